@@ -1,0 +1,41 @@
+"""The entry: `streamlit run app.py`, `python app.py` or `uvicorn app:app`. Builds the data when there is none."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from dashboard import store
+from etl.contract import ContractError
+from etl.load import build
+
+HERE = Path(__file__).parent
+log = logging.getLogger("cohesion")
+
+
+def ensure_build() -> None:
+    """Build the database from `data/tidy`; when a table is wrong, say so and go on with the build on show."""
+    try:
+        build(data=store.DATA)
+    except (ContractError, OSError) as error:
+        log.error("The figures were not rebuilt; the build on show stays.\n%s", error)
+
+
+async def health(_: Request) -> PlainTextResponse:
+    """Answer with the build on show, or 503 when there is none."""
+    try:
+        return PlainTextResponse(store.build_id())
+    except store.NoBuildError:
+        return PlainTextResponse("no build", status_code=503)
+
+
+ensure_build()
+app = st.App(HERE / "dashboard" / "main.py", routes=[Route("/health", health)])
+
+if __name__ == "__main__":
+    app.run()

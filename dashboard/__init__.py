@@ -1,0 +1,1 @@
+"""Questions, figures and words: everything the pages and briefings share, and nothing of publications."""

@@ -1,0 +1,12 @@
+"""Series in, Plotly figures out, as plain dictionaries: a dictionary costs 1 ms where an object costs 5.
+
+The awkward fact: nothing here may need another server. Maps take their outlines from our own static
+files, and the colours are the Analysis Function's, checked for contrast on white.
+"""
+
+from dashboard.charts.bars import ranked_dots, waterfall
+from dashboard.charts.lines import small_multiples, time_line
+from dashboard.charts.maps import choropleth
+from dashboard.charts.template import Plot, Point
+
+__all__ = ["Plot", "Point", "choropleth", "ranked_dots", "small_multiples", "time_line", "waterfall"]

@@ -1,0 +1,96 @@
+"""Maps of areas shaded in classes, from our own simplified boundaries.
+
+The awkward fact: Plotly fetches a world map from its own server for any geographical chart. `CONFIG`
+points it at an empty world among our static files, and outlines are given by address, so geometry
+is fetched once and never travels with a page's reruns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import floor, log10
+from typing import Any
+
+from dashboard.charts.template import INK, NO_FIGURE, ORANGE, SEQUENTIAL, Plot, Point, layout
+
+STATIC = "/app/static"
+
+
+def map_config(*, static: str = STATIC) -> dict[str, Any]:
+    """Return the Plotly configuration that keeps a map on this server."""
+    return {"topojsonURL": f"{static}/topojson/"}
+
+
+def choropleth(points: Sequence[Point], *, outlines: str, chosen: Sequence[str] = (), unit: str) -> Plot:
+    """Shade areas by value in five rounded classes; `outlines` is the address of a GeoJSON with `properties.code`."""
+    held = [p for p in points if p.value is not None]
+    edges = class_edges([p.value for p in held if p.value is not None])
+    missing = [p for p in points if p.value is None]
+    data = [_shaded(held, outlines=outlines, edges=edges, unit=unit)]
+    if missing:
+        data.append(_flat(missing, outlines=outlines, fill=NO_FIGURE, line=INK, width=0.5))
+    ours = [p for p in points if p.code in chosen]
+    if ours:
+        data.append(_flat(ours, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=3))
+    geo = {"fitbounds": "geojson", "visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
+    return {"data": data, "layout": layout(height=520, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
+
+
+def class_edges(values: Sequence[float]) -> list[float]:
+    """Return six rounded edges of five equal classes that hold every value, e.g. [0, 2, 4, 6, 8, 10]."""
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    rough = (high - low) / len(SEQUENTIAL) or 1.0
+    unit = 10.0 ** floor(log10(rough))
+    for step in (m * unit for m in (1, 2, 2.5, 5, 10, 20)):
+        start = floor(low / step) * step
+        if start + step * len(SEQUENTIAL) >= high:
+            return [round(start + step * n, 6) for n in range(len(SEQUENTIAL) + 1)]
+    raise AssertionError("a step of twenty units holds any range of five")
+
+
+def _shaded(points: Sequence[Point], *, outlines: str, edges: list[float], unit: str) -> dict[str, Any]:
+    span = edges[-1] - edges[0]
+    stops = [
+        (round((edge - edges[0]) / span, 6), colour)
+        for colour, low, high in zip(SEQUENTIAL, edges, edges[1:], strict=False)
+        for edge in (low, high)
+    ]
+    return {
+        "type": "choropleth",
+        "geojson": outlines,
+        "featureidkey": "properties.code",
+        "locations": [p.code for p in points],
+        "z": [p.value for p in points],
+        "zmin": edges[0],
+        "zmax": edges[-1],
+        "text": [p.hover for p in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "colorscale": stops,
+        "marker": {"line": {"color": "#FFFFFF", "width": 1}},
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 14,
+            "len": 0.9,
+            "y": 0,
+            "yanchor": "top",
+            "title": {"text": unit, "side": "top"},
+            "tickvals": edges,
+            "tickformat": ",~r",
+            "outlinewidth": 0,
+        },
+    }
+
+
+def _flat(points: Sequence[Point], *, outlines: str, fill: str, line: str, width: float) -> dict[str, Any]:
+    return {
+        "type": "choropleth",
+        "geojson": outlines,
+        "featureidkey": "properties.code",
+        "locations": [p.code for p in points],
+        "z": [0] * len(points),
+        "colorscale": [(0, fill), (1, fill)],
+        "showscale": False,
+        "text": [p.hover for p in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"line": {"color": line, "width": width}},
+    }

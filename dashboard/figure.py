@@ -1,0 +1,84 @@
+"""What a page shows as one block: a figure with everything it may not be shown without, or the honest lack of one.
+
+The awkward fact: a chart travels. It is copied into slides without its page, so title, caveat, table and
+source belong to the figure itself, and one cannot be made without them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dashboard.charts import Plot
+from dashboard.model import Area, Language, Source
+
+Cell = str | float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """Who is looking at what: a place, a language, and the build the figures come from."""
+
+    place: Area
+    lang: Language
+    build: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of a table; those not `shown` on the page still stand in the downloads."""
+
+    key: str
+    label: str
+    kind: Literal["text", "number"] = "text"
+    decimals: int = 0
+    signed: bool = False
+    shown: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """The rows behind a figure: exact numbers, not yet formatted; None only where a marker column says why."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A chart with its finding, its words, its rows and its sources; `code` names it in links and files."""
+
+    code: str
+    title: str
+    subtitle: str
+    chips: tuple[str, ...]
+    plot: Plot
+    alt: str
+    sentence: str
+    caveats: tuple[str, ...]
+    table: Table
+    sources: tuple[Source, ...]
+    config: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a figure without its words, rows or sources."""
+        needed = {"title": self.title, "subtitle": self.subtitle, "alt": self.alt, "sentence": self.sentence}
+        needed |= {"caveats": self.caveats, "rows": self.table.rows, "sources": self.sources}
+        empty = [name for name, value in needed.items() if not value]
+        if empty:
+            raise ValueError(f"figure {self.code}: expected {', '.join(empty)}; came nothing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotHeld:
+    """A figure people will look for that is not held: why, and where it can be had. Never an estimate."""
+
+    code: str
+    title: str
+    reason: str
+    how: str
+    url: str
+    url_label: str
+
+
+Block = Figure | NotHeld

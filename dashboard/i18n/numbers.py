@@ -1,0 +1,63 @@
+"""Numbers as text: thousands commas, a true minus sign, and a plain word where there is no figure.
+
+The awkward fact: Welsh official statistics write 1,234.5 as English does, so only the words for a
+missing figure depend on the language, and rounding is half away from zero, not Python's half to even.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from dashboard.i18n import Language, t
+
+Number = int | float | Decimal
+
+_MINUS = "\N{MINUS SIGN}"
+
+
+def whole(value: Number | None, *, lang: Language) -> str:
+    """Write a number with no decimals: 1234 is "1,234", -12 is "−12", None is "not available"."""
+    return decimal(value, places=0, lang=lang)
+
+
+def decimal(value: Number | None, *, places: int, lang: Language) -> str:
+    """Write a number with exactly `places` decimals: 1234.55 at 1 place is "1,234.6".
+
+    None and NaN give the catalogue's "not available"; ValueError for an infinite number.
+    """
+    rounded = _rounded(value, places=places)
+    return t("number.not_available", lang=lang) if rounded is None else _written(rounded)
+
+
+def signed(value: Number | None, *, lang: Language, places: int = 0) -> str:
+    """Write a change with its sign: "+12", "−12", and "0" bare; missing and infinite as for `decimal`."""
+    rounded = _rounded(value, places=places)
+    if rounded is None:
+        return t("number.not_available", lang=lang)
+    return f"+{_written(rounded)}" if rounded > 0 else _written(rounded)
+
+
+def percent(value: Number | None, *, lang: Language, places: int = 0, with_sign: bool = False) -> str:
+    """Write a percentage given in per cent, not as a share: 15.0 is "15%", with its sign "+15%".
+
+    Missing and infinite as for `decimal`.
+    """
+    if _rounded(value, places=places) is None:
+        return t("number.not_available", lang=lang)
+    number = signed(value, lang=lang, places=places) if with_sign else decimal(value, places=places, lang=lang)
+    return f"{number}%"
+
+
+def _rounded(value: Number | None, *, places: int) -> Decimal | None:
+    if value is None:
+        return None
+    # Through text, so that 2.675 rounds as it is printed and not as its binary neighbour.
+    exact = Decimal(str(value))
+    if exact.is_nan():
+        return None
+    if not exact.is_finite():
+        raise ValueError(f"expected a finite number; got {value!r}")
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _written(rounded: Decimal) -> str:
+    # abs() also clears the sign of a rounded -0.4, which is 0 and not minus 0.
+    return f"{_MINUS if rounded < 0 else ''}{abs(rounded):,f}"

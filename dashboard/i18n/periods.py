@@ -1,0 +1,121 @@
+"""Names of periods in both languages: "July to September 2023", "Gorffennaf i Fedi 2023".
+
+The awkward fact: Welsh month names change their first letter after "i" (to) and "a" (and), so the
+month tables hold whole phrases ("i Fedi", "a Thachwedd") and the catalogue's templates only place them.
+"""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from dashboard.i18n import Language, t
+
+PeriodStyle = Literal["long", "short", "mid_year"]
+
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    "cy": (
+        *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"),
+        *("Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"),
+    ),
+}
+_SHORT_MONTHS: dict[Language, tuple[str, ...]] = {
+    "en": (
+        *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+        *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    ),
+    "cy": (
+        *("Ion", "Chwef", "Maw", "Ebr", "Mai", "Meh"),
+        *("Gorff", "Awst", "Medi", "Hyd", "Tach", "Rhag"),
+    ),
+}
+_TO_MONTH: dict[Language, tuple[str, ...]] = {
+    "en": tuple(f"to {month}" for month in _MONTHS["en"]),
+    "cy": (
+        *("i Ionawr", "i Chwefror", "i Fawrth", "i Ebrill", "i Fai", "i Fehefin"),
+        *("i Orffennaf", "i Awst", "i Fedi", "i Hydref", "i Dachwedd", "i Ragfyr"),
+    ),
+}
+_AND_MONTH: dict[Language, tuple[str, ...]] = {
+    "en": tuple(f"and {month}" for month in _MONTHS["en"]),
+    "cy": (
+        *("ac Ionawr", "a Chwefror", "a Mawrth", "ac Ebrill", "a Mai", "a Mehefin"),
+        *("a Gorffennaf", "ac Awst", "a Medi", "a Hydref", "a Thachwedd", "a Rhagfyr"),
+    ),
+}
+_YEARS_BY_FIRST_MONTH = {1: "calendar_year", 4: "financial_year", 7: "year_to_mid"}
+
+
+def period_label(*, start: date, months: int, lang: Language, style: PeriodStyle) -> str:
+    """Name a period as a label, e.g. start 1 July 2023, 3 months, "cy", "short": "Gorff–Medi 2023".
+
+    `months` 0 is one day. `style="mid_year"` is for populations on 30 June: "mid-2024".
+    ValueError when the period cannot be named: negative months, or mid_year on another day.
+    """
+    if style == "mid_year":
+        _check_mid_year(start=start, months=months)
+        return t("period.mid_year.long", lang=lang, year=start.year)
+    kind = _kind(start=start, months=months)
+    values = _values(start=start, months=months, lang=lang, names=_SHORT_MONTHS if style == "short" else _MONTHS)
+    return t(f"period.{kind}.{style}", lang=lang, **values)
+
+
+def in_period(*, start: date, months: int, lang: Language, mid_year: bool = False) -> str:
+    """Say when, as a phrase for the inside of a sentence: "in the year ending March 2025", "ar 31 Mawrth 2026".
+
+    ValueError as for `period_label`.
+    """
+    if mid_year:
+        _check_mid_year(start=start, months=months)
+        return t("period.mid_year.in", lang=lang, year=start.year)
+    kind = _kind(start=start, months=months)
+    return t(f"period.{kind}.in", lang=lang, **_values(start=start, months=months, lang=lang, names=_MONTHS))
+
+
+def _kind(*, start: date, months: int) -> str:
+    if months == 0:
+        return "day"
+    if start.day != 1:
+        return "days"
+    if months == 1:
+        return "month"
+    if months == 12:
+        return _YEARS_BY_FIRST_MONTH.get(start.month, "days")
+    if months == 3:
+        # A quarter over New Year needs both years.
+        return "quarter" if start.month <= 10 else "span"
+    return "span" if months == 36 else "days"
+
+
+def _values(*, start: date, months: int, lang: Language, names: dict[Language, tuple[str, ...]]) -> dict[str, object]:
+    last = _last_day(start=start, months=months)
+    return {
+        "day": start.day,
+        "first": names[lang][start.month - 1],
+        "year": start.year,
+        "last_day": last.day,
+        "last": names[lang][last.month - 1],
+        "to_last": _TO_MONTH[lang][last.month - 1],
+        "and_last": _AND_MONTH[lang][last.month - 1],
+        "last_year": last.year,
+        "last_year_2": f"{last.year % 100:02d}",
+    }
+
+
+def _last_day(*, start: date, months: int) -> date:
+    if months < 0:
+        raise ValueError(f"expected a period of 0 months or more; got {months} from {start}")
+    if months == 0:
+        return start
+    if start.day > 28:
+        # No such day in every month, so "n months later" has no one answer.
+        raise ValueError(f"expected a period of months to start on day 1 to 28; got {start}")
+    years, month = divmod(start.month - 1 + months, 12)
+    return date(start.year + years, month + 1, start.day) - timedelta(days=1)
+
+
+def _check_mid_year(*, start: date, months: int) -> None:
+    if (start.month, start.day, months) != (6, 30, 0):
+        raise ValueError(f"expected a mid-year point, 30 June and 0 months; got {start} and {months} months")

@@ -1,0 +1,44 @@
+"""The frame of every page: language, place, navigation, footer. `app.py` serves it."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+
+from dashboard import store
+from dashboard.i18n import t
+from dashboard.widgets import address, frame
+
+PAGES = ("home", "hate_crime", "migration")
+
+
+@st.cache_resource
+def _settle_memory() -> None:
+    """Move everything imported out of the garbage collector's way once; it halves the wait under load."""
+    gc.collect()
+    gc.freeze()
+
+
+def main() -> None:
+    """Draw the page the address names inside the frame."""
+    lang = address.language()
+    st.set_page_config(page_title=t("app.title", lang=lang), page_icon=str(frame.STATIC / "icon.png"), layout="centered")
+    pages = [
+        st.Page(f"../pages/{name}.py", title=t(f"nav.{name}", lang=lang), url_path=name, default=name == "home")
+        for name in PAGES
+    ]
+    page = st.navigation(pages, position="top")
+    frame.document_language(lang)
+    try:
+        view = frame.current_view()
+    except store.NoBuildError:
+        frame.no_build(lang)
+        return
+    frame.top(view)
+    page.run()
+    frame.bottom(view)
+    _settle_memory()
+
+
+main()

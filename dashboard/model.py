@@ -1,0 +1,168 @@
+"""The nouns of the product: places, measures, periods, figures and where they come from. All frozen.
+
+The awkward fact: a number alone is never shown. An `Observation` therefore keeps its source and its
+marker, and a `Series` keeps its measure and place, so that whatever draws it can always cite it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from dashboard.i18n import Language
+
+Grade = Literal["A", "B", "C", "T"]
+AreaKind = Literal[
+    "local_authority",
+    "police_force",
+    "police_other",
+    "community_safety_partnership",
+    "country",
+    "composite",
+    "msoa",
+    "lsoa",
+    "ward",
+]
+MeasureKind = Literal["stock", "flow", "cumulative", "share", "level"]
+TOTAL = "total"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """One text in both languages."""
+
+    en: str
+    cy: str
+
+    def text(self, lang: Language) -> str:
+        """Return the text in `lang`."""
+        return self.cy if lang == "cy" else self.en
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """A place: `in_`, `to` and `from_` are whole phrases ("in Cardiff", "yng Nghaerdydd"), or None where none is reviewed."""
+
+    code: str
+    kind: AreaKind
+    name: Words
+    in_: Words | None = None
+    to: Words | None = None
+    from_: Words | None = None
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Period:
+    """A first day and a length in months; 0 months is a point in time."""
+
+    start: date
+    months: int
+
+    @property
+    def end(self) -> date:
+        """The last day of the period (the day itself for a point in time)."""
+        if self.months == 0:
+            return self.start
+        month = self.start.month - 1 + self.months
+        return date(self.start.year + month // 12, month % 12 + 1, self.start.day) - timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Category:
+    """One line of a breakdown, such as a strand or an offence; `total` is the whole."""
+
+    code: str
+    name: Words
+    parent: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """What is counted, and what may be done with it: a sum that is not allowed here is allowed nowhere."""
+
+    code: str
+    topic: str
+    name: Words
+    unit: Words
+    decimals: int
+    kind: MeasureKind
+    rate: bool
+    sum_areas: bool
+    sum_categories: bool
+    sum_time: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One edition of one publication, with its grade and cautions."""
+
+    code: str
+    publisher: Words
+    title: Words
+    edition: str
+    released: str
+    url: str
+    licence: str
+    grade: Grade
+    status: str
+    counts: Words
+    coverage: Words
+    caution: Words
+    checked: Words
+    vintage: str
+    file: str
+    sha256: str
+    retrieved: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """One published figure; `value` is None only with a `marker` that says why; `derived` is our sum of members."""
+
+    area: str
+    period: Period
+    category: str
+    value: float | None
+    source: str
+    lower: float | None = None
+    upper: float | None = None
+    marker: str | None = None
+    derived: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Break:
+    """A date across which figures may not be compared ("hard") or need a note ("soft")."""
+
+    measure: str
+    area: str
+    date: date
+    kind: str
+    severity: Literal["hard", "soft"]
+    label: Words
+    effect: Words
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """The figures of one measure for one place and category, in order of time; empty when none are held."""
+
+    measure: Measure
+    area: Area
+    category: Category
+    observations: tuple[Observation, ...]
+    sources: tuple[Source, ...]
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def latest(self) -> Observation | None:
+        """The newest figure that has a value, or None."""
+        return next((o for o in reversed(self.observations) if o.value is not None), None)
+
+    @property
+    def is_empty(self) -> bool:
+        """True when no figure with a value is held."""
+        return self.latest is None

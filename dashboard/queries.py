@@ -1,0 +1,255 @@
+"""Named questions about the data, answered in model objects. Each is cached by build and arguments.
+
+The awkward fact: not every question has an answer for every place. An answer with no figures is an
+empty `Series`; only a code that does not exist at all raises (`UnknownCodeError`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dashboard import store
+from dashboard.model import Area, Break, Category, Measure, Observation, Period, Series, Source, Words
+
+HERE = Path(__file__).parent
+F = TypeVar("F", bound=Callable[..., Any])
+_remembered: Callable[[F], F] = lru_cache(maxsize=4096)  # type: ignore[assignment]
+
+
+class UnknownCodeError(LookupError):
+    """A measure, area or category that the database does not know."""
+
+
+@cache
+def _sql(name: str) -> str:
+    return (HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _words(row: dict[str, Any], field: str) -> Words:
+    return Words(en=row[f"{field}_en"] or "", cy=row[f"{field}_cy"] or "")
+
+
+def _phrase(row: dict[str, Any], field: str) -> Words | None:
+    return _words(row, field) if row[f"{field}_en"] and row[f"{field}_cy"] else None
+
+
+@_remembered
+def areas(*, build: str) -> dict[str, Area]:
+    """Return every area by code, in the order of the place picker."""
+    return {
+        r["code"]: Area(
+            code=r["code"],
+            kind=r["kind"],
+            name=_words(r, "name"),
+            in_=_phrase(r, "in"),
+            to=_phrase(r, "to"),
+            from_=_phrase(r, "from"),
+            members=tuple(r["members"] or ()),
+        )
+        for r in store.rows(_sql("areas"), build=build)
+    }
+
+
+@_remembered
+def places(*, build: str) -> tuple[str, ...]:
+    """Return the codes offered in the place picker, in its order."""
+    found = store.rows("SELECT code FROM area WHERE selectable ORDER BY sort, name_en", build=build)
+    return tuple(r["code"] for r in found)
+
+
+def area(code: str, *, build: str) -> Area:
+    """Return one area; raise `UnknownCodeError` when there is none."""
+    return _known(areas(build=build), code, "an area")
+
+
+@_remembered
+def force_of(code: str, *, build: str) -> Area | None:
+    """Return the police force area a place lies in or is, or None when it spans several (Wales)."""
+    everything = areas(build=build)
+    place = _known(everything, code, "an area")
+    if place.kind == "police_force":
+        return place
+    wanted = {code} if place.kind == "local_authority" else set(place.members)
+    forces = (a for a in everything.values() if a.kind == "police_force")
+    return next((f for f in forces if wanted and wanted <= set(f.members)), None)
+
+
+@_remembered
+def measures(*, build: str) -> dict[str, Measure]:
+    """Return every measure by code."""
+    fields = ("topic", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time")
+    return {
+        r["measure"]: Measure(
+            code=r["measure"], name=_words(r, "name"), unit=_words(r, "unit"), **{f: r[f] for f in fields}
+        )
+        for r in store.rows("SELECT * FROM measure ORDER BY topic, measure", build=build)
+    }
+
+
+def measure(code: str, *, build: str) -> Measure:
+    """Return one measure; raise `UnknownCodeError` when there is none."""
+    return _known(measures(build=build), code, "a measure")
+
+
+@_remembered
+def categories(measure: str, *, build: str) -> dict[str, Category]:
+    """Return a measure's categories by code, in their order."""
+    found = store.rows("SELECT * FROM category WHERE measure = $m ORDER BY sort", {"m": measure}, build=build)
+    return {r["category"]: Category(code=r["category"], name=_words(r, "name"), parent=r["parent"]) for r in found}
+
+
+@_remembered
+def sources(*, build: str) -> dict[str, Source]:
+    """Return every source by code."""
+    plain = ("edition", "released", "url", "licence", "grade", "status", "vintage", "file", "sha256", "retrieved")
+    texts = ("publisher", "title", "counts", "coverage", "caution", "checked")
+    return {
+        r["source"]: Source(
+            code=r["source"], **{f: r[f] for f in plain}, **{f: _words(r, f) for f in texts}
+        )
+        for r in store.rows("SELECT * FROM source ORDER BY source", build=build)
+    }
+
+
+def sources_of(observations: tuple[Observation, ...], *, build: str) -> tuple[Source, ...]:
+    """Return the sources behind some figures, each once, newest edition last."""
+    known = sources(build=build)
+    return tuple(known[code] for code in dict.fromkeys(o.source for o in observations))
+
+
+@_remembered
+def series(measure: str, area: str, *, category: str = "total", months: int | None = None, build: str) -> Series:
+    """Return the figures of a measure for a place, oldest first, with the breaks that touch them."""
+    what, where = _known(measures(build=build), measure, "a measure"), _known(areas(build=build), area, "an area")
+    part = _known(categories(measure, build=build), category, f"a category of {measure}")
+    bound = {"measure": measure, "area": area, "category": category}
+    found = tuple(_observation(r) for r in store.rows(_sql("series"), bound, build=build))
+    if months is not None:
+        found = tuple(o for o in found if o.period.months == months)
+    return Series(
+        measure=what,
+        area=where,
+        category=part,
+        observations=found,
+        sources=sources_of(found, build=build),
+        breaks=breaks(measure, area, build=build),
+    )
+
+
+def breakdown(measure: str, area: str, *, build: str) -> tuple[Series, ...]:
+    """Return one series per category of a measure that holds figures for a place, the total left out."""
+    parts = (c for c in categories(measure, build=build) if c != "total")
+    found = (series(measure, area, category=c, build=build) for c in parts)
+    return tuple(s for s in found if not s.is_empty)
+
+
+@_remembered
+def snapshot(
+    measure: str, *, kind: str, period: Period, category: str = "total", nation: str | None = None, build: str
+) -> tuple[Observation, ...]:
+    """Return one period's figures of a measure for every area of a kind (in one nation, when named)."""
+    bound = {"measure": measure, "category": category, "kind": kind, "nation": nation}
+    bound |= {"start": period.start, "months": period.months}
+    return tuple(_observation(r) for r in store.rows(_sql("snapshot"), bound, build=build))
+
+
+@_remembered
+def latest_period(measure: str, *, kind: str, category: str = "total", nation: str | None = None, build: str) -> Period | None:
+    """Return the newest period in which every area of a kind that the measure ever covers has a figure."""
+    found = store.rows(
+        """SELECT o.period_start, o.period_months, count(*) AS n
+           FROM observation o JOIN area ON area.code = o.area_code
+           WHERE o.measure = $measure AND o.category = $category AND area.kind = $kind
+             AND ($nation IS NULL OR area.nation_code = $nation) AND o.value IS NOT NULL
+           GROUP BY ALL QUALIFY n = max(n) OVER () ORDER BY 1 DESC LIMIT 1""",
+        {"measure": measure, "category": category, "kind": kind, "nation": nation},
+        build=build,
+    )
+    return Period(start=found[0]["period_start"], months=found[0]["period_months"]) if found else None
+
+
+@_remembered
+def breaks(measure: str, area: str, *, build: str) -> tuple[Break, ...]:
+    """Return the breaks that touch a measure in a place, oldest first."""
+    found = store.rows(_sql("breaks"), {"measure": measure, "area": area}, build=build)
+    return tuple(
+        Break(
+            measure=r["measure"],
+            area=r["area_code"],
+            date=r["date"],
+            kind=r["kind"],
+            severity=r["severity"],
+            label=_words(r, "label"),
+            effect=_words(r, "effect"),
+            origin=r["origin"],
+        )
+        for r in found
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Components:
+    """What changed a population in the twelve months from `period.start`, in people; None where not held."""
+
+    period: Period
+    births: float | None
+    deaths: float | None
+    internal_net: float | None
+    international_net: float | None
+    other_change: float | None
+    source: str
+
+
+@_remembered
+def components(area: str, *, build: str) -> tuple[Components, ...]:
+    """Return the yearly components of change of a place, summed over its authorities where it has several."""
+    found = store.rows(_sql("net_flows"), {"area": area}, build=build)
+    fields = ("births", "deaths", "internal_net", "international_net", "other_change", "source")
+    return tuple(
+        Components(period=Period(start=r["period_start"], months=12), **{f: r[f] for f in fields}) for r in found
+    )
+
+
+@_remembered
+def population(area: str, *, period: Period, build: str) -> Observation | None:
+    """Return the population that suits a rate for a period, or None where it is not held.
+
+    A year's count uses the mid-year inside it (30 June 2024 for the year ending March 2025); a point in
+    time uses the newest mid-year at or before it, or the one after it when none is held before.
+    """
+    held = [o for o in series("population", area, build=build).observations if o.value]
+    if period.months:
+        inside = [o for o in held if period.start <= o.period.start <= period.end]
+        return inside[-1] if inside else None
+    before = [o for o in held if o.period.start <= period.start]
+    return before[-1] if before and (period.start - before[-1].period.start).days < MAXIMUM_AGE_DAYS else None
+
+
+MAXIMUM_AGE_DAYS = 3 * 366  # a stock is not divided by a population more than three years older
+
+
+def _observation(row: dict[str, Any]) -> Observation:
+    return Observation(
+        area=row["area_code"],
+        period=Period(start=row["period_start"], months=row["period_months"]),
+        category=row["category"],
+        value=row["value"],
+        lower=row["lower"],
+        upper=row["upper"],
+        marker=row["marker"],
+        source=row["source"],
+        derived=row["derived"],
+    )
+
+
+def _known(found: dict[str, Any], code: str, what: str) -> Any:
+    if code not in found:
+        raise UnknownCodeError(f"expected {what} of the database; came {code!r}")
+    return found[code]
+
+

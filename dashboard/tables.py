@@ -1,0 +1,82 @@
+"""Tables of figures: exact values for files, written values for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard import queries
+from dashboard.figure import Cell, Column, Table
+from dashboard.i18n import Language, t
+from dashboard.i18n.numbers import decimal, signed
+from dashboard.i18n.periods import period_label
+from dashboard.model import Observation, Period, Series
+
+
+def period_text(period: Period, *, lang: Language, measure: str = "", short: bool = False) -> str:
+    """Name a period in a table or on a chart; populations are named by their mid-year."""
+    if measure.startswith("population") and (period.start.month, period.start.day) == (6, 30):
+        return period_label(start=period.start, months=0, lang=lang, style="mid_year")
+    return period_label(start=period.start, months=period.months, lang=lang, style="short" if short else "long")
+
+
+def series_table(series: Iterable[Series], *, lang: Language, build: str) -> Table:
+    """Return the rows of some series, newest first: period, area and category, value, marker, and where each stands."""
+    every = tuple(series)
+    several = {"area": len({s.area.code for s in every}) > 1, "category": len({s.category.code for s in every}) > 1}
+    columns = observation_columns(every[0], lang=lang, show_area=several["area"], show_category=several["category"])
+    rows = [observation_row(s, o, lang=lang, build=build) for s in every for o in s.observations]
+    rows.sort(key=lambda r: str(r[1]), reverse=True)
+    marked = any(r[-4] for r in rows)
+    return Table(columns=(*columns[:-4], marker_column(lang=lang, shown=marked), *columns[-3:]), rows=tuple(rows))
+
+
+def marker_column(*, lang: Language, shown: bool) -> Column:
+    """Return the column of markers, shown only where there is one."""
+    return Column(key="marker", label=t("column.marker", lang=lang), shown=shown)
+
+
+def observation_columns(series: Series, *, lang: Language, show_area: bool, show_category: bool) -> tuple[Column, ...]:
+    """Return the columns of `observation_row`."""
+    unit = series.measure.unit.text(lang)
+    return (
+        Column(key="period", label=t("column.period", lang=lang)),
+        Column(key="period_start", label=t("column.period_start", lang=lang), shown=False),
+        Column(key="period_months", label=t("column.period_months", lang=lang), kind="number", shown=False),
+        Column(key="area_code", label=t("column.area_code", lang=lang), shown=False),
+        Column(key="area", label=t("column.area", lang=lang), shown=show_area),
+        Column(key="measure", label=t("column.measure", lang=lang), shown=False),
+        Column(key="category", label=t("column.category", lang=lang), shown=show_category),
+        Column(key="value", label=unit[:1].upper() + unit[1:], kind="number", decimals=series.measure.decimals),
+        marker_column(lang=lang, shown=False),
+        Column(key="source", label=t("column.source", lang=lang), shown=False),
+        Column(key="edition", label=t("figure.edition", lang=lang), shown=False),
+        Column(key="grade", label=t("grade.label", lang=lang), shown=False),
+    )
+
+
+def observation_row(series: Series, figure: Observation, *, lang: Language, build: str) -> tuple[Cell, ...]:
+    """Return one figure as a row, with the words that say what and whose it is."""
+    source = queries.sources(build=build)[figure.source]
+    return (
+        period_text(figure.period, lang=lang, measure=series.measure.code),
+        figure.period.start.isoformat(),
+        figure.period.months,
+        series.area.code,
+        series.area.name.text(lang),
+        series.measure.name.text(lang),
+        series.category.name.text(lang),
+        figure.value,
+        figure.marker,
+        f"{source.publisher.text(lang)}: {source.title.text(lang)}",
+        source.edition,
+        source.grade,
+    )
+
+
+def written(cell: Cell, *, column: Column, lang: Language) -> str:
+    """Write a cell for the page: a number with commas, an absent one as words, text as it is."""
+    if column.kind == "text":
+        return "" if cell is None else str(cell)
+    number = None if cell is None else float(cell)
+    write = signed if column.signed else decimal
+    return write(number, places=column.decimals, lang=lang)

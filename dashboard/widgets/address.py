@@ -1,0 +1,75 @@
+"""The view in the address bar: place, language and each page's own choices, so that a link reopens it.
+
+The awkward fact: Streamlit empties the address when the page changes, and would write translated labels
+into it if widgets were bound to it. So codes are kept here, in the session, and written back on each run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.i18n import LANGUAGES, Language, t
+
+DEFAULT_PLACE = "XCAV"
+DEFAULT_LANGUAGE: Language = "en"
+KEPT = "kept_choices"
+NOTICES = "address_notices"
+LONGEST_ECHO = 40
+
+
+def language() -> Language:
+    """Return the language of the view; an unknown one in the address gives English and a notice."""
+    found = chosen("lang", options=LANGUAGES, default=DEFAULT_LANGUAGE, unknown="notice.unknown_language")
+    return "cy" if found == "cy" else "en"
+
+
+def chosen(name: str, *, options: Sequence[str], default: str, unknown: str = "notice.unknown_value") -> str:
+    """Return a choice of the view: from the address, else as last chosen, else `default`.
+
+    A value that is not among `options` gives `default` and a plain notice; it never stops the page.
+    """
+    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    asked = st.query_params.get(name)
+    if asked is not None and asked not in options:
+        st.session_state.setdefault(NOTICES, []).append((unknown, name, asked[:LONGEST_ECHO]))
+        asked = default
+    value = asked if asked is not None else kept.get(name, default)
+    value = value if value in options else default
+    keep(name, value)
+    return value
+
+
+def keep(name: str, value: str) -> None:
+    """Remember a choice and write it into the address."""
+    st.session_state.setdefault(KEPT, {})[name] = value
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def on_choice(name: str, *, key: str) -> Callable[[], None]:
+    """Return the callback that takes a widget's new value (session key `key`) into the address."""
+
+    def take() -> None:
+        keep(name, st.session_state[key])
+
+    return take
+
+
+def take_notices() -> list[tuple[str, str, str]]:
+    """Return the notices about unknown values in the address, once."""
+    found: list[tuple[str, str, str]] = st.session_state.pop(NOTICES, [])
+    return list(dict.fromkeys(found))
+
+
+def link(**others: str) -> str:
+    """Return the address of this very view, with `others` laid over it, e.g. "?lang=cy&place=W06000015"."""
+    return "?" + urlencode({**dict(sorted(st.query_params.items())), **others})
+
+
+def show_notices(*, lang: Language, place_name: str) -> None:
+    """Say plainly which parts of the address were not understood and what is shown instead."""
+    for key, name, value in take_notices():
+        st.info(t(key, lang=lang, name=name, value=value, place=place_name))

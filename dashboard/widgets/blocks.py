@@ -1,0 +1,115 @@
+"""A block on the page, in the one order every block has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+
+from dashboard.downloads import csv_bytes, file_stem, xlsx_bytes
+from dashboard.figure import Block, Figure, NotHeld, Table, View
+from dashboard.i18n import t
+from dashboard.model import Source
+from dashboard.tables import written
+from dashboard.widgets import address
+
+PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+def show(block: Block, view: View, *, question: str) -> None:
+    """Show a figure, or the card that says it is not held, under the question it answers."""
+    st.html(f'<h2 id="{block.code}">{escape(question)}</h2>')
+    with st.container(key=f"block_{block.code}"):
+        show_figure(block, view) if isinstance(block, Figure) else show_not_held(block, view)
+
+
+def show_not_held(card: NotHeld, view: View) -> None:
+    """Show why a figure is not held and where it can be had."""
+    lines = [
+        f"<h3>{escape(card.title)}</h3>",
+        f"<p>{escape(card.reason)}</p>",
+        f"<p>{escape(card.how)} <a href='{escape(card.url)}'>{escape(card.url_label)}</a></p>",
+        f"<p class='ct-muted'>{escape(t('not_held.never_estimated', lang=view.lang))}</p>",
+    ]
+    st.html(f"<section class='ct-not-held'>{''.join(lines)}</section>")
+
+
+def show_figure(figure: Figure, view: View) -> None:
+    """Show title, subtitle, chips, chart, sentence, caveats, table, downloads, link and source."""
+    st.html(
+        f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>"
+        f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>"
+    )
+    config = PLOT_CONFIG | figure.config
+    st.plotly_chart(figure.plot, theme=None, key=f"plot_{figure.code}", config=config, alt=figure.alt)
+    st.html(f"<p class='ct-sentence'>{escape(figure.sentence)}</p>{_caveats(figure, view)}")
+    with st.expander(t("figure.show_table", lang=view.lang)):
+        st.html(table_html(figure.table, caption=f"{figure.title}. {figure.subtitle}", view=view))
+    _downloads(figure, view)
+    st.html(_source_html(figure, view))
+
+
+def _caveats(figure: Figure, view: View) -> str:
+    items = "".join(f"<li>{escape(c)}</li>" for c in figure.caveats)
+    heading = escape(t("figure.does_not_tell", lang=view.lang))
+    return f"<section class='ct-caveats'><h4>{heading}</h4><ul>{items}</ul></section>"
+
+
+def table_html(table: Table, *, caption: str, view: View) -> str:
+    """Return the shown columns as an HTML table with header cells, numbers to the right."""
+    shown = [(number, c) for number, c in enumerate(table.columns) if c.shown]
+    head = "".join(f"<th scope='col' class='ct-{c.kind}'>{escape(c.label)}</th>" for _, c in shown)
+    body = []
+    for row in table.rows:
+        cells = [(written(row[number], column=c, lang=view.lang), c.kind) for number, c in shown]
+        first = f"<th scope='row'>{escape(cells[0][0])}</th>"
+        body.append(f"<tr>{first}{''.join(f'<td class=ct-{kind}>{escape(text)}</td>' for text, kind in cells[1:])}</tr>")
+    return (
+        f"<div class='ct-scroll' tabindex='0' role='region' aria-label='{escape(caption, quote=True)}'>"
+        f"<table class='ct-table'><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _downloads(figure: Figure, view: View) -> None:
+    stem = file_stem(figure, place=view.place.code, lang=view.lang, build=view.build)
+    makers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "csv": ("figure.download_csv", "text/csv", lambda: csv_bytes(figure)),
+        "xlsx": (
+            "figure.download_excel",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            lambda: xlsx_bytes(figure, lang=view.lang, build=view.build),
+        ),
+    }
+    with st.container(horizontal=True, key=f"downloads_{figure.code}"):
+        for kind, (label, mime, make) in makers.items():
+            st.download_button(
+                t(label, lang=view.lang),
+                data=make,
+                file_name=f"{stem}.{kind}",
+                mime=mime,
+                key=f"{kind}_{figure.code}",
+                on_click="ignore",
+            )
+        for kind in ("svg", "png"):
+            st.html(
+                f"<button type='button' class='ct-image' data-figure='{figure.code}' data-kind='{kind}' "
+                f"data-name='{stem}.{kind}'>{escape(t(f'figure.download_{kind}', lang=view.lang))}</button>"
+            )
+        st.html(f"<a class='ct-link' href='{escape(address.link())}#{figure.code}'>{escape(t('figure.link', lang=view.lang))}</a>")
+
+
+def _source_html(figure: Figure, view: View) -> str:
+    return f"<footer class='ct-source'>{''.join(_source_line(s, view) for s in figure.sources)}</footer>"
+
+
+def _source_line(source: Source, view: View) -> str:
+    words = {
+        "publisher": escape(source.publisher.text(view.lang)),
+        "title": f"<a href='{escape(source.url, quote=True)}'>{escape(source.title.text(view.lang))}</a>",
+        "edition": escape(source.edition),
+        "released": escape(source.released),
+        "licence": escape(source.licence),
+    }
+    return f"<p>{t('figure.source_line', lang=view.lang, **words)}</p>"

@@ -1,0 +1,86 @@
+"""Around every page: place picker, language switch, notices, footer, and the one style sheet."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import queries, store
+from dashboard.figure import View
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.widgets import address
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def current_view() -> View:
+    """Return the view the address asks for; raise `store.NoBuildError` when there are no figures at all."""
+    lang = address.language()
+    build = store.build_id()
+    places = queries.places(build=build)
+    code = address.chosen("place", options=places, default=address.DEFAULT_PLACE, unknown="notice.unknown_place")
+    return View(place=queries.area(code, build=build), lang=lang, build=build)
+
+
+def top(view: View) -> None:
+    """Show the name of the product, the place picker and the language switch."""
+    st.html(STATIC / "style.css")
+    st.html(
+        f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"
+        f"<span class='ct-tagline'>{escape(t('app.tagline', lang=view.lang))}</span></div>"
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
+        _place_picker(view)
+        language_switch(view.lang)
+    if view.lang == "cy":
+        st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang='cy'))}</p>")
+    address.show_notices(lang=view.lang, place_name=view.place.name.text(view.lang))
+
+
+def _place_picker(view: View) -> None:
+    names = queries.areas(build=view.build)
+    key = f"place_picker_{view.lang}"  # a key per language: labels are remembered with the widget
+    st.session_state[key] = view.place.code
+    st.selectbox(
+        t("frame.place_label", lang=view.lang),
+        options=queries.places(build=view.build),
+        format_func=lambda code: names[code].name.text(view.lang),
+        key=key,
+        on_change=address.on_choice("place", key=key),
+        width=420,
+    )
+
+
+def language_switch(lang: Language) -> None:
+    """Show a button that carries the other language's own name."""
+    other = next(one for one in LANGUAGES if one != lang)
+    st.button(
+        t("frame.language_switch", lang=lang),
+        help=t("frame.language_help", lang=lang),
+        key="language_switch",
+        on_click=lambda: address.keep("lang", other),
+    )
+
+
+def document_language(lang: Language) -> None:
+    """Tell the browser which language the page is in, for screen readers and hyphenation."""
+    st.html(f"<script>document.documentElement.lang = '{lang}';</script>", unsafe_allow_javascript=True)
+
+
+def bottom(view: View) -> None:
+    """Show licence, boundaries attribution and the build."""
+    lines = ("footer.sources_text", "footer.licence", "map.attribution")
+    paragraphs = "".join(f"<p>{escape(t(key, lang=view.lang))}</p>" for key in lines)
+    built = escape(t("footer.build", lang=view.lang, build=view.build))
+    st.html(f"<footer class='ct-footer'>{paragraphs}<p>{built}</p></footer>")
+
+
+def no_build(lang: Language) -> None:
+    """Show the page that stands in while there are no figures at all, with the command that makes them."""
+    st.html(STATIC / "style.css")
+    st.title(t("no_build.title", lang=lang))
+    st.write(t("no_build.explanation", lang=lang))
+    st.code(t("no_build.command", lang=lang), language=None)
+    language_switch(lang)

@@ -1,0 +1,1 @@
+"""From a publisher's file to one database file: everything that knows publications, and nothing of screens."""

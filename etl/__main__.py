@@ -1,0 +1,85 @@
+"""The data lead's commands: `python -m etl build | check | catalogue | extract | boundaries`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from etl import boundaries, catalogue, load
+from etl.contract import ContractError
+from etl.extract import extract
+from etl.registry import DATASETS
+
+ROOT = Path(__file__).parent.parent
+DATA = ROOT / "data"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return 0, or 1 with every problem on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except ContractError as error:
+        print(f"Stopped, nothing was replaced:\n{error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m etl", description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA, help="the data folder (default: data)")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    _command(commands, "build", _build, "build the database from data/tidy and put it on show")
+    _command(commands, "check", _check, "check every table without building")
+    generated = _command(commands, "catalogue", _catalogue, "write docs/data-catalogue.md from the data")
+    generated.add_argument("--check", action="store_true", help="only say whether the page is true now")
+    one = _command(commands, "extract", _extract, "read a publication into data/tidy")
+    one.add_argument("dataset", choices=[*DATASETS, "all"], metavar="dataset", help=f"all, or one of {', '.join(DATASETS)}")
+    one.add_argument("--from", dest="source", type=Path, required=True, help="the file; for 'all' the folder of sources")
+    outlines = _command(commands, "boundaries", _boundaries, "simplify published boundaries for the maps")
+    outlines.add_argument("--from", dest="source", type=Path, required=True, help="the folder of published boundaries")
+    return parser
+
+
+def _command(commands, name: str, run, summary: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+    command: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
+    command.set_defaults(run=run)
+    return command
+
+
+def _build(options: argparse.Namespace) -> None:
+    print(f"build {load.build(data=options.data)} is on show")
+
+
+def _check(options: argparse.Namespace) -> None:
+    tables = load.read_tables(data=options.data)
+    print(f"{len(tables.observation):,} figures in {len(tables.source)} tables keep the contract")
+
+
+def _catalogue(options: argparse.Namespace) -> None:
+    page = ROOT / "docs" / "data-catalogue.md"
+    text = catalogue.catalogue_text(load.read_tables(data=options.data))
+    if options.check and (not page.exists() or page.read_text(encoding="utf-8") != text):
+        raise ContractError("docs/data-catalogue.md: expected what the data say now; run python -m etl catalogue")
+    if not options.check:
+        page.write_bytes(text.encode("utf-8"))
+    print(f"{page.name} is true")
+
+
+def _extract(options: argparse.Namespace) -> None:
+    names = list(DATASETS) if options.dataset == "all" else [options.dataset]
+    for number, name in enumerate(names, start=1):
+        dataset = DATASETS[name]
+        file = options.source / dataset.material if options.source.is_dir() else options.source
+        table = extract(dataset, file=file, tidy_folder=options.data / "tidy")
+        print(f"[{number}/{len(names)}] {table.name}", flush=True)
+
+
+def _boundaries(options: argparse.Namespace) -> None:
+    for path in boundaries.write_boundaries(sources=options.source, target=ROOT / "dashboard" / "static" / "boundaries"):
+        print(path.name)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,187 @@
+"""From the ONS's boundary files to the three small maps that the pages draw.
+
+The awkward fact: a browser that draws with d3, as Plotly's does, wants outer rings clockwise, the
+opposite of the GeoJSON standard; wound the standard way, an area fills the rest of the globe instead.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from shapely.geometry import Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from etl.contract import ContractError, Problem
+from etl.geography import RECODED, load_areas
+
+ATTRIBUTION = (
+    "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
+    "Contains OS data © Crown copyright and database right 2024"
+)
+ATTRIBUTION_CY = (
+    "Ffynhonnell: Y Swyddfa Ystadegau Gwladol, trwyddedwyd o dan y Drwydded Llywodraeth Agored f.3.0. "
+    "Yn cynnwys data'r Arolwg Ordnans © Hawlfraint y Goron a hawl cronfa ddata 2024"
+)
+_METRES = "EPSG:27700"
+_DEGREES = "EPSG:4326"
+_DECIMALS = 5  # About a metre, as in the source: at four, Flintshire's scrap of land beyond the Dee crosses itself.
+_SMALLEST_SCRAP = 10_000.0  # Square metres: rounding would fold anything smaller into a line.
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoundaryMap:
+    """One file to write: the areas it holds, where their shapes come from and how far they are thinned."""
+
+    name: str
+    source: str
+    code_property: str
+    kind: str
+    prefix: str
+    tolerance: float  # metres; 0 keeps the source's points
+    smallest_part: float  # square metres; an island below this is left out, unless it is the whole area
+
+
+MAPS = (
+    BoundaryMap(
+        name="wales_la.geojson",
+        source="lad-may-2024-uk-buc.geojson",
+        code_property="ltla24_code",
+        kind="local_authority",
+        prefix="W",
+        tolerance=100,
+        smallest_part=50_000,
+    ),
+    BoundaryMap(
+        name="uk_la.geojson",
+        source="lad-may-2024-uk-buc.geojson",
+        code_property="ltla24_code",
+        kind="local_authority",
+        prefix="",
+        tolerance=900,
+        smallest_part=1_000_000,
+    ),
+    BoundaryMap(
+        name="wales_pfa.geojson",
+        source="pfa-dec-2020-ew-buc.geojson",
+        code_property="pfa20_code",
+        kind="police_force",
+        prefix="W",
+        tolerance=100,
+        smallest_part=50_000,
+    ),
+)
+
+
+def write_boundaries(*, sources: Path, target: Path) -> tuple[Path, ...]:
+    """Write every map of `MAPS` to `target` from the `geography` folder of `sources`; raise if areas do not match."""
+    areas = load_areas()
+    shapes = {plan.name: _read(plan=plan, folder=sources / "geography") for plan in MAPS}
+    problems = [problem for plan in MAPS for problem in _mismatches(plan=plan, shapes=shapes[plan.name], areas=areas)]
+    if problems:
+        raise ContractError(problems)
+    target.mkdir(parents=True, exist_ok=True)
+    return tuple(_write(plan=plan, shapes=shapes[plan.name], areas=areas, target=target) for plan in MAPS)
+
+
+def _read(*, plan: BoundaryMap, folder: Path) -> gpd.GeoSeries:
+    """Return the shapes of a source file by today's area code."""
+    path = folder / plan.source
+    if not path.is_file():
+        raise ContractError([Problem(file=str(path), expected="a boundary file of the ONS", came="no such file")])
+    frame = gpd.read_file(path)
+    if plan.code_property not in frame:
+        came = ", ".join(frame.columns)
+        raise ContractError([Problem(file=plan.source, expected=f"the property {plan.code_property}", came=came)])
+    return gpd.GeoSeries(frame.set_index(frame[plan.code_property].replace(dict(RECODED))).geometry)
+
+
+def _wanted(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the current areas that the map shows, in the order of their codes."""
+    current = areas[(areas["kind"] == plan.kind) & (areas["valid_to"] == "")]
+    return current[current["code"].str.startswith(plan.prefix)].sort_values("code")
+
+
+def _mismatches(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame) -> Iterator[Problem]:
+    """Yield a problem for codes that `areas.csv` does not know, that come twice, or that have no polygon."""
+    known = set(areas.loc[areas["kind"] == plan.kind, "code"])
+    drawn = set(shapes.index[~(shapes.isna() | shapes.is_empty)])
+    findings = {
+        f"only codes of areas.csv ({plan.kind})": set(shapes.index) - known,
+        "each code once": set(shapes.index[shapes.index.duplicated()]),
+    }
+    for expected, codes in findings.items():
+        if codes:
+            yield Problem(file=plan.source, expected=expected, came=", ".join(sorted(codes)))
+    missing = set(_wanted(plan=plan, areas=areas)["code"]) - drawn
+    if missing:
+        came = f"no polygon for {', '.join(sorted(missing))}"
+        yield Problem(file=plan.source, expected=f"a polygon for every area of {plan.name}", came=came)
+
+
+def _write(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame, target: Path) -> Path:
+    """Write one map, one area to a line so that a change of boundary can be read in a diff."""
+    wanted = _wanted(plan=plan, areas=areas)
+    parts = _thin(shapes=gpd.GeoSeries(shapes.loc[wanted["code"]]), plan=plan)
+    features = [
+        _feature(code=code, name_en=name_en, name_cy=name_cy, parts=parts.loc[[code]])
+        for code, name_en, name_cy in zip(wanted["code"], wanted["name_en"], wanted["name_cy"], strict=True)
+    ]
+    head = {"type": "FeatureCollection", "attribution": ATTRIBUTION, "attribution_cy": ATTRIBUTION_CY}
+    text = f'{_compact(head)[:-1]},"features":[\n' + ",\n".join(map(_compact, features)) + "\n]}\n"
+    path = target / plan.name
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def _thin(*, shapes: gpd.GeoSeries, plan: BoundaryMap) -> gpd.GeoSeries:
+    """Return the areas' polygons with fewer points, in degrees; neighbours keep one and the same edge."""
+    simplified = gpd.GeoSeries(shapes.to_crs(_METRES)).simplify_coverage(plan.tolerance)
+    parts = simplified.explode()
+    size = pd.Series(parts.area)
+    scrap = (size >= _SMALLEST_SCRAP) & _touches_another(parts=parts)
+    kept = (size >= plan.smallest_part) | (size == size.groupby(level=0).transform("max")) | scrap
+    return gpd.GeoSeries(parts.loc[kept]).to_crs(_DEGREES)
+
+
+def _touches_another(*, parts: gpd.GeoSeries) -> npt.NDArray[np.bool_]:
+    """Say of each polygon whether it borders another: a scrap of land across a river would leave a gap."""
+    first, second = parts.sindex.query(parts, predicate="intersects")
+    return np.isin(np.arange(len(parts)), first[first != second])
+
+
+def _feature(*, code: str, name_en: str, name_cy: str, parts: Iterable[BaseGeometry]) -> dict[str, object]:
+    """Return one area as GeoJSON, its names beside its shape."""
+    geometry = {"type": "MultiPolygon", "coordinates": [_rings(part) for part in parts]}
+    properties = {"code": code, "name_en": name_en, "name_cy": name_cy}
+    return {"type": "Feature", "id": code, "properties": properties, "geometry": geometry}
+
+
+def _rings(polygon: BaseGeometry) -> list[list[list[float]]]:
+    """Return a polygon's rings, the outer one clockwise."""
+    if not isinstance(polygon, Polygon):
+        raise ContractError(f"expected a polygon in a boundary file; came a {polygon.geom_type}")
+    wound = orient(polygon, sign=-1.0)
+    return [_rounded(ring.coords) for ring in (wound.exterior, *wound.interiors)]
+
+
+def _rounded(points: Iterable[tuple[float, ...]]) -> list[list[float]]:
+    """Return the points rounded alike in every area, so that a shared edge stays shared; equal neighbours once."""
+    ring: list[list[float]] = []
+    for x, y, *_ in points:
+        point = [round(x, _DECIMALS), round(y, _DECIMALS)]
+        if not ring or ring[-1] != point:
+            ring.append(point)
+    return ring
+
+
+def _compact(value: object) -> str:
+    """Return JSON without spaces and with its letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,101 @@
+"""Checks on both sides of `tidy`, each named for the failure it catches.
+
+The awkward fact: most silent errors are rows that vanish. A join drops what it does not match, a
+filter drops what was renamed; so counts and totals are compared on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl.contract import KEY_COLUMNS, MARKERS, TIDY_COLUMNS, TOTAL, ContractError, Problem
+
+_NUMBER = r"-?\d+(\.\d+)?"
+SHOWN_AT_MOST = 20
+
+
+def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
+    """Raise when the categories of an additive measure do not add to its total (areas and periods named)."""
+    rows = tidy[tidy["measure"] == measure].assign(number=lambda f: pd.to_numeric(f["value"]))
+    where = ["area_code", "period_start", "period_months"]
+    total = rows[rows["category"] == TOTAL].set_index(where)["number"]
+    parts = rows[rows["category"] != TOTAL].groupby(where)["number"].sum(min_count=1)
+    off = (parts - total).dropna()
+    off = off[off.abs() > 0.5]
+    if not off.empty:
+        raise ContractError(f"{measure}: categories differ from the total by {off.head(5).to_dict()}")
+
+
+def nothing_dropped(read: pd.DataFrame, tidy: pd.DataFrame, *, column: str, measures: tuple[str, ...]) -> None:
+    """Raise when the sum of a count column as read differs from the sum of the tidy non-total rows."""
+    before = pd.to_numeric(read[column]).sum()
+    kept = tidy[tidy["measure"].isin(measures) & (tidy["category"] != TOTAL)]
+    after = pd.to_numeric(kept["value"]).sum()
+    if before != after:
+        raise ContractError(f"expected {', '.join(measures)} to add to {before:,.0f} as read; came {after:,.0f}")
+
+
+def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
+    """Raise when an area or a measure that the committed table holds is missing from the new one."""
+    if not previous.exists():
+        return
+    old = pd.read_csv(previous, dtype=str, keep_default_na=False)
+    lost = {c: sorted(set(old[c]) - set(tidy[c].astype(str))) for c in ("measure", "area_code")}
+    if any(lost.values()):
+        raise ContractError(f"{previous.name}: expected everything held before; lost {lost}")
+
+
+def tidy_problems(cells: pd.DataFrame, *, file: str, reference: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Return every problem of one tidy table whose `cells` are text, row by row (row 2 is the first below the header)."""
+    if tuple(cells.columns) != TIDY_COLUMNS:
+        return [Problem(file=file, row=1, expected=",".join(TIDY_COLUMNS), came=",".join(cells.columns))]
+    found: list[Problem] = []
+    for bad, column, expected in _rules(cells, reference=reference):
+        for row in cells.index[bad][:SHOWN_AT_MOST]:
+            came = repr(cells.at[row, column]) if column in cells.columns else "/".join(cells.loc[row, list(KEY_COLUMNS)])
+            found.append(Problem(file=file, row=int(row) + 2, expected=expected, came=came))
+        if bad.sum() > SHOWN_AT_MOST:
+            found.append(Problem(file=file, expected=expected, came=f"{bad.sum() - SHOWN_AT_MOST} more such rows"))
+    return sorted(found, key=lambda p: p.row or 10**9)
+
+
+def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[tuple[Any, str, str]]:
+    measures = reference["measure"].set_index("measure")
+    categories = set(map(tuple, reference["category"][["measure", "category"]].to_numpy()))
+    pairs = pd.Series(list(zip(cells["measure"], cells["category"], strict=True)), index=cells.index)
+    number = pd.to_numeric(cells["value"], errors="coerce")
+    signed_ok = cells["measure"].map(measures["negative"]).eq("true")
+    dates = pd.to_datetime(cells["period_start"], format="%Y-%m-%d", errors="coerce")
+    known = cells["measure"].isin(measures.index)
+    return [
+        (~known, "measure", "a measure of data/reference/measures.csv"),
+        (known & ~pairs.isin(categories), "category", "a category of this measure in data/reference/categories.csv"),
+        (~cells["area_code"].isin(reference["area"]["code"]), "area_code", "an area of data/reference/areas.csv"),
+        (dates.isna(), "period_start", "a day such as 2023-07-01"),
+        (~cells["period_months"].str.fullmatch(r"\d{1,3}"), "period_months", "a whole number of months, 0 for a point in time"),
+        *[(~cells[c].str.fullmatch(f"({_NUMBER})?"), c, "a plain number or nothing") for c in ("value", "lower", "upper")],
+        ((cells["value"] == "") & (cells["marker"] == ""), "value", "a number, or a marker that says why there is none"),
+        (~cells["marker"].isin(["", *MARKERS]), "marker", f"one of {' '.join(MARKERS)} or nothing"),
+        (known & (number < 0) & ~signed_ok, "value", "no negative number for this measure"),
+        (_outside_interval(cells, number), "value", "lower <= value <= upper"),
+        (cells.duplicated(list(KEY_COLUMNS)), "key", "each measure, area, period and category once"),
+    ]
+
+
+def _outside_interval(cells: pd.DataFrame, number: Any) -> Any:
+    lower, upper = (pd.to_numeric(cells[c], errors="coerce") for c in ("lower", "upper"))
+    return (lower > number) | (number > upper)
+
+
+def text_problems(cells: pd.DataFrame, *, file: str) -> list[Problem]:
+    """Return cells that look decoded twice ("MÃ´n") or hold a replacement character."""
+    doubled = re.compile("Ã.|â€|\ufffd")
+    return [
+        Problem(file=file, row=int(str(row)) + 2, expected="text decoded once, as UTF-8", came=repr(value))
+        for column in cells.columns
+        for row, value in cells.loc[cells[column].str.contains(doubled), column].items()
+    ]

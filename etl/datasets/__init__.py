@@ -1,0 +1,1 @@
+"""One module per publication; `etl.registry` lists what they declare."""

@@ -1,0 +1,335 @@
+"""Home Office asylum support (Asy_D11): how many people each authority's area houses or supports on a day.
+
+The awkward facts: no row means zero; the same place stands under the codes of the year (a merger adds);
+and in the edition of September 2024, 46 rows of 31 December 2022 carry another authority's code beside
+the right name (Leeds under Hull's code), so there the name decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError
+from etl.dataset import Dataset
+from etl.geography import RECODED, current_authorities, load_areas, match_authority_code, match_authority_name
+from etl.numbers import whole_numbers
+from etl.origin import OGL, Origin
+from etl.periods import point_in_time
+from etl.readers import read_text_csv, require_columns
+
+MEASURE = "asylum_supported"
+QUARTERLY_COLUMNS = ("date", "code", "v")
+D11_MATERIAL = "migration/asy_d11-local-authority-support-2014-2024.csv"
+D11_COLUMNS = ("Date", "Support Type", "Local Authority", "LAD Code", "Accommodation Type", "People")
+REG02_PARTS = (
+    "initial_accommodation",
+    "dispersal_accommodation",
+    "contingency_accommodation",
+    "other_accommodation",
+    "subsistence_only",
+)
+REG02_COLUMNS = ("snapshot", "lad_code", "lad_name", "supported_asylum_total", *REG02_PARTS)
+REG02_DAY = "2026-06-30"
+
+# People whom the Home Office does not place in an authority: set aside, and counted by a check.
+PSEUDO_AREAS = frozenset(
+    {
+        "Unknown",
+        "N/A - Section 4 (pre-2018)",
+        "N/A - Section 98 (pre-Dec 2022)",
+        "N/A - Subsistence Only (Dec 2023 - Sep 2024)",
+    }
+)
+MISCODED_DAY, MISCODED_SECTION, MISCODED_ROWS = "2022-12-31", "Section 98", 46
+
+# Authorities that became part of a larger one, or only got a new code, since 2014: their people add to today's.
+SUCCESSORS: Mapping[str, str] = MappingProxyType(
+    {
+        **RECODED,
+        **dict.fromkeys(("E06000028", "E06000029"), "E06000058"),  # Bournemouth, Christchurch and Poole
+        **dict.fromkeys(("E07000049", "E07000050"), "E06000059"),  # Dorset
+        **dict.fromkeys(("E07000004", "E07000005", "E07000007"), "E06000060"),  # Buckinghamshire
+        **dict.fromkeys(("E07000150", "E07000152", "E07000153", "E07000156"), "E06000061"),  # North Northamptonshire
+        **dict.fromkeys(("E07000151", "E07000154", "E07000155"), "E06000062"),  # West Northamptonshire
+        **dict.fromkeys(("E07000026", "E07000028", "E07000029"), "E06000063"),  # Cumberland
+        **dict.fromkeys(("E07000027", "E07000030", "E07000031"), "E06000064"),  # Westmorland and Furness
+        **dict.fromkeys((f"E070001{n}" for n in range(63, 70)), "E06000065"),  # North Yorkshire
+        **dict.fromkeys(("E07000187", "E07000188", "E07000189", "E07000190", "E07000246"), "E06000066"),  # Somerset
+        "E07000205": "E07000244",  # Suffolk Coastal, now in East Suffolk
+        "S12000015": "S12000047",  # Fife
+        "S12000044": "S12000050",  # North Lanarkshire
+        "S12000046": "S12000049",  # Glasgow City
+    }
+)
+
+
+def read_quarterly(path: Path) -> pd.DataFrame:
+    """Return one row for each authority and day on which it supported anyone."""
+    return require_columns(read_text_csv(path), columns=QUARTERLY_COLUMNS, where=path.name)
+
+
+def tidy_quarterly(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the total of every authority of today at each day, with a zero where there was no row."""
+    cells = pd.DataFrame(
+        {
+            "area_code": today(rows["code"]),
+            "day": days(rows["date"]),
+            "people": whole_numbers(rows["v"], where="Asy_D11"),
+        }
+    )
+    return totals(cells)
+
+
+def read_d11(path: Path) -> pd.DataFrame:
+    """Return the rows of Asy_D11 by section and kind of accommodation, as the Home Office names them."""
+    return require_columns(read_text_csv(path), columns=D11_COLUMNS, where=path.name)
+
+
+def tidy_before_mar_2026_edition(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the totals of the days that the edition of March 2026 does not hold, up to 31 March 2021."""
+    return totals(placed(rows[rows["Date"] < "2021-06-30"]))
+
+
+def placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return area_code, day, section, accommodation and people of the rows that stand for an authority."""
+    kept = rows[~is_pseudo(rows)]
+    return pd.DataFrame(
+        {
+            "area_code": today(_mended_codes(kept)),
+            "day": days(kept["Date"]),
+            "section": kept["Support Type"],
+            "accommodation": kept["Accommodation Type"],
+            "people": whole_numbers(kept["People"], where="Asy_D11"),
+        }
+    )
+
+
+def is_pseudo(rows: pd.DataFrame) -> pd.Series:
+    """Say of each row whether it stands for no authority ("N/A", "N/A - Section 4 (pre-2018)")."""
+    return rows["LAD Code"].str.startswith("N/A")
+
+
+def _miscoded(rows: pd.DataFrame) -> pd.Series:
+    """Return today's codes by name for the rows of the declared day and section whose code is another's."""
+    suspect = rows[(rows["Date"] == MISCODED_DAY) & (rows["Support Type"] == MISCODED_SECTION) & ~is_pseudo(rows)]
+    by_name = today(match_authority_name(suspect["Local Authority"], areas=load_areas()))
+    return by_name[by_name != today(suspect["LAD Code"])]
+
+
+def _mended_codes(rows: pd.DataFrame) -> pd.Series:
+    codes = rows["LAD Code"].copy()
+    mended = _miscoded(rows)
+    codes.loc[mended.index] = mended
+    return codes
+
+
+def today(codes: pd.Series) -> pd.Series:
+    """Return the code of today's authority for each code of any year since 2014; raise naming all unknown."""
+    return match_authority_code(codes.replace(dict(SUCCESSORS)), areas=current_authorities(areas=load_areas()))
+
+
+def days(dates: pd.Series) -> pd.Series:
+    """Return ISO days for "31 Mar 2026" or "2026-03-31"."""
+    known = {text: point_in_time(text).isoformat() for text in dates.unique()}
+    return dates.map(known)
+
+
+def totals(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return totals by authority and day, with zeros for all of today's authorities."""
+    made = observations(cells, category=TOTAL)
+    areas = current_authorities(areas=load_areas())["code"]
+    return with_zeros(made, areas=areas, published=[(day, TOTAL) for day in sorted(set(cells["day"]))])
+
+
+def observations(cells: pd.DataFrame, *, category: pd.Series | str) -> pd.DataFrame:
+    """Return one observation for each authority, day and category, adding rows that fall together."""
+    keys = ["area_code", "day", "category"]
+    summed = cells.assign(category=category).groupby(keys, as_index=False).agg(value=("people", "sum"))
+    return summed.rename(columns={"day": "period_start"}).assign(measure=MEASURE, period_months=0)
+
+
+def with_zeros(made: pd.DataFrame, *, areas: Iterable[str], published: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """Return `made` and a zero for each of `areas` that has no row on a published (day, category)."""
+    held = set(zip(made["area_code"], made["period_start"], made["category"], strict=True))
+    wanted = [(area, day, category) for day, category in published for area in areas]
+    zeros = pd.DataFrame(
+        [key for key in wanted if key not in held], columns=["area_code", "period_start", "category"]
+    ).assign(measure=MEASURE, period_months=0, value=0)
+    return pd.concat([made, zeros], ignore_index=True)
+
+
+def read_reg02(path: Path) -> pd.DataFrame:
+    """Return one row for each authority and snapshot."""
+    return require_columns(read_text_csv(path), columns=REG02_COLUMNS, where=path.name)
+
+
+def tidy_reg02(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the totals of 30 June 2026, only for the authorities that the table holds: no row is not zero here."""
+    kept = rows[rows["snapshot"] == REG02_DAY]
+    cells = pd.DataFrame(
+        {
+            "area_code": today(kept["lad_code"]),
+            "day": days(kept["snapshot"]),
+            "people": whole_numbers(kept["supported_asylum_total"], where="Reg_02"),
+        }
+    )
+    return observations(cells, category=TOTAL)
+
+
+def every_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the people read and the people made are not as many."""
+    before, after = whole_numbers(rows["v"], where="Asy_D11").sum(), made["value"].sum()
+    if before != after:
+        raise ContractError(f"expected {before:,} people as read; came {after:,}")
+
+
+def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the people read for authorities on the days made are not as many as the people made."""
+    kept = rows[~is_pseudo(rows) & rows["Date"].isin(made["period_start"])]
+    before, after = whole_numbers(kept["People"], where="Asy_D11").sum(), made["value"].sum()
+    if before != after:
+        raise ContractError(f"expected {before:,} people as read; came {after:,}")
+
+
+def no_quarter_is_missing(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the days are not all the quarter ends from the first to the last."""
+    held = sorted(set(made["period_start"]))
+    expected = [day.date().isoformat() for day in pd.date_range(held[0], held[-1], freq="QE")]
+    if held != expected:
+        raise ContractError(f"expected every quarter end; came otherwise: {sorted(set(held) ^ set(expected))}")
+
+
+def no_day_twice_for_a_code(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when the quarterly table gives an authority's code twice on a day: adding would double it."""
+    twice = rows[rows.duplicated(["date", "code"])]
+    if not twice.empty:
+        raise ContractError(
+            f"expected each code once on a day; came twice: {twice[['date', 'code']].to_numpy().tolist()}"
+        )
+
+
+def pseudo_areas_are_known(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise naming a pseudo area that was not met before: people would be set aside unseen."""
+    strange = set(rows.loc[is_pseudo(rows), "Local Authority"]) - PSEUDO_AREAS
+    if strange:
+        raise ContractError(f"expected only the pseudo areas {sorted(PSEUDO_AREAS)}; came {sorted(strange)}")
+
+
+def miscoded_rows_are_as_declared(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when the rows whose name overrules their code are no longer the declared ones."""
+    found = len(_miscoded(rows))
+    if found != MISCODED_ROWS:
+        raise ContractError(
+            f"expected {MISCODED_ROWS} rows of {MISCODED_SECTION} on {MISCODED_DAY} with another's code; came {found}"
+        )
+
+
+def parts_add_to_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when the kinds of accommodation do not add to an authority's total."""
+    parts = rows[list(REG02_PARTS)].apply(whole_numbers, where="Reg_02").sum(axis=1)
+    off = rows.loc[parts != whole_numbers(rows["supported_asylum_total"], where="Reg_02"), "lad_name"]
+    if not off.empty:
+        raise ContractError(f"expected accommodation to add to the total; came otherwise for {sorted(off)}")
+
+
+def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a row's code and name are of two places."""
+    wrong = rows.loc[match_authority_name(rows["lad_name"], areas=load_areas()) != rows["lad_code"], "lad_name"]
+    if not wrong.empty:
+        raise ContractError(f"expected each code beside its own name; came {sorted(wrong)}")
+
+
+HOME_OFFICE = {
+    "publisher_en": "Home Office",
+    "publisher_cy": "Y Swyddfa Gartref",
+    "licence": OGL,
+    "status": "official",
+}
+ASY_D11 = {
+    **HOME_OFFICE,
+    "title_en": "Immigration system statistics: asylum seekers in receipt of support by local authority (Asy_D11)",
+    "title_cy": "Ystadegau'r system fewnfudo: ceiswyr lloches sy'n derbyn cymorth yn ôl awdurdod lleol (Asy_D11)",
+    "url": "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
+    "counts_en": "People receiving asylum support on the last day of a quarter, by the authority they live in.",
+    "counts_cy": "Pobl sy'n derbyn cymorth lloches ar ddiwrnod olaf chwarter, yn ôl yr awdurdod lle maent yn byw.",
+}
+SEP_2024 = {"edition": "September 2024", "released": "2024-11", "grade": "B"}
+
+DATASETS = (
+    Dataset(
+        name="asylum_support",
+        material="migration/asy_d11-edition-mar-2026-la-quarterly.csv",
+        read=read_quarterly,
+        tidy=tidy_quarterly,
+        checks=(every_person_is_kept, no_quarter_is_missing, no_day_twice_for_a_code),
+        origin=Origin(
+            **ASY_D11,
+            edition="March 2026",
+            released="2026-05",
+            grade="C",
+            coverage_en="361 local authorities of the UK, each quarter end from 30 June 2021 to 31 March 2026. No row means zero.",
+            coverage_cy="361 awdurdod lleol yn y DU, diwedd pob chwarter o 30 Mehefin 2021 i 31 Mawrth 2026. Mae dim rhes yn golygu sero.",
+            caution_en=(
+                "Section 98 is counted by authority only from 31 December 2022, and people who receive subsistence only "
+                "are left out from December 2023 to September 2024: totals before and after differ in what they count."
+            ),
+            caution_cy=(
+                "Dim ond o 31 Rhagfyr 2022 y cyfrifir Adran 98 yn ôl awdurdod, ac nid yw pobl sy'n derbyn cynhaliaeth yn "
+                "unig wedi'u cynnwys o fis Rhagfyr 2023 i fis Medi 2024: mae'r hyn a gyfrifir cyn ac ar ôl yn wahanol."
+            ),
+            checked_en="Every cell that the editions of September 2024 and December 2025 share agrees, but for miscoded rows of 31 December 2022 in those two.",
+            checked_cy="Mae pob cell a geir hefyd yn argraffiadau Medi 2024 a Rhagfyr 2025 yn cytuno, heblaw am resi wedi'u camgodio ar 31 Rhagfyr 2022 yn y ddau hynny.",
+        ),
+    ),
+    Dataset(
+        name="asylum_support_2014_2021",
+        material=D11_MATERIAL,
+        read=read_d11,
+        tidy=tidy_before_mar_2026_edition,
+        checks=(every_placed_person_is_kept, no_quarter_is_missing, pseudo_areas_are_known),
+        origin=Origin(
+            **ASY_D11,
+            **SEP_2024,
+            coverage_en="361 local authorities of the UK, each quarter end from 31 March 2014 to 31 March 2021. Authorities since merged are added together. No row means zero.",
+            coverage_cy="361 awdurdod lleol yn y DU, diwedd pob chwarter o 31 Mawrth 2014 i 31 Mawrth 2021. Mae awdurdodau a unwyd ers hynny wedi'u hadio at ei gilydd. Mae dim rhes yn golygu sero.",
+            caution_en=(
+                "Section 95 only until the end of 2017; Section 4 is counted by authority from 31 March 2018. Section 98 "
+                "and people whose authority is unknown are not in these totals."
+            ),
+            caution_cy=(
+                "Adran 95 yn unig hyd at ddiwedd 2017; cyfrifir Adran 4 yn ôl awdurdod o 31 Mawrth 2018. Nid yw Adran 98 "
+                "na phobl nad yw eu hawdurdod yn hysbys yn y cyfansymiau hyn."
+            ),
+            checked_en="Every cell that the editions of December 2025 and March 2026 share agrees.",
+            checked_cy="Mae pob cell a geir hefyd yn argraffiadau Rhagfyr 2025 a Mawrth 2026 yn cytuno.",
+        ),
+    ),
+    Dataset(
+        name="asylum_support_reg02_jun_2026",
+        material="migration/reg_02-wales-la-snapshots.csv",
+        read=read_reg02,
+        tidy=tidy_reg02,
+        checks=(parts_add_to_total, names_stand_beside_their_codes),
+        origin=Origin(
+            **HOME_OFFICE,
+            title_en="Regional and local authority data on immigration groups (Reg_02)",
+            title_cy="Data rhanbarthol ac awdurdodau lleol ar grwpiau mewnfudo (Reg_02)",
+            edition="As at 30 June 2026",
+            released="2026-08",
+            url="https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-regional-and-local-authority-data",
+            grade="T",
+            counts_en="People receiving asylum support on 30 June 2026, by the authority they live in.",
+            counts_cy="Pobl sy'n derbyn cymorth lloches ar 30 Mehefin 2026, yn ôl yr awdurdod lle maent yn byw.",
+            coverage_en="Cardiff, the Vale of Glamorgan and Conwy only, 30 June 2026. Other authorities are not held.",
+            coverage_cy="Caerdydd, Bro Morgannwg a Chonwy yn unig, 30 Mehefin 2026. Ni ddelir yr awdurdodau eraill.",
+            caution_en="Typed from the published table. It comes from another publication than the quarters before it.",
+            caution_cy="Wedi'i deipio o'r tabl cyhoeddedig. Daw o gyhoeddiad gwahanol i'r chwarteri o'i flaen.",
+            checked_en="Kinds of accommodation add to each total.",
+            checked_cy="Mae'r mathau o lety yn adio i bob cyfanswm.",
+        ),
+    ),
+)

@@ -1,0 +1,107 @@
+"""The sheets of the ONS Local Area Migration Indicators, as one long list of text cells.
+
+The awkward fact: every sheet heads its columns with merged cells (a period over several columns), and
+on "Non-British Population" the first period stands one column too far right, over its second column.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import ContractError, Problem
+from etl.geography import RECODED, load_areas, match_authority_code, match_authority_name
+from etl.markers import marker_of
+
+FIRST_DATA_COLUMN = 2  # A and B hold code and name
+AREA_CODE = r"[EWSNK]\d{8}"
+WIDER_AREAS = r"(?:[EWSN]92|E12|E10|E11|K0\d)\d+"  # countries, regions, counties
+MATERIAL = "migration/2021lamistables.xlsx"
+
+
+def read_sheet(path: Path, *, sheet: str) -> pd.DataFrame:
+    """Return every cell of a sheet's table: `row` (as in the sheet), area_code, area_name, period, heading, text.
+
+    `heading` joins what stands under the period ("Internal Migration (within UK) / Inflow").
+    """
+    cells = pd.read_excel(path, sheet_name=sheet, engine="calamine", header=None, dtype=str, na_filter=False)
+    return long_cells(cells.fillna(""), sheet=sheet)
+
+
+def long_cells(cells: pd.DataFrame, *, sheet: str) -> pd.DataFrame:
+    """Return the long list of `read_sheet` for a sheet's raw cells."""
+    header = _last_header_row(cells, sheet=sheet)
+    columns = _headings(cells.iloc[: header + 1])
+    table = _table_rows(cells.iloc[header + 1 :], columns=list(columns["column"]), sheet=sheet)
+    long = table.reset_index(names="row").melt(id_vars=["row", 0, 1], var_name="column", value_name="text")
+    named = long.merge(columns, on="column", validate="m:1").rename(columns={0: "area_code", 1: "area_name"})
+    return named.assign(row=named["row"] + 1)[["row", "area_code", "area_name", "period", "heading", "text"]]
+
+
+def _last_header_row(cells: pd.DataFrame, *, sheet: str) -> int:
+    found = cells.index[cells[0].str.strip() == "Area Code"]
+    if len(found) != 1:
+        raise ContractError(f"{sheet}: expected one header row that begins 'Area Code'; came {len(found)}")
+    return int(found[0])
+
+
+def _headings(header: pd.DataFrame) -> pd.DataFrame:
+    """Return `column`, `period` and `heading` of each data column, merged cells filled forward."""
+    rows = header.iloc[:, FIRST_DATA_COLUMN:].map(lambda text: " ".join(text.split()))
+    rows = rows.loc[:, (rows != "").any()]
+    periods = rows.iloc[0].copy()
+    if periods.iloc[0] == "":
+        periods.iloc[0] = periods[periods != ""].iloc[0]
+    periods = periods.replace("", pd.NA).ffill()
+    upper = rows.iloc[1:-1].replace("", pd.NA).T.groupby(periods).ffill().T.fillna("")
+    parts = pd.concat([upper, rows.iloc[[-1]]])
+    return pd.DataFrame(
+        {
+            "column": parts.columns,
+            "period": periods.to_numpy(),
+            "heading": [" / ".join(part for part in parts[column] if part) for column in parts],
+        }
+    )
+
+
+def _table_rows(cells: pd.DataFrame, *, columns: list[int], sheet: str) -> pd.DataFrame:
+    """Return the rows of areas; notes below stand in A and B only, so figures without a code or a heading are an error."""
+    filled = cells.iloc[:, FIRST_DATA_COLUMN:].map(str.strip) != ""
+    is_area = cells[0].str.strip().str.fullmatch(AREA_CODE)
+    lost = cells.loc[filled.any(axis=1) & ~is_area, 0]
+    if not lost.empty:
+        raise ContractError(
+            Problem(file=sheet, row=int(str(row)) + 1, expected="an area code beside figures", came=repr(code))
+            for row, code in lost.items()
+        )
+    nameless = sorted(set(filled.columns[filled.any()]) - set(columns))
+    if nameless:
+        raise ContractError(f"{sheet}: expected a heading over every column of figures; came none over {nameless}")
+    return cells.loc[is_area, [0, 1, *columns]]
+
+
+def authorities(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the local authorities' cells under today's codes; raise for any other area that is not a known wider one."""
+    kept = cells[~cells["area_code"].str.fullmatch(WIDER_AREAS)]
+    codes = match_authority_code(kept["area_code"].replace(dict(RECODED)), areas=load_areas())
+    return kept.assign(area_code=codes)
+
+
+def numbers_or_markers(cells: pd.DataFrame, *, sheet: str) -> pd.DataFrame:
+    """Return `value` (float or NaN) and `marker` for each cell; a blank or an unknown symbol raises with its row."""
+    plain = cells["text"].str.fullmatch(r"-?\d+(\.\d+)?")
+    markers = [
+        "" if is_number else marker_of(text, where=f"{sheet}, row {row}, {period}")
+        for is_number, text, row, period in zip(plain, cells["text"], cells["row"], cells["period"], strict=True)
+    ]
+    return pd.DataFrame({"value": pd.to_numeric(cells["text"].where(plain)), "marker": markers}, index=cells.index)
+
+
+def names_stand_beside_their_codes(cells: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when an authority's code and name ("Cardiff / Caerdydd", "Na h-Eileanan Siar (Western Isles)") are of two places."""
+    pairs = authorities(cells)[["area_code", "area_name"]].drop_duplicates()
+    names = pairs["area_name"].str.split(r" / | \(", regex=True).str[0]
+    wrong = names[match_authority_name(names, areas=load_areas()) != pairs["area_code"]]
+    if not wrong.empty:
+        raise ContractError(f"expected each code beside its own name; came {sorted(wrong)}")

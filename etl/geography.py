@@ -1,0 +1,184 @@
+"""The one vocabulary by which every publication's places are matched to our area codes.
+
+The awkward fact: one place comes under many spellings and codes. The Home Office alone writes
+"London, City of", "City of London" and "City of London Police", and Barnsley and Sheffield got
+new codes when a few houses changed sides in April 2025.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from etl.contract import ContractError, Problem
+
+REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
+
+# Old code -> current code where the place stayed the same for every statistic we hold.
+RECODED: Mapping[str, str] = MappingProxyType({"E08000016": "E08000038", "E08000019": "E08000039"})
+
+# Rows of the Home Office's force tables that are no police force: a dataset sets them aside by name.
+FRAUD_REPORTING_BODIES = frozenset({"Action Fraud", "CIFAS", "UK Finance"})
+
+# Keys are written as `_force_key` leaves them: lower case, "and", without "Police" or "Constabulary".
+_FORCES: Mapping[str, str] = MappingProxyType(
+    {
+        "avon and somerset": "E23000036",
+        "bedfordshire": "E23000026",
+        "british transport": "XBTP",
+        "cambridgeshire": "E23000023",
+        "cheshire": "E23000006",
+        "city of london": "E23000034",
+        "cleveland": "E23000013",
+        "cumbria": "E23000002",
+        "derbyshire": "E23000018",
+        "devon and cornwall": "E23000035",
+        "dorset": "E23000039",
+        "durham": "E23000008",
+        "dyfed-powys": "W15000004",
+        "essex": "E23000028",
+        "gloucestershire": "E23000037",
+        "greater manchester": "E23000005",
+        "gwent": "W15000002",
+        "hampshire": "E23000030",
+        "hampshire and isle of wight": "E23000030",
+        "hertfordshire": "E23000027",
+        "humberside": "E23000012",
+        "kent": "E23000032",
+        "lancashire": "E23000003",
+        "leicestershire": "E23000021",
+        "lincolnshire": "E23000020",
+        "merseyside": "E23000004",
+        "metropolitan": "E23000001",
+        "norfolk": "E23000024",
+        "north wales": "W15000001",
+        "north yorkshire": "E23000009",
+        "northamptonshire": "E23000022",
+        "northumbria": "E23000007",
+        "nottinghamshire": "E23000019",
+        "south wales": "W15000003",
+        "south yorkshire": "E23000011",
+        "staffordshire": "E23000015",
+        "suffolk": "E23000025",
+        "surrey": "E23000031",
+        "sussex": "E23000033",
+        "thames valley": "E23000029",
+        "warwickshire": "E23000017",
+        "west mercia": "E23000016",
+        "west midlands": "E23000014",
+        "west yorkshire": "E23000010",
+        "wiltshire": "E23000038",
+    }
+)
+
+# Spellings met in publications that the rules of `_authority_key` do not reach.
+_AUTHORITY_SPELLINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "anglesey": "W06000001",
+        "rhondda cynon taff": "W06000016",
+    }
+)
+
+
+def load_areas(*, reference: Path = REFERENCE) -> pd.DataFrame:
+    """Return `areas.csv` of the reference folder: text cells, `selectable` as bool, `sort` as int."""
+    areas = pd.read_csv(reference / "areas.csv", dtype="str", keep_default_na=False)
+    areas["selectable"] = areas["selectable"] == "true"
+    areas["sort"] = areas["sort"].astype("int64")
+    return areas
+
+
+def load_members(*, reference: Path = REFERENCE) -> pd.DataFrame:
+    """Return `area_members.csv`: which current local authorities make up each larger area."""
+    return pd.read_csv(reference / "area_members.csv", dtype="str", keep_default_na=False)
+
+
+def current_authorities(*, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the local authorities that exist today (361 in the United Kingdom, 22 of them Welsh)."""
+    return areas[(areas["kind"] == "local_authority") & (areas["valid_to"] == "")]
+
+
+def force_codes() -> Mapping[str, str]:
+    """Return the police force names we know, in their plainest spelling, with their codes ("gwent": "W15000002")."""
+    return _FORCES
+
+
+def match_force(names: pd.Series) -> pd.Series:
+    """Return the code of each police force name ("Devon & Cornwall" -> "E23000035"); raise naming all unknown."""
+    codes = names.map(lambda name: _FORCES.get(_force_key(name)))
+    _refuse_unmatched(names[codes.isna()], expected="a police force that etl/geography.py knows")
+    return codes
+
+
+def match_authority_code(codes: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
+    """Return the codes unchanged if each is a local authority, past or present; raise naming all others."""
+    known = areas.loc[areas["kind"] == "local_authority", "code"]
+    stripped = codes.map(lambda code: code.strip() if isinstance(code, str) else code)
+    _refuse_unmatched(codes[~stripped.isin(known)], expected="a local authority code of areas.csv")
+    return stripped
+
+
+def match_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
+    """Return the code of each local authority named in English or Welsh; raise naming all unknown.
+
+    A name that an old and a new code share ("Barnsley") gives the code of today.
+    """
+    known = _authority_names(areas=areas)
+    codes = names.map(lambda name: known.get(_authority_key(name)))
+    _refuse_unmatched(names[codes.isna()], expected="a local authority name of areas.csv")
+    return codes
+
+
+def fix_double_encoding(text: str) -> str:
+    """Return text that was read as Latin-1 and saved as UTF-8 in its true letters ("Ynys MÃ´n" -> "Ynys Môn")."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text  # It was sound already: "Ynys Môn" cannot be undone once more.
+
+
+def _authority_names(*, areas: pd.DataFrame) -> dict[str, str]:
+    """Return key -> code for every name in both languages; today's authorities are put in last and so win."""
+    authorities = areas[areas["kind"] == "local_authority"].sort_values("valid_to", ascending=False)
+    by_name = {
+        _authority_key(name): code
+        for language in ("name_cy", "name_en")
+        for name, code in zip(authorities[language], authorities["code"], strict=True)
+    }
+    return {**by_name, **_AUTHORITY_SPELLINGS}
+
+
+def _force_key(name: object) -> str:
+    """Return a force's name in its plainest spelling ("Devon & Cornwall Police" -> "devon and cornwall")."""
+    plain = _put_in_order(_plain(name))
+    return re.sub(r" (police|constabulary)( service)?$", "", plain)
+
+
+def _authority_key(name: object) -> str:
+    """Return an authority's name without its rank ("Bristol, City of" and "Bristol" -> "bristol")."""
+    plain = _put_in_order(_plain(name)).replace(".", "")
+    # "City of London" keeps its rank: without it, it would be London.
+    return plain if plain == "city of london" else re.sub(r"^(the )?((city|county) of )?", "", plain)
+
+
+def _put_in_order(text: str) -> str:
+    """Return "london, city of" as "city of london"; other commas stay where they are."""
+    return re.sub(r"^(.+), ((?:city|county) of)$", r"\2 \1", text)
+
+
+def _plain(name: object) -> str:
+    """Return text in lower case with single spaces and "and" for "&"; an empty cell gives ""."""
+    if not isinstance(name, str):
+        return ""
+    return re.sub(r"\s+", " ", name.replace("&", " and ")).strip().casefold()
+
+
+def _refuse_unmatched(unmatched: Iterable[object], *, expected: str) -> None:
+    """Raise one error that names every distinct value that found no area."""
+    values = sorted({repr(value) for value in unmatched})
+    if values:
+        raise ContractError([Problem(file="areas", expected=expected, came=", ".join(values))])

@@ -1,0 +1,35 @@
+"""The shorthand that official tables put where a number cannot stand.
+
+The awkward fact: publishers write the same thing in many ways ("[x]", ":", "*"); ours are the
+Analysis Function's markers, and a symbol that is not known is an error, never a silent blank.
+"""
+
+from __future__ import annotations
+
+from etl.contract import ContractError
+
+# What publishers write -> our marker. A "~" after a figure says it was rounded to zero.
+MARKER_OF = {
+    "[c]": "[c]",
+    "[x]": "[x]",
+    "[z]": "[z]",
+    "[low]": "[low]",
+    "[p]": "[p]",
+    "[r]": "[r]",
+    "[e]": "[e]",
+    "c": "[c]",
+    "*": "[c]",
+    ":": "[x]",
+    ".": "[z]",
+    "0~": "[low]",
+    "-": "[z]",
+}
+
+
+def marker_of(text: str, *, where: str) -> str:
+    """Return our marker for a publisher's symbol; raise `ContractError` naming an unknown one and where it stood."""
+    try:
+        return MARKER_OF[text.strip()]
+    except KeyError:
+        known = ", ".join(sorted(MARKER_OF))
+        raise ContractError(f"{where}: expected a number or one of the markers {known}; came {text!r}") from None

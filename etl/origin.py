@@ -1,0 +1,104 @@
+"""Where a tidy table comes from: the `.toml` that lies beside each `.csv`.
+
+The awkward fact: several of our files are public copies, not the publisher's own file, and some
+figures were typed from a published text. The grade says which, and the reader always sees it:
+A the official file; B an official table re-saved by others; C official figures reshaped by others'
+code; T typed from a published text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from pathlib import Path
+
+import tomli_w
+
+from etl.contract import GRADES, ContractError, Problem
+
+STATUSES = ("accredited", "official", "in_development", "published_text")
+VINTAGES = ("current", "superseded")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """One edition of one publication, in both languages, as the reader will see it cited."""
+
+    publisher_en: str
+    publisher_cy: str
+    title_en: str
+    title_cy: str
+    edition: str
+    released: str
+    url: str
+    licence: str
+    grade: str
+    status: str
+    counts_en: str
+    counts_cy: str
+    coverage_en: str
+    coverage_cy: str
+    caution_en: str
+    caution_cy: str
+    checked_en: str
+    checked_cy: str
+    vintage: str = "current"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retrieval:
+    """The very file a table was read from: its name, SHA-256 and the day it was read."""
+
+    file: str
+    sha256: str
+    retrieved: str
+
+
+OGL = "Open Government Licence v3.0"
+
+
+def retrieval_of(path: Path, *, previous: Path) -> Retrieval:
+    """Describe `path`; the day is kept from `previous` (an origin file) while the content is the same."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    day = date.today().isoformat()
+    if previous.exists():
+        old = tomllib.loads(previous.read_text(encoding="utf-8")).get("retrieval", {})
+        if old.get("sha256") == digest:
+            day = str(old["retrieved"])
+    return Retrieval(file=path.name, sha256=digest, retrieved=day)
+
+
+def origin_text(origin: Origin, *, retrieval: Retrieval) -> str:
+    """Return the TOML text of an origin file."""
+    return tomli_w.dumps({"origin": asdict(origin), "retrieval": asdict(retrieval)}, multiline_strings=False)
+
+
+def read_origin(path: Path) -> dict[str, str]:
+    """Read an origin file flat; raise `ContractError` with every missing or unknown entry."""
+    if not path.exists():
+        raise ContractError([Problem(file=path.name, expected="an origin file beside the table", came="no file")])
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContractError([Problem(file=path.name, expected="TOML in UTF-8", came=str(error))]) from error
+    flat = {k: str(v) for part in ("origin", "retrieval") for k, v in content.get(part, {}).items()}
+    problems = _origin_problems(flat, file=path.name)
+    if problems:
+        raise ContractError(problems)
+    return flat
+
+
+def _origin_problems(flat: dict[str, str], *, file: str) -> list[Problem]:
+    wanted = [f.name for f in fields(Origin)] + [f.name for f in fields(Retrieval)]
+    may_be_empty = {"caution_en", "caution_cy", "vintage"}
+    problems = [
+        Problem(file=file, expected=f"an entry '{name}'", came="nothing")
+        for name in wanted
+        if not flat.get(name) and name not in may_be_empty
+    ]
+    for name, allowed in (("grade", GRADES), ("status", STATUSES), ("vintage", VINTAGES)):
+        if flat.get(name) and flat[name] not in allowed:
+            problems.append(Problem(file=file, expected=f"{name} one of {', '.join(allowed)}", came=flat[name]))
+    return problems

@@ -1,0 +1,105 @@
+-- The database's public interface: others query this file, so names and types here are promises.
+-- A CHECK passes on NULL; wherever NULL must not slip through, coalesce() stands.
+
+CREATE TABLE build (
+    build_id TEXT PRIMARY KEY          -- first twelve hex digits of the hash of everything that went in
+);
+
+CREATE TABLE area (
+    code TEXT PRIMARY KEY,             -- ONS GSS code; codes that begin with X are ours (docs/names.md)
+    kind TEXT NOT NULL CHECK (kind IN ('local_authority', 'police_force', 'police_other',
+        'community_safety_partnership', 'country', 'composite', 'msoa', 'lsoa', 'ward')),
+    name_en TEXT NOT NULL,
+    name_cy TEXT NOT NULL,
+    in_en TEXT, in_cy TEXT,            -- whole phrases: "in Cardiff", "yng Nghaerdydd"
+    to_en TEXT, to_cy TEXT,
+    from_en TEXT, from_cy TEXT,
+    nation_code TEXT,
+    valid_to DATE,                     -- last day of an area that no longer exists
+    selectable BOOLEAN NOT NULL,       -- offered in the place picker
+    sort INTEGER NOT NULL
+);
+
+CREATE TABLE area_member (             -- what a force, partnership, country or composite is made of
+    area_code TEXT NOT NULL REFERENCES area (code),
+    member_code TEXT NOT NULL REFERENCES area (code),
+    PRIMARY KEY (area_code, member_code)
+);
+
+CREATE TABLE measure (
+    measure TEXT PRIMARY KEY,
+    topic TEXT NOT NULL,
+    name_en TEXT NOT NULL,
+    name_cy TEXT NOT NULL,
+    unit_en TEXT NOT NULL,
+    unit_cy TEXT NOT NULL,
+    decimals SMALLINT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('stock', 'flow', 'cumulative', 'share', 'level')),
+    rate BOOLEAN NOT NULL,             -- may be divided by the population of its area
+    sum_areas BOOLEAN NOT NULL,        -- may be added over areas
+    sum_categories BOOLEAN NOT NULL,   -- its categories add to the total
+    sum_time BOOLEAN NOT NULL,         -- may be added over periods
+    negative BOOLEAN NOT NULL          -- negative values are real (net corrections, net changes)
+);
+
+CREATE TABLE category (
+    measure TEXT NOT NULL REFERENCES measure (measure),
+    category TEXT NOT NULL,            -- 'total' for a total
+    parent TEXT,
+    sort INTEGER NOT NULL,
+    name_en TEXT NOT NULL,
+    name_cy TEXT NOT NULL,
+    PRIMARY KEY (measure, category)
+);
+
+CREATE TABLE source (                  -- one row per tidy table: one edition of one publication
+    source TEXT PRIMARY KEY,
+    publisher_en TEXT NOT NULL, publisher_cy TEXT NOT NULL,
+    title_en TEXT NOT NULL, title_cy TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    released TEXT NOT NULL,
+    url TEXT NOT NULL,
+    licence TEXT NOT NULL,
+    grade TEXT NOT NULL CHECK (grade IN ('A', 'B', 'C', 'T')),
+    status TEXT NOT NULL CHECK (status IN ('accredited', 'official', 'in_development', 'published_text')),
+    counts_en TEXT NOT NULL, counts_cy TEXT NOT NULL,
+    coverage_en TEXT NOT NULL, coverage_cy TEXT NOT NULL,
+    caution_en TEXT, caution_cy TEXT,
+    checked_en TEXT NOT NULL, checked_cy TEXT NOT NULL,
+    vintage TEXT NOT NULL CHECK (vintage IN ('current', 'superseded')),
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    retrieved DATE NOT NULL
+);
+
+CREATE TABLE break (                   -- where figures before and after may not be compared (hard) or need a note (soft)
+    measure TEXT NOT NULL REFERENCES measure (measure),
+    area_code TEXT NOT NULL REFERENCES area (code),
+    date DATE NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL CHECK (severity IN ('hard', 'soft')),
+    label_en TEXT NOT NULL, label_cy TEXT NOT NULL,
+    effect_en TEXT NOT NULL, effect_cy TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    PRIMARY KEY (measure, area_code, date, kind)
+);
+
+CREATE TABLE observation (
+    measure TEXT NOT NULL,
+    area_code TEXT NOT NULL REFERENCES area (code),
+    period_start DATE NOT NULL,        -- first day of the period
+    period_months SMALLINT NOT NULL CHECK (period_months >= 0),  -- its length; 0 for a point in time
+    category TEXT NOT NULL,
+    value DOUBLE,
+    lower DOUBLE,
+    upper DOUBLE,
+    marker TEXT,
+    source TEXT NOT NULL REFERENCES source (source),
+    derived BOOLEAN NOT NULL,          -- our sum of published figures of the members, not itself published
+    PRIMARY KEY (measure, area_code, period_start, period_months, category),
+    FOREIGN KEY (measure, category) REFERENCES category (measure, category),
+    CHECK (value IS NOT NULL OR coalesce(marker, '') <> ''),
+    CHECK (coalesce(marker, '[x]') IN ('[c]', '[x]', '[z]', '[low]', '[p]', '[r]', '[e]')),
+    CHECK (coalesce(lower, value, 0) <= coalesce(value, lower, 0)),
+    CHECK (coalesce(value, upper, 0) <= coalesce(upper, value, 0))
+);

@@ -1,0 +1,12 @@
+"""Home: the newest figures for the place, how its population has changed beside the rest of Wales, and where to go next."""
+
+from dashboard.blocks import latest, migration
+from dashboard.widgets import blocks, frame, words
+
+view = frame.current_view()
+words.page_title("home.title", view)
+words.paragraph("home.intro", view)
+
+words.latest_figures(latest.figures(view), view)
+blocks.show(migration.population_change_map(view), view, question=words.say("home.map", view))
+words.note("link_note.title", "link_note.text", view)

@@ -1,0 +1,182 @@
+"""The police open data: offences picked by code, corrections kept, and the figures as the Home Office gives them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from etl.contract import ContractError
+from etl.datasets.police_recorded_crime_pfa import (
+    COLUMNS,
+    DATASETS,
+    all_forces_every_quarter,
+    every_rra_offence_is_kept,
+    offence_codes_add_to_total,
+    read,
+    tidy,
+)
+from etl.extract import tidy_table
+from etl.geography import force_codes
+
+VIOLENCE = "Violence against the person"
+SOUTH_WALES_SPRING_2022 = {"8P": 18, "105B": 34, "58J": 13, "8M": 21, "9B": 243}
+
+
+def row(code: str, number: int, *, force: str = "South Wales", year: str = "2022/23", quarter: str = "1", **other: str):
+    return {
+        "Financial Year": year,
+        "Financial Quarter": quarter,
+        "Force Name": force,
+        "Offence Description": other.get("description", "an offence"),
+        "Offence Group": other.get("group", VIOLENCE),
+        "Offence Subgroup": other.get("subgroup", "Violence with injury"),
+        "Offence Code": code,
+        "Number of Offences": str(number),
+    }
+
+
+def rows(*records: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(records), columns=list(COLUMNS))
+
+
+def value(made: pd.DataFrame, **key: object) -> float:
+    found = made
+    for column, wanted in key.items():
+        found = found[found[column] == wanted]
+    assert len(found) == 1, f"{len(found)} rows for {key}"
+    return float(found["value"].iloc[0])
+
+
+@pytest.fixture(scope="module")
+def committed() -> pd.DataFrame:
+    path = Path(__file__).parents[3] / "data" / "tidy" / "police_recorded_crime_pfa.csv"
+    return pd.read_csv(path, dtype={"category": str})
+
+
+def spring_2022() -> pd.DataFrame:
+    return rows(*(row(code, number) for code, number in SOUTH_WALES_SPRING_2022.items()))
+
+
+def test_the_five_offences_and_their_total() -> None:
+    made = tidy(spring_2022())
+    here = made[made["measure"] == "rra_offences"]
+    assert dict(zip(here["category"], here["value"], strict=True)) == {**SOUTH_WALES_SPRING_2022, "total": 329}
+    assert set(here["area_code"]) == {"W15000003"}
+    assert set(here["period_start"]) == {"2022-04-01"}
+    assert set(here["period_months"]) == {3}
+
+
+def test_the_second_financial_quarter_is_the_summer() -> None:
+    made = tidy(rows(row("9B", 246, year="2023/24", quarter="2")))
+    assert value(made, measure="rra_offences", category="9B", period_start="2023-07-01") == 246
+
+
+def test_8k_and_the_outcomes_only_codes_are_never_picked() -> None:
+    decoys = [row("8K", 5, description="Poisoning or female genital mutilation (outcomes only)")]
+    decoys += [
+        row(code, 7, description="Racially or religiously aggravated … (outcomes only)")
+        for code in ("8H", "8J", "58E", "58F", "58G", "58H")
+    ]
+    made = tidy(rows(row("8P", 18), *decoys))
+    assert set(made.loc[made["measure"] == "rra_offences", "category"]) == {"8P", "total"}
+    assert value(made, measure="rra_offences", category="total") == 18
+
+
+def test_a_negative_correction_is_kept_and_summed_as_it_is() -> None:
+    made = tidy(rows(row("105B", -1, force="North Wales"), row("9B", 20, force="North Wales")))
+    assert value(made, measure="rra_offences", category="105B") == -1
+    assert value(made, measure="rra_offences", category="total") == 19
+
+
+def test_all_crime_is_kept_for_welsh_forces_with_and_without_fraud() -> None:
+    made = tidy(rows(row("1", 3), row("51", 4, group="Fraud offences"), row("1", 9, force="Kent")))
+    crime = made[made["measure"] == "recorded_crime"]
+    assert dict(zip(crime["category"], crime["value"], strict=True)) == {"total": 7, "excluding_fraud": 3}
+    assert set(crime["area_code"]) == {"W15000003"}
+
+
+def test_bodies_that_are_no_force_are_set_aside() -> None:
+    assert tidy(rows(row("53D", 9, force="Action Fraud"), row("53E", 9, force="CIFAS"))).empty
+
+
+def test_an_unknown_force_is_named() -> None:
+    with pytest.raises(ContractError, match="'Heddlu Newydd'"):
+        tidy(rows(row("9B", 1, force="Heddlu Newydd")))
+
+
+@pytest.mark.parametrize("year", ["2022", "2022/24", "Apr-Jun 2022"])
+def test_a_wrong_financial_year_is_refused(year: str) -> None:
+    with pytest.raises(ContractError, match="financial year such as 2012/13"):
+        tidy(rows(row("9B", 1, year=year)))
+
+
+def test_a_renamed_column_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "prc.csv"
+    spring_2022().rename(columns={"Number of Offences": "Offence Count"}).to_csv(path, index=False)
+    with pytest.raises(
+        ContractError, match=r"prc\.csv: expected the columns .*Number of Offences; came .*Offence Count"
+    ):
+        read(path)
+
+
+def all_forces() -> pd.DataFrame:
+    names = {code: name for name, code in force_codes().items()}
+    return rows(*(row("9B", 10, force=name) for name in names.values()))
+
+
+def test_a_quarter_with_all_forces_passes() -> None:
+    all_forces_every_quarter(all_forces(), tidy(all_forces()))
+
+
+def test_a_force_missing_in_a_quarter_is_an_error() -> None:
+    read_rows = all_forces().iloc[1:]
+    with pytest.raises(ContractError, match=r"expected 44 forces in every quarter; came \{'2022-04-01': 43\}"):
+        all_forces_every_quarter(read_rows, tidy(read_rows))
+
+
+def test_a_lost_row_is_an_error() -> None:
+    with pytest.raises(ContractError, match="add to 329 as read; came 86"):
+        every_rra_offence_is_kept(spring_2022(), tidy(spring_2022().iloc[:4]))
+
+
+def test_codes_that_do_not_add_to_the_total_are_an_error() -> None:
+    made = tidy(spring_2022())
+    made.loc[made["category"] == "9B", "value"] -= 1
+    with pytest.raises(ContractError, match="differ from the total"):
+        offence_codes_add_to_total(spring_2022(), made)
+
+
+@pytest.mark.parametrize(("category", "published"), [*SOUTH_WALES_SPRING_2022.items(), ("total", 329)])
+def test_published_figures_of_south_wales_are_in_the_committed_table(
+    committed: pd.DataFrame, category: str, published: int
+) -> None:
+    key = {"measure": "rra_offences", "area_code": "W15000003", "period_start": "2022-04-01", "category": category}
+    assert value(committed, **key) == published
+
+
+@pytest.mark.parametrize(("year", "published"), [(2016, 88), (2017, 136), (2018, 245)])
+def test_published_years_of_dyfed_powys_are_in_the_committed_table(
+    committed: pd.DataFrame, year: int, published: int
+) -> None:
+    totals = committed[
+        (committed["measure"] == "rra_offences")
+        & (committed["area_code"] == "W15000004")
+        & (committed["category"] == "total")
+        & committed["period_start"].between(f"{year}-04-01", f"{year + 1}-03-31")
+    ]
+    assert totals["value"].sum() == published
+
+
+def test_the_committed_table_covers_every_quarter_it_says(committed: pd.DataFrame) -> None:
+    quarters = sorted(committed["period_start"].unique())
+    assert (quarters[0], quarters[-1], len(quarters)) == ("2012-04-01", "2023-04-01", 45)
+
+
+@pytest.mark.shared
+def test_the_committed_table_is_what_the_source_gives(shared_sources: Path, data_folder: Path) -> None:
+    dataset = DATASETS[0]
+    again = tidy_table(dataset, file=shared_sources / dataset.material)
+    committed = (data_folder / "tidy" / f"{dataset.name}.csv").read_text(encoding="utf-8")
+    assert again.to_csv(index=False, lineterminator="\n") == committed

@@ -1,0 +1,59 @@
+"""Publishers' words for time: the traps are the financial quarter and the mid-year flow."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from etl.contract import ContractError
+from etl.periods import financial_quarter_start, financial_year_start, mid_year_flow_start, point_in_time
+
+
+@pytest.mark.parametrize("written", ["2012/13", "2012_13", "2012-13", " 2012/13 "])
+def test_a_financial_year_starts_on_the_first_of_april(written: str) -> None:
+    assert financial_year_start(written) == date(2012, 4, 1)
+
+
+def test_the_financial_year_that_crosses_a_century_is_one_year() -> None:
+    assert financial_year_start("1999/00") == date(1999, 4, 1)
+
+
+@pytest.mark.parametrize("written", ["2012/14", "2012", "12/13", "2012/2013", "", "year ending March 2013"])
+def test_other_words_for_a_financial_year_are_refused(written: str) -> None:
+    with pytest.raises(ContractError, match="financial year such as 2012/13"):
+        financial_year_start(written)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "first_day"),
+    [("1", date(2023, 4, 1)), ("2", date(2023, 7, 1)), ("3", date(2023, 10, 1)), ("4", date(2024, 1, 1))],
+)
+def test_the_fourth_financial_quarter_is_in_the_next_calendar_year(quarter: str, first_day: date) -> None:
+    assert financial_quarter_start("2023/24", quarter) == first_day
+
+
+@pytest.mark.parametrize("quarter", ["0", "5", "Q1", ""])
+def test_a_fifth_quarter_is_refused(quarter: str) -> None:
+    with pytest.raises(ContractError, match="quarter from 1 to 4"):
+        financial_quarter_start("2023/24", quarter)
+
+
+def test_population_change_of_2019_starts_in_july_2018() -> None:
+    assert mid_year_flow_start("2019") == date(2018, 7, 1)
+
+
+def test_a_range_is_no_mid_year() -> None:
+    with pytest.raises(ContractError, match="year such as 2019"):
+        mid_year_flow_start("2018-19")
+
+
+@pytest.mark.parametrize("written", ["31 Mar 2026", "2026-03-31"])
+def test_a_day_is_read_in_both_ways_it_is_written(written: str) -> None:
+    assert point_in_time(written) == date(2026, 3, 31)
+
+
+@pytest.mark.parametrize("written", ["31/03/2026", "31 Feb 2026", "Mar 2026"])
+def test_an_ambiguous_or_impossible_day_is_refused(written: str) -> None:
+    with pytest.raises(ContractError, match="a day such as"):
+        point_in_time(written)
