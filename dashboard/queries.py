@@ -166,7 +166,8 @@ def latest_period(measure: str, *, kind: str, category: str = "total", nation: s
            FROM observation o JOIN area ON area.code = o.area_code
            WHERE o.measure = $measure AND o.category = $category AND area.kind = $kind
              AND ($nation IS NULL OR area.nation_code = $nation) AND o.value IS NOT NULL
-           GROUP BY ALL QUALIFY n = max(n) OVER () ORDER BY 1 DESC LIMIT 1""",
+           GROUP BY o.period_start, o.period_months
+           QUALIFY n = max(n) OVER () ORDER BY o.period_start DESC LIMIT 1""",
         {"measure": measure, "category": category, "kind": kind, "nation": nation},
         build=build,
     )

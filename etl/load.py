@@ -27,6 +27,7 @@ REFERENCE = {
     "category": "categories.csv",
     "break": "breaks.csv",
 }
+SMALL_AREAS = "small_areas.csv"  # MSOAs, LSOAs and wards: areas too, kept apart because they are many
 KEPT_BUILDS = 3
 
 
@@ -45,6 +46,9 @@ def read_tables(*, data: Path) -> Tables:
     reference = {name: _read(data / "reference" / file, problems) for name, file in REFERENCE.items()}
     if problems:
         raise ContractError(problems)
+    small = data / "reference" / SMALL_AREAS
+    if small.exists():
+        reference["area"] = pd.concat([reference["area"], _read(small, problems)], ignore_index=True).fillna("")
     files = sorted((data / "tidy").glob("*.csv"))
     if not files:
         raise ContractError([Problem(file="data/tidy", expected="at least one tidy table", came="none")])

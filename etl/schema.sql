@@ -15,6 +15,7 @@ CREATE TABLE area (
     to_en TEXT, to_cy TEXT,
     from_en TEXT, from_cy TEXT,
     nation_code TEXT,
+    within_code TEXT,                  -- the local authority that a small area lies in
     valid_to DATE,                     -- last day of an area that no longer exists
     selectable BOOLEAN NOT NULL,       -- offered in the place picker
     sort INTEGER NOT NULL

@@ -8,5 +8,5 @@ words.page_title("home.title", view)
 words.paragraph("home.intro", view)
 
 words.latest_figures(latest.figures(view), view)
-blocks.show(migration.population_change_map(view), view, question=words.say("home.map", view))
+blocks.answer(words.say("home.map", view), migration.population_change_map(view), view)
 words.note("link_note.title", "link_note.text", view)

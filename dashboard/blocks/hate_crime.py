@@ -19,6 +19,7 @@ from dashboard.tables import period_text, series_table
 
 ENGLAND_AND_WALES = "XEWEXMET"
 WALES = "W92000004"
+CITY_OF_LONDON = "E23000034"  # so few residents that a rate per resident says nothing
 OPEN_DATA_PAGE = "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables"
 HATE_CRIME_PAGE = "https://www.gov.uk/government/collections/hate-crime-statistics"
 
@@ -228,7 +229,7 @@ def forces_compared(view: View) -> Block:
     if period is None:
         return _not_held("forces", view)
     held = queries.snapshot("hate_crimes", kind="police_force", period=period, build=view.build)
-    rows = [(o, rate(count=o.value, population=_people(o, view), per=rate_base(kind="police_force"))) for o in held]
+    rows = [(o, _force_rate(o, view)) for o in held]
     rows.sort(key=lambda pair: pair[1] or 0, reverse=True)
     ours = _welsh_forces(view)
     mine = police_area(view)
@@ -260,10 +261,17 @@ def forces_compared(view: View) -> Block:
             t("forces.not_a_ranking", lang=view.lang),
             t("caveat.more_recorded", lang=view.lang),
             t("forces.some_missing", lang=view.lang, n=_n(len(held), view)),
+            t("forces.city_of_london", lang=view.lang),
         ),
         table=_forces_table(rows, period, view),
         sources=(*sources, *_population_sources(rows, view)),
     )
+
+
+def _force_rate(figure: Observation, view: View) -> float | None:
+    if figure.area == CITY_OF_LONDON:
+        return None
+    return rate(count=figure.value, population=_people(figure, view), per=rate_base(kind="police_force"))
 
 
 def _people(figure: Observation, view: View) -> float | None:

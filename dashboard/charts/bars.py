@@ -66,9 +66,9 @@ def waterfall(steps: Sequence[Point], *, total: Point, texts: Sequence[str]) -> 
     }
     figure = layout(
         height=60 + 52 * len(every),
-        xaxis=value_axis(range=[low - room, high + room], tickformat="+,~r"),
+        xaxis=value_axis(range=[low - room, high + room], tickformat=",~r"),
         yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "tickfont": {"size": 15}},
-        waterfallgap=0.35,
+        waterfallgap=0.5,
     )
     return {"data": [trace], "layout": figure}
 

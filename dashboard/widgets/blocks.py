@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.downloads import csv_bytes, file_stem, xlsx_bytes
+from dashboard.downloads import csv_bytes, file_stem, source_lines, xlsx_bytes
 from dashboard.figure import Block, Figure, NotHeld, Table, View
 from dashboard.i18n import t
 from dashboard.model import Source
@@ -17,11 +17,24 @@ from dashboard.widgets import address
 PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
-def show(block: Block, view: View, *, question: str) -> None:
-    """Show a figure, or the card that says it is not held, under the question it answers."""
-    st.html(f'<h2 id="{block.code}">{escape(question)}</h2>')
+def question(block: Block, text: str) -> None:
+    """Show the question a block answers, as the heading that links land on."""
+    st.html(f'<h2 id="{block.code}">{escape(text)}</h2>')
+
+
+def show(block: Block, view: View) -> None:
+    """Show a figure, or the card that says it is not held."""
     with st.container(key=f"block_{block.code}"):
-        show_figure(block, view) if isinstance(block, Figure) else show_not_held(block, view)
+        if isinstance(block, Figure):
+            show_figure(block, view)
+        else:
+            show_not_held(block, view)
+
+
+def answer(text: str, block: Block, view: View) -> None:
+    """Show a question and the block that answers it."""
+    question(block, text)
+    show(block, view)
 
 
 def show_not_held(card: NotHeld, view: View) -> None:
@@ -92,12 +105,25 @@ def _downloads(figure: Figure, view: View) -> None:
                 key=f"{kind}_{figure.code}",
                 on_click="ignore",
             )
-        for kind in ("svg", "png"):
-            st.html(
-                f"<button type='button' class='ct-image' data-figure='{figure.code}' data-kind='{kind}' "
-                f"data-name='{stem}.{kind}'>{escape(t(f'figure.download_{kind}', lang=view.lang))}</button>"
-            )
-        st.html(f"<a class='ct-link' href='{escape(address.link())}#{figure.code}'>{escape(t('figure.link', lang=view.lang))}</a>")
+        st.html(_images(figure, stem=stem, view=view))
+
+
+def _images(figure: Figure, *, stem: str, view: View) -> str:
+    """Return the buttons that save the chart as an image (static/figure.js), and the link to this view."""
+    said = {
+        "figure": figure.code,
+        "title": figure.title,
+        "subtitle": figure.subtitle,
+        "source": " ".join(line for source in figure.sources for line in source_lines(source, lang=view.lang)[:2]),
+    }
+    data = " ".join(f"data-{name}='{escape(value, quote=True)}'" for name, value in said.items())
+    buttons = "".join(
+        f"<button type='button' class='ct-image' data-kind='{kind}' data-name='{stem}.{kind}' {data}>"
+        f"{escape(t(f'figure.download_{kind}', lang=view.lang))}</button>"
+        for kind in ("svg", "png")
+    )
+    target = f"{escape(address.link(), quote=True)}#{figure.code}"
+    return f"<div class='ct-actions'>{buttons}<a class='ct-link' href='{target}'>{escape(t('figure.link', lang=view.lang))}</a></div>"
 
 
 def _source_html(figure: Figure, view: View) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -75,6 +76,12 @@ def bottom(view: View) -> None:
     paragraphs = "".join(f"<p>{escape(t(key, lang=view.lang))}</p>" for key in lines)
     built = escape(t("footer.build", lang=view.lang, build=view.build))
     st.html(f"<footer class='ct-footer'>{paragraphs}<p>{built}</p></footer>")
+    st.html(f"<script>{_figure_script()}</script>", unsafe_allow_javascript=True)
+
+
+@cache
+def _figure_script() -> str:
+    return (STATIC / "figure.js").read_text(encoding="utf-8")
 
 
 def no_build(lang: Language) -> None:

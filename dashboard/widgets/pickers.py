@@ -11,20 +11,32 @@ from dashboard.tables import period_text
 from dashboard.widgets import address
 
 
-def year(years: tuple[Components, ...], view: View) -> Components | None:
-    """Let the reader choose one of `years` (newest first) and return it; None when there is none to choose."""
-    if not years:
-        return None
-    by_code = {str(c.period.end.year): c for c in years}
-    code = address.chosen("year", options=tuple(by_code), default=next(iter(by_code)))
+def chosen_year(years: tuple[Components, ...]) -> Components | None:
+    """Return the year the address asks for among `years` (newest first), or None when there is none at all."""
+    by_code = _by_code(years)
+    return by_code[address.chosen("year", options=tuple(by_code), default=next(iter(by_code)))] if by_code else None
+
+
+def year(years: tuple[Components, ...], now: Components | None, view: View) -> None:
+    """Let the reader choose another of `years`."""
+    if now is None:
+        return
+    by_code = _by_code(years)
     key = f"year_picker_{view.lang}"
-    st.session_state[key] = code
+    st.session_state[key] = _code(now)
     st.selectbox(
         t("frame.year_label", lang=view.lang),
         options=tuple(by_code),
-        format_func=lambda c: period_text(by_code[c].period, lang=view.lang),
+        format_func=lambda code: period_text(by_code[code].period, lang=view.lang),
         key=key,
         on_change=address.on_choice("year", key=key),
         width=320,
     )
-    return by_code[code]
+
+
+def _by_code(years: tuple[Components, ...]) -> dict[str, Components]:
+    return {_code(one): one for one in years}
+
+
+def _code(one: Components) -> str:
+    return str(one.period.end.year)

@@ -304,8 +304,8 @@ DATASETS = (
                 "Adran 95 yn unig hyd at ddiwedd 2017; cyfrifir Adran 4 yn ôl awdurdod o 31 Mawrth 2018. Nid yw Adran 98 "
                 "na phobl nad yw eu hawdurdod yn hysbys yn y cyfansymiau hyn."
             ),
-            checked_en="Every cell that the editions of December 2025 and March 2026 share agrees.",
-            checked_cy="Mae pob cell a geir hefyd yn argraffiadau Rhagfyr 2025 a Mawrth 2026 yn cytuno.",
+            checked_en="Agrees code by code with every cell of the edition of December 2025.",
+            checked_cy="Yn cytuno, fesul cod, â phob cell yn argraffiad Rhagfyr 2025.",
         ),
     ),
     Dataset(

@@ -31,9 +31,9 @@ from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
 
-SECTIONS = {"Section 95": "section_95", "Section 4": "section_4", "Section 98": "section_98"}
+# Keys in lower case: the Home Office writes "Subsistence Only" and "Subsistence only".
+SECTIONS = {"section 95": "section_95", "section 4": "section_4", "section 98": "section_98"}
 FIRST_DAYS = {"section_95": "2014-03-31", "section_4": "2018-03-31", "section_98": "2022-12-31"}
-# In lower case: the Home Office writes "Subsistence Only" and "Subsistence only".
 ACCOMMODATION = {
     "dispersal accommodation": "dispersal",
     "subsistence only": "subsistence",
@@ -59,17 +59,17 @@ def tidy_accommodation(rows: pd.DataFrame) -> pd.DataFrame:
     """Return people by section and kind of accommodation ("section_95_dispersal"), with the same Welsh zeros."""
     cells = placed(rows)
     section = _named(cells["section"], names=SECTIONS, what="Support Type")
-    kind = _named(cells["accommodation"].str.lower(), names=ACCOMMODATION, what="Accommodation Type")
+    kind = _named(cells["accommodation"], names=ACCOMMODATION, what="Accommodation Type")
     return _with_welsh_zeros(observations(cells, category=section + "_" + kind))
 
 
 def _named(words: pd.Series, *, names: dict[str, str], what: str) -> pd.Series:
-    strange = sorted(set(words) - set(names))
+    """Return our name for each of the Home Office's words, in whatever letter case; raise naming all unknown."""
+    found = words.str.lower().map(names)
+    strange = sorted(set(words[found.isna()]))
     if strange:
-        raise ContractError(
-            [Problem(file="Asy_D11", expected=f"a known {what} ({', '.join(names)})", came=str(strange))]
-        )
-    return words.map(names)
+        raise ContractError([Problem(file="Asy_D11", expected=f"a known {what}", came=", ".join(map(repr, strange)))])
+    return found
 
 
 def _with_welsh_zeros(made: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ def test_a_financial_year_starts_on_the_first_of_april(written: str) -> None:
 
 def test_the_financial_year_that_crosses_a_century_is_one_year() -> None:
     assert financial_year_start("1999/00") == date(1999, 4, 1)
+    assert financial_year_start("1980/81") == date(1980, 4, 1)
 
 
 @pytest.mark.parametrize("written", ["2012/14", "2012", "12/13", "2012/2013", "", "year ending March 2013"])

@@ -203,6 +203,13 @@ def test_a_list_that_lost_forces_is_an_error() -> None:
         hate_crime.every_force_twice(force_rows(), hate_crime.tidy_forces(force_rows()))
 
 
+def test_a_force_listed_twice_is_an_error() -> None:
+    table = committed("hate_crime_force_totals")
+    hate_crime.every_force_twice(NOTHING_READ, table)
+    with pytest.raises(ContractError, match="came 34 forces and 69 figures"):
+        hate_crime.every_force_twice(NOTHING_READ, pd.concat([table, table.head(1)]))
+
+
 def test_welsh_forces_that_do_not_add_to_the_stated_total_are_an_error() -> None:
     with pytest.raises(ContractError, match="add to 5,929 in 2023/24; came 2,801"):
         hate_crime.welsh_forces_add_to_stated_total(force_rows(), NOTHING_READ)
@@ -232,15 +239,20 @@ def statement(*others: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame([*(text_row(strand, value) for strand, value in WALES.items()), *others])
 
 
-def test_wales_is_the_statement_of_one_year_and_nothing_else() -> None:
-    made = hate_crime.tidy_wales(
-        statement(
-            text_row("all", 6295, period="2021/22", basis="quoted by press/Senedd/Welsh Government"),
-            text_row("race", 2080, period="2016/17", area="Wales (region)"),
-            text_row("race", 1, note="UNCERTAIN: typed from a cut-off excerpt"),
-            text_row("all", 1409, measure="force's own hate crime count"),
-        )
-    )
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"period": "2021/22"},
+        {"area": "Wales (region)"},
+        {"basis": "quoted by press/Senedd/Welsh Government"},
+        {"measure": "force's own hate crime count"},
+        {"note": "UNCERTAIN: typed from a cut-off excerpt"},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_wales_is_the_statement_of_one_year_and_nothing_else(changes: dict[str, str]) -> None:
+    made = hate_crime.tidy_wales(statement(text_row("race", 1, **changes)))
+    assert len(made) == 6
     assert values(made) == {
         "total": 5929,
         "race": 3632,

@@ -1,0 +1,73 @@
+// Saves a chart as an image with its title and source, in the browser: nothing is sent anywhere.
+(() => {
+  if (window.cohesionImages) return;
+  window.cohesionImages = true;
+  const NS = "http://www.w3.org/2000/svg";
+  const FONT = "'Source Sans', 'Source Sans 3', Arial, sans-serif";
+
+  function wrap(text, most) {
+    const lines = [""];
+    for (const word of text.split(/\s+/)) {
+      const joined = (lines[lines.length - 1] + " " + word).trim();
+      if (joined.length > most && lines[lines.length - 1]) lines.push(word); else lines[lines.length - 1] = joined;
+    }
+    return lines;
+  }
+
+  function write(svg, lines, x, y, size, weight, colour) {
+    for (const line of lines) {
+      const text = document.createElementNS(NS, "text");
+      Object.entries({ x, y, "font-family": FONT, "font-size": size, "font-weight": weight, fill: colour })
+        .forEach(([name, value]) => text.setAttribute(name, value));
+      text.textContent = line;
+      svg.appendChild(text);
+      y += size * 1.35;
+    }
+    return y;
+  }
+
+  function picture(button, plot) {
+    const width = plot.clientWidth, height = plot.clientHeight;
+    const svg = document.createElementNS(NS, "svg");
+    const ground = svg.appendChild(document.createElementNS(NS, "rect"));
+    let y = write(svg, wrap(button.dataset.title, width / 9), 12, 28, 18, 700, "#0B0C0C");
+    y = write(svg, wrap(button.dataset.subtitle, width / 7), 12, y, 14, 400, "#505A5F");
+    plot.querySelectorAll("svg.main-svg").forEach((layer) => {
+      const copy = layer.cloneNode(true);
+      copy.setAttribute("y", y);
+      copy.removeAttribute("style");
+      copy.querySelectorAll(".hoverlayer, .zoomlayer").forEach((part) => part.remove());
+      svg.appendChild(copy);
+    });
+    y = write(svg, wrap(button.dataset.source, width / 6.2), 12, y + height + 20, 12, 400, "#505A5F");
+    Object.entries({ xmlns: NS, width, height: y, viewBox: `0 0 ${width} ${y}` }).forEach(([n, v]) => svg.setAttribute(n, v));
+    Object.entries({ width, height: y, fill: "#FFFFFF" }).forEach(([n, v]) => ground.setAttribute(n, v));
+    return { text: new XMLSerializer().serializeToString(svg), width, height: y };
+  }
+
+  function save(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest(".ct-image");
+    if (!button) return;
+    const plot = document.querySelector(`.st-key-block_${button.dataset.figure} .js-plotly-plot`);
+    if (!plot) return;
+    const { text, width, height } = picture(button, plot);
+    const blob = new Blob([text], { type: "image/svg+xml" });
+    if (button.dataset.kind === "svg") { save(blob, button.dataset.name); return; }
+    const image = new Image();
+    image.onload = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = width * 2; canvas.height = height * 2;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob((png) => save(png, button.dataset.name), "image/png");
+    };
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+  });
+})();

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Two commands, nothing but Python and git needed: `python3 run.py` opens the dashboard, `python3 run.py test` tests it.
+
+Standard library only. The environment lives in `.venv` and is made again only when the locked requirements change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import venv
+import webbrowser
+from pathlib import Path
+from threading import Timer
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+NEEDED = (3, 11)
+PORT = 8501
+SPELLING = ("-m", "dashboard.i18n.spelling")
+CHECKS = (
+    ("formatting", ("-m", "ruff", "format", "--check", ".")),
+    ("lint", ("-m", "ruff", "check", ".")),
+    ("types", ("-m", "mypy")),
+    ("layers", ("-c", "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())")),
+    ("data contract", ("-m", "etl", "check")),
+    ("data catalogue", ("-m", "etl", "catalogue", "--check")),
+    ("spelling", SPELLING),
+)
+
+
+def main() -> None:
+    """Run one command, or end with one plain sentence."""
+    options = _options()
+    if sys.version_info < NEEDED:
+        _stop(f"Python {NEEDED[0]}.{NEEDED[1]} or newer is needed; this is {sys.version.split()[0]}.")
+    os.chdir(ROOT)
+    commands = {"open": _open, "test": _test, "check": _check, "lock": _lock}
+    commands[options.command](options)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="run.py", description=__doc__.splitlines()[0])
+    parser.add_argument("command", nargs="?", default="open", choices=("open", "test", "check", "lock"))
+    parser.add_argument("--port", type=int, default=PORT, help=f"where the dashboard answers (default {PORT})")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    options, options.rest = parser.parse_known_args()
+    if options.rest and options.command != "test":
+        parser.error(f"unknown: {' '.join(options.rest)}")
+    return options
+
+
+def _open(options: argparse.Namespace) -> None:
+    _environment("requirements.txt")
+    _free_port(options.port)
+    print("Building the data …", flush=True)
+    _run("-m", "etl", "build", may_fail=True)  # a broken table keeps the previous build on show
+    address = f"http://localhost:{options.port}"
+    print(f"The dashboard is at {address} — press Ctrl+C to stop.", flush=True)
+    if not options.no_browser:
+        opener = Timer(3, webbrowser.open, [address])
+        opener.daemon = True
+        opener.start()
+    _run("-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={options.port}", may_fail=True)
+
+
+def _test(options: argparse.Namespace) -> None:
+    _environment("requirements-dev.txt")
+    _run("-m", "etl", "build")
+    _run("-m", "pytest", *(options.rest or ["-n", "auto"]))
+
+
+def _check(_: argparse.Namespace) -> None:
+    _environment("requirements-dev.txt")
+    failed = []
+    for name, command in CHECKS:
+        print(f"— {name}", flush=True)
+        if subprocess.run([PYTHON, *command], check=False).returncode:
+            failed.append(name)
+    if failed:
+        _stop(f"Not right yet: {', '.join(failed)}.")
+    print("Everything checks.")
+
+
+def _lock(_: argparse.Namespace) -> None:
+    """Write both requirements files again from pyproject.toml (for maintainers; needs `pip install uv`)."""
+    base = ["uv", "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--python-version", "3.11", "-q"]
+    for extra in (["-o", "requirements.txt"], ["--extra", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]):
+        if subprocess.run([*base, *extra], check=False).returncode:
+            _stop("The requirements were not locked: see the lines above.")
+
+
+def _environment(requirements: str) -> None:
+    """Make `.venv` hold `requirements`, unless it does already."""
+    wanted = ROOT / requirements
+    stamp = ENVIRONMENT / f"{wanted.stem}.sha256"
+    digest = hashlib.sha256(wanted.read_bytes() + str(sys.version_info[:2]).encode()).hexdigest()
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == digest:
+        return
+    if not PYTHON.exists():
+        print("Making the environment in .venv …", flush=True)
+        try:
+            venv.create(ENVIRONMENT, with_pip=True)
+        except (subprocess.CalledProcessError, OSError) as error:
+            _stop(f"The environment could not be made ({error}). On Debian or Ubuntu: apt install python3-venv.")
+    print(f"Installing {requirements} (about a minute the first time) …", flush=True)
+    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements]
+    if subprocess.run([PYTHON, *install], check=False).returncode:
+        _stop("The packages could not be installed. Is this computer connected to the network?")
+    stamp.write_text(digest)
+
+
+def _free_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("localhost", port))
+        except OSError:
+            _stop(f"Port {port} is taken. Is the dashboard open already? Otherwise: python3 run.py --port {port + 1}")
+
+
+def _run(*command: str, may_fail: bool = False) -> None:
+    try:
+        result = subprocess.run([PYTHON, *command], check=False)
+    except KeyboardInterrupt:
+        sys.exit(0)
+    if result.returncode and not may_fail:
+        sys.exit(result.returncode)
+
+
+def _stop(sentence: str) -> None:
+    sys.exit(f"\n{sentence}")
+
+
+if __name__ == "__main__":
+    main()
