@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Two commands, nothing but Python and git needed: `python3 run.py` opens the dashboard, `python3 run.py test` tests it.
+"""Nothing but Python and git needed: `python3 run.py` opens the dashboard, `python3 run.py test` tests it.
 
 Standard library only. The environment lives in `.venv` and is made again only when the locked requirements change.
 """
@@ -27,7 +27,10 @@ CHECKS = (
     ("formatting", ("-m", "ruff", "format", "--check", ".")),
     ("lint", ("-m", "ruff", "check", ".")),
     ("types", ("-m", "mypy")),
-    ("layers", ("-c", "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())")),
+    (
+        "layers",
+        ("-c", "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"),
+    ),
     ("data contract", ("-m", "etl", "check")),
     ("data catalogue", ("-m", "etl", "catalogue", "--check")),
     ("spelling", SPELLING),
@@ -89,8 +92,21 @@ def _check(_: argparse.Namespace) -> None:
 
 def _lock(_: argparse.Namespace) -> None:
     """Write both requirements files again from pyproject.toml (for maintainers; needs `pip install uv`)."""
-    base = ["uv", "pip", "compile", "pyproject.toml", "--universal", "--generate-hashes", "--python-version", "3.11", "-q"]
-    for extra in (["-o", "requirements.txt"], ["--extra", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"]):
+    base = [
+        "uv",
+        "pip",
+        "compile",
+        "pyproject.toml",
+        "--universal",
+        "--generate-hashes",
+        "--python-version",
+        "3.11",
+        "-q",
+    ]
+    for extra in (
+        ["-o", "requirements.txt"],
+        ["--extra", "dev", "-c", "requirements.txt", "-o", "requirements-dev.txt"],
+    ):
         if subprocess.run([*base, *extra], check=False).returncode:
             _stop("The requirements were not locked: see the lines above.")
 

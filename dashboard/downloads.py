@@ -13,6 +13,7 @@ import xlsxwriter
 
 from dashboard.figure import Figure
 from dashboard.i18n import Language, t
+from dashboard.i18n.periods import release_label
 from dashboard.model import Source
 
 
@@ -47,7 +48,10 @@ def _write_table(book: xlsxwriter.Workbook, figure: Figure, *, lang: Language) -
     sheet.write_string(0, 0, figure.title, top)
     sheet.write_string(1, 0, figure.subtitle)
     columns = figure.table.columns
-    number = {c.decimals: book.add_format({"num_format": "#,##0" + ("." + "0" * c.decimals if c.decimals else "")}) for c in columns}
+    number = {
+        c.decimals: book.add_format({"num_format": "#,##0" + ("." + "0" * c.decimals if c.decimals else "")})
+        for c in columns
+    }
     for across, column in enumerate(columns):
         sheet.write_string(3, across, column.label, bold)
         sheet.set_column(across, across, 16 if column.kind == "number" else 28)
@@ -74,7 +78,8 @@ def source_lines(source: Source, *, lang: Language) -> tuple[str, ...]:
     """Return the citation of a source, line by line, as files print it."""
     return (
         f"{t('figure.source', lang=lang)}: {source.publisher.text(lang)}, {source.title.text(lang)}",
-        f"{t('figure.edition', lang=lang)}: {source.edition} · {t('figure.released', lang=lang)}: {source.released}",
+        f"{t('figure.edition', lang=lang)}: {source.edition}",
+        f"{t('figure.released', lang=lang)}: {release_label(source.released, lang=lang)}",
         f"{t('grade.label', lang=lang)}: {t(f'grade.{source.grade}', lang=lang)}",
         f"{t('figure.licence', lang=lang)}: {source.licence} · {source.url}",
     )

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dashboard.charts import Plot
-from dashboard.model import Area, Language, Source
+from dashboard.i18n import Language
+from dashboard.model import Area, Source
 
 Cell = str | float | None
 
@@ -62,7 +63,12 @@ class Figure:
 
     def __post_init__(self) -> None:
         """Refuse a figure without its words, rows or sources."""
-        needed = {"title": self.title, "subtitle": self.subtitle, "alt": self.alt, "sentence": self.sentence}
+        needed: dict[str, object] = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "alt": self.alt,
+            "sentence": self.sentence,
+        }
         needed |= {"caveats": self.caveats, "rows": self.table.rows, "sources": self.sources}
         empty = [name for name, value in needed.items() if not value]
         if empty:

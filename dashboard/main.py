@@ -10,7 +10,7 @@ from dashboard import store
 from dashboard.i18n import t
 from dashboard.widgets import address, frame
 
-PAGES = ("home", "hate_crime", "migration")
+PAGES = ("home", "hate_crime", "migration", "sanctuary", "profile", "data_and_methods")
 
 
 @st.cache_resource
@@ -23,7 +23,9 @@ def _settle_memory() -> None:
 def main() -> None:
     """Draw the page the address names inside the frame."""
     lang = address.language()
-    st.set_page_config(page_title=t("app.title", lang=lang), page_icon=str(frame.STATIC / "icon.png"), layout="centered")
+    st.set_page_config(
+        page_title=t("app.title", lang=lang), page_icon=str(frame.STATIC / "icon.png"), layout="centered"
+    )
     pages = [
         st.Page(f"../pages/{name}.py", title=t(f"nav.{name}", lang=lang), url_path=name, default=name == "home")
         for name in PAGES
@@ -35,8 +37,9 @@ def main() -> None:
     except store.NoBuildError:
         frame.no_build(lang)
         return
-    frame.top(view)
+    slot = frame.top(view)
     page.run()
+    frame.notices(slot, view)
     frame.bottom(view)
     _settle_memory()
 

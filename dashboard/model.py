@@ -42,7 +42,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Area:
-    """A place: `in_`, `to` and `from_` are whole phrases ("in Cardiff", "yng Nghaerdydd"), or None where none is reviewed."""
+    """A place: `in_`, `to`, `from_` are whole phrases ("in Cardiff", "yng Nghaerdydd"), or None where none is held."""
 
     code: str
     kind: AreaKind
@@ -51,6 +51,7 @@ class Area:
     to: Words | None = None
     from_: Words | None = None
     members: tuple[str, ...] = ()
+    within: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -67,6 +68,11 @@ class Period:
             return self.start
         month = self.start.month - 1 + self.months
         return date(self.start.year + month // 12, month % 12 + 1, self.start.day) - timedelta(days=1)
+
+    @property
+    def middle(self) -> date:
+        """The day half-way through, where a chart draws the period: a break on its first day then lies before it."""
+        return self.start + (self.end - self.start) / 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +118,7 @@ class Source:
     caution: Words
     checked: Words
     vintage: str
+    line: str
     file: str
     sha256: str
     retrieved: date

@@ -18,6 +18,7 @@ from dashboard.model import Area, Break, Category, Measure, Observation, Period,
 
 HERE = Path(__file__).parent
 F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
 _remembered: Callable[[F], F] = lru_cache(maxsize=4096)  # type: ignore[assignment]
 
 
@@ -50,6 +51,7 @@ def areas(*, build: str) -> dict[str, Area]:
             to=_phrase(r, "to"),
             from_=_phrase(r, "from"),
             members=tuple(r["members"] or ()),
+            within=r["within_code"],
         )
         for r in store.rows(_sql("areas"), build=build)
     }
@@ -106,12 +108,22 @@ def categories(measure: str, *, build: str) -> dict[str, Category]:
 @_remembered
 def sources(*, build: str) -> dict[str, Source]:
     """Return every source by code."""
-    plain = ("edition", "released", "url", "licence", "grade", "status", "vintage", "file", "sha256", "retrieved")
+    plain = (
+        "edition",
+        "released",
+        "url",
+        "licence",
+        "grade",
+        "status",
+        "vintage",
+        "line",
+        "file",
+        "sha256",
+        "retrieved",
+    )
     texts = ("publisher", "title", "counts", "coverage", "caution", "checked")
     return {
-        r["source"]: Source(
-            code=r["source"], **{f: r[f] for f in plain}, **{f: _words(r, f) for f in texts}
-        )
+        r["source"]: Source(code=r["source"], **{f: r[f] for f in plain} | {f: _words(r, f) for f in texts})
         for r in store.rows("SELECT * FROM source ORDER BY source", build=build)
     }
 
@@ -153,13 +165,28 @@ def snapshot(
     measure: str, *, kind: str, period: Period, category: str = "total", nation: str | None = None, build: str
 ) -> tuple[Observation, ...]:
     """Return one period's figures of a measure for every area of a kind (in one nation, when named)."""
-    bound = {"measure": measure, "category": category, "kind": kind, "nation": nation}
+    bound: dict[str, Any] = {"measure": measure, "category": category, "kind": kind, "nation": nation}
     bound |= {"start": period.start, "months": period.months}
     return tuple(_observation(r) for r in store.rows(_sql("snapshot"), bound, build=build))
 
 
 @_remembered
-def latest_period(measure: str, *, kind: str, category: str = "total", nation: str | None = None, build: str) -> Period | None:
+def small_area_figures(measure: str, *, kind: str, category: str, build: str) -> tuple[Observation, ...]:
+    """Return the newest figures of a measure for every small area of a kind."""
+    found = store.rows(
+        """SELECT o.* FROM observation AS o JOIN area ON area.code = o.area_code
+           WHERE o.measure = $measure AND o.category = $category AND area.kind = $kind
+           QUALIFY o.period_start = max(o.period_start) OVER () ORDER BY o.area_code""",
+        {"measure": measure, "category": category, "kind": kind},
+        build=build,
+    )
+    return tuple(_observation(r) for r in found)
+
+
+@_remembered
+def latest_period(
+    measure: str, *, kind: str, category: str = "total", nation: str | None = None, build: str
+) -> Period | None:
     """Return the newest period in which every area of a kind that the measure ever covers has a figure."""
     found = store.rows(
         """SELECT o.period_start, o.period_months, count(*) AS n
@@ -178,19 +205,23 @@ def latest_period(measure: str, *, kind: str, category: str = "total", nation: s
 def breaks(measure: str, area: str, *, build: str) -> tuple[Break, ...]:
     """Return the breaks that touch a measure in a place, oldest first."""
     found = store.rows(_sql("breaks"), {"measure": measure, "area": area}, build=build)
-    return tuple(
-        Break(
-            measure=r["measure"],
-            area=r["area_code"],
-            date=r["date"],
-            kind=r["kind"],
-            severity=r["severity"],
-            label=_words(r, "label"),
-            effect=_words(r, "effect"),
-            origin=r["origin"],
-        )
-        for r in found
+    return tuple(_break(r) for r in found)
+
+
+def _break(r: dict[str, Any]) -> Break:
+    return Break(
+        measure=r["measure"],
+        area=r["area_code"],
+        date=r["date"],
+        kind=r["kind"],
+        severity=r["severity"],
+        label=_words(r, "label"),
+        effect=_words(r, "effect"),
+        origin=r["origin"],
     )
+
+
+COMPONENTS = ("births", "deaths", "internal_net", "international_net", "other_change")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,12 +239,16 @@ class Components:
 
 @_remembered
 def components(area: str, *, build: str) -> tuple[Components, ...]:
-    """Return the yearly components of change of a place, summed over its authorities where it has several."""
-    found = store.rows(_sql("net_flows"), {"area": area}, build=build)
-    fields = ("births", "deaths", "internal_net", "international_net", "other_change", "source")
-    return tuple(
-        Components(period=Period(start=r["period_start"], months=12), **{f: r[f] for f in fields}) for r in found
-    )
+    """Return the yearly components of change of a place, oldest first."""
+    held = [{o.period: o for o in series(code, area, months=12, build=build).observations} for code in COMPONENTS]
+    every = sorted({period for one in held for period in one})
+    return tuple(_components(period, [one.get(period) for one in held]) for period in every)
+
+
+def _components(period: Period, found: list[Observation | None]) -> Components:
+    values = {code: o.value if o else None for code, o in zip(COMPONENTS, found, strict=True)}
+    source = next(o.source for o in found if o)
+    return Components(period=period, source=source, **values)
 
 
 @_remembered
@@ -248,9 +283,75 @@ def _observation(row: dict[str, Any]) -> Observation:
     )
 
 
-def _known(found: dict[str, Any], code: str, what: str) -> Any:
+def _known(found: dict[str, T], code: str, what: str) -> T:
     if code not in found:
         raise UnknownCodeError(f"expected {what} of the database; came {code!r}")
     return found[code]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What one source holds: how many figures, which measures, from when to when, for how many areas."""
+
+    source: Source
+    measures: tuple[Words, ...]
+    figures: int
+    areas: int
+    first: date
+    last: date
+    next_release: Words | None
+
+
+@_remembered
+def catalogue(*, build: str) -> tuple[Held, ...]:
+    """Return every source that holds figures, with what it holds, by publisher and title."""
+    found = store.rows(_sql("catalogue"), build=build)
+    known, names = sources(build=build), measures(build=build)
+    return tuple(
+        Held(
+            source=known[r["source"]],
+            measures=tuple(names[m].name for m in r["measures"]),
+            figures=r["figures"],
+            areas=r["areas"],
+            first=r["first"],
+            last=r["last"],
+            next_release=_phrase(r, "next"),
+        )
+        for r in found
+    )
+
+
+@_remembered
+def all_breaks(*, build: str) -> tuple[Break, ...]:
+    """Return the whole ledger of breaks, oldest first."""
+    return tuple(_break(r) for r in store.rows("SELECT * FROM break ORDER BY date, measure", build=build))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One entry of a list the reader can look things up in: a heading, a text, and a page where there is one."""
+
+    heading: Words
+    text: Words
+    url: str = ""
+
+
+@_remembered
+def glossary(*, build: str) -> tuple[Entry, ...]:
+    """Return the glossary in the order of the English terms."""
+    found = store.rows("SELECT * FROM glossary ORDER BY lower(term_en)", build=build)
+    return tuple(Entry(heading=_words(r, "term"), text=_words(r, "meaning")) for r in found)
+
+
+@_remembered
+def gaps(*, build: str) -> tuple[Entry, ...]:
+    """Return the figures that are not held, with why and the official page."""
+    found = store.rows("SELECT * FROM gap", build=build)
+    return tuple(Entry(heading=_words(r, "title"), text=_words(r, "why"), url=r["url"]) for r in found)
+
+
+@_remembered
+def not_shown(*, build: str) -> tuple[Entry, ...]:
+    """Return what the product never shows, and why."""
+    found = store.rows("SELECT * FROM not_shown", build=build)
+    return tuple(Entry(heading=_words(r, "what"), text=_words(r, "why")) for r in found)

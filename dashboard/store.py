@@ -16,7 +16,11 @@ from typing import Any
 import duckdb
 
 DATA = Path(os.environ.get("COHESION_DATA", Path(__file__).parent.parent / "data"))
-_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "enable_external_access": "false"}
+_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "enable_external_access": "false",
+}
 
 
 class NoBuildError(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dashboard import queries
 from dashboard.figure import Cell, Column, Table
@@ -28,6 +29,12 @@ def series_table(series: Iterable[Series], *, lang: Language, build: str) -> Tab
     rows.sort(key=lambda r: str(r[1]), reverse=True)
     marked = any(r[-4] for r in rows)
     return Table(columns=(*columns[:-4], marker_column(lang=lang, shown=marked), *columns[-3:]), rows=tuple(rows))
+
+
+def measures_table(series: Iterable[Series], *, lang: Language, build: str) -> Table:
+    """Return the rows of several measures in one table, with the measure shown."""
+    table = series_table(series, lang=lang, build=build)
+    return Table(columns=tuple(replace(c, shown=c.shown or c.key == "measure") for c in table.columns), rows=table.rows)
 
 
 def marker_column(*, lang: Language, shown: bool) -> Column:

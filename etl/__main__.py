@@ -1,16 +1,19 @@
-"""The data lead's commands: `python -m etl build | check | catalogue | extract | boundaries`."""
+"""The data lead's commands: `python -m etl build|check|catalogue|extract|small-areas|similar|boundaries`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from etl import boundaries, catalogue, load
+from etl import boundaries, catalogue, load, similar_areas, small_areas
 from etl.contract import ContractError
 from etl.extract import extract
 from etl.registry import DATASETS
 
+Run = Callable[[argparse.Namespace], None]
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
 
@@ -35,14 +38,24 @@ def _parser() -> argparse.ArgumentParser:
     generated = _command(commands, "catalogue", _catalogue, "write docs/data-catalogue.md from the data")
     generated.add_argument("--check", action="store_true", help="only say whether the page is true now")
     one = _command(commands, "extract", _extract, "read a publication into data/tidy")
-    one.add_argument("dataset", choices=[*DATASETS, "all"], metavar="dataset", help=f"all, or one of {', '.join(DATASETS)}")
-    one.add_argument("--from", dest="source", type=Path, required=True, help="the file; for 'all' the folder of sources")
+    one.add_argument(
+        "dataset", choices=[*DATASETS, "all"], metavar="dataset", help=f"all, or one of {', '.join(DATASETS)}"
+    )
+    one.add_argument(
+        "--from", dest="source", type=Path, required=True, help="the file; for 'all' the folder of sources"
+    )
+    alike = _command(commands, "similar", _similar, "write the ONS lists of areas similar to each Welsh authority")
+    alike.add_argument("--from", dest="source", type=Path, required=True, help="the folder of sources")
+    small = _command(commands, "small-areas", _small_areas, "write the small areas of Cardiff and the Vale")
+    small.add_argument("--from", dest="source", type=Path, required=True, help="the folder of sources")
     outlines = _command(commands, "boundaries", _boundaries, "simplify published boundaries for the maps")
     outlines.add_argument("--from", dest="source", type=Path, required=True, help="the folder of published boundaries")
     return parser
 
 
-def _command(commands, name: str, run, summary: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+def _command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], None], summary: str
+) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
     command.set_defaults(run=run)
     return command
@@ -76,8 +89,20 @@ def _extract(options: argparse.Namespace) -> None:
         print(f"[{number}/{len(names)}] {table.name}", flush=True)
 
 
+def _similar(options: argparse.Namespace) -> None:
+    path = similar_areas.write_similar_areas(sources=options.source, target=options.data / "reference")
+    print(path.name)
+
+
+def _small_areas(options: argparse.Namespace) -> None:
+    for path in small_areas.write_small_areas(sources=options.source, target=options.data / "reference"):
+        print(path.name)
+
+
 def _boundaries(options: argparse.Namespace) -> None:
-    for path in boundaries.write_boundaries(sources=options.source, target=ROOT / "dashboard" / "static" / "boundaries"):
+    for path in boundaries.write_boundaries(
+        sources=options.source, target=ROOT / "dashboard" / "static" / "boundaries"
+    ):
         print(path.name)
 
 

@@ -1,4 +1,4 @@
-"""From the ONS's boundary files to the three small maps that the pages draw.
+"""From the ONS's boundary files to the small maps that the pages draw.
 
 The awkward fact: a browser that draws with d3, as Plotly's does, wants outer rings clockwise, the
 opposite of the GeoJSON standard; wound the standard way, an area fills the rest of the globe instead.
@@ -21,6 +21,7 @@ from shapely.geometry.polygon import orient
 
 from etl.contract import ContractError, Problem
 from etl.geography import RECODED, load_areas
+from etl.small_areas import AUTHORITIES, load_small_areas
 
 ATTRIBUTION = (
     "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. "
@@ -32,7 +33,7 @@ ATTRIBUTION_CY = (
 )
 _METRES = "EPSG:27700"
 _DEGREES = "EPSG:4326"
-_DECIMALS = 5  # About a metre, as in the source: at four, Flintshire's scrap of land beyond the Dee crosses itself.
+_LAST_LSOA_OF_2011 = "W01001958"  # Welsh LSOAs with a higher code were made for Census 2021.
 _SMALLEST_SCRAP = 10_000.0  # Square metres: rounding would fold anything smaller into a line.
 
 
@@ -41,18 +42,26 @@ class BoundaryMap:
     """One file to write: the areas it holds, where their shapes come from and how far they are thinned."""
 
     name: str
-    source: str
+    sources: tuple[str, ...]
     code_property: str
     kind: str
     prefix: str
     tolerance: float  # metres; 0 keeps the source's points
     smallest_part: float  # square metres; an island below this is left out, unless it is the whole area
+    decimals: int = 5  # About a metre: at four, Flintshire's scrap of land beyond the Dee crosses itself.
+    year: int = 2024  # of the Ordnance Survey's rights in the source
+    census_2011: bool = False  # the areas of 2011 instead of today's
+
+
+def _of_both(name: str) -> tuple[str, ...]:
+    """Return the names of a source's two files, one for each authority: thinned together, their border stays one."""
+    return tuple(f"{name}-{authority}.geojson" for authority in sorted(AUTHORITIES))
 
 
 MAPS = (
     BoundaryMap(
         name="wales_la.geojson",
-        source="lad-may-2024-uk-buc.geojson",
+        sources=("lad-may-2024-uk-buc.geojson",),
         code_property="ltla24_code",
         kind="local_authority",
         prefix="W",
@@ -61,7 +70,7 @@ MAPS = (
     ),
     BoundaryMap(
         name="uk_la.geojson",
-        source="lad-may-2024-uk-buc.geojson",
+        sources=("lad-may-2024-uk-buc.geojson",),
         code_property="ltla24_code",
         kind="local_authority",
         prefix="",
@@ -70,19 +79,62 @@ MAPS = (
     ),
     BoundaryMap(
         name="wales_pfa.geojson",
-        source="pfa-dec-2020-ew-buc.geojson",
+        sources=("pfa-dec-2020-ew-buc.geojson",),
         code_property="pfa20_code",
         kind="police_force",
         prefix="W",
         tolerance=100,
         smallest_part=50_000,
     ),
+    BoundaryMap(
+        name="cardiff_vale_msoa21.geojson",
+        sources=_of_both("msoa-dec-2021-bgc"),
+        code_property="MSOA21CD",
+        kind="msoa",
+        prefix="W",
+        tolerance=30,
+        smallest_part=20_000,
+        year=2021,
+    ),
+    BoundaryMap(
+        name="cardiff_vale_lsoa21.geojson",
+        sources=_of_both("lsoa-dec-2021-bgc"),
+        code_property="LSOA21CD",
+        kind="lsoa",
+        prefix="W",
+        tolerance=80,
+        smallest_part=20_000,
+        decimals=6,  # at five, narrow necks of land near Barry cross themselves
+        year=2021,
+    ),
+    BoundaryMap(
+        name="cardiff_vale_lsoa11.geojson",
+        sources=_of_both("lsoa-dec-2011-bgc"),
+        code_property="LSOA11CD",
+        kind="lsoa",
+        prefix="W",
+        tolerance=80,
+        smallest_part=20_000,
+        decimals=6,  # at five, narrow necks of land near Barry cross themselves
+        year=2011,
+        census_2011=True,
+    ),
+    BoundaryMap(
+        name="cardiff_vale_ward25.geojson",
+        sources=_of_both("ward-may-2025-bgc"),
+        code_property="WD25CD",
+        kind="ward",
+        prefix="W",
+        tolerance=30,
+        smallest_part=20_000,
+        year=2025,
+    ),
 )
 
 
 def write_boundaries(*, sources: Path, target: Path) -> tuple[Path, ...]:
     """Write every map of `MAPS` to `target` from the `geography` folder of `sources`; raise if areas do not match."""
-    areas = load_areas()
+    areas = pd.concat([load_areas(), load_small_areas()], ignore_index=True)
     shapes = {plan.name: _read(plan=plan, folder=sources / "geography") for plan in MAPS}
     problems = [problem for plan in MAPS for problem in _mismatches(plan=plan, shapes=shapes[plan.name], areas=areas)]
     if problems:
@@ -92,20 +144,24 @@ def write_boundaries(*, sources: Path, target: Path) -> tuple[Path, ...]:
 
 
 def _read(*, plan: BoundaryMap, folder: Path) -> gpd.GeoSeries:
-    """Return the shapes of a source file by today's area code."""
-    path = folder / plan.source
+    """Return the shapes of a map's source files by today's area code."""
+    return gpd.GeoSeries(pd.concat([_read_one(plan=plan, path=folder / name) for name in plan.sources]))
+
+
+def _read_one(*, plan: BoundaryMap, path: Path) -> gpd.GeoSeries:
     if not path.is_file():
         raise ContractError([Problem(file=str(path), expected="a boundary file of the ONS", came="no such file")])
     frame = gpd.read_file(path)
     if plan.code_property not in frame:
         came = ", ".join(frame.columns)
-        raise ContractError([Problem(file=plan.source, expected=f"the property {plan.code_property}", came=came)])
+        raise ContractError([Problem(file=path.name, expected=f"the property {plan.code_property}", came=came)])
     return gpd.GeoSeries(frame.set_index(frame[plan.code_property].replace(dict(RECODED))).geometry)
 
 
 def _wanted(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return the current areas that the map shows, in the order of their codes."""
-    current = areas[(areas["kind"] == plan.kind) & (areas["valid_to"] == "")]
+    """Return the areas that the map shows, in the order of their codes: today's, or those of Census 2011."""
+    then = areas["code"] <= _LAST_LSOA_OF_2011 if plan.census_2011 else areas["valid_to"] == ""
+    current = areas[(areas["kind"] == plan.kind) & then]
     return current[current["code"].str.startswith(plan.prefix)].sort_values("code")
 
 
@@ -119,11 +175,11 @@ def _mismatches(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame
     }
     for expected, codes in findings.items():
         if codes:
-            yield Problem(file=plan.source, expected=expected, came=", ".join(sorted(codes)))
+            yield Problem(file=", ".join(plan.sources), expected=expected, came=", ".join(sorted(codes)))
     missing = set(_wanted(plan=plan, areas=areas)["code"]) - drawn
     if missing:
         came = f"no polygon for {', '.join(sorted(missing))}"
-        yield Problem(file=plan.source, expected=f"a polygon for every area of {plan.name}", came=came)
+        yield Problem(file=", ".join(plan.sources), expected=f"a polygon for every area of {plan.name}", came=came)
 
 
 def _write(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame, target: Path) -> Path:
@@ -131,10 +187,14 @@ def _write(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame, tar
     wanted = _wanted(plan=plan, areas=areas)
     parts = _thin(shapes=gpd.GeoSeries(shapes.loc[wanted["code"]]), plan=plan)
     features = [
-        _feature(code=code, name_en=name_en, name_cy=name_cy, parts=parts.loc[[code]])
-        for code, name_en, name_cy in zip(wanted["code"], wanted["name_en"], wanted["name_cy"], strict=True)
+        _feature(code=code, names=names, parts=parts.loc[[code]], decimals=plan.decimals)
+        for code, *names in wanted[["code", "name_en", "name_cy"]].itertuples(index=False, name=None)
     ]
-    head = {"type": "FeatureCollection", "attribution": ATTRIBUTION, "attribution_cy": ATTRIBUTION_CY}
+    head = {
+        "type": "FeatureCollection",
+        "attribution": ATTRIBUTION.replace("2024", str(plan.year)),
+        "attribution_cy": ATTRIBUTION_CY.replace("2024", str(plan.year)),
+    }
     text = f'{_compact(head)[:-1]},"features":[\n' + ",\n".join(map(_compact, features)) + "\n]}\n"
     path = target / plan.name
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -157,26 +217,26 @@ def _touches_another(*, parts: gpd.GeoSeries) -> npt.NDArray[np.bool_]:
     return np.isin(np.arange(len(parts)), first[first != second])
 
 
-def _feature(*, code: str, name_en: str, name_cy: str, parts: Iterable[BaseGeometry]) -> dict[str, object]:
+def _feature(*, code: str, names: list[str], parts: Iterable[BaseGeometry], decimals: int) -> dict[str, object]:
     """Return one area as GeoJSON, its names beside its shape."""
-    geometry = {"type": "MultiPolygon", "coordinates": [_rings(part) for part in parts]}
-    properties = {"code": code, "name_en": name_en, "name_cy": name_cy}
+    geometry = {"type": "MultiPolygon", "coordinates": [_rings(part, decimals=decimals) for part in parts]}
+    properties = {"code": code, "name_en": names[0], "name_cy": names[1]}
     return {"type": "Feature", "id": code, "properties": properties, "geometry": geometry}
 
 
-def _rings(polygon: BaseGeometry) -> list[list[list[float]]]:
+def _rings(polygon: BaseGeometry, *, decimals: int) -> list[list[list[float]]]:
     """Return a polygon's rings, the outer one clockwise."""
     if not isinstance(polygon, Polygon):
         raise ContractError(f"expected a polygon in a boundary file; came a {polygon.geom_type}")
     wound = orient(polygon, sign=-1.0)
-    return [_rounded(ring.coords) for ring in (wound.exterior, *wound.interiors)]
+    return [_rounded(ring.coords, decimals=decimals) for ring in (wound.exterior, *wound.interiors)]
 
 
-def _rounded(points: Iterable[tuple[float, ...]]) -> list[list[float]]:
+def _rounded(points: Iterable[tuple[float, ...]], *, decimals: int) -> list[list[float]]:
     """Return the points rounded alike in every area, so that a shared edge stays shared; equal neighbours once."""
     ring: list[list[float]] = []
     for x, y, *_ in points:
-        point = [round(x, _DECIMALS), round(y, _DECIMALS)]
+        point = [round(x, decimals), round(y, decimals)]
         if not ring or ring[-1] != point:
             ring.append(point)
     return ring

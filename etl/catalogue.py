@@ -11,7 +11,8 @@ _HEAD = """# Data catalogue
 Made by `python -m etl catalogue` from `data/`; `python3 run.py check` fails when it is not true any more.
 
 Grades: **A** the official file · **B** an official table re-saved as CSV by a third party, checked ·
-**C** official figures reshaped by a third party's code, checked against another copy · **T** typed from a published text, checked.
+**C** official figures reshaped by a third party's code, checked against another copy ·
+**T** typed from a published text, checked.
 """
 
 
@@ -19,6 +20,7 @@ def catalogue_text(tables: Tables) -> str:
     """Return the page: one table of all sources, then one section each, then the measures and the breaks."""
     parts = [_HEAD, "## Tables\n", _overview(tables), "## Each table\n"]
     parts += [_section(row, tables) for _, row in tables.source.sort_values("source").iterrows()]
+    parts += ["## Reference tables\n", *(_reference(row) for _, row in tables.reference_source.iterrows())]
     parts += ["## Measures\n", _measures(tables), "## Breaks\n", _breaks(tables)]
     return "\n".join(parts)
 
@@ -28,7 +30,14 @@ def _overview(tables: Tables) -> str:
     for _, source in tables.source.sort_values("source").iterrows():
         held = _held(source["source"], tables)
         span = f"{held['period_start'].min()} to {held['period_start'].max()}"
-        cells = (f"`{source['source']}`", source["publisher_en"], source["edition"], source["grade"], f"{len(held):,}", span)
+        cells = (
+            f"`{source['source']}`",
+            source["publisher_en"],
+            source["edition"],
+            source["grade"],
+            f"{len(held):,}",
+            span,
+        )
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 
@@ -46,12 +55,27 @@ def _section(source: pd.Series, tables: Tables) -> str:
         f"- Publisher: {source['publisher_en']} / {source['publisher_cy']}",
         f"- Edition: {source['edition']}; released {source['released']}; licence: {source['licence']}",
         f"- Page: <{source['url']}>",
-        f"- Read from `{source['file']}` (SHA-256 `{source['sha256'][:16]}…`), {source['retrieved']}; grade {source['grade']}; series: {source['vintage']}",
-        f"- Measures: {measures}; {held['area_code'].nunique():,} areas; {held['marker'].ne('').sum():,} figures carry a marker",
+        f"- Read from `{source['file']}` (SHA-256 `{source['sha256'][:16]}…`), {source['retrieved']}",
+        f"- Grade {source['grade']}; series: {source['vintage']}; line: `{source['line']}`",
+        f"- Measures: {measures}",
+        f"- {held['area_code'].nunique():,} areas; {held['marker'].ne('').sum():,} figures carry a marker",
         f"- Counts: {source['counts_en']} / {source['counts_cy']}",
         f"- Coverage: {source['coverage_en']} / {source['coverage_cy']}",
         f"- Cautions: {source['caution_en']} / {source['caution_cy']}" if source["caution_en"] else "- Cautions: none",
         f"- Checked: {source['checked_en']} / {source['checked_cy']}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _reference(source: pd.Series) -> str:
+    lines = [
+        f"- `{source['source']}`: **{source['title_en']}** / *{source['title_cy']}*",
+        f"  - {source['publisher_en']}, edition {source['edition']}; grade {source['grade']}; {source['licence']}",
+        f"  - Page: <{source['url']}>",
+        f"  - {source['counts_en']} / {source['counts_cy']}",
+        f"  - Cautions: {source['caution_en']} / {source['caution_cy']}",
+        f"  - Read from `{source['file']}` (SHA-256 `{source['sha256'][:16]}…`), {source['retrieved']}",
+        f"  - Checked: {source['checked_en']} / {source['checked_cy']}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -68,7 +92,10 @@ def _measures(tables: Tables) -> str:
 
 
 def _breaks(tables: Tables) -> str:
-    rows = ["| measure | area | date | kind | severity | what it does | beth mae'n ei wneud |", "|---|---|---|---|---|---|---|"]
+    rows = [
+        "| measure | area | date | kind | severity | what it does | beth mae'n ei wneud |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for _, b in tables.reference["break"].iterrows():
         cells = (b["area_code"], b["date"], b["kind"], b["severity"], b["effect_en"], b["effect_cy"])
         rows.append(f"| `{b['measure']}` | {' | '.join(cells)} |")

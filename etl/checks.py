@@ -50,13 +50,15 @@ def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
 
 
 def tidy_problems(cells: pd.DataFrame, *, file: str, reference: dict[str, pd.DataFrame]) -> list[Problem]:
-    """Return every problem of one tidy table whose `cells` are text, row by row (row 2 is the first below the header)."""
+    """Return every problem of one tidy table whose `cells` are text; row 2 is the first below the header."""
     if tuple(cells.columns) != TIDY_COLUMNS:
         return [Problem(file=file, row=1, expected=",".join(TIDY_COLUMNS), came=",".join(cells.columns))]
     found: list[Problem] = []
     for bad, column, expected in _rules(cells, reference=reference):
         for row in cells.index[bad][:SHOWN_AT_MOST]:
-            came = repr(cells.at[row, column]) if column in cells.columns else "/".join(cells.loc[row, list(KEY_COLUMNS)])
+            came = (
+                repr(cells.at[row, column]) if column in cells.columns else "/".join(cells.loc[row, list(KEY_COLUMNS)])
+            )
             found.append(Problem(file=file, row=int(row) + 2, expected=expected, came=came))
         if bad.sum() > SHOWN_AT_MOST:
             found.append(Problem(file=file, expected=expected, came=f"{bad.sum() - SHOWN_AT_MOST} more such rows"))
@@ -76,9 +78,20 @@ def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[t
         (known & ~pairs.isin(categories), "category", "a category of this measure in data/reference/categories.csv"),
         (~cells["area_code"].isin(reference["area"]["code"]), "area_code", "an area of data/reference/areas.csv"),
         (dates.isna(), "period_start", "a day such as 2023-07-01"),
-        (~cells["period_months"].str.fullmatch(r"\d{1,3}"), "period_months", "a whole number of months, 0 for a point in time"),
-        *[(~cells[c].str.fullmatch(f"({_NUMBER})?"), c, "a plain number or nothing") for c in ("value", "lower", "upper")],
-        ((cells["value"] == "") & (cells["marker"] == ""), "value", "a number, or a marker that says why there is none"),
+        (
+            ~cells["period_months"].str.fullmatch(r"\d{1,3}"),
+            "period_months",
+            "a whole number of months, 0 for a point in time",
+        ),
+        *[
+            (~cells[c].str.fullmatch(f"({_NUMBER})?"), c, "a plain number or nothing")
+            for c in ("value", "lower", "upper")
+        ],
+        (
+            (cells["value"] == "") & (cells["marker"] == ""),
+            "value",
+            "a number, or a marker that says why there is none",
+        ),
         (~cells["marker"].isin(["", *MARKERS]), "marker", f"one of {' '.join(MARKERS)} or nothing"),
         (known & (number < 0) & ~signed_ok, "value", "no negative number for this measure"),
         (_outside_interval(cells, number), "value", "lower <= value <= upper"),

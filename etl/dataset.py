@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl.corrections import Correction
 from etl.origin import Origin
 
 Check = Callable[[pd.DataFrame, pd.DataFrame], None]
@@ -19,7 +20,8 @@ class Dataset:
 
     `read` returns the publication's cells as text, as they stand; `tidy` is pure and returns rows with
     the columns of `etl.contract.TIDY_COLUMNS`; each of `checks` takes (what was read, what was made)
-    and raises `ContractError`. `material` is the file's place among the maintainers' sources.
+    and raises `ContractError`. `corrections` mend cells that the publisher got wrong, after `read` and before
+    the rest, which see only the mended cells. `material` is the file's place among the maintainers' sources.
     """
 
     name: str
@@ -28,3 +30,4 @@ class Dataset:
     read: Callable[[Path], pd.DataFrame]
     tidy: Callable[[pd.DataFrame], pd.DataFrame]
     checks: tuple[Check, ...] = ()
+    corrections: tuple[Correction, ...] = ()

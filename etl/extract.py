@@ -9,13 +9,16 @@ import pandas as pd
 
 from etl.checks import coverage_did_not_shrink
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
+from etl.corrections import corrected
 from etl.dataset import Dataset
 from etl.origin import origin_text, retrieval_of
 
 
 def tidy_table(dataset: Dataset, *, file: Path) -> pd.DataFrame:
-    """Read, tidy and check a publication; raise `ContractError` with every check that failed."""
-    read = dataset.read(file)
+    """Read, correct, tidy and check a publication; raise `ContractError` with every check that failed."""
+    read = corrected(
+        dataset.read(file), corrections=dataset.corrections, dataset=dataset.name, edition=dataset.origin.edition
+    )
     tidy = dataset.tidy(read)
     failures = []
     for check in dataset.checks:
@@ -61,4 +64,4 @@ def _plain(value: object) -> str:
 def _write(path: Path, text: str) -> None:
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     unfinished.write_bytes(text.encode("utf-8"))
-    os.replace(unfinished, path)
+    unfinished.replace(path)

@@ -80,6 +80,7 @@ _AUTHORITY_SPELLINGS: Mapping[str, str] = MappingProxyType(
     {
         "anglesey": "W06000001",
         "rhondda cynon taff": "W06000016",
+        "shepway": "E07000112",  # Folkestone and Hythe until 2018
     }
 )
 

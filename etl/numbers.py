@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.contract import ContractError, Problem
+from etl.markers import marker_of
 
 SHOWN_AT_MOST = 20
 
@@ -24,3 +25,14 @@ def whole_numbers(cells: pd.Series, *, where: str) -> pd.Series:
             for row, value in bad.head(SHOWN_AT_MOST).items()
         )
     return text.astype("int64")
+
+
+def whole_numbers_or_markers(cells: pd.Series, *, where: str) -> pd.DataFrame:
+    """Return `value` (float, NaN where there is none) and `marker` ("*" -> "[c]"); raise for any other text."""
+    text = cells.fillna("").astype(str).str.strip()
+    is_number = text.str.fullmatch(r"-?\d+")
+    markers = [
+        "" if plain else marker_of(cell, where=f"{where}, row {int(str(row)) + 2}, {cells.name}")
+        for row, cell, plain in zip(text.index, text, is_number, strict=True)
+    ]
+    return pd.DataFrame({"value": pd.to_numeric(text.where(is_number)), "marker": markers}, index=cells.index)

@@ -24,7 +24,11 @@ VINTAGES = ("current", "superseded")
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """One edition of one publication, in both languages, as the reader will see it cited."""
+    """One edition of one publication, in both languages, as the reader will see it cited.
+
+    Tables that share a `line` were checked to agree where they overlap, so their figures may stand on one
+    line of a chart; a table without one may be joined to no other.
+    """
 
     publisher_en: str
     publisher_cy: str
@@ -45,6 +49,7 @@ class Origin:
     checked_en: str
     checked_cy: str
     vintage: str = "current"
+    line: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,15 +64,15 @@ class Retrieval:
 OGL = "Open Government Licence v3.0"
 
 
-def retrieval_of(path: Path, *, previous: Path) -> Retrieval:
-    """Describe `path`; the day is kept from `previous` (an origin file) while the content is the same."""
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+def retrieval_of(*paths: Path, previous: Path) -> Retrieval:
+    """Describe one or more files; the day is kept from `previous` (an origin file) while the content is the same."""
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
     day = date.today().isoformat()
     if previous.exists():
         old = tomllib.loads(previous.read_text(encoding="utf-8")).get("retrieval", {})
         if old.get("sha256") == digest:
             day = str(old["retrieved"])
-    return Retrieval(file=path.name, sha256=digest, retrieved=day)
+    return Retrieval(file=", ".join(path.name for path in paths), sha256=digest, retrieved=day)
 
 
 def origin_text(origin: Origin, *, retrieval: Retrieval) -> str:
@@ -92,7 +97,7 @@ def read_origin(path: Path) -> dict[str, str]:
 
 def _origin_problems(flat: dict[str, str], *, file: str) -> list[Problem]:
     wanted = [f.name for f in fields(Origin)] + [f.name for f in fields(Retrieval)]
-    may_be_empty = {"caution_en", "caution_cy", "vintage"}
+    may_be_empty = {"caution_en", "caution_cy", "vintage", "line"}
     problems = [
         Problem(file=file, expected=f"an entry '{name}'", came="nothing")
         for name in wanted

@@ -44,3 +44,19 @@ def point_in_time(text: str) -> date:
         except ValueError:
             continue
     raise ContractError(f"expected a day such as 31 Mar 2026 or 2026-03-31; came {text!r}")
+
+
+def iso_interval(text: str) -> tuple[date, int]:
+    """Return the first day and the length in months of an ISO interval ("2021-04-01/P1Y" -> 1 April 2021, 12)."""
+    match = re.fullmatch(r"(\d{4}-\d{2}-01)/P([1-9]\d?)([YM])", text.strip())
+    if match is None:
+        raise ContractError(f"expected a start and a length such as 2021-04-01/P1Y; came {text!r}")
+    return point_in_time(match[1]), int(match[2]) * (12 if match[3] == "Y" else 1)
+
+
+def calendar_quarter_start(text: str) -> date:
+    """Return the first day of a calendar quarter ("2023-Q3" or "2023 Q3" -> 1 July 2023)."""
+    match = re.fullmatch(r"(\d{4})[- ]Q([1-4])", text.strip())
+    if match is None:
+        raise ContractError(f"expected a calendar quarter such as 2023-Q3; came {text!r}")
+    return date(int(match[1]), 3 * int(match[2]) - 2, 1)

@@ -27,6 +27,21 @@ CREATE TABLE area_member (             -- what a force, partnership, country or 
     PRIMARY KEY (area_code, member_code)
 );
 
+CREATE TABLE similar_area (            -- ONS statistical nearest neighbours of the Welsh authorities; name the flavour when shown
+    area_code TEXT NOT NULL REFERENCES area (code),
+    flavour TEXT NOT NULL CHECK (flavour IN ('demographic', 'economic', 'global')),
+    rank SMALLINT NOT NULL CHECK (rank BETWEEN 1 AND 20),  -- 1 is the most alike
+    similar_code TEXT NOT NULL REFERENCES area (code),
+    PRIMARY KEY (area_code, flavour, rank)
+);
+
+CREATE TABLE small_area_lookup (       -- where an LSOA of 2021 lies: its code alone tells nobody anything
+    lsoa21_code TEXT PRIMARY KEY REFERENCES area (code),
+    msoa21_code TEXT NOT NULL REFERENCES area (code),
+    ward_code TEXT NOT NULL REFERENCES area (code),  -- best fit: an LSOA may cross a ward's border
+    la_code TEXT NOT NULL REFERENCES area (code)
+);
+
 CREATE TABLE measure (
     measure TEXT PRIMARY KEY,
     topic TEXT NOT NULL,
@@ -53,7 +68,7 @@ CREATE TABLE category (
     PRIMARY KEY (measure, category)
 );
 
-CREATE TABLE source (                  -- one row per tidy table: one edition of one publication
+CREATE TABLE source (                  -- one row per tidy table, and per reference table that has an origin
     source TEXT PRIMARY KEY,
     publisher_en TEXT NOT NULL, publisher_cy TEXT NOT NULL,
     title_en TEXT NOT NULL, title_cy TEXT NOT NULL,
@@ -68,6 +83,7 @@ CREATE TABLE source (                  -- one row per tidy table: one edition of
     caution_en TEXT, caution_cy TEXT,
     checked_en TEXT NOT NULL, checked_cy TEXT NOT NULL,
     vintage TEXT NOT NULL CHECK (vintage IN ('current', 'superseded')),
+    line TEXT NOT NULL,                -- figures of one line may be joined: their editions agree where they overlap
     file TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     retrieved DATE NOT NULL
@@ -83,6 +99,40 @@ CREATE TABLE break (                   -- where figures before and after may not
     effect_en TEXT NOT NULL, effect_cy TEXT NOT NULL,
     origin TEXT NOT NULL,
     PRIMARY KEY (measure, area_code, date, kind)
+);
+
+CREATE TABLE event (                   -- what happened, to name on a chart; never a cause of what the chart shows
+    date DATE NOT NULL,                -- the first day of the month where only the month is certain
+    date_precision TEXT NOT NULL CHECK (date_precision IN ('day', 'month')),
+    scope_area TEXT REFERENCES area (code),  -- where it happened or took effect; NULL outside the UK
+    title_en TEXT NOT NULL, title_cy TEXT NOT NULL,
+    source_title TEXT NOT NULL,
+    source_url TEXT NOT NULL,
+    PRIMARY KEY (date, title_en)
+);
+
+CREATE TABLE glossary (
+    term_en TEXT PRIMARY KEY, term_cy TEXT NOT NULL,
+    meaning_en TEXT NOT NULL, meaning_cy TEXT NOT NULL
+);
+
+CREATE TABLE release_calendar (        -- when a publication usually comes out; a rhythm, not a promise
+    publication TEXT NOT NULL,
+    source_prefix TEXT PRIMARY KEY,    -- the tables it feeds: those whose name begins so
+    next_en TEXT NOT NULL, next_cy TEXT NOT NULL
+);
+
+CREATE TABLE gap (                     -- figures people look for that are not held, and where they can be had
+    gap TEXT PRIMARY KEY,
+    title_en TEXT NOT NULL, title_cy TEXT NOT NULL,
+    why_en TEXT NOT NULL, why_cy TEXT NOT NULL,
+    url TEXT NOT NULL
+);
+
+CREATE TABLE not_shown (               -- what the product never shows, and why
+    topic TEXT PRIMARY KEY,
+    what_en TEXT NOT NULL, what_cy TEXT NOT NULL,
+    why_en TEXT NOT NULL, why_cy TEXT NOT NULL
 );
 
 CREATE TABLE observation (

@@ -1,3 +1,15 @@
+-- Net flows of an area: what came in less what went out, where both are published by the same source.
+-- In- and outflows of authorities may not be added over areas (a move between two would count twice); nets may.
+INSERT INTO observation
+SELECT kind.net, i.area_code, i.period_start, i.period_months, i.category,
+       i.value - o.value, NULL, NULL, NULL, i.source, TRUE
+FROM (VALUES ('internal_net', 'internal_inflow', 'internal_outflow'),
+             ('international_net', 'international_inflow', 'international_outflow')) AS kind (net, inflow, outflow)
+JOIN observation AS i ON i.measure = kind.inflow
+JOIN observation AS o ON o.measure = kind.outflow AND o.area_code = i.area_code AND o.period_start = i.period_start
+    AND o.period_months = i.period_months AND o.category = i.category AND o.source = i.source
+WHERE i.value IS NOT NULL AND o.value IS NOT NULL AND kind.net IN (SELECT measure FROM measure);
+
 -- Sums for forces, partnerships, countries and composites, where the measure may be added over areas.
 -- A sum is made only when every member of one kind has a published value of the same source for the same key,
 -- and never beside a figure that the publisher gives for the whole.

@@ -1,4 +1,4 @@
-"""Home: the newest figures for the place, how its population has changed beside the rest of Wales, and where to go next."""
+"""Home: the newest figures for the place, and how its population has changed beside the rest of Wales."""
 
 from dashboard.blocks import latest, migration
 from dashboard.widgets import blocks, frame, words

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from string import ascii_lowercase
 
 from dashboard.charts import Point
-from dashboard.charts.lines import Mark
-from dashboard.figure import View
+from dashboard.charts.lines import Mark, Panel
+from dashboard.figure import NotHeld, View
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import in_period
@@ -43,31 +47,51 @@ def _point(series: Series, figure: Observation, *, lang: Language) -> Point:
     name = period_text(figure.period, lang=lang, measure=series.measure.code)
     words = figure.marker if figure.value is None else amount(figure.value, series.measure, lang=lang)
     return Point(
-        at=figure.period.start.isoformat(),
+        at=figure.period.middle.isoformat(),
         value=figure.value,
+        line=next(s.line for s in series.sources if s.code == figure.source),
         hover=f"{name}<br><b>{words}</b> {series.measure.unit.text(lang)}",
     )
 
 
-def marks(breaks: Iterable[Break], *, lang: Language, first: Period, last: Period) -> tuple[Mark, ...]:
-    """Return the marks of the breaks that fall inside the drawn time."""
+def panel(series: Series, *, title: str, lang: Language) -> Panel:
+    """Return a series as a small chart that carries its newest number."""
+    newest = series.latest
+    latest = amount(newest.value, series.measure, lang=lang) if newest else ""
+    return Panel(title=title, points=points(series, lang=lang), latest=latest, marks=marks(series, lang=lang))
+
+
+def marks(series: Series, *, lang: Language) -> tuple[Mark, ...]:
+    """Return one mark per day on which breaks fall inside a series, lettered in their order."""
     return tuple(
-        Mark(at=b.date.isoformat(), label=b.label.text(lang), cuts=b.severity == "hard")
-        for b in breaks
-        if first.start < b.date <= last.end
+        Mark(
+            at=day.isoformat(),
+            label=min(there, key=lambda b: b.severity).label.text(lang),  # "hard" before "soft"
+            cuts=any(b.severity == "hard" for b in there),
+            letter=ascii_lowercase[number],
+        )
+        for number, (day, there) in enumerate(_breaks_by_day(series))
     )
 
 
-def series_marks(series: Series, *, lang: Language) -> tuple[Mark, ...]:
-    """Return the marks of a series' own breaks."""
-    held = series.observations
-    return marks(series.breaks, lang=lang, first=held[0].period, last=held[-1].period) if held else ()
+def _breaks_by_day(series: Series) -> list[tuple[date, list[Break]]]:
+    if not series.observations:
+        return []
+    first, last = series.observations[0].period.start, series.observations[-1].period.end
+    inside = [b for b in series.breaks if first < b.date <= last]
+    return [(day, list(there)) for day, there in groupby(inside, key=lambda b: b.date)]
 
 
-def break_notes(series: Series, *, lang: Language) -> tuple[str, ...]:
-    """Return what each break inside a series does to it, in words."""
-    inside = {m.at for m in series_marks(series, lang=lang)}
-    return tuple(dict.fromkeys(b.effect.text(lang) for b in series.breaks if b.date.isoformat() in inside))
+def break_notes(series: Series, *, lang: Language, lettered: bool = False) -> tuple[str, ...]:
+    """Return what each break inside a series does to it, in words; with the letter the small charts give it."""
+    notes = [
+        t("figure.lettered_note", lang=lang, letter=mark.letter, note=b.effect.text(lang))
+        if lettered
+        else b.effect.text(lang)
+        for mark, (_, there) in zip(marks(series, lang=lang), _breaks_by_day(series), strict=True)
+        for b in there
+    ]
+    return tuple(dict.fromkeys(notes))
 
 
 def cautions(sources: Iterable[Source], *, lang: Language) -> tuple[str, ...]:
@@ -93,6 +117,64 @@ def by_words(area: Area, *, lang: Language) -> str:
     return area.name.text(lang) if area.kind == "police_force" else t("force.wales", lang=lang)
 
 
-def members_note(view: View, *, area: Area, derived: bool) -> tuple[str, ...]:
-    """Say that a figure is our sum of its members' published figures, where it is."""
-    return (t("caveat.sum_of_members", lang=view.lang, area=area.name.text(view.lang)),) if derived else ()
+def members_note(series: Series, *, lang: Language) -> tuple[str, ...]:
+    """Say that a series' newest figure is our sum of its members' published figures, where it is."""
+    if series.latest is None or not series.latest.derived or not series.area.members:
+        return ()
+    return (t("caveat.sum_of_members", lang=lang, area=series.area.name.text(lang)),)
+
+
+def listed(series: Iterable[Series], *, lang: Language) -> str:
+    """List "Harassment: 21; Criminal damage: 13": names and newest numbers, not a sentence glued together."""
+    return "; ".join(
+        f"{s.category.name.text(lang)}: {amount(s.latest.value, s.measure, lang=lang)}" for s in series if s.latest
+    )
+
+
+def only(series: Series, period: Period) -> Series:
+    """Return a series with its figures of one period alone."""
+    return replace(series, observations=tuple(o for o in series.observations if o.period == period))
+
+
+HATE_CRIME_PAGE = "https://www.gov.uk/government/collections/hate-crime-statistics"
+ONS_PAGE = "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates"
+IMMIGRATION_PAGE = "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables"
+NOMIS_PAGE = "https://www.nomisweb.co.uk/sources/census_2021"
+ELS_PAGE = "https://www.ons.gov.uk/explore-local-statistics"
+WIMD_PAGE = "https://www.gov.wales/welsh-index-multiple-deprivation"
+NRM_PAGE = "https://www.gov.uk/government/collections/national-referral-mechanism-statistics"
+NATIONAL_SURVEY_PAGE = "https://www.gov.wales/national-survey-wales"
+_PAGE_NAMES = {
+    NOMIS_PAGE: "not_held.nomis_page",
+    ELS_PAGE: "not_held.els_page",
+    WIMD_PAGE: "not_held.wimd_page",
+    NRM_PAGE: "not_held.nrm_page",
+    NATIONAL_SURVEY_PAGE: "not_held.national_survey_page",
+    HATE_CRIME_PAGE: "not_held.hate_crime_page",
+    ONS_PAGE: "not_held.ons_page",
+    IMMIGRATION_PAGE: "not_held.immigration_page",
+}
+
+
+def not_held(code: str, view: View, *, page: str) -> NotHeld:
+    """Return the card for a figure that no publication we hold has for this place, with the publisher's page."""
+    return NotHeld(
+        code=code,
+        title=t("not_held.title", lang=view.lang),
+        reason=t("not_held.no_rows", lang=view.lang),
+        how=t("not_held.official_page", lang=view.lang),
+        url=page,
+        url_label=t(_PAGE_NAMES[page], lang=view.lang),
+    )
+
+
+def place_in(view: View) -> str:
+    """Return "in Cardiff" / "yng Nghaerdydd" for the view's place."""
+    return view.place.in_.text(view.lang) if view.place.in_ else view.place.name.text(view.lang)
+
+
+def on_map(view: View) -> tuple[str, ...]:
+    """Return the authorities to outline on a map: the place, or those it is made of; all Wales needs no outline."""
+    if view.place.kind == "country":
+        return ()
+    return view.place.members or (view.place.code,)

@@ -8,6 +8,7 @@ from dashboard import queries
 from dashboard.blocks import common
 from dashboard.blocks.hate_crime import police_area
 from dashboard.figure import View
+from dashboard.i18n.periods import release_label
 from dashboard.model import Area
 from dashboard.tables import period_text
 
@@ -51,7 +52,7 @@ def _latest(measure: str, page: str, block: str, view: View) -> Latest | None:
         where=where.name.text(view.lang),
         value=common.amount(newest.value, series.measure, lang=view.lang),
         period=period_text(newest.period, lang=view.lang, measure=measure),
-        source=f"{source.publisher.text(view.lang)}, {source.released}",
+        source=f"{source.publisher.text(view.lang)}, {release_label(source.released, lang=view.lang)}",
         page=page,
         block=block,
     )

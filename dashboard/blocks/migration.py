@@ -6,23 +6,24 @@ population from the series after it. They are never joined into one line, and ea
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dashboard import queries
-from dashboard.blocks import common
-from dashboard.charts import Point, choropleth, small_multiples, time_line, waterfall
-from dashboard.charts.lines import Panel
-from dashboard.charts.maps import map_config
-from dashboard.figure import Block, Cell, Column, Figure, NotHeld, Table, View
+from dashboard.blocks import build, common
+from dashboard.blocks.build import Dot, Said
+from dashboard.charts import Point, waterfall
+from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t, tn
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.periods import period_label
-from dashboard.model import Period, Series
+from dashboard.model import Observation, Period, Series
 from dashboard.queries import Components
-from dashboard.tables import period_text, series_table
+from dashboard.tables import period_text
 
 WALES = "W92000004"
 NET_PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
+NETS = ("internal_net", "international_net")
 FLOWS = ("internal_inflow", "internal_outflow", "international_inflow", "international_outflow")
-ONS_PAGE = "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates"
 WALES_OUTLINES = "/app/static/boundaries/wales_la.geojson"
 
 
@@ -31,43 +32,16 @@ def population(view: View) -> Block:
     people = queries.series("population", view.place.code, build=view.build)
     newest = people.latest
     if newest is None:
-        return _not_held("population", view)
+        return common.not_held("population", view, page=common.ONS_PAGE)
     first = people.observations[0]
-    title = t(
-        "population.title",
-        lang=view.lang,
-        n=common.amount(newest.value, people.measure, lang=view.lang),
-        in_place=place_in(view),
-        when=common.when(newest.period, lang=view.lang, measure="population"),
+    n, start = (common.amount(o.value, people.measure, lang=view.lang) for o in (newest, first))
+    now, then = (common.when(o.period, lang=view.lang, measure="population") for o in (newest, first))
+    said = Said(
+        title=t("population.title", lang=view.lang, n=n, in_place=common.place_in(view), when=now),
+        sentence=t("population.sentence", lang=view.lang, first=then, a=start, last=now, b=n),
+        caveats=(t("population.estimate", lang=view.lang),),
     )
-    sentence = t(
-        "population.sentence",
-        lang=view.lang,
-        first=common.when(first.period, lang=view.lang, measure="population"),
-        a=common.amount(first.value, people.measure, lang=view.lang),
-        last=common.when(newest.period, lang=view.lang, measure="population"),
-        b=common.amount(newest.value, people.measure, lang=view.lang),
-    )
-    return Figure(
-        code="population",
-        title=title,
-        subtitle=common.subtitle(people.measure, area=view.place, period=common.span(people, lang=view.lang), lang=view.lang),
-        chips=common.chips(people.sources, lang=view.lang),
-        plot=time_line(
-            common.points(people, lang=view.lang),
-            marks=common.series_marks(people, lang=view.lang),
-            latest=common.amount(newest.value, people.measure, lang=view.lang),
-        ),
-        alt=t("alt.line", lang=view.lang, title=title, sentence=sentence),
-        sentence=sentence,
-        caveats=(
-            t("population.estimate", lang=view.lang),
-            *common.cautions(people.sources, lang=view.lang),
-            *common.members_note(view, area=view.place, derived=newest.derived),
-        ),
-        table=series_table([people], lang=view.lang, build=view.build),
-        sources=people.sources,
-    )
+    return build.line(view, code="population", series=people, said=said, dots=True)
 
 
 def waterfall_years(view: View) -> tuple[Components, ...]:
@@ -80,15 +54,24 @@ def waterfall_years(view: View) -> tuple[Components, ...]:
 def components(view: View, *, year: Components | None) -> Block:
     """Return the waterfall of one year's components of change; `year` comes from `waterfall_years`."""
     if year is None:
-        return _not_held("components", view)
+        return common.not_held("components", view, page=common.ONS_PAGE)
     changes = _changes(year)
     total = sum(changes.values())
     source = queries.sources(build=view.build)[year.source]
-    steps = [Point(at=_part(p, view), value=v, hover=f"{_part(p, view)}: <b>{_signed(v, view)}</b>") for p, v in changes.items()]
+    steps = [
+        Point(at=_part(p, view), value=v, hover=f"{_part(p, view)}: <b>{_signed(v, view)}</b>")
+        for p, v in changes.items()
+    ]
     whole = Point(at=t("component.total_change", lang=view.lang), value=total, hover=_signed(total, view))
-    values = {"in_place": place_in(view), "in_period": common.when(year.period, lang=view.lang), "n": _number(abs(total), view)}
+    values = {
+        "in_place": common.place_in(view),
+        "in_period": common.when(year.period, lang=view.lang),
+        "n": _number(abs(total), view),
+    }
     title = t(f"components.title.{_direction(total)}", lang=view.lang, **values)
-    sentence = t("components.sentence", lang=view.lang, listed="; ".join(f"{s.at}: {_signed(s.value, view)}" for s in steps))
+    sentence = t(
+        "components.sentence", lang=view.lang, listed="; ".join(f"{s.at}: {_signed(s.value, view)}" for s in steps)
+    )
     return Figure(
         code="components_of_change",
         title=title,
@@ -105,7 +88,6 @@ def components(view: View, *, year: Components | None) -> Block:
         caveats=(
             t("migration.identity", lang=view.lang),
             t("components.older_series", lang=view.lang),
-            *common.cautions([source], lang=view.lang),
         ),
         table=_components_table(changes, total, year, view),
         sources=(source,),
@@ -142,190 +124,130 @@ def _components_table(changes: dict[str, float], total: float, year: Components,
 
 
 def flows(view: View) -> Block:
-    """Return moves in and out over the years: four flows for an authority, two nets for a larger area."""
-    series = [queries.series(code, view.place.code, build=view.build) for code in FLOWS]
+    """Return moves over the years: four flows for an authority; two nets for a larger area, whose flows do not add."""
+    inward = [queries.series(code, view.place.code, build=view.build) for code in FLOWS]
+    nets = [queries.series(code, view.place.code, build=view.build) for code in NETS]
+    series = nets if any(s.is_empty for s in inward) else inward
     if any(s.is_empty for s in series):
-        return _net_flows(view)
-    first, latest = series[0], series[2].latest
-    assert latest is not None
-    values = {
-        "in_period": common.when(latest.period, lang=view.lang),
-        "to_place": view.place.to.text(view.lang) if view.place.to else view.place.name.text(view.lang),
-        "n": common.amount(latest.value, first.measure, lang=view.lang),
-    }
-    title = t("flows.title", lang=view.lang, **values)
-    listed = "; ".join(
-        f"{s.measure.name.text(view.lang)}: {common.amount(s.latest.value, s.measure, lang=view.lang)}" for s in series if s.latest
-    )
-    return _flows_figure(
-        view,
-        code="flows",
+        return common.not_held("flows", view, page=common.ONS_PAGE)
+    code = "net_flows" if series is nets else "flows"
+    title, sentence = _flow_words(code, series, view)
+    place, period = view.place.name.text(view.lang), common.span(series[0], lang=view.lang)
+    said = Said(
         title=title,
-        sentence=t("flows.sentence", lang=view.lang, listed=listed),
-        panels=[Panel(title=s.measure.name.text(view.lang), points=common.points(s, lang=view.lang)) for s in series],
-        table=_flows_table(series, view),
-        series=series,
-        period=common.span(first, lang=view.lang),
-    )
-
-
-def _flows_table(series: list[Series], view: View) -> Table:
-    table = series_table(series, lang=view.lang, build=view.build)
-    measure_shown = tuple(
-        Column(key=c.key, label=c.label, kind=c.kind, decimals=c.decimals, shown=c.shown or c.key == "measure") for c in table.columns
-    )
-    return Table(columns=measure_shown, rows=table.rows)
-
-
-def _flows_figure(  # the two kinds of flow differ only in what is drawn
-    view: View, *, code: str, title: str, sentence: str, panels: list[Panel], table: Table, series: list[Series], period: str
-) -> Figure:
-    sources = tuple({s.code: s for one in series for s in one.sources}.values())
-    return Figure(
-        code=code,
-        title=title,
-        subtitle=t("flows.subtitle", lang=view.lang, area=view.place.name.text(view.lang), period=period),
-        chips=common.chips(sources, lang=view.lang),
-        plot=small_multiples(panels, shared_scale=code == "flows"),
-        alt=t("alt.small_multiples", lang=view.lang, title=title, sentence=sentence),
+        subtitle=t("flows.subtitle", lang=view.lang, area=place, period=period),
         sentence=sentence,
-        caveats=(
-            t("migration.inflows_no_sum", lang=view.lang),
-            t("components.older_series", lang=view.lang),
-            *common.cautions(sources, lang=view.lang),
-        ),
-        table=table,
-        sources=sources,
+        caveats=(t("migration.inflows_no_sum", lang=view.lang), t("components.older_series", lang=view.lang)),
     )
+    return build.panels(view, code=code, series=series, said=said, by="measure", shared_scale=series is inward)
 
 
-def _net_flows(view: View) -> Block:
-    held = [c for c in queries.components(view.place.code, build=view.build) if c.internal_net is not None]
-    if not held:
-        return _not_held("flows", view)
-    parts = ("internal_net", "international_net")
-    newest = held[-1]
+def _flow_words(code: str, series: list[Series], view: View) -> tuple[str, str]:
+    """Return the title (the newest international figure) and the sentence that lists every newest figure."""
+    shown = ("international_inflow", "international_net")
+    newest = next(s.latest for s in series if s.measure.code in shown and s.latest is not None)
     title = t(
-        "net_flows.title",
+        f"{code}.title",
         lang=view.lang,
-        in_place=place_in(view),
         in_period=common.when(newest.period, lang=view.lang),
-        n=_signed(newest.international_net, view),
+        in_place=common.place_in(view),
+        to_place=view.place.to.text(view.lang) if view.place.to else view.place.name.text(view.lang),
+        n=_signed(newest.value, view) if code == "net_flows" else _number(newest.value, view),
     )
-    listed = "; ".join(f"{_part(p, view)}: {_signed(getattr(newest, p), view)}" for p in parts)
-    sources = tuple(dict.fromkeys(c.source for c in held))
-    panels = [Panel(title=_part(p, view), points=tuple(_net_point(c, p, view) for c in held)) for p in parts]
-    known = queries.sources(build=view.build)
-    first = queries.series("births", view.place.code, build=view.build)
-    span = f"{period_text(held[0].period, lang=view.lang)} – {period_text(newest.period, lang=view.lang)}"
-    with_sources = Series(
-        measure=first.measure, area=first.area, category=first.category, observations=(), sources=tuple(known[s] for s in sources)
+    listed = "; ".join(
+        f"{s.measure.name.text(view.lang)}: {common.amount(s.latest.value, s.measure, lang=view.lang)}"
+        for s in series
+        if s.latest
     )
-    return _flows_figure(
-        view,
-        code="net_flows",
-        title=title,
-        sentence=t("flows.sentence", lang=view.lang, listed=listed),
-        panels=panels,
-        table=_net_table(held, parts, view),
-        series=[with_sources],
-        period=span,
-    )
+    return title, t("flows.sentence", lang=view.lang, listed=listed)
 
 
-def _net_point(year: Components, part: str, view: View) -> Point:
-    value = getattr(year, part)
-    name = period_text(year.period, lang=view.lang)
-    return Point(at=year.period.start.isoformat(), value=value, hover=f"{name}<br><b>{_signed(value, view)}</b>")
+@dataclass(frozen=True, kw_only=True)
+class _Change:
+    """One authority's population on two mid-years, and the change between them in per cent."""
 
+    code: str
+    name: str
+    before: float
+    after: float
 
-def _net_table(held: list[Components], parts: tuple[str, ...], view: View) -> Table:
-    columns = (
-        Column(key="period", label=t("column.period", lang=view.lang)),
-        Column(key="period_start", label=t("column.period_start", lang=view.lang), shown=False),
-        *(Column(key=p, label=_part(p, view), kind="number", signed=True) for p in parts),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
-    )
-    known = queries.sources(build=view.build)
-    rows = tuple(
-        (
-            period_text(c.period, lang=view.lang),
-            c.period.start.isoformat(),
-            *(getattr(c, p) for p in parts),
-            known[c.source].title.text(view.lang),
-        )
-        for c in reversed(held)
-    )
-    return Table(columns=columns, rows=rows)
+    @property
+    def percent(self) -> float:
+        return (self.after / self.before - 1) * 100
 
 
 def population_change_map(view: View) -> Block:
     """Return Wales shaded by population change over the ten years to the newest mid-year."""
     newest = queries.latest_period("population", kind="local_authority", nation=WALES, build=view.build)
     if newest is None:
-        return _not_held("population_change_map", view)
+        return common.not_held("population_change_map", view, page=common.ONS_PAGE)
     before = Period(start=newest.start.replace(year=newest.start.year - 10), months=0)
-    now, then = (
-        queries.snapshot("population", kind="local_authority", period=p, nation=WALES, build=view.build) for p in (newest, before)
+    then, now = (
+        queries.snapshot("population", kind="local_authority", period=period, nation=WALES, build=view.build)
+        for period in (before, newest)
     )
-    earlier = {o.area: o.value for o in then}
-    names = queries.areas(build=view.build)
-    change = {o.area: (o.value / earlier[o.area] - 1) * 100 for o in now if o.value and earlier.get(o.area)}  # type: ignore[operator]
-    points = [_change_point(code, value, view) for code, value in change.items()]
-    grew = sum(value > 0 for value in change.values())
-    values = {"first": _mid(before, view), "last": _mid(newest, view)}
-    title = tn("population_map.title", count=grew, lang=view.lang, of=len(change), **values)
-    order = sorted(change, key=lambda code: change[code], reverse=True)
+    changes = _changes_between(then, now, view)
+    words = {"first": _mid(before, view), "last": _mid(newest, view)}
+    title, sentence = _map_words(changes, words, view)
+    said = Said(
+        title=title,
+        subtitle=t("population_map.subtitle", lang=view.lang, **words),
+        sentence=sentence,
+        caveats=(t("population_map.why_unknown", lang=view.lang), t("population.estimate", lang=view.lang)),
+    )
+    return build.area_map(
+        view,
+        code="population_change_map",
+        rows=[_change_dot(c, view) for c in changes],
+        outlines=WALES_OUTLINES,
+        unit=t("population_map.unit", lang=view.lang),
+        said=said,
+        table=_change_table(changes, words, view),
+        sources=queries.sources_of((*then, *now), build=view.build),
+        chosen=common.on_map(view),
+    )
+
+
+def _changes_between(then: tuple[Observation, ...], now: tuple[Observation, ...], view: View) -> list[_Change]:
+    """Return the authorities with a figure on both days, largest change first."""
+    names, earlier = queries.areas(build=view.build), {o.area: o.value for o in then}
+    found = [
+        _Change(code=o.area, name=names[o.area].name.text(view.lang), before=start, after=o.value)
+        for o in now
+        if o.value and (start := earlier.get(o.area))
+    ]
+    return sorted(found, key=lambda c: c.percent, reverse=True)
+
+
+def _map_words(changes: list[_Change], words: dict[str, str], view: View) -> tuple[str, str]:
+    grew = sum(c.percent > 0 for c in changes)
     sentence = t(
         "population_map.sentence",
         lang=view.lang,
-        top=names[order[0]].name.text(view.lang),
-        top_change=_percent(change[order[0]], view),
-        bottom=names[order[-1]].name.text(view.lang),
-        bottom_change=_percent(change[order[-1]], view),
+        top=changes[0].name,
+        top_change=_percent(changes[0].percent, view),
+        bottom=changes[-1].name,
+        bottom_change=_percent(changes[-1].percent, view),
     )
-    sources = queries.sources_of((*then, *now), build=view.build)
-    return Figure(
-        code="population_change_map",
-        title=title,
-        subtitle=t("population_map.subtitle", lang=view.lang, **values),
-        chips=common.chips(sources, lang=view.lang),
-        plot=choropleth(
-            points, outlines=WALES_OUTLINES, chosen=_on_map(view), unit=t("population_map.unit", lang=view.lang)
-        ),
-        config=map_config(),
-        alt=t("alt.map", lang=view.lang, title=title, sentence=sentence),
-        sentence=sentence,
-        caveats=(t("population_map.why_unknown", lang=view.lang), t("population.estimate", lang=view.lang), t("map.attribution", lang=view.lang)),
-        table=_change_table(order, change, earlier, {o.area: o.value for o in now}, (before, newest), view),
-        sources=sources,
-    )
+    return tn("population_map.title", count=grew, lang=view.lang, of=len(changes), **words), sentence
 
 
-def _change_table(order, change, earlier, later, periods, view) -> Table:  # type: ignore[no-untyped-def]
-    names = queries.areas(build=view.build)
-    first, last = (_mid(p, view) for p in periods)
+def _change_table(changes: list[_Change], words: dict[str, str], view: View) -> Table:
+    first, last = (words[key][:1].upper() + words[key][1:] for key in ("first", "last"))
     columns = (
         Column(key="area", label=t("column.area", lang=view.lang)),
         Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
-        Column(key="first", label=first[:1].upper() + first[1:], kind="number"),
-        Column(key="last", label=last[:1].upper() + last[1:], kind="number"),
+        Column(key="first", label=first, kind="number"),
+        Column(key="last", label=last, kind="number"),
         Column(key="change", label=t("population_map.unit", lang=view.lang), kind="number", decimals=1, signed=True),
     )
-    rows = tuple((names[c].name.text(view.lang), c, earlier[c], later[c], change[c]) for c in order)
-    return Table(columns=columns, rows=rows)
+    return Table(columns=columns, rows=tuple((c.name, c.code, c.before, c.after, c.percent) for c in changes))
 
 
-def _change_point(code: str, value: float, view: View) -> Point:
-    name = queries.areas(build=view.build)[code].name.text(view.lang)
-    return Point(at=name, value=value, code=code, hover=f"{name}<br><b>{_percent(value, view)}</b>")
-
-
-def _on_map(view: View) -> tuple[str, ...]:
-    """Return the authorities to outline: the place, or those it is made of; all Wales needs no outline."""
-    if view.place.code == WALES:
-        return ()
-    return view.place.members or (view.place.code,)
+def _change_dot(change: _Change, view: View) -> Dot:
+    number = _percent(change.percent, view)
+    hover = f"{change.name}<br><b>{number}</b>"
+    return Dot(name=change.name, value=change.percent, label=number, hover=hover, code=change.code)
 
 
 def _mid(period: Period, view: View) -> str:
@@ -346,19 +268,3 @@ def _signed(value: float | None, view: View) -> str:
 
 def _number(value: float | None, view: View) -> str:
     return decimal(value, places=0, lang=view.lang)
-
-
-def place_in(view: View) -> str:
-    """Return "in Cardiff" / "yng Nghaerdydd" for the view's place."""
-    return view.place.in_.text(view.lang) if view.place.in_ else view.place.name.text(view.lang)
-
-
-def _not_held(code: str, view: View) -> NotHeld:
-    return NotHeld(
-        code=code,
-        title=t("not_held.title", lang=view.lang),
-        reason=t("not_held.no_rows", lang=view.lang),
-        how=t("not_held.official_page", lang=view.lang),
-        url=ONS_PAGE,
-        url_label=t("not_held.ons_page", lang=view.lang),
-    )

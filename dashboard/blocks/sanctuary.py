@@ -1,23 +1,22 @@
-"""People receiving asylum support: a stock on one day, per authority, never a site.
+"""Sanctuary and resettlement: asylum support, the Afghan programme, Homes for Ukraine, resettlement.
 
-The awkward fact: the count grew three times because more of it was published by authority (section 4 in
-2018, section 98 in 2022). Those days are breaks of the series, not arrivals.
+The awkward fact: these are different kinds of number. Asylum support and the Afghan programme are stocks on
+one day, resettlement is a flow, Homes for Ukraine a running total of arrivals. They are never added, nothing
+is shown below the local authority, and the asylum count grew twice only because more of it was published.
 """
 
 from __future__ import annotations
 
 from dashboard import queries
-from dashboard.blocks import common
-from dashboard.blocks.migration import place_in
-from dashboard.charts import time_line
-from dashboard.figure import Block, Figure, NotHeld, View
-from dashboard.i18n import t
+from dashboard.additivity import add_up
+from dashboard.blocks import build, common, compare
+from dashboard.blocks.build import Said
+from dashboard.figure import Block, View
+from dashboard.i18n import t, tn
 from dashboard.i18n.numbers import decimal
-from dashboard.model import Observation
+from dashboard.model import Observation, Series
 from dashboard.statistics import rate, rate_base
-from dashboard.tables import series_table
-
-ASYLUM_PAGE = "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables"
+from dashboard.tables import period_text, series_table
 
 
 def asylum_support(view: View) -> Block:
@@ -25,59 +24,158 @@ def asylum_support(view: View) -> Block:
     people = queries.series("asylum_supported", view.place.code, build=view.build)
     newest = people.latest
     if newest is None:
-        return _not_held(view)
-    values = {
-        "n": common.amount(newest.value, people.measure, lang=view.lang),
-        "in_place": place_in(view),
-        "when": common.when(newest.period, lang=view.lang),
-    }
-    title = t("asylum.title", lang=view.lang, **values)
-    sentence = _per_people(newest, view)
-    return Figure(
-        code="asylum_support",
-        title=title,
-        subtitle=common.subtitle(people.measure, area=view.place, period=common.span(people, lang=view.lang), lang=view.lang),
-        chips=common.chips(people.sources, lang=view.lang),
-        plot=time_line(
-            common.points(people, lang=view.lang),
-            marks=common.series_marks(people, lang=view.lang),
-            latest=values["n"],
-            markers=False,
-        ),
-        alt=t("alt.line", lang=view.lang, title=title, sentence=sentence),
-        sentence=sentence,
-        caveats=(
-            t("kind.stock.explained", lang=view.lang),
-            t("asylum.not_everyone", lang=view.lang),
-            *common.break_notes(people, lang=view.lang),
-            *common.cautions(people.sources, lang=view.lang),
-            *common.members_note(view, area=view.place, derived=newest.derived),
-        ),
-        table=series_table([people], lang=view.lang, build=view.build),
-        sources=people.sources,
-    )
+        return common.not_held("asylum_support", view, page=common.IMMIGRATION_PAGE)
+    caveats = (t("kind.stock.explained", lang=view.lang), t("asylum.not_everyone", lang=view.lang))
+    said = Said(title=_said_of(people, "asylum.title", view), sentence=_per_people(newest, view), caveats=caveats)
+    return build.line(view, code="asylum_support", series=people, said=said)
 
 
 def _per_people(newest: Observation, view: View) -> str:
     people = queries.population(view.place.code, period=newest.period, build=view.build)
-    per = rate(count=newest.value, population=people.value if people else None, per=rate_base(kind=view.place.kind))
+    base = rate_base(kind=view.place.kind)
+    per = rate(count=newest.value, population=people.value if people else None, per=base)
     if per is None or people is None:
-        return t("asylum.sentence_no_rate", lang=view.lang, in_place=place_in(view))
+        return t("asylum.sentence_no_rate", lang=view.lang, in_place=common.place_in(view))
     return t(
         "asylum.sentence",
         lang=view.lang,
         rate=decimal(per, places=1, lang=view.lang),
-        base=decimal(rate_base(kind=view.place.kind), places=0, lang=view.lang),
+        base=decimal(base, places=0, lang=view.lang),
         population_when=common.when(people.period, lang=view.lang, measure="population"),
     )
 
 
-def _not_held(view: View) -> NotHeld:
-    return NotHeld(
-        code="asylum_support",
-        title=t("not_held.title", lang=view.lang),
-        reason=t("not_held.no_rows", lang=view.lang),
-        how=t("not_held.official_page", lang=view.lang),
-        url=ASYLUM_PAGE,
-        url_label=t("not_held.immigration_page", lang=view.lang),
+def asylum_map(view: View) -> Block:
+    """Return Wales shaded by people receiving asylum support per 10,000 people, by authority."""
+    found = compare.authorities("asylum_supported", as_rate=True, build=view.build)
+    if found is None:
+        return common.not_held("asylum_map", view, page=common.IMMIGRATION_PAGE)
+    some = sum(bool(row.figure.value) for row in found.rows)
+    when = common.when(found.period, lang=view.lang)
+    top = found.rows[0]
+    written = decimal(top.value, places=1, lang=view.lang)
+    said = Said(
+        title=tn("asylum_map.title", count=some, lang=view.lang, of=len(found.rows), when=when),
+        subtitle=t("asylum_map.subtitle", lang=view.lang, period=period_text(found.period, lang=view.lang)),
+        sentence=t("asylum_map.sentence", lang=view.lang, top=top.area.name.text(view.lang), rate=written),
+        caveats=tuple(t(key, lang=view.lang) for key in ("asylum_map.placed", "asylum_map.no_sites")),
+    )
+    return build.area_map(
+        view,
+        code="asylum_map",
+        rows=compare.dots(found, view),
+        outlines=compare.WALES_OUTLINES,
+        unit=compare.unit(found, view),
+        said=said,
+        table=compare.table(found, view),
+        sources=compare.sources(found, view),
+        chosen=common.on_map(view),
+    )
+
+
+def asylum_accommodation(view: View) -> Block:
+    """Return the kinds of accommodation of people receiving asylum support, on the newest day held."""
+    return _parts(view, measure="asylum_supported_accommodation", code="asylum_accommodation")
+
+
+def afghan_programme(view: View) -> Block:
+    """Return the people of the Afghan resettlement programme by kind of housing, on the newest day held."""
+    return _parts(view, measure="afghan_programme_population", code="afghan_programme")
+
+
+def _parts(view: View, *, measure: str, code: str) -> Block:
+    """Return the parts of a stock on its newest day as dots; title and caveat are `<code>.title` and `.caveat`."""
+    total = queries.series(measure, view.place.code, build=view.build)
+    if total.latest is None:
+        return common.not_held(code, view, page=common.IMMIGRATION_PAGE)
+    day = total.latest.period
+    parts = [common.only(s, day) for s in queries.breakdown(measure, view.place.code, build=view.build)]
+    parts = [s for s in parts if s.observations]
+    subtitle = common.subtitle(total.measure, area=view.place, period=period_text(day, lang=view.lang), lang=view.lang)
+    most = max(parts, key=lambda s: s.observations[0].value or 0)
+    said = Said(
+        title=_said_of(
+            total,
+            f"{code}.title",
+            view,
+            category=most.category.name.text(view.lang),
+            part=common.amount(most.observations[0].value, most.measure, lang=view.lang),
+        ),
+        subtitle=subtitle,
+        sentence=t("figure.parts", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
+        caveats=(
+            t("kind.stock.explained", lang=view.lang),
+            t(f"{code}.caveat", lang=view.lang),
+            *common.break_notes(total, lang=view.lang),
+            *common.members_note(total, lang=view.lang),
+        ),
+    )
+    rows = [build.category_dot(s, lang=view.lang) for s in parts]
+    return build.dots(
+        view,
+        code=code,
+        rows=rows,
+        said=said,
+        table=series_table([common.only(total, day), *parts], lang=view.lang, build=view.build),
+        sources=parts[0].sources,
+        chosen=[row.code for row in rows],
+    )
+
+
+def ukraine(view: View) -> Block:
+    """Return arrivals under Homes for Ukraine by Welsh authority: a running total, so never a rate."""
+    found = compare.authorities("homes_for_ukraine_arrivals", as_rate=False, build=view.build)
+    ours = queries.series("homes_for_ukraine_arrivals", view.place.code, build=view.build)
+    if found is None or ours.latest is None:
+        return common.not_held("ukraine", view, page=common.IMMIGRATION_PAGE)
+    said = Said(
+        title=_said_of(ours, "ukraine.title", view),
+        subtitle=t("ukraine.subtitle", lang=view.lang, period=period_text(found.period, lang=view.lang)),
+        sentence=t(
+            "ukraine.sentence", lang=view.lang, period=period_text(found.period, lang=view.lang), n=len(found.rows)
+        ),
+        caveats=tuple(t(key, lang=view.lang) for key in ("kind.cumulative.explained", "ukraine.counted")),
+    )
+    return build.dots(
+        view,
+        code="ukraine",
+        rows=compare.dots(found, view),
+        said=said,
+        table=compare.table(found, view),
+        sources=compare.sources(found, view),
+        chosen=common.on_map(view),
+    )
+
+
+def resettlement(view: View) -> Block:
+    """Return the people resettled each quarter under the schemes counted by authority."""
+    people = queries.series("resettled_people", view.place.code, build=view.build)
+    if people.latest is None:
+        return common.not_held("resettlement", view, page=common.IMMIGRATION_PAGE)
+    total = add_up(people.observations, measure=people.measure, over="time")
+    sentence = t(
+        "resettlement.sentence",
+        lang=view.lang,
+        total=common.amount(total, people.measure, lang=view.lang),
+        first=period_text(people.observations[0].period, lang=view.lang),
+        last=period_text(people.observations[-1].period, lang=view.lang),
+    )
+    caveats = tuple(t(key, lang=view.lang) for key in ("kind.flow.explained", "resettlement.schemes"))
+    said = Said(title=_said_of(people, "resettlement.title", view), sentence=sentence, caveats=caveats)
+    return build.line(view, code="resettlement", series=people, said=said)
+
+
+def _said_of(series: Series, key: str, view: View, **more: str) -> str:
+    """Return a title that says the newest figure, when, and where."""
+    newest = series.latest
+    value, period = (newest.value, newest.period) if newest else (None, None)
+    return t(
+        key,
+        lang=view.lang,
+        n=common.amount(value, series.measure, lang=view.lang),
+        in_place=common.place_in(view),
+        to_place=view.place.to.text(view.lang) if view.place.to else view.place.name.text(view.lang),
+        when=common.when(period, lang=view.lang) if period else "",
+        day=period_text(period, lang=view.lang) if period else "",
+        **more,
     )

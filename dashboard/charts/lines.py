@@ -13,8 +13,12 @@ from typing import Any
 
 from dashboard.charts.template import INK, MUTED, NAVY, Plot, Point, layout, time_axis, value_axis
 
-PANEL_HEIGHT = 190
-TITLE_WIDTH = 24
+PANEL_HEIGHT = 220
+TITLE_WIDTH = 20
+LABEL_STEP = 18
+SHORT_YEARS = 6
+FEWEST_JOINED = 4  # fewer points are no line: nothing is known of what lay between them
+MOST_MARKERS = 24  # with more points a line reads better without dots
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,31 +28,36 @@ class Mark:
     at: str
     label: str
     cuts: bool
+    letter: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """One small chart: its title and its points."""
+    """One small chart: its title, its points, and its breaks, which it names by letter for want of room."""
 
     title: str
     points: tuple[Point, ...]
+    latest: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 def time_line(points: Sequence[Point], *, marks: Sequence[Mark] = (), latest: str = "", markers: bool = True) -> Plot:
     """Draw one series over time, marking its breaks and writing `latest` at its newest point."""
-    drawn = _cut(points, marks=marks)
-    figure = layout(xaxis=time_axis(), yaxis=value_axis(), margin={"l": 8, "r": 40, "t": 64 if marks else 28, "b": 8})
-    notes = [a for number, m in enumerate(marks) for a in [_mark_label(m, number=number)]]
-    figure["shapes"] = [_mark_line(m) for m in marks]
-    figure["annotations"] = notes + _latest_label(points, text=latest)
-    return {"data": [_trace(drawn, markers=markers)], "layout": figure}
+    top = 28 + LABEL_STEP * len(marks)
+    figure = layout(xaxis=time_axis(**_yearly(points)), yaxis=value_axis(), margin={"l": 8, "r": 40, "t": top, "b": 8})
+    figure["height"] += LABEL_STEP * len(marks)
+    middle = points[len(points) // 2].at if points else ""
+    figure["shapes"] = [_mark_line(mark) for mark in marks]
+    labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(marks)]
+    figure["annotations"] = labels + _latest_label(points, text=latest)
+    return {"data": [_trace(_cut(points, marks=marks), markers=markers)], "layout": figure}
 
 
 def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: bool = False) -> Plot:
     """Draw one small chart per panel, each from zero; `shared_scale` gives all the same height of axis."""
     rows = -(-len(panels) // columns)
-    figure = layout(height=rows * PANEL_HEIGHT, margin={"l": 8, "r": 24, "t": 48, "b": 8})
-    figure["annotations"] = []
+    figure = layout(height=rows * PANEL_HEIGHT, margin={"l": 8, "r": 24, "t": 60, "b": 8})
+    figure["annotations"], figure["shapes"] = [], []
     data = []
     for number, panel in enumerate(panels):
         suffix = "" if number == 0 else str(number + 1)
@@ -57,14 +66,19 @@ def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: 
         figure[f"xaxis{suffix}"] = time_axis(domain=across, anchor=f"y{suffix}", nticks=4)
         figure[f"yaxis{suffix}"] = value_axis(domain=down, anchor=f"x{suffix}", nticks=4, **match)
         figure["annotations"] += [_panel_title(panel.title, across=across, down=down)]
-        data.append(_trace(panel.points, axis=suffix, markers=True))
+        figure["annotations"] += _latest_label(panel.points, text=panel.latest, axis=suffix)
+        figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in panel.marks]
+        figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in panel.marks]
+        data.append(
+            _trace(_cut(panel.points, marks=panel.marks), axis=suffix, markers=len(panel.points) <= MOST_MARKERS)
+        )
     return {"data": data, "layout": figure}
 
 
 def _trace(points: Sequence[Point], *, axis: str = "", markers: bool) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "mode": "lines+markers" if markers else "lines",
+        "mode": _mode(points, markers=markers),
         "x": [p.at for p in points],
         "y": [p.value for p in points],
         "text": [p.hover for p in points],
@@ -78,56 +92,82 @@ def _trace(points: Sequence[Point], *, axis: str = "", markers: bool) -> dict[st
     }
 
 
+def _mode(points: Sequence[Point], *, markers: bool) -> str:
+    if sum(p.value is not None for p in points) < FEWEST_JOINED:
+        return "markers"
+    return "lines+markers" if markers else "lines"
+
+
+def _yearly(points: Sequence[Point]) -> dict[str, Any]:
+    """Return one tick a year for a short series, which would otherwise print the same year twice."""
+    years = int(points[-1].at[:4]) - int(points[0].at[:4]) if points else 0
+    return {"dtick": "M12", "tick0": "2000-01-01"} if years <= SHORT_YEARS else {}
+
+
 def _cut(points: Sequence[Point], *, marks: Sequence[Mark]) -> list[Point]:
-    """Put a hole into the line at each cutting mark."""
+    """Put a hole into the line at each cutting mark, and wherever one edition's line ends and another's begins."""
     drawn: list[Point] = []
     for point in points:
-        if drawn and any(m.cuts and drawn[-1].at < m.at <= point.at for m in marks):
-            drawn.append(Point(at=point.at, value=None, hover=""))
+        if drawn and (drawn[-1].line != point.line or any(m.cuts and drawn[-1].at < m.at <= point.at for m in marks)):
+            drawn.append(Point(at=point.at, value=None, hover="", line=point.line))
         drawn.append(point)
     return drawn
 
 
-def _mark_line(mark: Mark) -> dict[str, Any]:
+def _mark_line(mark: Mark, *, axis: str = "") -> dict[str, Any]:
     return {
         "type": "line",
         "x0": mark.at,
         "x1": mark.at,
-        "yref": "paper",
+        "xref": f"x{axis}",
+        "yref": f"y{axis} domain",
         "y0": 0,
         "y1": 1,
         "line": {"color": INK if mark.cuts else MUTED, "width": 1, "dash": "solid" if mark.cuts else "dot"},
     }
 
 
-def _mark_label(mark: Mark, *, number: int) -> dict[str, Any]:
-    """Write a mark's label above the chart; neighbours take turns on two lines so that they do not touch."""
+def _mark_label(mark: Mark, *, level: int, right: bool) -> dict[str, Any]:
+    """Write a mark's label above the chart, each on a line of its own so that no two touch on any screen."""
     return {
         "x": mark.at,
         "y": 1,
         "yref": "paper",
-        "yshift": 12 + 20 * (number % 2),
+        "yanchor": "bottom",
+        "yshift": LABEL_STEP * level,
         "text": mark.label,
         "showarrow": False,
-        "xanchor": "center",
+        "xanchor": "right" if right else "left",
         "font": {"size": 13, "color": MUTED},
     }
 
 
-def _latest_label(points: Sequence[Point], *, text: str) -> list[dict[str, Any]]:
-    newest = next((p for p in reversed(points) if p.value is not None), None)
-    if newest is None or not text:
+def _mark_letter(mark: Mark, *, axis: str) -> dict[str, Any]:
+    place = {"x": mark.at, "y": 1, "xref": f"x{axis}", "yref": f"y{axis} domain", "yanchor": "bottom"}
+    return place | {"text": mark.letter, "showarrow": False, "font": {"size": 12, "color": MUTED}}
+
+
+def _latest_label(points: Sequence[Point], *, text: str, axis: str = "") -> list[dict[str, Any]]:
+    """Write a number at the newest point: above it, or below where the line has just fallen and has room there."""
+    held = [p for p in points if p.value is not None]
+    if not held or not text:
         return []
-    label = {"x": newest.at, "y": newest.value, "text": f"<b>{text}</b>", "showarrow": False, "yshift": 16}
-    return [label | {"xanchor": "center", "font": {"size": 15, "color": NAVY}}]
+    values = [p.value or 0 for p in held]
+    fell = len(values) > 1 and values[-1] < values[-2] and values[-1] > max(values) / 4
+    where = {"x": held[-1].at, "y": held[-1].value, "xref": f"x{axis}", "yref": f"y{axis}", "xanchor": "center"}
+    words = {"text": f"<b>{text}</b>", "showarrow": False, "yshift": -16 if fell else 16}
+    return [where | words | {"font": {"size": 14 if axis else 15, "color": NAVY}}]
 
 
 def _domain(number: int, *, columns: int, rows: int) -> tuple[list[float], list[float]]:
+    """Return the part of the drawing a panel's axes take: columns of one width, with room for titles above."""
     column, row = number % columns, number // columns
-    wide, high, gap = 1 / columns, 1 / rows, 0.28
-    left = column * wide + (0.05 if column else 0)
+    gap_across, gap_down = 0.14, 0.45
+    width = (1 - gap_across * (columns - 1)) / columns
+    left = column * (width + gap_across)
+    high = 1 / (rows - gap_down) if rows > 1 else 1.0
     top = 1 - row * high
-    return [left, column * wide + wide * 0.94], [top - high * (1 - gap), top]
+    return [left, left + width], [max(0.0, top - high * (1 - gap_down)), top] if rows > 1 else [0.0, 1.0]
 
 
 def _panel_title(title: str, *, across: list[float], down: list[float]) -> dict[str, Any]:
@@ -142,6 +182,6 @@ def _panel_title(title: str, *, across: list[float], down: list[float]) -> dict[
         "xanchor": "left",
         "yanchor": "bottom",
         "align": "left",
-        "yshift": 4,
+        "yshift": 16,
         "font": {"size": 14, "color": INK},
     }

@@ -17,12 +17,16 @@ HEIGHT = 380
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One thing to draw: its place on the axis, its number (None leaves a gap) and the words shown on hover."""
+    """One thing to draw: its place on the axis, its number (None leaves a gap) and the words shown on hover.
+
+    Points of different `line`s come from editions that may not be joined, and are never joined.
+    """
 
     at: str
     value: float | None
     hover: str
     code: str = ""
+    line: str = ""
 
 
 def layout(*, height: int = HEIGHT, **more: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ The awkward fact: Welsh month names change their first letter after "i" (to) and
 month tables hold whole phrases ("i Fedi", "a Thachwedd") and the catalogue's templates only place them.
 """
 
+import re
 from datetime import date, timedelta
 from typing import Literal
 
@@ -72,6 +73,18 @@ def in_period(*, start: date, months: int, lang: Language, mid_year: bool = Fals
         return t("period.mid_year.in", lang=lang, year=start.year)
     kind = _kind(start=start, months=months)
     return t(f"period.{kind}.in", lang=lang, **_values(start=start, months=months, lang=lang, names=_MONTHS))
+
+
+def release_label(text: str, *, lang: Language) -> str:
+    """Name a release day or month written in ISO: "2023-10-19" is "19 October 2023", "2025-07" is "July 2025".
+
+    Anything else, such as a season, is returned as it stands.
+    """
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return period_label(start=date.fromisoformat(text), months=0, lang=lang, style="long")
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        return period_label(start=date.fromisoformat(f"{text}-01"), months=1, lang=lang, style="long")
+    return text
 
 
 def _kind(*, start: date, months: int) -> str:

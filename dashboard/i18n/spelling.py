@@ -54,7 +54,7 @@ def texts(*, root: Path = ROOT) -> list[Text]:
     return [
         *(text for lang in LANGUAGES for text in _catalogue_texts(lang)),
         *(text for path in sorted((data / "reference").glob("*.csv")) for text in _csv_texts(path)),
-        *(text for path in sorted((data / "tidy").glob("*.toml")) for text in _toml_texts(path)),
+        *(text for path in sorted(data.glob("*/*.toml")) for text in _toml_texts(path)),
     ]
 
 

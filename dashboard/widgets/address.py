@@ -49,6 +49,14 @@ def keep(name: str, value: str) -> None:
         st.query_params[name] = value
 
 
+def keep_text(name: str, text: str) -> None:
+    """Write a free text into the address, or take it out when it is empty."""
+    if text:
+        st.query_params[name] = text
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
 def on_choice(name: str, *, key: str) -> Callable[[], None]:
     """Return the callback that takes a widget's new value (session key `key`) into the address."""
 

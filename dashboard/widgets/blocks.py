@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.downloads import csv_bytes, file_stem, source_lines, xlsx_bytes
 from dashboard.figure import Block, Figure, NotHeld, Table, View
 from dashboard.i18n import t
+from dashboard.i18n.periods import release_label
 from dashboard.model import Source
 from dashboard.tables import written
 from dashboard.widgets import address
@@ -77,7 +78,9 @@ def table_html(table: Table, *, caption: str, view: View) -> str:
     for row in table.rows:
         cells = [(written(row[number], column=c, lang=view.lang), c.kind) for number, c in shown]
         first = f"<th scope='row'>{escape(cells[0][0])}</th>"
-        body.append(f"<tr>{first}{''.join(f'<td class=ct-{kind}>{escape(text)}</td>' for text, kind in cells[1:])}</tr>")
+        body.append(
+            f"<tr>{first}{''.join(f'<td class=ct-{kind}>{escape(text)}</td>' for text, kind in cells[1:])}</tr>"
+        )
     return (
         f"<div class='ct-scroll' tabindex='0' role='region' aria-label='{escape(caption, quote=True)}'>"
         f"<table class='ct-table'><caption>{escape(caption)}</caption>"
@@ -123,11 +126,12 @@ def _images(figure: Figure, *, stem: str, view: View) -> str:
         for kind in ("svg", "png")
     )
     target = f"{escape(address.link(), quote=True)}#{figure.code}"
-    return f"<div class='ct-actions'>{buttons}<a class='ct-link' href='{target}'>{escape(t('figure.link', lang=view.lang))}</a></div>"
+    link = f"<a class='ct-link' href='{target}'>{escape(t('figure.link', lang=view.lang))}</a>"
+    return f"<div class='ct-actions'>{buttons}{link}</div>"
 
 
 def _source_html(figure: Figure, view: View) -> str:
-    return f"<footer class='ct-source'>{''.join(_source_line(s, view) for s in figure.sources)}</footer>"
+    return f"<footer class='ct-source'>{''.join(dict.fromkeys(_source_line(s, view) for s in figure.sources))}</footer>"
 
 
 def _source_line(source: Source, view: View) -> str:
@@ -135,7 +139,7 @@ def _source_line(source: Source, view: View) -> str:
         "publisher": escape(source.publisher.text(view.lang)),
         "title": f"<a href='{escape(source.url, quote=True)}'>{escape(source.title.text(view.lang))}</a>",
         "edition": escape(source.edition),
-        "released": escape(source.released),
+        "released": escape(release_label(source.released, lang=view.lang)),
         "licence": escape(source.licence),
     }
     return f"<p>{t('figure.source_line', lang=view.lang, **words)}</p>"

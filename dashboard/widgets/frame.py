@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import queries, store
 from dashboard.figure import View
@@ -25,8 +26,8 @@ def current_view() -> View:
     return View(place=queries.area(code, build=build), lang=lang, build=build)
 
 
-def top(view: View) -> None:
-    """Show the name of the product, the place picker and the language switch."""
+def top(view: View) -> DeltaGenerator:
+    """Show the name of the product, the place picker and the language switch; return the place for notices."""
     st.html(STATIC / "style.css")
     st.html(
         f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"
@@ -37,7 +38,13 @@ def top(view: View) -> None:
         language_switch(view.lang)
     if view.lang == "cy":
         st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang='cy'))}</p>")
-    address.show_notices(lang=view.lang, place_name=view.place.name.text(view.lang))
+    return st.container()
+
+
+def notices(slot: DeltaGenerator, view: View) -> None:
+    """Say at the top of the page, once the whole page has run, which parts of the address were not understood."""
+    with slot:
+        address.show_notices(lang=view.lang, place_name=view.place.name.text(view.lang))
 
 
 def _place_picker(view: View) -> None:

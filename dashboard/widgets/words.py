@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.blocks.common import place_in
 from dashboard.blocks.latest import Latest
-from dashboard.blocks.migration import place_in
 from dashboard.figure import View
 from dashboard.i18n import t
 from dashboard.widgets import address
@@ -24,6 +24,11 @@ def page_title(key: str, view: View) -> None:
     st.html(f"<h1 id='content' tabindex='-1'>{escape(say(key, view))}</h1>")
 
 
+def heading(key: str, view: View, *, code: str) -> None:
+    """Show a second-level heading that links land on."""
+    st.html(f'<h2 id="{code}">{escape(say(key, view))}</h2>')
+
+
 def paragraph(key: str, view: View) -> None:
     """Show one paragraph."""
     st.html(f"<p class='ct-intro'>{escape(say(key, view))}</p>")
@@ -36,21 +41,22 @@ def note(title: str, text: str, view: View) -> None:
 
 def latest_figures(figures: Iterable[Latest], view: View) -> None:
     """Show the newest figures as a table: what, how many, when, and the page that tells more."""
-    rows = "".join(_latest_row(f, view) for f in figures)
+    rows = "".join(_latest_row(f) for f in figures)
     head = "".join(
         f"<th scope='col' class='{kind}'>{escape(t(key, lang=view.lang))}</th>"
         for key, kind in (("home.figure", "ct-text"), ("column.value", "ct-number"), ("column.period", "ct-text"))
     )
     st.html(
-        f"<h2>{escape(t('home.freshness', lang=view.lang))}</h2><div class='ct-scroll'><table class='ct-table ct-latest'>"
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<h2>{escape(t('home.freshness', lang=view.lang))}</h2><table class='ct-table ct-latest'>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
-def _latest_row(figure: Latest, view: View) -> str:
+def _latest_row(figure: Latest) -> str:
     target = f"/{figure.page}{address.link()}#{figure.block}"
     name = f"<a href='{escape(target, quote=True)}' target='_self'>{escape(figure.name)}</a>"
+    about = f"<span class='ct-muted'>{escape(figure.where)} · {escape(figure.source)}</span>"
     return (
-        f"<tr><th scope='row'>{name}<br><span class='ct-muted'>{escape(figure.where)} · {escape(figure.source)}</span></th>"
+        f"<tr><th scope='row'>{name}<br>{about}</th>"
         f"<td class='ct-number'>{escape(figure.value)}</td><td>{escape(figure.period)}</td></tr>"
     )

@@ -2,7 +2,7 @@
 
 The awkward facts: no row means zero; the same place stands under the codes of the year (a merger adds);
 and in the edition of September 2024, 46 rows of 31 December 2022 carry another authority's code beside
-the right name (Leeds under Hull's code), so there the name decides.
+the right name (Leeds under Hull's code). `MISCODED` declares the right code for each.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
+from etl.corrections import Correction
 from etl.dataset import Dataset
 from etl.geography import RECODED, current_authorities, load_areas, match_authority_code, match_authority_name
 from etl.numbers import whole_numbers
@@ -44,14 +45,59 @@ PSEUDO_AREAS = frozenset(
         "N/A - Subsistence Only (Dec 2023 - Sep 2024)",
     }
 )
-MISCODED_DAY, MISCODED_SECTION, MISCODED_ROWS = "2022-12-31", "Section 98", 46
-
+MISCODED_DAY, MISCODED_SECTION = "2022-12-31", "Section 98"
+# An authority's name, the code its rows of that day carry, its own code in the rest of the file, how many rows.
+_MISCODED_ROWS = (
+    ("Antrim and Newtownabbey", "N09000003", "N09000001", 1),
+    ("Barnsley", "E06000010", "E08000016", 1),
+    ("Bradford", "E06000010", "E08000032", 3),
+    ("Calderdale", "E06000010", "E08000033", 2),
+    ("Derry City and Strabane", "N09000003", "N09000005", 2),
+    ("Doncaster", "E06000010", "E08000017", 1),
+    ("East Riding of Yorkshire", "E06000010", "E06000011", 1),
+    ("Falkirk", "S12000033", "S12000014", 1),
+    ("Falkirk", "S12000049", "S12000014", 1),
+    ("Gateshead", "E06000010", "E08000037", 2),
+    ("Glasgow City", "S12000033", "S12000049", 2),
+    ("Hartlepool", "E06000010", "E06000001", 1),
+    ("Inverclyde", "S12000033", "S12000018", 1),
+    ("Kirklees", "E06000010", "E08000034", 2),
+    ("Leeds", "E06000010", "E08000035", 2),
+    ("Mid and East Antrim", "N09000003", "N09000008", 1),
+    ("Middlesbrough", "E06000010", "E06000002", 1),
+    ("Newcastle upon Tyne", "E06000010", "E08000021", 3),
+    ("Northumberland", "E06000010", "E06000057", 1),
+    ("Perth and Kinross", "S12000033", "S12000048", 1),
+    ("Redcar and Cleveland", "E06000010", "E06000003", 1),
+    ("Rotherham", "E06000010", "E08000018", 2),
+    ("Scarborough", "E06000010", "E07000168", 1),
+    ("Sheffield", "E06000010", "E08000019", 3),
+    ("South Lanarkshire", "S12000033", "S12000029", 1),
+    ("South Tyneside", "E06000010", "E08000023", 1),
+    ("Stockton-on-Tees", "E06000010", "E06000004", 2),
+    ("Sunderland", "E06000010", "E08000024", 2),
+    ("Wakefield", "E06000010", "E08000036", 2),
+    ("York", "E06000010", "E06000014", 1),
+)
+MISCODED = tuple(
+    Correction(
+        where={"Date": MISCODED_DAY, "Support Type": MISCODED_SECTION, "Local Authority": name},
+        column="LAD Code",
+        old=carried,
+        new=own,
+        rows=rows,
+        reason="The name is right: with its own code the authority's sections add to its total in the edition of March 2026.",
+        source="Asy_D11, edition of March 2026, and the other days of the same file",
+        expires="September 2024",
+    )
+    for name, carried, own, rows in _MISCODED_ROWS
+)
 # Authorities that became part of a larger one, or only got a new code, since 2014: their people add to today's.
 SUCCESSORS: Mapping[str, str] = MappingProxyType(
     {
         **RECODED,
         **dict.fromkeys(("E06000028", "E06000029"), "E06000058"),  # Bournemouth, Christchurch and Poole
-        **dict.fromkeys(("E07000049", "E07000050"), "E06000059"),  # Dorset
+        **dict.fromkeys((f"E070000{n}" for n in range(49, 54)), "E06000059"),  # Dorset
         **dict.fromkeys(("E07000004", "E07000005", "E07000007"), "E06000060"),  # Buckinghamshire
         **dict.fromkeys(("E07000150", "E07000152", "E07000153", "E07000156"), "E06000061"),  # North Northamptonshire
         **dict.fromkeys(("E07000151", "E07000154", "E07000155"), "E06000062"),  # West Northamptonshire
@@ -61,6 +107,7 @@ SUCCESSORS: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("E07000187", "E07000188", "E07000189", "E07000190", "E07000246"), "E06000066"),  # Somerset
         "E07000205": "E07000244",  # Suffolk Coastal, now in East Suffolk
         "S12000015": "S12000047",  # Fife
+        "S12000024": "S12000048",  # Perth and Kinross
         "S12000044": "S12000050",  # North Lanarkshire
         "S12000046": "S12000049",  # Glasgow City
     }
@@ -99,7 +146,7 @@ def placed(rows: pd.DataFrame) -> pd.DataFrame:
     kept = rows[~is_pseudo(rows)]
     return pd.DataFrame(
         {
-            "area_code": today(_mended_codes(kept)),
+            "area_code": today(kept["LAD Code"]),
             "day": days(kept["Date"]),
             "section": kept["Support Type"],
             "accommodation": kept["Accommodation Type"],
@@ -111,20 +158,6 @@ def placed(rows: pd.DataFrame) -> pd.DataFrame:
 def is_pseudo(rows: pd.DataFrame) -> pd.Series:
     """Say of each row whether it stands for no authority ("N/A", "N/A - Section 4 (pre-2018)")."""
     return rows["LAD Code"].str.startswith("N/A")
-
-
-def _miscoded(rows: pd.DataFrame) -> pd.Series:
-    """Return today's codes by name for the rows of the declared day and section whose code is another's."""
-    suspect = rows[(rows["Date"] == MISCODED_DAY) & (rows["Support Type"] == MISCODED_SECTION) & ~is_pseudo(rows)]
-    by_name = today(match_authority_name(suspect["Local Authority"], areas=load_areas()))
-    return by_name[by_name != today(suspect["LAD Code"])]
-
-
-def _mended_codes(rows: pd.DataFrame) -> pd.Series:
-    codes = rows["LAD Code"].copy()
-    mended = _miscoded(rows)
-    codes.loc[mended.index] = mended
-    return codes
 
 
 def today(codes: pd.Series) -> pd.Series:
@@ -219,12 +252,14 @@ def pseudo_areas_are_known(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         raise ContractError(f"expected only the pseudo areas {sorted(PSEUDO_AREAS)}; came {sorted(strange)}")
 
 
-def miscoded_rows_are_as_declared(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when the rows whose name overrules their code are no longer the declared ones."""
-    found = len(_miscoded(rows))
-    if found != MISCODED_ROWS:
+def names_decide_on_the_miscoded_day(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a row of the day of the miscoding still stands under another authority's code than its name's."""
+    suspect = rows[(rows["Date"] == MISCODED_DAY) & (rows["Support Type"] == MISCODED_SECTION) & ~is_pseudo(rows)]
+    by_name = today(match_authority_name(suspect["Local Authority"], areas=load_areas()))
+    wrong = suspect.loc[by_name != today(suspect["LAD Code"]), "Local Authority"]
+    if not wrong.empty:
         raise ContractError(
-            f"expected {MISCODED_ROWS} rows of {MISCODED_SECTION} on {MISCODED_DAY} with another's code; came {found}"
+            f"expected each name beside its own code on {MISCODED_DAY}; not so for {sorted(set(wrong))}"
         )
 
 
@@ -267,20 +302,15 @@ DATASETS = (
         tidy=tidy_quarterly,
         checks=(every_person_is_kept, no_quarter_is_missing, no_day_twice_for_a_code),
         origin=Origin(
+            line="asy_d11",
             **ASY_D11,
             edition="March 2026",
             released="2026-05",
             grade="C",
             coverage_en="361 local authorities of the UK, each quarter end from 30 June 2021 to 31 March 2026. No row means zero.",
             coverage_cy="361 awdurdod lleol yn y DU, diwedd pob chwarter o 30 Mehefin 2021 i 31 Mawrth 2026. Mae dim rhes yn golygu sero.",
-            caution_en=(
-                "Section 98 is counted by authority only from 31 December 2022, and people who receive subsistence only "
-                "are left out from December 2023 to September 2024: totals before and after differ in what they count."
-            ),
-            caution_cy=(
-                "Dim ond o 31 Rhagfyr 2022 y cyfrifir Adran 98 yn ôl awdurdod, ac nid yw pobl sy'n derbyn cynhaliaeth yn "
-                "unig wedi'u cynnwys o fis Rhagfyr 2023 i fis Medi 2024: mae'r hyn a gyfrifir cyn ac ar ôl yn wahanol."
-            ),
+            caution_en="",
+            caution_cy="",
             checked_en="Every cell that the editions of September 2024 and December 2025 share agrees, but for miscoded rows of 31 December 2022 in those two.",
             checked_cy="Mae pob cell a geir hefyd yn argraffiadau Medi 2024 a Rhagfyr 2025 yn cytuno, heblaw am resi wedi'u camgodio ar 31 Rhagfyr 2022 yn y ddau hynny.",
         ),
@@ -292,18 +322,13 @@ DATASETS = (
         tidy=tidy_before_mar_2026_edition,
         checks=(every_placed_person_is_kept, no_quarter_is_missing, pseudo_areas_are_known),
         origin=Origin(
+            line="asy_d11",
             **ASY_D11,
             **SEP_2024,
             coverage_en="361 local authorities of the UK, each quarter end from 31 March 2014 to 31 March 2021. Authorities since merged are added together. No row means zero.",
             coverage_cy="361 awdurdod lleol yn y DU, diwedd pob chwarter o 31 Mawrth 2014 i 31 Mawrth 2021. Mae awdurdodau a unwyd ers hynny wedi'u hadio at ei gilydd. Mae dim rhes yn golygu sero.",
-            caution_en=(
-                "Section 95 only until the end of 2017; Section 4 is counted by authority from 31 March 2018. Section 98 "
-                "and people whose authority is unknown are not in these totals."
-            ),
-            caution_cy=(
-                "Adran 95 yn unig hyd at ddiwedd 2017; cyfrifir Adran 4 yn ôl awdurdod o 31 Mawrth 2018. Nid yw Adran 98 "
-                "na phobl nad yw eu hawdurdod yn hysbys yn y cyfansymiau hyn."
-            ),
+            caution_en="People whose authority is unknown are not in these totals.",
+            caution_cy="Nid yw pobl nad yw eu hawdurdod yn hysbys yn y cyfansymiau hyn.",
             checked_en="Agrees code by code with every cell of the edition of December 2025.",
             checked_cy="Yn cytuno, fesul cod, â phob cell yn argraffiad Rhagfyr 2025.",
         ),
@@ -315,6 +340,7 @@ DATASETS = (
         tidy=tidy_reg02,
         checks=(parts_add_to_total, names_stand_beside_their_codes),
         origin=Origin(
+            line="asy_d11",
             **HOME_OFFICE,
             title_en="Regional and local authority data on immigration groups (Reg_02)",
             title_cy="Data rhanbarthol ac awdurdodau lleol ar grwpiau mewnfudo (Reg_02)",

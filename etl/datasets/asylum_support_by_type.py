@@ -15,9 +15,10 @@ from etl.dataset import Dataset
 from etl.datasets.asylum_support import (
     ASY_D11,
     D11_MATERIAL,
+    MISCODED,
     SEP_2024,
     every_placed_person_is_kept,
-    miscoded_rows_are_as_declared,
+    names_decide_on_the_miscoded_day,
     no_quarter_is_missing,
     observations,
     placed,
@@ -114,7 +115,7 @@ _D11_CHECKS = (
     every_placed_person_is_kept,
     no_quarter_is_missing,
     pseudo_areas_are_known,
-    miscoded_rows_are_as_declared,
+    names_decide_on_the_miscoded_day,
 )
 _CHECKED = {
     "checked_en": "Sections add to the totals of the edition of March 2026 in every authority. 46 rows of 31 December 2022 bore another authority's code and are placed by name.",
@@ -127,8 +128,10 @@ DATASETS = (
         material=D11_MATERIAL,
         read=read_d11,
         tidy=tidy_sections,
+        corrections=MISCODED,
         checks=(*_D11_CHECKS, sections_begin_as_declared),
         origin=Origin(
+            line="asy_d11_by_type",
             **ASY_D11,
             **SEP_2024,
             **_CHECKED,
@@ -149,6 +152,7 @@ DATASETS = (
         material=D11_MATERIAL,
         read=read_d11,
         tidy=tidy_accommodation,
+        corrections=MISCODED,
         checks=_D11_CHECKS,
         origin=Origin(
             **ASY_D11,
@@ -175,6 +179,7 @@ DATASETS = (
         tidy=tidy_latest,
         checks=(sections_add_to_total,),
         origin=Origin(
+            line="asy_d11_by_type",
             **ASY_D11,
             edition="March 2026",
             released="2026-05",

@@ -229,6 +229,7 @@ DATASETS = (
             partial(published_nets_agree, years=FIRST_YEARS),
         ),
         origin=Origin(
+            line="mid_year_before_rebasing",
             **_MID_2019,
             coverage_en="379 local authorities of the UK as in April 2020, mid-2001 to mid-2011.",
             coverage_cy="379 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2020, canol 2001 i ganol 2011.",
@@ -247,6 +248,7 @@ DATASETS = (
             partial(published_nets_agree, years=LAST_YEARS),
         ),
         origin=Origin(
+            line="mid_year_before_rebasing",
             **_MID_2019,
             coverage_en="379 local authorities of the UK as in April 2020, mid-2011 to mid-2019.",
             coverage_cy="379 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2020, canol 2011 i ganol 2019.",
@@ -269,6 +271,7 @@ DATASETS = (
         tidy=tidy_lamis,
         checks=(authorities_add_to_nations, lamis.names_stand_beside_their_codes),
         origin=Origin(
+            line="mid_year_before_rebasing",
             **_ONS,
             title_en="Local area migration indicators, UK: migration flows",
             title_cy="Dangosyddion mudo ardaloedd lleol, y DU: llifau mudo",

@@ -15,6 +15,7 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
+from etl.datasets.hate_crime_texts import TEXT_FIGURES, certain, read_text_figures
 from etl.geography import match_force
 from etl.markers import marker_of
 from etl.origin import OGL, Origin
@@ -75,7 +76,6 @@ HEADLINES: Mapping[tuple[str, str], int] = MappingProxyType(
 )
 HEADLINE_CHANGES: Mapping[str, int] = MappingProxyType({"muslim": 19, "jewish": -18})  # %, 2023/24 to 2024/25
 FORCE_COLUMNS = ("force", "hate_crimes_2024_25", "hate_crimes_2023_24", "printed_change")
-TEXT_COLUMNS = ("measure", "area", "period", "strand", "value", "basis", "note")
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -177,19 +177,14 @@ def tidy_forces(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def read_text_figures(path: Path) -> pd.DataFrame:
-    """Return the figures typed from published texts, each with the basis it was typed from."""
-    return require_columns(read_text_csv(path), columns=TEXT_COLUMNS, where=path.name)
-
-
 def tidy_wales(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `hate_crimes` of Wales in 2023/24 by strand; no other text figure belongs to this series."""
-    stated = rows[
-        (rows["measure"] == "police recorded hate crime")
-        & (rows["area"] == "Wales (4 forces)")
-        & (rows["period"] == "2023/24")
-        & (rows["basis"] == "Welsh Government written statement")
-        & ~rows["note"].str.contains("UNCERTAIN|unverified")
+    sure = certain(rows)
+    stated = sure[
+        (sure["measure"] == "police recorded hate crime")
+        & (sure["area"] == "Wales (4 forces)")
+        & (sure["period"] == "2023/24")
+        & (sure["basis"] == "Welsh Government written statement")
     ]
     return _table(
         measure="hate_crimes",
@@ -341,21 +336,8 @@ DATASETS = (
             counts_cy="Troseddau a gofnodwyd gan yr heddlu ac a nodwyd ag un neu ragor o bum ffactor ysgogol, mewn blwyddyn ariannol.",
             coverage_en="England and Wales excluding the Metropolitan Police, April 2011 to March 2025.",
             coverage_cy="Cymru a Lloegr heb yr Heddlu Metropolitanaidd, Ebrill 2011 i Fawrth 2025.",
-            caution_en=(
-                f"One crime can have several strands, so strands are never added together. {_WITHOUT_MET_EN} Recording "
-                "has improved since 2014, so a rise may not be a rise in crime. Nothing is shown for 2019/20, because "
-                "Greater Manchester supplied no data. Devon & Cornwall supplied no data when the 2022/23 figures were "
-                "first published. Religion in 2022/23 follows the second edition or later, after a correction by "
-                "Nottinghamshire. No total was published for 2011/12."
-            ),
-            caution_cy=(
-                "Gall fod sawl ffactor ysgogol i un drosedd, felly ni chaiff y ffactorau eu hadio at ei gilydd byth. "
-                f"{_WITHOUT_MET_CY} Mae'r cofnodi wedi gwella ers 2014, felly efallai nad cynnydd mewn troseddu yw "
-                "cynnydd yn y ffigurau. Ni ddangosir dim ar gyfer 2019/20, am na ddarparodd Manceinion Fwyaf ddata. "
-                "Ni ddarparodd Dyfnaint a Chernyw ddata pan gyhoeddwyd ffigurau 2022/23 gyntaf. Mae crefydd yn 2022/23 "
-                "yn dilyn yr ail argraffiad neu un diweddarach, ar ôl cywiriad gan Swydd Nottingham. Ni chyhoeddwyd "
-                "cyfanswm ar gyfer 2011/12."
-            ),
+            caution_en=f"{_WITHOUT_MET_EN} No total was published for 2011/12.",
+            caution_cy=f"{_WITHOUT_MET_CY} Ni chyhoeddwyd cyfanswm ar gyfer 2011/12.",
             checked_en="Read from a public copy of the data tables; the headline figures equal those in the bulletin's text.",
             checked_cy="Darllenwyd o gopi cyhoeddus o'r tablau data; mae'r prif ffigurau yr un fath â'r rhai yn nhestun y bwletin.",
         ),
@@ -398,6 +380,7 @@ DATASETS = (
         tidy=tidy_forces,
         checks=(printed_change_holds, every_force_twice, welsh_forces_add_to_stated_total),
         origin=Origin(
+            line="hate_crime_by_force",
             **_HOME_OFFICE,
             edition="October 2025 (force table, as listed by the press)",
             grade="T",
@@ -428,11 +411,12 @@ DATASETS = (
     ),
     Dataset(
         name="hate_crime_wales_strands",
-        material="hate-crime/figures-from-text.csv",
+        material=TEXT_FIGURES,
         read=read_text_figures,
         tidy=tidy_wales,
         checks=(every_strand_once, strands_overlap, total_is_the_sum_of_forces),
         origin=Origin(
+            line="hate_crime_by_force",
             publisher_en="Welsh Government",
             publisher_cy="Llywodraeth Cymru",
             title_en="Written Statement: National Hate Crime Awareness Week 2024",

@@ -6,17 +6,23 @@ on "Non-British Population" the first period stands one column too far right, ov
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import ContractError, Problem
+from etl.contract import TOTAL, ContractError, Problem
 from etl.geography import RECODED, load_areas, match_authority_code, match_authority_name
 from etl.markers import marker_of
+from etl.periods import mid_year_flow_start
 
 FIRST_DATA_COLUMN = 2  # A and B hold code and name
 AREA_CODE = r"[EWSNK]\d{8}"
 WIDER_AREAS = r"(?:[EWSN]92|E12|E10|E11|K0\d)\d+"  # countries, regions, counties
+NATIONS = ("E92000001", "N92000002", "S92000003", "W92000004")
+FIRST_NOTE = r"Sources?:"  # what the first line below every table begins with
 MATERIAL = "migration/2021lamistables.xlsx"
 
 
@@ -78,7 +84,26 @@ def _table_rows(cells: pd.DataFrame, *, columns: list[int], sheet: str) -> pd.Da
     nameless = sorted(set(filled.columns[filled.any()]) - set(columns))
     if nameless:
         raise ContractError(f"{sheet}: expected a heading over every column of figures; came none over {nameless}")
+    _refuse_text_that_is_no_note(cells, is_area=is_area, sheet=sheet)
     return cells.loc[is_area, [0, 1, *columns]]
+
+
+def _refuse_text_that_is_no_note(cells: pd.DataFrame, *, is_area: pd.Series, sheet: str) -> None:
+    """Raise for words that would be left out unseen: between the rows of areas, or below and not begun by the sources."""
+    words = (cells[0].str.strip() + " " + cells[1].str.strip()).str.strip()
+    words = words[~is_area & (words != "")]
+    last = cells.index[is_area].max()
+    below = words[words.index > last]
+    strange = words[words.index < last]
+    if not below.empty and not re.match(FIRST_NOTE, below.iloc[0]):
+        strange = pd.concat([strange, below.iloc[:1]])
+    if not strange.empty:
+        raise ContractError(
+            Problem(
+                file=sheet, row=int(str(row)) + 1, expected="an area, or notes that begin 'Source'", came=repr(text)
+            )
+            for row, text in strange.items()
+        )
 
 
 def authorities(cells: pd.DataFrame) -> pd.DataFrame:
@@ -86,6 +111,47 @@ def authorities(cells: pd.DataFrame) -> pd.DataFrame:
     kept = cells[~cells["area_code"].str.fullmatch(WIDER_AREAS)]
     codes = match_authority_code(kept["area_code"].replace(dict(RECODED)), areas=load_areas())
     return kept.assign(area_code=codes)
+
+
+def places(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells of the authorities, and of the four nations as the publication gives them."""
+    return pd.concat([authorities(cells), cells[cells["area_code"].isin(NATIONS)]])
+
+
+def period_start(text: str) -> date:
+    """Return the first day of twelve months ("Mid-2019 to Mid-2020" -> 1 July 2019, "Jan 2019 to Dec 2019" -> 1 January)."""
+    mid = re.fullmatch(r"Mid-(\d{4}) to Mid-(\d{4})", text)
+    if mid and int(mid[2]) == int(mid[1]) + 1:
+        return mid_year_flow_start(mid[2])
+    if calendar := re.fullmatch(r"Jan (\d{4}) to Dec \1", text):
+        return date(int(calendar[1]), 1, 1)
+    raise ContractError(f"expected twelve months such as Mid-2019 to Mid-2020; came {text!r}")
+
+
+def observations(cells: pd.DataFrame, *, measure: pd.Series | str, sheet: str) -> pd.DataFrame:
+    """Return one observation of twelve months for each cell, with its number or its marker."""
+    starts = {text: period_start(text).isoformat() for text in cells["period"].unique()}
+    return pd.DataFrame(
+        {
+            "measure": measure,
+            "area_code": cells["area_code"],
+            "period_start": cells["period"].map(starts),
+            "period_months": 12,
+            "category": TOTAL,
+        },
+        index=cells.index,
+    ).join(numbers_or_markers(cells, sheet=sheet))
+
+
+def refuse_headings(cells: pd.DataFrame, *, wanted: Iterable[str], others: str, sheet: str) -> None:
+    """Raise when a wanted heading is missing, or one stands there that is neither wanted nor matched by `others`."""
+    came = cells["heading"].drop_duplicates()
+    missing = sorted(set(wanted) - set(came))
+    strange = sorted(came[~came.isin(list(wanted)) & ~came.str.fullmatch(others)])
+    if missing or strange:
+        raise ContractError(
+            f"{sheet}: expected the headings {missing or sorted(wanted)}; came {strange or 'none of these'}"
+        )
 
 
 def numbers_or_markers(cells: pd.DataFrame, *, sheet: str) -> pd.DataFrame:

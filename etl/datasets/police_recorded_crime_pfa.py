@@ -15,11 +15,14 @@ from etl import checks
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
 from etl.geography import match_force
+from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import financial_quarter_start
 from etl.readers import read_text_csv, require_columns
 
 RRA_CODES = ("8P", "105B", "8M", "9B", "58J")
+MODERN_SLAVERY = "106"
+MODERN_SLAVERY_FROM = "2015-04-01"  # the code has rows from the first quarter of 2015/16 on
 FORCES_EXPECTED = 44  # 43 territorial forces and British Transport Police
 WELSH_FORCES = ("Dyfed-Powys", "Gwent", "North Wales", "South Wales")
 NOT_FORCES = ("Action Fraud", "CIFAS", "UK Finance")
@@ -42,17 +45,7 @@ def read(path: Path) -> pd.DataFrame:
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `rra_offences` for every force and `recorded_crime` for the Welsh forces, by quarter."""
-    forces = rows[~rows["Force Name"].isin(NOT_FORCES)]
-    cells = pd.DataFrame(
-        {
-            "code": forces["Offence Code"],
-            "group": forces["Offence Group"],
-            "force": forces["Force Name"],
-            "area_code": match_force(forces["Force Name"]),
-            "period_start": _quarter_starts(forces),
-            "value": pd.to_numeric(forces["Number of Offences"]),
-        }
-    )
+    cells = _force_cells(rows)
     rra = cells[cells["code"].isin(RRA_CODES)]
     welsh = cells[cells["force"].isin(WELSH_FORCES)]
     return pd.concat(
@@ -65,6 +58,27 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
             ),
         ],
         ignore_index=True,
+    )
+
+
+def tidy_modern_slavery(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `modern_slavery_offences` for every force, by quarter; before the code exists there is no row, not a 0."""
+    cells = _force_cells(rows[rows["Offence Code"] == MODERN_SLAVERY])
+    return _summed(cells.assign(category=TOTAL), measure="modern_slavery_offences")
+
+
+def _force_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the forces' rows with our area code and quarter; a count that is no whole number raises with its row."""
+    forces = rows[~rows["Force Name"].isin(NOT_FORCES)]
+    return pd.DataFrame(
+        {
+            "code": forces["Offence Code"],
+            "group": forces["Offence Group"],
+            "force": forces["Force Name"],
+            "area_code": match_force(forces["Force Name"]),
+            "period_start": _quarter_starts(forces),
+            "value": whole_numbers(forces["Number of Offences"], where="police recorded crime"),
+        }
     )
 
 
@@ -88,7 +102,7 @@ def every_rra_offence_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
 
 def all_forces_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when a quarter lacks a force."""
-    totals = made[(made["measure"] == "rra_offences") & (made["category"] == TOTAL)]
+    totals = made[made["measure"].isin(("rra_offences", "modern_slavery_offences")) & (made["category"] == TOTAL)]
     per_quarter = totals.groupby("period_start")["area_code"].nunique()
     short = per_quarter[per_quarter != FORCES_EXPECTED]
     if not short.empty:
@@ -100,6 +114,32 @@ def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     checks.reconciles_with_total(made, measure="rra_offences")
 
 
+def modern_slavery_is_whole(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when modern slavery offences as read are lost, or begin on another day than declared."""
+    picked = rows[(rows["Offence Code"] == MODERN_SLAVERY) & ~rows["Force Name"].isin(NOT_FORCES)]
+    before, after = pd.to_numeric(picked["Number of Offences"]).sum(), made["value"].sum()
+    first = made["period_start"].min()
+    if before != after or first != MODERN_SLAVERY_FROM:
+        raise ContractError(
+            f"expected {before:,} modern slavery offences from {MODERN_SLAVERY_FROM}; came {after:,} from {first}"
+        )
+
+
+_HOME_OFFICE = {
+    "publisher_en": "Home Office",
+    "publisher_cy": "Y Swyddfa Gartref",
+    "title_en": "Police recorded crime open data: police force area tables, year ending March 2013 onwards",
+    "title_cy": "Data agored troseddau a gofnodwyd gan yr heddlu: tablau ardaloedd heddlu, y flwyddyn hyd at fis Mawrth 2013 ymlaen",
+    "edition": "October 2023 (prc-pfa-mar2013-onwards-tables-191023)",
+    "released": "2023-10-19",
+    "url": "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables",
+    "licence": OGL,
+    "grade": "B",
+    "status": "official",
+    "counts_en": "Offences recorded by the police in a quarter, by the force that recorded them.",
+    "counts_cy": "Troseddau a gofnodwyd gan yr heddlu mewn chwarter, yn ôl yr heddlu a'u cofnododd.",
+}
+
 DATASETS = (
     Dataset(
         name="police_recorded_crime_pfa",
@@ -108,18 +148,7 @@ DATASETS = (
         tidy=tidy,
         checks=(every_rra_offence_is_kept, all_forces_every_quarter, offence_codes_add_to_total),
         origin=Origin(
-            publisher_en="Home Office",
-            publisher_cy="Y Swyddfa Gartref",
-            title_en="Police recorded crime open data: police force area tables, year ending March 2013 onwards",
-            title_cy="Data agored troseddau a gofnodwyd gan yr heddlu: tablau ardaloedd heddlu, y flwyddyn hyd at fis Mawrth 2013 ymlaen",
-            edition="October 2023 (prc-pfa-mar2013-onwards-tables-191023)",
-            released="2023-10-19",
-            url="https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables",
-            licence=OGL,
-            grade="B",
-            status="official",
-            counts_en="Offences recorded by the police in a quarter, by the force that recorded them.",
-            counts_cy="Troseddau a gofnodwyd gan yr heddlu mewn chwarter, yn ôl yr heddlu a'u cofnododd.",
+            **_HOME_OFFICE,
             coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2012 to June 2023.",
             coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a'r Heddlu Trafnidiaeth Prydeinig, Ebrill 2012 i Fehefin 2023.",
             caution_en=(
@@ -132,6 +161,29 @@ DATASETS = (
             ),
             checked_en="No repeated year, quarter, force and code; agrees with press figures within later revisions.",
             checked_cy="Dim blwyddyn, chwarter, heddlu a chod ddwywaith; yn cytuno â ffigurau'r wasg o fewn diwygiadau diweddarach.",
+        ),
+    ),
+    Dataset(
+        name="modern_slavery_offences",
+        material="hate-crime/prc-pfa-mar2013-onwards-tables-191023.csv.gz",
+        read=read,
+        tidy=tidy_modern_slavery,
+        checks=(modern_slavery_is_whole, all_forces_every_quarter),
+        origin=Origin(
+            **_HOME_OFFICE,
+            coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2015 to June 2023.",
+            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a'r Heddlu Trafnidiaeth Prydeinig, Ebrill 2015 i Fehefin 2023.",
+            caution_en=(
+                "Modern slavery has an offence code of its own from April 2015, so the first years may partly show "
+                "forces beginning to use it. More recorded offences can mean more crime, more reporting or better recording."
+            ),
+            caution_cy=(
+                "Mae gan gaethwasiaeth fodern ei chod trosedd ei hun o fis Ebrill 2015, felly gall y blynyddoedd cyntaf "
+                "ddangos yn rhannol heddluoedd yn dechrau ei ddefnyddio. Gall mwy o droseddau a gofnodwyd olygu mwy o "
+                "droseddu, mwy o adrodd, neu gofnodi gwell."
+            ),
+            checked_en="No repeated year, quarter and force; every force stands in every quarter.",
+            checked_cy="Dim blwyddyn, chwarter a heddlu ddwywaith; mae pob heddlu ym mhob chwarter.",
         ),
     ),
 )

@@ -168,6 +168,7 @@ DATASETS = (
         tidy=tidy_wales,
         checks=(every_welsh_year_is_there,),
         origin=Origin(
+            line="mid_year_rebased",
             **_ONS,
             **_COUNTS,
             title_en="Mid-year population estimates, rebased to Census 2021, as carried in the emissions table for local authorities",
@@ -199,6 +200,7 @@ DATASETS = (
         tidy=tidy_england_wales,
         checks=(_england_wales_complete, authorities_add_to_countries, names_stand_beside_their_codes),
         origin=Origin(
+            line="mid_year_rebased",
             **_ONS,
             **_COUNTS,
             title_en="Estimates of the population for England and Wales: mid-2024",
@@ -224,6 +226,7 @@ DATASETS = (
         tidy=tidy_scotland_ni,
         checks=(_scotland_ni_complete,),
         origin=Origin(
+            line="mid_year_rebased",
             publisher_en="National Records of Scotland and the Northern Ireland Statistics and Research Agency, by way of the Home Office",
             publisher_cy="Cofnodion Cenedlaethol yr Alban ac Asiantaeth Ystadegau ac Ymchwil Gogledd Iwerddon, drwy'r Swyddfa Gartref",
             **_COUNTS,

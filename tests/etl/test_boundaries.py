@@ -1,26 +1,39 @@
-"""The three maps hold their areas, no more and no less, and neighbours meet without a gap."""
+"""The maps hold their areas, no more and no less, and neighbours meet without a gap."""
 
 import json
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 
 from etl.boundaries import MAPS, write_boundaries
 from etl.contract import ContractError
 from etl.geography import current_authorities, load_areas
+from etl.small_areas import load_small_areas
 
 FOLDER = Path(__file__).parents[2] / "dashboard" / "static" / "boundaries"
 AREAS = load_areas()
 AUTHORITIES = current_authorities(areas=AREAS)
 WELSH = AREAS["nation_code"] == "W92000004"
+SMALL = load_small_areas()
+TODAY = SMALL[SMALL["valid_to"] == ""]
+ENDED = set(SMALL.loc[SMALL["valid_to"] != "", "code"])
+LSOA21 = set(TODAY.loc[TODAY["kind"] == "lsoa", "code"])
+EVERY_AREA = pd.concat([AREAS, SMALL])
 CODES = {
+    "cardiff_vale_msoa21.geojson": set(TODAY.loc[TODAY["kind"] == "msoa", "code"]),
+    "cardiff_vale_lsoa21.geojson": LSOA21,
+    # Codes up to W01001958 were given in 2001 and 2011, those above for Census 2021.
+    "cardiff_vale_lsoa11.geojson": {code for code in LSOA21 | ENDED if code <= "W01001958"},
+    "cardiff_vale_ward25.geojson": set(TODAY.loc[TODAY["kind"] == "ward", "code"]),
     "wales_la.geojson": set(AUTHORITIES.loc[WELSH.loc[AUTHORITIES.index], "code"]),
     "uk_la.geojson": set(AUTHORITIES["code"]),
     "wales_pfa.geojson": set(AREAS.loc[WELSH & (AREAS["kind"] == "police_force"), "code"]),
 }
 LARGEST = {"wales_la.geojson": 100_000, "uk_la.geojson": 450_000, "wales_pfa.geojson": 70_000}
+SMALL_MAP_LARGEST = 200_000
 each_map = pytest.mark.parametrize("name", sorted(CODES))
 
 
@@ -31,7 +44,7 @@ def shapes(name: str) -> gpd.GeoSeries:
 @each_map
 def test_codes_and_names_are_those_of_the_reference(name):
     features = json.loads((FOLDER / name).read_text(encoding="utf-8"))["features"]
-    reference = AREAS.set_index("code")[["name_en", "name_cy"]]
+    reference = EVERY_AREA.set_index("code")[["name_en", "name_cy"]]
     assert {feature["id"] for feature in features} == CODES[name]
     for feature in features:
         code = feature["id"]
@@ -44,7 +57,7 @@ def test_a_map_names_its_source_in_both_languages_and_is_small(name):
     document = json.loads(path.read_text(encoding="utf-8"))
     assert "Open Government Licence v.3.0" in document["attribution"]
     assert "Drwydded Llywodraeth Agored" in document["attribution_cy"]
-    assert path.stat().st_size <= LARGEST[name]
+    assert path.stat().st_size <= LARGEST.get(name, SMALL_MAP_LARGEST)
 
 
 @each_map
@@ -66,6 +79,23 @@ def test_cardiff_and_the_vale_share_an_edge():
     assert 10_000 < shared.length < 40_000
 
 
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("cardiff_vale_msoa21.geojson", 63),
+        ("cardiff_vale_lsoa21.geojson", 300),
+        ("cardiff_vale_lsoa11.geojson", 293),
+        ("cardiff_vale_ward25.geojson", 52),
+    ],
+)
+def test_small_areas_tile_both_authorities(name, count):
+    places = gpd.GeoSeries(shapes(name).to_crs("EPSG:27700"))
+    assert len(places) == count
+    # Square kilometres of the two authorities in the outlines the small areas were cut from.
+    assert places.area.sum() / 1e6 == pytest.approx(473.6, rel=0.002)
+    assert shapely.union_all(places.to_numpy()).area == pytest.approx(places.area.sum(), rel=1e-6)
+
+
 def test_thinning_keeps_the_size_of_places():
     areas = shapes("wales_la.geojson").to_crs("EPSG:27700").area / 1e6
     assert areas.sum() == pytest.approx(20_780, rel=0.01)  # square kilometres of Wales, published
@@ -76,7 +106,7 @@ def test_thinning_keeps_the_size_of_places():
 def copied_sources(shared_sources: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "sources" / "geography"
     folder.mkdir(parents=True)
-    for source in {plan.source for plan in MAPS}:
+    for source in {source for plan in MAPS for source in plan.sources}:
         (folder / source).write_bytes((shared_sources / "geography" / source).read_bytes())
     return tmp_path / "sources"
 

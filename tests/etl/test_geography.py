@@ -21,6 +21,7 @@ from etl.geography import (
 PHRASES = ["in_en", "in_cy", "to_en", "to_cy", "from_en", "from_cy"]
 AREAS = load_areas()
 MEMBERS = load_members()
+AUTHORITY_MEMBERS = MEMBERS[~MEMBERS["member_code"].str.startswith("W15")]
 
 
 def test_the_place_picker_offers_28_places_in_order():
@@ -85,7 +86,12 @@ def test_welsh_phrases_carry_their_mutation(code, in_cy, to_cy, from_cy):
     ],
 )
 def test_areas_are_made_of_their_authorities(code, members):
-    assert (MEMBERS["area_code"] == code).sum() == members
+    assert (AUTHORITY_MEMBERS["area_code"] == code).sum() == members
+
+
+def test_wales_is_made_of_its_four_forces_too_so_that_police_figures_add_up():
+    forces = MEMBERS[(MEMBERS["area_code"] == "W92000004") & MEMBERS["member_code"].str.startswith("W15")]
+    assert sorted(forces["member_code"]) == ["W15000001", "W15000002", "W15000003", "W15000004"]
 
 
 def test_the_43_forces_cover_england_and_wales_once():
@@ -97,7 +103,7 @@ def test_the_43_forces_cover_england_and_wales_once():
 
 
 def test_members_are_current_authorities_of_known_areas():
-    assert set(MEMBERS["member_code"]) == set(current_authorities(areas=AREAS)["code"])
+    assert set(AUTHORITY_MEMBERS["member_code"]) == set(current_authorities(areas=AREAS)["code"])
     assert set(MEMBERS["area_code"]) <= set(AREAS["code"])
 
 

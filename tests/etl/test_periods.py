@@ -7,7 +7,14 @@ from datetime import date
 import pytest
 
 from etl.contract import ContractError
-from etl.periods import financial_quarter_start, financial_year_start, mid_year_flow_start, point_in_time
+from etl.periods import (
+    calendar_quarter_start,
+    financial_quarter_start,
+    financial_year_start,
+    iso_interval,
+    mid_year_flow_start,
+    point_in_time,
+)
 
 
 @pytest.mark.parametrize("written", ["2012/13", "2012_13", "2012-13", " 2012/13 "])
@@ -58,3 +65,34 @@ def test_a_day_is_read_in_both_ways_it_is_written(written: str) -> None:
 def test_an_ambiguous_or_impossible_day_is_refused(written: str) -> None:
     with pytest.raises(ContractError, match="a day such as"):
         point_in_time(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "months"),
+    [
+        ("2021-04-01/P1Y", date(2021, 4, 1), 12),
+        ("2014-04-01/P3Y", date(2014, 4, 1), 36),
+        ("2021-07-01/P3M", date(2021, 7, 1), 3),
+    ],
+)
+def test_an_iso_interval_is_a_first_day_and_months(written: str, start: date, months: int) -> None:
+    assert iso_interval(written) == (start, months)
+
+
+@pytest.mark.parametrize("written", ["2021", "2021-04-01", "2021-04-01/P1D", "2021-04-15/P1Y", "2021-04-01/P0Y", ""])
+def test_other_intervals_are_refused(written: str) -> None:
+    with pytest.raises(ContractError, match="such as 2021-04-01/P1Y"):
+        iso_interval(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "start"), [("2023-Q3", "2023-07-01"), ("2009 Q2", "2009-04-01"), ("2022-Q1", "2022-01-01")]
+)
+def test_a_calendar_quarter_is_not_a_financial_one(text: str, start: str) -> None:
+    assert calendar_quarter_start(text).isoformat() == start
+
+
+@pytest.mark.parametrize("text", ["2023-Q5", "Q3 2023", "2023/24 Q1", ""])
+def test_a_wrong_calendar_quarter_is_refused(text: str) -> None:
+    with pytest.raises(ContractError, match="calendar quarter such as 2023-Q3"):
+        calendar_quarter_start(text)

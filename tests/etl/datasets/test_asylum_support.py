@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
+from etl.corrections import corrected
 from etl.datasets import asylum_support as module
 from etl.datasets import asylum_support_by_type as by_type
 from etl.extract import tidy_table
@@ -141,14 +142,31 @@ def test_a_new_pseudo_area_is_named():
 
 def test_a_miscoded_row_of_the_declared_day_is_placed_by_its_name():
     rows = d11(
-        ("2022-12-31", "Section 98", "Leeds", "E06000010", "Contingency Accommodation - Hotel", "330"),
+        *[("2022-12-31", "Section 98", "Leeds", "E06000010", "Contingency Accommodation - Hotel", "330")] * 2,
         ("2022-12-31", "Section 98", "Cardiff", CARDIFF, "Contingency Accommodation - Hotel", "1"),
         ("2023-03-31", "Section 98", "Leeds", "E06000010", "Contingency Accommodation - Hotel", "5"),
     )
-    placed = module.placed(rows)
-    assert placed["area_code"].tolist() == ["E08000035", CARDIFF, "E06000010"]
-    with pytest.raises(ContractError, match=r"expected 46 rows.*came 1$"):
-        module.miscoded_rows_are_as_declared(rows, pd.DataFrame())
+    leeds = [c for c in module.MISCODED if c.where["Local Authority"] == "Leeds"]
+    mended = corrected(rows, corrections=leeds, dataset="asy", edition="September 2024")
+    assert module.placed(mended)["area_code"].tolist() == ["E08000035", "E08000035", CARDIFF, "E06000010"]
+    module.names_decide_on_the_miscoded_day(mended, pd.DataFrame())
+    with pytest.raises(ContractError, match=r"on 2022-12-31; not so for \['Leeds'\]"):
+        module.names_decide_on_the_miscoded_day(rows, pd.DataFrame())
+
+
+def test_46_rows_are_declared_and_each_dataset_that_holds_them_corrects_them():
+    assert sum(correction.rows for correction in module.MISCODED) == 46
+    corrected_tables = {name for name, dataset in BY_NAME.items() if dataset.corrections == module.MISCODED}
+    assert corrected_tables == {"asylum_support_by_type", "asylum_support_by_accommodation"}
+
+
+@pytest.mark.shared
+def test_each_right_code_is_the_one_the_file_gives_the_name_elsewhere(shared_sources):
+    rows = module.read_d11(shared_sources / module.D11_MATERIAL)
+    for correction in module.MISCODED:
+        name = rows["Local Authority"] == correction.where["Local Authority"]
+        codes = set(rows.loc[name & (rows["Date"] >= "2018-01-01") & (rows["Date"] != module.MISCODED_DAY), "LAD Code"])
+        assert codes == {correction.new}, correction
 
 
 def test_people_lost_between_reading_and_making_are_noticed():

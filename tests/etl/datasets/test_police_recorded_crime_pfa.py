@@ -8,14 +8,17 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
+from etl.dataset import Dataset
 from etl.datasets.police_recorded_crime_pfa import (
     COLUMNS,
     DATASETS,
     all_forces_every_quarter,
     every_rra_offence_is_kept,
+    modern_slavery_is_whole,
     offence_codes_add_to_total,
     read,
     tidy,
+    tidy_modern_slavery,
 )
 from etl.extract import tidy_table
 from etl.geography import force_codes
@@ -174,9 +177,55 @@ def test_the_committed_table_covers_every_quarter_it_says(committed: pd.DataFram
     assert (quarters[0], quarters[-1], len(quarters)) == ("2012-04-01", "2023-04-01", 45)
 
 
+@pytest.mark.parametrize("number", ["*", "[c]", "", "1.5"])
+def test_a_marker_in_the_number_column_is_refused_with_its_row(number: str) -> None:
+    bad = rows(row("9B", 1)).assign(**{"Number of Offences": number})
+    with pytest.raises(ContractError, match="police recorded crime, row 2: expected a whole number in 'Number of Off"):
+        tidy(bad)
+
+
+def test_modern_slavery_is_picked_by_its_code_and_keeps_negative_corrections() -> None:
+    made = tidy_modern_slavery(rows(row("106", -2, year="2015/16"), row("9B", 5, year="2015/16")))
+    assert made[["area_code", "period_start", "period_months", "category", "value"]].to_numpy().tolist() == [
+        ["W15000003", "2015-04-01", 3, "total", -2]
+    ]
+
+
+def test_lost_or_early_modern_slavery_is_noticed() -> None:
+    read_rows = rows(row("106", 2, year="2015/16"), row("106", 3, year="2015/16", force="Gwent"))
+    modern_slavery_is_whole(read_rows, tidy_modern_slavery(read_rows))
+    with pytest.raises(
+        ContractError, match="expected 5 modern slavery offences from 2015-04-01; came 2 from 2015-04-01"
+    ):
+        modern_slavery_is_whole(read_rows, tidy_modern_slavery(read_rows.iloc[:1]))
+    early = rows(row("106", 2, year="2014/15"))
+    with pytest.raises(ContractError, match="from 2014-04-01"):
+        modern_slavery_is_whole(early, tidy_modern_slavery(early))
+
+
+def test_a_force_missing_in_a_quarter_of_modern_slavery_is_an_error() -> None:
+    read_rows = all_forces().assign(**{"Offence Code": "106"}).iloc[1:]
+    with pytest.raises(ContractError, match="expected 44 forces"):
+        all_forces_every_quarter(read_rows, tidy_modern_slavery(read_rows))
+
+
+@pytest.mark.parametrize(
+    ("area", "start", "published"),
+    [("W15000003", "2021-10-01", 77), ("W15000001", "2016-04-01", 55), ("W15000002", "2015-04-01", 0)],
+)
+def test_published_modern_slavery_is_in_the_committed_table(
+    data_folder: Path, area: str, start: str, published: int
+) -> None:
+    table = pd.read_csv(data_folder / "tidy" / "modern_slavery_offences.csv")
+    assert value(table, measure="modern_slavery_offences", area_code=area, period_start=start) == published
+    assert len(table) == 44 * 33
+
+
 @pytest.mark.shared
-def test_the_committed_table_is_what_the_source_gives(shared_sources: Path, data_folder: Path) -> None:
-    dataset = DATASETS[0]
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
+def test_the_committed_table_is_what_the_source_gives(
+    dataset: Dataset, shared_sources: Path, data_folder: Path
+) -> None:
     again = tidy_table(dataset, file=shared_sources / dataset.material)
     committed = (data_folder / "tidy" / f"{dataset.name}.csv").read_text(encoding="utf-8")
     assert again.to_csv(index=False, lineterminator="\n") == committed

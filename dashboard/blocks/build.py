@@ -1,0 +1,175 @@
+"""The kinds of figure there are, each made in one place: a line, small charts, dots, a map.
+
+A block says what is special (its words, its series); everything that must always stand beside a chart is
+added here, so that no block can forget its chips, its notes on breaks, its rows or its sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.blocks import common
+from dashboard.charts import Point, choropleth, ranked_dots, small_multiples, time_line
+from dashboard.charts.maps import map_config
+from dashboard.figure import Figure, Table, View
+from dashboard.i18n import Language, t
+from dashboard.model import Series, Source
+from dashboard.tables import measures_table, series_table
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """The words that are a block's own: its finding, one sentence, and what it does not tell."""
+
+    title: str
+    sentence: str
+    caveats: tuple[str, ...] = ()
+    subtitle: str = ""
+
+
+def line(view: View, *, code: str, series: Series, said: Said, dots: bool = False) -> Figure:
+    """Return one series over time, its newest number written on it."""
+    newest = series.latest
+    return Figure(
+        code=code,
+        title=said.title,
+        subtitle=said.subtitle or _subtitle(series, view),
+        chips=common.chips(series.sources, lang=view.lang),
+        plot=time_line(
+            common.points(series, lang=view.lang),
+            marks=common.marks(series, lang=view.lang),
+            latest=common.amount(newest.value, series.measure, lang=view.lang) if newest else "",
+            markers=dots,
+        ),
+        alt=t("alt.line", lang=view.lang, title=said.title, sentence=said.sentence),
+        sentence=said.sentence,
+        caveats=(
+            *said.caveats,
+            *common.break_notes(series, lang=view.lang),
+            *common.cautions(series.sources, lang=view.lang),
+            *common.members_note(series, lang=view.lang),
+        ),
+        table=series_table([series], lang=view.lang, build=view.build),
+        sources=series.sources,
+    )
+
+
+def panels(
+    view: View,
+    *,
+    code: str,
+    series: Sequence[Series],
+    said: Said,
+    by: Literal["category", "measure"] = "category",
+    shared_scale: bool = False,
+) -> Figure:
+    """Return one small chart per series, titled by its category or its measure."""
+    sources = _sources(series)
+    table = series_table if by == "category" else measures_table
+    notes = dict.fromkeys(note for s in series for note in common.break_notes(s, lang=view.lang, lettered=True))
+    charts = [common.panel(s, title=getattr(s, by).name.text(view.lang), lang=view.lang) for s in series]
+    return Figure(
+        code=code,
+        title=said.title,
+        subtitle=said.subtitle or _subtitle(series[0], view),
+        chips=common.chips(sources, lang=view.lang),
+        plot=small_multiples(charts, shared_scale=shared_scale),
+        alt=t("alt.small_multiples", lang=view.lang, title=said.title, sentence=said.sentence),
+        sentence=said.sentence,
+        caveats=(*said.caveats, *notes, *common.cautions(sources, lang=view.lang)),
+        table=table(series, lang=view.lang, build=view.build),
+        sources=sources,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    """One dot: the row it stands on, its number, how that is written beside it, and the hover words."""
+
+    name: str
+    value: float | None
+    label: str
+    hover: str
+    code: str
+
+
+def category_dot(series: Series, *, lang: Language) -> Dot:
+    """Return the newest figure of one category as a dot."""
+    newest, name = series.latest, series.category.name.text(lang)
+    written = common.amount(newest.value if newest else None, series.measure, lang=lang)
+    hover = f"{name}<br><b>{written}</b> {series.measure.unit.text(lang)}"
+    value = newest.value if newest else None
+    return Dot(name=name, value=value, label=written, hover=hover, code=series.category.code)
+
+
+def dots(
+    view: View,
+    *,
+    code: str,
+    rows: Iterable[Dot],
+    said: Said,
+    table: Table,
+    sources: tuple[Source, ...],
+    chosen: Iterable[str],
+    rings: Iterable[Dot] = (),
+) -> Figure:
+    """Return dots ranked by value, those of `chosen` codes strong and labelled; a row without a value has no dot."""
+    shown = [row for row in rows if row.value is not None]
+    plot = ranked_dots(
+        _dot_points(shown), chosen=tuple(chosen), labels=[row.label for row in shown], rings=_dot_points(rings)
+    )
+    return Figure(
+        code=code,
+        title=said.title,
+        subtitle=said.subtitle,
+        chips=common.chips(sources, lang=view.lang),
+        plot=plot,
+        alt=t("alt.dots", lang=view.lang, title=said.title, sentence=said.sentence),
+        sentence=said.sentence,
+        caveats=(*said.caveats, *common.cautions(sources, lang=view.lang)),
+        table=table,
+        sources=sources,
+    )
+
+
+def _dot_points(rows: Iterable[Dot]) -> list[Point]:
+    return [Point(at=row.name, value=row.value, hover=row.hover, code=row.code) for row in rows]
+
+
+def area_map(
+    view: View,
+    *,
+    code: str,
+    rows: Iterable[Dot],
+    outlines: str,
+    unit: str,
+    said: Said,
+    table: Table,
+    sources: tuple[Source, ...],
+    chosen: Iterable[str],
+) -> Figure:
+    """Return areas shaded by value; `outlines` is the address of their boundaries."""
+    points = _dot_points(rows)
+    return Figure(
+        code=code,
+        title=said.title,
+        subtitle=said.subtitle,
+        chips=common.chips(sources, lang=view.lang),
+        plot=choropleth(points, outlines=outlines, chosen=tuple(chosen), unit=unit),
+        config=map_config(),
+        alt=t("alt.map", lang=view.lang, title=said.title, sentence=said.sentence),
+        sentence=said.sentence,
+        caveats=(*said.caveats, *common.cautions(sources, lang=view.lang), t("map.attribution", lang=view.lang)),
+        table=table,
+        sources=sources,
+    )
+
+
+def _subtitle(series: Series, view: View) -> str:
+    return common.subtitle(series.measure, area=series.area, period=common.span(series, lang=view.lang), lang=view.lang)
+
+
+def _sources(series: Iterable[Series]) -> tuple[Source, ...]:
+    return tuple({source.code: source for one in series for source in one.sources}.values())

@@ -1,0 +1,182 @@
+"""Maps of small areas of Cardiff and the Vale: census and deprivation, never crime and never asylum.
+
+The awkward fact: a small area has about 1,500 people (LSOA) or 8,000 (MSOA), and census counts are altered
+slightly to protect them. Deprivation of 2019 uses the small areas of 2011, the census those of 2021.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard import queries
+from dashboard.blocks import build, common
+from dashboard.blocks.build import Dot, Said
+from dashboard.figure import Block, Column, NotHeld, Table, View
+from dashboard.i18n import t
+from dashboard.i18n.numbers import decimal, percent
+from dashboard.model import TOTAL, Area, Observation, Words
+from dashboard.tables import period_text
+
+AUTHORITIES = ("W06000014", "W06000015")
+_OUTLINES = "/app/static/boundaries/cardiff_vale_{geography}.geojson"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """One thing to shade small areas by: a category's share of its table's total, or a deprivation decile."""
+
+    code: str
+    measure: str
+    category: str
+    kind: str
+    geography: str
+    is_share: bool = True
+
+
+def _census(measure: str, category: str, kind: str, geography: str) -> Layer:
+    return Layer(code=f"{measure}-{category}", measure=measure, category=category, kind=kind, geography=geography)
+
+
+LAYERS = (
+    Layer(
+        code="wimd_decile-total",
+        measure="wimd_decile",
+        category=TOTAL,
+        kind="lsoa",
+        geography="lsoa11",
+        is_share=False,
+    ),
+    _census("census_migrant_indicator", "outside_uk", "msoa", "msoa21"),
+    _census("census_english_proficiency", "main_other", "msoa", "msoa21"),
+    _census("census_ethnic_group", "asian", "msoa", "msoa21"),
+    _census("census_ethnic_group", "black", "msoa", "msoa21"),
+    _census("census_ethnic_group", "mixed", "msoa", "msoa21"),
+    _census("census_ethnic_group", "white", "msoa", "msoa21"),
+    _census("census_religion", "christian", "lsoa", "lsoa21"),
+    _census("census_religion", "muslim", "lsoa", "lsoa21"),
+    _census("census_religion", "no_religion", "lsoa", "lsoa21"),
+    _census("census_disability", "disabled", "lsoa", "lsoa21"),
+)
+
+
+def layer_name(layer: Layer, *, build_id: str) -> Words:
+    """Return what a layer is called: its measure and category."""
+    measure = queries.measure(layer.measure, build=build_id).name
+    if not layer.is_share:
+        return measure
+    category = queries.categories(layer.measure, build=build_id)[layer.category].name
+    return Words(en=f"{measure.en}: {category.en}", cy=f"{measure.cy}: {category.cy}")
+
+
+def covered(place: Area) -> tuple[str, ...]:
+    """Return the authorities of the place whose small areas are held: none, one or both."""
+    asked = place.members if place.kind == "composite" else (place.code,)
+    return tuple(code for code in AUTHORITIES if code in asked)
+
+
+def local_map(view: View, *, layer: Layer) -> Block:
+    """Return the small areas of the place shaded by one layer; a card where none are held."""
+    inside = covered(view.place)
+    if not inside:
+        return _not_covered(view)
+    rows = _values(layer, inside, view)
+    if not rows:
+        return common.not_held("small_areas", view, page=common.NOMIS_PAGE)
+    values = sorted(value for _, value, _ in rows)
+    name = layer_name(layer, build_id=view.build).text(view.lang)
+    written = {"low": _written(values[0], layer, view), "high": _written(values[-1], layer, view)}
+    said = Said(
+        title=t("small_areas.title", lang=view.lang, name=name, **written),
+        subtitle=t(
+            f"small_areas.subtitle_{layer.kind}",
+            lang=view.lang,
+            place=view.place.name.text(view.lang),
+            period=period_text(rows[0][2].period, lang=view.lang),
+        ),
+        sentence=t(
+            "small_areas.sentence", lang=view.lang, n=len(rows), middle=_written(values[len(values) // 2], layer, view)
+        ),
+        caveats=(
+            t("small_areas.areas_not_people", lang=view.lang),
+            *(() if layer.is_share else (t("small_areas.wimd", lang=view.lang),)),
+        ),
+    )
+    return build.area_map(
+        view,
+        code="small_areas",
+        rows=[_dot(row, layer, view) for row in rows],
+        outlines=_OUTLINES.format(geography=layer.geography),
+        unit=t("unit.percent" if layer.is_share else "small_areas.decile", lang=view.lang),
+        said=said,
+        table=_table(rows, layer, view),
+        sources=queries.sources_of(tuple(o for _, _, o in rows), build=view.build),
+        chosen=(),
+    )
+
+
+Row = tuple[Area, float, Observation]
+
+
+def _values(layer: Layer, inside: tuple[str, ...], view: View) -> list[Row]:
+    """Return each small area with its number: a share of its own total, or the decile as it stands."""
+    found = queries.small_area_figures(layer.measure, kind=layer.kind, category=layer.category, build=view.build)
+    whole = queries.small_area_figures(layer.measure, kind=layer.kind, category=TOTAL, build=view.build)
+    totals = {o.area: o.value for o in whole}
+    known = queries.areas(build=view.build)
+    rows: list[Row] = []
+    for figure in found:
+        place, total = known[figure.area], totals.get(figure.area)
+        if place.within not in inside or figure.value is None or (layer.is_share and not total):
+            continue
+        value = figure.value / total * 100 if layer.is_share and total else figure.value
+        rows.append((place, value, figure))
+    return rows
+
+
+def _dot(row: Row, layer: Layer, view: View) -> Dot:
+    place, value, _ = row
+    name, written = place.name.text(view.lang), _written(value, layer, view)
+    return Dot(name=name, value=value, label=written, hover=f"{name}<br><b>{written}</b>", code=place.code)
+
+
+def _written(value: float, layer: Layer, view: View) -> str:
+    if layer.is_share:
+        return percent(value, lang=view.lang, places=1)
+    return decimal(value, places=0, lang=view.lang)
+
+
+def _table(rows: list[Row], layer: Layer, view: View) -> Table:
+    value = t("unit.percent" if layer.is_share else "small_areas.decile", lang=view.lang)
+    columns = (
+        Column(key="area", label=t("column.area", lang=view.lang)),
+        Column(key="area_code", label=t("column.area_code", lang=view.lang)),
+        Column(key="count", label=t("unit.people", lang=view.lang), kind="number", shown=layer.is_share),
+        Column(key="value", label=value, kind="number", decimals=1 if layer.is_share else 0),
+        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
+    )
+    known = queries.sources(build=view.build)
+    ordered = sorted(rows, key=lambda row: row[1], reverse=layer.is_share)
+    return Table(
+        columns=columns,
+        rows=tuple(
+            (
+                place.name.text(view.lang),
+                place.code,
+                figure.value if layer.is_share else None,
+                number,
+                known[figure.source].title.text(view.lang),
+            )
+            for place, number, figure in ordered
+        ),
+    )
+
+
+def _not_covered(view: View) -> NotHeld:
+    return NotHeld(
+        code="small_areas",
+        title=t("small_areas.not_held.title", lang=view.lang),
+        reason=t("small_areas.not_held.reason", lang=view.lang),
+        how=t("not_held.official_page", lang=view.lang),
+        url=common.NOMIS_PAGE,
+        url_label=t("not_held.nomis_page", lang=view.lang),
+    )

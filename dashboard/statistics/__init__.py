@@ -1,0 +1,76 @@
+"""The statistics of the product: pure functions, each with its source.
+
+The awkward fact: a number that cannot be had is not zero. What is missing comes in as None (or NaN)
+and goes out as None with a `Reason`, so that the page can say why.
+"""
+
+from __future__ import annotations
+
+from dashboard.statistics.benchmarks import (
+    Comparison,
+    Funnel,
+    Overdispersion,
+    compare_with_benchmark,
+    funnel_limits,
+    overdispersion,
+)
+from dashboard.statistics.changes import Change, SameQuarter, change, same_quarter
+from dashboard.statistics.expected import (
+    ExpectedRange,
+    Point,
+    Rebase,
+    Segment,
+    Signal,
+    expected_range,
+    expected_rate_range,
+)
+from dashboard.statistics.inputs import LEVEL, WIDE_LEVEL, Numbers, Reason
+from dashboard.statistics.prose import Rounded, round_for_prose
+from dashboard.statistics.rates import (
+    Estimate,
+    Intervals,
+    count_interval,
+    count_intervals,
+    proportion_interval,
+    proportion_intervals,
+    rate,
+    rate_base,
+    rate_interval,
+    rate_intervals,
+)
+
+__all__ = [
+    "LEVEL",
+    "WIDE_LEVEL",
+    "Change",
+    "Comparison",
+    "Estimate",
+    "ExpectedRange",
+    "Funnel",
+    "Intervals",
+    "Numbers",
+    "Overdispersion",
+    "Point",
+    "Reason",
+    "Rebase",
+    "Rounded",
+    "SameQuarter",
+    "Segment",
+    "Signal",
+    "change",
+    "compare_with_benchmark",
+    "count_interval",
+    "count_intervals",
+    "expected_range",
+    "expected_rate_range",
+    "funnel_limits",
+    "overdispersion",
+    "proportion_interval",
+    "proportion_intervals",
+    "rate",
+    "rate_base",
+    "rate_interval",
+    "rate_intervals",
+    "round_for_prose",
+    "same_quarter",
+]

@@ -1,0 +1,135 @@
+"""Places beside a benchmark: higher, similar or lower; funnel limits; how far places spread beyond chance.
+
+The awkward fact: places differ for more reasons than chance, so many lie outside a funnel. The
+overdispersion says how many times wider the spread is, and is stated beside every funnel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.special import chdtrc, pdtr, pdtrik
+
+from dashboard.statistics.inputs import (
+    LEVEL,
+    WIDE_LEVEL,
+    FloatArray,
+    Numbers,
+    Reason,
+    is_held,
+    numbers,
+    same_length,
+    tail,
+)
+from dashboard.statistics.rates import Estimate
+
+FEWEST_AREAS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """A verdict against a benchmark, or the reason for having none."""
+
+    verdict: Literal["higher", "similar", "lower"] | None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Funnel:
+    """Limits in events per `per` people, one for each population; NaN where there is none.
+
+    `inner` holds 95% and `outer` 99.8% of places that differ from the benchmark by chance alone.
+    """
+
+    populations: FloatArray
+    benchmark: float | None
+    per: int
+    inner_lower: FloatArray
+    inner_upper: FloatArray
+    outer_lower: FloatArray
+    outer_upper: FloatArray
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overdispersion:
+    """`phi`: how many times the spread of places (as a variance) is that of chance; 1 is chance alone."""
+
+    areas: int
+    left_out: int
+    phi: float | None = None
+    p_value: float | None = None
+    reason: Reason | None = None
+
+
+def compare_with_benchmark(*, estimate: Estimate, benchmark: float | None) -> Comparison:
+    """Return whether the whole range of `estimate` lies above or below `benchmark`, in one unit, else "similar".
+
+    The benchmark is taken as known. Where it contains the place (Wales and Cardiff) the difference is a
+    little understated. Source: technical guide of Public Health England, comparison with a benchmark.
+    """
+    if estimate.lower is None or estimate.upper is None:
+        return Comparison(verdict=None, reason=estimate.reason or "missing_value")
+    if not is_held(benchmark):
+        return Comparison(verdict=None, reason="missing_benchmark")
+    if estimate.lower > benchmark:
+        return Comparison(verdict="higher")
+    return Comparison(verdict="lower" if estimate.upper < benchmark else "similar")
+
+
+def funnel_limits(*, populations: Numbers, benchmark: float | None, per: int) -> Funnel:
+    """Return between which rates, per `per` people, places of these populations lie by chance alone.
+
+    Poisson quantiles of the expected count, interpolated between whole counts, never below 0. Missing
+    or non-positive populations have no limits; nor has any without a benchmark of 0 or more.
+    Source: Spiegelhalter 2005, Statistics in Medicine 24, appendix A.1.
+    """
+    people = numbers(populations)
+    known = benchmark if is_held(benchmark) and benchmark >= 0 else None
+    scale = per / np.where(people > 0, people, np.nan)
+    expected = (np.nan if known is None else known) / scale
+    inner, outer = tail(LEVEL), tail(WIDE_LEVEL)
+    return Funnel(
+        populations=people,
+        benchmark=known,
+        per=per,
+        inner_lower=_poisson_limit(expected, inner) * scale,
+        inner_upper=_poisson_limit(expected, 1 - inner) * scale,
+        outer_lower=_poisson_limit(expected, outer) * scale,
+        outer_upper=_poisson_limit(expected, 1 - outer) * scale,
+        reason="missing_benchmark" if known is None else None,
+    )
+
+
+def overdispersion(*, counts: Numbers, populations: Numbers) -> Overdispersion:
+    """Return chi-square ÷ (n − 1) of the counts around their common rate, and how likely chance alone is.
+
+    Places without a count or a population above 0 are left out and counted in `left_out`. Under two
+    places, or without a single event, there is no estimate. ValueError unless equally many of each.
+    Source: Spiegelhalter 2005, multiplicative overdispersion, without winsorising.
+    """
+    observed, people = numbers(counts), numbers(populations)
+    same_length(counts=observed, populations=people)
+    usable = (observed >= 0) & (people > 0)
+    observed, people = observed[usable], people[usable]
+    areas, left_out = len(observed), int((~usable).sum())
+    if areas < FEWEST_AREAS:
+        return Overdispersion(areas=areas, left_out=left_out, reason="too_few_areas")
+    if not observed.any():
+        return Overdispersion(areas=areas, left_out=left_out, reason="no_events")
+    expected = people * (observed.sum() / people.sum())
+    chi_square = float(((observed - expected) ** 2 / expected).sum())
+    p_value = float(chdtrc(areas - 1, chi_square))
+    return Overdispersion(areas=areas, left_out=left_out, phi=chi_square / (areas - 1), p_value=p_value)
+
+
+def _poisson_limit(expected: FloatArray, share: float) -> FloatArray:
+    """Return the count below which a `share` of Poisson counts lie, interpolated between whole counts."""
+    count = np.ceil(pdtrik(share, expected))
+    one_less = np.maximum(count - 1, 0.0)
+    count = np.where(pdtr(one_less, expected) >= share, one_less, count)
+    at = pdtr(count, expected)
+    before = np.where(count > 0, pdtr(np.maximum(count - 1, 0.0), expected), 0.0)
+    return np.asarray(np.maximum(count - (at - share) / (at - before), 0.0), dtype=np.float64)

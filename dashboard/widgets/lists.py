@@ -1,0 +1,111 @@
+"""Lists to look things up in: the catalogue of sources, the ledger of breaks, glossary, gaps.
+
+The awkward fact: a hundred expanders would be a hundred widgets. These are plain HTML `details`, which
+open without a rerun, print, and are found by the browser's own search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.figure import View
+from dashboard.i18n import Language, t
+from dashboard.i18n.periods import period_label, release_label
+from dashboard.queries import Entry, Held
+from dashboard.widgets import address
+
+LONGEST_SEARCH = 60
+
+
+def search(view: View) -> str:
+    """Show a search box whose text lives in the address, and return what to look for, in lower case."""
+    asked = st.query_params.get("q", "")[:LONGEST_SEARCH]
+    key = "catalogue_search"
+    if key not in st.session_state:
+        st.session_state[key] = asked
+    text = st.text_input(t("data.search", lang=view.lang), key=key, max_chars=LONGEST_SEARCH, width=420)
+    address.keep_text("q", text)
+    return text.strip().lower()
+
+
+def sources(view: View, *, wanted: str) -> None:
+    """Show every source that speaks of `wanted`, each with all there is to know about it."""
+    found = [held for held in queries.catalogue(build=view.build) if wanted in _searchable(held)]
+    st.html(f"<p class='ct-muted' role='status'>{escape(t('data.found', lang=view.lang, n=len(found)))}</p>")
+    st.html("".join(_source(held, view) for held in found) or f"<p>{escape(t('data.none_found', lang=view.lang))}</p>")
+
+
+def _searchable(held: Held) -> str:
+    """Return everything about a source in both languages, so that either language finds it."""
+    s = held.source
+    texts = [s.publisher, s.title, s.counts, s.coverage, s.caution, *held.measures]
+    return " ".join([s.code, s.edition, *(w.en for w in texts), *(w.cy for w in texts)]).lower()
+
+
+def _source(held: Held, view: View) -> str:
+    s, lang = held.source, view.lang
+    lines = (
+        ("data.counts", escape(s.counts.text(lang))),
+        ("data.measures", escape("; ".join(m.text(lang) for m in held.measures))),
+        ("data.publisher", escape(s.publisher.text(lang))),
+        ("figure.edition", escape(s.edition)),
+        ("figure.released", escape(release_label(s.released, lang=lang))),
+        (
+            "data.next_release",
+            escape(held.next_release.text(lang) if held.next_release else t("data.not_known", lang=lang)),
+        ),
+        ("grade.label", escape(t(f"grade.{s.grade}", lang=lang))),
+        ("data.checked", escape(s.checked.text(lang))),
+        ("data.status", escape(t(f"chip.{s.status}", lang=lang))),
+        ("figure.licence", escape(s.licence)),
+        ("data.coverage", escape(s.coverage.text(lang))),
+        ("data.held", escape(t("data.held_text", lang=lang, figures=f"{held.figures:,}", areas=f"{held.areas:,}"))),
+        ("data.cautions", escape(s.caution.text(lang) or t("data.no_cautions", lang=lang))),
+        ("data.page", f"<a href='{escape(s.url, quote=True)}'>{escape(s.url)}</a>"),
+        ("data.file", escape(f"{s.file} (SHA-256 {s.sha256[:16]}…)")),
+    )
+    rows = "".join(f"<dt>{escape(t(key, lang=lang))}</dt><dd>{text}</dd>" for key, text in lines)
+    summary = f"{escape(s.title.text(lang))} <span class='ct-muted'>{escape(s.edition)} · {escape(s.grade)}</span>"
+    return f"<details class='ct-details' id='{escape(s.code)}'><summary>{summary}</summary><dl>{rows}</dl></details>"
+
+
+def _next_release(held: Held, *, lang: Language) -> str:
+    return held.next_release.text(lang) if held.next_release else t("data.not_known", lang=lang)
+
+
+def breaks(view: View) -> None:
+    """Show the ledger of breaks: when, what and where, how serious, and what it does."""
+    names, areas = queries.measures(build=view.build), queries.areas(build=view.build)
+    heads = ("column.date", "column.measure", "column.area", "data.severity", "data.effect")
+    head = "".join(f"<th scope='col'>{escape(t(key, lang=view.lang))}</th>" for key in heads)
+    body = "".join(
+        f"<tr><th scope='row'>{escape(period_label(start=b.date, months=0, lang=view.lang, style='short'))}</th>"
+        f"<td>{escape(names[b.measure].name.text(view.lang))}</td><td>{escape(areas[b.area].name.text(view.lang))}</td>"
+        f"<td>{escape(t(f'break.{b.severity}', lang=view.lang))}</td><td>{escape(b.effect.text(view.lang))}</td></tr>"
+        for b in queries.all_breaks(build=view.build)
+    )
+    label = escape(t("data.breaks", lang=view.lang), quote=True)
+    st.html(
+        f"<div class='ct-scroll' tabindex='0' role='region' aria-label='{label}'><table class='ct-table'>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def entries(found: Iterable[Entry], view: View, *, link_label: str = "") -> None:
+    """Show entries as a definition list, in the reader's alphabet."""
+    shown = sorted(found, key=lambda e: e.heading.text(view.lang).lower()) if not link_label else list(found)
+    st.html(f"<dl class='ct-list'>{''.join(_entry(e, view, link_label=link_label) for e in shown)}</dl>")
+
+
+def _entry(entry: Entry, view: View, *, link_label: str) -> str:
+    link = f" <a href='{escape(entry.url, quote=True)}'>{escape(link_label)}</a>" if entry.url else ""
+    return f"<dt>{escape(entry.heading.text(view.lang))}</dt><dd>{escape(entry.text.text(view.lang))}{link}</dd>"
+
+
+def request_wording(view: View) -> None:
+    """Show a ready Freedom of Information request for the figures nobody publishes, to copy."""
+    st.code(t("data.foi_text", lang=view.lang, place=view.place.name.text(view.lang)), language=None, wrap_lines=True)

@@ -1,0 +1,357 @@
+"""Census 2021 for the Welsh local authorities: the tables of one question, and what all Census modules share.
+
+The awkward fact: the tables are nested and lightly perturbed. "Europe", "United Kingdom" and "Wales" stand
+as equals in 82 rows that add to three times the population; and the same people, counted in two tables,
+differ by a few. So a total is only ever that of its own table, and children must add to their parent there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError, Problem
+from etl.dataset import Dataset
+from etl.geography import REFERENCE, load_areas, match_authority_code, match_authority_name
+from etl.origin import OGL, Origin
+from etl.readers import read_text_csv, require_columns
+
+DAY = "2021-03-21"
+WELSH_AUTHORITIES = 22
+SHOWN_AT_MOST = 20
+
+# The five groups of TS021 as every row of it begins, and our names for them.
+ETHNIC_GROUPS: Mapping[str, str] = {
+    "White": "white",
+    "Mixed or Multiple ethnic groups": "mixed",
+    "Asian, Asian British or Asian Welsh": "asian",
+    "Black, Black British, Black Welsh, Caribbean or African": "black",
+    "Other ethnic group": "other",
+}
+ETHNIC_DETAIL: Mapping[str, str] = {
+    "English, Welsh, Scottish, Northern Irish or British": "white_british",
+    "Irish": "white_irish",
+    "Gypsy or Irish Traveller": "white_gypsy_or_irish_traveller",
+    "Roma": "white_roma",
+    "Other White": "white_other",
+    "White and Asian": "mixed_white_and_asian",
+    "White and Black African": "mixed_white_and_black_african",
+    "White and Black Caribbean": "mixed_white_and_black_caribbean",
+    "Other Mixed or Multiple ethnic groups": "mixed_other",
+    "Bangladeshi": "asian_bangladeshi",
+    "Chinese": "asian_chinese",
+    "Indian": "asian_indian",
+    "Pakistani": "asian_pakistani",
+    "Other Asian": "asian_other",
+    "African": "black_african",
+    "Caribbean": "black_caribbean",
+    "Other Black": "black_other",
+    "Arab": "other_arab",
+    "Any other ethnic group": "other_any",
+}
+ETHNIC_COLUMNS = ("ltla21_code", "ltla21_name", "ethnic_group", "value")
+BIRTH_COLUMNS = ("ltla21_code", "ltla21_name", "total_all_usual_residents", "country_of_birth", "value")
+# Columns of TS019 and TS029 -> categories.
+MIGRANT: Mapping[str, str] = {
+    "all_usual_residents": TOTAL,
+    "address_one_year_ago_is_the_same": "same_address",
+    "address_one_year_ago_is_student_or_boarding": "student_address",
+    "migrant_from_within_uk": "within_uk",
+    "migrant_from_outside_uk": "outside_uk",
+}
+_NOT_ENGLISH = "Main language is not English (English or Welsh in Wales)"
+ENGLISH: Mapping[str, str] = {
+    "Main language is English (English or Welsh in Wales)": "main_english_or_welsh",
+    _NOT_ENGLISH: "main_other",
+    f"{_NOT_ENGLISH}: Can speak English very well": "very_well",
+    f"{_NOT_ENGLISH}: Can speak English well": "well",
+    f"{_NOT_ENGLISH}: Cannot speak English well": "not_well",
+    f"{_NOT_ENGLISH}: Cannot speak English": "not_at_all",
+}
+
+
+def counted(cells: pd.Series, *, where: str) -> pd.Series:
+    """Return people written "278" or, as the copies have it, "278.0"; raise naming every other cell by its row."""
+    text = cells.fillna("").astype(str).str.strip()
+    bad = text[~text.str.fullmatch(r"\d+(\.0)?")]
+    if not bad.empty:
+        raise ContractError(
+            Problem(
+                file=where, row=int(str(row)) + 2, expected=f"a number of people in {cells.name!r}", came=repr(value)
+            )
+            for row, value in bad.head(SHOWN_AT_MOST).items()
+        )
+    return text.str.removesuffix(".0").astype("int64")
+
+
+def named(words: pd.Series, *, names: Mapping[str, str], where: str) -> pd.Series:
+    """Return our category for each of the table's words; raise naming all unknown."""
+    found = words.map(names.get)
+    strange = sorted({repr(word) for word in words[found.isna()]})
+    if strange:
+        raise ContractError([Problem(file=where, expected="a known category", came=", ".join(strange))])
+    return found
+
+
+def on_census_day(*, measure: str, areas: pd.Series, categories: pd.Series | str, values: pd.Series) -> pd.DataFrame:
+    """Return tidy rows of Census day, 21 March 2021."""
+    return pd.DataFrame(
+        {
+            "measure": measure,
+            "area_code": areas,
+            "period_start": DAY,
+            "period_months": 0,
+            "category": categories,
+            "value": values,
+        }
+    )
+
+
+def added(made: pd.DataFrame, *, category: str, of: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Return `made` grouped by area into one `category`, or by the group that `of` gives for each row's category."""
+    groups = made["category"].map(dict(of)) if of else pd.Series(category, index=made.index)
+    sums = made.assign(category=groups).groupby(["measure", "area_code", "period_start", "period_months", "category"])
+    return sums["value"].sum().reset_index()
+
+
+def one_column_each(rows: pd.DataFrame, *, measure: str, areas: pd.Series, columns: Mapping[str, str]) -> pd.DataFrame:
+    """Return tidy rows of a table that has a column for each category."""
+    parts = [
+        on_census_day(measure=measure, areas=areas, categories=category, values=counted(rows[column], where=measure))
+        for column, category in columns.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+@cache
+def parents(*, measure: str) -> Mapping[str, str]:
+    """Return category -> parent of a measure as `categories.csv` nests them, those without a parent left out."""
+    table = pd.read_csv(REFERENCE / "categories.csv", dtype="str", keep_default_na=False)
+    nested = table[(table["measure"] == measure) & (table["parent"] != "")]
+    return dict(zip(nested["category"], nested["parent"], strict=True))
+
+
+def children_add_to_their_parent(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the children of a category that stands in the table do not add to it exactly, area by area."""
+    for measure, rows in made.groupby("measure"):
+        table = rows.pivot(index="area_code", columns="category", values="value")
+        up = parents(measure=str(measure))
+        for parent in sorted({up[c] for c in table.columns if c in up} & set(table.columns)):
+            off = table[[c for c in table.columns if up.get(c) == parent]].sum(axis=1) - table[parent]
+            if (off != 0).any():
+                raise ContractError(
+                    f"{measure}: expected children that add to {parent!r}; came {off[off != 0].to_dict()}"
+                )
+
+
+def every_welsh_authority_has_every_category(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise unless 22 authorities came, each with every category once."""
+    rows = welsh(made, column="area_code")
+    categories = made["category"].nunique()
+    sizes = rows.groupby("area_code")["category"].nunique()
+    whole = len(sizes) == WELSH_AUTHORITIES and (sizes == categories).all()
+    if not whole or len(rows) != WELSH_AUTHORITIES * categories:
+        raise ContractError(
+            f"expected {WELSH_AUTHORITIES} authorities x {categories} categories; came {sizes.to_dict()}"
+        )
+
+
+def read_ethnic_group(path: Path) -> pd.DataFrame:
+    """Return TS021 of every authority of England and Wales: 19 rows each, without the groups' totals."""
+    return require_columns(read_text_csv(path), columns=ETHNIC_COLUMNS, where=path.name)
+
+
+def tidy_ethnic_group(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the 19 groups of the Welsh authorities, the five they lie in and everyone, added from them.
+
+    The copy leaves the five groups out; ONS's own percentages confirm the sums (see the tests).
+    """
+    kept = welsh(rows)
+    group, _, detail = (kept["ethnic_group"].str.partition(": ")[i] for i in range(3))
+    category = named(detail, names=ETHNIC_DETAIL, where="TS021")
+    group_of = dict(zip(category, named(group, names=ETHNIC_GROUPS, where="TS021"), strict=True))
+    made = on_census_day(
+        measure="census_ethnic_group",
+        areas=match_authority_code(kept["ltla21_code"], areas=load_areas()),
+        categories=category,
+        values=counted(kept["value"], where="TS021"),
+    )
+    return pd.concat([made, added(made, category="", of=group_of), added(made, category=TOTAL)], ignore_index=True)
+
+
+def welsh(rows: pd.DataFrame, *, column: str = "ltla21_code") -> pd.DataFrame:
+    """Return the rows of Welsh authorities, their numbers as in the file so that an error can name its row."""
+    return rows[rows[column].str.startswith("W06")]
+
+
+def no_person_dropped(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the Welsh rows as read and the made rows, nested ones left out, count different numbers of people."""
+    before = counted(welsh(rows)["value"], where="TS021").sum()
+    up = parents(measure="census_ethnic_group")
+    leaves = made[~made["category"].isin({*up.values()})]
+    if leaves["value"].sum() != before:
+        raise ContractError(f"expected {before:,} people as read; came {leaves['value'].sum():,}")
+
+
+def read_country_of_birth(path: Path) -> pd.DataFrame:
+    """Return TS012 of every authority of England and Wales: 82 nested rows each."""
+    return require_columns(read_text_csv(path), columns=BIRTH_COLUMNS, where=path.name)
+
+
+def tidy_country_of_birth(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the 82 places of birth under the table's own names, and the total printed beside them."""
+    kept = welsh(rows)
+    areas = match_authority_code(kept["ltla21_code"], areas=load_areas())
+    measure = "census_country_of_birth"
+    known = {name: name for name in parents(measure=measure)}
+    made = on_census_day(
+        measure=measure,
+        areas=areas,
+        categories=named(kept["country_of_birth"], names=known, where="TS012"),
+        values=counted(kept["value"], where="TS012"),
+    )
+    totals = counted(kept["total_all_usual_residents"], where="TS012")
+    total = on_census_day(measure=measure, areas=areas, categories=TOTAL, values=totals).drop_duplicates()
+    return pd.concat([made, total], ignore_index=True)
+
+
+def read_migrant_indicator(path: Path) -> pd.DataFrame:
+    """Return TS019 added up from MSOAs, one row for each Welsh authority."""
+    return require_columns(read_text_csv(path), columns=("la", *MIGRANT), where=path.name)
+
+
+def tidy_migrant_indicator(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return people aged one and over by where they lived a year before."""
+    areas = match_authority_name(rows["la"], areas=load_areas())
+    return one_column_each(rows, measure="census_migrant_indicator", areas=areas, columns=MIGRANT)
+
+
+def read_english_proficiency(path: Path) -> pd.DataFrame:
+    """Return TS029 added up from MSOAs, one row for each Welsh authority."""
+    return require_columns(read_text_csv(path), columns=("la", *ENGLISH), where=path.name)
+
+
+def tidy_english_proficiency(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return people aged three and over by main language and how well they speak English."""
+    return english(rows, areas=match_authority_name(rows["la"], areas=load_areas()))
+
+
+def english(rows: pd.DataFrame, *, areas: pd.Series) -> pd.DataFrame:
+    """Return TS029 with everyone aged three and over, whom the table does not print, as the sum of both languages."""
+    made = one_column_each(rows, measure="census_english_proficiency", areas=areas, columns=ENGLISH)
+    both = made[made["category"].isin(["main_english_or_welsh", "main_other"])]
+    return pd.concat([made, added(both, category=TOTAL)], ignore_index=True)
+
+
+CENSUS = {
+    "publisher_en": "Office for National Statistics",
+    "publisher_cy": "Y Swyddfa Ystadegau Gwladol",
+    "edition": "Census 2021, England and Wales",
+    "licence": OGL,
+}
+ETHNIC_TEXT = {
+    "title_en": "Ethnic group: Census 2021, table TS021",
+    "title_cy": "Grŵp ethnig: Cyfrifiad 2021, tabl TS021",
+    "released": "2022-11-29",
+    "url": "https://www.nomisweb.co.uk/output/census/2021/census2021-ts021.zip",
+    "counts_en": "People who usually lived in the area on Census day, by the ethnic group they chose.",
+    "counts_cy": "Pobl a oedd yn byw fel arfer yn yr ardal ar ddiwrnod y Cyfrifiad, yn ôl y grŵp ethnig a ddewiswyd ganddynt.",
+}
+MIGRANT_TEXT = {
+    "title_en": "Migrant indicator: Census 2021, table TS019",
+    "title_cy": "Dangosydd mudo: Cyfrifiad 2021, tabl TS019",
+    "released": "2022-11-02",
+    "url": "https://www.nomisweb.co.uk/output/census/2021/census2021-ts019.zip",
+    "counts_en": "People aged one and over, by where they lived a year before Census day.",
+    "counts_cy": "Pobl sy'n flwydd oed a throsodd, yn ôl lle roeddent yn byw flwyddyn cyn diwrnod y Cyfrifiad.",
+}
+ENGLISH_TEXT = {
+    "title_en": "Proficiency in English: Census 2021, table TS029",
+    "title_cy": "Hyfedredd yn Saesneg: Cyfrifiad 2021, tabl TS029",
+    "released": "2022-11-29",
+    "url": "https://www.nomisweb.co.uk/output/census/2021/census2021-ts029.zip",
+    "counts_en": "People aged three and over by main language; those whose main language is not English or Welsh also by how well they speak English.",
+    "counts_cy": "Pobl sy'n dair oed a throsodd yn ôl prif iaith; y rhai nad Cymraeg na Saesneg yw eu prif iaith hefyd yn ôl pa mor dda y maent yn siarad Saesneg.",
+}
+WALES = {
+    "coverage_en": "22 Welsh local authorities, 21 March 2021.",
+    "coverage_cy": "22 awdurdod lleol yng Nghymru, 21 Mawrth 2021.",
+}
+PANDEMIC = {
+    "caution_en": "Taken during the pandemic, when some people had moved and many students were away. Totals differ by a few people from table to table.",
+    "caution_cy": "Cynhaliwyd yn ystod y pandemig, pan oedd rhai pobl wedi symud a llawer o fyfyrwyr i ffwrdd. Mae cyfansymiau'n amrywio o ychydig o bobl rhwng tablau.",
+}
+_SUMS_CHECKED = {
+    "checked_en": "Categories add to their totals; Cardiff and the Vale equal the sums of the MSOAs held.",
+    "checked_cy": "Mae'r categorïau'n adio i'w cyfansymiau; mae Caerdydd a Bro Morgannwg yr un fath â symiau'r ardaloedd MSOA a ddelir.",
+}
+_SUMS_CAUTION = {
+    "caution_en": "Added up from small areas, so a few people away from the published total. Taken during the pandemic, when some people had moved and many students were away.",
+    "caution_cy": "Wedi'i adio o ardaloedd bach, felly ychydig o bobl oddi wrth y cyfanswm cyhoeddedig. Cynhaliwyd yn ystod y pandemig, pan oedd rhai pobl wedi symud a llawer o fyfyrwyr i ffwrdd.",
+}
+_CHECKS = (every_welsh_authority_has_every_category, children_add_to_their_parent)
+
+DATASETS = (
+    Dataset(
+        name="census_ethnic_group",
+        material="census-2021/ts021-ethnic-group-ltla21.csv",
+        read=read_ethnic_group,
+        tidy=tidy_ethnic_group,
+        checks=(*_CHECKS, no_person_dropped),
+        origin=Origin(
+            **CENSUS,
+            **ETHNIC_TEXT,
+            **WALES,
+            **PANDEMIC,
+            grade="B",
+            status="accredited",
+            checked_en="The five groups are added from the 19 and give the percentages that the ONS published.",
+            checked_cy="Mae'r pum grŵp wedi'u hadio o'r 19 ac yn rhoi'r canrannau a gyhoeddodd y Swyddfa Ystadegau Gwladol.",
+        ),
+    ),
+    Dataset(
+        name="census_country_of_birth",
+        material="census-2021/ts012-country-of-birth-ltla21.csv",
+        read=read_country_of_birth,
+        tidy=tidy_country_of_birth,
+        checks=_CHECKS,
+        origin=Origin(
+            **CENSUS,
+            **WALES,
+            **PANDEMIC,
+            title_en="Country of birth: Census 2021, table TS012",
+            title_cy="Gwlad enedigol: Cyfrifiad 2021, tabl TS012",
+            released="2022-11-02",
+            url="https://www.nomisweb.co.uk/output/census/2021/census2021-ts012.zip",
+            grade="B",
+            status="accredited",
+            counts_en="People who usually lived in the area on Census day, by where they were born.",
+            counts_cy="Pobl a oedd yn byw fel arfer yn yr ardal ar ddiwrnod y Cyfrifiad, yn ôl lle y cawsant eu geni.",
+            checked_en="Countries add to their regions and regions to everyone, exactly, in every authority.",
+            checked_cy="Mae gwledydd yn adio i'w rhanbarthau a rhanbarthau i bawb, yn union, ym mhob awdurdod.",
+        ),
+    ),
+    Dataset(
+        name="census_migrant_indicator",
+        material="census-2021/census2021_ts019_migrant_indicator_wales_la_sum_of_msoas.csv",
+        read=read_migrant_indicator,
+        tidy=tidy_migrant_indicator,
+        checks=_CHECKS,
+        origin=Origin(
+            **CENSUS, **MIGRANT_TEXT, **WALES, **_SUMS_CAUTION, **_SUMS_CHECKED, grade="C", status="accredited"
+        ),
+    ),
+    Dataset(
+        name="census_english_proficiency",
+        material="census-2021/census2021_ts029_english_proficiency_wales_la_sum_of_msoas.csv",
+        read=read_english_proficiency,
+        tidy=tidy_english_proficiency,
+        checks=_CHECKS,
+        origin=Origin(
+            **CENSUS, **ENGLISH_TEXT, **WALES, **_SUMS_CAUTION, **_SUMS_CHECKED, grade="C", status="accredited"
+        ),
+    ),
+)

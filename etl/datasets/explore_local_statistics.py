@@ -1,0 +1,386 @@
+"""ONS Explore local statistics: poverty, work, income, well-being and homicide, one file for each indicator.
+
+The awkward fact: one file mixes authorities, regions, city regions, countries and statistical (ITL) regions, and the
+same place can stand in it under two codes. So a row is kept or left out by its code, and an unknown code is an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError, Problem
+from etl.dataset import Check, Dataset
+from etl.geography import current_authorities, load_areas, match_authority_name, match_force
+from etl.origin import OGL, Origin
+from etl.periods import iso_interval
+from etl.readers import read_text_csv, require_columns
+
+COLUMNS = (
+    "areacd",
+    "areanm",
+    "indicator",
+    "period",
+    "observation",
+    "measure",
+    "unit",
+    "lci_95",
+    "uci_95",
+    "status",
+    "notes",
+)
+WALES = "W92000004"
+COMPARATORS = (WALES, "E92000001", "K04000001", "K02000001")  # Wales, England, England and Wales, the UK
+WELSH_FORCE = "W15"
+
+# Left out on purpose: other authorities, counties, regions, city regions and forces; other nations; ITL regions (TL…,
+# which repeat Wales and its parts); Great Britain, which is no area of ours; and the Swansea Bay City Region.
+LEFT_OUT = r"E(06|07|08|09|10|11|12|13|23|47)\d{6}|[NS]\d{8}|TL[B-N][0-9A-G]*|K03000001|W42000004"
+
+# Status -> our marker. The first four stand where there is no figure; "u" says that it would not be reliable.
+WITHOUT_FIGURE = {"x": "[x]", "c": "[c]", "z": "[z]", "u": "[x]"}
+WITH_FIGURE = {"e": "[e]", "p": "[p]", "r": "[r]"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """What one file may hold: our measure, the publisher's unit, and our category for each (indicator, measure)."""
+
+    measure: str
+    unit: str
+    categories: Mapping[tuple[str, str], str]
+    provisional: str = ""  # a first day whose figures the publisher calls provisional in its notes, not in the table
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return every row of an indicator's file as text."""
+    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+
+
+def tidy(rows: pd.DataFrame, *, indicator: Indicator) -> pd.DataFrame:
+    """Return an indicator of the Welsh authorities or forces and of the countries we compare them with."""
+    kept = rows[rows["areacd"].isin(kept_areas())]
+    periods = kept["period"].map(iso_interval)
+    start = periods.map(lambda period: period[0].isoformat())
+    return pd.DataFrame(
+        {
+            "measure": indicator.measure,
+            "area_code": kept["areacd"],
+            "period_start": start,
+            "period_months": periods.map(lambda period: period[1]),
+            "category": _categories(kept, indicator=indicator),
+            "value": _numbers(kept["observation"]),
+            "lower": _numbers(kept["lci_95"]),
+            "upper": _numbers(kept["uci_95"]),
+            "marker": _markers(kept).mask(start == indicator.provisional, "[p]"),
+        }
+    )
+
+
+def kept_areas() -> frozenset[str]:
+    """Return the codes of the 22 Welsh authorities, the four Welsh forces and the comparators."""
+    areas = load_areas()
+    authorities = current_authorities(areas=areas)["code"]
+    forces = areas.loc[areas["code"].str.startswith(WELSH_FORCE), "code"]
+    return frozenset([*authorities[authorities.str.startswith("W")], *forces, *COMPARATORS])
+
+
+def _categories(rows: pd.DataFrame, *, indicator: Indicator) -> pd.Series:
+    """Return our category of each row; raise for an indicator, measure or unit that was not declared."""
+    known = {(*names, indicator.unit): category for names, category in indicator.categories.items()}
+    found = rows[["indicator", "measure", "unit"]].apply(tuple, axis=1)
+    unknown = sorted(set(found) - set(known))
+    if unknown:
+        raise ContractError(f"{indicator.measure}: expected the indicators {sorted(known)}; came {unknown}")
+    return found.map(known)
+
+
+def _numbers(cells: pd.Series) -> pd.Series:
+    """Return cells as numbers, blank cells as missing; raise for everything else, such as a marker in the column."""
+    bad = cells[~cells.str.fullmatch(r"(-?\d+(\.\d+)?)?")]
+    if not bad.empty:
+        raise ContractError(
+            _problem(row, expected=f"a number or nothing in {cells.name!r}", came=value) for row, value in bad.items()
+        )
+    return pd.to_numeric(cells.where(cells != ""))
+
+
+def _markers(rows: pd.DataFrame) -> pd.Series:
+    """Return our marker for each row's status, which must suit whether there is a figure; a note must be read first."""
+    known = {"": "", **WITH_FIGURE, **WITHOUT_FIGURE}
+    blank = rows["observation"] == ""
+    rules = {
+        f"a status of {', '.join(sorted(known))}": ~rows["status"].isin(list(known)),
+        "a figure, or a status that says why there is none": blank != rows["status"].isin(list(WITHOUT_FIGURE)),
+        "no note, or one that this module has taken in": rows["notes"] != "",
+    }
+    problems = [
+        _problem(row, expected=expected, came=f"{status!r} {note!r}")
+        for expected, bad in rules.items()
+        for row, status, note in rows.loc[bad, ["status", "notes"]].itertuples()
+    ]
+    if problems:
+        raise ContractError(problems)
+    return rows["status"].map(known)
+
+
+def _problem(row: object, *, expected: str, came: object) -> Problem:
+    """Return a problem at a row of the frame, counted as an editor counts."""
+    return Problem(file="Explore local statistics", row=int(str(row)) + 2, expected=expected, came=str(came))
+
+
+def every_area_is_kept_or_left_out(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise naming areas that are neither kept nor left out on purpose: a new code must not vanish."""
+    strange = rows[~rows["areacd"].isin(kept_areas()) & ~rows["areacd"].str.fullmatch(LEFT_OUT)]
+    if not strange.empty:
+        came = sorted(set(strange["areacd"] + " " + strange["areanm"]))
+        raise ContractError(f"expected only areas that are kept or left out by name; came {came}")
+
+
+def no_welsh_row_is_lost(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when a row of a Welsh area that is not left out by name is missing, or stands twice."""
+    welsh = rows[rows["areacd"].str.startswith("W") & ~rows["areacd"].str.fullmatch(LEFT_OUT)]
+    after = made[made["area_code"].str.startswith("W")]
+    if len(welsh) != len(after):
+        raise ContractError(f"expected {len(welsh)} Welsh rows as read; came {len(after)}")
+
+
+def every_area_has_every_period(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when an area lacks a period that others have, or when Welsh authorities or forces are not all there."""
+    twice = made[made.duplicated(["area_code", "period_start", "category"])]
+    for category, part in made.groupby("category"):
+        missing = part["area_code"].nunique() * part["period_start"].nunique() - len(part)
+        if missing or not twice.empty:
+            raise ContractError(f"{category}: expected every area in every period once; {missing} came otherwise")
+    areas = set(made["area_code"]) - {WALES}
+    local = [sum(area.startswith(kind) for area in areas) for kind in ("W06", WELSH_FORCE)]
+    if local not in ([22, 0], [0, 4]):
+        raise ContractError(f"expected 22 Welsh authorities or four Welsh forces; came {local[0]} and {local[1]}")
+
+
+def wales_lies_among_its_parts(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the figure of Wales is above or below those of all its parts: a slipped row or column."""
+    welsh = made[made["area_code"].str.startswith("W")]
+    keys = ["period_start", "category"]
+    whole = welsh[welsh["area_code"] == WALES].set_index(keys)["value"]
+    parts = welsh[welsh["area_code"] != WALES].groupby(keys)["value"].agg(["min", "max"])
+    off = parts.index[(whole.reindex(parts.index) < parts["min"]) | (whole.reindex(parts.index) > parts["max"])]
+    if len(off) or len(whole) != len(parts):
+        raise ContractError(f"expected Wales between its lowest and its highest part; not so for {sorted(off)}")
+
+
+def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a Welsh authority's or force's code stands beside another's name."""
+    authorities = rows[rows["areacd"].str.startswith("W06")]
+    forces = rows[rows["areacd"].str.startswith(WELSH_FORCE)]
+    for part, codes in (
+        (authorities, match_authority_name(authorities["areanm"], areas=load_areas())),
+        (forces, match_force(forces["areanm"])),
+    ):
+        wrong = part.loc[codes != part["areacd"], "areanm"]
+        if not wrong.empty:
+            raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
+
+
+CHECKS: tuple[Check, ...] = (
+    every_area_is_kept_or_left_out,
+    no_welsh_row_is_lost,
+    every_area_has_every_period,
+    wales_lies_among_its_parts,
+    names_stand_beside_their_codes,
+)
+
+
+def _dataset(name: str, *, file: str, indicator: Indicator, origin: Origin) -> Dataset:
+    return Dataset(
+        name=name,
+        material=f"context/els_{file}.csv",
+        read=read,
+        tidy=partial(tidy, indicator=indicator),
+        checks=CHECKS,
+        origin=origin,
+    )
+
+
+_MEANS = {
+    ("Satisfaction", "satisfied"): "life_satisfaction",
+    ("Worthwhile", "worthwhile"): "worthwhile",
+    ("Happiness", "happy"): "happiness",
+    ("Anxiety", "anxious"): "anxiety",
+}
+_ONS = {
+    "publisher_en": "Office for National Statistics",
+    "publisher_cy": "Y Swyddfa Ystadegau Gwladol",
+    "licence": OGL,
+    "grade": "B",
+    "checked_en": "Read from a public copy: every Welsh area has every period, and Wales lies between its lowest and its highest area.",
+    "checked_cy": "Darllenwyd o gopi cyhoeddus: mae gan bob ardal yng Nghymru bob cyfnod, ac mae Cymru rhwng ei hardal isaf a'i hardal uchaf.",
+}
+
+DATASETS = (
+    _dataset(
+        "children_in_relative_poverty",
+        file="children-in-relative-poverty",
+        indicator=Indicator(
+            measure="children_in_relative_poverty_share",
+            unit="%",
+            categories={
+                ("Children in relative poverty before housing costs", "Percentage"): "before_housing_costs",
+                ("Children in relative poverty after housing costs", "Percentage"): "after_housing_costs",
+            },
+        ),
+        origin=Origin(
+            **_ONS,
+            title_en="Explore local statistics: children in relative poverty (Department for Work and Pensions, Children in low income families)",
+            title_cy="Archwilio ystadegau lleol: plant mewn tlodi cymharol (Yr Adran Gwaith a Phensiynau, Plant mewn teuluoedd incwm isel)",
+            edition="March 2026",
+            released="2026-03-26",
+            url="https://www.gov.uk/government/collections/children-in-low-income-families-local-area-statistics",
+            status="official",
+            counts_en=(
+                "The percentage of children under 16 whose family has less than 60% of the UK's median household income of "
+                "the year, before or after housing costs."
+            ),
+            counts_cy=(
+                "Canran y plant dan 16 oed y mae gan eu teulu lai na 60% o ganolrif incwm aelwydydd y DU yn y flwyddyn, cyn "
+                "neu ar ôl costau tai."
+            ),
+            coverage_en="22 Welsh authorities, Wales and the UK: before housing costs April 2021 to March 2025, after housing costs April 2023 to March 2025.",
+            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru a'r DU: cyn costau tai Ebrill 2021 i Fawrth 2025, ar ôl costau tai Ebrill 2023 i Fawrth 2025.",
+            caution_en="Estimates: a UK survey is spread over authorities with benefit and earnings records. Provisional, and may be revised.",
+            caution_cy="Amcangyfrifon: rhennir arolwg o'r DU rhwng awdurdodau drwy gofnodion budd-daliadau ac enillion. Dros dro, a gellir eu diwygio.",
+        ),
+    ),
+    _dataset(
+        "claimant_count",
+        file="claimant-count",
+        indicator=Indicator(
+            measure="claimant_count_share", unit="%", categories={("Claimant Count", "Percentage"): TOTAL}
+        ),
+        origin=Origin(
+            **_ONS,
+            title_en="Explore local statistics: Claimant Count",
+            title_cy="Archwilio ystadegau lleol: y Cyfrif Hawlwyr",
+            edition="January 2026",
+            released="2026-01-20",
+            url="https://www.ons.gov.uk/employmentandlabourmarket/peopleinwork/employmentandemployeetypes/bulletins/regionallabourmarket/previousreleases",
+            status="in_development",
+            counts_en="People claiming benefits for being out of work in a year, as a percentage of residents aged 16 to 64.",
+            counts_cy="Pobl sy'n hawlio budd-daliadau am fod heb waith mewn blwyddyn, fel canran o'r trigolion 16 i 64 oed.",
+            coverage_en="22 Welsh authorities, Wales, England, England and Wales and the UK, 2001 to 2025.",
+            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru, Lloegr, Cymru a Lloegr a'r DU, 2001 i 2025.",
+            caution_en=(
+                "It counts claims, not unemployment. Universal Credit widened who is counted from 2013 on, so a rise over "
+                "the years may come from the benefit."
+            ),
+            caution_cy=(
+                "Mae'n cyfrif hawliadau, nid diweithdra. Ehangodd y Credyd Cynhwysol pwy a gyfrifir o 2013 ymlaen, felly "
+                "gall cynnydd dros y blynyddoedd ddeillio o'r budd-dal."
+            ),
+        ),
+    ),
+    _dataset(
+        "modelled_unemployment",
+        file="modelled-unemployment",
+        indicator=Indicator(
+            measure="modelled_unemployment_rate",
+            unit="%",
+            categories={("Modelled unemployment rate", "Percentage"): TOTAL},
+        ),
+        origin=Origin(
+            **_ONS,
+            title_en="Explore local statistics: modelled unemployment rate",
+            title_cy="Archwilio ystadegau lleol: cyfradd ddiweithdra wedi'i modelu",
+            edition="April 2024",
+            released="2024-04-16",
+            url="https://www.ons.gov.uk/employmentandlabourmarket/peopleinwork/employmentandemployeetypes/datasets/li01regionallabourmarketlocalindicatorsforcountieslocalandunitaryauthorities",
+            status="in_development",
+            counts_en="People aged 16 and over who are out of work, looking and able to start, as a percentage of those in or seeking work.",
+            counts_cy="Pobl 16 oed a hŷn sydd heb waith, yn chwilio ac yn gallu dechrau, fel canran o'r rhai mewn gwaith neu'n chwilio amdano.",
+            coverage_en="22 Welsh authorities, Wales, England, and England and Wales, 2004 to 2023, with 95% confidence intervals.",
+            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru, Lloegr, a Chymru a Lloegr, 2004 i 2023, gyda chyfyngau hyder 95%.",
+            caution_en="Modelled from a small survey and the Claimant Count, so read it with its interval. The ONS has suspended updates after 2023.",
+            caution_cy="Wedi'i modelu o arolwg bach a'r Cyfrif Hawlwyr, felly darllenwch hi gyda'i chyfwng. Mae'r Swyddfa Ystadegau Gwladol wedi atal diweddariadau ar ôl 2023.",
+        ),
+    ),
+    _dataset(
+        "household_income",
+        file="gross-disposable-household-income-per-head",
+        indicator=Indicator(
+            measure="household_income_per_head",
+            unit="£",
+            categories={("Gross disposable household income", "Pounds"): TOTAL},
+            provisional="2023-01-01",
+        ),
+        origin=Origin(
+            **_ONS,
+            title_en="Explore local statistics: gross disposable household income per head",
+            title_cy="Archwilio ystadegau lleol: incwm gwario gros aelwydydd y pen",
+            edition="September 2025",
+            released="2025-09-10",
+            url="https://www.ons.gov.uk/economy/regionalaccounts/grossdisposablehouseholdincome/bulletins/regionalgrossdisposablehouseholdincomegdhi/previousreleases",
+            status="official",
+            counts_en="Pounds that a household has to spend or save after taxes and direct benefits, divided by everyone who lives in the area.",
+            counts_cy="Y punnoedd sydd gan aelwyd i'w gwario neu eu cynilo ar ôl trethi a budd-daliadau uniongyrchol, wedi'u rhannu â phawb sy'n byw yn yr ardal.",
+            coverage_en="22 Welsh authorities, Wales, England, England and Wales and the UK, 1997 to 2023.",
+            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru, Lloegr, Cymru a Lloegr a'r DU, 1997 i 2023.",
+            caution_en="Not adjusted for inflation, so it rises with prices. An average says nothing of how income is shared; 2023 is provisional.",
+            caution_cy="Heb ei addasu ar gyfer chwyddiant, felly mae'n codi gyda phrisiau. Nid yw cyfartaledd yn dweud sut y rhennir incwm; mae 2023 dros dro.",
+        ),
+    ),
+    _dataset(
+        "personal_wellbeing",
+        file="personal-wellbeing-estimates",
+        indicator=Indicator(
+            measure="personal_wellbeing",
+            unit="Score out of 10",
+            categories={
+                (name, f"Mean (Where 0 is 'not at all {word}' and 10 is 'completely {word}')"): category
+                for (name, word), category in _MEANS.items()
+            },
+        ),
+        origin=Origin(
+            **_ONS,
+            title_en="Explore local statistics: personal well-being estimates (Annual Population Survey)",
+            title_cy="Archwilio ystadegau lleol: amcangyfrifon llesiant personol (Arolwg Blynyddol o'r Boblogaeth)",
+            edition="November 2023",
+            released="2023-11-07",
+            url="https://www.ons.gov.uk/peoplepopulationandcommunity/wellbeing/bulletins/measuringnationalwellbeing/previousreleases",
+            status="official",
+            counts_en="How adults rate four feelings from 0 (not at all) to 10 (completely), on average; for anxiety a low score means less of it.",
+            counts_cy="Sut mae oedolion yn sgorio pedwar teimlad o 0 (dim o gwbl) i 10 (yn llwyr), ar gyfartaledd; ar gyfer gorbryder mae sgôr isel yn golygu llai ohono.",
+            coverage_en="22 Welsh authorities, Wales, England and the UK, April 2011 to March 2023, with 95% confidence intervals.",
+            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru, Lloegr a'r DU, Ebrill 2011 i Fawrth 2023, gyda chyfyngau hyder 95%.",
+            caution_en="A sample survey: where intervals overlap, two scores may well be the same. No newer scores are held.",
+            caution_cy="Arolwg sampl: lle mae cyfyngau'n gorgyffwrdd, gall dwy sgôr fod yr un fath. Nid oes gennym sgorau mwy newydd.",
+        ),
+    ),
+    _dataset(
+        "homicide",
+        file="homicide-offences",
+        indicator=Indicator(
+            measure="homicide_rate",
+            unit="Rate per 1,000,000 population",
+            categories={("Homicide Offences", "Homicide Offences (rate per million population)"): TOTAL},
+        ),
+        origin=Origin(
+            **_ONS,
+            title_en="Explore local statistics: homicide offences (Homicide in England and Wales, from the Home Office Homicide Index)",
+            title_cy="Archwilio ystadegau lleol: lladdiadau (Lladdiadau yng Nghymru a Lloegr, o Fynegai Lladdiadau'r Swyddfa Gartref)",
+            edition="February 2026",
+            released="2026-02-05",
+            url="https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice/articles/homicideinenglandandwales/previousreleases",
+            status="official",
+            counts_en="Homicides a year for each million people, averaged over three financial years.",
+            counts_cy="Lladdiadau y flwyddyn am bob miliwn o bobl, ar gyfartaledd dros dair blynedd ariannol.",
+            coverage_en="The four Welsh police forces, Wales, England, and England and Wales, April 2014 to March 2025 in overlapping spans of three years.",
+            coverage_cy="Pedwar heddlu Cymru, Cymru, Lloegr, a Chymru a Lloegr, Ebrill 2014 i Fawrth 2025 mewn cyfnodau o dair blynedd sy'n gorgyffwrdd.",
+            caution_en="A few cases move these rates, and neighbouring spans share two of their three years, so a step between them is no trend.",
+            caution_cy="Mae ychydig o achosion yn symud y cyfraddau hyn, ac mae cyfnodau cyfagos yn rhannu dwy o'u tair blynedd, felly nid yw cam rhyngddynt yn duedd.",
+        ),
+    ),
+)

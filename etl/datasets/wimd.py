@@ -1,0 +1,284 @@
+"""Welsh Index of Multiple Deprivation 2019: shares for authorities, ranks and deciles for small areas of two of them.
+
+The awkward facts: rank 1 and decile 1 are the *most* deprived; and the community safety domain counts crime, which
+this product never shows below an authority, so the table of small areas leaves that domain out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError, Problem
+from etl.dataset import Dataset
+from etl.geography import load_areas, match_authority_code
+from etl.origin import OGL, Origin
+from etl.readers import read_text_csv, require_columns
+from etl.small_areas import load_small_areas
+
+START, MONTHS = "2019-01-01", 12  # the index's own year: its indicators are of several years before
+SMALL_AREAS_OF_WALES = 1909
+MOST_DEPRIVED = 191  # ranks 1 to 191 are the most deprived 10% of Wales
+
+# Our categories -> the copy's words before "_Proportion"; the overall index has none.
+DOMAINS: Mapping[str, str] = MappingProxyType(
+    {
+        TOTAL: "",
+        "income": "Income_",
+        "employment": "Employment_",
+        "health": "Health_",
+        "education": "Education_",
+        "access_to_services": "Access_",
+        "housing": "Housing_",
+        "community_safety": "Crime_",
+        "physical_environment": "Environment_",
+    }
+)
+NEVER_BELOW_AUTHORITY = "community_safety"
+SMALL_AREA_DOMAINS = {
+    category: word or "IMD_" for category, word in DOMAINS.items() if category != NEVER_BELOW_AUTHORITY
+}
+SHARE_COLUMNS = ("ltla22_code", *(f"{word}Proportion" for word in DOMAINS.values()))
+SMALL_AREA_COLUMNS = (
+    "lsoa11_code",
+    *(f"{word}{kind}" for word in SMALL_AREA_DOMAINS.values() for kind in ("decile", "rank")),
+)
+
+# How many of the 1,909 small areas (LSOAs of 2011) each authority has: what makes a share a count again.
+SMALL_AREAS_OF: Mapping[str, int] = MappingProxyType(
+    {
+        "W06000001": 44,
+        "W06000002": 72,
+        "W06000003": 71,
+        "W06000004": 58,
+        "W06000005": 92,
+        "W06000006": 85,
+        "W06000008": 46,
+        "W06000009": 71,
+        "W06000010": 112,
+        "W06000011": 148,
+        "W06000012": 91,
+        "W06000013": 88,
+        "W06000014": 79,
+        "W06000015": 214,
+        "W06000016": 154,
+        "W06000018": 110,
+        "W06000019": 47,
+        "W06000020": 60,
+        "W06000021": 56,
+        "W06000022": 95,
+        "W06000023": 80,
+        "W06000024": 36,
+    }
+)
+CARDIFF_AND_VALE = ("W06000014", "W06000015")
+
+
+def read_shares(path: Path) -> pd.DataFrame:
+    """Return one row for each authority, only its code and the shares: scores and extents are not the publisher's."""
+    return require_columns(read_text_csv(path), columns=SHARE_COLUMNS, where=path.name)[list(SHARE_COLUMNS)]
+
+
+def tidy_shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `wimd_most_deprived_share` in per cent, overall and by domain."""
+    codes = match_authority_code(rows["ltla22_code"], areas=load_areas())
+    parts = [
+        _rows(
+            measure="wimd_most_deprived_share",
+            codes=codes,
+            category=category,
+            value=(_numbers(rows[f"{word}Proportion"], form=r"[01]\.\d+") * 100).round(4),
+        )
+        for category, word in DOMAINS.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def read_small_areas(path: Path) -> pd.DataFrame:
+    """Return one row for each small area of Wales: deciles and ranks, without the community safety domain."""
+    return require_columns(read_text_csv(path), columns=SMALL_AREA_COLUMNS, where=path.name)[list(SMALL_AREA_COLUMNS)]
+
+
+def tidy_small_areas(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `wimd_decile` and `wimd_rank` of the small areas of Cardiff and the Vale; the rest of Wales has no outlines."""
+    kept = rows[rows["lsoa11_code"].isin(_authority_of_small_area().index)]
+    forms = {"decile": r"10|[1-9]", "rank": r"[1-9]\d{0,3}\.0"}
+    parts = [
+        _rows(
+            measure=f"wimd_{kind}",
+            codes=kept["lsoa11_code"],
+            category=category,
+            value=_numbers(kept[f"{word}{kind}"], form=form),
+        )
+        for category, word in SMALL_AREA_DOMAINS.items()
+        for kind, form in forms.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _authority_of_small_area() -> pd.Series:
+    """Return the authority of each small area (LSOA) of Cardiff and the Vale, of 2011 or of 2021, by its code."""
+    areas = load_small_areas()
+    lsoas = areas[(areas["kind"] == "lsoa") & areas["within_code"].isin(CARDIFF_AND_VALE)]
+    return lsoas.set_index("code")["within_code"]
+
+
+def _rows(*, measure: str, codes: pd.Series, category: str, value: pd.Series) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "measure": measure,
+            "area_code": codes,
+            "period_start": START,
+            "period_months": MONTHS,
+            "category": category,
+            "value": value,
+        }
+    )
+
+
+def _numbers(cells: pd.Series, *, form: str) -> pd.Series:
+    """Return cells as numbers; raise naming every cell of another form by its row in an editor."""
+    bad = cells[~cells.fillna("").str.fullmatch(form)]
+    if not bad.empty:
+        raise ContractError(
+            Problem(file="WIMD 2019", row=int(str(row)) + 2, expected=f"a number in {cells.name!r}", came=repr(value))
+            for row, value in bad.head(20).items()
+        )
+    return cells.astype("float64")
+
+
+def every_authority_has_every_domain(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when one of the 22 authorities lacks a domain or has it twice."""
+    wanted = sorted((area, category) for area in SMALL_AREAS_OF for category in DOMAINS)
+    came = sorted(zip(made["area_code"], made["category"], strict=True))
+    if came != wanted:
+        off = sorted(set(wanted) ^ set(came)) or "an authority twice"
+        raise ContractError(f"expected 22 authorities with {len(DOMAINS)} shares each; not so for {off}")
+
+
+def shares_are_whole_small_areas(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when a share is no whole number of small areas, or a domain's do not add to the 191 most deprived."""
+    counts = made["value"] / 100 * made["area_code"].map(SMALL_AREAS_OF)
+    broken = made[(counts - counts.round()).abs() > 0.001]
+    if not broken.empty:
+        came = broken[["area_code", "category", "value"]].to_numpy().tolist()
+        raise ContractError(f"expected shares that are whole numbers of small areas; came {came}")
+    added = counts.round().groupby(made["category"]).sum()
+    off = added[added != MOST_DEPRIVED]
+    if not off.empty:
+        raise ContractError(f"expected {MOST_DEPRIVED} small areas in each domain; came {off.to_dict()}")
+
+
+def deciles_follow_ranks(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise unless decile 1 holds ranks 1 to 191, decile 2 the next 191, and so on over all of Wales."""
+    for category, word in SMALL_AREA_DOMAINS.items():
+        rank = _numbers(rows[f"{word}rank"], form=r"[1-9]\d{0,3}\.0")
+        off = _numbers(rows[f"{word}decile"], form=r"10|[1-9]") != (rank - 1) // MOST_DEPRIVED + 1
+        if off.any() or rank.min() != 1 or rank.max() > SMALL_AREAS_OF_WALES:
+            codes = sorted(rows.loc[off, "lsoa11_code"])
+            raise ContractError(f"{category}: expected decile 1 for ranks 1 to {MOST_DEPRIVED}; not so for {codes}")
+
+
+def all_of_wales_was_read(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when the file does not hold each of the 1,909 small areas once."""
+    if len(rows) != SMALL_AREAS_OF_WALES or rows["lsoa11_code"].duplicated().any():
+        came = f"{rows['lsoa11_code'].nunique()} in {len(rows)} rows"
+        raise ContractError(f"expected {SMALL_AREAS_OF_WALES} small areas; came {came}")
+
+
+def every_small_area_is_kept(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when Cardiff or the Vale lacks one of its small areas in a measure and domain."""
+    authority = made["area_code"].map(_authority_of_small_area())
+    counts = made.groupby([authority, "measure", "category"])["area_code"].nunique()
+    off = counts[counts != counts.index.get_level_values(0).map(SMALL_AREAS_OF)].to_dict()
+    wanted = len(CARDIFF_AND_VALE) * 2 * len(SMALL_AREA_DOMAINS)
+    if off or len(counts) != wanted:
+        raise ContractError(f"expected 214 small areas of Cardiff and 79 of the Vale in each domain; came {off}")
+
+
+_WIMD = {
+    "publisher_en": "Welsh Government",
+    "publisher_cy": "Llywodraeth Cymru",
+    "edition": "2019",
+    "released": "2019-11-27",
+    "url": "https://statswales.gov.wales/Catalogue/Community-Safety-and-Social-Inclusion/Welsh-Index-of-Multiple-Deprivation/WIMD-2019/localauthorityanalysis",
+    "licence": OGL,
+    "grade": "C",
+    "status": "accredited",
+}
+
+DATASETS = (
+    Dataset(
+        name="wimd_2019_authorities",
+        material="context/wimd-2019-la-summary.csv",
+        read=read_shares,
+        tidy=tidy_shares,
+        checks=(every_authority_has_every_domain, shares_are_whole_small_areas),
+        origin=Origin(
+            **_WIMD,
+            title_en="Welsh Index of Multiple Deprivation 2019: local authority analysis",
+            title_cy="Mynegai Amddifadedd Lluosog Cymru 2019: dadansoddiad awdurdodau lleol",
+            counts_en=(
+                "The percentage of an authority's small areas (LSOAs) that are among the 191 most deprived of the 1,909 "
+                "in Wales, overall and in each of eight domains."
+            ),
+            counts_cy=(
+                "Canran ardaloedd bach awdurdod (ACEHI) sydd ymhlith y 191 mwyaf difreintiedig o'r 1,909 yng Nghymru, yn "
+                "gyffredinol ac ym mhob un o wyth maes."
+            ),
+            coverage_en="22 Welsh local authorities, the 2019 index. In Wales as a whole the share is 10% by definition.",
+            coverage_cy="22 awdurdod lleol yng Nghymru, mynegai 2019. Yng Nghymru gyfan 10% yw'r gyfran drwy ddiffiniad.",
+            caution_en=(
+                "The index describes places, not the people in them, and ranks cannot be compared between editions. A newer "
+                "index came out in 2025; its figures are not held here."
+            ),
+            caution_cy=(
+                "Mae'r mynegai'n disgrifio lleoedd, nid y bobl ynddynt, ac ni ellir cymharu safleoedd rhwng argraffiadau. "
+                "Cyhoeddwyd mynegai mwy newydd yn 2025; nid oes gennym ei ffigurau yma."
+            ),
+            checked_en=(
+                "Every share is a whole number of small areas and the authorities add to 191 in every domain; those of "
+                "Cardiff and the Vale were counted again from the ranks."
+            ),
+            checked_cy=(
+                "Mae pob cyfran yn nifer cyfan o ardaloedd bach ac mae'r awdurdodau'n adio i 191 ym mhob maes; cyfrifwyd "
+                "rhai Caerdydd a'r Fro eto o'r safleoedd."
+            ),
+        ),
+    ),
+    Dataset(
+        name="wimd_2019_lsoa",
+        material="context/wimd-2019-lsoa11.csv",
+        read=read_small_areas,
+        tidy=tidy_small_areas,
+        checks=(all_of_wales_was_read, deciles_follow_ranks, every_small_area_is_kept),
+        origin=Origin(
+            **_WIMD,
+            title_en="Welsh Index of Multiple Deprivation 2019: ranks and deciles of small areas",
+            title_cy="Mynegai Amddifadedd Lluosog Cymru 2019: safleoedd a degraddau ardaloedd bach",
+            counts_en=(
+                "Where a small area (LSOA of 2011) stands among the 1,909 of Wales: rank 1 is the most deprived, and decile "
+                "1 is the most deprived 10%."
+            ),
+            counts_cy=(
+                "Safle ardal fach (ACEHI 2011) ymhlith 1,909 o ardaloedd bach Cymru: safle 1 yw'r mwyaf difreintiedig, a "
+                "degradd 1 yw'r 10% mwyaf difreintiedig."
+            ),
+            coverage_en="79 small areas of the Vale of Glamorgan and 214 of Cardiff; the overall index and seven of its eight domains.",
+            coverage_cy="79 o ardaloedd bach Bro Morgannwg a 214 o rai Caerdydd; y mynegai cyffredinol a saith o'i wyth maes.",
+            caution_en=(
+                "A rank describes a place, not the people in it: not everyone in a deprived area is deprived. The community "
+                "safety domain counts crime and is not shown for small areas."
+            ),
+            caution_cy=(
+                "Mae safle'n disgrifio lle, nid y bobl ynddo: nid yw pawb mewn ardal ddifreintiedig yn ddifreintiedig. Mae'r "
+                "maes diogelwch cymunedol yn cyfrif troseddau ac ni chaiff ei ddangos ar gyfer ardaloedd bach."
+            ),
+            checked_en="All 1,909 small areas were read, and every decile follows from its rank.",
+            checked_cy="Darllenwyd pob un o'r 1,909 o ardaloedd bach, ac mae pob degradd yn dilyn o'i safle.",
+        ),
+    ),
+)

@@ -1,0 +1,29 @@
+"""Data and methods: every source, break and term, what is not shown, and what is not held."""
+
+from dashboard import queries
+from dashboard.widgets import frame, lists, words
+
+view = frame.current_view()
+words.page_title("data.title", view)
+words.paragraph("data.intro", view)
+
+words.heading("data.sources", view, code="sources")
+lists.sources(view, wanted=lists.search(view))
+
+words.heading("data.breaks", view, code="breaks")
+words.paragraph("data.breaks_intro", view)
+lists.breaks(view)
+
+words.heading("data.gaps", view, code="gaps")
+lists.entries(queries.gaps(build=view.build), view, link_label=words.say("data.official_page", view))
+words.paragraph("data.foi_intro", view)
+lists.request_wording(view)
+
+words.heading("data.not_shown", view, code="not_shown")
+lists.entries(queries.not_shown(build=view.build), view)
+
+words.heading("data.glossary", view, code="glossary")
+lists.entries(queries.glossary(build=view.build), view)
+
+words.heading("data.revisions", view, code="revisions")
+words.paragraph("data.revisions_text", view)

@@ -1,0 +1,23 @@
+"""Community profile: Census Day 2021, small areas of Cardiff and the Vale, living standards, harm, cohesion."""
+
+from dashboard.blocks import profile, small_areas
+from dashboard.widgets import blocks, frame, pickers, words
+
+view = frame.current_view()
+words.page_title("profile.title", view)
+words.paragraph("profile.intro", view)
+
+for section in profile.SECTIONS:
+    blocks.answer(words.say(f"census.{section.name}", view), profile.census(section, view), view)
+
+layer = pickers.chosen_layer()
+local = small_areas.local_map(view, layer=layer)
+blocks.question(local, words.say("profile.small_areas", view))
+pickers.layer(layer, view)
+blocks.show(local, view)
+
+blocks.answer(words.say("profile.deprivation", view), profile.deprivation(view), view)
+blocks.answer(words.say("profile.living", view), profile.living_standards(view), view)
+blocks.answer(words.say("profile.wellbeing", view), profile.wellbeing(view), view)
+blocks.answer(words.say("profile.modern_slavery", view), profile.modern_slavery(view), view)
+blocks.answer(words.say("profile.cohesion", view), profile.cohesion_wales(view), view)

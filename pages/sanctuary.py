@@ -1,0 +1,16 @@
+"""Sanctuary and resettlement: asylum support, the Afghan programme, Homes for Ukraine, resettlement schemes."""
+
+from dashboard.blocks import sanctuary
+from dashboard.widgets import blocks, frame, words
+
+view = frame.current_view()
+words.page_title("sanctuary.title", view)
+words.paragraph("sanctuary.intro", view)
+
+blocks.answer(words.say("migration.asylum", view), sanctuary.asylum_support(view), view)
+blocks.answer(words.say("sanctuary.accommodation", view), sanctuary.asylum_accommodation(view), view)
+blocks.answer(words.say("sanctuary.map", view), sanctuary.asylum_map(view), view)
+blocks.answer(words.say("sanctuary.afghan", view), sanctuary.afghan_programme(view), view)
+blocks.answer(words.say("sanctuary.ukraine", view), sanctuary.ukraine(view), view)
+blocks.answer(words.say("sanctuary.resettlement", view), sanctuary.resettlement(view), view)
+words.note("sanctuary.no_sum_title", "migration.routes_no_sum", view)

@@ -1,0 +1,86 @@
+"""Every text is used, and every text that is used exists in both languages."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.blocks.profile import SECTIONS
+from dashboard.i18n import LANGUAGES, read_catalogue
+from etl.contract import GRADES
+from etl.origin import STATUSES
+
+ROOT = Path(__file__).parents[2]
+KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
+FILES = re.compile(r".*\.(?:json|js|css|png|py|txt|po)|properties\.code")
+KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "year_to_mid", "span")
+
+# Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
+MADE = {
+    "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
+    "{}.title": ("flows", "net_flows", "asylum_accommodation", "afghan_programme"),
+    "{}.caveat": ("asylum_accommodation", "afghan_programme"),
+    "small_areas.subtitle_{}": ("msoa", "lsoa"),
+    "census.{}": [section.name for section in SECTIONS],
+    "break.{}": ("hard", "soft"),
+    "chip.{}": STATUSES,
+    "grade.{}": GRADES,
+    "component.{}": ("births", "deaths", "internal_net", "international_net", "other_change"),
+    "components.title.{}": ("grew", "fell", "same"),
+    "figure.download_{}": ("svg", "png"),
+    "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
+    "period.{}.in": KINDS,
+}
+
+
+def modules() -> Iterator[ast.Module]:
+    for room in ("dashboard", "pages"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def literal_keys() -> set[str]:
+    """Return every text in the code that is written like a key, wherever it stands: keys are passed on by name."""
+    nodes = [node for module in modules() for node in ast.walk(module)]
+    pieces = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    texts = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in pieces}
+    return {text for text in texts if KEY.fullmatch(text) and not FILES.fullmatch(text)}
+
+
+def patterns() -> set[str]:
+    """Return the shape of every f-string given to t(…) or tn(…), its values as {}."""
+    calls = [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+    made = [c.args[0] for c in calls if c.func.id in ("t", "tn") and c.args and isinstance(c.args[0], ast.JoinedStr)]
+    made += [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.JoinedStr) and _asked_of_the_page(n)]
+    return {"".join(part.value if isinstance(part, ast.Constant) else "{}" for part in one.values) for one in made}
+
+
+def _asked_of_the_page(text: ast.JoinedStr) -> bool:
+    """Return whether an f-string is one of the keys that pages give to words.say(…)."""
+    first = text.values[0]
+    return isinstance(first, ast.Constant) and str(first.value) == "census."
+
+
+def made_keys() -> set[str]:
+    return {pattern.replace("{}.{}", "{}").format(value) for pattern, values in MADE.items() for value in values}
+
+
+def catalogue(lang: str) -> set[str]:
+    return {m.id if isinstance(m.id, str) else m.id[0] for m in read_catalogue(lang) if m.id}
+
+
+def test_every_key_made_at_run_time_is_listed_here():
+    assert patterns() == set(MADE)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_key_the_code_uses_has_a_text(lang):
+    assert (literal_keys() | made_keys()) - catalogue(lang) == set()
+
+
+def test_every_text_is_used():
+    assert sorted(catalogue("en") - literal_keys() - made_keys()) == []

@@ -1,0 +1,59 @@
+"""What the documents say can be done: commands exist, links lead somewhere, the data catalogue is true."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl.__main__ import main
+
+ROOT = Path(__file__).parents[2]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "benchmarks" / "README.md")
+
+
+def readme() -> str:
+    return (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def mentioned(pattern: str) -> set[str]:
+    return {word for page in PAGES for word in re.findall(pattern, page.read_text(encoding="utf-8"))}
+
+
+def run_commands() -> set[str]:
+    command = [sys.executable, "run.py", "--help"]
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return set(re.search(r"\{([\w,]+)\}", shown)[1].split(","))
+
+
+def test_the_data_catalogue_is_what_the_data_say():
+    assert main(["catalogue", "--check"]) == 0
+
+
+def test_the_readme_begins_with_the_two_commands():
+    assert "python3 run.py\n" in readme()
+    assert "python3 run.py test" in readme()
+    assert "streamlit run app.py" in readme()
+
+
+def test_every_run_command_that_is_mentioned_exists():
+    assert mentioned(r"python3? run\.py (?!-)([a-z]\w*)") <= run_commands()
+
+
+def test_every_etl_command_that_is_mentioned_exists(capsys):
+    found = mentioned(r"python3? -m etl ([a-z][\w-]*)")
+    assert found
+    for command in found:
+        with pytest.raises(SystemExit) as ended:
+            main([command, "--help"])
+        assert ended.value.code == 0, command
+    assert "usage" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_and_pictures_inside_the_repository_lead_somewhere(page):
+    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []

@@ -1,0 +1,164 @@
+"""Charts promise only what figures allow: lines stop at breaks and gaps, sums close, nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts import Point, choropleth, ranked_dots, small_multiples, time_line, waterfall
+from dashboard.charts.lines import Mark, Panel
+from dashboard.charts.maps import class_edges, map_config
+from dashboard.charts.template import NAVY, SEQUENTIAL
+
+
+def yearly(*values: float | None, line: str = "") -> list[Point]:
+    return [Point(at=f"{2015 + n}-06-30", value=v, hover=str(v), line=line) for n, v in enumerate(values)]
+
+
+def drawn(plot: dict, trace: int = 0) -> list[float | None]:
+    return plot["data"][trace]["y"]
+
+
+def test_a_line_without_breaks_is_whole():
+    assert drawn(time_line(yearly(1, 2, 3))) == [1, 2, 3]
+
+
+def test_a_hard_break_cuts_the_line_and_is_marked():
+    plot = time_line(yearly(1, 2, 3), marks=[Mark(at="2016-12-31", label="Section 98 added", cuts=True)])
+    assert drawn(plot) == [1, 2, None, 3]
+    assert [shape["x0"] for shape in plot["layout"]["shapes"]] == ["2016-12-31"]
+    assert "Section 98 added" in [note["text"] for note in plot["layout"]["annotations"]]
+
+
+def test_a_break_on_the_day_of_a_figure_cuts_before_it():
+    plot = time_line(yearly(1, 2, 3), marks=[Mark(at="2016-06-30", label="", cuts=True)])
+    assert drawn(plot) == [1, None, 2, 3]
+
+
+def test_a_soft_break_is_marked_and_does_not_cut():
+    plot = time_line(yearly(1, 2, 3), marks=[Mark(at="2016-12-31", label="Better recording", cuts=False)])
+    assert drawn(plot) == [1, 2, 3]
+    assert plot["layout"]["shapes"][0]["line"]["dash"] == "dot"
+
+
+def test_editions_that_may_not_be_joined_are_not_joined():
+    points = [*yearly(1, 2, line="before"), Point(at="2017-06-30", value=3, hover="", line="after")]
+    assert drawn(time_line(points)) == [1, 2, None, 3]
+    assert drawn(small_multiples([Panel(title="", points=tuple(points))])) == [1, 2, None, 3]
+
+
+def test_a_missing_figure_leaves_a_hole_and_is_not_zero():
+    plot = time_line(yearly(1, None, 3))
+    assert drawn(plot) == [1, None, 3]
+    assert plot["data"][0]["connectgaps"] is False
+
+
+def test_the_newest_figure_is_written_where_it_stands():
+    plot = time_line(yearly(1, 2, None), latest="2")
+    (label,) = plot["layout"]["annotations"]
+    assert (label["x"], label["y"], label["text"]) == ("2016-06-30", 2, "<b>2</b>")
+
+
+def test_axes_of_numbers_begin_at_zero_and_months_are_never_printed_in_english():
+    plot = time_line(yearly(380_000, 390_000))
+    assert plot["layout"]["yaxis"]["rangemode"] == "tozero"
+    assert plot["layout"]["xaxis"]["tickformat"] == "%Y"
+
+
+@given(panels=st.integers(1, 8), columns=st.integers(1, 3))
+def test_every_panel_has_its_title_and_room_of_its_own(panels, columns):
+    plot = small_multiples(
+        [Panel(title=f"strand {n}", points=tuple(yearly(n))) for n in range(panels)], columns=columns
+    )
+    assert len(plot["data"]) == panels
+    titles = [note["text"] for note in plot["layout"]["annotations"]]
+    assert all(f"<b>strand {n}</b>" in titles for n in range(panels))
+    axes = [
+        plot["layout"][f"xaxis{n or ''}"]["domain"] + plot["layout"][f"yaxis{n or ''}"]["domain"]
+        for n in (0, *range(2, panels + 1))
+    ]
+    for left, right, bottom, top in axes:
+        assert 0 <= left < right <= 1 + 1e-9
+        assert -1e-9 <= bottom < top <= 1 + 1e-9
+    for n, a in enumerate(axes):
+        for b in axes[n + 1 :]:
+            assert a[1] <= b[0] + 1e-9 or b[1] <= a[0] + 1e-9 or a[3] <= b[2] + 1e-9 or b[3] <= a[2] + 1e-9
+
+
+def test_shared_scales_are_shared_and_own_scales_are_not():
+    panels = [Panel(title=str(n), points=tuple(yearly(n))) for n in (1, 100)]
+    assert small_multiples(panels, shared_scale=True)["layout"]["yaxis2"]["matches"] == "y"
+    assert "matches" not in small_multiples(panels)["layout"]["yaxis2"]
+
+
+def test_dots_stand_largest_on_top_and_only_ours_carries_its_number():
+    points = [
+        Point(at=name, value=v, hover="", code=name) for name, v in (("Gwent", 2.6), ("Kent", 1.9), ("Essex", 1.0))
+    ]
+    trace = ranked_dots(points, chosen=["Kent"], labels=["2.60", "1.90", "1.00"])["data"][0]
+    assert trace["y"] == ["Essex", "Kent", "Gwent"]  # the last is drawn on top
+    assert trace["text"] == ["", "<b>1.90</b>", ""]
+    assert trace["marker"]["color"].count(NAVY) == 1
+
+
+@given(st.lists(st.integers(-9_999, 9_999), min_size=1, max_size=6))
+def test_a_waterfall_closes_on_its_total_and_stays_inside_the_drawing(changes):
+    steps = [Point(at=f"part {n}", value=v, hover="") for n, v in enumerate(changes)]
+    total = Point(at="change", value=sum(changes), hover="")
+    plot = waterfall(steps, total=total, texts=[""] * (len(steps) + 1))
+    trace = plot["data"][0]
+    assert trace["measure"] == ["relative"] * len(changes) + ["total"]
+    assert sum(trace["x"][:-1]) == trace["x"][-1]
+    low, high = plot["layout"]["xaxis"]["range"]
+    assert all(low <= sum(changes[: n + 1]) <= high for n in range(len(changes)))
+    assert low <= 0 <= high
+
+
+@given(st.lists(st.integers(-(10**12), 10**12).map(lambda thousandths: thousandths / 1000), max_size=30))
+def test_the_classes_of_a_map_hold_every_value(values):
+    edges = class_edges(values)
+    assert len(edges) == len(SEQUENTIAL) + 1
+    assert edges == sorted(set(edges))
+    tolerance = 1e-6 * max(1.0, *(abs(e) for e in edges))
+    assert all(edges[0] - tolerance <= v <= edges[-1] + tolerance for v in values)
+
+
+@pytest.mark.parametrize(
+    ("values", "edges"),
+    [([0.4, 9.6], [0, 2, 4, 6, 8, 10]), ([], [0, 0.2, 0.4, 0.6, 0.8, 1.0]), ([7, 7], [7, 8, 9, 10, 11, 12])],
+    ids=["real change in per cent", "no area at all", "all alike"],
+)
+def test_classes_have_round_edges(values, edges):
+    assert class_edges(values) == edges
+
+
+def test_one_area_without_a_figure_is_drawn_apart_and_ours_is_outlined():
+    points = [Point(at=c, value=v, hover="", code=c) for c, v in (("W06000015", 9.6), ("W06000014", None))]
+    plot = choropleth(points, outlines="/app/static/boundaries/wales_la.geojson", chosen=["W06000015"], unit="%")
+    shaded, missing, ours = plot["data"]
+    assert shaded["locations"] == ["W06000015"]
+    assert missing["locations"] == ["W06000014"]
+    assert ours["locations"] == ["W06000015"]
+
+
+def test_no_chart_names_another_server():
+    points = [Point(at=c, value=1.0, hover="", code=c) for c in ("W06000015", "W06000014")]
+    plots = [
+        choropleth(points, outlines="/app/static/boundaries/wales_la.geojson", unit="%"),
+        time_line(yearly(1, 2), latest="2"),
+        small_multiples([Panel(title="", points=tuple(yearly(1)))]),
+        ranked_dots(points, chosen=[], labels=["", ""]),
+        waterfall(points, total=points[0], texts=["", "", ""]),
+    ]
+    assert [plot for plot in plots if "http" in json.dumps(plot) or "//" in json.dumps(plot)] == []
+    assert map_config()["topojsonURL"].startswith("/app/static/")
+
+
+def test_the_outlines_of_wales_and_the_empty_world_are_files_of_ours(data_folder):
+    static = data_folder.parent / "dashboard" / "static"
+    outlines = json.loads((static / "boundaries" / "wales_la.geojson").read_text(encoding="utf-8"))
+    assert len({f["properties"]["code"] for f in outlines["features"]}) == 22
+    assert list((static / "topojson").glob("world_*.json"))

@@ -1,0 +1,87 @@
+"""What people take away opens in what they have: the same rows, Welsh letters whole, text always text."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from io import BytesIO, StringIO
+from zipfile import ZipFile
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from dashboard.blocks import hate_crime, migration
+from dashboard.downloads import csv_bytes, file_stem, xlsx_bytes
+from dashboard.figure import Table
+from dashboard.i18n import LANGUAGES, t
+
+
+@pytest.fixture(scope="module")
+def anglesey(view):
+    return migration.population(view("W06000001", "cy"))
+
+
+def sheets(figure, lang: str, build: str) -> dict[str, list[list[object]]]:
+    book = CalamineWorkbook.from_filelike(BytesIO(xlsx_bytes(figure, lang=lang, build=build)))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def with_text(figure, text: str):
+    first = (text, *figure.table.rows[0][1:])
+    return replace(figure, table=Table(columns=figure.table.columns, rows=(first, *figure.table.rows[1:])))
+
+
+def test_the_csv_opens_with_its_welsh_letters_and_holds_every_row_and_column(anglesey):
+    raw = csv_bytes(anglesey)
+    assert raw.startswith(b"\xef\xbb\xbf")
+    header, *rows = list(csv.reader(StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert header == [c.label for c in anglesey.table.columns]
+    assert len(rows) == len(anglesey.table.rows)
+    assert "Ynys Môn" in rows[0]
+    assert str(int(anglesey.table.rows[0][[c.key for c in anglesey.table.columns].index("value")])) in rows[0]
+
+
+def test_a_gap_is_an_empty_cell_beside_its_marker(view):
+    strands = hate_crime.strands(view("XCAV"))
+    rows = list(csv.DictReader(StringIO(csv_bytes(strands).decode("utf-8-sig"), newline="")))
+    gaps = [row for row in rows if row[t("column.marker", lang="en")] == "[x]"]
+    assert len(gaps) == 5
+    assert {row["Offences"] for row in gaps} == {""}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_workbook_holds_the_table_exactly_and_the_notes(view, build, lang):
+    figure = hate_crime.forces_compared(view("XCAV", lang))
+    table_name, notes_name = t("figure.sheet_table", lang=lang), t("figure.notes", lang=lang)
+    found = sheets(figure, lang, build)
+    assert set(found) == {table_name, notes_name}
+    head = next(
+        n
+        for n, row in enumerate(found[table_name])
+        if row[: len(figure.table.columns)] == [c.label for c in figure.table.columns]
+    )
+    read = [tuple(cell if cell != "" else None for cell in row) for row in found[table_name][head + 1 :]]
+    assert len(read) == len(figure.table.rows)
+    for there, here in zip(read, figure.table.rows, strict=True):
+        assert there == tuple(pytest.approx(cell, rel=1e-12) if isinstance(cell, float) else cell for cell in here)
+    notes = "\n".join(str(row[0]) for row in found[notes_name])
+    for words in (figure.title, figure.sentence, *figure.caveats, figure.sources[0].publisher.text(lang), build):
+        assert words in notes
+
+
+@pytest.mark.parametrize("text", ["=1+1", '=HYPERLINK("http://example.org","x")', "+44", "@SUM(A1)", "-2"])
+def test_text_that_looks_like_a_formula_stays_text_in_the_workbook(anglesey, build, text):
+    content = xlsx_bytes(with_text(anglesey, text), lang="cy", build=build)
+    cells = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert text in [row[0] for row in cells]
+    with ZipFile(BytesIO(content)) as parts:
+        assert b"<f>" not in b"".join(parts.read(name) for name in parts.namelist() if "sheet" in name)
+
+
+def test_a_file_is_named_for_what_is_inside(anglesey, build):
+    stem = file_stem(anglesey, place="W06000001", lang="cy", build=build)
+    assert stem == f"cohesion-trends_population_W06000001_cy_{build[:6]}"
+
+
+def test_the_same_figure_makes_the_same_csv(view):
+    assert csv_bytes(migration.population(view("XCAV"))) == csv_bytes(migration.population(view("XCAV")))

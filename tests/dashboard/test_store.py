@@ -1,0 +1,80 @@
+"""One place opens the database: many readers at once, a new build at once, and a plain word when there is none."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard import queries, store
+from etl import load
+from tests.scratch import WALES, replace, scratch_data
+
+RACE = "SELECT value FROM observation WHERE area_code = $area AND category = 'race'"
+IN_WALES = {"area": "W92000004"}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    data = scratch_data(tmp_path)
+    load.build(data=data)
+    return data
+
+
+def test_many_threads_read_at_once_and_every_answer_is_right(build):
+    def people(code: str) -> tuple[str, float]:
+        found = store.rows(
+            """SELECT area_code, value FROM observation
+               WHERE measure = 'population' AND area_code = $c ORDER BY period_start""",
+            {"c": code},
+            build=build,
+        )
+        return found[-1]["area_code"], found[-1]["value"]
+
+    codes = [code for code in queries.places(build=build) if code.startswith("W06")] * 25
+    with ThreadPoolExecutor(max_workers=16) as pool:
+        answers = list(pool.map(people, codes))
+    assert [code for code, _ in answers] == codes
+    assert len(set(answers)) == 22
+
+
+@pytest.mark.parametrize("read_first", [True, False], ids=["old one open", "old one not yet open"])
+def test_a_new_build_shows_its_numbers_while_the_old_one_can_still_be_read(data, read_first):
+    old = store.build_id(data=data)
+    if read_first:
+        assert store.rows(RACE, IN_WALES, build=old, data=data) == [{"value": 3632}]
+    replace(data / "tidy" / f"{WALES}.csv", "race,3632", "race,3633")
+    load.build(data=data)
+    new = store.build_id(data=data)
+    assert store.rows(RACE, IN_WALES, build=new, data=data) == [{"value": 3633}]
+    assert store.rows(RACE, IN_WALES, build=old, data=data) == [{"value": 3632}]
+
+
+@pytest.mark.parametrize("pointer", [None, "", "{", "{}", '{"build": "a", "file": "cohesion-a.duckdb"}'])
+def test_no_pointer_a_torn_one_or_one_that_leads_nowhere_is_no_build(tmp_path, pointer):
+    (tmp_path / "build").mkdir()
+    if pointer is not None:
+        (tmp_path / "build" / "current.json").write_text(pointer, encoding="utf-8")
+    with pytest.raises(store.NoBuildError):
+        store.build_id(data=tmp_path)
+
+
+def test_a_value_from_outside_is_bound_and_never_written_into_the_question(data):
+    asked = {"area": "W92000004' OR TRUE --"}
+    assert store.rows(RACE, asked, build=store.build_id(data=data), data=data) == []
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM observation", "SELECT * FROM read_csv('/etc/hostname')", "LOAD httpfs"]
+)
+def test_a_question_can_change_nothing_and_reach_nothing_outside(data, statement):
+    with pytest.raises(duckdb.Error):
+        store.rows(statement, build=store.build_id(data=data), data=data)
+
+
+def test_the_pointer_names_a_file_beside_it(data):
+    current = json.loads((data / "build" / "current.json").read_text(encoding="utf-8"))
+    assert current == {"build": load.build_id(data=data), "file": f"cohesion-{load.build_id(data=data)}.duckdb"}

@@ -1,0 +1,82 @@
+"""Tables keep exact values, newest first, and write them for the page without ever turning a gap into a zero."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard import queries
+from dashboard.figure import Column
+from dashboard.i18n import LANGUAGES
+from dashboard.model import Period
+from dashboard.tables import period_text, series_table, written
+
+
+def column(table, key: str) -> list:
+    index = [c.key for c in table.columns].index(key)
+    return [row[index] for row in table.rows]
+
+
+def shown(table) -> set[str]:
+    return {c.key for c in table.columns if c.shown}
+
+
+def test_rows_run_from_the_newest_and_carry_code_measure_edition_and_grade(build):
+    offences = queries.series("rra_offences", "W15000003", build=build)
+    table = series_table([offences], lang="en", build=build)
+    assert len(table.rows) == 45  # April 2012 to June 2023
+    assert column(table, "period")[0] == "April to June 2023"
+    assert column(table, "value")[0] == 316
+    assert set(column(table, "area_code")) == {"W15000003"}
+    assert set(column(table, "grade")) == {"B"}
+    assert all(len(row) == len(table.columns) for row in table.rows)
+    assert shown(table) == {"period", "value"}
+
+
+def test_a_marker_is_shown_with_its_gap_and_the_gap_is_never_zero(build):
+    race = queries.series("hate_crimes", "XEWEXMET", category="race", build=build)
+    table = series_table([race], lang="en", build=build)
+    gaps = [
+        (value, marker) for value, marker in zip(column(table, "value"), column(table, "marker"), strict=True) if marker
+    ]
+    assert gaps == [(None, "[x]")]
+    assert "marker" in shown(table)
+
+
+def test_several_categories_are_told_apart(build):
+    strands = queries.breakdown("hate_crimes", "W92000004", build=build)
+    table = series_table(strands, lang="cy", build=build)
+    assert "category" in shown(table)
+    assert len(set(column(table, "category"))) == 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "text"),
+    [
+        (Column(key="v", label="", kind="number"), 383_920, "383,920"),
+        (Column(key="v", label="", kind="number", decimals=2), 2.0605, "2.06"),
+        (Column(key="v", label="", kind="number", signed=True), -1418, "\N{MINUS SIGN}1,418"),
+        (Column(key="v", label="", kind="number", signed=True), 12, "+12"),
+        (Column(key="v", label="", kind="number"), 0, "0"),
+        (Column(key="v", label="", kind="number"), None, "not available"),
+        (Column(key="v", label=""), None, ""),
+        (Column(key="v", label=""), "Ynys Môn", "Ynys Môn"),
+    ],
+)
+def test_cells_are_written_by_what_they_are(kind, cell, text):
+    assert written(cell, column=kind, lang="en") == text
+
+
+def test_populations_are_named_by_their_mid_year_and_other_days_by_the_day():
+    mid_year = Period(start=date(2024, 6, 30), months=0)
+    assert period_text(mid_year, lang="en", measure="population") == "mid-2024"
+    assert period_text(mid_year, lang="en", measure="asylum_supported") == "30 June 2024"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_both_languages_have_the_same_rows_and_other_words(build, lang):
+    people = queries.series("population", "W06000001", build=build)
+    table = series_table([people], lang=lang, build=build)
+    assert len(table.rows) == len(people.observations)
+    assert set(column(table, "area")) == {"Isle of Anglesey" if lang == "en" else "Ynys Môn"}

@@ -1,0 +1,93 @@
+"""Settlement scheme: applications received and concluded, each figure with its address, or none."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from etl.contract import ContractError
+from etl.datasets import eu_settlement_scheme as module
+from etl.datasets import migration_text
+from etl.extract import tidy_table
+
+CARDIFF, VALE, WALES = "W06000015", "W06000014", "W92000004"
+(DATASET,) = module.DATASETS
+RECEIVED = "EUSS applications received, cumulative"
+CONCLUDED = "EUSS concluded applications, cumulative (910 settled, 400 pre-settled, 20 other)"
+
+
+def text(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    cells = [(*row, "a text", "https://example.org/text") for row in rows]
+    return pd.DataFrame(cells, columns=list(migration_text.COLUMNS), dtype="str")
+
+
+def scheme(*, value: str = "1330", measure: str = CONCLUDED) -> pd.DataFrame:
+    """Return ten rows, as many as the list has: nine for Cardiff and one for the Vale."""
+    days = pd.date_range("2019-06-30", periods=9, freq="QE").strftime("%Y-%m-%d")
+    return text(
+        *((day, "Cardiff", RECEIVED, "15340") for day in days), ("2020-09-30", "Vale of Glamorgan", measure, value)
+    )
+
+
+def committed(data_folder, name: str = "eu_settlement_scheme") -> pd.DataFrame:
+    return pd.read_csv(data_folder / "tidy" / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+def test_applications_received_and_concluded_are_two_measures_on_a_day():
+    made = module.tidy(scheme())
+    assert made["measure"].value_counts().to_dict() == {"euss_applications": 9, "euss_concluded": 1}
+    assert made.iloc[-1][["area_code", "period_start", "period_months", "value"]].tolist() == [
+        VALE,
+        "2020-09-30",
+        0,
+        1330,
+    ]
+
+
+def test_wales_is_no_authority_but_has_its_code():
+    made = module.tidy(scheme().replace("Vale of Glamorgan", "Wales"))
+    assert made["area_code"].tolist()[-1] == WALES
+
+
+@pytest.mark.parametrize("bad", ["124315|3411|971", "*", "", "15,340"])
+def test_a_row_of_several_numbers_or_a_marker_is_refused(bad):
+    with pytest.raises(ContractError, match="row 11: expected a whole number"):
+        module.tidy(scheme(value=bad))
+
+
+def test_a_new_kind_of_figure_and_a_lost_row_are_named():
+    with pytest.raises(ContractError, match="EUSS refusals"):
+        module.tidy(scheme(measure="EUSS refusals"))
+    with pytest.raises(ContractError, match=r"expected 10 figures for 'EUSS \.\*'.*came 9"):
+        module.tidy(scheme().iloc[:9])
+
+
+def test_outcomes_that_do_not_fit_their_total_are_noticed():
+    module.outcomes_fit(scheme(), pd.DataFrame())
+    module.outcomes_fit(scheme(value="1340", measure=CONCLUDED.replace(", 20 other", "")), pd.DataFrame())
+    with pytest.raises(ContractError, match="Vale of Glamorgan: expected outcomes that fit 1,340; came 1,330"):
+        module.outcomes_fit(scheme(value="1340"), pd.DataFrame())
+    with pytest.raises(ContractError, match="expected outcomes that fit 900"):
+        module.outcomes_fit(scheme(value="900", measure=CONCLUDED.replace(", 20 other", "")), pd.DataFrame())
+
+
+PUBLISHED = [
+    ("euss_applications", CARDIFF, "2020-06-30", "15340"),
+    ("euss_applications", CARDIFF, "2021-03-31", "21200"),
+    ("euss_applications", WALES, "2021-06-30", "99910"),
+    ("euss_concluded", WALES, "2021-06-30", "90580"),
+    ("euss_concluded", VALE, "2020-09-30", "1330"),
+]
+
+
+@pytest.mark.parametrize(("measure", "area", "start", "value"), PUBLISHED)
+def test_published_figures(measure, area, start, value, data_folder):
+    table = committed(data_folder)
+    chosen = (table["measure"] == measure) & (table["area_code"] == area) & (table["period_start"] == start)
+    assert table.loc[chosen, "value"].item() == value
+
+
+@pytest.mark.shared
+def test_extraction_repeats_the_committed_table(shared_sources, data_folder):
+    made = tidy_table(DATASET, file=shared_sources / DATASET.material)
+    pd.testing.assert_frame_equal(made, committed(data_folder))

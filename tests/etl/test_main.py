@@ -1,0 +1,61 @@
+"""The data lead's commands: what they print, and how they say no."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from etl.__main__ import main
+from etl.registry import DATASETS
+from tests.scratch import WALES, replace, scratch_data
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return scratch_data(tmp_path)
+
+
+def test_check_counts_what_it_read_and_builds_nothing(data, capsys):
+    assert main(["--data", str(data), "check"]) == 0
+    assert capsys.readouterr().out == "78 figures in 3 tables keep the contract\n"
+    assert not (data / "build").exists()
+
+
+def test_check_tells_what_build_would_tell(data, capsys):
+    replace(data / "tidy" / f"{WALES}.csv", "race,3632", "race,-1")
+    told = [(main(["--data", str(data), command]), capsys.readouterr().err) for command in ("check", "build")]
+    assert told[0] == told[1]
+    assert told[0][0] == 1
+
+
+def test_the_exit_code_reaches_the_shell_and_the_problems_go_to_standard_error(data):
+    replace(data / "tidy" / f"{WALES}.csv", "race,3632", "race,-1")
+    command = [sys.executable, "-m", "etl", "--data", str(data), "build"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert f"{WALES}.csv, row 3: expected no negative number for this measure; came '-1'" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["bild"], ["extract", "weather", "--from", "x"], ["extract", "all"]])
+def test_what_is_no_command_ends_with_the_usage(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: python -m etl" in capsys.readouterr().err
+
+
+def test_extract_names_the_publication_that_is_not_there(data, tmp_path, capsys):
+    before = {path.name: path.read_bytes() for path in (data / "tidy").iterdir()}
+    for name, dataset in DATASETS.items():
+        assert main(["--data", str(data), "extract", name, "--from", str(tmp_path / "nowhere")]) == 1
+        told = capsys.readouterr().err
+        assert name in told
+        assert dataset.material in told
+    assert {path.name: path.read_bytes() for path in (data / "tidy").iterdir()} == before

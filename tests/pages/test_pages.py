@@ -1,0 +1,176 @@
+"""Every page in both languages: for a place with figures, one with a gap, with nothing built, and for a bad link."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard import queries
+from dashboard.i18n import LANGUAGES, read_catalogue, t
+
+FOLDER = Path(__file__).parents[2] / "pages"
+PAGES = sorted(path.stem for path in FOLDER.glob("*.py"))
+CARDIFF_AND_VALE, CARDIFF, NEWPORT, SOUTH_WALES, WALES = "XCAV", "W06000015", "W06000022", "W15000003", "W92000004"
+
+
+def title(page: str, lang: str, place: str, build: str) -> str:
+    where = queries.area(place, build=build)
+    (key,) = re.findall(r'page_title\("([\w.]+)"', (FOLDER / f"{page}.py").read_text(encoding="utf-8"))
+    return t(key, lang=lang, in_place=where.in_.text(lang), place=where.name.text(lang))
+
+
+def whole_english_texts() -> list[str]:
+    """Return English texts long enough to know again, whose Welsh differs and that take no values."""
+    texts = {m.id: m.string for m in read_catalogue("cy") if m.id and isinstance(m.id, str)}
+    english = {m.id: m for m in read_catalogue("en") if m.id and isinstance(m.id, str)}
+    return [
+        m.string
+        for key, m in english.items()
+        if len(m.string) > 20 and "{" not in m.string and m.string != texts[key] and "other-language" not in m.flags
+    ]
+
+
+@pytest.mark.parametrize("place", [CARDIFF_AND_VALE, NEWPORT, SOUTH_WALES, WALES])
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_on_its_title_and_every_chart_carries_its_source(open_page, read, build, page, lang, place):
+    session = open_page(page, lang=lang, place=place)
+    assert not session.exception
+    text = read(session)
+    headings = re.findall(r"<h1[^>]*>(.*?)</h1>", text)
+    assert headings == [title(page, lang, place, build)]
+    sources = re.findall(r"<footer class='ct-source'>(.*?)</footer>", text, flags=re.DOTALL)
+    assert len(sources) == len(session.get("plotly_chart"))
+    opening = {"en": "Source:", "cy": "Ffynhonnell:"}[lang]
+    assert all(opening in source and "https://" in source for source in sources)
+    said = re.sub(r"<(script|style)>.*?</\1>", "", text, flags=re.DOTALL)
+    assert (
+        re.findall(r">(?:None|nan)\b(?! [a-z])|: None\b|\{\w*\}", said) == []
+    )  # a value or a name that was not put in
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_welsh_page_says_nothing_in_english_and_that_no_translator_has_read_it(open_page, read, page):
+    text = read(open_page(page, lang="cy", place=CARDIFF_AND_VALE))
+    assert [sentence for sentence in whole_english_texts() if sentence in text] == []
+    assert t("frame.translation_notice", lang="cy") in text
+    assert t("app.title", lang="en") not in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_no_server_but_the_links_to_its_publishers(open_page, read, page):
+    session = open_page(page, place=CARDIFF_AND_VALE)
+    for chart in session.get("plotly_chart"):
+        assert "http" not in chart.proto.spec
+        config = json.loads(chart.proto.config)
+        assert "//" not in json.dumps(config)
+    text = re.sub(r"<a [^>]*href=['\"][^'\"]*['\"]", "", read(session))
+    assert re.findall(r"(?:src|href|url\()\s*=?\s*['\"]?(?:https?:)?//[^'\" )]+", text) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_chart_has_words_for_those_who_do_not_see_it(open_page, page):
+    for chart in open_page(page, place=CARDIFF_AND_VALE).get("plotly_chart"):
+        assert len(chart.proto.alt) > 40
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_figure_that_is_not_held_says_why_where_to_get_it_and_that_it_is_not_guessed(open_page, read, lang):
+    text = read(open_page("hate_crime", lang=lang, place=CARDIFF))
+    for key in ("title", "reason", "how_to_get", "page"):
+        assert t(f"not_held.hate_crime_authority.{key}", lang=lang) in text
+    assert t("not_held.never_estimated", lang=lang) in text
+    assert "https://www.gov.uk/" in text
+    assert t("not_held.hate_crime_authority.title", lang=lang) not in read(
+        open_page("hate_crime", lang=lang, place=SOUTH_WALES)
+    )
+
+
+@pytest.mark.usefixtures("no_figures")
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_without_any_figures_a_page_says_so_and_names_the_command(open_page, read, page, lang):
+    session = open_page(page, lang=lang, place=CARDIFF)
+    assert not session.exception
+    text = read(session)
+    assert t("no_build.title", lang=lang) in text
+    assert t("no_build.explanation", lang=lang) in text
+    assert "python -m etl build" in text
+    assert not session.get("plotly_chart")
+    other = "en" if lang == "cy" else "cy"
+    assert t("no_build.title", lang=other) in read(session.button(key="language_switch").click().run())
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    ("name", "value", "default"),
+    [("place", "W99999999", "XCAV"), ("place", "", "XCAV"), ("lang", "fr", "en"), ("place", "<b>x</b>" * 50, "XCAV")],
+)
+def test_a_link_that_names_what_we_do_not_have_gives_the_usual_view_and_a_plain_notice(
+    open_page, page, name, value, default
+):
+    session = open_page(page, **{name: value})
+    assert not session.exception
+    assert session.query_params[name] == default
+    (notice,) = session.info
+    assert value[:40] in notice.value
+    assert len(notice.value) < 200
+    assert not session.run().info  # told once
+
+
+@pytest.mark.parametrize("year", ["1066", "2020", "x"])
+def test_a_year_that_is_not_held_gives_the_newest_and_says_so(open_page, read, year):
+    session = open_page("migration", place=CARDIFF, year=year)
+    assert not session.exception
+    assert session.query_params["year"] == "2019"
+    assert [year in notice.value for notice in session.info] == [True]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_place_language_and_year_follow_a_visitor_from_page_to_page(open_page, read, build, lang):
+    session = open_page("migration", lang=lang, place=NEWPORT, year="2012")
+    for page in ("hate_crime", "home", "migration"):
+        session.query_params.clear()  # as Streamlit does when a page is left
+        session.switch_page(f"../pages/{page}.py").run()
+        assert not session.exception
+        assert title(page, lang, NEWPORT, build) in read(session)
+        assert session.query_params["place"] == NEWPORT
+        assert session.query_params["lang"] == lang
+    assert session.query_params["year"] == "2012"
+
+
+def test_the_address_of_a_view_opens_the_same_view_for_a_colleague(open_page, read):
+    mine = open_page("migration", lang="cy", place=NEWPORT, year="2012")
+    theirs = open_page("migration", **dict(mine.query_params))
+    assert read(mine) == read(theirs)
+    assert [c.proto.spec for c in mine.get("plotly_chart")] == [c.proto.spec for c in theirs.get("plotly_chart")]
+
+
+def test_the_language_switch_keeps_the_page_and_the_place(open_page, read, build):
+    session = open_page("migration", place=NEWPORT)
+    session.button(key="language_switch").click().run()
+    assert title("migration", "cy", NEWPORT, build) in read(session)
+    assert session.query_params["lang"] == "cy"
+    session.button(key="language_switch").click().run()
+    assert title("migration", "en", NEWPORT, build) in read(session)
+
+
+def test_another_place_can_be_picked_and_the_address_takes_its_code_not_its_name(open_page, read, build):
+    session = open_page("migration", lang="cy", place=CARDIFF)
+    session.selectbox(key="place_picker_cy").select("Ynys Môn").run()
+    assert not session.exception
+    assert session.query_params["place"] == "W06000001"
+    assert title("migration", "cy", "W06000001", build) in read(session)
+
+
+def test_another_year_can_be_picked_and_the_waterfall_follows(open_page):
+    session = open_page("migration", place=CARDIFF)
+    before = [chart.proto.spec for chart in session.get("plotly_chart")]
+    picker = session.selectbox(key="year_picker_en")
+    picker.select(picker.options[-1]).run()
+    after = [chart.proto.spec for chart in session.get("plotly_chart")]
+    assert session.query_params["year"] == "2002"
+    assert sum(a != b for a, b in zip(before, after, strict=True)) == 1

@@ -1,0 +1,89 @@
+"""The entry builds before it serves, stays up on broken tables, and tells a monitor which build it shows."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import logging
+import os
+from pathlib import Path
+
+import pytest
+from starlette.requests import Request
+
+from dashboard import store
+from etl import load
+from tests.scratch import WALES, replace, scratch_data
+
+ROOT = Path(__file__).parent.parent
+ASKED = Request({"type": "http", "method": "GET", "path": "/health", "headers": []})
+
+
+@pytest.fixture(scope="module")
+def app():
+    """Load app.py as a server would (which builds the repository's own data, when it is not built yet)."""
+    spec = importlib.util.spec_from_file_location("the_entry", ROOT / "app.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a small data folder that the entry takes for its own."""
+    data = scratch_data(tmp_path)
+    monkeypatch.setattr(store, "DATA", data)
+    monkeypatch.setitem(store.build_id.__kwdefaults__, "data", data)
+    return data
+
+
+def answer(app) -> tuple[int, str]:
+    response = asyncio.run(app.health(ASKED))
+    return response.status_code, response.body.decode()
+
+
+def test_without_a_build_it_makes_one_and_health_names_it(app, data):
+    assert answer(app) == (503, "no build")
+    app.ensure_build()
+    assert answer(app) == (200, load.build_id(data=data))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        (f"tidy/{WALES}.csv", "race,3632", "race,-1", "row 3: expected no negative number"),
+        ("reference/measures.csv", ",flow,", ",flux,", "flux|CHECK"),
+    ],
+    ids=["a table", "a reference table"],
+)
+def test_a_broken_table_is_logged_and_the_build_on_show_stays(app, data, caplog, file, old, new, told):
+    app.ensure_build()
+    before = answer(app)
+    replace(data / file, old, new)
+    with caplog.at_level(logging.ERROR):
+        app.ensure_build()
+    assert answer(app) == before
+    (record,) = caplog.records
+    assert any(part in record.getMessage() for part in told.split("|"))
+
+
+def test_nothing_at_all_to_build_from_still_starts(app, tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(store, "DATA", tmp_path)
+    monkeypatch.setitem(store.build_id.__kwdefaults__, "data", tmp_path)
+    app.ensure_build()
+    assert answer(app) == (503, "no build")
+    assert "areas.csv: expected a table; came no file" in caplog.text
+
+
+def test_a_folder_that_may_not_be_written_is_logged_and_not_a_crash(app, data, caplog, monkeypatch):
+    def read_only(*_: object) -> None:
+        raise PermissionError("read-only file system")
+
+    monkeypatch.setattr(os, "replace", read_only)
+    app.ensure_build()
+    assert answer(app) == (503, "no build")
+    assert "read-only file system" in caplog.text
+
+
+def test_health_is_a_route_of_the_app(app):
+    assert "/health" in {route.path for route in vars(app.app)["_user_routes"]}
