@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeAlias
 
 # run as a file, this folder would be searched first and this file taken for Python's own `statistics`
 if not __package__:
@@ -20,6 +20,9 @@ if not __package__:
 import numpy as np
 
 from dashboard import statistics as ours
+
+Ask: TypeAlias = Callable[[], object]
+Case: TypeAlias = tuple[Ask, Any]
 
 ROUNDS = 25
 SECONDS_PER_ROUND = 0.004
@@ -41,39 +44,45 @@ def inputs() -> dict[str, Any]:
     }
 
 
-def cases(data: dict[str, Any]) -> dict[str, tuple[Callable[[], object], Any]]:
-    """Return what to time and the array its floor is the mean of."""
-    counts, people, quarters = data["counts"], data["populations"], data["quarters"]
+def single() -> dict[str, Case]:
+    """Return the statistics of one number or pair: what to time, and the array its floor is the mean of."""
     one = ours.rate_interval(count=246, population=383_920, per=PER)
-    rebases = [ours.Rebase(index=28, reason="a new recording system")]
-    lone = np.array([246.0])
+    asks: dict[str, Ask] = {
+        "rate": partial(ours.rate, count=246, population=383_920, per=PER),
+        "count_interval": partial(ours.count_interval, count=246),
+        "rate_interval": partial(ours.rate_interval, count=246, population=383_920, per=PER),
+        "proportion_interval": partial(ours.proportion_interval, count=5, whole=20),
+        "change": partial(ours.change, before=400, after=460),
+        "compare_with_benchmark": partial(ours.compare_with_benchmark, estimate=one, benchmark=8.2),
+        "round_for_prose": partial(ours.round_for_prose, value=2868),
+    }
+    return {name: (ask, np.array([246.0])) for name, ask in asks.items()}
+
+
+def places(data: dict[str, Any]) -> dict[str, Case]:
+    """Return the statistics of many places at once."""
+    counts, people, grid = data["counts"], data["populations"], data["grid"]
+    funnel = partial(ours.funnel_limits, benchmark=20.6, per=PER)
     return {
-        "rate": (partial(ours.rate, count=246, population=383_920, per=PER), lone),
-        "count_interval": (partial(ours.count_interval, count=246), lone),
-        "rate_interval": (partial(ours.rate_interval, count=246, population=383_920, per=PER), lone),
         "rate_intervals, 22 places": (partial(ours.rate_intervals, counts=counts, populations=people, per=PER), counts),
-        "proportion_interval": (partial(ours.proportion_interval, count=5, whole=20), lone),
         "proportion_intervals, 22 places": (partial(ours.proportion_intervals, counts=counts, wholes=people), counts),
-        "change": (partial(ours.change, before=400, after=460), lone),
-        "same_quarter, 56 quarters": (partial(ours.same_quarter, values=quarters), quarters),
-        "compare_with_benchmark": (partial(ours.compare_with_benchmark, estimate=one, benchmark=8.2), lone),
-        "funnel_limits, 22 places": (partial(ours.funnel_limits, populations=people, benchmark=20.6, per=PER), people),
-        "funnel_limits, 200 populations": (
-            partial(ours.funnel_limits, populations=data["grid"], benchmark=20.6, per=PER),
-            data["grid"],
-        ),
+        "funnel_limits, 22 places": (partial(funnel, populations=people), people),
+        "funnel_limits, 200 populations": (partial(funnel, populations=grid), grid),
         "overdispersion, 22 places": (partial(ours.overdispersion, counts=counts, populations=people), counts),
-        "expected_range, 13 years": (partial(ours.expected_range, values=data["years"]), data["years"]),
+    }
+
+
+def series(data: dict[str, Any]) -> dict[str, Case]:
+    """Return the statistics of a series in time, and all that one place asks."""
+    quarters, years = data["quarters"], data["years"]
+    rebased = partial(ours.expected_range, rebases=[ours.Rebase(index=28, reason="a new system")], held_out=1)
+    rates = partial(ours.expected_rate_range, populations=data["people"], per=PER)
+    return {
+        "same_quarter, 56 quarters": (partial(ours.same_quarter, values=quarters), quarters),
+        "expected_range, 13 years": (partial(ours.expected_range, values=years), years),
         "expected_range, 56 quarters": (partial(ours.expected_range, values=quarters), quarters),
-        "expected_range, 56 quarters, re-based": (
-            partial(ours.expected_range, values=quarters, rebases=rebases, held_out=1),
-            quarters,
-        ),
-        "expected_rate_range, 56 quarters": (
-            partial(ours.expected_rate_range, counts=quarters, populations=data["people"], per=PER),
-            quarters,
-        ),
-        "round_for_prose": (partial(ours.round_for_prose, value=2868), lone),
+        "expected_range, 56 quarters, re-based": (partial(rebased, values=quarters), quarters),
+        "expected_rate_range, 56 quarters": (partial(rates, counts=quarters), quarters),
         "everything for one place": (partial(one_place, data), quarters),
     }
 
@@ -92,7 +101,7 @@ def one_place(data: dict[str, Any]) -> None:
     ours.overdispersion(counts=data["counts"], populations=data["populations"])
 
 
-def microseconds(ask: Callable[[], object]) -> float:
+def microseconds(ask: Ask) -> float:
     """Return the median time of one call, over rounds of as many calls as fill a few milliseconds."""
     ask()
     started = perf_counter()
@@ -111,7 +120,8 @@ def main() -> None:
     """Print the table."""
     print("| statistic | median, µs | floor (mean), µs | times the floor |")
     print("|---|---:|---:|---:|")
-    for name, (ask, array) in cases(inputs()).items():
+    data = inputs()
+    for name, (ask, array) in (single() | places(data) | series(data)).items():
         took, floor = microseconds(ask), microseconds(partial(np.mean, array))
         print(f"| {name} | {took:,.1f} | {floor:,.1f} | {took / floor:,.1f} |")
 

@@ -14,7 +14,7 @@ import xlsxwriter
 from dashboard.figure import Figure
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
-from dashboard.model import Source
+from dashboard.model import MARKERS, Source
 
 
 def file_stem(figure: Figure, *, place: str, lang: Language, build: str) -> str:
@@ -68,6 +68,8 @@ def _write_notes(book: xlsxwriter.Workbook, figure: Figure, *, lang: Language, b
     sheet = book.add_worksheet(t("figure.notes", lang=lang))
     sheet.set_column(0, 0, 110, book.add_format({"text_wrap": True}))
     lines = [figure.title, figure.subtitle, figure.sentence, t("figure.does_not_tell", lang=lang), *figure.caveats]
+    marks = {cell for row in figure.table.rows for cell in row if cell in MARKERS}
+    lines += [f"{mark} {t(f'marker.{str(mark)[1:-1]}', lang=lang)}" for mark in MARKERS if mark in marks]
     lines += [line for source in figure.sources for line in source_lines(source, lang=lang)]
     lines += [t("footer.build", lang=lang, build=build), t("footer.licence", lang=lang)]
     for down, line in enumerate(lines):
@@ -78,7 +80,7 @@ def source_lines(source: Source, *, lang: Language) -> tuple[str, ...]:
     """Return the citation of a source, line by line, as files print it."""
     return (
         f"{t('figure.source', lang=lang)}: {source.publisher.text(lang)}, {source.title.text(lang)}",
-        f"{t('figure.edition', lang=lang)}: {source.edition}",
+        f"{t('figure.edition', lang=lang)}: {source.edition.text(lang)}",
         f"{t('figure.released', lang=lang)}: {release_label(source.released, lang=lang)}",
         f"{t('grade.label', lang=lang)}: {t(f'grade.{source.grade}', lang=lang)}",
         f"{t('figure.licence', lang=lang)}: {source.licence} · {source.url}",

@@ -26,6 +26,7 @@ AreaKind = Literal[
 ]
 MeasureKind = Literal["stock", "flow", "cumulative", "share", "level"]
 TOTAL = "total"
+MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +108,7 @@ class Source:
     code: str
     publisher: Words
     title: Words
-    edition: str
+    edition: Words
     released: str
     url: str
     licence: str

@@ -109,7 +109,6 @@ def categories(measure: str, *, build: str) -> dict[str, Category]:
 def sources(*, build: str) -> dict[str, Source]:
     """Return every source by code."""
     plain = (
-        "edition",
         "released",
         "url",
         "licence",
@@ -123,7 +122,11 @@ def sources(*, build: str) -> dict[str, Source]:
     )
     texts = ("publisher", "title", "counts", "coverage", "caution", "checked")
     return {
-        r["source"]: Source(code=r["source"], **{f: r[f] for f in plain} | {f: _words(r, f) for f in texts})
+        r["source"]: Source(
+            code=r["source"],
+            edition=Words(en=r["edition"], cy=r["edition_cy"]),
+            **{f: r[f] for f in plain} | {f: _words(r, f) for f in texts},
+        )
         for r in store.rows("SELECT * FROM source ORDER BY source", build=build)
     }
 

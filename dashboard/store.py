@@ -27,14 +27,14 @@ class NoBuildError(Exception):
     """There is no database to show yet, and none could be made from `data/tidy`."""
 
 
-def build_id(*, data: Path = DATA) -> str:
+def build_id(*, data: Path | None = None) -> str:
     """Return the id of the build on show; raise `NoBuildError` when there is none."""
-    pointer = data / "build" / "current.json"
+    pointer = (data or DATA) / "build" / "current.json"
     try:
         current = json.loads(pointer.read_text(encoding="utf-8"))
         if (pointer.parent / current["file"]).is_file():
             return str(current["build"])
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         pass
     raise NoBuildError(f"no build under {pointer.parent}")
 
@@ -44,9 +44,11 @@ def _connection(build: str, folder: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(folder / f"cohesion-{build}.duckdb"), read_only=True, config=_OFFLINE)
 
 
-def rows(sql: str, parameters: dict[str, Any] | None = None, *, build: str, data: Path = DATA) -> list[dict[str, Any]]:
+def rows(
+    sql: str, parameters: dict[str, Any] | None = None, *, build: str, data: Path | None = None
+) -> list[dict[str, Any]]:
     """Run one question against a build and return its rows as dictionaries; parameters are bound, never written in."""
-    with _connection(build, data / "build").cursor() as cursor:
+    with _connection(build, (data or DATA) / "build").cursor() as cursor:
         cursor.execute(sql, parameters or {})
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

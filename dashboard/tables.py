@@ -75,7 +75,7 @@ def observation_row(series: Series, figure: Observation, *, lang: Language, buil
         figure.value,
         figure.marker,
         f"{source.publisher.text(lang)}: {source.title.text(lang)}",
-        source.edition,
+        source.edition.text(lang),
         source.grade,
     )
 

@@ -12,6 +12,7 @@ from etl import boundaries, catalogue, load, similar_areas, small_areas
 from etl.contract import ContractError
 from etl.extract import extract
 from etl.registry import DATASETS
+from etl.tables import read_tables
 
 Run = Callable[[argparse.Namespace], None]
 ROOT = Path(__file__).parent.parent
@@ -66,13 +67,13 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    tables = load.read_tables(data=options.data)
+    tables = read_tables(data=options.data)
     print(f"{len(tables.observation):,} figures in {len(tables.source)} tables keep the contract")
 
 
 def _catalogue(options: argparse.Namespace) -> None:
     page = ROOT / "docs" / "data-catalogue.md"
-    text = catalogue.catalogue_text(load.read_tables(data=options.data))
+    text = catalogue.catalogue_text(read_tables(data=options.data))
     if options.check and (not page.exists() or page.read_text(encoding="utf-8") != text):
         raise ContractError("docs/data-catalogue.md: expected what the data say now; run python -m etl catalogue")
     if not options.check:

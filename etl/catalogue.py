@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.load import Tables
+from etl.tables import Tables
 
 _HEAD = """# Data catalogue
 

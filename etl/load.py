@@ -9,139 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from etl.checks import text_problems, tidy_problems
-from etl.contract import ContractError, Problem
-from etl.events import event_problems
-from etl.origin import read_origin
+from etl.contract import ContractError
+from etl.tables import REFERENCE, Tables, read_tables
 
 HERE = Path(__file__).parent
-REFERENCE = {
-    "area": "areas.csv",
-    "area_member": "area_members.csv",
-    "measure": "measures.csv",
-    "category": "categories.csv",
-    "break": "breaks.csv",
-    "event": "events.csv",
-    "glossary": "glossary.csv",
-    "similar_area": "similar_areas.csv",
-    "small_area_lookup": "small_area_lookup.csv",
-    "release_calendar": "release_calendar.csv",
-    "gap": "gaps.csv",
-    "not_shown": "not_shown.csv",
-}
-WITH_ORIGIN = ("similar_areas.csv",)  # reference tables that are a publication of their own
-SMALL_AREAS = "small_areas.csv"  # MSOAs, LSOAs and wards: areas too, kept apart because they are many
 KEPT_BUILDS = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tables:
-    """Everything a build is made of, as text cells: reference tables, observations and origins."""
-
-    reference: dict[str, pd.DataFrame]
-    observation: pd.DataFrame
-    source: pd.DataFrame
-    reference_source: pd.DataFrame
-
-
-def read_tables(*, data: Path) -> Tables:
-    """Read and check `data/reference` and `data/tidy`; raise `ContractError` with every problem found."""
-    problems: list[Problem] = []
-    reference = {name: _read(data / "reference" / file, problems) for name, file in REFERENCE.items()}
-    if problems:
-        raise ContractError(problems)
-    small = data / "reference" / SMALL_AREAS
-    if small.exists():
-        reference["area"] = pd.concat([reference["area"], _read(small, problems)], ignore_index=True).fillna("")
-    problems += event_problems(reference["event"], areas=reference["area"]["code"])
-    files = sorted((data / "tidy").glob("*.csv"))
-    if not files:
-        raise ContractError([Problem(file="data/tidy", expected="at least one tidy table", came="none")])
-    frames = [_read_tidy(path, reference, problems) for path in files]
-    origins = [_read_origin(path.with_suffix(".toml"), problems) for path in files]
-    reference_origins = [
-        _read_origin((data / "reference" / file).with_suffix(".toml"), problems) for file in WITH_ORIGIN
-    ]
-    observation = pd.concat(frames, ignore_index=True)
-    problems += _shared_keys(observation)
-    if problems:
-        raise ContractError(problems)
-    return Tables(
-        reference=reference,
-        observation=observation,
-        source=pd.DataFrame(origins),
-        reference_source=pd.DataFrame(reference_origins),
-    )
-
-
-def _read(path: Path, problems: list[Problem]) -> pd.DataFrame:
-    before = len(problems)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        cells = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
-    except FileNotFoundError:
-        problems.append(Problem(file=path.name, expected="a table", came="no file"))
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        problems.append(Problem(file=path.name, row=row, expected="UTF-8", came=f"byte {error.object[error.start]:#x}"))
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        problems.append(Problem(file=path.name, expected="a table with one header row", came=str(error).strip()))
-    else:
-        problems += _shape_problems(cells, text=text, file=path.name)
-        if len(problems) == before:
-            problems += text_problems(cells, file=path.name)
-            return cells
-    return pd.DataFrame()
-
-
-def _shape_problems(cells: pd.DataFrame, *, text: str, file: str) -> list[Problem]:
-    """Return what pandas would pass over in silence: no rows, more cells than headings, empty lines."""
-    found = []
-    if cells.empty:
-        found.append(Problem(file=file, row=2, expected="at least one row", came="the header only"))
-    if not isinstance(cells.index, pd.RangeIndex):
-        found.append(Problem(file=file, row=2, expected="as many cells as the header has", came="more"))
-    empty = [number for number, line in enumerate(text.splitlines(), start=1) if not line.strip()]
-    if empty:
-        found.append(Problem(file=file, row=empty[0], expected="no empty line", came=f"{len(empty)} such lines"))
-    return found
-
-
-def _read_tidy(path: Path, reference: dict[str, pd.DataFrame], problems: list[Problem]) -> pd.DataFrame:
-    before = len(problems)
-    cells = _read(path, problems)
-    if len(problems) == before:
-        problems += tidy_problems(cells, file=path.name, reference=reference)
-    return cells.assign(source=path.stem)
-
-
-def _read_origin(path: Path, problems: list[Problem]) -> dict[str, str]:
-    try:
-        origin = {"vintage": "current", "line": path.stem} | {k: v for k, v in read_origin(path).items() if v}
-        return {"source": path.stem, **origin}
-    except ContractError as error:
-        problems += error.problems
-        return {"source": path.stem}
-
-
-def _shared_keys(observation: pd.DataFrame) -> list[Problem]:
-    """Return keys that two tables both claim: two editions must never become one line by accident."""
-    key = ["measure", "area_code", "period_start", "period_months", "category"]
-    if not set(key) <= set(observation.columns):
-        return []
-    twice = observation[observation.duplicated(key, keep=False)].groupby(key)["source"].agg(lambda s: sorted(set(s)))
-    twice = twice[twice.map(len) > 1]
-    return [
-        Problem(file=f"{sources[0]}.csv", expected="each key in one table only", came=f"{key} also in {sources[1:]}")
-        for key, sources in list(twice.items())[:20]
-    ]
 
 
 def build_id(*, data: Path) -> str:

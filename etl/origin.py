@@ -35,6 +35,7 @@ class Origin:
     title_en: str
     title_cy: str
     edition: str
+    edition_cy: str
     released: str
     url: str
     licence: str
@@ -88,7 +89,8 @@ def read_origin(path: Path) -> dict[str, str]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContractError([Problem(file=path.name, expected="TOML in UTF-8", came=str(error))]) from error
-    flat = {k: str(v) for part in ("origin", "retrieval") for k, v in content.get(part, {}).items()}
+    parts = [content.get(name) for name in ("origin", "retrieval")]
+    flat = {k: str(v) for part in parts if isinstance(part, dict) for k, v in part.items()}
     problems = _origin_problems(flat, file=path.name)
     if problems:
         raise ContractError(problems)

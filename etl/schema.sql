@@ -72,7 +72,7 @@ CREATE TABLE source (                  -- one row per tidy table, and per refere
     source TEXT PRIMARY KEY,
     publisher_en TEXT NOT NULL, publisher_cy TEXT NOT NULL,
     title_en TEXT NOT NULL, title_cy TEXT NOT NULL,
-    edition TEXT NOT NULL,
+    edition TEXT NOT NULL, edition_cy TEXT NOT NULL,
     released TEXT NOT NULL,
     url TEXT NOT NULL,
     licence TEXT NOT NULL,

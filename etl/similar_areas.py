@@ -103,6 +103,7 @@ ORIGIN = Origin(
     title_en="Explore local statistics: similar areas (statistical nearest neighbours)",
     title_cy="Archwilio ystadegau lleol: ardaloedd tebyg (cymdogion agosaf ystadegol)",
     edition="2025",
+    edition_cy="2025",
     released="2025",
     url="https://www.ons.gov.uk/peoplepopulationandcommunity/wellbeing/methodologies/clusteringsimilarlocalauthoritiesandstatisticalnearestneighboursintheukmethodology",
     licence=OGL,

@@ -33,7 +33,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a small data folder that the entry takes for its own."""
     data = scratch_data(tmp_path)
     monkeypatch.setattr(store, "DATA", data)
-    monkeypatch.setitem(store.build_id.__kwdefaults__, "data", data)
+    monkeypatch.setattr(store, "DATA", data)
     return data
 
 
@@ -69,7 +69,7 @@ def test_a_broken_table_is_logged_and_the_build_on_show_stays(app, data, caplog,
 
 def test_nothing_at_all_to_build_from_still_starts(app, tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(store, "DATA", tmp_path)
-    monkeypatch.setitem(store.build_id.__kwdefaults__, "data", tmp_path)
+    monkeypatch.setattr(store, "DATA", tmp_path)
     app.ensure_build()
     assert answer(app) == (503, "no build")
     assert "areas.csv: expected a table; came no file" in caplog.text

@@ -12,7 +12,7 @@ from typing import Literal
 
 from dashboard.blocks import common
 from dashboard.charts import Point, choropleth, ranked_dots, small_multiples, time_line
-from dashboard.charts.maps import map_config
+from dashboard.charts.maps import Classes, map_config
 from dashboard.figure import Figure, Table, View
 from dashboard.i18n import Language, t
 from dashboard.model import Series, Source
@@ -64,12 +64,14 @@ def panels(
     said: Said,
     by: Literal["category", "measure"] = "category",
     shared_scale: bool = False,
+    titles: Sequence[str] = (),
 ) -> Figure:
-    """Return one small chart per series, titled by its category or its measure."""
+    """Return one small chart per series, titled by its category, its measure, or as `titles` say."""
     sources = _sources(series)
     table = series_table if by == "category" else measures_table
     notes = dict.fromkeys(note for s in series for note in common.break_notes(s, lang=view.lang, lettered=True))
-    charts = [common.panel(s, title=getattr(s, by).name.text(view.lang), lang=view.lang) for s in series]
+    names = titles or [getattr(s, by).name.text(view.lang) for s in series]
+    charts = [common.panel(s, title=name, lang=view.lang) for s, name in zip(series, names, strict=True)]
     return Figure(
         code=code,
         title=said.title,
@@ -149,6 +151,8 @@ def area_map(
     table: Table,
     sources: tuple[Source, ...],
     chosen: Iterable[str],
+    classes: Classes | None = None,
+    height: int = 520,
 ) -> Figure:
     """Return areas shaded by value; `outlines` is the address of their boundaries."""
     points = _dot_points(rows)
@@ -157,7 +161,7 @@ def area_map(
         title=said.title,
         subtitle=said.subtitle,
         chips=common.chips(sources, lang=view.lang),
-        plot=choropleth(points, outlines=outlines, chosen=tuple(chosen), unit=unit),
+        plot=choropleth(points, outlines=outlines, chosen=tuple(chosen), unit=unit, classes=classes, height=height),
         config=map_config(),
         alt=t("alt.map", lang=view.lang, title=said.title, sentence=said.sentence),
         sentence=said.sentence,

@@ -104,7 +104,7 @@ def table(figures: AreaFigures, view: View) -> Table:
             row.population.value if row.population else None,
             row.value if figures.base else None,
             known[row.figure.source].title.text(view.lang),
-            known[row.figure.source].edition,
+            known[row.figure.source].edition.text(view.lang),
             known[row.figure.source].grade,
         )
         for row in figures.rows

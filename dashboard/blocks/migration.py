@@ -107,7 +107,7 @@ def _components_table(changes: dict[str, float], total: float, year: Components,
     source = queries.sources(build=view.build)[year.source]
     when = period_text(year.period, lang=view.lang)
     fixed: tuple[Cell, ...] = (view.place.name.text(view.lang), view.place.code, when)
-    end: tuple[Cell, ...] = (source.title.text(view.lang), source.edition, source.grade)
+    end: tuple[Cell, ...] = (source.title.text(view.lang), source.edition.text(view.lang), source.grade)
     rows: list[tuple[Cell, ...]] = [(_part(p, view), value, *fixed, *end) for p, value in changes.items()]
     rows.append((t("component.total_change", lang=view.lang), total, *fixed, *end))
     columns = (
@@ -170,6 +170,7 @@ class _Change:
     name: str
     before: float
     after: float
+    sources: tuple[str, ...]
 
     @property
     def percent(self) -> float:
@@ -210,11 +211,17 @@ def population_change_map(view: View) -> Block:
 
 def _changes_between(then: tuple[Observation, ...], now: tuple[Observation, ...], view: View) -> list[_Change]:
     """Return the authorities with a figure on both days, largest change first."""
-    names, earlier = queries.areas(build=view.build), {o.area: o.value for o in then}
+    names, earlier = queries.areas(build=view.build), {o.area: o for o in then}
     found = [
-        _Change(code=o.area, name=names[o.area].name.text(view.lang), before=start, after=o.value)
+        _Change(
+            code=o.area,
+            name=names[o.area].name.text(view.lang),
+            before=start.value,
+            after=o.value,
+            sources=tuple(dict.fromkeys((start.source, o.source))),
+        )
         for o in now
-        if o.value and (start := earlier.get(o.area))
+        if o.value and (start := earlier.get(o.area)) and start.value
     ]
     return sorted(found, key=lambda c: c.percent, reverse=True)
 
@@ -240,8 +247,24 @@ def _change_table(changes: list[_Change], words: dict[str, str], view: View) -> 
         Column(key="first", label=first, kind="number"),
         Column(key="last", label=last, kind="number"),
         Column(key="change", label=t("population_map.unit", lang=view.lang), kind="number", decimals=1, signed=True),
+        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
+        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
     )
-    return Table(columns=columns, rows=tuple((c.name, c.code, c.before, c.after, c.percent) for c in changes))
+    known = queries.sources(build=view.build)
+    cited = {c.code: [known[source] for source in c.sources] for c in changes}
+    rows = tuple(
+        (
+            c.name,
+            c.code,
+            c.before,
+            c.after,
+            c.percent,
+            "; ".join(source.title.text(view.lang) for source in cited[c.code]),
+            "; ".join(source.grade for source in cited[c.code]),
+        )
+        for c in changes
+    )
+    return Table(columns=columns, rows=rows)
 
 
 def _change_dot(change: _Change, view: View) -> Dot:

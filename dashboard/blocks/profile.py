@@ -220,76 +220,106 @@ def _of(part: float | None, whole: float | None) -> float | None:
     return part / whole * 100 if part is not None and whole else None
 
 
+def own_or_members(view: View) -> tuple[str, ...]:
+    """Return the place, or for a place made of a few authorities each of them: a percentage has no sum."""
+    return view.place.members if view.place.kind == "composite" else (view.place.code,)
+
+
+def _titled(series: Series, name: str, view: View) -> str:
+    """Return a small chart's title: what it shows, and where when the block shows several places."""
+    if len(own_or_members(view)) == 1:
+        return name
+    return t("figure.name_and_place", lang=view.lang, name=name, place=series.area.name.text(view.lang))
+
+
 def living_standards(view: View) -> Block:
     """Return child poverty, claimants, unemployment and income over time, each on its own scale."""
     poverty = ("children_in_relative_poverty_share", "before_housing_costs")
     others = ("claimant_count_share", "modelled_unemployment_rate", "household_income_per_head")
-    asked = [poverty, *((code, TOTAL) for code in others)]
-    every = [queries.series(m, view.place.code, category=c, build=view.build) for m, c in asked]
+    asked = [(m, c, where) for m, c in (poverty, *((o, TOTAL) for o in others)) for where in own_or_members(view)]
+    every = [queries.series(m, where, category=c, build=view.build) for m, c, where in asked]
     held = [s for s in every if not s.is_empty]
     if not held:
         return common.not_held("living_standards", view, page=common.ELS_PAGE)
+    titles = [_titled(s, s.measure.name.text(view.lang), view) for s in held]
     said = Said(
         title=t("living.title", lang=view.lang, in_place=common.place_in(view)),
         subtitle=t("living.subtitle", lang=view.lang, area=view.place.name.text(view.lang)),
-        sentence=t("living.sentence", lang=view.lang, listed=_newest_of(held, view)),
+        sentence=t("living.sentence", lang=view.lang, listed=_newest_of(held, titles, view)),
         caveats=(t("strands.own_scale", lang=view.lang),),
     )
-    return build.panels(view, code="living_standards", series=held, said=said, by="measure")
+    return build.panels(view, code="living_standards", series=held, said=said, by="measure", titles=titles)
 
 
-def _newest_of(series: list[Series], view: View) -> str:
+def _newest_of(series: list[Series], titles: list[str], view: View) -> str:
     return "; ".join(
-        f"{s.measure.name.text(view.lang)}: {common.amount(s.latest.value, s.measure, lang=view.lang)}"
+        f"{title}: {common.amount(s.latest.value, s.measure, lang=view.lang)}"
         f" ({period_text(s.latest.period, lang=view.lang, short=True)})"
-        for s in series
+        for s, title in zip(series, titles, strict=True)
         if s.latest
     )
 
 
 def wellbeing(view: View) -> Block:
     """Return the four questions of personal well-being over time, with their intervals in the table."""
-    parts = queries.breakdown("personal_wellbeing", view.place.code, build=view.build)
+    found = [queries.breakdown("personal_wellbeing", where, build=view.build) for where in own_or_members(view)]
+    parts = [s for one in zip(*found, strict=False) for s in one]
     if not parts:
         return common.not_held("wellbeing", view, page=common.ELS_PAGE)
+    titles = [_titled(s, s.category.name.text(view.lang), view) for s in parts]
     said = Said(
         title=t("wellbeing.title", lang=view.lang, in_place=common.place_in(view)),
-        sentence=t("wellbeing.sentence", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
+        subtitle=common.subtitle(
+            parts[0].measure, area=view.place, period=common.span(parts[0], lang=view.lang), lang=view.lang
+        ),
+        sentence=t("living.sentence", lang=view.lang, listed=_newest_of(parts, titles, view)),
         caveats=tuple(t(key, lang=view.lang) for key in ("wellbeing.scale", "caveat.interval_survey")),
     )
-    return build.panels(view, code="wellbeing", series=parts, said=said)
+    return build.panels(view, code="wellbeing", series=parts, said=said, titles=titles)
 
 
 def deprivation(view: View) -> Block:
-    """Return the share of the place's small areas among the most deprived tenth of Wales, by domain (WIMD 2019)."""
-    parts = queries.breakdown("wimd_most_deprived_share", view.place.code, build=view.build)
-    total = queries.series("wimd_most_deprived_share", view.place.code, build=view.build)
-    if total.latest is None:
+    """Return the share of the place's small areas among the most deprived tenth of Wales, by domain (WIMD 2019).
+
+    A place made of two authorities shows the first as dots and the second as rings.
+    """
+    measure, places = "wimd_most_deprived_share", own_or_members(view)
+    found = [
+        [queries.series(measure, p, build=view.build), *queries.breakdown(measure, p, build=view.build)] for p in places
+    ]
+    ours, others = found[0], found[1] if len(found) > 1 else []
+    newest = ours[0].latest
+    if newest is None:
         return common.not_held("deprivation", view, page=common.WIMD_PAGE)
-    every = [total, *parts]
+    area = ours[0].area
+    where = area.in_.text(view.lang) if area.in_ else area.name.text(view.lang)
+    sentence = t("figure.parts", lang=view.lang, listed=common.listed(ours, lang=view.lang))
+    rows = [build.category_dot(s, lang=view.lang) for s in ours]
     said = Said(
-        title=t(
-            "deprivation.title",
-            lang=view.lang,
-            share=_share(total.latest.value, view),
-            in_place=common.place_in(view),
-        ),
+        title=t("deprivation.title", lang=view.lang, share=_share(newest.value, view), in_place=where),
         subtitle=common.subtitle(
-            total.measure, area=view.place, period=period_text(total.latest.period, lang=view.lang), lang=view.lang
+            ours[0].measure, area=view.place, period=period_text(newest.period, lang=view.lang), lang=view.lang
         ),
-        sentence=t("figure.parts", lang=view.lang, listed=common.listed(every, lang=view.lang)),
+        sentence=" ".join((sentence, *_pair_words(ours, others, view))),
         caveats=(t("deprivation.places", lang=view.lang),),
     )
-    rows = [build.category_dot(s, lang=view.lang) for s in every]
     return build.dots(
         view,
         code="deprivation",
         rows=rows,
         said=said,
-        table=series_table(every, lang=view.lang, build=view.build),
-        sources=total.sources,
+        table=series_table([*ours, *others], lang=view.lang, build=view.build),
+        sources=ours[0].sources,
         chosen=[row.code for row in rows],
+        rings=[build.category_dot(s, lang=view.lang) for s in others],
     )
+
+
+def _pair_words(ours: list[Series], others: list[Series], view: View) -> tuple[str, ...]:
+    if not others:
+        return ()
+    names = {"filled": ours[0].area.name.text(view.lang), "hollow": others[0].area.name.text(view.lang)}
+    return (t("figure.pair", lang=view.lang, **names),)
 
 
 def modern_slavery(view: View) -> Block:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
+from dashboard.charts.maps import DECILES
 from dashboard.figure import Block, Column, NotHeld, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal, percent
@@ -111,6 +112,8 @@ def local_map(view: View, *, layer: Layer) -> Block:
         table=_table(rows, layer, view),
         sources=queries.sources_of(tuple(o for _, _, o in rows), build=view.build),
         chosen=(),
+        classes=None if layer.is_share else DECILES,
+        height=440,
     )
 
 

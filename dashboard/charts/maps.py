@@ -8,6 +8,8 @@ is fetched once and never travels with a page's reruns.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from math import floor, log10
 from typing import Any
 
@@ -21,19 +23,42 @@ def map_config(*, static: str = STATIC) -> dict[str, Any]:
     return {"topojsonURL": f"{static}/topojson/"}
 
 
-def choropleth(points: Sequence[Point], *, outlines: str, chosen: Sequence[str] = (), unit: str) -> Plot:
-    """Shade areas by value in five rounded classes; `outlines` is the address of a GeoJSON with `properties.code`."""
+@dataclass(frozen=True, kw_only=True)
+class Classes:
+    """Fixed classes of a scale that has its own: their edges, their labels, and whether low values are dark."""
+
+    edges: tuple[float, ...]
+    labels: tuple[str, ...]
+    low_is_dark: bool = False
+
+
+DECILES = Classes(edges=(0.5, 2.5, 4.5, 6.5, 8.5, 10.5), labels=("1–2", "3–4", "5–6", "7–8", "9–10"), low_is_dark=True)
+
+
+def choropleth(
+    points: Sequence[Point],
+    *,
+    outlines: str,
+    chosen: Sequence[str] = (),
+    unit: str,
+    classes: Classes | None = None,
+    height: int = 520,
+) -> Plot:
+    """Shade areas by value in five rounded classes, or in `classes`.
+
+    `outlines` is the address of a GeoJSON whose features carry `properties.code`.
+    """
     held = [p for p in points if p.value is not None]
-    edges = class_edges([p.value for p in held if p.value is not None])
+    edges = list(classes.edges) if classes else class_edges([p.value for p in held if p.value is not None])
     missing = [p for p in points if p.value is None]
-    data = [_shaded(held, outlines=outlines, edges=edges, unit=unit)]
+    data = [_shaded(held, outlines=outlines, edges=edges, unit=unit, classes=classes)]
     if missing:
         data.append(_flat(missing, outlines=outlines, fill=NO_FIGURE, line=INK, width=0.5))
     ours = [p for p in points if p.code in chosen]
     if ours:
         data.append(_flat(ours, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=3))
     geo = {"fitbounds": "geojson", "visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
-    return {"data": data, "layout": layout(height=520, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
+    return {"data": data, "layout": layout(height=height, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
 
 
 def class_edges(values: Sequence[float]) -> list[float]:
@@ -48,11 +73,14 @@ def class_edges(values: Sequence[float]) -> list[float]:
     raise AssertionError("a step of twenty units holds any range of five")
 
 
-def _shaded(points: Sequence[Point], *, outlines: str, edges: list[float], unit: str) -> dict[str, Any]:
+def _shaded(
+    points: Sequence[Point], *, outlines: str, edges: list[float], unit: str, classes: Classes | None
+) -> dict[str, Any]:
     span = edges[-1] - edges[0]
+    shades = SEQUENTIAL[::-1] if classes and classes.low_is_dark else SEQUENTIAL
     stops = [
         (round((edge - edges[0]) / span, 6), colour)
-        for colour, low, high in zip(SEQUENTIAL, edges, edges[1:], strict=False)
+        for colour, low, high in zip(shades, edges, edges[1:], strict=False)
         for edge in (low, high)
     ]
     return {
@@ -74,11 +102,17 @@ def _shaded(points: Sequence[Point], *, outlines: str, edges: list[float], unit:
             "y": 0,
             "yanchor": "top",
             "title": {"text": unit, "side": "top"},
-            "tickvals": edges,
-            "tickformat": ",~r",
+            **_legend_ticks(edges, classes=classes),
             "outlinewidth": 0,
         },
     }
+
+
+def _legend_ticks(edges: list[float], *, classes: Classes | None) -> dict[str, Any]:
+    if classes is None:
+        return {"tickvals": edges, "tickformat": ",~r"}
+    middles = [(low + high) / 2 for low, high in pairwise(edges)]
+    return {"tickvals": middles, "ticktext": list(classes.labels)}
 
 
 def _flat(points: Sequence[Point], *, outlines: str, fill: str, line: str, width: float) -> dict[str, Any]:

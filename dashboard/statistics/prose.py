@@ -31,5 +31,5 @@ def round_for_prose(*, value: float | None, figures: int = MOST_FIGURES) -> Roun
         return Rounded(value=None, reason="missing_value")
     exact = Decimal(str(float(value)))
     last_kept = Decimal(1).scaleb(exact.adjusted() - figures + 1)
-    rounded = exact if exact.is_zero() else exact.quantize(last_kept, rounding=ROUND_HALF_UP)
+    rounded = exact.quantize(last_kept, rounding=ROUND_HALF_UP)
     return Rounded(value=float(rounded), around=rounded != exact)

@@ -133,8 +133,6 @@ def proportion_intervals(*, counts: Numbers, wholes: Numbers, level: float = LEV
     # arithmetic may miss 0 and 1 by a hair, and the share itself where the range is all on one side
     lower = np.where(part == 0, 0.0, np.minimum(middle - reach, share))
     upper = np.where(part == whole, 1.0, np.maximum(middle + reach, share))
-    absent = np.isnan(share)
-    lower[absent], upper[absent] = np.nan, np.nan
     return Intervals(value=share, lower=lower, upper=upper, level=level)
 
 

@@ -11,7 +11,7 @@ from dashboard.downloads import csv_bytes, file_stem, source_lines, xlsx_bytes
 from dashboard.figure import Block, Figure, NotHeld, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.periods import release_label
-from dashboard.model import Source
+from dashboard.model import MARKERS, Source
 from dashboard.tables import written
 from dashboard.widgets import address
 
@@ -59,7 +59,8 @@ def show_figure(figure: Figure, view: View) -> None:
     st.plotly_chart(figure.plot, theme=None, key=f"plot_{figure.code}", config=config, alt=figure.alt)
     st.html(f"<p class='ct-sentence'>{escape(figure.sentence)}</p>{_caveats(figure, view)}")
     with st.expander(t("figure.show_table", lang=view.lang)):
-        st.html(table_html(figure.table, caption=f"{figure.title}. {figure.subtitle}", view=view))
+        table = table_html(figure.table, caption=f"{figure.title}. {figure.subtitle}", view=view)
+        st.html(table + _marker_key(figure.table, view))
     _downloads(figure, view)
     st.html(_source_html(figure, view))
 
@@ -86,6 +87,13 @@ def table_html(table: Table, *, caption: str, view: View) -> str:
         f"<table class='ct-table'><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _marker_key(table: Table, view: View) -> str:
+    """Return what each marker in a table means; nothing when there is none."""
+    found = sorted({str(cell) for row in table.rows for cell in row if isinstance(cell, str) and cell in MARKERS})
+    lines = (f"{mark} {t(f'marker.{mark[1:-1]}', lang=view.lang)}" for mark in found)
+    return f"<p class='ct-muted'>{escape(' · '.join(lines))}</p>" if found else ""
 
 
 def _downloads(figure: Figure, view: View) -> None:
@@ -138,7 +146,7 @@ def _source_line(source: Source, view: View) -> str:
     words = {
         "publisher": escape(source.publisher.text(view.lang)),
         "title": f"<a href='{escape(source.url, quote=True)}'>{escape(source.title.text(view.lang))}</a>",
-        "edition": escape(source.edition),
+        "edition": escape(source.edition.text(view.lang)),
         "released": escape(release_label(source.released, lang=view.lang)),
         "licence": escape(source.licence),
     }

@@ -43,7 +43,7 @@ def _searchable(held: Held) -> str:
     """Return everything about a source in both languages, so that either language finds it."""
     s = held.source
     texts = [s.publisher, s.title, s.counts, s.coverage, s.caution, *held.measures]
-    return " ".join([s.code, s.edition, *(w.en for w in texts), *(w.cy for w in texts)]).lower()
+    return " ".join([s.code, s.edition.en, s.edition.cy, *(w.en for w in texts), *(w.cy for w in texts)]).lower()
 
 
 def _source(held: Held, view: View) -> str:
@@ -52,7 +52,7 @@ def _source(held: Held, view: View) -> str:
         ("data.counts", escape(s.counts.text(lang))),
         ("data.measures", escape("; ".join(m.text(lang) for m in held.measures))),
         ("data.publisher", escape(s.publisher.text(lang))),
-        ("figure.edition", escape(s.edition)),
+        ("figure.edition", escape(s.edition.text(lang))),
         ("figure.released", escape(release_label(s.released, lang=lang))),
         (
             "data.next_release",
@@ -69,7 +69,9 @@ def _source(held: Held, view: View) -> str:
         ("data.file", escape(f"{s.file} (SHA-256 {s.sha256[:16]}…)")),
     )
     rows = "".join(f"<dt>{escape(t(key, lang=lang))}</dt><dd>{text}</dd>" for key, text in lines)
-    summary = f"{escape(s.title.text(lang))} <span class='ct-muted'>{escape(s.edition)} · {escape(s.grade)}</span>"
+    summary = (
+        f"{escape(s.title.text(lang))} <span class='ct-muted'>{escape(s.edition.text(lang))} · {escape(s.grade)}</span>"
+    )
     return f"<details class='ct-details' id='{escape(s.code)}'><summary>{summary}</summary><dl>{rows}</dl></details>"
 
 

@@ -292,7 +292,7 @@ ASY_D11 = {
     "counts_en": "People receiving asylum support on the last day of a quarter, by the authority they live in.",
     "counts_cy": "Pobl sy'n derbyn cymorth lloches ar ddiwrnod olaf chwarter, yn ôl yr awdurdod lle maent yn byw.",
 }
-SEP_2024 = {"edition": "September 2024", "released": "2024-11", "grade": "B"}
+SEP_2024 = {"edition": "September 2024", "edition_cy": "Medi 2024", "released": "2024-11", "grade": "B"}
 
 DATASETS = (
     Dataset(
@@ -305,6 +305,7 @@ DATASETS = (
             line="asy_d11",
             **ASY_D11,
             edition="March 2026",
+            edition_cy="Mawrth 2026",
             released="2026-05",
             grade="C",
             coverage_en="361 local authorities of the UK, each quarter end from 30 June 2021 to 31 March 2026. No row means zero.",
@@ -345,6 +346,7 @@ DATASETS = (
             title_en="Regional and local authority data on immigration groups (Reg_02)",
             title_cy="Data rhanbarthol ac awdurdodau lleol ar grwpiau mewnfudo (Reg_02)",
             edition="As at 30 June 2026",
+            edition_cy="Ar 30 Mehefin 2026",
             released="2026-08",
             url="https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-regional-and-local-authority-data",
             grade="T",

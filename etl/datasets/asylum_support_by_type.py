@@ -182,6 +182,7 @@ DATASETS = (
             line="asy_d11_by_type",
             **ASY_D11,
             edition="March 2026",
+            edition_cy="Mawrth 2026",
             released="2026-05",
             grade="C",
             coverage_en="Local authorities of the UK by section, 31 March 2026; zeros are written for Wales and where the table prints them.",

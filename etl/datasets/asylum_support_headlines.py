@@ -47,6 +47,7 @@ DATASETS = (
             title_en="Immigration system statistics: asylum summary tables (Asy_00a)",
             title_cy="Ystadegau'r system fewnfudo: tablau crynodeb lloches (Asy_00a)",
             edition="June 2026",
+            edition_cy="Mehefin 2026",
             released="2026-08",
             url="https://assets.publishing.service.gov.uk/media/6a85c315b0504df9f2c89800/asylum-summary-jun-2026-tables.ods",
             grade="T",

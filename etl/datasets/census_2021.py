@@ -250,6 +250,7 @@ CENSUS = {
     "publisher_en": "Office for National Statistics",
     "publisher_cy": "Y Swyddfa Ystadegau Gwladol",
     "edition": "Census 2021, England and Wales",
+    "edition_cy": "Cyfrifiad 2021, Cymru a Lloegr",
     "licence": OGL,
 }
 ETHNIC_TEXT = {

@@ -65,6 +65,7 @@ DATASETS = (
             title_en="EU Settlement Scheme quarterly statistics, as quoted in published texts",
             title_cy="Ystadegau chwarterol Cynllun Preswylio'n Sefydlog i Ddinasyddion yr UE, fel y'u dyfynnwyd mewn testunau cyhoeddedig",
             edition="June 2020 to June 2021",
+            edition_cy="Mehefin 2020 i Fehefin 2021",
             released="2021-09",
             url="https://www.gov.uk/government/statistics/eu-settlement-scheme-quarterly-statistics-june-2021",
             licence=OGL,

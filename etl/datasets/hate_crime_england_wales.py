@@ -330,6 +330,7 @@ DATASETS = (
         origin=Origin(
             **_HOME_OFFICE,
             edition="October 2025 (data tables, sheet 2)",
+            edition_cy="Hydref 2025 (tablau data, taflen 2)",
             grade="C",
             status="official",
             counts_en="Crimes recorded by the police and flagged with one or more of five hate strands, in a financial year.",
@@ -351,6 +352,7 @@ DATASETS = (
         origin=Origin(
             **_HOME_OFFICE,
             edition="October 2025 (data tables, sheet 5)",
+            edition_cy="Hydref 2025 (tablau data, taflen 5)",
             grade="C",
             status="official",
             counts_en="Religious hate crimes recorded by the police in a financial year, by the religion that was targeted.",
@@ -383,6 +385,7 @@ DATASETS = (
             line="hate_crime_by_force",
             **_HOME_OFFICE,
             edition="October 2025 (force table, as listed by the press)",
+            edition_cy="Hydref 2025 (tabl heddluoedd, fel y'i rhestrwyd gan y wasg)",
             grade="T",
             status="published_text",
             counts_en="Hate crimes recorded by each police force in a financial year, all strands together.",
@@ -422,6 +425,7 @@ DATASETS = (
             title_en="Written Statement: National Hate Crime Awareness Week 2024",
             title_cy="Datganiad Ysgrifenedig: Wythnos Genedlaethol Ymwybyddiaeth o Droseddau Casineb 2024",
             edition="October 2024 (from Home Office figures of 10 October 2024)",
+            edition_cy="Hydref 2024 (o ffigurau'r Swyddfa Gartref, 10 Hydref 2024)",
             released="2024-10",
             url="https://gov.wales/written-statement-national-hate-crime-awareness-week-2024",
             licence=OGL,

@@ -82,6 +82,7 @@ DATASETS = (
             title_en="Homes for Ukraine: local authority funding allocations (Wales), Annex A",
             title_cy="Cartrefi i Wcráin: dyraniadau cyllid awdurdodau lleol (Cymru), Atodiad A",
             edition="Annexes of 16 March 2023, 31 October 2023 and 18 January 2024",
+            edition_cy="Atodiadau 16 Mawrth 2023, 31 Hydref 2023 a 18 Ionawr 2024",
             released="2024-01-18",
             url="https://www.gov.uk/government/publications/homes-for-ukraine-funding-july-to-september-2023/annex-a-homes-for-ukraine-local-authority-funding-allocations-july-to-september-2023-wales",
             licence=OGL,

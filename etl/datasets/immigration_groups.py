@@ -152,6 +152,7 @@ DATASETS = (
         origin=Origin(
             **_REG02,
             edition="As at 31 December 2025",
+            edition_cy="Ar 31 Rhagfyr 2025",
             released="2026-02",
             grade="C",
             coverage_en="361 local authorities of the UK, 31 December 2025.",
@@ -171,6 +172,7 @@ DATASETS = (
         origin=Origin(
             **_REG02,
             edition="As at 30 June 2026",
+            edition_cy="Ar 30 Mehefin 2026",
             released="2026-08",
             grade="T",
             coverage_en="Cardiff, the Vale of Glamorgan and Conwy only, 30 June 2026. Other authorities are not held.",

@@ -143,6 +143,7 @@ def _lamis(*, part_en: str, part_cy: str) -> dict[str, str]:
         "title_en": f"Local area migration indicators, UK: {part_en}",
         "title_cy": f"Dangosyddion mudo ardaloedd lleol, y DU: {part_cy}",
         "edition": "2021",
+        "edition_cy": "2021",
         "released": "2021-09-17",
         "url": "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/migrationwithintheuk/datasets/localareamigrationindicatorsunitedkingdom",
         "licence": OGL,

@@ -131,6 +131,7 @@ _HOME_OFFICE = {
     "title_en": "Police recorded crime open data: police force area tables, year ending March 2013 onwards",
     "title_cy": "Data agored troseddau a gofnodwyd gan yr heddlu: tablau ardaloedd heddlu, y flwyddyn hyd at fis Mawrth 2013 ymlaen",
     "edition": "October 2023 (prc-pfa-mar2013-onwards-tables-191023)",
+    "edition_cy": "Hydref 2023 (prc-pfa-mar2013-onwards-tables-191023)",
     "released": "2023-10-19",
     "url": "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables",
     "licence": OGL,

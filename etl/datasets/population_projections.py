@@ -60,6 +60,7 @@ DATASETS = (
             title_en="2022-based local authority population projections, in the Statistics Wales demography newsletter",
             title_cy="Amcanestyniadau poblogaeth awdurdodau lleol sy'n seiliedig ar 2022, yng nghylchlythyr demograffeg Ystadegau Cymru",
             edition="Newsletter of December 2025 (projections of 20 November 2025)",
+            edition_cy="Cylchlythyr Rhagfyr 2025 (amcanestyniadau 20 Tachwedd 2025)",
             released="2025-12",
             url="https://www.gov.wales/statistics-wales-demography-newsletter-december-2025-html",
             licence=OGL,

@@ -183,6 +183,7 @@ DATASETS = (
             title_en="Immigration system statistics: resettlement by local authority (Res_D01)",
             title_cy="Ystadegau'r system fewnfudo: ailsefydlu yn ôl awdurdod lleol (Res_D01)",
             edition="September 2024",
+            edition_cy="Medi 2024",
             released="2024-11",
             url="https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
             grade="B",

@@ -203,6 +203,7 @@ _WIMD = {
     "publisher_en": "Welsh Government",
     "publisher_cy": "Llywodraeth Cymru",
     "edition": "2019",
+    "edition_cy": "2019",
     "released": "2019-11-27",
     "url": "https://statswales.gov.wales/Catalogue/Community-Safety-and-Social-Inclusion/Welsh-Index-of-Multiple-Deprivation/WIMD-2019/localauthorityanalysis",
     "licence": OGL,

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.blocks.profile import SECTIONS
 from dashboard.i18n import LANGUAGES, read_catalogue
-from etl.contract import GRADES
+from etl.contract import GRADES, MARKERS
 from etl.origin import STATUSES
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +27,7 @@ MADE = {
     "small_areas.subtitle_{}": ("msoa", "lsoa"),
     "census.{}": [section.name for section in SECTIONS],
     "break.{}": ("hard", "soft"),
+    "marker.{}": [mark[1:-1] for mark in MARKERS],
     "chip.{}": STATUSES,
     "grade.{}": GRADES,
     "component.{}": ("births", "deaths", "internal_net", "international_net", "other_change"),

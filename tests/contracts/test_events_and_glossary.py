@@ -14,6 +14,7 @@ import pytest
 from etl import load
 from etl.contract import ContractError
 from etl.events import event_problems
+from etl.tables import read_tables
 from tests.scratch import scratch_data
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
@@ -63,11 +64,11 @@ def test_a_doubtful_event_is_refused_with_its_row(changes: dict[str, str], told:
 
 def test_a_build_refuses_a_planted_event(tmp_path: Path) -> None:
     data = scratch_data(tmp_path)
-    assert len(load.read_tables(data=data).reference["event"]) == len(EVENTS)
+    assert len(read_tables(data=data).reference["event"]) == len(EVENTS)
     with (data / "reference" / "events.csv").open("a", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerow(planted(title_en="CONFIRM DAY before use").iloc[0])
     with pytest.raises(ContractError, match=r"events\.csv, row 16: expected only confirmed events"):
-        load.read_tables(data=data)
+        read_tables(data=data)
 
 
 def test_events_and_terms_are_in_the_build(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -37,6 +37,7 @@ def test_without_a_count_or_a_population_there_is_no_rate(count, population):
     assert rate(count=count, population=population, per=1_000) is None
 
 
+@settings(deadline=None)
 @given(count=st.integers(0, 10**6), population=st.integers(1, 10**8), per=st.sampled_from([1_000, 10_000]))
 def test_a_rate_gives_back_its_count(count, population, per):
     assert rate(count=count, population=population, per=per) * population / per == pytest.approx(count)
@@ -107,12 +108,14 @@ def test_the_interval_holds_the_mean_as_often_as_it_says(mean, level):
     assert covered >= level - 0.001
 
 
+@settings(deadline=None)
 @given(count=COUNTS, level=LEVELS)
 def test_an_interval_holds_its_count(count, level):
     found = count_interval(count=count, level=level)
     assert 0 <= found.lower <= count < found.upper
 
 
+@settings(deadline=None)
 @given(count=COUNTS, level=LEVELS)
 def test_more_events_have_higher_ends_also_where_the_method_changes(count, level):
     found = count_intervals(counts=[count, count + 1], level=level)
@@ -120,6 +123,7 @@ def test_more_events_have_higher_ends_also_where_the_method_changes(count, level
     assert found.upper[0] < found.upper[1]
 
 
+@settings(deadline=None)
 @given(count=COUNTS)
 def test_the_wider_level_is_wider(count):
     narrow, wide = count_interval(count=count), count_interval(count=count, level=WIDE_LEVEL)
@@ -127,6 +131,7 @@ def test_the_wider_level_is_wider(count):
     assert wide.upper > narrow.upper
 
 
+@settings(deadline=None)
 @given(count=COUNTS, population=st.integers(1, 10**8), per=st.sampled_from([1_000, 10_000]))
 def test_a_rate_and_its_ends_are_the_counts_over_the_population(count, population, per):
     found, counted = rate_interval(count=count, population=population, per=per), count_interval(count=count)
@@ -188,6 +193,7 @@ def test_the_callers_array_is_left_alone():
     assert counts.tolist() == [1.0, np.inf]
 
 
+@settings(deadline=None)
 @given(whole=st.integers(1, 10**6), level=LEVELS, data=st.data())
 def test_wilson_is_scipys_wilson(whole, level, data):
     count = data.draw(st.integers(0, whole))
@@ -197,6 +203,7 @@ def test_wilson_is_scipys_wilson(whole, level, data):
     assert 0 <= found.lower <= found.value <= found.upper <= 1
 
 
+@settings(deadline=None)
 @given(whole=st.integers(1, 10**6), data=st.data())
 def test_the_other_part_of_a_whole_has_the_mirrored_interval(whole, data):
     count = data.draw(st.integers(0, whole))

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -30,12 +30,14 @@ def test_a_place_differs_only_when_its_whole_range_does(benchmark, verdict):
     assert compare_with_benchmark(estimate=estimate, benchmark=benchmark).verdict == verdict
 
 
+@settings(deadline=None)
 @given(count=st.integers(0, 10**5), population=st.integers(1, 10**7))
 def test_a_place_is_similar_to_itself(count, population):
     own = rate_interval(count=count, population=population, per=10_000)
     assert compare_with_benchmark(estimate=own, benchmark=own.value).verdict == "similar"
 
 
+@settings(deadline=None)
 @given(count=st.integers(0, 10**4), benchmark=st.floats(0, 1000))
 def test_the_wider_level_never_finds_what_the_narrower_does_not(count, benchmark):
     narrow, wide = (rate_interval(count=count, population=1e5, per=10_000, level=one) for one in (0.95, WIDE_LEVEL))
@@ -98,6 +100,7 @@ def test_limits_close_in_on_the_benchmark_as_populations_grow():
     assert (found.outer_upper > found.inner_upper).all()
 
 
+@settings(deadline=None)
 @given(population=st.integers(1, 10**7), benchmark=st.floats(0, 500))
 def test_limits_do_not_depend_on_the_base_and_are_never_negative(population, benchmark):
     one = funnel_limits(populations=[population], benchmark=benchmark, per=1_000)
@@ -137,6 +140,7 @@ def test_chance_alone_has_an_overdispersion_of_one():
     assert np.mean([one.p_value < 0.05 for one in found]) == pytest.approx(0.05, abs=0.03)
 
 
+@settings(deadline=None)
 @given(scale=st.integers(2, 50))
 def test_equal_rates_spread_less_than_chance(scale):
     found = overdispersion(counts=[10 * scale, 20 * scale], populations=[1_000, 2_000])

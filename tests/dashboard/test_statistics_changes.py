@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -53,6 +53,7 @@ def test_chance_alone_is_called_a_change_at_most_one_time_in_twenty(mean):
     assert called > (0.01 if mean >= 25 else 0.001)
 
 
+@settings(deadline=None)
 @given(before=COUNTS, after=COUNTS, a=EXPOSURES, b=EXPOSURES)
 def test_the_range_holds_the_ratio(before, after, a, b):
     assume(before + after > 0)
@@ -60,6 +61,7 @@ def test_the_range_holds_the_ratio(before, after, a, b):
     assert found.lower <= found.ratio <= found.upper
 
 
+@settings(deadline=None)
 @given(before=COUNTS, after=COUNTS, a=EXPOSURES, b=EXPOSURES)
 def test_swapping_the_counts_inverts_the_ratio_and_the_verdict(before, after, a, b):
     assume(before + after > 0)
@@ -71,6 +73,7 @@ def test_swapping_the_counts_inverts_the_ratio_and_the_verdict(before, after, a,
     assert back.verdict == opposite[there.verdict]
 
 
+@settings(deadline=None)
 @given(before=COUNTS, after=COUNTS, scale=st.floats(0.001, 1000))
 def test_the_unit_of_the_exposures_does_not_matter(before, after, scale):
     assume(before + after > 0)
@@ -79,6 +82,7 @@ def test_the_unit_of_the_exposures_does_not_matter(before, after, scale):
     assert (other.ratio, other.lower, other.upper) == pytest.approx((one.ratio, one.lower, one.upper))
 
 
+@settings(deadline=None)
 @given(before=st.integers(1, 10**4), after=st.integers(0, 10**4))
 def test_more_events_afterwards_are_a_greater_change(before, after):
     less, more = (change(before=before, after=n) for n in (after, after + 1))
@@ -168,6 +172,7 @@ def test_equal_years_are_within():
     assert same_quarter(values=[5] * 13).verdict == "within"
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 500)), max_size=40))
 def test_the_place_among_earlier_years_never_fails(values):
     found = same_quarter(values=values)

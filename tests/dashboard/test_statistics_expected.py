@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.statistics import Rebase, Signal, expected_range, expected_rate_range
@@ -214,6 +214,7 @@ def test_fewer_than_none_cannot_be_held_out():
         expected_range(values=CALM, held_out=-1)
 
 
+@settings(deadline=None)
 @given(value=st.floats(0, 1e9), size=st.integers(12, 40))
 def test_an_all_equal_series_has_limits_equal_to_its_centre_and_no_signal(value, size):
     found = expected_range(values=[value] * size)
@@ -221,6 +222,7 @@ def test_an_all_equal_series_has_limits_equal_to_its_centre_and_no_signal(value,
     assert found.verdict == "within"
 
 
+@settings(deadline=None)
 @given(values=SERIES, shift=st.integers(0, 10**5))
 def test_a_shift_of_the_series_shifts_its_chart(values, shift):
     one = expected_range(values=values, signed=True)
@@ -229,6 +231,7 @@ def test_a_shift_of_the_series_shifts_its_chart(values, shift):
     assert [p.signals for p in other.points] == [p.signals for p in one.points]
 
 
+@settings(deadline=None)
 @given(values=SERIES, scale=st.sampled_from([0.25, 2.0, 1024.0]))
 def test_a_scaled_series_has_a_scaled_chart(values, scale):
     # powers of two, so that no rounding moves a point across a limit
@@ -237,6 +240,7 @@ def test_a_scaled_series_has_a_scaled_chart(values, scale):
     assert [p.signals for p in other.points] == [p.signals for p in one.points]
 
 
+@settings(deadline=None)
 @given(values=SERIES)
 def test_a_mirrored_series_has_mirrored_signals(values):
     flip = {"up": "down", "down": "up"}
@@ -246,6 +250,7 @@ def test_a_mirrored_series_has_mirrored_signals(values):
         assert {(s.rule, s.direction) for s in a.signals} == {(s.rule, flip[s.direction]) for s in b.signals}
 
 
+@settings(deadline=None)
 @given(values=GAPPY, held_out=st.integers(0, 5))
 def test_every_series_has_a_defined_answer(values, held_out):
     found = expected_range(values=values, held_out=held_out)
@@ -275,6 +280,7 @@ def test_laneys_limits_are_those_of_the_formula():
         assert point.lower == pytest.approx(max(0, centre - 3 * sigma_z * one) * per)
 
 
+@settings(deadline=None)
 @given(counts=SERIES)
 def test_over_one_population_laneys_chart_is_the_plain_one(counts):
     plain = expected_range(values=counts)
@@ -283,6 +289,7 @@ def test_over_one_population_laneys_chart_is_the_plain_one(counts):
     assert drawn(rates) == pytest.approx(drawn(plain), rel=2e-4, abs=0.2)
 
 
+@settings(deadline=None)
 @given(counts=SERIES, per=st.sampled_from([1_000, 10_000]))
 def test_the_base_of_a_rate_changes_its_unit_alone(counts, per):
     populations = [1_000 + 7 * i for i in range(len(counts))]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from etl import __main__ as commands
-from etl import load
 from etl.catalogue import catalogue_text
+from etl.tables import read_tables
 from tests.scratch import FORCES, WALES, replace, scratch_data
 
 
@@ -25,7 +25,7 @@ def run(data: Path, *arguments: str) -> int:
 
 
 def test_every_table_has_a_line_and_a_section_with_both_languages(data):
-    text = catalogue_text(load.read_tables(data=data))
+    text = catalogue_text(read_tables(data=data))
     assert "| `hate_crime_wales_strands` | Welsh Government |" in text
     assert "| T | 6 | 2023-04-01 to 2023-04-01 |" in text
     assert text.count("\n### ") == 3
@@ -34,7 +34,7 @@ def test_every_table_has_a_line_and_a_section_with_both_languages(data):
 
 
 def test_measures_say_what_may_be_added_and_breaks_what_they_do(data):
-    text = catalogue_text(load.read_tables(data=data))
+    text = catalogue_text(read_tables(data=data))
     assert (
         "| `internal_inflow` | Moves in from elsewhere in the UK | Symud i mewn o rannau eraill o'r DU | flow | false |"
         in text

@@ -16,7 +16,7 @@ from etl.checks import (
     tidy_problems,
 )
 from etl.contract import TIDY_COLUMNS, ContractError
-from etl.load import REFERENCE
+from etl.tables import REFERENCE
 
 # South Wales Police, April to June 2023, as the Home Office published it on 19 October 2023.
 SUMMER_2023 = {"9B": 243, "8M": 17, "105B": 34, "8P": 9, "58J": 13}

@@ -10,6 +10,7 @@ import pytest
 from etl import load, similar_areas
 from etl.contract import ContractError
 from etl.geography import current_authorities, load_areas
+from etl.tables import read_tables
 from tests.scratch import replace, scratch_data
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
@@ -96,7 +97,7 @@ def test_published_neighbours_are_in_the_committed_table(area, flavour, rank, pu
 
 def test_the_database_holds_the_lists_and_their_origin(tmp_path):
     data = scratch_data(tmp_path)
-    tables = load.read_tables(data=data)
+    tables = read_tables(data=data)
     assert len(tables.reference["similar_area"]) == 3 * 22 * 20
     assert tables.reference_source["source"].tolist() == ["similar_areas"]
     assert "similar_areas" not in set(tables.source["source"])

@@ -39,7 +39,7 @@ def open_page() -> Open:
 def no_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every figure away: the store looks into an empty folder."""
     monkeypatch.setattr(store, "DATA", tmp_path)
-    monkeypatch.setitem(store.build_id.__kwdefaults__, "data", tmp_path)
+    monkeypatch.setattr(store, "DATA", tmp_path)
 
 
 @pytest.fixture
