@@ -124,11 +124,25 @@ def _environment(requirements: str) -> None:
             venv.create(ENVIRONMENT, with_pip=True)
         except (subprocess.CalledProcessError, OSError) as error:
             _stop(f"The environment could not be made ({error}). On Debian or Ubuntu: apt install python3-venv.")
-    print(f"Installing {requirements} (about a minute the first time) …", flush=True)
-    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements]
-    if subprocess.run([PYTHON, *install], check=False).returncode:
-        _stop("The packages could not be installed. Is this computer connected to the network?")
+    _install(requirements)
     stamp.write_text(digest)
+
+
+def _install(requirements: str) -> None:
+    """Install the locked packages, counting them as they come."""
+    wanted = sum(line[:1].isalnum() for line in (ROOT / requirements).read_text().splitlines())
+    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", requirements]
+    print(f"Installing {requirements} (about a minute the first time) …", flush=True)
+    found, said = 0, []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
+        for line in pip.stdout or ():
+            said = [*said[-8:], line]
+            found += line.startswith(("Collecting", "Requirement already"))
+            print(f"\r  {min(found, wanted)} of about {wanted} packages", end="", flush=True)
+    print(flush=True)
+    if pip.returncode:
+        print("".join(said), file=sys.stderr)
+        _stop("The packages could not be installed. Is this computer connected to the network?")
 
 
 def _free_port(port: int) -> None:

@@ -358,3 +358,28 @@ def not_shown(*, build: str) -> tuple[Entry, ...]:
     """Return what the product never shows, and why."""
     found = store.rows("SELECT * FROM not_shown", build=build)
     return tuple(Entry(heading=_words(r, "what"), text=_words(r, "why")) for r in found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened, to name beside a chart: it coincides with figures, and is never called their cause."""
+
+    date: date
+    title: Words
+    source_title: str
+    source_url: str
+
+
+@_remembered
+def events(topic: str, *, build: str) -> tuple[Event, ...]:
+    """Return the events of a topic that touched Wales, England and Wales, the UK, or the world, oldest first."""
+    found = store.rows(
+        """SELECT * FROM event WHERE topic = $topic
+           AND coalesce(scope_area, 'K02000001') IN ('K02000001', 'K04000001', 'W92000004') ORDER BY date""",
+        {"topic": topic},
+        build=build,
+    )
+    return tuple(
+        Event(date=r["date"], title=_words(r, "title"), source_title=r["source_title"], source_url=r["source_url"])
+        for r in found
+    )

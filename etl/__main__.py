@@ -1,4 +1,4 @@
-"""The data lead's commands: `python -m etl build|check|catalogue|extract|small-areas|similar|boundaries`."""
+"""The data lead's commands: `python -m etl build|check|catalogue|extract|small-areas|similar|boundaries|hex`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from etl import boundaries, catalogue, load, similar_areas, small_areas
 from etl.contract import ContractError
 from etl.extract import extract
+from etl.hex import write_hex
 from etl.registry import DATASETS
 from etl.tables import read_tables
 
@@ -51,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     small.add_argument("--from", dest="source", type=Path, required=True, help="the folder of sources")
     outlines = _command(commands, "boundaries", _boundaries, "simplify published boundaries for the maps")
     outlines.add_argument("--from", dest="source", type=Path, required=True, help="the folder of published boundaries")
+    hexes = _command(commands, "hex", _hex, "write the hex map of the Welsh authorities")
+    hexes.add_argument("--from", dest="source", type=Path, required=True, help="the folder of sources")
     return parser
 
 
@@ -105,6 +108,10 @@ def _boundaries(options: argparse.Namespace) -> None:
         sources=options.source, target=ROOT / "dashboard" / "static" / "boundaries"
     ):
         print(path.name)
+
+
+def _hex(options: argparse.Namespace) -> None:
+    print(write_hex(sources=options.source, target=ROOT / "dashboard" / "static" / "boundaries").name)
 
 
 if __name__ == "__main__":

@@ -105,6 +105,7 @@ CREATE TABLE event (                   -- what happened, to name on a chart; nev
     date DATE NOT NULL,                -- the first day of the month where only the month is certain
     date_precision TEXT NOT NULL CHECK (date_precision IN ('day', 'month')),
     scope_area TEXT REFERENCES area (code),  -- where it happened or took effect; NULL outside the UK
+    topic TEXT NOT NULL CHECK (topic IN ('hate_crime', 'migration', 'population', 'recording')),
     title_en TEXT NOT NULL, title_cy TEXT NOT NULL,
     source_title TEXT NOT NULL,
     source_url TEXT NOT NULL,

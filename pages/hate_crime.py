@@ -1,7 +1,7 @@
 """Hate crime: how many were recorded, which strands, and how forces compare."""
 
 from dashboard.blocks import hate_crime
-from dashboard.widgets import blocks, frame, words
+from dashboard.widgets import blocks, frame, lists, words
 
 view = frame.current_view()
 words.page_title("hate_crime.title", view)
@@ -11,8 +11,11 @@ blocks.answer(words.say("hate_crime.aggravated", view), hate_crime.aggravated_by
 card = hate_crime.authority_not_held(view)
 if card is not None:
     blocks.answer(words.say("hate_crime.authority", view), card, view)
+blocks.answer(words.say("hate_crime.same_quarter", view), hate_crime.same_quarter(view), view)
 blocks.answer(words.say("hate_crime.which_offences", view), hate_crime.aggravated_by_offence(view), view)
 blocks.answer(words.say("hate_crime.strands", view), hate_crime.strands(view), view)
 blocks.answer(words.say("hate_crime.strands_wales", view), hate_crime.strands_wales(view), view)
 blocks.answer(words.say("hate_crime.forces", view), hate_crime.forces_compared(view), view)
+words.heading("hate_crime.accounts", view, code="accounts")
+lists.accounts(hate_crime.accounts(view), view)
 words.note("link_note.title", "link_note.text", view)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from etl import load
+
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT.parent / "shared" / "sources"
 
@@ -31,3 +33,9 @@ def shared_sources() -> Path:
 def data_folder() -> Path:
     """Return the repository's data folder."""
     return ROOT / "data"
+
+
+@pytest.fixture(scope="session")
+def build(data_folder: Path) -> str:
+    """Build the repository's data, unless that very build exists, and return its id."""
+    return load.build(data=data_folder)

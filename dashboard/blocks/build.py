@@ -12,6 +12,7 @@ from typing import Literal
 
 from dashboard.blocks import common
 from dashboard.charts import Point, choropleth, ranked_dots, small_multiples, time_line
+from dashboard.charts.lines import Band, Mark
 from dashboard.charts.maps import Classes, map_config
 from dashboard.figure import Figure, Table, View
 from dashboard.i18n import Language, t
@@ -29,8 +30,17 @@ class Said:
     subtitle: str = ""
 
 
-def line(view: View, *, code: str, series: Series, said: Said, dots: bool = False) -> Figure:
-    """Return one series over time, its newest number written on it."""
+def line(
+    view: View,
+    *,
+    code: str,
+    series: Series,
+    said: Said,
+    dots: bool = False,
+    bands: Sequence[Band] = (),
+    events: Sequence[Mark] = (),
+) -> Figure:
+    """Return one series over time, its newest number written on it, with its expected range and events if given."""
     newest = series.latest
     return Figure(
         code=code,
@@ -42,6 +52,8 @@ def line(view: View, *, code: str, series: Series, said: Said, dots: bool = Fals
             marks=common.marks(series, lang=view.lang),
             latest=common.amount(newest.value, series.measure, lang=view.lang) if newest else "",
             markers=dots,
+            bands=bands,
+            events=events,
         ),
         alt=t("alt.line", lang=view.lang, title=said.title, sentence=said.sentence),
         sentence=said.sentence,

@@ -6,16 +6,20 @@ force, strands only for wider areas; a place is shown its force's figures under 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
+from dashboard.charts.lines import Band, Mark
+from dashboard.expectations import expected_of
 from dashboard.figure import Block, Column, NotHeld, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
+from dashboard.i18n.periods import period_label
 from dashboard.model import Area, Observation, Period, Series, Source
-from dashboard.statistics import rate, rate_base
+from dashboard.statistics import ExpectedRange, change, rate, rate_base
 from dashboard.tables import period_text, series_table
 
 ENGLAND_AND_WALES = "XEWEXMET"
@@ -47,7 +51,7 @@ def authority_not_held(view: View) -> NotHeld | None:
 
 
 def aggravated_by_quarter(view: View) -> Block:
-    """Return the quarterly racially or religiously aggravated offences of the place's force."""
+    """Return the quarterly aggravated offences of the place's force with the range expected from earlier quarters."""
     where = police_area(view)
     total = queries.series("rra_offences", where.code, build=view.build)
     newest = total.latest
@@ -60,29 +64,133 @@ def aggravated_by_quarter(view: View) -> Block:
         n=common.amount(newest.value, total.measure, lang=view.lang),
         in_period=common.when(newest.period, lang=view.lang),
     )
+    expected = expected_of(total)
+    events = _events_within(total, view)
     caveats = (
         *_force_is_not_place(view, where),
+        t("rra.band", lang=view.lang),
         t("caveat.more_recorded", lang=view.lang),
         t("hate_crime.aggravated_explained", lang=view.lang),
-        t("hate_crime.seasons", lang=view.lang),
+        *_event_notes(events, view),
     )
-    said = Said(title=title, sentence=_range_sentence(total, newest, view), caveats=caveats)
-    return build.line(view, code="rra_quarterly", series=total, said=said)
+    said = Said(title=title, sentence=_range_sentence(expected, view), caveats=caveats)
+    bands = _bands(total, expected)
+    return build.line(view, code="rra_quarterly", series=total, said=said, bands=bands, events=events)
 
 
-def _range_sentence(series: Series, newest: Observation, view: View) -> str:
-    held = [o for o in series.observations if o.value is not None]
-    low, high = (pick(held, key=lambda o: o.value or 0) for pick in (min, max))
-    year_before = Period(start=newest.period.start.replace(year=newest.period.start.year - 1), months=3)
-    before = next((o for o in held if o.period == year_before), None)
+def _range_sentence(expected: ExpectedRange, view: View) -> str:
+    """Say whether the newest quarter is within its expected range, or why no range can be given."""
+    if expected.verdict is None or expected.latest is None:
+        return t("range.too_short", lang=view.lang)
+    point = expected.points[expected.latest]
+    limits = {"lower": _whole(point.lower, view), "upper": _whole(point.upper, view)}
+    said = t(f"range.{expected.verdict}", lang=view.lang, **limits)
+    runs = [signal.direction for signal in point.signals if signal.rule == "shift"]
+    return " ".join([said, *(t(f"range.run_{direction}", lang=view.lang) for direction in runs[:1])])
+
+
+def _bands(series: Series, expected: ExpectedRange) -> list[Band]:
+    """Return one band per stretch of time that has limits, from its first quarter to the end of its last."""
+    bands = []
+    for segment in expected.segments:
+        point = expected.points[segment.start]
+        if point.lower is not None and point.upper is not None and point.centre is not None:
+            first, last = (series.observations[n].period for n in (segment.start, segment.stop - 1))
+            limits = {"lower": point.lower, "centre": point.centre, "upper": point.upper}
+            bands.append(Band(first=first.start.isoformat(), last=last.end.isoformat(), **limits))
+    return bands
+
+
+def _events_within(series: Series, view: View) -> list[Mark]:
+    """Return the numbered events inside the drawn time: they coincide with figures, and explain none."""
+    first, last = series.observations[0].period.start, series.observations[-1].period.end
+    inside = [e for e in queries.events("hate_crime", build=view.build) if first <= e.date <= last]
+    names = [
+        t("rra.event_dated", lang=view.lang, event=e.title.text(view.lang), day=_day(e.date, view)) for e in inside
+    ]
+    return [
+        Mark(at=e.date.isoformat(), label=name, cuts=False, letter=str(number))
+        for number, (e, name) in enumerate(zip(inside, names, strict=True), start=1)
+    ]
+
+
+def _event_notes(events: list[Mark], view: View) -> tuple[str, ...]:
+    listed = "; ".join(f"{mark.letter}: {mark.label}" for mark in events)
+    return (t("rra.events", lang=view.lang, listed=listed),) if events else ()
+
+
+def _day(day: date, view: View) -> str:
+    return period_label(start=day, months=0, lang=view.lang, style="long")
+
+
+def same_quarter(view: View) -> Block:
+    """Return the newest quarter of aggravated offences beside the same quarter of earlier years."""
+    where = police_area(view)
+    total = queries.series("rra_offences", where.code, build=view.build)
+    newest = total.latest
+    if newest is None:
+        return common.not_held("rra_same_quarter", view, page=common.HATE_CRIME_PAGE)
+    same = replace(
+        total, observations=tuple(o for o in total.observations if o.period.start.month == newest.period.start.month)
+    )
+    before = same.observations[-2] if len(same.observations) > 1 else None
+    found = change(before=before.value if before else None, after=newest.value)
     values = {
-        "low": common.amount(low.value, series.measure, lang=view.lang),
-        "low_period": period_text(low.period, lang=view.lang),
-        "high": common.amount(high.value, series.measure, lang=view.lang),
-        "high_period": period_text(high.period, lang=view.lang),
-        "before": common.amount(before.value if before else None, series.measure, lang=view.lang),
+        "a": common.amount(before.value if before else None, total.measure, lang=view.lang),
+        "b": common.amount(newest.value, total.measure, lang=view.lang),
+        "before": period_text(before.period, lang=view.lang) if before else "",
+        "after": period_text(newest.period, lang=view.lang),
     }
-    return t("rra.sentence", lang=view.lang, **values)
+    said = Said(
+        title=t(f"same_quarter.{found.verdict or 'none'}", lang=view.lang, **values),
+        sentence=t("same_quarter.sentence", lang=view.lang, **values),
+        caveats=(
+            *_force_is_not_place(view, where),
+            t("hate_crime.seasons", lang=view.lang),
+            t("caveat.more_recorded", lang=view.lang),
+        ),
+    )
+    return build.line(view, code="rra_same_quarter", series=same, said=said, dots=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """One way hate crime is counted: its figure, what it can tell and what it cannot, and its source."""
+
+    name: str
+    figure: str
+    detail: str
+    can: str
+    cannot: str
+    source: Source
+
+
+ACCOUNTS = (
+    ("police", "hate_crimes", WALES),
+    ("survey", "survey_hate_crime_incidents", "K04000001"),
+    ("third_party", "hate_support_centre_referrals", WALES),
+)
+
+
+def accounts(view: View) -> tuple[Account, ...]:
+    """Return the police, survey and third-party counts side by side; texts are `accounts.<name>.*`."""
+    found = (_account(name, queries.series(m, where, build=view.build), view) for name, m, where in ACCOUNTS)
+    return tuple(one for one in found if one is not None)
+
+
+def _account(name: str, series: Series, view: View) -> Account | None:
+    newest = series.latest
+    if newest is None:
+        return None
+    detail = (series.area.name.text(view.lang), period_text(newest.period, lang=view.lang))
+    return Account(
+        name=t(f"accounts.{name}.name", lang=view.lang),
+        figure=common.amount(newest.value, series.measure, lang=view.lang),
+        detail=", ".join(detail),
+        can=t(f"accounts.{name}.can", lang=view.lang),
+        cannot=t(f"accounts.{name}.cannot", lang=view.lang),
+        source=queries.sources(build=view.build)[newest.source],
+    )
 
 
 def aggravated_by_offence(view: View) -> Block:

@@ -221,8 +221,10 @@ def _of(part: float | None, whole: float | None) -> float | None:
 
 
 def own_or_members(view: View) -> tuple[str, ...]:
-    """Return the place, or for a place made of a few authorities each of them: a percentage has no sum."""
-    return view.place.members if view.place.kind == "composite" else (view.place.code,)
+    """Return the place, or each authority of a composite in the picker's order: a percentage has no sum."""
+    if view.place.kind != "composite":
+        return (view.place.code,)
+    return tuple(code for code in queries.places(build=view.build) if code in view.place.members)
 
 
 def _titled(series: Series, name: str, view: View) -> str:

@@ -4,9 +4,10 @@ The awkward fact: nothing here may need another server. Maps take their outlines
 files, and the colours are the Analysis Function's, checked for contrast on white.
 """
 
-from dashboard.charts.bars import ranked_dots, waterfall
+from dashboard.charts.bars import interval_dots, ranked_dots, waterfall
+from dashboard.charts.funnel import funnel
 from dashboard.charts.lines import small_multiples, time_line
 from dashboard.charts.maps import choropleth
 from dashboard.charts.template import Plot, Point
 
-__all__ = ["Plot", "Point", "choropleth", "ranked_dots", "small_multiples", "time_line", "waterfall"]
+__all__ = ["Plot", "Point", "choropleth", "funnel", "interval_dots", "ranked_dots", "small_multiples", "time_line", "waterfall"]

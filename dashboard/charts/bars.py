@@ -7,9 +7,10 @@ neutral colour, ours is picked out by weight and a label, and no colour means go
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.template import MUTED, NAVY, OTHERS, SEQUENTIAL, Plot, Point, layout, value_axis
+from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, SEQUENTIAL, Plot, Point, layout, value_axis
 
 ROW_HEIGHT = 24
 
@@ -125,3 +126,127 @@ def _running(changes: list[float]) -> list[float]:
         at += change
         ends.append(at)
     return ends
+
+
+SHAPES: dict[str, tuple[str, str]] = {
+    "higher": ("triangle-right", NAVY),
+    "similar": ("circle", SEQUENTIAL[2]),
+    "lower": ("triangle-left", SEQUENTIAL[3]),
+    "": ("circle", OTHERS),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """One row of `interval_dots`: a number, its ends where it has any, and the text at the end of the row.
+
+    `verdict` is where the whole row stands beside the benchmark; it chooses a shape and a blue.
+    """
+
+    at: str
+    code: str
+    value: float
+    lower: float | None
+    upper: float | None
+    verdict: str
+    label: str
+    hover: str
+
+
+def interval_dots(
+    rows: Sequence[Interval], *, chosen: Sequence[str], benchmark: float | None, benchmark_label: str
+) -> Plot:
+    """Draw one row per place, largest on top, with its interval, and the benchmark as a labelled line.
+
+    Higher, similar and lower differ in shape and in the words of `label`; the blues only repeat it.
+    """
+    order = sorted(rows, key=lambda row: row.value)
+    strong = [row.code in chosen for row in order]
+    figure = layout(
+        height=96 + (ROW_HEIGHT + 2) * len(order),
+        xaxis=value_axis(nticks=4, tickangle=0, range=_reach(order, benchmark)),
+        yaxis=_names(order, strong),
+        yaxis2=_names(order, strong, at_the_end=True),
+        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+    )
+    if benchmark is not None:
+        figure |= _benchmark(benchmark, benchmark_label)
+    return {"data": [_interval_trace(order, strong), _second_axis(order)], "layout": figure}
+
+
+def _interval_trace(order: Sequence[Interval], strong: Sequence[bool]) -> dict[str, Any]:
+    """Return the dots, each with its shape and blue, and their intervals as bars through them."""
+    ends = [(row.upper, row.lower, row.value) for row in order]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [row.value for row in order],
+        "y": [row.at for row in order],
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [0 if upper is None else upper - value for upper, _, value in ends],
+            "arrayminus": [0 if lower is None else value - lower for _, lower, value in ends],
+            "color": MUTED,
+            "thickness": 1.5,
+            "width": 0,
+        },
+        "hovertext": [row.hover for row in order],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "opacity": 1,
+            "symbol": [SHAPES[row.verdict][0] for row in order],
+            "color": [SHAPES[row.verdict][1] for row in order],
+            "size": [16 if s else 11 for s in strong],
+            "line": {"color": INK, "width": [2 if s else 0 for s in strong]},
+        },
+        "cliponaxis": False,
+    }
+
+
+def _second_axis(order: Sequence[Interval]) -> dict[str, Any]:
+    """Return an unseen trace: Plotly draws the axis that carries the words only where something stands on it."""
+    y = [row.at for row in order]
+    return {"type": "scatter", "x": [row.value for row in order], "y": y, "yaxis": "y2", "opacity": 0} | {
+        "mode": "markers",
+        "hoverinfo": "skip",
+    }
+
+
+def _names(order: Sequence[Interval], strong: Sequence[bool], *, at_the_end: bool = False) -> dict[str, Any]:
+    """Return the axis of places, or the one opposite with each row's number and word."""
+    texts = [row.label if at_the_end else row.at for row in order]
+    axis: dict[str, Any] = {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": [row.at for row in order],
+        "tickvals": [row.at for row in order],
+        "ticktext": [f"<b>{text}</b>" if s else text for text, s in zip(texts, strong, strict=True)],
+        "automargin": True,
+        "fixedrange": True,
+        "range": [-0.7, len(order) - 0.3],
+        "gridcolor": "#F1F2F2",
+        "tickfont": {"size": 13},
+    }
+    if at_the_end:
+        return axis | {"overlaying": "y", "side": "right", "showgrid": False, "tickprefix": " "}
+    return axis | {"ticksuffix": "  "}
+
+
+def _reach(order: Sequence[Interval], benchmark: float | None) -> list[float]:
+    """Return a range that holds every interval and the benchmark, from zero, or from near the lowest of a scale."""
+    every = [end for row in order for end in (row.value, row.lower, row.upper) if end is not None]
+    every += [] if benchmark is None else [benchmark]
+    low, high = min(every, default=0.0), max(every, default=1.0)
+    start = low if low > 0 and (high - low) < 0.2 * high else min(0.0, low)
+    span = (high - start) or 1.0
+    return [start - span * 0.05, high + span * 0.05]
+
+
+def _benchmark(value: float, label: str) -> dict[str, Any]:
+    line = {"type": "line", "x0": value, "x1": value, "xref": "x", "y0": 0, "y1": 1, "yref": "paper"}
+    note = {"x": value, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4, "showarrow": False}
+    return {
+        "shapes": [line | {"line": {"color": INK, "width": 1.5, "dash": "dash"}, "layer": "below"}],
+        "annotations": [note | {"text": f"<b>{label}</b>", "font": {"color": INK, "size": 14}}],
+    }

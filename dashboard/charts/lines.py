@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.template import INK, MUTED, NAVY, Plot, Point, layout, time_axis, value_axis
+from dashboard.charts.template import BAND, INK, MUTED, NAVY, Plot, Point, layout, time_axis, value_axis
 
-PANEL_HEIGHT = 220
-TITLE_WIDTH = 20
+PLOT_HEIGHT, AXIS_HEIGHT = 118, 40  # pixels of one small chart, and of the years below it
+TITLE_LINE, TITLE_GAP = 18, 22  # pixels of one line of its title, and between title and chart
+GAP_ACROSS = 0.14
+TITLE_WIDTH = 22
 LABEL_STEP = 18
 SHORT_YEARS = 6
 FEWEST_JOINED = 4  # fewer points are no line: nothing is known of what lay between them
@@ -32,6 +34,17 @@ class Mark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Band:
+    """The range expected from earlier points, over one stretch of time, and its centre."""
+
+    first: str
+    last: str
+    lower: float
+    centre: float
+    upper: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Panel:
     """One small chart: its title, its points, and its breaks, which it names by letter for want of room."""
 
@@ -41,27 +54,40 @@ class Panel:
     marks: tuple[Mark, ...] = ()
 
 
-def time_line(points: Sequence[Point], *, marks: Sequence[Mark] = (), latest: str = "", markers: bool = True) -> Plot:
-    """Draw one series over time, marking its breaks and writing `latest` at its newest point."""
+def time_line(
+    points: Sequence[Point],
+    *,
+    marks: Sequence[Mark] = (),
+    latest: str = "",
+    markers: bool = True,
+    bands: Sequence[Band] = (),
+    events: Sequence[Mark] = (),
+) -> Plot:
+    """Draw one series over time, marking its breaks and writing `latest` at its newest point.
+
+    `bands` shade the expected range behind the line; `events` are numbered on the axis, by their letter.
+    """
     top = 28 + LABEL_STEP * len(marks)
     figure = layout(xaxis=time_axis(**_yearly(points)), yaxis=value_axis(), margin={"l": 8, "r": 40, "t": top, "b": 8})
     figure["height"] += LABEL_STEP * len(marks)
     middle = points[len(points) // 2].at if points else ""
-    figure["shapes"] = [_mark_line(mark) for mark in marks]
+    figure["shapes"] = [*_band_shapes(bands), *(_mark_line(mark) for mark in marks)]
     labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(marks)]
-    figure["annotations"] = labels + _latest_label(points, text=latest)
+    figure["annotations"] = labels + [_event_number(e) for e in events] + _latest_label(points, text=latest)
     return {"data": [_trace(_cut(points, marks=marks), markers=markers)], "layout": figure}
 
 
 def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: bool = False) -> Plot:
     """Draw one small chart per panel, each from zero; `shared_scale` gives all the same height of axis."""
     rows = -(-len(panels) // columns)
-    figure = layout(height=rows * PANEL_HEIGHT, margin={"l": 8, "r": 24, "t": 60, "b": 8})
+    title_height = TITLE_LINE * max((len(_title_lines(p.title)) for p in panels), default=1) + TITLE_GAP
+    row_height = title_height + PLOT_HEIGHT + AXIS_HEIGHT
+    figure = layout(height=rows * row_height + 16, margin={"l": 8, "r": 24, "t": 8, "b": 8})
     figure["annotations"], figure["shapes"] = [], []
     data = []
     for number, panel in enumerate(panels):
         suffix = "" if number == 0 else str(number + 1)
-        across, down = _domain(number, columns=columns, rows=rows)
+        across, down = _domain(number, columns=columns, rows=rows, title_height=title_height)
         match = {"matches": "y"} if shared_scale and number else {}
         figure[f"xaxis{suffix}"] = time_axis(domain=across, anchor=f"y{suffix}", nticks=4)
         figure[f"yaxis{suffix}"] = value_axis(domain=down, anchor=f"x{suffix}", nticks=4, **match)
@@ -142,6 +168,29 @@ def _mark_label(mark: Mark, *, level: int, right: bool) -> dict[str, Any]:
     }
 
 
+def _band_shapes(bands: Sequence[Band]) -> list[dict[str, Any]]:
+    """Shade each range and draw its centre, behind the line."""
+    shapes: list[dict[str, Any]] = []
+    for band in bands:
+        across = {"x0": band.first, "x1": band.last, "xref": "x", "yref": "y", "layer": "below"}
+        fill = {"type": "rect", "y0": band.lower, "y1": band.upper, "fillcolor": BAND, "line": {"width": 0}}
+        centre = {
+            "type": "line",
+            "y0": band.centre,
+            "y1": band.centre,
+            "line": {"color": MUTED, "width": 1, "dash": "dash"},
+        }
+        shapes += [across | fill, across | centre]
+    return shapes
+
+
+def _event_number(event: Mark) -> dict[str, Any]:
+    """Stand an event's number on the time axis, in a small ring."""
+    place = {"x": event.at, "y": 0, "yref": "paper", "yanchor": "bottom", "yshift": 3, "showarrow": False}
+    look = {"bordercolor": MUTED, "borderwidth": 1, "borderpad": 2, "bgcolor": "#FFFFFF"}
+    return place | look | {"text": event.letter, "font": {"size": 11, "color": MUTED}}
+
+
 def _mark_letter(mark: Mark, *, axis: str) -> dict[str, Any]:
     place = {"x": mark.at, "y": 1, "xref": f"x{axis}", "yref": f"y{axis} domain", "yanchor": "bottom"}
     return place | {"text": mark.letter, "showarrow": False, "font": {"size": 12, "color": MUTED}}
@@ -159,19 +208,23 @@ def _latest_label(points: Sequence[Point], *, text: str, axis: str = "") -> list
     return [where | words | {"font": {"size": 14 if axis else 15, "color": NAVY}}]
 
 
-def _domain(number: int, *, columns: int, rows: int) -> tuple[list[float], list[float]]:
-    """Return the part of the drawing a panel's axes take: columns of one width, with room for titles above."""
+def _domain(number: int, *, columns: int, rows: int, title_height: int) -> tuple[list[float], list[float]]:
+    """Return the part of the drawing a panel's axes take: columns of one width, room for its title above."""
     column, row = number % columns, number // columns
-    gap_across, gap_down = 0.14, 0.45
-    width = (1 - gap_across * (columns - 1)) / columns
-    left = column * (width + gap_across)
-    high = 1 / (rows - gap_down) if rows > 1 else 1.0
-    top = 1 - row * high
-    return [left, left + width], [max(0.0, top - high * (1 - gap_down)), top] if rows > 1 else [0.0, 1.0]
+    width = (1 - GAP_ACROSS * (columns - 1)) / columns
+    left = column * (width + GAP_ACROSS)
+    row_height = title_height + PLOT_HEIGHT + AXIS_HEIGHT
+    whole = rows * row_height
+    top = 1 - (row * row_height + title_height) / whole
+    return [left, left + width], [max(0.0, top - PLOT_HEIGHT / whole), top]
+
+
+def _title_lines(title: str) -> list[str]:
+    return textwrap.wrap(title, TITLE_WIDTH)
 
 
 def _panel_title(title: str, *, across: list[float], down: list[float]) -> dict[str, Any]:
-    text = "<br>".join(textwrap.wrap(title, TITLE_WIDTH))
+    text = "<br>".join(_title_lines(title))
     return {
         "x": across[0],
         "y": down[1],

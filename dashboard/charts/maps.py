@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import floor, log10
 from typing import Any
 
-from dashboard.charts.template import INK, NO_FIGURE, ORANGE, SEQUENTIAL, Plot, Point, layout
+from dashboard.charts.template import INK, NO_FIGURE, ORANGE, RULE, SEQUENTIAL, Plot, Point, layout
 
 STATIC = "/app/static"
 
@@ -43,15 +43,18 @@ def choropleth(
     unit: str,
     classes: Classes | None = None,
     height: int = 520,
+    ground: Sequence[str] = (),
 ) -> Plot:
     """Shade areas by value in five rounded classes, or in `classes`.
 
-    `outlines` is the address of a GeoJSON whose features carry `properties.code`.
+    `outlines` is the address of a GeoJSON whose features carry `properties.code`; `ground` are the codes of
+    areas that take no part and only show where the others lie.
     """
     held = [p for p in points if p.value is not None]
     edges = list(classes.edges) if classes else class_edges([p.value for p in held if p.value is not None])
     missing = [p for p in points if p.value is None]
-    data = [_shaded(held, outlines=outlines, edges=edges, unit=unit, classes=classes)]
+    data = [_ground(ground, outlines=outlines)] if ground else []
+    data += [_shaded(held, outlines=outlines, edges=edges, unit=unit, classes=classes)]
     if missing:
         data.append(_flat(missing, outlines=outlines, fill=NO_FIGURE, line=INK, width=0.5))
     ours = [p for p in points if p.code in chosen]
@@ -113,6 +116,11 @@ def _legend_ticks(edges: list[float], *, classes: Classes | None) -> dict[str, A
         return {"tickvals": edges, "tickformat": ",~r"}
     middles = [(low + high) / 2 for low, high in pairwise(edges)]
     return {"tickvals": middles, "ticktext": list(classes.labels)}
+
+
+def _ground(codes: Sequence[str], *, outlines: str) -> dict[str, Any]:
+    points = [Point(at=code, value=None, hover="", code=code) for code in codes]
+    return _flat(points, outlines=outlines, fill=RULE, line=RULE, width=0.2) | {"hoverinfo": "skip", "hovertemplate": ""}
 
 
 def _flat(points: Sequence[Point], *, outlines: str, fill: str, line: str, width: float) -> dict[str, Any]:

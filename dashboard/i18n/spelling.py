@@ -26,7 +26,9 @@ NOTICE: Final = "Spelling was not checked: it needs the Debian packages aspell, 
 
 _DICTIONARIES: dict[Language, str] = {"en": "en_GB", "cy": "cy"}
 _OTHER: dict[Language, Language] = {"en": "cy", "cy": "en"}
-_NOT_WORDS = re.compile(r"\{[^{}]*\}|https?://\S+|`[^`]*`|<[^>]+>|\[[a-z]+\]|\S+@\S+|\b\w+\.\w[\w./]*|\b\w+_\w+|\([^\s()]*\d[^\s()]*\)")
+_NOT_WORDS = re.compile(
+    r"\{[^{}]*\}|https?://\S+|`[^`]*`|<[^>]+>|\[[a-z]+\]|\S+@\S+|\b\w+\.\w[\w./]*|\b\w+_\w+|\([^\s()]*\d[^\s()]*\)"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _WELSH_ENDING = re.compile(r"'(?:r|n|u|i|w|m|th|ch)$")
 

@@ -12,6 +12,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import queries
+from dashboard.blocks.hate_crime import Account
 from dashboard.figure import View
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import period_label, release_label
@@ -111,3 +112,27 @@ def _entry(entry: Entry, view: View, *, link_label: str) -> str:
 def request_wording(view: View) -> None:
     """Show a ready Freedom of Information request for the figures nobody publishes, to copy."""
     st.code(t("data.foi_text", lang=view.lang, place=view.place.name.text(view.lang)), language=None, wrap_lines=True)
+
+
+def accounts(found: Iterable[Account], view: View) -> None:
+    """Show the ways hate crime is counted side by side: what each can and cannot tell."""
+    st.html(f"<div class='ct-accounts'>{''.join(_account(one, view) for one in found)}</div>")
+
+
+def _account(one: Account, view: View) -> str:
+    source = t(
+        "figure.source_line",
+        lang=view.lang,
+        publisher=escape(one.source.publisher.text(view.lang)),
+        title=f"<a href='{escape(one.source.url, quote=True)}'>{escape(one.source.title.text(view.lang))}</a>",
+        edition=escape(one.source.edition.text(view.lang)),
+        released=escape(release_label(one.source.released, lang=view.lang)),
+        licence=escape(one.source.licence),
+    )
+    return (
+        f"<section><h3>{escape(one.name)}</h3><p class='ct-big'>{escape(one.figure)}</p>"
+        f"<p class='ct-muted'>{escape(one.detail)} · {escape(t(f'grade.{one.source.grade}', lang=view.lang))}</p>"
+        f"<p><b>{escape(t('accounts.can', lang=view.lang))}</b> {escape(one.can)}</p>"
+        f"<p><b>{escape(t('accounts.cannot', lang=view.lang))}</b> {escape(one.cannot)}</p>"
+        f"<p class='ct-source'>{source}</p></section>"
+    )

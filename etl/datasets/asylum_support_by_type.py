@@ -188,7 +188,7 @@ DATASETS = (
             coverage_en="Local authorities of the UK by section, 31 March 2026; zeros are written for Wales and where the table prints them.",
             coverage_cy="Awdurdodau lleol y DU yn ôl adran, 31 Mawrth 2026; ysgrifennir seroau ar gyfer Cymru a lle mae'r tabl yn eu hargraffu.",
             caution_en="One day only: the days from 31 December 2024 to 31 December 2025 are not held by section.",
-            caution_cy="Un diwrnod yn unig: ni ddelir y dyddiau o 31 Rhagfyr 2024 i 31 Rhagfyr 2025 yn ôl adran.",
+            caution_cy="Un diwrnod yn unig: nid oes gennym ffigurau yn ôl adran ar gyfer y dyddiau o 31 Rhagfyr 2024 i 31 Rhagfyr 2025.",
             checked_en="Sections add to the total of every authority, and the totals equal the quarterly table of the same edition.",
             checked_cy="Mae'r adrannau'n adio i gyfanswm pob awdurdod, ac mae'r cyfansymiau yr un fath â thabl chwarterol yr un argraffiad.",
         ),

@@ -258,16 +258,16 @@ ETHNIC_TEXT = {
     "title_cy": "Grŵp ethnig: Cyfrifiad 2021, tabl TS021",
     "released": "2022-11-29",
     "url": "https://www.nomisweb.co.uk/output/census/2021/census2021-ts021.zip",
-    "counts_en": "People who usually lived in the area on Census day, by the ethnic group they chose.",
-    "counts_cy": "Pobl a oedd yn byw fel arfer yn yr ardal ar ddiwrnod y Cyfrifiad, yn ôl y grŵp ethnig a ddewiswyd ganddynt.",
+    "counts_en": "People who usually lived in the area on Census Day, by the ethnic group they chose.",
+    "counts_cy": "Pobl a oedd yn byw fel arfer yn yr ardal ar Ddiwrnod y Cyfrifiad, yn ôl y grŵp ethnig a ddewiswyd ganddynt.",
 }
 MIGRANT_TEXT = {
     "title_en": "Migrant indicator: Census 2021, table TS019",
     "title_cy": "Dangosydd mudo: Cyfrifiad 2021, tabl TS019",
     "released": "2022-11-02",
     "url": "https://www.nomisweb.co.uk/output/census/2021/census2021-ts019.zip",
-    "counts_en": "People aged one and over, by where they lived a year before Census day.",
-    "counts_cy": "Pobl sy'n flwydd oed a throsodd, yn ôl lle roeddent yn byw flwyddyn cyn diwrnod y Cyfrifiad.",
+    "counts_en": "People aged one and over, by where they lived a year before Census Day.",
+    "counts_cy": "Pobl sy'n flwydd oed a throsodd, yn ôl lle'r oeddent yn byw flwyddyn cyn Diwrnod y Cyfrifiad.",
 }
 ENGLISH_TEXT = {
     "title_en": "Proficiency in English: Census 2021, table TS029",
@@ -287,11 +287,11 @@ PANDEMIC = {
 }
 _SUMS_CHECKED = {
     "checked_en": "Categories add to their totals; Cardiff and the Vale equal the sums of the MSOAs held.",
-    "checked_cy": "Mae'r categorïau'n adio i'w cyfansymiau; mae Caerdydd a Bro Morgannwg yr un fath â symiau'r ardaloedd MSOA a ddelir.",
+    "checked_cy": "Mae'r categorïau'n adio i'w cyfansymiau; mae Caerdydd a Bro Morgannwg yr un fath â symiau'r ardaloedd MSOA sydd gennym.",
 }
 _SUMS_CAUTION = {
     "caution_en": "Added up from small areas, so a few people away from the published total. Taken during the pandemic, when some people had moved and many students were away.",
-    "caution_cy": "Wedi'i adio o ardaloedd bach, felly ychydig o bobl oddi wrth y cyfanswm cyhoeddedig. Cynhaliwyd yn ystod y pandemig, pan oedd rhai pobl wedi symud a llawer o fyfyrwyr i ffwrdd.",
+    "caution_cy": "Wedi'i adio o ardaloedd bach, felly gall fod ychydig o bobl yn fwy neu'n llai na'r cyfanswm cyhoeddedig. Cynhaliwyd yn ystod y pandemig, pan oedd rhai pobl wedi symud a llawer o fyfyrwyr i ffwrdd.",
 }
 _CHECKS = (every_welsh_authority_has_every_category, children_add_to_their_parent)
 
@@ -329,8 +329,8 @@ DATASETS = (
             url="https://www.nomisweb.co.uk/output/census/2021/census2021-ts012.zip",
             grade="B",
             status="accredited",
-            counts_en="People who usually lived in the area on Census day, by where they were born.",
-            counts_cy="Pobl a oedd yn byw fel arfer yn yr ardal ar ddiwrnod y Cyfrifiad, yn ôl lle y cawsant eu geni.",
+            counts_en="People who usually lived in the area on Census Day, by where they were born.",
+            counts_cy="Pobl a oedd yn byw fel arfer yn yr ardal ar Ddiwrnod y Cyfrifiad, yn ôl lle y cawsant eu geni.",
             checked_en="Countries add to their regions and regions to everyone, exactly, in every authority.",
             checked_cy="Mae gwledydd yn adio i'w rhanbarthau a rhanbarthau i bawb, yn union, ym mhob awdurdod.",
         ),

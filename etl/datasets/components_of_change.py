@@ -212,7 +212,7 @@ _MID_2019 = {
     "counts_en": "Births, deaths, moves within the UK, international migration and other change from 1 July to 30 June, and the population at the end.",
     "counts_cy": "Genedigaethau, marwolaethau, symud o fewn y DU, mudo rhyngwladol a newid arall o 1 Gorffennaf i 30 Mehefin, a'r boblogaeth ar y diwedd.",
     "checked_en": "Every yearly account closes exactly in England, Wales and Northern Ireland, and within ten people in Scotland, whose flows are rounded.",
-    "checked_cy": "Mae pob cyfrif blynyddol yn cau'n union yng Nghymru, Lloegr a Gogledd Iwerddon, ac o fewn deg o bobl yn yr Alban, lle mae'r llifau wedi'u talgrynnu.",
+    "checked_cy": "Mae pob cyfrif blynyddol yn mantoli'n union yng Nghymru, Lloegr a Gogledd Iwerddon, ac o fewn deg o bobl yn yr Alban, lle mae'r llifau wedi'u talgrynnu.",
     "vintage": "superseded",
 }
 _MYEB3 = "migration/MYEB3_summary_components_of_change_series_UK_(2019_geog20).csv"

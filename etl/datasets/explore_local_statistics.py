@@ -236,7 +236,7 @@ DATASETS = (
         origin=Origin(
             **_ONS,
             title_en="Explore local statistics: children in relative poverty (Department for Work and Pensions, Children in low income families)",
-            title_cy="Archwilio ystadegau lleol: plant mewn tlodi cymharol (Yr Adran Gwaith a Phensiynau, Plant mewn teuluoedd incwm isel)",
+            title_cy="Archwilio ystadegau lleol: plant mewn tlodi cymharol (yr Adran Gwaith a Phensiynau, Plant mewn teuluoedd incwm isel)",
             edition="March 2026",
             edition_cy="Mawrth 2026",
             released="2026-03-26",
@@ -329,7 +329,7 @@ DATASETS = (
             url="https://www.ons.gov.uk/economy/regionalaccounts/grossdisposablehouseholdincome/bulletins/regionalgrossdisposablehouseholdincomegdhi/previousreleases",
             status="official",
             counts_en="Pounds that a household has to spend or save after taxes and direct benefits, divided by everyone who lives in the area.",
-            counts_cy="Y punnoedd sydd gan aelwyd i'w gwario neu eu cynilo ar ôl trethi a budd-daliadau uniongyrchol, wedi'u rhannu â phawb sy'n byw yn yr ardal.",
+            counts_cy="Yr arian, mewn punnoedd, sydd gan aelwyd i'w wario neu ei gynilo ar ôl trethi a budd-daliadau uniongyrchol, wedi'i rannu â phawb sy'n byw yn yr ardal.",
             coverage_en="22 Welsh authorities, Wales, England, England and Wales and the UK, 1997 to 2023.",
             coverage_cy="22 awdurdod lleol yng Nghymru, Cymru, Lloegr, Cymru a Lloegr a'r DU, 1997 i 2023.",
             caution_en="Not adjusted for inflation, so it rises with prices. An average says nothing of how income is shared; 2023 is provisional.",
@@ -386,7 +386,7 @@ DATASETS = (
             coverage_en="The four Welsh police forces, Wales, England, and England and Wales, April 2014 to March 2025 in overlapping spans of three years.",
             coverage_cy="Pedwar heddlu Cymru, Cymru, Lloegr, a Chymru a Lloegr, Ebrill 2014 i Fawrth 2025 mewn cyfnodau o dair blynedd sy'n gorgyffwrdd.",
             caution_en="A few cases move these rates, and neighbouring spans share two of their three years, so a step between them is no trend.",
-            caution_cy="Mae ychydig o achosion yn symud y cyfraddau hyn, ac mae cyfnodau cyfagos yn rhannu dwy o'u tair blynedd, felly nid yw cam rhyngddynt yn duedd.",
+            caution_cy="Gall ychydig o achosion newid y cyfraddau hyn, ac mae cyfnodau cyfagos yn rhannu dwy o'u tair blynedd, felly nid yw cam rhyngddynt yn duedd.",
         ),
     ),
 )

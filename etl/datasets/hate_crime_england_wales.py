@@ -366,7 +366,7 @@ DATASETS = (
                 "people. Devon & Cornwall supplied no data when the 2022/23 figures were first published."
             ),
             caution_cy=(
-                "Y grefydd yw'r un y canfuwyd iddi gael ei thargedu, ac nid crefydd y dioddefwr ei hun yw hi o reidrwydd. "
+                "Y grefydd y credid ei bod wedi'i thargedu yw hon, ac nid crefydd y dioddefwr ei hun yw hi o reidrwydd. "
                 "Mae'r crefyddau yn adio i ychydig mwy na nifer y troseddau casineb crefyddol, felly ni ddangosir cyfanswm. "
                 f"{_WITHOUT_MET_CY} Yn 2024/25 yr heddlu hwnnw a gofnododd 40% o'r holl droseddau casineb crefyddol a "
                 "dargedai bobl Iddewig. Ni ddarparodd Dyfnaint a Chernyw ddata pan gyhoeddwyd ffigurau 2022/23 gyntaf."
@@ -389,18 +389,16 @@ DATASETS = (
             grade="T",
             status="published_text",
             counts_en="Hate crimes recorded by each police force in a financial year, all strands together.",
-            counts_cy="Troseddau casineb a gofnodwyd gan bob heddlu mewn blwyddyn ariannol, pob ffactor ysgogol gyda'i gilydd.",
+            counts_cy="Troseddau casineb a gofnodwyd gan bob heddlu mewn blwyddyn ariannol, yr holl ffactorau ysgogol gyda'i gilydd.",
             coverage_en="34 of the 44 forces, the four Welsh forces among them, April 2023 to March 2025.",
             coverage_cy="34 o'r 44 heddlu, gan gynnwys pedwar heddlu Cymru, Ebrill 2023 i Fawrth 2025.",
             caution_en=(
                 "Typed from a press list of the Home Office's table, not from the table itself. The other forces, the "
-                "Metropolitan Police among them, are not held. More recorded crime can mean more crime, more reporting "
-                "or better recording."
+                "Metropolitan Police among them, are not held."
             ),
             caution_cy=(
                 "Teipiwyd o restr yn y wasg o dabl y Swyddfa Gartref, nid o'r tabl ei hun. Nid oes gennym ffigurau'r "
-                "heddluoedd eraill, gan gynnwys yr Heddlu Metropolitanaidd. Gall mwy o droseddau a gofnodwyd olygu mwy o "
-                "droseddu, mwy o adrodd, neu gofnodi gwell."
+                "heddluoedd eraill, gan gynnwys yr Heddlu Metropolitanaidd."
             ),
             checked_en=(
                 "Every change printed in the list was worked out again; the four Welsh forces of 2023/24 add to the "
@@ -437,11 +435,11 @@ DATASETS = (
             coverage_cy="Cymru, Ebrill 2023 i Fawrth 2024 yn unig.",
             caution_en=(
                 "One crime can have several strands: here they add to 6,175 where 5,929 crimes were recorded, so strands "
-                "are never added together and their percentages pass 100. One year is not a trend."
+                "are never added together and their percentages come to more than 100. One year is not a trend."
             ),
             caution_cy=(
                 "Gall fod sawl ffactor ysgogol i un drosedd: yma maent yn adio i 6,175 er mai 5,929 o droseddau a "
-                "gofnodwyd, felly ni chaiff y ffactorau eu hadio at ei gilydd byth ac mae eu canrannau'n mynd dros 100. Nid "
+                "gofnodwyd, felly ni chaiff y ffactorau eu hadio at ei gilydd byth ac mae cyfanswm eu canrannau dros 100. Nid "
                 "yw un flwyddyn yn duedd."
             ),
             checked_en=(

@@ -245,11 +245,11 @@ DATASETS = (
             released="2025-10-09",
             url=_YEAR_ENDING_MARCH_2025,
             counts_en="Incidents of hate crime that people told the survey about, whether or not the police knew: an average a year.",
-            counts_cy="Digwyddiadau troseddau casineb y soniodd pobl amdanynt wrth yr arolwg, p'un a wyddai'r heddlu ai peidio: cyfartaledd y flwyddyn.",
+            counts_cy="Digwyddiadau troseddau casineb y soniodd pobl amdanynt wrth yr arolwg, p'un a wyddai'r heddlu ai peidio: cyfartaledd blynyddol.",
             coverage_en="England and Wales, April 2022 to March 2025.",
             coverage_cy="Cymru a Lloegr, Ebrill 2022 i Fawrth 2025.",
             caution_en="A survey estimate, whose margin of error is not held; there is no Welsh figure.",
-            caution_cy="Amcangyfrif o arolwg, heb ei gyfwng hyder gennym; nid oes ffigur i Gymru.",
+            caution_cy="Amcangyfrif o arolwg, nad yw ei gyfwng hyder gennym; nid oes ffigur i Gymru.",
             checked_en="Typed from the bulletin's key results.",
             checked_cy="Teipiwyd o brif ganlyniadau'r bwletin.",
         ),
@@ -285,7 +285,7 @@ DATASETS = (
                 "y ddau eu hadio at ei gilydd byth."
             ),
             checked_en="Typed from the press release. The year before is given only as a change, so it is not held.",
-            checked_cy="Teipiwyd o'r datganiad i'r wasg. Dim ond fel newid y rhoddir y flwyddyn flaenorol, felly ni chaiff ei dal yma.",
+            checked_cy="Teipiwyd o'r datganiad i'r wasg. Dim ond fel newid y rhoddir y flwyddyn flaenorol, felly nid yw'r ffigur gennym.",
         ),
     ),
 )

@@ -134,7 +134,7 @@ _REG02 = {
     "title_cy": "Data rhanbarthol ac awdurdodau lleol ar grwpiau mewnfudo (Reg_02)",
     "url": "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-regional-and-local-authority-data",
     "counts_en": "Homes for Ukraine arrivals since 2022 by the sponsor's address; people of the Afghan programme by housing, and people on asylum support by accommodation, on one day.",
-    "counts_cy": "Pobl a gyrhaeddodd drwy Cartrefi i Wcráin ers 2022 yn ôl cyfeiriad y noddwr; pobl rhaglen Affganistan yn ôl tai, a phobl ar gymorth lloches yn ôl llety, ar un diwrnod.",
+    "counts_cy": "Pobl a gyrhaeddodd o dan gynllun Cartrefi i Wcráin ers 2022 yn ôl cyfeiriad y noddwr; pobl o dan Raglen Ailsefydlu Affganistan yn ôl math o dai, a phobl sy'n derbyn cymorth lloches yn ôl math o lety, ar un diwrnod.",
 }
 
 DATASETS = (
@@ -176,7 +176,7 @@ DATASETS = (
             released="2026-08",
             grade="T",
             coverage_en="Cardiff, the Vale of Glamorgan and Conwy only, 30 June 2026. Other authorities are not held.",
-            coverage_cy="Caerdydd, Bro Morgannwg a Chonwy yn unig, 30 Mehefin 2026. Ni ddelir yr awdurdodau eraill.",
+            coverage_cy="Caerdydd, Bro Morgannwg a Chonwy yn unig, 30 Mehefin 2026. Nid oes gennym ffigurau'r awdurdodau eraill.",
             caution_en="Typed from the published table.",
             caution_cy="Wedi'i deipio o'r tabl cyhoeddedig.",
             checked_en="Kinds of housing and of accommodation add to each total.",

@@ -142,7 +142,7 @@ DATASETS = (
             coverage_en="Wales, April 2024 to March 2025. The report gives no figure for community cohesion.",
             coverage_cy="Cymru, Ebrill 2024 i Fawrth 2025. Nid yw'r adroddiad yn rhoi ffigur ar gyfer cydlyniant cymunedol.",
             checked_en="Typed from the report's text, and read against it a second time.",
-            checked_cy="Teipiwyd o destun yr adroddiad, a'i ddarllen yn ei erbyn yr eilwaith.",
+            checked_cy="Teipiwyd o destun yr adroddiad, a'i wirio yn erbyn yr adroddiad yr eilwaith.",
         ),
     ),
 )

@@ -151,7 +151,7 @@ DATASETS = (
         origin=Origin(
             **_HOME_OFFICE,
             coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2012 to June 2023.",
-            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a'r Heddlu Trafnidiaeth Prydeinig, Ebrill 2012 i Fehefin 2023.",
+            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a Heddlu Trafnidiaeth Prydain, Ebrill 2012 i Fehefin 2023.",
             caution_en=(
                 "Racially or religiously aggravated offences are only part of hate crime. A later edition may have "
                 "revised these counts. Police force areas are larger than authorities."
@@ -161,7 +161,7 @@ DATASETS = (
                 "diweddarach fod wedi diwygio'r cyfrifon hyn. Mae ardaloedd heddlu yn fwy nag awdurdodau."
             ),
             checked_en="No repeated year, quarter, force and code; agrees with press figures within later revisions.",
-            checked_cy="Dim blwyddyn, chwarter, heddlu a chod ddwywaith; yn cytuno â ffigurau'r wasg o fewn diwygiadau diweddarach.",
+            checked_cy="Nid oes yr un cyfuniad o flwyddyn, chwarter, heddlu a chod yno ddwywaith; yn cytuno â ffigurau'r wasg o fewn diwygiadau diweddarach.",
         ),
     ),
     Dataset(
@@ -173,7 +173,7 @@ DATASETS = (
         origin=Origin(
             **_HOME_OFFICE,
             coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2015 to June 2023.",
-            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a'r Heddlu Trafnidiaeth Prydeinig, Ebrill 2015 i Fehefin 2023.",
+            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a Heddlu Trafnidiaeth Prydain, Ebrill 2015 i Fehefin 2023.",
             caution_en=(
                 "Modern slavery has an offence code of its own from April 2015, so the first years may partly show "
                 "forces beginning to use it. More recorded offences can mean more crime, more reporting or better recording."
@@ -184,7 +184,7 @@ DATASETS = (
                 "droseddu, mwy o adrodd, neu gofnodi gwell."
             ),
             checked_en="No repeated year, quarter and force; every force stands in every quarter.",
-            checked_cy="Dim blwyddyn, chwarter a heddlu ddwywaith; mae pob heddlu ym mhob chwarter.",
+            checked_cy="Nid oes yr un cyfuniad o flwyddyn, chwarter a heddlu yno ddwywaith; mae pob heddlu ym mhob chwarter.",
         ),
     ),
 )

@@ -227,7 +227,7 @@ DATASETS = (
                 "in Wales, overall and in each of eight domains."
             ),
             counts_cy=(
-                "Canran ardaloedd bach awdurdod (ACEHI) sydd ymhlith y 191 mwyaf difreintiedig o'r 1,909 yng Nghymru, yn "
+                "Canran ardaloedd bach awdurdod (LSOA) sydd ymhlith y 191 mwyaf difreintiedig o'r 1,909 yng Nghymru, yn "
                 "gyffredinol ac ym mhob un o wyth maes."
             ),
             coverage_en="22 Welsh local authorities, the 2019 index. In Wales as a whole the share is 10% by definition.",
@@ -265,7 +265,7 @@ DATASETS = (
                 "1 is the most deprived 10%."
             ),
             counts_cy=(
-                "Safle ardal fach (ACEHI 2011) ymhlith 1,909 o ardaloedd bach Cymru: safle 1 yw'r mwyaf difreintiedig, a "
+                "Safle ardal fach (LSOA 2011) ymhlith 1,909 o ardaloedd bach Cymru: safle 1 yw'r mwyaf difreintiedig, a "
                 "degradd 1 yw'r 10% mwyaf difreintiedig."
             ),
             coverage_en="79 small areas of the Vale of Glamorgan and 214 of Cardiff; the overall index and seven of its eight domains.",

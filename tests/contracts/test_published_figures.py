@@ -10,6 +10,8 @@ from dashboard import queries
 
 EW, SOUTH_WALES, GWENT, NORTH_WALES, DYFED_POWYS = "XEWEXMET", "W15000003", "W15000002", "W15000001", "W15000004"
 WALES, CARDIFF, VALE, CONWY = "W92000004", "W06000015", "W06000014", "W06000003"
+UK, ENGLAND_AND_WALES, GLASGOW, SWANSEA = "K02000001", "K04000001", "S12000049", "W06000011"
+MSOA, LSOA, LSOA_2011 = "W02000237", "W01001720", "W01001694"
 
 BULLETIN = "Home Office, Hate crime, England and Wales, year ending March 2025 (9 October 2025), table 2a"
 RELIGION = "Home Office, Hate crime, England and Wales, year ending March 2025 (9 October 2025), table 5a"
@@ -21,8 +23,23 @@ MID_2024 = "ONS mid-2024 estimates, as the population column of Home Office Reg_
 COMPONENTS = "ONS, MYEB3 summary components of change, mid-2019 edition"
 ASYLUM = "Home Office, Asylum support by local authority, Asy_D11"
 REG_02 = "Home Office, Regional and local authority data on immigration groups, Reg_02"
+BY_TYPE = ASYLUM + ", edition of March 2026, newest day by type"
+ASYLUM_UK = "Home Office, Asylum summary tables, June 2026, Asy_00a"
+RES_D01 = "Home Office, Resettlement by local authority, Res_D01, edition of September 2024"
+UKRAINE = "GOV.UK, Homes for Ukraine: local authority funding allocations (Wales), Annex A"
+EUSS = "Home Office, EU Settlement Scheme quarterly statistics, as quoted by "
+NEWSLETTER = "Welsh Government, Statistics Wales demography newsletter, December 2025"
+LAMIS = "ONS, Local Area Migration Indicators, UK (17 September 2021), sheet "
+NRM = "Home Office, National Referral Mechanism quarterly tables, Table 12, "
+CENSUS = "ONS, Census 2021, "
+QUIZ = "ONS, Census 2021, published figures of every authority (quiz data, version 9), "
+ELS = "ONS, Explore local statistics, "
+WIMD = "Welsh Government, Welsh Index of Multiple Deprivation 2019, "
+SURVEY = "Welsh Government, National Survey for Wales: "
+AT_FIRST = "As first published, quoted by "
 
 YEAR, QUARTER, DAY = 12, 3, 0
+CENSUS_DAY = "2021-03-21"
 FIGURES = [
     ("hate_crimes", EW, "2024-04-01", YEAR, "total", 115_990, BULLETIN),
     ("hate_crimes", EW, "2024-04-01", YEAR, "race", 82_490, BULLETIN),
@@ -60,11 +77,203 @@ FIGURES = [
     ("deaths", VALE, "2001-07-01", YEAR, "total", 1_307, COMPONENTS + ", deaths_2002"),
     ("internal_inflow", VALE, "2001-07-01", YEAR, "total", 5_532, COMPONENTS + ", internal_in_2002"),
     ("international_outflow", CARDIFF, "2001-07-01", YEAR, "total", 2_305, COMPONENTS + ", international_out_2002"),
+    ("asylum_supported", CARDIFF, "2014-03-31", DAY, "total", 979, ASYLUM),
     ("asylum_supported", CARDIFF, "2022-12-31", DAY, "total", 1_777, ASYLUM + ": Section 98 counted from this day"),
     ("asylum_supported", CARDIFF, "2025-12-31", DAY, "total", 1_418, ASYLUM),
     ("asylum_supported", CARDIFF, "2026-06-30", DAY, "total", 1_313, REG_02),
     ("asylum_supported", VALE, "2026-06-30", DAY, "total", 21, REG_02),
     ("asylum_supported", CONWY, "2026-06-30", DAY, "total", 22, REG_02),
+    # asylum support by type and accommodation, the Afghan programme, Homes for Ukraine, resettlement
+    (
+        "asylum_supported",
+        CARDIFF,
+        "2014-03-31",
+        DAY,
+        "section_95",
+        979,
+        ASYLUM + ": 972 in dispersal and 7 on subsistence",
+    ),
+    ("asylum_supported", CARDIFF, "2022-12-31", DAY, "section_95_dispersal", 1_247, ASYLUM),
+    ("asylum_supported", CARDIFF, "2022-12-31", DAY, "section_98_hotel", 176, ASYLUM),
+    ("asylum_supported", SWANSEA, "2024-09-30", DAY, "section_4_dispersal", 37, ASYLUM),
+    ("asylum_supported", CARDIFF, "2026-03-31", DAY, "section_4", 114, BY_TYPE),
+    ("asylum_supported", CARDIFF, "2026-03-31", DAY, "section_98", 6, BY_TYPE),
+    ("asylum_supported", GLASGOW, "2026-03-31", DAY, "section_95", 3_371, BY_TYPE),
+    ("asylum_supported", UK, "2026-03-31", DAY, "total", 97_519, ASYLUM_UK),
+    ("asylum_supported", UK, "2026-06-30", DAY, "total", 93_293, ASYLUM_UK),
+    ("asylum_supported_accommodation", CARDIFF, "2025-12-31", DAY, "initial", 89, REG_02),
+    ("asylum_supported_accommodation", CARDIFF, "2025-12-31", DAY, "dispersal", 1_236, REG_02),
+    ("asylum_supported_accommodation", CARDIFF, "2026-06-30", DAY, "contingency", 96, REG_02),
+    ("afghan_programme_population", VALE, "2025-12-31", DAY, "transitional", 122, REG_02),
+    ("afghan_programme_population", VALE, "2025-12-31", DAY, "total", 249, REG_02),
+    ("afghan_programme_population", VALE, "2026-06-30", DAY, "transitional", 0, REG_02),
+    ("afghan_programme_population", VALE, "2026-06-30", DAY, "total", 127, REG_02),
+    ("homes_for_ukraine_arrivals", CARDIFF, "2025-12-31", DAY, "total", 486, REG_02),
+    ("homes_for_ukraine_arrivals", VALE, "2026-06-30", DAY, "total", 285, REG_02),
+    ("homes_for_ukraine_guests_funded", CARDIFF, "2022-09-01", QUARTER, "total", 32, UKRAINE + ", 16 March 2023"),
+    ("homes_for_ukraine_guests_funded", CARDIFF, "2023-07-01", QUARTER, "total", 22, UKRAINE + ", 18 January 2024"),
+    ("resettled_people", CARDIFF, "2021-01-01", QUARTER, "vulnerable_persons_resettlement_scheme", 12, RES_D01),
+    ("resettled_people", VALE, "2021-10-01", QUARTER, "uk_resettlement_scheme_community_sponsorship", 6, RES_D01),
+    ("euss_applications", CARDIFF, "2021-03-31", DAY, "total", 21_200, EUSS + "ADR Wales"),
+    ("euss_applications", WALES, "2021-06-30", DAY, "total", 99_910, EUSS + "Senedd Research, 6 October 2021"),
+    ("euss_concluded", VALE, "2020-09-30", DAY, "total", 1_330, EUSS + "the Barry & District News"),
+    # population, projections and the indicators of migration
+    ("population", GLASGOW, "2024-06-30", DAY, "total", 650_300, MID_2024),
+    ("population", CARDIFF, "2023-06-30", DAY, "total", 379_740, MID_2020),
+    ("projected_population_change", CARDIFF, "2022-06-30", 120, "total", 10.5, NEWSLETTER),
+    ("projected_population_change", VALE, "2022-06-30", 120, "total", 9.9, NEWSLETTER),
+    ("births", CARDIFF, "2001-07-01", YEAR, "total", 3_537, COMPONENTS + ", births_2002"),
+    ("international_inflow", CARDIFF, "2019-07-01", YEAR, "total", 7_196, LAMIS + "Migration Flows"),
+    ("internal_outflow", CARDIFF, "2019-07-01", YEAR, "total", 22_958, LAMIS + "Migration Flows"),
+    ("population_pre_rebase", CARDIFF, "2019-06-30", DAY, "total", 366_903, LAMIS + "Migration Flows"),
+    ("non_uk_born_population", CARDIFF, "2011-01-01", YEAR, "total", 43_000, LAMIS + "Non-UK Born Population"),
+    ("non_british_population", CARDIFF, "2020-01-01", YEAR, "total", 34_000, LAMIS + "Non-British Population"),
+    ("nino_registrations", CARDIFF, "2020-01-01", YEAR, "total", 2_972, LAMIS + "NINo Registrations"),
+    ("gp_registrations_flag4", CARDIFF, "2019-07-01", YEAR, "total", 6_722, LAMIS + "GP Registrations"),
+    ("short_term_inflow", CARDIFF, "2008-07-01", YEAR, "total", 909, LAMIS + "Short-Term Migration Inflows"),
+    ("births_all_mothers", CARDIFF, "2019-01-01", YEAR, "total", 3_738, LAMIS + "Births to Non-UK Born Mothers"),
+    (
+        "births_non_uk_born_mothers",
+        CARDIFF,
+        "2019-01-01",
+        YEAR,
+        "total",
+        1_070,
+        LAMIS + "Births to Non-UK Born Mothers",
+    ),
+    # modern slavery, outcomes, survey, referrals, and totals as first published
+    ("modern_slavery_offences", SOUTH_WALES, "2022-10-01", QUARTER, "total", 65, OPEN_DATA + ", code 106"),
+    ("nrm_referrals_police_first_responder", SOUTH_WALES, "2022-04-01", QUARTER, "total", 19, NRM + "2022 quarter 2"),
+    ("nrm_referrals_police_first_responder", SOUTH_WALES, "2023-10-01", QUARTER, "total", 23, NRM + "2023 quarter 4"),
+    (
+        "nrm_referrals_police_first_responder",
+        UK,
+        "2023-10-01",
+        QUARTER,
+        "total",
+        995,
+        NRM + "2023 quarter 4, police total",
+    ),
+    ("nrm_referrals", UK, "2023-10-01", QUARTER, "adult", 1_978, NRM + "time series"),
+    ("nrm_referrals", UK, "2023-10-01", QUARTER, "child", 1_945, NRM + "time series"),
+    ("nrm_referrals_by_county", "XCAV", "2025-07-01", QUARTER, "total", 27, NRM + "UK county South Glamorgan"),
+    (
+        "hate_crime_charged_share",
+        ENGLAND_AND_WALES,
+        "2015-04-01",
+        YEAR,
+        "all_hate_crime",
+        21,
+        "Home Office, Hate crime, 2015/16, 24 forces",
+    ),
+    (
+        "hate_crime_charged_share",
+        ENGLAND_AND_WALES,
+        "2021-04-01",
+        YEAR,
+        "rra_offences",
+        8,
+        "Home Office, Hate crime, 2021/22, all forces",
+    ),
+    (
+        "survey_hate_crime_incidents",
+        ENGLAND_AND_WALES,
+        "2022-04-01",
+        36,
+        "total",
+        176_000,
+        BULLETIN + ", key results: incidents a year",
+    ),
+    (
+        "hate_support_centre_referrals",
+        WALES,
+        "2024-04-01",
+        YEAR,
+        "total",
+        2_230,
+        "Victim Support, press release, October 2025",
+    ),
+    ("hate_crimes_as_first_published", WALES, "2021-04-01", YEAR, "total", 6_295, AT_FIRST + "the BBC, 6 October 2022"),
+    (
+        "hate_crimes_as_first_published",
+        WALES,
+        "2016-04-01",
+        YEAR,
+        "total",
+        2_941,
+        AT_FIRST + "the Welsh Government, 2017",
+    ),
+    (
+        "hate_crimes_as_first_published",
+        DYFED_POWYS,
+        "2022-04-01",
+        YEAR,
+        "race",
+        458,
+        AT_FIRST + "the Cambrian News, 2023",
+    ),
+    # Census Day, 21 March 2021
+    ("census_ethnic_group", CARDIFF, CENSUS_DAY, DAY, "asian_bangladeshi", 6_887, CENSUS + "TS021"),
+    ("census_ethnic_group", CARDIFF, CENSUS_DAY, DAY, "white_roma", 593, CENSUS + "TS021"),
+    ("census_ethnic_group", MSOA, CENSUS_DAY, DAY, "asian", 46, CENSUS + "TS021 by MSOA"),
+    ("census_country_of_birth", CARDIFF, CENSUS_DAY, DAY, "total", 362_310, CENSUS + "TS012"),
+    ("census_country_of_birth", CARDIFF, CENSUS_DAY, DAY, "africa", 10_678, CENSUS + "TS012"),
+    ("census_country_of_birth", CARDIFF, CENSUS_DAY, DAY, "europe_united_kingdom", 302_460, CENSUS + "TS012"),
+    ("census_born_outside_uk", CARDIFF, CENSUS_DAY, DAY, "outside_uk", 59_850, QUIZ + "16.5%"),
+    ("census_religion_share", CARDIFF, CENSUS_DAY, DAY, "christian", 38.3, QUIZ + "religion"),
+    ("census_religion_share", CARDIFF, CENSUS_DAY, DAY, "muslim", 9.3, QUIZ + "religion"),
+    ("census_religion_share", CARDIFF, CENSUS_DAY, DAY, "no_religion", 42.9, QUIZ + "religion"),
+    ("census_national_identity", CARDIFF, CENSUS_DAY, DAY, "welsh_only", 169_253, QUIZ + "46.7%"),
+    ("census_main_language", CARDIFF, CENSUS_DAY, DAY, "arabic", 4_945, QUIZ + "main language"),
+    ("census_passports", CARDIFF, CENSUS_DAY, DAY, "none", 42_750, QUIZ + "no passport, 11.8%"),
+    ("census_passports", CARDIFF, CENSUS_DAY, DAY, "poland", 3_361, QUIZ + "passport held"),
+    ("census_migrant_indicator", CARDIFF, CENSUS_DAY, DAY, "outside_uk", 5_176, CENSUS + "TS019, sum of MSOAs"),
+    ("census_migrant_indicator", MSOA, CENSUS_DAY, DAY, "outside_uk", 22, CENSUS + "TS019 by MSOA"),
+    ("census_english_proficiency", CARDIFF, CENSUS_DAY, DAY, "main_other", 31_083, CENSUS + "TS029, sum of MSOAs"),
+    ("census_english_proficiency", MSOA, CENSUS_DAY, DAY, "not_at_all", 4, CENSUS + "TS029 by MSOA"),
+    (
+        "census_sexual_orientation",
+        CARDIFF,
+        CENSUS_DAY,
+        DAY,
+        "gay_or_lesbian",
+        7_176,
+        CENSUS + "RM, by ethnic group, seven added",
+    ),
+    ("census_gender_identity", CARDIFF, CENSUS_DAY, DAY, "different", 2_097, CENSUS + "RM, by age and sex, added"),
+    ("census_religion", LSOA, CENSUS_DAY, DAY, "christian", 563, CENSUS + "TS030 by LSOA"),
+    ("census_disability", LSOA, CENSUS_DAY, DAY, "disabled", 307, CENSUS + "TS038 by LSOA"),
+    ("census_disability", CARDIFF, CENSUS_DAY, DAY, "disabled", 67_502, CENSUS + "TS038, sum of LSOAs"),
+    # living standards, deprivation, well-being, cohesion
+    (
+        "children_in_relative_poverty_share",
+        CARDIFF,
+        "2024-04-01",
+        YEAR,
+        "after_housing_costs",
+        26.80706258,
+        ELS + "poverty",
+    ),
+    ("claimant_count_share", VALE, "2020-01-01", YEAR, "total", 4.7, ELS + "claimant count"),
+    ("modelled_unemployment_rate", CARDIFF, "2022-01-01", YEAR, "total", 3.1, ELS + "modelled unemployment"),
+    ("household_income_per_head", CARDIFF, "2023-01-01", YEAR, "total", 20_020, ELS + "disposable household income"),
+    ("personal_wellbeing", CARDIFF, "2022-04-01", YEAR, "happiness", 7.1, ELS + "personal well-being"),
+    ("homicide_rate", SOUTH_WALES, "2022-04-01", 36, "total", 6.896487175735794, ELS + "homicide, three years"),
+    ("wimd_most_deprived_share", CARDIFF, "2019-01-01", YEAR, "total", 18.2243, WIMD + "39 of 214 small areas"),
+    ("wimd_most_deprived_share", VALE, "2019-01-01", YEAR, "income", 6.3291, WIMD + "5 of 79 small areas"),
+    ("wimd_decile", LSOA_2011, "2019-01-01", YEAR, "total", 1, WIMD + "small areas of 2011"),
+    ("wimd_rank", LSOA_2011, "2019-01-01", YEAR, "total", 184, WIMD + "small areas of 2011"),
+    ("community_cohesion_agree_share", WALES, "2018-04-01", YEAR, "total", 52, SURVEY + "SB 52/2019"),
+    ("community_cohesion_agree_share", WALES, "2021-04-01", YEAR, "total", 64, SURVEY + "notice of 14 July 2022"),
+    ("safe_after_dark_share", WALES, "2024-04-01", YEAR, "total", 68, SURVEY + "Wellbeing of Wales 2025"),
+    ("volunteering_share", WALES, "2024-04-01", YEAR, "total", 32, SURVEY + "Wellbeing of Wales 2025"),
+]
+INTERVALS = [
+    ("non_uk_born_population", CARDIFF, "2011-01-01", "total", 34_000, 52_000, LAMIS + "Non-UK Born: 43,000 ± 9,000"),
+    ("non_british_population", CARDIFF, "2020-01-01", "total", 23_000, 45_000, LAMIS + "Non-British: 34,000 ± 11,000"),
+    ("modelled_unemployment_rate", CARDIFF, "2022-01-01", "total", 2.1, 4.1, ELS + "modelled unemployment"),
+    ("personal_wellbeing", CARDIFF, "2022-04-01", "happiness", 6.62, 7.58, ELS + "personal well-being"),
+    ("personal_wellbeing", VALE, "2022-04-01", "anxiety", 3.08, 3.79, ELS + "personal well-being"),
 ]
 
 
@@ -79,6 +288,24 @@ def test_a_published_figure_is_shown_as_published(build, figure):
     found = [o for o in series.observations if o.period.start == date.fromisoformat(start)]
     assert [o.value for o in found] == [value], where
     assert not found[0].derived, where
+
+
+@pytest.mark.parametrize("interval", INTERVALS, ids=name)
+def test_a_published_interval_stands_beside_its_figure(build, interval):
+    measure, area, start, category, lower, upper, where = interval
+    held = queries.series(measure, area, category=category, build=build).observations
+    (found,) = [o for o in held if o.period.start == date.fromisoformat(start)]
+    assert (found.lower, found.upper) == (lower, upper), where
+
+
+def test_every_table_holds_a_figure_that_was_typed_here_by_hand(build):
+    """A table that comes in brings a figure for the list above, read from its publication and not from data/tidy."""
+    used = set()
+    for measure, area, start, months, category, *_ in FIGURES:
+        held = queries.series(measure, area, category=category, months=months, build=build).observations
+        used |= {o.source for o in held if o.period.start == date.fromisoformat(start)}
+    assert len(set(map(name, FIGURES))) == len(FIGURES) >= 60
+    assert {held.source.code for held in queries.catalogue(build=build)} - used == set()
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,13 @@
-"""What the tests of the dashboard look at: the build of the repository's own data, and views of it."""
+"""What the tests of the dashboard look at: views of the build of the repository's own data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from dashboard import queries
 from dashboard.figure import View
-from etl import load
-
-
-@pytest.fixture(scope="session")
-def build(data_folder: Path) -> str:
-    """Build the repository's data, unless that very build exists, and return its id."""
-    return load.build(data=data_folder)
 
 
 @pytest.fixture(scope="session")

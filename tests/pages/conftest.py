@@ -10,16 +10,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
-from etl import load
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def build(data_folder: Path) -> str:
-    """Build the repository's data, unless that very build exists, and return its id."""
-    return load.build(data=data_folder)
+def on_show(build: str) -> str:
+    """Put the repository's data on show before any page is opened."""
+    return build
 
 
 @pytest.fixture
@@ -38,7 +37,6 @@ def open_page() -> Open:
 @pytest.fixture
 def no_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every figure away: the store looks into an empty folder."""
-    monkeypatch.setattr(store, "DATA", tmp_path)
     monkeypatch.setattr(store, "DATA", tmp_path)
 
 

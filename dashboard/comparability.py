@@ -1,0 +1,196 @@
+"""May two figures be compared? The one answer that pages, messages, downloads and briefings all ask for.
+
+The awkward fact: two numbers of one measure are often not two sizes of one thing. A definition changed between
+them, one is from an edition that does not join the other, or one is a force's and the other a council's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dashboard.i18n import Language, t
+from dashboard.model import Area, Break, Measure, Observation, Series
+from dashboard.statistics.changes import SMALL_COUNT
+from dashboard.statistics.inputs import is_held
+
+Refusal: TypeAlias = Literal[
+    "stock_and_flow",
+    "measure",
+    "category",
+    "length",
+    "area_kind",
+    "running_total",
+    "period",
+    "missing",
+    "editions",
+    "hard_break",
+]
+NoPercent: TypeAlias = Literal["refused", "small_count", "running_total", "share", "only_as_rates"]
+Difference: TypeAlias = Literal["change", "since", "between_places"]
+
+_TEXTS: dict[Refusal, str] = {
+    "stock_and_flow": "compare.refused_stock_and_flow",
+    "measure": "compare.refused_measure",
+    "category": "compare.refused_category",
+    "length": "compare.refused_length",
+    "area_kind": "compare.refused_area_kind",
+    "running_total": "compare.refused_running_total",
+    "period": "compare.refused_period",
+    "missing": "compare.refused_missing",
+    "editions": "compare.refused_editions",
+    "hard_break": "compare.refused_hard_break",
+}
+_NO_PERCENT_TEXTS: dict[NoPercent, str] = {
+    "small_count": "compare.refused_percent_small_count",
+    "running_total": "compare.refused_percent_running_total",
+    "share": "compare.refused_percent_share",
+    "only_as_rates": "compare.refused_percent_only_as_rates",
+}
+_COUNTED = ("stock", "flow", "cumulative")
+_WHOLES = ("country", "composite")
+_SMALL_AREAS = ("msoa", "lsoa", "ward")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparability:
+    """Whether two figures may be compared: `refusal` says why not, `hard` and `notes` are the breaks between them.
+
+    `difference` is what the one less the other is: a change, what came since (a running total), or a gap between
+    places. `as_rates` means that only their rates may be compared, since places differ in size.
+    """
+
+    refusal: Refusal | None
+    hard: tuple[Break, ...] = ()
+    notes: tuple[Break, ...] = ()
+    difference: Difference = "change"
+    as_rates: bool = False
+    no_percent: NoPercent | None = None
+
+    @property
+    def allowed(self) -> bool:
+        """True when the two may be compared."""
+        return self.refusal is None
+
+    @property
+    def percent_allowed(self) -> bool:
+        """True when their difference may be given in per cent."""
+        return self.no_percent is None
+
+    @property
+    def reason_key(self) -> str | None:
+        """The key of the sentence that says why the two may not be compared, or None where they may."""
+        return None if self.refusal is None else _TEXTS[self.refusal]
+
+    def reason(self, lang: Language) -> str:
+        """Say why the two may not be compared, with what the breaks between them did; empty where they may."""
+        if self.reason_key is None:
+            return ""
+        return " ".join([t(self.reason_key, lang=lang), *dict.fromkeys(b.effect.text(lang) for b in self.hard)])
+
+    def percent_reason(self, lang: Language) -> str:
+        """Say why no percentage is given; empty where one may be, or where nothing may be compared at all."""
+        if self.no_percent is None or self.no_percent == "refused":
+            return ""
+        return t(_NO_PERCENT_TEXTS[self.no_percent], lang=lang)
+
+    def note_texts(self, lang: Language) -> tuple[str, ...]:
+        """Return what must be said beside an allowed comparison: the effect of each soft break between the two."""
+        return tuple(dict.fromkeys(b.effect.text(lang) for b in self.notes))
+
+
+def comparable(a: Observation, b: Observation, *, series: Series, other: Series | None = None) -> Comparability:
+    """Return whether figure `a` of `series` may be compared with figure `b` of the same, or of `other`.
+
+    The order of the two does not matter. A series that holds no more than the figure itself is enough, as long as
+    it brings its measure, place, category, sources and breaks. ValueError when a figure is not of its series.
+    """
+    theirs = other or series
+    _check(a, series)
+    _check(b, theirs)
+    between = _breaks_between(a, b, series, theirs)
+    hard = tuple(one for one in between if one.severity == "hard")
+    refusal = _refusal_of_series(series, theirs) or _refusal_of_figures(a, b, series, theirs)
+    if refusal is None and hard:
+        refusal = "hard_break"
+    places_differ = a.area != b.area
+    as_rates = places_differ and series.measure.kind in ("stock", "flow")
+    return Comparability(
+        refusal=refusal,
+        hard=hard if refusal == "hard_break" else (),
+        notes=tuple(one for one in between if one.severity == "soft"),
+        difference=_difference(series.measure, places_differ=places_differ),
+        as_rates=as_rates,
+        no_percent="refused" if refusal else _no_percent(a, b, series.measure, as_rates=as_rates),
+    )
+
+
+def _check(figure: Observation, series: Series) -> None:
+    found = (figure.area, figure.category)
+    if found != (series.area.code, series.category.code):
+        expected = (series.area.code, series.category.code)
+        raise ValueError(f"{series.measure.code}: expected a figure of {expected}; came one of {found}")
+
+
+def _refusal_of_series(one: Series, other: Series) -> Refusal | None:
+    """Return why figures of two series can never be compared: not one measure, part, or kind of place."""
+    if one.measure.code != other.measure.code:
+        return "stock_and_flow" if {one.measure.kind, other.measure.kind} == {"stock", "flow"} else "measure"
+    if one.category.code != other.category.code:
+        return "category"
+    if not _areas_alike(one.area, other.area):
+        return "area_kind"
+    if one.area.code != other.area.code and one.measure.kind == "cumulative":
+        return "running_total"  # only a rate would be fair between places, and a running total has none
+    return None
+
+
+def _refusal_of_figures(a: Observation, b: Observation, one: Series, other: Series) -> Refusal | None:
+    if a.period.months != b.period.months:
+        return "length"
+    if a.area != b.area and a.period != b.period:
+        return "period"
+    if not (is_held(a.value) and is_held(b.value)):
+        return "missing"
+    lines = _line(a, one), _line(b, other)
+    return "editions" if a.source != b.source and (lines[0] != lines[1] or not lines[0]) else None
+
+
+def _line(figure: Observation, series: Series) -> str:
+    """Return the line of a figure's edition; a source that is not among the series' own joins no other."""
+    return next((source.line for source in series.sources if source.code == figure.source), "")
+
+
+def _areas_alike(one: Area, other: Area) -> bool:
+    """Return whether figures of two places are of one kind; a country or composite is a whole of either kind."""
+    if one.kind == other.kind:
+        return True
+    kinds = {one.kind, other.kind}
+    return bool(kinds & set(_WHOLES)) and not kinds & set(_SMALL_AREAS)
+
+
+def _breaks_between(a: Observation, b: Observation, one: Series, other: Series) -> tuple[Break, ...]:
+    """Return the breaks after the start of the earlier figure, up to the end of the later one, oldest first."""
+    first, last = sorted((a, b), key=lambda o: (o.period.start, o.period.months))
+    if first.period == last.period:
+        return ()
+    every = dict.fromkeys((*one.breaks, *other.breaks))
+    inside = (each for each in every if first.period.start < each.date <= last.period.end)
+    return tuple(sorted(inside, key=lambda each: each.date))
+
+
+def _difference(measure: Measure, *, places_differ: bool) -> Difference:
+    if places_differ:
+        return "between_places"
+    return "since" if measure.kind == "cumulative" else "change"
+
+
+def _no_percent(a: Observation, b: Observation, measure: Measure, *, as_rates: bool) -> NoPercent | None:
+    if measure.kind == "share":
+        return "share"  # the difference of two percentages is in percentage points
+    if measure.kind == "cumulative":
+        return "running_total"
+    if as_rates:
+        return "only_as_rates"
+    small = min(a.value or 0, b.value or 0) < (SMALL_COUNT if measure.kind in _COUNTED else 0)
+    return "small_count" if small else None
