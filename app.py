@@ -6,11 +6,13 @@ import logging
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from dashboard import store
+from dashboard.server import DocumentLanguage, SecurityHeaders
 from etl.contract import ContractError
 from etl.load import build
 
@@ -35,7 +37,11 @@ async def health(_: Request) -> PlainTextResponse:
 
 
 ensure_build()
-app = st.App(HERE / "dashboard" / "main.py", routes=[Route("/health", health)])
+app = st.App(
+    HERE / "dashboard" / "main.py",
+    routes=[Route("/health", health)],
+    middleware=[Middleware(SecurityHeaders), Middleware(DocumentLanguage)],
+)
 
 if __name__ == "__main__":
     app.run()

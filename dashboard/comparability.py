@@ -26,7 +26,7 @@ Refusal: TypeAlias = Literal[
     "editions",
     "hard_break",
 ]
-NoPercent: TypeAlias = Literal["refused", "small_count", "running_total", "share", "only_as_rates"]
+NoPercent: TypeAlias = Literal["refused", "small_count", "running_total", "share", "sizes", "not_positive"]
 Difference: TypeAlias = Literal["change", "since", "between_places"]
 
 _TEXTS: dict[Refusal, str] = {
@@ -45,9 +45,9 @@ _NO_PERCENT_TEXTS: dict[NoPercent, str] = {
     "small_count": "compare.refused_percent_small_count",
     "running_total": "compare.refused_percent_running_total",
     "share": "compare.refused_percent_share",
-    "only_as_rates": "compare.refused_percent_only_as_rates",
+    "sizes": "compare.refused_percent_sizes",
+    "not_positive": "compare.refused_percent_not_positive",
 }
-_COUNTED = ("stock", "flow", "cumulative")
 _WHOLES = ("country", "composite")
 _SMALL_AREAS = ("msoa", "lsoa", "ward")
 
@@ -114,14 +114,13 @@ def comparable(a: Observation, b: Observation, *, series: Series, other: Series 
     if refusal is None and hard:
         refusal = "hard_break"
     places_differ = a.area != b.area
-    as_rates = places_differ and series.measure.kind in ("stock", "flow")
     return Comparability(
         refusal=refusal,
         hard=hard if refusal == "hard_break" else (),
         notes=tuple(one for one in between if one.severity == "soft"),
         difference=_difference(series.measure, places_differ=places_differ),
-        as_rates=as_rates,
-        no_percent="refused" if refusal else _no_percent(a, b, series.measure, as_rates=as_rates),
+        as_rates=places_differ and series.measure.rate,
+        no_percent="refused" if refusal else _no_percent(a, b, series.measure),
     )
 
 
@@ -185,12 +184,14 @@ def _difference(measure: Measure, *, places_differ: bool) -> Difference:
     return "since" if measure.kind == "cumulative" else "change"
 
 
-def _no_percent(a: Observation, b: Observation, measure: Measure, *, as_rates: bool) -> NoPercent | None:
+def _no_percent(a: Observation, b: Observation, measure: Measure) -> NoPercent | None:
     if measure.kind == "share":
         return "share"  # the difference of two percentages is in percentage points
     if measure.kind == "cumulative":
         return "running_total"
-    if as_rates:
-        return "only_as_rates"
-    small = min(a.value or 0, b.value or 0) < (SMALL_COUNT if measure.kind in _COUNTED else 0)
-    return "small_count" if small else None
+    least = min(a.value or 0, b.value or 0)
+    if measure.kind == "level":
+        return "not_positive" if least <= 0 else None
+    if a.area != b.area:
+        return "sizes"
+    return "small_count" if least < SMALL_COUNT else None

@@ -383,3 +383,14 @@ def events(topic: str, *, build: str) -> tuple[Event, ...]:
         Event(date=r["date"], title=_words(r, "title"), source_title=r["source_title"], source_url=r["source_url"])
         for r in found
     )
+
+
+@_remembered
+def similar_areas(area: str, *, flavour: str, build: str) -> tuple[str, ...]:
+    """Return the authorities most like one, nearest first, by one of the ONS's lists; none for other areas."""
+    found = store.rows(
+        "SELECT similar_code FROM similar_area WHERE area_code = $area AND flavour = $flavour ORDER BY rank",
+        {"area": area, "flavour": flavour},
+        build=build,
+    )
+    return tuple(r["similar_code"] for r in found)

@@ -120,7 +120,9 @@ ORIGIN = Origin(
     coverage_en="22 Welsh local authorities, three lists of 20.",
     coverage_cy="22 awdurdod lleol yng Nghymru, tair rhestr o 20.",
     caution_en="Being alike is no judgement of performance, and the three lists differ: say which one is used.",
-    caution_cy="Nid yw tebygrwydd yn farn ar berfformiad, ac mae'r tair rhestr yn wahanol: enwch yr un a ddefnyddir.",
+    caution_cy=(
+        "Nid barn ar berfformiad yw tebygrwydd, ac mae'r tair rhestr yn wahanol i'w gilydd: enwch yr un a ddefnyddir."
+    ),
     checked_en="Every code is an authority of today, and every authority has 20 different neighbours in each list.",
     checked_cy="Mae pob cod yn awdurdod sy'n bod heddiw, ac mae gan bob un 20 o gymdogion gwahanol ym mhob rhestr.",
 )

@@ -5,9 +5,19 @@ files, and the colours are the Analysis Function's, checked for contrast on whit
 """
 
 from dashboard.charts.bars import interval_dots, ranked_dots, waterfall
-from dashboard.charts.funnel import funnel
+from dashboard.charts.funnel import funnel_plot
 from dashboard.charts.lines import small_multiples, time_line
 from dashboard.charts.maps import choropleth
 from dashboard.charts.template import Plot, Point
 
-__all__ = ["Plot", "Point", "choropleth", "funnel", "interval_dots", "ranked_dots", "small_multiples", "time_line", "waterfall"]
+__all__ = [
+    "Plot",
+    "Point",
+    "choropleth",
+    "funnel_plot",
+    "interval_dots",
+    "ranked_dots",
+    "small_multiples",
+    "time_line",
+    "waterfall",
+]

@@ -37,7 +37,7 @@ class Limit:
     dash: str
 
 
-def funnel(
+def funnel_plot(
     spots: Sequence[Spot],
     *,
     limits: Sequence[Limit],

@@ -120,7 +120,10 @@ def _legend_ticks(edges: list[float], *, classes: Classes | None) -> dict[str, A
 
 def _ground(codes: Sequence[str], *, outlines: str) -> dict[str, Any]:
     points = [Point(at=code, value=None, hover="", code=code) for code in codes]
-    return _flat(points, outlines=outlines, fill=RULE, line=RULE, width=0.2) | {"hoverinfo": "skip", "hovertemplate": ""}
+    return _flat(points, outlines=outlines, fill=RULE, line=RULE, width=0.2) | {
+        "hoverinfo": "skip",
+        "hovertemplate": "",
+    }
 
 
 def _flat(points: Sequence[Point], *, outlines: str, fill: str, line: str, width: float) -> dict[str, Any]:

@@ -168,7 +168,7 @@ DATASETS = (
             caution_cy=(
                 "Dim ond o ganol 2023 y dangosir gwestai, llety cychwynnol a llety arall o dan Adran 95 ar wahân, ac ni "
                 "rennir cynhaliaeth yn unig yn ôl awdurdod o fis Rhagfyr 2023. Dim ond llety gwasgaru Adran 95 sy'n "
-                "rhedeg drwodd o 2014."
+                "gyfres ddi-dor o 2014 ymlaen."
             ),
         ),
     ),

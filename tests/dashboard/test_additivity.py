@@ -240,13 +240,3 @@ def test_every_sum_of_ours_is_that_of_all_its_members_from_one_source(build):
         build=build,
     )
     assert wrong == []
-
-
-def test_no_flow_into_a_whole_is_held_for_more_than_one_authority(build):
-    held = store.rows(
-        """SELECT DISTINCT o.measure, a.kind FROM observation o JOIN area a ON a.code = o.area_code
-           WHERE o.measure IN ('internal_inflow', 'internal_outflow', 'international_inflow', 'international_outflow')
-             AND o.derived""",
-        build=build,
-    )
-    assert held == []

@@ -1,0 +1,488 @@
+"""The page that compares places: a map, ranked dots with intervals and the line of Wales, and a funnel.
+
+The awkward fact: "higher" is heard as "worse". Places are therefore called higher, similar or lower than Wales,
+in neutral blues, with a word and a shape, and each figure says that its ranges show chance alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard import queries
+from dashboard.blocks import common
+from dashboard.blocks.compare import WALES, WALES_OUTLINES
+from dashboard.blocks.comparison import (
+    BY_CODE,
+    CITY_OF_LONDON,
+    SIMILAR,
+    TEN_YEARS,
+    Compared,
+    Row,
+    compared,
+    sources,
+)
+from dashboard.charts import Plot, Point, choropleth, funnel_plot, interval_dots
+from dashboard.charts.bars import Interval
+from dashboard.charts.funnel import Limit, Spot
+from dashboard.charts.maps import map_config
+from dashboard.figure import Block, Cell, Column, Figure, Table, View
+from dashboard.i18n import t
+from dashboard.i18n.numbers import decimal, percent, signed
+from dashboard.statistics import Funnel, funnel_limits, overdispersion, round_for_prose
+from dashboard.tables import marker_column, period_text
+
+_BOUNDARIES = "/app/static/boundaries/{name}.geojson"
+FEWEST_FOR_A_FUNNEL = 10
+STEPS = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What the reader chose: a measure, a set of places and a form of map, all as codes."""
+
+    measure: str
+    among: str
+    form: str
+
+
+def _found(asked: Asked, view: View) -> Compared | None:
+    return compared(choice=asked.measure, among=asked.among, place=view.place.code, build=view.build)
+
+
+def _absent(code: str, asked: Asked, view: View) -> Block:
+    page = common.HATE_CRIME_PAGE if BY_CODE[asked.measure].kind == "police_force" else common.ONS_PAGE
+    return common.not_held(code, view, page=page)
+
+
+# ---- The map
+
+
+def area_map(view: View, *, asked: Asked) -> Block:
+    """Return the places shaded by the measure: on their land, or as hexagons that follow their people."""
+    found = _found(asked, view)
+    if found is None or not found.drawn:
+        return _absent("compare_map", asked, view)
+    top, bottom = found.drawn[0], found.drawn[-1]
+    ends = {"low": _written(bottom, found, view), "high": _written(top, found, view)}
+    names = {"bottom": _name(bottom, view), "top": _name(top, view)}
+    title = t("compare.map.title", lang=view.lang, measure=_measure(found, view), **ends, **names)
+    middle = found.drawn[len(found.drawn) // 2]
+    values = {"middle": _written(middle, found, view), "n": len(found.drawn)}
+    sentence = t("compare.map.sentence", lang=view.lang, **values)
+    outlined = "; ".join(_name(row, view) for row in found.drawn if row.area.code in found.chosen)
+    if outlined:
+        sentence = f"{sentence} {t('compare.map.outlined', lang=view.lang, places=outlined)}"
+    hexagons = asked.form == "hex"
+    licence = t("compare.map.hex_licence" if hexagons else "map.attribution", lang=view.lang)
+    about = (t("compare.map.hex", lang=view.lang),) if hexagons else ()
+    return _figure(
+        "compare_map",
+        found,
+        view,
+        title=title,
+        sentence=sentence,
+        plot=_map_plot(found, view, hexagons=hexagons),
+        alt=t("compare.map.alt", lang=view.lang, title=title, sentence=sentence),
+        caveats=(*about, *_set_notes(found, view), *_measure_notes(found, view)),
+        last=(licence,),
+        is_map=True,
+    )
+
+
+def _map_plot(found: Compared, view: View, *, hexagons: bool) -> Plot:
+    points = [
+        Point(at=_name(row, view), value=row.value, hover=_hover(row, found, view), code=row.area.code)
+        for row in found.rows
+    ]
+    similar = found.among in SIMILAR
+    ours = set(found.chosen)
+    shown = [p for p in points if p.code.startswith("W")] if found.choice.kind == "police_force" else points
+    return choropleth(
+        shown,
+        outlines=_outlines(found, hexagons=hexagons),
+        chosen=tuple(p.code for p in shown if p.code in ours),
+        unit=_unit(found, view),
+        height=640 if similar else 540,
+        ground=_ground(found, view) if similar else (),
+    )
+
+
+def _outlines(found: Compared, *, hexagons: bool) -> str:
+    if found.choice.kind == "police_force":
+        return _BOUNDARIES.format(name="wales_pfa")
+    if found.among in SIMILAR:
+        return _BOUNDARIES.format(name="uk_la")
+    return _BOUNDARIES.format(name="wales_hex") if hexagons else WALES_OUTLINES
+
+
+def _ground(found: Compared, view: View) -> tuple[str, ...]:
+    """Return the authorities of the United Kingdom that are not compared, drawn pale to show where the others lie."""
+    taken = {row.area.code for row in found.rows}
+    everywhere = queries.areas(build=view.build).values()
+    return tuple(a.code for a in everywhere if a.kind == "local_authority" and a.code not in taken)
+
+
+# ---- The ranked dots
+
+
+def ranked(view: View, *, asked: Asked) -> Block:
+    """Return one row per place, largest first, with its interval, the line of Wales, and a word for each."""
+    found = _found(asked, view)
+    if found is None or not found.drawn:
+        return _absent("compare_dots", asked, view)
+    title, sentence = _ranked_title(found, view), _counted(found, view)
+    plot = interval_dots(
+        [_interval(row, found, view) for row in found.drawn],
+        chosen=found.chosen,
+        benchmark=found.benchmark,
+        benchmark_label=_wales_label(found, view),
+    )
+    return _figure(
+        "compare_dots",
+        found,
+        view,
+        title=title,
+        sentence=sentence,
+        plot=plot,
+        alt=t("compare.dots.alt", lang=view.lang, title=title, sentence=sentence),
+        caveats=(*_range_notes(found, view), *_set_notes(found, view), *_measure_notes(found, view)),
+    )
+
+
+def _interval(row: Row, found: Compared, view: View) -> Interval:
+    number = _number(row.value, found, view)
+    return Interval(
+        at=_name(row, view),
+        code=row.area.code,
+        value=row.value or 0.0,
+        lower=row.lower,
+        upper=row.upper,
+        verdict=row.verdict or "",
+        label=f"{number} {_word(row, view)}".strip(),
+        hover=_hover(row, found, view),
+    )
+
+
+def _ranked_title(found: Compared, view: View) -> str:
+    """Return the finding: where the chosen place stands, or for several how many stand where."""
+    mine = [row for row in found.drawn if row.area.code in found.chosen]
+    measure = _measure(found, view)
+    if 1 <= len(mine) <= 2:
+        stands = "; ".join(_stands(row, found, view) for row in mine)
+        return t("compare.dots.title", lang=view.lang, measure=measure, stands=stands)
+    if found.benchmark is None:
+        ends = {"low": _written(found.drawn[-1], found, view), "high": _written(found.drawn[0], found, view)}
+        names = {"bottom": _name(found.drawn[-1], view), "top": _name(found.drawn[0], view)}
+        return t("compare.map.title", lang=view.lang, measure=measure, **ends, **names)
+    wales = _written(found.wales, found, view)
+    return t("compare.dots.title_all", lang=view.lang, measure=measure, wales=wales, **_tally(found))
+
+
+def _stands(row: Row, found: Compared, view: View) -> str:
+    values = {"place": _name(row, view), "value": _written(row, found, view)}
+    if row.verdict is None:
+        return t("compare.stands.count", lang=view.lang, **values)
+    wales = _written(found.wales, found, view)
+    return t(f"compare.stands.{row.verdict}", lang=view.lang, wales=wales, **values)
+
+
+def _counted(found: Compared, view: View) -> str:
+    if found.benchmark is None:
+        return t("compare.dots.sentence_count", lang=view.lang, n=len(found.drawn))
+    return t("compare.dots.sentence", lang=view.lang, n=len(found.drawn), **_tally(found))
+
+
+def _tally(found: Compared) -> dict[str, int]:
+    verdicts = [row.verdict for row in found.drawn]
+    return {one: verdicts.count(one) for one in ("higher", "similar", "lower")}
+
+
+# ---- The funnel
+
+
+def funnel(view: View, *, asked: Asked) -> Block | None:
+    """Return rates against populations with the limits of chance; None where there is no count to judge by chance."""
+    found = _found(asked, view)
+    if found is None or found.per is None or not found.choice.has_interval or found.benchmark is None:
+        return None
+    held = [row for row in found.drawn if row.whole and row.whole.value]
+    if len(held) < FEWEST_FOR_A_FUNNEL:
+        return None
+    title, sentence = _funnel_words(held, found, view)
+    return _figure(
+        "compare_funnel",
+        found,
+        view,
+        title=title,
+        sentence=sentence,
+        plot=_funnel_plot(held, found, view),
+        alt=t("compare.funnel.alt", lang=view.lang, title=title, sentence=sentence),
+        caveats=(*_range_notes(found, view), *_set_notes(found, view), *_measure_notes(found, view)),
+    )
+
+
+def _funnel_plot(held: list[Row], found: Compared, view: View) -> Plot:
+    most = max(_people(row) for row in held)
+    lines = _limits([most * 1.06 * step / STEPS for step in range(4, STEPS + 1)], found)
+    people = [float(n) for n in lines.populations]
+    spots = [
+        Spot(
+            code=row.area.code,
+            name=_name(row, view),
+            population=_people(row),
+            rate=row.value or 0.0,
+            hover=_hover(row, found, view),
+        )
+        for row in held
+    ]
+    pairs = (
+        ("95%", "dot", lines.inner_lower, lines.inner_upper),
+        ("99.8%", "dash", lines.outer_lower, lines.outer_upper),
+    )
+    return funnel_plot(
+        spots,
+        limits=[
+            Limit(
+                populations=people,
+                lower=[float(v) for v in lower],
+                upper=[float(v) for v in upper],
+                label=name,
+                dash=dash,
+            )
+            for name, dash, lower, upper in pairs
+        ],
+        benchmark=found.benchmark or 0.0,
+        benchmark_label=_wales_label(found, view),
+        chosen=found.chosen,
+        across=t("column.population", lang=view.lang),
+    )
+
+
+def _limits(people: list[float], found: Compared) -> Funnel:
+    return funnel_limits(populations=people, benchmark=found.benchmark, per=found.per or 1)
+
+
+def _funnel_words(held: list[Row], found: Compared, view: View) -> tuple[str, str]:
+    lines = _limits([_people(row) for row in held], found)
+    ends = zip(held, lines.outer_lower, lines.outer_upper, strict=True)
+    outside = sum(not low <= (row.value or 0.0) <= high for row, low, high in ends)
+    spread = overdispersion(
+        counts=[row.figure.value if row.figure else None for row in held], populations=[_people(r) for r in held]
+    )
+    values = {"outside": outside, "n": len(held), "measure": _measure(found, view)}
+    title = t("compare.funnel.title", lang=view.lang, **values)
+    if spread.phi is None or spread.p_value is None or spread.p_value >= 0.05:
+        return title, t("compare.funnel.sentence_chance", lang=view.lang)
+    rounded = round_for_prose(value=spread.phi, figures=2).value
+    times = decimal(rounded, places=0 if spread.phi >= 10 else 1, lang=view.lang)
+    return title, t("compare.funnel.sentence_spread", lang=view.lang, times=times)
+
+
+def _people(row: Row) -> float:
+    return (row.whole.value if row.whole else None) or 0.0
+
+
+# ---- What every figure of the page shares
+
+
+def _figure(
+    code: str,
+    found: Compared,
+    view: View,
+    *,
+    title: str,
+    sentence: str,
+    plot: Plot,
+    alt: str,
+    caveats: tuple[str, ...],
+    last: tuple[str, ...] = (),
+    is_map: bool = False,
+) -> Figure:
+    cited = sources(found, build=view.build)
+    return Figure(
+        code=code,
+        title=title,
+        subtitle=_subtitle(found, view),
+        chips=common.chips(cited, lang=view.lang),
+        plot=plot,
+        config=map_config() if is_map else {},
+        alt=alt,
+        sentence=sentence,
+        caveats=tuple(dict.fromkeys((*caveats, *common.cautions(cited, lang=view.lang), *last))),
+        table=_table(found, view),
+        sources=cited,
+    )
+
+
+def _subtitle(found: Compared, view: View) -> str:
+    values = {"measure": found.measure.name.text(view.lang), "unit": _unit(found, view)}
+    among = among_name(found.choice.kind, found.among, view)
+    return t("figure.subtitle", lang=view.lang, area=among, period=_when(found, view), **values)
+
+
+def among_name(kind: str, among: str, view: View) -> str:
+    """Return what a set of places is called."""
+    code = f"{among}_forces" if kind == "police_force" else among
+    return t(f"compare.among.{code}", lang=view.lang, place=view.place.name.text(view.lang))
+
+
+def _when(found: Compared, view: View) -> str:
+    last = period_text(found.period, lang=view.lang, measure=found.choice.measure)
+    first = next((row.whole.period for row in found.rows if row.whole and found.choice.how == "change"), None)
+    if first is None:
+        return last
+    return f"{period_text(first, lang=view.lang, measure=found.choice.measure)} – {last}"
+
+
+def _range_notes(found: Compared, view: View) -> tuple[str, ...]:
+    """Say what a range shows and does not show, or why there is none."""
+    if found.choice.how == "count":
+        return ()
+    keys = ("compare.chance_only", "compare.wales_includes") if found.choice.has_interval else ("compare.no_range",)
+    return tuple(t(key, lang=view.lang) for key in (*keys, "compare.no_judgement"))
+
+
+def _set_notes(found: Compared, view: View) -> tuple[str, ...]:
+    """Say who is compared, and that all figures are of one period."""
+    notes = [t("compare.one_period", lang=view.lang, period=_when(found, view))]
+    if found.among in SIMILAR:
+        notes.append(t(f"compare.similar.{found.among}", lang=view.lang, place=view.place.name.text(view.lang)))
+    absent = [_name(row, view) for row in found.rows if row.value is None]
+    if absent:
+        notes.append(t("compare.absent", lang=view.lang, places="; ".join(absent)))
+    if any(row.area.code == CITY_OF_LONDON for row in found.rows):
+        notes.append(t("forces.city_of_london", lang=view.lang))
+    return tuple(notes)
+
+
+def _measure_notes(found: Compared, view: View) -> tuple[str, ...]:
+    notes = [t(key, lang=view.lang) for key in found.choice.caveats]
+    if found.choice.kind == "police_force" and found.chosen and found.chosen[0] != view.place.code:
+        force = queries.area(found.chosen[0], build=view.build).name.text(view.lang)
+        names = {"force": force, "place": view.place.name.text(view.lang)}
+        notes.append(t("caveat.force_not_place", lang=view.lang, **names))
+    return tuple(notes)
+
+
+def measure_name(code: str, view: View) -> str:
+    """Return the short name of a measure of this page."""
+    return t(f"compare.measure.{code}", lang=view.lang, years=TEN_YEARS)
+
+
+def _measure(found: Compared, view: View) -> str:
+    return measure_name(found.choice.code, view)
+
+
+def _name(row: Row, view: View) -> str:
+    return row.area.name.text(view.lang)
+
+
+def _unit(found: Compared, view: View) -> str:
+    return t(f"compare.axis.{found.choice.unit}", lang=view.lang)
+
+
+def _number(value: float | None, found: Compared, view: View) -> str:
+    write = signed if found.choice.how == "change" or found.choice.measure.endswith("_net") else decimal
+    return write(value, places=found.choice.decimals, lang=view.lang)
+
+
+def _written(row: Row, found: Compared, view: View) -> str:
+    """Return a number with its unit as a phrase: "41.1 per 10,000 people", "16.5%", "7.41 out of 10"."""
+    if found.choice.unit == "percent":
+        change = found.choice.how == "change"
+        return percent(row.value, places=found.choice.decimals, lang=view.lang, with_sign=change)
+    return t(f"compare.unit.{found.choice.unit}", lang=view.lang, value=_number(row.value, found, view))
+
+
+def _wales_label(found: Compared, view: View) -> str:
+    wales = queries.area(WALES, build=view.build).name.text(view.lang)
+    return f"{wales} {_number(found.wales.value, found, view)}"
+
+
+def _word(row: Row, view: View) -> str:
+    return t(f"compare.word.{row.verdict}", lang=view.lang) if row.verdict else ""
+
+
+def _hover(row: Row, found: Compared, view: View) -> str:
+    written = _written(row, found, view) if row.value is not None else decimal(None, places=0, lang=view.lang)
+    lines = [_name(row, view), f"<b>{written}</b>"]
+    if row.lower is not None and row.upper is not None:
+        ends = {"lower": _number(row.lower, found, view), "upper": _number(row.upper, found, view)}
+        lines.append(t("compare.hover.range", lang=view.lang, **ends))
+    if found.choice.how in ("rate", "share") and row.figure and row.figure.value is not None:
+        count = common.amount(row.figure.value, found.measure, lang=view.lang)
+        lines.append(t("compare.hover.count", lang=view.lang, n=count, unit=found.measure.unit.text(view.lang)))
+    if row.verdict:
+        lines.append(t(f"compare.hover.{row.verdict}", lang=view.lang))
+    return "<br>".join(lines)
+
+
+# ---- The table
+
+
+def _table(found: Compared, view: View) -> Table:
+    everyone = (*found.rows, found.wales) if found.benchmark is not None else found.rows
+    rows = tuple(_cells(row, found, view) for row in everyone)
+    marked = any(row.marker for row in everyone)
+    return Table(columns=_columns(found, view, marked=marked), rows=rows)
+
+
+def _columns(found: Compared, view: View, *, marked: bool) -> tuple[Column, ...]:
+    how, ends = found.choice.how, found.choice.has_interval
+    counted, whole = _count_labels(found, view)
+    places = found.choice.decimals
+    is_change = how == "change" or found.choice.measure.endswith("_net")
+    says = t("compare.column.beside_wales", lang=view.lang)
+    return (
+        Column(key="area", label=t("column.area", lang=view.lang)),
+        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
+        Column(key="period", label=t("column.period", lang=view.lang), shown=False),
+        Column(key="measure", label=t("column.measure", lang=view.lang), shown=False),
+        Column(key="whole", label=whole, kind="number", shown=how in ("rate", "share", "change")),
+        Column(key="count", label=counted, kind="number", shown=how in ("rate", "share", "change")),
+        Column(key="value", label=_unit(found, view), kind="number", decimals=places, signed=is_change),
+        Column(
+            key="lower", label=t("compare.column.lower", lang=view.lang), kind="number", decimals=places, shown=ends
+        ),
+        Column(
+            key="upper", label=t("compare.column.upper", lang=view.lang), kind="number", decimals=places, shown=ends
+        ),
+        Column(key="beside_wales", label=says, shown=found.benchmark is not None),
+        marker_column(lang=view.lang, shown=marked),
+        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
+        Column(key="edition", label=t("figure.edition", lang=view.lang), shown=False),
+        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+    )
+
+
+def _count_labels(found: Compared, view: View) -> tuple[str, str]:
+    """Return what the count and what it stands beside are called in the table."""
+    if found.choice.how == "change":
+        days = [one.period for row in found.rows[:1] for one in (row.figure, row.whole) if one]
+        names = [period_text(day, lang=view.lang, measure="population") for day in days]
+        return (*names, "", "")[0], (*names, "", "")[1]
+    unit = found.measure.unit.text(view.lang)
+    whole = "compare.column.everyone" if found.choice.how == "share" else "column.population"
+    return unit[:1].upper() + unit[1:], t(whole, lang=view.lang)
+
+
+def _cells(row: Row, found: Compared, view: View) -> tuple[Cell, ...]:
+    known = queries.sources(build=view.build)
+    used = [known[one.source] for one in (row.figure, row.whole) if one]
+    cited = tuple(dict.fromkeys(used))
+    return (
+        _name(row, view),
+        row.area.code,
+        _when(found, view),
+        _measure(found, view),
+        row.whole.value if row.whole else None,
+        row.figure.value if row.figure else None,
+        row.value,
+        row.lower,
+        row.upper,
+        _word(row, view),
+        row.marker,
+        "; ".join(one.title.text(view.lang) for one in cited),
+        "; ".join(one.edition.text(view.lang) for one in cited),
+        "; ".join(one.grade for one in cited),
+    )

@@ -1,0 +1,335 @@
+"""One figure for many places beside Wales: which measures, which places, which period, and where each one stands.
+
+The awkward fact: not every figure has a range. A count of events has one, a survey brings its own, a census
+and a running total have none; and a running total has no Wales to stand beside, because places differ in size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from dashboard import queries
+from dashboard.blocks.compare import WALES
+from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
+from dashboard.statistics import Estimate, compare_with_benchmark, rate, rate_base, rate_intervals
+
+SIMILAR = ("demographic", "economic", "global")
+FORCES = "england_wales"
+CITY_OF_LONDON = "E23000034"  # very few people live in its area, so a rate of residents means nothing
+UNAVAILABLE = "[x]"
+TEN_YEARS = 10
+
+How = Literal["rate", "share", "change", "published", "count"]
+Verdict = Literal["higher", "similar", "lower"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """A measure that places can be compared by, how its number is made, and what must be said beside it.
+
+    `part` is a category; `share` is that part of `whole`. `wide` measures are held beyond Wales.
+    `has_interval`: counts get ours, surveys bring theirs.
+    """
+
+    code: str
+    measure: str
+    how: How
+    part: str = TOTAL
+    whole: str = ""
+    decimals: int = 1
+    unit: str = "percent"
+    kind: str = "local_authority"
+    wide: bool = False
+    has_interval: bool = False
+    population: str = "population"
+    caveats: tuple[str, ...] = ()
+
+
+CHOICES = (
+    Choice(
+        code="asylum_supported",
+        measure="asylum_supported",
+        how="rate",
+        unit="per_10000",
+        wide=True,
+        has_interval=True,
+        caveats=("asylum_map.placed", "asylum.not_everyone", "compare.no_sites"),
+    ),
+    Choice(code="population_change", measure="population", how="change", caveats=("population_map.why_unknown",)),
+    Choice(
+        code="international_net",
+        measure="international_net",
+        how="rate",
+        unit="per_10000",
+        wide=True,
+        population="population_pre_rebase",
+        caveats=("compare.older_series",),
+    ),
+    Choice(
+        code="homes_for_ukraine",
+        measure="homes_for_ukraine_arrivals",
+        how="count",
+        decimals=0,
+        unit="people",
+        wide=True,
+        caveats=("kind.cumulative.explained", "compare.count_only"),
+    ),
+    Choice(
+        code="born_outside_uk",
+        measure="census_born_outside_uk",
+        how="share",
+        part="outside_uk",
+        whole=TOTAL,
+        caveats=("compare.census",),
+    ),
+    Choice(
+        code="other_main_language",
+        measure="census_english_proficiency",
+        how="share",
+        part="main_other",
+        whole=TOTAL,
+        caveats=("compare.census", "compare.aged_three"),
+    ),
+    Choice(
+        code="child_poverty",
+        measure="children_in_relative_poverty_share",
+        how="published",
+        part="before_housing_costs",
+        caveats=("compare.before_housing_costs",),
+    ),
+    Choice(code="claimants", measure="claimant_count_share", how="published"),
+    Choice(
+        code="life_satisfaction",
+        measure="personal_wellbeing",
+        how="published",
+        part="life_satisfaction",
+        decimals=2,
+        unit="score",
+        has_interval=True,
+        caveats=("compare.survey",),
+    ),
+    Choice(
+        code="hate_crimes",
+        measure="hate_crimes",
+        how="rate",
+        decimals=2,
+        unit="per_1000",
+        kind="police_force",
+        wide=True,
+        has_interval=True,
+        caveats=("compare.forces_set", "caveat.more_recorded", "compare.recording_differs"),
+    ),
+)
+BY_CODE = {choice.code: choice for choice in CHOICES}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One place: its figure, what it is divided by or compared with, the number to draw, and where that stands."""
+
+    area: Area
+    figure: Observation | None
+    whole: Observation | None
+    value: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def marker(self) -> str | None:
+        """Why there is no number; None where there is one."""
+        if self.value is not None:
+            return self.figure.marker if self.figure else None
+        return (self.figure.marker if self.figure else None) or UNAVAILABLE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """A measure for a set of places in one period, largest first, with Wales' own row."""
+
+    choice: Choice
+    measure: Measure
+    among: str
+    period: Period
+    per: int | None
+    rows: tuple[Row, ...]
+    wales: Row
+    chosen: tuple[str, ...]
+
+    @property
+    def drawn(self) -> tuple[Row, ...]:
+        """The rows that have a number."""
+        return tuple(row for row in self.rows if row.value is not None)
+
+    @property
+    def benchmark(self) -> float | None:
+        """Wales' own number, or None where places cannot stand beside it."""
+        return None if self.choice.how == "count" else self.wales.value
+
+
+def sets(choice: Choice, place: Area) -> tuple[str, ...]:
+    """Return the sets of places a measure can be compared among, seen from a place; "wales" always comes first."""
+    if choice.kind == "police_force":
+        return ("wales", FORCES)
+    return ("wales", *SIMILAR) if choice.wide and place.kind == "local_authority" else ("wales",)
+
+
+def forms(choice: Choice, among: str) -> tuple[str, ...]:
+    """Return the forms of map there are: hexagons are drawn for the Welsh authorities alone."""
+    return ("map", "hex") if choice.kind == "local_authority" and among == "wales" else ("map",)
+
+
+@lru_cache(maxsize=512)
+def compared(*, choice: str, among: str, place: str, build: str) -> Compared | None:
+    """Return a measure among a set of places, one period for all; None when it has no complete period at all."""
+    one, here = BY_CODE[choice], queries.area(place, build=build)
+    period = _period(one, among, build=build)
+    if period is None:
+        return None
+    per = rate_base(kind=one.kind) if one.how == "rate" else None
+    rows = [_row(one, code, period, build=build) for code in _codes(one, among, here, period, build=build)]
+    (wales,) = _with_numbers([_row(one, WALES, period, build=build)], choice=one, per=per)
+    benchmark = None if one.how == "count" else wales.value
+    found = _with_numbers(rows, choice=one, per=per)
+    judged = [replace(row, verdict=verdict(row, choice=one, benchmark=benchmark)) for row in found]
+    judged.sort(key=lambda row: (row.value is not None, row.value or 0.0), reverse=True)
+    return Compared(
+        choice=one,
+        measure=queries.measure(one.measure, build=build),
+        among=among,
+        period=period,
+        per=per,
+        rows=tuple(judged),
+        wales=wales,
+        chosen=_chosen(one, here, build=build),
+    )
+
+
+def verdict(row: Row, *, choice: Choice, benchmark: float | None) -> Verdict | None:
+    """Return where a row stands: by its interval, or without one by the number as it is written."""
+    if row.value is None or benchmark is None:
+        return None
+    if choice.has_interval:
+        estimate = Estimate(value=row.value, lower=row.lower, upper=row.upper, level=0.95)
+        return compare_with_benchmark(estimate=estimate, benchmark=benchmark).verdict
+    mine, theirs = round(row.value, choice.decimals), round(benchmark, choice.decimals)
+    if mine == theirs:
+        return "similar"
+    return "higher" if mine > theirs else "lower"
+
+
+def sources(found: Compared, *, build: str) -> tuple[Source, ...]:
+    """Return the sources of the figures, of what they are divided by, and of the list of similar areas."""
+    rows = (*found.rows, found.wales)
+    used = [row.figure for row in rows if row.figure] + [row.whole for row in rows if row.whole]
+    cited = queries.sources_of(tuple(used), build=build)
+    return (*cited, queries.sources(build=build)["similar_areas"]) if found.among in SIMILAR else cited
+
+
+def _period(choice: Choice, among: str, *, build: str) -> Period | None:
+    """Return the newest period in which every place has a figure, and where needed a population to suit."""
+    asked = {"kind": choice.kind, "category": choice.part, "build": build}
+    newest = queries.latest_period(choice.measure, nation=WALES if among == "wales" else None, **asked)
+    if newest is None or choice.how != "rate" or _people(choice, WALES, newest, build=build):
+        return newest
+    held = queries.series(choice.measure, WALES, category=choice.part, build=build).observations
+    earlier = (o.period for o in reversed(held) if o.period < newest)
+    return next((period for period in earlier if _people(choice, WALES, period, build=build)), None)
+
+
+def _codes(choice: Choice, among: str, place: Area, period: Period, *, build: str) -> tuple[str, ...]:
+    if among in SIMILAR:
+        return (place.code, *queries.similar_areas(place.code, flavour=among, build=build))
+    nation = WALES if among == "wales" else None
+    held = queries.snapshot(
+        choice.measure, kind=choice.kind, period=period, category=choice.part, nation=nation, build=build
+    )
+    return tuple(o.area for o in held)
+
+
+def _chosen(choice: Choice, place: Area, *, build: str) -> tuple[str, ...]:
+    """Return the places to pick out: the place, the authorities it is made of, or the force it lies in."""
+    if place.kind == "country":
+        return ()
+    if choice.kind == "police_force":
+        force = queries.force_of(place.code, build=build)
+        return (force.code,) if force else ()
+    return place.members or (place.code,)
+
+
+def _row(choice: Choice, code: str, period: Period, *, build: str) -> Row:
+    figure = _at(choice.measure, code, choice.part, period, build=build)
+    return Row(area=queries.area(code, build=build), figure=figure, whole=_whole(choice, code, period, build=build))
+
+
+def _whole(choice: Choice, code: str, period: Period, *, build: str) -> Observation | None:
+    """Return what a figure is divided by or compared with: people, the whole of its table, or ten years before."""
+    if choice.how == "rate":
+        return None if code == CITY_OF_LONDON else _people(choice, code, period, build=build)
+    if choice.how == "share":
+        return _at(choice.measure, code, choice.whole, period, build=build)
+    if choice.how == "change":
+        return _at(choice.measure, code, choice.part, _ten_years_before(period), build=build)
+    return None
+
+
+def _people(choice: Choice, code: str, period: Period, *, build: str) -> Observation | None:
+    """Return the population of the figure's own vintage: a series from before a rebasing is divided by its own."""
+    if choice.population == "population":
+        return queries.population(code, period=period, build=build)
+    held = queries.series(choice.population, code, build=build).observations
+    return next((o for o in held if o.value and period.start <= o.period.start <= period.end), None)
+
+
+def _at(measure: str, code: str, part: str, period: Period, *, build: str) -> Observation | None:
+    held = queries.series(measure, code, category=part, build=build).observations
+    return next((o for o in held if o.period == period), None)
+
+
+def _ten_years_before(period: Period) -> Period:
+    return replace(period, start=period.start.replace(year=period.start.year - TEN_YEARS))
+
+
+def _with_numbers(rows: Sequence[Row], *, choice: Choice, per: int | None) -> list[Row]:
+    """Return the rows with the number to draw and, where there is one, its range."""
+    if per is not None and choice.has_interval:
+        return _with_ranges(rows, per=per)
+    ends = choice.has_interval
+    return [
+        replace(
+            row,
+            value=_number(row, choice=choice, per=per),
+            lower=row.figure.lower if ends and row.figure else None,
+            upper=row.figure.upper if ends and row.figure else None,
+        )
+        for row in rows
+    ]
+
+
+def _with_ranges(rows: Sequence[Row], *, per: int) -> list[Row]:
+    counts, people = [_value(row.figure) for row in rows], [_value(row.whole) for row in rows]
+    found = rate_intervals(counts=counts, populations=people, per=per)
+    ends = zip(rows, _plain(found.value), _plain(found.lower), _plain(found.upper), strict=True)
+    return [replace(row, value=value, lower=lower, upper=upper) for row, value, lower, upper in ends]
+
+
+def _number(row: Row, *, choice: Choice, per: int | None) -> float | None:
+    figure, whole = _value(row.figure), _value(row.whole)
+    if choice.how in ("published", "count"):
+        return figure
+    if per is not None:
+        return rate(count=figure, population=whole, per=per)
+    if figure is None or not whole:
+        return None
+    return (figure / whole - 1) * 100 if choice.how == "change" else figure / whole * 100
+
+
+def _value(figure: Observation | None) -> float | None:
+    return figure.value if figure else None
+
+
+def _plain(values: Iterable[float]) -> list[float | None]:
+    return [None if value != value else float(value) for value in values]  # NaN alone is not itself

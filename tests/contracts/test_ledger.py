@@ -1,0 +1,278 @@
+"""The ledger works: breaks, editions, vintages and grades act on what is drawn, they do not only stand beside it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from dashboard import queries, store
+from dashboard.blocks import build as make
+from dashboard.blocks import common, migration, sanctuary
+from dashboard.blocks.build import Said
+from dashboard.charts import small_multiples, time_line
+from dashboard.downloads import csv_bytes, xlsx_bytes
+from dashboard.figure import Figure, View
+from dashboard.i18n import LANGUAGES, t
+from dashboard.model import Series
+from etl import load
+from etl.contract import ContractError
+from tests.every_block import cells, every_block
+from tests.scratch import FORCES, WALES, scratch_data
+
+CARDIFF, VALE = "W06000015", "W06000014"
+# A place of each kind, and the wholes that only some series are held for.
+PLACES = ("XCAV", CARDIFF, VALE, "W06000022", "W15000003", "W15000004", "W92000004")
+WHOLES = ("XEWEXMET", "K02000001")
+# Breaks of series that we hold no figures of: they are told on the page and cut nothing yet.
+OF_WHAT_IS_NOT_HELD = {("hate_crimes", "E23000001")}
+FIRST_PUBLISHED = "hate_crimes_first_published"
+
+
+@pytest.fixture(scope="module")
+def held(build) -> tuple[Series, ...]:
+    """Return every series of every measure for the places above."""
+    every = (
+        queries.series(measure, place, category=category, build=build)
+        for measure in queries.measures(build=build)
+        for category in queries.categories(measure, build=build)
+        for place in (*PLACES, *WHOLES)
+    )
+    return tuple(s for s in every if not s.is_empty)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def figures(request, build) -> tuple[tuple[str, Figure], ...]:
+    """Return every figure of every block for some places, in one language, with a name to tell it by."""
+    views = [View(place=queries.area(p, build=build), lang=request.param, build=build) for p in PLACES]
+    made = [(f"{name} {v.place.code} {v.lang}", block(v)) for name, block in every_block().items() for v in views]
+    return tuple((name, one) for name, one in made if isinstance(one, Figure))
+
+
+def ledger() -> list[dict[str, str]]:
+    with (load.HERE.parent / "data" / "reference" / "breaks.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def title(one: dict[str, str]) -> str:
+    return "-".join(one[key] for key in ("measure", "area_code", "date", "kind"))
+
+
+def joined(series: Series, lang: str = "en") -> Iterator[tuple[int, int]]:
+    """Return the neighbouring figures of a series that its drawn line joins, by their number in the series."""
+    drawn = time_line(common.points(series, lang=lang), marks=common.marks(series, lang=lang))["data"][0]
+    at = {p.at: n for n, p in enumerate(common.points(series, lang=lang))}
+    assert drawn["connectgaps"] is False
+    for n, (left, right) in enumerate(zip(drawn["y"], drawn["y"][1:], strict=False)):
+        if left is not None and right is not None:
+            yield at[drawn["x"][n]], at[drawn["x"][n + 1]]
+
+
+def test_no_line_is_drawn_across_a_hard_break_in_any_place_or_measure(held):
+    crossed, cut = [], 0
+    for series in (s for s in held if any(b.severity == "hard" for b in s.breaks)):
+        pairs = list(joined(series))
+        for one in (b for b in series.breaks if b.severity == "hard"):
+            here = [(series.observations[a].period.start, series.observations[b].period.start) for a, b in pairs]
+            crossed += [(series.measure.code, series.area.code, one.date) for a, b in here if a < one.date <= b]
+            cut += series.observations[0].period.start < one.date <= series.observations[-1].period.start
+    assert crossed == []
+    assert cut > 50
+
+
+def test_no_two_editions_are_drawn_as_one_line_in_any_place_or_measure(held):
+    several = [s for s in held if len({source.line for source in s.sources}) > 1]
+    lines = {source.code: source.line for s in several for source in s.sources}
+    for series in several:
+        for a, b in joined(series):
+            first, second = (lines[series.observations[n].source] for n in (a, b))
+            assert first == second, (series.measure.code, series.area.code)
+
+
+def test_two_editions_tried_as_one_line_leave_a_hole_in_a_line_and_in_a_small_chart(build):
+    """Population after the rebasing and before it: someone puts both into one series, and the chart cuts it."""
+    view = View(place=queries.area(CARDIFF, build=build), lang="en", build=build)
+    new, old = (queries.series(code, CARDIFF, build=build) for code in ("population", "population_pre_rebase"))
+    assert {s.line for s in new.sources}.isdisjoint({s.line for s in old.sources})
+    both = (*(o for o in old.observations if o.period.start.year <= 2019), *new.observations[-5:])
+    mixed = replace(new, observations=both, sources=(*old.sources, *new.sources), breaks=())
+    line = make.line(view, code="tried", series=mixed, said=Said(title="t", sentence="s", caveats=("c",)))
+    panel = small_multiples([common.panel(mixed, title="t", lang="en")])
+    for plot in (line.plot, panel):
+        values = plot["data"][0]["y"]
+        assert values.count(None) == 1
+        assert values.index(None) == len(both) - 5
+    assert t("chip.older_series", lang="en") in line.chips
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_hard_break_cuts_and_labels_a_line_and_stands_in_its_notes_and_its_workbook(build, lang):
+    view = View(place=queries.area(CARDIFF, build=build), lang=lang, build=build)
+    figure = sanctuary.asylum_support(view)
+    hard = [b for b in queries.breaks("asylum_supported", CARDIFF, build=build) if b.severity == "hard"]
+    trace, words = figure.plot["data"][0], [note["text"] for note in figure.plot["layout"]["annotations"]]
+    assert [x for x, y in zip(trace["x"], trace["y"], strict=True) if y is None] == [b.date.isoformat() for b in hard]
+    for one in hard:
+        assert one.label.text(lang) in words
+        assert one.effect.text(lang) in figure.caveats
+        assert one.date.isoformat() in [shape["x0"] for shape in figure.plot["layout"]["shapes"]]
+    book = CalamineWorkbook.from_filelike(BytesIO(xlsx_bytes(figure, lang=lang, build=build)))
+    notes = [row[0] for row in book.get_sheet_by_name(t("figure.notes", lang=lang)).to_python()]
+    assert [b.effect.text(lang) for b in hard if b.effect.text(lang) not in notes] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_small_charts_letter_their_breaks_and_each_letter_has_its_note(build, lang):
+    figure = migration.flows(View(place=queries.area(CARDIFF, build=build), lang=lang, build=build))
+    drawn = {note["text"] for note in figure.plot["layout"]["annotations"] if len(note["text"]) == 1}
+    noted = {note[0] for note in figure.caveats if note[1:2] == ":"}
+    assert drawn == noted == {"a", "b"}
+    rebased, modelled = queries.breaks("international_inflow", CARDIFF, build=build)
+    for letter, one in (("a", rebased), ("b", modelled)):
+        note = t("figure.lettered_note", lang=lang, letter=letter, note=one.effect.text(lang))
+        assert note in figure.caveats
+
+
+@pytest.mark.parametrize("one", ledger(), ids=title)
+def test_a_break_touches_a_series_that_is_held(build, one):
+    """Its measure, its area and its day name something real: a break that resolves to nothing warns nobody."""
+    assert one["measure"] in queries.measures(build=build)
+    assert one["area_code"] in queries.areas(build=build)
+    if (one["measure"], one["area_code"]) in OF_WHAT_IS_NOT_HELD:
+        return
+    where = store.rows(
+        "SELECT DISTINCT area_code FROM observation WHERE measure = $m", {"m": one["measure"]}, build=build
+    )
+    reached = []
+    for area in (r["area_code"] for r in where):
+        found = queries.breaks(one["measure"], area, build=build)
+        if any((b.date.isoformat(), b.kind, b.area) == (one["date"], one["kind"], one["area_code"]) for b in found):
+            reached.append(area)
+            break
+    assert reached, "no place with figures of this measure is told of this break"
+
+
+def test_the_list_of_breaks_that_cut_nothing_is_no_longer_than_it_must_be(build):
+    assert [pair for pair in OF_WHAT_IS_NOT_HELD if not queries.series(*pair, build=build).is_empty] == []
+
+
+@pytest.mark.parametrize("kind", ["another value", "the same value"])
+def test_two_tables_may_not_claim_one_key_even_when_they_agree(tmp_path, kind):
+    data = scratch_data(tmp_path)
+    rows = (data / "tidy" / f"{FORCES}.csv").read_text(encoding="utf-8").splitlines()
+    (south_wales,) = [row for row in rows if row.startswith("hate_crimes,W15000003,2024-04-01")]
+    claimed = south_wales if kind == "the same value" else south_wales.replace("2868", "2869")
+    with (data / "tidy" / f"{WALES}.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write(claimed + "\n")
+    with pytest.raises(ContractError, match=rf"{FORCES}\.csv.*each key in one table only.*{WALES}"):
+        load.build(data=data)
+    assert not (data / "build").exists() or not list((data / "build").glob("*.duckdb"))
+
+
+def test_a_measure_is_never_held_in_two_vintages(build):
+    mixed = store.rows(
+        """SELECT o.measure, list(DISTINCT s.vintage) AS vintages FROM observation o JOIN source s USING (source)
+           GROUP BY o.measure HAVING count(DISTINCT s.vintage) > 1""",
+        build=build,
+    )
+    assert mixed == []
+
+
+def test_totals_as_first_published_are_a_measure_of_their_own(build):
+    rows = store.rows("SELECT DISTINCT measure, source FROM observation WHERE measure LIKE 'hate_crimes%'", build=build)
+    by_measure = {m: {r["source"] for r in rows if r["measure"] == m} for m in {r["measure"] for r in rows}}
+    assert by_measure.pop("hate_crimes_as_first_published") == {FIRST_PUBLISHED}
+    assert FIRST_PUBLISHED not in set().union(*by_measure.values())
+    published = queries.measure("hate_crimes_as_first_published", build=build)
+    assert not (published.rate or published.sum_areas or published.sum_categories or published.sum_time)
+    # 2013/14 to 2021/22 for Wales were revised since: none of them may appear in the comparable series.
+    comparable = {o.value for o in queries.series("hate_crimes", "W92000004", build=build).observations}
+    first = {o.value for o in queries.series("hate_crimes_as_first_published", "W92000004", build=build).observations}
+    assert comparable.isdisjoint(first)
+
+
+def test_no_figure_mixes_totals_as_first_published_with_others(figures):
+    for name, figure in figures:
+        codes = {s.code for s in figure.sources}
+        assert FIRST_PUBLISHED not in codes or codes == {FIRST_PUBLISHED}, name
+
+
+def language(name: str) -> str:
+    return name.rsplit(" ", 1)[1]
+
+
+def test_every_figure_of_every_block_shows_grade_status_and_vintage_of_all_its_sources(figures):
+    graded = set()
+    for name, figure in figures:
+        for source in figure.sources:
+            said = {t(f"grade.{source.grade}", lang=language(name)), t(f"chip.{source.status}", lang=language(name))}
+            if source.vintage == "superseded":
+                said.add(t("chip.older_series", lang=language(name)))
+            assert said <= set(figure.chips), f"{name}: {source.code}"
+            graded.add((source.grade, source.vintage))
+    assert {("T", "current"), ("A", "superseded"), ("B", "current"), ("C", "current")} <= graded
+
+
+def test_every_row_of_every_figure_stands_under_a_source_that_the_figure_cites(figures):
+    """A table with a row from a source that is not cited would hide its grade."""
+    for name, figure in figures:
+        columns = {c.key for c in figure.table.columns}
+        assert "source" in columns, name
+        cited = {s.title.text(language(name)) for s in figure.sources}
+        cited |= {f"{s.publisher.text(language(name))}: {s.title.text(language(name))}" for s in figure.sources}
+        used = {text for cell in cells(figure, "source") for text in ([cell] if cell in cited else cell.split("; "))}
+        assert used <= cited, name
+        if "grade" in columns:
+            grades = {grade for cell in cells(figure, "grade") for grade in cell.split("; ")}
+            assert grades <= {s.grade for s in figure.sources}, name
+
+
+def test_the_cautions_of_all_sources_stand_under_every_figure_once(figures):
+    for name, figure in figures:
+        for source in figure.sources:
+            caution = source.caution.text(language(name))
+            assert not caution or figure.caveats.count(caution) == 1, f"{name}: {source.code}"
+
+
+def test_the_older_series_is_labelled_wherever_it_is_shown_and_nowhere_else(figures):
+    labelled = {
+        name.split()[0] for name, figure in figures if t("chip.older_series", lang=language(name)) in figure.chips
+    }
+    assert labelled == {"components", "flows"}
+
+
+def test_a_download_names_edition_or_title_and_grade_of_each_row(figures):
+    for name, figure in figures:
+        head = csv_bytes(figure).decode("utf-8-sig").splitlines()[0]
+        assert t("column.source", lang=language(name)) in head, name
+
+
+def test_no_break_is_hidden_from_a_line_or_small_chart_that_spans_it(figures, build):
+    """Whatever a block draws over time, each break inside it is noted under the chart."""
+    noted = 0
+    for name, figure in figures:
+        keys = {c.key for c in figure.table.columns}
+        if not {"period_start", "area_code", "measure"} <= keys:
+            continue
+        codes = {m.name.text(language(name)): c for c, m in queries.measures(build=build).items()}
+        rows = list(zip(*(cells(figure, k) for k in ("measure", "area_code", "period_start")), strict=True))
+        for measure, area in {(m, a) for m, a, _ in rows}:
+            starts = sorted(start for m, a, start in rows if (m, a) == (measure, area))
+            for one in queries.breaks(codes[measure], area, build=build):
+                if starts[0] < one.date.isoformat() <= starts[-1]:
+                    noted += 1
+                    assert any(one.effect.text(language(name)) in c for c in figure.caveats), f"{name}: {one.label.en}"
+    assert noted > 20
+
+
+def test_every_text_of_the_ledger_can_be_shown_as_it_stands():
+    for one in ledger():
+        for lang in LANGUAGES:
+            assert one[f"effect_{lang}"].endswith("."), title(one)
+            assert len(one[f"label_{lang}"]) <= 28, title(one)
+            assert escape(one[f"label_{lang}"], quote=False).count("&lt;") == 0, title(one)
