@@ -8,12 +8,13 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 
 import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+
+from statistics import median  # noqa: E402
 
 from etl import load  # noqa: E402
 from etl.tables import read_tables  # noqa: E402

@@ -6,10 +6,11 @@ import logging
 import sys
 import time
 from pathlib import Path
-from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+
+from statistics import median  # noqa: E402
 
 from streamlit.testing.v1 import AppTest  # noqa: E402
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import gc
+import sys
+from pathlib import Path
 
-import streamlit as st
+# Streamlit puts this folder first on the path, where our `statistics` would hide Python's own from every library.
+sys.path[:] = [folder for folder in sys.path if Path(folder).resolve() != Path(__file__).parent]
 
-from dashboard import store
-from dashboard.i18n import t
-from dashboard.widgets import address, frame
+import streamlit as st  # noqa: E402
 
-PAGES = ("home", "hate_crime", "migration", "sanctuary", "profile", "data_and_methods")
+from dashboard import store  # noqa: E402
+from dashboard.i18n import t  # noqa: E402
+from dashboard.widgets import address, frame  # noqa: E402
+
+PAGES = ("home", "hate_crime", "migration", "sanctuary", "profile", "compare", "data_and_methods")
 
 
 @st.cache_resource

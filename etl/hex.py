@@ -15,6 +15,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from etl.contract import ContractError, Problem
@@ -43,7 +44,8 @@ def write_hex(*, sources: Path, target: Path) -> Path:
     if not path.is_file():
         raise ContractError([Problem(file=str(path), expected="the hex map of the Commons Library", came="no file")])
     frame = gpd.read_file(path, layer=LAYER)
-    shapes = {row.Lacode: row.geometry for row in frame.itertuples() if str(row.Lacode).startswith("W")}
+    codes = [str(code) for code in frame["Lacode"]]
+    shapes = {code: shape for code, shape in zip(codes, frame.geometry, strict=True) if code.startswith("W")}
     wanted = _wanted()
     if set(shapes) != set(wanted["code"]):
         came = ", ".join(sorted(set(shapes) ^ set(wanted["code"])))
@@ -64,10 +66,11 @@ def _wanted() -> pd.DataFrame:
     return welsh[["code", "name_en", "name_cy"]]
 
 
-def _feature(*, shape: Polygon | MultiPolygon, code: str, names: list[str]) -> dict[str, object]:
+def _feature(*, shape: BaseGeometry, code: str, names: list[str]) -> dict[str, object]:
     """Return one authority as GeoJSON, its names beside its hexagons."""
-    parts = shape.geoms if isinstance(shape, MultiPolygon) else (shape,)
-    rings = [[[_degrees(corner) for corner in ring] for ring in _rings(part)] for part in parts]
+    parts = shape.geoms if isinstance(shape, MultiPolygon) else [shape]
+    polygons = [part for part in parts if isinstance(part, Polygon)]
+    rings = [[[_degrees(corner) for corner in ring] for ring in _rings(part)] for part in polygons]
     properties = {"code": code, "name_en": names[0], "name_cy": names[1]}
     geometry = {"type": "MultiPolygon", "coordinates": rings}
     return {"type": "Feature", "id": code, "properties": properties, "geometry": geometry}

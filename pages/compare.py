@@ -9,8 +9,8 @@ words.paragraph("compare.intro", view)
 
 asked = pickers.chosen_comparison(view)
 pickers.comparison(asked, view)
-blocks.answer(words.say("compare.question.dots", view), compare_places.ranked(view, asked=asked), view)
 blocks.answer(words.say("compare.question.map", view), compare_places.area_map(view, asked=asked), view)
+blocks.answer(words.say(compare_places.ranked_question(asked), view), compare_places.ranked(view, asked=asked), view)
 chance = compare_places.funnel(view, asked=asked)
 if chance is not None:
     blocks.answer(words.say("compare.question.funnel", view), chance, view)

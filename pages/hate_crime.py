@@ -1,11 +1,13 @@
 """Hate crime: how many were recorded, which strands, and how forces compare."""
 
+from dashboard import findings
 from dashboard.blocks import hate_crime
-from dashboard.widgets import blocks, frame, lists, words
+from dashboard.widgets import blocks, frame, lists, messages, words
 
 view = frame.current_view()
 words.page_title("hate_crime.title", view)
 words.paragraph("hate_crime.intro", view)
+messages.show(findings.messages_for(view, "hate_crime"), view, heading=words.say("home.key_messages", view))
 
 blocks.answer(words.say("hate_crime.aggravated", view), hate_crime.aggravated_by_quarter(view), view)
 card = hate_crime.authority_not_held(view)

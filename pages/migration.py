@@ -1,11 +1,13 @@
 """Population and migration: how many people, what changed the number, and who receives asylum support."""
 
+from dashboard import findings
 from dashboard.blocks import migration, sanctuary
-from dashboard.widgets import blocks, frame, pickers, words
+from dashboard.widgets import blocks, frame, messages, pickers, words
 
 view = frame.current_view()
 words.page_title("migration.title", view)
 words.paragraph("migration.intro", view)
+messages.show(findings.messages_for(view, "migration"), view, heading=words.say("home.key_messages", view))
 
 blocks.answer(words.say("migration.population", view), migration.population(view), view)
 years = migration.waterfall_years(view)

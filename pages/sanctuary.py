@@ -1,11 +1,13 @@
 """Sanctuary and resettlement: asylum support, the Afghan programme, Homes for Ukraine, resettlement schemes."""
 
+from dashboard import findings
 from dashboard.blocks import sanctuary
-from dashboard.widgets import blocks, frame, words
+from dashboard.widgets import blocks, frame, messages, words
 
 view = frame.current_view()
 words.page_title("sanctuary.title", view)
 words.paragraph("sanctuary.intro", view)
+messages.show(findings.messages_for(view, "sanctuary"), view, heading=words.say("home.key_messages", view))
 
 blocks.answer(words.say("migration.asylum", view), sanctuary.asylum_support(view), view)
 blocks.answer(words.say("sanctuary.accommodation", view), sanctuary.asylum_accommodation(view), view)

@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
 from pkgutil import iter_modules
+from types import FunctionType
 
 import dashboard.blocks
-from dashboard.blocks import migration, profile, small_areas
+from dashboard.blocks import compare_places, comparison, migration, profile, small_areas
 from dashboard.figure import Block, Figure, View
 
 Make = Callable[[View], Block | None]
-GIVEN_MORE = {"components", "census", "local_map"}  # these are asked for a year, a section or a layer too
+ANSWERS = ("Block", "Block | None", "NotHeld | None", "Figure", "Figure | None")
+HELPERS = ("build", "common", "compare")  # what blocks are made with
+# Those that are asked for more than a view: a year, a section, a layer, a choice of the reader.
+GIVEN_MORE = {"components", "census", "local_map", "area_map", "ranked", "funnel"}
 
 
 def newest_components(view: View) -> Block:
@@ -22,29 +26,35 @@ def newest_components(view: View) -> Block:
 
 
 def every_block() -> dict[str, Make]:
-    """Return every public function of `dashboard.blocks` that makes a block of a view, by name."""
-    found = dict(_made_of_a_view())
+    """Return every block as a function of a view alone, by name; those of a choice with each of its choices."""
+    found: dict[str, Make] = {f.__name__: f for f in _public() if _needs(f) == ["view"]}
     found |= {f"census_{s.name}": partial(profile.census, s) for s in profile.SECTIONS}
     found |= {f"small_areas_{each.code}": partial(small_areas.local_map, layer=each) for each in small_areas.LAYERS}
+    for choice in comparison.CHOICES:
+        asked = compare_places.Asked(measure=choice.code, among="wales", form="map")
+        for make in (compare_places.area_map, compare_places.ranked, compare_places.funnel):
+            found[f"compare_{make.__name__}_{choice.code}"] = partial(make, asked=asked)
     return found | {"components": newest_components}
 
 
-def _made_of_a_view() -> Iterator[tuple[str, Make]]:
+def unknown() -> set[str]:
+    """Return the blocks that `every_block` does not know how to ask."""
+    return {f.__name__ for f in _public() if _needs(f) != ["view"]} - GIVEN_MORE
+
+
+def _public() -> Iterator[FunctionType]:
     for info in iter_modules(dashboard.blocks.__path__):
+        if info.name in HELPERS:
+            continue
         module = import_module(f"dashboard.blocks.{info.name}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ != module.__name__ or name.startswith("_"):
-                continue
-            signature = inspect.signature(function)
-            if str(signature.return_annotation) not in ("Block", "NotHeld | None", "Block | None"):
-                continue
-            needed = [p.name for p in signature.parameters.values() if p.default is p.empty]
-            if needed == ["view"]:
-                yield name, function
-            elif name not in GIVEN_MORE:
-                raise AssertionError(
-                    f"{module.__name__}.{name}({', '.join(needed)}): tell tests/every_block.py how to ask it"
-                )
+            mine = function.__module__ == module.__name__ and not name.startswith("_")
+            if mine and str(inspect.signature(function).return_annotation) in ANSWERS:
+                yield function
+
+
+def _needs(function: FunctionType) -> list[str]:
+    return [p.name for p in inspect.signature(function).parameters.values() if p.default is p.empty]
 
 
 def cells(figure: Figure, key: str) -> list:

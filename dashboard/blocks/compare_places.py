@@ -28,6 +28,7 @@ from dashboard.charts.maps import map_config
 from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal, percent, signed
+from dashboard.model import TOTAL
 from dashboard.statistics import Funnel, funnel_limits, overdispersion, round_for_prose
 from dashboard.tables import marker_column, period_text
 
@@ -60,21 +61,15 @@ def _absent(code: str, asked: Asked, view: View) -> Block:
 def area_map(view: View, *, asked: Asked) -> Block:
     """Return the places shaded by the measure: on their land, or as hexagons that follow their people."""
     found = _found(asked, view)
-    if found is None or not found.drawn:
+    shown = _on_map(found) if found else ()
+    if found is None or not shown:
         return _absent("compare_map", asked, view)
-    top, bottom = found.drawn[0], found.drawn[-1]
-    ends = {"low": _written(bottom, found, view), "high": _written(top, found, view)}
-    names = {"bottom": _name(bottom, view), "top": _name(top, view)}
-    title = t("compare.map.title", lang=view.lang, measure=_measure(found, view), **ends, **names)
-    middle = found.drawn[len(found.drawn) // 2]
-    values = {"middle": _written(middle, found, view), "n": len(found.drawn)}
-    sentence = t("compare.map.sentence", lang=view.lang, **values)
-    outlined = "; ".join(_name(row, view) for row in found.drawn if row.area.code in found.chosen)
-    if outlined:
-        sentence = f"{sentence} {t('compare.map.outlined', lang=view.lang, places=outlined)}"
+    title, sentence = _ends_title(shown, found, view), _map_sentence(shown, found, view)
     hexagons = asked.form == "hex"
     licence = t("compare.map.hex_licence" if hexagons else "map.attribution", lang=view.lang)
-    about = (t("compare.map.hex", lang=view.lang),) if hexagons else ()
+    about = [t("compare.map.hex", lang=view.lang)] if hexagons else []
+    if len(shown) < len(found.drawn):
+        about.append(t("compare.map.welsh_forces", lang=view.lang))
     return _figure(
         "compare_map",
         found,
@@ -89,20 +84,40 @@ def area_map(view: View, *, asked: Asked) -> Block:
     )
 
 
+def _on_map(found: Compared) -> tuple[Row, ...]:
+    """Return the places with a number whose boundaries are held: of police forces, those of Wales."""
+    is_force = found.choice.kind == "police_force"
+    return tuple(row for row in found.drawn if not is_force or row.area.code.startswith("W"))
+
+
+def _ends_title(shown: tuple[Row, ...], found: Compared, view: View) -> str:
+    top, bottom = shown[0], shown[-1]
+    ends = {"low": _written(bottom, found, view), "high": _written(top, found, view)}
+    names = {"bottom": _name(bottom, view), "top": _name(top, view)}
+    return t("compare.map.title", lang=view.lang, measure=_measure(found, view), **ends, **names)
+
+
+def _map_sentence(shown: tuple[Row, ...], found: Compared, view: View) -> str:
+    """Say how to read the map, and whose outline is drawn strong."""
+    low, high = (_written(shown[at], found, view) for at in (-1, 0))
+    sentence = t("compare.map.sentence", lang=view.lang, n=len(shown), low=low, high=high)
+    outlined = "; ".join(_name(row, view) for row in shown if row.area.code in found.chosen)
+    return f"{sentence} {t('compare.map.outlined', lang=view.lang, places=outlined)}" if outlined else sentence
+
+
 def _map_plot(found: Compared, view: View, *, hexagons: bool) -> Plot:
+    similar = found.among in SIMILAR
+    absent = () if found.choice.kind == "police_force" else tuple(row for row in found.rows if row.value is None)
     points = [
         Point(at=_name(row, view), value=row.value, hover=_hover(row, found, view), code=row.area.code)
-        for row in found.rows
+        for row in (*_on_map(found), *absent)
     ]
-    similar = found.among in SIMILAR
-    ours = set(found.chosen)
-    shown = [p for p in points if p.code.startswith("W")] if found.choice.kind == "police_force" else points
     return choropleth(
-        shown,
+        points,
         outlines=_outlines(found, hexagons=hexagons),
-        chosen=tuple(p.code for p in shown if p.code in ours),
+        chosen=found.chosen,
         unit=_unit(found, view),
-        height=640 if similar else 540,
+        height=760 if similar else 540,
         ground=_ground(found, view) if similar else (),
     )
 
@@ -123,6 +138,11 @@ def _ground(found: Compared, view: View) -> tuple[str, ...]:
 
 
 # ---- The ranked dots
+
+
+def ranked_question(asked: Asked) -> str:
+    """Return the key of the question the ranked dots answer: counts are not set beside Wales."""
+    return "compare.question.counts" if BY_CODE[asked.measure].how == "count" else "compare.question.dots"
 
 
 def ranked(view: View, *, asked: Asked) -> Block:
@@ -150,7 +170,7 @@ def ranked(view: View, *, asked: Asked) -> Block:
 
 
 def _interval(row: Row, found: Compared, view: View) -> Interval:
-    number = _number(row.value, found, view)
+    number = _short(row, found, view)
     return Interval(
         at=_name(row, view),
         code=row.area.code,
@@ -171,10 +191,8 @@ def _ranked_title(found: Compared, view: View) -> str:
         stands = "; ".join(_stands(row, found, view) for row in mine)
         return t("compare.dots.title", lang=view.lang, measure=measure, stands=stands)
     if found.benchmark is None:
-        ends = {"low": _written(found.drawn[-1], found, view), "high": _written(found.drawn[0], found, view)}
-        names = {"bottom": _name(found.drawn[-1], view), "top": _name(found.drawn[0], view)}
-        return t("compare.map.title", lang=view.lang, measure=measure, **ends, **names)
-    wales = _written(found.wales, found, view)
+        return _ends_title(found.drawn, found, view)
+    wales = _short(found.wales, found, view)
     return t("compare.dots.title_all", lang=view.lang, measure=measure, wales=wales, **_tally(found))
 
 
@@ -182,7 +200,7 @@ def _stands(row: Row, found: Compared, view: View) -> str:
     values = {"place": _name(row, view), "value": _written(row, found, view)}
     if row.verdict is None:
         return t("compare.stands.count", lang=view.lang, **values)
-    wales = _written(found.wales, found, view)
+    wales = _short(found.wales, found, view)
     return t(f"compare.stands.{row.verdict}", lang=view.lang, wales=wales, **values)
 
 
@@ -217,7 +235,7 @@ def funnel(view: View, *, asked: Asked) -> Block | None:
         sentence=sentence,
         plot=_funnel_plot(held, found, view),
         alt=t("compare.funnel.alt", lang=view.lang, title=title, sentence=sentence),
-        caveats=(*_range_notes(found, view), *_set_notes(found, view), *_measure_notes(found, view)),
+        caveats=(t("compare.chance_only", lang=view.lang), *_set_notes(found, view), *_measure_notes(found, view)),
     )
 
 
@@ -246,7 +264,7 @@ def _funnel_plot(held: list[Row], found: Compared, view: View) -> Plot:
                 populations=people,
                 lower=[float(v) for v in lower],
                 upper=[float(v) for v in upper],
-                label=name,
+                label=t("compare.funnel.limits", lang=view.lang, level=name),
                 dash=dash,
             )
             for name, dash, lower, upper in pairs
@@ -315,9 +333,21 @@ def _figure(
 
 
 def _subtitle(found: Compared, view: View) -> str:
-    values = {"measure": found.measure.name.text(view.lang), "unit": _unit(found, view)}
-    among = among_name(found.choice.kind, found.among, view)
-    return t("figure.subtitle", lang=view.lang, area=among, period=_when(found, view), **values)
+    among, unit = among_name(found.choice.kind, found.among, view), _unit(found, view)
+    return t(
+        "figure.subtitle",
+        lang=view.lang,
+        measure=_measured(found, view),
+        unit=unit[:1].lower() + unit[1:],
+        area=among[:1].lower() + among[1:],
+        period=_when(found, view),
+    )
+
+
+def _measured(found: Compared, view: View) -> str:
+    """Return what is measured: the measure's full name, or the short name where it is a share of one or a change."""
+    full = found.choice.how in ("rate", "count", "published") and found.choice.part == TOTAL
+    return found.measure.name.text(view.lang) if full else _measure(found, view)
 
 
 def among_name(kind: str, among: str, view: View) -> str:
@@ -339,7 +369,8 @@ def _range_notes(found: Compared, view: View) -> tuple[str, ...]:
     if found.choice.how == "count":
         return ()
     keys = ("compare.chance_only", "compare.wales_includes") if found.choice.has_interval else ("compare.no_range",)
-    return tuple(t(key, lang=view.lang) for key in (*keys, "compare.no_judgement"))
+    axis = ("compare.axis_not_zero",) if found.choice.unit == "score" else ()
+    return tuple(t(key, lang=view.lang) for key in (*keys, *axis, "compare.no_judgement"))
 
 
 def _set_notes(found: Compared, view: View) -> tuple[str, ...]:
@@ -396,7 +427,13 @@ def _written(row: Row, found: Compared, view: View) -> str:
 
 def _wales_label(found: Compared, view: View) -> str:
     wales = queries.area(WALES, build=view.build).name.text(view.lang)
-    return f"{wales} {_number(found.wales.value, found, view)}"
+    return f"{wales} {_short(found.wales, found, view)}"
+
+
+def _short(row: Row, found: Compared, view: View) -> str:
+    """Return a number with a per cent sign where it is one, and without any other unit."""
+    is_share = found.choice.unit == "percent"
+    return _written(row, found, view) if is_share else _number(row.value, found, view)
 
 
 def _word(row: Row, view: View) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import isnan
 from typing import Literal
 
 from dashboard import queries
@@ -19,7 +20,7 @@ from dashboard.statistics import Estimate, compare_with_benchmark, rate, rate_ba
 SIMILAR = ("demographic", "economic", "global")
 FORCES = "england_wales"
 CITY_OF_LONDON = "E23000034"  # very few people live in its area, so a rate of residents means nothing
-UNAVAILABLE = "[x]"
+UNAVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 TEN_YEARS = 10
 
 How = Literal["rate", "share", "change", "published", "count"]
@@ -143,7 +144,8 @@ class Row:
         """Why there is no number; None where there is one."""
         if self.value is not None:
             return self.figure.marker if self.figure else None
-        return (self.figure.marker if self.figure else None) or UNAVAILABLE
+        without = NOT_APPLICABLE if self.area.code == CITY_OF_LONDON else UNAVAILABLE
+        return (self.figure.marker if self.figure else None) or without
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,4 +334,4 @@ def _value(figure: Observation | None) -> float | None:
 
 
 def _plain(values: Iterable[float]) -> list[float | None]:
-    return [None if value != value else float(value) for value in values]  # NaN alone is not itself
+    return [None if isnan(value) else float(value) for value in values]

@@ -88,6 +88,7 @@ def components(view: View, *, year: Components | None) -> Block:
         caveats=(
             t("migration.identity", lang=view.lang),
             t("components.older_series", lang=view.lang),
+            *common.cautions([source], lang=view.lang),
         ),
         table=_components_table(changes, total, year, view),
         sources=(source,),

@@ -13,6 +13,7 @@ from typing import Any
 from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, SEQUENTIAL, Plot, Point, layout, value_axis
 
 ROW_HEIGHT = 24
+LONGEST_NAME = 24
 
 
 def ranked_dots(
@@ -215,7 +216,7 @@ def _second_axis(order: Sequence[Interval]) -> dict[str, Any]:
 
 def _names(order: Sequence[Interval], strong: Sequence[bool], *, at_the_end: bool = False) -> dict[str, Any]:
     """Return the axis of places, or the one opposite with each row's number and word."""
-    texts = [row.label if at_the_end else row.at for row in order]
+    texts = [row.label if at_the_end else _in_two(row.at) for row in order]
     axis: dict[str, Any] = {
         "type": "category",
         "categoryorder": "array",
@@ -229,8 +230,17 @@ def _names(order: Sequence[Interval], strong: Sequence[bool], *, at_the_end: boo
         "tickfont": {"size": 13},
     }
     if at_the_end:
-        return axis | {"overlaying": "y", "side": "right", "showgrid": False, "tickprefix": " "}
+        return axis | {"overlaying": "y", "side": "right", "showgrid": False, "tickprefix": "  "}
     return axis | {"ticksuffix": "  "}
+
+
+def _in_two(name: str) -> str:
+    """Break a long name in two lines near its middle, so that a telephone keeps room for the dots."""
+    spaces = [at for at, letter in enumerate(name) if letter == " "]
+    if len(name) <= LONGEST_NAME or not spaces:
+        return name
+    middle = min(spaces, key=lambda at: abs(at - len(name) / 2))
+    return f"{name[:middle]}<br>{name[middle + 1 :]}"
 
 
 def _reach(order: Sequence[Interval], benchmark: float | None) -> list[float]:
@@ -240,13 +250,13 @@ def _reach(order: Sequence[Interval], benchmark: float | None) -> list[float]:
     low, high = min(every, default=0.0), max(every, default=1.0)
     start = low if low > 0 and (high - low) < 0.2 * high else min(0.0, low)
     span = (high - start) or 1.0
-    return [start - span * 0.05, high + span * 0.05]
+    return [start - span * 0.08, high + span * 0.08]
 
 
 def _benchmark(value: float, label: str) -> dict[str, Any]:
     line = {"type": "line", "x0": value, "x1": value, "xref": "x", "y0": 0, "y1": 1, "yref": "paper"}
     note = {"x": value, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "yshift": 4, "showarrow": False}
     return {
-        "shapes": [line | {"line": {"color": INK, "width": 1.5, "dash": "dash"}, "layer": "below"}],
+        "shapes": [line | {"line": {"color": INK, "width": 1.5}, "layer": "below"}],
         "annotations": [note | {"text": f"<b>{label}</b>", "font": {"color": INK, "size": 14}}],
     }

@@ -55,11 +55,12 @@ def funnel_plot(
         xaxis=value_axis(range=[0, widest * 1.02], nticks=5, tickangle=0, showgrid=False)
         | {"title": {"text": across, "font": {"size": 14, "color": MUTED}}},
         yaxis=value_axis(range=[0, top * 1.12]),
-        shapes=[_level(benchmark)],
-        annotations=[_note(widest, benchmark, benchmark_label, INK), *(_end(limit, widest) for limit in limits)],
         margin={"l": 8, "r": 12, "t": 20, "b": 8},
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": 14}, "itemclick": False}
+        | {"itemdoubleclick": False},
     )
-    return {"data": [*lines, _places(spots, chosen)], "layout": figure}
+    return {"data": [_level(benchmark, benchmark_label, widest), *lines, _places(spots, chosen)], "layout": figure}
 
 
 def _line(limit: Limit, ends: Sequence[float]) -> dict[str, Any]:
@@ -70,6 +71,8 @@ def _line(limit: Limit, ends: Sequence[float]) -> dict[str, Any]:
         "y": list(ends),
         "line": {"color": MUTED, "width": 1.5, "dash": limit.dash},
         "hoverinfo": "skip",
+        "name": limit.label,
+        "showlegend": ends is limit.upper,
     }
 
 
@@ -93,6 +96,7 @@ def _places(spots: Sequence[Spot], chosen: Sequence[str]) -> dict[str, Any]:
             "line": {"color": [INK if s else MUTED for s in strong], "width": 1},
         },
         "cliponaxis": False,
+        "showlegend": False,
     }
 
 
@@ -101,15 +105,6 @@ def _beside(spot: Spot, spots: Sequence[Spot]) -> str:
     return "top left" if spot.population > 0.55 * max(s.population for s in spots) else "top right"
 
 
-def _level(benchmark: float) -> dict[str, Any]:
-    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": benchmark, "y1": benchmark, "layer": "below"}
-    return line | {"line": {"color": INK, "width": 1.5, "dash": "dash"}}
-
-
-def _end(limit: Limit, widest: float) -> dict[str, Any]:
-    return _note(widest, limit.upper[-1], limit.label, MUTED)
-
-
-def _note(x: float, y: float, text: str, colour: str) -> dict[str, Any]:
-    note = {"x": x, "y": y, "text": text, "showarrow": False, "xanchor": "right", "yanchor": "bottom"}
-    return note | {"font": {"size": 13, "color": colour}}
+def _level(benchmark: float, label: str, widest: float) -> dict[str, Any]:
+    line = {"type": "scatter", "mode": "lines", "x": [0, widest], "y": [benchmark, benchmark], "name": label}
+    return line | {"line": {"color": INK, "width": 1.5}, "hoverinfo": "skip"}

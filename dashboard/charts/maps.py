@@ -16,6 +16,9 @@ from typing import Any
 from dashboard.charts.template import INK, NO_FIGURE, ORANGE, RULE, SEQUENTIAL, Plot, Point, layout
 
 STATIC = "/app/static"
+# The United Kingdom without Orkney and Shetland, which leave half a page of sea; drawn whole when they take part.
+WINDOW: dict[str, Any] = {"lonaxis": {"range": [-8.4, 2.0]}, "lataxis": {"range": [49.8, 59.6]}}
+OUTERMOST = frozenset({"S12000023", "S12000027"})
 
 
 def map_config(*, static: str = STATIC) -> dict[str, Any]:
@@ -53,14 +56,16 @@ def choropleth(
     held = [p for p in points if p.value is not None]
     edges = list(classes.edges) if classes else class_edges([p.value for p in held if p.value is not None])
     missing = [p for p in points if p.value is None]
-    data = [_ground(ground, outlines=outlines)] if ground else []
+    whole = not ground or bool(OUTERMOST & {p.code for p in points})
+    data = [_ground([c for c in ground if whole or c not in OUTERMOST], outlines=outlines)] if ground else []
     data += [_shaded(held, outlines=outlines, edges=edges, unit=unit, classes=classes)]
     if missing:
         data.append(_flat(missing, outlines=outlines, fill=NO_FIGURE, line=INK, width=0.5))
     ours = [p for p in points if p.code in chosen]
     if ours:
-        data.append(_flat(ours, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=3))
-    geo = {"fitbounds": "geojson", "visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
+        data.append(_flat(ours, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=1.5 if ground else 3))
+    geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
+    geo |= {"fitbounds": "geojson"} if whole else WINDOW
     return {"data": data, "layout": layout(height=height, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
 
 
@@ -120,7 +125,7 @@ def _legend_ticks(edges: list[float], *, classes: Classes | None) -> dict[str, A
 
 def _ground(codes: Sequence[str], *, outlines: str) -> dict[str, Any]:
     points = [Point(at=code, value=None, hover="", code=code) for code in codes]
-    return _flat(points, outlines=outlines, fill=RULE, line=RULE, width=0.2) | {
+    return _flat(points, outlines=outlines, fill=NO_FIGURE, line=RULE, width=0.5) | {
         "hoverinfo": "skip",
         "hovertemplate": "",
     }

@@ -16,6 +16,7 @@ from dashboard.blocks.hate_crime import Account
 from dashboard.figure import View
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import period_label, release_label
+from dashboard.model import Source
 from dashboard.queries import Entry, Held
 from dashboard.widgets import address
 
@@ -61,7 +62,7 @@ def _source(held: Held, view: View) -> str:
         ),
         ("grade.label", escape(t(f"grade.{s.grade}", lang=lang))),
         ("data.checked", escape(s.checked.text(lang))),
-        ("data.status", escape(t(f"chip.{s.status}", lang=lang))),
+        ("data.status", escape(_status(s, lang=lang))),
         ("figure.licence", escape(s.licence)),
         ("data.coverage", escape(s.coverage.text(lang))),
         ("data.held", escape(t("data.held_text", lang=lang, figures=f"{held.figures:,}", areas=f"{held.areas:,}"))),
@@ -74,6 +75,12 @@ def _source(held: Held, view: View) -> str:
         f"{escape(s.title.text(lang))} <span class='ct-muted'>{escape(s.edition.text(lang))} · {escape(s.grade)}</span>"
     )
     return f"<details class='ct-details' id='{escape(s.code)}'><summary>{summary}</summary><dl>{rows}</dl></details>"
+
+
+def _status(source: Source, *, lang: Language) -> str:
+    """Return how the publisher labels a source, and that a newer series replaced it where one did."""
+    older = (t("chip.older_series", lang=lang),) if source.vintage == "superseded" else ()
+    return " · ".join((t(f"chip.{source.status}", lang=lang), *older))
 
 
 def _next_release(held: Held, *, lang: Language) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
+from dashboard.blocks import comparison as places
+from dashboard.blocks.compare_places import Asked, among_name, measure_name
 from dashboard.blocks.small_areas import LAYERS, Layer, covered, layer_name
 from dashboard.figure import View
 from dashboard.i18n import t
@@ -63,4 +67,50 @@ def layer(now: Layer, view: View) -> None:
         key=key,
         on_change=address.on_choice("layer", key=key),
         width=520,
+    )
+
+
+# What a page says when a link asks for a set of places or a map that does not go with the measure and the place.
+_NOT_HERE = {
+    **dict.fromkeys(places.SIMILAR, "compare.notice.similar"),
+    places.FORCES: "compare.notice.forces",
+    "hex": "compare.notice.hex",
+}
+
+
+def chosen_comparison(view: View) -> Asked:
+    """Return what the address asks to compare; what does not go together gives the usual choice and a notice."""
+    measure = address.chosen("measure", options=tuple(places.BY_CODE), default=places.CHOICES[0].code)
+    choice = places.BY_CODE[measure]
+    among = _applicable("set", places.sets(choice, view.place))
+    return Asked(measure=measure, among=among, form=_applicable("form", places.forms(choice, among)))
+
+
+def _applicable(name: str, options: Sequence[str]) -> str:
+    """Return a choice whose first option always applies; a known one that does not is explained in its own words."""
+    why = _NOT_HERE.get(st.query_params.get(name, ""), "notice.unknown_value")
+    return address.chosen(name, options=options, default=options[0], unknown=why)
+
+
+def comparison(now: Asked, view: View) -> None:
+    """Let the reader choose a measure, a set of places to compare, and a form of map."""
+    choice = places.BY_CODE[now.measure]
+    sets, forms = places.sets(choice, view.place), places.forms(choice, now.among)
+    with st.container(horizontal=True, key="comparison"):
+        _codes("measure", now.measure, tuple(places.BY_CODE), lambda code: measure_name(code, view), view, width=400)
+        _codes("set", now.among, sets, lambda code: among_name(choice.kind, code, view), view, width=340)
+        _codes("form", now.form, forms, lambda code: t(f"compare.form.{code}", lang=view.lang), view, width=180)
+
+
+def _codes(name: str, now: str, options: Sequence[str], label: Callable[[str], str], view: View, *, width: int) -> None:
+    """Show one picker whose choice goes into the address as a code."""
+    key = f"{name}_picker_{view.lang}"
+    st.session_state[key] = now
+    st.selectbox(
+        t(f"compare.picker.{name}", lang=view.lang),
+        options=options,
+        format_func=label,
+        key=key,
+        on_change=address.on_choice(name, key=key),
+        width=width,
     )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
+from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.profile import SECTIONS
 from dashboard.i18n import LANGUAGES, read_catalogue
 from etl.contract import GRADES, MARKERS
@@ -16,7 +18,8 @@ from etl.origin import STATUSES
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
-FILES = re.compile(r".*\.(?:json|js|css|png|py|txt|po)|properties\.code")
+FILES = re.compile(r".*\.(?:json|js|css|png|py|txt|po)|properties\.code|http\..*")
+VERDICTS = ("higher", "similar", "lower")
 KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "year_to_mid", "span")
 
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
@@ -27,12 +30,28 @@ MADE = {
     "small_areas.subtitle_{}": ("msoa", "lsoa"),
     "census.{}": [section.name for section in SECTIONS],
     "break.{}": ("hard", "soft"),
+    "range.{}": ("within", "above", "below"),
+    "range.run_{}": ("up", "down"),
+    "same_quarter.{}": ("higher", "lower", "no_clear_change", "none"),
+    "accounts.{}.name": [name for name, _, _ in ACCOUNTS],
+    "accounts.{}.can": [name for name, _, _ in ACCOUNTS],
+    "accounts.{}.cannot": [name for name, _, _ in ACCOUNTS],
     "marker.{}": [mark[1:-1] for mark in MARKERS],
     "chip.{}": STATUSES,
     "grade.{}": GRADES,
     "component.{}": ("births", "deaths", "internal_net", "international_net", "other_change"),
     "components.title.{}": ("grew", "fell", "same"),
     "figure.download_{}": ("svg", "png"),
+    "compare.measure.{}": list(BY_CODE),
+    "compare.among.{}": ("wales", *SIMILAR, "wales_forces", "england_wales_forces"),
+    "compare.similar.{}": SIMILAR,
+    "compare.axis.{}": {choice.unit for choice in CHOICES},
+    "compare.unit.{}": {choice.unit for choice in CHOICES} - {"percent"},
+    "compare.word.{}": VERDICTS,
+    "compare.hover.{}": VERDICTS,
+    "compare.stands.{}": VERDICTS,
+    "compare.form.{}": ("map", "hex"),
+    "compare.picker.{}": ("measure", "set", "form"),
     "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
     "period.{}.in": KINDS,
 }

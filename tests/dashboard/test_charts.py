@@ -5,10 +5,21 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts import Point, choropleth, ranked_dots, small_multiples, time_line, waterfall
+from dashboard.charts import (
+    Point,
+    choropleth,
+    funnel_plot,
+    interval_dots,
+    ranked_dots,
+    small_multiples,
+    time_line,
+    waterfall,
+)
+from dashboard.charts.bars import SHAPES, Interval
+from dashboard.charts.funnel import Limit, Spot
 from dashboard.charts.lines import Mark, Panel
 from dashboard.charts.maps import class_edges, map_config
 from dashboard.charts.template import NAVY, SEQUENTIAL
@@ -68,6 +79,7 @@ def test_axes_of_numbers_begin_at_zero_and_months_are_never_printed_in_english()
     assert plot["layout"]["xaxis"]["tickformat"] == "%Y"
 
 
+@settings(deadline=None)
 @given(panels=st.integers(1, 8), columns=st.integers(1, 3))
 def test_every_panel_has_its_title_and_room_of_its_own(panels, columns):
     plot = small_multiples(
@@ -104,6 +116,7 @@ def test_dots_stand_largest_on_top_and_only_ours_carries_its_number():
     assert trace["marker"]["color"].count(NAVY) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-9_999, 9_999), min_size=1, max_size=6))
 def test_a_waterfall_closes_on_its_total_and_stays_inside_the_drawing(changes):
     steps = [Point(at=f"part {n}", value=v, hover="") for n, v in enumerate(changes)]
@@ -117,6 +130,7 @@ def test_a_waterfall_closes_on_its_total_and_stays_inside_the_drawing(changes):
     assert low <= 0 <= high
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-(10**12), 10**12).map(lambda thousandths: thousandths / 1000), max_size=30))
 def test_the_classes_of_a_map_hold_every_value(values):
     edges = class_edges(values)
@@ -162,3 +176,63 @@ def test_the_outlines_of_wales_and_the_empty_world_are_files_of_ours(data_folder
     outlines = json.loads((static / "boundaries" / "wales_la.geojson").read_text(encoding="utf-8"))
     assert len({f["properties"]["code"] for f in outlines["features"]}) == 22
     assert list((static / "topojson").glob("world_*.json"))
+
+
+def row(name: str, value: float, lower: float | None, upper: float | None, verdict: str = "similar") -> Interval:
+    return Interval(
+        at=name, code=name, value=value, lower=lower, upper=upper, verdict=verdict, label=f"{value} word", hover=""
+    )
+
+
+def test_intervals_reach_from_end_to_end_and_a_row_without_one_is_a_dot():
+    rows = [row("Gwent", 2.0, 1.5, 2.75), row("Kent", 1.0, None, None)]
+    dots = interval_dots(rows, chosen=["Kent"], benchmark=1.5, benchmark_label="Wales 1.5")["data"][0]
+    assert dots["y"] == ["Kent", "Gwent"]
+    assert dots["error_x"]["array"] == [0, 0.75]
+    assert dots["error_x"]["arrayminus"] == [0, 0.5]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(*[st.floats(0, 1e6)] * 3).map(sorted), min_size=1, max_size=8), st.floats(0, 1e6))
+def test_every_interval_and_the_benchmark_lie_inside_the_drawing(ends, benchmark):
+    rows = [row(str(n), middle, low, high) for n, (low, middle, high) in enumerate(ends)]
+    plot = interval_dots(rows, chosen=[], benchmark=benchmark, benchmark_label="Wales")
+    start, stop = plot["layout"]["xaxis"]["range"]
+    assert all(start <= end <= stop for low, _, high in ends for end in (low, high, benchmark))
+
+
+def test_higher_similar_and_lower_differ_in_shape_and_have_no_red_or_green():
+    assert len({shape for shape, _ in SHAPES.values()}) == 3
+    for _, colour in SHAPES.values():
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        assert blue >= max(red, green)
+
+
+def test_without_a_benchmark_no_line_is_drawn():
+    assert (
+        "shapes"
+        not in interval_dots([row("Kent", 1, None, None)], chosen=[], benchmark=None, benchmark_label="")["layout"]
+    )
+
+
+def test_a_funnel_holds_its_limits_its_places_and_its_line_inside_the_drawing():
+    limit = Limit(populations=[1000, 2000], lower=[1, 2], upper=[9, 6], label="95%", dash="dot")
+    spots = [Spot(code=c, name=c, population=p, rate=r, hover="") for c, p, r in (("a", 1500, 12), ("b", 1900, 3))]
+    plot = funnel_plot(spots, limits=[limit], benchmark=4, benchmark_label="Wales 4", chosen=["a"], across="Population")
+    assert plot["layout"]["xaxis"]["range"][1] >= 2000
+    assert plot["layout"]["yaxis"]["range"][1] >= 12
+    line, *limits, places = plot["data"]
+    assert [one["y"] for one in limits] == [[1, 2], [9, 6]]
+    assert dict(zip(places["x"], places["text"], strict=True)) == {1900: "", 1500: "<b>a</b>"}
+    assert (line["y"], line["name"]) == ([4, 4], "Wales 4")
+    assert [one["name"] for one in plot["data"] if one.get("showlegend", True)] == ["Wales 4", "95%"]
+
+
+def test_areas_that_take_no_part_lie_under_the_others_and_have_no_number():
+    plot = choropleth(
+        [Point(at="a", value=1.0, hover="", code="a")], outlines="/x.geojson", unit="%", ground=["b", "c"]
+    )
+    under, shaded = plot["data"]
+    assert under["locations"] == ["b", "c"]
+    assert under["showscale"] is False
+    assert shaded["locations"] == ["a"]

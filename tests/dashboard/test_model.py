@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import queries
@@ -28,6 +28,7 @@ def test_a_period_ends_on_its_last_day(start, months, end):
     assert Period(start=start, months=months).end == end
 
 
+@settings(deadline=None)
 @given(
     start=st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(lambda day: day.replace(day=1)),
     months=st.integers(1, 120),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, read_catalogue, t
+from dashboard.widgets import frame
 
 FOLDER = Path(__file__).parents[2] / "pages"
 PAGES = sorted(path.stem for path in FOLDER.glob("*.py"))
@@ -174,3 +176,10 @@ def test_another_year_can_be_picked_and_the_waterfall_follows(open_page):
     after = [chart.proto.spec for chart in session.get("plotly_chart")]
     assert session.query_params["year"] == "2002"
     assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
+
+
+def test_the_frame_takes_its_own_folder_off_the_path_so_that_statistics_stays_pythons(open_page, monkeypatch):
+    folder = str(Path(frame.__file__).parents[1])
+    monkeypatch.setattr(sys, "path", [folder, *sys.path])
+    open_page("home")
+    assert folder not in sys.path

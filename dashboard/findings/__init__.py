@@ -1,0 +1,124 @@
+"""Key messages: rules that each write a few true sentences about a place, or nothing; ranked, in both languages.
+
+The awkward fact: a list of findings reads as a list of problems. So the ranking puts what is broad and recent first,
+no topic may fill the top, and a sentence never says why something happened.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from dashboard import queries
+from dashboard.figure import View
+from dashboard.findings import hate_crime, news, population, sanctuary
+from dashboard.findings.message import Asked, Message, Moment, Quantity, Rule, Value, Whole, made
+
+__all__ = [
+    "RULES",
+    "Message",
+    "Moment",
+    "Quantity",
+    "Value",
+    "Whole",
+    "forget",
+    "key_messages",
+    "messages",
+    "messages_for",
+]
+
+RULES: tuple[Rule, ...] = (
+    # the newest and widest count of hate crime: the question most people come with
+    Rule(
+        id="hate_crime_year",
+        importance=90,
+        page="hate_crime",
+        block="forces_compared",
+        write=hate_crime.hate_crime_year,
+    ),
+    # how many people live here sets the scale of everything else
+    Rule(
+        id="population_growth",
+        importance=86,
+        page="migration",
+        block="population",
+        write=population.population_growth,
+    ),
+    # the only count with enough quarters to say what would be expected; older than the yearly one
+    Rule(id="rra_level", importance=84, page="hate_crime", block="rra_quarterly", write=hate_crime.rra_level),
+    # the newest figure of all, and often asked about; it follows national policy more than anything local
+    Rule(id="asylum_level", importance=80, page="sanctuary", block="asylum_support", write=sanctuary.asylum_level),
+    # answers "is that a lot?", which the count before it raises
+    Rule(id="asylum_wales", importance=70, page="sanctuary", block="asylum_map", write=sanctuary.asylum_wales),
+    # the same question for police figures, where a rate says as much about recording as about crime
+    Rule(
+        id="hate_crime_rate",
+        importance=68,
+        page="hate_crime",
+        block="forces_compared",
+        write=hate_crime.hate_crime_rate,
+    ),
+    # allows for the season, which the expected range does not
+    Rule(
+        id="rra_same_quarter",
+        importance=66,
+        page="hate_crime",
+        block="rra_same_quarter",
+        write=hate_crime.rra_same_quarter,
+    ),
+    # fairer than Wales for a council, but needs a word on what "similar" is
+    Rule(id="asylum_similar", importance=60, page="sanctuary", block="asylum_map", write=sanctuary.asylum_similar),
+    # what made up a change, though of an older series and a year some time ago
+    Rule(
+        id="components_driver",
+        importance=56,
+        page="migration",
+        block="components_of_change",
+        write=population.components_driver,
+    ),
+    # of all Wales and one year: context, not news of the place
+    Rule(id="strands_wales", importance=50, page="hate_crime", block="strands_wales", write=hate_crime.strands_wales),
+    # smaller programmes, each a number of its own kind
+    Rule(id="ukraine", importance=46, page="sanctuary", block="ukraine", write=sanctuary.ukraine),
+    Rule(id="afghan", importance=44, page="sanctuary", block="afghan_programme", write=sanctuary.afghan),
+    Rule(id="resettlement", importance=40, page="sanctuary", block="resettlement", write=sanctuary.resettlement),
+    # what is new is for those who come back; what is not held is for those who looked for it
+    Rule(id="new_data", importance=30, page="data_and_methods", block="", write=news.new_data),
+    Rule(id="not_held", importance=20, page="hate_crime", block="rra_authority", write=hate_crime.not_held),
+)
+MOST_OF_A_PAGE = 2
+
+
+def messages(view: View) -> tuple[Message, ...]:
+    """Return every message that holds for the view's place, most important first; the same in both languages."""
+    return _messages(view.place.code, view.build)
+
+
+def messages_for(view: View, page: str) -> tuple[Message, ...]:
+    """Return the messages whose figures stand on a page, most important first."""
+    return tuple(m for m in messages(view) if m.page == page)
+
+
+def key_messages(view: View, *, most: int = 5) -> tuple[Message, ...]:
+    """Return the few messages to open with: the most important, at most two from any page."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for message in messages(view):
+        seen[message.page] += 1
+        if seen[message.page] <= MOST_OF_A_PAGE:
+            kept.append(message)
+    return tuple(kept[:most])
+
+
+@lru_cache(maxsize=256)
+def _messages(code: str, build: str) -> tuple[Message, ...]:
+    place = queries.area(code, build=build)
+    police = queries.force_of(code, build=build) or queries.area(hate_crime.WALES, build=build)
+    asked = Asked(place=place, police=police, build=build)
+    found = (made(rule, asked) for rule in RULES)
+    return tuple(sorted((m for m in found if m is not None), key=lambda m: -m.importance))
+
+
+def forget() -> None:
+    """Drop the remembered messages, so that they are written anew (for measuring)."""
+    _messages.cache_clear()

@@ -1,0 +1,98 @@
+"""What every rule asks of a series: its newest count, the figure of a year before, a rate, and what changed.
+
+The awkward fact: a rule must also answer on bad figures. A count that is missing or below 0, a population of 0, or a
+series of one point is met here once, so that a rule says nothing rather than something false.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard import queries
+from dashboard.comparability import Comparability, comparable
+from dashboard.findings.message import Asked, Draft, Quantity, Value, published
+from dashboard.i18n import LANGUAGES
+from dashboard.model import Observation, Period, Series, Words
+from dashboard.statistics import Comparison, change, compare_with_benchmark, rate, rate_interval
+
+CHANGE_KEYS = {
+    ("higher", True): "finding.change_higher",
+    ("lower", True): "finding.change_lower",
+    ("no_clear_change", True): "finding.change_none",
+    ("higher", False): "finding.change_higher_small",
+    ("lower", False): "finding.change_lower_small",
+    ("no_clear_change", False): "finding.change_none_small",
+}
+
+
+def newest_count(series: Series) -> Observation | None:
+    """Return the newest figure with a value, or None where none is held or it is below 0 (a net correction)."""
+    newest = series.latest
+    return newest if newest is not None and (newest.value or 0) >= 0 else None
+
+
+def at(series: Series, period: Period) -> Observation | None:
+    """Return the figure of a period, where it has a value."""
+    return next((o for o in series.observations if o.period == period and o.value is not None), None)
+
+
+def years_before(period: Period, *, years: int = 1) -> Period:
+    """Return the same period of an earlier year; 29 February becomes the 28th."""
+    day = 28 if (period.start.month, period.start.day) == (2, 29) else period.start.day
+    return Period(start=date(period.start.year - years, period.start.month, day), months=period.months)
+
+
+def per_people(figure: Observation, *, base: int, asked: Asked) -> Quantity | None:
+    """Return a figure per `base` people of its place, or None without a population above 0."""
+    people = queries.population(figure.area, period=figure.period, build=asked.build)
+    return None if people is None else per(figure, people, base=base)
+
+
+def per(figure: Observation, people: Observation, *, base: int) -> Quantity | None:
+    """Return a figure per `base` of some people, or None without both, or without anybody."""
+    found = rate(count=figure.value, population=people.value, per=base)
+    return None if found is None else Quantity(value=found, how="per_people", of=(figure, people), per=base)
+
+
+def against(mine: Quantity, benchmark: Quantity) -> Comparison:
+    """Return whether one rate is higher than, similar to, or lower than another, at 95%."""
+    count, people = (figure.value for figure in mine.of)
+    return compare_with_benchmark(
+        estimate=rate_interval(count=count, population=people, per=mine.per), benchmark=benchmark.value
+    )
+
+
+def effects(found: Comparability) -> tuple[Words, ...]:
+    """Return what the soft breaks between two figures did, to stand beside a message."""
+    return tuple(b.effect for b in found.notes)
+
+
+def refused(found: Comparability) -> Words:
+    """Return why two figures may not be compared, in both languages."""
+    english, welsh = (found.reason(lang) for lang in LANGUAGES)
+    return Words(en=english, cy=welsh)
+
+
+def with_change(
+    series: Series, newest: Observation, before: Observation, *, key: str, values: dict[str, Value]
+) -> Draft | None:
+    """Return two counts and what may be said of the change between them: a verdict, or why there is none.
+
+    None when a count is one that no verdict can be had from (below 0).
+    """
+    found = comparable(newest, before, series=series)
+    values = {**values, "n": published(newest), "before": published(before)}
+    if not found.allowed:
+        return Draft(keys=(key, "finding.change_refused"), values={**values, "why": refused(found)})
+    moved = change(before=before.value, after=newest.value)
+    if moved.verdict is None:
+        return None
+    by_percent = found.percent_allowed and moved.percent is not None
+    if by_percent and moved.verdict != "no_clear_change" and moved.percent is not None:
+        values["percent"] = Quantity(value=moved.percent, how="percent_change", of=(newest, before))
+    return Draft(
+        keys=(key, CHANGE_KEYS[moved.verdict, by_percent]),
+        values=values,
+        notes=effects(found),
+        notable=moved.verdict != "no_clear_change",
+    )

@@ -1,0 +1,172 @@
+"""What is said of hate crime: the newest quarter, the same quarter before, the year, the rate, the strands.
+
+The awkward fact: all of it belongs to a police force area or to Wales. A council's message names the force, and
+never says that the figure is the council's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboard import queries
+from dashboard.comparability import comparable
+from dashboard.expectations import expected_of
+from dashboard.findings.figures import against, at, newest_count, per_people, with_change, years_before
+from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
+from dashboard.model import Area, Break, Observation, Series, Words
+from dashboard.statistics import ExpectedRange, rate_base
+
+WALES = "W92000004"
+STRANDS = ("race", "sexual_orientation", "disability", "religion", "transgender")
+RANGE_KEYS = {"within": "range.within", "above": "range.above", "below": "range.below"}
+RUN_KEYS = {"up": "range.run_up", "down": "range.run_down"}
+RATE_KEYS = {
+    "higher": "finding.recorded_rate_higher",
+    "similar": "finding.recorded_rate_similar",
+    "lower": "finding.recorded_rate_lower",
+}
+
+
+def rra_level(asked: Asked) -> Draft | None:
+    """Say the newest quarter of aggravated offences, and whether it is within the range of earlier quarters."""
+    series = queries.series("rra_offences", asked.police.code, build=asked.build)
+    newest = newest_count(series)
+    if newest is None:
+        return None
+    # a later quarter without a value would be the one held out, and this one would help to set its own limits
+    upto = replace(series, observations=series.observations[: series.observations.index(newest) + 1])
+    expected = expected_of(upto)
+    keys, limits = _range(expected, upto)
+    return Draft(
+        keys=("finding.rra_level", *keys),
+        values={**_police_values(newest, asked, "rra_offences"), "n": published(newest), **limits},
+        notes=(*_police_notes(asked), *(b.effect for b in _inside(upto))),
+        also_used=upto.observations,
+        notable=len(keys) > 1 or expected.verdict in ("above", "below"),
+    )
+
+
+def _range(expected: ExpectedRange, series: Series) -> tuple[tuple[str, ...], dict[str, Value]]:
+    """Return the sentences on the expected range of the newest figure, with the limits they name."""
+    point = None if expected.latest is None else expected.points[expected.latest]
+    if expected.verdict is None or point is None or point.lower is None or point.upper is None:
+        return ("range.too_short",), {}
+    start = max((s.start for s in expected.segments if s.start <= (expected.latest or 0)), default=0)
+    earlier = series.observations[start:-1]
+    runs = [signal.direction for signal in point.signals if signal.rule == "shift"]
+    limits: dict[str, Value] = {
+        "lower": Quantity(value=point.lower, how="expected_lower", of=earlier),
+        "upper": Quantity(value=point.upper, how="expected_upper", of=earlier),
+    }
+    return (RANGE_KEYS[expected.verdict], *(RUN_KEYS[direction] for direction in runs[:1])), limits
+
+
+def _inside(series: Series) -> tuple[Break, ...]:
+    first, last = series.observations[0].period.start, series.observations[-1].period.end
+    return tuple(b for b in series.breaks if first < b.date <= last)
+
+
+def rra_same_quarter(asked: Asked) -> Draft | None:
+    """Say the newest quarter of aggravated offences beside the same quarter a year before."""
+    return _beside_year_before("rra_offences", "finding.rra_same_quarter", asked)
+
+
+def hate_crime_year(asked: Asked) -> Draft | None:
+    """Say the newest year of hate crimes beside the year before, or alone where that is not held."""
+    draft = _beside_year_before("hate_crimes", "finding.hate_crime_year", asked)
+    newest = newest_count(queries.series("hate_crimes", asked.police.code, build=asked.build))
+    if draft is not None or newest is None:
+        return draft
+    return Draft(
+        keys=("finding.hate_crime_level",),
+        values={**_police_values(newest, asked, "hate_crimes"), "n": published(newest)},
+        notes=_police_notes(asked),
+    )
+
+
+def _beside_year_before(measure: str, key: str, asked: Asked) -> Draft | None:
+    series = queries.series(measure, asked.police.code, build=asked.build)
+    newest = newest_count(series)
+    before = at(series, years_before(newest.period)) if newest else None
+    if newest is None or before is None:
+        return None
+    values = _police_values(newest, asked, measure)
+    values["when_before"] = Moment(period=before.period, measure=measure)
+    draft = with_change(series, newest, before, key=key, values=values)
+    return None if draft is None else replace(draft, notes=(*_police_notes(asked), *draft.notes))
+
+
+def hate_crime_rate(asked: Asked) -> Draft | None:
+    """Say the force's recorded rate of the newest year beside that of Wales; nothing for Wales itself."""
+    wales = queries.area(WALES, build=asked.build)
+    if asked.police.code == wales.code:
+        return None
+    ours, theirs = (queries.series("hate_crimes", code, build=asked.build) for code in (asked.police.code, WALES))
+    newest = newest_count(ours)
+    benchmark = at(theirs, newest.period) if newest else None
+    if newest is None or benchmark is None or not comparable(newest, benchmark, series=ours, other=theirs).allowed:
+        return None
+    base = rate_base(kind=asked.police.kind)
+    mine, wide = (per_people(figure, base=base, asked=asked) for figure in (newest, benchmark))
+    verdict = against(mine, wide).verdict if mine and wide else None
+    if mine is None or wide is None or verdict is None:
+        return None
+    values = _police_values(newest, asked, "hate_crimes") | {"n": published(newest)}
+    values |= {"rate": mine, "wales_rate": wide, "base": Whole(value=base)}
+    values |= {"in_place": phrase_in(asked.police), "in_wales": phrase_in(wales)}
+    keys = ("finding.recorded_rate", RATE_KEYS[verdict])
+    notes = (note("forces.not_a_ranking"), *_police_notes(asked))
+    return Draft(keys=keys, values=values, notes=notes, notable=verdict != "similar")
+
+
+def strands_wales(asked: Asked) -> Draft | None:
+    """Say the share of Wales's hate crimes with each strand, in the newest year that holds all five; never a sum."""
+    whole = queries.series("hate_crimes", WALES, build=asked.build)
+    parts = {s.category.code: s for s in queries.breakdown("hate_crimes", WALES, build=asked.build)}
+    newest = parts["race"].latest if "race" in parts else None
+    total = at(whole, newest.period) if newest else None
+    if newest is None or total is None or not total.value or set(STRANDS) - set(parts):
+        return None
+    found = {code: at(parts[code], newest.period) for code in STRANDS}
+    shares = {code: _share(figure, total) for code, figure in found.items()}
+    held = {code: share for code, share in shares.items() if share is not None}
+    if len(held) < len(STRANDS):
+        return None
+    values: dict[str, Value] = {"in_wales": phrase_in(whole.area), **held}
+    values["when"] = Moment(period=newest.period, measure="hate_crimes")
+    overlap = sum(share.value for share in held.values()) > 100
+    keys = ("finding.strands_wales", *(("finding.strands_overlap",) if overlap else ()))
+    return Draft(keys=keys, values=values, notes=(note("strand.no_sum"), note("caveat.more_recorded")))
+
+
+def _share(part: Observation | None, whole: Observation) -> Quantity | None:
+    """Return a strand's share of all offences in per cent; None unless both are of one edition and 0 ≤ part ≤ whole."""
+    if part is None or part.value is None or not whole.value or part.source != whole.source:
+        return None
+    if not 0 <= part.value <= whole.value:
+        return None
+    return Quantity(value=part.value / whole.value * 100, how="share", of=(part, whole))
+
+
+def _police_values(newest: Observation, asked: Asked, measure: str) -> dict[str, Value]:
+    return {"force": _by(asked.police), "when": Moment(period=newest.period, measure=measure)}
+
+
+def _by(police: Area) -> Words:
+    """Return who recorded a figure: the force, or "the four police forces of Wales"."""
+    return police.name if police.kind == "police_force" else note("force.wales")
+
+
+def _police_notes(asked: Asked) -> tuple[Words, ...]:
+    """Return what stands beside every police figure: more recorded may be better recording; the force is no council."""
+    always = note("caveat.more_recorded")
+    if asked.police.code == asked.place.code:
+        return (always,)
+    return (note("caveat.force_not_place", force=asked.police.name, place=asked.place.name), always)
+
+
+def not_held(asked: Asked) -> Draft | None:
+    """Say that a council's own aggravated offences are not held; nothing for forces and for Wales."""
+    if asked.place.kind not in ("local_authority", "composite"):
+        return None
+    return Draft(keys=("finding.not_held",), values={"in_place": phrase_in(asked.place), "force": _by(asked.police)})

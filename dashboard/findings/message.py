@@ -1,0 +1,205 @@
+"""A message: sentences about figures, in either language from one object, with the figures it rests on.
+
+The awkward fact: a sentence with a number in it travels further than any table. So a message keeps raw numbers,
+periods and places, how each number came about, and the published figures it came from; the words are put
+in last, from the catalogue of the language asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dashboard import queries
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n.numbers import decimal, percent, signed
+from dashboard.i18n.periods import in_period
+from dashboard.model import Area, Observation, Period, Source, Words
+from dashboard.statistics import round_for_prose
+from dashboard.tables import period_text
+
+How: TypeAlias = Literal[
+    "published",  # the figure itself
+    "sum",  # of figures that may be added
+    "difference",  # the first less the second
+    "size_of_difference",  # the same without its sign
+    "percent_change",  # from the second to the first
+    "per_people",  # the first divided by the population that is the second, times `per`
+    "share",  # the first as a percentage of the second
+    "median_per_people",  # the middle one of several such rates; figures and populations in turn
+    "expected_lower",  # the lower limit set by the figures
+    "expected_upper",
+]
+AROUND_FROM = 1_000  # smaller counts have three figures at most, and are said exactly
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """A number of a sentence, unrounded, with how it came about and from which figures, in their order."""
+
+    value: float
+    how: How
+    of: tuple[Observation, ...]
+    per: int = 1
+    signed: bool = False
+
+    def text(self, lang: Language) -> str:
+        """Write the number for prose: three significant figures at most, "around" where that changed a count."""
+        if self.how in ("percent_change", "share"):
+            places = 1 if abs(self.value) < 10 else 0
+            return percent(self.value, lang=lang, places=places, with_sign=self.how == "percent_change")
+        if self.how in ("per_people", "median_per_people"):
+            return decimal(self.value, places=_rate_places(self.value, self.per), lang=lang)
+        write = signed if self.signed else decimal
+        if abs(self.value) < AROUND_FROM:
+            return write(self.value, places=0, lang=lang)
+        rounded = round_for_prose(value=self.value)
+        number = write(rounded.value, places=0, lang=lang)
+        return t("finding.around", lang=lang, n=number) if rounded.around else number
+
+
+def _rate_places(value: float, per: int) -> int:
+    """Return the decimals of a rate: two per 1,000 people and one per 10,000, as on the charts; none from 100 up."""
+    if abs(value) >= 100:
+        return 0
+    return 2 if per == 1_000 and abs(value) < 10 else 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """When: a phrase for the inside of a sentence ("in mid-2024"), or the period's name ("30 June 2026")."""
+
+    period: Period
+    measure: str
+    named: bool = False
+
+    def text(self, lang: Language) -> str:
+        """Say when."""
+        if self.named:
+            return period_text(self.period, lang=lang, measure=self.measure)
+        mid_year = self.measure == "population"
+        return in_period(start=self.period.start, months=self.period.months, lang=lang, mid_year=mid_year)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """A whole number that is no figure: the people a rate is per, or how many areas were looked at."""
+
+    value: int
+
+    def text(self, lang: Language) -> str:
+        """Write the number exactly."""
+        return decimal(self.value, places=0, lang=lang)
+
+
+Value: TypeAlias = Quantity | Moment | Whole | Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a rule writes when it holds: its sentences, their values, and what must be said beside them.
+
+    `notable` is true for what a reader would not expect, which ranks higher. `also_used` are figures behind the
+    verdict that no number of the sentences names.
+    """
+
+    keys: tuple[str, ...]
+    values: dict[str, Value]
+    notes: tuple[Words, ...] = ()
+    also_used: tuple[Observation, ...] = ()
+    notable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One finding: whole sentences by their keys, with values in no language yet, and where it all came from."""
+
+    rule: str
+    importance: int
+    keys: tuple[str, ...]
+    values: tuple[tuple[str, Value], ...]
+    notes: tuple[Words, ...]
+    observations: tuple[Observation, ...]
+    sources: tuple[Source, ...]
+    page: str
+    block: str
+    build: str
+
+    @property
+    def key(self) -> str:
+        """The key of the first sentence."""
+        return self.keys[0]
+
+    def text(self, lang: Language) -> str:
+        """Return the sentences in `lang`."""
+        written = {name: value.text(lang) for name, value in self.values}
+        return " ".join(t(key, lang=lang, **written) for key in self.keys)
+
+    def note_texts(self, lang: Language) -> tuple[str, ...]:
+        """Return what must be said beside the message: breaks between its figures, and what it does not tell."""
+        return tuple(dict.fromkeys(note.text(lang) for note in self.notes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """For what a rule is asked: a place, the area whose police figures it is shown, and the build."""
+
+    place: Area
+    police: Area
+    build: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A rule: its id, how much its message matters (100 is most), where its figure is shown, and what writes it."""
+
+    id: str
+    importance: int
+    page: str
+    block: str
+    write: Callable[[Asked], Draft | None]
+
+
+NOTABLE = 5  # how much further up a notable message moves: past its neighbours, not past everything
+
+
+def made(rule: Rule, asked: Asked) -> Message | None:
+    """Return the message of a rule, or None where it does not hold."""
+    draft = rule.write(asked)
+    if draft is None:
+        return None
+    named = [figure for value in draft.values.values() if isinstance(value, Quantity) for figure in value.of]
+    observations = tuple(dict.fromkeys((*named, *draft.also_used)))
+    return Message(
+        rule=rule.id,
+        importance=rule.importance + (NOTABLE if draft.notable else 0),
+        keys=draft.keys,
+        values=tuple(draft.values.items()),
+        notes=draft.notes,
+        observations=observations,
+        sources=queries.sources_of(observations, build=asked.build),
+        page=rule.page,
+        block=rule.block,
+        build=asked.build,
+    )
+
+
+def published(figure: Observation, *, with_sign: bool = False) -> Quantity:
+    """Return a published figure as a number of a sentence; ValueError when it has no value."""
+    if figure.value is None:
+        raise ValueError(f"expected a figure with a value; came {figure}")
+    return Quantity(value=figure.value, how="published", of=(figure,), signed=with_sign)
+
+
+def note(key: str, **values: Words) -> Words:
+    """Return a text of the catalogue in both languages, to stand beside a message."""
+    english, welsh = (
+        t(key, lang=lang, **{name: words.text(lang) for name, words in values.items()}) for lang in LANGUAGES
+    )
+    return Words(en=english, cy=welsh)
+
+
+def phrase_in(place: Area) -> Words:
+    """Return "in Cardiff" / "yng Nghaerdydd", or the bare name where no phrase is held."""
+    return place.in_ or place.name

@@ -1,0 +1,71 @@
+"""Key messages on a page: true sentences, each with "How do we know?" beside it.
+
+The awkward fact: a sentence is believed sooner than a table. So the figures it rests on, their source and edition,
+and the rule that wrote it stand one click below it, without leaving the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.figure import View
+from dashboard.findings import Message
+from dashboard.i18n import t
+from dashboard.i18n.numbers import decimal
+from dashboard.model import Observation
+from dashboard.tables import period_text
+from dashboard.widgets import address
+
+EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped
+
+
+def show(found: Iterable[Message], view: View, *, heading: str) -> None:
+    """Show messages under a heading; when no rule holds, say so."""
+    items = "".join(_message(m, view) for m in found)
+    body = f"<ol class='ct-messages'>{items}</ol>" if items else f"<p>{escape(t('messages.none', lang=view.lang))}</p>"
+    st.html(f"<section id='messages'><h2>{escape(heading)}</h2>{body}</section>")
+
+
+def _message(message: Message, view: View) -> str:
+    notes = "".join(f"<li>{escape(note)}</li>" for note in message.note_texts(view.lang))
+    return (
+        f"<li><p>{escape(message.text(view.lang))}</p><details class='ct-how'>"
+        f"<summary>{escape(t('messages.how', lang=view.lang))}</summary>"
+        f"{f'<ul>{notes}</ul>' if notes else ''}{_figures(message, view)}{_origin(message, view)}</details></li>"
+    )
+
+
+def _figures(message: Message, view: View) -> str:
+    """Return the published figures a message rests on, exactly as they are held."""
+    heads = ("column.area", "column.period", "column.value", "column.source")
+    head = "".join(f"<th scope='col'>{escape(t(key, lang=view.lang))}</th>" for key in heads)
+    rows = "".join(_row(o, view) for o in message.observations)
+    return f"<table class='ct-table'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
+
+
+def _row(figure: Observation, view: View) -> str:
+    area = queries.area(figure.area, build=view.build).name.text(view.lang)
+    source = queries.sources(build=view.build)[figure.source]
+    value = figure.marker or "" if figure.value is None else _exact(figure.value, view)
+    edition = f"{source.title.text(view.lang)}, {source.edition.text(view.lang)} ({source.grade})"
+    return (
+        f"<tr><th scope='row'>{escape(area)}</th><td>{escape(period_text(figure.period, lang=view.lang))}</td>"
+        f"<td class='ct-number'>{escape(value)}</td><td>{escape(edition)}</td></tr>"
+    )
+
+
+def _exact(value: float, view: View) -> str:
+    written = decimal(value, places=0 if value.is_integer() else EXACT_PLACES, lang=view.lang)
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def _origin(message: Message, view: View) -> str:
+    """Return where the figure is shown, the rule that wrote the sentence, and the build."""
+    said = t("messages.rule", lang=view.lang, rule=message.rule, build=message.build)
+    target = f"/{message.page}{address.link()}" + (f"#{message.block}" if message.block else "")
+    link = f"<a href='{escape(target, quote=True)}' target='_self'>{escape(t('messages.see', lang=view.lang))}</a>"
+    return f"<p class='ct-muted'>{link} · {escape(said)}</p>"

@@ -1,0 +1,312 @@
+"""Places beside Wales: every combination answers, the line is Wales' own figure, and words stay neutral."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard import queries
+from dashboard.blocks import compare_places
+from dashboard.blocks.compare_places import Asked
+from dashboard.blocks.comparison import BY_CODE, CHOICES, FORCES, SIMILAR, WALES, Compared, compared, forms, sets
+from dashboard.figure import Figure, View
+from dashboard.i18n import LANGUAGES, t
+from dashboard.model import TOTAL
+
+AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
+PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["selectable"] == "true"]
+CARDIFF, VALE, BOTH, SOUTH_WALES = "W06000015", "W06000014", "XCAV", "W15000003"
+COUNTED = [c.code for c in CHOICES if c.how == "rate" and c.has_interval]
+each_measure = pytest.mark.parametrize("measure", list(BY_CODE))
+UNFAIR = re.compile(
+    r"\b(worst|best|worse|better|good|bad|poor|red|green|rank(?:ed|ing)?|hotspot|gwaeth|gwell|gorau|gwaethaf|da|drwg)\b",
+    flags=re.IGNORECASE,
+)
+
+
+def figures(view: View, asked: Asked) -> Iterator[Figure]:
+    made = (
+        compare_places.area_map(view, asked=asked),
+        compare_places.ranked(view, asked=asked),
+        compare_places.funnel(view, asked=asked),
+    )
+    for block in made:
+        assert block is None or isinstance(block, Figure)
+        if isinstance(block, Figure):
+            yield block
+
+
+def asked_of(view: View, measure: str) -> Iterator[Asked]:
+    choice = BY_CODE[measure]
+    for among in sets(choice, view.place):
+        for form in forms(choice, among):
+            yield Asked(measure=measure, among=among, form=form)
+
+
+def cells(figure: Figure, key: str) -> dict[str, object]:
+    keys = [c.key for c in figure.table.columns]
+    return {row[keys.index("area_code")]: row[keys.index(key)] for row in figure.table.rows}
+
+
+def found(measure: str, build: str, *, among: str = "wales", place: str = CARDIFF) -> Compared:
+    result = compared(choice=measure, among=among, place=place, build=build)
+    assert result is not None
+    return result
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@each_measure
+def test_every_combination_answers_for_every_place(view, measure, lang):
+    for place in PLACES:
+        here = view(place, lang)
+        for asked in asked_of(here, measure):
+            for figure in figures(here, asked):
+                words = (figure.title, figure.subtitle, figure.sentence, figure.alt, *figure.caveats, *figure.chips)
+                assert not [text for text in words if re.search(r"\bNone\b|\bnan\b|\{", text)], (place, asked)
+                assert all(len(row) == len(figure.table.columns) for row in figure.table.rows)
+                spec = json.dumps([figure.plot, figure.config])
+                assert "NaN" not in spec, (place, asked)
+                assert "http" not in spec
+                assert "coordinates" not in spec
+                assert len(spec) < 80_000
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@each_measure
+def test_words_are_neutral(view, measure, lang):
+    for place in (CARDIFF, BOTH, WALES, SOUTH_WALES):
+        here = view(place, lang)
+        for asked in asked_of(here, measure):
+            for figure in figures(here, asked):
+                drawn = [str(text) for text in _texts(figure.plot)]
+                said = (
+                    figure.title,
+                    figure.sentence,
+                    figure.alt,
+                    *drawn,
+                    *map(str, cells(figure, "beside_wales").values()),
+                )
+                assert [text for text in said if UNFAIR.search(text)] == []
+
+
+def _texts(part: object) -> Iterator[object]:
+    """Yield every text of a chart that a reader sees."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in ("text", "ticktext", "hovertext"):
+                yield from value if isinstance(value, list) else [value]
+            else:
+                yield from _texts(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _texts(value)
+
+
+@each_measure
+def test_an_interval_contains_its_value_and_the_verdict_follows_from_it(build, measure):
+    for among in sets(BY_CODE[measure], queries.area(CARDIFF, build=build)):
+        result = found(measure, build, among=among)
+        for row in result.drawn:
+            assert (row.lower is None) == (row.upper is None) == (not result.choice.has_interval)
+            if row.lower is None or row.upper is None or result.benchmark is None:
+                continue
+            assert row.lower <= row.value <= row.upper
+            beyond = (
+                "higher" if row.lower > result.benchmark else "lower" if row.upper < result.benchmark else "similar"
+            )
+            assert row.verdict == beyond
+
+
+@pytest.mark.parametrize("measure", [c.code for c in CHOICES if not c.has_interval])
+def test_without_an_interval_the_verdict_is_that_of_the_written_numbers(build, measure):
+    result = found(measure, build)
+    for row in result.drawn:
+        if result.benchmark is None:
+            assert row.verdict is None
+            continue
+        gap = row.value - result.benchmark
+        assert {"higher": gap > 0, "lower": gap < 0, "similar": abs(gap) <= 0.1}[row.verdict]
+
+
+def newest(measure: str, where: str, build: str, *, category: str = TOTAL) -> float:
+    return queries.series(measure, where, category=category, build=build).latest.value
+
+
+def test_the_line_of_wales_is_wales_own_figure(build):
+    hate = found("hate_crimes", build)
+    people = queries.population(WALES, period=hate.period, build=build)
+    assert hate.benchmark == pytest.approx(newest("hate_crimes", WALES, build) / people.value * 1_000)
+    born = found("born_outside_uk", build)
+    outside, everyone = (
+        newest("census_born_outside_uk", WALES, build, category=category) for category in ("outside_uk", TOTAL)
+    )
+    assert born.benchmark == pytest.approx(outside / everyone * 100)
+    satisfied = newest("personal_wellbeing", WALES, build, category="life_satisfaction")
+    assert found("life_satisfaction", build).benchmark == satisfied
+    assert found("homes_for_ukraine", build).benchmark is None
+
+
+def test_the_rate_of_wales_is_its_places_together_not_their_mean(build):
+    asylum = found("asylum_supported", build)
+    counts = sum(row.figure.value for row in asylum.rows)
+    people = sum(row.whole.value for row in asylum.rows)
+    assert asylum.benchmark == pytest.approx(counts / people * 10_000)
+
+
+@pytest.mark.parametrize("measure", [c.code for c in CHOICES if c.how != "count"])
+def test_the_line_is_drawn_where_it_says_and_is_labelled(view, build, measure):
+    for lang, name in (("en", "Wales"), ("cy", "Cymru")):
+        plot = compare_places.ranked(view(CARDIFF, lang), asked=Asked(measure=measure, among="wales", form="map")).plot
+        (line,), (label,) = plot["layout"]["shapes"], plot["layout"]["annotations"]
+        assert line["x0"] == line["x1"] == label["x"] == found(measure, build).benchmark
+        assert name in label["text"]
+
+
+def test_a_running_total_has_no_rate_no_line_and_no_funnel(view):
+    here, asked = view(CARDIFF), Asked(measure="homes_for_ukraine", among="wales", form="map")
+    figure = compare_places.ranked(here, asked=asked)
+    assert "shapes" not in figure.plot["layout"]
+    assert t("compare.count_only", lang="en") in figure.caveats
+    assert WALES not in cells(figure, "value")
+    assert compare_places.funnel(here, asked=asked) is None
+
+
+@each_measure
+def test_all_places_stand_in_one_period(build, measure):
+    for place in (CARDIFF, BOTH):
+        for among in sets(BY_CODE[measure], queries.area(place, build=build)):
+            result = found(measure, build, among=among, place=place)
+            periods = {row.figure.period for row in (*result.rows, result.wales) if row.figure}
+            assert periods == {result.period}
+
+
+def test_the_older_migration_series_is_divided_by_the_population_of_its_own_vintage(view, build):
+    result = found("international_net", build)
+    assert {row.whole.source for row in result.rows} <= {
+        o.source for o in queries.series("population_pre_rebase", CARDIFF, build=build).observations
+    }
+    figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure="international_net", among="wales", form="map"))
+    assert t("chip.older_series", lang="en") in figure.chips
+    assert t("compare.older_series", lang="en") in figure.caveats
+
+
+def test_similar_areas_are_the_place_and_its_twenty_and_the_list_is_named_and_cited(view, build):
+    here = view(CARDIFF)
+    for flavour in SIMILAR:
+        asked = Asked(measure="asylum_supported", among=flavour, form="map")
+        result = found("asylum_supported", build, among=flavour)
+        neighbours = queries.similar_areas(CARDIFF, flavour=flavour, build=build)
+        assert len(set(neighbours)) == 20
+        assert {row.area.code for row in result.rows} == {CARDIFF, *neighbours}
+        figure = compare_places.ranked(here, asked=asked)
+        assert t(f"compare.similar.{flavour}", lang="en", place="Cardiff") in figure.caveats
+        assert "similar_areas" in {source.code for source in figure.sources}
+
+
+def test_similar_areas_are_offered_for_single_authorities_and_figures_held_across_the_uk(build):
+    offered = {
+        (choice.code, place): sets(choice, queries.area(place, build=build))
+        for choice in CHOICES
+        for place in (CARDIFF, BOTH, SOUTH_WALES, WALES)
+    }
+    assert offered["asylum_supported", CARDIFF] == ("wales", *SIMILAR)
+    assert offered["asylum_supported", BOTH] == offered["born_outside_uk", CARDIFF] == ("wales",)
+    assert all(offered["hate_crimes", place] == ("wales", FORCES) for place in (CARDIFF, BOTH, SOUTH_WALES, WALES))
+    assert all(found(c.code, build, among="global").drawn for c in CHOICES if "global" in offered[c.code, CARDIFF])
+
+
+@pytest.mark.parametrize(
+    ("place", "measure", "strong"),
+    [
+        (CARDIFF, "asylum_supported", {CARDIFF}),
+        (BOTH, "asylum_supported", {CARDIFF, VALE}),
+        (WALES, "asylum_supported", set()),
+        (CARDIFF, "hate_crimes", {SOUTH_WALES}),
+        (WALES, "hate_crimes", set()),
+    ],
+)
+def test_the_place_its_members_or_its_force_is_picked_out(build, place, measure, strong):
+    assert set(found(measure, build, place=place).chosen) == strong
+
+
+def test_a_force_picks_out_its_authorities(build):
+    force = queries.area(SOUTH_WALES, build=build)
+    assert found("asylum_supported", build, place=SOUTH_WALES).chosen == force.members
+
+
+def test_a_place_without_a_figure_is_not_drawn_and_is_listed_with_a_marker(view, build):
+    result = found("hate_crimes", build, among=FORCES)
+    absent = {row.area.code for row in result.rows} - {row.area.code for row in result.drawn}
+    assert absent == {"E23000034"}  # the City of London
+    figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure="hate_crimes", among=FORCES, form="map"))
+    assert cells(figure, "value")["E23000034"] is None
+    assert cells(figure, "marker")["E23000034"] == "[z]"
+    assert "City of London Police" not in figure.plot["data"][0]["y"]
+    assert any("City of London Police" in caveat for caveat in figure.caveats)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_figure_of_police_forces_says_so(view, lang):
+    figure = compare_places.ranked(view(CARDIFF, lang), asked=Asked(measure="hate_crimes", among="wales", form="map"))
+    force = {"en": "South Wales Police", "cy": "Heddlu De Cymru"}[lang]
+    place = {"en": "Cardiff", "cy": "Caerdydd"}[lang]
+    assert t("compare.forces_set", lang=lang) in figure.caveats
+    assert t("caveat.force_not_place", lang=lang, force=force, place=place) in figure.caveats
+    assert force in figure.title
+    assert place not in figure.title
+
+
+@pytest.mark.parametrize("measure", COUNTED)
+def test_a_range_says_that_it_shows_chance_alone(view, measure):
+    figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure=measure, among="wales", form="map"))
+    assert t("compare.chance_only", lang="en") in figure.caveats
+
+
+def test_there_is_a_funnel_where_there_are_counts_populations_and_enough_places(view):
+    here = view(CARDIFF)
+    drawn = {
+        (choice.code, among): compare_places.funnel(here, asked=Asked(measure=choice.code, among=among, form="map"))
+        for choice in CHOICES
+        for among in sets(choice, here.place)
+    }
+    assert {key for key, block in drawn.items() if block} == {
+        ("hate_crimes", FORCES),
+        *(("asylum_supported", among) for among in ("wales", *SIMILAR)),
+    }
+    figure = drawn["asylum_supported", "wales"]
+    assert "variance" in figure.sentence
+    assert len(figure.plot["data"]) == 6  # the line of Wales, four limits, the places
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_row_carries_a_word_and_a_shape(view, build, lang):
+    result = found("asylum_supported", build)
+    plot = compare_places.ranked(
+        view(CARDIFF, lang), asked=Asked(measure="asylum_supported", among="wales", form="map")
+    ).plot
+    words = {one: t(f"compare.word.{one}", lang=lang) for one in ("higher", "similar", "lower")}
+    shapes = {"higher": "triangle-right", "similar": "circle", "lower": "triangle-left"}
+    ends = dict(zip(plot["layout"]["yaxis2"]["tickvals"], plot["layout"]["yaxis2"]["ticktext"], strict=True))
+    dots = dict(zip(plot["data"][0]["y"], plot["data"][0]["marker"]["symbol"], strict=True))
+    for row in result.drawn:
+        name = row.area.name.text(lang)
+        assert re.search(rf"\b{words[row.verdict]}\b", ends[name])
+        assert dots[name] == shapes[row.verdict]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_hex_map_draws_the_same_numbers_and_names_its_licence(view, lang):
+    plain, hexagons = (
+        compare_places.area_map(view(CARDIFF, lang), asked=Asked(measure="claimants", among="wales", form=form))
+        for form in ("map", "hex")
+    )
+    assert plain.table == hexagons.table
+    assert hexagons.plot["data"][0]["geojson"].endswith("wales_hex.geojson")
+    assert t("compare.map.hex_licence", lang=lang) in hexagons.caveats
+    assert t("map.attribution", lang=lang) not in hexagons.caveats
+    assert t("map.attribution", lang=lang) in plain.caveats

@@ -1,0 +1,99 @@
+"""Maps of small areas: census and deprivation only, every area once, each share of its own total."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard import queries
+from dashboard.blocks import small_areas
+from dashboard.figure import NotHeld
+from dashboard.i18n import LANGUAGES, t
+from tests.every_block import cells
+
+ROOT = Path(__file__).parents[2]
+CARDIFF, VALE, BOTH, NEWPORT, FORCE, WALES = "W06000015", "W06000014", "XCAV", "W06000022", "W15000003", "W92000004"
+LAYERS = {layer.code: layer for layer in small_areas.LAYERS}
+NUMBERS = {("lsoa", "lsoa21"): (218, 82), ("msoa", "msoa21"): (48, 15), ("lsoa", "lsoa11"): (214, 79)}
+every_layer = pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS)
+
+
+def outlined(layer) -> dict[str, str]:
+    """Return the codes that can be drawn for a layer: those of our own boundary file."""
+    file = ROOT / "dashboard" / "static" / "boundaries" / f"cardiff_vale_{layer.geography}.geojson"
+    found = json.loads(file.read_text(encoding="utf-8"))["features"]
+    return {feature["properties"]["code"] for feature in found}
+
+
+@every_layer
+def test_each_area_is_drawn_and_listed_once_and_has_an_outline(view, layer):
+    cardiff, vale, both = (small_areas.local_map(view(p), layer=layer) for p in (CARDIFF, VALE, BOTH))
+    expected = NUMBERS[(layer.kind, layer.geography)]
+    assert (len(cells(cardiff, "area_code")), len(cells(vale, "area_code"))) == expected
+    assert sorted(cells(both, "area_code")) == sorted(cells(cardiff, "area_code") + cells(vale, "area_code"))
+    drawn = [code for trace in both.plot["data"] for code in trace["locations"]]
+    assert sorted(drawn) == sorted(set(drawn)) == sorted(cells(both, "area_code"))
+    assert set(drawn) == outlined(layer)
+
+
+@every_layer
+def test_a_share_is_of_the_areas_own_total_in_the_same_table(view, layer):
+    if not layer.is_share:
+        deciles = cells(small_areas.local_map(view(BOTH), layer=layer), "value")
+        assert set(deciles) <= set(range(1, 11))
+        return
+    figure, build = small_areas.local_map(view(CARDIFF), layer=layer), view(CARDIFF).build
+    for code, count, share in list(zip(*(cells(figure, k) for k in ("area_code", "count", "value")), strict=True))[:5]:
+        total = queries.series(layer.measure, code, build=build).latest.value
+        part = queries.series(layer.measure, code, category=layer.category, build=build).latest.value
+        assert (count, share) == (part, pytest.approx(part / total * 100))
+        assert 0 <= share <= 100
+
+
+def test_a_figure_of_one_area_is_the_one_that_was_published(view):
+    figure = small_areas.local_map(view(CARDIFF), layer=LAYERS["census_religion-christian"])
+    counts = dict(zip(cells(figure, "area_code"), cells(figure, "count"), strict=True))
+    assert counts["W01001720"] == 563  # TS030, 563 of 2,238
+    deciles = small_areas.local_map(view(CARDIFF), layer=LAYERS["wimd_decile-total"])
+    assert dict(zip(cells(deciles, "area_code"), cells(deciles, "value"), strict=True))["W01001694"] == 1
+
+
+def test_only_census_and_deprivation_are_ever_drawn_by_small_area(build):
+    topics = {queries.measure(layer.measure, build=build).topic for layer in small_areas.LAYERS}
+    assert topics == {"census", queries.measure("wimd_decile", build=build).topic}
+    never = {"hate_crime", "harm", "sanctuary", "migration"}
+    assert topics.isdisjoint(never)
+    assert "community_safety" not in {layer.category for layer in small_areas.LAYERS}
+
+
+@pytest.mark.parametrize("kind", ["msoa", "lsoa", "ward"])
+def test_no_crime_and_no_sanctuary_is_even_held_by_small_area(build, kind):
+    allowed = {"census", queries.measure("wimd_decile", build=build).topic}
+    for code, measure in queries.measures(build=build).items():
+        if measure.topic in allowed:
+            continue
+        for category in queries.categories(code, build=build):
+            assert queries.small_area_figures(code, kind=kind, category=category, build=build) == (), code
+    for category in ("community_safety", "crime"):
+        assert queries.small_area_figures("wimd_decile", kind=kind, category=category, build=build) == ()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", [NEWPORT, FORCE, WALES])
+def test_elsewhere_a_card_says_where_small_areas_are_to_be_had(view, place, lang):
+    card = small_areas.local_map(view(place, lang), layer=small_areas.LAYERS[0])
+    assert isinstance(card, NotHeld)
+    assert card.reason == t("small_areas.not_held.reason", lang=lang)
+    assert card.url.startswith("https://www.nomisweb.co.uk/")
+
+
+@every_layer
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_map_says_that_areas_are_not_people_and_which_small_areas_they_are(view, layer, lang):
+    figure = small_areas.local_map(view(BOTH, lang), layer=layer)
+    assert t("small_areas.areas_not_people", lang=lang) in figure.caveats
+    assert (t("small_areas.wimd", lang=lang) in figure.caveats) == (not layer.is_share)
+    assert t("map.attribution", lang=lang) in figure.caveats
+    assert small_areas.layer_name(layer, build_id=view(BOTH).build).text(lang) in figure.title

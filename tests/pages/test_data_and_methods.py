@@ -1,0 +1,126 @@
+"""Data and methods: every source, break, gap and term is there, the search finds, and a request is ready to copy."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+import pytest
+
+from dashboard import queries
+from dashboard.i18n import LANGUAGES, t
+
+PAGE, CARDIFF = "data_and_methods", "W06000015"
+
+
+def html(session) -> str:
+    return "\n".join(element.proto.body for element in session.get("html"))
+
+
+def listed(session) -> list[str]:
+    """Return the codes of the sources that the page lists."""
+    return re.findall(r"<details class='ct-details' id='([^']+)'>", html(session))
+
+
+def search(open_page, text: str, lang: str = "en"):
+    session = open_page(PAGE, lang=lang, place=CARDIFF)
+    session.text_input(key="catalogue_search").set_value(text).run()
+    assert not session.exception
+    return session
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_source_stands_there_with_all_that_is_known_of_it(open_page, build, lang):
+    session = open_page(PAGE, lang=lang, place=CARDIFF)
+    held = queries.catalogue(build=build)
+    assert sorted(listed(session)) == sorted(h.source.code for h in held)
+    blocks = dict(re.findall(r"<details class='ct-details' id='([^']+)'>(.*?)</details>", html(session), re.DOTALL))
+    for one in held:
+        text, s = unescape(blocks[one.source.code]), one.source
+        for words in (s.publisher, s.title, s.edition, s.counts, s.coverage, s.caution, s.checked):
+            assert words.text(lang) in text, s.code
+        for fact in (
+            t(f"grade.{s.grade}", lang=lang),
+            t(f"chip.{s.status}", lang=lang),
+            s.licence,
+            s.url,
+            s.sha256[:16],
+        ):
+            assert fact in text, s.code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_break_of_the_ledger_is_on_the_page_with_its_day_and_what_it_does(open_page, build, lang):
+    text = html(open_page(PAGE, lang=lang, place=CARDIFF))
+    (table,) = [
+        found for found in re.findall(r"<table.*?</table>", text, re.DOTALL) if t("data.severity", lang=lang) in found
+    ]
+    ledger = queries.all_breaks(build=build)
+    assert table.count("<tr>") == len(ledger) + 1
+    for one in ledger:
+        assert escape(one.effect.text(lang)) in table, one.label.en
+        assert escape(queries.measure(one.measure, build=build).name.text(lang)) in table
+        assert escape(queries.area(one.area, build=build).name.text(lang)) in table
+    assert table.count(f"<td>{escape(t('break.hard', lang=lang))}</td>") == sum(b.severity == "hard" for b in ledger)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("what", ["glossary", "gaps", "not_shown"])
+def test_every_term_gap_and_refusal_is_there_with_its_reason(open_page, read, build, lang, what):
+    text = read(open_page(PAGE, lang=lang, place=CARDIFF))
+    entries = getattr(queries, what)(build=build)
+    assert entries
+    for entry in entries:
+        assert entry.heading.text(lang) in text
+        assert entry.text.text(lang) in text
+        assert entry.url in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_gap_names_the_official_page_that_fills_it_and_a_request_is_ready(open_page, read, build, lang):
+    session = open_page(PAGE, lang=lang, place=CARDIFF)
+    place = queries.area(CARDIFF, build=build).name.text(lang)
+    assert all(gap.url.startswith("https://") for gap in queries.gaps(build=build))
+    (request,) = session.code
+    assert request.value == t("data.foi_text", lang=lang, place=place)
+    assert place in request.value
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "asylum", "asylum_support"),
+        ("cy", "lloches", "asylum_support"),
+        ("en", "lloches", "asylum_support"),  # either language finds
+        ("cy", "Census 2021", "census_ethnic_group"),
+        ("en", "  HOMICIDE ", "homicide"),
+    ],
+)
+def test_the_search_finds_in_either_language_whatever_the_case(open_page, lang, text, found):
+    codes = listed(search(open_page, text, lang))
+    assert found in codes
+    assert len(codes) < 65
+
+
+def test_a_search_is_in_the_address_and_a_colleague_sees_the_same(open_page):
+    mine = search(open_page, "homicide")
+    theirs = open_page(PAGE, **dict(mine.query_params))
+    assert listed(mine) == listed(theirs) == ["homicide"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("text", ["zzzz", "<script>alert(1)</script>", "%' OR 1=1 --"])
+def test_a_search_without_an_answer_says_so_and_nothing_of_it_runs(open_page, text, lang):
+    session = search(open_page, text, lang)
+    assert listed(session) == []
+    assert t("data.none_found", lang=lang) in unescape(html(session))
+    assert "<script>alert" not in html(session)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_superseded_series_and_no_others_say_that_they_are_older(open_page, build, lang):
+    text = html(open_page(PAGE, lang=lang))
+    blocks = dict(re.findall(r"<details class='ct-details' id='([^']+)'>(.*?)</details>", text, re.DOTALL))
+    labelled = {code for code, block in blocks.items() if t("chip.older_series", lang=lang) in unescape(block)}
+    assert labelled == {s.code for s in queries.sources(build=build).values() if s.vintage == "superseded"}
+    assert len(labelled) == 3

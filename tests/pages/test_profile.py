@@ -1,0 +1,62 @@
+"""Community profile as a reader meets it: every census question, and a map whose layer lives in the address."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dashboard.blocks import profile, small_areas
+from dashboard.i18n import LANGUAGES, t
+
+PAGE = "profile"
+MAP = "small_areas"
+
+
+def shaded(session) -> str:
+    """Return the chart of small areas."""
+    (found,) = [chart.proto.spec for chart in session.get("plotly_chart") if "cardiff_vale_" in chart.proto.spec]
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", ["XCAV", "W06000022", "W15000003", "W92000004"])
+def test_every_census_question_and_every_topic_is_asked_in_every_place(open_page, read, lang, place):
+    asked = re.findall(r'<h2 id="([^"]+)">', read(open_page(PAGE, lang=lang, place=place)))
+    census = [f"census_{section.name}" for section in profile.SECTIONS]
+    topics = [MAP, "deprivation", "living_standards", "wellbeing", "modern_slavery", "cohesion_wales"]
+    assert asked == [*census, *topics]
+
+
+@pytest.mark.parametrize("layer", [small_areas.LAYERS[0], small_areas.LAYERS[-1]], ids=lambda layer: layer.code)
+def test_the_layer_of_the_map_is_in_the_address(open_page, read, build, layer):
+    session = open_page(PAGE, place="XCAV", layer=layer.code)
+    assert not session.exception
+    assert small_areas.layer_name(layer, build_id=build).en in read(session)
+    assert f"cardiff_vale_{layer.geography}.geojson" in shaded(session)
+    assert session.query_params["layer"] == layer.code
+
+
+def test_another_layer_can_be_picked_and_only_the_map_changes(open_page):
+    session = open_page(PAGE, place="XCAV")
+    before = [chart.proto.spec for chart in session.get("plotly_chart")]
+    picker = session.selectbox(key="layer_picker_en")
+    picker.select(picker.options[-1]).run()
+    after = [chart.proto.spec for chart in session.get("plotly_chart")]
+    assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
+    assert session.query_params["layer"] == small_areas.LAYERS[-1].code
+
+
+@pytest.mark.parametrize("layer", ["crime", "", "census_religion", "<b>"])
+def test_a_layer_that_is_not_offered_gives_the_first_and_a_plain_notice(open_page, layer):
+    session = open_page(PAGE, place="XCAV", layer=layer)
+    assert not session.exception
+    assert session.query_params["layer"] == small_areas.LAYERS[0].code
+    assert len(session.info) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_outside_cardiff_and_the_vale_a_card_stands_for_the_map(open_page, read, lang):
+    session = open_page(PAGE, lang=lang, place="W06000022")
+    assert t("small_areas.not_held.reason", lang=lang) in read(session)
+    assert [chart for chart in session.get("plotly_chart") if "cardiff_vale_" in chart.proto.spec] == []
