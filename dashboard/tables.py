@@ -25,10 +25,23 @@ def series_table(series: Iterable[Series], *, lang: Language, build: str) -> Tab
     every = tuple(series)
     several = {"area": len({s.area.code for s in every}) > 1, "category": len({s.category.code for s in every}) > 1}
     columns = observation_columns(every[0], lang=lang, show_area=several["area"], show_category=several["category"])
-    rows = [observation_row(s, o, lang=lang, build=build) for s in every for o in s.observations]
-    rows.sort(key=lambda r: str(r[1]), reverse=True)
-    marked = any(r[-4] for r in rows)
-    return Table(columns=(*columns[:-4], marker_column(lang=lang, shown=marked), *columns[-3:]), rows=tuple(rows))
+    at = {column.key: number for number, column in enumerate(columns)}
+    rows = [row for s in every for row in _series_rows(s, lang=lang, build=build)]
+    rows.sort(key=lambda row: str(row[at["period_start"]]), reverse=True)
+    marked = any(row[at["marker"]] for row in rows)
+    shown = tuple(replace(c, shown=marked) if c.key == "marker" else c for c in columns)
+    return Table(columns=shown, rows=tuple(rows))
+
+
+def _series_rows(series: Series, *, lang: Language, build: str) -> list[tuple[Cell, ...]]:
+    """Return a row per figure; the first after a break says so, so that the rows carry the ledger with them."""
+    rows, before = [], None
+    for figure in series.observations:
+        since = [b for b in series.breaks if before and before.period.start < b.date <= figure.period.end]
+        after = "; ".join(dict.fromkeys(b.label.text(lang) for b in since))
+        rows.append((*observation_row(series, figure, lang=lang, build=build), after))
+        before = figure
+    return rows
 
 
 def measures_table(series: Iterable[Series], *, lang: Language, build: str) -> Table:
@@ -37,13 +50,8 @@ def measures_table(series: Iterable[Series], *, lang: Language, build: str) -> T
     return Table(columns=tuple(replace(c, shown=c.shown or c.key == "measure") for c in table.columns), rows=table.rows)
 
 
-def marker_column(*, lang: Language, shown: bool) -> Column:
-    """Return the column of markers, shown only where there is one."""
-    return Column(key="marker", label=t("column.marker", lang=lang), shown=shown)
-
-
 def observation_columns(series: Series, *, lang: Language, show_area: bool, show_category: bool) -> tuple[Column, ...]:
-    """Return the columns of `observation_row`."""
+    """Return the columns of `observation_row`, and a last one for the break that a figure follows."""
     unit = series.measure.unit.text(lang)
     return (
         Column(key="period", label=t("column.period", lang=lang)),
@@ -54,10 +62,11 @@ def observation_columns(series: Series, *, lang: Language, show_area: bool, show
         Column(key="measure", label=t("column.measure", lang=lang), shown=False),
         Column(key="category", label=t("column.category", lang=lang), shown=show_category),
         Column(key="value", label=unit[:1].upper() + unit[1:], kind="number", decimals=series.measure.decimals),
-        marker_column(lang=lang, shown=False),
+        Column(key="marker", label=t("column.marker", lang=lang), shown=False),
         Column(key="source", label=t("column.source", lang=lang), shown=False),
         Column(key="edition", label=t("figure.edition", lang=lang), shown=False),
         Column(key="grade", label=t("grade.label", lang=lang), shown=False),
+        Column(key="break", label=t("column.break", lang=lang), shown=False),
     )
 
 

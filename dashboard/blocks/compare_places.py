@@ -30,7 +30,7 @@ from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.model import TOTAL
 from dashboard.statistics import Funnel, funnel_limits, overdispersion, round_for_prose
-from dashboard.tables import marker_column, period_text
+from dashboard.tables import period_text
 
 _BOUNDARIES = "/app/static/boundaries/{name}.geojson"
 FEWEST_FOR_A_FUNNEL = 10
@@ -485,7 +485,7 @@ def _columns(found: Compared, view: View, *, marked: bool) -> tuple[Column, ...]
             key="upper", label=t("compare.column.upper", lang=view.lang), kind="number", decimals=places, shown=ends
         ),
         Column(key="beside_wales", label=says, shown=found.benchmark is not None),
-        marker_column(lang=view.lang, shown=marked),
+        Column(key="marker", label=t("column.marker", lang=view.lang), shown=marked),
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
         Column(key="edition", label=t("figure.edition", lang=view.lang), shown=False),
         Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),

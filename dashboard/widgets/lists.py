@@ -58,7 +58,7 @@ def _source(held: Held, view: View) -> str:
         ("figure.released", escape(release_label(s.released, lang=lang))),
         (
             "data.next_release",
-            escape(held.next_release.text(lang) if held.next_release else t("data.not_known", lang=lang)),
+            escape(_next_release(held, lang=lang)),
         ),
         ("grade.label", escape(t(f"grade.{s.grade}", lang=lang))),
         ("data.checked", escape(s.checked.text(lang))),
