@@ -171,7 +171,7 @@ class Client:
 def _retrying(manners: Manners) -> Retrying:
     """Return the plan of attempts: waits that double, a little by chance, and never less than the host asked for."""
     first, longest = manners.first_wait_seconds, manners.longest_wait_seconds
-    backoff = wait_exponential_jitter(initial=first, max=longest, jitter=first)
+    backoff = wait_exponential_jitter(multiplier=first, max=longest, jitter=first)
 
     def wait(state: RetryCallState) -> float:
         failure = state.outcome.exception() if state.outcome else None

@@ -113,6 +113,8 @@ def _parts(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _put_in(value: Any, *, part: str) -> Any:
+    if isinstance(value, dict):
+        return tuple(value.get(part, ()))
     if isinstance(value, list):
         return tuple(_put_in(item, part=part) for item in value)
     return value.replace("{part}", part) if isinstance(value, str) else value
