@@ -269,7 +269,7 @@ def _sniff(path: Path, *, url: str, formats: tuple[str, ...]) -> None:
         if not zipfile.is_zipfile(path):
             raise ContractError(f"{url}: expected a whole {_either(formats)}; came one without its end (truncated)")
         return
-    text = bool(start) and not is_zip and not is_markup and b"\0" not in first
+    text = bool(start) and not is_markup and b"\0" not in first
     if text and ("csv" in formats or ("json" in formats and start[:1] in b"{[")):
         return
     what = "a web page" if b"<html" in start[: SHOWN * 4].lower() else "something else"

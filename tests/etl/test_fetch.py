@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import gzip
 import hashlib
 import json
 import shutil
@@ -100,6 +101,7 @@ def test_we_say_who_we_are_and_to_ons_like_a_browser(publishers, client, tmp_pat
     download(URL, to=tmp_path, client=client)
     assert download(ons, to=tmp_path, client=client).path.name == "up.xlsx"
     agents = [asked.headers["User-Agent"] for asked in publishers.asked]
+    assert {asked.headers["Accept-Encoding"] for asked in publishers.asked} == {"identity"}
     assert agents[0].startswith("Cohesion-Trends/")
     assert agents[1].startswith("Mozilla/5.0")
     assert "Cohesion-Trends" in agents[1]
@@ -124,7 +126,10 @@ def test_a_new_version_takes_the_place_of_the_old(publishers, client, target):
 def test_the_same_bytes_from_a_host_without_etags_are_unchanged(publishers, client, target):
     publishers.answers[URL] = Answer(body=BOOK)
     first = download(URL, to=target, client=client, limits=ODS)
-    assert download(URL, to=target, client=client, limits=ODS) == dataclasses.replace(first, unchanged=True)
+    noted = json.loads(origin_path(target).read_text(encoding="utf-8"))
+    origin_path(target).write_text(json.dumps(noted | {"retrieved": "2026-01-02T03:04:05+00:00"}), encoding="utf-8")
+    again = download(URL, to=target, client=client, limits=ODS)
+    assert again == dataclasses.replace(first, unchanged=True, retrieved="2026-01-02T03:04:05+00:00")
 
 
 def test_a_file_damaged_on_our_disk_is_fetched_again(publishers, client, target):
@@ -156,6 +161,7 @@ def test_a_redirect_is_followed_to_an_allowed_host(publishers, client, target):
         "https://www.gov.uk.example.org/made-up.ods",
         "https://www.gov.uk@files.example.org/made-up.ods",
         "http://www.gov.uk/made-up.ods",
+        "https://someone:secret@www.gov.uk/made-up.ods",
         "https://www.gov.uk:8443/made-up.ods",
         "https://127.0.0.1/made-up.ods",
     ],
@@ -296,9 +302,31 @@ def test_nor_by_a_host_that_ignores_if_range(publishers, port, client, target):
 def test_a_rest_that_begins_elsewhere_is_not_taken(publishers, port, client, target):
     begun(publishers, port, target)
     said = {"ETag": '"made-up-1"', "Content-Range": f"bytes 50-{len(BOOK) - 1}/{len(BOOK)}"}
-    publishers.answers[URL] = [Answer(status=206, body=BOOK[50:], headers=said), Answer(body=BOOK)]
+    publishers.answers[URL] = [Answer(status=206, body=BOOK[50:-50], headers=said), Answer(body=BOOK)]
     download(URL, to=target, client=client, limits=ODS)
     assert target.read_bytes() == BOOK
+
+
+def test_a_rest_that_is_not_the_whole_rest_is_not_taken(publishers, port, client, target):
+    begun(publishers, port, target)
+    said = {"ETag": '"made-up-1"', "Content-Range": f"bytes 100-199/{len(BOOK)}"}
+    publishers.answers[URL] = [Answer(status=206, body=BOOK[100:200], headers=said), Answer(body=BOOK)]
+    download(URL, to=target, client=client, limits=ODS)
+    assert target.read_bytes() == BOOK
+
+
+def test_of_a_packed_answer_no_rest_is_asked_for_and_its_size_counts_unpacked(publishers, client, target):
+    packed = {"ETag": '"made-up-1"', "Content-Encoding": "gzip"}
+    publishers.answers[URL] = [
+        Answer(body=gzip.compress(BOOK), headers=packed, cut=100),
+        Answer(body=gzip.compress(BOOK), headers=packed),
+    ]
+    download(URL, to=target, client=client, limits=ODS)
+    assert "Range" not in publishers.asked[1].headers
+    assert target.read_bytes() == BOOK
+    publishers.answers[URL] = Answer(body=gzip.compress(bytes(2_000_000)), headers=packed)
+    with pytest.raises(ContractError, match="at most 1,000,000 bytes"):
+        download(URL, to=target, client=client, limits=ODS)
 
 
 def test_a_beginning_longer_than_the_file_is_thrown_away(publishers, port, client, target):

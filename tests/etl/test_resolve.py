@@ -230,6 +230,16 @@ def test_a_host_that_fails_is_not_taken_for_a_page_without_files(publishers, cli
         newest(publication("police_recorded_crime_pfa"), client=client, today=TODAY)
 
 
+def test_nor_is_a_host_that_will_not_have_us(publishers, client):
+    publishers.answers |= {API + CRIME: Answer(body=b"{}"), f"https://www.gov.uk{CRIME}": Answer(status=403)}
+    with pytest.raises(ContractError, match="403 Forbidden"):
+        newest(publication("police_recorded_crime_pfa"), client=client, today=TODAY)
+    myeb = publication("population_components")
+    publishers.answers[myeb.urls[0].replace("{year}", "2026")] = Answer(status=403)
+    with pytest.raises(ContractError, match="403 Forbidden"):
+        newest(myeb, client=client, today=TODAY)
+
+
 QUARTERS = {
     "/government/statistics/modern-slavery-national-referral-mechanism-statistics-uk-october-to-december-2025": 4,
     "/government/statistics/modern-slavery-national-referral-mechanism-statistics-uk-july-to-september-2025": 3,
