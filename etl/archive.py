@@ -41,7 +41,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         ) from error
 
 
-def tested(path: Path) -> Path:
+def tried(path: Path) -> Path:
     """Unpack every part once, keeping nothing; return the path when sizes and checksums hold."""
     with opened(path) as archive:
         for part in archive.infolist():

@@ -34,8 +34,9 @@ _CENSUS = {
 }
 LOOKED_FOR = (
     "sheets named after financial years with 'Force Name' or 'CSP Name'; a sheet '2' with 'Hate crime strand'; "
-    "Data_Asy_D11 with 'LAD Code' and 'People'; Data_Res_D01 with 'Resettlement Scheme'; Reg_02 with 'LTLA (ONS code)'; "
-    "MYEB3 with 'births_…'; Table_12 with 'UK County'; or a Nomis archive of TS019, TS021 or TS029"
+    "Data_Asy_D11 with 'LAD Code' and 'People'; Data_Res_D01 with 'Resettlement Scheme'; "
+    "Reg_02 with 'LTLA (ONS code)'; MYEB3 with 'births_…'; Table_12 with 'UK County'; "
+    "or a Nomis archive of TS019, TS021 or TS029"
 )
 
 

@@ -18,7 +18,7 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from etl import ods
-from etl.archive import opened, tested
+from etl.archive import opened, tried
 from etl.contract import ContractError, Problem
 from etl.markers import MARKER_OF
 from etl.ods import Row
@@ -85,7 +85,7 @@ def rows(path: Path, *, wanted: Callable[[str], bool] = ods.every_sheet) -> Iter
 
 def _xlsx_rows(path: Path, *, wanted: Callable[[str], bool]) -> Iterator[Row]:
     try:
-        workbook = CalamineWorkbook.from_path(str(tested(path)))
+        workbook = CalamineWorkbook.from_path(str(tried(path)))
         for name in workbook.sheet_names:
             if wanted(name):
                 sheet = workbook.get_sheet_by_name(name)

@@ -28,7 +28,7 @@ ETHNIC_GROUP, ENGLISH_SKILL, MIGRANT = "Ethnic group", "Proficiency in English l
 MIGRANT_WORDS: Mapping[str, str] = {
     "all_usual_residents": "Total",
     "address_one_year_ago_is_the_same": "Address one year ago is the same as the address of enumeration",
-    "address_one_year_ago_is_student_or_boarding": "Address one year ago is student term-time or boarding school address in the UK",
+    "address_one_year_ago_is_student_or_boarding": "Address one year ago is student term-time or boarding school",
     "migrant_from_within_uk": "Migrant from within the UK",
     "migrant_from_outside_uk": "Migrant from outside the UK",
 }
