@@ -64,13 +64,13 @@ def write_content(path: Path, content: str) -> Path:
 
 def _rows_xml(grid: Sequence[Sequence[Cell]]) -> str:
     made, last, times = [], None, 0
-    for row in [*(tuple(row) for row in grid), None]:
-        if row == last and row is not None:
+    for row in [*(_cells_xml(row) for row in grid), None]:
+        if row == last:
             times += 1
             continue
         if last is not None:
             many = f' table:number-rows-repeated="{times}"' if times > 1 else ""
-            made.append(f"<table:table-row{many}>{_cells_xml(last)}</table:table-row>")
+            made.append(f"<table:table-row{many}>{last}</table:table-row>")
         last, times = row, 1
     wide = '<table:table-cell table:number-columns-repeated="16384"/>'
     blank = f'<table:table-row table:number-rows-repeated="1048000">{wide}</table:table-row>'
