@@ -1,34 +1,34 @@
-"""The data lead's commands: `python -m etl build|check|catalogue|extract|small-areas|similar|boundaries|hex`."""
+"""The data lead's commands: `python -m etl build|check|refresh|add|diff|rollback|catalogue|extract|…`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from etl import boundaries, catalogue, load, similar_areas, small_areas
+from etl import boundaries, catalogue, load, release_commands, similar_areas, small_areas
 from etl.contract import ContractError
 from etl.extract import extract
 from etl.hex import write_hex
 from etl.registry import DATASETS
 from etl.tables import read_tables
 
-Run = Callable[[argparse.Namespace], None]
+Run = Callable[[argparse.Namespace], int | None]
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return 0, or 1 with every problem on standard error."""
+    """Run one command; return 0, or 1 with every problem on standard error (2: a publisher was not reached)."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        return options.run(options) or 0
     except ContractError as error:
         print(f"Stopped, nothing was replaced:\n{error}", file=sys.stderr)
         return 1
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     _command(commands, "build", _build, "build the database from data/tidy and put it on show")
     _command(commands, "check", _check, "check every table without building")
+    release_commands.register(partial(_command, commands))
     generated = _command(commands, "catalogue", _catalogue, "write docs/data-catalogue.md from the data")
     generated.add_argument("--check", action="store_true", help="only say whether the page is true now")
     one = _command(commands, "extract", _extract, "read a publication into data/tidy")
@@ -57,9 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(
-    commands: Any, name: str, run: Callable[[argparse.Namespace], None], summary: str
-) -> argparse.ArgumentParser:
+def _command(commands: Any, name: str, run: Run, summary: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
     command.set_defaults(run=run)
     return command

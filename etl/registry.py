@@ -11,6 +11,7 @@ from etl.datasets import (
     census_identity,
     census_small_areas,
     components_of_change,
+    components_of_change_rebased,
     eu_settlement_scheme,
     explore_local_statistics,
     hate_crime_england_wales,
@@ -20,6 +21,7 @@ from etl.datasets import (
     lamis_indicators,
     national_survey,
     nrm_referrals,
+    police_recorded_crime_csp,
     police_recorded_crime_pfa,
     population_mid_year,
     population_projections,
@@ -36,6 +38,7 @@ _MODULES = (
     census_identity,
     census_small_areas,
     components_of_change,
+    components_of_change_rebased,
     eu_settlement_scheme,
     explore_local_statistics,
     hate_crime_england_wales,
@@ -45,6 +48,7 @@ _MODULES = (
     lamis_indicators,
     national_survey,
     nrm_referrals,
+    police_recorded_crime_csp,
     police_recorded_crime_pfa,
     population_mid_year,
     population_projections,
@@ -52,4 +56,13 @@ _MODULES = (
     wimd,
 )
 
-DATASETS = {dataset.name: dataset for module in _MODULES for dataset in module.DATASETS}
+# Publications of which no file was ever at hand: there is no table of theirs, and `extract all` leaves them out.
+AWAITED = (
+    "components_of_change_rebased",
+    "immigration_groups",
+    "police_recorded_crime_csp",
+    "police_recorded_crime_csp_2012_2015",
+    "police_recorded_crime_csp_2016_2020",
+)
+ALL = {dataset.name: dataset for module in _MODULES for dataset in module.DATASETS}
+DATASETS = {name: dataset for name, dataset in ALL.items() if name not in AWAITED}

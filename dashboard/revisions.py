@@ -1,0 +1,104 @@
+"""What the last refresh changed, as the ETL wrote it down beside the builds: for the Data and methods page.
+
+The awkward fact: the report may speak of another build than the one on show, when somebody built by hand since; so it
+says which build it is about, and the page can compare.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dashboard import store
+
+Key = tuple[str, ...]
+
+
+class NoRefreshError(Exception):
+    """No refresh was made in this data folder yet, or its report cannot be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revised:
+    """A figure that reads differently; its key is (measure, area, first day, months, category)."""
+
+    key: Key
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableChange:
+    """How one table changed: `counts` has every kind of change in full, the lists may be cut short.
+
+    A period is (measure, first day, months); a category (measure, category); a row its whole key.
+    """
+
+    table: str
+    rows_before: int
+    rows_now: int
+    counts: dict[str, int]
+    revised: tuple[Revised, ...]
+    new_periods: tuple[Key, ...]
+    lost_periods: tuple[Key, ...]
+    new_rows: tuple[Key, ...]
+    lost_rows: tuple[Key, ...]
+    new_categories: tuple[Key, ...]
+    lost_categories: tuple[Key, ...]
+    new_areas: tuple[str, ...]
+    lost_areas: tuple[str, ...]
+    silent_areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refresh:
+    """The last refresh: its day, the build it made, the one before, and the tables that changed."""
+
+    day: date
+    build: str
+    build_before: str
+    tables: tuple[TableChange, ...]
+
+
+def last_refresh(*, data: Path | None = None) -> Refresh:
+    """Return what the last refresh (or rollback) changed; raise `NoRefreshError` when there is no report."""
+    path = (data or store.DATA) / "build" / "last_refresh.json"
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Refresh(
+            day=date.fromisoformat(content["day"]),
+            build=str(content["build"]),
+            build_before=str(content["build_before"]),
+            tables=tuple(map(_table, content["tables"])),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NoRefreshError(f"no report of a refresh at {path.name}") from error
+
+
+def _table(record: dict[str, Any]) -> TableChange:
+
+    def rows(kind: str) -> tuple[Key, ...]:
+        return tuple(tuple(map(str, item)) for item in record[kind])
+
+    def areas(kind: str) -> tuple[str, ...]:
+        return tuple(map(str, record[kind]))
+
+    return TableChange(
+        table=str(record["table"]),
+        rows_before=int(record["rows_before"]),
+        rows_now=int(record["rows_after"]),
+        counts={str(kind): int(number) for kind, number in record["counts"].items()},
+        revised=tuple(Revised(key=tuple(r["key"]), before=r["old"], now=r["new"]) for r in record["revised"]),
+        new_periods=rows("new_periods"),
+        lost_periods=rows("lost_periods"),
+        new_rows=rows("new_rows"),
+        lost_rows=rows("lost_rows"),
+        new_categories=rows("new_categories"),
+        lost_categories=rows("lost_categories"),
+        new_areas=areas("new_areas"),
+        lost_areas=areas("lost_areas"),
+        silent_areas=areas("silent_areas"),
+    )

@@ -1,0 +1,93 @@
+"""Opening a ZIP archive (ODS, XLSX, Nomis) without trusting it.
+
+The awkward fact: an archive says how large it unpacks, and may lie. Python's own reader stops at the size
+that was said and then compares the checksum; other readers go on. So every part is unpacked once, in small
+pieces and without keeping any, before another library may see the file.
+"""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from etl.contract import ContractError, Problem
+
+LARGEST_PART = 4_000_000_000  # bytes unpacked; the newest partnership table is about 1,400,000,000
+LARGEST_WHOLE = 5_000_000_000
+MOST_PARTS = 5_000
+MOST_TIMES_SMALLER = 400  # deflate reaches 1,000 on nothing but repeats; sheets of a table stay near 50
+SMALL = 10_000_000  # below this many bytes no ratio can hurt
+PIECE = 1 << 18
+_HTML = (b"<!doctype html", b"<html")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Give the archive when its list of parts is one we take; raise `ContractError` for any other file."""
+    if not path.is_file():
+        raise ContractError([Problem(file=path.name, expected="a file", came="nothing there")])
+    try:
+        with zipfile.ZipFile(path) as archive:
+            problems = list(_problems(archive, file=path.name))
+            if problems:
+                raise ContractError(problems)
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise ContractError(
+            [Problem(file=path.name, expected=_what(path), came=f"{_start(path)} ({error})")]
+        ) from error
+
+
+def tried(path: Path) -> Path:
+    """Unpack every part once, keeping nothing; return the path when sizes and checksums hold."""
+    with opened(path) as archive:
+        for part in archive.infolist():
+            with archive.open(part) as stream:
+                while stream.read(PIECE):
+                    pass
+    return path
+
+
+def _problems(archive: zipfile.ZipFile, *, file: str) -> Iterator[Problem]:
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS:
+        yield Problem(file=file, expected=f"at most {MOST_PARTS:,} parts", came=f"{len(parts):,}")
+    if (whole := sum(part.file_size for part in parts)) > LARGEST_WHOLE:
+        yield Problem(file=file, expected=f"at most {LARGEST_WHOLE:,} bytes unpacked", came=f"{whole:,}")
+    if len({part.filename for part in parts}) != len(parts):
+        yield Problem(file=file, expected="each part once", came="a name twice")
+    for part in parts:
+        yield from _part_problems(part, file=file)
+
+
+def _part_problems(part: zipfile.ZipInfo, *, file: str) -> Iterator[Problem]:
+    where = f"{file}, part {part.filename!r}"
+    name = PurePosixPath(part.filename)
+    if name.is_absolute() or ".." in name.parts or "\\" in part.filename or ":" in part.filename:
+        yield Problem(file=where, expected="a name inside the archive", came="a way out of it")
+    if part.flag_bits & 0x1:
+        yield Problem(file=where, expected="no password", came="an encrypted part")
+    if part.file_size > LARGEST_PART:
+        yield Problem(file=where, expected=f"at most {LARGEST_PART:,} bytes unpacked", came=f"{part.file_size:,}")
+    times = part.file_size / max(part.compress_size, 1)
+    if part.file_size > SMALL and times > MOST_TIMES_SMALLER:
+        expected = f"unpacked at most {MOST_TIMES_SMALLER} times as large as packed"
+        yield Problem(file=where, expected=expected, came=f"{times:,.0f} times")
+
+
+def _what(path: Path) -> str:
+    return f"a whole {path.suffix.lstrip('.').upper() or 'ZIP'} file"
+
+
+def _start(path: Path) -> str:
+    """Say what a file that is no archive seems to be."""
+    with path.open("rb") as file:
+        start = file.read(200)
+    if not start:
+        return "an empty file"
+    if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_HTML):
+        return "a web page"
+    return "a file that is cut off or damaged" if start.startswith(b"PK") else "another kind of file"

@@ -1,0 +1,194 @@
+"""Home Office police recorded crime open data by Community Safety Partnership: aggravated offences by quarter.
+
+Written from a description of the layout: no file of this publication is held, and its reader
+(`etl.live.police`) has not met one. The awkward facts: Cwm Taf is two authorities together, so neither
+Rhondda Cynon Taf nor Merthyr Tydfil has figures of its own; and some offences stand under "Unassigned", with
+a force but no place. Those are never shared out: they are a measure of their own, by force.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from etl import checks
+from etl.contract import TOTAL, ContractError, Problem
+from etl.dataset import Dataset
+from etl.datasets.police_recorded_crime_pfa import RRA_CODES, WELSH_FORCES
+from etl.geography import load_areas, load_members, match_force
+from etl.numbers import whole_numbers
+from etl.origin import OGL, Origin
+from etl.periods import financial_quarter_start
+from etl.readers import read_text_csv, require_columns
+
+MEASURE, UNASSIGNED = "rra_offences", "rra_offences_unassigned"
+PARTNERSHIPS = 21
+COLUMNS = ("Financial Year", "Financial Quarter", "Police Force", "CSP Name", "Offence Code", "Number of Offences")
+_COUNT = "Number of Offences"
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return a copy saved as CSV in the table's own columns; the publisher's ODS is read by `etl.live.police`."""
+    rows = require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    return rows[rows["Offence Code"].isin(RRA_CODES)]
+
+
+def tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the offences of each Welsh partnership, of the authority that is its whole, and the unassigned by force."""
+    cells = _welsh_cells(rows)
+    unassigned = is_unassigned(cells["csp"])
+    placed = cells[~unassigned]
+    placed = placed.assign(area_code=match_partnership(placed["csp"]))
+    alone = whole_authorities()
+    authorities = placed[placed["area_code"].isin(alone)]
+    authorities = authorities.assign(area_code=authorities["area_code"].map(alone))
+    left = cells[unassigned].assign(area_code=match_force(cells.loc[unassigned, "force"]))
+    parts = [
+        *(_summed(part, measure=MEASURE) for part in (placed, authorities)),
+        _summed(left, measure=UNASSIGNED),
+    ]
+    return pd.concat([part for part in parts if not part.empty], ignore_index=True)
+
+
+def _welsh_cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return force, partnership, quarter, code and count of the Welsh forces' rows."""
+    match_force(rows["Police Force"])  # an unknown force could be a Welsh one under a new name
+    kept = rows[rows["Police Force"].map(_force_name).isin(WELSH_FORCES)]
+    starts = [
+        financial_quarter_start(year, quarter).isoformat()
+        for year, quarter in zip(kept["Financial Year"], kept["Financial Quarter"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "force": kept["Police Force"],
+            "csp": kept["CSP Name"],
+            "period_start": pd.Series(starts, index=kept.index, dtype=str),
+            "code": kept["Offence Code"],
+            "value": whole_numbers(kept[_COUNT], where="recorded crime by partnership"),
+        }
+    )
+
+
+def _force_name(name: str) -> str:
+    """Return a force's name without its rank ("South Wales Police" -> "South Wales")."""
+    return name.strip().removesuffix(" Police")
+
+
+def is_unassigned(names: pd.Series) -> pd.Series:
+    """Say of each partnership's name whether it stands for no place ("Unassigned South Wales")."""
+    return names.str.strip().str.casefold().str.startswith("unassigned")
+
+
+def match_partnership(names: pd.Series) -> pd.Series:
+    """Return the W14 code of each Welsh partnership's name; raise naming all unknown."""
+    areas = load_areas()
+    partnerships = areas[areas["kind"] == "community_safety_partnership"]
+    known = dict(zip(partnerships["name_en"].map(_key), partnerships["code"], strict=True))
+    codes = names.map(lambda name: known.get(_key(name)))
+    strange = sorted({repr(name) for name in names[codes.isna()]})
+    if strange:
+        expected = "a Welsh Community Safety Partnership of areas.csv"
+        raise ContractError([Problem(file="recorded crime by partnership", expected=expected, came=", ".join(strange))])
+    return codes
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold().removeprefix("the ")
+
+
+def whole_authorities() -> dict[str, str]:
+    """Return the partnerships that are one whole authority, with its code (all but Cwm Taf)."""
+    members = load_members()
+    own = members[members["area_code"].str.startswith("W14")]
+    alone = own[~own.duplicated("area_code", keep=False)]
+    return dict(zip(alone["area_code"], alone["member_code"], strict=True))
+
+
+def _summed(cells: pd.DataFrame, *, measure: str) -> pd.DataFrame:
+    """Return the offences by code and all five together."""
+    both = pd.concat([cells.assign(category=cells["code"]), cells.assign(category=TOTAL)])
+    sums = both.groupby(["area_code", "period_start", "category"], as_index=False).agg(value=("value", "sum"))
+    return sums.assign(measure=measure, period_months=3)
+
+
+def every_offence_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the Welsh offences as read and as made, authorities left out, do not add to the same number."""
+    once = made[~made["area_code"].str.startswith("W06")]
+    welsh = rows[rows["Police Force"].map(_force_name).isin(WELSH_FORCES)]
+    checks.nothing_dropped(welsh, once, column=_COUNT, measures=(MEASURE, UNASSIGNED))
+
+
+def every_partnership_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when a quarter between the first and the last is missing, or one lacks a partnership."""
+    totals = made[(made["measure"] == MEASURE) & (made["category"] == TOTAL) & made["area_code"].str.startswith("W14")]
+    held = totals.groupby("period_start")["area_code"].nunique()
+    quarters = [day.date().isoformat() for day in pd.date_range(held.index.min(), held.index.max(), freq="QS")]
+    short = {quarter: int(held.get(quarter, 0)) for quarter in quarters if held.get(quarter, 0) != PARTNERSHIPS}
+    if short:
+        raise ContractError(f"expected {PARTNERSHIPS} Welsh partnerships in every quarter; came {short}")
+
+
+def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the five offences do not add to the total."""
+    for measure in (MEASURE, UNASSIGNED):
+        checks.reconciles_with_total(made, measure=measure)
+
+
+def every_force_of_both_countries(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a Welsh force has no row at all: its places would be missing, not without offences."""
+    missing = sorted(set(WELSH_FORCES) - set(rows["Police Force"].map(_force_name)))
+    if missing:
+        raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)}; no row of {', '.join(missing)}")
+
+
+def _dataset(*, name: str, english: str, welsh: str) -> Dataset:
+    return Dataset(
+        name=name,
+        material="",
+        read=read,
+        tidy=tidy,
+        checks=(
+            every_offence_is_kept,
+            every_partnership_every_quarter,
+            offence_codes_add_to_total,
+            every_force_of_both_countries,
+        ),
+        origin=Origin(
+            publisher_en="Home Office",
+            publisher_cy="Y Swyddfa Gartref",
+            title_en=f"Police recorded crime open data: Community Safety Partnership tables, {english}",
+            title_cy=f"Data agored troseddau a gofnodwyd gan yr heddlu: tablau Partneriaethau Diogelwch Cymunedol, {welsh}",
+            edition="not held yet",
+            edition_cy="heb ei dal eto",
+            released="not held yet",
+            url="https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables",
+            licence=OGL,
+            grade="A",
+            status="official",
+            line="police_recorded_crime_csp",
+            counts_en="Racially or religiously aggravated offences recorded by the police in a quarter, by the place where they happened.",
+            counts_cy="Troseddau a waethygwyd ar sail hil neu grefydd a gofnodwyd gan yr heddlu mewn chwarter, yn ôl y lle y digwyddasant.",
+            coverage_en=f"21 Welsh Community Safety Partnerships and the 20 authorities that are one whole partnership, {english}.",
+            coverage_cy=f"21 Partneriaeth Diogelwch Cymunedol yng Nghymru a'r 20 awdurdod sy'n un bartneriaeth gyfan, {welsh}.",
+            caution_en="Offences that a force did not place are counted apart, by force. Rhondda Cynon Taf and Merthyr Tydfil are published only together, as Cwm Taf.",
+            caution_cy="Caiff troseddau na osododd heddlu mewn lle eu cyfrif ar wahân, fesul heddlu. Dim ond gyda'i gilydd, fel Cwm Taf, y cyhoeddir Rhondda Cynon Taf a Merthyr Tudful.",
+            checked_en="Partnerships and unassigned offences add to all Welsh offences as read; every partnership stands in every quarter.",
+            checked_cy="Mae'r partneriaethau a'r troseddau heb eu gosod yn adio i holl droseddau Cymru fel y'u darllenwyd; mae pob partneriaeth ym mhob chwarter.",
+        ),
+    )
+
+
+DATASETS = (
+    _dataset(name="police_recorded_crime_csp", english="April 2020 onwards", welsh="Ebrill 2020 ymlaen"),
+    _dataset(
+        name="police_recorded_crime_csp_2016_2020",
+        english="April 2015 to March 2020",
+        welsh="Ebrill 2015 i Fawrth 2020",
+    ),
+    _dataset(
+        name="police_recorded_crime_csp_2012_2015",
+        english="April 2011 to March 2015",
+        welsh="Ebrill 2011 i Fawrth 2015",
+    ),
+)

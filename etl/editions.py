@@ -1,0 +1,85 @@
+"""The origin of a table read from a newer release than the one its module was written for.
+
+The awkward fact: what a module says about its edition, its coverage and how it was checked was true of one file. Said
+of another it would be a lie, so a newer file gets what can be known of it, in both languages, and no more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import ContractError
+from etl.live.publication import Edition, day_words, month_words
+from etl.origin import Origin
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """One publication file at hand; `released` is a day or a month ("2026-07-23", "2026-07"), "" where nobody says."""
+
+    path: Path
+    sha256: str
+    released: str
+    url: str = ""
+
+
+def released_in_name(name: str) -> str:
+    """Return the day at the end of a file's name ("prc-pfa-…-tables-230726.ods" -> "2026-07-23"), or ""."""
+    found = re.search(r"-(\d{2})(\d{2})(\d{2})\.\w+$", name)
+    if found is None:
+        return ""
+    try:
+        return date(2000 + int(found[3]), int(found[2]), int(found[1])).isoformat()
+    except ValueError:
+        return ""
+
+
+def not_older(name: str, *, held: str, arrival: Arrival) -> None:
+    """Raise when a file was released before the edition held."""
+    if held and _compare(arrival.released, held) < 0:
+        raise ContractError(
+            f"{arrival.path.name}: expected a release for {name} of {held}, which we hold, or newer; "
+            f"came an older one, of {arrival.released}"
+        )
+
+
+def _compare(one: str, other: str) -> int:
+    length = min(len(one), len(other))
+    return (one[:length] > other[:length]) - (one[:length] < other[:length])
+
+
+def renewed(origin: Origin, *, arrival: Arrival, edition: Edition | None, tidy: pd.DataFrame, today: date) -> Origin:
+    """Return the origin of what was read from a file that arrived; what the file says of its edition goes first."""
+    starts = tidy["period_start"].astype(str)
+    (first_en, first_cy), (last_en, last_cy), (today_en, today_cy), (out_en, out_cy) = map(
+        in_words, (starts.min(), starts.max(), today.isoformat(), arrival.released)
+    )
+    return replace(
+        origin,
+        edition=edition.english if edition else f"Released {out_en}",
+        edition_cy=edition.welsh if edition else f"Cyhoeddwyd {out_cy}",
+        released=arrival.released,
+        url=arrival.url or origin.url,
+        grade="A",
+        coverage_en=f"As released: periods that begin from {first_en} to {last_en}.",
+        coverage_cy=f"Fel y'i cyhoeddwyd: cyfnodau sy'n dechrau o {first_cy} i {last_cy}.",
+        checked_en=f"Read from the publisher's own file on {today_en}; it passed every check of this table.",
+        checked_cy=f"Darllenwyd o ffeil y cyhoeddwr ei hun ar {today_cy}; pasiodd bob gwiriad ar gyfer y tabl hwn.",
+    )
+
+
+def in_words(day: str) -> tuple[str, str]:
+    """Return a day, a month or a year in English and Welsh ("2026-07-23" -> "23 July 2026", "23 Gorffennaf 2026")."""
+    try:
+        if re.fullmatch(r"\d{4}", day):
+            return day, day
+        if re.fullmatch(r"\d{4}-\d{2}", day):
+            return month_words(date.fromisoformat(f"{day}-01"))
+        return day_words(date.fromisoformat(day))
+    except ValueError as error:
+        raise ContractError(f"expected a day, a month or a year such as 2026-07-23; came {day!r}") from error

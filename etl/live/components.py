@@ -1,0 +1,72 @@
+"""ONS components of population change as published (XLSX, sheet MYEB3), the series rebased to Census 2021.
+
+Written from a description of the layout: this reader has not met the live file. The name under which rebased
+editions print unattributable change is not confirmed; a column that begins "unattrib" is taken for it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import ContractError, Problem
+from etl.datasets.components_of_change_rebased import OPENING, STEMS, UNATTRIBUTED
+from etl.live.publication import Edition, Live
+from etl.ods import Row
+from etl.sheets import HEADER_WITHIN, Column, Layout, address, named, one_each, plain, rows, same_names, table
+
+myeb3_sheet = named("MYEB3")
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return a row for each authority with ladcode, laname, country and a column for each component and year."""
+    header = next((row for row in rows(path, wanted=myeb3_sheet) if _is_header(row)), None)
+    if header is None:
+        expected = f"a sheet MYEB3 with a header that begins 'ladcode' in its first {HEADER_WITHIN} rows"
+        raise ContractError([Problem(file=path.name, expected=expected, came="none")])
+    layout = _layout(header, file=path.name)
+    cells = table(path, wanted=myeb3_sheet, sheets="a sheet MYEB3", layout=layout)
+    return one_each(cells.drop(columns="sheet"), key=("ladcode",), file=path.name)
+
+
+def _is_header(row: Row) -> bool:
+    return row.number <= HEADER_WITHIN and re.fullmatch(r"ladcode\d{2}", plain(row.cells[0])) is not None
+
+
+def _layout(header: Row, *, file: str) -> Layout:
+    """Return the layout that this header must have: every component in every year from the first to the last."""
+    code, name = plain(header.cells[0]), plain(header.cells[0]).replace("ladcode", "laname")
+    found = {plain(cell) for cell in header.cells}
+    years = sorted(int(cell[-4:]) for cell in found if re.fullmatch(r"births_\d{4}", cell))
+    if not years:
+        where = f"{file}, sheet {header.sheet!r}, {address(0, header.number)}"
+        raise ContractError([Problem(file=where, expected="a column such as births_2012", came="none")])
+    wanted = [OPENING, *(f"{stem}_{year}" for year in range(years[0], years[-1] + 1) for stem in STEMS)]
+    unattributed = sorted(cell for cell in found if re.fullmatch(r"unattrib\w*_\d{4}", cell))
+    extra = (Column(name=f"{UNATTRIBUTED}_{cell[-4:]}", headings=(cell,), number=True) for cell in unattributed)
+    return Layout(
+        columns=(
+            Column(name="ladcode", headings=(code,)),
+            Column(name="laname", headings=(name,)),
+            *same_names("country", *wanted, numbers=tuple(wanted)),
+            *extra,
+        )
+    )
+
+
+def edition(path: Path) -> Edition:
+    """Return the edition named after the last year of the table; the file says no day of release."""
+    year = max(int(column[-4:]) for column in read(path).columns if column.startswith("population_"))
+    return Edition(english=f"Mid-{year}, rebased", welsh=f"Canol {year}, wedi'i ailseilio", released=str(year + 1))
+
+
+LIVE = (
+    Live(
+        dataset="components_of_change_rebased",
+        read=read,
+        edition=edition,
+        replaces=("components_of_change_2012_2019", "components_of_change_2020_lamis"),
+    ),
+)

@@ -1,0 +1,216 @@
+"""Home Office immigration statistics as published: Asy_D11 and Res_D01 (XLSX) and Reg_02 (ODS).
+
+Written from descriptions of the layouts, and the headings of Asy_D11 and Reg_02 from what public loaders
+expect: these readers have not met the live files. Their columns are turned into those of the held copies.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import ContractError, Problem
+from etl.datasets import asylum_support, immigration_groups, resettlement
+from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREAS, names_stand_beside_their_codes
+from etl.geography import current_authorities, load_areas
+from etl.live.publication import Edition, Live, day_words, month_words, two_months_later
+from etl.periods import calendar_quarter_start, point_in_time
+from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
+
+FIRST_DAY = "2021-06-30"  # of the newer of the two tables of totals
+LAD_CODE = Column(name="LAD Code", headings=("LAD Code",))
+AUTHORITY = Column(name="Local Authority", headings=("Local Authority",))
+_REGIONS = ("UK Region / Nation", "UK Region", "Region", "Region / Nation")
+ASY_D11 = Layout(
+    columns=(
+        Column(name="Date", headings=("Date (as at…)", "Date (as at...)")),
+        *same_names("Support Type"),
+        AUTHORITY,
+        LAD_CODE,
+        *same_names("Accommodation Type", "People", numbers=("People",)),
+    ),
+    unread=_REGIONS,
+)
+RES_D01 = Layout(
+    columns=(
+        *same_names("Year", "Quarter"),
+        LAD_CODE,
+        Column(name="Local Authority", headings=("Local Authority", "LA")),
+        *same_names("Resettlement Scheme", "Persons", numbers=("Persons",)),
+    ),
+    unread=_REGIONS,
+)
+_AFGHANS = "Afghan Resettlement Programme"
+_HEADINGS = {
+    "homes_for_ukraine_arrivals_cumulative": "Homes for Ukraine - not including super sponsors (arrivals)",
+    "afghan_resettlement_programme_total": f"{_AFGHANS} (total) (population)",
+    "afghan_transitional": f"of which, {_AFGHANS} - transitional (population)",
+    "afghan_la_housing": f"of which, {_AFGHANS} - settled in LA housing (population)",
+    "afghan_prs_housing": f"of which, {_AFGHANS} - settled in PRS housing (population)",
+    "supported_asylum_total": "Supported Asylum (total) (population)",
+    "initial_accommodation": "of which, Supported Asylum - Initial Accommodation (population)",
+    "dispersal_accommodation": "of which, Supported Asylum - Dispersal Accommodation (population)",
+    "contingency_accommodation": "of which, Supported Asylum - Contingency Accommodation (population)",
+    "other_accommodation": "of which, Supported Asylum - Other Accommodation (population)",
+    "subsistence_only": "of which, Subsistence only (population)",
+}
+REG_02 = Layout(
+    columns=(
+        Column(name="lad_name", headings=("Local authority",)),
+        Column(name="lad_code", headings=("LTLA (ONS code)",)),
+        *(Column(name=name, headings=(words,), number=True, markers=True) for name, words in _HEADINGS.items()),
+    ),
+    unread=(*_REGIONS, "All 3 pathways (total)", "Population", "Percentage of population (%)", "Per capita (%)"),
+)
+REG_02_TITLE = r"as at (\d{1,2} [A-Z][a-z]+ \d{4})"
+d11_sheet, d01_sheet, reg02_sheet = named("Data_Asy_D11"), named("Data_Res_D01"), named("Reg_02")
+
+
+def read_d11(path: Path) -> pd.DataFrame:
+    """Return the rows of Asy_D11 under the columns of the held copy, days as 2026-03-31, no code as "N/A"."""
+    rows = table(path, wanted=d11_sheet, sheets="a sheet Data_Asy_D11", layout=ASY_D11)
+    days = {text: point_in_time(text).isoformat() for text in rows["Date"].unique()}
+    nowhere = rows["Local Authority"].isin(PSEUDO_AREAS)
+    rows = rows.assign(Date=rows["Date"].map(days), **{"LAD Code": rows["LAD Code"].mask(nowhere, "N/A")})
+    asylum_support.pseudo_areas_are_known(rows, rows)
+    return rows[list(D11_COLUMNS)]
+
+
+def read_d11_quarterly(path: Path) -> pd.DataFrame:
+    """Return people by authority and day from 30 June 2021 on: what the copy of totals holds."""
+    rows = read_d11(path)
+    kept = rows[~asylum_support.is_pseudo(rows) & (rows["Date"] >= FIRST_DAY)]
+    named_so = kept.rename(columns={"Date": "date", "LAD Code": "code"}).assign(v=kept["People"].astype("int64"))
+    return named_so.groupby(["date", "code"], as_index=False).agg(v=("v", "sum")).astype({"v": "str"})
+
+
+def d11_edition(path: Path) -> Edition:
+    """Return the edition named after the last day in the table."""
+    return _of_month(date.fromisoformat(read_d11(path)["Date"].max()))
+
+
+def _of_month(day: date) -> Edition:
+    english, welsh = month_words(day)
+    return Edition(english=english, welsh=welsh, released=two_months_later(day))
+
+
+def read_d01(path: Path) -> pd.DataFrame:
+    """Return the rows of Res_D01 under the columns of the held copy ("2026 Q2" -> 2026-06-30, 2026, 2)."""
+    rows = table(path, wanted=d01_sheet, sheets="a sheet Data_Res_D01", layout=RES_D01)
+    ends = {
+        text: pd.Period(calendar_quarter_start(text), freq="Q").end_time.date().isoformat()
+        for text in rows["Quarter"].unique()
+    }
+    wrong = rows[rows["Quarter"].str[:4] != rows["Year"]]
+    if not wrong.empty:
+        raise ContractError(
+            [
+                Problem(
+                    file=path.name, expected="each quarter in its year", came=", ".join(sorted(set(wrong["Quarter"])))
+                )
+            ]
+        )
+    code = rows["LAD Code"].mask(rows["Local Authority"] == resettlement.UNPLACED, resettlement.UNPLACED)
+    return rows.assign(Date=rows["Quarter"].map(ends), Quarter=rows["Quarter"].str[-1], **{"LAD Code": code})
+
+
+def d01_edition(path: Path) -> Edition:
+    """Return the edition named after the last quarter in the table."""
+    return _of_month(date.fromisoformat(read_d01(path)["Date"].max()))
+
+
+def tidy_d01(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what the held copy gives, and Afghan schemes by authority where the newer editions place them.
+
+    The UK's Afghan rows count every Afghan row, placed or not. An authority gets no Afghan zero, because before
+    2024 most were placed nowhere; its total stays that of the five other schemes, as its name says.
+    """
+    afghan = resettlement.is_afghan(rows)
+    placed = rows[afghan & (rows["LAD Code"] != resettlement.UNPLACED)]
+    people = pd.DataFrame(
+        {
+            "area_code": asylum_support.today(placed["LAD Code"]),
+            "day": [pd.Period(day, freq="Q").start_time.date().isoformat() for day in placed["Date"]],
+            "people": placed["Persons"].astype("int64"),
+        }
+    )
+    schemes = asylum_support.observations(people, category=placed["Resettlement Scheme"].map(dict(resettlement.AFGHAN)))
+    made = [resettlement.tidy(rows), schemes.assign(measure=resettlement.MEASURE, period_months=3)]
+    return pd.concat([part for part in made if not part.empty], ignore_index=True)
+
+
+def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when people whom the table places in authorities, or Afghan people of the UK, are not all kept."""
+    people, afghan = rows["Persons"].astype("int64"), resettlement.is_afghan(rows)
+    placed = rows["LAD Code"] != resettlement.UNPLACED
+    kingdom = made["area_code"] == resettlement.UNITED_KINGDOM
+    schemes = made.loc[~kingdom & (made["category"] != "total"), "value"].sum()
+    pairs = ((people[placed].sum(), schemes), (people[afghan].sum(), made.loc[kingdom, "value"].sum()))
+    if any(before != after for before, after in pairs):
+        raise ContractError(f"expected people placed, and Afghan people of the UK, as read; came {pairs}")
+
+
+def read_reg02(path: Path) -> pd.DataFrame:
+    """Return a row for each authority with the columns of the held copy, `snapshot` from the table's title."""
+    rows = table(path, wanted=reg02_sheet, sheets="a sheet Reg_02", layout=REG_02, ends=("source", "note"))
+    rows = one_each(rows[rows["lad_code"] != ""], key=("lad_code",), file=path.name)
+    return rows.assign(snapshot=reg02_day(path).isoformat())
+
+
+def reg02_day(path: Path) -> date:
+    """Return the day in the title of Reg_02 ("as at 30 June 2026")."""
+    words = find_text(path, wanted=reg02_sheet, pattern=REG_02_TITLE, what="a title of Reg_02 with 'as at' and a day")
+    return pd.to_datetime(words[1], format="%d %B %Y").date()
+
+
+def reg02_edition(path: Path) -> Edition:
+    """Return the edition named after the day of the table."""
+    day = reg02_day(path)
+    english, welsh = day_words(day)
+    return Edition(english=f"As at {english}", welsh=f"Ar {welsh}", released=two_months_later(day))
+
+
+def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when one of today's authorities is missing or comes twice."""
+    wanted = sorted(current_authorities(areas=load_areas())["code"])
+    if (came := sorted(asylum_support.today(rows["lad_code"]))) != wanted:
+        raise ContractError(
+            f"expected {len(wanted)} authorities once; came {len(came)}, other: {sorted(set(wanted) ^ set(came))}"
+        )
+
+
+_REG_02 = Live(
+    dataset="immigration_groups",
+    read=read_reg02,
+    edition=reg02_edition,
+    tidy=immigration_groups.tidy,
+    checks=(immigration_groups.parts_add_to_total, every_authority_once, names_stand_beside_their_codes),
+)
+LIVE = (
+    Live(
+        dataset="asylum_support",
+        read=read_d11_quarterly,
+        edition=d11_edition,
+        replaces=("asylum_support_reg02_jun_2026",),
+    ),
+    Live(dataset="asylum_support_2014_2021", read=read_d11, edition=d11_edition),
+    Live(
+        dataset="asylum_support_by_type",
+        read=read_d11,
+        edition=d11_edition,
+        replaces=("asylum_support_by_type_mar_2026",),
+    ),
+    Live(dataset="asylum_support_by_accommodation", read=read_d11, edition=d11_edition),
+    Live(
+        dataset="resettlement",
+        read=read_d01,
+        edition=d01_edition,
+        tidy=tidy_d01,
+        checks=(every_placed_person_is_kept, resettlement.no_row_twice, resettlement.names_stand_beside_their_codes),
+    ),
+    _REG_02,
+    Live(**{**vars(_REG_02), "dataset": "immigration_groups_jun_2026"}),
+    Live(**{**vars(_REG_02), "dataset": "immigration_groups_dec_2025"}),
+)

@@ -1,0 +1,85 @@
+"""What a reader of a live file declares, and how it takes the place of the held material's reader.
+
+The awkward fact: a new file is a new edition, and its name says nothing reliable about it. So what edition it
+is comes from its own words, and the spot corrections of the old edition do not go with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from etl.dataset import Check, Dataset
+
+MONTHS_CY = (
+    "Ionawr",
+    "Chwefror",
+    "Mawrth",
+    "Ebrill",
+    "Mai",
+    "Mehefin",
+    "Gorffennaf",
+    "Awst",
+    "Medi",
+    "Hydref",
+    "Tachwedd",
+    "Rhagfyr",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """Which edition a file is, in both languages, and when it came out as far as the file says."""
+
+    english: str
+    welsh: str
+    released: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Live:
+    """How one dataset is read from its publisher's own file.
+
+    `tidy` and `checks` stand only where the live file holds more than the copy did. `replaces` names tables that
+    hold some of the same figures from a poorer copy: they must go when this one comes.
+    """
+
+    dataset: str
+    read: Callable[[Path], pd.DataFrame]
+    edition: Callable[[Path], Edition] | None = None
+    tidy: Callable[[pd.DataFrame], pd.DataFrame] | None = None
+    checks: tuple[Check, ...] | None = None
+    replaces: tuple[str, ...] = ()
+
+
+def live_dataset(dataset: Dataset, live: Live) -> Dataset:
+    """Return the dataset with what reads its publisher's own file, and without the corrections of the old copy.
+
+    What its origin says of edition, coverage and checks is still the copy's: whoever reads a file must say anew.
+    """
+    return replace(
+        dataset,
+        read=live.read,
+        tidy=live.tidy or dataset.tidy,
+        checks=dataset.checks if live.checks is None else live.checks,
+        corrections=(),
+    )
+
+
+def day_words(day: date) -> tuple[str, str]:
+    """Return a day in English and Welsh words ("23 July 2026", "23 Gorffennaf 2026")."""
+    return f"{day.day} {day:%B} {day.year}", f"{day.day} {MONTHS_CY[day.month - 1]} {day.year}"
+
+
+def month_words(day: date) -> tuple[str, str]:
+    """Return a month in English and Welsh words ("June 2026", "Mehefin 2026")."""
+    return f"{day:%B} {day.year}", f"{MONTHS_CY[day.month - 1]} {day.year}"
+
+
+def two_months_later(day: date) -> str:
+    """Return the month in which the Home Office's immigration statistics of a quarter's end come out ("2026-08")."""
+    return f"{day.year + (day.month > 10)}-{(day.month + 1) % 12 + 1:02d}"

@@ -1,0 +1,145 @@
+"""Where each publication is and how its host wants to be asked, read from `publications.toml`.
+
+The awkward fact: publishers move pages and rename files, so nothing of this is code. A change is a line of
+configuration, and an entry that does not make sense is refused when it is read, not at the third download.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from etl.contract import ContractError, Problem
+
+CONFIG = Path(__file__).with_name("publications.toml")
+FORMATS = ("ods", "xlsx", "zip", "json", "csv")
+PAGED = ("", "arcgis", "statswales")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Host:
+    """A host we may ask, or be sent on to; `user_agent` where it wants another than the project's own."""
+
+    name: str
+    user_agent: str = ""
+    verified: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manners:
+    """How we behave on the network: who we say we are, how long we wait, how often we ask again, when we stop."""
+
+    user_agent: str
+    connect_seconds: float = 10
+    read_seconds: float = 60
+    attempts: int = 5
+    first_wait_seconds: float = 1
+    longest_wait_seconds: float = 60
+    download_seconds: float = 3600
+    redirects: int = 5
+    page_bytes: int = 20_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """One file that a publisher brings out again and again; the fields are told at the top of `publications.toml`."""
+
+    id: str
+    title: str
+    formats: tuple[str, ...]
+    largest: int
+    datasets: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    release: str = ""
+    files: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    years_back: int = 0
+    month: int = 12
+    paged: str = ""
+    verified: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """Everything in `publications.toml`."""
+
+    manners: Manners
+    hosts: Mapping[str, Host]
+    publications: Mapping[str, Publication] = field(default_factory=lambda: MappingProxyType({}))
+
+    def publication(self, name: str) -> Publication:
+        """Return the publication called `name`, or the one that feeds the dataset of that name."""
+        if name in self.publications:
+            return self.publications[name]
+        for publication in self.publications.values():
+            if name in publication.datasets:
+                return publication
+        raise ContractError(f"expected a publication or one of its datasets; came {name!r}")
+
+
+def read_config(path: Path = CONFIG) -> Config:
+    """Read the configuration; raise `ContractError` with every entry that does not make sense."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        hosts = [Host(**entry) for entry in content["hosts"]]
+        found = [Publication(**entry) for whole in content["publications"] for entry in _parts(whole)]
+        manners = Manners(**content["network"])
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise ContractError(f"{path.name}: expected the entries told at its top; came {error}") from error
+    problems = [problem for publication in found for problem in _problems(publication, file=path.name)]
+    repeated = {p.id for p in found if sum(p.id == other.id for other in found) > 1}
+    problems += [Problem(file=path.name, expected="each id once", came=id_) for id_ in sorted(repeated)]
+    if problems:
+        raise ContractError(problems)
+    return Config(
+        manners=manners,
+        hosts=MappingProxyType({host.name: host for host in hosts}),
+        publications=MappingProxyType({publication.id: publication for publication in found}),
+    )
+
+
+def _parts(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give the entry once, or once for each of its parts with the part's name put in."""
+    whole = dict(entry)
+    for part in whole.pop("parts", [""]):
+        yield {key: _put_in(value, part=part) for key, value in whole.items()}
+
+
+def _put_in(value: Any, *, part: str) -> Any:
+    if isinstance(value, dict):
+        return tuple(value.get(part, ()))
+    if isinstance(value, list):
+        return tuple(_put_in(item, part=part) for item in value)
+    return value.replace("{part}", part) if isinstance(value, str) else value
+
+
+def _problems(publication: Publication, *, file: str) -> list[Problem]:
+    checks = {
+        "pages or urls, and not both": bool(publication.pages) != bool(publication.urls),
+        "files to look for on its pages": bool(publication.files) or not publication.pages,
+        f"formats among {', '.join(FORMATS)}": bool(publication.formats) and {*publication.formats} <= {*FORMATS},
+        "paged as arcgis or statswales": publication.paged in PAGED,
+        "a largest size above 0": publication.largest > 0,
+        "https addresses": all(url.startswith("https://") for url in publication.urls),
+        "patterns that are regular expressions": all(map(_compiles, (*publication.files, publication.release))),
+    }
+    return [
+        Problem(file=file, expected=f"for {publication.id} {wanted}", came="something else")
+        for wanted, kept in checks.items()
+        if not kept
+    ]
+
+
+def _compiles(pattern: str) -> bool:
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True

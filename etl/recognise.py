@@ -1,0 +1,105 @@
+"""Telling which publication a file is by what is in it; its name may be anything.
+
+The awkward fact: the newest partnership table unpacks to more than a gigabyte, so a workbook is read only until
+one of its sheets has given it away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from etl.archive import opened
+from etl.contract import ContractError, Problem
+from etl.dataset import Dataset
+from etl.live import census, components, hate_crime, immigration, nrm, police
+from etl.live.publication import Edition, Live, live_dataset
+from etl.ods import Row
+from etl.periods import financial_year_start
+from etl.registry import ALL
+from etl.sheets import HEADER_WITHIN, plain, rows
+
+LIVE: dict[str, Live] = {
+    live.dataset: live for module in (police, hate_crime, immigration, components, nrm, census) for live in module.LIVE
+}
+# The same datasets as the registry's, with what reads the publisher's own file; and the poorer tables they end.
+RELEASES: dict[str, Dataset] = {name: live_dataset(ALL[name], live) for name, live in LIVE.items()}
+REPLACED: dict[str, tuple[str, ...]] = {name: live.replaces for name, live in LIVE.items() if live.replaces}
+_ASY = ("asylum_support", "asylum_support_2014_2021", "asylum_support_by_type", "asylum_support_by_accommodation")
+_REG_02_DAYS = {"2026-06-30": "immigration_groups_jun_2026", "2025-12-31": "immigration_groups_dec_2025"}
+_CENSUS = {
+    census.ETHNIC_GROUP: "census_ethnic_group",
+    census.ENGLISH_SKILL: "census_english_proficiency",
+    census.MIGRANT: "census_migrant_indicator",
+}
+LOOKED_FOR = (
+    "sheets named after financial years with 'Force Name' or 'CSP Name'; a sheet '2' with 'Hate crime strand'; "
+    "Data_Asy_D11 with 'LAD Code' and 'People'; Data_Res_D01 with 'Resettlement Scheme'; "
+    "Reg_02 with 'LTLA (ONS code)'; MYEB3 with 'births_…'; Table_12 with 'UK County'; "
+    "or a Nomis archive of TS019, TS021 or TS029"
+)
+
+
+def recognise(path: Path) -> tuple[str, ...]:
+    """Return the names of the datasets that a file gives, by its content alone; raise when it is none we know."""
+    with opened(path) as archive:
+        names = archive.namelist()
+    if "content.xml" not in names and "xl/workbook.xml" not in names:
+        return _census(path)
+    for row in rows(path):
+        if row.number <= HEADER_WITHIN and (found := _datasets(row, path=path)):
+            return found
+    raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came="none of these")])
+
+
+def edition_of(path: Path) -> Edition | None:
+    """Return which edition a file says it is, or None where its layout has no such words."""
+    read = LIVE[recognise(path)[0]].edition
+    return None if read is None else read(path)
+
+
+def _datasets(row: Row, *, path: Path) -> tuple[str, ...]:
+    """Return the datasets that a row gives away, as the header of one of our tables."""
+    words = {plain(cell) for cell in row.cells}
+    for is_sheet, needed, datasets in _SIGNS:
+        if is_sheet(row.sheet) and needed <= words:
+            return datasets(path, row)
+    if components.myeb3_sheet(row.sheet) and any(word.startswith("births_") for word in words):
+        return ("components_of_change_rebased",)
+    return ()
+
+
+def _csp(_path: Path, row: Row) -> tuple[str, ...]:
+    """Return which of the three partnership files begins with this sheet's year."""
+    year = financial_year_start(row.sheet.strip()).year
+    span = "" if year >= 2020 else "_2016_2020" if year >= 2015 else "_2012_2015"
+    return (f"police_recorded_crime_csp{span}",)
+
+
+def _reg_02(path: Path, _row: Row) -> tuple[str, ...]:
+    day = immigration.reg02_day(path).isoformat()
+    return (_REG_02_DAYS.get(day, "immigration_groups"),)
+
+
+def _always(*names: str) -> Callable[[Path, Row], tuple[str, ...]]:
+    return lambda _path, _row: names
+
+
+_SIGNS: tuple[tuple[Callable[[str], bool], set[str], Callable[[Path, Row], tuple[str, ...]]], ...] = (
+    (police.is_year, {"csp name", "offence code"}, _csp),
+    (police.is_year, {"force name", "offence code"}, _always("police_recorded_crime_pfa", "modern_slavery_offences")),
+    (lambda s: s == "2", {"hate crime strand"}, _always("hate_crime_england_wales", "hate_crime_religion_targeted")),
+    (immigration.d11_sheet, {"lad code", "people", "support type"}, _always(*_ASY)),
+    (immigration.d01_sheet, {"lad code", "resettlement scheme"}, _always("resettlement")),
+    (immigration.reg02_sheet, {"ltla (ons code)"}, _reg_02),
+    (nrm.table_12, {"uk county"}, _always("nrm_county")),
+)
+
+
+def _census(path: Path) -> tuple[str, ...]:
+    """Return the dataset of a Nomis archive."""
+    variables = {census.variable_of(header) for _, header, _ in census.heads(path)}
+    found = tuple(name for variable, name in _CENSUS.items() if variable in variables)
+    if not found:
+        raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came="an archive without such tables")])
+    return found

@@ -1,0 +1,260 @@
+"""From the publishers' newest files to a new build, or a refusal that says why while the old build stays.
+
+The awkward fact: a release can go wrong in a hundred ways, and the dashboard must not notice any. So nothing that is
+on show is touched before every table was read, checked, compared and built elsewhere (`etl.staging`). A publication
+that is refused keeps its old tables and does not hold up the others; a broken promise between tables refuses all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from etl import staging
+from etl.checks import coverage_did_not_shrink
+from etl.contract import ContractError
+from etl.dataset import Dataset
+from etl.diff import Diff, diff_json, diff_text, read_folder, table_diff, tables_diff
+from etl.editions import Arrival, not_older, released_in_name, renewed
+from etl.extract import tidy_table
+from etl.live.publication import Edition
+from etl.load import build_id
+from etl.network import NotAnsweredError, TryAgainError
+from etl.origin import Origin, origin_text, retrieval_of
+from etl.publications import Publication
+from etl.recognise import RELEASES, REPLACED, edition_of, recognise
+from etl.staging import Staging, Step, no_step
+from etl.tables import read_tables
+
+Say = Callable[[str], None]
+Fetch = Callable[[Publication, Path, Say], Arrival]
+DONE, REFUSED, UNREACHED = 0, 1, 2
+LISTED = 200  # items of each kind that the saved report lists; it counts them all
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workshop:
+    """What a refresh works with; tests put others in the place of the network, the loaders and the clock."""
+
+    data: Path
+    recognise: Callable[[Path], tuple[str, ...]] = recognise
+    edition_of: Callable[[Path], Edition | None] = edition_of
+    datasets: Mapping[str, Dataset] = field(default_factory=lambda: RELEASES)
+    replaced: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: REPLACED)
+    say: Say = print
+    step: Step = no_step
+    today: date = field(default_factory=date.today)
+    lost_periods_are_meant: bool = False
+    dry_run: bool = False
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """What became of a refresh: the build put on show (if any), what changed, and who was refused or not reached."""
+
+    build: str = ""
+    changed: dict[str, Diff] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    unreached: list[str] = field(default_factory=list)
+
+    @property
+    def code(self) -> int:
+        """Return the exit code: 1 when something was refused, 2 when a publisher was not reached, else 0."""
+        return REFUSED if self.refused else UNREACHED if self.unreached else DONE
+
+
+def refresh(publications: tuple[Publication, ...], *, fetch: Fetch, workshop: Workshop) -> Outcome:
+    """Bring in the newest file of each publication; raise `ContractError` when the whole was refused."""
+    outcome = Outcome()
+    with _at_work(workshop) as staged:
+        for number, publication in enumerate(publications, start=1):
+            workshop.say(f"[{number}/{len(publications)}] {publication.id}")
+            with _one_refusal(outcome, name=publication.id, workshop=workshop):
+                workshop.step(f"fetch {publication.id}")
+                to = workshop.data / "downloads" / publication.id
+                arrival = fetch(publication, to, workshop.say)
+                _take(arrival, staged=staged, workshop=workshop, wanted=publication.datasets)
+        _put_on_show(staged, outcome=outcome, workshop=workshop)
+    return outcome
+
+
+def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
+    """Bring in one file from the disk; it is known by its content, `released` is when its publisher brought it out."""
+    if not path.is_file():
+        raise ContractError(f"{path}: expected a file; came nothing")
+    outcome = Outcome()
+    with _at_work(workshop) as staged, path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        arrival = Arrival(path=path, sha256=digest, released=released or released_in_name(path.name))
+        with _one_refusal(outcome, name=path.name, workshop=workshop):
+            _take(arrival, staged=staged, workshop=workshop, wanted=())
+        _put_on_show(staged, outcome=outcome, workshop=workshop)
+    return outcome
+
+
+def rollback(*, workshop: Workshop) -> Outcome:
+    """Put the tables that the last move replaced back on show; a second rollback undoes the first."""
+    data, outcome = workshop.data, Outcome()
+    with staging.only_one(data=data), _room_on_the_disk():
+        workshop.say(staging.recover(data=data, step=workshop.step) or "look for the previous tables")
+        previous = staging.previous_tables(data=data)
+        if not previous.is_dir():
+            raise ContractError("data/build/previous: expected the tables before the last refresh; came none")
+        with staging.staged(data=data, tables=previous, step=workshop.step) as staged:
+            _put_on_show(staged, outcome=outcome, workshop=workshop)
+    return outcome
+
+
+@contextmanager
+def _at_work(workshop: Workshop) -> Iterator[Staging]:
+    with staging.only_one(data=workshop.data), _room_on_the_disk():
+        said = staging.recover(data=workshop.data, step=workshop.step)
+        if said:
+            workshop.say(said)
+        with staging.staged(data=workshop.data, step=workshop.step) as staged:
+            yield staged
+
+
+@contextmanager
+def _room_on_the_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ContractError(f"the disk: expected to read and write data/; came {error}") from error
+
+
+@contextmanager
+def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator[None]:
+    """Note the refusal of one publication and go on with the next; a failing disk stops everything."""
+    try:
+        yield
+    except ContractError as error:
+        network = isinstance(error, NotAnsweredError) or isinstance(error.__cause__, TryAgainError)
+        (outcome.unreached if network else outcome.refused).append(f"{name}: {error}")
+        workshop.say(f"    {'not reached' if network else 'refused'}: {error}")
+
+
+def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tuple[str, ...]) -> None:
+    """Read one file into the staged tables, all of its tables or none."""
+    names = _recognised(arrival, workshop=workshop, wanted=wanted)
+    if all(_held(staged.tidy / f"{name}.toml").get("retrieval", {}).get("sha256") == arrival.sha256 for name in names):
+        workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")
+        return
+    with _readable(arrival.path):
+        edition = workshop.edition_of(arrival.path)
+    arrival = replace(arrival, released=arrival.released or (edition.released if edition else ""))
+    if not arrival.released:
+        raise ContractError(f"{arrival.path.name}: expected its day of release; came none; say it with --released")
+    made = {}
+    for name in names:
+        workshop.step(f"extract {name}")
+        workshop.say(f"    read {name} from {arrival.path.name}")
+        table = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
+        origin = renewed(
+            workshop.datasets[name].origin, arrival=arrival, edition=edition, tidy=table, today=workshop.today
+        )
+        made[name] = table, origin
+    for name, (table, origin) in made.items():
+        workshop.step(f"write {name}")
+        for old in workshop.replaced.get(name, ()):
+            for kind in ("csv", "toml"):
+                (staged.tidy / f"{old}.{kind}").unlink(missing_ok=True)
+        _write(staged.tidy / f"{name}.csv", table=table, origin=origin, arrival=arrival)
+
+
+def _recognised(arrival: Arrival, *, workshop: Workshop, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    with _readable(arrival.path):
+        found = workshop.recognise(arrival.path)
+    unknown = sorted(set(found) - set(workshop.datasets))
+    if not found or unknown:
+        came = f"one of {', '.join(unknown)}" if unknown else "another"
+        raise ContractError(f"{arrival.path.name}: expected a publication we have a loader for; came {came}")
+    if wanted and not set(found) & set(wanted):
+        raise ContractError(f"{arrival.path.name}: expected a file of {', '.join(wanted)}; came {', '.join(found)}")
+    return found
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Turn whatever a library says about a damaged file into a refusal that names it; a failing disk is not one."""
+    try:
+        yield
+    except ContractError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise ContractError(
+            f"{path.name}: expected a file we can read; came {type(error).__name__}: {error}"
+        ) from error
+
+
+def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Workshop) -> pd.DataFrame:
+    """Return one tidy table; raise when it is older than what we hold, or lacks a part of it."""
+    path = staged.tidy / f"{dataset.name}.csv"
+    held = _held(path.with_suffix(".toml")).get("origin", {})
+    not_older(dataset.name, held=str(held.get("released", "")), arrival=arrival)
+    with _readable(arrival.path):
+        tidy = tidy_table(dataset, file=arrival.path)
+    coverage_did_not_shrink(tidy, previous=path)
+    before = [path, *(path.with_name(f"{old}.csv") for old in workshop.replaced.get(dataset.name, ()))]
+    frames = [pd.read_csv(old, dtype=str, keep_default_na=False) for old in before if old.exists()]
+    if frames:
+        diff = table_diff(pd.concat(frames, ignore_index=True), tidy)
+        _periods_still_there(dataset.name, diff=diff, workshop=workshop)
+    return tidy
+
+
+def _write(path: Path, *, table: pd.DataFrame, origin: Origin, arrival: Arrival) -> None:
+    note = path.with_suffix(".toml")
+    note.write_bytes(origin_text(origin, retrieval=retrieval_of(arrival.path, previous=note)).encode("utf-8"))
+    path.write_bytes(table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+
+
+def _held(origin: Path) -> dict[str, dict[str, str]]:
+    return tomllib.loads(origin.read_text(encoding="utf-8")) if origin.exists() else {}
+
+
+def _periods_still_there(name: str, *, diff: Diff, workshop: Workshop) -> None:
+    """Raise when whole periods vanished: an older or cut-off file, unless the data lead says it is meant."""
+    if diff.lost_periods and not workshop.lost_periods_are_meant:
+        lost = ", ".join(" ".join(period) for period in diff.lost_periods[:5])
+        raise ContractError(
+            f"{name}: expected every period held before; lost {len(diff.lost_periods)}: {lost}; "
+            "if the publisher took them back, run it again with --accept-lost-periods"
+        )
+
+
+def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop) -> None:
+    """Check, compare and build what is staged and move it in, unless nothing changed or it is only a rehearsal."""
+    before = build_id(data=workshop.data)
+    if build_id(data=staged.folder) == before:
+        workshop.say("every table stays as it was")
+        return
+    workshop.say("compare with what we hold")
+    outcome.changed = tables_diff(read_folder(workshop.data / "tidy"), read_folder(staged.tidy))
+    if workshop.dry_run:
+        workshop.say("check every table")
+        read_tables(data=staged.folder)
+    else:
+        workshop.say("check every table and build")
+        identity = staging.build_staged(staged, step=workshop.step)
+        report = report_text(outcome.changed, build=identity, before=before, today=workshop.today)
+        staging.move_in(staged, identity=identity, report=report, step=workshop.step)
+        outcome.build = identity
+    workshop.say(diff_text(outcome.changed))
+    workshop.say(f"build {outcome.build} is on show" if outcome.build else "a rehearsal: nothing was replaced")
+
+
+def report_text(changed: Mapping[str, Diff], *, build: str, before: str, today: date) -> str:
+    """Return the JSON that the Data and methods page reads: what the move to this build changed, and when."""
+    content = {"day": today.isoformat(), "build": build, "build_before": before}
+    return json.dumps(content | json.loads(diff_json(changed, shown=LISTED)), indent=1)

@@ -1,0 +1,285 @@
+"""Finding the newest file of a publication: GOV.UK's Content API first, the page itself second.
+
+The awkward fact: the address of a file on GOV.UK changes with every release, its name follows a habit that is kept
+most of the time, and a page may hold many editions. So names are matched against the patterns of
+`publications.toml`, the newest is told by the period in its name, and nothing found is an error that lists what was.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from etl.contract import ContractError
+from etl.network import Client, NotAnsweredError
+from etl.publications import Publication
+
+GOV_UK = "https://www.gov.uk"
+CONTENT_API = f"{GOV_UK}/api/content"
+GONE = (404, 410)
+NAMES_TOLD = 20
+MONTHS = tuple(name.lower() for name in calendar.month_abbr)[1:]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A file that may be taken: where it is, what it is called, and the last day its name says it reaches.
+
+    `released` is when the page was last made public, as the publisher writes it; `page` where the file was found.
+    """
+
+    url: str
+    filename: str
+    title: str = ""
+    released: str = ""
+    period: date | None = None
+    page: str = ""
+
+
+@dataclass(kw_only=True)
+class _Found:
+    """What was met on the way, to be told when nothing fits."""
+
+    looked: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+
+def newest(publication: Publication, *, client: Client, today: date | None = None) -> Candidate:
+    """Return the newest file of a publication; raise `ContractError` naming what was looked for and what was there."""
+    year = (today or date.today()).year
+    found = _Found()
+    if publication.urls:
+        candidate = _newest_address(publication, client=client, year=year, found=found)
+    else:
+        candidate = _newest_on_pages(publication, client=client, year=year, found=found)
+    if candidate is None:
+        raise ContractError(_nothing(publication, found=found))
+    return candidate
+
+
+def period_of(filename: str, *, publication: Publication) -> tuple[date, date, str] | None:
+    """Return what a name says of its age: (last day of its period, day of the stamp, edition); None for another file.
+
+    "prc-csp-mar21-sep25-tables-290126.ods" -> (30 September 2025, 29 January 2026, ""). What is not said is the
+    earliest there can be.
+    """
+    for pattern in publication.files:
+        match = re.fullmatch(pattern, filename.lower())
+        if match:
+            said = match.groupdict()
+            try:
+                end, stamp = _period_end(said, month=publication.month), _stamp(said.get("stamp"))
+            except ValueError as error:
+                raise ContractError(f"{filename}: expected a name that tells a day; came {error}") from None
+            return end, stamp, said.get("edition") or ""
+    return None
+
+
+def _newest_address(publication: Publication, *, client: Client, year: int, found: _Found) -> Candidate | None:
+    """Return the first of the fixed addresses that has a file; where there is only one it is not asked first."""
+    addresses = list(_with_years(publication.urls, year=year, back=publication.years_back))
+    for url in addresses:
+        found.looked.append(url)
+        if len(addresses) == 1 or client.exists(url):
+            name = file_name(url)
+            age = period_of(name, publication=publication)
+            return Candidate(url=url, filename=name, title=publication.title, period=age[0] if age else None)
+    return None
+
+
+def _newest_on_pages(publication: Publication, *, client: Client, year: int, found: _Found) -> Candidate | None:
+    """Return the newest file of the first page that has one."""
+    for path in _with_years(publication.pages, year=year, back=publication.years_back):
+        for candidates in _files_on(path, publication=publication, client=client, found=found):
+            candidate = _choose(candidates, publication=publication, found=found)
+            if candidate:
+                return candidate
+    return None
+
+
+def _files_on(path: str, *, publication: Publication, client: Client, found: _Found) -> Iterator[list[Candidate]]:
+    """Give the files that the Content API knows on a page, then those the page itself links to; none if it is gone."""
+    found.looked.append(path)
+    content = _content(path, client=client)
+    if content is None:
+        return
+    if not publication.release:
+        yield _files_told(content, path=path)
+        yield _files_linked(path, client=client)
+        return
+    documents = _documents(content) or [("", urlsplit(link.url).path) for link in _files_linked(path, client=client)]
+    found.names.extend(path for _, path in documents)
+    for release in _releases(documents, publication=publication):
+        found.looked.append(release)
+        yield _files_told(_content(release, client=client) or {}, path=release)
+        yield _files_linked(release, client=client)
+
+
+def _content(path: str, *, client: Client) -> dict[str, Any] | None:
+    """Return what the Content API says of a page: None when it is gone, nothing when the API fails.
+
+    An API that fails, or says something else, is what the page itself is there for.
+    """
+    try:
+        content = client.json(CONTENT_API + path)
+    except ContractError as error:
+        return None if isinstance(error, NotAnsweredError) and error.status in GONE else {}
+    return content if isinstance(content, dict) else {}
+
+
+def _documents(content: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return (when it was made public, path) of each document of a collection."""
+    linked = content.get("links")
+    documents = linked.get("documents") if isinstance(linked, dict) else None
+    return [
+        (str(document.get("public_updated_at", "")), str(document.get("base_path", "")))
+        for document in (documents if isinstance(documents, list) else [])
+        if isinstance(document, dict)
+    ]
+
+
+def _releases(documents: Iterable[tuple[str, str]], *, publication: Publication) -> list[str]:
+    """Return the paths of those documents that are releases, the newest first."""
+    aged = []
+    for released, path in documents:
+        match = re.fullmatch(publication.release, path)
+        if match:
+            aged.append((_period_end(match.groupdict(), month=publication.month), released, path))
+    return [path for *_, path in sorted(aged, reverse=True)]
+
+
+def _files_told(content: dict[str, Any], *, path: str) -> list[Candidate]:
+    """Return the attachments that the Content API lists, then the links in the body it gives."""
+    details = content.get("details")
+    details = details if isinstance(details, dict) else {}
+    released = str(content.get("public_updated_at", ""))
+    listed = details.get("attachments")
+    told = [
+        _candidate(
+            str(item["url"]), name=str(item.get("filename") or ""), title=str(item.get("title") or ""), path=path
+        )
+        for item in (listed if isinstance(listed, list) else [])
+        if isinstance(item, dict) and item.get("url")
+    ]
+    told += _links(_html(details.get("body")), path=path)
+    return [Candidate(**{**vars(candidate), "released": released}) for candidate in told]
+
+
+def _files_linked(path: str, *, client: Client) -> list[Candidate]:
+    """Return what the page itself links to; nothing when there is no such page."""
+    try:
+        return _links(client.read(GOV_UK + path).decode("utf-8", errors="replace"), path=path)
+    except NotAnsweredError as error:
+        if error.status in GONE:
+            return []
+        raise
+
+
+def _html(body: Any) -> str:
+    """Return the HTML of a body, which is text or a list of renderings."""
+    if isinstance(body, list):
+        return "".join(str(part.get("content", "")) for part in body if isinstance(part, dict))
+    return body if isinstance(body, str) else ""
+
+
+def _links(html: str, *, path: str) -> list[Candidate]:
+    reader = _LinkReader()
+    reader.feed(html)
+    return [_candidate(href, name="", title=" ".join(text.split()), path=path) for href, text in reader.links]
+
+
+def _candidate(url: str, *, name: str, title: str, path: str) -> Candidate:
+    whole = urljoin(GOV_UK + path, url)
+    return Candidate(url=whole, filename=name or file_name(whole), title=title, page=GOV_UK + path)
+
+
+def _choose(candidates: Iterable[Candidate], *, publication: Publication, found: _Found) -> Candidate | None:
+    """Return the candidate with the latest period, stamp and edition; of two alike the better format, or the first."""
+    best: tuple[tuple[Any, ...], Candidate] | None = None
+    for candidate in candidates:
+        if candidate.filename.count("."):
+            found.names.append(candidate.filename)
+        age = period_of(candidate.filename, publication=publication)
+        if age is None:
+            continue
+        rank = (*age, -_format_rank(candidate.filename, publication=publication))
+        if best is None or rank > best[0]:
+            period = None if age[0] == date.min else age[0]
+            best = rank, Candidate(**{**vars(candidate), "period": period})
+    return best[1] if best else None
+
+
+def _format_rank(filename: str, *, publication: Publication) -> int:
+    suffix = filename.lower().rpartition(".")[2]
+    return publication.formats.index(suffix) if suffix in publication.formats else len(publication.formats)
+
+
+def _with_years(templates: Iterable[str], *, year: int, back: int) -> Iterator[str]:
+    """Give each template with this year put in, then the years before it; once where it names no year."""
+    for template in templates:
+        if "{year}" not in template:
+            yield template
+            continue
+        for each in range(year, year - back - 1, -1):
+            yield template.replace("{year}", str(each)).replace("{before}", str(each - 1))
+
+
+def _period_end(said: dict[str, str | None], *, month: int) -> date:
+    """Return the last day that the groups of a name tell ("sep", "25" -> 30 September 2025)."""
+    if not said.get("year"):
+        return date.min
+    year = int(said["year"] or 0)
+    year += 2000 if year < 100 else 0
+    word, quarter = said.get("month"), said.get("quarter")
+    number = MONTHS.index(word[:3]) + 1 if word else 3 * int(quarter) if quarter else month
+    return date(year, number, calendar.monthrange(year, number)[1])
+
+
+def _stamp(text: str | None) -> date:
+    """Return the day of a stamp ("230726" -> 23 July 2026)."""
+    if not text:
+        return date.min
+    return date(2000 + int(text[4:]), int(text[2:4]), int(text[:2]))
+
+
+def file_name(url: str) -> str:
+    """Return the file's name in an address, whether it ends the path or an ONS `uri=`."""
+    parts = urlsplit(url)
+    path = parts.query.rpartition("uri=")[2] if "uri=" in parts.query else parts.path
+    return unquote(path).rpartition("/")[2]
+
+
+def _nothing(publication: Publication, *, found: _Found) -> str:
+    names = list(dict.fromkeys(found.names))
+    came = ", ".join(names[:NAMES_TOLD]) + (f" and {len(names) - NAMES_TOLD} more" if len(names) > NAMES_TOLD else "")
+    wanted = " or ".join(publication.files) or "a file"
+    return f"{publication.id}: expected {wanted} at {', '.join(found.looked)}; came {came or 'nothing'}"
+
+
+class _LinkReader(HTMLParser):
+    """Collects (address, text) of every link."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[tuple[str, str]] = []
+        self._open: str | None = None
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        href = dict(attrs).get("href")
+        if tag == "a" and href:
+            self._open, self._text = href, ""
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._open:
+            self.links.append((self._open, self._text))
+            self._open = None

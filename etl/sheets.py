@@ -1,0 +1,261 @@
+"""From a publisher's workbook (ODS or XLSX) to one table of text cells, found by its headings.
+
+The awkward fact: what is on row 2 this quarter is on row 3 the next, and a sheet is renamed. So a header is
+looked for by its words; and whatever is not exactly what a layout declares, a heading that is gone or new, a
+cell that is neither number nor known marker, is refused with its file, sheet and cell.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pandas as pd
+from python_calamine import CalamineError, CalamineWorkbook
+
+from etl import ods
+from etl.archive import opened, tried
+from etl.contract import ContractError, Problem
+from etl.markers import MARKER_OF
+from etl.ods import Row
+
+HEADER_WITHIN = 30  # rows from a sheet's top in which its header must stand
+SHOWN_AT_MOST = 20
+END_OF_TABLE = "end of table"
+_NOTE = re.compile(r"\[note[^\]]*\]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column to read: our name for it, the headings it may stand under, and what its cells may hold."""
+
+    name: str
+    headings: tuple[str, ...]
+    number: bool = False
+    markers: bool = False  # beside numbers, a marker that etl/markers.py knows
+    optional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """A table as its publisher lays it out: columns to read, and headings that may stand beside them unread."""
+
+    columns: tuple[Column, ...]
+    unread: tuple[str, ...] = ()
+
+    def known(self) -> set[str]:
+        """Return every heading that may stand in the header."""
+        return {plain(h) for c in self.columns for h in c.headings} | {plain(h) for h in self.unread}
+
+
+def same_names(*names: str, numbers: tuple[str, ...] = ()) -> tuple[Column, ...]:
+    """Return columns whose headings are our names for them."""
+    return tuple(Column(name=name, headings=(name,), number=name in numbers) for name in names)
+
+
+def plain(text: str) -> str:
+    """Return a heading or name without notes, line breaks and letter case ("People [note 3]" -> "people")."""
+    return " ".join(_NOTE.sub("", text).split()).casefold()
+
+
+def without_notes(text: str) -> str:
+    """Return a cell without its note markers ("Race [note 3]" -> "Race")."""
+    return " ".join(_NOTE.sub("", text).split())
+
+
+def is_ods(path: Path) -> bool:
+    """Say whether an archive is an ODS; raise for one that is no workbook at all."""
+    with opened(path) as archive:
+        names = set(archive.namelist())
+    if ods.CONTENT in names:
+        return True
+    if "xl/workbook.xml" in names:
+        return False
+    raise ContractError([Problem(file=path.name, expected="an ODS or XLSX workbook", came="another archive")])
+
+
+def rows(path: Path, *, wanted: Callable[[str], bool] = ods.every_sheet) -> Iterator[Row]:
+    """Yield the filled rows of the wanted sheets of a workbook, every cell as text."""
+    yield from ods.rows(path, wanted=wanted) if is_ods(path) else _xlsx_rows(path, wanted=wanted)
+
+
+def _xlsx_rows(path: Path, *, wanted: Callable[[str], bool]) -> Iterator[Row]:
+    try:
+        workbook = CalamineWorkbook.from_path(str(tried(path)))
+        for name in workbook.sheet_names:
+            if wanted(name):
+                sheet = workbook.get_sheet_by_name(name)
+                first = sheet.start[0] if sheet.start else 0
+                for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+                    texts = [_text(cell) for cell in cells]
+                    while texts and not texts[-1]:
+                        texts.pop()
+                    if texts and number > first:
+                        yield Row(name, number, tuple(texts))
+    except CalamineError as error:
+        raise ContractError([Problem(file=path.name, expected="a whole XLSX", came=str(error))]) from error
+
+
+def _text(cell: int | float | str | bool | time | date | datetime | timedelta) -> str:
+    """Return a cell of an XLSX as text: whole numbers without ".0", days as 2026-03-31."""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime | date):
+        return cell.isoformat().removesuffix("T00:00:00")
+    return str(cell).strip()
+
+
+def address(column: int, row: int) -> str:
+    """Return a cell's name in a spreadsheet (0, 7 -> "A7")."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def table(
+    path: Path,
+    *,
+    wanted: Callable[[str], bool],
+    sheets: str,
+    layout: Layout,
+    keep: Callable[[tuple[str, ...]], bool] = lambda _: True,
+    ends: tuple[str, ...] = (),
+) -> pd.DataFrame:
+    """Return the cells of `layout` in the wanted sheets (`sheets` says which, in words), and `sheet`, as text.
+
+    The index is such that the row of a refused cell is named as the spreadsheet counts it, in a table of one sheet.
+    `keep` picks rows by the cells of `layout.columns`; a sheet's table ends at a first cell that begins with one
+    of `ends`, or "End of table".
+    """
+    reader = _Reader(file=path.name, layout=layout, keep=keep, ends=(END_OF_TABLE, *ends))
+    seen: list[str] = []
+
+    def note(name: str) -> bool:
+        seen.append(name)
+        return wanted(name)
+
+    for row in rows(path, wanted=note):
+        reader.take(row)
+    reader.finish(expected=sheets, seen=seen)
+    return reader.frame()
+
+
+class _Reader:
+    """Takes rows one at a time, and holds only those of the table that are kept."""
+
+    def __init__(
+        self, *, file: str, layout: Layout, keep: Callable[[tuple[str, ...]], bool], ends: tuple[str, ...]
+    ) -> None:
+        self.file, self.layout, self.keep, self.ends = file, layout, keep, ends
+        self.sheet = ""
+        self.headless: list[str] = []
+        self.places: tuple[int, ...] = ()
+        self.ended = False
+        self.made: list[tuple[str, ...]] = []
+        self.index: list[int] = []
+        self.problems: list[Problem] = []
+
+    def take(self, row: Row) -> None:
+        """Look for the sheet's header, and below it read."""
+        if row.sheet != self.sheet:
+            self.sheet, self.places, self.ended = row.sheet, (), False
+            self.headless.append(row.sheet)
+        if self.ended:
+            return
+        if not self.places:
+            self._look_for_header(row)
+        elif plain(row.cells[0]).startswith(self.ends):
+            self.ended = True
+        else:
+            self._read(row)
+
+    def _look_for_header(self, row: Row) -> None:
+        found = [plain(cell) for cell in row.cells]
+        places = [next((found.index(h) for h in map(plain, c.headings) if h in found), -1) for c in self.layout.columns]
+        hits = sum(place >= 0 for place in places)
+        if row.number > HEADER_WITHIN or hits < max(2, len(places) // 2):
+            return
+        self.headless.remove(row.sheet)
+        self.places = tuple(places)
+        for column, place in zip(self.layout.columns, places, strict=True):
+            if place < 0 and not column.optional:
+                self._refuse(f"row {row.number}", f"a column {' or '.join(map(repr, column.headings))}", "none")
+        for place, heading in enumerate(found):
+            if heading and (heading not in self.layout.known() or found.index(heading) != place):
+                self._refuse(address(place, row.number), "only known headings, each once", repr(row.cells[place]))
+
+    def _read(self, row: Row) -> None:
+        cells = tuple(row.cells[p] if 0 <= p < len(row.cells) else "" for p in self.places)
+        if not any(cells) or not self.keep(cells):
+            return
+        for column, place, cell in zip(self.layout.columns, self.places, cells, strict=True):
+            if column.number and place >= 0 and not _is_number(cell, markers=column.markers):
+                self._refuse(address(place, row.number), f"a number for {column.headings[0]!r}", repr(cell))
+        self.made.append((*(sys.intern(cell) for cell in cells), row.sheet))
+        self.index.append(row.number - 2)
+
+    def _refuse(self, where: str, expected: str, came: str) -> None:
+        self.problems.append(Problem(file=f"{self.file}, sheet {self.sheet!r}, {where}", expected=expected, came=came))
+
+    def finish(self, *, expected: str, seen: list[str]) -> None:
+        """Raise with every problem met, with sheets that have no header, or when no sheet was the wanted one."""
+        if not self.sheet:
+            came = ", ".join(map(repr, dict.fromkeys(seen))) or "no sheet"
+            self.problems.append(Problem(file=self.file, expected=expected, came=came))
+        for name in self.headless:
+            headings = ", ".join(repr(c.headings[0]) for c in self.layout.columns if not c.optional)
+            where = f"{self.file}, sheet {name!r}"
+            expected_row = f"a row among the first {HEADER_WITHIN} with the headings {headings}"
+            self.problems.append(Problem(file=where, expected=expected_row, came="none"))
+        if self.problems:
+            raise ContractError(self.problems[:SHOWN_AT_MOST])
+        if not self.made:
+            raise ContractError([Problem(file=self.file, expected="rows below the header", came="none")])
+
+    def frame(self) -> pd.DataFrame:
+        """Return what was kept; over several sheets rows are counted through, for one number cannot name two."""
+        names = [column.name for column in self.layout.columns]
+        one = len({made[-1] for made in self.made}) == 1
+        return pd.DataFrame(self.made, columns=[*names, "sheet"], index=self.index if one else None, dtype=str)
+
+
+def _is_number(cell: str, *, markers: bool) -> bool:
+    return bool(re.fullmatch(r"-?\d+(\.\d+)?", cell)) or (markers and cell in MARKER_OF)
+
+
+def find_text(path: Path, *, wanted: Callable[[str], bool], pattern: str, what: str) -> re.Match[str]:
+    """Return the first match of `pattern` in any cell of the wanted sheets; raise saying `what` was looked for."""
+    for row in rows(path, wanted=wanted):
+        for cell in row.cells:
+            if match := re.search(pattern, without_notes(cell)):
+                return match
+    raise ContractError([Problem(file=path.name, expected=what, came="no such words")])
+
+
+def named(*names: str) -> Callable[[str], bool]:
+    """Want the sheets of these names, whatever the case of their letters, and " - " or "_" between the words."""
+    wanted = {_sheet_key(name) for name in names}
+    return lambda name: _sheet_key(name) in wanted
+
+
+def _sheet_key(name: str) -> str:
+    return re.sub(r"[\s_-]+", "_", name.strip()).casefold()
+
+
+def one_each(frame: pd.DataFrame, *, key: Iterable[str], file: str) -> pd.DataFrame:
+    """Return `frame` when no two rows share a key; adding rows that stand twice would double them."""
+    columns = list(key)
+    twice = frame[frame.duplicated(columns)]
+    if not twice.empty:
+        came = [" / ".join(values) for values in twice[columns].head(5).itertuples(index=False, name=None)]
+        raise ContractError([Problem(file=file, expected=f"each {', '.join(columns)} once", came="; ".join(came))])
+    return frame

@@ -1,0 +1,116 @@
+"""A file is told by what is in it: under any name, in either format, and a stranger is named as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from etl.contract import ContractError
+from etl.recognise import LIVE, RELEASES, REPLACED, edition_of, recognise
+from etl.registry import ALL, AWAITED, DATASETS
+from tests import synthetic as made
+from tests.synthetic import write_nomis, write_ods, write_xlsx
+
+ASYLUM = ("asylum_support", "asylum_support_2014_2021", "asylum_support_by_type", "asylum_support_by_accommodation")
+KINDS = [
+    (made.pfa, ("police_recorded_crime_pfa", "modern_slavery_offences")),
+    (
+        lambda: made.pfa(sheet=lambda year: year.replace("/", "-")),
+        ("police_recorded_crime_pfa", "modern_slavery_offences"),
+    ),
+    (made.csp, ("police_recorded_crime_csp",)),
+    (lambda: made.csp(years=["2016/17"], count="Number of Offences"), ("police_recorded_crime_csp_2016_2020",)),
+    (lambda: made.csp(years=["2011/12"], count="Number of Offences"), ("police_recorded_crime_csp_2012_2015",)),
+    (made.asy_d11, ASYLUM),
+    (made.res_d01, ("resettlement",)),
+    (made.reg_02, ("immigration_groups_jun_2026",)),
+    (lambda: made.reg_02(day="31 December 2025"), ("immigration_groups_dec_2025",)),
+    (lambda: made.reg_02(day="30 September 2026"), ("immigration_groups",)),
+    (made.myeb3, ("components_of_change_rebased",)),
+    (made.hate_crime, ("hate_crime_england_wales", "hate_crime_religion_targeted")),
+    (made.table_12, ("nrm_county",)),
+]
+ARCHIVES = [
+    (made.ts021, "census_ethnic_group"),
+    (made.ts029, "census_english_proficiency"),
+    (made.ts019, "census_migrant_indicator"),
+]
+
+
+@pytest.mark.parametrize("write", [write_ods, write_xlsx])
+@pytest.mark.parametrize(("book", "names"), KINDS)
+def test_a_workbook_is_told_by_its_content(tmp_path, write, book, names):
+    assert recognise(write(tmp_path / "prc-hate-asy.tmp", book())) == names
+    assert set(names) <= set(LIVE)
+
+
+@pytest.mark.parametrize(("parts", "name"), ARCHIVES)
+def test_a_census_archive_is_told_by_its_headings(tmp_path, parts, name):
+    assert recognise(write_nomis(tmp_path / "download", parts())) == (name,)
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        {"Sheet1": [["Financial Year", "Force Name", "Offence Code"]]},  # no sheet of a year
+        {"2015_16": [["Financial Year", "Place", "Offence Code"]]},
+        {"Asy_D11": [["LAD Code", "Support Type", "People"]]},  # the pivot, not the data
+        {"2": [["Strand of hate crime", "2024/25"]]},
+        {"Reg_02": [["as at 30 June 2026"], ["Local authority"]]},
+        {"MYEB2": [["ladcode23", "births_2012"]]},
+        {},
+    ],
+)
+def test_another_workbook_is_refused_with_what_was_looked_for(tmp_path, book):
+    with pytest.raises(
+        ContractError, match=r"prc-pfa.ods: expected sheets named after financial years .* Nomis archive"
+    ):
+        recognise(write_ods(tmp_path / "prc-pfa.ods", book))
+
+
+def test_another_archive_and_another_file_are_refused(tmp_path):
+    with pytest.raises(ContractError, match="an archive without such tables"):
+        recognise(write_nomis(tmp_path / "a.zip", {"a.csv": [["date", "geography", "geography code", "Age: 1"]]}))
+    (tmp_path / "page.ods").write_text("<html>Sorry</html>")
+    with pytest.raises(ContractError, match="a web page"):
+        recognise(tmp_path / "page.ods")
+
+
+def test_a_header_far_down_is_not_found(tmp_path):
+    book = made.res_d01()
+    book["Data_Res_D01"] = [["x"]] * 30 + book["Data_Res_D01"]
+    with pytest.raises(ContractError, match="none of these"):
+        recognise(write_xlsx(tmp_path / "a.xlsx", book))
+
+
+@pytest.mark.parametrize(
+    ("book", "english", "welsh", "released"),
+    [
+        (made.csp, "Updated 23 July 2026", "Diweddarwyd 23 Gorffennaf 2026", "2026-07-23"),
+        (lambda: made.asy_d11(last="31 Dec 2026"), "December 2026", "Rhagfyr 2026", "2027-02"),
+        (made.res_d01, "June 2026", "Mehefin 2026", "2026-08"),
+        (made.reg_02, "As at 30 June 2026", "Ar 30 Mehefin 2026", "2026-08"),
+        (made.hate_crime, "Year ending March 2025", "Blwyddyn hyd at fis Mawrth 2025", "2025-10"),
+        (made.myeb3, "Mid-2014, rebased", "Canol 2014, wedi'i ailseilio", "2015"),
+        (made.table_12, "Quarter from July 2025 (Table_12)", "Chwarter o fis Gorffennaf 2025 (Table_12)", "2025-11"),
+        (lambda: made.table_12(quarter="October to December 2025"), "Quarter from October 2025 (Table_12)",
+         "Chwarter o fis Hydref 2025 (Table_12)", "2026-02"),
+    ],
+)  # fmt: skip
+def test_a_file_says_which_edition_it_is_in_both_languages(tmp_path, book, english, welsh, released):
+    edition = edition_of(write_ods(tmp_path / "a.ods", book()))
+    assert edition is not None
+    assert (edition.english, edition.welsh, edition.released) == (english, welsh, released)
+
+
+def test_a_file_without_its_edition_is_refused(tmp_path):
+    book = made.csp() | {"Notes": [["Notes"]]}
+    with pytest.raises(ContractError, match="a sheet Notes with 'Updated:'"):
+        edition_of(write_ods(tmp_path / "a.ods", book))
+
+
+def test_readers_of_live_files_belong_to_datasets_and_what_was_never_met_has_one():
+    assert set(LIVE) == set(RELEASES) <= set(ALL)
+    assert set(AWAITED) == set(ALL) - set(DATASETS)
+    assert set(AWAITED) <= set(LIVE)
+    assert all(set(ended) <= set(DATASETS) - {name} for name, ended in REPLACED.items())
+    assert all(not release.corrections for release in RELEASES.values())

@@ -1,0 +1,365 @@
+"""Made-up publications in the documented layouts, for tests: never figures of any publisher.
+
+Every table is small but whole: all forces or authorities that its loader's checks ask for, with counts from a
+seed. A test changes one thing and expects the refusal.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+import pandas as pd
+import xlsxwriter
+from hypothesis import strategies as st
+
+from etl.datasets.census_2021 import ENGLISH, ETHNIC_DETAIL, ETHNIC_GROUPS
+from etl.datasets.components_of_change import FLOWS, NETS
+from etl.datasets.police_recorded_crime_pfa import RRA_CODES
+from etl.geography import current_authorities, force_codes, load_areas
+from etl.live.census import MIGRANT_WORDS
+from etl.live.immigration import _HEADINGS as REG_02_FIGURES
+
+Cell = str | int | float | date | bool | None
+Grid = list[list[Cell]]
+Book = dict[str, Grid]
+
+counts = st.integers(min_value=0, max_value=900)
+texts = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=12).map(
+    lambda text: " ".join(text.split())
+)
+cells = st.one_of(st.just(""), texts, counts, st.integers(-9999, -1), st.dates(), st.booleans())
+grids = st.lists(st.lists(cells, max_size=6), max_size=8)
+
+_SPACES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+HEAD = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES} office:version="1.3">'
+BODY, END = "<office:body><office:spreadsheet>", "</office:spreadsheet></office:body></office:document-content>"
+
+
+def write_ods(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]], *, tail: str = "") -> Path:
+    """Write an ODS as office programs do: runs of equal cells and rows once with a count, blank rows after the end."""
+    sheets = "".join(
+        f"<table:table table:name={quoteattr(name)}>{_rows_xml(grid)}{tail}</table:table>"
+        for name, grid in book.items()
+    )
+    return write_content(path, HEAD + BODY + sheets + END)
+
+
+def write_content(path: Path, content: str) -> Path:
+    """Write an ODS around any content.xml."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("content.xml", content)
+    return path
+
+
+def _rows_xml(grid: Sequence[Sequence[Cell]]) -> str:
+    made, last, times = [], None, 0
+    for row in [*(_cells_xml(row) for row in grid), None]:
+        if row == last:
+            times += 1
+            continue
+        if last is not None:
+            many = f' table:number-rows-repeated="{times}"' if times > 1 else ""
+            made.append(f"<table:table-row{many}>{last}</table:table-row>")
+        last, times = row, 1
+    wide = '<table:table-cell table:number-columns-repeated="16384"/>'
+    blank = f'<table:table-row table:number-rows-repeated="1048000">{wide}</table:table-row>'
+    return "".join(made) + blank
+
+
+def _cells_xml(row: Sequence[Cell]) -> str:
+    made, last, times = [], _cell_xml(row[0]) if row else "", 0
+    for cell in [*map(_cell_xml, row), None]:
+        if cell == last:
+            times += 1
+            continue
+        many = f' table:number-columns-repeated="{times}"' if times > 1 else ""
+        if last:
+            made.append(last.replace("<table:table-cell", f"<table:table-cell{many}", 1))
+        last, times = cell, 1
+    return "".join(made)
+
+
+def _cell_xml(cell: Cell) -> str:
+    if cell is None or cell == "":
+        return "<table:table-cell/>"
+    kind, value, shown = "string", "", escape(str(cell))
+    if isinstance(cell, bool):
+        kind, value, shown = "boolean", f' office:boolean-value="{str(cell).lower()}"', str(cell).upper()
+    elif isinstance(cell, date):
+        kind, value, shown = "date", f' office:date-value="{cell.isoformat()}"', f"{cell:%d/%m/%y}"
+    elif isinstance(cell, int | float):
+        kind, value, shown = "float", f' office:value="{cell}"', f"{cell:,}"
+    return f'<table:table-cell office:value-type="{kind}"{value}><text:p>{shown}</text:p></table:table-cell>'
+
+
+def as_text(cell: Cell) -> str:
+    """Return what a reader must give for a cell."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def write_xlsx(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]]) -> Path:
+    """Write an XLSX."""
+    with xlsxwriter.Workbook(path) as workbook:
+        for name, grid in book.items():
+            sheet = workbook.add_worksheet(name)
+            for number, row in enumerate(grid):
+                sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])
+    return path
+
+
+def write_nomis(path: Path, parts: Mapping[str, Grid]) -> Path:
+    """Write an archive of CSV files."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, grid in parts.items():
+            text = io.StringIO()
+            csv.writer(text).writerows(grid)
+            archive.writestr(name, text.getvalue())
+    return path
+
+
+# --- whole publications -------------------------------------------------------------------------------------------
+
+FORCES = sorted({name.title().replace(" And ", " & ") for name in force_codes() if "isle of wight" not in name})
+WELSH_CSPS = {
+    "South Wales": ("Bridgend", "Cardiff", "Cwm Taf", "Neath Port Talbot", "Swansea", "Vale of Glamorgan"),
+    "Gwent": ("Blaenau Gwent", "Caerphilly", "Monmouthshire", "Newport", "Torfaen"),
+    "Dyfed-Powys": ("Carmarthenshire", "Ceredigion", "Pembrokeshire", "Powys"),
+    "North Wales": ("Conwy", "Denbighshire", "Flintshire", "Gwynedd", "Isle of Anglesey", "Wrexham"),
+}
+PFA_HEADER: list[Cell] = [
+    "Financial Year", "Financial Quarter", "Force Name", "Offence Description", "Offence Group",
+    "Offence Subgroup", "Offence Code", "Number of Offences",
+]  # fmt: skip
+CSP_HEADER: list[Cell] = [
+    "Financial Year", "Financial Quarter", "Police Force", "CSP Name", "Offence Description", "Offence Group",
+    "Offence Subgroup", "Offence Code", "Offence Count",
+]  # fmt: skip
+NOTES: Grid = [["Notes"], [], ["Updated: 23 July 2026"], ["Force Notes"]]
+VIOLENCE = ["an offence", "Violence against the person", "Violence without injury"]
+
+
+def pfa(*, years: Sequence[str] = ("2015/16",), sheet: Callable[[str], str] = lambda y: y.replace("/", "_")) -> Book:
+    """Return the force tables: every force, the aggravated offences, modern slavery and one other code."""
+    codes = (*RRA_CODES, "106", "8K")
+    return {
+        "Notes": [list(row) for row in NOTES],
+        **{
+            sheet(year): [
+                list(PFA_HEADER),
+                *(
+                    [year, quarter, force, *VIOLENCE, code, (n * 7 + k * 3 + quarter) % 50]
+                    for quarter in (1, 2, 3, 4)
+                    for n, force in enumerate(FORCES)
+                    for k, code in enumerate(codes)
+                ),
+            ]
+            for year in years
+        },
+    }
+
+
+def csp(*, years: Sequence[str] = ("2024/25",), count: str = "Offence Count", seed: int = 0) -> Book:
+    """Return the partnership tables: Welsh partnerships, the unassigned of each force, and one English place."""
+    places = [(force, name) for force, names in WELSH_CSPS.items() for name in (*names, f"Unassigned {force}")]
+    places += [("Avon & Somerset", "Bath and North East Somerset"), ("Avon & Somerset", "Unassigned Avon & Somerset")]
+    return {
+        **{
+            year.replace("/", "_"): [
+                [*CSP_HEADER[:-1], count],
+                *(
+                    [year, quarter, force, place, *VIOLENCE, code, (seed + n * 11 + k * 5 + quarter) % 40]
+                    for quarter in (1, 2, 3, 4)
+                    for n, (force, place) in enumerate(places)
+                    for k, code in enumerate((*RRA_CODES, "8K"))
+                ),
+            ]
+            for year in years
+        },
+        "Notes": [list(row) for row in NOTES],
+    }
+
+
+def authorities() -> list[tuple[str, str, str]]:
+    """Return code, name and nation letter of every authority of today."""
+    areas = current_authorities(areas=load_areas())
+    return [(code, name, code[0]) for code, name in zip(areas["code"], areas["name_en"], strict=True)]
+
+
+def asy_d11(*, last: str = "30 Jun 2026", seed: int = 0) -> Book:
+    """Return Asy_D11: some authorities on every quarter end since 31 March 2014, and people placed nowhere."""
+    header: list[Cell] = [
+        "Date (as at…)", "Support Type", "UK Region / Nation", "Local Authority", "LAD Code", "Accommodation Type",
+        "People",
+    ]  # fmt: skip
+    sections = {"Section 95": date(2014, 1, 1), "Section 4": date(2018, 3, 1), "Section 98": date(2022, 12, 1)}
+    some = [a for a in authorities() if a[0] in ("W06000014", "W06000015", "E08000025", "S12000049")]
+    rows: Grid = []
+    for day in pd.date_range("2014-03-31", pd.to_datetime(last, format="%d %b %Y"), freq="QE"):
+        for section, since in sections.items():
+            if day.date() >= since:
+                words = f"{day.day} {day:%b %Y}"
+                rows += [
+                    [words, section, "Wales", name, code, "Dispersal Accommodation", (seed + n + day.month) % 90 + 1]
+                    for n, (code, name, _) in enumerate(some)
+                ]
+                rows.append([words, section, "N/A", "Unknown", "N/A", "Subsistence only", 3])
+    return {"Data_Asy_D11": [["Asy_D11: made up for a test"], header, *rows, ["End of table"]], "Contents": [["Sheet"]]}
+
+
+def res_d01() -> Book:
+    """Return Res_D01 with an Afghan arrival placed in an authority, as newer editions do, and one placed nowhere."""
+    header: list[Cell] = ["Year", "Quarter", "Region", "LAD Code", "Local Authority", "Resettlement Scheme", "Persons"]
+    rows: Grid = [
+        [2026, "2026 Q1", "Wales", "W06000015", "Cardiff", "UK Resettlement Scheme", 12],
+        [2026, "2026 Q2", "Wales", "W06000014", "Vale of Glamorgan", "UK Resettlement Scheme", 5],
+        [2026, "2026 Q2", "Wales", "W06000015", "Cardiff", "Relocation - ARAP", 7],
+        [2026, "2026 Q2", "Unknown", "Unknown", "Unknown", "Relocation - ARAP", 20],
+    ]
+    return {"Data_Res_D01": [["Res_D01: made up for a test"], header, *rows, ["End of table"]]}
+
+
+def reg_02(*, day: str = "30 June 2026") -> Book:
+    """Return Reg_02 with every authority, parts that add up, and one suppressed cell."""
+    header: list[Cell] = [
+        "Local authority",
+        "Region / Nation",
+        "LTLA (ONS code)",
+        *REG_02_FIGURES.values(),
+        "Population",
+    ]
+    rows: Grid = [
+        [name, "somewhere", code, 10 + n, 6, 1, 2, 3, 15, 1, 2, 3, 4, 5, 100_000 + n]
+        for n, (code, name, _) in enumerate(authorities())
+    ]
+    rows[3][3] = "*"
+    title: list[Cell] = [f"Reg_02: Immigration groups, by Local Authority, as at {day}"]
+    return {"Reg_01": [["regions"]], "Reg_02": [title, header, *rows, ["End of table"]], "Notes": [["notes"]]}
+
+
+def myeb3(*, years: Sequence[int] = (2012, 2013, 2014), unattributed: str = "") -> Book:
+    """Return MYEB3 of England and Wales with accounts that close, and unattributable change under any name given."""
+    stems = [*FLOWS, *NETS]
+    header: list[Cell] = ["ladcode23", "laname23", "country", "population_2011"]
+    for year in years:
+        header += [f"{stem}_{year}" for stem in stems] + ([f"{unattributed}_{year}"] if unattributed else [])
+        header.append(f"population_{year}")
+    rows: Grid = []
+    for n, (code, name, nation) in enumerate(a for a in authorities() if a[2] in "EW"):
+        people = 100_000 + n
+        row: list[Cell] = [code, name, nation, people]
+        for year in years:
+            flows = {stem: (n * 13 + k * 7 + year) % 300 for k, stem in enumerate(FLOWS)}
+            nets = {net: flows[gain] - flows[loss] for net, (gain, loss) in NETS.items()}
+            lost = -((n + year) % 9) if unattributed else 0
+            people += flows["other_change"] + sum(nets.values()) + lost
+            row += [*flows.values(), *nets.values(), *([lost] if unattributed else []), people]
+        rows.append(row)
+    return {"Cover sheet": [["cover"]], "MYEB1": [["x"]], "MYEB3": [["MYEB3: made up for a test"], header, *rows]}
+
+
+def hate_crime(*, years: Sequence[str] | None = None) -> Book:
+    """Return sheets 2 and 5 in the documented rows, with the blanks and the printed figures that the checks know."""
+    years = years or [f"{y}/{(y + 1) % 100:02d}" for y in range(2011, 2025)]
+    known = {"2023/24": (113_166, 80_000, 7_000), "2024/25": (115_990, 82_490, 7_164)}
+    columns = []
+    for year in years:
+        total, race, religion = known.get(year, (60_000, 50_000, 5_000))
+        strands: list[Cell] = [race, religion, 20_000, 11_000, 4_000]
+        column = [*strands, race + religion + 35_000, total]
+        columns.append(["[x]"] * 7 if year == "2019/20" else [*column[:6], "[x]"] if year == "2011/12" else column)
+    labels = ["Race", "Religion", "Sexual orientation", "Disability", "Transgender [note 3]",
+              "Total number of motivating factors", "Total number of offences"]  # fmt: skip
+    two: Grid = [[""]] * 6
+    two = [
+        ["Table 2a"],
+        ["made up"],
+        ["for"],
+        ["a"],
+        ["test"],
+        ["."],
+        ["Hate crime strand", *years, "% change 2023/24 to 2024/25"],
+    ]
+    two += [[label, *(column[n] for column in columns), 3] for n, label in enumerate(labels)]
+    religions = ["Buddhist", "Christian", "Hindu", "Jewish", "Muslim", "Sikh", "Other", "No religion", "Unknown"]
+    late = [year for year in years if year >= "2021/22"]
+    five: Grid = [["Table 5a"], *([["."]] * 6), ["Perceived religion [note 4]", *late]]
+    change = {"Muslim": (3_000, 3_570), "Jewish": (3_000, 2_460)}
+    five += [[r, *(change.get(r, (100, 100))[year == "2024/25"] for year in late)] for r in religions]
+    return {"Cover": [["cover"]], "2": two, "5": five}
+
+
+def table_12(*, quarter: str = "July to September 2025") -> Book:
+    """Return Table_12 with five rows above its header."""
+    above: Grid = [[f"Table 12: made up for a test, {quarter}"], ["a"], ["b"], ["c"], ["d"]]
+    rows: Grid = [["Gwent", 5], ["South Glamorgan", 27], ["West Glamorgan", 13], ["Total", 45]]
+    return {"Contents": [["x"]], "Table_12": [*above, ["UK County", "Total"], *rows]}
+
+
+def _census(variable: str, columns: Mapping[str, Callable[[int], int]]) -> dict[str, Grid]:
+    header: list[Cell] = ["date", "geography", "geography code", *(f"{variable}: {name}" for name in columns)]
+    here = [a for a in authorities() if a[2] in "EW"]
+    rows: Grid = [
+        ["2021", name, code, *(make(n) for make in columns.values())] for n, (code, name, _) in enumerate(here)
+    ]
+    msoa: Grid = [header, ["2021", "Cardiff 001", "W02000367", *(make(1) for make in columns.values())]]
+    return {"a-msoa.csv": msoa, "b-ltla.csv": [header, *rows]}
+
+
+def ts021() -> dict[str, Grid]:
+    """Return TS021: total, five groups, nineteen in them."""
+    sizes = {"White": 5, "Mixed": 4, "Asian": 5, "Black": 3, "Other": 2}
+    details = iter(ETHNIC_DETAIL)
+    columns: dict[str, Callable[[int], int]] = {"Total: All usual residents": lambda n: 19 * (n + 1)}
+    for group in ETHNIC_GROUPS:
+        size = sizes[group.split()[0].rstrip(",")]
+        columns[group] = lambda n, size=size: size * (n + 1)
+        inside = {"White": range(5), "Mixed": range(4), "Asian": range(5), "Black": range(3), "Other": range(2)}
+        columns |= {f"{group}: {next(details)}": lambda n: n + 1 for _ in inside[group.split()[0].rstrip(",")]}
+    return _census("Ethnic group", columns)
+
+
+def ts029() -> dict[str, Grid]:
+    """Return TS029: a total, two languages, four skills within the second."""
+    values = {
+        "main_english_or_welsh": 100,
+        "main_other": 40,
+        "very_well": 10,
+        "well": 10,
+        "not_well": 10,
+        "not_at_all": 10,
+    }
+    columns = {name: (lambda n, v=values[key]: v) for name, key in ENGLISH.items()}
+    return _census(
+        "Proficiency in English language",
+        {"Total: All usual residents aged 3 years and over": lambda n: 140, **columns},
+    )
+
+
+def ts019() -> dict[str, Grid]:
+    """Return TS019: a total and four answers."""
+    names = list(MIGRANT_WORDS.values())
+    columns = {
+        "Total: All usual residents aged 1 year and over": lambda n: 10,
+        names[1]: lambda n: 4,
+        names[2]: lambda n: 3,
+    }
+    columns |= {
+        f"{names[3]}: Address one year ago was in the UK": lambda n: 2,
+        f"{names[4]}: Address abroad": lambda n: 1,
+    }
+    return _census("Migrant indicator", columns)
