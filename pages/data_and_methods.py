@@ -27,3 +27,4 @@ lists.entries(queries.glossary(build=view.build), view)
 
 words.heading("data.revisions", view, code="revisions")
 words.paragraph("data.revisions_text", view)
+lists.last_refresh(view)

@@ -10,6 +10,7 @@ import pytest
 from etl.contract import ContractError
 from etl.datasets import immigration_groups as module
 from etl.extract import tidy_table
+from etl.registry import AWAITED
 
 CARDIFF, VALE, CITY = "W06000015", "W06000014", "E09000001"
 BY_NAME = {dataset.name: dataset for dataset in module.DATASETS}
@@ -169,7 +170,7 @@ def test_only_two_english_authorities_are_suppressed(data_folder):
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("name", [name for name in BY_NAME if name not in AWAITED])
 def test_extraction_repeats_the_committed_table(name, shared_sources, data_folder):
     made = tidy_table(BY_NAME[name], file=shared_sources / BY_NAME[name].material)
     pd.testing.assert_frame_equal(made, committed(data_folder, name))
