@@ -163,6 +163,34 @@ def _flow_words(code: str, series: list[Series], view: View) -> tuple[str, str]:
     return title, t("flows.sentence", lang=view.lang, listed=listed)
 
 
+PROXIES = ("nino_registrations", "gp_registrations_flag4", "births_non_uk_born_mothers", "short_term_inflow")
+
+
+def proxies(view: View) -> Block:
+    """Return counts that hint at who has come from abroad, none of which counts migrants."""
+    held = [queries.series(code, view.place.code, build=view.build) for code in PROXIES]
+    held = [s for s in held if not s.is_empty]
+    if not held:
+        return common.not_held("proxies", view, page=common.ONS_PAGE)
+    listed = "; ".join(
+        f"{s.measure.name.text(view.lang)}: {common.amount(s.latest.value, s.measure, lang=view.lang)}"
+        for s in held
+        if s.latest
+    )
+    said = Said(
+        title=t("proxies.title", lang=view.lang, in_place=common.place_in(view)),
+        subtitle=t(
+            "proxies.subtitle",
+            lang=view.lang,
+            area=view.place.name.text(view.lang),
+            period=common.span(held[0], lang=view.lang),
+        ),
+        sentence=t("flows.sentence", lang=view.lang, listed=listed),
+        caveats=(t("proxies.not_migrants", lang=view.lang), t("strands.own_scale", lang=view.lang)),
+    )
+    return build.panels(view, code="proxies", series=held, said=said, by="measure")
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Change:
     """One authority's population on two mid-years, and the change between them in per cent."""
