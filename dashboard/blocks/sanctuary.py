@@ -32,7 +32,7 @@ def asylum_support(view: View) -> Block:
 
 def _per_people(newest: Observation, view: View) -> str:
     people = queries.population(view.place.code, period=newest.period, build=view.build)
-    base = rate_base(kind=view.place.kind)
+    base = rate_base(kind="local_authority")  # people are housed by authority, so every place is given per 10,000
     per = rate(count=newest.value, population=people.value if people else None, per=base)
     if per is None or people is None:
         return t("asylum.sentence_no_rate", lang=view.lang, in_place=common.place_in(view))

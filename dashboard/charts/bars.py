@@ -6,13 +6,15 @@ neutral colour, ours is picked out by weight and a label, and no colour means go
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, SEQUENTIAL, Plot, Point, layout, value_axis
 
-ROW_HEIGHT = 24
+ROW_HEIGHT, NAME_LINE = 24, 18  # pixels of a row, and of one line of its name
+NAME_WIDTH = 25  # characters: half of a phone's screen, which is all that Plotly gives to names
 LONGEST_NAME = 24
 
 
@@ -43,7 +45,7 @@ def ranked_dots(
         "cliponaxis": False,
     }
     figure = layout(
-        height=70 + ROW_HEIGHT * len(points),
+        height=70 + _row_height(order, with_labels=bool(rings)) * len(points),
         xaxis=value_axis(side="top", nticks=4, tickangle=0, range=_room(points, rings)),
         yaxis=_places(order, strong, with_labels=bool(rings)),
         margin={"l": 8, "r": 56, "t": 36, "b": 8},
@@ -53,7 +55,7 @@ def ranked_dots(
 
 def _places(order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_labels: bool) -> dict[str, Any]:
     """Return the axis of places, largest on top; beside rings a place's number stands with its name."""
-    names = [f"{p.at}  <b>{label}</b>" if with_labels else p.at for p, label in order]
+    names = ["<br>".join(_name_lines(p.at, label if with_labels else "")) for p, label in order]
     return {
         "type": "category",
         "categoryorder": "array",
@@ -67,6 +69,21 @@ def _places(order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_
         "tickfont": {"size": 14},
         "ticksuffix": "  ",
     }
+
+
+def _name_lines(name: str, label: str) -> list[str]:
+    """Return a row's name in lines short enough for a phone, its number at the end of the last or on one of its own."""
+    lines = textwrap.wrap(name, NAME_WIDTH) or [""]
+    if not label:
+        return lines
+    if len(lines[-1]) + len(label) + 2 <= NAME_WIDTH:
+        return [*lines[:-1], f"{lines[-1]}  <b>{label}</b>"]
+    return [*lines, f"<b>{label}</b>"]
+
+
+def _row_height(order: Sequence[tuple[Point, str]], *, with_labels: bool) -> int:
+    most = max((len(_name_lines(p.at, label if with_labels else "")) for p, label in order), default=1)
+    return max(ROW_HEIGHT, NAME_LINE * most + 8)
 
 
 def _room(points: Sequence[Point], rings: Sequence[Point]) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -236,3 +237,17 @@ def test_areas_that_take_no_part_lie_under_the_others_and_have_no_number():
     assert under["locations"] == ["b", "c"]
     assert under["showscale"] is False
     assert shaded["locations"] == ["a"]
+
+
+def test_a_long_name_is_broken_into_lines_that_fit_a_phone_with_its_number_at_the_end():
+    name = "Ddim yn anabl o dan y Ddeddf Cydraddoldeb"
+    plot = ranked_dots(
+        [Point(at=name, value=81.0, hover="", code="a"), Point(at="Gwyn", value=19.0, hover="", code="b")],
+        chosen=["a", "b"],
+        labels=["81.0%", "19.0%"],
+        rings=[Point(at=name, value=78.0, hover="")],
+    )
+    short, long = plot["layout"]["yaxis"]["ticktext"]
+    assert short == "Gwyn  <b>19.0%</b>"
+    assert long.endswith("<b>81.0%</b>")
+    assert max(len(re.sub("<.*?>", "", line)) for line in long.split("<br>")) <= 25
