@@ -130,15 +130,14 @@ def _environment(requirements: str) -> None:
 
 def _install(requirements: str) -> None:
     """Install the locked packages, counting them as they come."""
-    wanted = sum(line[:1].isalnum() for line in (ROOT / requirements).read_text().splitlines())
     command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "-r", requirements]
     print(f"Installing {requirements} (about a minute the first time) …", flush=True)
     found, said = 0, []
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         for line in pip.stdout or ():
             said = [*said[-8:], line]
-            found += line.startswith(("Collecting", "Requirement already"))
-            print(f"\r  {min(found, wanted)} of about {wanted} packages", end="", flush=True)
+            found += line.startswith("Collecting")
+            print(f"\r  {found} packages so far", end="", flush=True)
     print(flush=True)
     if pip.returncode:
         print("".join(said), file=sys.stderr)
