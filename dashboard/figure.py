@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from dashboard.charts import Plot
+from dashboard.charts import Drawing, Plot
 from dashboard.i18n import Language
 from dashboard.model import Area, Source
 
@@ -53,7 +53,7 @@ class Figure:
     title: str
     subtitle: str
     chips: tuple[str, ...]
-    plot: Plot
+    drawing: Drawing
     alt: str
     sentence: str
     caveats: tuple[str, ...]
@@ -73,6 +73,11 @@ class Figure:
         empty = [name for name, value in needed.items() if not value]
         if empty:
             raise ValueError(f"figure {self.code}: expected {', '.join(empty)}; came nothing")
+
+    @property
+    def plot(self) -> Plot:
+        """The drawing as Plotly takes it."""
+        return self.drawing.plot()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.blocks import common
-from dashboard.charts import Point, choropleth, ranked_dots, small_multiples, time_line
+from dashboard.charts import AreaMap, Point, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.lines import Band, Mark
 from dashboard.charts.maps import Classes, map_config
 from dashboard.figure import Figure, Table, View
@@ -47,13 +47,13 @@ def line(
         title=said.title,
         subtitle=said.subtitle or _subtitle(series, view),
         chips=common.chips(series.sources, lang=view.lang),
-        plot=time_line(
-            common.points(series, lang=view.lang),
+        drawing=TimeLine(
+            points=common.points(series, lang=view.lang),
             marks=common.marks(series, lang=view.lang),
             latest=common.amount(newest.value, series.measure, lang=view.lang) if newest else "",
             markers=dots,
-            bands=bands,
-            events=events,
+            bands=tuple(bands),
+            events=tuple(events),
         ),
         alt=t("alt.line", lang=view.lang, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
@@ -89,7 +89,7 @@ def panels(
         title=said.title,
         subtitle=said.subtitle or _subtitle(series[0], view),
         chips=common.chips(sources, lang=view.lang),
-        plot=small_multiples(charts, shared_scale=shared_scale),
+        drawing=SmallMultiples(panels=tuple(charts), shared_scale=shared_scale),
         alt=t("alt.small_multiples", lang=view.lang, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
         caveats=(*said.caveats, *notes, *common.cautions(sources, lang=view.lang)),
@@ -131,15 +131,18 @@ def dots(
 ) -> Figure:
     """Return dots ranked by value, those of `chosen` codes strong and labelled; a row without a value has no dot."""
     shown = [row for row in rows if row.value is not None]
-    plot = ranked_dots(
-        _dot_points(shown), chosen=tuple(chosen), labels=[row.label for row in shown], rings=_dot_points(rings)
+    drawing = RankedDots(
+        points=_dot_points(shown),
+        chosen=tuple(chosen),
+        labels=tuple(row.label for row in shown),
+        rings=_dot_points(rings),
     )
     return Figure(
         code=code,
         title=said.title,
         subtitle=said.subtitle,
         chips=common.chips(sources, lang=view.lang),
-        plot=plot,
+        drawing=drawing,
         alt=t("alt.dots", lang=view.lang, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
         caveats=(*said.caveats, *common.cautions(sources, lang=view.lang)),
@@ -148,8 +151,8 @@ def dots(
     )
 
 
-def _dot_points(rows: Iterable[Dot]) -> list[Point]:
-    return [Point(at=row.name, value=row.value, hover=row.hover, code=row.code) for row in rows]
+def _dot_points(rows: Iterable[Dot]) -> tuple[Point, ...]:
+    return tuple(Point(at=row.name, value=row.value, hover=row.hover, code=row.code) for row in rows)
 
 
 def area_map(
@@ -173,7 +176,9 @@ def area_map(
         title=said.title,
         subtitle=said.subtitle,
         chips=common.chips(sources, lang=view.lang),
-        plot=choropleth(points, outlines=outlines, chosen=tuple(chosen), unit=unit, classes=classes, height=height),
+        drawing=AreaMap(
+            points=points, outlines=outlines, chosen=tuple(chosen), unit=unit, classes=classes, height=height
+        ),
         config=map_config(),
         alt=t("alt.map", lang=view.lang, title=said.title, sentence=said.sentence),
         sentence=said.sentence,

@@ -21,7 +21,7 @@ from dashboard.blocks.comparison import (
     compared,
     sources,
 )
-from dashboard.charts import Plot, Point, choropleth, funnel_plot, interval_dots
+from dashboard.charts import AreaMap, Drawing, FunnelChart, IntervalDots, Point
 from dashboard.charts.bars import Interval
 from dashboard.charts.funnel import Limit, Spot
 from dashboard.charts.maps import map_config
@@ -76,7 +76,7 @@ def area_map(view: View, *, asked: Asked) -> Block:
         view,
         title=title,
         sentence=sentence,
-        plot=_map_plot(found, view, hexagons=hexagons),
+        drawing=_map_drawing(found, view, hexagons=hexagons),
         alt=t("compare.map.alt", lang=view.lang, title=title, sentence=sentence),
         caveats=(*about, *_set_notes(found, view), *_measure_notes(found, view)),
         last=(licence,),
@@ -105,15 +105,15 @@ def _map_sentence(shown: tuple[Row, ...], found: Compared, view: View) -> str:
     return f"{sentence} {t('compare.map.outlined', lang=view.lang, places=outlined)}" if outlined else sentence
 
 
-def _map_plot(found: Compared, view: View, *, hexagons: bool) -> Plot:
+def _map_drawing(found: Compared, view: View, *, hexagons: bool) -> AreaMap:
     similar = found.among in SIMILAR
     absent = () if found.choice.kind == "police_force" else tuple(row for row in found.rows if row.value is None)
-    points = [
+    points = tuple(
         Point(at=_name(row, view), value=row.value, hover=_hover(row, found, view), code=row.area.code)
         for row in (*_on_map(found), *absent)
-    ]
-    return choropleth(
-        points,
+    )
+    return AreaMap(
+        points=points,
         outlines=_outlines(found, hexagons=hexagons),
         chosen=found.chosen,
         unit=_unit(found, view),
@@ -151,8 +151,8 @@ def ranked(view: View, *, asked: Asked) -> Block:
     if found is None or not found.drawn:
         return _absent("compare_dots", asked, view)
     title, sentence = _ranked_title(found, view), _counted(found, view)
-    plot = interval_dots(
-        [_interval(row, found, view) for row in found.drawn],
+    drawing = IntervalDots(
+        rows=tuple(_interval(row, found, view) for row in found.drawn),
         chosen=found.chosen,
         benchmark=found.benchmark,
         benchmark_label=_wales_label(found, view),
@@ -163,7 +163,7 @@ def ranked(view: View, *, asked: Asked) -> Block:
         view,
         title=title,
         sentence=sentence,
-        plot=plot,
+        drawing=drawing,
         alt=t("compare.dots.alt", lang=view.lang, title=title, sentence=sentence),
         caveats=(*_range_notes(found, view), *_set_notes(found, view), *_measure_notes(found, view)),
     )
@@ -233,17 +233,17 @@ def funnel(view: View, *, asked: Asked) -> Block | None:
         view,
         title=title,
         sentence=sentence,
-        plot=_funnel_plot(held, found, view),
+        drawing=_funnel_drawing(held, found, view),
         alt=t("compare.funnel.alt", lang=view.lang, title=title, sentence=sentence),
         caveats=(t("compare.chance_only", lang=view.lang), *_set_notes(found, view), *_measure_notes(found, view)),
     )
 
 
-def _funnel_plot(held: list[Row], found: Compared, view: View) -> Plot:
+def _funnel_drawing(held: list[Row], found: Compared, view: View) -> FunnelChart:
     most = max(_people(row) for row in held)
     lines = _limits([most * 1.06 * step / STEPS for step in range(4, STEPS + 1)], found)
     people = [float(n) for n in lines.populations]
-    spots = [
+    spots = tuple(
         Spot(
             code=row.area.code,
             name=_name(row, view),
@@ -252,14 +252,14 @@ def _funnel_plot(held: list[Row], found: Compared, view: View) -> Plot:
             hover=_hover(row, found, view),
         )
         for row in held
-    ]
+    )
     pairs = (
         ("95%", "dot", lines.inner_lower, lines.inner_upper),
         ("99.8%", "dash", lines.outer_lower, lines.outer_upper),
     )
-    return funnel_plot(
-        spots,
-        limits=[
+    return FunnelChart(
+        spots=spots,
+        limits=tuple(
             Limit(
                 populations=people,
                 lower=[float(v) for v in lower],
@@ -268,7 +268,7 @@ def _funnel_plot(held: list[Row], found: Compared, view: View) -> Plot:
                 dash=dash,
             )
             for name, dash, lower, upper in pairs
-        ],
+        ),
         benchmark=found.benchmark or 0.0,
         benchmark_label=_wales_label(found, view),
         chosen=found.chosen,
@@ -310,7 +310,7 @@ def _figure(
     *,
     title: str,
     sentence: str,
-    plot: Plot,
+    drawing: Drawing,
     alt: str,
     caveats: tuple[str, ...],
     last: tuple[str, ...] = (),
@@ -322,7 +322,7 @@ def _figure(
         title=title,
         subtitle=_subtitle(found, view),
         chips=common.chips(cited, lang=view.lang),
-        plot=plot,
+        drawing=drawing,
         config=map_config() if is_map else {},
         alt=alt,
         sentence=sentence,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
-from dashboard.charts import Point, waterfall
+from dashboard.charts import Point, Waterfall
 from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t, tn
 from dashboard.i18n.numbers import decimal, percent, signed
@@ -82,7 +82,9 @@ def components(view: View, *, year: Components | None) -> Block:
             period=period_text(year.period, lang=view.lang),
         ),
         chips=common.chips([source], lang=view.lang),
-        plot=waterfall(steps, total=whole, texts=[_signed(p.value, view) for p in (*steps, whole)]),
+        drawing=Waterfall(
+            steps=tuple(steps), total=whole, texts=tuple(_signed(p.value, view) for p in (*steps, whole))
+        ),
         alt=t("alt.waterfall", lang=view.lang, title=title, sentence=sentence),
         sentence=sentence,
         caveats=(
