@@ -92,4 +92,15 @@ class NotHeld:
     url_label: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """A small table that is read on its own, without a chart: its caption, rows, sources and what it does not tell."""
+
+    code: str
+    caption: str
+    table: Table
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...] = ()
+
+
 Block = Figure | NotHeld

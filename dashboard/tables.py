@@ -9,14 +9,16 @@ from dashboard import queries
 from dashboard.figure import Cell, Column, Table
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, signed
-from dashboard.i18n.periods import period_label
+from dashboard.i18n.periods import mid_years_label, period_label
 from dashboard.model import Observation, Period, Series
 
 
 def period_text(period: Period, *, lang: Language, measure: str = "", short: bool = False) -> str:
-    """Name a period in a table or on a chart; populations are named by their mid-year."""
+    """Name a period in a table or on a chart; populations and projections by their mid-years."""
     if measure.startswith("population") and (period.start.month, period.start.day) == (6, 30):
         return period_label(start=period.start, months=0, lang=lang, style="mid_year")
+    if measure.startswith("projected_population"):
+        return mid_years_label(start=period.start, months=period.months, lang=lang)
     return period_label(start=period.start, months=period.months, lang=lang, style="short" if short else "long")
 
 

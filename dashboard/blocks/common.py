@@ -144,7 +144,9 @@ ELS_PAGE = "https://www.ons.gov.uk/explore-local-statistics"
 WIMD_PAGE = "https://www.gov.wales/welsh-index-multiple-deprivation"
 NRM_PAGE = "https://www.gov.uk/government/collections/national-referral-mechanism-statistics"
 NATIONAL_SURVEY_PAGE = "https://www.gov.wales/national-survey-wales"
+WALES_PROJECTIONS_PAGE = "https://www.gov.wales/local-authority-population-projections"
 _PAGE_NAMES = {
+    WALES_PROJECTIONS_PAGE: "not_held.projections_page",
     NOMIS_PAGE: "not_held.nomis_page",
     ELS_PAGE: "not_held.els_page",
     WIMD_PAGE: "not_held.wimd_page",

@@ -63,6 +63,21 @@ def period_label(*, start: date, months: int, lang: Language, style: PeriodStyle
     return t(f"period.{kind}.{style}", lang=lang, **values)
 
 
+def span_label(*, start: date, months: int, lang: Language) -> str:
+    """Name any months by their first and last: "July 2022 to June 2023"; ValueError as for `period_label`."""
+    return t("period.span.long", lang=lang, **_values(start=start, months=months, lang=lang, names=_MONTHS))
+
+
+def mid_years_label(*, start: date, months: int, lang: Language) -> str:
+    """Name the years of a projection from one mid-year to another, e.g. "mid-2022 to mid-2032".
+
+    ValueError when it does not run from a 30 June over whole years.
+    """
+    if (start.month, start.day) != (6, 30) or months <= 0 or months % 12:
+        raise ValueError(f"expected whole years from a 30 June; got {start} and {months} months")
+    return t("period.mid_years.long", lang=lang, year=start.year, last_year=start.year + months // 12)
+
+
 def in_period(*, start: date, months: int, lang: Language, mid_year: bool = False) -> str:
     """Say when, as a phrase for the inside of a sentence: "in the year ending March 2025", "ar 31 Mawrth 2026".
 

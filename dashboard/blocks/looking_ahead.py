@@ -1,0 +1,60 @@
+"""Looking ahead: the published projections of population, under their own name.
+
+The awkward fact: a projection says what would happen if recent trends went on. It is no forecast, and where the
+publisher's text names only three authorities, the others are not held; they are not zero.
+"""
+
+from __future__ import annotations
+
+from dashboard import queries
+from dashboard.blocks import build, common
+from dashboard.blocks.build import Dot, Said
+from dashboard.figure import Block, View
+from dashboard.i18n import t
+from dashboard.i18n.numbers import percent
+from dashboard.model import Series
+from dashboard.tables import period_text, series_table
+
+MEASURE = "projected_population_change"
+
+
+def projected_change(view: View) -> Block:
+    """Return the projected change of the place's population in per cent, beside the other authorities held."""
+    mine = {code for code in (view.place.members or (view.place.code,)) if not _of(code, view).is_empty}
+    if not mine:
+        return common.not_held("projected_change", view, page=common.WALES_PROJECTIONS_PAGE)
+    known = (area for area in queries.areas(build=view.build).values() if area.kind == "local_authority")
+    held = [series for area in known if not (series := _of(area.code, view)).is_empty]
+    period = next(s.latest.period for s in held if s.latest)
+    years = period_text(period, lang=view.lang, measure=MEASURE)
+    listed = "; ".join(f"{s.area.name.text(view.lang)}: {_written(s, view)}" for s in held if s.area.code in mine)
+    said = Said(
+        title=t("projected.title", lang=view.lang, listed=listed, years=years),
+        subtitle=t("projected.subtitle", lang=view.lang, years=years),
+        sentence=t("projected.sentence", lang=view.lang),
+        caveats=(t("projected.three_only", lang=view.lang),),
+    )
+    return build.dots(
+        view,
+        code="projected_change",
+        rows=[_dot(s, view) for s in held],
+        said=said,
+        table=series_table(held, lang=view.lang, build=view.build),
+        sources=held[0].sources,
+        chosen=sorted(mine),
+    )
+
+
+def _of(code: str, view: View) -> Series:
+    return queries.series(MEASURE, code, build=view.build)
+
+
+def _written(series: Series, view: View) -> str:
+    newest = series.latest
+    return percent(newest.value if newest else None, lang=view.lang, places=1, with_sign=True)
+
+
+def _dot(series: Series, view: View) -> Dot:
+    name, written = series.area.name.text(view.lang), _written(series, view)
+    value = series.latest.value if series.latest else None
+    return Dot(name=name, value=value, label=written, hover=f"{name}<br><b>{written}</b>", code=series.area.code)

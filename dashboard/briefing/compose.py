@@ -1,0 +1,130 @@
+"""Compose a briefing: the one place that decides what it says; everything after this only draws.
+
+The awkward fact: sections are remembered by build and place, so two people who ask at once share figures; an
+officer's own words are laid over them afterwards and are remembered by nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from dashboard import queries
+from dashboard.briefing.documents import data, four_pages, one_page
+from dashboard.briefing.model import (
+    LONGEST_CONTACT,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    NO_LINKS,
+    Briefing,
+    KeyMessages,
+    Kind,
+    Officer,
+    Section,
+)
+from dashboard.briefing.parts import Asked
+from dashboard.briefing.slides import deck
+from dashboard.findings.message import note
+from dashboard.i18n import LANGUAGES
+from dashboard.i18n.periods import release_label
+from dashboard.model import Observation, Source, Words
+
+_MAKERS: dict[Kind, Callable[[Asked], tuple[Section, ...]]] = {
+    "one_page": one_page,
+    "four_pages": four_pages,
+    "deck": deck,
+    "data": data,
+}
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def compose(
+    *, kind: Kind, place: str, build: str, made: date, officer: Officer | None = None, address: str = ""
+) -> Briefing:
+    """Return a briefing for a place (its code) from one build; `address` is where the dashboard answers, if known.
+
+    Raises `queries.UnknownCodeError` for a place there is not.
+    """
+    where = queries.area(place, build=build)
+    sections = _sections(kind, place, build)
+    own = cleaned(officer or Officer())
+    title = Words(en=own.title, cy=own.title) if own.title else note(f"briefing.title.{kind}", place=where.name)
+    return Briefing(
+        kind=kind,
+        place=where,
+        build=build,
+        made=made,
+        first=min(o.period.start for o in _observations(sections)),
+        last=max(o.period.end for o in _observations(sections)),
+        edition=_edition(sections),
+        title=title,
+        subtitle=note(f"briefing.subtitle.{kind}", in_place=where.in_ or where.name),
+        sections=sections,
+        cautions=_cautions(sections),
+        officer=own,
+        links=_links(address, place=place, kind=kind),
+    )
+
+
+def cleaned(officer: Officer) -> Officer:
+    """Return an officer's words without control characters and cut to what a page holds; markup stays plain text."""
+    return Officer(
+        title=_plain(officer.title, most=LONGEST_TITLE, lines=False),
+        introduction=_plain(officer.introduction, most=LONGEST_TEXT, lines=True),
+        contact=_plain(officer.contact, most=LONGEST_CONTACT, lines=False),
+    )
+
+
+def _plain(text: str, *, most: int, lines: bool) -> str:
+    kept = _UNPRINTABLE.sub("", text)
+    kept = re.sub(r"\r\n?", "\n", kept) if lines else re.sub(r"\s+", " ", kept)
+    return kept.strip()[:most]
+
+
+@lru_cache(maxsize=128)
+def _sections(kind: Kind, place: str, build: str) -> tuple[Section, ...]:
+    return _MAKERS[kind](Asked(place=queries.area(place, build=build), build=build))
+
+
+def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
+    """Return the figures that the key messages rest on: what the briefing speaks of."""
+    found = (item for section in sections for item in section.items if isinstance(item, KeyMessages))
+    return tuple(o for item in found for message in item.messages for o in message.observations)
+
+
+def _all_sources(sections: tuple[Section, ...]) -> tuple[Source, ...]:
+    return tuple({source.code: source for section in sections for source in section.sources}.values())
+
+
+def _edition(sections: tuple[Section, ...]) -> Words:
+    """Name the month or day of the newest release among the sources."""
+    newest = max(source.released for source in _all_sources(sections))
+    english, welsh = (release_label(newest, lang=lang) for lang in LANGUAGES)
+    return note("briefing.edition", when=Words(en=english, cy=welsh))
+
+
+def _cautions(sections: tuple[Section, ...]) -> tuple[Words, ...]:
+    """Return what the sources warn of, which of them were typed from texts, and the older series, each once."""
+    every = _all_sources(sections)
+    found = [source.caution for source in every if source.caution.en]
+    typed = [source.title for source in every if source.grade == "T"]
+    if typed:
+        english, welsh = ("; ".join(dict.fromkeys(title.text(lang) for title in typed)) for lang in LANGUAGES)
+        found.append(note("briefing.caution.typed", listed=Words(en=english, cy=welsh)))
+    if any(source.vintage == "superseded" for source in every):
+        found.append(note("components.older_series"))
+    return tuple(dict.fromkeys(found))
+
+
+def _links(address: str, *, place: str, kind: Kind) -> Words:
+    """Return the addresses of the page that makes this briefing, "" where the dashboard's own is not known."""
+    if not address:
+        return NO_LINKS
+    base = address.rstrip("/")
+    english, welsh = (
+        f"{base}/briefings?{urlencode({'lang': lang, 'place': place, 'kind': kind})}" for lang in LANGUAGES
+    )
+    return Words(en=english, cy=welsh)

@@ -1,0 +1,176 @@
+"""What stands on one page, on four pages, and in the workbook of tables.
+
+The awkward fact: one page is read, four are kept. So one page holds what may be said aloud in two minutes with the
+two things it cannot tell, and everything that a careful reader would ask next stands on the four.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import chain
+
+from dashboard import revisions
+from dashboard.blocks import compare_places, hate_crime, looking_ahead, migration, profile, sanctuary, summary
+from dashboard.briefing.model import Item, KeyMessages, Prose, Section
+from dashboard.briefing.parts import (
+    Asked,
+    bullets,
+    gaps,
+    glossary,
+    may_be_linked,
+    picture,
+    questions,
+    rows,
+    said,
+    support,
+    unknown,
+)
+from dashboard.figure import Block, View
+from dashboard.findings import key_messages
+from dashboard.findings.message import note
+from dashboard.i18n.periods import period_label
+from dashboard.model import Words
+
+GLOSSARY = (
+    "hate crime",
+    "strand",
+    "racially or religiously aggravated offence",
+    "expected range",
+    "stock",
+    "cumulative",
+)
+METHODS = ("range", "chance", "rates", "breaks", "grades")
+MOST_GAPS = 4
+HATE_CRIME_MESSAGES = ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter")
+MIGRATION_MESSAGES = ("population_growth", "components_driver")
+SANCTUARY_MESSAGES = ("asylum_level", "asylum_wales", "asylum_similar", "afghan", "ukraine", "resettlement")
+
+
+def newest_components(view: View) -> Block:
+    """Return the waterfall of the newest year held."""
+    return migration.components(view, year=next(iter(migration.waterfall_years(view)), None))
+
+
+def welsh_forces(view: View) -> Block:
+    """Return the recorded rates of the four Welsh forces with their intervals, beside Wales."""
+    return compare_places.ranked(view, asked=compare_places.Asked(measure="hate_crimes", among="wales", form="map"))
+
+
+def section(code: str, *items: Item) -> Section:
+    """Return a section headed by the text `briefing.section.<code>`."""
+    return Section(code=code, heading=note(f"briefing.section.{code}"), items=items)
+
+
+def one_page(asked: Asked) -> tuple[Section, ...]:
+    """Return the one-page briefing."""
+    return (
+        section("messages", KeyMessages(messages=key_messages(asked.view.en, most=3))),
+        section(
+            "hate_crime",
+            *picture(hate_crime.aggravated_by_quarter, asked, brief=True),
+            *rows(summary.offences, asked),
+        ),
+        section("migration", *picture(newest_components, asked, brief=True), *said(asked, "asylum_level")),
+        section("unknown", bullets(*unknown(asked))),
+        section("questions", bullets(*questions())),
+        section("support", support()),
+    )
+
+
+def four_pages(asked: Asked) -> tuple[Section, ...]:
+    """Return the four-page briefing: summary, hate crime, population and migration, context and methods."""
+    return (_summary(asked), _hate_crime(asked), _migration(asked), *_context(asked))
+
+
+def _summary(asked: Asked) -> Section:
+    return section(
+        "summary",
+        KeyMessages(messages=key_messages(asked.view.en, most=5), with_notes=True),
+        bullets(*unknown(asked)),
+        may_be_linked(),
+        bullets(*questions()),
+        support(),
+    )
+
+
+def _hate_crime(asked: Asked) -> Section:
+    return section(
+        "hate_crime",
+        *said(asked, *HATE_CRIME_MESSAGES),
+        *picture(hate_crime.aggravated_by_quarter, asked),
+        *rows(summary.offences, asked),
+        *picture(hate_crime.strands_wales, asked, brief=True),
+        *picture(welsh_forces, asked, brief=True),
+        *rows(summary.accounts, asked),
+    )
+
+
+def _migration(asked: Asked) -> Section:
+    return section(
+        "migration",
+        *said(asked, *MIGRATION_MESSAGES),
+        *picture(newest_components, asked),
+        *picture(migration.flows, asked, brief=True),
+        *picture(migration.proxies, asked, brief=True),
+        *rows(summary.routes, asked),
+        *said(asked, "asylum_wales", "asylum_similar"),
+        *picture(looking_ahead.projected_change, asked, brief=True),
+    )
+
+
+def _context(asked: Asked) -> tuple[Section, ...]:
+    return (
+        section("context", *rows(summary.context, asked)),
+        section("changes", *(Prose(text=text) for text in changed(asked))),
+        section("methods", bullets(*(note(f"briefing.method.{name}") for name in METHODS))),
+        section("glossary", glossary(asked, *GLOSSARY)),
+        section("gaps", gaps(asked, most=MOST_GAPS)),
+    )
+
+
+def changed(asked: Asked) -> tuple[Words, ...]:
+    """Say what the last refresh changed, or that this build was not made by one."""
+    try:
+        last = revisions.last_refresh()
+    except revisions.NoRefreshError:
+        return (note("briefing.changes.none"),)
+    if last.build != asked.build:
+        return (note("briefing.changes.none"),)
+    day = Words(
+        en=period_label(start=last.day, months=0, lang="en", style="long"),
+        cy=period_label(start=last.day, months=0, lang="cy", style="long"),
+    )
+    counts = {kind: str(sum(t.counts.get(kind, 0) for t in last.tables)) for kind in ("revised", "new_periods")}
+    numbers = {kind: Words(en=n, cy=n) for kind, n in counts.items()}
+    return (note("briefing.changes.refresh", day=day, **numbers),)
+
+
+def data(asked: Asked) -> tuple[Section, ...]:
+    """Return the tables behind the pages: hate crime, migration, sanctuary and the census, each figure once."""
+    shown = partial(picture, asked=asked)
+    crime = (
+        hate_crime.aggravated_by_quarter,
+        hate_crime.aggravated_by_offence,
+        hate_crime.strands,
+        hate_crime.strands_wales,
+        hate_crime.forces_compared,
+    )
+    moves = (migration.population, newest_components, migration.flows, migration.proxies)
+    refuge = (
+        sanctuary.asylum_support,
+        sanctuary.asylum_accommodation,
+        sanctuary.asylum_map,
+        sanctuary.afghan_programme,
+        sanctuary.ukraine,
+        sanctuary.resettlement,
+    )
+    people = tuple(partial(profile.census, one) for one in profile.SECTIONS)
+    return (
+        section("messages", KeyMessages(messages=key_messages(asked.view.en, most=5))),
+        section(
+            "hate_crime", *chain(*map(shown, crime)), *rows(summary.offences, asked), *rows(summary.accounts, asked)
+        ),
+        section("migration", *chain(*map(shown, moves)), *shown(looking_ahead.projected_change)),
+        section("sanctuary", *chain(*map(shown, refuge)), *rows(summary.routes, asked)),
+        section("people", *chain(*map(shown, people)), *rows(summary.context, asked)),
+    )

@@ -1,0 +1,142 @@
+"""The parts that briefings are put together from: a page's block in both languages, a text by its key.
+
+The awkward fact: a place has not everything. A part that has nothing to show is left out, or says that it is not held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dashboard import queries
+from dashboard.blocks import hate_crime
+from dashboard.briefing.model import Absent, Bilingual, Bullets, KeyMessages, Picture, Rows, Term, Terms
+from dashboard.figure import Block, Figure, NotHeld, Summary, View
+from dashboard.findings import Message, messages
+from dashboard.findings.message import note
+from dashboard.model import Area, Words
+
+T = TypeVar("T")
+SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
+QUESTIONS = ("reporting", "services", "difference")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """For what a briefing is composed: a place and a build."""
+
+    place: Area
+    build: str
+
+    @property
+    def police(self) -> Area:
+        """The area whose police figures the place is shown."""
+        return hate_crime.police_area(self.view.en)
+
+    @property
+    def view(self) -> Bilingual[View]:
+        """The place as a page sees it, in each language."""
+        return Bilingual(
+            en=View(place=self.place, lang="en", build=self.build),
+            cy=View(place=self.place, lang="cy", build=self.build),
+        )
+
+    @property
+    def place_in(self) -> Words:
+        """The place inside a sentence: "in Cardiff" / "yng Nghaerdydd"."""
+        return self.place.in_ or self.place.name
+
+
+def both(make: Callable[[View], T], asked: Asked) -> Bilingual[T]:
+    """Make one thing in both languages."""
+    return Bilingual(en=make(asked.view.en), cy=make(asked.view.cy))
+
+
+def picture(
+    make: Callable[[View], Block | None], asked: Asked, *, brief: bool = False, with_table: bool = False
+) -> tuple[Picture | Absent, ...]:
+    """Return a page's block as one item: the figure, or the card that says it is not held; nothing for no block."""
+    made = both(make, asked)
+    if isinstance(made.en, Figure) and isinstance(made.cy, Figure):
+        return (Picture(figure=Bilingual(en=made.en, cy=made.cy), brief=brief, with_table=with_table),)
+    if isinstance(made.en, NotHeld) and isinstance(made.cy, NotHeld):
+        return (Absent(card=Bilingual(en=made.en, cy=made.cy)),)
+    return ()
+
+
+def rows(make: Callable[[View], Summary | None], asked: Asked) -> tuple[Rows, ...]:
+    """Return a small table as one item; nothing where the place has no figures for it."""
+    made = both(make, asked)
+    if made.en is None or made.cy is None:
+        return ()
+    return (
+        Rows(
+            code=made.en.code,
+            caption=Words(en=made.en.caption, cy=made.cy.caption),
+            table=Bilingual(en=made.en.table, cy=made.cy.table),
+            sources=made.en.sources,
+            notes=tuple(Words(en=en, cy=cy) for en, cy in zip(made.en.notes, made.cy.notes, strict=True)),
+        ),
+    )
+
+
+def said(asked: Asked, *rules: str) -> tuple[KeyMessages, ...]:
+    """Return the messages of some rules that hold for the place, in the order asked for, as one item."""
+    held = {message.rule: message for message in messages(asked.view.en)}
+    found = tuple(held[rule] for rule in rules if rule in held)
+    return (KeyMessages(messages=found),) if found else ()
+
+
+def message_of(asked: Asked, rule: str) -> Message | None:
+    """Return the message of one rule, or None where it does not hold."""
+    return next((m for m in messages(asked.view.en) if m.rule == rule), None)
+
+
+def bullets(*texts: Words) -> Bullets:
+    """Return a list of texts."""
+    return Bullets(texts=texts)
+
+
+def unknown(asked: Asked) -> tuple[Words, ...]:
+    """Return the two things a reader most often asks that no figure held can tell."""
+    is_local = asked.place.kind in ("local_authority", "composite")
+    first = (
+        note("briefing.unknown.place", in_place=asked.place_in, force=asked.police.name)
+        if is_local
+        else note("briefing.unknown.wide", in_place=asked.place_in)
+    )
+    return first, note("briefing.unknown.why")
+
+
+def questions() -> tuple[Words, ...]:
+    """Return three questions for the people around the table."""
+    return tuple(note(f"briefing.question.{name}") for name in QUESTIONS)
+
+
+def may_be_linked() -> Terms:
+    """Return the question that is always asked of the two subjects, with its answer."""
+    return Terms(entries=(Term(name=note("link_note.title"), text=note("link_note.text")),))
+
+
+def support() -> Terms:
+    """Return where to report a hate crime and get support."""
+    entries = ((name, SUPPORT_PAGE if name == "centre" else "") for name in ("emergency", "police", "centre"))
+    return Terms(
+        entries=tuple(
+            Term(name=note(f"briefing.support.{name}.name"), text=note(f"briefing.support.{name}.text"), url=url)
+            for name, url in entries
+        )
+    )
+
+
+def gaps(asked: Asked, *, most: int) -> Terms:
+    """Return the first figures of the list of what is not held, with why and the official page."""
+    held = queries.gaps(build=asked.build)[:most]
+    return Terms(entries=tuple(Term(name=gap.heading, text=gap.text, url=gap.url) for gap in held))
+
+
+def glossary(asked: Asked, *terms: str) -> Terms:
+    """Return some entries of the glossary, by their English terms; KeyError for one that is not there."""
+    held = {entry.heading.en: entry for entry in queries.glossary(build=asked.build)}
+    return Terms(entries=tuple(Term(name=held[name].heading, text=held[name].text) for name in terms))

@@ -1,0 +1,153 @@
+"""The ten slides of the Community Cohesion Group, and the backup behind them.
+
+The awkward fact: a room remembers headlines. So the heading of a slide with a chart is the chart's own finding, and
+what must be said with it stands in the presenter's script, in whole sentences that can be read aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from dashboard.blocks import hate_crime, sanctuary, summary
+from dashboard.briefing.documents import METHODS, changed, newest_components, welsh_forces
+from dashboard.briefing.model import Bilingual, Item, KeyMessages, Picture, Prose, Rows, Section
+from dashboard.briefing.parts import Asked, both, bullets, picture, rows, said, support, unknown
+from dashboard.figure import Block, Column, Figure, Table, View
+from dashboard.findings import Message, key_messages
+from dashboard.findings.message import note
+from dashboard.i18n import t
+from dashboard.model import Words
+
+RULES = ("sources", "places", "recorded", "respect")
+ASKS = ("share", "tell", "offer")
+SINCE = ("rra_same_quarter", "hate_crime_year", "population_growth", "asylum_level", "new_data")
+BLANK_ROWS = 3
+MOST_CAVEATS = 3
+
+
+def deck(asked: Asked) -> tuple[Section, ...]:
+    """Return ten slides, then the backup slides."""
+    return (
+        _title(asked),
+        _three_things(asked),
+        _since(asked),
+        _chart("expected", hate_crime.aggravated_by_quarter, asked),
+        _chart("strands", hate_crime.strands_wales, asked),
+        _table("reported", rows(summary.accounts, asked)),
+        _chart("population", newest_components, asked, *said(asked, "population_growth")),
+        _sanctuary(asked),
+        _unseen(asked),
+        _actions(asked),
+        *_backup(asked),
+    )
+
+
+def _slide(
+    code: str, *items: Item, heading: Words | None = None, script: Iterable[Words] = (), backup: bool = False
+) -> Section:
+    return Section(
+        code=code,
+        heading=heading or note(f"briefing.slide.{code}"),
+        items=items,
+        script=tuple(script),
+        backup=backup,
+    )
+
+
+def _title(asked: Asked) -> Section:
+    rules = bullets(*(note(f"briefing.rule.{name}") for name in RULES))
+    return _slide("rules", rules, script=(note("briefing.script.welcome", in_place=asked.place_in),))
+
+
+def _three_things(asked: Asked) -> Section:
+    found = key_messages(asked.view.en, most=3)
+    return _slide("three_things", KeyMessages(messages=found), script=_notes_of(found))
+
+
+def _since(asked: Asked) -> Section:
+    items = said(asked, *SINCE)
+    found = tuple(message for item in items for message in item.messages)
+    told = tuple(Prose(text=text) for text in changed(asked))
+    return _slide("since", *items, *told, script=_notes_of(found))
+
+
+def _notes_of(found: Iterable[Message]) -> tuple[Words, ...]:
+    """Return what must be said beside some messages, each text once."""
+    return tuple(dict.fromkeys(text for message in found for text in message.notes))
+
+
+def _chart(code: str, make: Callable[[View], Block | None], asked: Asked, *more: Item, backup: bool = False) -> Section:
+    """Return a slide that a figure heads with its finding; the caveats go into the script."""
+    items = picture(make, asked, brief=True)
+    figures = [item.figure for item in items if isinstance(item, Picture)]
+    if not figures:
+        return _slide(code, *items, *more, backup=backup)
+    return _slide(code, *items, *more, heading=_finding(figures[0]), script=_spoken(figures[0]), backup=backup)
+
+
+def _finding(figure: Bilingual[Figure]) -> Words:
+    return Words(en=figure.en.title, cy=figure.cy.title)
+
+
+def _spoken(figure: Bilingual[Figure]) -> tuple[Words, ...]:
+    """Return a figure's sentence and its first caveats, to be read aloud."""
+    english, welsh = figure.en, figure.cy
+    caveats = zip(english.caveats, welsh.caveats, strict=True)
+    pairs = [(english.sentence, welsh.sentence), *list(caveats)[:MOST_CAVEATS]]
+    return tuple(Words(en=en, cy=cy) for en, cy in pairs)
+
+
+def _table(code: str, items: tuple[Rows, ...], *, backup: bool = False) -> Section:
+    return _slide(code, *items, script=tuple(text for item in items for text in item.notes), backup=backup)
+
+
+def _sanctuary(asked: Asked) -> Section:
+    chart = _chart("sanctuary", sanctuary.asylum_support, asked, *rows(summary.routes, asked))
+    return Section(
+        code=chart.code,
+        heading=chart.heading,
+        items=chart.items,
+        script=(*chart.script, note("migration.routes_no_sum_short")),
+    )
+
+
+def _unseen(asked: Asked) -> Section:
+    asks = (note(f"briefing.ask.{name}") for name in ASKS)
+    return _slide(
+        "unseen",
+        Prose(text=note("briefing.slide.cannot_see")),
+        bullets(*unknown(asked)),
+        Prose(text=note("briefing.slide.we_ask")),
+        bullets(*asks),
+        script=(note("caveat.more_recorded"), note("link_note.title"), note("link_note.text")),
+    )
+
+
+def _actions(asked: Asked) -> Section:
+    return _slide("actions", _blank_actions(asked), support(), script=(note("briefing.script.actions"),))
+
+
+def _blank_actions(asked: Asked) -> Rows:
+    """Return the table that the meeting fills in: action, owner, by when."""
+    return Rows(
+        code="actions",
+        caption=note("briefing.actions.caption"),
+        table=both(_actions_table, asked),
+        sources=(),
+    )
+
+
+def _actions_table(view: View) -> Table:
+    names = ("action", "owner", "by_when")
+    columns = tuple(Column(key=name, label=t(f"briefing.actions.{name}", lang=view.lang)) for name in names)
+    return Table(columns=columns, rows=(("",) * len(names),) * BLANK_ROWS)
+
+
+def _backup(asked: Asked) -> tuple[Section, ...]:
+    methods = bullets(*(note(f"briefing.method.{name}") for name in METHODS))
+    return (
+        _table("offences", rows(summary.offences, asked), backup=True),
+        _chart("forces", welsh_forces, asked, backup=True),
+        _table("context", rows(summary.context, asked), backup=True),
+        _slide("methods", methods, backup=True),
+    )

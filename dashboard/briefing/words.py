@@ -1,0 +1,76 @@
+"""The lines every form of a briefing carries: when it was made, of which data, from which sources, in which languages.
+
+The awkward fact: these lines are the first thing a layout cuts when space is short. They are written here once, and
+the tests ask each form for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.briefing.model import Briefing, file_stem
+from dashboard.figure import Table
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n.periods import period_label, release_label
+from dashboard.model import MARKERS, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherLanguage:
+    """Where the same briefing is in the other language: a text in it, an address where one is known, a file's stem."""
+
+    text: str
+    lang: Language
+    url: str
+    stem: str
+
+
+def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
+    """Return the lines that say of when a briefing is: edition, days covered, day made, build."""
+    made, first, last = (
+        period_label(start=day, months=0, lang=lang, style="long")
+        for day in (briefing.made, briefing.first, briefing.last)
+    )
+    return (
+        briefing.edition.text(lang),
+        t("briefing.covers", lang=lang, first=first, last=last),
+        t("briefing.made", lang=lang, day=made),
+        t("briefing.build", lang=lang, build=briefing.build),
+    )
+
+
+def citation(source: Source, *, lang: Language) -> str:
+    """Return a source in one line: publisher, title, edition, release, how it reached us, licence."""
+    return t(
+        "briefing.citation",
+        lang=lang,
+        publisher=source.publisher.text(lang),
+        title=source.title.text(lang),
+        edition=source.edition.text(lang),
+        released=release_label(source.released, lang=lang),
+        grade=t(f"grade.{source.grade}", lang=lang),
+        licence=source.licence,
+    )
+
+
+def citations(sources: Iterable[Source], *, lang: Language) -> tuple[str, ...]:
+    """Return the lines of some sources, each once."""
+    return tuple(dict.fromkeys(citation(source, lang=lang) for source in sources))
+
+
+def other_language(briefing: Briefing, *, lang: Language) -> OtherLanguage:
+    """Return where the same briefing is in the other language."""
+    other = next(one for one in LANGUAGES if one != lang)
+    return OtherLanguage(
+        text=t("briefing.other_language", lang=lang),
+        lang=other,
+        url=briefing.links.text(other),
+        stem=file_stem(briefing, lang=other),
+    )
+
+
+def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
+    """Return what each marker in a table means; nothing where there is none."""
+    found = {cell for row in table.rows for cell in row if isinstance(cell, str)}
+    return tuple(f"{mark} {t(f'marker.{mark[1:-1]}', lang=lang)}" for mark in MARKERS if mark in found)
