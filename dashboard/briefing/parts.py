@@ -19,6 +19,7 @@ from dashboard.model import Area, Words
 
 T = TypeVar("T")
 SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
+SUPPORT = ("emergency", "police", "centre")
 QUESTIONS = ("reporting", "services", "difference")
 
 
@@ -121,7 +122,7 @@ def may_be_linked() -> Terms:
 
 def support() -> Terms:
     """Return where to report a hate crime and get support."""
-    entries = ((name, SUPPORT_PAGE if name == "centre" else "") for name in ("emergency", "police", "centre"))
+    entries = ((name, SUPPORT_PAGE if name == "centre" else "") for name in SUPPORT)
     return Terms(
         entries=tuple(
             Term(name=note(f"briefing.support.{name}.name"), text=note(f"briefing.support.{name}.text"), url=url)

@@ -21,6 +21,7 @@ from dashboard.model import Words
 RULES = ("sources", "places", "recorded", "respect")
 ASKS = ("share", "tell", "offer")
 SINCE = ("rra_same_quarter", "hate_crime_year", "population_growth", "asylum_level", "new_data")
+ACTION_COLUMNS = ("action", "owner", "by_when")
 BLANK_ROWS = 3
 MOST_CAVEATS = 3
 
@@ -138,9 +139,8 @@ def _blank_actions(asked: Asked) -> Rows:
 
 
 def _actions_table(view: View) -> Table:
-    names = ("action", "owner", "by_when")
-    columns = tuple(Column(key=name, label=t(f"briefing.actions.{name}", lang=view.lang)) for name in names)
-    return Table(columns=columns, rows=(("",) * len(names),) * BLANK_ROWS)
+    columns = tuple(Column(key=name, label=t(f"briefing.actions.{name}", lang=view.lang)) for name in ACTION_COLUMNS)
+    return Table(columns=columns, rows=(("",) * len(ACTION_COLUMNS),) * BLANK_ROWS)
 
 
 def _backup(asked: Asked) -> tuple[Section, ...]:

@@ -12,6 +12,8 @@ import pytest
 from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.profile import SECTIONS
+from dashboard.briefing import documents, parts, slides
+from dashboard.briefing import model as briefing
 from dashboard.i18n import LANGUAGES, read_catalogue
 from etl.contract import GRADES, MARKERS
 from etl.origin import STATUSES
@@ -21,6 +23,27 @@ KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
 FILES = re.compile(r".*\.(?:json|js|css|png|py|txt|po)|properties\.code|http\..*")
 VERDICTS = ("higher", "similar", "lower")
 KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "year_to_mid", "span")
+
+# Sections and slides by their codes: what a briefing of any place has, whether it holds figures or not.
+SECTION_CODES = (
+    *("messages", "summary", "hate_crime", "migration", "sanctuary", "people", "unknown", "questions", "support"),
+    *("context", "changes", "methods", "glossary", "gaps"),
+)
+SLIDE_CODES = (
+    *(
+        "rules",
+        "three_things",
+        "since",
+        "expected",
+        "strands",
+        "reported",
+        "population",
+        "sanctuary",
+        "unseen",
+        "actions",
+    ),
+    *("offences", "forces", "context", "methods"),
+)
 
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
 MADE = {
@@ -52,6 +75,19 @@ MADE = {
     "compare.stands.{}": VERDICTS,
     "compare.form.{}": ("map", "hex"),
     "compare.picker.{}": ("measure", "set", "form"),
+    "verdict.{}": ("higher", "lower", "no_clear_change", "not_compared"),
+    "kind.{}": ("stock", "flow", "cumulative"),
+    "briefing.title.{}": briefing.KINDS,
+    "briefing.subtitle.{}": briefing.KINDS,
+    "briefing.section.{}": SECTION_CODES,
+    "briefing.slide.{}": SLIDE_CODES,
+    "briefing.method.{}": documents.METHODS,
+    "briefing.question.{}": parts.QUESTIONS,
+    "briefing.rule.{}": slides.RULES,
+    "briefing.ask.{}": slides.ASKS,
+    "briefing.support.{}.name": parts.SUPPORT,
+    "briefing.support.{}.text": parts.SUPPORT,
+    "briefing.actions.{}": slides.ACTION_COLUMNS,
     "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
     "period.{}.in": KINDS,
 }
@@ -74,7 +110,9 @@ def literal_keys() -> set[str]:
 def patterns() -> set[str]:
     """Return the shape of every f-string given to t(…) or tn(…), its values as {}."""
     calls = [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
-    made = [c.args[0] for c in calls if c.func.id in ("t", "tn") and c.args and isinstance(c.args[0], ast.JoinedStr)]
+    made = [
+        c.args[0] for c in calls if c.func.id in ("t", "tn", "note") and c.args and isinstance(c.args[0], ast.JoinedStr)
+    ]
     made += [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.JoinedStr) and _asked_of_the_page(n)]
     return {"".join(part.value if isinstance(part, ast.Constant) else "{}" for part in one.values) for one in made}
 

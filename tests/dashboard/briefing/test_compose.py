@@ -1,0 +1,196 @@
+"""A briefing says what the pages say, in both languages, for every place, and an officer's words stay words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard import findings, queries
+from dashboard.blocks import hate_crime
+from dashboard.briefing import documents, slides
+from dashboard.briefing.compose import cleaned, compose
+from dashboard.briefing.model import (
+    KINDS,
+    LONGEST_TITLE,
+    Absent,
+    KeyMessages,
+    Officer,
+    Picture,
+    Rows,
+    file_stem,
+)
+from dashboard.figure import View
+from dashboard.i18n import LANGUAGES
+from tests.contracts.test_catalogues import SECTION_CODES, SLIDE_CODES
+
+MADE = date(2026, 11, 25)
+
+
+@pytest.fixture
+def composed(build):
+    return lambda kind, place="XCAV", **more: compose(kind=kind, place=place, build=build, made=MADE, **more)
+
+
+@pytest.fixture(scope="module")
+def places(build):
+    return queries.places(build=build)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_place_has_every_kind_of_briefing(composed, places, kind):
+    for place in places:
+        briefing = composed(kind, place)
+        assert briefing.place.code == place
+        assert briefing.messages, place
+        assert briefing.first < briefing.last <= MADE
+
+
+def test_the_one_page_has_what_two_minutes_need(composed):
+    page = composed("one_page")
+    assert [s.code for s in page.sections] == [
+        "messages",
+        "hate_crime",
+        "migration",
+        "unknown",
+        "questions",
+        "support",
+    ]
+    by_code = {s.code: s.items for s in page.sections}
+    assert len(by_code["messages"][0].messages) == 3
+    assert [type(item) for item in by_code["hate_crime"]] == [Picture, Rows]
+    assert by_code["hate_crime"][0].figure.en.drawing.bands, "the chart has its expected range"
+    assert [c.key for c in by_code["hate_crime"][1].table.en.columns if c.shown][-3:] == ["count", "rate", "verdict"]
+    assert by_code["migration"][0].figure.en.code == "components_of_change"
+    assert "per 10,000" not in by_code["migration"][1].messages[0].text("cy")
+    assert "25.7" in by_code["migration"][1].messages[0].text("en")
+    assert [len(by_code[code][0].texts) for code in ("unknown", "questions")] == [2, 3]
+
+
+def test_the_deck_has_ten_slides_and_then_the_backup(composed):
+    deck = composed("deck")
+    assert [s.code for s in deck.sections] == list(SLIDE_CODES)
+    assert [s.backup for s in deck.sections] == [False] * 10 + [True] * 4
+    assert all(s.script for s in deck.sections if not s.backup)
+
+
+def test_a_slide_with_a_chart_is_headed_by_its_finding(composed):
+    for slide in composed("deck").sections:
+        for item in slide.items:
+            if isinstance(item, Picture):
+                assert slide.heading.en == item.figure.en.title
+                assert slide.heading.cy == item.figure.cy.title
+
+
+def test_sections_are_named_by_codes_that_have_texts(composed):
+    documents_have = {s.code for kind in ("one_page", "four_pages", "data") for s in composed(kind).sections}
+    assert documents_have == set(SECTION_CODES)
+
+
+def test_a_briefing_shows_the_very_figure_and_messages_of_the_pages(composed, build):
+    briefing = composed("one_page")
+    for lang in LANGUAGES:
+        view = View(place=briefing.place, lang=lang, build=build)
+        shown = next(f for f in briefing.figures if f.en.code == "rra_quarterly").of(lang)
+        assert shown == hate_crime.aggravated_by_quarter(view)
+        assert briefing.messages[:3] == findings.key_messages(view, most=3)
+
+
+def test_both_languages_hold_the_same_numbers(composed, places):
+    for place in places[:6]:
+        for briefing in (composed("four_pages", place), composed("data", place)):
+            tables = [f.of(lang).table for lang in LANGUAGES for f in briefing.figures]
+            tables += [r.table.of(lang) for lang in LANGUAGES for r in briefing.tables]
+            numbers = [[[c for c in row if isinstance(c, int | float)] for row in table.rows] for table in tables]
+            half = len(briefing.figures)
+            assert numbers[:half] == numbers[half : 2 * half]
+
+
+def test_a_place_without_a_figure_gets_the_pages_own_card(composed):
+    cards = [i.card for i in composed("four_pages", "W06000024").items() if isinstance(i, Absent)]
+    assert [card.en.code for card in cards] == ["projected_change"]
+    assert cards[0].cy.reason != cards[0].en.reason
+
+
+def test_an_absent_message_leaves_no_empty_item(composed, places):
+    for place in places:
+        for item in composed("four_pages", place).items():
+            assert not isinstance(item, KeyMessages) or item.messages
+
+
+def test_sources_are_named_once_and_typed_ones_are_labelled(composed):
+    briefing = composed("four_pages")
+    codes = [s.code for s in briefing.sources]
+    assert len(codes) == len(set(codes))
+    typed = [s for s in briefing.sources if s.grade == "T"]
+    assert typed
+    for source in typed:
+        assert any(source.title.cy in caution.cy for caution in briefing.cautions)
+
+
+def test_the_older_series_says_that_it_is(composed):
+    assert any("2023" in caution.en and "rebased" in caution.en for caution in composed("one_page").cautions)
+
+
+def test_the_newest_release_gives_the_edition(composed):
+    assert composed("one_page").edition.en == "Newest figures published August 2026"
+    assert "Awst 2026" in composed("one_page").edition.cy
+
+
+def test_links_lead_to_the_same_briefing_in_each_language(composed):
+    briefing = composed("four_pages", "W06000015", address="https://trends.example/")
+    assert briefing.links.cy == "https://trends.example/briefings?lang=cy&place=W06000015&kind=four_pages"
+    assert composed("four_pages").links.en == ""
+
+
+def test_an_officers_title_takes_the_place_of_ours_in_both_languages(composed):
+    briefing = composed("one_page", officer=Officer(title="  Cyfarfod y Barri\n 2026 "))
+    assert briefing.title.en == briefing.title.cy == "Cyfarfod y Barri 2026"
+
+
+def test_an_officers_words_are_remembered_by_nobody(composed):
+    composed("one_page", officer=Officer(title="Mine", introduction="Secret", contact="me@example.org"))
+    assert composed("one_page").officer == Officer()
+    assert composed("one_page").title.en == "Cardiff and the Vale of Glamorgan: hate crime and migration on one page"
+
+
+@pytest.mark.parametrize(
+    "text", ["=cmd()", "<script>alert(1)</script>", "#let x = 1", "\\input{x}", "مرحبا 👋🏽", "*a* _b_"]
+)
+def test_markup_stays_the_text_that_it_is(text):
+    assert cleaned(Officer(title=text)).title == text
+
+
+def test_control_characters_go_and_long_texts_are_cut():
+    assert cleaned(Officer(title="a\x00b\x1bc\ufffed")).title == "abcd"
+    assert len(cleaned(Officer(title="x" * 900)).title) == LONGEST_TITLE
+    assert cleaned(Officer(introduction="one\r\ntwo\x07")).introduction == "one\ntwo"
+
+
+def test_an_unknown_place_is_named(composed):
+    with pytest.raises(queries.UnknownCodeError, match="W99"):
+        composed("one_page", "W99")
+
+
+def test_a_file_name_says_what_is_inside(composed):
+    briefing = composed("one_page", "W06000015")
+    assert file_stem(briefing, lang="cy") == f"cohesion-trends_one-page_W06000015_cy_2026-11-25_{briefing.build[:6]}"
+
+
+def test_what_a_refresh_changed_is_told_for_its_own_build_alone(composed, build, monkeypatch):
+    from dashboard import revisions
+
+    counts = {"revised": 3, "new_periods": 2}
+    table = revisions.TableChange(table="x", rows_before=1, rows_now=2, counts=counts, **dict.fromkeys(LISTS, ()))
+    last = revisions.Refresh(day=date(2026, 10, 1), build=build, build_before="b", tables=(table,))
+    monkeypatch.setattr(revisions, "last_refresh", lambda: last)
+    asked = slides.Asked(place=queries.area("XCAV", build=build), build=build)
+    assert "Revised figures: 3" in documents.changed(asked)[0].en
+    other = slides.Asked(place=asked.place, build="another")
+    assert "nothing to compare" in documents.changed(other)[0].en
+
+
+LISTS = (
+    *("revised", "new_periods", "lost_periods", "new_rows", "lost_rows", "new_categories", "lost_categories"),
+    *("new_areas", "lost_areas", "silent_areas"),
+)
