@@ -1,0 +1,129 @@
+"""Briefings without a browser, for scheduled runs: `python -m dashboard.briefing --place W06000015 --form pdf --lang cy`.
+
+The awkward fact: a run at night has no one to see a half-written file, so a file appears under its name only whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from os import cpu_count, replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from dashboard import queries, store
+from dashboard.briefing.compose import compose
+from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, kind_of, made, made_in_both
+from dashboard.briefing.model import KINDS, Officer
+from dashboard.i18n import LANGUAGES
+
+FAILED, MISUSED = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make one file, or one for every place; 0 when all were written, 1 when one could not be, 2 for a wrong call."""
+    options = _parser().parse_args(arguments)
+    try:
+        build = store.build_id()
+        _check(options, build=build)
+        return _every_place(options, build=build) if options.all else _one_place(options, build=build)
+    except (NotOfferedError, queries.UnknownCodeError, ValueError) as error:
+        print(error.args[0], file=sys.stderr)
+        return MISUSED
+    except (store.NoBuildError, OSError) as error:
+        print(f"Nothing was written: {error}", file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m dashboard.briefing", description="Make briefings as files.")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--place", help="the code of a place, such as W06000015")
+    where.add_argument("--all", action="store_true", help="every place, into the folder named by -o")
+    parser.add_argument("--form", choices=tuple(FORMS), default="pdf", help="what kind of file (default pdf)")
+    parser.add_argument("--kind", choices=KINDS, help="how much it says (default: the usual for the form)")
+    parser.add_argument("--lang", choices=(*LANGUAGES, BOTH), default=BOTH, help="language, or both (default)")
+    parser.add_argument("-o", "--output", type=Path, default=Path(), help="the file, or the folder to put it in")
+    parser.add_argument("--title", default="", help="a title of your own")
+    parser.add_argument("--introduction", default="", help="an introduction of your own")
+    parser.add_argument("--contact", default="", help="whom to ask")
+    parser.add_argument("--address", default="", help="where the dashboard answers, for links between languages")
+    parser.add_argument("--made", type=date.fromisoformat, default=None, help="the day it is dated (default today)")
+    return parser
+
+
+def _check(options: argparse.Namespace, *, build: str) -> None:
+    """Refuse a place that is not offered and a form that the kind does not have, before anything is made."""
+    options.kind = options.kind or kind_of(options.form)
+    if options.kind not in FORMS[options.form].kinds:
+        offered = ", ".join(form.code for form in forms_of(options.kind))
+        raise NotOfferedError(f"expected one of {offered} for the kind {options.kind}; came {options.form!r}")
+    if options.place and options.place not in queries.places(build=build):
+        names = "\n".join(f"  {code}  {_name(code, build=build)}" for code in queries.places(build=build))
+        raise ValueError(f"expected the code of a place; came {options.place!r}. The places are:\n{names}")
+    if options.all and options.output.is_file():
+        raise ValueError(f"expected a folder to put every place's files in; came the file {options.output}")
+
+
+def _name(code: str, *, build: str) -> str:
+    return queries.area(code, build=build).name.en
+
+
+def _one_place(options: argparse.Namespace, *, build: str) -> int:
+    (file,) = _files(options.place, options, build=build, together=True)
+    target = options.output / file.name if options.output.is_dir() else options.output
+    _write(target, file.content)
+    print(target)
+    return 0
+
+
+def _every_place(options: argparse.Namespace, *, build: str) -> int:
+    """Make every place's files, two languages each unless one was asked for, and say at the end what could not be."""
+    options.output.mkdir(parents=True, exist_ok=True)
+    places = queries.places(build=build)
+    make = partial(_into_folder, options=options, build=build)
+    with ThreadPoolExecutor(cpu_count()) as workers:
+        written = list(tqdm(workers.map(make, places), total=len(places), unit="place", file=sys.stderr))
+    print(f"{sum(written)} files for {len(places)} places in {options.output}")
+    return 0
+
+
+def _into_folder(place: str, *, options: argparse.Namespace, build: str) -> int:
+    files = list(_files(place, options, build=build, together=False))
+    for file in files:
+        _write(options.output / file.name, file.content)
+    return len(files)
+
+
+def _files(place: str, options: argparse.Namespace, *, build: str, together: bool) -> Iterable[File]:
+    """Yield a place's files: one in the language asked for; both as two files, or `together` as one zip."""
+    officer = Officer(title=options.title, introduction=options.introduction, contact=options.contact)
+    day = options.made or date.today()
+    briefing = compose(
+        kind=options.kind, place=place, build=build, made=day, officer=officer, address=options.address
+    )
+    if options.lang != BOTH:
+        yield made(briefing, form=options.form, lang=options.lang)
+    elif together:
+        yield made_in_both(briefing, form=options.form)
+    else:
+        yield from (made(briefing, form=options.form, lang=lang) for lang in LANGUAGES)
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Write a file beside its place and move it in whole, so that no half file ever has its name."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.write_bytes(content)
+        replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,122 @@
+"""Every form a briefing is handed over in: which kinds it suits, what the file is called, and what makes it.
+
+The awkward fact: a presentation holds both languages in one file and every other form holds one, so a pair of files
+goes into a zip, and the presentation is put there once under each language's name like the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dashboard.briefing.archive import packed
+from dashboard.briefing.dataset import csv_zip_bytes
+from dashboard.briefing.html import html_bytes
+from dashboard.briefing.model import KINDS, Briefing, Kind, file_stem
+from dashboard.briefing.pdf import pdf_bytes
+from dashboard.briefing.powerpoint import pptx_bytes
+from dashboard.briefing.presenter import presenter_html
+from dashboard.briefing.word import docx_bytes
+from dashboard.briefing.workbook import ods_bytes, xlsx_bytes
+from dashboard.i18n import LANGUAGES, Language
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+BOTH = "both"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form: its code, the end of its file names, its media type, the kinds it suits, and its renderer."""
+
+    code: str
+    suffix: str
+    mime: str
+    kinds: tuple[Kind, ...]
+    make: Callable[..., bytes]
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A finished file."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+FORMS: dict[str, Form] = {
+    form.code: form
+    for form in (
+        Form(
+            code="pdf",
+            suffix="pdf",
+            mime="application/pdf",
+            kinds=("one_page", "four_pages", "deck"),
+            make=pdf_bytes,
+        ),
+        Form(
+            code="docx",
+            suffix="docx",
+            mime=f"{OFFICE}.wordprocessingml.document",
+            kinds=("one_page", "four_pages"),
+            make=docx_bytes,
+        ),
+        Form(code="html", suffix="html", mime="text/html", kinds=("one_page", "four_pages"), make=html_bytes),
+        Form(
+            code="pptx",
+            suffix="pptx",
+            mime=f"{OFFICE}.presentationml.presentation",
+            kinds=("deck",),
+            make=pptx_bytes,
+        ),
+        Form(code="presenter", suffix="html", mime="text/html", kinds=("deck",), make=presenter_html),
+        Form(code="xlsx", suffix="xlsx", mime=f"{OFFICE}.spreadsheetml.sheet", kinds=("data",), make=xlsx_bytes),
+        Form(
+            code="ods",
+            suffix="ods",
+            mime="application/vnd.oasis.opendocument.spreadsheet",
+            kinds=("data",),
+            make=ods_bytes,
+        ),
+        Form(code="csv", suffix="csv.zip", mime="application/zip", kinds=("data",), make=csv_zip_bytes),
+    )
+}
+USUAL: dict[Kind, str] = {"one_page": "pdf", "four_pages": "pdf", "deck": "pptx", "data": "xlsx"}
+
+
+class NotOfferedError(ValueError):
+    """A form was asked for that a kind of briefing does not have."""
+
+
+def forms_of(kind: Kind) -> tuple[Form, ...]:
+    """Return the forms of a kind, the usual one first."""
+    held = [form for form in FORMS.values() if kind in form.kinds]
+    return tuple(sorted(held, key=lambda form: form.code != USUAL[kind]))
+
+
+def kind_of(form: str) -> Kind:
+    """Return the kind that a form is most often asked for: the longest document, the deck, or the tables."""
+    usual = [kind for kind in reversed(KINDS) if USUAL[kind] == form]
+    return usual[0] if usual else FORMS[form].kinds[-1]
+
+
+def made(briefing: Briefing, *, form: str, lang: Language) -> File:
+    """Return a briefing in one form and language; raises `NotOfferedError` for a form its kind does not have."""
+    one = _offered(briefing, form)
+    name = f"{file_stem(briefing, lang=lang)}.{one.suffix}"
+    return File(name=name, mime=one.mime, content=one.make(briefing, lang=lang))
+
+
+def made_in_both(briefing: Briefing, *, form: str) -> File:
+    """Return a zip with a briefing in both languages, named so that each file's link finds the other."""
+    files = [made(briefing, form=form, lang=lang) for lang in LANGUAGES]
+    stem = file_stem(briefing, lang="en").replace("_en_", "_en+cy_")
+    content = packed({file.name: file.content for file in files}, made=briefing.made)
+    return File(name=f"{stem}.{form}.zip", mime="application/zip", content=content)
+
+
+def _offered(briefing: Briefing, form: str) -> Form:
+    if form not in FORMS or briefing.kind not in FORMS[form].kinds:
+        offered = ", ".join(one.code for one in forms_of(briefing.kind))
+        raise NotOfferedError(f"expected one of {offered} for the kind {briefing.kind}; came {form!r}")
+    return FORMS[form]
