@@ -21,6 +21,7 @@ from dashboard.blocks.comparison import (
     compared,
     sources,
 )
+from dashboard.blocks.remembering import remembered
 from dashboard.charts import AreaMap, Drawing, FunnelChart, IntervalDots, Point
 from dashboard.charts.bars import Interval
 from dashboard.charts.funnel import Limit, Spot
@@ -58,6 +59,7 @@ def _absent(code: str, asked: Asked, view: View) -> Block:
 # ---- The map
 
 
+@remembered
 def area_map(view: View, *, asked: Asked) -> Block:
     """Return the places shaded by the measure: on their land, or as hexagons that follow their people."""
     found = _found(asked, view)
@@ -145,6 +147,7 @@ def ranked_question(asked: Asked) -> str:
     return "compare.question.counts" if BY_CODE[asked.measure].how == "count" else "compare.question.dots"
 
 
+@remembered
 def ranked(view: View, *, asked: Asked) -> Block:
     """Return one row per place, largest first, with its interval, the line of Wales, and a word for each."""
     found = _found(asked, view)
@@ -218,6 +221,7 @@ def _tally(found: Compared) -> dict[str, int]:
 # ---- The funnel
 
 
+@remembered
 def funnel(view: View, *, asked: Asked) -> Block | None:
     """Return rates against populations with the limits of chance; None where there is no count to judge by chance."""
     found = _found(asked, view)

@@ -12,6 +12,7 @@ from datetime import date
 from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.remembering import remembered
 from dashboard.charts.lines import Band, Mark
 from dashboard.expectations import expected_of
 from dashboard.figure import Block, Column, NotHeld, Table, View
@@ -36,6 +37,7 @@ def police_area(view: View) -> Area:
     return force or queries.area(WALES, build=view.build)
 
 
+@remembered
 def authority_not_held(view: View) -> NotHeld | None:
     """Return the card that says aggravated offences are not held for an authority; None for forces and Wales."""
     if view.place.kind not in ("local_authority", "composite"):
@@ -50,6 +52,7 @@ def authority_not_held(view: View) -> NotHeld | None:
     )
 
 
+@remembered
 def aggravated_by_quarter(view: View) -> Block:
     """Return the quarterly aggravated offences of the place's force with the range expected from earlier quarters."""
     where = police_area(view)
@@ -123,6 +126,7 @@ def _day(day: date, view: View) -> str:
     return period_label(start=day, months=0, lang=view.lang, style="long")
 
 
+@remembered
 def same_quarter(view: View) -> Block:
     """Return the newest quarter of aggravated offences beside the same quarter of earlier years."""
     where = police_area(view)
@@ -172,6 +176,7 @@ ACCOUNTS = (
 )
 
 
+@remembered
 def accounts(view: View) -> tuple[Account, ...]:
     """Return the police, survey and third-party counts side by side; texts are `accounts.<name>.*`."""
     found = (_account(name, queries.series(m, where, build=view.build), view) for name, m, where in ACCOUNTS)
@@ -193,6 +198,7 @@ def _account(name: str, series: Series, view: View) -> Account | None:
     )
 
 
+@remembered
 def aggravated_by_offence(view: View) -> Block:
     """Return the five offences of the place's force over time, one small chart each on one scale."""
     where = police_area(view)
@@ -216,6 +222,7 @@ def aggravated_by_offence(view: View) -> Block:
     return build.panels(view, code="rra_by_offence", series=parts, said=said, shared_scale=True)
 
 
+@remembered
 def strands(view: View) -> Block:
     """Return the five strands for England and Wales excluding the Metropolitan Police, one small chart each."""
     parts = queries.breakdown("hate_crimes", ENGLAND_AND_WALES, build=view.build)
@@ -236,6 +243,7 @@ def strands(view: View) -> Block:
     return build.panels(view, code="strands_england_wales", series=parts, said=said)
 
 
+@remembered
 def strands_wales(view: View) -> Block:
     """Return Wales by strand for the one year held, each strand on its own: they overlap and are never added."""
     parts = queries.breakdown("hate_crimes", WALES, build=view.build)
@@ -279,6 +287,7 @@ class _Force:
     rate: float | None
 
 
+@remembered
 def forces_compared(view: View) -> Block:
     """Return recorded hate crime per 1,000 people for every force held; the place's own, or the Welsh, strong."""
     period = queries.latest_period("hate_crimes", kind="police_force", build=view.build)

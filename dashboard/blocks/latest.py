@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.blocks import common
 from dashboard.blocks.hate_crime import police_area
+from dashboard.blocks.remembering import remembered
 from dashboard.figure import View
 from dashboard.i18n.periods import release_label
 from dashboard.model import Area
@@ -34,6 +35,7 @@ _TOPICS = (
 )
 
 
+@remembered
 def figures(view: View) -> tuple[Latest, ...]:
     """Return the newest figure of each topic that is held for the place, or for its police force area."""
     found = (_latest(measure, page, block, view) for measure, page, block in _TOPICS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
@@ -18,6 +19,7 @@ from dashboard.tables import period_text, series_table
 MEASURE = "projected_population_change"
 
 
+@remembered
 def projected_change(view: View) -> Block:
     """Return the projected change of the place's population in per cent, beside the other authorities held."""
     mine = {code for code in (view.place.members or (view.place.code,)) if not _of(code, view).is_empty}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.remembering import remembered
 from dashboard.charts import Point, Waterfall
 from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t, tn
@@ -27,6 +28,7 @@ FLOWS = ("internal_inflow", "internal_outflow", "international_inflow", "interna
 WALES_OUTLINES = "/app/static/boundaries/wales_la.geojson"
 
 
+@remembered
 def population(view: View) -> Block:
     """Return the population of the place, mid-2005 to the newest mid-year."""
     people = queries.series("population", view.place.code, build=view.build)
@@ -51,6 +53,7 @@ def waterfall_years(view: View) -> tuple[Components, ...]:
     return tuple(sorted(whole, key=lambda c: c.period, reverse=True))
 
 
+@remembered
 def components(view: View, *, year: Components | None) -> Block:
     """Return the waterfall of one year's components of change; `year` comes from `waterfall_years`."""
     if year is None:
@@ -126,6 +129,7 @@ def _components_table(changes: dict[str, float], total: float, year: Components,
     return Table(columns=columns, rows=tuple(rows))
 
 
+@remembered
 def flows(view: View) -> Block:
     """Return moves over the years: four flows for an authority; two nets for a larger area, whose flows do not add."""
     inward = [queries.series(code, view.place.code, build=view.build) for code in FLOWS]
@@ -168,6 +172,7 @@ def _flow_words(code: str, series: list[Series], view: View) -> tuple[str, str]:
 PROXIES = ("nino_registrations", "gp_registrations_flag4", "births_non_uk_born_mothers", "short_term_inflow")
 
 
+@remembered
 def proxies(view: View) -> Block:
     """Return counts that hint at who has come from abroad, none of which counts migrants."""
     held = [queries.series(code, view.place.code, build=view.build) for code in PROXIES]
@@ -208,6 +213,7 @@ class _Change:
         return (self.after / self.before - 1) * 100
 
 
+@remembered
 def population_change_map(view: View) -> Block:
     """Return Wales shaded by population change over the ten years to the newest mid-year."""
     newest = queries.latest_period("population", kind="local_authority", nation=WALES, build=view.build)

@@ -12,6 +12,7 @@ from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.hate_crime import police_area
+from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, Column, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
@@ -108,6 +109,7 @@ def _share_of(category: Category, figure: Observation, total: Observation | None
     return Share(category=category, count=figure.value, share=_of(figure.value, total.value))
 
 
+@remembered
 def census(section: Section, view: View) -> Block:
     """Return the make-up of the place by one census question, with Wales as rings."""
     ours = shares(section, view.place.code, build_id=view.build)
@@ -234,6 +236,7 @@ def _titled(series: Series, name: str, view: View) -> str:
     return t("figure.name_and_place", lang=view.lang, name=name, place=series.area.name.text(view.lang))
 
 
+@remembered
 def living_standards(view: View) -> Block:
     """Return child poverty, claimants, unemployment and income over time, each on its own scale."""
     poverty = ("children_in_relative_poverty_share", "before_housing_costs")
@@ -262,6 +265,7 @@ def _newest_of(series: list[Series], titles: list[str], view: View) -> str:
     )
 
 
+@remembered
 def wellbeing(view: View) -> Block:
     """Return the four questions of personal well-being over time, with their intervals in the table."""
     found = [queries.breakdown("personal_wellbeing", where, build=view.build) for where in own_or_members(view)]
@@ -280,6 +284,7 @@ def wellbeing(view: View) -> Block:
     return build.panels(view, code="wellbeing", series=parts, said=said, titles=titles)
 
 
+@remembered
 def deprivation(view: View) -> Block:
     """Return the share of the place's small areas among the most deprived tenth of Wales, by domain (WIMD 2019).
 
@@ -324,6 +329,7 @@ def _pair_words(ours: list[Series], others: list[Series], view: View) -> tuple[s
     return (t("figure.pair", lang=view.lang, **names),)
 
 
+@remembered
 def modern_slavery(view: View) -> Block:
     """Return the quarterly modern slavery referrals that the place's police force made as first responder."""
     where = police_area(view)
@@ -345,6 +351,7 @@ def modern_slavery(view: View) -> Block:
     return build.line(view, code="modern_slavery", series=referrals, said=said, dots=True)
 
 
+@remembered
 def cohesion_wales(view: View) -> Block:
     """Return the share of adults in Wales who agree with three statements about their community."""
     series = queries.series("community_cohesion_agree_share", WALES, build=view.build)

@@ -11,6 +11,7 @@ from dashboard import queries
 from dashboard.additivity import add_up
 from dashboard.blocks import build, common, compare
 from dashboard.blocks.build import Said
+from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
 from dashboard.i18n import t, tn
 from dashboard.i18n.numbers import decimal
@@ -19,6 +20,7 @@ from dashboard.statistics import rate, rate_base
 from dashboard.tables import period_text, series_table
 
 
+@remembered
 def asylum_support(view: View) -> Block:
     """Return the number of people receiving asylum support in the place at the end of each quarter."""
     people = queries.series("asylum_supported", view.place.code, build=view.build)
@@ -45,6 +47,7 @@ def _per_people(newest: Observation, view: View) -> str:
     )
 
 
+@remembered
 def asylum_map(view: View) -> Block:
     """Return Wales shaded by people receiving asylum support per 10,000 people, by authority."""
     found = compare.authorities("asylum_supported", as_rate=True, build=view.build)
@@ -73,11 +76,13 @@ def asylum_map(view: View) -> Block:
     )
 
 
+@remembered
 def asylum_accommodation(view: View) -> Block:
     """Return the kinds of accommodation of people receiving asylum support, on the newest day held."""
     return _parts(view, measure="asylum_supported_accommodation", code="asylum_accommodation")
 
 
+@remembered
 def afghan_programme(view: View) -> Block:
     """Return the people of the Afghan resettlement programme by kind of housing, on the newest day held."""
     return _parts(view, measure="afghan_programme_population", code="afghan_programme")
@@ -122,6 +127,7 @@ def _parts(view: View, *, measure: str, code: str) -> Block:
     )
 
 
+@remembered
 def ukraine(view: View) -> Block:
     """Return arrivals under Homes for Ukraine by Welsh authority: a running total, so never a rate."""
     found = compare.authorities("homes_for_ukraine_arrivals", as_rate=False, build=view.build)
@@ -147,6 +153,7 @@ def ukraine(view: View) -> Block:
     )
 
 
+@remembered
 def resettlement(view: View) -> Block:
     """Return the people resettled each quarter under the schemes counted by authority."""
     people = queries.series("resettled_people", view.place.code, build=view.build)

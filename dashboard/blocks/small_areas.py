@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.remembering import remembered
 from dashboard.charts.maps import DECILES
 from dashboard.figure import Block, Column, NotHeld, Table, View
 from dashboard.i18n import t
@@ -75,6 +76,7 @@ def covered(place: Area) -> tuple[str, ...]:
     return tuple(code for code in AUTHORITIES if code in asked)
 
 
+@remembered
 def local_map(view: View, *, layer: Layer) -> Block:
     """Return the small areas of the place shaded by one layer; a card where none are held."""
     inside = covered(view.place)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dashboard import queries
 from dashboard.additivity import add_up
 from dashboard.blocks import common, hate_crime
+from dashboard.blocks.remembering import remembered
 from dashboard.comparability import comparable
 from dashboard.figure import Cell, Column, Summary, Table, View
 from dashboard.i18n import t
@@ -34,6 +35,7 @@ class _Year:
     before: Observation | None
 
 
+@remembered
 def offences(view: View) -> Summary | None:
     """Return the aggravated offences of the place's force over the newest year, with rate and verdict; None if none."""
     where = hate_crime.police_area(view)
@@ -130,6 +132,7 @@ ROUTES = (
 )
 
 
+@remembered
 def routes(view: View) -> Summary | None:
     """Return the newest figure of each route to sanctuary, its kind named, per 10,000 only where it is a stock."""
     found = [s for s in (queries.series(m, view.place.code, build=view.build) for m in ROUTES) if s.latest]
@@ -171,6 +174,7 @@ def _route_row(series: Series, newest: Observation, view: View) -> tuple[Cell, .
     )
 
 
+@remembered
 def accounts(view: View) -> Summary | None:
     """Return the police, survey and third-party counts side by side, with what each can and cannot tell."""
     found = hate_crime.accounts(view)
@@ -205,6 +209,7 @@ CONTEXT = (
 )
 
 
+@remembered
 def context(view: View) -> Summary | None:
     """Return the newest figure of each measure of life in the place, or of Wales where only that is published."""
     places = view.place.members if view.place.kind == "composite" else (view.place.code,)

@@ -104,9 +104,7 @@ def _files(place: str, options: argparse.Namespace, *, build: str, together: boo
     """Yield a place's files: one in the language asked for; both as two files, or `together` as one zip."""
     officer = Officer(title=options.title, introduction=options.introduction, contact=options.contact)
     day = options.made or date.today()
-    briefing = compose(
-        kind=options.kind, place=place, build=build, made=day, officer=officer, address=options.address
-    )
+    briefing = compose(kind=options.kind, place=place, build=build, made=day, officer=officer, address=options.address)
     if options.lang != BOTH:
         yield made(briefing, form=options.form, lang=options.lang)
     elif together:

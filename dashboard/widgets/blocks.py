@@ -3,42 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
+from dashboard.blocks.remembering import MOST
 from dashboard.downloads import csv_bytes, file_stem, source_lines, xlsx_bytes
 from dashboard.figure import Block, Figure, NotHeld, Table, View
-from dashboard.i18n import t
+from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import MARKERS, Source
 from dashboard.tables import written
 from dashboard.widgets import address
+from dashboard.widgets.plot import Drawn
 
 PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 def question(block: Block, text: str) -> None:
     """Show the question a block answers, as the heading that links land on."""
-    st.html(f'<h2 id="{block.code}">{escape(text)}</h2>')
+    st.html(_question_html(block, text))
 
 
-def show(block: Block, view: View) -> None:
-    """Show a figure, or the card that says it is not held."""
+def show(block: Block, view: View, *, above: str = "") -> None:
+    """Show a figure, or the card that says it is not held, with HTML `above` its title."""
     with st.container(key=f"block_{block.code}"):
         if isinstance(block, Figure):
-            show_figure(block, view)
+            show_figure(block, view, above=above)
         else:
-            show_not_held(block, view)
+            show_not_held(block, view, above=above)
 
 
 def answer(text: str, block: Block, view: View) -> None:
     """Show a question and the block that answers it."""
-    question(block, text)
-    show(block, view)
+    show(block, view, above=_question_html(block, text))
 
 
-def show_not_held(card: NotHeld, view: View) -> None:
+def _question_html(block: Block, text: str) -> str:
+    return f'<h2 id="{block.code}">{escape(text)}</h2>'
+
+
+def show_not_held(card: NotHeld, view: View, *, above: str = "") -> None:
     """Show why a figure is not held and where it can be had."""
     lines = [
         f"<h3>{escape(card.title)}</h3>",
@@ -46,23 +52,27 @@ def show_not_held(card: NotHeld, view: View) -> None:
         f"<p>{escape(card.how)} <a href='{escape(card.url)}'>{escape(card.url_label)}</a></p>",
         f"<p class='ct-muted'>{escape(t('not_held.never_estimated', lang=view.lang))}</p>",
     ]
-    st.html(f"<section class='ct-not-held'>{''.join(lines)}</section>")
+    st.html(f"{above}<section class='ct-not-held'>{''.join(lines)}</section>")
 
 
-def show_figure(figure: Figure, view: View) -> None:
+def show_figure(figure: Figure, view: View, *, above: str = "") -> None:
     """Show title, subtitle, chips, chart, sentence, caveats, table, downloads, link and source."""
     st.html(
-        f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>"
+        f"{above}<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>"
         f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>"
     )
     config = PLOT_CONFIG | figure.config
-    st.plotly_chart(figure.plot, theme=None, key=f"plot_{figure.code}", config=config, alt=figure.alt)
-    st.html(f"<p class='ct-sentence'>{escape(figure.sentence)}</p>{_caveats(figure, view)}")
-    with st.expander(t("figure.show_table", lang=view.lang)):
-        table = table_html(figure.table, caption=f"{figure.title}. {figure.subtitle}", view=view)
-        st.html(table + _marker_key(figure.table, view))
+    st.plotly_chart(Drawn(figure.plot), theme=None, key=f"plot_{figure.code}", config=config, alt=figure.alt)
+    st.html(f"<p class='ct-sentence'>{escape(figure.sentence)}</p>{_caveats(figure, view)}{_rows(figure, view)}")
     _downloads(figure, view)
     st.html(_source_html(figure, view))
+
+
+def _rows(figure: Figure, view: View) -> str:
+    """Return the table behind a figure, folded: HTML `details` open without a rerun, print, and can be searched."""
+    table = table_html(figure.table, caption=f"{figure.title}. {figure.subtitle}", lang=view.lang)
+    summary = escape(t("figure.show_table", lang=view.lang))
+    return f"<details class='ct-rows'><summary>{summary}</summary>{table}{_marker_key(figure.table, view)}</details>"
 
 
 def _caveats(figure: Figure, view: View) -> str:
@@ -71,13 +81,14 @@ def _caveats(figure: Figure, view: View) -> str:
     return f"<section class='ct-caveats'><h4>{heading}</h4><ul>{items}</ul></section>"
 
 
-def table_html(table: Table, *, caption: str, view: View) -> str:
+@lru_cache(maxsize=MOST)
+def table_html(table: Table, *, caption: str, lang: Language) -> str:
     """Return the shown columns as an HTML table with header cells, numbers to the right."""
     shown = [(number, c) for number, c in enumerate(table.columns) if c.shown]
     head = "".join(f"<th scope='col' class='ct-{c.kind}'>{escape(c.label)}</th>" for _, c in shown)
     body = []
     for row in table.rows:
-        cells = [(written(row[number], column=c, lang=view.lang), c.kind) for number, c in shown]
+        cells = [(written(row[number], column=c, lang=lang), c.kind) for number, c in shown]
         first = f"<th scope='row'>{escape(cells[0][0])}</th>"
         body.append(
             f"<tr>{first}{''.join(f'<td class=ct-{kind}>{escape(text)}</td>' for text, kind in cells[1:])}</tr>"
