@@ -15,7 +15,7 @@ from dashboard import store  # noqa: E402
 from dashboard.i18n import t  # noqa: E402
 from dashboard.widgets import address, frame  # noqa: E402
 
-PAGES = ("home", "hate_crime", "migration", "sanctuary", "profile", "compare", "data_and_methods")
+PAGES = ("home", "hate_crime", "migration", "sanctuary", "profile", "compare", "briefings", "data_and_methods")
 
 
 @st.cache_resource

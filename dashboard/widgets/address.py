@@ -49,6 +49,13 @@ def keep(name: str, value: str) -> None:
         st.query_params[name] = value
 
 
+def forget(name: str) -> None:
+    """Drop a choice, so that the next run takes its default: for one that another choice has made meaningless."""
+    st.session_state.setdefault(KEPT, {}).pop(name, None)
+    if name in st.query_params:
+        del st.query_params[name]
+
+
 def keep_text(name: str, text: str) -> None:
     """Write a free text into the address, or take it out when it is empty."""
     if text:

@@ -14,6 +14,7 @@ from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.profile import SECTIONS
 from dashboard.briefing import documents, parts, slides
 from dashboard.briefing import model as briefing
+from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.i18n import LANGUAGES, read_catalogue
 from etl.contract import GRADES, MARKERS
 from etl.origin import STATUSES
@@ -75,6 +76,14 @@ MADE = {
     "compare.stands.{}": VERDICTS,
     "compare.form.{}": ("map", "hex"),
     "compare.picker.{}": ("measure", "set", "form"),
+    "briefings.choose.{}": ("kind", "form", "file"),
+    "briefings.{}.{}": (
+        *(f"kind.{kind}" for kind in briefing.KINDS),
+        *(f"form.{form}" for form in FORMS),
+        *(f"file.{code}" for code in (*LANGUAGES, BOTH)),
+    ),
+    "briefings.form.{}": FORMS,
+    "briefings.file.{}": (*LANGUAGES, BOTH),
     "verdict.{}": ("higher", "lower", "no_clear_change", "not_compared"),
     "kind.{}": ("stock", "flow", "cumulative"),
     "briefing.title.{}": briefing.KINDS,

@@ -1,0 +1,163 @@
+"""The page that hands briefings over: choose, add your own words, look, download; and the way to the projector.
+
+The awkward fact: an officer's own words are nobody else's. They live in this session's boxes and in the file that is
+made, never in the address, a cache or a log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from dashboard.briefing.compose import compose
+from dashboard.briefing.forms import BOTH, FORMS, USUAL, File, forms_of, made, made_in_both
+from dashboard.briefing.model import KINDS, LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Briefing, Kind, Officer
+from dashboard.briefing.preview import pages
+from dashboard.briefing.tabular import data_tables
+from dashboard.figure import View
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.widgets import address
+
+FILE_LANGUAGES = (*LANGUAGES, BOTH)
+PREVIEW_PAGES = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What the reader chose: how much, as what kind of file, in which language."""
+
+    kind: Kind
+    form: str
+    language: str
+
+
+def chosen(view: View) -> Wanted:
+    """Return the choice the address holds; a form that does not suit the kind gives the usual one."""
+    asked = address.chosen("kind", options=KINDS, default="one_page")
+    kind: Kind = next(one for one in KINDS if one == asked)
+    offered = [form.code for form in forms_of(kind)]
+    return Wanted(
+        kind=kind,
+        form=address.chosen("form", options=offered, default=USUAL[kind]),
+        language=address.chosen("file", options=FILE_LANGUAGES, default=view.lang),
+    )
+
+
+def pickers(wanted: Wanted, view: View) -> None:
+    """Let the reader choose how much, as what, and in which language."""
+    _radio("kind", wanted.kind, KINDS, view, horizontal=False)
+    with st.container(horizontal=True, key="briefing_form"):
+        _radio("form", wanted.form, [form.code for form in forms_of(wanted.kind)], view)
+        _radio("file", wanted.language, FILE_LANGUAGES, view)
+
+
+def _radio(name: str, now: str, options: Sequence[str], view: View, *, horizontal: bool = True) -> None:
+    key = f"briefing_{name}_{view.lang}"
+    st.session_state[key] = now
+    st.radio(
+        t(f"briefings.choose.{name}", lang=view.lang),
+        options=options,
+        format_func=lambda code: t(f"briefings.{name}.{code}", lang=view.lang),
+        key=key,
+        horizontal=horizontal,
+        on_change=_take_kind(key) if name == "kind" else address.on_choice(name, key=key),
+    )
+
+
+def _take_kind(key: str) -> Callable[[], None]:
+    """Return the callback that takes a new kind, and lets go of a form that it may not have."""
+
+    def take() -> None:
+        address.keep("kind", st.session_state[key])
+        address.forget("form")
+
+    return take
+
+
+def own_words(view: View) -> Officer:
+    """Let the officer add a title, an introduction and a contact; all are optional, and none is kept."""
+    with st.expander(t("briefings.own_words", lang=view.lang)):
+        st.html(f"<p class='ct-muted'>{escape(t('briefings.not_kept', lang=view.lang))}</p>")
+        title = st.text_input(t("briefings.own_title", lang=view.lang), max_chars=LONGEST_TITLE, key="own_title")
+        text = st.text_area(t("briefings.own_text", lang=view.lang), max_chars=LONGEST_TEXT, key="own_text")
+        contact = st.text_input(
+            t("briefings.own_contact", lang=view.lang), max_chars=LONGEST_CONTACT, key="own_contact"
+        )
+    return Officer(title=title, introduction=text, contact=contact)
+
+
+def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
+    """Return the briefing as the reader wants it, dated today."""
+    return compose(
+        kind=wanted.kind,
+        place=view.place.code,
+        build=view.build,
+        made=date.today(),
+        officer=officer,
+        address=_own_address(),
+    )
+
+
+def _own_address() -> str:
+    """Return where this dashboard answers, as the reader's browser names it: "https://trends.example"."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def download(briefing: Briefing, wanted: Wanted, view: View) -> None:
+    """Show the button that makes the file when it is pressed and hands it over."""
+    form = t(f"briefings.form.{wanted.form}", lang=view.lang)
+    language = t(f"briefings.file.{wanted.language}", lang=view.lang)
+    st.download_button(
+        t("briefings.download", lang=view.lang, form=form, language=language),
+        data=lambda: _file(briefing, wanted).content,
+        file_name=_name(briefing, wanted),
+        mime=FORMS[wanted.form].mime if wanted.language != BOTH else "application/zip",
+        key="briefing_download",
+        type="primary",
+        on_click="ignore",
+    )
+
+
+def _file(briefing: Briefing, wanted: Wanted) -> File:
+    if wanted.language == BOTH:
+        return made_in_both(briefing, form=wanted.form)
+    return made(briefing, form=wanted.form, lang=_language(wanted.language))
+
+
+def _language(code: str) -> Language:
+    return "cy" if code == "cy" else "en"
+
+
+def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
+    """Show what the file will hold: its first pages as pictures, or the list of its tables."""
+    lang = view.lang if wanted.language == BOTH else _language(wanted.language)
+    if briefing.kind == "data":
+        _table_list(briefing, lang)
+        return
+    with st.spinner(t("briefings.drawing", lang=view.lang)):
+        shown = pages(briefing, lang=lang)[:PREVIEW_PAGES]
+    for number, page in enumerate(shown, start=1):
+        words = {"n": number, "title": briefing.title.text(lang)}
+        st.image(page, alt=t("briefings.page_alt", lang=view.lang, **words), width="stretch")
+
+
+def _table_list(briefing: Briefing, lang: Language) -> None:
+    items = "".join(f"<li>{escape(one.title.text(lang))}</li>" for one in data_tables(briefing))
+    st.html(f"<ol lang='{lang}' class='ct-tables'>{items}</ol>")
+
+
+def presenter(view: View) -> None:
+    """Show the way to the projector, and the keys that turn the slides."""
+    target = f"/present?{urlencode({'place': view.place.code, 'lang': view.lang})}"
+    link = f"<a class='ct-button' href='{escape(target, quote=True)}' target='_blank' rel='noopener'>"
+    st.html(
+        f"<p>{escape(t('briefings.presenter_text', lang=view.lang))}</p>"
+        f"<p>{link}{escape(t('briefings.presenter_open', lang=view.lang))}</a></p>"
+        f"<p class='ct-muted'>{escape(t('briefings.presenter_keys', lang=view.lang))}</p>"
+    )

@@ -1,0 +1,18 @@
+"""Briefings and meetings: choose a briefing, look at it, download it, present it."""
+
+from dashboard.widgets import briefing, frame, words
+
+view = frame.current_view()
+words.page_title("briefings.title", view)
+words.paragraph("briefings.intro", view)
+
+wanted = briefing.chosen(view)
+briefing.pickers(wanted, view)
+made = briefing.composed(wanted, briefing.own_words(view), view)
+briefing.download(made, wanted, view)
+
+words.heading("briefings.present", view, code="present")
+briefing.presenter(view)
+
+words.heading("briefings.preview", view, code="preview")
+briefing.preview(made, wanted, view)
