@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from dashboard import store
+from dashboard.briefing import web
 from dashboard.server import DocumentLanguage, SecurityHeaders
 from etl.contract import ContractError
 from etl.load import build
@@ -39,7 +40,7 @@ async def health(_: Request) -> PlainTextResponse:
 ensure_build()
 app = st.App(
     HERE / "dashboard" / "main.py",
-    routes=[Route("/health", health)],
+    routes=[Route("/health", health), Route(web.PATH, web.present)],
     middleware=[Middleware(SecurityHeaders), Middleware(DocumentLanguage)],
 )
 

@@ -31,6 +31,12 @@ def _asks_for_welsh(scope: Scope) -> bool:
     return parse_qs(scope.get("query_string", b"")).get(b"lang") == [b"cy"]
 
 
+def _of_length(start: Message, length: int) -> Message:
+    """Return the start of an answer whose body was rewritten: its length said anew, its old tag taken off."""
+    kept = [(n, v) for n, v in start["headers"] if n.lower() not in (b"content-length", b"etag")]
+    return {**start, "headers": [*kept, (b"content-length", str(length).encode())]}
+
+
 class SecurityHeaders:
     """Add the security headers to every HTTP answer that does not set them itself."""
 
@@ -78,10 +84,7 @@ class DocumentLanguage:
                 return
             body += message.get("body", b"")
             if not message.get("more_body"):
-                body = body.replace(_ENGLISH, _WELSH, 1)
-                length = [(b"content-length", str(len(body)).encode())]
-                kept = [(n, v) for n, v in start["headers"] if n.lower() not in (b"content-length", b"etag")]
-                await send({**start, "headers": kept + length})
-                await send({**message, "body": body})
+                await send(start if _ENGLISH not in body else _of_length(start, len(body)))
+                await send({**message, "body": body.replace(_ENGLISH, _WELSH, 1)})
 
         await self.app({**scope, "headers": plain}, receive, corrected)

@@ -85,5 +85,5 @@ def test_a_folder_that_may_not_be_written_is_logged_and_not_a_crash(app, data, c
     assert "read-only file system" in caplog.text
 
 
-def test_health_is_a_route_of_the_app(app):
-    assert "/health" in {route.path for route in vars(app.app)["_user_routes"]}
+def test_health_and_the_presenter_are_routes_of_the_app(app):
+    assert {"/health", "/present"} <= {route.path for route in vars(app.app)["_user_routes"]}

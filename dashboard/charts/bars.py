@@ -46,7 +46,7 @@ def ranked_dots(
     }
     figure = layout(
         height=70 + _row_height(order, with_labels=bool(rings)) * len(points),
-        xaxis=value_axis(side="top", nticks=4, tickangle=0, range=_room(points, rings)),
+        xaxis=value_axis(side="top", nticks=4, tickangle=0, range=dots_range(points, rings)),
         yaxis=_places(order, strong, with_labels=bool(rings)),
         margin={"l": 8, "r": 56, "t": 36, "b": 8},
     )
@@ -86,7 +86,7 @@ def _row_height(order: Sequence[tuple[Point, str]], *, with_labels: bool) -> int
     return max(ROW_HEIGHT, NAME_LINE * most + 8)
 
 
-def _room(points: Sequence[Point], rings: Sequence[Point]) -> list[float]:
+def dots_range(points: Sequence[Point], rings: Sequence[Point]) -> list[float]:
     """Return a range from a little below zero, so that a dot at 0 stands clear of the names."""
     values = [p.value for p in (*points, *rings) if p.value is not None]
     low, high = min(0.0, *values), max(0.0, *values) if values else 1.0
@@ -110,7 +110,7 @@ def _rings(rings: Sequence[Point]) -> dict[str, Any]:
 def waterfall(steps: Sequence[Point], *, total: Point, texts: Sequence[str]) -> Plot:
     """Draw the steps that add to `total`, read from top to bottom; `texts` are the signed numbers written beside."""
     every = [*steps, total]
-    ends = _running([s.value or 0 for s in steps])
+    ends = running_sums([s.value or 0 for s in steps])
     low, high = min(0, *ends), max(0, *ends)
     room = (high - low or 1) * 0.32
     trace = {
@@ -138,7 +138,8 @@ def waterfall(steps: Sequence[Point], *, total: Point, texts: Sequence[str]) -> 
     return {"data": [trace], "layout": figure}
 
 
-def _running(changes: list[float]) -> list[float]:
+def running_sums(changes: Sequence[float]) -> list[float]:
+    """Return where each change ends, all starting from zero: [2, -1] is [2, 1]."""
     ends, at = [], 0.0
     for change in changes:
         at += change
@@ -182,7 +183,7 @@ def interval_dots(
     strong = [row.code in chosen for row in order]
     figure = layout(
         height=96 + (ROW_HEIGHT + 2) * len(order),
-        xaxis=value_axis(nticks=4, tickangle=0, range=_reach(order, benchmark)),
+        xaxis=value_axis(nticks=4, tickangle=0, range=intervals_range(order, benchmark)),
         yaxis=_names(order, strong),
         yaxis2=_names(order, strong, at_the_end=True),
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
@@ -260,7 +261,7 @@ def _in_two(name: str) -> str:
     return f"{name[:middle]}<br>{name[middle + 1 :]}"
 
 
-def _reach(order: Sequence[Interval], benchmark: float | None) -> list[float]:
+def intervals_range(order: Sequence[Interval], benchmark: float | None) -> list[float]:
     """Return a range that holds every interval and the benchmark, from zero, or from near the lowest of a scale."""
     every = [end for row in order for end in (row.value, row.lower, row.upper) if end is not None]
     every += [] if benchmark is None else [benchmark]

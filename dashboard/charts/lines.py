@@ -74,7 +74,7 @@ def time_line(
     figure["shapes"] = [*_band_shapes(bands), *(_mark_line(mark) for mark in marks)]
     labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(marks)]
     figure["annotations"] = labels + [_event_number(e) for e in events] + _latest_label(points, text=latest)
-    return {"data": [_trace(_cut(points, marks=marks), markers=markers)], "layout": figure}
+    return {"data": [_trace(cut(points, marks=marks), markers=markers)], "layout": figure}
 
 
 def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: bool = False) -> Plot:
@@ -96,7 +96,7 @@ def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: 
         figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in panel.marks]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in panel.marks]
         data.append(
-            _trace(_cut(panel.points, marks=panel.marks), axis=suffix, markers=len(panel.points) <= MOST_MARKERS)
+            _trace(cut(panel.points, marks=panel.marks), axis=suffix, markers=len(panel.points) <= MOST_MARKERS)
         )
     return {"data": data, "layout": figure}
 
@@ -104,7 +104,7 @@ def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: 
 def _trace(points: Sequence[Point], *, axis: str = "", markers: bool) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "mode": _mode(points, markers=markers),
+        "mode": mode(points, markers=markers),
         "x": [p.at for p in points],
         "y": [p.value for p in points],
         "text": [p.hover for p in points],
@@ -118,7 +118,8 @@ def _trace(points: Sequence[Point], *, axis: str = "", markers: bool) -> dict[st
     }
 
 
-def _mode(points: Sequence[Point], *, markers: bool) -> str:
+def mode(points: Sequence[Point], *, markers: bool) -> str:
+    """Return how points are joined, in Plotly's words; a few points are no line."""
     if sum(p.value is not None for p in points) < FEWEST_JOINED:
         return "markers"
     return "lines+markers" if markers else "lines"
@@ -130,7 +131,7 @@ def _yearly(points: Sequence[Point]) -> dict[str, Any]:
     return {"dtick": "M12", "tick0": "2000-01-01"} if years <= SHORT_YEARS else {}
 
 
-def _cut(points: Sequence[Point], *, marks: Sequence[Mark]) -> list[Point]:
+def cut(points: Sequence[Point], *, marks: Sequence[Mark]) -> list[Point]:
     """Put a hole into the line at each cutting mark, and wherever one edition's line ends and another's begins."""
     drawn: list[Point] = []
     for point in points:

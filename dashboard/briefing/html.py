@@ -1,0 +1,38 @@
+"""A briefing as one HTML file that opens from a stick with no network: words, charts, tables, and nothing fetched.
+
+The awkward fact: the file is read on a telephone, on paper and by a screen reader, and none of them may lose a
+caveat. So it is one column in reading order, and whatever is folded away for space is still in the file.
+"""
+
+from __future__ import annotations
+
+from dashboard.briefing.model import Briefing
+from dashboard.briefing.templating import policy, render, said, style
+from dashboard.briefing.words import other_language, standing
+from dashboard.i18n import Language, t
+
+WIDTHS = {"wide": 760, "narrow": 330}  # pixels of each chart on a desk and on a telephone
+SAID = {
+    "skip": "presenter.skip",
+    "contents": "briefing.contents",
+    "table_and_notes": "presenter.table_and_notes",
+}
+
+
+def html_bytes(briefing: Briefing, *, lang: Language) -> bytes:
+    """Return a briefing as one self-contained HTML file in `lang`, UTF-8."""
+    contact = briefing.officer.contact
+    return render(
+        "document",
+        briefing=briefing,
+        lang=lang,
+        title=briefing.title.text(lang),
+        standing=standing(briefing, lang=lang),
+        contact=t("briefing.contact", lang=lang, contact=contact) if contact else "",
+        address=briefing.links.text(lang),
+        other=other_language(briefing, lang=lang),
+        say=said(lang, **SAID),
+        widths=WIDTHS,
+        style=style("base", "document"),
+        policy=policy(),
+    )

@@ -1,0 +1,147 @@
+"""The deck on a projector: one HTML file with both languages in it, a slide to a screen, turned with the arrow keys.
+
+The awkward fact: the room's computer is strange to the presenter, often without a network and never without people
+watching. So the file needs nothing but a browser, shows no controls until somebody reaches for them, and every
+function has a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.briefing.model import Briefing, Bullets, Item, Section
+from dashboard.briefing.templating import kind_of, policy, render, said, script, source_line, style
+from dashboard.briefing.words import citation, other_language, standing
+from dashboard.findings.message import note
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.model import Words
+
+WIDTHS = {"wide": 640, "narrow": 330}  # of a chart alone on its screen, and on a telephone
+BESIDE = {"wide": 520, "narrow": 330}  # of a chart with a text or a table beside it
+MOST_SOURCES = 2  # named on a slide; with more, the slide says where they are
+LONGEST_ON_SLIDE = 300  # characters of an introduction; a longer one stands in the notes of the first slide
+SAID = {
+    "back": "presenter.back",
+    "blank": "presenter.blank",
+    "blanked": "presenter.blanked",
+    "controls": "presenter.controls",
+    "full_screen": "presenter.full_screen",
+    "help": "presenter.help",
+    "language": "frame.language_switch",
+    "letters": "presenter.letters",
+    "next": "presenter.next",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slide:
+    """One screen: a section with its `counter` ("4 / 10"), what is announced of it, and its items in blocks.
+
+    `layout` is "beside" or "stacked" (a chart with a text next to it, or a table below), "columns" (texts under
+    headings of their own), "dense" (long lists, for reference) or "flow".
+    """
+
+    number: int
+    section: Section
+    counter: str
+    announced: str
+    layout: str
+    blocks: tuple[tuple[Item, ...], ...]
+    sources: str
+
+
+def presenter_html(briefing: Briefing, *, lang: Language = "en") -> bytes:
+    """Return the deck as one self-contained HTML file that opens in `lang` and holds both languages, UTF-8."""
+    code = script("presenter")
+    return render(
+        "presenter",
+        briefing=briefing,
+        lang=lang,
+        decks=[_deck(briefing, lang=one) for one in LANGUAGES],
+        longest_on_slide=LONGEST_ON_SLIDE,
+        widths=WIDTHS,
+        beside=BESIDE,
+        style=style("base", "presenter"),
+        script=code,
+        policy=policy(script=code),
+    )
+
+
+def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
+    """Return what the template needs of the deck in one language."""
+    contact = briefing.officer.contact
+    return {
+        "lang": lang,
+        "title": briefing.title.text(lang),
+        "slides": tuple(slides(briefing, lang=lang)),
+        "standing": standing(briefing, lang=lang),
+        "contact": t("briefing.contact", lang=lang, contact=contact) if contact else "",
+        "other": other_language(briefing, lang=lang),
+        "say": said(lang, **SAID),
+    }
+
+
+def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
+    """Yield the slides of the talk, then the backup, then the cautions and the sources as the last two of it."""
+    talk = sum(not section.backup for section in briefing.sections)
+    sections = (*briefing.sections, *_closing(briefing))
+    for number, section in enumerate(sections, start=1):
+        counter, announced, place = "presenter.counter", "presenter.announced", {"n": number, "total": talk}
+        if section.backup:
+            counter, announced = "presenter.backup_counter", "presenter.backup_announced"
+            place = {"n": number - talk, "total": len(sections) - talk}
+        yield Slide(
+            number=number,
+            section=section,
+            counter=t(counter, lang=lang, **place),
+            announced=t(announced, lang=lang, heading=section.heading.text(lang), **place),
+            layout=_layout(section),
+            blocks=_blocks(section.items, layout=_layout(section)),
+            sources=_sources(section, lang=lang),
+        )
+
+
+def _closing(briefing: Briefing) -> tuple[Section, ...]:
+    """Return the two last backup slides: what to be careful of, and where everything comes from."""
+    cited = (
+        Words(en=citation(source, lang="en"), cy=citation(source, lang="cy")) for source in briefing.sources
+    )
+    found = {"cautions": briefing.cautions, "sources": tuple(dict.fromkeys(cited))}
+    headings = {"cautions": note("briefing.cautions"), "sources": note("briefing.sources")}
+    return tuple(
+        Section(code=code, heading=headings[code], items=(Bullets(texts=texts),), backup=True)
+        for code, texts in found.items()
+        if texts
+    )
+
+
+def _sources(section: Section, *, lang: Language) -> str:
+    """Return the sources of a slide in a line or two, or where the long list of them is; "" where it has none."""
+    if len(section.sources) > MOST_SOURCES:
+        return t("presenter.sources_in_notes", lang=lang, n=len(section.sources))
+    return " ".join(dict.fromkeys(source_line(source, lang) for source in section.sources))
+
+
+def _layout(section: Section) -> str:
+    """Return how a slide's blocks stand: by what has to be read together."""
+    kinds = [kind_of(item) for item in section.items]
+    if section.code in ("cautions", "sources"):
+        return "dense"
+    if kinds.count("prose") > 1:
+        return "columns"
+    if kinds[0] in ("picture", "absent") and len(kinds) > 1:
+        return "stacked" if "rows" in kinds else "beside"
+    return "flow"
+
+
+def _blocks(items: tuple[Item, ...], *, layout: str) -> tuple[tuple[Item, ...], ...]:
+    """Return the items in blocks: a chart apart from what stands with it, each prose with the list under it."""
+    starts = {"columns": ("prose",), "beside": ("messages", "terms"), "stacked": ("rows",)}.get(layout, ())
+    blocks: list[list[Item]] = []
+    for item in items:
+        if not blocks or kind_of(item) in starts:
+            blocks.append([])
+        blocks[-1].append(item)
+    return tuple(tuple(block) for block in blocks)

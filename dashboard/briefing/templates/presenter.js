@@ -1,0 +1,187 @@
+// Turns the file into a talk: one slide on the screen, turned by keys, clicks and swipes. Without it, all slides stand.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const decks = [...document.querySelectorAll(".deck")];
+  const live = document.getElementById("live");
+  const blank = document.getElementById("blank");
+  const SMALLEST = 0.4, LARGEST = 1.4, EDGE = 0.22, SWIPE = 50, QUIET = 2500;
+  let at = 0, lang = root.lang, letters = true, started = false, resting;
+
+  const deck = () => decks.find((one) => one.lang === lang) || decks[0];
+  const slides = (one = deck()) => [...one.querySelectorAll(".slide")];
+
+  // ---- What is on the screen
+  function show(quietly) {
+    for (const one of decks) {
+      one.hidden = one !== deck();
+      slides(one).forEach((slide, number) => { slide.hidden = number !== at; });
+    }
+    const slide = slides()[at];
+    deck().querySelector(".counter").textContent = slide.dataset.counter;
+    root.lang = lang;
+    document.title = deck().dataset.title;
+    fit(slide);
+    remember();
+    if (!quietly) say(slide.dataset.announced);
+  }
+
+  function say(text) {
+    live.lang = lang;
+    live.textContent = text;
+  }
+
+  function remember() {
+    const address = new URL(location.href);
+    address.searchParams.set("lang", lang);
+    address.hash = String(at + 1);
+    try { history.replaceState(null, "", address); } catch { location.hash = address.hash; }
+  }
+
+  function recall() {
+    const asked = new URLSearchParams(location.search).get("lang");
+    if (decks.some((one) => one.lang === asked)) lang = asked;
+    const number = Number.parseInt(location.hash.slice(1), 10);
+    at = Math.min(Math.max(Number.isNaN(number) ? 0 : number - 1, 0), slides().length - 1);
+  }
+
+  // ---- The type of a slide: as large as its words allow, and as small as a long title or table needs
+  function overflows(stage) {
+    return stage.scrollHeight > stage.clientHeight + 1 || stage.scrollWidth > stage.clientWidth + 1
+      || [...stage.querySelectorAll(".scroll")].some((box) => box.scrollWidth > box.clientWidth + 1);
+  }
+
+  function fit(slide) {
+    const stage = slide.querySelector(".stage");
+    const set = (size) => slide.style.setProperty("--fit", size);
+    const largest = slide.querySelector(".plot") || slide.classList.contains("dense") ? 1 : LARGEST;
+    set(1);
+    if (getComputedStyle(stage).containerType !== "size") return;
+    let low = SMALLEST, high = largest;
+    for (let step = 0; step < 7; step += 1) {
+      const middle = (low + high) / 2;
+      set(middle);
+      if (overflows(stage)) high = middle; else low = middle;
+    }
+    set(high);
+    if (overflows(stage)) set(low);
+    stage.classList.toggle("scrolls", overflows(stage));
+  }
+
+  function fitAll() {
+    root.classList.add("paper");
+    slides().forEach((slide) => { slide.hidden = false; fit(slide); });
+  }
+
+  function offPaper() {
+    root.classList.remove("paper");
+    show(true);
+  }
+
+  // ---- What a presenter can do
+  function go(to) {
+    const number = Math.min(Math.max(to, 0), slides().length - 1);
+    if (number !== at) { at = number; show(); }
+  }
+
+  function press(name, on) {
+    document.querySelectorAll(`[data-do="${name}"][aria-pressed]`).forEach((one) => one.setAttribute("aria-pressed", on));
+  }
+
+  function darken(on) {
+    blank.hidden = !on;
+    if (on) say(deck().dataset.blanked);
+  }
+
+  const actions = {
+    back: () => go(at - 1),
+    next: () => go(at + 1),
+    first: () => go(0),
+    last: () => go(slides().length - 1),
+    notes: () => { press("notes", root.classList.toggle("with-notes")); fit(slides()[at]); },
+    blank: () => darken(blank.hidden),
+    letters: () => { letters = !letters; press("letters", letters); },
+    language: () => {
+      const held = deck().contains(document.activeElement) && document.activeElement.dataset.do;
+      lang = decks.find((one) => one.lang !== lang).lang;
+      show();
+      if (held) deck().querySelector(`.bar [data-do="${held}"]`)?.focus();
+    },
+    screen: () => {
+      if (document.fullscreenElement) document.exitFullscreen(); else root.requestFullscreen?.().catch(() => {});
+    },
+  };
+
+  // ---- Keys: a clicker sends PageDown, PageUp, "b" and "."
+  const keys = {
+    ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
+    ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Backspace: "back", Home: "first", End: "last",
+  };
+  const letterKeys = { f: "screen", l: "language", n: "notes", b: "blank", ".": "blank" };
+
+  function ownKeys(event) {
+    const own = event.target.closest("button, a, summary");
+    if (own && (event.key === " " || event.key === "Enter")) return true;
+    const box = event.target.closest(".scroll, .notes, .stage.scrolls");
+    return Boolean(box) && box.scrollHeight > box.clientHeight && ["ArrowUp", "ArrowDown", " "].includes(event.key);
+  }
+
+  function onKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") { darken(false); if (root.classList.contains("with-notes")) actions.notes(); return; }
+    let name = keys[event.key] || (letters && letterKeys[event.key.toLowerCase()]);
+    if (!name || ownKeys(event)) return;
+    if (event.key === " " && event.shiftKey) name = "back";
+    event.preventDefault();
+    begin();
+    if (name === "blank") { actions.blank(); return; }
+    darken(false);
+    actions[name]();
+  }
+
+  // ---- Pointer: the outer edges turn, the middle is left to reading; the controls show while the pointer moves
+  function turn(event) {
+    const chosen = event.target.closest("[data-do]");
+    if (chosen) { event.preventDefault(); begin(); darken(chosen.dataset.do === "blank" && blank.hidden); if (chosen.dataset.do !== "blank") actions[chosen.dataset.do](); return; }
+    if (!blank.hidden) { darken(false); return; }
+    if (event.target.closest("a, button, summary, .notes, .bar") || String(getSelection())) return;
+    const across = event.clientX / innerWidth;
+    if (across > 1 - EDGE) { begin(); actions.next(); } else if (across < EDGE) { begin(); actions.back(); }
+  }
+
+  function pointed(event) {
+    const across = event.clientX / innerWidth;
+    const edge = across > 1 - EDGE ? "e-resize" : across < EDGE ? "w-resize" : "";
+    document.body.style.cursor = event.target.closest(".stage") ? edge : "";
+    root.classList.add("pointing");
+    clearTimeout(resting);
+    resting = setTimeout(() => root.classList.remove("pointing"), QUIET);
+  }
+
+  function begin() {
+    if (!started) { started = true; root.classList.add("begun"); }
+  }
+
+  let touch;
+  function swiped(event) {
+    const end = event.changedTouches[0], across = end.clientX - touch.clientX, down = end.clientY - touch.clientY;
+    if (Math.abs(across) < SWIPE || Math.abs(across) < 2 * Math.abs(down)) return;
+    if (event.target.closest(".scroll")?.scrollWidth > event.target.closest(".scroll").clientWidth) return;
+    begin();
+    if (across < 0) actions.next(); else actions.back();
+  }
+
+  root.classList.add("live");
+  recall();
+  show(true);
+  document.fonts?.ready.then(() => fit(slides()[at]));
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", turn);
+  document.addEventListener("pointermove", pointed);
+  document.addEventListener("touchstart", (event) => { touch = event.changedTouches[0]; }, { passive: true });
+  document.addEventListener("touchend", swiped, { passive: true });
+  addEventListener("resize", () => fit(slides()[at]));
+  addEventListener("hashchange", () => { recall(); show(); });
+  addEventListener("beforeprint", fitAll);
+  addEventListener("afterprint", offPaper);
+})();

@@ -1,0 +1,161 @@
+"""What the HTML forms share: one template engine that escapes everything, the charts, the fonts, and the parts' looks.
+
+The awkward fact: an officer's words stand in these files beside our own markup, and the file is opened from a disk
+where no server guards it. So nothing is written without being escaped, and each file carries a policy that lets no
+request leave and no script run but the one whose digest it names.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Rows, Terms
+from dashboard.briefing.words import citation, marker_key
+from dashboard.charts.svg import svg
+from dashboard.figure import Figure, Table
+from dashboard.i18n import Language, t
+from dashboard.i18n.periods import release_label
+from dashboard.model import Source
+from dashboard.tables import written
+
+HERE = Path(__file__).parent
+TEMPLATES, FONT_FILE = HERE / "templates", HERE / "fonts" / "CohesionSans.woff2"
+_NAMES: dict[type, str] = {
+    Absent: "absent",
+    Bullets: "bullets",
+    KeyMessages: "messages",
+    Picture: "picture",
+    Prose: "prose",
+    Rows: "rows",
+    Terms: "terms",
+}
+SAID = {
+    "app": "app.title",
+    "does_not_tell": "figure.does_not_tell",
+    "licence": "footer.licence",
+    "never_estimated": "not_held.never_estimated",
+    "notes": "figure.notes",
+    "show_table": "figure.show_table",
+    "translation": "frame.translation_notice",
+    "cautions": "briefing.cautions",
+    "introduction": "briefing.introduction",
+    "sources": "briefing.sources",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table as it is read: the shown columns' labels and kinds ("text", "number"), and the written cells."""
+
+    head: tuple[tuple[str, str], ...]
+    body: tuple[tuple[tuple[str, str], ...], ...]
+    key: tuple[str, ...]
+
+
+def render(template: str, **values: Any) -> bytes:
+    """Fill `templates/<template>.html` and return the file; `jinja2.UndefinedError` names a value that is missing."""
+    return _environment().get_template(f"{template}.html").render(**values).encode("utf-8")
+
+
+def said(lang: Language, **more: str) -> Mapping[str, str]:
+    """Return the fixed texts of a file in one language by their short names; `more` adds keys of the catalogue."""
+    return {name: t(key, lang=lang) for name, key in (SAID | more).items()}
+
+
+def style(*names: str) -> Markup:
+    """Return style sheets of `templates/` as one, with the font inside."""
+    return Markup("\n").join([_font_face(), *(Markup(_read(f"{name}.css")) for name in names)])  # noqa: S704
+
+
+def script(name: str) -> Markup:
+    """Return a script of `templates/`."""
+    return Markup(_read(f"{name}.js"))  # noqa: S704
+
+
+def policy(*, script: str = "") -> str:
+    """Return the content security policy of a file: nothing is fetched, and only `script`, if any, may run."""
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    runs = f"'sha256-{digest}'" if script else "'none'"
+    return (
+        f"default-src 'none'; script-src {runs}; style-src 'unsafe-inline'; font-src data:; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def kind_of(item: Item) -> str:
+    """Return the name by which the templates know an item."""
+    return _NAMES[type(item)]
+
+
+def grid(table: Table, lang: Language) -> Grid:
+    """Return the shown part of a table with its cells written, and what its markers mean."""
+    shown = [(number, column) for number, column in enumerate(table.columns) if column.shown]
+    return Grid(
+        head=tuple((column.label, column.kind) for _, column in shown),
+        body=tuple(
+            tuple((written(row[number], column=column, lang=lang), column.kind) for number, column in shown)
+            for row in table.rows
+        ),
+        key=marker_key(table, lang=lang),
+    )
+
+
+def chart(figure: Figure, width: int) -> Markup:
+    """Return a figure's drawing as SVG, `width` pixels wide."""
+    return Markup(svg(figure.drawing, width=width))  # noqa: S704
+
+
+def source_line(source: Source, lang: Language) -> str:
+    """Return where a figure comes from in the line that the pages write under it."""
+    return t(
+        "figure.source_line",
+        lang=lang,
+        publisher=source.publisher.text(lang),
+        title=source.title.text(lang),
+        edition=source.edition.text(lang),
+        released=release_label(source.released, lang=lang),
+        licence=source.licence,
+    )
+
+
+def cite(source: Source, lang: Language) -> str:
+    """Return a source as the list of sources writes it."""
+    return citation(source, lang=lang)
+
+
+@cache
+def _environment() -> Environment:
+    """Return the one engine: read-only once made, so that any number of threads may fill templates with it."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {"kind": kind_of, "grid": grid, "chart": chart, "source_line": source_line, "cite": cite}
+    return made
+
+
+@cache
+def _font_face() -> Markup:
+    data = base64.b64encode(FONT_FILE.read_bytes()).decode("ascii")
+    return Markup(
+        '@font-face {{ font-family: "Source Sans"; font-weight: 200 900; '
+        'src: url("data:font/woff2;base64,{}") format("woff2"); }}'
+    ).format(data)
+
+
+@cache
+def _read(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")

@@ -1,0 +1,89 @@
+"""The address of the presenter view: `/present?place=W06000015&lang=cy`, answered without Streamlit.
+
+The awkward fact: the address is typed, shortened and mailed around, and the host in it comes from whoever asks. So
+nothing of it is written back unless it is a place, a language or a host that has the shape of one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from dashboard import queries, store
+from dashboard.briefing.compose import compose
+from dashboard.briefing.presenter import presenter_html
+from dashboard.briefing.templating import policy, render, style
+from dashboard.i18n import LANGUAGES, Language, t
+
+PATH = "/present"
+DEFAULT_PLACE = "XCAV"
+_HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]{2,39}\])(?::\d{1,5})?")
+_PROBLEMS = {
+    "place": (404, "presenter.unknown_place.title", "presenter.unknown_place.text"),
+    "language": (400, "presenter.unknown_language.title", "presenter.unknown_language.text"),
+    "build": (503, "no_build.title", "no_build.explanation"),
+}
+
+
+def present(request: Request) -> Response:
+    """Answer with the slides of a place, or with a plain page in both languages that says why not.
+
+    Not a coroutine, so that Starlette composes and draws in a thread and everybody else's pages go on.
+    """
+    lang = _language(request)
+    if lang is None:
+        return _sorry("language")
+    place = request.query_params.get("place", DEFAULT_PLACE)
+    try:
+        build = store.build_id()
+        if place not in queries.places(build=build):
+            return _sorry("place")
+    except store.NoBuildError:
+        return _sorry("build")
+    body = presenter_html(
+        compose(kind="deck", place=place, build=build, made=datetime.now(UTC).date(), address=address_of(request)),
+        lang=lang,
+    )
+    return _fresh(body, request, name=f"{build}-{place}-{lang}")
+
+
+def address_of(request: Request) -> str:
+    """Return where the dashboard answers, from the request: "https://trends.example.wales", "" for a doubtful host."""
+    host = request.headers.get("host", "")
+    if request.url.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        return ""
+    return f"{request.url.scheme}://{host}"
+
+
+def _language(request: Request) -> Language | None:
+    asked = request.query_params.get("lang", LANGUAGES[0])
+    return next((one for one in LANGUAGES if one == asked), None)
+
+
+def _fresh(body: bytes, request: Request, *, name: str) -> Response:
+    """Return a page that a browser may keep but must ask about each time: what it shows changes with the build."""
+    tag = f'"{name}-{hashlib.sha256(body).hexdigest()[:16]}"'
+    headers = {"etag": tag, "cache-control": "private, no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(body, headers=headers)
+
+
+def _sorry(problem: str) -> Response:
+    """Return the page for an address that has no slides, in both languages, with nothing of the address in it."""
+    status, title, text = _PROBLEMS[problem]
+    said = {
+        lang: {
+            "app": t("app.title", lang=lang),
+            "title": t(title, lang=lang),
+            "text": t(text, lang=lang),
+            "first_page": t("presenter.first_page", lang=lang),
+        }
+        for lang in LANGUAGES
+    }
+    body = render("sorry", said=said, style=style("base", "document"), policy=policy())
+    return HTMLResponse(body, status_code=status, headers={"cache-control": "no-store"})

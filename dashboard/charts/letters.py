@@ -1,0 +1,71 @@
+"""How wide a text is in our letters, and which characters they have: what a chart needs to leave no word cut.
+
+The awkward fact: an SVG is drawn by whoever opens it, in the letters that are there. Where ours are missing the
+reader sees Arial, a tenth wider, so every width here is that much more than our own letters need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+FONTS = Path(__file__).parent.parent / "briefing" / "fonts"
+REGULAR, BOLD, OTHER_SCRIPTS = "SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf", "DejaVuSans.ttf"
+SLACK = 1.1
+
+
+def text_width(text: str, *, size: float, bold: bool = False) -> float:
+    """Return the width in pixels of a text at a size in pixels, with room for a wider font."""
+    return _em(text, bold=bold) * size * SLACK
+
+
+def wrapped(text: str, *, size: float, most: float, bold: bool = False) -> tuple[str, ...]:
+    """Return a text in lines no wider than `most` pixels, broken between words, within a word only where it must."""
+    lines: list[str] = []
+    for word in text.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size=size, bold=bold) <= most:
+            lines[-1] = joined
+        else:
+            lines += _pieces(word, size=size, most=most, bold=bold)
+    return tuple(lines) or ("",)
+
+
+def drawable(text: str) -> str:
+    """Return a text with "□" in place of every character that none of our fonts has; spaces and new lines stay."""
+    known = _known()
+    return "".join(letter if ord(letter) in known or letter in "\n\t " else "□" for letter in text)
+
+
+def _pieces(word: str, *, size: float, most: float, bold: bool) -> list[str]:
+    """Break a word that is too wide on its own."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and text_width(pieces[-1] + letter, size=size, bold=bold) > most:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+def _em(text: str, *, bold: bool) -> float:
+    widths = _advances(BOLD if bold else REGULAR)
+    others = _advances(OTHER_SCRIPTS)
+    return sum(widths.get(ord(letter)) or others.get(ord(letter), 1.0) for letter in text)
+
+
+@cache
+def _advances(file: str) -> Mapping[int, float]:
+    """Return how far each character of a font moves on, in ems."""
+    with TTFont(FONTS / file, lazy=True) as font:
+        widths, em = font["hmtx"].metrics, font["head"].unitsPerEm
+        return {letter: widths[glyph][0] / em for letter, glyph in font.getBestCmap().items()}
+
+
+@cache
+def _known() -> frozenset[int]:
+    """Return the characters that can be drawn, regular and bold."""
+    both = _advances(REGULAR).keys() & _advances(BOLD).keys()
+    return frozenset(both | _advances(OTHER_SCRIPTS).keys())

@@ -1,0 +1,277 @@
+"""A line over time, and several small ones side by side.
+
+The awkward fact: a page can show a number when a pointer rests on it, paper cannot. So the newest figure, the breaks
+and the numbers of events stand in the drawing, and each gets a place where it covers nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import TypeAlias
+
+from dashboard.charts.drawing import SmallMultiples, TimeLine
+from dashboard.charts.letters import text_width, wrapped
+from dashboard.charts.lines import MOST_MARKERS, Band, Mark, Panel, cut, mode
+from dashboard.charts.svg.canvas import (
+    LINE,
+    Anchor,
+    Box,
+    Frame,
+    Sheet,
+    clamped,
+    dot,
+    levels,
+    line,
+    lines_of_text,
+    rect,
+    stroke_path,
+    text,
+)
+from dashboard.charts.svg.scale import Scale, day, tick_text, ticks, years
+from dashboard.charts.template import BAND, INK, MUTED, NAVY, RULE, Point
+
+TICK, LABEL, HEADROOM = 14, 15, 34
+RING, RING_STEP = 7.5, 18
+Reach: TypeAlias = tuple[float, float]
+LOWEST, HIGHEST, PANEL_HEIGHT = 150, 300, 112
+YEARS_HEIGHT = 30  # of the ticks and years below an axis
+PANEL_WIDTH, ACROSS, DOWN = 200, 28, 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axes:
+    """A frame with its two scales."""
+
+    frame: Frame
+    across: Scale
+    up: Scale
+
+
+def time_line(drawing: TimeLine, *, width: int) -> Sheet:
+    """Draw one series with its bands, breaks, events and newest figure."""
+    labels = _mark_lines(drawing.marks, width=width)
+    top = LINE * sum(len(lines) for lines in labels) + 8
+    bottom = top + min(max(width * 0.4, LOWEST), HIGHEST)
+    reach = _reach([drawing.points], drawing.bands)
+    left = _room_for_numbers(ticks(*reach, most=6))
+    right = width - max(16.0, text_width(drawing.latest, size=LABEL, bold=True) / 2 + 2)
+    axes = _axes(drawing.points, Frame(left=left, top=top, right=right, bottom=bottom), reach=reach)
+    events, below = _events(drawing.events, drawing.points, axes)
+    parts = [
+        *_bands(drawing.bands, axes),
+        *_grid(axes, reach=reach, most=6),
+        *_mark_strokes(drawing.marks, axes),
+        *_labels(drawing.marks, labels, axes, width=width),
+        *_trace(drawing.points, axes, marks=drawing.marks, markers=drawing.markers),
+        *events,
+        *_years(axes),
+        *_latest(drawing.points, axes, words=drawing.latest, size=LABEL, width=width),
+    ]
+    return Sheet(height=bottom + YEARS_HEIGHT + below, parts=tuple(parts))
+
+
+def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
+    """Draw one small chart per panel, on one scale where they share it."""
+    columns = _columns(len(drawing.panels), width=width)
+    across = (width - ACROSS * (columns - 1)) / columns
+    shared = _reach([p.points for p in drawing.panels], ())
+    parts: list[str] = []
+    top = 0.0
+    for first in range(0, len(drawing.panels), columns):
+        row = drawing.panels[first : first + columns]
+        titles = [wrapped(p.title, size=TICK, most=across, bold=True) for p in row]
+        above = LINE * max(len(lines) for lines in titles) + 20
+        for number, (panel, title) in enumerate(zip(row, titles, strict=True)):
+            left = number * (across + ACROSS)
+            frame = Frame(left=left, top=top + above, right=left + across, bottom=top + above + PANEL_HEIGHT)
+            reach = shared if drawing.shared_scale else _reach([panel.points], ())
+            lowest_line = top + LINE * (max(len(lines) for lines in titles) - len(title))
+            parts += [*lines_of_text(left, lowest_line, title, bold=True), *_panel(panel, frame, reach=reach)]
+        top += above + PANEL_HEIGHT + YEARS_HEIGHT + DOWN
+    return Sheet(height=top - DOWN, parts=tuple(parts))
+
+
+def _panel(panel: Panel, outer: Frame, *, reach: Reach) -> list[str]:
+    left = outer.left + _room_for_numbers(ticks(*reach, most=4))
+    right = outer.right - max(14.0, text_width(panel.latest, size=TICK, bold=True) / 2)
+    axes = _axes(panel.points, Frame(left=left, top=outer.top, right=right, bottom=outer.bottom), reach=reach)
+    return [
+        *_grid(axes, reach=reach, most=4),
+        *_mark_strokes(panel.marks, axes),
+        *_letters(panel.marks, axes),
+        *_trace(panel.points, axes, marks=panel.marks, markers=len(panel.points) <= MOST_MARKERS),
+        *_years(axes),
+        *_latest(panel.points, axes, words=panel.latest, size=TICK, width=outer.right),
+    ]
+
+
+def _columns(panels: int, *, width: int) -> int:
+    """Return how many stand side by side: as many as fit, spread evenly over the rows that takes."""
+    most = max(2, int(width // PANEL_WIDTH))
+    rows = -(-panels // most)
+    return -(-panels // rows)
+
+
+def _reach(lines: Iterable[Sequence[Point]], bands: Sequence[Band]) -> Reach:
+    """Return the range of values, always with zero in it."""
+    values = [p.value for points in lines for p in points if p.value is not None] + [b.upper for b in bands]
+    low, high = min([*values, 0.0]), max([*values, 0.0])
+    return low, high if high > low else low + 1.0
+
+
+def _room_for_numbers(values: Sequence[float]) -> float:
+    return max(text_width(tick_text(v), size=TICK) for v in values) + 6
+
+
+def _axes(points: Sequence[Point], frame: Frame, *, reach: Reach) -> Axes:
+    """Return the scales: zero within, room above for the newest figure; from the first day to the last."""
+    days = [day(p.at) for p in points]
+    pad = max(1.0, (max(days) - min(days)) * 0.015) if len(set(days)) > 1 else 183.0
+    (low, high), tall = reach, frame.bottom - frame.top
+    foot = 8 if low < 0 else 0
+    unit = (high - low) / (tall - HEADROOM - foot)
+    return Axes(
+        frame=frame,
+        across=Scale(low=min(days) - pad, high=max(days) + pad, start=frame.left, end=frame.right),
+        up=Scale(low=low - foot * unit, high=high + HEADROOM * unit, start=frame.bottom, end=frame.top),
+    )
+
+
+def _grid(axes: Axes, *, reach: Reach, most: int) -> list[str]:
+    frame, parts = axes.frame, []
+    for value in ticks(*reach, most=most):
+        y = axes.up.at(value)
+        parts.append(line(frame.left, y, frame.right, y, stroke=MUTED if value == 0 else RULE))
+        parts.append(text(frame.left - 6, y + 5, tick_text(value), size=TICK, fill=MUTED, anchor="end", kind="tick-y"))
+    return parts
+
+
+def _years(axes: Axes) -> list[str]:
+    frame, top = axes.frame, axes.frame.bottom
+    parts = [line(frame.left, top, frame.right, top, stroke=MUTED)]
+    most = int((frame.right - frame.left) // (text_width("2000", size=TICK) + 10))
+    for at, name in years(round(axes.across.low), round(axes.across.high), most=max(1, most)):
+        x = axes.across.at(at)
+        parts.append(line(x, top, x, top + 5, stroke=MUTED))
+        centre = max(x, text_width(name, size=TICK) / 2)
+        parts.append(text(centre, top + 20, name, size=TICK, fill=MUTED, anchor="middle", kind="tick-x"))
+    return parts
+
+
+def _bands(bands: Sequence[Band], axes: Axes) -> list[str]:
+    """Shade each range and draw its centre, behind the line."""
+    parts = []
+    for band in bands:
+        left, right = (axes.across.at(day(at)) for at in (band.first, band.last))
+        parts.append(rect(left, axes.up.at(band.upper), right, axes.up.at(max(band.lower, 0)), fill=BAND, kind="band"))
+        centre = axes.up.at(band.centre)
+        parts.append(line(left, centre, right, centre, stroke=MUTED, dash="dash"))
+    return parts
+
+
+def _trace(points: Sequence[Point], axes: Axes, *, marks: Sequence[Mark], markers: bool) -> list[str]:
+    """Draw the line with its holes, and its dots; a point alone between two holes is always a dot."""
+    how = mode(points, markers=markers)
+    runs = [list(run) for held, run in groupby(cut(points, marks=marks), lambda p: p.value is not None) if held]
+    parts = []
+    for run in runs:
+        where = [(axes.across.at(day(p.at)), axes.up.at(p.value or 0)) for p in run]
+        if "lines" in how and len(where) > 1:
+            parts.append(stroke_path(where, stroke=NAVY, width=2.5, dash="solid", kind="run"))
+        if "markers" in how or len(where) == 1:
+            parts += [dot(x, y, 2.5 if "lines" in how else 3.5, fill=NAVY) for x, y in where]
+    return parts
+
+
+def _latest(points: Sequence[Point], axes: Axes, *, words: str, size: float, width: float) -> list[str]:
+    """Write a number at the newest point: above all that lies under it, or below where the line has just fallen."""
+    held = [p for p in points if p.value is not None]
+    if not held or not words:
+        return []
+    centre = clamped(axes.across.at(day(held[-1].at)), words, width=width, size=size, bold=True)
+    half = text_width(words, size=size, bold=True) / 2 + 4
+    near = _heights(held, axes, left=centre - half, right=centre + half)
+    values = [p.value or 0 for p in held]
+    fell = len(values) > 1 and values[-1] < values[-2]
+    below = max(near) + size + 6
+    baseline = below if fell and below < axes.frame.bottom - 6 else min(near) - 8
+    return [text(centre, baseline, words, size=size, fill=NAVY, bold=True, anchor="middle", kind="latest", halo=True)]
+
+
+def _heights(held: Sequence[Point], axes: Axes, *, left: float, right: float) -> list[float]:
+    """Return the pixels between which a line runs over one stretch, where it enters the stretch included."""
+    where = [(axes.across.at(day(p.at)), axes.up.at(p.value or 0)) for p in held]
+    found = [y for x, y in where if left <= x <= right]
+    for (x1, y1), (x2, y2) in pairwise(where):
+        if x1 < left < x2:
+            found.append(y1 + (y2 - y1) * (left - x1) / (x2 - x1))
+    return found or [where[-1][1]]
+
+
+def _mark_strokes(marks: Sequence[Mark], axes: Axes) -> list[str]:
+    parts = []
+    for mark in marks:
+        x = axes.across.at(day(mark.at))
+        stroke, dash = (INK, "solid") if mark.cuts else (MUTED, "dot")
+        parts.append(line(x, axes.frame.top, x, axes.frame.bottom, stroke=stroke, dash=dash))
+    return parts
+
+
+def _mark_lines(marks: Sequence[Mark], *, width: int) -> list[tuple[str, ...]]:
+    return [wrapped(mark.label, size=13, most=width) for mark in marks]
+
+
+def _labels(marks: Sequence[Mark], labels: Sequence[tuple[str, ...]], axes: Axes, *, width: int) -> list[str]:
+    """Write the labels above the chart, each on lines of its own, the first lowest, beginning or ending at its mark."""
+    bottom, parts = axes.frame.top - 6, []
+    middle = (axes.frame.left + axes.frame.right) / 2
+    for mark, lines in zip(marks, labels, strict=True):
+        x = axes.across.at(day(mark.at))
+        wide = max(text_width(one, size=13) for one in lines)
+        left = x - wide if x > middle else x
+        left = max(0.0, min(left, width - wide))
+        anchor: Anchor = "end" if x > middle and left + wide <= x + 1 else "start"
+        at = x if anchor == "end" else left
+        for number, one in enumerate(lines):
+            baseline = bottom - LINE * (len(lines) - 1 - number)
+            parts.append(text(at, baseline, one, size=13, fill=MUTED, anchor=anchor, kind="mark"))
+        bottom -= LINE * len(lines)
+    return parts
+
+
+def _letters(marks: Sequence[Mark], axes: Axes) -> list[str]:
+    """Name the marks of a small chart by their letters, above it."""
+    where = [axes.across.at(day(mark.at)) for mark in marks]
+    rows = levels([Box(left=x - 4, right=x + 4) for x in where])
+    baselines = [axes.frame.top - 4 - 12 * row for row in rows]
+    return [
+        text(x, y, mark.letter, size=12, fill=MUTED, anchor="middle", kind="mark")
+        for x, y, mark in zip(where, baselines, marks, strict=True)
+    ]
+
+
+def _events(events: Sequence[Mark], points: Sequence[Point], axes: Axes) -> tuple[list[str], float]:
+    """Return the numbers of events in rings on the axis, and the room they take below it.
+
+    That is none, unless the line would run through a ring: then all stand under the years.
+    """
+    where = [axes.across.at(day(event.at)) for event in events]
+    rows = levels([Box(left=x - RING, right=x + RING) for x in where])
+    foot = axes.frame.bottom
+    heights = [foot - RING - 3 - row * RING_STEP for row in rows]
+    if any(_crossed(x, y, points, axes) for x, y in zip(where, heights, strict=True)):
+        heights = [foot + YEARS_HEIGHT + RING + row * RING_STEP for row in rows]
+    rings = [
+        dot(x, y, RING, fill="#FFFFFF", stroke=MUTED, width=1, kind="event")
+        + text(x, y + 4, event.letter, size=11, fill=MUTED, anchor="middle", kind="event")
+        for x, y, event in zip(where, heights, events, strict=True)
+    ]
+    return rings, max([0.0, *(y + RING + 2 - foot - YEARS_HEIGHT for y in heights)])
+
+
+def _crossed(x: float, y: float, points: Sequence[Point], axes: Axes) -> bool:
+    held = [p for p in points if p.value is not None]
+    near = _heights(held, axes, left=x - RING, right=x + RING)
+    return min(near) < y + RING + 2 and max(near) > y - RING - 2

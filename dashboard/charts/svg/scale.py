@@ -1,0 +1,63 @@
+"""From figures and days to pixels, and the round numbers and years written along the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor, log10
+
+YEAR_STEPS = (1, 2, 5, 10, 20, 50)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """A straight scale: `low` is drawn at pixel `start`, `high` at pixel `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Return the pixel of a value."""
+        return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
+def ticks(low: float, high: float, *, most: int) -> list[float]:
+    """Return round numbers within a range, at most `most` of them.
+
+    Example: from 0 to 394 with `most` 5 they are 0, 100, 200, 300.
+    """
+    rough = (high - low) / most
+    unit = 10.0 ** floor(log10(rough))
+    for step in (m * unit for m in (1, 2, 5, 10, 20)):
+        first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
+        if last - first + 1 <= most:
+            return [round(n * step, 10) for n in range(first, last + 1)]
+    raise AssertionError("twenty units hold at most as many round numbers as were asked for")
+
+
+def tick_text(value: float) -> str:
+    """Write a round number with commas and a true minus: 20000 is "20,000"."""
+    written = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return written.replace("-", "−")
+
+
+def day(at: str) -> int:
+    """Return the number of an ISO day; ValueError for anything else."""
+    return date.fromisoformat(at).toordinal()
+
+
+def years(first: int, last: int, *, most: int) -> list[tuple[int, str]]:
+    """Return the first days of the years from day `first` to day `last` with their names, at most `most` of them.
+
+    A stretch that holds no such day is named by the year of its first day.
+    """
+    low, high = date.fromordinal(first).year, date.fromordinal(last).year
+    every = [(date(year, 1, 1).toordinal(), year) for year in range(low, high + 2)]
+    within = [(at, year) for at, year in every if first <= at <= last]
+    for step in YEAR_STEPS:
+        kept = [(at, str(year)) for at, year in within if year % step == 0]
+        if len(kept) <= most:
+            return kept or [(within[0][0], str(within[0][1])) if within else (first, str(low))]
+    return [(within[0][0], str(within[0][1]))]

@@ -1,0 +1,100 @@
+"""The presenter's address: it answers with the slides, says plainly why not, and never hands back what it was sent."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from dashboard import store
+from dashboard.briefing import web
+from dashboard.i18n import LANGUAGES, t
+from dashboard.server import DocumentLanguage, SecurityHeaders
+from tests.markup import fetched, read
+
+MARKUP = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def client(build):
+    """Return a client of the route with the middleware that the app puts around it."""
+    middleware = [Middleware(SecurityHeaders), Middleware(DocumentLanguage)]
+    return TestClient(Starlette(routes=[Route(web.PATH, web.present)], middleware=middleware))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_place_and_a_language_give_its_slides(client, lang):
+    answer = client.get("/present", params={"place": "W06000015", "lang": lang})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+    page = read(answer.content)
+    assert page.get("lang") == lang
+    assert ("Caerdydd" if lang == "cy" else "Cardiff") in page.findtext("head/title")
+    assert fetched(page) == []
+
+
+def test_without_a_place_it_is_the_region_in_english(client):
+    page = read(client.get("/present").content)
+    assert page.get("lang") == "en"
+    assert page.findtext("head/title").startswith("Cardiff and the Vale of Glamorgan")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "key"),
+    [
+        ({"place": "W06000099"}, 404, "presenter.unknown_place.title"),
+        ({"place": MARKUP}, 404, "presenter.unknown_place.title"),
+        ({"place": ""}, 404, "presenter.unknown_place.title"),
+        ({"place": "W06000015", "lang": "fr"}, 400, "presenter.unknown_language.title"),
+        ({"lang": MARKUP}, 400, "presenter.unknown_language.title"),
+    ],
+)
+def test_a_wrong_address_is_answered_plainly_in_both_languages(client, asked, status, key):
+    answer = client.get("/present", params=asked)
+    assert answer.status_code == status
+    assert MARKUP not in answer.text
+    page = read(answer.content)
+    assert [h.text for h in page.iter("h1")] == [t(key, lang=lang) for lang in LANGUAGES]
+    assert page.xpath("//section/@lang") == list(LANGUAGES)
+    assert fetched(page) == []
+
+
+def test_without_a_build_it_says_so(client, tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "DATA", tmp_path)
+    answer = client.get("/present")
+    assert answer.status_code == 503
+    assert t("no_build.title", lang="cy") in read(answer.content).text_content()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_browser_that_has_the_slides_of_this_build_is_not_sent_them_again(client, build, lang):
+    asked = {"place": "XCAV", "lang": lang}
+    first = client.get("/present", params=asked)
+    assert first.headers["cache-control"] == "private, no-cache"
+    assert f"{build}-XCAV" in first.headers["etag"]
+    again = client.get("/present", params=asked, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    stale = first.headers["etag"].replace(build, "0" * len(build))
+    assert client.get("/present", params=asked, headers={"if-none-match": stale}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("trends.example.wales", "http://trends.example.wales"),
+        ("localhost:8501", "http://localhost:8501"),
+        ("[::1]:8501", "http://[::1]:8501"),
+        ('evil"><script>', ""),
+        ("user@evil.example", ""),
+        ("evil.example/path", ""),
+        ("a" * 64 + ".example", ""),
+        ("", ""),
+    ],
+)
+def test_only_a_host_that_looks_like_one_becomes_an_address(host, address):
+    scope = {"type": "http", "method": "GET", "path": "/present", "scheme": "http", "query_string": b""}
+    request = web.Request({**scope, "headers": [(b"host", host.encode())]})
+    assert web.address_of(request) == address
