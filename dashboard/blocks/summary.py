@@ -16,6 +16,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.comparability import comparable
 from dashboard.figure import Cell, Column, Summary, Table, View
 from dashboard.i18n import t
+from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import span_label
 from dashboard.model import TOTAL, Observation, Period, Series
 from dashboard.statistics import change, rate, rate_base
@@ -142,9 +143,10 @@ def routes(view: View) -> Summary | None:
     columns = (
         Column(key="measure", label=t("summary.routes.route", lang=view.lang)),
         Column(key="value", label=t("unit.people", lang=view.lang), kind="number"),
-        Column(key="rate", label=t("unit.per_10000", lang=view.lang), kind="number", decimals=1),
+        Column(key="per_people", label=t("unit.per_10000", lang=view.lang)),
         Column(key="kind", label=t("summary.routes.kind", lang=view.lang)),
         Column(key="period", label=t("column.period", lang=view.lang)),
+        Column(key="rate", label=t("unit.per_10000", lang=view.lang), kind="number", decimals=1, shown=False),
         Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
         Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
@@ -162,12 +164,14 @@ def _route_row(series: Series, newest: Observation, view: View) -> tuple[Cell, .
     people = queries.population(series.area.code, period=newest.period, build=view.build)
     is_stock = series.measure.kind == "stock" and series.measure.rate
     source = queries.sources(build=view.build)[newest.source]
+    per = rate(count=newest.value, population=people.value if people and is_stock else None, per=PER_PEOPLE)
     return (
         series.measure.name.text(view.lang),
         newest.value,
-        rate(count=newest.value, population=people.value if people and is_stock else None, per=PER_PEOPLE),
+        decimal(per, places=1, lang=view.lang) if is_stock else t("summary.routes.no_rate", lang=view.lang),
         t(f"kind.{series.measure.kind}", lang=view.lang),
         period_text(newest.period, lang=view.lang),
+        per,
         series.area.code,
         source.title.text(view.lang),
         source.grade,

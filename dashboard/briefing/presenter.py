@@ -105,9 +105,7 @@ def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
 
 def _closing(briefing: Briefing) -> tuple[Section, ...]:
     """Return the two last backup slides: what to be careful of, and where everything comes from."""
-    cited = (
-        Words(en=citation(source, lang="en"), cy=citation(source, lang="cy")) for source in briefing.sources
-    )
+    cited = (Words(en=citation(source, lang="en"), cy=citation(source, lang="cy")) for source in briefing.sources)
     found = {"cautions": briefing.cautions, "sources": tuple(dict.fromkeys(cited))}
     headings = {"cautions": note("briefing.cautions"), "sources": note("briefing.sources")}
     return tuple(

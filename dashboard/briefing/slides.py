@@ -22,6 +22,7 @@ RULES = ("sources", "places", "recorded", "respect")
 ASKS = ("share", "tell", "offer")
 SINCE = ("rra_same_quarter", "hate_crime_year", "population_growth", "asylum_level", "new_data")
 ACTION_COLUMNS = ("action", "owner", "by_when")
+OTHER_ROUTES = ("afghan", "ukraine", "resettlement")
 BLANK_ROWS = 3
 MOST_CAVEATS = 3
 
@@ -103,7 +104,7 @@ def _table(code: str, items: tuple[Rows, ...], *, backup: bool = False) -> Secti
 
 
 def _sanctuary(asked: Asked) -> Section:
-    chart = _chart("sanctuary", sanctuary.asylum_support, asked, *rows(summary.routes, asked))
+    chart = _chart("sanctuary", sanctuary.asylum_support, asked, *said(asked, *OTHER_ROUTES))
     return Section(
         code=chart.code,
         heading=chart.heading,
@@ -148,6 +149,7 @@ def _backup(asked: Asked) -> tuple[Section, ...]:
     return (
         _table("offences", rows(summary.offences, asked), backup=True),
         _chart("forces", welsh_forces, asked, backup=True),
+        _table("routes", rows(summary.routes, asked), backup=True),
         _table("context", rows(summary.context, asked), backup=True),
         _slide("methods", methods, backup=True),
     )

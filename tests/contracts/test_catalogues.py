@@ -43,7 +43,7 @@ SLIDE_CODES = (
         "unseen",
         "actions",
     ),
-    *("offences", "forces", "context", "methods"),
+    *("offences", "forces", "routes", "context", "methods"),
 )
 
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.

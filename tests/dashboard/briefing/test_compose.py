@@ -70,7 +70,7 @@ def test_the_one_page_has_what_two_minutes_need(composed):
 def test_the_deck_has_ten_slides_and_then_the_backup(composed):
     deck = composed("deck")
     assert [s.code for s in deck.sections] == list(SLIDE_CODES)
-    assert [s.backup for s in deck.sections] == [False] * 10 + [True] * 4
+    assert [s.backup for s in deck.sections] == [False] * 10 + [True] * 5
     assert all(s.script for s in deck.sections if not s.backup)
 
 
