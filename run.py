@@ -137,8 +137,9 @@ def _install(requirements: str) -> None:
         for line in pip.stdout or ():
             said = [*said[-8:], line]
             found += line.startswith("Collecting")
-            print(f"\r  {found} packages so far", end="", flush=True)
-    print(flush=True)
+            if sys.stdout.isatty():
+                print(f"\r  {found} packages so far", end="", flush=True)
+    print(f"\r  {found} packages" + " " * 8, flush=True)
     if pip.returncode:
         print("".join(said), file=sys.stderr)
         _stop("The packages could not be installed. Is this computer connected to the network?")
