@@ -1,0 +1,93 @@
+"""How long each form of a briefing takes, and how much memory: `python benchmarks/briefings.py`.
+
+Each form has a process of its own, so that its peak memory is its own; the floor beside them composes and draws nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+
+from statistics import median  # noqa: E402
+
+PLACE, RUNS = "XCAV", 9
+FLOOR, COMPOSE, EVERYWHERE = "floor: import the forms", "compose", "everywhere"
+HEAD = "| form | first, ms | again, median ms | peak memory, MB | size, kB |\n|---|---:|---:|---:|---:|"
+
+
+def main() -> None:
+    """Print the table, or measure one form when asked to."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--one", nargs=2, metavar=("KIND", "FORM"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(_measured(*options.one))
+        return
+    from dashboard.briefing.forms import FORMS
+
+    print(f"{PLACE}, Welsh, warm: median of {RUNS}\n\n{HEAD}", flush=True)
+    asked = [("one_page", FLOOR), ("four_pages", COMPOSE)]
+    asked += [(kind, form.code) for form in FORMS.values() for kind in form.kinds]
+    for kind, form in asked:
+        _apart(kind, form)
+    _everywhere()
+
+
+def _apart(kind: str, form: str) -> None:
+    command = [sys.executable, __file__, "--one", kind, form]
+    print(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip(), flush=True)
+
+
+def _measured(kind: str, form: str) -> str:
+    from dashboard import store
+    from dashboard.briefing import compose as composing
+    from dashboard.briefing.forms import made
+
+    build, size = store.build_id(), 0
+
+    def composed() -> object:
+        composing._sections.cache_clear()
+        return composing.compose(kind=kind, place=PLACE, build=build, made=date(2026, 11, 25))
+
+    def whole() -> int:
+        briefing = composing.compose(kind=kind, place=PLACE, build=build, made=date(2026, 11, 25))
+        return len(made(briefing, form=form, lang="cy").content)
+
+    work: Callable[[], object] = {FLOOR: lambda: None, COMPOSE: composed}.get(form, whole)
+    first, again = _timed(work), [_timed(work) for _ in range(RUNS)]
+    if form not in (FLOOR, COMPOSE):
+        size = whole() // 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    name = form if form == FLOOR else f"{form}, {kind.replace('_', ' ')}"
+    return f"| {name} | {first:.0f} | {median(again):.0f} | {peak:.0f} | {size or ''} |"
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def _everywhere() -> None:
+    """Time the command that makes every place's one page as PDF in both languages, from a cold start."""
+    with TemporaryDirectory() as folder:
+        for kind in ("one_page", "four_pages"):
+            command = [sys.executable, "-m", "dashboard.briefing", "--all", "--kind", kind, "-o", folder]
+            start = time.perf_counter()
+            said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+            files = said.split(" ", 1)[0]
+            print(f"\nEvery place, {kind.replace('_', ' ')}: {files} PDF files in {time.perf_counter() - start:.1f} s")
+
+
+if __name__ == "__main__":
+    main()
