@@ -182,7 +182,15 @@ def csp(*, years: Sequence[str] = ("2024/25",), count: str = "Offence Count", se
             year.replace("/", "_"): [
                 [*CSP_HEADER[:-1], count],
                 *(
-                    [year, quarter, force, place, *VIOLENCE, code, (seed + n * 11 + k * 5 + quarter) % 40]
+                    [
+                        year,
+                        quarter,
+                        force,
+                        place,
+                        *VIOLENCE,
+                        code,
+                        (seed + n * 11 + k * 5 + quarter + int(year[:4])) % 40,
+                    ]
                     for quarter in (1, 2, 3, 4)
                     for n, (force, place) in enumerate(places)
                     for k, code in enumerate((*RRA_CODES, "8K"))
@@ -263,7 +271,7 @@ def myeb3(*, years: Sequence[int] = (2012, 2013, 2014), unattributed: str = "") 
         people = 100_000 + n
         row: list[Cell] = [code, name, nation, people]
         for year in years:
-            flows = {stem: (n * 13 + k * 7 + year) % 300 for k, stem in enumerate(FLOWS)}
+            flows = {stem: (n * 13 + k * k * 31 + year) % 300 for k, stem in enumerate(FLOWS)}
             nets = {net: flows[gain] - flows[loss] for net, (gain, loss) in NETS.items()}
             lost = -((n + year) % 9) if unattributed else 0
             people += flows["other_change"] + sum(nets.values()) + lost

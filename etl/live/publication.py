@@ -45,7 +45,7 @@ class Live:
     """How one dataset is read from its publisher's own file.
 
     `tidy` and `checks` stand only where the live file holds more than the copy did. `replaces` names tables that
-    hold some of the same figures from a poorer copy: they must go when this one comes.
+    hold some of the same figures from a poorer copy: those figures go when this one comes.
     """
 
     dataset: str

@@ -13,6 +13,7 @@ from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.profile import SECTIONS
 from dashboard.i18n import LANGUAGES, read_catalogue
+from dashboard.queries import COMPONENTS
 from etl.contract import GRADES, MARKERS
 from etl.origin import STATUSES
 
@@ -39,7 +40,7 @@ MADE = {
     "marker.{}": [mark[1:-1] for mark in MARKERS],
     "chip.{}": STATUSES,
     "grade.{}": GRADES,
-    "component.{}": ("births", "deaths", "internal_net", "international_net", "other_change"),
+    "component.{}": COMPONENTS,
     "components.title.{}": ("grew", "fell", "same"),
     "figure.download_{}": ("svg", "png"),
     "compare.measure.{}": list(BY_CODE),
