@@ -30,7 +30,7 @@ from etl.load import build_id
 from etl.network import NotAnsweredError, TryAgainError
 from etl.origin import Origin, Retrieval, origin_text, retrieval_of
 from etl.publications import Publication
-from etl.recognise import RELEASES, REPLACED, edition_of, recognise
+from etl.recognise import GROWING, RELEASES, REPLACED, edition_of, recognise
 from etl.staging import Staging, Step, no_step
 from etl.tables import read_tables
 
@@ -49,6 +49,7 @@ class Workshop:
     edition_of: Callable[[Path], Edition | None] = edition_of
     datasets: Mapping[str, Dataset] = field(default_factory=lambda: RELEASES)
     replaced: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: REPLACED)
+    growing: frozenset[str] = GROWING
     say: Say = print
     step: Step = no_step
     today: date = field(default_factory=date.today)
@@ -203,11 +204,20 @@ def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Wor
     not_older(dataset.name, held=str(held.get("released", "")), arrival=arrival)
     with _readable(arrival.path):
         tidy = tidy_table(dataset, file=arrival.path)
+    if dataset.name in workshop.growing and path.exists():
+        tidy = _with_earlier_periods(tidy, held=pd.read_csv(path, dtype=str, keep_default_na=False))
     coverage_did_not_shrink(tidy, previous=path)
     if path.exists():
         diff = table_diff(pd.read_csv(path, dtype=str, keep_default_na=False), tidy)
         _periods_still_there(dataset.name, diff=diff, workshop=workshop)
     return tidy
+
+
+def _with_earlier_periods(tidy: pd.DataFrame, *, held: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows held of periods that a file of one period alone does not speak of, and then the file's."""
+    period = ["measure", "period_start", "period_months"]
+    spoken_of = pd.MultiIndex.from_frame(tidy[period].astype(str))
+    return pd.concat([held[~pd.MultiIndex.from_frame(held[period]).isin(spoken_of)], tidy], ignore_index=True)
 
 
 def _step_back(path: Path, *, table: pd.DataFrame, arrival: Arrival) -> None:
