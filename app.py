@@ -16,14 +16,21 @@ from dashboard.briefing import web
 from dashboard.server import DocumentLanguage, SecurityHeaders
 from etl.contract import ContractError
 from etl.load import build
+from etl.staging import interrupted, only_one, recover
 
 HERE = Path(__file__).parent
 log = logging.getLogger("cohesion")
 
 
 def ensure_build() -> None:
-    """Build the database from `data/tidy`; when a table is wrong, say so and go on with the build on show."""
+    """Build the database from `data/tidy`; when a table is wrong, say so and go on with the build on show.
+
+    A refresh that was killed half way is put right first, unless another one is at work in the folder.
+    """
     try:
+        if interrupted(data=store.DATA):
+            with only_one(data=store.DATA):
+                log.warning("A refresh was stopped half way. %s", recover(data=store.DATA))
         build(data=store.DATA)
     except (ContractError, OSError) as error:
         log.error("The figures were not rebuilt; the build on show stays.\n%s", error)

@@ -61,7 +61,7 @@ def _measured(kind: str, form: str) -> str:
 
     def whole() -> int:
         briefing = composing.compose(kind=kind, place=PLACE, build=build, made=date(2026, 11, 25))
-        return len(made(briefing, form=form, lang="cy").content)
+        return len(made(briefing, form=form, languages="cy").content)
 
     work: Callable[[], object] = {FLOOR: lambda: None, COMPOSE: composed}.get(form, whole)
     first, again = _timed(work), [_timed(work) for _ in range(RUNS)]

@@ -82,6 +82,26 @@ def force_of(code: str, *, build: str) -> Area | None:
 
 
 @_remembered
+def own_police_area(code: str, *, build: str) -> Area | None:
+    """Return the area whose own aggravated offences a council area is shown; None for forces, Wales, or none held.
+
+    It is the place itself, or the Community Safety Partnership that it shares with a neighbour (Cwm Taf).
+    """
+    place = area(code, build=build)
+    if place.kind not in ("local_authority", "composite"):
+        return None
+    partnerships = (a for a in partnerships_of_wales(build=build) if code in a.members)
+    found = (one for one in (place, *partnerships) if not series("rra_offences", one.code, build=build).is_empty)
+    return next(found, None)
+
+
+@_remembered
+def partnerships_of_wales(*, build: str) -> tuple[Area, ...]:
+    """Return the Welsh Community Safety Partnerships; all but Cwm Taf are one whole authority."""
+    return tuple(a for a in areas(build=build).values() if a.kind == "community_safety_partnership")
+
+
+@_remembered
 def measures(*, build: str) -> dict[str, Measure]:
     """Return every measure by code."""
     fields = ("topic", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time")
@@ -224,12 +244,15 @@ def _break(r: dict[str, Any]) -> Break:
     )
 
 
-COMPONENTS = ("births", "deaths", "internal_net", "international_net", "other_change")
+COMPONENTS = ("births", "deaths", "internal_net", "international_net", "other_change", "unattributable_change")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Components:
-    """What changed a population in the twelve months from `period.start`, in people; None where not held."""
+    """What changed a population in the twelve months from `period.start`, in people; None where not held.
+
+    `unattributable_change` stands in rebased editions alone; elsewhere the others make up the whole change.
+    """
 
     period: Period
     births: float | None
@@ -237,6 +260,7 @@ class Components:
     internal_net: float | None
     international_net: float | None
     other_change: float | None
+    unattributable_change: float | None
     source: str
 
 
@@ -348,8 +372,8 @@ def glossary(*, build: str) -> tuple[Entry, ...]:
 
 @_remembered
 def gaps(*, build: str) -> tuple[Entry, ...]:
-    """Return the figures that are not held, with why and the official page."""
-    found = store.rows("SELECT * FROM gap", build=build)
+    """Return the figures that are not held, with why and the official page; one that a release filled is gone."""
+    found = store.rows(_sql("gaps"), build=build)
     return tuple(Entry(heading=_words(r, "title"), text=_words(r, "why"), url=r["url"]) for r in found)
 
 

@@ -73,6 +73,19 @@ def renewed(origin: Origin, *, arrival: Arrival, edition: Edition | None, tidy: 
     )
 
 
+_ONLY_EN, _ONLY_CY = " Only what the release of ", " Dim ond yr hyn na roddir o'r newydd (cyhoeddiad: "
+
+
+def stepped_back(origin: Origin, *, arrival: Arrival) -> Origin:
+    """Return the origin of a table that a newer release has taken figures out of: it says that it holds the rest."""
+    english, welsh = in_words(arrival.released)
+    return replace(
+        origin,
+        coverage_en=f"{origin.coverage_en.partition(_ONLY_EN)[0]}{_ONLY_EN}{english} does not give anew.",
+        coverage_cy=f"{origin.coverage_cy.partition(_ONLY_CY)[0]}{_ONLY_CY}{welsh}).",
+    )
+
+
 def in_words(day: str) -> tuple[str, str]:
     """Return a day, a month or a year in English and Welsh ("2026-07-23" -> "23 July 2026", "23 Gorffennaf 2026")."""
     try:

@@ -12,7 +12,7 @@ from pathlib import Path
 from etl.archive import opened
 from etl.contract import ContractError, Problem
 from etl.dataset import Dataset
-from etl.live import census, components, hate_crime, immigration, nrm, police
+from etl.live import census, components, hate_crime, hate_crime_appendix, immigration, nrm, police
 from etl.live.publication import Edition, Live, live_dataset
 from etl.ods import Row
 from etl.periods import financial_year_start
@@ -20,14 +20,18 @@ from etl.registry import ALL
 from etl.sheets import HEADER_WITHIN, plain, rows
 
 LIVE: dict[str, Live] = {
-    live.dataset: live for module in (police, hate_crime, immigration, components, nrm, census) for live in module.LIVE
+    live.dataset: live
+    for module in (police, hate_crime, hate_crime_appendix, immigration, components, nrm, census)
+    for live in module.LIVE
 }
 # The same datasets as the registry's, with what reads the publisher's own file; and the poorer tables they end.
 RELEASES: dict[str, Dataset] = {name: live_dataset(ALL[name], live) for name, live in LIVE.items()}
 REPLACED: dict[str, tuple[str, ...]] = {name: live.replaces for name, live in LIVE.items() if live.replaces}
+GROWING = frozenset(name for name, live in LIVE.items() if live.grows)
 _ASY = ("asylum_support", "asylum_support_2014_2021", "asylum_support_by_type", "asylum_support_by_accommodation")
 _REG_02_DAYS = {"2026-06-30": "immigration_groups_jun_2026", "2025-12-31": "immigration_groups_dec_2025"}
 _CENSUS = {
+    census.BIRTH: "census_country_of_birth",
     census.ETHNIC_GROUP: "census_ethnic_group",
     census.ENGLISH_SKILL: "census_english_proficiency",
     census.MIGRANT: "census_migrant_indicator",
@@ -35,8 +39,9 @@ _CENSUS = {
 LOOKED_FOR = (
     "sheets named after financial years with 'Force Name' or 'CSP Name'; a sheet '2' with 'Hate crime strand'; "
     "Data_Asy_D11 with 'LAD Code' and 'People'; Data_Res_D01 with 'Resettlement Scheme'; "
-    "Reg_02 with 'LTLA (ONS code)'; MYEB3 with 'births_…'; Table_12 with 'UK County'; "
-    "or a Nomis archive of TS019, TS021 or TS029"
+    "a sheet with 'Police force' and the five strands; "
+    "Reg_02 with 'LTLA (ONS code)'; MYEB3 with 'births_…'; Table_12 with 'UK County' or 'First responder'; "
+    "or a Nomis archive of TS012, TS019, TS021 or TS029"
 )
 
 
@@ -66,7 +71,7 @@ def _datasets(row: Row, *, path: Path) -> tuple[str, ...]:
             return datasets(path, row)
     if components.myeb3_sheet(row.sheet) and any(word.startswith("births_") for word in words):
         return ("components_of_change_rebased",)
-    return ()
+    return ("hate_crime_strands_by_force",) if hate_crime_appendix.is_header(row) else ()
 
 
 def _csp(_path: Path, row: Row) -> tuple[str, ...]:
@@ -93,6 +98,7 @@ _SIGNS: tuple[tuple[Callable[[str], bool], set[str], Callable[[Path, Row], tuple
     (immigration.d01_sheet, {"lad code", "resettlement scheme"}, _always("resettlement")),
     (immigration.reg02_sheet, {"ltla (ons code)"}, _reg_02),
     (nrm.table_12, {"uk county"}, _always("nrm_county")),
+    (nrm.table_12, {"first responder", "exploitation type"}, _always("nrm_first_responders")),
 )
 
 

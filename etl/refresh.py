@@ -20,17 +20,17 @@ import pandas as pd
 
 from etl import staging
 from etl.checks import coverage_did_not_shrink
-from etl.contract import ContractError
+from etl.contract import KEY_COLUMNS, ContractError
 from etl.dataset import Dataset
 from etl.diff import Diff, diff_json, diff_text, read_folder, table_diff, tables_diff
-from etl.editions import Arrival, not_older, released_in_name, renewed
+from etl.editions import Arrival, not_older, released_in_name, renewed, stepped_back
 from etl.extract import tidy_table
 from etl.live.publication import Edition
 from etl.load import build_id
 from etl.network import NotAnsweredError, TryAgainError
-from etl.origin import Origin, origin_text, retrieval_of
+from etl.origin import Origin, Retrieval, origin_text, retrieval_of
 from etl.publications import Publication
-from etl.recognise import RELEASES, REPLACED, edition_of, recognise
+from etl.recognise import GROWING, RELEASES, REPLACED, edition_of, recognise
 from etl.staging import Staging, Step, no_step
 from etl.tables import read_tables
 
@@ -49,6 +49,7 @@ class Workshop:
     edition_of: Callable[[Path], Edition | None] = edition_of
     datasets: Mapping[str, Dataset] = field(default_factory=lambda: RELEASES)
     replaced: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: REPLACED)
+    growing: frozenset[str] = GROWING
     say: Say = print
     step: Step = no_step
     today: date = field(default_factory=date.today)
@@ -165,8 +166,7 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     for name, (table, origin) in made.items():
         workshop.step(f"write {name}")
         for old in workshop.replaced.get(name, ()):
-            for kind in ("csv", "toml"):
-                (staged.tidy / f"{old}.{kind}").unlink(missing_ok=True)
+            _step_back(staged.tidy / f"{old}.csv", table=table, arrival=arrival)
         _write(staged.tidy / f"{name}.csv", table=table, origin=origin, arrival=arrival)
 
 
@@ -204,13 +204,38 @@ def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Wor
     not_older(dataset.name, held=str(held.get("released", "")), arrival=arrival)
     with _readable(arrival.path):
         tidy = tidy_table(dataset, file=arrival.path)
+    if dataset.name in workshop.growing and path.exists():
+        tidy = _with_earlier_periods(tidy, held=pd.read_csv(path, dtype=str, keep_default_na=False))
     coverage_did_not_shrink(tidy, previous=path)
-    before = [path, *(path.with_name(f"{old}.csv") for old in workshop.replaced.get(dataset.name, ()))]
-    frames = [pd.read_csv(old, dtype=str, keep_default_na=False) for old in before if old.exists()]
-    if frames:
-        diff = table_diff(pd.concat(frames, ignore_index=True), tidy)
+    if path.exists():
+        diff = table_diff(pd.read_csv(path, dtype=str, keep_default_na=False), tidy)
         _periods_still_there(dataset.name, diff=diff, workshop=workshop)
     return tidy
+
+
+def _with_earlier_periods(tidy: pd.DataFrame, *, held: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows held of periods that a file of one period alone does not speak of, and then the file's."""
+    period = ["measure", "period_start", "period_months"]
+    spoken_of = pd.MultiIndex.from_frame(tidy[period].astype(str))
+    return pd.concat([held[~pd.MultiIndex.from_frame(held[period]).isin(spoken_of)], tidy], ignore_index=True)
+
+
+def _step_back(path: Path, *, table: pd.DataFrame, arrival: Arrival) -> None:
+    """Take out of a poorer table what a release gives anew; what only the poorer one has stays, and says so."""
+    if not path.exists():
+        return
+    held = pd.read_csv(path, dtype=str, keep_default_na=False)
+    anew = pd.MultiIndex.from_frame(table[list(KEY_COLUMNS)].astype(str))
+    left = held[~pd.MultiIndex.from_frame(held[list(KEY_COLUMNS)]).isin(anew)]
+    note = path.with_suffix(".toml")
+    if left.empty:
+        path.unlink()
+        note.unlink()
+    elif len(left) < len(held):
+        noted = _held(note)
+        origin = stepped_back(Origin(**noted["origin"]), arrival=arrival)
+        note.write_bytes(origin_text(origin, retrieval=Retrieval(**noted["retrieval"])).encode("utf-8"))
+        path.write_bytes(left.to_csv(index=False, lineterminator="\n").encode("utf-8"))
 
 
 def _write(path: Path, *, table: pd.DataFrame, origin: Origin, arrival: Arrival) -> None:

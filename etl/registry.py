@@ -16,6 +16,7 @@ from etl.datasets import (
     explore_local_statistics,
     hate_crime_england_wales,
     hate_crime_from_text,
+    hate_crime_strands_by_force,
     homes_for_ukraine_funding,
     immigration_groups,
     lamis_indicators,
@@ -43,6 +44,7 @@ _MODULES = (
     explore_local_statistics,
     hate_crime_england_wales,
     hate_crime_from_text,
+    hate_crime_strands_by_force,
     homes_for_ukraine_funding,
     immigration_groups,
     lamis_indicators,
@@ -59,6 +61,7 @@ _MODULES = (
 # Publications of which no file was ever at hand: there is no table of theirs, and `extract all` leaves them out.
 AWAITED = (
     "components_of_change_rebased",
+    "hate_crime_strands_by_force",
     "immigration_groups",
     "police_recorded_crime_csp",
     "police_recorded_crime_csp_2012_2015",

@@ -127,7 +127,9 @@ CREATE TABLE gap (                     -- figures people look for that are not h
     gap TEXT PRIMARY KEY,
     title_en TEXT NOT NULL, title_cy TEXT NOT NULL,
     why_en TEXT NOT NULL, why_cy TEXT NOT NULL,
-    url TEXT NOT NULL
+    url TEXT NOT NULL,
+    filled_by TEXT,                    -- closed by figures of a source whose name begins so,
+    filled_after DATE                  -- of periods that begin after this day; NULL for any
 );
 
 CREATE TABLE not_shown (               -- what the product never shows, and why

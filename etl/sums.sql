@@ -12,7 +12,8 @@ WHERE i.value IS NOT NULL AND o.value IS NOT NULL AND kind.net IN (SELECT measur
 
 -- Sums for forces, partnerships, countries and composites, where the measure may be added over areas.
 -- A sum is made only when every member of one kind has a published value of the same source for the same key,
--- and never beside a figure that the publisher gives for the whole.
+-- and never beside a figure that the publisher gives for the whole. A force or a country is more than its places
+-- where some figures were left without a place (a measure with a sister `<measure>_unassigned`): it gets no such sum.
 INSERT INTO observation
 SELECT o.measure, m.area_code, o.period_start, o.period_months, o.category,
        sum(o.value), NULL, NULL, max(o.marker), any_value(o.source), TRUE
@@ -20,12 +21,15 @@ FROM observation AS o
 JOIN measure USING (measure)
 JOIN area_member AS m ON m.member_code = o.area_code
 JOIN area AS a ON a.code = o.area_code
+JOIN area AS target ON target.code = m.area_code
 JOIN (
     SELECT area_code, kind, count(*) AS members
     FROM area_member JOIN area ON area.code = area_member.member_code
     GROUP BY area_code, kind
 ) AS whole ON whole.area_code = m.area_code AND whole.kind = a.kind
 WHERE measure.sum_areas
+  AND NOT (a.kind IN ('local_authority', 'community_safety_partnership') AND target.kind IN ('police_force', 'country')
+           AND o.measure || '_unassigned' IN (SELECT measure FROM measure))
 GROUP BY o.measure, m.area_code, a.kind, o.period_start, o.period_months, o.category, whole.members
 HAVING count(o.value) = whole.members AND count(DISTINCT o.source) = 1
 ON CONFLICT DO NOTHING;

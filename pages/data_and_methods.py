@@ -1,7 +1,7 @@
 """Data and methods: every source, break and term, what is not shown, and what is not held."""
 
 from dashboard import queries
-from dashboard.widgets import frame, lists, words
+from dashboard.widgets import frame, lists, refreshed, words
 
 view = frame.current_view()
 words.page_title("data.title", view)
@@ -27,4 +27,4 @@ lists.entries(queries.glossary(build=view.build), view)
 
 words.heading("data.revisions", view, code="revisions")
 words.paragraph("data.revisions_text", view)
-lists.last_refresh(view)
+refreshed.last_refresh(view)

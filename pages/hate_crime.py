@@ -1,7 +1,7 @@
 """Hate crime: how many were recorded, which strands, and how forces compare."""
 
 from dashboard import findings
-from dashboard.blocks import hate_crime
+from dashboard.blocks import hate_crime, hate_crime_places
 from dashboard.widgets import blocks, frame, lists, messages, words
 
 view = frame.current_view()
@@ -10,9 +10,14 @@ words.paragraph("hate_crime.intro", view)
 messages.show(findings.messages_for(view, "hate_crime"), view, heading=words.say("home.key_messages", view))
 
 blocks.answer(words.say("hate_crime.aggravated", view), hate_crime.aggravated_by_quarter(view), view)
-card = hate_crime.authority_not_held(view)
-if card is not None:
-    blocks.answer(words.say("hate_crime.authority", view), card, view)
+own = {
+    "hate_crime.authority": hate_crime_places.authority(view),
+    "hate_crime.authorities_map": hate_crime_places.authorities_map(view),
+    "hate_crime.unassigned": hate_crime_places.unassigned(view),
+}
+for question, block in own.items():
+    if block is not None:
+        blocks.answer(words.say(question, view), block, view)
 blocks.answer(words.say("hate_crime.same_quarter", view), hate_crime.same_quarter(view), view)
 blocks.answer(words.say("hate_crime.which_offences", view), hate_crime.aggravated_by_offence(view), view)
 blocks.answer(words.say("hate_crime.strands", view), hate_crime.strands(view), view)

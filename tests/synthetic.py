@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,8 +19,9 @@ import pandas as pd
 import xlsxwriter
 from hypothesis import strategies as st
 
-from etl.datasets.census_2021 import ENGLISH, ETHNIC_DETAIL, ETHNIC_GROUPS
+from etl.datasets.census_2021 import ENGLISH, ETHNIC_DETAIL, ETHNIC_GROUPS, parents
 from etl.datasets.components_of_change import FLOWS, NETS
+from etl.datasets.nrm_referrals import AGES, POLICE_COLUMNS
 from etl.datasets.police_recorded_crime_pfa import RRA_CODES
 from etl.geography import current_authorities, force_codes, load_areas
 from etl.live.census import MIGRANT_WORDS
@@ -182,7 +184,15 @@ def csp(*, years: Sequence[str] = ("2024/25",), count: str = "Offence Count", se
             year.replace("/", "_"): [
                 [*CSP_HEADER[:-1], count],
                 *(
-                    [year, quarter, force, place, *VIOLENCE, code, (seed + n * 11 + k * 5 + quarter) % 40]
+                    [
+                        year,
+                        quarter,
+                        force,
+                        place,
+                        *VIOLENCE,
+                        code,
+                        (seed + n * 11 + k * 5 + quarter + int(year[:4])) % 40,
+                    ]
                     for quarter in (1, 2, 3, 4)
                     for n, (force, place) in enumerate(places)
                     for k, code in enumerate((*RRA_CODES, "8K"))
@@ -263,7 +273,7 @@ def myeb3(*, years: Sequence[int] = (2012, 2013, 2014), unattributed: str = "") 
         people = 100_000 + n
         row: list[Cell] = [code, name, nation, people]
         for year in years:
-            flows = {stem: (n * 13 + k * 7 + year) % 300 for k, stem in enumerate(FLOWS)}
+            flows = {stem: (n * 13 + k * k * 31 + year) % 300 for k, stem in enumerate(FLOWS)}
             nets = {net: flows[gain] - flows[loss] for net, (gain, loss) in NETS.items()}
             lost = -((n + year) % 9) if unattributed else 0
             people += flows["other_change"] + sum(nets.values()) + lost
@@ -308,6 +318,44 @@ def table_12(*, quarter: str = "July to September 2025") -> Book:
     above: Grid = [[f"Table 12: made up for a test, {quarter}"], ["a"], ["b"], ["c"], ["d"]]
     rows: Grid = [["Gwent", 5], ["South Glamorgan", 27], ["West Glamorgan", 13], ["Total", 45]]
     return {"Contents": [["x"]], "Table_12": [*above, ["UK County", "Total"], *rows]}
+
+
+def responders(*, quarter: str = "January to March 2024") -> Book:
+    """Return Table_12 by first responder: a cube with its totals inside, and a responder that is no police force."""
+    header: list[Cell] = ["First responder type", *POLICE_COLUMNS[1:]]
+    forces = ["Dyfed-Powys Police", "Gwent Police", "North Wales Police", "South Wales Police", "Cheshire Constabulary"]
+    rows: Grid = []
+    for n, force in enumerate(forces, start=1):
+        cell: list[Cell] = ["Police", force, "Total", "Total", "Total", "Total", 3 * n]
+        labour = [*cell[:2], "Labour", "Total", "Total", "Total", 3 * n]
+        ages = [[*cell[:2], "Labour", age, "Total", "Total", n] for age in AGES]
+        rows += [cell, labour, *ages, ["Police", force, "Total", "Total", "Total", "Albanian", n]]
+    total = 3 * sum(range(1, len(forces) + 1))
+    rows.append(["Police", "Police total", "Total", "Total", "Total", "Total", total])
+    rows.append(["Local authority", "Some council", "Total", "Total", "Total", "Total", 4])
+    above: Grid = [[f"Table 12: made up for a test, {quarter}"], ["a"], ["b"], ["c"], ["d"]]
+    return {"Contents": [["x"]], "Table_12": [*above, header, *rows]}
+
+
+def appendix(*, years: Sequence[str] = ("2023/24", "2024/25"), year_column: bool = False) -> Book:
+    """Return appendix tables as they might be: a sheet for each year, forces by strand, wholes among the forces."""
+    header: list[Cell] = ["Police force", "Race", "Religion", "Sexual orientation", "Disability",
+                          "Transgender [note 2]", "Total number of offences"]  # fmt: skip
+    sheets: Book = {"Cover": [["Hate crime, England and Wales: made up for a test"]]}
+    for number, year in enumerate(years):
+        rows: Grid = [
+            [force, 50 + n + number, 10 + n, 8, 6, 4, 70 + n + number]
+            for n, force in enumerate(["Dyfed-Powys", "Gwent", "North Wales", "South Wales", "Cheshire"])
+        ]
+        rows.append(["Devon and Cornwall", *["[x]"] * 6])
+        rows.append(["England and Wales", 300, 80, 40, 30, 20, 400])
+        title: Cell = f"Table A{number}: made up, year ending March {int(year[:4]) + 1}"
+        sheets[f"Appendix_{number}"] = [[title], [], header, *rows, ["Source: nobody"]]
+    if year_column:
+        whole = [[*header, "Financial year"]]
+        whole += [[*row, year] for n, year in enumerate(years) for row in sheets[f"Appendix_{n}"][3:-1]]
+        return {"Cover": sheets["Cover"], "A1": [["made up"], *whole]}
+    return sheets
 
 
 def _census(variable: str, columns: Mapping[str, Callable[[int], int]]) -> dict[str, Grid]:
@@ -363,3 +411,23 @@ def ts019() -> dict[str, Grid]:
         f"{names[4]}: Address abroad": lambda n: 1,
     }
     return _census("Migrant indicator", columns)
+
+
+def ts012() -> dict[str, Grid]:
+    """Return TS012: every place under its nested heading; one person in each that holds no other, sums above."""
+    up = parents(measure="census_country_of_birth")
+    leaves = set(up) - set(up.values())
+
+    def people(place: str) -> int:
+        return 1 if place in leaves else sum(people(child) for child, parent in up.items() if parent == place)
+
+    columns: dict[str, Callable[[int], int]] = {"Total: All usual residents": lambda n: people("total")}
+    columns |= {_nested(place, up): partial(lambda number, _: number, people(place)) for place in up}
+    return _census("Country of birth", columns)
+
+
+def _nested(place: str, up: Mapping[str, str]) -> str:
+    """Return a heading whose words make the place's name ("europe_united_kingdom" -> "Europe: United kingdom")."""
+    above = up[place]
+    own = place.removeprefix(f"{above}_").replace("_", " ").capitalize()
+    return own if above == "total" else f"{_nested(above, up)}: {own}"

@@ -12,7 +12,8 @@ import pytest
 from starlette.requests import Request
 
 from dashboard import store
-from etl import load
+from etl import load, staging
+from tests.releases import next_year, release, run, south_wales
 from tests.scratch import WALES, replace, scratch_data
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +33,6 @@ def app():
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a small data folder that the entry takes for its own."""
     data = scratch_data(tmp_path)
-    monkeypatch.setattr(store, "DATA", data)
     monkeypatch.setattr(store, "DATA", data)
     return data
 
@@ -87,3 +87,36 @@ def test_a_folder_that_may_not_be_written_is_logged_and_not_a_crash(app, data, c
 
 def test_health_and_the_presenter_are_routes_of_the_app(app):
     assert {"/health", "/present"} <= {route.path for route in vars(app.app)["_user_routes"]}
+
+
+def killed_between_the_renames(data: Path) -> str:
+    """Kill a refresh when the old tables are out and the new ones not in; return the build on show before."""
+    before = load.build(data=data)
+
+    def stop(step: str) -> None:
+        if step == "bring the new tables in":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(data, release(data, change=next_year), step=stop)
+    assert not (data / "tidy").exists()
+    return before
+
+
+def test_a_refresh_killed_between_its_two_renames_is_finished_at_the_next_start(app, data):
+    before = killed_between_the_renames(data)
+    app.ensure_build()
+    status, shown = answer(app)
+    assert status == 200
+    assert shown == load.build_id(data=data) != before
+    assert south_wales(data) == 2900
+    assert not staging.interrupted(data=data)
+
+
+def test_while_another_process_is_at_work_the_start_leaves_its_work_alone(app, data, caplog):
+    before = killed_between_the_renames(data)
+    with staging.only_one(data=data):
+        app.ensure_build()
+    assert "expected no other refresh" in caplog.text
+    assert answer(app) == (200, before)
+    assert staging.interrupted(data=data)

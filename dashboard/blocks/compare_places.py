@@ -12,6 +12,7 @@ from dashboard import queries
 from dashboard.blocks import common
 from dashboard.blocks.compare import WALES, WALES_OUTLINES
 from dashboard.blocks.comparison import (
+    BEFORE_REBASING,
     BY_CODE,
     CITY_OF_LONDON,
     SIMILAR,
@@ -392,6 +393,8 @@ def _set_notes(found: Compared, view: View) -> tuple[str, ...]:
 
 def _measure_notes(found: Compared, view: View) -> tuple[str, ...]:
     notes = [t(key, lang=view.lang) for key in found.choice.caveats]
+    if any(source.line == BEFORE_REBASING for source in sources(found, build=view.build)):
+        notes.append(t("compare.older_series", lang=view.lang))
     if found.choice.kind == "police_force" and found.chosen and found.chosen[0] != view.place.code:
         force = queries.area(found.chosen[0], build=view.build).name.text(view.lang)
         names = {"force": force, "place": view.place.name.text(view.lang)}

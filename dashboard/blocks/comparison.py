@@ -22,6 +22,7 @@ FORCES = "england_wales"
 CITY_OF_LONDON = "E23000034"  # very few people live in its area, so a rate of residents means nothing
 UNAVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 TEN_YEARS = 10
+BEFORE_REBASING = "mid_year_before_rebasing"
 
 How = Literal["rate", "share", "change", "published", "count"]
 Verdict = Literal["higher", "similar", "lower"]
@@ -45,7 +46,6 @@ class Choice:
     kind: str = "local_authority"
     wide: bool = False
     has_interval: bool = False
-    population: str = "population"
     caveats: tuple[str, ...] = ()
 
 
@@ -66,8 +66,6 @@ CHOICES = (
         how="rate",
         unit="per_10000",
         wide=True,
-        population="population_pre_rebase",
-        caveats=("compare.older_series",),
     ),
     Choice(
         code="homes_for_ukraine",
@@ -279,10 +277,11 @@ def _whole(choice: Choice, code: str, period: Period, *, build: str) -> Observat
 
 
 def _people(choice: Choice, code: str, period: Period, *, build: str) -> Observation | None:
-    """Return the population of the figure's own vintage: a series from before a rebasing is divided by its own."""
-    if choice.population == "population":
+    """Return the population of the figure's own series: one from before a rebasing is divided by its own."""
+    figure = _at(choice.measure, code, choice.part, period, build=build)
+    if figure is None or queries.sources(build=build)[figure.source].line != BEFORE_REBASING:
         return queries.population(code, period=period, build=build)
-    held = queries.series(choice.population, code, build=build).observations
+    held = queries.series("population_pre_rebase", code, build=build).observations
     return next((o for o in held if o.value and period.start <= o.period.start <= period.end), None)
 
 

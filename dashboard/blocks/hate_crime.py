@@ -1,7 +1,8 @@
 """Hate crime: aggravated offences by quarter, strands, and forces compared.
 
-The awkward fact: none of these is a figure for a council area. Aggravated offences are held by police
-force, strands only for wider areas; a place is shown its force's figures under the force's name.
+The awkward fact: none of these is a figure for a council area (`hate_crime_places` has those, where they are held).
+Aggravated offences are held by police force, strands only for wider areas; a place is shown its force's figures under
+the force's name.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts.lines import Band, Mark
 from dashboard.expectations import expected_of
-from dashboard.figure import Block, Column, NotHeld, Table, View
+from dashboard.figure import Block, Column, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import period_label
@@ -26,30 +27,12 @@ from dashboard.tables import period_text, series_table
 ENGLAND_AND_WALES = "XEWEXMET"
 WALES = "W92000004"
 CITY_OF_LONDON = "E23000034"  # so few residents that a rate per resident says nothing
-OPEN_DATA_PAGE = (
-    "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables"
-)
 
 
 def police_area(view: View) -> Area:
     """Return the area whose police figures a place is shown: its force's, or all Wales for Wales."""
     force = queries.force_of(view.place.code, build=view.build)
     return force or queries.area(WALES, build=view.build)
-
-
-@remembered
-def authority_not_held(view: View) -> NotHeld | None:
-    """Return the card that says aggravated offences are not held for an authority; None for forces and Wales."""
-    if view.place.kind not in ("local_authority", "composite"):
-        return None
-    return NotHeld(
-        code="rra_authority",
-        title=t("not_held.hate_crime_authority.title", lang=view.lang),
-        reason=t("not_held.hate_crime_authority.reason", lang=view.lang),
-        how=t("not_held.hate_crime_authority.how_to_get", lang=view.lang),
-        url=OPEN_DATA_PAGE,
-        url_label=t("not_held.hate_crime_authority.page", lang=view.lang),
-    )
 
 
 @remembered
@@ -76,12 +59,12 @@ def aggravated_by_quarter(view: View) -> Block:
         t("hate_crime.aggravated_explained", lang=view.lang),
         *_event_notes(events, view),
     )
-    said = Said(title=title, sentence=_range_sentence(expected, view), caveats=caveats)
-    bands = _bands(total, expected)
-    return build.line(view, code="rra_quarterly", series=total, said=said, bands=bands, events=events)
+    said = Said(title=title, sentence=range_sentence(expected, view), caveats=caveats)
+    limits = bands(total, expected)
+    return build.line(view, code="rra_quarterly", series=total, said=said, bands=limits, events=events)
 
 
-def _range_sentence(expected: ExpectedRange, view: View) -> str:
+def range_sentence(expected: ExpectedRange, view: View) -> str:
     """Say whether the newest quarter is within its expected range, or why no range can be given."""
     if expected.verdict is None or expected.latest is None:
         return t("range.too_short", lang=view.lang)
@@ -92,16 +75,16 @@ def _range_sentence(expected: ExpectedRange, view: View) -> str:
     return " ".join([said, *(t(f"range.run_{direction}", lang=view.lang) for direction in runs[:1])])
 
 
-def _bands(series: Series, expected: ExpectedRange) -> list[Band]:
+def bands(series: Series, expected: ExpectedRange) -> list[Band]:
     """Return one band per stretch of time that has limits, from its first quarter to the end of its last."""
-    bands = []
+    found = []
     for segment in expected.segments:
         point = expected.points[segment.start]
         if point.lower is not None and point.upper is not None and point.centre is not None:
             first, last = (series.observations[n].period for n in (segment.start, segment.stop - 1))
             limits = {"lower": point.lower, "centre": point.centre, "upper": point.upper}
-            bands.append(Band(first=first.start.isoformat(), last=last.end.isoformat(), **limits))
-    return bands
+            found.append(Band(first=first.start.isoformat(), last=last.end.isoformat(), **limits))
+    return found
 
 
 def _events_within(series: Series, view: View) -> list[Mark]:
@@ -303,7 +286,7 @@ def forces_compared(view: View) -> Block:
         said=_forces_said(forces, mine, period, view),
         table=_forces_table(forces, period, view),
         sources=_forces_sources(forces, view),
-        chosen=(mine.code,) if mine.kind == "police_force" else _welsh_forces(view),
+        chosen=(mine.code,) if mine.kind == "police_force" else welsh_forces(view),
     )
 
 
@@ -385,7 +368,8 @@ def _forces_sources(forces: list[_Force], view: View) -> tuple[Source, ...]:
     return queries.sources_of(tuple(figures), build=view.build)
 
 
-def _welsh_forces(view: View) -> tuple[str, ...]:
+def welsh_forces(view: View) -> tuple[str, ...]:
+    """Return the codes of the forces whose areas lie within Wales."""
     inside = set(queries.area(WALES, build=view.build).members)
     forces = (a for a in queries.areas(build=view.build).values() if a.kind == "police_force")
     return tuple(f.code for f in forces if f.members and set(f.members) <= inside)

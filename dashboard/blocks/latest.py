@@ -43,7 +43,8 @@ def figures(view: View) -> tuple[Latest, ...]:
 
 
 def _latest(measure: str, page: str, block: str, view: View) -> Latest | None:
-    where = _where(measure, view)
+    own = queries.own_police_area(view.place.code, build=view.build) if measure == "rra_offences" else None
+    where, block = (own, "rra_authority") if own else (_where(measure, view), block)
     series = queries.series(measure, where.code, build=view.build)
     newest = series.latest
     if newest is None:

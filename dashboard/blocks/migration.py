@@ -1,11 +1,13 @@
 """Population and migration: how many people, what changed the number, and the flows over time.
 
-The awkward fact: components of change are held from the series that pre-dates the rebasing of 2023, the
-population from the series after it. They are never joined into one line, and each says which it is.
+The awkward fact: components of change may be held from the series that pre-dates the rebasing of 2023, the
+population from the series after it. They are never joined into one line, and each says which it is; a rebased edition
+takes the older one's place, and brings a part that nobody can explain.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard import queries
@@ -17,12 +19,13 @@ from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t, tn
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.periods import period_label
-from dashboard.model import Observation, Period, Series
+from dashboard.model import Observation, Period, Series, Source
 from dashboard.queries import Components
 from dashboard.tables import period_text
 
 WALES = "W92000004"
 NET_PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
+UNEXPLAINED = "unattributable_change"  # in rebased editions; without it the account would not close
 NETS = ("internal_net", "international_net")
 FLOWS = ("internal_inflow", "internal_outflow", "international_inflow", "international_outflow")
 WALES_OUTLINES = "/app/static/boundaries/wales_la.geojson"
@@ -91,8 +94,8 @@ def components(view: View, *, year: Components | None) -> Block:
         alt=t("alt.waterfall", lang=view.lang, title=title, sentence=sentence),
         sentence=sentence,
         caveats=(
-            t("migration.identity", lang=view.lang),
-            t("components.older_series", lang=view.lang),
+            t("components.unattributable" if UNEXPLAINED in changes else "migration.identity", lang=view.lang),
+            *_older_series([source], view),
             *common.cautions([source], lang=view.lang),
         ),
         table=_components_table(changes, total, year, view),
@@ -102,7 +105,14 @@ def components(view: View, *, year: Components | None) -> Block:
 
 def _changes(year: Components) -> dict[str, float]:
     """Return the signed steps of a year; deaths take people away."""
-    return {part: (getattr(year, part) or 0) * (-1 if part == "deaths" else 1) for part in NET_PARTS}
+    changes = {part: (getattr(year, part) or 0) * (-1 if part == "deaths" else 1) for part in NET_PARTS}
+    return changes if year.unattributable_change is None else changes | {UNEXPLAINED: year.unattributable_change}
+
+
+def _older_series(sources: Iterable[Source], view: View) -> tuple[str, ...]:
+    """Say that figures are from before the rebasing, where some are."""
+    older = any(source.vintage == "superseded" for source in sources)
+    return (t("components.older_series", lang=view.lang),) if older else ()
 
 
 def _direction(total: float) -> str:
@@ -144,7 +154,10 @@ def flows(view: View) -> Block:
         title=title,
         subtitle=t("flows.subtitle", lang=view.lang, area=place, period=period),
         sentence=sentence,
-        caveats=(t("migration.inflows_no_sum", lang=view.lang), t("components.older_series", lang=view.lang)),
+        caveats=(
+            t("migration.inflows_no_sum", lang=view.lang),
+            *_older_series((source for one in series for source in one.sources), view),
+        ),
     )
     return build.panels(view, code=code, series=series, said=said, by="measure", shared_scale=series is inward)
 

@@ -1,4 +1,4 @@
-"""Briefings without a browser, for scheduled runs: `python -m dashboard.briefing --place W06000015 --form pdf --lang cy`.
+"""Briefings without a browser: `python -m dashboard.briefing --place W06000015 --form pdf --lang cy`.
 
 The awkward fact: a run at night has no one to see a half-written file, so a file appears under its name only whole.
 """
@@ -9,16 +9,16 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
-from os import cpu_count, replace
+from os import cpu_count
 from pathlib import Path
 
 from tqdm import tqdm
 
 from dashboard import queries, store
 from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, kind_of, made, made_in_both
+from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, kind_of, made
 from dashboard.briefing.model import KINDS, Officer
 from dashboard.i18n import LANGUAGES
 
@@ -103,14 +103,10 @@ def _into_folder(place: str, *, options: argparse.Namespace, build: str) -> int:
 def _files(place: str, options: argparse.Namespace, *, build: str, together: bool) -> Iterable[File]:
     """Yield a place's files: one in the language asked for; both as two files, or `together` as one zip."""
     officer = Officer(title=options.title, introduction=options.introduction, contact=options.contact)
-    day = options.made or date.today()
+    day = options.made or datetime.now(UTC).date()
     briefing = compose(kind=options.kind, place=place, build=build, made=day, officer=officer, address=options.address)
-    if options.lang != BOTH:
-        yield made(briefing, form=options.form, lang=options.lang)
-    elif together:
-        yield made_in_both(briefing, form=options.form)
-    else:
-        yield from (made(briefing, form=options.form, lang=lang) for lang in LANGUAGES)
+    apart = LANGUAGES if options.lang == BOTH and not together else (options.lang,)
+    yield from (made(briefing, form=options.form, languages=each) for each in apart)
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -118,7 +114,7 @@ def _write(target: Path, content: bytes) -> None:
     part = target.with_name(f".{target.name}.part")
     try:
         part.write_bytes(content)
-        replace(part, target)
+        part.replace(target)
     finally:
         part.unlink(missing_ok=True)
 

@@ -10,7 +10,16 @@ from functools import partial
 from itertools import chain
 
 from dashboard import revisions
-from dashboard.blocks import compare_places, hate_crime, looking_ahead, migration, profile, sanctuary, summary
+from dashboard.blocks import (
+    compare_places,
+    hate_crime,
+    hate_crime_places,
+    looking_ahead,
+    migration,
+    profile,
+    sanctuary,
+    summary,
+)
 from dashboard.briefing.model import Item, KeyMessages, Prose, Section
 from dashboard.briefing.parts import (
     Asked,
@@ -25,7 +34,7 @@ from dashboard.briefing.parts import (
     support,
     unknown,
 )
-from dashboard.figure import Block, View
+from dashboard.figure import Block, Figure, View
 from dashboard.findings import key_messages
 from dashboard.findings.message import note
 from dashboard.i18n.periods import period_label
@@ -51,6 +60,12 @@ def newest_components(view: View) -> Block:
     return migration.components(view, year=next(iter(migration.waterfall_years(view)), None))
 
 
+def aggravated(view: View) -> Block:
+    """Return the quarterly aggravated offences of the place itself where they are held, else of its force."""
+    own = hate_crime_places.authority(view)
+    return own if isinstance(own, Figure) else hate_crime.aggravated_by_quarter(view)
+
+
 def welsh_forces(view: View) -> Block:
     """Return the recorded rates of the four Welsh forces with their intervals, beside Wales."""
     return compare_places.ranked(view, asked=compare_places.Asked(measure="hate_crimes", among="wales", form="map"))
@@ -67,7 +82,7 @@ def one_page(asked: Asked) -> tuple[Section, ...]:
         section("messages", KeyMessages(messages=key_messages(asked.view.en, most=3))),
         section(
             "hate_crime",
-            *picture(hate_crime.aggravated_by_quarter, asked, brief=True),
+            *picture(aggravated, asked, brief=True),
             *rows(summary.offences, asked),
         ),
         section("migration", *picture(newest_components, asked, brief=True), *said(asked, "asylum_level")),
@@ -97,7 +112,7 @@ def _hate_crime(asked: Asked) -> Section:
     return section(
         "hate_crime",
         *said(asked, *HATE_CRIME_MESSAGES),
-        *picture(hate_crime.aggravated_by_quarter, asked),
+        *picture(aggravated, asked),
         *rows(summary.offences, asked),
         *picture(hate_crime.strands_wales, asked, brief=True),
         *picture(welsh_forces, asked, brief=True),
@@ -149,6 +164,8 @@ def data(asked: Asked) -> tuple[Section, ...]:
     """Return the tables behind the pages: hate crime, migration, sanctuary and the census, each figure once."""
     shown = partial(picture, asked=asked)
     crime = (
+        hate_crime_places.authority,
+        hate_crime_places.unassigned,
         hate_crime.aggravated_by_quarter,
         hate_crime.aggravated_by_offence,
         hate_crime.strands,

@@ -100,19 +100,30 @@ def kind_of(form: str) -> Kind:
     return usual[0] if usual else FORMS[form].kinds[-1]
 
 
-def made(briefing: Briefing, *, form: str, lang: Language) -> File:
-    """Return a briefing in one form and language; raises `NotOfferedError` for a form its kind does not have."""
+def named(briefing: Briefing, *, form: str, languages: str) -> tuple[str, str]:
+    """Return the name and the media type of a file before it is made; `languages` is a language, or both in a zip."""
     one = _offered(briefing, form)
-    name = f"{file_stem(briefing, lang=lang)}.{one.suffix}"
-    return File(name=name, mime=one.mime, content=one.make(briefing, lang=lang))
+    if languages == BOTH:
+        stem = file_stem(briefing, lang="en").replace("_en_", "_en+cy_")
+        return f"{stem}.{form}.zip", "application/zip"
+    return f"{file_stem(briefing, lang=_language(languages))}.{one.suffix}", one.mime
 
 
-def made_in_both(briefing: Briefing, *, form: str) -> File:
-    """Return a zip with a briefing in both languages, named so that each file's link finds the other."""
-    files = [made(briefing, form=form, lang=lang) for lang in LANGUAGES]
-    stem = file_stem(briefing, lang="en").replace("_en_", "_en+cy_")
-    content = packed({file.name: file.content for file in files}, made=briefing.made)
-    return File(name=f"{stem}.{form}.zip", mime="application/zip", content=content)
+def made(briefing: Briefing, *, form: str, languages: str) -> File:
+    """Return a briefing in one form, in one language or both; raises `NotOfferedError` for a form its kind has not.
+
+    The two of a zip have the names by which each one's text tells of the other.
+    """
+    name, mime = named(briefing, form=form, languages=languages)
+    if languages != BOTH:
+        content = FORMS[form].make(briefing, lang=_language(languages))
+        return File(name=name, mime=mime, content=content)
+    files = [made(briefing, form=form, languages=lang) for lang in LANGUAGES]
+    return File(name=name, mime=mime, content=packed({f.name: f.content for f in files}, made=briefing.made))
+
+
+def _language(code: str) -> Language:
+    return next(lang for lang in LANGUAGES if lang == code)
 
 
 def _offered(briefing: Briefing, form: str) -> Form:

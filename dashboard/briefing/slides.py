@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dashboard.blocks import hate_crime, sanctuary, summary
-from dashboard.briefing.documents import METHODS, changed, newest_components, welsh_forces
+from dashboard.briefing.documents import METHODS, aggravated, changed, newest_components, welsh_forces
 from dashboard.briefing.model import Bilingual, Item, KeyMessages, Picture, Prose, Rows, Section
 from dashboard.briefing.parts import Asked, both, bullets, picture, rows, said, support, unknown
 from dashboard.figure import Block, Column, Figure, Table, View
@@ -33,7 +33,7 @@ def deck(asked: Asked) -> tuple[Section, ...]:
         _title(asked),
         _three_things(asked),
         _since(asked),
-        _chart("expected", hate_crime.aggravated_by_quarter, asked),
+        _chart("expected", aggravated, asked),
         _chart("strands", hate_crime.strands_wales, asked),
         _table("reported", rows(summary.accounts, asked)),
         _chart("population", newest_components, asked, *said(asked, "population_growth")),

@@ -44,6 +44,8 @@ RULES: tuple[Rule, ...] = (
         block="population",
         write=population.population_growth,
     ),
+    # the council area's own count, where partnership tables are held: nearer than its force's
+    Rule(id="rra_place", importance=88, page="hate_crime", block="rra_authority", write=hate_crime.rra_place),
     # the only count with enough quarters to say what would be expected; older than the yearly one
     Rule(id="rra_level", importance=84, page="hate_crime", block="rra_quarterly", write=hate_crime.rra_level),
     # the newest figure of all, and often asked about; it follows national policy more than anything local

@@ -1,7 +1,7 @@
 """What is said of hate crime: the newest quarter, the same quarter before, the year, the rate, the strands.
 
-The awkward fact: all of it belongs to a police force area or to Wales. A council's message names the force, and
-never says that the figure is the council's own.
+The awkward fact: nearly all of it belongs to a police force area or to Wales. A council's message names the force, and
+never says that the figure is the council's own; only partnership tables, where they are held, give it its own.
 """
 
 from __future__ import annotations
@@ -30,6 +30,27 @@ RATE_KEYS = {
 def rra_level(asked: Asked) -> Draft | None:
     """Say the newest quarter of aggravated offences, and whether it is within the range of earlier quarters."""
     series = queries.series("rra_offences", asked.police.code, build=asked.build)
+    return _level(series, key="finding.rra_level", said={"force": _by(asked.police)}, notes=_police_notes(asked))
+
+
+def rra_place(asked: Asked) -> Draft | None:
+    """Say the newest quarter of a council area's own aggravated offences; nothing where they are not held."""
+    where = queries.own_police_area(asked.place.code, build=asked.build)
+    if where is None:
+        return None
+    shared = where.code != asked.place.code
+    names = {"place": asked.place.name, "partnership": where.name}
+    notes = (
+        *((note("rra_place.shared", **names),) if shared else ()),
+        note("rra_place.left_out"),
+        note("caveat.more_recorded"),
+    )
+    series = queries.series("rra_offences", where.code, build=asked.build)
+    return _level(series, key="finding.rra_place", said={"in_place": phrase_in(where)}, notes=notes)
+
+
+def _level(series: Series, *, key: str, said: dict[str, Value], notes: tuple[Words, ...]) -> Draft | None:
+    """Return the newest quarter of a series and whether it is within the range of earlier quarters."""
     newest = newest_count(series)
     if newest is None:
         return None
@@ -37,10 +58,11 @@ def rra_level(asked: Asked) -> Draft | None:
     upto = replace(series, observations=series.observations[: series.observations.index(newest) + 1])
     expected = expected_of(upto)
     keys, limits = _range(expected, upto)
+    when = Moment(period=newest.period, measure=series.measure.code)
     return Draft(
-        keys=("finding.rra_level", *keys),
-        values={**_police_values(newest, asked, "rra_offences"), "n": published(newest), **limits},
-        notes=(*_police_notes(asked), *(b.effect for b in _inside(upto))),
+        keys=(key, *keys),
+        values={**said, "when": when, "n": published(newest), **limits},
+        notes=(*notes, *(b.effect for b in _inside(upto))),
         also_used=upto.observations,
         notable=len(keys) > 1 or expected.verdict in ("above", "below"),
     )
@@ -166,7 +188,9 @@ def _police_notes(asked: Asked) -> tuple[Words, ...]:
 
 
 def not_held(asked: Asked) -> Draft | None:
-    """Say that a council's own aggravated offences are not held; nothing for forces and for Wales."""
+    """Say that a council's own aggravated offences are not held; nothing where they are, nor for forces and Wales."""
     if asked.place.kind not in ("local_authority", "composite"):
+        return None
+    if queries.own_police_area(asked.place.code, build=asked.build) is not None:
         return None
     return Draft(keys=("finding.not_held",), values={"in_place": phrase_in(asked.place), "force": _by(asked.police)})

@@ -1,6 +1,6 @@
 """What is said of population: how many people, the change over ten years, and which component was largest.
 
-The awkward fact: the components held are from the series before the rebasing of 2023. They explain a year of that
+The awkward fact: the components held may be from the series before the rebasing of 2023. They explain a year of that
 older series and never the growth of today's, so the two are different messages.
 """
 
@@ -14,6 +14,7 @@ from dashboard.model import Observation
 
 YEARS = 10
 PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
+UNEXPLAINED = "unattributable_change"
 LARGEST_KEYS = {
     "international": ("finding.components_international", "finding.components_not_international"),
     "internal": ("finding.components_internal", "finding.components_not_internal"),
@@ -61,7 +62,7 @@ def _growth(newest: Observation, before: Observation) -> tuple[str, dict[str, Va
 def components_driver(asked: Asked) -> Draft | None:
     """Say which component was the largest part of the newest whole year of change, with the other two.
 
-    Nothing where no component stands out: all 0, two equally large, or "other change" larger than any.
+    Nothing where no component stands out: all 0, two equally large, or a part that nobody can name larger than any.
     """
     held = {code: queries.series(code, asked.place.code, months=12, build=asked.build) for code in PARTS}
     whole = set.intersection(*({o.period for o in s.observations if o.value is not None} for s in held.values()))
@@ -76,14 +77,18 @@ def components_driver(asked: Asked) -> Draft | None:
         "internal": published(found["internal_net"], with_sign=True),
         "international": published(found["international_net"], with_sign=True),
     }
-    largest = _largest(parts, other=found["other_change"].value or 0)
+    unexplained = at(queries.series(UNEXPLAINED, asked.place.code, build=asked.build), year)
+    rest = [found["other_change"], *([unexplained] if unexplained else [])]
+    largest = _largest(parts, other=max(abs(figure.value or 0) for figure in rest))
     if largest is None:
         return None
     values: dict[str, Value] = {"in_place": phrase_in(asked.place), **parts}
     values["when"] = Moment(period=year, measure="births")
-    notes = (note("components.older_series"), note("migration.identity"))
-    also = (found["other_change"],)
-    return Draft(keys=LARGEST_KEYS[largest], values=values, notes=notes, also_used=also)
+    known = queries.sources(build=asked.build)
+    closed_by = "components.unattributable" if unexplained else "migration.identity"
+    older = any(known[figure.source].vintage == "superseded" for figure in found.values())
+    notes = (*((note("components.older_series"),) if older else ()), note(closed_by))
+    return Draft(keys=LARGEST_KEYS[largest], values=values, notes=notes, also_used=tuple(rest))
 
 
 def _largest(parts: dict[str, Quantity], *, other: float) -> str | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import BOTH, FORMS, USUAL, File, forms_of, made, made_in_both
+from dashboard.briefing.forms import BOTH, USUAL, forms_of, made, named
 from dashboard.briefing.model import KINDS, LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Briefing, Kind, Officer
 from dashboard.briefing.preview import pages
 from dashboard.briefing.tabular import data_tables
@@ -97,7 +97,7 @@ def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
         kind=wanted.kind,
         place=view.place.code,
         build=view.build,
-        made=date.today(),
+        made=datetime.now(UTC).date(),
         officer=officer,
         address=_own_address(),
     )
@@ -113,30 +113,21 @@ def download(briefing: Briefing, wanted: Wanted, view: View) -> None:
     """Show the button that makes the file when it is pressed and hands it over."""
     form = t(f"briefings.form.{wanted.form}", lang=view.lang)
     language = t(f"briefings.file.{wanted.language}", lang=view.lang)
+    name, mime = named(briefing, form=wanted.form, languages=wanted.language)
     st.download_button(
         t("briefings.download", lang=view.lang, form=form, language=language),
-        data=lambda: _file(briefing, wanted).content,
-        file_name=_name(briefing, wanted),
-        mime=FORMS[wanted.form].mime if wanted.language != BOTH else "application/zip",
+        data=lambda: made(briefing, form=wanted.form, languages=wanted.language).content,
+        file_name=name,
+        mime=mime,
         key="briefing_download",
         type="primary",
         on_click="ignore",
     )
 
 
-def _file(briefing: Briefing, wanted: Wanted) -> File:
-    if wanted.language == BOTH:
-        return made_in_both(briefing, form=wanted.form)
-    return made(briefing, form=wanted.form, lang=_language(wanted.language))
-
-
-def _language(code: str) -> Language:
-    return "cy" if code == "cy" else "en"
-
-
 def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
     """Show what the file will hold: its first pages as pictures, or the list of its tables."""
-    lang = view.lang if wanted.language == BOTH else _language(wanted.language)
+    lang = next((one for one in LANGUAGES if one == wanted.language), view.lang)
     if briefing.kind == "data":
         _table_list(briefing, lang)
         return

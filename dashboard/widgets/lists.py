@@ -11,7 +11,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import queries, revisions
+from dashboard import queries
 from dashboard.blocks.hate_crime import Account
 from dashboard.figure import View
 from dashboard.i18n import Language, t
@@ -143,26 +143,3 @@ def _account(one: Account, view: View) -> str:
         f"<p><b>{escape(t('accounts.cannot', lang=view.lang))}</b> {escape(one.cannot)}</p>"
         f"<p class='ct-source'>{source}</p></section>"
     )
-
-
-def last_refresh(view: View) -> None:
-    """Show what the last refresh on this computer changed, table by table; or that none was made."""
-    try:
-        found = revisions.last_refresh()
-    except revisions.NoRefreshError:
-        st.html(f"<p>{escape(t('data.no_refresh', lang=view.lang))}</p>")
-        return
-    day = period_label(start=found.day, months=0, lang=view.lang, style="long")
-    lines = (
-        t(
-            "data.refreshed_table",
-            lang=view.lang,
-            table=one.table,
-            new=len(one.new_periods),
-            revised=one.counts.get("revised", 0),
-            lost=one.counts.get("lost_rows", 0),
-        )
-        for one in found.tables
-    )
-    said = escape(t("data.refreshed", lang=view.lang, day=day, build=found.build))
-    st.html(f"<p>{said}</p><ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
@@ -18,13 +18,14 @@ import pandas as pd
 
 from etl.archive import opened
 from etl.contract import ContractError, Problem
-from etl.datasets.census_2021 import ENGLISH, ETHNIC_DETAIL, ETHNIC_GROUPS
-from etl.live.publication import Live
+from etl.datasets.census_2021 import DATASETS, ENGLISH, ETHNIC_DETAIL, ETHNIC_GROUPS, parents
+from etl.live.publication import Edition, Live
 from etl.sheets import plain
 
 KEYS = ("date", "geography", "geography code")
 AUTHORITY_CODE = re.compile(r"(E0[6-9]|W06)\d{6}")
 ETHNIC_GROUP, ENGLISH_SKILL, MIGRANT = "Ethnic group", "Proficiency in English language", "Migrant indicator"
+BIRTH = "Country of birth"  # TS004 begins so too, with twelve places; TS012 has them all
 MIGRANT_WORDS: Mapping[str, str] = {
     "all_usual_residents": "Total",
     "address_one_year_ago_is_the_same": "Address one year ago is the same as the address of enumeration",
@@ -88,6 +89,23 @@ def read_ethnic_group(path: Path) -> pd.DataFrame:
     return long.rename(columns={"geography code": "ltla21_code", "geography": "ltla21_name"})
 
 
+def read_country_of_birth(path: Path) -> pd.DataFrame:
+    """Return TS012 in the long form of the held copy, each place under the name that its nested headings make.
+
+    "Europe: United Kingdom: Wales" is `europe_united_kingdom_wales`; a place that is new or gone is refused.
+    """
+    cells = _cells(path, variable=BIRTH)
+    total = [c for c in cells.columns[3:] if c.startswith("Total")]
+    places = {c: re.sub(r"[^a-z0-9]+", "_", c.casefold()).strip("_") for c in cells.columns[3:] if c not in total}
+    known = set(parents(measure="census_country_of_birth"))
+    _refuse(path, set(places.values()) ^ known, expected=f"the {len(known)} places of TS012 and no others")
+    _refuse(path, {f"{len(total)} of them"} if len(total) != 1 else set(), expected="one column 'Total'")
+    named = cells.rename(columns={**places, total[0]: "total_all_usual_residents"})
+    kept = ["geography code", "geography", "total_all_usual_residents"]
+    long = named.melt(id_vars=kept, value_vars=list(places.values()), var_name="country_of_birth")
+    return long.rename(columns={"geography code": "ltla21_code", "geography": "ltla21_name"})
+
+
 def read_wide(path: Path, *, variable: str, words: Mapping[str, str]) -> pd.DataFrame:
     """Return the Welsh authorities with a column for each of `words`, and `la` for their names."""
     cells = _cells(path, variable=variable)
@@ -106,11 +124,16 @@ def _refuse(path: Path, came: set[str], *, expected: str) -> None:
         raise ContractError([Problem(file=path.name, expected=expected, came=", ".join(map(repr, sorted(came))))])
 
 
-LIVE = (
-    Live(dataset="census_ethnic_group", read=read_ethnic_group),
-    Live(
-        dataset="census_english_proficiency",
-        read=partial(read_wide, variable=ENGLISH_SKILL, words={name: name for name in ENGLISH}),
-    ),
-    Live(dataset="census_migrant_indicator", read=partial(read_wide, variable=MIGRANT, words=MIGRANT_WORDS)),
-)
+def _edition(_path: Path, *, dataset: str) -> Edition:
+    """Return the edition of the one census there is; the archive itself says no day of release."""
+    (origin,) = (held.origin for held in DATASETS if held.name == dataset)
+    return Edition(english=origin.edition, welsh=origin.edition_cy, released=origin.released)
+
+
+_READ: Mapping[str, Callable[[Path], pd.DataFrame]] = {
+    "census_ethnic_group": read_ethnic_group,
+    "census_country_of_birth": read_country_of_birth,
+    "census_english_proficiency": partial(read_wide, variable=ENGLISH_SKILL, words={name: name for name in ENGLISH}),
+    "census_migrant_indicator": partial(read_wide, variable=MIGRANT, words=MIGRANT_WORDS),
+}
+LIVE = tuple(Live(dataset=name, read=read, edition=partial(_edition, dataset=name)) for name, read in _READ.items())

@@ -1,8 +1,8 @@
 """Home Office hate crime data tables (ODS): sheet 2 by strand and sheet 5 by the religion targeted.
 
 Written from a description of the layout: these readers have not met the live file. The years are the columns,
-so a new year is a new column; any other heading than a year or a change in per cent is refused. The appendix
-tables (force by strand) were never seen by anyone who described them, and have no reader.
+so a new year is a new column; any other heading than a year or a change in per cent is refused. What the bulletin of
+one edition printed is no check of the next, which may revise it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError, Problem
+from etl.datasets import hate_crime_england_wales as held
 from etl.datasets.hate_crime_england_wales import RELIGIONS
 from etl.live.publication import Edition, Live
 from etl.markers import MARKER_OF
@@ -110,7 +111,17 @@ def edition(path: Path) -> Edition:
     )
 
 
-LIVE = tuple(
-    Live(dataset=name, read=read, edition=edition)
-    for name in ("hate_crime_england_wales", "hate_crime_religion_targeted")
+LIVE = (
+    Live(
+        dataset="hate_crime_england_wales",
+        read=read,
+        edition=edition,
+        checks=(held.every_category_every_year, held.only_known_blanks, held.strands_overlap),
+    ),
+    Live(
+        dataset="hate_crime_religion_targeted",
+        read=read,
+        edition=edition,
+        checks=(held.every_category_every_year, held.no_blanks),
+    ),
 )

@@ -6,6 +6,7 @@ expect: these readers have not met the live files. Their columns are turned into
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -183,6 +184,7 @@ def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
 
 _REG_02 = Live(
     dataset="immigration_groups",
+    grows=True,
     read=read_reg02,
     edition=reg02_edition,
     tidy=immigration_groups.tidy,
@@ -211,6 +213,6 @@ LIVE = (
         checks=(every_placed_person_is_kept, resettlement.no_row_twice, resettlement.names_stand_beside_their_codes),
     ),
     _REG_02,
-    Live(**{**vars(_REG_02), "dataset": "immigration_groups_jun_2026"}),
-    Live(**{**vars(_REG_02), "dataset": "immigration_groups_dec_2025"}),
+    replace(_REG_02, dataset="immigration_groups_jun_2026", grows=False),
+    replace(_REG_02, dataset="immigration_groups_dec_2025", grows=False),
 )

@@ -1,8 +1,9 @@
-"""Home Office National Referral Mechanism tables as published (ODS): sheet Table_12, by "UK County".
+"""Home Office National Referral Mechanism tables as published (ODS): Table 12, by "UK County" or by first responder.
 
-Written from a description that names the sheet, its first column and five rows above the header: this reader
-has not met the live file, and the heading of the column of all referrals is a guess among the words below.
-Only South Glamorgan is kept, the one county that equals places of ours (Cardiff and the Vale).
+Written from descriptions: these readers have not met the live files. Of the newer table the sheet, its first column
+and five rows above the header were described; the heading of its column of all referrals is a guess among the words
+below, and only South Glamorgan is kept, the one county that equals places of ours (Cardiff and the Vale). Of the table
+by first responder the headings are those of a public copy. Each holds one quarter, which its title names.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.datasets.nrm_referrals import CARDIFF_AND_VALE
+from etl.datasets.nrm_referrals import CARDIFF_AND_VALE, POLICE_COLUMNS, QUARTER, every_force_every_quarter
+from etl.datasets.nrm_referrals import kinds_and_ages_add_to_total as kinds_and_ages_add
 from etl.live.publication import Edition, Live, month_words
 from etl.numbers import whole_numbers
 from etl.periods import calendar_quarter_start
-from etl.sheets import Column, Layout, find_text, named, one_each, table
+from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
 
 COUNTY = "South Glamorgan"
 LAYOUT = Layout(
@@ -32,6 +34,13 @@ LAYOUT = Layout(
     ),
     unread=("Adult", "Child", "Adults", "Children", "Age not specified or unknown", "Unknown"),
 )
+RESPONDERS = Layout(
+    columns=(
+        *same_names("First responder type", *POLICE_COLUMNS[1:], numbers=("People",)),
+        Column(name=QUARTER, headings=("Calendar quarter", "Quarter", QUARTER), optional=True),
+    )
+)
+POLICE = "Police"
 _QUARTERS = {"January to March": 1, "April to June": 2, "July to September": 3, "October to December": 4}
 table_12 = named("Table_12")
 
@@ -40,6 +49,15 @@ def read(path: Path) -> pd.DataFrame:
     """Return county, referrals and quarter ("2025-Q3") of every row."""
     rows = table(path, wanted=table_12, sheets="a sheet Table_12", layout=LAYOUT, ends=("source", "note"))
     return one_each(rows.assign(quarter=quarter(path)), key=("county",), file=path.name)
+
+
+def read_responders(path: Path) -> pd.DataFrame:
+    """Return the rows of police forces under the columns of the held copy; the quarter is a column or in the title."""
+    rows = table(path, wanted=table_12, sheets="a sheet Table_12", layout=RESPONDERS, ends=("source", "note"))
+    rows = rows[rows["First responder type"] == POLICE]
+    if (rows[QUARTER] == "").all():
+        rows = rows.assign(**{QUARTER: quarter(path)})
+    return one_each(rows[list(POLICE_COLUMNS)], key=POLICE_COLUMNS[:-1], file=path.name)
 
 
 def quarter(path: Path) -> str:
@@ -89,4 +107,13 @@ def edition(path: Path) -> Edition:
     )
 
 
-LIVE = (Live(dataset="nrm_county", read=read, edition=edition, tidy=tidy, checks=(total_is_the_sum,)),)
+LIVE = (
+    Live(dataset="nrm_county", read=read, edition=edition, tidy=tidy, checks=(total_is_the_sum,), grows=True),
+    Live(
+        dataset="nrm_first_responders",
+        read=read_responders,
+        edition=edition,
+        checks=(every_force_every_quarter, kinds_and_ages_add),
+        grows=True,
+    ),
+)

@@ -45,7 +45,8 @@ class Live:
     """How one dataset is read from its publisher's own file.
 
     `tidy` and `checks` stand only where the live file holds more than the copy did. `replaces` names tables that
-    hold some of the same figures from a poorer copy: they must go when this one comes.
+    hold some of the same figures from a poorer copy: those figures go when this one comes.
+    `grows`: the file holds its own period alone, so the periods that we hold stay beside it.
     """
 
     dataset: str
@@ -54,6 +55,7 @@ class Live:
     tidy: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     checks: tuple[Check, ...] | None = None
     replaces: tuple[str, ...] = ()
+    grows: bool = False
 
 
 def live_dataset(dataset: Dataset, live: Live) -> Dataset:

@@ -16,6 +16,7 @@ from dashboard.briefing import documents, parts, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.i18n import LANGUAGES, read_catalogue
+from dashboard.queries import COMPONENTS
 from etl.contract import GRADES, MARKERS
 from etl.origin import STATUSES
 
@@ -63,7 +64,7 @@ MADE = {
     "marker.{}": [mark[1:-1] for mark in MARKERS],
     "chip.{}": STATUSES,
     "grade.{}": GRADES,
-    "component.{}": ("births", "deaths", "internal_net", "international_net", "other_change"),
+    "component.{}": COMPONENTS,
     "components.title.{}": ("grew", "fell", "same"),
     "figure.download_{}": ("svg", "png"),
     "compare.measure.{}": list(BY_CODE),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import queries
-from dashboard.blocks import hate_crime, latest, migration, sanctuary
+from dashboard.blocks import hate_crime, hate_crime_places, latest, migration, sanctuary
 from dashboard.figure import Block, Figure, NotHeld, View
 from dashboard.i18n import LANGUAGES, t
 
@@ -28,7 +28,9 @@ def newest_components(view: View) -> Block:
 BLOCKS: dict[str, Callable[[View], Block | None]] = {
     "aggravated_by_quarter": hate_crime.aggravated_by_quarter,
     "aggravated_by_offence": hate_crime.aggravated_by_offence,
-    "authority_not_held": hate_crime.authority_not_held,
+    "authority": hate_crime_places.authority,
+    "authorities_map": hate_crime_places.authorities_map,
+    "unassigned": hate_crime_places.unassigned,
     "strands": hate_crime.strands,
     "strands_wales": hate_crime.strands_wales,
     "forces_compared": hate_crime.forces_compared,
@@ -66,12 +68,12 @@ def test_a_block_answers_for_every_place(view, make, lang):
             assert block.how, place
         else:
             assert block is None, place
-            assert make is hate_crime.authority_not_held, place
+            assert make.__module__ == hate_crime_places.__name__, place
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_newest_figures_of_a_place_lead_to_blocks_that_exist(view, lang):
-    known = {make(view("XCAV", lang)).code for make in BLOCKS.values()}
+    known = {block.code for make in BLOCKS.values() if (block := make(view("XCAV", lang)))}
     for place in PLACES:
         figures = latest.figures(view(place, lang))
         assert len(figures) == 4, place
@@ -81,6 +83,9 @@ def test_the_newest_figures_of_a_place_lead_to_blocks_that_exist(view, lang):
 def test_the_two_languages_tell_the_same_numbers_in_other_words(view):
     for make in BLOCKS.values():
         english, welsh = (make(view("XCAV", lang)) for lang in LANGUAGES)
+        if english is None:  # the tables it waits for are not held (test_new_releases.py has them)
+            assert welsh is None
+            continue
         assert english.title != welsh.title
         if isinstance(english, Figure):
             assert numbers(english) == numbers(welsh)
@@ -134,7 +139,7 @@ def test_a_force_is_not_told_that_it_is_not_itself(view):
 
 @pytest.mark.parametrize("place", PLACES)
 def test_authorities_get_the_card_and_forces_do_not(view, place):
-    card = hate_crime.authority_not_held(view(place))
+    card = hate_crime_places.authority(view(place))
     assert (card is not None) == (place == "XCAV" or place in AUTHORITIES)
 
 
@@ -229,6 +234,8 @@ def test_no_text_uses_a_word_that_frightens_or_ranks(view):
     forbidden = ("surge", "flood", "influx", "soared", "hotspot", "swarm", "wave of", "worst", "best ")
     for make in BLOCKS.values():
         block = make(view("XCAV"))
+        if block is None:
+            continue
         said = (block.sentence, *block.caveats) if isinstance(block, Figure) else (block.reason, block.how)
         words = " ".join((block.title, *said))
         assert [word for word in forbidden if word in words.lower()] == []

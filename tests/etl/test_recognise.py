@@ -28,8 +28,12 @@ KINDS = [
     (made.myeb3, ("components_of_change_rebased",)),
     (made.hate_crime, ("hate_crime_england_wales", "hate_crime_religion_targeted")),
     (made.table_12, ("nrm_county",)),
+    (made.responders, ("nrm_first_responders",)),
+    (made.appendix, ("hate_crime_strands_by_force",)),
+    (lambda: made.appendix(year_column=True), ("hate_crime_strands_by_force",)),
 ]
 ARCHIVES = [
+    (made.ts012, "census_country_of_birth"),
     (made.ts021, "census_ethnic_group"),
     (made.ts029, "census_english_proficiency"),
     (made.ts019, "census_migrant_indicator"),

@@ -7,8 +7,11 @@ from html import escape, unescape
 
 import pytest
 
-from dashboard import queries
+from dashboard import queries, store
 from dashboard.i18n import LANGUAGES, t
+from etl import load
+from tests.releases import next_year, release, run
+from tests.scratch import FORCES, scratch_data
 
 PAGE, CARDIFF = "data_and_methods", "W06000015"
 
@@ -124,3 +127,40 @@ def test_the_superseded_series_and_no_others_say_that_they_are_older(open_page, 
     labelled = {code for code, block in blocks.items() if t("chip.older_series", lang=lang) in unescape(block)}
     assert labelled == {s.code for s in queries.sources(build=build).values() if s.vintage == "superseded"}
     assert len(labelled) == 3
+
+
+@pytest.fixture
+def refreshed(on_show, tmp_path, monkeypatch):
+    """Put a data folder on show in which a made-up release revised, added and took back figures."""
+    data = scratch_data(tmp_path)
+    load.build(data=data)
+
+    def change(lines: list[str]) -> list[str]:
+        newer = next_year(lines)
+        return [line for line in newer if not line.startswith("hate_crimes,E23000036,2023-04-01")]
+
+    outcome = run(data, release(data, change=change))
+    assert outcome.code == 0
+    monkeypatch.setattr(store, "DATA", data)
+
+
+@pytest.mark.usefixtures("refreshed")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_the_last_refresh_changed_is_shown_with_old_and_new(open_page, lang):
+    text = unescape(html(open_page(PAGE, lang=lang, place=CARDIFF)))
+    shown = text[text.index(FORCES) :]
+    measure, where = t("data.refreshed.new_periods", lang=lang), t("data.refreshed.lost_rows", lang=lang)
+    assert measure in shown
+    assert where in shown
+    assert t("data.refreshed.before", lang=lang) in shown
+    revised = re.search(r"<th scope='row'>([^<]*)</th><td class=ct-text>2868</td><td class=ct-text>2900</td>", shown)
+    assert revised is not None
+    assert {"en": "South Wales Police", "cy": "Heddlu De Cymru"}[lang] in revised[1]
+    assert {"en": "ending March 2026", "cy": "fis Mawrth 2026"}[lang] in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_without_a_refresh_the_page_says_that_there_was_none(open_page, read, data_folder, lang):
+    if (data_folder / "build" / "last_refresh.json").exists():
+        pytest.skip("a refresh was made in this working copy")
+    assert t("data.no_refresh", lang=lang) in read(open_page(PAGE, lang=lang, place=CARDIFF))

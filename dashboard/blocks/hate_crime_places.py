@@ -1,0 +1,239 @@
+"""Aggravated offences of council areas: by quarter, on a map, and those that the police left without a place.
+
+The awkward facts: only the partnership tables have them, and until those are brought in there is a card that says so;
+Cwm Taf is two authorities and one figure; and an offence without a place belongs to its force, never to a share of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import queries
+from dashboard.additivity import add_up
+from dashboard.blocks import build, common, hate_crime
+from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.compare import WALES, WALES_OUTLINES
+from dashboard.blocks.remembering import remembered
+from dashboard.expectations import expected_of
+from dashboard.figure import Block, Cell, Column, NotHeld, Table, View
+from dashboard.i18n import t
+from dashboard.i18n.numbers import decimal
+from dashboard.model import Area, Observation, Period, Series
+from dashboard.statistics import Estimate, rate_base, rate_interval
+from dashboard.tables import period_text
+
+OPEN_DATA_PAGE = (
+    "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables"
+)
+MEASURE, UNASSIGNED = "rra_offences", "rra_offences_unassigned"
+PARTNERSHIP = "community_safety_partnership"
+QUARTERS = 4
+
+
+@remembered
+def authority(view: View) -> Block | None:
+    """Return the place's own offences by quarter, or the card that says they are not held; None for forces, Wales."""
+    if view.place.kind not in ("local_authority", "composite"):
+        return None
+    where = queries.own_police_area(view.place.code, build=view.build)
+    series = queries.series(MEASURE, where.code, build=view.build) if where else None
+    if where is None or series is None or series.latest is None:
+        return _card(view)
+    values = {
+        "in_place": where.in_.text(view.lang) if where.in_ else where.name.text(view.lang),
+        "n": common.amount(series.latest.value, series.measure, lang=view.lang),
+        "in_period": common.when(series.latest.period, lang=view.lang),
+    }
+    expected = expected_of(series)
+    said = Said(
+        title=t("rra_place.title", lang=view.lang, **values),
+        sentence=hate_crime.range_sentence(expected, view),
+        caveats=(
+            *_shared(where, view),
+            *_left_out(series.latest.period, view),
+            t("rra.band", lang=view.lang),
+            t("caveat.more_recorded", lang=view.lang),
+            t("hate_crime.aggravated_explained", lang=view.lang),
+        ),
+    )
+    return build.line(view, code="rra_authority", series=series, said=said, bands=hate_crime.bands(series, expected))
+
+
+def _card(view: View) -> NotHeld:
+    return NotHeld(
+        code="rra_authority",
+        title=t("not_held.hate_crime_authority.title", lang=view.lang),
+        reason=t("not_held.hate_crime_authority.reason", lang=view.lang),
+        how=t("not_held.hate_crime_authority.how_to_get", lang=view.lang),
+        url=OPEN_DATA_PAGE,
+        url_label=t("not_held.hate_crime_authority.page", lang=view.lang),
+    )
+
+
+def _shared(where: Area, view: View) -> tuple[str, ...]:
+    """Say that a place is counted only together with its neighbour, where it is."""
+    if where.code == view.place.code:
+        return ()
+    names = {"place": view.place.name.text(view.lang), "partnership": where.name.text(view.lang)}
+    return (t("rra_place.shared", lang=view.lang, **names),)
+
+
+def _left_out(period: Period, view: View) -> tuple[str, ...]:
+    """Say how many offences of the place's force stand in no place in a period."""
+    always = t("rra_place.left_out", lang=view.lang)
+    force = queries.force_of(view.place.code, build=view.build)
+    held = common.only(queries.series(UNASSIGNED, force.code, build=view.build), period) if force else None
+    if force is None or held is None or held.latest is None:
+        return (always,)
+    return (always, f"{_of_force(held, view)}.")
+
+
+@remembered
+def unassigned(view: View) -> Block | None:
+    """Return the offences that the police placed in no local area, by force; None until they are held."""
+    force = queries.force_of(view.place.code, build=view.build)
+    codes = (force.code,) if force else hate_crime.welsh_forces(view)
+    series = [queries.series(UNASSIGNED, code, build=view.build) for code in codes]
+    series = [s for s in series if not s.is_empty]
+    if not series:
+        return None
+    where = force or queries.area(WALES, build=view.build)
+    period = common.span(series[0], lang=view.lang)
+    said = Said(
+        title=_of_force(series[0], view) if force else t("rra_unassigned.title_wales", lang=view.lang),
+        subtitle=common.subtitle(series[0].measure, area=where, period=period, lang=view.lang),
+        sentence=t(
+            "rra_unassigned.sentence", lang=view.lang, listed=" ".join(f"{_of_force(s, view)}." for s in series)
+        ),
+        caveats=(t("rra_unassigned.never_shared", lang=view.lang), t("caveat.more_recorded", lang=view.lang)),
+    )
+    if force:
+        return build.line(view, code="rra_unassigned", series=series[0], said=said)
+    names = [s.area.name.text(view.lang) for s in series]
+    return build.panels(view, code="rra_unassigned", series=series, said=said, titles=names, shared_scale=True)
+
+
+def _of_force(series: Series, view: View) -> str:
+    """Say how many offences of a force stood in no place in its newest quarter."""
+    newest = series.latest
+    values = {
+        "n": common.amount(newest.value if newest else None, series.measure, lang=view.lang),
+        "force": series.area.name.text(view.lang),
+        "in_period": common.when(newest.period, lang=view.lang) if newest else "",
+    }
+    return t("rra_unassigned.of_force", lang=view.lang, **values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Year:
+    """One partnership's offences of four quarters, the people living there, and the rate with its range."""
+
+    area: Area
+    quarters: tuple[Observation, ...]
+    count: float
+    people: Observation
+    rate: Estimate
+
+
+@remembered
+def authorities_map(view: View) -> Block | None:
+    """Return Wales shaded by offences of four quarters per 10,000 people; None until partnerships are held.
+
+    The two authorities of Cwm Taf have one figure and one colour. The year is the newest whose population is held.
+    """
+    if queries.latest_period(MEASURE, kind=PARTNERSHIP, nation=WALES, build=view.build) is None:
+        return None
+    found = _newest_year(view)
+    if found is None:
+        return common.not_held("rra_map", view, page=common.HATE_CRIME_PAGE)
+    year, rows = found
+    cited = queries.sources_of(tuple(o for row in rows for o in (*row.quarters, row.people)), build=view.build)
+    return build.area_map(
+        view,
+        code="rra_map",
+        rows=[dot for row in rows for dot in _dots(row, view)],
+        outlines=WALES_OUTLINES,
+        unit=t("unit.per_10000", lang=view.lang),
+        said=_map_said(rows, year, view),
+        table=_map_table(rows, year, view),
+        sources=cited,
+        chosen=common.on_map(view),
+    )
+
+
+def _newest_year(view: View) -> tuple[Period, list[_Year]] | None:
+    """Return the newest four quarters in which every partnership has figures and a population, highest rate first."""
+    held = [queries.series(MEASURE, a.code, build=view.build) for a in queries.partnerships_of_wales(build=view.build)]
+    for end in reversed(held[0].observations):
+        year = Period(start=_nine_months_before(end.period.start), months=12)
+        rows = [row for one in held if (row := _year(one, year, view)) is not None]
+        if len(rows) == len(held):
+            return year, sorted(rows, key=lambda row: row.rate.value or 0, reverse=True)
+    return None
+
+
+def _nine_months_before(start: date) -> date:
+    months = start.year * 12 + start.month - 1 - 9
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def _year(series: Series, year: Period, view: View) -> _Year | None:
+    quarters = tuple(o for o in series.observations if year.start <= o.period.start <= year.end)
+    people = queries.population(series.area.code, period=year, build=view.build)
+    count = add_up(quarters, measure=series.measure, over="time")
+    if len(quarters) != QUARTERS or people is None or count is None:
+        return None
+    per = rate_interval(count=count, population=people.value, per=rate_base(kind=series.area.kind))
+    return _Year(area=series.area, quarters=quarters, count=count, people=people, rate=per)
+
+
+def _dots(row: _Year, view: View) -> list[Dot]:
+    """Return a dot for each authority of a partnership, under the partnership's name."""
+    name, written = row.area.name.text(view.lang), _rate(row.rate.value, view)
+    hover = t("rra_map.hover", lang=view.lang, place=name, rate=written, n=decimal(row.count, places=0, lang=view.lang))
+    return [Dot(name=name, value=row.rate.value, label=written, hover=hover, code=code) for code in row.area.members]
+
+
+def _map_said(rows: list[_Year], year: Period, view: View) -> Said:
+    ends = {"low": _rate(rows[-1].rate.value, view), "high": _rate(rows[0].rate.value, view)}
+    values = ends | {"in_period": common.when(year, lang=view.lang)}
+    ours = [row for row in rows if set(row.area.members) & set(common.on_map(view))]
+    listed = "; ".join(f"{row.area.name.text(view.lang)} {_rate(row.rate.value, view)}" for row in ours)
+    return Said(
+        title=t("rra_map.title", lang=view.lang, **values),
+        subtitle=t("rra_map.subtitle", lang=view.lang, period=period_text(year, lang=view.lang)),
+        sentence=t("rra_map.sentence_here" if ours else "rra_map.sentence", lang=view.lang, listed=listed, **values),
+        caveats=tuple(
+            t(key, lang=view.lang)
+            for key in ("rra_map.cwm_taf", "rra_place.left_out", "forces.not_a_ranking", "rra_map.small_counts")
+        ),
+    )
+
+
+def _map_table(rows: list[_Year], year: Period, view: View) -> Table:
+    known, when = queries.sources(build=view.build), period_text(year, lang=view.lang)
+    columns = (
+        Column(key="area", label=t("column.area", lang=view.lang)),
+        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
+        Column(key="period", label=t("column.period", lang=view.lang), shown=False),
+        Column(key="count", label=t("column.count", lang=view.lang), kind="number"),
+        Column(key="population", label=t("column.population", lang=view.lang), kind="number"),
+        Column(key="rate", label=t("unit.per_10000", lang=view.lang), kind="number", decimals=1),
+        Column(key="lower", label=t("compare.column.lower", lang=view.lang), kind="number", decimals=1),
+        Column(key="upper", label=t("compare.column.upper", lang=view.lang), kind="number", decimals=1),
+        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
+        Column(key="edition", label=t("figure.edition", lang=view.lang), shown=False),
+        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+    )
+    cells: list[tuple[Cell, ...]] = []
+    for row in rows:
+        source = known[row.quarters[-1].source]
+        numbers = (row.count, row.people.value, row.rate.value, row.rate.lower, row.rate.upper)
+        end = (source.title.text(view.lang), source.edition.text(view.lang), source.grade)
+        cells.append((row.area.name.text(view.lang), row.area.code, when, *numbers, *end))
+    return Table(columns=columns, rows=tuple(cells))
+
+
+def _rate(value: float | None, view: View) -> str:
+    return decimal(value, places=1, lang=view.lang)

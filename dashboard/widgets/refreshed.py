@@ -1,0 +1,114 @@
+"""What the last refresh changed, on the Data and methods page: every kind of change, revised figures with old and new.
+
+The awkward fact: a report may name a measure, area or category that today's tables no longer know, because somebody
+edited them since. Such a code is shown as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from dashboard import queries, revisions
+from dashboard.figure import Column, Table, View
+from dashboard.i18n import t
+from dashboard.i18n.periods import period_label
+from dashboard.model import Period
+from dashboard.revisions import Key, TableChange
+from dashboard.tables import period_text
+from dashboard.widgets.blocks import table_html
+
+SHOWN = 30  # of each kind; the line above the list counts them all
+
+
+def last_refresh(view: View) -> None:
+    """Show what the last refresh on this computer changed, table by table; or that none was made."""
+    try:
+        found = revisions.last_refresh()
+    except revisions.NoRefreshError:
+        st.html(f"<p>{escape(t('data.no_refresh', lang=view.lang))}</p>")
+        return
+    day = period_label(start=found.day, months=0, lang=view.lang, style="long")
+    st.html(f"<p>{escape(t('data.refreshed', lang=view.lang, day=day, build=found.build))}</p>")
+    st.html("".join(_table(one, view) for one in found.tables))
+
+
+def _table(one: TableChange, view: View) -> str:
+    """Return one table's changes, folded under a line that counts them."""
+    counted = {
+        "new": one.counts.get("new_periods", 0),
+        "revised": one.counts.get("revised", 0),
+        "lost": one.counts.get("lost_rows", 0),
+    }
+    line = escape(t("data.refreshed_table", lang=view.lang, table=one.table, **counted))
+    lists = {
+        "data.refreshed.new_periods": _named(one.new_periods, _period, view),
+        "data.refreshed.lost_periods": _named(one.lost_periods, _period, view),
+        "data.refreshed.lost_rows": _named(one.lost_rows, _row, view),
+        "data.refreshed.new_rows": _named(one.new_rows, _row, view),
+        "data.refreshed.new_categories": _named(one.new_categories, _category, view),
+        "data.refreshed.lost_categories": _named(one.lost_categories, _category, view),
+        "data.refreshed.new_areas": [_area(code, view) for code in one.new_areas[:SHOWN]],
+        "data.refreshed.lost_areas": [_area(code, view) for code in one.lost_areas[:SHOWN]],
+        "data.refreshed.silent_areas": [_area(code, view) for code in one.silent_areas[:SHOWN]],
+    }
+    said = "".join(_list(key, items, view) for key, items in lists.items() if items)
+    return f"<details class='ct-details'><summary>{line}</summary>{_revised(one, view)}{said}</details>"
+
+
+def _list(key: str, items: Iterable[str], view: View) -> str:
+    inside = "".join(f"<li>{escape(item)}</li>" for item in items)
+    return f"<h4>{escape(t(key, lang=view.lang))}</h4><ul>{inside}</ul>"
+
+
+def _named(keys: tuple[Key, ...], name: Callable[[Key, View], str], view: View) -> list[str]:
+    return [name(key, view) for key in keys[:SHOWN]]
+
+
+def _revised(one: TableChange, view: View) -> str:
+    """Return the revised figures as a table: what each was, and what it is now."""
+    if not one.revised:
+        return ""
+    columns = (
+        Column(key="figure", label=t("column.measure", lang=view.lang)),
+        Column(key="before", label=t("data.refreshed.before", lang=view.lang)),
+        Column(key="now", label=t("data.refreshed.now", lang=view.lang)),
+    )
+    rows = tuple((_row(r.key, view), r.before, r.now) for r in one.revised[:SHOWN])
+    caption = t("data.refreshed.revised", lang=view.lang, table=one.table)
+    return table_html(Table(columns=columns, rows=rows), caption=caption, view=view)
+
+
+def _row(key: Key, view: View) -> str:
+    measure, area, start, months, category = key
+    return ", ".join((_category((measure, category), view), _area(area, view), _when(start, months, view)))
+
+
+def _period(key: Key, view: View) -> str:
+    measure, start, months = key
+    return f"{_measure(measure, view)}, {_when(start, months, view)}"
+
+
+def _when(start: str, months: str, view: View) -> str:
+    return period_text(Period(start=date.fromisoformat(start), months=int(months)), lang=view.lang)
+
+
+def _measure(code: str, view: View) -> str:
+    known = queries.measures(build=view.build).get(code)
+    return known.name.text(view.lang) if known else code
+
+
+def _category(key: Key, view: View) -> str:
+    """Return a measure and, where it is not the total, its category."""
+    measure, category = key
+    known = queries.categories(measure, build=view.build).get(category)
+    name = known.name.text(view.lang) if known else category
+    return _measure(measure, view) if category == "total" else f"{_measure(measure, view)}: {name}"
+
+
+def _area(code: str, view: View) -> str:
+    known = queries.areas(build=view.build).get(code)
+    return known.name.text(view.lang) if known else code

@@ -1,0 +1,120 @@
+"""Home Office hate crime appendix tables: recorded hate crime by strand for each police force.
+
+Written from a description alone: nobody who described these tables had seen their layout, no file of them is held, and
+the reader (`etl.live.hate_crime_appendix`) has not met one. The awkward fact: one crime can carry several strands, so
+strands are never added; and forces that supplied nothing stand with a marker, not with a zero.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import ContractError
+from etl.dataset import Dataset
+from etl.datasets.hate_crime_england_wales import WELSH_FORCES
+from etl.geography import match_force
+from etl.markers import marker_of
+from etl.origin import OGL, Origin
+from etl.periods import financial_year_start
+from etl.readers import read_text_csv, require_columns
+
+STRANDS = ("race", "religion", "sexual_orientation", "disability", "transgender")
+# Rows of wholes that may stand among the forces; they hold what other tables give, and are left out.
+WHOLES = frozenset({"england", "wales", "england and wales", "england & wales", "total", "all forces"})
+REGIONS = frozenset(
+    {
+        "north east",
+        "north west",
+        "yorkshire and the humber",
+        "east midlands",
+        "west midlands region",
+        "east of england",
+        "london",
+        "south east",
+        "south west",
+    }
+)
+COLUMNS = ("year", "force", *STRANDS, "offences")
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return a copy saved as CSV with the columns that `etl.live.hate_crime_appendix` makes of the tables."""
+    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+
+
+def of_forces(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of single forces, without those of countries, regions and totals."""
+    return rows[~rows["force"].str.strip().str.casefold().isin(WHOLES | REGIONS)]
+
+
+def tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `hate_crimes` by force, financial year and strand; a marker stands where the table prints one."""
+    kept = of_forces(rows)
+    long = kept.melt(id_vars=["year", "force"], value_vars=list(STRANDS), var_name="category", value_name="text")
+    where = "hate crime appendix tables"
+    starts = {year: financial_year_start(year).isoformat() for year in long["year"].unique()}
+    return pd.DataFrame(
+        {
+            "measure": "hate_crimes",
+            "area_code": match_force(long["force"]),
+            "period_start": long["year"].map(starts),
+            "period_months": 12,
+            "category": long["category"],
+            "value": pd.to_numeric(long["text"], errors="coerce"),
+            "marker": ["" if t.isdecimal() else marker_of(t, where=where) for t in long["text"]],
+        }
+    )
+
+
+def welsh_forces_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a year lacks one of the four Welsh forces."""
+    forces = of_forces(rows)
+    codes = set(match_force(pd.Series(WELSH_FORCES)))
+    held = forces.assign(code=match_force(forces["force"])).groupby("year")["code"].agg(set)
+    short = {year: len(codes - there) for year, there in held.items() if codes - there}
+    if short or held.empty:
+        raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)} in every year; lacking {short or 'all'}")
+
+
+def strands_are_within_offences(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a strand is larger than the number of offences printed in its row: a column was taken for another."""
+    for strand in STRANDS:
+        both = rows[rows[strand].str.isdecimal() & rows["offences"].str.isdecimal()]
+        off = both[both[strand].astype("int64") > both["offences"].astype("int64")]
+        if not off.empty:
+            told = ", ".join(f"{row.force} {row.year}" for row in off.head(5).itertuples())
+            raise ContractError(f"expected {strand} within all offences of its row; not so for {told}")
+
+
+DATASETS = (
+    Dataset(
+        name="hate_crime_strands_by_force",
+        material="",
+        read=read,
+        tidy=tidy,
+        checks=(welsh_forces_every_year, strands_are_within_offences),
+        origin=Origin(
+            publisher_en="Home Office",
+            publisher_cy="Y Swyddfa Gartref",
+            title_en="Hate crime, England and Wales: appendix tables by police force and strand",
+            title_cy="Troseddau casineb, Cymru a Lloegr: tablau atodol yn ôl heddlu a ffactor ysgogol",
+            edition="not held yet",
+            edition_cy="heb ei dal eto",
+            released="not held yet",
+            url="https://www.gov.uk/government/collections/hate-crime-statistics",
+            licence=OGL,
+            grade="A",
+            status="official",
+            counts_en="Crimes recorded by a police force and flagged with a hate strand, in a financial year.",
+            counts_cy="Troseddau a gofnodwyd gan heddlu ac a nodwyd â ffactor ysgogol, mewn blwyddyn ariannol.",
+            coverage_en="Police forces of England and Wales.",
+            coverage_cy="Heddluoedd Cymru a Lloegr.",
+            caution_en="One crime can carry several strands, so strands are never added. Forces record differently.",
+            caution_cy="Gall un drosedd gael sawl ffactor ysgogol, felly nid yw'r ffactorau byth yn cael eu hadio. Mae heddluoedd yn cofnodi'n wahanol.",
+            checked_en="No strand is larger than all offences of its row; all four Welsh forces stand in every year.",
+            checked_cy="Nid oes yr un ffactor yn fwy na holl droseddau ei res; mae pedwar heddlu Cymru ym mhob blwyddyn.",
+        ),
+    ),
+)

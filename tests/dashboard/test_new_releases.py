@@ -1,0 +1,251 @@
+"""What the pages show by themselves once the partnership tables and rebased components come in through `etl add`.
+
+The publications are made up (tests/synthetic.py) and live in a folder of the test alone.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard import findings, queries, store
+from dashboard.blocks import compare_places, hate_crime_places, latest, migration
+from dashboard.figure import Figure, NotHeld, View
+from dashboard.i18n import LANGUAGES, t
+from etl.__main__ import main
+from tests.every_block import cells
+from tests.scratch import DATA
+from tests.synthetic import RRA_CODES, csp, myeb3, write_ods, write_xlsx
+
+HELD = (
+    "police_recorded_crime_pfa",
+    "population_mid_year_wales",
+    "population_mid_year_2024",
+    "components_of_change_2002_2011",
+    "components_of_change_2012_2019",
+    "components_of_change_2020_lamis",
+)
+CARDIFF, VALE, BOTH, RHONDDA, MERTHYR, CWM_TAF = (
+    "W06000015",
+    "W06000014",
+    "XCAV",
+    "W06000016",
+    "W06000024",
+    "W14000023",
+)
+FORCE, GWENT, WALES = "W15000003", "W15000002", "W92000004"
+YEARS = [f"{year}/{year + 1 - 2000}" for year in range(2020, 2026)]
+PARTNERSHIPS = csp(years=YEARS)
+REBASED = myeb3(years=range(2012, 2024), unattributed="unattrib")
+Views = Callable[..., View]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder into which both publications were brought with the data lead's own command."""
+    there = tmp_path_factory.mktemp("released")
+    data = there / "data"
+    shutil.copytree(DATA / "reference", data / "reference")
+    (data / "tidy").mkdir()
+    for name in HELD:
+        for kind in ("csv", "toml"):
+            shutil.copy(DATA / "tidy" / f"{name}.{kind}", data / "tidy")
+    files = [write_ods(there / "a.ods", PARTNERSHIPS), write_xlsx(there / "b.xlsx", REBASED)]
+    for file in files:
+        assert main(["--data", str(data), "add", str(file), "--released", "2026-07-23"]) == 0
+    return data
+
+
+@pytest.fixture(autouse=True)
+def released(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(store, "DATA", folder)
+    yield
+    findings.forget()
+
+
+@pytest.fixture
+def view(folder: Path) -> Views:
+    build = store.build_id(data=folder)
+    return lambda place, lang="en": View(place=queries.area(place, build=build), lang=lang, build=build)
+
+
+def offences(place: str, year: str, quarters: tuple[int, ...]) -> int:
+    rows = PARTNERSHIPS[year.replace("/", "_")][1:]
+    return sum(row[8] for row in rows if row[3] == place and row[1] in quarters and row[7] in RRA_CODES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", [CARDIFF, VALE, BOTH])
+def test_the_card_has_become_a_chart_of_the_places_own_quarters(view, place, lang):
+    figure = hate_crime_places.authority(view(place, lang))
+    assert isinstance(figure, Figure)
+    assert figure.code == "rra_authority"
+    parts = {CARDIFF: ["Cardiff"], VALE: ["Vale of Glamorgan"], BOTH: ["Cardiff", "Vale of Glamorgan"]}[place]
+    newest = sum(offences(name, "2025/26", (4,)) for name in parts)
+    assert cells(figure, "value")[0] == newest
+    assert len(figure.table.rows) == 4 * len(YEARS)
+    assert str(newest) in figure.title
+    assert view(place).place.in_.text(lang) in figure.title
+    assert t("rra_place.left_out", lang=lang) in figure.caveats
+
+
+@pytest.mark.parametrize("place", [RHONDDA, MERTHYR])
+def test_an_authority_without_figures_of_its_own_is_shown_cwm_taf_under_that_name(view, place):
+    figure = hate_crime_places.authority(view(place))
+    assert set(cells(figure, "area_code")) == {CWM_TAF}
+    assert cells(figure, "value")[0] == offences("Cwm Taf", "2025/26", (4,))
+    assert "in Cwm Taf" in figure.title
+    assert view(place).place.name.en not in figure.title
+    assert "counted together with its neighbour" in " ".join(figure.caveats)
+
+
+def test_forces_and_wales_have_no_such_chart(view):
+    assert hate_crime_places.authority(view(FORCE)) is None
+    assert hate_crime_places.authority(view(WALES)) is None
+
+
+def test_the_message_stands_beside_the_forces_own_and_what_is_not_held_is_no_longer_said(view):
+    for place, phrase in ((CARDIFF, "in Cardiff"), (RHONDDA, "in Cwm Taf")):
+        said = {m.rule: m for m in findings.messages(view(place))}
+        assert "not_held" not in said
+        assert phrase in said["rra_place"].text("en")
+        assert said["rra_place"].block == "rra_authority"
+        assert said["rra_place"].note_texts("cy")
+    assert "rra_place" not in {m.rule for m in findings.messages(view(FORCE))}
+    assert "South Wales Police recorded" in {m.rule: m for m in findings.messages(view(CARDIFF))}["rra_level"].text(
+        "en"
+    )
+
+
+def test_home_opens_with_the_places_own_quarter(view):
+    (first, *_) = latest.figures(view(CARDIFF))
+    assert (first.where, first.block) == ("Cardiff", "rra_authority")
+    (first, *_) = latest.figures(view(FORCE))
+    assert (first.where, first.block) == ("South Wales Police", "rra_quarterly")
+
+
+@pytest.mark.parametrize("place", [BOTH, RHONDDA, FORCE, WALES])
+def test_the_map_shades_all_22_authorities_cwm_taf_as_one(view, place):
+    figure = hate_crime_places.authorities_map(view(place))
+    shaded = figure.plot["data"][0]
+    colours = dict(zip(shaded["locations"], shaded["z"], strict=True))
+    assert len(colours) == 22
+    assert colours[RHONDDA] == colours[MERTHYR]
+    assert len(figure.table.rows) == 21
+    rows = {row[1]: row for row in figure.table.rows}
+    assert rows[CWM_TAF][3] == offences("Cwm Taf", "2024/25", (1, 2, 3, 4))
+    people = store.rows(
+        "SELECT sum(value) AS n FROM observation WHERE measure = 'population' AND area_code IN ($a, $b) "
+        "AND period_start = '2024-06-30'",
+        {"a": RHONDDA, "b": MERTHYR},
+        build=view(place).build,
+    )[0]["n"]
+    assert rows[CWM_TAF][4] == people
+    assert colours[MERTHYR] == pytest.approx(rows[CWM_TAF][3] / people * 10_000)
+    assert all(lower < rate < upper for rate, lower, upper in (row[5:8] for row in figure.table.rows))
+    assert "year ending March 2025" in figure.title  # the newest year whose population is held
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_offences_without_a_place_are_shown_by_force_and_shared_out_to_none(view, lang):
+    figure = hate_crime_places.unassigned(view(CARDIFF, lang))
+    assert set(cells(figure, "area_code")) == {FORCE}
+    assert cells(figure, "value")[0] == offences("Unassigned South Wales", "2025/26", (4,))
+    whole = hate_crime_places.unassigned(view(WALES, lang))
+    assert len(set(cells(whole, "area_code"))) == 4
+    assert t("rra_unassigned.never_shared", lang=lang) in whole.caveats
+
+
+def test_no_force_is_given_the_sum_of_its_places_because_some_offences_have_none(view):
+    """All five authorities of Gwent have figures after June 2023, its force's own table ends there."""
+    for force in (GWENT, FORCE, WALES):
+        held = queries.series("rra_offences", force, build=view(WALES).build).observations
+        assert held[-1].period.start.isoformat() == "2023-04-01"
+    both = queries.series("rra_offences", BOTH, build=view(WALES).build).latest
+    assert both is not None
+    assert both.derived
+
+
+def test_gaps_that_were_filled_are_no_longer_listed(view):
+    listed = {gap.heading.en for gap in queries.gaps(build=view(WALES).build)}
+    assert not [heading for heading in listed if "Partnership" in heading or "rebasing" in heading]
+    assert "Aggravated offences after June 2023" in listed  # of the forces, whose table is still the old one
+
+
+def value_of(place: str, column: str) -> float:
+    header, *rows = REBASED["MYEB3"][1:]
+    (found,) = (row[header.index(column)] for row in rows if row[0] == place)
+    return found
+
+
+@pytest.mark.parametrize("place", [CARDIFF, BOTH, FORCE, WALES])
+def test_the_waterfall_of_every_rebased_year_closes_with_what_nobody_can_explain(view, place):
+    here = view(place)
+    years = migration.waterfall_years(here)
+    assert years[0].period.start.year == 2022
+    authorities = here.place.members or (place,)
+    rebased = [year for year in years if year.period.start.year >= 2011]
+    assert len(rebased) == 12
+    for year in rebased:
+        figure = migration.components(here, year=year)
+        *parts, total = cells(figure, "value")
+        closing = year.period.start.year + 1
+        known = [code for code in authorities if code.startswith("W06")]
+        before, after = (sum(value_of(c, f"population_{y}") for c in known) for y in (closing - 1, closing))
+        assert sum(parts) == total == after - before
+        assert "Unattributable change" in cells(figure, "component")
+        assert set(cells(figure, "grade")) == {"A"}
+        assert t("components.unattributable", lang="en") in figure.caveats
+        assert t("components.older_series", lang="en") not in figure.caveats
+        assert t("chip.older_series", lang="en") not in figure.chips
+
+
+def test_the_years_before_the_rebasing_step_back_under_their_own_name(view):
+    here = view(CARDIFF)
+    old = [year for year in migration.waterfall_years(here) if year.period.start.year < 2011]
+    assert len(old) == 10
+    figure = migration.components(here, year=old[0])
+    assert "Unattributable change" not in cells(figure, "component")
+    assert t("components.older_series", lang="en") in figure.caveats
+    assert t("migration.identity", lang="en") in figure.caveats
+
+
+def test_what_only_the_older_series_has_is_kept_and_its_origin_says_so(folder, view):
+    old = queries.sources(build=view(WALES).build)["components_of_change_2012_2019"]
+    assert old.coverage.en.endswith("Only what the release of 23 July 2026 does not give anew.")
+    assert old.coverage.cy.endswith("(cyhoeddiad: 23 Gorffennaf 2026).")
+    found = queries.series("births", "S12000049", build=view(WALES).build).observations
+    assert [o.source for o in found][-1] == "components_of_change_2012_2019"
+    kept = queries.series("population_pre_rebase", CARDIFF, build=view(WALES).build).observations
+    assert kept[-1].period.start.year == 2019
+    flows = queries.series("births", CARDIFF, build=view(WALES).build).observations
+    assert {o.source for o in flows if o.period.start.year >= 2011} == {"components_of_change_rebased"}
+
+
+def test_the_key_message_of_a_rebased_year_does_not_call_it_older(view):
+    places = queries.places(build=view(WALES).build)
+    said = [m for place in places for m in findings.messages(view(place)) if m.rule == "components_driver"]
+    assert said
+    for message in said:
+        assert t("components.older_series", lang="en") not in message.note_texts("en")
+        assert t("components.unattributable", lang="en") in message.note_texts("en")
+        assert {source.code for source in message.sources} == {"components_of_change_rebased"}
+
+
+def test_rebased_flows_are_divided_by_the_rebased_population(view):
+    asked = compare_places.Asked(measure="international_net", among="wales", form="map")
+    figure = compare_places.ranked(view(CARDIFF), asked=asked)
+    assert isinstance(figure, Figure)
+    assert {source.line for source in figure.sources} == {"mid_year_rebased"}
+    assert t("compare.older_series", lang="en") not in figure.caveats
+
+
+def test_without_the_tables_the_card_is_as_before(view, data_folder, build, monkeypatch):
+    monkeypatch.setattr(store, "DATA", data_folder)
+    here = View(place=queries.area(CARDIFF, build=build), lang="en", build=build)
+    assert isinstance(hate_crime_places.authority(here), NotHeld)
+    assert hate_crime_places.authorities_map(here) is None
+    assert hate_crime_places.unassigned(here) is None
