@@ -1,6 +1,6 @@
 """How long each form of a briefing takes, and how much memory: `python benchmarks/briefings.py`.
 
-Each form has a process of its own, so that its peak memory is its own; the floor beside them composes and draws nothing.
+Each form has a process of its own, so that its peak memory is its own; the floor composes and draws nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be tak
 
 from statistics import median  # noqa: E402
 
+from dashboard import store  # noqa: E402
+from dashboard.briefing import compose as composing  # noqa: E402
+from dashboard.briefing.forms import FORMS, made  # noqa: E402
+
 PLACE, RUNS = "XCAV", 9
 FLOOR, COMPOSE, EVERYWHERE = "floor: import the forms", "compose", "everywhere"
 HEAD = "| form | first, ms | again, median ms | peak memory, MB | size, kB |\n|---|---:|---:|---:|---:|"
@@ -33,8 +37,6 @@ def main() -> None:
     if options.one:
         print(_measured(*options.one))
         return
-    from dashboard.briefing.forms import FORMS
-
     print(f"{PLACE}, Welsh, warm: median of {RUNS}\n\n{HEAD}", flush=True)
     asked = [("one_page", FLOOR), ("four_pages", COMPOSE)]
     asked += [(kind, form.code) for form in FORMS.values() for kind in form.kinds]
@@ -49,10 +51,6 @@ def _apart(kind: str, form: str) -> None:
 
 
 def _measured(kind: str, form: str) -> str:
-    from dashboard import store
-    from dashboard.briefing import compose as composing
-    from dashboard.briefing.forms import made
-
     build, size = store.build_id(), 0
 
     def composed() -> object:
