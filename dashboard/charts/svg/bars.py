@@ -127,8 +127,9 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Sheet:
     strong = [row.code in drawing.chosen for row in order]
     title = wrapped(drawing.benchmark_label, size=SIZE, most=width, bold=True) if drawing.benchmark is not None else ()
     top = LINE * len(title) + 6.0
-    rows = _rows([r.at for r in order], [""] * len(order), strong, top=top, most=width * 0.38, row=ROW + 2)
     words = [wrapped(r.label, size=SMALL, most=width * WORDS, bold=s) for r, s in zip(order, strong, strict=True)]
+    least = max(ROW + 2, LINE * max(len(lines) for lines in words) + 8)
+    rows = _rows([r.at for r in order], [""] * len(order), strong, top=top, most=width * 0.38, row=least)
     widest = max(text_width(one, size=SMALL, bold=s) for lines, s in zip(words, strong, strict=True) for one in lines)
     frame = Frame(left=_left(rows), top=top, right=width - widest - 10, bottom=_bottom(rows))
     low, high = intervals_range(order, drawing.benchmark)

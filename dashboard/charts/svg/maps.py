@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from dashboard.charts.drawing import AreaMap
 from dashboard.charts.maps import OUTERMOST, STATIC, WINDOW, class_edges
-from dashboard.charts.svg.canvas import LINE, Sheet, clamped, element, number, path, rect, text
+from dashboard.charts.svg.canvas import LINE, Sheet, clamped, element, number, rect, text
 from dashboard.charts.svg.scale import tick_text
 from dashboard.charts.template import INK, NO_FIGURE, ORANGE, RULE, SEQUENTIAL
 
@@ -38,14 +38,11 @@ class Fit:
     aside: float
 
     def of(self, rings: Iterable[Ring]) -> str:
-        """Return the `d` of some rings."""
-        return "".join(path(((self._x(x), self._y(y)) for x, y in ring), closed=True) for ring in rings)
+        """Return the `d` of some rings, to a tenth of a pixel."""
+        return "".join(f"M{'L'.join(self._corner(x, y) for x, y in ring)}Z" for ring in rings)
 
-    def _x(self, x: float) -> float:
-        return round((x - self.left) * self.scale + self.aside, 1)
-
-    def _y(self, y: float) -> float:
-        return round((self.top - y) * self.scale, 1)
+    def _corner(self, x: float, y: float) -> str:
+        return f"{(x - self.left) * self.scale + self.aside:.1f} {(self.top - y) * self.scale:.1f}"
 
 
 def area_map(drawing: AreaMap, *, width: int) -> Sheet:
