@@ -1,0 +1,104 @@
+"""A number said on a page is said in every file, in both languages, with its source and its caution: one, not two."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard import queries
+from dashboard.briefing.compose import compose
+from dashboard.briefing.forms import FORMS
+from dashboard.i18n import LANGUAGES
+from dashboard.i18n.numbers import decimal
+from tests import files
+from tests.contracts.test_one_number_everywhere import CASES
+
+MADE = date(2026, 11, 25)
+# Which kinds of briefing hold a case's figure: (case, kinds with its chart or table).
+HELD = {
+    "racially or religiously aggravated offences, South Wales, April to June 2023": ("one_page", "four_pages", "deck"),
+    "population of Cardiff, mid-2024": (),
+    "strand race, England and Wales without the Metropolitan Police, 2024/25": (),
+    "asylum support, Cardiff and the Vale, 30 June 2026": ("four_pages", "deck"),
+    "Afghan programme, Vale of Glamorgan, 30 June 2026": ("one_page", "four_pages", "deck"),
+    "ethnic group White, Cardiff, Census 2021": (),
+}
+DOCUMENTS = [(kind, form.code) for form in FORMS.values() for kind in form.kinds if kind != "data"]
+both_languages = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def read(build, tmp_path_factory):
+    """Return the text of a briefing in a form: `read("deck", "pptx", "XCAV", "cy")`."""
+    folder = tmp_path_factory.mktemp("read")
+    readers = {
+        "pdf": lambda content: files.pdf_text(content, folder),
+        "docx": files.docx_text,
+        "html": files.html_text,
+        "pptx": files.pptx_text,
+        "presenter": files.html_text,
+    }
+
+    def text(kind: str, form: str, place: str, lang: str) -> str:
+        briefing = compose(kind=kind, place=place, build=build, made=MADE)
+        return readers[form](FORMS[form].make(briefing, lang=lang))
+
+    return text
+
+
+@pytest.mark.parametrize(("kind", "form"), DOCUMENTS, ids=lambda value: value)
+@both_languages
+def test_every_document_says_the_number_and_its_source(read, build, kind, form, lang):
+    asked = [CASES[name] for name, kinds in HELD.items() if kind in kinds]
+    assert asked
+    for case in asked:
+        text = read(kind, form, case.place, lang)
+        source = queries.sources(build=build)[case.table]
+        assert decimal(case.value, places=0, lang=lang) in text
+        assert source.title.text(lang) in text
+
+
+@pytest.mark.parametrize(("kind", "form"), DOCUMENTS, ids=lambda value: value)
+@both_languages
+def test_every_document_says_every_message_with_the_same_words_as_the_page(read, build, kind, form, lang):
+    briefing = compose(kind=kind, place="XCAV", build=build, made=MADE)
+    text = read(kind, form, "XCAV", lang)
+    assert [m.rule for m in briefing.messages if files.one_line(m.text(lang)) not in text] == []
+
+
+@pytest.mark.parametrize(("kind", "form"), DOCUMENTS, ids=lambda value: value)
+@both_languages
+def test_every_document_says_when_it_was_made_of_which_build_and_what_to_beware_of(read, build, kind, form, lang):
+    briefing = compose(kind=kind, place="XCAV", build=build, made=MADE)
+    text = read(kind, form, "XCAV", lang)
+    assert briefing.build in text
+    assert files.one_line(briefing.edition.text(lang)) in text
+    if kind != "one_page":
+        missing = [c.text(lang) for c in briefing.cautions if files.one_line(c.text(lang)) not in text]
+        assert missing == []
+
+
+@both_languages
+def test_the_native_charts_of_the_deck_hold_the_figures_themselves(build, lang):
+    briefing = compose(kind="deck", place="XCAV", build=build, made=MADE)
+    numbers = files.pptx_numbers(FORMS["pptx"].make(briefing, lang=lang))
+    for name in ("racially or religiously aggravated offences, South Wales, April to June 2023",):
+        assert CASES[name].value in numbers
+    drawn = [p.value for f in briefing.figures for p in getattr(f.of(lang).drawing, "points", ())]
+    assert [value for value in drawn if value is not None and value not in numbers] == []
+
+
+@pytest.mark.parametrize("name", [n for n in CASES if "Afghan" not in n])
+@both_languages
+def test_every_form_of_the_tables_holds_the_number_and_its_source(build, name, lang):
+    case = CASES[name]
+    briefing = compose(kind="data", place=case.place, build=build, made=MADE)
+    title = queries.sources(build=build)[case.table].title.text(lang)
+    for form in ("xlsx", "ods"):
+        held = files.cells(FORMS[form].make(briefing, lang=lang))
+        assert case.value in [cell for cell in held if isinstance(cell, float)], form
+        assert any(title in cell for cell in held if isinstance(cell, str)), form
+    held = files.zipped_cells(FORMS["csv"].make(briefing, lang=lang))
+    assert f"{case.value:.0f}" in held
+    assert any(title in cell for cell in held)

@@ -1,0 +1,82 @@
+"""Files read back as their readers' programs read them: words, numbers, and the data behind native charts."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+from io import BytesIO, StringIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+import pptx
+from lxml import html
+from python_calamine import CalamineWorkbook
+
+
+def pdf_text(content: bytes, folder: Path) -> str:
+    """Return the text of a PDF as poppler finds it, in reading order, with line ends as spaces."""
+    path = folder / "read.pdf"
+    path.write_bytes(content)
+    found = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True).stdout
+    return one_line(found.decode())
+
+
+def docx_text(content: bytes) -> str:
+    """Return the paragraphs and cells of a Word file."""
+    document = docx.Document(BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return one_line("\n".join([*(p.text for p in document.paragraphs), *cells]))
+
+
+def pptx_text(content: bytes) -> str:
+    """Return titles, texts, tables and speaker notes of a deck."""
+    found = []
+    for slide in pptx.Presentation(BytesIO(content)).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                found.append(shape.text_frame.text)
+            if shape.has_table:
+                found += [cell.text for row in shape.table.rows for cell in row.cells]
+        found.append(slide.notes_slide.notes_text_frame.text)
+    return one_line("\n".join(found))
+
+
+def pptx_numbers(content: bytes) -> list[float]:
+    """Return every value of every native chart of a deck."""
+    found: list[float] = []
+    for slide in pptx.Presentation(BytesIO(content)).slides:
+        charts = [shape.chart for shape in slide.shapes if shape.has_chart]
+        found += [
+            float(point.text)
+            for chart in charts
+            for tag in ("val", "yVal", "xVal")
+            for point in chart._chartSpace.iterfind(f".//{{*}}{tag}//{{*}}v")
+        ]
+    return found
+
+
+def html_text(content: bytes) -> str:
+    """Return what a page says, scripts and styles left out."""
+    page = html.document_fromstring(content)
+    for silent in page.xpath("//script | //style"):
+        silent.drop_tree()
+    return one_line(page.text_content())
+
+
+def cells(content: bytes) -> list[object]:
+    """Return every cell of every sheet of a workbook, XLSX or ODS."""
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    return [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+
+
+def zipped_cells(content: bytes) -> list[str]:
+    """Return every cell of every CSV in a zip."""
+    with ZipFile(BytesIO(content)) as whole:
+        tables = [whole.read(name).decode("utf-8-sig") for name in whole.namelist() if name.endswith(".csv")]
+    return [cell for table in tables for row in csv.reader(StringIO(table, newline="")) for cell in row]
+
+
+def one_line(text: str) -> str:
+    """Return a text with soft hyphens gone and every run of white space, however wide, as one space."""
+    return " ".join(text.replace("\u00ad", "").split())
