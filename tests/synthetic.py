@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
@@ -23,7 +24,7 @@ from etl.datasets.census_2021 import ENGLISH, ETHNIC_DETAIL, ETHNIC_GROUPS, pare
 from etl.datasets.components_of_change import FLOWS, NETS
 from etl.datasets.nrm_referrals import AGES, POLICE_COLUMNS
 from etl.datasets.police_recorded_crime_pfa import RRA_CODES
-from etl.geography import current_authorities, force_codes, load_areas
+from etl.geography import current_authorities, force_codes, load_areas, load_members
 from etl.live.census import MIGRANT_WORDS
 from etl.live.immigration import _HEADINGS as REG_02_FIGURES
 
@@ -431,3 +432,45 @@ def _nested(place: str, up: Mapping[str, str]) -> str:
     above = up[place]
     own = place.removeprefix(f"{above}_").replace("_", " ").capitalize()
     return own if above == "total" else f"{_nested(above, up)}: {own}"
+
+
+def lookup() -> dict[str, Any]:
+    """Return a lookup of authorities, partnerships and forces as ArcGIS gives it; of Wales as data/reference has it."""
+    members = load_members()
+    of = {
+        kind: dict(zip(rows["member_code"], rows["area_code"], strict=True))
+        for kind in ("W14", "W15")
+        if (rows := members[members["area_code"].str.startswith(kind)]) is not None
+    }
+    welsh = [code for code, _, nation in authorities() if nation == "W"]
+    rows = [{"LAD24CD": code, "CSP24CD": of["W14"][code], "PFA24CD": of["W15"][code]} for code in welsh]
+    rows.append({"LAD24CD": "E06000001", "CSP24CD": "E22000104", "PFA24CD": "E23000013"})
+    return {"type": "FeatureCollection", "features": [{"properties": row, "geometry": None} for row in rows]}
+
+
+def outlines() -> dict[str, Any]:
+    """Return boundaries of every authority as ArcGIS gives them: squares."""
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}
+    features = [
+        {"properties": {"LAD24CD": code, "LAD24NM": name}, "geometry": square} for code, name, _ in authorities()
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def statswales(*, years: Sequence[int] = range(2005, 2026)) -> list[dict[str, Any]]:
+    """Return rows as the API describes them: objects, with a column that splits people and a row for everyone."""
+    welsh = [(code, name) for code, name, nation in authorities() if nation == "W"]
+    places = [*welsh, ("W92000004", "Wales")]
+    return [
+        {
+            "Area code": code,
+            "Area": name,
+            "Year": str(year),
+            "Sex": sex,
+            "Notes": None,
+            "Data values": people + n + year,
+        }
+        for n, (code, name) in enumerate(places)
+        for year in years
+        for sex, people in (("Persons", 60_000), ("Male", 29_000), ("Female", 31_000))
+    ]
