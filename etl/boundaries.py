@@ -7,6 +7,7 @@ opposite of the GeoJSON standard; wound the standard way, an area fills the rest
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ ATTRIBUTION_CY = (
     "Ffynhonnell: Y Swyddfa Ystadegau Gwladol, trwyddedwyd o dan y Drwydded Llywodraeth Agored f.3.0. "
     "Yn cynnwys data'r Arolwg Ordnans © Hawlfraint y Goron a hawl cronfa ddata 2024"
 )
+_PUBLISHED = re.compile(r"(LAD|PFA)\d{2}CD")
 _METRES = "EPSG:27700"
 _DEGREES = "EPSG:4326"
 _LAST_LSOA_OF_2011 = "W01001958"  # Welsh LSOAs with a higher code were made for Census 2021.
@@ -43,7 +45,7 @@ class BoundaryMap:
 
     name: str
     sources: tuple[str, ...]
-    code_property: str
+    code_property: str  # or the publisher's own, such as LAD24CD, which the live service gives
     kind: str
     prefix: str
     tolerance: float  # metres; 0 keeps the source's points
@@ -152,10 +154,11 @@ def _read_one(*, plan: BoundaryMap, path: Path) -> gpd.GeoSeries:
     if not path.is_file():
         raise ContractError([Problem(file=str(path), expected="a boundary file of the ONS", came="no such file")])
     frame = gpd.read_file(path)
-    if plan.code_property not in frame:
+    given = [c for c in (plan.code_property, *filter(_PUBLISHED.fullmatch, frame.columns)) if c in frame]
+    if not given:
         came = ", ".join(frame.columns)
         raise ContractError([Problem(file=path.name, expected=f"the property {plan.code_property}", came=came)])
-    return gpd.GeoSeries(frame.set_index(frame[plan.code_property].replace(dict(RECODED))).geometry)
+    return gpd.GeoSeries(frame.set_index(frame[given[0]].replace(dict(RECODED))).geometry)
 
 
 def _wanted(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from etl.publications import Config, read_config
 from etl.tables import Tables
 
 _HEAD = """# Data catalogue
@@ -22,7 +23,23 @@ def catalogue_text(tables: Tables) -> str:
     parts += [_section(row, tables) for _, row in tables.source.sort_values("source").iterrows()]
     parts += ["## Reference tables\n", *(_reference(row) for _, row in tables.reference_source.iterrows())]
     parts += ["## Measures\n", _measures(tables), "## Breaks\n", _breaks(tables)]
+    parts += ["## Loaders of the publishers' own files\n", loaders_text(read_config())]
     return "\n".join(parts)
+
+
+def loaders_text(config: Config) -> str:
+    """Return a row for each publication: what is read from it, and whether our code has met its live file yet."""
+    rows = [
+        "A loader that has not met its live file was written from a description of the layout and from copies; it "
+        "refuses what is otherwise.\n",
+        "| publication | datasets read from it | has met the live file | what is known |",
+        "|---|---|---|---|",
+    ]
+    for publication in config.publications.values():
+        fed = ", ".join(f"`{name}`" for name in publication.datasets) or "none: found and downloaded on demand"
+        met = "yes" if publication.verified else "not yet"
+        rows.append(f"| `{publication.id}` | {fed} | {met} | {publication.note} |")
+    return "\n".join(rows) + "\n"
 
 
 def _overview(tables: Tables) -> str:

@@ -27,7 +27,10 @@ def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
     off = (parts - total).dropna()
     off = off[off.abs() > 0.5]
     if not off.empty:
-        raise ContractError(f"{measure}: categories differ from the total by {off.head(5).to_dict()}")
+        raise ContractError(
+            f"{measure}: expected categories that add to the total; categories differ from the total by "
+            f"{off.head(5).to_dict()}"
+        )
 
 
 def nothing_dropped(read: pd.DataFrame, tidy: pd.DataFrame, *, column: str, measures: tuple[str, ...]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from etl.archive import opened
 from etl.contract import ContractError, Problem
 from etl.dataset import Dataset
-from etl.live import census, components, hate_crime, hate_crime_appendix, immigration, nrm, police
+from etl.live import census, components, hate_crime, hate_crime_appendix, immigration, nrm, police, statswales
 from etl.live.publication import Edition, Live, live_dataset
 from etl.ods import Row
 from etl.periods import financial_year_start
@@ -21,7 +21,7 @@ from etl.sheets import HEADER_WITHIN, plain, rows
 
 LIVE: dict[str, Live] = {
     live.dataset: live
-    for module in (police, hate_crime, hate_crime_appendix, immigration, components, nrm, census)
+    for module in (police, hate_crime, hate_crime_appendix, immigration, components, nrm, census, statswales)
     for live in module.LIVE
 }
 # The same datasets as the registry's, with what reads the publisher's own file; and the poorer tables they end.
@@ -41,12 +41,14 @@ LOOKED_FOR = (
     "Data_Asy_D11 with 'LAD Code' and 'People'; Data_Res_D01 with 'Resettlement Scheme'; "
     "a sheet with 'Police force' and the five strands; "
     "Reg_02 with 'LTLA (ONS code)'; MYEB3 with 'births_…'; Table_12 with 'UK County' or 'First responder'; "
-    "or a Nomis archive of TS012, TS019, TS021 or TS029"
+    "a Nomis archive of TS012, TS019, TS021 or TS029; or StatsWales rows with an area, a year and data values"
 )
 
 
 def recognise(path: Path) -> tuple[str, ...]:
     """Return the names of the datasets that a file gives, by its content alone; raise when it is none we know."""
+    if path.is_file() and statswales.is_rows(path):
+        return statswales.recognised(path)
     with opened(path) as archive:
         names = archive.namelist()
     if "content.xml" not in names and "xl/workbook.xml" not in names:

@@ -25,6 +25,7 @@ from etl.dataset import Dataset
 from etl.diff import Diff, diff_json, diff_text, read_folder, table_diff, tables_diff
 from etl.editions import Arrival, not_older, released_in_name, renewed, stepped_back
 from etl.extract import tidy_table
+from etl.live import geography
 from etl.live.publication import Edition
 from etl.load import build_id
 from etl.network import NotAnsweredError, TryAgainError
@@ -145,6 +146,9 @@ def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator
 
 def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tuple[str, ...]) -> None:
     """Read one file into the staged tables, all of its tables or none."""
+    if geography.is_geojson(arrival.path):
+        workshop.say(f"    {geography.compared(arrival.path, reference=workshop.data / 'reference')}")
+        return
     names = _recognised(arrival, workshop=workshop, wanted=wanted)
     if all(_held(staged.tidy / f"{name}.toml").get("retrieval", {}).get("sha256") == arrival.sha256 for name in names):
         workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")

@@ -98,14 +98,18 @@ def _told(outcome: Outcome) -> int:
 
 
 def from_publisher(client: Client, *, released: str = "") -> Fetch:
-    """Return what brings the newest file of a publication to a folder, with a progress bar; `released` overrules."""
+    """Return what brings the newest file of a publication to a folder, with a progress bar; `released` overrules.
+
+    A service that gives rows has no day of release: it has what it gave on the day it was asked.
+    """
 
     def fetch(publication: Publication, to: Path, say: Say) -> Arrival:
         to.mkdir(parents=True, exist_ok=True)
         with bar(publication.id) as progress:
             got = download(publication, to=to, client=client, progress=progress)
         say(f"    {got.path.name}: {'the file we had' if got.unchanged else 'downloaded'}, from {got.url}")
-        return Arrival(path=got.path, sha256=got.sha256, released=released or released_day(got), url=got.url)
+        day = released or released_day(got) or (got.retrieved[:10] if publication.paged else "")
+        return Arrival(path=got.path, sha256=got.sha256, released=day, url=got.url)
 
     return fetch
 

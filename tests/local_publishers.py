@@ -48,15 +48,24 @@ class Publishers:
 
     def __init__(self) -> None:
         self.answers: dict[str, Script] = {}
+        self.starts: dict[str, Script] = {}
         self.asked: list[Asked] = []
 
     def answer(self, asked: Asked) -> Answer:
         """Return the answer of an address; the last of a list stays."""
         self.asked.append(asked)
-        script = self.answers.get(asked.url, Answer(status=404, body=b"<html>made-up: no such page</html>"))
+        script = self.answers.get(asked.url) or self._of_start(asked.url)
         if isinstance(script, list):
             return script.pop(0) if len(script) > 1 else script[0]
         return script if isinstance(script, Answer) else script(asked)
+
+    def any_of(self, start: str, script: Script) -> None:
+        """Let one answer stand at every address that begins so: a service that is asked with queries."""
+        self.starts[start] = script
+
+    def _of_start(self, url: str) -> Script:
+        none = Answer(status=404, body=b"<html>made-up: no such page</html>")
+        return next((script for start, script in self.starts.items() if url.startswith(start)), none)
 
     def urls(self) -> list[str]:
         """Return the addresses asked for, in order."""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import pandas as pd
@@ -23,7 +24,7 @@ from etl.datasets.census_2021 import ENGLISH, ETHNIC_DETAIL, ETHNIC_GROUPS, pare
 from etl.datasets.components_of_change import FLOWS, NETS
 from etl.datasets.nrm_referrals import AGES, POLICE_COLUMNS
 from etl.datasets.police_recorded_crime_pfa import RRA_CODES
-from etl.geography import current_authorities, force_codes, load_areas
+from etl.geography import current_authorities, force_codes, load_areas, load_members
 from etl.live.census import MIGRANT_WORDS
 from etl.live.immigration import _HEADINGS as REG_02_FIGURES
 
@@ -431,3 +432,138 @@ def _nested(place: str, up: Mapping[str, str]) -> str:
     above = up[place]
     own = place.removeprefix(f"{above}_").replace("_", " ").capitalize()
     return own if above == "total" else f"{_nested(above, up)}: {own}"
+
+
+def lookup() -> dict[str, Any]:
+    """Return a lookup of authorities, partnerships and forces as ArcGIS gives it; of Wales as data/reference has it."""
+    members = load_members()
+    of = {
+        kind: dict(zip(rows["member_code"], rows["area_code"], strict=True))
+        for kind in ("W14", "W15")
+        if (rows := members[members["area_code"].str.startswith(kind)]) is not None
+    }
+    welsh = [code for code, _, nation in authorities() if nation == "W"]
+    rows = [{"LAD24CD": code, "CSP24CD": of["W14"][code], "PFA24CD": of["W15"][code]} for code in welsh]
+    rows.append({"LAD24CD": "E06000001", "CSP24CD": "E22000104", "PFA24CD": "E23000013"})
+    return {"type": "FeatureCollection", "features": [{"properties": row, "geometry": None} for row in rows]}
+
+
+def outlines() -> dict[str, Any]:
+    """Return boundaries of every authority as ArcGIS gives them: squares."""
+    square = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]}
+    features = [
+        {"properties": {"LAD24CD": code, "LAD24NM": name}, "geometry": square} for code, name, _ in authorities()
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def statswales(*, years: Sequence[int] = range(2005, 2026)) -> list[dict[str, Any]]:
+    """Return rows as the API describes them: objects, with a column that splits people and a row for everyone."""
+    welsh = [(code, name) for code, name, nation in authorities() if nation == "W"]
+    places = [*welsh, ("W92000004", "Wales")]
+    return [
+        {
+            "Area code": code,
+            "Area": name,
+            "Year": str(year),
+            "Sex": sex,
+            "Notes": None,
+            "Data values": people + n + year,
+        }
+        for n, (code, name) in enumerate(places)
+        for year in years
+        for sex, people in (("Persons", 60_000), ("Male", 29_000), ("Female", 31_000))
+    ]
+
+
+# --- publications drawn by hypothesis -----------------------------------------------------------------------------
+
+_financial = st.integers(2015, 2024).flatmap(
+    lambda first: st.integers(first, min(first + 1, 2025)).map(
+        lambda last: [f"{year}/{(year + 1) % 100:02d}" for year in range(first, last + 1)]
+    )
+)
+_quarters = st.sampled_from(["January to March", "April to June", "July to September", "October to December"])
+_years_after_2011 = st.integers(1, 4).map(lambda n: tuple(range(2012, 2012 + n)))
+
+
+def _kinds_of_book() -> dict[str, st.SearchStrategy[Book]]:
+    """Return for each dataset a strategy of whole publications that give it."""
+    return {
+        "police_recorded_crime_pfa": _financial.map(lambda years: pfa(years=years)),
+        "police_recorded_crime_csp": st.builds(
+            lambda seed, count: csp(seed=seed, count=count),
+            st.integers(0, 5000),
+            st.sampled_from(["Offence Count", "Number of Offences"]),
+        ),
+        "hate_crime_england_wales": st.just(hate_crime()),
+        "hate_crime_strands_by_force": st.builds(
+            lambda years, column: appendix(years=years, year_column=column), _financial, st.booleans()
+        ),
+        "resettlement": st.just(res_d01()),
+        "immigration_groups": st.sampled_from(["30 September 2026", "31 March 2027"]).map(lambda day: reg_02(day=day)),
+        "components_of_change_rebased": st.builds(
+            lambda years, name: myeb3(years=years, unattributed=name),
+            _years_after_2011,
+            st.sampled_from(["", "unattrib", "unattributable"]),
+        ),
+        "nrm_county": st.builds(lambda q, y: table_12(quarter=f"{q} {y}"), _quarters, st.integers(2024, 2027)),
+        "nrm_first_responders": st.builds(
+            lambda q, y: responders(quarter=f"{q} {y}"), _quarters, st.integers(2024, 2027)
+        ),
+    }
+
+
+@st.composite
+def publications(draw: st.DrawFn) -> tuple[str, Book]:
+    """Draw a dataset and a whole publication in its documented layout, its tables anywhere below the top."""
+    name = draw(st.sampled_from(sorted(_kinds_of_book())))
+    book = draw(_kinds_of_book()[name])
+    above: Grid = [["moved"]] * draw(st.integers(0, 3))
+    return name, {sheet: [*above, *map(list, grid)] for sheet, grid in book.items()}
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> tuple[str, Book, str]:
+    """Draw a publication and do one thing to it that publishers do; return it with the words for what was done."""
+    name, book = draw(publications())
+    sheet = draw(st.sampled_from(sorted(book)))
+    how = draw(st.sampled_from(sorted(_DAMAGE)))
+    row = draw(st.integers(0, max(len(book[sheet]) - 1, 0)))
+    column = draw(st.integers(0, max((len(r) for r in book[sheet]), default=1) - 1))
+    changed = {each: [list(r) for r in grid] for each, grid in book.items()}
+    _DAMAGE[how](changed, sheet, row, column)
+    return name, changed, f"{how} in {sheet!r}, row {row + 1}, column {column + 1}"
+
+
+def _put(cell: Cell) -> Callable[[Book, str, int, int], None]:
+    def change(book: Book, sheet: str, row: int, column: int) -> None:
+        if book[sheet] and column < len(book[sheet][row]):
+            book[sheet][row][column] = cell
+
+    return change
+
+
+def _column(change: Callable[[list[Cell], int], None]) -> Callable[[Book, str, int, int], None]:
+    def every(book: Book, sheet: str, _row: int, column: int) -> None:
+        for row in book[sheet]:
+            if column < len(row):
+                change(row, column)
+
+    return every
+
+
+_DAMAGE: dict[str, Callable[[Book, str, int, int], None]] = {
+    "a new marker": _put("[q]"),
+    "an emptied cell": _put(""),
+    "a word": _put("Borsetshire"),
+    "a note on a cell": lambda b, s, r, c: _put(f"{b[s][r][c]} [note 9]")(b, s, r, c) if c < len(b[s][r]) else None,
+    "a negative number": _put(-7),
+    "a dropped row": lambda b, s, r, _c: b[s].pop(r) if b[s] else None,
+    "a doubled row": lambda b, s, r, _c: b[s].insert(r, list(b[s][r])) if b[s] else None,
+    "a blank row": lambda b, s, r, _c: b[s].insert(r, []),
+    "a cut table": lambda b, s, r, _c: b[s].__delitem__(slice(r, None)),
+    "a renamed sheet": lambda b, s, _r, _c: b.__setitem__("Renamed", b.pop(s)),
+    "a dropped column": _column(lambda row, c: row.pop(c)),
+    "a new column": _column(lambda row, c: row.insert(c, "new")),
+}

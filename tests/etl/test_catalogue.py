@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pkgutil
+import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import etl.live
 from etl import __main__ as commands
-from etl.catalogue import catalogue_text
+from etl.catalogue import catalogue_text, loaders_text
+from etl.publications import read_config
 from etl.tables import read_tables
 from tests.scratch import FORCES, WALES, replace, scratch_data
 
@@ -53,3 +58,25 @@ def test_the_page_is_written_once_and_true_until_a_figure_changes(data, capsys):
     assert run(data, "--check") == 1
     assert page.read_bytes() == before
     assert "run python -m etl catalogue" in capsys.readouterr().err
+
+
+def test_every_publication_says_whether_its_live_file_was_met():
+    config = read_config()
+    text = loaders_text(config)
+    for publication in config.publications.values():
+        (row,) = (line for line in text.splitlines() if line.startswith(f"| `{publication.id}` |"))
+        assert ("| not yet |" in row) == (not publication.verified)
+        assert all(f"`{name}`" in row for name in publication.datasets)
+        assert publication.note in row
+
+
+def test_every_loader_of_live_files_that_has_met_none_says_so_in_its_first_words():
+    config = read_config()
+    met = {name for p in config.publications.values() if p.verified for name in p.datasets}
+    for module in pkgutil.iter_modules(etl.live.__path__):
+        if module.name == "publication":
+            continue
+        loaded = import_module(f"etl.live.{module.name}")
+        if not {live.dataset for live in getattr(loaded, "LIVE", ())} & met:
+            words = " ".join((loaded.__doc__ or "").split())
+            assert re.search(r"ha(s|ve) not met the live|ha(s|ve) not met one", words), module.name

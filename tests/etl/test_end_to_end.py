@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 
 from dashboard import store
@@ -22,7 +23,7 @@ from etl.network import Client
 from etl.publications import read_config
 from etl.recognise import RELEASES
 from tests import synthetic as made
-from tests.local_publishers import Answer, LocalTransport, Publishers, playing, ranged
+from tests.local_publishers import Answer, Asked, LocalTransport, Publishers, playing, ranged
 from tests.scratch import scratch_data
 
 MEDIA = "https://assets.publishing.service.gov.uk/media/0123456789abcdef01234567"
@@ -39,6 +40,10 @@ ONS = (
     f"estimatesofthepopulationforenglandandwales/mid2011tomid{YEAR}detailedtimeseries/myebtablesenglandwales2011{YEAR}.xlsx"
 )
 NOMIS = "https://www.nomisweb.co.uk/output/census/2021/census2021-{part}.zip"
+STATSWALES = (
+    "https://api.stats.gov.wales/v2/82d9faea-b515-41cd-aedb-8f4594f66ce5/data"
+    "?format=json&lang=en-gb&page_size=5000&page_number=1"
+)
 OTHER_EDITIONS = {"immigration_groups_jun_2026", "immigration_groups_dec_2025", "nrm_first_responders"}
 DAY = "2026-07-23T09:30:00+01:00"
 ON_PAGES: dict[str, dict[str, tuple[Callable, Callable]]] = {
@@ -93,6 +98,7 @@ def publishers(files: dict[str, bytes]) -> Publishers:
     played.answers = {API + path: page(list(names)) for path, names in ON_PAGES.items()}
     links = {"documents": [{"base_path": NRM_QUARTER, "public_updated_at": DAY}]}
     played.answers[API + NRM] = page([], links=links)
+    played.answers |= {STATSWALES: Answer(body=json.dumps(made.statswales()[:4000], indent=0).encode())}
     played.answers |= {url: ranged(body, etag=f'"{len(body)}"') for url, body in files.items()}
     return played
 
@@ -157,6 +163,7 @@ def test_every_publication_comes_in_from_its_page_to_the_build_on_show(data, pub
         "assets.publishing.service.gov.uk",
         "www.ons.gov.uk",
         "www.nomisweb.co.uk",
+        "api.stats.gov.wales",
     }
 
 
@@ -220,3 +227,33 @@ def test_a_new_quarter_of_a_file_that_holds_one_quarter_stands_beside_the_old(da
     for measure in ("nrm_referrals_by_county", "afghan_programme_population"):
         found = held(data, "SELECT DISTINCT period_start FROM observation WHERE measure = $m", m=measure)
         assert len(found) == 2, measure
+
+
+@pytest.mark.parametrize(
+    ("part", "give", "code"),
+    [
+        ("LAD24_CSP24_PFA24_EW_LU", made.lookup, 0),
+        ("Local_Authority_Districts_May_2024_Boundaries_UK_BUC", made.outlines, 0),
+        ("LAD24_CSP24_PFA24_EW_LU", lambda: made.lookup() | {"features": made.lookup()["features"][3:]}, 1),
+    ],
+)
+def test_lookups_and_boundaries_of_arcgis_are_held_against_the_reference_tables(
+    data, publishers, capsys, part, give, code
+):
+    content, shown = give(), store.build_id(data=data)
+
+    def layer(asked: Asked) -> Answer:
+        query = httpx.URL(asked.url).params
+        whole = content["features"]
+        first = int(query.get("resultOffset", 0))
+        page = (
+            {"count": len(whole)} if "returnCountOnly" in query else content | {"features": whole[first : first + 100]}
+        )
+        return Answer(body=json.dumps(page).encode())
+
+    publishers.any_of(f"https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services/{part}/", layer)
+    assert main(["--data", str(data), "refresh", f"boundaries_{part}"]) == code
+    said = capsys.readouterr()
+    assert ("agrees with data/reference" in said.out) == (code == 0)
+    assert ("every Welsh local_authority" in said.err) == (code == 1)
+    assert store.build_id(data=data) == shown

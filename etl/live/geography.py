@@ -1,0 +1,90 @@
+"""Boundaries and lookups of the Office for National Statistics as ArcGIS serves them: GeoJSON with codes like LAD24CD.
+
+Written from a description: this reader has not met the live service. The awkward fact: places are no figures. A new
+lookup or boundary makes no table; it is held against data/reference, and a place that came, went or moved is told, so
+that a person decides what it means for every figure of the place. `python -m etl boundaries` draws the maps.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl.contract import ContractError, Problem
+from etl.geography import RECODED
+
+_CODE = re.compile(r"(LAD|CSP|PFA)\d{2}CD")
+_KINDS = {"LAD": "local_authority", "CSP": "community_safety_partnership", "PFA": "police_force"}
+_FIRST = b"{"
+
+
+def is_geojson(path: Path) -> bool:
+    """Say whether a file is a GeoJSON of features, by its first bytes."""
+    with path.open("rb") as file:
+        start = file.read(200).lstrip(b"\xef\xbb\xbf \r\n\t")
+    return start.startswith(_FIRST) and b"FeatureCollection" in start
+
+
+def compared(path: Path, *, reference: Path) -> str:
+    """Say that a lookup or boundaries agree with the reference tables; raise with every place that does not."""
+    codes, shapes = _read(path)
+    areas = pd.read_csv(reference / "areas.csv", dtype=str, keep_default_na=False)
+    problems = [*_unknown(codes, areas=areas, file=path.name), *_missing(codes, areas=areas, file=path.name)]
+    if {"LAD", "CSP", "PFA"} <= set(codes):
+        members = pd.read_csv(reference / "area_members.csv", dtype=str, keep_default_na=False)
+        problems += _moved(codes, members=members, file=path.name)
+    elif not shapes:
+        problems.append(Problem(file=path.name, expected="a shape for every area, or a lookup", came="neither"))
+    if problems:
+        raise ContractError(problems)
+    return f"{path.name} agrees with data/reference: {len(codes):,} places as held"
+
+
+def _read(path: Path) -> tuple[pd.DataFrame, bool]:
+    """Return a column of codes for each kind of place, and whether every feature has a shape."""
+    try:
+        features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
+        rows = [feature["properties"] for feature in features]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ContractError([Problem(file=path.name, expected="GeoJSON features", came=str(error))]) from error
+    cells = pd.DataFrame(rows)
+    kinds = {column: match[1] for column in cells.columns if (match := _CODE.fullmatch(str(column)))}
+    if not kinds:
+        came = ", ".join(map(str, cells.columns)) or "no features"
+        raise ContractError([Problem(file=path.name, expected="a property such as LAD24CD", came=came)])
+    return cells[list(kinds)].rename(columns=kinds).replace(dict(RECODED)), all(f.get("geometry") for f in features)
+
+
+def _unknown(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Yield codes of today's places that areas.csv does not have; only Welsh partnerships are held."""
+    for kind, column in codes.items():
+        here = column if kind != "CSP" else column[column.str.startswith("W")]
+        strange = sorted(set(here) - set(areas.loc[areas["kind"] == _KINDS[str(kind)], "code"]))
+        if strange:
+            yield Problem(file=file, expected=f"only codes of areas.csv for {kind}", came=", ".join(strange))
+
+
+def _missing(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Yield Welsh places of today that the file does not have."""
+    for kind, column in codes.items():
+        held = areas[
+            (areas["kind"] == _KINDS[str(kind)]) & areas["code"].str.startswith("W") & (areas["valid_to"] == "")
+        ]
+        gone = sorted(set(held["code"]) - set(column))
+        if gone:
+            yield Problem(file=file, expected=f"every Welsh {_KINDS[str(kind)]}", came=f"none of {', '.join(gone)}")
+
+
+def _moved(codes: pd.DataFrame, *, members: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Yield Welsh authorities whose partnership or force is another than area_members.csv says."""
+    held = set(zip(members["area_code"], members["member_code"], strict=True))
+    welsh = codes[codes["LAD"].str.startswith("W")]
+    for place, *wholes in welsh[["LAD", "CSP", "PFA"]].to_numpy().tolist():
+        for whole in wholes:
+            if (whole, place) not in held:
+                yield Problem(file=file, expected=f"{place} in its area of area_members.csv", came=f"in {whole}")

@@ -1,0 +1,130 @@
+"""StatsWales population estimates as its API gives them: a list of rows, each an object of column names and values.
+
+Written from the API's own description, which says how rows are paged and that they are objects, but not how this
+dataset calls its columns: this reader has not met the live service. So columns are told by what is in them among the
+names below, a column that splits people must have a word for all of them, and anything else is refused by its name.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError, Problem
+from etl.geography import load_areas, match_authority_name
+from etl.live.publication import Edition, Live
+from etl.numbers import whole_numbers
+
+_AREAS = ("area code", "areacode", "area", "local authority")
+_YEARS = ("year", "yearcode", "year code", "date")
+_VALUES = ("data values", "data value", "data", "value", "datavalues")
+_UNREAD = ("notes", "note codes", "notecodes", "measure", "data description", "measure type", "unit")
+_EVERYONE = ("all", "all ages", "total", "persons", "all persons", "all people", "people", "both sexes")
+FIRST_YEAR, WELSH_AUTHORITIES = 2005, 22
+LOOKED_FOR = "StatsWales rows with an area, a year and data values"
+
+
+def is_rows(path: Path) -> bool:
+    """Say whether a file is a JSON list, by its first byte."""
+    with path.open("rb") as file:
+        return file.read(64).lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"[")
+
+
+def recognised(path: Path) -> tuple[str, ...]:
+    """Return the dataset that rows of the API give; raise with their columns when it is none we know."""
+    _named(_cells(path), file=path.name)
+    return ("population_mid_year_wales",)
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return `area`, `year` and `people` of the Welsh authorities, everyone together."""
+    cells = _cells(path)
+    named = _named(cells, file=path.name)
+    for column in set(cells.columns) - set(named.values()):
+        if _plain(column) not in (*_UNREAD, *_AREAS, *_YEARS, *_VALUES):
+            cells = cells[cells[column].map(_plain).isin(_EVERYONE)]
+            if cells.empty:
+                expected = f"a row for everyone ({', '.join(_EVERYONE[:4])} …) in every column"
+                raise ContractError([Problem(file=path.name, expected=expected, came=f"none in {column!r}")])
+    rows = cells[list(named.values())].set_axis(list(named), axis=1)
+    rows = rows.assign(area=_codes(rows["area"]), year=rows["year"].str.extract(r"(\d{4})", expand=False).fillna(""))
+    return rows[rows["area"].str.startswith("W06") & (rows["year"] >= str(FIRST_YEAR))].reset_index(drop=True)
+
+
+def _cells(path: Path) -> pd.DataFrame:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        cells = pd.DataFrame(content)
+    except (ValueError, TypeError) as error:
+        raise ContractError([Problem(file=path.name, expected="rows in JSON", came=str(error)[:80])]) from error
+    return cells.map(lambda cell: "" if cell is None else re.sub(r"\.0$", "", str(cell).strip()))
+
+
+def _named(cells: pd.DataFrame, *, file: str) -> dict[str, str]:
+    """Return our name for each of the three columns; raise with the columns that came."""
+    plain = {_plain(column): str(column) for column in cells.columns}
+    wanted = {"area": _AREAS, "year": _YEARS, "people": _VALUES}
+    found = {name: next((plain[word] for word in words if word in plain), "") for name, words in wanted.items()}
+    if not all(found.values()):
+        came = f"the columns {', '.join(map(repr, plain.values())) or 'none'}"
+        raise ContractError([Problem(file=file, expected=LOOKED_FOR, came=came)])
+    return found
+
+
+def _plain(text: object) -> str:
+    return " ".join(str(text).split()).casefold()
+
+
+def _codes(words: pd.Series) -> pd.Series:
+    """Return area codes as they stand, or those of Welsh authorities named in words; other places keep their words."""
+    if words.str.fullmatch(r"[A-Z]\d{8}").any():
+        return words
+    areas = load_areas()
+    known = set(areas.loc[areas["code"].str.startswith("W06"), ["name_en", "name_cy"]].to_numpy().ravel())
+    here = words[words.isin(known)]
+    return words.mask(words.isin(known), match_authority_name(here, areas=areas))
+
+
+def tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `population` at 30 June of each year."""
+    return pd.DataFrame(
+        {
+            "measure": "population",
+            "area_code": rows["area"],
+            "period_start": rows["year"] + "-06-30",
+            "period_months": 0,
+            "category": TOTAL,
+            "value": whole_numbers(rows["people"], where="StatsWales"),
+        }
+    )
+
+
+def every_authority_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a year lacks an authority, or one stands twice: a column that splits people was missed."""
+    held = rows.groupby("year")["area"].agg(["size", "nunique"])
+    off = held[(held["size"] != WELSH_AUTHORITIES) | (held["nunique"] != WELSH_AUTHORITIES)]
+    if not off.empty or held.empty:
+        raise ContractError(
+            f"StatsWales: expected {WELSH_AUTHORITIES} authorities once a year; not so in {[*off.index]}"
+        )
+
+
+def edition(path: Path) -> Edition:
+    """Return the edition named after the newest year; the rows say no day of release."""
+    year = read(path)["year"].max()
+    return Edition(english=f"Mid-{year}, StatsWales", welsh=f"Canol {year}, StatsCymru", released="")
+
+
+LIVE = (
+    Live(
+        dataset="population_mid_year_wales",
+        read=read,
+        edition=edition,
+        tidy=tidy,
+        checks=(every_authority_every_year,),
+        replaces=("population_mid_year_2024",),
+    ),
+)
