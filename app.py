@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from dashboard import store
-from dashboard.server import DocumentLanguage, SecurityHeaders
+from dashboard.server import Document, KnownPages, SecurityHeaders
 from etl.contract import ContractError
 from etl.load import build
 
@@ -40,7 +40,7 @@ ensure_build()
 app = st.App(
     HERE / "dashboard" / "main.py",
     routes=[Route("/health", health)],
-    middleware=[Middleware(SecurityHeaders), Middleware(DocumentLanguage)],
+    middleware=[Middleware(SecurityHeaders), Middleware(KnownPages), Middleware(Document)],
 )
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.profile import SECTIONS
 from dashboard.i18n import LANGUAGES, read_catalogue
+from dashboard.widgets.lists import KNOWN_TO_FAIL
 from etl.contract import GRADES, MARKERS
 from etl.origin import STATUSES
 
@@ -29,6 +30,8 @@ MADE = {
     "{}.caveat": ("asylum_accommodation", "afghan_programme"),
     "small_areas.subtitle_{}": ("msoa", "lsoa"),
     "census.{}": [section.name for section in SECTIONS],
+    "accessibility.{}": ("aim", "tested", "fails", "help"),
+    "accessibility.fail.{}": KNOWN_TO_FAIL,
     "break.{}": ("hard", "soft"),
     "range.{}": ("within", "above", "below"),
     "range.run_{}": ("up", "down"),
