@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from dashboard import store
 from dashboard.briefing import web
-from dashboard.server import DocumentLanguage, SecurityHeaders
+from dashboard.server import Document, KnownPages, SecurityHeaders
 from etl.contract import ContractError
 from etl.load import build
 from etl.staging import interrupted, only_one, recover
@@ -48,7 +48,7 @@ ensure_build()
 app = st.App(
     HERE / "dashboard" / "main.py",
     routes=[Route("/health", health), Route(web.PATH, web.present)],
-    middleware=[Middleware(SecurityHeaders), Middleware(DocumentLanguage)],
+    middleware=[Middleware(SecurityHeaders), Middleware(KnownPages), Middleware(Document)],
 )
 
 if __name__ == "__main__":

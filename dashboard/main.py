@@ -28,14 +28,13 @@ def _settle_memory() -> None:
 def main() -> None:
     """Draw the page the address names inside the frame."""
     lang = address.language()
-    st.set_page_config(
-        page_title=t("app.title", lang=lang), page_icon=str(frame.STATIC / "icon.png"), layout="centered"
-    )
     pages = [
         st.Page(f"../pages/{name}.py", title=t(f"nav.{name}", lang=lang), url_path=name, default=name == "home")
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
+    title = t("frame.document_title", lang=lang, page=page.title)
+    st.set_page_config(page_title=title, page_icon=str(frame.STATIC / "icon.png"), layout="centered")
     frame.document_language(lang)
     try:
         view = frame.current_view()

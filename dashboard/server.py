@@ -1,14 +1,20 @@
-"""What the server adds to Streamlit's answers: security headers, and the right language on the first page.
+"""What the server adds to Streamlit's answers: security headers, and a first page in the reader's own language.
 
-The awkward fact: Streamlit sends `<html lang="en">` whatever the page says. A screen reader has begun to read
-before any script runs, so the language the link asks for is written into the document on its way out.
+The awkward fact: Streamlit sends one English document, titled "Streamlit", to whatever address is asked for. A screen
+reader has begun to read before any script runs, so the language, the title and the skip link are written into the
+document on its way out; and an address that names no page leads to Home, which says so.
 """
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs
+from html import escape
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode
 
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.i18n import Language, t
 
 HEADERS = {
     "content-security-policy": (
@@ -22,13 +28,26 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
-_ENGLISH, _WELSH = b'<html lang="en"', b'<html lang="cy"'
+PAGES = frozenset(path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
+STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "media", "static"})
+OTHER_ROUTES = frozenset({"/health", "/present"})  # answered by app.py itself, and not with Streamlit's document
+LONGEST_ECHO = 40
+SKIP_STYLE = (
+    "#ct-skip{position:absolute;left:-999px;top:0;z-index:9999999;padding:.6rem 1rem;background:#fff;color:#12436D;"
+    "font:1rem sans-serif}#ct-skip:focus{left:0;outline:3px solid #12436D;outline-offset:-3px}"
+)
 
 
-def _asks_for_welsh(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope.get("method") != "GET":
+def _asks_for_document(scope: Scope) -> bool:
+    """Tell whether a browser asks for a page of Streamlit's, and not a script for something to use."""
+    if scope["type"] != "http" or scope.get("method") != "GET" or scope["path"] in OTHER_ROUTES:
         return False
-    return parse_qs(scope.get("query_string", b"")).get(b"lang") == [b"cy"]
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+
+
+def _query(scope: Scope) -> dict[str, str]:
+    found = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return {name: values[-1] for name, values in found.items()}
 
 
 def _of_length(start: Message, length: int) -> Message:
@@ -60,18 +79,38 @@ class SecurityHeaders:
         await self.app(scope, receive, with_headers)
 
 
-class DocumentLanguage:
-    """Write `lang="cy"` into the HTML document when the address asks for Welsh."""
+class KnownPages:
+    """Lead an address that names no page of ours to Home, which says what was not found."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap `app`."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; an HTML answer to a Welsh address is held back, corrected and sent whole."""
-        if not _asks_for_welsh(scope):
+        """Pass a known address on; answer any other with the way to Home, its place and language kept."""
+        asked = scope["path"].strip("/") if _asks_for_document(scope) else ""
+        first = asked.split("/")[0]
+        if not asked or asked in PAGES - {"home"} or first in STREAMLITS_OWN or first.startswith("_"):
             await self.app(scope, receive, send)
             return
+        unknown = {} if asked == "home" else {"page": asked[:LONGEST_ECHO]}
+        query = urlencode(_query(scope) | unknown)
+        await RedirectResponse(f"{scope.get('root_path', '')}/?{query}".rstrip("?"))(scope, receive, send)
+
+
+class Document:
+    """Write the language, the title and the skip link into the document that a browser opens first."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; a document is held back, written in the language its address asks for, and sent whole."""
+        if not _asks_for_document(scope):
+            await self.app(scope, receive, send)
+            return
+        lang: Language = "cy" if _query(scope).get("lang") == "cy" else "en"
         # Without this the inner app compresses the page, and there is nothing to correct.
         plain = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
         start: Message = {}
@@ -84,7 +123,21 @@ class DocumentLanguage:
                 return
             body += message.get("body", b"")
             if not message.get("more_body"):
-                await send(start if _ENGLISH not in body else _of_length(start, len(body)))
-                await send({**message, "body": body.replace(_ENGLISH, _WELSH, 1)})
+                written = _in_language(body, lang)
+                await send(start if written == body else _of_length(start, len(written)))
+                await send({**message, "body": written})
 
         await self.app({**scope, "headers": plain}, receive, corrected)
+
+
+def _in_language(document: bytes, lang: Language) -> bytes:
+    """Return Streamlit's document in `lang`; anything that is not that document comes back as it is."""
+    skip = f"<style>{SKIP_STYLE}</style><a id='ct-skip' href='#content'>{escape(t('frame.skip', lang=lang))}</a>"
+    for old, new in {
+        '<html lang="en"': f'<html lang="{lang}"',
+        "<title>Streamlit</title>": f"<title>{escape(t('app.title', lang=lang))}</title>",
+        "You need to enable JavaScript to run this app.": escape(t("frame.needs_script", lang=lang)),
+        "<body>": f"<body>{skip}",
+    }.items():
+        document = document.replace(old.encode(), new.encode(), 1)
+    return document

@@ -28,3 +28,6 @@ lists.entries(queries.glossary(build=view.build), view)
 words.heading("data.revisions", view, code="revisions")
 words.paragraph("data.revisions_text", view)
 refreshed.last_refresh(view)
+
+words.heading("data.accessibility", view, code="accessibility")
+lists.accessibility(view)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from starlette.requests import Request
 
-from dashboard import store
+from dashboard import server, store
 from etl import load, staging
 from tests.releases import next_year, release, run, south_wales
 from tests.scratch import WALES, replace, scratch_data
@@ -86,7 +86,7 @@ def test_a_folder_that_may_not_be_written_is_logged_and_not_a_crash(app, data, c
 
 
 def test_health_and_the_presenter_are_routes_of_the_app(app):
-    assert {"/health", "/present"} <= {route.path for route in vars(app.app)["_user_routes"]}
+    assert {route.path for route in vars(app.app)["_user_routes"]} == server.OTHER_ROUTES
 
 
 def killed_between_the_renames(data: Path) -> str:

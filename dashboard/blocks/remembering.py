@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MOST = 512  # about 30 views of a page; measured at 70 MB
+MOST = 512  # about 40 views of a page; 17 MB with their tables, measured
 
 
 def remembered(make: Callable[P, T]) -> Callable[P, T]:

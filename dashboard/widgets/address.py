@@ -42,6 +42,13 @@ def chosen(name: str, *, options: Sequence[str], default: str, unknown: str = "n
     return value
 
 
+def unknown_page() -> None:
+    """Turn the name of a page that was not found (`dashboard.server.KnownPages`) into a notice, once."""
+    asked = st.query_params.pop("page", None)
+    if asked is not None:
+        st.session_state.setdefault(NOTICES, []).append(("notice.unknown_page", "page", asked[:LONGEST_ECHO]))
+
+
 def keep(name: str, value: str) -> None:
     """Remember a choice and write it into the address."""
     st.session_state.setdefault(KEPT, {})[name] = value

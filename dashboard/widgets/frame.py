@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -21,6 +22,7 @@ def current_view() -> View:
     """Return the view the address asks for; raise `store.NoBuildError` when there are no figures at all."""
     lang = address.language()
     build = store.build_id()
+    address.unknown_page()
     places = queries.places(build=build)
     code = address.chosen("place", options=places, default=address.DEFAULT_PLACE, unknown="notice.unknown_place")
     return View(place=queries.area(code, build=build), lang=lang, build=build)
@@ -73,8 +75,13 @@ def language_switch(lang: Language) -> None:
 
 
 def document_language(lang: Language) -> None:
-    """Tell the browser which language the page is in, for screen readers and hyphenation."""
-    st.html(f"<script>document.documentElement.lang = '{lang}';</script>", unsafe_allow_javascript=True)
+    """Tell the browser which language the page is in, for screen readers and hyphenation; the skip link follows."""
+    skip = json.dumps(t("frame.skip", lang=lang))
+    st.html(
+        f"<script>document.documentElement.lang = '{lang}';"
+        f"document.getElementById('ct-skip')?.replaceChildren({skip});</script>",
+        unsafe_allow_javascript=True,
+    )
 
 
 def bottom(view: View) -> None:
@@ -82,7 +89,9 @@ def bottom(view: View) -> None:
     lines = ("footer.sources_text", "footer.licence", "map.attribution")
     paragraphs = "".join(f"<p>{escape(t(key, lang=view.lang))}</p>" for key in lines)
     built = escape(t("footer.build", lang=view.lang, build=view.build))
-    st.html(f"<footer class='ct-footer'>{paragraphs}<p>{built}</p></footer>")
+    target = escape(f"/data_and_methods{address.link()}#accessibility", quote=True)
+    statement = f"<a href='{target}' target='_self'>{escape(t('footer.accessibility', lang=view.lang))}</a>"
+    st.html(f"<footer class='ct-footer'>{paragraphs}<p>{built}</p><p>{statement}</p></footer>")
     st.html(f"<script>{_figure_script()}</script>", unsafe_allow_javascript=True)
 
 

@@ -19,8 +19,10 @@ from dashboard.i18n.periods import period_label, release_label
 from dashboard.model import Source
 from dashboard.queries import Entry, Held
 from dashboard.widgets import address
+from dashboard.widgets.stacked import stacked_table
 
 LONGEST_SEARCH = 60
+KNOWN_TO_FAIL = ("english", "charts", "announced", "script", "people")
 
 
 def search(view: View) -> str:
@@ -91,18 +93,17 @@ def breaks(view: View) -> None:
     """Show the ledger of breaks: when, what and where, how serious, and what it does."""
     names, areas = queries.measures(build=view.build), queries.areas(build=view.build)
     heads = ("column.date", "column.measure", "column.area", "data.severity", "data.effect")
-    head = "".join(f"<th scope='col'>{escape(t(key, lang=view.lang))}</th>" for key in heads)
-    body = "".join(
-        f"<tr><th scope='row'>{escape(period_label(start=b.date, months=0, lang=view.lang, style='short'))}</th>"
-        f"<td>{escape(names[b.measure].name.text(view.lang))}</td><td>{escape(areas[b.area].name.text(view.lang))}</td>"
-        f"<td>{escape(t(f'break.{b.severity}', lang=view.lang))}</td><td>{escape(b.effect.text(view.lang))}</td></tr>"
+    rows = (
+        (
+            period_label(start=b.date, months=0, lang=view.lang, style="short"),
+            names[b.measure].name.text(view.lang),
+            areas[b.area].name.text(view.lang),
+            t(f"break.{b.severity}", lang=view.lang),
+            b.effect.text(view.lang),
+        )
         for b in queries.all_breaks(build=view.build)
     )
-    label = escape(t("data.breaks", lang=view.lang), quote=True)
-    st.html(
-        f"<div class='ct-scroll' tabindex='0' role='region' aria-label='{label}'><table class='ct-table'>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    st.html(stacked_table([t(key, lang=view.lang) for key in heads], rows, label=t("data.breaks", lang=view.lang)))
 
 
 def entries(found: Iterable[Entry], view: View, *, link_label: str = "") -> None:
@@ -143,3 +144,10 @@ def _account(one: Account, view: View) -> str:
         f"<p><b>{escape(t('accounts.cannot', lang=view.lang))}</b> {escape(one.cannot)}</p>"
         f"<p class='ct-source'>{source}</p></section>"
     )
+
+
+def accessibility(view: View) -> None:
+    """Show the accessibility statement: the aim, how it is tested, and what is known to fail."""
+    say = {key: escape(t(f"accessibility.{key}", lang=view.lang)) for key in ("aim", "tested", "fails", "help")}
+    fails = "".join(f"<li>{escape(t(f'accessibility.fail.{one}', lang=view.lang))}</li>" for one in KNOWN_TO_FAIL)
+    st.html(f"<p>{say['aim']}</p><p>{say['tested']}</p><p>{say['fails']}</p><ul>{fails}</ul><p>{say['help']}</p>")

@@ -19,6 +19,7 @@ from dashboard.i18n.numbers import decimal
 from dashboard.model import Observation
 from dashboard.tables import period_text
 from dashboard.widgets import address
+from dashboard.widgets.stacked import stacked_table
 
 EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped
 
@@ -41,20 +42,21 @@ def _message(message: Message, view: View) -> str:
 
 def _figures(message: Message, view: View) -> str:
     """Return the published figures a message rests on, exactly as they are held."""
-    heads = ("column.area", "column.period", "column.value", "column.source")
-    head = "".join(f"<th scope='col'>{escape(t(key, lang=view.lang))}</th>" for key in heads)
-    rows = "".join(_row(o, view) for o in message.observations)
-    return f"<table class='ct-table'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
+    if not message.observations:
+        return ""
+    keys = ("column.area", "column.period", "column.value", "column.source")
+    heads = [t(key, lang=view.lang) for key in keys]
+    rows = (_row(o, view) for o in message.observations)
+    return stacked_table(heads, rows, label=t("messages.how", lang=view.lang), numbers=(2,))
 
 
-def _row(figure: Observation, view: View) -> str:
-    area = queries.area(figure.area, build=view.build).name.text(view.lang)
+def _row(figure: Observation, view: View) -> tuple[str, ...]:
     source = queries.sources(build=view.build)[figure.source]
-    value = figure.marker or "" if figure.value is None else _exact(figure.value, view)
-    edition = f"{source.title.text(view.lang)}, {source.edition.text(view.lang)} ({source.grade})"
     return (
-        f"<tr><th scope='row'>{escape(area)}</th><td>{escape(period_text(figure.period, lang=view.lang))}</td>"
-        f"<td class='ct-number'>{escape(value)}</td><td>{escape(edition)}</td></tr>"
+        queries.area(figure.area, build=view.build).name.text(view.lang),
+        period_text(figure.period, lang=view.lang),
+        figure.marker or "" if figure.value is None else _exact(figure.value, view),
+        f"{source.title.text(view.lang)}, {source.edition.text(view.lang)} ({source.grade})",
     )
 
 

@@ -17,6 +17,7 @@ from dashboard.briefing import model as briefing
 from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.queries import COMPONENTS
+from dashboard.widgets.lists import KNOWN_TO_FAIL
 from etl.contract import GRADES, MARKERS
 from etl.origin import STATUSES
 
@@ -54,6 +55,8 @@ MADE = {
     "{}.caveat": ("asylum_accommodation", "afghan_programme"),
     "small_areas.subtitle_{}": ("msoa", "lsoa"),
     "census.{}": [section.name for section in SECTIONS],
+    "accessibility.{}": ("aim", "tested", "fails", "help"),
+    "accessibility.fail.{}": KNOWN_TO_FAIL,
     "break.{}": ("hard", "soft"),
     "range.{}": ("within", "above", "below"),
     "range.run_{}": ("up", "down"),

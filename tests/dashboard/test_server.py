@@ -1,12 +1,20 @@
-"""What the server adds to the answers of the app it wraps."""
+"""What the server adds to the answers of the app it wraps: headers, the reader's language, and a way home."""
 
 from __future__ import annotations
 
 import asyncio
+from html import unescape
 
-from dashboard.server import DocumentLanguage, SecurityHeaders
+import pytest
 
-PAGE = b'<!doctype html><html lang="en"><title>Streamlit</title></html>'
+from dashboard.i18n import t
+from dashboard.server import Document, KnownPages, SecurityHeaders
+
+PAGE = (
+    b'<!doctype html><html lang="en"><title>Streamlit</title><body>'
+    b"<noscript>You need to enable JavaScript to run this app.</noscript></html>"
+)
+BROWSER = (b"accept", b"text/html,application/xhtml+xml,*/*;q=0.8")
 
 
 async def page(scope, receive, send):
@@ -17,7 +25,7 @@ async def page(scope, receive, send):
     await send({"type": "http.response.body", "body": PAGE[20:], "more_body": False})
 
 
-def answer(app, query: bytes = b"", kind: str = "http"):
+def answer(app, query: bytes = b"", kind: str = "http", path: str = "/", accept=BROWSER):
     sent = []
 
     async def send(message):
@@ -26,9 +34,9 @@ def answer(app, query: bytes = b"", kind: str = "http"):
     scope = {
         "type": kind,
         "method": "GET",
-        "path": "/",
+        "path": path,
         "query_string": query,
-        "headers": [(b"accept-encoding", b"gzip")],
+        "headers": [(b"accept-encoding", b"gzip"), accept],
     }
     asyncio.run(app(scope, None, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
@@ -43,22 +51,64 @@ def test_every_answer_carries_the_security_headers():
     assert body == PAGE
 
 
-def test_a_welsh_address_gets_a_welsh_document_of_the_right_length():
+@pytest.mark.parametrize(
+    ("query", "lang"),
+    [
+        (b"place=W06000015&lang=cy", "cy"),
+        (b"", "en"),
+        (b"lang=en", "en"),
+        (b"lang=cyx", "en"),
+        (b"lang=cy&lang=en", "en"),
+    ],
+)
+def test_a_document_opens_in_the_language_its_address_asks_for(query, lang):
     async def compressing(scope, receive, send):
         assert b"accept-encoding" not in dict(scope["headers"]), "a compressed page could not be corrected"
         await page(scope, receive, send)
 
-    headers, body = answer(DocumentLanguage(compressing), query=b"place=W06000015&lang=cy")
-    assert b'<html lang="cy"' in body
+    headers, body = answer(Document(compressing), query=query)
+    text = unescape(body.decode())
+    assert f'<html lang="{lang}"' in text
+    assert f"<title>{t('app.title', lang=lang)}</title>" in text
+    assert f"<a id='ct-skip' href='#content'>{t('frame.skip', lang=lang)}</a>" in text
+    assert t("frame.needs_script", lang=lang) in text
     assert headers["content-length"] == str(len(body))
     assert "etag" not in headers
 
 
-def test_any_other_address_passes_untouched():
-    for query in (b"", b"lang=en", b"lang=cyx", b"lang=cy&lang=en"):
-        headers, body = answer(DocumentLanguage(page), query=query)
+@pytest.mark.parametrize("accept", [(b"accept", b"*/*"), (b"accept", b"application/json")])
+def test_what_is_not_asked_for_as_a_page_passes_untouched(accept):
+    for wrap in (Document, KnownPages):
+        headers, body = answer(wrap(page), query=b"lang=cy", path="/no_such_page", accept=accept)
         assert body == PAGE
         assert headers["etag"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "target"),
+    [
+        ("/no_such_page", b"", "/?page=no_such_page"),
+        ("/no/such/page", b"lang=cy&place=W06000015", "/?lang=cy&place=W06000015&page=no%2Fsuch%2Fpage"),
+        ("/home", b"lang=cy", "/?lang=cy"),
+        ("/home", b"", "/"),
+        ("/pages/home.py", b"", "/?page=pages%2Fhome.py"),
+        ("/" + "x" * 500, b"", "/?page=" + "x" * 40),
+        ("//elsewhere.example", b"", None),
+        ("/elsewhere/..//example", b"", None),
+    ],
+)
+def test_an_address_that_names_no_page_leads_home_and_never_elsewhere(path, query, target):
+    headers, _ = answer(KnownPages(page), query=query, path=path)
+    assert headers.get("location") == target
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/migration", "/health", "/_stcore/health", "/app/static/a.css", "/media/x.csv", "/static/a.js"],
+)
+def test_an_address_we_know_is_passed_on(path):
+    _, body = answer(KnownPages(page), path=path)
+    assert body == PAGE
 
 
 def test_a_websocket_is_none_of_their_business():
@@ -69,5 +119,5 @@ def test_a_websocket_is_none_of_their_business():
         await send({"type": "http.response.start", "headers": []})
 
     answer(SecurityHeaders(inner), kind="websocket")
-    answer(DocumentLanguage(inner), query=b"lang=cy", kind="websocket")
+    answer(KnownPages(Document(inner)), query=b"lang=cy", kind="websocket", path="/no_such_page")
     assert [kind for kind, _ in seen] == ["websocket", "websocket"]

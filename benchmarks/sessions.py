@@ -1,0 +1,96 @@
+"""Visitors without a browser: sessions that speak Streamlit's own websocket protocol.
+
+The awkward fact: an HTTP load generator measures nothing of a Streamlit app, whose every click is a message on a
+websocket and whose answer is a stream of messages up to "script finished".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from ssl import SSLContext
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+LARGEST = 64 * 2**20
+SLOWEST = 60  # seconds
+
+
+@dataclass
+class Answers:
+    """What came back: seconds and bytes of each click, and what went wrong."""
+
+    seconds: list[float] = field(default_factory=list)
+    bytes: list[int] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Click:
+    """One thing a visitor asks for: a page (empty for the first) and a view of it."""
+
+    page: str
+    query: str
+
+
+async def ask(socket: websockets.ClientConnection, click: Click, answers: Answers) -> None:
+    """Send one click and read until its script has finished."""
+    message = BackMsg()
+    message.rerun_script.query_string = click.query
+    message.rerun_script.page_name = click.page
+    start, size = time.perf_counter(), 0
+    await socket.send(message.SerializeToString())
+    while True:
+        raw = await asyncio.wait_for(socket.recv(), SLOWEST)
+        size += len(raw)
+        answer = ForwardMsg.FromString(raw)
+        if answer.delta.new_element.HasField("exception"):
+            answers.errors.append(answer.delta.new_element.exception.message)
+        if answer.WhichOneof("type") == "script_finished":
+            break
+    answers.seconds.append(time.perf_counter() - start)
+    answers.bytes.append(size)
+
+
+async def visitor(
+    base: str, clicks: Sequence[Click], *, first: int, until: float, pause: float, answers: Answers
+) -> None:
+    """Open a session and click through `clicks`, beginning with number `first`, until the clock says `until`."""
+    try:
+        async with connected(base) as socket:
+            opening = Answers(errors=answers.errors)
+            await ask(socket, clicks[first % len(clicks)], opening)  # the first run also imports and connects
+            await asyncio.sleep(pause * (first % 10) / 10)  # people do not click in step
+            number = first
+            while time.monotonic() < until:
+                number += 1
+                await ask(socket, clicks[number % len(clicks)], answers)
+                await asyncio.sleep(pause)
+    except (OSError, TimeoutError, websockets.WebSocketException) as error:
+        answers.errors.append(f"{type(error).__name__}: {error}")
+
+
+def connected(base: str, *, ssl: SSLContext | None = None, **headers: str) -> websockets.connect:
+    """Return a connection to the app at `base` ("http://127.0.0.1:8501"), to be entered."""
+    return websockets.connect(
+        base.replace("http", "ws", 1) + "/_stcore/stream",
+        subprotocols=[websockets.Subprotocol("streamlit")],
+        origin=websockets.Origin(base),
+        max_size=LARGEST,
+        ssl=ssl,
+        additional_headers=headers,
+    )
+
+
+async def crowd(base: str, clicks: Sequence[Click], *, sessions: int, seconds: float, pause: float) -> Answers:
+    """Let many visitors click at once and return everything that was answered after the first view of each."""
+    answers = Answers()
+    until = time.monotonic() + seconds
+    await asyncio.gather(
+        *(visitor(base, clicks, first=n, until=until, pause=pause, answers=answers) for n in range(sessions))
+    )
+    return answers

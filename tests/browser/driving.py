@@ -1,0 +1,107 @@
+"""A server of our own and a Chromium to look at it with: for the browser tests, the gallery and the benchmarks.
+
+The awkward fact: a Streamlit page is never "loaded". It is settled when its script rests, its footer stands and every
+chart has been drawn, which is what `settle` waits for.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, Page, Playwright
+
+ROOT = Path(__file__).parents[2]
+PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE = 20_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
+SETTLED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app.dataset.testScriptState !== 'notRunning' || !document.querySelector('.ct-footer')) return false;
+  const drawn = (chart) => chart.querySelector('.main-svg')
+    && (!chart.querySelector('.geolayer > *') || chart.querySelector('path.choroplethlocation'));
+  return [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(drawn);
+}"""
+
+
+def chromium() -> str | None:
+    """Return the path of a Chromium of this machine (or what COHESION_CHROMIUM names), or None."""
+    named = os.environ.get("COHESION_CHROMIUM")
+    return named or next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium without anything that speaks to other servers."""
+    return playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(script: Path = ROOT / "app.py", *, port: int | None = None, **environment: str) -> Iterator[str]:
+    """Serve an app as a visitor would meet it; yield its address; stop it at the end."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    command += ["--server.headless=true", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/_stcore/health", process)
+            yield address
+        finally:
+            process.terminate()
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes], *, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode} before it answered")
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"{address} did not answer within {seconds} s")
+
+
+def link(base: str, page: str, **choices: str) -> str:
+    """Return the address of a view: `link(base, "migration", lang="cy", place="W06000015")`."""
+    return f"{base}/{'' if page == 'home' else page}?{urlencode(choices)}"
+
+
+def visit(tab: Page, base: str, page: str, **choices: str) -> Page:
+    """Open a view and wait until it has settled."""
+    tab.goto(link(base, page, **choices))
+    return settle(tab)
+
+
+def settle(tab: Page) -> Page:
+    """Wait until the page's script rests and every chart is drawn."""
+    tab.wait_for_function(SETTLED, timeout=PATIENCE)
+    return tab

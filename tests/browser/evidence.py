@@ -1,0 +1,91 @@
+"""What one visit to a page shows, gathered once and asked about by many tests.
+
+The awkward fact: a visit takes seconds and a question about it none. So each page, language and width is opened once,
+and everything a test may want to know is written down: requests, complaints, axe's findings, headings, widths.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from tests.browser import driving
+
+ZOOMED = {1400: 700, 360: 320}  # 200% zoom of a desktop; the narrowest screen WCAG 2.2 asks for (1.4.10)
+PLACE = "XCAV"
+OVERFLOWING = """() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  const wide = [document.scrollingElement, main].filter((e) => e.scrollWidth > e.clientWidth + 1);
+  const beyond = [...main.querySelectorAll('*')].filter((e) => {
+    const box = e.getBoundingClientRect();
+    return box.width > 1 && box.right > window.innerWidth + 1 && e.checkVisibility() && !e.closest('.ct-scroll');
+  });
+  return [...wide, ...beyond].map((e) => `${e.tagName} ${e.id || e.className.baseVal || e.className}`.slice(0, 80));
+}"""
+BLOCKS = """() => [...document.querySelectorAll('[class*="st-key-block_"]')].map((block) => ({
+  code: [...block.classList].find((name) => name.startsWith('st-key-block_')).slice('st-key-block_'.length),
+  charts: [...block.querySelectorAll('[data-testid="stPlotlyChart"]')].map((c) => c.getAttribute('aria-label') || ''),
+  sentence: block.querySelector('.ct-sentence')?.textContent || '',
+  rows: block.querySelectorAll('.ct-rows tbody tr').length,
+}))"""
+HEADINGS = "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => [Number(h.tagName[1]), h.textContent])"
+OPEN_EVERYTHING = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """One page as a browser showed it."""
+
+    title: str
+    language: str
+    headings: list[tuple[int, str]]
+    blocks: list[dict[str, Any]]
+    requests: list[str]
+    complaints: list[str]
+    violations: list[dict[str, Any]]
+    overflowing: dict[int, list[str]]
+
+
+def see(browser: Browser, base: str, *, page: str, lang: str, width: int) -> Seen:
+    """Open a page as a new visitor, fold everything open, and write down what there is."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    context.set_default_timeout(driving.PATIENCE)
+    tab = context.new_page()
+    requests: list[str] = []
+    complaints: list[str] = []
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    try:
+        driving.visit(tab, base, page, lang=lang, place=PLACE)
+        tab.evaluate(OPEN_EVERYTHING)
+        return _written_down(tab, width=width, requests=requests, complaints=complaints)
+    finally:
+        context.close()
+
+
+def _written_down(tab: Page, *, width: int, requests: list[str], complaints: list[str]) -> Seen:
+    violations = Axe().run(tab).response["violations"]
+    overflowing = {width: tab.evaluate(OVERFLOWING)}
+    narrower = ZOOMED[width]
+    seen = {
+        "title": tab.title(),
+        "language": tab.evaluate("document.documentElement.lang"),
+        "headings": [(level, text) for level, text in tab.evaluate(HEADINGS)],
+        "blocks": tab.evaluate(BLOCKS),
+    }
+    tab.set_viewport_size({"width": narrower, "height": 900})
+    overflowing[narrower] = _overflowing_in_the_end(tab)
+    return Seen(**seen, requests=requests, complaints=complaints, violations=violations, overflowing=overflowing)
+
+
+def _overflowing_in_the_end(tab: Page) -> list[str]:
+    """Return what is still too wide once the charts have drawn themselves anew for the width."""
+    with suppress(PlaywrightTimeout):
+        tab.wait_for_function(f"() => ({OVERFLOWING})().length === 0", timeout=8_000)
+    return tab.evaluate(OVERFLOWING)

@@ -1,0 +1,81 @@
+"""Every page × language × width in a real browser: nothing leaves the host, nothing is barred, nothing is cut off.
+
+A page that is added to `pages/` is looked at without being listed here.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from dashboard.i18n import LANGUAGES, t
+from tests.browser.driving import PAGES
+from tests.browser.evidence import ZOOMED, Seen, see
+
+# Findings of axe-core that are Streamlit's and not ours, by rule, each with its upstream report. None at present.
+STREAMLITS_OWN: dict[str, str] = {}
+# Streamlit looks for its own address below a deep link first and is told twice that it is not there.
+PROBES = "Failed to load resource: the server responded with a status of 404"
+VIEWS = [
+    pytest.param(
+        (page, lang, width), id=f"{page}-{lang}-{width}", marks=pytest.mark.xdist_group(f"{page}-{lang}-{width}")
+    )
+    for page in PAGES
+    for lang in LANGUAGES
+    for width in ZOOMED
+]
+_SEEN: dict[tuple[str, str, int], Seen] = {}
+
+
+@pytest.fixture(params=VIEWS)
+def view(request) -> tuple[str, str, int]:
+    """Return a page, a language and a width."""
+    return request.param
+
+
+@pytest.fixture
+def seen(view, chrome, site) -> Seen:
+    """Return what a browser saw there; each view is opened once."""
+    if view not in _SEEN:
+        page, lang, width = view
+        _SEEN[view] = see(chrome, site, page=page, lang=lang, width=width)
+    return _SEEN[view]
+
+
+def test_no_request_leaves_the_host(seen, site):
+    hosts = {urlsplit(url).netloc for url in seen.requests if not url.startswith(("data:", "blob:"))}
+    assert hosts == {urlsplit(site).netloc}
+
+
+def test_the_browser_complains_of_nothing_but_streamlits_two_probes(seen):
+    assert [line for line in seen.complaints if not line.startswith(PROBES)] == []
+    assert len(seen.complaints) <= 2
+
+
+def test_axe_finds_nothing_of_ours_at_all(seen):
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in seen.violations if v["id"] not in STREAMLITS_OWN] == []
+
+
+def test_the_document_says_its_language_and_its_title(seen, view):
+    page, lang, _ = view
+    assert seen.language == lang
+    assert seen.title == t("frame.document_title", lang=lang, page=t(f"nav.{page}", lang=lang))
+
+
+def test_there_is_one_first_heading_and_no_level_is_skipped(seen):
+    levels = [level for level, _ in seen.headings]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert [seen.headings[n] for n in range(1, len(levels)) if levels[n] > levels[n - 1] + 1] == []
+
+
+def test_every_chart_has_a_name_a_sentence_and_its_rows(seen):
+    charts = [block for block in seen.blocks if block["charts"]]
+    assert [
+        b["code"] for b in charts if not (b["sentence"] and b["rows"] and all(len(c) > 40 for c in b["charts"]))
+    ] == []
+
+
+def test_nothing_is_wider_than_the_screen_or_than_a_page_at_twice_the_size(seen):
+    assert {width: found for width, found in seen.overflowing.items() if found} == {}

@@ -1,0 +1,81 @@
+"""For those who use a keyboard, want no movement, or print: stops are seen, nothing moves, paper shows the content."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.driving import PAGES, visit
+
+# A stop is seen when it or the box around it is drawn differently with the focus than without it.
+LOOK = """(e) => [e, e.parentElement, e.closest('[data-baseweb]')].filter(Boolean).map((one) => {
+  const s = getComputedStyle(one);
+  return [s.outlineStyle === 'none' ? '' : s.outline, s.boxShadow, s.borderColor, s.backgroundColor].join();
+}).join(' | ')"""
+MOST_STOPS = 400
+
+
+def unseen_stops(tab) -> tuple[list[str], int]:
+    """Press Tab through the page; return the stops that look the same with the focus as without, and their number."""
+    unseen, stops, last = [], 0, None
+    for _ in range(MOST_STOPS):
+        tab.keyboard.press("Tab")
+        stop = tab.evaluate_handle("document.activeElement")
+        if last is not None and tab.evaluate("(e) => e === document.body", stop):
+            return unseen, stops
+        focused = tab.evaluate(LOOK, stop)
+        tab.evaluate("(e) => e.blur()", stop)
+        if focused == tab.evaluate(LOOK, stop) and tab.evaluate("(e) => e.tagName", stop) != "MAIN":
+            unseen.append(tab.evaluate("(e) => e.outerHTML.slice(0, 160)", stop))
+        tab.evaluate("(e) => e.focus({preventScroll: true})", stop)
+        last, stops = stop, stops + 1
+    raise AssertionError(f"expected the focus to leave the page within {MOST_STOPS} stops")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_stop_of_the_keyboard_is_seen(tab, site, page):
+    visit(tab, site, page)
+    unseen, stops = unseen_stops(tab)
+    assert unseen == []
+    assert stops > 12
+
+
+def test_the_first_stop_skips_to_the_first_heading(tab, site):
+    visit(tab, site, "migration", lang="cy")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.id") == "ct-skip"
+    assert tab.locator("#ct-skip").bounding_box()["x"] >= 0
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_table_opens_and_a_place_is_picked_without_a_mouse(tab, site):
+    visit(tab, site, "home")
+    summary = tab.locator(".ct-rows summary").first
+    summary.focus()
+    tab.keyboard.press("Enter")
+    assert tab.locator(".ct-rows").first.evaluate("(e) => e.open")
+    tab.locator(".st-key-place_picker_en input").focus()
+    tab.keyboard.type("Newport")
+    tab.keyboard.press("Enter")
+    tab.wait_for_function("() => location.search.includes('W06000022')")
+
+
+def test_nothing_moves_for_those_who_asked_for_less_motion(chrome, site):
+    context = chrome.new_context(reduced_motion="reduce")
+    tab = visit(context.new_page(), site, "home")
+    moving = "() => document.getAnimations().filter((a) => a.playState === 'running').length"
+    tab.wait_for_function(f"() => ({moving})() === 0", timeout=10_000)
+    tab.locator(".ct-rows summary").first.click()
+    assert tab.evaluate(moving) == 0
+    context.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_paper_shows_the_content_and_not_the_controls(tab, site, page):
+    visit(tab, site, page)
+    tab.emulate_media(media="print")
+    hidden = ['[data-testid="stHeader"]', ".st-key-pickers", '[class*="st-key-downloads_"]', ".ct-image"]
+    assert [css for css in hidden if tab.locator(css).locator("visible=true").count()] == []
+    assert tab.locator("h1#content").is_visible()
+    tables = tab.locator(".ct-rows table")
+    assert tables.count() == tables.locator("visible=true").count()

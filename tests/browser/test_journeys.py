@@ -1,0 +1,155 @@
+"""What people come to do, done as they would do it, in both languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard import queries
+from dashboard.i18n import LANGUAGES, t
+from tests.browser.driving import settle, visit
+
+NEWPORT, CARDIFF = "W06000022", "W06000015"
+
+
+def choices(tab: Page) -> dict[str, str]:
+    """Return what the address bar says of the view."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(tab.url).query).items()}
+
+
+def pick(tab: Page, key: str, label: str) -> None:
+    """Choose from a picker as with a keyboard: type the name, press Enter."""
+    box = tab.locator(f".st-key-{key} input")
+    box.click()
+    box.fill(label)
+    box.press("Enter")
+
+
+def heading(tab: Page) -> str:
+    return tab.locator("h1#content").inner_text()
+
+
+def title(page: str, lang: str, place: str, build: str) -> str:
+    where = queries.area(place, build=build)
+    return t(f"{page}.title", lang=lang, in_place=where.in_.text(lang), place=where.name.text(lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_officer_leaves_with_an_answer_its_rows_and_a_link_that_reopens_the_view(tab, chrome, site, build, lang):
+    visit(tab, site, "home", lang=lang)
+    pick(tab, f"place_picker_{lang}", queries.area(NEWPORT, build=build).name.text(lang))
+    expect(tab.locator("h1#content")).to_have_text(title("home", lang, NEWPORT, build))
+    assert settle(tab).locator("#messages li > p").first.inner_text()
+    tab.locator("#messages summary").first.click()
+    expect(tab.locator("#messages details table").first).to_be_visible()
+
+    tab.get_by_role("link", name=t("nav.migration", lang=lang), exact=True).click()
+    expect(tab.locator("h1#content")).to_have_text(title("migration", lang, NEWPORT, build))
+    assert choices(settle(tab)) | {"lang": lang, "place": NEWPORT} == choices(tab)
+    block = tab.locator(".st-key-block_population")
+    block.locator(".ct-rows summary").click()
+    expect(block.locator(".ct-rows table")).to_be_visible()
+    rows_shown = block.locator(".ct-rows tbody tr").count()
+
+    with tab.expect_download() as download:
+        block.get_by_role("button", name=t("figure.download_csv", lang=lang)).click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    header, *rows = csv.reader(io.StringIO(text))
+    assert header[0] == t("column.period", lang=lang)
+    assert len(rows) == rows_shown > 5
+    assert {row[header.index(t("column.area_code", lang=lang))] for row in rows} == {NEWPORT}
+    assert f"_{NEWPORT}_{lang}_" in download.value.suggested_filename
+
+    shared = block.locator("a.ct-link").evaluate("(a) => a.href")
+    assert shared.endswith("#population")
+    assert reopened(chrome, shared, block=".st-key-block_population") == (
+        title("migration", lang, NEWPORT, build),
+        block.locator("h3").inner_text(),
+    )
+
+
+def reopened(chrome: Browser, address: str, *, block: str) -> tuple[str, str]:
+    """Return the heading of the page and of the block that a colleague sees who opens a link."""
+    context = chrome.new_context(viewport={"width": 1400, "height": 900})
+    tab = context.new_page()
+    tab.goto(address)
+    found = heading(settle(tab)), tab.locator(f"{block} h3").inner_text()
+    context.close()
+    return found
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_a_chart_can_be_saved_as_an_image_that_carries_its_source(tab, site, kind):
+    visit(tab, site, "migration", place=CARDIFF)
+    with tab.expect_download() as download:
+        tab.locator(f".st-key-block_population [data-kind={kind}]").click()
+    content = download.value.path().read_bytes()
+    assert content.startswith(b"<svg" if kind == "svg" else b"\x89PNG")
+    assert kind == "png" or b"Office for National Statistics" in content
+
+
+def test_reload_and_back_keep_what_was_chosen(tab, site, build):
+    visit(tab, site, "home", lang="cy", place=NEWPORT)
+    tab.get_by_role("link", name=t("nav.migration", lang="cy"), exact=True).click()
+    expect(tab.locator("h1#content")).to_have_text(title("migration", "cy", NEWPORT, build))
+    settle(tab)
+    pick(tab, "year_picker_cy", "2012")
+    tab.wait_for_function("() => location.search.includes('year=')")
+    year = choices(settle(tab))["year"]
+
+    tab.reload()
+    assert heading(settle(tab)) == title("migration", "cy", NEWPORT, build)
+    assert choices(tab)["year"] == year
+
+    tab.go_back()
+    expect(tab.locator("h1#content")).to_have_text(title("home", "cy", NEWPORT, build))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("wrong", ["no_such_page", "no/such/page", "pages/home.py"])
+def test_an_address_that_names_no_page_opens_home_and_says_so_in_the_readers_language(tab, site, build, lang, wrong):
+    tab.goto(f"{site}/{wrong}?lang={lang}&place={NEWPORT}")
+    expect(tab.get_by_text(t("notice.unknown_page", lang=lang, value=wrong))).to_be_visible()
+    assert heading(settle(tab)) == title("home", lang, NEWPORT, build)
+    assert "page" not in choices(tab)
+
+
+def test_an_old_link_to_home_opens_home_without_a_word(tab, site, build):
+    tab.goto(f"{site}/home?place={NEWPORT}")
+    assert heading(settle(tab)) == title("home", "en", NEWPORT, build)
+    assert tab.locator('[data-testid="stAlert"]').count() == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_bad_code_in_a_link_gives_the_usual_view_and_a_plain_notice(tab, site, build, lang):
+    visit(tab, site, "migration", lang=lang, place="<script>alert(1)</script>", year="1066")
+    assert heading(tab) == title("migration", lang, "XCAV", build)
+    assert tab.locator('[data-testid="stAlert"]').count() == 2
+    assert choices(tab)["place"] == "XCAV"
+
+
+def test_two_visitors_in_two_languages_do_not_meet(chrome, site, build):
+    contexts = {lang: chrome.new_context(viewport={"width": 1400, "height": 900}) for lang in LANGUAGES}
+    tabs = {lang: context.new_page() for lang, context in contexts.items()}
+    for page, place in (("home", NEWPORT), ("migration", CARDIFF)):
+        for lang, tab in tabs.items():
+            tab.goto(f"{site}/{page}?lang={lang}&place={place}")  # the second asks before the first has settled
+        for lang, tab in tabs.items():
+            assert heading(settle(tab)) == title(page, lang, place, build)
+            assert tab.evaluate("document.documentElement.lang") == lang
+    for context in contexts.values():
+        context.close()
+
+
+def test_switching_the_language_changes_everything_that_has_one(tab, site):
+    visit(tab, site, "migration", place=CARDIFF)
+    tab.get_by_role("button", name=t("frame.language_switch", lang="en")).click()
+    tab.wait_for_function("() => document.documentElement.lang === 'cy'")
+    settle(tab)
+    assert tab.title() == t("frame.document_title", lang="cy", page=t("nav.migration", lang="cy"))
+    assert tab.locator("#ct-skip").inner_text() == t("frame.skip", lang="cy")
+    assert choices(tab) == {"lang": "cy", "place": CARDIFF, "year": choices(tab)["year"]}
