@@ -6,7 +6,7 @@ it as one string, and a source reads them with `json`.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def pdf(source: bytes, *, data: str, made: date) -> bytes:
 
     Raises `typst.TypstError` when the source breaks a rule of PDF/UA-1 or PDF/A-2a, such as a picture without words.
     """
-    stamp = datetime(made.year, made.month, made.day, tzinfo=timezone.utc)
+    stamp = datetime(made.year, made.month, made.day, tzinfo=UTC)
     made_pdf = _compiler(data).compile(source, format="pdf", pdf_standards=ACCESSIBLE, timestamp=stamp)
     return _single(made_pdf)
 
