@@ -54,6 +54,19 @@ def test_a_welsh_address_gets_a_welsh_document_of_the_right_length():
     assert "etag" not in headers
 
 
+def test_an_answer_that_is_already_in_welsh_passes_with_its_tag():
+    welsh = PAGE.replace(b"en", b"cy", 1)
+
+    async def presenter(scope, receive, send):
+        headers = [(b"content-length", str(len(welsh)).encode()), (b"etag", b"1")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": welsh})
+
+    headers, body = answer(DocumentLanguage(presenter), query=b"lang=cy")
+    assert body == welsh
+    assert headers == {"content-length": str(len(welsh)), "etag": "1"}
+
+
 def test_any_other_address_passes_untouched():
     for query in (b"", b"lang=en", b"lang=cyx", b"lang=cy&lang=en"):
         headers, body = answer(DocumentLanguage(page), query=query)
