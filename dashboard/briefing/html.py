@@ -7,11 +7,11 @@ caveat. So it is one column in reading order, and whatever is folded away for sp
 from __future__ import annotations
 
 from dashboard.briefing.model import Briefing
-from dashboard.briefing.templating import policy, render, said, style
+from dashboard.briefing.templating import Room, policy, render, said, style
 from dashboard.briefing.words import other_language, standing
 from dashboard.i18n import Language, t
 
-WIDTHS = {"wide": 760, "narrow": 330}  # pixels of each chart on a desk and on a telephone
+ROOMS = {"wide": Room(widths=(760,)), "narrow": Room(widths=(330,))}  # on a desk and on a telephone
 SAID = {
     "skip": "presenter.skip",
     "contents": "briefing.contents",
@@ -32,7 +32,7 @@ def html_bytes(briefing: Briefing, *, lang: Language) -> bytes:
         address=briefing.links.text(lang),
         other=other_language(briefing, lang=lang),
         say=said(lang, **SAID),
-        widths=WIDTHS,
+        rooms=ROOMS,
         style=style("base", "document"),
         policy=policy(),
     )

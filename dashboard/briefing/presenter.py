@@ -12,17 +12,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.briefing.model import Briefing, Bullets, Item, Section
-from dashboard.briefing.templating import kind_of, policy, render, said, script, source_line, style
-from dashboard.briefing.words import citation, other_language, standing
+from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, source_lines, style
+from dashboard.briefing.words import beyond_the_slide, citation, other_language, standing
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Words
 
-WIDTHS = {"wide": 640, "narrow": 330}  # of a chart alone on its screen, and on a telephone
-BESIDE = {"wide": 520, "narrow": 330}  # of a chart with a text or a table beside it
+PHONE = Room(widths=(330,))
+ROOMS = {  # by a slide's layout: where its chart stands, on a screen and on a telephone
+    "beside": {"wide": Room(widths=(480, 520, 600), flatness=1.6), "narrow": PHONE},
+    "flow": {"wide": Room(widths=(560, 640, 760, 820), flatness=2.5), "narrow": PHONE},
+    "stacked": {"wide": Room(widths=(500,)), "narrow": PHONE},
+}
 MOST_SOURCES = 2  # named on a slide; with more, the slide says where they are
 LONGEST_ON_SLIDE = 300  # characters of an introduction; a longer one stands in the notes of the first slide
 SAID = {
+    "beyond": "briefing.notes.more",
     "back": "presenter.back",
     "blank": "presenter.blank",
     "blanked": "presenter.blanked",
@@ -50,6 +55,7 @@ class Slide:
     layout: str
     blocks: tuple[tuple[Item, ...], ...]
     sources: str
+    beyond: tuple[str, ...]
 
 
 def presenter_html(briefing: Briefing, *, lang: Language = "en") -> bytes:
@@ -61,8 +67,7 @@ def presenter_html(briefing: Briefing, *, lang: Language = "en") -> bytes:
         lang=lang,
         decks=[_deck(briefing, lang=one) for one in LANGUAGES],
         longest_on_slide=LONGEST_ON_SLIDE,
-        widths=WIDTHS,
-        beside=BESIDE,
+        rooms=ROOMS,
         style=style("base", "presenter"),
         script=code,
         policy=policy(script=code),
@@ -100,6 +105,7 @@ def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
             layout=_layout(section),
             blocks=_blocks(section.items, layout=_layout(section)),
             sources=_sources(section, lang=lang),
+            beyond=beyond_the_slide(section, lang=lang),
         )
 
 
@@ -117,9 +123,10 @@ def _closing(briefing: Briefing) -> tuple[Section, ...]:
 
 def _sources(section: Section, *, lang: Language) -> str:
     """Return the sources of a slide in a line or two, or where the long list of them is; "" where it has none."""
-    if len(section.sources) > MOST_SOURCES:
-        return t("presenter.sources_in_notes", lang=lang, n=len(section.sources))
-    return " ".join(dict.fromkeys(source_line(source, lang) for source in section.sources))
+    lines = source_lines(section.sources, lang)
+    if len(lines) > MOST_SOURCES:
+        return t("presenter.sources_in_notes", lang=lang, n=len(lines))
+    return " ".join(lines)
 
 
 def _layout(section: Section) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Rows, Terms
-from dashboard.briefing.words import citation, marker_key
+from dashboard.briefing.words import citation, marker_key, told_at_once
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, Table
 from dashboard.i18n import Language, t
@@ -59,6 +60,17 @@ class Grid:
     head: tuple[tuple[str, str], ...]
     body: tuple[tuple[tuple[str, str], ...], ...]
     key: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """Where a chart is to stand: the widths it may be drawn in (pixels, ascending), and its width over its height.
+
+    A drawing's letters have one size, so a narrower drawing, enlarged, is read from further away.
+    """
+
+    widths: tuple[int, ...]
+    flatness: float = 0
 
 
 def render(template: str, **values: Any) -> bytes:
@@ -109,13 +121,26 @@ def grid(table: Table, lang: Language) -> Grid:
     )
 
 
-def chart(figure: Figure, width: int) -> Markup:
-    """Return a figure's drawing as SVG, `width` pixels wide."""
-    return Markup(svg(figure.drawing, width=width))  # noqa: S704
+def chart(figure: Figure, room: Room) -> Markup:
+    """Return a figure's drawing as SVG, in the first of the room's widths that makes it as flat as the room."""
+    *first, last = room.widths
+    drawn = (svg(figure.drawing, width=width) for width in first)
+    found = next((text for text in drawn if _flatness(text) >= room.flatness), None)
+    return Markup(found or svg(figure.drawing, width=last))  # noqa: S704
 
 
-def source_line(source: Source, lang: Language) -> str:
-    """Return where a figure comes from in the line that the pages write under it."""
+def _flatness(drawn: str) -> float:
+    """Return how many times as wide as high a drawing is."""
+    _, _, width, height = re.findall(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', drawn)[0]
+    return float(width) / float(height)
+
+
+def source_lines(sources: Iterable[Source], lang: Language) -> tuple[str, ...]:
+    """Return where a figure comes from in the lines that the pages write under it, each once."""
+    return tuple(dict.fromkeys(_source_line(source, lang) for source in sources))
+
+
+def _source_line(source: Source, lang: Language) -> str:
     return t(
         "figure.source_line",
         lang=lang,
@@ -127,9 +152,9 @@ def source_line(source: Source, lang: Language) -> str:
     )
 
 
-def cite(source: Source, lang: Language) -> str:
-    """Return a source as the list of sources writes it."""
-    return citation(source, lang=lang)
+def cited(sources: Iterable[Source], lang: Language) -> tuple[tuple[str, str], ...]:
+    """Return some sources as the list of sources writes them, each once, with the publisher's address."""
+    return tuple(dict.fromkeys((citation(source, lang=lang), source.url) for source in sources))
 
 
 @cache
@@ -143,7 +168,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"kind": kind_of, "grid": grid, "chart": chart, "source_line": source_line, "cite": cite}
+    made.filters |= {
+        "kind": kind_of,
+        "grid": grid,
+        "chart": chart,
+        "source_lines": source_lines,
+        "cited": cited,
+        "at_once": told_at_once,
+    }
     return made
 
 

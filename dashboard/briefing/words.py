@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard.briefing.model import Briefing, file_stem
-from dashboard.figure import Table
+from dashboard.briefing.model import Briefing, Item, KeyMessages, Picture, Rows, Section, file_stem
+from dashboard.charts import SmallMultiples, TimeLine
+from dashboard.charts.lines import Mark
+from dashboard.figure import Figure, Table
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import period_label, release_label
 from dashboard.model import MARKERS, Source
+
+BRIEF = 2  # caveats that stand with a brief picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,3 +78,32 @@ def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
     """Return what each marker in a table means; nothing where there is none."""
     found = {cell for row in table.rows for cell in row if isinstance(cell, str)}
     return tuple(f"{mark} {t(f'marker.{mark[1:-1]}', lang=lang)}" for mark in MARKERS if mark in found)
+
+
+def beyond_the_slide(section: Section, *, lang: Language) -> tuple[str, ...]:
+    """Return what a slide has no room for and its script does not say: chips, further caveats, what a table means."""
+    spoken = {text.text(lang) for text in section.script}
+    found = (text for item in section.items for text in _beyond(item, lang=lang))
+    return tuple(text for text in dict.fromkeys(found) if text not in spoken)
+
+
+def _beyond(item: Item, *, lang: Language) -> tuple[str, ...]:
+    if isinstance(item, Picture):
+        return (*item.figure.of(lang).chips, *item.figure.of(lang).caveats)
+    if isinstance(item, Rows):
+        return tuple(note.text(lang) for note in item.notes)
+    if isinstance(item, KeyMessages):
+        return tuple(text for message in item.messages for text in message.note_texts(lang))
+    return ()
+
+
+def told_at_once(figure: Figure) -> tuple[str, ...]:
+    """Return the caveats that stand with a brief picture: the first two, and what the numbers or letters on it mean."""
+    drawing = figure.drawing
+    marks: tuple[Mark, ...] = ()
+    if isinstance(drawing, TimeLine):
+        marks = drawing.events
+    if isinstance(drawing, SmallMultiples):
+        marks = tuple(mark for panel in drawing.panels for mark in panel.marks)
+    named = (text for text in figure.caveats[BRIEF:] if any(mark.label in text for mark in marks))
+    return (*figure.caveats[:BRIEF], *named)

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from dashboard.i18n import t
-from dashboard.server import Document, KnownPages, SecurityHeaders
+from dashboard.server import OTHER_ROUTES, Document, KnownPages, SecurityHeaders
 
 PAGE = (
     b'<!doctype html><html lang="en"><title>Streamlit</title><body>'
@@ -121,3 +121,11 @@ def test_a_websocket_is_none_of_their_business():
     answer(SecurityHeaders(inner), kind="websocket")
     answer(KnownPages(Document(inner)), query=b"lang=cy", kind="websocket", path="/no_such_page")
     assert [kind for kind, _ in seen] == ["websocket", "websocket"]
+
+
+@pytest.mark.parametrize("path", sorted(OTHER_ROUTES))
+def test_what_our_own_routes_answer_passes_untouched(path):
+    for wrap in (Document, KnownPages):
+        headers, body = answer(wrap(page), query=b"lang=cy", path=path)
+        assert body == PAGE
+        assert headers["etag"] == "1"

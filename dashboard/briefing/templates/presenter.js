@@ -6,7 +6,7 @@
   const live = document.getElementById("live");
   const blank = document.getElementById("blank");
   const SMALLEST = 0.4, LARGEST = 1.4, EDGE = 0.22, SWIPE = 50, QUIET = 2500;
-  let at = 0, lang = root.lang, letters = true, started = false, resting;
+  let at = 0, lang = root.lang, letters = true, resting;
 
   const deck = () => decks.find((one) => one.lang === lang) || decks[0];
   const slides = (one = deck()) => [...one.querySelectorAll(".slide")];
@@ -65,7 +65,8 @@
     }
     set(high);
     if (overflows(stage)) set(low);
-    stage.classList.toggle("scrolls", overflows(stage));
+    const scrolls = stage.classList.toggle("scrolls", overflows(stage));
+    if (scrolls) stage.tabIndex = 0; else stage.removeAttribute("tabindex");
   }
 
   function fitAll() {
@@ -105,12 +106,18 @@
       const held = deck().contains(document.activeElement) && document.activeElement.dataset.do;
       lang = decks.find((one) => one.lang !== lang).lang;
       show();
-      if (held) deck().querySelector(`.bar [data-do="${held}"]`)?.focus();
+      if (held) deck().querySelector(`.footbar [data-do="${held}"]`)?.focus();
     },
     screen: () => {
       if (document.fullscreenElement) document.exitFullscreen(); else root.requestFullscreen?.().catch(() => {});
     },
   };
+
+  function run(name) {
+    root.classList.add("begun");
+    if (name !== "blank") darken(false);
+    actions[name]();
+  }
 
   // ---- Keys: a clicker sends PageDown, PageUp, "b" and "."
   const keys = {
@@ -133,20 +140,17 @@
     if (!name || ownKeys(event)) return;
     if (event.key === " " && event.shiftKey) name = "back";
     event.preventDefault();
-    begin();
-    if (name === "blank") { actions.blank(); return; }
-    darken(false);
-    actions[name]();
+    run(name);
   }
 
   // ---- Pointer: the outer edges turn, the middle is left to reading; the controls show while the pointer moves
   function turn(event) {
     const chosen = event.target.closest("[data-do]");
-    if (chosen) { event.preventDefault(); begin(); darken(chosen.dataset.do === "blank" && blank.hidden); if (chosen.dataset.do !== "blank") actions[chosen.dataset.do](); return; }
+    if (chosen) { event.preventDefault(); run(chosen.dataset.do); return; }
     if (!blank.hidden) { darken(false); return; }
-    if (event.target.closest("a, button, summary, .notes, .bar") || String(getSelection())) return;
+    if (event.target.closest("a, button, summary, .notes, .footbar") || String(getSelection())) return;
     const across = event.clientX / innerWidth;
-    if (across > 1 - EDGE) { begin(); actions.next(); } else if (across < EDGE) { begin(); actions.back(); }
+    if (across > 1 - EDGE) run("next"); else if (across < EDGE) run("back");
   }
 
   function pointed(event) {
@@ -158,17 +162,13 @@
     resting = setTimeout(() => root.classList.remove("pointing"), QUIET);
   }
 
-  function begin() {
-    if (!started) { started = true; root.classList.add("begun"); }
-  }
-
   let touch;
   function swiped(event) {
     const end = event.changedTouches[0], across = end.clientX - touch.clientX, down = end.clientY - touch.clientY;
     if (Math.abs(across) < SWIPE || Math.abs(across) < 2 * Math.abs(down)) return;
-    if (event.target.closest(".scroll")?.scrollWidth > event.target.closest(".scroll").clientWidth) return;
-    begin();
-    if (across < 0) actions.next(); else actions.back();
+    const box = event.target.closest(".scroll");
+    if (box && box.scrollWidth > box.clientWidth) return;
+    run(across < 0 ? "next" : "back");
   }
 
   root.classList.add("live");

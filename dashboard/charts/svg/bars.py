@@ -31,7 +31,7 @@ from dashboard.charts.svg.scale import Scale, tick_text, ticks
 from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, RULE, SEQUENTIAL, Point
 
 SIZE, SMALL, TICKS_HEIGHT = 14, 13, 26
-ROW, BAR_ROW, BAR = 24, 34, 18
+ROW, BAR_ROW, BAR = 24, 30, 17
 NAMES, WORDS = 0.44, 0.3  # of the width, at most: names on the left, words at the end of a row
 FAINT = "#F1F2F2"
 MOST_TICKS = 5
@@ -115,7 +115,8 @@ def _bar(point: Point, start: float, words: str, across: Scale, row: Row, *, lea
     fill = MUTED if total else NAVY if change >= 0 else SEQUENTIAL[2]
     left, right = across.at(start), across.at(start + change)
     bar = rect(left, row.middle - BAR / 2, right, row.middle + BAR / 2, fill=fill, kind="bar")
-    fits_before = right - 6 - text_width(words, size=SIZE) > least
+    zero = across.at(0)
+    fits_before = right - 6 - text_width(words, size=SIZE) > (zero + 2 if right >= zero else least)
     anchor: Anchor = "end" if change < 0 and fits_before else "start"
     at = right - 6 if anchor == "end" else max(left, right) + 6
     return [bar, text(at, row.middle + 5, words, size=SIZE, anchor=anchor, kind="label")]

@@ -32,11 +32,11 @@ from dashboard.charts.svg.canvas import (
 from dashboard.charts.svg.scale import Scale, day, tick_text, ticks, years
 from dashboard.charts.template import BAND, INK, MUTED, NAVY, RULE, Point
 
-TICK, LABEL, HEADROOM = 14, 15, 34
+TICK, LABEL, HEADROOM = 14, 15, 28
 RING, RING_STEP = 7.5, 18
 Reach: TypeAlias = tuple[float, float]
-LOWEST, HIGHEST, PANEL_HEIGHT = 150, 300, 112
-YEARS_HEIGHT = 30  # of the ticks and years below an axis
+LOWEST, HIGHEST, PANEL_HEIGHT = 140, 300, 108
+YEARS_HEIGHT = 26  # of the ticks and years below an axis
 PANEL_WIDTH, ACROSS, DOWN = 200, 28, 16
 
 
@@ -53,7 +53,7 @@ def time_line(drawing: TimeLine, *, width: int) -> Sheet:
     """Draw one series with its bands, breaks, events and newest figure."""
     labels = _mark_lines(drawing.marks, width=width)
     top = LINE * sum(len(lines) for lines in labels) + 8
-    bottom = top + min(max(width * 0.4, LOWEST), HIGHEST)
+    bottom = top + min(max(width * 0.36, LOWEST), HIGHEST)
     reach = _reach([drawing.points], drawing.bands)
     left = _room_for_numbers(ticks(*reach, most=6))
     right = width - max(16.0, text_width(drawing.latest, size=LABEL, bold=True) / 2 + 2)

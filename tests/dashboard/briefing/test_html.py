@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dashboard.briefing.html import html_bytes
 from dashboard.briefing.model import file_stem
+from dashboard.briefing.templating import style
 from dashboard.briefing.words import citations, standing
+from dashboard.charts.svg import svg
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
 from tests.markup import (
@@ -88,7 +92,8 @@ def test_a_chart_block_has_the_order_of_the_pages(drawn):
     _, _, page = drawn
     order = ["h3", "subtitle", "chips", "plot", "p", "caveats", "details", "source"]
     for figure in page.iter("figure"):
-        parts = [part.get("class") or part.tag for part in figure]
+        together, *rest = figure
+        parts = [part.get("class") or part.tag for part in (*together, *rest)]
         assert parts == [name for name in order if name in parts]
         assert {"h3", "subtitle", "plot", "p", "caveats", "details", "source"} <= set(parts)
 
@@ -125,3 +130,13 @@ def test_a_figure_that_is_not_held_says_so_and_where_it_can_be_had(compose_for):
 
 def test_the_same_briefing_gives_the_same_bytes(compose_for):
     assert html_bytes(compose_for("four_pages"), lang="cy") == html_bytes(compose_for("four_pages"), lang="cy")
+
+
+@pytest.mark.parametrize("sheets", [("base", "document"), ("base", "presenter")], ids=str)
+def test_no_rule_for_the_page_reaches_into_a_chart(compose_for, sheets):
+    """A chart names its strokes too: a page's rule for ".name" once swelled the names of a waterfall."""
+    rules = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"@font-face \{.*?\}", "", str(style(*sheets)))))
+    drawn = [svg(figure.en.drawing, width=700) for figure in compose_for("data").figures]
+    strokes = {name for text in drawn for value in re.findall(r'class="([^"]+)"', text) for name in value.split()}
+    assert "tick-x" in strokes
+    assert rules & strokes == set()

@@ -60,7 +60,8 @@ def test_every_message_caveat_script_and_source_is_there_in_both_languages(deck)
         said += [text.text(lang) for text in deck.cautions]
         said += [*standing(deck, lang=lang), *citations(deck.sources, lang=lang)]
         for one in deck.figures:
-            said += [one.of(lang).subtitle, one.of(lang).sentence, *one.of(lang).caveats[:2]]
+            said += [one.of(lang).subtitle, one.of(lang).sentence, *one.of(lang).chips, *one.of(lang).caveats]
+        said += [text for message in deck.messages for text in message.note_texts(lang)]
         assert [text for text in said if " ".join(text.split()) not in words] == []
 
 
@@ -79,6 +80,15 @@ def test_notes_hold_the_script_the_table_and_the_sources_of_their_slide(deck):
         expected = [text.text("cy") for text in section.script] + list(citations(section.sources, lang="cy"))
         assert [text for text in expected if text not in text_of(notes)] == []
         assert len(notes.xpath(".//table")) == sum(type(item).__name__ == "Picture" for item in section.items)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_numbers_on_a_chart_are_explained_on_its_own_slide(compose_for, lang):
+    deck = compose_for("deck")
+    events = deck.figures[0].of(lang).drawing.events
+    (caveats,) = slides(read(presenter_html(deck)), lang)[3].xpath(".//div[@class='stage']//ul[@class='caveats']")
+    assert events
+    assert [mark.label for mark in events if f"{mark.letter}: {mark.label}" not in text_of(caveats)] == []
 
 
 def test_a_reader_finds_headings_names_and_table_headers(deck):

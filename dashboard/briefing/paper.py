@@ -1,0 +1,178 @@
+"""A briefing in one language as plain data for the typesetter: strings, lists, and charts as SVG.
+
+The awkward fact: a letter that no font of ours has would stop the typesetter, which may not print a hole. So every
+text passes through `drawable` on its way out, and what cannot be drawn becomes a box that is seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from dashboard.briefing import words
+from dashboard.briefing.model import (
+    Absent,
+    Briefing,
+    Bullets,
+    Item,
+    KeyMessages,
+    Picture,
+    Prose,
+    Rows,
+    Section,
+    Terms,
+)
+from dashboard.charts.letters import drawable, text_width
+from dashboard.charts.svg import svg
+from dashboard.figure import Table
+from dashboard.i18n import Language, t
+from dashboard.model import Source
+from dashboard.tables import written
+
+Data: TypeAlias = dict[str, Any]
+LETTERS = "Source Sans 3"
+HALF, FULL = 430, 860  # pixels of a chart in a column and over the page: its letters are then about 8 points
+BRIEF_CAVEATS = 2
+WIDEST, PADDING = 13, 0.9  # ems of a column, beyond which its texts go on several lines, and of the room beside them
+
+
+def laid_out(briefing: Briefing, *, lang: Language) -> Data:
+    """Return everything a page says, in the order of reading, all of it text that can be drawn."""
+    other = words.other_language(briefing, lang=lang)
+    data = {
+        "kind": briefing.kind,
+        "lang": lang,
+        "title": briefing.title.text(lang),
+        "subtitle": briefing.subtitle.text(lang),
+        "standing": words.standing(briefing, lang=lang),
+        "introduction": _titled("briefing.introduction", _paragraphs(briefing.officer.introduction), lang=lang),
+        "contact": t("briefing.contact", lang=lang, contact=briefing.officer.contact)
+        if briefing.officer.contact
+        else "",
+        "sections": [_section(section, lang=lang) for section in briefing.sections],
+        "cautions": _titled("briefing.cautions", [c.text(lang) for c in briefing.cautions], lang=lang),
+        "sources": _titled("briefing.sources", words.citations(briefing.sources, lang=lang), lang=lang),
+        "other": {"text": other.text, "lang": other.lang, "url": other.url, "file": f"{other.stem}.pdf"},
+        "licence": t("footer.licence", lang=lang),
+        "foot": [_publishers(briefing.sources, lang=lang), t("briefing.build", lang=lang, build=briefing.build)],
+    }
+    shown: Data = _drawable(data)
+    return shown
+
+
+def _drawable(value: Any) -> Any:
+    if isinstance(value, str):
+        return drawable(value)
+    if isinstance(value, dict):
+        return {key: _drawable(inner) for key, inner in value.items()}
+    return [_drawable(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _titled(key: str, texts: Iterable[str], *, lang: Language) -> Data:
+    return {"heading": t(key, lang=lang), "texts": list(texts)}
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _publishers(sources: Iterable[Source], *, lang: Language) -> str:
+    """Name the publishers in one short line: "Sources: Home Office, Welsh Government"."""
+    names = dict.fromkeys(source.publisher.text(lang) for source in sources)
+    return f"{t('briefing.sources', lang=lang)}: {', '.join(names)}." if names else ""
+
+
+def _section(section: Section, *, lang: Language) -> Data:
+    return {
+        "code": section.code,
+        "heading": section.heading.text(lang),
+        "backup": section.backup,
+        "items": [_item(item, lang=lang) for item in section.items],
+    }
+
+
+def _item(item: Item, *, lang: Language) -> Data:  # noqa: PLR0911 - one answer for each kind of item
+    match item:
+        case Prose():
+            return {"kind": "prose", "text": item.text.text(lang)}
+        case Bullets():
+            return {"kind": "bullets", "texts": [text.text(lang) for text in item.texts]}
+        case KeyMessages():
+            return _messages(item, lang=lang)
+        case Picture():
+            return _picture(item, lang=lang)
+        case Rows():
+            return _rows(item, lang=lang)
+        case Absent():
+            return _absent(item, lang=lang)
+        case Terms():
+            entries = [{"name": e.name.text(lang), "text": e.text.text(lang), "url": e.url} for e in item.entries]
+            return {"kind": "terms", "entries": entries}
+
+
+def _messages(item: KeyMessages, *, lang: Language) -> Data:
+    """Return the messages, each with what must be said beside it, and said beside none before it."""
+    entries, told = [], set[str]()
+    for message in item.messages:
+        notes = [text for text in message.note_texts(lang) if text not in told] if item.with_notes else []
+        told |= set(notes)
+        entries.append({"text": message.text(lang), "notes": notes})
+    return {"kind": "messages", "entries": entries}
+
+
+def _picture(item: Picture, *, lang: Language) -> Data:
+    figure = item.figure.of(lang)
+    return {
+        "kind": "picture",
+        "title": figure.title,
+        "subtitle": figure.subtitle,
+        "chips": [] if item.brief else figure.chips,
+        "half": svg(figure.drawing, width=HALF, font=LETTERS),
+        "full": svg(figure.drawing, width=FULL, font=LETTERS),
+        "alt": figure.alt,
+        "sentence": figure.sentence,
+        "heading": t("figure.does_not_tell", lang=lang),
+        "caveats": figure.caveats[:BRIEF_CAVEATS] if item.brief else figure.caveats,
+        "source": _publishers(figure.sources, lang=lang),
+        "table": _table(figure.table, lang=lang) if item.with_table else None,
+    }
+
+
+def _rows(item: Rows, *, lang: Language) -> Data:
+    table = item.table.of(lang)
+    return {
+        "kind": "rows",
+        "caption": item.caption.text(lang),
+        "table": _table(table, lang=lang),
+        "notes": [*words.marker_key(table, lang=lang), *(note.text(lang) for note in item.notes)],
+        "source": _publishers(item.sources, lang=lang),
+    }
+
+
+def _table(table: Table, *, lang: Language) -> Data:
+    shown = [(n, column) for n, column in enumerate(table.columns) if column.shown]
+    rows = [[written(row[n], column=column, lang=lang) for n, column in shown] for row in table.rows]
+    columns = [
+        {"label": column.label, "number": column.kind == "number", "share": _share(column.label, [r[n] for r in rows])}
+        for n, (_, column) in enumerate(shown)
+    ]
+    return {"columns": columns, "rows": rows}
+
+
+def _share(label: str, cells: Iterable[str]) -> float:
+    """Return how wide a column is beside others: as its longest cell needs, and its heading on two lines."""
+    words_of_label = [text_width(word, size=1, bold=True) for word in label.split()]
+    heading = max([*words_of_label, sum(words_of_label) / 2])
+    return round(min(WIDEST, max([heading, *(text_width(cell, size=1) for cell in cells)])) + PADDING, 3)
+
+
+def _absent(item: Absent, *, lang: Language) -> Data:
+    card = item.card.of(lang)
+    return {
+        "kind": "absent",
+        "title": card.title,
+        "texts": [card.reason, t("not_held.never_estimated", lang=lang)],
+        "how": card.how,
+        "label": card.url_label,
+        "url": card.url,
+    }

@@ -1,0 +1,79 @@
+"""A briefing as a tagged PDF that people can read, hear and keep: PDF/UA-1 and PDF/A-2a in one file.
+
+The awkward fact: "one page" is a promise and names in Welsh are long. So the letters are made a little smaller, step
+by step, until the page holds what it must; only an officer's own long text may add a page.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from dashboard.briefing import typesetting
+from dashboard.briefing.model import Briefing, Kind
+from dashboard.briefing.paper import Data, laid_out
+from dashboard.i18n import Language
+
+TEMPLATE = Path(__file__).parent / "template.typ"
+PAGES: dict[Kind, int] = {"one_page": 1, "four_pages": 4}
+SCALES = tuple(percent / 100 for percent in range(104, 83, -1))  # of the size of letters, largest first
+
+
+def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
+    """Return a briefing of one page, four pages or slides as PDF; ValueError for one that is only tables.
+
+    The same briefing gives the same bytes.
+    """
+    if briefing.kind == "data":
+        raise ValueError("expected a briefing of one_page, four_pages or deck; came data, which has no PDF")
+    return _with_row_headers(_fitted(laid_out(briefing, lang=lang), briefing))
+
+
+def _fitted(data: Data, briefing: Briefing) -> bytes:
+    """Typeset with the largest letters that keep to the pages promised; the smallest where none does."""
+    most = PAGES.get(briefing.kind)
+
+    @cache
+    def made(scale: float) -> bytes:
+        return typesetting.pdf(_template(), data=json.dumps({**data, "scale": scale}), made=briefing.made)
+
+    if most is None:
+        return made(SCALES[0])
+    fits = bisect_left(SCALES, True, key=lambda scale: _pages(made(scale)) <= most)
+    return made(SCALES[min(fits, len(SCALES) - 1)])
+
+
+def _pages(made: bytes) -> int:
+    with pikepdf.open(BytesIO(made)) as document:
+        return len(document.pages)
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+def _with_row_headers(made: bytes) -> bytes:
+    """Tag the first cell of each row of a table's body as the header of its row, which Typst cannot."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(made)) as document:
+        for row in _rows(document.Root.StructTreeRoot):
+            first = row.K[0] if isinstance(row.K, pikepdf.Array) else row.K
+            if first.S == "/TD":
+                first.S = pikepdf.Name.TH
+                first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+        document.save(out, deterministic_id=True, fix_metadata_version=False)
+    return out.getvalue()
+
+
+def _rows(element: pikepdf.Object) -> list[pikepdf.Object]:
+    """Return the table rows at and under one element of the structure."""
+    kids = element.get("/K", [])
+    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    under = [row for kid in kids if isinstance(kid, pikepdf.Dictionary) for row in _rows(kid)]
+    return [element, *under] if element.get("/S") == "/TR" else under

@@ -1,0 +1,225 @@
+"""Places side by side as a native scatter chart: a dot per row with its name, its number and its interval.
+
+The awkward fact: a scatter chart has no names on its axis. They are the labels of a series of unseen points along the
+left edge, so they move with the rows; a bar chart would have them for nothing, and would shout.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.chart.data import XyChartData
+from pptx.enum.chart import XL_CHART_TYPE
+
+from dashboard.briefing.measure import width_of
+from dashboard.briefing.powerpoint.chart_common import Native, Ticks, base_line, ticks, value_axis
+from dashboard.briefing.powerpoint.chart_xml import Label, dot, inner_layout, label_points, look, put
+from dashboard.briefing.powerpoint.frame import CHART_SIZE
+from dashboard.charts import IntervalDots, RankedDots
+from dashboard.charts.bars import SHAPES
+from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, Point
+from dashboard.i18n import t
+
+_SYMBOLS = {"triangle-right": "triangle", "triangle-left": "diamond", "circle": "circle"}
+_NAME_SHARE = 0.42  # of the chart's width, at most
+_TOP, _BOTTOM, _EDGE = 10.0, 30.0, 12.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row: its name, its number (None for no dot), the text at its end and how its dot looks."""
+
+    name: str
+    value: float | None
+    text: str
+    strong: bool
+    symbol: str = "circle"
+    color: str = NAVY
+    lower: float | None = None
+    upper: float | None = None
+    ring: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benchmark:
+    """What the rows are beside: an upright line with its label."""
+
+    value: float
+    label: str
+
+
+def add_ranked_dots(native: Native, drawing: RankedDots) -> Any:
+    """Add one dot per row, largest on top, and a hollow ring for the place to compare with."""
+    rings = {ring.at: ring.value for ring in drawing.rings}
+    pairs = zip(drawing.points, drawing.labels, strict=True)
+    rows = [_ranked(point, label, ring=rings.get(point.at), chosen=drawing.chosen) for point, label in pairs]
+    return _add(native, sorted(rows, key=lambda row: row.value or 0), benchmark=None)
+
+
+def _ranked(point: Point, label: str, *, ring: float | None, chosen: Sequence[str]) -> Row:
+    strong = point.code in chosen
+    color = NAVY if strong else OTHERS
+    return Row(name=point.at, value=point.value, text=label, strong=strong, color=color, ring=ring)
+
+
+def add_interval_dots(native: Native, drawing: IntervalDots) -> Any:
+    """Add one dot per row, largest on top, with its interval, and the benchmark as an upright line."""
+    rows = [
+        Row(
+            name=row.at,
+            value=row.value,
+            text=row.label,
+            strong=row.code in drawing.chosen,
+            symbol=_SYMBOLS[SHAPES[row.verdict][0]],
+            color=SHAPES[row.verdict][1],
+            lower=row.lower,
+            upper=row.upper,
+        )
+        for row in sorted(drawing.rows, key=lambda row: row.value)
+    ]
+    mark = None if drawing.benchmark is None else Benchmark(value=drawing.benchmark, label=drawing.benchmark_label)
+    return _add(native, rows, benchmark=mark)
+
+
+def _add(native: Native, rows: Sequence[Row], *, benchmark: Benchmark | None) -> Any:
+    scale = _scale(rows, benchmark)
+    held = [(number, row) for number, row in enumerate(rows, start=1) if row.value is not None]
+    rings = [(row.ring, number) for number, row in enumerate(rows, start=1) if row.ring is not None]
+    data = XyChartData(number_format="General")
+    edges = (("names", scale.low), ("labels", scale.high))
+    _add_points(data, native.unit, [(row.value or 0.0, number) for number, row in held])
+    for key, edge in edges:
+        _add_points(data, _named(key, native), [(edge, number) for number, _ in enumerate(rows, start=1)])
+    if rings:
+        _add_points(data, _named("compared", native), rings)
+    if benchmark:
+        _add_points(data, benchmark.label, [(benchmark.value, 0), (benchmark.value, len(rows) + 0.6)])
+    for number, row in _with_ends(rows):
+        _add_points(data, row.name, [(row.lower or 0.0, number), (row.upper or 0.0, number)])
+    chart = native.add(XL_CHART_TYPE.XY_SCATTER, data)
+    series = list(chart.plots[0].series)
+    _draw_dots(series[0], [row for _, row in held])
+    _write_rows(series[:3], native, rows)
+    _draw_rest(series[3:], native, benchmark=benchmark, has_rings=bool(rings))
+    _set_axes(chart, native, scale=scale, rows=len(rows), has_benchmark=benchmark is not None)
+    _place(chart, native, rows)
+    return chart
+
+
+def _named(key: str, native: Native) -> str:
+    return t(f"briefing.chart.{key}", lang=native.lang)
+
+
+def _add_points(data: XyChartData, name: str, points: Sequence[tuple[float, float]]) -> None:
+    series = data.add_series(name)
+    for across, up in points:
+        series.add_data_point(across, up)
+
+
+def _scale(rows: Sequence[Row], benchmark: Benchmark | None) -> Ticks:
+    """Return an axis from zero, or from near the lowest where all lie close together far from it."""
+    ends = [end for row in rows for end in (row.value, row.lower, row.upper, row.ring) if end is not None]
+    ends += [benchmark.value] if benchmark else []
+    low, high = min(ends, default=0.0), max(ends, default=1.0)
+    is_far = any(row.lower is not None for row in rows) and low > 0 and (high - low) < 0.2 * high
+    return ticks(low if is_far else min(0.0, low), high, most=5)
+
+
+def _draw_dots(series: Any, rows: Sequence[Row]) -> None:
+    put(series._element, look(line_only=True))
+    put(series._element, dot(symbol="circle", size=10, color=NAVY))
+    for number, row in enumerate(rows):
+        outline = INK if row.strong and row.lower is not None else row.color
+        marker = dot(symbol=row.symbol, size=14 if row.strong else 10, color=row.color, outline=outline)
+        _put_point(series, f'<c:dPt><c:idx val="{number}"/>{marker}<c:bubble3D val="0"/></c:dPt>')
+
+
+def _put_point(series: Any, xml: str) -> None:
+    """Put the look of one point behind those before it."""
+    kept = series._element.findall(f"{{{series._element.nsmap['c']}}}dPt")
+    last = put(series._element, xml)
+    for point in kept:
+        last.addprevious(point)
+
+
+def _with_ends(rows: Sequence[Row]) -> list[tuple[int, Row]]:
+    """Return the rows that have an interval, each with its height; an interval is a series of its own."""
+    return [(n, row) for n, row in enumerate(rows, start=1) if row.lower is not None and row.upper is not None]
+
+
+def _write_rows(series: Sequence[Any], native: Native, rows: Sequence[Row]) -> None:
+    """Write the names along the left edge; each number beside its dot, or at the right edge beside an interval."""
+    dots, names, ends = series
+    for unseen in (names, ends):
+        put(unseen._element, look(line_only=True))
+        put(unseen._element, dot(symbol="none", size=0, color=""))
+    wrapped = _wrapped(native, rows)
+    label_points(
+        names,
+        [
+            Label(at=n, where="l", text=name, bold=row.strong)
+            for n, (name, row) in enumerate(zip(wrapped, rows, strict=True))
+        ],
+        lang=native.lang,
+    )
+    at_the_end = _texts_at_the_end(rows)
+    held = [row for row in rows if row.value is not None]
+    written = [
+        Label(at=n, where="r", text=row.text, bold=row.strong) for n, row in enumerate(rows if at_the_end else held)
+    ]
+    label_points(ends if at_the_end else dots, written, lang=native.lang)
+
+
+def _texts_at_the_end(rows: Sequence[Row]) -> bool:
+    return any(row.lower is not None or row.ring is not None or row.value is None for row in rows)
+
+
+def _wrapped(native: Native, rows: Sequence[Row]) -> list[str]:
+    """Return the names in lines that fit their share of the chart."""
+    room = native.frame.width * _NAME_SHARE - 2 * _EDGE
+    letter = width_of("n", size=CHART_SIZE, bold=True)
+    return ["\n".join(textwrap.wrap(row.name, max(12, int(room / letter)))) for row in rows]
+
+
+def _draw_rest(series: Sequence[Any], native: Native, *, benchmark: Benchmark | None, has_rings: bool) -> None:
+    """Draw the rings, the benchmark and, last, the intervals: LibreOffice draws no line of a series before the dots."""
+    rest = list(series)
+    if has_rings:
+        ring = rest.pop(0)
+        put(ring._element, look(line_only=True))
+        put(ring._element, dot(symbol="circle", size=13, color="", outline=MUTED))
+    if benchmark:
+        label_points(rest[0], [Label(at=1, where="t", text=benchmark.label, bold=True)], lang=native.lang)
+    for number, line in enumerate(rest):
+        color, width = (INK, 1.5) if benchmark and number == 0 else (MUTED, 2.0)
+        put(
+            line._element,
+            look(outline=color, width=width, line_only=True),
+        )
+        put(line._element, dot(symbol="none", size=0, color=""))
+
+
+def _set_axes(chart: Any, native: Native, *, scale: Ticks, rows: int, has_benchmark: bool) -> None:
+    across, up = chart.category_axis, chart.value_axis
+    value_axis(across, scale, lang=native.lang)
+    base_line(across, lang=native.lang)
+    value_axis(up, Ticks(low=0, high=rows + (1.4 if has_benchmark else 0.7), step=1), lang=native.lang)
+    put(up._element, '<c:delete val="1"/>')
+
+
+def _place(chart: Any, native: Native, rows: Sequence[Row]) -> None:
+    """Give the names and the texts at the right edge the room they need, and the rest to the dots."""
+    width, height = native.frame.width, native.frame.height
+    lines = [line for name in _wrapped(native, rows) for line in name.split("\n")]
+    names = max(width_of(line, size=CHART_SIZE, bold=True) for line in lines) + _EDGE
+    texts = max(width_of(row.text, size=CHART_SIZE, bold=True) for row in rows) + _EDGE
+    inner_layout(
+        chart,
+        left=names / width,
+        top=_TOP / height,
+        width=(width - names - texts) / width,
+        height=(height - _TOP - _BOTTOM) / height,
+    )

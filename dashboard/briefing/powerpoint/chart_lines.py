@@ -1,0 +1,321 @@
+"""Change over time as a native line chart: the expected range behind it, its breaks as upright lines.
+
+The awkward fact: a native line chart has one list of days for all its series, and days of breaks and events are among
+them. So blanks are bridged, each stretch of comparable figures is a series of its own, and nothing joins two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from math import ceil
+from typing import Any, Literal, TypeAlias
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+
+from dashboard.briefing.powerpoint.chart_common import Native, Ticks, base_line, number_code, ticks, value_axis
+from dashboard.briefing.powerpoint.chart_xml import (
+    Label,
+    dot,
+    drop_lines,
+    inner_layout,
+    label_points,
+    look,
+    piece,
+    put,
+    titled,
+)
+from dashboard.charts import TimeLine
+from dashboard.charts.lines import FEWEST_JOINED, MOST_MARKERS, Band, Mark, Panel
+from dashboard.charts.template import BAND, INK, MUTED, NAVY, Point
+from dashboard.i18n import t
+
+_EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
+_DAY = timedelta(days=1)
+_LABEL_ROOM = 20.0  # points of height that one label takes
+_LEFT, _RIGHT, _BOTTOM, _TOP = 56.0, 26.0, 30.0, 6.0  # points around the axes
+_YEAR_ROOM = 46.0  # points of width that one year takes on the axis
+_TITLE_ROOM = 30.0
+_NUMBER_ROOM = 20.0  # points of width that the number of an event takes
+Stretch: TypeAlias = tuple[Point, ...]
+Role: TypeAlias = Literal["base", "range", "middle", "figures", "cut", "note", "label", "event"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One series of the chart: what it is for, its name, and its numbers by day."""
+
+    role: Role
+    name: str
+    values: dict[date, float]
+
+
+def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: str = "") -> Any:
+    """Add a line over time; `peak` makes the axis at least so high, as small charts of one scale need."""
+    heights = [peak, *(p.value for p in drawing.points if p.value is not None), *(b.upper for b in drawing.bands)]
+    plot = native.frame.height - _BOTTOM - _TOP - (_TITLE_ROOM if title else 0)
+    scale = ticks(min(0.0, *heights), max(heights))
+    labels_end = 1 - _LABEL_ROOM * (len(drawing.marks) + 1) / plot
+    scale = replace(scale, high=max(scale.high, max(heights) / labels_end))
+    columns = _columns(drawing, native, scale=scale, level=(scale.high - scale.low) * _LABEL_ROOM / plot)
+    days = sorted({_day(p.at) for p in drawing.points} | {day for c in columns for day in c.values})
+    columns = [_filled(column, days) for column in columns]
+    chart = native.add(XL_CHART_TYPE.LINE, _data(columns, days))
+    put(chart._chartSpace.chart, '<c:dispBlanksAs val="span"/>')
+    _set_axes(chart, native, days=days, scale=scale)
+    _set_series(chart, native, drawing, columns=columns, days=days)
+    _lay_areas(chart, columns)
+    _place(chart, native, title=title)
+    return chart
+
+
+def add_small_multiples(natives: Sequence[Native], panels: Sequence[Panel], *, shared_scale: bool) -> None:
+    """Add one small chart per panel; breaks carry their letters, which the slide explains."""
+    peak = max((p.value or 0 for panel in panels for p in panel.points), default=0) if shared_scale else 0
+    for native, panel in zip(natives, panels, strict=True):
+        marks = tuple(replace(mark, label=mark.letter) for mark in panel.marks)
+        dots = len(panel.points) <= MOST_MARKERS
+        drawing = TimeLine(points=panel.points, marks=marks, latest=panel.latest, markers=dots)
+        add_time_line(native, drawing, peak=peak, title=panel.title)
+
+
+def comparable(points: Sequence[Point], *, marks: Sequence[Mark]) -> tuple[Stretch, ...]:
+    """Return the runs of points that may be joined: cut at hard breaks, at gaps, and where an edition ends."""
+    runs: list[list[Point]] = [[]]
+    for before, point in pairwise((None, *points)):
+        if point is None:
+            continue
+        if before is not None and _is_cut(before, point, marks):
+            runs.append([])
+        if point.value is not None:
+            runs[-1].append(point)
+    return tuple(tuple(run) for run in runs if run)
+
+
+def _is_cut(before: Point, point: Point, marks: Sequence[Mark]) -> bool:
+    if before.line != point.line or point.value is None:
+        return True
+    return any(mark.cuts and before.at < mark.at <= point.at for mark in marks)
+
+
+def _day(at: str) -> date:
+    return date.fromisoformat(at)
+
+
+def _columns(drawing: TimeLine, native: Native, *, scale: Ticks, level: float) -> list[Column]:
+    """Return every series, in the order in which they are drawn."""
+    top = scale.high - level * len(drawing.marks)
+    lines = {_day(mark.at): top for mark in drawing.marks if mark.cuts}
+    notes = {_day(mark.at): top for mark in drawing.marks if not mark.cuts}
+    events = _event_places(drawing, native, low=scale.low, level=level)
+    marks = [("cut", "break", lines), ("note", "note", notes), ("event", "events", events)]
+    found = [*_range_columns(drawing.bands, native), *_figure_columns(drawing, native)]
+    found += [Column(role=role, name=_named(key, native), values=at) for role, key, at in marks]  # type: ignore[arg-type]
+    found += [_label_column(drawing.marks, native, top=top, level=level)]
+    return [column for column in found if column.values]
+
+
+def _named(key: str, native: Native) -> str:
+    return t(f"briefing.chart.{key}", lang=native.lang)
+
+
+def _figure_columns(drawing: TimeLine, native: Native) -> list[Column]:
+    runs = comparable(drawing.points, marks=drawing.marks)
+    several = len(runs) > 1
+    return [
+        Column(
+            role="figures",
+            name=f"{native.unit}, {_years(run)}" if several else native.unit,
+            values={_day(p.at): p.value for p in run if p.value is not None},
+        )
+        for run in runs
+    ]
+
+
+def _years(run: Stretch) -> str:
+    first, last = run[0].at[:4], run[-1].at[:4]
+    return first if first == last else f"{first}–{last}"
+
+
+def _range_columns(bands: Sequence[Band], native: Native) -> list[Column]:
+    """Return the range as two stacked areas and its middle as a line.
+
+    On the days next to a range both areas stand at nothing, so that their ends are upright on the slide.
+    """
+    base: dict[date, float] = {}
+    width: dict[date, float] = {}
+    for band in bands:
+        first, last = _day(band.first), _day(band.last)
+        base |= {first - _DAY: 0.0, first: band.lower, last: band.lower, last + _DAY: 0.0}
+        width |= {first - _DAY: 0.0, first: band.upper - band.lower, last: band.upper - band.lower, last + _DAY: 0.0}
+    middles = [{_day(band.first): band.centre, _day(band.last): band.centre} for band in bands]
+    return [
+        Column(role="base", name=_named("lowest", native), values=base),
+        Column(role="range", name=_named("range", native), values=width),
+        *(Column(role="middle", name=_named("middle", native), values=values) for values in middles),
+    ]
+
+
+def _label_column(marks: Sequence[Mark], native: Native, *, top: float, level: float) -> Column:
+    """Return where the labels of breaks stand: above the chart, each on a level of its own."""
+    places = {day: top + level * (number + 0.5) for number, day in enumerate(_apart(marks))}
+    return Column(role="label", name=_named("labels", native), values=places)
+
+
+def _event_places(drawing: TimeLine, native: Native, *, low: float, level: float) -> dict[date, float]:
+    """Return where the numbers of events stand: on the axis, and one step up beside one that is too near."""
+    days = _apart(drawing.events)
+    every = [_day(p.at) for p in drawing.points]
+    near = (max(every) - min(every)) * (_NUMBER_ROOM / native.frame.width) if every else timedelta()
+    places: dict[date, float] = {}
+    for before, day in pairwise((None, *days)):
+        if day is None:
+            continue
+        is_near = before is not None and day - before < near and places[before] == low
+        places[day] = low + level if is_near else low
+    return places
+
+
+def _apart(marks: Sequence[Mark]) -> list[date]:
+    """Return the days of marks in their order; of two on one day the second stands a day later."""
+    days: list[date] = []
+    for mark in marks:
+        day = _day(mark.at)
+        while day in days:
+            day += _DAY
+        days.append(day)
+    return days
+
+
+def _filled(column: Column, days: Iterable[date]) -> Column:
+    """Fill an area's days between the ends of a range: an area, unlike a line, falls to nothing at a blank."""
+    if column.role not in ("base", "range"):
+        return column
+    values: dict[date, float] = {}
+    last = 0.0
+    for day in days:
+        last = column.values.get(day, last)
+        values[day] = last
+    return replace(column, values=values)
+
+
+def _data(columns: Sequence[Column], days: Sequence[date]) -> CategoryChartData:
+    data = CategoryChartData(number_format="General")
+    data.categories = days
+    for column in columns:
+        data.add_series(column.name, [column.values.get(day) for day in days])
+    return data
+
+
+def _set_axes(chart: Any, native: Native, *, days: Sequence[date], scale: Ticks) -> None:
+    value_axis(chart.value_axis, scale, lang=native.lang)
+    put(chart.value_axis._element, '<c:crossBetween val="midCat"/>')
+    first, last = date(days[0].year, 1, 1), date(days[-1].year + 1, 1, 1)
+    axis = chart.category_axis
+    axis.minimum_scale, axis.maximum_scale = ((day - _EPOCH).days for day in (first, last))
+    base_line(axis, lang=native.lang)
+    element = axis._element
+    put(element, '<c:numFmt formatCode="yyyy" sourceLinked="0"/>')
+    room = native.frame.width - _LEFT - _RIGHT
+    step = max(1, ceil((last.year - first.year) * _YEAR_ROOM / room))
+    put(element, f'<c:majorUnit val="{step}"/>')
+    put(element, '<c:majorTimeUnit val="years"/>')
+
+
+def _set_series(
+    chart: Any, native: Native, drawing: TimeLine, *, columns: Sequence[Column], days: Sequence[date]
+) -> None:
+    held = sum(p.value is not None for p in drawing.points)
+    texts = {"event": [event.letter for event in drawing.events], "label": [mark.label for mark in drawing.marks]}
+    for series, column in zip(chart.plots[0].series, columns, strict=True):
+        at = {day: number for number, day in enumerate(days)}
+        if column.role == "figures":
+            _draw_figures(series, joined=held >= FEWEST_JOINED, dots=drawing.markers or len(column.values) == 1)
+        else:
+            _draw_helper(series, column.role)
+        if column.role in texts:
+            labels = _labels(column, texts[column.role], at=at, middle=days[len(days) // 2])
+            label_points(series, labels, lang=native.lang)
+    _label_latest(chart, native, drawing, columns=columns, days=days)
+
+
+def _draw_figures(series: Any, *, joined: bool, dots: bool) -> None:
+    put(series._element, look(outline=NAVY if joined else "", width=2.75, line_only=True))
+    put(series._element, dot(symbol="circle" if dots or not joined else "none", size=6, color=NAVY))
+    put(series._element, '<c:smooth val="0"/>')
+
+
+def _draw_helper(series: Any, role: Role) -> None:
+    lines = {"middle": look(outline=MUTED, width=1.5, dash="dash", line_only=True)}
+    put(series._element, lines.get(role, look(line_only=True)))
+    put(series._element, dot(symbol="none", size=0, color=""))
+    if role == "cut":
+        drop_lines(series, color=INK, dash="solid")
+    if role == "note":
+        drop_lines(series, color=MUTED, dash="sysDot")
+
+
+def _labels(column: Column, texts: Sequence[str], *, at: dict[date, int], middle: date) -> list[Label]:
+    """Return the words of marks: towards the middle of the chart, so that none leaves it."""
+    sides = {day: "t" if column.role == "event" else "l" if day > middle else "r" for day in column.values}
+    pairs = zip(sides.items(), texts, strict=True)
+    return [Label(at=at[day], where=side, text=text, color=MUTED) for (day, side), text in pairs]
+
+
+def _label_latest(
+    chart: Any, native: Native, drawing: TimeLine, *, columns: Sequence[Column], days: Sequence[date]
+) -> None:
+    """Write the newest number at its point: above it, or below where the line has just fallen and has room there."""
+    held = [p for p in drawing.points if p.value is not None]
+    if not held or not drawing.latest:
+        return
+    values = [p.value or 0 for p in held]
+    fell = len(values) > 1 and values[-1] < values[-2] and values[-1] > max(values) / 4
+    newest = max(number for number, column in enumerate(columns) if column.role == "figures")
+    label = Label(
+        at=list(days).index(_day(held[-1].at)),
+        where="b" if fell else "t",
+        code=number_code(drawing.latest, value=values[-1]),
+        text="" if number_code(drawing.latest, value=values[-1]) else drawing.latest,
+        color=NAVY,
+        bold=True,
+        size=16,
+    )
+    label_points(chart.plots[0].series[newest], [label], lang=native.lang)
+
+
+def _lay_areas(chart: Any, columns: Sequence[Column]) -> None:
+    """Move the range from the lines into an area chart on the same axes, behind them."""
+    lines = chart.plots[0]._element
+    areas = [
+        s._element for s, c in zip(list(chart.plots[0].series), columns, strict=True) if c.role in ("base", "range")
+    ]
+    if not areas:
+        return
+    axes = "".join(f'<c:axId val="{axis.get("val")}"/>' for axis in lines.findall(f"{{{lines.nsmap['c']}}}axId"))
+    plot = piece(f'<c:areaChart><c:grouping val="stacked"/><c:varyColors val="0"/>{axes}</c:areaChart>')
+    for series, color in zip(areas, ("", BAND), strict=True):
+        for name in ("marker", "smooth"):
+            for unwanted in series.findall(f"{{{lines.nsmap['c']}}}{name}"):
+                series.remove(unwanted)
+        put(series, look(inside=color))
+        plot.insert(len(plot) - 2, series)
+    lines.addprevious(plot)
+
+
+def _place(chart: Any, native: Native, *, title: str) -> None:
+    top = _TOP + (_TITLE_ROOM if title else 0)
+    if title:
+        put(chart._chartSpace.chart, '<c:autoTitleDeleted val="0"/>')
+        put(chart._chartSpace.chart, titled(title, lang=native.lang))
+    width, height = native.frame.width, native.frame.height
+    inner_layout(
+        chart,
+        left=_LEFT / width,
+        top=top / height,
+        width=(width - _LEFT - _RIGHT) / width,
+        height=(height - top - _BOTTOM) / height,
+    )

@@ -1,0 +1,147 @@
+"""What of a section is written on its slide, and what only in the presenter's notes.
+
+The awkward fact: a slide holds a headline and a picture. Everything that may not be lost with the rest (further
+caveats, chips, what a marker means, whole citations) stands in the notes, so the file still says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from dashboard.briefing.model import (
+    Absent,
+    Briefing,
+    Bullets,
+    Item,
+    KeyMessages,
+    Picture,
+    Prose,
+    Rows,
+    Section,
+    Terms,
+)
+from dashboard.briefing.powerpoint.frame import BODY_SIZE, SMALL_LEAST, SMALL_SIZE
+from dashboard.briefing.powerpoint.text import Line
+from dashboard.briefing.words import citations, marker_key, other_language, standing
+from dashboard.charts import SmallMultiples, TimeLine
+from dashboard.charts.lines import Mark
+from dashboard.charts.template import MUTED, NAVY
+from dashboard.figure import Figure
+from dashboard.i18n import Language, t
+
+CAVEATS_SHOWN = 2
+
+
+def lines_of(items: Iterable[Item], *, lang: Language, size: float = BODY_SIZE) -> tuple[Line, ...]:
+    """Return the paragraphs of some items, in order; charts and tables themselves are not among them."""
+    every = tuple(items)
+    found: list[Line] = []
+    for number, item in enumerate(every):
+        leads = isinstance(item, Prose) and any(isinstance(x, Bullets) for x in every[number + 1 : number + 2])
+        found += _lines(item, lang=lang, size=size, leads=leads)
+    return tuple(found)
+
+
+def _lines(item: Item, *, lang: Language, size: float, leads: bool) -> list[Line]:
+    line = partial(Line, lang=lang, size=size)
+    match item:
+        case Prose():
+            return [line(text=item.text.text(lang), bold=leads, before=14)]
+        case Bullets():
+            return [line(text=text.text(lang), bullet=True) for text in item.texts]
+        case KeyMessages():
+            several = len(item.messages) > 1
+            return [line(text=message.text(lang), bullet=several, before=12) for message in item.messages]
+        case Rows():
+            found = [small(note.text(lang), lang=lang) for note in item.notes]
+        case Absent():
+            found = list(_card(item, lang=lang, size=size))
+        case Terms():
+            found = list(_terms(item, lang=lang, size=size))
+        case Picture():
+            found = []
+    return found
+
+
+def small(text: str, *, lang: Language, bold: bool = False) -> Line:
+    """Return a paragraph of the small print, which the room can still read."""
+    return Line(text=text, lang=lang, size=SMALL_SIZE, least=SMALL_LEAST, color=MUTED, bold=bold)
+
+
+def words_beside(figure: Figure, others: Iterable[Item], *, lang: Language, size: float) -> tuple[Line, ...]:
+    """Return the words beside a chart: its sentence, what else the section says, then what it does not tell."""
+    caveats = (small(caveat, lang=lang) for caveat in figure.caveats[:CAVEATS_SHOWN])
+    sentence = Line(text=figure.sentence, lang=lang, size=size)
+    head = small(t("figure.does_not_tell", lang=lang), lang=lang, bold=True)
+    return (sentence, *lines_of(others, lang=lang, size=size), head, *caveats)
+
+
+def _card(item: Absent, *, lang: Language, size: float) -> Iterator[Line]:
+    card = item.card.of(lang)
+    yield Line(text=card.title, lang=lang, size=size, bold=True, color=NAVY)
+    yield from (Line(text=text, lang=lang, size=size) for text in (card.reason, card.how))
+    yield Line(text=card.url_label, lang=lang, size=size, url=card.url)
+    yield Line(text=t("not_held.never_estimated", lang=lang), lang=lang, size=size)
+
+
+def _terms(item: Terms, *, lang: Language, size: float) -> Iterator[Line]:
+    for term in item.entries:
+        yield Line(lead=f"{term.name.text(lang)}:", text=term.text.text(lang), lang=lang, size=size)
+        if term.url:
+            yield Line(text=term.url.removeprefix("https://"), url=term.url, lang=lang, size=size, before=2)
+
+
+def events_key(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
+    """Return what the numbers and letters on a chart stand for, in one small line; nothing where there are none."""
+    drawing = figure.drawing
+    marks: tuple[Mark, ...] = ()
+    if isinstance(drawing, TimeLine):
+        marks = drawing.events
+    if isinstance(drawing, SmallMultiples):
+        marks = tuple({mark.letter: mark for panel in drawing.panels for mark in panel.marks}.values())
+    text = " · ".join(f"{mark.letter} {mark.label}" for mark in marks)
+    return (Line(text=text, lang=lang, size=14, least=14, color=MUTED),) if text else ()
+
+
+def notes_of(section: Section, *, lang: Language) -> tuple[str, ...]:
+    """Return the presenter's notes: what to say, what else must be known, what the slide rests on."""
+    script = tuple(text.text(lang) for text in section.script)
+    more = tuple(dict.fromkeys(text for item in section.items for text in _kept_for_notes(item, lang=lang)))
+    cited = citations(section.sources, lang=lang)
+    parts = (("briefing.notes.script", script), ("briefing.notes.more", more), ("briefing.sources", cited))
+    return tuple(line for key, lines in parts if lines for line in (t(key, lang=lang), *lines, ""))
+
+
+def _kept_for_notes(item: Item, *, lang: Language) -> tuple[str, ...]:
+    if isinstance(item, Picture):
+        figure = item.figure.of(lang)
+        return (figure.subtitle, *figure.chips, *figure.caveats[CAVEATS_SHOWN:])
+    if isinstance(item, Rows):
+        return (*(note.text(lang) for note in item.notes), *marker_key(item.table.of(lang), lang=lang))
+    if isinstance(item, KeyMessages):
+        return tuple(text for message in item.messages for text in message.note_texts(lang))
+    return ()
+
+
+def standing_lines(briefing: Briefing, *, lang: Language) -> tuple[Line, ...]:
+    """Return the small lines of the title slide: when, of which data, whom to ask, and the other language."""
+    found = [small(line, lang=lang) for line in standing(briefing, lang=lang)]
+    if briefing.officer.contact:
+        found.append(small(t("briefing.contact", lang=lang, contact=briefing.officer.contact), lang=lang))
+    other = other_language(briefing, lang=lang)
+    found.append(Line(text=other.text, lang=other.lang, url=other.url, size=SMALL_SIZE, least=SMALL_LEAST, color=NAVY))
+    return tuple(found)
+
+
+def closing(briefing: Briefing, *, lang: Language) -> Iterator[tuple[str, tuple[Line, ...]]]:
+    """Yield the last slides behind the talk: what to be careful of, and every source in full."""
+    cautions = tuple(_listed(text.text(lang), lang=lang) for text in briefing.cautions)
+    if cautions:
+        yield t("briefing.cautions", lang=lang), cautions
+    cited = (*citations(briefing.sources, lang=lang), t("footer.licence", lang=lang))
+    yield t("briefing.sources", lang=lang), tuple(_listed(text, lang=lang) for text in cited)
+
+
+def _listed(text: str, *, lang: Language) -> Line:
+    return Line(text=text, lang=lang, size=SMALL_SIZE, least=SMALL_LEAST, bullet=True, before=6)

@@ -1,0 +1,280 @@
+"""The deck itself: each section of a briefing laid out on a slide, or on several where one does not hold it.
+
+The awkward fact: nobody proofreads a deck that a button made. So nothing is left to luck: every text is measured
+before it is placed, and what is too long goes on on a slide of its own and is never cut.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
+from pptx.text.text import TextFrame
+
+from dashboard.briefing.model import Briefing, Item, Picture, Rows, Section
+from dashboard.briefing.powerpoint.charts import add_chart
+from dashboard.briefing.powerpoint.content import (
+    closing,
+    events_key,
+    lines_of,
+    notes_of,
+    small,
+    standing_lines,
+    words_beside,
+)
+from dashboard.briefing.powerpoint.frame import (
+    BODY_BOTTOM,
+    BODY_LEAST,
+    FOOTER_SIZE,
+    GAP,
+    MARGIN,
+    TITLE_LEAST,
+    TITLE_SIZE,
+    TITLE_TOP,
+    WHOLE_WIDTH,
+    Frame,
+)
+from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISUAL_LAYOUT, empty_deck
+from dashboard.briefing.powerpoint.tables import add_grid, grids
+from dashboard.briefing.powerpoint.text import LOCALE, SMALLEST, Line, add_text, fitted, height_of, pages, write
+from dashboard.briefing.settled import noon, settled
+from dashboard.briefing.words import marker_key
+from dashboard.charts.template import MUTED, NAVY
+from dashboard.figure import Figure
+from dashboard.i18n import Language, t
+
+_LONGEST_PROPERTY = 255  # letters: the most that the properties of an Office file hold
+_TITLE_ROOM, _COVER_ROOM = 118.0, 150.0
+_TEXT_SHARE = 0.55  # of a slide's height, at most, for the words under a chart with a table
+_CHART_SHARES = (0.62, 0.58, 0.54, 0.5)  # of its width for a chart, the widest that leaves its words their size
+
+
+def pptx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
+    """Return a briefing's deck as a PowerPoint file; ValueError for a briefing of another kind."""
+    if briefing.kind != "deck":
+        raise ValueError(f"slides of {briefing.place.code}: expected a briefing of kind 'deck'; came {briefing.kind!r}")
+    deck = Deck(briefing=briefing, lang=lang, file=empty_deck(lang=lang))
+    deck.add_cover()
+    for section in briefing.sections[1:]:
+        if section.backup and not deck.is_backup:
+            deck.add_divider()
+        deck.add_section(section)
+    for heading, lines in closing(briefing, lang=lang):
+        deck.add_pages(heading, lines, notes=())
+    deck.set_properties()
+    kept = BytesIO()
+    deck.file.save(kept)
+    return settled(kept.getvalue(), made=briefing.made)
+
+
+@dataclass(kw_only=True)
+class Deck:
+    """A deck while it is being made."""
+
+    briefing: Briefing
+    lang: Language
+    file: Any
+    is_backup: bool = False
+
+    def add_cover(self) -> None:
+        """Add the title slide: the title, the ground rules, and of when all this is."""
+        first, lang = self.briefing.sections[0], self.lang
+        slide = self._new(TITLE_LAYOUT)
+        title = Line(text=self.briefing.title.text(lang), lang=lang, size=40, least=SMALLEST, bold=True, color=NAVY)
+        subtitle = Line(text=self.briefing.subtitle.text(lang), lang=lang, size=24, least=BODY_LEAST, color=MUTED)
+        frame = Frame(left=MARGIN, top=44, width=WHOLE_WIDTH, height=_COVER_ROOM)
+        used = self._title(slide, title, frame)
+        below = Frame(left=MARGIN, top=frame.top + used + 10, width=WHOLE_WIDTH, height=34)
+        _fill(slide.placeholders[1], [subtitle], below)
+        rest = Frame(left=MARGIN, top=below.bottom + 14, width=WHOLE_WIDTH, height=BODY_BOTTOM - below.bottom - 14)
+        left, right = rest.columns(0.62)
+        head = Line(text=first.heading.text(lang), lang=lang, size=24, bold=True, color=NAVY)
+        rules = fitted([head, *lines_of(first.items, lang=lang)], width=left.width, height=left.height)
+        add_text(slide, rules, left, name=head.text)
+        lines = fitted(standing_lines(self.briefing, lang=lang), width=right.width, height=right.height)
+        add_text(slide, lines, right, name=lines[0].text)
+        self._finish(slide, notes_of(first, lang=lang))
+        if self.briefing.officer.introduction:
+            self._add_introduction()
+
+    def _add_introduction(self) -> None:
+        texts = [line for line in self.briefing.officer.introduction.split("\n") if line.strip()]
+        lines = [Line(text=text, lang=self.lang) for text in texts]
+        self.add_pages(t("briefing.introduction", lang=self.lang), lines, notes=())
+
+    def add_divider(self) -> None:
+        """Add the slide that ends the talk; what follows is for questions."""
+        slide = self._new(TITLE_LAYOUT)
+        heading = Line(text=t("briefing.backup", lang=self.lang), lang=self.lang, size=40, bold=True, color=NAVY)
+        frame = Frame(left=MARGIN, top=190, width=WHOLE_WIDTH, height=60)
+        used = self._title(slide, heading, frame)
+        text = Line(text=t("briefing.backup_text", lang=self.lang), lang=self.lang, color=MUTED)
+        _fill(
+            slide.placeholders[1], [text], Frame(left=MARGIN, top=frame.top + used + 10, width=WHOLE_WIDTH, height=70)
+        )
+        self.is_backup = True
+        self._finish(slide, ())
+
+    def add_section(self, section: Section) -> None:
+        """Add a section: a slide with its chart and table, or its words on as many slides as they need."""
+        heading, notes = section.heading.text(self.lang), notes_of(section, lang=self.lang)
+        kinds = {type(item) for item in section.items}
+        if Picture in kinds:
+            self._add_pictures(section, notes=notes)
+        elif Rows in kinds:
+            self._add_tables(heading, section.items, notes=notes)
+        else:
+            self.add_pages(heading, lines_of(section.items, lang=self.lang), notes=notes)
+
+    def add_pages(self, heading: str, lines: Sequence[Line], *, notes: Sequence[str]) -> None:
+        """Add words on as many slides as they need at a size that can be read."""
+        room = BODY_BOTTOM - TITLE_TOP - self._heading_height(heading) - GAP
+        for number, page in enumerate(pages(lines, width=WHOLE_WIDTH, height=room)):
+            slide, body = self._headed(self._continued(heading, number), TEXT_LAYOUT)
+            _fill(slide.placeholders[1], page, body)
+            self._finish(slide, notes if number == 0 else ())
+
+    def _add_pictures(self, section: Section, *, notes: Sequence[str]) -> None:
+        """Add a slide per figure; the other items of the section stand with the last one."""
+        pictures = [item.figure.of(self.lang) for item in section.items if isinstance(item, Picture)]
+        others = [item for item in section.items if not isinstance(item, Picture)]
+        for number, figure in enumerate(pictures):
+            heading = section.heading.text(self.lang) if number == 0 else figure.title
+            self._add_picture(heading, figure, others if figure is pictures[-1] else (), notes=notes)
+
+    def _add_picture(self, heading: str, figure: Figure, others: Sequence[Item], *, notes: Sequence[str]) -> None:
+        """Add a slide with a chart and its words; tables of the same section go on the next slides, to be read."""
+        slide, body = self._headed(heading, VISUAL_LAYOUT)
+        body = self._add_key(slide, figure, self._add_subtitle(slide, figure, body))
+        tables = [item for item in others if isinstance(item, Rows)]
+        self._chart_and_words(slide, body, figure, [item for item in others if not isinstance(item, Rows)])
+        self._finish(slide, notes)
+        self._add_tables(self._continued(heading, 1), tables, notes=())
+
+    def _add_subtitle(self, slide: Any, figure: Figure, body: Frame) -> Frame:
+        """Write what is measured, where and when; return the frame left below."""
+        line = Line(text=figure.subtitle, lang=self.lang, size=16, least=14, color=MUTED)
+        lines = fitted([line], width=body.width, height=20)
+        used = height_of(lines, width=body.width)
+        add_text(slide, lines, body.first(used), name=figure.subtitle)
+        return body.below(used + GAP / 2)
+
+    def _add_key(self, slide: Any, figure: Figure, body: Frame) -> Frame:
+        """Write what the numbers on a chart stand for along the foot of the slide; return the frame left above."""
+        key = events_key(figure, lang=self.lang)
+        used = height_of(key, width=body.width)
+        if key:
+            add_text(slide, key, body.below(body.height - used), name=key[0].text)
+        return body.first(body.height - used - (GAP / 2 if key else 0))
+
+    def _chart_and_words(self, slide: Any, frame: Frame, figure: Figure, others: Sequence[Item]) -> None:
+        lines = words_beside(figure, others, lang=self.lang, size=BODY_LEAST + 2)
+        for share in _CHART_SHARES:
+            left, right = frame.columns(share)
+            words = fitted(lines, width=right.width, height=right.height)
+            if height_of(words, width=right.width) <= right.height:
+                break
+        add_chart(slide, figure, left, lang=self.lang)
+        add_text(slide, words, right, name=words[0].text)
+
+    def _under_table(self, rows: Rows) -> tuple[Line, ...]:
+        marks = marker_key(rows.table.of(self.lang), lang=self.lang)
+        return (*lines_of([rows], lang=self.lang), *(small(mark, lang=self.lang) for mark in marks))
+
+    def _add_tables(self, heading: str, items: Sequence[Item], *, notes: Sequence[str]) -> None:
+        """Add the tables of some items, with the words below the last; a long one goes on on the next slide."""
+        tables = [item for item in items if isinstance(item, Rows)]
+        others = lines_of([item for item in items if not isinstance(item, Rows)], lang=self.lang)
+        for rows in tables:
+            words = (*self._under_table(rows), *(others if rows is tables[-1] else ()))
+            self._add_table(heading, rows, words, notes=notes)
+
+    def _add_table(self, heading: str, rows: Rows, words: Sequence[Line], *, notes: Sequence[str]) -> None:
+        room = BODY_BOTTOM - TITLE_TOP - self._heading_height(self._continued(heading, 1)) - GAP
+        caption = Line(text=rows.caption.text(self.lang), lang=self.lang, size=20, bold=True, least=18)
+        top = height_of([caption], width=WHOLE_WIDTH) + GAP / 2
+        below = fitted(words, width=WHOLE_WIDTH, height=room * _TEXT_SHARE)
+        under = height_of(below, width=WHOLE_WIDTH)
+        parts = grids(rows.table.of(self.lang), width=WHOLE_WIDTH, height=room - top - under - GAP, lang=self.lang)
+        for number, grid in enumerate(parts):
+            slide, body = self._headed(self._continued(heading, number), VISUAL_LAYOUT)
+            add_text(slide, [caption], body.first(top), name=caption.text)
+            add_grid(slide, grid, body.below(top), caption=caption.text, lang=self.lang)
+            if below and number == len(parts) - 1:
+                add_text(slide, below, body.below(top + grid.height + GAP).first(under), name=below[0].text)
+            self._finish(slide, notes if number == 0 else ())
+
+    def _continued(self, heading: str, number: int) -> str:
+        return t("briefing.continued", lang=self.lang, heading=heading) if number else heading
+
+    def _heading(self, text: str) -> Line:
+        line = Line(text=text, lang=self.lang, size=TITLE_SIZE, least=TITLE_LEAST, bold=True, color=NAVY)
+        return fitted([line], width=WHOLE_WIDTH, height=TITLE_SIZE * 2.5)[0]
+
+    def _heading_height(self, text: str) -> float:
+        return height_of([self._heading(text)], width=WHOLE_WIDTH)
+
+    def _headed(self, heading: str, layout: int) -> tuple[Any, Frame]:
+        """Return a new slide with its title, and the frame left below it."""
+        slide = self._new(layout)
+        frame = Frame(left=MARGIN, top=TITLE_TOP, width=WHOLE_WIDTH, height=_TITLE_ROOM)
+        used = self._title(slide, self._heading(heading), frame)
+        top = TITLE_TOP + used + GAP
+        return slide, Frame(left=MARGIN, top=top, width=WHOLE_WIDTH, height=BODY_BOTTOM - top)
+
+    def _title(self, slide: Any, line: Line, frame: Frame) -> float:
+        """Write a title and return the height it takes."""
+        lines = fitted([line], width=frame.width, height=frame.height)
+        used = height_of(lines, width=frame.width)
+        _fill(slide.shapes.title, lines, frame.first(used))
+        return used
+
+    def _new(self, layout: int) -> Any:
+        return self.file.slides.add_slide(self.file.slide_layouts[layout])
+
+    def _finish(self, slide: Any, notes: Sequence[str]) -> None:
+        """Add the foot of a slide and what the presenter reads."""
+        place, build = self.briefing.place.name.text(self.lang), self.briefing.build
+        parts = [place, t("briefing.build", lang=self.lang, build=build)]
+        parts += [t("briefing.backup", lang=self.lang)] if self.is_backup else []
+        footer = Line(text=" · ".join(parts), lang=self.lang, size=FOOTER_SIZE, color=MUTED)
+        write(TextFrame(_footing(slide, "ftr").txBody, slide), [footer])
+        _footing(slide, "sldNum")
+        self._write_notes(slide, notes)
+
+    def _write_notes(self, slide: Any, notes: Sequence[str]) -> None:
+        frame = slide.notes_slide.notes_text_frame
+        frame.text = "\n".join(notes).strip()
+        for run in frame._txBody.iter(qn("a:r")):
+            run.get_or_add_rPr().set("lang", LOCALE[self.lang])
+
+    def set_properties(self) -> None:
+        """Write who made what, when and in which language."""
+        properties, day = self.file.core_properties, noon(self.briefing.made)
+        properties.title = self.briefing.title.text(self.lang)[:_LONGEST_PROPERTY]
+        properties.subject = self.briefing.subtitle.text(self.lang)[:_LONGEST_PROPERTY]
+        properties.author = properties.last_modified_by = t("app.title", lang=self.lang)
+        properties.language = LOCALE[self.lang]
+        properties.identifier = self.briefing.build
+        properties.keywords = properties.comments = properties.category = ""
+        properties.created = properties.modified = day
+        properties.revision = 1
+
+
+def _fill(placeholder: Any, lines: Sequence[Line], frame: Frame) -> None:
+    placeholder.left, placeholder.top, placeholder.width, placeholder.height = frame.emu()
+    write(placeholder.text_frame, lines, anchor=MSO_ANCHOR.TOP)
+
+
+def _footing(slide: Any, kind: str) -> Any:
+    """Copy the footer or the slide number from the layout, which python-pptx leaves out; return the element."""
+    found = slide.slide_layout._element.xpath(f'.//p:sp[.//p:ph[@type="{kind}"]]')[0]
+    foot = copy.deepcopy(found)
+    foot.nvSpPr.cNvPr.set("id", str(max(shape.shape_id for shape in slide.shapes) + 1))
+    slide.shapes._spTree.append(foot)
+    return foot
