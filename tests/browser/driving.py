@@ -32,7 +32,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 20_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
+PATIENCE = 60_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== 'notRunning' || !document.querySelector('.ct-footer')) return false;
@@ -60,6 +60,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+_PROCESSES: dict[str, int] = {}
+
+
 @contextmanager
 def serving(script: Path = ROOT / "app.py", *, port: int | None = None, **environment: str) -> Iterator[str]:
     """Serve an app as a visitor would meet it; yield its address; stop it at the end."""
@@ -72,9 +75,16 @@ def serving(script: Path = ROOT / "app.py", *, port: int | None = None, **enviro
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/_stcore/health", process)
+            _PROCESSES[address] = process.pid
             yield address
         finally:
             process.terminate()
+
+
+def memory_of(address: str) -> float:
+    """Return the megabytes that the server at `address` holds (Linux)."""
+    status = Path(f"/proc/{_PROCESSES[address]}/status").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], *, seconds: float = 60) -> None:
