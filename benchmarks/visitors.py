@@ -77,7 +77,7 @@ def _chrome() -> Iterator[Browser]:
 
 def _apps() -> Iterator[tuple[str, str, str]]:
     """Yield (name, address, what to wait for) of the floors and of each page, each app served in its turn."""
-    for name, script, sign in (("empty page", EMPTY, "h1"), ("one chart", ONE_CHART, ".main-svg")):
+    for name, script, sign in (("empty page", EMPTY, "h1"), ("one chart", ONE_CHART, ".trace")):
         with driving.serving(script) as site:
             yield name, site, sign
     with driving.serving() as site:

@@ -33,13 +33,14 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE = 60_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
-SETTLED = """() => {
+DRAWN = ".trace, .choroplethlocation"  # what Plotly draws of a line, of bars, of dots, of areas
+SETTLED = f"""() => {{
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== 'notRunning' || !document.querySelector('.ct-footer')) return false;
-  const drawn = (chart) => chart.querySelector('.main-svg')
-    && (!chart.querySelector('.geolayer > *') || chart.querySelector('path.choroplethlocation'));
-  return [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(drawn);
-}"""
+  if (document.querySelector('[data-testid="stSkeleton"]')) return false;
+  const charts = document.querySelectorAll('[class*="st-key-plot_"], [data-testid="stPlotlyChart"]');
+  return [...charts].every((chart) => chart.querySelector('{DRAWN}'));
+}}"""
 
 
 def chromium() -> str | None:

@@ -40,7 +40,7 @@ def _pictures(chrome: Browser, site: str, *, lang: str, width: int, folder: Path
         driving.visit(tab, site, page, lang=lang, place=PLACE)
         height = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         tab.set_viewport_size({"width": width, "height": min(height + 40, TALLEST)})
-        tab.wait_for_timeout(500)  # charts settle at the new size
+        driving.settle(tab).wait_for_timeout(1000)  # charts are drawn anew at the new size
         tab.screenshot(path=folder / f"{page}_{lang}_{width}.png")
         tab.set_viewport_size({"width": width, "height": 900})
         if width == WIDTHS[0]:
