@@ -75,7 +75,7 @@ def _open(options: argparse.Namespace) -> None:
 def _test(options: argparse.Namespace) -> None:
     _environment("requirements-dev.txt")
     _run("-m", "etl", "build")
-    _run("-m", "pytest", *(options.rest or ["-n", "auto"]))
+    _run("-m", "pytest", *(options.rest or ["-n", "auto", "--dist", "loadgroup"]))
 
 
 def _check(_: argparse.Namespace) -> None:

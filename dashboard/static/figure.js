@@ -1,4 +1,4 @@
-// Saves a chart as an image with its title and source, in the browser: nothing is sent anywhere.
+// Saves a chart as an image with its title and source, and fits charts to paper, in the browser: nothing is sent anywhere.
 (() => {
   if (window.cohesionImages) return;
   window.cohesionImages = true;
@@ -52,6 +52,14 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   }
+
+  // A chart is drawn for the screen, which is wider than paper: it is made smaller while the page is printed.
+  const PAPER = 680;
+  const charts = () => document.querySelectorAll(".js-plotly-plot");
+  window.addEventListener("beforeprint", () => charts().forEach((plot) => {
+    plot.style.zoom = Math.min(1, PAPER / plot.clientWidth);
+  }));
+  window.addEventListener("afterprint", () => charts().forEach((plot) => { plot.style.zoom = ""; }));
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest(".ct-image");

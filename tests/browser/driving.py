@@ -32,14 +32,15 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 20_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
-SETTLED = """() => {
+PATIENCE = 60_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
+DRAWN = ".trace, .choroplethlocation"  # what Plotly draws of a line, of bars, of dots, of areas
+SETTLED = f"""() => {{
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== 'notRunning' || !document.querySelector('.ct-footer')) return false;
-  const drawn = (chart) => chart.querySelector('.main-svg')
-    && (!chart.querySelector('.geolayer > *') || chart.querySelector('path.choroplethlocation'));
-  return [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(drawn);
-}"""
+  if (document.querySelector('[data-testid="stSkeleton"]')) return false;
+  const charts = document.querySelectorAll('[class*="st-key-plot_"], [data-testid="stPlotlyChart"]');
+  return [...charts].every((chart) => chart.querySelector('{DRAWN}'));
+}}"""
 
 
 def chromium() -> str | None:
@@ -60,6 +61,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+_PROCESSES: dict[str, int] = {}
+
+
 @contextmanager
 def serving(script: Path = ROOT / "app.py", *, port: int | None = None, **environment: str) -> Iterator[str]:
     """Serve an app as a visitor would meet it; yield its address; stop it at the end."""
@@ -72,9 +76,16 @@ def serving(script: Path = ROOT / "app.py", *, port: int | None = None, **enviro
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(f"{address}/_stcore/health", process)
+            _PROCESSES[address] = process.pid
             yield address
         finally:
             process.terminate()
+
+
+def memory_of(address: str) -> float:
+    """Return the megabytes that the server at `address` holds (Linux)."""
+    status = Path(f"/proc/{_PROCESSES[address]}/status").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], *, seconds: float = 60) -> None:

@@ -74,8 +74,26 @@ def test_nothing_moves_for_those_who_asked_for_less_motion(chrome, site):
 def test_paper_shows_the_content_and_not_the_controls(tab, site, page):
     visit(tab, site, page)
     tab.emulate_media(media="print")
-    hidden = ['[data-testid="stHeader"]', ".st-key-pickers", '[class*="st-key-downloads_"]', ".ct-image"]
+    hidden = ['[data-testid="stHeader"]', ".st-key-pickers", '[class*="st-key-downloads_"]', ".ct-image", "input"]
     assert [css for css in hidden if tab.locator(css).locator("visible=true").count()] == []
     assert tab.locator("h1#content").is_visible()
+
+
+def test_an_open_table_is_printed_whole_and_a_folded_one_is_left_out(tab, site):
+    visit(tab, site, "migration")
+    tab.locator(".ct-rows summary").first.click()
+    tab.emulate_media(media="print")
     tables = tab.locator(".ct-rows table")
-    assert tables.count() == tables.locator("visible=true").count()
+    assert tables.count() > 1
+    assert tables.locator("visible=true").count() == 1
+    assert tab.locator(".ct-rows .ct-scroll").first.evaluate("(e) => e.scrollHeight <= e.clientHeight + 1")
+
+
+def test_charts_fit_on_paper_and_come_back_to_the_screen(tab, site):
+    visit(tab, site, "home")
+    widths = "() => [...document.querySelectorAll('.js-plotly-plot')].map((e) => e.getBoundingClientRect().width)"
+    on_screen = tab.evaluate(widths)
+    tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert max(tab.evaluate(widths)) <= 690 < max(on_screen)
+    tab.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert tab.evaluate(widths) == on_screen

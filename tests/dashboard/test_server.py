@@ -93,8 +93,8 @@ def test_what_is_not_asked_for_as_a_page_passes_untouched(accept):
         ("/home", b"", "/"),
         ("/pages/home.py", b"", "/?page=pages%2Fhome.py"),
         ("/" + "x" * 500, b"", "/?page=" + "x" * 40),
-        ("//elsewhere.example", b"", None),
-        ("/elsewhere/..//example", b"", None),
+        ("//elsewhere.example", b"", "/?page=elsewhere.example"),
+        ("/elsewhere/..//example", b"", "/?page=elsewhere%2F..%2F%2Fexample"),
     ],
 )
 def test_an_address_that_names_no_page_leads_home_and_never_elsewhere(path, query, target):

@@ -59,12 +59,12 @@ def test_every_break_of_the_ledger_is_on_the_page_with_its_day_and_what_it_does(
         found for found in re.findall(r"<table.*?</table>", text, re.DOTALL) if t("data.severity", lang=lang) in found
     ]
     ledger = queries.all_breaks(build=build)
-    assert table.count("<tr>") == len(ledger) + 1
+    assert table.count("<tr") == len(ledger) + 1
     for one in ledger:
         assert escape(one.effect.text(lang)) in table, one.label.en
         assert escape(queries.measure(one.measure, build=build).name.text(lang)) in table
         assert escape(queries.area(one.area, build=build).name.text(lang)) in table
-    assert table.count(f"<td>{escape(t('break.hard', lang=lang))}</td>") == sum(b.severity == "hard" for b in ledger)
+    assert table.count(f">{escape(t('break.hard', lang=lang))}</td>") == sum(b.severity == "hard" for b in ledger)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

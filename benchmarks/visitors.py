@@ -1,0 +1,234 @@
+"""What a visitor waits for, beside an empty Streamlit page on the same machine: `python benchmarks/visitors.py`.
+
+Start of the server, first content, bytes, reruns in a real browser, memory of a session, and crowds that click through
+Streamlit's own websocket. The awkward fact: milliseconds of a busy machine say little, so the empty page is measured
+in the same run and every figure is read as a multiple of it.
+
+`--sessions 50,100 --seconds 60` sets the crowds; `--only crowd` (or start, content, rerun, memory) measures one part.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+
+from statistics import median  # noqa: E402
+
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from benchmarks import sessions  # noqa: E402
+from tests.browser import driving  # noqa: E402
+
+EMPTY, ONE_CHART = ROOT / "benchmarks" / "empty.py", ROOT / "benchmarks" / "one_chart.py"
+PARTS = ("start", "content", "rerun", "memory", "crowd")
+TURNS = 5
+PLACES = ("W06000022", "W06000015", "XCAV")
+CLICKS = [
+    sessions.Click(page=page, query=f"lang={lang}&place={place}")
+    for place in PLACES
+    for lang, page in zip(("en", "cy") * 4, (p for p in driving.PAGES if p != "home"), strict=False)
+]
+NOTHING = [sessions.Click(page="", query=f"n={n}") for n in range(3)]
+GEOMETRY = "Feature" + "Collection"
+
+
+def main() -> None:
+    """Print one Markdown table for each part asked for."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    options.add_argument("--only", choices=PARTS)
+    options.add_argument("--sessions", default="50,100")
+    options.add_argument("--seconds", type=float, default=60)
+    asked = options.parse_args()
+    parts = {"start": start, "content": content, "rerun": rerun, "memory": memory}
+    for name, part in parts.items():
+        if asked.only in (None, name):
+            part()
+    if asked.only in (None, "crowd"):
+        crowd([int(n) for n in asked.sessions.split(",")], seconds=asked.seconds)
+
+
+def start() -> None:
+    """Time the server from its command to its first answer."""
+    print(f"\n## Start of the server\n\nMedian of {TURNS}\n\n| app | seconds |\n|---|---:|")
+    for name, script in (("empty page", EMPTY), ("dashboard, database built", ROOT / "app.py")):
+        took = []
+        for _ in range(TURNS):
+            begun = time.perf_counter()
+            with driving.serving(script):
+                took.append(time.perf_counter() - begun)
+        print(f"| {name} | {median(took):.2f} |")
+
+
+@contextmanager
+def _chrome() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = driving.launch(playwright)
+        yield browser
+        browser.close()
+
+
+def _apps() -> Iterator[tuple[str, str, str]]:
+    """Yield (name, address, what to wait for) of the floors and of each page, each app served in its turn."""
+    for name, script, sign in (("empty page", EMPTY, "h1"), ("one chart", ONE_CHART, ".trace")):
+        with driving.serving(script) as site:
+            yield name, site, sign
+    with driving.serving() as site:
+        for page in driving.PAGES:
+            yield page, driving.link(site, page, lang="en", place=PLACES[0]), "h1#content"
+
+
+def content() -> None:
+    """Time a new visitor's first page to its first heading and to its last chart, and count the bytes."""
+    print(f"\n## First page\n\nAn empty cache; median of {TURNS}; bytes as Streamlit itself sends them\n")
+    print("| page | first content, s | everything drawn, s | HTTP, kB | websocket, kB |\n|---|---:|---:|---:|---:|")
+    with _chrome() as chrome:
+        for name, address, sign in _apps():
+            seen = [_first(chrome, address, sign) for _ in range(TURNS)]
+            first, drawn, http, socket = (median(column) for column in zip(*seen, strict=True))
+            print(f"| {name} | {first:.2f} | {drawn:.2f} | {http / 1000:,.0f} | {socket / 1000:,.0f} |", flush=True)
+
+
+def _first(chrome: Browser, address: str, sign: str) -> tuple[float, float, float, float]:
+    context = chrome.new_context(viewport={"width": 1400, "height": 900})
+    tab = context.new_page()
+    counted = _Bytes(tab)
+    begun = time.perf_counter()
+    tab.goto(address, wait_until="commit")
+    tab.wait_for_selector(sign, timeout=driving.PATIENCE)
+    first = time.perf_counter() - begun
+    if sign == "h1#content":
+        driving.settle(tab)
+    drawn = time.perf_counter() - begun
+    context.close()
+    return first, drawn, counted.http, counted.socket
+
+
+class _Bytes:
+    """What a tab has received: over HTTP as it came through the wire, and over the websocket."""
+
+    def __init__(self, tab: Page) -> None:
+        self.http = self.socket = 0.0
+        self.geometry = 0
+        wire = tab.context.new_cdp_session(tab)
+        wire.send("Network.enable")
+        wire.on("Network.loadingFinished", self._loaded)
+        tab.on("websocket", lambda socket: socket.on("framereceived", self._frame))
+        tab.on("request", self._asked)
+
+    def _loaded(self, event: dict[str, float]) -> None:
+        self.http += event["encodedDataLength"]
+
+    def _frame(self, frame: bytes | str) -> None:
+        self.socket += len(frame)
+        self.geometry += (GEOMETRY.encode() if isinstance(frame, bytes) else GEOMETRY) in frame  # type: ignore[operator]
+
+    def _asked(self, request: object) -> None:
+        self.geometry += ".geojson" in getattr(request, "url", "")
+
+
+def rerun() -> None:
+    """Time a change of language in the browser, from the click until the page rests, with warm caches."""
+    print(f"\n## A change, until the browser shows it\n\nThe language switch, there and back; median of {2 * TURNS}\n")
+    print("| page | ms | over empty | websocket, kB a click | geometry sent again |\n|---|---:|---:|---:|---:|")
+    floor = 0.0
+    with _chrome() as chrome:
+        for name, address, sign in _apps():
+            took, sent, geometry = _changes(chrome, address, sign)
+            floor = floor or took
+            print(f"| {name} | {took:.0f} | {took / floor:.1f}× | {sent / 1000:,.0f} | {geometry} |", flush=True)
+
+
+def _changes(chrome: Browser, address: str, sign: str) -> tuple[float, float, int]:
+    context = chrome.new_context(viewport={"width": 1400, "height": 900})
+    tab = context.new_page()
+    counted = _Bytes(tab)
+    tab.goto(address)
+    tab.wait_for_selector(sign, timeout=driving.PATIENCE)
+    for _ in range(4):
+        _change(tab)  # both languages are remembered from here on
+    before, geometry = counted.socket, counted.geometry
+    took = [_change(tab) for _ in range(2 * TURNS)]
+    context.close()
+    return 1000 * median(took), (counted.socket - before) / (2 * TURNS), counted.geometry - geometry
+
+
+CLICK = """() => new Promise((done) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const button = () => document.querySelector('.st-key-language_switch button');
+  const text = () => button().innerText;
+  const before = text(), begun = performance.now();
+  let quiet = 0;
+  const look = () => {
+    const rests = app.dataset.testScriptState === 'notRunning' && text() !== before;
+    quiet = rests ? quiet + 1 : 0;
+    if (quiet === 2) done(performance.now() - begun); else requestAnimationFrame(look);
+  };
+  button().click();
+  requestAnimationFrame(look);
+})"""
+
+
+def _change(tab: Page) -> float:
+    return float(tab.evaluate(CLICK)) / 1000
+
+
+def memory() -> None:
+    """Measure what one more open session costs the server."""
+    print("\n## Memory\n\n| app | at rest, MB | a session, MB (of 20) | after they left, MB |\n|---|---:|---:|---:|")
+    for name, script, clicks in (("empty page", EMPTY, NOTHING), ("dashboard", ROOT / "app.py", CLICKS)):
+        with driving.serving(script) as site:
+            asyncio.run(sessions.crowd(site, clicks, sessions=2, seconds=15, pause=0.05))  # caches fill once
+            before = driving.memory_of(site)
+            held = asyncio.run(_held(site, clicks, 20))
+            time.sleep(3)
+            print(f"| {name} | {before:.0f} | {(held - before) / 20:.2f} | {driving.memory_of(site):.0f} |", flush=True)
+
+
+async def _held(site: str, clicks: list[sessions.Click], number: int) -> float:
+    """Return the server's memory while `number` sessions are open on a page."""
+    sockets = [await sessions.connected(site) for _ in range(number)]
+    for position, socket in enumerate(sockets):
+        await sessions.ask(socket, clicks[position % len(clicks)], sessions.Answers())
+    held = driving.memory_of(site)
+    for socket in sockets:
+        await socket.close()
+    return held
+
+
+def crowd(sizes: list[int], *, seconds: float) -> None:
+    """Let crowds click through all pages, a click a second each, and print how long the server took to answer."""
+    print(f"\n## Crowds\n\nEach visitor clicks once a second for {seconds:.0f} s; ms until the script has finished\n")
+    print("| app | sessions | clicks | median | p95 | kB a click | errors | MB before | MB after |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
+    for name, script, clicks in (("empty page", EMPTY, NOTHING), ("dashboard", ROOT / "app.py", CLICKS)):
+        with driving.serving(script) as site:
+            asyncio.run(sessions.crowd(site, clicks, sessions=4, seconds=15, pause=0.05))
+            for size in sizes:
+                _crowd(name, site, clicks, size=size, seconds=seconds)
+
+
+def _crowd(name: str, site: str, clicks: list[sessions.Click], *, size: int, seconds: float) -> None:
+    before = driving.memory_of(site)
+    found = asyncio.run(sessions.crowd(site, clicks, sessions=size, seconds=seconds, pause=1.0))
+    time.sleep(3)
+    took = sorted(1000 * s for s in found.seconds)
+    print(
+        f"| {name} | {size} | {len(took)} | {median(took):.0f} | {took[int(0.95 * len(took))]:.0f} "
+        f"| {sum(found.bytes) / len(found.bytes) / 1000:.0f} | {len(found.errors)} | {before:.0f} "
+        f"| {driving.memory_of(site):.0f} |",
+        flush=True,
+    )
+    for error in sorted(set(found.errors)):
+        print(f"  {found.errors.count(error)} × {error}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
