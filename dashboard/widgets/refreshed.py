@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard import queries, revisions
 from dashboard.figure import Column, Table, View
 from dashboard.i18n import t
+from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import period_label
 from dashboard.model import Period
 from dashboard.revisions import Key, TableChange
@@ -38,11 +39,8 @@ def last_refresh(view: View) -> None:
 
 def _table(one: TableChange, view: View) -> str:
     """Return one table's changes, folded under a line that counts them."""
-    counted = {
-        "new": one.counts.get("new_periods", 0),
-        "revised": one.counts.get("revised", 0),
-        "lost": one.counts.get("lost_rows", 0),
-    }
+    kinds = {"new": "new_periods", "revised": "revised", "lost": "lost_rows"}
+    counted = {word: decimal(one.counts.get(kind, 0), places=0, lang=view.lang) for word, kind in kinds.items()}
     line = escape(t("data.refreshed_table", lang=view.lang, table=one.table, **counted))
     lists = {
         "data.refreshed.new_periods": _named(one.new_periods, _period, view),
