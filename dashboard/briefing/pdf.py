@@ -31,10 +31,18 @@ def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     """
     if briefing.kind == "data":
         raise ValueError("expected a briefing of one_page, four_pages or deck; came data, which has no PDF")
-    return _with_row_headers(_fitted(laid_out(briefing, lang=lang), briefing))
+    _, made = _fitted(laid_out(briefing, lang=lang), briefing)
+    return _with_row_headers(made)
 
 
-def _fitted(data: Data, briefing: Briefing) -> bytes:
+def page_pictures(briefing: Briefing, *, lang: Language, ppi: int) -> tuple[bytes, ...]:
+    """Return the pages of that PDF as PNG pictures, to look at before the file is made; `ppi` pixels for each inch."""
+    data = laid_out(briefing, lang=lang)
+    scale, _ = _fitted(data, briefing)
+    return typesetting.pictures(_template(), data=json.dumps({**data, "scale": scale}), ppi=ppi)
+
+
+def _fitted(data: Data, briefing: Briefing) -> tuple[float, bytes]:
     """Typeset with the largest letters that keep to the pages promised; the smallest where none does."""
     most = PAGES.get(briefing.kind)
 
@@ -43,9 +51,10 @@ def _fitted(data: Data, briefing: Briefing) -> bytes:
         return typesetting.pdf(_template(), data=json.dumps({**data, "scale": scale}), made=briefing.made)
 
     if most is None:
-        return made(SCALES[0])
+        return SCALES[0], made(SCALES[0])
     fits = bisect_left(SCALES, True, key=lambda scale: _pages(made(scale)) <= most)
-    return made(SCALES[min(fits, len(SCALES) - 1)])
+    scale = SCALES[min(fits, len(SCALES) - 1)]
+    return scale, made(scale)
 
 
 def _pages(made: bytes) -> int:

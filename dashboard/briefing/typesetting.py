@@ -39,6 +39,12 @@ def png(source: bytes, *, data: str) -> bytes:
     return _single(_compiler(data).compile(source, format="png", ppi=72))
 
 
+def pictures(source: bytes, *, data: str, ppi: int) -> tuple[bytes, ...]:
+    """Typeset a source with its data as one PNG picture a page, `ppi` pixels for each inch."""
+    made = _compiler(data).compile(source, format="png", ppi=ppi)
+    return (made,) if isinstance(made, bytes) else tuple(made or ())
+
+
 def _compiler(data: str) -> typst.Compiler:
     """Return a compiler of this call alone: two people at once share nothing but the fonts."""
     return typst.Compiler(root=str(ROOT), font_paths=_fonts(), sys_inputs={"data": data})

@@ -17,14 +17,14 @@ import streamlit as st
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import BOTH, USUAL, forms_of, made, named
 from dashboard.briefing.model import KINDS, LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Briefing, Kind, Officer
-from dashboard.briefing.preview import pages
+from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.widgets import address
 
 FILE_LANGUAGES = (*LANGUAGES, BOTH)
-PREVIEW_PAGES = 4
+PREVIEW_PAGES, PREVIEW_PPI = 4, 110
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,7 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
         _table_list(briefing, lang)
         return
     with st.spinner(t("briefings.drawing", lang=view.lang)):
-        shown = pages(briefing, lang=lang)[:PREVIEW_PAGES]
+        shown = page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
     for number, page in enumerate(shown, start=1):
         words = {"n": number, "title": briefing.title.text(lang)}
         st.image(page, alt=t("briefings.page_alt", lang=view.lang, **words), width="stretch")
