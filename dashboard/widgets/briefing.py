@@ -7,8 +7,9 @@ made, never in the address, a cache or a log.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
@@ -21,10 +22,12 @@ from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.model import Words
 from dashboard.widgets import address
 
 FILE_LANGUAGES = (*LANGUAGES, BOTH)
-PREVIEW_PAGES, PREVIEW_PPI = 4, 110
+PREVIEW_PAGES, PREVIEW_PPI = 4, 96
+PREVIEWS_KEPT = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,10 +135,25 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
         _table_list(briefing, lang)
         return
     with st.spinner(t("briefings.drawing", lang=view.lang)):
-        shown = page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
+        shown = _pictures(briefing, lang)
     for number, page in enumerate(shown, start=1):
         words = {"n": number, "title": briefing.title.text(lang)}
         st.image(page, alt=t("briefings.page_alt", lang=view.lang, **words), width="stretch")
+
+
+def _pictures(briefing: Briefing, lang: Language) -> tuple[bytes, ...]:
+    """Return the first pages; those with an officer's own words are drawn anew and remembered by nobody."""
+    if briefing.officer != Officer():
+        return page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
+    return _pictures_of_ours(briefing.kind, briefing.place.code, briefing.build, briefing.made, briefing.links, lang)
+
+
+@lru_cache(maxsize=PREVIEWS_KEPT)
+def _pictures_of_ours(
+    kind: Kind, place: str, build: str, made_on: date, links: Words, lang: Language
+) -> tuple[bytes, ...]:
+    briefing = compose(kind=kind, place=place, build=build, made=made_on)
+    return page_pictures(replace(briefing, links=links), lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
 
 
 def _table_list(briefing: Briefing, lang: Language) -> None:
