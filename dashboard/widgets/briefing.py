@@ -145,12 +145,13 @@ def _pictures(briefing: Briefing, lang: Language) -> tuple[bytes, ...]:
     """Return the first pages; those with an officer's own words are drawn anew and remembered by nobody."""
     if briefing.officer != Officer():
         return page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
-    return _pictures_of_ours(briefing.kind, briefing.place.code, briefing.build, briefing.made, briefing.links, lang)
+    same = {"kind": briefing.kind, "place": briefing.place.code, "build": briefing.build, "links": briefing.links}
+    return _pictures_of_ours(**same, made_on=briefing.made, lang=lang)
 
 
 @lru_cache(maxsize=PREVIEWS_KEPT)
 def _pictures_of_ours(
-    kind: Kind, place: str, build: str, made_on: date, links: Words, lang: Language
+    *, kind: Kind, place: str, build: str, made_on: date, links: Words, lang: Language
 ) -> tuple[bytes, ...]:
     briefing = compose(kind=kind, place=place, build=build, made=made_on)
     return page_pictures(replace(briefing, links=links), lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
