@@ -227,7 +227,7 @@ def context(view: View) -> Summary | None:
         Column(key="area", label=t("column.area", lang=view.lang)),
         Column(key="value", label=t("column.value", lang=view.lang)),
         Column(key="period", label=t("column.period", lang=view.lang)),
-        Column(key="exact", label=t("column.value", lang=view.lang), kind="number", decimals=2, shown=False),
+        Column(key="exact", label=t("column.exact", lang=view.lang), kind="number", decimals=2, shown=False),
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
         Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
     )

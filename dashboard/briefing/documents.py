@@ -94,17 +94,15 @@ def one_page(asked: Asked) -> tuple[Section, ...]:
 
 def four_pages(asked: Asked) -> tuple[Section, ...]:
     """Return the four-page briefing: summary, hate crime, population and migration, context and methods."""
-    return (_summary(asked), _hate_crime(asked), _migration(asked), *_context(asked))
+    return (*_summary(asked), _hate_crime(asked), _migration(asked), *_context(asked))
 
 
-def _summary(asked: Asked) -> Section:
-    return section(
-        "summary",
-        KeyMessages(messages=key_messages(asked.view.en, most=5), with_notes=True),
-        bullets(*unknown(asked)),
-        may_be_linked(),
-        bullets(*questions()),
-        support(),
+def _summary(asked: Asked) -> tuple[Section, ...]:
+    return (
+        section("summary", KeyMessages(messages=key_messages(asked.view.en, most=5), with_notes=True)),
+        section("unknown", bullets(*unknown(asked)), may_be_linked()),
+        section("questions", bullets(*questions())),
+        section("support", support()),
     )
 
 

@@ -1,55 +1,27 @@
 """How wide text will stand, so that a file can be laid out without the program that will open it.
 
 The awkward fact: PowerPoint measures only what somebody edits. A file that trusts it to shrink text opens with
-lines hanging off the slide, so lines are counted here, by the widths of Arial, and a little too wide on purpose.
+lines hanging off the slide, so lines are counted here, in Arial, and a little too wide on purpose.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from math import ceil
 
-# Thousandths of an em in Arial, regular; what is not listed is as wide as its letter without accents.
-_WIDTHS = {
-    191: "'’‘",
-    222: "ijl",
-    278: " !,./:;I[\\]ft",
-    333: "()-`r{}“”·",
-    355: '"•*',
-    500: "Jcksvxyz",
-    556: "#$0123456789?L_abdeghnopqu–£",
-    584: "+<=>~^|−",
-    611: "FTZ",
-    667: "&ABEKPSVXY",
-    722: "CDHNRUw",
-    778: "GOQ",
-    833: "Mm",
-    889: "%",
-    944: "W",
-    1015: "@",
-}
-_WIDTH = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-_FULL_EM, _OTHER_SCRIPT = 1000, 650
-BOLD = 1.08
+from dashboard.charts.letters import text_width
+
 LINE_HEIGHT = 1.2
-_SLACK = 1.03  # the fonts that stand in for Arial are a little wider
+_ARIAL = 1.02  # beyond the room that charts leave for it, since here its lines are counted and not only kept whole
+_CAPITALS = 0.07  # capitals, which are wider still in Arial than our own
+_TAKES_ROOM = 0.7  # of two columns the one with twice as much to say is not twice as wide
 
 
 def width_of(text: str, *, size: float, bold: bool = False) -> float:
-    """Return the width of a text on one line, in points."""
-    return sum(_letter(letter) for letter in text) / 1000 * size * (BOLD if bold else 1) * _SLACK
-
-
-@lru_cache(maxsize=4096)
-def _letter(letter: str) -> int:
-    if letter in _WIDTH:
-        return _WIDTH[letter]
-    if unicodedata.combining(letter):
-        return 0
-    is_wide = unicodedata.east_asian_width(letter) in ("W", "F")
-    return _WIDTH.get(unicodedata.normalize("NFD", letter)[0], _FULL_EM if is_wide else _OTHER_SCRIPT)
+    """Return the width of a text on one line in Arial, in the unit of `size`."""
+    capitals = "".join(letter for letter in text if letter.isupper())
+    return text_width(text, size=size, bold=bold) * _ARIAL + text_width(capitals, size=size, bold=bold) * _CAPITALS
 
 
 def line_count(text: str, *, size: float, width: float, bold: bool = False) -> int:
@@ -72,6 +44,25 @@ def _lines_of(text: str, *, size: float, width: float, bold: bool) -> int:
 
 def _widths_of_words(text: str, *, size: float, bold: bool) -> Iterator[float]:
     return (width_of(word, size=size, bold=bold) for word in text.split())
+
+
+def column_widths(texts: Sequence[Sequence[str]], *, width: float, size: float, padding: float) -> tuple[float, ...]:
+    """Share a width out among columns: each its longest word and padding, and the rest by what its cells say.
+
+    `texts` are the rows, the header first and in bold; a heading may go on two lines.
+    """
+    columns = list(zip(*texts, strict=True))
+    if not any(any(row) for row in texts[1:]):  # to be written in by hand: the first column has most to say
+        return (width / 2, *(width / 2 / (len(columns) - 1) for _ in columns[1:]))
+    words = [max(width_of(w, size=size, bold=True) for x in c for w in (x.split() or [""])) for c in columns]
+    least = [word + padding for word in words]
+    wanted = [max(width_of(c[0], size=size, bold=True) / 2, *(width_of(x, size=size) for x in c[1:])) for c in columns]
+    more = [max(0.0, want - word) ** _TAKES_ROOM for want, word in zip(wanted, words, strict=True)]
+    spare = width - sum(least)
+    if spare <= 0:
+        return tuple(x * width / sum(least) for x in least)
+    shares = [x / sum(more) for x in more] if any(more) else [1 / len(least)] * len(least)
+    return tuple(low + spare * share for low, share in zip(least, shares, strict=True))
 
 
 def runs_right_to_left(text: str) -> bool:

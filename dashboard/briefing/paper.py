@@ -6,6 +6,7 @@ text passes through `drawable` on its way out, and what cannot be drawn becomes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
@@ -22,7 +23,8 @@ from dashboard.briefing.model import (
     Section,
     Terms,
 )
-from dashboard.charts.letters import drawable, text_width
+from dashboard.charts import SmallMultiples
+from dashboard.charts.letters import SLACK, drawable, text_width
 from dashboard.charts.svg import svg
 from dashboard.figure import Table
 from dashboard.i18n import Language, t
@@ -33,7 +35,9 @@ Data: TypeAlias = dict[str, Any]
 LETTERS = "Source Sans 3"
 HALF, FULL = 430, 860  # pixels of a chart in a column and over the page: its letters are then about 8 points
 BRIEF_CAVEATS = 2
-WIDEST, PADDING = 13, 0.9  # ems of a column, beyond which its texts go on several lines, and of the room beside them
+LONG_WORD = re.compile(r"\S{30,}")
+WIDEST_TABLE = 55  # ems of all columns, beyond which a table needs the whole page
+WIDEST, PADDING = 12, 0.9  # ems of a column, beyond which its texts go on several lines, and of the room beside them
 
 
 def laid_out(briefing: Briefing, *, lang: Language) -> Data:
@@ -42,13 +46,12 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
     data = {
         "kind": briefing.kind,
         "lang": lang,
-        "title": briefing.title.text(lang),
+        "name": briefing.title.text(lang),
+        "title": _breakable(briefing.title.text(lang)),
         "subtitle": briefing.subtitle.text(lang),
         "standing": words.standing(briefing, lang=lang),
         "introduction": _titled("briefing.introduction", _paragraphs(briefing.officer.introduction), lang=lang),
-        "contact": t("briefing.contact", lang=lang, contact=briefing.officer.contact)
-        if briefing.officer.contact
-        else "",
+        "contact": _breakable(_contact(briefing, lang=lang)),
         "sections": [_section(section, lang=lang) for section in briefing.sections],
         "cautions": _titled("briefing.cautions", [c.text(lang) for c in briefing.cautions], lang=lang),
         "sources": _titled("briefing.sources", words.citations(briefing.sources, lang=lang), lang=lang),
@@ -73,7 +76,17 @@ def _titled(key: str, texts: Iterable[str], *, lang: Language) -> Data:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [line.strip() for line in text.split("\n") if line.strip()]
+    return [_breakable(line.strip()) for line in text.split("\n") if line.strip()]
+
+
+def _contact(briefing: Briefing, *, lang: Language) -> str:
+    contact = briefing.officer.contact
+    return t("briefing.contact", lang=lang, contact=contact) if contact else ""
+
+
+def _breakable(text: str) -> str:
+    """Let a word longer than a column go on on the next line, instead of running off the page."""
+    return LONG_WORD.sub(lambda word: "\u200b".join(word[0]), text)
 
 
 def _publishers(sources: Iterable[Source], *, lang: Language) -> str:
@@ -122,13 +135,14 @@ def _messages(item: KeyMessages, *, lang: Language) -> Data:
 
 def _picture(item: Picture, *, lang: Language) -> Data:
     figure = item.figure.of(lang)
+    wide = isinstance(figure.drawing, SmallMultiples)
     return {
         "kind": "picture",
         "title": figure.title,
         "subtitle": figure.subtitle,
         "chips": [] if item.brief else figure.chips,
-        "half": svg(figure.drawing, width=HALF, font=LETTERS),
-        "full": svg(figure.drawing, width=FULL, font=LETTERS),
+        "wide": wide,
+        "svg": svg(figure.drawing, width=FULL if wide else HALF, font=LETTERS),
         "alt": figure.alt,
         "sentence": figure.sentence,
         "heading": t("figure.does_not_tell", lang=lang),
@@ -140,10 +154,12 @@ def _picture(item: Picture, *, lang: Language) -> Data:
 
 def _rows(item: Rows, *, lang: Language) -> Data:
     table = item.table.of(lang)
+    shown = _table(table, lang=lang)
     return {
         "kind": "rows",
+        "wide": sum(column["share"] for column in shown["columns"]) > WIDEST_TABLE,
         "caption": item.caption.text(lang),
-        "table": _table(table, lang=lang),
+        "table": shown,
         "notes": [*words.marker_key(table, lang=lang), *(note.text(lang) for note in item.notes)],
         "source": _publishers(item.sources, lang=lang),
     }
@@ -163,7 +179,7 @@ def _share(label: str, cells: Iterable[str]) -> float:
     """Return how wide a column is beside others: as its longest cell needs, and its heading on two lines."""
     words_of_label = [text_width(word, size=1, bold=True) for word in label.split()]
     heading = max([*words_of_label, sum(words_of_label) / 2])
-    return round(min(WIDEST, max([heading, *(text_width(cell, size=1) for cell in cells)])) + PADDING, 3)
+    return round(min(WIDEST, max([heading, *(text_width(cell, size=1) for cell in cells)]) / SLACK) + PADDING, 3)
 
 
 def _absent(item: Absent, *, lang: Language) -> Data:

@@ -21,7 +21,7 @@ from dashboard.i18n import Language
 
 TEMPLATE = Path(__file__).parent / "template.typ"
 PAGES: dict[Kind, int] = {"one_page": 1, "four_pages": 4}
-SCALES = tuple(percent / 100 for percent in range(104, 83, -1))  # of the size of letters, largest first
+SCALES = (1.0, 0.97, 0.94, 0.91, 0.88, 0.86, 0.84)  # of the size of letters; three tries find the one that fits
 
 
 def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
@@ -82,7 +82,7 @@ def _with_row_headers(made: bytes) -> bytes:
 
 def _rows(element: pikepdf.Object) -> list[pikepdf.Object]:
     """Return the table rows at and under one element of the structure."""
-    kids = element.get("/K", [])
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    inside = element.get("/K")
+    kids = list(inside) if isinstance(inside, pikepdf.Array) else [inside]
     under = [row for kid in kids if isinstance(kid, pikepdf.Dictionary) for row in _rows(kid)]
     return [element, *under] if element.get("/S") == "/TR" else under

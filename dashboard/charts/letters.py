@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from unicodedata import category
 
 from fontTools.ttLib import TTFont
 
@@ -35,9 +36,14 @@ def wrapped(text: str, *, size: float, most: float, bold: bool = False) -> tuple
 
 
 def drawable(text: str) -> str:
-    """Return a text with "□" in place of every character that none of our fonts has; spaces and new lines stay."""
+    """Return a text with "□" in place of every character that none of our fonts has; what is never seen is let be."""
     known = _known()
-    return "".join(letter if ord(letter) in known or letter in "\n\t " else "□" for letter in text)
+    return "".join(letter if ord(letter) in known or _unseen(letter) else "□" for letter in text)
+
+
+def _unseen(letter: str) -> bool:
+    """Tell spaces, new lines, joiners and marks of direction: they need no glyph."""
+    return letter.isspace() or category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
 
 
 def _pieces(word: str, *, size: float, most: float, bold: bool) -> list[str]:

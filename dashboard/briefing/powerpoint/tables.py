@@ -14,7 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from dashboard.briefing.measure import LINE_HEIGHT, line_count, width_of
+from dashboard.briefing.measure import LINE_HEIGHT, column_widths, line_count
 from dashboard.briefing.powerpoint.frame import EMU, TABLE_LEAST, TABLE_SIZE, Frame
 from dashboard.briefing.powerpoint.text import Line, paragraph_xml
 from dashboard.charts.template import INK, NAVY, RULE
@@ -70,25 +70,9 @@ def _grid(table: Table, *, width: float, size: int, lang: Language) -> Grid:
     return Grid(
         texts=(header, *rows),
         numbers=tuple(column.kind == "number" for _, column in shown),
-        widths=_widths((header, *rows), width=width, size=size),
+        widths=column_widths((header, *rows), width=width, size=size, padding=2 * _ACROSS + 2),
         size=size,
     )
-
-
-def _widths(texts: Sequence[Sequence[str]], *, width: float, size: int) -> tuple[float, ...]:
-    """Share a width out: each column its longest word, and what is left by how much each has to say."""
-    columns = list(zip(*texts, strict=True))
-    if not any(any(row) for row in texts[1:]):  # to be written in by hand: the first column has most to say
-        return (width / 2, *(width / 2 / (len(columns) - 1) for _ in columns[1:]))
-    words = [max(width_of(w, size=size, bold=True) for x in c for w in (x.split() or [""])) for c in columns]
-    least = [word + 2 * _ACROSS + 2 for word in words]
-    wanted = [max(width_of(x, size=size) for x in c) for c in columns]
-    more = [max(0.0, want - word) ** 0.7 for want, word in zip(wanted, words, strict=True)]
-    spare = width - sum(least)
-    if spare <= 0:
-        return tuple(x * width / sum(least) for x in least)
-    shares = [x / sum(more) for x in more] if any(more) else [1 / len(least)] * len(least)
-    return tuple(low + spare * share for low, share in zip(least, shares, strict=True))
 
 
 def _parts(grid: Grid, *, height: float) -> tuple[Grid, ...]:

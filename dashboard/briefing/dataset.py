@@ -1,0 +1,229 @@
+"""A briefing's tables as data for programs: one CSV file per table, and what every column means (CSV on the Web).
+
+The awkward fact: a CSV cell has no type, and a spreadsheet that opens one runs what looks like a formula. Numbers stay
+numbers, "-378" among them; a text that could be taken for a formula gets an apostrophe before it, and an officer's own
+words stand in no CSV file at all. See docs/decisions/0008-csvw.md.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from io import StringIO
+
+from dashboard.briefing.archive import packed
+from dashboard.briefing.model import Bilingual, Briefing
+from dashboard.briefing.tabular import DataTable, data_tables
+from dashboard.briefing.words import other_language, standing
+from dashboard.figure import Cell, Column, Table
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.model import MARKERS, Source, Words
+
+METADATA, README = "csv-metadata.json", "README.txt"
+LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+GRADES = ("A", "B", "C", "T")
+_BYTE_ORDER_MARK = "utf-8-sig"  # so that a spreadsheet reads "Môn" right
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?[\d.,]+%?")
+_DAYS = ("period_start", "period_end")
+
+Described = dict[str, object]
+
+
+def csv_zip_bytes(briefing: Briefing, *, lang: Language) -> bytes:
+    """Return a zip: a CSV file per table, a README, both in `lang`, and the metadata in both languages."""
+    tables = tuple(_complete(one) for one in data_tables(briefing))
+    files = {file_name(one): csv_text(one.table.of(lang)).encode(_BYTE_ORDER_MARK) for one in tables}
+    told = json.dumps(metadata(briefing, tables, lang=lang), ensure_ascii=False, indent=2)
+    readme = "\r\n".join((*_readme(briefing, tables, lang), ""))
+    return packed({README: readme.encode(_BYTE_ORDER_MARK), METADATA: told.encode(), **files}, made=briefing.made)
+
+
+def file_name(one: DataTable) -> str:
+    """Return the name of a table's file."""
+    return f"{one.code}.csv"
+
+
+def csv_text(table: Table) -> str:
+    """Return the rows of a table under one row of headings: exact numbers, days in ISO, an empty cell for no figure."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([_inert(column.label) for column in table.columns])
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return text.getvalue()
+
+
+def _plain(cell: Cell) -> str | int | float:
+    if isinstance(cell, str):
+        return _inert(cell)
+    if cell is None:
+        return ""
+    return int(cell) if float(cell).is_integer() else cell
+
+
+def _inert(text: str) -> str:
+    """Return a text so that no spreadsheet runs it: with an apostrophe before it where it could be a formula."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Added:
+    """A column that says where figures come from, for tables of one source that leave it to the lines around them."""
+
+    key: str
+    label: str
+
+    def value(self, source: Source, lang: Language) -> str:
+        """Return what the column says of a source."""
+        said = {"source": source.title.text(lang), "edition": source.edition.text(lang), "grade": source.grade}
+        return said[self.key]
+
+
+_ORIGIN = (
+    _Added(key="source", label="column.source"),
+    _Added(key="edition", label="figure.edition"),
+    _Added(key="grade", label="grade.label"),
+)
+
+
+def _complete(one: DataTable) -> DataTable:
+    """Return a table in which every row names its source, edition and grade, where all rows have one source."""
+    if len(one.sources) != 1:
+        return one
+    english, welsh = (_with_origin(one.table.of(lang), one.sources[0], lang) for lang in LANGUAGES)
+    return replace(one, table=Bilingual(en=english, cy=welsh))
+
+
+def _with_origin(table: Table, source: Source, lang: Language) -> Table:
+    there = {column.key for column in table.columns}
+    added = [one for one in _ORIGIN if one.key not in there]
+    columns = (Column(key=one.key, label=t(one.label, lang=lang), shown=False) for one in added)
+    said = tuple(one.value(source, lang) for one in added)
+    return Table(columns=(*table.columns, *columns), rows=tuple((*row, *said) for row in table.rows))
+
+
+def metadata(briefing: Briefing, tables: Iterable[DataTable], *, lang: Language) -> Described:
+    """Return the tables of a zip described by the W3C's Metadata Vocabulary for Tabular Data, with `lang` headings."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": lang}],
+        "dc:title": _both(briefing.title),
+        "dc:description": _both(briefing.subtitle),
+        "dc:language": lang,
+        "dc:creator": _said("app.title"),
+        "dc:publisher": _said("app.title"),
+        "dc:license": {"@id": LICENCE},
+        "dc:issued": {"@value": briefing.made.isoformat(), "@type": "xsd:date"},
+        "dc:identifier": briefing.build,
+        "dc:temporal": f"{briefing.first.isoformat()}/{briefing.last.isoformat()}",
+        "dc:spatial": [briefing.place.code, *_both(briefing.place.name)],
+        "rdfs:comment": [one for caution in briefing.cautions for one in _both(caution)],
+        "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
+        "tables": [_described(one, lang) for one in tables],
+    }
+
+
+def _described(one: DataTable, lang: Language) -> Described:
+    pairs = zip(one.table.en.columns, one.table.cy.columns, strict=True)
+    return {
+        "url": file_name(one),
+        "lang": lang,
+        "dc:title": _both(one.title),
+        "rdfs:comment": [text for note in one.notes for text in _both(note)],
+        "dc:source": [_source(source) for source in one.sources],
+        "tableSchema": {
+            "columns": [_column(one.table.en, number, pair, lang) for number, pair in enumerate(pairs)],
+        },
+    }
+
+
+def _column(table: Table, number: int, pair: tuple[Column, Column], lang: Language) -> Described:
+    english, welsh = pair
+    label = Words(en=english.label, cy=welsh.label)
+    cells = [row[number] for row in table.rows]
+    described: Described = {
+        "name": english.key,
+        # The file's own language first: a reader stops at the first title that is the heading, and some are alike.
+        "titles": {one: label.text(one) for one in sorted(LANGUAGES, key=lambda one: one != lang)},
+        "datatype": _datatype(english, cells),
+    }
+    if english.kind == "number":
+        described["schema:unitText"] = _both(label)
+    if english.key in _MEANINGS:
+        described["dc:description"] = _meanings(*_MEANINGS[english.key])
+    return described
+
+
+_MEANINGS = {
+    "marker": tuple((mark, f"marker.{mark[1:-1]}") for mark in MARKERS),
+    "grade": tuple((grade, f"grade.{grade}") for grade in GRADES),
+}
+
+
+def _meanings(*told: tuple[str, str]) -> list[Described]:
+    """Say in both languages what each code in a column means."""
+    english, welsh = (
+        "; ".join(t("dataset.cell", lang=lang, mark=mark, meaning=t(key, lang=lang)) for mark, key in told)
+        for lang in LANGUAGES
+    )
+    return _both(Words(en=english, cy=welsh))
+
+
+def _datatype(column: Column, cells: Iterable[Cell]) -> str | Described:
+    if column.key in _DAYS:
+        return {"base": "date", "format": "yyyy-MM-dd"}
+    if column.kind == "text":
+        return "string"
+    whole = all(cell is None or float(cell).is_integer() for cell in cells)
+    return "integer" if whole and column.decimals == 0 else "double"
+
+
+def _source(source: Source) -> Described:
+    """Describe the edition of a publication that figures come from, and the very file that was read."""
+    return {
+        "@id": source.url,
+        "dc:identifier": source.code,
+        "dc:title": _both(source.title),
+        "dc:publisher": _both(source.publisher),
+        "dc:issued": source.released,
+        "schema:version": _both(source.edition),
+        "dc:license": source.licence,
+        "dc:provenance": _said(f"grade.{source.grade}"),
+        "schema:sha256": source.sha256,
+    }
+
+
+def _said(key: str) -> list[Described]:
+    return _both(Words(en=t(key, lang="en"), cy=t(key, lang="cy")))
+
+
+def _both(words: Words) -> list[Described]:
+    """Return a text in both languages as the metadata writes it."""
+    return [{"@value": words.text(lang), "@language": lang} for lang in LANGUAGES]
+
+
+def _readme(briefing: Briefing, tables: tuple[DataTable, ...], lang: Language) -> Iterator[str]:
+    """Yield what a person who opens the folder reads first."""
+    yield from (briefing.title.text(lang), briefing.subtitle.text(lang), *standing(briefing, lang=lang), "")
+    yield from (t(key, lang=lang) for key in ("dataset.intro", "dataset.format", "dataset.formula", "footer.licence"))
+    yield from _officer(briefing, lang)
+    yield from ("", t("dataset.tables", lang=lang))
+    for one in tables:
+        yield t("dataset.table", lang=lang, file=file_name(one), title=one.title.text(lang))
+    yield from ("", t("dataset.marks", lang=lang))
+    for told in _MEANINGS.values():
+        yield from (t("dataset.cell", lang=lang, mark=mark, meaning=t(key, lang=lang)) for mark, key in told)
+    yield from ("", t("briefing.cautions", lang=lang), *(caution.text(lang) for caution in briefing.cautions))
+    yield from ("", other_language(briefing, lang=lang).text)
+    if lang == "cy":
+        yield t("frame.translation_notice", lang=lang)
+
+
+def _officer(briefing: Briefing, lang: Language) -> Iterator[str]:
+    officer = briefing.officer
+    if officer.introduction:
+        yield from ("", t("briefing.introduction", lang=lang), *officer.introduction.splitlines())
+    if officer.contact:
+        yield t("briefing.contact", lang=lang, contact=officer.contact)

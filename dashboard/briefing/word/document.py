@@ -1,0 +1,255 @@
+"""The document itself: each section of a briefing under its heading, in two columns, wide things across the page.
+
+The awkward fact: Word, unlike the typesetter of the PDF, breaks pages anew on every machine. So nothing here counts
+pages; headings keep with what they head, rows do not split, and the columns are Word's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from dashboard.briefing import words
+from dashboard.briefing.measure import width_of
+from dashboard.briefing.model import (
+    Absent,
+    Briefing,
+    Bullets,
+    Item,
+    KeyMessages,
+    Picture,
+    Prose,
+    Rows,
+    Terms,
+)
+from dashboard.briefing.raster import png
+from dashboard.briefing.settled import noon, settled
+from dashboard.briefing.word.pieces import POINTS_PER_MM, add_field, add_link, add_paragraph, add_picture, add_table
+from dashboard.briefing.word.styles import (
+    CELL,
+    GUTTER,
+    LOCALE,
+    MARGIN,
+    NOTE_STYLE,
+    PAGE_WIDTH,
+    empty_document,
+)
+from dashboard.charts import SmallMultiples
+from dashboard.charts.svg import svg
+from dashboard.figure import Table
+from dashboard.i18n import Language, t
+from dashboard.model import Source
+from dashboard.tables import written
+
+FULL = PAGE_WIDTH - 2 * MARGIN
+COLUMN = (FULL - GUTTER) / 2  # millimetres
+BRIEF_CAVEATS = 2
+_LETTERS = "Source Sans 3"
+_PIXELS_PER_MM = 5.0  # of the drawing: its letters are then as large as the text
+_SHARPNESS = 3
+_WIDEST_IN_COLUMN = 2.6  # times a column's width: beyond it a table's texts go on too many lines
+_LONGEST_PROPERTY = 255
+_LONG_TITLE, _LONG_TITLE_SIZE = 140, 12  # letters; points of a title that an officer made longer
+
+
+def docx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
+    """Return a one-page or four-page briefing as a Word file; ValueError for one of another kind."""
+    if briefing.kind not in ("one_page", "four_pages"):
+        expected = "expected a briefing of kind 'one_page' or 'four_pages'"
+        raise ValueError(f"document of {briefing.place.code}: {expected}; came {briefing.kind!r}")
+    made = Paper(briefing=briefing, lang=lang, file=empty_document(lang=lang))
+    made.add_head()
+    for section in briefing.sections:
+        made.add_heading(section.heading.text(lang))
+        for item in section.items:
+            made.add_item(item)
+    made.add_end()
+    made.add_foot()
+    made.set_properties()
+    kept = BytesIO()
+    made.file.save(kept)
+    return settled(kept.getvalue(), made=briefing.made)
+
+
+@dataclass(kw_only=True)
+class Paper:
+    """A document while it is being made; `columns` is how many the text now stands in."""
+
+    briefing: Briefing
+    lang: Language
+    file: Any
+    columns: int = 1
+
+    def add_head(self) -> None:
+        """Add the title, of when all this is, where the other language is, and an officer's own words."""
+        title = add_paragraph(self.file, self.briefing.title.text(self.lang), style="Title")
+        if len(title.text) > _LONG_TITLE:
+            title.runs[0].font.size = Pt(_LONG_TITLE_SIZE)
+        self._say(self.briefing.subtitle.text(self.lang), "Subtitle")
+        standing = self._say(f"{' · '.join(words.standing(self.briefing, lang=self.lang))} · ", NOTE_STYLE)
+        other = words.other_language(self.briefing, lang=self.lang)
+        add_link(standing, other.text, other.url, lang=other.lang)
+        if self.briefing.officer.contact:
+            self._say(t("briefing.contact", lang=self.lang, contact=self.briefing.officer.contact), "Normal")
+        paragraphs = [line for line in self.briefing.officer.introduction.split("\n") if line.strip()]
+        if paragraphs:
+            self.add_heading(t("briefing.introduction", lang=self.lang))
+            self._say_all(paragraphs, "Normal")
+
+    def add_heading(self, text: str, *, level: int = 1) -> None:
+        """Add a heading of a level."""
+        self._say(text, f"Heading {level}")
+
+    def add_item(self, item: Item) -> None:
+        """Add one item in the columns it needs."""
+        self._stand_in(1 if self._is_wide(item) else 2)
+        match item:
+            case Prose():
+                self._say(item.text.text(self.lang), "Normal")
+            case Bullets():
+                self._say_all((text.text(self.lang) for text in item.texts), "List Bullet")
+            case KeyMessages():
+                self._add_messages(item)
+            case Picture():
+                self._add_picture(item)
+            case Rows():
+                self._add_rows(item)
+            case Absent():
+                self._add_card(item)
+            case Terms():
+                self._add_terms(item)
+
+    def add_end(self) -> None:
+        """Add what to be careful of, and every source in full."""
+        self._stand_in(2)
+        if self.briefing.cautions:
+            self.add_heading(t("briefing.cautions", lang=self.lang))
+            self._say_all((text.text(self.lang) for text in self.briefing.cautions), NOTE_STYLE)
+        self.add_heading(t("briefing.sources", lang=self.lang))
+        self._say_all(words.citations(self.briefing.sources, lang=self.lang), NOTE_STYLE)
+        self._say(t("footer.licence", lang=self.lang), NOTE_STYLE)
+
+    def add_foot(self) -> None:
+        """Add the place, the build and the number of the page to every page."""
+        foot = self.file.sections[0].footer.paragraphs[0]
+        foot.style = "Footer"
+        place, build = self.briefing.place.name.text(self.lang), self.briefing.build
+        foot.add_run(f"{place} · {t('briefing.build', lang=self.lang, build=build)} · ")
+        add_field(foot, "PAGE")
+        foot.add_run(" / ")
+        add_field(foot, "NUMPAGES")
+
+    def set_properties(self) -> None:
+        """Write who made what, when and in which language."""
+        properties, day = self.file.core_properties, noon(self.briefing.made)
+        properties.title = self.briefing.title.text(self.lang)[:_LONGEST_PROPERTY]
+        properties.subject = self.briefing.subtitle.text(self.lang)[:_LONGEST_PROPERTY]
+        properties.author = properties.last_modified_by = t("app.title", lang=self.lang)
+        properties.language = LOCALE[self.lang]
+        properties.identifier = self.briefing.build
+        properties.keywords = properties.comments = properties.category = ""
+        properties.created = properties.modified = day
+        properties.revision = 1
+
+    def _say(self, text: str, style: str) -> Any:
+        return add_paragraph(self.file, text, style=style)
+
+    def _say_all(self, texts: Iterable[str], style: str) -> None:
+        for text in texts:
+            self._say(text, style)
+
+    def _stand_in(self, columns: int) -> None:
+        """Go on in so many columns, from here down."""
+        if columns == self.columns:
+            return
+        section = self.file.add_section(WD_SECTION.CONTINUOUS)
+        written_as = section._sectPr.find(qn("w:cols"))
+        written_as.set(qn("w:num"), str(columns))
+        written_as.set(qn("w:space"), str(round(GUTTER * POINTS_PER_MM * 20)))
+        self.columns = columns
+
+    @property
+    def _width(self) -> float:
+        return FULL if self.columns == 1 else COLUMN
+
+    def _is_wide(self, item: Item) -> bool:
+        if isinstance(item, Picture):
+            figure = item.figure.of(self.lang)
+            return isinstance(figure.drawing, SmallMultiples) or (item.with_table and self._too_wide(figure.table))
+        return isinstance(item, Rows) and self._too_wide(item.table.of(self.lang))
+
+    def _too_wide(self, table: Table) -> bool:
+        texts, _ = _texts(table, lang=self.lang)
+        longest = (max(width_of(text, size=CELL) for text in column) for column in zip(*texts, strict=True))
+        return sum(longest) > COLUMN * POINTS_PER_MM * _WIDEST_IN_COLUMN
+
+    def _add_messages(self, item: KeyMessages) -> None:
+        """Add the messages, each with what must be said beside it and was not said beside one before."""
+        told: set[str] = set()
+        for message in item.messages:
+            self._say(message.text(self.lang), "List Bullet" if len(item.messages) > 1 else "Normal")
+            notes = message.note_texts(self.lang) if item.with_notes else ()
+            self._say_all((text for text in notes if text not in told), NOTE_STYLE)
+            told |= set(notes)
+
+    def _add_picture(self, item: Picture) -> None:
+        figure = item.figure.of(self.lang)
+        self.add_heading(figure.title, level=2)
+        chips = () if item.brief else figure.chips
+        below = self._say(" · ".join((figure.subtitle, *chips)), NOTE_STYLE)
+        below.paragraph_format.keep_with_next = True
+        pixels = round(self._width * _PIXELS_PER_MM)
+        chart = png(svg(figure.drawing, width=pixels, font=_LETTERS), pixels * _SHARPNESS)
+        add_picture(self.file, chart, width=self._width, name=figure.code, alt=figure.alt)
+        self._say(figure.sentence, "Normal")
+        self.add_heading(t("figure.does_not_tell", lang=self.lang), level=3)
+        self._say_all(figure.caveats[:BRIEF_CAVEATS] if item.brief else figure.caveats, NOTE_STYLE)
+        if item.with_table:
+            self._add_grid(figure.table, caption=figure.title)
+        self._cite(figure.sources)
+
+    def _add_rows(self, item: Rows) -> None:
+        caption = item.caption.text(self.lang)
+        self._say(caption, "Caption")
+        self._add_grid(item.table.of(self.lang), caption=caption)
+        self._say_all((note.text(self.lang) for note in item.notes), NOTE_STYLE)
+        self._cite(item.sources)
+
+    def _add_grid(self, table: Table, *, caption: str) -> None:
+        texts, numbers = _texts(table, lang=self.lang)
+        add_table(self.file, texts, numbers=numbers, width=self._width, alt=caption)
+        self._say_all(words.marker_key(table, lang=self.lang), NOTE_STYLE)
+
+    def _cite(self, sources: Iterable[Source]) -> None:
+        """Name the publishers beside a figure; the end of the document has each source in full."""
+        names = dict.fromkeys(source.publisher.text(self.lang) for source in sources)
+        if names:
+            self._say(f"{t('briefing.sources', lang=self.lang)}: {', '.join(names)}.", NOTE_STYLE)
+
+    def _add_card(self, item: Absent) -> None:
+        card = item.card.of(self.lang)
+        self.add_heading(card.title, level=2)
+        self._say_all((card.reason, t("not_held.never_estimated", lang=self.lang), card.how), "Normal")
+        add_link(self.file.add_paragraph(), card.url_label, card.url)
+
+    def _add_terms(self, item: Terms) -> None:
+        for term in item.entries:
+            paragraph = add_paragraph(
+                self.file, term.text.text(self.lang), style="Normal", lead=f"{term.name.text(self.lang)}:"
+            )
+            if term.url:
+                paragraph.add_run(" ")
+                add_link(paragraph, term.url.removeprefix("https://"), term.url)
+
+
+def _texts(table: Table, *, lang: Language) -> tuple[list[list[str]], Sequence[bool]]:
+    """Return the texts of the shown columns, the header first, and which of them are numbers."""
+    shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
+    rows = [[written(row[at], column=column, lang=lang) for at, column in shown] for row in table.rows]
+    return [[column.label for _, column in shown], *rows], [column.kind == "number" for _, column in shown]

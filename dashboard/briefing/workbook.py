@@ -1,0 +1,331 @@
+"""A briefing as an accessible workbook: cover, contents, notes, sources, then every table on a sheet of its own.
+
+It follows the UK Government Analysis Function, "Releasing statistics in spreadsheets". The awkward fact: a cell without
+a figure may be neither empty nor a dash, so a marker in square brackets stands in it, and every marker is explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dashboard.briefing import ods, xlsx
+from dashboard.briefing.model import Absent, Briefing, KeyMessages
+from dashboard.briefing.sheets import WIDE, WIDEST, Book, Entry, Grid, Head, Line, Sheet, width_for
+from dashboard.briefing.tabular import DataTable, blank_columns, data_tables, markers, with_columns
+from dashboard.briefing.words import citation, other_language, standing
+from dashboard.figure import Cell, Column, Table
+from dashboard.i18n import Language, t
+from dashboard.i18n.periods import release_label
+from dashboard.model import MARKERS, Source, Words
+
+NOT_AVAILABLE = "[x]"
+GRADES = ("A", "B", "C", "T")
+OWN_CODES = "X"
+_SOURCE_HEADS = (
+    *("data.publisher", "figure.source", "figure.edition", "figure.released", "grade.label", "data.status"),
+    *("data.counts", "data.coverage", "data.cautions", "data.checked", "figure.licence", "workbook.notes.tables"),
+)
+_TOPICS = ("nav.hate_crime", "nav.migration", "nav.sanctuary", "nav.profile")
+
+
+def xlsx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
+    """Return the workbook of a briefing for Excel: named tables, headings marked as such, its language set."""
+    return xlsx.write(book(briefing, lang))
+
+
+def ods_bytes(briefing: Briefing, *, lang: Language) -> bytes:
+    """Return the same workbook as an OpenDocument spreadsheet, the form the guidance prefers."""
+    return ods.write(book(briefing, lang))
+
+
+def book(briefing: Briefing, lang: Language) -> Book:
+    """Return the sheets of a briefing with what a file's properties say of it."""
+    return Book(
+        title=briefing.title.text(lang),
+        subject=briefing.subtitle.text(lang),
+        author=t("app.title", lang=lang),
+        keywords=(briefing.place.name.text(lang), *(t(key, lang=lang) for key in _TOPICS)),
+        lang=lang,
+        made=briefing.made,
+        sheets=sheets(briefing, lang),
+    )
+
+
+def sheets(briefing: Briefing, lang: Language) -> tuple[Sheet, ...]:
+    """Return the sheets of a briefing in one language: cover, contents, notes, sources, figures not held, tables."""
+    asked = _Asked(briefing=briefing, lang=lang, tables=data_tables(briefing))
+    listed = (_notes(asked), _sources(asked), *_absent(asked), *(_table(asked, n) for n in asked.numbers))
+    return (_cover(asked), _contents(asked, listed), *listed)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """For what the sheets are made: a briefing, a language, and the tables by their numbers from 1 on."""
+
+    briefing: Briefing
+    lang: Language
+    tables: tuple[DataTable, ...]
+
+    @property
+    def numbers(self) -> range:
+        return range(1, len(self.tables) + 1)
+
+    def table(self, number: int) -> Table:
+        """Return a table with what pages show first, and without hidden columns that hold nothing."""
+        table = self.tables[number - 1].table.of(self.lang)
+        kept = [column for column in table.columns if column.shown or column not in blank_columns(table)]
+        return with_columns(table, sorted(kept, key=lambda column: not column.shown))
+
+    def sheet_name(self, number: int) -> str:
+        return self.say("workbook.table", n=number)
+
+    def named(self, numbers: Iterable[int]) -> str:
+        """List some tables by their sheets, or say that there are none, or that it is all of them."""
+        chosen = tuple(numbers)
+        if len(chosen) == len(self.tables) > 1:
+            return self.say("workbook.every_table")
+        return ", ".join(self.sheet_name(number) for number in chosen) or self.say("workbook.none")
+
+    def notes(self) -> dict[Words, tuple[int, ...]]:
+        """Return each note once, with the numbers of the tables it is about; what cautions add is about all."""
+        found: dict[Words, tuple[int, ...]] = {}
+        for number in self.numbers:
+            for note in dict.fromkeys(self.tables[number - 1].notes):
+                found[note] = (*found.get(note, ()), number)
+        return found | {caution: tuple(self.numbers) for caution in self.briefing.cautions if caution not in found}
+
+    def say(self, key: str, /, **values: object) -> str:
+        return t(key, lang=self.lang, **values)
+
+
+def _cover(asked: _Asked) -> Sheet:
+    return Sheet(
+        name=asked.say("workbook.cover"),
+        lines=(
+            Line(text=asked.briefing.title.text(asked.lang), style="title"),
+            Line(text=asked.briefing.subtitle.text(asked.lang)),
+            *(Line(text=line) for line in standing(asked.briefing, lang=asked.lang)),
+            *_officer(asked),
+            *_messages(asked),
+            *_use(asked),
+            *_languages(asked),
+        ),
+    )
+
+
+def _officer(asked: _Asked) -> Iterator[Line]:
+    officer = asked.briefing.officer
+    if officer.introduction:
+        yield Line(text=asked.say("briefing.introduction"), style="heading")
+        yield from (Line(text=line) for line in officer.introduction.splitlines() if line.strip())
+    if officer.contact:
+        yield Line(text=asked.say("briefing.contact", contact=officer.contact))
+
+
+def _messages(asked: _Asked) -> Iterator[Line]:
+    told = [m for item in asked.briefing.items() if isinstance(item, KeyMessages) for m in item.messages]
+    if told:
+        yield Line(text=asked.say("briefing.section.messages"), style="heading")
+        yield from (Line(text=text) for text in dict.fromkeys(message.text(asked.lang) for message in told))
+
+
+def _use(asked: _Asked) -> Iterator[Line]:
+    yield Line(text=asked.say("workbook.use"), style="heading")
+    for key in ("workbook.use.sheets", "workbook.use.numbers", "workbook.use.notes"):
+        yield Line(text=asked.say(key))
+    yield Line(text=asked.say("workbook.to_contents"), sheet=asked.say("briefing.contents"))
+    yield Line(text=asked.say("footer.licence"))
+
+
+def _languages(asked: _Asked) -> Iterator[Line]:
+    """Say where the other language is, in that language, and on a Welsh cover that no translator has checked it yet."""
+    other = other_language(asked.briefing, lang=asked.lang)
+    yield Line(text=other.text, url=other.url, lang=other.lang)
+    if asked.lang == "cy":
+        yield Line(text=asked.say("frame.translation_notice"))
+
+
+def _contents(asked: _Asked, listed: Iterable[Sheet]) -> Sheet:
+    name = asked.say("briefing.contents")
+    return Sheet(
+        name=name,
+        lines=(Line(text=name, style="title"), Line(text=asked.say("workbook.one_table"))),
+        grid=_grid(
+            "contents",
+            (asked.say("workbook.sheet"), asked.say("workbook.holds")),
+            ((Line(text=sheet.name, sheet=sheet.name), sheet.lines[0].text) for sheet in listed),
+            widest=WIDE,
+        ),
+    )
+
+
+def _notes(asked: _Asked) -> Sheet:
+    lines = ("workbook.one_table", "workbook.notes.order", "workbook.notes.charts")
+    numbered = (
+        (asked.say("workbook.note", n=n), note.text(asked.lang), asked.named(tables))
+        for n, (note, tables) in enumerate(asked.notes().items(), start=1)
+    )
+    return Sheet(
+        name=asked.say("figure.notes"),
+        lines=(
+            Line(text=asked.say("workbook.notes.title"), style="title"),
+            *(Line(text=asked.say(key)) for key in lines),
+        ),
+        grid=_grid(
+            "notes",
+            tuple(asked.say(key) for key in ("workbook.notes.mark", "workbook.notes.text", "workbook.notes.tables")),
+            (*_marks(asked), *numbered),
+            widest=WIDE // 2,
+        ),
+    )
+
+
+def _marks(asked: _Asked) -> Iterator[tuple[Entry, ...]]:
+    """Yield what stands in cells and must be explained: the markers, an empty place, the grades, our own codes."""
+    none = asked.say("workbook.none")
+    cells = {number: {cell for row in _entries(asked, number) for cell in row} for number in asked.numbers}
+    for mark in MARKERS:
+        yield mark, asked.say(f"marker.{mark[1:-1]}"), asked.named(n for n in asked.numbers if mark in cells[n])
+    yield none, asked.say("workbook.none.means"), asked.named(n for n in asked.numbers if none in cells[n])
+    for grade in GRADES:
+        said = asked.say("workbook.in_column", column=asked.say("grade.label"), meaning=asked.say(f"grade.{grade}"))
+        yield grade, said, asked.named(_beginning(asked, grade, key="grade"))
+    yield OWN_CODES, asked.say("workbook.own_codes"), asked.named(_beginning(asked, OWN_CODES, key="area_code"))
+
+
+def _beginning(asked: _Asked, letters: str, *, key: str) -> Iterator[int]:
+    """Yield the numbers of the tables in which a cell of one column begins with some letters."""
+    for number in asked.numbers:
+        table = asked.table(number)
+        places = [place for place, column in enumerate(table.columns) if column.key == key]
+        if any(str(row[place]).startswith(letters) for row in table.rows for place in places):
+            yield number
+
+
+def _sources(asked: _Asked) -> Sheet:
+    return Sheet(
+        name=asked.say("briefing.sources"),
+        lines=(
+            Line(text=asked.say("workbook.sources.title"), style="title"),
+            Line(text=asked.say("workbook.one_table")),
+        ),
+        grid=_grid(
+            "sources",
+            tuple(asked.say(key) for key in _SOURCE_HEADS),
+            (_source_row(asked, source) for source in asked.briefing.sources),
+        ),
+    )
+
+
+def _source_row(asked: _Asked, source: Source) -> tuple[Entry, ...]:
+    lang = asked.lang
+    return (
+        source.publisher.text(lang),
+        Line(text=source.title.text(lang), url=source.url),
+        source.edition.text(lang),
+        release_label(source.released, lang=lang),
+        asked.say(f"grade.{source.grade}"),
+        asked.say(f"chip.{source.status}"),
+        source.counts.text(lang),
+        source.coverage.text(lang),
+        source.caution.text(lang) or asked.say("data.no_cautions"),
+        source.checked.text(lang),
+        source.licence,
+        asked.named(n for n in asked.numbers if source in asked.tables[n - 1].sources),
+    )
+
+
+def _absent(asked: _Asked) -> tuple[Sheet, ...]:
+    """Return the sheet of figures that are not held, if there are any: never an empty sheet."""
+    rows = tuple(_absent_rows(asked))
+    if not rows:
+        return ()
+    keys = ("workbook.absent.part", "workbook.absent.figure", "workbook.absent.why", "workbook.absent.where")
+    return (
+        Sheet(
+            name=asked.say("workbook.absent"),
+            lines=(
+                Line(text=asked.say("workbook.absent.title"), style="title"),
+                Line(text=asked.say("workbook.one_table")),
+                Line(text=asked.say("not_held.never_estimated")),
+            ),
+            grid=_grid("not_held", tuple(asked.say(key) for key in keys), rows),
+        ),
+    )
+
+
+def _absent_rows(asked: _Asked) -> Iterator[tuple[Entry, ...]]:
+    for section in asked.briefing.sections:
+        for item in section.items:
+            if isinstance(item, Absent):
+                card = item.card.of(asked.lang)
+                link = Line(text=card.url_label, url=card.url)
+                yield section.heading.text(asked.lang), card.code, f"{card.title}. {card.reason}", link
+
+
+def _table(asked: _Asked, number: int) -> Sheet:
+    one, table = asked.tables[number - 1], asked.table(number)
+    title = asked.say("workbook.table_title", n=number, title=one.title.text(asked.lang))
+    return Sheet(
+        name=asked.sheet_name(number),
+        lines=(Line(text=title, style="title"), *_above(asked, one)),
+        grid=Grid(name=one.code, heads=_heads(table.columns, asked, number), rows=_entries(asked, number)),
+    )
+
+
+def _above(asked: _Asked, one: DataTable) -> Iterator[Line]:
+    """Yield what is read before a table: that it is one, what its chart says, its notes, status and sources."""
+    lang = asked.lang
+    yield Line(text=asked.say("workbook.one_table"))
+    yield Line(text=asked.say("workbook.marks"))
+    if one.finding.en:
+        said = {"title": one.finding.text(lang), "sentence": one.sentence.text(lang)}
+        yield Line(text=asked.say("workbook.chart", **said))
+    numbers = [n for n, note in enumerate(asked.notes(), start=1) if note in one.notes]
+    if numbers:
+        listed = ", ".join(asked.say("workbook.note", n=n) for n in numbers)
+        yield Line(text=asked.say("workbook.table_notes", listed=listed), sheet=asked.say("figure.notes"))
+    if one.chips:
+        listed = "; ".join(chip.text(lang) for chip in one.chips)
+        yield Line(text=asked.say("workbook.status", listed=listed))
+    for source in one.sources:
+        yield Line(text=asked.say("workbook.source", citation=citation(source, lang=lang)))
+    yield Line(text=asked.say("workbook.to_contents"), sheet=asked.say("briefing.contents"))
+
+
+def _heads(columns: tuple[Column, ...], asked: _Asked, number: int) -> tuple[Head, ...]:
+    down = zip(*_entries(asked, number), strict=True)
+    return tuple(
+        Head(
+            label=column.label,
+            width=width_for(column.label, entries),
+            decimals=column.decimals if column.kind == "number" else None,
+        )
+        for column, entries in zip(columns, down, strict=True)
+    )
+
+
+def _entries(asked: _Asked, number: int) -> tuple[tuple[Entry, ...], ...]:
+    """Return the rows of a table as cells show them: numbers as numbers, and nowhere an empty cell."""
+    table = asked.table(number)
+    none = asked.say("workbook.none")
+    return tuple(
+        tuple(
+            _entry(cell, instead=none if column.kind == "text" else marker or NOT_AVAILABLE)
+            for cell, column in zip(row, table.columns, strict=True)
+        )
+        for row, marker in zip(table.rows, markers(table), strict=True)
+    )
+
+
+def _entry(cell: Cell, *, instead: str) -> Entry:
+    return instead if cell is None or cell == "" else cell
+
+
+def _grid(name: str, labels: tuple[str, ...], rows: Iterable[tuple[Entry, ...]], *, widest: int = WIDEST) -> Grid:
+    """Return a table of texts."""
+    every = tuple(rows)
+    down = zip(labels, zip(*every, strict=True), strict=True)
+    heads = (Head(label=label, width=width_for(label, cells, widest=widest)) for label, cells in down)
+    return Grid(name=name, heads=tuple(heads), rows=every)
