@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import csv
-import subprocess
 from io import BytesIO, StringIO
-from pathlib import Path
 from zipfile import ZipFile
 
 import docx
 import pptx
+import pypdf
 from lxml import html
 from python_calamine import CalamineWorkbook
 
 
-def pdf_text(content: bytes, folder: Path) -> str:
-    """Return the text of a PDF as poppler finds it, in reading order, with line ends as spaces."""
-    path = folder / "read.pdf"
-    path.write_bytes(content)
-    found = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True).stdout
-    return one_line(found.decode())
+def pdf_text(content: bytes) -> str:
+    """Return the text of a PDF in the order it is drawn, with line ends as spaces."""
+    return one_line(" ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages))
 
 
 def docx_text(content: bytes) -> str:
