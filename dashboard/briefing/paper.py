@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from dashboard.briefing import words
@@ -25,10 +25,10 @@ from dashboard.briefing.model import (
     Section,
     Terms,
 )
-from dashboard.charts import SmallMultiples
+from dashboard.charts import Drawing, SmallMultiples, TimeLine
 from dashboard.charts.letters import SLACK, drawable, text_width
 from dashboard.charts.svg import svg
-from dashboard.figure import Table
+from dashboard.figure import Figure, Table
 from dashboard.i18n import Language, t
 from dashboard.model import Source
 from dashboard.tables import written
@@ -50,7 +50,7 @@ DRAWN: dict[Kind, Widths] = {"one_page": PAPER, "four_pages": PAPER, "deck": SLI
 BRIEF_CAVEATS = 2
 LONG_WORD = re.compile(r"\S{30,}")
 WIDEST_TABLE = 55  # ems of all columns, beyond which a table needs the whole page
-WIDEST, PADDING = 12, 0.9  # ems of a column, beyond which its texts go on several lines, and of the room beside them
+WIDEST, PADDING = 12, 1.05  # ems of a column, beyond which its texts go on several lines, and of the room beside them
 
 
 def laid_out(briefing: Briefing, *, lang: Language) -> Data:
@@ -155,14 +155,27 @@ def _picture(item: Picture, *, lang: Language, drawn: Widths) -> Data:
         "subtitle": figure.subtitle,
         "chips": [] if item.brief else figure.chips,
         "wide": wide,
-        "svg": svg(figure.drawing, width=drawn.page if wide else drawn.column, font=LETTERS),
+        "svg": svg(_drawing(item, lang=lang), width=drawn.page if wide else drawn.column, font=LETTERS),
         "alt": figure.alt,
         "sentence": figure.sentence,
         "heading": t("figure.does_not_tell", lang=lang),
-        "caveats": figure.caveats[:BRIEF_CAVEATS] if item.brief else figure.caveats,
+        "caveats": _caveats(figure) if item.brief else figure.caveats,
         "source": _publishers(figure.sources, lang=lang),
         "table": _table(figure.table, lang=lang) if item.with_table else None,
     }
+
+
+def _drawing(item: Picture, *, lang: Language) -> Drawing:
+    """Return what to draw: a brief picture has no room to name its events, so it does not number them."""
+    drawing = item.figure.of(lang).drawing
+    return replace(drawing, events=()) if item.brief and isinstance(drawing, TimeLine) else drawing
+
+
+def _caveats(figure: Figure) -> list[str]:
+    """Return the first caveats, and those that tell what a letter on the drawing means."""
+    panels = figure.drawing.panels if isinstance(figure.drawing, SmallMultiples) else ()
+    letters = tuple(f"{mark.letter}: " for panel in panels for mark in panel.marks)
+    return [text for n, text in enumerate(figure.caveats) if n < BRIEF_CAVEATS or text.startswith(letters)]
 
 
 def _rows(item: Rows, *, lang: Language) -> Data:

@@ -199,6 +199,16 @@ def lines(item, lang) -> list[str]:
     return [item.text.text(lang)]
 
 
+def test_no_letter_or_number_on_a_chart_is_left_unexplained(made, compose_for):
+    text = text_of(made("four_pages", "en"))
+    pictures = [item for item in compose_for().items() if isinstance(item, Picture)]
+    lettered = {c for item in pictures for c in item.figure.en.caveats if re.match("[a-z]: ", c)}
+    assert lettered
+    assert all(squeezed(caveat) in text for caveat in lettered)
+    assert "12345" in text  # the events are numbered where the caveat that names them is printed
+    assert "12345" not in text_of(made("one_page", "en"))
+
+
 def test_a_figure_that_is_not_held_is_said_to_be_so(compose_for):
     briefing = compose_for("four_pages", "W15000004")
     (card,) = [item.card.cy for item in briefing.items() if isinstance(item, Absent)]
