@@ -40,6 +40,10 @@ MADE = {
     "chip.{}": STATUSES,
     "grade.{}": GRADES,
     "component.{}": ("births", "deaths", "internal_net", "international_net", "other_change"),
+    "briefing.chart.{}": (
+        *("lowest", "range", "middle", "break", "note", "labels", "events", "names", "compared"),
+        *("base", "increase", "decrease", "increase_across", "decrease_across"),
+    ),
     "components.title.{}": ("grew", "fell", "same"),
     "figure.download_{}": ("svg", "png"),
     "compare.measure.{}": list(BY_CODE),
