@@ -7,7 +7,8 @@ text passes through `drawable` on its way out, and what cannot be drawn becomes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from dashboard.briefing import words
@@ -17,27 +18,39 @@ from dashboard.briefing.model import (
     Bullets,
     Item,
     KeyMessages,
+    Kind,
     Picture,
     Prose,
     Rows,
     Section,
     Terms,
 )
-from dashboard.charts import SmallMultiples
+from dashboard.charts import Drawing, SmallMultiples, TimeLine
 from dashboard.charts.letters import SLACK, drawable, text_width
 from dashboard.charts.svg import svg
-from dashboard.figure import Table
+from dashboard.figure import Figure, Table
 from dashboard.i18n import Language, t
 from dashboard.model import Source
 from dashboard.tables import written
 
 Data: TypeAlias = dict[str, Any]
 LETTERS = "Source Sans 3"
-HALF, FULL = 430, 860  # pixels of a chart in a column and over the page: its letters are then about 8 points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Widths:
+    """How many pixels wide a chart is drawn for a column, and for the whole page: the fewer, the larger its letters."""
+
+    column: int
+    page: int
+
+
+PAPER, SLIDE = Widths(column=430, page=860), Widths(column=500, page=700)
+DRAWN: dict[Kind, Widths] = {"one_page": PAPER, "four_pages": PAPER, "deck": SLIDE}
 BRIEF_CAVEATS = 2
 LONG_WORD = re.compile(r"\S{30,}")
 WIDEST_TABLE = 55  # ems of all columns, beyond which a table needs the whole page
-WIDEST, PADDING = 12, 0.9  # ems of a column, beyond which its texts go on several lines, and of the room beside them
+WIDEST, PADDING = 12, 1.05  # ems of a column, beyond which its texts go on several lines, and of the room beside them
 
 
 def laid_out(briefing: Briefing, *, lang: Language) -> Data:
@@ -52,7 +65,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "standing": words.standing(briefing, lang=lang),
         "introduction": _titled("briefing.introduction", _paragraphs(briefing.officer.introduction), lang=lang),
         "contact": _breakable(_contact(briefing, lang=lang)),
-        "sections": [_section(section, lang=lang) for section in briefing.sections],
+        "sections": [_section(section, lang=lang, drawn=DRAWN[briefing.kind]) for section in briefing.sections],
         "cautions": _titled("briefing.cautions", [c.text(lang) for c in briefing.cautions], lang=lang),
         "sources": _titled("briefing.sources", words.citations(briefing.sources, lang=lang), lang=lang),
         "other": {"text": other.text, "lang": other.lang, "url": other.url, "file": f"{other.stem}.pdf"},
@@ -95,16 +108,16 @@ def _publishers(sources: Iterable[Source], *, lang: Language) -> str:
     return f"{t('briefing.sources', lang=lang)}: {', '.join(names)}." if names else ""
 
 
-def _section(section: Section, *, lang: Language) -> Data:
+def _section(section: Section, *, lang: Language, drawn: Widths) -> Data:
     return {
         "code": section.code,
         "heading": section.heading.text(lang),
         "backup": section.backup,
-        "items": [_item(item, lang=lang) for item in section.items],
+        "items": [_item(item, lang=lang, drawn=drawn) for item in section.items],
     }
 
 
-def _item(item: Item, *, lang: Language) -> Data:  # noqa: PLR0911 - one answer for each kind of item
+def _item(item: Item, *, lang: Language, drawn: Widths) -> Data:  # noqa: PLR0911 - one answer for each kind of item
     match item:
         case Prose():
             return {"kind": "prose", "text": item.text.text(lang)}
@@ -113,7 +126,7 @@ def _item(item: Item, *, lang: Language) -> Data:  # noqa: PLR0911 - one answer 
         case KeyMessages():
             return _messages(item, lang=lang)
         case Picture():
-            return _picture(item, lang=lang)
+            return _picture(item, lang=lang, drawn=drawn)
         case Rows():
             return _rows(item, lang=lang)
         case Absent():
@@ -133,7 +146,7 @@ def _messages(item: KeyMessages, *, lang: Language) -> Data:
     return {"kind": "messages", "entries": entries}
 
 
-def _picture(item: Picture, *, lang: Language) -> Data:
+def _picture(item: Picture, *, lang: Language, drawn: Widths) -> Data:
     figure = item.figure.of(lang)
     wide = isinstance(figure.drawing, SmallMultiples)
     return {
@@ -142,14 +155,27 @@ def _picture(item: Picture, *, lang: Language) -> Data:
         "subtitle": figure.subtitle,
         "chips": [] if item.brief else figure.chips,
         "wide": wide,
-        "svg": svg(figure.drawing, width=FULL if wide else HALF, font=LETTERS),
+        "svg": svg(_drawing(item, lang=lang), width=drawn.page if wide else drawn.column, font=LETTERS),
         "alt": figure.alt,
         "sentence": figure.sentence,
         "heading": t("figure.does_not_tell", lang=lang),
-        "caveats": figure.caveats[:BRIEF_CAVEATS] if item.brief else figure.caveats,
+        "caveats": _caveats(figure) if item.brief else figure.caveats,
         "source": _publishers(figure.sources, lang=lang),
         "table": _table(figure.table, lang=lang) if item.with_table else None,
     }
+
+
+def _drawing(item: Picture, *, lang: Language) -> Drawing:
+    """Return what to draw: a brief picture has no room to name its events, so it does not number them."""
+    drawing = item.figure.of(lang).drawing
+    return replace(drawing, events=()) if item.brief and isinstance(drawing, TimeLine) else drawing
+
+
+def _caveats(figure: Figure) -> list[str]:
+    """Return the first caveats, and those that tell what a letter on the drawing means."""
+    panels = figure.drawing.panels if isinstance(figure.drawing, SmallMultiples) else ()
+    letters = tuple(f"{mark.letter}: " for panel in panels for mark in panel.marks)
+    return [text for n, text in enumerate(figure.caveats) if n < BRIEF_CAVEATS or text.startswith(letters)]
 
 
 def _rows(item: Rows, *, lang: Language) -> Data:
@@ -175,8 +201,10 @@ def _table(table: Table, *, lang: Language) -> Data:
     return {"columns": columns, "rows": rows}
 
 
-def _share(label: str, cells: Iterable[str]) -> float:
-    """Return how wide a column is beside others: as its longest cell needs, and its heading on two lines."""
+def _share(label: str, cells: Sequence[str]) -> float:
+    """Return how wide a column is beside others: as its cells and its heading need; equal ones to write in."""
+    if not any(cells):
+        return WIDEST
     words_of_label = [text_width(word, size=1, bold=True) for word in label.split()]
     heading = max([*words_of_label, sum(words_of_label) / 2])
     return round(min(WIDEST, max([heading, *(text_width(cell, size=1) for cell in cells)]) / SLACK) + PADDING, 3)

@@ -21,7 +21,7 @@ from dashboard.i18n import Language
 
 TEMPLATE = Path(__file__).parent / "template.typ"
 PAGES: dict[Kind, int] = {"one_page": 1, "four_pages": 4}
-SCALES = (1.0, 0.97, 0.94, 0.91, 0.88, 0.86, 0.84)  # of the size of letters; three tries find the one that fits
+SCALES = (0.98, 0.94, 0.91, 0.88, 0.86, 0.84, 0.81)  # of the size of letters; three tries find the one that fits
 
 
 def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
@@ -44,14 +44,12 @@ def page_pictures(briefing: Briefing, *, lang: Language, ppi: int) -> tuple[byte
 
 def _fitted(data: Data, briefing: Briefing) -> tuple[float, bytes]:
     """Typeset with the largest letters that keep to the pages promised; the smallest where none does."""
-    most = PAGES.get(briefing.kind)
 
     @cache
     def made(scale: float) -> bytes:
         return typesetting.pdf(_template(), data=json.dumps({**data, "scale": scale}), made=briefing.made)
 
-    if most is None:
-        return SCALES[0], made(SCALES[0])
+    most = PAGES.get(briefing.kind) or len(briefing.sections) + 1  # a page for each slide, and one for the sources
     fits = bisect_left(SCALES, True, key=lambda scale: _pages(made(scale)) <= most)
     scale = SCALES[min(fits, len(SCALES) - 1)]
     return scale, made(scale)

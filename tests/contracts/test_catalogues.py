@@ -68,6 +68,10 @@ MADE = {
     "chip.{}": STATUSES,
     "grade.{}": GRADES,
     "component.{}": COMPONENTS,
+    "briefing.chart.{}": (
+        *("lowest", "range", "middle", "break", "note", "labels", "events", "names", "compared"),
+        *("base", "increase", "decrease", "increase_across", "decrease_across"),
+    ),
     "components.title.{}": ("grew", "fell", "same"),
     "figure.download_{}": ("svg", "png"),
     "compare.measure.{}": list(BY_CODE),

@@ -104,8 +104,8 @@ def _columns(bars: Sequence[Bar]) -> list[tuple[Way, bool, list[float | None]]]:
 def _named(way: Way, *, across: bool, native: Native) -> str:
     if way == "total":
         return native.unit
-    key = f"briefing.chart.{way}_across" if across else f"briefing.chart.{way}"
-    return t(key, lang=native.lang)
+    name = f"{way}_across" if across else way
+    return t(f"briefing.chart.{name}", lang=native.lang)
 
 
 def _scale(bars: Sequence[Bar]) -> Ticks:

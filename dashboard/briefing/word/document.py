@@ -39,6 +39,7 @@ from dashboard.briefing.word.styles import (
     NOTE_STYLE,
     PAGE_WIDTH,
     empty_document,
+    size_other_scripts,
 )
 from dashboard.charts import SmallMultiples
 from dashboard.charts.svg import svg
@@ -91,6 +92,7 @@ class Paper:
         title = add_paragraph(self.file, self.briefing.title.text(self.lang), style="Title")
         if len(title.text) > _LONG_TITLE:
             title.runs[0].font.size = Pt(_LONG_TITLE_SIZE)
+            size_other_scripts(title.runs[0]._r.rPr, _LONG_TITLE_SIZE)
         self._say(self.briefing.subtitle.text(self.lang), "Subtitle")
         standing = self._say(f"{' · '.join(words.standing(self.briefing, lang=self.lang))} · ", NOTE_STYLE)
         other = words.other_language(self.briefing, lang=self.lang)

@@ -69,6 +69,7 @@ def _dress(style: Any, *, size: float, bold: bool, color: str, before: float, af
     font = style.font
     font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, False
     font.color.rgb = RGBColor.from_string(color.lstrip("#"))
+    size_other_scripts(style.element.rPr, size)
     fonts = style.element.rPr.rFonts
     for key in list(fonts.attrib):
         del fonts.attrib[key]
@@ -79,6 +80,13 @@ def _dress(style: Any, *, size: float, bold: bool, color: str, before: float, af
     spacing.widow_control = True
     for unwanted in style.element.xpath("./w:pPr/w:pBdr | ./w:rPr/w:spacing | ./w:rPr/w:kern"):
         unwanted.getparent().remove(unwanted)
+
+
+def size_other_scripts(properties: Any, size: float) -> None:
+    """Set Arabic and Hebrew as large as the rest, which Word keeps a size of their own for."""
+    for old in properties.findall(qn("w:szCs")):
+        properties.remove(old)
+    properties.find(qn("w:sz")).addnext(parse_xml(f'<w:szCs {nsdecls("w")} w:val="{round(size * 2)}"/>'))
 
 
 def _add_link_style(document: Any) -> None:

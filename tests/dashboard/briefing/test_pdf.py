@@ -1,0 +1,281 @@
+"""Briefings as PDF, read by other programs than the one that made them: what they say, and how they are tagged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+
+import page
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from dashboard import queries, store
+from dashboard.briefing import words
+from dashboard.briefing.model import Absent, Bullets, KeyMessages, Officer, Picture, Rows, Terms
+from dashboard.briefing.pdf import pdf_bytes
+from dashboard.i18n import LANGUAGES, t
+from dashboard.tables import written
+
+PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
+KINDS = ("one_page", "four_pages", "deck")
+
+
+@pytest.fixture(scope="module")
+def made(compose_for):
+    """Return a maker of the composite's PDFs, each made once."""
+    return cache(lambda kind, lang: pdf_bytes(compose_for(kind), lang=lang))
+
+
+def reader(pdf: bytes) -> PdfReader:
+    return PdfReader(BytesIO(pdf))
+
+
+def squeezed(text: str) -> str:
+    """Leave out what a line break changes."""
+    return re.sub(r"[\s\u200b\u00ad]+", "", text)
+
+
+def text_of(pdf: bytes) -> str:
+    return squeezed("".join(each.extract_text() for each in reader(pdf).pages))
+
+
+@dataclass(frozen=True)
+class Tag:
+    kind: str
+    alt: str
+    lang: str
+    scope: str
+
+
+def tags(pdf: bytes, *kinds: str) -> list[Tag]:
+    """Return the tags of a document in the order of reading, or those of some kinds."""
+
+    def under(element: pikepdf.Object) -> Iterator[Tag]:
+        inside = element.get("/K")
+        for kid in inside if isinstance(inside, pikepdf.Array) else [inside]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield Tag(str(kid.S), str(kid.get("/Alt", "")), str(kid.get("/Lang", "")), scope(kid.get("/A")))
+                yield from under(kid)
+
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return [tag for tag in under(document.Root.StructTreeRoot) if not kinds or tag.kind in kinds]
+
+
+def scope(attributes: pikepdf.Object | None) -> str:
+    several = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
+    return next((str(one.Scope) for one in several if isinstance(one, pikepdf.Dictionary) and "/Scope" in one), "")
+
+
+def places() -> tuple[str, ...]:
+    return queries.places(build=store.build_id())
+
+
+@pytest.mark.parametrize("number", range(28))
+@pytest.mark.parametrize(("kind", "pages"), [("one_page", 1), ("four_pages", 4)])
+def test_one_page_is_one_and_four_are_four_for_every_place_in_both_languages(compose_for, kind, pages, number):
+    place = places()[number]
+    for lang in LANGUAGES:
+        pdf = pdf_bytes(compose_for(kind, place), lang=lang)
+        found = [each.mediabox for each in reader(pdf).pages]
+        assert len(found) == pages, (place, lang)
+        assert {(round(box.width), round(box.height)) for box in found} == {(595, 842)}
+        for profile in PROFILES:
+            assert not page.validate_pdf_bytes(pdf, profile=profile).failures, (place, lang)
+
+
+def test_every_place_is_among_those_that_were_tried():
+    assert len(places()) == 28
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_conforms_to_pdf_ua_and_pdf_a(made, kind, lang):
+    for profile in PROFILES:
+        report = page.validate_pdf_bytes(made(kind, lang), profile=profile)
+        assert report.is_compliant, report
+
+
+def test_the_validator_would_tell_a_picture_without_words(made):
+    """Proof that a clean report means something."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(made("one_page", "en"))) as document:
+        figure = next(e for e in document.objects if isinstance(e, pikepdf.Dictionary) and e.get("/S") == "/Figure")
+        del figure["/Alt"]
+        document.save(out)
+    assert not page.validate_pdf_bytes(out.getvalue(), profile=PROFILES[0]).is_compliant
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_title_language_and_tags_are_declared(made, compose_for, lang):
+    with pikepdf.open(BytesIO(made("four_pages", lang))) as document:
+        assert str(document.Root.Lang) == f"{lang}-GB"
+        assert document.Root.MarkInfo.Marked
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        assert str(document.docinfo.Title) == compose_for().title.text(lang)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_headings_go_down_one_level_at_a_time_and_are_the_bookmarks(made, compose_for, kind):
+    pdf = made(kind, "cy")
+    levels = [int(tag.kind[2:]) for tag in tags(pdf, "/H1", "/H2", "/H3", "/H4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+    def flat(entries) -> list[str]:
+        return [title for e in entries for title in (flat(e) if isinstance(e, list) else [squeezed(e.title)])]
+
+    marks = flat(reader(pdf).outline)
+    assert len(marks) == len(levels)
+    assert {squeezed(section.heading.cy) for section in compose_for(kind).sections} <= set(marks)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_chart_carries_the_alternative_text_of_its_figure(made, compose_for, kind, lang):
+    told = [tag.alt for tag in tags(made(kind, lang), "/Figure")]
+    assert sorted(told) == sorted(figure.of(lang).alt for figure in compose_for(kind).figures)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tables_have_headers_for_columns_and_for_rows(made, compose_for, kind):
+    tables = [item.table.en for item in compose_for(kind).items() if isinstance(item, Rows)]
+    assert len(tags(made(kind, "en"), "/Table")) == len(tables) > 0
+    scopes = [tag.scope for tag in tags(made(kind, "en"), "/TH")]
+    assert scopes.count("/Column") == sum(sum(c.shown for c in table.columns) for table in tables)
+    assert scopes.count("/Row") == sum(len(table.rows) for table in tables)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_font_is_embedded_and_ours(made, kind):
+    with pikepdf.open(BytesIO(made(kind, "cy"))) as document:
+        fonts = [
+            o for o in document.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"
+        ]
+        assert fonts
+        assert all("/FontFile2" in font or "/FontFile3" in font for font in fonts)
+        names = {str(font.FontName).split("+")[-1] for font in fonts}
+    assert names <= {"SourceSans3-Regular", "SourceSans3-Bold", "DejaVuSans"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_everything_the_briefing_says_is_on_paper(made, compose_for, kind, lang):
+    briefing, text = compose_for(kind), text_of(made(kind, lang))
+    said = [briefing.title.text(lang), briefing.subtitle.text(lang), t("footer.licence", lang=lang)]
+    said += [*words.standing(briefing, lang=lang), *words.citations(briefing.sources, lang=lang)]
+    said += [words.other_language(briefing, lang=lang).text, *(c.text(lang) for c in briefing.cautions)]
+    said += [section.heading.text(lang) for section in briefing.sections]
+    said += [line for item in briefing.items() for line in lines(item, lang)]
+    assert not [line for line in said if squeezed(line) not in text]
+
+
+def lines(item, lang) -> list[str]:
+    """Return what one item says, cell by cell."""
+    if isinstance(item, KeyMessages):
+        notes = [n for m in item.messages for n in m.note_texts(lang)] if item.with_notes else []
+        return [*(m.text(lang) for m in item.messages), *notes]
+    if isinstance(item, Bullets):
+        return [text.text(lang) for text in item.texts]
+    if isinstance(item, Terms):
+        return [part.text(lang) for entry in item.entries for part in (entry.name, entry.text)]
+    if isinstance(item, Rows):
+        table = item.table.of(lang)
+        shown = [(n, c) for n, c in enumerate(table.columns) if c.shown]
+        cells = [written(row[n], column=c, lang=lang) for row in table.rows for n, c in shown]
+        return [item.caption.text(lang), *(c.label for _, c in shown), *cells, *(n.text(lang) for n in item.notes)]
+    if isinstance(item, Picture):
+        figure = item.figure.of(lang)
+        return [figure.title, figure.subtitle, figure.sentence, *figure.caveats[: 2 if item.brief else None]]
+    if isinstance(item, Absent):
+        card = item.card.of(lang)
+        return [card.title, card.reason, card.how, card.url_label, t("not_held.never_estimated", lang=lang)]
+    return [item.text.text(lang)]
+
+
+def test_no_letter_or_number_on_a_chart_is_left_unexplained(made, compose_for):
+    text = text_of(made("four_pages", "en"))
+    pictures = [item for item in compose_for().items() if isinstance(item, Picture)]
+    lettered = {c for item in pictures for c in item.figure.en.caveats if re.match("[a-z]: ", c)}
+    assert lettered
+    assert all(squeezed(caveat) in text for caveat in lettered)
+    assert "12345" in text  # the events are numbered where the caveat that names them is printed
+    assert "12345" not in text_of(made("one_page", "en"))
+
+
+def test_a_figure_that_is_not_held_is_said_to_be_so(compose_for):
+    briefing = compose_for("four_pages", "W15000004")
+    (card,) = [item.card.cy for item in briefing.items() if isinstance(item, Absent)]
+    assert squeezed(card.reason) in text_of(pdf_bytes(briefing, lang="cy"))
+
+
+def test_every_page_says_its_number_the_build_and_the_publishers(made, compose_for):
+    pages = [squeezed(each.extract_text()) for each in reader(made("four_pages", "en")).pages]
+    for number, text in enumerate(pages, start=1):
+        assert squeezed(t("briefing.build", lang="en", build=compose_for().build)) in text
+        assert f"{number}/4" in text
+        assert squeezed("Sources: Home Office, Office for National Statistics") in text
+
+
+@pytest.mark.parametrize(("lang", "other"), [("en", "cy"), ("cy", "en")])
+def test_the_line_about_the_other_language_is_in_it_and_leads_to_it(compose_for, lang, other):
+    briefing = compose_for("one_page", address="https://cohesion.example")
+    pdf = pdf_bytes(briefing, lang=lang)
+    assert [tag.lang for tag in tags(pdf) if tag.lang] == [f"{other}-GB"]
+    links = [note.get_object()["/A"]["/URI"] for each in reader(pdf).pages for note in each.get("/Annots", [])]
+    assert briefing.links.text(other) in links
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_officers_words_are_printed_as_typed_and_never_run(compose_for, hostile, kind):
+    briefing = compose_for(kind, officer=hostile)
+    pdf = pdf_bytes(briefing, lang="en")
+    text = text_of(pdf)
+    assert squeezed(t("briefing.introduction", lang="en")) in text
+    for typed in ("=cmd()<script>alert(1)</script>#eval(1)$x$\\input{/etc/passwd}**b**@ref", '#import"x":*', "${7*7}"):
+        assert typed in text
+    assert squeezed('a@b.cymru "quoted" </text><svg/onload=alert(1)>') in text
+    assert page.validate_pdf_bytes(pdf, profile=PROFILES[0]).is_compliant
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert "/JavaScript" not in document.Root.get("/Names", {})
+        assert not [o for o in document.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/JavaScript"]
+
+
+@pytest.mark.parametrize("title", ["x" * 500, "שלום " * 100, "🙂👩‍👩‍👧🏴󠁧󠁢󠁷󠁬󠁳󠁿 " * 30, "漢字" * 250])
+def test_a_title_of_any_length_and_script_stays_on_the_page(compose_for, title):
+    briefing = compose_for("one_page", officer=Officer(title=title, introduction=title, contact=title[:200]))
+    pdf = pdf_bytes(briefing, lang="cy")
+    assert page.validate_pdf_bytes(pdf, profile=PROFILES[0]).is_compliant
+    right = []
+    for each in reader(pdf).pages:
+        each.extract_text(visitor_text=lambda text, cm, tm, font, size: right.append((tm[4], text)))
+    assert max(x for x, text in right if text.strip()) < 595
+
+
+def test_the_same_briefing_is_the_same_file(made, compose_for):
+    assert pdf_bytes(compose_for("one_page"), lang="cy") == made("one_page", "cy")
+
+
+def test_two_people_at_once_get_each_their_own(made, compose_for):
+    asked = [(kind, lang) for kind in ("one_page", "deck") for lang in LANGUAGES] * 2
+    officers = [Officer(title=f"Officer {n}") for n in range(len(asked))]
+
+    def make(n: int) -> bytes:
+        kind, lang = asked[n]
+        return pdf_bytes(compose_for(kind, officer=officers[n]), lang=lang)
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        pdfs = list(pool.map(make, range(len(asked))))
+    assert [reader(pdf).metadata.title for pdf in pdfs] == [f"Officer {n}" for n in range(len(asked))]
+    assert pdfs[0] == make(0)
+
+
+def test_tables_alone_are_no_pdf(compose_for):
+    with pytest.raises(ValueError, match="expected a briefing of one_page, four_pages or deck; came data"):
+        pdf_bytes(compose_for("data", "W06000015"), lang="en")
