@@ -231,9 +231,10 @@ def context(view: View) -> Summary | None:
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
         Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
     )
+    caption = "summary.context.caption_wales" if view.place.code == WALES else "summary.context.caption"
     return Summary(
         code="context",
-        caption=t("summary.context.caption", lang=view.lang, in_place=common.place_in(view)),
+        caption=t(caption, lang=view.lang, in_place=common.place_in(view)),
         table=Table(columns=columns, rows=tuple(_context_row(s, o, view) for s, o in zip(found, newest, strict=True))),
         sources=queries.sources_of(tuple(newest), build=view.build),
         notes=(t("summary.context.no_cause", lang=view.lang),),
