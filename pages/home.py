@@ -2,13 +2,14 @@
 
 from dashboard import findings
 from dashboard.blocks import latest, migration
-from dashboard.widgets import blocks, frame, messages, words
+from dashboard.widgets import blocks, briefing, frame, messages, words
 
 view = frame.current_view()
 words.page_title("home.title", view)
 words.paragraph("home.intro", view)
 
 messages.show(findings.key_messages(view), view, heading=words.say("home.key_messages", view))
+briefing.invitation(view)
 words.latest_figures(latest.figures(view), view)
 blocks.answer(words.say("home.map", view), migration.population_change_map(view), view)
 words.note("link_note.title", "link_note.text", view)

@@ -96,14 +96,15 @@ def own_words(view: View) -> Officer:
 
 def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
     """Return the briefing as the reader wants it, dated today."""
-    return compose(
-        kind=wanted.kind,
-        place=view.place.code,
-        build=view.build,
-        made=datetime.now(UTC).date(),
-        officer=officer,
-        address=_own_address(),
-    )
+    with st.spinner(t("briefings.drawing", lang=view.lang)):
+        return compose(
+            kind=wanted.kind,
+            place=view.place.code,
+            build=view.build,
+            made=datetime.now(UTC).date(),
+            officer=officer,
+            address=_own_address(),
+        )
 
 
 def _own_address() -> str:
@@ -136,9 +137,10 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
         return
     with st.spinner(t("briefings.drawing", lang=view.lang)):
         shown = _pictures(briefing, lang)
-    for number, page in enumerate(shown, start=1):
-        words = {"n": number, "title": briefing.title.text(lang)}
-        st.image(page, alt=t("briefings.page_alt", lang=view.lang, **words), width="stretch")
+    with st.container(key="preview_pages"):
+        for number, page in enumerate(shown, start=1):
+            words = {"n": number, "title": briefing.title.text(lang)}
+            st.image(page, alt=t("briefings.page_alt", lang=view.lang, **words), width="stretch")
 
 
 def _pictures(briefing: Briefing, lang: Language) -> tuple[bytes, ...]:
@@ -160,6 +162,13 @@ def _pictures_of_ours(
 def _table_list(briefing: Briefing, lang: Language) -> None:
     items = "".join(f"<li>{escape(one.title.text(lang))}</li>" for one in data_tables(briefing))
     st.html(f"<ol lang='{lang}' class='ct-tables'>{items}</ol>")
+
+
+def invitation(view: View) -> None:
+    """Show the way from another page to the briefings of the place."""
+    said = escape(t("briefings.invitation", lang=view.lang))
+    target = escape(f"/briefings{address.link()}", quote=True)
+    st.html(f"<p><a class='ct-button' href='{target}' target='_self'>{said}</a></p>")
 
 
 def presenter(view: View) -> None:
