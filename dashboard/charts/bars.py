@@ -46,7 +46,7 @@ def ranked_dots(
     }
     figure = layout(
         height=70 + _row_height(order, with_labels=bool(rings)) * len(points),
-        xaxis=value_axis(side="top", nticks=4, tickangle=0, range=dots_range(points, rings)),
+        xaxis=value_axis(side="top", nticks=3, tickangle=0, range=dots_range(points, rings)),
         yaxis=_places(order, strong, with_labels=bool(rings)),
         margin={"l": 8, "r": 56, "t": 36, "b": 8},
     )

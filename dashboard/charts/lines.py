@@ -89,7 +89,7 @@ def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: 
         suffix = "" if number == 0 else str(number + 1)
         across, down = _domain(number, columns=columns, rows=rows, title_height=title_height)
         match = {"matches": "y"} if shared_scale and number else {}
-        figure[f"xaxis{suffix}"] = time_axis(domain=across, anchor=f"y{suffix}", nticks=4)
+        figure[f"xaxis{suffix}"] = time_axis(domain=across, anchor=f"y{suffix}", nticks=3, tickangle=0)
         figure[f"yaxis{suffix}"] = value_axis(domain=down, anchor=f"x{suffix}", nticks=4, **match)
         figure["annotations"] += [_panel_title(panel.title, across=across, down=down)]
         figure["annotations"] += _latest_label(panel.points, text=panel.latest, axis=suffix)

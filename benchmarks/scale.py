@@ -1,0 +1,97 @@
+"""Page times with ten and a hundred times the rows: `python benchmarks/scale.py`.
+
+The rows that are added are copies of every figure under other measures, which no page asks for: what is drawn stays the
+same, and what it is found among grows. The copies have no keys and no indexes, so a real table would do better.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+
+from statistics import median  # noqa: E402
+
+import duckdb  # noqa: E402
+from streamlit.testing.v1 import AppTest  # noqa: E402
+
+from benchmarks import pages  # noqa: E402
+from dashboard import store  # noqa: E402
+from etl import load  # noqa: E402
+
+TIMES = (1, 10, 100)
+PAGES = ("home", "hate_crime", "migration", "profile", "compare")
+PLACES = ("W06000022", "W06000011", "W06000006")  # each seen for the first time, so nothing is remembered
+
+
+def main() -> None:
+    """Print a table: the first view of a place and the rerun of each page, by the number of rows."""
+    if len(sys.argv) > 1:
+        print(json.dumps(measured(Path(sys.argv[1]))))
+        return
+    load.build(data=ROOT / "data")
+    with tempfile.TemporaryDirectory() as folder:
+        found = {times: _apart(_grown(Path(folder) / str(times), times)) for times in TIMES}
+    heads = " | ".join(f"{times}×: new place / rerun" for times in TIMES)
+    print(
+        f"Milliseconds; medians; a process each\n\n| page | {heads} | 100× over 1× |\n|---|{'---:|' * (len(TIMES) + 1)}"
+    )
+    for page in found[1]:
+        cells = " | ".join(f"{found[times][page][0]:.0f} / {found[times][page][1]:.0f}" for times in TIMES)
+        ratio = " / ".join(f"{found[100][page][n] / found[1][page][n]:.2f}" for n in (0, 1))
+        print(f"| {page} | {cells} | {ratio} |")
+
+
+def _grown(data: Path, times: int) -> Path:
+    """Write a build with `times` as many figures; return its data folder."""
+    folder = data / "build"
+    folder.mkdir(parents=True)
+    original = ROOT / "data" / "build" / f"cohesion-{store.build_id()}.duckdb"
+    with duckdb.connect(str(folder / f"cohesion-x{times}.duckdb")) as con:
+        con.execute(f"ATTACH '{original}' AS held (READ_ONLY)")
+        kinds = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'held'").fetchall()
+        for (table,) in kinds:
+            con.execute(f'CREATE TABLE "{table}" AS FROM held."{table}"')
+        con.execute(
+            "INSERT INTO observation SELECT * REPLACE (measure || '_' || n AS measure) "
+            f"FROM held.observation, range(1, {times}) AS more(n)"
+        )
+        views = con.execute("SELECT sql FROM duckdb_views() WHERE database_name = 'held' AND NOT internal").fetchall()
+        con.execute("DETACH held")
+        for (view,) in views:
+            con.execute(view)
+    pointer = {"build": f"x{times}", "file": f"cohesion-x{times}.duckdb"}
+    (folder / "current.json").write_text(json.dumps(pointer), encoding="utf-8")
+    return data
+
+
+def _apart(data: Path) -> dict[str, list[float]]:
+    command = [sys.executable, str(ROOT / "benchmarks" / "scale.py"), str(data)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def measured(data: Path) -> dict[str, list[float]]:
+    """Return (first view of a new place, rerun) of each page with the build in `data`, in milliseconds."""
+    logging.disable(logging.WARNING)
+    store.DATA = data
+    found = {}
+    for page in PAGES:
+        session: AppTest = pages.opened(page, "en")
+        rerun = pages.timed(session)[1]
+        new = []
+        for place in PLACES:
+            session.query_params["place"] = place
+            new.append(pages.once(session))
+        found[page] = [median(new), rerun]
+    return found
+
+
+if __name__ == "__main__":
+    main()

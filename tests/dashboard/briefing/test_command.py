@@ -1,0 +1,122 @@
+"""Briefings from the command line: whole files under names that say what they are, or a clear refusal and none."""
+
+from __future__ import annotations
+
+from zipfile import ZipFile
+
+import pytest
+
+from dashboard import queries, store
+from dashboard.briefing import __main__ as command
+from dashboard.briefing.forms import FORMS, File, NotOfferedError, kind_of, made, named
+from tests import files
+
+main = command.main
+
+
+@pytest.fixture(autouse=True)
+def on_show(build):
+    return build
+
+
+def test_one_file_for_one_place_in_one_language(tmp_path, capsys):
+    target = tmp_path / "caerdydd.pdf"
+    assert main(["--place", "W06000015", "--form", "pdf", "--kind", "one_page", "--lang", "cy", "-o", str(target)]) == 0
+    assert "Caerdydd" in files.pdf_text(target.read_bytes())
+    assert capsys.readouterr().out.strip() == str(target)
+    assert [path.name for path in tmp_path.iterdir()] == ["caerdydd.pdf"]
+
+
+def test_both_languages_come_in_one_zip_whose_names_find_each_other(tmp_path, build):
+    assert main(["--place", "XCAV", "--form", "csv", "--made", "2026-11-25", "-o", str(tmp_path)]) == 0
+    (path,) = tmp_path.iterdir()
+    assert path.name == f"cohesion-trends_data_XCAV_en+cy_2026-11-25_{build[:6]}.csv.zip"
+    with ZipFile(path) as both:
+        assert [name.split("_")[3] for name in both.namelist()] == ["en", "cy"]
+
+
+def test_own_words_go_into_the_file(tmp_path):
+    target = tmp_path / "a.html"
+    words = ["--title", "=cmd() <b>", "--contact", "cohesion@example.org"]
+    main(["--place", "XCAV", "--form", "html", "--kind", "one_page", "--lang", "en", *words, "-o", str(target)])
+    assert "=cmd() <b>" in files.html_text(target.read_bytes())
+    assert "cohesion@example.org" in files.html_text(target.read_bytes())
+
+
+def test_a_form_is_made_of_the_kind_it_is_usually_wanted_for():
+    assert {form: kind_of(form) for form in FORMS} == {
+        "pdf": "four_pages",
+        "docx": "four_pages",
+        "html": "four_pages",
+        "pptx": "deck",
+        "presenter": "deck",
+        "xlsx": "data",
+        "ods": "data",
+        "csv": "data",
+    }
+
+
+def test_an_unknown_place_is_refused_with_the_places_there_are(tmp_path, capsys):
+    assert main(["--place", "Cardiff", "-o", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "came 'Cardiff'" in said
+    assert "W06000015  Cardiff" in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_form_that_the_kind_has_not_is_refused_with_those_it_has(tmp_path, capsys):
+    assert main(["--place", "XCAV", "--form", "xlsx", "--kind", "deck", "-o", str(tmp_path)]) == 2
+    assert "pptx" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_a_file_is_refused(tmp_path, capsys):
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    assert main(["--all", "-o", str(tmp_path / "taken")]) == 2
+    assert "came the file" in capsys.readouterr().err
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(tmp_path, capsys, monkeypatch):
+    target = tmp_path / "a.html"
+    target.write_text("old", encoding="utf-8")
+
+    def full(self, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(command.Path, "replace", full)
+    assert main(["--place", "XCAV", "--form", "html", "--lang", "en", "-o", str(target)]) == 1
+    assert "No space left" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+    assert target.read_text(encoding="utf-8") == "old"
+
+
+def test_without_figures_nothing_is_written(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(store, "DATA", tmp_path / "empty")
+    assert main(["--place", "XCAV", "-o", str(tmp_path)]) == 1
+    assert "Nothing was written" in capsys.readouterr().err
+
+
+def test_every_place_gets_its_files_in_both_languages(tmp_path, capsys, monkeypatch, build):
+    two = queries.places(build=build)[:2]
+    monkeypatch.setattr(command.queries, "places", lambda *, build: two)
+    assert main(["--all", "--form", "html", "--kind", "one_page", "-o", str(tmp_path / "new" / "folder")]) == 0
+    written = sorted(path.name.split("_")[2:4] for path in (tmp_path / "new" / "folder").iterdir())
+    assert written == sorted([place, lang] for place in two for lang in ("en", "cy"))
+    assert capsys.readouterr().out.startswith("4 files for 2 places")
+
+
+def test_a_name_is_known_before_the_file_is_made(composed_page):
+    name, mime = named(composed_page, form="html", languages="cy")
+    assert made(composed_page, form="html", languages="cy") == File(
+        name=name, mime=mime, content=html_of(composed_page)
+    )
+    with pytest.raises(NotOfferedError, match="expected one of pdf"):
+        named(composed_page, form="ods", languages="en")
+
+
+def html_of(briefing) -> bytes:
+    return FORMS["html"].make(briefing, lang="cy")
+
+
+@pytest.fixture
+def composed_page(build):
+    return command.compose(kind="one_page", place="XCAV", build=build, made=command.date(2026, 11, 25))

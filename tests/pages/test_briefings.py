@@ -1,0 +1,89 @@
+"""The page Briefings and meetings, as a visitor meets it: choose, add words, look, take the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import queries
+from dashboard.briefing.forms import FORMS, USUAL, forms_of
+from dashboard.briefing.model import KINDS
+from dashboard.i18n import LANGUAGES, t
+
+
+def choices(session, name: str, lang: str = "en"):
+    (radio,) = [one for one in session.radio if one.key == f"briefing_{name}_{lang}"]
+    return radio
+
+
+def download(session):
+    (button,) = [one.proto for one in session.get("download_button") if "briefing_download" in one.proto.id]
+    return button
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_opens_with_its_usual_form_in_the_readers_language(open_page, kind, lang):
+    session = open_page("briefings", lang=lang, place="W06000015", kind=kind)
+    assert not session.exception
+    assert choices(session, "kind", lang).value == kind
+    assert choices(session, "form", lang).value == USUAL[kind]
+    assert choices(session, "file", lang).value == lang
+    assert t(f"briefings.form.{USUAL[kind]}", lang=lang) in download(session).label
+
+
+@pytest.mark.parametrize("kind", ["one_page", "four_pages", "deck"])
+def test_the_preview_shows_pages_with_words_for_those_who_cannot_see_them(open_page, kind):
+    session = open_page("briefings", place="W06000015", kind=kind)
+    pictures = [image for block in session.get("imgs") for image in block.proto.imgs]
+    assert 1 <= len(pictures) <= 4
+
+
+def test_the_preview_of_the_data_lists_the_tables(open_page, read):
+    said = read(open_page("briefings", place="W06000015", kind="data"))
+    assert "<ol lang='en' class='ct-tables'>" in said
+    assert "Population at mid-year, people, Cardiff" in said
+
+
+def test_a_link_that_names_a_form_the_kind_has_not_gives_the_usual_one_and_says_so(open_page, read):
+    session = open_page("briefings", kind="data", form="pptx")
+    assert choices(session, "form").value == "xlsx"
+    assert "pptx" in read(session)
+
+
+def test_another_kind_takes_its_own_usual_form_without_a_complaint(open_page, read):
+    session = open_page("briefings", kind="one_page", form="docx")
+    choices(session, "kind").set_value("deck").run()
+    assert not session.exception
+    assert choices(session, "form").value == "pptx"
+    assert "docx" not in read(session)
+
+
+def test_an_officers_words_stay_out_of_the_address_and_out_of_other_sessions(open_page, read):
+    session = open_page("briefings", kind="one_page")
+    session.text_input(key="own_title").set_value("<script>alert(1)</script> =cmd()").run()
+    session.text_area(key="own_text").set_value("Secret words").run()
+    assert not session.exception
+    assert "cmd" not in str(session.query_params)
+    assert "Secret" not in str(session.query_params)
+    other = open_page("briefings", kind="one_page")
+    assert other.text_input(key="own_title").value == ""
+    assert "Secret" not in read(other)
+
+
+def test_the_way_to_the_projector_names_place_and_language(open_page, read):
+    said = read(open_page("briefings", lang="cy", place="W06000014"))
+    assert "href='/present?place=W06000014&lang=cy'" in said
+
+
+def test_home_leads_to_the_briefings_of_the_place(open_page, read):
+    assert "href='/briefings?" in read(open_page("home", place="W06000014"))
+
+
+def test_every_place_can_be_chosen(open_page, build):
+    for place in queries.places(build=build)[::9]:
+        assert not open_page("briefings", place=place, kind="one_page").exception
+
+
+def test_every_form_suits_some_kind_and_every_kind_has_its_usual_form():
+    assert {form.code for kind in KINDS for form in forms_of(kind)} == set(FORMS)
+    assert [forms_of(kind)[0].code for kind in KINDS] == [USUAL[kind] for kind in KINDS]
