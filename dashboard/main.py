@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 # Streamlit puts this folder first on the path, where our `statistics` would hide Python's own from every library.
-sys.path[:] = [folder for folder in sys.path if Path(folder).resolve() != Path(__file__).parent]
+sys.path[:] = [folder for folder in sys.path if Path(folder).resolve() != Path(__file__).resolve().parent]
 
 import streamlit as st  # noqa: E402
 

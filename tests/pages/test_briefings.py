@@ -34,8 +34,9 @@ def test_every_kind_opens_with_its_usual_form_in_the_readers_language(open_page,
 @pytest.mark.parametrize("kind", ["one_page", "four_pages", "deck"])
 def test_the_preview_shows_pages_with_words_for_those_who_cannot_see_them(open_page, kind):
     session = open_page("briefings", place="W06000015", kind=kind)
-    pictures = [image for block in session.get("imgs") for image in block.proto.imgs]
+    pictures = [image for block in session.get("image") for image in block.proto.imgs]
     assert 1 <= len(pictures) <= 4
+    assert all("Page" in picture.alt and "Cardiff" in picture.alt for picture in pictures)
 
 
 def test_the_preview_of_the_data_lists_the_tables(open_page, read):
