@@ -23,14 +23,10 @@ from dashboard.briefing.model import (
 )
 from dashboard.briefing.powerpoint.frame import BODY_SIZE, SMALL_LEAST, SMALL_SIZE
 from dashboard.briefing.powerpoint.text import Line
-from dashboard.briefing.words import citations, marker_key, other_language, standing
-from dashboard.charts import SmallMultiples, TimeLine
-from dashboard.charts.lines import Mark
+from dashboard.briefing.words import BRIEF, beyond_the_slide, citations, other_language, standing, told_at_once
 from dashboard.charts.template import MUTED, NAVY
 from dashboard.figure import Figure
 from dashboard.i18n import Language, t
-
-CAVEATS_SHOWN = 2
 
 
 def lines_of(items: Iterable[Item], *, lang: Language, size: float = BODY_SIZE) -> tuple[Line, ...]:
@@ -71,7 +67,7 @@ def small(text: str, *, lang: Language, bold: bool = False) -> Line:
 
 def words_beside(figure: Figure, others: Iterable[Item], *, lang: Language, size: float) -> tuple[Line, ...]:
     """Return the words beside a chart: its sentence, what else the section says, then what it does not tell."""
-    caveats = (small(caveat, lang=lang) for caveat in figure.caveats[:CAVEATS_SHOWN])
+    caveats = (small(caveat, lang=lang) for caveat in figure.caveats[:BRIEF])
     sentence = Line(text=figure.sentence, lang=lang, size=size)
     head = small(t("figure.does_not_tell", lang=lang), lang=lang, bold=True)
     return (sentence, *lines_of(others, lang=lang, size=size), head, *caveats)
@@ -92,36 +88,18 @@ def _terms(item: Terms, *, lang: Language, size: float) -> Iterator[Line]:
             yield Line(text=term.url.removeprefix("https://"), url=term.url, lang=lang, size=size, before=2)
 
 
-def events_key(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
-    """Return what the numbers and letters on a chart stand for, in one small line; nothing where there are none."""
-    drawing = figure.drawing
-    marks: tuple[Mark, ...] = ()
-    if isinstance(drawing, TimeLine):
-        marks = drawing.events
-    if isinstance(drawing, SmallMultiples):
-        marks = tuple({mark.letter: mark for panel in drawing.panels for mark in panel.marks}.values())
-    text = " · ".join(f"{mark.letter} {mark.label}" for mark in marks)
-    return (Line(text=text, lang=lang, size=14, least=14, color=MUTED),) if text else ()
+def explained(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
+    """Return what the numbers and letters on a chart stand for, small; nothing where there are none."""
+    return tuple(Line(text=text, lang=lang, size=14, least=14, color=MUTED) for text in told_at_once(figure)[BRIEF:])
 
 
 def notes_of(section: Section, *, lang: Language) -> tuple[str, ...]:
     """Return the presenter's notes: what to say, what else must be known, what the slide rests on."""
     script = tuple(text.text(lang) for text in section.script)
-    more = tuple(dict.fromkeys(text for item in section.items for text in _kept_for_notes(item, lang=lang)))
+    more = beyond_the_slide(section, lang=lang)
     cited = citations(section.sources, lang=lang)
     parts = (("briefing.notes.script", script), ("briefing.notes.more", more), ("briefing.sources", cited))
     return tuple(line for key, lines in parts if lines for line in (t(key, lang=lang), *lines, ""))
-
-
-def _kept_for_notes(item: Item, *, lang: Language) -> tuple[str, ...]:
-    if isinstance(item, Picture):
-        figure = item.figure.of(lang)
-        return (figure.subtitle, *figure.chips, *figure.caveats[CAVEATS_SHOWN:])
-    if isinstance(item, Rows):
-        return (*(note.text(lang) for note in item.notes), *marker_key(item.table.of(lang), lang=lang))
-    if isinstance(item, KeyMessages):
-        return tuple(text for message in item.messages for text in message.note_texts(lang))
-    return ()
 
 
 def standing_lines(briefing: Briefing, *, lang: Language) -> tuple[Line, ...]:

@@ -20,7 +20,7 @@ from dashboard.briefing.model import Briefing, Item, Picture, Rows, Section
 from dashboard.briefing.powerpoint.charts import add_chart
 from dashboard.briefing.powerpoint.content import (
     closing,
-    events_key,
+    explained,
     lines_of,
     notes_of,
     small,
@@ -166,7 +166,7 @@ class Deck:
 
     def _add_key(self, slide: Any, figure: Figure, body: Frame) -> Frame:
         """Write what the numbers on a chart stand for along the foot of the slide; return the frame left above."""
-        key = events_key(figure, lang=self.lang)
+        key = explained(figure, lang=self.lang)
         used = height_of(key, width=body.width)
         if key:
             add_text(slide, key, body.below(body.height - used), name=key[0].text)

@@ -50,7 +50,6 @@ from dashboard.tables import written
 
 FULL = PAGE_WIDTH - 2 * MARGIN
 COLUMN = (FULL - GUTTER) / 2  # millimetres
-BRIEF_CAVEATS = 2
 _LETTERS = "Source Sans 3"
 _PIXELS_PER_MM = 5.0  # of the drawing: its letters are then as large as the text
 _SHARPNESS = 3
@@ -211,7 +210,7 @@ class Paper:
         add_picture(self.file, chart, width=self._width, name=figure.code, alt=figure.alt)
         self._say(figure.sentence, "Normal")
         self.add_heading(t("figure.does_not_tell", lang=self.lang), level=3)
-        self._say_all(figure.caveats[:BRIEF_CAVEATS] if item.brief else figure.caveats, NOTE_STYLE)
+        self._say_all(words.told_at_once(figure) if item.brief else figure.caveats, NOTE_STYLE)
         if item.with_table:
             self._add_grid(figure.table, caption=figure.title)
         self._cite(figure.sources)

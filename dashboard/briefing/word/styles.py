@@ -21,7 +21,7 @@ from dashboard.i18n import Language
 
 LOCALE: dict[Language, str] = {"en": "en-GB", "cy": "cy-GB"}
 FONT = "Arial"  # on every machine that opens Word, or something of the same widths
-PAGE_WIDTH, PAGE_HEIGHT, MARGIN, GUTTER = 210.0, 297.0, 15.0, 7.0  # millimetres
+PAGE_WIDTH, PAGE_HEIGHT, MARGIN, GUTTER = 210.0, 297.0, 12.5, 6.0  # millimetres
 BODY, SMALL = 9.0, 7.5  # points
 CELL = 8.0
 TABLE_STYLE, CELL_STYLE, HEADER_STYLE = "Figures", "Table Text", "Table Heading"
