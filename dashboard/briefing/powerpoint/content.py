@@ -65,12 +65,17 @@ def small(text: str, *, lang: Language, bold: bool = False) -> Line:
     return Line(text=text, lang=lang, size=SMALL_SIZE, least=SMALL_LEAST, color=MUTED, bold=bold)
 
 
-def words_beside(figure: Figure, others: Iterable[Item], *, lang: Language, size: float) -> tuple[Line, ...]:
-    """Return the words beside a chart: its sentence, what else the section says, then what it does not tell."""
-    caveats = (small(caveat, lang=lang) for caveat in figure.caveats[:BRIEF])
+def words_beside(
+    figure: Figure, others: Iterable[Item], *, lang: Language, size: float, most: int = BRIEF
+) -> tuple[Line, ...]:
+    """Return the words beside a chart: its sentence, what else the section says, then `most` of its caveats.
+
+    The caveats that find no room are in the presenter's script, which holds the first of them all.
+    """
+    caveats = tuple(small(caveat, lang=lang) for caveat in figure.caveats[:most])
     sentence = Line(text=figure.sentence, lang=lang, size=size)
-    head = small(t("figure.does_not_tell", lang=lang), lang=lang, bold=True)
-    return (sentence, *lines_of(others, lang=lang, size=size), head, *caveats)
+    head = (small(t("figure.does_not_tell", lang=lang), lang=lang, bold=True),) if caveats else ()
+    return (sentence, *lines_of(others, lang=lang, size=size), *head, *caveats)
 
 
 def _card(item: Absent, *, lang: Language, size: float) -> Iterator[Line]:

@@ -10,6 +10,7 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
@@ -43,7 +44,7 @@ from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISU
 from dashboard.briefing.powerpoint.tables import add_grid, grids
 from dashboard.briefing.powerpoint.text import LOCALE, SMALLEST, Line, add_text, fitted, height_of, pages, write
 from dashboard.briefing.settled import noon, settled
-from dashboard.briefing.words import marker_key
+from dashboard.briefing.words import BRIEF, marker_key
 from dashboard.charts.template import MUTED, NAVY
 from dashboard.figure import Figure
 from dashboard.i18n import Language, t
@@ -173,8 +174,8 @@ class Deck:
         return body.first(body.height - used - (GAP / 2 if key else 0))
 
     def _chart_and_words(self, slide: Any, frame: Frame, figure: Figure, others: Sequence[Item]) -> None:
-        lines = words_beside(figure, others, lang=self.lang, size=BODY_LEAST + 2)
-        for share in _CHART_SHARES:
+        for most, share in product(range(BRIEF, -1, -1), _CHART_SHARES):
+            lines = words_beside(figure, others, lang=self.lang, size=BODY_LEAST + 2, most=most)
             left, right = frame.columns(share)
             words = fitted(lines, width=right.width, height=right.height)
             if height_of(words, width=right.width) <= right.height:

@@ -438,3 +438,16 @@ def test_a_table_too_long_for_a_slide_is_shared_out(decks):
     context = next(item for item in briefing.items() if isinstance(item, Rows) and item.code == "context")
     parts = [s for slide in deck.slides for s in slide.shapes if s.has_table and s.name == context.caption.en]
     assert len(parts) > 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_caveat_that_finds_no_room_beside_a_chart_is_in_the_notes(compose_for, lang):
+    briefing = compose_for("deck", "XCAV")
+    shown = list(Presentation(BytesIO(pptx_bytes(briefing, lang=lang))).slides)
+    for section in briefing.sections:
+        for item in section.items:
+            if isinstance(item, Picture):
+                slide = next(s for s in shown if s.shapes.title.text == section.heading.text(lang))
+                said = " ".join(x.text_frame.text for x in slide.shapes if x.has_text_frame)
+                said += slide.notes_slide.notes_text_frame.text
+                assert [c for c in item.figure.of(lang).caveats if c not in said] == []
