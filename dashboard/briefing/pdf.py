@@ -32,7 +32,7 @@ def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     if briefing.kind == "data":
         raise ValueError("expected a briefing of one_page, four_pages or deck; came data, which has no PDF")
     _, made = _fitted(laid_out(briefing, lang=lang), briefing)
-    return _with_row_headers(made)
+    return _finished(made)
 
 
 def page_pictures(briefing: Briefing, *, lang: Language, ppi: int) -> tuple[bytes, ...]:
@@ -65,17 +65,35 @@ def _template() -> bytes:
     return TEMPLATE.read_bytes()
 
 
-def _with_row_headers(made: bytes) -> bytes:
-    """Tag the first cell of each row of a table's body as the header of its row, which Typst cannot."""
+def _finished(made: bytes) -> bytes:
+    """Return what Typst made with two things that it leaves: headers of rows, and streams whose ends are plain."""
     out = BytesIO()
     with pikepdf.open(BytesIO(made)) as document:
-        for row in _rows(document.Root.StructTreeRoot):
-            first = row.K[0] if isinstance(row.K, pikepdf.Array) else row.K
-            if first.S == "/TD":
-                first.S = pikepdf.Name.TH
-                first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
-        document.save(out, deterministic_id=True, fix_metadata_version=False)
+        _tag_row_headers(document)
+        _pad_streams(document)
+        document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return out.getvalue()
+
+
+def _tag_row_headers(document: pikepdf.Pdf) -> None:
+    """Tag the first cell of each row of a table's body as the header of its row."""
+    for row in _rows(document.Root.StructTreeRoot):
+        first = row.K[0] if isinstance(row.K, pikepdf.Array) else row.K
+        if first.S == "/TD":
+            first.S = pikepdf.Name.TH
+            first.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+
+
+def _pad_streams(document: pikepdf.Pdf) -> None:
+    """Put a space behind compressed data that end in a carriage return.
+
+    One in 256 streams does, and with the new line that follows it reads as the end of a line: by PDF/A's counting
+    the stream is then a byte shorter than it says. Whoever decompresses it stops before the space.
+    """
+    for stream in document.objects:
+        filtered = stream.get("/Filter") if isinstance(stream, pikepdf.Stream) else None
+        if isinstance(filtered, pikepdf.Name) and (data := stream.read_raw_bytes()).endswith(b"\r"):
+            stream.write(data + b" ", filter=filtered)
 
 
 def _rows(element: pikepdf.Object) -> list[pikepdf.Object]:
