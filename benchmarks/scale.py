@@ -59,8 +59,8 @@ def _grown(data: Path, times: int) -> Path:
         for (table,) in kinds:
             con.execute(f'CREATE TABLE "{table}" AS FROM held."{table}"')
         con.execute(
-            "INSERT INTO observation SELECT * REPLACE (measure || '_' || n AS measure) "
-            f"FROM held.observation, range(1, {times}) AS more(n)"
+            "INSERT INTO observation SELECT o.* REPLACE (o.measure || '_' || n AS measure) "
+            f"FROM held.observation AS o, range(1, {times}) AS more(n)"
         )
         views = con.execute("SELECT sql FROM duckdb_views() WHERE database_name = 'held' AND NOT internal").fetchall()
         con.execute("DETACH held")

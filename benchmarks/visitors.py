@@ -148,7 +148,7 @@ def rerun() -> None:
         f"Warm caches; median of {TURNS}, in ms; work is the processor time of the page's main thread, for each click\n"
     )
     print(
-        "| page | nothing changes | work | over empty | other language | work | over empty | kB a click | geometry again |"
+        "| page | nothing changes | work | of empty | other language | work | of empty | kB a click | geometry again |"
     )
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     floors: list[float] = []
