@@ -19,7 +19,7 @@ from dashboard.briefing.model import Briefing, Kind
 from dashboard.briefing.paper import Data, laid_out
 from dashboard.i18n import Language
 
-TEMPLATE = Path(__file__).parent / "template.typ"
+TEMPLATE = Path(__file__).with_name("template").with_suffix(".typ")
 PAGES: dict[Kind, int] = {"one_page": 1, "four_pages": 4}
 SCALES = (0.98, 0.94, 0.91, 0.88, 0.86, 0.84, 0.81)  # of the size of letters; three tries find the one that fits
 
