@@ -146,7 +146,7 @@ def routes(view: View) -> Summary | None:
         Column(key="per_people", label=t("unit.per_10000", lang=view.lang)),
         Column(key="kind", label=t("summary.routes.kind", lang=view.lang)),
         Column(key="period", label=t("column.period", lang=view.lang)),
-        Column(key="rate", label=t("unit.per_10000", lang=view.lang), kind="number", decimals=1, shown=False),
+        Column(key="rate", label=t("column.exact", lang=view.lang), kind="number", decimals=1, shown=False),
         Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
         Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
