@@ -91,7 +91,7 @@ def test_an_open_table_is_printed_whole_and_a_folded_one_is_left_out(tab, site):
 
 def test_charts_fit_on_paper_and_come_back_to_the_screen(tab, site):
     visit(tab, site, "home")
-    widths = "() => [...document.querySelectorAll('.js-plotly-plot')].map((e) => e.getBoundingClientRect().width)"
+    widths = "() => [...document.querySelectorAll('.svg-container')].map((e) => e.getBoundingClientRect().width)"
     on_screen = tab.evaluate(widths)
     tab.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert max(tab.evaluate(widths)) <= 690 < max(on_screen)
