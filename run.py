@@ -75,7 +75,11 @@ def _open(options: argparse.Namespace) -> None:
 def _test(options: argparse.Namespace) -> None:
     _environment("requirements-dev.txt")
     _run("-m", "etl", "build")
-    _run("-m", "pytest", *(options.rest or ["-n", "auto", "--dist", "loadgroup"]))
+    if options.rest:
+        _run("-m", "pytest", *options.rest)
+        return
+    _run("-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-m", "not browser")
+    _run("-m", "pytest", "-m", "browser")  # one browser at a time: two starve each other on two cores
 
 
 def _check(_: argparse.Namespace) -> None:

@@ -18,9 +18,7 @@ STREAMLITS_OWN: dict[str, str] = {}
 # Streamlit looks for its own address below a deep link first and is told twice that it is not there.
 PROBES = "Failed to load resource: the server responded with a status of 404"
 VIEWS = [
-    pytest.param(
-        (page, lang, width), id=f"{page}-{lang}-{width}", marks=pytest.mark.xdist_group(f"{page}-{lang}-{width}")
-    )
+    pytest.param((page, lang, width), id=f"{page}-{lang}-{width}")
     for page in PAGES
     for lang in LANGUAGES
     for width in ZOOMED
