@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -74,5 +75,5 @@ def zipped_cells(content: bytes) -> list[str]:
 
 
 def one_line(text: str) -> str:
-    """Return a text with soft hyphens gone and every run of white space, however wide, as one space."""
-    return " ".join(text.replace("\u00ad", "").split())
+    """Return a text with soft hyphens gone, every run of white space as one space, and no break after a hyphen."""
+    return re.sub(r"(?<=\w)- (?=\w)", "-", " ".join(text.replace("\u00ad", "").split()))

@@ -69,7 +69,7 @@ def test_the_talk_is_counted_and_the_backup_is_counted_apart(compose_for):
     page = read(presenter_html(compose_for("deck")))
     counters = [slide.get("data-counter") for slide in slides(page, "en")]
     assert counters[:10] == [f"{n} / 10" for n in range(1, 11)]
-    assert counters[10:] == [f"Backup {n} / 6" for n in range(1, 7)]
+    assert counters[10:] == [f"Backup {n} / 7" for n in range(1, 8)]
     assert slides(page, "cy")[3].get("data-announced").startswith("Sleid 4 o 10: ")
 
 

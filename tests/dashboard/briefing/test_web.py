@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from dashboard import store
 from dashboard.briefing import web
 from dashboard.i18n import LANGUAGES, t
-from dashboard.server import DocumentLanguage, SecurityHeaders
+from dashboard.server import Document, SecurityHeaders
 from tests.markup import fetched, read
 
 MARKUP = "<script>alert(1)</script>"
@@ -20,7 +20,7 @@ MARKUP = "<script>alert(1)</script>"
 @pytest.fixture(scope="module")
 def client(build):
     """Return a client of the route with the middleware that the app puts around it."""
-    middleware = [Middleware(SecurityHeaders), Middleware(DocumentLanguage)]
+    middleware = [Middleware(SecurityHeaders), Middleware(Document)]
     return TestClient(Starlette(routes=[Route(web.PATH, web.present)], middleware=middleware))
 
 
