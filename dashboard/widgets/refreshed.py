@@ -77,21 +77,22 @@ def _revised(one: TableChange, view: View) -> str:
     )
     rows = tuple((_row(r.key, view), r.before, r.now) for r in one.revised[:SHOWN])
     caption = t("data.refreshed.revised", lang=view.lang, table=one.table)
-    return table_html(Table(columns=columns, rows=rows), caption=caption, view=view)
+    return table_html(Table(columns=columns, rows=rows), caption=caption, lang=view.lang)
 
 
 def _row(key: Key, view: View) -> str:
     measure, area, start, months, category = key
-    return ", ".join((_category((measure, category), view), _area(area, view), _when(start, months, view)))
+    return ", ".join((_category((measure, category), view), _area(area, view), _when(measure, start, months, view)))
 
 
 def _period(key: Key, view: View) -> str:
     measure, start, months = key
-    return f"{_measure(measure, view)}, {_when(start, months, view)}"
+    return f"{_measure(measure, view)}, {_when(measure, start, months, view)}"
 
 
-def _when(start: str, months: str, view: View) -> str:
-    return period_text(Period(start=date.fromisoformat(start), months=int(months)), lang=view.lang)
+def _when(measure: str, start: str, months: str, view: View) -> str:
+    period = Period(start=date.fromisoformat(start), months=int(months))
+    return period_text(period, lang=view.lang, measure=measure)
 
 
 def _measure(code: str, view: View) -> str:
