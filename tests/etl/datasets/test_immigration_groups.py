@@ -75,9 +75,9 @@ def test_a_cell_that_is_neither_number_nor_marker_is_named(bad):
 
 def test_parts_that_do_not_add_are_noticed():
     module.parts_add_to_total(pd.DataFrame(), module.tidy_latest(snapshot()))
-    with pytest.raises(ContractError, match="asylum_supported_accommodation: .*categories differ"):
+    with pytest.raises(ContractError, match=r"asylum_supported_accommodation: .*categories differ"):
         module.parts_add_to_total(pd.DataFrame(), module.tidy_latest(snapshot(subsistence_only="35")))
-    with pytest.raises(ContractError, match="afghan_programme_population: .*categories differ"):
+    with pytest.raises(ContractError, match=r"afghan_programme_population: .*categories differ"):
         module.parts_add_to_total(pd.DataFrame(), module.tidy_latest(snapshot(afghan_transitional="1")))
 
 
