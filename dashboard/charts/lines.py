@@ -6,17 +6,17 @@ missing figure leaves a hole instead of a slope.
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.charts.letters import wrapped
 from dashboard.charts.template import BAND, INK, MUTED, NAVY, Plot, Point, layout, time_axis, value_axis
 
 PLOT_HEIGHT, AXIS_HEIGHT = 118, 40  # pixels of one small chart, and of the years below it
 TITLE_LINE, TITLE_GAP = 18, 22  # pixels of one line of its title, and between title and chart
 GAP_ACROSS = 0.14
-TITLE_WIDTH = 22
+TITLE_SIZE, TITLE_ROOM = 14, 136  # pixels: the second column on a 320 px screen, the narrowest that WCAG asks for
 LABEL_STEP = 18
 SHORT_YEARS = 6
 FEWEST_JOINED = 4  # fewer points are no line: nothing is known of what lay between them
@@ -220,8 +220,8 @@ def _domain(number: int, *, columns: int, rows: int, title_height: int) -> tuple
     return [left, left + width], [max(0.0, top - PLOT_HEIGHT / whole), top]
 
 
-def _title_lines(title: str) -> list[str]:
-    return textwrap.wrap(title, TITLE_WIDTH)
+def _title_lines(title: str) -> tuple[str, ...]:
+    return wrapped(title, size=TITLE_SIZE, most=TITLE_ROOM, bold=True)
 
 
 def _panel_title(title: str, *, across: list[float], down: list[float]) -> dict[str, Any]:
@@ -237,5 +237,5 @@ def _panel_title(title: str, *, across: list[float], down: list[float]) -> dict[
         "yanchor": "bottom",
         "align": "left",
         "yshift": 16,
-        "font": {"size": 14, "color": INK},
+        "font": {"size": TITLE_SIZE, "color": INK},
     }
