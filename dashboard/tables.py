@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.figure import Cell, Column, Table
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, signed
 from dashboard.i18n.periods import mid_years_label, period_label
-from dashboard.model import Observation, Period, Series
+from dashboard.model import MARKERS, Observation, Period, Series
 
 
 def period_text(period: Period, *, lang: Language, measure: str = "", short: bool = False) -> str:
@@ -89,6 +89,27 @@ def observation_row(series: Series, figure: Observation, *, lang: Language, buil
         source.edition.text(lang),
         source.grade,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """A table as it is read, on a page or in a file: the shown columns alone, and their cells as text."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def as_read(table: Table, *, lang: Language) -> Read:
+    """Return the shown columns of a table, every cell written."""
+    shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
+    rows = (tuple(written(row[at], column=column, lang=lang) for at, column in shown) for row in table.rows)
+    return Read(columns=tuple(column for _, column in shown), rows=tuple(rows))
+
+
+def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
+    """Return what each marker in a table means; nothing where there is none."""
+    found = {cell for row in table.rows for cell in row if isinstance(cell, str)}
+    return tuple(f"{mark} {t(f'marker.{mark[1:-1]}', lang=lang)}" for mark in MARKERS if mark in found)
 
 
 def written(cell: Cell, *, column: Column, lang: Language) -> str:

@@ -52,7 +52,6 @@ METHODS = ("range", "chance", "rates", "breaks", "grades")
 MOST_GAPS = 4
 HATE_CRIME_MESSAGES = ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter")
 MIGRATION_MESSAGES = ("population_growth", "components_driver")
-SANCTUARY_MESSAGES = ("asylum_level", "asylum_wales", "asylum_similar", "afghan", "ukraine", "resettlement")
 
 
 def newest_components(view: View) -> Block:

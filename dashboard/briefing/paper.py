@@ -31,7 +31,7 @@ from dashboard.charts.svg import svg
 from dashboard.figure import Figure, Table
 from dashboard.i18n import Language, t
 from dashboard.model import Source
-from dashboard.tables import written
+from dashboard.tables import as_read, marker_key
 
 Data: TypeAlias = dict[str, Any]
 LETTERS = "Source Sans 3"
@@ -186,19 +186,18 @@ def _rows(item: Rows, *, lang: Language) -> Data:
         "wide": sum(column["share"] for column in shown["columns"]) > WIDEST_TABLE,
         "caption": item.caption.text(lang),
         "table": shown,
-        "notes": [*words.marker_key(table, lang=lang), *(note.text(lang) for note in item.notes)],
+        "notes": [*marker_key(table, lang=lang), *(note.text(lang) for note in item.notes)],
         "source": _publishers(item.sources, lang=lang),
     }
 
 
 def _table(table: Table, *, lang: Language) -> Data:
-    shown = [(n, column) for n, column in enumerate(table.columns) if column.shown]
-    rows = [[written(row[n], column=column, lang=lang) for n, column in shown] for row in table.rows]
+    read = as_read(table, lang=lang)
     columns = [
-        {"label": column.label, "number": column.kind == "number", "share": _share(column.label, [r[n] for r in rows])}
-        for n, (_, column) in enumerate(shown)
+        {"label": c.label, "number": c.kind == "number", "share": _share(c.label, [row[n] for row in read.rows])}
+        for n, c in enumerate(read.columns)
     ]
-    return {"columns": columns, "rows": rows}
+    return {"columns": columns, "rows": read.rows}
 
 
 def _share(label: str, cells: Sequence[str]) -> float:

@@ -13,7 +13,7 @@ from dashboard import queries
 from dashboard.blocks import hate_crime
 from dashboard.briefing.model import Absent, Bilingual, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.figure import Block, Figure, NotHeld, Summary, View
-from dashboard.findings import Message, messages
+from dashboard.findings import messages
 from dashboard.findings.message import note
 from dashboard.model import Area, Words
 
@@ -87,11 +87,6 @@ def said(asked: Asked, *rules: str) -> tuple[KeyMessages, ...]:
     held = {message.rule: message for message in messages(asked.view.en)}
     found = tuple(held[rule] for rule in rules if rule in held)
     return (KeyMessages(messages=found),) if found else ()
-
-
-def message_of(asked: Asked, rule: str) -> Message | None:
-    """Return the message of one rule, or None where it does not hold."""
-    return next((m for m in messages(asked.view.en) if m.rule == rule), None)
 
 
 def bullets(*texts: Words) -> Bullets:

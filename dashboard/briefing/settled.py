@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from dashboard.briefing.archive import packed, unpacked
 
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 _PROPERTIES = "docProps/core.xml"
@@ -23,13 +23,7 @@ def noon(made: date) -> datetime:
 
 def settled(content: bytes, *, made: date) -> bytes:
     """Return a zipped file with every time in it set to the day it was made, workbooks inside it too."""
-    written = BytesIO()
-    with ZipFile(BytesIO(content)) as before, ZipFile(written, "w", ZIP_DEFLATED) as after:
-        for part in before.infolist():
-            entry = ZipInfo(part.filename, date_time=(made.year, made.month, made.day, 12, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
-            after.writestr(entry, _part(part.filename, before.read(part), made=made))
-    return written.getvalue()
+    return packed({name: _part(name, part, made=made) for name, part in unpacked(content).items()}, made=made)
 
 
 def _part(name: str, content: bytes, *, made: date) -> bytes:

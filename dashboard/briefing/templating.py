@@ -20,13 +20,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Rows, Terms
-from dashboard.briefing.words import citation, marker_key, told_at_once
+from dashboard.briefing.words import citation, told_at_once
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, Table
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import Source
-from dashboard.tables import written
+from dashboard.tables import as_read, marker_key
 
 HERE = Path(__file__).parent
 TEMPLATES, FONT_FILE = HERE / "templates", HERE / "fonts" / "CohesionSans.woff2"
@@ -110,13 +110,11 @@ def kind_of(item: Item) -> str:
 
 def grid(table: Table, lang: Language) -> Grid:
     """Return the shown part of a table with its cells written, and what its markers mean."""
-    shown = [(number, column) for number, column in enumerate(table.columns) if column.shown]
+    read = as_read(table, lang=lang)
+    kinds = [column.kind for column in read.columns]
     return Grid(
-        head=tuple((column.label, column.kind) for _, column in shown),
-        body=tuple(
-            tuple((written(row[number], column=column, lang=lang), column.kind) for number, column in shown)
-            for row in table.rows
-        ),
+        head=tuple((column.label, column.kind) for column in read.columns),
+        body=tuple(tuple(zip(row, kinds, strict=True)) for row in read.rows),
         key=marker_key(table, lang=lang),
     )
 

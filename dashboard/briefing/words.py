@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from dashboard.briefing.model import Briefing, Item, KeyMessages, Picture, Rows, Section, file_stem
 from dashboard.charts import SmallMultiples, TimeLine
 from dashboard.charts.lines import Mark
-from dashboard.figure import Figure, Table
+from dashboard.figure import Figure
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import period_label, release_label
-from dashboard.model import MARKERS, Source
+from dashboard.model import Source
 
 BRIEF = 2  # caveats that stand with a brief picture
 
@@ -72,12 +72,6 @@ def other_language(briefing: Briefing, *, lang: Language) -> OtherLanguage:
         url=briefing.links.text(other),
         stem=file_stem(briefing, lang=other),
     )
-
-
-def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
-    """Return what each marker in a table means; nothing where there is none."""
-    found = {cell for row in table.rows for cell in row if isinstance(cell, str)}
-    return tuple(f"{mark} {t(f'marker.{mark[1:-1]}', lang=lang)}" for mark in MARKERS if mark in found)
 
 
 def beyond_the_slide(section: Section, *, lang: Language) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from dashboard.downloads import csv_bytes, file_stem, source_lines, xlsx_bytes
 from dashboard.figure import Block, Figure, NotHeld, Table, View
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
-from dashboard.model import MARKERS, Source
-from dashboard.tables import written
+from dashboard.model import Source
+from dashboard.tables import as_read, marker_key
 from dashboard.widgets import address
 from dashboard.widgets.plot import Drawn
 
@@ -84,15 +84,13 @@ def _caveats(figure: Figure, view: View) -> str:
 @lru_cache(maxsize=MOST)
 def table_html(table: Table, *, caption: str, lang: Language) -> str:
     """Return the shown columns as an HTML table with header cells, numbers to the right."""
-    shown = [(number, c) for number, c in enumerate(table.columns) if c.shown]
-    head = "".join(f"<th scope='col' class='ct-{c.kind}'>{escape(c.label)}</th>" for _, c in shown)
+    read = as_read(table, lang=lang)
+    head = "".join(f"<th scope='col' class='ct-{c.kind}'>{escape(c.label)}</th>" for c in read.columns)
     body = []
-    for row in table.rows:
-        cells = [(written(row[number], column=c, lang=lang), c.kind) for number, c in shown]
-        first = f"<th scope='row'>{escape(cells[0][0])}</th>"
-        body.append(
-            f"<tr>{first}{''.join(f'<td class=ct-{kind}>{escape(text)}</td>' for text, kind in cells[1:])}</tr>"
-        )
+    for first, *others in read.rows:
+        cells = zip(others, read.columns[1:], strict=True)
+        rest = "".join(f"<td class=ct-{c.kind}>{escape(text)}</td>" for text, c in cells)
+        body.append(f"<tr><th scope='row'>{escape(first)}</th>{rest}</tr>")
     return (
         f"<div class='ct-scroll' tabindex='0' role='region' aria-label='{escape(caption, quote=True)}'>"
         f"<table class='ct-table'><caption>{escape(caption)}</caption>"
@@ -102,9 +100,8 @@ def table_html(table: Table, *, caption: str, lang: Language) -> str:
 
 def _marker_key(table: Table, view: View) -> str:
     """Return what each marker in a table means; nothing when there is none."""
-    found = sorted({str(cell) for row in table.rows for cell in row if isinstance(cell, str) and cell in MARKERS})
-    lines = (f"{mark} {t(f'marker.{mark[1:-1]}', lang=view.lang)}" for mark in found)
-    return f"<p class='ct-muted'>{escape(' · '.join(lines))}</p>" if found else ""
+    lines = marker_key(table, lang=view.lang)
+    return f"<p class='ct-muted'>{escape(' · '.join(lines))}</p>" if lines else ""
 
 
 def _downloads(figure: Figure, view: View) -> None:
@@ -150,10 +147,11 @@ def _images(figure: Figure, *, stem: str, view: View) -> str:
 
 
 def _source_html(figure: Figure, view: View) -> str:
-    return f"<footer class='ct-source'>{''.join(dict.fromkeys(_source_line(s, view) for s in figure.sources))}</footer>"
+    return f"<footer class='ct-source'>{''.join(dict.fromkeys(source_line(s, view) for s in figure.sources))}</footer>"
 
 
-def _source_line(source: Source, view: View) -> str:
+def source_line(source: Source, view: View) -> str:
+    """Return one source as a paragraph, its title a link to the publication."""
     words = {
         "publisher": escape(source.publisher.text(view.lang)),
         "title": f"<a href='{escape(source.url, quote=True)}'>{escape(source.title.text(view.lang))}</a>",

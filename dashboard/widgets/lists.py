@@ -19,6 +19,7 @@ from dashboard.i18n.periods import period_label, release_label
 from dashboard.model import Source
 from dashboard.queries import Entry, Held
 from dashboard.widgets import address
+from dashboard.widgets.blocks import source_line
 from dashboard.widgets.stacked import stacked_table
 
 LONGEST_SEARCH = 60
@@ -128,21 +129,12 @@ def accounts(found: Iterable[Account], view: View) -> None:
 
 
 def _account(one: Account, view: View) -> str:
-    source = t(
-        "figure.source_line",
-        lang=view.lang,
-        publisher=escape(one.source.publisher.text(view.lang)),
-        title=f"<a href='{escape(one.source.url, quote=True)}'>{escape(one.source.title.text(view.lang))}</a>",
-        edition=escape(one.source.edition.text(view.lang)),
-        released=escape(release_label(one.source.released, lang=view.lang)),
-        licence=escape(one.source.licence),
-    )
     return (
         f"<section><h3>{escape(one.name)}</h3><p class='ct-big'>{escape(one.figure)}</p>"
         f"<p class='ct-muted'>{escape(one.detail)} · {escape(t(f'grade.{one.source.grade}', lang=view.lang))}</p>"
         f"<p><b>{escape(t('accounts.can', lang=view.lang))}</b> {escape(one.can)}</p>"
         f"<p><b>{escape(t('accounts.cannot', lang=view.lang))}</b> {escape(one.cannot)}</p>"
-        f"<p class='ct-source'>{source}</p></section>"
+        f"<div class='ct-source'>{source_line(one.source, view)}</div></section>"
     )
 
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from dashboard import queries
-from dashboard.figure import Column
+from dashboard.figure import Column, Table
 from dashboard.i18n import LANGUAGES
 from dashboard.model import Period
-from dashboard.tables import period_text, series_table, written
+from dashboard.tables import as_read, marker_key, period_text, series_table, written
 
 
 def column(table, key: str) -> list:
@@ -80,3 +80,22 @@ def test_both_languages_have_the_same_rows_and_other_words(build, lang):
     table = series_table([people], lang=lang, build=build)
     assert len(table.rows) == len(people.observations)
     assert set(column(table, "area")) == {"Isle of Anglesey" if lang == "en" else "Ynys Môn"}
+
+
+def test_a_table_is_read_without_the_columns_that_only_files_have():
+    columns = (
+        Column(key="area", label="Area"),
+        Column(key="code", label="Code", shown=False),
+        Column(key="value", label="People", kind="number"),
+    )
+    table = Table(columns=columns, rows=(("Cardiff", "W06000015", 1234.0), ("Vale", "W06000014", None)))
+    read = as_read(table, lang="en")
+    assert [column.key for column in read.columns] == ["area", "value"]
+    assert read.rows == (("Cardiff", "1,234"), ("Vale", written(None, column=columns[2], lang="en")))
+
+
+def test_only_the_markers_a_table_has_are_explained():
+    columns = (Column(key="area", label="Area"), Column(key="marker", label="Marker"))
+    table = Table(columns=columns, rows=(("Cardiff", "[x]"), ("Vale", None)))
+    assert [line.split(" ")[0] for line in marker_key(table, lang="cy")] == ["[x]"]
+    assert marker_key(Table(columns=columns, rows=(("Cardiff", None),)), lang="en") == ()

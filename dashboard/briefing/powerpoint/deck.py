@@ -44,10 +44,11 @@ from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISU
 from dashboard.briefing.powerpoint.tables import add_grid, grids
 from dashboard.briefing.powerpoint.text import LOCALE, SMALLEST, Line, add_text, fitted, height_of, pages, write
 from dashboard.briefing.settled import noon, settled
-from dashboard.briefing.words import BRIEF, marker_key
+from dashboard.briefing.words import BRIEF
 from dashboard.charts.template import MUTED, NAVY
 from dashboard.figure import Figure
 from dashboard.i18n import Language, t
+from dashboard.tables import marker_key
 
 _LONGEST_PROPERTY = 255  # letters: the most that the properties of an Office file hold
 _TITLE_ROOM, _COVER_ROOM = 118.0, 150.0

@@ -20,7 +20,7 @@ from dashboard.briefing.powerpoint.text import Line, paragraph_xml
 from dashboard.charts.template import INK, NAVY, RULE
 from dashboard.figure import Table
 from dashboard.i18n import Language
-from dashboard.tables import written
+from dashboard.tables import as_read
 
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own style without lines or fills
 _ACROSS, _DOWN = 7.0, 3.5  # points around the words of a cell
@@ -64,13 +64,12 @@ def grids(table: Table, *, width: float, height: float, lang: Language) -> tuple
 
 
 def _grid(table: Table, *, width: float, size: int, lang: Language) -> Grid:
-    shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
-    header = tuple(column.label for _, column in shown)
-    rows = [tuple(written(row[at], column=column, lang=lang) for at, column in shown) for row in table.rows]
+    read = as_read(table, lang=lang)
+    texts = (tuple(column.label for column in read.columns), *read.rows)
     return Grid(
-        texts=(header, *rows),
-        numbers=tuple(column.kind == "number" for _, column in shown),
-        widths=column_widths((header, *rows), width=width, size=size, padding=2 * _ACROSS + 2),
+        texts=texts,
+        numbers=tuple(column.kind == "number" for column in read.columns),
+        widths=column_widths(texts, width=width, size=size, padding=2 * _ACROSS + 2),
         size=size,
     )
 

@@ -46,7 +46,7 @@ from dashboard.charts.svg import svg
 from dashboard.figure import Table
 from dashboard.i18n import Language, t
 from dashboard.model import Source
-from dashboard.tables import written
+from dashboard.tables import as_read, marker_key
 
 FULL = PAGE_WIDTH - 2 * MARGIN
 COLUMN = (FULL - GUTTER) / 2  # millimetres
@@ -225,7 +225,7 @@ class Paper:
     def _add_grid(self, table: Table, *, caption: str) -> None:
         texts, numbers = _texts(table, lang=self.lang)
         add_table(self.file, texts, numbers=numbers, width=self._width, alt=caption)
-        self._say_all(words.marker_key(table, lang=self.lang), NOTE_STYLE)
+        self._say_all(marker_key(table, lang=self.lang), NOTE_STYLE)
 
     def _cite(self, sources: Iterable[Source]) -> None:
         """Name the publishers beside a figure; the end of the document has each source in full."""
@@ -251,6 +251,6 @@ class Paper:
 
 def _texts(table: Table, *, lang: Language) -> tuple[list[list[str]], Sequence[bool]]:
     """Return the texts of the shown columns, the header first, and which of them are numbers."""
-    shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
-    rows = [[written(row[at], column=column, lang=lang) for at, column in shown] for row in table.rows]
-    return [[column.label for _, column in shown], *rows], [column.kind == "number" for _, column in shown]
+    read = as_read(table, lang=lang)
+    labels = [column.label for column in read.columns]
+    return [labels, *map(list, read.rows)], [column.kind == "number" for column in read.columns]
