@@ -206,6 +206,7 @@ def _latest_label(points: Sequence[Point], *, text: str, axis: str = "") -> list
     fell = len(values) > 1 and values[-1] < values[-2] and values[-1] > max(values) / 4
     where = {"x": held[-1].at, "y": held[-1].value, "xref": f"x{axis}", "yref": f"y{axis}", "xanchor": "center"}
     words = {"text": f"<b>{text}</b>", "showarrow": False, "yshift": -16 if fell else 16}
+    words |= {"bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}  # no axis or break strikes a number through
     return [where | words | {"font": {"size": 14 if axis else 15, "color": NAVY}}]
 
 
