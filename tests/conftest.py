@@ -1,26 +1,32 @@
-"""What every test may lean on: the repository's own data, and the maintainers' sources where they are."""
+"""What every test may lean on: the repository's own data, one browser, and the maintainers' sources where they are."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from etl import load
+from tests.browser import driving
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT.parent / "shared" / "sources"
+NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium; or name one in COHESION_CHROMIUM)"
+ABSENT = {} if SOURCES.is_dir() else {"shared": "the published sources (../shared/sources) are not on this machine"}
+ABSENT |= {} if driving.chromium() else {"browser": NO_CHROMIUM}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out tests marked `shared` where the published sources are not at hand, and say so; never in CI."""
-    if SOURCES.is_dir() or os.environ.get("CI"):
+    """Leave out what this machine has no sources or no browser for, and say so; never in CI."""
+    if os.environ.get("CI"):
         return
-    absent = pytest.mark.skip(reason="the published sources (../shared/sources) are not on this machine")
-    for item in items:
-        if item.get_closest_marker("shared"):
-            item.add_marker(absent)
+    for marker, reason in ABSENT.items():
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +45,14 @@ def data_folder() -> Path:
 def build(data_folder: Path) -> str:
     """Build the repository's data, unless that very build exists, and return its id."""
     return load.build(data=data_folder)
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """Return a running Chromium, the only one of a test run; in CI its absence is a failure."""
+    if driving.chromium() is None:
+        pytest.fail(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        browser = driving.launch(playwright)
+        yield browser
+        browser.close()

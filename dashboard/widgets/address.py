@@ -1,7 +1,8 @@
 """The view in the address bar: place, language and each page's own choices, so that a link reopens it.
 
 The awkward fact: Streamlit empties the address when the page changes, and would write translated labels
-into it if widgets were bound to it. So codes are kept here, in the session, and written back on each run.
+into it if widgets were bound to it. So codes are kept here, in the session, and written back on each run, all at
+once at its end: every writing is a step that the reader's back button takes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dashboard.i18n import LANGUAGES, Language, t
 DEFAULT_PLACE = "XCAV"
 DEFAULT_LANGUAGE: Language = "en"
 KEPT = "kept_choices"
+UNWRITTEN = "unwritten_choices"
 NOTICES = "address_notices"
 LONGEST_ECHO = 40
 
@@ -38,8 +40,16 @@ def chosen(name: str, *, options: Sequence[str], default: str, unknown: str = "n
         asked = default
     value = asked if asked is not None else kept.get(name, default)
     value = value if value in options else default
-    keep(name, value)
+    kept[name] = value
+    if st.query_params.get(name) != value:
+        _unwritten()[name] = value
     return value
+
+
+def write() -> None:
+    """Write what this run found into the address, in one step."""
+    if found := st.session_state.pop(UNWRITTEN, {}):
+        st.query_params.update(found)
 
 
 def unknown_page() -> None:
@@ -50,8 +60,9 @@ def unknown_page() -> None:
 
 
 def keep(name: str, value: str) -> None:
-    """Remember a choice and write it into the address."""
+    """Remember a reader's choice and write it into the address: a step to come back to."""
     st.session_state.setdefault(KEPT, {})[name] = value
+    _unwritten().pop(name, None)
     if st.query_params.get(name) != value:
         st.query_params[name] = value
 
@@ -59,6 +70,7 @@ def keep(name: str, value: str) -> None:
 def forget(name: str) -> None:
     """Drop a choice, so that the next run takes its default: for one that another choice has made meaningless."""
     st.session_state.setdefault(KEPT, {}).pop(name, None)
+    _unwritten().pop(name, None)
     if name in st.query_params:
         del st.query_params[name]
 
@@ -88,10 +100,16 @@ def take_notices() -> list[tuple[str, str, str]]:
 
 def link(**others: str) -> str:
     """Return the address of this very view, with `others` laid over it, e.g. "?lang=cy&place=W06000015"."""
-    return "?" + urlencode({**dict(sorted(st.query_params.items())), **others})
+    now = {**st.query_params.to_dict(), **_unwritten()}
+    return "?" + urlencode({**dict(sorted(now.items())), **others})
 
 
 def show_notices(*, lang: Language, place_name: str) -> None:
     """Say plainly which parts of the address were not understood and what is shown instead."""
     for key, name, value in take_notices():
         st.info(t(key, lang=lang, name=name, value=value, place=place_name))
+
+
+def _unwritten() -> dict[str, str]:
+    found: dict[str, str] = st.session_state.setdefault(UNWRITTEN, {})
+    return found

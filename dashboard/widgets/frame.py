@@ -85,7 +85,7 @@ def document_language(lang: Language) -> None:
 
 
 def bottom(view: View) -> None:
-    """Show licence, boundaries attribution and the build."""
+    """Show licence, boundaries attribution and the build; the address takes what the page has found."""
     lines = ("footer.sources_text", "footer.licence", "map.attribution")
     paragraphs = "".join(f"<p>{escape(t(key, lang=view.lang))}</p>" for key in lines)
     built = escape(t("footer.build", lang=view.lang, build=view.build))
@@ -93,6 +93,7 @@ def bottom(view: View) -> None:
     statement = f"<a href='{target}' target='_self'>{escape(t('footer.accessibility', lang=view.lang))}</a>"
     st.html(f"<footer class='ct-footer'>{paragraphs}<p>{built}</p><p>{statement}</p></footer>")
     st.html(f"<script>{_figure_script()}</script>", unsafe_allow_javascript=True)
+    address.write()
 
 
 @cache

@@ -98,14 +98,17 @@ def test_reload_and_back_keep_what_was_chosen(tab, site, build):
     expect(tab.locator("h1#content")).to_have_text(title("migration", "cy", NEWPORT, build))
     settle(tab)
     pick(tab, "year_picker_cy", "2012")
-    tab.wait_for_function("() => location.search.includes('year=')")
-    year = choices(settle(tab))["year"]
+    tab.wait_for_function("() => location.search.includes('year=2012')")
 
-    tab.reload()
-    assert heading(settle(tab)) == title("migration", "cy", NEWPORT, build)
-    assert choices(tab)["year"] == year
+    settle(tab).reload()
+    assert choices(settle(tab)) == {"lang": "cy", "place": NEWPORT, "year": "2012"}
 
     tab.go_back()
+    tab.wait_for_function("() => location.search.includes('year=2019')")
+    assert heading(settle(tab)) == title("migration", "cy", NEWPORT, build)
+    for _ in range(2):  # Streamlit makes a step of the bare address before the page has run
+        tab.go_back()
+        settle(tab)
     expect(tab.locator("h1#content")).to_have_text(title("home", "cy", NEWPORT, build))
 
 

@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from dashboard.briefing.html import html_bytes
 from dashboard.briefing.presenter import presenter_html
 from dashboard.i18n import LANGUAGES
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 ROOMS = {"projector": (1024, 768), "laptop": (1400, 900), "hall": (1920, 1080)}
 TELEPHONE = (360, 740)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """Return a browser; without one, say so and go on, but never in CI."""
-    if not Path(CHROMIUM).exists() and not os.environ.get("CI"):
-        pytest.skip("there is no Chromium on this machine")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def opened(browser, tmp_path) -> Callable[..., Page]:
+def opened(chrome, tmp_path) -> Callable[..., Page]:
     """Return a maker of pages that show a file from the disk; each page keeps its requests and errors."""
     pages = []
 
     def show(file: bytes, *, after: str = "", size: tuple[int, int] = ROOMS["laptop"]) -> Page:
         path = tmp_path / "file.html"
         path.write_bytes(file)
-        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        page = chrome.new_page(viewport={"width": size[0], "height": size[1]})
         page.asked, page.errors = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("pageerror", lambda error: page.errors.append(str(error)))
@@ -93,9 +78,11 @@ def test_keys_turn_the_slides_and_stop_at_the_ends(opened, deck):
     assert press(page, "ArrowRight", "ArrowDown", "PageDown", "Space", "Enter") == "6 / 10"
     assert press(page, "ArrowLeft", "ArrowUp", "PageUp", "Backspace", "Shift+Space") == "1 / 10"
     assert press(page, "ArrowLeft") == "1 / 10"
-    assert press(page, "End") == "Backup 6 / 6"
-    assert press(page, "ArrowRight") == "Backup 6 / 6"
-    assert press(page, "Home", *["PageDown"] * 10) == "Backup 1 / 6"
+    behind = page.locator("#deck-en .slide").count() - 10
+    assert behind > 1
+    assert press(page, "End") == f"Backup {behind} / {behind}"
+    assert press(page, "ArrowRight") == f"Backup {behind} / {behind}"
+    assert press(page, "Home", *["PageDown"] * 10) == f"Backup 1 / {behind}"
 
 
 def test_one_slide_is_shown_the_others_are_hidden_from_everyone_and_the_turn_is_announced(opened, deck):
@@ -120,7 +107,8 @@ def test_l_changes_the_language_and_keeps_the_slide(opened, deck, compose_for):
 
 def test_an_address_opens_its_slide_in_its_language(opened, deck, compose_for):
     assert heading(opened(deck, after="?lang=cy#9")) == compose_for("deck").sections[8].heading.cy
-    assert counter(opened(deck, after="?lang=xx#99")) == "Backup 6 / 6"
+    behind = len(compose_for("deck").sections) - 10
+    assert counter(opened(deck, after="?lang=xx#99")) == f"Backup {behind} / {behind}"
     assert counter(opened(deck, after="#nonsense")) == "1 / 10"
 
 
@@ -220,10 +208,10 @@ def test_on_paper_each_slide_has_a_page(opened, deck):
     assert counter(page) == "4 / 10"
 
 
-def test_without_a_script_every_slide_can_be_read(browser, tmp_path, deck):
+def test_without_a_script_every_slide_can_be_read(chrome, tmp_path, deck):
     path = tmp_path / "file.html"
     path.write_bytes(deck)
-    page = browser.new_page(java_script_enabled=False)
+    page = chrome.new_page(java_script_enabled=False)
     page.goto(path.as_uri())
     assert page.locator(".slide:visible").count() == page.locator(".slide").count()
     page.close()
