@@ -33,6 +33,7 @@ def unseen_stops(tab) -> tuple[list[str], int]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_stop_of_the_keyboard_is_seen(tab, site, page):
+    tab.emulate_media(reduced_motion="reduce")  # a border that fades in is not there yet when it is looked at
     visit(tab, site, page)
     unseen, stops = unseen_stops(tab)
     assert unseen == []

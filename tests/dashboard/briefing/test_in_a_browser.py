@@ -106,8 +106,9 @@ def test_l_changes_the_language_and_keeps_the_slide(opened, deck, compose_for):
 
 def test_an_address_opens_its_slide_in_its_language(opened, deck, compose_for):
     assert heading(opened(deck, after="?lang=cy#9")) == compose_for("deck").sections[8].heading.cy
-    behind = len(compose_for("deck").sections) - 10
-    assert counter(opened(deck, after="?lang=xx#99")) == f"Backup {behind} / {behind}"
+    unknown = opened(deck, after="?lang=xx#99")
+    behind = unknown.locator("#deck-en .slide").count() - 10  # a long table takes more slides than one
+    assert counter(unknown) == f"Backup {behind} / {behind}"
     assert counter(opened(deck, after="#nonsense")) == "1 / 10"
 
 
