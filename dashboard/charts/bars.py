@@ -11,11 +11,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, SEQUENTIAL, Plot, Point, layout, value_axis
+from dashboard.charts.letters import wrapped
+from dashboard.charts.scale import ticks
+from dashboard.charts.template import (
+    AXIS_ROOM,
+    INK,
+    MUTED,
+    NAME_GAP,
+    NAVY,
+    OTHERS,
+    SEQUENTIAL,
+    Plot,
+    Point,
+    layout,
+    names_room,
+    numbered,
+    value_axis,
+)
 
 ROW_HEIGHT, NAME_LINE = 24, 18  # pixels of a row, and of one line of its name
 NAME_WIDTH = 25  # characters: half of a phone's screen, which is all that Plotly gives to names
 LONGEST_NAME = 24
+STEP_SIZE, STEP_ROOM = 15, 128  # pixels, the letters of a step's name and its longest line
 
 
 def ranked_dots(
@@ -44,11 +61,18 @@ def ranked_dots(
         },
         "cliponaxis": False,
     }
+    places = _places(order, strong, with_labels=bool(rings))
+    across = dots_range(points, rings)
     figure = layout(
         height=70 + _row_height(order, with_labels=bool(rings)) * len(points),
-        xaxis=value_axis(side="top", nticks=3, tickangle=0, range=dots_range(points, rings)),
-        yaxis=_places(order, strong, with_labels=bool(rings)),
-        margin={"l": 8, "r": 56, "t": 36, "b": 8},
+        xaxis=value_axis(side="top", tickangle=0, range=across, **numbered(_few(across[1]))),
+        yaxis=places,
+        margin={
+            "l": names_room(places),
+            "r": 16 if rings else 56,
+            "t": 36,
+            "b": 8,
+        },
     )
     return {"data": [_rings(rings), trace] if rings else [trace], "layout": figure}
 
@@ -62,12 +86,11 @@ def _places(order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_
         "categoryarray": [p.at for p, _ in order],
         "tickvals": [p.at for p, _ in order],
         "ticktext": [f"<b>{n}</b>" if s and not with_labels else n for n, s in zip(names, strong, strict=True)],
-        "automargin": True,
         "fixedrange": True,
         "range": [-0.7, len(order) - 0.3],
         "gridcolor": "#F1F2F2",
         "tickfont": {"size": 14},
-        "ticksuffix": "  ",
+        "ticklabelstandoff": NAME_GAP,
     }
 
 
@@ -84,6 +107,12 @@ def _name_lines(name: str, label: str) -> list[str]:
 def _row_height(order: Sequence[tuple[Point, str]], *, with_labels: bool) -> int:
     most = max((len(_name_lines(p.at, label if with_labels else "")) for p, label in order), default=1)
     return max(ROW_HEIGHT, NAME_LINE * most + 8)
+
+
+def _few(high: float) -> list[float]:
+    """Return two or three round numbers from 0; two where three long ones would touch on a telephone."""
+    numbers = ticks(0, high, most=3) if high > 0 else [0.0, 1.0]
+    return numbers[::2] if len(numbers) == 3 and numbers[-1] >= 100 else numbers
 
 
 def dots_range(points: Sequence[Point], rings: Sequence[Point]) -> list[float]:
@@ -131,11 +160,19 @@ def waterfall(steps: Sequence[Point], *, total: Point, texts: Sequence[str]) -> 
     }
     figure = layout(
         height=60 + 52 * len(every),
-        xaxis=value_axis(range=[low - room, high + room], tickformat=",~r"),
-        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "tickfont": {"size": 15}},
+        xaxis=value_axis(range=[low - room, high + room], nticks=4, tickangle=0),
+        yaxis=_steps(every),
+        margin={"l": STEP_ROOM + NAME_GAP + 3, "r": 20, "t": 28, "b": AXIS_ROOM},
         waterfallgap=0.5,
     )
     return {"data": [trace], "layout": figure}
+
+
+def _steps(steps: Sequence[Point]) -> dict[str, Any]:
+    """Return the axis of steps, the first on top, long names in lines that leave a telephone room for the bars."""
+    names = ["<br>".join(wrapped(step.at, size=STEP_SIZE, most=STEP_ROOM)) for step in steps]
+    words = {"tickvals": [step.at for step in steps], "ticktext": names, "tickfont": {"size": STEP_SIZE}}
+    return words | {"autorange": "reversed", "fixedrange": True, "ticklabelstandoff": NAME_GAP}
 
 
 def running_sums(changes: Sequence[float]) -> list[float]:
@@ -181,12 +218,14 @@ def interval_dots(
     """
     order = sorted(rows, key=lambda row: row.value)
     strong = [row.code in chosen for row in order]
+    names, words = _names(order, strong), _names(order, strong, at_the_end=True)
+    left, right = (names_room(axis) for axis in (names, words))
     figure = layout(
         height=96 + (ROW_HEIGHT + 2) * len(order),
         xaxis=value_axis(nticks=4, tickangle=0, range=intervals_range(order, benchmark)),
-        yaxis=_names(order, strong),
-        yaxis2=_names(order, strong, at_the_end=True),
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+        yaxis=names,
+        yaxis2=words,
+        margin={"l": left, "r": right, "t": 40, "b": AXIS_ROOM},
     )
     if benchmark is not None:
         figure |= _benchmark(benchmark, benchmark_label)
@@ -241,15 +280,14 @@ def _names(order: Sequence[Interval], strong: Sequence[bool], *, at_the_end: boo
         "categoryarray": [row.at for row in order],
         "tickvals": [row.at for row in order],
         "ticktext": [f"<b>{text}</b>" if s else text for text, s in zip(texts, strong, strict=True)],
-        "automargin": True,
         "fixedrange": True,
         "range": [-0.7, len(order) - 0.3],
         "gridcolor": "#F1F2F2",
         "tickfont": {"size": 13},
     }
     if at_the_end:
-        return axis | {"overlaying": "y", "side": "right", "showgrid": False, "tickprefix": "  "}
-    return axis | {"ticksuffix": "  "}
+        return axis | {"overlaying": "y", "side": "right", "showgrid": False, "ticklabelstandoff": NAME_GAP}
+    return axis | {"ticklabelstandoff": NAME_GAP}
 
 
 def _in_two(name: str) -> str:

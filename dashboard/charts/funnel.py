@@ -10,9 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, Plot, layout, value_axis
+from dashboard.charts.scale import ticks
+from dashboard.charts.template import (
+    AXIS_ROOM,
+    INK,
+    MUTED,
+    NAVY,
+    OTHERS,
+    Plot,
+    layout,
+    numbered,
+    numbers_room,
+    value_axis,
+)
 
 HEIGHT = 460
+NAME_WIDE, NAME_TALL = 0.4, 0.05  # of the drawing on a telephone, what a name covers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,17 +63,21 @@ def funnel_plot(
     lines = [_line(limit, ends) for limit in limits for ends in (limit.lower, limit.upper)]
     top = max([s.rate for s in spots] + [limit.upper[-1] for limit in limits] + [benchmark])
     widest = max(limit.populations[-1] for limit in limits)
+    numbers = ticks(0, top * 1.12, most=6)
     figure = layout(
         height=HEIGHT,
         xaxis=value_axis(range=[0, widest * 1.02], nticks=5, tickangle=0, showgrid=False)
         | {"title": {"text": across, "font": {"size": 14, "color": MUTED}}},
-        yaxis=value_axis(range=[0, top * 1.12]),
-        margin={"l": 8, "r": 12, "t": 20, "b": 8},
+        yaxis=value_axis(range=[0, top * 1.12], **numbered(numbers)),
+        margin={"l": numbers_room(numbers), "r": 12, "t": 48, "b": AXIS_ROOM + 24},
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"size": 14}, "itemclick": False}
         | {"itemdoubleclick": False},
     )
-    return {"data": [_level(benchmark, benchmark_label, widest), *lines, _places(spots, chosen)], "layout": figure}
+    return {
+        "data": [_level(benchmark, benchmark_label, widest), *lines, _places(spots, chosen, widest=widest, top=top)],
+        "layout": figure,
+    }
 
 
 def _line(limit: Limit, ends: Sequence[float]) -> dict[str, Any]:
@@ -76,7 +93,7 @@ def _line(limit: Limit, ends: Sequence[float]) -> dict[str, Any]:
     }
 
 
-def _places(spots: Sequence[Spot], chosen: Sequence[str]) -> dict[str, Any]:
+def _places(spots: Sequence[Spot], chosen: Sequence[str], *, widest: float, top: float) -> dict[str, Any]:
     order = sorted(spots, key=lambda spot: spot.code in chosen)  # the strong ones last, so that they lie on top
     strong = [spot.code in chosen for spot in order]
     return {
@@ -85,7 +102,7 @@ def _places(spots: Sequence[Spot], chosen: Sequence[str]) -> dict[str, Any]:
         "x": [spot.population for spot in order],
         "y": [spot.rate for spot in order],
         "text": [f"<b>{spot.name}</b>" if s else "" for spot, s in zip(order, strong, strict=True)],
-        "textposition": [_beside(spot, order) for spot in order],
+        "textposition": [_beside(spot, order, widest=widest, top=top) for spot in order],
         "textfont": {"color": NAVY, "size": 14},
         "hovertext": [spot.hover for spot in order],
         "hovertemplate": "%{hovertext}<extra></extra>",
@@ -100,9 +117,20 @@ def _places(spots: Sequence[Spot], chosen: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _beside(spot: Spot, spots: Sequence[Spot]) -> str:
-    """Return the side on which a name stays inside the drawing."""
-    return "top left" if spot.population > 0.55 * max(s.population for s in spots) else "top right"
+def _beside(spot: Spot, spots: Sequence[Spot], *, widest: float, top: float) -> str:
+    """Return the side on which a name stays inside the drawing and covers the fewest of the other places."""
+    on_the_left = spot.population > 0.55 * max(s.population for s in spots)
+    sides = (
+        {"top": 1.0, "middle": 0.0, "bottom": -1.0} if spot.rate > 2 * NAME_TALL * top else {"top": 1.0, "middle": 0.0}
+    )
+
+    def covered(rise: float) -> int:
+        reach = ((s.population - spot.population) * (-1 if on_the_left else 1) / widest for s in spots if s != spot)
+        lifts = ((s.rate - spot.rate) / top - rise * NAME_TALL for s in spots if s != spot)
+        return sum(0 < far < NAME_WIDE and abs(up) < NAME_TALL for far, up in zip(reach, lifts, strict=True))
+
+    side = min(sides, key=lambda name: covered(sides[name]))
+    return f"{side} {'left' if on_the_left else 'right'}"
 
 
 def _level(benchmark: float, label: str, widest: float) -> dict[str, Any]:

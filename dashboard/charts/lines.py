@@ -6,18 +6,37 @@ missing figure leaves a hole instead of a slope.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dashboard.charts.letters import wrapped
-from dashboard.charts.template import BAND, INK, MUTED, NAVY, Plot, Point, layout, time_axis, value_axis
+from dashboard.charts.scale import day, ticks
+from dashboard.charts.template import (
+    AXIS_ROOM,
+    BAND,
+    INK,
+    MUTED,
+    NAVY,
+    Plot,
+    Point,
+    layout,
+    numbered,
+    numbers_room,
+    time_axis,
+    value_axis,
+)
 
 PLOT_HEIGHT, AXIS_HEIGHT = 118, 40  # pixels of one small chart, and of the years below it
 TITLE_LINE, TITLE_GAP = 18, 22  # pixels of one line of its title, and between title and chart
-GAP_ACROSS = 0.14
-TITLE_SIZE, TITLE_ROOM = 14, 136  # pixels: the second column on a 320 px screen, the narrowest that WCAG asks for
+GAP_ACROSS = 0.14  # of the width, between two columns; more where the numbers of the second need it
+NARROW = 250  # pixels that a telephone leaves for both columns
+TITLE_SIZE, TITLE_ROOM = 14, 124  # pixels: from column to column on a 320 px screen, the narrowest WCAG asks for
 LABEL_STEP = 18
+LABEL_REACH = 8  # pixels that a panel's newest number reaches beyond its point
+EVENT_STEP, EVENT_ROOM = 18, 0.06  # pixels from row to row of events; how near, of the width, two share no row
+MOST_NUMBERS, MOST_IN_PANEL = 6, 4  # round numbers along an axis
 SHORT_YEARS = 6
 FEWEST_JOINED = 4  # fewer points are no line: nothing is known of what lay between them
 MOST_MARKERS = 24  # with more points a line reads better without dots
@@ -68,12 +87,18 @@ def time_line(
     `bands` shade the expected range behind the line; `events` are numbered on the axis, by their letter.
     """
     top = 28 + LABEL_STEP * len(marks)
-    figure = layout(xaxis=time_axis(**_yearly(points)), yaxis=value_axis(), margin={"l": 8, "r": 40, "t": top, "b": 8})
+    reach = extent([points], bands)
+    numbers = ticks(*reach, most=MOST_NUMBERS)
+    figure = layout(
+        xaxis=time_axis(**_yearly(points), **_stretched(points)),
+        yaxis=value_axis(**numbered(numbers)),
+        margin={"l": numbers_room(numbers), "r": 40, "t": top, "b": AXIS_ROOM},
+    )
     figure["height"] += LABEL_STEP * len(marks)
     middle = points[len(points) // 2].at if points else ""
     figure["shapes"] = [*_band_shapes(bands), *(_mark_line(mark) for mark in marks)]
     labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(marks)]
-    figure["annotations"] = labels + [_event_number(e) for e in events] + _latest_label(points, text=latest)
+    figure["annotations"] = [*labels, *_event_numbers(events, points), *_latest_label(points, text=latest, reach=reach)]
     return {"data": [_trace(cut(points, marks=marks), markers=markers)], "layout": figure}
 
 
@@ -82,23 +107,37 @@ def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: 
     rows = -(-len(panels) // columns)
     title_height = TITLE_LINE * max((len(_title_lines(p.title)) for p in panels), default=1) + TITLE_GAP
     row_height = title_height + PLOT_HEIGHT + AXIS_HEIGHT
-    figure = layout(height=rows * row_height + 16, margin={"l": 8, "r": 24, "t": 8, "b": 8})
+    shared = extent([p.points for p in panels], ())
+    reaches = [shared if shared_scale else extent([p.points], ()) for p in panels]
+    numbers = [ticks(*reach, most=MOST_IN_PANEL) for reach in reaches]
+    rooms = [max((numbers_room(each) for each in numbers[column::columns]), default=0) for column in range(columns)]
+    gap = max((GAP_ACROSS, *(room / NARROW for room in rooms[1:])))
+    figure = layout(height=rows * row_height + 16, margin={"l": rooms[0], "r": 16, "t": 8, "b": 8})
     figure["annotations"], figure["shapes"] = [], []
     data = []
     for number, panel in enumerate(panels):
         suffix = "" if number == 0 else str(number + 1)
-        across, down = _domain(number, columns=columns, rows=rows, title_height=title_height)
+        across, down = _domain(number, columns=columns, rows=rows, title_height=title_height, gap=gap)
         match = {"matches": "y"} if shared_scale and number else {}
-        figure[f"xaxis{suffix}"] = time_axis(domain=across, anchor=f"y{suffix}", nticks=3, tickangle=0)
-        figure[f"yaxis{suffix}"] = value_axis(domain=down, anchor=f"x{suffix}", nticks=4, **match)
-        figure["annotations"] += [_panel_title(panel.title, across=across, down=down)]
-        figure["annotations"] += _latest_label(panel.points, text=panel.latest, axis=suffix)
+        figure[f"xaxis{suffix}"] = time_axis(
+            domain=across, anchor=f"y{suffix}", nticks=3, tickangle=0, **_stretched(panel.points)
+        )
+        figure[f"yaxis{suffix}"] = value_axis(domain=down, anchor=f"x{suffix}", **numbered(numbers[number]), **match)
+        figure["annotations"] += [_panel_title(panel.title, across=across, down=down, room=rooms[number % columns])]
+        figure["annotations"] += _latest_label(panel.points, text=panel.latest, reach=reaches[number], axis=suffix)
         figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in panel.marks]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in panel.marks]
         data.append(
             _trace(cut(panel.points, marks=panel.marks), axis=suffix, markers=len(panel.points) <= MOST_MARKERS)
         )
     return {"data": data, "layout": figure}
+
+
+def extent(lines: Iterable[Sequence[Point]], bands: Sequence[Band]) -> tuple[float, float]:
+    """Return the range of values, always with zero in it; from 0 to 1 where there is none."""
+    values = [p.value for points in lines for p in points if p.value is not None] + [b.upper for b in bands]
+    low, high = min([*values, 0.0]), max([*values, 0.0])
+    return low, high if high > low else low + 1.0
 
 
 def _trace(points: Sequence[Point], *, axis: str = "", markers: bool) -> dict[str, Any]:
@@ -123,6 +162,17 @@ def mode(points: Sequence[Point], *, markers: bool) -> str:
     if sum(p.value is not None for p in points) < FEWEST_JOINED:
         return "markers"
     return "lines+markers" if markers else "lines"
+
+
+def stretch(points: Sequence[Point]) -> tuple[float, float]:
+    """Return the days between which a line is drawn: its own, and a little room on either side."""
+    days = [day(p.at) for p in points]
+    pad = max(1.0, (max(days) - min(days)) * 0.015) if len(set(days)) > 1 else 183.0
+    return min(days) - pad, max(days) + pad
+
+
+def _stretched(points: Sequence[Point]) -> dict[str, Any]:
+    return {"range": [date.fromordinal(round(each)).isoformat() for each in stretch(points)]} if points else {}
 
 
 def _yearly(points: Sequence[Point]) -> dict[str, Any]:
@@ -185,10 +235,21 @@ def _band_shapes(bands: Sequence[Band]) -> list[dict[str, Any]]:
     return shapes
 
 
-def _event_number(event: Mark) -> dict[str, Any]:
-    """Stand an event's number on the time axis, in a small ring."""
-    place = {"x": event.at, "y": 0, "yref": "paper", "yanchor": "bottom", "yshift": 3, "showarrow": False}
-    look = {"bordercolor": MUTED, "borderwidth": 1, "borderpad": 2, "bgcolor": "#FFFFFF"}
+def _event_numbers(events: Sequence[Mark], points: Sequence[Point]) -> list[dict[str, Any]]:
+    """Stand the numbers of events on the time axis, in small boxes; one that comes soon after another stands above."""
+    near = EVENT_ROOM * (day(points[-1].at) - day(points[0].at)) if points else 0
+    rows: list[float] = []  # the last day on each row
+    numbers = []
+    for event in events:
+        row = next((n for n, last in enumerate(rows) if day(event.at) - last > near), len(rows))
+        rows[row : row + 1] = [day(event.at)]
+        numbers.append(_event_number(event, row=row))
+    return numbers
+
+
+def _event_number(event: Mark, *, row: int) -> dict[str, Any]:
+    place = {"x": event.at, "y": 0, "yref": "paper", "yanchor": "bottom", "yshift": 3 + EVENT_STEP * row}
+    look = {"bordercolor": MUTED, "borderwidth": 1, "borderpad": 2, "bgcolor": "#FFFFFF", "showarrow": False}
     return place | look | {"text": event.letter, "font": {"size": 11, "color": MUTED}}
 
 
@@ -197,24 +258,30 @@ def _mark_letter(mark: Mark, *, axis: str) -> dict[str, Any]:
     return place | {"text": mark.letter, "showarrow": False, "font": {"size": 12, "color": MUTED}}
 
 
-def _latest_label(points: Sequence[Point], *, text: str, axis: str = "") -> list[dict[str, Any]]:
-    """Write a number at the newest point: above it, or below where the line has just fallen and has room there."""
+def _latest_label(
+    points: Sequence[Point], *, text: str, reach: tuple[float, float], axis: str | None = None
+) -> list[dict[str, Any]]:
+    """Write a number at the newest point: above it, or below where the line has just fallen and has room there.
+
+    In a panel (`axis`) it ends at the point: beside it the next panel's numbers begin.
+    """
     held = [p for p in points if p.value is not None]
     if not held or not text:
         return []
     values = [p.value or 0 for p in held]
-    fell = len(values) > 1 and values[-1] < values[-2] and values[-1] > max(values) / 4
-    where = {"x": held[-1].at, "y": held[-1].value, "xref": f"x{axis}", "yref": f"y{axis}", "xanchor": "center"}
+    fell = len(values) > 1 and values[-1] < values[-2] and values[-1] - reach[0] > (reach[1] - reach[0]) / 5
+    where = {"x": held[-1].at, "y": held[-1].value, "xref": f"x{axis or ''}", "yref": f"y{axis or ''}"}
+    where |= {"xanchor": "center"} if axis is None else {"xanchor": "right", "xshift": LABEL_REACH}
     words = {"text": f"<b>{text}</b>", "showarrow": False, "yshift": -16 if fell else 16}
     words |= {"bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}  # no axis or break strikes a number through
-    return [where | words | {"font": {"size": 14 if axis else 15, "color": NAVY}}]
+    return [where | words | {"font": {"size": 15 if axis is None else 14, "color": NAVY}}]
 
 
-def _domain(number: int, *, columns: int, rows: int, title_height: int) -> tuple[list[float], list[float]]:
+def _domain(number: int, *, columns: int, rows: int, title_height: int, gap: float) -> tuple[list[float], list[float]]:
     """Return the part of the drawing a panel's axes take: columns of one width, room for its title above."""
     column, row = number % columns, number // columns
-    width = (1 - GAP_ACROSS * (columns - 1)) / columns
-    left = column * (width + GAP_ACROSS)
+    width = (1 - gap * (columns - 1)) / columns
+    left = column * (width + gap)
     row_height = title_height + PLOT_HEIGHT + AXIS_HEIGHT
     whole = rows * row_height
     top = 1 - (row * row_height + title_height) / whole
@@ -225,7 +292,8 @@ def _title_lines(title: str) -> tuple[str, ...]:
     return wrapped(title, size=TITLE_SIZE, most=TITLE_ROOM, bold=True)
 
 
-def _panel_title(title: str, *, across: list[float], down: list[float]) -> dict[str, Any]:
+def _panel_title(title: str, *, across: list[float], down: list[float], room: int) -> dict[str, Any]:
+    """Write a panel's title above it, from where the `room` for its numbers begins."""
     text = "<br>".join(_title_lines(title))
     return {
         "x": across[0],
@@ -237,6 +305,7 @@ def _panel_title(title: str, *, across: list[float], down: list[float]) -> dict[
         "xanchor": "left",
         "yanchor": "bottom",
         "align": "left",
+        "xshift": -room,
         "yshift": 16,
         "font": {"size": TITLE_SIZE, "color": INK},
     }

@@ -38,8 +38,9 @@ def top(view: View) -> DeltaGenerator:
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
         _place_picker(view)
         language_switch(view.lang)
-    if view.lang == "cy":
-        st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang='cy'))}</p>")
+    with st.container():  # there in both languages: what moves down a place is taken down and drawn again
+        if view.lang == "cy":
+            st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang='cy'))}</p>")
     return st.container()
 
 
@@ -92,13 +93,13 @@ def bottom(view: View) -> None:
     target = escape(f"/data_and_methods{address.link()}#accessibility", quote=True)
     statement = f"<a href='{target}' target='_self'>{escape(t('footer.accessibility', lang=view.lang))}</a>"
     st.html(f"<footer class='ct-footer'>{paragraphs}<p>{built}</p><p>{statement}</p></footer>")
-    st.html(f"<script>{_figure_script()}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{_scripts()}</script>", unsafe_allow_javascript=True)
     address.write()
 
 
 @cache
-def _figure_script() -> str:
-    return (STATIC / "figure.js").read_text(encoding="utf-8")
+def _scripts() -> str:
+    return "".join((STATIC / f"{name}.js").read_text(encoding="utf-8") for name in ("figure", "announce"))
 
 
 def no_build(lang: Language) -> None:

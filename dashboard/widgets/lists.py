@@ -23,7 +23,7 @@ from dashboard.widgets.blocks import source_line
 from dashboard.widgets.stacked import stacked_table
 
 LONGEST_SEARCH = 60
-KNOWN_TO_FAIL = ("english", "charts", "announced", "script", "people")
+KNOWN_TO_FAIL = ("english", "charts", "script", "people")
 
 
 def search(view: View) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.driving import PAGES, visit
 
@@ -59,6 +60,17 @@ def test_a_table_opens_and_a_place_is_picked_without_a_mouse(tab, site):
     tab.keyboard.type("Newport")
     tab.keyboard.press("Enter")
     tab.wait_for_function("() => location.search.includes('W06000022')")
+
+
+def test_another_place_is_announced_and_a_first_page_is_not(tab, site):
+    visit(tab, site, "home", lang="cy")
+    assert tab.locator("#ct-status").text_content() == ""
+    before = tab.locator("h1#content").inner_text()
+    tab.locator(".st-key-place_picker_cy input").focus()
+    tab.keyboard.type("Casnewydd")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#ct-status")).to_have_text("Beth yw'r darlun yng Nghasnewydd?")
+    assert tab.locator("h1#content").inner_text() != before
 
 
 def test_nothing_moves_for_those_who_asked_for_less_motion(chrome, site):

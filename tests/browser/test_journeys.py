@@ -156,3 +156,22 @@ def test_switching_the_language_changes_everything_that_has_one(tab, site):
     assert tab.title() == t("frame.document_title", lang="cy", page=t("nav.migration", lang="cy"))
     assert tab.locator("#ct-skip").inner_text() == t("frame.skip", lang="cy")
     assert choices(tab) == {"lang": "cy", "place": CARDIFF, "year": choices(tab)["year"]}
+
+
+# Only what stands at the same place in the page as before is kept: one element more at the top, and all below it goes.
+COUNT_DRAWINGS = """() => {
+  window.drawings = 0;
+  new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => {
+    window.drawings += node.classList?.contains('plot-container') ? 1 : 0;
+  }))).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def test_switching_the_language_draws_every_chart_once(tab, site):
+    visit(tab, site, "hate_crime", place=CARDIFF)
+    charts = tab.locator('[data-testid="stPlotlyChart"]').count()
+    tab.evaluate(COUNT_DRAWINGS)
+    tab.get_by_role("button", name=t("frame.language_switch", lang="en")).click()
+    tab.wait_for_function("() => document.documentElement.lang === 'cy'")
+    settle(tab).wait_for_timeout(500)
+    assert tab.evaluate("window.drawings") == charts > 3

@@ -21,6 +21,7 @@ from dashboard.charts import (
 )
 from dashboard.charts.bars import SHAPES, Interval
 from dashboard.charts.funnel import Limit, Spot
+from dashboard.charts.letters import text_width
 from dashboard.charts.lines import Mark, Panel
 from dashboard.charts.maps import class_edges, map_config
 from dashboard.charts.template import NAVY, SEQUENTIAL
@@ -80,6 +81,29 @@ def test_axes_of_numbers_begin_at_zero_and_months_are_never_printed_in_english()
     assert plot["layout"]["xaxis"]["tickformat"] == "%Y"
 
 
+def test_a_newest_figure_that_fell_is_written_below_where_there_is_room_for_it():
+    above, below, at_the_foot = (
+        time_line(yearly(*values), latest="n")["layout"]["annotations"][0]["yshift"]
+        for values in ((1, 2), (300, 200), (300, 9))
+    )
+    assert above > 0 > below
+    assert at_the_foot > 0
+
+
+def test_a_line_fills_the_width_and_its_axis_writes_round_numbers_with_room_for_them():
+    axes = time_line(yearly(95, 98))["layout"]
+    assert "2015-01-01" < axes["xaxis"]["range"][0] < "2015-06-30" < "2016-06-30" < axes["xaxis"]["range"][1]
+    assert (axes["yaxis"]["tick0"], axes["yaxis"]["dtick"]) == (0, 20)
+    assert axes["margin"]["l"] >= text_width("100", size=14)
+
+
+def test_events_that_follow_closely_stand_above_each_other():
+    days = ("2015-07-01", "2015-07-20", "2016-06-01")
+    events = [Mark(at=at, label="", cuts=False, letter=str(n)) for n, at in enumerate(days)]
+    first, soon_after, later = time_line(yearly(1, 2, 3), events=events)["layout"]["annotations"]
+    assert first["yshift"] == later["yshift"] < soon_after["yshift"]
+
+
 @settings(deadline=None)
 @given(panels=st.integers(1, 8), columns=st.integers(1, 3))
 def test_every_panel_has_its_title_and_room_of_its_own(panels, columns):
@@ -99,6 +123,16 @@ def test_every_panel_has_its_title_and_room_of_its_own(panels, columns):
     for n, a in enumerate(axes):
         for b in axes[n + 1 :]:
             assert a[1] <= b[0] + 1e-9 or b[1] <= a[0] + 1e-9 or a[3] <= b[2] + 1e-9 or b[3] <= a[2] + 1e-9
+
+
+def test_long_numbers_push_columns_apart_and_a_newest_figure_ends_before_the_next_column():
+    near, far = (
+        small_multiples([Panel(title="", points=tuple(yearly(n)), latest=str(n)) for _ in range(2)])["layout"]
+        for n in (8, 80_000)
+    )
+    gaps = [axes["xaxis2"]["domain"][0] - axes["xaxis"]["domain"][1] for axes in (near, far)]
+    assert gaps[0] < gaps[1]
+    assert {note["xanchor"] for note in far["annotations"] if note["text"] == "<b>80000</b>"} == {"right"}
 
 
 def test_shared_scales_are_shared_and_own_scales_are_not():
@@ -157,6 +191,19 @@ def test_one_area_without_a_figure_is_drawn_apart_and_ours_is_outlined():
     assert shaded["locations"] == ["W06000015"]
     assert missing["locations"] == ["W06000014"]
     assert ours["locations"] == ["W06000015"]
+
+
+def test_every_name_beside_a_drawing_has_room():
+    names = ["Pen-y-bont ar Ogwr", "Cyfeiriadedd rhywiol", "Du, Du Cymreig, Du Prydeinig, Caribïaidd neu Affricanaidd"]
+    rows = [Point(at=name, value=n, hover="") for n, name in enumerate(names)]
+    plots = [
+        ranked_dots(rows, chosen=[], labels=["1", "2", "3"], rings=rows),
+        waterfall(rows, total=Point(at="Newid yn y boblogaeth", value=3, hover=""), texts=["+1", "+2", "+3", "+6"]),
+    ]
+    for plot in plots:
+        axis = plot["layout"]["yaxis"]
+        lines = [line for name in axis["ticktext"] for line in re.sub("</?b>", "", name).split("<br>")]
+        assert plot["layout"]["margin"]["l"] >= max(text_width(t, size=axis["tickfont"]["size"]) for t in lines)
 
 
 def test_no_chart_names_another_server():
@@ -251,3 +298,19 @@ def test_a_long_name_is_broken_into_lines_that_fit_a_phone_with_its_number_at_th
     assert short == "Gwyn  <b>19.0%</b>"
     assert long.endswith("<b>81.0%</b>")
     assert max(len(re.sub("<.*?>", "", line)) for line in long.split("<br>")) <= 25
+
+
+def test_the_name_of_a_place_in_a_funnel_covers_as_few_others_as_it_can():
+    ours = Spot(code="w", name="Bro Morgannwg", population=130_000, rate=1.3, hover="")
+    above = Spot(code="x", name="", population=150_000, rate=4.5, hover="")
+    far = Spot(code="y", name="", population=380_000, rate=37.0, hover="")
+    limits = [Limit(populations=[1, 400_000], lower=[0, 9], upper=[20, 12], label="95%", dash="dot")]
+
+    def side(*spots: Spot) -> str:
+        plot = funnel_plot(
+            spots, limits=limits, benchmark=10.6, benchmark_label="Cymru", chosen=["w"], across="Poblogaeth"
+        )
+        return plot["data"][-1]["textposition"][[bool(text) for text in plot["data"][-1]["text"]].index(True)]
+
+    assert side(ours, far) == "top right"
+    assert side(ours, above, far) == "middle right"

@@ -21,6 +21,7 @@ def test_plotly_knows_every_word_of_every_chart(build, name):
     block = every_block()[name](view)
     if isinstance(block, Figure):
         graph_objects.Figure(block.plot)  # raises and names a word that it does not know
+        assert "automargin" not in json.dumps(block.plot)  # with it Plotly draws a chart twice
 
 
 def test_plotly_would_have_refused_a_misspelt_one():

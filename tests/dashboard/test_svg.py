@@ -14,8 +14,8 @@ from dashboard.charts import AreaMap, IntervalDots, RankedDots, SmallMultiples, 
 from dashboard.charts.bars import Interval
 from dashboard.charts.letters import BOLD, FONTS, REGULAR, drawable, wrapped
 from dashboard.charts.lines import Band, Mark, Panel
+from dashboard.charts.scale import ticks, years
 from dashboard.charts.svg import svg
-from dashboard.charts.svg.scale import ticks, years
 from dashboard.charts.template import Point
 from dashboard.figure import Figure
 from tests.every_block import every_block

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dashboard.charts.bars import SHAPES, Interval, dots_range, intervals_range, running_sums
 from dashboard.charts.drawing import IntervalDots, RankedDots, Waterfall
 from dashboard.charts.letters import text_width, wrapped
+from dashboard.charts.scale import Scale, tick_text, ticks
 from dashboard.charts.svg.canvas import (
     LINE,
     Anchor,
@@ -27,7 +28,6 @@ from dashboard.charts.svg.canvas import (
     rect,
     text,
 )
-from dashboard.charts.svg.scale import Scale, tick_text, ticks
 from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, RULE, SEQUENTIAL, Point
 
 SIZE, SMALL, TICKS_HEIGHT = 14, 13, 26

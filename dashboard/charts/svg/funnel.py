@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dashboard.charts.drawing import FunnelChart
 from dashboard.charts.funnel import Limit, Spot
 from dashboard.charts.letters import text_width
+from dashboard.charts.scale import Scale, tick_text, ticks
 from dashboard.charts.svg.bars import SIZE, TICKS_HEIGHT, fitting
 from dashboard.charts.svg.canvas import LINE, Frame, Sheet, clamped, dot, line, stroke_path, text
-from dashboard.charts.svg.scale import Scale, tick_text, ticks
 from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, RULE
 
 SAMPLE, GAP = 26, 18  # pixels of a sample of a line in the key, and between two entries

@@ -6,14 +6,26 @@ and the numbers of events stand in the drawing, and each gets a place where it c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TypeAlias
 
 from dashboard.charts.drawing import SmallMultiples, TimeLine
 from dashboard.charts.letters import text_width, wrapped
-from dashboard.charts.lines import MOST_MARKERS, Band, Mark, Panel, cut, mode
+from dashboard.charts.lines import (
+    MOST_IN_PANEL,
+    MOST_MARKERS,
+    MOST_NUMBERS,
+    Band,
+    Mark,
+    Panel,
+    cut,
+    extent,
+    mode,
+    stretch,
+)
+from dashboard.charts.scale import Scale, day, tick_text, ticks, years
 from dashboard.charts.svg.canvas import (
     LINE,
     Anchor,
@@ -29,7 +41,6 @@ from dashboard.charts.svg.canvas import (
     stroke_path,
     text,
 )
-from dashboard.charts.svg.scale import Scale, day, tick_text, ticks, years
 from dashboard.charts.template import BAND, INK, MUTED, NAVY, RULE, Point
 
 TICK, LABEL, HEADROOM = 14, 15, 28
@@ -54,14 +65,14 @@ def time_line(drawing: TimeLine, *, width: int) -> Sheet:
     labels = _mark_lines(drawing.marks, width=width)
     top = LINE * sum(len(lines) for lines in labels) + 8
     bottom = top + min(max(width * 0.36, LOWEST), HIGHEST)
-    reach = _reach([drawing.points], drawing.bands)
-    left = _room_for_numbers(ticks(*reach, most=6))
+    reach = extent([drawing.points], drawing.bands)
+    left = _room_for_numbers(ticks(*reach, most=MOST_NUMBERS))
     right = width - max(16.0, text_width(drawing.latest, size=LABEL, bold=True) / 2 + 2)
     axes = _axes(drawing.points, Frame(left=left, top=top, right=right, bottom=bottom), reach=reach)
     events, below = _events(drawing.events, drawing.points, axes)
     parts = [
         *_bands(drawing.bands, axes),
-        *_grid(axes, reach=reach, most=6),
+        *_grid(axes, reach=reach, most=MOST_NUMBERS),
         *_mark_strokes(drawing.marks, axes),
         *_labels(drawing.marks, labels, axes, width=width),
         *_trace(drawing.points, axes, marks=drawing.marks, markers=drawing.markers),
@@ -76,7 +87,7 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
     """Draw one small chart per panel, on one scale where they share it."""
     columns = _columns(len(drawing.panels), width=width)
     across = (width - ACROSS * (columns - 1)) / columns
-    shared = _reach([p.points for p in drawing.panels], ())
+    shared = extent([p.points for p in drawing.panels], ())
     parts: list[str] = []
     top = 0.0
     for first in range(0, len(drawing.panels), columns):
@@ -86,7 +97,7 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
         for number, (panel, title) in enumerate(zip(row, titles, strict=True)):
             left = number * (across + ACROSS)
             frame = Frame(left=left, top=top + above, right=left + across, bottom=top + above + PANEL_HEIGHT)
-            reach = shared if drawing.shared_scale else _reach([panel.points], ())
+            reach = shared if drawing.shared_scale else extent([panel.points], ())
             lowest_line = top + LINE * (max(len(lines) for lines in titles) - len(title))
             parts += [*lines_of_text(left, lowest_line, title, bold=True), *_panel(panel, frame, reach=reach)]
         top += above + PANEL_HEIGHT + YEARS_HEIGHT + DOWN
@@ -94,11 +105,11 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
 
 
 def _panel(panel: Panel, outer: Frame, *, reach: Reach) -> list[str]:
-    left = outer.left + _room_for_numbers(ticks(*reach, most=4))
+    left = outer.left + _room_for_numbers(ticks(*reach, most=MOST_IN_PANEL))
     right = outer.right - max(14.0, text_width(panel.latest, size=TICK, bold=True) / 2)
     axes = _axes(panel.points, Frame(left=left, top=outer.top, right=right, bottom=outer.bottom), reach=reach)
     return [
-        *_grid(axes, reach=reach, most=4),
+        *_grid(axes, reach=reach, most=MOST_IN_PANEL),
         *_mark_strokes(panel.marks, axes),
         *_letters(panel.marks, axes),
         *_trace(panel.points, axes, marks=panel.marks, markers=len(panel.points) <= MOST_MARKERS),
@@ -114,27 +125,19 @@ def _columns(panels: int, *, width: int) -> int:
     return -(-panels // rows)
 
 
-def _reach(lines: Iterable[Sequence[Point]], bands: Sequence[Band]) -> Reach:
-    """Return the range of values, always with zero in it."""
-    values = [p.value for points in lines for p in points if p.value is not None] + [b.upper for b in bands]
-    low, high = min([*values, 0.0]), max([*values, 0.0])
-    return low, high if high > low else low + 1.0
-
-
 def _room_for_numbers(values: Sequence[float]) -> float:
     return max(text_width(tick_text(v), size=TICK) for v in values) + 6
 
 
 def _axes(points: Sequence[Point], frame: Frame, *, reach: Reach) -> Axes:
     """Return the scales: zero within, room above for the newest figure; from the first day to the last."""
-    days = [day(p.at) for p in points]
-    pad = max(1.0, (max(days) - min(days)) * 0.015) if len(set(days)) > 1 else 183.0
+    first, last = stretch(points)
     (low, high), tall = reach, frame.bottom - frame.top
     foot = 8 if low < 0 else 0
     unit = (high - low) / (tall - HEADROOM - foot)
     return Axes(
         frame=frame,
-        across=Scale(low=min(days) - pad, high=max(days) + pad, start=frame.left, end=frame.right),
+        across=Scale(low=first, high=last, start=frame.left, end=frame.right),
         up=Scale(low=low - foot * unit, high=high + HEADROOM * unit, start=frame.bottom, end=frame.top),
     )
 

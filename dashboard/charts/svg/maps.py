@@ -17,8 +17,8 @@ from typing import TypeAlias
 
 from dashboard.charts.drawing import AreaMap
 from dashboard.charts.maps import OUTERMOST, STATIC, WINDOW, class_edges
+from dashboard.charts.scale import tick_text
 from dashboard.charts.svg.canvas import LINE, Sheet, clamped, element, number, rect, text
-from dashboard.charts.svg.scale import tick_text
 from dashboard.charts.template import INK, NO_FIGURE, ORANGE, RULE, SEQUENTIAL
 
 FOLDER = Path(__file__).parents[2] / "static"

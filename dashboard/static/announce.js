@@ -1,0 +1,22 @@
+// Says a page's new first heading to those who hear the page: another place or page is drawn without loading anew.
+(() => {
+  if (window.cohesionAnnounces) return;
+  window.cohesionAnnounces = true;
+  const REST = 400;  // milliseconds: the page is drawn in pieces, and is announced once
+  const hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap";
+  const status = document.body.appendChild(document.createElement("div"));
+  status.id = "ct-status";
+  status.setAttribute("role", "status");
+  status.style.cssText = hidden;
+  const heading = () => document.querySelector("h1#content")?.textContent;
+  let said = heading(), waiting;
+  new MutationObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const now = heading();
+      if (!now || now === said) return;
+      if (said) status.textContent = now;
+      said = now;
+    }, REST);
+  }).observe(document.getElementById("root"), { subtree: true, childList: true, characterData: true });
+})();
