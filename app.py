@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from pathlib import Path
 
 import streamlit as st
@@ -19,7 +20,10 @@ from etl.load import build
 from etl.staging import interrupted, only_one, recover
 
 HERE = Path(__file__).parent
+SCRIPT = HERE / "dashboard" / "script" / "main.py"
 log = logging.getLogger("cohesion")
+# Streamlit would add this folder for each run and take it away again, under the hands of another visitor's imports.
+sys.path.append(str(SCRIPT.parent))
 
 
 def ensure_build() -> None:
@@ -46,7 +50,7 @@ async def health(_: Request) -> PlainTextResponse:
 
 ensure_build()
 app = st.App(
-    HERE / "dashboard" / "main.py",
+    SCRIPT,
     routes=[Route("/health", health), Route(web.PATH, web.present)],
     middleware=[Middleware(SecurityHeaders), Middleware(KnownPages), Middleware(Document)],
 )

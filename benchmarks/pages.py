@@ -37,10 +37,10 @@ def main() -> None:
 
 def opened(page: str, lang: str) -> AppTest:
     """Return a session that is about to open a page."""
-    session = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=60)
+    session = AppTest.from_file(str(ROOT / "dashboard" / "script" / "main.py"), default_timeout=60)
     session.query_params["lang"] = lang
     session.query_params["place"] = PLACE
-    return session.switch_page(f"../pages/{page}.py")
+    return session.switch_page(f"../../pages/{page}.py")
 
 
 def timed(session: AppTest) -> tuple[float, float, float]:

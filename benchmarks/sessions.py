@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from asyncio import Barrier, BrokenBarrierError
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from ssl import SSLContext
@@ -18,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LARGEST = 64 * 2**20
 SLOWEST = 60  # seconds
+SPREAD = 0.618034  # spreads any number of visitors evenly over a pause
 
 
 @dataclass
@@ -57,20 +59,23 @@ async def ask(socket: websockets.ClientConnection, click: Click, answers: Answer
 
 
 async def visitor(
-    base: str, clicks: Sequence[Click], *, first: int, until: float, pause: float, answers: Answers
+    base: str, clicks: Sequence[Click], *, first: int, seconds: float, pause: float, opened: Barrier, answers: Answers
 ) -> None:
-    """Open a session and click through `clicks`, beginning with number `first`, until the clock says `until`."""
+    """Open a session, wait for all the others, and click for `seconds` through `clicks` from number `first` on."""
     try:
         async with connected(base) as socket:
             opening = Answers(errors=answers.errors)
             await ask(socket, clicks[first % len(clicks)], opening)  # the first run also imports and connects
-            await asyncio.sleep(pause * (first % 10) / 10)  # people do not click in step
+            await opened.wait()
+            until = time.monotonic() + seconds
+            await asyncio.sleep(pause * (first * SPREAD % 1))  # people do not click in step
             number = first
             while time.monotonic() < until:
                 number += 1
                 await ask(socket, clicks[number % len(clicks)], answers)
                 await asyncio.sleep(pause)
-    except (OSError, TimeoutError, websockets.WebSocketException) as error:
+    except (OSError, TimeoutError, BrokenBarrierError, websockets.WebSocketException) as error:
+        await opened.abort()
         answers.errors.append(f"{type(error).__name__}: {error}")
 
 
@@ -89,8 +94,10 @@ def connected(base: str, *, ssl: SSLContext | None = None, **headers: str) -> we
 async def crowd(base: str, clicks: Sequence[Click], *, sessions: int, seconds: float, pause: float) -> Answers:
     """Let many visitors click at once and return everything that was answered after the first view of each."""
     answers = Answers()
-    until = time.monotonic() + seconds
-    await asyncio.gather(
-        *(visitor(base, clicks, first=n, until=until, pause=pause, answers=answers) for n in range(sessions))
+    opened = Barrier(sessions)
+    many = (
+        visitor(base, clicks, first=n, seconds=seconds, pause=pause, opened=opened, answers=answers)
+        for n in range(sessions)
     )
+    await asyncio.gather(*many)
     return answers

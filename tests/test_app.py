@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import logging
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def answer(app) -> tuple[int, str]:
     response = asyncio.run(app.health(ASKED))
     return response.status_code, response.body.decode()
+
+
+def test_the_folder_of_the_script_stands_on_the_path_before_any_page_is_written(app):
+    assert str(app.SCRIPT.parent) in sys.path
 
 
 def test_without_a_build_it_makes_one_and_health_names_it(app, data):

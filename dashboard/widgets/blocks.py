@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from dashboard.blocks.remembering import MOST
 from dashboard.downloads import csv_bytes, file_stem, source_lines, xlsx_bytes
 from dashboard.figure import Block, Figure, NotHeld, Table, View
 from dashboard.i18n import Language, t
@@ -17,6 +16,7 @@ from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
 from dashboard.widgets import address
 from dashboard.widgets.plot import Drawn
+from dashboard.widgets.ready import Ready
 
 PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
@@ -55,17 +55,37 @@ def show_not_held(card: NotHeld, view: View, *, above: str = "") -> None:
     st.html(f"{above}<section class='ct-not-held'>{''.join(lines)}</section>")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """The HTML of a figure, above its chart and below."""
+
+    head: str
+    body: str
+    source: str
+
+
 def show_figure(figure: Figure, view: View, *, above: str = "") -> None:
     """Show title, subtitle, chips, chart, sentence, caveats, table, downloads, link and source."""
-    st.html(
-        f"{above}<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>"
-        f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>"
-    )
+    written = _written(figure, view)
+    st.html(Ready(above + written.head))
     config = PLOT_CONFIG | figure.config
     st.plotly_chart(Drawn(figure.plot), theme=None, key=f"plot_{figure.code}", config=config, alt=figure.alt)
-    st.html(f"<p class='ct-sentence'>{escape(figure.sentence)}</p>{_caveats(figure, view)}{_rows(figure, view)}")
+    st.html(Ready(written.body))
     _downloads(figure, view)
-    st.html(_source_html(figure, view))
+    st.html(Ready(written.source))
+
+
+def _written(figure: Figure, view: View) -> Written:
+    """Return a figure's HTML, made once and kept with it: figures are remembered from click to click."""
+    kept: dict[str, Written] = vars(figure).setdefault("written", {})
+    if view.lang not in kept:
+        kept[view.lang] = Written(
+            head=f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>"
+            f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>",
+            body=f"<p class='ct-sentence'>{escape(figure.sentence)}</p>{_caveats(figure, view)}{_rows(figure, view)}",
+            source=_source_html(figure, view),
+        )
+    return kept[view.lang]
 
 
 def _rows(figure: Figure, view: View) -> str:
@@ -81,7 +101,6 @@ def _caveats(figure: Figure, view: View) -> str:
     return f"<section class='ct-caveats'><h4>{heading}</h4><ul>{items}</ul></section>"
 
 
-@lru_cache(maxsize=MOST)
 def table_html(table: Table, *, caption: str, lang: Language) -> str:
     """Return the shown columns as an HTML table with header cells, numbers to the right."""
     read = as_read(table, lang=lang)

@@ -23,6 +23,7 @@ from dashboard.briefing.tabular import data_tables
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Words
+from dashboard.turns import aside
 from dashboard.widgets import address
 
 FILE_LANGUAGES = (*LANGUAGES, BOTH)
@@ -146,7 +147,8 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
 def _pictures(briefing: Briefing, lang: Language) -> tuple[bytes, ...]:
     """Return the first pages; those with an officer's own words are drawn anew and remembered by nobody."""
     if briefing.officer != Officer():
-        return page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
+        with aside():
+            return page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
     same = {"kind": briefing.kind, "place": briefing.place.code, "build": briefing.build, "links": briefing.links}
     return _pictures_of_ours(**same, made_on=briefing.made, lang=lang)
 
@@ -156,7 +158,8 @@ def _pictures_of_ours(
     *, kind: Kind, place: str, build: str, made_on: date, links: Words, lang: Language
 ) -> tuple[bytes, ...]:
     briefing = compose(kind=kind, place=place, build=build, made=made_on)
-    return page_pictures(replace(briefing, links=links), lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
+    with aside():
+        return page_pictures(replace(briefing, links=links), lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
 
 
 def _table_list(briefing: Briefing, lang: Language) -> None:

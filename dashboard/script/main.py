@@ -1,19 +1,19 @@
-"""The frame of every page: language, place, navigation, footer. `app.py` serves it."""
+"""The frame of every page: language, place, navigation, footer. `app.py` serves it.
+
+The awkward fact: Streamlit puts the folder of its script first on the path, where `dashboard/statistics` would hide
+Python's own from every library. So the script has a folder to itself.
+"""
 
 from __future__ import annotations
 
 import gc
-import sys
-from pathlib import Path
 
-# Streamlit puts this folder first on the path, where our `statistics` would hide Python's own from every library.
-sys.path[:] = [folder for folder in sys.path if Path(folder).resolve() != Path(__file__).resolve().parent]
+import streamlit as st
 
-import streamlit as st  # noqa: E402
-
-from dashboard import store  # noqa: E402
-from dashboard.i18n import t  # noqa: E402
-from dashboard.widgets import address, frame  # noqa: E402
+from dashboard import store
+from dashboard.i18n import t
+from dashboard.turns import turn
+from dashboard.widgets import address, frame
 
 PAGES = ("home", "hate_crime", "migration", "sanctuary", "profile", "compare", "briefings", "data_and_methods")
 
@@ -29,7 +29,7 @@ def main() -> None:
     """Draw the page the address names inside the frame."""
     lang = address.language()
     pages = [
-        st.Page(f"../pages/{name}.py", title=t(f"nav.{name}", lang=lang), url_path=name, default=name == "home")
+        st.Page(f"../../pages/{name}.py", title=t(f"nav.{name}", lang=lang), url_path=name, default=name == "home")
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
@@ -48,4 +48,5 @@ def main() -> None:
     _settle_memory()
 
 
-main()
+with turn():
+    main()
