@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
-from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -14,16 +12,13 @@ from starlette.routing import Route
 
 from dashboard import store
 from dashboard.briefing import web
-from dashboard.server import Document, KnownPages, SecurityHeaders
+from dashboard.server import SCRIPT, Document, KnownPages, SecurityHeaders, settle_path
 from etl.contract import ContractError
 from etl.load import build
 from etl.staging import interrupted, only_one, recover
 
-HERE = Path(__file__).parent
-SCRIPT = HERE / "dashboard" / "script" / "main.py"
 log = logging.getLogger("cohesion")
-# Streamlit would add this folder for each run and take it away again, under the hands of another visitor's imports.
-sys.path.append(str(SCRIPT.parent))
+settle_path()
 
 
 def ensure_build() -> None:

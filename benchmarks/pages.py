@@ -14,8 +14,10 @@ from statistics import median  # noqa: E402
 
 from streamlit.testing.v1 import AppTest  # noqa: E402
 
+from dashboard.server import settle_path  # noqa: E402
 from etl import load  # noqa: E402
 
+settle_path()
 RERUNS = 20
 PLACE = "XCAV"
 
@@ -37,10 +39,10 @@ def main() -> None:
 
 def opened(page: str, lang: str) -> AppTest:
     """Return a session that is about to open a page."""
-    session = AppTest.from_file(str(ROOT / "dashboard" / "script" / "main.py"), default_timeout=60)
+    session = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=60)
     session.query_params["lang"] = lang
     session.query_params["place"] = PLACE
-    return session.switch_page(f"../../pages/{page}.py")
+    return session.switch_page(f"../pages/{page}.py")
 
 
 def timed(session: AppTest) -> tuple[float, float, float]:

@@ -7,6 +7,7 @@ document on its way out; and an address that names no page leads to Home, which 
 
 from __future__ import annotations
 
+import sys
 from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.i18n import Language, t
 
+SCRIPT = Path(__file__).parent / "main.py"
 HEADERS = {
     "content-security-policy": (
         "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -141,3 +143,13 @@ def _in_language(document: bytes, lang: Language) -> bytes:
     }.items():
         document = document.replace(old.encode(), new.encode(), 1)
     return document
+
+
+def settle_path() -> None:
+    """Put the script's folder at the end of Python's path for good, unless it stands there.
+
+    Streamlit would put it first for each run and take it away again: first, `dashboard/statistics` hides Python's own
+    from every library; and another visitor's import that looks through the path at that moment misses a folder.
+    """
+    if str(SCRIPT.parent) not in sys.path:
+        sys.path.append(str(SCRIPT.parent))

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard.server import settle_path
 from etl import load
 from tests.browser import driving
 
+settle_path()
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT.parent / "shared" / "sources"
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium; or name one in COHESION_CHROMIUM)"

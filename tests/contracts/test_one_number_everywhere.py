@@ -225,9 +225,9 @@ def cites(source, line: str, lang: str) -> bool:
 
 
 def open_page(case: Case, lang: str) -> str:
-    session = AppTest.from_file(str(ROOT / "dashboard" / "script" / "main.py"), default_timeout=30)
+    session = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
     session.query_params["lang"], session.query_params["place"] = lang, case.place
-    session.switch_page(f"../../pages/{case.page}.py").run()
+    session.switch_page(f"../pages/{case.page}.py").run()
     assert not session.exception
     return "\n".join(element.proto.body for element in session.get("html"))
 

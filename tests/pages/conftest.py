@@ -26,10 +26,10 @@ def open_page() -> Open:
     """Return a visitor's browser: `open_page("migration", lang="cy", place="W06000015")`."""
 
     def visit(page: str, **address: str) -> AppTest:
-        session = AppTest.from_file(str(ROOT / "dashboard" / "script" / "main.py"), default_timeout=30)
+        session = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
         for name, value in address.items():
             session.query_params[name] = value
-        return session.switch_page(f"../../pages/{page}.py").run()
+        return session.switch_page(f"../pages/{page}.py").run()
 
     return visit
 

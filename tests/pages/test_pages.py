@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import statistics
 import sys
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from dashboard import queries
 from dashboard.i18n import LANGUAGES, read_catalogue, t
 
 FOLDER = Path(__file__).parents[2] / "pages"
-SCRIPT = FOLDER.parent / "dashboard" / "script" / "main.py"
 PAGES = sorted(path.stem for path in FOLDER.glob("*.py"))
 CARDIFF_AND_VALE, CARDIFF, NEWPORT, SOUTH_WALES, WALES = "XCAV", "W06000015", "W06000022", "W15000003", "W92000004"
 
@@ -136,7 +136,7 @@ def test_place_language_and_year_follow_a_visitor_from_page_to_page(open_page, r
     session = open_page("migration", lang=lang, place=NEWPORT, year="2012")
     for page in ("hate_crime", "home", "migration"):
         session.query_params.clear()  # as Streamlit does when a page is left
-        session.switch_page(f"../../pages/{page}.py").run()
+        session.switch_page(f"../pages/{page}.py").run()
         assert not session.exception
         assert title(page, lang, NEWPORT, build) in read(session)
         assert session.query_params["place"] == NEWPORT
@@ -179,15 +179,14 @@ def test_another_year_can_be_picked_and_the_waterfall_follows(open_page):
 
 
 def test_running_a_page_leaves_pythons_path_alone_so_that_imports_beside_it_find_everything(open_page, monkeypatch):
-    monkeypatch.setattr(sys, "path", [*sys.path, str(SCRIPT.parent)])  # as app.py does for good
     changes = _Watched(sys.path)
     monkeypatch.setattr(sys, "path", changes)
     open_page("home")
     assert changes.touched == []
 
 
-def test_the_folder_of_the_script_hides_no_module_of_pythons_or_of_a_library():
-    assert {path.name for path in SCRIPT.parent.glob("*.py")} == {"__init__.py", "main.py"}
+def test_no_module_of_the_dashboard_hides_one_of_pythons():
+    assert "dashboard" not in statistics.__file__
 
 
 class _Watched(list):

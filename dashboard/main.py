@@ -1,8 +1,4 @@
-"""The frame of every page: language, place, navigation, footer. `app.py` serves it.
-
-The awkward fact: Streamlit puts the folder of its script first on the path, where `dashboard/statistics` would hide
-Python's own from every library. So the script has a folder to itself.
-"""
+"""The frame of every page: language, place, navigation, footer. `app.py` serves it."""
 
 from __future__ import annotations
 
@@ -29,7 +25,7 @@ def main() -> None:
     """Draw the page the address names inside the frame."""
     lang = address.language()
     pages = [
-        st.Page(f"../../pages/{name}.py", title=t(f"nav.{name}", lang=lang), url_path=name, default=name == "home")
+        st.Page(f"../pages/{name}.py", title=t(f"nav.{name}", lang=lang), url_path=name, default=name == "home")
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
