@@ -67,12 +67,7 @@ def ranked_dots(
         height=70 + _row_height(order, with_labels=bool(rings)) * len(points),
         xaxis=value_axis(side="top", tickangle=0, range=across, **numbered(_few(across[1]))),
         yaxis=places,
-        margin={
-            "l": names_room(places),
-            "r": 16 if rings else 56,
-            "t": 36,
-            "b": 8,
-        },
+        margin={"l": names_room(places), "r": 16 if rings else 56, "t": 36, "b": 8},
     )
     return {"data": [_rings(rings), trace] if rings else [trace], "layout": figure}
 
@@ -158,11 +153,12 @@ def waterfall(steps: Sequence[Point], *, total: Point, texts: Sequence[str]) -> 
         "decreasing": {"marker": {"color": SEQUENTIAL[2]}},
         "totals": {"marker": {"color": MUTED}},
     }
+    names = _steps(every)
     figure = layout(
         height=60 + 52 * len(every),
         xaxis=value_axis(range=[low - room, high + room], nticks=4, tickangle=0),
-        yaxis=_steps(every),
-        margin={"l": STEP_ROOM + NAME_GAP + 3, "r": 20, "t": 28, "b": AXIS_ROOM},
+        yaxis=names,
+        margin={"l": names_room(names), "r": 20, "t": 28, "b": AXIS_ROOM},
         waterfallgap=0.5,
     )
     return {"data": [trace], "layout": figure}
@@ -284,10 +280,9 @@ def _names(order: Sequence[Interval], strong: Sequence[bool], *, at_the_end: boo
         "range": [-0.7, len(order) - 0.3],
         "gridcolor": "#F1F2F2",
         "tickfont": {"size": 13},
+        "ticklabelstandoff": NAME_GAP,
     }
-    if at_the_end:
-        return axis | {"overlaying": "y", "side": "right", "showgrid": False, "ticklabelstandoff": NAME_GAP}
-    return axis | {"ticklabelstandoff": NAME_GAP}
+    return axis | {"overlaying": "y", "side": "right", "showgrid": False} if at_the_end else axis
 
 
 def _in_two(name: str) -> str:

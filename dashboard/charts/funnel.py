@@ -120,9 +120,7 @@ def _places(spots: Sequence[Spot], chosen: Sequence[str], *, widest: float, top:
 def _beside(spot: Spot, spots: Sequence[Spot], *, widest: float, top: float) -> str:
     """Return the side on which a name stays inside the drawing and covers the fewest of the other places."""
     on_the_left = spot.population > 0.55 * max(s.population for s in spots)
-    sides = (
-        {"top": 1.0, "middle": 0.0, "bottom": -1.0} if spot.rate > 2 * NAME_TALL * top else {"top": 1.0, "middle": 0.0}
-    )
+    sides = {"top": 1.0, "middle": 0.0} | ({"bottom": -1.0} if spot.rate > 2 * NAME_TALL * top else {})
 
     def covered(rise: float) -> int:
         reach = ((s.population - spot.population) * (-1 if on_the_left else 1) / widest for s in spots if s != spot)
