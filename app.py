@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from dashboard import store
+from dashboard import offers, scripts, store
 from dashboard.briefing import web
 from dashboard.server import SCRIPT, Document, KnownPages, SecurityHeaders, settle_path
 from etl.contract import ContractError
@@ -46,7 +46,12 @@ async def health(_: Request) -> PlainTextResponse:
 ensure_build()
 app = st.App(
     SCRIPT,
-    routes=[Route("/health", health), Route(web.PATH, web.present)],
+    routes=[
+        Route("/health", health),
+        Route(web.PATH, web.present),
+        Route(offers.PATH, offers.answer),
+        Route(scripts.PATH, scripts.answer),
+    ],
     middleware=[Middleware(SecurityHeaders), Middleware(KnownPages), Middleware(Document)],
 )
 

@@ -190,7 +190,7 @@ def _changes(chrome: Browser, address: str, sign: str) -> tuple[int, list[tuple[
     other = _several(tab, _click, counted)
     sent = (counted.socket - before) / TURNS
     same = _several(tab, _press, counted)
-    charts = tab.locator('[data-testid="stPlotlyChart"]').count()
+    charts = tab.locator(".js-plotly-plot").count()
     context.close()
     return charts, [same, other], sent, counted.geometry - geometry
 
@@ -210,6 +210,9 @@ def _press(tab: Page) -> None:
     tab.keyboard.press("r")  # Streamlit's own key for a rerun
 
 
+# What is out of sight is drawn, and what is folded filled in, when the browser has nothing else to do.
+AT_REST = "() => !document.querySelector('.ct-chart:not(.js-plotly-plot), details[data-inside]')"
+
 # The script's state leaves "notRunning" with the click; what it brought is drawn two frames after it is back.
 WATCH = """() => { window.took = new Promise((done) => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -228,6 +231,7 @@ def _timed(tab: Page, act: Callable[[Page], None]) -> float:
     tab.evaluate(WATCH)
     act(tab)
     took = tab.evaluate(f"Promise.race([window.took, new Promise((done) => setTimeout(done, {LOST}))])")
+    tab.wait_for_function(AT_REST)
     tab.wait_for_timeout(150)  # what was put off is done before the next one
     return _timed(tab, act) if took is None else float(took)  # a click while the page still moves may be lost
 

@@ -7,7 +7,6 @@ source belong to the figure itself, and one cannot be made without them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Literal
 
 from dashboard.charts import Drawing, Plot
@@ -75,7 +74,7 @@ class Figure:
         if empty:
             raise ValueError(f"figure {self.code}: expected {', '.join(empty)}; came nothing")
 
-    @cached_property
+    @property
     def plot(self) -> Plot:
         """The drawing as Plotly takes it."""
         return self.drawing.plot()

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlencode
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import scripts
 from dashboard.i18n import Language, t
 
 SCRIPT = Path(__file__).parent / "main.py"
@@ -32,7 +33,7 @@ HEADERS = {
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 PAGES = frozenset(path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
 STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "media", "static"})
-OTHER_ROUTES = frozenset({"/health", "/present"})  # answered by app.py itself, and not with Streamlit's document
+OTHER_ROUTES = frozenset({"download", "health", "present", "scripts"})  # app.py's own, not with Streamlit's document
 LONGEST_ECHO = 40
 SKIP_STYLE = (
     "#ct-skip{position:absolute;left:-999px;top:0;z-index:9999999;padding:.6rem 1rem;background:#fff;color:#12436D;"
@@ -42,9 +43,13 @@ SKIP_STYLE = (
 
 def _asks_for_document(scope: Scope) -> bool:
     """Tell whether a browser asks for a page of Streamlit's, and not a script for something to use."""
-    if scope["type"] != "http" or scope.get("method") != "GET" or scope["path"] in OTHER_ROUTES:
+    if scope["type"] != "http" or scope.get("method") != "GET" or _first(scope["path"]) in OTHER_ROUTES:
         return False
     return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+
+
+def _first(path: str) -> str:
+    return path.strip("/").split("/")[0]
 
 
 def _query(scope: Scope) -> dict[str, str]:
@@ -91,7 +96,7 @@ class KnownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a known address on; answer any other with the way to Home, its place and language kept."""
         asked = scope["path"].strip("/") if _asks_for_document(scope) else ""
-        first = asked.split("/")[0]
+        first = _first(asked)
         if not asked or asked in PAGES - {"home"} or first in STREAMLITS_OWN or first.startswith("_"):
             await self.app(scope, receive, send)
             return
@@ -140,6 +145,7 @@ def _in_language(document: bytes, lang: Language) -> bytes:
         "<title>Streamlit</title>": f"<title>{escape(t('app.title', lang=lang))}</title>",
         "You need to enable JavaScript to run this app.": escape(t("frame.needs_script", lang=lang)),
         "<body>": f"<body>{skip}",
+        "</head>": f"{scripts.in_document()}</head>",
     }.items():
         document = document.replace(old.encode(), new.encode(), 1)
     return document

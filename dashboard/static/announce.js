@@ -1,7 +1,5 @@
 // Says a page's new first heading to those who hear the page: another place or page is drawn without loading anew.
 (() => {
-  if (window.cohesionAnnounces) return;
-  window.cohesionAnnounces = true;
   const REST = 400;  // milliseconds: the page is drawn in pieces, and is announced once
   const hidden = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap";
   const status = document.body.appendChild(document.createElement("div"));
@@ -18,5 +16,5 @@
       if (said) status.textContent = now;
       said = now;
     }, REST);
-  }).observe(document.getElementById("root"), { subtree: true, childList: true, characterData: true });
+  }).observe(root, { subtree: true, childList: true, characterData: true });
 })();

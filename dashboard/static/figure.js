@@ -1,7 +1,5 @@
 // Saves a chart as an image with its title and source, and fits charts to paper, in the browser: nothing is sent anywhere.
 (() => {
-  if (window.cohesionImages) return;
-  window.cohesionImages = true;
   const NS = "http://www.w3.org/2000/svg";
   const FONT = "'Source Sans', 'Source Sans 3', Arial, sans-serif";
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from dashboard.downloads import csv_bytes, file_stem, source_lines, xlsx_bytes
+from dashboard.downloads import file_stem, source_lines
 from dashboard.figure import Block, Figure, NotHeld, Table, View
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import Source
+from dashboard.offers import FORMS, offer
 from dashboard.tables import as_read, marker_key
-from dashboard.widgets import address
-from dashboard.widgets.plot import Drawn
+from dashboard.widgets.folded import folded
+from dashboard.widgets.plot import chart_html
 from dashboard.widgets.ready import Ready
 
-PLOT_CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+SHOWN = "figures_shown"
+IMAGES = ("svg", "png")
 
 
 def question(block: Block, text: str) -> None:
@@ -55,44 +55,36 @@ def show_not_held(card: NotHeld, view: View, *, above: str = "") -> None:
     st.html(f"{above}<section class='ct-not-held'>{''.join(lines)}</section>")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Written:
-    """The HTML of a figure, above its chart and below."""
-
-    head: str
-    body: str
-    source: str
-
-
 def show_figure(figure: Figure, view: View, *, above: str = "") -> None:
-    """Show title, subtitle, chips, chart, sentence, caveats, table, downloads, link and source."""
-    written = _written(figure, view)
-    st.html(Ready(above + written.head))
-    config = PLOT_CONFIG | figure.config
-    st.plotly_chart(Drawn(figure.plot), theme=None, key=f"plot_{figure.code}", config=config, alt=figure.alt)
-    st.html(Ready(written.body))
-    _downloads(figure, view)
-    st.html(Ready(written.source))
+    """Show title, subtitle, chips, chart, sentence, caveats, table, files, link and source."""
+    st.html(Ready(above + _written(figure, view)))
+    st.session_state.setdefault(SHOWN, {})[figure.code] = figure  # its files can be had while it is
 
 
-def _written(figure: Figure, view: View) -> Written:
+def _written(figure: Figure, view: View) -> str:
     """Return a figure's HTML, made once and kept with it: figures are remembered from click to click."""
-    kept: dict[str, Written] = vars(figure).setdefault("written", {})
-    if view.lang not in kept:
-        kept[view.lang] = Written(
-            head=f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>"
-            f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>",
-            body=f"<p class='ct-sentence'>{escape(figure.sentence)}</p>{_caveats(figure, view)}{_rows(figure, view)}",
-            source=_source_html(figure, view),
+    kept: dict[View, str] = vars(figure).setdefault("written", {})
+    if view not in kept:
+        kept[view] = "".join(
+            [
+                f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>",
+                f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>",
+                chart_html(figure, lang=view.lang),
+                f"<p class='ct-sentence'>{escape(figure.sentence)}</p>",
+                _caveats(figure, view),
+                _rows(figure, view),
+                _files(figure, view),
+                _source_html(figure, view),
+            ]
         )
-    return kept[view.lang]
+    return kept[view]
 
 
 def _rows(figure: Figure, view: View) -> str:
-    """Return the table behind a figure, folded: HTML `details` open without a rerun, print, and can be searched."""
+    """Return the table behind a figure, folded."""
     table = table_html(figure.table, caption=f"{figure.title}. {figure.subtitle}", lang=view.lang)
     summary = escape(t("figure.show_table", lang=view.lang))
-    return f"<details class='ct-rows'><summary>{summary}</summary>{table}{_marker_key(figure.table, view)}</details>"
+    return folded(summary, f"{table}{_marker_key(figure.table, view)}", kind="ct-rows")
 
 
 def _caveats(figure: Figure, view: View) -> str:
@@ -123,31 +115,12 @@ def _marker_key(table: Table, view: View) -> str:
     return f"<p class='ct-muted'>{escape(' · '.join(lines))}</p>" if lines else ""
 
 
-def _downloads(figure: Figure, view: View) -> None:
+def _files(figure: Figure, view: View) -> str:
+    """Return the links to a figure's files, the buttons that save its chart (static/figure.js), and its own link.
+
+    The last one leads to the block within the address there is: where the reader stands, whatever was chosen since.
+    """
     stem = file_stem(figure, place=view.place.code, lang=view.lang, build=view.build)
-    makers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "csv": ("figure.download_csv", "text/csv", lambda: csv_bytes(figure)),
-        "xlsx": (
-            "figure.download_excel",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            lambda: xlsx_bytes(figure, lang=view.lang, build=view.build),
-        ),
-    }
-    with st.container(horizontal=True, key=f"downloads_{figure.code}"):
-        for kind, (label, mime, make) in makers.items():
-            st.download_button(
-                t(label, lang=view.lang),
-                data=make,
-                file_name=f"{stem}.{kind}",
-                mime=mime,
-                key=f"{kind}_{figure.code}",
-                on_click="ignore",
-            )
-        st.html(_images(figure, stem=stem, view=view))
-
-
-def _images(figure: Figure, *, stem: str, view: View) -> str:
-    """Return the buttons that save the chart as an image (static/figure.js), and the link to this view."""
     said = {
         "figure": figure.code,
         "title": figure.title,
@@ -155,14 +128,15 @@ def _images(figure: Figure, *, stem: str, view: View) -> str:
         "source": " ".join(line for source in figure.sources for line in source_lines(source, lang=view.lang)[:2]),
     }
     data = " ".join(f"data-{name}='{escape(value, quote=True)}'" for name, value in said.items())
-    buttons = "".join(
-        f"<button type='button' class='ct-image' data-kind='{kind}' data-name='{stem}.{kind}' {data}>"
-        f"{escape(t(f'figure.download_{kind}', lang=view.lang))}</button>"
-        for kind in ("svg", "png")
+    address = offer(figure, view)
+    say = {one: escape(t(f"figure.download_{one}", lang=view.lang)) for one in (*FORMS, *IMAGES)}
+    files = "".join(f"<a class='ct-file' href='{address}.{one}' download>{say[one]}</a>" for one in FORMS)
+    images = "".join(
+        f"<button type='button' class='ct-image' data-kind='{one}' data-name='{stem}.{one}' {data}>{say[one]}</button>"
+        for one in IMAGES
     )
-    target = f"{escape(address.link(), quote=True)}#{figure.code}"
-    link = f"<a class='ct-link' href='{target}'>{escape(t('figure.link', lang=view.lang))}</a>"
-    return f"<div class='ct-actions'>{buttons}{link}</div>"
+    link = f"<a class='ct-link' href='#{figure.code}'>{escape(t('figure.link', lang=view.lang))}</a>"
+    return f"<div class='ct-actions'>{files}{images}{link}</div>"
 
 
 def _source_html(figure: Figure, view: View) -> str:

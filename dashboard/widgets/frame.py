@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from dashboard import queries, store
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.widgets import address
+from dashboard.widgets.blocks import SHOWN
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -30,6 +30,7 @@ def current_view() -> View:
 
 def top(view: View) -> DeltaGenerator:
     """Show the name of the product, the place picker and the language switch; return the place for notices."""
+    st.session_state[SHOWN] = {}
     st.html(STATIC / "style.css")
     st.html(
         f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"
@@ -93,13 +94,7 @@ def bottom(view: View) -> None:
     target = escape(f"/data_and_methods{address.link()}#accessibility", quote=True)
     statement = f"<a href='{target}' target='_self'>{escape(t('footer.accessibility', lang=view.lang))}</a>"
     st.html(f"<footer class='ct-footer'>{paragraphs}<p>{built}</p><p>{statement}</p></footer>")
-    st.html(f"<script>{_scripts()}</script>", unsafe_allow_javascript=True)
     address.write()
-
-
-@cache
-def _scripts() -> str:
-    return "".join((STATIC / f"{name}.js").read_text(encoding="utf-8") for name in ("figure", "announce"))
 
 
 def no_build(lang: Language) -> None:

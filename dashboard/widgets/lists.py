@@ -1,7 +1,6 @@
 """Lists to look things up in: the catalogue of sources, the ledger of breaks, glossary, gaps.
 
-The awkward fact: a hundred expanders would be a hundred widgets. These are plain HTML `details`, which
-open without a rerun, print, and are found by the browser's own search.
+The awkward fact: a hundred expanders would be a hundred widgets. These are plain HTML.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from dashboard.model import Source
 from dashboard.queries import Entry, Held
 from dashboard.widgets import address
 from dashboard.widgets.blocks import source_line
+from dashboard.widgets.folded import folded
 from dashboard.widgets.stacked import stacked_table
 
 LONGEST_SEARCH = 60
@@ -77,7 +77,7 @@ def _source(held: Held, view: View) -> str:
     summary = (
         f"{escape(s.title.text(lang))} <span class='ct-muted'>{escape(s.edition.text(lang))} · {escape(s.grade)}</span>"
     )
-    return f"<details class='ct-details' id='{escape(s.code)}'><summary>{summary}</summary><dl>{rows}</dl></details>"
+    return folded(summary, f"<dl>{rows}</dl>", kind="ct-details", code=s.code)
 
 
 def _status(source: Source, *, lang: Language) -> str:

@@ -19,6 +19,7 @@ from dashboard.i18n.numbers import decimal
 from dashboard.model import Observation
 from dashboard.tables import period_text
 from dashboard.widgets import address
+from dashboard.widgets.folded import folded
 from dashboard.widgets.stacked import stacked_table
 
 EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped
@@ -33,11 +34,9 @@ def show(found: Iterable[Message], view: View, *, heading: str) -> None:
 
 def _message(message: Message, view: View) -> str:
     notes = "".join(f"<li>{escape(note)}</li>" for note in message.note_texts(view.lang))
-    return (
-        f"<li><p>{escape(message.text(view.lang))}</p><details class='ct-how'>"
-        f"<summary>{escape(t('messages.how', lang=view.lang))}</summary>"
-        f"{f'<ul>{notes}</ul>' if notes else ''}{_figures(message, view)}{_origin(message, view)}</details></li>"
-    )
+    inside = f"{f'<ul>{notes}</ul>' if notes else ''}{_figures(message, view)}{_origin(message, view)}"
+    how = folded(escape(t("messages.how", lang=view.lang)), inside, kind="ct-how")
+    return f"<li><p>{escape(message.text(view.lang))}</p>{how}</li>"
 
 
 def _figures(message: Message, view: View) -> str:

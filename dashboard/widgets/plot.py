@@ -1,26 +1,27 @@
-"""A chart handed to Streamlit as the dictionary it is.
+"""A chart as HTML: a box of its height that carries its dictionary, for `static/chart.js` to draw with Plotly.
 
-The awkward fact: `st.plotly_chart` builds a Plotly object out of every dictionary on every rerun, only to turn it back
-into one. That took two thirds of a page's time and laid Plotly's own theme, seven kilobytes, over each chart. A figure
-that is a Plotly object already is only asked for its dictionary; tests hold our charts to Plotly's schema.
+The awkward fact: `st.plotly_chart` takes every chart of a page down and draws it anew when its words change, before the
+page answers. A box costs nothing until it is seen (docs/decisions/0012-charts-drawn-on-sight.md).
 """
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from html import escape
 
-from plotly.basedatatypes import BaseFigure
+from dashboard.figure import Figure
+from dashboard.i18n import Language, t
 
-from dashboard.charts import Plot
+# In a JSON text these stand in strings only, where they may be written as numbers: no attribute ends early.
+_APART = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&'"})
 
 
-class Drawn(BaseFigure):  # type: ignore[misc]
-    """A finished chart that answers with its dictionary, and has nothing else of a Plotly figure."""
-
-    def __init__(self, plot: Plot) -> None:
-        """Hold `plot`; none of Plotly's own preparation is wanted."""
-        self._plot = plot
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the chart as it was made."""
-        return self._plot
+def chart_html(figure: Figure, *, lang: Language) -> str:
+    """Return the box of a figure's chart; what it says when Plotly does not come stands in `data-undrawn`."""
+    plot = figure.plot
+    said = json.dumps({**plot, "config": figure.config}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return (
+        f"<div class='ct-chart' role='img' aria-label='{escape(figure.alt, quote=True)}' "
+        f"style='height:{plot['layout']['height']}px' data-plot='{said.translate(_APART)}' "
+        f"data-undrawn='{escape(t('figure.undrawn', lang=lang), quote=True)}'></div>"
+    )

@@ -21,6 +21,7 @@ from dashboard.model import Period
 from dashboard.revisions import Key, TableChange
 from dashboard.tables import period_text
 from dashboard.widgets.blocks import table_html
+from dashboard.widgets.folded import folded
 
 SHOWN = 30  # of each kind; the line above the list counts them all
 
@@ -54,7 +55,7 @@ def _table(one: TableChange, view: View) -> str:
         "data.refreshed.silent_areas": [_area(code, view) for code in one.silent_areas[:SHOWN]],
     }
     said = "".join(_list(key, items, view) for key, items in lists.items() if items)
-    return f"<details class='ct-details'><summary>{line}</summary>{_revised(one, view)}{said}</details>"
+    return folded(line, f"{_revised(one, view)}{said}", kind="ct-details")
 
 
 def _list(key: str, items: Iterable[str], view: View) -> str:

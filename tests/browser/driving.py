@@ -38,7 +38,7 @@ SETTLED = f"""() => {{
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== 'notRunning' || !document.querySelector('.ct-footer')) return false;
   if (document.querySelector('[data-testid="stSkeleton"]')) return false;
-  const charts = document.querySelectorAll('[class*="st-key-plot_"], [data-testid="stPlotlyChart"]');
+  const charts = document.querySelectorAll('.ct-chart');
   return [...charts].every((chart) => chart.querySelector('{DRAWN}'));
 }}"""
 

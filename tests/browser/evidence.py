@@ -29,7 +29,7 @@ OVERFLOWING = """() => {
 }"""
 BLOCKS = """() => [...document.querySelectorAll('[class*="st-key-block_"]')].map((block) => ({
   code: [...block.classList].find((name) => name.startsWith('st-key-block_')).slice('st-key-block_'.length),
-  charts: [...block.querySelectorAll('[data-testid="stPlotlyChart"]')].map((c) => c.getAttribute('aria-label') || ''),
+  charts: [...block.querySelectorAll('.ct-chart')].map((c) => c.getAttribute('aria-label') || ''),
   sentence: block.querySelector('.ct-sentence')?.textContent || '',
   rows: block.querySelectorAll('.ct-rows tbody tr').length,
 }))"""

@@ -169,7 +169,7 @@ COUNT_DRAWINGS = """() => {
 
 def test_switching_the_language_draws_every_chart_once(tab, site):
     visit(tab, site, "hate_crime", place=CARDIFF)
-    charts = tab.locator('[data-testid="stPlotlyChart"]').count()
+    charts = tab.locator(".ct-chart").count()
     tab.evaluate(COUNT_DRAWINGS)
     tab.get_by_role("button", name=t("frame.language_switch", lang="en")).click()
     tab.wait_for_function("() => document.documentElement.lang === 'cy'")

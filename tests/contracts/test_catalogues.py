@@ -16,7 +16,9 @@ from dashboard.briefing import documents, parts, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.i18n import LANGUAGES, read_catalogue
+from dashboard.offers import FORMS as ROWS
 from dashboard.queries import COMPONENTS
+from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from etl.contract import GRADES, MARKERS
 from etl.origin import STATUSES
@@ -73,7 +75,7 @@ MADE = {
         *("base", "increase", "decrease", "increase_across", "decrease_across"),
     ),
     "components.title.{}": ("grew", "fell", "same"),
-    "figure.download_{}": ("svg", "png"),
+    "figure.download_{}": (*ROWS, *IMAGES),
     "compare.measure.{}": list(BY_CODE),
     "compare.among.{}": ("wales", *SIMILAR, "wales_forces", "england_wales_forces"),
     "compare.similar.{}": SIMILAR,

@@ -23,6 +23,7 @@ from dashboard.downloads import csv_bytes, xlsx_bytes
 from dashboard.figure import Block, View
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.numbers import decimal
+from tests.said import html
 
 ROOT = Path(__file__).parents[2]
 RRA = ("8P", "105B", "8M", "9B", "58J")
@@ -229,7 +230,7 @@ def open_page(case: Case, lang: str) -> str:
     session.query_params["lang"], session.query_params["place"] = lang, case.place
     session.switch_page(f"../pages/{case.page}.py").run()
     assert not session.exception
-    return "\n".join(element.proto.body for element in session.get("html"))
+    return html(session)
 
 
 @every_case

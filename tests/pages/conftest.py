@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import store
+from tests.said import html
 
 ROOT = Path(__file__).parents[2]
 Open = Callable[..., AppTest]
@@ -45,8 +46,7 @@ def read() -> Callable[[AppTest], str]:
     """Return a reader of everything that a page says, as one text."""
 
     def text(session: AppTest) -> str:
-        html = [element.proto.body for element in session.get("html")]
         plain = [e.value for kind in ("title", "markdown", "info", "code") for e in getattr(session, kind)]
-        return unescape("\n".join([*html, *plain]))
+        return unescape("\n".join([html(session), *plain]))
 
     return text

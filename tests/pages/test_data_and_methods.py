@@ -11,13 +11,10 @@ from dashboard import queries, store
 from dashboard.i18n import LANGUAGES, t
 from etl import load
 from tests.releases import next_year, release, run
+from tests.said import html
 from tests.scratch import FORCES, scratch_data
 
 PAGE, CARDIFF = "data_and_methods", "W06000015"
-
-
-def html(session) -> str:
-    return "\n".join(element.proto.body for element in session.get("html"))
 
 
 def listed(session) -> list[str]:

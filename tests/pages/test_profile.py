@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from dashboard.blocks import profile, small_areas
 from dashboard.i18n import LANGUAGES, t
+from tests.said import charts
 
 PAGE = "profile"
 MAP = "small_areas"
@@ -15,8 +17,12 @@ MAP = "small_areas"
 
 def shaded(session) -> str:
     """Return the chart of small areas."""
-    (found,) = [chart.proto.spec for chart in session.get("plotly_chart") if "cardiff_vale_" in chart.proto.spec]
+    (found,) = small_maps(session)
     return found
+
+
+def small_maps(session) -> list[str]:
+    return [text for text in map(json.dumps, charts(session)) if "cardiff_vale_" in text]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -39,10 +45,10 @@ def test_the_layer_of_the_map_is_in_the_address(open_page, read, build, layer):
 
 def test_another_layer_can_be_picked_and_only_the_map_changes(open_page):
     session = open_page(PAGE, place="XCAV")
-    before = [chart.proto.spec for chart in session.get("plotly_chart")]
+    before = charts(session)
     picker = session.selectbox(key="layer_picker_en")
     picker.select(picker.options[-1]).run()
-    after = [chart.proto.spec for chart in session.get("plotly_chart")]
+    after = charts(session)
     assert sum(a != b for a, b in zip(before, after, strict=True)) == 1
     assert session.query_params["layer"] == small_areas.LAYERS[-1].code
 
@@ -59,4 +65,4 @@ def test_a_layer_that_is_not_offered_gives_the_first_and_a_plain_notice(open_pag
 def test_outside_cardiff_and_the_vale_a_card_stands_for_the_map(open_page, read, lang):
     session = open_page(PAGE, lang=lang, place="W06000022")
     assert t("small_areas.not_held.reason", lang=lang) in read(session)
-    assert [chart for chart in session.get("plotly_chart") if "cardiff_vale_" in chart.proto.spec] == []
+    assert small_maps(session) == []

@@ -1,0 +1,64 @@
+"""The scripts of a page: ours in one file, and Plotly, as its Python package brings it.
+
+The awkward fact: Streamlit draws each chart of a page anew, in sight or not, before it shows the answer to a click.
+Ours draws what is in sight (`static/chart.js`), so Plotly has to reach the browser without Streamlit. Addresses change
+with the content, and a browser asks for each once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+STATIC = Path(__file__).parent / "static"
+FOLDER = "scripts"
+PATH = f"/{FOLDER}/{{name}}"
+OURS = ("later", "chart", "figure", "folded", "announce")  # before printing, charts are drawn and then fitted to paper
+FOR_GOOD = {"cache-control": "public, max-age=31536000, immutable"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """A script and the name it is asked for by."""
+
+    name: str
+    content: bytes
+
+
+@cache
+def ours() -> Script:
+    """Return our own scripts as one."""
+    return _named("page", b"".join((STATIC / f"{name}.js").read_bytes() for name in OURS))
+
+
+@cache
+def plotly() -> Script:
+    """Return Plotly's own script, of the version that `requirements.txt` names."""
+    return _named("plotly", files("plotly").joinpath("package_data", "plotly.min.js").read_bytes())
+
+
+def _named(stem: str, content: bytes) -> Script:
+    return Script(name=f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.js", content=content)
+
+
+def in_document() -> str:
+    """Return the lines of a document's head that load our script, and fetch Plotly for when a chart is seen."""
+    return (
+        f"<script defer src='./{FOLDER}/{ours().name}'></script>"
+        f"<link id='ct-plotly' rel='preload' as='script' href='./{FOLDER}/{plotly().name}'>"
+    )
+
+
+async def answer(request: Request) -> Response:
+    """Answer with a script, or with 404 for a name that is not of today."""
+    asked = request.path_params["name"]
+    found = next((script for script in (ours(), plotly()) if script.name == asked), None)
+    if found is None:
+        return PlainTextResponse("no such script", status_code=404)
+    return Response(found.content, media_type="text/javascript", headers=FOR_GOOD)
