@@ -148,10 +148,12 @@ def test_a_page_comes_through_packed_with_its_headers_and_a_cookie_that_says_not
 @needs("nginx")
 def test_scripts_are_packed_and_kept_for_good(front):
     page = get(f"{front[0]}/", Accept="text/html").read().decode()
-    script = re.search(r'src="\./(static/js/index[^"]+)"', page)[1]
-    answer = get(f"{front[0]}/{script}", **{"Accept-Encoding": "gzip"})
-    assert answer.headers["content-encoding"] == "gzip"
-    assert answer.headers.get_all("cache-control") == ["public, max-age=31536000, immutable"]
+    scripts = re.findall(r"""['"]\./((?:static/js/index|scripts/)[^'"]+)['"]""", page)
+    assert {name.split(".")[0] for name in scripts} == {"static/js/index", "scripts/page", "scripts/plotly"}
+    for script in scripts:
+        answer = get(f"{front[0]}/{script}", **{"Accept-Encoding": "gzip"})
+        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.headers.get_all("cache-control") == ["public, max-age=31536000, immutable"]
 
 
 @needs("nginx")

@@ -11,9 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
-from tests.browser.driving import settle, visit
+from tests.browser.driving import link, settle, visit
 
 NEWPORT, CARDIFF = "W06000022", "W06000015"
+PLACE_OF = "(id) => document.getElementById(id).getBoundingClientRect().top"
 
 
 def choices(tab: Page) -> dict[str, str]:
@@ -56,7 +57,7 @@ def test_an_officer_leaves_with_an_answer_its_rows_and_a_link_that_reopens_the_v
     rows_shown = block.locator(".ct-rows tbody tr").count()
 
     with tab.expect_download() as download:
-        block.get_by_role("button", name=t("figure.download_csv", lang=lang)).click()
+        block.get_by_role("link", name=t("figure.download_csv", lang=lang)).click()
     text = download.value.path().read_text(encoding="utf-8-sig")
     header, *rows = csv.reader(io.StringIO(text))
     assert header[0] == t("column.period", lang=lang)
@@ -175,3 +176,49 @@ def test_switching_the_language_draws_every_chart_once(tab, site):
     tab.wait_for_function("() => document.documentElement.lang === 'cy'")
     settle(tab).wait_for_timeout(500)
     assert tab.evaluate("window.drawings") == charts > 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_when_plotly_does_not_come_a_chart_says_that_its_sentence_and_table_stand_in(tab, site, lang):
+    tab.route("**/scripts/plotly.*", lambda route: route.abort())
+    tab.goto(link(site, "migration", lang=lang, place=CARDIFF))
+    first = tab.locator(".ct-chart").first
+    expect(first).to_have_text(t("figure.undrawn", lang=lang))
+    assert first.bounding_box()["height"] < 200
+
+
+def test_a_chart_out_of_sight_is_drawn_when_it_is_scrolled_to_and_anyway_a_little_later(tab, site):
+    visit(tab, site, "migration", place=CARDIFF)  # settled: every chart is drawn, though most are far below
+    assert tab.locator(".js-plotly-plot").count() == tab.locator(".ct-chart").count() > 3
+    tab.set_viewport_size({"width": 700, "height": 900})
+    widths = "[...document.querySelectorAll('.ct-chart .svg-container')].map((one) => one.clientWidth)"
+    tab.wait_for_function(f"() => Math.max(...{widths}) <= 700")
+
+
+def test_a_link_to_a_block_lands_on_it_however_long_the_page(tab, site):
+    tab.goto(f"{link(site, 'profile', place=CARDIFF)}#cohesion_wales")
+    settle(tab).wait_for_timeout(2000)
+    assert 0 <= tab.evaluate(f"({PLACE_OF})('cohesion_wales')") < 300
+    tab.goto(f"{link(site, 'data_and_methods', place=CARDIFF)}#homicide")
+    expect(tab.locator("#homicide dl")).to_be_in_viewport()
+
+
+def test_a_reader_in_the_middle_of_a_page_stays_there_when_the_language_changes(tab, site):
+    visit(tab, site, "profile", place=CARDIFF)
+    tab.evaluate("document.getElementById('wellbeing').scrollIntoView()")
+    tab.wait_for_timeout(300)
+    tab.evaluate("document.querySelector('.st-key-language_switch button').click()")
+    tab.wait_for_function("() => document.documentElement.lang === 'cy'")
+    settle(tab).wait_for_timeout(500)
+    assert abs(tab.evaluate(f"({PLACE_OF})('wellbeing')")) < 600
+
+
+def test_the_link_to_a_view_keeps_what_was_chosen_and_does_not_load_the_page_anew(tab, site):
+    visit(tab, site, "migration", lang="cy", place=NEWPORT)
+    before = choices(tab)
+    tab.evaluate("window.same = true")
+    tab.locator(".st-key-block_asylum_support a.ct-link").click()
+    settle(tab)
+    assert choices(tab) == before
+    assert tab.url.endswith("#asylum_support")
+    assert tab.evaluate("window.same")

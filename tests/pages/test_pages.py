@@ -51,7 +51,7 @@ def test_a_page_opens_on_its_title_and_every_chart_carries_its_source(open_page,
     assert all(opening in source and "https://" in source for source in sources)
     said = re.sub(r"<(script|style)>.*?</\1>", "", text, flags=re.DOTALL)
     assert (
-        re.findall(r">(?:None|nan)\b(?! [a-z])|: None\b|(?<!%)\{\w*\}", said) == []
+        re.findall(r">(?:None|nan)\b(?! [a-z])|: None\b|(?<!%)\{\w+\}", said) == []
     )  # a value or a name that was not put in
 
 
