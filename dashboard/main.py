@@ -30,7 +30,7 @@ def main() -> None:
     ]
     page = st.navigation(pages, position="top")
     title = t("frame.document_title", lang=lang, page=page.title)
-    st.set_page_config(page_title=title, page_icon=str(frame.STATIC / "icon.png"), layout="centered")
+    st.set_page_config(page_title=title, layout="centered")
     frame.document_language(lang)
     try:
         view = frame.current_view()

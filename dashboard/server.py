@@ -145,6 +145,7 @@ def _in_language(document: bytes, lang: Language) -> bytes:
         "<title>Streamlit</title>": f"<title>{escape(t('app.title', lang=lang))}</title>",
         "You need to enable JavaScript to run this app.": escape(t("frame.needs_script", lang=lang)),
         "<body>": f"<body>{skip}",
+        'href="./favicon.png"': 'href="./app/static/icon.png"',
         "</head>": f"{scripts.in_document()}</head>",
     }.items():
         document = document.replace(old.encode(), new.encode(), 1)

@@ -152,6 +152,7 @@ def test_scripts_are_packed_and_kept_for_good(front):
     assert {name.split(".")[0] for name in scripts} == {"static/js/index", "scripts/page", "scripts/plotly"}
     for script in scripts:
         answer = get(f"{front[0]}/{script}", **{"Accept-Encoding": "gzip"})
+        assert len(answer.read()) > 1000
         assert answer.headers["content-encoding"] == "gzip"
         assert answer.headers.get_all("cache-control") == ["public, max-age=31536000, immutable"]
 

@@ -62,7 +62,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest && event.target.closest(".ct-image");
     if (!button) return;
-    const plot = document.querySelector(`.st-key-block_${button.dataset.figure} .js-plotly-plot`);
+    const plot = button.closest(".ct-block").querySelector(".js-plotly-plot");
     if (!plot) return;
     const { text, width, height } = picture(button, plot);
     const blob = new Blob([text], { type: "image/svg+xml" });

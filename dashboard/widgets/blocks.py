@@ -15,7 +15,7 @@ from dashboard.offers import FORMS, offer
 from dashboard.tables import as_read, marker_key
 from dashboard.widgets.folded import folded
 from dashboard.widgets.plot import chart_html
-from dashboard.widgets.ready import Ready
+from dashboard.widgets.ready import Ready, kept_with
 
 SHOWN = "figures_shown"
 IMAGES = ("svg", "png")
@@ -28,11 +28,10 @@ def question(block: Block, text: str) -> None:
 
 def show(block: Block, view: View, *, above: str = "") -> None:
     """Show a figure, or the card that says it is not held, with HTML `above` its title."""
-    with st.container(key=f"block_{block.code}"):
-        if isinstance(block, Figure):
-            show_figure(block, view, above=above)
-        else:
-            show_not_held(block, view, above=above)
+    if isinstance(block, Figure):
+        show_figure(block, view, above=above)
+    else:
+        show_not_held(block, view, above=above)
 
 
 def answer(text: str, block: Block, view: View) -> None:
@@ -52,32 +51,27 @@ def show_not_held(card: NotHeld, view: View, *, above: str = "") -> None:
         f"<p>{escape(card.how)} <a href='{escape(card.url)}'>{escape(card.url_label)}</a></p>",
         f"<p class='ct-muted'>{escape(t('not_held.never_estimated', lang=view.lang))}</p>",
     ]
-    st.html(f"{above}<section class='ct-not-held'>{''.join(lines)}</section>")
+    st.html(f"{above}<section class='ct-block ct-not-held' id='block_{card.code}'>{''.join(lines)}</section>")
 
 
 def show_figure(figure: Figure, view: View, *, above: str = "") -> None:
     """Show title, subtitle, chips, chart, sentence, caveats, table, files, link and source."""
-    st.html(Ready(above + _written(figure, view)))
+    st.html(Ready(above + kept_with(figure, view, lambda: _written(figure, view))))
     st.session_state.setdefault(SHOWN, {})[figure.code] = figure  # its files can be had while it is
 
 
 def _written(figure: Figure, view: View) -> str:
-    """Return a figure's HTML, made once and kept with it: figures are remembered from click to click."""
-    kept: dict[View, str] = vars(figure).setdefault("written", {})
-    if view not in kept:
-        kept[view] = "".join(
-            [
-                f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>",
-                f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>",
-                chart_html(figure, lang=view.lang),
-                f"<p class='ct-sentence'>{escape(figure.sentence)}</p>",
-                _caveats(figure, view),
-                _rows(figure, view),
-                _files(figure, view),
-                _source_html(figure, view),
-            ]
-        )
-    return kept[view]
+    parts = (
+        f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>",
+        f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>",
+        chart_html(figure, lang=view.lang),
+        f"<p class='ct-sentence'>{escape(figure.sentence)}</p>",
+        _caveats(figure, view),
+        _rows(figure, view),
+        _files(figure, view),
+        _source_html(figure, view),
+    )
+    return f"<section class='ct-block' id='block_{figure.code}'>{''.join(parts)}</section>"
 
 
 def _rows(figure: Figure, view: View) -> str:

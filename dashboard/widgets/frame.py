@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.widgets import address
 from dashboard.widgets.blocks import SHOWN
+from dashboard.widgets.ready import Ready
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -31,7 +33,7 @@ def current_view() -> View:
 def top(view: View) -> DeltaGenerator:
     """Show the name of the product, the place picker and the language switch; return the place for notices."""
     st.session_state[SHOWN] = {}
-    st.html(STATIC / "style.css")
+    st.html(_style())
     st.html(
         f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"
         f"<span class='ct-tagline'>{escape(t('app.tagline', lang=view.lang))}</span></div>"
@@ -97,9 +99,14 @@ def bottom(view: View) -> None:
     address.write()
 
 
+@cache
+def _style() -> Ready:
+    return Ready(f"<style>{(STATIC / 'style.css').read_text(encoding='utf-8')}</style>")
+
+
 def no_build(lang: Language) -> None:
     """Show the page that stands in while there are no figures at all, with the command that makes them."""
-    st.html(STATIC / "style.css")
+    st.html(_style())
     st.title(t("no_build.title", lang=lang))
     st.write(t("no_build.explanation", lang=lang))
     st.code(t("no_build.command", lang=lang), language=None)

@@ -6,6 +6,7 @@ The awkward fact: a hundred expanders would be a hundred widgets. These are plai
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache, partial
 from html import escape
 
 import streamlit as st
@@ -20,6 +21,7 @@ from dashboard.queries import Entry, Held
 from dashboard.widgets import address
 from dashboard.widgets.blocks import source_line
 from dashboard.widgets.folded import folded
+from dashboard.widgets.ready import Ready, kept_with
 from dashboard.widgets.stacked import stacked_table
 
 LONGEST_SEARCH = 60
@@ -41,7 +43,8 @@ def sources(view: View, *, wanted: str) -> None:
     """Show every source that speaks of `wanted`, each with all there is to know about it."""
     found = [held for held in queries.catalogue(build=view.build) if wanted in _searchable(held)]
     st.html(f"<p class='ct-muted' role='status'>{escape(t('data.found', lang=view.lang, n=len(found)))}</p>")
-    st.html("".join(_source(held, view) for held in found) or f"<p>{escape(t('data.none_found', lang=view.lang))}</p>")
+    listed = "".join(kept_with(held, view.lang, partial(_source, held, view)) for held in found)
+    st.html(Ready(listed or f"<p>{escape(t('data.none_found', lang=view.lang))}</p>"))
 
 
 def _searchable(held: Held) -> str:
@@ -92,19 +95,24 @@ def _next_release(held: Held, *, lang: Language) -> str:
 
 def breaks(view: View) -> None:
     """Show the ledger of breaks: when, what and where, how serious, and what it does."""
-    names, areas = queries.measures(build=view.build), queries.areas(build=view.build)
+    st.html(Ready(_breaks(lang=view.lang, build=view.build)))
+
+
+@lru_cache(maxsize=8)
+def _breaks(*, lang: Language, build: str) -> str:
+    names, areas = queries.measures(build=build), queries.areas(build=build)
     heads = ("column.date", "column.measure", "column.area", "data.severity", "data.effect")
     rows = (
         (
-            period_label(start=b.date, months=0, lang=view.lang, style="short"),
-            names[b.measure].name.text(view.lang),
-            areas[b.area].name.text(view.lang),
-            t(f"break.{b.severity}", lang=view.lang),
-            b.effect.text(view.lang),
+            period_label(start=b.date, months=0, lang=lang, style="short"),
+            names[b.measure].name.text(lang),
+            areas[b.area].name.text(lang),
+            t(f"break.{b.severity}", lang=lang),
+            b.effect.text(lang),
         )
-        for b in queries.all_breaks(build=view.build)
+        for b in queries.all_breaks(build=build)
     )
-    st.html(stacked_table([t(key, lang=view.lang) for key in heads], rows, label=t("data.breaks", lang=view.lang)))
+    return stacked_table([t(key, lang=lang) for key in heads], rows, label=t("data.breaks", lang=lang))
 
 
 def entries(found: Iterable[Entry], view: View, *, link_label: str = "") -> None:

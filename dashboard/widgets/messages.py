@@ -7,6 +7,7 @@ and the rule that wrote it stand one click below it, without leaving the page.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -20,6 +21,7 @@ from dashboard.model import Observation
 from dashboard.tables import period_text
 from dashboard.widgets import address
 from dashboard.widgets.folded import folded
+from dashboard.widgets.ready import Ready, kept_with
 from dashboard.widgets.stacked import stacked_table
 
 EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped
@@ -27,9 +29,9 @@ EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped
 
 def show(found: Iterable[Message], view: View, *, heading: str) -> None:
     """Show messages under a heading; when no rule holds, say so."""
-    items = "".join(_message(m, view) for m in found)
+    items = "".join(kept_with(m, view.lang, partial(_message, m, view)) for m in found)
     body = f"<ol class='ct-messages'>{items}</ol>" if items else f"<p>{escape(t('messages.none', lang=view.lang))}</p>"
-    st.html(f"<section id='messages'><h2>{escape(heading)}</h2>{body}</section>")
+    st.html(Ready(f"<section id='messages'><h2>{escape(heading)}</h2>{body}</section>"))
 
 
 def _message(message: Message, view: View) -> str:

@@ -27,8 +27,8 @@ OVERFLOWING = """() => {
   });
   return [...wide, ...beyond].map((e) => `${e.tagName} ${e.id || e.className.baseVal || e.className}`.slice(0, 80));
 }"""
-BLOCKS = """() => [...document.querySelectorAll('[class*="st-key-block_"]')].map((block) => ({
-  code: [...block.classList].find((name) => name.startsWith('st-key-block_')).slice('st-key-block_'.length),
+BLOCKS = """() => [...document.querySelectorAll('.ct-block')].map((block) => ({
+  code: block.id.slice('block_'.length),
   charts: [...block.querySelectorAll('.ct-chart')].map((c) => c.getAttribute('aria-label') || ''),
   sentence: block.querySelector('.ct-sentence')?.textContent || '',
   rows: block.querySelectorAll('.ct-rows tbody tr').length,

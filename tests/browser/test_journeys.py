@@ -51,7 +51,7 @@ def test_an_officer_leaves_with_an_answer_its_rows_and_a_link_that_reopens_the_v
     tab.get_by_role("link", name=t("nav.migration", lang=lang), exact=True).click()
     expect(tab.locator("h1#content")).to_have_text(title("migration", lang, NEWPORT, build))
     assert choices(settle(tab)) | {"lang": lang, "place": NEWPORT} == choices(tab)
-    block = tab.locator(".st-key-block_population")
+    block = tab.locator("#block_population")
     block.locator(".ct-rows summary").click()
     expect(block.locator(".ct-rows table")).to_be_visible()
     rows_shown = block.locator(".ct-rows tbody tr").count()
@@ -67,7 +67,7 @@ def test_an_officer_leaves_with_an_answer_its_rows_and_a_link_that_reopens_the_v
 
     shared = block.locator("a.ct-link").evaluate("(a) => a.href")
     assert shared.endswith("#population")
-    assert reopened(chrome, shared, block=".st-key-block_population") == (
+    assert reopened(chrome, shared, block="#block_population") == (
         title("migration", lang, NEWPORT, build),
         block.locator("h3").inner_text(),
     )
@@ -87,7 +87,7 @@ def reopened(chrome: Browser, address: str, *, block: str) -> tuple[str, str]:
 def test_a_chart_can_be_saved_as_an_image_that_carries_its_source(tab, site, kind):
     visit(tab, site, "migration", place=CARDIFF)
     with tab.expect_download() as download:
-        tab.locator(f".st-key-block_population [data-kind={kind}]").click()
+        tab.locator(f"#block_population [data-kind={kind}]").click()
     content = download.value.path().read_bytes()
     assert content.startswith(b"<svg" if kind == "svg" else b"\x89PNG")
     assert kind == "png" or b"Office for National Statistics" in content
@@ -217,7 +217,7 @@ def test_the_link_to_a_view_keeps_what_was_chosen_and_does_not_load_the_page_ane
     visit(tab, site, "migration", lang="cy", place=NEWPORT)
     before = choices(tab)
     tab.evaluate("window.same = true")
-    tab.locator(".st-key-block_asylum_support a.ct-link").click()
+    tab.locator("#block_asylum_support a.ct-link").click()
     settle(tab)
     assert choices(tab) == before
     assert tab.url.endswith("#asylum_support")
