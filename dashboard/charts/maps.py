@@ -13,11 +13,13 @@ from itertools import pairwise
 from math import floor, log10
 from typing import Any
 
+from dashboard.charts.outlines import STATIC, corners, degrees_of
+from dashboard.charts.outlines import outlines as outlines_of
 from dashboard.charts.template import INK, NO_FIGURE, ORANGE, RULE, SEQUENTIAL, Plot, Point, layout
 
-STATIC = "/app/static"
 # The United Kingdom without Orkney and Shetland, which leave half a page of sea; drawn whole when they take part.
 WINDOW: dict[str, Any] = {"lonaxis": {"range": [-8.4, 2.0]}, "lataxis": {"range": [49.8, 59.6]}}
+MARGIN = 0.02  # of the larger side, around the areas of a map
 OUTERMOST = frozenset({"S12000023", "S12000027"})
 
 
@@ -65,8 +67,18 @@ def choropleth(
     if ours:
         data.append(_flat(ours, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=1.5 if ground else 3))
     geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
-    geo |= {"fitbounds": "geojson"} if whole else WINDOW
+    geo |= _window(outlines, [*(ground if whole else ()), *(p.code for p in points)]) if whole else WINDOW
     return {"data": data, "layout": layout(height=height, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
+
+
+def _window(outlines: str, codes: Sequence[str]) -> dict[str, Any]:
+    """Return the ranges that hold some areas; Plotly's own `fitbounds` leaves a tenth of a degree around them."""
+    (west, south), (east, north) = map(degrees_of, corners(outlines_of(outlines), codes))
+    aside = MARGIN * max(east - west, north - south)
+    return {
+        "lonaxis": {"range": [round(west - aside, 4), round(east + aside, 4)]},
+        "lataxis": {"range": [round(south - aside, 4), round(north + aside, 4)]},
+    }
 
 
 def class_edges(values: Sequence[float]) -> list[float]:

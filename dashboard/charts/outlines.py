@@ -1,0 +1,60 @@
+"""The outlines of areas, flattened: for drawings made here, and for the window a browser's map is given.
+
+The awkward fact: a drawing names its outlines by the address a browser would fetch. Only our own boundary files are
+opened for it, by their name, from the folder that the address stands for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import atan, degrees, exp, log, pi, radians, tan
+from pathlib import Path
+from typing import TypeAlias
+
+STATIC = "/app/static"
+FOLDER = Path(__file__).parents[1] / "static"
+OURS = re.compile(rf"{re.escape(STATIC)}/(boundaries/\w+\.geojson)")
+Point: TypeAlias = tuple[float, float]
+Ring: TypeAlias = tuple[Point, ...]
+Outlines: TypeAlias = Mapping[str, tuple[Ring, ...]]
+
+
+@cache
+def outlines(address: str) -> Outlines:
+    """Read one of our boundary files: the flattened rings of each area, by its code; ValueError for any other file."""
+    ours = OURS.fullmatch(address)
+    if not ours:
+        raise ValueError(f"expected outlines at {STATIC}/boundaries/<name>.geojson; came {address!r}")
+    features = json.loads((FOLDER / ours[1]).read_text(encoding="utf-8"))["features"]
+    return {f["properties"]["code"]: _rings(f["geometry"]) for f in features}
+
+
+def corners(found: Outlines, codes: Sequence[str]) -> tuple[Point, Point]:
+    """Return the flattened corners of the window that holds some areas: west and south, east and north.
+
+    An area of another year's boundaries has no outline here; without any of the areas it is the window of them all.
+    """
+    drawn = [code for code in codes if code in found] or list(found)
+    points = [point for code in drawn for ring in found[code] for point in ring]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return (min(xs), min(ys)), (max(xs), max(ys))
+
+
+def flat(longitude: float, latitude: float) -> Point:
+    """Flatten a place as Mercator did."""
+    return radians(longitude), log(tan(pi / 4 + radians(latitude) / 2))
+
+
+def degrees_of(point: Point) -> Point:
+    """Return the longitude and latitude of a flattened place."""
+    return degrees(point[0]), degrees(2 * atan(exp(point[1])) - pi / 2)
+
+
+def _rings(geometry: Mapping[str, object]) -> tuple[Ring, ...]:
+    polygons: list[list[list[list[float]]]] = geometry["coordinates"]  # type: ignore[assignment]
+    if geometry["type"] == "Polygon":
+        polygons = [polygons]  # type: ignore[list-item]
+    return tuple(tuple(flat(x, y) for x, y, *_ in ring) for polygon in polygons for ring in polygon)
