@@ -21,7 +21,7 @@ from dashboard.i18n import Language, t
 SCRIPT = Path(__file__).parent / "main.py"
 HEADERS = {
     "content-security-policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: ws: wss:; "
         "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
     ),

@@ -56,15 +56,17 @@ def show_not_held(card: NotHeld, view: View, *, above: str = "") -> None:
 
 def show_figure(figure: Figure, view: View, *, above: str = "") -> None:
     """Show title, subtitle, chips, chart, sentence, caveats, table, files, link and source."""
-    st.html(Ready(above + kept_with(figure, view, lambda: _written(figure, view))))
+    st.html(Ready(kept_with(figure, (view, above), lambda: _written(figure, view, above=above))))
     st.session_state.setdefault(SHOWN, {})[figure.code] = figure  # its files can be had while it is
 
 
-def _written(figure: Figure, view: View) -> str:
+def _written(figure: Figure, view: View, *, above: str) -> str:
     parts = (
+        "<div class='ct-together'>",  # on paper
+        above,
         f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>",
         f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>",
-        chart_html(figure, lang=view.lang),
+        f"{chart_html(figure, lang=view.lang)}</div>",
         f"<p class='ct-sentence'>{escape(figure.sentence)}</p>",
         _caveats(figure, view),
         _rows(figure, view),
