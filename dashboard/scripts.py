@@ -19,7 +19,15 @@ from starlette.responses import PlainTextResponse, Response
 STATIC = Path(__file__).parent / "static"
 FOLDER = "scripts"
 PATH = f"/{FOLDER}/{{name}}"
-OURS = ("later", "chart", "figure", "folded", "landing", "announce")  # before printing, charts are drawn, then fitted
+OURS = (
+    "later",
+    "language",
+    "chart",
+    "figure",
+    "folded",
+    "landing",
+    "announce",
+)  # before printing, charts are drawn, then fitted
 FOR_GOOD = {"cache-control": "public, max-age=31536000, immutable"}
 
 

@@ -16,11 +16,13 @@ from starlette.responses import HTMLResponse, Response
 from dashboard import queries, store
 from dashboard.briefing.compose import compose
 from dashboard.briefing.presenter import presenter_html
-from dashboard.briefing.templating import sorry_html
+from dashboard.briefing.templating import policy, script, sorry_html
 from dashboard.i18n import LANGUAGES, Language
 
 PATH = "/present"
 DEFAULT_PLACE = "XCAV"
+# The slides run their own script, which stands in them, and no other; a file says as much itself, but for the frames.
+_POLICY = f"{policy(script=script('presenter'))}; frame-ancestors 'none'"
 _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]{2,39}\])(?::\d{1,5})?")
 _PROBLEMS = {
     "place": (404, "presenter.unknown_place.title", "presenter.unknown_place.text"),
@@ -67,7 +69,7 @@ def _language(request: Request) -> Language | None:
 def _fresh(body: bytes, request: Request, *, name: str) -> Response:
     """Return a page that a browser may keep but must ask about each time: what it shows changes with the build."""
     tag = f'"{name}-{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"etag": tag, "cache-control": "private, no-cache"}
+    headers = {"etag": tag, "cache-control": "private, no-cache", "content-security-policy": _POLICY}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(body, headers=headers)

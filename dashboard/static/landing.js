@@ -1,7 +1,8 @@
 // Brings a reader to the part of the page that the address names: the browser looks for it before the page is drawn.
 (() => {
   const REST = 1500;  // milliseconds: the page is drawn in pieces, and what comes above moves what is below
-  let wanted = decodeURIComponent(location.hash.slice(1)), waiting;
+  let wanted = "", waiting;
+  try { wanted = decodeURIComponent(location.hash.slice(1)); } catch { /* a broken address names nothing */ }
   const stop = () => { wanted = ""; };
   ["wheel", "touchstart", "pointerdown", "keydown"].forEach((act) => addEventListener(act, stop, { passive: true }));
   onChange(() => {

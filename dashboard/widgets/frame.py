@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -79,13 +78,9 @@ def language_switch(lang: Language) -> None:
 
 
 def document_language(lang: Language) -> None:
-    """Tell the browser which language the page is in, for screen readers and hyphenation; the skip link follows."""
-    skip = json.dumps(t("frame.skip", lang=lang))
-    st.html(
-        f"<script>document.documentElement.lang = '{lang}';"
-        f"document.getElementById('ct-skip')?.replaceChildren({skip});</script>",
-        unsafe_allow_javascript=True,
-    )
+    """Say which language the page is in, and the skip link in it (static/language.js tells the browser)."""
+    skip = escape(t("frame.skip", lang=lang), quote=True)
+    st.html(f"<span class='ct-language' data-lang='{lang}' data-skip='{skip}' hidden></span>")
 
 
 def bottom(view: View) -> None:

@@ -37,7 +37,7 @@ DRAWN = ".trace, .choroplethlocation"  # what Plotly draws of a line, of bars, o
 SETTLED = f"""() => {{
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== 'notRunning' || !document.querySelector('.ct-footer')) return false;
-  if (document.querySelector('[data-testid="stSkeleton"]')) return false;
+  if (document.querySelector('[data-testid="stSkeleton"], .ct-answering')) return false;
   const charts = document.querySelectorAll('.ct-chart');
   return [...charts].every((chart) => chart.querySelector('{DRAWN}'));
 }}"""

@@ -203,6 +203,16 @@ def test_a_link_to_a_block_lands_on_it_however_long_the_page(tab, site):
     expect(tab.locator("#homicide dl")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("part", ["%E0%A4%A", "no_such_block", "'\"><script>"])
+def test_an_address_that_names_no_part_of_the_page_opens_at_its_top(tab, site, part):
+    complaints = []
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.goto(f"{link(site, 'home', place=CARDIFF)}#{part}")
+    assert settle(tab).evaluate(f"({PLACE_OF})('content')") > 0
+    assert complaints == []
+    assert tab.locator("#ct-status").count() == 1
+
+
 def test_a_reader_in_the_middle_of_a_page_stays_there_when_the_language_changes(tab, site):
     visit(tab, site, "profile", place=CARDIFF)
     tab.evaluate("document.getElementById('wellbeing').scrollIntoView()")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from html import unescape
 
 import pytest
@@ -48,6 +49,10 @@ def test_every_answer_carries_the_security_headers():
     assert headers["x-content-type-options"] == "nosniff"
     assert "default-src 'self'" in headers["content-security-policy"]
     assert "http:" not in headers["content-security-policy"]
+    (scripts,) = re.findall("script-src ([^;]+)", headers["content-security-policy"])
+    assert re.fullmatch(
+        r"'self'( 'sha256-[A-Za-z0-9+/]{43}=')+", scripts
+    )  # no script but those of ours and Streamlit's
     assert body == PAGE
 
 

@@ -29,7 +29,8 @@ def test_a_place_and_a_language_give_its_slides(client, lang):
     answer = client.get("/present", params={"place": "W06000015", "lang": lang})
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert answer.headers["content-security-policy"].startswith("default-src 'self'")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; script-src 'sha256-")
+    assert answer.headers["content-security-policy"].endswith("frame-ancestors 'none'")
     page = read(answer.content)
     assert page.get("lang") == lang
     assert ("Caerdydd" if lang == "cy" else "Cardiff") in page.findtext("head/title")
