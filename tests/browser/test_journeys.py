@@ -31,7 +31,7 @@ def pick(tab: Page, key: str, label: str) -> None:
 
 
 def heading(tab: Page) -> str:
-    return tab.locator("h1#content").inner_text()
+    return tab.locator("h1#content").text_content() or ""
 
 
 def title(page: str, lang: str, place: str, build: str) -> str:
@@ -106,7 +106,8 @@ def test_reload_and_back_keep_what_was_chosen(tab, site, build):
 
     tab.go_back()
     tab.wait_for_function("() => location.search.includes('year=2019')")
-    assert heading(settle(tab)) == title("migration", "cy", NEWPORT, build)
+    expect(tab.locator("h1#content")).to_have_text(title("migration", "cy", NEWPORT, build))
+    settle(tab)
     for _ in range(2):  # Streamlit makes a step of the bare address before the page has run
         tab.go_back()
         settle(tab)
