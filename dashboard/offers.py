@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from weakref import WeakValueDictionary
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
-from dashboard.briefing.templating import sorry_html
+from dashboard.briefing.web import sorry
 from dashboard.downloads import csv_bytes, file_stem, xlsx_bytes
 from dashboard.figure import Figure, View
 
@@ -59,8 +59,7 @@ def answer(request: Request) -> Response:
     digest, form = request.path_params["digest"], FORMS.get(request.path_params["form"])
     figure = _OFFERED.get(digest)
     if figure is None or form is None:
-        page = sorry_html(title="offers.gone.title", text="offers.gone.text")
-        return HTMLResponse(page, status_code=404, headers={"cache-control": "no-store"})
+        return sorry(status=404, title="offers.gone.title", text="offers.gone.text")
     view = _views_of(figure)[digest]
     name = f"{file_stem(figure, place=view.place.code, lang=view.lang, build=view.build)}.{request.path_params['form']}"
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}

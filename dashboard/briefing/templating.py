@@ -23,7 +23,7 @@ from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture
 from dashboard.briefing.words import citation, told_at_once
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, Table
-from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
@@ -117,20 +117,6 @@ def grid(table: Table, lang: Language) -> Grid:
         body=tuple(tuple(zip(row, kinds, strict=True)) for row in read.rows),
         key=marker_key(table, lang=lang),
     )
-
-
-def sorry_html(*, title: str, text: str) -> bytes:
-    """Return the page for an address that has nothing to show, in both languages, with nothing of the address in it."""
-    said = {
-        lang: {
-            "app": t("app.title", lang=lang),
-            "title": t(title, lang=lang),
-            "text": t(text, lang=lang),
-            "first_page": t("presenter.first_page", lang=lang),
-        }
-        for lang in LANGUAGES
-    }
-    return render("sorry", said=said, style=style("base", "document"), policy=policy())
 
 
 def chart(figure: Figure, room: Room) -> Markup:

@@ -16,8 +16,8 @@ from starlette.responses import HTMLResponse, Response
 from dashboard import queries, store
 from dashboard.briefing.compose import compose
 from dashboard.briefing.presenter import presenter_html
-from dashboard.briefing.templating import policy, script, sorry_html
-from dashboard.i18n import LANGUAGES, Language
+from dashboard.briefing.templating import policy, render, script, style
+from dashboard.i18n import LANGUAGES, Language, t
 
 PATH = "/present"
 DEFAULT_PLACE = "XCAV"
@@ -76,7 +76,20 @@ def _fresh(body: bytes, request: Request, *, name: str) -> Response:
 
 
 def _sorry(problem: str) -> Response:
-    """Return the page for an address that has no slides, in both languages, with nothing of the address in it."""
     status, title, text = _PROBLEMS[problem]
-    page = sorry_html(title=title, text=text)
-    return HTMLResponse(page, status_code=status, headers={"cache-control": "no-store"})
+    return sorry(status=status, title=title, text=text)
+
+
+def sorry(*, status: int, title: str, text: str) -> Response:
+    """Return the page for an address that has nothing to show, in both languages, with nothing of the address in it."""
+    said = {
+        lang: {
+            "app": t("app.title", lang=lang),
+            "title": t(title, lang=lang),
+            "text": t(text, lang=lang),
+            "first_page": t("presenter.first_page", lang=lang),
+        }
+        for lang in LANGUAGES
+    }
+    body = render("sorry", said=said, style=style("base", "document"), policy=policy())
+    return HTMLResponse(body, status_code=status, headers={"cache-control": "no-store"})

@@ -13,8 +13,7 @@ from itertools import pairwise
 from math import floor, log10
 from typing import Any
 
-from dashboard.charts.outlines import STATIC, corners, degrees_of
-from dashboard.charts.outlines import outlines as outlines_of
+from dashboard.charts.outlines import STATIC, corners, degrees_of, outlines_at
 from dashboard.charts.template import INK, NO_FIGURE, ORANGE, RULE, SEQUENTIAL, Plot, Point, layout
 
 # The United Kingdom without Orkney and Shetland, which leave half a page of sea; drawn whole when they take part.
@@ -67,13 +66,13 @@ def choropleth(
     if ours:
         data.append(_flat(ours, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=1.5 if ground else 3))
     geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
-    geo |= _window(outlines, [*(ground if whole else ()), *(p.code for p in points)]) if whole else WINDOW
+    geo |= _window(outlines, [*ground, *(p.code for p in points)]) if whole else WINDOW
     return {"data": data, "layout": layout(height=height, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
 
 
 def _window(outlines: str, codes: Sequence[str]) -> dict[str, Any]:
     """Return the ranges that hold some areas; Plotly's own `fitbounds` leaves a tenth of a degree around them."""
-    (west, south), (east, north) = map(degrees_of, corners(outlines_of(outlines), codes))
+    (west, south), (east, north) = map(degrees_of, corners(outlines_at(outlines), codes))
     aside = MARGIN * max(east - west, north - south)
     return {
         "lonaxis": {"range": [round(west - aside, 4), round(east + aside, 4)]},

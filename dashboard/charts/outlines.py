@@ -23,7 +23,7 @@ Outlines: TypeAlias = Mapping[str, tuple[Ring, ...]]
 
 
 @cache
-def outlines(address: str) -> Outlines:
+def outlines_at(address: str) -> Outlines:
     """Read one of our boundary files: the flattened rings of each area, by its code; ValueError for any other file."""
     ours = OURS.fullmatch(address)
     if not ours:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,11 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import queries, store
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.scripts import STATIC
 from dashboard.widgets import address
 from dashboard.widgets.blocks import SHOWN
 from dashboard.widgets.ready import Ready
-
-STATIC = Path(__file__).parent.parent / "static"
 
 
 def current_view() -> View:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.charts import Point, choropleth
-from dashboard.charts.outlines import STATIC, corners, degrees_of, flat, outlines
+from dashboard.charts.outlines import STATIC, corners, degrees_of, flat, outlines_at
 
 WALES = f"{STATIC}/boundaries/wales_la.geojson"
 CARDIFF, VALE, ANGLESEY = "W06000015", "W06000014", "W06000001"
@@ -30,7 +30,7 @@ def test_a_map_of_two_authorities_is_as_large_as_they_are():
 
 def test_every_corner_of_an_area_is_inside_its_window_islands_too():
     (west, east), (south, north) = window(ANGLESEY)
-    for ring in outlines(WALES)[ANGLESEY]:
+    for ring in outlines_at(WALES)[ANGLESEY]:
         for longitude, latitude in map(degrees_of, ring):
             assert west < longitude < east
             assert south < latitude < north
@@ -38,5 +38,5 @@ def test_every_corner_of_an_area_is_inside_its_window_islands_too():
 
 def test_an_area_without_an_outline_takes_no_part_and_none_at_all_gives_the_whole_file():
     assert window(CARDIFF, "E07000026") == window(CARDIFF)
-    assert window("E07000026") == window(*outlines(WALES))
-    assert corners(outlines(WALES), []) == corners(outlines(WALES), list(outlines(WALES)))
+    assert window("E07000026") == window(*outlines_at(WALES))
+    assert corners(outlines_at(WALES), []) == corners(outlines_at(WALES), list(outlines_at(WALES)))

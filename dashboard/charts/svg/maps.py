@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.drawing import AreaMap
 from dashboard.charts.maps import OUTERMOST, WINDOW, class_edges
-from dashboard.charts.outlines import Outlines, Ring, corners, flat, outlines
+from dashboard.charts.outlines import Outlines, Ring, corners, flat, outlines_at
 from dashboard.charts.scale import tick_text
 from dashboard.charts.svg.canvas import LINE, Sheet, clamped, element, number, rect, text
 from dashboard.charts.template import INK, NO_FIGURE, ORANGE, RULE, SEQUENTIAL
@@ -34,7 +34,7 @@ class Fit:
 
 def area_map(drawing: AreaMap, *, width: int) -> Sheet:
     """Draw the areas, those we look at outlined, and the classes below; ValueError for outlines that are not ours."""
-    found = outlines(drawing.outlines)
+    found = outlines_at(drawing.outlines)
     whole = not drawing.ground or bool(OUTERMOST & {p.code for p in drawing.points})
     ground = [code for code in drawing.ground if whole or code not in OUTERMOST]
     codes = [*ground, *(p.code for p in drawing.points)]
