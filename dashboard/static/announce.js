@@ -7,13 +7,14 @@
   status.setAttribute("role", "status");
   status.style.cssText = hidden;
   const heading = () => document.querySelector("h1#content")?.textContent;
-  let said = heading(), waiting;
+  let said, waiting;
   new MutationObserver(() => {
+    said ||= heading();  // the first one is read with the page
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       const now = heading();
       if (!now || now === said) return;
-      if (said) status.textContent = now;
+      status.textContent = now;
       said = now;
     }, REST);
   }).observe(root, { subtree: true, childList: true, characterData: true });
