@@ -34,7 +34,7 @@ REG02_PARTS = (
     "subsistence_only",
 )
 REG02_COLUMNS = ("snapshot", "lad_code", "lad_name", "supported_asylum_total", *REG02_PARTS)
-REG02_DAY = "2026-06-30"
+REG02_JUN_2026 = "migration/reg_02-edition-jun-2026-wales-22-la.csv"
 
 # People whom the Home Office does not place in an authority: set aside, and counted by a check.
 PSEUDO_AREAS = frozenset(
@@ -201,13 +201,12 @@ def read_reg02(path: Path) -> pd.DataFrame:
 
 
 def tidy_reg02(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the totals of 30 June 2026, only for the authorities that the table holds: no row is not zero here."""
-    kept = rows[rows["snapshot"] == REG02_DAY]
+    """Return the totals of the authorities that the table holds: no row is not zero here."""
     cells = pd.DataFrame(
         {
-            "area_code": today(kept["lad_code"]),
-            "day": days(kept["snapshot"]),
-            "people": whole_numbers(kept["supported_asylum_total"], where="Reg_02"),
+            "area_code": today(rows["lad_code"]),
+            "day": days(rows["snapshot"]),
+            "people": whole_numbers(rows["supported_asylum_total"], where="Reg_02"),
         }
     )
     return observations(cells, category=TOTAL)
@@ -269,6 +268,16 @@ def parts_add_to_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     off = rows.loc[parts != whole_numbers(rows["supported_asylum_total"], where="Reg_02"), "lad_name"]
     if not off.empty:
         raise ContractError(f"expected accommodation to add to the total; came otherwise for {sorted(off)}")
+
+
+def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a day does not hold each of the 22 Welsh authorities once: Wales would be a sum of some of it."""
+    codes = current_authorities(areas=load_areas())["code"]
+    wanted = sorted(codes[codes.str.startswith("W")])
+    for day, there in rows.groupby("snapshot"):
+        if (came := sorted(there["lad_code"])) != wanted:
+            odd = sorted({code for code in came if came.count(code) > 1} | (set(wanted) ^ set(came)))
+            raise ContractError(f"expected each of {len(wanted)} Welsh authorities once on {day}; not so: {odd}")
 
 
 def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -336,10 +345,10 @@ DATASETS = (
     ),
     Dataset(
         name="asylum_support_reg02_jun_2026",
-        material="migration/reg_02-wales-la-snapshots.csv",
+        material=REG02_JUN_2026,
         read=read_reg02,
         tidy=tidy_reg02,
-        checks=(parts_add_to_total, names_stand_beside_their_codes),
+        checks=(parts_add_to_total, names_stand_beside_their_codes, every_welsh_authority_once),
         origin=Origin(
             line="asy_d11",
             **HOME_OFFICE,
@@ -349,15 +358,15 @@ DATASETS = (
             edition_cy="Ar 30 Mehefin 2026",
             released="2026-08",
             url="https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-regional-and-local-authority-data",
-            grade="T",
+            grade="C",
             counts_en="People receiving asylum support on 30 June 2026, by the authority they live in.",
             counts_cy="Pobl sy'n derbyn cymorth lloches ar 30 Mehefin 2026, yn ôl yr awdurdod lle maent yn byw.",
-            coverage_en="Cardiff, the Vale of Glamorgan and Conwy only, 30 June 2026. Other authorities are not held.",
-            coverage_cy="Caerdydd, Bro Morgannwg a Chonwy yn unig, 30 Mehefin 2026. Nid oes gennym ffigurau'r awdurdodau eraill.",
-            caution_en="Typed from the published table. It comes from another publication than the quarters before it.",
-            caution_cy="Wedi'i deipio o'r tabl cyhoeddedig. Daw o gyhoeddiad gwahanol i'r chwarteri o'i flaen.",
-            checked_en="Kinds of accommodation add to each total.",
-            checked_cy="Mae'r mathau o lety yn adio i bob cyfanswm.",
+            coverage_en="The 22 local authorities of Wales, 30 June 2026.",
+            coverage_cy="22 awdurdod lleol Cymru, 30 Mehefin 2026.",
+            caution_en="",
+            caution_cy="",
+            checked_en="Kinds of accommodation add to each total, and in 19 of 19 authorities at hand the total equals Asy_D11's edition of June 2026.",
+            checked_cy="Mae'r mathau o lety yn adio i bob cyfanswm, ac yn y 19 awdurdod sydd wrth law mae'r cyfanswm yr un fath ag argraffiad Mehefin 2026 o Asy_D11.",
         ),
     ),
 )

@@ -16,9 +16,16 @@ import pandas as pd
 from etl.checks import reconciles_with_total
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
-from etl.datasets.asylum_support import HOME_OFFICE, REG02_DAY, days, names_stand_beside_their_codes, today
+from etl.datasets.asylum_support import (
+    HOME_OFFICE,
+    REG02_JUN_2026,
+    days,
+    every_welsh_authority_once,
+    names_stand_beside_their_codes,
+    today,
+)
 from etl.geography import current_authorities, load_areas
-from etl.numbers import whole_numbers_or_markers
+from etl.numbers import whole_numbers, whole_numbers_or_markers
 from etl.origin import Origin
 from etl.readers import read_json, read_text_csv, require_columns
 
@@ -64,6 +71,10 @@ COPY_NAMES: Mapping[str, str] = MappingProxyType(
         "subsistenceOnly": "subsistence_only",
     }
 )
+# The copy of June 2026 shortens one of the table's names.
+JUNE_NAMES: Mapping[str, str] = MappingProxyType({"afghan_programme_total": "afghan_resettlement_programme_total"})
+PATHWAYS = "all_three_pathways_total"  # read only to check the copy: one is a running total, the others are stocks
+WELSH_SUMS: Mapping[str, int] = MappingProxyType({UKRAINE: 5220, AFGHAN: 879, ASYLUM: 3223})
 SUPPRESSED = ("E06000053", "E09000001")  # Isles of Scilly, City of London: named on the publication's page
 
 
@@ -86,9 +97,10 @@ def read_snapshots(path: Path) -> pd.DataFrame:
     return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
 
 
-def tidy_latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures of 30 June 2026, only for the authorities held: no row is not zero here."""
-    return tidy(rows[rows["snapshot"] == REG02_DAY])
+def read_june(path: Path) -> pd.DataFrame:
+    """Return one row for each Welsh authority on 30 June 2026, under the table's column names."""
+    rows = read_text_csv(path).rename(columns=dict(JUNE_NAMES))
+    return require_columns(rows, columns=(*COLUMNS, PATHWAYS), where=path.name)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
@@ -109,6 +121,22 @@ def parts_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     whole = made[~made.set_index(["measure", "area_code"]).index.isin(open_cells)]
     for measure in (AFGHAN, ASYLUM):
         reconciles_with_total(whole, measure=measure)
+
+
+def groups_add_to_the_printed_sum(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when an authority's three groups are not the sum the table prints: a figure of the copy has slipped."""
+    totals = ("homes_for_ukraine_arrivals_cumulative", "afghan_resettlement_programme_total", "supported_asylum_total")
+    added = rows[list(totals)].apply(whole_numbers, where="Reg_02").sum(axis=1)
+    off = rows.loc[added != whole_numbers(rows[PATHWAYS], where="Reg_02"), "lad_name"]
+    if not off.empty:
+        raise ContractError(f"expected the three groups to add to the printed sum; came otherwise for {sorted(off)}")
+
+
+def wales_adds_to_its_totals(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the authorities of 30 June 2026 do not add to the totals of Wales that other copies give."""
+    wales = made[made["category"] == TOTAL].groupby("measure")["value"].sum().astype(int).to_dict()
+    if wales != dict(WELSH_SUMS):
+        raise ContractError(f"expected Wales to add to {dict(WELSH_SUMS)}; came {wales}")
 
 
 def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -165,22 +193,28 @@ DATASETS = (
     ),
     Dataset(
         name="immigration_groups_jun_2026",
-        material="migration/reg_02-wales-la-snapshots.csv",
-        read=read_snapshots,
-        tidy=tidy_latest,
-        checks=(parts_add_to_total, names_stand_beside_their_codes),
+        material=REG02_JUN_2026,
+        read=read_june,
+        tidy=tidy,
+        checks=(
+            parts_add_to_total,
+            names_stand_beside_their_codes,
+            every_welsh_authority_once,
+            groups_add_to_the_printed_sum,
+            wales_adds_to_its_totals,
+        ),
         origin=Origin(
             **_REG02,
             edition="As at 30 June 2026",
             edition_cy="Ar 30 Mehefin 2026",
             released="2026-08",
-            grade="T",
-            coverage_en="Cardiff, the Vale of Glamorgan and Conwy only, 30 June 2026. Other authorities are not held.",
-            coverage_cy="Caerdydd, Bro Morgannwg a Chonwy yn unig, 30 Mehefin 2026. Nid oes gennym ffigurau'r awdurdodau eraill.",
-            caution_en="Typed from the published table.",
-            caution_cy="Wedi'i deipio o'r tabl cyhoeddedig.",
-            checked_en="Kinds of housing and of accommodation add to each total.",
-            checked_cy="Mae'r mathau o dai ac o lety yn adio i bob cyfanswm.",
+            grade="C",
+            coverage_en="The 22 local authorities of Wales, 30 June 2026.",
+            coverage_cy="22 awdurdod lleol Cymru, 30 Mehefin 2026.",
+            caution_en="",
+            caution_cy="",
+            checked_en="Kinds of housing and of accommodation add to each total in all 22 authorities, Wales adds to 5,220 arrivals from Ukraine, 879 people in the Afghan programme and 3,223 people on asylum support. A table of Cardiff, the Vale and Conwy typed apart is the same in every cell.",
+            checked_cy="Mae'r mathau o dai ac o lety yn adio i bob cyfanswm ym mhob un o'r 22 awdurdod, mae Cymru'n adio i 5,220 o bobl a gyrhaeddodd o Wcráin, 879 o bobl o dan Raglen Ailsefydlu Affganistan a 3,223 o bobl sy'n derbyn cymorth lloches. Mae tabl o Gaerdydd, y Fro a Chonwy a deipiwyd ar wahân yr un fath ym mhob cell.",
         ),
     ),
     Dataset(

@@ -83,6 +83,17 @@ FIGURES = [
     ("asylum_supported", CARDIFF, "2026-06-30", DAY, "total", 1_313, REG_02),
     ("asylum_supported", VALE, "2026-06-30", DAY, "total", 21, REG_02),
     ("asylum_supported", CONWY, "2026-06-30", DAY, "total", 22, REG_02),
+    ("asylum_supported", SWANSEA, "2026-06-30", DAY, "total", 618, REG_02),
+    ("asylum_supported", "W06000022", "2026-06-30", DAY, "total", 306, REG_02),
+    ("asylum_supported", "W06000008", "2026-06-30", DAY, "total", 0, REG_02),
+    ("asylum_supported", WALES, "2026-06-30", DAY, "total", 3_223, REG_02),
+    ("asylum_supported_accommodation", SWANSEA, "2026-06-30", DAY, "subsistence", 18, REG_02),
+    ("asylum_supported_accommodation", CARDIFF, "2026-06-30", DAY, "dispersal", 1_181, REG_02),
+    ("afghan_programme_population", "W06000005", "2026-06-30", DAY, "la_housing", 121, REG_02),
+    ("afghan_programme_population", WALES, "2026-06-30", DAY, "total", 879, REG_02),
+    ("homes_for_ukraine_arrivals", "W06000023", "2026-06-30", DAY, "total", 406, REG_02),
+    ("homes_for_ukraine_arrivals", "W06000019", "2026-06-30", DAY, "total", 41, REG_02),
+    ("homes_for_ukraine_arrivals", WALES, "2026-06-30", DAY, "total", 5_220, REG_02),
     # asylum support by type and accommodation, the Afghan programme, Homes for Ukraine, resettlement
     (
         "asylum_supported",

@@ -198,8 +198,8 @@ def reg02(**changed: str) -> pd.DataFrame:
     return pd.DataFrame([{**row, **changed}], dtype="str")
 
 
-def test_reg02_holds_only_its_own_authorities_and_day():
-    rows = pd.concat([reg02(), reg02(snapshot="2025-12-31")], ignore_index=True)
+def test_reg02_gives_no_zero_to_an_authority_without_a_row():
+    rows = reg02()
     made = module.tidy_reg02(rows)
     assert made[["area_code", "period_start", "value"]].to_numpy().tolist() == [[CARDIFF, "2026-06-30", 1313]]
     module.parts_add_to_total(rows, made)
@@ -216,6 +216,9 @@ def test_published_figures(data_folder):
     june = committed(data_folder, "asylum_support_reg02_jun_2026")
     assert figure(june, area=CARDIFF, start="2026-06-30") == 1313
     assert figure(june, area=VALE, start="2026-06-30") == 21
+    assert figure(june, area="W06000011", start="2026-06-30") == 618
+    assert figure(june, area="W06000022", start="2026-06-30") == 306
+    assert june["value"].astype(int).sum() == 3223
     assert figure(committed(data_folder, "asylum_support_2014_2021"), area=CARDIFF, start="2014-03-31") == 979
     assert figure(committed(data_folder, "asylum_support_2014_2021"), area="S12000049", start="2017-12-31") > 2000
     sections = committed(data_folder, "asylum_support_by_type_mar_2026")
@@ -282,6 +285,18 @@ def test_the_welsh_authorities_agree_with_the_merged_table(shared_sources, data_
     ours = all_totals(data_folder)
     welsh = ours[ours.index.get_level_values("area_code").str.startswith("W") & (ours > 0)]
     assert rows[rows > 0].to_dict() == welsh.to_dict()
+
+
+@pytest.mark.shared
+def test_the_edition_of_june_2026_agrees_on_every_day_we_hold(shared_sources, data_folder):
+    """Why the totals of Reg_02 may end the line of Asy_D11: its own edition of June 2026 gives the same."""
+    path = shared_sources / "migration" / "asy_d11-edition-jun-2026-welsh-las-quarterly.csv"
+    theirs = pd.read_csv(path, dtype=str).set_index(["lad_code", "date"])["people_in_receipt_of_support"].astype(int)
+    june = committed(data_folder, "asylum_support_reg02_jun_2026").set_index(["area_code", "period_start"])["value"]
+    ours = pd.concat([all_totals(data_folder), june.astype(int)])
+    assert ours.reindex(theirs.index).to_dict() == theirs.to_dict()
+    assert len(theirs) == 19 * 15
+    assert sum(day == "2026-06-30" for _, day in theirs.index) == 19
 
 
 @pytest.mark.shared

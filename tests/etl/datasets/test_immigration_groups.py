@@ -36,7 +36,7 @@ def figure(table: pd.DataFrame, *, measure: str, category: str = "total", area: 
 
 
 def test_one_day_holds_three_groups_and_no_sum_of_them():
-    made = module.tidy_latest(snapshot())
+    made = module.tidy(snapshot())
     assert set(made["measure"]) == MEASURES
     assert figure(made, measure="homes_for_ukraine_arrivals") == 503
     assert figure(made, measure="afghan_programme_population", category="prs_housing") == 49
@@ -52,15 +52,53 @@ def test_one_day_holds_three_groups_and_no_sum_of_them():
     assert 503 + 76 + 1313 not in made["value"].tolist()
 
 
-def test_another_day_and_authorities_not_held_stay_out():
-    rows = pd.concat([snapshot(), snapshot(snapshot="2025-12-31")], ignore_index=True)
-    made = module.tidy_latest(rows)
+def test_authorities_not_held_get_no_zero():
+    made = module.tidy(snapshot())
     assert set(made["period_start"]) == {"2026-06-30"}
     assert set(made["area_code"]) == {CARDIFF}
 
 
+def june(**changed: str) -> pd.DataFrame:
+    """Return Cardiff on 30 June 2026 with the sum of all three that the table prints beside it."""
+    return snapshot().assign(**{module.PATHWAYS: "1892", **changed})
+
+
+def test_a_slipped_figure_does_not_fit_the_printed_sum():
+    module.groups_add_to_the_printed_sum(june(), pd.DataFrame())
+    with pytest.raises(ContractError, match=r"printed sum; came otherwise for \['Cardiff'\]"):
+        module.groups_add_to_the_printed_sum(june(homes_for_ukraine_arrivals_cumulative="530"), pd.DataFrame())
+
+
+def test_wales_is_the_sum_of_all_its_authorities(data_folder):
+    table = committed(data_folder, "immigration_groups_jun_2026").assign(value=lambda f: f["value"].astype(int))
+    module.wales_adds_to_its_totals(pd.DataFrame(), table)
+    with pytest.raises(ContractError, match=r"5220.*came .*5100"):
+        module.wales_adds_to_its_totals(pd.DataFrame(), table[table["area_code"] != "W06000001"])
+
+
+def test_a_welsh_authority_lost_or_twice_is_named(data_folder):
+    table = committed(data_folder, "immigration_groups_jun_2026")
+    codes = sorted(set(table["area_code"]))
+    rows = pd.DataFrame({"lad_code": codes, "snapshot": "2026-06-30"})
+    module.every_welsh_authority_once(rows, pd.DataFrame())
+    with pytest.raises(ContractError, match=r"once on 2026-06-30; not so: \['W06000001'\]"):
+        module.every_welsh_authority_once(rows[1:], pd.DataFrame())
+    with pytest.raises(ContractError, match=r"not so: \['W06000024'\]"):
+        module.every_welsh_authority_once(pd.concat([rows, rows[-1:]]), pd.DataFrame())
+
+
+def test_the_copy_of_june_is_read_under_the_tables_names_and_a_lost_column_is_named(tmp_path):
+    path = tmp_path / "june.csv"
+    cells = june().rename(columns={"afghan_resettlement_programme_total": "afghan_programme_total"})
+    cells.to_csv(path, index=False)
+    assert module.read_june(path).loc[0, "afghan_resettlement_programme_total"] == "76"
+    cells.drop(columns="subsistence_only").to_csv(path, index=False)
+    with pytest.raises(ContractError, match="expected the columns subsistence_only"):
+        module.read_june(path)
+
+
 def test_a_star_is_confidential_and_its_total_is_not_checked():
-    made = module.tidy_latest(snapshot(afghan_la_housing="*"))
+    made = module.tidy(snapshot(afghan_la_housing="*"))
     star = made[(made["category"] == "la_housing")].squeeze()
     assert star["marker"] == "[c]"
     assert pd.isna(star["value"])
@@ -70,22 +108,22 @@ def test_a_star_is_confidential_and_its_total_is_not_checked():
 @pytest.mark.parametrize("bad", ["", "fewer than 5", "1,313"])
 def test_a_cell_that_is_neither_number_nor_marker_is_named(bad):
     with pytest.raises(ContractError, match="Reg_02, row 2, supported_asylum_total"):
-        module.tidy_latest(snapshot(supported_asylum_total=bad))
+        module.tidy(snapshot(supported_asylum_total=bad))
 
 
 def test_parts_that_do_not_add_are_noticed():
-    module.parts_add_to_total(pd.DataFrame(), module.tidy_latest(snapshot()))
+    module.parts_add_to_total(pd.DataFrame(), module.tidy(snapshot()))
     with pytest.raises(ContractError, match=r"asylum_supported_accommodation: .*categories differ"):
-        module.parts_add_to_total(pd.DataFrame(), module.tidy_latest(snapshot(subsistence_only="35")))
+        module.parts_add_to_total(pd.DataFrame(), module.tidy(snapshot(subsistence_only="35")))
     with pytest.raises(ContractError, match=r"afghan_programme_population: .*categories differ"):
-        module.parts_add_to_total(pd.DataFrame(), module.tidy_latest(snapshot(afghan_transitional="1")))
+        module.parts_add_to_total(pd.DataFrame(), module.tidy(snapshot(afghan_transitional="1")))
 
 
 def test_a_code_that_changed_is_todays_and_a_note_for_a_code_is_named():
-    made = module.tidy_latest(snapshot(lad_code="E08000019"))
+    made = module.tidy(snapshot(lad_code="E08000019"))
     assert set(made["area_code"]) == {"E08000039"}
     with pytest.raises(ContractError, match="Notes"):
-        module.tidy_latest(snapshot(lad_code="Notes"))
+        module.tidy(snapshot(lad_code="Notes"))
 
 
 def test_the_copys_zero_for_a_suppressed_number_is_suppressed_again():
@@ -140,6 +178,10 @@ PUBLISHED = [
     ("immigration_groups_jun_2026", "afghan_programme_population", "total", VALE, 127),
     ("immigration_groups_jun_2026", "afghan_programme_population", "transitional", VALE, 0),
     ("immigration_groups_jun_2026", "asylum_supported_accommodation", "contingency", CARDIFF, 96),
+    ("immigration_groups_jun_2026", "homes_for_ukraine_arrivals", "total", "W06000023", 406),
+    ("immigration_groups_jun_2026", "afghan_programme_population", "prs_housing", "W06000005", 33),
+    ("immigration_groups_jun_2026", "asylum_supported_accommodation", "dispersal", "W06000011", 600),
+    ("immigration_groups_jun_2026", "asylum_supported_accommodation", "total", "W06000008", 0),
 ]
 
 
@@ -152,7 +194,7 @@ def test_published_figures(name, measure, category, area, value, data_folder):
     ("name", "other", "places"),
     [
         ("immigration_groups_dec_2025", "asylum_support", 361),
-        ("immigration_groups_jun_2026", "asylum_support_reg02_jun_2026", 3),
+        ("immigration_groups_jun_2026", "asylum_support_reg02_jun_2026", 22),
     ],
 )
 def test_asylum_by_accommodation_totals_what_the_other_table_holds(name, other, places, data_folder):
@@ -177,12 +219,13 @@ def test_extraction_repeats_the_committed_table(name, shared_sources, data_folde
 
 
 @pytest.mark.shared
-def test_the_typed_table_equals_the_copy_in_all_of_wales(shared_sources):
+def test_a_table_typed_apart_equals_both_copies_in_every_welsh_cell_it_holds(shared_sources):
     """Why both editions may share a line: on the day that both hold, every Welsh cell is the same."""
     copy = module.tidy_copy(module.read_copy(shared_sources / BY_NAME["immigration_groups_dec_2025"].material))
-    rows = module.read_snapshots(shared_sources / BY_NAME["immigration_groups_jun_2026"].material)
-    typed = module.tidy(rows[rows["snapshot"] == "2025-12-31"])
-    key = ["measure", "category", "area_code"]
-    ours = copy[copy["area_code"].str.startswith("W")].set_index(key)["value"]
-    assert ours.to_dict() == typed.set_index(key)["value"].to_dict()
-    assert len(ours) == 22 * 11
+    june = module.tidy(module.read_june(shared_sources / BY_NAME["immigration_groups_jun_2026"].material))
+    key = ["measure", "category", "area_code", "period_start"]
+    ours = pd.concat([copy, june])[lambda f: f["area_code"].str.startswith("W")].set_index(key)["value"]
+    typed = module.tidy(module.read_snapshots(shared_sources / "migration/reg_02-wales-la-snapshots.csv"))
+    theirs = typed.set_index(key)["value"]
+    assert ours.reindex(theirs.index).to_dict() == theirs.to_dict()
+    assert len(theirs) == (22 + 3) * 11
