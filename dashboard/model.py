@@ -102,6 +102,20 @@ class Measure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rhythm:
+    """When a publication comes out: in which months, how far apart, and how long after the period it is about.
+
+    "irregular" has a usual distance and nothing sure, "ended" has no more releases, "one_off" never had a second.
+    """
+
+    kind: Literal["regular", "irregular", "ended", "one_off"]
+    release_months: tuple[int, ...] = ()
+    cycle_months: int = 0
+    lag_months: int = 0
+    next: Words
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """One edition of one publication, with its grade and cautions."""
 
@@ -123,6 +137,7 @@ class Source:
     file: str
     sha256: str
     retrieved: date
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

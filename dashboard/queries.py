@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from dashboard import store
-from dashboard.model import Area, Break, Category, Measure, Observation, Period, Series, Source, Words
+from dashboard.model import Area, Break, Category, Measure, Observation, Period, Rhythm, Series, Source, Words
 
 HERE = Path(__file__).parent
 F = TypeVar("F", bound=Callable[..., Any])
@@ -145,10 +145,24 @@ def sources(*, build: str) -> dict[str, Source]:
         r["source"]: Source(
             code=r["source"],
             edition=Words(en=r["edition"], cy=r["edition_cy"]),
+            rhythm=_rhythm(r),
             **{f: r[f] for f in plain} | {f: _words(r, f) for f in texts},
         )
-        for r in store.rows("SELECT * FROM source ORDER BY source", build=build)
+        for r in store.rows(_sql("sources"), build=build)
     }
+
+
+def _rhythm(r: dict[str, Any]) -> Rhythm | None:
+    """Return the calendar of a source's publication, or None where none is written down."""
+    if r["rhythm"] is None:
+        return None
+    return Rhythm(
+        kind=r["rhythm"],
+        release_months=tuple(int(month) for month in (r["release_months"] or "").split()),
+        cycle_months=r["cycle_months"] or 0,
+        lag_months=r["lag_months"] or 0,
+        next=_words(r, "next"),
+    )
 
 
 def sources_of(observations: tuple[Observation, ...], *, build: str) -> tuple[Source, ...]:
@@ -342,7 +356,7 @@ def catalogue(*, build: str) -> tuple[Held, ...]:
             areas=r["areas"],
             first=r["first"],
             last=r["last"],
-            next_release=_phrase(r, "next"),
+            next_release=None if (rhythm := known[r["source"]].rhythm) is None else rhythm.next,
         )
         for r in found
     )

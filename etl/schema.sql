@@ -120,7 +120,14 @@ CREATE TABLE glossary (
 CREATE TABLE release_calendar (        -- when a publication usually comes out; a rhythm, not a promise
     publication TEXT NOT NULL,
     source_prefix TEXT PRIMARY KEY,    -- the tables it feeds: those whose name begins so
-    next_en TEXT NOT NULL, next_cy TEXT NOT NULL
+    next_en TEXT NOT NULL, next_cy TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('regular', 'irregular', 'ended', 'one_off')),
+    release_months TEXT CHECK (regexp_full_match(release_months, '(1[0-2]|[1-9])( (1[0-2]|[1-9]))*')),  -- "1 4 7 10"
+    cycle_months SMALLINT CHECK (cycle_months > 0),  -- from one release to the next
+    lag_months SMALLINT CHECK (lag_months >= 0),     -- from the end of the period to its release, at the earliest
+    CHECK ((kind = 'one_off') = (release_months IS NULL)),
+    CHECK ((kind = 'one_off') = (cycle_months IS NULL)),
+    CHECK ((kind = 'one_off') = (lag_months IS NULL))
 );
 
 CREATE TABLE gap (                     -- figures people look for that are not held, and where they can be had

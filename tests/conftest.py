@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard.age import TODAY
 from dashboard.server import settle_path
 from etl import load
 from tests.browser import driving
 
 settle_path()
+os.environ[TODAY] = "2026-11-29"  # what is said of a figure's age is the same whenever the tests are run
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT.parent / "shared" / "sources"
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium; or name one in COHESION_CHROMIUM)"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.age import NAMED_YEARS
 from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.profile import SECTIONS
@@ -68,6 +69,7 @@ MADE = {
     "accounts.{}.cannot": [name for name, _, _ in ACCOUNTS],
     "marker.{}": [mark[1:-1] for mark in MARKERS],
     "chip.{}": STATUSES,
+    "age.years_{}": [str(years) for years in range(1, NAMED_YEARS + 1)],
     "grade.{}": GRADES,
     "component.{}": COMPONENTS,
     "briefing.chart.{}": (

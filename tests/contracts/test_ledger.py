@@ -274,3 +274,9 @@ def test_no_break_is_hidden_from_a_line_or_small_chart_that_spans_it(figures, bu
                     noted += 1
                     assert any(one.effect.text(language(name)) in c for c in figure.caveats), f"{name}: {one.label.en}"
     assert noted > 20
+
+
+def test_every_table_held_has_a_row_of_the_release_calendar(build):
+    without = [code for code, source in queries.sources(build=build).items() if source.rhythm is None]
+    without = [code for code in without if any(held.source.code == code for held in queries.catalogue(build=build))]
+    assert without == []
