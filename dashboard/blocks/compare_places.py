@@ -31,7 +31,7 @@ from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.model import TOTAL
-from dashboard.statistics import Funnel, funnel_limits, overdispersion, round_for_prose
+from dashboard.statistics import Funnel, funnel_limits, outside_funnel, overdispersion, round_for_prose
 from dashboard.tables import period_text
 
 _BOUNDARIES = "/app/static/boundaries/{name}.geojson"
@@ -286,12 +286,12 @@ def _limits(people: list[float], found: Compared) -> Funnel:
 
 
 def _funnel_words(held: list[Row], found: Compared, view: View) -> tuple[str, str]:
-    lines = _limits([_people(row) for row in held], found)
-    ends = zip(held, lines.outer_lower, lines.outer_upper, strict=True)
-    outside = sum(not low <= (row.value or 0.0) <= high for row, low, high in ends)
-    spread = overdispersion(
-        counts=[row.figure.value if row.figure else None for row in held], populations=[_people(r) for r in held]
+    counts = [row.figure.value if row.figure else None for row in held]
+    people = [_people(row) for row in held]
+    outside = int(
+        outside_funnel(counts=counts, populations=people, benchmark=found.benchmark, per=found.per or 1).sum()
     )
+    spread = overdispersion(counts=counts, populations=people)
     values = {"outside": outside, "n": len(held), "measure": _measure(found, view)}
     title = t("compare.funnel.title", lang=view.lang, **values)
     if spread.phi is None or spread.p_value is None or spread.p_value >= 0.05:

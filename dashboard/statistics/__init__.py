@@ -12,6 +12,7 @@ from dashboard.statistics.benchmarks import (
     Overdispersion,
     compare_with_benchmark,
     funnel_limits,
+    outside_funnel,
     overdispersion,
 )
 from dashboard.statistics.changes import Change, SameQuarter, change, same_quarter
@@ -64,6 +65,7 @@ __all__ = [
     "expected_range",
     "expected_rate_range",
     "funnel_limits",
+    "outside_funnel",
     "overdispersion",
     "proportion_interval",
     "proportion_intervals",

@@ -15,6 +15,7 @@ from scipy.special import chdtrc, pdtr, pdtrik
 from dashboard.statistics.inputs import (
     LEVEL,
     WIDE_LEVEL,
+    BoolArray,
     FloatArray,
     Numbers,
     Reason,
@@ -82,9 +83,11 @@ def compare_with_benchmark(*, estimate: Estimate, benchmark: float | None) -> Co
 def funnel_limits(*, populations: Numbers, benchmark: float | None, per: int) -> Funnel:
     """Return between which rates, per `per` people, places of these populations lie by chance alone.
 
-    Poisson quantiles of the expected count, interpolated between whole counts, never below 0. Missing
-    or non-positive populations have no limits; nor has any without a benchmark of 0 or more.
-    Source: Spiegelhalter 2005, Statistics in Medicine 24, appendix A.1.
+    Poisson quantiles of the expected count, interpolated between whole counts, never below 0; the upper one
+    lies one event higher, because a count is rarer than its tail only when the count below it passes the
+    quantile. The lines are for the eye; `outside_funnel` judges the places. Missing or non-positive
+    populations have no limits; nor has any without a benchmark of 0 or more.
+    Source: Spiegelhalter 2005, Statistics in Medicine 24, appendix A.1, with the upper limit by exact tails.
     """
     people = numbers(populations)
     known = benchmark if is_held(benchmark) and benchmark >= 0 else None
@@ -96,11 +99,28 @@ def funnel_limits(*, populations: Numbers, benchmark: float | None, per: int) ->
         benchmark=known,
         per=per,
         inner_lower=_poisson_limit(expected, inner) * scale,
-        inner_upper=_poisson_limit(expected, 1 - inner) * scale,
+        inner_upper=(_poisson_limit(expected, 1 - inner) + 1) * scale,
         outer_lower=_poisson_limit(expected, outer) * scale,
-        outer_upper=_poisson_limit(expected, 1 - outer) * scale,
+        outer_upper=(_poisson_limit(expected, 1 - outer) + 1) * scale,
         reason="missing_benchmark" if known is None else None,
     )
+
+
+def outside_funnel(
+    *, counts: Numbers, populations: Numbers, benchmark: float | None, per: int, level: float = WIDE_LEVEL
+) -> BoolArray:
+    """Return which places lie outside a funnel: so many events, or so few, have a chance below the tail of `level`.
+
+    A place without a count or a population above 0 is not outside; nor is any without a benchmark of 0 or more.
+    ValueError unless equally many counts and populations. Source: exact Poisson tails, as UKHSA's inversion.
+    """
+    observed, people = numbers(counts), numbers(populations)
+    same_length(counts=observed, populations=people)
+    known = benchmark if is_held(benchmark) and benchmark >= 0 else np.nan
+    usable = (observed >= 0) & (people > 0)
+    expected = np.where(usable, people, np.nan) * known / per
+    as_many = np.where(observed > 0, 1 - pdtr(np.maximum(observed - 1, 0.0), expected), 1.0)
+    return np.asarray((pdtr(observed, expected) < tail(level)) | (as_many < tail(level)), dtype=np.bool_)
 
 
 def overdispersion(*, counts: Numbers, populations: Numbers) -> Overdispersion:

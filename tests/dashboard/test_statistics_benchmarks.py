@@ -15,6 +15,7 @@ from dashboard.statistics import (
     Estimate,
     compare_with_benchmark,
     funnel_limits,
+    outside_funnel,
     overdispersion,
     rate_interval,
 )
@@ -61,26 +62,49 @@ def test_a_comparison_that_cannot_be_had_says_why(count, population, benchmark, 
     assert (found.verdict, found.reason) == (None, reason)
 
 
-def test_the_whole_counts_of_the_limits_are_scipys_quantiles():
+def test_the_whole_counts_of_the_limits_are_scipys_quantiles_the_upper_one_event_higher():
     populations = np.geomspace(500, 5e6, 400)
     found = funnel_limits(populations=populations, benchmark=20.6, per=10_000)
     expected = populations * 20.6 / 10_000
     shares = {"inner_lower": 0.025, "inner_upper": 0.975, "outer_lower": 0.001, "outer_upper": 0.999}
     for name, share in shares.items():
         counts = getattr(found, name) * populations / 10_000
-        assert np.ceil(np.round(counts, 9)) == pytest.approx(stats.poisson.ppf(share, expected))
+        one_higher = 1 if share > 0.5 else 0
+        assert np.ceil(np.round(counts, 9)) == pytest.approx(stats.poisson.ppf(share, expected) + one_higher)
 
 
-@pytest.mark.parametrize("expected", [2.0, 30.0, 790.0])
-def test_chance_alone_leaves_the_limits_as_seldom_as_they_say(expected):
-    # summed, not simulated: whole counts cannot leave exactly 5% and 0.2%, so a band around them, wider for few events
-    found = funnel_limits(populations=[1_000], benchmark=expected, per=1_000)
+@pytest.mark.parametrize("level", [0.95, WIDE_LEVEL])
+@pytest.mark.parametrize("expected", [0.5, 1.0, 2.0, 3.0, 20.0, 100.0, 790.0])
+def test_an_ordinary_place_lies_outside_no_more_often_than_the_limit_says(expected, level):
+    # summed; interpolated quantiles alone put 9.0% above 95% limits at 0.5 expected, 8.0% at 1, 3.4% at 20
     counts = np.arange(2_000)
-    chance = stats.poisson.pmf(counts, expected)
-    inner = chance[(counts < found.inner_lower[0]) | (counts > found.inner_upper[0])].sum()
-    outer = chance[(counts < found.outer_lower[0]) | (counts > found.outer_upper[0])].sum()
-    assert (0.03 if expected > 10 else 0.01) < inner < 0.06
-    assert 0.0005 < outer < 0.003
+    chance, people = stats.poisson.pmf(counts, expected), np.full(2_000, 1_000)
+    out = outside_funnel(counts=counts, populations=people, benchmark=expected, per=1_000, level=level)
+    high, low = chance[out & (counts > expected)].sum(), chance[out & (counts < expected)].sum()
+    assert max(high, low) <= (1 - level) / 2
+    assert high > 0.3 * (1 - level) / 2 or expected < 20
+
+
+@pytest.mark.parametrize("expected", [0.5, 1.0, 2.0, 3.0, 20.0, 100.0, 790.0])
+def test_the_lines_and_the_judgement_agree(expected):
+    counts = np.arange(2_000)
+    lines = funnel_limits(populations=[1_000], benchmark=expected, per=1_000)
+    for level, lower, upper in (
+        (0.95, lines.inner_lower[0], lines.inner_upper[0]),
+        (WIDE_LEVEL, lines.outer_lower[0], lines.outer_upper[0]),
+    ):
+        people = np.full(2_000, 1_000)
+        out = outside_funnel(counts=counts, populations=people, benchmark=expected, per=1_000, level=level)
+        assert out.tolist() == ((counts < lower) | (counts > upper)).tolist()
+
+
+def test_a_place_that_cannot_be_judged_is_not_outside():
+    counts, people = [None, 9_000, -2, 9_000], [95_000, 0, 95_000, 95_000]
+    judged = outside_funnel(counts=counts, populations=people, benchmark=20.6, per=10_000)
+    assert judged.tolist() == [False, False, False, True]
+    assert not outside_funnel(counts=counts, populations=people, benchmark=None, per=10_000).any()
+    with pytest.raises(ValueError, match="as many of one as of the other"):
+        outside_funnel(counts=[1], populations=[1, 2], benchmark=20.6, per=10_000)
 
 
 def test_the_interpolated_limit_is_the_published_formula():
