@@ -13,9 +13,12 @@ from dashboard.charts.lines import Mark, Panel
 from dashboard.figure import NotHeld, View
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal
+from dashboard.i18n.people import people_count
 from dashboard.i18n.periods import in_period
 from dashboard.model import Area, Break, Measure, Observation, Period, Series, Source
 from dashboard.tables import period_text
+
+PEOPLE = "people"  # the unit of measures that count people
 
 
 def chips(sources: Iterable[Source], *, lang: Language) -> tuple[str, ...]:
@@ -127,8 +130,15 @@ def members_note(series: Series, *, lang: Language) -> tuple[str, ...]:
 def listed(series: Iterable[Series], *, lang: Language) -> str:
     """List "Harassment: 21; Criminal damage: 13": names and newest numbers, not a sentence glued together."""
     return "; ".join(
-        f"{s.category.name.text(lang)}: {amount(s.latest.value, s.measure, lang=lang)}" for s in series if s.latest
+        f"{s.category.name.text(lang)}: {in_prose(s.latest.value, s.measure, lang=lang)}" for s in series if s.latest
     )
+
+
+def in_prose(value: float | None, measure: Measure, *, lang: Language) -> str:
+    """Write a figure inside a sentence: as `amount`, but a count of people is never told as 1 to 4."""
+    if measure.unit.en == PEOPLE and (value or 0) >= 0:
+        return people_count(value, lang=lang)
+    return amount(value, measure, lang=lang)
 
 
 def only(series: Series, period: Period) -> Series:

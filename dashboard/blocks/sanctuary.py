@@ -15,7 +15,8 @@ from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
 from dashboard.i18n import t, tn
 from dashboard.i18n.numbers import decimal
-from dashboard.model import Observation, Series
+from dashboard.i18n.people import FEWEST, people_count, people_text
+from dashboard.model import Series
 from dashboard.statistics import rate, rate_base
 from dashboard.tables import period_text, series_table
 
@@ -28,11 +29,15 @@ def asylum_support(view: View) -> Block:
     if newest is None:
         return common.not_held("asylum_support", view, page=common.IMMIGRATION_PAGE)
     caveats = (t("kind.stock.explained", lang=view.lang), t("asylum.not_everyone", lang=view.lang))
-    said = Said(title=_said_of(people, "asylum.title", view), sentence=_per_people(newest, view), caveats=caveats)
+    said = Said(title=_said_of(people, "asylum.title", view), sentence=_per_people(people, view), caveats=caveats)
     return build.line(view, code="asylum_support", series=people, said=said)
 
 
-def _per_people(newest: Observation, view: View) -> str:
+def _per_people(series: Series, view: View) -> str:
+    """Return the newest number as a rate; of nobody and of fewer than five people no rate is told."""
+    newest = series.latest
+    if newest is None or (newest.value or 0) < FEWEST:
+        return t("asylum.sentence_small", lang=view.lang, span=common.span(series, lang=view.lang))
     people = queries.population(view.place.code, period=newest.period, build=view.build)
     base = rate_base(kind="local_authority")  # people are housed by authority, so every place is given per 10,000
     per = rate(count=newest.value, population=people.value if people else None, per=base)
@@ -104,7 +109,7 @@ def _parts(view: View, *, measure: str, code: str) -> Block:
             f"{code}.title",
             view,
             category=most.category.name.text(view.lang),
-            part=common.amount(most.observations[0].value, most.measure, lang=view.lang),
+            part=people_count(most.observations[0].value, lang=view.lang),
         ),
         subtitle=subtitle,
         sentence=t("figure.parts", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
@@ -163,7 +168,7 @@ def resettlement(view: View) -> Block:
     sentence = t(
         "resettlement.sentence",
         lang=view.lang,
-        total=common.amount(total, people.measure, lang=view.lang),
+        total=people_count(total, lang=view.lang),
         first=period_text(people.observations[0].period, lang=view.lang),
         last=period_text(people.observations[-1].period, lang=view.lang),
     )
@@ -173,15 +178,14 @@ def resettlement(view: View) -> Block:
 
 
 def _said_of(series: Series, key: str, view: View, **more: str) -> str:
-    """Return a title that says the newest figure, when, and where."""
+    """Return a title that says how many people the newest figure counts, when, and where."""
     newest = series.latest
     value, period = (newest.value, newest.period) if newest else (None, None)
-    return t(
+    return people_text(
         key,
+        people=value,
         lang=view.lang,
-        n=common.amount(value, series.measure, lang=view.lang),
         in_place=common.place_in(view),
-        to_place=view.place.to.text(view.lang) if view.place.to else view.place.name.text(view.lang),
         when=common.when(period, lang=view.lang) if period else "",
         day=period_text(period, lang=view.lang) if period else "",
         **more,

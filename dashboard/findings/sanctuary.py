@@ -14,6 +14,7 @@ from dashboard.additivity import add_up
 from dashboard.comparability import comparable
 from dashboard.findings.figures import against, at, effects, newest_count, per, per_people, refused, years_before
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
+from dashboard.i18n.people import FEWEST, people_key
 from dashboard.model import Observation, Period, Series, Words
 
 WALES = "W92000004"
@@ -36,14 +37,19 @@ def asylum_level(asked: Asked) -> Draft | None:
     if newest is None:
         return None
     values = _stock_values(newest, asked, ASYLUM)
-    keys: tuple[str, ...] = ("finding.asylum_level",)
+    keys: tuple[str, ...] = (people_key("finding.asylum_level", newest.value),)
     rate = per_people(newest, base=BASE, asked=asked)
-    if rate is not None:
+    if rate is not None and _is_told(newest):
         keys += ("finding.asylum_per",)
         values |= {"rate": rate, "base": Whole(value=BASE)}
     before = at(series, years_before(newest.period))
     notes = (note("kind.stock.explained"), note("asylum.not_everyone"))
     return _stock_draft(series, newest, before, keys=keys, key="finding.asylum_before", values=values, notes=notes)
+
+
+def _is_told(figure: Observation) -> bool:
+    """Return whether a count is large enough for its rate to be told: one of 1 to 4 people would give them away."""
+    return (figure.value or 0) >= FEWEST
 
 
 def _stock_values(newest: Observation, asked: Asked, measure: str) -> dict[str, Value]:
@@ -63,14 +69,14 @@ def _stock_draft(
     notes: tuple[Words, ...],
 ) -> Draft:
     """Return a stock with that of an earlier day in the sentence `key`, or with why it may not stand beside it."""
-    if before is None:
-        return Draft(keys=keys, values=values, notes=notes)
+    if before is None or (not newest.value and not before.value):
+        return Draft(keys=keys, values=values, notes=notes)  # nobody then and nobody now is told once
     found = comparable(newest, before, series=series)
     if not found.allowed:
         values = {**values, "why": refused(found)}
         return Draft(keys=(*keys, "finding.change_refused"), values=values, notes=notes, also_used=(before,))
     values |= {"before": published(before), "when_before": Moment(period=before.period, measure=series.measure.code)}
-    return Draft(keys=(*keys, key), values=values, notes=(*notes, *effects(found)))
+    return Draft(keys=(*keys, people_key(key, before.value)), values=values, notes=(*notes, *effects(found)))
 
 
 def asylum_wales(asked: Asked) -> Draft | None:
@@ -80,7 +86,7 @@ def asylum_wales(asked: Asked) -> Draft | None:
         return None
     ours, theirs = (queries.series(ASYLUM, code, build=asked.build) for code in (asked.place.code, WALES))
     pair = _newest_pair(ours, theirs)
-    if pair is None or not comparable(*pair, series=ours, other=theirs).allowed:
+    if pair is None or not _is_told(pair[0]) or not comparable(*pair, series=ours, other=theirs).allowed:
         return None
     mine, wide = (per_people(figure, base=BASE, asked=asked) for figure in pair)
     verdict = against(mine, wide).verdict if mine and wide else None
@@ -107,7 +113,7 @@ def asylum_similar(asked: Asked) -> Draft | None:
     ours = queries.series(ASYLUM, asked.place.code, build=asked.build)
     newest = at(ours, day) if day and alike else None
     mine = per_people(newest, base=BASE, asked=asked) if newest else None
-    if newest is None or mine is None:
+    if newest is None or mine is None or not _is_told(newest):
         return None
     rates = _rates_of(alike, mine, ours, asked)
     if len(rates) < FEWEST_SIMILAR:
@@ -156,7 +162,7 @@ def afghan(asked: Asked) -> Draft | None:
         series,
         newest,
         earlier[-1] if earlier else None,
-        keys=("finding.afghan",),
+        keys=(people_key("finding.afghan", newest.value),),
         key="finding.afghan_before",
         values=values,
         notes=(note("kind.stock.explained"),),
@@ -179,11 +185,15 @@ def resettlement(asked: Asked) -> Draft | None:
     values["total"] = Quantity(value=total, how="sum", of=series.observations)
     values["over"] = Moment(period=over, measure="resettled_people")
     notes = (note("kind.flow.explained"), note("resettlement.schemes"))
-    return Draft(keys=("finding.resettled",), values=values, notes=notes)
+    keys = (people_key("finding.resettled", newest.value), people_key("finding.resettled_total", total))
+    return Draft(keys=keys, values=values, notes=notes)
 
 
 def ukraine(asked: Asked) -> Draft | None:
-    """Say how many people had arrived under Homes for Ukraine by the newest day: a running total, so no rate."""
+    """Say how many people had arrived under Homes for Ukraine with a household sponsor there: a running total, no rate.
+
+    Guests of the Welsh Government are in no authority's count, so no number here is of everyone who came.
+    """
     series = queries.series("homes_for_ukraine_arrivals", asked.place.code, build=asked.build)
     newest = newest_count(series)
     if newest is None:
@@ -191,4 +201,5 @@ def ukraine(asked: Asked) -> Draft | None:
     values: dict[str, Value] = {"n": published(newest), "in_place": phrase_in(asked.place)}
     values["day"] = Moment(period=newest.period, measure=series.measure.code, named=True)
     notes = (note("kind.cumulative.explained"), note("ukraine.counted"))
-    return Draft(keys=("finding.ukraine",), values=values, notes=notes)
+    keys = (people_key("finding.ukraine", newest.value), "finding.ukraine_state")
+    return Draft(keys=keys, values=values, notes=notes)

@@ -1,0 +1,42 @@
+"""People counted in prose: nobody, fewer than five, or the number, in both languages.
+
+The awkward fact: a headline that says "1 people" is wrong, and one that points at a single person in a room of
+neighbours is dangerous. So no title, sentence, message or heading gives a count of 1 to 4: the exact one stands in the
+table. Nobody is said as nobody, because Welsh has another verb for it and a rate of nobody says nothing.
+"""
+
+from __future__ import annotations
+
+from dashboard.i18n import Language, t
+from dashboard.i18n.numbers import whole
+
+FEWEST = 5  # the least that prose gives as a number
+NOBODY, FEW = "_nobody", "_few"
+FORMS = ("", FEW, NOBODY)
+
+
+def people_key(key: str, people: float | None) -> str:
+    """Return which form of a text suits a count: `key`, or `key_nobody` for 0, or `key_few` for 1 to 4.
+
+    ValueError for a count below 0. A count that is not held has the plain form, whose number says so.
+    """
+    if people is None or people >= FEWEST:
+        return key
+    if people < 0:
+        raise ValueError(f"{key}: expected a count of people, 0 or more; came {people}")
+    return f"{key}{NOBODY if people == 0 else FEW}"
+
+
+def people_text(key: str, /, *, people: float | None, lang: Language, **values: object) -> str:
+    """Return the form of `key` that suits `people`, with `{n}` as the exact number where it is 5 or more.
+
+    Example: "37 people were …", "Fewer than five people were …", "Nobody was …". KeyError as for `t`.
+    """
+    return t(people_key(key, people), lang=lang, **{"n": whole(people, lang=lang), **values})
+
+
+def people_count(people: float | None, *, lang: Language) -> str:
+    """Return a count of people for a list inside prose: "nobody", "fewer than five", or the number; never 1 to 4."""
+    if people is None or people >= FEWEST:
+        return whole(people, lang=lang)
+    return t("people.nobody" if people == 0 else "people.few", lang=lang)
