@@ -43,7 +43,10 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Area:
-    """A place: `in_`, `to`, `from_` are whole phrases ("in Cardiff", "yng Nghaerdydd"), or None where none is held."""
+    """A place: `in_`, `to`, `from_` are whole phrases ("in Cardiff", "yng Nghaerdydd"), or None where none is held.
+
+    `alphabet` sorts names as each language does: in Welsh ch, dd, ff, ng, ll, ph, rh and th are letters of their own.
+    """
 
     code: str
     kind: AreaKind
@@ -53,6 +56,7 @@ class Area:
     from_: Words | None = None
     members: tuple[str, ...] = ()
     within: str | None = None
+    alphabet: Words = Words(en="", cy="")
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

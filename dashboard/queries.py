@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from dashboard import store
+from dashboard.i18n import Language
 from dashboard.model import Area, Break, Category, Measure, Observation, Period, Rhythm, Series, Source, Words
 
 HERE = Path(__file__).parent
@@ -41,7 +42,7 @@ def _phrase(row: dict[str, Any], field: str) -> Words | None:
 
 @_remembered
 def areas(*, build: str) -> dict[str, Area]:
-    """Return every area by code, in the order of the place picker."""
+    """Return every area by code, in the order of the English place picker."""
     return {
         r["code"]: Area(
             code=r["code"],
@@ -52,16 +53,18 @@ def areas(*, build: str) -> dict[str, Area]:
             from_=_phrase(r, "from"),
             members=tuple(r["members"] or ()),
             within=r["within_code"],
+            alphabet=_words(r, "alphabet"),
         )
         for r in store.rows(_sql("areas"), build=build)
     }
 
 
 @_remembered
-def places(*, build: str) -> tuple[str, ...]:
-    """Return the codes offered in the place picker, in its order."""
-    found = store.rows("SELECT code FROM area WHERE selectable ORDER BY sort, name_en", build=build)
-    return tuple(r["code"] for r in found)
+def places(*, build: str, lang: Language = "en") -> tuple[str, ...]:
+    """Return the codes offered in the place picker: the local ones first, then by the alphabet of a language."""
+    found = store.rows("SELECT code, sort FROM area WHERE selectable", build=build)
+    known = areas(build=build)
+    return tuple(r["code"] for r in sorted(found, key=lambda r: (r["sort"], known[r["code"]].alphabet.text(lang))))
 
 
 def area(code: str, *, build: str) -> Area:
@@ -378,9 +381,9 @@ class Entry:
 
 
 @_remembered
-def glossary(*, build: str) -> tuple[Entry, ...]:
-    """Return the glossary in the order of the English terms."""
-    found = store.rows("SELECT * FROM glossary ORDER BY lower(term_en)", build=build)
+def glossary(*, build: str, lang: Language = "en") -> tuple[Entry, ...]:
+    """Return the glossary in the alphabet of a language."""
+    found = store.rows(f"SELECT * FROM glossary ORDER BY icu_sort_key(term_{lang}, '{lang}')", build=build)  # noqa: S608
     return tuple(Entry(heading=_words(r, "term"), text=_words(r, "meaning")) for r in found)
 
 

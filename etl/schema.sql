@@ -18,7 +18,7 @@ CREATE TABLE area (
     within_code TEXT,                  -- the local authority that a small area lies in
     valid_to DATE,                     -- last day of an area that no longer exists
     selectable BOOLEAN NOT NULL,       -- offered in the place picker
-    sort INTEGER NOT NULL
+    sort INTEGER NOT NULL              -- its group in the picker; within one, by the alphabet of the reader's language
 );
 
 CREATE TABLE area_member (             -- what a force, partnership, country or composite is made of

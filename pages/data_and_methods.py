@@ -23,7 +23,7 @@ words.heading("data.not_shown", view, code="not_shown")
 lists.entries(queries.not_shown(build=view.build), view)
 
 words.heading("data.glossary", view, code="glossary")
-lists.entries(queries.glossary(build=view.build), view)
+lists.entries(queries.glossary(build=view.build, lang=view.lang), view)
 
 words.heading("data.revisions", view, code="revisions")
 words.paragraph("data.revisions_text", view)

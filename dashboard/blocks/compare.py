@@ -12,7 +12,7 @@ from dashboard import queries
 from dashboard.blocks import common
 from dashboard.blocks.build import Dot
 from dashboard.figure import Column, Table, View
-from dashboard.i18n import t
+from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal
 from dashboard.model import Area, Measure, Observation, Period, Source
 from dashboard.statistics import rate, rate_base
@@ -41,6 +41,10 @@ class AreaFigures:
     base: int | None
     rows: tuple[AreaFigure, ...]
 
+    def ranked(self, lang: Language) -> tuple[AreaFigure, ...]:
+        """Return the rows largest first; equal ones stand in the alphabet of a language."""
+        return tuple(sorted(self.rows, key=lambda row: (-(row.value or 0), row.area.alphabet.text(lang))))
+
 
 def authorities(measure: str, *, category: str = "total", as_rate: bool, build: str) -> AreaFigures | None:
     """Return the newest complete figures of the Welsh authorities, as rates where asked and allowed."""
@@ -63,7 +67,7 @@ def _row(figure: Observation, *, base: int | None, build: str) -> AreaFigure:
 
 def dots(figures: AreaFigures, view: View) -> list[Dot]:
     """Return one dot per place, with its number written."""
-    return [_dot(row, figures, view) for row in figures.rows]
+    return [_dot(row, figures, view) for row in figures.ranked(view.lang)]
 
 
 def _dot(row: AreaFigure, figures: AreaFigures, view: View) -> Dot:
@@ -107,7 +111,7 @@ def table(figures: AreaFigures, view: View) -> Table:
             known[row.figure.source].edition.text(view.lang),
             known[row.figure.source].grade,
         )
-        for row in figures.rows
+        for row in figures.ranked(view.lang)
     )
     return Table(columns=columns, rows=rows)
 

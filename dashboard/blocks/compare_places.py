@@ -6,7 +6,7 @@ in neutral blues, with a word and a shape, and each figure says that its ranges 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.blocks import common
@@ -49,7 +49,12 @@ class Asked:
 
 
 def _found(asked: Asked, view: View) -> Compared | None:
-    return compared(choice=asked.measure, among=asked.among, place=view.place.code, build=view.build)
+    """Return what is compared, largest first; equal places stand in the alphabet of the reader's language."""
+    found = compared(choice=asked.measure, among=asked.among, place=view.place.code, build=view.build)
+    if found is None:
+        return None
+    rows = sorted(found.rows, key=lambda row: (row.value is None, -(row.value or 0), row.area.alphabet.text(view.lang)))
+    return replace(found, rows=tuple(rows))
 
 
 def _absent(code: str, asked: Asked, view: View) -> Block:

@@ -277,7 +277,7 @@ def forces_compared(view: View) -> Block:
     if period is None:
         return common.not_held("forces_compared", view, page=common.HATE_CRIME_PAGE)
     held = queries.snapshot("hate_crimes", kind="police_force", period=period, build=view.build)
-    forces = sorted((_force(o, view) for o in held), key=lambda f: f.rate or 0, reverse=True)
+    forces = sorted((_force(o, view) for o in held), key=lambda f: (-(f.rate or 0), f.area.alphabet.text(view.lang)))
     mine = police_area(view)
     return build.dots(
         view,

@@ -226,7 +226,7 @@ def own_or_members(view: View) -> tuple[str, ...]:
     """Return the place, or each authority of a composite in the picker's order: a percentage has no sum."""
     if view.place.kind != "composite":
         return (view.place.code,)
-    return tuple(code for code in queries.places(build=view.build) if code in view.place.members)
+    return tuple(code for code in queries.places(build=view.build, lang=view.lang) if code in view.place.members)
 
 
 def _titled(series: Series, name: str, view: View) -> str:

@@ -56,7 +56,7 @@ def _place_picker(view: View) -> None:
     st.session_state[key] = view.place.code
     st.selectbox(
         t("frame.place_label", lang=view.lang),
-        options=queries.places(build=view.build),
+        options=queries.places(build=view.build, lang=view.lang),
         format_func=lambda code: names[code].name.text(view.lang),
         key=key,
         on_change=address.on_choice("place", key=key),

@@ -116,9 +116,8 @@ def _breaks(*, lang: Language, build: str) -> str:
 
 
 def entries(found: Iterable[Entry], view: View, *, link_label: str = "") -> None:
-    """Show entries as a definition list, in the reader's alphabet."""
-    shown = sorted(found, key=lambda e: e.heading.text(view.lang).lower()) if not link_label else list(found)
-    st.html(f"<dl class='ct-list'>{''.join(_entry(e, view, link_label=link_label) for e in shown)}</dl>")
+    """Show entries as a definition list, in their order."""
+    st.html(f"<dl class='ct-list'>{''.join(_entry(e, view, link_label=link_label) for e in found)}</dl>")
 
 
 def _entry(entry: Entry, view: View, *, link_label: str) -> str:

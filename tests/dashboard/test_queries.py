@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dashboard import queries
+from dashboard import queries, store
 from dashboard.model import Period
 
 MID_2024 = Period(start=date(2024, 6, 30), months=0)
@@ -23,6 +23,46 @@ def test_the_picker_offers_28_places_with_cardiff_and_the_vale_first(build):
         "police_force": 4,
         "country": 1,
     }
+
+
+WELSH_ORDER = [
+    *("Caerdydd a Bro Morgannwg", "Caerdydd", "Bro Morgannwg"),
+    *("Abertawe", "Blaenau Gwent", "Caerffili", "Casnewydd", "Castell-nedd Port Talbot", "Ceredigion", "Conwy"),
+    *("Gwynedd", "Merthyr Tudful", "Pen-y-bont ar Ogwr", "Powys", "Rhondda Cynon Taf", "Sir Benfro", "Sir Ddinbych"),
+    *("Sir Fynwy", "Sir Gaerfyrddin", "Sir y Fflint", "Torfaen", "Wrecsam", "Ynys Môn"),
+    *("Heddlu De Cymru", "Heddlu Dyfed-Powys", "Heddlu Gogledd Cymru", "Heddlu Gwent", "Cymru"),
+]
+ENGLISH_ORDER = [
+    *("Cardiff and the Vale of Glamorgan", "Cardiff", "Vale of Glamorgan"),
+    *("Blaenau Gwent", "Bridgend", "Caerphilly", "Carmarthenshire", "Ceredigion", "Conwy", "Denbighshire"),
+    *("Flintshire", "Gwynedd", "Isle of Anglesey", "Merthyr Tydfil", "Monmouthshire", "Neath Port Talbot", "Newport"),
+    *("Pembrokeshire", "Powys", "Rhondda Cynon Taf", "Swansea", "Torfaen", "Wrexham"),
+    *("South Wales Police", "Dyfed-Powys Police", "Gwent Police", "North Wales Police", "Wales"),
+]
+
+
+@pytest.mark.parametrize(("lang", "names"), [("cy", WELSH_ORDER), ("en", ENGLISH_ORDER)])
+def test_the_picker_follows_the_alphabet_of_its_language(lang, names, build):
+    offered = queries.places(build=build, lang=lang)
+    assert [queries.area(code, build=build).name.text(lang) for code in offered] == names
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Cwm", "Chwilog"), ("Dyfed", "Ddôl"), ("Fynwy", "Ffair"), ("Gwent", "Ngwent"), ("Ngwent", "Hirwaun")]
+    + [("Ég", "Eisteddfod"), ("Lwc", "Llan"), ("Pwll", "Phil"), ("Rwmania", "Rhondda"), ("Tywyn", "Theatr"), ("Môn", "Mynydd"), ("Ŵyl", "Yr")],
+)  # fmt: skip
+def test_the_database_sorts_by_the_welsh_alphabet_without_fetching_anything(before, after, build):
+    asked = "SELECT icu_sort_key($before, 'cy') < icu_sort_key($after, 'cy') AS right_order"
+    found = store.rows(asked, {"before": before, "after": after}, build=build)
+    assert found == [{"right_order": True}]
+
+
+def test_the_glossary_follows_the_alphabet_of_its_language(build):
+    terms = [entry.heading.cy for entry in queries.glossary(build=build, lang="cy")]
+    initials = [term[0].lower() for term in terms]
+    assert initials == sorted(initials)
+    assert terms != [entry.heading.cy for entry in queries.glossary(build=build, lang="en")]
 
 
 def test_every_place_has_its_whole_phrases_in_both_languages(build):
