@@ -79,11 +79,11 @@ def _write_notes(book: xlsxwriter.Workbook, figure: Figure, *, lang: Language, b
 def source_lines(source: Source, *, lang: Language) -> tuple[str, ...]:
     """Return the citation of a source, line by line, as files print it."""
     return (
-        f"{t('figure.source', lang=lang)}: {source.publisher.text(lang)}, {source.title.text(lang)}",
+        f"{t('figure.source', lang=lang)}: {source.publisher_inside(lang)}, {source.title.text(lang)}",
         f"{t('figure.edition', lang=lang)}: {source.edition.text(lang)}",
         f"{t('figure.released', lang=lang)}: {release_label(source.released, lang=lang)}",
         f"{t('grade.label', lang=lang)}: {t(f'grade.{source.grade}', lang=lang)}",
-        f"{t('figure.licence', lang=lang)}: {source.licence} · {source.url}",
+        f"{t('figure.licence', lang=lang)}: {source.licence.text(lang)} · {source.url}",
     )
 
 

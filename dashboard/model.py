@@ -129,7 +129,7 @@ class Source:
     edition: Words
     released: str
     url: str
-    licence: str
+    licence: Words
     grade: Grade
     status: str
     counts: Words
@@ -142,6 +142,11 @@ class Source:
     sha256: str
     retrieved: date
     rhythm: Rhythm | None = None
+
+    def publisher_inside(self, lang: Language) -> str:
+        """Return the publisher's name as it stands inside a sentence: Welsh writes its article small there."""
+        name = self.publisher.text(lang)
+        return name[0].lower() + name[1:] if lang == "cy" and name.startswith(("Y ", "Yr ")) else name
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -134,7 +134,6 @@ def sources(*, build: str) -> dict[str, Source]:
     plain = (
         "released",
         "url",
-        "licence",
         "grade",
         "status",
         "vintage",
@@ -149,6 +148,7 @@ def sources(*, build: str) -> dict[str, Source]:
             code=r["source"],
             edition=Words(en=r["edition"], cy=r["edition_cy"]),
             rhythm=_rhythm(r),
+            licence=Words(en=r["licence"], cy=r["licence_cy"]),
             **{f: r[f] for f in plain} | {f: _words(r, f) for f in texts},
         )
         for r in store.rows(_sql("sources"), build=build)
@@ -383,7 +383,7 @@ class Entry:
 @_remembered
 def glossary(*, build: str, lang: Language = "en") -> tuple[Entry, ...]:
     """Return the glossary in the alphabet of a language."""
-    found = store.rows(f"SELECT * FROM glossary ORDER BY icu_sort_key(term_{lang}, '{lang}')", build=build)  # noqa: S608
+    found = store.rows(f"SELECT * FROM glossary ORDER BY icu_sort_key(term_{lang}, '{lang}')", build=build)
     return tuple(Entry(heading=_words(r, "term"), text=_words(r, "meaning")) for r in found)
 
 

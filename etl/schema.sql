@@ -68,6 +68,11 @@ CREATE TABLE category (
     PRIMARY KEY (measure, category)
 );
 
+CREATE TABLE licence (                 -- the licences that publications come under, by name in both languages
+    licence_en TEXT PRIMARY KEY,
+    licence_cy TEXT NOT NULL
+);
+
 CREATE TABLE source (                  -- one row per tidy table, and per reference table that has an origin
     source TEXT PRIMARY KEY,
     publisher_en TEXT NOT NULL, publisher_cy TEXT NOT NULL,
@@ -75,7 +80,7 @@ CREATE TABLE source (                  -- one row per tidy table, and per refere
     edition TEXT NOT NULL, edition_cy TEXT NOT NULL,
     released TEXT NOT NULL,
     url TEXT NOT NULL,
-    licence TEXT NOT NULL,
+    licence TEXT NOT NULL REFERENCES licence (licence_en), licence_cy TEXT NOT NULL,
     grade TEXT NOT NULL CHECK (grade IN ('A', 'B', 'C', 'T')),
     status TEXT NOT NULL CHECK (status IN ('accredited', 'official', 'in_development', 'published_text')),
     counts_en TEXT NOT NULL, counts_cy TEXT NOT NULL,

@@ -21,6 +21,7 @@ from etl.origin import read_origin
 REFERENCE = {
     "area": "areas.csv",
     "area_member": "area_members.csv",
+    "licence": "licences.csv",
     "measure": "measures.csv",
     "category": "categories.csv",
     "break": "breaks.csv",
@@ -68,6 +69,8 @@ def read_tables(*, data: Path) -> Tables:
     ]
     observation = pd.concat(frames, ignore_index=True)
     problems += _shared_keys(observation)
+    for origin in (*origins, *reference_origins):
+        problems += _name_licence(origin, reference["licence"])
     if problems:
         raise ContractError(problems)
     return Tables(
@@ -145,6 +148,17 @@ def _read_origin(path: Path, problems: list[Problem]) -> dict[str, str]:
     except ContractError as error:
         problems += error.problems
         return {"source": path.stem}
+
+
+def _name_licence(origin: dict[str, str], licences: pd.DataFrame) -> list[Problem]:
+    """Give an origin the Welsh name of its licence; return what is wrong where the vocabulary has none."""
+    welsh = dict(zip(licences["licence_en"], licences["licence_cy"], strict=True))
+    came = origin.get("licence", "")
+    if not came or came in welsh:
+        origin["licence_cy"] = welsh.get(came, "")
+        return []
+    expected = f"a licence of data/reference/{REFERENCE['licence']}"
+    return [Problem(file=f"{origin['source']}.toml", expected=expected, came=came)]
 
 
 def _shared_keys(observation: pd.DataFrame) -> list[Problem]:

@@ -189,7 +189,7 @@ def _source(source: Source) -> Described:
         "dc:publisher": _both(source.publisher),
         "dc:issued": source.released,
         "schema:version": _both(source.edition),
-        "dc:license": source.licence,
+        "dc:license": _both(source.licence),
         "dc:provenance": _said(f"grade.{source.grade}"),
         "schema:sha256": source.sha256,
     }

@@ -30,7 +30,6 @@ from dashboard.charts.letters import SLACK, drawable, text_width
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, Table
 from dashboard.i18n import Language, t
-from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
 
 Data: TypeAlias = dict[str, Any]
@@ -70,7 +69,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "sources": _titled("briefing.sources", words.citations(briefing.sources, lang=lang), lang=lang),
         "other": {"text": other.text, "lang": other.lang, "url": other.url, "file": f"{other.stem}.pdf"},
         "licence": t("footer.licence", lang=lang),
-        "foot": [_publishers(briefing.sources, lang=lang), t("briefing.build", lang=lang, build=briefing.build)],
+        "foot": [words.publishers(briefing.sources, lang=lang), t("briefing.build", lang=lang, build=briefing.build)],
     }
     shown: Data = _drawable(data)
     return shown
@@ -100,12 +99,6 @@ def _contact(briefing: Briefing, *, lang: Language) -> str:
 def _breakable(text: str) -> str:
     """Let a word longer than a column go on on the next line, instead of running off the page."""
     return LONG_WORD.sub(lambda word: "\u200b".join(word[0]), text)
-
-
-def _publishers(sources: Iterable[Source], *, lang: Language) -> str:
-    """Name the publishers in one short line: "Sources: Home Office, Welsh Government"."""
-    names = dict.fromkeys(source.publisher.text(lang) for source in sources)
-    return f"{t('briefing.sources', lang=lang)}: {', '.join(names)}." if names else ""
 
 
 def _section(section: Section, *, lang: Language, drawn: Widths) -> Data:
@@ -160,7 +153,7 @@ def _picture(item: Picture, *, lang: Language, drawn: Widths) -> Data:
         "sentence": figure.sentence,
         "heading": t("figure.does_not_tell", lang=lang),
         "caveats": _caveats(figure) if item.brief else figure.caveats,
-        "source": _publishers(figure.sources, lang=lang),
+        "source": words.publishers(figure.sources, lang=lang),
         "table": _table(figure.table, lang=lang) if item.with_table else None,
     }
 
@@ -187,7 +180,7 @@ def _rows(item: Rows, *, lang: Language) -> Data:
         "caption": item.caption.text(lang),
         "table": shown,
         "notes": [*marker_key(table, lang=lang), *(note.text(lang) for note in item.notes)],
-        "source": _publishers(item.sources, lang=lang),
+        "source": words.publishers(item.sources, lang=lang),
     }
 
 

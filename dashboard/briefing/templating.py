@@ -142,11 +142,11 @@ def _source_line(source: Source, lang: Language) -> str:
     return t(
         "figure.source_line",
         lang=lang,
-        publisher=source.publisher.text(lang),
+        publisher=source.publisher_inside(lang),
         title=source.title.text(lang),
         edition=source.edition.text(lang),
         released=release_label(source.released, lang=lang),
-        licence=source.licence,
+        licence=source.licence.text(lang),
     )
 
 

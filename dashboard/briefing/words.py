@@ -54,13 +54,19 @@ def citation(source: Source, *, lang: Language) -> str:
         edition=source.edition.text(lang),
         released=release_label(source.released, lang=lang),
         grade=t(f"grade.{source.grade}", lang=lang),
-        licence=source.licence,
+        licence=source.licence.text(lang),
     )
 
 
 def citations(sources: Iterable[Source], *, lang: Language) -> tuple[str, ...]:
     """Return the lines of some sources, each once."""
     return tuple(dict.fromkeys(citation(source, lang=lang) for source in sources))
+
+
+def publishers(sources: Iterable[Source], *, lang: Language) -> str:
+    """Name the publishers in one short line, "Sources: Home Office, Welsh Government."; "" where there is none."""
+    names = dict.fromkeys(source.publisher_inside(lang) for source in sources)
+    return f"{t('briefing.sources', lang=lang)}: {', '.join(names)}." if names else ""
 
 
 def other_language(briefing: Briefing, *, lang: Language) -> OtherLanguage:

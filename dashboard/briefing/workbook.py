@@ -231,7 +231,7 @@ def _source_row(asked: _Asked, source: Source) -> tuple[Entry, ...]:
         source.coverage.text(lang),
         source.caution.text(lang) or asked.say("data.no_cautions"),
         source.checked.text(lang),
-        source.licence,
+        source.licence.text(asked.lang),
         asked.named(n for n in asked.numbers if source in asked.tables[n - 1].sources),
     )
 

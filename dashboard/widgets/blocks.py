@@ -142,10 +142,10 @@ def _source_html(figure: Figure, view: View) -> str:
 def source_line(source: Source, view: View) -> str:
     """Return one source as a paragraph, its title a link to the publication."""
     words = {
-        "publisher": escape(source.publisher.text(view.lang)),
+        "publisher": escape(source.publisher_inside(view.lang)),
         "title": f"<a href='{escape(source.url, quote=True)}'>{escape(source.title.text(view.lang))}</a>",
         "edition": escape(source.edition.text(view.lang)),
         "released": escape(release_label(source.released, lang=view.lang)),
-        "licence": escape(source.licence),
+        "licence": escape(source.licence.text(view.lang)),
     }
     return f"<p>{t('figure.source_line', lang=view.lang, **words)}</p>"

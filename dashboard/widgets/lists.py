@@ -69,7 +69,7 @@ def _source(held: Held, view: View) -> str:
         ("grade.label", escape(t(f"grade.{s.grade}", lang=lang))),
         ("data.checked", escape(s.checked.text(lang))),
         ("data.status", escape(_status(s, lang=lang))),
-        ("figure.licence", escape(s.licence)),
+        ("figure.licence", escape(s.licence.text(lang))),
         ("data.coverage", escape(s.coverage.text(lang))),
         ("data.held", escape(t("data.held_text", lang=lang, figures=f"{held.figures:,}", areas=f"{held.areas:,}"))),
         ("data.cautions", escape(s.caution.text(lang) or t("data.no_cautions", lang=lang))),

@@ -65,7 +65,7 @@ def test_the_workbook_holds_the_table_exactly_and_the_notes(view, build, lang):
     for there, here in zip(read, figure.table.rows, strict=True):
         assert there == tuple(pytest.approx(cell, rel=1e-12) if isinstance(cell, float) else cell for cell in here)
     notes = "\n".join(str(row[0]) for row in found[notes_name])
-    for words in (figure.title, figure.sentence, *figure.caveats, figure.sources[0].publisher.text(lang), build):
+    for words in (figure.title, figure.sentence, *figure.caveats, figure.sources[0].publisher_inside(lang), build):
         assert words in notes
 
 

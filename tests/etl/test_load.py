@@ -138,6 +138,10 @@ CASES = {
         tidy(f"{WALES}.toml", 'grade = "T"', 'grade = "D"'),
         f"{WALES}.toml: expected grade one of A, B, C, T; came D",
     ),
+    "origin under a licence that has no Welsh name": (
+        tidy(f"{WALES}.toml", 'licence = "Open Government Licence v3.0"', 'licence = "Somebody\'s"'),
+        f"{WALES}.toml: expected a licence of data/reference/licences.csv; came Somebody's",
+    ),
     "origin without a licence": (
         tidy(f"{WALES}.toml", 'licence = "Open Government Licence v3.0"', 'licence = ""'),
         f"{WALES}.toml: expected an entry 'licence'; came nothing",

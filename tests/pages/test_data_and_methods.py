@@ -42,7 +42,7 @@ def test_every_source_stands_there_with_all_that_is_known_of_it(open_page, build
         for fact in (
             t(f"grade.{s.grade}", lang=lang),
             t(f"chip.{s.status}", lang=lang),
-            s.licence,
+            s.licence.text(lang),
             s.url,
             s.sha256[:16],
         ):

@@ -229,9 +229,8 @@ class Paper:
 
     def _cite(self, sources: Iterable[Source]) -> None:
         """Name the publishers beside a figure; the end of the document has each source in full."""
-        names = dict.fromkeys(source.publisher.text(self.lang) for source in sources)
-        if names:
-            self._say(f"{t('briefing.sources', lang=self.lang)}: {', '.join(names)}.", NOTE_STYLE)
+        if named := words.publishers(sources, lang=self.lang):
+            self._say(named, NOTE_STYLE)
 
     def _add_card(self, item: Absent) -> None:
         card = item.card.of(self.lang)

@@ -126,7 +126,10 @@ def test_the_metadata_says_what_a_reader_of_either_language_must_know(briefing, 
         for source in figure.en.sources:
             assert sources[source.code]["@id"] == source.url
             assert sources[source.code]["schema:sha256"] == source.sha256
-            assert sources[source.code]["dc:license"] == source.licence
+            assert [one["@value"] for one in sources[source.code]["dc:license"]] == [
+                source.licence.en,
+                source.licence.cy,
+            ]
     for table in told["tables"]:
         for column in table["tableSchema"]["columns"]:
             assert set(column["titles"]) == {"en", "cy"}
