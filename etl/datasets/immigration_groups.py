@@ -155,7 +155,7 @@ def only_the_named_are_suppressed(_rows: pd.DataFrame, made: pd.DataFrame) -> No
         raise ContractError(f"expected only {SUPPRESSED} suppressed and nothing below 5; came {hidden}, {small}")
 
 
-_REG02 = {
+REG_02 = {
     **HOME_OFFICE,
     "line": "reg_02",
     "title_en": "Regional and local authority data on immigration groups (Reg_02)",
@@ -178,7 +178,7 @@ DATASETS = (
             only_the_named_are_suppressed,
         ),
         origin=Origin(
-            **_REG02,
+            **REG_02,
             edition="As at 31 December 2025",
             edition_cy="Ar 31 Rhagfyr 2025",
             released="2026-02",
@@ -204,7 +204,7 @@ DATASETS = (
             wales_adds_to_its_totals,
         ),
         origin=Origin(
-            **_REG02,
+            **REG_02,
             edition="As at 30 June 2026",
             edition_cy="Ar 30 Mehefin 2026",
             released="2026-08",
@@ -224,7 +224,7 @@ DATASETS = (
         tidy=tidy,
         checks=(parts_add_to_total, names_stand_beside_their_codes),
         origin=Origin(
-            **_REG02,
+            **REG_02,
             edition="not held yet",
             edition_cy="heb ei dal eto",
             released="not held yet",

@@ -189,6 +189,7 @@ _REG_02 = Live(
     edition=reg02_edition,
     tidy=immigration_groups.tidy,
     checks=(immigration_groups.parts_add_to_total, every_authority_once, names_stand_beside_their_codes),
+    replaces=("immigration_groups_2024_2025", "immigration_groups_mar_2026"),
 )
 LIVE = (
     Live(
