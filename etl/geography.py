@@ -22,7 +22,7 @@ REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 RECODED: Mapping[str, str] = MappingProxyType({"E08000016": "E08000038", "E08000019": "E08000039"})
 
 # Rows of the Home Office's force tables that are no police force: a dataset sets them aside by name.
-FRAUD_REPORTING_BODIES = frozenset({"Action Fraud", "CIFAS", "UK Finance"})
+FRAUD_REPORTING_BODIES = frozenset({"Action Fraud", "CIFAS", "Cifas", "Financial Fraud Action UK", "UK Finance"})
 
 # Keys are written as `_force_key` leaves them: lower case, "and", without "Police" or "Constabulary".
 _FORCES: Mapping[str, str] = MappingProxyType(

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from etl.contract import ContractError
@@ -14,6 +15,21 @@ from etl.contract import ContractError
 def read_text_csv(path: Path) -> pd.DataFrame:
     """Read a CSV (plain or .gz) with every cell as text; blank cells stay empty text."""
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+
+def read_parquet_as_text(path: Path) -> pd.DataFrame:
+    """Read a parquet file with every cell as text: 12.0 is "12", 12.5 stays "12.5", and an empty cell is ""."""
+    try:
+        with duckdb.connect() as con:
+            cells = con.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
+    except duckdb.Error as error:
+        raise ContractError(f"{path.name}: expected a parquet file; came {error}") from error
+    return cells.apply(_as_text)
+
+
+def _as_text(cells: pd.Series) -> pd.Series:
+    text = cells.astype("object").where(cells.notna(), "")
+    return text.map(lambda cell: str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell))
 
 
 def read_json(path: Path) -> Any:

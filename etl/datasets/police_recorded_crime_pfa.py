@@ -2,7 +2,8 @@
 
 The awkward fact: the five racially or religiously aggravated (RRA) offences must be picked by offence
 code, never by subgroup: 8K looks like them and is not, and the "(outcomes only)" codes are always 0.
-Some counts are negative: later corrections of earlier quarters, summed as they are.
+Some counts are negative: later corrections of earlier quarters, summed as they are. The copy of the newest
+edition keeps counts as floats and writes 0 where the Home Office printed "N/a": see `_unsupplied`.
 """
 
 from __future__ import annotations
@@ -14,18 +15,17 @@ import pandas as pd
 from etl import checks
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
-from etl.geography import match_force
+from etl.geography import FRAUD_REPORTING_BODIES, match_force
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import financial_quarter_start
-from etl.readers import read_text_csv, require_columns
+from etl.readers import read_parquet_as_text, read_text_csv, require_columns
 
 RRA_CODES = ("8P", "105B", "8M", "9B", "58J")
 MODERN_SLAVERY = "106"
 MODERN_SLAVERY_FROM = "2015-04-01"  # the code has rows from the first quarter of 2015/16 on
 FORCES_EXPECTED = 44  # 43 territorial forces and British Transport Police
 WELSH_FORCES = ("Dyfed-Powys", "Gwent", "North Wales", "South Wales")
-NOT_FORCES = ("Action Fraud", "CIFAS", "UK Finance")
 COLUMNS = (
     "Financial Year",
     "Financial Quarter",
@@ -36,11 +36,38 @@ COLUMNS = (
     "Offence Code",
     "Number of Offences",
 )
+COPY_COLUMNS = {  # the copy's own headings, and the Home Office's for the same columns
+    "FY": "Financial Year",
+    "Financial Quarter": "Financial Quarter",
+    "Force": "Force Name",
+    "Offence Description": "Offence Description",
+    "Group": "Offence Group",
+    "Offence Subgroup": "Offence Subgroup",
+    "Offence Code": "Offence Code",
+    "n": "Number of Offences",
+}
+UNAVAILABLE = "[x]"
 
 
 def read(path: Path) -> pd.DataFrame:
-    """Return the table's rows as text, columns as the Home Office names them."""
-    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    """Return the table's rows as text, columns as the Home Office names them, from a copy as parquet or as CSV."""
+    if path.suffix != ".parquet":
+        return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+    copy = require_columns(read_parquet_as_text(path), columns=tuple(COPY_COLUMNS), where=path.name)
+    rows = copy[list(COPY_COLUMNS)].rename(columns=COPY_COLUMNS)
+    rows.loc[_unsupplied(rows), "Number of Offences"] = UNAVAILABLE
+    return rows
+
+
+def _unsupplied(rows: pd.DataFrame) -> pd.Series:
+    """Say which rows belong to a body whose every count of a quarter is 0: it supplied none, and none is no count.
+
+    The smallest force records thousands of offences a quarter, so only a 0 that stands for "N/a" can make a whole
+    quarter empty. A marker instead of a number makes any sum over such rows an error.
+    """
+    zero = rows["Number of Offences"] == "0"
+    quarter = [rows[column] for column in ("Financial Year", "Financial Quarter", "Force Name")]
+    return zero.groupby(quarter).transform("all")
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
@@ -69,7 +96,7 @@ def tidy_modern_slavery(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _force_cells(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the forces' rows with our area code and quarter; a count that is no whole number raises with its row."""
-    forces = rows[~rows["Force Name"].isin(NOT_FORCES)]
+    forces = rows[~rows["Force Name"].isin(FRAUD_REPORTING_BODIES)]
     return pd.DataFrame(
         {
             "code": forces["Offence Code"],
@@ -116,7 +143,7 @@ def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
 
 def modern_slavery_is_whole(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when modern slavery offences as read are lost, or begin on another day than declared."""
-    picked = rows[(rows["Offence Code"] == MODERN_SLAVERY) & ~rows["Force Name"].isin(NOT_FORCES)]
+    picked = rows[(rows["Offence Code"] == MODERN_SLAVERY) & ~rows["Force Name"].isin(FRAUD_REPORTING_BODIES)]
     before, after = pd.to_numeric(picked["Number of Offences"]).sum(), made["value"].sum()
     first = made["period_start"].min()
     if before != after or first != MODERN_SLAVERY_FROM:
@@ -125,17 +152,18 @@ def modern_slavery_is_whole(rows: pd.DataFrame, made: pd.DataFrame) -> None:
         )
 
 
+MATERIAL = "hate-crime/prc-pfa-to-dec-2025-all-forces.parquet"
 _HOME_OFFICE = {
     "publisher_en": "Home Office",
     "publisher_cy": "Y Swyddfa Gartref",
     "title_en": "Police recorded crime open data: police force area tables, year ending March 2013 onwards",
     "title_cy": "Data agored troseddau a gofnodwyd gan yr heddlu: tablau ardaloedd heddlu, y flwyddyn hyd at fis Mawrth 2013 ymlaen",
-    "edition": "October 2023 (prc-pfa-mar2013-onwards-tables-191023)",
-    "edition_cy": "Hydref 2023 (prc-pfa-mar2013-onwards-tables-191023)",
-    "released": "2023-10-19",
+    "edition": "April 2026 (prc-pfa-mar2013-onwards-tables-230426)",
+    "edition_cy": "Ebrill 2026 (prc-pfa-mar2013-onwards-tables-230426)",
+    "released": "2026-04-23",
     "url": "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables",
     "licence": OGL,
-    "grade": "B",
+    "grade": "C",
     "status": "official",
     "counts_en": "Offences recorded by the police in a quarter, by the force that recorded them.",
     "counts_cy": "Troseddau a gofnodwyd gan yr heddlu mewn chwarter, yn ôl yr heddlu a'u cofnododd.",
@@ -144,14 +172,14 @@ _HOME_OFFICE = {
 DATASETS = (
     Dataset(
         name="police_recorded_crime_pfa",
-        material="hate-crime/prc-pfa-mar2013-onwards-tables-191023.csv.gz",
+        material=MATERIAL,
         read=read,
         tidy=tidy,
         checks=(every_rra_offence_is_kept, all_forces_every_quarter, offence_codes_add_to_total),
         origin=Origin(
             **_HOME_OFFICE,
-            coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2012 to June 2023.",
-            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a Heddlu Trafnidiaeth Prydain, Ebrill 2012 i Fehefin 2023.",
+            coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2012 to December 2025.",
+            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a Heddlu Trafnidiaeth Prydain, Ebrill 2012 i Ragfyr 2025.",
             caution_en=(
                 "Racially or religiously aggravated offences are only part of hate crime. A later edition may have "
                 "revised these counts. Police force areas are larger than authorities."
@@ -160,20 +188,32 @@ DATASETS = (
                 "Dim ond rhan o droseddau casineb yw troseddau a waethygwyd ar sail hil neu grefydd. Gall argraffiad "
                 "diweddarach fod wedi diwygio'r cyfrifon hyn. Mae ardaloedd heddlu yn fwy nag awdurdodau."
             ),
-            checked_en="No repeated year, quarter, force and code; agrees with press figures within later revisions.",
-            checked_cy="Nid oes yr un cyfuniad o flwyddyn, chwarter, heddlu a chod yno ddwywaith; yn cytuno â ffigurau'r wasg o fewn diwygiadau diweddarach.",
+            checked_en=(
+                "No repeated year, quarter, force and code; every force in every quarter. Of the 9,900 counts of the "
+                "five offences that the edition of October 2023 also holds, 9,228 (93.2%) are the same, and their sum "
+                "is 266 lower; the others were revised, and those of Welsh forces are listed on Data and methods. "
+                "Three counts of fraud bodies for October to December 2025 stand as 0 in the copy where the Home "
+                "Office printed N/a: they are left out."
+            ),
+            checked_cy=(
+                "Nid oes yr un cyfuniad o flwyddyn, chwarter, heddlu a chod yno ddwywaith; mae pob heddlu ym mhob "
+                "chwarter. O'r 9,900 o gyfrifon y pum trosedd sydd hefyd yn argraffiad Hydref 2023, mae 9,228 (93.2%) "
+                "yr un fath, ac mae eu cyfanswm 266 yn is; cafodd y gweddill eu diwygio, a rhestrir rhai heddluoedd "
+                "Cymru ar y dudalen Data a dulliau. Mae tri chyfrif cyrff twyll ar gyfer Hydref i Ragfyr 2025 yn 0 yn "
+                "y copi lle'r argraffodd y Swyddfa Gartref N/a: cânt eu gadael allan."
+            ),
         ),
     ),
     Dataset(
         name="modern_slavery_offences",
-        material="hate-crime/prc-pfa-mar2013-onwards-tables-191023.csv.gz",
+        material=MATERIAL,
         read=read,
         tidy=tidy_modern_slavery,
         checks=(modern_slavery_is_whole, all_forces_every_quarter),
         origin=Origin(
             **_HOME_OFFICE,
-            coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2015 to June 2023.",
-            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a Heddlu Trafnidiaeth Prydain, Ebrill 2015 i Fehefin 2023.",
+            coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2015 to December 2025.",
+            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a Heddlu Trafnidiaeth Prydain, Ebrill 2015 i Ragfyr 2025.",
             caution_en=(
                 "Modern slavery has an offence code of its own from April 2015, so the first years may partly show "
                 "forces beginning to use it. More recorded offences can mean more crime, more reporting or better recording."
@@ -183,8 +223,15 @@ DATASETS = (
                 "ddangos yn rhannol heddluoedd yn dechrau ei ddefnyddio. Gall mwy o droseddau a gofnodwyd olygu mwy o "
                 "droseddu, mwy o adrodd, neu gofnodi gwell."
             ),
-            checked_en="No repeated year, quarter and force; every force stands in every quarter.",
-            checked_cy="Nid oes yr un cyfuniad o flwyddyn, chwarter a heddlu yno ddwywaith; mae pob heddlu ym mhob chwarter.",
+            checked_en=(
+                "No repeated year, quarter and force; every force stands in every quarter. Of the 1,452 counts that "
+                "the edition of October 2023 also holds, 1,042 (71.8%) are the same, and their sum is 1,762 lower; the others were revised."
+            ),
+            checked_cy=(
+                "Nid oes yr un cyfuniad o flwyddyn, chwarter a heddlu yno ddwywaith; mae pob heddlu ym mhob chwarter. "
+                "O'r 1,452 o gyfrifon sydd hefyd yn argraffiad Hydref 2023, mae 1,042 (71.8%) yr un fath, ac mae eu cyfanswm "
+                "1,762 yn is; cafodd y gweddill eu diwygio."
+            ),
         ),
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import re
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from html import escape, unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
@@ -30,15 +30,9 @@ RRA = ("8P", "105B", "8M", "9B", "58J")
 
 
 def south_wales_aggravated(sources: Path) -> float:
-    with gzip.open(
-        sources / "hate-crime" / "prc-pfa-mar2013-onwards-tables-191023.csv.gz", "rt", encoding="utf-8"
-    ) as file:
-        return sum(
-            int(row["Number of Offences"])
-            for row in csv.DictReader(file)
-            if (row["Financial Year"], row["Financial Quarter"], row["Force Name"]) == ("2023/24", "1", "South Wales")
-            and row["Offence Code"] in RRA
-        )
+    rows = pd.read_parquet(sources / "hate-crime" / "prc-pfa-to-dec-2025-all-forces.parquet")
+    quarter = (rows["FY"] == "2025/26") & (rows["Financial Quarter"] == 3) & (rows["Force"] == "South Wales")
+    return float(rows.loc[quarter & rows["Offence Code"].isin(RRA), "n"].sum())
 
 
 def race(sources: Path) -> float:
@@ -81,11 +75,11 @@ class Case:
 
 
 CASES = {
-    "racially or religiously aggravated offences, South Wales, April to June 2023": Case(
-        value=316,
+    "racially or religiously aggravated offences, South Wales, October to December 2025": Case(
+        value=414,
         published=south_wales_aggravated,
         table="police_recorded_crime_pfa",
-        key=("rra_offences", "W15000003", "2023-04-01", "total"),
+        key=("rra_offences", "W15000003", "2025-10-01", "total"),
         block=hate_crime.aggravated_by_quarter,
         page="hate_crime",
         place="XCAV",

@@ -17,7 +17,11 @@ from tests.contracts.test_one_number_everywhere import CASES
 MADE = date(2026, 11, 25)
 # Which kinds of briefing hold a case's figure: (case, kinds with its chart or table).
 HELD = {
-    "racially or religiously aggravated offences, South Wales, April to June 2023": ("one_page", "four_pages", "deck"),
+    "racially or religiously aggravated offences, South Wales, October to December 2025": (
+        "one_page",
+        "four_pages",
+        "deck",
+    ),
     "population of Cardiff, mid-2024": (),
     "strand race, England and Wales without the Metropolitan Police, 2024/25": (),
     "asylum support, Cardiff and the Vale, 30 June 2026": ("four_pages", "deck"),
@@ -82,7 +86,7 @@ def test_every_document_says_when_it_was_made_of_which_build_and_what_to_beware_
 def test_the_native_charts_of_the_deck_hold_the_figures_themselves(build, lang):
     briefing = compose(kind="deck", place="XCAV", build=build, made=MADE)
     numbers = files.pptx_numbers(FORMS["pptx"].make(briefing, lang=lang))
-    for name in ("racially or religiously aggravated offences, South Wales, April to June 2023",):
+    for name in ("racially or religiously aggravated offences, South Wales, October to December 2025",):
         assert CASES[name].value in numbers
     drawn = [p.value for f in briefing.figures for p in getattr(f.of(lang).drawing, "points", ())]
     assert [value for value in drawn if value is not None and value not in numbers] == []

@@ -17,7 +17,7 @@ BULLETIN = "Home Office, Hate crime, England and Wales, year ending March 2025 (
 RELIGION = "Home Office, Hate crime, England and Wales, year ending March 2025 (9 October 2025), table 5a"
 FORCE_LIST = "Press list (9 October 2025) of the force table of the same publication"
 STATEMENT = "Welsh Government, Written Statement: National Hate Crime Awareness Week 2024"
-OPEN_DATA = "Home Office, Police recorded crime open data, police force area tables (19 October 2023)"
+OPEN_DATA = "Home Office, Police recorded crime open data, police force area tables (April 2026)"
 MID_2020 = "ONS mid-year estimates after rebasing (July 2025), thousands to two decimals"
 MID_2024 = "ONS mid-2024 estimates, as the population column of Home Office Reg_02 (31 December 2025) carries them"
 COMPONENTS = "ONS, MYEB3 summary components of change, mid-2019 edition"
@@ -63,11 +63,20 @@ FIGURES = [
     ("hate_crimes", WALES, "2023-04-01", YEAR, "disability", 752, STATEMENT),
     ("hate_crimes", WALES, "2023-04-01", YEAR, "religion", 346, STATEMENT),
     ("hate_crimes", WALES, "2023-04-01", YEAR, "transgender", 306, STATEMENT),
-    ("rra_offences", SOUTH_WALES, "2023-04-01", QUARTER, "9B", 243, OPEN_DATA + ", 2023/24 quarter 1"),
-    ("rra_offences", SOUTH_WALES, "2023-04-01", QUARTER, "8M", 17, OPEN_DATA + ", 2023/24 quarter 1"),
-    ("rra_offences", SOUTH_WALES, "2023-04-01", QUARTER, "105B", 34, OPEN_DATA + ", 2023/24 quarter 1"),
-    ("rra_offences", SOUTH_WALES, "2023-04-01", QUARTER, "8P", 9, OPEN_DATA + ", 2023/24 quarter 1"),
+    ("rra_offences", SOUTH_WALES, "2023-04-01", QUARTER, "9B", 257, OPEN_DATA + ", 2023/24 quarter 1"),
+    ("rra_offences", SOUTH_WALES, "2023-04-01", QUARTER, "8M", 20, OPEN_DATA + ", 2023/24 quarter 1"),
+    ("rra_offences", SOUTH_WALES, "2023-04-01", QUARTER, "105B", 37, OPEN_DATA + ", 2023/24 quarter 1"),
+    ("rra_offences", SOUTH_WALES, "2023-04-01", QUARTER, "8P", 11, OPEN_DATA + ", 2023/24 quarter 1"),
     ("rra_offences", SOUTH_WALES, "2023-04-01", QUARTER, "58J", 13, OPEN_DATA + ", 2023/24 quarter 1"),
+    ("rra_offences", SOUTH_WALES, "2025-10-01", QUARTER, "total", 414, OPEN_DATA + ", 289 + 44 + 41 + 26 + 14"),
+    ("rra_offences", SOUTH_WALES, "2025-07-01", QUARTER, "9B", 385, OPEN_DATA + ", 2025/26 quarter 2"),
+    ("rra_offences", GWENT, "2025-10-01", QUARTER, "9B", 150, OPEN_DATA + ", 2025/26 quarter 3"),
+    ("rra_offences", GWENT, "2025-10-01", QUARTER, "8M", 37, OPEN_DATA + ", 2025/26 quarter 3"),
+    ("rra_offences", NORTH_WALES, "2025-07-01", QUARTER, "105B", 29, OPEN_DATA + ", 2025/26 quarter 2"),
+    ("rra_offences", NORTH_WALES, "2025-04-01", QUARTER, "8P", 0, OPEN_DATA + ", 2025/26 quarter 1"),
+    ("rra_offences", DYFED_POWYS, "2025-10-01", QUARTER, "total", 57, OPEN_DATA + ", 36 + 6 + 8 + 2 + 5"),
+    ("recorded_crime", SOUTH_WALES, "2025-10-01", QUARTER, "total", 26_833, OPEN_DATA + ", all codes"),
+    ("modern_slavery_offences", DYFED_POWYS, "2025-04-01", QUARTER, "total", 20, OPEN_DATA + ", code 106"),
     ("population", CARDIFF, "2024-06-30", DAY, "total", 383_919, MID_2024),
     ("population", CARDIFF, "2020-06-30", DAY, "total", 360_290, MID_2020 + " (369,202 before rebasing)"),
     ("population", VALE, "2024-06-30", DAY, "total", 135_743, MID_2024),
@@ -158,7 +167,7 @@ FIGURES = [
         LAMIS + "Births to Non-UK Born Mothers",
     ),
     # modern slavery, outcomes, survey, referrals, and totals as first published
-    ("modern_slavery_offences", SOUTH_WALES, "2022-10-01", QUARTER, "total", 65, OPEN_DATA + ", code 106"),
+    ("modern_slavery_offences", SOUTH_WALES, "2022-10-01", QUARTER, "total", 57, OPEN_DATA + ", code 106"),
     ("nrm_referrals_police_first_responder", SOUTH_WALES, "2022-04-01", QUARTER, "total", 19, NRM + "2022 quarter 2"),
     ("nrm_referrals_police_first_responder", SOUTH_WALES, "2023-10-01", QUARTER, "total", 23, NRM + "2023 quarter 4"),
     (
@@ -327,8 +336,8 @@ def test_every_table_holds_a_figure_that_was_typed_here_by_hand(build):
 @pytest.mark.parametrize(
     ("force", "years"),
     [
-        (DYFED_POWYS, {2016: 88, 2017: 136, 2018: 245}),
-        (NORTH_WALES, {2016: 220, 2017: 292, 2018: 396}),
+        (DYFED_POWYS, {2016: 88, 2017: 137, 2018: 245}),
+        (NORTH_WALES, {2016: 220, 2017: 292, 2018: 397}),
     ],
 )
 def test_quarters_add_to_the_financial_years_that_show_a_change_of_recording(build, force, years):
@@ -338,6 +347,18 @@ def test_quarters_add_to_the_financial_years_that_show_a_change_of_recording(bui
         for year in years
     }
     assert sums == years, OPEN_DATA
+
+
+@pytest.mark.parametrize(
+    ("year", "south_wales", "wales"), [(2023, 1_491, 2_968), (2024, 1_637, 3_373), (2025, 1_374, 2_696)]
+)
+def test_quarters_of_the_newest_edition_add_to_its_years(build, year, south_wales, wales):
+    """The last of them is nine months, April to December 2025."""
+    sums = []
+    for force in (SOUTH_WALES, GWENT, NORTH_WALES, DYFED_POWYS):
+        quarters = queries.series("rra_offences", force, months=3, build=build).observations
+        sums.append(sum(o.value for o in quarters if date(year, 4, 1) <= o.period.start < date(year + 1, 4, 1)))
+    assert (sums[0], sum(sums)) == (south_wales, wales), OPEN_DATA
 
 
 @pytest.mark.parametrize(("year", "rounded"), [(2024, 3_187_000), (2023, 3_167_000), (2022, 3_134_000)])

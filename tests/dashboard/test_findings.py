@@ -315,14 +315,14 @@ def test_a_short_series_has_no_range(bent):
 
 @pytest.mark.parametrize(("value", "key"), [(5_000.0, "range.above"), (0.0, "range.below")])
 def test_an_unusual_quarter_is_called_so_and_ranks_higher(bent, value, key):
-    steady_then = all_values(lambda n, o: value if n == 44 else 300.0 + n % 2)
+    steady_then = all_values(lambda n, o: value if n == 54 else 300.0 + n % 2)
     draft = bent(hate_crime.rra_level, {"rra_offences": steady_then})
     assert draft.keys[1] == key
     assert draft.notable
 
 
 def test_a_missing_newest_quarter_does_not_let_the_one_before_set_its_own_limits(bent):
-    bend = all_values(lambda n, o: None if n == 44 else 900.0 if n == 43 else 300.0 + n % 2)
+    bend = all_values(lambda n, o: None if n == 54 else 900.0 if n == 53 else 300.0 + n % 2)
     draft = bent(hate_crime.rra_level, {"rra_offences": bend})
     assert draft.values["n"].value == 900
     assert draft.keys[1] == "range.above"
@@ -330,7 +330,7 @@ def test_a_missing_newest_quarter_does_not_let_the_one_before_set_its_own_limits
 
 
 def test_a_hard_break_in_the_window_re_bases_the_range_and_refuses_the_year(bent):
-    day = date(2022, 10, 1)
+    day = date(2025, 4, 1)
     level = bent(hate_crime.rra_level, {"rra_offences": broken(day)})
     assert level.keys[1] == "range.too_short"
     year = bent(hate_crime.rra_same_quarter, {"rra_offences": broken(day)})
@@ -340,7 +340,7 @@ def test_a_hard_break_in_the_window_re_bases_the_range_and_refuses_the_year(bent
 
 
 def test_a_soft_break_is_noted(bent):
-    draft = bent(hate_crime.rra_same_quarter, {"rra_offences": broken(date(2022, 10, 1), "soft")})
+    draft = bent(hate_crime.rra_same_quarter, {"rra_offences": broken(date(2025, 4, 1), "soft")})
     assert draft.keys[1] != "finding.change_refused"
     assert "Cyfrif o'r newydd." in [note.cy for note in draft.notes]
 

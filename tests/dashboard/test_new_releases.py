@@ -160,10 +160,10 @@ def test_offences_without_a_place_are_shown_by_force_and_shared_out_to_none(view
 
 
 def test_no_force_is_given_the_sum_of_its_places_because_some_offences_have_none(view):
-    """All five authorities of Gwent have figures after June 2023, its force's own table ends there."""
+    """All five authorities of Gwent have figures after December 2025, its force's own table ends there."""
     for force in (GWENT, FORCE, WALES):
         held = queries.series("rra_offences", force, build=view(WALES).build).observations
-        assert held[-1].period.start.isoformat() == "2023-04-01"
+        assert held[-1].period.start.isoformat() == "2025-10-01"
     both = queries.series("rra_offences", BOTH, build=view(WALES).build).latest
     assert both is not None
     assert both.derived
@@ -172,7 +172,7 @@ def test_no_force_is_given_the_sum_of_its_places_because_some_offences_have_none
 def test_gaps_that_were_filled_are_no_longer_listed(view):
     listed = {gap.heading.en for gap in queries.gaps(build=view(WALES).build)}
     assert not [heading for heading in listed if "Partnership" in heading or "rebasing" in heading]
-    assert "Aggravated offences after June 2023" in listed  # of the forces, whose table is still the old one
+    assert "Aggravated offences after December 2025" in listed  # of the forces, whose table is still the old one
 
 
 def value_of(place: str, column: str) -> float:

@@ -25,11 +25,11 @@ def shown(table) -> set[str]:
 def test_rows_run_from_the_newest_and_carry_code_measure_edition_and_grade(build):
     offences = queries.series("rra_offences", "W15000003", build=build)
     table = series_table([offences], lang="en", build=build)
-    assert len(table.rows) == 45  # April 2012 to June 2023
-    assert column(table, "period")[0] == "April to June 2023"
-    assert column(table, "value")[0] == 316
+    assert len(table.rows) == 55  # April 2012 to December 2025
+    assert column(table, "period")[0] == "October to December 2025"
+    assert column(table, "value")[0] == 414
     assert set(column(table, "area_code")) == {"W15000003"}
-    assert set(column(table, "grade")) == {"B"}
+    assert set(column(table, "grade")) == {"C"}
     assert all(len(row) == len(table.columns) for row in table.rows)
     assert shown(table) == {"period", "value"}
 

@@ -77,6 +77,13 @@ def test_a_failed_check_leaves_what_was_there(source: Path, tmp_path: Path) -> N
     assert table.name in before
 
 
+def test_an_edition_older_than_the_one_held_is_refused(source: Path, tmp_path: Path) -> None:
+    newer = ROWS.assign(period_start=["2013-07-01", "2013-07-01", "2012-07-01"])
+    extract(dataset(newer), file=source, tidy_folder=tmp_path)
+    with pytest.raises(ContractError, match=r"the period of 2013-07-01, which we hold.*older edition.*2012-07-01"):
+        extract(dataset(), file=source, tidy_folder=tmp_path)
+
+
 def test_a_new_edition_may_not_lose_an_area(source: Path, tmp_path: Path) -> None:
     table = extract(dataset(), file=source, tidy_folder=tmp_path)
     before = table.read_bytes()
