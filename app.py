@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import logging
-
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from dashboard import offers, scripts, store
+from dashboard import offers, scripts, store, trouble
 from dashboard.briefing import web
 from dashboard.server import SCRIPT, Document, KnownPages, SecurityHeaders, settle_path
-from etl.contract import ContractError
-from etl.load import build
-from etl.staging import interrupted, only_one, recover
+from etl import start
 
-log = logging.getLogger("cohesion")
 settle_path()
 
 
 def ensure_build() -> None:
-    """Build the database from `data/tidy`; when a table is wrong, say so and go on with the build on show.
-
-    A refresh that was killed half way is put right first, unless another one is at work in the folder.
-    """
-    try:
-        if interrupted(data=store.DATA):
-            with only_one(data=store.DATA):
-                log.warning("A refresh was stopped half way. %s", recover(data=store.DATA))
-        build(data=store.DATA)
-    except (ContractError, OSError) as error:
-        log.error("The figures were not rebuilt; the build on show stays.\n%s", error)
+    """Build from `data/tidy`, or go on with the last good build; keep for Data and methods what a reader may know."""
+    trouble.note(start.ready(data=store.DATA))
 
 
 async def health(_: Request) -> PlainTextResponse:

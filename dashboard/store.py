@@ -7,6 +7,7 @@ are keyed by build, never by the clock.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from functools import lru_cache
@@ -28,15 +29,24 @@ class NoBuildError(Exception):
 
 
 def build_id(*, data: Path | None = None) -> str:
-    """Return the id of the build on show; raise `NoBuildError` when there is none."""
+    """Return the id of the build on show; raise `NoBuildError` when there is none, or its file is damaged."""
     pointer = (data or DATA) / "build" / "current.json"
     try:
         current = json.loads(pointer.read_text(encoding="utf-8"))
-        if (pointer.parent / current["file"]).is_file():
+        database = pointer.parent / current["file"]
+        status = database.stat()
+        if _digest(database, status.st_size, status.st_mtime_ns) == current["sha256"]:
             return str(current["build"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    raise NoBuildError(f"no build under {pointer.parent}")
+    raise NoBuildError(f"no whole build under {pointer.parent}")
+
+
+@lru_cache(maxsize=8)
+def _digest(database: Path, _size: int, _changed: int) -> str:
+    """Return a file's SHA-256, read once for as long as its size and time of change stay as they are."""
+    with database.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @lru_cache(maxsize=4)

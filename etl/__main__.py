@@ -69,7 +69,7 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    tables = read_tables(data=options.data)
+    tables = load.check(data=options.data)
     print(f"{len(tables.observation):,} figures in {len(tables.source)} tables keep the contract")
 
 

@@ -1,7 +1,8 @@
 """From the tidy tables to one database file per build, and the pointer that names the build on show.
 
-The awkward fact: a DuckDB file replaced under an open connection goes on answering with the old
-numbers. So a build never overwrites: it makes `cohesion-<build>.duckdb` and swaps `current.json`.
+The awkward fact: a DuckDB file replaced under an open connection goes on answering with the old numbers. So a build
+never overwrites: it makes `cohesion-<build>.duckdb` and swaps `current.json`. And a file may be damaged or another's
+under the right name: each build has a note beside it with its digest, and one that does not agree is made again.
 """
 
 from __future__ import annotations
@@ -9,16 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from etl.contract import ContractError
-from etl.tables import REFERENCE, Tables, read_tables
+from etl.contract import ContractError, Problem
+from etl.lock import PATIENCE_OF_A_BUILD, only_one
+from etl.tables import FILES, REFERENCE, Tables, read_tables
 
 HERE = Path(__file__).parent
 KEPT_BUILDS = 3
+TRIES = 3  # how often a build begins anew because a table changed while it was made
+_DISK = (duckdb.IOException, duckdb.OutOfMemoryException)
 
 
 def build_id(*, data: Path) -> str:
@@ -32,64 +38,202 @@ def build_id(*, data: Path) -> str:
 
 
 def build(*, data: Path) -> str:
-    """Build the database from `data` unless that very build exists, put it on show, and return its id.
+    """Build the database from `data` unless that very build is whole, put it on show, and return its id.
 
-    Raises `ContractError` and leaves the build on show untouched when any table breaks its contract.
+    Nothing is written where the right build is on show already, so that a read-only folder can be served. Raises
+    `ContractError` and leaves the build on show untouched when any table breaks its contract, the disk is full or
+    may not be written, or another command holds the folder for longer than a build takes.
     """
     identity = build_id(data=data)
+    if _is_on_show(identity, data=data):
+        return identity
+    with only_one(data=data, patience=PATIENCE_OF_A_BUILD):
+        return build_under_lock(data=data)
+
+
+def build_under_lock(*, data: Path) -> str:
+    """Do what `build` does; the caller holds the lock of the folder."""
+    with disk_in_words():
+        _sweep(data / "build")
+        for _ in range(TRIES):
+            identity = build_id(data=data)
+            target = build_file(identity, data=data)
+            if not is_whole(target):
+                _make(target, tables=read_tables(data=data), identity=identity)
+            if build_id(data=data) == identity:  # else a table changed while it was read: the name would be a lie
+                _put_on_show(target)
+                return identity
+    raise ContractError("data/tidy: expected no change while it was read; came one at every try; run it again")
+
+
+def check(*, data: Path) -> Tables:
+    """Read all tables and load them into a database in memory; raise `ContractError` with every problem found."""
+    tables = read_tables(data=data)
+    with duckdb.connect() as con:
+        _fill(con, tables=tables, identity=build_id(data=data))
+    return tables
+
+
+def build_file(identity: str, *, data: Path) -> Path:
+    """Return where the database of a build lies."""
+    return data / "build" / f"cohesion-{identity}.duckdb"
+
+
+def note_of(database: Path) -> Path:
+    """Return the note beside a database: its build, file name, SHA-256 and number of figures."""
+    return database.with_suffix(".json")
+
+
+def is_whole(database: Path) -> bool:
+    """Tell whether a database is the one that was made: its note is there and its digest is that of the file."""
+    try:
+        note = json.loads(note_of(database).read_text(encoding="utf-8"))
+        with database.open("rb") as file:
+            return bool(hashlib.file_digest(file, "sha256").hexdigest() == note["sha256"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def keep_on_show(*, data: Path) -> str:
+    """Put the newest whole build on show where the one on show is damaged or gone; return the id on show, or "".
+
+    For a start whose tables are broken: yesterday's figures are better than none.
+    """
     folder = data / "build"
-    target = folder / f"cohesion-{identity}.duckdb"
-    if not target.exists():
-        tables = read_tables(data=data)
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / f"cohesion-{identity}.{os.getpid()}.tmp"
-        unfinished.unlink(missing_ok=True)
-        try:
-            _write_database(unfinished, tables=tables, identity=identity)
-        except duckdb.Error as error:
-            unfinished.unlink(missing_ok=True)
-            raise ContractError(
-                f"data/reference or an origin: expected what etl/schema.sql allows; came {error}"
-            ) from error
-        unfinished.replace(target)
-    _put_on_show(folder, target=target, identity=identity)
-    return identity
+    shown = _shown(folder)
+    if shown and is_whole(folder / str(shown["file"])):
+        return str(shown["build"])
+    for database in _newest_first(folder):
+        if is_whole(database):
+            with only_one(data=data, patience=PATIENCE_OF_A_BUILD), disk_in_words():
+                _point_to(database)
+            return database.stem.removeprefix("cohesion-")
+    return ""
 
 
-def _write_database(path: Path, *, tables: Tables, identity: str) -> None:
-    with duckdb.connect(str(path)) as con:
-        con.execute((HERE / "schema.sql").read_text(encoding="utf-8"))
-        con.execute("INSERT INTO build VALUES (?)", [identity])
-        for name in REFERENCE:
-            _insert(con, table=name, cells=tables.reference[name])
-        _insert(con, table="source", cells=pd.concat([tables.source, tables.reference_source], ignore_index=True))
-        _insert(con, table="observation", cells=tables.observation.assign(derived="false"))
-        con.execute((HERE / "sums.sql").read_text(encoding="utf-8"))
-        con.execute("CHECKPOINT")
+@contextmanager
+def disk_in_words() -> Iterator[None]:
+    """Turn what the disk refuses into a `ContractError` that speaks of the disk, and not of a table."""
+    try:
+        yield
+    except (OSError, *_DISK) as error:
+        raise ContractError(f"the disk: expected to read and write data/; came {error}") from error
+
+
+def _is_on_show(identity: str, *, data: Path) -> bool:
+    shown, target = _shown(data / "build"), build_file(identity, data=data)
+    return shown.get("build") == identity and shown.get("file") == target.name and is_whole(target)
+
+
+def _shown(folder: Path) -> dict[str, object]:
+    try:
+        content = json.loads((folder / "current.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) and {"build", "file"} <= set(content) else {}
+
+
+def _sweep(folder: Path) -> None:
+    """Throw away what killed builds left behind; whoever holds the lock is the only one who builds."""
+    for pattern in ("cohesion-*.tmp", "cohesion-*.tmp.wal", "current.*.tmp"):
+        for left in folder.glob(pattern):
+            left.unlink(missing_ok=True)
+
+
+def _make(target: Path, *, tables: Tables, identity: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(f".{os.getpid()}.tmp")
+    note_of(target).unlink(missing_ok=True)  # without it the file under this name counts as no build
+    try:
+        with duckdb.connect(str(unfinished)) as con:
+            _fill(con, tables=tables, identity=identity)
+            con.execute("CHECKPOINT")
+            figures = con.execute("SELECT count(*) FROM observation").fetchall()[0][0]
+    except Exception:
+        for left in target.parent.glob(f"{unfinished.name}*"):
+            with suppress(OSError):
+                left.unlink()
+        raise
+    unfinished.replace(target)
+    with target.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    _write(note_of(target), {"build": identity, "file": target.name, "sha256": digest, "figures": figures})
+
+
+def _fill(con: duckdb.DuckDBPyConnection, *, tables: Tables, identity: str) -> None:
+    con.execute((HERE / "schema.sql").read_text(encoding="utf-8"))
+    con.execute("INSERT INTO build VALUES (?)", [identity])
+    for name in REFERENCE:
+        _insert(con, table=name, cells=tables.reference[name])
+    _insert(con, table="source", cells=pd.concat([tables.source, tables.reference_source], ignore_index=True))
+    _insert(con, table="observation", cells=tables.observation.assign(derived="false"))
+    con.execute((HERE / "sums.sql").read_text(encoding="utf-8"))
 
 
 def _insert(con: duckdb.DuckDBPyConnection, *, table: str, cells: pd.DataFrame) -> None:
+    """Insert a table, or raise `ContractError` with the row that the schema refuses."""
+    try:
+        _insert_rows(con, table=table, cells=cells)
+    except _DISK:
+        raise
+    except duckdb.Error as error:
+        raise ContractError([_refused(con, table=table, cells=cells, error=error)]) from error
+
+
+def _insert_rows(con: duckdb.DuckDBPyConnection, *, table: str, cells: pd.DataFrame) -> None:
     """Insert text cells by column name; a blank cell is NULL, and DuckDB casts and enforces the rest."""
     con.register("cells", cells)
     columns = ", ".join(f'"{c}"' for c in cells.columns)
     blank_is_null = ", ".join(f"nullif(\"{c}\", '')" for c in cells.columns)
-    con.execute(f'INSERT INTO "{table}" ({columns}) SELECT {blank_is_null} FROM cells')
-    con.unregister("cells")
+    try:
+        con.execute(f'INSERT INTO "{table}" ({columns}) SELECT {blank_is_null} FROM cells')
+    finally:
+        con.unregister("cells")
 
 
-def _put_on_show(folder: Path, *, target: Path, identity: str) -> None:
-    pointer = folder / "current.json"
-    unfinished = folder / f"current.{os.getpid()}.tmp"
-    unfinished.write_text(json.dumps({"build": identity, "file": target.name}), encoding="utf-8")
-    unfinished.replace(pointer)
-    _forget_old_builds(folder, keep=target)
+def _refused(con: duckdb.DuckDBPyConnection, *, table: str, cells: pd.DataFrame, error: duckdb.Error) -> Problem:
+    """Return the first row that the schema refuses: half of what is left is tried until one row is left."""
+    first, end, came = 0, len(cells), error
+    while end - first > 1:
+        middle = (first + end) // 2
+        try:
+            _insert_rows(con, table=table, cells=cells.iloc[first:middle])
+            first = middle
+        except duckdb.Error as refusal:
+            end, came = middle, refusal
+    with suppress(duckdb.Error):
+        _insert_rows(con, table=table, cells=cells.iloc[first:end])
+        return Problem(file=FILES[table], expected="what etl/schema.sql allows", came=str(error).splitlines()[0])
+    return Problem(
+        file=FILES[table], row=first + 2, expected="what etl/schema.sql allows", came=str(came).splitlines()[0]
+    )
+
+
+def _put_on_show(target: Path) -> None:
+    _point_to(target)
+    _forget_old_builds(target.parent, keep=target)
+
+
+def _point_to(target: Path) -> None:
+    """Make the pointer say what the note beside the database says, unless it does so already."""
+    note = json.loads(note_of(target).read_text(encoding="utf-8"))
+    if _shown(target.parent) != note:
+        _write(target.parent / "current.json", note)
+
+
+def _write(path: Path, content: dict[str, object]) -> None:
+    unfinished = path.with_name(f"{path.stem}.{os.getpid()}.tmp")
+    unfinished.write_text(json.dumps(content), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def _newest_first(folder: Path) -> list[Path]:
+    return sorted(folder.glob("cohesion-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def _forget_old_builds(folder: Path, *, keep: Path) -> None:
-    builds = sorted(folder.glob("cohesion-*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in builds[KEPT_BUILDS:]:
+    for old in _newest_first(folder)[KEPT_BUILDS:]:
         if old != keep:
-            try:
+            with suppress(OSError):  # still open in a reader on Windows: the next build tries again
                 old.unlink()
-            except OSError:  # still open in a reader on Windows: the next build tries again
-                continue
+                note_of(old).unlink(missing_ok=True)

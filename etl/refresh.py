@@ -27,17 +27,18 @@ from etl.editions import Arrival, not_older, released_in_name, renewed, stepped_
 from etl.extract import tidy_table
 from etl.live import geography
 from etl.live.publication import Edition
-from etl.load import build_id
+from etl.load import build_id, check, disk_in_words
+from etl.lock import only_one
 from etl.network import NotAnsweredError, TryAgainError
 from etl.origin import Origin, Retrieval, origin_text, retrieval_of
 from etl.publications import Publication
 from etl.recognise import GROWING, RELEASES, REPLACED, edition_of, recognise
 from etl.staging import Staging, Step, no_step
-from etl.tables import read_tables
 
 Say = Callable[[str], None]
 Fetch = Callable[[Publication, Path, Say], Arrival]
 DONE, REFUSED, UNREACHED = 0, 1, 2
+ROLLBACK = "rollback"
 LISTED = 200  # items of each kind that the saved report lists; it counts them all
 
 
@@ -105,32 +106,39 @@ def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
 def rollback(*, workshop: Workshop) -> Outcome:
     """Put the tables that the last move replaced back on show; a second rollback undoes the first."""
     data, outcome = workshop.data, Outcome()
-    with staging.only_one(data=data), _room_on_the_disk():
+    with only_one(data=data), disk_in_words():
+        _a_folder_of_its_own(data)
+        stopped = staging.stopped_command(data=data)
         workshop.say(staging.recover(data=data, step=workshop.step) or "look for the previous tables")
+        if stopped == ROLLBACK:  # asked again after a kill: going on would take back what was just finished
+            outcome.build = staging.build_on_show(data=data)
+            workshop.say(f"build {outcome.build} is on show")
+            return outcome
         previous = staging.previous_tables(data=data)
         if not previous.is_dir():
             raise ContractError("data/build/previous: expected the tables before the last refresh; came none")
         with staging.staged(data=data, tables=previous, step=workshop.step) as staged:
-            _put_on_show(staged, outcome=outcome, workshop=workshop)
+            _put_on_show(staged, outcome=outcome, workshop=workshop, command=ROLLBACK)
     return outcome
 
 
 @contextmanager
 def _at_work(workshop: Workshop) -> Iterator[Staging]:
-    with staging.only_one(data=workshop.data), _room_on_the_disk():
-        said = staging.recover(data=workshop.data, step=workshop.step)
-        if said:
-            workshop.say(said)
+    with only_one(data=workshop.data), disk_in_words():
+        _a_folder_of_its_own(workshop.data)
+        recovered = staging.recover(data=workshop.data, step=workshop.step)
+        if recovered:
+            workshop.say(recovered)
         with staging.staged(data=workshop.data, step=workshop.step) as staged:
             yield staged
 
 
-@contextmanager
-def _room_on_the_disk() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ContractError(f"the disk: expected to read and write data/; came {error}") from error
+def _a_folder_of_its_own(data: Path) -> None:
+    """Refuse a `tidy` that is a link: moving a new folder into its place would leave the link's target behind."""
+    tidy = data / "tidy"
+    if tidy.is_symlink():
+        came = f"a link to {tidy.readlink()}"
+        raise ContractError(f"data/tidy: expected a folder; came {came}; name the real data folder with --data")
 
 
 @contextmanager
@@ -262,7 +270,7 @@ def _periods_still_there(name: str, *, diff: Diff, workshop: Workshop) -> None:
         )
 
 
-def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop) -> None:
+def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop, command: str = "") -> None:
     """Check, compare and build what is staged and move it in, unless nothing changed or it is only a rehearsal."""
     before = build_id(data=workshop.data)
     if build_id(data=staged.folder) == before:
@@ -272,12 +280,12 @@ def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop) -> No
     outcome.changed = tables_diff(read_folder(workshop.data / "tidy"), read_folder(staged.tidy))
     if workshop.dry_run:
         workshop.say("check every table")
-        read_tables(data=staged.folder)
+        check(data=staged.folder)
     else:
         workshop.say("check every table and build")
         identity = staging.build_staged(staged, step=workshop.step)
         report = report_text(outcome.changed, build=identity, before=before, today=workshop.today)
-        staging.move_in(staged, identity=identity, report=report, step=workshop.step)
+        staging.move_in(staged, identity=identity, report=report, command=command, step=workshop.step)
         outcome.build = identity
     workshop.say(diff_text(outcome.changed))
     workshop.say(f"build {outcome.build} is on show" if outcome.build else "a rehearsal: nothing was replaced")

@@ -13,14 +13,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from etl import load
-from etl.contract import ContractError, Problem
+from etl.contract import ContractError
 
 Step = Callable[[str], None]
 REPORT = "last_refresh.json"
@@ -58,45 +57,10 @@ def previous_tables(*, data: Path) -> Path:
 
 
 @contextmanager
-def only_one(*, data: Path) -> Iterator[None]:
-    """Hold the lock of a data folder, or refuse and name the process that has it.
-
-    The operating system lets the lock go when its holder ends, however it ends: no lock is ever stale, and the process
-    id in the file is only there to be told.
-    """
-    path = data / "build" / "refresh.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="utf-8") as file:
-        try:
-            _lock(file.fileno())
-        except OSError as error:
-            file.seek(0)
-            holder = f"process {file.read().strip() or 'unknown'} is at work"
-            raise ContractError([Problem(file=path.name, expected="no other refresh", came=holder)]) from error
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(number: int) -> None:
-        os.lseek(number, 1 << 20, os.SEEK_SET)  # far behind the text, which others must be able to read
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(number: int) -> None:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-@contextmanager
 def staged(*, data: Path, tables: Path | None = None, step: Step = no_step) -> Iterator[Staging]:
     """Copy the data folder, with `tables` in place of its own if given, and throw the copy away at the end.
 
-    Hold the lock of `only_one` around it, and `recover` first from what a killed run left behind.
+    Hold the lock (`etl.lock`) around it, and `recover` first from what a killed run left behind.
     """
     staging = Staging(data=data, base=load.build_id(data=data))
     try:
@@ -117,26 +81,31 @@ def build_staged(staging: Staging, *, step: Step = no_step) -> str:
     A database of these very tables that lies there already was made of tables that passed every check.
     """
     identity = load.build_id(data=staging.folder)
-    target = staging.data / "build" / f"cohesion-{identity}.duckdb"
+    target = load.build_file(identity, data=staging.data)
     step("check and build")
-    if not target.exists():
+    if not load.is_whole(target):
         load.build(data=staging.folder)
         step("lay the database beside the one on show")
-        (staging.folder / "build" / target.name).rename(target)
+        made = load.build_file(identity, data=staging.folder)
+        made.replace(target)
+        load.note_of(made).replace(load.note_of(target))
     return identity
 
 
-def move_in(staging: Staging, *, identity: str, report: str, step: Step = no_step) -> None:
-    """Put the staged tables and their build in the place of those on show; on an error everything goes back."""
+def move_in(staging: Staging, *, identity: str, report: str, command: str = "", step: Step = no_step) -> None:
+    """Put the staged tables and their build in the place of those on show; on an error everything goes back.
+
+    `command` is kept with the decision, for the one that finds it unfinished after a kill.
+    """
     (staging.folder / REPORT).write_text(report, encoding="utf-8")
     if load.build_id(data=staging.data) != staging.base:
         raise ContractError("data/tidy: expected no change while this ran; came another; run the command again")
     step("make it durable")
     for path in sorted(staging.tidy.iterdir()):
         _to_disk(path)
-    _to_disk(staging.data / "build" / f"cohesion-{identity}.duckdb")
+    _to_disk(load.build_file(identity, data=staging.data))
     step("decide")
-    _decide(staging, identity=identity)
+    _decide(staging, identity=identity, command=command)
     _finish(data=staging.data, step=step)
 
 
@@ -144,9 +113,9 @@ def _ready(data: Path) -> Path:
     return _staging(data) / "ready.json"
 
 
-def _decide(staging: Staging, *, identity: str) -> None:
+def _decide(staging: Staging, *, identity: str, command: str) -> None:
     unfinished = staging.folder / "ready.tmp"
-    unfinished.write_text(json.dumps({"build": identity}), encoding="utf-8")
+    unfinished.write_text(json.dumps({"build": identity, "command": command}), encoding="utf-8")
     _to_disk(unfinished)
     unfinished.replace(_ready(staging.data))
 
@@ -159,7 +128,7 @@ def _to_disk(path: Path) -> None:
 def recover(*, data: Path, step: Step = no_step) -> str:
     """Finish the move that a killed run had decided on, or throw away what it had not; return what was done, or "".
 
-    Hold the lock of `only_one` around it.
+    Hold the lock (`etl.lock`) around it.
     """
     folder = _staging(data)
     if not _ready(data).exists():
@@ -176,6 +145,11 @@ def recover(*, data: Path, step: Step = no_step) -> str:
     return "finished: what a stopped run had decided on"
 
 
+def stopped_command(*, data: Path) -> str:
+    """Return the command whose decided move waits to be finished, or ""."""
+    return _entry(_ready(data), "command")
+
+
 def interrupted(*, data: Path) -> bool:
     """Say whether a stopped run left something to finish or to throw away."""
     return _staging(data).exists()
@@ -188,7 +162,7 @@ def _finish(*, data: Path, step: Step) -> None:
         _swap_tables(data, step=step)
         step("put the build on show")
         if not _on_show(data):
-            load.build(data=data)
+            load.build_under_lock(data=data)
     except Exception:
         _undo(data)
         raise
@@ -215,16 +189,16 @@ def _swap_tables(data: Path, *, step: Step) -> None:
 
 def build_on_show(*, data: Path) -> str:
     """Return the id of the build on show, or ""."""
-    return _build_named_in(data / "build" / "current.json")
+    return _entry(data / "build" / "current.json", "build")
 
 
 def _on_show(data: Path) -> bool:
-    return build_on_show(data=data) == _build_named_in(_ready(data)) != ""
+    return build_on_show(data=data) == _entry(_ready(data), "build") != ""
 
 
-def _build_named_in(file: Path) -> str:
+def _entry(file: Path, name: str) -> str:
     try:
-        return str(json.loads(file.read_text(encoding="utf-8"))["build"])
+        return str(json.loads(file.read_text(encoding="utf-8"))[name])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

@@ -7,6 +7,7 @@ would pass over is looked for here, so that each problem is named with its file 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -35,6 +36,11 @@ REFERENCE = {
 }
 WITH_ORIGIN = ("similar_areas.csv",)  # reference tables that are a publication of their own
 SMALL_AREAS = "small_areas.csv"  # MSOAs, LSOAs and wards: areas too, kept apart because they are many
+FILES = REFERENCE | {  # where a row of a database table stands
+    "area": f"areas.csv and {SMALL_AREAS}",
+    "source": "the origins (.toml)",
+    "observation": "the tables of data/tidy",
+}
 SCHEMA = Path(__file__).parent / "schema.sql"
 
 
@@ -58,6 +64,9 @@ def read_tables(*, data: Path) -> Tables:
     small = data / "reference" / SMALL_AREAS
     if small.exists():
         reference["area"] = pd.concat([reference["area"], _read(small, problems)], ignore_index=True).fillna("")
+    problems += [p for name, cells in reference.items() for p in _repeated(cells, table=name)]
+    if problems:
+        raise ContractError(problems)
     problems += event_problems(reference["event"], areas=reference["area"]["code"])
     files = sorted((data / "tidy").glob("*.csv"))
     if not files:
@@ -81,21 +90,50 @@ def read_tables(*, data: Path) -> Tables:
     )
 
 
-def _column_problems(cells: pd.DataFrame, *, table: str) -> list[Problem]:
-    """Return a reference table's columns that the schema does not know, and those it needs and lacks."""
-    if cells.empty:
-        return []
+@cache
+def _columns(table: str) -> tuple[set[str], set[str]]:
+    """Return the columns that the schema knows of a table, and those it needs."""
     with duckdb.connect() as con:
         con.execute(SCHEMA.read_text(encoding="utf-8"))
         columns = con.execute(
             "SELECT column_name, is_nullable FROM information_schema.columns WHERE table_name = ?", [table]
         ).fetchall()
-    known, needed = {name for name, _ in columns}, {name for name, nullable in columns if nullable == "NO"}
+    return {name for name, _ in columns}, {name for name, nullable in columns if nullable == "NO"}
+
+
+@cache
+def _key(table: str) -> list[str]:
+    """Return the columns that tell the rows of a table apart."""
+    with duckdb.connect() as con:
+        con.execute(SCHEMA.read_text(encoding="utf-8"))
+        keys = con.execute(
+            """SELECT constraint_column_names FROM duckdb_constraints()
+               WHERE table_name = ? AND constraint_type = 'PRIMARY KEY'""",
+            [table],
+        ).fetchall()
+    return list(keys[0][0]) if keys else []
+
+
+def _column_problems(cells: pd.DataFrame, *, table: str) -> list[Problem]:
+    """Return a reference table's columns that the schema does not know, and those it needs and lacks."""
+    if cells.empty:
+        return []
+    known, needed = _columns(table)
     wrong = sorted((set(cells.columns) - known) | (needed - set(cells.columns)))
     if not wrong:
         return []
     expected = f"the columns {', '.join(sorted(needed))}"
     return [Problem(file=REFERENCE[table], row=1, expected=expected, came=f"not so: {', '.join(wrong)}")]
+
+
+def _repeated(cells: pd.DataFrame, *, table: str) -> list[Problem]:
+    """Return the rows of a reference table whose key stands in a row above: a line pasted twice, or a merge."""
+    key = _key(table)
+    expected = f"each {' and '.join(key)} once"
+    return [
+        Problem(file=FILES[table], row=int(row) + 2, expected=expected, came=" ".join(cells.loc[row, key]))
+        for row in cells.index[cells.duplicated(key)][:20]
+    ]
 
 
 def _read(path: Path, problems: list[Problem]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dashboard.widgets import frame, lists, refreshed, words
 view = frame.current_view()
 words.page_title("data.title", view)
 words.paragraph("data.intro", view)
+refreshed.not_rebuilt(view)
 
 words.heading("data.sources", view, code="sources")
 lists.sources(view, wanted=lists.search(view))

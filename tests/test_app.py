@@ -6,16 +6,18 @@ import asyncio
 import importlib.util
 import logging
 import os
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 from starlette.requests import Request
 
-from dashboard import server, store
-from etl import load, staging
+from dashboard import server, store, trouble
+from etl import load, staging, start
+from etl.lock import only_one
 from tests.releases import next_year, release, run, south_wales
-from tests.scratch import WALES, replace, scratch_data
+from tests.scratch import WALES, edit, replace, scratch_data
 
 ROOT = Path(__file__).parent.parent
 ASKED = Request({"type": "http", "method": "GET", "path": "/health", "headers": []})
@@ -90,6 +92,50 @@ def test_a_folder_that_may_not_be_written_is_logged_and_not_a_crash(app, data, c
     assert "read-only file system" in caplog.text
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: edit(data / "reference" / "measures.csv", lambda lines: [lines[0], lines[1], *lines[1:]]),
+        lambda data: (data / "reference" / "areas.csv").write_bytes(b"\xff\xfe"),
+        lambda data: shutil.rmtree(data / "reference"),
+        lambda data: (data / "tidy" / f"{WALES}.toml").write_text("="),
+    ],
+    ids=["a line twice", "not UTF-8", "no reference tables", "a broken origin"],
+)
+def test_whatever_is_wrong_with_the_tables_the_last_good_build_is_served_and_readers_are_told(app, data, damage):
+    app.ensure_build()
+    before = answer(app)
+    damage(data)
+    app.ensure_build()
+    assert answer(app) == before
+    assert trouble.noted()
+
+
+def test_an_error_nobody_foresaw_does_not_keep_the_dashboard_from_starting(app, data, monkeypatch):
+    app.ensure_build()
+    before = answer(app)
+
+    def broken(**_: object) -> None:
+        raise RuntimeError("/secret/path")
+
+    monkeypatch.setattr(start, "build", broken)
+    app.ensure_build()
+    assert answer(app) == before
+    assert trouble.noted() == ("RuntimeError",)  # the log has the rest
+    monkeypatch.undo()
+
+
+def test_health_says_503_while_the_build_on_show_is_damaged_and_a_start_makes_it_again(app, data):
+    app.ensure_build()
+    before = answer(app)
+    database = load.build_file(store.build_id(), data=data)
+    database.write_bytes(database.read_bytes()[:-4096])
+    assert answer(app) == (503, "no build")
+    app.ensure_build()
+    assert answer(app) == before
+    assert trouble.noted() == ()
+
+
 def test_every_route_of_the_app_is_known_to_what_stands_around_it(app):
     assert {route.path.split("/")[1] for route in vars(app.app)["_user_routes"]} == server.OTHER_ROUTES
 
@@ -120,7 +166,7 @@ def test_a_refresh_killed_between_its_two_renames_is_finished_at_the_next_start(
 
 def test_while_another_process_is_at_work_the_start_leaves_its_work_alone(app, data, caplog):
     before = killed_between_the_renames(data)
-    with staging.only_one(data=data):
+    with only_one(data=data):
         app.ensure_build()
     assert "expected no other refresh" in caplog.text
     assert answer(app) == (200, before)

@@ -12,7 +12,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import queries, revisions
+from dashboard import queries, revisions, trouble
 from dashboard.figure import Column, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
@@ -24,6 +24,15 @@ from dashboard.widgets.blocks import table_html
 from dashboard.widgets.folded import folded
 
 SHOWN = 30  # of each kind; the line above the list counts them all
+
+
+def not_rebuilt(view: View) -> None:
+    """Say that the figures on show are not made of the newest tables, and what was wrong with those; else nothing."""
+    lines = trouble.noted()
+    if lines:
+        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        heading = escape(t("data.not_rebuilt", lang=view.lang, build=view.build))
+        st.html(f"<div class='ct-notice' role='status'><p>{heading}</p><ul lang='en'>{items}</ul></div>")
 
 
 def last_refresh(view: View) -> None:

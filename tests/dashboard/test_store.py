@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -77,4 +78,10 @@ def test_a_question_can_change_nothing_and_reach_nothing_outside(data, statement
 
 def test_the_pointer_names_a_file_beside_it(data):
     current = json.loads((data / "build" / "current.json").read_text(encoding="utf-8"))
-    assert current == {"build": load.build_id(data=data), "file": f"cohesion-{load.build_id(data=data)}.duckdb"}
+    database = data / "build" / f"cohesion-{load.build_id(data=data)}.duckdb"
+    assert current == {
+        "build": load.build_id(data=data),
+        "file": database.name,
+        "sha256": hashlib.sha256(database.read_bytes()).hexdigest(),
+        "figures": store.rows("SELECT count(*) AS n FROM observation", build=current["build"], data=data)[0]["n"],
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from dashboard import store
 from etl import load
 from etl.__main__ import main
 from etl.contract import ContractError
+from etl.lock import only_one
 from tests.scratch import COMPONENTS, FORCES, WALES, edit, replace, scratch_data
 
 HEADER = "measure,area_code,period_start,period_months,category,value,lower,upper,marker"
@@ -266,7 +268,7 @@ def test_a_build_cut_short_leaves_the_one_on_show(data, monkeypatch, step):
     real, before = os.replace, store.build_id(data=data)
     race_row(RACE.replace("3632", "1"))(data)
     monkeypatch.setattr(os, "replace", power_cut)
-    with pytest.raises(OSError, match="power cut"):
+    with pytest.raises(ContractError, match=r"the disk: .*power cut"):
         load.build(data=data)
     assert store.build_id(data=data) == before
     monkeypatch.undo()
@@ -288,7 +290,7 @@ def test_a_reader_sees_one_build_or_the_other_at_every_moment_of_a_swap(data):
     reader = Thread(target=read)
     reader.start()
     for identity in [old, new] * 100:
-        load._put_on_show(data / "build", target=data / "build" / f"cohesion-{identity}.duckdb", identity=identity)
+        load._put_on_show(load.build_file(identity, data=data))
     stop.set()
     reader.join()
     assert set(seen) == {old, new, "finished"}
@@ -301,6 +303,7 @@ def test_three_builds_are_kept_and_the_one_on_show_is_never_thrown_away(data):
         old.write_bytes(b"")
         os.utime(old, (age, age))
     os.utime(folder / f"cohesion-{now}.duckdb", (0, 0))  # an old build that became right again
+    (folder / "current.json").unlink()
     load.build(data=data)
     kept = {path.name for path in folder.glob("*.duckdb")}
     assert kept == {f"cohesion-{now}.duckdb", "cohesion-4.duckdb", "cohesion-3.duckdb", "cohesion-2.duckdb"}
@@ -309,9 +312,11 @@ def test_three_builds_are_kept_and_the_one_on_show_is_never_thrown_away(data):
 def test_unfinished_files_of_a_killed_build_are_not_in_the_way(data):
     race_row(RACE.replace("3632", "1"))(data)
     identity = load.build_id(data=data)
-    for name in (f"cohesion-{identity}.{os.getpid()}.tmp", "current.1.tmp"):
+    left = (f"cohesion-{identity}.{os.getpid()}.tmp", "cohesion-1.2.tmp", "cohesion-1.2.tmp.wal", "current.1.tmp")
+    for name in left:
         (data / "build" / name).write_bytes(b"half a database")
     assert load.build(data=data) == identity
+    assert not [path.name for path in (data / "build").iterdir() if path.name in left]
     assert figure(data, "hate_crimes", "W92000004", "2023-04-01", "race") == (1, False)
 
 
@@ -363,7 +368,7 @@ def test_no_build_and_a_broken_table_leave_nothing_half_made(tmp_path, capsys):
     data = scratch_data(tmp_path)
     race_row("hate_crimes,W92000004,2023-04-01,12,race,,,,")(data)
     assert main(["--data", str(data), "build"]) == 1
-    assert not (data / "build").exists()
+    assert [path.name for path in (data / "build").iterdir()] == ["refresh.lock"]
     with pytest.raises(store.NoBuildError):
         store.build_id(data=data)
 
@@ -388,3 +393,146 @@ def test_a_contract_error_carries_every_problem(data):
         (STRANDS_CSV, 3, "'W99999999'"),
         (STRANDS_CSV, 3, "'-1'"),
     ]
+
+
+def database(data: Path) -> Path:
+    return load.build_file(store.build_id(data=data), data=data)
+
+
+def flip_bits(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    for place in range(len(content) // 2, len(content) // 2 + 400):
+        content[place] ^= 0xFF
+    file.write_bytes(content)
+
+
+WOUNDS: dict[str, Callable[[Path], object]] = {
+    "bits flipped": flip_bits,
+    "emptied": lambda file: file.write_bytes(b""),
+    "cut in half": lambda file: file.write_bytes(file.read_bytes()[: file.stat().st_size // 2]),
+    "header broken": lambda file: file.write_bytes(b"\0" * 4096 + file.read_bytes()[4096:]),
+    "another's build": lambda file: (
+        duckdb.connect(str(file.with_name("o.duckdb"))).close() or file.with_name("o.duckdb").replace(file)
+    ),
+    "gone": lambda file: file.unlink(),
+    "its note gone": lambda file: load.note_of(file).unlink(),
+    "its note cut": lambda file: load.note_of(file).write_text('{"build": "'),
+}
+
+
+@pytest.mark.parametrize("wound", WOUNDS)
+def test_a_damaged_build_is_no_build_and_is_made_again(data, wound):
+    identity, file = store.build_id(data=data), database(data)
+    WOUNDS[wound](file)
+    if "note" not in wound:
+        with pytest.raises(store.NoBuildError):
+            store.build_id(data=data)
+    assert load.build(data=data) == identity
+    assert load.is_whole(file)
+    assert store.build_id(data=data) == identity
+
+
+@pytest.mark.parametrize("content", ["", "{", "null", "[]", "\0\0", '{"build": 1}', '{"build": "x", "file": "../x"}'])
+def test_a_damaged_pointer_is_written_anew(data, content):
+    identity = store.build_id(data=data)
+    (data / "build" / "current.json").write_text(content, encoding="utf-8")
+    with pytest.raises(store.NoBuildError):
+        store.build_id(data=data)
+    assert load.build(data=data) == identity == store.build_id(data=data)
+
+
+def test_where_the_right_build_is_on_show_nothing_is_written_not_even_the_lock(data):
+    identity = store.build_id(data=data)
+    (data / "build" / "refresh.lock").unlink()
+    before = {path: path.stat().st_mtime_ns for path in (data / "build").iterdir()}
+    assert load.build(data=data) == identity
+    assert {path: path.stat().st_mtime_ns for path in (data / "build").iterdir()} == before
+
+
+def test_a_table_that_changes_while_it_is_read_never_stands_under_the_old_name(data, monkeypatch):
+    race_row(RACE.replace("3632", "1"))(data)
+    read = load.read_tables
+
+    def then_changed(*, data: Path) -> object:
+        tables = read(data=data)
+        if "race,1," in (data / "tidy" / STRANDS_CSV).read_text(encoding="utf-8"):
+            replace(data / "tidy" / STRANDS_CSV, "race,1,", "race,2,")
+        return tables
+
+    monkeypatch.setattr(load, "read_tables", then_changed)
+    identity = load.build(data=data)
+    assert identity == load.build_id(data=data) == store.build_id(data=data)
+    assert figure(data, "hate_crimes", "W92000004", "2023-04-01", "race") == (2, False)
+
+
+def test_a_build_waits_for_another_command_and_then_says_who_it_is(data, monkeypatch):
+    race_row(RACE.replace("3632", "1"))(data)
+    monkeypatch.setattr(load, "PATIENCE_OF_A_BUILD", 0.2)
+    before = store.build_id(data=data)
+    with only_one(data=data), pytest.raises(ContractError, match=f"process {os.getpid()} is at work"):
+        load.build(data=data)
+    assert store.build_id(data=data) == before
+    monkeypatch.setattr(load, "PATIENCE_OF_A_BUILD", 30)
+    with only_one(data=data):
+        waiting = Thread(target=load.build, kwargs={"data": data})
+        waiting.start()
+    waiting.join()
+    assert store.build_id(data=data) == load.build_id(data=data) != before
+
+
+REFUSED_ROWS = {
+    "a line twice": (
+        lambda data: edit(data / "reference" / "measures.csv", lambda lines: [lines[0], lines[1], *lines[1:]]),
+        "measures.csv, row 3: expected each measure once",
+    ),
+    "a kind nobody knows": (
+        lambda data: replace(data / "reference" / "measures.csv", ",flow,", ",flux,"),
+        r"measures.csv, row \d+: expected what etl/schema.sql allows; came .*CHECK",
+    ),
+    "a break of no measure": (
+        lambda data: edit(
+            data / "reference" / "breaks.csv", lambda lines: [*lines[:4], lines[4].replace(",", "x,", 1), *lines[5:]]
+        ),
+        r"breaks.csv, row 5: expected what etl/schema.sql allows; came .*foreign key",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED_ROWS)
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_a_reference_row_that_only_the_schema_refuses_is_named_by_build_and_by_check(data, capsys, case, command):
+    damage, told = REFUSED_ROWS[case]
+    damage(data)
+    assert main(["--data", str(data), command]) == 1
+    assert re.search(told, capsys.readouterr().err)
+
+
+def test_what_the_disk_refuses_is_said_of_the_disk(data, monkeypatch):
+    def full(*_: object, **__: object) -> None:
+        raise duckdb.IOException("Could not write file: No space left on device")
+
+    race_row(RACE.replace("3632", "1"))(data)
+    monkeypatch.setattr(load, "_insert_rows", full)
+    with pytest.raises(ContractError, match=r"^the disk: .*No space left"):
+        load.build(data=data)
+    assert not list((data / "build").glob("*.tmp*"))
+
+
+def test_a_lock_that_another_user_owns_is_refused_in_words(data):
+    race_row(RACE.replace("3632", "1"))(data)
+    lock = data / "build" / "refresh.lock"
+    lock.unlink()
+    lock.mkdir()  # root may write any file, so a folder stands for one that may not be opened
+    with pytest.raises(ContractError, match=r"refresh\.lock: expected a file this user may write"):
+        load.build(data=data)
+
+
+def test_with_broken_tables_the_newest_whole_build_comes_back_on_show(data):
+    older = store.build_id(data=data)
+    race_row(RACE.replace("3632", "1"))(data)
+    newer = load.build(data=data)
+    flip_bits(database(data))
+    assert load.keep_on_show(data=data) == older == store.build_id(data=data)
+    load.build_file(older, data=data).unlink()
+    assert load.keep_on_show(data=data) == ""
+    assert load.build(data=data) == newer

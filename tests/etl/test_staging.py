@@ -14,6 +14,7 @@ import pytest
 from dashboard import store
 from etl import load, refresh, staging
 from etl.contract import ContractError
+from etl.lock import only_one
 from tests import releases
 from tests.releases import SOUTH_WALES, next_year, release, run, south_wales, tables, workshop
 from tests.scratch import FORCES, replace, scratch_data
@@ -113,7 +114,7 @@ def test_the_steps_named_here_are_all_there_are(world, tmp_path):
 def test_killed_at_any_step_the_store_answers_and_the_next_run_leaves_one_or_the_other(world, killed, step, tmp_path):
     data = shutil.copytree(killed[step], tmp_path / "data")
     world.must_answer(data)
-    with staging.only_one(data=data):  # the dead process holds no lock
+    with only_one(data=data):  # the dead process holds no lock
         staging.recover(data=data)
     world.must_be_whole(data, new=STEPS.index(step) >= DECIDED)
     run(data, world.release)
@@ -185,7 +186,7 @@ def test_a_disk_that_is_full_for_one_kind_of_writing_leaves_the_old(world, data,
 
 
 def test_two_refreshes_at_once_the_second_is_refused_with_the_holder_named(world, data):
-    with staging.only_one(data=data), pytest.raises(ContractError, match=f"process {os.getpid()} is at work"):
+    with only_one(data=data), pytest.raises(ContractError, match=f"process {os.getpid()} is at work"):
         run(data, world.release)
     world.must_be_whole(data, new=False)
     run(data, world.release)
@@ -196,8 +197,8 @@ def test_the_lock_of_another_process_holds_and_dies_with_it(world, data):
     holds = f"""
 import sys, time
 from pathlib import Path
-from etl import staging
-with staging.only_one(data=Path({str(data)!r})):
+from etl.lock import only_one
+with only_one(data=Path({str(data)!r})):
     print("held", flush=True)
     time.sleep(60)
 """
@@ -274,3 +275,34 @@ def test_the_releases_of_these_tests_differ_from_what_is_held(world):
     assert world.old != world.new
     assert world.old_build != world.new_build
     assert releases.RELEASED in world.new[f"{FORCES}.toml"].decode()
+
+
+def test_a_rollback_asked_for_again_after_a_kill_is_finished_and_not_undone(world, data):
+    run(data, world.release)
+
+    def stop(step: str) -> None:
+        if step == "bring the new tables in":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        refresh.rollback(workshop=workshop(data, step=stop))
+    assert refresh.rollback(workshop=workshop(data)).build == world.old_build
+    world.must_be_whole(data, new=False)
+
+
+def test_a_damaged_build_of_the_tables_before_is_made_again_by_a_rollback(world, data):
+    run(data, world.release)
+    old = load.build_file(world.old_build, data=data)
+    old.write_bytes(old.read_bytes()[:-4096])
+    assert refresh.rollback(workshop=workshop(data)).build == world.old_build
+    world.must_be_whole(data, new=False)
+
+
+@pytest.mark.parametrize("command", ["refresh", "rollback"])
+def test_tables_that_are_a_link_to_elsewhere_are_refused_and_stay(world, data, command):
+    elsewhere = (data / "tidy").rename(data.parent / "elsewhere")
+    (data / "tidy").symlink_to(elsewhere)
+    with pytest.raises(ContractError, match=r"data/tidy: expected a folder; came a link to .*elsewhere"):
+        run(data, world.release) if command == "refresh" else refresh.rollback(workshop=workshop(data))
+    assert (data / "tidy").is_symlink()
+    world.must_be_whole(data, new=False)

@@ -7,7 +7,7 @@ from html import escape, unescape
 
 import pytest
 
-from dashboard import queries, store
+from dashboard import queries, store, trouble
 from dashboard.i18n import LANGUAGES, t
 from etl import load
 from tests.releases import next_year, release, run
@@ -161,3 +161,16 @@ def test_without_a_refresh_the_page_says_that_there_was_none(open_page, read, da
     if (data_folder / "build" / "last_refresh.json").exists():
         pytest.skip("a refresh was made in this working copy")
     assert t("data.no_refresh", lang=lang) in read(open_page(PAGE, lang=lang, place=CARDIFF))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tables_that_could_not_be_read_are_told_as_text_and_nothing_is_told_where_they_were(open_page, build, lang):
+    heading = t("data.not_rebuilt", lang=lang, build=build)
+    assert heading not in unescape(html(open_page(PAGE, lang=lang, place=CARDIFF)))
+    trouble.note("x.csv, row 3: expected a number; came '<b>1</b>'")
+    try:
+        page = html(open_page(PAGE, lang=lang, place=CARDIFF))
+    finally:
+        trouble.note("")
+    assert heading in unescape(page)
+    assert "came &#x27;&lt;b&gt;1&lt;/b&gt;&#x27;" in page
