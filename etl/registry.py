@@ -10,6 +10,7 @@ from etl.datasets import (
     census_answers,
     census_identity,
     census_small_areas,
+    children_transferred,
     components_of_change,
     components_of_change_rebased,
     eu_settlement_scheme,
@@ -28,6 +29,7 @@ from etl.datasets import (
     population_mid_year,
     population_projections,
     resettlement,
+    resettlement_since_2014,
     wimd,
 )
 
@@ -39,6 +41,7 @@ _MODULES = (
     census_answers,
     census_identity,
     census_small_areas,
+    children_transferred,
     components_of_change,
     components_of_change_rebased,
     eu_settlement_scheme,
@@ -57,6 +60,7 @@ _MODULES = (
     population_mid_year,
     population_projections,
     resettlement,
+    resettlement_since_2014,
     wimd,
 )
 

@@ -171,6 +171,12 @@ def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> N
         raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
 
 
+RES_D01 = {
+    **HOME_OFFICE,
+    "title_en": "Immigration system statistics: resettlement by local authority (Res_D01)",
+    "title_cy": "Ystadegau'r system fewnfudo: ailsefydlu yn ôl awdurdod lleol (Res_D01)",
+    "url": "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
+}
 DATASETS = (
     Dataset(
         name="resettlement",
@@ -179,13 +185,10 @@ DATASETS = (
         tidy=tidy,
         checks=(every_person_is_kept, afghans_stand_in_no_authority, no_row_twice, names_stand_beside_their_codes),
         origin=Origin(
-            **HOME_OFFICE,
-            title_en="Immigration system statistics: resettlement by local authority (Res_D01)",
-            title_cy="Ystadegau'r system fewnfudo: ailsefydlu yn ôl awdurdod lleol (Res_D01)",
+            **RES_D01,
             edition="September 2024",
             edition_cy="Medi 2024",
             released="2024-11",
-            url="https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
             grade="B",
             counts_en="People who arrived under a resettlement scheme in a quarter, by the authority that received them.",
             counts_cy="Pobl a gyrhaeddodd o dan gynllun ailsefydlu mewn chwarter, yn ôl yr awdurdod a'u derbyniodd.",

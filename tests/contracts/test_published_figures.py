@@ -26,6 +26,8 @@ REG_02 = "Home Office, Regional and local authority data on immigration groups, 
 BY_TYPE = ASYLUM + ", edition of March 2026, newest day by type"
 ASYLUM_UK = "Home Office, Asylum summary tables, June 2026, Asy_00a"
 RES_D01 = "Home Office, Resettlement by local authority, Res_D01, edition of September 2024"
+RES_D01_2026 = "Home Office, Resettlement by local authority, Res_D01, edition of June 2026"
+TRANSFERS = "Home Office, Transfers of unaccompanied asylum-seeking children under the National Transfer Scheme"
 UKRAINE = "GOV.UK, Homes for Ukraine: local authority funding allocations (Wales), Annex A"
 EUSS = "Home Office, EU Settlement Scheme quarterly statistics, as quoted by "
 NEWSLETTER = "Welsh Government, Statistics Wales demography newsletter, December 2025"
@@ -101,6 +103,13 @@ FIGURES = [
     ("homes_for_ukraine_arrivals", "W06000023", "2026-06-30", DAY, "total", 406, REG_02),
     ("homes_for_ukraine_arrivals", "W06000019", "2026-06-30", DAY, "total", 41, REG_02),
     ("asylum_supported_accommodation", CARDIFF, "2024-06-30", DAY, "dispersal", 1_425, REG_02),
+    ("resettled_since_2014", CARDIFF, "2026-06-30", DAY, "total", 105, RES_D01_2026),
+    ("resettled_since_2014", VALE, "2026-06-30", DAY, "community_sponsorship", 10, RES_D01_2026),
+    ("resettled_since_2014", "W06000023", "2026-06-30", DAY, "total", 148, RES_D01_2026),
+    ("resettled_in_year", "W06000004", "2025-01-01", YEAR, "total", 13, RES_D01_2026),
+    ("children_transferred", CARDIFF, "2021-01-01", YEAR, "in", 8, TRANSFERS),
+    ("children_transferred", CARDIFF, "2021-01-01", YEAR, "from_port", 9, TRANSFERS),
+    ("children_transferred", "W06000010", "2023-01-01", 9, "in", 12, TRANSFERS + ", to September"),
     ("asylum_supported_accommodation", CARDIFF, "2024-06-30", DAY, "subsistence", None, REG_02 + ": not split in 2024"),
     ("asylum_supported_accommodation", CARDIFF, "2025-03-31", DAY, "contingency", 91, REG_02),
     ("asylum_supported_accommodation", SWANSEA, "2025-09-30", DAY, "total", 709, REG_02),
