@@ -91,7 +91,10 @@ class Category:
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """What is counted, and what may be done with it: a sum that is not allowed here is allowed nowhere."""
+    """What is counted, and what may be done with it: a sum that is not allowed here is allowed nowhere.
+
+    `allocated` says who decides where these people live; such places are never tested against each other.
+    """
 
     code: str
     topic: str
@@ -103,6 +106,7 @@ class Measure:
     sum_areas: bool
     sum_categories: bool
     sum_time: bool
+    allocated: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

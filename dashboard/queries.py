@@ -110,9 +110,15 @@ def measures(*, build: str) -> dict[str, Measure]:
     fields = ("topic", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time")
     return {
         r["measure"]: Measure(
-            code=r["measure"], name=_words(r, "name"), unit=_words(r, "unit"), **{f: r[f] for f in fields}
+            code=r["measure"],
+            name=_words(r, "name"),
+            unit=_words(r, "unit"),
+            allocated=_words(r, "effect") if r["effect_en"] else None,
+            **{f: r[f] for f in fields},
         )
-        for r in store.rows("SELECT * FROM measure ORDER BY topic, measure", build=build)
+        for r in store.rows(
+            "SELECT * FROM measure LEFT JOIN allocation USING (measure) ORDER BY topic, measure", build=build
+        )
     }
 
 

@@ -58,6 +58,12 @@ CREATE TABLE measure (
     negative BOOLEAN NOT NULL          -- negative values are real (net corrections, net changes)
 );
 
+CREATE TABLE allocation (               -- people who do not choose where they live: no place is tested against another
+    measure TEXT PRIMARY KEY REFERENCES measure (measure),
+    effect_en TEXT NOT NULL,
+    effect_cy TEXT NOT NULL
+);
+
 CREATE TABLE category (
     measure TEXT NOT NULL REFERENCES measure (measure),
     category TEXT NOT NULL,            -- 'total' for a total

@@ -24,6 +24,7 @@ REFERENCE = {
     "area_member": "area_members.csv",
     "licence": "licences.csv",
     "measure": "measures.csv",
+    "allocation": "allocations.csv",
     "category": "categories.csv",
     "break": "breaks.csv",
     "event": "events.csv",

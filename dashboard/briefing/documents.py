@@ -125,7 +125,7 @@ def _migration(asked: Asked) -> Section:
         *picture(migration.flows, asked, brief=True),
         *picture(migration.proxies, asked, brief=True),
         *rows(summary.routes, asked),
-        *said(asked, "asylum_wales", "asylum_similar"),
+        *said(asked, "asylum_level"),
         *picture(looking_ahead.projected_change, asked, brief=True),
     )
 

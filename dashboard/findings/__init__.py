@@ -50,8 +50,6 @@ RULES: tuple[Rule, ...] = (
     Rule(id="rra_level", importance=84, page="hate_crime", block="rra_quarterly", write=hate_crime.rra_level),
     # the newest figure of all, and often asked about; it follows national policy more than anything local
     Rule(id="asylum_level", importance=80, page="sanctuary", block="asylum_support", write=sanctuary.asylum_level),
-    # answers "is that a lot?", which the count before it raises
-    Rule(id="asylum_wales", importance=70, page="sanctuary", block="asylum_map", write=sanctuary.asylum_wales),
     # the same question for police figures, where a rate says as much about recording as about crime
     Rule(
         id="hate_crime_rate",
@@ -68,8 +66,6 @@ RULES: tuple[Rule, ...] = (
         block="rra_same_quarter",
         write=hate_crime.rra_same_quarter,
     ),
-    # fairer than Wales for a council, but needs a word on what "similar" is
-    Rule(id="asylum_similar", importance=60, page="sanctuary", block="asylum_map", write=sanctuary.asylum_similar),
     # what made up a change, though of an older series and a year some time ago
     Rule(
         id="components_driver",

@@ -6,14 +6,15 @@ series of one point is met here once, so that a rule says nothing rather than so
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from dashboard import queries
 from dashboard.comparability import Comparability, comparable
-from dashboard.findings.message import Asked, Draft, Quantity, Value, published
+from dashboard.findings.message import Asked, Draft, Quantity, Value, note, phrase_in, published
 from dashboard.i18n import LANGUAGES
-from dashboard.model import Observation, Period, Series, Words
-from dashboard.statistics import Comparison, change, compare_with_benchmark, rate, rate_interval
+from dashboard.model import Area, Observation, Period, Series, Words
+from dashboard.statistics import Comparison, benchmark_of, change, compare_with_benchmark, rate, rate_interval
 
 CHANGE_KEYS = {
     ("higher", True): "finding.change_higher",
@@ -62,6 +63,47 @@ def against(mine: Quantity, benchmark: Quantity) -> Comparison:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """The rate that a place's rate stands beside, and where that is: "in the rest of Wales", or "in Wales"."""
+
+    rate: Quantity
+    is_rest: bool
+    in_: Words
+
+
+def beside(mine: Quantity, whole: Quantity, *, of: Area, may_subtract: bool) -> Beside:
+    """Return what a rate of a place inside `of` stands beside: the rest of it for a large place, else all of it.
+
+    Only figures that may be added over areas, of one source and one day, may be subtracted.
+    """
+    (figure, people), (all_figures, all_people) = mine.of, whole.of
+    found = benchmark_of(
+        count=figure.value or 0,
+        population=people.value or 0,
+        whole_count=all_figures.value or 0,
+        whole_population=all_people.value or 0,
+    )
+    of_one_kind = figure.source == all_figures.source and figure.period == all_figures.period
+    of_one_kind &= people.source == all_people.source and people.period == all_people.period
+    rest = rate(count=found.count, population=found.population, per=mine.per)
+    if not (found.is_rest and may_subtract and of_one_kind) or rest is None:
+        return Beside(rate=whole, is_rest=False, in_=phrase_in(of))
+    less = Quantity(value=rest, how="rest_per_people", of=(*whole.of, *mine.of), per=mine.per)
+    return Beside(rate=less, is_rest=True, in_=note("finding.in_the_rest_of_wales"))
+
+
+def across(found: Comparability) -> tuple[tuple[str, ...], dict[str, Value]]:
+    """Return the sentence on what soft breaks between two compared figures did, with its words; nothing without any.
+
+    It stands in the text and not among the notes, which a form may fold or cut.
+    """
+    if not found.notes:
+        return (), {}
+    english, welsh = (" ".join(found.note_texts(lang)) for lang in LANGUAGES)
+    return ("finding.across_a_break",), {"break_effect": Words(en=english, cy=welsh)}
+
+
 def effects(found: Comparability) -> tuple[Words, ...]:
     """Return what the soft breaks between two figures did, to stand beside a message."""
     return tuple(b.effect for b in found.notes)
@@ -90,9 +132,9 @@ def with_change(
     by_percent = found.percent_allowed and moved.percent is not None
     if by_percent and moved.verdict != "no_clear_change" and moved.percent is not None:
         values["percent"] = Quantity(value=moved.percent, how="percent_change", of=(newest, before))
+    told, reason = across(found)
     return Draft(
-        keys=(key, CHANGE_KEYS[moved.verdict, by_percent]),
-        values=values,
-        notes=effects(found),
+        keys=(key, CHANGE_KEYS[moved.verdict, by_percent], *told),
+        values=values | reason,
         notable=moved.verdict != "no_clear_change",
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from dashboard import queries
 from dashboard.comparability import comparable
 from dashboard.expectations import expected_of
-from dashboard.findings.figures import against, at, newest_count, per_people, with_change, years_before
+from dashboard.findings.figures import against, at, beside, newest_count, per_people, with_change, years_before
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
 from dashboard.model import Area, Break, Observation, Series, Words
 from dashboard.statistics import ExpectedRange, rate_base
@@ -21,9 +21,12 @@ STRANDS = ("race", "sexual_orientation", "disability", "religion", "transgender"
 RANGE_KEYS = {"within": "range.within", "above": "range.above", "below": "range.below"}
 RUN_KEYS = {"up": "range.run_up", "down": "range.run_down"}
 RATE_KEYS = {
-    "higher": "finding.recorded_rate_higher",
-    "similar": "finding.recorded_rate_similar",
-    "lower": "finding.recorded_rate_lower",
+    ("higher", False): "finding.recorded_rate_higher",
+    ("similar", False): "finding.recorded_rate_similar",
+    ("lower", False): "finding.recorded_rate_lower",
+    ("higher", True): "finding.recorded_rate_higher_rest",
+    ("similar", True): "finding.recorded_rate_similar_rest",
+    ("lower", True): "finding.recorded_rate_lower_rest",
 }
 
 
@@ -130,13 +133,14 @@ def hate_crime_rate(asked: Asked) -> Draft | None:
         return None
     base = rate_base(kind=asked.police.kind)
     mine, wide = (per_people(figure, base=base, asked=asked) for figure in (newest, benchmark))
-    verdict = against(mine, wide).verdict if mine and wide else None
-    if mine is None or wide is None or verdict is None:
+    rest = beside(mine, wide, of=wales, may_subtract=theirs.measure.sum_areas) if mine and wide else None
+    verdict = against(mine, rest.rate).verdict if mine and rest else None
+    if mine is None or rest is None or verdict is None:
         return None
     values = _police_values(newest, asked, "hate_crimes") | {"n": published(newest)}
-    values |= {"rate": mine, "wales_rate": wide, "base": Whole(value=base)}
-    values |= {"in_place": phrase_in(asked.police), "in_wales": phrase_in(wales)}
-    keys = ("finding.recorded_rate", RATE_KEYS[verdict])
+    values |= {"rate": mine, "wales_rate": rest.rate, "base": Whole(value=base)}
+    values |= {"in_place": phrase_in(asked.police), "in_wales": rest.in_}
+    keys = ("finding.recorded_rate", RATE_KEYS[verdict, rest.is_rest], "finding.not_worse")
     notes = (note("forces.not_a_ranking"), *_police_notes(asked))
     return Draft(keys=keys, values=values, notes=notes, notable=verdict != "similar")
 

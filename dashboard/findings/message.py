@@ -27,6 +27,7 @@ How: TypeAlias = Literal[
     "percent_change",  # from the second to the first
     "per_people",  # the first divided by the population that is the second, times `per`
     "share",  # the first as a percentage of the second
+    "rest_per_people",  # as per_people of a whole (the first two) less a place inside it (the last two)
     "median_per_people",  # the middle one of several such rates; figures and populations in turn
     "expected_lower",  # the lower limit set by the figures
     "expected_upper",
@@ -49,7 +50,7 @@ class Quantity:
         if self.how in ("percent_change", "share"):
             places = 1 if abs(self.value) < 10 else 0
             return percent(self.value, lang=lang, places=places, with_sign=self.how == "percent_change")
-        if self.how in ("per_people", "median_per_people"):
+        if self.how in ("per_people", "rest_per_people", "median_per_people"):
             return decimal(self.value, places=_rate_places(self.value, self.per), lang=lang)
         write = signed if self.signed else decimal
         if abs(self.value) < AROUND_FROM:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from statistics import median
+from typing import TypeAlias
 
 from dashboard import queries
 from dashboard.additivity import add_up
 from dashboard.comparability import comparable
-from dashboard.findings.figures import against, at, effects, newest_count, per, per_people, refused, years_before
+from dashboard.findings.figures import across, at, beside, newest_count, per, per_people, refused, years_before
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
 from dashboard.i18n.people import FEWEST, people_key
 from dashboard.model import Observation, Period, Series, Words
@@ -23,28 +24,95 @@ AFGHAN = "afghan_programme_population"
 BASE = 10_000  # for forces too: per 1,000, as for their crime, these rates would be hundredths
 FLAVOUR = "global"
 FEWEST_SIMILAR = 10  # of 20: under half, the middle one is that of the places held, not of those alike
-WALES_KEYS = {
-    "higher": "finding.asylum_wales_higher",
-    "similar": "finding.asylum_wales_similar",
-    "lower": "finding.asylum_wales_lower",
-}
+Sentences: TypeAlias = tuple[tuple[str, ...], dict[str, Value]]
+NOTHING: Sentences = ((), {})
 
 
 def asylum_level(asked: Asked) -> Draft | None:
-    """Say how many people received asylum support on the newest day, per so many people, and a year before."""
+    """Say how many people received asylum support on the newest day, the rate beside others, and a year before.
+
+    No verdict is given anywhere: the Home Office decides where people live, so nothing is there to be tested.
+    """
     series = queries.series(ASYLUM, asked.place.code, build=asked.build)
     newest = newest_count(series)
     if newest is None:
         return None
-    values = _stock_values(newest, asked, ASYLUM)
     keys: tuple[str, ...] = (people_key("finding.asylum_level", newest.value),)
-    rate = per_people(newest, base=BASE, asked=asked)
-    if rate is not None and _is_told(newest):
-        keys += ("finding.asylum_per",)
-        values |= {"rate": rate, "base": Whole(value=BASE)}
+    values = _stock_values(newest, asked, ASYLUM)
+    for more_keys, more_values in (_rate(newest, asked), _beside_rest(series, asked), _beside_similar(series, asked)):
+        keys, values = (*keys, *more_keys), values | more_values
     before = at(series, years_before(newest.period))
-    notes = (note("kind.stock.explained"), note("asylum.not_everyone"))
+    notes = (note("kind.stock.explained"), note("asylum.not_everyone"), *_allocated(series))
     return _stock_draft(series, newest, before, keys=keys, key="finding.asylum_before", values=values, notes=notes)
+
+
+def _rate(newest: Observation, asked: Asked) -> Sentences:
+    """Return the count as a rate with the mid-year it uses; nothing of nobody, nor of fewer than five people."""
+    rate = per_people(newest, base=BASE, asked=asked) if _is_told(newest) else None
+    if rate is None:
+        return NOTHING
+    people = Moment(period=rate.of[1].period, measure="population")
+    return ("finding.asylum_per",), {"rate": rate, "base": Whole(value=BASE), "population_when": people}
+
+
+def _beside_rest(ours: Series, asked: Asked) -> Sentences:
+    """Return the rate of the rest of Wales and of the middle authority, on the newest day held for all of Wales."""
+    day = queries.latest_period(ASYLUM, kind="local_authority", nation=WALES, build=asked.build)
+    theirs = queries.series(ASYLUM, WALES, build=asked.build)
+    figure, whole = (at(series, day) if day else None for series in (ours, theirs))
+    if figure is None or whole is None or not _is_told(figure):
+        return NOTHING
+    mine, wide = (per_people(each, base=BASE, asked=asked) for each in (figure, whole))
+    middle = _middle(figure.period, asked)
+    if mine is None or wide is None or middle is None:
+        return NOTHING
+    values: dict[str, Value] = {"median": middle, "areas": Whole(value=len(middle.of) // 2), "base": Whole(value=BASE)}
+    if asked.place.code == WALES:
+        return ("finding.asylum_middle",), values
+    if not comparable(figure, whole, series=ours, other=theirs).allowed:
+        return NOTHING
+    rest = beside(mine, wide, of=theirs.area, may_subtract=theirs.measure.sum_areas)
+    values |= {"rest_rate": rest.rate, "in_rest": rest.in_}
+    newest = newest_count(ours)
+    if newest is not None and newest.period == figure.period:
+        return ("finding.asylum_rest",), values
+    day_of_all = Moment(period=figure.period, measure=ASYLUM, named=True)
+    return ("finding.asylum_rest_then",), values | {"rate_then": mine, "day_of_all": day_of_all}
+
+
+def _middle(day: Period, asked: Asked) -> Quantity | None:
+    """Return the middle one of the rates of the Welsh authorities on a day, or None without all of them."""
+    held = queries.snapshot(ASYLUM, kind="local_authority", period=day, nation=WALES, build=asked.build)
+    found = [per_people(figure, base=BASE, asked=asked) for figure in held]
+    rates = [rate for rate in found if rate is not None]
+    if not rates or len(rates) < len(found):
+        return None
+    used = tuple(figure for rate in rates for figure in rate.of)
+    return Quantity(value=median(rate.value for rate in rates), how="median_per_people", of=used, per=BASE)
+
+
+def _beside_similar(ours: Series, asked: Asked) -> Sentences:
+    """Return the middle rate of a council's similar areas on the newest day all of them have; nothing elsewhere."""
+    alike = queries.similar_areas(asked.place.code, flavour=FLAVOUR, build=asked.build)
+    day = queries.latest_period(ASYLUM, kind="local_authority", build=asked.build)
+    figure = at(ours, day) if day and alike else None
+    mine = per_people(figure, base=BASE, asked=asked) if figure and _is_told(figure) else None
+    rates = _rates_of(alike, mine, ours, asked) if mine else []
+    newest = newest_count(ours)
+    if figure is None or mine is None or newest is None or len(rates) < FEWEST_SIMILAR or not _is_told(newest):
+        return NOTHING
+    used = tuple(each for rate in rates for each in rate.of)
+    middle = Quantity(value=median(rate.value for rate in rates), how="median_per_people", of=used, per=BASE)
+    values: dict[str, Value] = {"similar": Whole(value=len(rates)), "similar_median": middle}
+    if newest.period == figure.period:
+        return ("finding.asylum_similar",), values
+    day_of_both = Moment(period=figure.period, measure=ASYLUM, named=True)
+    return ("finding.asylum_similar_then",), values | {"rate_of_day": mine, "day_of_similar": day_of_both}
+
+
+def _allocated(series: Series) -> tuple[Words, ...]:
+    """Return who decides where the people of a measure live, where somebody does."""
+    return (series.measure.allocated,) if series.measure.allocated else ()
 
 
 def _is_told(figure: Observation) -> bool:
@@ -68,66 +136,19 @@ def _stock_draft(
     values: dict[str, Value],
     notes: tuple[Words, ...],
 ) -> Draft:
-    """Return a stock with that of an earlier day in the sentence `key`, or with why it may not stand beside it."""
+    """Return a stock with that of an earlier day in the sentence `key`, or with why it may not stand beside it.
+
+    What a soft break between the two did stands in the sentence that follows, in every form.
+    """
     if before is None or (not newest.value and not before.value):
         return Draft(keys=keys, values=values, notes=notes)  # nobody then and nobody now is told once
     found = comparable(newest, before, series=series)
     if not found.allowed:
         values = {**values, "why": refused(found)}
         return Draft(keys=(*keys, "finding.change_refused"), values=values, notes=notes, also_used=(before,))
+    told, reason = across(found)
     values |= {"before": published(before), "when_before": Moment(period=before.period, measure=series.measure.code)}
-    return Draft(keys=(*keys, people_key(key, before.value)), values=values, notes=(*notes, *effects(found)))
-
-
-def asylum_wales(asked: Asked) -> Draft | None:
-    """Say the place's rate of asylum support beside that of Wales, on the newest day both have a figure."""
-    wales = queries.area(WALES, build=asked.build)
-    if asked.place.code == wales.code:
-        return None
-    ours, theirs = (queries.series(ASYLUM, code, build=asked.build) for code in (asked.place.code, WALES))
-    pair = _newest_pair(ours, theirs)
-    if pair is None or not _is_told(pair[0]) or not comparable(*pair, series=ours, other=theirs).allowed:
-        return None
-    mine, wide = (per_people(figure, base=BASE, asked=asked) for figure in pair)
-    verdict = against(mine, wide).verdict if mine and wide else None
-    if mine is None or wide is None or verdict is None:
-        return None
-    values = _stock_values(pair[0], asked, ASYLUM)
-    values |= {"rate": mine, "wales_rate": wide, "base": Whole(value=BASE), "in_wales": phrase_in(wales)}
-    return Draft(keys=("finding.asylum_wales", WALES_KEYS[verdict]), values=values, notes=_placed_notes())
-
-
-def _newest_pair(ours: Series, theirs: Series) -> tuple[Observation, Observation] | None:
-    """Return the figures of two series on the newest day both have one."""
-    for mine in reversed(ours.observations):
-        other = at(theirs, mine.period)
-        if mine.value is not None and other is not None:
-            return mine, other
-    return None
-
-
-def asylum_similar(asked: Asked) -> Draft | None:
-    """Say a council's rate of asylum support beside the middle one of its similar areas; nothing for other places."""
-    alike = queries.similar_areas(asked.place.code, flavour=FLAVOUR, build=asked.build)
-    day = queries.latest_period(ASYLUM, kind="local_authority", build=asked.build)
-    ours = queries.series(ASYLUM, asked.place.code, build=asked.build)
-    newest = at(ours, day) if day and alike else None
-    mine = per_people(newest, base=BASE, asked=asked) if newest else None
-    if newest is None or mine is None or not _is_told(newest):
-        return None
-    rates = _rates_of(alike, mine, ours, asked)
-    if len(rates) < FEWEST_SIMILAR:
-        return None
-    used = tuple(figure for rate in rates for figure in rate.of)
-    middle = median(rate.value for rate in rates)
-    values = _stock_values(newest, asked, ASYLUM)
-    values |= {"rate": mine, "base": Whole(value=BASE), "areas": Whole(value=len(rates))}
-    values["median"] = Quantity(value=middle, how="median_per_people", of=used, per=BASE)
-    return Draft(keys=("finding.asylum_similar", "finding.similar_flavour"), values=values, notes=_placed_notes())
-
-
-def _placed_notes() -> tuple[Words, ...]:
-    return (note("kind.stock.explained"), note("asylum_map.placed"))
+    return Draft(keys=(*keys, people_key(key, before.value), *told), values=values | reason, notes=notes)
 
 
 def _rates_of(codes: tuple[str, ...], mine: Quantity, ours: Series, asked: Asked) -> list[Quantity]:
@@ -165,7 +186,7 @@ def afghan(asked: Asked) -> Draft | None:
         keys=(people_key("finding.afghan", newest.value),),
         key="finding.afghan_before",
         values=values,
-        notes=(note("kind.stock.explained"),),
+        notes=(note("kind.stock.explained"), *_allocated(series)),
     )
 
 

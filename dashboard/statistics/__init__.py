@@ -7,9 +7,11 @@ and goes out as None with a `Reason`, so that the page can say why.
 from __future__ import annotations
 
 from dashboard.statistics.benchmarks import (
+    Benchmark,
     Comparison,
     Funnel,
     Overdispersion,
+    benchmark_of,
     compare_with_benchmark,
     funnel_limits,
     outside_funnel,
@@ -43,6 +45,7 @@ from dashboard.statistics.rates import (
 __all__ = [
     "LEVEL",
     "WIDE_LEVEL",
+    "Benchmark",
     "Change",
     "Comparison",
     "Estimate",
@@ -58,6 +61,7 @@ __all__ = [
     "SameQuarter",
     "Segment",
     "Signal",
+    "benchmark_of",
     "change",
     "compare_with_benchmark",
     "count_interval",

@@ -27,6 +27,7 @@ from dashboard.statistics.inputs import (
 from dashboard.statistics.rates import Estimate
 
 FEWEST_AREAS = 2
+LARGE_PART = 0.1  # of a whole: a place above this is compared with the rest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +66,33 @@ class Overdispersion:
     reason: Reason | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Benchmark:
+    """The events and people that a place stands beside: the rest of a whole (`is_rest`), or the whole itself."""
+
+    count: float
+    population: float
+    is_rest: bool
+
+
+def benchmark_of(*, count: float, population: float, whole_count: float, whole_population: float) -> Benchmark:
+    """Return what a place inside a whole is compared with: the rest of it where the place is over a tenth of it.
+
+    A large place pulls the whole towards itself: South Wales has 72% of the people on asylum support in Wales, so its
+    rate of 18.0 stands beside 10.6 for Wales and 5.2 for the rest. A tenth is counted in events or in people, whichever
+    is more. Where the place is all there is, the whole is returned.
+    """
+    is_large = count > LARGE_PART * whole_count or population > LARGE_PART * whole_population
+    if is_large and whole_population > population and whole_count >= count:
+        return Benchmark(count=whole_count - count, population=whole_population - population, is_rest=True)
+    return Benchmark(count=whole_count, population=whole_population, is_rest=False)
+
+
 def compare_with_benchmark(*, estimate: Estimate, benchmark: float | None) -> Comparison:
     """Return whether the whole range of `estimate` lies above or below `benchmark`, in one unit, else "similar".
 
-    The benchmark is taken as known. Where it contains the place (Wales and Cardiff) the difference is a
-    little understated. Source: technical guide of Public Health England, comparison with a benchmark.
+    The benchmark is taken as known, and is not to contain a large place (see `benchmark_of`).
+    Source: technical guide of Public Health England, comparison with a benchmark.
     """
     if estimate.lower is None or estimate.upper is None:
         return Comparison(verdict=None, reason=estimate.reason or "missing_value")

@@ -23,10 +23,11 @@ import tomli_w
 
 from dashboard import findings, queries, store
 from dashboard.figure import View
-from dashboard.findings import RULES, Message, Moment, Quantity, Whole, hate_crime, news, population, sanctuary
+from dashboard.findings import RULES, Message, Quantity, Whole, hate_crime, news, population, sanctuary
 from dashboard.findings.figures import years_before
 from dashboard.findings.message import Asked, Draft, made
 from dashboard.i18n import LANGUAGES, read_catalogue
+from dashboard.i18n.people import FEWEST
 from dashboard.model import Break, Observation, Period, Series, Words
 
 ROOT = Path(__file__).parents[2]
@@ -113,6 +114,7 @@ def recomputed(one: Quantity) -> float:
         "percent_change": lambda: (values[0] - values[1]) / values[1] * 100,
         "per_people": lambda: rates[0],
         "share": lambda: values[0] / values[1] * 100,
+        "rest_per_people": lambda: (values[0] - values[2]) / (values[1] - values[3]) * one.per,
         "median_per_people": lambda: median(rates),
         "expected_lower": lambda: max(0, mean(values) - 2.66 * mean(kept)),
         "expected_upper": lambda: mean(values) + 2.66 * mean(kept),
@@ -139,9 +141,9 @@ def test_every_number_in_the_text_is_one_of_the_values(view, code, lang):
         fixed = " ".join(re.sub(r"\{\w+\}", "", template(key, lang)) for key in m.keys)
         rest = text
         for _, value in sorted(m.values, key=lambda pair: -len(pair[1].text(lang))):
-            if isinstance(value, Quantity | Moment | Whole):
-                assert value.text(lang) in text or isinstance(value, Whole)
-                rest = rest.replace(value.text(lang), " ")
+            told_in_words = isinstance(value, Quantity) and value.value < FEWEST  # nobody, or fewer than five
+            assert value.text(lang) in text or isinstance(value, Whole) or told_in_words
+            rest = rest.replace(value.text(lang), " ")
         assert set(re.findall(r"\d+", rest)) <= set(re.findall(r"\d+", fixed)), (m.rule, rest)
 
 
@@ -339,10 +341,11 @@ def test_a_hard_break_in_the_window_re_bases_the_range_and_refuses_the_year(bent
     assert "percent" not in year.values
 
 
-def test_a_soft_break_is_noted(bent):
+def test_what_a_soft_break_did_stands_in_the_text(bent):
     draft = bent(hate_crime.rra_same_quarter, {"rra_offences": broken(date(2025, 4, 1), "soft")})
     assert draft.keys[1] != "finding.change_refused"
-    assert "Cyfrif o'r newydd." in [note.cy for note in draft.notes]
+    assert draft.keys[2] == "finding.across_a_break"  # in the text, which no form can fold or cut
+    assert draft.values["break_effect"].cy == "Cyfrif o'r newydd."
 
 
 @pytest.mark.parametrize(
@@ -373,24 +376,63 @@ def test_a_year_alone_is_said_alone(bent):
 def test_without_people_there_is_no_rate(bent, people):
     bends = {"population": all_values(lambda n, o: people)}
     assert bent(hate_crime.hate_crime_rate, bends) is None
-    assert bent(sanctuary.asylum_wales, bends) is None
-    assert bent(sanctuary.asylum_similar, bends) is None
     assert bent(population.population_growth, bends) is None
     level = bent(sanctuary.asylum_level, bends)
-    assert "finding.asylum_per" not in level.keys
+    assert level.keys == ("finding.asylum_level", "finding.asylum_before")
 
 
 @pytest.mark.parametrize(("wales", "key"), [(9.9e4, "lower"), (1.0, "higher")])
 def test_a_rate_is_higher_similar_or_lower_than_that_of_wales(bent, wales, key):
     bends = {"hate_crimes": lambda s: all_values(lambda n, o: wales)(s) if s.area.code == WALES else s}
-    assert bent(hate_crime.hate_crime_rate, bends).keys[1] == f"finding.recorded_rate_{key}"
-    bends = {"asylum_supported": lambda s: all_values(lambda n, o: wales)(s) if s.area.code == WALES else s}
-    assert bent(sanctuary.asylum_wales, bends).keys[1] == f"finding.asylum_wales_{key}"
+    rest = "_rest" if wales > 2_868 else ""  # fewer in Wales than in the force leave no rest to compare with
+    assert bent(hate_crime.hate_crime_rate, bends).keys[1] == f"finding.recorded_rate_{key}{rest}"
 
 
 def test_wales_is_not_compared_with_itself(build):
-    for rule in (hate_crime.hate_crime_rate, sanctuary.asylum_wales, sanctuary.asylum_similar):
-        assert rule(asked(build, WALES)) is None
+    assert hate_crime.hate_crime_rate(asked(build, WALES)) is None
+    keys = sanctuary.asylum_level(asked(build, WALES)).keys
+    assert keys == ("finding.asylum_level", "finding.asylum_per", "finding.asylum_middle", "finding.asylum_before")
+
+
+# 30 June 2026 by hand: Wales 3,223 of 3,186,581; South Wales 2,299 of 1,363,561; Cardiff 1,313 of 383,919 (mid-2024)
+@pytest.mark.parametrize(
+    ("code", "mine", "beside", "in_rest"),
+    [
+        ("W15000003", 16.86, (3_223 - 2_299) / (3_186_581 - 1_363_561) * 10_000, "in the rest of Wales"),
+        (CARDIFF, 34.20, (3_223 - 1_313) / (3_186_581 - 383_919) * 10_000, "in the rest of Wales"),
+        ("W06000014", 1.55, 3_223 / 3_186_581 * 10_000, "in Wales"),  # 4% of its people: too small to pull at Wales
+    ],
+)
+def test_a_large_place_stands_beside_the_rest_of_wales_and_without_a_verdict(build, code, mine, beside, in_rest):
+    draft = sanctuary.asylum_level(asked(build, code))
+    assert draft.values["rate"].value == pytest.approx(mine, abs=0.01)
+    assert draft.values["rest_rate"].value == pytest.approx(beside)
+    assert draft.values["in_rest"].en == in_rest
+    assert not re.search(r"\b(higher|lower|similar to)\b", " ".join(template(key, "en") for key in draft.keys))
+
+
+def test_asylum_support_is_told_of_the_newest_day_and_beside_wales_of_the_last_day_held_for_all(bent, monkeypatch):
+    """As it was before Reg_02 of all authorities came: a few councils have 30 June 2026, the others 31 March."""
+    march = Period(start=date(2026, 3, 31), months=0)
+    monkeypatch.setattr(queries, "latest_period", lambda *a, **k: march)
+    draft = bent(sanctuary.asylum_level, {})
+    assert draft.keys[:3] == ("finding.asylum_level", "finding.asylum_per", "finding.asylum_rest_then")
+    assert draft.values["when"].period.start == date(2026, 6, 30)
+    assert draft.values["day_of_all"].period == march
+    assert draft.values["rate_then"].value == pytest.approx(1_417 / 383_919 * 10_000, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("people", "keys"),
+    [
+        (0, ("finding.asylum_level_nobody",)),
+        (1, ("finding.asylum_level_few", "finding.asylum_before_few")),
+        (4, ("finding.asylum_level_few", "finding.asylum_before_few")),
+    ],
+)
+def test_nobody_and_a_few_have_no_rate_and_nothing_beside_it(bent, people, keys):
+    draft = bent(sanctuary.asylum_level, {"asylum_supported": all_values(lambda n, o: float(people))})
+    assert draft.keys == keys
 
 
 @pytest.mark.parametrize(
@@ -450,9 +492,9 @@ def test_similar_areas_must_be_held(monkeypatch, build):
     few = sanctuary.FEWEST_SIMILAR - 1
     every = queries.similar_areas(CARDIFF, flavour="global", build=build)
     monkeypatch.setattr(queries, "similar_areas", lambda *a, **k: every[:few])
-    assert sanctuary.asylum_similar(asked(build)) is None
+    assert "similar" not in sanctuary.asylum_level(asked(build)).values
     monkeypatch.setattr(queries, "similar_areas", lambda *a, **k: every[: few + 1])
-    assert sanctuary.asylum_similar(asked(build)).values["areas"].value == few + 1
+    assert sanctuary.asylum_level(asked(build)).values["similar"].value == few + 1
 
 
 def test_a_missing_quarter_gives_no_sum_of_the_resettled(bent):

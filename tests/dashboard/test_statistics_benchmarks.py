@@ -13,6 +13,7 @@ from scipy import stats
 from dashboard.statistics import (
     WIDE_LEVEL,
     Estimate,
+    benchmark_of,
     compare_with_benchmark,
     funnel_limits,
     outside_funnel,
@@ -190,3 +191,20 @@ def test_an_overdispersion_that_cannot_be_had_says_why(counts, populations, area
         left_out,
         reason,
     )
+
+
+@pytest.mark.parametrize(
+    ("count", "population", "is_rest"),
+    [
+        (2_299, 1_363_561, True),
+        (1_313, 383_919, True),
+        (21, 135_743, False),
+        (340, 100_000, True),
+        (3_223, 3_186_581, False),
+    ],
+)
+def test_a_place_above_a_tenth_of_a_whole_stands_beside_the_rest_of_it(count, population, is_rest):
+    found = benchmark_of(count=count, population=population, whole_count=3_223, whole_population=3_186_581)
+    assert found.is_rest is is_rest
+    left = (3_223 - count, 3_186_581 - population) if is_rest else (3_223, 3_186_581)
+    assert (found.count, found.population) == left
