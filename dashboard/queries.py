@@ -40,6 +40,18 @@ def _phrase(row: dict[str, Any], field: str) -> Words | None:
     return _words(row, field) if row[f"{field}_en"] and row[f"{field}_cy"] else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Revised:
+    """A figure that two editions print differently; its key is (measure, area, first day, months, category)."""
+
+    source: str
+    edition: Words
+    edition_before: Words
+    key: tuple[str, str, str, str, str]
+    before: str
+    now: str
+
+
 @_remembered
 def areas(*, build: str) -> dict[str, Area]:
     """Return every area by code, in the order of the English place picker."""
@@ -264,6 +276,27 @@ def _break(r: dict[str, Any]) -> Break:
         label=_words(r, "label"),
         effect=_words(r, "effect"),
         origin=r["origin"],
+    )
+
+
+@_remembered
+def revisions(*, build: str) -> tuple[Revised, ...]:
+    """Return the figures that an edition held before gave otherwise, table by table, in the order of their keys."""
+    found = store.rows(
+        """SELECT *, CAST(period_start AS TEXT) AS start, CAST(period_months AS TEXT) AS months FROM revision
+           ORDER BY source DESC, measure DESC, area_code, period_start, category""",
+        build=build,
+    )
+    return tuple(
+        Revised(
+            source=r["source"],
+            edition=Words(en=r["edition"], cy=r["edition_cy"]),
+            edition_before=Words(en=r["edition_before"], cy=r["edition_before_cy"]),
+            key=(r["measure"], r["area_code"], r["start"], r["months"], r["category"]),
+            before=r["before"],
+            now=r["now"],
+        )
+        for r in found
     )
 
 

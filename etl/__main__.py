@@ -14,6 +14,7 @@ from etl.contract import ContractError
 from etl.extract import extract
 from etl.hex import write_hex
 from etl.registry import DATASETS
+from etl.revised import write_revisions
 from etl.tables import read_tables
 
 Run = Callable[[argparse.Namespace], int | None]
@@ -47,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--from", dest="source", type=Path, required=True, help="the file; for 'all' the folder of sources"
     )
+    older = _command(commands, "revisions", _revisions, "list what a table has otherwise than an older edition")
+    older.add_argument("dataset", choices=[*DATASETS], metavar="dataset", help=f"one of {', '.join(DATASETS)}")
+    older.add_argument("--older", type=Path, required=True, help="the file of the older edition")
+    older.add_argument("--edition", required=True, help="what the older edition is called in English")
+    older.add_argument("--edition-cy", required=True, help="what it is called in Welsh")
     alike = _command(commands, "similar", _similar, "write the ONS lists of areas similar to each Welsh authority")
     alike.add_argument("--from", dest="source", type=Path, required=True, help="the folder of sources")
     small = _command(commands, "small-areas", _small_areas, "write the small areas of Cardiff and the Vale")
@@ -90,6 +96,12 @@ def _extract(options: argparse.Namespace) -> None:
         file = options.source / dataset.material if options.source.is_dir() else options.source
         table = extract(dataset, file=file, tidy_folder=options.data / "tidy")
         print(f"[{number}/{len(names)}] {table.name}", flush=True)
+
+
+def _revisions(options: argparse.Namespace) -> None:
+    folders = {"tidy": options.data / "tidy", "target": options.data / "reference"}
+    named = (options.edition, options.edition_cy)
+    print(write_revisions(DATASETS[options.dataset], older=options.older, named=named, **folders).name)
 
 
 def _similar(options: argparse.Namespace) -> None:

@@ -156,6 +156,21 @@ CREATE TABLE not_shown (               -- what the product never shows, and why
     why_en TEXT NOT NULL, why_cy TEXT NOT NULL
 );
 
+CREATE TABLE revision (                -- figures that an edition held before gave otherwise, as both editions print them
+    source TEXT NOT NULL,              -- the tidy table
+    edition TEXT NOT NULL, edition_cy TEXT NOT NULL,
+    edition_before TEXT NOT NULL, edition_before_cy TEXT NOT NULL,
+    measure TEXT NOT NULL,
+    area_code TEXT NOT NULL REFERENCES area (code),
+    period_start DATE NOT NULL,
+    period_months SMALLINT NOT NULL,
+    category TEXT NOT NULL,
+    before TEXT NOT NULL,
+    now TEXT NOT NULL,
+    PRIMARY KEY (source, measure, area_code, period_start, period_months, category),
+    FOREIGN KEY (measure, category) REFERENCES category (measure, category)
+);
+
 CREATE TABLE observation (
     measure TEXT NOT NULL,
     area_code TEXT NOT NULL REFERENCES area (code),

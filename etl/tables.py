@@ -34,6 +34,7 @@ REFERENCE = {
     "release_calendar": "release_calendar.csv",
     "gap": "gaps.csv",
     "not_shown": "not_shown.csv",
+    "revision": "revisions.csv",
 }
 WITH_ORIGIN = ("similar_areas.csv",)  # reference tables that are a publication of their own
 SMALL_AREAS = "small_areas.csv"  # MSOAs, LSOAs and wards: areas too, kept apart because they are many

@@ -28,6 +28,7 @@ lists.entries(queries.glossary(build=view.build, lang=view.lang), view)
 
 words.heading("data.revisions", view, code="revisions")
 words.paragraph("data.revisions_text", view)
+refreshed.editions(view)
 refreshed.last_refresh(view)
 
 words.heading("data.accessibility", view, code="accessibility")

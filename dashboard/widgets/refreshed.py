@@ -47,6 +47,25 @@ def last_refresh(view: View) -> None:
     st.html("".join(_table(one, view) for one in found.tables))
 
 
+def editions(view: View) -> None:
+    """Show, table by table, the figures for Wales that an edition held before gave otherwise."""
+    every = queries.revisions(build=view.build)
+    tables = dict.fromkeys(one.source for one in every)
+    st.html("".join(_edition([one for one in every if one.source == table], view) for table in tables))
+
+
+def _edition(found: list[queries.Revised], view: View) -> str:
+    """Return one table's revisions between two editions, folded under a line that counts them."""
+    first, source = found[0], queries.sources(build=view.build).get(found[0].source)
+    title = source.title.text(view.lang) if source else first.source
+    names = {"title": title, "now": first.edition.text(view.lang), "before": first.edition_before.text(view.lang)}
+    measures = ", ".join(dict.fromkeys(_measure(one.key[0], view) for one in found))
+    count = decimal(len(found), places=0, lang=view.lang)
+    line = t("data.editions_table", lang=view.lang, n=count, measures=measures, **names)
+    table = _before_and_now([(one.key, one.before, one.now) for one in found], caption=line, view=view)
+    return folded(escape(line), table, kind="ct-details")
+
+
 def _table(one: TableChange, view: View) -> str:
     """Return one table's changes, folded under a line that counts them."""
     kinds = {"new": "new_periods", "revised": "revised", "lost": "lost_rows"}
@@ -80,13 +99,17 @@ def _revised(one: TableChange, view: View) -> str:
     """Return the revised figures as a table: what each was, and what it is now."""
     if not one.revised:
         return ""
+    caption = t("data.refreshed.revised", lang=view.lang, table=one.table)
+    return _before_and_now([(r.key, r.before, r.now) for r in one.revised[:SHOWN]], caption=caption, view=view)
+
+
+def _before_and_now(revised: list[tuple[Key, str, str]], *, caption: str, view: View) -> str:
     columns = (
         Column(key="figure", label=t("column.measure", lang=view.lang)),
         Column(key="before", label=t("data.refreshed.before", lang=view.lang)),
         Column(key="now", label=t("data.refreshed.now", lang=view.lang)),
     )
-    rows = tuple((_row(r.key, view), r.before, r.now) for r in one.revised[:SHOWN])
-    caption = t("data.refreshed.revised", lang=view.lang, table=one.table)
+    rows = tuple((_row(key, view), before, now) for key, before, now in revised)
     return table_html(Table(columns=columns, rows=rows), caption=caption, lang=view.lang)
 
 

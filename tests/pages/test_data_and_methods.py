@@ -174,3 +174,14 @@ def test_tables_that_could_not_be_read_are_told_as_text_and_nothing_is_told_wher
         trouble.note("")
     assert heading in unescape(page)
     assert "came &#x27;&lt;b&gt;1&lt;/b&gt;&#x27;" in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_an_edition_before_gave_otherwise_is_listed_with_both_figures(open_page, build, lang):
+    text = unescape(html(open_page(PAGE, lang=lang, place=CARDIFF)))
+    assert re.search(r"<td class=ct-text>243</td><td class=ct-text>257</td>", text)
+    revised = queries.revisions(build=build)
+    rra = [r for r in revised if r.key[0] == "rra_offences" and r.key[1] == "W15000003" and r.key[4] == "total"]
+    assert ("2023-04-01", "316", "338") in [(r.key[2], r.before, r.now) for r in rra]
+    for edition in (revised[0].edition, revised[0].edition_before):
+        assert edition.text(lang) in text
