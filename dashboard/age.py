@@ -17,6 +17,7 @@ from dashboard.model import Period, Rhythm, Source
 TODAY = "COHESION_TODAY"
 MONTHS_OF_YEAR = 12
 NAMED_YEARS = 10  # "over ten years old"; more are said in figures
+FEWEST_MONTHS = 2  # a release after the next one cannot be out sooner
 _RANK_BY_YEAR, _RANK_MOST = 10, 60  # places of a message's rank, out of 100
 _NEWER = {3: "age.newer_quarters", 12: "age.newer_years"}
 
@@ -111,7 +112,7 @@ def _months_between(end: date, now: date) -> int:
 def _old(months: int, *, lang: Language) -> str:
     years = months // MONTHS_OF_YEAR
     if not years:
-        return t("age.months", lang=lang, n=months)
+        return t(f"age.months_{max(months, FEWEST_MONTHS)}", lang=lang)
     if years > NAMED_YEARS:
         return t("age.years", lang=lang, n=years)
     return t(f"age.years_{years}", lang=lang)

@@ -11,7 +11,7 @@ from io import BytesIO, StringIO
 
 import xlsxwriter
 
-from dashboard.figure import Figure
+from dashboard.figure import Column, Figure, Table
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import MARKERS, Source
@@ -22,13 +22,23 @@ def file_stem(figure: Figure, *, place: str, lang: Language, build: str) -> str:
     return f"cohesion-trends_{figure.code}_{place}_{lang}_{build[:6]}"
 
 
-def csv_bytes(figure: Figure) -> bytes:
+def csv_bytes(figure: Figure, *, lang: Language) -> bytes:
     """Return every row with every column, UTF-8 with a byte-order mark so that spreadsheets read "Môn" right."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([c.label for c in figure.table.columns])
-    writer.writerows([["" if cell is None else _plain(cell) for cell in row] for row in figure.table.rows])
+    table = _with_age(figure, lang=lang)
+    writer.writerow([c.label for c in table.columns])
+    writer.writerows([["" if cell is None else _plain(cell) for cell in row] for row in table.rows])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _with_age(figure: Figure, *, lang: Language) -> Table:
+    """Return the table of a figure; how old the newest figures are stands in a last column: rows are copied alone."""
+    if not figure.age:
+        return figure.table
+    column = Column(key="age", label=t("column.age", lang=lang))
+    rows = tuple((*row, figure.age) for row in figure.table.rows)
+    return Table(columns=(*figure.table.columns, column), rows=rows)
 
 
 def xlsx_bytes(figure: Figure, *, lang: Language, build: str) -> bytes:
@@ -47,7 +57,8 @@ def _write_table(book: xlsxwriter.Workbook, figure: Figure, *, lang: Language) -
     bold, top = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"bold": True, "font_size": 14})
     sheet.write_string(0, 0, figure.title, top)
     sheet.write_string(1, 0, figure.subtitle)
-    columns = figure.table.columns
+    told = _with_age(figure, lang=lang)
+    columns = told.columns
     number = {
         c.decimals: book.add_format({"num_format": "#,##0" + ("." + "0" * c.decimals if c.decimals else "")})
         for c in columns
@@ -55,7 +66,7 @@ def _write_table(book: xlsxwriter.Workbook, figure: Figure, *, lang: Language) -
     for across, column in enumerate(columns):
         sheet.write_string(3, across, column.label, bold)
         sheet.set_column(across, across, 16 if column.kind == "number" else 28)
-    for down, row in enumerate(figure.table.rows, start=4):
+    for down, row in enumerate(told.rows, start=4):
         for across, (cell, column) in enumerate(zip(row, columns, strict=True)):
             if isinstance(cell, str):
                 sheet.write_string(down, across, cell)

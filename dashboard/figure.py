@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from dashboard.charts import Drawing, Plot
 from dashboard.i18n import Language
-from dashboard.model import Area, Source
+from dashboard.model import Area, Observation, Source
 
 Cell = str | float | None
 
@@ -47,7 +47,11 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A chart with its finding, its words, its rows and its sources; `code` names it in links and files."""
+    """A chart with its finding, its words, its rows and its sources; `code` names it in links and files.
+
+    `newest` are the newest published figures drawn, of what is counted alone: not the people a rate is per. `age` is
+    what the subtitle says of theirs, for files that have no subtitle; "" where they are up to date.
+    """
 
     code: str
     title: str
@@ -60,6 +64,8 @@ class Figure:
     table: Table
     sources: tuple[Source, ...]
     config: dict[str, Any] = field(default_factory=dict)
+    newest: tuple[Observation, ...] = ()
+    age: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a figure without its words, rows or sources."""

@@ -157,6 +157,7 @@ class Source:
 class Observation:
     """One published figure; `value` is None only with a `marker` that says why; `derived` is our sum of members."""
 
+    measure: str
     area: str
     period: Period
     category: str

@@ -32,7 +32,7 @@ class Form:
 
 
 FORMS = {
-    "csv": Form(mime="text/csv; charset=utf-8", make=lambda figure, _: csv_bytes(figure)),
+    "csv": Form(mime="text/csv; charset=utf-8", make=lambda figure, view: csv_bytes(figure, lang=view.lang)),
     "xlsx": Form(
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         make=lambda figure, view: xlsx_bytes(figure, lang=view.lang, build=view.build),

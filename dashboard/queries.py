@@ -354,6 +354,7 @@ MAXIMUM_AGE_DAYS = 3 * 366  # a stock is not divided by a population more than t
 
 def _observation(row: dict[str, Any]) -> Observation:
     return Observation(
+        measure=row["measure"],
         area=row["area_code"],
         period=Period(start=row["period_start"], months=row["period_months"]),
         category=row["category"],

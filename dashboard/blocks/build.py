@@ -16,7 +16,7 @@ from dashboard.charts.lines import Band, Mark
 from dashboard.charts.maps import Classes, map_config
 from dashboard.figure import Figure, Table, View
 from dashboard.i18n import Language, t
-from dashboard.model import Series, Source
+from dashboard.model import Observation, Series, Source
 from dashboard.tables import measures_table, series_table
 
 
@@ -42,10 +42,12 @@ def line(
 ) -> Figure:
     """Return one series over time, its newest number written on it, with its expected range and events if given."""
     newest = series.latest
+    drawn = (newest,) if newest else ()
+    old = common.age_words(drawn, lang=view.lang, build=view.build)
     return Figure(
         code=code,
         title=said.title,
-        subtitle=said.subtitle or _subtitle(series, view),
+        subtitle=common.aged(said.subtitle or _subtitle(series, view), old, lang=view.lang),
         chips=common.chips(series.sources, lang=view.lang),
         drawing=TimeLine(
             points=common.points(series, lang=view.lang),
@@ -65,6 +67,8 @@ def line(
         ),
         table=series_table([series], lang=view.lang, build=view.build),
         sources=series.sources,
+        newest=drawn,
+        age=old,
     )
 
 
@@ -84,10 +88,12 @@ def panels(
     notes = dict.fromkeys(note for s in series for note in common.break_notes(s, lang=view.lang, lettered=True))
     names = titles or [getattr(s, by).name.text(view.lang) for s in series]
     charts = [common.panel(s, title=name, lang=view.lang) for s, name in zip(series, names, strict=True)]
+    drawn = tuple(s.latest for s in series if s.latest)
+    old = common.age_words(drawn, lang=view.lang, build=view.build)
     return Figure(
         code=code,
         title=said.title,
-        subtitle=said.subtitle or _subtitle(series[0], view),
+        subtitle=common.aged(said.subtitle or _subtitle(series[0], view), old, lang=view.lang),
         chips=common.chips(sources, lang=view.lang),
         drawing=SmallMultiples(panels=tuple(charts), shared_scale=shared_scale),
         alt=t("alt.small_multiples", lang=view.lang, title=said.title, sentence=said.sentence),
@@ -95,6 +101,8 @@ def panels(
         caveats=(*said.caveats, *notes, *common.cautions(sources, lang=view.lang)),
         table=table(series, lang=view.lang, build=view.build),
         sources=sources,
+        newest=drawn,
+        age=old,
     )
 
 
@@ -128,8 +136,14 @@ def dots(
     sources: tuple[Source, ...],
     chosen: Iterable[str],
     rings: Iterable[Dot] = (),
+    counted: Iterable[Observation] = (),
 ) -> Figure:
-    """Return dots ranked by value, those of `chosen` codes strong and labelled; a row without a value has no dot."""
+    """Return dots ranked by value, those of `chosen` codes strong and labelled; a row without a value has no dot.
+
+    `counted` are the published figures drawn, without the populations that rates are per.
+    """
+    drawn = tuple(counted)
+    old = common.age_words(drawn, lang=view.lang, build=view.build)
     shown = [row for row in rows if row.value is not None]
     drawing = RankedDots(
         points=_dot_points(shown),
@@ -140,14 +154,16 @@ def dots(
     return Figure(
         code=code,
         title=said.title,
-        subtitle=said.subtitle,
-        chips=common.chips(sources, lang=view.lang),
+        subtitle=common.aged(said.subtitle, old, lang=view.lang),
+        chips=common.chips(sources, lang=view.lang, counted=drawn),
         drawing=drawing,
         alt=t("alt.dots", lang=view.lang, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
-        caveats=(*said.caveats, *common.cautions(sources, lang=view.lang)),
+        caveats=(*said.caveats, *common.cautions(sources, lang=view.lang, counted=drawn)),
         table=table,
         sources=sources,
+        newest=drawn,
+        age=old,
     )
 
 
@@ -168,23 +184,32 @@ def area_map(
     chosen: Iterable[str],
     classes: Classes | None = None,
     height: int = 520,
+    counted: Iterable[Observation] = (),
 ) -> Figure:
-    """Return areas shaded by value; `outlines` is the address of their boundaries."""
+    """Return areas shaded by value; `outlines` is the address of their boundaries, `counted` as for `dots`."""
     points = _dot_points(rows)
+    drawn = tuple(counted)
+    old = common.age_words(drawn, lang=view.lang, build=view.build)
     return Figure(
         code=code,
         title=said.title,
-        subtitle=said.subtitle,
-        chips=common.chips(sources, lang=view.lang),
+        subtitle=common.aged(said.subtitle, old, lang=view.lang),
+        chips=common.chips(sources, lang=view.lang, counted=drawn),
         drawing=AreaMap(
             points=points, outlines=outlines, chosen=tuple(chosen), unit=unit, classes=classes, height=height
         ),
         config=map_config(),
         alt=t("alt.map", lang=view.lang, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
-        caveats=(*said.caveats, *common.cautions(sources, lang=view.lang), t("map.attribution", lang=view.lang)),
+        caveats=(
+            *said.caveats,
+            *common.cautions(sources, lang=view.lang, counted=drawn),
+            t("map.attribution", lang=view.lang),
+        ),
         table=table,
         sources=sources,
+        newest=drawn,
+        age=old,
     )
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from itertools import groupby
 from string import ascii_lowercase
 
+from dashboard import age, queries
+from dashboard.age import Age
 from dashboard.charts import Point
 from dashboard.charts.lines import Mark, Panel
 from dashboard.figure import NotHeld, View
@@ -21,10 +23,16 @@ from dashboard.tables import period_text
 PEOPLE = "people"  # the unit of measures that count people
 
 
-def chips(sources: Iterable[Source], *, lang: Language) -> tuple[str, ...]:
-    """Return the status, grade and vintage of the sources, each said once."""
+def chips(
+    sources: Iterable[Source], *, lang: Language, counted: Iterable[Observation] | None = None
+) -> tuple[str, ...]:
+    """Return the status, grade and vintage of the sources, each said once.
+
+    A rate stands as its count does, whatever the population's standing: the status is that of the sources of what is
+    `counted`, where named.
+    """
     every = tuple(sources)
-    said = [t(f"chip.{s.status}", lang=lang) for s in every]
+    said = [t(f"chip.{s.status}", lang=lang) for s in _counting(every, counted)]
     said += [t(f"grade.{grade}", lang=lang) for grade in sorted({s.grade for s in every})]
     said += [t("chip.older_series", lang=lang) for s in every if s.vintage == "superseded"]
     return tuple(dict.fromkeys(said))
@@ -97,9 +105,55 @@ def break_notes(series: Series, *, lang: Language, lettered: bool = False) -> tu
     return tuple(dict.fromkeys(notes))
 
 
-def cautions(sources: Iterable[Source], *, lang: Language) -> tuple[str, ...]:
-    """Return the cautions the sources carry."""
-    return tuple(dict.fromkeys(s.caution.text(lang) for s in sources if s.caution.text(lang)))
+def _counting(sources: tuple[Source, ...], counted: Iterable[Observation] | None) -> tuple[Source, ...]:
+    """Return the sources of what is counted, not of the people a rate is per; all where none is named."""
+    codes = {figure.source for figure in counted or ()}
+    return tuple(s for s in sources if s.code in codes) or sources
+
+
+def cautions(
+    sources: Iterable[Source], *, lang: Language, counted: Iterable[Observation] | None = None
+) -> tuple[str, ...]:
+    """Return the cautions the sources carry; a population's under its title, lest it be read of what is counted."""
+    every = tuple(sources)
+    own = _counting(every, counted)
+    own_texts = (s.caution.text(lang) for s in own)
+    others = (s for s in every if s not in own and s.caution.text(lang))
+    of_others = (
+        t("figure.caution_of", lang=lang, title=s.title.text(lang), caution=s.caution.text(lang)) for s in others
+    )
+    return tuple(dict.fromkeys(text for text in (*own_texts, *of_others) if text))
+
+
+def age_words(figures: Iterable[Observation], *, lang: Language, build: str) -> str:
+    """Say how old the newest of some figures are, by the calendar of their publication; "" where they are up to date.
+
+    Where several measures are drawn and not all are equally old, it says so of some.
+    """
+    found = {each.text(lang): each for each in ages(figures, build=build)}
+    if not any(found):
+        return ""
+    said = age.oldest(found.values()).text(lang)
+    return t("age.of_newest" if len(found) == 1 else "age.of_some", lang=lang, age=said)
+
+
+def ages(figures: Iterable[Observation], *, build: str) -> tuple[Age, ...]:
+    """Return the age of the newest figure of each measure among some figures."""
+    newest = {o.measure: o for o in sorted(figures, key=lambda o: o.period.end)}
+    known = queries.sources(build=build)
+    return tuple(age.of(known[o.source], o.period) for o in newest.values())
+
+
+def dated(figure: Observation, *, lang: Language, build: str, short: bool = False) -> str:
+    """Name the period of a newest figure, with how old it is where its publication has moved on since."""
+    period = period_text(figure.period, lang=lang, measure=figure.measure, short=short)
+    old = age.of(queries.sources(build=build)[figure.source], figure.period).text(lang)
+    return t("age.period", lang=lang, period=period, age=old) if old else period
+
+
+def aged(subtitle: str, said: str, *, lang: Language) -> str:
+    """Return a subtitle with what is said of the age of its figures, where they are older than a cycle."""
+    return t("age.subtitle", lang=lang, subtitle=subtitle, age=said) if said else subtitle
 
 
 def subtitle(measure: Measure, *, area: Area, period: str, lang: Language) -> str:

@@ -327,18 +327,22 @@ def _figure(
     is_map: bool = False,
 ) -> Figure:
     cited = sources(found, build=view.build)
+    counted = tuple(row.figure for row in (*found.rows, found.wales) if row.figure)
+    old = common.age_words(counted, lang=view.lang, build=view.build)
     return Figure(
         code=code,
         title=title,
-        subtitle=_subtitle(found, view),
-        chips=common.chips(cited, lang=view.lang),
+        subtitle=common.aged(_subtitle(found, view), old, lang=view.lang),
+        chips=common.chips(cited, lang=view.lang, counted=counted),
         drawing=drawing,
         config=map_config() if is_map else {},
         alt=alt,
         sentence=sentence,
-        caveats=tuple(dict.fromkeys((*caveats, *common.cautions(cited, lang=view.lang), *last))),
+        caveats=tuple(dict.fromkeys((*caveats, *common.cautions(cited, lang=view.lang, counted=counted), *last))),
         table=_table(found, view),
         sources=cited,
+        newest=counted,
+        age=old,
     )
 
 

@@ -170,7 +170,7 @@ def _account(name: str, series: Series, view: View) -> Account | None:
     newest = series.latest
     if newest is None:
         return None
-    detail = (series.area.name.text(view.lang), period_text(newest.period, lang=view.lang))
+    detail = (series.area.name.text(view.lang), common.dated(newest, lang=view.lang, build=view.build))
     return Account(
         name=t(f"accounts.{name}.name", lang=view.lang),
         figure=common.amount(newest.value, series.measure, lang=view.lang),
@@ -257,6 +257,7 @@ def strands_wales(view: View) -> Block:
         table=series_table([total, *parts], lang=view.lang, build=view.build),
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
+        counted=[s.latest for s in (total, *parts) if s.latest],
     )
 
 
@@ -287,6 +288,7 @@ def forces_compared(view: View) -> Block:
         table=_forces_table(forces, period, view),
         sources=_forces_sources(forces, view),
         chosen=(mine.code,) if mine.kind == "police_force" else welsh_forces(view),
+        counted=[f.figure for f in forces],
     )
 
 

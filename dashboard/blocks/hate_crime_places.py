@@ -159,6 +159,7 @@ def authorities_map(view: View) -> Block | None:
         table=_map_table(rows, year, view),
         sources=cited,
         chosen=common.on_map(view),
+        counted=[quarter for row in rows for quarter in row.quarters],
     )
 
 

@@ -44,6 +44,7 @@ def projected_change(view: View) -> Block:
         table=series_table(held, lang=view.lang, build=view.build),
         sources=held[0].sources,
         chosen=sorted(mine),
+        counted=[s.latest for s in held if s.latest],
     )
 
 

@@ -78,15 +78,18 @@ def components(view: View, *, year: Components | None) -> Block:
     sentence = t(
         "components.sentence", lang=view.lang, listed="; ".join(f"{s.at}: {_signed(s.value, view)}" for s in steps)
     )
+    counted = tuple(common.only(queries.series("births", view.place.code, build=view.build), year.period).observations)
+    old = common.age_words(counted, lang=view.lang, build=view.build)
+    subtitle = t(
+        "components.subtitle",
+        lang=view.lang,
+        area=view.place.name.text(view.lang),
+        period=period_text(year.period, lang=view.lang),
+    )
     return Figure(
         code="components_of_change",
         title=title,
-        subtitle=t(
-            "components.subtitle",
-            lang=view.lang,
-            area=view.place.name.text(view.lang),
-            period=period_text(year.period, lang=view.lang),
-        ),
+        subtitle=common.aged(subtitle, old, lang=view.lang),
         chips=common.chips([source], lang=view.lang),
         drawing=Waterfall(
             steps=tuple(steps), total=whole, texts=tuple(_signed(p.value, view) for p in (*steps, whole))
@@ -100,6 +103,8 @@ def components(view: View, *, year: Components | None) -> Block:
         ),
         table=_components_table(changes, total, year, view),
         sources=(source,),
+        newest=counted,
+        age=old,
     )
 
 
@@ -256,6 +261,7 @@ def population_change_map(view: View) -> Block:
         table=_change_table(changes, words, view),
         sources=queries.sources_of((*then, *now), build=view.build),
         chosen=common.on_map(view),
+        counted=now,
     )
 
 

@@ -146,6 +146,7 @@ def census(section: Section, view: View) -> Block:
         sources=total.sources,
         chosen=[row.code for row in rows],
         rings=_rings(ours, wales, view) if ring else (),
+        counted=total.observations[-1:],
     )
 
 
@@ -319,6 +320,7 @@ def deprivation(view: View) -> Block:
         sources=ours[0].sources,
         chosen=[row.code for row in rows],
         rings=[build.category_dot(s, lang=view.lang) for s in others],
+        counted=[s.latest for s in (*ours, *others) if s.latest],
     )
 
 

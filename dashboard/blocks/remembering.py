@@ -1,15 +1,18 @@
 """Blocks are made once for a build, a place, a language and a reader's choices, and then remembered.
 
 The awkward fact: a page asks for all its blocks on every click, and a click changes one of them at most. What a block
-is follows from its arguments alone (the build among them), so it never goes stale; the oldest fall out when there are
-too many.
+is follows from its arguments (the build among them) and from the day, which the age of its figures is counted to; the
+oldest fall out when there are too many.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
+
+from dashboard.age import today
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,12 +24,12 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(make)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
-        block: T = _made(make, args, tuple(sorted(kwargs.items())))
+        block: T = _made(make, args, tuple(sorted(kwargs.items())), today())
         return block
 
     return answer
 
 
 @lru_cache(maxsize=MOST)
-def _made(make: Callable[..., Any], args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> Any:
+def _made(make: Callable[..., Any], args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], day: date) -> Any:  # noqa: ARG001
     return make(*args, **dict(kwargs))

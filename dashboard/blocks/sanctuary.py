@@ -78,6 +78,7 @@ def asylum_map(view: View) -> Block:
         table=compare.table(found, view),
         sources=compare.sources(found, view),
         chosen=common.on_map(view),
+        counted=[row.figure for row in found.rows],
     )
 
 
@@ -129,6 +130,7 @@ def _parts(view: View, *, measure: str, code: str) -> Block:
         table=series_table([common.only(total, day), *parts], lang=view.lang, build=view.build),
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
+        counted=[s.latest for s in parts if s.latest],
     )
 
 
@@ -155,6 +157,7 @@ def ukraine(view: View) -> Block:
         table=compare.table(found, view),
         sources=compare.sources(found, view),
         chosen=common.on_map(view),
+        counted=[row.figure for row in found.rows],
     )
 
 

@@ -114,6 +114,7 @@ def local_map(view: View, *, layer: Layer) -> Block:
         table=_table(rows, layer, view),
         sources=queries.sources_of(tuple(o for _, _, o in rows), build=view.build),
         chosen=(),
+        counted=[o for _, _, o in rows],
         classes=None if layer.is_share else DECILES,
         height=440,
     )

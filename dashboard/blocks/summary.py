@@ -20,7 +20,6 @@ from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import span_label
 from dashboard.model import TOTAL, Observation, Period, Series
 from dashboard.statistics import change, rate, rate_base
-from dashboard.tables import period_text
 
 WALES = "W92000004"
 QUARTERS, QUARTER = 4, 3
@@ -53,11 +52,15 @@ def offences(view: View) -> Summary | None:
     figures = [o for year in years for o in (year.newest, year.before) if o]
     return Summary(
         code="offences_year",
-        caption=t(
-            "summary.offences.caption",
+        caption=common.aged(
+            t(
+                "summary.offences.caption",
+                lang=view.lang,
+                force=common.by_words(where, lang=view.lang),
+                months=span_label(start=period.start, months=period.months, lang=view.lang),
+            ),
+            common.age_words([years[0].newest], lang=view.lang, build=view.build),
             lang=view.lang,
-            force=common.by_words(where, lang=view.lang),
-            months=span_label(start=period.start, months=period.months, lang=view.lang),
         ),
         table=_offences_table(years, people, view),
         sources=queries.sources_of((*figures, *((people,) if people else ())), build=view.build),
@@ -170,7 +173,7 @@ def _route_row(series: Series, newest: Observation, view: View) -> tuple[Cell, .
         newest.value,
         decimal(per, places=1, lang=view.lang) if is_stock else t("summary.routes.no_rate", lang=view.lang),
         t(f"kind.{series.measure.kind}", lang=view.lang),
-        period_text(newest.period, lang=view.lang),
+        common.dated(newest, lang=view.lang, build=view.build),
         per,
         series.area.code,
         source.title.text(view.lang),
@@ -250,7 +253,7 @@ def _context_row(series: Series, newest: Observation, view: View) -> tuple[Cell,
         name,
         series.area.name.text(view.lang),
         _with_unit(newest, series, view),
-        period_text(newest.period, lang=view.lang, short=True),
+        common.dated(newest, lang=view.lang, build=view.build, short=True),
         newest.value,
         source.title.text(view.lang),
         source.grade,

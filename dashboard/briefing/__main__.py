@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from os import cpu_count
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from dashboard import queries, store
+from dashboard.age import today
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, kind_of, made
 from dashboard.briefing.model import KINDS, Officer
@@ -103,7 +104,7 @@ def _into_folder(place: str, *, options: argparse.Namespace, build: str) -> int:
 def _files(place: str, options: argparse.Namespace, *, build: str, together: bool) -> Iterable[File]:
     """Yield a place's files: one in the language asked for; both as two files, or `together` as one zip."""
     officer = Officer(title=options.title, introduction=options.introduction, contact=options.contact)
-    day = options.made or datetime.now(UTC).date()
+    day = options.made or today()
     briefing = compose(kind=options.kind, place=place, build=build, made=day, officer=officer, address=options.address)
     apart = LANGUAGES if options.lang == BOTH and not together else (options.lang,)
     yield from (made(briefing, form=options.form, languages=each) for each in apart)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from dashboard import queries
+from dashboard.age import today
 from dashboard.briefing.documents import data, four_pages, one_page
 from dashboard.briefing.model import (
     LONGEST_CONTACT,
@@ -49,7 +50,7 @@ def compose(
     Raises `queries.UnknownCodeError` for a place there is not.
     """
     where = queries.area(place, build=build)
-    sections = _sections(kind, place, build)
+    sections = _sections(kind, place, build, today())
     own = cleaned(officer or Officer())
     title = Words(en=own.title, cy=own.title) if own.title else note(f"briefing.title.{kind}", place=where.name)
     return Briefing(
@@ -85,7 +86,7 @@ def _plain(text: str, *, most: int, lines: bool) -> str:
 
 
 @lru_cache(maxsize=128)
-def _sections(kind: Kind, place: str, build: str) -> tuple[Section, ...]:
+def _sections(kind: Kind, place: str, build: str, day: date) -> tuple[Section, ...]:  # noqa: ARG001 - ages count to it
     return _MAKERS[kind](Asked(place=queries.area(place, build=build), build=build))
 
 

@@ -82,9 +82,12 @@ def rows(make: Callable[[View], Summary | None], asked: Asked) -> tuple[Rows, ..
     )
 
 
-def said(asked: Asked, *rules: str) -> tuple[KeyMessages, ...]:
-    """Return the messages of some rules that hold for the place, in the order asked for, as one item."""
-    held = {message.rule: message for message in messages(asked.view.en)}
+def said(asked: Asked, *rules: str, up_to_date: bool = False) -> tuple[KeyMessages, ...]:
+    """Return the messages of some rules that hold for the place, in the order asked for, as one item.
+
+    `up_to_date` leaves out those whose publication has moved on: a slide has room for few.
+    """
+    held = {m.rule: m for m in messages(asked.view.en) if not (up_to_date and m.age.older)}
     found = tuple(held[rule] for rule in rules if rule in held)
     return (KeyMessages(messages=found),) if found else ()
 

@@ -104,7 +104,7 @@ def _table(code: str, items: tuple[Rows, ...], *, backup: bool = False) -> Secti
 
 
 def _sanctuary(asked: Asked) -> Section:
-    chart = _chart("sanctuary", sanctuary.asylum_support, asked, *said(asked, *OTHER_ROUTES))
+    chart = _chart("sanctuary", sanctuary.asylum_support, asked, *said(asked, *OTHER_ROUTES, up_to_date=True))
     return Section(
         code=chart.code,
         heading=chart.heading,

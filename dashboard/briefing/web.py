@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard import queries, store
+from dashboard.age import today
 from dashboard.briefing.compose import compose
 from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.templating import policy, render, script, style
@@ -47,7 +47,7 @@ def present(request: Request) -> Response:
     except store.NoBuildError:
         return _sorry("build")
     body = presenter_html(
-        compose(kind="deck", place=place, build=build, made=datetime.now(UTC).date(), address=address_of(request)),
+        compose(kind="deck", place=place, build=build, made=today(), address=address_of(request)),
         lang=lang,
     )
     return _fresh(body, request, name=f"{build}-{place}-{lang}")

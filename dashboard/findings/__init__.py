@@ -7,9 +7,11 @@ no topic may fill the top, and a sentence never says why something happened.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from functools import lru_cache
 
 from dashboard import queries
+from dashboard.age import today
 from dashboard.figure import View
 from dashboard.findings import hate_crime, news, population, sanctuary
 from dashboard.findings.message import Asked, Message, Moment, Quantity, Rule, Value, Whole, made
@@ -89,7 +91,7 @@ MOST_OF_A_PAGE = 2
 
 def messages(view: View) -> tuple[Message, ...]:
     """Return every message that holds for the view's place, most important first; the same in both languages."""
-    return _messages(view.place.code, view.build)
+    return _messages(view.place.code, view.build, today())
 
 
 def messages_for(view: View, page: str) -> tuple[Message, ...]:
@@ -109,7 +111,7 @@ def key_messages(view: View, *, most: int = 5) -> tuple[Message, ...]:
 
 
 @lru_cache(maxsize=256)
-def _messages(code: str, build: str) -> tuple[Message, ...]:
+def _messages(code: str, build: str, day: date) -> tuple[Message, ...]:  # noqa: ARG001 - ages are counted to the day
     place = queries.area(code, build=build)
     police = queries.force_of(code, build=build) or queries.area(hate_crime.WALES, build=build)
     asked = Asked(place=place, police=police, build=build)

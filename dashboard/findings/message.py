@@ -7,11 +7,12 @@ in last, from the catalogue of the language asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dashboard import queries
+from dashboard.age import NEW, Age, of, oldest
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.periods import in_period
@@ -126,6 +127,7 @@ class Message:
     page: str
     block: str
     build: str
+    age: Age = NEW
 
     @property
     def key(self) -> str:
@@ -133,9 +135,12 @@ class Message:
         return self.keys[0]
 
     def text(self, lang: Language) -> str:
-        """Return the sentences in `lang`."""
+        """Return the sentences in `lang`, and last how old the newest figure is where its publication has moved on."""
         written = {name: value.text(lang) for name, value in self.values}
-        return " ".join(t(key, lang=lang, **written) for key in self.keys)
+        said = [t(key, lang=lang, **written) for key in self.keys]
+        if self.age.older:
+            said.append(t("age.sentence", lang=lang, age=self.age.text(lang)))
+        return " ".join(said)
 
     def note_texts(self, lang: Language) -> tuple[str, ...]:
         """Return what must be said beside the message: breaks between its figures, and what it does not tell."""
@@ -172,9 +177,10 @@ def made(rule: Rule, asked: Asked) -> Message | None:
         return None
     named = [figure for value in draft.values.values() if isinstance(value, Quantity) for figure in value.of]
     observations = tuple(dict.fromkeys((*named, *draft.also_used)))
+    age = age_of(observations, build=asked.build)
     return Message(
         rule=rule.id,
-        importance=rule.importance + (NOTABLE if draft.notable else 0),
+        importance=rule.importance + (NOTABLE if draft.notable else 0) - age.lowers_rank_by,
         keys=draft.keys,
         values=tuple(draft.values.items()),
         notes=draft.notes,
@@ -183,7 +189,20 @@ def made(rule: Rule, asked: Asked) -> Message | None:
         page=rule.page,
         block=rule.block,
         build=asked.build,
+        age=age,
     )
+
+
+def age_of(figures: Iterable[Observation], *, build: str) -> Age:
+    """Return the age of what a message counts: of its newest figure, of the measure whose publication moved on most.
+
+    A population that only a rate is per does not make the rate's count old.
+    """
+    every = sorted(figures, key=lambda o: o.period.end)
+    counted = [o for o in every if o.measure != "population"] or every
+    newest = {o.measure: o for o in counted}
+    known = queries.sources(build=build)
+    return oldest(of(known[o.source], o.period) for o in newest.values())
 
 
 def published(figure: Observation, *, with_sign: bool = False) -> Quantity:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from dashboard.age import today
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import BOTH, USUAL, forms_of, made, named
 from dashboard.briefing.model import KINDS, LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Briefing, Kind, Officer
@@ -102,7 +103,7 @@ def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
             kind=wanted.kind,
             place=view.place.code,
             build=view.build,
-            made=datetime.now(UTC).date(),
+            made=today(),
             officer=officer,
             address=_own_address(),
         )

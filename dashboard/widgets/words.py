@@ -56,7 +56,8 @@ def _latest_row(figure: Latest) -> str:
     target = f"/{figure.page}{address.link()}#{figure.block}"
     name = f"<a href='{escape(target, quote=True)}' target='_self'>{escape(figure.name)}</a>"
     about = f"<span class='ct-muted'>{escape(figure.where)} · {escape(figure.source)}</span>"
+    old = f"<br><span class='ct-muted'>{escape(figure.age)}</span>" if figure.age else ""
     return (
         f"<tr><th scope='row'>{name}<br>{about}</th>"
-        f"<td class='ct-number'>{escape(figure.value)}</td><td>{escape(figure.period)}</td></tr>"
+        f"<td class='ct-number'>{escape(figure.value)}</td><td>{escape(figure.period)}{old}</td></tr>"
     )

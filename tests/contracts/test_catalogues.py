@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.age import NAMED_YEARS
+from dashboard.age import FEWEST_MONTHS, MONTHS_OF_YEAR, NAMED_YEARS
 from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.profile import SECTIONS
@@ -71,6 +71,7 @@ MADE = {
     "marker.{}": [mark[1:-1] for mark in MARKERS],
     "chip.{}": STATUSES,
     "age.years_{}": [str(years) for years in range(1, NAMED_YEARS + 1)],
+    "age.months_{}": [str(months) for months in range(FEWEST_MONTHS, MONTHS_OF_YEAR)],
     "grade.{}": GRADES,
     "component.{}": COMPONENTS,
     "briefing.chart.{}": (

@@ -192,7 +192,7 @@ def test_the_figure_and_both_downloads_say_it_with_one_source_and_one_caveat(ask
     assert [s.code for s in figure.sources].count(case.table) == 1
     assert not source.caution.text(lang) or figure.caveats.count(source.caution.text(lang)) == 1
 
-    rows = list(csv.DictReader(StringIO(csv_bytes(figure).decode("utf-8-sig"), newline="")))
+    rows = list(csv.DictReader(StringIO(csv_bytes(figure, lang=lang).decode("utf-8-sig"), newline="")))
     row = row_of(rows, case, lang, build)
     assert [text for text in row.values() if text == f"{case.value:.0f}"] == [f"{case.value:.0f}"]
     assert source.title.text(lang) in row[t("column.source", lang=lang)]

@@ -175,7 +175,9 @@ MEASURE = Measure(
     sum_categories=True,
     sum_time=True,
 )
-FIGURE = Observation(area=CARDIFF, period=Period(start=date(2020, 1, 1), months=3), category="x", value=1.0, source="s")
+FIGURE = Observation(
+    measure="x", area=CARDIFF, period=Period(start=date(2020, 1, 1), months=3), category="x", value=1.0, source="s"
+)
 FLAGS = st.fixed_dictionaries({f"sum_{name}": st.booleans() for name in ("areas", "categories", "time")})
 
 

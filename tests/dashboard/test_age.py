@@ -85,8 +85,8 @@ def test_the_words_follow_the_kind_of_publication(build, lang):
 
 def test_one_release_missed_is_due_and_not_called_published(build):
     found = age.of(source("asylum_support", build), Period(start=date(2026, 3, 31), months=0), day=REVIEWED)
-    assert found.text("en") == "7 months old; newer figures are due and not held here"
-    assert found.text("cy") == "o 7 mis yn ôl; mae ffigurau mwy diweddar i'w disgwyl ac nid ydynt gennym yma"
+    assert found.text("en") == "seven months old; newer figures are due and not held here"
+    assert found.text("cy") == "o saith mis yn ôl; mae ffigurau mwy diweddar i'w disgwyl ac nid ydynt gennym yma"
 
 
 def test_age_lowers_a_rank_by_ten_a_year_and_sixty_at_most(build):

@@ -41,7 +41,12 @@ def area(code: str = "A", kind: str = "local_authority") -> Area:
 
 
 def figure(value: float | None, *, year: int = 2020, months: int = 12, place: str = "A", **more: str) -> Observation:
-    kept = {"category": "total", "source": "first", "marker": None if value is not None else "[x]"} | more
+    kept = {
+        "measure": "offences",
+        "category": "total",
+        "source": "first",
+        "marker": None if value is not None else "[x]",
+    } | more
     return Observation(area=place, period=Period(start=date(year, 4, 1), months=months), value=value, **kept)
 
 

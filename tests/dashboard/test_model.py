@@ -63,7 +63,12 @@ def test_a_series_of_gaps_is_empty(build):
 
 def test_what_was_made_cannot_be_changed_or_made_by_position():
     figure = Observation(
-        area="W06000015", period=Period(start=date(2024, 6, 30), months=0), category="total", value=1.0, source="s"
+        measure="population",
+        area="W06000015",
+        period=Period(start=date(2024, 6, 30), months=0),
+        category="total",
+        value=1.0,
+        source="s",
     )
     with pytest.raises(FrozenInstanceError):
         figure.value = 2.0

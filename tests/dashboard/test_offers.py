@@ -39,7 +39,7 @@ def test_a_link_gives_the_rows_under_a_name_that_says_what_they_are(client, buil
     figure, view = shown(build, lang=lang)
     answer = client.get(offers.offer(figure, view)[1:] + ".csv")
     assert answer.status_code == 200
-    assert answer.content == csv_bytes(figure)
+    assert answer.content == csv_bytes(figure, lang=lang)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     stem = file_stem(figure, place="W06000015", lang=lang, build=build)
     assert answer.headers["content-disposition"] == f'attachment; filename="{stem}.csv"'
