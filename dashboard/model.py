@@ -107,6 +107,7 @@ class Measure:
     sum_categories: bool
     sum_time: bool
     allocated: Words | None = None
+    base: Words | None = None  # "of people aged 16 and over"; None is of all residents
 
 
 @dataclass(frozen=True, kw_only=True)

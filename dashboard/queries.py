@@ -126,6 +126,7 @@ def measures(*, build: str) -> dict[str, Measure]:
             name=_words(r, "name"),
             unit=_words(r, "unit"),
             allocated=_words(r, "effect") if r["effect_en"] else None,
+            base=_phrase(r, "base"),
             **{f: r[f] for f in fields},
         )
         for r in store.rows(

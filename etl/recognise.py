@@ -30,18 +30,12 @@ REPLACED: dict[str, tuple[str, ...]] = {name: live.replaces for name, live in LI
 GROWING = frozenset(name for name, live in LIVE.items() if live.grows)
 _ASY = ("asylum_support", "asylum_support_2014_2021", "asylum_support_by_type", "asylum_support_by_accommodation")
 _REG_02_DAYS = {"2026-06-30": "immigration_groups_jun_2026", "2025-12-31": "immigration_groups_dec_2025"}
-_CENSUS = {
-    census.BIRTH: "census_country_of_birth",
-    census.ETHNIC_GROUP: "census_ethnic_group",
-    census.ENGLISH_SKILL: "census_english_proficiency",
-    census.MIGRANT: "census_migrant_indicator",
-}
 LOOKED_FOR = (
     "sheets named after financial years with 'Force Name' or 'CSP Name'; a sheet '2' with 'Hate crime strand'; "
     "Data_Asy_D11 with 'LAD Code' and 'People'; Data_Res_D01 with 'Resettlement Scheme'; "
     "a sheet with 'Police force' and the five strands; "
     "Reg_02 with 'LTLA (ONS code)'; MYEB3 with 'births_…'; Table_12 with 'UK County' or 'First responder'; "
-    "a Nomis archive of TS012, TS019, TS021 or TS029; or StatsWales rows with an area, a year and data values"
+    "a Nomis archive of a census table that we hold; or StatsWales rows with an area, a year and data values"
 )
 
 
@@ -107,7 +101,7 @@ _SIGNS: tuple[tuple[Callable[[str], bool], set[str], Callable[[Path, Row], tuple
 def _census(path: Path) -> tuple[str, ...]:
     """Return the dataset of a Nomis archive."""
     variables = {census.variable_of(header) for _, header, _ in census.heads(path)}
-    found = tuple(name for variable, name in _CENSUS.items() if variable in variables)
+    found = tuple(name for variable, name in census.VARIABLES.items() if variable in variables)
     if not found:
         raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came="an archive without such tables")])
     return found

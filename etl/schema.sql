@@ -55,7 +55,8 @@ CREATE TABLE measure (
     sum_areas BOOLEAN NOT NULL,        -- may be added over areas
     sum_categories BOOLEAN NOT NULL,   -- its categories add to the total
     sum_time BOOLEAN NOT NULL,         -- may be added over periods
-    negative BOOLEAN NOT NULL          -- negative values are real (net corrections, net changes)
+    negative BOOLEAN NOT NULL,         -- negative values are real (net corrections, net changes)
+    base_en TEXT, base_cy TEXT         -- whom a share of it is of ("of people aged 16 and over"); NULL is all residents
 );
 
 CREATE TABLE allocation (               -- people who do not choose where they live: no place is tested against another

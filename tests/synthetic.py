@@ -20,12 +20,12 @@ import pandas as pd
 import xlsxwriter
 from hypothesis import strategies as st
 
-from etl.datasets.census_2021 import ENGLISH, ETHNIC_DETAIL, ETHNIC_GROUPS, parents
+from etl.datasets.census_2021 import parents
+from etl.datasets.census_topics import headings_of, topics
 from etl.datasets.components_of_change import FLOWS, NETS
 from etl.datasets.nrm_referrals import AGES, POLICE_COLUMNS
 from etl.datasets.police_recorded_crime_pfa import RRA_CODES
 from etl.geography import current_authorities, force_codes, load_areas, load_members
-from etl.live.census import MIGRANT_WORDS
 from etl.live.immigration import _HEADINGS as REG_02_FIGURES
 
 Cell = str | int | float | date | bool | None
@@ -369,49 +369,23 @@ def _census(variable: str, columns: Mapping[str, Callable[[int], int]]) -> dict[
     return {"a-msoa.csv": msoa, "b-ltla.csv": [header, *rows]}
 
 
-def ts021() -> dict[str, Grid]:
-    """Return TS021: total, five groups, nineteen in them."""
-    sizes = {"White": 5, "Mixed": 4, "Asian": 5, "Black": 3, "Other": 2}
-    details = iter(ETHNIC_DETAIL)
-    columns: dict[str, Callable[[int], int]] = {"Total: All usual residents": lambda n: 19 * (n + 1)}
-    for group in ETHNIC_GROUPS:
-        size = sizes[group.split()[0].rstrip(",")]
-        columns[group] = lambda n, size=size: size * (n + 1)
-        inside = {"White": range(5), "Mixed": range(4), "Asian": range(5), "Black": range(3), "Other": range(2)}
-        columns |= {f"{group}: {next(details)}": lambda n: n + 1 for _ in inside[group.split()[0].rstrip(",")]}
-    return _census("Ethnic group", columns)
+def topic(name: str) -> dict[str, Grid]:
+    """Return a census topic's table: n + 1 people in each part that holds no other, sums above, 0 where left out."""
+    (found,) = (one for one in topics() if one.name == name)
+    up = parents(measure=name)
+    inside = {parent: [child for child, above in up.items() if above == parent] for parent in set(up.values())}
+
+    def leaves(category: str) -> int:
+        return sum(map(leaves, inside[category])) if inside.get(category) else 1
+
+    sizes = {heading: leaves(category) if category else 0 for heading, category in headings_of(found.table).items()}
+    columns = {heading: partial(lambda size, n: size * (n + 1), size) for heading, size in sizes.items()}
+    return _census(found.variable, columns)
 
 
-def ts029() -> dict[str, Grid]:
-    """Return TS029: a total, two languages, four skills within the second."""
-    values = {
-        "main_english_or_welsh": 100,
-        "main_other": 40,
-        "very_well": 10,
-        "well": 10,
-        "not_well": 10,
-        "not_at_all": 10,
-    }
-    columns = {name: (lambda n, v=values[key]: v) for name, key in ENGLISH.items()}
-    return _census(
-        "Proficiency in English language",
-        {"Total: All usual residents aged 3 years and over": lambda n: 140, **columns},
-    )
-
-
-def ts019() -> dict[str, Grid]:
-    """Return TS019: a total and four answers."""
-    names = list(MIGRANT_WORDS.values())
-    columns = {
-        "Total: All usual residents aged 1 year and over": lambda n: 10,
-        names[1]: lambda n: 4,
-        names[2]: lambda n: 3,
-    }
-    columns |= {
-        f"{names[3]}: Address one year ago was in the UK": lambda n: 2,
-        f"{names[4]}: Address abroad": lambda n: 1,
-    }
-    return _census("Migrant indicator", columns)
+ts019 = partial(topic, "census_migrant_indicator")
+ts021 = partial(topic, "census_ethnic_group")
+ts029 = partial(topic, "census_english_proficiency")
 
 
 def ts012() -> dict[str, Grid]:

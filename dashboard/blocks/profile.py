@@ -6,7 +6,7 @@ categories are nested. A share is therefore always taken within its own table, o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dashboard import queries
 from dashboard.blocks import build, common
@@ -16,7 +16,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, Column, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
-from dashboard.model import TOTAL, Category, Observation, Period, Series
+from dashboard.model import TOTAL, Category, Measure, Observation, Period, Series
 from dashboard.tables import period_text, series_table
 
 WALES = "W92000004"
@@ -45,7 +45,7 @@ SECTIONS = (
             "antarctica_and_oceania",
         ),
     ),
-    Section(name="religion", measure="census_religion_share"),
+    Section(name="religion", measure="census_religion"),
     Section(
         name="passports",
         measure="census_passports",
@@ -114,7 +114,7 @@ def census(section: Section, view: View) -> Block:
     """Return the make-up of the place by one census question, with Wales as rings."""
     ours = shares(section, view.place.code, build_id=view.build)
     if not ours:
-        return _census_not_held(section, view)
+        return common.not_held(f"census_{section.name}", view, page=common.NOMIS_PAGE)
     wales = {s.category.code: s for s in shares(section, WALES, build_id=view.build)}
     total = queries.series(section.measure, view.place.code, category=ours[0].category.code, build=view.build)
     ring = view.place.code != WALES and bool(wales)
@@ -124,12 +124,14 @@ def census(section: Section, view: View) -> Block:
             lang=view.lang,
             category=ours[0].category.name.text(view.lang),
             share=_share(ours[0].share, view),
+            base=_base(total.measure, view),
             in_place=common.place_in(view),
         ),
         subtitle=t(
             "census.subtitle",
             lang=view.lang,
             measure=total.measure.name.text(view.lang),
+            base=_base(total.measure, view),
             area=view.place.name.text(view.lang),
             period=period_text(_day(total), lang=view.lang),
         ),
@@ -150,17 +152,13 @@ def census(section: Section, view: View) -> Block:
     )
 
 
+def _base(measure: Measure, view: View) -> str:
+    """Say whom a share is of: "of people aged 16 and over"; all residents where the measure names nobody else."""
+    return measure.base.text(view.lang) if measure.base else t("census.all_residents", lang=view.lang)
+
+
 def _rings(ours: tuple[Share, ...], wales: dict[str, Share], view: View) -> list[Dot]:
     return [_dot(wales[s.category.code], view, of_wales=True) for s in ours if s.category.code in wales]
-
-
-def _census_not_held(section: Section, view: View) -> Block:
-    """Say that a table is not held, or that published percentages of several places cannot be added."""
-    card = common.not_held(f"census_{section.name}", view, page=common.NOMIS_PAGE)
-    measure = queries.measure(section.measure, build=view.build)
-    if measure.kind == "share" and view.place.members:
-        return replace(card, reason=t("not_held.percent_of_several", lang=view.lang))
-    return card
 
 
 def _day(series: Series) -> Period:

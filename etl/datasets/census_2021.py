@@ -15,7 +15,7 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
-from etl.geography import REFERENCE, load_areas, match_authority_code, match_authority_name
+from etl.geography import REFERENCE, load_areas, match_authority_code
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
 
@@ -23,36 +23,6 @@ DAY = "2021-03-21"
 WELSH_AUTHORITIES = 22
 SHOWN_AT_MOST = 20
 
-# The five groups of TS021 as every row of it begins, and our names for them.
-ETHNIC_GROUPS: Mapping[str, str] = {
-    "White": "white",
-    "Mixed or Multiple ethnic groups": "mixed",
-    "Asian, Asian British or Asian Welsh": "asian",
-    "Black, Black British, Black Welsh, Caribbean or African": "black",
-    "Other ethnic group": "other",
-}
-ETHNIC_DETAIL: Mapping[str, str] = {
-    "English, Welsh, Scottish, Northern Irish or British": "white_british",
-    "Irish": "white_irish",
-    "Gypsy or Irish Traveller": "white_gypsy_or_irish_traveller",
-    "Roma": "white_roma",
-    "Other White": "white_other",
-    "White and Asian": "mixed_white_and_asian",
-    "White and Black African": "mixed_white_and_black_african",
-    "White and Black Caribbean": "mixed_white_and_black_caribbean",
-    "Other Mixed or Multiple ethnic groups": "mixed_other",
-    "Bangladeshi": "asian_bangladeshi",
-    "Chinese": "asian_chinese",
-    "Indian": "asian_indian",
-    "Pakistani": "asian_pakistani",
-    "Other Asian": "asian_other",
-    "African": "black_african",
-    "Caribbean": "black_caribbean",
-    "Other Black": "black_other",
-    "Arab": "other_arab",
-    "Any other ethnic group": "other_any",
-}
-ETHNIC_COLUMNS = ("ltla21_code", "ltla21_name", "ethnic_group", "value")
 BIRTH_COLUMNS = ("ltla21_code", "ltla21_name", "total_all_usual_residents", "country_of_birth", "value")
 # Columns of TS019 and TS029 -> categories.
 MIGRANT: Mapping[str, str] = {
@@ -159,41 +129,9 @@ def every_welsh_authority_has_every_category(_rows: pd.DataFrame, made: pd.DataF
         )
 
 
-def read_ethnic_group(path: Path) -> pd.DataFrame:
-    """Return TS021 of every authority of England and Wales: 19 rows each, without the groups' totals."""
-    return require_columns(read_text_csv(path), columns=ETHNIC_COLUMNS, where=path.name)
-
-
-def tidy_ethnic_group(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the 19 groups of the Welsh authorities, the five they lie in and everyone, added from them.
-
-    The copy leaves the five groups out; ONS's own percentages confirm the sums (see the tests).
-    """
-    kept = welsh(rows)
-    group, _, detail = (kept["ethnic_group"].str.partition(": ")[i] for i in range(3))
-    category = named(detail, names=ETHNIC_DETAIL, where="TS021")
-    group_of = dict(zip(category, named(group, names=ETHNIC_GROUPS, where="TS021"), strict=True))
-    made = on_census_day(
-        measure="census_ethnic_group",
-        areas=match_authority_code(kept["ltla21_code"], areas=load_areas()),
-        categories=category,
-        values=counted(kept["value"], where="TS021"),
-    )
-    return pd.concat([made, added(made, category="", of=group_of), added(made, category=TOTAL)], ignore_index=True)
-
-
 def welsh(rows: pd.DataFrame, *, column: str = "ltla21_code") -> pd.DataFrame:
     """Return the rows of Welsh authorities, their numbers as in the file so that an error can name its row."""
     return rows[rows[column].str.startswith("W06")]
-
-
-def no_person_dropped(rows: pd.DataFrame, made: pd.DataFrame) -> None:
-    """Raise when the Welsh rows as read and the made rows, nested ones left out, count different numbers of people."""
-    before = counted(welsh(rows)["value"], where="TS021").sum()
-    up = parents(measure="census_ethnic_group")
-    leaves = made[~made["category"].isin({*up.values()})]
-    if leaves["value"].sum() != before:
-        raise ContractError(f"expected {before:,} people as read; came {leaves['value'].sum():,}")
 
 
 def read_country_of_birth(path: Path) -> pd.DataFrame:
@@ -216,27 +154,6 @@ def tidy_country_of_birth(rows: pd.DataFrame) -> pd.DataFrame:
     totals = counted(kept["total_all_usual_residents"], where="TS012")
     total = on_census_day(measure=measure, areas=areas, categories=TOTAL, values=totals).drop_duplicates()
     return pd.concat([made, total], ignore_index=True)
-
-
-def read_migrant_indicator(path: Path) -> pd.DataFrame:
-    """Return TS019 added up from MSOAs, one row for each Welsh authority."""
-    return require_columns(read_text_csv(path), columns=("la", *MIGRANT), where=path.name)
-
-
-def tidy_migrant_indicator(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return people aged one and over by where they lived a year before."""
-    areas = match_authority_name(rows["la"], areas=load_areas())
-    return one_column_each(rows, measure="census_migrant_indicator", areas=areas, columns=MIGRANT)
-
-
-def read_english_proficiency(path: Path) -> pd.DataFrame:
-    """Return TS029 added up from MSOAs, one row for each Welsh authority."""
-    return require_columns(read_text_csv(path), columns=("la", *ENGLISH), where=path.name)
-
-
-def tidy_english_proficiency(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return people aged three and over by main language and how well they speak English."""
-    return english(rows, areas=match_authority_name(rows["la"], areas=load_areas()))
 
 
 def english(rows: pd.DataFrame, *, areas: pd.Series) -> pd.DataFrame:
@@ -285,34 +202,9 @@ PANDEMIC = {
     "caution_en": "Taken during the pandemic, when some people had moved and many students were away. Totals differ by a few people from table to table.",
     "caution_cy": "Cynhaliwyd yn ystod y pandemig, pan oedd rhai pobl wedi symud a llawer o fyfyrwyr i ffwrdd. Mae cyfansymiau'n amrywio o ychydig o bobl rhwng tablau.",
 }
-_SUMS_CHECKED = {
-    "checked_en": "Categories add to their totals; Cardiff and the Vale equal the sums of the MSOAs held.",
-    "checked_cy": "Mae'r categorïau'n adio i'w cyfansymiau; mae Caerdydd a Bro Morgannwg yr un fath â symiau'r ardaloedd MSOA sydd gennym.",
-}
-_SUMS_CAUTION = {
-    "caution_en": "Added up from small areas, so a few people away from the published total. Taken during the pandemic, when some people had moved and many students were away.",
-    "caution_cy": "Wedi'i adio o ardaloedd bach, felly gall fod ychydig o bobl yn fwy neu'n llai na'r cyfanswm cyhoeddedig. Cynhaliwyd yn ystod y pandemig, pan oedd rhai pobl wedi symud a llawer o fyfyrwyr i ffwrdd.",
-}
 _CHECKS = (every_welsh_authority_has_every_category, children_add_to_their_parent)
 
 DATASETS = (
-    Dataset(
-        name="census_ethnic_group",
-        material="census-2021/ts021-ethnic-group-ltla21.csv",
-        read=read_ethnic_group,
-        tidy=tidy_ethnic_group,
-        checks=(*_CHECKS, no_person_dropped),
-        origin=Origin(
-            **CENSUS,
-            **ETHNIC_TEXT,
-            **WALES,
-            **PANDEMIC,
-            grade="B",
-            status="accredited",
-            checked_en="The five groups are added from the 19 and give the percentages that the ONS published.",
-            checked_cy="Mae'r pum grŵp wedi'u hadio o'r 19 ac yn rhoi'r canrannau a gyhoeddodd y Swyddfa Ystadegau Gwladol.",
-        ),
-    ),
     Dataset(
         name="census_country_of_birth",
         material="census-2021/ts012-country-of-birth-ltla21.csv",
@@ -333,26 +225,6 @@ DATASETS = (
             counts_cy="Pobl a oedd yn byw fel arfer yn yr ardal ar Ddiwrnod y Cyfrifiad, yn ôl lle y cawsant eu geni.",
             checked_en="Countries add to their regions and regions to everyone, exactly, in every authority.",
             checked_cy="Mae gwledydd yn adio i'w rhanbarthau a rhanbarthau i bawb, yn union, ym mhob awdurdod.",
-        ),
-    ),
-    Dataset(
-        name="census_migrant_indicator",
-        material="census-2021/census2021_ts019_migrant_indicator_wales_la_sum_of_msoas.csv",
-        read=read_migrant_indicator,
-        tidy=tidy_migrant_indicator,
-        checks=_CHECKS,
-        origin=Origin(
-            **CENSUS, **MIGRANT_TEXT, **WALES, **_SUMS_CAUTION, **_SUMS_CHECKED, grade="C", status="accredited"
-        ),
-    ),
-    Dataset(
-        name="census_english_proficiency",
-        material="census-2021/census2021_ts029_english_proficiency_wales_la_sum_of_msoas.csv",
-        read=read_english_proficiency,
-        tidy=tidy_english_proficiency,
-        checks=_CHECKS,
-        origin=Origin(
-            **CENSUS, **ENGLISH_TEXT, **WALES, **_SUMS_CAUTION, **_SUMS_CHECKED, grade="C", status="accredited"
         ),
     ),
 )

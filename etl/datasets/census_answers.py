@@ -1,8 +1,7 @@
 """Census 2021 answers that one wide file carries for every authority, for Wales, England and both together.
 
-The awkward fact: the file was made for a quiz and its headings are loose. "nationality_Welsh" is people who
-said Welsh *only*, a religion other than those named is nowhere, and its `marital_*` columns are mixed up;
-so each column used is named here with what it was found to hold, and the others stay unread.
+The awkward fact: the file was made for a quiz, its headings are loose, and its `marital_*` columns are mixed up. So
+only what no better table gives is read from it, each column named here, and the others stay unread.
 """
 
 from __future__ import annotations
@@ -13,14 +12,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
 from etl.datasets.census_2021 import (
     CENSUS,
     PANDEMIC,
     added,
     children_add_to_their_parent,
-    on_census_day,
     one_column_each,
 )
 from etl.geography import load_areas, match_authority_code
@@ -30,68 +28,10 @@ from etl.readers import read_text_csv, require_columns
 COUNTRIES = ("K04000001", "E92000001", "W92000004")
 AREAS = 22 + len(COUNTRIES)
 AGREES_WITHIN = 20  # people: 22 perturbed figures against one
-POPULATION = {"population_total": TOTAL}
 BORN: Mapping[str, str] = {"born_UK_total": "uk", "born_outside_UK_total": "outside_uk"}
-RELIGION: Mapping[str, str] = {
-    "religion_Noreligion_perc": "no_religion",
-    "religion_Christian_perc": "christian",
-    "religion_Buddhist_perc": "buddhist",
-    "religion_Hindu_perc": "hindu",
-    "religion_Jewish_perc": "jewish",
-    "religion_Muslim_perc": "muslim",
-    "religion_Sikh_perc": "sikh",
-    "religion_Religionnotstated_perc": "not_answered",
-}
-_NON_UK = ("Polish", "Romanian", "Indian", "Irish", "Italian", "Portuguese", "Pakistani", "Spanish", "Lithuanian")
-IDENTITY: Mapping[str, str] = {
-    **POPULATION,
-    "nationality_AnyUK_total": "uk_only",
-    "nationality_Welsh_total": "welsh_only",
-    "nationality_British_total": "british_only",
-    "nationality_English_total": "english_only",
-    **{f"nationality_{name}_total": f"{name.lower()}_only" for name in (*_NON_UK, "French", "USA", "Nigerian")},
-}
-_LANGUAGES = [
-    "Polish",
-    "Arabic",
-    "Bengali",
-    "Romanian",
-    "Chinese",
-    "Panjabi",
-    "Portuguese",
-    "Urdu",
-    "Spanish",
-    "Gujarati",
-    "Turkish",
-    "French",
-    "Russian",
-    "Tamil",
-    "Bulgarian",
-    "Hungarian",
-    "Lithuanian",
-    "Filipino",
-    "Nepalese",
-    "Yiddish",
-]
-LANGUAGE: Mapping[str, str] = {f"language_{name}_total": name.lower() for name in _LANGUAGES}
-_PASSPORTS = [
-    "Poland",
-    "India",
-    "Romania",
-    "Ireland",
-    "Italy",
-    "Portugal",
-    "Spain",
-    "Pakistan",
-    "Nigeria",
-    "France",
-    "USA",
-    "Lithuania",
-]
+# Passports that the authorities' own table (TS005) counts only within a part of the world.
 PASSPORTS: Mapping[str, str] = {
-    **POPULATION,
-    "no_passport_total": "none",
-    **{f"passport_country_{name}_total": name.lower() for name in _PASSPORTS},
+    f"passport_country_{name}_total": name.lower() for name in ("India", "Pakistan", "Nigeria", "USA")
 }
 
 
@@ -113,18 +53,6 @@ def tidy_born(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([made, added(made, category=TOTAL)], ignore_index=True)
 
 
-def tidy_religion_share(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the published percentages by religion, as printed, with one decimal."""
-    kept = wanted(rows)
-    parts = [
-        on_census_day(
-            measure="census_religion_share", areas=_codes(kept), categories=c, values=percentages(kept[column])
-        )
-        for column, c in RELIGION.items()
-    ]
-    return pd.concat(parts, ignore_index=True)
-
-
 def wanted(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of Welsh authorities and of the countries."""
     return rows[rows["code"].str.startswith("W06") | rows["code"].isin(COUNTRIES)]
@@ -133,17 +61,6 @@ def wanted(rows: pd.DataFrame) -> pd.DataFrame:
 def _codes(rows: pd.DataFrame) -> pd.Series:
     match_authority_code(rows.loc[~rows["code"].isin(COUNTRIES), "code"], areas=load_areas())
     return rows["code"]
-
-
-def percentages(cells: pd.Series) -> pd.Series:
-    """Return "42.9" or "13" as numbers; raise naming every cell that is no percentage with at most one decimal."""
-    bad = cells[~cells.str.fullmatch(r"\d{1,2}(\.\d)?|100")]
-    if not bad.empty:
-        raise ContractError(
-            Problem(file="answers", row=int(str(row)) + 2, expected=f"a percentage in {cells.name!r}", came=repr(value))
-            for row, value in bad.items()
-        )
-    return cells.astype("float64")
 
 
 def every_area_is_there(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -160,22 +77,6 @@ def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     off = (authorities - wales)[(authorities - wales).abs() > AGREES_WITHIN]
     if not off.empty:
         raise ContractError(f"expected authorities that add to Wales; came differences {off.to_dict()}")
-
-
-def parts_stay_below_the_whole(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
-    """Raise when a category of an area is larger than its total: the sign of a slipped column."""
-    table = made.pivot(index="area_code", columns="category", values="value")
-    over = table.drop(columns=TOTAL).gt(table[TOTAL], axis=0)
-    if over.to_numpy().any():
-        raise ContractError(f"expected no category above the total; came {over.stack()[lambda s: s].index.tolist()}")
-
-
-def shares_leave_room_for_other_religions(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
-    """Raise when the shares pass 100% or leave out more than "other religion", which is at most about 1%, can be."""
-    sums = made.groupby("area_code")["value"].sum()
-    off = sums[(sums > 100) | (sums < 98.5)]
-    if not off.empty:
-        raise ContractError(f"expected shares of 98.5% to 100% together; came {off.round(1).to_dict()}")
 
 
 _FILE = "census-2021/census-quiz-data-2021-v9.csv"
@@ -213,92 +114,25 @@ DATASETS = (
         ),
     ),
     Dataset(
-        name="census_religion_share",
+        name="census_passports_countries",
         material=_FILE,
-        read=partial(read_answers, columns=RELIGION),
-        tidy=tidy_religion_share,
-        checks=(every_area_is_there, shares_leave_room_for_other_religions),
-        origin=Origin(
-            **CENSUS,
-            **_COVERAGE,
-            title_en="Religion: Census 2021, percentages of table TS030",
-            title_cy="Crefydd: Cyfrifiad 2021, canrannau tabl TS030",
-            released="2022-11-29",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/culturalidentity/religion/bulletins/religionenglandandwales/census2021",
-            grade="B",
-            status="accredited",
-            counts_en="The percentage of people who chose each religion, or none; the question was voluntary.",
-            counts_cy="Canran y bobl a ddewisodd bob crefydd, neu ddim un; roedd y cwestiwn yn wirfoddol.",
-            caution_en="Other religions, about 1% at most, are not held, so the shares add to a little less than 100%.",
-            caution_cy="Nid oes gennym ffigurau crefyddau eraill, tua 1% ar y mwyaf, felly mae'r canrannau'n adio i ychydig llai na 100%.",
-            checked_en="Shares of every area add to between 98.5% and 100%; those of Cardiff and the Vale agree with their LSOAs.",
-            checked_cy="Mae canrannau pob ardal yn adio i rhwng 98.5% a 100%; mae rhai Caerdydd a Bro Morgannwg yn cytuno â'u hardaloedd LSOA.",
-        ),
-    ),
-    Dataset(
-        name="census_national_identity",
-        material=_FILE,
-        read=partial(read_answers, columns=IDENTITY),
-        tidy=partial(tidy_counts, measure="census_national_identity", columns=IDENTITY),
-        checks=(*_COUNT_CHECKS, parts_stay_below_the_whole),
-        origin=Origin(
-            **CENSUS,
-            **_COVERAGE,
-            **_ADDS,
-            title_en="National identity: Census 2021, from tables TS027 and TS028",
-            title_cy="Hunaniaeth genedlaethol: Cyfrifiad 2021, o dablau TS027 a TS028",
-            released="2022-11-29",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/culturalidentity/ethnicity/bulletins/nationalidentityenglandandwales/census2021",
-            grade="B",
-            status="accredited",
-            counts_en="People who gave this national identity and no other; people could give more than one.",
-            counts_cy="Pobl a roddodd yr hunaniaeth genedlaethol hon a dim un arall; gallai pobl roi mwy nag un.",
-            caution_en="Only some identities are held, and people who gave two or more are not shown, so these do not add up.",
-            caution_cy="Dim ond rhai hunaniaethau sydd gennym, ac ni ddangosir pobl a roddodd ddwy neu fwy, felly nid ydynt yn adio i'r cyfanswm.",
-        ),
-    ),
-    Dataset(
-        name="census_main_language",
-        material=_FILE,
-        read=partial(read_answers, columns=LANGUAGE),
-        tidy=partial(tidy_counts, measure="census_main_language", columns=LANGUAGE),
+        read=partial(read_answers, columns=PASSPORTS),
+        tidy=partial(tidy_counts, measure="census_passports", columns=PASSPORTS),
         checks=_COUNT_CHECKS,
         origin=Origin(
             **CENSUS,
             **_COVERAGE,
             **_ADDS,
-            title_en="Main language: Census 2021, from table TS024",
-            title_cy="Prif iaith: Cyfrifiad 2021, o dabl TS024",
-            released="2022-11-29",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/culturalidentity/language/bulletins/languageenglandandwales/census2021",
-            grade="B",
-            status="accredited",
-            counts_en="People aged three and over whose main language is this one.",
-            counts_cy="Pobl sy'n dair oed a throsodd y mae'r iaith hon yn brif iaith iddynt.",
-            caution_en="Twenty languages only. A main language other than English or Welsh says nothing about how well someone speaks those.",
-            caution_cy="Ugain iaith yn unig. Nid yw prif iaith heblaw Cymraeg neu Saesneg yn dweud dim am ba mor dda y mae rhywun yn eu siarad.",
-        ),
-    ),
-    Dataset(
-        name="census_passports",
-        material=_FILE,
-        read=partial(read_answers, columns=PASSPORTS),
-        tidy=partial(tidy_counts, measure="census_passports", columns=PASSPORTS),
-        checks=(*_COUNT_CHECKS, parts_stay_below_the_whole),
-        origin=Origin(
-            **CENSUS,
-            **_COVERAGE,
-            **_ADDS,
-            title_en="Passports held: Census 2021, from table TS005",
-            title_cy="Pasbortau sydd gan bobl: Cyfrifiad 2021, o dabl TS005",
+            title_en="Passports of four countries: Census 2021",
+            title_cy="Pasbortau pedair gwlad: Cyfrifiad 2021",
             released="2022-11-02",
             url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/internationalmigration/bulletins/internationalmigrationenglandandwales/census2021",
             grade="B",
             status="accredited",
-            counts_en="People by a passport they hold; UK passports are not in the file.",
-            counts_cy="Pobl yn ôl pasbort sydd ganddynt; nid yw pasbortau'r DU yn y ffeil.",
-            caution_en="Twelve countries and no passport only, so these do not add up. A passport is not a measure of who has moved.",
-            caution_cy="Deuddeg gwlad a dim pasbort yn unig, felly nid ydynt yn adio i'r cyfanswm. Nid yw pasbort yn mesur pwy sydd wedi symud.",
+            counts_en="People who hold a passport of India, Pakistan, Nigeria or the United States, and none of the UK or Ireland.",
+            counts_cy="Pobl sydd â phasbort India, Pacistan, Nigeria neu'r Unol Daleithiau, a dim un y DU nac Iwerddon.",
+            caution_en="Four countries only, so these do not add up. A passport is not a measure of who has moved.",
+            caution_cy="Pedair gwlad yn unig, felly nid ydynt yn adio i'r cyfanswm. Nid yw pasbort yn mesur pwy sydd wedi symud.",
         ),
     ),
 )

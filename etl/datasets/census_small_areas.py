@@ -22,7 +22,6 @@ from etl.datasets.census_2021 import (
     ETHNIC_TEXT,
     MIGRANT,
     MIGRANT_TEXT,
-    added,
     children_add_to_their_parent,
     counted,
     english,
@@ -30,7 +29,6 @@ from etl.datasets.census_2021 import (
     on_census_day,
     one_column_each,
 )
-from etl.geography import load_areas, match_authority_code
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
 from etl.small_areas import load_small_areas, match_small_area
@@ -85,14 +83,6 @@ def tidy_migrant_indicator(rows: pd.DataFrame) -> pd.DataFrame:
 def tidy_english_proficiency(rows: pd.DataFrame) -> pd.DataFrame:
     """Return people aged three and over in each MSOA by main language and how well they speak English."""
     return english(rows, areas=match_small_area(rows["msoa21_code"], kind="msoa", small_areas=load_small_areas()))
-
-
-def tidy_disability_of_authorities(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return disabled people of the two authorities as sums of their LSOAs: the authorities' own table is not held."""
-    small = tidy_disability(rows)
-    authority = dict(zip(rows["lsoa21_code"], match_authority_code(rows["ltla_code"], areas=load_areas()), strict=True))
-    whole = small.assign(area_code=small["area_code"].map(authority))
-    return added(whole, category="", of={category: category for category in whole["category"]})
 
 
 def every_small_area_is_there(_rows: pd.DataFrame, made: pd.DataFrame, *, kind: str) -> None:
@@ -233,24 +223,5 @@ DATASETS = (
         tidy=tidy_disability,
         checks=_LSOA_CHECKS,
         origin=Origin(**CENSUS, **_DISABILITY_TEXT, **_LSOA, **_CAUTION, **_CHECKED, grade="B", status="accredited"),
-    ),
-    Dataset(
-        name="census_disability_sum_of_lsoas",
-        material="census-2021/ts038-disability-lsoa21-cardiff-vale.csv",
-        read=read_disability,
-        tidy=tidy_disability_of_authorities,
-        checks=_LSOA_CHECKS[1:],
-        origin=Origin(
-            **CENSUS,
-            **_DISABILITY_TEXT,
-            coverage_en="Cardiff and the Vale of Glamorgan, 21 March 2021; other authorities are not held.",
-            coverage_cy="Caerdydd a Bro Morgannwg, 21 Mawrth 2021; nid oes gennym ffigurau awdurdodau eraill.",
-            caution_en="Added up from small areas, so a few people away from the published total. The two authorities' own figures are not held.",
-            caution_cy="Wedi'i adio o ardaloedd bach, felly gall fod ychydig o bobl yn fwy neu'n llai na'r cyfanswm cyhoeddedig. Nid oes gennym ffigurau'r ddau awdurdod eu hunain.",
-            grade="C",
-            status="accredited",
-            checked_en="Within ten people of the population of each authority in other Census tables.",
-            checked_cy="O fewn deg o bobl i boblogaeth pob awdurdod mewn tablau eraill o'r Cyfrifiad.",
-        ),
     ),
 )

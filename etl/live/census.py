@@ -1,8 +1,7 @@
 """Census 2021 topic summaries as Nomis serves them: a ZIP with one CSV for each kind of area.
 
-Written from a description of the layout (columns date, geography, geography code, then one for each category):
-these readers have not met the live files, and the words of TS019's categories were not seen. Which part holds
-local authorities is told by its codes, not by its name.
+The awkward fact: the parts are told apart by their codes, not by their names. These readers have not met the live
+files; the CSV of local authorities that lies in them was met for every table but TS012.
 """
 
 from __future__ import annotations
@@ -18,20 +17,18 @@ import pandas as pd
 
 from etl.archive import opened
 from etl.contract import ContractError, Problem
-from etl.datasets.census_2021 import DATASETS, ENGLISH, ETHNIC_DETAIL, ETHNIC_GROUPS, parents
+from etl.datasets import census_2021, census_topics
+from etl.datasets.census_2021 import parents
+from etl.datasets.census_topics import KEYS, Topic, plain_headings, topics, with_plain_headings
 from etl.live.publication import Edition, Live
+from etl.origin import Origin
 from etl.sheets import plain
 
-KEYS = ("date", "geography", "geography code")
 AUTHORITY_CODE = re.compile(r"(E0[6-9]|W06)\d{6}")
-ETHNIC_GROUP, ENGLISH_SKILL, MIGRANT = "Ethnic group", "Proficiency in English language", "Migrant indicator"
 BIRTH = "Country of birth"  # TS004 begins so too, with twelve places; TS012 has them all
-MIGRANT_WORDS: Mapping[str, str] = {
-    "all_usual_residents": "Total",
-    "address_one_year_ago_is_the_same": "Address one year ago is the same as the address of enumeration",
-    "address_one_year_ago_is_student_or_boarding": "Address one year ago is student term-time or boarding school",
-    "migrant_from_within_uk": "Migrant from within the UK",
-    "migrant_from_outside_uk": "Migrant from outside the UK",
+VARIABLES: Mapping[str, str] = {
+    BIRTH: "census_country_of_birth",
+    **{topic.variable: topic.name for topic in topics()},
 }
 
 
@@ -61,32 +58,18 @@ def variable_of(header: list[str]) -> str:
 
 
 def _cells(path: Path, *, variable: str) -> pd.DataFrame:
-    """Return the authorities' rows, the variable's name and "measures: Value" taken off the headings."""
+    """Return the authorities' rows of the table that counts `variable`, headings as they stand."""
     part, header = authorities_part(path)
     if variable_of(header) != variable:
         where = f"{path.name}, {part}"
         raise ContractError([Problem(file=where, expected=f"columns of {variable!r}", came=repr(header[3:6]))])
     with opened(path) as archive, archive.open(part) as stream:
-        cells = pd.read_csv(stream, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-    short = [heading.split("; measures")[0].partition(": ")[2] for heading in header[3:]]
-    cells.columns = pd.Index([*KEYS, *short])
-    return cells
+        return pd.read_csv(stream, dtype=str, keep_default_na=False, encoding="utf-8-sig")
 
 
-def read_ethnic_group(path: Path) -> pd.DataFrame:
-    """Return TS021 in the long form of the held copy; groups must be the sums of what is in them."""
-    cells = _cells(path, variable=ETHNIC_GROUP)
-    wanted = [c for c in cells.columns[3:] if c.partition(": ")[0] in ETHNIC_GROUPS and c.partition(": ")[2]]
-    total = [c for c in cells.columns[3:] if c.startswith("Total")]
-    known = {*ETHNIC_GROUPS, *wanted, *total}
-    _refuse(path, set(cells.columns[3:]) - known, expected="only groups of TS021")
-    if len(wanted) != len(ETHNIC_DETAIL) or len(total) != 1:
-        _refuse(path, {f"{len(wanted)} groups"}, expected=f"{len(ETHNIC_DETAIL)} groups and a total")
-    numbers = cells[[*wanted, *total]].astype("int64")
-    off = cells.loc[numbers[wanted].sum(axis=1) != numbers[total[0]], "geography"]
-    _refuse(path, set(off), expected="groups that add to the total")
-    long = cells.melt(id_vars=["geography code", "geography"], value_vars=wanted, var_name="ethnic_group")
-    return long.rename(columns={"geography code": "ltla21_code", "geography": "ltla21_name"})
+def read_topic(path: Path, *, topic: Topic) -> pd.DataFrame:
+    """Return a topic's table under plain headings."""
+    return with_plain_headings(_cells(path, variable=topic.variable), table=topic.table, where=path.name)
 
 
 def read_country_of_birth(path: Path) -> pd.DataFrame:
@@ -95,6 +78,7 @@ def read_country_of_birth(path: Path) -> pd.DataFrame:
     "Europe: United Kingdom: Wales" is `europe_united_kingdom_wales`; a place that is new or gone is refused.
     """
     cells = _cells(path, variable=BIRTH)
+    cells = cells.set_axis([*KEYS, *plain_headings(list(cells.columns[3:]))], axis="columns")
     total = [c for c in cells.columns[3:] if c.startswith("Total")]
     places = {c: re.sub(r"[^a-z0-9]+", "_", c.casefold()).strip("_") for c in cells.columns[3:] if c not in total}
     known = set(parents(measure="census_country_of_birth"))
@@ -106,34 +90,21 @@ def read_country_of_birth(path: Path) -> pd.DataFrame:
     return long.rename(columns={"geography code": "ltla21_code", "geography": "ltla21_name"})
 
 
-def read_wide(path: Path, *, variable: str, words: Mapping[str, str]) -> pd.DataFrame:
-    """Return the Welsh authorities with a column for each of `words`, and `la` for their names."""
-    cells = _cells(path, variable=variable)
-    found = {name: [c for c in cells.columns[3:] if plain(c).startswith(plain(start))] for name, start in words.items()}
-    for name, start in words.items():
-        exact = [c for c in found[name] if plain(c) == plain(start)]
-        found[name] = exact or found[name]
-        if len(found[name]) != 1:
-            _refuse(path, {f"{len(found[name])} of them"}, expected=f"one column {start!r}")
-    welsh = cells[cells["geography code"].str.startswith("W06")]
-    return pd.DataFrame({"la": welsh["geography"], **{name: welsh[columns[0]] for name, columns in found.items()}})
-
-
 def _refuse(path: Path, came: set[str], *, expected: str) -> None:
     if came:
         raise ContractError([Problem(file=path.name, expected=expected, came=", ".join(map(repr, sorted(came))))])
 
 
-def _edition(_path: Path, *, dataset: str) -> Edition:
+def _edition(_path: Path, *, origin: Origin) -> Edition:
     """Return the edition of the one census there is; the archive itself says no day of release."""
-    (origin,) = (held.origin for held in DATASETS if held.name == dataset)
     return Edition(english=origin.edition, welsh=origin.edition_cy, released=origin.released)
 
 
 _READ: Mapping[str, Callable[[Path], pd.DataFrame]] = {
-    "census_ethnic_group": read_ethnic_group,
     "census_country_of_birth": read_country_of_birth,
-    "census_english_proficiency": partial(read_wide, variable=ENGLISH_SKILL, words={name: name for name in ENGLISH}),
-    "census_migrant_indicator": partial(read_wide, variable=MIGRANT, words=MIGRANT_WORDS),
+    **{topic.name: partial(read_topic, topic=topic) for topic in topics()},
 }
-LIVE = tuple(Live(dataset=name, read=read, edition=partial(_edition, dataset=name)) for name, read in _READ.items())
+_ORIGINS = {dataset.name: dataset.origin for dataset in (*census_2021.DATASETS, *census_topics.DATASETS)}
+LIVE = tuple(
+    Live(dataset=name, read=read, edition=partial(_edition, origin=_ORIGINS[name])) for name, read in _READ.items()
+)

@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -19,6 +20,7 @@ import pytest
 from dashboard import store
 from etl import load, release_commands
 from etl.__main__ import main
+from etl.datasets.census_topics import topics
 from etl.network import Client
 from etl.publications import read_config
 from etl.recognise import RELEASES
@@ -72,9 +74,7 @@ ON_PAGES: dict[str, dict[str, tuple[Callable, Callable]]] = {
 AT_ADDRESSES: dict[str, tuple[Callable, Callable]] = {
     ONS: (made.write_xlsx, lambda: made.myeb3(unattributed="unattrib")),
     NOMIS.format(part="ts012"): (made.write_nomis, made.ts012),
-    NOMIS.format(part="ts019"): (made.write_nomis, made.ts019),
-    NOMIS.format(part="ts021"): (made.write_nomis, made.ts021),
-    NOMIS.format(part="ts029"): (made.write_nomis, made.ts029),
+    **{NOMIS.format(part=one.table): (made.write_nomis, partial(made.topic, one.name)) for one in topics()},
 }
 
 

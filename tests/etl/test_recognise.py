@@ -73,7 +73,7 @@ def test_another_workbook_is_refused_with_what_was_looked_for(tmp_path, book):
 
 def test_another_archive_and_another_file_are_refused(tmp_path):
     with pytest.raises(ContractError, match="an archive without such tables"):
-        recognise(write_nomis(tmp_path / "a.zip", {"a.csv": [["date", "geography", "geography code", "Age: 1"]]}))
+        recognise(write_nomis(tmp_path / "a.zip", {"a.csv": [["date", "geography", "geography code", "Distance: 1"]]}))
     (tmp_path / "page.ods").write_text("<html>Sorry</html>")
     with pytest.raises(ContractError, match="a web page"):
         recognise(tmp_path / "page.ods")

@@ -307,7 +307,7 @@ def test_a_fixed_address_is_not_asked_before_it_is_fetched(publishers, client):
 
 
 def test_every_publication_names_its_files_hosts_and_known_datasets():
-    assert len(CONFIG.publications) == 29
+    assert len(CONFIG.publications) == 53
     assert not any(p.verified for p in CONFIG.publications.values())
     assert all(p.note for p in CONFIG.publications.values())
     hosts = {re.match("https://([^/]+)/", url)[1] for p in CONFIG.publications.values() for url in p.urls}
