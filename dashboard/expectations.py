@@ -1,13 +1,37 @@
-"""The expected range of a held series: where its limits start anew, and what the newest figure is beside them.
+"""What is expected of the newest figure of a held series: from which figures, and where they start anew.
 
 The awkward fact: limits describe one steady way of recording. They start anew at every hard break and at every
-change of recording, so a better way of recording is never shown as an unusual quarter.
+change of recording, so a better way of recording is never shown as an unusual quarter. And a later period without a
+value must not decide which figure is judged: the series ends, here, with its newest figure.
 """
 
 from __future__ import annotations
 
-from dashboard.model import Break, Series
-from dashboard.statistics import ExpectedRange, Rebase, expected_range
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dashboard.model import Break, Observation, Series
+from dashboard.statistics import ExpectedRange, Point, Rebase, expected_range
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expectation:
+    """The figures of a series up to its newest, each beside what was expected of it, in the same order."""
+
+    observations: tuple[Observation, ...]
+    range: ExpectedRange
+
+    @property
+    def newest(self) -> Point | None:
+        """The newest figure beside its limits, or None where none is held."""
+        return None if self.range.latest is None else self.range.points[self.range.latest]
+
+    @property
+    def used(self) -> tuple[Observation, ...]:
+        """The figures that set the limits of the newest, and how widely the series spreads."""
+        return tuple(self.observations[n] for n in self.range.used)
 
 
 def rebasing_breaks(series: Series) -> tuple[Break, ...]:
@@ -15,16 +39,32 @@ def rebasing_breaks(series: Series) -> tuple[Break, ...]:
     return tuple(b for b in series.breaks if b.severity == "hard" or b.kind == "recording")
 
 
-def expected_of(series: Series) -> ExpectedRange:
-    """Return the expected range of a series, judged from the figures before its newest one."""
-    starts = [o.period.start for o in series.observations]
-    rebases = {}
-    for one in rebasing_breaks(series):
-        index = next((n for n, start in enumerate(starts) if start >= one.date), None)
-        if index:
-            rebases[index] = Rebase(index=index, reason=one.label.en)
-    return expected_range(
-        values=[o.value for o in series.observations],
-        rebases=[rebases[index] for index in sorted(rebases)],
-        held_out=1,
+@lru_cache(maxsize=512)
+def expected_of(series: Series) -> Expectation:
+    """Return what was expected of each figure of a series, up to its newest, from the figures before it.
+
+    Figures of another length of time than the newest take no part. ValueError for figures of days (stocks).
+    """
+    newest = series.latest
+    months = newest.period.months if newest else MONTHS
+    if not months or MONTHS % months:
+        raise ValueError(f"{series.measure.code}: expected figures of quarters or years; came one of {months} months")
+    end = newest.period.end if newest else None
+    held = tuple(o for o in series.observations if o.period.months == months and end and o.period.end <= end)
+    found = expected_range(
+        values=[o.value for o in held],
+        times=[(o.period.start.year * MONTHS + o.period.start.month - 1) // months for o in held],
+        per_year=MONTHS // months,
+        rebases=_rebases(series, held),
     )
+    return Expectation(observations=held, range=found)
+
+
+def _rebases(series: Series, held: tuple[Observation, ...]) -> list[Rebase]:
+    """Return where limits start anew: at the first figure that begins on or after the day of a break."""
+    found = {}
+    for one in rebasing_breaks(series):
+        index = next((n for n, o in enumerate(held) if o.period.start >= one.date), None)
+        if index:
+            found[index] = Rebase(index=index, reason=one.label.en)
+    return [found[index] for index in sorted(found)]

@@ -7,6 +7,7 @@ from dashboard.widgets import blocks, frame, lists, messages, words
 view = frame.current_view()
 words.page_title("hate_crime.title", view)
 words.paragraph("hate_crime.intro", view)
+words.paragraph("hate_crime.publisher", view)
 messages.show(findings.messages_for(view, "hate_crime"), view, heading=words.say("home.key_messages", view))
 
 blocks.answer(words.say("hate_crime.aggravated", view), hate_crime.aggravated_by_quarter(view), view)

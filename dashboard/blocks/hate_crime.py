@@ -8,24 +8,27 @@ the force's name.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts.lines import Band, Mark
-from dashboard.expectations import expected_of
+from dashboard.expectations import Expectation, expected_of
 from dashboard.figure import Block, Column, Table, View
+from dashboard.findings import verdicts
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import period_label
 from dashboard.model import Area, Observation, Period, Series, Source
-from dashboard.statistics import ExpectedRange, change, rate, rate_base
+from dashboard.statistics import Point as Limits
+from dashboard.statistics import rate, rate_base
 from dashboard.tables import period_text, series_table
 
 ENGLAND_AND_WALES = "XEWEXMET"
 WALES = "W92000004"
+ONE_DAY = timedelta(days=1)
 CITY_OF_LONDON = "E23000034"  # so few residents that a rate per resident says nothing
 
 
@@ -37,7 +40,7 @@ def police_area(view: View) -> Area:
 
 @remembered
 def aggravated_by_quarter(view: View) -> Block:
-    """Return the quarterly aggravated offences of the place's force with the range expected from earlier quarters."""
+    """Return the quarterly aggravated offences of the place's force with what earlier years lead to expect of each."""
     where = police_area(view)
     total = queries.series("rra_offences", where.code, build=view.build)
     newest = total.latest
@@ -55,36 +58,42 @@ def aggravated_by_quarter(view: View) -> Block:
     caveats = (
         *_force_is_not_place(view, where),
         t("rra.band", lang=view.lang),
-        t("caveat.more_recorded", lang=view.lang),
+        level_caveat(expected, view),
         t("hate_crime.aggravated_explained", lang=view.lang),
         *_event_notes(events, view),
     )
-    said = Said(title=title, sentence=range_sentence(expected, view), caveats=caveats)
-    limits = bands(total, expected)
-    return build.line(view, code="rra_quarterly", series=total, said=said, bands=limits, events=events)
+    said = Said(title=title, sentence=verdicts.beside_expected(total).text(view.lang), caveats=caveats)
+    return build.line(view, code="rra_quarterly", series=total, said=said, bands=bands(expected), events=events)
 
 
-def range_sentence(expected: ExpectedRange, view: View) -> str:
-    """Say whether the newest quarter is within its expected range, or why no range can be given."""
-    if expected.verdict is None or expected.latest is None:
-        return t("range.too_short", lang=view.lang)
-    point = expected.points[expected.latest]
-    limits = {"lower": _whole(point.lower, view), "upper": _whole(point.upper, view)}
-    said = t(f"range.{expected.verdict}", lang=view.lang, **limits)
-    runs = [signal.direction for signal in point.signals if signal.rule == "shift"]
-    return " ".join([said, *(t(f"range.run_{direction}", lang=view.lang) for direction in runs[:1])])
+def level_caveat(expected: Expectation, view: View) -> str:
+    """Say what more, or fewer, recorded offences than expected can mean."""
+    point = expected.newest
+    key = verdicts.caveat(point.value if point else None, point.expected if point else None)
+    return t(key, lang=view.lang)
 
 
-def bands(series: Series, expected: ExpectedRange) -> list[Band]:
-    """Return one band per stretch of time that has limits, from its first quarter to the end of its last."""
-    found = []
-    for segment in expected.segments:
-        point = expected.points[segment.start]
-        if point.lower is not None and point.upper is not None and point.centre is not None:
-            first, last = (series.observations[n].period for n in (segment.start, segment.stop - 1))
-            limits = {"lower": point.lower, "centre": point.centre, "upper": point.upper}
-            found.append(Band(first=first.start.isoformat(), last=last.end.isoformat(), **limits))
-    return found
+def bands(expected: Expectation) -> list[Band]:
+    """Return what was expected of each quarter, one band for each stretch of quarters that had limits."""
+    both = zip(expected.observations, expected.range.points, strict=True)
+    judged = [(o, p) for o, p in both if p.lower is not None and p.expected is not None and p.upper is not None]
+    stretches: list[list[tuple[Observation, Limits]]] = []
+    for number, (figure, point) in enumerate(judged):
+        follows = number and judged[number - 1][0].period.end + ONE_DAY == figure.period.start
+        starts_anew = any(expected.observations[r.index] == figure for r in expected.range.rebases)
+        if not follows or starts_anew:
+            stretches.append([])
+        stretches[-1].append((figure, point))
+    return [_band(stretch) for stretch in stretches]
+
+
+def _band(stretch: list[tuple[Observation, Limits]]) -> Band:
+    return Band(
+        at=tuple(figure.period.middle.isoformat() for figure, _ in stretch),
+        lower=tuple(point.lower or 0.0 for _, point in stretch),
+        centre=tuple(point.expected or 0.0 for _, point in stretch),
+        upper=tuple(point.upper or 0.0 for _, point in stretch),
+    )
 
 
 def _events_within(series: Series, view: View) -> list[Mark]:
@@ -120,21 +129,24 @@ def same_quarter(view: View) -> Block:
     same = replace(
         total, observations=tuple(o for o in total.observations if o.period.start.month == newest.period.start.month)
     )
-    before = same.observations[-2] if len(same.observations) > 1 else None
-    found = change(before=before.value if before else None, after=newest.value)
+    pair = verdicts.year_before(total, build=view.build)
+    judged = verdicts.change_said(pair) if pair else None
+    before = pair.before if pair else None
     values = {
         "a": common.amount(before.value if before else None, total.measure, lang=view.lang),
         "b": common.amount(newest.value, total.measure, lang=view.lang),
         "before": period_text(before.period, lang=view.lang) if before else "",
         "after": period_text(newest.period, lang=view.lang),
     }
+    counts = t("same_quarter.sentence", lang=view.lang, **values) if before else ""
     said = Said(
-        title=t(f"same_quarter.{found.verdict or 'none'}", lang=view.lang, **values),
-        sentence=t("same_quarter.sentence", lang=view.lang, **values),
+        title=t(f"same_quarter.{(pair.verdict if pair else None) or 'none'}", lang=view.lang, **values),
+        sentence=" ".join(part for part in (counts, judged.text(view.lang) if judged else "") if part)
+        or t("same_quarter.not_held", lang=view.lang, **values),
         caveats=(
             *_force_is_not_place(view, where),
             t("hate_crime.seasons", lang=view.lang),
-            t("caveat.more_recorded", lang=view.lang),
+            t(verdicts.caveat(newest.value, before.value if before else None), lang=view.lang),
         ),
     )
     return build.line(view, code="rra_same_quarter", series=same, said=said, dots=True)
@@ -200,7 +212,7 @@ def aggravated_by_offence(view: View) -> Block:
     said = Said(
         title=title,
         sentence=t("rra.by_offence.sentence", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
-        caveats=(*_force_is_not_place(view, where), t("caveat.more_recorded", lang=view.lang)),
+        caveats=(*_force_is_not_place(view, where), t("caveat.recorded_changes", lang=view.lang)),
     )
     return build.panels(view, code="rra_by_offence", series=parts, said=said, shared_scale=True)
 
@@ -221,7 +233,9 @@ def strands(view: View) -> Block:
     said = Said(
         title=title,
         sentence=t("strands.sentence", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
-        caveats=tuple(t(key, lang=view.lang) for key in ("strands.own_scale", "strand.no_sum", "caveat.more_recorded")),
+        caveats=tuple(
+            t(key, lang=view.lang) for key in ("strands.own_scale", "strand.no_sum", "caveat.recorded_changes")
+        ),
     )
     return build.panels(view, code="strands_england_wales", series=parts, said=said)
 

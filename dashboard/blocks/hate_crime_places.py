@@ -17,6 +17,7 @@ from dashboard.blocks.compare import WALES, WALES_OUTLINES
 from dashboard.blocks.remembering import remembered
 from dashboard.expectations import expected_of
 from dashboard.figure import Block, Cell, Column, NotHeld, Table, View
+from dashboard.findings import verdicts
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.model import Area, Observation, Period, Series
@@ -48,16 +49,16 @@ def authority(view: View) -> Block | None:
     expected = expected_of(series)
     said = Said(
         title=t("rra_place.title", lang=view.lang, **values),
-        sentence=hate_crime.range_sentence(expected, view),
+        sentence=verdicts.beside_expected(series).text(view.lang),
         caveats=(
             *_shared(where, view),
             *_left_out(series.latest.period, view),
             t("rra.band", lang=view.lang),
-            t("caveat.more_recorded", lang=view.lang),
+            hate_crime.level_caveat(expected, view),
             t("hate_crime.aggravated_explained", lang=view.lang),
         ),
     )
-    return build.line(view, code="rra_authority", series=series, said=said, bands=hate_crime.bands(series, expected))
+    return build.line(view, code="rra_authority", series=series, said=said, bands=hate_crime.bands(expected))
 
 
 def _card(view: View) -> NotHeld:
@@ -106,7 +107,7 @@ def unassigned(view: View) -> Block | None:
         sentence=t(
             "rra_unassigned.sentence", lang=view.lang, listed=" ".join(f"{_of_force(s, view)}." for s in series)
         ),
-        caveats=(t("rra_unassigned.never_shared", lang=view.lang), t("caveat.more_recorded", lang=view.lang)),
+        caveats=(t("rra_unassigned.never_shared", lang=view.lang), t("caveat.recorded_changes", lang=view.lang)),
     )
     if force:
         return build.line(view, code="rra_unassigned", series=series[0], said=said)

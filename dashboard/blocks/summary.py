@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dashboard import queries
 from dashboard.additivity import add_up
@@ -15,15 +16,18 @@ from dashboard.blocks import common, hate_crime
 from dashboard.blocks.remembering import remembered
 from dashboard.comparability import comparable
 from dashboard.figure import Cell, Column, Summary, Table, View
+from dashboard.findings import verdicts
+from dashboard.findings.figures import years_before
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import span_label
 from dashboard.model import TOTAL, Observation, Period, Series
-from dashboard.statistics import change, rate, rate_base
+from dashboard.statistics import LEVEL, rate
 
 WALES = "W92000004"
 QUARTERS, QUARTER = 4, 3
 PER_PEOPLE = 10_000
+PER_100_000 = 100_000  # small counts in large areas: two decimals per 1,000 would make 61 and 41 alike
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +35,17 @@ class _Year:
     """One offence's four newest quarters added up, and the four before them; None where a quarter is missing."""
 
     series: Series
-    newest: Observation
-    before: Observation | None
+    pair: verdicts.YearBefore
+
+    @property
+    def newest(self) -> Observation:
+        """The newest year."""
+        return self.pair.newest
+
+    @property
+    def before(self) -> Observation | None:
+        """Exactly the twelve months before it."""
+        return self.pair.before
 
 
 @remembered
@@ -43,7 +56,7 @@ def offences(view: View) -> Summary | None:
         queries.series("rra_offences", where.code, build=view.build),
         *queries.breakdown("rra_offences", where.code, build=view.build),
     )
-    years = [found for series in every if (found := _year(series))]
+    years = [found for series in every if (found := _year(series, build=view.build))]
     if not years or years[0].series.category.code != TOTAL:
         return None
     period = years[0].newest.period
@@ -64,27 +77,40 @@ def offences(view: View) -> Summary | None:
         ),
         table=_offences_table(years, people, view),
         sources=queries.sources_of((*figures, *((people,) if people else ())), build=view.build),
-        notes=tuple(t(key, lang=view.lang) for key in ("summary.offences.added", "caveat.more_recorded")),
+        notes=(
+            t("summary.offences.added", lang=view.lang),
+            *_tests(years, view),
+            t("caveat.recorded_changes", lang=view.lang),
+        ),
     )
 
 
-def _year(series: Series) -> _Year | None:
-    newest = _added(series, last=len(series.observations))
+def _tests(years: list[_Year], view: View) -> tuple[str, ...]:
+    """Say how many of the changes tested would be called higher or lower where nothing had changed."""
+    tested = sum(year.pair.verdict is not None for year in years)
+    by_chance = decimal(tested * (1 - LEVEL), places=1, lang=view.lang)
+    return (t("summary.offences.tests", lang=view.lang, n=tested, by_chance=by_chance),) if tested > 1 else ()
+
+
+def _year(series: Series, *, build: str) -> _Year | None:
+    newest = _ending(series, series.latest.period.end) if series.latest else None
     if newest is None:
         return None
-    return _Year(series=series, newest=newest, before=_added(series, last=len(series.observations) - QUARTERS))
+    before = _ending(series, years_before(newest.period).end)
+    usual = verdicts.usual(series, build=build)
+    return _Year(series=series, pair=verdicts.beside(newest, before, series=series, usual=usual))
 
 
-def _added(series: Series, *, last: int) -> Observation | None:
-    """Return the four quarters up to index `last` as one year; None where one is missing."""
-    four = series.observations[max(0, last - QUARTERS) : max(0, last)]
-    if len(four) < QUARTERS or any(o.period.months != QUARTER for o in four):
+def _ending(series: Series, end: date) -> Observation | None:
+    """Return the four quarters that end on a day as one year; None unless all are held and counted in one way."""
+    four = [o for o in series.observations if o.period.months == QUARTER and o.period.end <= end][-QUARTERS:]
+    period = Period(start=four[0].period.start, months=QUARTERS * QUARTER) if four else None
+    if period is None or len(four) < QUARTERS or period.end != end or four[-1].period.end != end:
         return None
-    period = Period(start=four[0].period.start, months=QUARTERS * QUARTER)
+    if not all(comparable(four[-1], o, series=series).allowed for o in four[:-1]):
+        return None
     total = add_up(four, measure=series.measure, over="time")
-    if total is None or period.end != four[-1].period.end:
-        return None
-    return replace(four[-1], period=period, value=total, derived=True)
+    return None if total is None else replace(four[-1], period=period, value=total, derived=True)
 
 
 def _offences_table(years: Iterable[_Year], people: Observation | None, view: View) -> Table:
@@ -93,7 +119,7 @@ def _offences_table(years: Iterable[_Year], people: Observation | None, view: Vi
         Column(key="category_code", label=t("column.category_code", lang=view.lang), shown=False),
         Column(key="before", label=t("summary.offences.before", lang=view.lang), kind="number"),
         Column(key="count", label=t("summary.offences.newest", lang=view.lang), kind="number"),
-        Column(key="rate", label=t("unit.per_1000", lang=view.lang), kind="number", decimals=2),
+        Column(key="rate", label=t("unit.per_100000", lang=view.lang), kind="number", decimals=1),
         Column(key="verdict", label=t("summary.offences.change", lang=view.lang)),
         Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
         Column(key="period_start", label=t("column.period_start", lang=view.lang), shown=False),
@@ -105,26 +131,18 @@ def _offences_table(years: Iterable[_Year], people: Observation | None, view: Vi
 
 def _offence_row(year: _Year, people: Observation | None, view: View) -> tuple[Cell, ...]:
     source = queries.sources(build=view.build)[year.newest.source]
-    base = rate_base(kind="police_force")
     return (
         year.series.category.name.text(view.lang),
         year.series.category.code,
         year.before.value if year.before else None,
         year.newest.value,
-        rate(count=year.newest.value, population=people.value if people else None, per=base),
-        t(f"verdict.{_verdict(year)}", lang=view.lang),
+        rate(count=year.newest.value, population=people.value if people else None, per=PER_100_000),
+        t(f"verdict.{year.pair.verdict or 'not_compared'}", lang=view.lang),
         year.series.area.code,
         year.newest.period.start.isoformat(),
         source.title.text(view.lang),
         source.grade,
     )
-
-
-def _verdict(year: _Year) -> str:
-    """Return what may be said of the change between two years: a verdict of the counts, or that there is none."""
-    if year.before is None or not comparable(year.newest, year.before, series=year.series).allowed:
-        return "not_compared"
-    return change(before=year.before.value, after=year.newest.value).verdict or "not_compared"
 
 
 # Each route with the kind of number it is: a stock may stand beside a population, a running total may not.

@@ -54,13 +54,26 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """The range expected from earlier points, over one stretch of time, and its centre."""
+    """What was expected of the points on some days that follow one another: limits, and their centre."""
 
-    first: str
-    last: str
-    lower: float
-    centre: float
-    upper: float
+    at: tuple[str, ...]
+    lower: tuple[float, ...]
+    centre: tuple[float, ...]
+    upper: tuple[float, ...]
+
+    @property
+    def outline(self) -> tuple[tuple[str, float], ...]:
+        """The corners of the band: along its upper limits, and back along the lower; one day alone has some width."""
+        days = self.at if len(self.at) > 1 else _around(self.at[0])
+        upper, lower = (limits if len(limits) > 1 else limits * 2 for limits in (self.upper, self.lower))
+        there, back = zip(days, upper, strict=True), zip(days, lower, strict=True)
+        return (*there, *reversed(tuple(back)))
+
+
+def _around(at: str) -> tuple[str, str]:
+    """Return a day a month before another, and one a month after it."""
+    middle = day(at)
+    return tuple(date.fromordinal(round(middle + away)).isoformat() for away in (-30, 30))  # type: ignore[return-value]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +148,9 @@ def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: 
 
 def extent(lines: Iterable[Sequence[Point]], bands: Sequence[Band]) -> tuple[float, float]:
     """Return the range of values, always with zero in it; from 0 to 1 where there is none."""
-    values = [p.value for points in lines for p in points if p.value is not None] + [b.upper for b in bands]
+    values = [p.value for points in lines for p in points if p.value is not None] + [
+        limit for b in bands for limit in b.upper
+    ]
     low, high = min([*values, 0.0]), max([*values, 0.0])
     return low, high if high > low else low + 1.0
 
@@ -220,19 +235,20 @@ def _mark_label(mark: Mark, *, level: int, right: bool) -> dict[str, Any]:
 
 
 def _band_shapes(bands: Sequence[Band]) -> list[dict[str, Any]]:
-    """Shade each range and draw its centre, behind the line."""
+    """Shade each range and dash its centre, behind the line."""
     shapes: list[dict[str, Any]] = []
     for band in bands:
-        across = {"x0": band.first, "x1": band.last, "xref": "x", "yref": "y", "layer": "below"}
-        fill = {"type": "rect", "y0": band.lower, "y1": band.upper, "fillcolor": BAND, "line": {"width": 0}}
-        centre = {
-            "type": "line",
-            "y0": band.centre,
-            "y1": band.centre,
-            "line": {"color": MUTED, "width": 1, "dash": "dash"},
-        }
-        shapes += [across | fill, across | centre]
+        below = {"type": "path", "xref": "x", "yref": "y", "layer": "below"}
+        fill = {"path": f"{_path(band.outline)} Z", "fillcolor": BAND, "line": {"width": 0}}
+        centre = _path(tuple(zip(band.at, band.centre, strict=True)))
+        dashed = {"path": centre, "line": {"color": MUTED, "width": 1, "dash": "dash"}}
+        shapes += [below | fill, below | dashed]
     return shapes
+
+
+def _path(corners: Sequence[tuple[str, float]]) -> str:
+    """Return corners as Plotly takes a path."""
+    return "M " + " L ".join(f"{at},{value:g}" for at, value in corners)
 
 
 def _event_numbers(events: Sequence[Mark], points: Sequence[Point]) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What every rule asks of a series: its newest count, the figure of a year before, a rate, and what changed.
+"""What every rule asks of a series: its newest count, the figure of a year before, and a rate.
 
 The awkward fact: a rule must also answer on bad figures. A count that is missing or below 0, a population of 0, or a
 series of one point is met here once, so that a rule says nothing rather than something false.
@@ -10,20 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard import queries
-from dashboard.comparability import Comparability, comparable
-from dashboard.findings.message import Asked, Draft, Quantity, Value, note, phrase_in, published
+from dashboard.comparability import Comparability
+from dashboard.findings.message import Asked, Quantity, Value, note, phrase_in
 from dashboard.i18n import LANGUAGES
 from dashboard.model import Area, Observation, Period, Series, Words
-from dashboard.statistics import Comparison, benchmark_of, change, compare_with_benchmark, rate, rate_interval
-
-CHANGE_KEYS = {
-    ("higher", True): "finding.change_higher",
-    ("lower", True): "finding.change_lower",
-    ("no_clear_change", True): "finding.change_none",
-    ("higher", False): "finding.change_higher_small",
-    ("lower", False): "finding.change_lower_small",
-    ("no_clear_change", False): "finding.change_none_small",
-}
+from dashboard.statistics import Comparison, benchmark_of, compare_with_benchmark, rate, rate_interval
 
 
 def newest_count(series: Series) -> Observation | None:
@@ -113,28 +104,3 @@ def refused(found: Comparability) -> Words:
     """Return why two figures may not be compared, in both languages."""
     english, welsh = (found.reason(lang) for lang in LANGUAGES)
     return Words(en=english, cy=welsh)
-
-
-def with_change(
-    series: Series, newest: Observation, before: Observation, *, key: str, values: dict[str, Value]
-) -> Draft | None:
-    """Return two counts and what may be said of the change between them: a verdict, or why there is none.
-
-    None when a count is one that no verdict can be had from (below 0).
-    """
-    found = comparable(newest, before, series=series)
-    values = {**values, "n": published(newest), "before": published(before)}
-    if not found.allowed:
-        return Draft(keys=(key, "finding.change_refused"), values={**values, "why": refused(found)})
-    moved = change(before=before.value, after=newest.value)
-    if moved.verdict is None:
-        return None
-    by_percent = found.percent_allowed and moved.percent is not None
-    if by_percent and moved.verdict != "no_clear_change" and moved.percent is not None:
-        values["percent"] = Quantity(value=moved.percent, how="percent_change", of=(newest, before))
-    told, reason = across(found)
-    return Draft(
-        keys=(key, CHANGE_KEYS[moved.verdict, by_percent], *told),
-        values=values | reason,
-        notable=moved.verdict != "no_clear_change",
-    )

@@ -6,20 +6,17 @@ never says that the figure is the council's own; only partnership tables, where 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dashboard import queries
 from dashboard.comparability import comparable
 from dashboard.expectations import expected_of
-from dashboard.findings.figures import against, at, beside, newest_count, per_people, with_change, years_before
+from dashboard.findings import verdicts
+from dashboard.findings.figures import at, beside, newest_count, per_people
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
 from dashboard.model import Area, Break, Observation, Series, Words
-from dashboard.statistics import ExpectedRange, rate_base
 
 WALES = "W92000004"
 STRANDS = ("race", "sexual_orientation", "disability", "religion", "transgender")
-RANGE_KEYS = {"within": "range.within", "above": "range.above", "below": "range.below"}
-RUN_KEYS = {"up": "range.run_up", "down": "range.run_down"}
+PER_PEOPLE = 10_000  # as all rates are in prose, so that neighbouring messages are of one size
 RATE_KEYS = {
     ("higher", False): "finding.recorded_rate_higher",
     ("similar", False): "finding.recorded_rate_similar",
@@ -31,9 +28,9 @@ RATE_KEYS = {
 
 
 def rra_level(asked: Asked) -> Draft | None:
-    """Say the newest quarter of aggravated offences, and whether it is within the range of earlier quarters."""
+    """Say the newest quarter of aggravated offences, and whether it is what earlier years lead to expect."""
     series = queries.series("rra_offences", asked.police.code, build=asked.build)
-    return _level(series, key="finding.rra_level", said={"force": _by(asked.police)}, notes=_police_notes(asked))
+    return _level(series, key="finding.rra_level", said={"force": _by(asked.police)}, notes=_place_notes(asked))
 
 
 def rra_place(asked: Asked) -> Draft | None:
@@ -43,52 +40,35 @@ def rra_place(asked: Asked) -> Draft | None:
         return None
     shared = where.code != asked.place.code
     names = {"place": asked.place.name, "partnership": where.name}
-    notes = (
-        *((note("rra_place.shared", **names),) if shared else ()),
-        note("rra_place.left_out"),
-        note("caveat.more_recorded"),
-    )
+    notes = (*((note("rra_place.shared", **names),) if shared else ()), note("rra_place.left_out"))
     series = queries.series("rra_offences", where.code, build=asked.build)
     return _level(series, key="finding.rra_place", said={"in_place": phrase_in(where)}, notes=notes)
 
 
 def _level(series: Series, *, key: str, said: dict[str, Value], notes: tuple[Words, ...]) -> Draft | None:
-    """Return the newest quarter of a series and whether it is within the range of earlier quarters."""
+    """Return the newest quarter of a series and whether it is what earlier years lead to expect."""
     newest = newest_count(series)
     if newest is None:
         return None
-    # a later quarter without a value would be the one held out, and this one would help to set its own limits
-    upto = replace(series, observations=series.observations[: series.observations.index(newest) + 1])
-    expected = expected_of(upto)
-    keys, limits = _range(expected, upto)
+    judged = verdicts.beside_expected(series)
+    expected = expected_of(series)
+    mean = expected.newest.expected if expected.newest else None
     when = Moment(period=newest.period, measure=series.measure.code)
     return Draft(
-        keys=(key, *keys),
-        values={**said, "when": when, "n": published(newest), **limits},
-        notes=(*notes, *(b.effect for b in _inside(upto))),
-        also_used=upto.observations,
-        notable=len(keys) > 1 or expected.verdict in ("above", "below"),
+        keys=(key, *judged.keys),
+        values={**said, "when": when, "n": published(newest), **judged.values},
+        notes=(*notes, note(verdicts.caveat(newest.value, mean)), *(b.effect for b in _inside(expected.used, series))),
+        also_used=expected.used,
+        notable=judged.large,
     )
 
 
-def _range(expected: ExpectedRange, series: Series) -> tuple[tuple[str, ...], dict[str, Value]]:
-    """Return the sentences on the expected range of the newest figure, with the limits they name."""
-    point = None if expected.latest is None else expected.points[expected.latest]
-    if expected.verdict is None or point is None or point.lower is None or point.upper is None:
-        return ("range.too_short",), {}
-    start = max((s.start for s in expected.segments if s.start <= (expected.latest or 0)), default=0)
-    earlier = series.observations[start:-1]
-    runs = [signal.direction for signal in point.signals if signal.rule == "shift"]
-    limits: dict[str, Value] = {
-        "lower": Quantity(value=point.lower, how="expected_lower", of=earlier),
-        "upper": Quantity(value=point.upper, how="expected_upper", of=earlier),
-    }
-    return (RANGE_KEYS[expected.verdict], *(RUN_KEYS[direction] for direction in runs[:1])), limits
-
-
-def _inside(series: Series) -> tuple[Break, ...]:
-    first, last = series.observations[0].period.start, series.observations[-1].period.end
-    return tuple(b for b in series.breaks if first < b.date <= last)
+def _inside(used: tuple[Observation, ...], series: Series) -> tuple[Break, ...]:
+    """Return the breaks among the figures that a verdict rests on, up to the newest."""
+    newest = series.latest
+    if not used or newest is None:
+        return ()
+    return tuple(b for b in series.breaks if used[0].period.start < b.date <= newest.period.end)
 
 
 def rra_same_quarter(asked: Asked) -> Draft | None:
@@ -105,20 +85,34 @@ def hate_crime_year(asked: Asked) -> Draft | None:
     return Draft(
         keys=("finding.hate_crime_level",),
         values={**_police_values(newest, asked, "hate_crimes"), "n": published(newest)},
-        notes=_police_notes(asked),
+        notes=(*_place_notes(asked), note("hate_crime.publisher"), note("caveat.recorded_changes")),
     )
 
 
 def _beside_year_before(measure: str, key: str, asked: Asked) -> Draft | None:
     series = queries.series(measure, asked.police.code, build=asked.build)
-    newest = newest_count(series)
-    before = at(series, years_before(newest.period)) if newest else None
-    if newest is None or before is None:
+    pair = verdicts.year_before(series, build=asked.build)
+    judged = verdicts.change_said(pair) if pair else None
+    if pair is None or pair.before is None or pair.found is None or judged is None:
         return None
-    values = _police_values(newest, asked, measure)
-    values["when_before"] = Moment(period=before.period, measure=measure)
-    draft = with_change(series, newest, before, key=key, values=values)
-    return None if draft is None else replace(draft, notes=(*_police_notes(asked), *draft.notes))
+    values = _police_values(pair.newest, asked, measure) | {"n": published(pair.newest), **judged.values}
+    values |= {
+        "before": published(pair.before),
+        "when_before": Moment(period=pair.before.period, measure=measure),
+    }
+    borrowed = pair.verdict is not None and pair.usual.borrowed
+    return Draft(
+        keys=(key, *judged.keys),
+        values=values,
+        notes=(
+            *_place_notes(asked),
+            note("hate_crime.publisher"),
+            note(verdicts.caveat(pair.newest.value, pair.before.value)),
+            *((note("finding.spread_borrowed"),) if borrowed else ()),
+        ),
+        also_used=pair.usual.figures if pair.verdict is not None else (),
+        notable=judged.large,
+    )
 
 
 def hate_crime_rate(asked: Asked) -> Draft | None:
@@ -131,18 +125,18 @@ def hate_crime_rate(asked: Asked) -> Draft | None:
     benchmark = at(theirs, newest.period) if newest else None
     if newest is None or benchmark is None or not comparable(newest, benchmark, series=ours, other=theirs).allowed:
         return None
-    base = rate_base(kind=asked.police.kind)
-    mine, wide = (per_people(figure, base=base, asked=asked) for figure in (newest, benchmark))
-    rest = beside(mine, wide, of=wales, may_subtract=theirs.measure.sum_areas) if mine and wide else None
-    verdict = against(mine, rest.rate).verdict if mine and rest else None
-    if mine is None or rest is None or verdict is None:
+    mine, wide = (per_people(figure, base=PER_PEOPLE, asked=asked) for figure in (newest, benchmark))
+    if mine is None or wide is None:
         return None
+    rest = beside(mine, wide, of=wales, may_subtract=theirs.measure.sum_areas)
+    verdict = verdicts.rates_compared(mine, rest.rate, usual=verdicts.usual(ours, build=asked.build))
     values = _police_values(newest, asked, "hate_crimes") | {"n": published(newest)}
-    values |= {"rate": mine, "wales_rate": rest.rate, "base": Whole(value=base)}
+    values |= {"rate": mine, "wales_rate": rest.rate, "base": Whole(value=PER_PEOPLE)}
     values |= {"in_place": phrase_in(asked.police), "in_wales": rest.in_}
-    keys = ("finding.recorded_rate", RATE_KEYS[verdict, rest.is_rest], "finding.not_worse")
-    notes = (note("forces.not_a_ranking"), *_police_notes(asked))
-    return Draft(keys=keys, values=values, notes=notes, notable=verdict != "similar")
+    judged = (RATE_KEYS[verdict, rest.is_rest],) if verdict else ()
+    keys = ("finding.recorded_rate", *judged, "finding.not_worse")
+    notes = (note("forces.not_a_ranking"), *_place_notes(asked), note("caveat.more_recorded"))
+    return Draft(keys=keys, values=values, notes=notes)
 
 
 def strands_wales(asked: Asked) -> Draft | None:
@@ -183,12 +177,11 @@ def _by(police: Area) -> Words:
     return police.name if police.kind == "police_force" else note("force.wales")
 
 
-def _police_notes(asked: Asked) -> tuple[Words, ...]:
-    """Return what stands beside every police figure: more recorded may be better recording; the force is no council."""
-    always = note("caveat.more_recorded")
+def _place_notes(asked: Asked) -> tuple[Words, ...]:
+    """Return what stands beside a figure of the police when another place was asked for: a force is no council."""
     if asked.police.code == asked.place.code:
-        return (always,)
-    return (note("caveat.force_not_place", force=asked.police.name, place=asked.place.name), always)
+        return ()
+    return (note("caveat.force_not_place", force=asked.police.name, place=asked.place.name),)
 
 
 def not_held(asked: Asked) -> Draft | None:

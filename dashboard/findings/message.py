@@ -26,11 +26,13 @@ How: TypeAlias = Literal[
     "difference",  # the first less the second
     "size_of_difference",  # the same without its sign
     "percent_change",  # from the second to the first
+    "change_lower",  # the lower end of that change, by the spread of the further figures, which are quarters
+    "change_upper",
     "per_people",  # the first divided by the population that is the second, times `per`
     "share",  # the first as a percentage of the second
     "rest_per_people",  # as per_people of a whole (the first two) less a place inside it (the last two)
     "median_per_people",  # the middle one of several such rates; figures and populations in turn
-    "expected_lower",  # the lower limit set by the figures
+    "expected_lower",  # the least count that the figures, quarters before it, lead to expect of the newest
     "expected_upper",
 ]
 AROUND_FROM = 1_000  # smaller counts have three figures at most, and are said exactly
@@ -51,6 +53,9 @@ class Quantity:
         if self.how in ("percent_change", "share"):
             places = 1 if abs(self.value) < 10 else 0
             return percent(self.value, lang=lang, places=places, with_sign=self.how == "percent_change")
+        if self.how in ("change_lower", "change_upper"):
+            size = abs(self.value)
+            return percent(size, lang=lang, places=0 if size >= 1 else 1, with_sign=False)
         if self.how in ("per_people", "rest_per_people", "median_per_people"):
             return decimal(self.value, places=_rate_places(self.value, self.per), lang=lang)
         write = signed if self.signed else decimal
@@ -102,8 +107,8 @@ Value: TypeAlias = Quantity | Moment | Whole | Words
 class Draft:
     """What a rule writes when it holds: its sentences, their values, and what must be said beside them.
 
-    `notable` is true for what a reader would not expect, which ranks higher. `also_used` are figures behind the
-    verdict that no number of the sentences names.
+    `notable` is true for a large change, sure or not, which ranks higher: verdicts in the rank would bring what chance
+    singled out to the top. `also_used` are figures behind the verdict that no number of the sentences names.
     """
 
     keys: tuple[str, ...]

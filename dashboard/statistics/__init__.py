@@ -17,15 +17,14 @@ from dashboard.statistics.benchmarks import (
     outside_funnel,
     overdispersion,
 )
-from dashboard.statistics.changes import Change, SameQuarter, change, same_quarter
+from dashboard.statistics.changes import CHANCE, Change, change
 from dashboard.statistics.expected import (
+    RUN,
     ExpectedRange,
     Point,
     Rebase,
-    Segment,
-    Signal,
+    Spread,
     expected_range,
-    expected_rate_range,
 )
 from dashboard.statistics.inputs import LEVEL, WIDE_LEVEL, Numbers, Reason
 from dashboard.statistics.prose import Rounded, round_for_prose
@@ -43,7 +42,9 @@ from dashboard.statistics.rates import (
 )
 
 __all__ = [
+    "CHANCE",
     "LEVEL",
+    "RUN",
     "WIDE_LEVEL",
     "Benchmark",
     "Change",
@@ -58,16 +59,13 @@ __all__ = [
     "Reason",
     "Rebase",
     "Rounded",
-    "SameQuarter",
-    "Segment",
-    "Signal",
+    "Spread",
     "benchmark_of",
     "change",
     "compare_with_benchmark",
     "count_interval",
     "count_intervals",
     "expected_range",
-    "expected_rate_range",
     "funnel_limits",
     "outside_funnel",
     "overdispersion",
@@ -78,5 +76,4 @@ __all__ = [
     "rate_interval",
     "rate_intervals",
     "round_for_prose",
-    "same_quarter",
 ]

@@ -1,7 +1,9 @@
-"""How two counts differ, and how a quarter stands among the same quarters of earlier years.
+"""How two counts differ, allowing for how widely counts of their kind spread.
 
-The awkward fact: with small counts most differences are chance, so no percentage is given under 20.
-Whether two figures may be compared at all (breaks, definitions) is decided before they come here.
+The awkward fact: crime counts spread more widely than chance, and a test that knows chance alone calls one in five
+unchanged counts changed. So nobody gets a verdict without saying the spread, and where it is not known there is none.
+With small counts most differences are chance, so no percentage is given under 20. Whether two figures may be compared
+at all (breaks, definitions) is decided before they come here.
 """
 
 from __future__ import annotations
@@ -10,13 +12,14 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from scipy.special import betaincinv
+from scipy.special import betaincinv, ndtr, stdtrit
 
-from dashboard.statistics.inputs import LEVEL, Numbers, Reason, count_reason, number_or_none, numbers, tail
+from dashboard.statistics.expected import Spread
+from dashboard.statistics.inputs import LEVEL, Reason, count_reason, tail
 
 SMALL_COUNT = 20
-FEWEST_EARLIER_YEARS = 3
+CHANCE = Spread(phi=1.0, freedom=math.inf)  # counts that come one by one, independently: Poisson
+AS_PRINTED = 0.0005  # an end that is printed as 0.0% is no change
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,86 +58,49 @@ class Change:
         return None if ratio is None or self.reason is not None else (ratio - 1) * 100
 
 
-@dataclass(frozen=True, kw_only=True)
-class SameQuarter:
-    """The newest value beside the same quarter of earlier years, newest first, gaps kept as None."""
-
-    value: float | None
-    earlier: tuple[float | None, ...]
-    year_before: Change
-    lowest: float | None = None
-    highest: float | None = None
-    mean: float | None = None
-    verdict: Literal["above", "within", "below"] | None = None
-    chance_outside: float | None = None
-    reason: Reason | None = None
-
-
 def change(
     *,
     before: float | None,
     after: float | None,
+    spread: Spread | None,
     exposure_before: float | None = 1.0,
     exposure_after: float | None = 1.0,
     level: float = LEVEL,
 ) -> Change:
-    """Return how the rate of events changed between two counts: 400 to 460 is 1.15 (1.00 to 1.32), higher.
+    """Return how the rate of events changed between two counts: 400 to 460 by `CHANCE` is 1.15 (1.00 to 1.32), higher.
 
-    Exposures are populations, or lengths of time, in one unit. Given both counts together, `after` is
-    binomial; its Clopper–Pearson range becomes that of the ratio (Przyborowski and Wilenski 1940).
-    Zero twice has no ratio and no clear change. Negative counts and missing input have no verdict.
+    Given both counts together, `after` is binomial; its Clopper–Pearson range becomes that of the ratio (Przyborowski
+    and Wilenski 1940). With a `spread` of φ each count tells as much as one of φ times fewer events would by chance,
+    and the level allows for φ being estimated (t instead of normal); without one there is no verdict. Exposures are
+    populations, or lengths of time, in one unit. Zero twice has no ratio and no clear change. Negative counts and
+    missing input have no verdict. Source: quasi-Poisson variance, McCullagh and Nelder 1989, chapter 6.
     """
     beyond = tail(level)
     reason = count_reason(before, exposure_before) or count_reason(after, exposure_after)
     if reason or before is None or after is None or exposure_before is None or exposure_after is None:
         return Change(before=before, after=after, level=level, reason=reason)
     scale = exposure_before / exposure_after
-    lower, upper = (odds * scale for odds in _odds_ends(before, after, beyond))
+    ratio = _ratio(before, after, scale)
+    if spread is None:
+        return Change(before=before, after=after, level=level, ratio=ratio, reason="unknown_spread")
+    ends = _odds_ends(before / spread.phi, after / spread.phi, _beyond(spread, beyond))
+    lower, upper = (odds * scale for odds in ends)
+    higher, lower_than = lower > 1 + AS_PRINTED, upper < 1 - AS_PRINTED
     return Change(
         before=before,
         after=after,
         level=level,
-        ratio=_ratio(before, after, scale),
+        ratio=ratio,
         lower=lower,
         upper=upper,
-        verdict="higher" if lower > 1 else "lower" if upper < 1 else "no_clear_change",
+        verdict="higher" if higher else "lower" if lower_than else "no_clear_change",
         reason="small_count" if min(before, after) < SMALL_COUNT else None,
     )
 
 
-def same_quarter(*, values: Numbers, per_year: int = 4, level: float = LEVEL) -> SameQuarter:
-    """Return where the last of `values` stands among the same quarter of earlier years, in the unit of the values.
-
-    `values` are evenly spaced in time, None where missing. With k earlier years an ordinary year lies
-    outside their range with probability 2 ÷ (k + 1), given as `chance_outside`: among four years, 0.4.
-    Under three earlier years there is no verdict. Source: ranks of exchangeable values.
-    """
-    if per_year < 1:
-        raise ValueError(f"expected at least 1 period in a year, came {per_year}")
-    series = [number_or_none(value) for value in numbers(values)]
-    value, earlier = (series[-1], tuple(series[-1 - per_year :: -per_year])) if series else (None, ())
-    year_before = change(before=earlier[0] if earlier else None, after=value, level=level)
-    held = [one for one in earlier if one is not None]
-    reason: Reason | None = "missing_value" if value is None else None
-    if reason is None and len(held) < FEWEST_EARLIER_YEARS:
-        reason = "too_few_years"
-    found = SameQuarter(value=value, earlier=earlier, year_before=year_before, reason=reason)
-    return found if reason or value is None else _placed(found, value, held)
-
-
-def _placed(found: SameQuarter, value: float, held: list[float]) -> SameQuarter:
-    """Return `found` with the range of the years held and the place of `value` in it."""
-    lowest, highest = min(held), max(held)
-    return SameQuarter(
-        value=value,
-        earlier=found.earlier,
-        year_before=found.year_before,
-        lowest=lowest,
-        highest=highest,
-        mean=float(np.mean(held)),
-        verdict="above" if value > highest else "below" if value < lowest else "within",
-        chance_outside=2 / (len(held) + 1),
-    )
+def _beyond(spread: Spread, beyond: float) -> float:
+    """Return the tail of a normal that is as far out as the tail `beyond` of t: an estimated spread may be too low."""
+    return beyond if math.isinf(spread.freedom) else float(ndtr(stdtrit(spread.freedom, beyond)))
 
 
 def _ratio(before: float, after: float, scale: float) -> float | None:

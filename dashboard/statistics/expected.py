@@ -1,51 +1,37 @@
-"""The range expected from a series itself (XmR, and Laney's u′ for rates), and the four rules that call a signal.
+"""What is expected of a count from the figures before it: a regression with season and trend, and its spread.
 
-The awkward fact: limits describe one steady process. A break or a recorded decision starts a new one,
-so each re-base is kept with its reason; with under 12 points there are no limits, and the reason is given.
+The awkward fact: crime counts have seasons, they grow, and they spread more widely than chance. Limits that know none
+of this call a winter rise of half ordinary, and steady growth unusual. So each figure is judged by a quasi-Poisson
+regression on the six years before it, and by no later figure; and where a way of recording ends, it starts anew.
 
-A missing or negative figure is set aside with its reason. It counts in no limit, no moving range is
-taken across it, and it ends a run, because what it would have been is not known.
+A missing or negative figure is set aside with its reason: it is judged by nothing, judges nothing, and ends a run.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
 
-from dashboard.statistics.inputs import (
-    BoolArray,
-    FloatArray,
-    Numbers,
-    Reason,
-    count_reason,
-    is_held,
-    number_or_none,
-    numbers,
-    same_length,
-)
+from dashboard.statistics.inputs import BoolArray, FloatArray, Numbers, Reason, is_held, number_or_none, numbers, tail
 
-XMR_REACH = 2.66
-LANEY_REACH = 3 / 1.128
-SCREEN = 3.267
+OUTER_LEVEL = 0.992  # three standard errors for six years of quarters, and more for fewer
+WINDOW = 24  # periods that set what is expected, six years of quarters: enough to find a rise of half, and no older
 FEWEST_POINTS = 12
-FEWEST_RANGES = 6
-RUN = 7
-SAME = 1e-9
+FEWEST_EVENTS = 10  # in a period, on average: with fewer a rise of half can hardly be told from chance
+FEWEST_OF_A_SEASON = 2
+RUN = 8  # quarters in a row on one side: two whole years
+STANDS_OUT = 3.0  # spreads from what the other figures lead to expect: from there a figure counts less
+ROUNDING = 0.5
+PASSES, ROUNDS, SETTLED = 3, 40, 1e-7
 
-Rule: TypeAlias = Literal["outside", "shift", "trend", "near_limit"]
+Times: TypeAlias = NDArray[np.int64]
 Verdict: TypeAlias = Literal["within", "above", "below"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Signal:
-    """A rule that a point takes part in: `up` is above, or rising; `down` is below, or falling."""
-
-    rule: Rule
-    direction: Literal["up", "down"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,262 +43,283 @@ class Rebase:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point:
-    """One point with the limits around it, in the unit of the series; `reason` says why it is set aside."""
+class Spread:
+    """How many times as widely (as a variance) as chance a series spreads around its season and trend; at least 1.
 
-    value: float | None
-    centre: float | None
-    lower: float | None
-    upper: float | None
-    signals: tuple[Signal, ...] = ()
-    reason: Reason | None = None
+    `freedom` is how many figures are left over to tell: the fewer, the less sure.
+    """
+
+    phi: float
+    freedom: float
 
 
 @dataclass(frozen=True, kw_only=True)
-class Segment:
-    """The points from `start` up to `stop`, which share one set of limits, set by `points` of them.
+class Point:
+    """One figure with what was expected of it: the mean, and the least and the greatest count that are not unusual.
 
-    `mean_range` is the mean moving range after `screened` wide ones were left out (for u′ in standard
-    units); `reason` says why there are no limits.
+    `reason` says why the figure is set aside, or why nothing can be expected of it.
     """
 
-    start: int
-    stop: int
-    points: int
-    centre: float | None = None
-    mean_range: float | None = None
-    screened: int = 0
+    value: float | None
+    expected: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    verdict: Verdict | None = None
     reason: Reason | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedRange:
-    """A series with its limits, signals and re-bases; `verdict` is of the point `latest`, the newest with a value."""
+    """A series, each figure with what was expected of it; the rest is of the point `latest`, the newest with a value.
+
+    `used` are the points that set its limits, `spread` is theirs. `run` is how many figures in a row, the latest
+    included, lie above what was expected of each (below: negative), by more than whole numbers can hide.
+    """
 
     points: tuple[Point, ...]
-    segments: tuple[Segment, ...]
     rebases: tuple[Rebase, ...]
     latest: int | None
-    verdict: Verdict | None
-    reason: Reason | None
+    verdict: Verdict | None = None
+    reason: Reason | None = None
+    spread: Spread | None = None
+    used: tuple[int, ...] = ()
+    run: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Series:
-    """What both charts share: values (NaN where set aside), why, and exposures for a chart of rates."""
+class _Windows:
+    """For some figures the ones before them: a row for each, with their `counts`, `design` and `weights`.
 
-    values: FloatArray
-    shown: FloatArray
-    reasons: tuple[Reason | None, ...]
-    exposures: FloatArray | None
-    reach: float
-    signed: bool
-    held_out: int
+    `ahead` are the rows of the design of the figures judged. A figure that takes no part has the weight 0.
+    """
+
+    counts: FloatArray
+    design: FloatArray
+    ahead: FloatArray
+    weights: FloatArray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Regression:
+    """Coefficients, means and the inverse of the information, for each row of windows."""
+
+    beta: FloatArray
+    means: FloatArray
+    inverse: FloatArray
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Fit:
+    """For each row of windows the mean expected, the variance of its logarithm, and the spread with its freedom."""
+
+    expected: FloatArray
+    error: FloatArray
+    phi: FloatArray
+    freedom: FloatArray
 
 
 def expected_range(
-    *, values: Numbers, rebases: Sequence[Rebase] = (), signed: bool = False, held_out: int = 0
+    *, values: Numbers, times: Sequence[int] | None = None, per_year: int = 4, rebases: Sequence[Rebase] = ()
 ) -> ExpectedRange:
-    """Return between which values an ordinary point lies, judged by the series itself (XmR), in its unit.
+    """Return each count beside what the 24 periods before it lead to expect, season and trend included.
 
-    Centre = mean; limits = mean ± 2.66 × mean moving range, ranges above 3.267 × their mean screened out
-    once. The lower limit stops at 0 and negative values are set aside, unless `signed` (net flows). The
-    last `held_out` points do not set limits, so that a sentence may say "from earlier quarters".
-    ValueError for a re-base outside the series or without a reason.
-    Source: Wheeler, Understanding Variation; NHS England, Making Data Count (limits and the four rules).
+    log mean = level + trend + season, fitted to the counts since the last re-base (12 or more, 10 events or more on
+    average) by quasi-Poisson regression; a figure that stands out counts less. The limits carry the spread (never
+    below chance) and the uncertainty of the fit, on the 2/3-power scale. `times` are the numbers of the periods,
+    where some are missing; `per_year` is 4 for quarters and 1 for years, which have no season. ValueError for times
+    that do not rise, and for a re-base outside the series or without a reason.
+    Source: Farrington et al. 1996, JRSS A 159; Noufaily et al. 2013, Statistics in Medicine 32.
     """
     shown = numbers(values)
-    reasons = tuple(_value_reason(value, signed) for value in shown.tolist())
-    series = _series(shown=shown, reasons=reasons, exposures=None, signed=signed, held_out=held_out)
-    return _charted(series, rebases)
-
-
-def expected_rate_range(
-    *, counts: Numbers, populations: Numbers, per: int, rebases: Sequence[Rebase] = (), held_out: int = 0
-) -> ExpectedRange:
-    """Return `expected_range` for rates per `per` people over changing populations (Laney's u′).
-
-    Centre = all events ÷ all exposure. Limits = centre ± 3 σz √(centre ÷ exposure), σz = mean moving
-    range of the standardised rates ÷ 1.128, so real change between periods beyond Poisson is allowed for.
-    Points without a count or a population above 0 are set aside. ValueError unless equally many of each.
-    Source: Laney 2002, Quality Engineering 14(4).
-    """
-    observed, people = numbers(counts), numbers(populations)
-    same_length(counts=observed, populations=people)
-    exposures = np.where(people > 0, people, np.nan) / per
-    reasons = tuple(count_reason(*pair) for pair in zip(observed.tolist(), people.tolist(), strict=True))
-    shown = observed / exposures
-    return _charted(_series(shown=shown, reasons=reasons, exposures=exposures, held_out=held_out), rebases)
-
-
-def _series(
-    *,
-    shown: FloatArray,
-    reasons: tuple[Reason | None, ...],
-    exposures: FloatArray | None,
-    held_out: int,
-    signed: bool = False,
-) -> _Series:
-    """Return the series to chart; ValueError when a negative number of points would be held out."""
-    if held_out < 0:
-        raise ValueError(f"expected 0 or more points held out, came {held_out}")
-    return _Series(
-        values=np.where([reason is None for reason in reasons], shown, np.nan),
-        shown=shown,
-        reasons=reasons,
-        exposures=exposures,
-        reach=XMR_REACH if exposures is None else LANEY_REACH,
-        signed=signed,
-        held_out=held_out,
+    at = np.arange(len(shown)) if times is None else np.array(times, dtype=np.int64)
+    _check(at, len(shown), per_year, rebases)
+    held = np.array([is_held(v) and v >= 0 for v in shown.tolist()], dtype=np.bool_)
+    inside = _before(at, held, rebases)
+    reasons = [_too_few(row, shown, at % per_year) for row in inside]
+    judged = [n for n, reason in enumerate(reasons) if reason is None]
+    fit = _fitted(_windows(judged, shown, at, per_year, inside)) if judged else None
+    points = _points(shown.tolist(), reasons, judged, fit)
+    latest = int(np.flatnonzero(held)[-1]) if held.any() else None
+    every = ExpectedRange(points=points, rebases=_in_order(rebases), latest=latest, reason="no_values")
+    if latest is None:
+        return every
+    newest, row = points[latest], judged.index(latest) if latest in judged else None
+    return replace(
+        every,
+        verdict=newest.verdict,
+        reason=newest.reason,
+        spread=None if row is None or fit is None else _spread(fit, row),
+        used=tuple(np.flatnonzero(inside[latest]).tolist()),
+        run=_run(points[: latest + 1], at),
     )
 
 
-def _value_reason(value: float, signed: bool) -> Reason | None:
-    """Return why a value is set aside."""
-    if not is_held(value):
-        return "missing_value"
-    return "negative_count" if value < 0 and not signed else None
-
-
-def _charted(series: _Series, rebases: Sequence[Rebase]) -> ExpectedRange:
-    """Return the chart: each segment with its own limits, then the verdict of the newest point."""
-    size = len(series.values)
-    _check_rebases(rebases, size)
-    edges = sorted({0, size, *(rebase.index for rebase in rebases)})
-    segments, points = [], []
-    for start, stop in pairwise(edges):
-        segment = _segment(series, start, stop)
-        segments.append(segment)
-        points.extend(_points(series, segment))
-    held = np.flatnonzero(~np.isnan(series.values))
-    latest = int(held[-1]) if len(held) else None
-    return ExpectedRange(
-        points=tuple(points),
-        segments=tuple(segments),
-        rebases=tuple(sorted(rebases, key=lambda rebase: rebase.index)),
-        latest=latest,
-        verdict=None if latest is None else _verdict(points[latest]),
-        reason="no_values" if latest is None else _reason_at(segments, latest),
-    )
-
-
-def _check_rebases(rebases: Sequence[Rebase], size: int) -> None:
-    """Raise ValueError for a re-base that starts no segment inside the series, or records no reason."""
+def _check(at: Times, size: int, per_year: int, rebases: Sequence[Rebase]) -> None:
+    """Raise ValueError for input that describes no series."""
+    if per_year < 1:
+        raise ValueError(f"expected at least 1 period in a year, came {per_year}")
+    if len(at) != size or (np.diff(at) <= 0).any():
+        raise ValueError(f"expected {size} times, each later than the one before, came {at.tolist()}")
     for rebase in rebases:
         if not 0 < rebase.index < size or not rebase.reason.strip():
             raise ValueError(f"expected a re-base between 1 and {size - 1} with a reason, came {rebase}")
 
 
-def _segment(series: _Series, start: int, stop: int) -> Segment:
-    """Return what sets the limits of the points from `start` up to `stop`, or why there are none."""
-    end = max(start, min(stop, len(series.values) - series.held_out))
-    values = series.values[start:end]
-    held = ~np.isnan(values)
-    points = int(held.sum())
-    if points < FEWEST_POINTS:
-        return Segment(start=start, stop=stop, points=points, reason="too_few_points")
-    exposures = None if series.exposures is None else series.exposures[start:end]
-    centre = _centre(values[held], None if exposures is None else exposures[held])
-    ranges = np.abs(np.diff(_standardised(_from_centre(values, centre), centre, exposures)))
-    ranges = ranges[~np.isnan(ranges)]
-    if len(ranges) < FEWEST_RANGES:
-        return Segment(start=start, stop=stop, points=points, reason="too_few_ranges")
-    kept = ranges[ranges <= SCREEN * ranges.mean()]
-    screened = len(ranges) - len(kept)
-    mean_range = float(kept.mean())
-    return Segment(start=start, stop=stop, points=points, centre=centre, mean_range=mean_range, screened=screened)
+def _in_order(rebases: Sequence[Rebase]) -> tuple[Rebase, ...]:
+    return tuple(sorted(rebases, key=lambda rebase: rebase.index))
 
 
-def _centre(values: FloatArray, exposures: FloatArray | None) -> float:
-    """Return the mean, weighted by exposure; taken from the first value, so that equal values give it back exactly."""
-    return float(values[0] + np.average(values - values[0], weights=exposures))
+def _before(at: Times, held: BoolArray, rebases: Sequence[Rebase]) -> BoolArray:
+    """Return, a row for each point, which points are held, lie in the window before it, and since its re-base."""
+    starts = np.zeros(len(at), dtype=np.int64)
+    starts[[rebase.index for rebase in rebases]] = 1
+    segment = np.cumsum(starts)
+    ago = at[:, None] - at[None, :]
+    return np.asarray(
+        (ago > 0) & (ago <= WINDOW) & (segment[:, None] == segment[None, :]) & held[None, :], dtype=np.bool_
+    )
 
 
-def _from_centre(values: FloatArray, centre: float) -> FloatArray:
-    """Return the distances from the centre; under a billionth of it they are arithmetic, and 0."""
-    distance = values - centre
-    distance[np.abs(distance) <= SAME * abs(centre)] = 0.0
-    return distance
+def _too_few(inside: BoolArray, shown: FloatArray, season: Times) -> Reason | None:
+    """Return why nothing can be expected of a point from the figures before it."""
+    counts, seasons = shown[inside], season[inside]
+    if len(counts) < FEWEST_POINTS:
+        return "too_few_points"
+    if counts.mean() < FEWEST_EVENTS:
+        return "too_few_events"
+    for one in np.unique(season):
+        of_season = counts[seasons == one]
+        if len(of_season) < FEWEST_OF_A_SEASON:
+            return "too_few_points"
+        if not of_season.any():
+            return "too_few_events"
+    return None
 
 
-def _scale(centre: float, exposures: FloatArray | None) -> FloatArray | float:
-    """Return the chance spread of a rate over each exposure, or 1 for plain values."""
-    return 1.0 if exposures is None else np.sqrt(centre / exposures)
+def _windows(judged: list[int], shown: FloatArray, at: Times, per_year: int, inside: BoolArray) -> _Windows:
+    """Return the figures before each point, time counted in years from the point itself."""
+    rows = np.array(judged)[:, None]
+    columns = rows + np.arange(-WINDOW, 0)  # times rise, so no more figures than this lie in a window
+    figures = np.maximum(columns, 0)
+    counts = shown[figures]
+    return _Windows(
+        counts=np.where(np.isfinite(counts) & (counts >= 0), counts, 0.0),
+        design=_design((at[figures] - at[rows]) / per_year, at[figures] % per_year, per_year),
+        ahead=_design(np.zeros(rows.shape), at[rows] % per_year, per_year)[:, 0],
+        weights=(inside[rows, figures] & (columns >= 0)).astype(np.float64),
+    )
 
 
-def _standardised(distance: FloatArray, centre: float, exposures: FloatArray | None) -> FloatArray:
-    """Return distances in units of chance spread; without any event they are all 0 already."""
-    return distance if centre == 0 else distance / _scale(centre, exposures)
+def _design(years: FloatArray, season: Times, per_year: int) -> FloatArray:
+    """Return level, trend and season as columns; the effects of the seasons add up to none."""
+    effects = [(season == one) * 1.0 - (season == per_year - 1) * 1.0 for one in range(per_year - 1)]
+    return np.stack([np.ones_like(years), years, *effects], axis=-1)
 
 
-def _points(series: _Series, segment: Segment) -> list[Point]:
-    """Return the points of one segment with limits and signals, or with their values alone."""
-    span = slice(segment.start, segment.stop)
-    shown, reasons = [number_or_none(value) for value in series.shown[span].tolist()], series.reasons[span]
-    if segment.centre is None or segment.mean_range is None:
-        alone = zip(shown, reasons, strict=True)
-        return [Point(value=value, centre=None, lower=None, upper=None, reason=reason) for value, reason in alone]
-    exposures = None if series.exposures is None else series.exposures[span]
-    reach = np.broadcast_to(series.reach * segment.mean_range * _scale(segment.centre, exposures), len(shown))
-    lower = segment.centre - reach if series.signed else np.maximum(segment.centre - reach, 0.0)
-    signals = _signals(_from_centre(series.values[span], segment.centre), reach)
-    limits = zip(lower.tolist(), (segment.centre + reach).tolist(), strict=True)
-    return [
-        Point(
-            value=value,
-            centre=segment.centre,
-            lower=number_or_none(low),
-            upper=number_or_none(high),
-            signals=found,
-            reason=reason,
-        )
-        for value, (low, high), found, reason in zip(shown, limits, signals, reasons, strict=True)
-    ]
+def _fitted(windows: _Windows) -> _Fit:
+    """Return the regression of each window, in which a figure that stands out from the others counts less."""
+    weights = windows.weights
+    fit = _regression(windows, weights, np.log(np.maximum(windows.counts, 0.5)))
+    for _ in range(PASSES):
+        far = _distances(windows, weights, fit)
+        before, weights = weights, windows.weights * np.minimum(1.0, (STANDS_OUT / np.maximum(far, STANDS_OUT)) ** 4)
+        if np.array_equal(before, weights):
+            break
+        fit = _regression(windows, weights, np.log(fit.means))
+    freedom = np.maximum(weights.sum(axis=1) - windows.design.shape[-1], 1.0)
+    chi_square = (weights * (windows.counts - fit.means) ** 2 / fit.means).sum(axis=1)
+    return _Fit(
+        expected=np.exp(np.einsum("tp,tp->t", windows.ahead, fit.beta)),
+        error=np.einsum("tp,tpq,tq->t", windows.ahead, fit.inverse, windows.ahead),
+        phi=np.maximum(chi_square / freedom, 1.0),
+        freedom=freedom,
+    )
 
 
-def _signals(distance: FloatArray, reach: FloatArray) -> list[tuple[Signal, ...]]:
-    """Return, for each point, the rules it takes part in; NaN takes part in none and ends a run."""
-    found: list[tuple[Signal, ...]] = [()] * len(distance)
-    for signal, flags in (*_rules(distance, reach, "up"), *_rules(-distance, reach, "down")):
-        for index in np.flatnonzero(flags).tolist():
-            found[index] += (signal,)
-    return found
+def _regression(windows: _Windows, weights: FloatArray, linear: FloatArray) -> _Regression:
+    """Return the fit of each window by iteratively reweighted least squares, begun at the logarithms `linear`."""
+    transposed = np.swapaxes(windows.design, -1, -2)
+    means = np.exp(linear)
+    for _ in range(ROUNDS):
+        working = linear + (windows.counts - means) / means
+        information = (transposed * (weights * means)[:, None, :]) @ windows.design
+        beta = np.linalg.solve(information, transposed @ (weights * means * working)[..., None])[..., 0]
+        before, linear = linear, np.clip((windows.design @ beta[..., None])[..., 0], -50.0, 50.0)
+        means = np.exp(linear)
+        if np.abs((linear - before) * weights).max() < SETTLED:
+            break
+    inverse = np.linalg.inv((transposed * (weights * means)[:, None, :]) @ windows.design)
+    return _Regression(beta=np.asarray(beta), means=means, inverse=np.asarray(inverse, dtype=np.float64))
 
 
-def _rules(distance: FloatArray, reach: FloatArray, direction: Literal["up", "down"]) -> list[tuple[Signal, BoolArray]]:
-    """Return which points take part in each of the four rules, looking `direction`.
-
-    The outer third lies inside the limit and is measured before the lower limit is stopped at 0.
-    """
-    near = (distance > reach * 2 / 3) & (distance <= reach)
-    flags: dict[Rule, BoolArray] = {
-        "outside": distance > reach,
-        "shift": _windows(distance > 0, length=RUN, at_least=RUN, covers=RUN),
-        "trend": _windows(np.diff(distance) > 0, length=RUN - 1, at_least=RUN - 1, covers=RUN),
-        "near_limit": near & _windows(near, length=3, at_least=2, covers=3),
-    }
-    return [(Signal(rule=rule, direction=direction), hit) for rule, hit in flags.items()]
+def _distances(windows: _Windows, weights: FloatArray, fit: _Regression) -> FloatArray:
+    """Return how many spreads each figure lies from its mean, the spread taken from the other figures alone."""
+    leverage = ((windows.design @ fit.inverse) * windows.design).sum(axis=-1) * fit.means
+    own = np.clip(leverage * weights, 0.0, 0.95)
+    square = (windows.counts - fit.means) ** 2 / fit.means
+    total = (weights * square).sum(axis=1, keepdims=True)
+    freedom = weights.sum(axis=1, keepdims=True) - windows.design.shape[-1] - weights
+    others = np.maximum((total - weights * square / (1 - own)) / np.maximum(freedom, 1.0), 1.0)
+    return np.asarray(np.sqrt(square / (others * (1 - own))), dtype=np.float64)
 
 
-def _windows(marks: BoolArray, *, length: int, at_least: int, covers: int) -> BoolArray:
-    """Return the points covered by any stretch of `length` marks with `at_least` set; a stretch covers `covers`."""
-    points = len(marks) + covers - length
-    if len(marks) < length:
-        return np.zeros(max(points, 0), dtype=np.bool_)
-    hits = np.convolve(marks, np.ones(length, dtype=int), "valid") >= at_least
-    return np.convolve(hits, np.ones(covers, dtype=int)) > 0
+def _points(
+    values: list[float], reasons: list[Reason | None], judged: list[int], fit: _Fit | None
+) -> tuple[Point, ...]:
+    """Return every figure with its limits, or with why it has none."""
+    limits = dict(zip(judged, _limits(fit), strict=True)) if fit is not None else {}
+    return tuple(_point(value, limits.get(n), _value_reason(value) or reasons[n]) for n, value in enumerate(values))
 
 
-def _verdict(point: Point) -> Verdict | None:
-    """Return where the point lies, or None where it has no limits."""
-    if point.upper is None:
-        return None
-    outside = [signal.direction for signal in point.signals if signal.rule == "outside"]
-    if not outside:
-        return "within"
-    return "above" if outside == ["up"] else "below"
+def _value_reason(value: float) -> Reason | None:
+    """Return why a figure is set aside."""
+    if not is_held(value):
+        return "missing_value"
+    return "negative_count" if value < 0 else None
 
 
-def _reason_at(segments: list[Segment], index: int) -> Reason | None:
-    """Return why the segment that holds the point `index` has no limits, if it has none."""
-    return next(segment.reason for segment in segments if segment.start <= index < segment.stop)
+def _limits(fit: _Fit) -> list[tuple[float, float, float]]:
+    """Return the mean expected with the least and the greatest whole count inside the limits."""
+    reach = -stdtrit(fit.freedom, tail(OUTER_LEVEL))
+    # (count ÷ mean) to the power 2/3 is nearly normal, with 2/3 of the spread of the logarithm
+    far = reach * np.sqrt(fit.phi / fit.expected + fit.phi * fit.error) * 2 / 3
+    lower = np.ceil(fit.expected * np.maximum(1 - far, 0.0) ** 1.5)
+    upper = np.floor(fit.expected * (1 + far) ** 1.5)
+    return list(zip(fit.expected.tolist(), lower.tolist(), upper.tolist(), strict=True))
+
+
+def _point(value: float, limits: tuple[float, float, float] | None, reason: Reason | None) -> Point:
+    """Return a figure beside its limits; without them, or set aside, it has no verdict."""
+    if limits is None or not all(math.isfinite(limit) for limit in limits):
+        return Point(value=number_or_none(value), reason=reason or "too_few_points")
+    expected, lower, upper = limits
+    verdict: Verdict | None = "above" if value > upper else "below" if value < lower else "within"
+    if reason is not None:
+        verdict = None
+    return Point(
+        value=number_or_none(value), expected=expected, lower=lower, upper=upper, verdict=verdict, reason=reason
+    )
+
+
+def _spread(fit: _Fit, row: int) -> Spread:
+    return Spread(phi=float(fit.phi[row]), freedom=float(fit.freedom[row]))
+
+
+def _run(points: Sequence[Point], at: Times) -> int:
+    """Return how many points in a row, the last included, lie on one side of what was expected: + above, − below."""
+    side, length = 0, 0
+    for number in range(len(points) - 1, -1, -1):
+        here = _side(points[number])
+        follows = number == len(points) - 1 or at[number + 1] - at[number] == 1
+        if here == 0 or not follows or (side and here != side):
+            break
+        side, length = here, length + 1
+    return side * length
+
+
+def _side(point: Point) -> int:
+    """Return 1 above what was expected, −1 below, and 0 where the difference is no more than rounding, or not known."""
+    if point.reason is not None or point.value is None or point.expected is None:
+        return 0
+    difference = point.value - point.expected
+    return 0 if abs(difference) <= ROUNDING else int(math.copysign(1, difference))

@@ -26,8 +26,8 @@ Reason = Literal[
     "small_count",
     "too_few_areas",
     "too_few_points",
-    "too_few_ranges",
-    "too_few_years",
+    "too_few_events",
+    "unknown_spread",
 ]
 
 LEVEL = 0.95

@@ -62,8 +62,6 @@ MADE = {
     "accessibility.{}": ("aim", "tested", "fails", "help"),
     "accessibility.fail.{}": KNOWN_TO_FAIL,
     "break.{}": ("hard", "soft"),
-    "range.{}": ("within", "above", "below"),
-    "range.run_{}": ("up", "down"),
     "same_quarter.{}": ("higher", "lower", "no_clear_change", "none"),
     "accounts.{}.name": [name for name, _, _ in ACCOUNTS],
     "accounts.{}.can": [name for name, _, _ in ACCOUNTS],

@@ -14,9 +14,8 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
-from statistics import mean, median
+from statistics import median
 
 import pytest
 import tomli_w
@@ -29,6 +28,7 @@ from dashboard.findings.message import Asked, Draft, made
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEWEST
 from dashboard.model import Break, Observation, Period, Series, Words
+from dashboard.statistics import ExpectedRange, change, expected_range
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).with_name("golden_messages.toml")
@@ -102,8 +102,12 @@ def test_a_force_is_never_called_by_the_name_of_a_council(view, code):
 
 def recomputed(one: Quantity) -> float:
     values = [o.value for o in one.of]
-    ranges = [abs(b - a) for a, b in pairwise(values)]
-    kept = [r for r in ranges if r <= 3.267 * mean(ranges)] if one.how.startswith("expected") else [0]
+    if one.how.startswith("expected"):
+        return getattr(following(one.of).points[-1], one.how.removeprefix("expected_"))
+    if one.how.startswith("change"):
+        spread = following(one.of[2:]).spread
+        moved = change(before=values[1], after=values[0], spread=spread)
+        return getattr(moved, one.how.replace("change", "percent"))
     of_people = one.how in ("per_people", "median_per_people")
     rates = [a / b * one.per for a, b in zip(values[::2], values[1::2], strict=True)] if of_people else []
     ways = {
@@ -116,10 +120,14 @@ def recomputed(one: Quantity) -> float:
         "share": lambda: values[0] / values[1] * 100,
         "rest_per_people": lambda: (values[0] - values[2]) / (values[1] - values[3]) * one.per,
         "median_per_people": lambda: median(rates),
-        "expected_lower": lambda: max(0, mean(values) - 2.66 * mean(kept)),
-        "expected_upper": lambda: mean(values) + 2.66 * mean(kept),
     }
     return ways[one.how]()
+
+
+def following(quarters: tuple[Observation, ...]) -> ExpectedRange:
+    """Return what some quarters, and no others, lead to expect of the next; how, `test_statistics_expected` checks."""
+    times = [o.period.start.year * 4 + o.period.start.month // 3 for o in quarters]
+    return expected_range(values=[*(o.value for o in quarters), 0], times=[*times, times[-1] + 1])
 
 
 @pytest.mark.parametrize("code", PLACES)
@@ -268,6 +276,11 @@ def broken(day: date, severity: str = "hard") -> Bend:
     return bend
 
 
+def lately_broken(severity: str = "hard") -> Bend:
+    """Break a series of quarters at the start of its newest but one."""
+    return lambda s: broken(s.observations[-2].period.start, severity)(s)
+
+
 def test_without_figures_no_rule_but_what_is_not_held_says_anything(bent, build):
     empty = dict.fromkeys(queries.measures(build=build), nothing)
     for rule in RULES:
@@ -300,11 +313,12 @@ def test_no_rule_falls_over_on_bad_figures(bent, build, rule, bend):
             assert not any(isinstance(v, Quantity) for v in draft.values.values())
 
 
-def test_a_force_without_offences_for_years_is_within_what_is_expected(bent):
+def test_of_a_force_with_hardly_any_offences_nothing_is_expected_and_no_change_judged(bent):
     draft = bent(hate_crime.rra_level, {"rra_offences": all_values(lambda n, o: 0.0)})
-    assert draft.keys == ("finding.rra_level", "range.within")
-    draft = bent(hate_crime.rra_same_quarter, {"rra_offences": all_values(lambda n, o: 0.0)})
-    assert draft.keys[1] == "finding.change_none_small"
+    assert draft.keys == ("finding.rra_level", "range.too_few")
+    draft = bent(hate_crime.rra_same_quarter, {"rra_offences": all_values(lambda n, o: n % 3)})
+    assert draft.keys[1] == "finding.change_unknown"
+    assert not {"percent", "low", "high"} & set(draft.values)
 
 
 def test_a_short_series_has_no_range(bent):
@@ -316,33 +330,62 @@ def test_a_short_series_has_no_range(bent):
 
 
 @pytest.mark.parametrize(("value", "key"), [(5_000.0, "range.above"), (0.0, "range.below")])
-def test_an_unusual_quarter_is_called_so_and_ranks_higher(bent, value, key):
-    steady_then = all_values(lambda n, o: value if n == 54 else 300.0 + n % 2)
-    draft = bent(hate_crime.rra_level, {"rra_offences": steady_then})
+def test_an_unusual_quarter_is_called_so_and_ranks_higher_for_its_size(bent, value, key):
+    draft = bent(hate_crime.rra_level, {"rra_offences": steady_then(value)})
     assert draft.keys[1] == key
     assert draft.notable
 
 
+def steady_then(*last: float | None) -> Bend:
+    """Bend a series to around 300 a quarter, with no more spread than chance, and these values at its end."""
+
+    def bend(s: Series) -> Series:
+        start = len(s.observations) - len(last)
+        return all_values(lambda n, o: last[n - start] if n >= start else 300.0 + n % 2)(s)
+
+    return bend
+
+
+def test_a_small_surprise_ranks_no_higher_and_a_large_change_does_though_it_is_not_sure(bent):
+    draft = bent(hate_crime.rra_level, {"rra_offences": steady_then(362.0)})
+    assert (draft.keys[1], draft.notable) == ("range.above", False)
+
+    def wild(s: Series) -> Series:
+        numbers = [100.0 + 60 * (-1) ** (n // 3) for n in range(len(s.observations))]
+        numbers[-1] = numbers[-5] * 1.4
+        return all_values(lambda n, o: numbers[n])(s)
+
+    draft = bent(hate_crime.rra_same_quarter, {"rra_offences": wild})
+    assert (draft.keys[1], draft.notable) == ("finding.change_none", True)
+
+
+def test_a_long_run_is_said_and_reconciled_with_being_within(bent):
+    ever_faster = [float(302 + round(0.6 * n * n)) for n in range(1, 10)]
+    draft = bent(hate_crime.rra_level, {"rra_offences": steady_then(*ever_faster)})
+    assert draft.keys[1:] == ("range.within", "range.though_run_up")
+    assert draft.values["run"].value >= 8
+    draft = bent(hate_crime.rra_level, {"rra_offences": steady_then(*ever_faster, 302.0)})
+    assert draft.keys[1:] == ("range.within",)
+
+
 def test_a_missing_newest_quarter_does_not_let_the_one_before_set_its_own_limits(bent):
-    bend = all_values(lambda n, o: None if n == 54 else 900.0 if n == 53 else 300.0 + n % 2)
-    draft = bent(hate_crime.rra_level, {"rra_offences": bend})
+    draft = bent(hate_crime.rra_level, {"rra_offences": steady_then(900.0, None)})
     assert draft.values["n"].value == 900
     assert draft.keys[1] == "range.above"
-    assert draft.values["upper"].value < 310
+    assert draft.values["upper"].value < 370
 
 
 def test_a_hard_break_in_the_window_re_bases_the_range_and_refuses_the_year(bent):
-    day = date(2025, 4, 1)
-    level = bent(hate_crime.rra_level, {"rra_offences": broken(day)})
+    level = bent(hate_crime.rra_level, {"rra_offences": lately_broken()})
     assert level.keys[1] == "range.too_short"
-    year = bent(hate_crime.rra_same_quarter, {"rra_offences": broken(day)})
+    year = bent(hate_crime.rra_same_quarter, {"rra_offences": lately_broken()})
     assert year.keys[1] == "finding.change_refused"
     assert "Counted anew." in year.values["why"].en
     assert "percent" not in year.values
 
 
 def test_what_a_soft_break_did_stands_in_the_text(bent):
-    draft = bent(hate_crime.rra_same_quarter, {"rra_offences": broken(date(2025, 4, 1), "soft")})
+    draft = bent(hate_crime.rra_same_quarter, {"rra_offences": lately_broken("soft")})
     assert draft.keys[1] != "finding.change_refused"
     assert draft.keys[2] == "finding.across_a_break"  # in the text, which no form can fold or cut
     assert draft.values["break_effect"].cy == "Cyfrif o'r newydd."
@@ -351,8 +394,8 @@ def test_what_a_soft_break_did_stands_in_the_text(bent):
 @pytest.mark.parametrize(
     ("before", "after", "key"),
     [
-        (400, 460, "finding.change_higher"),
-        (460, 400, "finding.change_lower"),
+        (400, 480, "finding.change_higher"),
+        (480, 400, "finding.change_lower"),
         (40, 52, "finding.change_none"),
         (5, 7, "finding.change_none_small"),
         (2, 19, "finding.change_higher_small"),
@@ -361,9 +404,31 @@ def test_what_a_soft_break_did_stands_in_the_text(bent):
     ],
 )
 def test_the_change_of_a_year_is_called_what_it_is(bent, before, after, key):
-    draft = bent(hate_crime.hate_crime_year, {"hate_crimes": values(before, after)})
+    bends = {"hate_crimes": values(before, after), "rra_offences": steady_then()}
+    draft = bent(hate_crime.hate_crime_year, bends)
     assert draft.keys == ("finding.hate_crime_year", key)
     assert ("percent" in draft.values) == (key in ("finding.change_higher", "finding.change_lower"))
+    assert any("quarterly counts" in note.en for note in draft.notes)
+
+
+def test_a_year_is_judged_by_the_spread_of_the_quarters_of_its_area(bent):
+    wide = all_values(lambda n, o: 300.0 + 60 * (-1) ** (n // 3))
+    draft = bent(hate_crime.hate_crime_year, {"hate_crimes": values(400, 480), "rra_offences": wide})
+    assert draft.keys[1] == "finding.change_none"
+    draft = bent(hate_crime.hate_crime_year, {"hate_crimes": values(400, 480), "rra_offences": nothing})
+    assert draft.keys[1] == "finding.change_unknown"
+    assert not any("quarterly counts" in note.en for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"), [(400, 480, "More recorded"), (480, 400, "Less recorded"), (400, 400, "up or down")]
+)
+def test_a_rise_and_a_fall_have_their_own_caveats_and_the_publisher_is_quoted(bent, before, after, said):
+    draft = bent(hate_crime.hate_crime_year, {"hate_crimes": values(before, after)})
+    notes = [note.en for note in draft.notes]
+    assert len([note for note in notes if said in note]) == 1
+    assert len([note for note in notes if "tell us which" in note]) == 1
+    assert any("do not currently provide reliable trends in hate crime" in note for note in notes)
 
 
 def test_a_year_alone_is_said_alone(bent):

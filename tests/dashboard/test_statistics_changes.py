@@ -1,16 +1,20 @@
-"""Two counts differ only when chance alone would seldom make them differ, and small ones get no percentage."""
+"""Two counts differ only when their usual ups and downs would seldom make them; small ones get no percentage."""
 
 from __future__ import annotations
 
 import math
+from functools import partial
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from dashboard.statistics import WIDE_LEVEL, change, same_quarter
+from dashboard.statistics import CHANCE, WIDE_LEVEL, Spread, expected_range
+from dashboard.statistics import change as change_by
 
+change = partial(change_by, spread=CHANCE)
 COUNTS = st.integers(0, 10**5)
 EXPOSURES = st.floats(0.01, 1e7)
 
@@ -134,51 +138,61 @@ def test_counts_under_one_or_beyond_all_bounds_end_in_a_range_too():
     assert change(before=0, after=1e20).lower == math.inf
 
 
-# racially or religiously aggravated offences (9B), South Wales Police area, April 2018 to September 2022
-QUARTERS = [228, 214, 205, 181, 233, 243, 183, 190, 241, 297, 203, 198, 258, 290, 249, 216, 243, 276]
+# spread: crime counts vary more widely than chance
 
 
-def test_a_quarter_is_set_beside_the_same_quarter_of_earlier_years():
-    found = same_quarter(values=QUARTERS)
-    assert found.value == 276
-    assert found.earlier == (290, 297, 243, 214)
-    assert (found.lowest, found.highest, found.mean) == (214, 297, 261)
-    assert found.verdict == "within"
-    assert found.chance_outside == pytest.approx(0.4)
-    assert (found.year_before.before, found.year_before.verdict) == (290, "no_clear_change")
+def test_a_spread_makes_each_count_tell_as_much_as_fewer_events():
+    wide = change(before=400, after=460, spread=Spread(phi=2.0, freedom=math.inf))
+    fewer = change(before=200, after=230)
+    assert (wide.lower, wide.upper) == pytest.approx((fewer.lower, fewer.upper))
+    assert (wide.ratio, wide.verdict) == (1.15, "no_clear_change")
 
 
-@pytest.mark.parametrize(("value", "verdict"), [(298, "above"), (297, "within"), (214, "within"), (213, "below")])
-def test_only_beyond_every_earlier_year_is_above_or_below(value, verdict):
-    assert same_quarter(values=[*QUARTERS[:-1], value]).verdict == verdict
+def test_a_spread_that_few_figures_tell_is_trusted_less():
+    ends = [change(before=400, after=460, spread=Spread(phi=2.0, freedom=n)).upper for n in (5, 19, 200, math.inf)]
+    assert ends == sorted(ends, reverse=True)
+    # t of 19 degrees of freedom at 97.5% is 2.093, as far out as a normal at 98.18%
+    t_as_normal = change(before=400, after=460, level=2 * stats.norm.cdf(2.0930241) - 1)
+    assert change(before=400, after=460, spread=Spread(phi=1.0, freedom=19)).upper == pytest.approx(t_as_normal.upper)
 
 
-def test_a_gap_stays_a_gap_among_the_earlier_years():
-    found = same_quarter(values=[214, 0, 0, 0, None, 0, 0, 0, 290, 0, 0, 0, 276, 0, 0, 0, 300])
-    assert found.earlier == (276, 290, None, 214)
-    assert (found.verdict, found.chance_outside) == ("above", 0.5)
+def test_without_a_spread_there_is_no_verdict_and_no_percentage():
+    found = change(before=400, after=460, spread=None)
+    assert (found.ratio, found.verdict, found.percent, found.reason) == (1.15, None, None, "unknown_spread")
 
 
+# recorded hate crimes, years ending March 2024 and 2025, by the spreads that the reviewer named
 @pytest.mark.parametrize(
-    ("values", "reason"),
-    [([], "missing_value"), ([5], "too_few_years"), ([*QUARTERS, None], "missing_value"), ([5] * 9, "too_few_years")],
+    ("before", "after", "phi", "verdict"),
+    [
+        (5929, 6213, 1.0, "higher"),
+        (5929, 6213, 2.0, "no_clear_change"),
+        (1436, 1575, 1.0, "higher"),
+        (1436, 1575, 2.0, "no_clear_change"),
+        (131, 173, 1.44, "no_clear_change"),
+        (1098, 1373, 6.75, "higher"),
+        (594, 397, 6.75, "lower"),
+    ],
 )
-def test_too_little_history_gives_no_verdict(values, reason):
-    found = same_quarter(values=values)
-    assert (found.verdict, found.lowest, found.reason) == (None, None, reason)
+def test_the_welsh_changes_of_2025_by_their_spread(before, after, phi, verdict):
+    assert change(before=before, after=after, spread=Spread(phi=phi, freedom=math.inf)).verdict == verdict
 
 
-def test_equal_years_are_within():
-    assert same_quarter(values=[5] * 13).verdict == "within"
+def test_an_end_that_is_printed_as_nothing_is_no_change():
+    # 6.0004 to 1: the exact lower end is 1.0002, which a sentence would print as "between 0.0% and 12%"
+    pairs = ((before, after) for before in range(9_990, 10_010) for after in range(10_270, 10_290))
+    for before, after in pairs:
+        found = change(before=before, after=after)
+        assert found.verdict == ("higher" if found.percent_lower > 0.05 else "no_clear_change")
 
 
-@settings(deadline=None)
-@given(st.lists(st.one_of(st.none(), st.integers(0, 500)), max_size=40))
-def test_the_place_among_earlier_years_never_fails(values):
-    found = same_quarter(values=values)
-    assert (found.verdict is None) == (found.reason is not None)
-
-
-def test_a_year_has_at_least_one_period():
-    with pytest.raises(ValueError, match="at least 1"):
-        same_quarter(values=[1], per_year=0)
+@pytest.mark.parametrize("phi", [1.0, 2.6, 6.75])
+def test_nothing_changed_is_called_a_change_at_most_one_time_in_twenty_whatever_the_spread(phi):
+    # 300 series of 28 quarters, seeded; without the spread 22% would be called at 2.6 and 45% at 6.75
+    rng, called = np.random.default_rng(20260402), 0
+    for _ in range(300):
+        means = np.full(28, 300.0)
+        counts = rng.poisson(means) if phi == 1 else rng.poisson(rng.gamma(means / (phi - 1), phi - 1))
+        spread = expected_range(values=counts.astype(float)).spread
+        called += change(before=counts[-5], after=counts[-1], spread=spread).verdict != "no_clear_change"
+    assert called / 300 <= 0.05

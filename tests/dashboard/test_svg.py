@@ -85,11 +85,20 @@ def test_a_figure_alone_between_two_holes_is_seen():
 
 
 def test_the_expected_range_is_shaded_from_its_lower_to_its_upper_end():
-    band = Band(first="2015-02-15", last="2016-02-15", lower=100, centre=150, upper=200)
+    days = ("2015-02-15", "2015-05-15", "2015-08-15")
+    band = Band(at=days, lower=(100, 110, 130), centre=(150, 160, 170), upper=(200, 190, 200))
     root = drawn(TimeLine(points=quarters(120, 160, 140, 180, 150), bands=(band,)))
     (shade,) = of_kind(root, "band")
-    ends = [float(shade.get("y")) + float(shade.get("height")), float(shade.get("y"))]
-    assert read_back(root, ends, axis="tick-y") == pytest.approx([100, 200], abs=1)
+    heights = [float(corner.split()[1]) for corner in shade.get("d").strip("MZ").split("L")]
+    assert read_back(root, heights, axis="tick-y") == pytest.approx([200, 190, 200, 130, 110, 100], abs=1)
+    (centre,) = of_kind(root, "centre")
+    heights = [float(corner.split()[1]) for corner in centre.get("d").strip("M").split("L")]
+    assert read_back(root, heights, axis="tick-y") == pytest.approx([150, 160, 170], abs=1)
+
+
+def test_the_expected_range_of_one_point_has_some_width():
+    band = Band(at=("2015-05-15",), lower=(100,), centre=(150,), upper=(200,))
+    assert band.outline == (("2015-04-15", 200), ("2015-06-14", 200), ("2015-06-14", 100), ("2015-04-15", 100))
 
 
 def test_events_that_fall_together_stand_on_two_levels_and_leave_the_line_alone():

@@ -55,7 +55,11 @@ class Column:
 
 def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: str = "") -> Any:
     """Add a line over time; `peak` makes the axis at least so high, as small charts of one scale need."""
-    heights = [peak, *(p.value for p in drawing.points if p.value is not None), *(b.upper for b in drawing.bands)]
+    heights = [
+        peak,
+        *(p.value for p in drawing.points if p.value is not None),
+        *(upper for b in drawing.bands for upper in b.upper),
+    ]
     plot = native.frame.height - _BOTTOM - _TOP - (_TITLE_ROOM if title else 0)
     scale = ticks(min(0.0, *heights), max(heights))
     labels_end = 1 - _LABEL_ROOM * (len(drawing.marks) + 1) / plot
@@ -148,10 +152,12 @@ def _range_columns(bands: Sequence[Band], native: Native) -> list[Column]:
     base: dict[date, float] = {}
     width: dict[date, float] = {}
     for band in bands:
-        first, last = _day(band.first), _day(band.last)
-        base |= {first - _DAY: 0.0, first: band.lower, last: band.lower, last + _DAY: 0.0}
-        width |= {first - _DAY: 0.0, first: band.upper - band.lower, last: band.upper - band.lower, last + _DAY: 0.0}
-    middles = [{_day(band.first): band.centre, _day(band.last): band.centre} for band in bands]
+        days = [_day(at) for at in band.at]
+        ends = {days[0] - _DAY: 0.0, days[-1] + _DAY: 0.0}
+        widths = (upper - lower for lower, upper in zip(band.lower, band.upper, strict=True))
+        base |= ends | dict(zip(days, band.lower, strict=True))
+        width |= ends | dict(zip(days, widths, strict=True))
+    middles = [dict(zip(map(_day, band.at), band.centre, strict=True)) for band in bands]
     return [
         Column(role="base", name=_named("lowest", native), values=base),
         Column(role="range", name=_named("range", native), values=width),
@@ -191,15 +197,21 @@ def _apart(marks: Sequence[Mark]) -> list[date]:
 
 
 def _filled(column: Column, days: Iterable[date]) -> Column:
-    """Fill an area's days between the ends of a range: an area, unlike a line, falls to nothing at a blank."""
+    """Fill an area's days between the days of a range: an area, unlike a line, falls to nothing at a blank."""
     if column.role not in ("base", "range"):
         return column
-    values: dict[date, float] = {}
-    last = 0.0
-    for day in days:
-        last = column.values.get(day, last)
-        values[day] = last
-    return replace(column, values=values)
+    known = sorted(column.values)
+    return replace(column, values={day: _between(day, known, column.values) for day in days})
+
+
+def _between(day: date, known: Sequence[date], values: dict[date, float]) -> float:
+    """Return a value on the straight line between those of the days around it; 0 beyond them."""
+    before = max((at for at in known if at <= day), default=None)
+    after = min((at for at in known if at >= day), default=None)
+    if before is None or after is None:
+        return 0.0
+    share = (day - before) / (after - before) if after > before else 0.0
+    return values[before] + share * (values[after] - values[before])
 
 
 def _data(columns: Sequence[Column], days: Sequence[date]) -> CategoryChartData:

@@ -100,6 +100,11 @@ def rect(left: float, top: float, right: float, bottom: float, *, fill: str, kin
     return element("rect", {"x": min(left, right), "y": min(top, bottom), **size, "fill": fill, "class": kind})
 
 
+def polygon(corners: Iterable[tuple[float, float]], *, fill: str, kind: str = "") -> str:
+    """Return a filled shape with these corners."""
+    return element("path", {"d": path(corners, closed=True), "fill": fill, "class": kind})
+
+
 def dot(
     x: float, y: float, radius: float, *, fill: str, stroke: str = "", width: float = 0, kind: str = "point"
 ) -> str:

@@ -37,7 +37,7 @@ from dashboard.charts.svg.canvas import (
     levels,
     line,
     lines_of_text,
-    rect,
+    polygon,
     stroke_path,
     text,
 )
@@ -167,10 +167,10 @@ def _bands(bands: Sequence[Band], axes: Axes) -> list[str]:
     """Shade each range and draw its centre, behind the line."""
     parts = []
     for band in bands:
-        left, right = (axes.across.at(day(at)) for at in (band.first, band.last))
-        parts.append(rect(left, axes.up.at(band.upper), right, axes.up.at(max(band.lower, 0)), fill=BAND, kind="band"))
-        centre = axes.up.at(band.centre)
-        parts.append(line(left, centre, right, centre, stroke=MUTED, dash="dash"))
+        corners = [(axes.across.at(day(at)), axes.up.at(max(value, 0))) for at, value in band.outline]
+        parts.append(polygon(corners, fill=BAND, kind="band"))
+        centre = [(axes.across.at(day(at)), axes.up.at(value)) for at, value in zip(band.at, band.centre, strict=True)]
+        parts.append(stroke_path(centre, stroke=MUTED, width=1, dash="dash", kind="centre"))
     return parts
 
 

@@ -193,15 +193,18 @@ def test_nothing_is_joined_across_a_hard_break_a_gap_or_another_edition():
 
 
 def test_the_expected_range_is_an_area_of_its_own_with_its_middle():
-    band = Band(first="2012-01-01", last="2020-12-31", lower=4, centre=10, upper=16)
+    days = ("2012-01-01", "2016-01-01", "2020-12-31")
+    band = Band(at=days, lower=(4, 8, 4), centre=(10, 14, 10), upper=(16, 20, 16))
     chart = drawn(add_time_line, TimeLine(points=BY_YEAR, bands=(band,), latest="21"))
     found = dict(numbers(chart))
     base, width = found[t("briefing.chart.lowest", lang="en")], found[t("briefing.chart.range", lang="en")]
     inside = [day for day in base if date(2012, 1, 1) <= day <= date(2020, 12, 31)]
-    assert len(inside) == 11
-    assert all((base[day], width[day]) == (4, 12) for day in inside)
+    assert len(inside) == 12
+    assert all(width[day] == pytest.approx(12) for day in inside)
+    assert [base[date.fromisoformat(day)] for day in days] == [4, 8, 4]
+    assert base[date(2014, 7, 1)] == pytest.approx(4 + 4 * (date(2014, 7, 1) - date(2012, 1, 1)) / timedelta(days=1461))
     assert all((base[day], width[day]) == (0, 0) for day in base if day not in inside)
-    assert set(held(found[t("briefing.chart.middle", lang="en")]).values()) == {10}
+    assert list(held(found[t("briefing.chart.middle", lang="en")]).values()) == [10, 14, 10]
 
 
 def test_two_events_on_one_day_are_both_numbered():
