@@ -190,13 +190,14 @@ def area_map(
     points = _dot_points(rows)
     drawn = tuple(counted)
     old = common.age_words(drawn, lang=view.lang, build=view.build)
+    named = unit if classes else t("map.classes", lang=view.lang, unit=unit)
     return Figure(
         code=code,
         title=said.title,
         subtitle=common.aged(said.subtitle, old, lang=view.lang),
         chips=common.chips(sources, lang=view.lang, counted=drawn),
         drawing=AreaMap(
-            points=points, outlines=outlines, chosen=tuple(chosen), unit=unit, classes=classes, height=height
+            points=points, outlines=outlines, chosen=tuple(chosen), unit=named, classes=classes, height=height
         ),
         config=map_config(),
         alt=t("alt.map", lang=view.lang, title=said.title, sentence=said.sentence),

@@ -1,4 +1,4 @@
-"""The page that compares places: a map, ranked dots with intervals and the line of Wales, and a funnel.
+"""The page that compares places: a map, ranked dots beside Wales or the rest of Wales, and a funnel.
 
 The awkward fact: "higher" is heard as "worse". Places are therefore called higher, similar or lower than Wales,
 in neutral blues, with a word and a shape, and each figure says that its ranges show chance alone.
@@ -7,6 +7,7 @@ in neutral blues, with a word and a shape, and each figure says that its ranges 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import sqrt
 
 from dashboard import queries
 from dashboard.blocks import common
@@ -31,7 +32,14 @@ from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.model import TOTAL
-from dashboard.statistics import Funnel, funnel_limits, outside_funnel, overdispersion, round_for_prose
+from dashboard.statistics import (
+    MOST_SPREAD,
+    WIDE_LEVEL,
+    funnel_limits,
+    outside_funnel,
+    overdispersion,
+    round_for_prose,
+)
 from dashboard.tables import period_text
 
 _BOUNDARIES = "/app/static/boundaries/{name}.geojson"
@@ -85,11 +93,21 @@ def area_map(view: View, *, asked: Asked) -> Block:
         title=title,
         sentence=sentence,
         drawing=_map_drawing(found, view, hexagons=hexagons),
-        alt=t("compare.map.alt", lang=view.lang, title=title, sentence=sentence),
+        alt=t(
+            "compare.map.count_alt" if _is_count(found) else "compare.map.alt",
+            lang=view.lang,
+            title=title,
+            sentence=sentence,
+        ),
         caveats=(*about, *_set_notes(found, view), *_measure_notes(found, view)),
         last=(licence,),
         is_map=True,
     )
+
+
+def _is_count(found: Compared) -> bool:
+    """Return whether the map is one of circles: counts are never shaded, because larger places have larger ones."""
+    return found.choice.how == "count"
 
 
 def _on_map(found: Compared) -> tuple[Row, ...]:
@@ -108,9 +126,19 @@ def _ends_title(shown: tuple[Row, ...], found: Compared, view: View) -> str:
 def _map_sentence(shown: tuple[Row, ...], found: Compared, view: View) -> str:
     """Say how to read the map, and whose outline is drawn strong."""
     low, high = (_written(shown[at], found, view) for at in (-1, 0))
-    sentence = t("compare.map.sentence", lang=view.lang, n=len(shown), low=low, high=high)
+    key = "compare.map.count_sentence" if _is_count(found) else "compare.map.sentence"
+    sentence = t(key, lang=view.lang, n=len(shown), low=low, high=high)
     outlined = "; ".join(_name(row, view) for row in shown if row.area.code in found.chosen)
-    return f"{sentence} {t('compare.map.outlined', lang=view.lang, places=outlined)}" if outlined else sentence
+    strong = t("compare.map.outlined", lang=view.lang, places=outlined) if outlined else ""
+    return " ".join(part for part in (sentence, strong, _no_worse(found, view)) if part)
+
+
+def _no_worse(found: Compared, view: View) -> str:
+    """Return the sentence that no rate goes without: a higher one is no worse place."""
+    if found.choice.how != "rate":
+        return ""
+    key = "finding.not_worse" if found.choice.kind == "police_force" else "compare.not_worse"
+    return t(key, lang=view.lang)
 
 
 def _map_drawing(found: Compared, view: View, *, hexagons: bool) -> AreaMap:
@@ -120,11 +148,14 @@ def _map_drawing(found: Compared, view: View, *, hexagons: bool) -> AreaMap:
         Point(at=_name(row, view), value=row.value, hover=_hover(row, found, view), code=row.area.code)
         for row in (*_on_map(found), *absent)
     )
+    counts = _is_count(found)
+    unit = _unit(found, view)
     return AreaMap(
         points=points,
         outlines=_outlines(found, hexagons=hexagons),
         chosen=found.chosen,
-        unit=_unit(found, view),
+        unit=unit if counts else t("map.classes", lang=view.lang, unit=unit),
+        counts=counts,
         height=760 if similar else 540,
         ground=_ground(found, view) if similar else (),
     )
@@ -163,8 +194,8 @@ def ranked(view: View, *, asked: Asked) -> Block:
     drawing = IntervalDots(
         rows=tuple(_interval(row, found, view) for row in found.drawn),
         chosen=found.chosen,
-        benchmark=found.benchmark,
-        benchmark_label=_wales_label(found, view),
+        benchmark=_line(found),
+        benchmark_label=_line_label(found, view),
     )
     return _figure(
         "compare_dots",
@@ -176,6 +207,17 @@ def ranked(view: View, *, asked: Asked) -> Block:
         alt=t("compare.dots.alt", lang=view.lang, title=title, sentence=sentence),
         caveats=(*_range_notes(found, view), *_set_notes(found, view), *_measure_notes(found, view)),
     )
+
+
+def _line(found: Compared) -> float | None:
+    """Return where the line stands: Wales, or where nothing is tested the middle one of the places."""
+    return found.benchmark if found.is_tested or found.benchmark is None else found.middle
+
+
+def _line_label(found: Compared, view: View) -> str:
+    if found.is_tested or found.benchmark is None:
+        return _wales_label(found, view)
+    return t("compare.middle", lang=view.lang, value=_plain(found.middle, found, view))
 
 
 def _interval(row: Row, found: Compared, view: View) -> Interval:
@@ -202,21 +244,34 @@ def _ranked_title(found: Compared, view: View) -> str:
     if found.benchmark is None:
         return _ends_title(found.drawn, found, view)
     wales = _short(found.wales, found, view)
+    if not found.is_tested:
+        middle = _plain(found.middle, found, view)
+        return t("compare.dots.title_allocated", lang=view.lang, measure=measure, wales=wales, middle=middle)
     return t("compare.dots.title_all", lang=view.lang, measure=measure, wales=wales, **_tally(found))
 
 
 def _stands(row: Row, found: Compared, view: View) -> str:
     values = {"place": _name(row, view), "value": _written(row, found, view)}
-    if row.verdict is None:
+    if row.benchmark is None:
         return t("compare.stands.count", lang=view.lang, **values)
-    wales = _short(found.wales, found, view)
-    return t(f"compare.stands.{row.verdict}", lang=view.lang, wales=wales, **values)
+    values |= {"wales": _plain(row.benchmark, found, view), "middle": _plain(found.middle, found, view)}
+    return t(f"compare.stands.{_where(row)}", lang=view.lang, **values)
+
+
+def _where(row: Row) -> str:
+    """Return where a row stands and beside what, as texts are named by it: "higher", "lower_rest", "allocated"."""
+    return f"{row.verdict or 'allocated'}{'_rest' if row.is_rest else ''}"
 
 
 def _counted(found: Compared, view: View) -> str:
     if found.benchmark is None:
         return t("compare.dots.sentence_count", lang=view.lang, n=len(found.drawn))
-    return t("compare.dots.sentence", lang=view.lang, n=len(found.drawn), **_tally(found))
+    if not found.is_tested:
+        middle = _plain(found.middle, found, view)
+        told = t("compare.dots.sentence_allocated", lang=view.lang, n=len(found.drawn), middle=middle)
+    else:
+        told = t("compare.dots.sentence", lang=view.lang, n=len(found.drawn), **_tally(found))
+    return " ".join(part for part in (told, _no_worse(found, view)) if part)
 
 
 def _tally(found: Compared) -> dict[str, int]:
@@ -227,32 +282,68 @@ def _tally(found: Compared) -> dict[str, int]:
 # ---- The funnel
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Spread:
+    """Places around their common rate: `times` as widely as chance (as a standard deviation), limits widened by `phi`.
+
+    `phi` is None where limits would tell nothing, because the places differ far more than chance.
+    """
+
+    rows: list[Row]
+    centre: float
+    times: float
+    phi: float | None
+
+
 @remembered
 def funnel(view: View, *, asked: Asked) -> Block | None:
-    """Return rates against populations with the limits of chance; None where there is no count to judge by chance."""
+    """Return rates against populations with the limits of chance; None where chance is not asked about.
+
+    Nothing for people housed by others, for figures without counts, or for too few places.
+    """
     found = _found(asked, view)
-    if found is None or found.per is None or not found.choice.has_interval or found.benchmark is None:
+    if found is None or found.per is None or not found.choice.has_interval or not found.is_tested:
         return None
-    held = [row for row in found.drawn if row.whole and row.whole.value]
-    if len(held) < FEWEST_FOR_A_FUNNEL:
+    spread = _spread(found)
+    if spread is None:
         return None
-    title, sentence = _funnel_words(held, found, view)
+    title, sentence = _funnel_words(spread, found, view)
     return _figure(
         "compare_funnel",
         found,
         view,
         title=title,
-        sentence=sentence,
-        drawing=_funnel_drawing(held, found, view),
+        sentence=" ".join((sentence, _no_worse(found, view))),
+        drawing=_funnel_drawing(spread, found, view),
         alt=t("compare.funnel.alt", lang=view.lang, title=title, sentence=sentence),
         caveats=(t("compare.chance_only", lang=view.lang), *_set_notes(found, view), *_measure_notes(found, view)),
     )
 
 
-def _funnel_drawing(held: list[Row], found: Compared, view: View) -> FunnelChart:
-    most = max(_people(row) for row in held)
-    lines = _limits([most * 1.06 * step / STEPS for step in range(4, STEPS + 1)], found)
-    people = [float(n) for n in lines.populations]
+def _spread(found: Compared) -> _Spread | None:
+    """Return how widely the places spread around the rate of all of them together; None for too few places."""
+    held = [row for row in found.drawn if row.whole and row.whole.value and row.figure]
+    if len(held) < FEWEST_FOR_A_FUNNEL:
+        return None
+    counts, people = _counts(held), [_people(row) for row in held]
+    beyond = overdispersion(counts=counts, populations=people)
+    if beyond.phi is None or beyond.winsorised is None or beyond.p_value is None:
+        return None
+    by_chance = beyond.p_value >= 0.05
+    widened = 1.0 if by_chance else max(1.0, beyond.winsorised)
+    return _Spread(
+        rows=held,
+        centre=sum(counts) / sum(people) * (found.per or 1),
+        times=1.0 if by_chance else sqrt(beyond.phi),
+        phi=widened if widened <= MOST_SPREAD else None,
+    )
+
+
+def _counts(rows: list[Row]) -> list[float]:
+    return [(row.figure.value if row.figure else None) or 0.0 for row in rows]
+
+
+def _funnel_drawing(spread: _Spread, found: Compared, view: View) -> FunnelChart:
     spots = tuple(
         Spot(
             code=row.area.code,
@@ -261,49 +352,57 @@ def _funnel_drawing(held: list[Row], found: Compared, view: View) -> FunnelChart
             rate=row.value or 0.0,
             hover=_hover(row, found, view),
         )
-        for row in held
+        for row in spread.rows
     )
-    pairs = (
-        ("95%", "dot", lines.inner_lower, lines.inner_upper),
-        ("99.8%", "dash", lines.outer_lower, lines.outer_upper),
-    )
+    centre = _plain(spread.centre, found, view)
     return FunnelChart(
         spots=spots,
-        limits=tuple(
-            Limit(
-                populations=people,
-                lower=[float(v) for v in lower],
-                upper=[float(v) for v in upper],
-                label=t("compare.funnel.limits", lang=view.lang, level=name),
-                dash=dash,
-            )
-            for name, dash, lower, upper in pairs
-        ),
-        benchmark=found.benchmark or 0.0,
-        benchmark_label=_wales_label(found, view),
+        limits=_limit_lines(spread, found, view),
+        benchmark=spread.centre,
+        benchmark_label=t("compare.funnel.centre", lang=view.lang, n=len(spots), value=centre),
         chosen=found.chosen,
         across=t("column.population", lang=view.lang),
     )
 
 
-def _limits(people: list[float], found: Compared) -> Funnel:
-    return funnel_limits(populations=people, benchmark=found.benchmark, per=found.per or 1)
-
-
-def _funnel_words(held: list[Row], found: Compared, view: View) -> tuple[str, str]:
-    counts = [row.figure.value if row.figure else None for row in held]
-    people = [_people(row) for row in held]
-    outside = int(
-        outside_funnel(counts=counts, populations=people, benchmark=found.benchmark, per=found.per or 1).sum()
+def _limit_lines(spread: _Spread, found: Compared, view: View) -> tuple[Limit, ...]:
+    """Return the pairs of lines that chance would keep most places between; none where they would tell nothing."""
+    if spread.phi is None:
+        return ()
+    most = max(_people(row) for row in spread.rows)
+    across = [most * 1.06 * step / STEPS for step in range(4, STEPS + 1)]
+    lines = funnel_limits(populations=across, benchmark=spread.centre, per=found.per or 1, phi=spread.phi)
+    pairs = (
+        ("95%", "dot", lines.inner_lower, lines.inner_upper),
+        ("99.8%", "dash", lines.outer_lower, lines.outer_upper),
     )
-    spread = overdispersion(counts=counts, populations=people)
-    values = {"outside": outside, "n": len(held), "measure": _measure(found, view)}
-    title = t("compare.funnel.title", lang=view.lang, **values)
-    if spread.phi is None or spread.p_value is None or spread.p_value >= 0.05:
-        return title, t("compare.funnel.sentence_chance", lang=view.lang)
-    rounded = round_for_prose(value=spread.phi, figures=2).value
-    times = decimal(rounded, places=0 if spread.phi >= 10 else 1, lang=view.lang)
-    return title, t("compare.funnel.sentence_spread", lang=view.lang, times=times)
+    return tuple(
+        Limit(
+            populations=across,
+            lower=[float(v) for v in lower],
+            upper=[float(v) for v in upper],
+            label=t("compare.funnel.limits", lang=view.lang, level=name),
+            dash=dash,
+        )
+        for name, dash, lower, upper in pairs
+    )
+
+
+def _funnel_words(spread: _Spread, found: Compared, view: View) -> tuple[str, str]:
+    values = {"n": len(spread.rows), "measure": _measure(found, view)}
+    rounded = round_for_prose(value=spread.times, figures=2).value
+    times = decimal(rounded, places=0 if spread.times >= 10 else 1, lang=view.lang)
+    if spread.phi is None:
+        title = t("compare.funnel.title_wide", lang=view.lang, times=times, **values)
+        return title, t("compare.funnel.sentence_wide", lang=view.lang)
+    people = [_people(row) for row in spread.rows]
+    judged = outside_funnel(
+        counts=_counts(spread.rows), populations=people, benchmark=spread.centre, per=found.per or 1, phi=spread.phi
+    )
+    by_chance = decimal(len(people) * (1 - WIDE_LEVEL), places=2, lang=view.lang)
+    title = t("compare.funnel.title", lang=view.lang, outside=int(judged.sum()), **values)
+    key = "compare.funnel.sentence_chance" if spread.times == 1 else "compare.funnel.sentence_spread"
+    return title, t(key, lang=view.lang, times=times, flags=by_chance)
 
 
 def _people(row: Row) -> float:
@@ -382,9 +481,17 @@ def _range_notes(found: Compared, view: View) -> tuple[str, ...]:
     """Say what a range shows and does not show, or why there is none."""
     if found.choice.how == "count":
         return ()
-    keys = ("compare.chance_only", "compare.wales_includes") if found.choice.has_interval else ("compare.no_range",)
+    if found.measure.allocated is not None:
+        return (found.measure.allocated.text(view.lang), t("compare.rest", lang=view.lang))
+    about: tuple[str, ...] = (t("compare.no_range", lang=view.lang),)
+    if found.choice.has_interval:
+        n = len(found.drawn)
+        by_chance = decimal(n * 0.05, places=1, lang=view.lang)
+        flags = t("compare.flags", lang=view.lang, n=n, flags=by_chance)
+        about = (t("compare.chance_only", lang=view.lang), t("compare.whole_interval", lang=view.lang), flags)
     axis = ("compare.axis_not_zero",) if found.choice.unit == "score" else ()
-    return tuple(t(key, lang=view.lang) for key in (*keys, *axis, "compare.no_judgement"))
+    rest = ("compare.rest",) if found.measure.sum_areas else ()
+    return (*about, *(t(key, lang=view.lang) for key in (*rest, *axis, "compare.no_judgement")))
 
 
 def _set_notes(found: Compared, view: View) -> tuple[str, ...]:
@@ -448,8 +555,20 @@ def _wales_label(found: Compared, view: View) -> str:
 
 def _short(row: Row, found: Compared, view: View) -> str:
     """Return a number with a per cent sign where it is one, and without any other unit."""
-    is_share = found.choice.unit == "percent"
-    return _written(row, found, view) if is_share else _number(row.value, found, view)
+    return _plain(row.value, found, view)
+
+
+def _plain(value: float | None, found: Compared, view: View) -> str:
+    if found.choice.unit == "percent":
+        return percent(value, places=found.choice.decimals, lang=view.lang, with_sign=found.choice.how == "change")
+    return _number(value, found, view)
+
+
+def _benchmark_name(row: Row, view: View) -> str:
+    """Return what a row stands beside: Wales, the rest of Wales, or nothing."""
+    if row.benchmark is None:
+        return ""
+    return t("compare.benchmark.rest" if row.is_rest else "compare.benchmark.wales", lang=view.lang)
 
 
 def _word(row: Row, view: View) -> str:
@@ -466,7 +585,7 @@ def _hover(row: Row, found: Compared, view: View) -> str:
         count = common.amount(row.figure.value, found.measure, lang=view.lang)
         lines.append(t("compare.hover.count", lang=view.lang, n=count, unit=found.measure.unit.text(view.lang)))
     if row.verdict:
-        lines.append(t(f"compare.hover.{row.verdict}", lang=view.lang))
+        lines.append(t(f"compare.hover.{_where(row)}", lang=view.lang))
     return "<br>".join(lines)
 
 
@@ -481,7 +600,7 @@ def _table(found: Compared, view: View) -> Table:
 
 
 def _columns(found: Compared, view: View, *, marked: bool) -> tuple[Column, ...]:
-    how, ends = found.choice.how, found.choice.has_interval
+    how, ends = found.choice.how, found.choice.has_interval and found.is_tested
     counted, whole = _count_labels(found, view)
     places = found.choice.decimals
     is_change = how == "change" or found.choice.measure.endswith("_net")
@@ -500,7 +619,16 @@ def _columns(found: Compared, view: View, *, marked: bool) -> tuple[Column, ...]
         Column(
             key="upper", label=t("compare.column.upper", lang=view.lang), kind="number", decimals=places, shown=ends
         ),
-        Column(key="beside_wales", label=says, shown=found.benchmark is not None),
+        Column(
+            key="benchmark",
+            label=t("compare.column.benchmark", lang=view.lang),
+            kind="number",
+            decimals=places,
+            signed=is_change,
+            shown=found.benchmark is not None,
+        ),
+        Column(key="benchmark_is", label=t("compare.column.benchmark_is", lang=view.lang), shown=False),
+        Column(key="beside_wales", label=says, shown=found.is_tested),
         Column(key="marker", label=t("column.marker", lang=view.lang), shown=marked),
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
         Column(key="edition", label=t("figure.edition", lang=view.lang), shown=False),
@@ -533,6 +661,8 @@ def _cells(row: Row, found: Compared, view: View) -> tuple[Cell, ...]:
         row.value,
         row.lower,
         row.upper,
+        row.benchmark,
+        _benchmark_name(row, view),
         _word(row, view),
         row.marker,
         "; ".join(one.title.text(view.lang) for one in cited),

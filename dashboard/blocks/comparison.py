@@ -10,12 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isnan
+from statistics import median
 from typing import Literal
 
 from dashboard import queries
 from dashboard.blocks.compare import WALES
 from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
-from dashboard.statistics import Estimate, compare_with_benchmark, rate, rate_base, rate_intervals
+from dashboard.statistics import Estimate, benchmark_of, compare_with_benchmark, rate, rate_base, rate_intervals
 
 SIMILAR = ("demographic", "economic", "global")
 FORCES = "england_wales"
@@ -127,7 +128,10 @@ BY_CODE = {choice.code: choice for choice in CHOICES}
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One place: its figure, what it is divided by or compared with, the number to draw, and where that stands."""
+    """One place: its figure, what it is divided by or compared with, the number to draw, and where that stands.
+
+    `benchmark` is what it stands beside: Wales, or for a large place the rest of Wales (`is_rest`).
+    """
 
     area: Area
     figure: Observation | None
@@ -136,6 +140,8 @@ class Row:
     lower: float | None = None
     upper: float | None = None
     verdict: Verdict | None = None
+    benchmark: float | None = None
+    is_rest: bool = False
 
     @property
     def marker(self) -> str | None:
@@ -169,6 +175,19 @@ class Compared:
         """Wales' own number, or None where places cannot stand beside it."""
         return None if self.choice.how == "count" else self.wales.value
 
+    @property
+    def is_tested(self) -> bool:
+        """Whether places are called higher or lower: not where others decide where the people counted live."""
+        return self.benchmark is not None and self.measure.allocated is None
+
+    @property
+    def middle(self) -> float | None:
+        """The middle one of the numbers drawn, of similar areas without the place they are like; None without any."""
+        others = [
+            row.value or 0.0 for row in self.drawn if self.among not in SIMILAR or row.area.code not in self.chosen
+        ]
+        return median(others) if others else None
+
 
 def sets(choice: Choice, place: Area) -> tuple[str, ...]:
     """Return the sets of places a measure can be compared among, seen from a place; "wales" always comes first."""
@@ -192,13 +211,15 @@ def compared(*, choice: str, among: str, place: str, build: str) -> Compared | N
     per = rate_base(kind=one.kind) if one.how == "rate" else None
     rows = [_row(one, code, period, build=build) for code in _codes(one, among, here, period, build=build)]
     (wales,) = _with_numbers([_row(one, WALES, period, build=build)], choice=one, per=per)
-    benchmark = None if one.how == "count" else wales.value
+    what = queries.measure(one.measure, build=build)
+    if what.allocated is not None:
+        wales = replace(wales, lower=None, upper=None)
     found = _with_numbers(rows, choice=one, per=per)
-    judged = [replace(row, verdict=verdict(row, choice=one, benchmark=benchmark)) for row in found]
+    judged = [_judged(row, wales, choice=one, measure=what, per=per) for row in found]
     judged.sort(key=lambda row: (row.value is not None, row.value or 0.0), reverse=True)
     return Compared(
         choice=one,
-        measure=queries.measure(one.measure, build=build),
+        measure=what,
         among=among,
         period=period,
         per=per,
@@ -206,6 +227,41 @@ def compared(*, choice: str, among: str, place: str, build: str) -> Compared | N
         wales=wales,
         chosen=_chosen(one, here, build=build),
     )
+
+
+def _judged(row: Row, wales: Row, *, choice: Choice, measure: Measure, per: int | None) -> Row:
+    """Return a row with what it stands beside and where; people housed by others have neither interval nor verdict."""
+    if choice.how == "count":
+        return row
+    beside = _rest_beside(row, wales, choice=choice, measure=measure, per=per)
+    row = replace(row, benchmark=wales.value if beside is None else beside, is_rest=beside is not None)
+    if measure.allocated is not None:
+        return replace(row, lower=None, upper=None)
+    return replace(row, verdict=verdict(row, choice=choice, benchmark=row.benchmark))
+
+
+def _rest_beside(row: Row, wales: Row, *, choice: Choice, measure: Measure, per: int | None) -> float | None:
+    """Return the number of the rest of Wales for a place that is over a tenth of it; None for any other.
+
+    Only figures that may be added over areas, of one source and one period, are subtracted.
+    """
+    pairs = [(one, all_of) for one, all_of in ((row.figure, wales.figure), (row.whole, wales.whole))]
+    (figure, every), (whole, everyone) = pairs
+    if not (row.area.code.startswith("W") and measure.sum_areas and figure and every and whole and everyone):
+        return None
+    if any(
+        one.source != other.source or one.period != other.period for one, other in ((figure, every), (whole, everyone))
+    ):
+        return None
+    numbers = (figure.value, whole.value, every.value, everyone.value)
+    if any(number is None for number in numbers):
+        return None
+    count, people, all_counts, all_people = (number or 0.0 for number in numbers)
+    found = benchmark_of(count=count, population=people, whole_count=all_counts, whole_population=all_people)
+    if not found.is_rest:
+        return None
+    rest = replace(row, figure=replace(every, value=found.count), whole=replace(everyone, value=found.population))
+    return _number(rest, choice=choice, per=per)
 
 
 def verdict(row: Row, *, choice: Choice, benchmark: float | None) -> Verdict | None:

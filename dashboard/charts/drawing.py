@@ -12,7 +12,7 @@ from typing import TypeAlias
 from dashboard.charts.bars import Interval, interval_dots, ranked_dots, waterfall
 from dashboard.charts.funnel import Limit, Spot, funnel_plot
 from dashboard.charts.lines import Band, Mark, Panel, small_multiples, time_line
-from dashboard.charts.maps import Classes, choropleth
+from dashboard.charts.maps import Classes, choropleth, symbol_map
 from dashboard.charts.template import Plot, Point
 
 
@@ -119,7 +119,10 @@ class FunnelChart:
 
 @dataclass(frozen=True, kw_only=True)
 class AreaMap:
-    """Areas shaded by value; `outlines` is the address of their boundaries, `ground` the areas that take no part."""
+    """Areas shaded by value, or with a circle for each count; `outlines` is the address of their boundaries.
+
+    `ground` are the areas that take no part. `counts` are never shaded: larger places have larger counts.
+    """
 
     points: tuple[Point, ...]
     outlines: str
@@ -128,9 +131,14 @@ class AreaMap:
     classes: Classes | None = None
     height: int = 520
     ground: tuple[str, ...] = ()
+    counts: bool = False
 
     def plot(self) -> Plot:
         """Draw with Plotly."""
+        if self.counts:
+            return symbol_map(
+                self.points, outlines=self.outlines, chosen=self.chosen, height=self.height, ground=self.ground
+            )
         return choropleth(
             self.points,
             outlines=self.outlines,

@@ -62,7 +62,7 @@ def funnel_plot(
     """Draw the places, the limits and the benchmark; `chosen` codes are strong and named; `across` names the x axis."""
     lines = [_line(limit, ends) for limit in limits for ends in (limit.lower, limit.upper)]
     top = max([s.rate for s in spots] + [limit.upper[-1] for limit in limits] + [benchmark])
-    widest = max(limit.populations[-1] for limit in limits)
+    widest = reach(spots, limits)
     numbers = ticks(0, top * 1.12, most=6)
     figure = layout(
         height=HEIGHT,
@@ -78,6 +78,11 @@ def funnel_plot(
         "data": [_level(benchmark, benchmark_label, widest), *lines, _places(spots, chosen, widest=widest, top=top)],
         "layout": figure,
     }
+
+
+def reach(spots: Sequence[Spot], limits: Sequence[Limit]) -> float:
+    """Return the population at the right end of the drawing: that of the limits, or of the largest place."""
+    return max([limit.populations[-1] for limit in limits] + [spot.population * 1.06 for spot in spots])
 
 
 def _line(limit: Limit, ends: Sequence[float]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Maps of areas shaded in classes, from our own simplified boundaries.
+"""Maps of areas, from our own simplified boundaries: shaded in classes by a rate, or with circles sized by a count.
 
 The awkward fact: Plotly fetches a world map from its own server for any geographical chart. `CONFIG`
 points it at an empty world among our static files, and outlines are given by address, so geometry
@@ -10,14 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor, log10
+from math import sqrt
 from typing import Any
 
-from dashboard.charts.outlines import STATIC, corners, degrees_of, outlines_at
-from dashboard.charts.template import INK, NO_FIGURE, ORANGE, RULE, SEQUENTIAL, Plot, Point, layout
+from dashboard.charts.classes import class_edges, class_of
+from dashboard.charts.letters import wrapped
+from dashboard.charts.outlines import STATIC, corners, degrees_of, inside, outlines_at
+from dashboard.charts.scale import tick_text
+from dashboard.charts.template import INK, MUTED, NAVY, NO_FIGURE, ORANGE, RULE, SEQUENTIAL, Plot, Point, layout
 
 # The United Kingdom without Orkney and Shetland, which leave half a page of sea; drawn whole when they take part.
 WINDOW: dict[str, Any] = {"lonaxis": {"range": [-8.4, 2.0]}, "lataxis": {"range": [49.8, 59.6]}}
+UNIT_ROOM = 300  # pixels a telephone has for the words above the shades
+LARGEST_CIRCLE = 44  # pixels across
 MARGIN = 0.02  # of the larger side, around the areas of a map
 OUTERMOST = frozenset({"S12000023", "S12000027"})
 
@@ -49,17 +54,16 @@ def choropleth(
     height: int = 520,
     ground: Sequence[str] = (),
 ) -> Plot:
-    """Shade areas by value in five rounded classes, or in `classes`.
+    """Shade areas by value in five classes of about as many areas, or in `classes`; never by a count.
 
     `outlines` is the address of a GeoJSON whose features carry `properties.code`; `ground` are the codes of
     areas that take no part and only show where the others lie.
     """
     held = [p for p in points if p.value is not None]
-    edges = list(classes.edges) if classes else class_edges([p.value for p in held if p.value is not None])
     missing = [p for p in points if p.value is None]
     whole = not ground or bool(OUTERMOST & {p.code for p in points})
     data = [_ground([c for c in ground if whole or c not in OUTERMOST], outlines=outlines)] if ground else []
-    data += [_shaded(held, outlines=outlines, edges=edges, unit=unit, classes=classes)]
+    data += [_shaded(held, outlines=outlines, unit=unit, classes=classes)]
     if missing:
         data.append(_flat(missing, outlines=outlines, fill=NO_FIGURE, line=INK, width=0.5))
     ours = [p for p in points if p.code in chosen]
@@ -80,36 +84,78 @@ def _window(outlines: str, codes: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def class_edges(values: Sequence[float]) -> list[float]:
-    """Return six rounded edges of five equal classes that hold every value, e.g. [0, 2, 4, 6, 8, 10]."""
-    low, high = (min(values), max(values)) if values else (0.0, 1.0)
-    rough = (high - low) / len(SEQUENTIAL) or 1.0
-    unit = 10.0 ** floor(log10(rough))
-    for step in (m * unit for m in (1, 2, 2.5, 5, 10, 20)):
-        start = floor(low / step) * step
-        if start + step * len(SEQUENTIAL) >= high:
-            return [round(start + step * n, 6) for n in range(len(SEQUENTIAL) + 1)]
-    raise AssertionError("a step of twenty units holds any range of five")
+def symbol_map(
+    points: Sequence[Point], *, outlines: str, chosen: Sequence[str] = (), height: int = 520, ground: Sequence[str] = ()
+) -> Plot:
+    """Draw a circle on each area whose surface is in proportion to its count: a shade would make large places dark."""
+    held = [p for p in points if p.value is not None]
+    whole = not ground or bool(OUTERMOST & {p.code for p in points})
+    under = [c for c in ground if whole or c not in OUTERMOST]
+    data = [_ground(under, outlines=outlines)] if under else []
+    data.append(_flat(list(points), outlines=outlines, fill=NO_FIGURE, line=MUTED, width=0.5))
+    ours = [p for p in points if p.code in chosen]
+    if ours:
+        data.append(_flat(ours, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=1.5 if ground else 3))
+    data.append(_circles(held, outlines=outlines))
+    geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
+    geo |= _window(outlines, [*ground, *(p.code for p in points)]) if whole else WINDOW
+    return {"data": data, "layout": layout(height=height, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
 
 
-def _shaded(
-    points: Sequence[Point], *, outlines: str, edges: list[float], unit: str, classes: Classes | None
-) -> dict[str, Any]:
-    span = edges[-1] - edges[0]
-    shades = SEQUENTIAL[::-1] if classes and classes.low_is_dark else SEQUENTIAL
-    stops = [
-        (round((edge - edges[0]) / span, 6), colour)
-        for colour, low, high in zip(shades, edges, edges[1:], strict=False)
-        for edge in (low, high)
-    ]
+def diameters(values: Sequence[float], *, largest: float = LARGEST_CIRCLE) -> list[float]:
+    """Return how wide the circles of some counts are: their surfaces are in proportion, and nobody has none."""
+    top = max(values, default=0.0)
+    return [largest * sqrt(max(value, 0.0) / top) if top > 0 else 0.0 for value in values]
+
+
+def _circles(points: Sequence[Point], *, outlines: str) -> dict[str, Any]:
+    known = outlines_at(outlines)
+    drawn = [p for p in points if p.code in known]
+    places = [degrees_of(inside(known[p.code])) for p in drawn]
+    return {
+        "type": "scattergeo",
+        "mode": "markers",
+        "lon": [round(longitude, 4) for longitude, _ in places],
+        "lat": [round(latitude, 4) for _, latitude in places],
+        "text": [p.hover for p in drawn],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {
+            "size": diameters([p.value or 0.0 for p in drawn]),
+            "color": NAVY,
+            "opacity": 0.75,
+            "line": {"color": "#FFFFFF", "width": 1},
+        },
+        "showlegend": False,
+    }
+
+
+def shades(classes: int, *, low_is_dark: bool = False) -> tuple[str, ...]:
+    """Return as many shades as there are classes, from pale to dark or the other way round."""
+    every = SEQUENTIAL[::-1] if low_is_dark else SEQUENTIAL
+    last = len(every) - 1
+    return tuple(every[round(n * last / (classes - 1)) if classes > 1 else last] for n in range(classes))
+
+
+def edges_of(values: Sequence[float], classes: Classes | None) -> list[float]:
+    """Return the edges that a map is shaded by: those of its own scale, or of classes of about as many areas."""
+    return list(classes.edges) if classes else class_edges(values, most=len(SEQUENTIAL))
+
+
+def _shaded(points: Sequence[Point], *, outlines: str, unit: str, classes: Classes | None) -> dict[str, Any]:
+    """Return the areas by their class, so that every class is as wide on the bar as any other."""
+    values = [p.value for p in points if p.value is not None]
+    edges = edges_of(values, classes)
+    many = len(edges) - 1
+    colours = shades(many, low_is_dark=bool(classes and classes.low_is_dark))
+    stops = [(round(n / many, 6), colour) for at, colour in enumerate(colours) for n in (at, at + 1)]
     return {
         "type": "choropleth",
         "geojson": outlines,
         "featureidkey": "properties.code",
         "locations": [p.code for p in points],
-        "z": [p.value for p in points],
-        "zmin": edges[0],
-        "zmax": edges[-1],
+        "z": [class_of(value, edges) + 0.5 for value in values],
+        "zmin": 0,
+        "zmax": many,
         "text": [p.hover for p in points],
         "hovertemplate": "%{text}<extra></extra>",
         "colorscale": stops,
@@ -120,7 +166,7 @@ def _shaded(
             "len": 0.9,
             "y": 0,
             "yanchor": "top",
-            "title": {"text": unit, "side": "top"},
+            "title": {"text": "<br>".join(wrapped(unit, size=15, most=UNIT_ROOM)), "side": "top"},
             **_legend_ticks(edges, classes=classes),
             "outlinewidth": 0,
         },
@@ -129,9 +175,8 @@ def _shaded(
 
 def _legend_ticks(edges: list[float], *, classes: Classes | None) -> dict[str, Any]:
     if classes is None:
-        return {"tickvals": edges, "tickformat": ",~r"}
-    middles = [(low + high) / 2 for low, high in pairwise(edges)]
-    return {"tickvals": middles, "ticktext": list(classes.labels)}
+        return {"tickvals": list(range(len(edges))), "ticktext": [tick_text(edge) for edge in edges]}
+    return {"tickvals": [n + 0.5 for n, _ in enumerate(pairwise(edges))], "ticktext": list(classes.labels)}
 
 
 def _ground(codes: Sequence[str], *, outlines: str) -> dict[str, Any]:

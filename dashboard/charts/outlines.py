@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from math import atan, degrees, exp, log, pi, radians, tan
 from pathlib import Path
 from typing import TypeAlias
@@ -41,6 +42,26 @@ def corners(found: Outlines, codes: Sequence[str]) -> tuple[Point, Point]:
     points = [point for code in drawn for ring in found[code] for point in ring]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return (min(xs), min(ys)), (max(xs), max(ys))
+
+
+def inside(rings: Sequence[Ring]) -> Point:
+    """Return the flattened middle of an area's largest ring, where a circle that stands for it is drawn."""
+    return _centre(max(rings, key=lambda ring: abs(_surface(ring))))
+
+
+def _surface(ring: Ring) -> float:
+    """Return twice the surface inside a ring, below 0 where it runs clockwise."""
+    return sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise((*ring, ring[0])))
+
+
+def _centre(ring: Ring) -> Point:
+    """Return the centre of mass of a ring; of one without a surface, the mean of its corners."""
+    twice = _surface(ring)
+    if not twice:
+        return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
+    steps = [(x1, y1, x2, y2, x1 * y2 - x2 * y1) for (x1, y1), (x2, y2) in pairwise((*ring, ring[0]))]
+    x = sum((x1 + x2) * cross for x1, _, x2, _, cross in steps) / (3 * twice)
+    return x, sum((y1 + y2) * cross for _, y1, _, y2, cross in steps) / (3 * twice)
 
 
 def flat(longitude: float, latitude: float) -> Point:

@@ -78,7 +78,7 @@ def beside(mine: Quantity, whole: Quantity, *, of: Area, may_subtract: bool) -> 
     of_one_kind = figure.source == all_figures.source and figure.period == all_figures.period
     of_one_kind &= people.source == all_people.source and people.period == all_people.period
     rest = rate(count=found.count, population=found.population, per=mine.per)
-    if not (found.is_rest and may_subtract and of_one_kind) or rest is None:
+    if not (found.is_rest and may_subtract and of_one_kind) or rest is None or found.count < 0:
         return Beside(rate=whole, is_rest=False, in_=phrase_in(of))
     less = Quantity(value=rest, how="rest_per_people", of=(*whole.of, *mine.of), per=mine.per)
     return Beside(rate=less, is_rest=True, in_=note("finding.in_the_rest_of_wales"))

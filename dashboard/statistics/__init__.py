@@ -7,6 +7,7 @@ and goes out as None with a `Reason`, so that the page can say why.
 from __future__ import annotations
 
 from dashboard.statistics.benchmarks import (
+    MOST_SPREAD,
     Benchmark,
     Comparison,
     Funnel,
@@ -44,6 +45,7 @@ from dashboard.statistics.rates import (
 __all__ = [
     "CHANCE",
     "LEVEL",
+    "MOST_SPREAD",
     "RUN",
     "WIDE_LEVEL",
     "Benchmark",

@@ -1,7 +1,7 @@
 """Places beside a benchmark: higher, similar or lower; funnel limits; how far places spread beyond chance.
 
-The awkward fact: places differ for more reasons than chance, so many lie outside a funnel. The
-overdispersion says how many times wider the spread is, and is stated beside every funnel.
+The awkward fact: places differ for more reasons than chance, so limits of chance alone would call nearly every
+place unusual. Limits are widened by the overdispersion up to a point, and beyond it there are none to draw.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import chdtrc, pdtr, pdtrik
+from scipy.special import chdtrc, gammainc, gammaincc, pdtr, pdtrik
 
 from dashboard.statistics.inputs import (
     LEVEL,
@@ -27,6 +27,8 @@ from dashboard.statistics.inputs import (
 from dashboard.statistics.rates import Estimate
 
 FEWEST_AREAS = 2
+WINSORISED = 0.1  # of the places, at either end, count as no further out than the next
+MOST_SPREAD = 2.0  # phi beyond which no funnel is drawn: its limits would tell nothing
 LARGE_PART = 0.1  # of a whole: a place above this is compared with the rest
 
 
@@ -57,11 +59,15 @@ class Funnel:
 
 @dataclass(frozen=True, kw_only=True)
 class Overdispersion:
-    """`phi`: how many times the spread of places (as a variance) is that of chance; 1 is chance alone."""
+    """`phi`: how many times the spread of places (as a variance) is that of chance; 1 is chance alone.
+
+    `winsorised` is phi with the outermost tenth at either end drawn in, so that a few places do not set it alone.
+    """
 
     areas: int
     left_out: int
     phi: float | None = None
+    winsorised: float | None = None
     p_value: float | None = None
     reason: Reason | None = None
 
@@ -80,10 +86,10 @@ def benchmark_of(*, count: float, population: float, whole_count: float, whole_p
 
     A large place pulls the whole towards itself: South Wales has 72% of the people on asylum support in Wales, so its
     rate of 18.0 stands beside 10.6 for Wales and 5.2 for the rest. A tenth is counted in events or in people, whichever
-    is more. Where the place is all there is, the whole is returned.
+    is more. Where the place is all there is, the whole is returned. Net changes may be below 0.
     """
     is_large = count > LARGE_PART * whole_count or population > LARGE_PART * whole_population
-    if is_large and whole_population > population and whole_count >= count:
+    if is_large and whole_population > population:
         return Benchmark(count=whole_count - count, population=whole_population - population, is_rest=True)
     return Benchmark(count=whole_count, population=whole_population, is_rest=False)
 
@@ -103,47 +109,65 @@ def compare_with_benchmark(*, estimate: Estimate, benchmark: float | None) -> Co
     return Comparison(verdict="lower" if estimate.upper < benchmark else "similar")
 
 
-def funnel_limits(*, populations: Numbers, benchmark: float | None, per: int) -> Funnel:
+def funnel_limits(*, populations: Numbers, benchmark: float | None, per: int, phi: float = 1.0) -> Funnel:
     """Return between which rates, per `per` people, places of these populations lie by chance alone.
 
     Poisson quantiles of the expected count, interpolated between whole counts, never below 0; the upper one
     lies one event higher, because a count is rarer than its tail only when the count below it passes the
     quantile. The lines are for the eye; `outside_funnel` judges the places. Missing or non-positive
-    populations have no limits; nor has any without a benchmark of 0 or more.
+    populations have no limits; nor has any without a benchmark of 0 or more. With a `phi` above 1 they are
+    those of counts that vary phi times as much as chance (a quasi-Poisson: counts come in lumps of phi).
     Source: Spiegelhalter 2005, Statistics in Medicine 24, appendix A.1, with the upper limit by exact tails.
     """
+    _widened(phi)
     people = numbers(populations)
     known = benchmark if is_held(benchmark) and benchmark >= 0 else None
     scale = per / np.where(people > 0, people, np.nan)
-    expected = (np.nan if known is None else known) / scale
+    expected = (np.nan if known is None else known) / scale / phi
     inner, outer = tail(LEVEL), tail(WIDE_LEVEL)
+    lump = scale * phi
     return Funnel(
         populations=people,
         benchmark=known,
         per=per,
-        inner_lower=_poisson_limit(expected, inner) * scale,
-        inner_upper=(_poisson_limit(expected, 1 - inner) + 1) * scale,
-        outer_lower=_poisson_limit(expected, outer) * scale,
-        outer_upper=(_poisson_limit(expected, 1 - outer) + 1) * scale,
+        inner_lower=_poisson_limit(expected, inner) * lump,
+        inner_upper=(_poisson_limit(expected, 1 - inner) + 1) * lump,
+        outer_lower=_poisson_limit(expected, outer) * lump,
+        outer_upper=(_poisson_limit(expected, 1 - outer) + 1) * lump,
         reason="missing_benchmark" if known is None else None,
     )
 
 
 def outside_funnel(
-    *, counts: Numbers, populations: Numbers, benchmark: float | None, per: int, level: float = WIDE_LEVEL
+    *,
+    counts: Numbers,
+    populations: Numbers,
+    benchmark: float | None,
+    per: int,
+    level: float = WIDE_LEVEL,
+    phi: float = 1.0,
 ) -> BoolArray:
     """Return which places lie outside a funnel: so many events, or so few, have a chance below the tail of `level`.
 
     A place without a count or a population above 0 is not outside; nor is any without a benchmark of 0 or more.
+    With a `phi` above 1 the tails are those of counts that vary phi times as much as chance.
     ValueError unless equally many counts and populations. Source: exact Poisson tails, as UKHSA's inversion.
     """
+    _widened(phi)
     observed, people = numbers(counts), numbers(populations)
     same_length(counts=observed, populations=people)
     known = benchmark if is_held(benchmark) and benchmark >= 0 else np.nan
     usable = (observed >= 0) & (people > 0)
-    expected = np.where(usable, people, np.nan) * known / per
-    as_many = np.where(observed > 0, 1 - pdtr(np.maximum(observed - 1, 0.0), expected), 1.0)
-    return np.asarray((pdtr(observed, expected) < tail(level)) | (as_many < tail(level)), dtype=np.bool_)
+    expected = np.where(usable, people, np.nan) * known / per / phi
+    lumps = np.maximum(observed, 0.0) / phi  # not whole numbers, so the tails are those of the gamma function
+    as_many = np.where(lumps > 0, gammainc(np.where(lumps > 0, lumps, 1.0), expected), 1.0)
+    as_few = gammaincc(lumps + 1, expected)
+    return np.asarray((as_few < tail(level)) | (as_many < tail(level)), dtype=np.bool_)
+
+
+def _widened(phi: float) -> None:
+    if not phi >= 1:
+        raise ValueError(f"expected limits as wide as chance or wider, phi 1 or more; came {phi}")
 
 
 def overdispersion(*, counts: Numbers, populations: Numbers) -> Overdispersion:
@@ -151,7 +175,7 @@ def overdispersion(*, counts: Numbers, populations: Numbers) -> Overdispersion:
 
     Places without a count or a population above 0 are left out and counted in `left_out`. Under two
     places, or without a single event, there is no estimate. ValueError unless equally many of each.
-    Source: Spiegelhalter 2005, multiplicative overdispersion, without winsorising.
+    Source: Spiegelhalter 2005, multiplicative overdispersion, with and without winsorising a tenth at either end.
     """
     observed, people = numbers(counts), numbers(populations)
     same_length(counts=observed, populations=people)
@@ -163,9 +187,16 @@ def overdispersion(*, counts: Numbers, populations: Numbers) -> Overdispersion:
     if not observed.any():
         return Overdispersion(areas=areas, left_out=left_out, reason="no_events")
     expected = people * (observed.sum() / people.sum())
-    chi_square = float(((observed - expected) ** 2 / expected).sum())
-    p_value = float(chdtrc(areas - 1, chi_square))
-    return Overdispersion(areas=areas, left_out=left_out, phi=chi_square / (areas - 1), p_value=p_value)
+    apart = (observed - expected) / np.sqrt(expected)
+    chi_square = float((apart**2).sum())
+    drawn_in = np.clip(apart, *np.quantile(apart, [WINSORISED, 1 - WINSORISED]))
+    return Overdispersion(
+        areas=areas,
+        left_out=left_out,
+        phi=chi_square / (areas - 1),
+        winsorised=float((drawn_in**2).sum()) / (areas - 1),
+        p_value=float(chdtrc(areas - 1, chi_square)),
+    )
 
 
 def _poisson_limit(expected: FloatArray, share: float) -> FloatArray:

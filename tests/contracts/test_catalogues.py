@@ -29,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
 FILES = re.compile(r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv)|properties\.code|http\..*")
 VERDICTS = ("higher", "similar", "lower")
+STANDS = (*VERDICTS, *(f"{verdict}_rest" for verdict in VERDICTS))
 KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "year_to_mid", "span")
 
 # Sections and slides by their codes: what a briefing of any place has, whether it holds figures or not.
@@ -84,8 +85,8 @@ MADE = {
     "compare.axis.{}": {choice.unit for choice in CHOICES},
     "compare.unit.{}": {choice.unit for choice in CHOICES} - {"percent"},
     "compare.word.{}": VERDICTS,
-    "compare.hover.{}": VERDICTS,
-    "compare.stands.{}": VERDICTS,
+    "compare.hover.{}": STANDS,
+    "compare.stands.{}": (*STANDS, "allocated", "allocated_rest"),
     "compare.form.{}": ("map", "hex"),
     "compare.picker.{}": ("measure", "set", "form"),
     "briefings.choose.{}": ("kind", "form", "file"),

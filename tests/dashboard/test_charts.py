@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -20,10 +21,11 @@ from dashboard.charts import (
     waterfall,
 )
 from dashboard.charts.bars import SHAPES, Interval
+from dashboard.charts.classes import class_edges, class_of, roundest
 from dashboard.charts.funnel import Limit, Spot
 from dashboard.charts.letters import text_width
 from dashboard.charts.lines import Mark, Panel
-from dashboard.charts.maps import class_edges, map_config
+from dashboard.charts.maps import diameters, map_config
 from dashboard.charts.template import NAVY, SEQUENTIAL
 
 
@@ -168,20 +170,53 @@ def test_a_waterfall_closes_on_its_total_and_stays_inside_the_drawing(changes):
 @settings(deadline=None)
 @given(st.lists(st.integers(-(10**12), 10**12).map(lambda thousandths: thousandths / 1000), max_size=30))
 def test_the_classes_of_a_map_hold_every_value(values):
-    edges = class_edges(values)
-    assert len(edges) == len(SEQUENTIAL) + 1
+    edges = class_edges(values, most=len(SEQUENTIAL))
+    assert 2 <= len(edges) <= len(SEQUENTIAL) + 1
     assert edges == sorted(set(edges))
     tolerance = 1e-6 * max(1.0, *(abs(e) for e in edges))
     assert all(edges[0] - tolerance <= v <= edges[-1] + tolerance for v in values)
+    fullest = Counter(class_of(value, edges) for value in values)
+    if len(set(values)) == len(values) >= len(SEQUENTIAL):  # a fifth each, one more or less where it cannot be halved
+        assert max(fullest.values()) - min(fullest.values()) <= 1
 
 
 @pytest.mark.parametrize(
     ("values", "edges"),
-    [([0.4, 9.6], [0, 2, 4, 6, 8, 10]), ([], [0, 0.2, 0.4, 0.6, 0.8, 1.0]), ([7, 7], [7, 8, 9, 10, 11, 12])],
-    ids=["real change in per cent", "no area at all", "all alike"],
+    [
+        ([0.0, 0.3, 1.2, 1.5, 2.4, 3.9, 5.2, 6.1, 7.8, 34.2], [0, 1, 2, 5, 7, 35]),
+        ([], [0, 1]),
+        ([7, 7], [7, 8]),
+        ([164, 486, 486, 486, 1_121], [160, 400, 1_000, 1_130]),
+    ],
+    ids=["three places carry nearly all", "no area at all", "all alike", "equal ones share a class"],
 )
-def test_classes_have_round_edges(values, edges):
-    assert class_edges(values) == edges
+def test_classes_have_round_edges_and_about_as_many_areas(values, edges):
+    assert class_edges(values, most=5) == edges
+
+
+def test_an_edge_between_two_figures_is_the_roundest_there_is():
+    pairs = (
+        (6.9, 14.4, 10),
+        (13.6, 14.4, 14),
+        (-3.5, -0.2, -1),
+        (0.76, 1.98, 1),
+        (1.98, 2.1, 2),
+        (2.862, 2.868, 2.868),
+    )
+    assert [roundest(below, upto) for below, upto, _ in pairs] == [edge for *_, edge in pairs]
+
+
+def test_a_class_is_as_wide_on_the_bar_as_any_other():
+    points = [Point(at=str(n), value=v, hover="", code=str(n)) for n, v in enumerate((0, 1, 2, 5, 34.2))]
+    (shaded,) = choropleth(points, outlines="/app/static/boundaries/wales_la.geojson", unit="%")["data"]
+    assert shaded["z"] == [0.5, 1.5, 2.5, 3.5, 4.5]
+    assert shaded["colorbar"]["tickvals"] == [0, 1, 2, 3, 4, 5]
+    assert shaded["colorbar"]["ticktext"] == ["0", "1", "2", "5", "30", "35"]
+
+
+def test_a_circle_is_as_large_as_its_count_and_nobody_has_none():
+    assert diameters([0, 25, 100], largest=40) == [0, 20, 40]
+    assert diameters([0, 0]) == [0, 0]
 
 
 def test_one_area_without_a_figure_is_drawn_apart_and_ours_is_outlined():

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from dashboard import queries
 from dashboard.blocks import compare_places
 from dashboard.blocks.compare_places import Asked
 from dashboard.blocks.comparison import BY_CODE, CHOICES, FORCES, SIMILAR, WALES, Compared, compared, forms, sets
+from dashboard.charts.svg import svg
+from dashboard.charts.template import NO_FIGURE
 from dashboard.figure import Figure, View
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import TOTAL
@@ -21,7 +24,6 @@ from dashboard.model import TOTAL
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
 PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["selectable"] == "true"]
 CARDIFF, VALE, BOTH, SOUTH_WALES = "W06000015", "W06000014", "XCAV", "W15000003"
-COUNTED = [c.code for c in CHOICES if c.how == "rate" and c.has_interval]
 each_measure = pytest.mark.parametrize("measure", list(BY_CODE))
 UNFAIR = re.compile(
     r"\b(worst|best|worse|better|good|bad|poor|red|green|rank(?:ed|ing)?|hotspot|gwaeth|gwell|gorau|gwaethaf|da|drwg)\b",
@@ -91,6 +93,8 @@ def test_words_are_neutral(view, measure, lang):
                     *drawn,
                     *map(str, cells(figure, "beside_wales").values()),
                 )
+                for key in ("finding.not_worse", "compare.not_worse"):
+                    said = [text.replace(t(key, lang=lang), "") for text in said]
                 assert [text for text in said if UNFAIR.search(text)] == []
 
 
@@ -112,13 +116,12 @@ def test_an_interval_contains_its_value_and_the_verdict_follows_from_it(build, m
     for among in sets(BY_CODE[measure], queries.area(CARDIFF, build=build)):
         result = found(measure, build, among=among)
         for row in result.drawn:
-            assert (row.lower is None) == (row.upper is None) == (not result.choice.has_interval)
-            if row.lower is None or row.upper is None or result.benchmark is None:
+            has_interval = result.choice.has_interval and result.measure.allocated is None
+            assert (row.lower is None) == (row.upper is None) == (not has_interval)
+            if row.lower is None or row.upper is None or row.benchmark is None:
                 continue
             assert row.lower <= row.value <= row.upper
-            beyond = (
-                "higher" if row.lower > result.benchmark else "lower" if row.upper < result.benchmark else "similar"
-            )
+            beyond = "higher" if row.lower > row.benchmark else "lower" if row.upper < row.benchmark else "similar"
             assert row.verdict == beyond
 
 
@@ -129,7 +132,7 @@ def test_without_an_interval_the_verdict_is_that_of_the_written_numbers(build, m
         if result.benchmark is None:
             assert row.verdict is None
             continue
-        gap = row.value - result.benchmark
+        gap = row.value - row.benchmark
         assert {"higher": gap > 0, "lower": gap < 0, "similar": abs(gap) <= 0.1}[row.verdict]
 
 
@@ -163,8 +166,10 @@ def test_the_line_is_drawn_where_it_says_and_is_labelled(view, build, measure):
     for lang, name in (("en", "Wales"), ("cy", "Cymru")):
         plot = compare_places.ranked(view(CARDIFF, lang), asked=Asked(measure=measure, among="wales", form="map")).plot
         (line,), (label,) = plot["layout"]["shapes"], plot["layout"]["annotations"]
-        assert line["x0"] == line["x1"] == label["x"] == found(measure, build).benchmark
-        assert name in label["text"]
+        result = found(measure, build)
+        assert line["x0"] == line["x1"] == label["x"] == (result.benchmark if result.is_tested else result.middle)
+        middle = t("compare.middle", lang=lang, value="")
+        assert (name if result.is_tested else middle) in label["text"]
 
 
 def test_a_running_total_has_no_rate_no_line_and_no_funnel(view):
@@ -261,7 +266,7 @@ def test_a_figure_of_police_forces_says_so(view, lang):
     assert place not in figure.title
 
 
-@pytest.mark.parametrize("measure", COUNTED)
+@pytest.mark.parametrize("measure", ["hate_crimes"])
 def test_a_range_says_that_it_shows_chance_alone(view, measure):
     figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure=measure, among="wales", form="map"))
     assert t("compare.chance_only", lang="en") in figure.caveats
@@ -276,19 +281,84 @@ def test_there_is_a_funnel_where_there_are_counts_populations_and_enough_places(
     }
     assert {key for key, block in drawn.items() if block} == {
         ("hate_crimes", FORCES),
-        *(("asylum_supported", among) for among in ("wales", *SIMILAR)),
     }
-    figure = drawn["asylum_supported", "wales"]
-    assert "variance" in figure.sentence
-    assert len(figure.plot["data"]) == 6  # the line of Wales, four limits, the places
+    figure = drawn["hate_crimes", FORCES]
+    assert "times as widely" in figure.title
+    assert "No limits are drawn" in figure.sentence
+    assert len(figure.plot["data"]) == 2  # the line of all places together, and the places
+    assert "all 32 places together" in figure.plot["data"][0]["name"]
+
+
+def test_limits_are_drawn_where_places_spread_little_more_than_chance(view, build, monkeypatch):
+    real = found("hate_crimes", build, among=FORCES)
+    spread = {"fair": (1.0, 4), "wider": (1.15, 4)}
+    for kind, (swing, drawn) in spread.items():
+        rows = tuple(
+            replace(
+                row,
+                figure=replace(
+                    row.figure,
+                    value=round(row.whole.value * 0.002) + (n % 2 * 2 - 1) * swing * (row.whole.value * 0.002) ** 0.5,
+                ),
+            )
+            for n, row in enumerate(real.drawn)
+        )
+        rows = tuple(replace(row, value=row.figure.value / row.whole.value * 1_000) for row in rows)
+        monkeypatch.setattr(compare_places, "_found", lambda *a, rows=rows: replace(real, rows=rows))
+        figure = compare_places.funnel.__wrapped__(
+            view(CARDIFF), asked=Asked(measure="hate_crimes", among=FORCES, form=kind)
+        )
+        assert len(figure.plot["data"]) == 2 + drawn, kind
+        assert "99.8%" in figure.title
+
+
+@pytest.mark.parametrize(
+    ("measure", "place", "beside"),
+    [
+        ("asylum_supported", CARDIFF, (3_223 - 1_313) / (3_186_581 - 383_919) * 10_000),
+        ("asylum_supported", VALE, 3_223 / 3_186_581 * 10_000),
+        ("hate_crimes", SOUTH_WALES, (6_213 - 2_868) / (3_186_581 - 1_363_561) * 1_000),
+    ],
+)
+def test_a_place_above_a_tenth_of_wales_stands_beside_the_rest_of_it(build, measure, place, beside):
+    result = found(measure, build, place=place)
+    (row,) = (row for row in result.rows if row.area.code == place)
+    assert row.benchmark == pytest.approx(beside)
+    assert row.is_rest is (place != VALE)
+
+
+def test_people_who_are_housed_by_others_are_put_to_no_test(view):
+    for among in ("wales", *SIMILAR):
+        figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure="asylum_supported", among=among, form="map"))
+        assert set(cells(figure, "beside_wales").values()) == {""}
+        assert set(cells(figure, "lower").values()) == set(cells(figure, "upper").values()) == {None}
+        assert not re.search(r"\b(higher|lower) than\b", f"{figure.title} {figure.sentence}")
+        assert "in the rest of Wales" in figure.title
+
+
+def test_counts_are_circles_and_never_shades(view):
+    figure = compare_places.area_map(view(CARDIFF), asked=Asked(measure="homes_for_ukraine", among="wales", form="map"))
+    assert figure.drawing.counts
+    *areas, circles = figure.plot["data"]
+    assert {tuple(colour for _, colour in trace["colorscale"]) for trace in areas} == {
+        (NO_FIGURE,) * 2,
+        ("rgba(0,0,0,0)",) * 2,
+    }
+    counts = dict(zip(circles["text"], circles["marker"]["size"], strict=True))
+    most = max(counts.values())
+    for words, across in counts.items():
+        assert (across / most) ** 2 == pytest.approx(_people(words) / max(map(_people, counts)))
+    assert svg(figure.drawing, width=680).count('class="count"') == 22
+
+
+def _people(words: str) -> int:
+    return int(re.search(r"<b>([\d,]+)", words)[1].replace(",", ""))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_row_carries_a_word_and_a_shape(view, build, lang):
-    result = found("asylum_supported", build)
-    plot = compare_places.ranked(
-        view(CARDIFF, lang), asked=Asked(measure="asylum_supported", among="wales", form="map")
-    ).plot
+    result = found("hate_crimes", build, among=FORCES)
+    plot = compare_places.ranked(view(CARDIFF, lang), asked=Asked(measure="hate_crimes", among=FORCES, form="map")).plot
     words = {one: t(f"compare.word.{one}", lang=lang) for one in ("higher", "similar", "lower")}
     shapes = {"higher": "triangle-right", "similar": "circle", "lower": "triangle-left"}
     ends = dict(zip(plot["layout"]["yaxis2"]["tickvals"], plot["layout"]["yaxis2"]["ticktext"], strict=True))

@@ -165,6 +165,33 @@ def test_chance_alone_has_an_overdispersion_of_one():
     assert np.mean([one.p_value < 0.05 for one in found]) == pytest.approx(0.05, abs=0.03)
 
 
+@pytest.mark.parametrize("phi", [1.0, 1.5, 2.0])
+def test_widened_limits_hold_what_they_promise_of_counts_that_spread_that_much(phi):
+    # negative binomial counts of mean 200 and variance phi x 200, summed; without widening 5.0 and 9.2% were above 95%
+    counts, mean = np.arange(1_000), 200
+    chance = stats.poisson.pmf(counts, mean) if phi == 1 else stats.nbinom.pmf(counts, mean / (phi - 1), 1 / phi)
+    people = np.full(1_000, 1_000)
+    out = outside_funnel(counts=counts, populations=people, benchmark=mean, per=1_000, level=0.95, phi=phi)
+    assert chance[out].sum() == pytest.approx(0.05, abs=0.012)
+    lines = funnel_limits(populations=[1_000], benchmark=mean, per=1_000, phi=phi)
+    plain = funnel_limits(populations=[1_000], benchmark=mean, per=1_000)
+    assert lines.inner_upper[0] - mean == pytest.approx((plain.inner_upper[0] - mean) * phi**0.5, rel=0.06)
+
+
+def test_limits_narrower_than_chance_are_refused():
+    with pytest.raises(ValueError, match=r"phi 1 or more; came 0\.5"):
+        funnel_limits(populations=[1], benchmark=1, per=1, phi=0.5)
+
+
+def test_a_few_places_do_not_set_the_spread_alone():
+    counts = [*([100] * 19), 300, 300, 300]
+    found = overdispersion(counts=counts, populations=[1_000] * 22)
+    assert found.winsorised < found.phi / 1.0
+    one = overdispersion(counts=[*([100, 104, 96] * 7), 400], populations=[1_000] * 22)
+    assert one.phi > 30
+    assert one.winsorised < 2
+
+
 @settings(deadline=None)
 @given(scale=st.integers(2, 50))
 def test_equal_rates_spread_less_than_chance(scale):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.charts.drawing import FunnelChart
-from dashboard.charts.funnel import Limit, Spot
+from dashboard.charts.funnel import Limit, Spot, reach
 from dashboard.charts.letters import text_width
 from dashboard.charts.scale import Scale, tick_text, ticks
 from dashboard.charts.svg.bars import SIZE, TICKS_HEIGHT, fitting
@@ -26,7 +26,7 @@ def funnel(drawing: FunnelChart, *, width: int) -> Sheet:
     values = ticks(0, high, most=6)
     left = max(text_width(tick_text(v), size=SIZE) for v in values) + 6
     bottom = top + min(max(width * 0.5, LOWEST), HIGHEST)
-    widest = max(limit.populations[-1] for limit in drawing.limits)
+    widest = reach(drawing.spots, drawing.limits)
     frame = Frame(left=left, top=top, right=width - 24.0, bottom=bottom)
     across = Scale(low=0, high=widest * 1.02, start=left, end=frame.right)
     up = Scale(low=0, high=high, start=bottom, end=top)
