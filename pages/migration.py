@@ -1,7 +1,7 @@
 """Population and migration: how many people, what changed the number, and who receives asylum support."""
 
 from dashboard import findings
-from dashboard.blocks import looking_ahead, migration, sanctuary
+from dashboard.blocks import abroad, looking_ahead, migration, sanctuary
 from dashboard.widgets import blocks, frame, messages, pickers, words
 
 view = frame.current_view()
@@ -18,6 +18,9 @@ pickers.year(years, year, view)
 blocks.show(change, view)
 blocks.answer(words.say("migration.flows", view), migration.flows(view), view)
 blocks.answer(words.say("migration.who", view), migration.proxies(view), view)
+blocks.answer(words.say("migration.born_abroad", view), abroad.born_abroad(view), view)
+blocks.answer(words.say("migration.not_british", view), abroad.not_british(view), view)
+blocks.answer(words.say("migration.settlement", view), abroad.settlement_scheme(view), view)
 blocks.answer(words.say("migration.ahead", view), looking_ahead.projected_change(view), view)
 blocks.answer(words.say("migration.asylum", view), sanctuary.asylum_support(view), view)
 words.note("link_note.title", "link_note.text", view)

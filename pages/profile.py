@@ -1,6 +1,6 @@
 """Community profile: Census Day 2021, small areas of Cardiff and the Vale, living standards, harm, cohesion."""
 
-from dashboard.blocks import profile, small_areas
+from dashboard.blocks import profile, slavery, small_areas
 from dashboard.widgets import blocks, frame, pickers, words
 
 view = frame.current_view()
@@ -20,4 +20,6 @@ blocks.answer(words.say("profile.deprivation", view), profile.deprivation(view),
 blocks.answer(words.say("profile.living", view), profile.living_standards(view), view)
 blocks.answer(words.say("profile.wellbeing", view), profile.wellbeing(view), view)
 blocks.answer(words.say("profile.modern_slavery", view), profile.modern_slavery(view), view)
+blocks.answer(words.say("profile.referrals_county", view), slavery.referrals_county(view), view)
+blocks.answer(words.say("profile.referrals_kingdom", view), slavery.referrals_kingdom(view), view)
 blocks.answer(words.say("profile.cohesion", view), profile.cohesion_wales(view), view)

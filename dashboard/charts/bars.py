@@ -205,14 +205,25 @@ class Interval:
     hover: str
 
 
+def from_below(rows: Sequence[Interval], *, ranked: bool) -> list[Interval]:
+    """Return rows from the lowest line upwards: by value, or in the order given, the first on top."""
+    return sorted(rows, key=lambda row: row.value) if ranked else list(rows)[::-1]
+
+
 def interval_dots(
-    rows: Sequence[Interval], *, chosen: Sequence[str], benchmark: float | None, benchmark_label: str
+    rows: Sequence[Interval],
+    *,
+    chosen: Sequence[str],
+    benchmark: float | None,
+    benchmark_label: str,
+    ranked: bool = True,
 ) -> Plot:
     """Draw one row per place, largest on top, with its interval, and the benchmark as a labelled line.
 
-    Higher, similar and lower differ in shape and in the words of `label`; the blues only repeat it.
+    Higher, similar and lower differ in shape and in the words of `label`; the blues only repeat it. Rows that are
+    not `ranked` (years) stand in the order given.
     """
-    order = sorted(rows, key=lambda row: row.value)
+    order = from_below(rows, ranked=ranked)
     strong = [row.code in chosen for row in order]
     names, words = _names(order, strong), _names(order, strong, at_the_end=True)
     left, right = (names_room(axis) for axis in (names, words))

@@ -80,17 +80,22 @@ class Waterfall:
 
 @dataclass(frozen=True, kw_only=True)
 class IntervalDots:
-    """One row per place with its interval, beside a benchmark where there is one."""
+    """One row per place with its interval, beside a benchmark where there is one; years are not `ranked`."""
 
     rows: tuple[Interval, ...]
     chosen: tuple[str, ...]
     benchmark: float | None
     benchmark_label: str
+    ranked: bool = True
 
     def plot(self) -> Plot:
         """Draw with Plotly."""
         return interval_dots(
-            self.rows, chosen=self.chosen, benchmark=self.benchmark, benchmark_label=self.benchmark_label
+            self.rows,
+            chosen=self.chosen,
+            benchmark=self.benchmark,
+            benchmark_label=self.benchmark_label,
+            ranked=self.ranked,
         )
 
 

@@ -74,7 +74,7 @@ def every_quarter_has_every_authority(rows: pd.DataFrame, _made: pd.DataFrame) -
     codes = current_authorities(areas=load_areas())["code"]
     wanted = sorted(codes[codes.str.startswith("W")])
     ends = [day.date().isoformat() for day in pd.date_range(FIRST_QUARTER, LAST_QUARTER, freq="QE")]
-    there = {day: sorted(part["lad_code"]) for day, part in rows.groupby("Date")}
+    there = {str(day): sorted(part["lad_code"]) for day, part in rows.groupby("Date")}
     wrong = sorted(day for day in {*ends, *there} if there.get(day) != wanted)
     if wrong:
         raise ContractError(f"expected {len(ends)} quarters of {WELSH} authorities; not so: {wrong[:5]}")

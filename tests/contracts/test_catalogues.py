@@ -56,7 +56,11 @@ SLIDE_CODES = (
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
 MADE = {
     "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
-    "{}.title": ("flows", "net_flows", "asylum_accommodation", "afghan_programme"),
+    "{}.title": (
+        *("flows", "net_flows", "asylum_accommodation", "afghan_programme"),
+        *("born_abroad", "not_british"),
+    ),
+    "{}.title_many": ("born_abroad", "not_british"),
     "{}.caveat": ("asylum_accommodation", "afghan_programme"),
     "small_areas.subtitle_{}": ("msoa", "lsoa"),
     "census.{}": [section.name for section in SECTIONS],

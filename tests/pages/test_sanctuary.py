@@ -9,7 +9,10 @@ import pytest
 from dashboard.i18n import LANGUAGES, t
 
 PAGE = "sanctuary"
-BLOCKS = ["asylum_support", "asylum_accommodation", "asylum_map", "afghan_programme", "ukraine", "resettlement"]
+BLOCKS = [
+    *("asylum_support", "asylum_accommodation", "accommodation_over_time", "asylum_map", "afghan_programme"),
+    *("ukraine", "guests_funded", "resettlement", "resettlement_schemes", "afghan_schemes", "children_transferred"),
+]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

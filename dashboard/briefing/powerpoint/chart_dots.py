@@ -19,7 +19,7 @@ from dashboard.briefing.powerpoint.chart_common import Native, Ticks, base_line,
 from dashboard.briefing.powerpoint.chart_xml import Label, dot, inner_layout, label_points, look, put
 from dashboard.briefing.powerpoint.frame import CHART_SIZE
 from dashboard.charts import IntervalDots, RankedDots
-from dashboard.charts.bars import SHAPES
+from dashboard.charts.bars import SHAPES, from_below
 from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, Point
 from dashboard.i18n import t
 
@@ -78,7 +78,7 @@ def add_interval_dots(native: Native, drawing: IntervalDots) -> Any:
             lower=row.lower,
             upper=row.upper,
         )
-        for row in sorted(drawing.rows, key=lambda row: row.value)
+        for row in from_below(drawing.rows, ranked=drawing.ranked)
     ]
     mark = None if drawing.benchmark is None else Benchmark(value=drawing.benchmark, label=drawing.benchmark_label)
     return _add(native, rows, benchmark=mark)

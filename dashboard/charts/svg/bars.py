@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.bars import SHAPES, Interval, dots_range, intervals_range, running_sums
+from dashboard.charts.bars import SHAPES, Interval, dots_range, from_below, intervals_range, running_sums
 from dashboard.charts.drawing import IntervalDots, RankedDots, Waterfall
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.scale import Scale, tick_text, ticks
@@ -124,7 +124,7 @@ def _bar(point: Point, start: float, words: str, across: Scale, row: Row, *, lea
 
 def interval_dots(drawing: IntervalDots, *, width: int) -> Sheet:
     """Draw one row per place with its interval and words, largest on top, and the benchmark as a labelled line."""
-    order = sorted(drawing.rows, key=lambda row: row.value)[::-1]
+    order = from_below(drawing.rows, ranked=drawing.ranked)[::-1]
     strong = [row.code in drawing.chosen for row in order]
     title = wrapped(drawing.benchmark_label, size=SIZE, most=width, bold=True) if drawing.benchmark is not None else ()
     top = LINE * len(title) + 6.0

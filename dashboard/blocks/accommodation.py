@@ -1,0 +1,58 @@
+"""Asylum support by kind of accommodation over time, on the days of which the publication is held.
+
+The awkward fact: the days are not evenly spaced, and of some only a part of the kinds is held: initial and other
+accommodation stand apart on few of them, and subsistence only is not known in 2024. So the kinds are drawn side by
+side, each with its own holes, and never as parts of a bar.
+"""
+
+from __future__ import annotations
+
+from dashboard import queries
+from dashboard.blocks import build, common
+from dashboard.blocks.build import Said
+from dashboard.blocks.remembering import remembered
+from dashboard.figure import Block, View
+from dashboard.i18n import t
+from dashboard.i18n.people import people_count, people_text
+from dashboard.model import Series
+
+MEASURE = "asylum_supported_accommodation"
+DRAWN = ("dispersal", "contingency", "subsistence")  # the kinds held on most days
+
+
+@remembered
+def accommodation_over_time(view: View) -> Block:
+    """Return people in dispersal, in contingency accommodation and with subsistence only, day by day."""
+    total = queries.series(MEASURE, view.place.code, build=view.build)
+    kinds = [queries.series(MEASURE, view.place.code, category=kind, build=view.build) for kind in DRAWN]
+    drawn = [s for s in kinds if any(o.value for o in s.observations)]
+    if total.latest is None or not drawn:
+        return common.not_held("accommodation_over_time", view, page=common.IMMIGRATION_PAGE)
+    first = drawn[0]
+    newest = first.latest
+    said = Said(
+        title=people_text(
+            "accommodation.title",
+            people=newest.value if newest else None,
+            lang=view.lang,
+            kind=first.category.name.text(view.lang),
+            in_place=common.place_in(view),
+            when=common.when(newest.period, lang=view.lang) if newest else "",
+        ),
+        subtitle=common.subtitle(
+            total.measure, area=view.place, period=common.span(total, lang=view.lang), lang=view.lang
+        ),
+        sentence=t("accommodation.sentence", lang=view.lang, listed="; ".join(_ends(s, view) for s in drawn)),
+        caveats=(
+            *(t(key, lang=view.lang) for key in ("accommodation.days", "accommodation.kinds")),
+            *common.members_note(first, lang=view.lang),
+        ),
+    )
+    return build.panels(view, code="accommodation_over_time", series=drawn, said=said)
+
+
+def _ends(series: Series, view: View) -> str:
+    """Say a kind's first and last number: "Dispersal accommodation: 1,425, now 1,181"."""
+    known = [o for o in series.observations if o.value is not None]
+    first, last = (people_count(o.value, lang=view.lang) for o in (known[0], known[-1]))
+    return t("accommodation.ends", lang=view.lang, kind=series.category.name.text(view.lang), first=first, last=last)

@@ -1,0 +1,73 @@
+"""Modern slavery referrals by all who refer: the United Kingdom's, and the one quarter held of the county.
+
+The awkward fact: three counts carry the same name. These count every first responder, by where the publication puts
+the referral; the block beside them counts one police force's own. None may be set beside another.
+"""
+
+from __future__ import annotations
+
+from dashboard import queries
+from dashboard.blocks import build, common
+from dashboard.blocks.build import Said
+from dashboard.blocks.remembering import remembered
+from dashboard.figure import Block, View
+from dashboard.i18n import t
+from dashboard.model import Series
+from dashboard.tables import period_text, series_table
+
+UNITED_KINGDOM, COUNTY = "K02000001", "XCAV"
+
+
+@remembered
+def referrals_kingdom(view: View) -> Block:
+    """Return the quarterly referrals of the whole United Kingdom, of which no Welsh part is given."""
+    referrals = queries.series("nrm_referrals", UNITED_KINGDOM, build=view.build)
+    if referrals.latest is None:
+        return common.not_held("referrals_kingdom", view, page=common.NRM_PAGE)
+    said = Said(
+        title=_titled("referrals_kingdom.title", referrals, view),
+        sentence=t("modern_slavery.sentence", lang=view.lang),
+        caveats=tuple(t(key, lang=view.lang) for key in ("referrals_kingdom.no_wales", "modern_slavery.not_victims")),
+    )
+    return build.line(view, code="referrals_kingdom", series=referrals, said=said)
+
+
+@remembered
+def referrals_county(view: View) -> Block:
+    """Return the referrals of South Glamorgan, which is Cardiff and the Vale; a card for every other place."""
+    inside = {COUNTY, *queries.area(COUNTY, build=view.build).members}
+    referrals = queries.series("nrm_referrals_by_county", COUNTY, build=view.build)
+    if view.place.code not in inside or referrals.latest is None:
+        return common.not_held("referrals_county", view, page=common.NRM_PAGE)
+    newest = referrals.latest
+    said = Said(
+        title=_titled("referrals_county.title", referrals, view),
+        subtitle=common.subtitle(
+            referrals.measure,
+            area=referrals.area,
+            period=period_text(newest.period, lang=view.lang),
+            lang=view.lang,
+        ),
+        sentence=t("modern_slavery.sentence", lang=view.lang),
+        caveats=tuple(t(key, lang=view.lang) for key in ("referrals_county.whole", "modern_slavery.not_victims")),
+    )
+    written = common.amount(newest.value, referrals.measure, lang=view.lang)
+    name = referrals.area.name.text(view.lang)
+    hover = f"{name}<br><b>{written}</b> {referrals.measure.unit.text(view.lang)}"
+    row = build.Dot(name=name, value=newest.value, label=written, hover=hover, code=COUNTY)
+    return build.dots(
+        view,
+        code="referrals_county",
+        rows=[row],
+        said=said,
+        table=series_table([referrals], lang=view.lang, build=view.build),
+        sources=referrals.sources,
+        chosen=[COUNTY],
+        counted=[newest],
+    )
+
+
+def _titled(key: str, series: Series, view: View) -> str:
+    newest = series.latest
+    value, when = (newest.value, common.when(newest.period, lang=view.lang)) if newest else (None, "")
+    return t(key, lang=view.lang, n=common.amount(value, series.measure, lang=view.lang), in_period=when)

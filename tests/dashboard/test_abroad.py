@@ -1,0 +1,73 @@
+"""Survey estimates are dots with intervals and never a line; a published point names its place, day and count."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.blocks import abroad, slavery
+from dashboard.charts import IntervalDots
+from dashboard.figure import NotHeld
+from dashboard.i18n import t
+from tests.every_block import cells
+
+CARDIFF, VALE, BOTH, FORCE, WALES, MERTHYR = (
+    *("W06000015", "W06000014", "XCAV", "W15000003", "W92000004", "W06000024"),
+)
+ESTIMATES = [abroad.born_abroad, abroad.not_british]
+
+
+@pytest.mark.parametrize("make", ESTIMATES)
+def test_years_stand_in_their_order_each_with_its_interval_and_no_line(view, make):
+    figure = make(view(VALE))
+    assert isinstance(figure.drawing, IntervalDots)
+    names = [row.at for row in figure.drawing.rows]
+    assert names == [str(year) for year in range(2011, 2021)]
+    assert not figure.drawing.ranked
+    assert all(row.lower < row.value < row.upper for row in figure.drawing.rows)
+    plot = figure.plot
+    assert plot["data"][0]["mode"] == "markers"
+    assert plot["layout"]["yaxis"]["categoryarray"] == names[::-1]  # the first year on top
+    assert t("abroad.no_trend", lang="en") in figure.caveats
+
+
+def test_the_vale_is_five_thousand_give_or_take_three_in_its_title(view):
+    assert "Vale of Glamorgan: 5,000 (2,000–8,000)" in abroad.born_abroad(view(VALE)).title
+    assert "2020" in abroad.born_abroad(view(VALE)).title
+
+
+def test_cardiff_and_the_vale_stand_apart_because_intervals_do_not_add(view):
+    figure = abroad.born_abroad(view(BOTH))
+    assert {row.code: row.value for row in figure.drawing.rows} == {VALE: 5000, CARDIFF: 49000}
+    assert set(cells(figure, "area_code")) == {VALE, CARDIFF}
+    assert "54,000" not in figure.title + figure.sentence
+
+
+def test_the_authorities_of_a_force_are_counted_in_its_title_and_not_listed(view):
+    figure = abroad.not_british(view(FORCE))
+    assert "7 authorities in the South Wales Police area" in figure.title
+    assert len(figure.drawing.rows) == 7
+
+
+def test_the_settlement_scheme_says_applications_on_a_day_and_what_became_of_them(view):
+    assert "21,200 applications" in abroad.settlement_scheme(view(CARDIFF)).title
+    vale = abroad.settlement_scheme(view(VALE))
+    assert "1,330 applications" in vale.title
+    assert "had been concluded by 30 September 2020" in vale.title
+    assert cells(abroad.settlement_scheme(view(WALES)), "value") == [99_910, 90_580]
+    assert isinstance(abroad.settlement_scheme(view(MERTHYR)), NotHeld)
+    assert t("settlement.not_people", lang="en") in vale.caveats
+
+
+def test_the_countys_referrals_are_those_of_cardiff_and_the_vale_and_of_no_other_place(view):
+    for place in (CARDIFF, VALE, BOTH):
+        figure = slavery.referrals_county(view(place))
+        assert "27 people" in figure.title
+        assert cells(figure, "area_code") == [BOTH]
+    assert isinstance(slavery.referrals_county(view(FORCE)), NotHeld)
+
+
+def test_the_kingdoms_referrals_say_that_no_welsh_part_is_given(view):
+    figure = slavery.referrals_kingdom(view(CARDIFF))
+    assert "4,142" in figure.title
+    assert set(cells(figure, "area_code")) == {"K02000001"}
+    assert t("referrals_kingdom.no_wales", lang="en") in figure.caveats
