@@ -6,6 +6,7 @@ marker, and a `Series` keeps its measure and place, so that whatever draws it ca
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -199,6 +200,15 @@ class Series:
     def latest(self) -> Observation | None:
         """The newest figure that has a value, or None."""
         return next((o for o in reversed(self.observations) if o.value is not None), None)
+
+    @property
+    def newest_line(self) -> tuple[Observation, ...]:
+        """The figures of the newest line of editions that holds several: a change may be given between no others."""
+        lines = {source.code: source.line for source in self.sources}
+        held = [o for o in self.observations if o.value is not None]
+        several = {line for line, count in Counter(lines[o.source] for o in held).items() if count > 1}
+        newest = next((lines[o.source] for o in reversed(held) if lines[o.source] in several), None)
+        return tuple(o for o in held if lines[o.source] == newest)
 
     @property
     def is_empty(self) -> bool:

@@ -244,19 +244,14 @@ def small_area_figures(measure: str, *, kind: str, category: str, build: str) ->
 
 @_remembered
 def latest_period(
-    measure: str, *, kind: str, category: str = "total", nation: str | None = None, build: str
+    measure: str, *, kind: str, category: str = "total", nation: str | None = None, joined: bool = False, build: str
 ) -> Period | None:
-    """Return the newest period in which every area of a kind that the measure ever covers has a figure."""
-    found = store.rows(
-        """SELECT o.period_start, o.period_months, count(*) AS n
-           FROM observation o JOIN area ON area.code = o.area_code
-           WHERE o.measure = $measure AND o.category = $category AND area.kind = $kind
-             AND ($nation IS NULL OR area.nation_code = $nation) AND o.value IS NOT NULL
-           GROUP BY o.period_start, o.period_months
-           QUALIFY n = max(n) OVER () ORDER BY o.period_start DESC LIMIT 1""",
-        {"measure": measure, "category": category, "kind": kind, "nation": nation},
-        build=build,
-    )
+    """Return the newest period in which every area of a kind that the measure ever covers has a figure.
+
+    `joined` leaves out editions that join no earlier period: no change up to one may be given.
+    """
+    bound = {"measure": measure, "category": category, "kind": kind, "nation": nation, "joined": joined}
+    found = store.rows(_sql("latest_period"), bound, build=build)
     return Period(start=found[0]["period_start"], months=found[0]["period_months"]) if found else None
 
 

@@ -68,6 +68,7 @@ def observation_columns(series: Series, *, lang: Language, show_area: bool, show
         Column(key="source", label=t("column.source", lang=lang), shown=False),
         Column(key="edition", label=t("figure.edition", lang=lang), shown=False),
         Column(key="grade", label=t("grade.label", lang=lang), shown=False),
+        Column(key="vintage", label=t("column.vintage", lang=lang), shown=False),
         Column(key="break", label=t("column.break", lang=lang), shown=False),
     )
 
@@ -88,6 +89,7 @@ def observation_row(series: Series, figure: Observation, *, lang: Language, buil
         f"{source.publisher.text(lang)}: {source.title.text(lang)}",
         source.edition.text(lang),
         source.grade,
+        t(f"vintage.{source.vintage}", lang=lang),
     )
 
 

@@ -33,3 +33,23 @@ WHERE measure.sum_areas
 GROUP BY o.measure, m.area_code, a.kind, o.period_start, o.period_months, o.category, whole.members
 HAVING count(o.value) = whole.members AND count(DISTINCT o.source) = 1
 ON CONFLICT DO NOTHING;
+
+-- The yearly change of population: one mid-year less the one before, where both are of one line of editions.
+-- Where a source gives tens of people, so is the change: the digit below is not in it.
+INSERT INTO observation
+WITH edition AS (
+    SELECT source, line, bool_and(value % 10 = 0) AS tens
+    FROM observation JOIN source USING (source)
+    WHERE measure = 'population' AND NOT derived
+    GROUP BY source, line
+)
+SELECT 'population_change', o.area_code, make_date(year(b.period_start), 7, 1), 12, o.category,
+       CASE WHEN now.tens OR before.tens THEN round(o.value - b.value, -1) ELSE o.value - b.value END,
+       NULL, NULL, NULL, o.source, TRUE
+FROM observation AS o
+JOIN observation AS b ON b.measure = o.measure AND b.area_code = o.area_code AND b.category = o.category
+    AND b.period_months = 0 AND b.period_start = o.period_start - INTERVAL 1 YEAR
+JOIN edition AS now ON now.source = o.source
+JOIN edition AS before ON before.source = b.source AND before.line = now.line
+WHERE o.measure = 'population' AND o.period_months = 0 AND o.value IS NOT NULL AND b.value IS NOT NULL
+  AND 'population_change' IN (SELECT measure FROM measure);

@@ -9,6 +9,7 @@ words.page_title("migration.title", view)
 words.paragraph("migration.intro", view)
 messages.show(findings.messages_for(view, "migration"), view, heading=words.say("home.key_messages", view))
 
+blocks.answer(words.say("migration.change", view), migration.population_change(view), view)
 blocks.answer(words.say("migration.population", view), migration.population(view), view)
 years = migration.waterfall_years(view)
 year = pickers.chosen_year(years)

@@ -13,7 +13,6 @@ from dashboard import queries
 from dashboard.blocks import common
 from dashboard.blocks.compare import WALES, WALES_OUTLINES
 from dashboard.blocks.comparison import (
-    BEFORE_REBASING,
     BY_CODE,
     CITY_OF_LONDON,
     SIMILAR,
@@ -28,6 +27,7 @@ from dashboard.charts import AreaMap, Drawing, FunnelChart, IntervalDots, Point
 from dashboard.charts.bars import Interval
 from dashboard.charts.funnel import Limit, Spot
 from dashboard.charts.maps import map_config
+from dashboard.denominators import BEFORE_REBASING
 from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal, percent, signed

@@ -13,7 +13,7 @@ from math import isnan
 from statistics import median
 from typing import Literal
 
-from dashboard import queries
+from dashboard import denominators, queries
 from dashboard.blocks.compare import WALES
 from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
 from dashboard.statistics import Estimate, benchmark_of, compare_with_benchmark, rate, rate_base, rate_intervals
@@ -23,7 +23,6 @@ FORCES = "england_wales"
 CITY_OF_LONDON = "E23000034"  # very few people live in its area, so a rate of residents means nothing
 UNAVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 TEN_YEARS = 10
-BEFORE_REBASING = "mid_year_before_rebasing"
 
 How = Literal["rate", "share", "change", "published", "count"]
 Verdict = Literal["higher", "similar", "lower"]
@@ -209,8 +208,9 @@ def compared(*, choice: str, among: str, place: str, build: str) -> Compared | N
     if period is None:
         return None
     per = rate_base(kind=one.kind) if one.how == "rate" else None
-    rows = [_row(one, code, period, build=build) for code in _codes(one, among, here, period, build=build)]
-    (wales,) = _with_numbers([_row(one, WALES, period, build=build)], choice=one, per=per)
+    codes = _codes(one, among, here, period, build=build)
+    *rows, whole = _by_one_mid_year([_row(one, code, period, build=build) for code in (*codes, WALES)], build=build)
+    (wales,) = _with_numbers([whole], choice=one, per=per)
     what = queries.measure(one.measure, build=build)
     if what.allocated is not None:
         wales = replace(wales, lower=None, upper=None)
@@ -288,7 +288,8 @@ def sources(found: Compared, *, build: str) -> tuple[Source, ...]:
 def _period(choice: Choice, among: str, *, build: str) -> Period | None:
     """Return the newest period in which every place has a figure, and where needed a population to suit."""
     asked = {"kind": choice.kind, "category": choice.part, "build": build}
-    newest = queries.latest_period(choice.measure, nation=WALES if among == "wales" else None, **asked)
+    nation, is_change = WALES if among == "wales" else None, choice.how == "change"
+    newest = queries.latest_period(choice.measure, nation=nation, joined=is_change, **asked)
     if newest is None or choice.how != "rate" or _people(choice, WALES, newest, build=build):
         return newest
     held = queries.series(choice.measure, WALES, category=choice.part, build=build).observations
@@ -321,6 +322,20 @@ def _row(choice: Choice, code: str, period: Period, *, build: str) -> Row:
     return Row(area=queries.area(code, build=build), figure=figure, whole=_whole(choice, code, period, build=build))
 
 
+def _by_one_mid_year(rows: list[Row], *, build: str) -> list[Row]:
+    """Return rows whose populations are of one mid-year, the newest that all of them have: vintages do not mix."""
+    days = {row.whole.period for row in rows if row.whole}
+    if len(days) < 2:
+        return rows
+    earliest = min(days)
+    alike = [
+        replace(row, whole=_at("population", row.area.code, TOTAL, earliest, build=build)) if row.whole else row
+        for row in rows
+    ]
+    denominators.one_vintage((row.whole for row in alike if row.whole), build=build)
+    return alike
+
+
 def _whole(choice: Choice, code: str, period: Period, *, build: str) -> Observation | None:
     """Return what a figure is divided by or compared with: people, the whole of its table, or ten years before."""
     if choice.how == "rate":
@@ -335,7 +350,7 @@ def _whole(choice: Choice, code: str, period: Period, *, build: str) -> Observat
 def _people(choice: Choice, code: str, period: Period, *, build: str) -> Observation | None:
     """Return the population of the figure's own series: one from before a rebasing is divided by its own."""
     figure = _at(choice.measure, code, choice.part, period, build=build)
-    if figure is None or queries.sources(build=build)[figure.source].line != BEFORE_REBASING:
+    if figure is None or queries.sources(build=build)[figure.source].line != denominators.BEFORE_REBASING:
         return queries.population(code, period=period, build=build)
     held = queries.series("population_pre_rebase", code, build=build).observations
     return next((o for o in held if o.value and period.start <= o.period.start <= period.end), None)

@@ -21,6 +21,7 @@ from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.periods import period_label
 from dashboard.model import Observation, Period, Series, Source
 from dashboard.queries import Components
+from dashboard.statistics.population import is_clear_change
 from dashboard.tables import period_text
 
 WALES = "W92000004"
@@ -38,15 +39,71 @@ def population(view: View) -> Block:
     newest = people.latest
     if newest is None:
         return common.not_held("population", view, page=common.ONS_PAGE)
-    first = people.observations[0]
-    n, start = (common.amount(o.value, people.measure, lang=view.lang) for o in (newest, first))
-    now, then = (common.when(o.period, lang=view.lang, measure="population") for o in (newest, first))
+    first, last = _ends(people)
+    n, start, end = (common.amount(o.value, people.measure, lang=view.lang) for o in (newest, first, last))
+    now, then, until = (common.when(o.period, lang=view.lang, measure="population") for o in (newest, first, last))
+    key = "population.sentence" if newest == last else "population.sentence_newer"
     said = Said(
         title=t("population.title", lang=view.lang, n=n, in_place=common.place_in(view), when=now),
-        sentence=t("population.sentence", lang=view.lang, first=then, a=start, last=now, b=n),
+        sentence=t(key, lang=view.lang, first=then, a=start, last=until, b=end, newest=_mid(newest.period, view)),
         caveats=(t("population.estimate", lang=view.lang),),
     )
     return build.line(view, code="population", series=people, said=said, dots=True)
+
+
+def _ends(people: Series) -> tuple[Observation, Observation]:
+    """Return the first and the last figure of the line that a change may be given within."""
+    line = people.newest_line or people.observations
+    return line[0], line[-1]
+
+
+NEWEST_YEARS = 3  # of yearly changes, in words
+YEARLY_TITLES = {
+    ("grew", True): "yearly.title_grew",
+    ("grew", False): "yearly.title_grew_unclear",
+    ("fell", True): "yearly.title_fell",
+    ("fell", False): "yearly.title_fell_unclear",
+    ("same", True): "yearly.title_same",
+    ("same", False): "yearly.title_same",
+}
+
+
+@remembered
+def population_change(view: View) -> Block:
+    """Return the yearly change of population within one line of estimates, derived from the published totals."""
+    yearly = queries.series("population_change", view.place.code, build=view.build)
+    held = queries.series("population", view.place.code, build=view.build)
+    newest, line = yearly.latest, held.newest_line
+    if newest is None:
+        return common.not_held("population_change", view, page=common.ONS_PAGE)
+    listed = "; ".join(_yearly_item(o, view) for o in reversed(yearly.observations[-NEWEST_YEARS:]))
+    revised = (t("population.newer_release", lang=view.lang),) if held.latest != line[-1] else ()
+    said = Said(
+        title=_yearly_title(newest, before=line[-2], after=line[-1], view=view),
+        sentence=t("yearly.sentence", lang=view.lang, listed=listed),
+        caveats=(t("yearly.uncertain", lang=view.lang), *revised, t("yearly.derived", lang=view.lang)),
+    )
+    return build.line(view, code="population_change", series=yearly, said=said, dots=True)
+
+
+def _yearly_item(figure: Observation, view: View) -> str:
+    year = period_text(figure.period, lang=view.lang)
+    return t("yearly.item", lang=view.lang, year=year, n=_signed(figure.value, view))
+
+
+def _yearly_title(newest: Observation, *, before: Observation, after: Observation, view: View) -> str:
+    """Say the newest change: "grew" or "fell" only where it is clear, or of a country, which has no published range."""
+    change = newest.value or 0
+    direction = "grew" if change > 0 else "fell" if change < 0 else "same"
+    clear = view.place.kind == "country" or is_clear_change(before=before.value, after=after.value)
+    return t(
+        YEARLY_TITLES[direction, clear],
+        lang=view.lang,
+        in_place=common.place_in(view),
+        n=t("finding.around", lang=view.lang, n=_number(abs(change), view)),
+        when=common.when(newest.period, lang=view.lang),
+        mid=_mid(after.period, view),
+    )
 
 
 def waterfall_years(view: View) -> tuple[Components, ...]:
@@ -69,12 +126,7 @@ def components(view: View, *, year: Components | None) -> Block:
         for p, v in changes.items()
     ]
     whole = Point(at=t("component.total_change", lang=view.lang), value=total, hover=_signed(total, view))
-    values = {
-        "in_place": common.place_in(view),
-        "in_period": common.when(year.period, lang=view.lang),
-        "n": _number(abs(total), view),
-    }
-    title = t(f"components.title.{_direction(total)}", lang=view.lang, **values)
+    title = _components_title(year, total, source, view)
     sentence = t(
         "components.sentence", lang=view.lang, listed="; ".join(f"{s.at}: {_signed(s.value, view)}" for s in steps)
     )
@@ -120,15 +172,25 @@ def _older_series(sources: Iterable[Source], view: View) -> tuple[str, ...]:
     return (t("components.older_series", lang=view.lang),) if older else ()
 
 
-def _direction(total: float) -> str:
-    return "grew" if total > 0 else "fell" if total < 0 else "same"
+def _components_title(year: Components, total: float, source: Source, view: View) -> str:
+    """Say the change of a year as its estimates put it; where today's differ, theirs stands beside it."""
+    values = {"in_place": common.place_in(view), "in_period": common.when(year.period, lang=view.lang)}
+    values["n"] = _signed(total, view)
+    if source.vintage != "superseded":
+        return t("components.title", lang=view.lang, **values)
+    yearly = queries.series("population_change", view.place.code, build=view.build).observations
+    today = next((o.value for o in yearly if o.period == year.period), None)
+    if today is None:
+        return t("components.title_older", lang=view.lang, **values)
+    return t("components.title_superseded", lang=view.lang, today=_signed(today, view), **values)
 
 
 def _components_table(changes: dict[str, float], total: float, year: Components, view: View) -> Table:
     source = queries.sources(build=view.build)[year.source]
     when = period_text(year.period, lang=view.lang)
     fixed: tuple[Cell, ...] = (view.place.name.text(view.lang), view.place.code, when)
-    end: tuple[Cell, ...] = (source.title.text(view.lang), source.edition.text(view.lang), source.grade)
+    vintage = t(f"vintage.{source.vintage}", lang=view.lang)
+    end: tuple[Cell, ...] = (source.title.text(view.lang), source.edition.text(view.lang), source.grade, vintage)
     rows: list[tuple[Cell, ...]] = [(_part(p, view), value, *fixed, *end) for p, value in changes.items()]
     rows.append((t("component.total_change", lang=view.lang), total, *fixed, *end))
     columns = (
@@ -140,6 +202,7 @@ def _components_table(changes: dict[str, float], total: float, year: Components,
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
         Column(key="edition", label=t("figure.edition", lang=view.lang), shown=False),
         Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+        Column(key="vintage", label=t("column.vintage", lang=view.lang), shown=False),
     )
     return Table(columns=columns, rows=tuple(rows))
 
@@ -197,23 +260,35 @@ def proxies(view: View) -> Block:
     held = [s for s in held if not s.is_empty]
     if not held:
         return common.not_held("proxies", view, page=common.ONS_PAGE)
-    listed = "; ".join(
-        f"{s.measure.name.text(view.lang)}: {common.amount(s.latest.value, s.measure, lang=view.lang)}"
-        for s in held
-        if s.latest
-    )
+    newest = [(s, s.latest) for s in held if s.latest]
+    listed = "; ".join(_proxy(s, o, view) for s, o in newest)
+    years = sorted(o.period.end.year for _, o in newest)
     said = Said(
-        title=t("proxies.title", lang=view.lang, in_place=common.place_in(view)),
+        title=t("proxies.title", lang=view.lang, in_place=common.place_in(view), first=years[0], last=years[-1]),
         subtitle=t(
             "proxies.subtitle",
             lang=view.lang,
             area=view.place.name.text(view.lang),
             period=common.span(held[0], lang=view.lang),
         ),
-        sentence=t("flows.sentence", lang=view.lang, listed=listed),
+        sentence=t("proxies.sentence", lang=view.lang, listed=listed),
         caveats=(t("proxies.not_migrants", lang=view.lang), t("strands.own_scale", lang=view.lang)),
     )
     return build.panels(view, code="proxies", series=held, said=said, by="measure")
+
+
+def _proxy(series: Series, newest: Observation, view: View) -> str:
+    """Return a count with its own year: the four are of different ones."""
+    return t(
+        "proxies.item",
+        lang=view.lang,
+        name=series.measure.name.text(view.lang),
+        period=period_text(newest.period, lang=view.lang, measure=series.measure.code),
+        n=common.amount(newest.value, series.measure, lang=view.lang),
+    )
+
+
+MAP_CAVEATS = ("population_map.unclear", "population_map.why_unknown", "population.estimate")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,7 +309,7 @@ class _Change:
 @remembered
 def population_change_map(view: View) -> Block:
     """Return Wales shaded by population change over the ten years to the newest mid-year."""
-    newest = queries.latest_period("population", kind="local_authority", nation=WALES, build=view.build)
+    newest = queries.latest_period("population", kind="local_authority", nation=WALES, joined=True, build=view.build)
     if newest is None:
         return common.not_held("population_change_map", view, page=common.ONS_PAGE)
     before = Period(start=newest.start.replace(year=newest.start.year - 10), months=0)
@@ -249,7 +324,7 @@ def population_change_map(view: View) -> Block:
         title=title,
         subtitle=t("population_map.subtitle", lang=view.lang, **words),
         sentence=sentence,
-        caveats=(t("population_map.why_unknown", lang=view.lang), t("population.estimate", lang=view.lang)),
+        caveats=tuple(t(key, lang=view.lang) for key in MAP_CAVEATS),
     )
     return build.area_map(
         view,
@@ -283,7 +358,8 @@ def _changes_between(then: tuple[Observation, ...], now: tuple[Observation, ...]
 
 
 def _map_words(changes: list[_Change], words: dict[str, str], view: View) -> tuple[str, str]:
-    grew = sum(c.percent > 0 for c in changes)
+    clear = [c for c in changes if is_clear_change(before=c.before, after=c.after)]
+    grew, unclear = sum(c.percent > 0 for c in clear), len(changes) - len(clear)
     sentence = t(
         "population_map.sentence",
         lang=view.lang,
@@ -292,7 +368,7 @@ def _map_words(changes: list[_Change], words: dict[str, str], view: View) -> tup
         bottom=changes[-1].name,
         bottom_change=_percent(changes[-1].percent, view),
     )
-    return tn("population_map.title", count=grew, lang=view.lang, of=len(changes), **words), sentence
+    return tn("population_map.title", count=grew, lang=view.lang, of=len(changes), unclear=unclear, **words), sentence
 
 
 def _change_table(changes: list[_Change], words: dict[str, str], view: View) -> Table:

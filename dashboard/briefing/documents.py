@@ -51,12 +51,19 @@ GLOSSARY = (
 METHODS = ("range", "chance", "rates", "breaks", "grades")
 MOST_GAPS = 4
 HATE_CRIME_MESSAGES = ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter")
-MIGRATION_MESSAGES = ("population_growth", "components_driver")
+MIGRATION_MESSAGES = ("population_year", "population_growth", "components_driver")
 
 
 def newest_components(view: View) -> Block:
     """Return the waterfall of the newest year held."""
     return migration.components(view, year=next(iter(migration.waterfall_years(view)), None))
+
+
+def what_changed(view: View) -> Block:
+    """Return the components of today's estimates where they are held, else the yearly change from their totals."""
+    newest = newest_components(view)
+    older = not isinstance(newest, Figure) or any(source.vintage == "superseded" for source in newest.sources)
+    return migration.population_change(view) if older else newest
 
 
 def aggravated(view: View) -> Block:
@@ -84,7 +91,7 @@ def one_page(asked: Asked) -> tuple[Section, ...]:
             *picture(aggravated, asked, brief=True),
             *rows(summary.offences, asked),
         ),
-        section("migration", *picture(newest_components, asked, brief=True), *said(asked, "asylum_level")),
+        section("migration", *picture(what_changed, asked, brief=True), *said(asked, "asylum_level")),
         section("unknown", bullets(*unknown(asked))),
         section("questions", bullets(*questions())),
         section("support", support()),
@@ -121,7 +128,7 @@ def _migration(asked: Asked) -> Section:
     return section(
         "migration",
         *said(asked, *MIGRATION_MESSAGES),
-        *picture(newest_components, asked),
+        *picture(what_changed, asked),
         *picture(migration.flows, asked, brief=True),
         *picture(migration.proxies, asked, brief=True),
         *rows(summary.routes, asked),
@@ -169,7 +176,7 @@ def data(asked: Asked) -> tuple[Section, ...]:
         hate_crime.strands_wales,
         hate_crime.forces_compared,
     )
-    moves = (migration.population, newest_components, migration.flows, migration.proxies)
+    moves = (migration.population_change, migration.population, newest_components, migration.flows, migration.proxies)
     refuge = (
         sanctuary.asylum_support,
         sanctuary.asylum_accommodation,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dashboard.blocks import hate_crime, sanctuary, summary
-from dashboard.briefing.documents import METHODS, aggravated, changed, newest_components, welsh_forces
+from dashboard.briefing.documents import METHODS, aggravated, changed, welsh_forces, what_changed
 from dashboard.briefing.model import Bilingual, Item, KeyMessages, Picture, Prose, Rows, Section
 from dashboard.briefing.parts import Asked, both, bullets, picture, rows, said, support, unknown
 from dashboard.figure import Block, Column, Figure, Table, View
@@ -20,7 +20,7 @@ from dashboard.model import Words
 
 RULES = ("sources", "places", "recorded", "respect")
 ASKS = ("share", "tell", "offer")
-SINCE = ("rra_same_quarter", "hate_crime_year", "population_growth", "asylum_level", "new_data")
+SINCE = ("rra_same_quarter", "hate_crime_year", "population_year", "asylum_level", "new_data")
 ACTION_COLUMNS = ("action", "owner", "by_when")
 OTHER_ROUTES = ("afghan", "ukraine", "resettlement")
 BLANK_ROWS = 3
@@ -36,7 +36,7 @@ def deck(asked: Asked) -> tuple[Section, ...]:
         _chart("expected", aggravated, asked),
         _chart("strands", hate_crime.strands_wales, asked),
         _table("reported", rows(summary.accounts, asked)),
-        _chart("population", newest_components, asked, *said(asked, "population_growth")),
+        _chart("population", what_changed, asked, *said(asked, "population_growth")),
         _sanctuary(asked),
         _unseen(asked),
         _actions(asked),

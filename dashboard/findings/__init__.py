@@ -38,10 +38,18 @@ RULES: tuple[Rule, ...] = (
         block="forces_compared",
         write=hate_crime.hate_crime_year,
     ),
+    # the newest change that today's estimates give; what people mean by "is the population growing?"
+    Rule(
+        id="population_year",
+        importance=86,
+        page="migration",
+        block="population_change",
+        write=population.population_year,
+    ),
     # how many people live here sets the scale of everything else
     Rule(
         id="population_growth",
-        importance=86,
+        importance=74,
         page="migration",
         block="population",
         write=population.population_growth,
@@ -68,7 +76,7 @@ RULES: tuple[Rule, ...] = (
         block="rra_same_quarter",
         write=hate_crime.rra_same_quarter,
     ),
-    # what made up a change, though of an older series and a year some time ago
+    # what made up a change; silent while the components held are of superseded estimates
     Rule(
         id="components_driver",
         importance=56,

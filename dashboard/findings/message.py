@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from dashboard import queries
+from dashboard import denominators, queries
 from dashboard.age import NEW, Age, of, oldest
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.numbers import decimal, percent, signed
@@ -25,6 +25,7 @@ How: TypeAlias = Literal[
     "sum",  # of figures that may be added
     "difference",  # the first less the second
     "size_of_difference",  # the same without its sign
+    "size",  # the figure itself without its sign
     "percent_change",  # from the second to the first
     "change_lower",  # the lower end of that change, by the spread of the further figures, which are quarters
     "change_upper",
@@ -35,18 +36,23 @@ How: TypeAlias = Literal[
     "expected_lower",  # the least count that the figures, quarters before it, lead to expect of the newest
     "expected_upper",
 ]
+MILLION = 1_000_000
 AROUND_FROM = 1_000  # smaller counts have three figures at most, and are said exactly
 
 
 @dataclass(frozen=True, kw_only=True)
 class Quantity:
-    """A number of a sentence, unrounded, with how it came about and from which figures, in their order."""
+    """A number of a sentence, unrounded, with how it came about and from which figures, in their order.
+
+    `to_nearest` is 10 where a source behind it gives tens: the digit below is not in it, so it is always "around".
+    """
 
     value: float
     how: How
     of: tuple[Observation, ...]
     per: int = 1
     signed: bool = False
+    to_nearest: int = 1
 
     def text(self, lang: Language) -> str:
         """Write the number for prose: three significant figures at most, "around" where that changed a count."""
@@ -58,12 +64,20 @@ class Quantity:
             return percent(size, lang=lang, places=0 if size >= 1 else 1, with_sign=False)
         if self.how in ("per_people", "rest_per_people", "median_per_people"):
             return decimal(self.value, places=_rate_places(self.value, self.per), lang=lang)
-        write = signed if self.signed else decimal
-        if abs(self.value) < AROUND_FROM:
-            return write(self.value, places=0, lang=lang)
-        rounded = round_for_prose(value=self.value)
-        number = write(rounded.value, places=0, lang=lang)
-        return t("finding.around", lang=lang, n=number) if rounded.around else number
+        known = round(self.value / self.to_nearest) * self.to_nearest
+        rounded = round_for_prose(value=known)
+        around = (rounded.around and abs(known) >= AROUND_FROM) or self.to_nearest > 1
+        number = count_in_words((rounded.value if abs(known) >= AROUND_FROM else known) or 0, self.signed, lang)
+        return t("finding.around", lang=lang, n=number) if around and known else number
+
+
+def count_in_words(value: float, with_sign: bool, lang: Language) -> str:
+    """Write a count that is already rounded: "1,300", "+470", and from a million up "3.19 million"."""
+    write = signed if with_sign else decimal
+    if abs(value) < MILLION:
+        return write(value, places=0, lang=lang)
+    places = next((n for n in (0, 1) if round(value / MILLION, n) * MILLION == value), 2)
+    return t("number.million", lang=lang, n=write(value / MILLION, places=places, lang=lang))
 
 
 def _rate_places(value: float, per: int) -> int:
@@ -180,6 +194,9 @@ def made(rule: Rule, asked: Asked) -> Message | None:
     draft = rule.write(asked)
     if draft is None:
         return None
+    for value in draft.values.values():
+        if isinstance(value, Quantity) and value.how in ("per_people", "median_per_people"):
+            _well_divided(value, build=asked.build)
     named = [figure for value in draft.values.values() if isinstance(value, Quantity) for figure in value.of]
     observations = tuple(dict.fromkeys((*named, *draft.also_used)))
     age = age_of(observations, build=asked.build)
@@ -208,6 +225,13 @@ def age_of(figures: Iterable[Observation], *, build: str) -> Age:
     newest = {o.measure: o for o in counted}
     known = queries.sources(build=build)
     return oldest(of(known[o.source], o.period) for o in newest.values())
+
+
+def _well_divided(quantity: Quantity, *, build: str) -> None:
+    """Raise `DenominatorError` where a rate mixes vintages: a count with its population, or populations with others."""
+    for figure, people in zip(quantity.of[::2], quantity.of[1::2], strict=True):
+        denominators.suits(figure, people, build=build)
+    denominators.one_vintage(quantity.of[1::2], build=build)
 
 
 def published(figure: Observation, *, with_sign: bool = False) -> Quantity:

@@ -96,18 +96,27 @@ def _beside_similar(ours: Series, asked: Asked) -> Sentences:
     alike = queries.similar_areas(asked.place.code, flavour=FLAVOUR, build=asked.build)
     day = queries.latest_period(ASYLUM, kind="local_authority", build=asked.build)
     figure = at(ours, day) if day and alike else None
-    mine = per_people(figure, base=BASE, asked=asked) if figure and _is_told(figure) else None
+    mine = _per_common_people(figure, asked) if figure and _is_told(figure) else None
     rates = _rates_of(alike, mine, ours, asked) if mine else []
     newest = newest_count(ours)
     if figure is None or mine is None or newest is None or len(rates) < FEWEST_SIMILAR or not _is_told(newest):
         return NOTHING
     used = tuple(each for rate in rates for each in rate.of)
     middle = Quantity(value=median(rate.value for rate in rates), how="median_per_people", of=used, per=BASE)
-    values: dict[str, Value] = {"similar": Whole(value=len(rates)), "similar_median": middle}
+    values: dict[str, Value] = {"similar": Whole(value=len(rates)), "similar_median": middle, "rate_of_day": mine}
+    values["mid_year"] = Moment(period=mine.of[1].period, measure="population", named=True)
     if newest.period == figure.period:
         return ("finding.asylum_similar",), values
     day_of_both = Moment(period=figure.period, measure=ASYLUM, named=True)
-    return ("finding.asylum_similar_then",), values | {"rate_of_day": mine, "day_of_similar": day_of_both}
+    return ("finding.asylum_similar_then",), values | {"day_of_similar": day_of_both}
+
+
+def _per_common_people(figure: Observation, asked: Asked) -> Quantity | None:
+    """Return a rate by the newest mid-year held for every UK authority, as its similar areas' are."""
+    mid_year = queries.latest_period("population", kind="local_authority", build=asked.build)
+    held = queries.series("population", figure.area, build=asked.build)
+    people = at(held, mid_year) if mid_year else None
+    return None if people is None else per(figure, people, base=BASE)
 
 
 def _allocated(series: Series) -> tuple[Words, ...]:

@@ -81,7 +81,7 @@ MADE = {
         *("lowest", "range", "middle", "break", "note", "labels", "events", "names", "compared"),
         *("base", "increase", "decrease", "increase_across", "decrease_across"),
     ),
-    "components.title.{}": ("grew", "fell", "same"),
+    "vintage.{}": ("current", "superseded"),
     "figure.download_{}": (*ROWS, *IMAGES),
     "compare.measure.{}": list(BY_CODE),
     "compare.among.{}": ("wales", *SIMILAR, "wales_forces", "england_wales_forces"),

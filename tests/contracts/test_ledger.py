@@ -99,7 +99,7 @@ def test_two_editions_tried_as_one_line_leave_a_hole_in_a_line_and_in_a_small_ch
     view = View(place=queries.area(CARDIFF, build=build), lang="en", build=build)
     new, old = (queries.series(code, CARDIFF, build=build) for code in ("population", "population_pre_rebase"))
     assert {s.line for s in new.sources}.isdisjoint({s.line for s in old.sources})
-    both = (*(o for o in old.observations if o.period.start.year <= 2019), *new.observations[-5:])
+    both = (*(o for o in old.observations if o.period.start.year <= 2019), *new.newest_line[-5:])
     mixed = replace(new, observations=both, sources=(*old.sources, *new.sources), breaks=())
     line = make.line(view, code="tried", series=mixed, said=Said(title="t", sentence="s", caveats=("c",)))
     panel = small_multiples([common.panel(mixed, title="t", lang="en")])

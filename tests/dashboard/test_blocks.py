@@ -110,11 +110,21 @@ def test_the_waterfall_of_a_whole_is_the_sum_of_its_authorities(view):
     assert whole == [a + b for a, b in zip(*parts, strict=True)]
 
 
-def test_a_waterfall_says_grew_or_fell_as_the_population_did(view):
-    cardiff = newest_components(view("W06000015"))
-    assert cells(cardiff, "value")[-1] > 0
-    assert "grew" in cardiff.title
-    assert "\N{MINUS SIGN}" not in cardiff.title
+@pytest.mark.parametrize(
+    ("place", "older", "today"), [("W06000011", "+527", "−470"), ("W92000004", "+14,248", "+3,910")]
+)
+def test_a_superseded_waterfall_says_so_in_its_title_with_todays_estimate(view, place, older, today):
+    for lang, words in (("en", ("older estimates", "today's estimates")), ("cy", ("hŷn", "amcangyfrifon heddiw"))):
+        figure = newest_components(view(place, lang))
+        assert all(part in figure.title for part in (older, today, *words))
+        assert set(cells(figure, "vintage")) == {t("vintage.superseded", lang=lang)}
+
+
+def test_a_superseded_year_that_today_does_not_hold_is_still_called_older(view):
+    first = migration.waterfall_years(view("W06000011"))[-1]
+    title = migration.components(view("W06000011"), year=first).title
+    assert title.startswith("The older estimates put the change")
+    assert "today" not in title
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -175,8 +175,11 @@ def test_strands_forces_and_inflows_that_may_not_be_added_are_not_held_for_a_who
     [
         (Period(start=date(2024, 4, 1), months=12), date(2024, 6, 30)),  # the mid-year inside a financial year
         (Period(start=date(2024, 3, 31), months=0), date(2023, 6, 30)),
-        (Period(start=date(2026, 6, 30), months=0), date(2024, 6, 30)),
-        (Period(start=date(2028, 6, 30), months=0), None),  # older than three years
+        (Period(start=date(2025, 6, 29), months=0), date(2024, 6, 30)),
+        (Period(start=date(2025, 6, 30), months=0), date(2025, 6, 30)),  # mid-2025 serves from its own day on
+        (Period(start=date(2026, 6, 30), months=0), date(2025, 6, 30)),
+        (Period(start=date(2025, 4, 1), months=12), date(2025, 6, 30)),
+        (Period(start=date(2029, 6, 30), months=0), None),  # older than three years
         (Period(start=date(2001, 4, 1), months=12), None),
         (Period(start=date(2024, 7, 1), months=3), None),  # no mid-year inside
     ],

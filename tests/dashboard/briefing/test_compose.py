@@ -61,9 +61,9 @@ def test_the_one_page_has_what_two_minutes_need(composed):
     assert [type(item) for item in by_code["hate_crime"]] == [Picture, Rows]
     assert by_code["hate_crime"][0].figure.en.drawing.bands, "the chart has its expected range"
     assert [c.key for c in by_code["hate_crime"][1].table.en.columns if c.shown][-3:] == ["count", "rate", "verdict"]
-    assert by_code["migration"][0].figure.en.code == "components_of_change"
+    assert by_code["migration"][0].figure.en.code == "population_change"
     assert "per 10,000" not in by_code["migration"][1].messages[0].text("cy")
-    assert "25.7" in by_code["migration"][1].messages[0].text("en")
+    assert "25.8" in by_code["migration"][1].messages[0].text("en")
     assert [len(by_code[code][0].texts) for code in ("unknown", "questions")] == [2, 3]
 
 
@@ -129,7 +129,14 @@ def test_sources_are_named_once_and_typed_ones_are_labelled(composed):
 
 
 def test_the_older_series_says_that_it_is(composed):
-    assert any("2023" in caution.en and "rebased" in caution.en for caution in composed("one_page").cautions)
+    assert any("2023" in caution.en and "rebased" in caution.en for caution in composed("data").cautions)
+
+
+@pytest.mark.parametrize("kind", ["one_page", "deck"])
+def test_no_briefing_is_headed_by_superseded_components(composed, kind):
+    codes = {figure.en.code for figure in composed(kind).figures}
+    assert "population_change" in codes
+    assert "components_of_change" not in codes
 
 
 def test_the_newest_release_gives_the_edition(composed):

@@ -1,0 +1,42 @@
+"""May a figure be divided by a population? The one answer, so that no rate mixes two vintages unseen.
+
+The awkward fact: populations of one place differ by edition, not by day alone. One from before a rebasing belongs to
+figures from before it, and mid-2025 came with revised years that are not held, so places cannot be set side by side
+with the population of one at mid-2025 and of another at mid-2024.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard import queries
+from dashboard.model import Observation
+
+BEFORE_REBASING = "mid_year_before_rebasing"
+
+
+class DenominatorError(ValueError):
+    """A population was offered that a figure may not be divided by."""
+
+
+def suits(figure: Observation, people: Observation, *, build: str) -> None:
+    """Raise `DenominatorError` unless `people` is of the figure's place, of a day that suits it, and of its vintage."""
+    if figure.area != people.area:
+        raise DenominatorError(f"expected the population of {figure.area}; came that of {people.area}")
+    day, span = people.period.start, figure.period
+    inside = span.start <= day <= span.end if span.months else day <= span.start
+    if not inside:
+        raise DenominatorError(f"{figure.area}: expected a population of a mid-year in or before {span}; came {day}")
+    known = queries.sources(build=build)
+    older = [known[one.source].line == BEFORE_REBASING for one in (figure, people)]
+    if older[0] != older[1]:
+        lines = [known[one.source].line for one in (figure, people)]
+        raise DenominatorError(f"{figure.area}: expected figure and population of one vintage; came {lines}")
+
+
+def one_vintage(people: Iterable[Observation], *, build: str) -> None:
+    """Raise `DenominatorError` unless the populations of places set side by side are of one day and one edition."""
+    known, every = queries.sources(build=build), tuple(people)
+    found = sorted({(o.period.start.isoformat(), known[o.source].line) for o in every})
+    if len(found) > 1:
+        raise DenominatorError(f"expected populations of one mid-year and one vintage; came {found}")

@@ -1,0 +1,97 @@
+"""ONS mid-2025 population of the Welsh authorities: the denominator of dates from 30 June 2025 on.
+
+The awkward fact: the release that brought mid-2025 also revised mid-2022 to mid-2024, and those revisions are not held.
+So this table is a line of its own: it is divided by, and never joined to, or compared with, the years before it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError
+from etl.dataset import Dataset
+from etl.geography import load_areas, match_authority_code, match_authority_name
+from etl.numbers import whole_numbers
+from etl.origin import OGL, Origin
+from etl.readers import read_text_csv, require_columns
+
+COLUMNS = ("lad_code", "lad_name", "reference_date", "population")
+MID_2025 = "2025-06-30"
+WELSH_AUTHORITIES = 22
+WALES = 3_175_181  # the sum in an independent copy of the same release
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return one row for each Welsh authority."""
+    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+
+
+def tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `population` of the Welsh authorities at mid-2025; a row of any other day is refused."""
+    strange = sorted(set(rows.loc[rows["reference_date"] != MID_2025, "reference_date"]))
+    if strange:
+        raise ContractError(f"mid-2025: expected the reference date {MID_2025} in every row; came {strange}")
+    return pd.DataFrame(
+        {
+            "measure": "population",
+            "area_code": match_authority_code(rows["lad_code"], areas=load_areas()),
+            "period_start": rows["reference_date"],
+            "period_months": 0,
+            "category": TOTAL,
+            "value": whole_numbers(rows["population"], where="mid-2025"),
+        }
+    )
+
+
+def every_welsh_authority_once(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when a Welsh authority is missing, comes twice, or stands under another's code."""
+    codes = set(made["area_code"])
+    if len(made) != WELSH_AUTHORITIES or len(codes) != WELSH_AUTHORITIES or not all(c.startswith("W") for c in codes):
+        raise ContractError(
+            f"mid-2025: expected {WELSH_AUTHORITIES} Welsh authorities once each; "
+            f"came {len(codes)} of them in {len(made)} rows"
+        )
+    matched = match_authority_name(rows["lad_name"], areas=load_areas())
+    if (wrong := rows.loc[matched != rows["lad_code"], "lad_name"]).any():
+        raise ContractError(f"mid-2025: expected each code beside its own name; came {sorted(set(wrong))}")
+
+
+def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the authorities do not add to the population of Wales in the same release."""
+    if (added := int(made["value"].sum())) != WALES:
+        raise ContractError(f"mid-2025: expected authorities that add to {WALES:,}; came {added:,}")
+
+
+DATASETS = (
+    Dataset(
+        name="population_mid_year_2025",
+        material="migration/population-mid-2025-wales-la.csv",
+        read=read,
+        tidy=tidy,
+        checks=(every_welsh_authority_once, authorities_add_to_wales),
+        origin=Origin(
+            line="mid_year_2025",
+            publisher_en="Office for National Statistics",
+            publisher_cy="Y Swyddfa Ystadegau Gwladol",
+            title_en="Estimates of the population for England and Wales: mid-2025",
+            title_cy="Amcangyfrifon o'r boblogaeth ar gyfer Cymru a Lloegr: canol 2025",
+            edition="Mid-2025, release of 29 July 2026",
+            edition_cy="Canol 2025, cyhoeddiad 29 Gorffennaf 2026",
+            released="2026-07-29",
+            url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/estimatesofthepopulationforenglandandwales",
+            licence=OGL,
+            grade="C",
+            status="accredited",
+            counts_en="People who usually live in the area, on 30 June.",
+            counts_cy="Pobl sy'n byw fel arfer yn yr ardal, ar 30 Mehefin.",
+            coverage_en="22 Welsh local authorities, mid-2025. The revised mid-2022 to mid-2024 of the same release are not held.",
+            coverage_cy="22 awdurdod lleol yng Nghymru, canol 2025. Nid yw canol 2022 i ganol 2024 diwygiedig o'r un cyhoeddiad gennym.",
+            caution_en="This release also revised mid-2022 to mid-2024, which are not held as revised, so mid-2025 cannot be compared with them.",
+            caution_cy="Diwygiodd y cyhoeddiad hwn ganol 2022 i ganol 2024 hefyd, ac nid yw'r ffigurau diwygiedig gennym, felly ni ellir cymharu canol 2025 â nhw.",
+            checked_en="The authorities add to the population of Wales in an independent copy.",
+            checked_cy="Mae'r awdurdodau'n adio i boblogaeth Cymru mewn copi annibynnol.",
+        ),
+    ),
+)
