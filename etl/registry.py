@@ -32,6 +32,7 @@ from etl.datasets import (
     resettlement,
     resettlement_since_2014,
     wimd,
+    wimd_2025,
 )
 
 _MODULES = (
@@ -64,6 +65,7 @@ _MODULES = (
     resettlement,
     resettlement_since_2014,
     wimd,
+    wimd_2025,
 )
 
 # Publications of which no file was ever at hand: there is no table of theirs, and `extract all` leaves them out.

@@ -6,7 +6,7 @@ categories are nested. A share is therefore always taken within its own table, o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.blocks import build, common
@@ -285,13 +285,17 @@ def wellbeing(view: View) -> Block:
 
 @remembered
 def deprivation(view: View) -> Block:
-    """Return the share of the place's small areas among the most deprived tenth of Wales, by domain (WIMD 2019).
+    """Return the share of the place's small areas among the most deprived tenth of Wales, by domain (WIMD 2025).
 
     A place made of two authorities shows the first as dots and the second as rings.
     """
     measure, places = "wimd_most_deprived_share", own_or_members(view)
     found = [
-        [queries.series(measure, p, build=view.build), *queries.breakdown(measure, p, build=view.build)] for p in places
+        [
+            _newest_index(one)
+            for one in (queries.series(measure, p, build=view.build), *queries.breakdown(measure, p, build=view.build))
+        ]
+        for p in places
     ]
     ours, others = found[0], found[1] if len(found) > 1 else []
     newest = ours[0].latest
@@ -307,7 +311,7 @@ def deprivation(view: View) -> Block:
             ours[0].measure, area=view.place, period=period_text(newest.period, lang=view.lang), lang=view.lang
         ),
         sentence=" ".join((sentence, *_pair_words(ours, others, view))),
-        caveats=(t("deprivation.places", lang=view.lang),),
+        caveats=tuple(t(key, lang=view.lang) for key in ("deprivation.places", "deprivation.our_count")),
     )
     return build.dots(
         view,
@@ -319,6 +323,15 @@ def deprivation(view: View) -> Block:
         chosen=[row.code for row in rows],
         rings=[build.category_dot(s, lang=view.lang) for s in others],
         counted=[s.latest for s in (*ours, *others) if s.latest],
+    )
+
+
+def _newest_index(series: Series) -> Series:
+    """Return the figures of the newest index alone: one of another year may not stand beside them."""
+    newest = [o for o in series.observations if o.period == series.observations[-1].period]
+    used = {o.source for o in newest}
+    return replace(
+        series, observations=tuple(newest), sources=tuple(s for s in series.sources if s.code in used), breaks=()
     )
 
 

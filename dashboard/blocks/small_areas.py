@@ -1,7 +1,7 @@
 """Maps of small areas of Cardiff and the Vale: census and deprivation, never crime and never asylum.
 
 The awkward fact: a small area has about 1,500 people (LSOA) or 8,000 (MSOA), and census counts are altered
-slightly to protect them. Deprivation of 2019 uses the small areas of 2011, the census those of 2021.
+slightly to protect them. Ranks of deprivation are of places among places: they are listed, never averaged.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dashboard.charts.maps import DECILES
 from dashboard.figure import Block, Column, NotHeld, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal, percent
-from dashboard.model import TOTAL, Area, Observation, Words
+from dashboard.model import TOTAL, Area, Category, Observation, Words
 from dashboard.tables import period_text
 
 AUTHORITIES = ("W06000014", "W06000015")
@@ -45,7 +45,7 @@ LAYERS = (
         measure="wimd_decile",
         category=TOTAL,
         kind="lsoa",
-        geography="lsoa11",
+        geography="lsoa21",
         is_share=False,
     ),
     _census("census_migrant_indicator", "outside_uk", "msoa", "msoa21"),
@@ -153,11 +153,13 @@ def _written(value: float, layer: Layer, view: View) -> str:
 
 def _table(rows: list[Row], layer: Layer, view: View) -> Table:
     value = t("unit.percent" if layer.is_share else "small_areas.decile", lang=view.lang)
+    ranks = {} if layer.is_share else _ranks(view)
     columns = (
         Column(key="area", label=t("column.area", lang=view.lang)),
         Column(key="area_code", label=t("column.area_code", lang=view.lang)),
         Column(key="count", label=t("unit.people", lang=view.lang), kind="number", shown=layer.is_share),
         Column(key="value", label=value, kind="number", decimals=1 if layer.is_share else 0),
+        *(Column(key=f"rank_{c.code}", label=_rank_label(c, view), kind="number", decimals=0) for c in ranks),
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
     )
     known = queries.sources(build=view.build)
@@ -170,11 +172,26 @@ def _table(rows: list[Row], layer: Layer, view: View) -> Table:
                 place.code,
                 figure.value if layer.is_share else None,
                 number,
+                *(of_area.get(place.code) for of_area in ranks.values()),
                 known[figure.source].title.text(view.lang),
             )
             for place, number, figure in ordered
         ),
     )
+
+
+def _ranks(view: View) -> dict[Category, dict[str, float | None]]:
+    """Return the ranks behind the deciles, overall and by domain, by small area."""
+    known = queries.categories("wimd_rank", build=view.build)
+    found = {
+        c: queries.small_area_figures("wimd_rank", kind="lsoa", category=c.code, build=view.build)
+        for c in known.values()
+    }
+    return {category: {o.area: o.value for o in figures} for category, figures in found.items()}
+
+
+def _rank_label(category: Category, view: View) -> str:
+    return t("small_areas.rank", lang=view.lang, domain=category.name.text(view.lang))
 
 
 def _not_covered(view: View) -> NotHeld:

@@ -233,12 +233,12 @@ DATASETS = (
             coverage_en="22 Welsh local authorities, the 2019 index. In Wales as a whole the share is 10% by definition.",
             coverage_cy="22 awdurdod lleol yng Nghymru, mynegai 2019. Yng Nghymru gyfan 10% yw'r gyfran drwy ddiffiniad.",
             caution_en=(
-                "The index describes places, not the people in them, and ranks cannot be compared between editions. A newer "
-                "index came out in 2025; its figures are not held here."
+                "The index describes places, not the people in them, and ranks cannot be compared between editions. The "
+                "index of 2025 has taken the place of this one."
             ),
             caution_cy=(
-                "Mae'r mynegai'n disgrifio lleoedd, nid y bobl ynddynt, ac ni ellir cymharu safleoedd rhwng argraffiadau. "
-                "Cyhoeddwyd mynegai mwy newydd yn 2025; nid oes gennym ei ffigurau yma."
+                "Mae'r mynegai'n disgrifio lleoedd, nid y bobl ynddynt, ac ni ellir cymharu safleoedd rhwng argraffiadau. Mae "
+                "mynegai 2025 wedi disodli'r un hwn."
             ),
             checked_en=(
                 "Every share is a whole number of small areas and the authorities add to 191 in every domain; those of "

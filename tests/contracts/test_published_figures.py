@@ -38,6 +38,7 @@ CENSUS = "ONS, Census 2021, "
 QUIZ = "ONS, Census 2021, published figures of every authority (quiz data, version 9), "
 ELS = "ONS, Explore local statistics, "
 WIMD = "Welsh Government, Welsh Index of Multiple Deprivation 2019, "
+WIMD_2025 = "Welsh Government, Welsh Index of Multiple Deprivation 2025, "
 SURVEY = "Welsh Government, National Survey for Wales: "
 AT_FIRST = "As first published, quoted by "
 
@@ -348,6 +349,28 @@ FIGURES = [
     ("wimd_most_deprived_share", VALE, "2019-01-01", YEAR, "income", 6.3291, WIMD + "5 of 79 small areas"),
     ("wimd_decile", LSOA_2011, "2019-01-01", YEAR, "total", 1, WIMD + "small areas of 2011"),
     ("wimd_rank", LSOA_2011, "2019-01-01", YEAR, "total", 184, WIMD + "small areas of 2011"),
+    (
+        "wimd_most_deprived_share",
+        CARDIFF,
+        "2025-01-01",
+        YEAR,
+        "total",
+        16.9725,
+        WIMD_2025 + "37 of 218, 17.0% in the bulletin",
+    ),
+    (
+        "wimd_most_deprived_share",
+        VALE,
+        "2025-01-01",
+        YEAR,
+        "total",
+        8.5366,
+        WIMD_2025 + "7 of 82, 8.5% in the bulletin",
+    ),
+    ("wimd_most_deprived_share", NEWPORT, "2025-01-01", YEAR, "total", 18, WIMD_2025 + "18 of 100"),
+    ("wimd_rank", LSOA, "2025-01-01", YEAR, "total", 1_199, WIMD_2025 + "ranks"),
+    ("wimd_rank", LSOA, "2025-01-01", YEAR, "access_to_services", 1_879, WIMD_2025 + "ranks"),
+    ("wimd_decile", LSOA, "2025-01-01", YEAR, "total", 7, WIMD_2025 + "deciles"),
     ("community_cohesion_agree_share", WALES, "2018-04-01", YEAR, "total", 52, SURVEY + "SB 52/2019"),
     ("community_cohesion_agree_share", WALES, "2021-04-01", YEAR, "total", 64, SURVEY + "notice of 14 July 2022"),
     ("safe_after_dark_share", WALES, "2024-04-01", YEAR, "total", 68, SURVEY + "Wellbeing of Wales 2025"),

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.blocks import small_areas
+from dashboard.comparability import comparable
 from dashboard.figure import NotHeld
 from dashboard.i18n import LANGUAGES, t
 from tests.every_block import cells
@@ -16,7 +17,7 @@ from tests.every_block import cells
 ROOT = Path(__file__).parents[2]
 CARDIFF, VALE, BOTH, NEWPORT, FORCE, WALES = "W06000015", "W06000014", "XCAV", "W06000022", "W15000003", "W92000004"
 LAYERS = {layer.code: layer for layer in small_areas.LAYERS}
-NUMBERS = {("lsoa", "lsoa21"): (218, 82), ("msoa", "msoa21"): (48, 15), ("lsoa", "lsoa11"): (214, 79)}
+NUMBERS = {("lsoa", "lsoa21"): (218, 82), ("msoa", "msoa21"): (48, 15)}
 every_layer = pytest.mark.parametrize("layer", LAYERS.values(), ids=LAYERS)
 
 
@@ -57,7 +58,18 @@ def test_a_figure_of_one_area_is_the_one_that_was_published(view):
     counts = dict(zip(cells(figure, "area_code"), cells(figure, "count"), strict=True))
     assert counts["W01001720"] == 563  # TS030, 563 of 2,238
     deciles = small_areas.local_map(view(CARDIFF), layer=LAYERS["wimd_decile-total"])
-    assert dict(zip(cells(deciles, "area_code"), cells(deciles, "value"), strict=True))["W01001694"] == 1
+    where = cells(deciles, "area_code").index("W01001694")
+    assert [cells(deciles, key)[where] for key in ("value", "rank_total", "rank_housing")] == [1, 189, 19]
+
+
+def test_ranks_are_listed_overall_and_by_domain_but_for_the_one_that_counts_crime(view):
+    figure = small_areas.local_map(view(BOTH), layer=LAYERS["wimd_decile-total"])
+    ranks = [c.key for c in figure.table.columns if c.key.startswith("rank_")]
+    assert len(ranks) == 8
+    assert "rank_community_safety" not in ranks
+    for decile, rank in zip(cells(figure, "value"), cells(figure, "rank_total"), strict=True):
+        assert (decile == 1) == (rank <= 191)
+    assert figure.subtitle.endswith("2025")
 
 
 def test_only_census_and_deprivation_are_ever_drawn_by_small_area(build):
@@ -97,3 +109,11 @@ def test_a_map_says_that_areas_are_not_people_and_which_small_areas_they_are(vie
     assert (t("small_areas.wimd", lang=lang) in figure.caveats) == (not layer.is_share)
     assert t("map.attribution", lang=lang) in figure.caveats
     assert small_areas.layer_name(layer, build_id=view(BOTH).build).text(lang) in figure.title
+
+
+@pytest.mark.parametrize(("measure", "area"), [("wimd_rank", "W01001694"), ("wimd_most_deprived_share", CARDIFF)])
+def test_an_index_of_2019_is_never_compared_with_that_of_2025(build, measure, area):
+    series = queries.series(measure, area, build=build)
+    older, newer = series.observations
+    assert (older.period.start.year, newer.period.start.year) == (2019, 2025)
+    assert comparable(newer, older, series=series).refusal in ("editions", "hard_break")
