@@ -43,14 +43,21 @@ def nothing_dropped(read: pd.DataFrame, tidy: pd.DataFrame, *, column: str, meas
 
 
 def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
-    """Raise when the new table lacks an area or a measure that the committed one holds, or ends before it does."""
+    """Raise when an area or a measure that the committed table holds is missing from the new one."""
     if not previous.exists():
         return
     old = pd.read_csv(previous, dtype=str, keep_default_na=False)
     lost = {c: sorted(set(old[c]) - set(tidy[c].astype(str))) for c in ("measure", "area_code")}
     if any(lost.values()):
         raise ContractError(f"{previous.name}: expected everything held before; lost {lost}")
-    held, now = old["period_start"].max(), tidy["period_start"].astype(str).max()
+
+
+def is_not_an_older_edition(tidy: pd.DataFrame, *, previous: Path) -> None:
+    """Raise when the new table ends before the committed one does."""
+    if not previous.exists():
+        return
+    held = pd.read_csv(previous, dtype=str, keep_default_na=False)["period_start"].max()
+    now = tidy["period_start"].astype(str).max()
     if now < held:
         raise ContractError(
             f"{previous.name}: expected figures to the period of {held}, which we hold, or later; came an older "

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.checks import coverage_did_not_shrink
+from etl.checks import coverage_did_not_shrink, is_not_an_older_edition
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.corrections import corrected
 from etl.dataset import Dataset
@@ -39,6 +39,7 @@ def extract(dataset: Dataset, *, file: Path, tidy_folder: Path) -> Path:
     origin = table.with_suffix(".toml")
     tidy = tidy_table(dataset, file=file)
     coverage_did_not_shrink(tidy, previous=table)
+    is_not_an_older_edition(tidy, previous=table)
     tidy_folder.mkdir(parents=True, exist_ok=True)
     text = origin_text(dataset.origin, retrieval=retrieval_of(file, previous=origin))
     _write(origin, text)

@@ -67,7 +67,9 @@ def _datasets(row: Row, *, path: Path) -> tuple[str, ...]:
             return datasets(path, row)
     if components.myeb3_sheet(row.sheet) and any(word.startswith("births_") for word in words):
         return ("components_of_change_rebased",)
-    return ("hate_crime_strands_by_force",) if hate_crime_appendix.is_header(row) else ()
+    if hate_crime_appendix.is_header(row) and hate_crime_appendix.tables(path):
+        return ("hate_crime_strands_by_force",)
+    return ()
 
 
 def _csp(_path: Path, row: Row) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import zip_longest
 from pathlib import Path
 
 import pandas as pd
@@ -129,12 +130,13 @@ def table(
     layout: Layout,
     keep: Callable[[tuple[str, ...]], bool] = lambda _: True,
     ends: tuple[str, ...] = (),
+    prepared: Callable[[Iterable[Row]], Iterable[Row]] = iter,
 ) -> pd.DataFrame:
     """Return the cells of `layout` in the wanted sheets (`sheets` says which, in words), and `sheet`, as text.
 
     The index is such that the row of a refused cell is named as the spreadsheet counts it, in a table of one sheet.
     `keep` picks rows by the cells of `layout.columns`; a sheet's table ends at a first cell that begins with one
-    of `ends`, or "End of table".
+    of `ends`, or "End of table". `prepared` mends the rows of an unusual layout before they are looked at.
     """
     reader = _Reader(file=path.name, layout=layout, keep=keep, ends=(END_OF_TABLE, *ends))
     seen: list[str] = []
@@ -143,10 +145,40 @@ def table(
         seen.append(name)
         return wanted(name)
 
-    for row in rows(path, wanted=note):
+    for row in prepared(rows(path, wanted=note)):
         reader.take(row)
     reader.finish(expected=sheets, seen=seen)
     return reader.frame()
+
+
+def one_header(rows: Iterable[Row], *, pair: Callable[[Row, Row], bool]) -> Iterator[Row]:
+    """Yield the rows with a header of two rows made one: the lower cell where there is one, else the upper."""
+    upper: Row | None = None
+    for row in rows:
+        if upper is not None and upper.sheet == row.sheet and pair(upper, row):
+            cells = zip_longest(upper.cells, row.cells, fillvalue="")
+            upper = Row(row.sheet, row.number, tuple(below or above for above, below in cells))
+            continue
+        if upper is not None:
+            yield upper
+        upper = row
+    if upper is not None:
+        yield upper
+
+
+_STUCK = re.compile(r"(?<=[^\W\d_])\d+(,\d+)*$")
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")
+
+
+def without_typing(rows: Iterable[Row]) -> Iterator[Row]:
+    """Yield rows as older tables mean them: "North Wales2" is "North Wales", and the text "1,043" the number 1043."""
+    for row in rows:
+        yield row._replace(cells=tuple(meant(cell) for cell in row.cells))
+
+
+def meant(cell: str) -> str:
+    """Return what an older table means by a cell: without footnote digits stuck to words, or commas in a number."""
+    return cell.replace(",", "") if _THOUSANDS.fullmatch(cell) else _STUCK.sub("", cell)
 
 
 class _Reader:

@@ -359,6 +359,40 @@ def appendix(*, years: Sequence[str] = ("2023/24", "2024/25"), year_column: bool
     return sheets
 
 
+def appendix_of_2015_16(*, commas: bool = True) -> Book:
+    """Return force by strand and racist incidents as the tables of 2015/16 lay them out, with numbers made up here.
+
+    Two header rows, blank rows between regions, footnote digits on names, and a region called like its largest force.
+    """
+    regions = {
+        "West Midlands": ["Staffordshire", "Warwickshire", "West Mercia", "West Midlands"],
+        "Wales": ["Dyfed-Powys", "Gwent2", "North Wales", "South Wales"],
+    }
+    years = [f"{year}/{year - 1999:02d}" for year in range(2009, 2016)]
+    above: list[Cell] = ["Police force area", "Monitored hate crime strand", "", "", "", "",
+                         "Total number of motivating factors", "Total number of offences3"]  # fmt: skip
+    strands: list[Cell] = ["", "Race", "Religion", "Sexual orientation", "Disability", "Transgender1", "", ""]
+    by_strand: Grid = [["Table 2.01: made up, 2015/16"], [], ["Numbers"], above, strands, []]
+    racist: Grid = [["Table 3.01: made up"], [], ["", *years, "Change"], ["Police force area", *[""] * 7, "Number"], []]
+    for grid, width in ((by_strand, 7), (racist, 7)):
+        every = [_region(grid, name, forces, width=width) for name, forces in regions.items()]
+        grid.append(["ENGLAND AND WALES", *map(sum, zip(*every, strict=True))])
+        grid.append(["Source: nobody"])
+        if commas:
+            grid[:] = [[f"{c:,}" if isinstance(c, int) and c > 999 else c for c in row] for row in grid]
+    return {"Notes": [["made up for a test"]], "2_01": by_strand, "3_01": racist}
+
+
+def _region(grid: Grid, name: str, forces: Sequence[str], *, width: int) -> list[int]:
+    """Add a region's forces, the region itself and a blank row to a table, and return the region's numbers."""
+    numbers = [[9 * n + 2 * column + (1500 if column in (0, width - 1) else 0) for column in range(width)]
+               for n in range(len(forces))]  # fmt: skip
+    grid += [[force, *row] for force, row in zip(forces, numbers, strict=True)]
+    whole = [sum(column) for column in zip(*numbers, strict=True)]
+    grid += [[name, *whole], []]
+    return whole
+
+
 def _census(variable: str, columns: Mapping[str, Callable[[int], int]]) -> dict[str, Grid]:
     header: list[Cell] = ["date", "geography", "geography code", *(f"{variable}: {name}" for name in columns)]
     here = [a for a in authorities() if a[2] in "EW"]

@@ -1,8 +1,8 @@
 """Home Office hate crime appendix tables: recorded hate crime by strand for each police force.
 
-Written from a description alone: nobody who described these tables had seen their layout, no file of them is held, and
-the reader (`etl.live.hate_crime_appendix`) has not met one. The awkward fact: one crime can carry several strands, so
-strands are never added; and forces that supplied nothing stand with a marker, not with a zero.
+No file of today's editions is held; the reader (`etl.live.hate_crime_appendix`) has met the tables of 2015/16. The
+awkward fact: one crime can carry several strands, so strands are never added, and the total is the number of offences
+that the table prints beside them; and forces that supplied nothing stand with a marker, not with a zero.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import ContractError
+from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
 from etl.datasets.hate_crime_england_wales import WELSH_FORCES
 from etl.geography import match_force
@@ -37,6 +37,7 @@ REGIONS = frozenset(
     }
 )
 COLUMNS = ("year", "force", *STRANDS, "offences")
+CURRENT_FROM = "2023/24"  # older years are `hate_crimes_as_first_published`
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -50,15 +51,22 @@ def of_forces(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return `hate_crimes` by force, financial year and strand; a marker stands where the table prints one."""
+    """Return `hate_crimes` by force, financial year and strand, and all; a marker stands where the table prints one."""
     kept = of_forces(rows)
-    long = kept.melt(id_vars=["year", "force"], value_vars=list(STRANDS), var_name="category", value_name="text")
+    return by_strand(kept, measure="hate_crimes", area_code=match_force(kept["force"]))
+
+
+def by_strand(rows: pd.DataFrame, *, measure: str, area_code: pd.Series) -> pd.DataFrame:
+    """Return a measure by area, financial year and strand, and in all where the table prints how many offences."""
+    wide = rows.assign(area_code=area_code).rename(columns={"offences": TOTAL})
+    long = wide.melt(["year", "area_code"], [*STRANDS, TOTAL], var_name="category", value_name="text")
+    long = long[(long["category"] != TOTAL) | (long["text"] != "")]  # a table without that column has no total
     where = "hate crime appendix tables"
     starts = {year: financial_year_start(year).isoformat() for year in long["year"].unique()}
     return pd.DataFrame(
         {
-            "measure": "hate_crimes",
-            "area_code": match_force(long["force"]),
+            "measure": measure,
+            "area_code": long["area_code"],
             "period_start": long["year"].map(starts),
             "period_months": 12,
             "category": long["category"],
@@ -88,13 +96,23 @@ def strands_are_within_offences(rows: pd.DataFrame, _made: pd.DataFrame) -> None
             raise ContractError(f"expected {strand} within all offences of its row; not so for {told}")
 
 
+def none_is_of_an_older_edition(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise for years before today's series: they were printed otherwise, and never join it."""
+    older = sorted(set(rows.loc[rows["year"] < CURRENT_FROM, "year"]))
+    if older:
+        raise ContractError(
+            f"expected years from {CURRENT_FROM} on, where today's series begins (older ones stand apart, as first "
+            f"published); came {', '.join(older)}"
+        )
+
+
 DATASETS = (
     Dataset(
         name="hate_crime_strands_by_force",
         material="",
         read=read,
         tidy=tidy,
-        checks=(welsh_forces_every_year, strands_are_within_offences),
+        checks=(none_is_of_an_older_edition, welsh_forces_every_year, strands_are_within_offences),
         origin=Origin(
             publisher_en="Home Office",
             publisher_cy="Y Swyddfa Gartref",

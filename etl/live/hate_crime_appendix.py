@@ -1,13 +1,15 @@
 """Home Office hate crime appendix tables (ODS): force by strand.
 
-Their layout was never seen by anyone who described it, and this reader has not met the live file. So the sheet is found
-by content: a row with a heading for the force and one for each of the five strands. The year is a column, or stands
-in the sheet's name or above the table. Whatever is otherwise is refused, naming what was looked for and what came.
+This reader has met the tables of 2015/16 and none since, so the sheet is found by content: a row with a heading for the
+force and one for each of the five strands. The awkward facts of 2015/16: the header takes two rows, footnote digits
+stick to names, counts may be text with commas, and "West Midlands" is a force and then its region. The year is a
+column, or stands in the sheet's name or above the table. Whatever is otherwise is refused, naming what came.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +18,19 @@ from etl.contract import ContractError, Problem
 from etl.live.publication import Edition, Live
 from etl.ods import Row
 from etl.periods import financial_year_start
-from etl.sheets import HEADER_WITHIN, Column, Layout, named, one_each, plain, rows, table
+from etl.sheets import (
+    HEADER_WITHIN,
+    Column,
+    Layout,
+    meant,
+    named,
+    one_each,
+    one_header,
+    plain,
+    rows,
+    table,
+    without_typing,
+)
 
 _FORCES = ("Police force", "Police force area", "Force", "Force name", "Area")
 _STRANDS = {
@@ -47,30 +61,71 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})[/_-](\d{2})(?!\d)|year ending March (20\d{
 
 
 def is_header(row: Row) -> bool:
-    """Say whether a row is the header of a table of forces by strand."""
-    words = set(map(plain, row.cells))
-    strands = all(words & set(map(plain, headings)) for headings in _STRANDS.values())
-    return row.number <= HEADER_WITHIN and strands and bool(words & set(map(plain, _FORCES)))
+    """Say whether a row is the header of a table of forces by strand, or the lower row of one that takes two."""
+    first = plain(row.cells[0])
+    return row.number <= HEADER_WITHIN and _has_strands(row) and (not first or _names_the_force(row))
+
+
+def _has_strands(row: Row) -> bool:
+    words = _words(row)
+    return all(words & set(map(plain, headings)) for headings in _STRANDS.values())
+
+
+def _names_the_force(row: Row) -> bool:
+    return bool(_words(row) & set(map(plain, _FORCES)))
+
+
+def _words(row: Row) -> set[str]:
+    return {plain(meant(cell)) for cell in row.cells}
+
+
+def prepared(found: Iterable[Row]) -> Iterator[Row]:
+    """Yield the rows of these tables with one header row each, and names and numbers without what was typed on them."""
+    return one_header(
+        without_typing(found),
+        pair=lambda upper, lower: _names_the_force(upper) and not _has_strands(upper) and _has_strands(lower),
+    )
 
 
 def read(path: Path) -> pd.DataFrame:
     """Return a row for each year and force with its strands and all offences, as text; markers as printed."""
-    sheets = _sheets(path)
+    sheets = tables(path)
     if not sheets:
         raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came="none")])
     made = [_sheet(path, sheet=sheet, year=year) for sheet, year in sheets.items()]
-    every = pd.concat(made, ignore_index=True)
+    every = pd.concat([region_named(cells, numbers=(*_STRANDS, "offences")) for cells in made], ignore_index=True)
     return one_each(every, key=("year", "force"), file=path.name).drop(columns="sheet")
 
 
-def _sheets(path: Path) -> dict[str, str]:
+_WEST_MIDLANDS = "West Midlands"
+_ITS_OTHER_FORCES = ("Staffordshire", "Warwickshire", "West Mercia")
+
+
+def region_named(cells: pd.DataFrame, *, numbers: tuple[str, ...]) -> pd.DataFrame:
+    """Return the rows with the region of the West Midlands, the sum of its four forces, called so.
+
+    Where neither of two such rows is that sum both keep their name, and are refused as one force that stands twice.
+    """
+    twice = cells.index[cells["force"] == _WEST_MIDLANDS]
+    others = cells[cells["force"].isin(_ITS_OTHER_FORCES)]
+    if len(twice) != 2 or len(others) != len(_ITS_OTHER_FORCES):
+        return cells
+    counts = cells[list(numbers)].apply(pd.to_numeric, errors="coerce")
+    parts = counts.loc[others.index].sum()
+    for region, force in (tuple(twice), tuple(twice[::-1])):
+        if (counts.loc[region] == counts.loc[force] + parts).all():
+            return cells.assign(force=cells["force"].where(cells.index != region, f"{_WEST_MIDLANDS} Region"))
+    return cells
+
+
+def tables(path: Path) -> dict[str, str]:
     """Return the sheets that hold such a table, each with the year that its name or the rows above say, or ""."""
     found: dict[str, str] = {}
     year, sheet = "", ""
-    for row in rows(path):
+    for row in prepared(rows(path)):
         if row.sheet != sheet:
             year, sheet = _year_in(row.sheet), row.sheet
-        if is_header(row):
+        if is_header(row) and _names_the_force(row):
             found[sheet] = year
         elif sheet not in found:
             year = year or next(filter(None, map(_year_in, row.cells)), "")
@@ -88,7 +143,9 @@ def _year_in(text: str) -> str:
 
 
 def _sheet(path: Path, *, sheet: str, year: str) -> pd.DataFrame:
-    cells = table(path, wanted=named(sheet), sheets=LOOKED_FOR, layout=LAYOUT, ends=("source", "note"))
+    cells = table(
+        path, wanted=named(sheet), sheets=LOOKED_FOR, layout=LAYOUT, ends=("source", "note"), prepared=prepared
+    )
     if (cells["year"] == "").all():
         cells = cells.assign(year=year)
     wrong = sorted(set(cells.loc[~cells["year"].str.fullmatch(r"\d{4}/\d{2}"), "year"]))
@@ -106,4 +163,12 @@ def edition(path: Path) -> Edition:
     return Edition(english=english, welsh=welsh, released=f"{year}-10")
 
 
-LIVE = (Live(dataset="hate_crime_strands_by_force", read=read, edition=edition, grows=True),)
+LIVE = (
+    Live(
+        dataset="hate_crime_strands_by_force",
+        read=read,
+        edition=edition,
+        replaces=("hate_crime_force_totals",),
+        grows=True,
+    ),
+)

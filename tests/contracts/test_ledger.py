@@ -186,8 +186,9 @@ def test_a_measure_is_never_held_in_two_vintages(build):
 def test_totals_as_first_published_are_a_measure_of_their_own(build):
     rows = store.rows("SELECT DISTINCT measure, source FROM observation WHERE measure LIKE 'hate_crimes%'", build=build)
     by_measure = {m: {r["source"] for r in rows if r["measure"] == m} for m in {r["measure"] for r in rows}}
-    assert by_measure.pop("hate_crimes_as_first_published") == {FIRST_PUBLISHED}
-    assert FIRST_PUBLISHED not in set().union(*by_measure.values())
+    first = by_measure.pop("hate_crimes_as_first_published")
+    assert {source for source in first if not source.startswith(FIRST_PUBLISHED)} == set()
+    assert not first & set().union(*by_measure.values())
     published = queries.measure("hate_crimes_as_first_published", build=build)
     assert {published.rate, published.sum_areas, published.sum_categories, published.sum_time} == {False}
     # 2013/14 to 2021/22 for Wales were revised since: none of them may appear in the comparable series.
@@ -199,7 +200,7 @@ def test_totals_as_first_published_are_a_measure_of_their_own(build):
 def test_no_figure_mixes_totals_as_first_published_with_others(figures):
     for name, figure in figures:
         codes = {s.code for s in figure.sources}
-        assert FIRST_PUBLISHED not in codes or codes == {FIRST_PUBLISHED}, name
+        assert len({code.startswith(FIRST_PUBLISHED) for code in codes}) <= 1, name
 
 
 def test_every_block_is_looked_at_here():

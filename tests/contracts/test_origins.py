@@ -18,6 +18,7 @@ LARGEST = 2_000_000
 # Files that were typed from a published text, as the README of the maintainers' sources grades them.
 TYPED = {
     "figures-from-text.csv",
+    "figures-from-text-2.csv",
     "hate-crime-total-by-force-2023-24-2024-25.csv",
     "homes-for-ukraine-wales-funding-annexes.csv",
     "population-mid-year-wales-la-2005-2024-rebased.csv",

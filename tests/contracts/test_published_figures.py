@@ -41,6 +41,10 @@ WIMD = "Welsh Government, Welsh Index of Multiple Deprivation 2019, "
 WIMD_2025 = "Welsh Government, Welsh Index of Multiple Deprivation 2025, "
 SURVEY = "Welsh Government, National Survey for Wales: "
 AT_FIRST = "As first published, quoted by "
+FIRST = "hate_crimes_as_first_published"
+TABLE_2_01 = "Home Office, Hate crime 2015/16, appendix table 2.01 (October 2016)"
+TABLE_3_01 = "Home Office, Hate crime 2015/16, appendix table 3.01 (October 2016)"
+BBC_COPY = "Home Office, Hate crime appendix tables 2017/18 and 2018/19, in the BBC data unit's copy"
 
 YEAR, QUARTER, DAY = 12, 3, 0
 CEREDIGION, GWYNEDD, NEWPORT = "W06000008", "W06000002", "W06000022"
@@ -95,6 +99,35 @@ FIGURES = [
     ("rra_offences", DYFED_POWYS, "2025-10-01", QUARTER, "total", 57, OPEN_DATA + ", 36 + 6 + 8 + 2 + 5"),
     ("recorded_crime", SOUTH_WALES, "2025-10-01", QUARTER, "total", 26_833, OPEN_DATA + ", all codes"),
     ("modern_slavery_offences", DYFED_POWYS, "2025-04-01", QUARTER, "total", 20, OPEN_DATA + ", code 106"),
+    # hate crime by force and strand as first published, and racist incidents
+    (FIRST, SOUTH_WALES, "2015-04-01", YEAR, "total", 1_693, TABLE_2_01),
+    (FIRST, SOUTH_WALES, "2015-04-01", YEAR, "race", 1_245, TABLE_2_01),
+    (FIRST, SOUTH_WALES, "2015-04-01", YEAR, "religion", 80, TABLE_2_01),
+    (FIRST, SOUTH_WALES, "2015-04-01", YEAR, "sexual_orientation", 241, TABLE_2_01),
+    (FIRST, SOUTH_WALES, "2015-04-01", YEAR, "disability", 179, TABLE_2_01),
+    (FIRST, SOUTH_WALES, "2015-04-01", YEAR, "transgender", 24, TABLE_2_01),
+    (FIRST, GWENT, "2015-04-01", YEAR, "total", 213, TABLE_2_01),
+    (FIRST, NORTH_WALES, "2015-04-01", YEAR, "total", 385, TABLE_2_01),
+    (FIRST, DYFED_POWYS, "2015-04-01", YEAR, "race", 88, TABLE_2_01),
+    (FIRST, DYFED_POWYS, "2015-04-01", YEAR, "transgender", 0, TABLE_2_01),
+    (FIRST, WALES, "2015-04-01", YEAR, "race", 1_747, TABLE_2_01),
+    (FIRST, ENGLAND_AND_WALES, "2015-04-01", YEAR, "total", 62_518, TABLE_2_01),
+    (FIRST, SOUTH_WALES, "2017-04-01", YEAR, "total", 1_800, BBC_COPY),
+    (FIRST, GWENT, "2017-04-01", YEAR, "race", 397, BBC_COPY),
+    (FIRST, DYFED_POWYS, "2017-04-01", YEAR, "religion", 9, BBC_COPY),
+    (FIRST, SOUTH_WALES, "2018-04-01", YEAR, "race", 1_305, BBC_COPY),
+    (FIRST, GWENT, "2018-04-01", YEAR, "total", 715, BBC_COPY),
+    (FIRST, NORTH_WALES, "2018-04-01", YEAR, "disability", 109, BBC_COPY),
+    (FIRST, WALES, "2018-04-01", YEAR, "race", 2_676, AT_FIRST + "the Welsh Government, 15 October 2019"),
+    (FIRST, WALES, "2011-04-01", YEAR, "total", 1_809, AT_FIRST + "the press, 2016"),
+    (FIRST, NORTH_WALES, "2016-04-01", YEAR, "race", 336, AT_FIRST + "the press, October 2019"),
+    (FIRST, GWENT, "2016-04-01", YEAR, "religion", 7, AT_FIRST + "the press, October 2018"),
+    ("racist_incidents", SOUTH_WALES, "2009-04-01", YEAR, "total", 1_810, TABLE_3_01),
+    ("racist_incidents", SOUTH_WALES, "2015-04-01", YEAR, "total", 1_683, TABLE_3_01),
+    ("racist_incidents", NORTH_WALES, "2013-04-01", YEAR, "total", 282, TABLE_3_01 + ", crimes only"),
+    ("racist_incidents", DYFED_POWYS, "2015-04-01", YEAR, "total", 207, TABLE_3_01),
+    ("racist_incidents", WALES, "2010-04-01", YEAR, "total", 2_785, TABLE_3_01),
+    ("racist_incidents", ENGLAND_AND_WALES, "2014-04-01", YEAR, "total", 53_902, TABLE_3_01 + ", as printed"),
     ("population", CARDIFF, "2024-06-30", DAY, "total", 383_919, MID_2024),
     ("population", CARDIFF, "2020-06-30", DAY, "total", 360_290, MID_2020 + " (369,202 before rebasing)"),
     ("population", VALE, "2024-06-30", DAY, "total", 135_743, MID_2024),
