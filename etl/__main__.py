@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import logging
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,7 @@ from etl.registry import DATASETS
 from etl.revised import write_revisions
 from etl.tables import read_tables
 
+log = logging.getLogger(__name__)
 Run = Callable[[argparse.Namespace], int | None]
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"
@@ -24,12 +28,26 @@ DATA = ROOT / "data"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 with every problem on standard error (2: a publisher was not reached)."""
+    _never_fail_to_print()
     options = _parser().parse_args(arguments)
     try:
         return options.run(options) or 0
     except ContractError as error:
         print(f"Stopped, nothing was replaced:\n{error}", file=sys.stderr)
-        return 1
+    except Exception as error:
+        log.debug("the whole of it", exc_info=error)
+        told = f"expected no such error; came {type(error).__name__}: {error}"
+        print(f"Stopped, nothing was replaced:\n{told} (COHESION_DEBUG=1 says where)", file=sys.stderr)
+    return 1
+
+
+def _never_fail_to_print() -> None:
+    """Let a letter that the output cannot write (ŵ in cp1252) stand as its number: a message decides no outcome."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if os.environ.get("COHESION_DEBUG"):
+        logging.basicConfig(level=logging.DEBUG)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -22,6 +22,8 @@ MOST_TIMES_SMALLER = 400  # deflate reaches 1,000 on nothing but repeats; sheets
 SMALL = 10_000_000  # below this many bytes no ratio can hurt
 PIECE = 1 << 18
 _HTML = (b"<!doctype html", b"<html")
+_COMPOUND = b"\xd0\xcf\x11\xe0"  # how an old .xls begins, and a new workbook under a password
+_PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
 @contextmanager
@@ -39,6 +41,15 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         raise ContractError(
             [Problem(file=path.name, expected=_what(path), came=f"{_start(path)} ({error})")]
         ) from error
+
+
+def bounded_text(archive: zipfile.ZipFile, part: str, *, largest: int, file: str) -> str:
+    """Return a part as text in UTF-8, refused before it is read when it unpacks to more than `largest` bytes."""
+    size = archive.getinfo(part).file_size
+    if size > largest:
+        where = f"{file}, part {part!r}"
+        raise ContractError([Problem(file=where, expected=f"at most {largest:,} bytes unpacked", came=f"{size:,}")])
+    return archive.read(part).decode("utf-8-sig")
 
 
 def tried(path: Path) -> Path:
@@ -88,6 +99,16 @@ def _start(path: Path) -> str:
         start = file.read(200)
     if not start:
         return "an empty file"
+    if start.startswith(_COMPOUND):
+        return _compound(path)
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_HTML):
         return "a web page"
     return "a file that is cut off or damaged" if start.startswith(b"PK") else "another kind of file"
+
+
+def _compound(path: Path) -> str:
+    with path.open("rb") as file:
+        protected = _PROTECTED in file.read(SMALL)
+    if protected:
+        return "a workbook under a password: open it and save it without one"
+    return "an old Excel workbook (.xls): open it and save it as .xlsx or .ods"

@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS
+from etl.tables import read_table
 
 Key = tuple[str, ...]
 SHOWN = 20
@@ -145,10 +146,7 @@ def _newest(keys: Iterable[Key]) -> dict[str, set[str]]:
 
 def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
     """Read every tidy table of a folder as text, by name."""
-    return {
-        path.stem: pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        for path in sorted(folder.glob("*.csv"))
-    }
+    return {path.stem: read_table(path) for path in sorted(folder.glob("*.csv"))}
 
 
 def read_build(file: Path) -> dict[str, pd.DataFrame]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
@@ -37,6 +37,48 @@ def released_in_name(name: str) -> str:
         return date(2000 + int(found[3]), int(found[2]), int(found[1])).isoformat()
     except ValueError:
         return ""
+
+
+_RELEASED = re.compile(r"\d{4}(-\d{2}){0,2}")  # a day; a month or a year where nobody says more
+
+
+def release_day(text: str, *, where: str, today: date) -> str:
+    """Return a day, month or year of release as it stands; raise for another spelling, and for one still to come.
+
+    A day in the future would refuse every true release after it as an older one.
+    """
+    try:
+        if not _RELEASED.fullmatch(text):
+            raise ValueError(text)
+        first = date.fromisoformat(f"{text}-01-01"[: len("2026-07-23")])
+    except ValueError as error:
+        expected = "a day of release such as 2026-07-23"
+        raise ContractError(f"{where}: expected {expected}; came {text!r}") from error
+    if first > today:
+        raise ContractError(f"{where}: expected a day of release up to today, {today}; came {text}")
+    return text
+
+
+def periods_have_ended(tidy: pd.DataFrame, *, arrival: Arrival, today: date) -> None:
+    """Raise when a figure's period ends after its release, or after today: a slip in a title, or another's clock."""
+    precision = {4: "Y", 7: "M"}.get(len(arrival.released), "D")
+    latest = pd.Period(arrival.released, freq=precision).end_time.date()
+    periods = tidy[["measure", "period_start", "period_months"]].astype(str).drop_duplicates()
+    for measure, start, months in periods.itertuples(index=False, name=None):
+        end = _end(date.fromisoformat(start), months=int(months))
+        if end > min(latest, today):
+            raise ContractError(
+                f"{arrival.path.name}: expected periods that had ended by the release of {arrival.released}; "
+                f"came {measure} of {start}, {months} months, to {end}"
+            )
+
+
+def _end(start: date, *, months: int) -> date:
+    """Return the last day of a period; the day itself for a point in time."""
+    if not months:
+        return start
+    month = start.month - 1 + months
+    return date(start.year + month // 12, month % 12 + 1, start.day) - timedelta(days=1)
 
 
 def not_older(name: str, *, held: str, arrival: Arrival) -> None:

@@ -99,7 +99,7 @@ class Client:
         body = self.read(url)
         try:
             return json.loads(body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ContractError(f"{url}: expected JSON; came {body[:60]!r}") from error
 
     def exists(self, url: str) -> bool:
@@ -164,7 +164,7 @@ class Client:
         text = f"{url}: expected the file; came {status} {response.reason_phrase}"
         if status in BUSY:
             asked = response.headers.get("Retry-After", "")
-            raise TryAgainError(text, after=float(asked) if asked.isdigit() else 0)
+            raise TryAgainError(text, after=float(asked) if asked.isascii() and asked.isdecimal() else 0)
         raise NotAnsweredError(text, status=status)
 
 
@@ -191,6 +191,8 @@ def failures_told(url: str) -> Iterator[None]:
     """Turn the network library's failures into ours; one of a certificate is final."""
     try:
         yield
+    except (UnicodeError, ValueError) as error:
+        raise ContractError(f"{url!r}: expected an address; came {type(error).__name__}: {error}") from error
     except (httpx.TransportError, httpx.InvalidURL, httpx.DecodingError) as error:
         text = f"{url}: expected an answer; came {type(error).__name__}: {error}"
         if isinstance(error.__cause__, ssl.SSLError) or "CERTIFICATE" in str(error):

@@ -23,6 +23,9 @@ from etl.contract import ContractError, Problem
 MOST_COLUMNS = 1_024
 MOST_SAME_ROWS = 10_000
 MOST_SPACES = 1_000
+LONGEST_CELL = 40_000  # characters; a spreadsheet holds 32,767 at most
+LONGEST_ROW = 16_000_000  # bytes of XML between the ends of two rows: lxml keeps a row whole until its end
+MANIFEST = "META-INF/manifest.xml"
 LONGEST_NUMBER = 40
 LONGEST_COUNT = 9
 CONTENT = "content.xml"
@@ -63,6 +66,9 @@ def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator
     with opened(path) as archive:
         if CONTENT not in archive.namelist():
             raise ContractError([Problem(file=path.name, expected=f"an ODS with {CONTENT}", came="an archive without")])
+        if MANIFEST in archive.namelist() and b"encryption-data" in archive.read(MANIFEST):
+            came = "a document under a password: open it and save it without one"
+            raise ContractError([Problem(file=path.name, expected="an ODS that anybody may read", came=came)])
         with archive.open(CONTENT) as stream:
             try:
                 yield from _rows(stream, wanted=wanted, file=path.name)
@@ -108,15 +114,20 @@ def _finished_rows(stream: _Readable, *, file: str) -> Iterator[Any]:
         remove_pis=True,
     )
     events: Any = parser.read_events()
-    known = False
+    known, unfinished = False, 0
     while piece := stream.read(PIECE):
         parser.feed(piece)
+        unfinished += len(piece)
         for event, element in events:
             if event == "end" and element.tag == _ROW:
+                unfinished = 0
                 yield element
             elif not known and element.tag == _DOCUMENT:
                 known = True
                 _refuse_document_type(element, file=file)
+        if unfinished > LONGEST_ROW:
+            expected = f"the end of a row within {LONGEST_ROW:,} bytes"
+            raise ContractError([Problem(file=f"{file}, {CONTENT}", expected=expected, came="more without one")])
     root = parser.close()
     if not known or root.tag != _DOCUMENT:
         raise ContractError([Problem(file=f"{file}, {CONTENT}", expected="an ODS document", came="other XML")])
@@ -187,8 +198,17 @@ def _text(cell: Any, *, where: _Where) -> str:
     if len(cell) == 1 and not len(first) and first.tag == _PARAGRAPH:
         text: str = first.text or ""
         return text.strip()
-    words = "\n".join(_words(part, where=where) for part in cell if part.tag == _PARAGRAPH)
-    return words.strip() or _unprinted(cell)
+    words: list[str] = []
+    for part in cell:
+        if part.tag == _PARAGRAPH:
+            words.append(_words(part, where=where))
+            if sum(map(len, words)) > LONGEST_CELL:
+                raise _too_long(where)
+    return "\n".join(words).strip() or _unprinted(cell)
+
+
+def _too_long(where: _Where) -> ContractError:
+    return _refusal(where, expected=f"at most {LONGEST_CELL:,} characters in a cell", came="more")
 
 
 def _unprinted(cell: Any) -> str:
@@ -218,7 +238,10 @@ def _refusal(where: _Where, *, expected: str, came: str) -> ContractError:
 def _words(paragraph: Any, *, where: _Where) -> str:
     """Return a paragraph's words with the spaces and tabs that ODS writes as elements; comments are left out."""
     parts = [paragraph.text or ""]
+    length = len(parts[0])
     for child in paragraph:
+        if length > LONGEST_CELL:
+            raise _too_long(where)
         if child.tag == f"{_TEXT}s":
             count = _count(child.get(f"{_TEXT}c"), where=where)
             if count > MOST_SPACES:
@@ -229,4 +252,5 @@ def _words(paragraph: Any, *, where: _Where) -> str:
         elif child.tag not in (_ANNOTATION, etree.Entity):
             parts.append(_words(child, where=where))
         parts.append(child.tail or "")
+        length += len(parts[-1]) + (len(parts[-2]) if len(parts) > 1 else 0)
     return "".join(parts)

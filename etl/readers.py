@@ -11,6 +11,8 @@ import pandas as pd
 
 from etl.contract import ContractError
 
+LARGEST_JSON = 60_000_000  # bytes; read, it takes ten times as much memory
+
 
 def read_text_csv(path: Path) -> pd.DataFrame:
     """Read a CSV (plain or .gz) with every cell as text; blank cells stay empty text."""
@@ -33,8 +35,11 @@ def _as_text(cells: pd.Series) -> pd.Series:
 
 
 def read_json(path: Path) -> Any:
-    """Read a JSON file."""
-    return json.loads(path.read_text(encoding="utf-8"))
+    """Read a JSON file; raise `ContractError` for one larger than any that a publisher's service gives us."""
+    size = path.stat().st_size
+    if size > LARGEST_JSON:
+        raise ContractError(f"{path.name}: expected at most {LARGEST_JSON:,} bytes of JSON; came {size:,}")
+    return json.loads(path.read_text(encoding="utf-8-sig"))
 
 
 def require_columns(frame: pd.DataFrame, *, columns: tuple[str, ...], where: str) -> pd.DataFrame:

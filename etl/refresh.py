@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +24,15 @@ from etl.checks import coverage_did_not_shrink
 from etl.contract import KEY_COLUMNS, ContractError
 from etl.dataset import Dataset
 from etl.diff import Diff, diff_json, diff_text, read_folder, table_diff, tables_diff
-from etl.editions import Arrival, not_older, released_in_name, renewed, stepped_back
+from etl.editions import (
+    Arrival,
+    not_older,
+    periods_have_ended,
+    release_day,
+    released_in_name,
+    renewed,
+    stepped_back,
+)
 from etl.extract import tidy_table
 from etl.live import geography
 from etl.live.publication import Edition
@@ -34,7 +43,9 @@ from etl.origin import Origin, Retrieval, origin_text, retrieval_of
 from etl.publications import Publication
 from etl.recognise import GROWING, RELEASES, REPLACED, edition_of, recognise
 from etl.staging import Staging, Step, no_step
+from etl.tables import read_table
 
+log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 Fetch = Callable[[Publication, Path, Say], Arrival]
 DONE, REFUSED, UNREACHED = 0, 1, 2
@@ -91,6 +102,8 @@ def refresh(publications: tuple[Publication, ...], *, fetch: Fetch, workshop: Wo
 
 def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
     """Bring in one file from the disk; it is known by its content, `released` is when its publisher brought it out."""
+    if not path.name.isprintable():
+        raise ContractError(f"{path.name!r}: expected a file name of printed characters; came others; rename it")
     if not path.is_file():
         raise ContractError(f"{path}: expected a file; came nothing")
     outcome = Outcome()
@@ -150,12 +163,21 @@ def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator
         network = isinstance(error, NotAnsweredError) or isinstance(error.__cause__, TryAgainError)
         (outcome.unreached if network else outcome.refused).append(f"{name}: {error}")
         workshop.say(f"    {'not reached' if network else 'refused'}: {error}")
+    except OSError:
+        raise
+    except Exception as error:
+        log.debug("%s", name, exc_info=error)
+        text = f"expected an answer and a file we can read; came {type(error).__name__}: {error}"
+        outcome.refused.append(f"{name}: {text}")
+        workshop.say(f"    refused: {text}")
 
 
 def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tuple[str, ...]) -> None:
     """Read one file into the staged tables, all of its tables or none."""
     if geography.is_geojson(arrival.path):
-        workshop.say(f"    {geography.compared(arrival.path, reference=workshop.data / 'reference')}")
+        with _readable(arrival.path):
+            agrees = geography.compared(arrival.path, reference=workshop.data / "reference")
+        workshop.say(f"    {agrees}")
         return
     names = _recognised(arrival, workshop=workshop, wanted=wanted)
     if all(_held(staged.tidy / f"{name}.toml").get("retrieval", {}).get("sha256") == arrival.sha256 for name in names):
@@ -166,6 +188,7 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     arrival = replace(arrival, released=arrival.released or (edition.released if edition else ""))
     if not arrival.released:
         raise ContractError(f"{arrival.path.name}: expected its day of release; came none; say it with --released")
+    release_day(arrival.released, where=arrival.path.name, today=workshop.today)
     made = {}
     for name in names:
         workshop.step(f"extract {name}")
@@ -216,12 +239,13 @@ def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Wor
     not_older(dataset.name, held=str(held.get("released", "")), arrival=arrival)
     with _readable(arrival.path):
         tidy = tidy_table(dataset, file=arrival.path)
-    if dataset.name in workshop.growing and path.exists():
-        tidy = _with_earlier_periods(tidy, held=pd.read_csv(path, dtype=str, keep_default_na=False))
+        periods_have_ended(tidy, arrival=arrival, today=workshop.today)
+    held_table = read_table(path) if path.exists() else None
+    if dataset.name in workshop.growing and held_table is not None:
+        tidy = _with_earlier_periods(tidy, held=held_table)
     coverage_did_not_shrink(tidy, previous=path)
-    if path.exists():
-        diff = table_diff(pd.read_csv(path, dtype=str, keep_default_na=False), tidy)
-        _periods_still_there(dataset.name, diff=diff, workshop=workshop)
+    if held_table is not None:
+        _periods_still_there(dataset.name, diff=table_diff(held_table, tidy), workshop=workshop)
     return tidy
 
 
@@ -236,7 +260,7 @@ def _step_back(path: Path, *, table: pd.DataFrame, arrival: Arrival) -> None:
     """Take out of a poorer table what a release gives anew; what only the poorer one has stays, and says so."""
     if not path.exists():
         return
-    held = pd.read_csv(path, dtype=str, keep_default_na=False)
+    held = read_table(path)
     anew = pd.MultiIndex.from_frame(table[list(KEY_COLUMNS)].astype(str))
     left = held[~pd.MultiIndex.from_frame(held[list(KEY_COLUMNS)]).isin(anew)]
     note = path.with_suffix(".toml")
@@ -257,7 +281,12 @@ def _write(path: Path, *, table: pd.DataFrame, origin: Origin, arrival: Arrival)
 
 
 def _held(origin: Path) -> dict[str, dict[str, str]]:
-    return tomllib.loads(origin.read_text(encoding="utf-8")) if origin.exists() else {}
+    if not origin.exists():
+        return {}
+    try:
+        return tomllib.loads(origin.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContractError(f"{origin.name}: expected TOML in UTF-8; came {error}") from error
 
 
 def _periods_still_there(name: str, *, diff: Diff, workshop: Workshop) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable
+from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
@@ -41,7 +43,7 @@ def register(command: Register) -> None:
     for each in (newest, one):
         each.add_argument("--dry-run", action="store_true", help="do everything except replacing anything")
         each.add_argument(
-            "--released", default="", help="the day of release, such as 2026-07-23, where nothing says it"
+            "--released", default="", type=_day, help="the day of release, such as 2026-07-23, where nothing says it"
         )
         each.add_argument(
             "--accept-lost-periods", action="store_true", help="the publisher took whole periods back, and it is meant"
@@ -52,6 +54,16 @@ def register(command: Register) -> None:
     compare.add_argument("--against", default="", help="a git revision, or a folder of tidy tables")
     compare.add_argument("--format", choices=list(diff.FORMS), default="text")
     command("rollback", _rollback, "put the tables before the last refresh back on show; again to undo that")
+
+
+def _day(text: str) -> str:
+    """Return a day of release as it was typed; argparse says what is wrong with another spelling."""
+    if text and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise argparse.ArgumentTypeError(f"expected a day such as 2026-07-23; came {text!r}")
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"expected a day such as 2026-07-23; came {text!r}") from error
 
 
 def _refresh(options: argparse.Namespace) -> int:
@@ -121,7 +133,7 @@ def released_day(got: Downloaded) -> str:
         return day
     try:
         return parsedate_to_datetime(got.last_modified).date().isoformat()
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return ""
 
 

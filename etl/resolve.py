@@ -168,13 +168,14 @@ def _files_told(content: dict[str, Any], *, path: str) -> list[Candidate]:
         if isinstance(item, dict) and item.get("url")
     ]
     told += _links(_html(details.get("body")), path=path)
-    return [Candidate(**{**vars(candidate), "released": released}) for candidate in told]
+    return [Candidate(**{**vars(candidate), "released": released}) for candidate in told if candidate]
 
 
 def _files_linked(path: str, *, client: Client) -> list[Candidate]:
     """Return what the page itself links to; nothing when there is no such page."""
     try:
-        return _links(client.read(GOV_UK + path).decode("utf-8", errors="replace"), path=path)
+        linked = _links(client.read(GOV_UK + path).decode("utf-8", errors="replace"), path=path)
+        return [candidate for candidate in linked if candidate]
     except NotAnsweredError as error:
         if error.status in GONE:
             return []
@@ -188,15 +189,20 @@ def _html(body: Any) -> str:
     return body if isinstance(body, str) else ""
 
 
-def _links(html: str, *, path: str) -> list[Candidate]:
+def _links(html: str, *, path: str) -> list[Candidate | None]:
     reader = _LinkReader()
     reader.feed(html)
     return [_candidate(href, name="", title=" ".join(text.split()), path=path) for href, text in reader.links]
 
 
-def _candidate(url: str, *, name: str, title: str, path: str) -> Candidate:
-    whole = urljoin(GOV_UK + path, url)
-    return Candidate(url=whole, filename=name or file_name(whole), title=title, page=GOV_UK + path)
+def _candidate(url: str, *, name: str, title: str, path: str) -> Candidate | None:
+    """Return a file that may be taken; None for an address that is none ("https://[::1/x")."""
+    try:
+        whole = urljoin(GOV_UK + path, url)
+        name = name or file_name(whole)
+    except ValueError:
+        return None
+    return Candidate(url=whole, filename=name, title=title, page=GOV_UK + path)
 
 
 def _choose(candidates: Iterable[Candidate], *, publication: Publication, found: _Found) -> Candidate | None:

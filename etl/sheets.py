@@ -11,15 +11,13 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from pathlib import Path
 
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook
 
-from etl import ods
-from etl.archive import opened, tried
+from etl import ods, xlsx
+from etl.archive import opened
 from etl.contract import ContractError, Problem
 from etl.markers import MARKER_OF
 from etl.ods import Row
@@ -81,35 +79,7 @@ def is_ods(path: Path) -> bool:
 
 def rows(path: Path, *, wanted: Callable[[str], bool] = ods.every_sheet) -> Iterator[Row]:
     """Yield the filled rows of the wanted sheets of a workbook, every cell as text."""
-    yield from ods.rows(path, wanted=wanted) if is_ods(path) else _xlsx_rows(path, wanted=wanted)
-
-
-def _xlsx_rows(path: Path, *, wanted: Callable[[str], bool]) -> Iterator[Row]:
-    try:
-        workbook = CalamineWorkbook.from_path(str(tried(path)))
-        for name in workbook.sheet_names:
-            if wanted(name):
-                sheet = workbook.get_sheet_by_name(name)
-                first = sheet.start[0] if sheet.start else 0
-                for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-                    texts = [_text(cell) for cell in cells]
-                    while texts and not texts[-1]:
-                        texts.pop()
-                    if texts and number > first:
-                        yield Row(name, number, tuple(texts))
-    except CalamineError as error:
-        raise ContractError([Problem(file=path.name, expected="a whole XLSX", came=str(error))]) from error
-
-
-def _text(cell: int | float | str | bool | time | date | datetime | timedelta) -> str:
-    """Return a cell of an XLSX as text: whole numbers without ".0", days as 2026-03-31."""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, datetime | date):
-        return cell.isoformat().removesuffix("T00:00:00")
-    return str(cell).strip()
+    yield from (ods if is_ods(path) else xlsx).rows(path, wanted=wanted)
 
 
 def address(column: int, row: int) -> str:

@@ -138,6 +138,15 @@ def _repeated(cells: pd.DataFrame, *, table: str) -> list[Problem]:
     ]
 
 
+def read_table(path: Path) -> pd.DataFrame:
+    """Read one tidy table as text; raise `ContractError` with every problem of its shape."""
+    problems: list[Problem] = []
+    cells = _read(path, problems)
+    if problems:
+        raise ContractError(problems)
+    return cells
+
+
 def _read(path: Path, problems: list[Problem]) -> pd.DataFrame:
     before = len(problems)
     try:

@@ -10,12 +10,12 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from io import TextIOWrapper
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
-from etl.archive import opened
+from etl.archive import bounded_text, opened
 from etl.contract import ContractError, Problem
 from etl.datasets import census_2021, census_topics
 from etl.datasets.census_2021 import parents
@@ -24,6 +24,8 @@ from etl.live.publication import Edition, Live
 from etl.origin import Origin
 from etl.sheets import plain
 
+LONGEST_HEAD = 1_000_000  # bytes in which the header and the first row must stand
+LARGEST_TABLE = 20_000_000  # bytes; a table of all authorities has less than one million
 AUTHORITY_CODE = re.compile(r"(E0[6-9]|W06)\d{6}")
 BIRTH = "Country of birth"  # TS004 begins so too, with twelve places; TS012 has them all
 VARIABLES: Mapping[str, str] = {
@@ -38,7 +40,7 @@ def heads(path: Path) -> Iterator[tuple[str, list[str], list[str]]]:
         for part in archive.namelist():
             if part.lower().endswith(".csv"):
                 with archive.open(part) as stream:
-                    lines = csv.reader(TextIOWrapper(stream, encoding="utf-8-sig", newline=""))
+                    lines = csv.reader(StringIO(stream.read(LONGEST_HEAD).decode("utf-8-sig", "replace"), newline=""))
                     yield part, next(lines, []), next(lines, [])
 
 
@@ -63,8 +65,9 @@ def _cells(path: Path, *, variable: str) -> pd.DataFrame:
     if variable_of(header) != variable:
         where = f"{path.name}, {part}"
         raise ContractError([Problem(file=where, expected=f"columns of {variable!r}", came=repr(header[3:6]))])
-    with opened(path) as archive, archive.open(part) as stream:
-        return pd.read_csv(stream, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    with opened(path) as archive:
+        text = bounded_text(archive, part, largest=LARGEST_TABLE, file=path.name)
+    return pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
 
 
 def read_topic(path: Path, *, topic: Topic) -> pd.DataFrame:

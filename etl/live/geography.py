@@ -7,7 +7,6 @@ that a person decides what it means for every figure of the place. `python -m et
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ import pandas as pd
 
 from etl.contract import ContractError, Problem
 from etl.geography import RECODED
+from etl.readers import read_json
 
 _CODE = re.compile(r"(LAD|CSP|PFA)\d{2}CD")
 _KINDS = {"LAD": "local_authority", "CSP": "community_safety_partnership", "PFA": "police_force"}
@@ -48,16 +48,28 @@ def compared(path: Path, *, reference: Path) -> str:
 def _read(path: Path) -> tuple[pd.DataFrame, bool]:
     """Return a column of codes for each kind of place, and whether every feature has a shape."""
     try:
-        features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8-sig"))["features"]
-        rows = [feature["properties"] for feature in features]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ContractError([Problem(file=path.name, expected="GeoJSON features", came=str(error))]) from error
-    cells = pd.DataFrame(rows)
-    kinds = {column: match[1] for column in cells.columns if (match := _CODE.fullmatch(str(column)))}
-    if not kinds:
-        came = ", ".join(map(str, cells.columns)) or "no features"
-        raise ContractError([Problem(file=path.name, expected="a property such as LAD24CD", came=came)])
-    return cells[list(kinds)].rename(columns=kinds).replace(dict(RECODED)), all(f.get("geometry") for f in features)
+        features: list[dict[str, Any]] = read_json(path)["features"]
+        rows = [dict(feature["properties"]) for feature in features]
+        shapes = all(feature.get("geometry") for feature in features)
+    except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
+        raise ContractError([Problem(file=path.name, expected="GeoJSON features", came=str(error)[:80])]) from error
+    kinds = {str(name): match[1] for row in rows for name in row if (match := _CODE.fullmatch(str(name)))}
+    if not kinds or len(set(kinds.values())) != len(kinds):
+        came = ", ".join(kinds) or (", ".join(map(str, rows[0])) if rows else "no features")
+        expected = "a property such as LAD24CD, one for each kind of place"
+        raise ContractError([Problem(file=path.name, expected=expected, came=came[:200])])
+    codes = pd.DataFrame(
+        {kind: [_code(row.get(name), name=name, file=path.name) for row in rows] for name, kind in kinds.items()}
+    )
+    return codes.replace(dict(RECODED)), shapes
+
+
+def _code(value: object, *, name: str, file: str) -> str:
+    """Return a place's code; raise for a number, a list or nothing where a code must stand."""
+    if not isinstance(value, str) or not value:
+        came = f"{value!r}"[:80]
+        raise ContractError([Problem(file=f"{file}, property {name}", expected="a code such as W06000015", came=came)])
+    return value
 
 
 def _unknown(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator[Problem]:

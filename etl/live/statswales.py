@@ -7,7 +7,6 @@ names below, a column that splits people must have a word for all of them, and a
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from etl.contract import TOTAL, ContractError, Problem
 from etl.geography import load_areas, match_authority_name
 from etl.live.publication import Edition, Live
 from etl.numbers import whole_numbers
+from etl.readers import read_json
 
 _AREAS = ("area code", "areacode", "area", "local authority")
 _YEARS = ("year", "yearcode", "year code", "date")
@@ -56,9 +56,9 @@ def read(path: Path) -> pd.DataFrame:
 
 def _cells(path: Path) -> pd.DataFrame:
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = read_json(path)
         cells = pd.DataFrame(content)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise ContractError([Problem(file=path.name, expected="rows in JSON", came=str(error)[:80])]) from error
     return cells.map(lambda cell: "" if cell is None else re.sub(r"\.0$", "", str(cell).strip()))
 

@@ -66,8 +66,8 @@ ON_PAGES: dict[str, dict[str, tuple[Callable, Callable]]] = {
         "support-local-authority-datasets-jun-2026.xlsx": (made.write_xlsx, made.asy_d11),
         "resettlement-local-authority-datasets-jun-2026.xlsx": (made.write_xlsx, made.res_d01),
     },
-    GROUPS: {"regional-and-local-authority-dataset-sep-2026.ods": (
-        made.write_ods, lambda: made.reg_02(day="30 September 2026"))},
+    GROUPS: {"regional-and-local-authority-dataset-sep-2025.ods": (
+        made.write_ods, lambda: made.reg_02(day="30 September 2025"))},
     NRM_QUARTER: {"national-referral-mechanism-statistics-uk-quarter-3-2025-tables.ods": (
         made.write_ods, made.table_12)},
 }  # fmt: skip
@@ -221,9 +221,9 @@ def test_a_publisher_that_is_away_is_told_from_one_that_is_refused(data, publish
 def test_a_new_quarter_of_a_file_that_holds_one_quarter_stands_beside_the_old(data, publishers, tmp_path):
     assert main(["--data", str(data), "refresh", "modern_slavery", "immigration_groups"]) == 0
     file = made.write_ods(tmp_path / "next.ods", made.table_12(quarter="October to December 2025"))
-    assert main(["--data", str(data), "add", str(file), "--released", "2027-02-05"]) == 0
-    file = made.write_ods(tmp_path / "groups.ods", made.reg_02(day="31 December 2026"))
-    assert main(["--data", str(data), "add", str(file), "--released", "2027-02-05"]) == 0
+    assert main(["--data", str(data), "add", str(file), "--released", "2026-08-06"]) == 0
+    file = made.write_ods(tmp_path / "groups.ods", made.reg_02(day="31 March 2026"))
+    assert main(["--data", str(data), "add", str(file), "--released", "2026-08-06"]) == 0
     for measure in ("nrm_referrals_by_county", "afghan_programme_population"):
         found = held(data, "SELECT DISTINCT period_start FROM observation WHERE measure = $m", m=measure)
         assert len(found) == 2, measure

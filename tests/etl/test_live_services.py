@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from etl import readers
+from etl.__main__ import main
 from etl.contract import ContractError
 from etl.extract import tidy_table
 from etl.live.geography import compared, is_geojson
 from etl.recognise import RELEASES, recognise
 from tests import synthetic as made
-from tests.scratch import DATA
+from tests.scratch import DATA, scratch_data
 
 REFERENCE = DATA / "reference"
 
@@ -54,7 +56,11 @@ def dropped(code: str):
         (made.lookup, dropped("W06000014"), "every Welsh local_authority; came none of W06000014"),
         (made.outlines, dropped("W06000014"), "every Welsh local_authority; came none of W06000014"),
         (made.outlines, lambda c: c["features"][0].update(geometry=None), "a shape for every area, or a lookup"),
-        (made.outlines, lambda c: c.update(features=[]), "a property such as LAD24CD; came no features"),
+        (
+            made.outlines,
+            lambda c: c.update(features=[]),
+            "a property such as LAD24CD, one for each kind of place; came no features",
+        ),
         (made.outlines, lambda c: c.pop("features"), "expected GeoJSON features"),
     ],
 )
@@ -63,6 +69,44 @@ def test_a_place_that_came_went_or_moved_is_told(tmp_path, give, change, told):
     change(content)
     with pytest.raises(ContractError, match=told):
         compared(write(tmp_path / "a.json", content), reference=REFERENCE)
+
+
+@pytest.mark.parametrize("code", [1, 1.5, None, True, [], {}, ["W06000015"], ""])
+@pytest.mark.parametrize("name", ["LAD24CD", "CSP24CD", "PFA24CD"])
+def test_what_stands_where_a_code_must_is_refused_by_what_it_is(tmp_path, name, code):
+    content = made.lookup()
+    content["features"][3]["properties"][name] = code
+    with pytest.raises(ContractError, match=f"property {name}: expected a code such as W06000015; came"):
+        compared(write(tmp_path / "a.json", content), reference=REFERENCE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type": "FeatureCollection", "features": [1]}',
+        '{"type": "FeatureCollection", "features": null}',
+        '{"type": "FeatureCollection", "features": [{"properties": null}]}',
+        '{"type": "FeatureCollection", "features": [{"properties": "LAD24CD"}]}',
+        '{"type": "FeatureCollection", "features": {"properties": {}}}',
+        '{"type": "FeatureCollection", "features": [' + "[" * 100_000,
+        '{"type": "FeatureCollection", "features": [{"properties": {"LAD24CD": "W06000015", "LAD25CD": "W06000015"}}]}',
+        '{"type": "FeatureCollection", "features": [' + "1" * 5_000 + "]}",
+    ],
+)
+def test_geojson_of_another_form_is_refused_through_add(tmp_path, capsys, text):
+    path = tmp_path / "a.json"
+    path.write_text(text, encoding="utf-8")
+    data = scratch_data(tmp_path)
+    assert main(["--data", str(data), "add", str(path), "--released", "2026-11-01"]) == 1
+    assert "a.json: expected" in capsys.readouterr().err
+
+
+def test_json_that_is_too_large_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(readers, "LARGEST_JSON", 10)
+    for content in (made.lookup(), made.statswales()):
+        path = write(tmp_path / "a.json", content)
+        with pytest.raises(ContractError, match="expected at most 10 bytes of JSON"):
+            compared(path, reference=REFERENCE) if is_geojson(path) else recognise(path)
 
 
 def population(path: Path):

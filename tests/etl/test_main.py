@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from etl import load
 from etl.__main__ import main
 from etl.registry import DATASETS
 from tests.scratch import WALES, replace, scratch_data
@@ -59,3 +61,33 @@ def test_extract_names_the_publication_that_is_not_there(data, tmp_path, capsys)
         assert name in told
         assert dataset.material in told
     assert {path.name: path.read_bytes() for path in (data / "tidy").iterdir()} == before
+
+
+@pytest.mark.parametrize("encoding", ["cp1252:strict", "cp437:strict", "ascii:strict"])
+def test_a_letter_that_the_output_cannot_write_decides_nothing(data, tmp_path, encoding):
+    file = tmp_path / "Tŷ ŵ.ods"
+    file.write_bytes(b"no archive")
+    command = [sys.executable, "-m", "etl", "--data", str(data), "add", str(file), "--released", "2026-11-01"]
+    surroundings = {**os.environ, "PYTHONIOENCODING": encoding}
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, env=surroundings)
+    assert result.returncode == 1
+    assert b"Nothing was replaced" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["a\nrefused: nothing.ods", "a\x1b[31m.ods", os.fsdecode(b"a\xff.ods")])
+def test_a_file_name_that_could_forge_a_line_is_shown_as_its_characters_and_refused(data, tmp_path, capsys, name):
+    (tmp_path / name).write_bytes(b"x")
+    assert main(["--data", str(data), "add", str(tmp_path / name), "--released", "2026-11-01"]) == 1
+    told = capsys.readouterr().err
+    assert "expected a file name of printed characters" in told
+    assert name not in told
+
+
+def test_an_error_nobody_foresaw_is_told_without_the_inside_of_the_program(data, capsys, monkeypatch):
+    def broken(**_: object) -> None:
+        raise RuntimeError("odd")
+
+    monkeypatch.setattr(load, "check", broken)
+    assert main(["--data", str(data), "check"]) == 1
+    assert "came RuntimeError: odd" in capsys.readouterr().err

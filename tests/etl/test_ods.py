@@ -248,3 +248,40 @@ def test_ten_times_the_rows_take_no_more_memory(tmp_path):
 
 def test_limits_are_those_that_the_messages_name():
     assert (ods.MOST_SAME_ROWS, ods.MOST_COLUMNS, ods.MOST_SPACES) == (10_000, 1_024, 1_000)
+
+
+def test_a_cell_of_endless_spaces_is_refused_before_they_are_written_out(tmp_path):
+    spaces = "<text:s text:c='1000'/>" * 50
+    with pytest.raises(ContractError, match="expected at most 40,000 characters in a cell; came more"):
+        read_one(tmp_path / "a.ods", cell(f"<text:p>{spaces}</text:p>"))
+    with pytest.raises(ContractError, match="expected at most 40,000 characters in a cell; came more"):
+        read_one(tmp_path / "a.ods", cell(f"<text:p>{spaces[: len(spaces) // 2]}</text:p>" * 3))
+
+
+def test_a_row_that_does_not_end_is_refused_while_it_is_still_small(tmp_path, monkeypatch):
+    monkeypatch.setattr(ods, "LONGEST_ROW", 1_000_000)
+    cells = "<table:table-cell/>" * 100_000
+    with pytest.raises(ContractError, match=r"content\.xml: expected the end of a row within 1,000,000 bytes"):
+        list(rows(write_content(tmp_path / "a.ods", content(f"<table:table-row>{cells}</table:table-row>"))))
+
+
+def test_a_document_under_a_password_is_named(tmp_path):
+    path = write_content(tmp_path / "a.ods", cell(P))
+    with zipfile.ZipFile(path, "a") as made:
+        made.writestr("META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>")
+    with pytest.raises(ContractError, match="a document under a password"):
+        list(rows(path))
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        (b"", "an old Excel workbook \\(\\.xls\\)"),
+        ("EncryptedPackage".encode("utf-16-le"), "a workbook under a password"),
+    ],
+)
+def test_an_old_or_protected_excel_file_is_named_for_what_it_is(tmp_path, inside, told):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + inside)
+    with pytest.raises(ContractError, match=told), opened(path):
+        pass

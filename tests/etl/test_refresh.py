@@ -372,3 +372,63 @@ def test_days_and_months_in_both_languages(day, words):
     for wrong in ("2026-13", "2026-02-30", "soon", ""):
         with pytest.raises(ContractError, match="expected a day"):
             in_words(wrong)
+
+
+@pytest.mark.parametrize("released", ["9999-12-31", "2126-07-23", "2026-11-24"])
+def test_a_release_of_the_future_is_refused_and_does_not_shut_out_the_true_one(data, released):
+    path = release(data, change=next_year)
+    outcome = refresh.refresh((publication(),), fetch=fetched(path, released=released), workshop=workshop(data))
+    assert re.search("expected a day of release up to today, 2026-11-23", outcome.refused[0])
+    assert not outcome.build
+    assert run(data, path).build
+
+
+@pytest.mark.parametrize(
+    "released", ["20260723", "2026-W30-4", "2026-7-23", "2026-02-30", "23/07/2026", "2026-07-23T09"]
+)
+def test_a_day_of_release_in_another_spelling_is_refused(data, stays, released):
+    path = release(data, change=next_year)
+    outcome = refresh.refresh((publication(),), fetch=fetched(path, released=released), workshop=workshop(data))
+    assert re.search("expected a day of release such as 2026-07-23", outcome.refused[0])
+    with pytest.raises(SystemExit, match="2"):
+        main(["--data", str(data), "add", str(path), "--released", released])
+
+
+@pytest.mark.parametrize("year", ["2026-04-01", "2062-04-01"])
+def test_a_period_that_had_not_ended_by_its_release_is_refused(data, stays, year):
+    path = release(data, change=lambda lines: [line.replace("2025-04-01", year) for line in next_year(lines)])
+    outcome = run(data, path)
+    assert re.search(f"expected periods that had ended by the release of {RELEASED}; .*{year}", outcome.refused[0])
+    assert not outcome.build
+
+
+def test_one_publication_that_fails_in_a_way_nobody_foresaw_does_not_stop_the_next(data):
+    good, after = release(data, change=next_year), publication()
+    odd = changed(after, id="odd")
+
+    def fetch(one, to, say):
+        if one is odd:
+            raise RecursionError("too deep")
+        return fetched(good)(one, to, say)
+
+    outcome = refresh.refresh((odd, after), fetch=fetch, workshop=workshop(data))
+    assert outcome.refused == ["odd: expected an answer and a file we can read; came RecursionError: too deep"]
+    assert outcome.build
+    assert outcome.code == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"measure,area_code\n1,2,3,4\n", b"\xff\xfe", b"measure,area_code\n"],
+    ids=["empty", "ragged", "not UTF-8", "no rows"],
+)
+@pytest.mark.parametrize("command", ["diff", "add"])
+def test_a_broken_table_of_ours_is_told_in_words_by_every_command(data, capsys, command, damage):
+    path = release(data, change=next_year)
+    load.build(data=data)
+    (data / "tidy" / f"{FORCES}.csv").write_bytes(damage)
+    words = [str(path), "--released", RELEASED] if command == "add" else []
+    assert main(["--data", str(data), command, *words]) == 1
+    told = capsys.readouterr().err
+    assert "expected" in told
+    assert "Traceback" not in told
