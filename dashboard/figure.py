@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dashboard.charts import Drawing, Plot
+from dashboard.charts.drawing import drawn_values
+from dashboard.charts.scale import are_whole
 from dashboard.i18n import Language
+from dashboard.i18n.people import FEWEST
 from dashboard.model import Area, Observation, Source
 
 Cell = str | float | None
@@ -79,6 +82,12 @@ class Figure:
         empty = [name for name, value in needed.items() if not value]
         if empty:
             raise ValueError(f"figure {self.code}: expected {', '.join(empty)}; came nothing")
+
+    @property
+    def has_chart(self) -> bool:
+        """Whether a chart is shown: not of counts that never pass five, whose sentence and table say as much."""
+        values = [value for value in drawn_values(self.drawing) if value is not None]
+        return not are_whole(values) or max(values) > FEWEST or min(values) < 0
 
     @property
     def plot(self) -> Plot:

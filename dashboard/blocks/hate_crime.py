@@ -340,7 +340,7 @@ def _forces_said(forces: list[_Force], mine: Area, period: Period, view: View) -
     return Said(
         title=t("forces.title" if ours else "forces.title_wales", lang=view.lang, **values),
         subtitle=t("forces.subtitle", lang=view.lang, measure=measure, period=period_text(period, lang=view.lang)),
-        sentence=t("forces.sentence", lang=view.lang, **values),
+        sentence=f"{t('forces.sentence', lang=view.lang, **values)} {t('finding.not_worse', lang=view.lang)}",
         caveats=(
             t("forces.not_a_ranking", lang=view.lang),
             t("caveat.more_recorded", lang=view.lang),

@@ -205,7 +205,12 @@ def _map_said(rows: list[_Year], year: Period, view: View) -> Said:
     return Said(
         title=t("rra_map.title", lang=view.lang, **values),
         subtitle=t("rra_map.subtitle", lang=view.lang, period=period_text(year, lang=view.lang)),
-        sentence=t("rra_map.sentence_here" if ours else "rra_map.sentence", lang=view.lang, listed=listed, **values),
+        sentence=" ".join(
+            (
+                t("rra_map.sentence_here" if ours else "rra_map.sentence", lang=view.lang, listed=listed, **values),
+                t("finding.not_worse", lang=view.lang),
+            )
+        ),
         caveats=tuple(
             t(key, lang=view.lang)
             for key in ("rra_map.cwm_taf", "rra_place.left_out", "forces.not_a_ranking", "rra_map.small_counts")

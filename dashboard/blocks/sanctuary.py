@@ -65,7 +65,12 @@ def asylum_map(view: View) -> Block:
     said = Said(
         title=tn("asylum_map.title", count=some, lang=view.lang, of=len(found.rows), when=when),
         subtitle=t("asylum_map.subtitle", lang=view.lang, period=period_text(found.period, lang=view.lang)),
-        sentence=t("asylum_map.sentence", lang=view.lang, top=top.area.name.text(view.lang), rate=written),
+        sentence=" ".join(
+            (
+                t("asylum_map.sentence", lang=view.lang, top=top.area.name.text(view.lang), rate=written),
+                t("compare.not_worse", lang=view.lang),
+            )
+        ),
         caveats=tuple(t(key, lang=view.lang) for key in ("asylum_map.placed", "asylum_map.no_sites")),
     )
     return build.area_map(

@@ -6,7 +6,7 @@ The awkward fact: a place has not everything. A part that has nothing to show is
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dashboard import queries
@@ -20,6 +20,7 @@ from dashboard.model import Area, Words
 T = TypeVar("T")
 SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
 SUPPORT = ("emergency", "police", "centre")
+NEWEST_ROWS, MOST_NOTES = 4, 3
 QUESTIONS = ("reporting", "services", "difference")
 
 
@@ -56,14 +57,31 @@ def both(make: Callable[[View], T], asked: Asked) -> Bilingual[T]:
 
 def picture(
     make: Callable[[View], Block | None], asked: Asked, *, brief: bool = False, with_table: bool = False
-) -> tuple[Picture | Absent, ...]:
-    """Return a page's block as one item: the figure, or the card that says it is not held; nothing for no block."""
+) -> tuple[Picture | Rows | Absent, ...]:
+    """Return a page's block as one item: the figure, or the card that says it is not held; nothing for no block.
+
+    A figure whose numbers never pass five has no chart: its finding stands over its newest rows.
+    """
     made = both(make, asked)
     if isinstance(made.en, Figure) and isinstance(made.cy, Figure):
+        if not made.en.has_chart:
+            return (_newest_rows(made.en, made.cy),)
         return (Picture(figure=Bilingual(en=made.en, cy=made.cy), brief=brief, with_table=with_table),)
     if isinstance(made.en, NotHeld) and isinstance(made.cy, NotHeld):
         return (Absent(card=Bilingual(en=made.en, cy=made.cy)),)
     return ()
+
+
+def _newest_rows(english: Figure, welsh: Figure) -> Rows:
+    pairs = zip((english.sentence, *english.caveats), (welsh.sentence, *welsh.caveats), strict=True)
+    first, second = (replace(one.table, rows=one.table.rows[:NEWEST_ROWS]) for one in (english, welsh))
+    return Rows(
+        code=english.code,
+        caption=Words(en=english.title, cy=welsh.title),
+        table=Bilingual(en=first, cy=second),
+        sources=english.sources,
+        notes=tuple(Words(en=en, cy=cy) for en, cy in pairs)[:MOST_NOTES],
+    )
 
 
 def rows(make: Callable[[View], Summary | None], asked: Asked) -> tuple[Rows, ...]:

@@ -156,12 +156,17 @@ def waterfall(steps: Sequence[Point], *, total: Point, texts: Sequence[str]) -> 
     names = _steps(every)
     figure = layout(
         height=60 + 52 * len(every),
-        xaxis=value_axis(range=[low - room, high + room], nticks=4, tickangle=0),
+        xaxis=value_axis(range=[low - room, high + room], nticks=4, tickangle=0, **_by_ones(low - room, high + room)),
         yaxis=names,
         margin={"l": names_room(names), "r": 20, "t": 28, "b": AXIS_ROOM},
         waterfallgap=0.5,
     )
     return {"data": [trace], "layout": figure}
+
+
+def _by_ones(low: float, high: float) -> dict[str, Any]:
+    """Return the words that keep a short axis of counts to whole numbers; nothing for a longer one, which has them."""
+    return {"tick0": 0, "dtick": 1} if high - low < 4 else {}
 
 
 def _steps(steps: Sequence[Point]) -> dict[str, Any]:

@@ -156,3 +156,14 @@ class AreaMap:
 
 
 Drawing: TypeAlias = TimeLine | SmallMultiples | RankedDots | Waterfall | IntervalDots | FunnelChart | AreaMap
+
+
+def drawn_values(drawing: Drawing) -> tuple[float | None, ...]:
+    """Return the numbers that a drawing of counts over time or side by side shows; none for any other."""
+    match drawing:
+        case TimeLine() | RankedDots():
+            return tuple(point.value for point in drawing.points)
+        case SmallMultiples():
+            return tuple(point.value for panel in drawing.panels for point in panel.points)
+        case _:
+            return ()

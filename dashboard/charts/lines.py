@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts.letters import wrapped
-from dashboard.charts.scale import day, ticks
+from dashboard.charts.scale import are_whole, day, ticks
 from dashboard.charts.template import (
     AXIS_ROOM,
     BAND,
@@ -101,7 +101,7 @@ def time_line(
     """
     top = 28 + LABEL_STEP * len(marks)
     reach = extent([points], bands)
-    numbers = ticks(*reach, most=MOST_NUMBERS)
+    numbers = ticks(*reach, most=MOST_NUMBERS, whole=are_whole(p.value for p in points))
     figure = layout(
         xaxis=time_axis(**_yearly(points), **_stretched(points)),
         yaxis=value_axis(**numbered(numbers)),
@@ -122,7 +122,10 @@ def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: 
     row_height = title_height + PLOT_HEIGHT + AXIS_HEIGHT
     shared = extent([p.points for p in panels], ())
     reaches = [shared if shared_scale else extent([p.points], ()) for p in panels]
-    numbers = [ticks(*reach, most=MOST_IN_PANEL) for reach in reaches]
+    numbers = [
+        ticks(*reach, most=MOST_IN_PANEL, whole=are_whole(p.value for p in panel.points))
+        for reach, panel in zip(reaches, panels, strict=True)
+    ]
     rooms = [max((numbers_room(each) for each in numbers[column::columns]), default=0) for column in range(columns)]
     gap = max((GAP_ACROSS, *(room / NARROW for room in rooms[1:])))
     figure = layout(height=rows * row_height + 16, margin={"l": rooms[0], "r": 16, "t": 8, "b": 8})

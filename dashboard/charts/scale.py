@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
@@ -23,14 +24,20 @@ class Scale:
         return self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
-def ticks(low: float, high: float, *, most: int) -> list[float]:
-    """Return round numbers within a range, at most `most` of them.
+def are_whole(values: Iterable[float | None]) -> bool:
+    """Return whether all the numbers held are whole, as counts are; False where none is held."""
+    held = [value for value in values if value is not None]
+    return bool(held) and all(float(value).is_integer() for value in held)
+
+
+def ticks(low: float, high: float, *, most: int, whole: bool = False) -> list[float]:
+    """Return round numbers within a range, at most `most` of them; `whole` leaves out halves and fifths of one.
 
     Example: from 0 to 394 with `most` 5 they are 0, 100, 200, 300.
     """
     rough = (high - low) / most
     unit = 10.0 ** floor(log10(rough))
-    for step in (m * unit for m in (1, 2, 5, 10, 20)):
+    for step in (max(m * unit, 1.0) if whole else m * unit for m in (1, 2, 5, 10, 20)):
         first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
         if last - first + 1 <= most:
             return [round(n * step, 10) for n in range(first, last + 1)]

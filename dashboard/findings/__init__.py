@@ -86,6 +86,8 @@ RULES: tuple[Rule, ...] = (
     ),
     # of all Wales and one year: context, not news of the place
     Rule(id="strands_wales", importance=50, page="hate_crime", block="strands_wales", write=hate_crime.strands_wales),
+    # fairer than Wales for a council, but of an older day, and it needs a word on what "similar" is
+    Rule(id="asylum_similar", importance=48, page="sanctuary", block="asylum_map", write=sanctuary.asylum_similar),
     # smaller programmes, each a number of its own kind
     Rule(id="ukraine", importance=46, page="sanctuary", block="ukraine", write=sanctuary.ukraine),
     Rule(id="afghan", importance=44, page="sanctuary", block="afghan_programme", write=sanctuary.afghan),

@@ -140,7 +140,12 @@ def hate_crime_rate(asked: Asked) -> Draft | None:
 
 
 def strands_wales(asked: Asked) -> Draft | None:
-    """Say the share of Wales's hate crimes with each strand, in the newest year that holds all five; never a sum."""
+    """Say the share of Wales's hate crimes with each strand, in the newest year that holds all five; never a sum.
+
+    Only for Wales: the same sentence under 27 other names would be read as theirs.
+    """
+    if asked.place.code != WALES:
+        return None
     whole = queries.series("hate_crimes", WALES, build=asked.build)
     parts = {s.category.code: s for s in queries.breakdown("hate_crimes", WALES, build=asked.build)}
     newest = parts["race"].latest if "race" in parts else None

@@ -39,7 +39,7 @@ def asylum_level(asked: Asked) -> Draft | None:
         return None
     keys: tuple[str, ...] = (people_key("finding.asylum_level", newest.value),)
     values = _stock_values(newest, asked, ASYLUM)
-    for more_keys, more_values in (_rate(newest, asked), _beside_rest(series, asked), _beside_similar(series, asked)):
+    for more_keys, more_values in (_rate(newest, asked), _beside_rest(series, asked)):
         keys, values = (*keys, *more_keys), values | more_values
     before = at(series, years_before(newest.period))
     notes = (note("kind.stock.explained"), note("asylum.not_everyone"), *_allocated(series))
@@ -91,24 +91,24 @@ def _middle(day: Period, asked: Asked) -> Quantity | None:
     return Quantity(value=median(rate.value for rate in rates), how="median_per_people", of=used, per=BASE)
 
 
-def _beside_similar(ours: Series, asked: Asked) -> Sentences:
-    """Return the middle rate of a council's similar areas on the newest day all of them have; nothing elsewhere."""
+def asylum_similar(asked: Asked) -> Draft | None:
+    """Say a council's rate beside the middle one of its similar areas, on the newest day all have; else nothing."""
+    ours = queries.series(ASYLUM, asked.place.code, build=asked.build)
     alike = queries.similar_areas(asked.place.code, flavour=FLAVOUR, build=asked.build)
     day = queries.latest_period(ASYLUM, kind="local_authority", build=asked.build)
     figure = at(ours, day) if day and alike else None
     mine = _per_common_people(figure, asked) if figure and _is_told(figure) else None
     rates = _rates_of(alike, mine, ours, asked) if mine else []
-    newest = newest_count(ours)
-    if figure is None or mine is None or newest is None or len(rates) < FEWEST_SIMILAR or not _is_told(newest):
-        return NOTHING
+    if figure is None or mine is None or len(rates) < FEWEST_SIMILAR:
+        return None
     used = tuple(each for rate in rates for each in rate.of)
-    middle = Quantity(value=median(rate.value for rate in rates), how="median_per_people", of=used, per=BASE)
-    values: dict[str, Value] = {"similar": Whole(value=len(rates)), "similar_median": middle, "rate_of_day": mine}
+    values: dict[str, Value] = {"in_place": phrase_in(asked.place), "rate": mine, "base": Whole(value=BASE)}
+    values |= {"similar": Whole(value=len(rates)), "day": Moment(period=figure.period, measure=ASYLUM, named=True)}
+    middle = median(rate.value for rate in rates)
+    values["median"] = Quantity(value=middle, how="median_per_people", of=used, per=BASE)
     values["mid_year"] = Moment(period=mine.of[1].period, measure="population", named=True)
-    if newest.period == figure.period:
-        return ("finding.asylum_similar",), values
-    day_of_both = Moment(period=figure.period, measure=ASYLUM, named=True)
-    return ("finding.asylum_similar_then",), values | {"day_of_similar": day_of_both}
+    notes = (note("finding.similar_flavour"), *_allocated(ours))
+    return Draft(keys=("finding.asylum_similar",), values=values, notes=notes)
 
 
 def _per_common_people(figure: Observation, asked: Asked) -> Quantity | None:

@@ -66,7 +66,7 @@ def _written(figure: Figure, view: View, *, above: str) -> str:
         above,
         f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>",
         f"<ul class='ct-chips'>{''.join(f'<li>{escape(chip)}</li>' for chip in figure.chips)}</ul>",
-        f"{chart_html(figure, lang=view.lang)}</div>",
+        f"{chart_html(figure, lang=view.lang) if figure.has_chart else ''}</div>",
         f"<p class='ct-sentence'>{escape(figure.sentence)}</p>",
         _caveats(figure, view),
         _rows(figure, view),
@@ -77,8 +77,10 @@ def _written(figure: Figure, view: View, *, above: str) -> str:
 
 
 def _rows(figure: Figure, view: View) -> str:
-    """Return the table behind a figure, folded."""
+    """Return the table behind a figure: folded, or open where it stands for the chart."""
     table = table_html(figure.table, caption=f"{figure.title}. {figure.subtitle}", lang=view.lang)
+    if not figure.has_chart:
+        return f"{table}{_marker_key(figure.table, view)}"
     summary = escape(t("figure.show_table", lang=view.lang))
     return folded(summary, f"{table}{_marker_key(figure.table, view)}", kind="ct-rows")
 
@@ -129,7 +131,7 @@ def _files(figure: Figure, view: View) -> str:
     files = "".join(f"<a class='ct-file' href='{address}.{one}' download>{say[one]}</a>" for one in FORMS)
     images = "".join(
         f"<button type='button' class='ct-image' data-kind='{one}' data-name='{stem}.{one}' {data}>{say[one]}</button>"
-        for one in IMAGES
+        for one in (IMAGES if figure.has_chart else ())
     )
     link = f"<a class='ct-link' href='#{figure.code}'>{escape(t('figure.link', lang=view.lang))}</a>"
     return f"<div class='ct-actions'>{files}{images}{link}</div>"

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.blocks import migration
+from dashboard.blocks import migration, sanctuary
+from dashboard.charts import Point, TimeLine
 from dashboard.figure import Table
+from dashboard.widgets import blocks
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +31,20 @@ def test_a_figure_without_caveat_rows_or_sources_is_refused_and_everything_missi
 
 def test_a_figure_with_everything_stands(figure):
     assert replace(figure, title="Another finding").title == "Another finding"
+
+
+@pytest.mark.parametrize(
+    ("values", "drawn"),
+    [((0, 0, 5), False), ((1,), False), ((0, 6), True), ((2.5, 3.0), True), ((-3, 4), True), ((None, None), True)],
+)
+def test_counts_that_never_pass_five_have_no_chart(figure, values, drawn):
+    points = tuple(Point(at="2026-03-31", value=value, hover="") for value in values)
+    assert replace(figure, drawing=TimeLine(points=points)).has_chart is drawn
+
+
+def test_the_table_stands_open_where_there_is_no_chart(view):
+    here = view("W06000008")  # Ceredigion: nobody, but for one person in 2019
+    html = blocks._written(sanctuary.asylum_support(here), here, above="")
+    assert "data-plot" not in html
+    assert "<details" not in html.split("ct-caveats")[1].split("ct-actions")[0]
+    assert "<table" in html

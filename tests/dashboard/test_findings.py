@@ -618,9 +618,9 @@ def test_similar_areas_must_be_held(monkeypatch, build):
     few = sanctuary.FEWEST_SIMILAR - 1
     every = queries.similar_areas(CARDIFF, flavour="global", build=build)
     monkeypatch.setattr(queries, "similar_areas", lambda *a, **k: every[:few])
-    assert "similar" not in sanctuary.asylum_level(asked(build)).values
+    assert sanctuary.asylum_similar(asked(build)) is None
     monkeypatch.setattr(queries, "similar_areas", lambda *a, **k: every[: few + 1])
-    assert sanctuary.asylum_level(asked(build)).values["similar"].value == few + 1
+    assert sanctuary.asylum_similar(asked(build)).values["similar"].value == few + 1
 
 
 def test_a_missing_quarter_gives_no_sum_of_the_resettled(bent):
@@ -648,7 +648,7 @@ def test_strands_pass_100_and_are_never_summed(view, monkeypatch, build):
     assert {v.how for v in shares} == {"share"}
     parts = queries.breakdown("hate_crimes", WALES, build=build)
     monkeypatch.setattr(queries, "breakdown", lambda *a, **k: parts[:4])
-    assert hate_crime.strands_wales(asked(build)) is None
+    assert hate_crime.strands_wales(asked(build, WALES)) is None
 
 
 def test_29_february_has_a_year_before():

@@ -198,6 +198,8 @@ def test_a_width_that_holds_no_chart_is_refused():
 def test_round_numbers_and_years():
     assert ticks(0, 394, most=5) == [0, 100, 200, 300]
     assert ticks(-0.3, 0.42, most=4) == [-0.2, 0, 0.2, 0.4]
+    assert ticks(0, 1, most=4, whole=True) == [0, 1]  # no fifth of a person
+    assert ticks(0, 1, most=4) == [0, 0.5, 1]
     assert [name for _, name in years(735000, 739000, most=3)] == ["2015", "2020"]
 
 

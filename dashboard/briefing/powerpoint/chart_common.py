@@ -65,11 +65,14 @@ class Ticks:
         )
 
 
-def ticks(low: float, high: float, *, most: int = MOST_TICKS) -> Ticks:
-    """Return the roundest axis that holds both numbers with at most so many steps, e.g. 0 to 400 by 100."""
+def ticks(low: float, high: float, *, most: int = MOST_TICKS, whole: bool = False) -> Ticks:
+    """Return the roundest axis that holds both numbers with at most so many steps, e.g. 0 to 400 by 100.
+
+    `whole` leaves out steps below 1, which counts have no use for.
+    """
     span = (high - low) or 1.0
     unit = 10.0 ** floor(log10(span / most))
-    steps = (unit * times for times in (1, 2, 5, 10, 20))
+    steps = (max(unit * times, 1.0) if whole else unit * times for times in (1, 2, 5, 10, 20))
     found = (Ticks(low=_round(floor(low / s) * s), high=_round(ceil(high / s) * s), step=s) for s in steps)
     return next(t for t in found if (t.high - t.low) / t.step <= most + 1e-9)
 

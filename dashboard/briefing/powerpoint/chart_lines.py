@@ -30,6 +30,7 @@ from dashboard.briefing.powerpoint.chart_xml import (
 )
 from dashboard.charts import TimeLine
 from dashboard.charts.lines import FEWEST_JOINED, MOST_MARKERS, Band, Mark, Panel
+from dashboard.charts.scale import are_whole
 from dashboard.charts.template import BAND, INK, MUTED, NAVY, Point
 from dashboard.i18n import t
 
@@ -61,7 +62,7 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
         *(upper for b in drawing.bands for upper in b.upper),
     ]
     plot = native.frame.height - _BOTTOM - _TOP - (_TITLE_ROOM if title else 0)
-    scale = ticks(min(0.0, *heights), max(heights))
+    scale = ticks(min(0.0, *heights), max(heights), whole=are_whole(p.value for p in drawing.points))
     labels_end = 1 - _LABEL_ROOM * (len(drawing.marks) + 1) / plot
     scale = replace(scale, high=max(scale.high, max(heights) / labels_end))
     columns = _columns(drawing, native, scale=scale, level=(scale.high - scale.low) * _LABEL_ROOM / plot)

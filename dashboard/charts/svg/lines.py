@@ -25,7 +25,7 @@ from dashboard.charts.lines import (
     mode,
     stretch,
 )
-from dashboard.charts.scale import Scale, day, tick_text, ticks, years
+from dashboard.charts.scale import Scale, are_whole, day, tick_text, ticks, years
 from dashboard.charts.svg.canvas import (
     LINE,
     Anchor,
@@ -66,13 +66,14 @@ def time_line(drawing: TimeLine, *, width: int) -> Sheet:
     top = LINE * sum(len(lines) for lines in labels) + 8
     bottom = top + min(max(width * 0.36, LOWEST), HIGHEST)
     reach = extent([drawing.points], drawing.bands)
-    left = _room_for_numbers(ticks(*reach, most=MOST_NUMBERS))
+    numbers = ticks(*reach, most=MOST_NUMBERS, whole=are_whole(p.value for p in drawing.points))
+    left = _room_for_numbers(numbers)
     right = width - max(16.0, text_width(drawing.latest, size=LABEL, bold=True) / 2 + 2)
     axes = _axes(drawing.points, Frame(left=left, top=top, right=right, bottom=bottom), reach=reach)
     events, below = _events(drawing.events, drawing.points, axes)
     parts = [
         *_bands(drawing.bands, axes),
-        *_grid(axes, reach=reach, most=MOST_NUMBERS),
+        *_grid(axes, numbers),
         *_mark_strokes(drawing.marks, axes),
         *_labels(drawing.marks, labels, axes, width=width),
         *_trace(drawing.points, axes, marks=drawing.marks, markers=drawing.markers),
@@ -105,11 +106,12 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
 
 
 def _panel(panel: Panel, outer: Frame, *, reach: Reach) -> list[str]:
-    left = outer.left + _room_for_numbers(ticks(*reach, most=MOST_IN_PANEL))
+    numbers = ticks(*reach, most=MOST_IN_PANEL, whole=are_whole(p.value for p in panel.points))
+    left = outer.left + _room_for_numbers(numbers)
     right = outer.right - max(14.0, text_width(panel.latest, size=TICK, bold=True) / 2)
     axes = _axes(panel.points, Frame(left=left, top=outer.top, right=right, bottom=outer.bottom), reach=reach)
     return [
-        *_grid(axes, reach=reach, most=MOST_IN_PANEL),
+        *_grid(axes, numbers),
         *_mark_strokes(panel.marks, axes),
         *_letters(panel.marks, axes),
         *_trace(panel.points, axes, marks=panel.marks, markers=len(panel.points) <= MOST_MARKERS),
@@ -142,9 +144,9 @@ def _axes(points: Sequence[Point], frame: Frame, *, reach: Reach) -> Axes:
     )
 
 
-def _grid(axes: Axes, *, reach: Reach, most: int) -> list[str]:
+def _grid(axes: Axes, numbers: Sequence[float]) -> list[str]:
     frame, parts = axes.frame, []
-    for value in ticks(*reach, most=most):
+    for value in numbers:
         y = axes.up.at(value)
         parts.append(line(frame.left, y, frame.right, y, stroke=MUTED if value == 0 else RULE))
         parts.append(text(frame.left - 6, y + 5, tick_text(value), size=TICK, fill=MUTED, anchor="end", kind="tick-y"))
