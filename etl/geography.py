@@ -134,6 +134,12 @@ def match_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
     return codes
 
 
+def known_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
+    """Return the code of each local authority that is known by its name, and None for every other name."""
+    known = _authority_names(areas=areas)
+    return names.map(lambda name: known.get(_authority_key(name)))
+
+
 def fix_double_encoding(text: str) -> str:
     """Return text that was read as Latin-1 and saved as UTF-8 in its true letters ("Ynys MÃ´n" -> "Ynys Môn")."""
     try:
@@ -171,11 +177,17 @@ def _put_in_order(text: str) -> str:
     return re.sub(r"^(.+), ((?:city|county) of)$", r"\2 \1", text)
 
 
+# What official tables put after a place's name: "Cardiff [note 3]", "Gwent (note 1)", "North Wales2", "Swansea¹".
+_NOTES_AFTER = re.compile(
+    r"(\s*\[[^\[\]]*\]|\s*\(notes? [^()]*\)|\s*[\u00b9\u00b2\u00b3\u2070-\u2079]|(?<=[a-z])\d{1,2})+\s*$"
+)
+
+
 def _plain(name: object) -> str:
-    """Return text in lower case with single spaces and "and" for "&"; an empty cell gives ""."""
+    """Return text in lower case with single spaces, "and" for "&" and no notes after it; an empty cell gives ""."""
     if not isinstance(name, str):
         return ""
-    return re.sub(r"\s+", " ", name.replace("&", " and ")).strip().casefold()
+    return _NOTES_AFTER.sub("", re.sub(r"\s+", " ", name.replace("&", " and ")).strip().casefold())
 
 
 def _refuse_unmatched(unmatched: Iterable[object], *, expected: str) -> None:

@@ -196,7 +196,10 @@ class _Reader:
                 self._refuse(address(place, row.number), "only known headings, each once", repr(row.cells[place]))
 
     def _read(self, row: Row) -> None:
-        cells = tuple(row.cells[p] if 0 <= p < len(row.cells) else "" for p in self.places)
+        cells = tuple(
+            _without_commas(row.cells[p] if 0 <= p < len(row.cells) else "", column=column)
+            for p, column in zip(self.places, self.layout.columns, strict=True)
+        )
         if not any(cells) or not self.keep(cells):
             return
         for column, place, cell in zip(self.layout.columns, self.places, cells, strict=True):
@@ -228,6 +231,11 @@ class _Reader:
         names = [column.name for column in self.layout.columns]
         one = len({made[-1] for made in self.made}) == 1
         return pd.DataFrame(self.made, columns=[*names, "sheet"], index=self.index if one else None, dtype=str)
+
+
+def _without_commas(cell: str, *, column: Column) -> str:
+    """Return a count typed as text as its number ("1,313" -> "1313"); any other cell as it stands."""
+    return cell.replace(",", "") if column.number and re.fullmatch(r"-?\d{1,3}(,\d{3})+", cell) else cell
 
 
 def _is_number(cell: str, *, markers: bool) -> bool:

@@ -14,12 +14,14 @@ import pandas as pd
 
 from etl.contract import ContractError, Problem
 from etl.datasets import asylum_support, immigration_groups, resettlement
-from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREAS, names_stand_beside_their_codes
-from etl.geography import current_authorities, load_areas
+from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREA, names_stand_beside_their_codes
+from etl.geography import current_authorities, known_authority_name, load_areas
 from etl.live.publication import Edition, Live, day_words, month_words, two_months_later
 from etl.periods import calendar_quarter_start, point_in_time
 from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
 
+PASTED = 0.25  # of a day's rows, that stand a second time with the same people
+LARGE = 50  # people in a Welsh authority, who do not all leave it within a quarter
 FIRST_DAY = "2021-06-30"  # of the newer of the two tables of totals
 LAD_CODE = Column(name="LAD Code", headings=("LAD Code",))
 AUTHORITY = Column(name="Local Authority", headings=("Local Authority",))
@@ -39,10 +41,13 @@ RES_D01 = Layout(
         *same_names("Year", "Quarter"),
         LAD_CODE,
         Column(name="Local Authority", headings=("Local Authority", "LA")),
-        *same_names("Resettlement Scheme", "Persons", numbers=("Persons",)),
+        Column(name="Resettlement Scheme", headings=("Resettlement Scheme",)),
+        Column(name="Community Sponsorship", headings=("Community Sponsorship",), optional=True),
+        Column(name="Persons", headings=("Persons",), number=True),
     ),
     unread=_REGIONS,
 )
+NOT_SPONSORED = ("", "N/A")
 _AFGHANS = "Afghan Resettlement Programme"
 _HEADINGS = {
     "homes_for_ukraine_arrivals_cumulative": "Homes for Ukraine - not including super sponsors (arrivals)",
@@ -65,6 +70,7 @@ REG_02 = Layout(
     ),
     unread=(*_REGIONS, "All 3 pathways (total)", "Population", "Percentage of population (%)", "Per capita (%)"),
 )
+UNKNOWN = "Unknown"  # a last row of people whom the table puts in no authority
 REG_02_TITLE = r"as at (\d{1,2} [A-Z][a-z]+ \d{4})"
 d11_sheet, d01_sheet, reg02_sheet = named("Data_Asy_D11"), named("Data_Res_D01"), named("Reg_02")
 
@@ -73,10 +79,49 @@ def read_d11(path: Path) -> pd.DataFrame:
     """Return the rows of Asy_D11 under the columns of the held copy, days as 2026-03-31, no code as "N/A"."""
     rows = table(path, wanted=d11_sheet, sheets="a sheet Data_Asy_D11", layout=ASY_D11)
     days = {text: point_in_time(text).isoformat() for text in rows["Date"].unique()}
-    nowhere = rows["Local Authority"].isin(PSEUDO_AREAS)
+    nowhere = rows["Local Authority"].str.fullmatch(PSEUDO_AREA)
     rows = rows.assign(Date=rows["Date"].map(days), **{"LAD Code": rows["LAD Code"].mask(nowhere, "N/A")})
     asylum_support.pseudo_areas_are_known(rows, rows)
+    _no_day_pasted_twice(rows, file=path.name)
+    _every_name_beside_its_code(rows, file=path.name)
+    _no_large_authority_vanishes(rows, file=path.name)
     return rows[list(D11_COLUMNS)]
+
+
+def _no_day_pasted_twice(rows: pd.DataFrame, *, file: str) -> None:
+    """Raise when most rows of a day stand twice: two rows may share a key and are added, a whole day may not."""
+    repeated = rows.duplicated(list(D11_COLUMNS)).groupby(rows["Date"]).mean()
+    days = sorted(repeated.index[repeated >= PASTED])
+    if days:
+        raise ContractError(
+            [Problem(file=file, expected="each day once", came=f"most rows twice on {', '.join(days)}")]
+        )
+
+
+def _every_name_beside_its_code(rows: pd.DataFrame, *, file: str) -> None:
+    """Raise when a row's code is another authority's than its name, or a Welsh code stands beside no name we know."""
+    pairs = rows.loc[~asylum_support.is_pseudo(rows), ["Local Authority", "LAD Code"]].drop_duplicates()
+    by_name = known_authority_name(pairs["Local Authority"], areas=load_areas())
+    codes, named_so = asylum_support.today(pairs["LAD Code"]), by_name.notna()
+    other = named_so & (by_name.replace(dict(asylum_support.SUCCESSORS)) != codes)
+    wrong = pairs[other | (~named_so & codes.str.startswith("W"))]
+    if not wrong.empty:
+        came = "; ".join(f"{name} beside {code}" for name, code in wrong.itertuples(index=False, name=None))
+        raise ContractError([Problem(file=file, expected="each authority's name beside its own code", came=came)])
+
+
+def _no_large_authority_vanishes(rows: pd.DataFrame, *, file: str) -> None:
+    """Raise when a Welsh authority with many people has no row on the newest day: no row would be read as nobody."""
+    welsh = rows[rows["LAD Code"].str.startswith("W")].assign(people=lambda f: f["People"].astype("int64"))
+    days = sorted(set(rows["Date"]))
+    if len(days) < 2:
+        return
+    before = welsh[welsh["Date"] == days[-2]].groupby("Local Authority")["people"].sum()
+    there = set(welsh.loc[welsh["Date"] == days[-1], "Local Authority"])
+    lost = {name: people for name, people in before.items() if people >= LARGE and name not in there}
+    if lost:
+        came = "; ".join(f"{name}, {people} people on {days[-2]}" for name, people in lost.items())
+        raise ContractError([Problem(file=file, expected=f"a row on {days[-1]}", came=f"none for {came}")])
 
 
 def read_d11_quarterly(path: Path) -> pd.DataFrame:
@@ -114,7 +159,15 @@ def read_d01(path: Path) -> pd.DataFrame:
             ]
         )
     code = rows["LAD Code"].mask(rows["Local Authority"] == resettlement.UNPLACED, resettlement.UNPLACED)
-    return rows.assign(Date=rows["Quarter"].map(ends), Quarter=rows["Quarter"].str[-1], **{"LAD Code": code})
+    named_so = {"LAD Code": code, "Resettlement Scheme": _with_sponsorship(rows)}
+    return rows.assign(Date=rows["Quarter"].map(ends), Quarter=rows["Quarter"].str[-1], **named_so)
+
+
+def _with_sponsorship(rows: pd.DataFrame) -> pd.Series:
+    """Return each scheme's name as the held copy writes it, with who sponsored where the newer column says so."""
+    sponsor = rows["Community Sponsorship"]
+    schemes = rows["Resettlement Scheme"]
+    return schemes.where(sponsor.isin(NOT_SPONSORED), schemes + " - " + sponsor)
 
 
 def d01_edition(path: Path) -> Edition:
@@ -156,7 +209,7 @@ def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
 def read_reg02(path: Path) -> pd.DataFrame:
     """Return a row for each authority with the columns of the held copy, `snapshot` from the table's title."""
     rows = table(path, wanted=reg02_sheet, sheets="a sheet Reg_02", layout=REG_02, ends=("source", "note"))
-    rows = one_each(rows[rows["lad_code"] != ""], key=("lad_code",), file=path.name)
+    rows = one_each(rows[~rows["lad_code"].isin(("", UNKNOWN))], key=("lad_code",), file=path.name)
     return rows.assign(snapshot=reg02_day(path).isoformat())
 
 
