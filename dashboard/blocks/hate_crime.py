@@ -58,19 +58,12 @@ def aggravated_by_quarter(view: View) -> Block:
     caveats = (
         *_force_is_not_place(view, where),
         t("rra.band", lang=view.lang),
-        level_caveat(expected, view),
+        t(verdicts.range_caveat(total), lang=view.lang),
         t("hate_crime.aggravated_explained", lang=view.lang),
         *_event_notes(events, view),
     )
     said = Said(title=title, sentence=verdicts.beside_expected(total).text(view.lang), caveats=caveats)
     return build.line(view, code="rra_quarterly", series=total, said=said, bands=bands(expected), events=events)
-
-
-def level_caveat(expected: Expectation, view: View) -> str:
-    """Say what more, or fewer, recorded offences than expected can mean."""
-    point = expected.newest
-    key = verdicts.caveat(point.value if point else None, point.expected if point else None)
-    return t(key, lang=view.lang)
 
 
 def bands(expected: Expectation) -> list[Band]:
@@ -146,7 +139,7 @@ def same_quarter(view: View) -> Block:
         caveats=(
             *_force_is_not_place(view, where),
             t("hate_crime.seasons", lang=view.lang),
-            t(verdicts.caveat(newest.value, before.value if before else None), lang=view.lang),
+            t(verdicts.change_caveat(pair), lang=view.lang),
         ),
     )
     return build.line(view, code="rra_same_quarter", series=same, said=said, dots=True)

@@ -54,7 +54,7 @@ def authority(view: View) -> Block | None:
             *_shared(where, view),
             *_left_out(series.latest.period, view),
             t("rra.band", lang=view.lang),
-            hate_crime.level_caveat(expected, view),
+            t(verdicts.range_caveat(series), lang=view.lang),
             t("hate_crime.aggravated_explained", lang=view.lang),
         ),
     )

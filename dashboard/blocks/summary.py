@@ -80,6 +80,7 @@ def offences(view: View) -> Summary | None:
         notes=(
             t("summary.offences.added", lang=view.lang),
             *_tests(years, view),
+            *((t("summary.offences.not_compared", lang=view.lang),) if any(not y.pair.verdict for y in years) else ()),
             t("caveat.recorded_changes", lang=view.lang),
         ),
     )

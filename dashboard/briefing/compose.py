@@ -39,6 +39,7 @@ _MAKERS: dict[Kind, Callable[[Asked], tuple[Section, ...]]] = {
     "deck": deck,
     "data": data,
 }
+UNINTRODUCED: tuple[Kind, ...] = ("deck", "data")  # files where the publisher's warning stands among the cautions
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -64,7 +65,7 @@ def compose(
         title=title,
         subtitle=note(f"briefing.subtitle.{kind}", in_place=where.in_ or where.name),
         sections=sections,
-        cautions=_cautions(sections),
+        cautions=_cautions(kind, sections),
         officer=own,
         links=_links(address, place=place, kind=kind),
     )
@@ -107,10 +108,12 @@ def _edition(sections: tuple[Section, ...]) -> Words:
     return note("briefing.edition", when=Words(en=english, cy=welsh))
 
 
-def _cautions(sections: tuple[Section, ...]) -> tuple[Words, ...]:
+def _cautions(kind: Kind, sections: tuple[Section, ...]) -> tuple[Words, ...]:
     """Return what the sources warn of, which of them were typed from texts, and the older series, each once."""
     every = _all_sources(sections)
     found = [source.caution for source in every if source.caution.en]
+    if kind in UNINTRODUCED:
+        found.insert(0, note("hate_crime.publisher"))
     typed = [source.title for source in every if source.grade == "T"]
     if typed:
         english, welsh = ("; ".join(dict.fromkeys(title.text(lang) for title in typed)) for lang in LANGUAGES)

@@ -25,6 +25,7 @@ ACTION_COLUMNS = ("action", "owner", "by_when")
 OTHER_ROUTES = ("afghan", "ukraine", "resettlement")
 BLANK_ROWS = 3
 MOST_CAVEATS = 3
+OF_HATE_CRIME = ("expected", "strands", "forces")
 
 
 def deck(asked: Asked) -> tuple[Section, ...]:
@@ -81,10 +82,12 @@ def _notes_of(found: Iterable[Message]) -> tuple[Words, ...]:
 def _chart(code: str, make: Callable[[View], Block | None], asked: Asked, *more: Item, backup: bool = False) -> Section:
     """Return a slide that a figure heads with its finding; the caveats go into the script."""
     items = picture(make, asked, brief=True)
+    warning = (note("hate_crime.publisher"),) if code in OF_HATE_CRIME else ()
     figures = [item.figure for item in items if isinstance(item, Picture)]
     if not figures:
         return _slide(code, *items, *more, backup=backup)
-    return _slide(code, *items, *more, heading=_finding(figures[0]), script=_spoken(figures[0]), backup=backup)
+    script = (*_spoken(figures[0]), *warning)
+    return _slide(code, *items, *more, heading=_finding(figures[0]), script=script, backup=backup)
 
 
 def _finding(figure: Bilingual[Figure]) -> Words:

@@ -52,12 +52,11 @@ def _level(series: Series, *, key: str, said: dict[str, Value], notes: tuple[Wor
         return None
     judged = verdicts.beside_expected(series)
     expected = expected_of(series)
-    mean = expected.newest.expected if expected.newest else None
     when = Moment(period=newest.period, measure=series.measure.code)
     return Draft(
         keys=(key, *judged.keys),
         values={**said, "when": when, "n": published(newest), **judged.values},
-        notes=(*notes, note(verdicts.caveat(newest.value, mean)), *(b.effect for b in _inside(expected.used, series))),
+        notes=(*notes, note(verdicts.range_caveat(series)), *(b.effect for b in _inside(expected.used, series))),
         also_used=expected.used,
         notable=judged.large,
     )
@@ -85,7 +84,7 @@ def hate_crime_year(asked: Asked) -> Draft | None:
     return Draft(
         keys=("finding.hate_crime_level",),
         values={**_police_values(newest, asked, "hate_crimes"), "n": published(newest)},
-        notes=(*_place_notes(asked), note("hate_crime.publisher"), note("caveat.recorded_changes")),
+        notes=(*_place_notes(asked), note("hate_crime.publisher_short"), note("caveat.recorded_changes")),
     )
 
 
@@ -106,8 +105,8 @@ def _beside_year_before(measure: str, key: str, asked: Asked) -> Draft | None:
         values=values,
         notes=(
             *_place_notes(asked),
-            note("hate_crime.publisher"),
-            note(verdicts.caveat(pair.newest.value, pair.before.value)),
+            note("hate_crime.publisher_short"),
+            note(verdicts.change_caveat(pair)),
             *((note("finding.spread_borrowed"),) if borrowed else ()),
         ),
         also_used=pair.usual.figures if pair.verdict is not None else (),

@@ -187,8 +187,23 @@ def _percentages(pair: YearBefore, moved: Change) -> dict[str, Value]:
     }
 
 
-def caveat(value: float | None, other: float | None) -> str:
-    """Return the key of what more, or fewer, recorded crimes can mean; of either where nothing stands beside them."""
-    if value is None or other is None or value == other:
+def caveat(value: float | None, other: float | None, *, is_clear: bool) -> str:
+    """Return the key of what more, or fewer, recorded crimes can mean; of either where no difference is clear."""
+    if not is_clear or value is None or other is None or value == other:
         return "caveat.recorded_changes"
     return "caveat.more_recorded" if value > other else "caveat.less_recorded"
+
+
+def change_caveat(pair: YearBefore | None) -> str:
+    """Return the key of what a change can mean, also of one that cannot be tested; of either where it is not clear."""
+    before = pair.before.value if pair and pair.before else None
+    is_clear = pair is not None and pair.verdict != "no_clear_change"
+    return caveat(pair.newest.value if pair else None, before, is_clear=is_clear)
+
+
+def range_caveat(series: Series) -> str:
+    """Return the key of what more, or fewer, recorded crimes than expected can mean."""
+    found = expected_of(series)
+    point = found.newest
+    is_clear = point is not None and (point.verdict in ("above", "below") or abs(found.range.run) >= RUN)
+    return caveat(point.value if point else None, point.expected if point else None, is_clear=is_clear)

@@ -23,7 +23,7 @@ from dashboard.statistics.inputs import BoolArray, FloatArray, Numbers, Reason, 
 OUTER_LEVEL = 0.992  # three standard errors for six years of quarters, and more for fewer
 WINDOW = 24  # periods that set what is expected, six years of quarters: enough to find a rise of half, and no older
 FEWEST_POINTS = 12
-FEWEST_EVENTS = 10  # in a period, on average: with fewer a rise of half can hardly be told from chance
+FEWEST_EVENTS = 5  # in a period, on average: with fewer no spread can be told from chance
 FEWEST_OF_A_SEASON = 2
 RUN = 8  # quarters in a row on one side: two whole years
 STANDS_OUT = 3.0  # spreads from what the other figures lead to expect: from there a figure counts less
@@ -123,7 +123,7 @@ def expected_range(
 ) -> ExpectedRange:
     """Return each count beside what the 24 periods before it lead to expect, season and trend included.
 
-    log mean = level + trend + season, fitted to the counts since the last re-base (12 or more, 10 events or more on
+    log mean = level + trend + season, fitted to the counts since the last re-base (12 or more, 5 events or more on
     average) by quasi-Poisson regression; a figure that stands out counts less. The limits carry the spread (never
     below chance) and the uncertainty of the fit, on the 2/3-power scale. `times` are the numbers of the periods,
     where some are missing; `per_year` is 4 for quarters and 1 for years, which have no season. ValueError for times
