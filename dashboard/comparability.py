@@ -22,11 +22,13 @@ Refusal: TypeAlias = Literal[
     "area_kind",
     "running_total",
     "period",
+    "overlap",
+    "season",
     "missing",
     "editions",
     "hard_break",
 ]
-NoPercent: TypeAlias = Literal["refused", "small_count", "running_total", "share", "sizes", "not_positive"]
+NoPercent: TypeAlias = Literal["refused", "recording", "small_count", "running_total", "share", "sizes", "not_positive"]
 Difference: TypeAlias = Literal["change", "since", "between_places"]
 
 _TEXTS: dict[Refusal, str] = {
@@ -37,11 +39,14 @@ _TEXTS: dict[Refusal, str] = {
     "area_kind": "compare.refused_area_kind",
     "running_total": "compare.refused_running_total",
     "period": "compare.refused_period",
+    "overlap": "compare.refused_overlap",
+    "season": "compare.refused_season",
     "missing": "compare.refused_missing",
     "editions": "compare.refused_editions",
     "hard_break": "compare.refused_hard_break",
 }
 _NO_PERCENT_TEXTS: dict[NoPercent, str] = {
+    "recording": "compare.refused_percent_recording",
     "small_count": "compare.refused_percent_small_count",
     "running_total": "compare.refused_percent_running_total",
     "share": "compare.refused_percent_share",
@@ -49,6 +54,8 @@ _NO_PERCENT_TEXTS: dict[NoPercent, str] = {
     "not_positive": "compare.refused_percent_not_positive",
 }
 _WHOLES = ("country", "composite")
+_COUNCILS = ("local_authority", "community_safety_partnership")
+MONTHS_OF_YEAR = 12
 _SMALL_AREAS = ("msoa", "lsoa", "ward")
 
 
@@ -120,21 +127,21 @@ def comparable(a: Observation, b: Observation, *, series: Series, other: Series 
         notes=tuple(one for one in between if one.severity == "soft"),
         difference=_difference(series.measure, places_differ=places_differ),
         as_rates=places_differ and series.measure.rate,
-        no_percent="refused" if refusal else _no_percent(a, b, series.measure),
+        no_percent="refused" if refusal else _no_percent(a, b, series.measure, between),
     )
 
 
 def _check(figure: Observation, series: Series) -> None:
-    found = (figure.area, figure.category)
-    if found != (series.area.code, series.category.code):
-        expected = (series.area.code, series.category.code)
+    found = (figure.measure, figure.area, figure.category)
+    expected = (series.measure.code, series.area.code, series.category.code)
+    if found != expected:
         raise ValueError(f"{series.measure.code}: expected a figure of {expected}; came one of {found}")
 
 
 def _refusal_of_series(one: Series, other: Series) -> Refusal | None:
     """Return why figures of two series can never be compared: not one measure, part, or kind of place."""
     if one.measure.code != other.measure.code:
-        return "stock_and_flow" if {one.measure.kind, other.measure.kind} == {"stock", "flow"} else "measure"
+        return "stock_and_flow" if one.measure.kind != other.measure.kind else "measure"
     if one.category.code != other.category.code:
         return "category"
     if not _areas_alike(one.area, other.area):
@@ -149,6 +156,10 @@ def _refusal_of_figures(a: Observation, b: Observation, one: Series, other: Seri
         return "length"
     if a.area != b.area and a.period != b.period:
         return "period"
+    if a.period != b.period and a.period.start <= b.period.end and b.period.start <= a.period.end:
+        return "overlap"
+    if a.period.months % MONTHS_OF_YEAR and a.period.start.month != b.period.start.month:
+        return "season"  # a winter quarter is not a summer one
     if not (is_held(a.value) and is_held(b.value)):
         return "missing"
     lines = _line(a, one), _line(b, other)
@@ -161,21 +172,25 @@ def _line(figure: Observation, series: Series) -> str:
 
 
 def _areas_alike(one: Area, other: Area) -> bool:
-    """Return whether figures of two places are of one kind; a country or composite is a whole of either kind."""
+    """Return whether figures of two places are of one kind; a country or composite is a whole of what it is made of.
+
+    Two councils together are not the whole of anything that a police force is.
+    """
     if one.kind == other.kind:
         return True
     kinds = {one.kind, other.kind}
-    return bool(kinds & set(_WHOLES)) and not kinds & set(_SMALL_AREAS)
+    if not kinds & set(_WHOLES) or kinds & set(_SMALL_AREAS):
+        return False
+    whole, part = (one, other) if one.kind in _WHOLES else (other, one)
+    if whole.kind == "country" or part.kind in ("country", *_COUNCILS):
+        return True
+    return bool(part.members) and set(part.members) <= set(whole.members)
 
 
 def _breaks_between(a: Observation, b: Observation, one: Series, other: Series) -> tuple[Break, ...]:
-    """Return the breaks after the start of the earlier figure, up to the end of the later one, oldest first."""
-    first, last = sorted((a, b), key=lambda o: (o.period.start, o.period.months))
-    if first.period == last.period:
-        return ()
+    """Return the breaks that stand between two figures, oldest first."""
     every = dict.fromkeys((*one.breaks, *other.breaks))
-    inside = (each for each in every if first.period.start < each.date <= last.period.end)
-    return tuple(sorted(inside, key=lambda each: each.date))
+    return tuple(sorted((each for each in every if each.parts(a.period, b.period)), key=lambda each: each.date))
 
 
 def _difference(measure: Measure, *, places_differ: bool) -> Difference:
@@ -184,11 +199,13 @@ def _difference(measure: Measure, *, places_differ: bool) -> Difference:
     return "since" if measure.kind == "cumulative" else "change"
 
 
-def _no_percent(a: Observation, b: Observation, measure: Measure) -> NoPercent | None:
+def _no_percent(a: Observation, b: Observation, measure: Measure, between: tuple[Break, ...]) -> NoPercent | None:
     if measure.kind == "share":
         return "share"  # the difference of two percentages is in percentage points
     if measure.kind == "cumulative":
         return "running_total"
+    if any(each.kind == "recording" for each in between):
+        return "recording"  # it would be a percentage of the recording as much as of what is recorded
     least = min(a.value or 0, b.value or 0)
     if measure.kind == "level":
         return "not_positive" if least <= 0 else None

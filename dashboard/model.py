@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from dashboard.i18n import Language
 
+Day: TypeAlias = date  # for a class that calls a field `date`
 Grade = Literal["A", "B", "C", "T"]
 AreaKind = Literal[
     "local_authority",
@@ -173,7 +174,10 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True)
 class Break:
-    """A date across which figures may not be compared ("hard") or need a note ("soft")."""
+    """A date across which figures may not be compared ("hard") or need a note ("soft").
+
+    A gap has an end too, `until` its last day: figures on either side of it are of one kind, one inside is not.
+    """
 
     measure: str
     area: str
@@ -183,6 +187,22 @@ class Break:
     label: Words
     effect: Words
     origin: str
+    until: Day | None = None
+
+    @property
+    def edges(self) -> tuple[Day, ...]:
+        """The first day of each change it makes: its own, and for a gap the day after its last."""
+        return (self.date,) if self.until is None else (self.date, self.until + timedelta(days=1))
+
+    def parts(self, one: Period, other: Period) -> bool:
+        """Return whether it stands between two periods: on the way from one to the other, or around one alone."""
+        if self.until is not None:
+            return self._holds(one, self.until) != self._holds(other, self.until)
+        first, last = sorted((one, other))
+        return first != last and first.start < self.date <= last.end
+
+    def _holds(self, period: Period, until: Day) -> bool:
+        return period.start <= until and self.date <= period.end
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -272,6 +272,7 @@ def _break(r: dict[str, Any]) -> Break:
         label=_words(r, "label"),
         effect=_words(r, "effect"),
         origin=r["origin"],
+        until=r["until"],
     )
 
 

@@ -39,8 +39,13 @@ def _series_rows(series: Series, *, lang: Language, build: str) -> list[tuple[Ce
     """Return a row per figure; the first after a break says so, so that the rows carry the ledger with them."""
     rows, before = [], None
     for figure in series.observations:
-        since = [b for b in series.breaks if before and before.period.start < b.date <= figure.period.end]
-        after = "; ".join(dict.fromkeys(b.label.text(lang) for b in since))
+        since = [
+            b.label.text(lang) if day == b.date else t("break.complete_again", lang=lang)
+            for b in series.breaks
+            for day in b.edges
+            if before and before.period.start < day <= figure.period.end
+        ]
+        after = "; ".join(dict.fromkeys(since))
         rows.append((*observation_row(series, figure, lang=lang, build=build), after))
         before = figure
     return rows

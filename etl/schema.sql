@@ -105,6 +105,7 @@ CREATE TABLE break (                   -- where figures before and after may not
     measure TEXT NOT NULL REFERENCES measure (measure),
     area_code TEXT NOT NULL REFERENCES area (code),
     date DATE NOT NULL,
+    until DATE CHECK (until >= date),  -- the last day of a gap: whole figures on either side of one may be compared
     kind TEXT NOT NULL,
     severity TEXT NOT NULL CHECK (severity IN ('hard', 'soft')),
     label_en TEXT NOT NULL, label_cy TEXT NOT NULL,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 from string import ascii_lowercase
 
 from dashboard import age, queries
@@ -73,24 +72,50 @@ def panel(series: Series, *, title: str, lang: Language) -> Panel:
 
 
 def marks(series: Series, *, lang: Language) -> tuple[Mark, ...]:
-    """Return one mark per day on which breaks fall inside a series, lettered in their order."""
+    """Return one mark per day on which breaks fall inside a series, a gap at both its ends.
+
+    What begins is lettered, in order, for small charts; the end of a gap needs no words there.
+    """
+    letters = iter(ascii_lowercase)
     return tuple(
         Mark(
-            at=day.isoformat(),
-            label=min(there, key=lambda b: b.severity).label.text(lang),  # "hard" before "soft"
-            cuts=any(b.severity == "hard" for b in there),
-            letter=ascii_lowercase[number],
+            at=edge.day.isoformat(),
+            label=_edge_label(edge, lang=lang),
+            cuts=any(b.severity == "hard" for b in (*edge.begin, *edge.end)),
+            letter=next(letters) if edge.begin else "",
         )
-        for number, (day, there) in enumerate(_breaks_by_day(series))
+        for edge in _edges(series)
     )
 
 
-def _breaks_by_day(series: Series) -> list[tuple[date, list[Break]]]:
+@dataclass(frozen=True, kw_only=True)
+class _Edge:
+    """A day inside a series on which breaks begin, or gaps end: the day after their last."""
+
+    day: date
+    begin: tuple[Break, ...]
+    end: tuple[Break, ...]
+
+
+def _edges(series: Series) -> list[_Edge]:
     if not series.observations:
         return []
     first, last = series.observations[0].period.start, series.observations[-1].period.end
-    inside = [b for b in series.breaks if first < b.date <= last]
-    return [(day, list(there)) for day, there in groupby(inside, key=lambda b: b.date)]
+    days = sorted({day for b in series.breaks for day in b.edges if first < day <= last})
+    return [
+        _Edge(
+            day=day,
+            begin=tuple(b for b in series.breaks if b.edges[0] == day),
+            end=tuple(b for b in series.breaks if b.edges[1:] == (day,)),
+        )
+        for day in days
+    ]
+
+
+def _edge_label(edge: _Edge, *, lang: Language) -> str:
+    if not edge.begin:
+        return t("break.complete_again", lang=lang)
+    return min(edge.begin, key=lambda b: b.severity).label.text(lang)  # "hard" before "soft"
 
 
 def break_notes(series: Series, *, lang: Language, lettered: bool = False) -> tuple[str, ...]:
@@ -99,8 +124,8 @@ def break_notes(series: Series, *, lang: Language, lettered: bool = False) -> tu
         t("figure.lettered_note", lang=lang, letter=mark.letter, note=b.effect.text(lang))
         if lettered
         else b.effect.text(lang)
-        for mark, (_, there) in zip(marks(series, lang=lang), _breaks_by_day(series), strict=True)
-        for b in there
+        for mark, edge in zip(marks(series, lang=lang), _edges(series), strict=True)
+        for b in edge.begin
     ]
     return tuple(dict.fromkeys(notes))
 

@@ -183,7 +183,7 @@ def _nine_months_before(start: date) -> date:
 def _year(series: Series, year: Period, view: View) -> _Year | None:
     quarters = tuple(o for o in series.observations if year.start <= o.period.start <= year.end)
     people = queries.population(series.area.code, period=year, build=view.build)
-    count = add_up(quarters, measure=series.measure, over="time")
+    count = add_up(quarters, measure=series.measure, over="time", breaks=series.breaks)
     if len(quarters) != QUARTERS or people is None or count is None:
         return None
     per = rate_interval(count=count, population=people.value, per=rate_base(kind=series.area.kind))

@@ -172,7 +172,7 @@ def resettlement(view: View) -> Block:
     people = queries.series("resettled_people", view.place.code, build=view.build)
     if people.latest is None:
         return common.not_held("resettlement", view, page=common.IMMIGRATION_PAGE)
-    total = add_up(people.observations, measure=people.measure, over="time")
+    total = add_up(people.observations, measure=people.measure, over="time", breaks=people.breaks)
     sentence = t(
         "resettlement.sentence",
         lang=view.lang,

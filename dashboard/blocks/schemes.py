@@ -80,7 +80,7 @@ def _most_came_under(scheme: Series, total: Series, view: View) -> str:
 
 def _people(series: Series) -> float:
     """Return everyone whom a scheme brought in the quarters held."""
-    return add_up(series.observations, measure=series.measure, over="time") or 0
+    return add_up(series.observations, measure=series.measure, over="time", breaks=series.breaks) or 0
 
 
 def _running(series: Series) -> Series:

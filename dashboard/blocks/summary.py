@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dashboard import queries
-from dashboard.additivity import add_up
+from dashboard.additivity import NotAdditiveError, add_up
 from dashboard.blocks import common, hate_crime
 from dashboard.blocks.remembering import remembered
-from dashboard.comparability import comparable
 from dashboard.figure import Cell, Column, Summary, Table, View
 from dashboard.findings import verdicts
 from dashboard.findings.figures import years_before
@@ -108,9 +107,10 @@ def _ending(series: Series, end: date) -> Observation | None:
     period = Period(start=four[0].period.start, months=QUARTERS * QUARTER) if four else None
     if period is None or len(four) < QUARTERS or period.end != end or four[-1].period.end != end:
         return None
-    if not all(comparable(four[-1], o, series=series).allowed for o in four[:-1]):
+    try:
+        total = add_up(four, measure=series.measure, over="time", breaks=series.breaks)
+    except NotAdditiveError:
         return None
-    total = add_up(four, measure=series.measure, over="time")
     return None if total is None else replace(four[-1], period=period, value=total, derived=True)
 
 

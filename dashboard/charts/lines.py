@@ -142,7 +142,7 @@ def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: 
         figure["annotations"] += [_panel_title(panel.title, across=across, down=down, room=rooms[number % columns])]
         figure["annotations"] += _latest_label(panel.points, text=panel.latest, reach=reaches[number], axis=suffix)
         figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in panel.marks]
-        figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in panel.marks]
+        figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in panel.marks if mark.letter]
         data.append(
             _trace(cut(panel.points, marks=panel.marks), axis=suffix, markers=len(panel.points) <= MOST_MARKERS)
         )

@@ -203,7 +203,7 @@ def resettlement(asked: Asked) -> Draft | None:
     """Say how many people were resettled in the newest quarter, and over all quarters held without a gap."""
     series = queries.series("resettled_people", asked.place.code, build=asked.build)
     newest = newest_count(series)
-    total = add_up(series.observations, measure=series.measure, over="time") if newest else None
+    total = add_up(series.observations, measure=series.measure, over="time", breaks=series.breaks) if newest else None
     if newest is None or total is None:
         return None
     first, last = series.observations[0].period, series.observations[-1].period

@@ -104,7 +104,7 @@ def _breaks(*, lang: Language, build: str) -> str:
     heads = ("column.date", "column.measure", "column.area", "data.severity", "data.effect")
     rows = (
         (
-            period_label(start=b.date, months=0, lang=lang, style="short"),
+            " – ".join(period_label(start=day, months=0, lang=lang, style="short") for day in (b.date, b.until) if day),
             names[b.measure].name.text(lang),
             areas[b.area].name.text(lang),
             t(f"break.{b.severity}", lang=lang),

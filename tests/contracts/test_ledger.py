@@ -12,9 +12,10 @@ from python_calamine import CalamineWorkbook
 
 from dashboard import queries, store
 from dashboard.blocks import build as make
-from dashboard.blocks import common, migration, sanctuary
+from dashboard.blocks import common, hate_crime, migration, sanctuary
 from dashboard.blocks.build import Said
 from dashboard.charts import small_multiples, time_line
+from dashboard.charts.lines import cut
 from dashboard.downloads import csv_bytes, xlsx_bytes
 from dashboard.figure import Figure, View
 from dashboard.i18n import LANGUAGES, t
@@ -286,3 +287,44 @@ def test_every_table_held_has_a_row_of_the_release_calendar(build):
     without = [code for code, source in queries.sources(build=build).items() if source.rhythm is None]
     without = [code for code in without if any(held.source.code == code for held in queries.catalogue(build=build))]
     assert without == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_gap_is_marked_at_both_ends_and_no_line_runs_into_it_or_out_of_it(build, lang):
+    """England and Wales lacks Devon & Cornwall in 2022/23: that year's point stands alone."""
+    race = queries.series("hate_crimes", "XEWEXMET", category="race", build=build)
+    marks = {m.at: m for m in common.marks(race, lang=lang)}
+    assert marks["2022-04-01"].cuts
+    assert marks["2023-04-01"].cuts
+    assert marks["2023-04-01"].label == t("break.complete_again", lang=lang)
+    drawn = cut(common.points(race, lang=lang), marks=tuple(marks.values()))
+    at = next(n for n, p in enumerate(drawn) if p.at.startswith("2022-09") and p.value)
+    assert (drawn[at - 1].value, drawn[at + 1].value) == (None, None)
+    view = View(place=queries.area(CARDIFF, build=build), lang=lang, build=build)
+    notes = [note for note in hate_crime.strands(view).caveats if t("break.complete_again", lang=lang) not in note]
+    ends = [b for b in race.breaks if b.until]
+    assert all(any(b.effect.text(lang) in note for note in notes) for b in ends)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_soft_gap_has_a_mark_and_a_row_at_both_ends_and_cuts_nothing(build, lang):
+    people = queries.series("asylum_supported", CARDIFF, build=build)
+    marks = {m.at: m for m in common.marks(people, lang=lang)}
+    assert not marks["2023-12-31"].cuts
+    assert (marks["2025-01-01"].label, marks["2025-01-01"].cuts) == (t("break.complete_again", lang=lang), False)
+    figure = sanctuary.asylum_support(View(place=people.area, lang=lang, build=build))
+    after = dict(zip(cells(figure, "period_start"), cells(figure, "break"), strict=True))
+    assert after["2025-03-31"] == t("break.complete_again", lang=lang)
+    (gap,) = [b for b in people.breaks if b.until]
+    assert after["2023-12-31"] == gap.label.text(lang)
+    assert after["2024-12-31"] == ""
+
+
+def test_a_gap_that_ends_before_it_begins_is_refused(tmp_path):
+    data = scratch_data(tmp_path)
+    table = data / "reference" / "breaks.csv"
+    text = table.read_text(encoding="utf-8")
+    assert text.count("2022-04-01,2023-03-31") > 1
+    table.write_text(text.replace("2022-04-01,2023-03-31", "2022-04-01,2021-03-31", 1), encoding="utf-8")
+    with pytest.raises(ContractError, match="until"):
+        load.build(data=data)

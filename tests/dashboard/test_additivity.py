@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard import queries, store
 from dashboard.additivity import NotAdditiveError, add_up
 from dashboard.blocks import sanctuary
-from dashboard.model import Category, Measure, Observation, Period, Words
+from dashboard.model import Area, Category, Measure, Observation, Period, Words
 
 CARDIFF, VALE, SOUTH_WALES, WALES, EW = "W06000015", "W06000014", "W15000003", "W92000004", "XEWEXMET"
 MID_2024 = Period(start=date(2024, 6, 30), months=0)
@@ -36,7 +36,10 @@ def over_areas(measure: str, build: str) -> tuple[Observation, ...]:
 
 def total(figures, measure: str, over: str, build: str) -> float | None:
     known = queries.categories(measure, build=build)
-    return add_up(figures, measure=queries.measure(measure, build=build), over=over, categories=known)
+    ledger = {b for place in {o.area for o in figures} for b in queries.breaks(measure, place, build=build)}
+    what = queries.measure(measure, build=build)
+    places = queries.areas(build=build)
+    return add_up(figures, measure=what, over=over, categories=known, areas=places, breaks=ledger)
 
 
 REFUSED = {
@@ -110,7 +113,8 @@ def test_without_the_hierarchy_nobody_can_know_what_nests(build):
 
 def test_afghan_schemes_that_are_counted_for_the_kingdom_alone_are_no_part_of_the_total(build):
     known = queries.categories("resettled_people", build=build)
-    mandate, afghan = (replace(FIGURE, category=code) for code in ("mandate_scheme", "afghan_arap") if code in known)
+    whole = replace(FIGURE, measure="resettled_people")
+    mandate, afghan = (replace(whole, category=code) for code in ("mandate_scheme", "afghan_arap") if code in known)
     with pytest.raises(NotAdditiveError, match="parts of one whole"):
         total([mandate, afghan], "resettled_people", "categories", build)
 
@@ -175,7 +179,7 @@ MEASURE = Measure(
     sum_time=True,
 )
 FIGURE = Observation(
-    measure="x", area=CARDIFF, period=Period(start=date(2020, 1, 1), months=3), category="x", value=1.0, source="s"
+    measure="m", area=CARDIFF, period=Period(start=date(2020, 1, 1), months=3), category="x", value=1.0, source="s"
 )
 FLAGS = st.fixed_dictionaries({f"sum_{name}": st.booleans() for name in ("areas", "categories", "time")})
 
@@ -189,14 +193,15 @@ FLAGS = st.fixed_dictionaries({f"sum_{name}": st.booleans() for name in ("areas"
 def test_a_sum_is_whole_or_none_and_never_made_where_the_measure_forbids_it(flags, over, values):
     what = replace(MEASURE, **flags)
     figures = [moved(over, n, value) for n, value in enumerate(values)]
-    known = {o.category: part(o.category) for o in figures}
+    known = {"categories": {o.category: part(o.category) for o in figures}, "breaks": ()}
+    known["areas"] = {o.area: Area(code=o.area, kind="local_authority", name=Words(en="a", cy="a")) for o in figures}
     if not flags[f"sum_{over}"]:
         with pytest.raises(NotAdditiveError):
-            add_up(figures, measure=what, over=over, categories=known)
+            add_up(figures, measure=what, over=over, **known)
         return
-    found = add_up(figures, measure=what, over=over, categories=known)
+    found = add_up(figures, measure=what, over=over, **known)
     assert found == (sum(values) if values and None not in values else None)
-    assert add_up(figures[::-1], measure=what, over=over, categories=known) == found
+    assert add_up(figures[::-1], measure=what, over=over, **known) == found
 
 
 def moved(over: str, n: int, value: float | None) -> Observation:
@@ -241,3 +246,69 @@ def test_every_sum_of_ours_is_that_of_all_its_members_from_one_source(build):
         build=build,
     )
     assert wrong == []
+
+
+def newest_of(measure: str, places: tuple[str, ...], build: str) -> list[Observation]:
+    """Return one figure for each place, all of one period, so that only the places differ."""
+    held = [queries.series(measure, place, build=build).latest for place in places]
+    return [replace(o, period=held[0].period) for o in held]
+
+
+@pytest.mark.parametrize(
+    ("measure", "places"),
+    [
+        ("asylum_supported", (WALES, CARDIFF)),
+        ("asylum_supported", ("XCAV", CARDIFF, SOUTH_WALES)),
+        ("asylum_supported", ("XCAV", VALE)),
+        ("population", (SOUTH_WALES, "W15000004", CARDIFF)),
+        ("population", (WALES, SOUTH_WALES)),
+        ("rra_offences", (SOUTH_WALES, WALES)),
+    ],
+)
+def test_places_that_overlap_are_not_added(build, measure, places):
+    with pytest.raises(NotAdditiveError, match="share no ground"):
+        total(newest_of(measure, places, build), measure, "areas", build)
+
+
+def test_places_that_share_no_ground_are_added_and_unknown_ones_are_not(build):
+    four = newest_of("population", ("W15000001", "W15000002", SOUTH_WALES, "W15000004"), build)
+    assert total(four, "population", "areas", build) == queries.series("population", WALES, build=build).latest.value
+    with pytest.raises(NotAdditiveError, match="whose parts are known"):
+        add_up(four, measure=queries.measure("population", build=build), over="areas")
+
+
+def test_a_small_area_is_not_added_to_the_authority_it_lies_in_nor_to_small_areas_of_another_kind(build):
+    known = queries.areas(build=build)
+    small = {kind: [a for a in known.values() if a.kind == kind and a.within == CARDIFF] for kind in ("lsoa", "msoa")}
+    here = replace(FIGURE, measure="population")
+    pairs = [
+        (small["lsoa"][0].code, CARDIFF),
+        (small["lsoa"][0].code, small["msoa"][0].code),
+    ]
+    for pair in pairs:
+        with pytest.raises(NotAdditiveError, match="share no ground"):
+            total([replace(here, area=code) for code in pair], "population", "areas", build)
+
+
+def test_routes_to_sanctuary_are_never_added_whatever_they_are_called(build):
+    """Asked as one measure that may be added over time, the figures of three still say what they count."""
+    three = [
+        queries.series(code, CARDIFF, build=build).latest
+        for code in ("asylum_supported", "afghan_programme_population", "resettled_people")
+    ]
+    with pytest.raises(NotAdditiveError, match="expected figures of this measure; came some of afghan"):
+        total(three, "resettled_people", "time", build)
+
+
+@pytest.mark.parametrize("years", [(2009, 2012), (2018, 2019)])
+def test_no_sum_over_time_crosses_a_hard_break(build, years):
+    held = [o for o in over_time("international_net", CARDIFF, build) if years[0] <= o.period.start.year <= years[1]]
+    assert len(held) > 1
+    with pytest.raises(NotAdditiveError, match="came a break on"):
+        total(held, "international_net", "time", build)
+
+
+def test_a_sum_over_time_without_the_breaks_of_its_series_is_refused(build):
+    quarters = over_time("rra_offences", SOUTH_WALES, build)[:4]
+    with pytest.raises(NotAdditiveError, match="expected the breaks"):
+        add_up(quarters, measure=queries.measure("rra_offences", build=build), over="time")

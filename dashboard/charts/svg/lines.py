@@ -248,12 +248,13 @@ def _labels(marks: Sequence[Mark], labels: Sequence[tuple[str, ...]], axes: Axes
 
 def _letters(marks: Sequence[Mark], axes: Axes) -> list[str]:
     """Name the marks of a small chart by their letters, above it."""
-    where = [axes.across.at(day(mark.at)) for mark in marks]
+    named = [mark for mark in marks if mark.letter]
+    where = [axes.across.at(day(mark.at)) for mark in named]
     rows = levels([Box(left=x - 4, right=x + 4) for x in where])
     baselines = [axes.frame.top - 4 - 12 * row for row in rows]
     return [
         text(x, y, mark.letter, size=12, fill=MUTED, anchor="middle", kind="mark")
-        for x, y, mark in zip(where, baselines, marks, strict=True)
+        for x, y, mark in zip(where, baselines, named, strict=True)
     ]
 
 
