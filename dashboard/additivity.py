@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Literal
 
-from dashboard.model import TOTAL, Area, Break, Category, Measure, Observation
+from dashboard.model import TOTAL, Area, Break, Category, Measure, Observation, Series
 
 Over = Literal["areas", "categories", "time"]
 SMALL_AREAS = ("msoa", "lsoa", "ward")
@@ -62,6 +62,14 @@ def add_up(
             _no_break_inside(every, measure=measure, breaks=breaks)
     values = [o.value for o in every if o.value is not None]
     return sum(values) if len(values) == len(every) and every else None
+
+
+def added_over_time(series: Series) -> float | None:
+    """Return the sum of all figures of a series, or None where one is missing or they may not be added."""
+    try:
+        return add_up(series.observations, measure=series.measure, over="time", breaks=series.breaks)
+    except NotAdditiveError:
+        return None
 
 
 def _no_overlap(every: list[Observation], *, measure: Measure, over: Over, categories: Mapping[str, Category]) -> None:

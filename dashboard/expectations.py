@@ -61,10 +61,10 @@ def expected_of(series: Series) -> Expectation:
 
 
 def _rebases(series: Series, held: tuple[Observation, ...]) -> list[Rebase]:
-    """Return where limits start anew: at the first figure that begins on or after the day of a break."""
+    """Return where limits start anew: at the first figure on or after the day of a break, or after the end of a gap."""
     found = {}
-    for one in rebasing_breaks(series):
-        index = next((n for n, o in enumerate(held) if o.period.start >= one.date), None)
+    for one, day in ((each, edge) for each in rebasing_breaks(series) for edge in each.edges):
+        index = next((n for n, o in enumerate(held) if o.period.start >= day), None)
         if index:
             found[index] = Rebase(index=index, reason=one.label.en)
     return [found[index] for index in sorted(found)]

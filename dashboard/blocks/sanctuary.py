@@ -8,7 +8,7 @@ is shown below the local authority, and the asylum count grew twice only because
 from __future__ import annotations
 
 from dashboard import queries
-from dashboard.additivity import add_up
+from dashboard.additivity import added_over_time
 from dashboard.blocks import build, common, compare
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
@@ -172,7 +172,7 @@ def resettlement(view: View) -> Block:
     people = queries.series("resettled_people", view.place.code, build=view.build)
     if people.latest is None:
         return common.not_held("resettlement", view, page=common.IMMIGRATION_PAGE)
-    total = add_up(people.observations, measure=people.measure, over="time", breaks=people.breaks)
+    total = added_over_time(people)
     sentence = t(
         "resettlement.sentence",
         lang=view.lang,

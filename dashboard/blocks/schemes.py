@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from dashboard import queries
-from dashboard.additivity import add_up
+from dashboard.additivity import added_over_time
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
@@ -80,7 +80,7 @@ def _most_came_under(scheme: Series, total: Series, view: View) -> str:
 
 def _people(series: Series) -> float:
     """Return everyone whom a scheme brought in the quarters held."""
-    return add_up(series.observations, measure=series.measure, over="time", breaks=series.breaks) or 0
+    return added_over_time(series) or 0
 
 
 def _running(series: Series) -> Series:

@@ -11,7 +11,7 @@ from statistics import median
 from typing import TypeAlias
 
 from dashboard import queries
-from dashboard.additivity import add_up
+from dashboard.additivity import added_over_time
 from dashboard.comparability import comparable
 from dashboard.findings.figures import across, at, beside, newest_count, per, per_people, refused, years_before
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
@@ -203,7 +203,7 @@ def resettlement(asked: Asked) -> Draft | None:
     """Say how many people were resettled in the newest quarter, and over all quarters held without a gap."""
     series = queries.series("resettled_people", asked.place.code, build=asked.build)
     newest = newest_count(series)
-    total = add_up(series.observations, measure=series.measure, over="time", breaks=series.breaks) if newest else None
+    total = added_over_time(series) if newest else None
     if newest is None or total is None:
         return None
     first, last = series.observations[0].period, series.observations[-1].period
