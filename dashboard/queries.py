@@ -243,6 +243,22 @@ def small_area_figures(measure: str, *, kind: str, category: str, build: str) ->
 
 
 @_remembered
+def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> dict[str, dict[str, Observation]]:
+    """Return a place's newest figure of every category of several measures, in one question to the database."""
+    found = store.rows(
+        """SELECT * FROM observation
+           WHERE list_contains($measures, measure) AND area_code = $area AND value IS NOT NULL
+           QUALIFY period_start = max(period_start) OVER (PARTITION BY measure)""",
+        {"measures": list(measures), "area": area},
+        build=build,
+    )
+    held: dict[str, dict[str, Observation]] = {}
+    for row in found:
+        held.setdefault(row["measure"], {})[row["category"]] = _observation(row)
+    return held
+
+
+@_remembered
 def latest_period(
     measure: str, *, kind: str, category: str = "total", nation: str | None = None, joined: bool = False, build: str
 ) -> Period | None:

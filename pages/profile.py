@@ -1,14 +1,14 @@
 """Community profile: Census Day 2021, small areas of Cardiff and the Vale, living standards, harm, cohesion."""
 
-from dashboard.blocks import profile, slavery, small_areas
+from dashboard.blocks import census, profile, slavery, small_areas
 from dashboard.widgets import blocks, frame, pickers, words
 
 view = frame.current_view()
 words.page_title("profile.title", view)
 words.paragraph("profile.intro", view)
 
-for section in profile.SECTIONS:
-    blocks.answer(words.say(f"census.{section.name}", view), profile.census(section, view), view)
+for section in census.SECTIONS:
+    blocks.answer(words.say(f"census.{section.name}", view), census.answer(section, view), view)
 
 layer = pickers.chosen_layer()
 local = small_areas.local_map(view, layer=layer)

@@ -10,14 +10,14 @@ from pkgutil import iter_modules
 from types import FunctionType
 
 import dashboard.blocks
-from dashboard.blocks import compare_places, comparison, migration, profile, small_areas
+from dashboard.blocks import census, compare_places, comparison, migration, small_areas
 from dashboard.figure import Block, Figure, View
 
 Make = Callable[[View], Block | None]
 ANSWERS = ("Block", "Block | None", "NotHeld | None", "Figure", "Figure | None")
 HELPERS = ("build", "common", "compare")  # what blocks are made with
 # Those that are asked for more than a view: a year, a section, a layer, a choice of the reader.
-GIVEN_MORE = {"components", "census", "local_map", "area_map", "ranked", "funnel"}
+GIVEN_MORE = {"components", "answer", "local_map", "area_map", "ranked", "funnel"}
 
 
 def newest_components(view: View) -> Block:
@@ -28,7 +28,7 @@ def newest_components(view: View) -> Block:
 def every_block() -> dict[str, Make]:
     """Return every block as a function of a view alone, by name; those of a choice with each of its choices."""
     found: dict[str, Make] = {f.__name__: f for f in _public() if _needs(f) == ["view"]}
-    found |= {f"census_{s.name}": partial(profile.census, s) for s in profile.SECTIONS}
+    found |= {f"census_{s.name}": partial(census.answer, s) for s in census.SECTIONS}
     found |= {f"small_areas_{each.code}": partial(small_areas.local_map, layer=each) for each in small_areas.LAYERS}
     for choice in comparison.CHOICES:
         asked = compare_places.Asked(measure=choice.code, among="wales", form="map")

@@ -137,8 +137,9 @@ def dots(
     chosen: Iterable[str],
     rings: Iterable[Dot] = (),
     counted: Iterable[Observation] = (),
+    ranked: bool = True,
 ) -> Figure:
-    """Return dots ranked by value, those of `chosen` codes strong and labelled; a row without a value has no dot.
+    """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
     `counted` are the published figures drawn, without the populations that rates are per.
     """
@@ -150,6 +151,7 @@ def dots(
         chosen=tuple(chosen),
         labels=tuple(row.label for row in shown),
         rings=_dot_points(rings),
+        ranked=ranked,
     )
     return Figure(
         code=code,

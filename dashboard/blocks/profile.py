@@ -1,224 +1,29 @@
-"""Community profile: who lived here on Census Day 2021, how people live, and what harm is referred.
+"""Community profile beside the census: how people live, how deprived small areas are, and what harm is referred.
 
-The awkward fact: census tables differ from each other by a few people on purpose, and some of their
-categories are nested. A share is therefore always taken within its own table, of that table's own total.
+The awkward fact: these figures are percentages and averages, which have no sum. A place made of two authorities
+therefore shows each of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dashboard import queries
 from dashboard.blocks import build, common
-from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.build import Said
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, Column, Table, View
+from dashboard.figure import Block, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
-from dashboard.model import TOTAL, Category, Measure, Observation, Period, Series
+from dashboard.model import TOTAL, Series
 from dashboard.tables import period_text, series_table
 
 WALES = "W92000004"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """One census question: the texts' name, the measure, and the categories drawn (those under the total, if none)."""
-
-    name: str
-    measure: str
-    categories: tuple[str, ...] = ()
-
-
-SECTIONS = (
-    Section(name="ethnic_group", measure="census_ethnic_group"),
-    Section(
-        name="country_of_birth",
-        measure="census_country_of_birth",
-        categories=(
-            "europe_united_kingdom",
-            "europe_other_europe",
-            "africa",
-            "middle_east_and_asia",
-            "the_americas_and_the_caribbean",
-            "antarctica_and_oceania",
-        ),
-    ),
-    Section(name="religion", measure="census_religion"),
-    Section(
-        name="passports",
-        measure="census_passports",
-        categories=(
-            "none",
-            "poland",
-            "india",
-            "romania",
-            "ireland",
-            "italy",
-            "portugal",
-            "spain",
-            "pakistan",
-            "nigeria",
-        ),
-    ),
-    Section(
-        name="english",
-        measure="census_english_proficiency",
-        categories=(
-            "main_english_or_welsh",
-            "very_well",
-            "well",
-            "not_well",
-            "not_at_all",
-        ),
-    ),
-    Section(name="moved", measure="census_migrant_indicator"),
-    Section(name="sexual_orientation", measure="census_sexual_orientation"),
-    Section(name="gender_identity", measure="census_gender_identity"),
-    Section(name="disability", measure="census_disability"),
-)
-MOST_ROWS = 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share:
-    """One category of a census table in one place: how many people, and what share of that table's own total."""
-
-    category: Category
-    count: float | None
-    share: float | None
-
-
-def shares(section: Section, area: str, *, build_id: str) -> tuple[Share, ...]:
-    """Return the shares of a section's categories in a place, largest first; empty when none are held."""
-    every = queries.categories(section.measure, build=build_id)
-    total = queries.series(section.measure, area, build=build_id).latest if TOTAL in every else None
-    drawn = [c for c in every.values() if not section.categories or c.code in section.categories]
-    if TOTAL in every and not section.categories:
-        drawn = [c for c in drawn if c.parent == TOTAL]
-    found = [(c, queries.series(section.measure, area, category=c.code, build=build_id).latest) for c in drawn]
-    rows = [_share_of(c, o, total) for c, o in found if o is not None and (total is not None or TOTAL not in every)]
-    return tuple(sorted(rows, key=lambda r: r.share or 0, reverse=True)[:MOST_ROWS])
-
-
-def _share_of(category: Category, figure: Observation, total: Observation | None) -> Share:
-    """Return a published percentage as it stands, or a count's share of its own table's total."""
-    if total is None:
-        return Share(category=category, count=None, share=figure.value)
-    return Share(category=category, count=figure.value, share=_of(figure.value, total.value))
-
-
-@remembered
-def census(section: Section, view: View) -> Block:
-    """Return the make-up of the place by one census question, with Wales as rings."""
-    ours = shares(section, view.place.code, build_id=view.build)
-    if not ours:
-        return common.not_held(f"census_{section.name}", view, page=common.NOMIS_PAGE)
-    wales = {s.category.code: s for s in shares(section, WALES, build_id=view.build)}
-    total = queries.series(section.measure, view.place.code, category=ours[0].category.code, build=view.build)
-    ring = view.place.code != WALES and bool(wales)
-    said = Said(
-        title=t(
-            "census.title",
-            lang=view.lang,
-            category=ours[0].category.name.text(view.lang),
-            share=_share(ours[0].share, view),
-            base=_base(total.measure, view),
-            in_place=common.place_in(view),
-        ),
-        subtitle=t(
-            "census.subtitle",
-            lang=view.lang,
-            measure=total.measure.name.text(view.lang),
-            base=_base(total.measure, view),
-            area=view.place.name.text(view.lang),
-            period=period_text(_day(total), lang=view.lang),
-        ),
-        sentence=t("census.sentence_ring" if ring else "census.sentence", lang=view.lang, listed=_listed(ours, view)),
-        caveats=common.members_note(total, lang=view.lang),
-    )
-    rows = [_dot(s, view) for s in ours]
-    return build.dots(
-        view,
-        code=f"census_{section.name}",
-        rows=rows,
-        said=said,
-        table=_table(section.measure, view),
-        sources=total.sources,
-        chosen=[row.code for row in rows],
-        rings=_rings(ours, wales, view) if ring else (),
-        counted=total.observations[-1:],
-    )
-
-
-def _base(measure: Measure, view: View) -> str:
-    """Say whom a share is of: "of people aged 16 and over"; all residents where the measure names nobody else."""
-    return measure.base.text(view.lang) if measure.base else t("census.all_residents", lang=view.lang)
-
-
-def _rings(ours: tuple[Share, ...], wales: dict[str, Share], view: View) -> list[Dot]:
-    return [_dot(wales[s.category.code], view, of_wales=True) for s in ours if s.category.code in wales]
-
-
-def _day(series: Series) -> Period:
-    return series.observations[-1].period
-
-
 def _share(value: float | None, view: View) -> str:
     return percent(value, lang=view.lang, places=1)
-
-
-def _listed(found: tuple[Share, ...], view: View) -> str:
-    return "; ".join(f"{s.category.name.text(view.lang)}: {_share(s.share, view)}" for s in found[:6])
-
-
-def _dot(share: Share, view: View, *, of_wales: bool = False) -> Dot:
-    name, written = share.category.name.text(view.lang), _share(share.share, view)
-    where = queries.area(WALES, build=view.build).name if of_wales else view.place.name
-    hover = f"{name}, {where.text(view.lang)}<br><b>{written}</b>"
-    return Dot(name=name, value=share.share, label=written, hover=hover, code=share.category.code)
-
-
-def _table(measure: str, view: View) -> Table:
-    """Return every category, nested ones too, with count, share, and the share of Wales."""
-    known = queries.categories(measure, build=view.build)
-    columns = (
-        Column(key="category", label=t("column.category", lang=view.lang)),
-        Column(key="category_code", label=t("column.category_code", lang=view.lang), shown=False),
-        Column(key="within", label=t("column.within", lang=view.lang), shown=any(c.parent for c in known.values())),
-        Column(key="count", label=t("unit.people", lang=view.lang), kind="number", shown=TOTAL in known),
-        Column(key="share", label=t("unit.percent", lang=view.lang), kind="number", decimals=1),
-        Column(key="wales", label=t("census.wales_percent", lang=view.lang), kind="number", decimals=1),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
-    )
-    ours, wales = (_by_category(measure, code, view) for code in (view.place.code, WALES))
-    source = queries.series(measure, view.place.code, category=next(iter(ours)), build=view.build).sources[0]
-    is_count = TOTAL in known
-    rows = tuple(
-        (
-            category.name.text(view.lang),
-            code,
-            known[category.parent].name.text(view.lang) if category.parent in known and category.parent else "",
-            ours[code] if is_count else None,
-            _of(ours[code], ours[TOTAL]) if is_count else ours[code],
-            _of(wales.get(code), wales.get(TOTAL)) if is_count else wales.get(code),
-            source.title.text(view.lang),
-        )
-        for code, category in known.items()
-        if code in ours
-    )
-    return Table(columns=columns, rows=rows)
-
-
-def _by_category(measure: str, area: str, view: View) -> dict[str, float | None]:
-    codes = queries.categories(measure, build=view.build)
-    found = {code: queries.series(measure, area, category=code, build=view.build).latest for code in codes}
-    return {code: o.value for code, o in found.items() if o is not None}
-
-
-def _of(part: float | None, whole: float | None) -> float | None:
-    return part / whole * 100 if part is not None and whole else None
 
 
 def own_or_members(view: View) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from itertools import chain
 
 from dashboard import revisions
 from dashboard.blocks import (
+    census,
     compare_places,
     hate_crime,
     hate_crime_places,
     looking_ahead,
     migration,
-    profile,
     sanctuary,
     summary,
 )
@@ -185,7 +185,7 @@ def data(asked: Asked) -> tuple[Section, ...]:
         sanctuary.ukraine,
         sanctuary.resettlement,
     )
-    people = tuple(partial(profile.census, one) for one in profile.SECTIONS)
+    people = tuple(partial(census.answer, one) for one in census.SECTIONS if one.in_documents)
     return (
         section("messages", KeyMessages(messages=key_messages(asked.view.en, most=5))),
         section(

@@ -36,13 +36,18 @@ STEP_SIZE, STEP_ROOM = 15, 128  # pixels, the letters of a step's name and its l
 
 
 def ranked_dots(
-    points: Sequence[Point], *, chosen: Sequence[str], labels: Sequence[str], rings: Sequence[Point] = ()
+    points: Sequence[Point],
+    *,
+    chosen: Sequence[str],
+    labels: Sequence[str],
+    rings: Sequence[Point] = (),
+    ranked: bool = True,
 ) -> Plot:
-    """Draw one dot per row, largest on top; `chosen` codes are strong and carry their text of `labels`.
+    """Draw one dot per row, largest or first given on top; `chosen` codes are strong and carry their text of `labels`.
 
     `rings` are hollow marks on the same rows: the same figure for a place to compare with.
     """
-    order = sorted(zip(points, labels, strict=True), key=lambda pair: pair[0].value or 0)
+    order = dots_from_below(points, labels, ranked=ranked)
     strong = [p.code in chosen for p, _ in order]
     trace: dict[str, Any] = {
         "type": "scatter",
@@ -70,6 +75,12 @@ def ranked_dots(
         margin={"l": names_room(places), "r": 16 if rings else 56, "t": 36, "b": 8},
     )
     return {"data": [_rings(rings), trace] if rings else [trace], "layout": figure}
+
+
+def dots_from_below(points: Sequence[Point], labels: Sequence[str], *, ranked: bool) -> list[tuple[Point, str]]:
+    """Return rows with their labels from the lowest to the top one: by size, or the first given on top."""
+    pairs = list(zip(points, labels, strict=True))
+    return sorted(pairs, key=lambda pair: pair[0].value or 0) if ranked else pairs[::-1]
 
 
 def _places(order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_labels: bool) -> dict[str, Any]:

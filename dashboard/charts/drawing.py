@@ -53,16 +53,20 @@ class SmallMultiples:
 
 @dataclass(frozen=True, kw_only=True)
 class RankedDots:
-    """One dot per row, `labels` in the order of `points`; `rings` are the same figures of a place to compare with."""
+    """One dot per row, `labels` in the order of `points`; `rings` are the same figures of a place to compare with.
+
+    Rows stand by size, or where `ranked` is False in the order given, the first on top.
+    """
 
     points: tuple[Point, ...]
     chosen: tuple[str, ...]
     labels: tuple[str, ...]
     rings: tuple[Point, ...] = ()
+    ranked: bool = True
 
     def plot(self) -> Plot:
         """Draw with Plotly."""
-        return ranked_dots(self.points, chosen=self.chosen, labels=self.labels, rings=self.rings)
+        return ranked_dots(self.points, chosen=self.chosen, labels=self.labels, rings=self.rings, ranked=self.ranked)
 
 
 @dataclass(frozen=True, kw_only=True)

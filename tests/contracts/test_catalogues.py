@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.age import FEWEST_MONTHS, MONTHS_OF_YEAR, NAMED_YEARS
+from dashboard.blocks.census import SECTIONS
 from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
 from dashboard.blocks.hate_crime import ACCOUNTS
-from dashboard.blocks.profile import SECTIONS
 from dashboard.briefing import documents, parts, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.forms import BOTH, FORMS

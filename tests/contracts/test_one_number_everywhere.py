@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from dashboard import queries, store
-from dashboard.blocks import hate_crime, migration, profile, sanctuary
+from dashboard.blocks import census, hate_crime, migration, sanctuary
 from dashboard.downloads import csv_bytes, xlsx_bytes
 from dashboard.figure import Block, View
 from dashboard.i18n import LANGUAGES, t
@@ -126,7 +126,7 @@ CASES = {
         published=cardiff_white,
         table="census_ethnic_group",
         key=("census_ethnic_group", "W06000015", "2021-03-21", "white"),
-        block=partial(profile.census, next(s for s in profile.SECTIONS if s.name == "ethnic_group")),
+        block=partial(census.answer, next(s for s in census.SECTIONS if s.name == "ethnic_group")),
         page="profile",
         place="W06000015",
         said="79.2%",

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from dashboard.blocks import profile, small_areas
+from dashboard.blocks import census as census_blocks
+from dashboard.blocks import small_areas
 from dashboard.i18n import LANGUAGES, t
 from tests.said import charts
 
@@ -29,8 +30,9 @@ def small_maps(session) -> list[str]:
 @pytest.mark.parametrize("place", ["XCAV", "W06000022", "W15000003", "W92000004"])
 def test_every_census_question_and_every_topic_is_asked_in_every_place(open_page, read, lang, place):
     asked = re.findall(r'<h2 id="([^"]+)">', read(open_page(PAGE, lang=lang, place=place)))
-    census = [f"census_{section.name}" for section in profile.SECTIONS]
-    topics = [MAP, "deprivation", "living_standards", "wellbeing", "modern_slavery", "cohesion_wales"]
+    census = [f"census_{section.name}" for section in census_blocks.SECTIONS]
+    topics = [MAP, "deprivation", "living_standards", "wellbeing", "modern_slavery"]
+    topics += ["referrals_county", "referrals_kingdom", "cohesion_wales"]
     assert asked == [*census, *topics]
 
 

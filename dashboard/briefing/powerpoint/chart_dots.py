@@ -19,7 +19,7 @@ from dashboard.briefing.powerpoint.chart_common import Native, Ticks, base_line,
 from dashboard.briefing.powerpoint.chart_xml import Label, dot, inner_layout, label_points, look, put
 from dashboard.briefing.powerpoint.frame import CHART_SIZE
 from dashboard.charts import IntervalDots, RankedDots
-from dashboard.charts.bars import SHAPES, from_below
+from dashboard.charts.bars import SHAPES, dots_from_below, from_below
 from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, Point
 from dashboard.i18n import t
 
@@ -52,11 +52,11 @@ class Benchmark:
 
 
 def add_ranked_dots(native: Native, drawing: RankedDots) -> Any:
-    """Add one dot per row, largest on top, and a hollow ring for the place to compare with."""
+    """Add one dot per row, largest or first given on top, and a hollow ring for the place to compare with."""
     rings = {ring.at: ring.value for ring in drawing.rings}
-    pairs = zip(drawing.points, drawing.labels, strict=True)
+    pairs = dots_from_below(drawing.points, drawing.labels, ranked=drawing.ranked)
     rows = [_ranked(point, label, ring=rings.get(point.at), chosen=drawing.chosen) for point, label in pairs]
-    return _add(native, sorted(rows, key=lambda row: row.value or 0), benchmark=None)
+    return _add(native, rows, benchmark=None)
 
 
 def _ranked(point: Point, label: str, *, ring: float | None, chosen: Sequence[str]) -> Row:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.bars import SHAPES, Interval, dots_range, from_below, intervals_range, running_sums
+from dashboard.charts.bars import (
+    SHAPES,
+    Interval,
+    dots_from_below,
+    dots_range,
+    from_below,
+    intervals_range,
+    running_sums,
+)
 from dashboard.charts.drawing import IntervalDots, RankedDots, Waterfall
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.scale import Scale, tick_text, ticks
@@ -49,8 +57,8 @@ class Row:
 
 
 def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
-    """Draw one dot per row, largest on top, each with its number."""
-    pairs = sorted(zip(drawing.points, drawing.labels, strict=True), key=lambda pair: pair[0].value or 0)[::-1]
+    """Draw one dot per row, largest or first given on top, each with its number."""
+    pairs = dots_from_below(drawing.points, drawing.labels, ranked=drawing.ranked)[::-1]
     names = [p.at for p, _ in pairs]
     strong = [p.code in drawing.chosen for p, _ in pairs]
     with_name = bool(drawing.rings)

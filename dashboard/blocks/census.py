@@ -1,0 +1,372 @@
+"""Community profile: who lived here on Census Day 2021, one block for each question that the census asked.
+
+The awkward fact: census tables differ from each other by a few people on purpose, their categories nest, and not all
+count the same people. A share is therefore always of its own table's total, and its title says whom it is of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard import queries
+from dashboard.blocks import build, common
+from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.remembering import remembered
+from dashboard.figure import Block, Column, Figure, Table, View
+from dashboard.i18n import t
+from dashboard.i18n.numbers import percent
+from dashboard.i18n.people import people_count
+from dashboard.model import TOTAL, Category, Measure, Observation
+from dashboard.tables import period_text
+
+WALES = "W92000004"
+MOST_ROWS = 10
+GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One census question: the texts' name, its table, and which of its categories are drawn.
+
+    Those named, or else the parts of `within`; with `smallest` the parts of those parts, down to those that hold no
+    others or are `taken_whole`. `also` are further tables of whose categories those named are drawn too.
+    """
+
+    name: str
+    measure: str
+    also: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    within: str = TOTAL
+    smallest: bool = False
+    taken_whole: tuple[str, ...] = ()
+    headline: str = ""  # the category of the title; the largest drawn where none is named
+    in_order: bool = False  # drawn in the table's own order (ages, years), not by size
+    in_documents: bool = False  # stands in the long briefing too
+
+
+SECTIONS = (
+    Section(name="age", measure="census_age", in_order=True),
+    Section(name="sex", measure="census_sex"),
+    Section(name="ethnic_group", measure="census_ethnic_group", in_documents=True),
+    Section(name="gypsy_roma", measure="census_ethnic_group", categories=GYPSY_ROMA),
+    Section(name="national_identity", measure="census_national_identity", categories=(
+        "welsh_only", "british_only", "welsh_and_british", "english_only", "english_and_british", "uk_other",
+        "uk_and_non_uk", "non_uk_only",
+    )),
+    Section(
+        name="national_identity_detailed",
+        measure="census_national_identity_detailed",
+        within="other",
+        smallest=True,
+        headline="other",
+    ),
+    Section(name="religion", measure="census_religion", in_documents=True),
+    Section(
+        name="main_language",
+        measure="census_main_language",
+        within="other_than_english_or_welsh",
+        smallest=True,
+        taken_whole=("chinese",),
+        headline="other_than_english_or_welsh",
+    ),
+    Section(name="english", measure="census_english_proficiency", in_documents=True, categories=(
+        "main_english_or_welsh", "very_well", "well", "not_well", "not_at_all",
+    )),
+    Section(
+        name="welsh",
+        measure="census_welsh_speaking",
+        also=("census_welsh_understanding", "census_welsh_reading", "census_welsh_writing", "census_welsh_skills"),
+        categories=("can",),
+        headline="can",
+    ),
+    Section(name="household_language", measure="census_household_language"),
+    Section(name="country_of_birth", measure="census_country_of_birth", in_documents=True, categories=(
+        "europe_united_kingdom", "europe_other_europe", "africa", "middle_east_and_asia",
+        "the_americas_and_the_caribbean", "antarctica_and_oceania",
+    )),
+    Section(name="birthplaces", measure="census_country_of_birth", smallest=True),
+    Section(
+        name="year_of_arrival",
+        measure="census_year_of_arrival",
+        also=("census_length_of_residence", "census_age_on_arrival"),
+        within="arrived",
+        headline="arrived",
+        in_order=True,
+    ),
+    Section(name="passports", measure="census_passports", in_documents=True, categories=(
+        "uk", "none", "poland", "india", "romania", "ireland", "italy", "portugal", "spain", "pakistan", "nigeria",
+    )),
+    Section(name="moved", measure="census_migrant_indicator", in_documents=True),
+    Section(
+        name="mixed_households",
+        measure="census_household_ethnic_groups",
+        also=("census_household_main_languages", "census_household_religions"),
+        categories=("within_partnerships", "between_generations", "different"),
+    ),
+    Section(name="sexual_orientation", measure="census_sexual_orientation", in_documents=True),
+    Section(name="gender_identity", measure="census_gender_identity", in_documents=True),
+    Section(name="disability", measure="census_disability", headline="disabled", in_documents=True),
+    Section(name="household_disability", measure="census_household_disability"),
+    Section(name="health", measure="census_general_health", in_order=True),
+    Section(name="unpaid_care", measure="census_unpaid_care", in_order=True),
+    Section(name="economic_activity", measure="census_economic_activity", categories=(
+        "employed", "unemployed", "student_active", "retired", "student_inactive", "home_or_family",
+        "long_term_sick_or_disabled", "inactive_other",
+    )),
+    Section(name="qualifications", measure="census_qualifications", in_order=True),
+    Section(name="tenure", measure="census_tenure"),
+    Section(name="household_deprivation", measure="census_household_deprivation", in_order=True),
+)  # fmt: skip
+MEASURES = tuple(sorted({measure for section in SECTIONS for measure in (section.measure, *section.also)}))
+UK_BORN = "europe_united_kingdom"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """One category of a census table in one place, with its share of the table's total."""
+
+    category: Category
+    figure: Observation
+    share: float | None
+
+
+Held = dict[str, dict[str, Observation]]  # measure -> category -> the place's figure
+
+
+def shares(section: Section, area: str, *, build_id: str) -> tuple[Share, ...]:
+    """Return the shares of a section's categories in a place, largest first or in order; empty when none are held."""
+    held = queries.newest_by_category(MEASURES, area, build=build_id)
+    rows = [
+        Share(category=category, figure=held[measure][category.code], share=_of(held[measure], category.code))
+        for measure in (section.measure, *(section.also if section.categories else ()))
+        for category in _drawn(section, measure, build_id=build_id)
+        if category.code in held.get(measure, {})
+    ]
+    if section.in_order:
+        return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: row.share or 0, reverse=True)[: max(MOST_ROWS, len(section.categories))])
+
+
+def _drawn(section: Section, measure: str, *, build_id: str) -> list[Category]:
+    known = queries.categories(measure, build=build_id)
+    if section.categories:
+        return [known[code] for code in section.categories if code in known]
+    if not section.smallest:
+        return [category for category in known.values() if category.parent == section.within]
+    return list(_smallest(section, known, section.within))
+
+
+def _smallest(section: Section, known: dict[str, Category], within: str) -> list[Category]:
+    """Return the parts that hold no others and name one country, language or identity; nobody born in the UK."""
+    found: list[Category] = []
+    for category in known.values():
+        if category.parent != within or category.code == UK_BORN:
+            continue
+        inside = [] if category.code in section.taken_whole else _smallest(section, known, category.code)
+        has_parts = any(one.parent == category.code for one in known.values())
+        found += inside or ([] if has_parts and category.code not in section.taken_whole else [category])
+    return [category for category in found if not _is_rest(category)]
+
+
+def _is_rest(category: Category) -> bool:
+    """Return whether a category gathers those that its table does not name ("Other Southern Asia")."""
+    own = category.code.removeprefix(f"{category.parent}_")
+    return own.startswith(("other", "rest_", "all_")) or own.endswith("_other") or "otherwise" in own
+
+
+def _of(held: dict[str, Observation], code: str) -> float | None:
+    part, whole = held.get(code), held.get(TOTAL)
+    if part is None or whole is None or part.value is None or not whole.value:
+        return None
+    return part.value / whole.value * 100
+
+
+@remembered
+def answer(section: Section, view: View) -> Block:
+    """Return the make-up of the place by one census question, with Wales as rings."""
+    ours = shares(section, view.place.code, build_id=view.build)
+    if not ours:
+        return common.not_held(f"census_{section.name}", view, page=common.NOMIS_PAGE)
+    if section.categories == GYPSY_ROMA:
+        return _gypsy_roma(section, ours, view)
+    wales = {s.category: s for s in shares(section, WALES, build_id=view.build)} if _has_ring(view) else {}
+    wales |= _wales_of(section, ours, view) if wales else {}
+    rows = [_dot(s, view) for s in ours]
+    drawn = tuple(s.figure for s in ours)
+    return build.dots(
+        view,
+        code=f"census_{section.name}",
+        rows=rows,
+        said=Said(
+            title=_title(section, ours, view),
+            subtitle=_subtitle(section, drawn[0], view),
+            sentence=t(
+                "census.sentence_ring" if wales else "census.sentence", lang=view.lang, listed=_listed(ours, view)
+            ),
+            caveats=(
+                *((t("census.named_only", lang=view.lang),) if section.smallest else ()),
+                *_sum_note(drawn, view),
+            ),
+        ),
+        table=_table(section, view),
+        sources=_sources(section, view),
+        chosen=[row.code for row in rows],
+        rings=[_dot(wales[s.category], view, of_wales=True) for s in ours if s.category in wales],
+        counted=drawn,
+        ranked=not section.in_order,
+    )
+
+
+def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: View) -> Figure:
+    """Return how many people chose two small groups, as counts: a share of 0.04% tells nobody anything."""
+    numbers = {s.category.code: people_count(s.figure.value, lang=view.lang) for s in ours}
+    travellers, roma = (numbers[code] for code in GYPSY_ROMA)
+    rows = [_count_dot(s, numbers[s.category.code], view) for s in ours]
+    drawn = tuple(s.figure for s in ours)
+    words = {"travellers": travellers, "roma": roma, "in_place": common.place_in(view)}
+    return build.dots(
+        view,
+        code=f"census_{section.name}",
+        rows=rows,
+        said=Said(
+            title=t("census.gypsy_roma_title", lang=view.lang, **words),
+            subtitle=common.subtitle(
+                queries.measure(section.measure, build=view.build),
+                area=view.place,
+                period=period_text(drawn[0].period, lang=view.lang),
+                lang=view.lang,
+            ),
+            sentence=t("census.gypsy_roma_sentence", lang=view.lang),
+            caveats=(t("census.gypsy_roma_caveat", lang=view.lang), *_sum_note(drawn, view)),
+        ),
+        table=_table(section, view),
+        sources=_sources(section, view),
+        chosen=[row.code for row in rows],
+        counted=drawn,
+    )
+
+
+def _count_dot(share: Share, written: str, view: View) -> Dot:
+    name = share.category.name.text(view.lang)
+    hover = f"{name}<br><b>{written}</b>"
+    return Dot(name=name, value=share.figure.value, label=written, hover=hover, code=share.category.code)
+
+
+def _held(area: str, view: View) -> Held:
+    return queries.newest_by_category(MEASURES, area, build=view.build)
+
+
+def _has_ring(view: View) -> bool:
+    return view.place.code != WALES
+
+
+def _wales_of(section: Section, ours: tuple[Share, ...], view: View) -> dict[Category, Share]:
+    """Return Wales's shares of the very categories drawn: its own ten largest may be others."""
+    held = _held(WALES, view)
+    measures = (section.measure, *section.also)
+    known = {c: m for m in reversed(measures) for c in queries.categories(m, build=view.build).values()}
+    return {
+        s.category: Share(category=s.category, figure=figure, share=_of(held[known[s.category]], s.category.code))
+        for s in ours
+        if (figure := held.get(known[s.category], {}).get(s.category.code))
+    }
+
+
+def _title(section: Section, ours: tuple[Share, ...], view: View) -> str:
+    """Return the finding: the share of the headline's category, or of the largest drawn, and whom it is of."""
+    held = _held(view.place.code, view)[section.measure]
+    largest = max(ours, key=lambda s: s.share or 0)
+    category, share = largest.category, largest.share
+    if section.headline:
+        category = queries.categories(section.measure, build=view.build)[section.headline]
+        share = _of(held, section.headline)
+    return t(
+        "census.title",
+        lang=view.lang,
+        category=category.name.text(view.lang),
+        share=_percent(share, view),
+        base=_base(queries.measure(section.measure, build=view.build), view),
+        in_place=common.place_in(view),
+    )
+
+
+def _subtitle(section: Section, figure: Observation, view: View) -> str:
+    measure = queries.measure(section.measure, build=view.build)
+    return t(
+        "census.subtitle",
+        lang=view.lang,
+        measure=measure.name.text(view.lang),
+        base=_base(measure, view),
+        area=view.place.name.text(view.lang),
+        period=period_text(figure.period, lang=view.lang),
+    )
+
+
+def _base(measure: Measure, view: View) -> str:
+    """Say whom a share is of: "of people aged 16 and over"; all residents where the measure names nobody else."""
+    return measure.base.text(view.lang) if measure.base else t("census.all_residents", lang=view.lang)
+
+
+def _sum_note(figures: tuple[Observation, ...], view: View) -> tuple[str, ...]:
+    if not any(figure.derived for figure in figures):
+        return ()
+    return (t("caveat.sum_of_members", lang=view.lang, area=view.place.name.text(view.lang)),)
+
+
+def _percent(value: float | None, view: View) -> str:
+    return percent(value, lang=view.lang, places=1)
+
+
+def _listed(found: tuple[Share, ...], view: View) -> str:
+    largest = sorted(found, key=lambda s: s.share or 0, reverse=True)[:6]
+    return "; ".join(f"{s.category.name.text(view.lang)}: {_percent(s.share, view)}" for s in largest)
+
+
+def _dot(share: Share, view: View, *, of_wales: bool = False) -> Dot:
+    name, written = share.category.name.text(view.lang), _percent(share.share, view)
+    where = queries.area(WALES, build=view.build).name if of_wales else view.place.name
+    hover = f"{name}, {where.text(view.lang)}<br><b>{written}</b>"
+    return Dot(name=name, value=share.share, label=written, hover=hover, code=share.category.name.en)
+
+
+def _sources(section: Section, view: View) -> tuple[queries.Source, ...]:
+    held = _held(view.place.code, view)
+    measures = (section.measure, *section.also)
+    return queries.sources_of(tuple(o for m in measures for o in held.get(m, {}).values()), build=view.build)
+
+
+def _table(section: Section, view: View) -> Table:
+    """Return every category of the section's tables, nested ones too, with count, share, and the share of Wales."""
+    measures = (section.measure, *section.also)
+    people = queries.measure(section.measure, build=view.build).unit.en == common.PEOPLE
+    columns = (
+        Column(key="category", label=t("column.category", lang=view.lang)),
+        Column(key="category_code", label=t("column.category_code", lang=view.lang), shown=False),
+        Column(key="measure", label=t("column.measure", lang=view.lang), shown=len(measures) > 1),
+        Column(key="within", label=t("column.within", lang=view.lang)),
+        Column(key="count", label=t("unit.people" if people else "unit.households", lang=view.lang), kind="number"),
+        Column(key="share", label=t("unit.percent", lang=view.lang), kind="number", decimals=1),
+        Column(key="wales", label=t("census.wales_percent", lang=view.lang), kind="number", decimals=1),
+        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
+    )
+    return Table(columns=columns, rows=tuple(row for measure in measures for row in _rows(measure, view)))
+
+
+def _rows(measure: str, view: View) -> list[tuple[str | float | None, ...]]:
+    ours, wales = (_held(code, view).get(measure, {}) for code in (view.place.code, WALES))
+    known, sources = queries.categories(measure, build=view.build), queries.sources(build=view.build)
+    name = queries.measure(measure, build=view.build).name.text(view.lang)
+    return [
+        (
+            category.name.text(view.lang),
+            code,
+            name,
+            known[category.parent].name.text(view.lang) if category.parent else "",
+            ours[code].value,
+            _of(ours, code),
+            _of(wales, code),
+            sources[ours[code].source].title.text(view.lang),
+        )
+        for code, category in known.items()
+        if code in ours
+    ]
