@@ -15,7 +15,8 @@ from dashboard.model import MARKERS, Observation, Period, Series
 
 def period_text(period: Period, *, lang: Language, measure: str = "", short: bool = False) -> str:
     """Name a period in a table or on a chart; populations and projections by their mid-years."""
-    if measure.startswith("population") and (period.start.month, period.start.day) == (6, 30):
+    of_people = measure.startswith(("population", "projected_population"))
+    if of_people and (period.start.month, period.start.day, period.months) == (6, 30, 0):
         return period_label(start=period.start, months=0, lang=lang, style="mid_year")
     if measure.startswith("projected_population"):
         return mid_years_label(start=period.start, months=period.months, lang=lang)

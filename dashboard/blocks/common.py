@@ -39,7 +39,7 @@ def chips(
 
 def when(period: Period, *, lang: Language, measure: str = "") -> str:
     """Say a period inside a sentence: "in the year ending March 2025", "yng nghanol 2024"."""
-    mid_year = measure.startswith("population") and period.months == 0
+    mid_year = measure.startswith(("population", "projected_population")) and period.months == 0
     return in_period(start=period.start, months=period.months, lang=lang, mid_year=mid_year)
 
 

@@ -1,7 +1,7 @@
 """Looking ahead: the published projections of population, under their own name.
 
 The awkward fact: a projection says what would happen if recent trends went on. It is no forecast, and where the
-publisher's text names only three authorities, the others are not held; they are not zero.
+publisher's text names only six authorities, the others are not held; they are not zero. Only Wales has a line.
 """
 
 from __future__ import annotations
@@ -13,19 +13,22 @@ from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
-from dashboard.model import Series
+from dashboard.model import Observation, Series
 from dashboard.tables import period_text, series_table
 
-MEASURE = "projected_population_change"
+MEASURE, LINE = "projected_population_change", "projected_population"
+WALES = "W92000004"
+SAID_YEAR = 2032  # the year that the projections of authorities end at
 
 
 @remembered
 def projected_change(view: View) -> Block:
     """Return the projected change of the place's population in per cent, beside the other authorities held."""
-    mine = {code for code in (view.place.members or (view.place.code,)) if not _of(code, view).is_empty}
+    own = (view.place.code,) if not _of(view.place.code, view).is_empty else view.place.members
+    mine = {code for code in own if not _of(code, view).is_empty}
     if not mine:
         return common.not_held("projected_change", view, page=common.WALES_PROJECTIONS_PAGE)
-    known = (area for area in queries.areas(build=view.build).values() if area.kind == "local_authority")
+    known = (area for area in queries.areas(build=view.build).values() if area.kind in ("local_authority", "country"))
     held = [series for area in known if not (series := _of(area.code, view)).is_empty]
     period = next(s.latest.period for s in held if s.latest)
     years = period_text(period, lang=view.lang, measure=MEASURE)
@@ -34,7 +37,7 @@ def projected_change(view: View) -> Block:
         title=t("projected.title", lang=view.lang, listed=listed, years=years),
         subtitle=t("projected.subtitle", lang=view.lang, years=years),
         sentence=t("projected.sentence", lang=view.lang),
-        caveats=(t("projected.three_only", lang=view.lang),),
+        caveats=(t("projected.not_all", lang=view.lang),),
     )
     return build.dots(
         view,
@@ -46,6 +49,29 @@ def projected_change(view: View) -> Block:
         chosen=sorted(mine),
         counted=[s.latest for s in held if s.latest],
     )
+
+
+@remembered
+def projected_population(view: View) -> Block:
+    """Return the projected population of Wales by year, whatever the place: no other line is held."""
+    wales = queries.series(LINE, WALES, build=view.build)
+    first, at, last = (_on(wales, year) for year in (None, SAID_YEAR, wales.latest and wales.latest.period.start.year))
+    if first is None or at is None or last is None or not first.value:
+        return common.not_held("projected_population", view, page=common.WALES_PROJECTIONS_PAGE)
+    start, there, end = (common.amount(o.value, wales.measure, lang=view.lang) for o in (first, at, last))
+    since, when, until = (common.when(o.period, lang=view.lang, measure=LINE) for o in (first, at, last))
+    change = percent(((at.value or 0) / first.value - 1) * 100, lang=view.lang, places=1, with_sign=True)
+    said = Said(
+        title=t("projected_line.title", lang=view.lang, n=there, when=when, change=change, since=since),
+        sentence=t("projected_line.sentence", lang=view.lang, a=start, since=since, b=end, until=until),
+        caveats=tuple(t(key, lang=view.lang) for key in ("projected.sentence", "projected_line.not_joined")),
+    )
+    return build.line(view, code="projected_population", series=wales, said=said)
+
+
+def _on(series: Series, year: int | None) -> Observation | None:
+    """Return the figure of a mid-year, or the first one where no year is named."""
+    return next((o for o in series.observations if year in (None, o.period.start.year)), None)
 
 
 def _of(code: str, view: View) -> Series:

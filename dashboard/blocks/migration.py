@@ -250,7 +250,8 @@ def _flow_words(code: str, series: list[Series], view: View) -> tuple[str, str]:
     return title, t("flows.sentence", lang=view.lang, listed=listed)
 
 
-PROXIES = ("nino_registrations", "gp_registrations_flag4", "births_non_uk_born_mothers", "short_term_inflow")
+BIRTHS, ALL_BIRTHS = "births_non_uk_born_mothers", "births_all_mothers"
+PROXIES = ("nino_registrations", "gp_registrations_flag4", BIRTHS, ALL_BIRTHS, "short_term_inflow")
 
 
 @remembered
@@ -261,7 +262,11 @@ def proxies(view: View) -> Block:
     if not held:
         return common.not_held("proxies", view, page=common.ONS_PAGE)
     newest = [(s, s.latest) for s in held if s.latest]
-    listed = "; ".join(_proxy(s, o, view) for s, o in newest)
+    every_birth = {o.period: o for s in held if s.measure.code == ALL_BIRTHS for o in s.observations}
+    hints = [(s, o) for s, o in newest if s.measure.code != ALL_BIRTHS]
+    listed = "; ".join(
+        _proxy(s, o, view, of=every_birth.get(o.period) if s.measure.code == BIRTHS else None) for s, o in hints
+    )
     years = sorted(o.period.end.year for _, o in newest)
     said = Said(
         title=t("proxies.title", lang=view.lang, in_place=common.place_in(view), first=years[0], last=years[-1]),
@@ -277,10 +282,11 @@ def proxies(view: View) -> Block:
     return build.panels(view, code="proxies", series=held, said=said, by="measure")
 
 
-def _proxy(series: Series, newest: Observation, view: View) -> str:
-    """Return a count with its own year: the four are of different ones."""
+def _proxy(series: Series, newest: Observation, view: View, *, of: Observation | None) -> str:
+    """Return a count with its own year, for the four are of different ones, and with the whole it is of."""
     return t(
-        "proxies.item",
+        "proxies.item" if of is None else "proxies.item_of",
+        all=common.amount(of.value if of else None, series.measure, lang=view.lang),
         lang=view.lang,
         name=series.measure.name.text(view.lang),
         period=period_text(newest.period, lang=view.lang, measure=series.measure.code),

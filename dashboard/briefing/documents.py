@@ -191,7 +191,12 @@ def data(asked: Asked) -> tuple[Section, ...]:
         section(
             "hate_crime", *chain(*map(shown, crime)), *rows(summary.offences, asked), *rows(summary.accounts, asked)
         ),
-        section("migration", *chain(*map(shown, moves)), *shown(looking_ahead.projected_change)),
+        section(
+            "migration",
+            *chain(*map(shown, moves)),
+            *shown(looking_ahead.projected_change),
+            *shown(looking_ahead.projected_population),
+        ),
         section("sanctuary", *chain(*map(shown, refuge)), *rows(summary.routes, asked)),
         section("people", *chain(*map(shown, people)), *rows(summary.context, asked)),
     )

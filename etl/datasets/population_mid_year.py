@@ -184,11 +184,13 @@ DATASETS = (
             coverage_cy="22 awdurdod lleol yng Nghymru, canol 2005 i ganol 2023, i'r deg o bobl agosaf.",
             caution_en=(
                 "Rounded to ten people. The years 2012 to 2020 were revised after Census 2021 and cannot be used "
-                "with the older components of change."
+                "with the older components of change. Mid-2022 and mid-2023 were revised again on 29 July 2026, "
+                "which is not held."
             ),
             caution_cy=(
                 "Wedi'i dalgrynnu i ddeg o bobl. Diwygiwyd y blynyddoedd 2012 i 2020 ar ôl Cyfrifiad 2021 ac ni ellir "
-                "eu defnyddio gyda'r cydrannau newid hŷn."
+                "eu defnyddio gyda'r cydrannau newid hŷn. Diwygiwyd canol 2022 a chanol 2023 eto ar 29 Gorffennaf "
+                "2026, ac nid yw hynny gennym."
             ),
             checked_en="154 values of 2005 to 2011 equal the ONS; 22 values of 2024 equal the ONS's exact figures when rounded.",
             checked_cy="154 o werthoedd 2005 i 2011 yr un fath â rhai'r Swyddfa Ystadegau Gwladol; 22 o werthoedd 2024 yr un fath â'i hunion ffigurau o'u talgrynnu.",
@@ -215,8 +217,8 @@ DATASETS = (
             status="accredited",
             coverage_en="318 local authorities of England and Wales, mid-2024. Barnsley and Sheffield under their codes of 2025.",
             coverage_cy="318 awdurdod lleol yng Nghymru a Lloegr, canol 2024. Barnsley a Sheffield o dan eu codau ers 2025.",
-            caution_en="A later edition may revise these estimates.",
-            caution_cy="Gall argraffiad diweddarach ddiwygio'r amcangyfrifon hyn.",
+            caution_en="Revised by the release of 29 July 2026, which is not held for mid-2024.",
+            caution_cy="Diwygiwyd gan gyhoeddiad 29 Gorffennaf 2026, nad yw gennym ar gyfer canol 2024.",
             checked_en="Authorities add to England, to Wales and to both as published; equals the Home Office's population column.",
             checked_cy="Mae'r awdurdodau'n adio i Loegr, i Gymru ac i'r ddwy fel y'u cyhoeddwyd; yr un fath â cholofn poblogaeth y Swyddfa Gartref.",
         ),

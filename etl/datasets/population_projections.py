@@ -1,39 +1,69 @@
-"""Welsh Government population projections: the growth of three authorities, as a newsletter gives it.
+"""Population projections to mid-2032 by area, as a newsletter gives them: six authorities, and Wales.
 
-The awkward fact: only the three largest increases are in the text, so the other nineteen are not held; they are not zero.
+The awkward fact: only the three largest and the three smallest increases are in the text, so the other sixteen are not
+held; they are not zero. A measure or a source written "same" is that of the row above.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
-from etl.datasets import migration_text
 from etl.geography import load_areas, match_authority_name
 from etl.origin import OGL, Origin
-from etl.periods import point_in_time
+from etl.readers import read_text_csv, require_columns
 
+MATERIAL = "migration/figures-from-text-2.csv"
+COLUMNS = ("topic", "area", "area_code", "period", "measure", "value", "unit", "source_url")
 MEASURE = "projected_population_change"
-PATTERN = "2022-based projection: population change %"
-FIGURES = 3
+TOPIC = "population projection"
+PRINCIPAL = "projected population change (2022-based, principal)"
+NATIONAL = "same (ONS 2022-based national projection)"
+WALES = "W92000004"
+FIGURES = 7
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return every row of the list, as text."""
+    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the projected change in per cent over the years of a period such as "2022-06-30/2032-06-30"."""
-    kept = migration_text.chosen(rows, pattern=PATTERN, expected=FIGURES)
-    ends = kept["reference_date_or_period"].str.extract(r"^([\d-]+)/([\d-]+)$").fillna("")
-    starts, lasts = (ends[column].map(point_in_time) for column in (0, 1))
+    """Return the projected change in per cent over the years of a period such as "mid-2022 to mid-2032"."""
+    kept = rows[rows["topic"] == TOPIC]
+    _one_projection(kept)
+    ends = kept["period"].str.extract(r"^mid-(\d{4}) to mid-(\d{4})$")
+    if ends.isna().any(axis=None):
+        raise ContractError(
+            f"projections: expected a period such as mid-2022 to mid-2032; came {sorted(set(kept['period']))}"
+        )
+    first, last = (ends[column].astype(int) for column in (0, 1))
     return pd.DataFrame(
         {
             "measure": MEASURE,
-            "area_code": match_authority_name(kept["area"], areas=load_areas()),
-            "period_start": starts.map(lambda day: day.isoformat()),
-            "period_months": [12 * (b.year - a.year) + b.month - a.month for a, b in zip(starts, lasts, strict=True)],
+            "area_code": kept["area_code"],
+            "period_start": first.astype(str) + "-06-30",
+            "period_months": 12 * (last - first),
             "category": TOTAL,
             "value": _per_cent(kept["value"]),
         }
     )
+
+
+def _one_projection(kept: pd.DataFrame) -> None:
+    """Raise unless the rows are of one base and variant, in per cent, each with its address and its area's own code."""
+    measures = [*kept["measure"]]
+    is_one = measures[:1] == [PRINCIPAL] and set(measures[1:]) <= {"same", NATIONAL}
+    addressed = kept["source_url"].str.match("https://|same$").all()
+    if len(kept) != FIGURES or not is_one or not addressed or set(kept["unit"]) != {"%"}:
+        raise ContractError(f"expected {FIGURES} figures for {PRINCIPAL!r}, each with its address; came {measures}")
+    places = kept[kept["area_code"] != WALES]
+    codes = match_authority_name(places["area"], areas=load_areas())
+    if (wrong := places.loc[codes != places["area_code"], "area"]).any():
+        raise ContractError(f"projections: expected each code beside its own name; came {sorted(set(wrong))}")
 
 
 def _per_cent(cells: pd.Series) -> pd.Series:
@@ -41,7 +71,7 @@ def _per_cent(cells: pd.Series) -> pd.Series:
     if not bad.empty:
         raise ContractError(
             Problem(
-                file="figures-from-text", row=int(str(row)) + 2, expected="per cent with one decimal", came=repr(cell)
+                file="figures-from-text-2", row=int(str(row)) + 2, expected="per cent with one decimal", came=repr(cell)
             )
             for row, cell in bad.items()
         )
@@ -51,8 +81,8 @@ def _per_cent(cells: pd.Series) -> pd.Series:
 DATASETS = (
     Dataset(
         name="projections_headlines",
-        material=migration_text.MATERIAL,
-        read=migration_text.read,
+        material=MATERIAL,
+        read=read,
         tidy=tidy,
         origin=Origin(
             publisher_en="Welsh Government",
@@ -68,12 +98,12 @@ DATASETS = (
             status="published_text",
             counts_en="The change in population from mid-2022 to mid-2032, in per cent, in the 2022-based principal projection.",
             counts_cy="Y newid yn y boblogaeth o ganol 2022 i ganol 2032, fel canran, yn y prif amcanestyniad sy'n seiliedig ar 2022.",
-            coverage_en="Cardiff, Newport and the Vale of Glamorgan, the three largest increases. Other authorities are not held.",
-            coverage_cy="Caerdydd, Casnewydd a Bro Morgannwg, y tri chynnydd mwyaf. Nid oes gennym ffigurau'r awdurdodau eraill.",
+            coverage_en="The three largest increases (Cardiff, Newport, the Vale of Glamorgan), the three smallest (Wrexham, Caerphilly, Merthyr Tydfil), and Wales by the ONS national projection. Other authorities are not held.",
+            coverage_cy="Y tri chynnydd mwyaf (Caerdydd, Casnewydd, Bro Morgannwg), y tri lleiaf (Wrecsam, Caerffili, Merthyr Tudful), a Chymru yn ôl amcanestyniad cenedlaethol y Swyddfa Ystadegau Gwladol. Nid oes gennym ffigurau'r awdurdodau eraill.",
             caution_en="A projection carries recent trends forward: it is not a forecast and takes no account of future decisions.",
             caution_cy="Mae amcanestyniad yn parhau tueddiadau diweddar: nid rhagolwg ydyw ac nid yw'n ystyried penderfyniadau yn y dyfodol.",
-            checked_en="Typed from the newsletter, then compared with its text once more.",
-            checked_cy="Teipiwyd o'r cylchlythyr, yna ei gymharu â'i destun unwaith eto.",
+            checked_en="Typed from the newsletter; the figure for Wales equals the growth in the ONS workbook.",
+            checked_cy="Teipiwyd o'r cylchlythyr; mae ffigur Cymru yr un fath â'r twf yn llyfr gwaith y Swyddfa Ystadegau Gwladol.",
         ),
     ),
 )

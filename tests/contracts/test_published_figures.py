@@ -32,6 +32,7 @@ TRANSFERS = "Home Office, Transfers of unaccompanied asylum-seeking children und
 UKRAINE = "GOV.UK, Homes for Ukraine: local authority funding allocations (Wales), Annex A"
 EUSS = "Home Office, EU Settlement Scheme quarterly statistics, as quoted by "
 NEWSLETTER = "Welsh Government, Statistics Wales demography newsletter, December 2025"
+PROJECTION = "ONS, National population projections: 2022-based, Wales (28 January 2025), sheet Population, both sexes"
 LAMIS = "ONS, Local Area Migration Indicators, UK (17 September 2021), sheet "
 NRM = "Home Office, National Referral Mechanism quarterly tables, Table 12, "
 CENSUS = "ONS, Census 2021, "
@@ -208,6 +209,11 @@ FIGURES = [
     ("population", CARDIFF, "2023-06-30", DAY, "total", 379_740, MID_2020),
     ("projected_population_change", CARDIFF, "2022-06-30", 120, "total", 10.5, NEWSLETTER),
     ("projected_population_change", VALE, "2022-06-30", 120, "total", 9.9, NEWSLETTER),
+    ("projected_population_change", WALES, "2022-06-30", 120, "total", 5.9, NEWSLETTER),
+    ("projected_population_change", "W06000024", "2022-06-30", 120, "total", 1.0, NEWSLETTER),
+    ("projected_population", WALES, "2022-06-30", DAY, "total", 3_132_676, PROJECTION),
+    ("projected_population", WALES, "2032-06-30", DAY, "total", 3_316_059, PROJECTION),
+    ("projected_population", WALES, "2047-06-30", DAY, "total", 3_455_485, PROJECTION),
     ("births", CARDIFF, "2001-07-01", YEAR, "total", 3_537, COMPONENTS + ", births_2002"),
     ("international_inflow", CARDIFF, "2019-07-01", YEAR, "total", 7_196, LAMIS + "Migration Flows"),
     ("internal_outflow", CARDIFF, "2019-07-01", YEAR, "total", 22_958, LAMIS + "Migration Flows"),

@@ -1,4 +1,4 @@
-"""Projections: a change over ten years from a named base, with its decimal."""
+"""Projections: a change over ten years from a named base, with its decimal, of the seven areas a text names."""
 
 from __future__ import annotations
 
@@ -6,69 +6,75 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.datasets import migration_text
 from etl.datasets import population_projections as module
 from etl.extract import tidy_table
 
-CARDIFF, VALE, NEWPORT = "W06000015", "W06000014", "W06000022"
+CARDIFF, VALE, NEWPORT, WALES = "W06000015", "W06000014", "W06000022", "W92000004"
 (DATASET,) = module.DATASETS
-TEN_YEARS = "2022-06-30/2032-06-30"
+ROWS = (
+    ("Cardiff", CARDIFF, module.PRINCIPAL, "10.5"),
+    ("Newport", NEWPORT, "same", "10.2"),
+    ("Vale of Glamorgan", VALE, "same", "9.9"),
+    ("Wrexham", "W06000006", "same", "1.3"),
+    ("Caerphilly", "W06000018", "same", "1.2"),
+    ("Merthyr Tydfil", "W06000024", "same", "1.0"),
+    ("Wales", WALES, module.NATIONAL, "5.9"),
+)
 
 
-def text(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
-    cells = [(*row, "a text", "https://example.org/text") for row in rows]
-    return pd.DataFrame(cells, columns=list(migration_text.COLUMNS), dtype="str")
+def projections(*, first: tuple[str, str, str, str] = ROWS[0], period: str = "mid-2022 to mid-2032") -> pd.DataFrame:
+    cells = [
+        (module.TOPIC, area, code, period, measure, value, "%", "https://example.org/text")
+        for area, code, measure, value in (first, *ROWS[1:])
+    ]
+    other = ("population", "Cardiff", CARDIFF, "mid-2022 to mid-2023", "population change", "3.4", "%", "same")
+    return pd.DataFrame([*cells, other], columns=list(module.COLUMNS), dtype="str")
 
 
-def projections(*, value: str = "10.5", period: str = TEN_YEARS) -> pd.DataFrame:
-    rows = [("Cardiff", value), ("Newport", "10.2"), ("Vale of Glamorgan", "9.9")]
-    return text(*((period, area, module.PATTERN, number) for area, number in rows))
-
-
-def committed(data_folder, name: str = "projections_headlines") -> pd.DataFrame:
-    return pd.read_csv(data_folder / "tidy" / f"{name}.csv", dtype=str, keep_default_na=False)
+def committed(data_folder) -> pd.DataFrame:
+    return pd.read_csv(data_folder / "tidy" / "projections_headlines.csv", dtype=str, keep_default_na=False)
 
 
 def test_a_projection_runs_ten_years_from_its_base():
     made = module.tidy(projections())
-    assert made.iloc[0][["area_code", "period_start", "period_months", "value"]].tolist() == [
-        CARDIFF,
-        "2022-06-30",
-        120,
-        10.5,
-    ]
+    first = made.iloc[0][["area_code", "period_start", "period_months", "value"]].tolist()
+    assert first == [CARDIFF, "2022-06-30", 120, 10.5]
+    assert len(made) == module.FIGURES
 
 
-@pytest.mark.parametrize("bad", ["10.5%", "about 10", "", "[x]", "10"])
+@pytest.mark.parametrize("bad", ["10.5%", "about 10", "", "[x]", "10", "10,5"])
 def test_a_percentage_without_its_decimal_is_named(bad):
     with pytest.raises(ContractError, match="row 2: expected per cent with one decimal"):
-        module.tidy(projections(value=bad))
+        module.tidy(projections(first=("Cardiff", CARDIFF, module.PRINCIPAL, bad)))
 
 
-@pytest.mark.parametrize("bad", ["2022-06-30", "mid-2022 to mid-2032", ""])
+@pytest.mark.parametrize("bad", ["2022-06-30", "mid-2022", "mid-2022 to 2032", ""])
 def test_a_projection_without_both_ends_is_refused(bad):
-    with pytest.raises(ContractError, match="expected a day"):
+    with pytest.raises(ContractError, match="expected a period such as mid-2022 to mid-2032"):
         module.tidy(projections(period=bad))
 
 
-def test_a_projection_on_another_base_is_another_series():
-    rows = projections().replace(module.PATTERN, "2018-based projection: population change %")
-    with pytest.raises(ContractError, match="expected 3 figures"):
-        module.tidy(rows)
+@pytest.mark.parametrize(
+    ("first", "named"),
+    [
+        (("Cardiff", CARDIFF, "projected population change (2018-based, principal)", "10.5"), "expected 7 figures"),
+        (("Cardiff", CARDIFF, "projected population change (2022-based, high)", "10.5"), "expected 7 figures"),
+        (("Swansea", CARDIFF, module.PRINCIPAL, "10.5"), "its own name; came ..Swansea"),
+    ],
+)
+def test_another_base_variant_or_place_is_refused(first, named):
+    with pytest.raises(ContractError, match=named):
+        module.tidy(projections(first=first))
 
 
-PUBLISHED = [
-    ("projected_population_change", CARDIFF, "2022-06-30", "10.5"),
-    ("projected_population_change", NEWPORT, "2022-06-30", "10.2"),
-    ("projected_population_change", VALE, "2022-06-30", "9.9"),
-]
+PUBLISHED = [(CARDIFF, "10.5"), (NEWPORT, "10.2"), (VALE, "9.9"), (WALES, "5.9"), ("W06000024", "1")]
 
 
-@pytest.mark.parametrize(("measure", "area", "start", "value"), PUBLISHED)
-def test_published_figures(measure, area, start, value, data_folder):
+@pytest.mark.parametrize(("area", "value"), PUBLISHED)
+def test_published_figures(area, value, data_folder):
     table = committed(data_folder)
-    chosen = (table["measure"] == measure) & (table["area_code"] == area) & (table["period_start"] == start)
-    assert table.loc[chosen, "value"].item() == value
+    assert set(table["period_start"]) == {"2022-06-30"}
+    assert table.loc[table["area_code"] == area, "value"].item() == value
 
 
 @pytest.mark.shared
