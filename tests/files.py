@@ -67,6 +67,17 @@ def cells(content: bytes) -> list[object]:
     return [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
 
 
+def cells_text(content: bytes) -> str:
+    """Return what the cells of a workbook say."""
+    return one_line("\n".join(str(cell) for cell in cells(content)))
+
+
+def zip_text(content: bytes) -> str:
+    """Return what the files of a zip say."""
+    with ZipFile(BytesIO(content)) as whole:
+        return one_line("\n".join(whole.read(name).decode("utf-8-sig") for name in whole.namelist()))
+
+
 def zipped_cells(content: bytes) -> list[str]:
     """Return every cell of every CSV in a zip."""
     with ZipFile(BytesIO(content)) as whole:
@@ -75,5 +86,6 @@ def zipped_cells(content: bytes) -> list[str]:
 
 
 def one_line(text: str) -> str:
-    """Return a text with soft hyphens gone, every run of white space as one space, and no break after a hyphen."""
-    return re.sub(r"(?<=\w)- (?=\w)", "-", " ".join(text.replace("\u00ad", "").split()))
+    """Return a text without soft hyphens, each run of white space one space, and no break after a hyphen or dash."""
+    words = " ".join(text.replace("\u00ad", "").split())
+    return re.sub(r"(?<=\w)([-\u2013]) (?=\w)", r"\1", words)

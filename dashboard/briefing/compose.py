@@ -65,7 +65,7 @@ def compose(
         title=title,
         subtitle=note(f"briefing.subtitle.{kind}", in_place=where.in_ or where.name),
         sections=sections,
-        cautions=_cautions(kind, sections),
+        warnings=(note("hate_crime.publisher"),) if kind in UNINTRODUCED else (),
         officer=own,
         links=_links(address, place=place, kind=kind),
     )
@@ -106,21 +106,6 @@ def _edition(sections: tuple[Section, ...]) -> Words:
     newest = max(source.released for source in _all_sources(sections))
     english, welsh = (release_label(newest, lang=lang) for lang in LANGUAGES)
     return note("briefing.edition", when=Words(en=english, cy=welsh))
-
-
-def _cautions(kind: Kind, sections: tuple[Section, ...]) -> tuple[Words, ...]:
-    """Return what the sources warn of, which of them were typed from texts, and the older series, each once."""
-    every = _all_sources(sections)
-    found = [source.caution for source in every if source.caution.en]
-    if kind in UNINTRODUCED:
-        found.insert(0, note("hate_crime.publisher"))
-    typed = [source.title for source in every if source.grade == "T"]
-    if typed:
-        english, welsh = ("; ".join(dict.fromkeys(title.text(lang) for title in typed)) for lang in LANGUAGES)
-        found.append(note("briefing.caution.typed", listed=Words(en=english, cy=welsh)))
-    if any(source.vintage == "superseded" for source in every):
-        found.append(note("components.older_series"))
-    return tuple(dict.fromkeys(found))
 
 
 def _links(address: str, *, place: str, kind: Kind) -> Words:

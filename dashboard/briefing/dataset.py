@@ -17,7 +17,7 @@ from io import StringIO
 from dashboard.briefing.archive import packed
 from dashboard.briefing.model import Bilingual, Briefing
 from dashboard.briefing.tabular import DataTable, data_tables
-from dashboard.briefing.words import other_language, standing
+from dashboard.briefing.words import closing, other_language, standing
 from dashboard.figure import Cell, Column, Table
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import MARKERS, Source, Words
@@ -119,7 +119,7 @@ def metadata(briefing: Briefing, tables: Iterable[DataTable], *, lang: Language)
         "dc:identifier": briefing.build,
         "dc:temporal": f"{briefing.first.isoformat()}/{briefing.last.isoformat()}",
         "dc:spatial": [briefing.place.code, *_both(briefing.place.name)],
-        "rdfs:comment": [one for caution in briefing.cautions for one in _both(caution)],
+        "rdfs:comment": [one for warning in briefing.warnings for one in _both(warning)],
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
         "tables": [_described(one, lang) for one in tables],
     }
@@ -190,6 +190,7 @@ def _source(source: Source) -> Described:
         "dc:issued": source.released,
         "schema:version": _both(source.edition),
         "dc:license": _both(source.licence),
+        **({"rdfs:comment": _both(source.caution)} if source.caution.en else {}),
         "dc:provenance": _said(f"grade.{source.grade}"),
         "schema:sha256": source.sha256,
     }
@@ -215,10 +216,8 @@ def _readme(briefing: Briefing, tables: tuple[DataTable, ...], lang: Language) -
     yield from ("", t("dataset.marks", lang=lang))
     for told in _MEANINGS.values():
         yield from (t("dataset.cell", lang=lang, mark=mark, meaning=t(key, lang=lang)) for mark, key in told)
-    yield from ("", t("briefing.cautions", lang=lang), *(caution.text(lang) for caution in briefing.cautions))
+    yield from ("", t("briefing.sources", lang=lang), *closing(briefing, lang=lang))
     yield from ("", other_language(briefing, lang=lang).text)
-    if lang == "cy":
-        yield t("frame.translation_notice", lang=lang)
 
 
 def _officer(briefing: Briefing, lang: Language) -> Iterator[str]:

@@ -6,6 +6,7 @@ two things it cannot tell, and everything that a careful reader would ask next s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import chain
 
@@ -25,7 +26,6 @@ from dashboard.briefing.parts import (
     Asked,
     bullets,
     gaps,
-    glossary,
     may_be_linked,
     picture,
     questions,
@@ -35,21 +35,13 @@ from dashboard.briefing.parts import (
     unknown,
 )
 from dashboard.figure import Block, Figure, View
-from dashboard.findings import key_messages
+from dashboard.findings import Message, key_messages
 from dashboard.findings.message import note
 from dashboard.i18n.periods import period_label
 from dashboard.model import Words
 
-GLOSSARY = (
-    "hate crime",
-    "strand",
-    "racially or religiously aggravated offence",
-    "expected range",
-    "stock",
-    "cumulative",
-)
 METHODS = ("range", "chance", "rates", "breaks", "grades")
-MOST_GAPS = 4
+MOST_GAPS, MOST_MESSAGES = 3, 5
 HATE_CRIME_MESSAGES = ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter")
 MIGRATION_MESSAGES = ("population_year", "population_growth", "components_driver")
 
@@ -84,15 +76,13 @@ def section(code: str, *items: Item) -> Section:
 
 def one_page(asked: Asked) -> tuple[Section, ...]:
     """Return the one-page briefing."""
+    first = key_messages(asked.view.en, most=3)
+    more = [rule for rule in ("asylum_level",) if rule not in {message.rule for message in first}]
     return (
-        section("messages", KeyMessages(messages=key_messages(asked.view.en, most=3))),
-        section(
-            "hate_crime",
-            *picture(aggravated, asked, brief=True),
-            *rows(summary.offences, asked),
-        ),
-        section("migration", *picture(what_changed, asked, brief=True), *said(asked, "asylum_level")),
+        section("messages", KeyMessages(messages=first)),
+        section("hate_crime", *picture(aggravated, asked, brief=True)),
         section("unknown", bullets(*unknown(asked))),
+        section("migration", *picture(what_changed, asked, brief=True), *said(asked, *more)),
         section("questions", bullets(*questions())),
         section("support", support()),
     )
@@ -100,61 +90,74 @@ def one_page(asked: Asked) -> tuple[Section, ...]:
 
 def four_pages(asked: Asked) -> tuple[Section, ...]:
     """Return the four-page briefing: summary, hate crime, population and migration, context and methods."""
-    return (*_summary(asked), _hate_crime(asked), _migration(asked), *_context(asked))
+    return (*_summary(asked), _hate_crime(asked), _methods(), _migration(asked), *_not_held(asked), *_context(asked))
 
 
 def _summary(asked: Asked) -> tuple[Section, ...]:
     return (
-        section("summary", KeyMessages(messages=key_messages(asked.view.en, most=5), with_notes=True)),
+        section("summary", KeyMessages(messages=_summed_up(asked), with_notes=True)),
         section("unknown", bullets(*unknown(asked)), may_be_linked()),
         section("questions", bullets(*questions())),
         section("support", support()),
+        *((section("accounts", *ways),) if (ways := rows(summary.accounts, asked)) else ()),
     )
+
+
+def _summed_up(asked: Asked) -> tuple[Message, ...]:
+    return key_messages(asked.view.en, most=MOST_MESSAGES)
+
+
+def _not_yet_said(asked: Asked, rules: Iterable[str]) -> tuple[str, ...]:
+    """Return the rules whose messages do not stand in the summary: a reader is told a number once."""
+    told = {message.rule for message in _summed_up(asked)}
+    return tuple(rule for rule in rules if rule not in told)
 
 
 def _hate_crime(asked: Asked) -> Section:
     return section(
         "hate_crime",
-        *said(asked, *HATE_CRIME_MESSAGES),
-        *picture(aggravated, asked),
+        *said(asked, *_not_yet_said(asked, HATE_CRIME_MESSAGES)),
+        *picture(aggravated, asked, brief=True),
         *rows(summary.offences, asked),
         *picture(hate_crime.strands_wales, asked, brief=True),
         *picture(welsh_forces, asked, brief=True),
-        *rows(summary.accounts, asked),
     )
 
 
 def _migration(asked: Asked) -> Section:
     return section(
         "migration",
-        *said(asked, *MIGRATION_MESSAGES),
-        *picture(what_changed, asked),
-        *picture(migration.flows, asked, brief=True),
-        *picture(migration.proxies, asked, brief=True),
+        *said(asked, *_not_yet_said(asked, MIGRATION_MESSAGES)),
+        *picture(what_changed, asked, brief=True),
         *rows(summary.routes, asked),
-        *said(asked, "asylum_level"),
-        *picture(looking_ahead.projected_change, asked, brief=True),
+        *said(asked, *_not_yet_said(asked, ("asylum_level",))),
+    )
+
+
+def _methods() -> Section:
+    return section("methods", bullets(*(note(f"briefing.method.{name}") for name in METHODS)))
+
+
+def _not_held(asked: Asked) -> tuple[Section, ...]:
+    news = tuple(Prose(text=text) for text in changed(asked))
+    return (
+        section("gaps", gaps(asked, most=MOST_GAPS)),
+        *((section("changes", *news),) if news else ()),
     )
 
 
 def _context(asked: Asked) -> tuple[Section, ...]:
-    return (
-        section("context", *rows(summary.context, asked)),
-        section("changes", *(Prose(text=text) for text in changed(asked))),
-        section("methods", bullets(*(note(f"briefing.method.{name}") for name in METHODS))),
-        section("glossary", glossary(asked, *GLOSSARY)),
-        section("gaps", gaps(asked, most=MOST_GAPS)),
-    )
+    return (section("context", *rows(summary.context, asked)),)
 
 
 def changed(asked: Asked) -> tuple[Words, ...]:
-    """Say what the last refresh changed, or that this build was not made by one."""
+    """Say what the last refresh changed; nothing where this build was not made by one."""
     try:
         last = revisions.last_refresh()
     except revisions.NoRefreshError:
-        return (note("briefing.changes.none"),)
+        return ()
     if last.build != asked.build:
-        return (note("briefing.changes.none"),)
+        return ()
     day = Words(
         en=period_label(start=last.day, months=0, lang="en", style="long"),
         cy=period_label(start=last.day, months=0, lang="cy", style="long"),

@@ -6,10 +6,10 @@ goes into a zip, and the presentation is put there once under each language's na
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dashboard.briefing.archive import packed
+from dashboard.briefing.archive import packed, unpacked
 from dashboard.briefing.dataset import csv_zip_bytes
 from dashboard.briefing.html import html_bytes
 from dashboard.briefing.model import KINDS, Briefing, Kind, file_stem
@@ -21,7 +21,7 @@ from dashboard.briefing.workbook import ods_bytes, xlsx_bytes
 from dashboard.i18n import LANGUAGES, Language
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
-BOTH = "both"
+BOTH, ZIP = "both", "application/zip"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ FORMS: dict[str, Form] = {
             kinds=("data",),
             make=ods_bytes,
         ),
-        Form(code="csv", suffix="csv.zip", mime="application/zip", kinds=("data",), make=csv_zip_bytes),
+        Form(code="csv", suffix="csv.zip", mime=ZIP, kinds=("data",), make=csv_zip_bytes),
     )
 }
 USUAL: dict[Kind, str] = {"one_page": "pdf", "four_pages": "pdf", "deck": "pptx", "data": "xlsx"}
@@ -104,8 +104,8 @@ def named(briefing: Briefing, *, form: str, languages: str) -> tuple[str, str]:
     """Return the name and the media type of a file before it is made; `languages` is a language, or both in a zip."""
     one = _offered(briefing, form)
     if languages == BOTH:
-        stem = file_stem(briefing, lang="en").replace("_en_", "_en+cy_")
-        return f"{stem}.{form}.zip", "application/zip"
+        stem = file_stem(briefing, lang="en").removesuffix("en") + "en+cy"
+        return f"{stem}.{form}.zip", ZIP
     return f"{file_stem(briefing, lang=_language(languages))}.{one.suffix}", one.mime
 
 
@@ -119,7 +119,17 @@ def made(briefing: Briefing, *, form: str, languages: str) -> File:
         content = FORMS[form].make(briefing, lang=_language(languages))
         return File(name=name, mime=mime, content=content)
     files = [made(briefing, form=form, languages=lang) for lang in LANGUAGES]
-    return File(name=name, mime=mime, content=packed({f.name: f.content for f in files}, made=briefing.made))
+    parts = (part for file in files for part in _parts(file))
+    return File(name=name, mime=mime, content=packed(dict(parts), made=briefing.made))
+
+
+def _parts(file: File) -> Iterator[tuple[str, bytes]]:
+    """Yield a file under its name; one that is a zip itself as a folder of what is in it."""
+    if file.mime != ZIP:
+        yield file.name, file.content
+        return
+    folder = file.name.partition(".")[0]
+    yield from ((f"{folder}/{name}", content) for name, content in unpacked(file.content).items())
 
 
 def _language(code: str) -> Language:

@@ -6,9 +6,11 @@ caveat. So it is one column in reading order, and whatever is folded away for sp
 
 from __future__ import annotations
 
+from functools import partial
+
 from dashboard.briefing.model import Briefing
 from dashboard.briefing.templating import Room, policy, render, said, style
-from dashboard.briefing.words import other_language, standing
+from dashboard.briefing.words import most_caveats, other_language, publishers, references, standing
 from dashboard.i18n import Language, t
 
 ROOMS = {"wide": Room(widths=(760,)), "narrow": Room(widths=(330,))}  # on a desk and on a telephone
@@ -31,6 +33,9 @@ def html_bytes(briefing: Briefing, *, lang: Language) -> bytes:
         contact=t("briefing.contact", lang=lang, contact=contact) if contact else "",
         address=briefing.links.text(lang),
         other=other_language(briefing, lang=lang),
+        references=references(briefing, lang=lang),
+        most_caveats=most_caveats(briefing),
+        publishers=partial(publishers, briefing=briefing, lang=lang),
         say=said(lang, **SAID),
         rooms=ROOMS,
         style=style("base", "document"),

@@ -6,6 +6,8 @@ every figure is held in both, and a renderer asks for one language at the very e
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +15,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from dashboard.figure import Figure, NotHeld, Table
 from dashboard.findings import Message
-from dashboard.i18n import Language
+from dashboard.i18n import Language, t
 from dashboard.model import Area, Source, Words
 
 T = TypeVar("T")
@@ -60,10 +62,20 @@ class Bullets:
 
 @dataclass(frozen=True, kw_only=True)
 class KeyMessages:
-    """Key messages, most important first; `with_notes` prints beside each what must be said with it."""
+    """Key messages, most important first; `with_notes` prints beside each the first thing to be said with it."""
 
     messages: tuple[Message, ...]
     with_notes: bool = False
+
+    def notes(self, lang: Language) -> tuple[tuple[str, ...], ...]:
+        """Return what is printed beside each message: its heaviest note, said beside none before it."""
+        told: set[str] = set()
+        found: list[tuple[str, ...]] = []
+        for message in self.messages:
+            new = [text for text in message.note_texts(lang) if text not in told]
+            found.append(tuple(new[:1]) if self.with_notes else ())
+            told |= set(found[-1])
+        return tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +161,7 @@ class Briefing:
     """Everything a briefing says, in both languages, with the build it was made from; renderers only draw it.
 
     `first` and `last` are the days its figures cover; `edition` names the newest release among its sources.
+    `warnings` are a publisher's own words on its figures, where no section says them.
     `links` are the addresses of the dashboard's own page for it in each language, "" where no address is known.
     """
 
@@ -162,7 +175,7 @@ class Briefing:
     title: Words
     subtitle: Words
     sections: tuple[Section, ...]
-    cautions: tuple[Words, ...]
+    warnings: tuple[Words, ...] = ()
     officer: Officer = Officer()
     links: Words = NO_LINKS
 
@@ -194,6 +207,7 @@ class Briefing:
 
 
 def file_stem(briefing: Briefing, *, lang: Language) -> str:
-    """Return a file name that says what is inside: "cohesion-trends_one-page_W06000015_cy_2026-11-25_1a2b3c"."""
-    kind = briefing.kind.replace("_", "-")
-    return f"cohesion-trends_{kind}_{briefing.place.code}_{lang}_{briefing.made.isoformat()}_{briefing.build[:6]}"
+    """Return a file name that a person can read: "ynys-mon_un-dudalen_2026-11-25_cy"."""
+    place, kind = briefing.place.name.text(lang), t(f"briefing.file.{briefing.kind}", lang=lang)
+    plain = unicodedata.normalize("NFD", place).encode("ascii", "ignore").decode("ascii").lower()
+    return f"{re.sub(r'[^a-z0-9]+', '-', plain)}_{kind}_{briefing.made.isoformat()}_{lang}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from dashboard.briefing import words
@@ -25,10 +25,10 @@ from dashboard.briefing.model import (
     Section,
     Terms,
 )
-from dashboard.charts import Drawing, SmallMultiples, TimeLine
+from dashboard.charts import SmallMultiples
 from dashboard.charts.letters import SLACK, drawable, text_width
 from dashboard.charts.svg import svg
-from dashboard.figure import Figure, Table
+from dashboard.figure import Table
 from dashboard.i18n import Language, t
 from dashboard.tables import as_read, marker_key
 
@@ -46,9 +46,8 @@ class Widths:
 
 PAPER, SLIDE = Widths(column=430, page=860), Widths(column=500, page=700)
 DRAWN: dict[Kind, Widths] = {"one_page": PAPER, "four_pages": PAPER, "deck": SLIDE}
-BRIEF_CAVEATS = 2
 LONG_WORD = re.compile(r"\S{30,}")
-WIDEST_TABLE = 55  # ems of all columns, beyond which a table needs the whole page
+WIDEST_TABLE = 36  # ems of all columns, beyond which a table needs the whole page
 WIDEST, PADDING = 12, 1.05  # ems of a column, beyond which its texts go on several lines, and of the room beside them
 
 
@@ -64,12 +63,11 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "standing": words.standing(briefing, lang=lang),
         "introduction": _titled("briefing.introduction", _paragraphs(briefing.officer.introduction), lang=lang),
         "contact": _breakable(_contact(briefing, lang=lang)),
-        "sections": [_section(section, lang=lang, drawn=DRAWN[briefing.kind]) for section in briefing.sections],
-        "cautions": _titled("briefing.cautions", [c.text(lang) for c in briefing.cautions], lang=lang),
-        "sources": _titled("briefing.sources", words.citations(briefing.sources, lang=lang), lang=lang),
+        "sections": [_section(section, briefing=briefing, lang=lang) for section in briefing.sections],
+        "sources": _titled("briefing.sources", words.closing(briefing, lang=lang), lang=lang),
         "other": {"text": other.text, "lang": other.lang, "url": other.url, "file": f"{other.stem}.pdf"},
         "licence": t("footer.licence", lang=lang),
-        "foot": [words.publishers(briefing.sources, lang=lang), t("briefing.build", lang=lang, build=briefing.build)],
+        "foot": briefing.place.name.text(lang),
     }
     shown: Data = _drawable(data)
     return shown
@@ -101,16 +99,16 @@ def _breakable(text: str) -> str:
     return LONG_WORD.sub(lambda word: "\u200b".join(word[0]), text)
 
 
-def _section(section: Section, *, lang: Language, drawn: Widths) -> Data:
+def _section(section: Section, *, briefing: Briefing, lang: Language) -> Data:
     return {
         "code": section.code,
         "heading": section.heading.text(lang),
         "backup": section.backup,
-        "items": [_item(item, lang=lang, drawn=drawn) for item in section.items],
+        "items": [_item(item, briefing=briefing, lang=lang) for item in section.items],
     }
 
 
-def _item(item: Item, *, lang: Language, drawn: Widths) -> Data:  # noqa: PLR0911 - one answer for each kind of item
+def _item(item: Item, *, briefing: Briefing, lang: Language) -> Data:  # noqa: PLR0911 - one answer for each kind of item
     match item:
         case Prose():
             return {"kind": "prose", "text": item.text.text(lang)}
@@ -119,9 +117,9 @@ def _item(item: Item, *, lang: Language, drawn: Widths) -> Data:  # noqa: PLR091
         case KeyMessages():
             return _messages(item, lang=lang)
         case Picture():
-            return _picture(item, lang=lang, drawn=drawn)
+            return _picture(item, briefing=briefing, lang=lang)
         case Rows():
-            return _rows(item, lang=lang)
+            return _rows(item, briefing=briefing, lang=lang)
         case Absent():
             return _absent(item, lang=lang)
         case Terms():
@@ -130,17 +128,12 @@ def _item(item: Item, *, lang: Language, drawn: Widths) -> Data:  # noqa: PLR091
 
 
 def _messages(item: KeyMessages, *, lang: Language) -> Data:
-    """Return the messages, each with what must be said beside it, and said beside none before it."""
-    entries, told = [], set[str]()
-    for message in item.messages:
-        notes = [text for text in message.note_texts(lang) if text not in told] if item.with_notes else []
-        told |= set(notes)
-        entries.append({"text": message.text(lang), "notes": notes})
-    return {"kind": "messages", "entries": entries}
+    pairs = zip(item.messages, item.notes(lang), strict=True)
+    return {"kind": "messages", "entries": [{"text": m.text(lang), "notes": list(notes)} for m, notes in pairs]}
 
 
-def _picture(item: Picture, *, lang: Language, drawn: Widths) -> Data:
-    figure = item.figure.of(lang)
+def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
+    figure, drawn = item.figure.of(lang), DRAWN[briefing.kind]
     wide = isinstance(figure.drawing, SmallMultiples)
     return {
         "kind": "picture",
@@ -148,58 +141,49 @@ def _picture(item: Picture, *, lang: Language, drawn: Widths) -> Data:
         "subtitle": figure.subtitle,
         "chips": [] if item.brief else figure.chips,
         "wide": wide,
-        "svg": svg(_drawing(item, lang=lang), width=drawn.page if wide else drawn.column, font=LETTERS),
+        "svg": svg(figure.drawing, width=drawn.page if wide else drawn.column, font=LETTERS),
         "alt": figure.alt,
-        "sentence": figure.sentence,
+        "sentence": words.sentence_of(figure, briefing, lang=lang),
         "heading": t("figure.does_not_tell", lang=lang),
-        "caveats": _caveats(figure) if item.brief else figure.caveats,
-        "source": words.publishers(figure.sources, lang=lang),
+        "caveats": words.told_at_once(figure, most=words.most_caveats(briefing)) if item.brief else figure.caveats,
+        "source": words.publishers(figure.sources, briefing=briefing, lang=lang),
         "table": _table(figure.table, lang=lang) if item.with_table else None,
     }
 
 
-def _drawing(item: Picture, *, lang: Language) -> Drawing:
-    """Return what to draw: a brief picture has no room to name its events, so it does not number them."""
-    drawing = item.figure.of(lang).drawing
-    return replace(drawing, events=()) if item.brief and isinstance(drawing, TimeLine) else drawing
-
-
-def _caveats(figure: Figure) -> list[str]:
-    """Return the first caveats, and those that tell what a letter on the drawing means."""
-    panels = figure.drawing.panels if isinstance(figure.drawing, SmallMultiples) else ()
-    letters = tuple(f"{mark.letter}: " for panel in panels for mark in panel.marks)
-    return [text for n, text in enumerate(figure.caveats) if n < BRIEF_CAVEATS or text.startswith(letters)]
-
-
-def _rows(item: Rows, *, lang: Language) -> Data:
+def _rows(item: Rows, *, briefing: Briefing, lang: Language) -> Data:
     table = item.table.of(lang)
     shown = _table(table, lang=lang)
     return {
         "kind": "rows",
-        "wide": sum(column["share"] for column in shown["columns"]) > WIDEST_TABLE,
+        "wide": sum(min(WIDEST, column["wanted"]) for column in shown["columns"]) > WIDEST_TABLE,
         "caption": item.caption.text(lang),
         "table": shown,
         "notes": [*marker_key(table, lang=lang), *(note.text(lang) for note in item.notes)],
-        "source": words.publishers(item.sources, lang=lang),
+        "source": words.publishers(item.sources, briefing=briefing, lang=lang),
     }
 
 
 def _table(table: Table, *, lang: Language) -> Data:
     read = as_read(table, lang=lang)
-    columns = [
-        {"label": c.label, "number": c.kind == "number", "share": _share(c.label, [row[n] for row in read.rows])}
-        for n, c in enumerate(read.columns)
-    ]
+    columns = []
+    for n, column in enumerate(read.columns):
+        least, wanted = _widths(column.label, [row[n] for row in read.rows])
+        columns.append(
+            {"label": column.label, "number": column.kind == "number", "least": least, "wanted": max(least, wanted)}
+        )
     return {"columns": columns, "rows": read.rows}
 
 
-def _share(label: str, cells: Sequence[str]) -> float:
-    """Return how wide a column is beside others: as its cells and its heading need; equal ones to write in."""
+def _widths(label: str, cells: Sequence[str]) -> tuple[float, float]:
+    """Return the least width of a column, its longest word's, and the one with which no cell goes on two lines."""
+    longest = max(text_width(word, size=1, bold=True) for text in (label, *cells) for word in text.split() or ("",))
+    least = longest / SLACK + PADDING
     if not any(cells):
-        return WIDEST
-    words_of_label = [text_width(word, size=1, bold=True) for word in label.split()]
-    heading = max([*words_of_label, sum(words_of_label) / 2])
-    return round(min(WIDEST, max([heading, *(text_width(cell, size=1) for cell in cells)]) / SLACK) + PADDING, 3)
+        return round(least, 3), WIDEST
+    heading = sum(text_width(word, size=1, bold=True) for word in label.split()) / 2
+    wanted = max([heading, *(text_width(cell, size=1) for cell in cells)]) / SLACK + PADDING
+    return round(least, 3), round(wanted, 3)
 
 
 def _absent(item: Absent, *, lang: Language) -> Data:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from dashboard import queries
 from dashboard.blocks import hate_crime
 from dashboard.briefing.model import Absent, Bilingual, Bullets, KeyMessages, Picture, Rows, Term, Terms
+from dashboard.charts import TimeLine
 from dashboard.figure import Block, Figure, NotHeld, Summary, View
 from dashboard.findings import messages
 from dashboard.findings.message import note
@@ -66,7 +67,8 @@ def picture(
     if isinstance(made.en, Figure) and isinstance(made.cy, Figure):
         if not made.en.has_chart:
             return (_newest_rows(made.en, made.cy),)
-        return (Picture(figure=Bilingual(en=made.en, cy=made.cy), brief=brief, with_table=with_table),)
+        english, welsh = (without_events(one) if brief else one for one in (made.en, made.cy))
+        return (Picture(figure=Bilingual(en=english, cy=welsh), brief=brief, with_table=with_table),)
     if isinstance(made.en, NotHeld) and isinstance(made.cy, NotHeld):
         return (Absent(card=Bilingual(en=made.en, cy=made.cy)),)
     return ()
@@ -82,6 +84,15 @@ def _newest_rows(english: Figure, welsh: Figure) -> Rows:
         sources=english.sources,
         notes=tuple(Words(en=en, cy=cy) for en, cy in pairs)[:MOST_NOTES],
     )
+
+
+def without_events(figure: Figure) -> Figure:
+    """Return a figure without numbered events: where it stands small there is no room to name them."""
+    drawing = figure.drawing
+    if not isinstance(drawing, TimeLine) or not drawing.events:
+        return figure
+    caveats = tuple(text for text in figure.caveats if not all(event.label in text for event in drawing.events))
+    return replace(figure, drawing=replace(drawing, events=()), caveats=caveats)
 
 
 def rows(make: Callable[[View], Summary | None], asked: Asked) -> tuple[Rows, ...]:
@@ -151,9 +162,3 @@ def gaps(asked: Asked, *, most: int) -> Terms:
     """Return the first figures of the list of what is not held, with why and the official page."""
     held = queries.gaps(build=asked.build)[:most]
     return Terms(entries=tuple(Term(name=gap.heading, text=gap.text, url=gap.url) for gap in held))
-
-
-def glossary(asked: Asked, *terms: str) -> Terms:
-    """Return some entries of the glossary, by their English terms; KeyError for one that is not there."""
-    held = {entry.heading.en: entry for entry in queries.glossary(build=asked.build)}
-    return Terms(entries=tuple(Term(name=held[name].heading, text=held[name].text) for name in terms))

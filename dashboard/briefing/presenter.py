@@ -13,7 +13,7 @@ from typing import Any
 
 from dashboard.briefing.model import Briefing, Bullets, Item, Section
 from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, source_lines, style
-from dashboard.briefing.words import beyond_the_slide, citation, other_language, standing
+from dashboard.briefing.words import beyond_the_slide, closing, other_language, standing
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Words
@@ -89,7 +89,7 @@ def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
 
 
 def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
-    """Yield the slides of the talk, then the backup, then the cautions and the sources as the last two of it."""
+    """Yield the slides of the talk, then the backup, then the sources with their cautions as the last of it."""
     talk = sum(not section.backup for section in briefing.sections)
     sections = (*briefing.sections, *_closing(briefing))
     for number, section in enumerate(sections, start=1):
@@ -110,15 +110,10 @@ def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
 
 
 def _closing(briefing: Briefing) -> tuple[Section, ...]:
-    """Return the two last backup slides: what to be careful of, and where everything comes from."""
-    cited = (Words(en=citation(source, lang="en"), cy=citation(source, lang="cy")) for source in briefing.sources)
-    found = {"cautions": briefing.cautions, "sources": tuple(dict.fromkeys(cited))}
-    headings = {"cautions": note("briefing.cautions"), "sources": note("briefing.sources")}
-    return tuple(
-        Section(code=code, heading=headings[code], items=(Bullets(texts=texts),), backup=True)
-        for code, texts in found.items()
-        if texts
-    )
+    """Return the last backup slide: where everything comes from, and what to be careful of."""
+    english, welsh = (closing(briefing, lang=lang) for lang in LANGUAGES)
+    texts = tuple(Words(en=en, cy=cy) for en, cy in zip(english, welsh, strict=True))
+    return (Section(code="sources", heading=note("briefing.sources"), items=(Bullets(texts=texts),), backup=True),)
 
 
 def _sources(section: Section, *, lang: Language) -> str:
@@ -132,7 +127,7 @@ def _sources(section: Section, *, lang: Language) -> str:
 def _layout(section: Section) -> str:
     """Return how a slide's blocks stand: by what has to be read together."""
     kinds = [kind_of(item) for item in section.items]
-    if section.code in ("cautions", "sources"):
+    if section.code == "sources":
         return "dense"
     if kinds.count("prose") > 1:
         return "columns"

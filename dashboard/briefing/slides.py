@@ -20,7 +20,7 @@ from dashboard.model import Words
 
 RULES = ("sources", "places", "recorded", "respect")
 ASKS = ("share", "tell", "offer")
-SINCE = ("rra_same_quarter", "hate_crime_year", "population_year", "asylum_level", "new_data")
+NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "asylum_level")
 ACTION_COLUMNS = ("action", "owner", "by_when")
 OTHER_ROUTES = ("afghan", "ukraine", "resettlement")
 BLANK_ROWS = 3
@@ -68,10 +68,13 @@ def _three_things(asked: Asked) -> Section:
 
 
 def _since(asked: Asked) -> Section:
-    items = said(asked, *SINCE)
+    """Return what a refresh changed; without one, the newest change in each figure that the slide before leaves out."""
+    news = tuple(Prose(text=text) for text in changed(asked))
+    told = {message.rule for message in key_messages(asked.view.en, most=3)}
+    rules = ("new_data",) if news else tuple(rule for rule in NEWEST if rule not in told)
+    items = said(asked, *rules)
     found = tuple(message for item in items for message in item.messages)
-    told = tuple(Prose(text=text) for text in changed(asked))
-    return _slide("since", *items, *told, script=_notes_of(found))
+    return _slide("since" if news else "newest", *items, *news, script=_notes_of(found))
 
 
 def _notes_of(found: Iterable[Message]) -> tuple[Words, ...]:

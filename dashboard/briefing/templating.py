@@ -46,8 +46,6 @@ SAID = {
     "never_estimated": "not_held.never_estimated",
     "notes": "figure.notes",
     "show_table": "figure.show_table",
-    "translation": "frame.translation_notice",
-    "cautions": "briefing.cautions",
     "introduction": "briefing.introduction",
     "sources": "briefing.sources",
 }

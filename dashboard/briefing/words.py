@@ -6,17 +6,17 @@ the tests ask each form for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.briefing.model import Briefing, Item, KeyMessages, Picture, Rows, Section, file_stem
-from dashboard.charts import SmallMultiples, TimeLine
-from dashboard.charts.lines import Mark
+from dashboard.charts import SmallMultiples
 from dashboard.figure import Figure
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import period_label, release_label
 from dashboard.model import Source
 
+OPEN_LICENCE = "Open Government Licence v3.0"  # what the foot of every file names
 BRIEF = 2  # caveats that stand with a brief picture
 
 
@@ -31,7 +31,8 @@ class OtherLanguage:
 
 
 def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
-    """Return the lines that say of when a briefing is: edition, days covered, day made, build."""
+    """Return the lines every form begins with: edition, days covered, day made, build; in Welsh, who checked it."""
+    notice = (t("frame.translation_notice", lang=lang),) if lang == "cy" else ()
     made, first, last = (
         period_label(start=day, months=0, lang=lang, style="long")
         for day in (briefing.made, briefing.first, briefing.last)
@@ -41,13 +42,14 @@ def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
         t("briefing.covers", lang=lang, first=first, last=last),
         t("briefing.made", lang=lang, day=made),
         t("briefing.build", lang=lang, build=briefing.build),
+        *notice,
     )
 
 
-def citation(source: Source, *, lang: Language) -> str:
+def citation(source: Source, *, lang: Language, key: str = "briefing.citation") -> str:
     """Return a source in one line: publisher, title, edition, release, how it reached us, licence."""
     return t(
-        "briefing.citation",
+        key,
         lang=lang,
         publisher=source.publisher.text(lang),
         title=source.title.text(lang),
@@ -63,10 +65,72 @@ def citations(sources: Iterable[Source], *, lang: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(citation(source, lang=lang) for source in sources))
 
 
-def publishers(sources: Iterable[Source], *, lang: Language) -> str:
-    """Name the publishers in one short line, "Sources: Home Office, Welsh Government."; "" where there is none."""
-    names = dict.fromkeys(source.publisher_inside(lang) for source in sources)
-    return f"{t('briefing.sources', lang=lang)}: {', '.join(names)}." if names else ""
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """An entry of the numbered list at the end: a source in one line, with what to be careful of, and its address."""
+
+    number: int
+    text: str
+    url: str
+
+
+def references(briefing: Briefing, *, lang: Language) -> tuple[Reference, ...]:
+    """Return the numbered sources of a briefing, each with its caution; on one page they are cited in short."""
+    numbers = numbers_of(briefing)
+    by_number: dict[int, list[Source]] = {}
+    for source in briefing.sources:
+        by_number.setdefault(numbers[source.code], []).append(source)
+    return tuple(
+        Reference(number=n, text=f"{n}. {_reference(found, briefing, lang)}", url=found[0].url)
+        for n, found in by_number.items()
+    )
+
+
+def closing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
+    """Return what stands at the end of every form: publishers' warnings that no section says, and the sources."""
+    warnings = (text.text(lang) for text in briefing.warnings)
+    return (*warnings, *(one.text for one in references(briefing, lang=lang)))
+
+
+def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> str:
+    beware = [text for source in found for text in _cautions(source, lang=lang)]
+    if briefing.kind not in ("one_page", "four_pages"):
+        return " ".join((citation(found[0], lang=lang), *dict.fromkeys(beware)))
+    is_page = briefing.kind == "one_page"
+    short = citation(found[0], lang=lang, key="briefing.citation_short")
+    grade = () if found[0].grade in ("ABC" if is_page else "A") else (_grade(found[0], in_full=is_page, lang=lang),)
+    licence = (f"{found[0].licence.text(lang)}.",) if found[0].licence.en != OPEN_LICENCE else ()
+    return " ".join((short, *grade, *licence, *(() if is_page else dict.fromkeys(beware))))
+
+
+def _grade(source: Source, *, in_full: bool, lang: Language) -> str:
+    """Say how figures reached us; the four pages explain the letters where they say how figures are made."""
+    if in_full:
+        return f"{t(f'grade.{source.grade}', lang=lang)}."
+    return t("briefing.grade", lang=lang, grade=source.grade)
+
+
+def numbers_of(briefing: Briefing) -> Mapping[str, int]:
+    """Return the number of each source by its code; tables of one publication and edition share theirs."""
+    lines = {source.code: citation(source, lang="en") for source in briefing.sources}
+    numbers = {line: n for n, line in enumerate(dict.fromkeys(lines.values()), start=1)}
+    return {code: numbers[line] for code, line in lines.items()}
+
+
+def _cautions(source: Source, *, lang: Language) -> tuple[str, ...]:
+    older = (t("chip.older_series", lang=lang) + ".",) if source.vintage == "superseded" else ()
+    texts = tuple(text for text in (source.caution.text(lang), *older) if text)
+    return (t("briefing.beware", lang=lang), *texts) if texts else ()
+
+
+def publishers(sources: Iterable[Source], *, briefing: Briefing, lang: Language) -> str:
+    """Name publishers with the numbers of their sources, "Sources: Home Office (1, 3)."; "" where there is none."""
+    numbers = numbers_of(briefing)
+    by_name: dict[str, set[int]] = {}
+    for source in sources:
+        by_name.setdefault(source.publisher_inside(lang), set()).add(numbers[source.code])
+    named = ", ".join(f"{name} ({', '.join(map(str, sorted(found)))})" for name, found in by_name.items())
+    return t("briefing.sources_of", lang=lang, named=named) if named else ""
 
 
 def other_language(briefing: Briefing, *, lang: Language) -> OtherLanguage:
@@ -97,13 +161,19 @@ def _beyond(item: Item, *, lang: Language) -> tuple[str, ...]:
     return ()
 
 
-def told_at_once(figure: Figure) -> tuple[str, ...]:
-    """Return the caveats that stand with a brief picture: the first two, and what the numbers or letters on it mean."""
-    drawing = figure.drawing
-    marks: tuple[Mark, ...] = ()
-    if isinstance(drawing, TimeLine):
-        marks = drawing.events
-    if isinstance(drawing, SmallMultiples):
-        marks = tuple(mark for panel in drawing.panels for mark in panel.marks)
-    named = (text for text in figure.caveats[BRIEF:] if any(mark.label in text for mark in marks))
-    return (*figure.caveats[:BRIEF], *named)
+def told_at_once(figure: Figure, *, most: int = BRIEF) -> tuple[str, ...]:
+    """Return the caveats that stand with a brief picture: the heaviest, and what the letters on it mean."""
+    panels = figure.drawing.panels if isinstance(figure.drawing, SmallMultiples) else ()
+    letters = tuple(f"{mark.letter}: " for panel in panels for mark in panel.marks)
+    return tuple(text for n, text in enumerate(figure.caveats) if n < most or text.startswith(letters))
+
+
+def sentence_of(figure: Figure, briefing: Briefing, *, lang: Language) -> str:
+    """Return what a figure's sentence adds; "" where a message of the briefing already says it."""
+    told = any(figure.sentence in message.text(lang) for message in briefing.messages)
+    return "" if told else figure.sentence
+
+
+def most_caveats(briefing: Briefing) -> int:
+    """Return how many caveats stand with a brief picture: on one page the heaviest alone."""
+    return 1 if briefing.kind == "one_page" else BRIEF

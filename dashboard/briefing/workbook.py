@@ -88,12 +88,12 @@ class _Asked:
         return ", ".join(self.sheet_name(number) for number in chosen) or self.say("workbook.none")
 
     def notes(self) -> dict[Words, tuple[int, ...]]:
-        """Return each note once, with the numbers of the tables it is about; what cautions add is about all."""
+        """Return each note once, with the numbers of the tables it is about."""
         found: dict[Words, tuple[int, ...]] = {}
         for number in self.numbers:
             for note in dict.fromkeys(self.tables[number - 1].notes):
                 found[note] = (*found.get(note, ()), number)
-        return found | {caution: tuple(self.numbers) for caution in self.briefing.cautions if caution not in found}
+        return found | {text: tuple(self.numbers) for text in self.briefing.warnings if text not in found}
 
     def say(self, key: str, /, **values: object) -> str:
         return t(key, lang=self.lang, **values)
@@ -139,11 +139,9 @@ def _use(asked: _Asked) -> Iterator[Line]:
 
 
 def _languages(asked: _Asked) -> Iterator[Line]:
-    """Say where the other language is, in that language, and on a Welsh cover that no translator has checked it yet."""
+    """Say where the other language is, in that language."""
     other = other_language(asked.briefing, lang=asked.lang)
     yield Line(text=other.text, url=other.url, lang=other.lang)
-    if asked.lang == "cy":
-        yield Line(text=asked.say("frame.translation_notice"))
 
 
 def _contents(asked: _Asked, listed: Iterable[Sheet]) -> Sheet:

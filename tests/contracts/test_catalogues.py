@@ -35,13 +35,14 @@ KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "
 # Sections and slides by their codes: what a briefing of any place has, whether it holds figures or not.
 SECTION_CODES = (
     *("messages", "summary", "hate_crime", "migration", "sanctuary", "people", "unknown", "questions", "support"),
-    *("context", "changes", "methods", "glossary", "gaps"),
+    *("accounts", "context", "changes", "methods", "gaps"),
 )
 SLIDE_CODES = (
     *(
         "rules",
         "three_things",
         "since",
+        "newest",
         "expected",
         "strands",
         "reported",
@@ -105,6 +106,7 @@ MADE = {
     "kind.{}": ("stock", "flow", "cumulative"),
     "briefing.title.{}": briefing.KINDS,
     "briefing.subtitle.{}": briefing.KINDS,
+    "briefing.file.{}": briefing.KINDS,
     "briefing.section.{}": SECTION_CODES,
     "briefing.slide.{}": SLIDE_CODES,
     "briefing.method.{}": documents.METHODS,

@@ -9,7 +9,8 @@ import pytest
 from dashboard import queries
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import FORMS
-from dashboard.i18n import LANGUAGES
+from dashboard.briefing.words import references
+from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.numbers import decimal
 from tests import files
 from tests.contracts.test_one_number_everywhere import CASES
@@ -35,19 +36,27 @@ both_languages = pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.fixture(scope="module")
 def read(build):
     """Return the text of a briefing in a form: `read("deck", "pptx", "XCAV", "cy")`."""
+
+    def text(kind: str, form: str, place: str, lang: str) -> str:
+        briefing = compose(kind=kind, place=place, build=build, made=MADE)
+        return whole_text(FORMS[form].make(briefing, lang=lang), form)
+
+    return text
+
+
+def whole_text(content: bytes, form: str) -> str:
+    """Return what a file of a form says, as its readers' programs read it."""
     readers = {
         "pdf": files.pdf_text,
         "docx": files.docx_text,
         "html": files.html_text,
         "pptx": files.pptx_text,
         "presenter": files.html_text,
+        "xlsx": files.cells_text,
+        "ods": files.cells_text,
+        "csv": files.zip_text,
     }
-
-    def text(kind: str, form: str, place: str, lang: str) -> str:
-        briefing = compose(kind=kind, place=place, build=build, made=MADE)
-        return readers[form](FORMS[form].make(briefing, lang=lang))
-
-    return text
+    return readers[form](content)
 
 
 @pytest.mark.parametrize(("kind", "form"), DOCUMENTS, ids=lambda value: value)
@@ -77,9 +86,20 @@ def test_every_document_says_when_it_was_made_of_which_build_and_what_to_beware_
     text = read(kind, form, "XCAV", lang)
     assert briefing.build in text
     assert files.one_line(briefing.edition.text(lang)) in text
-    if kind != "one_page":
-        missing = [c.text(lang) for c in briefing.cautions if files.one_line(c.text(lang)) not in text]
-        assert missing == []
+    missing = [r.text for r in references(briefing, lang=lang) if files.one_line(r.text) not in text]
+    assert missing == []
+
+
+FILES = [(form, kind) for form, one in FORMS.items() for kind in one.kinds]
+
+
+@pytest.mark.parametrize(("form", "kind"), FILES, ids=lambda value: value)
+def test_every_welsh_file_says_that_no_translator_has_checked_it_and_no_english_one_does(build, form, kind):
+    notice = files.one_line(t("frame.translation_notice", lang="cy"))
+    briefing = compose(kind=kind, place="W06000008", build=build, made=MADE)
+    said = {lang: whole_text(FORMS[form].make(briefing, lang=lang), form) for lang in LANGUAGES}
+    assert notice in said["cy"]
+    assert (notice in said["en"]) == (form == "presenter")  # which holds both languages
 
 
 @both_languages

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from dashboard.briefing import words
 from dashboard.briefing.model import (
     Absent,
     Briefing,
@@ -23,7 +24,14 @@ from dashboard.briefing.model import (
 )
 from dashboard.briefing.powerpoint.frame import BODY_SIZE, SMALL_LEAST, SMALL_SIZE
 from dashboard.briefing.powerpoint.text import Line
-from dashboard.briefing.words import BRIEF, beyond_the_slide, citations, other_language, standing, told_at_once
+from dashboard.briefing.words import (
+    BRIEF,
+    beyond_the_slide,
+    citations,
+    other_language,
+    standing,
+    told_at_once,
+)
 from dashboard.charts.template import MUTED, NAVY
 from dashboard.figure import Figure
 from dashboard.i18n import Language, t
@@ -118,13 +126,10 @@ def standing_lines(briefing: Briefing, *, lang: Language) -> tuple[Line, ...]:
 
 
 def closing(briefing: Briefing, *, lang: Language) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    """Yield the last slides behind the talk: what to be careful of, and every source in full."""
-    cautions = tuple(_listed(text.text(lang), lang=lang) for text in briefing.cautions)
-    if cautions:
-        yield t("briefing.cautions", lang=lang), cautions
-    cited = (*citations(briefing.sources, lang=lang), t("footer.licence", lang=lang))
+    """Yield the last slides behind the talk: every source in full, numbered, with what to be careful of."""
+    cited = (*words.closing(briefing, lang=lang), t("footer.licence", lang=lang))
     yield t("briefing.sources", lang=lang), tuple(_listed(text, lang=lang) for text in cited)
 
 
 def _listed(text: str, *, lang: Language) -> Line:
-    return Line(text=text, lang=lang, size=SMALL_SIZE, least=SMALL_LEAST, bullet=True, before=6)
+    return Line(text=text, lang=lang, size=SMALL_SIZE, least=SMALL_LEAST, before=6)

@@ -241,8 +241,7 @@ class Deck:
 
     def _finish(self, slide: Any, notes: Sequence[str]) -> None:
         """Add the foot of a slide and what the presenter reads."""
-        place, build = self.briefing.place.name.text(self.lang), self.briefing.build
-        parts = [place, t("briefing.build", lang=self.lang, build=build)]
+        parts = [self.briefing.place.name.text(self.lang)]
         parts += [t("briefing.backup", lang=self.lang)] if self.is_backup else []
         footer = Line(text=" · ".join(parts), lang=self.lang, size=FOOTER_SIZE, color=MUTED)
         write(TextFrame(_footing(slide, "ftr").txBody, slide), [footer])

@@ -95,7 +95,7 @@ class Paper:
         self._say(self.briefing.subtitle.text(self.lang), "Subtitle")
         standing = self._say(f"{' · '.join(words.standing(self.briefing, lang=self.lang))} · ", NOTE_STYLE)
         other = words.other_language(self.briefing, lang=self.lang)
-        add_link(standing, other.text, other.url, lang=other.lang)
+        add_link(standing, other.text if other.url else f"{other.text} ({other.stem}.docx)", other.url, lang=other.lang)
         if self.briefing.officer.contact:
             self._say(t("briefing.contact", lang=self.lang, contact=self.briefing.officer.contact), "Normal")
         paragraphs = [line for line in self.briefing.officer.introduction.split("\n") if line.strip()]
@@ -127,21 +127,17 @@ class Paper:
                 self._add_terms(item)
 
     def add_end(self) -> None:
-        """Add what to be careful of, and every source in full."""
+        """Add every source in full, numbered, with what to be careful of."""
         self._stand_in(2)
-        if self.briefing.cautions:
-            self.add_heading(t("briefing.cautions", lang=self.lang))
-            self._say_all((text.text(self.lang) for text in self.briefing.cautions), NOTE_STYLE)
         self.add_heading(t("briefing.sources", lang=self.lang))
-        self._say_all(words.citations(self.briefing.sources, lang=self.lang), NOTE_STYLE)
+        self._say_all((one.text for one in words.references(self.briefing, lang=self.lang)), NOTE_STYLE)
         self._say(t("footer.licence", lang=self.lang), NOTE_STYLE)
 
     def add_foot(self) -> None:
-        """Add the place, the build and the number of the page to every page."""
+        """Add the place and the number of the page to every page."""
         foot = self.file.sections[0].footer.paragraphs[0]
         foot.style = "Footer"
-        place, build = self.briefing.place.name.text(self.lang), self.briefing.build
-        foot.add_run(f"{place} · {t('briefing.build', lang=self.lang, build=build)} · ")
+        foot.add_run(f"{self.briefing.place.name.text(self.lang)} · ")
         add_field(foot, "PAGE")
         foot.add_run(" / ")
         add_field(foot, "NUMPAGES")
@@ -192,12 +188,9 @@ class Paper:
 
     def _add_messages(self, item: KeyMessages) -> None:
         """Add the messages, each with what must be said beside it and was not said beside one before."""
-        told: set[str] = set()
-        for message in item.messages:
+        for message, notes in zip(item.messages, item.notes(self.lang), strict=True):
             self._say(message.text(self.lang), "List Bullet" if len(item.messages) > 1 else "Normal")
-            notes = message.note_texts(self.lang) if item.with_notes else ()
-            self._say_all((text for text in notes if text not in told), NOTE_STYLE)
-            told |= set(notes)
+            self._say_all(notes, NOTE_STYLE)
 
     def _add_picture(self, item: Picture) -> None:
         figure = item.figure.of(self.lang)
@@ -208,9 +201,10 @@ class Paper:
         pixels = round(self._width * _PIXELS_PER_MM)
         chart = png(svg(figure.drawing, width=pixels, font=_LETTERS), pixels * _SHARPNESS)
         add_picture(self.file, chart, width=self._width, name=figure.code, alt=figure.alt)
-        self._say(figure.sentence, "Normal")
+        self._say_all(filter(None, [words.sentence_of(figure, self.briefing, lang=self.lang)]), "Normal")
         self.add_heading(t("figure.does_not_tell", lang=self.lang), level=3)
-        self._say_all(words.told_at_once(figure) if item.brief else figure.caveats, NOTE_STYLE)
+        most = words.most_caveats(self.briefing)
+        self._say_all(words.told_at_once(figure, most=most) if item.brief else figure.caveats, NOTE_STYLE)
         if item.with_table:
             self._add_grid(figure.table, caption=figure.title)
         self._cite(figure.sources)
@@ -229,7 +223,7 @@ class Paper:
 
     def _cite(self, sources: Iterable[Source]) -> None:
         """Name the publishers beside a figure; the end of the document has each source in full."""
-        if named := words.publishers(sources, lang=self.lang):
+        if named := words.publishers(sources, briefing=self.briefing, lang=self.lang):
             self._say(named, NOTE_STYLE)
 
     def _add_card(self, item: Absent) -> None:

@@ -9,6 +9,7 @@ import pytest
 from dashboard import queries, store
 from dashboard.briefing import __main__ as command
 from dashboard.briefing.forms import FORMS, File, NotOfferedError, kind_of, made, named
+from dashboard.briefing.model import file_stem
 from tests import files
 
 main = command.main
@@ -30,9 +31,14 @@ def test_one_file_for_one_place_in_one_language(tmp_path, capsys):
 def test_both_languages_come_in_one_zip_whose_names_find_each_other(tmp_path, build):
     assert main(["--place", "XCAV", "--form", "csv", "--made", "2026-11-25", "-o", str(tmp_path)]) == 0
     (path,) = tmp_path.iterdir()
-    assert path.name == f"cohesion-trends_data_XCAV_en+cy_2026-11-25_{build[:6]}.csv.zip"
-    with ZipFile(path) as both:
-        assert [name.split("_")[3] for name in both.namelist()] == ["en", "cy"]
+    assert path.name == "cardiff-and-the-vale-of-glamorgan_data_2026-11-25_en+cy.csv.zip"
+    with ZipFile(path) as both:  # folders, and no zip inside a zip
+        folders = dict.fromkeys(name.partition("/")[0] for name in both.namelist())
+        assert list(folders) == [
+            "cardiff-and-the-vale-of-glamorgan_data_2026-11-25_en",
+            "caerdydd-a-bro-morgannwg_data_2026-11-25_cy",
+        ]
+        assert not [name for name in both.namelist() if name.endswith(".zip")]
 
 
 def test_own_words_go_into_the_file(tmp_path):
@@ -98,9 +104,12 @@ def test_without_figures_nothing_is_written(tmp_path, capsys, monkeypatch):
 def test_every_place_gets_its_files_in_both_languages(tmp_path, capsys, monkeypatch, build):
     two = queries.places(build=build)[:2]
     monkeypatch.setattr(command.queries, "places", lambda *, build: two)
-    assert main(["--all", "--form", "html", "--kind", "one_page", "-o", str(tmp_path / "new" / "folder")]) == 0
-    written = sorted(path.name.split("_")[2:4] for path in (tmp_path / "new" / "folder").iterdir())
-    assert written == sorted([place, lang] for place in two for lang in ("en", "cy"))
+    into = ["-o", str(tmp_path / "new" / "folder")]
+    assert main(["--all", "--form", "html", "--kind", "one_page", "--made", "2026-11-25", *into]) == 0
+    written = sorted(path.name for path in (tmp_path / "new" / "folder").iterdir())
+    day = command.date(2026, 11, 25)
+    briefings = [command.compose(kind="one_page", place=place, build=build, made=day) for place in two]
+    assert written == sorted(f"{file_stem(one, lang=lang)}.html" for one in briefings for lang in ("en", "cy"))
     assert capsys.readouterr().out.startswith("4 files for 2 places")
 
 

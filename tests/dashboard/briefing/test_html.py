@@ -9,7 +9,7 @@ import pytest
 from dashboard.briefing.html import html_bytes
 from dashboard.briefing.model import file_stem
 from dashboard.briefing.templating import style
-from dashboard.briefing.words import citations, standing
+from dashboard.briefing.words import references, standing
 from dashboard.charts.svg import svg
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
@@ -69,8 +69,11 @@ def test_everything_the_briefing_says_is_there(drawn):
     words = text_of(page)
     said = [message.text(lang) for message in briefing.messages]
     said += [section.heading.text(lang) for section in briefing.sections]
-    said += [text.text(lang) for text in briefing.cautions]
-    said += [*standing(briefing, lang=lang), *citations(briefing.sources, lang=lang), t("footer.licence", lang=lang)]
+    said += [
+        *standing(briefing, lang=lang),
+        *(r.text for r in references(briefing, lang=lang)),
+        t("footer.licence", lang=lang),
+    ]
     for one in briefing.figures:
         figure = one.of(lang)
         said += [figure.title, figure.subtitle, figure.sentence, *figure.caveats, *figure.chips]

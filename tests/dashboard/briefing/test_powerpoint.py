@@ -325,8 +325,12 @@ def test_the_deck_carries_the_lines_every_briefing_carries(compose_for):
         deck = opened(pptx_bytes(briefing, lang=lang))
         said = slides_text(deck)
         other = words.other_language(briefing, lang=lang)
-        wanted = [*words.standing(briefing, lang=lang), *words.citations(briefing.sources, lang=lang), other.text]
-        wanted += [text.text(lang) for text in briefing.cautions] + [t("footer.licence", lang=lang)]
+        wanted = [
+            *words.standing(briefing, lang=lang),
+            *(r.text for r in words.references(briefing, lang=lang)),
+            other.text,
+        ]
+        wanted += [t("footer.licence", lang=lang)]
         assert [line for line in wanted if line not in said] == []
         links = [r.target_ref for r in deck.slides[0].part.rels.values() if r.is_external]
         assert links == [other.url]

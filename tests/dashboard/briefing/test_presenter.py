@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.briefing.model import Officer
 from dashboard.briefing.presenter import LONGEST_ON_SLIDE, presenter_html
-from dashboard.briefing.words import citations, standing
+from dashboard.briefing.words import citations, references, standing
 from dashboard.i18n import LANGUAGES, t
 from tests.markup import (
     bare_tables,
@@ -24,7 +24,7 @@ from tests.markup import (
 )
 
 PLACES = ("XCAV", "W06000024", "W15000004", "W92000004")
-ENDS = ("cautions", "sources")
+ENDS = ("sources",)
 
 
 @pytest.fixture(params=PLACES)
@@ -57,8 +57,7 @@ def test_every_message_caveat_script_and_source_is_there_in_both_languages(deck)
         words = text_of(decks(page)[lang])
         said = [message.text(lang) for message in deck.messages]
         said += [text.text(lang) for section in deck.sections for text in section.script]
-        said += [text.text(lang) for text in deck.cautions]
-        said += [*standing(deck, lang=lang), *citations(deck.sources, lang=lang)]
+        said += [*standing(deck, lang=lang), *(r.text for r in references(deck, lang=lang))]
         for one in deck.figures:
             said += [one.of(lang).subtitle, one.of(lang).sentence, *one.of(lang).chips, *one.of(lang).caveats]
         said += [text for message in deck.messages for text in message.note_texts(lang)]
@@ -69,7 +68,7 @@ def test_the_talk_is_counted_and_the_backup_is_counted_apart(compose_for):
     page = read(presenter_html(compose_for("deck")))
     counters = [slide.get("data-counter") for slide in slides(page, "en")]
     assert counters[:10] == [f"{n} / 10" for n in range(1, 11)]
-    assert counters[10:] == [f"Backup {n} / 7" for n in range(1, 8)]
+    assert counters[10:] == [f"Backup {n} / 6" for n in range(1, 7)]
     assert slides(page, "cy")[3].get("data-announced").startswith("Sleid 4 o 10: ")
 
 
@@ -80,15 +79,6 @@ def test_notes_hold_the_script_the_table_and_the_sources_of_their_slide(deck):
         expected = [text.text("cy") for text in section.script] + list(citations(section.sources, lang="cy"))
         assert [text for text in expected if text not in text_of(notes)] == []
         assert len(notes.xpath(".//table")) == sum(type(item).__name__ == "Picture" for item in section.items)
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_numbers_on_a_chart_are_explained_on_its_own_slide(compose_for, lang):
-    deck = compose_for("deck")
-    events = deck.figures[0].of(lang).drawing.events
-    (caveats,) = slides(read(presenter_html(deck)), lang)[3].xpath(".//div[@class='stage']//ul[@class='caveats']")
-    assert events
-    assert [mark.label for mark in events if f"{mark.letter}: {mark.label}" not in text_of(caveats)] == []
 
 
 def test_a_reader_finds_headings_names_and_table_headers(deck):

@@ -57,21 +57,21 @@ def test_everything_the_briefing_says_is_in_it(files):
     for (_, _, lang), (briefing, document) in files.items():
         said = texts(document)
         whole = "\n".join(said)
-        wanted = [*words.standing(briefing, lang=lang), *words.citations(briefing.sources, lang=lang)]
-        wanted += [text.text(lang) for text in briefing.cautions] + [t("footer.licence", lang=lang)]
-        wanted += [part for item in briefing.items() for part in parts_of(item, lang)]
+        wanted = [*words.standing(briefing, lang=lang), *(r.text for r in words.references(briefing, lang=lang))]
+        wanted += [t("footer.licence", lang=lang)]
+        wanted += [part for item in briefing.items() for part in parts_of(item, briefing, lang)]
         assert [text for text in wanted if text not in whole] == []
 
 
-def parts_of(item, lang):
+def parts_of(item, briefing, lang):
     match item:
         case KeyMessages():
-            notes = [text for m in item.messages for text in m.note_texts(lang)] if item.with_notes else []
-            return [*(m.text(lang) for m in item.messages), *notes]
+            return [*(m.text(lang) for m in item.messages), *(n for notes in item.notes(lang) for n in notes)]
         case Picture():
             figure = item.figure.of(lang)
-            caveats = figure.caveats[:2] if item.brief else (*figure.caveats, *figure.chips)
-            return [figure.title, figure.subtitle, figure.sentence, *caveats]
+            most = words.most_caveats(briefing)
+            caveats = figure.caveats[:most] if item.brief else (*figure.caveats, *figure.chips)
+            return [figure.title, figure.subtitle, words.sentence_of(figure, briefing, lang=lang), *caveats]
         case Rows():
             return [item.caption.text(lang), *(note.text(lang) for note in item.notes)]
         case Absent():
@@ -129,7 +129,7 @@ def test_the_file_says_its_language_and_the_other_language_its_own(files):
             for run in p.runs
             if run._r.rPr is not None and run._r.rPr.find(qn("w:lang")) is not None
         }
-        assert spoken == {other.text: f"{other.lang}-GB"}
+        assert spoken == {f"{other.text} ({other.stem}.docx)": f"{other.lang}-GB"}
 
 
 def test_links_are_links(compose_for):
@@ -154,11 +154,15 @@ def test_pages_are_numbered_by_word_itself(files):
         assert all(section.footer.is_linked_to_previous for section in list(document.sections)[1:])
 
 
-def test_a_card_for_what_is_not_held_is_printed_as_one(files):
-    briefing, document = files["four_pages", "W15000004", "cy"]
-    cards = [item.card.cy.title for item in briefing.items() if isinstance(item, Absent)]
-    assert cards
-    assert cards == [p.text for p in document.paragraphs if p.style.name == "Heading 2" and p.text in cards]
+def test_a_card_for_what_is_not_held_is_printed_as_one(compose_for):
+    cards = tuple(item for item in compose_for("data", "W15000004").items() if isinstance(item, Absent))
+    briefing = compose_for("four_pages", "W15000004")
+    first, *rest = briefing.sections
+    briefing = replace(briefing, sections=(replace(first, items=(*first.items, *cards)), *rest))
+    document = opened(docx_bytes(briefing, lang="cy"))
+    titles = [item.card.cy.title for item in cards]
+    assert titles
+    assert titles == [p.text for p in document.paragraphs if p.style.name == "Heading 2" and p.text in titles]
 
 
 def test_an_officers_words_come_out_as_typed(compose_for, hostile):

@@ -256,7 +256,6 @@ def test_every_marker_note_and_caveat_is_explained_on_the_notes(compose_for, cel
     assert set(MARKERS) | {"A", "B", "C", "T", "X", t("workbook.none", lang=lang)} <= set(notes)
     told = {caveat for figure in briefing.figures for caveat in figure.of(lang).caveats}
     told |= {note.text(lang) for table in briefing.tables for note in table.notes}
-    told |= {caution.text(lang) for caution in briefing.cautions}
     assert told <= set(notes.values())
 
 
