@@ -87,7 +87,7 @@ class Figure:
     def has_chart(self) -> bool:
         """Whether a chart is shown: not of counts that never pass five, whose sentence and table say as much."""
         values = [value for value in drawn_values(self.drawing) if value is not None]
-        return not are_whole(values) or max(values) > FEWEST or min(values) < 0
+        return not are_whole(values) or max(map(abs, values)) > FEWEST
 
     @property
     def plot(self) -> Plot:

@@ -1,0 +1,86 @@
+"""What a reader is told of few people: nobody is nobody, one to four are fewer than five, and half a person is no tick.
+
+Every title, subtitle, sentence and alt text of every block, and every message, of every place, in both languages.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard import findings, queries
+from dashboard.charts import Drawing, RankedDots, SmallMultiples, TimeLine
+from dashboard.charts.scale import are_whole
+from dashboard.figure import Figure, View
+from dashboard.i18n import LANGUAGES
+from tests.every_block import every_block
+
+AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
+PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["selectable"] == "true"]
+# "0 people", "1 people", "3 o bobl", "of 2 people", "Roedd 0 o bobl", "0.0 for every": each once stood in a headline
+FEW = re.compile(
+    r"(?<![\d.,−+–-])[0-4] (?:people|person|children|guests|o bobl|o blant|o westeion)\b"
+    r"|(?<![\d.,−+])0(?:\.0+)? (?:for every|am bob|o bob)\b|Mae hynny'n 0\.0 "
+)
+
+
+def seen(code: str, lang: str, build: str) -> View:
+    return View(place=queries.area(code, build=build), lang=lang, build=build)
+
+
+def told(view: View) -> Iterator[tuple[str, str]]:
+    """Yield every text that travels alone, with where it stands."""
+    for name, make in every_block().items():
+        block = make(view)
+        if isinstance(block, Figure):
+            for part in ("title", "subtitle", "sentence", "alt"):
+                yield f"{name}.{part}", getattr(block, part)
+    for message in findings.messages(view):
+        yield message.rule, message.text(view.lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", PLACES)
+def test_no_headline_counts_nobody_or_fewer_than_five_people(code, lang, build):
+    few = [(where, text) for where, text in told(seen(code, lang, build)) if FEW.search(text)]
+    assert few == []
+
+
+@pytest.mark.parametrize("text", ["1 people were", "Roedd 0 o bobl yn", "was 3 people", "That is 0.0 for every 10,000"])
+def test_the_check_would_see_them(text):
+    assert FEW.search(text)
+
+
+@pytest.mark.parametrize("text", ["1,310 people", "from 10 to 22 people", "20 o bobl", "−0.4 per", "10.0 fesul 10,000"])
+def test_the_check_lets_larger_numbers_pass(text):
+    assert not FEW.search(text)
+
+
+def _values(drawing: Drawing) -> list[list[float | None]]:
+    """Return the numbers of each axis of a chart over time, or of dots side by side."""
+    if isinstance(drawing, SmallMultiples):
+        return [[p.value for p in panel.points] for panel in drawing.panels]
+    return [[p.value for p in drawing.points]] if isinstance(drawing, TimeLine | RankedDots) else []
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_no_axis_of_counts_has_a_fraction_and_no_chart_is_drawn_of_five_or_fewer(code, build):
+    for name, make in every_block().items():
+        block = make(seen(code, "en", build))
+        if not isinstance(block, Figure) or not isinstance(block.drawing, TimeLine | RankedDots | SmallMultiples):
+            continue
+        axes = _values(block.drawing)
+        most = max((abs(v) for axis in axes for v in axis if v is not None), default=0)
+        if are_whole(v for axis in axes for v in axis) and most <= 5:
+            assert not block.has_chart, name
+            continue
+        layout = block.plot["layout"]
+        for number, axis in enumerate(axes):
+            which = "xaxis" if isinstance(block.drawing, RankedDots) else f"yaxis{number + 1 if number else ''}"
+            step = layout[which].get("dtick")
+            if are_whole(axis) and max(abs(v) for v in axis if v is not None) > 0:
+                assert step is None or float(step).is_integer(), (name, step)
