@@ -23,12 +23,16 @@ def file_stem(figure: Figure, *, place: str, lang: Language, build: str) -> str:
 
 
 def csv_bytes(figure: Figure, *, lang: Language) -> bytes:
-    """Return every row with every column, UTF-8 with a byte-order mark so that spreadsheets read "Môn" right."""
+    """Return every row with every column, UTF-8 with a byte-order mark so that spreadsheets read "Môn" right.
+
+    The last column says on every row what the figure does not tell: it has no second sheet, and rows are copied alone.
+    """
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     table = _with_age(figure, lang=lang)
-    writer.writerow([c.label for c in table.columns])
-    writer.writerows([["" if cell is None else _plain(cell) for cell in row] for row in table.rows])
+    caveats = " ".join(figure.caveats)
+    writer.writerow([*(c.label for c in table.columns), t("figure.does_not_tell", lang=lang)])
+    writer.writerows([[*("" if cell is None else _plain(cell) for cell in row), caveats] for row in table.rows])
     return text.getvalue().encode("utf-8-sig")
 
 

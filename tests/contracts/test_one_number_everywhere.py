@@ -199,6 +199,9 @@ def test_the_figure_and_both_downloads_say_it_with_one_source_and_one_caveat(ask
 
     book = CalamineWorkbook.from_filelike(BytesIO(xlsx_bytes(figure, lang=lang, build=build)))
     table = book.get_sheet_by_name(t("figure.sheet_table", lang=lang)).to_python()
+    assert row.pop(t("figure.does_not_tell", lang=lang)) == " ".join(
+        figure.caveats
+    )  # the workbook has a sheet for them
     head = next(n for n, line in enumerate(table) if line[: len(row)] == list(row))
     sheet = row_of([dict(zip(row, map(str, line), strict=False)) for line in table[head + 1 :]], case, lang, build)
     assert [cell for cell in sheet.values() if cell in (f"{case.value:.0f}", f"{case.value:.1f}")] == [
@@ -207,7 +210,7 @@ def test_the_figure_and_both_downloads_say_it_with_one_source_and_one_caveat(ask
     assert source.title.text(lang) in sheet[t("column.source", lang=lang)]
 
     notes = [line[0] for line in book.get_sheet_by_name(t("figure.notes", lang=lang)).to_python()]
-    cited = f"{t('figure.source', lang=lang)}: {source.publisher.text(lang)}, {source.title.text(lang)}"
+    cited = f"{t('figure.source', lang=lang)}: {source.publisher_inside(lang)}, {source.title.text(lang)}"
     assert len([note for note in notes if note == cited]) == len(
         {s.code for s in figure.sources if cites(s, cited, lang)}
     )
@@ -216,7 +219,7 @@ def test_the_figure_and_both_downloads_say_it_with_one_source_and_one_caveat(ask
 
 
 def cites(source, line: str, lang: str) -> bool:
-    return line.endswith(f": {source.publisher.text(lang)}, {source.title.text(lang)}")
+    return line.endswith(f": {source.publisher_inside(lang)}, {source.title.text(lang)}")
 
 
 def open_page(case: Case, lang: str) -> str:

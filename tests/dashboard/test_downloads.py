@@ -35,7 +35,9 @@ def test_the_csv_opens_with_its_welsh_letters_and_holds_every_row_and_column(ang
     raw = csv_bytes(anglesey, lang="en")
     assert raw.startswith(b"\xef\xbb\xbf")
     header, *rows = list(csv.reader(StringIO(raw.decode("utf-8-sig"), newline="")))
-    assert header == [c.label for c in anglesey.table.columns]  # mid-2025 is the newest there is: no age to say
+    assert header[-1] == t("figure.does_not_tell", lang="en")
+    assert {row[-1] for row in rows} == {" ".join(anglesey.caveats)}
+    assert header[:-1] == [c.label for c in anglesey.table.columns]  # mid-2025 is the newest there is: no age to say
     assert len(rows) == len(anglesey.table.rows)
     assert "Ynys Môn" in rows[0]
     assert str(int(anglesey.table.rows[0][[c.key for c in anglesey.table.columns].index("value")])) in rows[0]

@@ -35,7 +35,15 @@ def test_a_figure_with_everything_stands(figure):
 
 @pytest.mark.parametrize(
     ("values", "drawn"),
-    [((0, 0, 5), False), ((1,), False), ((0, 6), True), ((2.5, 3.0), True), ((-3, 4), False), ((-6, 4), True), ((None, None), True)],
+    [
+        ((0, 0, 5), False),
+        ((1,), False),
+        ((0, 6), True),
+        ((2.5, 3.0), True),
+        ((-3, 4), False),
+        ((-6, 4), True),
+        ((None, None), True),
+    ],
 )
 def test_counts_that_never_pass_five_have_no_chart(figure, values, drawn):
     points = tuple(Point(at="2026-03-31", value=value, hover="") for value in values)
