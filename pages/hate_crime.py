@@ -1,7 +1,7 @@
 """Hate crime: how many were recorded, which strands, and how forces compare."""
 
 from dashboard import findings
-from dashboard.blocks import hate_crime, hate_crime_places
+from dashboard.blocks import hate_crime, hate_crime_history, hate_crime_places, police_crime
 from dashboard.widgets import blocks, frame, lists, messages, words
 
 view = frame.current_view()
@@ -23,7 +23,12 @@ blocks.answer(words.say("hate_crime.same_quarter", view), hate_crime.same_quarte
 blocks.answer(words.say("hate_crime.which_offences", view), hate_crime.aggravated_by_offence(view), view)
 blocks.answer(words.say("hate_crime.strands", view), hate_crime.strands(view), view)
 blocks.answer(words.say("hate_crime.strands_wales", view), hate_crime.strands_wales(view), view)
+blocks.answer(words.say("hate_crime.first_published", view), hate_crime_history.strands_first_published(view), view)
 blocks.answer(words.say("hate_crime.forces", view), hate_crime.forces_compared(view), view)
+blocks.answer(words.say("hate_crime.religion_targeted", view), hate_crime_history.religion_targeted(view), view)
+blocks.answer(words.say("hate_crime.racist_incidents", view), hate_crime_history.racist_incidents(view), view)
+blocks.answer(words.say("hate_crime.charged", view), hate_crime_history.charged(view), view)
+blocks.answer(words.say("hate_crime.all_crime", view), police_crime.all_crime(view), view)
 words.heading("hate_crime.accounts", view, code="accounts")
 lists.accounts(hate_crime.accounts(view), view)
 words.note("link_note.title", "link_note.text", view)

@@ -56,7 +56,7 @@ def aggravated_by_quarter(view: View) -> Block:
     expected = expected_of(total)
     events = _events_within(total, view)
     caveats = (
-        *_force_is_not_place(view, where),
+        *force_is_not_place(view, where),
         t("rra.band", lang=view.lang),
         t(verdicts.range_caveat(total), lang=view.lang),
         t("hate_crime.aggravated_explained", lang=view.lang),
@@ -137,7 +137,7 @@ def same_quarter(view: View) -> Block:
         sentence=" ".join(part for part in (counts, judged.text(view.lang) if judged else "") if part)
         or t("same_quarter.not_held", lang=view.lang, **values),
         caveats=(
-            *_force_is_not_place(view, where),
+            *force_is_not_place(view, where),
             t("hate_crime.seasons", lang=view.lang),
             t(verdicts.change_caveat(pair), lang=view.lang),
         ),
@@ -205,7 +205,7 @@ def aggravated_by_offence(view: View) -> Block:
     said = Said(
         title=title,
         sentence=t("rra.by_offence.sentence", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
-        caveats=(*_force_is_not_place(view, where), t("caveat.recorded_changes", lang=view.lang)),
+        caveats=(*force_is_not_place(view, where), t("caveat.recorded_changes", lang=view.lang)),
     )
     return build.panels(view, code="rra_by_offence", series=parts, said=said, shared_scale=True)
 
@@ -392,7 +392,8 @@ def _whole(value: float | None, view: View) -> str:
     return decimal(value, places=0, lang=view.lang)
 
 
-def _force_is_not_place(view: View, where: Area) -> tuple[str, ...]:
+def force_is_not_place(view: View, where: Area) -> tuple[str, ...]:
+    """Say that the figures are a force's, whose area is larger than the place chosen; nothing where they are one."""
     if where.code == view.place.code:
         return ()
     names = {"force": where.name.text(view.lang), "place": view.place.name.text(view.lang)}

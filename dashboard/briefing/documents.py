@@ -15,9 +15,11 @@ from dashboard.blocks import (
     census,
     compare_places,
     hate_crime,
+    hate_crime_history,
     hate_crime_places,
     looking_ahead,
     migration,
+    police_crime,
     sanctuary,
     summary,
 )
@@ -177,7 +179,12 @@ def data(asked: Asked) -> tuple[Section, ...]:
         hate_crime.aggravated_by_offence,
         hate_crime.strands,
         hate_crime.strands_wales,
+        hate_crime_history.strands_first_published,
         hate_crime.forces_compared,
+        hate_crime_history.religion_targeted,
+        hate_crime_history.racist_incidents,
+        police_crime.all_crime,
+        police_crime.modern_slavery_offences,
     )
     moves = (migration.population_change, migration.population, newest_components, migration.flows, migration.proxies)
     refuge = (

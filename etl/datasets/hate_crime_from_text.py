@@ -163,6 +163,12 @@ def one_figure(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected one figure; came {len(made)}")
 
 
+FIRST_PUBLISHED_CAUTION = (
+    "Each figure stands as it was printed and may have been revised since, so read each year alone: points, not a line. "
+    "Do not set them beside today's figures.",
+    "Mae pob ffigur fel y'i hargraffwyd a gall fod wedi'i ddiwygio ers hynny, felly darllenwch bob blwyddyn ar ei phen ei "
+    "hun: pwyntiau, nid llinell. Peidiwch â'u gosod wrth ochr ffigurau heddiw.",
+)
 _BULLETINS = "https://www.gov.uk/government/collections/hate-crime-statistics"
 _YEAR_ENDING_MARCH_2025 = "https://www.gov.uk/government/statistics/hate-crime-england-and-wales-year-ending-march-2025"
 _HOME_OFFICE = {
@@ -192,14 +198,8 @@ DATASETS = (
             counts_cy="Troseddau casineb a gofnodwyd gan yr heddlu mewn blwyddyn ariannol, fel y'u hargraffwyd mewn testun o'r cyfnod.",
             coverage_en="Wales, Dyfed-Powys, Gwent and North Wales in some of the years from April 2012 to March 2023.",
             coverage_cy="Cymru, Dyfed-Powys, Gwent a Gogledd Cymru mewn rhai o'r blynyddoedd o Ebrill 2012 i Fawrth 2023.",
-            caution_en=(
-                "Each figure stands as it was printed and may have been revised since, so read each year alone: points, "
-                "not a line. Do not set them beside today's figures."
-            ),
-            caution_cy=(
-                "Mae pob ffigur fel y'i hargraffwyd a gall fod wedi'i ddiwygio ers hynny, felly darllenwch bob blwyddyn "
-                "ar ei phen ei hun: pwyntiau, nid llinell. Peidiwch â'u gosod wrth ochr ffigurau heddiw."
-            ),
+            caution_en=FIRST_PUBLISHED_CAUTION[0],
+            caution_cy=FIRST_PUBLISHED_CAUTION[1],
             checked_en="Typed from the texts; no strand is larger than its total. A strand inferred from a cut-off sentence was left out.",
             checked_cy="Teipiwyd o'r testunau; nid oes ffactor yn fwy na'i gyfanswm. Gadawyd allan ffactor a gasglwyd o frawddeg anghyflawn.",
         ),

@@ -14,8 +14,8 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
+from etl.datasets.hate_crime_from_text import FIRST_PUBLISHED_CAUTION, strands_are_within_total
 from etl.datasets.hate_crime_from_text import STRANDS as TEXT_STRANDS
-from etl.datasets.hate_crime_from_text import strands_are_within_total
 from etl.datasets.hate_crime_strands_by_force import (
     STRANDS,
     by_strand,
@@ -189,8 +189,10 @@ _COUNTS = {
     "counts_en": "Crimes recorded by a police force in a financial year and flagged with a hate strand, as first printed.",
     "counts_cy": "Troseddau a gofnodwyd gan heddlu mewn blwyddyn ariannol ac a nodwyd â ffactor casineb, fel y'u hargraffwyd gyntaf.",
 }
-_CAUTION_EN = "Each year stands as it was first printed and may have been revised since: read it alone, not beside today's figures."
-_CAUTION_CY = "Mae pob blwyddyn fel y'i hargraffwyd gyntaf a gall fod wedi'i diwygio ers hynny: darllenwch hi ar ei phen ei hun, nid wrth ochr ffigurau heddiw."
+_CAUTION = {
+    "caution_en": FIRST_PUBLISHED_CAUTION[0],
+    "caution_cy": FIRST_PUBLISHED_CAUTION[1],
+}
 
 DATASETS = (
     Dataset(
@@ -212,8 +214,7 @@ DATASETS = (
             status="official",
             coverage_en="43 forces, British Transport Police, Wales and England and Wales, April 2015 to March 2016.",
             coverage_cy="43 heddlu, Heddlu Trafnidiaeth Prydain, Cymru, a Chymru a Lloegr, Ebrill 2015 i Fawrth 2016.",
-            caution_en=f"{_CAUTION_EN} One crime can have several strands.",
-            caution_cy=f"{_CAUTION_CY} Gall un drosedd fod â sawl ffactor.",
+            **_CAUTION,
             checked_en="Read from the publisher's own file; the forces add to Wales and to England and Wales in every strand.",
             checked_cy="Darllenwyd o ffeil y cyhoeddwr ei hun; mae'r heddluoedd yn adio i Gymru ac i Gymru a Lloegr ym mhob ffactor.",
         ),
@@ -237,8 +238,7 @@ DATASETS = (
             status="official",
             coverage_en="43 forces, April 2017 to March 2019, without British Transport Police.",
             coverage_cy="43 heddlu, Ebrill 2017 i Fawrth 2019, heb Heddlu Trafnidiaeth Prydain.",
-            caution_en=f"{_CAUTION_EN} One crime can have several strands.",
-            caution_cy=f"{_CAUTION_CY} Gall un drosedd fod â sawl ffactor.",
+            **_CAUTION,
             checked_en=(
                 "Strands add to the printed motivating factors in all 86 rows; the Welsh forces add to the 3,932 that "
                 "the Welsh Government gave for 2018/19, and to its figures by strand."
@@ -268,8 +268,7 @@ DATASETS = (
             status="published_text",
             coverage_en="Wales in 2011/12, 2012/13 and (by strand) 2018/19; North Wales and Gwent in 2016/17.",
             coverage_cy="Cymru yn 2011/12, 2012/13 ac (yn ôl ffactor) 2018/19; Gogledd Cymru a Gwent yn 2016/17.",
-            caution_en=f"{_CAUTION_EN} A strand that the text does not print is not held.",
-            caution_cy=f"{_CAUTION_CY} Nid oes gennym ffactor nad yw'r testun yn ei argraffu.",
+            **_CAUTION,
             checked_en="Typed from the texts, only rows marked sure; the strands of Wales in 2018/19 are the sums of its four forces.",
             checked_cy="Teipiwyd o'r testunau, dim ond rhesi a nodwyd yn sicr; mae ffactorau Cymru yn 2018/19 yn gyfansymiau ei phedwar heddlu.",
         ),
