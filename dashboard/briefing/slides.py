@@ -20,7 +20,7 @@ from dashboard.model import Words
 
 RULES = ("sources", "places", "recorded", "respect")
 ASKS = ("share", "tell", "offer")
-NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "asylum_level")
+NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "population_growth", "asylum_level")
 ACTION_COLUMNS = ("action", "owner", "by_when")
 OTHER_ROUTES = ("afghan", "ukraine", "resettlement")
 BLANK_ROWS = 3
@@ -37,7 +37,7 @@ def deck(asked: Asked) -> tuple[Section, ...]:
         _chart("expected", aggravated, asked),
         _chart("strands", hate_crime.strands_wales, asked),
         _table("reported", rows(summary.accounts, asked)),
-        _chart("population", what_changed, asked, *said(asked, "population_growth")),
+        _chart("population", what_changed, asked),
         _sanctuary(asked),
         _unseen(asked),
         _actions(asked),

@@ -16,6 +16,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from dashboard.briefing.measure import width_of
 from dashboard.briefing.powerpoint.chart_common import Native, Ticks, base_line, ticks, value_axis
+from dashboard.briefing.powerpoint.chart_sheets import NamedPoints
 from dashboard.briefing.powerpoint.chart_xml import Label, dot, inner_layout, label_points, look, put
 from dashboard.briefing.powerpoint.frame import CHART_SIZE
 from dashboard.charts import IntervalDots, RankedDots
@@ -88,7 +89,7 @@ def _add(native: Native, rows: Sequence[Row], *, benchmark: Benchmark | None) ->
     scale = _scale(rows, benchmark)
     held = [(number, row) for number, row in enumerate(rows, start=1) if row.value is not None]
     rings = [(row.ring, number) for number, row in enumerate(rows, start=1) if row.ring is not None]
-    data = XyChartData(number_format="General")
+    data = NamedPoints([row.name for _, row in held], heading=t("briefing.chart.name", lang=native.lang))
     edges = (("names", scale.low), ("labels", scale.high))
     _add_points(data, native.unit, [(row.value or 0.0, number) for number, row in held])
     for key, edge in edges:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Any, Literal, TypeAlias
 
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
 from dashboard.briefing.measure import width_of
 from dashboard.briefing.powerpoint.chart_common import Native, Ticks, base_line, number_code, ticks, value_axis
+from dashboard.briefing.powerpoint.chart_sheets import TrueValues
 from dashboard.briefing.powerpoint.chart_xml import Label, inner_layout, label_points, look, put
 from dashboard.charts import Waterfall
 from dashboard.charts.template import INK, MUTED, NAVY, SEQUENTIAL
@@ -58,7 +58,8 @@ def add_waterfall(native: Native, drawing: Waterfall) -> Any:
     bars = _bars(drawing)
     scale = _scale(bars)
     columns = _columns(bars)
-    data = CategoryChartData(number_format="General")
+    values = [point.value or 0.0 for point in (*drawing.steps, drawing.total)]
+    data = TrueValues(values, heading=t("briefing.chart.value", lang=native.lang))
     data.categories = [bar.name for bar in bars]
     for way, across, values in columns:
         data.add_series(_named(way, across=across, native=native), values)

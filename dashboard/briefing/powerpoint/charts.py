@@ -20,6 +20,8 @@ from dashboard.charts.lines import Panel
 from dashboard.figure import Figure
 from dashboard.i18n import Language
 
+DRAWN = ("rate", "share", "change", "value", "count")  # codes of columns that charts draw, the first there is
+
 
 def add_chart(slide: Any, figure: Figure, frame: Frame, *, lang: Language) -> None:
     """Draw a figure natively in a frame; ValueError for a drawing that PowerPoint has no chart for."""
@@ -42,12 +44,9 @@ def add_chart(slide: Any, figure: Figure, frame: Frame, *, lang: Language) -> No
 
 
 def _unit(figure: Figure) -> str:
-    """Return what the numbers of a figure are: the heading of the column of its table that holds one of them."""
-    drawn = set(drawn_values(figure.drawing))
-    for at, column in enumerate(figure.table.columns):
-        if column.kind == "number" and drawn & {row[at] for row in figure.table.rows}:
-            return column.label
-    return figure.subtitle
+    """Return what the numbers of a figure are: the heading of the column of its table that is drawn, by its code."""
+    labels = {column.key: column.label for column in figure.table.columns if column.kind == "number" and column.shown}
+    return next((labels[key] for key in DRAWN if key in labels), figure.subtitle)
 
 
 def drawn_values(drawing: Drawing) -> tuple[float, ...]:

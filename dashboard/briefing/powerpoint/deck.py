@@ -7,17 +7,17 @@ before it is placed, and what is too long goes on on a slide of its own and is n
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import product
 from typing import Any
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.text.text import TextFrame
 
-from dashboard.briefing.model import Briefing, Item, Picture, Rows, Section
+from dashboard.briefing.model import Bilingual, Briefing, Item, Picture, Rows, Section
 from dashboard.briefing.powerpoint.charts import add_chart
 from dashboard.briefing.powerpoint.content import (
     closing,
@@ -47,7 +47,8 @@ from dashboard.briefing.settled import noon, settled
 from dashboard.briefing.words import BRIEF
 from dashboard.charts.template import MUTED, NAVY
 from dashboard.figure import Figure
-from dashboard.i18n import Language, t
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.model import Words
 from dashboard.tables import marker_key
 
 _LONGEST_PROPERTY = 255  # letters: the most that the properties of an Office file hold
@@ -82,6 +83,7 @@ class Deck:
     lang: Language
     file: Any
     is_backup: bool = False
+    headings: Counter[str] = field(default_factory=Counter)
 
     def add_cover(self) -> None:
         """Add the title slide: the title, the ground rules, and of when all this is."""
@@ -137,34 +139,78 @@ class Deck:
         """Add words on as many slides as they need at a size that can be read."""
         room = BODY_BOTTOM - TITLE_TOP - self._heading_height(heading) - GAP
         for number, page in enumerate(pages(lines, width=WHOLE_WIDTH, height=room)):
-            slide, body = self._headed(self._continued(heading, number), TEXT_LAYOUT)
+            slide, body = self._headed(heading, TEXT_LAYOUT)
             _fill(slide.placeholders[1], page, body)
             self._finish(slide, notes if number == 0 else ())
 
     def _add_pictures(self, section: Section, *, notes: Sequence[str]) -> None:
         """Add a slide per figure; the other items of the section stand with the last one."""
-        pictures = [item.figure.of(self.lang) for item in section.items if isinstance(item, Picture)]
+        pictures = [item.figure for item in section.items if isinstance(item, Picture)]
         others = [item for item in section.items if not isinstance(item, Picture)]
         for number, figure in enumerate(pictures):
-            heading = section.heading.text(self.lang) if number == 0 else figure.title
-            self._add_picture(heading, figure, others if figure is pictures[-1] else (), notes=notes)
+            heading = section.heading if number == 0 else Words(en=figure.en.title, cy=figure.cy.title)
+            self._add_picture(heading, figure, others if figure is pictures[-1] else (), code=section.code, notes=notes)
 
-    def _add_picture(self, heading: str, figure: Figure, others: Sequence[Item], *, notes: Sequence[str]) -> None:
-        """Add a slide with a chart and its words; tables of the same section go on the next slides, to be read."""
-        slide, body = self._headed(heading, VISUAL_LAYOUT)
-        body = self._add_key(slide, figure, self._add_subtitle(slide, figure, body))
+    def _add_picture(
+        self, heading: Words, figure: Bilingual[Figure], others: Sequence[Item], *, code: str, notes: Sequence[str]
+    ) -> None:
+        """Add a slide with a chart and its words; tables, and words that leave no room, go on the next slides."""
         tables = [item for item in others if isinstance(item, Rows)]
-        self._chart_and_words(slide, body, figure, [item for item in others if not isinstance(item, Rows)])
+        beside = [item for item in others if not isinstance(item, Rows)]
+        most = self._most_caveats(heading, figure, beside)
+        apart = [] if most else beside
+        beside = beside if most else []
+        most = most or self._most_caveats(heading, figure, beside) or 1
+        name, drawn = heading.text(self.lang), figure.of(self.lang)
+        slide, body = self._headed(name, VISUAL_LAYOUT)
+        body = self._add_key(slide, drawn, self._add_subtitle(slide, drawn, body))
+        left, right, words = self._beside(body, drawn, beside, most=most, lang=self.lang)
+        add_chart(slide, drawn, left, lang=self.lang)
+        add_text(slide, words, right, name=words[0].text)
         self._finish(slide, notes)
-        self._add_tables(self._continued(heading, 1), tables, notes=())
+        if apart:
+            self.add_pages(t(f"briefing.slide.{code}", lang=self.lang), lines_of(apart, lang=self.lang), notes=())
+        self._add_tables(name, tables, notes=())
+
+    def _most_caveats(self, heading: Words, figure: Bilingual[Figure], others: Sequence[Item]) -> int:
+        """Return how many caveats find room on the slide in both languages, 0 where not even the heaviest does."""
+        return next((most for most in range(BRIEF, 0, -1) if self._fits(heading, figure, others, most=most)), 0)
+
+    def _fits(self, heading: Words, figure: Bilingual[Figure], others: Sequence[Item], *, most: int) -> bool:
+        for lang in LANGUAGES:
+            drawn = figure.of(lang)
+            top = TITLE_TOP + self._heading_height(heading.text(lang)) + GAP
+            body = Frame(left=MARGIN, top=top, width=WHOLE_WIDTH, height=BODY_BOTTOM - top)
+            used = height_of(self._subtitle(drawn, body), width=body.width) + GAP / 2
+            key = height_of(explained(drawn, lang=lang), width=body.width)
+            body = body.below(used).first(body.height - used - key - (GAP / 2 if key else 0))
+            _, right, words = self._beside(body, drawn, others, most=most, lang=lang)
+            if height_of(words, width=right.width) > right.height:
+                return False
+        return True
+
+    def _beside(
+        self, frame: Frame, figure: Figure, others: Sequence[Item], *, most: int, lang: Language
+    ) -> tuple[Frame, Frame, tuple[Line, ...]]:
+        """Return the room of the chart, the room of its words, and the words as large as fits the widest chart."""
+        lines = words_beside(figure, others, lang=lang, size=BODY_LEAST + 2, most=most)
+        for share in _CHART_SHARES:
+            left, right = frame.columns(share)
+            words = fitted(lines, width=right.width, height=right.height)
+            if height_of(words, width=right.width) <= right.height:
+                break
+        return left, right, words
 
     def _add_subtitle(self, slide: Any, figure: Figure, body: Frame) -> Frame:
         """Write what is measured, where and when; return the frame left below."""
-        line = Line(text=figure.subtitle, lang=self.lang, size=16, least=14, color=MUTED)
-        lines = fitted([line], width=body.width, height=20)
+        lines = self._subtitle(figure, body)
         used = height_of(lines, width=body.width)
         add_text(slide, lines, body.first(used), name=figure.subtitle)
         return body.below(used + GAP / 2)
+
+    def _subtitle(self, figure: Figure, body: Frame) -> tuple[Line, ...]:
+        line = Line(text=figure.subtitle, lang=self.lang, size=16, least=14, color=MUTED)
+        return fitted([line], width=body.width, height=20)
 
     def _add_key(self, slide: Any, figure: Figure, body: Frame) -> Frame:
         """Write what the numbers on a chart stand for along the foot of the slide; return the frame left above."""
@@ -173,16 +219,6 @@ class Deck:
         if key:
             add_text(slide, key, body.below(body.height - used), name=key[0].text)
         return body.first(body.height - used - (GAP / 2 if key else 0))
-
-    def _chart_and_words(self, slide: Any, frame: Frame, figure: Figure, others: Sequence[Item]) -> None:
-        for most, share in product(range(BRIEF, -1, -1), _CHART_SHARES):
-            lines = words_beside(figure, others, lang=self.lang, size=BODY_LEAST + 2, most=most)
-            left, right = frame.columns(share)
-            words = fitted(lines, width=right.width, height=right.height)
-            if height_of(words, width=right.width) <= right.height:
-                break
-        add_chart(slide, figure, left, lang=self.lang)
-        add_text(slide, words, right, name=words[0].text)
 
     def _under_table(self, rows: Rows) -> tuple[Line, ...]:
         marks = marker_key(rows.table.of(self.lang), lang=self.lang)
@@ -197,22 +233,23 @@ class Deck:
             self._add_table(heading, rows, words, notes=notes)
 
     def _add_table(self, heading: str, rows: Rows, words: Sequence[Line], *, notes: Sequence[str]) -> None:
-        room = BODY_BOTTOM - TITLE_TOP - self._heading_height(self._continued(heading, 1)) - GAP
+        room = BODY_BOTTOM - TITLE_TOP - self._heading_height(self._named(heading, 2)) - GAP
         caption = Line(text=rows.caption.text(self.lang), lang=self.lang, size=20, bold=True, least=18)
         top = height_of([caption], width=WHOLE_WIDTH) + GAP / 2
         below = fitted(words, width=WHOLE_WIDTH, height=room * _TEXT_SHARE)
         under = height_of(below, width=WHOLE_WIDTH)
         parts = grids(rows.table.of(self.lang), width=WHOLE_WIDTH, height=room - top - under - GAP, lang=self.lang)
         for number, grid in enumerate(parts):
-            slide, body = self._headed(self._continued(heading, number), VISUAL_LAYOUT)
+            slide, body = self._headed(heading, VISUAL_LAYOUT)
             add_text(slide, [caption], body.first(top), name=caption.text)
             add_grid(slide, grid, body.below(top), caption=caption.text, lang=self.lang)
             if below and number == len(parts) - 1:
                 add_text(slide, below, body.below(top + grid.height + GAP).first(under), name=below[0].text)
             self._finish(slide, notes if number == 0 else ())
 
-    def _continued(self, heading: str, number: int) -> str:
-        return t("briefing.continued", lang=self.lang, heading=heading) if number else heading
+    def _named(self, heading: str, number: int) -> str:
+        """Return the title of the nth slide under a heading; no two slides of a deck are called the same."""
+        return t("briefing.continued", lang=self.lang, heading=heading, n=number) if number > 1 else heading
 
     def _heading(self, text: str) -> Line:
         line = Line(text=text, lang=self.lang, size=TITLE_SIZE, least=TITLE_LEAST, bold=True, color=NAVY)
@@ -223,6 +260,8 @@ class Deck:
 
     def _headed(self, heading: str, layout: int) -> tuple[Any, Frame]:
         """Return a new slide with its title, and the frame left below it."""
+        self.headings[heading] += 1
+        heading = self._named(heading, self.headings[heading])
         slide = self._new(layout)
         frame = Frame(left=MARGIN, top=TITLE_TOP, width=WHOLE_WIDTH, height=_TITLE_ROOM)
         used = self._title(slide, self._heading(heading), frame)

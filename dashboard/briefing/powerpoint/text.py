@@ -24,6 +24,7 @@ from dashboard.i18n import Language
 LOCALE: dict[Language, str] = {"en": "en-GB", "cy": "cy-GB"}
 INDENT = 20.0
 _SPACES = nsdecls("a", "r")
+FEWEST_TO_SHARE = 2  # paragraphs of a slide that gives none away
 SMALLEST = 10  # what an officer's longest words may come to; our own never get there
 
 
@@ -78,7 +79,15 @@ def pages(lines: Sequence[Line], *, width: float, height: float) -> tuple[tuple[
         if page and height_of((*page, *own), width=width) > height:
             done, page = [*done, page], ()
         page = (*page, *own)
-    return (*done, page) if page else tuple(done)
+    return _last_not_alone((*done, page)) if page else tuple(done)
+
+
+def _last_not_alone(found: tuple[tuple[Line, ...], ...]) -> tuple[tuple[Line, ...], ...]:
+    """Let no paragraph stand alone on the last of several slides: the one before it goes along."""
+    if len(found) == 1 or len(found[-1]) > 1 or len(found[-2]) <= FEWEST_TO_SHARE:
+        return found
+    *before, full, last = found
+    return (*before, full[:-1], (full[-1], *last))
 
 
 def add_text(slide: Any, lines: Sequence[Line], frame: Frame, *, name: str) -> Any:

@@ -458,3 +458,58 @@ def test_a_caveat_that_finds_no_room_beside_a_chart_is_in_the_notes(compose_for,
                 said = " ".join(x.text_frame.text for x in slide.shapes if x.has_text_frame)
                 said += slide.notes_slide.notes_text_frame.text
                 assert [c for c in item.figure.of(lang).caveats if c not in said] == []
+
+
+def test_no_two_slides_of_a_deck_are_called_the_same(decks):
+    for _, deck in decks.values():
+        titles = [slide.shapes.title.text for slide in deck.slides]
+        assert len(titles) == len(set(titles))
+
+
+def test_the_heaviest_caveat_stands_beside_every_chart_and_both_languages_show_as_many(decks):
+    for place in {place for place, _ in decks}:
+        shown = {lang: caveats_beside_charts(*decks[place, lang], lang) for lang in LANGUAGES}
+        assert shown["en"] == shown["cy"]
+        assert all(first for first, *_ in shown["en"].values())
+
+
+def caveats_beside_charts(briefing, deck, lang):
+    """Return which caveats of each figure stand on its slide, the heaviest first."""
+    found = {}
+    for slide in deck.slides:
+        said = {p.text for shape in slide.shapes if shape.has_text_frame for p in shape.text_frame.paragraphs}
+        for figure in briefing.figures:
+            if any(shape.has_chart for shape in slide.shapes) and figure.of(lang).subtitle in said:
+                found[figure.en.code] = [caveat in said for caveat in figure.of(lang).caveats]
+    return found
+
+
+def test_a_chart_is_headed_by_the_column_it_draws_and_never_by_the_months_of_a_period(decks):
+    for (_, lang), (_, deck) in decks.items():
+        months = t("column.period_months", lang=lang)
+        named = [series.name for shape in charts(deck) for plot in shape.chart.plots for series in plot.series]
+        assert named
+        assert months not in [*named, *(shape.name for shape in charts(deck))]
+
+
+def test_the_sheet_behind_dots_has_their_names(decks):
+    briefing, deck = decks["XCAV", "en"]
+    drawing = next(f.en.drawing for f in briefing.figures if f.en.code == "strands_wales")
+    sheets = [sheet_behind(shape.chart) for shape in charts(deck)]
+    names = {point.at for point in drawing.points}
+    assert [rows for rows in sheets if names <= {row[2] for row in rows if len(row) > 2}]
+
+
+def test_the_sheet_behind_a_waterfall_has_the_true_values():
+    steps = (Point(at="Up", value=375.0, hover=""), Point(at="Down", value=-683.0, hover=""))
+    total = Point(at="Change", value=-308.0, hover="")
+    rows = sheet_behind(drawn(add_waterfall, Waterfall(steps=steps, total=total, texts=("+375", "-683", "-308"))))
+    assert [row[-1] for row in rows[1:]] == [375.0, -683.0, -308.0]
+    assert rows[0][-1] == "Value"
+
+
+def sheet_behind(chart):
+    """Return the rows of the workbook that opens behind a chart."""
+    blob = chart.part.chart_workbook.xlsx_part.blob
+    book = CalamineWorkbook.from_filelike(BytesIO(blob))
+    return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
