@@ -7,6 +7,17 @@ view = frame.current_view()
 words.page_title("profile.title", view)
 words.paragraph("profile.intro", view)
 
+others = {
+    "small_areas": "profile.small_areas",
+    "deprivation": "profile.deprivation",
+    "living_standards": "profile.living",
+    "wellbeing": "profile.wellbeing",
+    "modern_slavery": "profile.modern_slavery",
+    "cohesion_wales": "profile.cohesion",
+}
+questions = {f"census_{section.name}": f"census.{section.name}" for section in census.SECTIONS} | others
+words.contents(((code, words.say(key, view)) for code, key in questions.items()), view)
+
 for section in census.SECTIONS:
     blocks.answer(words.say(f"census.{section.name}", view), census.answer(section, view), view)
 

@@ -16,7 +16,7 @@ from dashboard.figure import Block, Column, Figure, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
 from dashboard.i18n.people import people_count
-from dashboard.model import TOTAL, Category, Measure, Observation
+from dashboard.model import TOTAL, Category, Measure, Observation, Source
 from dashboard.tables import period_text
 
 WALES = "W92000004"
@@ -41,6 +41,7 @@ class Section:
     taken_whole: tuple[str, ...] = ()
     headline: str = ""  # the category of the title; the largest drawn where none is named
     in_order: bool = False  # drawn in the table's own order (ages, years), not by size
+    short_table: bool = False  # lists only what is drawn: another section lists the whole table
     in_documents: bool = False  # stands in the long briefing too
 
 
@@ -48,7 +49,7 @@ SECTIONS = (
     Section(name="age", measure="census_age", in_order=True),
     Section(name="sex", measure="census_sex"),
     Section(name="ethnic_group", measure="census_ethnic_group", in_documents=True),
-    Section(name="gypsy_roma", measure="census_ethnic_group", categories=GYPSY_ROMA),
+    Section(name="gypsy_roma", measure="census_ethnic_group", categories=GYPSY_ROMA, short_table=True),
     Section(name="national_identity", measure="census_national_identity", categories=(
         "welsh_only", "british_only", "welsh_and_british", "english_only", "english_and_british", "uk_other",
         "uk_and_non_uk", "non_uk_only",
@@ -80,10 +81,16 @@ SECTIONS = (
         headline="can",
     ),
     Section(name="household_language", measure="census_household_language"),
-    Section(name="country_of_birth", measure="census_country_of_birth", in_documents=True, categories=(
-        "europe_united_kingdom", "europe_other_europe", "africa", "middle_east_and_asia",
-        "the_americas_and_the_caribbean", "antarctica_and_oceania",
-    )),
+    Section(
+        name="country_of_birth",
+        measure="census_country_of_birth",
+        categories=(
+            "europe_united_kingdom", "europe_other_europe", "africa", "middle_east_and_asia",
+            "the_americas_and_the_caribbean", "antarctica_and_oceania",
+        ),
+        short_table=True,
+        in_documents=True,
+    ),
     Section(name="birthplaces", measure="census_country_of_birth", smallest=True),
     Section(
         name="year_of_arrival",
@@ -329,7 +336,7 @@ def _dot(share: Share, view: View, *, of_wales: bool = False) -> Dot:
     return Dot(name=name, value=share.share, label=written, hover=hover, code=share.category.name.en)
 
 
-def _sources(section: Section, view: View) -> tuple[queries.Source, ...]:
+def _sources(section: Section, view: View) -> tuple[Source, ...]:
     held = _held(view.place.code, view)
     measures = (section.measure, *section.also)
     return queries.sources_of(tuple(o for m in measures for o in held.get(m, {}).values()), build=view.build)
@@ -339,17 +346,21 @@ def _table(section: Section, view: View) -> Table:
     """Return every category of the section's tables, nested ones too, with count, share, and the share of Wales."""
     measures = (section.measure, *section.also)
     people = queries.measure(section.measure, build=view.build).unit.en == common.PEOPLE
+    decimals = 2 if section.categories == GYPSY_ROMA else 1
     columns = (
         Column(key="category", label=t("column.category", lang=view.lang)),
         Column(key="category_code", label=t("column.category_code", lang=view.lang), shown=False),
         Column(key="measure", label=t("column.measure", lang=view.lang), shown=len(measures) > 1),
         Column(key="within", label=t("column.within", lang=view.lang)),
         Column(key="count", label=t("unit.people" if people else "unit.households", lang=view.lang), kind="number"),
-        Column(key="share", label=t("unit.percent", lang=view.lang), kind="number", decimals=1),
-        Column(key="wales", label=t("census.wales_percent", lang=view.lang), kind="number", decimals=1),
+        Column(key="share", label=t("unit.percent", lang=view.lang), kind="number", decimals=decimals),
+        Column(key="wales", label=t("census.wales_percent", lang=view.lang), kind="number", decimals=decimals),
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
     )
-    return Table(columns=columns, rows=tuple(row for measure in measures for row in _rows(measure, view)))
+    rows = [row for measure in measures for row in _rows(measure, view)]
+    if section.short_table:
+        rows = [row for row in rows if row[1] in (TOTAL, *section.categories)]
+    return Table(columns=columns, rows=tuple(rows))
 
 
 def _rows(measure: str, view: View) -> list[tuple[str | float | None, ...]]:

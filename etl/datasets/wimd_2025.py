@@ -165,7 +165,7 @@ def every_small_area_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when a small area of Cardiff or the Vale is missing, or stands under another authority in the file."""
     wanted = _authority_of_small_area()
     file = dict(zip(rows["lsoa21_code"], match_authority_name(rows["authority"], areas=load_areas()), strict=True))
-    short = sorted(code for code, authority in wanted.items() if file.get(str(code)) != authority)
+    short = sorted(str(code) for code, authority in wanted.items() if file.get(str(code)) != authority)
     if short or (made.groupby(["measure", "category"])["area_code"].nunique() != len(wanted)).any():
         raise ContractError(
             f"expected every small area of Cardiff and the Vale under its authority; not so for {short}"
