@@ -17,6 +17,7 @@ from dashboard import denominators, queries
 from dashboard.blocks.compare import WALES
 from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
 from dashboard.statistics import Estimate, benchmark_of, compare_with_benchmark, rate, rate_base, rate_intervals
+from dashboard.statistics.population import TWO_ESTIMATES
 
 SIMILAR = ("demographic", "economic", "global")
 FORCES = "england_wales"
@@ -59,7 +60,12 @@ CHOICES = (
         has_interval=True,
         caveats=("asylum_map.placed", "asylum.not_everyone", "compare.no_sites"),
     ),
-    Choice(code="population_change", measure="population", how="change", caveats=("population_map.why_unknown",)),
+    Choice(
+        code="population_change",
+        measure="population",
+        how="change",
+        caveats=("compare.change_uncertain", "population_map.why_unknown"),
+    ),
     Choice(
         code="international_net",
         measure="international_net",
@@ -265,14 +271,17 @@ def _rest_beside(row: Row, wales: Row, *, choice: Choice, measure: Measure, per:
 
 
 def verdict(row: Row, *, choice: Choice, benchmark: float | None) -> Verdict | None:
-    """Return where a row stands: by its interval, or without one by the number as it is written."""
+    """Return where a row stands: by its interval, or without one by the number as it is written.
+
+    Changes of population that are nearer than the uncertainty of two estimates are similar.
+    """
     if row.value is None or benchmark is None:
         return None
     if choice.has_interval:
         estimate = Estimate(value=row.value, lower=row.lower, upper=row.upper, level=0.95)
         return compare_with_benchmark(estimate=estimate, benchmark=benchmark).verdict
     mine, theirs = round(row.value, choice.decimals), round(benchmark, choice.decimals)
-    if mine == theirs:
+    if mine == theirs or (choice.how == "change" and abs(row.value - benchmark) <= TWO_ESTIMATES * 100):
         return "similar"
     return "higher" if mine > theirs else "lower"
 

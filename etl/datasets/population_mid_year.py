@@ -184,13 +184,11 @@ DATASETS = (
             coverage_cy="22 awdurdod lleol yng Nghymru, canol 2005 i ganol 2023, i'r deg o bobl agosaf.",
             caution_en=(
                 "Rounded to ten people. The years 2012 to 2020 were revised after Census 2021 and cannot be used "
-                "with the older components of change. Mid-2022 and mid-2023 were revised again on 29 July 2026, "
-                "which is not held."
+                "with the older components of change."
             ),
             caution_cy=(
                 "Wedi'i dalgrynnu i ddeg o bobl. Diwygiwyd y blynyddoedd 2012 i 2020 ar ôl Cyfrifiad 2021 ac ni ellir "
-                "eu defnyddio gyda'r cydrannau newid hŷn. Diwygiwyd canol 2022 a chanol 2023 eto ar 29 Gorffennaf "
-                "2026, ac nid yw hynny gennym."
+                "eu defnyddio gyda'r cydrannau newid hŷn."
             ),
             checked_en="154 values of 2005 to 2011 equal the ONS; 22 values of 2024 equal the ONS's exact figures when rounded.",
             checked_cy="154 o werthoedd 2005 i 2011 yr un fath â rhai'r Swyddfa Ystadegau Gwladol; 22 o werthoedd 2024 yr un fath â'i hunion ffigurau o'u talgrynnu.",
