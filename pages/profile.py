@@ -1,6 +1,6 @@
 """Community profile: Census Day 2021, small areas of Cardiff and the Vale, living standards, harm, cohesion."""
 
-from dashboard.blocks import census, police_crime, profile, slavery, small_areas
+from dashboard.blocks import census, police_crime, profile, slavery, small_areas, travellers
 from dashboard.widgets import blocks, frame, pickers, words
 
 view = frame.current_view()
@@ -34,4 +34,5 @@ blocks.answer(words.say("profile.modern_slavery", view), profile.modern_slavery(
 blocks.answer(words.say("profile.modern_slavery_offences", view), police_crime.modern_slavery_offences(view), view)
 blocks.answer(words.say("profile.referrals_county", view), slavery.referrals_county(view), view)
 blocks.answer(words.say("profile.referrals_kingdom", view), slavery.referrals_kingdom(view), view)
+blocks.answer(words.say("profile.caravans", view), travellers.caravans(view), view)
 blocks.answer(words.say("profile.cohesion", view), profile.cohesion_wales(view), view)

@@ -231,6 +231,7 @@ IMMIGRATION_PAGE = "https://www.gov.uk/government/statistical-data-sets/immigrat
 NOMIS_PAGE = "https://www.nomisweb.co.uk/sources/census_2021"
 ELS_PAGE = "https://www.ons.gov.uk/explore-local-statistics"
 WIMD_PAGE = "https://www.gov.wales/welsh-index-multiple-deprivation"
+CARAVANS_PAGE = "https://www.gov.wales/gypsy-and-traveller-caravan-count"
 EUSS_PAGE = "https://www.gov.uk/government/collections/eu-settlement-scheme-statistics"
 NRM_PAGE = "https://www.gov.uk/government/collections/national-referral-mechanism-statistics"
 NATIONAL_SURVEY_PAGE = "https://www.gov.wales/national-survey-wales"
@@ -240,6 +241,7 @@ _PAGE_NAMES = {
     NOMIS_PAGE: "not_held.nomis_page",
     ELS_PAGE: "not_held.els_page",
     WIMD_PAGE: "not_held.wimd_page",
+    CARAVANS_PAGE: "not_held.caravans_page",
     EUSS_PAGE: "not_held.euss_page",
     NRM_PAGE: "not_held.nrm_page",
     NATIONAL_SURVEY_PAGE: "not_held.national_survey_page",

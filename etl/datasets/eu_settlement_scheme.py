@@ -7,12 +7,13 @@ from Senedd Research, ADR Wales, Business News Wales and the Barry & District Ne
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
-from etl.datasets import migration_text
+from etl.datasets import migration_text, migration_text_2
 from etl.geography import load_areas, match_authority_name
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
@@ -20,7 +21,8 @@ from etl.periods import point_in_time
 
 WALES = "W92000004"
 MEASURES = {"applications received": "euss_applications", "concluded applications": "euss_concluded"}
-FIGURES = 10
+FIGURES, PRESS_FIGURES = 10, 8
+PRESS_MEASURE = "EU Settlement Scheme applications received, cumulative from 28 Aug 2018"
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
@@ -41,6 +43,39 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
             "value": whole_numbers(kept["value"], where="figures-from-text"),
         }
     )
+
+
+def tidy_press(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return applications received up to a day that two news sites quote ("to 30 June 2020")."""
+    kept = migration_text_2.sure(rows, measure=PRESS_MEASURE, expected=PRESS_FIGURES)
+    return pd.DataFrame(
+        {
+            "measure": MEASURES["applications received"],
+            "area_code": kept["area_code"],
+            "period_start": kept["period"].map(lambda text: _last_day(text).isoformat()),
+            "period_months": 0,
+            "category": TOTAL,
+            "value": whole_numbers(kept["value"], where="figures-from-text-2"),
+        }
+    )
+
+
+def _last_day(text: str) -> date:
+    """Return the day written "to 30 June 2020" or "to 31 Jan 2020"."""
+    for form in ("to %d %B %Y", "to %d %b %Y"):
+        try:
+            return datetime.strptime(text.strip(), form).date()
+        except ValueError:
+            continue
+    raise ContractError(f"expected the last day of a running total such as 'to 30 June 2020'; came {text!r}")
+
+
+def names_are_of_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a council's code is another's."""
+    councils = rows[(rows["measure"] == PRESS_MEASURE) & (rows["area"] != "Wales")]
+    wrong = councils.loc[match_authority_name(councils["area"], areas=load_areas()) != councils["area_code"], "area"]
+    if not wrong.empty:
+        raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
 
 
 def outcomes_fit(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -79,6 +114,34 @@ DATASETS = (
             caution_cy="Ceisiadau, nid pobl: gall un person wneud cais fwy nag unwaith, ac mae rhai a wnaeth gais wedi gadael. Pwyntiau unigol, nid tuedd.",
             checked_en="Typed from Senedd Research, ADR Wales and two news sites that quote the Home Office; outcomes printed beside a total fit it.",
             checked_cy="Teipiwyd o Ymchwil y Senedd, YDG Cymru a dau safle newyddion sy'n dyfynnu'r Swyddfa Gartref; mae'r canlyniadau a argraffwyd wrth ochr cyfanswm yn cyd-fynd ag ef.",
+        ),
+    ),
+    Dataset(
+        name="eu_settlement_scheme_press",
+        material=migration_text_2.MATERIAL,
+        read=migration_text_2.read,
+        tidy=tidy_press,
+        checks=(names_are_of_their_codes,),
+        origin=Origin(
+            publisher_en="Home Office",
+            publisher_cy="Y Swyddfa Gartref",
+            title_en="EU Settlement Scheme statistics, as quoted by the South Wales Argus and Deeside.com",
+            title_cy="Ystadegau Cynllun Preswylio'n Sefydlog i Ddinasyddion yr UE, fel y'u dyfynnwyd gan y South Wales Argus a Deeside.com",
+            edition="December 2019 to June 2020",
+            edition_cy="Rhagfyr 2019 i Fehefin 2020",
+            released="2020-08",
+            url="https://www.southwalesargus.co.uk/news/18681242.thousands-eu-nationals-newport-apply-settled-status/",
+            licence=OGL,
+            grade="T",
+            status="published_text",
+            counts_en="Applications to the EU Settlement Scheme received from 28 August 2018 up to a given day.",
+            counts_cy="Ceisiadau i Gynllun Preswylio'n Sefydlog i Ddinasyddion yr UE a dderbyniwyd o 28 Awst 2018 hyd at ddiwrnod penodol.",
+            coverage_en="Eight figures: six councils at 30 June 2020, and Wales at 31 December 2019 and 31 January 2020.",
+            coverage_cy="Wyth ffigur: chwe chyngor ar 30 Mehefin 2020, a Chymru ar 31 Rhagfyr 2019 a 31 Ionawr 2020.",
+            caution_en="Read from news sites that quote the publisher.",
+            caution_cy="Darllenwyd o wefannau newyddion sy'n dyfynnu'r cyhoeddwr.",
+            checked_en="Typed from the texts; figures seen only on copies of news sites were left out.",
+            checked_cy="Teipiwyd o'r testunau; gadawyd allan ffigurau a welwyd ar gopïau o wefannau newyddion yn unig.",
         ),
     ),
 )

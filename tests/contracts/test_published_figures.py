@@ -29,6 +29,7 @@ ASYLUM_UK = "Home Office, Asylum summary tables, June 2026, Asy_00a"
 RES_D01 = "Home Office, Resettlement by local authority, Res_D01, edition of September 2024"
 RES_D01_2026 = "Home Office, Resettlement by local authority, Res_D01, edition of June 2026"
 TRANSFERS = "Home Office, Transfers of unaccompanied asylum-seeking children under the National Transfer Scheme"
+CARAVANS = "Welsh Government, Gypsy and Traveller caravan count: July 2022"
 UKRAINE = "GOV.UK, Homes for Ukraine: local authority funding allocations (Wales), Annex A"
 EUSS = "Home Office, EU Settlement Scheme quarterly statistics, as quoted by "
 NEWSLETTER = "Welsh Government, Statistics Wales demography newsletter, December 2025"
@@ -154,6 +155,18 @@ FIGURES = [
     ("homes_for_ukraine_arrivals", "W06000019", "2026-06-30", DAY, "total", 41, REG_02),
     ("asylum_supported_accommodation", CARDIFF, "2024-06-30", DAY, "dispersal", 1_425, REG_02),
     ("resettled_since_2014", CARDIFF, "2026-06-30", DAY, "total", 105, RES_D01_2026),
+    (
+        "euss_applications",
+        "W06000020",
+        "2020-06-30",
+        DAY,
+        "total",
+        620,
+        EUSS + "the South Wales Argus (27 August 2020)",
+    ),
+    ("euss_applications", WALES, "2020-01-31", DAY, "total", 50_100, EUSS + "Deeside.com (14 February 2020)"),
+    ("gypsy_traveller_caravans", WALES, "2022-07-21", DAY, "total", 1_166, CARAVANS),
+    ("gypsy_traveller_caravans", WALES, "2022-07-21", DAY, "unauthorised", 254, CARAVANS),
     ("resettled_since_2014", VALE, "2026-06-30", DAY, "community_sponsorship", 10, RES_D01_2026),
     ("resettled_since_2014", "W06000023", "2026-06-30", DAY, "total", 148, RES_D01_2026),
     ("resettled_in_year", "W06000004", "2025-01-01", YEAR, "total", 13, RES_D01_2026),

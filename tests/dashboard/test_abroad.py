@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.blocks import abroad, slavery
+from dashboard.blocks import abroad, slavery, travellers
 from dashboard.charts import IntervalDots
 from dashboard.figure import NotHeld
 from dashboard.i18n import t
@@ -53,7 +53,7 @@ def test_the_settlement_scheme_says_applications_on_a_day_and_what_became_of_the
     vale = abroad.settlement_scheme(view(VALE))
     assert "1,330 applications" in vale.title
     assert "had been concluded by 30 September 2020" in vale.title
-    assert cells(abroad.settlement_scheme(view(WALES)), "value") == [99_910, 90_580]
+    assert cells(abroad.settlement_scheme(view(WALES)), "value") == [99_910, 90_580, 50_100, 44_100]
     assert isinstance(abroad.settlement_scheme(view(MERTHYR)), NotHeld)
     assert t("settlement.not_people", lang="en") in vale.caveats
 
@@ -71,3 +71,12 @@ def test_the_kingdoms_referrals_say_that_no_welsh_part_is_given(view):
     assert "4,142" in figure.title
     assert set(cells(figure, "area_code")) == {"K02000001"}
     assert t("referrals_kingdom.no_wales", lang="en") in figure.caveats
+
+
+def test_caravans_are_told_of_wales_alone_in_every_place_and_their_kinds_add_up(view):
+    for place in (CARDIFF, WALES):
+        figure = travellers.caravans(view(place))
+        total, *kinds = cells(figure, "value")
+        assert total == sum(kinds) == 1_166
+        assert set(cells(figure, "area_code")) == {WALES}
+        assert t("caravans.not_people", lang="en") in figure.caveats

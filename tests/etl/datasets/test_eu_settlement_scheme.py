@@ -7,11 +7,11 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import eu_settlement_scheme as module
-from etl.datasets import migration_text
+from etl.datasets import migration_text, migration_text_2
 from etl.extract import tidy_table
 
 CARDIFF, VALE, WALES = "W06000015", "W06000014", "W92000004"
-(DATASET,) = module.DATASETS
+DATASET, PRESS = module.DATASETS
 RECEIVED = "EUSS applications received, cumulative"
 CONCLUDED = "EUSS concluded applications, cumulative (910 settled, 400 pre-settled, 20 other)"
 
@@ -91,3 +91,60 @@ def test_published_figures(measure, area, start, value, data_folder):
 def test_extraction_repeats_the_committed_table(shared_sources, data_folder):
     made = tidy_table(DATASET, file=shared_sources / DATASET.material)
     pd.testing.assert_frame_equal(made, committed(data_folder))
+
+
+ARGUS = "https://www.southwalesargus.co.uk/news/18681242/"
+
+
+def press(**changed: str) -> pd.DataFrame:
+    """Return the eight rows that are sure and one that is not; the first may be changed."""
+    councils = [
+        ("Caerphilly", "W06000018", "1370"), ("Monmouthshire", "W06000021", "1110"),
+        ("Blaenau Gwent", "W06000019", "930"), ("Torfaen", "W06000020", "620"),
+        ("Swansea", "W06000011", "5490"), ("Wrexham", "W06000006", "5580"),
+    ]  # fmt: skip
+    rows = [(name, code, "to 30 June 2020", value, "sure") for name, code, value in councils]
+    rows += [("Wales", WALES, f"to {day}", value, "sure") for day, value in DAYS.items()]
+    rows += [("Bridgend", "W06000013", "to 30 June 2019", "370", "check")]
+    cells = [(module.PRESS_MEASURE, name, code, day, "all", value, ARGUS, how) for name, code, day, value, how in rows]
+    table = pd.DataFrame(cells, columns=list(migration_text_2.COLUMNS), dtype="str")
+    table.loc[0, list(changed)] = list(changed.values())
+    return table
+
+
+DAYS = {"31 Jan 2020": "50100", "31 Dec 2019": "44100"}
+
+
+def test_what_newspapers_quote_stands_on_its_day_and_what_is_not_sure_stands_nowhere():
+    made = module.tidy_press(press())
+    assert made[["area_code", "period_start", "value"]].to_numpy().tolist()[-2:] == [
+        [WALES, "2020-01-31", 50100],
+        [WALES, "2019-12-31", 44100],
+    ]
+    assert "W06000013" not in set(made["area_code"])
+    module.names_are_of_their_codes(press(), made)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"period": "June 2020"}, "the last day of a running total such as 'to 30 June 2020'; came 'June 2020'"),
+        ({"value": "1,370"}, "row 2: expected a whole number in 'value'; came '1,370'"),
+        ({"confidence": "check"}, "expected 8 sure figures"),
+        ({"url": ""}, "each with its address"),
+    ],
+)
+def test_a_row_that_slipped_is_named(changed, told):
+    with pytest.raises(ContractError, match=told):
+        module.tidy_press(press(**changed))
+
+
+def test_a_councils_code_that_is_anothers_is_named():
+    with pytest.raises(ContractError, match=r"beside its own name; came \['Caerphilly'\]"):
+        module.names_are_of_their_codes(press(area_code="W06000019"), pd.DataFrame())
+
+
+@pytest.mark.shared
+def test_extraction_repeats_what_newspapers_quote(shared_sources, data_folder):
+    made = tidy_table(PRESS, file=shared_sources / PRESS.material)
+    pd.testing.assert_frame_equal(made, committed(data_folder, PRESS.name))

@@ -181,3 +181,16 @@ def test_a_later_edition_never_gives_less(shared_sources, data_folder):
     typed = read_text_csv(shared_sources / "migration/reg_02-wales-la-snapshots.csv")
     typed = typed[typed["snapshot"] == "2025-12-31"].set_index("lad_code")["resettlement_cumulative_since_2014"]
     assert (typed.astype(int) == ours[welsh]).sum() == 17
+
+
+@pytest.mark.shared
+def test_a_text_of_2017_gives_the_same_syrians_by_the_end_of_2016(shared_sources, data_folder):
+    """A list of the Home Office's first figures by council, read apart: 22 running totals that add to 397."""
+    path = shared_sources / "hate-crime" / "figures-from-text-2.csv"
+    rows = read_text_csv(path)[lambda f: f["measure"].str.startswith("Syrians resettled") & (f["area"] != "Wales")]
+    typed = rows.set_index("area_code")["value"].astype(int)
+    table = committed(data_folder).assign(value=lambda f: f["value"].astype(int))
+    scheme = (table["category"] == "vulnerable_persons_resettlement_scheme") & (table["period_start"] < "2017-01-01")
+    ours = table[scheme].groupby("area_code")["value"].sum().reindex(typed.index)
+    assert typed.sum() == 397
+    assert {code: (ours[code], n) for code, n in typed.items() if ours[code] != n} == {}
