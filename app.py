@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from dashboard import offers, scripts, store, trouble
 from dashboard.briefing import web
-from dashboard.server import SCRIPT, Document, KnownPages, SecurityHeaders, settle_path
+from dashboard.server import SCRIPT, Closed, Document, KnownPages, SecurityHeaders, settle_path
 from etl import start
 
 settle_path()
@@ -38,7 +38,7 @@ app = st.App(
         Route(offers.PATH, offers.answer),
         Route(scripts.PATH, scripts.answer),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(KnownPages), Middleware(Document)],
+    middleware=[Middleware(SecurityHeaders), Middleware(Closed), Middleware(KnownPages), Middleware(Document)],
 )
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ PATH = f"/{FOLDER}/{{name}}"
 OURS = (
     "later",
     "language",
+    "navigation",
     "chart",
     "figure",
     "folded",

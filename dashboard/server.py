@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import scripts
@@ -37,7 +37,7 @@ def _inline_scripts() -> str:
 HEADERS = {
     "content-security-policy": (
         f"default-src 'self'; script-src 'self' {_inline_scripts()}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: ws: wss:; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data:; "
         "worker-src 'self' blob:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
     ),
     "x-content-type-options": "nosniff",
@@ -46,10 +46,14 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+_HOST = re.compile(rb"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
+UPLOADS = "/_stcore/upload_file"  # Streamlit's; no page of ours asks for a file
+LONGEST_NAME = 200  # of a part of an address; a file system refuses names of over 255 bytes
 PAGES = frozenset(path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
 STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "media", "static"})
 OTHER_ROUTES = frozenset({"download", "health", "present", "scripts"})  # app.py's own, not with Streamlit's document
 LONGEST_ECHO = 40
+_NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)  # whatever Streamlit says there, and in English
 SKIP_STYLE = (
     "#ct-skip{position:absolute;left:-999px;top:0;z-index:9999999;padding:.6rem 1rem;background:#fff;color:#12436D;"
     "font:1rem sans-serif}#ct-skip:focus{left:0;outline:3px solid #12436D;outline-offset:-3px}"
@@ -94,11 +98,45 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                added = [(name, value) for name, value in _RAW_HEADERS if name not in present]
+                added = [(name, value) for name, value in _for_host(scope) if name not in present]
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def _for_host(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Return the headers, with word that a page may speak with its own host by websocket, and with no other.
+
+    To some browsers 'self' is a page's own scheme alone.
+    """
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    own = b" ws://" + host + b" wss://" + host if _HOST.fullmatch(host) else b""
+    return [(name, value.replace(b"connect-src 'self'", b"connect-src 'self'" + own)) for name, value in _RAW_HEADERS]
+
+
+class Closed:
+    """Answer 404 where nothing is offered: uploads, and names no file can have; close a websocket that sends text."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what Streamlit understands, and nothing that it would only write into its log."""
+        path = scope.get("path", "")
+        endless = _first(path) in STREAMLITS_OWN and any(len(part) > LONGEST_NAME for part in path.split("/"))
+        if scope["type"] == "http" and (UPLOADS in path or endless):
+            await PlainTextResponse("not found", status_code=404)(scope, receive, send)
+            return
+
+        async def bytes_only() -> Message:
+            message = await receive()
+            if message["type"] == "websocket.receive" and message.get("bytes") is None:
+                return {"type": "websocket.disconnect", "code": 1003}
+            return message
+
+        await self.app(scope, bytes_only if scope["type"] == "websocket" else receive, send)
 
 
 class KnownPages:
@@ -158,13 +196,13 @@ def _in_language(document: bytes, lang: Language) -> bytes:
     for old, new in {
         '<html lang="en"': f'<html lang="{lang}"',
         "<title>Streamlit</title>": f"<title>{escape(t('app.title', lang=lang))}</title>",
-        "You need to enable JavaScript to run this app.": escape(t("frame.needs_script", lang=lang)),
         "<body>": f"<body>{skip}",
         'href="./favicon.png"': 'href="./app/static/icon.png"',
         "</head>": f"{scripts.in_document()}</head>",
     }.items():
         document = document.replace(old.encode(), new.encode(), 1)
-    return document
+    needs_script = f"<noscript>{escape(t('frame.needs_script', lang=lang))}</noscript>"
+    return _NOSCRIPT.sub(needs_script.encode().replace(b"\\", rb"\\"), document)
 
 
 def settle_path() -> None:

@@ -19,7 +19,7 @@ from dashboard.statistics import rate, rate_base
 from dashboard.tables import period_text
 
 WALES = "W92000004"
-WALES_OUTLINES = "/app/static/boundaries/wales_la.geojson"
+WALES_OUTLINES = "app/static/boundaries/wales_la.geojson"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ from dashboard.statistics import (
 )
 from dashboard.tables import period_text
 
-_BOUNDARIES = "/app/static/boundaries/{name}.geojson"
+_BOUNDARIES = "app/static/boundaries/{name}.geojson"
 FEWEST_FOR_A_FUNNEL = 10
 STEPS = 120
 

@@ -29,7 +29,7 @@ NET_PARTS = ("births", "deaths", "internal_net", "international_net", "other_cha
 UNEXPLAINED = "unattributable_change"  # in rebased editions; without it the account would not close
 NETS = ("internal_net", "international_net")
 FLOWS = ("internal_inflow", "internal_outflow", "international_inflow", "international_outflow")
-WALES_OUTLINES = "/app/static/boundaries/wales_la.geojson"
+WALES_OUTLINES = "app/static/boundaries/wales_la.geojson"
 
 
 @remembered

@@ -20,7 +20,7 @@ from dashboard.model import TOTAL, Area, Category, Observation, Words
 from dashboard.tables import period_text
 
 AUTHORITIES = ("W06000014", "W06000015")
-_OUTLINES = "/app/static/boundaries/cardiff_vale_{geography}.geojson"
+_OUTLINES = "app/static/boundaries/cardiff_vale_{geography}.geojson"
 
 
 @dataclass(frozen=True, kw_only=True)

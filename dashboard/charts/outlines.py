@@ -15,7 +15,7 @@ from math import atan, degrees, exp, log, pi, radians, tan
 from pathlib import Path
 from typing import TypeAlias
 
-STATIC = "/app/static"
+STATIC = "app/static"  # from the page: a dashboard may live below a path of its host
 FOLDER = Path(__file__).parents[1] / "static"
 OURS = re.compile(rf"{re.escape(STATIC)}/(boundaries/\w+\.geojson)")
 Point: TypeAlias = tuple[float, float]

@@ -7,6 +7,7 @@ once at its end: every writing is a step that the reader's back button takes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ DEFAULT_LANGUAGE: Language = "en"
 KEPT = "kept_choices"
 UNWRITTEN = "unwritten_choices"
 NOTICES = "address_notices"
+DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
 
 
@@ -83,6 +85,43 @@ def keep_text(name: str, text: str) -> None:
         del st.query_params[name]
 
 
+def select(
+    name: str, *, now: str, label: str, options: Sequence[str], words: Callable[[str], str], lang: Language, width: int
+) -> None:
+    """Show a picker whose choice goes into the address as a code; it stands on the address's own choice, `now`.
+
+    Its key is one per language, for labels are remembered with a widget.
+    """
+    key = f"{name}_picker_{lang}"
+    lost = not was_drawn(key)
+    if not lost:
+        st.session_state[key] = now
+    chosen_here = st.selectbox(
+        label,
+        options=options,
+        index=options.index(now) if lost else 0,
+        format_func=words,
+        key=key,
+        on_change=on_choice(name, key=key),
+        width=width,
+    )
+    if lost and chosen_here != now:
+        keep(name, chosen_here)
+        st.rerun()
+
+
+def was_drawn(key: str) -> bool:
+    """Tell whether this session drew the widget before, and note that it does now.
+
+    A browser that comes back after its session was lost sends a choice for a widget that this session does not know:
+    no callback runs, and what was chosen must be taken from what the widget returns.
+    """
+    drawn: set[str] = st.session_state.setdefault(DRAWN, set())
+    known = key in drawn
+    drawn.add(key)
+    return known
+
+
 def on_choice(name: str, *, key: str) -> Callable[[], None]:
     """Return the callback that takes a widget's new value (session key `key`) into the address."""
 
@@ -107,7 +146,15 @@ def link(**others: str) -> str:
 def show_notices(*, lang: Language, place_name: str) -> None:
     """Say plainly which parts of the address were not understood and what is shown instead."""
     for key, name, value in take_notices():
-        st.info(t(key, lang=lang, name=name, value=value, place=place_name))
+        st.info(as_text(t(key, lang=lang, name=name, value=value, place=place_name)))
+
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@/])")
+
+
+def as_text(text: str) -> str:
+    """Return a text such that Markdown shows it as it stands: no link, picture, colour, formula or heading of it."""
+    return _MARKUP.sub(lambda letter: f"&#{ord(letter[0])};", text)
 
 
 def _unwritten() -> dict[str, str]:

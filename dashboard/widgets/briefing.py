@@ -177,7 +177,7 @@ def invitation(view: View) -> None:
 
 def presenter(view: View) -> None:
     """Show the way to the projector, and the keys that turn the slides."""
-    target = f"/present?{urlencode({'place': view.place.code, 'lang': view.lang})}"
+    target = f"present?{urlencode({'place': view.place.code, 'lang': view.lang})}"
     link = f"<a class='ct-button' href='{escape(target, quote=True)}' target='_blank' rel='noopener'>"
     st.html(
         f"<p>{escape(t('briefings.presenter_text', lang=view.lang))}</p>"

@@ -52,14 +52,13 @@ def notices(slot: DeltaGenerator, view: View) -> None:
 
 def _place_picker(view: View) -> None:
     names = queries.areas(build=view.build)
-    key = f"place_picker_{view.lang}"  # a key per language: labels are remembered with the widget
-    st.session_state[key] = view.place.code
-    st.selectbox(
-        t("frame.place_label", lang=view.lang),
+    address.select(
+        "place",
+        now=view.place.code,
+        label=t("frame.place_label", lang=view.lang),
         options=queries.places(build=view.build, lang=view.lang),
-        format_func=lambda code: names[code].name.text(view.lang),
-        key=key,
-        on_change=address.on_choice("place", key=key),
+        words=lambda code: names[code].name.text(view.lang),
+        lang=view.lang,
         width=420,
     )
 
@@ -67,12 +66,16 @@ def _place_picker(view: View) -> None:
 def language_switch(lang: Language) -> None:
     """Show a button that carries the other language's own name."""
     other = next(one for one in LANGUAGES if one != lang)
-    st.button(
+    lost = not address.was_drawn("language_switch")
+    pressed = st.button(
         t("frame.language_switch", lang=lang),
         help=t("frame.language_help", lang=lang),
         key="language_switch",
         on_click=lambda: address.keep("lang", other),
     )
+    if pressed and lost:
+        address.keep("lang", other)
+        st.rerun()
 
 
 def document_language(lang: Language) -> None:
@@ -86,7 +89,7 @@ def bottom(view: View) -> None:
     lines = ("footer.sources_text", "footer.licence", "map.attribution")
     paragraphs = "".join(f"<p>{escape(t(key, lang=view.lang))}</p>" for key in lines)
     built = escape(t("footer.build", lang=view.lang, build=view.build))
-    target = escape(f"/data_and_methods{address.link()}#accessibility", quote=True)
+    target = escape(f"data_and_methods{address.link()}#accessibility", quote=True)
     statement = f"<a href='{target}' target='_self'>{escape(t('footer.accessibility', lang=view.lang))}</a>"
     st.html(f"<footer class='ct-footer'>{paragraphs}<p>{built}</p><p>{statement}</p></footer>")
     address.write()

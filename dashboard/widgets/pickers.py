@@ -27,14 +27,13 @@ def year(years: tuple[Components, ...], now: Components | None, view: View) -> N
     if now is None:
         return
     by_code = _by_code(years)
-    key = f"year_picker_{view.lang}"
-    st.session_state[key] = _code(now)
-    st.selectbox(
-        t("frame.year_label", lang=view.lang),
+    address.select(
+        "year",
+        now=_code(now),
+        label=t("frame.year_label", lang=view.lang),
         options=tuple(by_code),
-        format_func=lambda code: period_text(by_code[code].period, lang=view.lang),
-        key=key,
-        on_change=address.on_choice("year", key=key),
+        words=lambda code: period_text(by_code[code].period, lang=view.lang),
+        lang=view.lang,
         width=320,
     )
 
@@ -58,14 +57,13 @@ def layer(now: Layer, view: View) -> None:
     if not covered(view.place):
         return
     by_code = {one.code: one for one in LAYERS}
-    key = f"layer_picker_{view.lang}"
-    st.session_state[key] = now.code
-    st.selectbox(
-        t("frame.layer_label", lang=view.lang),
+    address.select(
+        "layer",
+        now=now.code,
+        label=t("frame.layer_label", lang=view.lang),
         options=tuple(by_code),
-        format_func=lambda code: layer_name(by_code[code], build_id=view.build).text(view.lang),
-        key=key,
-        on_change=address.on_choice("layer", key=key),
+        words=lambda code: layer_name(by_code[code], build_id=view.build).text(view.lang),
+        lang=view.lang,
         width=520,
     )
 
@@ -104,13 +102,12 @@ def comparison(now: Asked, view: View) -> None:
 
 def _codes(name: str, now: str, options: Sequence[str], label: Callable[[str], str], view: View, *, width: int) -> None:
     """Show one picker whose choice goes into the address as a code."""
-    key = f"{name}_picker_{view.lang}"
-    st.session_state[key] = now
-    st.selectbox(
-        t(f"compare.picker.{name}", lang=view.lang),
+    address.select(
+        name,
+        now=now,
+        label=t(f"compare.picker.{name}", lang=view.lang),
         options=options,
-        format_func=label,
-        key=key,
-        on_change=address.on_choice(name, key=key),
+        words=label,
+        lang=view.lang,
         width=width,
     )

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
-from tests.browser.driving import link, settle, visit
+from tests.browser.driving import PATIENCE, free_port, link, serving, settle, visit
 
 NEWPORT, CARDIFF = "W06000022", "W06000015"
 HAND = 300  # milliseconds between two presses; Streamlit loses a step that is asked for within a few
@@ -109,11 +109,68 @@ def test_reload_and_back_keep_what_was_chosen(tab, site, build):
     tab.wait_for_function("() => location.search.includes('year=2019')")
     expect(tab.locator("h1#content")).to_have_text(title("migration", "cy", NEWPORT, build))
     settle(tab)
-    for _ in range(2):  # Streamlit makes a step of the bare address before the page has run
-        tab.wait_for_timeout(HAND)
-        tab.go_back()
-        settle(tab)
+    tab.wait_for_timeout(HAND)
+    tab.go_back()
     expect(tab.locator("h1#content")).to_have_text(title("home", "cy", NEWPORT, build))
+
+
+def nav(tab: Page, page: str, lang: str):
+    return tab.get_by_role("link", name=t(f"nav.{page}", lang=lang), exact=True)
+
+
+def test_a_page_opened_in_another_tab_shows_what_was_being_read(tab, site, build):
+    visit(tab, site, "hate_crime", lang="cy", place=NEWPORT)
+    with tab.context.expect_page() as opened:
+        nav(tab, "migration", "cy").click(button="middle")
+    other = opened.value
+    expect(other.locator("h1#content")).to_have_text(title("migration", "cy", NEWPORT, build))
+    assert choices(settle(other)) | {"lang": "cy", "place": NEWPORT} == choices(other)
+    other.close()
+
+
+def test_one_press_of_back_is_one_page(tab, site, build):
+    visit(tab, site, "home", lang="cy", place=NEWPORT)
+    steps = tab.evaluate("history.length")
+    for page in ("hate_crime", "sanctuary"):
+        nav(tab, page, "cy").click()
+        expect(tab.locator("h1#content")).to_have_text(title(page, "cy", NEWPORT, build))
+        settle(tab).wait_for_timeout(HAND)
+    assert tab.evaluate("history.length") == steps + 2
+    for page in ("hate_crime", "home"):
+        tab.go_back()
+        expect(tab.locator("h1#content")).to_have_text(title(page, "cy", NEWPORT, build))
+        settle(tab).wait_for_timeout(HAND)
+
+
+def test_after_a_restart_of_the_server_the_first_choice_counts_and_nothing_is_forgotten(chrome, build):
+    port = free_port()
+    context = chrome.new_context()
+    context.set_default_timeout(PATIENCE)
+    tab = context.new_page()
+    with serving(port=port) as site:
+        visit(tab, site, "home", lang="cy", place=NEWPORT)
+    with serving(port=port):
+        connected(tab)
+        nav(tab, "migration", "cy").click()
+        expect(tab.locator("h1#content")).to_have_text(title("migration", "cy", NEWPORT, build))
+        settle(tab)
+    with serving(port=port):
+        connected(tab)
+        pick(tab, "place_picker_cy", "Caerdydd")
+        expect(tab.locator("h1#content")).to_have_text(title("migration", "cy", CARDIFF, build))
+        settle(tab)
+    with serving(port=port):
+        connected(tab)
+        tab.get_by_role("button", name="English").click()
+        expect(tab.locator("h1#content")).to_have_text(title("migration", "en", CARDIFF, build))
+    context.close()
+
+
+def connected(tab: Page) -> None:
+    """Wait until the page has found its server again."""
+    tab.wait_for_function(
+        "() => document.querySelector('[data-testid=stApp]')?.dataset.testConnectionState === 'CONNECTED'"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

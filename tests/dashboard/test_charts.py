@@ -208,7 +208,7 @@ def test_an_edge_between_two_figures_is_the_roundest_there_is():
 
 def test_a_class_is_as_wide_on_the_bar_as_any_other():
     points = [Point(at=str(n), value=v, hover="", code=str(n)) for n, v in enumerate((0, 1, 2, 5, 34.2))]
-    (shaded,) = choropleth(points, outlines="/app/static/boundaries/wales_la.geojson", unit="%")["data"]
+    (shaded,) = choropleth(points, outlines="app/static/boundaries/wales_la.geojson", unit="%")["data"]
     assert shaded["z"] == [0.5, 1.5, 2.5, 3.5, 4.5]
     assert shaded["colorbar"]["tickvals"] == [0, 1, 2, 3, 4, 5]
     assert shaded["colorbar"]["ticktext"] == ["0", "1", "2", "5", "30", "35"]
@@ -221,7 +221,7 @@ def test_a_circle_is_as_large_as_its_count_and_nobody_has_none():
 
 def test_one_area_without_a_figure_is_drawn_apart_and_ours_is_outlined():
     points = [Point(at=c, value=v, hover="", code=c) for c, v in (("W06000015", 9.6), ("W06000014", None))]
-    plot = choropleth(points, outlines="/app/static/boundaries/wales_la.geojson", chosen=["W06000015"], unit="%")
+    plot = choropleth(points, outlines="app/static/boundaries/wales_la.geojson", chosen=["W06000015"], unit="%")
     shaded, missing, ours = plot["data"]
     assert shaded["locations"] == ["W06000015"]
     assert missing["locations"] == ["W06000014"]
@@ -244,14 +244,14 @@ def test_every_name_beside_a_drawing_has_room():
 def test_no_chart_names_another_server():
     points = [Point(at=c, value=1.0, hover="", code=c) for c in ("W06000015", "W06000014")]
     plots = [
-        choropleth(points, outlines="/app/static/boundaries/wales_la.geojson", unit="%"),
+        choropleth(points, outlines="app/static/boundaries/wales_la.geojson", unit="%"),
         time_line(yearly(1, 2), latest="2"),
         small_multiples([Panel(title="", points=tuple(yearly(1)))]),
         ranked_dots(points, chosen=[], labels=["", ""]),
         waterfall(points, total=points[0], texts=["", "", ""]),
     ]
     assert [plot for plot in plots if "http" in json.dumps(plot) or "//" in json.dumps(plot)] == []
-    assert map_config()["topojsonURL"].startswith("/app/static/")
+    assert map_config()["topojsonURL"].startswith("app/static/")
 
 
 def test_the_outlines_of_wales_and_the_empty_world_are_files_of_ours(data_folder):

@@ -9,11 +9,11 @@ from html import unescape
 import pytest
 
 from dashboard.i18n import t
-from dashboard.server import OTHER_ROUTES, Document, KnownPages, SecurityHeaders
+from dashboard.server import OTHER_ROUTES, Closed, Document, KnownPages, SecurityHeaders
 
 PAGE = (
     b'<!doctype html><html lang="en"><title>Streamlit</title><body>'
-    b"<noscript>You need to enable JavaScript to run this app.</noscript></html>"
+    b"<noscript><p>You need to enable JavaScript to run this app.</p>\n<p>Agents: see /mcp</p></noscript></html>"
 )
 BROWSER = (b"accept", b"text/html,application/xhtml+xml,*/*;q=0.8")
 
@@ -26,7 +26,7 @@ async def page(scope, receive, send):
     await send({"type": "http.response.body", "body": PAGE[20:], "more_body": False})
 
 
-def answer(app, query: bytes = b"", kind: str = "http", path: str = "/", accept=BROWSER):
+def answer(app, query: bytes = b"", kind: str = "http", path: str = "/", accept=BROWSER, host: bytes = b""):
     sent = []
 
     async def send(message):
@@ -37,7 +37,7 @@ def answer(app, query: bytes = b"", kind: str = "http", path: str = "/", accept=
         "method": "GET",
         "path": path,
         "query_string": query,
-        "headers": [(b"accept-encoding", b"gzip"), accept],
+        "headers": [(b"accept-encoding", b"gzip"), (b"host", host), accept],
     }
     asyncio.run(app(scope, None, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
@@ -134,3 +134,41 @@ def test_what_our_own_routes_answer_passes_untouched(path):
         headers, body = answer(wrap(page), query=b"lang=cy", path=path)
         assert body == PAGE
         assert headers["etag"] == "1"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/_stcore/upload_file/1/2", "/below/_stcore/upload_file/1/2", "/app/static/" + "x" * 300, "/media/" + "y" * 201],
+)
+def test_nothing_is_uploaded_and_no_name_is_asked_for_that_no_file_can_have(path):
+    _, body = answer(Closed(page), path=path)
+    assert body == b"not found"
+
+
+def test_a_page_may_speak_by_websocket_with_its_own_host_and_no_other():
+    def policy(host: bytes) -> str:
+        headers, _ = answer(SecurityHeaders(page), host=host)
+        return re.search("connect-src ([^;]*);", headers["content-security-policy"])[1]
+
+    assert policy(b"cohesion.example:8501") == "'self' ws://cohesion.example:8501 wss://cohesion.example:8501 data:"
+    assert policy(b"[::1]:8501") == "'self' ws://[::1]:8501 wss://[::1]:8501 data:"
+    for odd in (b"", b"evil.example; script-src *", b"a b", b"x\r\ny", b"*"):
+        assert policy(odd) == "'self' data:"
+
+
+def test_a_websocket_that_sends_text_is_closed_and_one_that_sends_bytes_is_heard():
+    messages = [
+        {"type": "websocket.connect"},
+        {"type": "websocket.receive", "bytes": b"x", "text": None},
+        {"type": "websocket.receive", "text": "x"},
+    ]
+    heard = []
+
+    async def receive():
+        return messages.pop(0)
+
+    async def inner(_scope, receive, _send):
+        heard.extend([await receive(), await receive(), await receive()])
+
+    asyncio.run(Closed(inner)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, receive, None))
+    assert [one["type"] for one in heard] == ["websocket.connect", "websocket.receive", "websocket.disconnect"]
