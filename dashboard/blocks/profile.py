@@ -108,7 +108,8 @@ def deprivation(view: View) -> Block:
         return common.not_held("deprivation", view, page=common.WIMD_PAGE)
     area = ours[0].area
     where = area.in_.text(view.lang) if area.in_ else area.name.text(view.lang)
-    sentence = t("figure.parts", lang=view.lang, listed=common.listed(ours, lang=view.lang))
+    domains = common.listed(ours[1:], lang=view.lang)  # the first is the whole index, which the title gives
+    sentence = t("deprivation.sentence", lang=view.lang, listed=domains)
     rows = [build.category_dot(s, lang=view.lang) for s in ours]
     said = Said(
         title=t("deprivation.title", lang=view.lang, share=_share(newest.value, view), in_place=where),

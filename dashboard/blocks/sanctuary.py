@@ -173,10 +173,10 @@ def resettlement(view: View) -> Block:
     if people.latest is None:
         return common.not_held("resettlement", view, page=common.IMMIGRATION_PAGE)
     total = added_over_time(people)
-    sentence = t(
+    sentence = people_text(
         "resettlement.sentence",
+        people=total,
         lang=view.lang,
-        total=people_count(total, lang=view.lang),
         first=period_text(people.observations[0].period, lang=view.lang),
         last=period_text(people.observations[-1].period, lang=view.lang),
     )

@@ -131,6 +131,7 @@ def _migration(asked: Asked) -> Section:
         "migration",
         *said(asked, *_not_yet_said(asked, MIGRATION_MESSAGES)),
         *picture(what_changed, asked, brief=True),
+        *picture(sanctuary.asylum_support, asked, brief=True),
         *rows(summary.routes, asked),
         *said(asked, *_not_yet_said(asked, ("asylum_level",))),
     )

@@ -96,7 +96,7 @@ def symbol_map(
     ours = [p for p in points if p.code in chosen]
     if ours:
         data.append(_flat(ours, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=1.5 if ground else 3))
-    data.append(_circles(held, outlines=outlines))
+    data.append(_circles(held, outlines=outlines, chosen=chosen))
     geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
     geo |= _window(outlines, [*ground, *(p.code for p in points)]) if whole else WINDOW
     return {"data": data, "layout": layout(height=height, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
@@ -108,7 +108,8 @@ def diameters(values: Sequence[float], *, largest: float = LARGEST_CIRCLE) -> li
     return [largest * sqrt(max(value, 0.0) / top) if top > 0 else 0.0 for value in values]
 
 
-def _circles(points: Sequence[Point], *, outlines: str) -> dict[str, Any]:
+def _circles(points: Sequence[Point], *, outlines: str, chosen: Sequence[str]) -> dict[str, Any]:
+    """Return the circles; those of `chosen` areas have a strong rim, because they may hide the outline below."""
     known = outlines_at(outlines)
     drawn = [p for p in points if p.code in known]
     places = [degrees_of(inside(known[p.code])) for p in drawn]
@@ -123,7 +124,10 @@ def _circles(points: Sequence[Point], *, outlines: str) -> dict[str, Any]:
             "size": diameters([p.value or 0.0 for p in drawn]),
             "color": NAVY,
             "opacity": 0.75,
-            "line": {"color": "#FFFFFF", "width": 1},
+            "line": {
+                "color": [ORANGE if p.code in chosen else "#FFFFFF" for p in drawn],
+                "width": [3 if p.code in chosen else 1 for p in drawn],
+            },
         },
         "showlegend": False,
     }

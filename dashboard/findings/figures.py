@@ -95,11 +95,6 @@ def across(found: Comparability) -> tuple[tuple[str, ...], dict[str, Value]]:
     return ("finding.across_a_break",), {"break_effect": Words(en=english, cy=welsh)}
 
 
-def effects(found: Comparability) -> tuple[Words, ...]:
-    """Return what the soft breaks between two figures did, to stand beside a message."""
-    return tuple(b.effect for b in found.notes)
-
-
 def refused(found: Comparability) -> Words:
     """Return why two figures may not be compared, in both languages."""
     english, welsh = (found.reason(lang) for lang in LANGUAGES)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from dashboard import queries
 from dashboard.comparability import comparable
-from dashboard.findings.figures import at, effects, newest_count, refused, years_before
+from dashboard.findings.figures import across, at, newest_count, refused, years_before
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, note, phrase_in, published
 from dashboard.model import Observation, Period
 from dashboard.statistics.population import is_clear_change
@@ -128,7 +128,8 @@ def population_growth(asked: Asked) -> Draft | None:
         values["why"] = refused(found)
         return Draft(keys=tuple(keys), values=values, notes=tuple(notes), also_used=(before,))
     key, more = _growth(last, before, nearest=10 if _gives_tens(people.newest_line) else 1)
-    return Draft(keys=(*keys, key), values=values | more, notes=(*notes, *effects(found)), also_used=(last, before))
+    told, reason = across(found)
+    return Draft(keys=(*keys, key, *told), values=values | more | reason, notes=notes, also_used=(last, before))
 
 
 def _growth(last: Observation, before: Observation, *, nearest: int) -> tuple[str, dict[str, Value]]:

@@ -19,6 +19,7 @@ from dashboard.widgets.ready import Ready, kept_with
 
 SHOWN = "figures_shown"
 IMAGES = ("svg", "png")
+FEW_ROWS = 12  # a table that stands for a chart is open where it is no longer than this
 
 
 def question(block: Block, text: str) -> None:
@@ -79,7 +80,7 @@ def _written(figure: Figure, view: View, *, above: str) -> str:
 def _rows(figure: Figure, view: View) -> str:
     """Return the table behind a figure: folded, or open where it stands for the chart."""
     table = table_html(figure.table, caption=f"{figure.title}. {figure.subtitle}", lang=view.lang)
-    if not figure.has_chart:
+    if not figure.has_chart and len(figure.table.rows) <= FEW_ROWS:
         return f"{table}{_marker_key(figure.table, view)}"
     summary = escape(t("figure.show_table", lang=view.lang))
     return folded(summary, f"{table}{_marker_key(figure.table, view)}", kind="ct-rows")

@@ -50,9 +50,12 @@ def test_counts_that_never_pass_five_have_no_chart(figure, values, drawn):
     assert replace(figure, drawing=TimeLine(points=points)).has_chart is drawn
 
 
-def test_the_table_stands_open_where_there_is_no_chart(view):
+def test_a_short_table_stands_open_where_there_is_no_chart(view):
     here = view("W06000008")  # Ceredigion: nobody, but for one person in 2019
-    html = blocks._written(sanctuary.asylum_support(here), here, above="")
-    assert "data-plot" not in html
-    assert "<details" not in html.split("ct-caveats")[1].split("ct-actions")[0]
-    assert "<table" in html
+    whole = sanctuary.asylum_support(here)
+    short = replace(whole, table=replace(whole.table, rows=whole.table.rows[:12]))
+    for figure, folded in ((whole, True), (short, False)):
+        html = blocks._written(figure, here, above="")
+        assert "data-plot" not in html
+        assert ("<details" in html.split("ct-caveats")[1].split("ct-actions")[0]) is folded
+        assert "<table" in html

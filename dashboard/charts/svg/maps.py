@@ -58,7 +58,7 @@ def area_map(drawing: AreaMap, *, width: int) -> Sheet:
         parts.append(_area(found, point.code, fit, fill=fill, stroke=stroke, wide=wide))
     ours = [p.code for p in drawing.points if p.code in drawing.chosen]
     parts += [_area(found, c, fit, fill="none", stroke=ORANGE, wide=1.5 if drawing.ground else 3) for c in ours]
-    parts += _circles(held, found, fit) if drawing.counts else []
+    parts += _circles(held, found, fit, chosen=drawing.chosen) if drawing.counts else []
     window = {"x": 0, "y": 0, "width": width, "height": height}
     cut = element("svg", window, "".join(parts))  # which cuts what lies outside
     if drawing.counts:
@@ -71,14 +71,15 @@ def area_map(drawing: AreaMap, *, width: int) -> Sheet:
     )
 
 
-def _circles(held: Mapping[str, float], outlines: Outlines, fit: Fit) -> list[str]:
+def _circles(held: Mapping[str, float], outlines: Outlines, fit: Fit, *, chosen: Sequence[str]) -> list[str]:
     """Return a circle on each area whose surface is in proportion to its count, the largest at the back."""
     order = sorted((code for code in held if code in outlines), key=lambda code: -held[code])
     wide = diameters([held[code] for code in order])
     places = [fit.at(inside(outlines[code])) for code in order]
+    rims = [(ORANGE, 3) if code in chosen else ("#FFFFFF", 1) for code in order]
     return [
-        dot(x, y, w / 2, fill=NAVY, stroke="#FFFFFF", width=1, kind="count")
-        for (x, y), w in zip(places, wide, strict=True)
+        dot(x, y, w / 2, fill=NAVY, stroke=rim, width=thick, kind="count")
+        for (x, y), w, (rim, thick) in zip(places, wide, rims, strict=True)
     ]
 
 

@@ -111,7 +111,7 @@ def test_both_languages_hold_the_same_numbers(composed, places):
 
 def test_a_place_without_a_figure_gets_the_pages_own_card(composed):
     cards = [i.card for i in composed("data", "W06000024").items() if isinstance(i, Absent)]
-    assert "projected_change" in [card.en.code for card in cards]
+    assert "rra_authority" in [card.en.code for card in cards]
     assert cards[0].cy.reason != cards[0].en.reason
 
 
