@@ -16,7 +16,7 @@ from dashboard.figure import Block, Column, Figure, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
 from dashboard.i18n.people import people_count
-from dashboard.model import TOTAL, Category, Measure, Observation, Source
+from dashboard.model import TOTAL, Category, Observation, Source
 from dashboard.tables import period_text
 
 WALES = "W92000004"
@@ -292,7 +292,7 @@ def _title(section: Section, ours: tuple[Share, ...], view: View) -> str:
         lang=view.lang,
         category=category.name.text(view.lang),
         share=_percent(share, view),
-        base=_base(queries.measure(section.measure, build=view.build), view),
+        base=common.base(queries.measure(section.measure, build=view.build), lang=view.lang),
         in_place=common.place_in(view),
     )
 
@@ -303,15 +303,10 @@ def _subtitle(section: Section, figure: Observation, view: View) -> str:
         "census.subtitle",
         lang=view.lang,
         measure=measure.name.text(view.lang),
-        base=_base(measure, view),
+        base=common.base(measure, lang=view.lang),
         area=view.place.name.text(view.lang),
         period=period_text(figure.period, lang=view.lang),
     )
-
-
-def _base(measure: Measure, view: View) -> str:
-    """Say whom a share is of: "of people aged 16 and over"; all residents where the measure names nobody else."""
-    return measure.base.text(view.lang) if measure.base else t("census.all_residents", lang=view.lang)
 
 
 def _sum_note(figures: tuple[Observation, ...], view: View) -> tuple[str, ...]:

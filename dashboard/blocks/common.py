@@ -194,6 +194,11 @@ def span(series: Series, *, lang: Language) -> str:
     return f"{period_text(first, lang=lang, measure=code)} – {period_text(last, lang=lang, measure=code)}"
 
 
+def base(measure: Measure, *, lang: Language) -> str:
+    """Say whom a share is of: "of people aged 16 and over"; all residents where the measure names nobody else."""
+    return measure.base.text(lang) if measure.base else t("census.all_residents", lang=lang)
+
+
 def by_words(area: Area, *, lang: Language) -> str:
     """Say who recorded a police figure: the force itself, or "the four police forces of Wales"."""
     return area.name.text(lang) if area.kind == "police_force" else t("force.wales", lang=lang)

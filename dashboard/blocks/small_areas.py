@@ -89,7 +89,7 @@ def local_map(view: View, *, layer: Layer) -> Block:
     name = layer_name(layer, build_id=view.build).text(view.lang)
     written = {"low": _written(values[0], layer, view), "high": _written(values[-1], layer, view)}
     said = Said(
-        title=t("small_areas.title", lang=view.lang, name=name, **written),
+        title=_title(name, layer, view, **written),
         subtitle=t(
             f"small_areas.subtitle_{layer.kind}",
             lang=view.lang,
@@ -118,6 +118,14 @@ def local_map(view: View, *, layer: Layer) -> Block:
         classes=None if layer.is_share else DECILES,
         height=440,
     )
+
+
+def _title(name: str, layer: Layer, view: View, *, low: str, high: str) -> str:
+    """Return from where to where the areas reach, and whom a share is of."""
+    if not layer.is_share:
+        return t("small_areas.title", lang=view.lang, name=name, low=low, high=high)
+    base = common.base(queries.measure(layer.measure, build=view.build), lang=view.lang)
+    return t("small_areas.title_share", lang=view.lang, name=name, low=low, high=high, base=base)
 
 
 Row = tuple[Area, float, Observation]

@@ -151,6 +151,8 @@ def test_dots_stand_largest_on_top_and_only_ours_carries_its_number():
     assert trace["y"] == ["Essex", "Kent", "Gwent"]  # the last is drawn on top
     assert trace["text"] == ["", "<b>1.90</b>", ""]
     assert trace["marker"]["color"].count(NAVY) == 1
+    given = ranked_dots(points[::-1], chosen=[], labels=["", "", ""], ranked=False)["data"][0]
+    assert given["y"] == ["Gwent", "Kent", "Essex"]  # the first given on top
 
 
 @settings(deadline=None)

@@ -200,3 +200,14 @@ def test_components_of_a_year_close_on_the_population_of_the_same_series(build):
     assert sum(parts) == people[2019] - people[2018]
     assert by_year[2019].births is None  # only the flows of the year to mid-2020 are held
     assert by_year[2019].internal_net is not None
+
+
+def test_every_category_of_several_measures_comes_in_one_answer_and_equals_its_series(build):
+    held = queries.newest_by_category(("census_religion", "wimd_most_deprived_share"), "W06000015", build=build)
+    assert set(held) == {"census_religion", "wimd_most_deprived_share"}
+    assert len(held["census_religion"]) == 10
+    for measure, categories in held.items():
+        for category, figure in categories.items():
+            assert figure == queries.series(measure, "W06000015", category=category, build=build).latest
+    assert {o.period.start.year for o in held["wimd_most_deprived_share"].values()} == {2025}  # never 2019 beside it
+    assert queries.newest_by_category(("census_religion",), "XEWEXMET", build=build) == {}

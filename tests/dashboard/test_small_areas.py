@@ -117,3 +117,14 @@ def test_an_index_of_2019_is_never_compared_with_that_of_2025(build, measure, ar
     older, newer = series.observations
     assert (older.period.start.year, newer.period.start.year) == (2019, 2025)
     assert comparable(newer, older, series=series).refusal in ("editions", "hard_break")
+
+
+@every_layer
+def test_the_title_of_a_share_says_whom_it_is_of(view, layer):
+    titles = {lang: small_areas.local_map(view(BOTH, lang), layer=layer).title for lang in LANGUAGES}
+    if not layer.is_share:
+        assert not titles["en"].endswith("people")
+        return
+    aged = {"census_english_proficiency": "three", "census_migrant_indicator": "one"}.get(layer.measure)
+    assert titles["en"].endswith(f"% of people aged {aged} and over" if aged else "% of people")
+    assert titles["cy"].endswith("a throsodd" if aged else "% o bobl")

@@ -141,6 +141,12 @@ def test_ranked_dots_stand_at_their_figures_largest_on_top_each_with_its_number(
     assert [words(e) for e in of_kind(root, "label")] == ["3,632", "306", "0"]
 
 
+def test_dots_that_are_not_ranked_stand_in_the_order_given_the_first_on_top():
+    points = tuple(Point(at=n, value=v, hover="", code=n) for n, v in (("0 to 4", 5), ("5 to 9", 9), ("10 to 15", 7)))
+    root = drawn(RankedDots(points=points, chosen=(), labels=("5", "9", "7"), ranked=False))
+    assert [words(e) for e in of_kind(root, "label")] == ["5", "9", "7"]
+
+
 def test_rings_stand_on_the_rows_of_the_same_name():
     points = tuple(Point(at=n, value=v, hover="", code=n) for n, v in (("A", 20), ("B", 60)))
     rings = (Point(at="A", value=30, hover=""), Point(at="B", value=None, hover=""))
