@@ -72,8 +72,9 @@ def welsh_forces(view: View) -> Block:
 
 
 def section(code: str, *items: Item) -> Section:
-    """Return a section headed by the text `briefing.section.<code>`."""
-    return Section(code=code, heading=note(f"briefing.section.{code}"), items=items)
+    """Return a section headed by the text `briefing.section.<code>`; hate crime opens with its publisher's warning."""
+    warning = (Prose(text=note("hate_crime.publisher_short")),) if code == "hate_crime" else ()
+    return Section(code=code, heading=note(f"briefing.section.{code}"), items=(*warning, *items))
 
 
 def one_page(asked: Asked) -> tuple[Section, ...]:

@@ -68,7 +68,7 @@ RULES: tuple[Rule, ...] = (
         block="forces_compared",
         write=hate_crime.hate_crime_rate,
     ),
-    # allows for the season, which the expected range does not
+    # the plainest way to allow for the season; the expected range allows for growth and spread as well
     Rule(
         id="rra_same_quarter",
         importance=66,

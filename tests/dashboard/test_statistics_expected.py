@@ -42,6 +42,19 @@ def test_the_fit_is_that_of_statsmodels():
     assert (point.lower, point.upper, point.verdict, found.used) == (337, 563, "within", tuple(range(5, 29)))
 
 
+# Gwent Police area, January 2015 to June 2023: limits that knew no season or trend called 173 "above (43 to 153)"
+GWENT = [46, 54, 81, 60, 52, 62, 79, 68, 74, 99, 99, 75, 87, 103, 111, 92, 83]
+GWENT += [103, 110, 86, 75, 125, 131, 94, 72, 137, 161, 127, 121, 131, 165, 116, 154, 173]
+
+
+def test_a_summer_of_a_growing_series_is_what_was_expected():
+    found = expected_range(values=GWENT)
+    point = found.points[-1]
+    assert point.verdict == "within"
+    assert point.expected == pytest.approx(162, abs=8)
+    assert point.lower < 125 < 205 < point.upper
+
+
 def test_season_and_trend_are_expected_and_not_called():
     for first in range(4):
         values = [SEASONED[(first + n) % 4] * 1.12 ** (n / 4) for n in range(25)]

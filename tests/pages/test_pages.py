@@ -231,3 +231,11 @@ class _Watched(list):
     def __setitem__(self, at, item) -> None:
         self.touched.append(f"set {at}")
         super().__setitem__(at, item)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_hate_crime_page_opens_with_what_its_publisher_warns_of(open_page, read, lang):
+    text = read(open_page("hate_crime", lang=lang, place=CARDIFF))
+    warning, first_chart = text.index(t("hate_crime.publisher", lang=lang)), text.index("ct-source")
+    assert warning < first_chart
+    assert "do not currently provide reliable trends in hate crime" in t("hate_crime.publisher", lang="en")

@@ -18,6 +18,7 @@ from dashboard.briefing.model import (
     KeyMessages,
     Officer,
     Picture,
+    Prose,
     file_stem,
 )
 from dashboard.briefing.parts import without_events
@@ -60,7 +61,8 @@ def test_the_one_page_has_what_two_minutes_need(composed):
     ]
     by_code = {s.code: s.items for s in page.sections}
     assert len(by_code["messages"][0].messages) == 3
-    (chart,) = by_code["hate_crime"]
+    warning, chart = by_code["hate_crime"]
+    assert "reliable trends" in warning.text.en
     assert chart.figure.en.drawing.bands, "the chart has its expected range"
     assert by_code["migration"][0].figure.en.code == "population_change"
     rules = [message.rule for message in page.messages]
@@ -223,3 +225,14 @@ LISTS = (
     *("revised", "new_periods", "lost_periods", "new_rows", "lost_rows", "new_categories", "lost_categories"),
     *("new_areas", "lost_areas", "silent_areas"),
 )
+
+
+@pytest.mark.parametrize("kind", ["one_page", "four_pages", "deck", "data"])
+def test_what_the_publisher_of_hate_crime_warns_of_is_in_every_kind(composed, kind):
+    briefing = composed(kind)
+    told = [note for message in briefing.messages for note in message.notes]
+    told += [text for section in briefing.sections for text in section.script]
+    told += [item.text for item in briefing.items() if isinstance(item, Prose)]
+    texts = [*briefing.cautions, *told]
+    assert any("do not currently provide reliable trends in hate crime" in text.en for text in texts)
+    assert any("tueddiadau dibynadwy mewn troseddau casineb" in text.cy for text in texts)

@@ -1,0 +1,117 @@
+"""How often the expected range calls an ordinary quarter, and how often it finds a real change: by simulation.
+
+`python -m benchmarks.expected_range` prints the tables in Markdown, the same on every run; `--runs 2000` for steadier
+numbers (the default of 500 takes a minute or two). The last table is of the real series: how often would each quarter
+of every police force have been called, by what was known then?
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+# run as a file, this folder would be searched first and its `statistics.py` taken for Python's own
+if not __package__:
+    sys.path[0] = str(Path(__file__).resolve().parents[1])
+
+import numpy as np
+
+from benchmarks.simulated import SEED, Made, share
+from dashboard import queries, store
+from dashboard.expectations import expected_of
+from dashboard.statistics import RUN, expected_range
+
+QUARTERS = ("Jan–Mar", "Apr–Jun", "Jul–Sep", "Oct–Dec")
+SHAPES = (("none", 0.0), ("South Wales", 0.045), ("steep", 0.12))
+PHIS = (1.0, 2.6, 4.0)
+
+
+def called(made: Made, *, newest: int, runs: int, rise: float = 1.0, outlier: float = 1.0) -> Counter[str]:
+    """Return how many of some series are called above or below, and how many end in a run; one with an `outlier`."""
+    rng = np.random.default_rng([SEED, newest])
+    found: Counter[str] = Counter()
+    for _ in range(runs):
+        counts = made.counts(rng, newest=newest, rise=rise)
+        counts[-8] = round(counts[-8] * outlier)
+        judged = expected_range(values=counts)
+        found[judged.verdict or "no range"] += 1
+        found["run"] += abs(judged.run) >= RUN
+        found["any"] += judged.verdict in ("above", "below") or abs(judged.run) >= RUN
+    return found
+
+
+def false_alarms(runs: int) -> None:
+    """Print how often an ordinary quarter is called."""
+    print("\nNothing unusual happens: all four quarters, and the worst of them\n")
+    print("| mean count | season, growth a year | spread φ | above | below | outside, mean | outside, worst | a run |")
+    print("|---:|---|---:|---:|---:|---:|---:|---:|")
+    for mean, phis in ((300.0, PHIS), (70.0, PHIS), (10.0, (1.0, 2.0))):
+        for season, growth in SHAPES:
+            for phi in phis:
+                made = Made(mean=mean, season=season, growth=growth, phi=phi)
+                each = [called(made, newest=newest, runs=runs) for newest in range(4)]
+                outside = [one["above"] + one["below"] for one in each]
+                four = 4 * runs
+                cells = (sum(one["above"] for one in each), sum(one["below"] for one in each), sum(outside))
+                shares = [share(cell, four) for cell in cells]
+                shares += [share(max(outside), runs), share(sum(one["run"] for one in each), four)]
+                print(f"| {mean:.0f} | {season}, {growth:.1%} | {phi} | {' | '.join(shares)} |")
+
+
+def power(runs: int) -> None:
+    """Print how often a real change of the newest quarter is called."""
+    print("\nA real change in the newest quarter, South Wales's season and growth: called above, or below\n")
+    print(f"| mean count | spread φ | change | quarters before | {' | '.join(QUARTERS)} |")
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|")
+    cases = [(mean, 2.6, rise, 32) for mean in (300.0, 410.0) for rise in (1.3, 1.5, 1.75, 0.67)]
+    cases += [(300.0, 1.0, 1.3, 32), (300.0, 4.0, 1.5, 32), (300.0, 2.6, 1.5, 12), (70.0, 1.5, 1.5, 32)]
+    for mean, phi, rise, before in cases:
+        made = Made(mean=mean, phi=phi, quarters=before + 1)
+        side = "above" if rise > 1 else "below"
+        cells = [share(called(made, newest=n, runs=runs, rise=rise)[side], runs) for n in range(4)]
+        print(f"| {mean:.0f} | {phi} | ×{rise} | {before} | {' | '.join(cells)} |")
+
+
+def outliers(runs: int) -> None:
+    """Print how an earlier quarter that stands out changes both."""
+    print("\nOne quarter, seven before the newest, is a multiple of itself (mean 300, φ 2.6)\n")
+    print("| that quarter | an ordinary quarter is called | a rise of half is called |")
+    print("|---:|---:|---:|")
+    for outlier in (1.0, 1.5, 2.0, 3.0):
+        each = [called(Made(), newest=n, runs=runs, outlier=outlier) for n in range(4)]
+        risen = [called(Made(), newest=n, runs=runs, outlier=outlier, rise=1.5) for n in range(4)]
+        ordinary = sum(one["above"] + one["below"] for one in each)
+        print(f"| ×{outlier} | {share(ordinary, 4 * runs)} | {share(sum(one['above'] for one in risen), 4 * runs)} |")
+
+
+def real_series() -> None:
+    """Print how often quarters of real series were called, each by the quarters before it."""
+    build = store.build_id()
+    found: Counter[str] = Counter()
+    forces = [area.code for area in queries.areas(build=build).values() if area.kind == "police_force"]
+    for code in forces:
+        points = expected_of(queries.series("rra_offences", code, build=build)).range.points
+        found.update(point.verdict for point in points if point.verdict)
+    judged = sum(found.values())
+    print(f"\nReal quarters of {len(forces)} police forces, racially or religiously aggravated offences\n")
+    print("| judged | above | below | outside |")
+    print("|---:|---:|---:|---:|")
+    print(f"| {judged:,} | {found['above']} | {found['below']} | {share(found['above'] + found['below'], judged)} |")
+
+
+def main() -> None:
+    """Print every table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--runs", type=int, default=500, help="simulated series for each number")
+    runs = parser.parse_args().runs
+    print(f"{runs} series for each number, seed {SEED}")
+    false_alarms(runs)
+    power(runs)
+    outliers(runs)
+    real_series()
+
+
+if __name__ == "__main__":
+    main()
