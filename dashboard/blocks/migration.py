@@ -420,7 +420,8 @@ def _percent(value: float, view: View) -> str:
 
 
 def _part(part: str, view: View) -> str:
-    return t(f"component.{part}", lang=view.lang)
+    """Name a component as the data does: it has one name on the page and in its files."""
+    return queries.measure(part, build=view.build).name.text(view.lang)
 
 
 def _signed(value: float | None, view: View) -> str:

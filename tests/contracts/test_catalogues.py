@@ -19,7 +19,6 @@ from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEW, NOBODY
 from dashboard.offers import FORMS as ROWS
-from dashboard.queries import COMPONENTS
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from etl.contract import GRADES, MARKERS
@@ -77,7 +76,6 @@ MADE = {
     "age.years_{}": [str(years) for years in range(1, NAMED_YEARS + 1)],
     "age.months_{}": [str(months) for months in range(FEWEST_MONTHS, MONTHS_OF_YEAR)],
     "grade.{}": GRADES,
-    "component.{}": COMPONENTS,
     "briefing.chart.{}": (
         *("lowest", "range", "middle", "break", "note", "labels", "events", "names", "compared"),
         *("base", "increase", "decrease", "increase_across", "decrease_across"),

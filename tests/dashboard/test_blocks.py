@@ -249,3 +249,10 @@ def test_no_text_uses_a_word_that_frightens_or_ranks(view):
         said = (block.sentence, *block.caveats) if isinstance(block, Figure) else (block.reason, block.how)
         words = " ".join((block.title, *said))
         assert [word for word in forbidden if word in words.lower()] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_component_has_one_name_on_the_page_and_in_the_data(view, build, lang):
+    names = cells(newest_components(view("W06000015", lang)), "component")
+    assert names[:-1] == [queries.measure(part, build=build).name.text(lang) for part in migration.NET_PARTS]
+    assert names[-1] == t("component.total_change", lang=lang)
