@@ -13,6 +13,10 @@ others = {
     "living_standards": "profile.living",
     "wellbeing": "profile.wellbeing",
     "modern_slavery": "profile.modern_slavery",
+    "modern_slavery_offences": "profile.modern_slavery_offences",
+    "referrals_county": "profile.referrals_county",
+    "referrals_kingdom": "profile.referrals_kingdom",
+    "caravans": "profile.caravans",
     "cohesion_wales": "profile.cohesion",
 }
 questions = {f"census_{section.name}": f"census.{section.name}" for section in census.SECTIONS} | others

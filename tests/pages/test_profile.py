@@ -32,7 +32,7 @@ def test_every_census_question_and_every_topic_is_asked_in_every_place(open_page
     asked = re.findall(r'<h2 id="([^"]+)">', read(open_page(PAGE, lang=lang, place=place)))
     census = [f"census_{section.name}" for section in census_blocks.SECTIONS]
     topics = [MAP, "deprivation", "living_standards", "wellbeing", "modern_slavery", "modern_slavery_offences"]
-    topics += ["referrals_county", "referrals_kingdom", "cohesion_wales"]
+    topics += ["referrals_county", "referrals_kingdom", "caravans", "cohesion_wales"]
     assert asked == [*census, *topics]
 
 
