@@ -15,6 +15,7 @@ own = {
     "hate_crime.authority": hate_crime_places.authority(view),
     "hate_crime.authorities_map": hate_crime_places.authorities_map(view),
     "hate_crime.unassigned": hate_crime_places.unassigned(view),
+    "hate_crime.local_report": hate_crime_history.local_report(view),
 }
 for question, block in own.items():
     if block is not None:

@@ -20,6 +20,7 @@ from dashboard.tables import period_text, series_table
 
 FIRST = "hate_crimes_as_first_published"
 WITH_THE_MET = "K04000001"
+LOCAL_REPORTS = ("hate_crimes_in_local_report", "hate_incidents_in_local_report")
 NO_TARGET = ("unknown", "no_religion", "other")
 
 
@@ -177,3 +178,46 @@ def _share(series: Series, figure: Observation, view: View) -> Dot:
     name, written = f"{series.category.name.text(view.lang)}, {year}", percent(figure.value, lang=view.lang)
     code = f"{series.category.code} {figure.period.start}"
     return Dot(name=name, value=figure.value, label=written, hover=f"{name}<br><b>{written}</b>", code=code)
+
+
+@remembered
+def local_report(view: View) -> Block | None:
+    """Return what a report of the place's own council or partnership counted, a dot a year; None where none did."""
+    found = [queries.series(measure, view.place.code, build=view.build) for measure in LOCAL_REPORTS]
+    held = next((s for s in found if s.latest), None)
+    if held is None or held.latest is None:
+        return None
+    rows = [_year(held, o, view) for o in reversed(held.observations)]
+    values = {
+        "publisher": held.sources[0].publisher.text(view.lang),
+        "n": common.in_prose(held.latest.value, held.measure, lang=view.lang),
+        "what": held.measure.name.text(view.lang),
+        "in_place": common.place_in(view),
+        "in_period": common.when(held.latest.period, lang=view.lang),
+        "listed": "; ".join(f"{row.name}: {row.label}" for row in rows),
+    }
+    said = Said(
+        title=t(f"local_report.{held.measure.code}", lang=view.lang, **values),
+        subtitle=common.subtitle(
+            held.measure, area=view.place, period=common.span(held, lang=view.lang), lang=view.lang
+        ),
+        sentence=t("local_report.sentence", lang=view.lang, **values),
+        caveats=(t("caveat.recorded_changes", lang=view.lang),),
+    )
+    return build.dots(
+        view,
+        code="local_report",
+        rows=rows,
+        said=said,
+        table=series_table([held], lang=view.lang, build=view.build),
+        sources=held.sources,
+        chosen=[row.code for row in rows],
+        counted=held.observations,
+    )
+
+
+def _year(series: Series, figure: Observation, view: View) -> Dot:
+    name = period_text(figure.period, lang=view.lang)
+    written = common.amount(figure.value, series.measure, lang=view.lang)
+    hover = f"{name}<br><b>{written}</b> {series.measure.unit.text(view.lang)}"
+    return Dot(name=name, value=figure.value, label=written, hover=hover, code=str(figure.period.start))

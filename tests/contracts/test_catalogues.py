@@ -13,6 +13,7 @@ from dashboard.age import FEWEST_MONTHS, MONTHS_OF_YEAR, NAMED_YEARS
 from dashboard.blocks.census import SECTIONS
 from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
 from dashboard.blocks.hate_crime import ACCOUNTS
+from dashboard.blocks.hate_crime_history import LOCAL_REPORTS
 from dashboard.briefing import documents, parts, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.forms import BOTH, FORMS
@@ -71,6 +72,7 @@ MADE = {
     "accounts.{}.name": [name for name, _, _ in ACCOUNTS],
     "accounts.{}.can": [name for name, _, _ in ACCOUNTS],
     "accounts.{}.cannot": [name for name, _, _ in ACCOUNTS],
+    "local_report.{}": LOCAL_REPORTS,
     "marker.{}": [mark[1:-1] for mark in MARKERS],
     "chip.{}": STATUSES,
     "age.years_{}": [str(years) for years in range(1, NAMED_YEARS + 1)],

@@ -11,6 +11,7 @@ from dashboard import queries
 EW, SOUTH_WALES, GWENT, NORTH_WALES, DYFED_POWYS = "XEWEXMET", "W15000003", "W15000002", "W15000001", "W15000004"
 WALES, CARDIFF, VALE, CONWY = "W92000004", "W06000015", "W06000014", "W06000003"
 UK, ENGLAND_AND_WALES, GLASGOW, SWANSEA = "K02000001", "K04000001", "S12000049", "W06000011"
+FLINTSHIRE = "W06000005"
 MSOA, LSOA, LSOA_2011 = "W02000237", "W01001720", "W01001694"
 
 BULLETIN = "Home Office, Hate crime, England and Wales, year ending March 2025 (9 October 2025), table 2a"
@@ -130,6 +131,9 @@ FIGURES = [
     ("racist_incidents", DYFED_POWYS, "2015-04-01", YEAR, "total", 207, TABLE_3_01),
     ("racist_incidents", WALES, "2010-04-01", YEAR, "total", 2_785, TABLE_3_01),
     ("racist_incidents", ENGLAND_AND_WALES, "2014-04-01", YEAR, "total", 53_902, TABLE_3_01 + ", as printed"),
+    ("hate_crimes_in_local_report", SWANSEA, "2020-01-01", YEAR, "total", 330, "Safer Swansea Partnership, Feb. 2022"),
+    ("hate_crimes_in_local_report", SWANSEA, "2021-01-01", YEAR, "total", 456, "Safer Swansea Partnership, Feb. 2022"),
+    ("hate_incidents_in_local_report", FLINTSHIRE, "2013-04-01", YEAR, "total", 70, "Flintshire Council, Oct. 2016"),
     ("population", CARDIFF, "2024-06-30", DAY, "total", 383_919, MID_2024),
     ("population", CARDIFF, "2020-06-30", DAY, "total", 360_290, MID_2020 + " (369,202 before rebasing)"),
     ("population", VALE, "2024-06-30", DAY, "total", 135_743, MID_2024),

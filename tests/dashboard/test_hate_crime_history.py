@@ -95,3 +95,14 @@ def test_modern_slavery_offences_are_kept_apart_from_referrals(view):
     assert "67 modern slavery offences between October and December 2025" in figure.title
     assert {s.code for s in figure.sources} == {"modern_slavery_offences"}
     assert "apart from a referral" in figure.sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_the_place_of_a_local_report_is_shown_it_with_its_publisher(view, lang):
+    figure = hate_crime_history.local_report(view("W06000011", lang))
+    assert "456" in figure.title
+    assert figure.sources[0].publisher.text(lang) in figure.title
+    assert isinstance(figure.drawing, RankedDots)
+    assert hate_crime_history.local_report(view("W06000005", lang)).sources[0].code == "local_report_flintshire"
+    assert hate_crime_history.local_report(view(CARDIFF, lang)) is None
+    assert hate_crime_history.local_report(view(WALES, lang)) is None
