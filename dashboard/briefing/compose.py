@@ -31,7 +31,7 @@ from dashboard.briefing.slides import deck
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.periods import release_label
-from dashboard.model import Observation, Source, Words
+from dashboard.model import Area, Observation, Source, Words
 
 _MAKERS: dict[Kind, Callable[[Asked], tuple[Section, ...]]] = {
     "one_page": one_page,
@@ -53,7 +53,7 @@ def compose(
     where = queries.area(place, build=build)
     sections = _sections(kind, place, build, today())
     own = cleaned(officer or Officer())
-    title = Words(en=own.title, cy=own.title) if own.title else note(f"briefing.title.{kind}", place=where.name)
+    title = _own_title(own.title, where) if own.title else note(f"briefing.title.{kind}", place=where.name)
     return Briefing(
         kind=kind,
         place=where,
@@ -71,11 +71,18 @@ def compose(
     )
 
 
+def _own_title(title: str, where: Area) -> Words:
+    """Return an officer's title with the place before it, where the title does not name it already."""
+    english, welsh = (title if (name := where.name.text(lang)) in title else f"{name}: {title}" for lang in LANGUAGES)
+    return Words(en=english, cy=welsh)
+
+
 def cleaned(officer: Officer) -> Officer:
     """Return an officer's words without control characters and cut to what a page holds; markup stays plain text."""
     return Officer(
         title=_plain(officer.title, most=LONGEST_TITLE, lines=False),
         introduction=_plain(officer.introduction, most=LONGEST_TEXT, lines=True),
+        introduction_cy=_plain(officer.introduction_cy, most=LONGEST_TEXT, lines=True),
         contact=_plain(officer.contact, most=LONGEST_CONTACT, lines=False),
     )
 

@@ -222,7 +222,7 @@ def _readme(briefing: Briefing, tables: tuple[DataTable, ...], lang: Language) -
 
 def _officer(briefing: Briefing, lang: Language) -> Iterator[str]:
     officer = briefing.officer
-    if officer.introduction:
-        yield from ("", t("briefing.introduction", lang=lang), *officer.introduction.splitlines())
+    if text := officer.introduced(lang):
+        yield from ("", t("briefing.introduction", lang=lang), *text.splitlines())
     if officer.contact:
         yield t("briefing.contact", lang=lang, contact=officer.contact)

@@ -39,11 +39,19 @@ class Bilingual(Generic[T]):
 
 @dataclass(frozen=True, kw_only=True)
 class Officer:
-    """An officer's own words, shown as typed and never run: plain text, each "" where none was given."""
+    """An officer's own words, shown as typed and never run: plain text, each "" where none was given.
+
+    Each introduction stands in the file of its own language alone.
+    """
 
     title: str = ""
     introduction: str = ""
+    introduction_cy: str = ""
     contact: str = ""
+
+    def introduced(self, lang: Language) -> str:
+        """Return the introduction in a language, "" where it was not written in it."""
+        return self.introduction_cy if lang == "cy" else self.introduction
 
 
 @dataclass(frozen=True, kw_only=True)

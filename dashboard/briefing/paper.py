@@ -61,7 +61,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "title": _breakable(briefing.title.text(lang)),
         "subtitle": briefing.subtitle.text(lang),
         "standing": words.standing(briefing, lang=lang),
-        "introduction": _titled("briefing.introduction", _paragraphs(briefing.officer.introduction), lang=lang),
+        "introduction": _titled("briefing.introduction", _paragraphs(briefing.officer.introduced(lang)), lang=lang),
         "contact": _breakable(_contact(briefing, lang=lang)),
         "sections": [_section(section, briefing=briefing, lang=lang) for section in briefing.sections],
         "sources": _titled("briefing.sources", words.closing(briefing, lang=lang), lang=lang),

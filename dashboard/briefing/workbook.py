@@ -116,9 +116,9 @@ def _cover(asked: _Asked) -> Sheet:
 
 def _officer(asked: _Asked) -> Iterator[Line]:
     officer = asked.briefing.officer
-    if officer.introduction:
+    if text := officer.introduced(asked.lang):
         yield Line(text=asked.say("briefing.introduction"), style="heading")
-        yield from (Line(text=line) for line in officer.introduction.splitlines() if line.strip())
+        yield from (Line(text=line) for line in text.splitlines() if line.strip())
     if officer.contact:
         yield Line(text=asked.say("briefing.contact", contact=officer.contact))
 

@@ -89,11 +89,14 @@ def own_words(view: View) -> Officer:
     with st.expander(t("briefings.own_words", lang=view.lang)):
         st.html(f"<p class='ct-muted'>{escape(t('briefings.not_kept', lang=view.lang))}</p>")
         title = st.text_input(t("briefings.own_title", lang=view.lang), max_chars=LONGEST_TITLE, key="own_title")
-        text = st.text_area(t("briefings.own_text", lang=view.lang), max_chars=LONGEST_TEXT, key="own_text")
+        english, welsh = (
+            st.text_area(t(f"briefings.own_text.{one}", lang=view.lang), max_chars=LONGEST_TEXT, key=f"own_text_{one}")
+            for one in LANGUAGES
+        )
         contact = st.text_input(
             t("briefings.own_contact", lang=view.lang), max_chars=LONGEST_CONTACT, key="own_contact"
         )
-    return Officer(title=title, introduction=text, contact=contact)
+    return Officer(title=title, introduction=english, introduction_cy=welsh, contact=contact)
 
 
 def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:

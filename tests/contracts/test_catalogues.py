@@ -95,6 +95,7 @@ MADE = {
     "compare.form.{}": ("map", "hex"),
     "compare.picker.{}": ("measure", "set", "form"),
     "briefings.choose.{}": ("kind", "form", "file"),
+    "briefings.own_text.{}": ("en", "cy"),
     "briefings.{}.{}": (
         *(f"kind.{kind}" for kind in briefing.KINDS),
         *(f"form.{form}" for form in FORMS),

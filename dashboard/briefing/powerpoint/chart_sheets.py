@@ -20,17 +20,17 @@ class NamedPoints(XyChartData):
     """Dots whose names stand beside them in the sheet, in the order of the first series."""
 
     def __init__(self, names: Sequence[str], *, heading: str) -> None:
-        super().__init__(number_format="General")
+        super().__init__(number_format="General")  # type: ignore[no-untyped-call]
         self.beside = (heading, *names)
 
     @lazyproperty
     def _workbook_writer(self) -> Any:
-        return _NamedPointsWriter(self)
+        return _NamedPointsWriter(self)  # type: ignore[no-untyped-call]
 
 
 class _NamedPointsWriter(XyWorkbookWriter):
     def _populate_worksheet(self, workbook: Any, worksheet: Any) -> None:
-        super()._populate_worksheet(workbook, worksheet)
+        super()._populate_worksheet(workbook, worksheet)  # type: ignore[no-untyped-call]
         worksheet.write_column(0, _BESIDE_POINTS, self._chart_data.beside)
 
 
@@ -38,15 +38,15 @@ class TrueValues(CategoryChartData):
     """Bars that float: behind the columns that draw them stands the signed number of each."""
 
     def __init__(self, values: Sequence[float], *, heading: str) -> None:
-        super().__init__(number_format="General")
+        super().__init__(number_format="General")  # type: ignore[no-untyped-call]
         self.beside = (heading, *values)
 
     @lazyproperty
     def _workbook_writer(self) -> Any:
-        return _TrueValuesWriter(self)
+        return _TrueValuesWriter(self)  # type: ignore[no-untyped-call]
 
 
 class _TrueValuesWriter(CategoryWorkbookWriter):
     def _populate_worksheet(self, workbook: Any, worksheet: Any) -> None:
-        super()._populate_worksheet(workbook, worksheet)
+        super()._populate_worksheet(workbook, worksheet)  # type: ignore[no-untyped-call]
         worksheet.write_column(0, 1 + len(self._chart_data), self._chart_data.beside)

@@ -58,8 +58,8 @@ def add_waterfall(native: Native, drawing: Waterfall) -> Any:
     bars = _bars(drawing)
     scale = _scale(bars)
     columns = _columns(bars)
-    values = [point.value or 0.0 for point in (*drawing.steps, drawing.total)]
-    data = TrueValues(values, heading=t("briefing.chart.value", lang=native.lang))
+    signed = [point.value or 0.0 for point in (*drawing.steps, drawing.total)]
+    data: Any = TrueValues(signed, heading=t("briefing.chart.value", lang=native.lang))
     data.categories = [bar.name for bar in bars]
     for way, across, values in columns:
         data.add_series(_named(way, across=across, native=native), values)

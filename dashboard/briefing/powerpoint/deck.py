@@ -103,11 +103,11 @@ class Deck:
         lines = fitted(standing_lines(self.briefing, lang=lang), width=right.width, height=right.height)
         add_text(slide, lines, right, name=lines[0].text)
         self._finish(slide, notes_of(first, lang=lang))
-        if self.briefing.officer.introduction:
+        if self.briefing.officer.introduced(self.lang):
             self._add_introduction()
 
     def _add_introduction(self) -> None:
-        texts = [line for line in self.briefing.officer.introduction.split("\n") if line.strip()]
+        texts = [line for line in self.briefing.officer.introduced(self.lang).split("\n") if line.strip()]
         lines = [Line(text=text, lang=self.lang) for text in texts]
         self.add_pages(t("briefing.introduction", lang=self.lang), lines, notes=())
 

@@ -98,7 +98,7 @@ class Paper:
         add_link(standing, other.text if other.url else f"{other.text} ({other.stem}.docx)", other.url, lang=other.lang)
         if self.briefing.officer.contact:
             self._say(t("briefing.contact", lang=self.lang, contact=self.briefing.officer.contact), "Normal")
-        paragraphs = [line for line in self.briefing.officer.introduction.split("\n") if line.strip()]
+        paragraphs = [line for line in self.briefing.officer.introduced(self.lang).split("\n") if line.strip()]
         if paragraphs:
             self.add_heading(t("briefing.introduction", lang=self.lang))
             self._say_all(paragraphs, "Normal")

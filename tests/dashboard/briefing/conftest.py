@@ -11,10 +11,12 @@ from dashboard.briefing.compose import compose
 from dashboard.briefing.model import Briefing, Officer
 
 MADE = date(2026, 11, 25)
+INTRODUCTION = '#import "x": *\n<img src=x onerror=alert(1)>\n- [ ] `raw` _em_ {{ 7*7 }} ${7*7} %x\nשלום\n\n🙂👩‍👩‍👧'
 HOSTILE = Officer(
     title="=cmd() <script>alert(1)</script> #eval(1) $x$ \\input{/etc/passwd} **b** @ref «שלום مرحبا» 🙂 "
     + "long " * 90,
-    introduction='#import "x": *\n<img src=x onerror=alert(1)>\n- [ ] `raw` _em_ {{ 7*7 }} ${7*7} %x\nשלום\n\n🙂👩‍👩‍👧',
+    introduction=INTRODUCTION,
+    introduction_cy=INTRODUCTION,
     contact='a@b.cymru "quoted" </text><svg/onload=alert(1)>',
 )
 

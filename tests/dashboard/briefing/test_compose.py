@@ -11,6 +11,7 @@ from dashboard import findings, queries
 from dashboard.blocks import hate_crime
 from dashboard.briefing import documents, slides
 from dashboard.briefing.compose import cleaned, compose
+from dashboard.briefing.html import html_bytes
 from dashboard.briefing.model import (
     KINDS,
     LONGEST_TITLE,
@@ -166,9 +167,23 @@ def test_links_lead_to_the_same_briefing_in_each_language(composed):
     assert composed("four_pages").links.en == ""
 
 
-def test_an_officers_title_takes_the_place_of_ours_in_both_languages(composed):
+def test_an_officers_title_takes_the_place_of_ours_and_keeps_the_name_of_the_place(composed):
     briefing = composed("one_page", officer=Officer(title="  Cyfarfod y Barri\n 2026 "))
-    assert briefing.title.en == briefing.title.cy == "Cyfarfod y Barri 2026"
+    assert briefing.title.en == "Cardiff and the Vale of Glamorgan: Cyfarfod y Barri 2026"
+    assert briefing.title.cy == "Caerdydd a Bro Morgannwg: Cyfarfod y Barri 2026"
+    named = composed("one_page", officer=Officer(title="What Cardiff and the Vale of Glamorgan asked")).title
+    assert named.en == "What Cardiff and the Vale of Glamorgan asked"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_introduction_stands_in_its_own_language_alone(composed, lang):
+    words = {"en": "Good morning all", "cy": "Bore da bawb"}
+    officer = Officer(introduction=words["en"], introduction_cy=words["cy"])
+    briefing = composed("one_page", officer=officer)
+    text = html_bytes(briefing, lang=lang).decode()
+    assert [words[one] in text for one in LANGUAGES] == [one == lang for one in LANGUAGES]
+    alone = html_bytes(composed("one_page", officer=Officer(introduction=words["en"])), lang="cy").decode()
+    assert t("briefing.introduction", lang="cy") not in alone
 
 
 def test_an_officers_words_are_remembered_by_nobody(composed):

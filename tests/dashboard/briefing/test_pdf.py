@@ -274,9 +274,14 @@ def test_two_people_at_once_get_each_their_own(made, compose_for):
         kind, lang = asked[n]
         return pdf_bytes(compose_for(kind, officer=officers[n]), lang=lang)
 
+    def briefing_title(n: int, lang: str) -> str:
+        return f"{compose_for().place.name.text(lang)}: Officer {n}"
+
     with ThreadPoolExecutor(max_workers=4) as pool:
         pdfs = list(pool.map(make, range(len(asked))))
-    assert [reader(pdf).metadata.title for pdf in pdfs] == [f"Officer {n}" for n in range(len(asked))]
+    assert [reader(pdf).metadata.title for pdf in pdfs] == [
+        briefing_title(n, lang) for n, (_, lang) in enumerate(asked)
+    ]
     assert pdfs[0] == make(0)
 
 

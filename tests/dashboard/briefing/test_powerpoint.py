@@ -384,7 +384,7 @@ def test_an_officers_words_come_out_as_typed(compose_for, hostile):
         content = pptx_bytes(briefing, lang=lang)
         deck = opened(content)
         said = slides_text(deck)
-        assert deck.slides[0].shapes.title.text == briefing.officer.title
+        assert deck.slides[0].shapes.title.text == briefing.title.text(lang)
         assert {line for line in briefing.officer.introduction.split("\n") if line.strip()} <= set(said)
         assert t("briefing.contact", lang=lang, contact=briefing.officer.contact) in said
         assert b"<script" not in b"".join(

@@ -115,7 +115,7 @@ def test_an_officers_words_stay_words(compose_for, hostile):
     page = read(presenter_html(briefing))
     for lang in LANGUAGES:
         deck = decks(page)[lang]
-        assert text_of(deck.find(".//h1")) == " ".join(briefing.officer.title.split())
+        assert text_of(deck.find(".//h1")) == " ".join(briefing.title.text(lang).split())
         assert briefing.officer.introduction in deck.xpath("string(.//aside)")
         assert briefing.officer.contact in text_of(deck)
     assert len(page.xpath("//script")) == 1
