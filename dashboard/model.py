@@ -60,6 +60,12 @@ class Area:
     within: str | None = None
     alphabet: Words = Words(en="", cy="")
 
+    @property
+    def called(self) -> Words:
+        """The name inside a sentence: English gives some an article, "the Vale of Glamorgan", that labels lack."""
+        english = self.to.en.removeprefix("to ") if self.to and self.kind != "police_force" else self.name.en
+        return Words(en=english, cy=self.name.cy)
+
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Period:

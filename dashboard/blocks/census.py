@@ -312,7 +312,7 @@ def _subtitle(section: Section, figure: Observation, view: View) -> str:
 def _sum_note(figures: tuple[Observation, ...], view: View) -> tuple[str, ...]:
     if not any(figure.derived for figure in figures):
         return ()
-    return (t("caveat.sum_of_members", lang=view.lang, area=view.place.name.text(view.lang)),)
+    return (t("caveat.sum_of_members", lang=view.lang, area=view.place.called.text(view.lang)),)
 
 
 def _percent(value: float | None, view: View) -> str:

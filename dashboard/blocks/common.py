@@ -208,7 +208,7 @@ def members_note(series: Series, *, lang: Language) -> tuple[str, ...]:
     """Say that a series' newest figure is our sum of its members' published figures, where it is."""
     if series.latest is None or not series.latest.derived or not series.area.members:
         return ()
-    return (t("caveat.sum_of_members", lang=lang, area=series.area.name.text(lang)),)
+    return (t("caveat.sum_of_members", lang=lang, area=series.area.called.text(lang)),)
 
 
 def listed(series: Iterable[Series], *, lang: Language) -> str:

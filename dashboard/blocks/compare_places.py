@@ -466,7 +466,7 @@ def _measured(found: Compared, view: View) -> str:
 def among_name(kind: str, among: str, view: View) -> str:
     """Return what a set of places is called."""
     code = f"{among}_forces" if kind == "police_force" else among
-    return t(f"compare.among.{code}", lang=view.lang, place=view.place.name.text(view.lang))
+    return t(f"compare.among.{code}", lang=view.lang, place=view.place.called.text(view.lang))
 
 
 def _when(found: Compared, view: View) -> str:
@@ -498,7 +498,7 @@ def _set_notes(found: Compared, view: View) -> tuple[str, ...]:
     """Say who is compared, and that all figures are of one period."""
     notes = [t("compare.one_period", lang=view.lang, period=_when(found, view))]
     if found.among in SIMILAR:
-        notes.append(t(f"compare.similar.{found.among}", lang=view.lang, place=view.place.name.text(view.lang)))
+        notes.append(t(f"compare.similar.{found.among}", lang=view.lang, place=view.place.called.text(view.lang)))
     absent = [_name(row, view) for row in found.rows if row.value is None]
     if absent:
         notes.append(t("compare.absent", lang=view.lang, places="; ".join(absent)))
@@ -513,7 +513,7 @@ def _measure_notes(found: Compared, view: View) -> tuple[str, ...]:
         notes.append(t("compare.older_series", lang=view.lang))
     if found.choice.kind == "police_force" and found.chosen and found.chosen[0] != view.place.code:
         force = queries.area(found.chosen[0], build=view.build).name.text(view.lang)
-        names = {"force": force, "place": view.place.name.text(view.lang)}
+        names = {"force": force, "place": view.place.called.text(view.lang)}
         notes.append(t("caveat.force_not_place", lang=view.lang, **names))
     return tuple(notes)
 

@@ -396,5 +396,5 @@ def force_is_not_place(view: View, where: Area) -> tuple[str, ...]:
     """Say that the figures are a force's, whose area is larger than the place chosen; nothing where they are one."""
     if where.code == view.place.code:
         return ()
-    names = {"force": where.name.text(view.lang), "place": view.place.name.text(view.lang)}
+    names = {"force": where.name.text(view.lang), "place": view.place.called.text(view.lang)}
     return (t("caveat.force_not_place", lang=view.lang, **names),)

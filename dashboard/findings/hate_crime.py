@@ -185,7 +185,7 @@ def _place_notes(asked: Asked) -> tuple[Words, ...]:
     """Return what stands beside a figure of the police when another place was asked for: a force is no council."""
     if asked.police.code == asked.place.code:
         return ()
-    return (note("caveat.force_not_place", force=asked.police.name, place=asked.place.name),)
+    return (note("caveat.force_not_place", force=asked.police.name, place=asked.place.called),)
 
 
 def not_held(asked: Asked) -> Draft | None:

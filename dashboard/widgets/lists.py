@@ -127,7 +127,7 @@ def _entry(entry: Entry, view: View, *, link_label: str) -> str:
 
 def request_wording(view: View) -> None:
     """Show a ready Freedom of Information request for the figures nobody publishes, to copy."""
-    st.code(t("data.foi_text", lang=view.lang, place=view.place.name.text(view.lang)), language=None, wrap_lines=True)
+    st.code(t("data.foi_text", lang=view.lang, place=view.place.called.text(view.lang)), language=None, wrap_lines=True)
 
 
 def accounts(found: Iterable[Account], view: View) -> None:

@@ -132,7 +132,7 @@ def test_a_superseded_year_that_today_does_not_hold_is_still_called_older(view):
 def test_police_figures_stand_under_the_name_of_the_force_and_say_they_are_not_the_place(view, place, lang):
     here = view(place, lang)
     force = queries.area("W15000003", build=here.build).name.text(lang)
-    said = t("caveat.force_not_place", lang=lang, force=force, place=here.place.name.text(lang))
+    said = t("caveat.force_not_place", lang=lang, force=force, place=here.place.called.text(lang))
     for make in (hate_crime.aggravated_by_quarter, hate_crime.aggravated_by_offence):
         figure = make(here)
         assert force in figure.subtitle
@@ -143,7 +143,7 @@ def test_police_figures_stand_under_the_name_of_the_force_and_say_they_are_not_t
 
 def test_a_force_is_not_told_that_it_is_not_itself(view):
     here = view("W15000003")
-    said = t("caveat.force_not_place", lang="en", force=here.place.name.en, place=here.place.name.en)
+    said = t("caveat.force_not_place", lang="en", force=here.place.name.en, place=here.place.called.en)
     assert said not in hate_crime.aggravated_by_quarter(here).caveats
 
 

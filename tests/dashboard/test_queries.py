@@ -211,3 +211,20 @@ def test_every_category_of_several_measures_comes_in_one_answer_and_equals_its_s
             assert figure == queries.series(measure, "W06000015", category=category, build=build).latest
     assert {o.period.start.year for o in held["wimd_most_deprived_share"].values()} == {2025}  # never 2019 beside it
     assert queries.newest_by_category(("census_religion",), "XEWEXMET", build=build) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "called"),
+    [
+        ("W06000014", "the Vale of Glamorgan"),
+        ("W06000001", "the Isle of Anglesey"),
+        ("W06000015", "Cardiff"),
+        ("XCAV", "Cardiff and the Vale of Glamorgan"),
+        ("W15000003", "South Wales Police"),
+        ("W92000004", "Wales"),
+    ],
+)
+def test_a_place_has_its_article_inside_an_english_sentence(code, called, build):
+    place = queries.area(code, build=build)
+    assert place.called.en == called
+    assert place.called.cy == place.name.cy
