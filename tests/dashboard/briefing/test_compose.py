@@ -246,8 +246,7 @@ LISTS = (
 def test_what_the_publisher_of_hate_crime_warns_of_is_in_every_kind(composed, kind):
     briefing = composed(kind)
     told = [note for message in briefing.messages for note in message.notes]
-    told += [text for section in briefing.sections for text in section.script]
+    told += [*briefing.warnings, *(text for section in briefing.sections for text in section.script)]
     told += [item.text for item in briefing.items() if isinstance(item, Prose)]
-    texts = [*briefing.cautions, *told]
-    assert any("do not currently provide reliable trends in hate crime" in text.en for text in texts)
-    assert any("tueddiadau dibynadwy mewn troseddau casineb" in text.cy for text in texts)
+    assert any("do not currently provide reliable trends in hate crime" in text.en for text in told)
+    assert any("tueddiadau dibynadwy mewn troseddau casineb" in text.cy for text in told)
