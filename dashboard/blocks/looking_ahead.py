@@ -55,7 +55,7 @@ def projected_change(view: View) -> Block:
 def projected_population(view: View) -> Block:
     """Return the projected population of Wales by year, whatever the place: no other line is held."""
     wales = queries.series(LINE, WALES, build=view.build)
-    first, at, last = (_on(wales, year) for year in (None, SAID_YEAR, wales.latest and wales.latest.period.start.year))
+    first, at, last = _on(wales, None), _on(wales, SAID_YEAR), wales.latest
     if first is None or at is None or last is None or not first.value:
         return common.not_held("projected_population", view, page=common.WALES_PROJECTIONS_PAGE)
     start, there, end = (common.amount(o.value, wales.measure, lang=view.lang) for o in (first, at, last))

@@ -230,12 +230,21 @@ def flows(view: View) -> Block:
     return build.panels(view, code=code, series=series, said=said, by="measure", shared_scale=series is inward)
 
 
+FLOW_TITLES = {
+    ("flows", False): "flows.title",
+    ("flows", True): "flows.title_older",
+    ("net_flows", False): "net_flows.title",
+    ("net_flows", True): "net_flows.title_older",
+}
+
+
 def _flow_words(code: str, series: list[Series], view: View) -> tuple[str, str]:
     """Return the title (the newest international figure) and the sentence that lists every newest figure."""
     shown = ("international_inflow", "international_net")
     newest = next(s.latest for s in series if s.measure.code in shown and s.latest is not None)
+    older = any(source.vintage == "superseded" for one in series for source in one.sources)
     title = t(
-        f"{code}.title",
+        FLOW_TITLES[code, older],
         lang=view.lang,
         in_period=common.when(newest.period, lang=view.lang),
         in_place=common.place_in(view),

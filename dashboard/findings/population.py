@@ -129,7 +129,7 @@ def population_growth(asked: Asked) -> Draft | None:
         return Draft(keys=tuple(keys), values=values, notes=tuple(notes), also_used=(before,))
     key, more = _growth(last, before, nearest=10 if _gives_tens(people.newest_line) else 1)
     told, reason = across(found)
-    return Draft(keys=(*keys, key, *told), values=values | more | reason, notes=notes, also_used=(last, before))
+    return Draft(keys=(*keys, key, *told), values=values | more | reason, notes=tuple(notes), also_used=(last, before))
 
 
 def _growth(last: Observation, before: Observation, *, nearest: int) -> tuple[str, dict[str, Value]]:

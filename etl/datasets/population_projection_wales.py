@@ -7,6 +7,7 @@ its own, never the continuation of the estimates.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -39,7 +40,7 @@ def read(path: Path) -> pd.DataFrame:
     return pd.concat([_table(name, rows, where=path.name) for name, rows in sheets.items()], ignore_index=True)
 
 
-def _table(sheet: str, rows: list[list[object]], *, where: str) -> pd.DataFrame:
+def _table(sheet: str, rows: Iterable[Iterable[object]], *, where: str) -> pd.DataFrame:
     header, *body = [[_text(cell) for cell in row] for row in rows]
     expected = ["Sex", "Age", *(str(year) for year in range(BASE, END + 1))]
     if header != expected:

@@ -58,7 +58,7 @@ SLIDE_CODES = (
 MADE = {
     "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
     "{}.title": (
-        *("flows", "net_flows", "asylum_accommodation", "afghan_programme"),
+        *("asylum_accommodation", "afghan_programme"),
         *("born_abroad", "not_british"),
     ),
     "{}.title_many": ("born_abroad", "not_british"),
