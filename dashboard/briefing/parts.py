@@ -21,7 +21,7 @@ from dashboard.model import Area, Words
 T = TypeVar("T")
 SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
 SUPPORT = ("emergency", "police", "centre")
-NEWEST_ROWS, MOST_NOTES = 4, 3
+NEWEST_ROWS, BRIEF_ROWS = 4, 2  # of a figure without a chart
 QUESTIONS = ("reporting", "services", "difference")
 
 
@@ -66,7 +66,7 @@ def picture(
     made = both(make, asked)
     if isinstance(made.en, Figure) and isinstance(made.cy, Figure):
         if not made.en.has_chart:
-            return (_newest_rows(made.en, made.cy),)
+            return (_newest_rows(made.en, made.cy, most=BRIEF_ROWS if brief else NEWEST_ROWS),)
         english, welsh = (without_events(one) if brief else one for one in (made.en, made.cy))
         return (Picture(figure=Bilingual(en=english, cy=welsh), brief=brief, with_table=with_table),)
     if isinstance(made.en, NotHeld) and isinstance(made.cy, NotHeld):
@@ -74,15 +74,15 @@ def picture(
     return ()
 
 
-def _newest_rows(english: Figure, welsh: Figure) -> Rows:
+def _newest_rows(english: Figure, welsh: Figure, *, most: int) -> Rows:
     pairs = zip((english.sentence, *english.caveats), (welsh.sentence, *welsh.caveats), strict=True)
-    first, second = (replace(one.table, rows=one.table.rows[:NEWEST_ROWS]) for one in (english, welsh))
+    first, second = (replace(one.table, rows=one.table.rows[:most]) for one in (english, welsh))
     return Rows(
         code=english.code,
         caption=Words(en=english.title, cy=welsh.title),
         table=Bilingual(en=first, cy=second),
         sources=english.sources,
-        notes=tuple(Words(en=en, cy=cy) for en, cy in pairs)[:MOST_NOTES],
+        notes=tuple(Words(en=en, cy=cy) for en, cy in pairs)[: most - 1],
     )
 
 

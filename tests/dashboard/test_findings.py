@@ -463,6 +463,25 @@ def test_wales_is_not_compared_with_itself(build):
 
 
 # 30 June 2026 by hand: Wales 3,223 of 3,175,181; South Wales 2,299 of 1,354,698; Cardiff 1,313 of 381,516 (mid-2025)
+@pytest.mark.parametrize("code", ["W06000014", "XCAV", "W15000003", WALES])
+def test_the_fall_of_the_afghan_programme_never_stands_without_its_reason(view, code):
+    (message,) = (m for m in findings.messages(view(code)) if m.rule == "afghan")
+    for lang in LANGUAGES:
+        (moved,) = {
+            b.effect.text(lang) for b in queries.breaks("afghan_programme_population", "W06000014", build=message.build)
+        }
+        assert moved in message.text(lang)
+        assert {"en": "not a trend", "cy": "nid tuedd"}[lang] in moved
+
+
+@pytest.mark.parametrize("code", PLACES)
+def test_homes_for_ukraine_is_never_said_to_be_everyone_who_came(view, code):
+    (message,) = (m for m in findings.messages(view(code)) if m.rule == "ukraine")
+    assert "with a household sponsor" in message.text("en")
+    assert "in no area's count" in message.text("en")
+    assert "gyda noddwr ar aelwyd" in message.text("cy")
+
+
 @pytest.mark.parametrize(
     ("code", "mine", "beside", "in_rest"),
     [
