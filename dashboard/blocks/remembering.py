@@ -16,7 +16,7 @@ from dashboard.age import today
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MOST = 512  # about 40 views of a page; 17 MB with their tables, measured
+MOST = 1024  # about 30 views of the longest page; a census block with its table takes 15 KB, measured
 
 
 def remembered(make: Callable[P, T]) -> Callable[P, T]:
