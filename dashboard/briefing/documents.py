@@ -27,6 +27,7 @@ from dashboard.briefing.model import Item, KeyMessages, Prose, Section
 from dashboard.briefing.parts import (
     Asked,
     bullets,
+    evidence_of,
     gaps,
     may_be_linked,
     picture,
@@ -173,6 +174,7 @@ def changed(asked: Asked) -> tuple[Words, ...]:
 
 def data(asked: Asked) -> tuple[Section, ...]:
     """Return the tables behind the pages: hate crime, migration, sanctuary and the census, each figure once."""
+    found = key_messages(asked.view.en, most=5)
     shown = partial(picture, asked=asked)
     crime = (
         hate_crime_places.authority,
@@ -199,7 +201,7 @@ def data(asked: Asked) -> tuple[Section, ...]:
     )
     people = tuple(partial(census.answer, one) for one in census.SECTIONS if one.in_documents)
     return (
-        section("messages", KeyMessages(messages=key_messages(asked.view.en, most=5))),
+        section("messages", KeyMessages(messages=found), *evidence_of(found, asked)),
         section(
             "hate_crime", *chain(*map(shown, crime)), *rows(summary.offences, asked), *rows(summary.accounts, asked)
         ),

@@ -14,8 +14,10 @@ from dashboard.blocks import hate_crime
 from dashboard.briefing.model import Absent, Bilingual, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.charts import TimeLine
 from dashboard.figure import Block, Figure, NotHeld, Summary, View
-from dashboard.findings import messages
+from dashboard.findings import Message, messages
+from dashboard.findings.evidence import evidence
 from dashboard.findings.message import note
+from dashboard.i18n import LANGUAGES
 from dashboard.model import Area, Words
 
 T = TypeVar("T")
@@ -109,6 +111,17 @@ def rows(make: Callable[[View], Summary | None], asked: Asked) -> tuple[Rows, ..
             notes=tuple(Words(en=en, cy=cy) for en, cy in zip(made.en.notes, made.cy.notes, strict=True)),
         ),
     )
+
+
+def evidence_of(found: tuple[Message, ...], asked: Asked) -> tuple[Rows, ...]:
+    """Return the figures that messages rest on as one table, each with what it counts; nothing where there are none."""
+    made = Bilingual(**{lang: evidence(found, lang=lang, build=asked.build) for lang in LANGUAGES})
+    if made.en is None or made.cy is None:
+        return ()
+    sources = {source.code: source for message in found for source in message.sources}
+    caption = note("messages.evidence", in_place=asked.place_in)
+    table = Bilingual(en=made.en, cy=made.cy)
+    return (Rows(code="evidence", caption=caption, table=table, sources=tuple(sources.values())),)
 
 
 def said(asked: Asked, *rules: str, up_to_date: bool = False) -> tuple[KeyMessages, ...]:

@@ -12,13 +12,11 @@ from html import escape
 
 import streamlit as st
 
-from dashboard import queries
-from dashboard.figure import View
+from dashboard.figure import Cell, View
 from dashboard.findings import Message
+from dashboard.findings.evidence import evidence
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
-from dashboard.model import Observation
-from dashboard.tables import period_text
 from dashboard.widgets import address
 from dashboard.widgets.folded import folded
 from dashboard.widgets.ready import Ready, kept_with
@@ -42,23 +40,21 @@ def _message(message: Message, view: View) -> str:
 
 
 def _figures(message: Message, view: View) -> str:
-    """Return the published figures a message rests on, exactly as they are held."""
-    if not message.observations:
+    """Return the published figures a message rests on, exactly as they are held, each with what it counts."""
+    table = evidence([message], lang=view.lang, build=view.build)
+    if table is None:
         return ""
-    keys = ("column.area", "column.period", "column.value", "column.source")
-    heads = [t(key, lang=view.lang) for key in keys]
-    rows = (_row(o, view) for o in message.observations)
-    return stacked_table(heads, rows, label=t("messages.how", lang=view.lang), numbers=(2,))
+    shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
+    rows = (tuple(_cell(row[at], column.key, view) for at, column in shown) for row in table.rows)
+    numbers = tuple(n for n, (_, column) in enumerate(shown) if column.kind == "number")
+    heads = [column.label for _, column in shown]
+    return stacked_table(heads, rows, label=t("messages.how", lang=view.lang), numbers=numbers)
 
 
-def _row(figure: Observation, view: View) -> tuple[str, ...]:
-    source = queries.sources(build=view.build)[figure.source]
-    return (
-        queries.area(figure.area, build=view.build).name.text(view.lang),
-        period_text(figure.period, lang=view.lang),
-        figure.marker or "" if figure.value is None else _exact(figure.value, view),
-        f"{source.title.text(view.lang)}, {source.edition.text(view.lang)} ({source.grade})",
-    )
+def _cell(cell: Cell, key: str, view: View) -> str:
+    if key == "value":
+        return "" if cell is None else _exact(float(cell), view)
+    return "" if cell is None else str(cell)
 
 
 def _exact(value: float, view: View) -> str:

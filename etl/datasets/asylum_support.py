@@ -289,8 +289,12 @@ HOME_OFFICE = {
     "licence": OGL,
     "status": "official",
 }
+ACCREDITED = {
+    "status": "accredited"
+}  # immigration system statistics are; the regional tables do not say so of all they hold
 ASY_D11 = {
     **HOME_OFFICE,
+    **ACCREDITED,
     "title_en": "Immigration system statistics: asylum seekers in receipt of support by local authority (Asy_D11)",
     "title_cy": "Ystadegau'r system fewnfudo: ceiswyr lloches sy'n derbyn cymorth yn ôl awdurdod lleol (Asy_D11)",
     "url": "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",

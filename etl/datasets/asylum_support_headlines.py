@@ -10,7 +10,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
 from etl.datasets import migration_text
-from etl.datasets.asylum_support import HOME_OFFICE, MEASURE, days
+from etl.datasets.asylum_support import ACCREDITED, HOME_OFFICE, MEASURE, days
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 
@@ -42,7 +42,7 @@ DATASETS = (
         read=migration_text.read,
         tidy=tidy,
         origin=Origin(
-            **HOME_OFFICE,
+            **(HOME_OFFICE | ACCREDITED),
             line="asy_d11",
             title_en="Immigration system statistics: asylum summary tables (Asy_00a)",
             title_cy="Ystadegau'r system fewnfudo: tablau crynodeb lloches (Asy_00a)",

@@ -18,7 +18,7 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
-from etl.datasets.asylum_support import HOME_OFFICE, days, observations, today, with_zeros
+from etl.datasets.asylum_support import ACCREDITED, HOME_OFFICE, days, observations, today, with_zeros
 from etl.geography import current_authorities, load_areas, match_authority_name
 from etl.numbers import whole_numbers
 from etl.origin import Origin
@@ -173,6 +173,7 @@ def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> N
 
 RES_D01 = {
     **HOME_OFFICE,
+    **ACCREDITED,
     "title_en": "Immigration system statistics: resettlement by local authority (Res_D01)",
     "title_cy": "Ystadegau'r system fewnfudo: ailsefydlu yn ôl awdurdod lleol (Res_D01)",
     "url": "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
