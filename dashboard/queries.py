@@ -440,11 +440,57 @@ def glossary(*, build: str, lang: Language = "en") -> tuple[Entry, ...]:
     return tuple(Entry(heading=_words(r, "term"), text=_words(r, "meaning")) for r in found)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A figure that is not held: its topic, whether it concerns council areas alone, and what is said of it."""
+
+    topic: str
+    councils_only: bool
+    entry: Entry
+
+
 @_remembered
-def gaps(*, build: str) -> tuple[Entry, ...]:
+def gaps(*, build: str) -> tuple[Gap, ...]:
     """Return the figures that are not held, with why and the official page; one that a release filled is gone."""
-    found = store.rows(_sql("gaps"), build=build)
-    return tuple(Entry(heading=_words(r, "title"), text=_words(r, "why"), url=r["url"]) for r in found)
+    return tuple(
+        Gap(
+            topic=r["topic"],
+            councils_only=r["councils_only"],
+            entry=Entry(heading=_words(r, "title"), text=_words(r, "why"), url=r["url"]),
+        )
+        for r in store.rows(_sql("gaps"), build=build)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newest:
+    """The newest period held of one publication (a source's title), with a measure it holds of it."""
+
+    source: Source
+    measure: str
+    period: Period
+
+
+@_remembered
+def newest_of_publications(*, build: str) -> tuple[Newest, ...]:
+    """Return the newest period held of each publication, by its title; sums of ours left out."""
+    found = store.rows(
+        """SELECT o.source, o.measure, o.period_start, o.period_months
+           FROM observation AS o JOIN source AS s ON s.source = o.source WHERE o.value IS NOT NULL AND NOT o.derived
+           QUALIFY row_number() OVER (PARTITION BY s.title_en
+               ORDER BY o.period_start + to_months(o.period_months) DESC, o.measure, o.source) = 1
+           ORDER BY s.title_en""",
+        build=build,
+    )
+    known = sources(build=build)
+    return tuple(
+        Newest(
+            source=known[r["source"]],
+            measure=r["measure"],
+            period=Period(start=r["period_start"], months=r["period_months"]),
+        )
+        for r in found
+    )
 
 
 @_remembered

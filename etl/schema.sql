@@ -145,6 +145,8 @@ CREATE TABLE release_calendar (        -- when a publication usually comes out; 
 
 CREATE TABLE gap (                     -- figures people look for that are not held, and where they can be had
     gap TEXT PRIMARY KEY,
+    topic TEXT NOT NULL CHECK (topic IN ('hate_crime', 'population', 'migration', 'sanctuary', 'people')),
+    councils_only BOOLEAN NOT NULL,    -- of no concern to a police force area or to Wales
     title_en TEXT NOT NULL, title_cy TEXT NOT NULL,
     why_en TEXT NOT NULL, why_cy TEXT NOT NULL,
     url TEXT NOT NULL,

@@ -16,7 +16,7 @@ words.paragraph("data.breaks_intro", view)
 lists.breaks(view)
 
 words.heading("data.gaps", view, code="gaps")
-lists.entries(queries.gaps(build=view.build), view, link_label=words.say("data.official_page", view))
+lists.entries(lists.not_held(view), view, link_label=words.say("data.official_page", view))
 words.paragraph("data.foi_intro", view)
 lists.request_wording(view)
 

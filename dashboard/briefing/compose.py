@@ -24,14 +24,15 @@ from dashboard.briefing.model import (
     KeyMessages,
     Kind,
     Officer,
+    Picture,
     Section,
 )
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.slides import deck
 from dashboard.findings.message import note
-from dashboard.i18n import LANGUAGES
-from dashboard.i18n.periods import release_label
+from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area, Observation, Source, Words
+from dashboard.tables import period_text
 
 _MAKERS: dict[Kind, Callable[[Asked], tuple[Section, ...]]] = {
     "one_page": one_page,
@@ -40,6 +41,8 @@ _MAKERS: dict[Kind, Callable[[Asked], tuple[Section, ...]]] = {
     "data": data,
 }
 UNINTRODUCED: tuple[Kind, ...] = ("deck", "data")  # files where the publisher's warning stands among the cautions
+# What a reader asks the age of first, one measure for each topic.
+TOPICS = ("hate_crimes", "rra_offences", "population", "international_net", "asylum_supported")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -109,10 +112,18 @@ def _all_sources(sections: tuple[Section, ...]) -> tuple[Source, ...]:
 
 
 def _edition(sections: tuple[Section, ...]) -> Words:
-    """Name the month or day of the newest release among the sources."""
-    newest = max(source.released for source in _all_sources(sections))
-    english, welsh = (release_label(newest, lang=lang) for lang in LANGUAGES)
-    return note("briefing.edition", when=Words(en=english, cy=welsh))
+    """Name the newest period held of each topic the messages and figures speak of: they are rarely equally new."""
+    items = (item for section in sections for item in section.items)
+    drawn = (o for item in items if isinstance(item, Picture) for o in item.figure.en.newest)
+    newest = {o.measure: o for o in sorted((*_observations(sections), *drawn), key=lambda o: o.period.end)}
+    held = [newest[measure] for measure in TOPICS if measure in newest]
+    english, welsh = ("; ".join(_held_to(o, lang) for o in held) for lang in LANGUAGES)
+    return note("briefing.edition", listed=Words(en=english, cy=welsh))
+
+
+def _held_to(figure: Observation, lang: Language) -> str:
+    period = period_text(figure.period, lang=lang, measure=figure.measure)
+    return t(f"briefing.held.{figure.measure}", lang=lang, period=period)
 
 
 def _links(address: str, *, place: str, kind: Kind) -> Words:

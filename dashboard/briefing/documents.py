@@ -44,6 +44,7 @@ from dashboard.i18n.periods import period_label
 from dashboard.model import Words
 
 METHODS = ("range", "chance", "rates", "breaks", "grades")
+GAP_TOPICS = ("hate_crime", "population", "migration", "sanctuary")
 MOST_GAPS, MOST_MESSAGES = 3, 5
 HATE_CRIME_MESSAGES = ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter")
 MIGRATION_MESSAGES = ("population_year", "population_growth", "components_driver")
@@ -146,7 +147,7 @@ def _methods() -> Section:
 def _not_held(asked: Asked) -> tuple[Section, ...]:
     news = tuple(Prose(text=text) for text in changed(asked))
     return (
-        section("gaps", gaps(asked, most=MOST_GAPS)),
+        section("gaps", gaps(asked, *GAP_TOPICS, most=MOST_GAPS)),
         *((section("changes", *news),) if news else ()),
     )
 

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dashboard import queries
 from dashboard.blocks import hate_crime
 from dashboard.briefing.model import Absent, Bilingual, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.charts import TimeLine
 from dashboard.figure import Block, Figure, NotHeld, Summary, View
 from dashboard.findings import Message, messages
 from dashboard.findings.evidence import evidence
+from dashboard.findings.gaps import not_held
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES
 from dashboard.model import Area, Words
@@ -171,7 +171,7 @@ def support() -> Terms:
     )
 
 
-def gaps(asked: Asked, *, most: int) -> Terms:
-    """Return the first figures of the list of what is not held, with why and the official page."""
-    held = queries.gaps(build=asked.build)[:most]
+def gaps(asked: Asked, *topics: str, most: int) -> Terms:
+    """Return what is not held of the topics of a document, with why and the official page: a few, in turns."""
+    held = not_held(asked.place, topics=topics, build=asked.build)[:most]
     return Terms(entries=tuple(Term(name=gap.heading, text=gap.text, url=gap.url) for gap in held))

@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.blocks.hate_crime import Account
 from dashboard.figure import View
+from dashboard.findings import gaps
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import period_label, release_label
 from dashboard.model import Source
@@ -118,6 +119,11 @@ def _breaks(*, lang: Language, build: str) -> str:
 def entries(found: Iterable[Entry], view: View, *, link_label: str = "") -> None:
     """Show entries as a definition list, in their order."""
     st.html(f"<dl class='ct-list'>{''.join(_entry(e, view, link_label=link_label) for e in found)}</dl>")
+
+
+def not_held(view: View) -> tuple[Entry, ...]:
+    """Return the whole ledger of what is not held, and then the publications whose newer figures are not."""
+    return (*(gap.entry for gap in queries.gaps(build=view.build)), *gaps.moved_on(build=view.build))
 
 
 def _entry(entry: Entry, view: View, *, link_label: str) -> str:

@@ -16,6 +16,7 @@ from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.hate_crime_history import LOCAL_REPORTS
 from dashboard.briefing import documents, parts, slides
 from dashboard.briefing import model as briefing
+from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEW, NOBODY
@@ -111,6 +112,7 @@ MADE = {
     "briefing.section.{}": SECTION_CODES,
     "briefing.slide.{}": SLIDE_CODES,
     "briefing.method.{}": documents.METHODS,
+    "briefing.held.{}": TOPICS,
     "briefing.question.{}": parts.QUESTIONS,
     "briefing.rule.{}": slides.RULES,
     "briefing.ask.{}": slides.ASKS,

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from dashboard import queries, store
+from dashboard import age, queries, store
 from dashboard.blocks import build as make
 from dashboard.blocks import common, hate_crime, migration, sanctuary
 from dashboard.blocks.build import Said
@@ -18,6 +18,7 @@ from dashboard.charts import small_multiples, time_line
 from dashboard.charts.lines import cut
 from dashboard.downloads import csv_bytes, xlsx_bytes
 from dashboard.figure import Figure, View
+from dashboard.findings.gaps import moved_on, not_held
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Series
 from etl import load
@@ -328,3 +329,36 @@ def test_a_gap_that_ends_before_it_begins_is_refused(tmp_path):
     table.write_text(text.replace("2022-04-01,2023-03-31", "2022-04-01,2021-03-31", 1), encoding="utf-8")
     with pytest.raises(ContractError, match="until"):
         load.build(data=data)
+
+
+def test_every_gap_has_a_topic_and_those_people_will_look_for_are_listed(build):
+    named = {gap.entry.heading.en for gap in queries.gaps(build=build)}
+    assert {
+        "Gypsy and Traveller caravans by local authority",
+        "Bullying in schools, hate-related bullying among it",
+        "Hate incidents that are not crimes",
+    } <= named
+    said = " ".join(f"{gap.entry.text.en} {gap.entry.text.cy}" for gap in queries.gaps(build=build))
+    assert "Cardiff" not in said
+    assert "have not seen" not in said
+
+
+@pytest.mark.parametrize(("place", "council"), [("W06000008", True), ("W15000004", False), (CARDIFF, True)])
+def test_gaps_of_a_document_are_of_its_topics_in_turns_and_of_concern_to_the_place(build, place, council):
+    found = not_held(queries.area(place, build=build), topics=("hate_crime", "population"), build=build)
+    of_topic = {gap.entry: gap for gap in queries.gaps(build=build)}
+    assert {of_topic[entry].topic for entry in found} == {"hate_crime", "population"}
+    assert [of_topic[entry].topic for entry in found[:2]] == ["hate_crime", "population"]
+    assert any(of_topic[entry].councils_only for entry in found) is council
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_publication_that_has_moved_on_is_listed_among_what_is_not_held(build, lang):
+    listed = {entry.heading.en: entry.text.text(lang) for entry in moved_on(build=build)}
+    assert listed
+    for one in queries.newest_of_publications(build=build):
+        old = age.of(one.source, one.period)
+        if one.source.vintage == "current" and old.older:
+            assert old.text(lang) in listed[one.source.title.en]
+        else:
+            assert one.source.title.en not in listed or one.source.vintage == "superseded"

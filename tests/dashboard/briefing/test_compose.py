@@ -156,9 +156,11 @@ def test_no_briefing_is_headed_by_superseded_components(composed, kind):
     assert "components_of_change" not in codes
 
 
-def test_the_newest_release_gives_the_edition(composed):
-    assert composed("one_page").edition.en == "Newest figures published August 2026"
-    assert "Awst 2026" in composed("one_page").edition.cy
+def test_the_header_says_how_new_the_figures_of_each_topic_are(composed):
+    said = composed("one_page").edition
+    assert said.en.startswith("Newest figures held: hate crime, year ending March 2025; aggravated offences, ")
+    assert "asylum support, 30 June 2026" in said.en
+    assert "cymorth lloches, 30 Mehefin 2026" in said.cy
 
 
 def test_links_lead_to_the_same_briefing_in_each_language(composed):

@@ -1,0 +1,42 @@
+"""What is not held: the ledger's entries by topic and place, and publications whose newer figures are not here.
+
+The awkward fact: a list that always begins with the same four entries tells a reader of migration nothing. So topics
+take turns, and what concerns council areas alone is not told of a police force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain, zip_longest
+
+from dashboard import age, queries
+from dashboard.findings.message import note
+from dashboard.i18n import LANGUAGES
+from dashboard.model import Area, Words
+from dashboard.queries import Entry
+from dashboard.tables import period_text
+
+COUNCILS = ("local_authority", "composite")
+
+
+def not_held(place: Area, *, topics: Iterable[str], build: str) -> tuple[Entry, ...]:
+    """Return what a place's reader may look for and not find, topic by topic in turns: the most asked for first."""
+    ledger = [gap for gap in queries.gaps(build=build) if place.kind in COUNCILS or not gap.councils_only]
+    turns = [[gap.entry for gap in ledger if gap.topic == topic] for topic in topics]
+    return tuple(entry for entry in chain.from_iterable(zip_longest(*turns)) if entry is not None)
+
+
+def moved_on(*, build: str) -> tuple[Entry, ...]:
+    """Return the publications whose newest figure held is over a cycle old, each with how old it is."""
+    newest: dict[str, Entry] = {}
+    for held in queries.newest_of_publications(build=build):
+        old = age.of(held.source, held.period)
+        if old.older and held.source.vintage == "current":
+            when = _both(*(period_text(held.period, lang=lang, measure=held.measure) for lang in LANGUAGES))
+            text = note("age.gap", when=when, age=_both(*(old.text(lang) for lang in LANGUAGES)))
+            newest[held.source.title.en] = Entry(heading=held.source.title, text=text, url=held.source.url)
+    return tuple(newest.values())
+
+
+def _both(english: str, welsh: str) -> Words:
+    return Words(en=english, cy=welsh)
