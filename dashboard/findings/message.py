@@ -149,6 +149,12 @@ class Message:
     age: Age = NEW
 
     @property
+    def typed(self) -> bool:
+        """True when what it counts was typed from a published text: it then carries a mark."""
+        counting = {o.source for o in self.observations if o.measure != "population"}
+        return any(source.grade == "T" for source in self.sources if source.code in counting)
+
+    @property
     def key(self) -> str:
         """The key of the first sentence."""
         return self.keys[0]
@@ -162,8 +168,9 @@ class Message:
         return " ".join(said)
 
     def note_texts(self, lang: Language) -> tuple[str, ...]:
-        """Return what must be said beside the message: breaks between its figures, and what it does not tell."""
-        return tuple(dict.fromkeys(note.text(lang) for note in self.notes))
+        """Return what must be said beside the message: breaks between its figures, what it does not tell, if typed."""
+        typed = (t("grade.T", lang=lang),) if self.typed else ()
+        return tuple(dict.fromkeys((*(note.text(lang) for note in self.notes), *typed)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,7 +36,8 @@ def _message(message: Message, view: View) -> str:
     notes = "".join(f"<li>{escape(note)}</li>" for note in message.note_texts(view.lang))
     inside = f"{f'<ul>{notes}</ul>' if notes else ''}{_figures(message, view)}{_origin(message, view)}"
     how = folded(escape(t("messages.how", lang=view.lang)), inside, kind="ct-how")
-    return f"<li><p>{escape(message.text(view.lang))}</p>{how}</li>"
+    typed = f" <span class='ct-muted'>({escape(t('grade.T', lang=view.lang))})</span>" if message.typed else ""
+    return f"<li><p>{escape(message.text(view.lang))}{typed}</p>{how}</li>"
 
 
 def _figures(message: Message, view: View) -> str:

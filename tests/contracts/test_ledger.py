@@ -10,12 +10,13 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from dashboard import age, queries, store
+from dashboard import age, findings, queries, store
 from dashboard.blocks import build as make
 from dashboard.blocks import common, hate_crime, migration, sanctuary
 from dashboard.blocks.build import Said
 from dashboard.charts import small_multiples, time_line
 from dashboard.charts.lines import cut
+from dashboard.comparability import comparable
 from dashboard.downloads import csv_bytes, xlsx_bytes
 from dashboard.figure import Figure, View
 from dashboard.findings.gaps import moved_on, not_held
@@ -362,3 +363,23 @@ def test_a_publication_that_has_moved_on_is_listed_among_what_is_not_held(build,
             assert old.text(lang) in listed[one.source.title.en]
         else:
             assert one.source.title.en not in listed or one.source.vintage == "superseded"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_message_that_counts_what_was_typed_carries_a_mark_and_others_do_not(build, lang):
+    found = findings.messages(View(place=queries.area(CARDIFF, build=build), lang=lang, build=build))
+    by_rule = {m.rule: m for m in found}
+    grades = {code: source.grade for code, source in queries.sources(build=build).items()}
+    assert by_rule["hate_crime_year"].typed
+    for message in found:
+        counted = {grades[o.source] for o in message.observations if o.measure != "population"}
+        assert message.typed is ("T" in counted), message.rule
+        assert (t("grade.T", lang=lang) in message.note_texts(lang)) is message.typed, message.rule
+
+
+def test_three_questions_of_the_survey_are_never_one_line(build):
+    safe = queries.series("safe_after_dark_share", "W92000004", build=build)
+    assert len(safe.observations) == 3
+    for one, other in ((0, 1), (1, 2), (0, 2)):
+        assert comparable(safe.observations[one], safe.observations[other], series=safe).refusal
+    assert sum(m.cuts for m in common.marks(safe, lang="en")) == 2
