@@ -217,7 +217,7 @@ def local_report(view: View) -> Block | None:
 
 
 def _year(series: Series, figure: Observation, view: View) -> Dot:
-    name = period_text(figure.period, lang=view.lang)
+    name = period_text(figure.period, lang=view.lang, short=True)
     written = common.amount(figure.value, series.measure, lang=view.lang)
     hover = f"{name}<br><b>{written}</b> {series.measure.unit.text(view.lang)}"
     return Dot(name=name, value=figure.value, label=written, hover=hover, code=str(figure.period.start))

@@ -226,6 +226,8 @@ def no_blanks(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
 def strands_overlap(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise unless each strand is at most the total, and the total at most the sum of the strands."""
     wide = made.pivot_table(index="period_start", columns="category", values="value").dropna()
+    if TOTAL not in wide.columns:
+        raise ContractError("expected a total beside the strands; came no year with one")
     strands = wide.drop(columns=TOTAL)
     bad = wide.index[(strands.max(axis=1) > wide[TOTAL]) | (wide[TOTAL] > strands.sum(axis=1))]
     if wide.empty or len(bad):

@@ -325,3 +325,9 @@ def test_the_committed_table_is_what_the_source_gives(dataset: Dataset, shared_s
     again = tidy_table(dataset, file=shared_sources / dataset.material)
     written = (TIDY / f"{dataset.name}.csv").read_text(encoding="utf-8")
     assert again.to_csv(index=False, lineterminator="\n") == written
+
+
+def test_a_table_without_one_total_is_refused_in_words() -> None:
+    strand = {"period_start": ["2024-04-01"], "category": ["race"], "value": [3.0]}
+    with pytest.raises(ContractError, match="expected a total beside the strands; came no year with one"):
+        hate_crime.strands_overlap(NOTHING_READ, pd.DataFrame(strand))
