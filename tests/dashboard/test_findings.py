@@ -423,6 +423,13 @@ def test_a_year_is_judged_by_the_spread_of_the_quarters_of_its_area(bent):
     assert not any("quarterly counts" in note.en for note in draft.notes)
 
 
+def test_a_year_across_a_hard_break_is_refused_though_a_spread_is_known(bent):
+    two_years = lambda s: broken(s.observations[-1].period.start)(values(400, 480)(s))  # noqa: E731
+    draft = bent(hate_crime.hate_crime_year, {"hate_crimes": two_years, "rra_offences": steady_then()})
+    assert draft.keys[1] == "finding.change_refused"
+    assert (draft.also_used, "percent" in draft.values) == ((), False)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"), [(400, 480, "More recorded"), (480, 400, "Less recorded"), (400, 410, "up or down")]
 )
