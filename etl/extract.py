@@ -41,9 +41,10 @@ def extract(dataset: Dataset, *, file: Path, tidy_folder: Path) -> Path:
     coverage_did_not_shrink(tidy, previous=table)
     is_not_an_older_edition(tidy, previous=table)
     tidy_folder.mkdir(parents=True, exist_ok=True)
-    text = origin_text(dataset.origin, retrieval=retrieval_of(file, previous=origin))
-    _write(origin, text)
-    _write(table, tidy.to_csv(index=False, lineterminator="\n"))
+    text = tidy.to_csv(index=False, lineterminator="\n")
+    retrieval = retrieval_of(file, previous=origin)
+    _write(origin, origin_text(dataset.origin, retrieval=retrieval, table=text.encode("utf-8")))
+    _write(table, text)
     return table
 
 

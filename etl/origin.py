@@ -62,6 +62,14 @@ class Retrieval:
     retrieved: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What a command wrote into a table: its number of rows, and the SHA-256 of its text with plain line ends."""
+
+    rows: int
+    table_sha256: str
+
+
 OGL = "Open Government Licence v3.0"
 
 
@@ -76,9 +84,16 @@ def retrieval_of(*paths: Path, previous: Path) -> Retrieval:
     return Retrieval(file=", ".join(path.name for path in paths), sha256=digest, retrieved=day)
 
 
-def origin_text(origin: Origin, *, retrieval: Retrieval) -> str:
-    """Return the TOML text of an origin file."""
-    return tomli_w.dumps({"origin": asdict(origin), "retrieval": asdict(retrieval)}, multiline_strings=False)
+def content_of(table: bytes) -> Content:
+    """Describe a table's text: a file whose text is another was changed by hand, or cut."""
+    text = table.replace(b"\r\n", b"\n")
+    return Content(rows=max(text.count(b"\n") - 1, 0), table_sha256=hashlib.sha256(text).hexdigest())
+
+
+def origin_text(origin: Origin, *, retrieval: Retrieval, table: bytes) -> str:
+    """Return the TOML text of the origin file of `table`, the very bytes that stand beside it."""
+    parts = {"origin": origin, "retrieval": retrieval, "table": content_of(table)}
+    return tomli_w.dumps({name: asdict(part) for name, part in parts.items()}, multiline_strings=False)
 
 
 def read_origin(path: Path) -> dict[str, str]:
@@ -89,7 +104,7 @@ def read_origin(path: Path) -> dict[str, str]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContractError([Problem(file=path.name, expected="TOML in UTF-8", came=str(error))]) from error
-    parts = [content.get(name) for name in ("origin", "retrieval")]
+    parts = [content.get(name) for name in ("origin", "retrieval", "table")]
     flat = {k: str(v) for part in parts if isinstance(part, dict) for k, v in part.items()}
     problems = _origin_problems(flat, file=path.name)
     if problems:
@@ -98,7 +113,7 @@ def read_origin(path: Path) -> dict[str, str]:
 
 
 def _origin_problems(flat: dict[str, str], *, file: str) -> list[Problem]:
-    wanted = [f.name for f in fields(Origin)] + [f.name for f in fields(Retrieval)]
+    wanted = [f.name for part in (Origin, Retrieval, Content) for f in fields(part)]
     may_be_empty = {"caution_en", "caution_cy", "vintage", "line"}
     problems = [
         Problem(file=file, expected=f"an entry '{name}'", came="nothing")

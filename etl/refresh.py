@@ -202,7 +202,9 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         workshop.step(f"write {name}")
         for old in workshop.replaced.get(name, ()):
             _step_back(staged.tidy / f"{old}.csv", table=table, arrival=arrival)
-        _write(staged.tidy / f"{name}.csv", table=table, origin=origin, arrival=arrival)
+        path = staged.tidy / f"{name}.csv"
+        retrieval = retrieval_of(arrival.path, previous=path.with_suffix(".toml"))
+        _write(path, table=table, origin=origin, retrieval=retrieval)
 
 
 def _recognised(arrival: Arrival, *, workshop: Workshop, wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -270,14 +272,13 @@ def _step_back(path: Path, *, table: pd.DataFrame, arrival: Arrival) -> None:
     elif len(left) < len(held):
         noted = _held(note)
         origin = stepped_back(Origin(**noted["origin"]), arrival=arrival)
-        note.write_bytes(origin_text(origin, retrieval=Retrieval(**noted["retrieval"])).encode("utf-8"))
-        path.write_bytes(left.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        _write(path, table=left, origin=origin, retrieval=Retrieval(**noted["retrieval"]))
 
 
-def _write(path: Path, *, table: pd.DataFrame, origin: Origin, arrival: Arrival) -> None:
-    note = path.with_suffix(".toml")
-    note.write_bytes(origin_text(origin, retrieval=retrieval_of(arrival.path, previous=note)).encode("utf-8"))
-    path.write_bytes(table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+def _write(path: Path, *, table: pd.DataFrame, origin: Origin, retrieval: Retrieval) -> None:
+    text = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    path.with_suffix(".toml").write_bytes(origin_text(origin, retrieval=retrieval, table=text).encode("utf-8"))
+    path.write_bytes(text)
 
 
 def _held(origin: Path) -> dict[str, dict[str, str]]:

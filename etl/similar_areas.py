@@ -44,10 +44,11 @@ def write_similar_areas(*, sources: Path, target: Path) -> Path:
     table = table.sort_values(["area_code", "flavour", "rank"], ignore_index=True)
     path = target / f"{NAME}.csv"
     origin = path.with_suffix(".toml")
-    text = origin_text(ORIGIN, retrieval=retrieval_of(*files.values(), previous=origin))
+    text = table.to_csv(index=False, lineterminator="\n")
+    retrieval = retrieval_of(*files.values(), previous=origin)
     target.mkdir(parents=True, exist_ok=True)
-    _write(origin, text)
-    _write(path, table.to_csv(index=False, lineterminator="\n"))
+    _write(origin, origin_text(ORIGIN, retrieval=retrieval, table=text.encode("utf-8")))
+    _write(path, text)
     return path
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 from etl.checks import text_problems, tidy_problems
 from etl.contract import ContractError, Problem
 from etl.events import event_problems
-from etl.origin import read_origin
+from etl.origin import content_of, read_origin
 
 REFERENCE = {
     "area": "areas.csv",
@@ -74,10 +74,8 @@ def read_tables(*, data: Path) -> Tables:
     if not files:
         raise ContractError([Problem(file="data/tidy", expected="at least one tidy table", came="none")])
     frames = [_read_tidy(path, reference, problems) for path in files]
-    origins = [_read_origin(path.with_suffix(".toml"), problems) for path in files]
-    reference_origins = [
-        _read_origin((data / "reference" / file).with_suffix(".toml"), problems) for file in WITH_ORIGIN
-    ]
+    origins = [_read_origin(path, problems) for path in files]
+    reference_origins = [_read_origin(data / "reference" / file, problems) for file in WITH_ORIGIN]
     observation = pd.concat(frames, ignore_index=True)
     problems += _shared_keys(observation)
     for origin in (*origins, *reference_origins):
@@ -190,13 +188,23 @@ def _read_tidy(path: Path, reference: dict[str, pd.DataFrame], problems: list[Pr
     return cells.assign(source=path.stem)
 
 
-def _read_origin(path: Path, problems: list[Problem]) -> dict[str, str]:
+def _read_origin(table: Path, problems: list[Problem]) -> dict[str, str]:
+    """Return the origin beside a table, and note where the table is not the one that the origin was written with."""
     try:
-        origin = {"vintage": "current", "line": path.stem} | {k: v for k, v in read_origin(path).items() if v}
-        return {"source": path.stem, **origin}
+        origin = {"vintage": "current", "line": table.stem} | {
+            name: text for name, text in read_origin(table.with_suffix(".toml")).items() if text
+        }
     except ContractError as error:
         problems += error.problems
-        return {"source": path.stem}
+        return {"source": table.stem}
+    rows, digest = (origin.pop(name) for name in ("rows", "table_sha256"))
+    content = content_of(table.read_bytes())
+    told = any(problem.file == table.name for problem in problems)  # what is wrong with it is known already
+    if content.table_sha256 != digest and not told:
+        expected = f"the {rows} rows that its origin speaks of (python -m etl extract writes both)"
+        came = f"{content.rows} rows" if str(content.rows) != rows else "as many rows, and another text in them"
+        problems.append(Problem(file=table.name, expected=expected, came=came))
+    return {"source": table.stem, **origin}
 
 
 def _name_licence(origin: dict[str, str], licences: pd.DataFrame) -> list[Problem]:

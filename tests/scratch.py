@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from etl.origin import content_of
+
 DATA = Path(__file__).parent.parent / "data"
 FORCES = "hate_crime_force_totals"
 WALES = "hate_crime_wales_strands"
@@ -36,6 +38,7 @@ def edit(path: Path, change: Callable[[list[str]], Iterable[str]]) -> None:
     """Rewrite a text file line by line."""
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_bytes(("\n".join(change(lines)) + "\n").encode("utf-8"))
+    vouch(path)
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -43,3 +46,16 @@ def replace(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text, f"{path.name} does not hold {old!r}"
     path.write_bytes(text.replace(old, new, 1).encode("utf-8"))
+    vouch(path)
+
+
+def vouch(table: Path) -> None:
+    """Let a table's origin speak of the text it has now, as after a command of ours; nothing for another file."""
+    note = table.with_suffix(".toml")
+    if table.suffix != ".csv" or not note.exists():
+        return
+    content = content_of(table.read_bytes())
+    head = note.read_text(encoding="utf-8").partition("[table]")[0].rstrip()
+    note.write_text(
+        f'{head}\n\n[table]\nrows = {content.rows}\ntable_sha256 = "{content.table_sha256}"\n', encoding="utf-8"
+    )

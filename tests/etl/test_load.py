@@ -536,3 +536,21 @@ def test_with_broken_tables_the_newest_whole_build_comes_back_on_show(data):
     load.build_file(older, data=data).unlink()
     assert load.keep_on_show(data=data) == ""
     assert load.build(data=data) == newer
+
+
+BY_HAND: dict[str, tuple[Callable[[str], str], str]] = {
+    "a digit": (lambda text: text.replace("race,3632", "race,363"), "as many rows, and another text"),
+    "a line lost": (lambda text: text.replace(f"{RACE}\n", ""), r"\d+ rows$"),
+    "cut at the end of a line": (lambda text: text.rstrip("\n").rpartition("\n")[0] + "\n", r"\d+ rows$"),
+    "two rows exchanged": (lambda text: "".join(sorted(text.splitlines(keepends=True))), "another text|expected"),
+}
+
+
+@pytest.mark.parametrize("case", BY_HAND)
+def test_a_figure_that_no_command_changed_is_named(data, capsys, case):
+    change, told = BY_HAND[case]
+    path = data / "tidy" / STRANDS_CSV
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    problems = problems_of_build(data, capsys)
+    assert all(problem.startswith(f"{STRANDS_CSV}") for problem in problems)
+    assert re.search(told, problems[0])

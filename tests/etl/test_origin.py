@@ -10,20 +10,28 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets.police_recorded_crime_pfa import DATASETS
-from etl.origin import Origin, Retrieval, origin_text, read_origin, retrieval_of
+from etl.origin import Origin, Retrieval, content_of, origin_text, read_origin, retrieval_of
 
 ORIGIN = DATASETS[0].origin
+TABLE = b"measure,value\nbirths,1\nbirths,2\n"
 RETRIEVAL = Retrieval(file="a.csv", sha256="0" * 64, retrieved="2020-02-29")
 
 
 def written(folder: Path, *, origin: Origin = ORIGIN) -> Path:
     path = folder / "a.toml"
-    path.write_bytes(origin_text(origin, retrieval=RETRIEVAL).encode("utf-8"))
+    path.write_bytes(origin_text(origin, retrieval=RETRIEVAL, table=TABLE).encode("utf-8"))
     return path
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    assert read_origin(written(tmp_path)) == {**dataclasses.asdict(ORIGIN), **dataclasses.asdict(RETRIEVAL)}
+    content = {"rows": "2", "table_sha256": hashlib.sha256(TABLE).hexdigest()}
+    assert read_origin(written(tmp_path)) == {**dataclasses.asdict(ORIGIN), **dataclasses.asdict(RETRIEVAL), **content}
+
+
+def test_line_ends_are_no_other_content_and_a_digit_is() -> None:
+    assert content_of(TABLE.replace(b"\n", b"\r\n")) == content_of(TABLE)
+    assert content_of(TABLE.replace(b"2", b"3")) != content_of(TABLE)
+    assert content_of(b"") == content_of(b"")
 
 
 def test_every_missing_entry_is_named_at_once(tmp_path: Path) -> None:
@@ -56,7 +64,7 @@ def test_the_day_stays_while_the_source_is_the_same(tmp_path: Path) -> None:
     source = tmp_path / "a.csv"
     source.write_bytes(b"figures")
     same = dataclasses.replace(RETRIEVAL, sha256=hashlib.sha256(b"figures").hexdigest())
-    (tmp_path / "a.toml").write_text(origin_text(ORIGIN, retrieval=same), encoding="utf-8")
+    (tmp_path / "a.toml").write_text(origin_text(ORIGIN, retrieval=same, table=TABLE), encoding="utf-8")
     assert retrieval_of(source, previous=tmp_path / "a.toml") == same
 
 
