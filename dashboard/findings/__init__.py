@@ -91,7 +91,9 @@ RULES: tuple[Rule, ...] = (
     # smaller programmes, each a number of its own kind
     Rule(id="ukraine", importance=46, page="sanctuary", block="ukraine", write=sanctuary.ukraine),
     Rule(id="afghan", importance=44, page="sanctuary", block="afghan_programme", write=sanctuary.afghan),
-    Rule(id="resettlement", importance=40, page="sanctuary", block="resettlement", write=sanctuary.resettlement),
+    Rule(
+        id="resettlement", importance=40, page="sanctuary", block="resettlement_schemes", write=sanctuary.resettlement
+    ),
     # what is new is for those who come back; what is not held is for those who looked for it
     Rule(id="new_data", importance=30, page="data_and_methods", block="", write=news.new_data),
     Rule(id="not_held", importance=20, page="hate_crime", block="rra_authority", write=hate_crime.not_held),

@@ -11,7 +11,6 @@ from statistics import median
 from typing import TypeAlias
 
 from dashboard import queries
-from dashboard.additivity import added_over_time
 from dashboard.comparability import comparable
 from dashboard.findings.figures import across, at, beside, newest_count, per, per_people, refused, years_before
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
@@ -200,23 +199,15 @@ def afghan(asked: Asked) -> Draft | None:
 
 
 def resettlement(asked: Asked) -> Draft | None:
-    """Say how many people were resettled in the newest quarter, and over all quarters held without a gap."""
-    series = queries.series("resettled_people", asked.place.code, build=asked.build)
+    """Say how many people had been resettled there since 2014 by the newest day: a running total, no rate."""
+    series = queries.series("resettled_since_2014", asked.place.code, build=asked.build)
     newest = newest_count(series)
-    total = added_over_time(series) if newest else None
-    if newest is None or total is None:
+    if newest is None:
         return None
-    first, last = series.observations[0].period, series.observations[-1].period
-    months = sum(o.period.months for o in series.observations)
-    over = Period(start=first.start, months=months)
-    if over.end != last.end:
-        return None  # a quarter is missing, so the sum would not be of the time it names
-    values = _stock_values(newest, asked, "resettled_people")
-    values["total"] = Quantity(value=total, how="sum", of=series.observations)
-    values["over"] = Moment(period=over, measure="resettled_people")
-    notes = (note("kind.flow.explained"), note("resettlement.schemes"))
-    keys = (people_key("finding.resettled", newest.value), people_key("finding.resettled_total", total))
-    return Draft(keys=keys, values=values, notes=notes)
+    values: dict[str, Value] = {"n": published(newest), "in_place": phrase_in(asked.place)}
+    values["day"] = Moment(period=newest.period, measure=series.measure.code, named=True)
+    notes = (note("kind.cumulative.explained"), note("resettlement.schemes"))
+    return Draft(keys=(people_key("finding.resettled", newest.value),), values=values, notes=notes)
 
 
 def ukraine(asked: Asked) -> Draft | None:

@@ -649,12 +649,13 @@ def test_similar_areas_must_be_held(monkeypatch, build):
     assert sanctuary.asylum_similar(asked(build)).values["similar"].value == few + 1
 
 
-def test_a_missing_quarter_gives_no_sum_of_the_resettled(bent):
-    def without_one(s: Series) -> Series:
-        return replace(s, observations=s.observations[:5] + s.observations[6:])
-
-    assert bent(sanctuary.resettlement, {"resettled_people": without_one}) is None
-    assert bent(sanctuary.resettlement, {"resettled_people": all_values(lambda n, o: None if n == 3 else 1.0)}) is None
+def test_the_resettled_are_the_running_total_of_the_newest_day_and_nobody_where_it_is_not_held(bent, build):
+    message = sanctuary.resettlement(asked(build))
+    assert message.keys == ("finding.resettled",)
+    assert message.values["n"].of[0].measure == "resettled_since_2014"
+    assert bent(sanctuary.resettlement, {"resettled_since_2014": all_values(lambda n, o: None)}) is None
+    few = bent(sanctuary.resettlement, {"resettled_since_2014": all_values(lambda n, o: 3.0)})
+    assert few.keys == ("finding.resettled_few",)
 
 
 def test_a_running_total_has_no_rate_and_says_by_when(view):
