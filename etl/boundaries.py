@@ -35,7 +35,6 @@ ATTRIBUTION_CY = (
 _PUBLISHED = re.compile(r"(LAD|PFA)\d{2}CD")
 _METRES = "EPSG:27700"
 _DEGREES = "EPSG:4326"
-_LAST_LSOA_OF_2011 = "W01001958"  # Welsh LSOAs with a higher code were made for Census 2021.
 _SMALLEST_SCRAP = 10_000.0  # Square metres: rounding would fold anything smaller into a line.
 
 
@@ -52,7 +51,6 @@ class BoundaryMap:
     smallest_part: float  # square metres; an island below this is left out, unless it is the whole area
     decimals: int = 5  # About a metre: at four, Flintshire's scrap of land beyond the Dee crosses itself.
     year: int = 2024  # of the Ordnance Survey's rights in the source
-    census_2011: bool = False  # the areas of 2011 instead of today's
 
 
 def _of_both(name: str) -> tuple[str, ...]:
@@ -110,18 +108,6 @@ MAPS = (
         year=2021,
     ),
     BoundaryMap(
-        name="cardiff_vale_lsoa11.geojson",
-        sources=_of_both("lsoa-dec-2011-bgc"),
-        code_property="LSOA11CD",
-        kind="lsoa",
-        prefix="W",
-        tolerance=80,
-        smallest_part=20_000,
-        decimals=6,  # at five, narrow necks of land near Barry cross themselves
-        year=2011,
-        census_2011=True,
-    ),
-    BoundaryMap(
         name="cardiff_vale_ward25.geojson",
         sources=_of_both("ward-may-2025-bgc"),
         code_property="WD25CD",
@@ -162,9 +148,8 @@ def _read_one(*, plan: BoundaryMap, path: Path) -> gpd.GeoSeries:
 
 
 def _wanted(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return the areas that the map shows, in the order of their codes: today's, or those of Census 2011."""
-    then = areas["code"] <= _LAST_LSOA_OF_2011 if plan.census_2011 else areas["valid_to"] == ""
-    current = areas[(areas["kind"] == plan.kind) & then]
+    """Return the areas of today that the map shows, in the order of their codes."""
+    current = areas[(areas["kind"] == plan.kind) & (areas["valid_to"] == "")]
     return current[current["code"].str.startswith(plan.prefix)].sort_values("code")
 
 

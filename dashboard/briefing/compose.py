@@ -31,7 +31,7 @@ from dashboard.briefing.parts import Asked
 from dashboard.briefing.slides import deck
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, Language, t
-from dashboard.model import Area, Observation, Source, Words
+from dashboard.model import Area, Observation, Words
 from dashboard.tables import period_text
 
 _MAKERS: dict[Kind, Callable[[Asked], tuple[Section, ...]]] = {
@@ -105,10 +105,6 @@ def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
     """Return the figures that the key messages rest on: what the briefing speaks of."""
     found = (item for section in sections for item in section.items if isinstance(item, KeyMessages))
     return tuple(o for item in found for message in item.messages for o in message.observations)
-
-
-def _all_sources(sections: tuple[Section, ...]) -> tuple[Source, ...]:
-    return tuple({source.code: source for section in sections for source in section.sources}.values())
 
 
 def _edition(sections: tuple[Section, ...]) -> Words:

@@ -19,14 +19,10 @@ AUTHORITIES = current_authorities(areas=AREAS)
 WELSH = AREAS["nation_code"] == "W92000004"
 SMALL = load_small_areas()
 TODAY = SMALL[SMALL["valid_to"] == ""]
-ENDED = set(SMALL.loc[SMALL["valid_to"] != "", "code"])
-LSOA21 = set(TODAY.loc[TODAY["kind"] == "lsoa", "code"])
 EVERY_AREA = pd.concat([AREAS, SMALL])
 CODES = {
     "cardiff_vale_msoa21.geojson": set(TODAY.loc[TODAY["kind"] == "msoa", "code"]),
-    "cardiff_vale_lsoa21.geojson": LSOA21,
-    # Codes up to W01001958 were given in 2001 and 2011, those above for Census 2021.
-    "cardiff_vale_lsoa11.geojson": {code for code in LSOA21 | ENDED if code <= "W01001958"},
+    "cardiff_vale_lsoa21.geojson": set(TODAY.loc[TODAY["kind"] == "lsoa", "code"]),
     "cardiff_vale_ward25.geojson": set(TODAY.loc[TODAY["kind"] == "ward", "code"]),
     "wales_la.geojson": set(AUTHORITIES.loc[WELSH.loc[AUTHORITIES.index], "code"]),
     "uk_la.geojson": set(AUTHORITIES["code"]),
@@ -84,7 +80,6 @@ def test_cardiff_and_the_vale_share_an_edge():
     [
         ("cardiff_vale_msoa21.geojson", 63),
         ("cardiff_vale_lsoa21.geojson", 300),
-        ("cardiff_vale_lsoa11.geojson", 293),
         ("cardiff_vale_ward25.geojson", 52),
     ],
 )
