@@ -134,6 +134,13 @@ def match_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
     return codes
 
 
+def refuse_codes_beside_other_names(*, codes: pd.Series, names: pd.Series) -> None:
+    """Raise naming every authority whose name stands beside another one's code: the sign of a slipped column."""
+    wrong = names[match_authority_name(names, areas=load_areas()) != codes]
+    if not wrong.empty:
+        raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
+
+
 def known_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
     """Return the code of each local authority that is known by its name, and None for every other name."""
     known = _authority_names(areas=areas)

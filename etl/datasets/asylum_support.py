@@ -17,7 +17,14 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.corrections import Correction
 from etl.dataset import Dataset
-from etl.geography import RECODED, current_authorities, load_areas, match_authority_code, match_authority_name
+from etl.geography import (
+    RECODED,
+    current_authorities,
+    load_areas,
+    match_authority_code,
+    match_authority_name,
+    refuse_codes_beside_other_names,
+)
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import point_in_time
@@ -278,9 +285,7 @@ def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
 
 def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a row's code and name are of two places."""
-    wrong = rows.loc[match_authority_name(rows["lad_name"], areas=load_areas()) != rows["lad_code"], "lad_name"]
-    if not wrong.empty:
-        raise ContractError(f"expected each code beside its own name; came {sorted(wrong)}")
+    refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows["lad_name"])
 
 
 HOME_OFFICE = {

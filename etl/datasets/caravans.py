@@ -14,7 +14,7 @@ import pandas as pd
 from etl.checks import reconciles_with_total
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
-from etl.datasets import migration_text_2
+from etl.datasets import later_texts
 from etl.datasets.asylum_support import days
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
@@ -33,7 +33,7 @@ SURE_ROWS = 7  # Wales by kind, its number of sites, and two of one authority
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the caravans of Wales by kind of site on the day of the count."""
-    kept = migration_text_2.sure(rows, measure="Gypsy and Traveller caravans", expected=SURE_ROWS)
+    kept = later_texts.sure(rows, measure="Gypsy and Traveller caravans", expected=SURE_ROWS)
     kept = kept[(kept["area_code"] == WALES) & kept["category"].isin(KINDS)]
     return pd.DataFrame(
         {
@@ -57,8 +57,8 @@ def kinds_add_to_all(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
 DATASETS = (
     Dataset(
         name="gypsy_traveller_caravans",
-        material=migration_text_2.MATERIAL,
-        read=migration_text_2.read,
+        material=later_texts.MATERIAL,
+        read=later_texts.read,
         tidy=tidy,
         checks=(kinds_add_to_all,),
         origin=Origin(

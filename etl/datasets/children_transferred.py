@@ -16,7 +16,7 @@ import pandas as pd
 from etl.contract import ContractError
 from etl.dataset import Dataset
 from etl.datasets.asylum_support import HOME_OFFICE, days, today
-from etl.geography import current_authorities, load_areas, match_authority_name
+from etl.geography import current_authorities, load_areas, refuse_codes_beside_other_names
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
@@ -88,12 +88,9 @@ def dates_are_the_last_days_of_their_quarters(rows: pd.DataFrame, _made: pd.Data
         raise ContractError(f"expected each date in its year and quarter; came {sorted(set(wrong))}")
 
 
-def names_are_of_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a row's code and name are of two places."""
-    by_name = match_authority_name(rows[AUTHORITY], areas=load_areas())
-    wrong = rows.loc[by_name != rows["lad_code"], AUTHORITY]
-    if not wrong.empty:
-        raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
+    refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows[AUTHORITY])
 
 
 DATASETS = (
@@ -106,7 +103,7 @@ DATASETS = (
             every_child_is_kept,
             every_quarter_has_every_authority,
             dates_are_the_last_days_of_their_quarters,
-            names_are_of_their_codes,
+            names_stand_beside_their_codes,
         ),
         origin=Origin(
             **HOME_OFFICE,

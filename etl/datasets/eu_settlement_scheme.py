@@ -13,8 +13,8 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
-from etl.datasets import migration_text, migration_text_2
-from etl.geography import load_areas, match_authority_name
+from etl.datasets import later_texts, migration_text
+from etl.geography import load_areas, match_authority_name, refuse_codes_beside_other_names
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import point_in_time
@@ -47,7 +47,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
 
 def tidy_press(rows: pd.DataFrame) -> pd.DataFrame:
     """Return applications received up to a day that two news sites quote ("to 30 June 2020")."""
-    kept = migration_text_2.sure(rows, measure=PRESS_MEASURE, expected=PRESS_FIGURES)
+    kept = later_texts.sure(rows, measure=PRESS_MEASURE, expected=PRESS_FIGURES)
     return pd.DataFrame(
         {
             "measure": MEASURES["applications received"],
@@ -70,12 +70,10 @@ def _last_day(text: str) -> date:
     raise ContractError(f"expected the last day of a running total such as 'to 30 June 2020'; came {text!r}")
 
 
-def names_are_of_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a council's code is another's."""
     councils = rows[(rows["measure"] == PRESS_MEASURE) & (rows["area"] != "Wales")]
-    wrong = councils.loc[match_authority_name(councils["area"], areas=load_areas()) != councils["area_code"], "area"]
-    if not wrong.empty:
-        raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
+    refuse_codes_beside_other_names(codes=councils["area_code"], names=councils["area"])
 
 
 def outcomes_fit(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -118,10 +116,10 @@ DATASETS = (
     ),
     Dataset(
         name="eu_settlement_scheme_press",
-        material=migration_text_2.MATERIAL,
-        read=migration_text_2.read,
+        material=later_texts.MATERIAL,
+        read=later_texts.read,
         tidy=tidy_press,
-        checks=(names_are_of_their_codes,),
+        checks=(names_stand_beside_their_codes,),
         origin=Origin(
             publisher_en="Home Office",
             publisher_cy="Y Swyddfa Gartref",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
+from etl.datasets import later_texts
 from etl.datasets.hate_crime_from_text import FIRST_PUBLISHED_CAUTION, strands_are_within_total
 from etl.datasets.hate_crime_from_text import STRANDS as TEXT_STRANDS
 from etl.datasets.hate_crime_strands_by_force import (
@@ -35,7 +36,6 @@ from etl.sheets import Column, Layout, named, one_each, one_header, plain, table
 MEASURE, RACIST = "hate_crimes_as_first_published", "racist_incidents"
 APPENDIX = "real/hate-crime-1516-hosb1116-appendix-tables.ods"
 COPY = "hate-crime/hate-crime-force-by-strand-2017-18-2018-19.csv"
-TEXTS = "hate-crime/figures-from-text-2.csv"
 WHOLES = {"wales": "W92000004", "england and wales": "K04000001"}
 COPY_COLUMNS = {
     "Year": "year",
@@ -98,12 +98,6 @@ def _years_over_force(upper: Row, lower: Row) -> bool:
     return bool(years) and plain(lower.cells[0]) == "police force area"
 
 
-def read_texts(path: Path) -> pd.DataFrame:
-    """Return the rows of figures typed from texts."""
-    columns = ("measure", "area", "period", "category", "value", "publisher", "confidence")
-    return require_columns(read_text_csv(path), columns=columns, where=path.name)
-
-
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return every force, and Wales and England and Wales where the table has them, by strand and in all."""
     kept, codes = _places(rows)
@@ -128,7 +122,7 @@ def tidy_racist(rows: pd.DataFrame) -> pd.DataFrame:
 
 def tidy_quoted(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the sure figures of `QUOTED`; a strand that the text does not print stays out."""
-    sure = rows[(rows["confidence"] == "sure") & (rows["measure"] == "police recorded hate crime")]
+    sure = later_texts.sure(rows, measure="police recorded hate crime")
     places = pd.Series(list(zip(sure["area"], sure["period"], strict=True)), index=sure.index, dtype=object)
     kept = sure[places.isin(list(QUOTED))]
     return pd.DataFrame(
@@ -251,8 +245,8 @@ DATASETS = (
     ),
     Dataset(
         name="hate_crimes_first_published_quoted",
-        material=TEXTS,
-        read=read_texts,
+        material=later_texts.MATERIAL,
+        read=later_texts.read,
         tidy=tidy_quoted,
         checks=(the_quoted_are_all_there, strands_are_within_total),
         origin=Origin(

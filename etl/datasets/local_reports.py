@@ -6,47 +6,34 @@ and a measure of its own, and none joins the police series; rows that are not ma
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Check, Dataset
+from etl.datasets import later_texts
 from etl.geography import load_areas, match_authority_name
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.periods import financial_year_start
-from etl.readers import read_text_csv, require_columns
 
-TEXTS = "hate-crime/figures-from-text-2.csv"
 SWANSEA, FLINTSHIRE = (
     "hate crimes (partnership report)",
     "hate crime incidents reported (council equality report)",
 )
 
 
-def read(path: Path) -> pd.DataFrame:
-    """Return the rows of figures typed from texts."""
-    columns = ("measure", "area", "period", "category", "value", "confidence")
-    return require_columns(read_text_csv(path), columns=columns, where=path.name)
-
-
 def tidy_swansea(rows: pd.DataFrame) -> pd.DataFrame:
     """Return hate crimes of Swansea by calendar year, as a report to the council's scrutiny gave them."""
-    kept = _sure(rows, SWANSEA)
+    kept = later_texts.sure(rows, measure=SWANSEA)
     starts = kept["period"].str.removeprefix("calendar ") + "-01-01"
     return _table(kept, measure="hate_crimes_in_local_report", starts=starts)
 
 
 def tidy_flintshire(rows: pd.DataFrame) -> pd.DataFrame:
     """Return hate incidents reported in Flintshire by financial year, as the council gave them."""
-    kept = _sure(rows, FLINTSHIRE)
+    kept = later_texts.sure(rows, measure=FLINTSHIRE)
     starts = kept["period"].map(lambda year: financial_year_start(year).isoformat())
     return _table(kept, measure="hate_incidents_in_local_report", starts=starts)
-
-
-def _sure(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
-    return rows[(rows["measure"] == measure) & (rows["confidence"] == "sure")]
 
 
 def _table(rows: pd.DataFrame, *, measure: str, starts: pd.Series) -> pd.DataFrame:
@@ -75,8 +62,8 @@ def years_are(*years: str) -> Check:
 DATASETS = (
     Dataset(
         name="local_report_swansea",
-        material=TEXTS,
-        read=read,
+        material=later_texts.MATERIAL,
+        read=later_texts.read,
         tidy=tidy_swansea,
         checks=(years_are("2020-01-01", "2021-01-01"),),
         origin=Origin(
@@ -103,8 +90,8 @@ DATASETS = (
     ),
     Dataset(
         name="local_report_flintshire",
-        material=TEXTS,
-        read=read,
+        material=later_texts.MATERIAL,
+        read=later_texts.read,
         tidy=tidy_flintshire,
         checks=(years_are("2013-04-01", "2014-04-01", "2015-04-01"),),
         origin=Origin(

@@ -12,7 +12,7 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
-from etl.geography import load_areas, match_authority_code, match_authority_name
+from etl.geography import load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
@@ -53,9 +53,7 @@ def every_welsh_authority_once(rows: pd.DataFrame, made: pd.DataFrame) -> None:
             f"mid-2025: expected {WELSH_AUTHORITIES} Welsh authorities once each; "
             f"came {len(codes)} of them in {len(made)} rows"
         )
-    matched = match_authority_name(rows["lad_name"], areas=load_areas())
-    if (wrong := rows.loc[matched != rows["lad_code"], "lad_name"]).any():
-        raise ContractError(f"mid-2025: expected each code beside its own name; came {sorted(set(wrong))}")
+    refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows["lad_name"])
 
 
 def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:

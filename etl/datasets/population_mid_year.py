@@ -13,7 +13,13 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
-from etl.geography import RECODED, current_authorities, load_areas, match_authority_code, match_authority_name
+from etl.geography import (
+    RECODED,
+    current_authorities,
+    load_areas,
+    match_authority_code,
+    refuse_codes_beside_other_names,
+)
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
@@ -104,7 +110,7 @@ def every_welsh_year_is_there(rows: pd.DataFrame, made: pd.DataFrame) -> None:
         )
     if len(made) != expected - 22:
         raise ContractError(f"expected {expected - 22} figures up to 2023; came {len(made)}")
-    _names_agree(codes=rows["areacd"], names=rows["areanm"])
+    refuse_codes_beside_other_names(codes=rows["areacd"], names=rows["areanm"])
 
 
 def authorities_add_to_countries(rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -135,13 +141,7 @@ def every_authority_once(_rows: pd.DataFrame, made: pd.DataFrame, *, nations: tu
 def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a row's code and name are of two places: the sign of a slipped column."""
     kept = rows[rows["Geography"].isin(AUTHORITY_KINDS)]
-    _names_agree(codes=kept["Code"].replace(dict(RECODED)), names=kept["Name"])
-
-
-def _names_agree(*, codes: pd.Series, names: pd.Series) -> None:
-    matched = match_authority_name(names, areas=load_areas())
-    if (wrong := names[matched != codes]).any():
-        raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
+    refuse_codes_beside_other_names(codes=kept["Code"].replace(dict(RECODED)), names=kept["Name"])
 
 
 def _england_wales_complete(rows: pd.DataFrame, made: pd.DataFrame) -> None:

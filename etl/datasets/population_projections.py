@@ -12,7 +12,7 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
-from etl.geography import load_areas, match_authority_name
+from etl.geography import refuse_codes_beside_other_names
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
 
@@ -61,9 +61,7 @@ def _one_projection(kept: pd.DataFrame) -> None:
     if len(kept) != FIGURES or not is_one or not addressed or set(kept["unit"]) != {"%"}:
         raise ContractError(f"expected {FIGURES} figures for {PRINCIPAL!r}, each with its address; came {measures}")
     places = kept[kept["area_code"] != WALES]
-    codes = match_authority_name(places["area"], areas=load_areas())
-    if (wrong := places.loc[codes != places["area_code"], "area"]).any():
-        raise ContractError(f"projections: expected each code beside its own name; came {sorted(set(wrong))}")
+    refuse_codes_beside_other_names(codes=places["area_code"], names=places["area"])
 
 
 def _per_cent(cells: pd.Series) -> pd.Series:

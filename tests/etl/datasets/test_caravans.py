@@ -7,7 +7,7 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import caravans as module
-from etl.datasets import migration_text_2
+from etl.datasets import later_texts
 from etl.extract import tidy_table
 
 (DATASET,) = module.DATASETS
@@ -28,7 +28,7 @@ def text() -> pd.DataFrame:
         (measure, "Newport", NEWPORT, "2021-07-22", "unauthorised", "49", URL, "sure"),
         (measure, "Wales", WALES, "2024-01", "all caravans", "1216", "http://www.noekaz.com/", "check"),
     ]
-    return pd.DataFrame(rows, columns=list(migration_text_2.COLUMNS), dtype="str")
+    return pd.DataFrame(rows, columns=list(later_texts.COLUMNS), dtype="str")
 
 
 def test_only_wales_is_taken_and_neither_its_sites_nor_what_was_not_sure():

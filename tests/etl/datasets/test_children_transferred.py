@@ -67,10 +67,10 @@ def test_a_lost_child_a_lost_quarter_and_a_date_of_another_quarter_are_noticed()
 
 
 def test_a_code_beside_another_authoritys_name_is_named():
-    module.names_are_of_their_codes(CARDIFF_2021, NOTHING)
+    module.names_stand_beside_their_codes(CARDIFF_2021, NOTHING)
     wrong = CARDIFF_2021.assign(**{module.AUTHORITY: "The Vale of Glamorgan"})
     with pytest.raises(ContractError, match=r"beside its own name; came \['The Vale of Glamorgan'\]"):
-        module.names_are_of_their_codes(wrong, NOTHING)
+        module.names_stand_beside_their_codes(wrong, NOTHING)
 
 
 @pytest.mark.parametrize("bad", ["", "*", "fewer than 5", "1.5"])

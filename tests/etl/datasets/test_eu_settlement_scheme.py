@@ -7,7 +7,7 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import eu_settlement_scheme as module
-from etl.datasets import migration_text, migration_text_2
+from etl.datasets import later_texts, migration_text
 from etl.extract import tidy_table
 
 CARDIFF, VALE, WALES = "W06000015", "W06000014", "W92000004"
@@ -107,7 +107,7 @@ def press(**changed: str) -> pd.DataFrame:
     rows += [("Wales", WALES, f"to {day}", value, "sure") for day, value in DAYS.items()]
     rows += [("Bridgend", "W06000013", "to 30 June 2019", "370", "check")]
     cells = [(module.PRESS_MEASURE, name, code, day, "all", value, ARGUS, how) for name, code, day, value, how in rows]
-    table = pd.DataFrame(cells, columns=list(migration_text_2.COLUMNS), dtype="str")
+    table = pd.DataFrame(cells, columns=list(later_texts.COLUMNS), dtype="str")
     table.loc[0, list(changed)] = list(changed.values())
     return table
 
@@ -122,7 +122,7 @@ def test_what_newspapers_quote_stands_on_its_day_and_what_is_not_sure_stands_now
         [WALES, "2019-12-31", 44100],
     ]
     assert "W06000013" not in set(made["area_code"])
-    module.names_are_of_their_codes(press(), made)
+    module.names_stand_beside_their_codes(press(), made)
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_row_that_slipped_is_named(changed, told):
 
 def test_a_councils_code_that_is_anothers_is_named():
     with pytest.raises(ContractError, match=r"beside its own name; came \['Caerphilly'\]"):
-        module.names_are_of_their_codes(press(area_code="W06000019"), pd.DataFrame())
+        module.names_stand_beside_their_codes(press(area_code="W06000019"), pd.DataFrame())
 
 
 @pytest.mark.shared

@@ -11,6 +11,7 @@ import pytest
 from etl.contract import ContractError
 from etl.dataset import Dataset
 from etl.datasets import hate_crime_past_editions as past
+from etl.datasets import later_texts
 from etl.datasets.hate_crime_past_editions import DATASETS
 from etl.extract import tidy_table
 from etl.live import hate_crime_appendix
@@ -124,14 +125,15 @@ def test_a_count_of_the_copy_with_a_comma_is_a_number_and_factors_that_do_not_ad
 
 
 def test_only_sure_rows_of_a_listed_place_and_year_are_quoted() -> None:
-    columns = ["measure", "area", "period", "category", "value", "publisher", "confidence"]
+    columns = ["measure", "area", "period", "category", "value", "url", "confidence"]
+    url = "https://www.gov.wales/"
     crime = "police recorded hate crime"
     rows = pd.DataFrame(
         [
-            [crime, "Wales", "2018/19", "race", "2676", "Welsh Government", "sure"],
-            [crime, "Wales", "2018/19", "disability", "443", "Welsh Government", "check"],
-            [crime, "South Wales Police (text: 'South East Wales')", "2015/16", "all", "1693", "Home Office", "sure"],
-            ["hate crime (force's own count)", "Wales", "2018/19", "all", "9", "a force", "sure"],
+            [crime, "Wales", "2018/19", "race", "2676", url, "sure"],
+            [crime, "Wales", "2018/19", "disability", "443", url, "check"],
+            [crime, "South Wales Police (text: 'South East Wales')", "2015/16", "all", "1693", url, "sure"],
+            ["hate crime (force's own count)", "Wales", "2018/19", "all", "9", url, "sure"],
         ],
         columns=columns,
     )
@@ -175,7 +177,7 @@ def test_both_editions_and_the_texts_agree_on_wales(shared_sources: Path) -> Non
     made = past.tidy(past.read_copy(shared_sources / past.COPY))
     welsh = made[made["area_code"].str.startswith("W15") & (made["period_start"] == "2018-04-01")]
     sums = welsh.groupby("category")["value"].sum().to_dict()
-    quoted = past.tidy_quoted(past.read_texts(shared_sources / past.TEXTS))
+    quoted = past.tidy_quoted(later_texts.read(shared_sources / later_texts.MATERIAL))
     wales = quoted[(quoted["area_code"] == WALES) & (quoted["period_start"] == "2018-04-01")]
     assert {**sums, **dict(zip(wales["category"], wales["value"], strict=True))} == sums
     assert sums["total"] == 3_932

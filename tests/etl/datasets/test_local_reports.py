@@ -13,7 +13,8 @@ from etl.datasets import local_reports
 from etl.datasets.local_reports import DATASETS, SWANSEA
 from etl.extract import tidy_table
 
-COLUMNS = ["measure", "area", "period", "category", "value", "confidence"]
+COLUMNS = ["measure", "area", "period", "category", "value", "url", "confidence"]
+URL = "https://walesnewsonline.com/"
 
 
 def rows(*cells: tuple[str, ...]) -> pd.DataFrame:
@@ -23,8 +24,8 @@ def rows(*cells: tuple[str, ...]) -> pd.DataFrame:
 def test_a_calendar_year_begins_in_january_and_a_row_that_is_not_sure_stays_out() -> None:
     made = local_reports.tidy_swansea(
         rows(
-            (SWANSEA, "Swansea", "calendar 2021", "all", "456", "sure"),
-            (SWANSEA, "Swansea", "calendar 2022", "all", "500", "check"),
+            (SWANSEA, "Swansea", "calendar 2021", "all", "456", URL, "sure"),
+            (SWANSEA, "Swansea", "calendar 2022", "all", "500", URL, "check"),
         )
     )
     assert made[["area_code", "period_start", "period_months", "value"]].to_numpy().tolist() == [
