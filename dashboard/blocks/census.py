@@ -42,13 +42,12 @@ class Section:
     headline: str = ""  # the category of the title; the largest drawn where none is named
     in_order: bool = False  # drawn in the table's own order (ages, years), not by size
     short_table: bool = False  # lists only what is drawn: another section lists the whole table
-    in_documents: bool = False  # stands in the long briefing too
 
 
 SECTIONS = (
     Section(name="age", measure="census_age", in_order=True),
     Section(name="sex", measure="census_sex"),
-    Section(name="ethnic_group", measure="census_ethnic_group", in_documents=True),
+    Section(name="ethnic_group", measure="census_ethnic_group"),
     Section(name="gypsy_roma", measure="census_ethnic_group", categories=GYPSY_ROMA, short_table=True),
     Section(name="national_identity", measure="census_national_identity", categories=(
         "welsh_only", "british_only", "welsh_and_british", "english_only", "english_and_british", "uk_other",
@@ -61,7 +60,7 @@ SECTIONS = (
         smallest=True,
         headline="other",
     ),
-    Section(name="religion", measure="census_religion", in_documents=True),
+    Section(name="religion", measure="census_religion"),
     Section(
         name="main_language",
         measure="census_main_language",
@@ -70,7 +69,7 @@ SECTIONS = (
         taken_whole=("chinese",),
         headline="other_than_english_or_welsh",
     ),
-    Section(name="english", measure="census_english_proficiency", in_documents=True, categories=(
+    Section(name="english", measure="census_english_proficiency", categories=(
         "main_english_or_welsh", "very_well", "well", "not_well", "not_at_all",
     )),
     Section(
@@ -89,7 +88,6 @@ SECTIONS = (
             "the_americas_and_the_caribbean", "antarctica_and_oceania",
         ),
         short_table=True,
-        in_documents=True,
     ),
     Section(name="birthplaces", measure="census_country_of_birth", smallest=True),
     Section(
@@ -100,19 +98,19 @@ SECTIONS = (
         headline="arrived",
         in_order=True,
     ),
-    Section(name="passports", measure="census_passports", in_documents=True, categories=(
+    Section(name="passports", measure="census_passports", categories=(
         "uk", "none", "poland", "india", "romania", "ireland", "italy", "portugal", "spain", "pakistan", "nigeria",
     )),
-    Section(name="moved", measure="census_migrant_indicator", in_documents=True),
+    Section(name="moved", measure="census_migrant_indicator"),
     Section(
         name="mixed_households",
         measure="census_household_ethnic_groups",
         also=("census_household_main_languages", "census_household_religions"),
         categories=("within_partnerships", "between_generations", "different"),
     ),
-    Section(name="sexual_orientation", measure="census_sexual_orientation", in_documents=True),
-    Section(name="gender_identity", measure="census_gender_identity", in_documents=True),
-    Section(name="disability", measure="census_disability", headline="disabled", in_documents=True),
+    Section(name="sexual_orientation", measure="census_sexual_orientation"),
+    Section(name="gender_identity", measure="census_gender_identity"),
+    Section(name="disability", measure="census_disability", headline="disabled"),
     Section(name="household_disability", measure="census_household_disability"),
     Section(name="health", measure="census_general_health", in_order=True),
     Section(name="unpaid_care", measure="census_unpaid_care", in_order=True),

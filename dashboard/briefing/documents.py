@@ -6,12 +6,14 @@ two things it cannot tell, and everything that a careful reader would ask next s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import chain
 
 from dashboard import revisions
 from dashboard.blocks import (
+    abroad,
+    accommodation,
     census,
     compare_places,
     hate_crime,
@@ -20,8 +22,12 @@ from dashboard.blocks import (
     looking_ahead,
     migration,
     police_crime,
+    profile,
     sanctuary,
+    schemes,
+    slavery,
     summary,
+    travellers,
 )
 from dashboard.briefing.model import Item, KeyMessages, Prose, Section
 from dashboard.briefing.parts import (
@@ -173,45 +179,74 @@ def changed(asked: Asked) -> tuple[Words, ...]:
     return (note("briefing.changes.refresh", day=day, **numbers),)
 
 
+# The blocks of every page whose tables stand in the data, topic by topic.
+HATE_CRIME_DATA: tuple[Callable[[View], Block | None], ...] = (
+    hate_crime_places.authority,
+    hate_crime_places.unassigned,
+    hate_crime.aggravated_by_quarter,
+    hate_crime.aggravated_by_offence,
+    hate_crime.strands,
+    hate_crime.strands_wales,
+    hate_crime_history.strands_first_published,
+    hate_crime.forces_compared,
+    hate_crime_history.religion_targeted,
+    hate_crime_history.racist_incidents,
+    hate_crime_history.charged,
+    hate_crime_history.local_report,
+    police_crime.all_crime,
+    police_crime.modern_slavery_offences,
+    profile.modern_slavery,
+    slavery.referrals_county,
+    slavery.referrals_kingdom,
+)
+MIGRATION_DATA: tuple[Callable[[View], Block | None], ...] = (
+    migration.population_change,
+    migration.population,
+    newest_components,
+    migration.flows,
+    migration.proxies,
+    abroad.born_abroad,
+    abroad.not_british,
+    abroad.settlement_scheme,
+    looking_ahead.projected_change,
+    looking_ahead.projected_population,
+)
+SANCTUARY_DATA: tuple[Callable[[View], Block | None], ...] = (
+    sanctuary.asylum_support,
+    sanctuary.asylum_accommodation,
+    accommodation.accommodation_over_time,
+    sanctuary.asylum_map,
+    sanctuary.afghan_programme,
+    sanctuary.ukraine,
+    schemes.guests_funded,
+    sanctuary.resettlement,
+    schemes.resettlement_schemes,
+    schemes.afghan_schemes,
+    schemes.children_transferred,
+)
+PEOPLE_DATA: tuple[Callable[[View], Block | None], ...] = (
+    *(partial(census.answer, one) for one in census.SECTIONS if not one.short_table),
+    travellers.caravans,
+    profile.deprivation,
+    profile.living_standards,
+    profile.wellbeing,
+    profile.cohesion_wales,
+)
+
+
 def data(asked: Asked) -> tuple[Section, ...]:
-    """Return the tables behind the pages: hate crime, migration, sanctuary and the census, each figure once."""
+    """Return the tables behind the pages, each figure once: hate crime, migration, sanctuary, and who lives there."""
     found = key_messages(asked.view.en, most=5)
     shown = partial(picture, asked=asked)
-    crime = (
-        hate_crime_places.authority,
-        hate_crime_places.unassigned,
-        hate_crime.aggravated_by_quarter,
-        hate_crime.aggravated_by_offence,
-        hate_crime.strands,
-        hate_crime.strands_wales,
-        hate_crime_history.strands_first_published,
-        hate_crime.forces_compared,
-        hate_crime_history.religion_targeted,
-        hate_crime_history.racist_incidents,
-        police_crime.all_crime,
-        police_crime.modern_slavery_offences,
-    )
-    moves = (migration.population_change, migration.population, newest_components, migration.flows, migration.proxies)
-    refuge = (
-        sanctuary.asylum_support,
-        sanctuary.asylum_accommodation,
-        sanctuary.asylum_map,
-        sanctuary.afghan_programme,
-        sanctuary.ukraine,
-        sanctuary.resettlement,
-    )
-    people = tuple(partial(census.answer, one) for one in census.SECTIONS if one.in_documents)
     return (
         section("messages", KeyMessages(messages=found), *evidence_of(found, asked)),
         section(
-            "hate_crime", *chain(*map(shown, crime)), *rows(summary.offences, asked), *rows(summary.accounts, asked)
+            "hate_crime",
+            *chain(*map(shown, HATE_CRIME_DATA)),
+            *rows(summary.offences, asked),
+            *rows(summary.accounts, asked),
         ),
-        section(
-            "migration",
-            *chain(*map(shown, moves)),
-            *shown(looking_ahead.projected_change),
-            *shown(looking_ahead.projected_population),
-        ),
-        section("sanctuary", *chain(*map(shown, refuge)), *rows(summary.routes, asked)),
-        section("people", *chain(*map(shown, people)), *rows(summary.context, asked)),
+        section("migration", *chain(*map(shown, MIGRATION_DATA))),
+        section("sanctuary", *chain(*map(shown, SANCTUARY_DATA)), *rows(summary.routes, asked)),
+        section("people", *chain(*map(shown, PEOPLE_DATA)), *rows(summary.context, asked)),
     )
