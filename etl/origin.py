@@ -92,8 +92,8 @@ def content_of(table: bytes) -> Content:
 
 def origin_text(origin: Origin, *, retrieval: Retrieval, table: bytes) -> str:
     """Return the TOML text of the origin file of `table`, the very bytes that stand beside it."""
-    parts = {"origin": origin, "retrieval": retrieval, "table": content_of(table)}
-    return tomli_w.dumps({name: asdict(part) for name, part in parts.items()}, multiline_strings=False)
+    parts = {"origin": asdict(origin), "retrieval": asdict(retrieval), "table": asdict(content_of(table))}
+    return tomli_w.dumps(parts, multiline_strings=False)
 
 
 def read_origin(path: Path) -> dict[str, str]:
