@@ -16,6 +16,7 @@ from etl.contract import KEY_COLUMNS, MARKERS, TIDY_COLUMNS, TOTAL, ContractErro
 
 _NUMBER = r"-?\d+(\.\d+)?"
 SHOWN_AT_MOST = 20
+DOUBLED = re.compile("Ã.|â€|\ufffd")  # text decoded twice, or with a character that could not be
 
 
 def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
@@ -83,7 +84,8 @@ def tidy_problems(cells: pd.DataFrame, *, file: str, reference: dict[str, pd.Dat
 
 def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[tuple[Any, str, str]]:
     measures = reference["measure"].set_index("measure")
-    categories = set(map(tuple, reference["category"][["measure", "category"]].to_numpy()))
+    here = reference["category"]["measure"].isin(cells["measure"].unique())  # a table speaks of few measures
+    categories = set(map(tuple, reference["category"].loc[here, ["measure", "category"]].to_numpy()))
     pairs = pd.Series(list(zip(cells["measure"], cells["category"], strict=True)), index=cells.index)
     number = pd.to_numeric(cells["value"], errors="coerce")
     signed_ok = cells["measure"].map(measures["negative"]).eq("true")
@@ -122,9 +124,8 @@ def _outside_interval(cells: pd.DataFrame, number: Any) -> Any:
 
 def text_problems(cells: pd.DataFrame, *, file: str) -> list[Problem]:
     """Return cells that look decoded twice ("MÃ´n") or hold a replacement character."""
-    doubled = re.compile("Ã.|â€|\ufffd")
     return [
         Problem(file=file, row=int(str(row)) + 2, expected="text decoded once, as UTF-8", came=repr(value))
         for column in cells.columns
-        for row, value in cells.loc[cells[column].str.contains(doubled), column].items()
+        for row, value in cells.loc[cells[column].str.contains(DOUBLED), column].items()
     ]

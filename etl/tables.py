@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from etl.checks import text_problems, tidy_problems
+from etl.checks import DOUBLED, text_problems, tidy_problems
 from etl.contract import ContractError, Problem
 from etl.events import event_problems
 from etl.origin import content_of, read_origin
@@ -90,35 +90,37 @@ def read_tables(*, data: Path) -> Tables:
     )
 
 
-@cache
-def _columns(table: str) -> tuple[set[str], set[str]]:
-    """Return the columns that the schema knows of a table, and those it needs."""
-    with duckdb.connect() as con:
-        con.execute(SCHEMA.read_text(encoding="utf-8"))
-        columns = con.execute(
-            "SELECT column_name, is_nullable FROM information_schema.columns WHERE table_name = ?", [table]
-        ).fetchall()
-    return {name for name, _ in columns}, {name for name, nullable in columns if nullable == "NO"}
+@dataclass(frozen=True, kw_only=True)
+class _Schema:
+    """What `schema.sql` says of each table: its columns, those that may not be empty, those that tell rows apart."""
+
+    columns: dict[str, set[str]]
+    needed: dict[str, set[str]]
+    key: dict[str, list[str]]
 
 
 @cache
-def _key(table: str) -> list[str]:
-    """Return the columns that tell the rows of a table apart."""
+def _schema() -> _Schema:
     with duckdb.connect() as con:
         con.execute(SCHEMA.read_text(encoding="utf-8"))
+        columns = con.execute("SELECT table_name, column_name, is_nullable FROM information_schema.columns").fetchall()
         keys = con.execute(
-            """SELECT constraint_column_names FROM duckdb_constraints()
-               WHERE table_name = ? AND constraint_type = 'PRIMARY KEY'""",
-            [table],
+            """SELECT table_name, constraint_column_names FROM duckdb_constraints()
+               WHERE constraint_type = 'PRIMARY KEY'"""
         ).fetchall()
-    return list(keys[0][0]) if keys else []
+    tables = {table for table, *_ in columns}
+    return _Schema(
+        columns={one: {name for table, name, _ in columns if table == one} for one in tables},
+        needed={one: {name for table, name, null in columns if table == one and null == "NO"} for one in tables},
+        key={table: list(names) for table, names in keys},
+    )
 
 
 def _column_problems(cells: pd.DataFrame, *, table: str) -> list[Problem]:
     """Return a reference table's columns that the schema does not know, and those it needs and lacks."""
     if cells.empty:
         return []
-    known, needed = _columns(table)
+    known, needed = _schema().columns[table], _schema().needed[table]
     wrong = sorted((set(cells.columns) - known) | (needed - set(cells.columns)))
     if not wrong:
         return []
@@ -128,7 +130,7 @@ def _column_problems(cells: pd.DataFrame, *, table: str) -> list[Problem]:
 
 def _repeated(cells: pd.DataFrame, *, table: str) -> list[Problem]:
     """Return the rows of a reference table whose key stands in a row above: a line pasted twice, or a merge."""
-    key = _key(table)
+    key = _schema().key.get(table, list(cells.columns))
     expected = f"each {' and '.join(key)} once"
     return [
         Problem(file=FILES[table], row=int(row) + 2, expected=expected, came=" ".join(cells.loc[row, key]))
@@ -162,7 +164,7 @@ def _read(path: Path, problems: list[Problem]) -> pd.DataFrame:
     else:
         problems += _shape_problems(cells, text=text, file=path.name)
         if len(problems) == before:
-            problems += text_problems(cells, file=path.name)
+            problems += text_problems(cells, file=path.name) if DOUBLED.search(text) else []
             return cells
     return pd.DataFrame()
 

@@ -219,7 +219,7 @@ def test_what_only_the_database_would_refuse_is_told_too_and_is_not_a_crash(data
 def test_every_problem_of_every_file_is_told_at_once(data, capsys):
     race_row("hate_crimes,W99999999,2023-04-01,12,race,-1,,,")(data)
     tidy(f"{FORCES}.csv", "W15000003,2024-04-01,12,total,2868", "W15000003,2024-04-01,12,total,")(data)
-    tidy(f"{FORCES}.toml", 'status = "published_text"', 'status = "draft"')(data)
+    tidy(f"{FORCES}.toml", 'status = "official"', 'status = "draft"')(data)
     (data / "tidy" / f"{COMPONENTS}.toml").unlink()
     told = problems_of_build(data, capsys)
     assert len(told) == 5
