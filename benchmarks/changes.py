@@ -7,7 +7,6 @@ quarters of the same series, season and trend taken out.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ if not __package__:
 
 import numpy as np
 
-from benchmarks.simulated import SEED, Made
+from benchmarks.simulated import SEED, Made, series_per_number
 from dashboard.statistics import CHANCE, Spread, change, expected_range
 
 PHIS = (1.0, 2.0, 2.6, 4.0, 6.75)
@@ -33,21 +32,11 @@ def trial(made: Made, rng: np.random.Generator, *, rise: float) -> Verdicts:
     """
     counts = made.counts(rng, newest=3)
     spread = expected_range(values=counts).spread
-    after = [_one(made, mean, rng) for mean in _means(made) * rise]
-    before = [_one(made, mean, rng) for mean in _means(made)]
+    after = [float(made.spread_around(made.mean * rise, rng)) for _ in range(4)]
+    before = [float(made.spread_around(made.mean, rng)) for _ in range(4)]
     pairs: Sequence[tuple[float, float]] = ((before[-1], after[-1]), (sum(before), sum(after)))
     quarter, year = ((_called(pair, CHANCE), _called(pair, spread)) for pair in pairs)
     return (*quarter, *year)
-
-
-def _means(made: Made) -> np.ndarray:
-    return np.full(4, made.mean)
-
-
-def _one(made: Made, mean: float, rng: np.random.Generator) -> float:
-    if made.phi == 1:
-        return float(rng.poisson(mean))
-    return float(rng.poisson(rng.gamma(mean / (made.phi - 1), made.phi - 1)))
 
 
 def _called(pair: tuple[float, float], spread: Spread | None) -> bool:
@@ -57,7 +46,8 @@ def _called(pair: tuple[float, float], spread: Spread | None) -> bool:
 def rates(made: Made, *, runs: int, rise: float = 1.0) -> list[float]:
     """Return how often each of the four is called."""
     rng = np.random.default_rng([SEED, int(made.phi * 100), int(made.mean)])
-    return np.mean([trial(made, rng, rise=rise) for _ in range(runs)], axis=0).tolist()
+    each = [trial(made, rng, rise=rise) for _ in range(runs)]
+    return [float(rate) for rate in np.mean(each, axis=0)]
 
 
 def false_alarms(runs: int) -> None:
@@ -94,10 +84,7 @@ def power(runs: int) -> None:
 
 def main() -> None:
     """Print every table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--runs", type=int, default=500, help="simulated series for each number")
-    runs = parser.parse_args().runs
-    print(f"{runs} series for each number, seed {SEED}")
+    runs = series_per_number(__doc__)
     false_alarms(runs)
     power(runs)
 

@@ -7,7 +7,6 @@ of every police force have been called, by what was known then?
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from pathlib import Path
@@ -18,7 +17,7 @@ if not __package__:
 
 import numpy as np
 
-from benchmarks.simulated import SEED, Made, share
+from benchmarks.simulated import SEED, Made, series_per_number, share
 from dashboard import queries, store
 from dashboard.expectations import expected_of
 from dashboard.statistics import RUN, expected_range
@@ -103,10 +102,7 @@ def real_series() -> None:
 
 def main() -> None:
     """Print every table."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--runs", type=int, default=500, help="simulated series for each number")
-    runs = parser.parse_args().runs
-    print(f"{runs} series for each number, seed {SEED}")
+    runs = series_per_number(__doc__)
     false_alarms(runs)
     power(runs)
     outliers(runs)

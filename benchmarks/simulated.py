@@ -5,6 +5,7 @@ The awkward fact: real series never tell what was ordinary. Only where we made t
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,9 +37,22 @@ class Made:
         years = (number - self.quarters + 1) / 4
         means = self.mean * effects[quarter] / effects.mean() * (1 + self.growth) ** years
         means[-1] *= rise
+        return self.spread_around(means, rng)
+
+    def spread_around(self, means: float | NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return counts around their means, spread (as a variance) `phi` times as widely as chance."""
         if self.phi == 1:
-            return rng.poisson(means).astype(np.float64)
-        return rng.poisson(rng.gamma(means / (self.phi - 1), self.phi - 1)).astype(np.float64)
+            return np.asarray(rng.poisson(means), dtype=np.float64)
+        return np.asarray(rng.poisson(rng.gamma(means / (self.phi - 1), self.phi - 1)), dtype=np.float64)
+
+
+def series_per_number(description: str | None) -> int:
+    """Return how many series each number is to be made from, as the command line says, and print it with the seed."""
+    parser = argparse.ArgumentParser(description=(description or "").partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=500, help="simulated series for each number")
+    runs: int = parser.parse_args().runs
+    print(f"{runs} series for each number, seed {SEED}")
+    return runs
 
 
 def share(hits: int, of: int) -> str:

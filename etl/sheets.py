@@ -235,7 +235,7 @@ class _Reader:
 
 def _without_commas(cell: str, *, column: Column) -> str:
     """Return a count typed as text as its number ("1,313" -> "1313"); any other cell as it stands."""
-    return cell.replace(",", "") if column.number and re.fullmatch(r"-?\d{1,3}(,\d{3})+", cell) else cell
+    return cell.replace(",", "") if column.number and _THOUSANDS.fullmatch(cell) else cell
 
 
 def _is_number(cell: str, *, markers: bool) -> bool:

@@ -123,7 +123,7 @@ def same_quarter(view: View) -> Block:
         total, observations=tuple(o for o in total.observations if o.period.start.month == newest.period.start.month)
     )
     pair = verdicts.year_before(total, build=view.build)
-    judged = verdicts.change_said(pair) if pair else None
+    judged = verdicts.change_sentences(pair) if pair else None
     before = pair.before if pair else None
     values = {
         "a": common.amount(before.value if before else None, total.measure, lang=view.lang),

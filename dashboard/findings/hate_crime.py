@@ -91,7 +91,7 @@ def hate_crime_year(asked: Asked) -> Draft | None:
 def _beside_year_before(measure: str, key: str, asked: Asked) -> Draft | None:
     series = queries.series(measure, asked.police.code, build=asked.build)
     pair = verdicts.year_before(series, build=asked.build)
-    judged = verdicts.change_said(pair) if pair else None
+    judged = verdicts.change_sentences(pair) if pair else None
     if pair is None or pair.before is None or pair.found is None or judged is None:
         return None
     values = _police_values(pair.newest, asked, measure) | {"n": published(pair.newest), **judged.values}

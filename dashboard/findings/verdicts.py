@@ -135,7 +135,7 @@ def beside(newest: Observation, before: Observation | None, *, series: Series, u
     return YearBefore(newest=newest, before=before, usual=usual, found=found, change=moved)
 
 
-def change_said(pair: YearBefore) -> Sentences | None:
+def change_sentences(pair: YearBefore) -> Sentences | None:
     """Say what changed from the figure before, or why no change can be given; None where there is none to speak of."""
     if pair.before is None or pair.found is None:
         return None
