@@ -237,7 +237,7 @@ PEOPLE_DATA: tuple[Callable[[View], Block | None], ...] = (
 def data(asked: Asked) -> tuple[Section, ...]:
     """Return the tables behind the pages, each figure once: hate crime, migration, sanctuary, and who lives there."""
     found = key_messages(asked.view.en, most=5)
-    shown = partial(picture, asked=asked)
+    shown = partial(picture, asked=asked, every_row=True)
     return (
         section("messages", KeyMessages(messages=found), *evidence_of(found, asked)),
         section(

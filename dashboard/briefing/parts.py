@@ -59,16 +59,23 @@ def both(make: Callable[[View], T], asked: Asked) -> Bilingual[T]:
 
 
 def picture(
-    make: Callable[[View], Block | None], asked: Asked, *, brief: bool = False, with_table: bool = False
+    make: Callable[[View], Block | None],
+    asked: Asked,
+    *,
+    brief: bool = False,
+    with_table: bool = False,
+    every_row: bool = False,
 ) -> tuple[Picture | Rows | Absent, ...]:
     """Return a page's block as one item: the figure, or the card that says it is not held; nothing for no block.
 
-    A figure whose numbers never pass five has no chart: its finding stands over its newest rows.
+    A figure whose numbers never pass five has no chart: its finding stands over its newest rows, or over `every_row`
+    where tables are what is handed over.
     """
     made = both(make, asked)
     if isinstance(made.en, Figure) and isinstance(made.cy, Figure):
         if not made.en.has_chart:
-            return (_newest_rows(made.en, made.cy, most=BRIEF_ROWS if brief else NEWEST_ROWS),)
+            most = None if every_row else BRIEF_ROWS if brief else NEWEST_ROWS
+            return (_finding_over_rows(made.en, made.cy, most=most),)
         english, welsh = (without_events(one) if brief else one for one in (made.en, made.cy))
         return (Picture(figure=Bilingual(en=english, cy=welsh), brief=brief, with_table=with_table),)
     if isinstance(made.en, NotHeld) and isinstance(made.cy, NotHeld):
@@ -76,7 +83,8 @@ def picture(
     return ()
 
 
-def _newest_rows(english: Figure, welsh: Figure, *, most: int) -> Rows:
+def _finding_over_rows(english: Figure, welsh: Figure, *, most: int | None) -> Rows:
+    """Return a figure's finding over its `most` newest rows, or all, with one note fewer than there are rows."""
     pairs = zip((english.sentence, *english.caveats), (welsh.sentence, *welsh.caveats), strict=True)
     first, second = (replace(one.table, rows=one.table.rows[:most]) for one in (english, welsh))
     return Rows(
@@ -84,7 +92,7 @@ def _newest_rows(english: Figure, welsh: Figure, *, most: int) -> Rows:
         caption=Words(en=english.title, cy=welsh.title),
         table=Bilingual(en=first, cy=second),
         sources=english.sources,
-        notes=tuple(Words(en=en, cy=cy) for en, cy in pairs)[: most - 1],
+        notes=tuple(Words(en=en, cy=cy) for en, cy in pairs)[: None if most is None else most - 1],
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard import findings, queries
-from dashboard.blocks import hate_crime
+from dashboard.blocks import census, hate_crime, sanctuary
 from dashboard.briefing import documents, slides
 from dashboard.briefing.compose import cleaned, compose
 from dashboard.briefing.html import html_bytes
@@ -110,6 +110,23 @@ def test_both_languages_hold_the_same_numbers(composed, places):
             numbers = [[[c for c in row if isinstance(c, int | float)] for row in table.rows] for table in tables]
             half = len(briefing.figures)
             assert numbers[:half] == numbers[half : 2 * half]
+
+
+def test_the_data_of_a_place_with_few_people_hold_every_row(composed, build):
+    ceredigion = composed("data", "W06000008")
+    view = View(place=ceredigion.place, lang="en", build=build)
+    page = sanctuary.asylum_support(view)
+    (table,) = (rows.table.en for rows in ceredigion.tables if rows.code == page.code)
+    assert not page.has_chart
+    assert len(table.rows) == len(page.table.rows) >= 50
+
+
+def test_the_data_hold_the_tables_of_every_page(composed):
+    """But for those of a choice of the reader, and those whose whole table another one lists."""
+    data = composed("data", "W06000011")
+    codes = {f.en.code for f in data.figures} | {r.code for r in data.tables}
+    assert codes >= {"local_report", "charged", "children_transferred", "guests_funded", "born_abroad", "caravans"}
+    assert codes >= {f"census_{s.name}" for s in census.SECTIONS if not s.short_table}
 
 
 def test_a_place_without_a_figure_gets_the_pages_own_card(composed):
