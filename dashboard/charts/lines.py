@@ -7,8 +7,9 @@ missing figure leaves a hole instead of a slope.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from dashboard.charts.letters import wrapped
@@ -34,10 +35,11 @@ GAP_ACROSS = 0.14  # of the width, between two columns; more where the numbers o
 NARROW = 250  # pixels that a telephone leaves for both columns
 TITLE_SIZE, TITLE_ROOM = 14, 124  # pixels: from column to column on a 320 px screen, the narrowest WCAG asks for
 LABEL_STEP = 18
+ALONE_ROOM, ALONE_SHIFT = 76, 4  # pixels right of the chart for a number that stands right of its point
 LABEL_REACH = 8  # pixels that a panel's newest number reaches beyond its point
 EVENT_STEP, EVENT_ROOM = 18, 0.06  # pixels from row to row of events; how near, of the width, two share no row
 MOST_NUMBERS, MOST_IN_PANEL = 6, 4  # round numbers along an axis
-SHORT_YEARS = 6
+SHORT_YEARS, FEW_YEARS = 6, 3  # of a chart, and of a small one: one tick a year
 FEWEST_JOINED = 4  # fewer points are no line: nothing is known of what lay between them
 MOST_MARKERS = 24  # with more points a line reads better without dots
 
@@ -100,18 +102,23 @@ def time_line(
     `bands` shade the expected range behind the line; `events` are numbered on the axis, by their letter.
     """
     top = 28 + LABEL_STEP * len(marks)
+    marks, alone = between(marks, points), is_alone(points, marks)
     reach = extent([points], bands)
     numbers = ticks(*reach, most=MOST_NUMBERS, whole=are_whole(p.value for p in points))
     figure = layout(
         xaxis=time_axis(**_yearly(points), **_stretched(points)),
         yaxis=value_axis(**numbered(numbers)),
-        margin={"l": numbers_room(numbers), "r": 40, "t": top, "b": AXIS_ROOM},
+        margin={"l": numbers_room(numbers), "r": ALONE_ROOM if alone else 40, "t": top, "b": AXIS_ROOM},
     )
     figure["height"] += LABEL_STEP * len(marks)
     middle = points[len(points) // 2].at if points else ""
     figure["shapes"] = [*_band_shapes(bands), *(_mark_line(mark) for mark in marks)]
     labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(marks)]
-    figure["annotations"] = [*labels, *_event_numbers(events, points), *_latest_label(points, text=latest, reach=reach)]
+    figure["annotations"] = [
+        *labels,
+        *_event_numbers(events, points),
+        *_latest_label(points, text=latest, reach=reach, alone=alone),
+    ]
     return {"data": [_trace(cut(points, marks=marks), markers=markers)], "layout": figure}
 
 
@@ -131,12 +138,16 @@ def small_multiples(panels: Sequence[Panel], *, columns: int = 2, shared_scale: 
     figure = layout(height=rows * row_height + 16, margin={"l": rooms[0], "r": 16, "t": 8, "b": 8})
     figure["annotations"], figure["shapes"] = [], []
     data = []
-    for number, panel in enumerate(panels):
+    for number, panel in enumerate(replace(p, marks=between(p.marks, p.points)) for p in panels):
         suffix = "" if number == 0 else str(number + 1)
         across, down = _domain(number, columns=columns, rows=rows, title_height=title_height, gap=gap)
         match = {"matches": "y"} if shared_scale and number else {}
         figure[f"xaxis{suffix}"] = time_axis(
-            domain=across, anchor=f"y{suffix}", nticks=3, tickangle=0, **_stretched(panel.points)
+            domain=across,
+            anchor=f"y{suffix}",
+            **({"nticks": 3} | _yearly(panel.points, most=FEW_YEARS)),
+            tickangle=0,
+            **_stretched(panel.points),
         )
         figure[f"yaxis{suffix}"] = value_axis(domain=down, anchor=f"x{suffix}", **numbered(numbers[number]), **match)
         figure["annotations"] += [_panel_title(panel.title, across=across, down=down, room=rooms[number % columns])]
@@ -193,10 +204,27 @@ def _stretched(points: Sequence[Point]) -> dict[str, Any]:
     return {"range": [date.fromordinal(round(each)).isoformat() for each in stretch(points)]} if points else {}
 
 
-def _yearly(points: Sequence[Point]) -> dict[str, Any]:
+def _yearly(points: Sequence[Point], *, most: int = SHORT_YEARS) -> dict[str, Any]:
     """Return one tick a year for a short series, which would otherwise print the same year twice."""
     years = int(points[-1].at[:4]) - int(points[0].at[:4]) if points else 0
-    return {"dtick": "M12", "tick0": "2000-01-01"} if years <= SHORT_YEARS else {}
+    return {"dtick": "M12", "tick0": "2000-01-01"} if years <= most else {}
+
+
+def between(marks: Sequence[Mark], points: Sequence[Point]) -> tuple[Mark, ...]:
+    """Return marks, each that cuts the line at a point moved half-way to the point before, so that it hides none."""
+    before = {later.at: earlier.at for earlier, later in pairwise(points)}
+    return tuple(
+        replace(mark, at=date.fromordinal((day(before[mark.at]) + day(mark.at)) // 2).isoformat())
+        if mark.cuts and mark.at in before
+        else mark
+        for mark in marks
+    )
+
+
+def is_alone(points: Sequence[Point], marks: Sequence[Mark]) -> bool:
+    """Return whether the newest point stands apart, just behind a break: its number then stands to the right of it."""
+    held = [p for p in points if p.value is not None]
+    return len(held) > 1 and any(m.cuts and held[-2].at < m.at <= held[-1].at for m in marks)
 
 
 def cut(points: Sequence[Point], *, marks: Sequence[Mark]) -> list[Point]:
@@ -278,7 +306,7 @@ def _mark_letter(mark: Mark, *, axis: str) -> dict[str, Any]:
 
 
 def _latest_label(
-    points: Sequence[Point], *, text: str, reach: tuple[float, float], axis: str | None = None
+    points: Sequence[Point], *, text: str, reach: tuple[float, float], axis: str | None = None, alone: bool = False
 ) -> list[dict[str, Any]]:
     """Write a number at the newest point: above it, or below where the line has just fallen and has room there.
 
@@ -290,7 +318,10 @@ def _latest_label(
     values = [p.value or 0 for p in held]
     fell = len(values) > 1 and values[-1] < values[-2] and values[-1] - reach[0] > (reach[1] - reach[0]) / 5
     where = {"x": held[-1].at, "y": held[-1].value, "xref": f"x{axis or ''}", "yref": f"y{axis or ''}"}
-    where |= {"xanchor": "center"} if axis is None else {"xanchor": "right", "xshift": LABEL_REACH}
+    if axis is not None:
+        where |= {"xanchor": "right", "xshift": LABEL_REACH}
+    else:
+        where |= {"xanchor": "left", "xshift": -ALONE_SHIFT} if alone else {"xanchor": "center"}
     words = {"text": f"<b>{text}</b>", "showarrow": False, "yshift": -16 if fell else 16}
     words |= {"bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}  # no axis or break strikes a number through
     return [where | words | {"font": {"size": 15 if axis is None else 14, "color": NAVY}}]

@@ -16,7 +16,7 @@ from typing import Any
 from dashboard.charts.classes import class_edges, class_of
 from dashboard.charts.letters import wrapped
 from dashboard.charts.outlines import STATIC, corners, degrees_of, inside, outlines_at
-from dashboard.charts.scale import tick_text
+from dashboard.charts.scale import tick_texts
 from dashboard.charts.template import INK, MUTED, NAVY, NO_FIGURE, ORANGE, RULE, SEQUENTIAL, Plot, Point, layout
 
 # The United Kingdom without Orkney and Shetland, which leave half a page of sea; drawn whole when they take part.
@@ -179,7 +179,7 @@ def _shaded(points: Sequence[Point], *, outlines: str, unit: str, classes: Class
 
 def _legend_ticks(edges: list[float], *, classes: Classes | None) -> dict[str, Any]:
     if classes is None:
-        return {"tickvals": list(range(len(edges))), "ticktext": [tick_text(edge) for edge in edges]}
+        return {"tickvals": list(range(len(edges))), "ticktext": tick_texts(edges)}
     return {"tickvals": [n + 0.5 for n, _ in enumerate(pairwise(edges))], "ticktext": list(classes.labels)}
 
 

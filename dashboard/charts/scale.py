@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
@@ -48,6 +48,12 @@ def tick_text(value: float) -> str:
     """Write a round number with commas and a true minus: 20000 is "20,000"."""
     written = f"{value:,.6f}".rstrip("0").rstrip(".")
     return written.replace("-", "−")
+
+
+def tick_texts(values: Sequence[float]) -> list[str]:
+    """Write the round numbers of one scale with as many decimals as the finest of them: −4.0, −0.7, 14.0."""
+    places = max((len(tick_text(value).partition(".")[2]) for value in values), default=0)
+    return [f"{value:,.{places}f}".replace("-", "−") for value in values]
 
 
 def day(at: str) -> int:

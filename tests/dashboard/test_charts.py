@@ -26,6 +26,7 @@ from dashboard.charts.funnel import Limit, Spot
 from dashboard.charts.letters import text_width
 from dashboard.charts.lines import Mark, Panel
 from dashboard.charts.maps import diameters, map_config
+from dashboard.charts.scale import tick_texts
 from dashboard.charts.template import NAVY, SEQUENTIAL
 
 
@@ -208,6 +209,45 @@ def test_an_edge_between_two_figures_is_the_roundest_there_is():
     assert [roundest(below, upto) for below, upto, _ in pairs] == [edge for *_, edge in pairs]
 
 
+def test_the_edges_of_a_map_are_written_with_equally_many_decimals():
+    assert tick_texts([-4, -0.7, 1.5, 3.3, 5, 14]) == ["−4.0", "−0.7", "1.5", "3.3", "5.0", "14.0"]
+    assert tick_texts([0, 400, 1_000]) == ["0", "400", "1,000"]
+    points = [Point(at=str(n), value=v, hover="", code=str(n)) for n, v in enumerate((-3.8, -0.7, 1.5, 3.3, 13.2))]
+    (shaded,) = choropleth(points, outlines="app/static/boundaries/wales_la.geojson", unit="%")["data"]
+    assert len({len(words.partition(".")[2]) for words in shaded["colorbar"]["ticktext"]}) == 1
+
+
+def test_the_classes_that_take_one_more_are_those_with_the_plainest_edges():
+    values = [
+        -3.8,
+        -2,
+        -1.5,
+        -1,
+        -0.6,
+        0.4,
+        0.9,
+        1.2,
+        1.684,
+        1.692,
+        2.5,
+        2.9,
+        3.1,
+        3.4,
+        3.9,
+        4.2,
+        4.9,
+        5.1,
+        6,
+        7,
+        9,
+        13.2,
+    ]
+    edges = class_edges(values, most=5)
+    assert len(edges) == 6
+    assert max(len(words.partition(".")[2]) for words in tick_texts(edges)) == 1
+    assert sorted(Counter(class_of(value, edges) for value in values).values()) == [4, 4, 4, 5, 5]
+
+
 def test_a_class_is_as_wide_on_the_bar_as_any_other():
     points = [Point(at=str(n), value=v, hover="", code=str(n)) for n, v in enumerate((0, 1, 2, 5, 34.2))]
     (shaded,) = choropleth(points, outlines="app/static/boundaries/wales_la.geojson", unit="%")["data"]
@@ -351,3 +391,22 @@ def test_the_name_of_a_place_in_a_funnel_covers_as_few_others_as_it_can():
 
     assert side(ours, far) == "top right"
     assert side(ours, above, far) == "middle right"
+
+
+def test_a_break_at_the_newest_point_stands_before_it_and_its_number_right_of_it():
+    plot = time_line(yearly(1, 2, 3), marks=[Mark(at="2017-06-30", label="Newer release", cuts=True)], latest="3")
+    assert [shape["x0"] for shape in plot["layout"]["shapes"]] == ["2016-12-29"]
+    assert drawn(plot) == [1, 2, None, 3]
+    (number,) = [note for note in plot["layout"]["annotations"] if note["text"] == "<b>3</b>"]
+    assert number["xanchor"] == "left"
+
+
+def test_a_soft_break_at_a_point_stays_where_it_is():
+    plot = time_line(yearly(1, 2, 3), marks=[Mark(at="2016-06-30", label="Revised", cuts=False)], latest="3")
+    assert [shape["x0"] for shape in plot["layout"]["shapes"]] == ["2016-06-30"]
+
+
+def test_a_small_chart_of_three_years_names_each_year_once():
+    points = tuple(Point(at=f"{year}-06-30", value=1, hover="") for year in (2024, 2025, 2026))
+    plot = small_multiples([Panel(title="A", points=points)])
+    assert plot["layout"]["xaxis"]["dtick"] == "M12"

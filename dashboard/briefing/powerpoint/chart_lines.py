@@ -29,7 +29,7 @@ from dashboard.briefing.powerpoint.chart_xml import (
     titled,
 )
 from dashboard.charts import TimeLine
-from dashboard.charts.lines import FEWEST_JOINED, MOST_MARKERS, Band, Mark, Panel
+from dashboard.charts.lines import FEWEST_JOINED, MOST_MARKERS, Band, Mark, Panel, between
 from dashboard.charts.scale import are_whole
 from dashboard.charts.template import BAND, INK, MUTED, NAVY, Point
 from dashboard.i18n import t
@@ -56,6 +56,7 @@ class Column:
 
 def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: str = "") -> Any:
     """Add a line over time; `peak` makes the axis at least so high, as small charts of one scale need."""
+    drawing = replace(drawing, marks=between(drawing.marks, drawing.points))
     heights = [
         peak,
         *(p.value for p in drawing.points if p.value is not None),

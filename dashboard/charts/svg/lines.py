@@ -20,8 +20,10 @@ from dashboard.charts.lines import (
     Band,
     Mark,
     Panel,
+    between,
     cut,
     extent,
+    is_alone,
     mode,
     stretch,
 )
@@ -62,24 +64,26 @@ class Axes:
 
 def time_line(drawing: TimeLine, *, width: int) -> Sheet:
     """Draw one series with its bands, breaks, events and newest figure."""
-    labels = _mark_lines(drawing.marks, width=width)
+    marks, alone = between(drawing.marks, drawing.points), is_alone(drawing.points, drawing.marks)
+    labels = _mark_lines(marks, width=width)
     top = LINE * sum(len(lines) for lines in labels) + 8
     bottom = top + min(max(width * 0.36, LOWEST), HIGHEST)
     reach = extent([drawing.points], drawing.bands)
     numbers = ticks(*reach, most=MOST_NUMBERS, whole=are_whole(p.value for p in drawing.points))
     left = _room_for_numbers(numbers)
-    right = width - max(16.0, text_width(drawing.latest, size=LABEL, bold=True) / 2 + 2)
+    room = text_width(drawing.latest, size=LABEL, bold=True)
+    right = width - max(16.0, room if alone else room / 2 + 2)
     axes = _axes(drawing.points, Frame(left=left, top=top, right=right, bottom=bottom), reach=reach)
     events, below = _events(drawing.events, drawing.points, axes)
     parts = [
         *_bands(drawing.bands, axes),
         *_grid(axes, numbers),
-        *_mark_strokes(drawing.marks, axes),
-        *_labels(drawing.marks, labels, axes, width=width),
-        *_trace(drawing.points, axes, marks=drawing.marks, markers=drawing.markers),
+        *_mark_strokes(marks, axes),
+        *_labels(marks, labels, axes, width=width),
+        *_trace(drawing.points, axes, marks=marks, markers=drawing.markers),
         *events,
         *_years(axes),
-        *_latest(drawing.points, axes, words=drawing.latest, size=LABEL, width=width),
+        *_latest(drawing.points, axes, words=drawing.latest, size=LABEL, width=width, alone=alone),
     ]
     return Sheet(height=bottom + YEARS_HEIGHT + below, parts=tuple(parts))
 
@@ -106,17 +110,18 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
 
 
 def _panel(panel: Panel, outer: Frame, *, reach: Reach) -> list[str]:
+    marks, alone = between(panel.marks, panel.points), is_alone(panel.points, panel.marks)
     numbers = ticks(*reach, most=MOST_IN_PANEL, whole=are_whole(p.value for p in panel.points))
     left = outer.left + _room_for_numbers(numbers)
-    right = outer.right - max(14.0, text_width(panel.latest, size=TICK, bold=True) / 2)
+    right = outer.right - max(14.0, text_width(panel.latest, size=TICK, bold=True) / (1 if alone else 2))
     axes = _axes(panel.points, Frame(left=left, top=outer.top, right=right, bottom=outer.bottom), reach=reach)
     return [
         *_grid(axes, numbers),
-        *_mark_strokes(panel.marks, axes),
-        *_letters(panel.marks, axes),
-        *_trace(panel.points, axes, marks=panel.marks, markers=len(panel.points) <= MOST_MARKERS),
+        *_mark_strokes(marks, axes),
+        *_letters(marks, axes),
+        *_trace(panel.points, axes, marks=marks, markers=len(panel.points) <= MOST_MARKERS),
         *_years(axes),
-        *_latest(panel.points, axes, words=panel.latest, size=TICK, width=outer.right),
+        *_latest(panel.points, axes, words=panel.latest, size=TICK, width=outer.right, alone=alone),
     ]
 
 
@@ -190,13 +195,19 @@ def _trace(points: Sequence[Point], axes: Axes, *, marks: Sequence[Mark], marker
     return parts
 
 
-def _latest(points: Sequence[Point], axes: Axes, *, words: str, size: float, width: float) -> list[str]:
-    """Write a number at the newest point: above all that lies under it, or below where the line has just fallen."""
+def _latest(
+    points: Sequence[Point], axes: Axes, *, words: str, size: float, width: float, alone: bool = False
+) -> list[str]:
+    """Write a number at the newest point: above all that lies under it, or below where the line has just fallen.
+
+    `alone` has it begin just left of the point, for a break stands close by on that side.
+    """
     held = [p for p in points if p.value is not None]
     if not held or not words:
         return []
-    centre = clamped(axes.across.at(day(held[-1].at)), words, width=width, size=size, bold=True)
     half = text_width(words, size=size, bold=True) / 2 + 4
+    at = axes.across.at(day(held[-1].at)) + (half - 8 if alone else 0)
+    centre = clamped(at, words, width=width, size=size, bold=True)
     near = _heights(held, axes, left=centre - half, right=centre + half)
     values = [p.value or 0 for p in held]
     fell = len(values) > 1 and values[-1] < values[-2]

@@ -10,7 +10,7 @@ from dashboard.charts.drawing import AreaMap
 from dashboard.charts.letters import wrapped
 from dashboard.charts.maps import LARGEST_CIRCLE, OUTERMOST, WINDOW, diameters, edges_of, shades
 from dashboard.charts.outlines import Outlines, Point, Ring, corners, flat, inside, outlines_at
-from dashboard.charts.scale import tick_text
+from dashboard.charts.scale import tick_text, tick_texts
 from dashboard.charts.svg.canvas import LINE, Sheet, clamped, dot, element, lines_of_text, number, rect, text
 from dashboard.charts.template import INK, MUTED, NAVY, NO_FIGURE, ORANGE, RULE
 
@@ -119,7 +119,7 @@ def _key(
         parts.append(rect(left + n * step, bar, left + (n + 1) * step, bar + BAR_HEIGHT, fill=fill, kind="class"))
     middles = [(n + 0.5) * step for n in range(len(colours))]
     places = middles if labels else [n * step for n in range(len(edges))]
-    for place, words in zip(places, labels or [tick_text(edge) for edge in edges], strict=True):
+    for place, words in zip(places, labels or tick_texts(edges), strict=True):
         x = clamped(left + place, words, width=width, size=SIZE)
         parts.append(text(x, bar + BAR_HEIGHT + SIZE + 3, words, size=SIZE, anchor="middle", kind="key"))
     return parts
