@@ -39,11 +39,15 @@ def today() -> date:
 
 @dataclass(frozen=True, kw_only=True)
 class Age:
-    """A newest figure on a day: releases of its publication missed since its own, and months since its period ended."""
+    """A newest figure on a day: releases of its publication missed since its own, and months since its period ended.
+
+    `is_out` is True where a newer release is known to be out: figures of it are held, of other areas or measures.
+    """
 
     missed: int
     months: int
     rhythm: Rhythm | None = None
+    is_out: bool = False
 
     @property
     def older(self) -> bool:
@@ -59,7 +63,7 @@ class Age:
         return min(_RANK_MOST, _RANK_BY_YEAR * years)
 
     def text(self, lang: Language) -> str:
-        """Say "over three years old; newer quarters are published but not held here"; nothing where not older."""
+        """Say "over three years old; newer quarters are out"; nothing where not older."""
         if self.rhythm is None or not self.older:
             return ""
         old = _old(self.months, lang=lang)
@@ -67,21 +71,29 @@ class Age:
             return old
         if self.rhythm.kind == "ended":
             return t("age.ended", lang=lang, old=old)
-        key = "age.due" if self.missed == 1 else _NEWER.get(self.rhythm.cycle_months, "age.newer_figures")
+        key = (
+            "age.due"
+            if self.missed == 1 and not self.is_out
+            else _NEWER.get(self.rhythm.cycle_months, "age.newer_figures")
+        )
         return t(key, lang=lang, old=old)
 
 
 NEW = Age(missed=0, months=0)
 
 
-def of(source: Source, newest: Period, *, day: date | None = None) -> Age:
-    """Return the age on a day (today, unless named) of the newest period held of a source."""
+def of(source: Source, newest: Period, *, day: date | None = None, held_until: date | None = None) -> Age:
+    """Return the age on a day (today, unless named) of the newest period held of a source.
+
+    `held_until` is the last day that the publication is held to, whatever the source: a later one is out for certain.
+    """
     now = day or today()
     months = _months_between(newest.end, now)
     rhythm = source.rhythm
     if rhythm is None or rhythm.kind == "one_off":
         return Age(missed=0, months=months, rhythm=rhythm)
-    return Age(missed=_missed(newest.end, now, rhythm), months=months, rhythm=rhythm)
+    is_out = held_until is not None and held_until > newest.end
+    return Age(missed=_missed(newest.end, now, rhythm), months=months, rhythm=rhythm, is_out=is_out)
 
 
 def oldest(ages: Iterable[Age]) -> Age:

@@ -493,6 +493,11 @@ def newest_of_publications(*, build: str) -> tuple[Newest, ...]:
     )
 
 
+def held_until(source: Source, *, build: str) -> date:
+    """Return the last day that is held of all publications that come out when a source does."""
+    return max(each.period.end for each in newest_of_publications(build=build) if each.source.rhythm == source.rhythm)
+
+
 @_remembered
 def not_shown(*, build: str) -> tuple[Entry, ...]:
     """Return what the product never shows, and why."""

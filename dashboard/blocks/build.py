@@ -120,10 +120,11 @@ class Dot:
 def category_dot(series: Series, *, lang: Language) -> Dot:
     """Return the newest figure of one category as a dot."""
     newest, name = series.latest, series.category.name.text(lang)
-    written = common.amount(newest.value if newest else None, series.measure, lang=lang)
+    held = newest.value if newest else None
+    written = common.amount(held, series.measure, lang=lang)
     hover = f"{name}<br><b>{written}</b> {series.measure.unit.text(lang)}"
-    value = newest.value if newest else None
-    return Dot(name=name, value=value, label=written, hover=hover, code=series.category.code)
+    label = common.on_chart(held, series.measure, lang=lang)
+    return Dot(name=name, value=held, label=label, hover=hover, code=series.category.code)
 
 
 def dots(

@@ -14,12 +14,13 @@ from dashboard.charts.lines import Mark, Panel
 from dashboard.figure import NotHeld, View
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal
-from dashboard.i18n.people import people_count
-from dashboard.i18n.periods import in_period
+from dashboard.i18n.people import FEWEST, people_count
+from dashboard.i18n.periods import in_period, span_label
 from dashboard.model import Area, Break, Measure, Observation, Period, Series, Source
 from dashboard.tables import period_text
 
 PEOPLE = "people"  # the unit of measures that count people
+PERSONS = frozenset({PEOPLE, "children", "guests"})
 
 
 def chips(
@@ -67,7 +68,7 @@ def _point(series: Series, figure: Observation, *, lang: Language) -> Point:
 def panel(series: Series, *, title: str, lang: Language) -> Panel:
     """Return a series as a small chart that carries its newest number."""
     newest = series.latest
-    latest = amount(newest.value, series.measure, lang=lang) if newest else ""
+    latest = on_chart(newest.value, series.measure, lang=lang) if newest else ""
     return Panel(title=title, points=points(series, lang=lang), latest=latest, marks=marks(series, lang=lang))
 
 
@@ -165,14 +166,19 @@ def age_words(figures: Iterable[Observation], *, lang: Language, build: str) -> 
 def ages(figures: Iterable[Observation], *, build: str) -> tuple[Age, ...]:
     """Return the age of the newest figure of each measure among some figures."""
     newest = {o.measure: o for o in sorted(figures, key=lambda o: o.period.end)}
-    known = queries.sources(build=build)
-    return tuple(age.of(known[o.source], o.period) for o in newest.values())
+    return tuple(age_of(figure, build=build) for figure in newest.values())
+
+
+def age_of(figure: Observation, *, build: str) -> Age:
+    """Return the age of one figure, whose publication may be held for other areas to a later day."""
+    source = queries.sources(build=build)[figure.source]
+    return age.of(source, figure.period, held_until=queries.held_until(source, build=build))
 
 
 def dated(figure: Observation, *, lang: Language, build: str, short: bool = False) -> str:
     """Name the period of a newest figure, with how old it is where its publication has moved on since."""
     period = period_text(figure.period, lang=lang, measure=figure.measure, short=short)
-    old = age.of(queries.sources(build=build)[figure.source], figure.period).text(lang)
+    old = age_of(figure, build=build).text(lang)
     return t("age.period", lang=lang, period=period, age=old) if old else period
 
 
@@ -192,6 +198,13 @@ def span(series: Series, *, lang: Language) -> str:
     first, last = series.observations[0].period, series.observations[-1].period
     code = series.measure.code
     return f"{period_text(first, lang=lang, measure=code)} – {period_text(last, lang=lang, measure=code)}"
+
+
+def months(series: Series, *, lang: Language) -> str:
+    """Say the months from a series' first day to its last, as one period: "July 2016 to September 2023"."""
+    first, last = series.observations[0].period, series.observations[-1].period
+    count = (last.end.year - first.start.year) * 12 + last.end.month - first.start.month + 1
+    return span_label(start=first.start, months=count, lang=lang)
 
 
 def base(measure: Measure, *, lang: Language) -> str:
@@ -220,8 +233,15 @@ def listed(series: Iterable[Series], *, lang: Language) -> str:
 
 def in_prose(value: float | None, measure: Measure, *, lang: Language) -> str:
     """Write a figure inside a sentence: as `amount`, but a count of people is never told as 1 to 4."""
-    if measure.unit.en == PEOPLE and (value or 0) >= 0:
+    if measure.unit.en in PERSONS and (value or 0) >= 0:
         return people_count(value, lang=lang)
+    return amount(value, measure, lang=lang)
+
+
+def on_chart(value: float | None, measure: Measure, *, lang: Language) -> str:
+    """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table."""
+    if measure.unit.en in PERSONS and 0 < (value or 0) < FEWEST:
+        return f"<{FEWEST}"
     return amount(value, measure, lang=lang)
 
 

@@ -482,7 +482,7 @@ def _range_notes(found: Compared, view: View) -> tuple[str, ...]:
     if found.choice.how == "count":
         return ()
     if found.measure.allocated is not None:
-        return (found.measure.allocated.text(view.lang), t("compare.rest", lang=view.lang))
+        return (t("compare.rest", lang=view.lang),)
     about: tuple[str, ...] = (t("compare.no_range", lang=view.lang),)
     if found.choice.has_interval:
         n = len(found.drawn)
@@ -508,7 +508,8 @@ def _set_notes(found: Compared, view: View) -> tuple[str, ...]:
 
 
 def _measure_notes(found: Compared, view: View) -> tuple[str, ...]:
-    notes = [t(key, lang=view.lang) for key in found.choice.caveats]
+    notes = [found.measure.allocated.text(view.lang)] if found.measure.allocated else []
+    notes += [t(key, lang=view.lang) for key in found.choice.caveats]
     if any(source.line == BEFORE_REBASING for source in sources(found, build=view.build)):
         notes.append(t("compare.older_series", lang=view.lang))
     if found.choice.kind == "police_force" and found.chosen and found.chosen[0] != view.place.code:

@@ -58,7 +58,7 @@ CHOICES = (
         unit="per_10000",
         wide=True,
         has_interval=True,
-        caveats=("asylum_map.placed", "asylum.not_everyone", "compare.no_sites"),
+        caveats=("asylum.not_everyone", "compare.no_sites"),
     ),
     Choice(
         code="population_change",

@@ -170,6 +170,7 @@ def charged(view: View) -> Block:
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
         counted=[o for s in parts for o in s.observations],
+        ranked=False,  # years that may not be compared are not ranked
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard import age, queries
+from dashboard import queries
 from dashboard.blocks import common
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
@@ -56,7 +56,7 @@ def _latest(measure: str, page: str, block: str, view: View) -> Latest | None:
         where=where.name.text(view.lang),
         value=common.amount(newest.value, series.measure, lang=view.lang),
         period=period_text(newest.period, lang=view.lang, measure=measure),
-        age=age.of(source, newest.period).text(view.lang),
+        age=common.age_of(newest, build=view.build).text(view.lang),
         source=f"{source.publisher.text(view.lang)}, {release_label(source.released, lang=view.lang)}",
         page=page,
         block=block,

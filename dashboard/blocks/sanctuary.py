@@ -118,7 +118,7 @@ def _parts(view: View, *, measure: str, code: str) -> Block:
             part=people_count(most.observations[0].value, lang=view.lang),
         ),
         subtitle=subtitle,
-        sentence=t("figure.parts", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
+        sentence=_parts_listed(total, parts, view),
         caveats=(
             t("kind.stock.explained", lang=view.lang),
             t(f"{code}.caveat", lang=view.lang),
@@ -137,6 +137,13 @@ def _parts(view: View, *, measure: str, code: str) -> Block:
         chosen=[row.code for row in rows],
         counted=[s.latest for s in parts if s.latest],
     )
+
+
+def _parts_listed(total: Series, parts: list[Series], view: View) -> str:
+    """List the parts; where nobody is counted one word does for all of them."""
+    if total.latest and total.latest.value == 0:
+        return t("figure.no_parts", lang=view.lang)
+    return t("figure.parts", lang=view.lang, listed=common.listed(parts, lang=view.lang))
 
 
 @remembered
@@ -172,16 +179,22 @@ def resettlement(view: View) -> Block:
     people = queries.series("resettled_people", view.place.code, build=view.build)
     if people.latest is None:
         return common.not_held("resettlement", view, page=common.IMMIGRATION_PAGE)
-    total = added_over_time(people)
-    sentence = people_text(
-        "resettlement.sentence",
-        people=total,
-        lang=view.lang,
-        first=period_text(people.observations[0].period, lang=view.lang),
-        last=period_text(people.observations[-1].period, lang=view.lang),
+    said = Said(
+        title=people_text(
+            "resettlement.title",
+            people=added_over_time(people),
+            lang=view.lang,
+            in_place=common.place_in(view),
+            span=common.months(people, lang=view.lang),
+        ),
+        sentence=people_text(
+            "resettlement.sentence",
+            people=people.latest.value,
+            lang=view.lang,
+            last=period_text(people.latest.period, lang=view.lang),
+        ),
+        caveats=tuple(t(key, lang=view.lang) for key in ("kind.flow.explained", "resettlement.schemes")),
     )
-    caveats = tuple(t(key, lang=view.lang) for key in ("kind.flow.explained", "resettlement.schemes"))
-    said = Said(title=_said_of(people, "resettlement.title", view), sentence=sentence, caveats=caveats)
     return build.line(view, code="resettlement", series=people, said=said)
 
 

@@ -19,7 +19,6 @@ from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
 from dashboard.i18n import t
 from dashboard.i18n.people import people_count, people_text
-from dashboard.i18n.periods import span_label
 from dashboard.model import Observation, Period, Series
 from dashboard.tables import measures_table, period_text, series_table
 
@@ -163,7 +162,7 @@ def children_transferred(view: View) -> Block:
             people=_people(into["in"]),
             lang=view.lang,
             to_place=view.place.to.text(view.lang) if view.place.to else view.place.name.text(view.lang),
-            span=_span(kinds[0], view),
+            span=common.months(kinds[0], lang=view.lang),
         ),
         subtitle=t("children.subtitle", lang=view.lang, area=view.place.name.text(view.lang)),
         sentence=t("children.sentence", lang=view.lang, n=people_count(_people(into["from_port"]), lang=view.lang)),
@@ -181,13 +180,6 @@ def _whole_years(series: Series) -> Iterable[Observation]:
     return (o for o in series.observations if o.period.months == YEAR)
 
 
-def _span(series: Series, view: View) -> str:
-    """Say the months from a series' first day to its last, as one period."""
-    first, last = series.observations[0].period, series.observations[-1].period
-    months = (last.end.year - first.start.year) * YEAR + last.end.month - first.start.month + 1
-    return span_label(start=first.start, months=months, lang=view.lang)
-
-
 @remembered
 def guests_funded(view: View) -> Block:
     """Return the guests of Homes for Ukraine for whom the place's councils were funded, in the three quarters held."""
@@ -196,6 +188,7 @@ def guests_funded(view: View) -> Block:
     if newest is None:
         return common.not_held("guests_funded", view, page=common.IMMIGRATION_PAGE)
     parts = [guests, *queries.breakdown(GUESTS, view.place.code, build=view.build)]
+    held = [o for o in guests.observations if o.value is not None]
     less = newest.value is not None and newest.value < 0
     values = {"in_place": common.place_in(view), "when": common.when(newest.period, lang=view.lang)}
     title = (
@@ -207,9 +200,36 @@ def guests_funded(view: View) -> Block:
     caveats += ["guests.super_sponsor"] if len(parts) > 1 else []
     said = Said(
         title=title,
-        sentence=t("guests.sentence", lang=view.lang, span=common.span(guests, lang=view.lang)),
+        subtitle=common.subtitle(
+            guests.measure, area=guests.area, period=common.span(guests, lang=view.lang), lang=view.lang
+        ),
+        sentence=t("guests.sentence", lang=view.lang, listed="; ".join(_claims(o, guests, view) for o in held)),
         caveats=tuple(t(key, lang=view.lang) for key in caveats),
     )
     if len(parts) == 1:
-        return build.line(view, code="guests_funded", series=guests, said=said, dots=True)
+        rows = [_claimed(o, guests, view) for o in held]
+        return build.dots(
+            view,
+            code="guests_funded",
+            rows=rows,
+            said=said,
+            table=series_table([guests], lang=view.lang, build=view.build),
+            sources=guests.sources,
+            chosen=[row.code for row in rows],
+            counted=held,
+            ranked=False,  # three periods, not one after another: no line, and no order but time
+        )
     return build.panels(view, code="guests_funded", series=parts, said=said)
+
+
+def _claims(figure: Observation, series: Series, view: View) -> str:
+    return (
+        f"{period_text(figure.period, lang=view.lang)}: {common.in_prose(figure.value, series.measure, lang=view.lang)}"
+    )
+
+
+def _claimed(figure: Observation, series: Series, view: View) -> Dot:
+    name = period_text(figure.period, lang=view.lang, short=True)
+    hover = f"{name}<br><b>{common.amount(figure.value, series.measure, lang=view.lang)}</b>"
+    label = common.on_chart(figure.value, series.measure, lang=view.lang)
+    return Dot(name=name, value=figure.value, label=label, hover=hover, code=str(figure.period.start))

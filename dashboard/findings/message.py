@@ -231,7 +231,10 @@ def age_of(figures: Iterable[Observation], *, build: str) -> Age:
     counted = [o for o in every if o.measure != "population"] or every
     newest = {o.measure: o for o in counted}
     known = queries.sources(build=build)
-    return oldest(of(known[o.source], o.period) for o in newest.values())
+    return oldest(
+        of(known[o.source], o.period, held_until=queries.held_until(known[o.source], build=build))
+        for o in newest.values()
+    )
 
 
 def _well_divided(quantity: Quantity, *, build: str) -> None:

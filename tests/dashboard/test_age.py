@@ -67,8 +67,8 @@ def test_a_release_is_out_once_its_month_is_over(build, day, missed):
 def test_the_words_follow_the_kind_of_publication(build, lang):
     said = {
         "police_recorded_crime_pfa": (
-            "over three years old; newer quarters are published but not held here",
-            "o dros dair blynedd yn ôl; mae chwarteri mwy diweddar wedi'u cyhoeddi ond nid ydynt gennym yma",
+            "over three years old; newer quarters are out",
+            "o dros dair blynedd yn ôl; mae chwarteri mwy diweddar wedi'u cyhoeddi",
         ),
         "hate_crime_force_totals": ("", ""),
         "census_ethnic_group": ("", ""),
@@ -85,8 +85,20 @@ def test_the_words_follow_the_kind_of_publication(build, lang):
 
 def test_one_release_missed_is_due_and_not_called_published(build):
     found = age.of(source("asylum_support", build), Period(start=date(2026, 3, 31), months=0), day=REVIEWED)
-    assert found.text("en") == "seven months old; newer figures are due and not held here"
-    assert found.text("cy") == "o saith mis yn ôl; mae ffigurau mwy diweddar i'w disgwyl ac nid ydynt gennym yma"
+    assert found.text("en") == "seven months old; newer figures are due"
+    assert found.text("cy") == "o saith mis yn ôl; mae ffigurau mwy diweddar i'w disgwyl"
+
+
+def test_a_release_of_which_other_figures_are_held_is_out_and_not_due(build):
+    estimates = source("population_mid_year_2024", build)
+    mid_2024 = Period(start=date(2024, 6, 30), months=0)
+    until = queries.held_until(estimates, build=build)
+    assert until == date(2025, 6, 30)
+    found = age.of(estimates, mid_2024, day=REVIEWED, held_until=until)
+    assert found.text("en") == "over two years old; newer years are out"
+    assert age.of(estimates, mid_2024, day=REVIEWED).text("en") == "over two years old; newer figures are due"
+    mid_2025 = Period(start=date(2025, 6, 30), months=0)
+    assert age.of(estimates, mid_2025, day=REVIEWED, held_until=until).text("en") == ""
 
 
 def test_age_lowers_a_rank_by_ten_a_year_and_sixty_at_most(build):
