@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from dashboard.charts.letters import wrapped
@@ -211,14 +210,12 @@ def _yearly(points: Sequence[Point], *, most: int = SHORT_YEARS) -> dict[str, An
 
 
 def between(marks: Sequence[Mark], points: Sequence[Point]) -> tuple[Mark, ...]:
-    """Return marks, each that cuts the line at a point moved half-way to the point before, so that it hides none."""
-    before = {later.at: earlier.at for earlier, later in pairwise(points)}
-    return tuple(
-        replace(mark, at=date.fromordinal((day(before[mark.at]) + day(mark.at)) // 2).isoformat())
-        if mark.cuts and mark.at in before
-        else mark
-        for mark in marks
-    )
+    """Return marks; one that cuts the line at its newest point stands half-way to the point before, lest it hide it."""
+    held = [p.at for p in points if p.value is not None]
+    if len(held) < 2:
+        return tuple(marks)
+    middle = date.fromordinal((day(held[-2]) + day(held[-1])) // 2).isoformat()
+    return tuple(replace(mark, at=middle) if mark.cuts and mark.at == held[-1] else mark for mark in marks)
 
 
 def is_alone(points: Sequence[Point], marks: Sequence[Mark]) -> bool:

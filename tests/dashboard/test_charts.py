@@ -401,9 +401,10 @@ def test_a_break_at_the_newest_point_stands_before_it_and_its_number_right_of_it
     assert number["xanchor"] == "left"
 
 
-def test_a_soft_break_at_a_point_stays_where_it_is():
-    plot = time_line(yearly(1, 2, 3), marks=[Mark(at="2016-06-30", label="Revised", cuts=False)], latest="3")
-    assert [shape["x0"] for shape in plot["layout"]["shapes"]] == ["2016-06-30"]
+@pytest.mark.parametrize(("at", "cuts"), [("2017-06-30", False), ("2016-06-30", True)])
+def test_any_other_break_stays_on_its_day(at, cuts):
+    plot = time_line(yearly(1, 2, 3), marks=[Mark(at=at, label="Revised", cuts=cuts)], latest="3")
+    assert [shape["x0"] for shape in plot["layout"]["shapes"]] == [at]
 
 
 def test_a_small_chart_of_three_years_names_each_year_once():
