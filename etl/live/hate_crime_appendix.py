@@ -1,9 +1,9 @@
 """Home Office hate crime appendix tables (ODS): force by strand.
 
-This reader has met the tables of 2015/16 and none since, so the sheet is found by content: a row with a heading for the
-force and one for each of the five strands. The awkward facts of 2015/16: the header takes two rows, footnote digits
-stick to names, counts may be text with commas, and "West Midlands" is a force and then its region. The year is a
-column, or stands in the sheet's name or above the table. Whatever is otherwise is refused, naming what came.
+This reader has met the tables of 2015/16 and has not met one since, so the sheet is found by content: a row with a
+heading for the force and one for each of the five strands. The awkward facts of 2015/16: the header takes two rows,
+footnote digits stick to names, counts may be text with commas, and "West Midlands" is a force and then its region. The
+year is a column, or stands in the sheet's name or above the table. Whatever is otherwise is refused, naming what came.
 """
 
 from __future__ import annotations

@@ -40,10 +40,15 @@ def texts(lang: str) -> dict[str, list[str]]:
     return found
 
 
+# One Welsh word is "crisis" and "emergency": beside 101 it says when to ring, and nothing about a place.
+MEANT = (("briefing.support.police.name", "argyfwng"),)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_text_of_the_catalogue_uses_a_banned_word(lang):
     forms = [(key, form) for key, every in texts(lang).items() for form in every]
-    assert [(key, m.group()) for key, form in forms if (m := BANNED[lang].search(form))] == []
+    found = [(key, m.group()) for key, form in forms if (m := BANNED[lang].search(form))]
+    assert [one for one in found if one not in MEANT] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -73,7 +73,7 @@ def test_an_officers_words_stay_out_of_the_address_and_out_of_other_sessions(ope
 
 def test_the_way_to_the_projector_names_place_and_language(open_page, read):
     said = read(open_page("briefings", lang="cy", place="W06000014"))
-    assert "href='/present?place=W06000014&lang=cy'" in said
+    assert "href='present?place=W06000014&lang=cy'" in said
 
 
 def test_home_leads_to_the_briefings_of_the_place(open_page, read):
