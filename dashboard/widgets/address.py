@@ -146,15 +146,27 @@ def link(**others: str) -> str:
 def show_notices(*, lang: Language, place_name: str) -> None:
     """Say plainly which parts of the address were not understood and what is shown instead."""
     for key, name, value in take_notices():
-        st.info(as_text(t(key, lang=lang, name=name, value=value, place=place_name)))
+        said = as_text(t(key, lang=lang, name=name, value=_HERE, place=place_name))
+        st.info(said.replace(_HERE, as_letters(value)))
 
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~:$&@/])")
+_HERE = "\ue000"  # a letter of no language, where the words of an address will stand
 
 
 def as_text(text: str) -> str:
     """Return a text such that Markdown shows it as it stands: no link, picture, colour, formula or heading of it."""
     return _MARKUP.sub(lambda letter: f"&#{ord(letter[0])};", text)
+
+
+def as_letters(text: str) -> str:
+    """Return somebody else's words as a code span of Markdown, on one line.
+
+    Whatever is escaped, the browser makes links of bare addresses once all is read; in a code span it does not look.
+    """
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    return f"{fence} {line} {fence}" if line else ""
 
 
 def _unwritten() -> dict[str, str]:

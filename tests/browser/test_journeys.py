@@ -196,6 +196,16 @@ def test_a_bad_code_in_a_link_gives_the_usual_view_and_a_plain_notice(tab, site,
     assert choices(tab)["place"] == "XCAV"
 
 
+@pytest.mark.parametrize(
+    "words", ["https://evil.example/in", "www.evil.example", "a@evil.example", ":streamlit:", "[in](//evil.example)"]
+)
+def test_words_of_an_address_become_no_link_and_no_picture(tab, site, words):
+    visit(tab, site, "home", place=words)
+    notice = tab.locator('[data-testid="stAlert"]')
+    expect(notice).to_contain_text(f"({words})")
+    assert notice.locator("a, img:not([alt=''])").count() == 0
+
+
 def test_two_visitors_in_two_languages_do_not_meet(chrome, site, build):
     contexts = {lang: chrome.new_context(viewport={"width": 1400, "height": 900}) for lang in LANGUAGES}
     tabs = {lang: context.new_page() for lang, context in contexts.items()}

@@ -141,8 +141,17 @@ def test_a_link_that_names_what_we_do_not_have_gives_the_usual_view_and_a_plain_
 def test_markup_in_an_address_is_shown_as_its_letters(open_page, name, markup):
     session = open_page("home", **{name: markup})
     (notice,) = session.info
-    assert markup[:40] in unescape(notice.value)
-    assert not re.search(r"[\[\]()<>*#:$]", re.sub(r"&#\d+;", "", notice.value))
+    assert f"` {markup[:40]} `" in notice.value
+    assert not re.search(r"[\[\]()<>*#:$]", re.sub(r"`+ .* `+|&#\d+;", "", notice.value))
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("``x` [y](z)", "``` ``x` [y](z) ```"), ("a\n\n# b", "` a # b `"), ("a\u202ex\x1b", "` a x `")],
+)
+def test_an_address_breaks_out_of_no_notice(open_page, asked, shown):
+    (notice,) = open_page("home", place=asked).info
+    assert f"&#40;{shown}&#41;" in notice.value
 
 
 @pytest.mark.parametrize("year", ["1066", "2020", "x"])
