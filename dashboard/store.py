@@ -37,7 +37,7 @@ def build_id(*, data: Path | None = None) -> str:
         status = database.stat()
         if _digest(database, status.st_size, status.st_mtime_ns) == current["sha256"]:
             return str(current["build"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     raise NoBuildError(f"no whole build under {pointer.parent}")
 

@@ -31,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     _never_fail_to_print()
     options = _parser().parse_args(arguments)
     try:
-        return options.run(options) or 0
+        with load.disk_in_words():
+            return options.run(options) or 0
     except ContractError as error:
         print(f"Stopped, nothing was replaced:\n{error}", file=sys.stderr)
     except Exception as error:

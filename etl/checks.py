@@ -16,7 +16,10 @@ from etl.contract import KEY_COLUMNS, MARKERS, TIDY_COLUMNS, TOTAL, ContractErro
 
 _NUMBER = r"-?\d+(\.\d+)?"
 SHOWN_AT_MOST = 20
-DOUBLED = re.compile("Ã.|â€|\ufffd")  # text decoded twice, or with a character that could not be
+DOUBLED = r"Ã.|â€|\ufffd"  # text decoded twice, or with a character that could not be
+UNSEEN = r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"  # no line ends
+DAMAGED = re.compile(f"{DOUBLED}|{UNSEEN}")
+LONGEST_TOLD = 200  # letters of a cell
 
 
 def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
@@ -123,9 +126,10 @@ def _outside_interval(cells: pd.DataFrame, number: Any) -> Any:
 
 
 def text_problems(cells: pd.DataFrame, *, file: str) -> list[Problem]:
-    """Return cells that look decoded twice ("MÃ´n") or hold a replacement character."""
+    """Return cells that look decoded twice ("MÃ´n"), hold a replacement character, or one that no eye can see."""
     return [
-        Problem(file=file, row=int(str(row)) + 2, expected="text decoded once, as UTF-8", came=repr(value))
+        Problem(file=file, row=int(str(row)) + 2, expected=expected, came=repr(value[:LONGEST_TOLD]))
+        for pattern, expected in ((DOUBLED, "text decoded once, as UTF-8"), (UNSEEN, "letters that can be seen"))
         for column in cells.columns
-        for row, value in cells.loc[cells[column].str.contains(DOUBLED), column].items()
+        for row, value in cells.loc[cells[column].str.contains(pattern), column].items()
     ]

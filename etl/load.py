@@ -44,7 +44,8 @@ def build(*, data: Path) -> str:
     `ContractError` and leaves the build on show untouched when any table breaks its contract, the disk is full or
     may not be written, or another command holds the folder for longer than a build takes.
     """
-    identity = build_id(data=data)
+    with disk_in_words():
+        identity = build_id(data=data)
     if _is_on_show(identity, data=data):
         return identity
     with only_one(data=data, patience=PATIENCE_OF_A_BUILD):
@@ -68,9 +69,10 @@ def build_under_lock(*, data: Path) -> str:
 
 def check(*, data: Path) -> Tables:
     """Read all tables and load them into a database in memory; raise `ContractError` with every problem found."""
-    tables = read_tables(data=data)
-    with duckdb.connect() as con:
-        _fill(con, tables=tables, identity=build_id(data=data))
+    with disk_in_words():
+        tables = read_tables(data=data)
+        with duckdb.connect() as con:
+            _fill(con, tables=tables, identity=build_id(data=data))
     return tables
 
 
@@ -85,12 +87,13 @@ def note_of(database: Path) -> Path:
 
 
 def is_whole(database: Path) -> bool:
-    """Tell whether a database is the one that was made: its note is there and its digest is that of the file."""
+    """Tell whether a database is the one that was made: its note is its own, and its digest is that of the file."""
     try:
         note = json.loads(note_of(database).read_text(encoding="utf-8"))
+        named = (note["file"], note["build"]) == (database.name, database.stem.removeprefix("cohesion-"))
         with database.open("rb") as file:
-            return bool(hashlib.file_digest(file, "sha256").hexdigest() == note["sha256"])
-    except (OSError, ValueError, KeyError, TypeError):
+            return named and bool(hashlib.file_digest(file, "sha256").hexdigest() == note["sha256"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
 
 
@@ -128,7 +131,7 @@ def _is_on_show(identity: str, *, data: Path) -> bool:
 def _shown(folder: Path) -> dict[str, object]:
     try:
         content = json.loads((folder / "current.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) and {"build", "file"} <= set(content) else {}
 

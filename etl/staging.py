@@ -199,7 +199,7 @@ def _on_show(data: Path) -> bool:
 def _entry(file: Path, name: str) -> str:
     try:
         return str(json.loads(file.read_text(encoding="utf-8"))[name])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
 
 

@@ -40,4 +40,6 @@ def ready(*, data: Path) -> str:
         keep_on_show(data=data)
     except ContractError as error:
         log.error("No other build could be put on show.\n%s", error)
+    except Exception:
+        log.exception("No other build could be put on show.")
     return wrong

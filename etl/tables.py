@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from etl.checks import DOUBLED, text_problems, tidy_problems
+from etl.checks import DAMAGED, text_problems, tidy_problems
 from etl.contract import ContractError, Problem
 from etl.events import event_problems
 from etl.origin import content_of, read_origin
@@ -164,7 +164,7 @@ def _read(path: Path, problems: list[Problem]) -> pd.DataFrame:
     else:
         problems += _shape_problems(cells, text=text, file=path.name)
         if len(problems) == before:
-            problems += text_problems(cells, file=path.name) if DOUBLED.search(text) else []
+            problems += text_problems(cells, file=path.name) if DAMAGED.search(text) else []
             return cells
     return pd.DataFrame()
 

@@ -125,6 +125,6 @@ LIVE = (
         edition=edition,
         tidy=tidy,
         checks=(every_authority_every_year,),
-        replaces=("population_mid_year_2024",),
+        replaces=("population_mid_year_2024", "population_mid_year_2025"),
     ),
 )

@@ -115,3 +115,9 @@ def test_welsh_letters_are_no_damage(text):
 def test_text_that_was_decoded_twice_is_named_with_its_row(text):
     (told,) = text_problems(pd.DataFrame({"name": ["Ynys Môn", text]}), file="t.csv")
     assert (told.row, told.came) == (3, repr(text))
+
+
+@pytest.mark.parametrize("letter", ["\0", "\t", "\x1b", "\x92", "\u202e", "\u2028"])
+def test_a_letter_that_no_eye_can_see_is_named_with_its_row(letter):
+    (told,) = text_problems(pd.DataFrame({"name": ["Ynys Môn", f"Ynys{letter} Môn"]}), file="t.csv")
+    assert (told.row, told.expected) == (3, "letters that can be seen")

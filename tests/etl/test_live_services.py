@@ -10,10 +10,11 @@ import pytest
 
 from etl import readers
 from etl.__main__ import main
-from etl.contract import ContractError
+from etl.contract import KEY_COLUMNS, ContractError
 from etl.extract import tidy_table
 from etl.live.geography import compared, is_geojson
-from etl.recognise import RELEASES, recognise
+from etl.recognise import RELEASES, REPLACED, recognise
+from etl.tables import read_table
 from tests import synthetic as made
 from tests.scratch import DATA, scratch_data
 
@@ -125,6 +126,14 @@ def test_statswales_rows_give_everyone_in_every_authority_and_year(tmp_path):
         if (row["Area code"], row["Year"], row["Sex"]) == ("W06000015", "2025", "Persons")
     )
     assert list(cardiff["value"]) == [str(wanted)]
+
+
+def test_every_table_that_holds_the_same_populations_steps_back(tmp_path):
+    mine = population(write(tmp_path / "rows.json", made.statswales()))
+    given = set(mine[list(KEY_COLUMNS)].astype(str).itertuples(index=False, name=None))
+    for path in sorted((DATA / "tidy").glob("population*.csv")):
+        if given & set(read_table(path)[list(KEY_COLUMNS)].itertuples(index=False, name=None)):
+            assert path.stem in {"population_mid_year_wales", *REPLACED["population_mid_year_wales"]}
 
 
 def test_places_in_words_are_matched_too(tmp_path):

@@ -554,3 +554,29 @@ def test_a_figure_that_no_command_changed_is_named(data, capsys, case):
     problems = problems_of_build(data, capsys)
     assert all(problem.startswith(f"{STRANDS_CSV}") for problem in problems)
     assert re.search(told, problems[0])
+
+
+def test_another_build_that_was_copied_under_this_name_with_its_note_is_made_again(data):
+    old = database(data)
+    race_row(RACE.replace("3632", "1"))(data)
+    target = load.build_file(load.build_id(data=data), data=data)
+    shutil.copy(old, target)
+    shutil.copy(load.note_of(old), load.note_of(target))
+    assert load.build(data=data) == store.build_id(data=data)
+    assert figure(data, "hate_crimes", "W92000004", "2023-04-01", "race") == (1, False)
+
+
+def test_a_pointer_nested_without_end_is_no_pointer_and_is_written_anew(data):
+    before = store.build_id(data=data)
+    (data / "build" / "current.json").write_text("[" * 200_000)
+    with pytest.raises(store.NoBuildError):
+        store.build_id(data=data)
+    assert load.build(data=data) == store.build_id(data=data) == before
+
+
+@pytest.mark.parametrize("command", ["build", "check", "diff"])
+@pytest.mark.parametrize("name", ["tidy/sub.csv", "reference/more.csv"])
+def test_a_folder_where_a_table_should_be_is_told_as_what_the_disk_says(data, capsys, command, name):
+    (data / name).mkdir()
+    assert main(["--data", str(data), command]) == 1
+    assert "expected no such error" not in capsys.readouterr().err
