@@ -16,6 +16,8 @@ from dashboard.i18n import LANGUAGES
 from dashboard.model import Area, Observation, Period, Series, Words
 from dashboard.statistics import Comparison, benchmark_of, compare_with_benchmark, rate, rate_interval
 
+PER_PEOPLE = 10_000  # of every rate in prose, forces' too, so that neighbouring messages are of one size
+
 
 def newest_count(series: Series) -> Observation | None:
     """Return the newest figure with a value, or None where none is held or it is below 0 (a net correction)."""

@@ -10,13 +10,12 @@ from dashboard import queries
 from dashboard.comparability import comparable
 from dashboard.expectations import expected_of
 from dashboard.findings import verdicts
-from dashboard.findings.figures import at, beside, newest_count, per_people
+from dashboard.findings.figures import PER_PEOPLE, at, beside, newest_count, per_people
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
 from dashboard.model import Area, Break, Observation, Series, Words
 
 WALES = "W92000004"
 STRANDS = ("race", "sexual_orientation", "disability", "religion", "transgender")
-PER_PEOPLE = 10_000  # as all rates are in prose, so that neighbouring messages are of one size
 RATE_KEYS = {
     ("higher", False): "finding.recorded_rate_higher",
     ("similar", False): "finding.recorded_rate_similar",

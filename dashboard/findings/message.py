@@ -55,7 +55,11 @@ class Quantity:
     to_nearest: int = 1
 
     def text(self, lang: Language) -> str:
-        """Write the number for prose: three significant figures at most, "around" where that changed a count."""
+        """Write the number for prose: three significant figures at most, "around" where that changed a count.
+
+        The limits of what was expected are written as they are: a figure between them and the rounded ones would be
+        called unusual inside its own range.
+        """
         if self.how in ("percent_change", "share"):
             places = 1 if abs(self.value) < 10 else 0
             return percent(self.value, lang=lang, places=places, with_sign=self.how == "percent_change")
@@ -63,7 +67,9 @@ class Quantity:
             size = abs(self.value)
             return percent(size, lang=lang, places=0 if size >= 1 else 1, with_sign=False)
         if self.how in ("per_people", "rest_per_people", "median_per_people"):
-            return decimal(self.value, places=_rate_places(self.value, self.per), lang=lang)
+            return decimal(self.value, places=0 if abs(self.value) >= 100 else 1, lang=lang)
+        if self.how in ("expected_lower", "expected_upper"):
+            return decimal(self.value, places=0, lang=lang)  # what a figure is judged by is never rounded
         known = round(self.value / self.to_nearest) * self.to_nearest
         rounded = round_for_prose(value=known)
         around = (rounded.around and abs(known) >= AROUND_FROM) or self.to_nearest > 1
@@ -78,13 +84,6 @@ def count_in_words(value: float, with_sign: bool, lang: Language) -> str:
         return write(value, places=0, lang=lang)
     places = next((n for n in (0, 1) if round(value / MILLION, n) * MILLION == value), 2)
     return t("number.million", lang=lang, n=write(value / MILLION, places=places, lang=lang))
-
-
-def _rate_places(value: float, per: int) -> int:
-    """Return the decimals of a rate: two per 1,000 people and one per 10,000, as on the charts; none from 100 up."""
-    if abs(value) >= 100:
-        return 0
-    return 2 if per == 1_000 and abs(value) < 10 else 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,17 @@ from typing import TypeAlias
 
 from dashboard import queries
 from dashboard.comparability import comparable
-from dashboard.findings.figures import across, at, beside, newest_count, per, per_people, refused, years_before
+from dashboard.findings.figures import (
+    PER_PEOPLE,
+    across,
+    at,
+    beside,
+    newest_count,
+    per,
+    per_people,
+    refused,
+    years_before,
+)
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
 from dashboard.i18n.people import FEWEST, people_key
 from dashboard.model import Observation, Period, Series, Words
@@ -20,7 +30,6 @@ from dashboard.model import Observation, Period, Series, Words
 WALES = "W92000004"
 ASYLUM = "asylum_supported"
 AFGHAN = "afghan_programme_population"
-BASE = 10_000  # for forces too: per 1,000, as for their crime, these rates would be hundredths
 FLAVOUR = "global"
 FEWEST_SIMILAR = 10  # of 20: under half, the middle one is that of the places held, not of those alike
 Sentences: TypeAlias = tuple[tuple[str, ...], dict[str, Value]]
@@ -47,11 +56,11 @@ def asylum_level(asked: Asked) -> Draft | None:
 
 def _rate(newest: Observation, asked: Asked) -> Sentences:
     """Return the count as a rate with the mid-year it uses; nothing of nobody, nor of fewer than five people."""
-    rate = per_people(newest, base=BASE, asked=asked) if _is_told(newest) else None
+    rate = per_people(newest, base=PER_PEOPLE, asked=asked) if _is_told(newest) else None
     if rate is None:
         return NOTHING
     people = Moment(period=rate.of[1].period, measure="population")
-    return ("finding.asylum_per",), {"rate": rate, "base": Whole(value=BASE), "population_when": people}
+    return ("finding.asylum_per",), {"rate": rate, "base": Whole(value=PER_PEOPLE), "population_when": people}
 
 
 def _beside_rest(ours: Series, asked: Asked) -> Sentences:
@@ -61,11 +70,15 @@ def _beside_rest(ours: Series, asked: Asked) -> Sentences:
     figure, whole = (at(series, day) if day else None for series in (ours, theirs))
     if figure is None or whole is None or not _is_told(figure):
         return NOTHING
-    mine, wide = (per_people(each, base=BASE, asked=asked) for each in (figure, whole))
+    mine, wide = (per_people(each, base=PER_PEOPLE, asked=asked) for each in (figure, whole))
     middle = _middle(figure.period, asked)
     if mine is None or wide is None or middle is None:
         return NOTHING
-    values: dict[str, Value] = {"median": middle, "areas": Whole(value=len(middle.of) // 2), "base": Whole(value=BASE)}
+    values: dict[str, Value] = {
+        "median": middle,
+        "areas": Whole(value=len(middle.of) // 2),
+        "base": Whole(value=PER_PEOPLE),
+    }
     if asked.place.code == WALES:
         return ("finding.asylum_middle",), values
     if not comparable(figure, whole, series=ours, other=theirs).allowed:
@@ -82,12 +95,12 @@ def _beside_rest(ours: Series, asked: Asked) -> Sentences:
 def _middle(day: Period, asked: Asked) -> Quantity | None:
     """Return the middle one of the rates of the Welsh authorities on a day, or None without all of them."""
     held = queries.snapshot(ASYLUM, kind="local_authority", period=day, nation=WALES, build=asked.build)
-    found = [per_people(figure, base=BASE, asked=asked) for figure in held]
+    found = [per_people(figure, base=PER_PEOPLE, asked=asked) for figure in held]
     rates = [rate for rate in found if rate is not None]
     if not rates or len(rates) < len(found):
         return None
     used = tuple(figure for rate in rates for figure in rate.of)
-    return Quantity(value=median(rate.value for rate in rates), how="median_per_people", of=used, per=BASE)
+    return Quantity(value=median(rate.value for rate in rates), how="median_per_people", of=used, per=PER_PEOPLE)
 
 
 def asylum_similar(asked: Asked) -> Draft | None:
@@ -101,10 +114,10 @@ def asylum_similar(asked: Asked) -> Draft | None:
     if figure is None or mine is None or len(rates) < FEWEST_SIMILAR:
         return None
     used = tuple(each for rate in rates for each in rate.of)
-    values: dict[str, Value] = {"in_place": phrase_in(asked.place), "rate": mine, "base": Whole(value=BASE)}
+    values: dict[str, Value] = {"in_place": phrase_in(asked.place), "rate": mine, "base": Whole(value=PER_PEOPLE)}
     values |= {"similar": Whole(value=len(rates)), "day": Moment(period=figure.period, measure=ASYLUM, named=True)}
     middle = median(rate.value for rate in rates)
-    values["median"] = Quantity(value=middle, how="median_per_people", of=used, per=BASE)
+    values["median"] = Quantity(value=middle, how="median_per_people", of=used, per=PER_PEOPLE)
     values["mid_year"] = Moment(period=mine.of[1].period, measure="population", named=True)
     notes = (note("finding.similar_flavour"), *_allocated(ours))
     return Draft(keys=("finding.asylum_similar",), values=values, notes=notes)
@@ -115,7 +128,7 @@ def _per_common_people(figure: Observation, asked: Asked) -> Quantity | None:
     mid_year = queries.latest_period("population", kind="local_authority", build=asked.build)
     held = queries.series("population", figure.area, build=asked.build)
     people = at(held, mid_year) if mid_year else None
-    return None if people is None else per(figure, people, base=BASE)
+    return None if people is None else per(figure, people, base=PER_PEOPLE)
 
 
 def _allocated(series: Series) -> tuple[Words, ...]:
@@ -170,7 +183,7 @@ def _rates_of(codes: tuple[str, ...], mine: Quantity, ours: Series, asked: Asked
     fair = (
         pair for pair in both if comparable(figure, pair[0], series=ours, other=_alone(pair[0], ours, asked)).allowed
     )
-    return [rate for rate in (per(*pair, base=BASE) for pair in fair) if rate is not None]
+    return [rate for rate in (per(*pair, base=PER_PEOPLE) for pair in fair) if rate is not None]
 
 
 def _alone(figure: Observation, like: Series, asked: Asked) -> Series:
