@@ -143,8 +143,8 @@ def cautions(
     """Return the cautions the sources carry; a population's under its title, lest it be read of what is counted."""
     every = tuple(sources)
     own = _counting(every, counted)
-    own_texts = (s.caution.text(lang) for s in own)
-    others = (s for s in every if s not in own and s.caution.text(lang))
+    own_texts = [s.caution.text(lang) for s in own]
+    others = (s for s in every if s not in own and s.caution.text(lang) not in ("", *own_texts))
     of_others = (
         t("figure.caution_of", lang=lang, title=s.title.text(lang), caution=s.caution.text(lang)) for s in others
     )

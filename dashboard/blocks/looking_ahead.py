@@ -64,7 +64,7 @@ def projected_population(view: View) -> Block:
     said = Said(
         title=t("projected_line.title", lang=view.lang, n=there, when=when, change=change, since=since),
         sentence=t("projected_line.sentence", lang=view.lang, a=start, since=since, b=end, until=until),
-        caveats=tuple(t(key, lang=view.lang) for key in ("projected.sentence", "projected_line.not_joined")),
+        caveats=(t("projected_line.not_joined", lang=view.lang),),
     )
     return build.line(view, code="projected_population", series=wales, said=said)
 

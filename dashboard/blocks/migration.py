@@ -383,7 +383,8 @@ def _map_words(changes: list[_Change], words: dict[str, str], view: View) -> tup
         bottom=changes[-1].name,
         bottom_change=_percent(changes[-1].percent, view),
     )
-    return tn("population_map.title", count=grew, lang=view.lang, of=len(changes), unclear=unclear, **words), sentence
+    told = {"of": len(changes), "fell": len(clear) - grew, "unclear": unclear, **words}
+    return tn("population_map.title", count=grew, lang=view.lang, **told), sentence
 
 
 def _change_table(changes: list[_Change], words: dict[str, str], view: View) -> Table:

@@ -111,3 +111,25 @@ def test_a_zero_is_told_where_no_row_means_nobody(view):
     )
     assert rows["2025-12-31"] == (0, None)
     assert rows["2026-03-31"] == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "sentence"),
+    [
+        ("en", "77 people were resettled in Ceredigion, January 2014 to September 2024", "nobody was resettled."),
+        (
+            "cy",
+            "Cafodd 77 o bobl eu hailsefydlu yng Ngheredigion, Ionawr 2014 i Fedi 2024",
+            "ni chafodd neb ei ailsefydlu.",
+        ),
+    ],
+)
+def test_an_old_quarter_in_which_nobody_came_is_no_headline(view, lang, title, sentence):
+    figure = sanctuary.resettlement(view("W06000008", lang))
+    assert figure.title == title
+    assert figure.sentence.endswith(sentence)
+
+
+def test_where_nobody_is_supported_the_kinds_are_not_listed_one_by_one(view):
+    figure = sanctuary.asylum_accommodation(view("W06000008"))
+    assert figure.sentence == "Nobody was counted in any of its parts."

@@ -108,3 +108,15 @@ def test_a_small_area_has_cards_and_no_zeros(view):
     for make in (schemes.resettlement_schemes, schemes.children_transferred, schemes.guests_funded):
         assert not isinstance(make(view("W02000381")), Figure)
     assert queries.breakdown("children_transferred", "W02000381", build=view(CARDIFF).build) == ()
+
+
+def test_one_to_four_people_are_not_written_beside_a_point(view):
+    figure = schemes.resettlement_schemes(view("W06000008"))
+    assert [panel.latest for panel in figure.drawing.panels] == ["74", "<5"]
+    assert 3 in cells(figure, "value")
+
+
+def test_three_periods_of_guests_are_dots_in_order_of_time_with_their_numbers_in_words(view):
+    figure = schemes.guests_funded(view("W06000008"))
+    assert figure.sentence.startswith("Guests for whom funding was claimed: September to November 2022: 13;")
+    assert [point.value for point in figure.drawing.points] == [13, 8, 9]
