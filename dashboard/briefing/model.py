@@ -90,12 +90,11 @@ class KeyMessages:
 class Picture:
     """A figure as a page shows it: title, subtitle, drawing, sentence, caveats, sources.
 
-    `brief` leaves the chips and all but the first two caveats to the notes of the file; `with_table` prints the rows.
+    `brief` leaves the chips and all but the first two caveats to the notes of the file.
     """
 
     figure: Bilingual[Figure]
     brief: bool = False
-    with_table: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -147,7 +147,6 @@ def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
         "heading": t("figure.does_not_tell", lang=lang),
         "caveats": words.told_at_once(figure, most=words.most_caveats(briefing)) if item.brief else figure.caveats,
         "source": words.publishers(figure.sources, briefing=briefing, lang=lang),
-        "table": _table(figure.table, lang=lang) if item.with_table else None,
     }
 
 

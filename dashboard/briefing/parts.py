@@ -63,7 +63,6 @@ def picture(
     asked: Asked,
     *,
     brief: bool = False,
-    with_table: bool = False,
     every_row: bool = False,
 ) -> tuple[Picture | Rows | Absent, ...]:
     """Return a page's block as one item: the figure, or the card that says it is not held; nothing for no block.
@@ -77,7 +76,7 @@ def picture(
             most = None if every_row else BRIEF_ROWS if brief else NEWEST_ROWS
             return (_finding_over_rows(made.en, made.cy, most=most),)
         english, welsh = (without_events(one) if brief else one for one in (made.en, made.cy))
-        return (Picture(figure=Bilingual(en=english, cy=welsh), brief=brief, with_table=with_table),)
+        return (Picture(figure=Bilingual(en=english, cy=welsh), brief=brief),)
     if isinstance(made.en, NotHeld) and isinstance(made.cy, NotHeld):
         return (Absent(card=Bilingual(en=made.en, cy=made.cy)),)
     return ()

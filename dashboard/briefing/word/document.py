@@ -177,8 +177,7 @@ class Paper:
 
     def _is_wide(self, item: Item) -> bool:
         if isinstance(item, Picture):
-            figure = item.figure.of(self.lang)
-            return isinstance(figure.drawing, SmallMultiples) or (item.with_table and self._too_wide(figure.table))
+            return isinstance(item.figure.of(self.lang).drawing, SmallMultiples)
         return isinstance(item, Rows) and self._too_wide(item.table.of(self.lang))
 
     def _too_wide(self, table: Table) -> bool:
@@ -205,8 +204,6 @@ class Paper:
         self.add_heading(t("figure.does_not_tell", lang=self.lang), level=3)
         most = words.most_caveats(self.briefing)
         self._say_all(words.told_at_once(figure, most=most) if item.brief else figure.caveats, NOTE_STYLE)
-        if item.with_table:
-            self._add_grid(figure.table, caption=figure.title)
         self._cite(figure.sources)
 
     def _add_rows(self, item: Rows) -> None:
