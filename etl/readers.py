@@ -26,6 +26,8 @@ def read_parquet_as_text(path: Path) -> pd.DataFrame:
             cells = con.execute("SELECT * FROM read_parquet(?)", [str(path)]).df()
     except duckdb.Error as error:
         raise ContractError(f"{path.name}: expected a parquet file; came {error}") from error
+    if cells.empty:
+        raise ContractError(f"{path.name}: expected rows; came the columns only")
     return cells.apply(_as_text)
 
 

@@ -142,6 +142,17 @@ def every_force_of_both_countries(rows: pd.DataFrame, _made: pd.DataFrame) -> No
         raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)}; no row of {', '.join(missing)}")
 
 
+def all_five_offences_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a Welsh force has no row of one of the five in a year: a code spelled anew drops out in silence."""
+    welsh = rows.assign(force=rows["Police Force"].map(_force_name))
+    welsh = welsh[welsh["force"].isin(WELSH_FORCES)]
+    held = welsh.groupby(["Financial Year", "force"])["Offence Code"].agg(set)
+    short = {key: sorted(set(RRA_CODES) - codes) for key, codes in held.items() if set(RRA_CODES) - codes}
+    if short:
+        told = dict(list(short.items())[:5])
+        raise ContractError(f"expected rows of {', '.join(RRA_CODES)} of every Welsh force and year; lacking {told}")
+
+
 def _dataset(*, name: str, english: str, welsh: str) -> Dataset:
     return Dataset(
         name=name,
@@ -153,6 +164,7 @@ def _dataset(*, name: str, english: str, welsh: str) -> Dataset:
             every_partnership_every_quarter,
             offence_codes_add_to_total,
             every_force_of_both_countries,
+            all_five_offences_every_year,
         ),
         origin=Origin(
             publisher_en="Home Office",

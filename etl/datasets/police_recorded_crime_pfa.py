@@ -136,6 +136,25 @@ def all_forces_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected {FORCES_EXPECTED} forces in every quarter; came {short.to_dict()}")
 
 
+def each_count_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a force's offence stands twice in a quarter: pasted twice, it would be counted twice."""
+    key = ["Financial Year", "Financial Quarter", "Force Name", "Offence Code"]
+    twice = rows[rows.duplicated(key)]
+    if not twice.empty:
+        told = ["/".join(row) for row in twice[key].head(5).itertuples(index=False)]
+        raise ContractError(f"expected each year, quarter, force and code once; came twice {len(twice):,}: {told}")
+
+
+def all_five_offences_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when a force lacks one of the five in a quarter: a code spelled anew drops its offences in silence."""
+    codes = made[(made["measure"] == "rra_offences") & (made["category"] != TOTAL)]
+    held = codes.groupby(["area_code", "period_start"])["category"].nunique()
+    short = held[held != len(RRA_CODES)]
+    if held.empty or not short.empty:
+        came = short.head(5).to_dict() or "none at all"
+        raise ContractError(f"expected the codes {', '.join(RRA_CODES)} of every force and quarter; came {came}")
+
+
 def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when the five offences do not add to the total."""
     checks.reconciles_with_total(made, measure="rra_offences")
@@ -175,7 +194,13 @@ DATASETS = (
         material=MATERIAL,
         read=read,
         tidy=tidy,
-        checks=(every_rra_offence_is_kept, all_forces_every_quarter, offence_codes_add_to_total),
+        checks=(
+            each_count_once,
+            all_five_offences_every_quarter,
+            every_rra_offence_is_kept,
+            all_forces_every_quarter,
+            offence_codes_add_to_total,
+        ),
         origin=Origin(
             **_HOME_OFFICE,
             coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2012 to December 2025.",
@@ -209,7 +234,7 @@ DATASETS = (
         material=MATERIAL,
         read=read,
         tidy=tidy_modern_slavery,
-        checks=(modern_slavery_is_whole, all_forces_every_quarter),
+        checks=(each_count_once, modern_slavery_is_whole, all_forces_every_quarter),
         origin=Origin(
             **_HOME_OFFICE,
             coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2015 to December 2025.",

@@ -51,6 +51,16 @@ def test_cardiff_and_the_vale_have_their_own_figures_by_quarter(tmp_path_factory
                 assert of(table, area_code=area, period_start=start, measure="rra_offences") == expected
 
 
+@pytest.mark.parametrize("anew", ["9C", "9b", "8K"])
+def test_a_code_that_is_gone_or_spelled_anew_is_refused(tmp_path, anew):
+    book = csp()
+    book[SHEET] = [[anew if cell == "9B" and row[2] == "Gwent" else cell for cell in row] for row in book[SHEET]]
+    if anew == "8K":  # gone: its rows are another's
+        book[SHEET] = [row for n, row in enumerate(book[SHEET]) if row not in book[SHEET][:n] and row[7] != "8K"]
+    with pytest.raises(ContractError, match=r"of every Welsh force and year; lacking .*'Gwent'\): \['9B'\]"):
+        tidy(write_ods(tmp_path / "a.ods", book))
+
+
 def test_cwm_taf_stands_alone_and_neither_of_its_authorities_has_a_row(tmp_path):
     table = tidy(write_ods(tmp_path / "a.ods", csp()))
     assert of(table, area_code="W14000023", period_start="2024-04-01") == offences(csp(), "Cwm Taf", 1)

@@ -14,7 +14,9 @@ from etl.datasets.police_recorded_crime_pfa import (
     COPY_COLUMNS,
     DATASETS,
     MATERIAL,
+    all_five_offences_every_quarter,
     all_forces_every_quarter,
+    each_count_once,
     every_rra_offence_is_kept,
     modern_slavery_is_whole,
     offence_codes_add_to_total,
@@ -148,6 +150,24 @@ def test_a_force_missing_in_a_quarter_is_an_error() -> None:
 def test_a_lost_row_is_an_error() -> None:
     with pytest.raises(ContractError, match="add to 329 as read; came 86"):
         every_rra_offence_is_kept(spring_2022(), tidy(spring_2022().iloc[:4]))
+
+
+@pytest.mark.parametrize("anew", ["9C", "9b", "9B "])
+def test_a_code_that_is_gone_or_spelled_anew_is_an_error(anew: str) -> None:
+    all_five_offences_every_quarter(spring_2022(), tidy(spring_2022()))
+    changed = spring_2022().replace({"Offence Code": {"9B": anew}})
+    with pytest.raises(ContractError, match=r"8P, 105B.* came .*'W15000003', '2022-04-01'\): 4"):
+        all_five_offences_every_quarter(changed, tidy(changed))
+    none = spring_2022().assign(**{"Offence Code": "8K"})
+    with pytest.raises(ContractError, match="came none at all"):
+        all_five_offences_every_quarter(none, tidy(none))
+
+
+def test_a_quarter_pasted_twice_is_an_error() -> None:
+    each_count_once(spring_2022(), tidy(spring_2022()))
+    twice = rows(*SPRING, SPRING[0])
+    with pytest.raises(ContractError, match=r"once; came twice 1: .*2022/23/1/South Wales/8P"):
+        each_count_once(twice, tidy(twice))
 
 
 def test_codes_that_do_not_add_to_the_total_are_an_error() -> None:
@@ -291,6 +311,19 @@ def test_a_force_spelled_anew_in_the_copy_is_named_and_a_known_spelling_matched(
         tidy(read(parquet(tmp_path, anew)))
     made = tidy(read(parquet(tmp_path, row("9B", 4, force="Devon and Cornwall"))))
     assert value(made, area_code="E23000035", category="9B") == 4
+
+
+@pytest.mark.parametrize("count", [1e300, float("inf"), 1e16])
+def test_a_count_beyond_all_counts_is_refused_with_its_row(tmp_path: Path, count: float) -> None:
+    with pytest.raises(ContractError, match="row 3: expected a whole number in 'Number of Offences'"):
+        tidy(read(parquet(tmp_path, *SPRING[:3], n=[18.0, count, 13.0])))
+
+
+def test_a_copy_without_a_row_says_so(tmp_path: Path) -> None:
+    file = parquet(tmp_path, *SPRING)
+    pd.read_parquet(file).head(0).to_parquet(file)
+    with pytest.raises(ContractError, match=r"prc\.parquet: expected rows; came the columns only"):
+        read(file)
 
 
 def test_a_file_that_is_no_parquet_says_so(tmp_path: Path) -> None:
