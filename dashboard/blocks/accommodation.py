@@ -25,7 +25,8 @@ def accommodation_over_time(view: View) -> Block:
     """Return people in dispersal, in contingency accommodation and with subsistence only, day by day."""
     total = queries.series(MEASURE, view.place.code, build=view.build)
     kinds = [queries.series(MEASURE, view.place.code, category=kind, build=view.build) for kind in DRAWN]
-    drawn = [s for s in kinds if any(o.value for o in s.observations)]
+    housing = [s for s in kinds if any(o.value for o in s.observations)]
+    drawn = housing or [s for s in kinds if s.latest]
     if total.latest is None or not drawn:
         return common.not_held("accommodation_over_time", view, page=common.IMMIGRATION_PAGE)
     first = drawn[0]
@@ -42,7 +43,9 @@ def accommodation_over_time(view: View) -> Block:
         subtitle=common.subtitle(
             total.measure, area=view.place, period=common.span(total, lang=view.lang), lang=view.lang
         ),
-        sentence=t("accommodation.sentence", lang=view.lang, listed="; ".join(_ends(s, view) for s in drawn)),
+        sentence=t("accommodation.sentence", lang=view.lang, listed="; ".join(_ends(s, view) for s in housing))
+        if housing
+        else t("accommodation.no_one", lang=view.lang),
         caveats=(
             *(t(key, lang=view.lang) for key in ("accommodation.days", "accommodation.kinds")),
             *common.members_note(first, lang=view.lang),
@@ -52,7 +55,7 @@ def accommodation_over_time(view: View) -> Block:
 
 
 def _ends(series: Series, view: View) -> str:
-    """Say a kind's first and last number: "Dispersal accommodation: 1,425, now 1,181"."""
+    """Say a kind's first and last number: "Dispersal accommodation: 1,425, then 1,181".."""
     known = [o for o in series.observations if o.value is not None]
     first, last = (people_count(o.value, lang=view.lang) for o in (known[0], known[-1]))
     return t("accommodation.ends", lang=view.lang, kind=series.category.name.text(view.lang), first=first, last=last)

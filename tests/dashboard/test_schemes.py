@@ -120,3 +120,10 @@ def test_three_periods_of_guests_are_dots_in_order_of_time_with_their_numbers_in
     figure = schemes.guests_funded(view("W06000008"))
     assert figure.sentence.startswith("Guests for whom funding was claimed: September to November 2022: 13;")
     assert [point.value for point in figure.drawing.points] == [13, 8, 9]
+
+
+def test_where_nobody_was_housed_on_any_day_that_is_said_and_not_that_nothing_is_held(view):
+    figure = accommodation.accommodation_over_time(view("W06000008"))
+    assert isinstance(figure, Figure)
+    assert figure.title == "Dispersal accommodation: nobody in Ceredigion on 30 June 2026"
+    assert figure.sentence == t("accommodation.no_one", lang="en")
