@@ -151,7 +151,7 @@ ROUTES = (
     "asylum_supported",
     "afghan_programme_population",
     "homes_for_ukraine_arrivals",
-    "resettled_people",
+    "resettled_since_2014",
 )
 
 
