@@ -57,6 +57,7 @@ LAYOUT = Layout(
     unread=("Region", "ONS code", "Force code", "Total number of motivating factors", "Total motivating factors"),
 )
 LOOKED_FOR = "a sheet with a row of headings 'Police force' and the five strands (Race, Religion …)"
+_NO_COUNTS = re.compile(r"per ?cent|proportion|%|\brates?\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d{2})[/_-](\d{2})(?!\d)|year ending March (20\d{2})", re.IGNORECASE)
 
 
@@ -119,27 +120,33 @@ def region_named(cells: pd.DataFrame, *, numbers: tuple[str, ...]) -> pd.DataFra
 
 
 def tables(path: Path) -> dict[str, str]:
-    """Return the sheets that hold such a table, each with the year that its name or the rows above say, or ""."""
+    """Return the sheets that hold such a table, each with the year that its name or the rows above say, or "".
+
+    Raise for a sheet whose name or title speaks of percentages or rates: they look like counts.
+    """
     found: dict[str, str] = {}
-    year, sheet = "", ""
+    year, sheet, title = "", "", ""
     for row in prepared(rows(path)):
         if row.sheet != sheet:
-            year, sheet = _year_in(row.sheet), row.sheet
+            year, sheet = _years_in(row.sheet), row.sheet
+            title = next(filter(None, row.cells), "")
         if is_header(row) and _names_the_force(row):
+            if no_counts := next(filter(_NO_COUNTS.search, (sheet, title)), ""):
+                where = f"{path.name}, sheet {sheet!r}"
+                raise ContractError([Problem(file=where, expected="a table of counts", came=repr(no_counts[:200]))])
             found[sheet] = year
         elif sheet not in found:
-            year = year or next(filter(None, map(_year_in, row.cells)), "")
+            year = year or next(filter(None, map(_years_in, row.cells)), "")
     return found
 
 
-def _year_in(text: str) -> str:
-    """Return the financial year a text names ("year ending March 2025" -> "2024/25"), or ""."""
-    match = _YEAR.search(text)
-    if match is None:
-        return ""
-    if match[3]:
-        return f"{int(match[3]) - 1}/{match[3][2:]}"
-    return f"{match[1]}/{match[2]}"
+def _years_in(text: str) -> str:
+    """Return the financial year a text names ("year ending March 2025" -> "2024/25"), all of them, or ""."""
+    named = (
+        f"{int(match[3]) - 1}/{match[3][2:]}" if match[3] else f"{match[1]}/{match[2]}"
+        for match in _YEAR.finditer(text)
+    )
+    return ", ".join(dict.fromkeys(named))
 
 
 def _sheet(path: Path, *, sheet: str, year: str) -> pd.DataFrame:
@@ -151,7 +158,7 @@ def _sheet(path: Path, *, sheet: str, year: str) -> pd.DataFrame:
     wrong = sorted(set(cells.loc[~cells["year"].str.fullmatch(r"\d{4}/\d{2}"), "year"]))
     if wrong:
         where = f"{path.name}, sheet {sheet!r}"
-        expected = "a financial year such as 2024/25 in a column, the sheet's name or above the table"
+        expected = "one financial year such as 2024/25 in a column, the sheet's name or above the table"
         raise ContractError([Problem(file=where, expected=expected, came=", ".join(map(repr, wrong)))])
     return cells
 

@@ -46,9 +46,17 @@ def is_year(sheet: str) -> bool:
     return re.fullmatch(r"\d{4}[-_]\d{2}", sheet.strip()) is not None
 
 
+def _years(sheet: str) -> bool:
+    """Want the sheets of financial years; raise for one that is nearly called so, whose year would be left out."""
+    if re.match(r"\s*\d{4}[-_/ ]\d{2}", sheet) and not is_year(sheet):
+        expected = "a sheet of a year to be called after it alone, such as 2015_16"
+        raise ContractError([Problem(file=f"sheet {sheet!r}", expected=expected, came="more")])
+    return is_year(sheet)
+
+
 def read_pfa(path: Path) -> pd.DataFrame:
     """Return every row of every year's sheet, columns as the Home Office names them."""
-    rows = table(path, wanted=is_year, sheets="sheets named after financial years, such as 2015_16", layout=PFA)
+    rows = table(path, wanted=_years, sheets="sheets named after financial years, such as 2015_16", layout=PFA)
     return _sound(rows, key=("Financial Year", "Financial Quarter", "Force Name", "Offence Code"), file=path.name)
 
 
@@ -58,7 +66,7 @@ def read_csp(path: Path) -> pd.DataFrame:
     wanted = frozenset(pfa.RRA_CODES)
     rows = table(
         path,
-        wanted=is_year,
+        wanted=_years,
         sheets="sheets named after financial years, such as 2020_21",
         layout=CSP,
         keep=lambda cells: cells[code] in wanted,

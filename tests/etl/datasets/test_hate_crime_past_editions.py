@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from etl.datasets.hate_crime_past_editions import DATASETS
 from etl.extract import tidy_table
 from etl.live import hate_crime_appendix
 from etl.recognise import RELEASES, recognise
-from tests.synthetic import appendix_of_2015_16, write_ods, write_xlsx
+from tests.synthetic import appendix, appendix_of_2015_16, write_ods, write_xlsx
 
 BY_NAME = {dataset.name: dataset for dataset in DATASETS}
 OF_2015, RACIST = BY_NAME["hate_crimes_first_published_2015_16"], BY_NAME["racist_incidents"]
@@ -85,6 +86,23 @@ def test_a_cell_that_is_no_number_is_refused_with_its_place(folder: Path, cell: 
     book["2_01"][6][1] = cell
     with pytest.raises(ContractError, match=rf"sheet '2_01', B7: expected a number for 'Race'; came '{cell}'"):
         hate_crime_appendix.read(write_ods(folder / "cell", book))
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("change between the year ending March 2025 and the year ending March 2026", "came '2024/25, 2025/26'"),
+        ("2024/25 against 2023/24", "came '2024/25, 2023/24'"),
+        ("Percentage by strand, year ending March 2025", "expected a table of counts; came 'Percentage by strand"),
+        ("Hate crimes, rate for 1,000 people, 2024/25", "expected a table of counts"),
+        ("By strand (%), 2024/25", "expected a table of counts"),
+    ],
+)
+def test_a_title_of_two_years_or_of_no_counts_is_refused(folder: Path, title: str, told: str) -> None:
+    book = appendix(years=["2024/25"])
+    book["Appendix_0"][0] = [title]
+    with pytest.raises(ContractError, match=re.escape(told)):
+        hate_crime_appendix.read(write_ods(folder / "title", book))
 
 
 def test_racist_incidents_take_their_years_from_the_upper_header_row(twin: Path) -> None:

@@ -15,7 +15,7 @@ from etl.datasets.police_recorded_crime_csp import COLUMNS, DATASETS, RRA_CODES,
 from etl.extract import tidy_table
 from etl.live.police import read_csp
 from etl.recognise import RELEASES
-from tests.synthetic import WELSH_CSPS, csp, write_ods
+from tests.synthetic import WELSH_CSPS, csp, write_ods, write_xlsx
 
 NAME = "police_recorded_crime_csp"
 SHEET = "2024_25"
@@ -59,6 +59,14 @@ def test_a_code_that_is_gone_or_spelled_anew_is_refused(tmp_path, anew):
         book[SHEET] = [row for n, row in enumerate(book[SHEET]) if row not in book[SHEET][:n] and row[7] != "8K"]
     with pytest.raises(ContractError, match=r"of every Welsh force and year; lacking .*'Gwent'\): \['9B'\]"):
         tidy(write_ods(tmp_path / "a.ods", book))
+
+
+@pytest.mark.parametrize("sheet", ["2025_26 (provisional)", "2025_26_p", " 2025-26 Q1", "2025/26"])
+def test_a_sheet_that_is_nearly_called_after_its_year_is_refused_and_not_left_out(tmp_path, sheet):
+    book = csp(years=["2024/25", "2025/26"])
+    book = {sheet if name == "2025_26" else name: rows for name, rows in book.items()}
+    with pytest.raises(ContractError, match="expected a sheet of a year to be called after it alone"):
+        read_csp(write_xlsx(tmp_path / "a.xlsx", book) if "/" not in sheet else write_ods(tmp_path / "a.ods", book))
 
 
 def test_cwm_taf_stands_alone_and_neither_of_its_authorities_has_a_row(tmp_path):
