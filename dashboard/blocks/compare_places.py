@@ -99,7 +99,7 @@ def area_map(view: View, *, asked: Asked) -> Block:
             title=title,
             sentence=sentence,
         ),
-        caveats=(*about, *_set_notes(found, view), *_measure_notes(found, view)),
+        caveats=(*_housed(found, view), *about, *_set_notes(found, view), *_measure_notes(found, view)),
         last=(licence,),
         is_map=True,
     )
@@ -205,7 +205,12 @@ def ranked(view: View, *, asked: Asked) -> Block:
         sentence=sentence,
         drawing=drawing,
         alt=t("compare.dots.alt", lang=view.lang, title=title, sentence=sentence),
-        caveats=(*_range_notes(found, view), *_set_notes(found, view), *_measure_notes(found, view)),
+        caveats=(
+            *_housed(found, view),
+            *_range_notes(found, view),
+            *_set_notes(found, view),
+            *_measure_notes(found, view),
+        ),
     )
 
 
@@ -507,9 +512,13 @@ def _set_notes(found: Compared, view: View) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _housed(found: Compared, view: View) -> tuple[str, ...]:
+    """Say who decides where the people of a measure live, where somebody does; first, as it could mislead most."""
+    return (found.measure.allocated.text(view.lang),) if found.measure.allocated else ()
+
+
 def _measure_notes(found: Compared, view: View) -> tuple[str, ...]:
-    notes = [found.measure.allocated.text(view.lang)] if found.measure.allocated else []
-    notes += [t(key, lang=view.lang) for key in found.choice.caveats]
+    notes = [t(key, lang=view.lang) for key in found.choice.caveats]
     if any(source.line == BEFORE_REBASING for source in sources(found, build=view.build)):
         notes.append(t("compare.older_series", lang=view.lang))
     if found.choice.kind == "police_force" and found.chosen and found.chosen[0] != view.place.code:
