@@ -106,26 +106,45 @@ def _filled(archive: ZipFile, part: str, *, file: str) -> int:
 
 def _rows_and_cells(archive: ZipFile, part: str) -> Iterator[Any]:
     """Yield each row (as it begins) and each cell (as it ends) of a part, and free what is behind; none if no XML."""
-    parser = etree.XMLPullParser(
-        events=("start", "end"), tag=("{*}row", "{*}c"), resolve_entities=False, no_network=True, huge_tree=False
-    )
-    with suppress(etree.XMLSyntaxError), archive.open(part) as stream:  # the library that reads it says what is wrong
+    with suppress(etree.XMLSyntaxError):  # the library that reads it says what is wrong
+        outermost = _outermost(archive, part)
+        parser = etree.XMLPullParser(
+            events=("start", "end"),
+            tag=(outermost, "{*}row", "{*}c"),
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
+        )
+        root: Any = None
+        with archive.open(part) as stream:
+            while piece := stream.read(PIECE):
+                parser.feed(piece)
+                events: Any = parser.read_events()
+                for event, element in events:
+                    root = element if root is None else root
+                    name = etree.QName(element).localname
+                    if name in ("row", "c") and (name == "row") == (event == "start"):
+                        yield element
+                _forget(root)
+
+
+def _outermost(archive: ZipFile, part: str) -> str:
+    """Return the tag of a part's outermost element."""
+    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, huge_tree=False)
+    with archive.open(part) as stream:
         while piece := stream.read(PIECE):
             parser.feed(piece)
             events: Any = parser.read_events()
-            for event, element in events:
-                is_row = etree.QName(element).localname == "row"
-                if is_row == (event == "start"):
-                    yield element
-                if event == "end":
-                    _forget(element)
+            for _, element in events:
+                return str(element.tag)
+    return "none"
 
 
 def _forget(element: Any) -> None:
-    element.clear(keep_tail=False)
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    """Free what was read but the last of each kind inside the other, which may go on: of whatever name it is."""
+    while element is not None and len(element):
+        del element[:-1]
+        element = element[-1]
 
 
 def _place(text: str | None, *, after: tuple[int, int], where: str) -> tuple[int, int]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from etl.__main__ import main
 from etl.contract import ContractError
 from tests.scratch import scratch_data
 
+ROOT = Path(__file__).parents[2]
 SHEET = "xl/worksheets/sheet1.xml"
 TOO_FAR = r"at most 1,024 columns, 1,048,576 rows and 5,000,000 cells between its corners; came"
 
@@ -124,3 +127,27 @@ def test_add_refuses_in_words_and_leaves_nothing(tmp_path, capsys):
     assert main(["--data", str(data), "add", str(path), "--released", "2026-11-01"]) == 1
     assert re.search(TOO_FAR, capsys.readouterr().err)
     assert not (data / "build" / "staging").exists()
+
+
+def shared_strings(path: Path, *, size: int) -> Path:
+    """Return a workbook whose part of shared strings, which holds no row and no cell, unpacks to `size` bytes."""
+    workbook(path, cells={"A1": "x"})
+    texts = "".join(f"<si><t>{number * 7919 % 100_003:06}</t></si>" for number in range(50_000))
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/more.xml", "w") as part:
+        part.write(b"<sst>")
+        for _ in range(size // len(texts)):
+            part.write(texts.encode())
+        part.write(b"</sst>")
+    return path
+
+
+def test_a_part_without_cells_takes_no_more_memory_than_a_piece_of_it(tmp_path):
+    pytest.importorskip("resource")
+    path = shared_strings(tmp_path / "a.xlsx", size=60_000_000)
+    program = (
+        "import resource, sys, pathlib; from etl import xlsx; most = resource.RUSAGE_SELF\n"
+        "before = resource.getrusage(most).ru_maxrss; xlsx._bounded(pathlib.Path(sys.argv[1]))\n"
+        "print(resource.getrusage(most).ru_maxrss - before)"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, capture_output=True, check=True)
+    assert int(done.stdout.split()[-1]) < 100_000  # kilobytes; the tree of such a part takes a gigabyte
