@@ -163,8 +163,8 @@ def test_a_figure_that_is_missing_leaves_no_sum_and_so_does_nothing_at_all(build
 
 def test_resettled_people_are_added_over_time_on_the_page_and_nothing_else_is(view, build):
     held = over_time("resettled_people", CARDIFF, build)
-    said = sanctuary.resettlement(view(CARDIFF)).sentence
-    assert f"{sum(o.value for o in held):,.0f}" in said
+    title = sanctuary.resettlement(view(CARDIFF)).title
+    assert f"{sum(o.value for o in held):,.0f}" in title
 
 
 MEASURE = Measure(
