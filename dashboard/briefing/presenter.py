@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from dashboard.briefing.model import Briefing, Bullets, Item, Section
@@ -24,6 +25,7 @@ ROOMS = {  # by a slide's layout: where its chart stands, on a screen and on a t
     "flow": {"wide": Room(widths=(560, 640, 760, 820), flatness=2.5), "narrow": PHONE},
     "stacked": {"wide": Room(widths=(500,)), "narrow": PHONE},
 }
+MOST_CITED = 12  # sources with their cautions on one slide: more would be too small to read
 MOST_SOURCES = 2  # named on a slide; with more, the slide says where they are
 LONGEST_ON_SLIDE = 300  # characters of an introduction; a longer one stands in the notes of the first slide
 SAID = {
@@ -110,10 +112,25 @@ def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
 
 
 def _closing(briefing: Briefing) -> tuple[Section, ...]:
-    """Return the last backup slide: where everything comes from, and what to be careful of."""
+    """Return the last backup slides: where everything comes from, and what to be careful of, as much as can be read."""
     english, welsh = (closing(briefing, lang=lang) for lang in LANGUAGES)
     texts = tuple(Words(en=en, cy=cy) for en, cy in zip(english, welsh, strict=True))
-    return (Section(code="sources", heading=note("briefing.sources"), items=(Bullets(texts=texts),), backup=True),)
+    pages = ceil(len(texts) / MOST_CITED)
+    each = ceil(len(texts) / pages)  # as many on each, so that the last is no remnant
+    parts = [texts[first : first + each] for first in range(0, len(texts), each)]
+    return tuple(
+        Section(code="sources", heading=_heading(number), items=(Bullets(texts=part),), backup=True)
+        for number, part in enumerate(parts, start=1)
+    )
+
+
+def _heading(number: int) -> Words:
+    """Return "Sources", from the second slide on with its number."""
+    first = note("briefing.sources")
+    if number == 1:
+        return first
+    english, welsh = (t("briefing.continued", lang=lang, heading=first.text(lang), n=number) for lang in LANGUAGES)
+    return Words(en=english, cy=welsh)
 
 
 def _sources(section: Section, *, lang: Language) -> str:

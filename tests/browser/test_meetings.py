@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pptx
@@ -31,7 +32,11 @@ def test_a_stakeholder_downloads_four_pages_and_reads_what_the_page_said(tab, si
     with tab.expect_download() as download:
         button.click()
     content = download.value.path().read_bytes()
-    assert f"_four-pages_{VALE}_{lang}_" in download.value.suggested_filename
+    wanted = {
+        "en": r"vale-of-glamorgan_four-pages_\d{4}-\d\d-\d\d_en.pdf",
+        "cy": r"bro-morgannwg_pedair-tudalen_\d{4}-\d\d-\d\d_cy.pdf",
+    }
+    assert re.fullmatch(wanted[lang], download.value.suggested_filename)
     text = files.pdf_text(content)
     view = View(place=queries.area(VALE, build=build), lang=lang, build=build)
     for message in findings.key_messages(view):
@@ -53,7 +58,7 @@ def test_a_coordinator_turns_the_slides_with_the_keys_of_a_clicker(tab, site, bu
     slides.keyboard.press("ArrowRight")
     slides.keyboard.press("PageDown")
     slides.wait_for_function("() => location.hash.endsWith('3')")
-    expect(shown.first).to_contain_text(t("briefing.slide.since", lang=lang))
+    expect(shown.first).to_contain_text(t("briefing.slide.newest", lang=lang))
     slides.keyboard.press("Home")
     slides.wait_for_function("() => location.hash.endsWith('1')")
     assert shown.first.inner_text() == first
@@ -69,6 +74,6 @@ def test_a_deck_of_the_officers_own_title_opens_with_native_charts(tab, site):
     with tab.expect_download() as download:
         tab.locator(".st-key-briefing_download button").click()
     deck = pptx.Presentation(BytesIO(download.value.path().read_bytes()))
-    assert deck.slides[0].shapes.title.text == "Cyfarfod y Barri =cmd()"
+    assert deck.slides[0].shapes.title.text.endswith("Cyfarfod y Barri =cmd()")
     assert any(shape.has_chart for slide in deck.slides for shape in slide.shapes)
     assert "Barri" not in tab.url
