@@ -86,6 +86,7 @@ def _rows(stream: _Readable, *, wanted: Callable[[str], bool], file: str) -> Ite
     for element in _finished_rows(stream, file=file):
         if element.getparent() is not parent:
             parent = element.getparent()
+            _forget_before(parent)
             if (of := _sheet_of(element, file=file)) is not sheet:
                 sheet, number, name = of, 0, of.get(f"{_TABLE}name", "")
                 take = wanted(name)
@@ -154,6 +155,13 @@ def _forget(element: Any) -> None:
     parent = element.getparent()
     while element.getprevious() is not None:
         del parent[0]
+
+
+def _forget_before(element: Any) -> None:
+    """Free what stands before an element and before all that it stands in: sheets and groups of rows that are read."""
+    while element is not None and (parent := element.getparent()) is not None:
+        del parent[: parent.index(element)]
+        element = parent
 
 
 def _cells(row: Any, *, where: _Where) -> tuple[str, ...]:
