@@ -7,6 +7,7 @@ every text is written as text all the same.
 from __future__ import annotations
 
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 
 import xlsxwriter
@@ -61,6 +62,7 @@ def _write_table(book: xlsxwriter.Workbook, figure: Figure, *, lang: Language) -
     bold, top = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"bold": True, "font_size": 14})
     sheet.write_string(0, 0, figure.title, top)
     sheet.write_string(1, 0, figure.subtitle)
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})  # a day, which a pivot table can group
     told = _with_age(figure, lang=lang)
     columns = told.columns
     number = {
@@ -72,7 +74,9 @@ def _write_table(book: xlsxwriter.Workbook, figure: Figure, *, lang: Language) -
         sheet.set_column(across, across, 16 if column.kind == "number" else 28)
     for down, row in enumerate(told.rows, start=4):
         for across, (cell, column) in enumerate(zip(row, columns, strict=True)):
-            if isinstance(cell, str):
+            if isinstance(cell, str) and column.key == "period_start":
+                sheet.write_datetime(down, across, date.fromisoformat(cell), day)
+            elif isinstance(cell, str):
                 sheet.write_string(down, across, cell)
             elif cell is not None:
                 sheet.write_number(down, across, cell, number[column.decimals])

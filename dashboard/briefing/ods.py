@@ -7,7 +7,7 @@ workbook. It makes the styles, the properties and the empty sheets; the rows are
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +15,7 @@ from lxml import etree
 from odf import dc, meta
 from odf.element import Element
 from odf.namespaces import OFFICENS, STYLENS, TABLENS, TEXTNS, XLINKNS, XMLNS, nsdict
-from odf.number import Number, NumberStyle
+from odf.number import DateStyle, Day, Month, Number, NumberStyle, Text, Year
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import (
     DefaultStyle,
@@ -56,6 +56,7 @@ COUNTRY = "GB"
 _CONTENT = "content.xml"
 _LETTER = 0.23  # centimetres that a letter of the text's size takes in a column
 _TITLE, _HEADING = "Heading_20_1", "Heading_20_2"
+DAY = "day"
 _WRAPPED = {"wrapoption": "wrap", "verticalalign": "top"}
 _RIGHT = {"textalign": "end", "marginright": "0.25cm"}
 _UNDERLINED = {"textunderlinestyle": "solid", "textunderlinewidth": "auto", "textunderlinecolor": "font-color"}
@@ -120,6 +121,7 @@ def _styles(made: Any, book: Book) -> None:
     grids = [sheet.grid for sheet in book.sheets if sheet.grid]
     for decimals in sorted({head.decimals for grid in grids for head in grid.heads if head.decimals is not None}):
         _number_style(made, decimals)
+    _day_style(made)
     _size_styles(made, book.sheets)
     _page_style(made)
 
@@ -141,6 +143,17 @@ def _number_style(made: Any, decimals: int) -> None:
     style = Style(name=f"number_{decimals}", family="table-cell", datastylename=f"N{decimals}")
     style.addElement(TableCellProperties(verticalalign="top"))
     style.addElement(ParagraphProperties(**_RIGHT))
+    made.styles.addElement(style)
+
+
+def _day_style(made: Any) -> None:
+    """Add the style of a day: 2026-06-30."""
+    shape = DateStyle(name="D")
+    for part in (Year(style="long"), Text(text="-"), Month(style="long"), Text(text="-"), Day(style="long")):
+        shape.addElement(part)
+    made.styles.addElement(shape)
+    style = Style(name=DAY, family="table-cell", datastylename="D")
+    style.addElement(TableCellProperties(verticalalign="top"))
     made.styles.addElement(style)
 
 
@@ -234,10 +247,19 @@ def _add_row(parent: Any, height: float) -> Any:
 def _add_entry(row: Any, entry: Entry, head: Head) -> None:
     if isinstance(entry, Line):
         _add_text(row, entry, _look(entry, wrapped=True))
+    elif isinstance(entry, date):
+        _add_day(row, entry)
     elif isinstance(entry, str):
         _add_text(row, Line(text=entry), "text_wrapped" if head.decimals is None else "marker")
     else:
         _add_number(row, entry, head.decimals or 0)
+
+
+def _add_day(row: Any, day: date) -> None:
+    kind = {"value-type": "date", "date-value": day.isoformat()}
+    cell = _add(row, TABLENS, "table-cell", {f"{{{OFFICENS}}}{name}": value for name, value in kind.items()})
+    cell.set(f"{{{TABLENS}}}style-name", DAY)
+    _add(cell, TEXTNS, "p").text = day.isoformat()
 
 
 def _add_number(row: Any, number: float, decimals: int) -> None:

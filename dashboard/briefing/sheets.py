@@ -35,7 +35,7 @@ class Line:
     lang: Language | None = None
 
 
-Entry: TypeAlias = str | float | Line
+Entry: TypeAlias = str | float | date | Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ class Book:
 
 
 def written(entry: Entry) -> str:
-    """Return the text of an entry, a number as it is held."""
+    """Return the text of an entry, a number as it is held and a day as 2026-06-30."""
     return entry.text if isinstance(entry, Line) else str(entry)
 
 

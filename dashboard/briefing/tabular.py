@@ -94,6 +94,11 @@ def blank_columns(table: Table) -> list[Column]:
     ]
 
 
+def constant_columns(table: Table) -> list[Column]:
+    """Return the columns in which every row has the same."""
+    return [column for number, column in enumerate(table.columns) if len({row[number] for row in table.rows}) == 1]
+
+
 def with_columns(table: Table, columns: Iterable[Column]) -> Table:
     """Return a table with some of its columns, in the order given."""
     kept = tuple(columns)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard.briefing import ods, xlsx
 from dashboard.briefing.model import Absent, Briefing, KeyMessages
 from dashboard.briefing.sheets import WIDE, WIDEST, Book, Entry, Grid, Head, Line, Sheet, width_for
-from dashboard.briefing.tabular import DataTable, blank_columns, data_tables, markers, with_columns
+from dashboard.briefing.tabular import DataTable, blank_columns, constant_columns, data_tables, markers, with_columns
 from dashboard.briefing.words import citation, other_language, standing
 from dashboard.figure import Cell, Column, Table
 from dashboard.i18n import Language, t
@@ -20,6 +21,7 @@ from dashboard.i18n.periods import release_label
 from dashboard.model import MARKERS, Source, Words
 
 NOT_AVAILABLE = "[x]"
+FIRST_DAY, LENGTH = "period_start", "period_months"  # columns that name a period for a machine
 GRADES = ("A", "B", "C", "T")
 OWN_CODES = "X"
 _SOURCE_HEADS = (
@@ -72,9 +74,13 @@ class _Asked:
         return range(1, len(self.tables) + 1)
 
     def table(self, number: int) -> Table:
-        """Return a table with what pages show first, and without hidden columns that hold nothing."""
+        """Return a table with what pages show first, and without hidden columns that hold nothing.
+
+        The months of a period are left out where all are of one length: the period's name says it in every row.
+        """
         table = self.tables[number - 1].table.of(self.lang)
-        kept = [column for column in table.columns if column.shown or column not in blank_columns(table)]
+        idle = [*blank_columns(table), *(c for c in constant_columns(table) if c.key == LENGTH)]
+        kept = [column for column in table.columns if column.shown or column not in idle]
         return with_columns(table, sorted(kept, key=lambda column: not column.shown))
 
     def sheet_name(self, number: int) -> str:
@@ -310,15 +316,18 @@ def _entries(asked: _Asked, number: int) -> tuple[tuple[Entry, ...], ...]:
     none = asked.say("workbook.none")
     return tuple(
         tuple(
-            _entry(cell, instead=none if column.kind == "text" else marker or NOT_AVAILABLE)
+            _entry(cell, column, instead=none if column.kind == "text" else marker or NOT_AVAILABLE)
             for cell, column in zip(row, table.columns, strict=True)
         )
         for row, marker in zip(table.rows, markers(table), strict=True)
     )
 
 
-def _entry(cell: Cell, *, instead: str) -> Entry:
-    return instead if cell is None or cell == "" else cell
+def _entry(cell: Cell, column: Column, *, instead: str) -> Entry:
+    """Return a cell, a first day as a day: a pivot table can then put the rows into months and years."""
+    if cell is None or cell == "":
+        return instead
+    return date.fromisoformat(cell) if column.key == FIRST_DAY and isinstance(cell, str) else cell
 
 
 def _grid(name: str, labels: tuple[str, ...], rows: Iterable[tuple[Entry, ...]], *, widest: int = WIDEST) -> Grid:

@@ -7,7 +7,7 @@ a heading, and a screen reader needs both; so two parts of the finished file are
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -47,6 +47,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "cell_link": {"text_wrap": True, "valign": "top", "underline": 1},
     "marker": {"align": "right", "valign": "top", "indent": 1},
 }
+DAY = "yyyy-mm-dd"
 _STYLE_OF = {"title": 1, "heading": 2}
 
 
@@ -135,6 +136,8 @@ def _write_grid(page: Any, grid: Grid, *, top: int, looks: _Looks) -> None:
 def _write_entry(page: Any, at: tuple[int, int], entry: Entry, head: Head, looks: _Looks) -> None:
     if isinstance(entry, Line):
         _write_line(page, at, entry, looks.of("cell_link" if entry.sheet or entry.url else "cell"))
+    elif isinstance(entry, date):
+        page.write_datetime(*at, datetime(entry.year, entry.month, entry.day), looks.of("cell", num_format=DAY))
     elif isinstance(entry, str):
         page.write_string(*at, entry, looks.of("cell" if head.decimals is None else "marker"))
     else:
