@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -22,6 +23,7 @@ from dashboard.revisions import Key, TableChange
 from dashboard.tables import period_text
 from dashboard.widgets.blocks import table_html
 from dashboard.widgets.folded import folded
+from dashboard.widgets.ready import Ready
 
 SHOWN = 30  # of each kind; the line above the list counts them all
 
@@ -49,9 +51,14 @@ def last_refresh(view: View) -> None:
 
 def editions(view: View) -> None:
     """Show, table by table, the figures for Wales that an edition held before gave otherwise."""
+    st.html(Ready(_editions(view)))
+
+
+@lru_cache(maxsize=8)  # a view of each language and build: three hundred rows need be written once
+def _editions(view: View) -> str:
     every = queries.revisions(build=view.build)
     tables = dict.fromkeys(one.source for one in every)
-    st.html("".join(_edition([one for one in every if one.source == table], view) for table in tables))
+    return "".join(_edition([one for one in every if one.source == table], view) for table in tables)
 
 
 def _edition(found: list[queries.Revised], view: View) -> str:
