@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl import apart
 from etl.checks import coverage_did_not_shrink, is_not_an_older_edition
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.corrections import corrected
@@ -15,7 +16,12 @@ from etl.origin import origin_text, retrieval_of
 
 
 def tidy_table(dataset: Dataset, *, file: Path) -> pd.DataFrame:
-    """Read, correct, tidy and check a publication; raise `ContractError` with every check that failed."""
+    """Return the tidy table of a publication; raise `ContractError` with every check that failed."""
+    return tidy_and_apart(dataset, file=file)[0]
+
+
+def tidy_and_apart(dataset: Dataset, *, file: Path) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Read, correct, tidy and check a publication; return its table, and the places that areas.csv does not have."""
     read = corrected(
         dataset.read(file), corrections=dataset.corrections, dataset=dataset.name, edition=dataset.origin.edition
     )
@@ -28,7 +34,8 @@ def tidy_table(dataset: Dataset, *, file: Path) -> pd.DataFrame:
             failures.append(str(error))
     if failures:
         raise ContractError(f"{dataset.name} from {file.name}:\n" + "\n".join(failures))
-    return _canonical(tidy)
+    table, names = apart.split(tidy, read=read)
+    return _canonical(table), names
 
 
 def extract(dataset: Dataset, *, file: Path, tidy_folder: Path) -> Path:

@@ -24,6 +24,9 @@ RECODED: Mapping[str, str] = MappingProxyType({"E08000016": "E08000038", "E08000
 # Rows of the Home Office's force tables that are no police force: a dataset sets them aside by name.
 FRAUD_REPORTING_BODIES = frozenset({"Action Fraud", "CIFAS", "Cifas", "Financial Fraud Action UK", "UK Finance"})
 
+# England's four kinds of authority, Scotland's and Northern Ireland's.
+ELSEWHERE = re.compile(r"(E0[6-9]|S12|N09)\d{6}")
+
 # Keys are written as `_force_key` leaves them: lower case, "and", without "Police" or "Constabulary".
 _FORCES: Mapping[str, str] = MappingProxyType(
     {
@@ -116,11 +119,29 @@ def match_force(names: pd.Series) -> pd.Series:
 
 
 def match_authority_code(codes: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
-    """Return the codes unchanged if each is a local authority, past or present; raise naming all others."""
+    """Return the codes unchanged if each is a local authority, past or present; raise naming all others.
+
+    A code that may be a new authority's outside Wales passes: `etl.apart` tells of it and keeps its rows apart.
+    """
     known = areas.loc[areas["kind"] == "local_authority", "code"]
     stripped = codes.map(lambda code: code.strip() if isinstance(code, str) else code)
-    _refuse_unmatched(codes[~stripped.isin(known)], expected="a local authority code of areas.csv")
+    strange = stripped[~stripped.isin(known) & ~is_elsewhere(stripped)]
+    welsh = strange[strange.map(str).str.fullmatch(r"W06\d{6}")]
+    _refuse_unmatched(
+        welsh, expected="a Welsh authority of areas.csv (docs/reorganisation.md says what to change for a new one)"
+    )
+    _refuse_unmatched(strange, expected="a local authority code of areas.csv")
     return stripped
+
+
+def is_elsewhere(codes: pd.Series) -> pd.Series:
+    """Say of each code whether it has the form of an authority's outside Wales, known to us or not."""
+    return codes.map(lambda code: bool(ELSEWHERE.fullmatch(code)) if isinstance(code, str) else False).astype(bool)
+
+
+def unknown_elsewhere(codes: pd.Series) -> pd.Series:
+    """Say of each code whether it is an authority's outside Wales that areas.csv does not have."""
+    return is_elsewhere(codes) & ~codes.isin(load_areas()["code"])
 
 
 def match_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
@@ -135,8 +156,14 @@ def match_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
 
 
 def refuse_codes_beside_other_names(*, codes: pd.Series, names: pd.Series) -> None:
-    """Raise naming every authority whose name stands beside another one's code: the sign of a slipped column."""
-    wrong = names[match_authority_name(names, areas=load_areas()) != codes]
+    """Raise naming every authority whose name stands beside another one's code: the sign of a slipped column.
+
+    A code outside Wales that we do not know may have any name that is not a Welsh authority's.
+    """
+    new, areas = unknown_elsewhere(codes), load_areas()
+    by_name = match_authority_name(names[~new], areas=areas)
+    welsh = known_authority_name(names[new], areas=areas).fillna("").str.startswith("W")
+    wrong = pd.concat([names[~new][by_name != codes[~new]], names[new][welsh]])
     if not wrong.empty:
         raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
 

@@ -48,7 +48,7 @@ def build(*, data: Path) -> str:
         identity = build_id(data=data)
     if _is_on_show(identity, data=data):
         return identity
-    with only_one(data=data, patience=PATIENCE_OF_A_BUILD):
+    with only_one(data=data, doing="a build", patience=PATIENCE_OF_A_BUILD):
         return build_under_lock(data=data)
 
 
@@ -108,7 +108,7 @@ def keep_on_show(*, data: Path) -> str:
         return str(shown["build"])
     for database in _newest_first(folder):
         if is_whole(database):
-            with only_one(data=data, patience=PATIENCE_OF_A_BUILD), disk_in_words():
+            with only_one(data=data, doing="a start", patience=PATIENCE_OF_A_BUILD), disk_in_words():
                 _point_to(database)
             return database.stem.removeprefix("cohesion-")
     return ""

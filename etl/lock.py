@@ -22,8 +22,10 @@ PATIENCE_OF_A_BUILD = 60.0  # seconds; a build takes about five
 
 
 @contextmanager
-def only_one(*, data: Path, patience: float = 0.0) -> Iterator[None]:
+def only_one(*, data: Path, doing: str, patience: float = 0.0) -> Iterator[None]:
     """Hold the lock of a data folder, or refuse after `patience` seconds and name the process that has it.
+
+    `doing` says what for ("a build"): it stands in the file, for whoever has to wait.
 
     The operating system lets the lock go when its holder ends, however it ends: no lock is ever stale, and the process
     id in the file is only there to be told. Raises `ContractError` too where the lock itself may not be written.
@@ -31,7 +33,7 @@ def only_one(*, data: Path, patience: float = 0.0) -> Iterator[None]:
     with _opened(data / "build" / LOCK) as file:
         _take(file, name=LOCK, until=time.monotonic() + patience)
         file.truncate(0)
-        file.write(str(os.getpid()))
+        file.write(f"{os.getpid()} ({doing})")
         file.flush()
         yield
 
@@ -42,7 +44,7 @@ def _opened(path: Path) -> Iterator[IO[str]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
-        came = f"{error.strerror or error} (is it another user's, or read-only?)"
+        came = f"{error.strerror or error}; run it as the user that owns data/ (deploy/README.md says which)"
         where = f"data/build/{path.name}"
         raise ContractError([Problem(file=where, expected="a file this user may write", came=came)]) from error
     with file:
@@ -57,7 +59,9 @@ def _take(file: IO[str], *, name: str, until: float) -> None:
             if time.monotonic() >= until:
                 file.seek(0)
                 holder = f"process {file.read().strip() or 'unknown'} is at work"
-                raise ContractError([Problem(file=name, expected="no other refresh", came=holder)]) from error
+                raise ContractError(
+                    [Problem(file=name, expected="no other command at work in data/", came=holder)]
+                ) from error
             time.sleep(A_MOMENT)
         else:
             return

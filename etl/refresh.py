@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import staging
+from etl import apart, staging
 from etl.checks import coverage_did_not_shrink
 from etl.contract import KEY_COLUMNS, ContractError
 from etl.dataset import Dataset
@@ -33,7 +33,7 @@ from etl.editions import (
     renewed,
     stepped_back,
 )
-from etl.extract import tidy_table
+from etl.extract import tidy_and_apart
 from etl.live import geography
 from etl.live.publication import Edition
 from etl.load import build_id, check, disk_in_words
@@ -119,7 +119,7 @@ def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
 def rollback(*, workshop: Workshop) -> Outcome:
     """Put the tables that the last move replaced back on show; a second rollback undoes the first."""
     data, outcome = workshop.data, Outcome()
-    with only_one(data=data), disk_in_words():
+    with only_one(data=data, doing="a rollback"), disk_in_words():
         _a_folder_of_its_own(data)
         stopped = staging.stopped_command(data=data)
         workshop.say(staging.recover(data=data, step=workshop.step) or "look for the previous tables")
@@ -137,7 +137,7 @@ def rollback(*, workshop: Workshop) -> Outcome:
 
 @contextmanager
 def _at_work(workshop: Workshop) -> Iterator[Staging]:
-    with only_one(data=workshop.data), disk_in_words():
+    with only_one(data=workshop.data, doing="a refresh"), disk_in_words():
         _a_folder_of_its_own(workshop.data)
         recovered = staging.recover(data=workshop.data, step=workshop.step)
         if recovered:
@@ -190,14 +190,18 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         raise ContractError(f"{arrival.path.name}: expected its day of release; came none; say it with --released")
     release_day(arrival.released, where=arrival.path.name, today=workshop.today)
     made = {}
+    new: dict[str, str] = {}
     for name in names:
         workshop.step(f"extract {name}")
         workshop.say(f"    read {name} from {arrival.path.name}")
-        table = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
+        table, elsewhere = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
+        new |= {code: called or new.get(code, "") for code, called in elsewhere.items()}
         origin = renewed(
             workshop.datasets[name].origin, arrival=arrival, edition=edition, tidy=table, today=workshop.today
         )
-        made[name] = table, origin
+        made[name] = table, apart.cautioned(origin, names=elsewhere)
+    if new:
+        workshop.say(f"    {apart.told(new)}")
     for name, (table, origin) in made.items():
         workshop.step(f"write {name}")
         for old in workshop.replaced.get(name, ()):
@@ -234,13 +238,15 @@ def _readable(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Workshop) -> pd.DataFrame:
-    """Return one tidy table; raise when it is older than what we hold, or lacks a part of it."""
+def _table(
+    dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Workshop
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return one tidy table and the places kept apart; raise when it is older than ours, or lacks a part of it."""
     path = staged.tidy / f"{dataset.name}.csv"
     held = _held(path.with_suffix(".toml")).get("origin", {})
     not_older(dataset.name, held=str(held.get("released", "")), arrival=arrival)
     with _readable(arrival.path):
-        tidy = tidy_table(dataset, file=arrival.path)
+        tidy, elsewhere = tidy_and_apart(dataset, file=arrival.path)
         periods_have_ended(tidy, arrival=arrival, today=workshop.today)
     held_table = read_table(path) if path.exists() else None
     if dataset.name in workshop.growing and held_table is not None:
@@ -248,7 +254,7 @@ def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Wor
     coverage_did_not_shrink(tidy, previous=path)
     if held_table is not None:
         _periods_still_there(dataset.name, diff=table_diff(held_table, tidy), workshop=workshop)
-    return tidy
+    return tidy, elsewhere
 
 
 def _with_earlier_periods(tidy: pd.DataFrame, *, held: pd.DataFrame) -> pd.DataFrame:

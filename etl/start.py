@@ -25,7 +25,7 @@ def ready(*, data: Path) -> str:
     """
     try:
         if interrupted(data=data):
-            with only_one(data=data):
+            with only_one(data=data, doing="a start"):
                 log.warning("A refresh was stopped half way. %s", recover(data=data))
         build(data=data)
     except ContractError as error:

@@ -166,8 +166,8 @@ def test_a_refresh_killed_between_its_two_renames_is_finished_at_the_next_start(
 
 def test_while_another_process_is_at_work_the_start_leaves_its_work_alone(app, data, caplog):
     before = killed_between_the_renames(data)
-    with only_one(data=data):
+    with only_one(data=data, doing="a refresh"):
         app.ensure_build()
-    assert "expected no other refresh" in caplog.text
+    assert "expected no other command at work" in caplog.text
     assert answer(app) == (200, before)
     assert staging.interrupted(data=data)

@@ -24,6 +24,7 @@ from etl.geography import (
     match_authority_code,
     match_authority_name,
     refuse_codes_beside_other_names,
+    unknown_elsewhere,
 )
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
@@ -163,8 +164,11 @@ def is_pseudo(rows: pd.DataFrame) -> pd.Series:
 
 
 def today(codes: pd.Series) -> pd.Series:
-    """Return the code of today's authority for each code of any year since 2014; raise naming all unknown."""
-    return match_authority_code(codes.replace(dict(SUCCESSORS)), areas=current_authorities(areas=load_areas()))
+    """Return the code of today's authority for each code of any year since 2014; raise naming all unknown.
+
+    One that ended without a successor in `SUCCESSORS` keeps its own code: its series ends with it.
+    """
+    return match_authority_code(codes.replace(dict(SUCCESSORS)), areas=load_areas())
 
 
 def days(dates: pd.Series) -> pd.Series:
@@ -188,9 +192,14 @@ def observations(cells: pd.DataFrame, *, category: pd.Series | str) -> pd.DataFr
 
 
 def with_zeros(made: pd.DataFrame, *, areas: Iterable[str], published: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    """Return `made` and a zero for each of `areas` that has no row on a published (day, category)."""
+    """Return `made` and a zero for each of `areas` that has no row on a published (day, category).
+
+    None in a nation and day with an authority that we do not know: a place without a row may have become part of it.
+    """
     held = set(zip(made["area_code"], made["period_start"], made["category"], strict=True))
-    wanted = [(area, day, category) for day, category in published for area in areas]
+    new = made[unknown_elsewhere(made["area_code"])]
+    open_ = set(zip(new["area_code"].str[0], new["period_start"], strict=True))
+    wanted = [(area, day, category) for day, category in published for area in areas if (area[0], day) not in open_]
     zeros = pd.DataFrame(
         [key for key in wanted if key not in held], columns=["area_code", "period_start", "category"]
     ).assign(measure=MEASURE, period_months=0, value=0)

@@ -19,7 +19,13 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
 from etl.datasets.asylum_support import ACCREDITED, HOME_OFFICE, days, observations, today, with_zeros
-from etl.geography import current_authorities, load_areas, match_authority_name
+from etl.geography import (
+    current_authorities,
+    load_areas,
+    match_authority_name,
+    refuse_codes_beside_other_names,
+    unknown_elsewhere,
+)
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
@@ -165,10 +171,13 @@ def no_row_twice(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
 def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a row's code and name are of two places (names no longer in use are not compared)."""
     kept = rows[(rows["LAD Code"] != UNPLACED) & ~rows["Local Authority"].isin(FORMER_NAMES)]
-    by_name = today(match_authority_name(kept["Local Authority"], areas=load_areas()))
-    wrong = kept.loc[by_name != today(kept["LAD Code"]), "Local Authority"]
+    new = unknown_elsewhere(kept["LAD Code"])
+    known = kept[~new]
+    by_name = today(match_authority_name(known["Local Authority"], areas=load_areas()))
+    wrong = known.loc[by_name != today(known["LAD Code"]), "Local Authority"]
     if not wrong.empty:
         raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
+    refuse_codes_beside_other_names(codes=kept.loc[new, "LAD Code"], names=kept.loc[new, "Local Authority"])
 
 
 RES_D01 = {

@@ -14,8 +14,9 @@ from typing import Any
 
 import pandas as pd
 
+from etl import apart
 from etl.contract import ContractError, Problem
-from etl.geography import RECODED
+from etl.geography import RECODED, unknown_elsewhere
 from etl.readers import read_json
 
 _CODE = re.compile(r"(LAD|CSP|PFA)\d{2}CD")
@@ -42,7 +43,9 @@ def compared(path: Path, *, reference: Path) -> str:
         problems.append(Problem(file=path.name, expected="a shape for every area, or a lookup", came="neither"))
     if problems:
         raise ContractError(problems)
-    return f"{path.name} agrees with data/reference: {len(codes):,} places as held"
+    agrees = f"{path.name} agrees with data/reference: {len(codes):,} places as held"
+    new = sorted(set(codes.get("LAD", pd.Series(dtype=str)).loc[unknown_elsewhere]))
+    return f"{agrees}; {apart.told(dict.fromkeys(new, ''))}" if new else agrees
 
 
 def _read(path: Path) -> tuple[pd.DataFrame, bool]:
@@ -73,9 +76,10 @@ def _code(value: object, *, name: str, file: str) -> str:
 
 
 def _unknown(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator[Problem]:
-    """Yield codes of today's places that areas.csv does not have; only Welsh partnerships are held."""
+    """Yield codes of places that areas.csv does not have; only Welsh partnerships are held, and England may change."""
     for kind, column in codes.items():
         here = column if kind != "CSP" else column[column.str.startswith("W")]
+        here = here[~unknown_elsewhere(here)]
         strange = sorted(set(here) - set(areas.loc[areas["kind"] == _KINDS[str(kind)], "code"]))
         if strange:
             yield Problem(file=file, expected=f"only codes of areas.csv for {kind}", came=", ".join(strange))

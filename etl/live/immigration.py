@@ -15,7 +15,7 @@ import pandas as pd
 from etl.contract import ContractError, Problem
 from etl.datasets import asylum_support, immigration_groups, resettlement
 from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREA, names_stand_beside_their_codes
-from etl.geography import current_authorities, known_authority_name, load_areas
+from etl.geography import current_authorities, known_authority_name, load_areas, unknown_elsewhere
 from etl.live.publication import Edition, Live, day_words, month_words, two_months_later
 from etl.periods import calendar_quarter_start, point_in_time
 from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
@@ -102,9 +102,10 @@ def _every_name_beside_its_code(rows: pd.DataFrame, *, file: str) -> None:
     """Raise when a row's code is another authority's than its name, or a Welsh code stands beside no name we know."""
     pairs = rows.loc[~asylum_support.is_pseudo(rows), ["Local Authority", "LAD Code"]].drop_duplicates()
     by_name = known_authority_name(pairs["Local Authority"], areas=load_areas())
-    codes, named_so = asylum_support.today(pairs["LAD Code"]), by_name.notna()
+    codes = asylum_support.today(pairs["LAD Code"])
+    named_so = by_name.notna() & (~unknown_elsewhere(codes) | by_name.fillna("").str.startswith("W"))
     other = named_so & (by_name.replace(dict(asylum_support.SUCCESSORS)) != codes)
-    wrong = pairs[other | (~named_so & codes.str.startswith("W"))]
+    wrong = pairs[other | (by_name.isna() & codes.str.startswith("W"))]
     if not wrong.empty:
         came = "; ".join(f"{name} beside {code}" for name, code in wrong.itertuples(index=False, name=None))
         raise ContractError([Problem(file=file, expected="each authority's name beside its own code", came=came)])
@@ -227,11 +228,13 @@ def reg02_edition(path: Path) -> Edition:
 
 
 def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when one of today's authorities is missing or comes twice."""
-    wanted = sorted(current_authorities(areas=load_areas())["code"])
-    if (came := sorted(asylum_support.today(rows["lad_code"]))) != wanted:
+    """Raise when a Welsh authority of today is missing, or any authority comes twice; elsewhere one may have ended."""
+    today = current_authorities(areas=load_areas())["code"]
+    wanted, codes = set(today[today.str.startswith("W")]), asylum_support.today(rows["lad_code"])
+    wrong = sorted({*codes[codes.duplicated()], *(wanted - set(codes))})
+    if wrong:
         raise ContractError(
-            f"expected {len(wanted)} authorities once; came {len(came)}, other: {sorted(set(wanted) ^ set(came))}"
+            f"expected each of {len(wanted)} Welsh authorities, and no authority twice; not so: {wrong}"
         )
 
 

@@ -156,8 +156,8 @@ def test_authority_codes_past_and_present_match():
 
 
 def test_unknown_authority_codes_are_all_named():
-    with pytest.raises(ContractError, match="'E06999999', 'W15000003'"):
-        match_authority_code(pd.Series(["W06000015", "W15000003", "E06999999"]), areas=AREAS)
+    with pytest.raises(ContractError, match="'E26000001', 'W15000003'"):
+        match_authority_code(pd.Series(["W06000015", "W15000003", "E26000001"]), areas=AREAS)
 
 
 @pytest.mark.parametrize(

@@ -469,11 +469,14 @@ def test_a_build_waits_for_another_command_and_then_says_who_it_is(data, monkeyp
     race_row(RACE.replace("3632", "1"))(data)
     monkeypatch.setattr(load, "PATIENCE_OF_A_BUILD", 0.2)
     before = store.build_id(data=data)
-    with only_one(data=data), pytest.raises(ContractError, match=f"process {os.getpid()} is at work"):
+    with (
+        only_one(data=data, doing="a refresh"),
+        pytest.raises(ContractError, match=rf"process {os.getpid()} \(a refresh\) is at work"),
+    ):
         load.build(data=data)
     assert store.build_id(data=data) == before
     monkeypatch.setattr(load, "PATIENCE_OF_A_BUILD", 30)
-    with only_one(data=data):
+    with only_one(data=data, doing="a refresh"):
         waiting = Thread(target=load.build, kwargs={"data": data})
         waiting.start()
     waiting.join()

@@ -114,7 +114,7 @@ def test_the_steps_named_here_are_all_there_are(world, tmp_path):
 def test_killed_at_any_step_the_store_answers_and_the_next_run_leaves_one_or_the_other(world, killed, step, tmp_path):
     data = shutil.copytree(killed[step], tmp_path / "data")
     world.must_answer(data)
-    with only_one(data=data):  # the dead process holds no lock
+    with only_one(data=data, doing="a refresh"):  # the dead process holds no lock
         staging.recover(data=data)
     world.must_be_whole(data, new=STEPS.index(step) >= DECIDED)
     run(data, world.release)
@@ -186,7 +186,10 @@ def test_a_disk_that_is_full_for_one_kind_of_writing_leaves_the_old(world, data,
 
 
 def test_two_refreshes_at_once_the_second_is_refused_with_the_holder_named(world, data):
-    with only_one(data=data), pytest.raises(ContractError, match=f"process {os.getpid()} is at work"):
+    with (
+        only_one(data=data, doing="a refresh"),
+        pytest.raises(ContractError, match=rf"process {os.getpid()} \(a refresh\) is at work"),
+    ):
         run(data, world.release)
     world.must_be_whole(data, new=False)
     run(data, world.release)
@@ -198,13 +201,13 @@ def test_the_lock_of_another_process_holds_and_dies_with_it(world, data):
 import sys, time
 from pathlib import Path
 from etl.lock import only_one
-with only_one(data=Path({str(data)!r})):
+with only_one(data=Path({str(data)!r}), doing="a refresh"):
     print("held", flush=True)
     time.sleep(60)
 """
     with subprocess.Popen([sys.executable, "-c", holds], cwd=ROOT, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(ContractError, match=f"process {holder.pid} is at work"):
+        with pytest.raises(ContractError, match=rf"process {holder.pid} \(a refresh\) is at work"):
             run(data, world.release)
         holder.kill()
     run(data, world.release)

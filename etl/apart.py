@@ -1,0 +1,86 @@
+"""Authorities outside Wales that areas.csv does not have yet: told, kept apart, and never missing in silence.
+
+The awkward fact: England's councils are reorganised every few years, and a publication follows at once. Wales must not
+wait for our list. But a sum of ours over England would lack the people of the new place, so it is marked instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from etl.contract import KEY_COLUMNS
+from etl.geography import REFERENCE, load_areas, load_members, unknown_elsewhere
+from etl.origin import Origin
+
+NOT_AVAILABLE = "[x]"
+_NAMES = ("Local Authority", "lad_name", "laname", "areanm", "LAD Name", "name")
+
+
+def split(tidy: pd.DataFrame, *, read: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the rows of places we know, sums that would lack the others marked, and code -> name of those others."""
+    new = unknown_elsewhere(tidy["area_code"])
+    if not new.any():
+        return tidy, {}
+    names = {code: _name(code, read=read) for code in sorted(set(tidy.loc[new, "area_code"]))}
+    known = tidy[~new]
+    return pd.concat([known, _marked(tidy[new], known=known)], ignore_index=True), names
+
+
+def _name(code: str, *, read: pd.DataFrame) -> str:
+    """Return what the publication calls a code, or "" where it gives no name."""
+    column = next((name for name in _NAMES if name in read.columns), None)
+    for cells in (read[c] for c in read.columns if column):
+        if (here := read.loc[cells == code, column]).any():
+            return str(here.iloc[-1])
+    return ""
+
+
+def _marked(apart: pd.DataFrame, *, known: pd.DataFrame) -> pd.DataFrame:
+    """Return a row without a value for each whole that would be added up without the places kept apart."""
+    measures = pd.read_csv(REFERENCE / "measures.csv", dtype="str", keep_default_na=False)
+    added = set(measures.loc[measures["sum_areas"] == "true", "measure"])
+    keys = [key for key in KEY_COLUMNS if key != "area_code"]
+    cells = apart[apart["measure"].isin(added)].assign(nation=lambda f: f["area_code"].str[0])
+    held = known.assign(nation=known["area_code"].str[0]).groupby(keys)["nation"].agg(set)
+    rows = [
+        (*key[:-1], whole)
+        for key in cells[[*keys, "nation"]].drop_duplicates().itertuples(index=False, name=None)
+        for whole, nations in _wholes().items()
+        if key[-1] in nations and nations <= held.get(key[:-1], set())
+    ]
+    marked = pd.DataFrame(rows, columns=[*keys, "area_code"]).drop_duplicates()
+    published = pd.MultiIndex.from_frame(known[[*keys, "area_code"]].astype(str))
+    free = ~pd.MultiIndex.from_frame(marked.astype(str)).isin(published)
+    return marked[free].assign(value=None, marker=NOT_AVAILABLE)
+
+
+def _wholes() -> Mapping[str, set[str]]:
+    """Return the countries and composites that are made of authorities outside Wales, with their nations' letters."""
+    areas, members = load_areas(), load_members()
+    large = set(areas.loc[areas["kind"].isin(("country", "composite")), "code"])
+    nations = members[members["area_code"].isin(large)].assign(nation=lambda f: f["member_code"].str[0])
+    found = nations.groupby("area_code")["nation"].agg(set)
+    return {str(code): letters for code, letters in found.items() if letters - {"W"}}
+
+
+def told(names: Mapping[str, str]) -> str:
+    """Return the sentence that tells the data lead of places kept apart."""
+    places = ", ".join(f"{code} {name}".strip() for code, name in names.items())
+    return f"not in our list of areas: {places}; kept apart (docs/reorganisation.md says how to add them)"
+
+
+def cautioned(origin: Origin, *, names: Mapping[str, str]) -> Origin:
+    """Return the origin with the places kept apart in its caution: why sums over their nation are not available."""
+    if not names:
+        return origin
+    places = ", ".join(f"{code} {name}".strip() for code, name in names.items())
+    english = f"Not in our list of areas and kept apart, so that sums over them are not available: {places}."
+    welsh = f"Nid yw'r rhain yn ein rhestr ardaloedd, felly nid yw symiau drostynt ar gael: {places}."
+    return replace(
+        origin,
+        caution_en=f"{origin.caution_en} {english}".strip(),
+        caution_cy=f"{origin.caution_cy} {welsh}".strip(),
+    )
