@@ -7,6 +7,8 @@ pieces and without keeping any, before another library may see the file.
 
 from __future__ import annotations
 
+import errno
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,6 +25,8 @@ SMALL = 10_000_000  # below this many bytes no ratio can hurt
 PIECE = 1 << 18
 _HTML = (b"<!doctype html", b"<html")
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # how an old .xls begins, and a new workbook under a password
+# What Python's reader raises of a damaged archive; and OSError EINVAL where a part is said to begin before the file.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, RuntimeError)
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -37,7 +41,9 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
             if problems:
                 raise ContractError(problems)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (*_DAMAGE, OSError) as error:
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:
+            raise  # the disk's own trouble, not the file's
         raise ContractError(
             [Problem(file=path.name, expected=_what(path), came=f"{_start(path)} ({error})")]
         ) from error

@@ -105,7 +105,7 @@ def _keyed(cells: pd.DataFrame) -> dict[Key, str]:
     """Return each row's figure as a reader would write it, by key."""
     if cells.empty:
         return {}
-    text = cells.reindex(columns=list(TIDY_COLUMNS)).fillna("").astype(str)
+    text = cells.reindex(columns=list(TIDY_COLUMNS)).astype(object).fillna("").astype(str)
     keys = map(tuple, text[_KEY].to_numpy().tolist())
     return {key: _figure(*row) for key, row in zip(keys, text[_CELLS].to_numpy().tolist(), strict=True)}
 
