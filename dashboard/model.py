@@ -47,6 +47,7 @@ class Words:
 class Area:
     """A place: `in_`, `to`, `from_` are whole phrases ("in Cardiff", "yng Nghaerdydd"), or None where none is held.
 
+    `since` and `until` are the first and last day of one that followed others, or that others followed.
     `alphabet` sorts names as each language does: in Welsh ch, dd, ff, ng, ll, ph, rh and th are letters of their own.
     """
 
@@ -58,6 +59,8 @@ class Area:
     from_: Words | None = None
     members: tuple[str, ...] = ()
     within: str | None = None
+    since: date | None = None
+    until: date | None = None
     alphabet: Words = Words(en="", cy="")
 
     @property

@@ -65,6 +65,8 @@ def areas(*, build: str) -> dict[str, Area]:
             from_=_phrase(r, "from"),
             members=tuple(r["members"] or ()),
             within=r["within_code"],
+            since=r["valid_from"],
+            until=r["valid_to"],
             alphabet=_words(r, "alphabet"),
         )
         for r in store.rows(_sql("areas"), build=build)
@@ -260,15 +262,34 @@ def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> d
 
 @_remembered
 def latest_period(
-    measure: str, *, kind: str, category: str = "total", nation: str | None = None, joined: bool = False, build: str
+    measure: str,
+    *,
+    kind: str,
+    category: str = "total",
+    nation: str | None = None,
+    joined: bool = False,
+    whole: bool = False,
+    build: str,
 ) -> Period | None:
-    """Return the newest period in which every area of a kind that the measure ever covers has a figure.
+    """Return the newest period in which most areas of a kind that the measure covers have a figure.
 
-    `joined` leaves out editions that join no earlier period: no change up to one may be given.
+    One area that is suppressed or silent holds up nobody: who shows the period names it (`areas_without`). `whole` is
+    for sums and middles, which need them all. `joined` leaves out editions that join no earlier period: no change up to
+    one may be given.
     """
-    bound = {"measure": measure, "category": category, "kind": kind, "nation": nation, "joined": joined}
+    bound = {"measure": measure, "category": category, "kind": kind, "nation": nation, "joined": joined, "whole": whole}
     found = store.rows(_sql("latest_period"), bound, build=build)
     return Period(start=found[0]["period_start"], months=found[0]["period_months"]) if found else None
+
+
+@_remembered
+def areas_without(
+    measure: str, *, kind: str, period: Period, category: str = "total", nation: str | None = None, build: str
+) -> tuple[str, ...]:
+    """Return the areas of a kind that a measure covers and that have no figure in a period in which they existed."""
+    bound: dict[str, Any] = {"measure": measure, "category": category, "kind": kind, "nation": nation}
+    bound |= {"start": period.start, "months": period.months}
+    return tuple(r["area_code"] for r in store.rows(_sql("areas_without"), bound, build=build))
 
 
 @_remembered

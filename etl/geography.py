@@ -106,6 +106,24 @@ def current_authorities(*, areas: pd.DataFrame) -> pd.DataFrame:
     return areas[(areas["kind"] == "local_authority") & (areas["valid_to"] == "")]
 
 
+def existing(*, kind: str, day: str, areas: pd.DataFrame) -> pd.Series:
+    """Return the codes of a kind of area that existed on a day, by the first and last days of areas.csv."""
+    begun = (areas["valid_from"] == "") | (areas["valid_from"] <= day)
+    going = (areas["valid_to"] == "") | (areas["valid_to"] >= day)
+    return areas.loc[(areas["kind"] == kind) & begun & going, "code"]
+
+
+def whole_of_wales(codes: Iterable[str], *, kind: str, day: str) -> set[str]:
+    """Return the Welsh areas of a kind that a table of a day must have: those of that day.
+
+    Where the codes are those of today, it is those: a publisher may give past figures for today's areas.
+    """
+    areas = load_areas()
+    welsh = areas[areas["nation_code"] == "W92000004"]
+    now = set(welsh.loc[(welsh["kind"] == kind) & (welsh["valid_to"] == ""), "code"])
+    return now if now == set(codes) else set(existing(kind=kind, day=day, areas=welsh))
+
+
 def force_codes() -> Mapping[str, str]:
     """Return the police force names we know, in their plainest spelling, with their codes ("gwent": "W15000002")."""
     return _FORCES

@@ -16,6 +16,7 @@ CREATE TABLE area (
     from_en TEXT, from_cy TEXT,
     nation_code TEXT,
     within_code TEXT,                  -- the local authority that a small area lies in
+    valid_from DATE,                   -- first day of an area that followed others; NULL where its figures go back before it
     valid_to DATE,                     -- last day of an area that no longer exists
     selectable BOOLEAN NOT NULL,       -- offered in the place picker
     sort INTEGER NOT NULL              -- its group in the picker; within one, by the alphabet of the reader's language

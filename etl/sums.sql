@@ -11,27 +11,39 @@ JOIN observation AS o ON o.measure = kind.outflow AND o.area_code = i.area_code 
 WHERE i.value IS NOT NULL AND o.value IS NOT NULL AND kind.net IN (SELECT measure FROM measure);
 
 -- Sums for forces, partnerships, countries and composites, where the measure may be added over areas.
--- A sum is made only when every member of one kind has a published value of the same source for the same key,
+-- A sum is made only when every member of one kind has a published value of the same source for the same key: those that
+-- existed on its first day, or else those of another time, where a publisher gives past figures for today's areas.
 -- and never beside a figure that the publisher gives for the whole. A force or a country is more than its places
 -- where some figures were left without a place (a measure with a sister `<measure>_unassigned`): it gets no such sum.
 INSERT INTO observation
+WITH stage AS (
+    SELECT DISTINCT coalesce(valid_from, DATE '0001-01-01') AS since
+    FROM area_member JOIN area ON area.code = area_member.member_code
+    UNION SELECT DATE '0001-01-01'
+),
+member AS (
+    SELECT m.area_code, m.member_code, a.kind, stage.since
+    FROM area_member AS m JOIN area AS a ON a.code = m.member_code JOIN stage
+        ON coalesce(a.valid_from, stage.since) <= stage.since AND coalesce(a.valid_to, stage.since) >= stage.since
+)
 SELECT o.measure, m.area_code, o.period_start, o.period_months, o.category,
        sum(o.value), NULL, NULL, max(o.marker), any_value(o.source), TRUE
 FROM observation AS o
 JOIN measure USING (measure)
-JOIN area_member AS m ON m.member_code = o.area_code
+JOIN member AS m ON m.member_code = o.area_code
 JOIN area AS a ON a.code = o.area_code
 JOIN area AS target ON target.code = m.area_code
 JOIN (
-    SELECT area_code, kind, count(*) AS members
-    FROM area_member JOIN area ON area.code = area_member.member_code
-    GROUP BY area_code, kind
-) AS whole ON whole.area_code = m.area_code AND whole.kind = a.kind
+    SELECT area_code, kind, since, count(*) AS members FROM member GROUP BY area_code, kind, since
+) AS whole ON whole.area_code = m.area_code AND whole.kind = a.kind AND whole.since = m.since
 WHERE measure.sum_areas
   AND NOT (a.kind IN ('local_authority', 'community_safety_partnership') AND target.kind IN ('police_force', 'country')
            AND o.measure || '_unassigned' IN (SELECT measure FROM measure))
-GROUP BY o.measure, m.area_code, a.kind, o.period_start, o.period_months, o.category, whole.members
+GROUP BY o.measure, m.area_code, a.kind, m.since, o.period_start, o.period_months, o.category, whole.members
 HAVING count(o.value) = whole.members AND count(DISTINCT o.source) = 1
+-- The members of the period's own time come first (a.kind last: no whole has a figure by two kinds at once).
+QUALIFY row_number() OVER (PARTITION BY o.measure, m.area_code, o.period_start, o.period_months, o.category
+    ORDER BY m.since > o.period_start, abs(m.since - o.period_start), a.kind) = 1
 ON CONFLICT DO NOTHING;
 
 -- The yearly change of population: one mid-year less the one before, where both are of one line of editions.

@@ -293,6 +293,12 @@ def place_in(view: View) -> str:
     return view.place.in_.text(view.lang) if view.place.in_ else view.place.name.text(view.lang)
 
 
+def without_note(codes: Iterable[str], view: View) -> tuple[str, ...]:
+    """Name the places that have no figure in the period shown; nothing where each has one."""
+    names = sorted(queries.area(code, build=view.build).name.text(view.lang) for code in codes)
+    return (t("compare.absent", lang=view.lang, places="; ".join(names)),) if names else ()
+
+
 def on_map(view: View) -> tuple[str, ...]:
     """Return the authorities to outline on a map: the place, or those it is made of; all Wales needs no outline."""
     if view.place.kind == "country":

@@ -34,12 +34,21 @@ class AreaFigure:
 
 @dataclass(frozen=True, kw_only=True)
 class AreaFigures:
-    """One measure for many places in one period, largest first; `base` is the people a rate is per, or None."""
+    """One measure for many places in one period, largest first; `base` is the people a rate is per, or None.
+
+    `without` are the places that have no figure in it, because it is suppressed or not there.
+    """
 
     measure: Measure
     period: Period
     base: int | None
     rows: tuple[AreaFigure, ...]
+    without: tuple[str, ...]
+
+    @property
+    def counted(self) -> tuple[AreaFigure, ...]:
+        """The rows with a figure."""
+        return tuple(row for row in self.rows if row.figure.value is not None)
 
     def ranked(self, lang: Language) -> tuple[AreaFigure, ...]:
         """Return the rows largest first; equal ones stand in the alphabet of a language."""
@@ -47,7 +56,7 @@ class AreaFigures:
 
 
 def authorities(measure: str, *, category: str = "total", as_rate: bool, build: str) -> AreaFigures | None:
-    """Return the newest complete figures of the Welsh authorities, as rates where asked and allowed."""
+    """Return the newest figures of the Welsh authorities, as rates where asked and allowed."""
     kind = "local_authority"
     what = queries.measure(measure, build=build)
     period = queries.latest_period(measure, kind=kind, category=category, nation=WALES, build=build)
@@ -56,7 +65,8 @@ def authorities(measure: str, *, category: str = "total", as_rate: bool, build: 
     held = queries.snapshot(measure, kind=kind, period=period, category=category, nation=WALES, build=build)
     base = rate_base(kind=kind) if as_rate and what.rate and what.kind != "cumulative" else None
     rows = sorted((_row(o, base=base, build=build) for o in held), key=lambda r: r.value or 0, reverse=True)
-    return AreaFigures(measure=what, period=period, base=base, rows=tuple(rows))
+    without = queries.areas_without(measure, kind=kind, period=period, category=category, nation=WALES, build=build)
+    return AreaFigures(measure=what, period=period, base=base, rows=tuple(rows), without=without)
 
 
 def _row(figure: Observation, *, base: int | None, build: str) -> AreaFigure:

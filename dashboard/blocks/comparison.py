@@ -295,10 +295,15 @@ def sources(found: Compared, *, build: str) -> tuple[Source, ...]:
 
 
 def _period(choice: Choice, among: str, *, build: str) -> Period | None:
-    """Return the newest period in which every place has a figure, and where needed a population to suit."""
-    asked = {"kind": choice.kind, "category": choice.part, "build": build}
-    nation, is_change = WALES if among == "wales" else None, choice.how == "change"
-    newest = queries.latest_period(choice.measure, nation=nation, joined=is_change, **asked)
+    """Return the newest period in which most places have a figure, and where needed a population to suit."""
+    newest = queries.latest_period(
+        choice.measure,
+        kind=choice.kind,
+        category=choice.part,
+        nation=WALES if among == "wales" else None,
+        joined=choice.how == "change",
+        build=build,
+    )
     if newest is None or choice.how != "rate" or _people(choice, WALES, newest, build=build):
         return newest
     held = queries.series(choice.measure, WALES, category=choice.part, build=build).observations
@@ -313,7 +318,10 @@ def _codes(choice: Choice, among: str, place: Area, period: Period, *, build: st
     held = queries.snapshot(
         choice.measure, kind=choice.kind, period=period, category=choice.part, nation=nation, build=build
     )
-    return tuple(o.area for o in held)
+    silent = queries.areas_without(
+        choice.measure, kind=choice.kind, period=period, category=choice.part, nation=nation, build=build
+    )
+    return tuple(dict.fromkeys((*(o.area for o in held), *silent)))
 
 
 def _chosen(choice: Choice, place: Area, *, build: str) -> tuple[str, ...]:

@@ -337,8 +337,11 @@ def _forces_said(forces: list[_Force], mine: Area, period: Period, view: View) -
         caveats=(
             t("forces.not_a_ranking", lang=view.lang),
             t("caveat.more_recorded", lang=view.lang),
-            t("forces.some_missing", lang=view.lang, n=_whole(len(forces), view)),
+            t("forces.some_missing", lang=view.lang, n=_whole(sum(f.figure.value is not None for f in forces), view)),
             t("forces.city_of_london", lang=view.lang),
+            *common.without_note(
+                queries.areas_without("hate_crimes", kind="police_force", period=period, build=view.build), view
+            ),
         ),
     )
 

@@ -165,14 +165,18 @@ def authorities_map(view: View) -> Block | None:
 
 
 def _newest_year(view: View) -> tuple[Period, list[_Year]] | None:
-    """Return the newest four quarters in which every partnership has figures and a population, highest rate first."""
+    """Return the newest four quarters in which most partnerships have figures and a population, highest rate first."""
     held = [queries.series(MEASURE, a.code, build=view.build) for a in queries.partnerships_of_wales(build=view.build)]
-    for end in reversed(held[0].observations):
-        year = Period(start=_nine_months_before(end.period.start), months=12)
+    for start in sorted({o.period.start for one in held for o in one.observations}, reverse=True):
+        year = Period(start=_nine_months_before(start), months=12)
         rows = [row for one in held if (row := _year(one, year, view)) is not None]
-        if len(rows) == len(held):
+        if len(rows) * 2 > sum(_existed(one.area, start) for one in held):
             return year, sorted(rows, key=lambda row: row.rate.value or 0, reverse=True)
     return None
+
+
+def _existed(partnership: Area, day: date) -> bool:
+    return (partnership.since or day) <= day <= (partnership.until or day)
 
 
 def _nine_months_before(start: date) -> date:
@@ -201,6 +205,12 @@ def _map_said(rows: list[_Year], year: Period, view: View) -> Said:
     ends = {"low": _rate(rows[-1].rate.value, view), "high": _rate(rows[0].rate.value, view)}
     values = ends | {"in_period": common.when(year, lang=view.lang)}
     ours = [row for row in rows if set(row.area.members) & set(common.on_map(view))]
+    drawn, last = {row.area.code for row in rows}, year.end
+    without = [
+        one.code
+        for one in queries.partnerships_of_wales(build=view.build)
+        if one.code not in drawn and _existed(one, last)
+    ]
     listed = "; ".join(f"{row.area.name.text(view.lang)} {_rate(row.rate.value, view)}" for row in ours)
     return Said(
         title=t("rra_map.title", lang=view.lang, **values),
@@ -211,9 +221,12 @@ def _map_said(rows: list[_Year], year: Period, view: View) -> Said:
                 t("finding.not_worse", lang=view.lang),
             )
         ),
-        caveats=tuple(
-            t(key, lang=view.lang)
-            for key in ("rra_map.cwm_taf", "rra_place.left_out", "forces.not_a_ranking", "rra_map.small_counts")
+        caveats=(
+            *(
+                t(key, lang=view.lang)
+                for key in ("rra_map.cwm_taf", "rra_place.left_out", "forces.not_a_ranking", "rra_map.small_counts")
+            ),
+            *common.without_note(without, view),
         ),
     )
 

@@ -333,13 +333,18 @@ def population_change_map(view: View) -> Block:
         for period in (before, newest)
     )
     changes = _changes_between(then, now, view)
+    if not changes:
+        return common.not_held("population_change_map", view, page=common.ONS_PAGE)
+    drawn = {change.code for change in changes}
+    silent = queries.areas_without("population", kind="local_authority", period=newest, nation=WALES, build=view.build)
+    without = sorted({*silent, *(o.area for o in now if o.area not in drawn)})
     words = {"first": _mid(before, view), "last": _mid(newest, view)}
     title, sentence = _map_words(changes, words, view)
     said = Said(
         title=title,
         subtitle=t("population_map.subtitle", lang=view.lang, **words),
         sentence=sentence,
-        caveats=tuple(t(key, lang=view.lang) for key in MAP_CAVEATS),
+        caveats=(*(t(key, lang=view.lang) for key in MAP_CAVEATS), *common.without_note(without, view)),
     )
     return build.area_map(
         view,

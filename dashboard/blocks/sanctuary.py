@@ -63,7 +63,7 @@ def asylum_map(view: View) -> Block:
     top = found.rows[0]
     written = decimal(top.value, places=1, lang=view.lang)
     said = Said(
-        title=tn("asylum_map.title", count=some, lang=view.lang, of=len(found.rows), when=when),
+        title=tn("asylum_map.title", count=some, lang=view.lang, of=len(found.counted), when=when),
         subtitle=t("asylum_map.subtitle", lang=view.lang, period=period_text(found.period, lang=view.lang)),
         sentence=" ".join(
             (
@@ -71,7 +71,10 @@ def asylum_map(view: View) -> Block:
                 t("compare.not_worse", lang=view.lang),
             )
         ),
-        caveats=tuple(t(key, lang=view.lang) for key in ("asylum_map.placed", "asylum_map.no_sites")),
+        caveats=(
+            *(t(key, lang=view.lang) for key in ("asylum_map.placed", "asylum_map.no_sites")),
+            *common.without_note(found.without, view),
+        ),
     )
     return build.area_map(
         view,
@@ -157,9 +160,12 @@ def ukraine(view: View) -> Block:
         title=_said_of(ours, "ukraine.title", view),
         subtitle=t("ukraine.subtitle", lang=view.lang, period=period_text(found.period, lang=view.lang)),
         sentence=t(
-            "ukraine.sentence", lang=view.lang, period=period_text(found.period, lang=view.lang), n=len(found.rows)
+            "ukraine.sentence", lang=view.lang, period=period_text(found.period, lang=view.lang), n=len(found.counted)
         ),
-        caveats=tuple(t(key, lang=view.lang) for key in ("kind.cumulative.explained", "ukraine.counted")),
+        caveats=(
+            *(t(key, lang=view.lang) for key in ("kind.cumulative.explained", "ukraine.counted")),
+            *common.without_note(found.without, view),
+        ),
     )
     return build.dots(
         view,

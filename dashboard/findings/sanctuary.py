@@ -65,7 +65,7 @@ def _rate(newest: Observation, asked: Asked) -> Sentences:
 
 def _beside_rest(ours: Series, asked: Asked) -> Sentences:
     """Return the rate of the rest of Wales and of the middle authority, on the newest day held for all of Wales."""
-    day = queries.latest_period(ASYLUM, kind="local_authority", nation=WALES, build=asked.build)
+    day = queries.latest_period(ASYLUM, kind="local_authority", nation=WALES, whole=True, build=asked.build)
     theirs = queries.series(ASYLUM, WALES, build=asked.build)
     figure, whole = (at(series, day) if day else None for series in (ours, theirs))
     if figure is None or whole is None or not _is_told(figure):

@@ -19,12 +19,13 @@ from etl.corrections import Correction
 from etl.dataset import Dataset
 from etl.geography import (
     RECODED,
-    current_authorities,
+    existing,
     load_areas,
     match_authority_code,
     match_authority_name,
     refuse_codes_beside_other_names,
     unknown_elsewhere,
+    whole_of_wales,
 )
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
@@ -180,8 +181,7 @@ def days(dates: pd.Series) -> pd.Series:
 def totals(cells: pd.DataFrame) -> pd.DataFrame:
     """Return totals by authority and day, with zeros for all of today's authorities."""
     made = observations(cells, category=TOTAL)
-    areas = current_authorities(areas=load_areas())["code"]
-    return with_zeros(made, areas=areas, published=[(day, TOTAL) for day in sorted(set(cells["day"]))])
+    return with_zeros(made, nation="", published=[(day, TOTAL) for day in sorted(set(cells["day"]))])
 
 
 def observations(cells: pd.DataFrame, *, category: pd.Series | str) -> pd.DataFrame:
@@ -191,15 +191,24 @@ def observations(cells: pd.DataFrame, *, category: pd.Series | str) -> pd.DataFr
     return summed.rename(columns={"day": "period_start"}).assign(measure=MEASURE, period_months=0)
 
 
-def with_zeros(made: pd.DataFrame, *, areas: Iterable[str], published: Iterable[tuple[str, str]]) -> pd.DataFrame:
-    """Return `made` and a zero for each of `areas` that has no row on a published (day, category).
+def with_zeros(made: pd.DataFrame, *, nation: str, published: Iterable[tuple[str, str]]) -> pd.DataFrame:
+    """Return `made` and a zero for each authority of a nation ("W", "" for all) without a row on a published day.
+
+    Only for those that existed on the day; one whose people add to a successor has no row of its own at all.
 
     None in a nation and day with an authority that we do not know: a place without a row may have become part of it.
     """
     held = set(zip(made["area_code"], made["period_start"], made["category"], strict=True))
     new = made[unknown_elsewhere(made["area_code"])]
     open_ = set(zip(new["area_code"].str[0], new["period_start"], strict=True))
-    wanted = [(area, day, category) for day, category in published for area in areas if (area[0], day) not in open_]
+    areas = load_areas()
+    there = {day: existing(kind="local_authority", day=day, areas=areas) for day in {day for day, _ in published}}
+    wanted = [
+        (area, day, category)
+        for day, category in published
+        for area in there[day]
+        if area.startswith(nation) and area not in SUCCESSORS and (area[0], day) not in open_
+    ]
     zeros = pd.DataFrame(
         [key for key in wanted if key not in held], columns=["area_code", "period_start", "category"]
     ).assign(measure=MEASURE, period_months=0, value=0)
@@ -283,10 +292,9 @@ def parts_add_to_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
 
 
 def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when a day does not hold each of the 22 Welsh authorities once: Wales would be a sum of some of it."""
-    codes = current_authorities(areas=load_areas())["code"]
-    wanted = sorted(codes[codes.str.startswith("W")])
+    """Raise when a day does not hold each of its Welsh authorities once: Wales would be a sum of some of it."""
     for day, there in rows.groupby("snapshot"):
+        wanted = sorted(whole_of_wales(there["lad_code"], kind="local_authority", day=str(day)))
         if (came := sorted(there["lad_code"])) != wanted:
             odd = sorted({code for code in came if came.count(code) > 1} | (set(wanted) ^ set(came)))
             raise ContractError(f"expected each of {len(wanted)} Welsh authorities once on {day}; not so: {odd}")

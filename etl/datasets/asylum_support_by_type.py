@@ -27,7 +27,6 @@ from etl.datasets.asylum_support import (
     today,
     with_zeros,
 )
-from etl.geography import current_authorities, load_areas
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
@@ -75,9 +74,8 @@ def _named(words: pd.Series, *, names: dict[str, str], what: str) -> pd.Series:
 
 def _with_welsh_zeros(made: pd.DataFrame) -> pd.DataFrame:
     """Add a zero for each Welsh authority without a row, where any authority has one: no row means zero."""
-    codes = current_authorities(areas=load_areas())["code"]
     published = made[["period_start", "category"]].drop_duplicates().itertuples(index=False, name=None)
-    return with_zeros(made, areas=codes[codes.str.startswith("W")], published=sorted(published))
+    return with_zeros(made, nation="W", published=sorted(published))
 
 
 def read_latest(path: Path) -> pd.DataFrame:

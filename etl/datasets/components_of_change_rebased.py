@@ -14,7 +14,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
 from etl.datasets.components_of_change import FLOWS, NETS
-from etl.geography import RECODED, load_areas, match_authority_code, match_authority_name
+from etl.geography import RECODED, load_areas, match_authority_code, match_authority_name, whole_of_wales
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import mid_year_flow_start
@@ -23,7 +23,6 @@ from etl.readers import read_text_csv, require_columns
 OPENING = "population_2011"
 STEMS = (*FLOWS, *NETS, "population")
 UNATTRIBUTED = "unattributable"
-WELSH_AUTHORITIES = 22
 KEYS = ("ladcode", "laname", "country", OPENING)
 
 
@@ -91,10 +90,9 @@ def welsh_authorities_are_whole(rows: pd.DataFrame, _made: pd.DataFrame) -> None
     """Raise when a Welsh authority is missing, or a code stands beside another's name."""
     welsh = rows[rows["ladcode"].str.startswith("W06")]
     wrong = welsh.loc[match_authority_name(welsh["laname"], areas=load_areas()) != welsh["ladcode"], "laname"]
-    if len(welsh) != WELSH_AUTHORITIES or not wrong.empty:
-        raise ContractError(
-            f"expected {WELSH_AUTHORITIES} Welsh authorities; came {len(welsh)}, misnamed {sorted(wrong)}"
-        )
+    wanted = whole_of_wales(welsh["ladcode"], kind="local_authority", day=f"{years(rows)[-1]}-06-30")
+    if sorted(welsh["ladcode"]) != sorted(wanted) or not wrong.empty:
+        raise ContractError(f"expected {len(wanted)} Welsh authorities; came {len(welsh)}, misnamed {sorted(wrong)}")
 
 
 DATASETS = (

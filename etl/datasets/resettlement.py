@@ -20,7 +20,6 @@ from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
 from etl.datasets.asylum_support import ACCREDITED, HOME_OFFICE, days, observations, today, with_zeros
 from etl.geography import (
-    current_authorities,
     load_areas,
     match_authority_name,
     refuse_codes_beside_other_names,
@@ -131,8 +130,7 @@ def _quarters(starts: pd.Series) -> list[str]:
 
 
 def _with_welsh_zeros(made: pd.DataFrame, *, published: list[tuple[str, str]]) -> pd.DataFrame:
-    codes = current_authorities(areas=load_areas())["code"]
-    return with_zeros(made, areas=codes[codes.str.startswith("W")], published=published)
+    return with_zeros(made, nation="W", published=published)
 
 
 def every_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:

@@ -15,7 +15,7 @@ import pandas as pd
 from etl.contract import ContractError, Problem
 from etl.datasets import asylum_support, immigration_groups, resettlement
 from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREA, names_stand_beside_their_codes
-from etl.geography import current_authorities, known_authority_name, load_areas, unknown_elsewhere
+from etl.geography import existing, known_authority_name, load_areas, unknown_elsewhere, whole_of_wales
 from etl.live.publication import Edition, Live, day_words, month_words, two_months_later
 from etl.periods import calendar_quarter_start, point_in_time
 from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
@@ -117,7 +117,10 @@ def _no_large_authority_vanishes(rows: pd.DataFrame, *, file: str) -> None:
     days = sorted(set(rows["Date"]))
     if len(days) < 2:
         return
-    before = welsh[welsh["Date"] == days[-2]].groupby("Local Authority")["people"].sum()
+    going = existing(kind="local_authority", day=days[-1], areas=load_areas())
+    before = (
+        welsh[(welsh["Date"] == days[-2]) & welsh["LAD Code"].isin(going)].groupby("Local Authority")["people"].sum()
+    )
     there = set(welsh.loc[welsh["Date"] == days[-1], "Local Authority"])
     lost = {name: people for name, people in before.items() if people >= LARGE and name not in there}
     if lost:
@@ -229,8 +232,8 @@ def reg02_edition(path: Path) -> Edition:
 
 def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a Welsh authority of today is missing, or any authority comes twice; elsewhere one may have ended."""
-    today = current_authorities(areas=load_areas())["code"]
-    wanted, codes = set(today[today.str.startswith("W")]), asylum_support.today(rows["lad_code"])
+    codes, day = asylum_support.today(rows["lad_code"]), rows["snapshot"].max()
+    wanted = whole_of_wales(codes[codes.str.startswith("W")], kind="local_authority", day=day)
     wrong = sorted({*codes[codes.duplicated()], *(wanted - set(codes))})
     if wrong:
         raise ContractError(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.geography import load_areas, match_authority_name
+from etl.geography import load_areas, match_authority_name, whole_of_wales
 from etl.live.publication import Edition, Live
 from etl.numbers import whole_numbers
 from etl.readers import read_json
@@ -23,7 +23,7 @@ _YEARS = ("year", "yearcode", "year code", "date")
 _VALUES = ("data values", "data value", "data", "value", "datavalues")
 _UNREAD = ("notes", "note codes", "notecodes", "measure", "data description", "measure type", "unit")
 _EVERYONE = ("all", "all ages", "total", "persons", "all persons", "all people", "people", "both sexes")
-FIRST_YEAR, WELSH_AUTHORITIES = 2005, 22
+FIRST_YEAR = 2005
 LOOKED_FOR = "StatsWales rows with an area, a year and data values"
 
 
@@ -104,12 +104,15 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
 
 def every_authority_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a year lacks an authority, or one stands twice: a column that splits people was missed."""
-    held = rows.groupby("year")["area"].agg(["size", "nunique"])
-    off = held[(held["size"] != WELSH_AUTHORITIES) | (held["nunique"] != WELSH_AUTHORITIES)]
-    if not off.empty or held.empty:
-        raise ContractError(
-            f"StatsWales: expected {WELSH_AUTHORITIES} authorities once a year; not so in {[*off.index]}"
-        )
+    years = {str(year): sorted(areas) for year, areas in rows.groupby("year")["area"]}
+    whole = {
+        year: sorted(whole_of_wales(areas, kind="local_authority", day=f"{year}-06-30"))
+        for year, areas in years.items()
+    }
+    off = [year for year, areas in years.items() if areas != whole[year]]
+    if off or not years:
+        many = " or ".join(sorted({str(len(areas)) for areas in whole.values()})) or "all"
+        raise ContractError(f"StatsWales: expected {many} authorities once a year; not so in {off}")
 
 
 def edition(path: Path) -> Edition:

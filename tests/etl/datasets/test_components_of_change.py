@@ -165,8 +165,8 @@ def test_lamis_keeps_counties_and_countries_out_and_names_anything_else():
     rows = [(code, name, *CARDIFF_ROW[2:]) for code, name in wider]
     made = module.tidy_lamis(lamis.long_cells(sheet(*rows, CARDIFF_ROW), sheet="Migration Flows"))
     assert set(made["area_code"]) == {CARDIFF}
-    with pytest.raises(ContractError, match="E06999999"):
-        module.tidy_lamis(lamis.long_cells(sheet(("E06999999", "Nowhere", *CARDIFF_ROW[2:])), sheet="Migration Flows"))
+    with pytest.raises(ContractError, match="E26999999"):
+        module.tidy_lamis(lamis.long_cells(sheet(("E26999999", "Nowhere", *CARDIFF_ROW[2:])), sheet="Migration Flows"))
 
 
 def test_lamis_figures_without_code_or_heading_are_refused():
