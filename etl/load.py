@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -120,7 +121,15 @@ def disk_in_words() -> Iterator[None]:
     try:
         yield
     except (OSError, *_DISK) as error:
-        raise ContractError(f"the disk: expected to read and write data/; came {error}") from error
+        raise ContractError(f"the disk: expected to read and write data/; came {_first_reason(error)}") from error
+
+
+def _first_reason(error: Exception) -> str:
+    """Return why the disk refused; of a folder that could not be copied, of its first file and how many more."""
+    if not (isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list)):
+        return str(error)
+    (_, _, why), *more = error.args[0]
+    return f"{why}, and so for {len(more)} more files" if more else str(why)
 
 
 def _is_on_show(identity: str, *, data: Path) -> bool:

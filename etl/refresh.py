@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl import apart, staging
-from etl.checks import coverage_did_not_shrink
+from etl.checks import coverage_did_not_shrink, tidy_problems
 from etl.contract import KEY_COLUMNS, ContractError
 from etl.dataset import Dataset
 from etl.diff import Diff, diff_json, diff_text, read_folder, table_diff, tables_diff
@@ -43,7 +43,7 @@ from etl.origin import Origin, Retrieval, origin_text, retrieval_of
 from etl.publications import Publication
 from etl.recognise import GROWING, RELEASES, REPLACED, edition_of, recognise
 from etl.staging import Staging, Step, no_step
-from etl.tables import read_table
+from etl.tables import read_table, tidy_vocabulary
 
 log = logging.getLogger(__name__)
 Say = Callable[[str], None]
@@ -251,10 +251,22 @@ def _table(
     held_table = read_table(path) if path.exists() else None
     if dataset.name in workshop.growing and held_table is not None:
         tidy = _with_earlier_periods(tidy, held=held_table)
+    _rows_keep_the_contract(dataset.name, tidy=tidy, arrival=arrival, staged=staged)
     coverage_did_not_shrink(tidy, previous=path)
     if held_table is not None:
         _periods_still_there(dataset.name, diff=table_diff(held_table, tidy), workshop=workshop)
     return tidy, elsewhere
+
+
+def _rows_keep_the_contract(name: str, *, tidy: pd.DataFrame, arrival: Arrival, staged: Staging) -> None:
+    """Raise with each row that no table may have, by its key: here it refuses one publication, later it would all."""
+    found = tidy_problems(tidy, file=arrival.path.name, reference=tidy_vocabulary(data=staged.data))
+    keys = {problem.row: tidy.loc[problem.row - 2, list(KEY_COLUMNS)] for problem in found if problem.row}
+    if found:
+        raise ContractError(
+            replace(problem, row=None, file=" ".join([f"{problem.file}, {name},", *keys.get(problem.row, [])]))
+            for problem in found
+        )
 
 
 def _with_earlier_periods(tidy: pd.DataFrame, *, held: pd.DataFrame) -> pd.DataFrame:

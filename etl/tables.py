@@ -18,6 +18,7 @@ from etl.checks import DAMAGED, text_problems, tidy_problems
 from etl.contract import ContractError, Problem
 from etl.events import event_problems
 from etl.origin import content_of, read_origin
+from etl.reference import category_problems, lookup_problems, member_problems
 
 REFERENCE = {
     "area": "areas.csv",
@@ -70,6 +71,10 @@ def read_tables(*, data: Path) -> Tables:
     if problems:
         raise ContractError(problems)
     problems += event_problems(reference["event"], areas=reference["area"]["code"])
+    problems += member_problems(areas=reference["area"], members=reference["area_member"])
+    problems += category_problems(measures=reference["measure"], categories=reference["category"])
+    if small.exists():
+        problems += lookup_problems(areas=reference["area"], lookup=reference["small_area_lookup"])
     files = sorted((data / "tidy").glob("*.csv"))
     if not files:
         raise ContractError([Problem(file="data/tidy", expected="at least one tidy table", came="none")])
@@ -136,6 +141,18 @@ def _repeated(cells: pd.DataFrame, *, table: str) -> list[Problem]:
         Problem(file=FILES[table], row=int(row) + 2, expected=expected, came=" ".join(cells.loc[row, key]))
         for row in cells.index[cells.duplicated(key)][:20]
     ]
+
+
+def tidy_vocabulary(*, data: Path) -> dict[str, pd.DataFrame]:
+    """Return the reference tables that tidy rows are held against; raise with what is wrong with them."""
+    problems: list[Problem] = []
+    found = {name: _read(data / "reference" / REFERENCE[name], problems) for name in ("area", "measure", "category")}
+    small = data / "reference" / SMALL_AREAS
+    if small.exists():
+        found["area"] = pd.concat([found["area"], _read(small, problems)], ignore_index=True).fillna("")
+    if problems:
+        raise ContractError(problems)
+    return found
 
 
 def read_table(path: Path) -> pd.DataFrame:

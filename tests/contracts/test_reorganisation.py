@@ -24,11 +24,17 @@ LAST, FIRST, NEWEST = "2026-06-30", "2026-07-01", date(2026, 9, 30)
 CONWY, DENBIGHSHIRE, NEW = "W06000003", "W06000004", "W06000099"
 ELMBRIDGE, WOKING, SURREY_NEW = "E07000207", "E07000217", "E06000099"
 WALES, ENGLAND = "W92000004", "E92000001"
-MERGED = {NEW: (CONWY, DENBIGHSHIRE), SURREY_NEW: (ELMBRIDGE, WOKING)}
+PARTNERSHIP = "W14000099"
+MERGED = {
+    NEW: (CONWY, DENBIGHSHIRE),
+    PARTNERSHIP: ("W14000003", "W14000004"),
+    SURREY_NEW: (ELMBRIDGE, WOKING),
+}
 NAMES = {
     NEW: ("Coast and Clwyd", "Glannau Clwyd", "yng Nglannau Clwyd", "i Lannau Clwyd", "o Lannau Clwyd"),
     SURREY_NEW: ("Elmbridge and Woking", "Elmbridge and Woking", "", "", ""),
 }  # fmt: skip
+NAMES[PARTNERSHIP] = NAMES[NEW]
 BREAK = {
     "kind": "boundary", "severity": "hard", "until": "", "label_en": "New authority", "label_cy": "Awdurdod newydd",
     "effect_en": "It was two authorities before.", "effect_cy": "Dau awdurdod oedd cynt.",
@@ -59,10 +65,9 @@ def areas_as_the_guide_says(rows: list[dict[str, str]]) -> None:
 
 def members_as_the_guide_says(rows: list[dict[str, str]]) -> None:
     for new, (first, _) in MERGED.items():
-        wholes = [
-            row["area_code"] for row in rows if row["member_code"] == first and not row["area_code"].startswith("W14")
-        ]
-        rows.extend({"area_code": whole, "member_code": new} for whole in wholes)
+        wholes = [row["area_code"] for row in rows if row["member_code"] == first]
+        own = {PARTNERSHIP if whole == "W14000003" else whole for whole in wholes}
+        rows.extend({"area_code": whole, "member_code": new} for whole in sorted(own))
 
 
 def breaks_as_the_guide_says(rows: list[dict[str, str]]) -> None:

@@ -521,6 +521,15 @@ def test_what_the_disk_refuses_is_said_of_the_disk(data, monkeypatch):
     assert not list((data / "build").glob("*.tmp*"))
 
 
+def test_a_folder_that_could_not_be_copied_is_told_in_one_sentence():
+    why = "[Errno 28] No space left on device: 'a.csv'"
+    with (
+        pytest.raises(ContractError, match=r"data/; came \[Errno 28\] No space left .*, and so for 1 more files$"),
+        load.disk_in_words(),
+    ):
+        raise shutil.Error([("a", "b", why), ("c", "d", why)])
+
+
 def test_a_lock_that_another_user_owns_is_refused_in_words(data):
     race_row(RACE.replace("3632", "1"))(data)
     lock = data / "build" / "refresh.lock"

@@ -112,8 +112,7 @@ def test_a_rehearsal_says_what_would_change_and_writes_nothing(data, stays):
 
 def test_a_rehearsal_checks_as_the_real_thing_does(data, stays):
     path = release(data, change=lambda lines: [line.replace(",2868,", ",-2868,") for line in next_year(lines)])
-    with pytest.raises(ContractError, match="expected no negative number"):
-        run(data, path, dry_run=True)
+    assert "expected no negative number" in run(data, path, dry_run=True).refused[0]
 
 
 def without(text: str) -> releases.Lines:
@@ -150,14 +149,42 @@ def test_what_a_release_may_not_do_is_refused_by_name(data, stays, change, told)
     assert re.search(told, outcome.refused[0])
 
 
-WHOLE = {
+ROWS = {
     "an unknown area": (
         lambda lines: [*next_year(lines), "hate_crimes,W99999999,2025-04-01,12,total,1,,,"],
-        r"row \d+: expected an area of data/reference/areas.csv; came 'W99999999'",
+        r"\.zip, hate_crime_force_totals, hate_crimes W99999999 2025-04-01 12 total: expected an area of data",
     ),
     "a new marker": (instead(",2900,,,", ",,,,[q]"), r"expected one of \[c\] .*; came '\[q\]'"),
     "a negative number": (instead(",2900,", ",-1,"), "expected no negative number for this measure; came '-1'"),
     "an unknown category": (instead("2025-04-01,12,total", "2025-04-01,12,totals"), "expected a category"),
+}
+
+
+@pytest.mark.parametrize(("change", "told"), ROWS.values(), ids=ROWS)
+def test_a_row_that_no_table_may_have_refuses_its_publication_by_name_and_no_other(data, change, told):
+    bad, good = (
+        release(data, change=change),
+        release(data, WALES, change=lambda lines: [*lines[:-1], revised(lines[-1])]),
+    )
+    arrivals = {FORCES: fetched(bad), WALES: fetched(good)}
+    outcome = refresh.refresh(
+        (publication(), publication(WALES)),
+        fetch=lambda one, *rest: arrivals[one.id](one, *rest),
+        workshop=workshop(data),
+    )
+    assert outcome.code == 1
+    assert list(outcome.changed) == [WALES]
+    (refused,) = outcome.refused
+    assert re.search(told, refused)
+
+
+def revised(line: str) -> str:
+    """Return a row with its value one more."""
+    cells = line.split(",")
+    return ",".join([*cells[:5], str(int(cells[5]) + 1), *cells[6:]])
+
+
+WHOLE = {
     "a key of another table": (lambda lines: [*next_year(lines), RACE], "expected each key in one table only"),
 }
 
