@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from dashboard import store
 from dashboard.i18n import Language
 from dashboard.model import Area, Break, Category, Measure, Observation, Period, Rhythm, Series, Source, Words
+from dashboard.nations import HOME
 
 HERE = Path(__file__).parent
 F = TypeVar("F", bound=Callable[..., Any])
@@ -541,8 +542,8 @@ def events(topic: str, *, build: str) -> tuple[Event, ...]:
     """Return the events of a topic that touched Wales, England and Wales, the UK, or the world, oldest first."""
     found = store.rows(
         """SELECT * FROM event WHERE topic = $topic
-           AND coalesce(scope_area, 'K02000001') IN ('K02000001', 'K04000001', 'W92000004') ORDER BY date""",
-        {"topic": topic},
+           AND (scope_area IS NULL OR list_contains($scopes, scope_area)) ORDER BY date""",
+        {"topic": topic, "scopes": list(HOME.scopes)},
         build=build,
     )
     return tuple(

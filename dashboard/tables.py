@@ -13,10 +13,15 @@ from dashboard.i18n.periods import mid_years_label, period_label
 from dashboard.model import MARKERS, Observation, Period, Series
 
 
+def is_mid_year(period: Period, *, measure: str) -> bool:
+    """Tell whether a period is the mid-year of a population or projection, which is named after its year alone."""
+    of_people = measure.startswith(("population", "projected_population"))
+    return of_people and (period.start.month, period.start.day, period.months) == (6, 30, 0)
+
+
 def period_text(period: Period, *, lang: Language, measure: str = "", short: bool = False) -> str:
     """Name a period in a table or on a chart; populations and projections by their mid-years."""
-    of_people = measure.startswith(("population", "projected_population"))
-    if of_people and (period.start.month, period.start.day, period.months) == (6, 30, 0):
+    if is_mid_year(period, measure=measure):
         return period_label(start=period.start, months=0, lang=lang, style="mid_year")
     if measure.startswith("projected_population"):
         return mid_years_label(start=period.start, months=period.months, lang=lang)

@@ -261,12 +261,16 @@ def _table(
 def _rows_keep_the_contract(name: str, *, tidy: pd.DataFrame, arrival: Arrival, staged: Staging) -> None:
     """Raise with each row that no table may have, by its key: here it refuses one publication, later it would all."""
     found = tidy_problems(tidy, file=arrival.path.name, reference=tidy_vocabulary(data=staged.data))
-    keys = {problem.row: tidy.loc[problem.row - 2, list(KEY_COLUMNS)] for problem in found if problem.row}
     if found:
         raise ContractError(
-            replace(problem, row=None, file=" ".join([f"{problem.file}, {name},", *keys.get(problem.row, [])]))
-            for problem in found
+            replace(one, row=None, file=" ".join([f"{one.file}, {name},", *(_key(tidy, one.row) if one.row else ())]))
+            for one in found
         )
+
+
+def _key(tidy: pd.DataFrame, row: int) -> list[str]:
+    """Return the key of a row as an editor counts it, the header being row 1."""
+    return [str(cell) for cell in tidy.loc[row - 2, list(KEY_COLUMNS)]]
 
 
 def _with_earlier_periods(tidy: pd.DataFrame, *, held: pd.DataFrame) -> pd.DataFrame:

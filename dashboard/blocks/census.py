@@ -17,9 +17,9 @@ from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
 from dashboard.i18n.people import people_count
 from dashboard.model import TOTAL, Category, Observation, Source
+from dashboard.nations import HOME
 from dashboard.tables import period_text
 
-WALES = "W92000004"
 MOST_ROWS = 10
 GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
 
@@ -194,7 +194,7 @@ def answer(section: Section, view: View) -> Block:
         return common.not_held(f"census_{section.name}", view, page=common.NOMIS_PAGE)
     if section.categories == GYPSY_ROMA:
         return _gypsy_roma(section, ours, view)
-    wales = {s.category: s for s in shares(section, WALES, build_id=view.build)} if _has_ring(view) else {}
+    wales = {s.category: s for s in shares(section, HOME.benchmark, build_id=view.build)} if _has_ring(view) else {}
     wales |= _wales_of(section, ours, view) if wales else {}
     rows = [_dot(s, view) for s in ours]
     drawn = tuple(s.figure for s in ours)
@@ -262,12 +262,12 @@ def _held(area: str, view: View) -> Held:
 
 
 def _has_ring(view: View) -> bool:
-    return view.place.code != WALES
+    return view.place.code != HOME.benchmark
 
 
 def _wales_of(section: Section, ours: tuple[Share, ...], view: View) -> dict[Category, Share]:
     """Return Wales's shares of the very categories drawn: its own ten largest may be others."""
-    held = _held(WALES, view)
+    held = _held(HOME.benchmark, view)
     measures = (section.measure, *section.also)
     known = {c: m for m in reversed(measures) for c in queries.categories(m, build=view.build).values()}
     return {
@@ -324,7 +324,7 @@ def _listed(found: tuple[Share, ...], view: View) -> str:
 
 def _dot(share: Share, view: View, *, of_wales: bool = False) -> Dot:
     name, written = share.category.name.text(view.lang), _percent(share.share, view)
-    where = queries.area(WALES, build=view.build).name if of_wales else view.place.name
+    where = queries.area(HOME.benchmark, build=view.build).name if of_wales else view.place.name
     hover = f"{name}, {where.text(view.lang)}<br><b>{written}</b>"
     return Dot(name=name, value=share.share, label=written, hover=hover, code=share.category.name.en)
 
@@ -357,7 +357,7 @@ def _table(section: Section, view: View) -> Table:
 
 
 def _rows(measure: str, view: View) -> list[tuple[str | float | None, ...]]:
-    ours, wales = (_held(code, view).get(measure, {}) for code in (view.place.code, WALES))
+    ours, wales = (_held(code, view).get(measure, {}) for code in (view.place.code, HOME.benchmark))
     known, sources = queries.categories(measure, build=view.build), queries.sources(build=view.build)
     name = queries.measure(measure, build=view.build).name.text(view.lang)
     return [

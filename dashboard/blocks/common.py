@@ -17,7 +17,7 @@ from dashboard.i18n.numbers import decimal
 from dashboard.i18n.people import FEWEST, people_count
 from dashboard.i18n.periods import in_period, span_label
 from dashboard.model import Area, Break, Measure, Observation, Period, Series, Source
-from dashboard.tables import period_text
+from dashboard.tables import is_mid_year, period_text
 
 PEOPLE = "people"  # the unit of measures that count people
 PERSONS = frozenset({PEOPLE, "children", "guests"})
@@ -40,7 +40,7 @@ def chips(
 
 def when(period: Period, *, lang: Language, measure: str = "") -> str:
     """Say a period inside a sentence: "in the year ending March 2025", "yng nghanol 2024"."""
-    mid_year = measure.startswith(("population", "projected_population")) and period.months == 0
+    mid_year = is_mid_year(period, measure=measure)
     return in_period(start=period.start, months=period.months, lang=lang, mid_year=mid_year)
 
 

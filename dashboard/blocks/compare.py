@@ -15,11 +15,9 @@ from dashboard.figure import Column, Table, View
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal
 from dashboard.model import Area, Measure, Observation, Period, Source
+from dashboard.nations import HOME
 from dashboard.statistics import rate, rate_base
 from dashboard.tables import period_text
-
-WALES = "W92000004"
-WALES_OUTLINES = "app/static/boundaries/wales_la.geojson"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,13 +57,13 @@ def authorities(measure: str, *, category: str = "total", as_rate: bool, build: 
     """Return the newest figures of the Welsh authorities, as rates where asked and allowed."""
     kind = "local_authority"
     what = queries.measure(measure, build=build)
-    period = queries.latest_period(measure, kind=kind, category=category, nation=WALES, build=build)
+    period = queries.latest_period(measure, kind=kind, category=category, nation=HOME.code, build=build)
     if period is None:
         return None
-    held = queries.snapshot(measure, kind=kind, period=period, category=category, nation=WALES, build=build)
+    held = queries.snapshot(measure, kind=kind, period=period, category=category, nation=HOME.code, build=build)
     base = rate_base(kind=kind) if as_rate and what.rate and what.kind != "cumulative" else None
     rows = sorted((_row(o, base=base, build=build) for o in held), key=lambda r: r.value or 0, reverse=True)
-    without = queries.areas_without(measure, kind=kind, period=period, category=category, nation=WALES, build=build)
+    without = queries.areas_without(measure, kind=kind, period=period, category=category, nation=HOME.code, build=build)
     return AreaFigures(measure=what, period=period, base=base, rows=tuple(rows), without=without)
 
 

@@ -11,7 +11,6 @@ from math import sqrt
 
 from dashboard import queries
 from dashboard.blocks import common
-from dashboard.blocks.compare import WALES, WALES_OUTLINES
 from dashboard.blocks.comparison import (
     BY_CODE,
     CITY_OF_LONDON,
@@ -32,6 +31,7 @@ from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.model import TOTAL
+from dashboard.nations import HOME, KINGDOM_OUTLINES
 from dashboard.statistics import (
     MOST_SPREAD,
     WIDE_LEVEL,
@@ -42,7 +42,6 @@ from dashboard.statistics import (
 )
 from dashboard.tables import period_text
 
-_BOUNDARIES = "app/static/boundaries/{name}.geojson"
 FEWEST_FOR_A_FUNNEL = 10
 STEPS = 120
 
@@ -113,7 +112,7 @@ def _is_count(found: Compared) -> bool:
 def _on_map(found: Compared) -> tuple[Row, ...]:
     """Return the places with a number whose boundaries are held: of police forces, those of Wales."""
     is_force = found.choice.kind == "police_force"
-    return tuple(row for row in found.drawn if not is_force or row.area.code.startswith("W"))
+    return tuple(row for row in found.drawn if not is_force or HOME.has(row.area.code))
 
 
 def _ends_title(shown: tuple[Row, ...], found: Compared, view: View) -> str:
@@ -163,10 +162,10 @@ def _map_drawing(found: Compared, view: View, *, hexagons: bool) -> AreaMap:
 
 def _outlines(found: Compared, *, hexagons: bool) -> str:
     if found.choice.kind == "police_force":
-        return _BOUNDARIES.format(name="wales_pfa")
+        return HOME.outlines["police_force"]
     if found.among in SIMILAR:
-        return _BOUNDARIES.format(name="uk_la")
-    return _BOUNDARIES.format(name="wales_hex") if hexagons else WALES_OUTLINES
+        return KINGDOM_OUTLINES
+    return HOME.outlines["hex" if hexagons else "local_authority"]
 
 
 def _ground(found: Compared, view: View) -> tuple[str, ...]:
@@ -559,7 +558,7 @@ def _written(row: Row, found: Compared, view: View) -> str:
 
 
 def _wales_label(found: Compared, view: View) -> str:
-    wales = queries.area(WALES, build=view.build).name.text(view.lang)
+    wales = queries.area(HOME.benchmark, build=view.build).name.text(view.lang)
     return f"{wales} {_short(found.wales, found, view)}"
 
 

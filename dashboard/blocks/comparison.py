@@ -14,8 +14,8 @@ from statistics import median
 from typing import Literal
 
 from dashboard import denominators, queries
-from dashboard.blocks.compare import WALES
 from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
+from dashboard.nations import HOME
 from dashboard.statistics import Estimate, benchmark_of, compare_with_benchmark, rate, rate_base, rate_intervals
 from dashboard.statistics.population import TWO_ESTIMATES
 
@@ -215,7 +215,9 @@ def compared(*, choice: str, among: str, place: str, build: str) -> Compared | N
         return None
     per = rate_base(kind=one.kind) if one.how == "rate" else None
     codes = _codes(one, among, here, period, build=build)
-    *rows, whole = _by_one_mid_year([_row(one, code, period, build=build) for code in (*codes, WALES)], build=build)
+    *rows, whole = _by_one_mid_year(
+        [_row(one, code, period, build=build) for code in (*codes, HOME.benchmark)], build=build
+    )
     (wales,) = _with_numbers([whole], choice=one, per=per)
     what = queries.measure(one.measure, build=build)
     if what.allocated is not None:
@@ -253,7 +255,7 @@ def _rest_beside(row: Row, wales: Row, *, choice: Choice, measure: Measure, per:
     """
     pairs = [(one, all_of) for one, all_of in ((row.figure, wales.figure), (row.whole, wales.whole))]
     (figure, every), (whole, everyone) = pairs
-    if not (row.area.code.startswith("W") and measure.sum_areas and figure and every and whole and everyone):
+    if not (HOME.has(row.area.code) and measure.sum_areas and figure and every and whole and everyone):
         return None
     if any(
         one.source != other.source or one.period != other.period for one, other in ((figure, every), (whole, everyone))
@@ -300,21 +302,21 @@ def _period(choice: Choice, among: str, *, build: str) -> Period | None:
         choice.measure,
         kind=choice.kind,
         category=choice.part,
-        nation=WALES if among == "wales" else None,
+        nation=HOME.code if among == "wales" else None,
         joined=choice.how == "change",
         build=build,
     )
-    if newest is None or choice.how != "rate" or _people(choice, WALES, newest, build=build):
+    if newest is None or choice.how != "rate" or _people(choice, HOME.benchmark, newest, build=build):
         return newest
-    held = queries.series(choice.measure, WALES, category=choice.part, build=build).observations
+    held = queries.series(choice.measure, HOME.benchmark, category=choice.part, build=build).observations
     earlier = (o.period for o in reversed(held) if o.period < newest)
-    return next((period for period in earlier if _people(choice, WALES, period, build=build)), None)
+    return next((period for period in earlier if _people(choice, HOME.benchmark, period, build=build)), None)
 
 
 def _codes(choice: Choice, among: str, place: Area, period: Period, *, build: str) -> tuple[str, ...]:
     if among in SIMILAR:
         return (place.code, *queries.similar_areas(place.code, flavour=among, build=build))
-    nation = WALES if among == "wales" else None
+    nation = HOME.code if among == "wales" else None
     held = queries.snapshot(
         choice.measure, kind=choice.kind, period=period, category=choice.part, nation=nation, build=build
     )

@@ -22,12 +22,12 @@ from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import period_label
 from dashboard.model import Area, Observation, Period, Series, Source
+from dashboard.nations import HOME
 from dashboard.statistics import Point as Limits
 from dashboard.statistics import rate, rate_base
 from dashboard.tables import period_text, series_table
 
 ENGLAND_AND_WALES = "XEWEXMET"
-WALES = "W92000004"
 ONE_DAY = timedelta(days=1)
 CITY_OF_LONDON = "E23000034"  # so few residents that a rate per resident says nothing
 
@@ -35,7 +35,7 @@ CITY_OF_LONDON = "E23000034"  # so few residents that a rate per resident says n
 def police_area(view: View) -> Area:
     """Return the area whose police figures a place is shown: its force's, or all Wales for Wales."""
     force = queries.force_of(view.place.code, build=view.build)
-    return force or queries.area(WALES, build=view.build)
+    return force or queries.area(HOME.benchmark, build=view.build)
 
 
 @remembered
@@ -158,9 +158,9 @@ class Account:
 
 
 ACCOUNTS = (
-    ("police", "hate_crimes", WALES),
+    ("police", "hate_crimes", HOME.benchmark),
     ("survey", "survey_hate_crime_incidents", "K04000001"),
-    ("third_party", "hate_support_centre_referrals", WALES),
+    ("third_party", "hate_support_centre_referrals", HOME.benchmark),
 )
 
 
@@ -236,11 +236,11 @@ def strands(view: View) -> Block:
 @remembered
 def strands_wales(view: View) -> Block:
     """Return Wales by strand for the one year held, each strand on its own: they overlap and are never added."""
-    parts = queries.breakdown("hate_crimes", WALES, build=view.build)
+    parts = queries.breakdown("hate_crimes", HOME.benchmark, build=view.build)
     if not parts:
         return common.not_held("strands_wales", view, page=common.HATE_CRIME_PAGE)
     period = parts[0].observations[-1].period
-    total = common.only(queries.series("hate_crimes", WALES, build=view.build), period)
+    total = common.only(queries.series("hate_crimes", HOME.benchmark, build=view.build), period)
     values = {
         "n": common.amount(total.observations[0].value, total.measure, lang=view.lang),
         "in_period": common.when(period, lang=view.lang),
@@ -382,7 +382,7 @@ def _forces_sources(forces: list[_Force], view: View) -> tuple[Source, ...]:
 
 def welsh_forces(view: View) -> tuple[str, ...]:
     """Return the codes of the forces whose areas lie within Wales."""
-    inside = set(queries.area(WALES, build=view.build).members)
+    inside = set(queries.area(HOME.benchmark, build=view.build).members)
     forces = (a for a in queries.areas(build=view.build).values() if a.kind == "police_force")
     return tuple(f.code for f in forces if f.members and set(f.members) <= inside)
 

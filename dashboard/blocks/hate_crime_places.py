@@ -13,7 +13,6 @@ from dashboard import queries
 from dashboard.additivity import add_up
 from dashboard.blocks import build, common, hate_crime
 from dashboard.blocks.build import Dot, Said
-from dashboard.blocks.compare import WALES, WALES_OUTLINES
 from dashboard.blocks.remembering import remembered
 from dashboard.expectations import expected_of
 from dashboard.figure import Block, Cell, Column, NotHeld, Table, View
@@ -21,6 +20,7 @@ from dashboard.findings import verdicts
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.model import Area, Observation, Period, Series
+from dashboard.nations import HOME
 from dashboard.statistics import Estimate, rate_base, rate_interval
 from dashboard.tables import period_text
 
@@ -99,7 +99,7 @@ def unassigned(view: View) -> Block | None:
     series = [s for s in series if not s.is_empty]
     if not series:
         return None
-    where = force or queries.area(WALES, build=view.build)
+    where = force or queries.area(HOME.benchmark, build=view.build)
     period = common.span(series[0], lang=view.lang)
     said = Said(
         title=_of_force(series[0], view) if force else t("rra_unassigned.title_wales", lang=view.lang),
@@ -143,7 +143,7 @@ def authorities_map(view: View) -> Block | None:
 
     The two authorities of Cwm Taf have one figure and one colour. The year is the newest whose population is held.
     """
-    if queries.latest_period(MEASURE, kind=PARTNERSHIP, nation=WALES, build=view.build) is None:
+    if queries.latest_period(MEASURE, kind=PARTNERSHIP, nation=HOME.code, build=view.build) is None:
         return None
     found = _newest_year(view)
     if found is None:
@@ -154,7 +154,7 @@ def authorities_map(view: View) -> Block | None:
         view,
         code="rra_map",
         rows=[dot for row in rows for dot in _dots(row, view)],
-        outlines=WALES_OUTLINES,
+        outlines=HOME.outlines["local_authority"],
         unit=t("unit.per_10000", lang=view.lang),
         said=_map_said(rows, year, view),
         table=_map_table(rows, year, view),

@@ -14,10 +14,10 @@ from dashboard.figure import Block, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
 from dashboard.model import Observation, Series
+from dashboard.nations import HOME
 from dashboard.tables import period_text, series_table
 
 MEASURE, LINE = "projected_population_change", "projected_population"
-WALES = "W92000004"
 SAID_YEAR = 2032  # the year that the projections of authorities end at
 
 
@@ -54,7 +54,7 @@ def projected_change(view: View) -> Block:
 @remembered
 def projected_population(view: View) -> Block:
     """Return the projected population of Wales by year, whatever the place: no other line is held."""
-    wales = queries.series(LINE, WALES, build=view.build)
+    wales = queries.series(LINE, HOME.benchmark, build=view.build)
     first, at, last = _on(wales, None), _on(wales, SAID_YEAR), wales.latest
     if first is None or at is None or last is None or not first.value:
         return common.not_held("projected_population", view, page=common.WALES_PROJECTIONS_PAGE)

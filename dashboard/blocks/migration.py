@@ -20,16 +20,15 @@ from dashboard.i18n import t, tn
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.periods import period_label
 from dashboard.model import Observation, Period, Series, Source
+from dashboard.nations import HOME
 from dashboard.queries import Components
 from dashboard.statistics.population import is_clear_change
 from dashboard.tables import period_text
 
-WALES = "W92000004"
 NET_PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
 UNEXPLAINED = "unattributable_change"  # in rebased editions; without it the account would not close
 NETS = ("internal_net", "international_net")
 FLOWS = ("internal_inflow", "internal_outflow", "international_inflow", "international_outflow")
-WALES_OUTLINES = "app/static/boundaries/wales_la.geojson"
 
 
 @remembered
@@ -324,19 +323,23 @@ class _Change:
 @remembered
 def population_change_map(view: View) -> Block:
     """Return Wales shaded by population change over the ten years to the newest mid-year."""
-    newest = queries.latest_period("population", kind="local_authority", nation=WALES, joined=True, build=view.build)
+    newest = queries.latest_period(
+        "population", kind="local_authority", nation=HOME.code, joined=True, build=view.build
+    )
     if newest is None:
         return common.not_held("population_change_map", view, page=common.ONS_PAGE)
     before = Period(start=newest.start.replace(year=newest.start.year - 10), months=0)
     then, now = (
-        queries.snapshot("population", kind="local_authority", period=period, nation=WALES, build=view.build)
+        queries.snapshot("population", kind="local_authority", period=period, nation=HOME.code, build=view.build)
         for period in (before, newest)
     )
     changes = _changes_between(then, now, view)
     if not changes:
         return common.not_held("population_change_map", view, page=common.ONS_PAGE)
     drawn = {change.code for change in changes}
-    silent = queries.areas_without("population", kind="local_authority", period=newest, nation=WALES, build=view.build)
+    silent = queries.areas_without(
+        "population", kind="local_authority", period=newest, nation=HOME.code, build=view.build
+    )
     without = sorted({*silent, *(o.area for o in now if o.area not in drawn)})
     words = {"first": _mid(before, view), "last": _mid(newest, view)}
     title, sentence = _map_words(changes, words, view)
@@ -350,7 +353,7 @@ def population_change_map(view: View) -> Block:
         view,
         code="population_change_map",
         rows=[_change_dot(c, view) for c in changes],
-        outlines=WALES_OUTLINES,
+        outlines=HOME.outlines["local_authority"],
         unit=t("population_map.unit", lang=view.lang),
         said=said,
         table=_change_table(changes, words, view),

@@ -17,9 +17,8 @@ from dashboard.figure import Block, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
 from dashboard.model import TOTAL, Series
+from dashboard.nations import HOME
 from dashboard.tables import period_text, series_table
-
-WALES = "W92000004"
 
 
 def _share(value: float | None, view: View) -> str:
@@ -173,7 +172,7 @@ def modern_slavery(view: View) -> Block:
 @remembered
 def cohesion_wales(view: View) -> Block:
     """Return the share of adults in Wales who agree with three statements about their community."""
-    series = queries.series("community_cohesion_agree_share", WALES, build=view.build)
+    series = queries.series("community_cohesion_agree_share", HOME.benchmark, build=view.build)
     if series.latest is None:
         return common.not_held("cohesion_wales", view, page=common.NATIONAL_SURVEY_PAGE)
     said = Said(

@@ -17,6 +17,7 @@ from dashboard.i18n import t, tn
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.people import FEWEST, people_count, people_text
 from dashboard.model import Series
+from dashboard.nations import HOME
 from dashboard.statistics import rate, rate_base
 from dashboard.tables import period_text, series_table
 
@@ -80,7 +81,7 @@ def asylum_map(view: View) -> Block:
         view,
         code="asylum_map",
         rows=compare.dots(found, view),
-        outlines=compare.WALES_OUTLINES,
+        outlines=HOME.outlines["local_authority"],
         unit=compare.unit(found, view),
         said=said,
         table=compare.table(found, view),

@@ -21,9 +21,9 @@ from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import span_label
 from dashboard.model import TOTAL, Observation, Period, Series
+from dashboard.nations import HOME
 from dashboard.statistics import LEVEL, rate
 
-WALES = "W92000004"
 QUARTERS, QUARTER = 4, 3
 PER_PEOPLE = 10_000
 PER_100_000 = 100_000  # small counts in large areas: two decimals per 1,000 would make 61 and 41 alike
@@ -239,7 +239,7 @@ CONTEXT = (
 def context(view: View) -> Summary | None:
     """Return the newest figure of each measure of life in the place, or of Wales where only that is published."""
     places = view.place.members if view.place.kind == "composite" else (view.place.code,)
-    asked = [(m, c, where) for m, c, wide in CONTEXT for where in ((WALES,) if wide else places)]
+    asked = [(m, c, where) for m, c, wide in CONTEXT for where in ((HOME.benchmark,) if wide else places)]
     found = [s for m, c, where in asked if not (s := queries.series(m, where, category=c, build=view.build)).is_empty]
     newest = [s.latest for s in found if s.latest]
     if not newest:
@@ -253,7 +253,7 @@ def context(view: View) -> Summary | None:
         Column(key="source", label=t("column.source", lang=view.lang), shown=False),
         Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
     )
-    caption = "summary.context.caption_wales" if view.place.code == WALES else "summary.context.caption"
+    caption = "summary.context.caption_wales" if view.place.code == HOME.benchmark else "summary.context.caption"
     return Summary(
         code="context",
         caption=t(caption, lang=view.lang, in_place=common.place_in(view)),

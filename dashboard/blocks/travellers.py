@@ -12,19 +12,20 @@ from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
 from dashboard.i18n import t
+from dashboard.nations import HOME
 from dashboard.tables import period_text, series_table
 
-MEASURE, WALES = "gypsy_traveller_caravans", "W92000004"
+MEASURE = "gypsy_traveller_caravans"
 
 
 @remembered
 def caravans(view: View) -> Block:
     """Return the caravans of Wales by kind of site on the newest day held."""
-    total = queries.series(MEASURE, WALES, build=view.build)
+    total = queries.series(MEASURE, HOME.benchmark, build=view.build)
     newest = total.latest
     if newest is None:
         return common.not_held("caravans", view, page=common.CARAVANS_PAGE)
-    kinds = [common.only(s, newest.period) for s in queries.breakdown(MEASURE, WALES, build=view.build)]
+    kinds = [common.only(s, newest.period) for s in queries.breakdown(MEASURE, HOME.benchmark, build=view.build)]
     rows = [build.category_dot(s, lang=view.lang) for s in kinds]
     said = Said(
         title=t(

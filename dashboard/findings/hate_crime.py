@@ -13,8 +13,8 @@ from dashboard.findings import verdicts
 from dashboard.findings.figures import PER_PEOPLE, at, beside, newest_count, per_people
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
 from dashboard.model import Area, Break, Observation, Series, Words
+from dashboard.nations import HOME
 
-WALES = "W92000004"
 STRANDS = ("race", "sexual_orientation", "disability", "religion", "transgender")
 RATE_KEYS = {
     ("higher", False): "finding.recorded_rate_higher",
@@ -115,10 +115,12 @@ def _beside_year_before(measure: str, key: str, asked: Asked) -> Draft | None:
 
 def hate_crime_rate(asked: Asked) -> Draft | None:
     """Say the force's recorded rate of the newest year beside that of Wales; nothing for Wales itself."""
-    wales = queries.area(WALES, build=asked.build)
+    wales = queries.area(HOME.benchmark, build=asked.build)
     if asked.police.code == wales.code:
         return None
-    ours, theirs = (queries.series("hate_crimes", code, build=asked.build) for code in (asked.police.code, WALES))
+    ours, theirs = (
+        queries.series("hate_crimes", code, build=asked.build) for code in (asked.police.code, HOME.benchmark)
+    )
     newest = newest_count(ours)
     benchmark = at(theirs, newest.period) if newest else None
     if newest is None or benchmark is None or not comparable(newest, benchmark, series=ours, other=theirs).allowed:
@@ -142,10 +144,10 @@ def strands_wales(asked: Asked) -> Draft | None:
 
     Only for Wales: the same sentence under 27 other names would be read as theirs.
     """
-    if asked.place.code != WALES:
+    if asked.place.code != HOME.benchmark:
         return None
-    whole = queries.series("hate_crimes", WALES, build=asked.build)
-    parts = {s.category.code: s for s in queries.breakdown("hate_crimes", WALES, build=asked.build)}
+    whole = queries.series("hate_crimes", HOME.benchmark, build=asked.build)
+    parts = {s.category.code: s for s in queries.breakdown("hate_crimes", HOME.benchmark, build=asked.build)}
     newest = parts["race"].latest if "race" in parts else None
     total = at(whole, newest.period) if newest else None
     if newest is None or total is None or not total.value or set(STRANDS) - set(parts):

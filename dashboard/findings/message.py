@@ -18,7 +18,7 @@ from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.periods import in_period
 from dashboard.model import Area, Observation, Period, Source, Words
 from dashboard.statistics import round_for_prose
-from dashboard.tables import period_text
+from dashboard.tables import is_mid_year, period_text
 
 How: TypeAlias = Literal[
     "published",  # the figure itself
@@ -98,7 +98,7 @@ class Moment:
         """Say when."""
         if self.named:
             return period_text(self.period, lang=lang, measure=self.measure)
-        mid_year = self.measure == "population"
+        mid_year = is_mid_year(self.period, measure=self.measure)
         return in_period(start=self.period.start, months=self.period.months, lang=lang, mid_year=mid_year)
 
 

@@ -26,8 +26,8 @@ from dashboard.findings.figures import (
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
 from dashboard.i18n.people import FEWEST, people_key
 from dashboard.model import Observation, Period, Series, Words
+from dashboard.nations import HOME
 
-WALES = "W92000004"
 ASYLUM = "asylum_supported"
 AFGHAN = "afghan_programme_population"
 FLAVOUR = "global"
@@ -65,8 +65,8 @@ def _rate(newest: Observation, asked: Asked) -> Sentences:
 
 def _beside_rest(ours: Series, asked: Asked) -> Sentences:
     """Return the rate of the rest of Wales and of the middle authority, on the newest day held for all of Wales."""
-    day = queries.latest_period(ASYLUM, kind="local_authority", nation=WALES, whole=True, build=asked.build)
-    theirs = queries.series(ASYLUM, WALES, build=asked.build)
+    day = queries.latest_period(ASYLUM, kind="local_authority", nation=HOME.code, whole=True, build=asked.build)
+    theirs = queries.series(ASYLUM, HOME.benchmark, build=asked.build)
     figure, whole = (at(series, day) if day else None for series in (ours, theirs))
     if figure is None or whole is None or not _is_told(figure):
         return NOTHING
@@ -79,7 +79,7 @@ def _beside_rest(ours: Series, asked: Asked) -> Sentences:
         "areas": Whole(value=len(middle.of) // 2),
         "base": Whole(value=PER_PEOPLE),
     }
-    if asked.place.code == WALES:
+    if asked.place.code == HOME.benchmark:
         return ("finding.asylum_middle",), values
     if not comparable(figure, whole, series=ours, other=theirs).allowed:
         return NOTHING
@@ -94,7 +94,7 @@ def _beside_rest(ours: Series, asked: Asked) -> Sentences:
 
 def _middle(day: Period, asked: Asked) -> Quantity | None:
     """Return the middle one of the rates of the Welsh authorities on a day, or None without all of them."""
-    held = queries.snapshot(ASYLUM, kind="local_authority", period=day, nation=WALES, build=asked.build)
+    held = queries.snapshot(ASYLUM, kind="local_authority", period=day, nation=HOME.code, build=asked.build)
     found = [per_people(figure, base=PER_PEOPLE, asked=asked) for figure in held]
     rates = [rate for rate in found if rate is not None]
     if not rates or len(rates) < len(found):

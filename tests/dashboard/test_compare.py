@@ -14,7 +14,7 @@ import pytest
 from dashboard import queries
 from dashboard.blocks import compare_places
 from dashboard.blocks.compare_places import Asked
-from dashboard.blocks.comparison import BY_CODE, CHOICES, FORCES, SIMILAR, WALES, Compared, compared, forms, sets
+from dashboard.blocks.comparison import BY_CODE, CHOICES, FORCES, SIMILAR, Compared, compared, forms, sets
 from dashboard.charts.svg import svg
 from dashboard.charts.template import NO_FIGURE
 from dashboard.figure import Figure, View
@@ -24,6 +24,7 @@ from dashboard.model import TOTAL
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
 PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["selectable"] == "true"]
 CARDIFF, VALE, BOTH, SOUTH_WALES = "W06000015", "W06000014", "XCAV", "W15000003"
+WALES = "W92000004"
 each_measure = pytest.mark.parametrize("measure", list(BY_CODE))
 UNFAIR = re.compile(
     r"\b(worst|best|worse|better|good|bad|poor|red|green|rank(?:ed|ing)?|hotspot|gwaeth|gwell|gorau|gwaethaf|da|drwg)\b",

@@ -1,0 +1,48 @@
+"""The nation whose places are shown, as one value: what they stand beside, what they are drawn on, what is theirs.
+
+The awkward fact: the data know every authority of the United Kingdom, and only our texts know Wales alone. So whatever
+asks which nation is meant asks here; how many places of a kind it has is in areas.csv, by date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+BOUNDARIES = "app/static/boundaries/{name}.geojson"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nation:
+    """A nation by its code: `benchmark` is what its places stand beside, `letter` how the codes of its places begin.
+
+    `outlines` are the addresses of its boundaries by kind of area, and "hex" for its hexagons; `scopes` are the areas
+    whose events touched it.
+    """
+
+    code: str
+    benchmark: str
+    letter: str
+    outlines: Mapping[str, str]
+    scopes: tuple[str, ...]
+
+    def has(self, code: str) -> bool:
+        """Tell whether a place lies in the nation, by its code."""
+        return code.startswith(self.letter)
+
+
+HOME = Nation(
+    code="W92000004",
+    benchmark="W92000004",
+    letter="W",
+    outlines=MappingProxyType(
+        {
+            "local_authority": BOUNDARIES.format(name="wales_la"),
+            "police_force": BOUNDARIES.format(name="wales_pfa"),
+            "hex": BOUNDARIES.format(name="wales_hex"),
+        }
+    ),
+    scopes=("K02000001", "K04000001", "W92000004"),
+)
+KINGDOM_OUTLINES = BOUNDARIES.format(name="uk_la")  # for places like ours elsewhere
