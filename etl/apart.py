@@ -12,10 +12,11 @@ from dataclasses import replace
 import pandas as pd
 
 from etl.contract import KEY_COLUMNS
-from etl.geography import REFERENCE, load_areas, load_members, unknown_elsewhere
+from etl.geography import ELSEWHERE, REFERENCE, load_areas, load_members, unknown_elsewhere
 from etl.origin import Origin
 
 NOT_AVAILABLE = "[x]"
+_KEPT_APART = "Not in our list of areas and kept apart, so that sums over them are not available"
 _NAMES = ("Local Authority", "lad_name", "laname", "areanm", "LAD Name", "name")
 
 
@@ -72,12 +73,18 @@ def told(names: Mapping[str, str]) -> str:
     return f"not in our list of areas: {places}; kept apart (docs/reorganisation.md says how to add them)"
 
 
+def has_been_added(caution: str) -> bool:
+    """Tell whether a caution names a place kept apart that areas.csv has by now: its file is to be read again."""
+    codes = pd.Series([found[0] for found in ELSEWHERE.finditer(caution.partition(_KEPT_APART)[2])], dtype=str)
+    return bool(len(codes)) and not unknown_elsewhere(codes).all()
+
+
 def cautioned(origin: Origin, *, names: Mapping[str, str]) -> Origin:
     """Return the origin with the places kept apart in its caution: why sums over their nation are not available."""
     if not names:
         return origin
     places = ", ".join(f"{code} {name}".strip() for code, name in names.items())
-    english = f"Not in our list of areas and kept apart, so that sums over them are not available: {places}."
+    english = f"{_KEPT_APART}: {places}."
     welsh = f"Nid yw'r rhain yn ein rhestr ardaloedd, felly nid yw symiau drostynt ar gael: {places}."
     return replace(
         origin,

@@ -55,6 +55,7 @@ def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
     if not previous.exists():
         return
     old = pd.read_csv(previous, dtype=str, keep_default_na=False)
+    old = old[(old["value"] != "") | (old["marker"] != "[x]")]  # what was not available is not lost
     lost = {c: sorted(set(old[c]) - set(tidy[c].astype(str))) for c in ("measure", "area_code")}
     areas = load_areas()
     ended = set(areas.loc[areas["valid_to"] != "", "code"])

@@ -44,13 +44,16 @@ def extract(dataset: Dataset, *, file: Path, tidy_folder: Path) -> Path:
         raise ContractError(f"{dataset.name}: expected a file {dataset.material}; came nothing at {file}")
     table = tidy_folder / f"{dataset.name}.csv"
     origin = table.with_suffix(".toml")
-    tidy = tidy_table(dataset, file=file)
+    tidy, elsewhere = tidy_and_apart(dataset, file=file)
     coverage_did_not_shrink(tidy, previous=table)
     is_not_an_older_edition(tidy, previous=table)
     tidy_folder.mkdir(parents=True, exist_ok=True)
     text = tidy.to_csv(index=False, lineterminator="\n")
     retrieval = retrieval_of(file, previous=origin)
-    _write(origin, origin_text(dataset.origin, retrieval=retrieval, table=text.encode("utf-8")))
+    _write(
+        origin,
+        origin_text(apart.cautioned(dataset.origin, names=elsewhere), retrieval=retrieval, table=text.encode("utf-8")),
+    )
     _write(table, text)
     return table
 

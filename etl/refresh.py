@@ -180,7 +180,9 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         workshop.say(f"    {agrees}")
         return
     names = _recognised(arrival, workshop=workshop, wanted=wanted)
-    if all(_held(staged.tidy / f"{name}.toml").get("retrieval", {}).get("sha256") == arrival.sha256 for name in names):
+    held = [_held(staged.tidy / f"{name}.toml") for name in names]
+    same = all(note.get("retrieval", {}).get("sha256") == arrival.sha256 for note in held)
+    if same and not any(apart.has_been_added(note["origin"]["caution_en"]) for note in held):
         workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")
         return
     with _readable(arrival.path):

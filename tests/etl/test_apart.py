@@ -9,14 +9,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from etl.__main__ import main
 from etl.apart import cautioned, told
 from etl.checks import coverage_did_not_shrink
 from etl.contract import ContractError
 from etl.extract import tidy_and_apart
+from etl.geography import load_areas, load_members
 from etl.live import geography
 from etl.recognise import RELEASES
 from tests import synthetic as made
-from tests.scratch import DATA
+from tests.scratch import DATA, edit, scratch_data
 
 ELMBRIDGE, NEW, NAME = "E07000207", "E06000099", "Elmbridge and Woking"
 ENGLAND, KINGDOM, WALES = "E92000001", "K02000001", "W92000004"
@@ -139,6 +141,36 @@ def test_a_lookup_with_a_new_english_authority_agrees_and_tells(tmp_path):
     path.write_text(json.dumps(features), encoding="utf-8")
     said = geography.compared(path, reference=DATA / "reference")
     assert f"not in our list of areas: {NEW}; kept apart" in said
+
+
+def test_once_the_authority_is_in_the_list_its_file_is_read_again(tmp_path, monkeypatch, capsys):
+    data, book = scratch_data(tmp_path), deepcopy(made.reg_02())
+    reorganised(book["Reg_02"], code=2, name=0)
+    command = ["--data", str(data), "add", str(made.write_ods(tmp_path / "reg.ods", book)), "--released", "2026-08-20"]
+    assert main(command) == 0
+    assert f"not in our list of areas: {NEW} {NAME}; kept apart" in capsys.readouterr().out
+    assert main(command) == 0
+    assert "nothing new" in capsys.readouterr().out
+    add_to_the_list(data / "reference")
+    for reader in (load_areas, load_members):
+        monkeypatch.setitem(reader.__kwdefaults__, "reference", data / "reference")
+    assert main(command) == 0
+    table = pd.read_csv(data / "tidy" / "immigration_groups_jun_2026.csv", dtype=str, keep_default_na=False)
+    assert NEW in set(table["area_code"])
+    assert ENGLAND not in set(table["area_code"])
+    assert "kept apart" not in (data / "tidy" / "immigration_groups_jun_2026.toml").read_text(encoding="utf-8")
+
+
+def add_to_the_list(reference: Path) -> None:
+    def area(lines: list[str]) -> list[str]:
+        own = next(line for line in lines if line.startswith(f"{ELMBRIDGE},"))
+        return [*lines, own.replace(ELMBRIDGE, NEW).replace("Elmbridge", NAME)]
+
+    edit(reference / "areas.csv", area)
+    edit(
+        reference / "area_members.csv",
+        lambda lines: [*lines, *(line.replace(ELMBRIDGE, NEW) for line in lines if line.endswith(ELMBRIDGE))],
+    )
 
 
 def test_the_reason_stands_in_the_caution_in_both_languages():
