@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from dashboard.charts import Drawing, Plot
-from dashboard.charts.drawing import drawn_values
+from dashboard.charts import Drawing
+from dashboard.charts.plotly import Plot, plot
 from dashboard.charts.scale import are_whole
+from dashboard.charts.spec import drawn_values
 from dashboard.i18n import Language
 from dashboard.i18n.people import FEWEST
 from dashboard.model import Area, Observation, Source
@@ -92,7 +93,7 @@ class Figure:
     @property
     def plot(self) -> Plot:
         """The drawing as Plotly takes it."""
-        return self.drawing.plot()
+        return plot(self.drawing)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,7 @@ from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
-from dashboard.charts import IntervalDots
-from dashboard.charts.bars import Interval
+from dashboard.charts import Interval, IntervalDots
 from dashboard.figure import Block, Figure, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal

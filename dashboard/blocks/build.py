@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.blocks import common
-from dashboard.charts import AreaMap, Point, RankedDots, SmallMultiples, TimeLine
-from dashboard.charts.lines import Band, Mark
-from dashboard.charts.maps import Classes, map_config
+from dashboard.charts import AreaMap, Band, Classes, Mark, Point, RankedDots, SmallMultiples, TimeLine
+from dashboard.charts.plotly import map_config
 from dashboard.figure import Figure, Table, View
 from dashboard.i18n import Language, t
 from dashboard.model import Observation, Series, Source

@@ -9,8 +9,7 @@ from string import ascii_lowercase
 
 from dashboard import age, queries
 from dashboard.age import Age
-from dashboard.charts import Point
-from dashboard.charts.lines import Mark, Panel
+from dashboard.charts import Mark, Panel, Point
 from dashboard.figure import NotHeld, View
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal

@@ -22,10 +22,8 @@ from dashboard.blocks.comparison import (
     sources,
 )
 from dashboard.blocks.remembering import remembered
-from dashboard.charts import AreaMap, Drawing, FunnelChart, IntervalDots, Point
-from dashboard.charts.bars import Interval
-from dashboard.charts.funnel import Limit, Spot
-from dashboard.charts.maps import map_config
+from dashboard.charts import AreaMap, Drawing, FunnelChart, Interval, IntervalDots, Limit, Point, Spot
+from dashboard.charts.plotly import map_config
 from dashboard.denominators import BEFORE_REBASING
 from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t

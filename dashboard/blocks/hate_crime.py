@@ -14,7 +14,7 @@ from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
-from dashboard.charts.lines import Band, Mark
+from dashboard.charts import Band, Mark
 from dashboard.expectations import Expectation, expected_of
 from dashboard.figure import Block, Column, Table, View
 from dashboard.findings import verdicts

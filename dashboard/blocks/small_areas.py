@@ -12,7 +12,7 @@ from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
-from dashboard.charts.maps import DECILES
+from dashboard.charts import DECILES
 from dashboard.figure import Block, Column, NotHeld, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal, percent

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Rows, Terms
 from dashboard.briefing.words import citation, told_at_once
+from dashboard.charts.letters import FONTS
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, Table
 from dashboard.i18n import Language, t
@@ -29,7 +30,7 @@ from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
 
 HERE = Path(__file__).parent
-TEMPLATES, FONT_FILE = HERE / "templates", HERE / "fonts" / "CohesionSans.woff2"
+TEMPLATES, FONT_FILE = HERE / "templates", FONTS / "CohesionSans.woff2"
 _NAMES: dict[type, str] = {
     Absent: "absent",
     Bullets: "bullets",

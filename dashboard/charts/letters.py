@@ -13,7 +13,7 @@ from unicodedata import category
 
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parent.parent / "briefing" / "fonts"
+FONTS = Path(__file__).parent / "fonts"
 REGULAR, BOLD, OTHER_SCRIPTS = "SourceSans3-Regular.ttf", "SourceSans3-Bold.ttf", "DejaVuSans.ttf"
 SLACK = 1.1
 

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 Language = Literal["en", "cy"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "cy")
+LOCALE: Final[dict[Language, str]] = {"en": "en-GB", "cy": "cy-GB"}
 
 _LOCALE_FOLDER = Path(__file__).parent / "locale"
 

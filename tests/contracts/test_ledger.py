@@ -14,8 +14,7 @@ from dashboard import age, findings, queries, store
 from dashboard.blocks import build as make
 from dashboard.blocks import common, hate_crime, migration, sanctuary
 from dashboard.blocks.build import Said
-from dashboard.charts import small_multiples, time_line
-from dashboard.charts.lines import cut
+from dashboard.charts.geometry.lines import cut
 from dashboard.comparability import comparable
 from dashboard.downloads import csv_bytes, xlsx_bytes
 from dashboard.figure import Figure, View
@@ -24,6 +23,7 @@ from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Series
 from etl import load
 from etl.contract import ContractError
+from tests.drawn import small_multiples, time_line
 from tests.every_block import cells, every_block, unknown
 from tests.scratch import FORCES, WALES, scratch_data
 

@@ -10,24 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts import (
-    Point,
-    choropleth,
-    funnel_plot,
-    interval_dots,
-    ranked_dots,
-    small_multiples,
-    time_line,
-    waterfall,
-)
-from dashboard.charts.bars import SHAPES, Interval
-from dashboard.charts.classes import class_edges, class_of, roundest
-from dashboard.charts.funnel import Limit, Spot
+from dashboard.charts import Interval, Limit, Mark, Panel, Point, Spot
+from dashboard.charts.geometry.classes import class_edges, class_of, roundest
+from dashboard.charts.geometry.dots import SHAPES
+from dashboard.charts.geometry.maps import diameters
 from dashboard.charts.letters import text_width
-from dashboard.charts.lines import Mark, Panel
-from dashboard.charts.maps import diameters, map_config
+from dashboard.charts.look import NAVY, SEQUENTIAL
+from dashboard.charts.plotly import map_config
 from dashboard.charts.scale import tick_texts
-from dashboard.charts.template import NAVY, SEQUENTIAL
+from tests.drawn import choropleth, funnel_plot, interval_dots, ranked_dots, small_multiples, time_line, waterfall
 
 
 def yearly(*values: float | None, line: str = "") -> list[Point]:

@@ -15,8 +15,8 @@ from dashboard import queries
 from dashboard.blocks import compare_places
 from dashboard.blocks.compare_places import Asked
 from dashboard.blocks.comparison import BY_CODE, CHOICES, FORCES, SIMILAR, Compared, compared, forms, sets
+from dashboard.charts.look import NO_FIGURE
 from dashboard.charts.svg import svg
-from dashboard.charts.template import NO_FIGURE
 from dashboard.figure import Figure, View
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import TOTAL

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.charts import template
+from dashboard.charts import look
 
-STYLE = (Path(template.__file__).parents[1] / "static" / "style.css").read_text(encoding="utf-8")
+STYLE = (Path(look.__file__).parents[1] / "static" / "style.css").read_text(encoding="utf-8")
 WHITE, TEXT, GRAPHIC = "#FFFFFF", 4.5, 3.0
 
 
@@ -32,14 +32,14 @@ def test_the_formula_gives_the_published_extremes():
 
 @pytest.mark.parametrize("name", ["INK", "MUTED", "NAVY", "PLUM"])
 def test_a_colour_of_text_can_be_read_on_white_and_on_the_expected_range(name):
-    colour = getattr(template, name)
+    colour = getattr(look, name)
     assert contrast(colour, WHITE) >= TEXT
-    assert contrast(colour, template.BAND) >= TEXT
+    assert contrast(colour, look.BAND) >= TEXT
 
 
 @pytest.mark.parametrize("name", ["NAVY", "TEAL", "PLUM"])
 def test_a_colour_that_carries_a_figure_stands_out_from_white(name):
-    assert contrast(getattr(template, name), WHITE) >= GRAPHIC
+    assert contrast(getattr(look, name), WHITE) >= GRAPHIC
 
 
 @pytest.mark.parametrize("name", ["--ink", "--muted", "--navy"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.charts import Point, choropleth
-from dashboard.charts.outlines import STATIC, corners, degrees_of, flat, outlines_at
+from dashboard.charts import Point
+from dashboard.charts.geometry.outlines import STATIC, corners, degrees_of, flat, outlines_at
+from tests.drawn import choropleth
 
 WALES = f"{STATIC}/boundaries/wales_la.geojson"
 CARDIFF, VALE, ANGLESEY = "W06000015", "W06000014", "W06000001"

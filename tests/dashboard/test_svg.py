@@ -10,13 +10,23 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 from PIL import ImageFont
 
-from dashboard.charts import AreaMap, IntervalDots, RankedDots, SmallMultiples, TimeLine, Waterfall
-from dashboard.charts.bars import Interval
+from dashboard.charts import (
+    AreaMap,
+    Band,
+    Interval,
+    IntervalDots,
+    Mark,
+    Panel,
+    Point,
+    RankedDots,
+    SmallMultiples,
+    TimeLine,
+    Waterfall,
+)
+from dashboard.charts.geometry.lines import band_corners
 from dashboard.charts.letters import BOLD, FONTS, REGULAR, drawable, wrapped
-from dashboard.charts.lines import Band, Mark, Panel
 from dashboard.charts.scale import ticks, years
 from dashboard.charts.svg import svg
-from dashboard.charts.template import Point
 from dashboard.figure import Figure
 from tests.every_block import every_block
 
@@ -98,7 +108,7 @@ def test_the_expected_range_is_shaded_from_its_lower_to_its_upper_end():
 
 def test_the_expected_range_of_one_point_has_some_width():
     band = Band(at=("2015-05-15",), lower=(100,), centre=(150,), upper=(200,))
-    assert band.outline == (("2015-04-15", 200), ("2015-06-14", 200), ("2015-06-14", 100), ("2015-04-15", 100))
+    assert band_corners(band) == (("2015-04-15", 200), ("2015-06-14", 200), ("2015-06-14", 100), ("2015-04-15", 100))
 
 
 def test_events_that_fall_together_stand_on_two_levels_and_leave_the_line_alone():

@@ -32,7 +32,7 @@ from dashboard.briefing.words import (
     standing,
     told_at_once,
 )
-from dashboard.charts.template import MUTED, NAVY
+from dashboard.charts.look import MUTED, NAVY
 from dashboard.figure import Figure
 from dashboard.i18n import Language, t
 

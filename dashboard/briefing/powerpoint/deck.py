@@ -32,22 +32,21 @@ from dashboard.briefing.powerpoint.frame import (
     BODY_BOTTOM,
     BODY_LEAST,
     FOOTER_SIZE,
-    GAP,
     MARGIN,
     TITLE_LEAST,
     TITLE_SIZE,
     TITLE_TOP,
     WHOLE_WIDTH,
-    Frame,
 )
 from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISUAL_LAYOUT, empty_deck
 from dashboard.briefing.powerpoint.tables import add_grid, grids
-from dashboard.briefing.powerpoint.text import LOCALE, SMALLEST, Line, add_text, fitted, height_of, pages, write
+from dashboard.briefing.powerpoint.text import SMALLEST, Line, add_text, fitted, height_of, pages, write
 from dashboard.briefing.settled import noon, settled
 from dashboard.briefing.words import BRIEF
-from dashboard.charts.template import MUTED, NAVY
+from dashboard.charts.look import MUTED, NAVY
+from dashboard.charts.powerpoint.frame import GAP, Frame
 from dashboard.figure import Figure
-from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n import LANGUAGES, LOCALE, Language, t
 from dashboard.model import Words
 from dashboard.tables import marker_key
 

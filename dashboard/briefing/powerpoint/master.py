@@ -28,11 +28,10 @@ from dashboard.briefing.powerpoint.frame import (
     TITLE_SIZE,
     TITLE_TOP,
     WHOLE_WIDTH,
-    Frame,
 )
-from dashboard.briefing.powerpoint.text import LOCALE
-from dashboard.charts.template import INK, MUTED, NAVY, ORANGE, OTHERS, PLUM, RULE, SEQUENTIAL, TEAL
-from dashboard.i18n import Language
+from dashboard.charts.look import INK, MUTED, NAVY, ORANGE, OTHERS, PLUM, RULE, SEQUENTIAL, TEAL
+from dashboard.charts.powerpoint.frame import Frame
+from dashboard.i18n import LOCALE, Language
 
 TITLE_LAYOUT, TEXT_LAYOUT, VISUAL_LAYOUT = 0, 1, 2
 _KEPT = ("Title Slide", "Title and Content", "Title Only")

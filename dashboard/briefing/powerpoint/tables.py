@@ -14,10 +14,11 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
-from dashboard.briefing.measure import LINE_HEIGHT, column_widths, line_count
-from dashboard.briefing.powerpoint.frame import EMU, TABLE_LEAST, TABLE_SIZE, Frame
+from dashboard.briefing.powerpoint.frame import TABLE_LEAST, TABLE_SIZE
 from dashboard.briefing.powerpoint.text import Line, paragraph_xml
-from dashboard.charts.template import INK, NAVY, RULE
+from dashboard.charts.look import INK, NAVY, RULE
+from dashboard.charts.measure import LINE_HEIGHT, column_widths, line_count
+from dashboard.charts.powerpoint.frame import EMU, Frame
 from dashboard.figure import Table
 from dashboard.i18n import Language
 from dashboard.tables import as_read

@@ -16,12 +16,12 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 
-from dashboard.briefing.measure import LINE_HEIGHT, line_count, runs_right_to_left
-from dashboard.briefing.powerpoint.frame import BODY_LEAST, BODY_SIZE, EMU, Frame
-from dashboard.charts.template import INK
-from dashboard.i18n import Language
+from dashboard.briefing.powerpoint.frame import BODY_LEAST, BODY_SIZE
+from dashboard.charts.look import INK
+from dashboard.charts.measure import LINE_HEIGHT, line_count, runs_right_to_left
+from dashboard.charts.powerpoint.frame import EMU, Frame
+from dashboard.i18n import LOCALE, Language
 
-LOCALE: dict[Language, str] = {"en": "en-GB", "cy": "cy-GB"}
 INDENT = 20.0
 _SPACES = nsdecls("a", "r")
 FEWEST_TO_SHARE = 2  # paragraphs of a slide that gives none away

@@ -16,7 +16,6 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from dashboard.briefing import words
-from dashboard.briefing.measure import width_of
 from dashboard.briefing.model import (
     Absent,
     Briefing,
@@ -34,7 +33,6 @@ from dashboard.briefing.word.pieces import POINTS_PER_MM, add_field, add_link, a
 from dashboard.briefing.word.styles import (
     CELL,
     GUTTER,
-    LOCALE,
     MARGIN,
     NOTE_STYLE,
     PAGE_WIDTH,
@@ -42,9 +40,10 @@ from dashboard.briefing.word.styles import (
     size_other_scripts,
 )
 from dashboard.charts import SmallMultiples
+from dashboard.charts.measure import width_of
 from dashboard.charts.svg import svg
 from dashboard.figure import Table
-from dashboard.i18n import Language, t
+from dashboard.i18n import LOCALE, Language, t
 from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
 

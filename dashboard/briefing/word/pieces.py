@@ -16,9 +16,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from dashboard.briefing.measure import column_widths, runs_right_to_left
-from dashboard.briefing.word.styles import CELL, CELL_STYLE, HEADER_STYLE, LINK_STYLE, LOCALE, TABLE_STYLE
-from dashboard.i18n import Language
+from dashboard.briefing.word.styles import CELL, CELL_STYLE, HEADER_STYLE, LINK_STYLE, TABLE_STYLE
+from dashboard.charts.measure import column_widths, runs_right_to_left
+from dashboard.i18n import LOCALE, Language
 
 POINTS_PER_MM = 72 / 25.4
 _CELL_PADDING = 7.0  # points

@@ -16,10 +16,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from dashboard.charts.template import INK, MUTED, NAVY, RULE
-from dashboard.i18n import Language
+from dashboard.charts.look import INK, MUTED, NAVY, RULE
+from dashboard.i18n import LOCALE, Language
 
-LOCALE: dict[Language, str] = {"en": "en-GB", "cy": "cy-GB"}
 FONT = "Arial"  # on every machine that opens Word, or something of the same widths
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN, GUTTER = 210.0, 297.0, 12.5, 6.0  # millimetres
 BODY, SMALL = 9.0, 7.5  # points

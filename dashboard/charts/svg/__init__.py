@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from dashboard.charts.drawing import (
+from dashboard.charts.look import FONT
+from dashboard.charts.spec import (
     AreaMap,
     Drawing,
     FunnelChart,
@@ -18,12 +19,12 @@ from dashboard.charts.drawing import (
     TimeLine,
     Waterfall,
 )
-from dashboard.charts.svg.bars import interval_dots, ranked_dots, waterfall
 from dashboard.charts.svg.canvas import Sheet, element, number
+from dashboard.charts.svg.dots import interval_dots, ranked_dots
 from dashboard.charts.svg.funnel import funnel
 from dashboard.charts.svg.lines import small_multiples, time_line
 from dashboard.charts.svg.maps import area_map
-from dashboard.charts.template import FONT
+from dashboard.charts.svg.steps import waterfall
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 NARROWEST, WIDEST = 300, 1600

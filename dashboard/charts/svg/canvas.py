@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from dashboard.charts.letters import text_width
-from dashboard.charts.template import INK
+from dashboard.charts.look import INK
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 LINE = 18  # pixels from one line of a text to the next

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts.drawing import FunnelChart
-from dashboard.charts.funnel import Limit, Spot, reach
+from dashboard.charts.geometry import funnel as geometry
 from dashboard.charts.letters import text_width
-from dashboard.charts.scale import Scale, tick_text, ticks
-from dashboard.charts.svg.bars import SIZE, TICKS_HEIGHT, fitting
+from dashboard.charts.look import INK, MUTED, NAVY, OTHERS, RULE
+from dashboard.charts.scale import Scale, tick_text
+from dashboard.charts.spec import FunnelChart, Limit, Spot
 from dashboard.charts.svg.canvas import LINE, Frame, Sheet, clamped, dot, line, stroke_path, text
-from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, RULE
+from dashboard.charts.svg.rows import SIZE, TICKS_HEIGHT, fitting
 
 SAMPLE, GAP = 26, 18  # pixels of a sample of a line in the key, and between two entries
 LOWEST, HIGHEST = 220, 380
@@ -20,21 +20,19 @@ def funnel(drawing: FunnelChart, *, width: int) -> Sheet:
     """Draw the places, the limits and the benchmark, with a key above and the x axis named below."""
     entries = [(drawing.benchmark_label, "solid"), *((limit.label, limit.dash) for limit in drawing.limits)]
     key, top = _key(entries, width=width)
-    high = 1.12 * max(
-        [s.rate for s in drawing.spots] + [limit.upper[-1] for limit in drawing.limits] + [drawing.benchmark]
-    )
-    values = ticks(0, high, most=6)
+    shape = geometry.funnel(drawing)
+    values = shape.numbers
     left = max(text_width(tick_text(v), size=SIZE) for v in values) + 6
     bottom = top + min(max(width * 0.5, LOWEST), HIGHEST)
-    widest = reach(drawing.spots, drawing.limits)
     frame = Frame(left=left, top=top, right=width - 24.0, bottom=bottom)
-    across = Scale(low=0, high=widest * 1.02, start=left, end=frame.right)
-    up = Scale(low=0, high=high, start=bottom, end=top)
-    level = line(left, up.at(drawing.benchmark), across.at(widest), up.at(drawing.benchmark), stroke=INK, width=1.5)
+    across = Scale(low=0, high=shape.widest * 1.02, start=left, end=frame.right)
+    up = Scale(low=0, high=shape.top, start=bottom, end=top)
+    level = line(
+        left, up.at(drawing.benchmark), across.at(shape.widest), up.at(drawing.benchmark), stroke=INK, width=1.5
+    )
     parts = [*key, *_rules(values, up, frame), *_people(across, frame, drawing.across), level]
     parts += [_limit(limit, ends, across, up) for limit in drawing.limits for ends in (limit.lower, limit.upper)]
-    order = sorted(drawing.spots, key=lambda spot: spot.code in drawing.chosen)
-    for spot in order:
+    for spot in shape.spots:
         parts += _spot(spot, across, up, strong=spot.code in drawing.chosen, width=width)
     return Sheet(height=bottom + TICKS_HEIGHT + LINE + 6, parts=tuple(parts))
 

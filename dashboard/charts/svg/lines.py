@@ -8,26 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from typing import TypeAlias
+from itertools import pairwise
 
-from dashboard.charts.drawing import SmallMultiples, TimeLine
+from dashboard.charts.geometry import lines as geometry
+from dashboard.charts.geometry.lines import Line, Newest, band_corners, event_rows
 from dashboard.charts.letters import text_width, wrapped
-from dashboard.charts.lines import (
-    MOST_IN_PANEL,
-    MOST_MARKERS,
-    MOST_NUMBERS,
-    Band,
-    Mark,
-    Panel,
-    between,
-    cut,
-    extent,
-    is_alone,
-    mode,
-    stretch,
-)
-from dashboard.charts.scale import Scale, are_whole, day, tick_text, ticks, years
+from dashboard.charts.look import BAND, INK, MUTED, NAVY, RULE
+from dashboard.charts.scale import Scale, day, tick_text, years
+from dashboard.charts.spec import Band, Mark, Panel, Point, SmallMultiples, TimeLine
 from dashboard.charts.svg.canvas import (
     LINE,
     Anchor,
@@ -43,11 +31,9 @@ from dashboard.charts.svg.canvas import (
     stroke_path,
     text,
 )
-from dashboard.charts.template import BAND, INK, MUTED, NAVY, RULE, Point
 
 TICK, LABEL, HEADROOM = 14, 15, 28
 RING, RING_STEP = 7.5, 18
-Reach: TypeAlias = tuple[float, float]
 LOWEST, HIGHEST, PANEL_HEIGHT = 140, 300, 108
 YEARS_HEIGHT = 26  # of the ticks and years below an axis
 PANEL_WIDTH, ACROSS, DOWN = 200, 28, 16
@@ -61,29 +47,32 @@ class Axes:
     across: Scale
     up: Scale
 
+    @property
+    def days_per_pixel(self) -> float:
+        """How many days one pixel stands for."""
+        return (self.across.high - self.across.low) / (self.frame.right - self.frame.left)
+
 
 def time_line(drawing: TimeLine, *, width: int) -> Sheet:
     """Draw one series with its bands, breaks, events and newest figure."""
-    marks, alone = between(drawing.marks, drawing.points), is_alone(drawing.points, drawing.marks)
-    labels = _mark_lines(marks, width=width)
+    shape = geometry.time_line(drawing)
+    labels = _mark_lines(shape.marks, width=width)
     top = LINE * sum(len(lines) for lines in labels) + 8
     bottom = top + min(max(width * 0.36, LOWEST), HIGHEST)
-    reach = extent([drawing.points], drawing.bands)
-    numbers = ticks(*reach, most=MOST_NUMBERS, whole=are_whole(p.value for p in drawing.points))
-    left = _room_for_numbers(numbers)
+    left = _room_for_numbers(shape.numbers)
     room = text_width(drawing.latest, size=LABEL, bold=True)
-    right = width - max(16.0, room if alone else room / 2 + 2)
-    axes = _axes(drawing.points, Frame(left=left, top=top, right=right, bottom=bottom), reach=reach)
+    right = width - max(16.0, room if _is_alone(shape) else room / 2 + 2)
+    axes = _axes(shape, Frame(left=left, top=top, right=right, bottom=bottom))
     events, below = _events(drawing.events, drawing.points, axes)
     parts = [
         *_bands(drawing.bands, axes),
-        *_grid(axes, numbers),
-        *_mark_strokes(marks, axes),
-        *_labels(marks, labels, axes, width=width),
-        *_trace(drawing.points, axes, marks=marks, markers=drawing.markers),
+        *_grid(axes, shape.numbers),
+        *_mark_strokes(shape.marks, axes),
+        *_labels(shape.marks, labels, axes, width=width),
+        *_trace(shape, axes),
         *events,
         *_years(axes),
-        *_latest(drawing.points, axes, words=drawing.latest, size=LABEL, width=width, alone=alone),
+        *_latest(shape.newest, drawing.points, axes, size=LABEL, width=width),
     ]
     return Sheet(height=bottom + YEARS_HEIGHT + below, parts=tuple(parts))
 
@@ -92,7 +81,7 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
     """Draw one small chart per panel, on one scale where they share it."""
     columns = _columns(len(drawing.panels), width=width)
     across = (width - ACROSS * (columns - 1)) / columns
-    shared = extent([p.points for p in drawing.panels], ())
+    shapes = geometry.small_multiples(drawing)
     parts: list[str] = []
     top = 0.0
     for first in range(0, len(drawing.panels), columns):
@@ -102,27 +91,31 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
         for number, (panel, title) in enumerate(zip(row, titles, strict=True)):
             left = number * (across + ACROSS)
             frame = Frame(left=left, top=top + above, right=left + across, bottom=top + above + PANEL_HEIGHT)
-            reach = shared if drawing.shared_scale else extent([panel.points], ())
             lowest_line = top + LINE * (max(len(lines) for lines in titles) - len(title))
-            parts += [*lines_of_text(left, lowest_line, title, bold=True), *_panel(panel, frame, reach=reach)]
+            parts += [
+                *lines_of_text(left, lowest_line, title, bold=True),
+                *_panel(panel, shapes[first + number], frame),
+            ]
         top += above + PANEL_HEIGHT + YEARS_HEIGHT + DOWN
     return Sheet(height=top - DOWN, parts=tuple(parts))
 
 
-def _panel(panel: Panel, outer: Frame, *, reach: Reach) -> list[str]:
-    marks, alone = between(panel.marks, panel.points), is_alone(panel.points, panel.marks)
-    numbers = ticks(*reach, most=MOST_IN_PANEL, whole=are_whole(p.value for p in panel.points))
-    left = outer.left + _room_for_numbers(numbers)
-    right = outer.right - max(14.0, text_width(panel.latest, size=TICK, bold=True) / (1 if alone else 2))
-    axes = _axes(panel.points, Frame(left=left, top=outer.top, right=right, bottom=outer.bottom), reach=reach)
+def _panel(panel: Panel, shape: Line, outer: Frame) -> list[str]:
+    left = outer.left + _room_for_numbers(shape.numbers)
+    right = outer.right - max(14.0, text_width(panel.latest, size=TICK, bold=True) / (1 if _is_alone(shape) else 2))
+    axes = _axes(shape, Frame(left=left, top=outer.top, right=right, bottom=outer.bottom))
     return [
-        *_grid(axes, numbers),
-        *_mark_strokes(marks, axes),
-        *_letters(marks, axes),
-        *_trace(panel.points, axes, marks=marks, markers=len(panel.points) <= MOST_MARKERS),
+        *_grid(axes, shape.numbers),
+        *_mark_strokes(shape.marks, axes),
+        *_letters(shape.marks, axes),
+        *_trace(shape, axes),
         *_years(axes),
-        *_latest(panel.points, axes, words=panel.latest, size=TICK, width=outer.right, alone=alone),
+        *_latest(shape.newest, panel.points, axes, size=TICK, width=outer.right),
     ]
+
+
+def _is_alone(shape: Line) -> bool:
+    return bool(shape.newest and shape.newest.is_alone)
 
 
 def _columns(panels: int, *, width: int) -> int:
@@ -136,10 +129,10 @@ def _room_for_numbers(values: Sequence[float]) -> float:
     return max(text_width(tick_text(v), size=TICK) for v in values) + 6
 
 
-def _axes(points: Sequence[Point], frame: Frame, *, reach: Reach) -> Axes:
+def _axes(shape: Line, frame: Frame) -> Axes:
     """Return the scales: zero within, room above for the newest figure; from the first day to the last."""
-    first, last = stretch(points)
-    (low, high), tall = reach, frame.bottom - frame.top
+    first, last = shape.days or (0.0, 1.0)
+    (low, high), tall = shape.values, frame.bottom - frame.top
     foot = 8 if low < 0 else 0
     unit = (high - low) / (tall - HEADROOM - foot)
     return Axes(
@@ -174,45 +167,40 @@ def _bands(bands: Sequence[Band], axes: Axes) -> list[str]:
     """Shade each range and draw its centre, behind the line."""
     parts = []
     for band in bands:
-        corners = [(axes.across.at(day(at)), axes.up.at(max(value, 0))) for at, value in band.outline]
+        corners = [(axes.across.at(day(at)), axes.up.at(max(value, 0))) for at, value in band_corners(band)]
         parts.append(polygon(corners, fill=BAND, kind="band"))
         centre = [(axes.across.at(day(at)), axes.up.at(value)) for at, value in zip(band.at, band.centre, strict=True)]
         parts.append(stroke_path(centre, stroke=MUTED, width=1, dash="dash", kind="centre"))
     return parts
 
 
-def _trace(points: Sequence[Point], axes: Axes, *, marks: Sequence[Mark], markers: bool) -> list[str]:
+def _trace(shape: Line, axes: Axes) -> list[str]:
     """Draw the line with its holes, and its dots; a point alone between two holes is always a dot."""
-    how = mode(points, markers=markers)
-    runs = [list(run) for held, run in groupby(cut(points, marks=marks), lambda p: p.value is not None) if held]
     parts = []
-    for run in runs:
+    for run in shape.runs:
         where = [(axes.across.at(day(p.at)), axes.up.at(p.value or 0)) for p in run]
-        if "lines" in how and len(where) > 1:
+        if shape.is_joined and len(where) > 1:
             parts.append(stroke_path(where, stroke=NAVY, width=2.5, dash="solid", kind="run"))
-        if "markers" in how or len(where) == 1:
-            parts += [dot(x, y, 2.5 if "lines" in how else 3.5, fill=NAVY) for x, y in where]
+        if shape.has_dots or len(where) == 1:
+            parts += [dot(x, y, 2.5 if shape.is_joined else 3.5, fill=NAVY) for x, y in where]
     return parts
 
 
-def _latest(
-    points: Sequence[Point], axes: Axes, *, words: str, size: float, width: float, alone: bool = False
-) -> list[str]:
-    """Write a number at the newest point: above all that lies under it, or below where the line has just fallen.
+def _latest(newest: Newest | None, points: Sequence[Point], axes: Axes, *, size: float, width: float) -> list[str]:
+    """Write the newest number above all that lies near it, or below where its place is there and it is free.
 
-    `alone` has it begin just left of the point, for a break stands close by on that side.
+    Where a break stands close by on the left it begins just left of the point.
     """
-    held = [p for p in points if p.value is not None]
-    if not held or not words:
+    if newest is None:
         return []
+    words = newest.text
     half = text_width(words, size=size, bold=True) / 2 + 4
-    at = axes.across.at(day(held[-1].at)) + (half - 8 if alone else 0)
+    at = axes.across.at(day(newest.point.at)) + (half - 8 if newest.is_alone else 0)
     centre = clamped(at, words, width=width, size=size, bold=True)
+    held = [p for p in points if p.value is not None]
     near = _heights(held, axes, left=centre - half, right=centre + half)
-    values = [p.value or 0 for p in held]
-    fell = len(values) > 1 and values[-1] < values[-2]
     below = max(near) + size + 6
-    baseline = below if fell and below < axes.frame.bottom - 6 else min(near) - 8
+    baseline = below if newest.is_below and below < axes.frame.bottom - 6 else min(near) - 8
     return [text(centre, baseline, words, size=size, fill=NAVY, bold=True, anchor="middle", kind="latest", halo=True)]
 
 
@@ -275,7 +263,7 @@ def _events(events: Sequence[Mark], points: Sequence[Point], axes: Axes) -> tupl
     That is none, unless the line would run through a ring: then all stand under the years.
     """
     where = [axes.across.at(day(event.at)) for event in events]
-    rows = levels([Box(left=x - RING, right=x + RING) for x in where])
+    rows = event_rows(events, room=(2 * RING + 2) * axes.days_per_pixel)
     foot = axes.frame.bottom
     heights = [foot - RING - 3 - row * RING_STEP for row in rows]
     if any(_crossed(x, y, points, axes) for x, y in zip(where, heights, strict=True)):

@@ -16,15 +16,14 @@ from python_calamine import CalamineWorkbook
 from dashboard.briefing import words
 from dashboard.briefing.model import Bilingual, Picture, Rows
 from dashboard.briefing.powerpoint import pptx_bytes
-from dashboard.briefing.powerpoint.chart_common import Native, number_code, ticks
-from dashboard.briefing.powerpoint.chart_dots import add_ranked_dots
-from dashboard.briefing.powerpoint.chart_lines import add_small_multiples, add_time_line
-from dashboard.briefing.powerpoint.chart_steps import add_waterfall
-from dashboard.briefing.powerpoint.frame import Frame
 from dashboard.briefing.powerpoint.master import VISUAL_LAYOUT, empty_deck
-from dashboard.charts import Point, RankedDots, TimeLine, Waterfall
-from dashboard.charts.drawing import AreaMap
-from dashboard.charts.lines import Band, Mark, Panel
+from dashboard.charts import Band, Mark, Panel, Point, RankedDots, TimeLine, Waterfall
+from dashboard.charts.powerpoint.axes import Native, number_code, ticks
+from dashboard.charts.powerpoint.dots import add_ranked_dots
+from dashboard.charts.powerpoint.frame import Frame
+from dashboard.charts.powerpoint.lines import add_small_multiples, add_time_line
+from dashboard.charts.powerpoint.steps import add_waterfall
+from dashboard.charts.spec import AreaMap
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
 

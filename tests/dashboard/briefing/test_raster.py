@@ -8,9 +8,8 @@ import pytest
 from PIL import Image
 
 from dashboard.briefing.raster import png
-from dashboard.charts import TimeLine
+from dashboard.charts import Point, TimeLine
 from dashboard.charts.svg import svg
-from dashboard.charts.template import Point
 
 POINTS = tuple(Point(at=f"201{n}-06-30", value=float(n), hover="") for n in range(5))
 

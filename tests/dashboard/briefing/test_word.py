@@ -14,9 +14,9 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from dashboard.briefing import words
-from dashboard.briefing.measure import column_widths, line_count, runs_right_to_left
 from dashboard.briefing.model import Absent, KeyMessages, Picture, Rows, Terms
 from dashboard.briefing.word import docx_bytes
+from dashboard.charts.measure import column_widths, line_count, runs_right_to_left
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
 

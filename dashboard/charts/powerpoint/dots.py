@@ -14,14 +14,14 @@ from typing import Any
 from pptx.chart.data import XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
-from dashboard.briefing.measure import width_of
-from dashboard.briefing.powerpoint.chart_common import Native, Ticks, base_line, ticks, value_axis
-from dashboard.briefing.powerpoint.chart_sheets import NamedPoints
-from dashboard.briefing.powerpoint.chart_xml import Label, dot, inner_layout, label_points, look, put
-from dashboard.briefing.powerpoint.frame import CHART_SIZE
-from dashboard.charts import IntervalDots, RankedDots
-from dashboard.charts.bars import SHAPES, dots_from_below, from_below
-from dashboard.charts.template import INK, MUTED, NAVY, OTHERS, Point
+from dashboard.charts import IntervalDots, Point, RankedDots
+from dashboard.charts.geometry.dots import SHAPES, dots_from_below, from_below
+from dashboard.charts.look import INK, MUTED, NAVY, OTHERS
+from dashboard.charts.measure import width_of
+from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, ticks, value_axis
+from dashboard.charts.powerpoint.frame import CHART_SIZE
+from dashboard.charts.powerpoint.sheets import NamedPoints
+from dashboard.charts.powerpoint.xml import Label, dot, inner_layout, label_points, look, put
 from dashboard.i18n import t
 
 _SYMBOLS = {"triangle-right": "triangle", "triangle-left": "diamond", "circle": "circle"}

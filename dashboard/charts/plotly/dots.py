@@ -1,4 +1,4 @@
-"""Comparisons and sums: ranked dots for places, and a waterfall for what changed a population.
+"""Comparisons with Plotly: ranked dots for places, and dots with intervals beside a benchmark.
 
 The awkward fact: ranking places on hate crime invites "worst" and "best". Dots are therefore one
 neutral colour, ours is picked out by weight and a label, and no colour means good or bad.
@@ -8,47 +8,27 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.letters import wrapped
+from dashboard.charts.geometry.dots import SHAPES, dots_from_below, dots_range, from_below, intervals_range
+from dashboard.charts.look import INK, MUTED, NAVY, OTHERS
+from dashboard.charts.plotly.axes import AXIS_ROOM, NAME_GAP, Plot, layout, names_room, numbered, value_axis
 from dashboard.charts.scale import ticks
-from dashboard.charts.template import (
-    AXIS_ROOM,
-    INK,
-    MUTED,
-    NAME_GAP,
-    NAVY,
-    OTHERS,
-    SEQUENTIAL,
-    Plot,
-    Point,
-    layout,
-    names_room,
-    numbered,
-    value_axis,
-)
+from dashboard.charts.spec import Interval, IntervalDots, Point, RankedDots
 
 ROW_HEIGHT, NAME_LINE = 24, 18  # pixels of a row, and of one line of its name
 NAME_WIDTH = 25  # characters: half of a phone's screen, which is all that Plotly gives to names
 LONGEST_NAME = 24
-STEP_SIZE, STEP_ROOM = 15, 128  # pixels, the letters of a step's name and its longest line
 
 
-def ranked_dots(
-    points: Sequence[Point],
-    *,
-    chosen: Sequence[str],
-    labels: Sequence[str],
-    rings: Sequence[Point] = (),
-    ranked: bool = True,
-) -> Plot:
-    """Draw one dot per row, largest or first given on top; `chosen` codes are strong and carry their text of `labels`.
+def ranked_dots(drawing: RankedDots) -> Plot:
+    """Draw one dot per row, largest or first given on top; chosen places are strong and carry their label.
 
-    `rings` are hollow marks on the same rows: the same figure for a place to compare with.
+    Rings are hollow marks on the same rows: the same figure for a place to compare with.
     """
-    order = dots_from_below(points, labels, ranked=ranked)
-    strong = [p.code in chosen for p, _ in order]
+    points, rings = drawing.points, drawing.rings
+    order = dots_from_below(points, drawing.labels, ranked=drawing.ranked)
+    strong = [p.code in drawing.chosen for p, _ in order]
     trace: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers+text",
@@ -75,12 +55,6 @@ def ranked_dots(
         margin={"l": names_room(places), "r": 16 if rings else 56, "t": 36, "b": 8},
     )
     return {"data": [_rings(rings), trace] if rings else [trace], "layout": figure}
-
-
-def dots_from_below(points: Sequence[Point], labels: Sequence[str], *, ranked: bool) -> list[tuple[Point, str]]:
-    """Return rows with their labels from the lowest to the top one: by size, or the first given on top."""
-    pairs = list(zip(points, labels, strict=True))
-    return sorted(pairs, key=lambda pair: pair[0].value or 0) if ranked else pairs[::-1]
 
 
 def _places(order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_labels: bool) -> dict[str, Any]:
@@ -121,14 +95,6 @@ def _few(high: float) -> list[float]:
     return numbers[::2] if len(numbers) == 3 and numbers[-1] >= 100 else numbers
 
 
-def dots_range(points: Sequence[Point], rings: Sequence[Point]) -> list[float]:
-    """Return a range from a little below zero, so that a dot at 0 stands clear of the names."""
-    values = [p.value for p in (*points, *rings) if p.value is not None]
-    low, high = min(0.0, *values), max(0.0, *values) if values else 1.0
-    span = (high - low) or 1.0
-    return [low - span * 0.03, high + span * 0.06]
-
-
 def _rings(rings: Sequence[Point]) -> dict[str, Any]:
     return {
         "type": "scatter",
@@ -142,116 +108,24 @@ def _rings(rings: Sequence[Point]) -> dict[str, Any]:
     }
 
 
-def waterfall(steps: Sequence[Point], *, total: Point, texts: Sequence[str]) -> Plot:
-    """Draw the steps that add to `total`, read from top to bottom; `texts` are the signed numbers written beside."""
-    every = [*steps, total]
-    ends = running_sums([s.value or 0 for s in steps])
-    low, high = min(0, *ends), max(0, *ends)
-    room = (high - low or 1) * 0.32
-    trace = {
-        "type": "waterfall",
-        "orientation": "h",
-        "measure": ["relative"] * len(steps) + ["total"],
-        "y": [p.at for p in every],
-        "x": [p.value for p in every],
-        "text": list(texts),
-        "textposition": "outside",
-        "hovertext": [p.hover for p in every],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-        "connector": {"line": {"color": MUTED, "width": 1}},
-        "increasing": {"marker": {"color": NAVY}},
-        "decreasing": {"marker": {"color": SEQUENTIAL[2]}},
-        "totals": {"marker": {"color": MUTED}},
-    }
-    names = _steps(every)
-    figure = layout(
-        height=60 + 52 * len(every),
-        xaxis=value_axis(range=[low - room, high + room], nticks=4, tickangle=0, **_by_ones(low - room, high + room)),
-        yaxis=names,
-        margin={"l": names_room(names), "r": 20, "t": 28, "b": AXIS_ROOM},
-        waterfallgap=0.5,
-    )
-    return {"data": [trace], "layout": figure}
-
-
-def _by_ones(low: float, high: float) -> dict[str, Any]:
-    """Return the words that keep a short axis of counts to whole numbers; nothing for a longer one, which has them."""
-    return {"tick0": 0, "dtick": 1} if high - low < 4 else {}
-
-
-def _steps(steps: Sequence[Point]) -> dict[str, Any]:
-    """Return the axis of steps, the first on top, long names in lines that leave a telephone room for the bars."""
-    names = ["<br>".join(wrapped(step.at, size=STEP_SIZE, most=STEP_ROOM)) for step in steps]
-    words = {"tickvals": [step.at for step in steps], "ticktext": names, "tickfont": {"size": STEP_SIZE}}
-    return words | {"autorange": "reversed", "fixedrange": True, "ticklabelstandoff": NAME_GAP}
-
-
-def running_sums(changes: Sequence[float]) -> list[float]:
-    """Return where each change ends, all starting from zero: [2, -1] is [2, 1]."""
-    ends, at = [], 0.0
-    for change in changes:
-        at += change
-        ends.append(at)
-    return ends
-
-
-SHAPES: dict[str, tuple[str, str]] = {
-    "higher": ("triangle-right", NAVY),
-    "similar": ("circle", SEQUENTIAL[2]),
-    "lower": ("triangle-left", SEQUENTIAL[3]),
-    "": ("circle", OTHERS),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Interval:
-    """One row of `interval_dots`: a number, its ends where it has any, and the text at the end of the row.
-
-    `verdict` is where the whole row stands beside the benchmark; it chooses a shape and a blue.
-    """
-
-    at: str
-    code: str
-    value: float
-    lower: float | None
-    upper: float | None
-    verdict: str
-    label: str
-    hover: str
-
-
-def from_below(rows: Sequence[Interval], *, ranked: bool) -> list[Interval]:
-    """Return rows from the lowest line upwards: by value, or in the order given, the first on top."""
-    return sorted(rows, key=lambda row: row.value) if ranked else list(rows)[::-1]
-
-
-def interval_dots(
-    rows: Sequence[Interval],
-    *,
-    chosen: Sequence[str],
-    benchmark: float | None,
-    benchmark_label: str,
-    ranked: bool = True,
-) -> Plot:
+def interval_dots(drawing: IntervalDots) -> Plot:
     """Draw one row per place, largest on top, with its interval, and the benchmark as a labelled line.
 
-    Higher, similar and lower differ in shape and in the words of `label`; the blues only repeat it. Rows that are
-    not `ranked` (years) stand in the order given.
+    Rows that are not ranked (years) stand in the order given.
     """
-    order = from_below(rows, ranked=ranked)
-    strong = [row.code in chosen for row in order]
+    order = from_below(drawing.rows, ranked=drawing.ranked)
+    strong = [row.code in drawing.chosen for row in order]
     names, words = _names(order, strong), _names(order, strong, at_the_end=True)
     left, right = (names_room(axis) for axis in (names, words))
     figure = layout(
         height=96 + (ROW_HEIGHT + 2) * len(order),
-        xaxis=value_axis(nticks=4, tickangle=0, range=intervals_range(order, benchmark)),
+        xaxis=value_axis(nticks=4, tickangle=0, range=intervals_range(order, drawing.benchmark)),
         yaxis=names,
         yaxis2=words,
         margin={"l": left, "r": right, "t": 40, "b": AXIS_ROOM},
     )
-    if benchmark is not None:
-        figure |= _benchmark(benchmark, benchmark_label)
+    if drawing.benchmark is not None:
+        figure |= _benchmark(drawing.benchmark, drawing.benchmark_label)
     return {"data": [_interval_trace(order, strong), _second_axis(order)], "layout": figure}
 
 
@@ -319,16 +193,6 @@ def _in_two(name: str) -> str:
         return name
     middle = min(spaces, key=lambda at: abs(at - len(name) / 2))
     return f"{name[:middle]}<br>{name[middle + 1 :]}"
-
-
-def intervals_range(order: Sequence[Interval], benchmark: float | None) -> list[float]:
-    """Return a range that holds every interval and the benchmark, from zero, or from near the lowest of a scale."""
-    every = [end for row in order for end in (row.value, row.lower, row.upper) if end is not None]
-    every += [] if benchmark is None else [benchmark]
-    low, high = min(every, default=0.0), max(every, default=1.0)
-    start = low if low > 0 and (high - low) < 0.2 * high else min(0.0, low)
-    span = (high - start) or 1.0
-    return [start - span * 0.08, high + span * 0.08]
 
 
 def _benchmark(value: float, label: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 STATIC = "app/static"  # from the page: a dashboard may live below a path of its host
-FOLDER = Path(__file__).parents[1] / "static"
+FOLDER = Path(__file__).parents[2] / "static"
 OURS = re.compile(rf"{re.escape(STATIC)}/(boundaries/\w+\.geojson)")
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[Point, ...]

@@ -1,19 +1,109 @@
 """What a chart shows, before anybody draws it: points, marks and words, the same for a page, a PDF and a slide.
 
 The awkward fact: a chart in a file that is drawn from other numbers than the chart on the page is a second truth.
-So a figure keeps its drawing, and Plotly, SVG and native slide charts are three ways to draw the same one.
+So a figure keeps its drawing, `geometry` decides what follows, and Plotly, SVG and native slide charts only draw.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dashboard.charts.bars import Interval, interval_dots, ranked_dots, waterfall
-from dashboard.charts.funnel import Limit, Spot, funnel_plot
-from dashboard.charts.lines import Band, Mark, Panel, small_multiples, time_line
-from dashboard.charts.maps import Classes, choropleth, symbol_map
-from dashboard.charts.template import Plot, Point
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One thing to draw: its place on the axis, its number (None leaves a gap) and the words shown on hover.
+
+    Points of different `line`s come from editions that may not be joined, and are never joined.
+    """
+
+    at: str
+    value: float | None
+    hover: str
+    code: str = ""
+    line: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A day worth marking: a break that cuts the line ("hard"), or one that only needs a note."""
+
+    at: str
+    label: str
+    cuts: bool
+    letter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """What was expected of the points on some days that follow one another: limits, and their centre."""
+
+    at: tuple[str, ...]
+    lower: tuple[float, ...]
+    centre: tuple[float, ...]
+    upper: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """One small chart: its title, its points, and its breaks, which it names by letter for want of room."""
+
+    title: str
+    points: tuple[Point, ...]
+    latest: str = ""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """One row of `interval_dots`: a number, its ends where it has any, and the text at the end of the row.
+
+    `verdict` is where the whole row stands beside the benchmark; it chooses a shape and a blue.
+    """
+
+    at: str
+    code: str
+    value: float
+    lower: float | None
+    upper: float | None
+    verdict: str
+    label: str
+    hover: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """One place of a funnel: its people, its rate, its name and the words shown on hover."""
+
+    code: str
+    name: str
+    population: float
+    rate: float
+    hover: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """A pair of limit lines over `populations`, and what is written at their upper end."""
+
+    populations: Sequence[float]
+    lower: Sequence[float]
+    upper: Sequence[float]
+    label: str
+    dash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Classes:
+    """Fixed classes of a scale that has its own: their edges, their labels, and whether low values are dark."""
+
+    edges: tuple[float, ...]
+    labels: tuple[str, ...]
+    low_is_dark: bool = False
+
+
+DECILES = Classes(edges=(0.5, 2.5, 4.5, 6.5, 8.5, 10.5), labels=("1–2", "3–4", "5–6", "7–8", "9–10"), low_is_dark=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,17 +117,6 @@ class TimeLine:
     bands: tuple[Band, ...] = ()
     events: tuple[Mark, ...] = ()
 
-    def plot(self) -> Plot:
-        """Draw with Plotly."""
-        return time_line(
-            self.points,
-            marks=self.marks,
-            latest=self.latest,
-            markers=self.markers,
-            bands=self.bands,
-            events=self.events,
-        )
-
 
 @dataclass(frozen=True, kw_only=True)
 class SmallMultiples:
@@ -45,10 +124,6 @@ class SmallMultiples:
 
     panels: tuple[Panel, ...]
     shared_scale: bool = False
-
-    def plot(self) -> Plot:
-        """Draw with Plotly."""
-        return small_multiples(self.panels, shared_scale=self.shared_scale)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +139,6 @@ class RankedDots:
     rings: tuple[Point, ...] = ()
     ranked: bool = True
 
-    def plot(self) -> Plot:
-        """Draw with Plotly."""
-        return ranked_dots(self.points, chosen=self.chosen, labels=self.labels, rings=self.rings, ranked=self.ranked)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Waterfall:
@@ -76,10 +147,6 @@ class Waterfall:
     steps: tuple[Point, ...]
     total: Point
     texts: tuple[str, ...]
-
-    def plot(self) -> Plot:
-        """Draw with Plotly."""
-        return waterfall(self.steps, total=self.total, texts=self.texts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,16 +159,6 @@ class IntervalDots:
     benchmark_label: str
     ranked: bool = True
 
-    def plot(self) -> Plot:
-        """Draw with Plotly."""
-        return interval_dots(
-            self.rows,
-            chosen=self.chosen,
-            benchmark=self.benchmark,
-            benchmark_label=self.benchmark_label,
-            ranked=self.ranked,
-        )
-
 
 @dataclass(frozen=True, kw_only=True)
 class FunnelChart:
@@ -113,17 +170,6 @@ class FunnelChart:
     benchmark_label: str
     chosen: tuple[str, ...]
     across: str
-
-    def plot(self) -> Plot:
-        """Draw with Plotly."""
-        return funnel_plot(
-            self.spots,
-            limits=self.limits,
-            benchmark=self.benchmark,
-            benchmark_label=self.benchmark_label,
-            chosen=self.chosen,
-            across=self.across,
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,22 +187,6 @@ class AreaMap:
     height: int = 520
     ground: tuple[str, ...] = ()
     counts: bool = False
-
-    def plot(self) -> Plot:
-        """Draw with Plotly."""
-        if self.counts:
-            return symbol_map(
-                self.points, outlines=self.outlines, chosen=self.chosen, height=self.height, ground=self.ground
-            )
-        return choropleth(
-            self.points,
-            outlines=self.outlines,
-            chosen=self.chosen,
-            unit=self.unit,
-            classes=self.classes,
-            height=self.height,
-            ground=self.ground,
-        )
 
 
 Drawing: TypeAlias = TimeLine | SmallMultiples | RankedDots | Waterfall | IntervalDots | FunnelChart | AreaMap

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 from math import ceil
 from typing import Any, Literal, TypeAlias
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
-from dashboard.briefing.powerpoint.chart_common import Native, Ticks, base_line, number_code, ticks, value_axis
-from dashboard.briefing.powerpoint.chart_xml import (
+from dashboard.charts import Band, Mark, Panel, Point, TimeLine
+from dashboard.charts.geometry import lines as geometry
+from dashboard.charts.geometry.lines import MOST_MARKERS, Line, Newest, event_rows
+from dashboard.charts.look import BAND, INK, MUTED, NAVY
+from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, number_code, ticks, value_axis
+from dashboard.charts.powerpoint.xml import (
     Label,
     dot,
     drop_lines,
@@ -28,10 +31,7 @@ from dashboard.briefing.powerpoint.chart_xml import (
     put,
     titled,
 )
-from dashboard.charts import TimeLine
-from dashboard.charts.lines import FEWEST_JOINED, MOST_MARKERS, Band, Mark, Panel, between
 from dashboard.charts.scale import are_whole
-from dashboard.charts.template import BAND, INK, MUTED, NAVY, Point
 from dashboard.i18n import t
 
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
@@ -41,7 +41,6 @@ _LEFT, _RIGHT, _BOTTOM, _TOP = 56.0, 26.0, 30.0, 6.0  # points around the axes
 _YEAR_ROOM = 46.0  # points of width that one year takes on the axis
 _TITLE_ROOM = 30.0
 _NUMBER_ROOM = 20.0  # points of width that the number of an event takes
-Stretch: TypeAlias = tuple[Point, ...]
 Role: TypeAlias = Literal["base", "range", "middle", "figures", "cut", "note", "label", "event"]
 
 
@@ -56,7 +55,8 @@ class Column:
 
 def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: str = "") -> Any:
     """Add a line over time; `peak` makes the axis at least so high, as small charts of one scale need."""
-    drawing = replace(drawing, marks=between(drawing.marks, drawing.points))
+    shape = geometry.time_line(drawing)
+    drawing = replace(drawing, marks=shape.marks)
     heights = [
         peak,
         *(p.value for p in drawing.points if p.value is not None),
@@ -66,13 +66,13 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
     scale = ticks(min(0.0, *heights), max(heights), whole=are_whole(p.value for p in drawing.points))
     labels_end = 1 - _LABEL_ROOM * (len(drawing.marks) + 1) / plot
     scale = replace(scale, high=max(scale.high, max(heights) / labels_end))
-    columns = _columns(drawing, native, scale=scale, level=(scale.high - scale.low) * _LABEL_ROOM / plot)
+    columns = _columns(drawing, shape, native, scale=scale, level=(scale.high - scale.low) * _LABEL_ROOM / plot)
     days = sorted({_day(p.at) for p in drawing.points} | {day for c in columns for day in c.values})
     columns = [_filled(column, days) for column in columns]
     chart = native.add(XL_CHART_TYPE.LINE, _data(columns, days))
     put(chart._chartSpace.chart, '<c:dispBlanksAs val="span"/>')
     _set_axes(chart, native, days=days, scale=scale)
-    _set_series(chart, native, drawing, columns=columns, days=days)
+    _set_series(chart, native, drawing, shape, columns=columns, days=days)
     _lay_areas(chart, columns)
     _place(chart, native, title=title)
     return chart
@@ -88,37 +88,18 @@ def add_small_multiples(natives: Sequence[Native], panels: Sequence[Panel], *, s
         add_time_line(native, drawing, peak=peak, title=panel.title)
 
 
-def comparable(points: Sequence[Point], *, marks: Sequence[Mark]) -> tuple[Stretch, ...]:
-    """Return the runs of points that may be joined: cut at hard breaks, at gaps, and where an edition ends."""
-    runs: list[list[Point]] = [[]]
-    for before, point in pairwise((None, *points)):
-        if point is None:
-            continue
-        if before is not None and _is_cut(before, point, marks):
-            runs.append([])
-        if point.value is not None:
-            runs[-1].append(point)
-    return tuple(tuple(run) for run in runs if run)
-
-
-def _is_cut(before: Point, point: Point, marks: Sequence[Mark]) -> bool:
-    if before.line != point.line or point.value is None:
-        return True
-    return any(mark.cuts and before.at < mark.at <= point.at for mark in marks)
-
-
 def _day(at: str) -> date:
     return date.fromisoformat(at)
 
 
-def _columns(drawing: TimeLine, native: Native, *, scale: Ticks, level: float) -> list[Column]:
+def _columns(drawing: TimeLine, shape: Line, native: Native, *, scale: Ticks, level: float) -> list[Column]:
     """Return every series, in the order in which they are drawn."""
     top = scale.high - level * len(drawing.marks)
     lines = {_day(mark.at): top for mark in drawing.marks if mark.cuts}
     notes = {_day(mark.at): top for mark in drawing.marks if not mark.cuts}
     events = _event_places(drawing, native, low=scale.low, level=level)
     marks = [("cut", "break", lines), ("note", "note", notes), ("event", "events", events)]
-    found = [*_range_columns(drawing.bands, native), *_figure_columns(drawing, native)]
+    found = [*_range_columns(drawing.bands, native), *_figure_columns(shape, native)]
     found += [Column(role=role, name=_named(key, native), values=at) for role, key, at in marks]  # type: ignore[arg-type]
     found += [_label_column(drawing.marks, native, top=top, level=level)]
     return [column for column in found if column.values]
@@ -128,8 +109,8 @@ def _named(key: str, native: Native) -> str:
     return t(f"briefing.chart.{key}", lang=native.lang)
 
 
-def _figure_columns(drawing: TimeLine, native: Native) -> list[Column]:
-    runs = comparable(drawing.points, marks=drawing.marks)
+def _figure_columns(shape: Line, native: Native) -> list[Column]:
+    runs = shape.runs
     several = len(runs) > 1
     return [
         Column(
@@ -141,7 +122,7 @@ def _figure_columns(drawing: TimeLine, native: Native) -> list[Column]:
     ]
 
 
-def _years(run: Stretch) -> str:
+def _years(run: Sequence[Point]) -> str:
     first, last = run[0].at[:4], run[-1].at[:4]
     return first if first == last else f"{first}–{last}"
 
@@ -174,17 +155,11 @@ def _label_column(marks: Sequence[Mark], native: Native, *, top: float, level: f
 
 
 def _event_places(drawing: TimeLine, native: Native, *, low: float, level: float) -> dict[date, float]:
-    """Return where the numbers of events stand: on the axis, and one step up beside one that is too near."""
-    days = _apart(drawing.events)
+    """Return where the numbers of events stand: on the axis, a step up for each that is too near."""
     every = [_day(p.at) for p in drawing.points]
-    near = (max(every) - min(every)) * (_NUMBER_ROOM / native.frame.width) if every else timedelta()
-    places: dict[date, float] = {}
-    for before, day in pairwise((None, *days)):
-        if day is None:
-            continue
-        is_near = before is not None and day - before < near and places[before] == low
-        places[day] = low + level if is_near else low
-    return places
+    near = (max(every) - min(every)).days * _NUMBER_ROOM / native.frame.width if every else 0.0
+    rows = event_rows(drawing.events, room=near)
+    return {day: low + level * row for day, row in zip(_apart(drawing.events), rows, strict=True)}
 
 
 def _apart(marks: Sequence[Mark]) -> list[date]:
@@ -240,20 +215,19 @@ def _set_axes(chart: Any, native: Native, *, days: Sequence[date], scale: Ticks)
 
 
 def _set_series(
-    chart: Any, native: Native, drawing: TimeLine, *, columns: Sequence[Column], days: Sequence[date]
+    chart: Any, native: Native, drawing: TimeLine, shape: Line, *, columns: Sequence[Column], days: Sequence[date]
 ) -> None:
-    held = sum(p.value is not None for p in drawing.points)
     texts = {"event": [event.letter for event in drawing.events], "label": [mark.label for mark in drawing.marks]}
     for series, column in zip(chart.plots[0].series, columns, strict=True):
         at = {day: number for number, day in enumerate(days)}
         if column.role == "figures":
-            _draw_figures(series, joined=held >= FEWEST_JOINED, dots=drawing.markers or len(column.values) == 1)
+            _draw_figures(series, joined=shape.is_joined, dots=drawing.markers or len(column.values) == 1)
         else:
             _draw_helper(series, column.role)
         if column.role in texts:
             labels = _labels(column, texts[column.role], at=at, middle=days[len(days) // 2])
             label_points(series, labels, lang=native.lang)
-    _label_latest(chart, native, drawing, columns=columns, days=days)
+    _label_latest(chart, native, shape.newest, columns=columns, days=days)
 
 
 def _draw_figures(series: Any, *, joined: bool, dots: bool) -> None:
@@ -280,25 +254,23 @@ def _labels(column: Column, texts: Sequence[str], *, at: dict[date, int], middle
 
 
 def _label_latest(
-    chart: Any, native: Native, drawing: TimeLine, *, columns: Sequence[Column], days: Sequence[date]
+    chart: Any, native: Native, newest: Newest | None, *, columns: Sequence[Column], days: Sequence[date]
 ) -> None:
-    """Write the newest number at its point: above it, or below where the line has just fallen and has room there."""
-    held = [p for p in drawing.points if p.value is not None]
-    if not held or not drawing.latest:
+    """Write the newest number at its point, as a number that follows the sheet where a format can write it so."""
+    if newest is None:
         return
-    values = [p.value or 0 for p in held]
-    fell = len(values) > 1 and values[-1] < values[-2] and values[-1] > max(values) / 4
-    newest = max(number for number, column in enumerate(columns) if column.role == "figures")
+    code = number_code(newest.text, value=newest.point.value or 0)
     label = Label(
-        at=list(days).index(_day(held[-1].at)),
-        where="b" if fell else "t",
-        code=number_code(drawing.latest, value=values[-1]),
-        text="" if number_code(drawing.latest, value=values[-1]) else drawing.latest,
+        at=list(days).index(_day(newest.point.at)),
+        where="b" if newest.is_below else "t",
+        code=code,
+        text="" if code else newest.text,
         color=NAVY,
         bold=True,
         size=16,
     )
-    label_points(chart.plots[0].series[newest], [label], lang=native.lang)
+    last = max(number for number, column in enumerate(columns) if column.role == "figures")
+    label_points(chart.plots[0].series[last], [label], lang=native.lang)
 
 
 def _lay_areas(chart: Any, columns: Sequence[Column]) -> None:

@@ -9,36 +9,28 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
 from typing import Any, Literal, TypeAlias
 
 from pptx.enum.chart import XL_CHART_TYPE
 
-from dashboard.briefing.measure import width_of
-from dashboard.briefing.powerpoint.chart_common import Native, Ticks, base_line, number_code, ticks, value_axis
-from dashboard.briefing.powerpoint.chart_sheets import TrueValues
-from dashboard.briefing.powerpoint.chart_xml import Label, inner_layout, label_points, look, put
 from dashboard.charts import Waterfall
-from dashboard.charts.template import INK, MUTED, NAVY, SEQUENTIAL
+from dashboard.charts.geometry.steps import STEP_FILLS, Step, Way, reach, steps_of
+from dashboard.charts.look import INK
+from dashboard.charts.measure import width_of
+from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, number_code, ticks, value_axis
+from dashboard.charts.powerpoint.sheets import TrueValues
+from dashboard.charts.powerpoint.xml import Label, inner_layout, label_points, look, put
 from dashboard.i18n import t
 
-Way: TypeAlias = Literal["base", "increase", "decrease", "total"]
-WAYS: tuple[Way, ...] = ("base", "increase", "decrease", "total")
-_COLORS: dict[Way, str] = {"base": "", "increase": NAVY, "decrease": SEQUENTIAL[2], "total": MUTED}
+Part: TypeAlias = Way | Literal["base"]
 _NAME_SHARE, _EDGE, _LABEL_GAP = 0.34, 12.0, 5.0
 _TOP, _BOTTOM = 6.0, 30.0
 _LABEL_SIZE, _LABEL_SHARE = 16, 0.22
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bar:
-    """One bar: its name, where it begins and ends, what kind it is, and the signed number beside it."""
-
-    name: str
-    start: float
-    end: float
-    way: Way
-    text: str
+class Bar(Step):
+    """A step as the parts that a stacked bar is drawn from."""
 
     @property
     def base(self) -> float:
@@ -55,7 +47,7 @@ class Bar:
 
 def add_waterfall(native: Native, drawing: Waterfall) -> Any:
     """Add the steps that add to the total, read from top to bottom."""
-    bars = _bars(drawing)
+    bars = [Bar(**vars(step)) for step in steps_of(drawing)]
     scale = _scale(bars)
     columns = _columns(bars)
     signed = [point.value or 0.0 for point in (*drawing.steps, drawing.total)]
@@ -79,22 +71,10 @@ def add_waterfall(native: Native, drawing: Waterfall) -> Any:
     return chart
 
 
-def _bars(drawing: Waterfall) -> list[Bar]:
-    changes = [step.value or 0.0 for step in drawing.steps]
-    ends = list(accumulate(changes, initial=0.0))
-    steps = zip(drawing.steps, pairwise(ends), drawing.texts, strict=False)
-    found = [
-        Bar(name=step.at, start=start, end=end, way="increase" if end >= start else "decrease", text=text)
-        for step, (start, end), text in steps
-    ]
-    total = drawing.total
-    return [*found, Bar(name=total.at, start=0.0, end=total.value or 0.0, way="total", text=drawing.texts[-1])]
-
-
-def _columns(bars: Sequence[Bar]) -> list[tuple[Way, bool, list[float | None]]]:
+def _columns(bars: Sequence[Bar]) -> list[tuple[Part, bool, list[float | None]]]:
     """Return the series: one per way, and one more for the parts that lie across zero where there are any."""
-    found: list[tuple[Way, bool, list[float | None]]] = [("base", False, [bar.base or None for bar in bars])]
-    for way in WAYS[1:]:
+    found: list[tuple[Part, bool, list[float | None]]] = [("base", False, [bar.base or None for bar in bars])]
+    for way in STEP_FILLS:
         for across in (False, True):
             sizes = [bar.parts[across] if bar.way == way else None for bar in bars]
             if any(sizes) or not across:
@@ -102,7 +82,7 @@ def _columns(bars: Sequence[Bar]) -> list[tuple[Way, bool, list[float | None]]]:
     return found
 
 
-def _named(way: Way, *, across: bool, native: Native) -> str:
+def _named(way: Part, *, across: bool, native: Native) -> str:
     if way == "total":
         return native.unit
     name = f"{way}_across" if across else way
@@ -111,8 +91,7 @@ def _named(way: Way, *, across: bool, native: Native) -> str:
 
 def _scale(bars: Sequence[Bar]) -> Ticks:
     """Return an axis with room at the right for the number beside the longest bar."""
-    ends = [end for bar in bars for end in (bar.start, bar.end)]
-    low, high = min(0.0, *ends), max(0.0, *ends)
+    low, high = reach(bars)
     scale = ticks(low, high, most=5)
     return replace(scale, high=max(scale.high, high + (high - scale.low) * _LABEL_SHARE))
 
@@ -121,7 +100,7 @@ def _set_bars(
     chart: Any,
     native: Native,
     *,
-    columns: Sequence[tuple[Way, bool, list[float | None]]],
+    columns: Sequence[tuple[Part, bool, list[float | None]]],
     bars: Sequence[Bar],
     points_per_unit: float,
 ) -> None:
@@ -129,7 +108,7 @@ def _set_bars(
     plot.gap_width, plot.overlap = 60, 100
     put(plot._element, '<c:varyColors val="0"/>')
     for series, (way, across, values) in zip(plot.series, columns, strict=True):
-        put(series._element, look(inside=_COLORS[way]))
+        put(series._element, look(inside="" if way == "base" else STEP_FILLS[way]))
         put(series._element, '<c:invertIfNegative val="0"/>')
         if way != "base" and not across:
             labels = [

@@ -15,10 +15,9 @@ from xml.sax.saxutils import escape, quoteattr
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from dashboard.briefing.powerpoint.frame import CHART_SIZE
-from dashboard.briefing.powerpoint.text import LOCALE
-from dashboard.charts.template import INK
-from dashboard.i18n import Language
+from dashboard.charts.look import INK
+from dashboard.charts.powerpoint.frame import CHART_SIZE
+from dashboard.i18n import LOCALE, Language
 
 # Without this LibreOffice draws a line from each label to where it would have stood.
 _NO_LEADERS = (

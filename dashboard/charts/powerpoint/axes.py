@@ -13,9 +13,9 @@ from typing import Any
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
-from dashboard.briefing.powerpoint.chart_xml import look, put, text_look
-from dashboard.briefing.powerpoint.frame import Frame
-from dashboard.charts.template import MUTED, RULE
+from dashboard.charts.look import MUTED, RULE
+from dashboard.charts.powerpoint.frame import Frame
+from dashboard.charts.powerpoint.xml import look, put, text_look
 from dashboard.i18n import Language
 
 MOST_TICKS = 6

@@ -1,43 +1,22 @@
-"""The one look of every chart: type, colours, spacing. Nothing else sets a colour or a font."""
+"""The common layout of Plotly's charts, their axes, and the room that names and numbers need beside them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 from dashboard.charts.letters import text_width
+from dashboard.charts.look import FONT, INK, MUTED, RULE
 from dashboard.charts.scale import tick_text
 
 Plot = dict[str, Any]
 MARKUP = re.compile(r"</?b>")
-
-NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
-INK, MUTED, RULE, OTHERS = "#0B0C0C", "#505A5F", "#E3E6E8", "#A9B1B6"
-SEQUENTIAL = ("#D6E6F4", "#9CC3E4", "#5A9BD0", "#2073BC", "#12436D")
-NO_FIGURE = "#F1F2F2"
-BAND = "#E8F0F8"
-FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", Arial, sans-serif'
 HEIGHT = 380
 TICK = 14  # pixels, the letters along an axis
 NAME_GAP = 9  # pixels between a name and its axis, so that a dot at 0 touches no letter
 AXIS_ROOM = 30  # pixels below a drawing for ticks and one line along its axis
-
-
-@dataclass(frozen=True, kw_only=True)
-class Point:
-    """One thing to draw: its place on the axis, its number (None leaves a gap) and the words shown on hover.
-
-    Points of different `line`s come from editions that may not be joined, and are never joined.
-    """
-
-    at: str
-    value: float | None
-    hover: str
-    code: str = ""
-    line: str = ""
 
 
 def layout(*, height: int = HEIGHT, **more: Any) -> dict[str, Any]:

@@ -1,0 +1,168 @@
+"""Change over time: what may be joined, where breaks and events stand, and where the newest number goes.
+
+The awkward fact: a line promises that its points are comparable. So a hard break cuts the line, and a
+missing figure leaves a hole instead of a slope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+from typing import TypeAlias
+
+from dashboard.charts.scale import are_whole, day, ticks
+from dashboard.charts.spec import Band, Mark, Panel, Point, SmallMultiples, TimeLine
+
+MOST_NUMBERS, MOST_IN_PANEL = 6, 4  # round numbers along an axis
+FEWEST_JOINED = 4  # fewer points are no line: nothing is known of what lay between them
+MOST_MARKERS = 24  # with more points a line reads better without dots
+ROOM_BELOW = 5  # a number goes below a point that stands at least a fifth of the axis above its lower end
+Range: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newest:
+    """The newest number: its point, its words, whether it stands below it, and whether a break is at its left."""
+
+    point: Point
+    text: str
+    is_below: bool
+    is_alone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line as every drawer draws it.
+
+    `points` have a hole wherever two may not be joined; `values` is the range of the axis, `numbers` stand along it;
+    `days` are those it runs between, with a little room on either side.
+    """
+
+    points: tuple[Point, ...]
+    marks: tuple[Mark, ...]
+    values: Range
+    numbers: tuple[float, ...]
+    days: Range | None
+    is_joined: bool
+    has_dots: bool
+    newest: Newest | None
+
+    @property
+    def runs(self) -> tuple[tuple[Point, ...], ...]:
+        """The stretches of points that may be joined."""
+        pieces = groupby(self.points, lambda point: point.value is not None)
+        return tuple(tuple(run) for is_held, run in pieces if is_held)
+
+
+def time_line(drawing: TimeLine) -> Line:
+    """Return the geometry of one series over time."""
+    values = extent([drawing.points], drawing.bands)
+    whole = Panel(title="", points=drawing.points, latest=drawing.latest, marks=drawing.marks)
+    return _line(whole, values=values, most=MOST_NUMBERS, has_dots=drawing.markers)
+
+
+def small_multiples(drawing: SmallMultiples) -> tuple[Line, ...]:
+    """Return the geometry of each small chart, on one range of values where they share it."""
+    shared = extent([panel.points for panel in drawing.panels], ())
+    return tuple(
+        _line(
+            panel,
+            values=shared if drawing.shared_scale else extent([panel.points], ()),
+            most=MOST_IN_PANEL,
+            has_dots=len(panel.points) <= MOST_MARKERS,
+        )
+        for panel in drawing.panels
+    )
+
+
+def _line(panel: Panel, *, values: Range, most: int, has_dots: bool) -> Line:
+    marks = between(panel.marks, panel.points)
+    is_joined = sum(point.value is not None for point in panel.points) >= FEWEST_JOINED
+    return Line(
+        points=tuple(cut(panel.points, marks=marks)),
+        marks=marks,
+        values=values,
+        numbers=tuple(ticks(*values, most=most, whole=are_whole(point.value for point in panel.points))),
+        days=stretch(panel.points) if panel.points else None,
+        is_joined=is_joined,
+        has_dots=has_dots or not is_joined,
+        newest=_newest(panel.points, panel.latest, marks=marks, values=values),
+    )
+
+
+def extent(lines: Iterable[Sequence[Point]], bands: Sequence[Band]) -> Range:
+    """Return the range of values, always with zero in it; from 0 to 1 where there is none."""
+    values = [p.value for points in lines for p in points if p.value is not None] + [
+        limit for b in bands for limit in b.upper
+    ]
+    low, high = min([*values, 0.0]), max([*values, 0.0])
+    return low, high if high > low else low + 1.0
+
+
+def stretch(points: Sequence[Point]) -> Range:
+    """Return the days between which a line is drawn: its own, and a little room on either side."""
+    days = [day(p.at) for p in points]
+    pad = max(1.0, (max(days) - min(days)) * 0.015) if len(set(days)) > 1 else 183.0
+    return min(days) - pad, max(days) + pad
+
+
+def between(marks: Sequence[Mark], points: Sequence[Point]) -> tuple[Mark, ...]:
+    """Return marks; one that cuts the line at its newest point stands half-way to the point before, lest it hide it."""
+    held = [p.at for p in points if p.value is not None]
+    if len(held) < 2:
+        return tuple(marks)
+    middle = date.fromordinal((day(held[-2]) + day(held[-1])) // 2).isoformat()
+    return tuple(replace(mark, at=middle) if mark.cuts and mark.at == held[-1] else mark for mark in marks)
+
+
+def cut(points: Sequence[Point], *, marks: Sequence[Mark]) -> list[Point]:
+    """Put a hole into the line at each cutting mark, and wherever one edition's line ends and another's begins."""
+    drawn: list[Point] = []
+    for point in points:
+        if drawn and (drawn[-1].line != point.line or any(m.cuts and drawn[-1].at < m.at <= point.at for m in marks)):
+            drawn.append(Point(at=point.at, value=None, hover="", line=point.line))
+        drawn.append(point)
+    return drawn
+
+
+def _newest(points: Sequence[Point], text: str, *, marks: Sequence[Mark], values: Range) -> Newest | None:
+    """Return where the newest number goes: above its point, or below where the line has just fallen and has room.
+
+    Where the point stands apart, just behind a break, the number stands to the right of it.
+    """
+    held = [(point, point.value) for point in points if point.value is not None]
+    if not held or not text:
+        return None
+    point, value = held[-1]
+    before = held[-2] if len(held) > 1 else None
+    has_fallen = before is not None and value < before[1]
+    has_room = value - values[0] > (values[1] - values[0]) / ROOM_BELOW
+    is_alone = before is not None and any(m.cuts and before[0].at < m.at <= point.at for m in marks)
+    return Newest(point=point, text=text, is_below=has_fallen and has_room, is_alone=is_alone)
+
+
+def band_corners(band: Band) -> tuple[tuple[str, float], ...]:
+    """Return the corners of a band: along its upper limits, and back along the lower; one day alone has some width."""
+    days = band.at if len(band.at) > 1 else _around(band.at[0])
+    upper, lower = (limits if len(limits) > 1 else limits * 2 for limits in (band.upper, band.lower))
+    there, back = zip(days, upper, strict=True), zip(days, lower, strict=True)
+    return (*there, *reversed(tuple(back)))
+
+
+def _around(at: str) -> tuple[str, str]:
+    """Return a day a month before another, and one a month after it."""
+    middle = day(at)
+    return tuple(date.fromordinal(round(middle + away)).isoformat() for away in (-30, 30))  # type: ignore[return-value]
+
+
+def event_rows(events: Sequence[Mark], *, room: float) -> list[int]:
+    """Return on which row the number of each event stands, 0 on the axis: above one that is within `room` days."""
+    last_days: list[int] = []  # of the rows so far
+    rows = []
+    for at in (day(event.at) for event in events):
+        row = next((n for n, last in enumerate(last_days) if at - last > room), len(last_days))
+        last_days[row : row + 1] = [at]
+        rows.append(row)
+    return rows

@@ -1,0 +1,8 @@
+"""The one look of every chart: type, colours, spacing. Nothing else sets a colour or a font."""
+
+NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
+INK, MUTED, RULE, OTHERS = "#0B0C0C", "#505A5F", "#E3E6E8", "#A9B1B6"
+SEQUENTIAL = ("#D6E6F4", "#9CC3E4", "#5A9BD0", "#2073BC", "#12436D")
+NO_FIGURE = "#F1F2F2"
+BAND = "#E8F0F8"
+FONT = '"Source Sans", "Source Sans 3", "Source Sans Pro", Arial, sans-serif'

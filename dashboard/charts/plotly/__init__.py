@@ -1,0 +1,45 @@
+"""A drawing as Plotly takes it, as plain dictionaries: a dictionary costs 1 ms where an object costs 5.
+
+The awkward fact: nothing here may need another server. Maps take their outlines from our own static
+files, and the colours are the Analysis Function's, checked for contrast on white.
+"""
+
+from __future__ import annotations
+
+from dashboard.charts.plotly.axes import Plot
+from dashboard.charts.plotly.dots import interval_dots, ranked_dots
+from dashboard.charts.plotly.funnel import funnel
+from dashboard.charts.plotly.lines import small_multiples, time_line
+from dashboard.charts.plotly.maps import area_map, map_config
+from dashboard.charts.plotly.steps import waterfall
+from dashboard.charts.spec import (
+    AreaMap,
+    Drawing,
+    FunnelChart,
+    IntervalDots,
+    RankedDots,
+    SmallMultiples,
+    TimeLine,
+    Waterfall,
+)
+
+__all__ = ["Plot", "map_config", "plot"]
+
+
+def plot(drawing: Drawing) -> Plot:  # noqa: PLR0911 - one answer for each kind of drawing
+    """Draw with Plotly."""
+    match drawing:
+        case TimeLine():
+            return time_line(drawing)
+        case SmallMultiples():
+            return small_multiples(drawing)
+        case RankedDots():
+            return ranked_dots(drawing)
+        case Waterfall():
+            return waterfall(drawing)
+        case IntervalDots():
+            return interval_dots(drawing)
+        case FunnelChart():
+            return funnel(drawing)
+        case AreaMap():
+            return area_map(drawing)

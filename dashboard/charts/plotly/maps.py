@@ -1,0 +1,137 @@
+"""Maps of areas with Plotly: shaded in classes by a rate, or with circles sized by a count.
+
+The awkward fact: Plotly fetches a world map from its own server for any geographical chart. `CONFIG`
+points it at an empty world among our static files, and outlines are given by address, so geometry
+is fetched once and never travels with a page's reruns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.charts.geometry import maps as geometry
+from dashboard.charts.geometry.maps import WINDOW, Map, diameters
+from dashboard.charts.geometry.outlines import STATIC, corners, degrees_of, inside, outlines_at
+from dashboard.charts.letters import wrapped
+from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, ORANGE, RULE
+from dashboard.charts.plotly.axes import Plot, layout
+from dashboard.charts.spec import AreaMap, Point
+
+UNIT_ROOM = 300  # pixels a telephone has for the words above the shades
+MARGIN = 0.02  # of the larger side, around the areas of a map
+
+
+def map_config(*, static: str = STATIC) -> dict[str, Any]:
+    """Return the Plotly configuration that keeps a map on this server."""
+    return {"topojsonURL": f"{static}/topojson/"}
+
+
+def area_map(drawing: AreaMap) -> Plot:
+    """Shade areas by value, or draw a circle on each for a count: a shade would make large places dark."""
+    shape, outlines = geometry.area_map(drawing), drawing.outlines
+    data = [_ground(shape.ground, outlines=outlines)] if drawing.ground else []
+    if drawing.counts:
+        data.append(_flat(drawing.points, outlines=outlines, fill=NO_FIGURE, line=MUTED, width=0.5))
+    else:
+        data.append(_shaded(shape, outlines=outlines, unit=drawing.unit))
+        if shape.missing:
+            data.append(_flat(shape.missing, outlines=outlines, fill=NO_FIGURE, line=INK, width=0.5))
+    if shape.chosen:
+        data.append(_flat(shape.chosen, outlines=outlines, fill="rgba(0,0,0,0)", line=ORANGE, width=shape.rim))
+    if drawing.counts:
+        data.append(_circles(shape.held, outlines=outlines, chosen=drawing.chosen))
+    geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
+    geo |= _window(shape, drawing)
+    return {"data": data, "layout": layout(height=drawing.height, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
+
+
+def _window(shape: Map, drawing: AreaMap) -> dict[str, Any]:
+    """Return the ranges that hold the areas; Plotly's own `fitbounds` leaves a tenth of a degree around them."""
+    if not shape.is_whole:
+        (west, south), (east, north) = WINDOW
+        return {"lonaxis": {"range": [west, east]}, "lataxis": {"range": [south, north]}}
+    (west, south), (east, north) = map(degrees_of, corners(outlines_at(drawing.outlines), shape.codes))
+    aside = MARGIN * max(east - west, north - south)
+    return {
+        "lonaxis": {"range": [round(west - aside, 4), round(east + aside, 4)]},
+        "lataxis": {"range": [round(south - aside, 4), round(north + aside, 4)]},
+    }
+
+
+def _circles(points: Sequence[Point], *, outlines: str, chosen: Sequence[str]) -> dict[str, Any]:
+    """Return the circles; those of `chosen` areas have a strong rim, because they may hide the outline below."""
+    known = outlines_at(outlines)
+    drawn = [p for p in points if p.code in known]
+    places = [degrees_of(inside(known[p.code])) for p in drawn]
+    return {
+        "type": "scattergeo",
+        "mode": "markers",
+        "lon": [round(longitude, 4) for longitude, _ in places],
+        "lat": [round(latitude, 4) for _, latitude in places],
+        "text": [p.hover for p in drawn],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {
+            "size": diameters([p.value or 0.0 for p in drawn]),
+            "color": NAVY,
+            "opacity": 0.75,
+            "line": {
+                "color": [ORANGE if p.code in chosen else "#FFFFFF" for p in drawn],
+                "width": [3 if p.code in chosen else 1 for p in drawn],
+            },
+        },
+        "showlegend": False,
+    }
+
+
+def _shaded(shape: Map, *, outlines: str, unit: str) -> dict[str, Any]:
+    """Return the areas by their class, so that every class is as wide on the bar as any other."""
+    many = len(shape.colours)
+    stops = [(round(n / many, 6), colour) for at, colour in enumerate(shape.colours) for n in (at, at + 1)]
+    return {
+        "type": "choropleth",
+        "geojson": outlines,
+        "featureidkey": "properties.code",
+        "locations": [p.code for p in shape.held],
+        "z": [shape.class_of(p) + 0.5 for p in shape.held],
+        "zmin": 0,
+        "zmax": many,
+        "text": [p.hover for p in shape.held],
+        "hovertemplate": "%{text}<extra></extra>",
+        "colorscale": stops,
+        "marker": {"line": {"color": "#FFFFFF", "width": 1}},
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 14,
+            "len": 0.9,
+            "y": 0,
+            "yanchor": "top",
+            "title": {"text": "<br>".join(wrapped(unit, size=15, most=UNIT_ROOM)), "side": "top"},
+            "tickvals": [n + 0.5 for n in range(many)] if shape.middle else list(range(many + 1)),
+            "ticktext": list(shape.labels),
+            "outlinewidth": 0,
+        },
+    }
+
+
+def _ground(codes: Sequence[str], *, outlines: str) -> dict[str, Any]:
+    points = [Point(at=code, value=None, hover="", code=code) for code in codes]
+    return _flat(points, outlines=outlines, fill=NO_FIGURE, line=RULE, width=0.5) | {
+        "hoverinfo": "skip",
+        "hovertemplate": "",
+    }
+
+
+def _flat(points: Sequence[Point], *, outlines: str, fill: str, line: str, width: float) -> dict[str, Any]:
+    return {
+        "type": "choropleth",
+        "geojson": outlines,
+        "featureidkey": "properties.code",
+        "locations": [p.code for p in points],
+        "z": [0] * len(points),
+        "colorscale": [(0, fill), (1, fill)],
+        "showscale": False,
+        "text": [p.hover for p in points],
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"line": {"color": line, "width": width}},
+    }

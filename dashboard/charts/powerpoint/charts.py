@@ -1,0 +1,50 @@
+"""A drawing as charts of PowerPoint itself, which whoever is given the deck can open, recolour and copy.
+
+The awkward fact: PowerPoint has no map and no funnel. A deck that is given one says so while it is made, and not by
+an empty slide in front of the room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from dashboard.charts.powerpoint.axes import Native
+from dashboard.charts.powerpoint.dots import add_interval_dots, add_ranked_dots
+from dashboard.charts.powerpoint.frame import GAP, Frame
+from dashboard.charts.powerpoint.lines import add_small_multiples, add_time_line
+from dashboard.charts.powerpoint.steps import add_waterfall
+from dashboard.charts.spec import Drawing, IntervalDots, Panel, RankedDots, SmallMultiples, TimeLine, Waterfall
+
+
+def draw(native: Native, drawing: Drawing) -> None:
+    """Draw natively; ValueError for a drawing that PowerPoint has no chart for."""
+    match drawing:
+        case TimeLine():
+            add_time_line(native, drawing)
+        case RankedDots():
+            add_ranked_dots(native, drawing)
+        case IntervalDots():
+            add_interval_dots(native, drawing)
+        case Waterfall():
+            add_waterfall(native, drawing)
+        case SmallMultiples():
+            natives = list(_natives(native, drawing.panels))
+            add_small_multiples(natives, drawing.panels, shared_scale=drawing.shared_scale)
+        case _:
+            known = "TimeLine, RankedDots, IntervalDots, Waterfall or SmallMultiples"
+            raise ValueError(f"expected {known}; came {type(drawing).__name__}")
+
+
+def _natives(whole: Native, panels: tuple[Panel, ...]) -> Iterator[Native]:
+    """Share a frame out among small charts, two or three in a row; each is read with its own title first."""
+    columns = 3 if len(panels) > 4 else 2
+    rows = ceil(len(panels) / columns)
+    width = (whole.frame.width - GAP * (columns - 1)) / columns
+    height = (whole.frame.height - GAP * (rows - 1)) / rows
+    for number, panel in enumerate(panels):
+        row, column = divmod(number, columns)
+        left, top = whole.frame.left + column * (width + GAP), whole.frame.top + row * (height + GAP)
+        frame = Frame(left=left, top=top, width=width, height=height)
+        alt = f"{panel.title}. {whole.alt}"
+        yield Native(slide=whole.slide, frame=frame, unit=whole.unit, alt=alt, lang=whole.lang)

@@ -1,0 +1,123 @@
+"""Comparisons as drawings: ranked dots, and dots with intervals.
+
+The awkward fact: names are long, longest in Welsh, and a telephone is narrow. So names take at most a set part of the
+width, on as many lines as they need, and the row grows with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.charts.geometry.dots import SHAPES, dots_from_below, dots_range, from_below, intervals_range
+from dashboard.charts.letters import text_width, wrapped
+from dashboard.charts.look import INK, MUTED, NAVY, OTHERS
+from dashboard.charts.scale import Scale
+from dashboard.charts.spec import Interval, IntervalDots, Point, RankedDots
+from dashboard.charts.svg.canvas import (
+    LINE,
+    Frame,
+    Sheet,
+    clamped,
+    dot,
+    element,
+    line,
+    lines_of_text,
+    number,
+    path,
+    text,
+)
+from dashboard.charts.svg.rows import SIZE, TICKS_HEIGHT, Row, bottom_of, grid, left_of, names_beside, stacked
+
+SMALL = 13  # pixels, the words at the end of a row
+NAMES, PLACES, WORDS = 0.44, 0.38, 0.3  # of the width, at most: names on the left, words at the end of a row
+ROW = 24
+
+
+def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
+    """Draw one dot per row, largest or first given on top, each with its number."""
+    pairs = dots_from_below(drawing.points, drawing.labels, ranked=drawing.ranked)[::-1]
+    names = [p.at for p, _ in pairs]
+    strong = [p.code in drawing.chosen for p, _ in pairs]
+    with_name = bool(drawing.rings)
+    ends = [label if with_name else "" for _, label in pairs]
+    rows = stacked(names, ends, [s and not with_name for s in strong], top=TICKS_HEIGHT, most=width * NAMES, row=ROW)
+    beside = 14.0 if with_name else max(text_width(label, size=SIZE, bold=True) for _, label in pairs) + 14
+    frame = Frame(left=left_of(rows), top=TICKS_HEIGHT, right=width - beside, bottom=bottom_of(rows))
+    low, high = dots_range(drawing.points, drawing.rings)
+    across = Scale(low=low, high=high, start=frame.left, end=frame.right)
+    rings = {p.at: p for p in drawing.rings}
+    parts = [*grid(across, frame, names_at=TICKS_HEIGHT - 8), *names_beside(rows, frame)]
+    for (point, label), row, is_strong in zip(pairs, rows, strong, strict=True):
+        parts += _ring(rings.get(point.at), across, row)
+        parts += _dot(point, "" if with_name else label, across, row, strong=is_strong)
+    return Sheet(height=frame.bottom + 4, parts=tuple(parts))
+
+
+def _ring(ring: Point | None, across: Scale, row: Row) -> list[str]:
+    if ring is None or ring.value is None:
+        return []
+    return [dot(across.at(ring.value), row.middle, 6, fill="#FFFFFF", stroke=MUTED, width=2, kind="ring")]
+
+
+def _dot(point: Point, label: str, across: Scale, row: Row, *, strong: bool) -> list[str]:
+    if point.value is None:
+        return []
+    x, colour = across.at(point.value), NAVY if strong else OTHERS
+    parts = [dot(x, row.middle, 6.5 if strong else 4.5, fill=colour)]
+    if label:
+        fill = NAVY if strong else MUTED
+        parts.append(text(x + 11, row.middle + 5, label, size=SIZE, fill=fill, bold=strong, kind="label"))
+    return parts
+
+
+def interval_dots(drawing: IntervalDots, *, width: int) -> Sheet:
+    """Draw one row per place with its interval and words, largest on top, and the benchmark as a labelled line."""
+    order = from_below(drawing.rows, ranked=drawing.ranked)[::-1]
+    strong = [row.code in drawing.chosen for row in order]
+    title = wrapped(drawing.benchmark_label, size=SIZE, most=width, bold=True) if drawing.benchmark is not None else ()
+    top = LINE * len(title) + 6.0
+    words = [wrapped(r.label, size=SMALL, most=width * WORDS, bold=s) for r, s in zip(order, strong, strict=True)]
+    least = max(ROW + 2, LINE * max(len(lines) for lines in words) + 8)
+    rows = stacked([r.at for r in order], [""] * len(order), strong, top=top, most=width * PLACES, row=least)
+    widest = max(text_width(one, size=SMALL, bold=s) for lines, s in zip(words, strong, strict=True) for one in lines)
+    frame = Frame(left=left_of(rows), top=top, right=width - widest - 10, bottom=bottom_of(rows))
+    low, high = intervals_range(order, drawing.benchmark)
+    across = Scale(low=low, high=high, start=frame.left, end=frame.right)
+    parts = [*grid(across, frame, names_at=frame.bottom + 18), *names_beside(rows, frame)]
+    parts += _benchmark(drawing.benchmark, title, across, frame, width=width)
+    for interval, row, lines, is_strong in zip(order, rows, words, strong, strict=True):
+        parts += _interval(interval, row, across, strong=is_strong)
+        above = row.middle - LINE * len(lines) / 2 + 1
+        parts += lines_of_text(frame.right + 10, above, lines, size=SMALL, bold=is_strong, kind="label")
+    return Sheet(height=frame.bottom + TICKS_HEIGHT, parts=tuple(parts))
+
+
+def _benchmark(value: float | None, title: Sequence[str], across: Scale, frame: Frame, *, width: float) -> list[str]:
+    if value is None:
+        return []
+    x = across.at(value)
+    parts = [line(x, frame.top, x, frame.bottom, stroke=INK, width=1.5)]
+    for level, one in enumerate(title):
+        centre = clamped(x, one, width=width, size=SIZE, bold=True)
+        parts.append(text(centre, LINE * level + SIZE, one, size=SIZE, bold=True, anchor="middle", kind="benchmark"))
+    return parts
+
+
+def _interval(interval: Interval, row: Row, across: Scale, *, strong: bool) -> list[str]:
+    parts = []
+    if interval.lower is not None and interval.upper is not None:
+        ends = across.at(interval.lower), across.at(interval.upper)
+        parts.append(line(ends[0], row.middle, ends[1], row.middle, stroke=MUTED, width=1.5))
+    shape, colour = SHAPES[interval.verdict]
+    return [*parts, _shape(shape, across.at(interval.value), row.middle, 8 if strong else 5.5, colour, strong=strong)]
+
+
+def _shape(shape: str, x: float, y: float, radius: float, fill: str, *, strong: bool) -> str:
+    """Draw a circle, or a triangle that points right or left."""
+    stroke, width = (INK, 2) if strong else ("", 0)
+    if shape == "circle":
+        return dot(x, y, radius, fill=fill, stroke=stroke, width=width)
+    tip = radius if shape == "triangle-right" else -radius
+    corners = [(x - tip * 0.75, y - radius), (x + tip, y), (x - tip * 0.75, y + radius)]
+    rim = {"stroke": stroke, "stroke-width": number(width)} if strong else {}
+    return element("path", {"d": path(corners, closed=True), "fill": fill, "class": "point", **rim})

@@ -1,0 +1,90 @@
+"""Rows of a drawing with their names on the left, and the round numbers that stand along its axis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.letters import text_width, wrapped
+from dashboard.charts.look import MUTED, NO_FIGURE, RULE
+from dashboard.charts.scale import Scale, tick_text, ticks
+from dashboard.charts.svg.canvas import LINE, Frame, line, text
+
+SIZE, TICKS_HEIGHT = 14, 26
+MOST_TICKS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row: its name in lines, whether it is strong, where its middle is, and how high it is."""
+
+    lines: tuple[str, ...]
+    strong: bool
+    middle: float
+    height: float
+    end: str = ""  # bold, after the last line
+
+
+def stacked(
+    names: Sequence[str], ends: Sequence[str], strong: Sequence[bool], *, top: float, most: float, row: float
+) -> list[Row]:
+    """Stack the rows under `top`, each as high as its name needs."""
+    found = []
+    for name, end, is_strong in zip(names, ends, strong, strict=True):
+        lines = wrapped(name, size=SIZE, most=most, bold=is_strong)
+        if end and _with_end(lines[-1], end) > most:
+            lines = (*lines, "")
+        height = max(row, LINE * len(lines) + 8.0)
+        found.append(Row(lines=lines, strong=is_strong, middle=top + height / 2, height=height, end=end))
+        top += height
+    return found
+
+
+def _with_end(words: str, end: str) -> float:
+    return text_width(words, size=SIZE) + (text_width(f"  {end}", size=SIZE, bold=True) if end else 0)
+
+
+def left_of(rows: Sequence[Row]) -> float:
+    """Return where the axis begins: right of the widest name."""
+    widths = [text_width(one, size=SIZE, bold=row.strong) for row in rows for one in row.lines]
+    return max([*widths, *(_with_end(row.lines[-1], row.end) for row in rows)]) + 10
+
+
+def bottom_of(rows: Sequence[Row]) -> float:
+    """Return the lower edge of the last row."""
+    return rows[-1].middle + rows[-1].height / 2
+
+
+def names_beside(rows: Sequence[Row], frame: Frame) -> list[str]:
+    """Write the names, ending at the axis, and a faint rule along each row."""
+    parts = []
+    for row in rows:
+        parts.append(line(frame.left, row.middle, frame.right, row.middle, stroke=NO_FIGURE))
+        top = row.middle - LINE * len(row.lines) / 2
+        for level, words in enumerate(row.lines):
+            end = row.end if level == len(row.lines) - 1 else ""
+            at, y = frame.left - 10, top + LINE * level + SIZE
+            parts.append(text(at, y, words, size=SIZE, bold=row.strong, anchor="end", kind="name", then_bold=end))
+    return parts
+
+
+def grid(across: Scale, frame: Frame, *, names_at: float) -> list[str]:
+    """Rule the round numbers and write them on one line, as many as stand clear of each other."""
+    parts = []
+    for value in fitting(across):
+        x = across.at(value)
+        parts.append(line(x, frame.top, x, frame.bottom, stroke=MUTED if value == 0 else RULE))
+        centre = max(x, text_width(tick_text(value), size=SIZE) / 2)
+        parts.append(text(centre, names_at, tick_text(value), size=SIZE, fill=MUTED, anchor="middle", kind="tick-x"))
+    return parts
+
+
+def fitting(across: Scale) -> list[float]:
+    """Return the most round numbers of a scale that stand clear of each other when written."""
+    found: list[float] = []
+    for most in range(MOST_TICKS, 0, -1):
+        found = ticks(across.low, across.high, most=most)
+        widest = max((text_width(tick_text(v), size=SIZE) for v in found), default=0)
+        if len(found) < 2 or abs(across.at(found[1]) - across.at(found[0])) >= widest + 12:
+            break
+    return found

@@ -1,0 +1,50 @@
+"""The waterfall as a drawing: steps that add to a total, read from top to bottom."""
+
+from __future__ import annotations
+
+from dashboard.charts.geometry.steps import STEP_FILLS, Step, reach, steps_of
+from dashboard.charts.letters import text_width
+from dashboard.charts.look import MUTED
+from dashboard.charts.scale import Scale
+from dashboard.charts.spec import Waterfall
+from dashboard.charts.svg.canvas import Anchor, Frame, Sheet, line, rect, text
+from dashboard.charts.svg.rows import SIZE, TICKS_HEIGHT, Row, bottom_of, grid, left_of, names_beside, stacked
+
+BAR_ROW, BAR = 30, 17
+NAMES = 0.44  # of the width, at most
+
+
+def waterfall(drawing: Waterfall, *, width: int) -> Sheet:
+    """Draw the steps that add to the total, read from top to bottom, each with its signed number."""
+    bars = steps_of(drawing)
+    rows = stacked(
+        [b.name for b in bars], [""] * len(bars), [False] * len(bars), top=4, most=width * NAMES, row=BAR_ROW
+    )
+    room = max(text_width(words, size=SIZE) for words in drawing.texts) + 12
+    left = left_of(rows)
+    frame = Frame(left=left, top=4, right=float(width), bottom=bottom_of(rows))
+    low, high = reach(bars)
+    across = Scale(low=low, high=high or 1.0, start=left + (room if low < 0 else 14), end=width - room)
+    parts = [*grid(across, frame, names_at=frame.bottom + 18), *names_beside(rows, frame)]
+    parts += [
+        _connector(across.at(bar.end), above, below)
+        for bar, above, below in zip(bars, rows[:-1], rows[1:], strict=False)
+    ]
+    for bar, row in zip(bars, rows, strict=True):
+        parts += _bar(bar, across, row, least=left)
+    return Sheet(height=frame.bottom + TICKS_HEIGHT, parts=tuple(parts))
+
+
+def _connector(x: float, above: Row, below: Row) -> str:
+    return line(x, above.middle + BAR / 2, x, below.middle - BAR / 2, stroke=MUTED)
+
+
+def _bar(bar: Step, across: Scale, row: Row, *, least: float) -> list[str]:
+    """Draw a step with its number beyond its end; before its start where names stand in the way (left of `least`)."""
+    left, right = across.at(bar.start), across.at(bar.end)
+    drawn = rect(left, row.middle - BAR / 2, right, row.middle + BAR / 2, fill=STEP_FILLS[bar.way], kind="bar")
+    zero = across.at(0)
+    fits_before = right - 6 - text_width(bar.text, size=SIZE) > (zero + 2 if right >= zero else least)
+    anchor: Anchor = "end" if bar.end < bar.start and fits_before else "start"
+    at = right - 6 if anchor == "end" else max(left, right) + 6
+    return [drawn, text(at, row.middle + 5, bar.text, size=SIZE, anchor=anchor, kind="label")]
