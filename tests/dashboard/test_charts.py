@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts import Interval, Limit, Mark, Panel, Point, Spot
@@ -163,6 +163,7 @@ def test_a_waterfall_closes_on_its_total_and_stays_inside_the_drawing(changes):
 
 @settings(deadline=None)
 @given(st.lists(st.integers(-(10**12), 10**12).map(lambda thousandths: thousandths / 1000), max_size=30))
+@example(values=[0.0, 0.001, -0.001, 0.002, -0.002, 0.003, -0.003])
 def test_the_classes_of_a_map_hold_every_value(values):
     edges = class_edges(values, most=len(SEQUENTIAL))
     assert 2 <= len(edges) <= len(SEQUENTIAL) + 1

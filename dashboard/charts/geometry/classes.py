@@ -22,9 +22,10 @@ def class_edges(values: Sequence[float], *, most: int) -> list[float]:
     ordered = sorted(values)
     if not ordered:
         return [0.0, 1.0]
-    cuts = min((_cuts(ordered, sizes) for sizes in _sizes(len(ordered), most)), key=_plainness)
     low, high = _outward(ordered[0], ordered[-1])
-    return [low, *sorted(set(cuts) - {low, high}), high]
+    # An edge at an end divides nothing: a value on the highest edge belongs to the last class.
+    divisions = (sorted(set(_cuts(ordered, sizes)) - {low, high}) for sizes in _sizes(len(ordered), most))
+    return [low, *min(divisions, key=_plainness), high]
 
 
 def _sizes(many: int, classes: int) -> list[tuple[int, ...]]:
