@@ -15,6 +15,7 @@ import pandas as pd
 
 from etl.contract import ContractError
 from etl.live.publication import Edition, day_words, month_words
+from etl.live.words import EVERY, Words
 from etl.origin import Origin
 
 
@@ -95,8 +96,20 @@ def _compare(one: str, other: str) -> int:
     return (one[:length] > other[:length]) - (one[:length] < other[:length])
 
 
-def renewed(origin: Origin, *, arrival: Arrival, edition: Edition | None, tidy: pd.DataFrame, today: date) -> Origin:
-    """Return the origin of what was read from a file that arrived; what the file says of its edition goes first."""
+def renewed(
+    origin: Origin,
+    *,
+    arrival: Arrival,
+    edition: Edition | None,
+    tidy: pd.DataFrame,
+    today: date,
+    words: Words = EVERY,
+    caution: tuple[str, str] | None = None,
+) -> Origin:
+    """Return the origin of what was read from a file that arrived; what the file says of its edition goes first.
+
+    `words` say what its coverage must say beside its periods, `caution` what this very file warns of.
+    """
     starts = tidy["period_start"].astype(str)
     (first_en, first_cy), (last_en, last_cy), (today_en, today_cy), (out_en, out_cy) = map(
         in_words, (starts.min(), starts.max(), today.isoformat(), arrival.released)
@@ -108,8 +121,10 @@ def renewed(origin: Origin, *, arrival: Arrival, edition: Edition | None, tidy: 
         released=arrival.released,
         url=arrival.url or origin.url,
         grade="A",
-        coverage_en=f"As released: periods that begin from {first_en} to {last_en}.",
-        coverage_cy=f"Fel y'i cyhoeddwyd: cyfnodau sy'n dechrau o {first_cy} i {last_cy}.",
+        caution_en=caution[0] if caution else origin.caution_en,
+        caution_cy=caution[1] if caution else origin.caution_cy,
+        coverage_en=f"As released: periods that begin from {first_en} to {last_en}. {words.coverage_en}".strip(),
+        coverage_cy=f"Fel y'i cyhoeddwyd: cyfnodau sy'n dechrau o {first_cy} i {last_cy}. {words.coverage_cy}".strip(),
         checked_en=f"Read from the publisher's own file on {today_en}; it passed every check of this table.",
         checked_cy=f"Darllenwyd o ffeil y cyhoeddwr ei hun ar {today_cy}; pasiodd bob gwiriad ar gyfer y tabl hwn.",
     )

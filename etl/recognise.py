@@ -59,6 +59,12 @@ def edition_of(path: Path) -> Edition | None:
     return None if read is None else read(path)
 
 
+def caution_of(name: str, path: Path) -> tuple[str, str] | None:
+    """Return what a file itself warns of in one of its tables, in English and Welsh, or None where it is not asked."""
+    live = LIVE.get(name)
+    return live.caution(path) if live and live.caution else None
+
+
 def _datasets(row: Row, *, path: Path) -> tuple[str, ...]:
     """Return the datasets that a row gives away, as the header of one of our tables."""
     words = {plain(cell) for cell in row.cells}

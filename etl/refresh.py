@@ -36,12 +36,13 @@ from etl.editions import (
 from etl.extract import tidy_and_apart
 from etl.live import geography
 from etl.live.publication import Edition
+from etl.live.words import EVERY, WORDS
 from etl.load import build_id, check, disk_in_words
 from etl.lock import only_one
 from etl.network import NotAnsweredError, TryAgainError
 from etl.origin import Origin, Retrieval, origin_text, retrieval_of
 from etl.publications import Publication
-from etl.recognise import GROWING, RELEASES, REPLACED, edition_of, recognise
+from etl.recognise import GROWING, RELEASES, REPLACED, caution_of, edition_of, recognise
 from etl.staging import Staging, Step, no_step
 from etl.tables import read_table, tidy_vocabulary
 
@@ -199,7 +200,13 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         table, elsewhere = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
         new |= {code: called or new.get(code, "") for code, called in elsewhere.items()}
         origin = renewed(
-            workshop.datasets[name].origin, arrival=arrival, edition=edition, tidy=table, today=workshop.today
+            workshop.datasets[name].origin,
+            arrival=arrival,
+            edition=edition,
+            tidy=table,
+            today=workshop.today,
+            words=WORDS.get(name, EVERY),
+            caution=caution_of(name, arrival.path),
         )
         made[name] = table, apart.cautioned(origin, names=elsewhere)
     if new:

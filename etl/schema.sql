@@ -112,6 +112,7 @@ CREATE TABLE break (                   -- where figures before and after may not
     label_en TEXT NOT NULL, label_cy TEXT NOT NULL,
     effect_en TEXT NOT NULL, effect_cy TEXT NOT NULL,
     origin TEXT NOT NULL,
+    while_held TEXT,                   -- the table it speaks of: it goes when that gives no figure here any more
     PRIMARY KEY (measure, area_code, date, kind)
 );
 

@@ -65,3 +65,11 @@ JOIN edition AS now ON now.source = o.source
 JOIN edition AS before ON before.source = b.source AND before.line = now.line
 WHERE o.measure = 'population' AND o.period_months = 0 AND o.value IS NOT NULL AND b.value IS NOT NULL
   AND 'population_change' IN (SELECT measure FROM measure);
+
+-- A break that speaks of one table's figures goes with them: a newer edition took their place.
+DELETE FROM break AS b
+WHERE b.while_held IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM observation AS o
+    WHERE o.measure = b.measure AND o.source = b.while_held
+      AND (o.area_code = b.area_code
+           OR o.area_code IN (SELECT member_code FROM area_member AS m WHERE m.area_code = b.area_code)));

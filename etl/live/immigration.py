@@ -7,7 +7,7 @@ expect: these readers have not met the live files. Their columns are turned into
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -134,6 +134,45 @@ def read_d11_quarterly(path: Path) -> pd.DataFrame:
     kept = rows[~asylum_support.is_pseudo(rows) & (rows["Date"] >= FIRST_DAY)]
     named_so = kept.rename(columns={"Date": "date", "LAD Code": "code"}).assign(v=kept["People"].astype("int64"))
     return named_so.groupby(["date", "code"], as_index=False).agg(v=("v", "sum")).astype({"v": "str"})
+
+
+_SUBSISTENCE = r"Subsistence Only \(([A-Z][a-z]{2}) (\d{4}) - ([A-Z][a-z]{2}) (\d{4})\)"
+
+
+def subsistence_left_out(path: Path) -> tuple[str, str]:
+    """Return the months for which Asy_D11 gives subsistence only without places, as sentences, as its label says."""
+    try:
+        said = find_text(path, wanted=d11_sheet, pattern=_SUBSISTENCE, what="the months without places")
+    except ContractError:
+        return "", ""
+    first, last = (datetime.strptime(f"{m} {y}", "%b %Y").date() for m, y in (said.groups()[:2], said.groups()[2:]))
+    (first_en, first_cy), (last_en, last_cy) = month_words(first), month_words(last)
+    return (
+        f" Subsistence only is not split by authority from {first_en} to {last_en}.",
+        f" Ni rennir cynhaliaeth yn unig yn ôl awdurdod o fis {first_cy} i fis {last_cy}.",
+    )
+
+
+def caution_by_type(path: Path) -> tuple[str, str]:
+    """Return the caution of people by section, with the months that this edition leaves out."""
+    english, welsh = subsistence_left_out(path)
+    return (
+        "Section 4 is counted by authority from 31 March 2018 and Section 98 from 31 December 2022; before that they "
+        f"are not known, not zero.{english}",
+        "Cyfrifir Adran 4 yn ôl awdurdod o 31 Mawrth 2018 ac Adran 98 o 31 Rhagfyr 2022; cyn hynny nid ydynt yn "
+        f"hysbys, yn hytrach na sero.{welsh}",
+    )
+
+
+def caution_by_accommodation(path: Path) -> tuple[str, str]:
+    """Return the caution of people by accommodation, with the months that this edition leaves out."""
+    english, welsh = subsistence_left_out(path)
+    return (
+        "Hotels, initial and other accommodation under Section 95 are shown apart only from mid-2023."
+        f"{english} Only Section 95 dispersal accommodation runs through from 2014.",
+        "Dim ond o ganol 2023 y dangosir gwestai, llety cychwynnol a llety arall o dan Adran 95 ar wahân."
+        f"{welsh} Dim ond llety gwasgaru Adran 95 sy'n gyfres ddi-dor o 2014 ymlaen.",
+    )
 
 
 def d11_edition(path: Path) -> Edition:
@@ -263,8 +302,14 @@ LIVE = (
         read=read_d11,
         edition=d11_edition,
         replaces=("asylum_support_by_type_mar_2026",),
+        caution=caution_by_type,
     ),
-    Live(dataset="asylum_support_by_accommodation", read=read_d11, edition=d11_edition),
+    Live(
+        dataset="asylum_support_by_accommodation",
+        read=read_d11,
+        edition=d11_edition,
+        caution=caution_by_accommodation,
+    ),
     Live(
         dataset="resettlement",
         read=read_d01,

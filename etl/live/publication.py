@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.dataset import Check, Dataset
+from etl.live.words import EVERY, WORDS
 
 MONTHS_CY = (
     "Ionawr",
@@ -47,6 +48,7 @@ class Live:
     `tidy` and `checks` stand only where the live file holds more than the copy did. `replaces` names tables that
     hold some of the same figures from a poorer copy: those figures go when this one comes.
     `grows`: the file holds its own period alone, so the periods that we hold stay beside it.
+    `caution` reads from the file, in English and Welsh, what this edition warns of.
     """
 
     dataset: str
@@ -56,15 +58,18 @@ class Live:
     checks: tuple[Check, ...] | None = None
     replaces: tuple[str, ...] = ()
     grows: bool = False
+    caution: Callable[[Path], tuple[str, str]] | None = None
 
 
 def live_dataset(dataset: Dataset, live: Live) -> Dataset:
     """Return the dataset with what reads its publisher's own file, and without the corrections of the old copy.
 
-    What its origin says of edition, coverage and checks is still the copy's: whoever reads a file must say anew.
+    Its origin has the words that every edition shares; its edition, coverage and checks are still the copy's, and
+    whoever reads a file must say them anew.
     """
     return replace(
         dataset,
+        origin=replace(dataset.origin, **WORDS.get(dataset.name, EVERY).entries),
         read=live.read,
         tidy=live.tidy or dataset.tidy,
         checks=dataset.checks if live.checks is None else live.checks,
