@@ -7,6 +7,7 @@ of another it would be a lie, so a newer file gets what can be known of it, in b
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,16 +18,21 @@ from etl.contract import ContractError
 from etl.live.publication import Edition, day_words, month_words
 from etl.live.words import EVERY, Words
 from etl.origin import Origin
+from etl.release_days import stated
 
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """One publication file at hand; `released` is a day or a month ("2026-07-23", "2026-07"), "" where nobody says."""
+    """One publication file at hand; `released` is a day or a month ("2026-07-23", "2026-07"), "" where nobody says.
+
+    `typed` is the day of release that a person says, which overrules what the file and its page say.
+    """
 
     path: Path
     sha256: str
     released: str
     url: str = ""
+    typed: str = ""
 
 
 def released_in_name(name: str) -> str:
@@ -82,11 +88,21 @@ def _end(start: date, *, months: int) -> date:
     return date(start.year + month // 12, month % 12 + 1, start.day) - timedelta(days=1)
 
 
-def not_older(name: str, *, held: str, arrival: Arrival) -> None:
-    """Raise when a file was released before the edition held."""
-    if held and _compare(arrival.released, held) < 0:
+def release_of(arrival: Arrival, *, edition: Edition | None) -> str:
+    """Return when a file came out: as a person says, or the file, or else its name or page, or its edition's habit."""
+    habit = edition.released if edition else ""
+    exact = habit if len(habit) == len("2026-07-23") else ""
+    return arrival.typed or exact or stated(arrival.path) or arrival.released or habit
+
+
+def not_older(name: str, *, held: Mapping[str, str], arrival: Arrival, edition: Edition | None) -> None:
+    """Raise when a file was released before the edition held; a correction of that very edition may say any day."""
+    released = str(held.get("released", ""))
+    if edition and edition.english == held.get("edition"):
+        return
+    if released and _compare(arrival.released, released) < 0:
         raise ContractError(
-            f"{arrival.path.name}: expected a release for {name} of {held}, which we hold, or newer; "
+            f"{arrival.path.name}: expected a release for {name} of {released}, which we hold, or newer; "
             f"came an older one, of {arrival.released}"
         )
 

@@ -29,6 +29,7 @@ from etl.editions import (
     not_older,
     periods_have_ended,
     release_day,
+    release_of,
     released_in_name,
     renewed,
     stepped_back,
@@ -110,7 +111,7 @@ def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
     outcome = Outcome()
     with _at_work(workshop) as staged, path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-        arrival = Arrival(path=path, sha256=digest, released=released or released_in_name(path.name))
+        arrival = Arrival(path=path, sha256=digest, released=released_in_name(path.name), typed=released)
         with _one_refusal(outcome, name=path.name, workshop=workshop):
             _take(arrival, staged=staged, workshop=workshop, wanted=())
         _put_on_show(staged, outcome=outcome, workshop=workshop)
@@ -188,7 +189,7 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         return
     with _readable(arrival.path):
         edition = workshop.edition_of(arrival.path)
-    arrival = replace(arrival, released=arrival.released or (edition.released if edition else ""))
+        arrival = replace(arrival, released=release_of(arrival, edition=edition))
     if not arrival.released:
         raise ContractError(f"{arrival.path.name}: expected its day of release; came none; say it with --released")
     release_day(arrival.released, where=arrival.path.name, today=workshop.today)
@@ -197,6 +198,8 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     for name in names:
         workshop.step(f"extract {name}")
         workshop.say(f"    read {name} from {arrival.path.name}")
+        held = _held(staged.tidy / f"{name}.toml").get("origin", {})
+        not_older(name, held=held, arrival=arrival, edition=edition)
         table, elsewhere = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
         new |= {code: called or new.get(code, "") for code, called in elsewhere.items()}
         origin = renewed(
@@ -250,10 +253,8 @@ def _readable(path: Path) -> Iterator[None]:
 def _table(
     dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Workshop
 ) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return one tidy table and the places kept apart; raise when it is older than ours, or lacks a part of it."""
+    """Return one tidy table and the places kept apart; raise when it lacks a part of ours."""
     path = staged.tidy / f"{dataset.name}.csv"
-    held = _held(path.with_suffix(".toml")).get("origin", {})
-    not_older(dataset.name, held=str(held.get("released", "")), arrival=arrival)
     with _readable(arrival.path):
         tidy, elsewhere = tidy_and_apart(dataset, file=arrival.path)
         periods_have_ended(tidy, arrival=arrival, today=workshop.today)

@@ -120,8 +120,8 @@ def from_publisher(client: Client, *, released: str = "") -> Fetch:
         with bar(publication.id) as progress:
             got = download(publication, to=to, client=client, progress=progress)
         say(f"    {got.path.name}: {'the file we had' if got.unchanged else 'downloaded'}, from {got.url}")
-        day = released or released_day(got) or (got.retrieved[:10] if publication.paged else "")
-        return Arrival(path=got.path, sha256=got.sha256, released=day, url=got.url)
+        day = released_day(got) or (got.retrieved[:10] if publication.paged else "")
+        return Arrival(path=got.path, sha256=got.sha256, released=day, url=got.url, typed=released)
 
     return fetch
 

@@ -23,11 +23,10 @@ class Words:
     coverage_cy: str = ""
 
 
-_NO_ROW = {"coverage_en": "No row means zero.", "coverage_cy": "Os nad oes rhes, sero yw'r nifer."}
-_ZEROS = {
-    "coverage_en": "Zeros are written for Wales only.",
-    "coverage_cy": "Dim ond ar gyfer Cymru yr ysgrifennir seroau.",
-}
+_NO_ROW = Words(coverage_en="No row means zero.", coverage_cy="Os nad oes rhes, sero yw'r nifer.")
+_ZEROS = Words(
+    coverage_en="Zeros are written for Wales only.", coverage_cy="Dim ond ar gyfer Cymru yr ysgrifennir seroau."
+)
 _HATE_CRIME_TABLES = {
     "title_en": "Hate crime, England and Wales: data tables",
     "title_cy": "Troseddau casineb, Cymru a Lloegr: tablau data",
@@ -58,10 +57,10 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             entries=_HATE_CRIME_TABLES
             | {"caution_en": f"{_RELIGION_EN} {_NO_MET_EN}", "caution_cy": f"{_RELIGION_CY} {_NO_MET_CY}"}
         ),
-        "asylum_support": Words(**_NO_ROW),
-        "asylum_support_2014_2021": Words(**_NO_ROW),
-        "asylum_support_by_type": Words(**_ZEROS),
-        "asylum_support_by_accommodation": Words(**_ZEROS),
+        "asylum_support": _NO_ROW,
+        "asylum_support_2014_2021": _NO_ROW,
+        "asylum_support_by_type": _ZEROS,
+        "asylum_support_by_accommodation": _ZEROS,
         "resettlement": Words(
             entries={
                 "caution_en": "An authority's total leaves out the Afghan schemes: a 0 does not mean that no Afghans "

@@ -1,0 +1,82 @@
+"""The day of release as a workbook says it itself, on its cover or among its notes, in English or Welsh.
+
+The awkward fact: the day a publisher's page was last touched is not the day its file came out, and sentences in the
+notes speak of other releases. So only a label and a day that fill a cell, or two cells side by side, are believed; a
+line about the next release never is.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from etl import ods
+from etl.archive import opened
+from etl.live.publication import MONTHS_CY
+from etl.ods import Row
+from etl.sheets import rows
+
+TOP = 40  # rows of a sheet among which a label is looked for
+_FRONT = re.compile(
+    r"cover|contents|notes|information|introduction|about|metadata|title|read.?me|clawr|cynnwys|nodiadau|gwybodaeth|rhagarweiniad"
+)
+_LABEL = (
+    r"(first |last )?(published|publication date|date of publication|released?( on| date)?|date (published|released)|"
+    r"(date )?(last )?updated|revised|reissued|republished)( on)?|"
+    r"dyddiad (cyhoeddi|rhyddhau|diweddaru)|(ail)?gyhoeddwyd|cyhoeddwyd|diweddarwyd|diwygiwyd"
+)
+_MONTHS_EN = [name.lower() for name in calendar.month_name if name]
+_MONTH = {name: n for names in (_MONTHS_EN, map(str.lower, MONTHS_CY)) for n, name in enumerate(names, start=1)}
+_MONTH |= {name[:3]: n for n, name in enumerate(_MONTHS_EN, start=1)} | {"sept": 9}
+_DAY = (
+    r"(?P<d>\d{1,2})(st|nd|rd|th|af|ail|ydd|fed|eg|ain)? (of )?(?P<m>[^\W\d_]+),? (?P<y>\d{4})|"
+    r"(?P<dd>\d{1,2})[/.](?P<mm>\d{1,2})[/.](?P<yy>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2})(t[\d:.]+z?)?"
+)
+_LINE = re.compile(
+    rf"({_LABEL})( ddiwethaf)?( ar)?\W*(\w+day,? )?(dydd \w+,? )?([\d:.]+ ?(am|pm)?,? (on )?)??({_DAY})\W*"
+)
+
+
+def stated(path: Path) -> str:
+    """Return the newest day of release or update that a workbook's front sheets state ("2026-11-26"), or ""."""
+    days = [day for row in _front(path) for day in _days(row)]
+    return max(days).isoformat() if days else ""
+
+
+def _front(path: Path) -> Iterator[Row]:
+    if not zipfile.is_zipfile(path) or not _is_workbook(path):
+        return
+    for row in rows(path, wanted=lambda name: _FRONT.search(name.casefold()) is not None):
+        if row.number <= TOP:
+            yield row
+
+
+def _is_workbook(path: Path) -> bool:
+    with opened(path) as archive:
+        return bool({ods.CONTENT, "xl/workbook.xml"} & set(archive.namelist()))
+
+
+def _days(row: Row) -> Iterator[date]:
+    """Give the days that a cell, or a cell with the one after it, states."""
+    filled = [" ".join(cell.split()) for cell in row.cells if cell]
+    for text in (*filled, *(f"{one} {other}" for one, other in pairwise(filled))):
+        found = _LINE.fullmatch(text.casefold())
+        day = _day(found) if found else None
+        if day:
+            yield day
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        if found["iso"]:
+            return date.fromisoformat(found["iso"])
+        if found["dd"]:
+            return date(int(found["yy"]), int(found["mm"]), int(found["dd"]))
+        return date(int(found["y"]), _MONTH[found["m"]], int(found["d"]))
+    except (ValueError, KeyError):
+        return None
