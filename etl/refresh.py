@@ -50,7 +50,7 @@ from etl.tables import read_table, tidy_vocabulary
 log = logging.getLogger(__name__)
 Say = Callable[[str], None]
 Fetch = Callable[[Publication, Path, Say], Arrival]
-DONE, REFUSED, UNREACHED = 0, 1, 2
+DONE, REFUSED, UNREACHED, REHEARSED = 0, 1, 2, 3
 ROLLBACK = "rollback"
 LISTED = 200  # items of each kind that the saved report lists; it counts them all
 
@@ -80,11 +80,14 @@ class Outcome:
     changed: dict[str, Diff] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
+    rehearsed: bool = False
 
     @property
     def code(self) -> int:
-        """Return the exit code: 1 when something was refused, 2 when a publisher was not reached, else 0."""
-        return REFUSED if self.refused else UNREACHED if self.unreached else DONE
+        """Return the exit code: 1 refused, 2 a publisher not reached, 3 a rehearsal that met something new, else 0."""
+        if self.refused or self.unreached:
+            return REFUSED if self.refused else UNREACHED
+        return REHEARSED if self.rehearsed else DONE
 
 
 def refresh(publications: tuple[Publication, ...], *, fetch: Fetch, workshop: Workshop) -> Outcome:
@@ -343,6 +346,7 @@ def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop, comma
     if workshop.dry_run:
         workshop.say("check every table")
         check(data=staged.folder)
+        outcome.rehearsed = True
     else:
         workshop.say("check every table and build")
         identity = staging.build_staged(staged, step=workshop.step)

@@ -242,7 +242,7 @@ def test_damaged_anywhere_it_is_refused_or_reads_the_very_same_figures(data, pri
         damaged = tmp_path / f"{number}.zip"
         damaged.write_bytes(bytes(bad))
         outcome = run(data, damaged, dry_run=True)
-        if outcome.code:
+        if outcome.refused:
             refusals += 1
             assert damaged.name in outcome.refused[0]
         else:
@@ -347,14 +347,14 @@ def commands(monkeypatch) -> Callable[..., None]:
     return give
 
 
-def test_the_commands_end_with_0_1_or_2_and_say_why_on_standard_error(data, capsys, commands):
+def test_the_commands_end_with_0_1_2_or_3_and_say_why_on_standard_error(data, capsys, commands):
     path = release(data, change=next_year)
     at = ["--data", str(data)]
     commands(path, failing(NotAnsweredError("x: came 503", status=503)))
     assert main([*at, "refresh"]) == 2
     assert capsys.readouterr().err == f"Nothing was replaced:\nnot reached: {FORCES}: x: came 503\n"
     commands(path)
-    assert main([*at, "refresh", FORCES, "--dry-run"]) == 0
+    assert main([*at, "refresh", FORCES, "--dry-run"]) == 3
     assert main([*at, "refresh", "weather"]) == 1
     assert "expected a publication or one of its datasets; came 'weather'" in capsys.readouterr().err
     assert south_wales(data) == 2868
