@@ -15,7 +15,6 @@ from etl.dataset import Dataset
 from etl.live import census, components, hate_crime, hate_crime_appendix, immigration, nrm, police, statswales
 from etl.live.publication import Edition, Live, live_dataset
 from etl.ods import Row
-from etl.periods import financial_year_start
 from etl.registry import ALL
 from etl.sheets import HEADER_WITHIN, plain, rows
 
@@ -78,11 +77,9 @@ def _datasets(row: Row, *, path: Path) -> tuple[str, ...]:
     return ()
 
 
-def _csp(_path: Path, row: Row) -> tuple[str, ...]:
-    """Return which of the three partnership files begins with this sheet's year."""
-    year = financial_year_start(row.sheet.strip()).year
-    span = "" if year >= 2020 else "_2016_2020" if year >= 2015 else "_2012_2015"
-    return (f"police_recorded_crime_csp{span}",)
+def _csp(path: Path, _row: Row) -> tuple[str, ...]:
+    """Return which of the three partnership tables a file has years of."""
+    return police.csp_tables(path)
 
 
 def _reg_02(path: Path, _row: Row) -> tuple[str, ...]:

@@ -19,13 +19,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import apart, staging
+from etl import agreement, apart, staging
 from etl.checks import coverage_did_not_shrink, tidy_problems
-from etl.contract import KEY_COLUMNS, ContractError
+from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.dataset import Dataset
 from etl.diff import Diff, diff_json, diff_text, read_folder, table_diff, tables_diff
 from etl.editions import (
     Arrival,
+    accepted,
     not_older,
     periods_have_ended,
     release_day,
@@ -69,6 +70,7 @@ class Workshop:
     step: Step = no_step
     today: date = field(default_factory=date.today)
     lost_periods_are_meant: bool = False
+    large_changes_are_meant: bool = False
     dry_run: bool = False
 
 
@@ -201,8 +203,8 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     for name in names:
         workshop.step(f"extract {name}")
         workshop.say(f"    read {name} from {arrival.path.name}")
-        held = _held(staged.tidy / f"{name}.toml").get("origin", {})
-        not_older(name, held=held, arrival=arrival, edition=edition)
+        origin_held = _held(staged.tidy / f"{name}.toml").get("origin", {})
+        not_older(name, held=origin_held, arrival=arrival, edition=edition)
         table, elsewhere = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
         new |= {code: called or new.get(code, "") for code, called in elsewhere.items()}
         origin = renewed(
@@ -217,6 +219,8 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         made[name] = table, apart.cautioned(origin, names=elsewhere)
     if new:
         workshop.say(f"    {apart.told(new)}")
+    agreement.must_agree({n: table for n, (table, _) in made.items()}, released=arrival.released, tidy=staged.tidy)
+    made = {n: (t, _answered(o, name=n, table=t, staged=staged, workshop=workshop)) for n, (t, o) in made.items()}
     for name, (table, origin) in made.items():
         workshop.step(f"write {name}")
         for old in workshop.replaced.get(name, ()):
@@ -224,6 +228,19 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         path = staged.tidy / f"{name}.csv"
         retrieval = retrieval_of(arrival.path, previous=path.with_suffix(".toml"))
         _write(path, table=table, origin=origin, retrieval=retrieval)
+
+
+def _answered(origin: Origin, *, name: str, table: pd.DataFrame, staged: Staging, workshop: Workshop) -> Origin:
+    """Ask whether large changes of Welsh figures are right; return the origin, which says so once a person answered."""
+    path = staged.tidy / f"{name}.csv"
+    held = read_table(path) if path.exists() else table.iloc[:0].reindex(columns=list(TIDY_COLUMNS))
+    questions = agreement.large_changes(table, changed=table_diff(held, table))
+    if questions and not workshop.large_changes_are_meant:
+        raise agreement.asked(questions)
+    if questions:
+        listed = "".join(f"\n      {question}" for question in questions)
+        workshop.say(f"    accepted as right, and recorded in the origin of {name}: {len(questions)}{listed}")
+    return accepted(origin, number=len(questions), today=workshop.today)
 
 
 def _recognised(arrival: Arrival, *, workshop: Workshop, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -48,6 +48,11 @@ def register(command: Register) -> None:
         each.add_argument(
             "--accept-lost-periods", action="store_true", help="the publisher took whole periods back, and it is meant"
         )
+        each.add_argument(
+            "--accept-large-changes",
+            action="store_true",
+            help="Welsh figures that fell to nothing, halved or doubled were looked at, and are right",
+        )
     compare = command(
         "diff", _diff, "say what changed in data/tidy since what is on show, or else since the last refresh"
     )
@@ -93,6 +98,7 @@ def _workshop(options: argparse.Namespace) -> Workshop:
         say=_say,
         dry_run=options.dry_run,
         lost_periods_are_meant=options.accept_lost_periods,
+        large_changes_are_meant=options.accept_large_changes,
     )
 
 

@@ -22,7 +22,9 @@ from etl.readers import read_text_csv, require_columns
 
 STRANDS = ("race", "religion", "sexual_orientation", "disability", "transgender")
 # Rows of wholes that may stand among the forces; they hold what other tables give, and are left out.
-WHOLES = frozenset({"england", "wales", "england and wales", "england & wales", "total", "all forces"})
+WHOLES = frozenset(
+    {"england", "wales", "england and wales", "england & wales", "great britain", "total", "all forces", "grand total"}
+)
 REGIONS = frozenset(
     {
         "north east",
@@ -47,7 +49,9 @@ def read(path: Path) -> pd.DataFrame:
 
 def of_forces(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of single forces, without those of countries, regions and totals."""
-    return rows[~rows["force"].str.strip().str.casefold().isin(WHOLES | REGIONS)]
+    names = rows["force"].map(lambda name: " ".join(name.replace("&", "and").split()).casefold())
+    plain = names.str.removesuffix(" region").where(names != "west midlands region", names)
+    return rows[~(names.isin(WHOLES) | plain.isin(WHOLES | REGIONS))]
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:

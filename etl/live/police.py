@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
+from etl.archive import opened
 from etl.contract import ContractError, Problem
 from etl.datasets import police_recorded_crime_csp as csp
 from etl.datasets import police_recorded_crime_pfa as pfa
@@ -35,9 +37,10 @@ CSP = Layout(
         *_WHEN,
         Column(name="Police Force", headings=("Police Force", "Force Name")),
         *same_names("CSP Name", "Offence Code"),
+        Column(name="Offence Description", headings=("Offence Description",), optional=True),
         COUNT,
     ),
-    unread=("Region", "ONS Code", "CSP Code", "Offence Description", "Offence Group", "Offence Subgroup"),
+    unread=("Region", "ONS Code", "CSP Code", "Offence Group", "Offence Subgroup"),
 )
 
 
@@ -60,19 +63,75 @@ def read_pfa(path: Path) -> pd.DataFrame:
     return _sound(rows, key=("Financial Year", "Financial Quarter", "Force Name", "Offence Code"), file=path.name)
 
 
-def read_csp(path: Path) -> pd.DataFrame:
-    """Return the rows of the five aggravated offences, of England too: the others pass by without being held."""
-    code = [column.name for column in CSP.columns].index("Offence Code")
-    wanted = frozenset(pfa.RRA_CODES)
+def read_csp(path: Path, *, dataset: str) -> pd.DataFrame:
+    """Return the rows of the five aggravated offences, of England too, of the years that belong to `dataset`."""
+    names = [column.name for column in CSP.columns]
+    code, described = names.index("Offence Code"), names.index("Offence Description")
     rows = table(
         path,
-        wanted=_years,
+        wanted=lambda sheet: _years(sheet) and csp_table(sheet) == dataset,
         sheets="sheets named after financial years, such as 2020_21",
         layout=CSP,
-        keep=lambda cells: cells[code] in wanted,
+        keep=lambda cells: cells[code].strip().upper() in pfa.RRA_CODES or _is_aggravated(cells[described]),
     )
     key = ("Financial Year", "Financial Quarter", "Police Force", "CSP Name", "Offence Code")
     return _sound(rows, key=key, file=path.name)
+
+
+_OUTCOMES_ONLY = frozenset({"58E", "58F", "58G", "58H", "8H", "8J"})  # codes of before 2012: outcomes, no offences
+_AGGRAVATED = re.compile(
+    r"\b(racial|race|religio\w*|sexual orientation|disab\w*|transgender|hostil\w*)\w*\b.*\baggravated\b"
+    r"|\baggravated\b.*\b(race|racial\w*|religio\w*|sexual orientation|disab\w*|transgender|hostil\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_aggravated(description: str) -> bool:
+    return _AGGRAVATED.search(description) is not None
+
+
+def _no_other_aggravated(rows: pd.DataFrame, *, file: str) -> None:
+    """Raise for an aggravated offence whose code is not one of the five: it would be left out without a word."""
+    codes = rows["Offence Code"]
+    respelt = codes.str.strip().str.upper().isin(pfa.RRA_CODES)
+    new = rows["Offence Description"].map(_is_aggravated) & ~codes.isin(_OUTCOMES_ONLY)
+    strange = rows[(respelt | new) & ~codes.isin(pfa.RRA_CODES)]
+    if not strange.empty:
+        pairs = strange[["sheet", "Offence Code", "Offence Description"]].drop_duplicates().head(5)
+        raise ContractError(
+            Problem(
+                file=f"{file}, sheet {sheet!r}",
+                expected=f"the aggravated offences {', '.join(pfa.RRA_CODES)} and no other, spelt so",
+                came=f"{code!r} {described}".strip(),
+            )
+            for sheet, code, described in pairs.itertuples(index=False)
+        )
+
+
+def csp_table(sheet: str) -> str:
+    """Return the table of partnerships that the year of a sheet belongs to."""
+    year = financial_year_start(sheet.strip()).year
+    span = "" if year >= 2020 else "_2016_2020" if year >= 2015 else "_2012_2015"
+    return f"police_recorded_crime_csp{span}"
+
+
+_SHEET = {  # where a workbook names its sheets
+    "content.xml": re.compile(rb'<table:table [^>]*table:name="([^"]{1,60})"'),
+    "xl/workbook.xml": re.compile(rb'<(?:\w+:)?sheet [^>]*name="([^"]{1,60})"'),
+}
+
+
+def csp_tables(path: Path) -> tuple[str, ...]:
+    """Return every table of partnerships that a workbook has a year of, newest first: one file held them all once."""
+    with opened(path) as archive:
+        part = next(name for name in _SHEET if name in archive.namelist())
+        sheets: set[str] = set()
+        with archive.open(part) as stream:
+            kept = b""
+            while piece := stream.read(1 << 20):
+                sheets |= {name.decode("utf-8", "replace") for name in _SHEET[part].findall(kept + piece)}
+                kept = piece[-400:]
+    return tuple(sorted({csp_table(sheet) for sheet in sheets if is_year(sheet)}, key=len))
 
 
 def _sound(rows: pd.DataFrame, *, key: tuple[str, ...], file: str) -> pd.DataFrame:
@@ -84,7 +143,8 @@ def _sound(rows: pd.DataFrame, *, key: tuple[str, ...], file: str) -> pd.DataFra
             Problem(file=f"{file}, sheet {sheet!r}", expected="rows of that year only", came=year)
             for sheet, year in strange
         )
-    return one_each(rows, key=key, file=file)
+    _no_other_aggravated(rows, file=file)
+    return one_each(rows.drop(columns="Offence Description") if "CSP Name" in key else rows, key=key, file=file)
 
 
 def edition(path: Path) -> Edition:
@@ -105,5 +165,8 @@ LIVE = (
         Live(dataset=name, read=read_pfa, edition=edition)
         for name in ("police_recorded_crime_pfa", "modern_slavery_offences")
     ),
-    *(Live(dataset=dataset.name, read=read_csp, edition=edition) for dataset in csp.DATASETS),
+    *(
+        Live(dataset=dataset.name, read=partial(read_csp, dataset=dataset.name), edition=edition)
+        for dataset in csp.DATASETS
+    ),
 )

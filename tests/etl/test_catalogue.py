@@ -74,7 +74,7 @@ def test_every_loader_of_live_files_that_has_met_none_says_so_in_its_first_words
     config = read_config()
     met = {name for p in config.publications.values() if p.verified for name in p.datasets}
     for module in pkgutil.iter_modules(etl.live.__path__):
-        if module.name == "publication":
+        if module.name in ("publication", "words"):
             continue
         loaded = import_module(f"etl.live.{module.name}")
         if not {live.dataset for live in getattr(loaded, "LIVE", ())} & met:

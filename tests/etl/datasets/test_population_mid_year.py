@@ -65,7 +65,7 @@ def test_only_authorities_are_kept_and_recoded_ones_get_todays_code():
     [
         (("Source: ONS", "", "", ""), "Source: ONS"),
         ((CARDIFF, "Cardiff", "Principal Area", "383919"), "Principal Area"),
-        (("E06999999", "Nowhere", "Unitary Authority", "1"), "E06999999"),
+        (("W06999999", "Nowhere", "Unitary Authority", "1"), "W06999999"),
         ((CARDIFF, "Cardiff", "Unitary Authority", ""), "row 2: expected a whole number in 'All ages'; came ''"),
         ((CARDIFF, "Cardiff", "Unitary Authority", "[x]"), r"came '\[x\]'"),
     ],
