@@ -7,6 +7,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from streamlit import config
 
 from dashboard import offers, scripts, store, trouble
 from dashboard.briefing import web
@@ -38,7 +39,13 @@ app = st.App(
         Route(offers.PATH, offers.answer),
         Route(scripts.PATH, scripts.answer),
     ],
-    middleware=[Middleware(SecurityHeaders), Middleware(Closed), Middleware(KnownPages), Middleware(Document)],
+    middleware=[
+        Middleware(Below, base=lambda: str(config.get_option("server.baseUrlPath"))),
+        Middleware(SecurityHeaders),
+        Middleware(Closed),
+        Middleware(KnownPages),
+        Middleware(Document),
+    ],
 )
 
 if __name__ == "__main__":

@@ -11,15 +11,16 @@ import base64
 import hashlib
 import re
 import sys
+from collections.abc import Callable
 from html import escape
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import scripts
+from dashboard import links, scripts
 from dashboard.i18n import Language, t
 
 SCRIPT = Path(__file__).parent / "main.py"
@@ -50,11 +51,14 @@ _HOST = re.compile(rb"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\
 UPLOADS = "/_stcore/upload_file"  # Streamlit's; no page of ours asks for a file
 LONGEST_NAME = 200  # of a part of an address; a file system refuses names of over 255 bytes
 PAGES = frozenset(path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
+_OWN_PATHS = frozenset({"", "/", *(f"/{page}" for page in PAGES - {"home"})})
+_MORE = re.compile(r"[&?;](?=\w+=|amp;|#38;)")
 STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "media", "static"})
 OTHER_ROUTES = frozenset({"download", "health", "present", "scripts"})  # app.py's own, not with Streamlit's document
 LONGEST_ECHO = 40
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)  # whatever Streamlit says there, and in English
 SKIP_STYLE = (
+    "html{font-size:106.25%!important}"  # 17 px where the reader asks for the usual 16; Streamlit sets 17 for everybody
     "#ct-skip{position:absolute;left:-999px;top:0;z-index:9999999;padding:.6rem 1rem;background:#fff;color:#12436D;"
     "font:1rem sans-serif}#ct-skip:focus{left:0;outline:3px solid #12436D;outline-offset:-3px}"
 )
@@ -71,9 +75,13 @@ def _first(path: str) -> str:
     return path.strip("/").split("/")[0]
 
 
-def _query(scope: Scope) -> dict[str, str]:
-    found = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    return {name: values[-1] for name, values in found.items()}
+def _inside(scope: Scope) -> str:
+    """Return the path asked for, from where the dashboard begins."""
+    return str(scope.get("path", "").removeprefix(scope.get("below", "")))
+
+
+def _parts(scope: Scope) -> list[tuple[str, str]]:
+    return parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
 
 
 def _of_length(start: Message, length: int) -> Message:
@@ -124,7 +132,7 @@ class Closed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what Streamlit understands, and nothing that it would only write into its log."""
-        path = scope.get("path", "")
+        path = _inside(scope)
         endless = _first(path) in STREAMLITS_OWN and any(len(part) > LONGEST_NAME for part in path.split("/"))
         if scope["type"] == "http" and (UPLOADS in path or endless):
             await PlainTextResponse("not found", status_code=404)(scope, receive, send)
@@ -139,6 +147,23 @@ class Closed:
         await self.app(scope, bytes_only if scope["type"] == "websocket" else receive, send)
 
 
+class Below:
+    """Let everything be asked for below a path of the host, `server.baseUrlPath`: our own routes too."""
+
+    def __init__(self, app: ASGIApp, *, base: Callable[[], str]) -> None:
+        """Wrap `app`, which begins at `base`: "" or "cohesion"."""
+        self.app, self.base = app, base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Say where the dashboard begins; Streamlit knows it for its own addresses, and ours are told without it."""
+        base = self.base().strip("/")
+        if base and scope.get("path", "").startswith(f"/{base}/"):
+            scope = {**scope, "below": f"/{base}"}
+            if _first(_inside(scope)) in OTHER_ROUTES:
+                scope = {**scope, "path": _inside(scope), "raw_path": _inside(scope).encode()}
+        await self.app(scope, receive, send)
+
+
 class KnownPages:
     """Lead an address that names no page of ours to Home, which says what was not found."""
 
@@ -147,15 +172,26 @@ class KnownPages:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a known address on; answer any other with the way to Home, its place and language kept."""
-        asked = scope["path"].strip("/") if _asks_for_document(scope) else ""
+        """Pass a known address on; answer any other with the way to the page it means, else to Home."""
+        asked = _inside(scope) if _asks_for_document(scope) else "/"
         first = _first(asked)
-        if not asked or asked in PAGES - {"home"} or first in STREAMLITS_OWN or first.startswith("_"):
+        if asked in _OWN_PATHS or first in STREAMLITS_OWN or first.startswith("_"):
             await self.app(scope, receive, send)
             return
-        unknown = {} if asked == "home" else {"page": asked[:LONGEST_ECHO]}
-        query = urlencode(_query(scope) | unknown)
-        await RedirectResponse(f"{scope.get('root_path', '')}/?{query}".rstrip("?"))(scope, receive, send)
+        await RedirectResponse(_way_to(asked, scope))(scope, receive, send)
+
+
+def _way_to(asked: str, scope: Scope) -> str:
+    """Return where an address leads that is none of ours, from where it stands: below a path of its host or not.
+
+    Parts that follow the path without a question mark are parts all the same.
+    """
+    path, *more = _MORE.split(asked.strip("/"), maxsplit=1)
+    meant = links.page_meant(path, PAGES) or links.value_meant(path, ("present",))
+    unknown = {} if meant else {"page": asked.strip("/")[:LONGEST_ECHO]}
+    parts = [*parse_qsl("&".join(more), keep_blank_values=True), *_parts(scope), *unknown.items()]
+    up = "../" * (asked.count("/") - 1) or "./"
+    return f"{up}{'' if meant in (None, 'home') else meant}?{urlencode(parts)}".rstrip("?")
 
 
 class Document:
@@ -170,7 +206,7 @@ class Document:
         if not _asks_for_document(scope):
             await self.app(scope, receive, send)
             return
-        lang: Language = "cy" if _query(scope).get("lang") == "cy" else "en"
+        lang: Language = links.language_of(scope.get("query_string", b"").decode("latin-1")) or "en"
         # Without this the inner app compresses the page, and there is nothing to correct.
         plain = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
         start: Message = {}

@@ -12,12 +12,12 @@ import re
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dashboard import queries, store
+from dashboard import links, store
 from dashboard.age import today
 from dashboard.briefing.compose import compose
 from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.templating import policy, render, script, style
-from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n import LANGUAGES, t
 
 PATH = "/present"
 DEFAULT_PLACE = "XCAV"
@@ -36,13 +36,14 @@ def present(request: Request) -> Response:
 
     Not a coroutine, so that Starlette composes and draws in a thread and everybody else's pages go on.
     """
-    lang = _language(request)
+    asked, _ = links.understood(request.query_params.multi_items())
+    lang = links.language_meant(asked.get("lang", LANGUAGES[0]))
     if lang is None:
         return _sorry("language")
-    place = request.query_params.get("place", DEFAULT_PLACE)
     try:
         build = store.build_id()
-        if place not in queries.places(build=build):
+        place = links.place_meant(asked.get("place", DEFAULT_PLACE), build=build)
+        if place is None:
             return _sorry("place")
     except store.NoBuildError:
         return _sorry("build")
@@ -59,11 +60,6 @@ def address_of(request: Request) -> str:
     if request.url.scheme not in ("http", "https") or not _HOST.fullmatch(host):
         return ""
     return f"{request.url.scheme}://{host}"
-
-
-def _language(request: Request) -> Language | None:
-    asked = request.query_params.get("lang", LANGUAGES[0])
-    return next((one for one in LANGUAGES if one == asked), None)
 
 
 def _fresh(body: bytes, request: Request, *, name: str) -> Response:

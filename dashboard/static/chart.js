@@ -2,6 +2,7 @@
 (() => {
   const SETTINGS = { displayModeBar: false, scrollZoom: false };
   const AHEAD = 300;  // pixels above and below the window that count as in sight
+  const LATE = 8000;  // milliseconds without its outlines after which a map says so
   let library, resting = false;
 
   // Plotly marks what it has drawn with a class of its own.
@@ -24,13 +25,22 @@
   }
 
   function apologise(chart) {
+    sight.unobserve(chart);
+    size.unobserve(chart);
+    window.Plotly?.purge(chart);
+    chart.classList.remove("js-plotly-plot");
+    delete chart.dataset.coming;
     chart.classList.add("ct-undrawn");
     chart.textContent = chart.dataset.undrawn;
   }
 
   function draw(chart) {
     const { data, layout, config } = JSON.parse(chart.dataset.plot);
-    window.Plotly.newPlot(chart, data, layout, { ...SETTINGS, ...config });
+    chart.dataset.coming = "soon";  // a map waits for its outlines, which may be slow or never come (style.css)
+    const late = setTimeout(() => { if (chart.dataset.coming) chart.dataset.coming = "late"; }, LATE);
+    Promise.resolve(window.Plotly.newPlot(chart, data, layout, { ...SETTINGS, ...config }))
+      .then(() => { delete chart.dataset.coming; }, () => apologise(chart))
+      .finally(() => clearTimeout(late));
     chart.drawnWidth = chart.clientWidth;
     sight.unobserve(chart);
     size.observe(chart);

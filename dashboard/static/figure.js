@@ -1,7 +1,7 @@
 // Saves a chart as an image with its title and source, and fits charts to paper, in the browser: nothing is sent anywhere.
 (() => {
   const NS = "http://www.w3.org/2000/svg";
-  const FONT = "'Source Sans', 'Source Sans 3', Arial, sans-serif";
+  const FONT = "'Source Sans', 'Source Sans 3', 'Source Sans Pro', Arial, Helvetica, sans-serif";
 
   function wrap(text, most) {
     const lines = [""];
@@ -24,20 +24,36 @@
     return y;
   }
 
+  // Many a program paints black what is "transparent" or has its opacity inside its colour: a browser's way of saying it.
+  function forOtherPrograms(part) {
+    for (const paint of ["fill", "stroke"]) {
+      const colour = part.style[paint] || part.getAttribute(paint) || "";
+      const [, rgb, alpha] = colour.match(/^rgba\((.*),\s*([\d.]+)\)$/) || [, , colour === "transparent" ? "0" : ""];
+      if (!alpha) continue;
+      const opaque = part.style[`${paint}-opacity`];
+      part.removeAttribute(paint);
+      part.style[paint] = Number(alpha) ? `rgb(${rgb})` : "none";
+      if (Number(alpha)) part.style[`${paint}-opacity`] = Number(alpha) * (opaque === "" ? 1 : Number(opaque));
+    }
+    if (part.style.pointerEvents) part.style.pointerEvents = "";
+    if (part.localName === "text" || part.style.fontFamily) part.style.fontFamily = FONT;
+  }
+
   function picture(button, plot) {
     const width = plot.clientWidth, height = plot.clientHeight;
     const svg = document.createElementNS(NS, "svg");
     const ground = svg.appendChild(document.createElementNS(NS, "rect"));
-    let y = write(svg, wrap(button.dataset.title, width / 9), 12, 28, 18, 700, "#0B0C0C");
-    y = write(svg, wrap(button.dataset.subtitle, width / 7), 12, y, 14, 400, "#505A5F");
+    let y = write(svg, wrap(button.dataset.title, width / 10.5), 12, 28, 18, 700, "#0B0C0C");
+    y = write(svg, wrap(button.dataset.subtitle, width / 8), 12, y, 14, 400, "#505A5F");
     plot.querySelectorAll("svg.main-svg").forEach((layer) => {
       const copy = layer.cloneNode(true);
       copy.setAttribute("y", y);
       copy.removeAttribute("style");
-      copy.querySelectorAll(".hoverlayer, .zoomlayer").forEach((part) => part.remove());
+      copy.querySelectorAll(".hoverlayer, .zoomlayer, .draglayer").forEach((part) => part.remove());
+      copy.querySelectorAll("*").forEach(forOtherPrograms);
       svg.appendChild(copy);
     });
-    y = write(svg, wrap(button.dataset.source, width / 6.2), 12, y + height + 20, 12, 400, "#505A5F");
+    y = write(svg, wrap(button.dataset.source, width / 7), 12, y + height + 20, 12, 400, "#505A5F");
     Object.entries({ xmlns: NS, width, height: y, viewBox: `0 0 ${width} ${y}` }).forEach(([n, v]) => svg.setAttribute(n, v));
     Object.entries({ width, height: y, fill: "#FFFFFF" }).forEach(([n, v]) => ground.setAttribute(n, v));
     return { text: new XMLSerializer().serializeToString(svg), width, height: y };

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard import links
 from dashboard.i18n import LANGUAGES, Language, t
 
 DEFAULT_PLACE = "XCAV"
@@ -20,26 +21,43 @@ DEFAULT_LANGUAGE: Language = "en"
 KEPT = "kept_choices"
 UNWRITTEN = "unwritten_choices"
 NOTICES = "address_notices"
+USUAL_PLACE = "place_is_usual"
 DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
 
 
 def language() -> Language:
     """Return the language of the view; an unknown one in the address gives English and a notice."""
-    found = chosen("lang", options=LANGUAGES, default=DEFAULT_LANGUAGE, unknown="notice.unknown_language")
+    found = chosen(
+        "lang",
+        options=LANGUAGES,
+        default=DEFAULT_LANGUAGE,
+        unknown="notice.unknown_language",
+        meant=links.language_meant,
+    )
     return "cy" if found == "cy" else "en"
 
 
-def chosen(name: str, *, options: Sequence[str], default: str, unknown: str = "notice.unknown_value") -> str:
+def chosen(
+    name: str,
+    *,
+    options: Sequence[str],
+    default: str,
+    unknown: str = "notice.unknown_value",
+    meant: Callable[[str], str | None] | None = None,
+) -> str:
     """Return a choice of the view: from the address, else as last chosen, else `default`.
 
-    A value that is not among `options` gives `default` and a plain notice; it never stops the page.
+    A value that is not among `options`, nor `meant` as one of them, gives `default` and a plain notice; it never stops
+    the page.
     """
     kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    asked = st.query_params.get(name)
+    asked = _asked().get(name)
     if asked is not None and asked not in options:
-        st.session_state.setdefault(NOTICES, []).append((unknown, name, asked[:LONGEST_ECHO]))
-        asked = default
+        understood = meant(asked) if meant else links.value_meant(asked, options)
+        if understood is None:
+            _notice(unknown, name, asked)
+        asked = understood or default
     value = asked if asked is not None else kept.get(name, default)
     value = value if value in options else default
     kept[name] = value
@@ -48,17 +66,51 @@ def chosen(name: str, *, options: Sequence[str], default: str, unknown: str = "n
     return value
 
 
+def place(options: Sequence[str], *, build: str) -> str:
+    """Return the place of the view; one that no link and no choice has named yet is noted, for `place_is_usual`."""
+    named = "place" in _asked() or "place" in st.session_state.setdefault(KEPT, {})
+    if not named:
+        st.session_state[USUAL_PLACE] = True
+    return chosen(
+        "place",
+        options=options,
+        default=DEFAULT_PLACE,
+        unknown="notice.unknown_place",
+        meant=lambda asked: links.place_meant(asked, build=build),
+    )
+
+
+def place_is_usual(code: str) -> bool:
+    """Tell whether nobody has named a place yet, so that `code` is merely where the dashboard opens."""
+    usual = code == DEFAULT_PLACE and st.session_state.get(USUAL_PLACE, False)
+    st.session_state[USUAL_PLACE] = usual
+    return bool(usual)
+
+
 def write() -> None:
-    """Write what this run found into the address, in one step."""
-    if found := st.session_state.pop(UNWRITTEN, {}):
-        st.query_params.update(found)
+    """Write what this run found into the address, in one step; what has been told about, or meant nothing, goes."""
+    now = {**_asked(), **st.session_state.pop(UNWRITTEN, {})}
+    now.pop("page", None)
+    if now != st.query_params.to_dict():
+        st.query_params.from_dict(now)
 
 
-def unknown_page() -> None:
-    """Turn the name of a page that was not found (`dashboard.server.KnownPages`) into a notice, once."""
-    asked = st.query_params.pop("page", None)
-    if asked is not None:
-        st.session_state.setdefault(NOTICES, []).append(("notice.unknown_page", "page", asked[:LONGEST_ECHO]))
+def note_strange_parts() -> None:
+    """Turn what the address names and nobody knows into notices: a page that is not ours, and parts without meaning."""
+    known, strange = links.understood(st.query_params.items())
+    if "page" in known:
+        _notice("notice.unknown_page", "page", known["page"])
+    for name, value in strange.items():
+        _notice("notice.unknown_part", name, f"{name}={value}")
+
+
+def _notice(key: str, name: str, value: str) -> None:
+    st.session_state.setdefault(NOTICES, []).append((key, name, value[:LONGEST_ECHO]))
+
+
+def _asked() -> dict[str, str]:
+    """Return the parts of the address as they were meant."""
+    return links.understood(st.query_params.items())[0]
 
 
 def keep(name: str, value: str) -> None:
@@ -139,7 +191,8 @@ def take_notices() -> list[tuple[str, str, str]]:
 
 def link(**others: str) -> str:
     """Return the address of this very view, with `others` laid over it, e.g. "?lang=cy&place=W06000015"."""
-    now = {**st.query_params.to_dict(), **_unwritten()}
+    now = {**_asked(), **_unwritten()}
+    now.pop("page", None)
     return "?" + urlencode({**dict(sorted(now.items())), **others})
 
 

@@ -21,9 +21,8 @@ def current_view() -> View:
     """Return the view the address asks for; raise `store.NoBuildError` when there are no figures at all."""
     lang = address.language()
     build = store.build_id()
-    address.unknown_page()
-    places = queries.places(build=build)
-    code = address.chosen("place", options=places, default=address.DEFAULT_PLACE, unknown="notice.unknown_place")
+    address.note_strange_parts()
+    code = address.place(queries.places(build=build), build=build)
     return View(place=queries.area(code, build=build), lang=lang, build=build)
 
 
@@ -41,6 +40,10 @@ def top(view: View) -> DeltaGenerator:
     with st.container():  # there in both languages: what moves down a place is taken down and drawn again
         if view.lang == "cy":
             st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang='cy'))}</p>")
+    with st.container():
+        if address.place_is_usual(view.place.code):
+            said = t("frame.usual_place", lang=view.lang, place=view.place.called.text(view.lang))
+            st.html(f"<p class='ct-notice'>{escape(said)}</p>")
     return st.container()
 
 

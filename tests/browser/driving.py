@@ -65,16 +65,19 @@ _PROCESSES: dict[str, int] = {}
 
 
 @contextmanager
-def serving(script: Path = ROOT / "app.py", *, port: int | None = None, **environment: str) -> Iterator[str]:
-    """Serve an app as a visitor would meet it; yield its address; stop it at the end."""
+def serving(
+    script: Path = ROOT / "app.py", *, port: int | None = None, below: str = "", **environment: str
+) -> Iterator[str]:
+    """Serve an app as a visitor would meet it, `below` a path ("/cohesion"); yield its address; stop it at the end."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    command += [f"--server.baseUrlPath={below}"] if below else []
     command += ["--server.headless=true", "--server.address=127.0.0.1", "--server.fileWatcherType=none"]
     with subprocess.Popen(
         command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
         try:
-            address = f"http://127.0.0.1:{port}"
+            address = f"http://127.0.0.1:{port}{below}"
             _wait_for(f"{address}/_stcore/health", process)
             _PROCESSES[address] = process.pid
             yield address

@@ -248,3 +248,35 @@ def test_the_hate_crime_page_opens_with_what_its_publisher_warns_of(open_page, r
     warning, first_chart = text.index(t("hate_crime.publisher", lang=lang)), text.index("ct-source")
     assert warning < first_chart
     assert "do not currently provide reliable trends in hate crime" in t("hate_crime.publisher", lang="en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "parts",
+    [{"amp;place": NEWPORT}, {"place": "w06000022."}, {"place": "Casnewydd"}, {"place": "newport"}, {"Place": NEWPORT}],
+)
+def test_a_link_that_was_spoilt_on_its_way_reaches_the_place_meant(open_page, read, build, lang, parts):
+    session = open_page("migration", lang=lang.upper(), **parts)
+    assert title("migration", lang, NEWPORT, build) in read(session)
+    assert not session.info
+    assert {"lang": lang, "place": NEWPORT} == {name: session.query_params[name] for name in ("lang", "place")}
+    assert not {"amp;place", "Place"} & set(session.query_params)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_part_that_means_nothing_is_told_and_left_out(open_page, lang):
+    session = open_page("migration", lang=lang, place=NEWPORT, foo="**bar**")
+    (notice,) = session.info
+    assert "` foo=**bar** `" in notice.value
+    assert "foo" not in session.query_params
+    assert not session.run().info
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_no_place_was_named_the_page_says_which_it_shows_until_one_is_chosen(open_page, read, build, lang):
+    said = t("frame.usual_place", lang=lang, place=queries.area("XCAV", build=build).called.text(lang))
+    session = open_page("hate_crime", lang=lang)
+    assert said in read(session)
+    session.selectbox(key=f"place_picker_{lang}").select(queries.area(NEWPORT, build=build).name.text(lang)).run()
+    assert said not in read(session)
+    assert said not in read(open_page("hate_crime", lang=lang, place="XCAV"))

@@ -1,0 +1,144 @@
+"""What a link means after people, letters and newsletters have handled it.
+
+The awkward fact: a link is typed, translated, ended with a full stop and sent through systems that write "&amp;" for
+"&"; and the usual place is a real one, so a part that is lost shows another place's figures. What can only mean one
+thing is read as that; whatever else is not known is told to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from urllib.parse import parse_qsl, unquote
+
+from dashboard import queries
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.model import Area
+
+# Every part that an address of ours may have, and what else people call it.
+PARTS = frozenset({"lang", "place", "page", "year", "layer", "measure", "set", "form", "kind", "file", "q"})
+_ALSO_CALLED = {
+    "lang": ("language", "iaith"),
+    "place": ("places", "area", "lle", "lleoliad", "ardal"),
+    "year": ("years", "blwyddyn"),
+}
+_FREE_TEXT = frozenset({"q"})
+# What mailing and advertising systems hang onto every link; it says nothing about what is to be shown.
+_OF_OTHERS = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|mkt_tok|_hs\w+|embed(_options)?", re.IGNORECASE)
+_LANGUAGE_NAMES: Mapping[Language, tuple[str, ...]] = {
+    "en": ("en", "eng", "engb", "enuk", "english", "saesneg"),
+    "cy": ("cy", "cym", "cygb", "cyuk", "wel", "welsh", "cymraeg", "gymraeg"),
+}
+_AND = r"(?:(?:amp|#38|#x26);)+"
+_BEFORE_A_NAME = re.compile(rf"^(?:{_AND}|[?&;\s])+", re.IGNORECASE)
+_NEXT_PART = re.compile(rf"[&;?]+(?:{_AND})?(?=[A-Za-z_]+=)", re.IGNORECASE)
+_SHORTEST = 4  # letters; fewer of a name are no name ("y", "sir", "de")
+Parts = dict[str, str]
+
+
+def understood(parts: Iterable[tuple[str, str]]) -> tuple[Parts, Parts]:
+    """Return the parts of an address under their own names, and those whose names mean nothing here.
+
+    Of a part named twice the last is taken, but one that is named as it should be before one that is not.
+    """
+    known: Parts = {}
+    strange: Parts = {}
+    for name, value in (part for one in parts for part in _taken_apart(*one)):
+        meant = _part_named(name)
+        if meant is None:
+            strange |= {} if _OF_OTHERS.fullmatch(name) else {name: value}
+        elif name == meant or meant not in known:
+            known[meant] = value
+    return known, strange
+
+
+def _taken_apart(name: str, value: str) -> list[tuple[str, str]]:
+    """Return the parts that stand in one part: what divides them was spelt in another way."""
+    name = _BEFORE_A_NAME.sub("", name)
+    if name.casefold() in _FREE_TEXT:
+        return [(name, value)]
+    whole = f"{name}={value}" if value or "=" not in name else name
+    if not _NEXT_PART.search(whole) and value:
+        return [(name, value)]
+    divided = (piece.partition("=") for piece in _NEXT_PART.split(whole))
+    return [(one, text) for one, _, text in divided if one]
+
+
+def _part_named(name: str) -> str | None:
+    plain = folded(name)
+    return next((part for part in PARTS if plain in (part, *_ALSO_CALLED.get(part, ()))), None)
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits of a text, small and without accents: "Ynys Môn." is "ynysmon"."""
+    return "".join(_words_of(text))
+
+
+def _words_of(text: str) -> tuple[str, ...]:
+    plain = unicodedata.normalize("NFKD", unquote(text)).casefold()
+    return tuple(re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter))))
+
+
+def language_meant(asked: str) -> Language | None:
+    """Return the language that a link names: "CY", "cy-GB", "Welsh" and "Cymraeg" are one."""
+    plain = folded(asked)
+    return next((lang for lang in LANGUAGES if plain in _LANGUAGE_NAMES[lang]), None)
+
+
+def language_of(query: str) -> Language | None:
+    """Return the language that a query string asks for, None where it asks for none or for one we do not have."""
+    known, _ = understood(parse_qsl(query, keep_blank_values=True))
+    return language_meant(known.get("lang", ""))
+
+
+def place_meant(asked: str, *, build: str) -> str | None:
+    """Return the code of the one place that a link names: by its code or its name in either language, as people write.
+
+    Words that only one place has are enough: "Cardiff & Vale", "Anglesey".
+    """
+    codes, names = _names(build)
+    plain = folded(asked)
+    if plain in codes:
+        return codes[plain]
+    words = frozenset(_words_of(asked))
+    having = {code for code, name in names if words <= name} if len(plain) >= _SHORTEST else set()
+    return having.pop() if len(having) == 1 else None
+
+
+@lru_cache(maxsize=2)
+def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[str]], ...]]:
+    """Return the places by everything they are called, and the words of each of their names."""
+    places = [queries.area(code, build=build) for code in queries.places(build=build)]
+    called = {folded(name): area.code for area in places for name in _forms(area) if folded(name)}
+    exact = {folded(name): area.code for area in places for name in (area.name.en, area.name.cy, area.code)}
+    words = tuple((area.code, frozenset(_words_of(name))) for area in places for name in (area.name.en, area.name.cy))
+    return called | exact, words
+
+
+def _forms(area: Area) -> Iterable[str]:
+    """Yield a place's name as it stands in sentences: "yng Nghaerdydd", and "Nghaerdydd"; never a force's, nor none."""
+    for phrase in (area.in_, area.to, area.from_):
+        for text in (phrase.en, phrase.cy) if phrase else ():
+            yield text
+            yield text.partition(" ")[2]
+
+
+def value_meant(asked: str, options: Sequence[str]) -> str | None:
+    """Return the one option that a link means when its letters and digits are what counts."""
+    having = [option for option in options if folded(option) == folded(asked)]
+    return having[0] if asked and len(having) == 1 else None
+
+
+def page_meant(path: str, pages: Iterable[str]) -> str | None:
+    """Return the page that a path names: by its own name, or by the one in the navigation of either language."""
+    plain = folded(path)
+    return next(
+        (
+            page
+            for page in pages
+            if plain in {folded(page), *(folded(t(f"nav.{page}", lang=lang)) for lang in LANGUAGES)}
+        ),
+        None,
+    )
