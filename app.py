@@ -11,7 +11,7 @@ from streamlit import config
 
 from dashboard import offers, scripts, store, trouble
 from dashboard.briefing import web
-from dashboard.server import SCRIPT, Closed, Document, KnownPages, SecurityHeaders, settle_path
+from dashboard.server import SCRIPT, Below, Closed, Document, KnownPages, SecurityHeaders, settle_path
 from etl import start
 
 settle_path()

@@ -23,7 +23,11 @@ def name(requirement: str) -> str:
 
 @pytest.mark.parametrize("package", [name(one) for one in PROJECT["dependencies"]])
 def test_a_declared_package_is_imported_somewhere(package):
-    modules = [module for module, owners in packages_distributions().items() if package in map(str.lower, owners)]
+    modules = [
+        module
+        for module, owners in packages_distributions().items()
+        if package in {owner.lower().replace("_", "-") for owner in owners}
+    ]
     assert modules
     used = re.compile(rf"^\s*(?:import|from) (?:{'|'.join(map(re.escape, modules))})\b|files\(\"{package}\"\)", re.M)
     assert any(used.search(path.read_text(encoding="utf-8")) for path in SOURCES)

@@ -1,0 +1,136 @@
+"""Pictures opened in other programs, maps without their outlines, a dashboard below a path, and a larger font."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard import queries
+from dashboard.i18n import LANGUAGES, t
+from tests.browser.driving import PATIENCE, free_port, link, serving, settle, visit
+
+NEWPORT = "W06000022"
+FORBIDDEN = re.compile(r"rgba\(|transparent|draglayer|hoverlayer|zoomlayer|url\(&quot;|<script|foreignObject")
+
+
+@pytest.mark.parametrize("page", ["home", "hate_crime", "migration", "sanctuary", "profile", "compare"])
+def test_every_picture_is_painted_as_other_programs_understand(tab, site, page):
+    visit(tab, site, page, lang="cy", place=NEWPORT)
+    buttons = tab.locator("[data-kind=svg]")
+    assert buttons.count()
+    for button in buttons.all():
+        with tab.expect_download() as download:
+            button.evaluate("(b) => b.click()")
+        text = download.value.path().read_text(encoding="utf-8")
+        assert FORBIDDEN.findall(text) == []
+        assert "Arial" in text
+        assert not [f for f in re.findall(r"font-family: ?([^;]+);", text) if "sans-serif" not in f]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_map_whose_outlines_do_not_come_says_so_on_screen_and_on_paper(tab, site, lang):
+    tab.route("**/boundaries/*.geojson", lambda route: route.abort())
+    tab.goto(link(site, "compare", lang=lang, place=NEWPORT))
+    chart = tab.locator(".ct-undrawn").first
+    expect(chart).to_have_text(t("figure.undrawn", lang=lang))
+    tab.emulate_media(media="print")
+    expect(chart).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_map_whose_outlines_are_slow_says_so_on_paper_and_is_drawn_when_they_come(tab, site, lang):
+    held = []
+    tab.route("**/boundaries/*.geojson", held.append)
+    tab.goto(link(site, "compare", lang=lang, place=NEWPORT))
+    waiting = tab.locator(".ct-chart[data-coming]")
+    expect(waiting.first).to_be_visible()
+    tab.emulate_media(media="print")
+    said = "(e) => getComputedStyle(e, '::before').content"
+    assert t("figure.undrawn", lang=lang) in waiting.first.evaluate(said)
+    tab.emulate_media(media="screen")
+    for route in held:
+        route.continue_()
+    expect(waiting).to_have_count(0)
+    settle(tab)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(16, "17px"), (24, "25.5px")])
+def test_the_font_size_that_a_reader_asked_of_the_browser_counts(chrome, site, asked, shown):
+    context = chrome.new_context(viewport={"width": 360, "height": 800})
+    context.set_default_timeout(PATIENCE)
+    tab = context.new_page()
+    wire = context.new_cdp_session(tab)
+    wire.send("Page.setFontSizes", {"fontSizes": {"standard": asked}})
+    visit(tab, site, "hate_crime", lang="cy", place=NEWPORT)
+    assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == shown
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def below(build: str) -> Iterator[str]:
+    """Return the address of a dashboard that is told of the path it stands below."""
+    with serving(below="/cohesion") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def behind(site: str, tmp_path_factory) -> Iterator[str]:
+    """Return the address of a dashboard below a path that a proxy takes off and the server does not know."""
+    if not shutil.which("nginx") and not os.environ.get("CI"):
+        pytest.skip("nginx is not installed (Debian: apt install nginx-light)")
+    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    kept = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    owner = "user root;" if os.geteuid() == 0 else ""
+    configuration = folder / "nginx.conf"
+    configuration.write_text(
+        f"{owner} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} http {{ access_log off; {kept}"
+        f"server {{ listen 127.0.0.1:{port}; location /cohesion/ {{ proxy_pass {site}/; proxy_http_version 1.1;"
+        f"proxy_set_header Host $host:{port}; proxy_set_header Upgrade $http_upgrade;"
+        'proxy_set_header Connection "upgrade"; } } }'
+    )
+    with subprocess.Popen(["nginx", "-c", str(configuration)], stderr=subprocess.DEVNULL) as nginx:
+        time.sleep(0.5)
+        yield f"http://127.0.0.1:{port}/cohesion"
+        nginx.terminate()
+
+
+@pytest.mark.parametrize("way", ["below", "behind"])
+def test_a_dashboard_below_a_path_of_its_host_works_as_at_the_root(tab, request, build, way):
+    base = request.getfixturevalue(way)
+    place = queries.area(NEWPORT, build=build)
+    failed: list[str] = []
+    tab.on(
+        "response", lambda a: failed.append(f"{a.status} {a.url}") if a.status >= 400 and "_stcore" not in a.url else 0
+    )
+    visit(tab, base, "compare", lang="cy", place=NEWPORT)
+    assert tab.locator(".choroplethlocation").count() > 10
+    tab.get_by_role("link", name=t("nav.migration", lang="cy"), exact=True).click()
+    expected = t("migration.title", lang="cy", in_place=place.in_.cy, place=place.name.cy)
+    expect(tab.locator("h1#content")).to_have_text(expected)
+    settle(tab)
+    assert tab.url.startswith(f"{base}/migration?")
+    with tab.expect_download() as download:
+        tab.locator("#block_population a.ct-file").first.click()
+    assert download.value.failure() is None
+    tab.locator(".ct-footer a").click()
+    tab.wait_for_url(f"{base}/data_and_methods?*")
+    settle(tab).go_back()
+    expect(tab.locator("h1#content")).to_have_text(expected)
+    tab.goto(f"{base}/no_such_page?lang=cy")
+    expect(tab.get_by_text(t("notice.unknown_page", lang="cy", value="no_such_page"))).to_be_visible()
+    assert tab.url.startswith(f"{base}/?")
+    visit(tab, base, "Hate_Crime", lang="cy", place=NEWPORT)
+    assert tab.url.startswith(f"{base}/hate_crime?")
+    assert failed == []
+    assert tab.goto(f"{base}/health").text() == build
+    assert tab.goto(f"{base}/present?lang=cy&place=newport").status == 200
