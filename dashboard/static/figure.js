@@ -35,6 +35,12 @@
       part.style[paint] = Number(alpha) ? `rgb(${rgb})` : "none";
       if (Number(alpha)) part.style[`${paint}-opacity`] = Number(alpha) * (opaque === "" ? 1 : Number(opaque));
     }
+    const down = /^([\d.]+)em$/.exec(part.getAttribute("dy") || "");  // LibreOffice sets such lines upon each other
+    if (down && part.hasAttribute("y")) {
+      const size = parseFloat(part.closest("text")?.style.fontSize) || 12;
+      part.setAttribute("y", Number(part.getAttribute("y")) + Number(down[1]) * size);
+      part.removeAttribute("dy");
+    }
     if (part.style.pointerEvents) part.style.pointerEvents = "";
     if (part.localName === "text" || part.style.fontFamily) part.style.fontFamily = FONT;
   }
@@ -43,8 +49,8 @@
     const width = plot.clientWidth, height = plot.clientHeight;
     const svg = document.createElementNS(NS, "svg");
     const ground = svg.appendChild(document.createElementNS(NS, "rect"));
-    let y = write(svg, wrap(button.dataset.title, width / 10.5), 12, 28, 18, 700, "#0B0C0C");
-    y = write(svg, wrap(button.dataset.subtitle, width / 8), 12, y, 14, 400, "#505A5F");
+    let y = write(svg, wrap(button.dataset.title, width / 11.5), 12, 28, 18, 700, "#0B0C0C");
+    y = write(svg, wrap(button.dataset.subtitle, width / 8.5), 12, y, 14, 400, "#505A5F");
     plot.querySelectorAll("svg.main-svg").forEach((layer) => {
       const copy = layer.cloneNode(true);
       copy.setAttribute("y", y);
