@@ -89,7 +89,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patched.setitem(reader.__kwdefaults__, "reference", data / "reference")
         files = [write_ods(there / "a.ods", reg_02(day="30 September 2026")), write_xlsx(there / "b.xlsx", d11())]
         for file in files:
-            assert main(["--data", str(data), "add", str(file), "--released", "2026-11-20"]) == 0
+            command = ["--data", str(data), "add", str(file), "--released", "2026-11-20"]
+            assert main([*command, "--accept-large-changes"]) == 0
         yield data
 
 

@@ -55,7 +55,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(DATA / "tidy" / f"{name}.{kind}", data / "tidy")
     files = [write_ods(there / "a.ods", PARTNERSHIPS), write_xlsx(there / "b.xlsx", REBASED)]
     for file in files:
-        assert main(["--data", str(data), "add", str(file), "--released", "2026-07-23"]) == 0
+        command = ["--data", str(data), "add", str(file), "--released", "2026-07-23"]
+        assert main([*command, "--accept-large-changes"]) == 0
     return data
 
 
