@@ -7,7 +7,6 @@ figure falls to nothing, halves or doubles, it may well be true: then a person s
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pandas as pd
 from etl.contract import KEY_COLUMNS, TOTAL, ContractError
 from etl.diff import Diff
 from etl.geography import load_areas, load_members
+from etl.origin import read_origin
 from etl.tables import read_table
 
 SHOWN = 10
@@ -43,8 +43,8 @@ def must_agree(arrived: Mapping[str, pd.DataFrame], *, released: str, tidy: Path
 
 def _of_release(path: Path, *, released: str) -> pd.DataFrame | None:
     """Return a held table that came out in the same month, or None."""
-    origin = tomllib.loads(path.with_suffix(".toml").read_text(encoding="utf-8"))["origin"]
-    return read_table(path) if str(origin["released"])[:7] == released[:7] else None
+    released_held = read_origin(path.with_suffix(".toml"))["released"]
+    return read_table(path) if released_held[:7] == released[:7] else None
 
 
 def _asylum_differs(both: pd.DataFrame) -> list[str]:
@@ -88,15 +88,18 @@ def _forces_of_partnerships() -> dict[str, str]:
     return dict(zip(partnerships["area_code"], partnerships["member_code"].map(forces), strict=True))
 
 
-def large_changes(table: pd.DataFrame, *, changed: Diff) -> list[str]:
+def large_changes(table: pd.DataFrame, *, changed: Diff, earlier: pd.DataFrame) -> list[str]:
     """Return the Welsh figures that fell to nothing, halved or doubled, in words: what arrived against what was before.
 
-    A new period is held against the one before it in its series, a revised figure against what it was. `changed` is
-    how the table differs from the one held; of a table that was not held only the newest period is looked at.
+    A new period is held against the one before it in its series, which may stand among `earlier`, the rows of other
+    tables; a revised figure against what it was. `changed` is how the table differs from the one held; of a table that
+    was not held only the newest period is looked at.
     """
     keys = [*KEY_COLUMNS]
-    cells = table.astype(dict.fromkeys(keys, str)).assign(number=pd.to_numeric(table["value"], errors="coerce"))
-    cells = cells[cells["area_code"].str.startswith("W")].dropna(subset=["number"]).sort_values(keys)
+    cells = pd.concat([table, earlier[earlier["measure"].isin(table["measure"])]], ignore_index=True)
+    cells = cells.astype(dict.fromkeys(keys, str)).drop_duplicates(keys)  # what arrives goes before what it replaces
+    cells = cells[cells["area_code"].str.startswith("W")].assign(number=lambda f: pd.to_numeric(f["value"], "coerce"))
+    cells = cells.dropna(subset=["number"]).sort_values(keys)
     cells["before"] = cells.groupby(["measure", "area_code", "category", "period_months"])["number"].shift()
     period = pd.MultiIndex.from_frame(cells[["measure", "period_start", "period_months"]])
     newest = cells["period_start"] == cells.groupby(["measure", "period_months"])["period_start"].transform("max")
@@ -109,8 +112,7 @@ def large_changes(table: pd.DataFrame, *, changed: Diff) -> list[str]:
         for revision in changed.revised
         if revision.key in now
     ]
-    found = [_in_words(*key, old=old, new=new) for *key, old, new in steps if _is_large(old, new)]
-    return list(dict.fromkeys(found))
+    return [_in_words(*key, old=old, new=new) for *key, old, new in steps if _is_large(old, new)]
 
 
 def _is_large(old: float, new: float) -> bool:
@@ -125,12 +127,12 @@ def _in_words(measure: str, area: str, start: str, _months: str, category: str, 
     return f"{_name(area)}, {measure} {category} {start}: {old:,.0f} before, {new:,.0f} now"
 
 
-def asked(questions: list[str]) -> ContractError:
-    """Return the refusal that asks a person."""
-    more = f"\n  and {len(questions) - SHOWN} more" if len(questions) > SHOWN else ""
-    listed = "".join(f"\n  {question}" for question in questions[:SHOWN])
+def question(changes: list[str]) -> ContractError:
+    """Return the refusal that asks a person whether large changes are right."""
+    more = f"\n  and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
+    listed = "".join(f"\n  {change}" for change in changes[:SHOWN])
     return ContractError(
-        f"expected figures near those before; {len(questions)} fell to nothing, halved or doubled:{listed}{more}\n"
+        f"expected figures near those before; {len(changes)} fell to nothing, halved or doubled:{listed}{more}\n"
         "  look at them in the publisher's file; if they are right, run it again with --accept-large-changes"
     )
 

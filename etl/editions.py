@@ -147,25 +147,16 @@ def renewed(
 
 
 def accepted(origin: Origin, *, number: int, today: date) -> Origin:
-    """Return the origin that says how many large changes a person looked at and took for right; as it was for none."""
-    if not number:
-        return origin
+    """Return the origin that says how many large changes a person looked at and took for right."""
     english, welsh = in_words(today.isoformat())
-    one = number == 1
-    many_en = (
-        "figure that fell to nothing, halved or doubled was"
-        if one
-        else "figures that fell to nothing, halved or doubled were"
-    )
-    many_cy = (
-        "ffigur a aeth yn ddim, a hanerodd neu a ddyblodd"
-        if one
-        else "o ffigurau a aeth yn ddim, a hanerodd neu a ddyblodd"
+    told_en = f"Figures that fell to nothing, halved or doubled, looked at and accepted on {english}: {number}."
+    told_cy = (
+        f"Ffigurau a aeth yn ddim, a hanerodd neu a ddyblodd, yr edrychwyd arnynt a'u derbyn ar {welsh}: {number}."
     )
     return replace(
         origin,
-        checked_en=f"{origin.checked_en} {number} {many_en} looked at and accepted on {english}.",
-        checked_cy=f"{origin.checked_cy} Edrychwyd ar {number} {many_cy}, a'u derbyn ar {welsh}.",
+        checked_en=f"{origin.checked_en} {told_en}",
+        checked_cy=f"{origin.checked_cy} {told_cy}",
     )
 
 

@@ -198,49 +198,52 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     if not arrival.released:
         raise ContractError(f"{arrival.path.name}: expected its day of release; came none; say it with --released")
     release_day(arrival.released, where=arrival.path.name, today=workshop.today)
-    made = {}
-    new: dict[str, str] = {}
+    made: dict[str, _Read] = {}
+    origins: dict[str, Origin] = {}
     for name in names:
         workshop.step(f"extract {name}")
         workshop.say(f"    read {name} from {arrival.path.name}")
         origin_held = _held(staged.tidy / f"{name}.toml").get("origin", {})
         not_older(name, held=origin_held, arrival=arrival, edition=edition)
-        table, elsewhere = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
-        new |= {code: called or new.get(code, "") for code, called in elsewhere.items()}
+        made[name] = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
         origin = renewed(
             workshop.datasets[name].origin,
             arrival=arrival,
             edition=edition,
-            tidy=table,
+            tidy=made[name].table,
             today=workshop.today,
             words=WORDS.get(name, EVERY),
             caution=caution_of(name, arrival.path),
         )
-        made[name] = table, apart.cautioned(origin, names=elsewhere)
-    if new:
-        workshop.say(f"    {apart.told(new)}")
-    agreement.must_agree({n: table for n, (table, _) in made.items()}, released=arrival.released, tidy=staged.tidy)
-    made = {n: (t, _answered(o, name=n, table=t, staged=staged, workshop=workshop)) for n, (t, o) in made.items()}
-    for name, (table, origin) in made.items():
+        origins[name] = apart.cautioned(origin, names=made[name].elsewhere)
+    elsewhere = {code: called for read in made.values() for code, called in read.elsewhere.items()}
+    if elsewhere:
+        workshop.say(f"    {apart.told(elsewhere)}")
+    tables = {name: read.table for name, read in made.items()}
+    agreement.must_agree(tables, released=arrival.released, tidy=staged.tidy)
+    origins |= _with_what_was_accepted(origins, made=made, staged=staged, workshop=workshop)
+    for name, table in tables.items():
         workshop.step(f"write {name}")
         for old in workshop.replaced.get(name, ()):
             _step_back(staged.tidy / f"{old}.csv", table=table, arrival=arrival)
         path = staged.tidy / f"{name}.csv"
         retrieval = retrieval_of(arrival.path, previous=path.with_suffix(".toml"))
-        _write(path, table=table, origin=origin, retrieval=retrieval)
+        _write(path, table=table, origin=origins[name], retrieval=retrieval)
 
 
-def _answered(origin: Origin, *, name: str, table: pd.DataFrame, staged: Staging, workshop: Workshop) -> Origin:
-    """Ask whether large changes of Welsh figures are right; return the origin, which says so once a person answered."""
-    path = staged.tidy / f"{name}.csv"
-    held = read_table(path) if path.exists() else table.iloc[:0].reindex(columns=list(TIDY_COLUMNS))
-    questions = agreement.large_changes(table, changed=table_diff(held, table))
-    if questions and not workshop.large_changes_are_meant:
-        raise agreement.asked(questions)
-    if questions:
-        listed = "".join(f"\n      {question}" for question in questions)
-        workshop.say(f"    accepted as right, and recorded in the origin of {name}: {len(questions)}{listed}")
-    return accepted(origin, number=len(questions), today=workshop.today)
+def _with_what_was_accepted(
+    origins: Mapping[str, Origin], *, made: Mapping[str, _Read], staged: Staging, workshop: Workshop
+) -> dict[str, Origin]:
+    """Ask whether large changes of Welsh figures are right; return the origins that say so once a person answered."""
+    held = [table for name, table in read_folder(staged.tidy).items() if name not in made]
+    earlier = pd.concat([*(read.table for read in made.values()), *held], ignore_index=True)
+    found = {n: agreement.large_changes(r.table, changed=r.changed, earlier=earlier) for n, r in made.items()}
+    changes = [change for each in found.values() for change in each]
+    if changes and not workshop.large_changes_are_meant:
+        raise agreement.question(changes)
+    if changes:
+        workshop.say("".join([f"    {len(changes)} large changes accepted", *(f"\n      {c}" for c in changes)]))
+    return {n: accepted(origins[n], number=len(each), today=workshop.today) for n, each in found.items() if each}
 
 
 def _recognised(arrival: Arrival, *, workshop: Workshop, wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -270,22 +273,29 @@ def _readable(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _table(
-    dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Workshop
-) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return one tidy table and the places kept apart; raise when it lacks a part of ours."""
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """One table of a file that arrived: how it differs from the one held, and the places kept apart from it."""
+
+    table: pd.DataFrame
+    changed: Diff
+    elsewhere: Mapping[str, str]
+
+
+def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Workshop) -> _Read:
+    """Return what a file gives for one table; raise when it lacks a part of ours."""
     path = staged.tidy / f"{dataset.name}.csv"
     with _readable(arrival.path):
         tidy, elsewhere = tidy_and_apart(dataset, file=arrival.path)
         periods_have_ended(tidy, arrival=arrival, today=workshop.today)
-    held_table = read_table(path) if path.exists() else None
-    if dataset.name in workshop.growing and held_table is not None:
-        tidy = _with_earlier_periods(tidy, held=held_table)
+    held = read_table(path) if path.exists() else pd.DataFrame(columns=list(TIDY_COLUMNS))
+    if dataset.name in workshop.growing:
+        tidy = _with_earlier_periods(tidy, held=held)
     _rows_keep_the_contract(dataset.name, tidy=tidy, arrival=arrival, staged=staged)
     coverage_did_not_shrink(tidy, previous=path)
-    if held_table is not None:
-        _periods_still_there(dataset.name, diff=table_diff(held_table, tidy), workshop=workshop)
-    return tidy, elsewhere
+    changed = table_diff(held, tidy)
+    _periods_still_there(dataset.name, diff=changed, workshop=workshop)
+    return _Read(table=tidy, changed=changed, elsewhere=elsewhere)
 
 
 def _rows_keep_the_contract(name: str, *, tidy: pd.DataFrame, arrival: Arrival, staged: Staging) -> None:

@@ -122,7 +122,10 @@ _SHEET = {  # where a workbook names its sheets
 
 
 def csp_tables(path: Path) -> tuple[str, ...]:
-    """Return every table of partnerships that a workbook has a year of, newest first: one file held them all once."""
+    """Return every table of partnerships that a workbook has a year of, newest first: one file held them all once.
+
+    Only the names of the sheets are looked for: reading a gigabyte of rows for them would double the time of a refresh.
+    """
     with opened(path) as archive:
         part = next(name for name in _SHEET if name in archive.namelist())
         sheets: set[str] = set()
@@ -144,7 +147,7 @@ def _sound(rows: pd.DataFrame, *, key: tuple[str, ...], file: str) -> pd.DataFra
             for sheet, year in strange
         )
     _no_other_aggravated(rows, file=file)
-    return one_each(rows.drop(columns="Offence Description") if "CSP Name" in key else rows, key=key, file=file)
+    return one_each(rows, key=key, file=file)
 
 
 def edition(path: Path) -> Edition:
