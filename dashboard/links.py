@@ -33,7 +33,9 @@ _LANGUAGE_NAMES: Mapping[Language, tuple[str, ...]] = {
 }
 _AND = r"(?:(?:amp|#38|#x26);)+"
 _BEFORE_A_NAME = re.compile(rf"^(?:{_AND}|[?&;\s])+", re.IGNORECASE)
-_NEXT_PART = re.compile(rf"[&;?]+(?:{_AND})?(?=[A-Za-z_]+=)", re.IGNORECASE)
+# Possessive, so that thousands of question marks take no longer than they are long.
+_NEXT_PART = re.compile(r"(?<![&;?])[&;?]++(?:(?:(?:amp|#38|#x26);)++)?(?=[A-Za-z_]++=)", re.IGNORECASE)
+LONGEST_TAKEN_APART = 2000  # letters: what is longer is no link that anybody sent, and is read as it stands
 _SHORTEST = 4  # letters; fewer of a name are no name ("y", "sir", "de")
 Parts = dict[str, str]
 
@@ -56,8 +58,8 @@ def understood(parts: Iterable[tuple[str, str]]) -> tuple[Parts, Parts]:
 
 def _taken_apart(name: str, value: str) -> list[tuple[str, str]]:
     """Return the parts that stand in one part: what divides them was spelt in another way."""
-    name = _BEFORE_A_NAME.sub("", name)
-    if name.casefold() in _FREE_TEXT:
+    name = _BEFORE_A_NAME.sub("", name[:LONGEST_TAKEN_APART])
+    if name.casefold() in _FREE_TEXT or len(name) + len(value) > LONGEST_TAKEN_APART:
         return [(name, value)]
     whole = f"{name}={value}" if value or "=" not in name else name
     if not _NEXT_PART.search(whole) and value:
@@ -89,7 +91,7 @@ def language_meant(asked: str) -> Language | None:
 
 def language_of(query: str) -> Language | None:
     """Return the language that a query string asks for, None where it asks for none or for one we do not have."""
-    known, _ = understood(parse_qsl(query, keep_blank_values=True))
+    known, _ = understood(parse_qsl(query[:LONGEST_TAKEN_APART], keep_blank_values=True))
     return language_meant(known.get("lang", ""))
 
 
@@ -118,7 +120,7 @@ def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[st
 
 
 def _forms(area: Area) -> Iterable[str]:
-    """Yield a place's name as it stands in sentences: "yng Nghaerdydd", and "Nghaerdydd"; never a force's, nor none."""
+    """Yield a place's name as in sentences: "yng Nghaerdydd", and "Nghaerdydd"; a police force has no such forms."""
     for phrase in (area.in_, area.to, area.from_):
         for text in (phrase.en, phrase.cy) if phrase else ():
             yield text

@@ -157,10 +157,11 @@ class Below:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Say where the dashboard begins; Streamlit knows it for its own addresses, and ours are told without it."""
         base = self.base().strip("/")
-        if base and scope.get("path", "").startswith(f"/{base}/"):
+        if base and f"{scope.get('path', '')}/".startswith(f"/{base}/"):
             scope = {**scope, "below": f"/{base}"}
             if _first(_inside(scope)) in OTHER_ROUTES:
-                scope = {**scope, "path": _inside(scope), "raw_path": _inside(scope).encode()}
+                inside = _inside(scope).rstrip("/")  # Starlette's own way to a path without it would leave the base
+                scope = {**scope, "path": inside, "raw_path": inside.encode()}
         await self.app(scope, receive, send)
 
 
@@ -175,6 +176,9 @@ class KnownPages:
         """Pass a known address on; answer any other with the way to the page it means, else to Home."""
         asked = _inside(scope) if _asks_for_document(scope) else "/"
         first = _first(asked)
+        if asked == "" and scope.get("below"):
+            await RedirectResponse(f"{scope['below']}/?{urlencode(_parts(scope))}".rstrip("?"))(scope, receive, send)
+            return
         if asked in _OWN_PATHS or first in STREAMLITS_OWN or first.startswith("_"):
             await self.app(scope, receive, send)
             return
@@ -190,8 +194,9 @@ def _way_to(asked: str, scope: Scope) -> str:
     meant = links.page_meant(path, PAGES) or links.value_meant(path, ("present",))
     unknown = {} if meant else {"page": asked.strip("/")[:LONGEST_ECHO]}
     parts = [*parse_qsl("&".join(more), keep_blank_values=True), *_parts(scope), *unknown.items()]
-    up = "../" * (asked.count("/") - 1) or "./"
-    return f"{up}{'' if meant in (None, 'home') else meant}?{urlencode(parts)}".rstrip("?")
+    raw = scope.get("raw_path", asked.encode()).partition(b"?")[0]
+    start = f"{scope['below']}/" if scope.get("below") else "../" * (raw.count(b"/") - 1) or "./"
+    return f"{start}{'' if meant in (None, 'home') else meant}?{urlencode(parts)}".rstrip("?")
 
 
 class Document:

@@ -26,19 +26,16 @@ _CRIME = ("rra_offences", "rra_offences_unassigned")
 _WHEN = ["period_start", "category"]
 
 
-def must_agree(arrived: Mapping[str, pd.DataFrame], *, released: str, tidy: Path) -> None:
-    """Raise when a table that arrives differs from another publication of the same month of release."""
+def contradictions(arrived: Mapping[str, pd.DataFrame], *, released: str, tidy: Path) -> list[str]:
+    """Return where a table that arrives differs from another publication of the same month of release, in words."""
     measures = {measure for table in arrived.values() for measure in table["measure"]}
     if not measures & {*_ASYLUM, *_CRIME}:
-        return
+        return []
     others = [_of_release(path, released=released) for path in sorted(tidy.glob("*.csv")) if path.stem not in arrived]
     both = pd.concat([*arrived.values(), *(o for o in others if o is not None)], ignore_index=True)
     number = pd.to_numeric(both["value"], errors="coerce")
     both = both.assign(number=number, period_start=both["period_start"].astype(str))
-    off = [*_asylum_differs(both), *_crime_differs(both)]
-    if off:
-        more = f"; and {len(off) - SHOWN} more" if len(off) > SHOWN else ""
-        raise ContractError(f"expected what another publication of this release says; {'; '.join(off[:SHOWN])}{more}")
+    return [*_asylum_differs(both), *_crime_differs(both)]
 
 
 def _of_release(path: Path, *, released: str) -> pd.DataFrame | None:
@@ -89,7 +86,7 @@ def _forces_of_partnerships() -> dict[str, str]:
 
 
 def large_changes(table: pd.DataFrame, *, changed: Diff, earlier: pd.DataFrame) -> list[str]:
-    """Return the Welsh figures that fell to nothing, halved or doubled, in words: what arrived against what was before.
+    """Return the Welsh figures that fell to nothing or rose from it, halved or doubled, in words.
 
     A new period is held against the one before it in its series, which may stand among `earlier`, the rows of other
     tables; a revised figure against what it was. `changed` is how the table differs from the one held; of a table that
@@ -119,7 +116,7 @@ def _is_large(old: float, new: float) -> bool:
     if pd.isna(old) or min(old, new) < 0:
         return False
     if min(old, new) == 0:
-        return old >= SOME and new == 0
+        return old >= SOME if new == 0 else new >= LARGE
     return max(old, new) >= LARGE and not 0.5 < new / old < 2
 
 
@@ -127,13 +124,13 @@ def _in_words(measure: str, area: str, start: str, _months: str, category: str, 
     return f"{_name(area)}, {measure} {category} {start}: {old:,.0f} before, {new:,.0f} now"
 
 
-def question(changes: list[str]) -> ContractError:
-    """Return the refusal that asks a person whether large changes are right."""
-    more = f"\n  and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
-    listed = "".join(f"\n  {change}" for change in changes[:SHOWN])
+def question(found: list[str], *, expected: str, flag: str) -> ContractError:
+    """Return the refusal that asks a person whether what was found is right."""
+    more = f"\n  and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    listed = "".join(f"\n  {one}" for one in found[:SHOWN])
     return ContractError(
-        f"expected figures near those before; {len(changes)} fell to nothing, halved or doubled:{listed}{more}\n"
-        "  look at them in the publisher's file; if they are right, run it again with --accept-large-changes"
+        f"expected {expected}; came otherwise, {len(found)} times:{listed}{more}\n"
+        f"  look at them in the publisher's file; if they are right, run it again with {flag}"
     )
 
 

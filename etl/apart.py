@@ -16,7 +16,8 @@ from etl.geography import ELSEWHERE, REFERENCE, load_areas, load_members, unknow
 from etl.origin import Origin
 
 NOT_AVAILABLE = "[x]"
-_KEPT_APART = "Not in our list of areas and kept apart, so that sums over them are not available"
+LONGEST_NAME = 60  # letters; it goes into a caution that readers see
+_KEPT_APART = "Places that are not in our list of areas are kept apart, and sums over them are not available"
 _NAMES = ("Local Authority", "lad_name", "laname", "areanm", "LAD Name", "name")
 
 
@@ -35,7 +36,7 @@ def _name(code: str, *, read: pd.DataFrame) -> str:
     column = next((name for name in _NAMES if name in read.columns), None)
     for cells in (read[c] for c in read.columns if column):
         if (here := read.loc[cells == code, column]).any():
-            return str(here.iloc[-1])
+            return "".join(letter for letter in str(here.iloc[-1]) if letter.isprintable())[:LONGEST_NAME]
     return ""
 
 
@@ -85,7 +86,7 @@ def cautioned(origin: Origin, *, names: Mapping[str, str]) -> Origin:
         return origin
     places = ", ".join(f"{code} {name}".strip() for code, name in names.items())
     english = f"{_KEPT_APART}: {places}."
-    welsh = f"Nid yw'r rhain yn ein rhestr ardaloedd, felly nid yw symiau drostynt ar gael: {places}."
+    welsh = f"Cedwir ar wahân leoedd nad ydynt yn ein rhestr ardaloedd, ac nid yw symiau drostynt ar gael: {places}."
     return replace(
         origin,
         caution_en=f"{origin.caution_en} {english}".strip(),

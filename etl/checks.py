@@ -50,7 +50,8 @@ def nothing_dropped(read: pd.DataFrame, tidy: pd.DataFrame, *, column: str, meas
 def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
     """Raise when an area or a measure that the committed table holds is missing from the new one.
 
-    An authority outside Wales may end: no page shows it. A Welsh one may where areas.csv has its last day.
+    An authority outside Wales may end: its nation's sums are then not made, and Compare names it among those without a
+    figure. A Welsh one may where areas.csv has its last day.
     """
     if not previous.exists():
         return

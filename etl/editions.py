@@ -146,18 +146,28 @@ def renewed(
     )
 
 
-def accepted(origin: Origin, *, number: int, today: date) -> Origin:
-    """Return the origin that says how many large changes a person looked at and took for right."""
+def accepted(origin: Origin, *, contradictions: int, changes: int, today: date) -> Origin:
+    """Return the origin that says how much a person looked at and took for right, contradictions and large changes."""
     english, welsh = in_words(today.isoformat())
-    told_en = f"Figures that fell to nothing, halved or doubled, looked at and accepted on {english}: {number}."
-    told_cy = (
-        f"Ffigurau a aeth yn ddim, a hanerodd neu a ddyblodd, yr edrychwyd arnynt a'u derbyn ar {welsh}: {number}."
-    )
-    return replace(
-        origin,
-        checked_en=f"{origin.checked_en} {told_en}",
-        checked_cy=f"{origin.checked_cy} {told_cy}",
-    )
+    told_en, told_cy = [origin.checked_en], [origin.checked_cy]
+    if contradictions:
+        told_en.append(
+            f"Figures that another publication gives otherwise, looked at and accepted on {english}: {contradictions}."
+        )
+        told_cy.append(
+            "Ffigurau y mae cyhoeddiad arall yn eu rhoi'n wahanol, yr edrychwyd arnynt a'u derbyn ar "
+            f"{welsh}: {contradictions}."
+        )
+    if changes:
+        told_en.append(
+            "Figures that fell to nothing or rose from it, halved or doubled, looked at and accepted on "
+            f"{english}: {changes}."
+        )
+        told_cy.append(
+            "Ffigurau a aeth yn ddim neu a gododd o ddim, a hanerodd neu a ddyblodd, yr edrychwyd arnynt a'u derbyn ar "
+            f"{welsh}: {changes}."
+        )
+    return replace(origin, checked_en=" ".join(told_en), checked_cy=" ".join(told_cy))
 
 
 _ONLY_EN, _ONLY_CY = " Only what the release of ", " Dim ond yr hyn na roddir o'r newydd (cyhoeddiad: "

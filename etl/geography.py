@@ -97,7 +97,7 @@ def load_areas(*, reference: Path = REFERENCE) -> pd.DataFrame:
 
 
 def load_members(*, reference: Path = REFERENCE) -> pd.DataFrame:
-    """Return `area_members.csv`: which current local authorities make up each larger area."""
+    """Return `area_members.csv`: which local authorities, past and present, make up each larger area."""
     return pd.read_csv(reference / "area_members.csv", dtype="str", keep_default_na=False)
 
 

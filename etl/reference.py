@@ -15,7 +15,7 @@ from etl.contract import Problem
 # The wholes that the authorities of each nation are in (by the first letter of their code), and the kinds of which one.
 _WHOLES: Mapping[str, tuple[str, ...]] = {
     "E": ("E92000001", "K04000001", "K02000001"),
-    "W": ("W92000004", "K04000001", "K02000001"),
+    "W": ("W92000004", "K04000001", "XEWEXMET", "K02000001"),
     "S": ("S92000003", "K02000001"),
     "N": ("N92000002", "K02000001"),
 }
@@ -48,8 +48,7 @@ def lookup_problems(*, areas: pd.DataFrame, lookup: pd.DataFrame) -> Iterator[Pr
 
 
 def _today(areas: pd.DataFrame, *, kind: str) -> list[str]:
-    going = areas["valid_to"] == "" if "valid_to" in areas.columns else True
-    return list(areas.loc[(areas["kind"] == kind) & going, "code"])
+    return list(areas.loc[(areas["kind"] == kind) & (areas["valid_to"] == ""), "code"])
 
 
 def category_problems(*, measures: pd.DataFrame, categories: pd.DataFrame) -> Iterator[Problem]:

@@ -71,6 +71,7 @@ class Workshop:
     today: date = field(default_factory=date.today)
     lost_periods_are_meant: bool = False
     large_changes_are_meant: bool = False
+    contradictions_are_meant: bool = False
     dry_run: bool = False
 
 
@@ -220,8 +221,7 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     if elsewhere:
         workshop.say(f"    {apart.told(elsewhere)}")
     tables = {name: read.table for name, read in made.items()}
-    agreement.must_agree(tables, released=arrival.released, tidy=staged.tidy)
-    origins |= _with_what_was_accepted(origins, made=made, staged=staged, workshop=workshop)
+    origins |= _with_what_was_accepted(origins, made=made, released=arrival.released, staged=staged, workshop=workshop)
     for name, table in tables.items():
         workshop.step(f"write {name}")
         for old in workshop.replaced.get(name, ()):
@@ -232,18 +232,25 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
 
 
 def _with_what_was_accepted(
-    origins: Mapping[str, Origin], *, made: Mapping[str, _Read], staged: Staging, workshop: Workshop
+    origins: Mapping[str, Origin], *, made: Mapping[str, _Read], released: str, staged: Staging, workshop: Workshop
 ) -> dict[str, Origin]:
-    """Ask whether large changes of Welsh figures are right; return the origins that say so once a person answered."""
+    """Ask whether contradictions and large changes are right; return the origins, which say so once answered."""
+    tables = {name: read.table for name, read in made.items()}
+    differing = agreement.contradictions(tables, released=released, tidy=staged.tidy)
+    if differing and not workshop.contradictions_are_meant:
+        expected = "what another publication of this release says"
+        raise agreement.question(differing, expected=expected, flag="--accept-contradictions")
     held = [table for name, table in read_folder(staged.tidy).items() if name not in made]
-    earlier = pd.concat([*(read.table for read in made.values()), *held], ignore_index=True)
-    found = {n: agreement.large_changes(r.table, changed=r.changed, earlier=earlier) for n, r in made.items()}
-    changes = [change for each in found.values() for change in each]
-    if changes and not workshop.large_changes_are_meant:
-        raise agreement.question(changes)
-    if changes:
-        workshop.say("".join([f"    {len(changes)} large changes accepted", *(f"\n      {c}" for c in changes)]))
-    return {n: accepted(origins[n], number=len(each), today=workshop.today) for n, each in found.items() if each}
+    earlier = pd.concat([*tables.values(), *held], ignore_index=True)
+    changes = {n: agreement.large_changes(r.table, changed=r.changed, earlier=earlier) for n, r in made.items()}
+    if any(changes.values()) and not workshop.large_changes_are_meant:
+        every = [change for each in changes.values() for change in each]
+        expected = "figures near those before, none fallen to nothing or risen from it, halved or doubled"
+        raise agreement.question(every, expected=expected, flag="--accept-large-changes")
+    return {
+        name: accepted(origin, contradictions=len(differing), changes=len(changes[name]), today=workshop.today)
+        for name, origin in origins.items()
+    }
 
 
 def _recognised(arrival: Arrival, *, workshop: Workshop, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -53,6 +53,11 @@ def register(command: Register) -> None:
             action="store_true",
             help="Welsh figures that fell to nothing, halved or doubled were looked at, and are right",
         )
+        each.add_argument(
+            "--accept-contradictions",
+            action="store_true",
+            help="figures that another publication of the same month gives otherwise were looked at, and are right",
+        )
     compare = command(
         "diff", _diff, "say what changed in data/tidy since what is on show, or else since the last refresh"
     )
@@ -99,6 +104,7 @@ def _workshop(options: argparse.Namespace) -> Workshop:
         dry_run=options.dry_run,
         lost_periods_are_meant=options.accept_lost_periods,
         large_changes_are_meant=options.accept_large_changes,
+        contradictions_are_meant=options.accept_contradictions,
     )
 
 

@@ -21,6 +21,8 @@ from etl.live.publication import MONTHS_CY
 from etl.ods import Row
 from etl.sheets import rows
 
+_NEXT = re.compile(r"\b(next|nesaf|future)\b")
+LONGEST_LINE = 200  # letters of a cell that only states a day
 TOP = 40  # rows of a sheet among which a label is looked for
 _FRONT = re.compile(
     r"cover|contents|notes|information|introduction|about|metadata|title|read.?me|clawr|cynnwys|nodiadau|gwybodaeth|rhagarweiniad"
@@ -63,7 +65,9 @@ def _is_workbook(path: Path) -> bool:
 
 def _days(row: Row) -> Iterator[date]:
     """Give the days that a cell, or a cell with the one after it, states."""
-    filled = [" ".join(cell.split()) for cell in row.cells if cell]
+    filled = [" ".join(cell.split()) for cell in row.cells if cell and len(cell) <= LONGEST_LINE]
+    if any(_NEXT.search(text.casefold()) for text in filled):
+        return
     for text in (*filled, *(f"{one} {other}" for one, other in pairwise(filled))):
         found = _LINE.fullmatch(text.casefold())
         day = _day(found) if found else None

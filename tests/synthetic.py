@@ -10,7 +10,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,11 @@ def write_ods(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]], *, tail:
 def write_content(path: Path, content: str) -> Path:
     """Write an ODS around any content.xml."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
-        archive.writestr("content.xml", content)
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        archive.writestr(
+            zipfile.ZipInfo("mimetype"), kind, zipfile.ZIP_STORED
+        )  # without the clock: the same bytes always
+        archive.writestr(zipfile.ZipInfo("content.xml"), content, zipfile.ZIP_DEFLATED)
     return path
 
 
@@ -118,6 +121,7 @@ def as_text(cell: Cell) -> str:
 def write_xlsx(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]]) -> Path:
     """Write an XLSX."""
     with xlsxwriter.Workbook(path) as workbook:
+        workbook.set_properties({"created": datetime(2026, 1, 1)})  # the same bytes always
         for name, grid in book.items():
             sheet = workbook.add_worksheet(name)
             for number, row in enumerate(grid):

@@ -342,7 +342,7 @@ def population_change_map(view: View) -> Block:
     )
     without = sorted({*silent, *(o.area for o in now if o.area not in drawn)})
     words = {"first": _mid(before, view), "last": _mid(newest, view)}
-    title, sentence = _map_words(changes, words, view)
+    title, sentence = _map_words(changes, words, view, some_missing=bool(without))
     said = Said(
         title=title,
         subtitle=t("population_map.subtitle", lang=view.lang, **words),
@@ -380,7 +380,7 @@ def _changes_between(then: tuple[Observation, ...], now: tuple[Observation, ...]
     return sorted(found, key=lambda c: c.percent, reverse=True)
 
 
-def _map_words(changes: list[_Change], words: dict[str, str], view: View) -> tuple[str, str]:
+def _map_words(changes: list[_Change], words: dict[str, str], view: View, *, some_missing: bool) -> tuple[str, str]:
     clear = [c for c in changes if is_clear_change(before=c.before, after=c.after)]
     grew, unclear = sum(c.percent > 0 for c in clear), len(changes) - len(clear)
     sentence = t(
@@ -392,7 +392,12 @@ def _map_words(changes: list[_Change], words: dict[str, str], view: View) -> tup
         bottom_change=_percent(changes[-1].percent, view),
     )
     told = {"of": len(changes), "fell": len(clear) - grew, "unclear": unclear, **words}
-    return tn("population_map.title", count=grew, lang=view.lang, **told), sentence
+    return tn(
+        "population_map.title_of_those_held" if some_missing else "population_map.title",
+        count=grew,
+        lang=view.lang,
+        **told,
+    ), sentence
 
 
 def _change_table(changes: list[_Change], words: dict[str, str], view: View) -> Table:

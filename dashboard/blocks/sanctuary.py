@@ -64,7 +64,13 @@ def asylum_map(view: View) -> Block:
     top = found.rows[0]
     written = decimal(top.value, places=1, lang=view.lang)
     said = Said(
-        title=tn("asylum_map.title", count=some, lang=view.lang, of=len(found.counted), when=when),
+        title=tn(
+            "asylum_map.title_of_those_held" if found.without else "asylum_map.title",
+            count=some,
+            lang=view.lang,
+            of=len(found.counted),
+            when=when,
+        ),
         subtitle=t("asylum_map.subtitle", lang=view.lang, period=period_text(found.period, lang=view.lang)),
         sentence=" ".join(
             (

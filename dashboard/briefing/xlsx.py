@@ -29,6 +29,7 @@ from dashboard.briefing.sheets import (
     heights,
     widths,
 )
+from dashboard.i18n import LOCALE
 
 PAPER_A4 = 9
 _FONT = {"font_name": SANS, "font_size": TEXT_SIZE}
@@ -153,7 +154,7 @@ def _with_free_rows(name: str, part: bytes) -> bytes:
 def _with_language(core: bytes, book: Book) -> bytes:
     """Return the properties of a workbook with its language in them."""
     root = etree.fromstring(core)
-    etree.SubElement(root, f"{{{_DC}}}language").text = f"{book.lang}-GB"
+    etree.SubElement(root, f"{{{_DC}}}language").text = LOCALE[book.lang]
     return _xml(root)
 
 

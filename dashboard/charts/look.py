@@ -1,4 +1,4 @@
-"""The one look of every chart: type, colours, spacing. Nothing else sets a colour or a font."""
+"""The one look of every chart: type and colours. Nothing else sets a colour or a font."""
 
 NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
 INK, MUTED, RULE, OTHERS = "#0B0C0C", "#505A5F", "#E3E6E8", "#A9B1B6"

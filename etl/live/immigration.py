@@ -269,7 +269,7 @@ def reg02_edition(path: Path) -> Edition:
     return Edition(english=f"As at {english}", welsh=f"Ar {welsh}", released=two_months_later(day))
 
 
-def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a Welsh authority of today is missing, or any authority comes twice; elsewhere one may have ended."""
     codes, day = asylum_support.today(rows["lad_code"]), rows["snapshot"].max()
     wanted = whole_of_wales(codes[codes.str.startswith("W")], kind="local_authority", day=day)
@@ -286,7 +286,7 @@ _REG_02 = Live(
     read=read_reg02,
     edition=reg02_edition,
     tidy=immigration_groups.tidy,
-    checks=(immigration_groups.parts_add_to_total, every_authority_once, names_stand_beside_their_codes),
+    checks=(immigration_groups.parts_add_to_total, every_welsh_authority_once, names_stand_beside_their_codes),
     replaces=("immigration_groups_2024_2025", "immigration_groups_mar_2026"),
 )
 LIVE = (

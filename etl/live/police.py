@@ -51,7 +51,7 @@ def is_year(sheet: str) -> bool:
 
 def _years(sheet: str) -> bool:
     """Want the sheets of financial years; raise for one that is nearly called so, whose year would be left out."""
-    if re.match(r"\s*\d{4}[-_/ ]\d{2}", sheet) and not is_year(sheet):
+    if re.search(r"(?<!\d)(19|20)\d{2}\W?_?(\d{2}|20\d{2})(?!\d)", sheet) and not is_year(sheet):
         expected = "a sheet of a year to be called after it alone, such as 2015_16"
         raise ContractError([Problem(file=f"sheet {sheet!r}", expected=expected, came="more")])
     return is_year(sheet)
@@ -79,13 +79,27 @@ def read_csp(path: Path, *, dataset: str) -> pd.DataFrame:
 
 
 _OUTCOMES_ONLY = frozenset({"58E", "58F", "58G", "58H", "8H", "8J"})  # codes of before 2012: outcomes, no offences
-_GROUNDS = ("race", "racial", "religio", "disab", "orientation", "transgender", "hostil")  # how their words begin
+# How the words of such offences begin, shortened and misspelt ones too.
+_GROUNDS = (
+    "race",
+    "racial",
+    "relig",
+    "disab",
+    "orientation",
+    "trans",
+    "hostil",
+    "homophob",
+    "antisemit",
+    "islamophob",
+    "hate",
+)
+_AGGRAVATED = ("agg", "agrav", "motivat")
 
 
 def _is_aggravated(description: str) -> bool:
     """Tell whether an offence is one aggravated by hostility to people: not burglary, nor taking a vehicle."""
     words = re.findall(r"[a-z]+", description.casefold())
-    return "aggravated" in words and any(word.startswith(_GROUNDS) for word in words)
+    return "rra" in words or all(any(w.startswith(start) for w in words) for start in (_GROUNDS, _AGGRAVATED))
 
 
 def _no_other_aggravated(rows: pd.DataFrame, *, file: str) -> None:

@@ -70,8 +70,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
             },
             coverage_en="No row means nobody, but for the Afghan schemes, which were mostly not placed in authorities "
             "before 2024.",
-            coverage_cy="Os nad oes rhes, ni dderbyniwyd neb, heblaw am gynlluniau Affganistan, na chawsant eu rhoi yn "
-            "ôl awdurdod gan amlaf cyn 2024.",
+            coverage_cy="Os nad oes rhes, ni dderbyniwyd neb, heblaw am gynlluniau Affganistan, nad oedd eu ffigurau'n "
+            "cael eu rhannu fesul awdurdod gan amlaf cyn 2024.",
         ),
         "nrm_county": Words(entries={"status": "official"}),
         "population_mid_year_wales": Words(

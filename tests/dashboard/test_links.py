@@ -102,3 +102,10 @@ def test_every_part_that_a_page_asks_for_has_its_name_here():
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dashboard" / "widgets").glob("*.py"))
     asked = set(re.findall(r'(?:chosen|_applicable|keep_text|keep|select)\(\s*"(\w+)"', code))
     assert {"place", "lang", "year", "q", "kind"} <= asked <= links.PARTS
+
+
+@pytest.mark.parametrize("part", ["?", "&", "amp;", "&amp;", "%26", "#38;"])
+def test_a_link_of_thousands_of_separators_is_read_as_it_stands(part):
+    long = part * 20_000
+    assert links.understood([("place", long)]) == ({"place": long}, {})
+    assert links.language_of(f"lang=cy&place={long}") == "cy"

@@ -78,7 +78,10 @@ def test_the_map_names_the_place_and_counts_the_others(lang):
     figure = sanctuary.asylum_map(view(lang=lang))
     assert isinstance(figure, Figure)
     assert any("Gwynedd." in caveat for caveat in figure.caveats)
-    assert "21" in figure.title
+    assert {
+        "en": "of the 21 local authorities of Wales that have a figure",
+        "cy": "o'r 21 awdurdod lleol yng Nghymru sydd â ffigur",
+    }[lang] in figure.title
     (row,) = [row for row in figure.table.rows if row[1] == GWYNEDD]
     assert row[3] is None
 
@@ -114,7 +117,7 @@ def test_a_silent_force_is_named_and_the_others_are_of_the_newest_year():
 def test_a_missing_row_of_population_leaves_the_others_on_the_map():
     figure = migration.population_change_map(view())
     assert isinstance(figure, Figure)
-    assert "of the 21 local authorities" in figure.title
+    assert "of the 21 local authorities of Wales that have a figure" in figure.title
     assert any("Gwynedd." in caveat for caveat in figure.caveats)
 
 

@@ -43,6 +43,12 @@ def test_a_welsh_figure_that_falls_to_nothing_halves_or_doubles_is_a_question(fi
     assert bool(questions(*HELD, new)) == is_asked
 
 
+def test_a_rise_from_nothing_is_a_question_too():
+    none = ("asylum_supported", "W06000023", "2026-03-31", "0", "total", "0")
+    new = ("asylum_supported", "W06000023", "2026-06-30", "0", "total", "500")
+    assert questions(*HELD, none, new, held=(*HELD, none))
+
+
 def test_a_revised_figure_is_held_against_what_it_was():
     revised = ("asylum_supported", "W06000015", "2026-03-31", "0", "total", "131")
     assert questions(revised, HELD[1]) == ["Cardiff, asylum_supported total 2026-03-31: 1,313 before, 131 now"]
@@ -86,9 +92,22 @@ REG_02 = frame(
 
 
 def test_asylum_counts_of_one_release_must_be_the_same_number(tmp_path):
-    with pytest.raises(ContractError, match="Vale of Glamorgan on 2026-03-31: 21 people in Asy_D11, 22 in Reg_02"):
-        agreement.must_agree({"a": D11, "b": REG_02}, released="2026-05-21", tidy=tmp_path)
-    agreement.must_agree({"a": D11, "b": REG_02.iloc[:1]}, released="2026-05-21", tidy=tmp_path)
+    found = agreement.contradictions({"a": D11, "b": REG_02}, released="2026-05-21", tidy=tmp_path)
+    assert found == ["Vale of Glamorgan on 2026-03-31: 21 people in Asy_D11, 22 in Reg_02"]
+    assert agreement.contradictions({"a": D11, "b": REG_02.iloc[:1]}, released="2026-05-21", tidy=tmp_path) == []
+
+
+def test_only_publications_of_one_month_are_held_against_each_other(tmp_path, capsys):
+    data = scratch_data(tmp_path)
+    add = ["--data", str(data), "add", "--accept-large-changes"]
+    reg_02 = synthetic.write_ods(tmp_path / "reg.ods", synthetic.reg_02(day="30 September 2025"))
+    assert main([*add, str(reg_02), "--released", "2026-08-20"]) == 0
+    d11 = synthetic.write_xlsx(tmp_path / "d11.xlsx", synthetic.asy_d11())
+    capsys.readouterr()
+    assert main([*add, str(d11), "--released", "2026-08-20"]) == 1
+    assert "expected what another publication of this release says" in capsys.readouterr().err
+    assert main([*add, str(d11), "--released", "2026-08-20", "--accept-contradictions", "--dry-run"]) == 3
+    assert main([*add, str(d11), "--released", "2026-09-17"]) == 0
 
 
 def test_partnerships_and_unassigned_add_to_their_force(tmp_path):
@@ -97,10 +116,10 @@ def test_partnerships_and_unassigned_add_to_their_force(tmp_path):
     rows += [("rra_offences_unassigned", "W15000002", "2026-01-01", "3", "total", "2")]
     csp = frame(*rows)
     pfa = frame(("rra_offences", "W15000002", "2026-01-01", "3", "total", "52"))
-    agreement.must_agree({"csp": csp, "pfa": pfa}, released="2026-07-23", tidy=tmp_path)
+    assert agreement.contradictions({"csp": csp, "pfa": pfa}, released="2026-07-23", tidy=tmp_path) == []
     pfa["value"] = "53"
-    with pytest.raises(ContractError, match="53 of the force, 52 of its partnerships and unassigned"):
-        agreement.must_agree({"csp": csp, "pfa": pfa}, released="2026-07-23", tidy=tmp_path)
+    (found,) = agreement.contradictions({"csp": csp, "pfa": pfa}, released="2026-07-23", tidy=tmp_path)
+    assert found.endswith("53 of the force, 52 of its partnerships and unassigned")
 
 
 def test_one_file_of_all_years_gives_each_table_its_own(tmp_path):
@@ -129,5 +148,5 @@ def test_an_aggravated_offence_under_a_new_code_is_refused_by_name(tmp_path, cod
     new = list(book[sheet][1])
     new[header.index("Offence Code")], new[header.index("Offence Description")] = code, described
     book[sheet].append(new)
-    with pytest.raises(ContractError, match=rf"and no other, spelt so; came '{code}' {described}"):
+    with pytest.raises(ContractError, match=f"and no other, spelt so; came '{code}'"):
         police.read_csp(synthetic.write_ods(tmp_path / "a.ods", book), dataset="police_recorded_crime_csp")

@@ -1,7 +1,7 @@
 """Five hundred spoilt publications and two hundred spoilt tables, the same ones on every machine.
 
 The awkward fact: what breaks a reader is what nobody thought of. Each case is drawn from its number alone, so a number
-that fails can be tried again by itself: `pytest tests/etl/test_fuzz.py -k 317`.
+that fails can be tried again with its neighbours: `pytest tests/etl/test_fuzz.py -k 300-349`.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def spoilt_publication(number: int, *, folder: Path, good: dict[tuple[str, bool]
     parts[part] = chance.choice(CHANGES)(parts[part], chance)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return path
 
 
@@ -121,7 +121,7 @@ def test_a_spoilt_publication_is_read_or_refused_in_words(tmp_path, numbers):
         except Exception as error:
             raise AssertionError(f"case {number}: expected figures or a refusal; came {error!r}") from error
     assert all("expected" in refusal for refusal in refusals)
-    assert len(refusals) > len(numbers) / 5
+    assert len(refusals) > len(numbers) / 2
 
 
 def spoilt_table(number: int, *, data: Path) -> tuple[Path, bool]:
@@ -136,7 +136,7 @@ def spoilt_table(number: int, *, data: Path) -> tuple[Path, bool]:
 
 
 @pytest.mark.parametrize("numbers", groups(TABLES), ids=lambda numbers: f"{numbers[0]}-{numbers[-1]}")
-def test_a_spoilt_table_is_named_or_says_the_same(tmp_path, numbers):
+def test_a_spoilt_table_is_named_or_its_figures_are_the_same(tmp_path, numbers):
     pristine = scratch_data(tmp_path)
     before = load.check(data=pristine)
     refusals: list[str] = []
@@ -153,7 +153,7 @@ def test_a_spoilt_table_is_named_or_says_the_same(tmp_path, numbers):
             assert is_vouched or path.parent.name == "reference" or after.observation.equals(before.observation), number
         shutil.rmtree(data)
     assert all("expected" in refusal for refusal in refusals)
-    assert len(refusals) > len(numbers) / 4
+    assert len(refusals) > len(numbers) / 3
 
 
 def test_a_spoilt_table_of_ours_never_gives_a_traceback_to_who_brings_in_a_publication(tmp_path):
@@ -164,10 +164,10 @@ def test_a_spoilt_table_of_ours_never_gives_a_traceback_to_who_brings_in_a_publi
     for number in range(20):
         data = Path(shutil.copytree(pristine, tmp_path / str(number)))
         spoilt_table(number, data=data)
-        told: list[str] = []
         try:
-            add(file, released="2026-07-23", workshop=Workshop(data=data, say=told.append, dry_run=True))
+            workshop = Workshop(data=data, say=lambda _: None, dry_run=True)
+            refusals += add(file, released="2026-07-23", workshop=workshop).refused
         except ContractError as error:
             refusals.append(str(error))
     assert all("expected" in refusal for refusal in refusals)
-    assert refusals
+    assert len(refusals) > 5

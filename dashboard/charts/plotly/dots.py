@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.geometry.dots import SHAPES, dots_from_below, dots_range, from_below, intervals_range
-from dashboard.charts.look import INK, MUTED, NAVY, OTHERS
+from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, OTHERS
 from dashboard.charts.plotly.axes import AXIS_ROOM, NAME_GAP, Plot, layout, names_room, numbered, value_axis
 from dashboard.charts.scale import ticks
 from dashboard.charts.spec import Interval, IntervalDots, Point, RankedDots
 
 ROW_HEIGHT, NAME_LINE = 24, 18  # pixels of a row, and of one line of its name
-NAME_WIDTH = 25  # characters: half of a phone's screen, which is all that Plotly gives to names
+NAME_WIDTH = 26  # characters: half of a phone's screen, and the longest name of a police force in Welsh
 LONGEST_NAME = 24
 
 
@@ -68,7 +68,7 @@ def _places(order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_
         "ticktext": [f"<b>{n}</b>" if s and not with_labels else n for n, s in zip(names, strong, strict=True)],
         "fixedrange": True,
         "range": [-0.7, len(order) - 0.3],
-        "gridcolor": "#F1F2F2",
+        "gridcolor": NO_FIGURE,
         "tickfont": {"size": 14},
         "ticklabelstandoff": NAME_GAP,
     }
@@ -179,7 +179,7 @@ def _names(order: Sequence[Interval], strong: Sequence[bool], *, at_the_end: boo
         "ticktext": [f"<b>{text}</b>" if s else text for text, s in zip(texts, strong, strict=True)],
         "fixedrange": True,
         "range": [-0.7, len(order) - 0.3],
-        "gridcolor": "#F1F2F2",
+        "gridcolor": NO_FIGURE,
         "tickfont": {"size": 13},
         "ticklabelstandoff": NAME_GAP,
     }

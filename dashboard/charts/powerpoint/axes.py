@@ -16,7 +16,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from dashboard.charts.look import MUTED, RULE
 from dashboard.charts.powerpoint.frame import Frame
 from dashboard.charts.powerpoint.xml import look, put, text_look
-from dashboard.i18n import Language
+from dashboard.i18n import LOCALE, Language
 
 MOST_TICKS = 6
 MINUS = "\N{MINUS SIGN}"
@@ -41,7 +41,7 @@ class Native:
         chart = shape.chart
         chart.has_legend = chart.has_title = False
         space = chart._chartSpace
-        put(space, f'<c:lang val="{self.lang}-GB"/>')
+        put(space, f'<c:lang val="{LOCALE[self.lang]}"/>')
         put(space, '<c:roundedCorners val="0"/>')
         put(space, text_look(lang=self.lang))
         return chart
