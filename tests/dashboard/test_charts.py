@@ -10,6 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from dashboard import queries
+from dashboard.blocks import hate_crime
 from dashboard.charts import Interval, Limit, Mark, Panel, Point, Spot
 from dashboard.charts.geometry.classes import class_edges, class_of, roundest
 from dashboard.charts.geometry.dots import SHAPES
@@ -18,6 +20,8 @@ from dashboard.charts.letters import text_width
 from dashboard.charts.look import NAVY, SEQUENTIAL
 from dashboard.charts.plotly import map_config
 from dashboard.charts.scale import tick_texts
+from dashboard.figure import Figure, View
+from dashboard.i18n import LANGUAGES
 from tests.drawn import choropleth, funnel_plot, interval_dots, ranked_dots, small_multiples, time_line, waterfall
 
 
@@ -367,6 +371,15 @@ def test_a_long_name_is_broken_into_lines_that_fit_a_phone_with_its_number_at_th
     assert short == "Gwyn  <b>19.0%</b>"
     assert long.endswith("<b>81.0%</b>")
     assert max(len(re.sub("<.*?>", "", line)) for line in long.split("<br>")) <= 25
+
+
+def test_no_name_of_a_police_force_needs_a_second_line_in_either_language(build):
+    """One name of two lines makes every row of its chart as high as two: the dots of a phone drew together."""
+    for lang in LANGUAGES:
+        view = View(place=queries.area("W06000015", build=build), lang=lang, build=build)
+        figure = hate_crime.forces_compared(view)
+        assert isinstance(figure, Figure)
+        assert not [name for name in figure.plot["layout"]["yaxis"]["ticktext"] if "<br>" in name]
 
 
 def test_the_name_of_a_place_in_a_funnel_covers_as_few_others_as_it_can():

@@ -17,7 +17,8 @@ from dashboard.charts.scale import ticks
 from dashboard.charts.spec import Interval, IntervalDots, Point, RankedDots
 
 ROW_HEIGHT, NAME_LINE = 24, 18  # pixels of a row, and of one line of its name
-NAME_WIDTH = 26  # characters: half of a phone's screen, and the longest name of a police force in Welsh
+NAME_WIDTH = 25  # characters: half of a phone's screen, which is all that Plotly gives to names
+NAME_ALONE = 26  # without a number beside it: the longest name of a police force in Welsh
 LONGEST_NAME = 24
 
 
@@ -76,7 +77,7 @@ def _places(order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_
 
 def _name_lines(name: str, label: str) -> list[str]:
     """Return a row's name in lines short enough for a phone, its number at the end of the last or on one of its own."""
-    lines = textwrap.wrap(name, NAME_WIDTH) or [""]
+    lines = textwrap.wrap(name, NAME_WIDTH if label else NAME_ALONE) or [""]
     if not label:
         return lines
     if len(lines[-1]) + len(label) + 2 <= NAME_WIDTH:
