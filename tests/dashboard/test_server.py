@@ -7,9 +7,11 @@ import re
 from html import unescape
 
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
 
 from dashboard.i18n import t
-from dashboard.server import OTHER_ROUTES, Closed, Document, KnownPages, SecurityHeaders
+from dashboard.server import OTHER_ROUTES, Below, Closed, Document, KnownPages, SecurityHeaders
 
 PAGE = (
     b'<!doctype html><html lang="en"><title>Streamlit</title><body>'
@@ -182,3 +184,20 @@ def test_a_websocket_that_sends_text_is_closed_and_one_that_sends_bytes_is_heard
 
     asyncio.run(Closed(inner)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, receive, None))
     assert [one["type"] for one in heard] == ["websocket.connect", "websocket.receive", "websocket.disconnect"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "way"),
+    [
+        ("/cohesion", "/cohesion/"),
+        ("/cohesion/a%2Fb", "/cohesion/?page=a%2Fb"),
+        ("/cohesion//area", "/cohesion/?page=area"),
+        ("/cohesion/area//", "/cohesion/?page=area"),
+        ("/cohesion/..%2fevil", "/cohesion/?page=..%2Fevil"),
+        ("/cohesion/Hate_Crime", "/cohesion/hate_crime"),
+    ],
+)
+def test_no_redirect_leaves_the_path_that_the_dashboard_stands_below(asked, way):
+    client = TestClient(Below(KnownPages(PlainTextResponse("page")), base=lambda: "cohesion"), follow_redirects=False)
+    answered = client.get(asked, headers={"accept": "text/html"})
+    assert (answered.status_code, answered.headers["location"]) == (307, way)
