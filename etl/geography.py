@@ -14,8 +14,10 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from etl import wording
 from etl.contract import ContractError, Problem
 
+SHOWN_AT_MOST = 10  # rows in one refusal
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 
 # Old code -> current code where the place stayed the same for every statistic we hold.
@@ -168,28 +170,53 @@ def match_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
     A name that an old and a new code share ("Barnsley") gives the code of today.
     """
     known = _authority_names(areas=areas)
-    codes = names.map(lambda name: known.get(_authority_key(name)))
+    codes = names.map(lambda name: _code_of(name, known=known))
     _refuse_unmatched(names[codes.isna()], expected="a local authority name of areas.csv")
     return codes
 
 
-def refuse_codes_beside_other_names(*, codes: pd.Series, names: pd.Series) -> None:
-    """Raise naming every authority whose name stands beside another one's code: the sign of a slipped column.
+def refuse_codes_beside_other_names(
+    *, codes: pd.Series, names: pd.Series, where: str = "areas", now: Mapping[str, str] = RECODED
+) -> None:
+    """Raise naming the rows whose name is another authority's than their code: the sign of a slipped or borrowed cell.
 
-    A code outside Wales that we do not know may have any name that is not a Welsh authority's.
+    `now` gives the codes of today for codes that ended. A place in England that we do not know yet, by name or by
+    code, is for others to notice; beside a Welsh code or name everything must agree.
     """
-    new, areas = unknown_elsewhere(codes), load_areas()
-    by_name = match_authority_name(names[~new], areas=areas)
-    welsh = known_authority_name(names[new], areas=areas).fillna("").str.startswith("W")
-    wrong = pd.concat([names[~new][by_name != codes[~new]], names[new][welsh]])
-    if not wrong.empty:
-        raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
+    areas, pairs = load_areas(), pd.DataFrame({"code": codes, "name": names}).drop_duplicates()
+    codes, names = pairs["code"], pairs["name"]
+    by_code = codes.map(lambda code: now.get(str(code).strip(), str(code).strip()))
+    by_name = known_authority_name(names, areas=areas).map(lambda code: now.get(code, code) if code else "")
+    known = by_code.isin(set(areas["code"])) & (by_name != "")
+    welsh = by_code.str.startswith("W06") | by_name.str.startswith("W06")
+    wrong = (by_code != by_name) & (known | welsh)
+    if wrong.any():
+        raise ContractError(
+            Problem(
+                file=where,
+                row=int(str(row)) + 2,
+                expected="each code beside its own name",
+                came=f"{names[row]!r} beside {codes[row]}, {_name_of(by_code[row], areas=areas)}",
+            )
+            for row in wrong.index[wrong][:SHOWN_AT_MOST]
+        )
+
+
+def _name_of(code: str, *, areas: pd.DataFrame) -> str:
+    names = areas.loc[areas["code"] == code, "name_en"]
+    return f"the code of {names.iloc[0]}" if len(names) else "a code we do not know"
 
 
 def known_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
     """Return the code of each local authority that is known by its name, and None for every other name."""
     known = _authority_names(areas=areas)
-    return names.map(lambda name: known.get(_authority_key(name)))
+    return names.map(lambda name: _code_of(name, known=known))
+
+
+def _code_of(name: object, *, known: Mapping[str, str]) -> str | None:
+    """Return the code of an authority by its name, or by its names in both languages ("Cardiff / Caerdydd")."""
+    both = {known.get(_authority_key(part)) for part in str(name).split("/")}
+    return known.get(_authority_key(name)) or (both.pop() if len(both) == 1 else None)
 
 
 def fix_double_encoding(text: str) -> str:
@@ -219,27 +246,22 @@ def _force_key(name: object) -> str:
 
 def _authority_key(name: object) -> str:
     """Return an authority's name without its rank ("Bristol, City of" and "Bristol" -> "bristol")."""
-    plain = _put_in_order(_plain(name)).replace(".", "")
+    plain = _put_in_order(_plain(name)).replace(".", "").replace(",", "").replace("-", " ")
     # "City of London" keeps its rank: without it, it would be London.
     return plain if plain == "city of london" else re.sub(r"^(the )?((city|county) of )?", "", plain)
 
 
 def _put_in_order(text: str) -> str:
-    """Return "london, city of" as "city of london"; other commas stay where they are."""
-    return re.sub(r"^(.+), ((?:city|county) of)$", r"\2 \1", text)
-
-
-# What official tables put after a place's name: "Cardiff [note 3]", "Gwent (note 1)", "North Wales2", "Swansea¹".
-_NOTES_AFTER = re.compile(
-    r"(\s*\[[^\[\]]*\]|\s*\(notes? [^()]*\)|\s*[\u00b9\u00b2\u00b3\u2070-\u2079]|(?<=[a-z])\d{1,2})+\s*$"
-)
+    """Return "london, city of" as "city of london" and "vale, the" as "the vale"; other commas stay."""
+    return re.sub(r"^(.+), ((?:city|county) of|the)$", r"\2 \1", text)
 
 
 def _plain(name: object) -> str:
-    """Return text in lower case with single spaces, "and" for "&" and no notes after it; an empty cell gives ""."""
+    """Return a name in plain lower case, "and" for "&", without accents and notes; an empty cell gives ""."""
     if not isinstance(name, str):
         return ""
-    return _NOTES_AFTER.sub("", re.sub(r"\s+", " ", name.replace("&", " and ")).strip().casefold())
+    words = wording.without_accents(wording.name(name)).casefold().replace("&", " and ")
+    return " ".join(words.split())
 
 
 def _refuse_unmatched(unmatched: Iterable[object], *, expected: str) -> None:

@@ -32,6 +32,7 @@ CONTENT = "content.xml"
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _DOCUMENT, _SHEET, _ROW = f"{_OFFICE}document-content", f"{_TABLE}table", f"{_TABLE}table-row"
 _CELL, _COVERED = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"
@@ -83,13 +84,17 @@ def _rows(stream: _Readable, *, wanted: Callable[[str], bool], file: str) -> Ite
     sheet: Any = None
     parent: Any = None
     name, number, take = "", 0, False
+    hidden: frozenset[str] = frozenset()
     for element in _finished_rows(stream, file=file):
         if element.getparent() is not parent:
             parent = element.getparent()
             _forget_before(parent)
             if (of := _sheet_of(element, file=file)) is not sheet:
+                hidden = _hidden_styles(of) if sheet is None else hidden
                 sheet, number, name = of, 0, of.get(f"{_TABLE}name", "")
                 take = wanted(name)
+                if take and wanted is not every_sheet and of.get(f"{_TABLE}style-name") in hidden:
+                    raise hidden_sheet(name, file=file)
         where = (file, name, number + 1)
         times = _count(element.get(_ROWS_REPEATED), where=where)
         cells = _cells(element, where=where) if take else ()
@@ -100,6 +105,22 @@ def _rows(stream: _Readable, *, wanted: Callable[[str], bool], file: str) -> Ite
                 yield Row(name, number + 1 + again, cells)
         number += times
         _forget(element)
+
+
+def _hidden_styles(sheet: Any) -> frozenset[str]:
+    """Return the styles of sheets that are not shown; asked at the first row, while the styles are still there."""
+    styles = sheet.getroottree().getroot().iterfind(f"{_OFFICE}automatic-styles/{_STYLE}style")
+    return frozenset(
+        style.get(f"{_STYLE}name", "")
+        for style in styles
+        if any(part.get(f"{_TABLE}display") == "false" for part in style.iterfind(f"{_STYLE}table-properties"))
+    )
+
+
+def hidden_sheet(name: str, *, file: str) -> ContractError:
+    """Return the refusal of a hidden sheet that is called like the one to read."""
+    came = "a hidden one, which may be an older copy"
+    return ContractError([Problem(file=f"{file}, sheet {name!r}", expected="a sheet that is shown", came=came)])
 
 
 def _finished_rows(stream: _Readable, *, file: str) -> Iterator[Any]:

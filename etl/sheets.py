@@ -21,11 +21,11 @@ from etl.archive import opened
 from etl.contract import ContractError, Problem
 from etl.markers import MARKER_OF
 from etl.ods import Row
+from etl.wording import listed, name, one_line, plain, without_notes, without_stuck_digits
 
 HEADER_WITHIN = 30  # rows from a sheet's top in which its header must stand
 SHOWN_AT_MOST = 20
 END_OF_TABLE = "end of table"
-_NOTE = re.compile(r"\[note[^\]]*\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,8 @@ class Column:
 
     name: str
     headings: tuple[str, ...]
-    number: bool = False
+    number: bool = False  # a whole one, of people or offences
+    signed: bool = False  # and it may stand below 0
     markers: bool = False  # beside numbers, a marker that etl/markers.py knows
     optional: bool = False
 
@@ -56,16 +57,6 @@ def same_names(*names: str, numbers: tuple[str, ...] = ()) -> tuple[Column, ...]
     return tuple(Column(name=name, headings=(name,), number=name in numbers) for name in names)
 
 
-def plain(text: str) -> str:
-    """Return a heading or name without notes, line breaks and letter case ("People [note 3]" -> "people")."""
-    return " ".join(_NOTE.sub("", text).split()).casefold()
-
-
-def without_notes(text: str) -> str:
-    """Return a cell without its note markers ("Race [note 3]" -> "Race")."""
-    return " ".join(_NOTE.sub("", text).split())
-
-
 def is_ods(path: Path) -> bool:
     """Say whether an archive is an ODS; raise for one that is no workbook at all."""
     with opened(path) as archive:
@@ -78,8 +69,30 @@ def is_ods(path: Path) -> bool:
 
 
 def rows(path: Path, *, wanted: Callable[[str], bool] = ods.every_sheet) -> Iterator[Row]:
-    """Yield the filled rows of the wanted sheets of a workbook, every cell as text."""
-    yield from (ods if is_ods(path) else xlsx).rows(path, wanted=wanted)
+    """Yield the filled rows of the wanted sheets of a workbook, every cell as text; one sheet for one table.
+
+    Where only some sheets are wanted, one that is hidden or stands there under two spellings is refused: it may be
+    an older copy, and both would be read and added.
+    """
+    chosen = wanted if wanted is ods.every_sheet else _once(wanted, file=path.name)
+    yield from (ods if is_ods(path) else xlsx).rows(path, wanted=chosen)
+
+
+def _once(wanted: Callable[[str], bool], *, file: str) -> Callable[[str], bool]:
+    """Want the same sheets; raise at a second one that is called like the first."""
+    taken: dict[str, str] = {}
+
+    def once(sheet: str) -> bool:
+        if not wanted(sheet):
+            return False
+        key = "" if isinstance(wanted, Named) else _sheet_key(sheet)
+        if key in taken:
+            came = listed((taken[key], sheet))
+            raise ContractError([Problem(file=file, expected="one sheet for one table", came=came)])
+        taken[key] = sheet
+        return True
+
+    return once
 
 
 def address(column: int, row: int) -> str:
@@ -121,6 +134,11 @@ def table(
     return reader.frame()
 
 
+def in_sheet(path: Path, cells: pd.DataFrame) -> str:
+    """Return where the rows of a table of one sheet stand, for the refusal of one of them."""
+    return f"{path.name}, sheet {cells['sheet'].iloc[0]!r}" if len(cells) else path.name
+
+
 def one_header(rows: Iterable[Row], *, pair: Callable[[Row, Row], bool]) -> Iterator[Row]:
     """Yield the rows with a header of two rows made one: the lower cell where there is one, else the upper."""
     upper: Row | None = None
@@ -136,7 +154,6 @@ def one_header(rows: Iterable[Row], *, pair: Callable[[Row, Row], bool]) -> Iter
         yield upper
 
 
-_STUCK = re.compile(r"(?<=[^\W\d_])\d+(,\d+)*$")
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")
 
 
@@ -148,7 +165,7 @@ def without_typing(rows: Iterable[Row]) -> Iterator[Row]:
 
 def meant(cell: str) -> str:
     """Return what an older table means by a cell: without footnote digits stuck to words, or commas in a number."""
-    return cell.replace(",", "") if _THOUSANDS.fullmatch(cell) else _STUCK.sub("", cell)
+    return cell.replace(",", "") if _THOUSANDS.fullmatch(cell) else without_stuck_digits(cell)
 
 
 class _Reader:
@@ -158,8 +175,9 @@ class _Reader:
         self, *, file: str, layout: Layout, keep: Callable[[tuple[str, ...]], bool], ends: tuple[str, ...]
     ) -> None:
         self.file, self.layout, self.keep, self.ends = file, layout, keep, ends
+        self.known = layout.known()
         self.sheet = ""
-        self.headless: list[str] = []
+        self.headless: dict[str, tuple[int, Row]] = {}  # sheets without a header yet, with their likeliest row
         self.places: tuple[int, ...] = ()
         self.ended = False
         self.made: list[tuple[str, ...]] = []
@@ -170,7 +188,7 @@ class _Reader:
         """Look for the sheet's header, and below it read."""
         if row.sheet != self.sheet:
             self.sheet, self.places, self.ended = row.sheet, (), False
-            self.headless.append(row.sheet)
+            self.headless[row.sheet] = (0, row)
         if self.ended:
             return
         if not self.places:
@@ -181,30 +199,38 @@ class _Reader:
             self._read(row)
 
     def _look_for_header(self, row: Row) -> None:
-        found = [plain(cell) for cell in row.cells]
+        found = [self._heading(cell) for cell in row.cells]
         places = [next((found.index(h) for h in map(plain, c.headings) if h in found), -1) for c in self.layout.columns]
         hits = sum(place >= 0 for place in places)
         if row.number > HEADER_WITHIN or hits < max(2, len(places) // 2):
+            if hits > self.headless[row.sheet][0] or row.number == 1:
+                self.headless[row.sheet] = (hits, row)
             return
-        self.headless.remove(row.sheet)
+        del self.headless[row.sheet]
         self.places = tuple(places)
         for column, place in zip(self.layout.columns, places, strict=True):
             if place < 0 and not column.optional:
-                self._refuse(f"row {row.number}", f"a column {' or '.join(map(repr, column.headings))}", "none")
+                came = f"none among {listed(filter(None, row.cells), most=20)}"
+                self._refuse(f"row {row.number}", f"a column {' or '.join(map(repr, column.headings))}", came)
         for place, heading in enumerate(found):
-            if heading and (heading not in self.layout.known() or found.index(heading) != place):
+            if heading and (heading not in self.known or found.index(heading) != place):
                 self._refuse(address(place, row.number), "only known headings, each once", repr(row.cells[place]))
+
+    def _heading(self, cell: str) -> str:
+        """Return a heading as the layout writes it; the digits of a note may stick to it."""
+        heading = plain(cell)
+        return heading if heading in self.known else without_stuck_digits(heading)
 
     def _read(self, row: Row) -> None:
         cells = tuple(
-            _without_commas(row.cells[p] if 0 <= p < len(row.cells) else "", column=column)
+            _meant(row.cells[p] if 0 <= p < len(row.cells) else "", column=column)
             for p, column in zip(self.places, self.layout.columns, strict=True)
         )
         if not any(cells) or not self.keep(cells):
             return
         for column, place, cell in zip(self.layout.columns, self.places, cells, strict=True):
-            if column.number and place >= 0 and not _is_number(cell, markers=column.markers):
-                self._refuse(address(place, row.number), f"a number for {column.headings[0]!r}", repr(cell))
+            if column.number and place >= 0 and not _is_number(cell, column=column):
+                self._refuse(address(place, row.number), _number_words(column, cell=cell), repr(cell))
         self.made.append((*(sys.intern(cell) for cell in cells), row.sheet))
         self.index.append(row.number - 2)
 
@@ -214,13 +240,14 @@ class _Reader:
     def finish(self, *, expected: str, seen: list[str]) -> None:
         """Raise with every problem met, with sheets that have no header, or when no sheet was the wanted one."""
         if not self.sheet:
-            came = ", ".join(map(repr, dict.fromkeys(seen))) or "no sheet"
+            came = listed(dict.fromkeys(seen)) if seen else "no sheet"
             self.problems.append(Problem(file=self.file, expected=expected, came=came))
-        for name in self.headless:
+        for sheet, (_, row) in self.headless.items():
             headings = ", ".join(repr(c.headings[0]) for c in self.layout.columns if not c.optional)
-            where = f"{self.file}, sheet {name!r}"
+            where = f"{self.file}, sheet {sheet!r}"
             expected_row = f"a row among the first {HEADER_WITHIN} with the headings {headings}"
-            self.problems.append(Problem(file=where, expected=expected_row, came="none"))
+            came = f"none; nearest is row {row.number}, {listed(filter(None, row.cells))}"
+            self.problems.append(Problem(file=where, expected=expected_row, came=came))
         if self.problems:
             raise ContractError(self.problems[:SHOWN_AT_MOST])
         if not self.made:
@@ -233,13 +260,24 @@ class _Reader:
         return pd.DataFrame(self.made, columns=[*names, "sheet"], index=self.index if one else None, dtype=str)
 
 
-def _without_commas(cell: str, *, column: Column) -> str:
-    """Return a count typed as text as its number ("1,313" -> "1313"); any other cell as it stands."""
-    return cell.replace(",", "") if column.number and _THOUSANDS.fullmatch(cell) else cell
+def _meant(cell: str, *, column: Column) -> str:
+    """Return what a cell holds: a count without its commas ("1,313" -> "1313"), any other text without its notes."""
+    if not column.number:
+        return name(cell)
+    line = one_line(cell)
+    return line.replace(",", "") if _THOUSANDS.fullmatch(line) else line
 
 
-def _is_number(cell: str, *, markers: bool) -> bool:
-    return bool(re.fullmatch(r"-?\d+(\.\d+)?", cell)) or (markers and cell in MARKER_OF)
+def _is_number(cell: str, *, column: Column) -> bool:
+    whole = re.fullmatch(r"-?\d{1,15}" if column.signed else r"\d{1,15}", cell, re.ASCII)
+    return bool(whole) or (column.markers and cell in MARKER_OF)
+
+
+def _number_words(column: Column, *, cell: str) -> str:
+    """Return what a cell should have been; why it is none of it is told where it is a number after all."""
+    number = re.fullmatch(r"-?\d+(\.\d+)?", cell, re.ASCII)
+    least = "" if column.signed else " and not below 0"
+    return f"a number for {column.headings[0]!r}{f', whole{least}' if number else ''}"
 
 
 def find_text(path: Path, *, wanted: Callable[[str], bool], pattern: str, what: str) -> re.Match[str]:
@@ -251,14 +289,24 @@ def find_text(path: Path, *, wanted: Callable[[str], bool], pattern: str, what: 
     raise ContractError([Problem(file=path.name, expected=what, came="no such words")])
 
 
-def named(*names: str) -> Callable[[str], bool]:
-    """Want the sheets of these names, whatever the case of their letters, and " - " or "_" between the words."""
-    wanted = {_sheet_key(name) for name in names}
-    return lambda name: _sheet_key(name) in wanted
+@dataclass(frozen=True)
+class Named:
+    """Wants the one sheet of these names."""
+
+    keys: frozenset[str]
+
+    def __call__(self, sheet: str) -> bool:
+        """Say whether a sheet is called so."""
+        return _sheet_key(sheet) in self.keys
+
+
+def named(*names: str) -> Named:
+    """Want the sheet of these names, whatever the case of their letters, and " - " or "_" between the words."""
+    return Named(frozenset(map(_sheet_key, names)))
 
 
 def _sheet_key(name: str) -> str:
-    return re.sub(r"[\s_-]+", "_", name.strip()).casefold()
+    return re.sub(r"[\s_-]+", "_", one_line(name)).casefold()
 
 
 def one_each(frame: pd.DataFrame, *, key: Iterable[str], file: str) -> pd.DataFrame:

@@ -16,11 +16,11 @@ from typing import Any
 from zipfile import ZipFile
 
 from lxml import etree
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from etl.archive import PIECE, opened, tried
 from etl.contract import ContractError, Problem
-from etl.ods import MOST_COLUMNS, Row, every_sheet
+from etl.ods import MOST_COLUMNS, Row, every_sheet, hidden_sheet
 
 MOST_ROWS = 1_048_576  # of a sheet, as in Excel
 MOST_CELLS = 5_000_000  # of a sheet's whole grid; the largest table read today has 400,000
@@ -45,8 +45,11 @@ def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator
 
 def _rows(path: Path, *, wanted: Callable[[str], bool]) -> Iterator[Row]:
     workbook = CalamineWorkbook.from_path(str(path))
+    shown = {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in workbook.sheets_metadata}
     for name in workbook.sheet_names:
         if wanted(name):
+            if wanted is not every_sheet and not shown.get(name, True):
+                raise hidden_sheet(name, file=path.name)
             sheet = workbook.get_sheet_by_name(name)
             first = sheet.start[0] if sheet.start else 0
             for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):

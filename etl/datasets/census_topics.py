@@ -29,7 +29,7 @@ from etl.datasets.census_2021 import (
     parents,
     welsh,
 )
-from etl.geography import load_areas, match_authority_code, match_authority_name
+from etl.geography import load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.origin import Origin
 from etl.readers import read_text_csv
 
@@ -99,19 +99,15 @@ def tidy_topic(rows: pd.DataFrame, *, measure: str, table: str) -> pd.DataFrame:
     if kept.empty:
         raise ContractError(f"{table.upper()}: expected rows of Welsh local authorities; came none")
     columns = {heading: category for heading, category in headings_of(table).items() if category}
-    made = one_column_each(kept, measure=measure, areas=_codes(kept), columns=columns)
+    made = one_column_each(kept, measure=measure, areas=_codes(kept, table=table), columns=columns)
     sums = unprinted_parents(made, measure=measure)
     return made if sums.empty else pd.concat([made, sums], ignore_index=True)
 
 
-def _codes(rows: pd.DataFrame) -> pd.Series:
+def _codes(rows: pd.DataFrame, *, table: str) -> pd.Series:
     """Return the authorities' codes; raise when a code stands beside another authority's name."""
     codes = match_authority_code(rows[CODE], areas=load_areas())
-    of_names = match_authority_name(rows[NAME], areas=load_areas())
-    wrong = rows[codes != of_names]
-    if not wrong.empty:
-        came = ", ".join(f"{code} beside {name!r}" for name, code in zip(wrong[NAME], wrong[CODE], strict=True))
-        raise ContractError(f"expected each authority's code beside its own name; came {came}")
+    refuse_codes_beside_other_names(codes=codes, names=rows[NAME], where=table.upper())
     return codes
 
 

@@ -18,13 +18,8 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
-from etl.datasets.asylum_support import ACCREDITED, HOME_OFFICE, days, observations, today, with_zeros
-from etl.geography import (
-    load_areas,
-    match_authority_name,
-    refuse_codes_beside_other_names,
-    unknown_elsewhere,
-)
+from etl.datasets.asylum_support import ACCREDITED, HOME_OFFICE, SUCCESSORS, days, observations, today, with_zeros
+from etl.geography import refuse_codes_beside_other_names
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
@@ -56,21 +51,6 @@ AFGHAN: Mapping[str, str] = MappingProxyType(
     }
 )
 SET_ASIDE = 1  # one person of the UK Resettlement Scheme (January to March 2024) whom no authority holds
-
-# Names under which authorities stand that areas.csv does not hold: all merged by 2020.
-FORMER_NAMES = frozenset(
-    {
-        "Bournemouth",
-        "Chiltern",
-        "North Dorset",
-        "Poole",
-        "Purbeck",
-        "Suffolk Coastal",
-        "Taunton Deane",
-        "West Dorset",
-        "Weymouth and Portland",
-    }
-)
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -167,15 +147,11 @@ def no_row_twice(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
 
 
 def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when a row's code and name are of two places (names no longer in use are not compared)."""
-    kept = rows[(rows["LAD Code"] != UNPLACED) & ~rows["Local Authority"].isin(FORMER_NAMES)]
-    new = unknown_elsewhere(kept["LAD Code"])
-    known = kept[~new]
-    by_name = today(match_authority_name(known["Local Authority"], areas=load_areas()))
-    wrong = known.loc[by_name != today(known["LAD Code"]), "Local Authority"]
-    if not wrong.empty:
-        raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
-    refuse_codes_beside_other_names(codes=kept.loc[new, "LAD Code"], names=kept.loc[new, "Local Authority"])
+    """Raise when a row's code and name are of two places."""
+    kept = rows[rows["LAD Code"] != UNPLACED]
+    refuse_codes_beside_other_names(
+        codes=kept["LAD Code"], names=kept["Local Authority"], where="Res_D01", now=SUCCESSORS
+    )
 
 
 RES_D01 = {

@@ -20,6 +20,7 @@ from etl.contract import ContractError, Problem
 from etl.datasets import census_2021, census_topics
 from etl.datasets.census_2021 import parents
 from etl.datasets.census_topics import KEYS, Topic, plain_headings, topics, with_plain_headings
+from etl.geography import refuse_codes_beside_other_names
 from etl.live.publication import Edition, Live
 from etl.origin import Origin
 from etl.sheets import plain
@@ -90,6 +91,7 @@ def read_country_of_birth(path: Path) -> pd.DataFrame:
     named = cells.rename(columns={**places, total[0]: "total_all_usual_residents"})
     kept = ["geography code", "geography", "total_all_usual_residents"]
     long = named.melt(id_vars=kept, value_vars=list(places.values()), var_name="country_of_birth")
+    refuse_codes_beside_other_names(codes=cells["geography code"], names=cells["geography"], where=path.name)
     return long.rename(columns={"geography code": "ltla21_code", "geography": "ltla21_name"})
 
 

@@ -12,11 +12,14 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError, Problem
+from etl.datasets.components_of_change import NETS
 from etl.datasets.components_of_change_rebased import OPENING, STEMS, UNATTRIBUTED
+from etl.geography import refuse_codes_beside_other_names
 from etl.live.publication import Edition, Live
 from etl.ods import Row
-from etl.sheets import HEADER_WITHIN, Column, Layout, address, named, one_each, plain, rows, same_names, table
+from etl.sheets import HEADER_WITHIN, Column, Layout, address, in_sheet, named, one_each, plain, rows, table
 
+BALANCES = (*NETS, "other_change")  # what may stand below 0
 myeb3_sheet = named("MYEB3")
 
 
@@ -28,6 +31,7 @@ def read(path: Path) -> pd.DataFrame:
         raise ContractError([Problem(file=path.name, expected=expected, came="none")])
     layout = _layout(header, file=path.name)
     cells = table(path, wanted=myeb3_sheet, sheets="a sheet MYEB3", layout=layout)
+    refuse_codes_beside_other_names(codes=cells["ladcode"], names=cells["laname"], where=in_sheet(path, cells))
     return one_each(cells.drop(columns="sheet"), key=("ladcode",), file=path.name)
 
 
@@ -45,15 +49,20 @@ def _layout(header: Row, *, file: str) -> Layout:
         raise ContractError([Problem(file=where, expected="a column such as births_2012", came="none")])
     wanted = [OPENING, *(f"{stem}_{year}" for year in range(years[0], years[-1] + 1) for stem in STEMS)]
     unattributed = sorted(cell for cell in found if re.fullmatch(r"unattrib\w*_\d{4}", cell))
-    extra = (Column(name=f"{UNATTRIBUTED}_{cell[-4:]}", headings=(cell,), number=True) for cell in unattributed)
+    extra = (_count(f"{UNATTRIBUTED}_{cell[-4:]}", heading=cell, signed=True) for cell in unattributed)
     return Layout(
         columns=(
             Column(name="ladcode", headings=(code,)),
             Column(name="laname", headings=(name,)),
-            *same_names("country", *wanted, numbers=tuple(wanted)),
+            Column(name="country", headings=("country",)),
+            *(_count(stem, heading=stem, signed=stem[:-5] in BALANCES) for stem in wanted),
             *extra,
         )
     )
+
+
+def _count(name: str, *, heading: str, signed: bool) -> Column:
+    return Column(name=name, headings=(heading,), number=True, signed=signed)
 
 
 def edition(path: Path) -> Edition:

@@ -14,11 +14,11 @@ import pandas as pd
 
 from etl.contract import ContractError, Problem
 from etl.datasets import asylum_support, immigration_groups, resettlement
-from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREA, names_stand_beside_their_codes
-from etl.geography import existing, known_authority_name, load_areas, unknown_elsewhere, whole_of_wales
+from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREA
+from etl.geography import existing, load_areas, refuse_codes_beside_other_names, whole_of_wales
 from etl.live.publication import Edition, Live, day_words, month_words, two_months_later
 from etl.periods import calendar_quarter_start, point_in_time
-from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
+from etl.sheets import Column, Layout, find_text, in_sheet, named, one_each, same_names, table
 
 PASTED = 0.25  # of a day's rows, that stand a second time with the same people
 LARGE = 50  # people in a Welsh authority, who do not all leave it within a quarter
@@ -83,7 +83,13 @@ def read_d11(path: Path) -> pd.DataFrame:
     rows = rows.assign(Date=rows["Date"].map(days), **{"LAD Code": rows["LAD Code"].mask(nowhere, "N/A")})
     asylum_support.pseudo_areas_are_known(rows, rows)
     _no_day_pasted_twice(rows, file=path.name)
-    _every_name_beside_its_code(rows, file=path.name)
+    placed = rows[~asylum_support.is_pseudo(rows)]
+    refuse_codes_beside_other_names(
+        codes=placed["LAD Code"],
+        names=placed["Local Authority"],
+        where=in_sheet(path, rows),
+        now=asylum_support.SUCCESSORS,
+    )
     _no_large_authority_vanishes(rows, file=path.name)
     return rows[list(D11_COLUMNS)]
 
@@ -96,19 +102,6 @@ def _no_day_pasted_twice(rows: pd.DataFrame, *, file: str) -> None:
         raise ContractError(
             [Problem(file=file, expected="each day once", came=f"most rows twice on {', '.join(days)}")]
         )
-
-
-def _every_name_beside_its_code(rows: pd.DataFrame, *, file: str) -> None:
-    """Raise when a row's code is another authority's than its name, or a Welsh code stands beside no name we know."""
-    pairs = rows.loc[~asylum_support.is_pseudo(rows), ["Local Authority", "LAD Code"]].drop_duplicates()
-    by_name = known_authority_name(pairs["Local Authority"], areas=load_areas())
-    codes = asylum_support.today(pairs["LAD Code"])
-    named_so = by_name.notna() & (~unknown_elsewhere(codes) | by_name.fillna("").str.startswith("W"))
-    other = named_so & (by_name.replace(dict(asylum_support.SUCCESSORS)) != codes)
-    wrong = pairs[other | (by_name.isna() & codes.str.startswith("W"))]
-    if not wrong.empty:
-        came = "; ".join(f"{name} beside {code}" for name, code in wrong.itertuples(index=False, name=None))
-        raise ContractError([Problem(file=file, expected="each authority's name beside its own code", came=came)])
 
 
 def _no_large_authority_vanishes(rows: pd.DataFrame, *, file: str) -> None:
@@ -202,6 +195,13 @@ def read_d01(path: Path) -> pd.DataFrame:
             ]
         )
     code = rows["LAD Code"].mask(rows["Local Authority"] == resettlement.UNPLACED, resettlement.UNPLACED)
+    placed = rows[code != resettlement.UNPLACED]
+    refuse_codes_beside_other_names(
+        codes=placed["LAD Code"],
+        names=placed["Local Authority"],
+        where=in_sheet(path, rows),
+        now=asylum_support.SUCCESSORS,
+    )
     named_so = {"LAD Code": code, "Resettlement Scheme": _with_sponsorship(rows)}
     return rows.assign(Date=rows["Quarter"].map(ends), Quarter=rows["Quarter"].str[-1], **named_so)
 
@@ -253,6 +253,7 @@ def read_reg02(path: Path) -> pd.DataFrame:
     """Return a row for each authority with the columns of the held copy, `snapshot` from the table's title."""
     rows = table(path, wanted=reg02_sheet, sheets="a sheet Reg_02", layout=REG_02, ends=("source", "note"))
     rows = one_each(rows[~rows["lad_code"].isin(("", UNKNOWN))], key=("lad_code",), file=path.name)
+    refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows["lad_name"], where=in_sheet(path, rows))
     return rows.assign(snapshot=reg02_day(path).isoformat())
 
 
@@ -286,7 +287,7 @@ _REG_02 = Live(
     read=read_reg02,
     edition=reg02_edition,
     tidy=immigration_groups.tidy,
-    checks=(immigration_groups.parts_add_to_total, every_welsh_authority_once, names_stand_beside_their_codes),
+    checks=(immigration_groups.parts_add_to_total, every_welsh_authority_once),
     replaces=("immigration_groups_2024_2025", "immigration_groups_mar_2026"),
 )
 LIVE = (
@@ -315,7 +316,7 @@ LIVE = (
         read=read_d01,
         edition=d01_edition,
         tidy=tidy_d01,
-        checks=(every_placed_person_is_kept, resettlement.no_row_twice, resettlement.names_stand_beside_their_codes),
+        checks=(every_placed_person_is_kept, resettlement.no_row_twice),
     ),
     _REG_02,
     replace(_REG_02, dataset="immigration_groups_jun_2026", grows=False),

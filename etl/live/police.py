@@ -23,7 +23,7 @@ from etl.live.publication import Edition, Live, day_words
 from etl.periods import financial_year_start
 from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
 
-COUNT = Column(name="Number of Offences", headings=("Number of Offences", "Offence Count"), number=True)
+COUNT = Column(name="Number of Offences", headings=("Number of Offences", "Offence Count"), number=True, signed=True)
 _WHEN = same_names("Financial Year", "Financial Quarter")
 PFA = Layout(
     columns=(

@@ -58,7 +58,7 @@ def test_columns_that_name_no_place_are_refused():
 
 
 def test_a_code_beside_another_authoritys_name_is_refused():
-    with pytest.raises(ContractError, match=f"came {CARDIFF} beside 'Swansea'"):
+    with pytest.raises(ContractError, match=f"TS008, row 2: .*came 'Swansea' beside {CARDIFF}, the code of Cardiff"):
         tidy_sex(sex(["2021", "Swansea", CARDIFF, "362310", "185460", "176850"], SEX[2]))
 
 

@@ -118,10 +118,10 @@ COMPONENTS = "components_of_change_rebased"
     ("name", "change", "told"),
     [
         # a sheet that is called otherwise
-        (PFA, rename("2015_16", "Year 2015"), "expected sheets named after financial years.*came 'Notes', 'Year 2015'"),
+        (PFA, rename("2015_16", "Year 2015"), "expected sheets named after financial years.*came 'Notes' and 'Year 2015'"),
         (HATE, rename("2", "Strands"), "a sheet '2' with a header that begins 'Hate crime strand'"),
         (RELIGION, rename("5", "Religions"), "a sheet '5'"),
-        ("asylum_support", rename(D11, "Data"), "a sheet Data_Asy_D11; came 'Contents', 'Data'|came 'Data', 'Contents'"),
+        ("asylum_support", rename(D11, "Data"), "a sheet Data_Asy_D11; came ('Contents' and 'Data'|'Data' and 'Contents')"),
         ("resettlement", rename(D01, "Res"), "a sheet Data_Res_D01; came 'Res'"),
         (GROUPS, rename("Reg_02", "Reg_03"), "a sheet Reg_02"),
         (COMPONENTS, rename(MYE, "MYEB4"), "a sheet MYEB3"),
@@ -149,10 +149,10 @@ COMPONENTS = "components_of_change_rebased"
         ("nrm_county", cell("Table_12", 8, 1, "few"), "B8: expected a number"),
         # a place or category that is not known
         (PFA, cell("2015_16", 2, 2, "Borsetshire"), "'Borsetshire'"),
-        ("asylum_support_2014_2021", cell(D11, 3, 4, "W06000099"), "'W06000099'"),
+        ("asylum_support_2014_2021", cell(D11, 3, 4, "W06000099"), "'Vale of Glamorgan' beside W06000099, a code we do not know"),
         ("asylum_support", cell(D11, 7, 3, "N/A - Section 99"), "N/A - Section 99"),
         ("asylum_support_by_type", cell(D11, 3, 1, "Section 55"), "Section 55"),
-        ("resettlement", cell(D01, 3, 3, "W06000099"), "'W06000099'"),
+        ("resettlement", cell(D01, 3, 3, "W06000099"), "'Cardiff' beside W06000099, a code we do not know"),
         ("resettlement", cell(D01, 3, 5, "A new scheme"), "A new scheme"),
         (GROUPS, cell("Reg_02", 5, 2, "E06000099"), "each of 22 Welsh authorities.*beside its own name"),
         (COMPONENTS, cell(MYE, 5, 0, "E06000099"), "expected 22 Welsh authorities; came 21"),

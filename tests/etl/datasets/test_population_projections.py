@@ -59,7 +59,7 @@ def test_a_projection_without_both_ends_is_refused(bad):
     [
         (("Cardiff", CARDIFF, "projected population change (2018-based, principal)", "10.5"), "expected 7 figures"),
         (("Cardiff", CARDIFF, "projected population change (2022-based, high)", "10.5"), "expected 7 figures"),
-        (("Swansea", CARDIFF, module.PRINCIPAL, "10.5"), "its own name; came ..Swansea"),
+        (("Swansea", CARDIFF, module.PRINCIPAL, "10.5"), "its own name; came 'Swansea' beside"),
     ],
 )
 def test_another_base_variant_or_place_is_refused(first, named):
