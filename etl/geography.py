@@ -186,10 +186,9 @@ def refuse_codes_beside_other_names(
     areas, pairs = load_areas(), pd.DataFrame({"code": codes, "name": names}).drop_duplicates()
     codes, names = pairs["code"], pairs["name"]
     by_code = codes.map(lambda code: now.get(str(code).strip(), str(code).strip()))
-    by_name = known_authority_name(names, areas=areas).map(lambda code: now.get(code, code) if code else "")
-    known = by_code.isin(set(areas["code"])) & (by_name != "")
-    welsh = by_code.str.startswith("W06") | by_name.str.startswith("W06")
-    wrong = (by_code != by_name) & (known | welsh)
+    by_name = known_authority_name(names, areas=areas).fillna("").map(lambda code: now.get(code, code))
+    known, by_welsh_name = by_code.isin(set(areas["code"])), by_name.str.startswith("W06")
+    wrong = (by_code != by_name) & (known & ((by_name != "") | by_code.str.startswith("W06")) | by_welsh_name)
     if wrong.any():
         raise ContractError(
             Problem(

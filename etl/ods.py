@@ -87,10 +87,10 @@ def _rows(stream: _Readable, *, wanted: Callable[[str], bool], file: str) -> Ite
     hidden: frozenset[str] = frozenset()
     for element in _finished_rows(stream, file=file):
         if element.getparent() is not parent:
+            hidden = _hidden_styles(element) if parent is None else hidden
             parent = element.getparent()
             _forget_before(parent)
             if (of := _sheet_of(element, file=file)) is not sheet:
-                hidden = _hidden_styles(of) if sheet is None else hidden
                 sheet, number, name = of, 0, of.get(f"{_TABLE}name", "")
                 take = wanted(name)
                 if take and wanted is not every_sheet and of.get(f"{_TABLE}style-name") in hidden:
@@ -107,9 +107,9 @@ def _rows(stream: _Readable, *, wanted: Callable[[str], bool], file: str) -> Ite
         _forget(element)
 
 
-def _hidden_styles(sheet: Any) -> frozenset[str]:
-    """Return the styles of sheets that are not shown; asked at the first row, while the styles are still there."""
-    styles = sheet.getroottree().getroot().iterfind(f"{_OFFICE}automatic-styles/{_STYLE}style")
+def _hidden_styles(row: Any) -> frozenset[str]:
+    """Return the styles of sheets that are not shown; asked at the first row, before they are freed."""
+    styles = row.getroottree().getroot().iterfind(f"{_OFFICE}automatic-styles/{_STYLE}style")
     return frozenset(
         style.get(f"{_STYLE}name", "")
         for style in styles

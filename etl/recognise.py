@@ -16,7 +16,8 @@ from etl.live import census, components, hate_crime, hate_crime_appendix, immigr
 from etl.live.publication import Edition, Live, live_dataset
 from etl.ods import Row
 from etl.registry import ALL
-from etl.sheets import HEADER_WITHIN, plain, rows
+from etl.sheets import HEADER_WITHIN, rows
+from etl.wording import plain
 
 LIVE: dict[str, Live] = {
     live.dataset: live

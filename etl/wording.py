@@ -17,7 +17,7 @@ _UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"
 _SIGNS = str.maketrans(
     {**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_UNSEEN, "")}
 )
-_NOTE = re.compile(r"\[note[^\]]*\]", re.IGNORECASE)  # anywhere in a text
+_NOTE = re.compile(r"[\s,;]*\[note[^\]]*\]", re.IGNORECASE)  # anywhere in a text
 _NOTES_AFTER = re.compile(
     r"""([\s,;]*(
         \[[^\[\]]*\]                                          # [3], [note 3], [r]

@@ -45,16 +45,23 @@ _SPACES = (
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 )
 HEAD = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES} office:version="1.3">'
+STYLES = (
+    '<office:automatic-styles xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+    '<style:style style:name="out-of-sight" style:family="table"><style:table-properties table:display="false"/>'
+    "</style:style></office:automatic-styles>"
+)
 BODY, END = "<office:body><office:spreadsheet>", "</office:spreadsheet></office:body></office:document-content>"
 
 
-def write_ods(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]], *, tail: str = "") -> Path:
+def write_ods(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]], *, tail: str = "", hidden: str = "") -> Path:
     """Write an ODS as office programs do: runs of equal cells and rows once with a count, blank rows after the end."""
+    style = {name: "out-of-sight" if name == hidden else "in-sight" for name in book}
     sheets = "".join(
-        f"<table:table table:name={quoteattr(name)}>{_rows_xml(grid)}{tail}</table:table>"
+        f'<table:table table:name={quoteattr(name)} table:style-name="{style[name]}">'
+        f"{_rows_xml(grid)}{tail}</table:table>"
         for name, grid in book.items()
     )
-    return write_content(path, HEAD + BODY + sheets + END)
+    return write_content(path, HEAD + STYLES + BODY + sheets + END)
 
 
 def write_content(path: Path, content: str) -> Path:
@@ -118,12 +125,17 @@ def as_text(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def write_xlsx(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]]) -> Path:
+def write_xlsx(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]], *, hidden: str = "") -> Path:
     """Write an XLSX."""
     with xlsxwriter.Workbook(path) as workbook:
         workbook.set_properties({"created": datetime(2026, 1, 1)})  # the same bytes always
         for name, grid in book.items():
             sheet = workbook.add_worksheet(name)
+            if name == hidden:
+                sheet.hide()
+            elif hidden:
+                sheet.activate()
+                sheet.set_first_sheet()
             for number, row in enumerate(grid):
                 sheet.write_row(number, 0, ["" if cell is None else cell for cell in row])
     return path

@@ -31,7 +31,8 @@ from etl.ods import Row
 from etl.origin import OGL, Origin
 from etl.periods import financial_year_start
 from etl.readers import read_text_csv, require_columns
-from etl.sheets import Column, Layout, named, one_each, one_header, plain, table, without_typing
+from etl.sheets import Column, Layout, named, one_each, one_header, table, without_typing
+from etl.wording import plain
 
 MEASURE, RACIST = "hate_crimes_as_first_published", "racist_incidents"
 APPENDIX = "real/hate-crime-1516-hosb1116-appendix-tables.ods"

@@ -23,7 +23,7 @@ from etl.datasets.census_topics import KEYS, Topic, plain_headings, topics, with
 from etl.geography import refuse_codes_beside_other_names
 from etl.live.publication import Edition, Live
 from etl.origin import Origin
-from etl.sheets import plain
+from etl.wording import plain
 
 LONGEST_HEAD = 1_000_000  # bytes in which the header and the first row must stand
 LARGEST_TABLE = 20_000_000  # bytes; a table of all authorities has less than one million

@@ -17,7 +17,8 @@ from etl.datasets.components_of_change_rebased import OPENING, STEMS, UNATTRIBUT
 from etl.geography import refuse_codes_beside_other_names
 from etl.live.publication import Edition, Live
 from etl.ods import Row
-from etl.sheets import HEADER_WITHIN, Column, Layout, address, in_sheet, named, one_each, plain, rows, table
+from etl.sheets import HEADER_WITHIN, Column, Layout, address, in_sheet, named, one_each, rows, table
+from etl.wording import plain
 
 BALANCES = (*NETS, "other_change")  # what may stand below 0
 myeb3_sheet = named("MYEB3")

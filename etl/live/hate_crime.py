@@ -19,7 +19,8 @@ from etl.live.publication import Edition, Live
 from etl.markers import MARKER_OF
 from etl.ods import Row
 from etl.periods import financial_year_start
-from etl.sheets import HEADER_WITHIN, address, named, plain, rows, without_notes
+from etl.sheets import HEADER_WITHIN, address, named, rows
+from etl.wording import plain, without_notes
 
 STRANDS = {
     "race": "race",

@@ -26,11 +26,11 @@ from etl.sheets import (
     named,
     one_each,
     one_header,
-    plain,
     rows,
     table,
     without_typing,
 )
+from etl.wording import plain
 
 _FORCES = ("Police force", "Police force area", "Force", "Force name", "Area")
 _STRANDS = {

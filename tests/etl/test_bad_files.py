@@ -81,7 +81,7 @@ SPOILT: dict[str, tuple[Callable[[], Book], Callable[[Book], None], str]] = {
     "a new marker": (made.pfa, put(PFA, 9, 7, "[q]"), r"sheet '2015_16', H9: expected a number .* came '\[q\]'"),
     "an unknown area": (made.pfa, put(PFA, 2, 2, "Borsetshire"), r"expected a police force .* 'Borsetshire'"),
     "a dropped force": (made.pfa, without(PFA, "Gwent"), r"new\.ods.*|expected 44 forces in every quarter"),
-    "an unknown authority": (made.res_d01, put(D01, 3, 3, "W06000099"), r"'W06000099'"),
+    "an unknown authority": (made.res_d01, put(D01, 3, 3, "W06000099"), "'Cardiff' beside W06000099"),
     "totals that do not add up": (
         lambda: made.reg_02(day="30 September 2026"), put("Reg_02", 9, 4, 60), r"categories differ from the total"),
     "counties that do not add up": (made.table_12, put("Table_12", 8, 1, 28), r"counties that add to 45; came 46"),

@@ -180,3 +180,45 @@ def test_other_figures_of_a_day_are_asked_about_and_an_older_day_stands_beside_t
     assert not (data / "tidy" / "immigration_groups_mar_2026.csv").exists()
     assert (data / "tidy" / "immigration_groups_jun_2026.csv").exists()
     assert set(pd.read_csv(data / "tidy" / "immigration_groups.csv")["period_start"]) == {"2026-03-31"}
+
+
+@pytest.mark.parametrize("write", [made.write_xlsx, made.write_ods])
+def test_an_older_sheet_beside_the_table_is_refused_hidden_or_not(tmp_path, write):
+    older = {"Data - Asy_D11": made.asy_d11(last="31 Mar 2026")["Data_Asy_D11"]}
+    with pytest.raises(ContractError, match=r"one sheet for one table; came '(Data - Asy_D11|Data_Asy_D11)' and"):
+        tidy_table(RELEASES[D11], file=write(tmp_path / "shown", made.asy_d11() | older))
+    book = older | made.asy_d11()
+    with pytest.raises(ContractError, match="'Data - Asy_D11': expected a sheet that is shown; came a hidden one"):
+        tidy_table(RELEASES[D11], file=write(tmp_path / "hidden", book, hidden="Data - Asy_D11"))
+    contents = tidy_table(RELEASES[D11], file=write(tmp_path / "other", made.asy_d11(), hidden="Contents"))
+    assert of(contents)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["The Cardiff", "Caerdydd", "Cardiff / Caerdydd", "cardiff", "Cardiff [r]", "Cardiff\u00a0", "City of Cardiff"],
+)
+def test_the_spellings_of_a_name_stand_beside_its_code(tmp_path, name):
+    def change(grid: list) -> None:
+        cardiff(grid)[3] = name
+
+    pd.testing.assert_frame_equal(asylum(tmp_path, change), asylum(tmp_path, lambda _grid: None))
+
+
+@pytest.mark.parametrize("sheet", ["D01", "MYEB3"])
+def test_swapped_codes_are_refused_with_their_rows_in_other_tables(tmp_path, sheet):
+    book = made.res_d01() if sheet == "D01" else made.myeb3()
+    grid = book["Data_Res_D01" if sheet == "D01" else "MYEB3"]
+    swap = {CARDIFF: "W06000011", "W06000011": CARDIFF}
+    for row in grid:
+        row[:] = [swap.get(cell, cell) for cell in row]
+    name = D01 if sheet == "D01" else "components_of_change_rebased"
+    with pytest.raises(ContractError, match=r"row [0-9]+: .* came 'Cardiff' beside W06000011, the code of Swansea"):
+        tidy_table(RELEASES[name], file=made.write_xlsx(tmp_path / "file", book))
+
+
+def test_a_negative_count_is_named_with_its_sheet_and_cell(tmp_path):
+    book = made.myeb3()
+    book["MYEB3"][5][4] = -5
+    with pytest.raises(ContractError, match=r"'MYEB3', E6: expected a number for 'births_2012', whole and not below 0"):
+        tidy_table(RELEASES["components_of_change_rebased"], file=made.write_xlsx(tmp_path / "file", book))
