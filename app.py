@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import offers, scripts, store, trouble
+from dashboard import files, scripts, store, trouble
 from dashboard.briefing import web
 from dashboard.server import SCRIPT, Below, Closed, Document, KnownPages, SecurityHeaders, settle_path
 from etl import start
@@ -36,7 +36,8 @@ app = st.App(
     routes=[
         Route("/health", health),
         Route(web.PATH, web.present),
-        Route(offers.PATH, offers.answer),
+        Route(files.PATH, files.respond),
+        Route(files.OLD_PATH, files.moved),
         Route(scripts.PATH, scripts.answer),
     ],
     middleware=[

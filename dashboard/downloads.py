@@ -7,7 +7,7 @@ every text is written as text all the same.
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 
 import xlsxwriter
@@ -17,10 +17,13 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import MARKERS, Source
 
+# Stands in every workbook as when it was made: two servers make the same file of the same figure.
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
-def file_stem(figure: Figure, *, place: str, lang: Language, build: str) -> str:
+
+def file_stem(code: str, *, place: str, lang: Language, build: str) -> str:
     """Return a file name that says what is inside: "cohesion-trends_rra_quarterly_W06000015_en_1a2b3c"."""
-    return f"cohesion-trends_{figure.code}_{place}_{lang}_{build[:6]}"
+    return f"cohesion-trends_{code}_{place}_{lang}_{build[:6]}"
 
 
 def csv_bytes(figure: Figure, *, lang: Language) -> bytes:
@@ -51,7 +54,7 @@ def xlsx_bytes(figure: Figure, *, lang: Language, build: str) -> bytes:
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options) as book:
-        book.set_properties({"title": figure.title, "subject": figure.subtitle})
+        book.set_properties({"title": figure.title, "subject": figure.subtitle, "created": MADE})
         _write_table(book, figure, lang=lang)
         _write_notes(book, figure, lang=lang, build=build)
     return target.getvalue()

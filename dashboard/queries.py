@@ -87,6 +87,11 @@ def area(code: str, *, build: str) -> Area:
     return _known(areas(build=build), code, "an area")
 
 
+def police_area(code: str, *, build: str) -> Area:
+    """Return the area whose police figures a place is shown: its force's, or the whole nation's."""
+    return force_of(code, build=build) or area(HOME.benchmark, build=build)
+
+
 @_remembered
 def force_of(code: str, *, build: str) -> Area | None:
     """Return the police force area a place lies in or is, or None when it spans several (Wales)."""

@@ -54,7 +54,8 @@ PAGES = frozenset(path.stem for path in (Path(__file__).parent.parent / "pages")
 _OWN_PATHS = frozenset({"", "/", *(f"/{page}" for page in PAGES - {"home"})})
 _MORE = re.compile(r"[&?;](?=\w+=|amp;|#38;)")
 STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "media", "static"})
-OTHER_ROUTES = frozenset({"download", "health", "present", "scripts"})  # app.py's own, not with Streamlit's document
+# app.py's own, not with Streamlit's document:
+OTHER_ROUTES = frozenset({"download", "figures", "health", "present", "scripts"})
 LONGEST_ECHO = 40
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)  # whatever Streamlit says there, and in English
 SKIP_STYLE = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "enable_external_access": "false",
 }
+
+_BUILD = re.compile(r"[0-9a-f]{6,64}")
 
 
 class NoBuildError(Exception):
@@ -40,6 +43,19 @@ def build_id(*, data: Path | None = None) -> str:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     raise NoBuildError(f"no whole build under {pointer.parent}")
+
+
+def is_held(build: str, *, data: Path | None = None) -> bool:
+    """Tell whether a build, on show or an earlier one, is held whole: its file is as the note beside it says."""
+    database = (data or DATA) / "build" / f"cohesion-{build}.duckdb"
+    if not _BUILD.fullmatch(build):
+        return False
+    try:
+        noted = json.loads(database.with_suffix(".json").read_text(encoding="utf-8"))
+        status = database.stat()
+        return bool(_digest(database, status.st_size, status.st_mtime_ns) == noted["sha256"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return False
 
 
 @lru_cache(maxsize=8)

@@ -1,8 +1,8 @@
 """Home: the newest figures for the place, and how its population has changed beside the rest of Wales."""
 
 from dashboard import findings
-from dashboard.blocks import latest, migration
-from dashboard.widgets import blocks, briefing, frame, messages, words
+from dashboard.figures import latest
+from dashboard.widgets import ask, briefing, frame, messages, words
 
 view = frame.current_view()
 words.page_title("home.title", view)
@@ -11,5 +11,5 @@ words.paragraph("home.intro", view)
 messages.show(findings.key_messages(view), view, heading=words.say("home.key_messages", view))
 briefing.invitation(view)
 words.latest_figures(latest.figures(view), view)
-blocks.answer(words.say("home.map", view), migration.population_change_map(view), view)
+ask.figures("home", view)
 words.note("link_note.title", "link_note.text", view)

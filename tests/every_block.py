@@ -1,4 +1,4 @@
-"""Every block there is, found in the code: one that is added tomorrow is tested tomorrow without being listed."""
+"""Every figure there is, from the catalogue: one that is added tomorrow is tested tomorrow without being listed."""
 
 from __future__ import annotations
 
@@ -10,36 +10,32 @@ from pkgutil import iter_modules
 from types import FunctionType
 
 import dashboard.blocks
-from dashboard.blocks import census, compare_places, comparison, migration, small_areas
+from dashboard.blocks import comparison, small_areas
 from dashboard.figure import Block, Figure, View
+from dashboard.figures.catalogue import COMPARED, ENTRIES, LAYER, shown
 
 Make = Callable[[View], Block | None]
 ANSWERS = ("Block", "Block | None", "NotHeld | None", "Figure", "Figure | None")
 HELPERS = ("build", "common", "compare")  # what blocks are made with
-# Those that are asked for more than a view: a year, a section, a layer, a choice of the reader.
-GIVEN_MORE = {"components", "answer", "local_map", "area_map", "ranked", "funnel"}
-
-
-def newest_components(view: View) -> Block:
-    """Return the waterfall of the newest year held."""
-    return migration.components(view, year=next(iter(migration.waterfall_years(view)), None))
+CHOICES = {
+    LAYER: [{"layer": each.code} for each in small_areas.LAYERS],
+    COMPARED: [{"measure": choice.code} for choice in comparison.CHOICES],
+}
 
 
 def every_block() -> dict[str, Make]:
-    """Return every block as a function of a view alone, by name; those of a choice with each of its choices."""
-    found: dict[str, Make] = {f.__name__: f for f in _public() if _needs(f) == ["view"]}
-    found |= {f"census_{s.name}": partial(census.answer, s) for s in census.SECTIONS}
-    found |= {f"small_areas_{each.code}": partial(small_areas.local_map, layer=each) for each in small_areas.LAYERS}
-    for choice in comparison.CHOICES:
-        asked = compare_places.Asked(measure=choice.code, among="wales", form="map")
-        for make in (compare_places.area_map, compare_places.ranked, compare_places.funnel):
-            found[f"compare_{make.__name__}_{choice.code}"] = partial(make, asked=asked)
-    return found | {"components": newest_components}
+    """Return every figure as a function of a view alone, by its code; those of a choice with each of its choices."""
+    return {
+        "_".join((entry.code, *options.values())): partial(shown, code=entry.code, **options)
+        for entry in ENTRIES
+        for options in CHOICES.get(entry.options, [{}])
+    }
 
 
 def unknown() -> set[str]:
-    """Return the blocks that `every_block` does not know how to ask."""
-    return {f.__name__ for f in _public() if _needs(f) != ["view"]} - GIVEN_MORE
+    """Return the functions that answer with a figure and stand in no entry of the catalogue."""
+    listed = {getattr(entry.block, "func", entry.block) for entry in ENTRIES}
+    return {function.__name__ for function in _public() if function not in listed}
 
 
 def _public() -> Iterator[FunctionType]:
@@ -51,10 +47,6 @@ def _public() -> Iterator[FunctionType]:
             mine = function.__module__ == module.__name__ and not name.startswith("_")
             if mine and str(inspect.signature(function).return_annotation) in ANSWERS:
                 yield function
-
-
-def _needs(function: FunctionType) -> list[str]:
-    return [p.name for p in inspect.signature(function).parameters.values() if p.default is p.empty]
 
 
 def cells(figure: Figure, key: str) -> list:

@@ -34,8 +34,7 @@ CITY_OF_LONDON = "E23000034"  # so few residents that a rate per resident says n
 
 def police_area(view: View) -> Area:
     """Return the area whose police figures a place is shown: its force's, or all Wales for Wales."""
-    force = queries.force_of(view.place.code, build=view.build)
-    return force or queries.area(HOME.benchmark, build=view.build)
+    return queries.police_area(view.place.code, build=view.build)
 
 
 @remembered

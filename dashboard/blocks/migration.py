@@ -116,7 +116,7 @@ def waterfall_years(view: View) -> tuple[Components, ...]:
 def components(view: View, *, year: Components | None) -> Block:
     """Return the waterfall of one year's components of change; `year` comes from `waterfall_years`."""
     if year is None:
-        return common.not_held("components", view, page=common.ONS_PAGE)
+        return common.not_held("components_of_change", view, page=common.ONS_PAGE)
     changes = _changes(year)
     total = sum(changes.values())
     source = queries.sources(build=view.build)[year.source]
@@ -226,7 +226,7 @@ def flows(view: View) -> Block:
             *_older_series((source for one in series for source in one.sources), view),
         ),
     )
-    return build.panels(view, code=code, series=series, said=said, by="measure", shared_scale=series is inward)
+    return build.panels(view, code="flows", series=series, said=said, by="measure", shared_scale=series is inward)
 
 
 FLOW_TITLES = {

@@ -6,29 +6,10 @@ two things it cannot tell, and everything that a careful reader would ask next s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain
 
 from dashboard import revisions
-from dashboard.blocks import (
-    abroad,
-    accommodation,
-    census,
-    compare_places,
-    hate_crime,
-    hate_crime_history,
-    hate_crime_places,
-    looking_ahead,
-    migration,
-    police_crime,
-    profile,
-    sanctuary,
-    schemes,
-    slavery,
-    summary,
-    travellers,
-)
 from dashboard.briefing.model import Item, KeyMessages, Prose, Section
 from dashboard.briefing.parts import (
     Asked,
@@ -44,6 +25,7 @@ from dashboard.briefing.parts import (
     unknown,
 )
 from dashboard.figure import Block, Figure, View
+from dashboard.figures.catalogue import TABLES, in_data, shown
 from dashboard.findings import Message, key_messages
 from dashboard.findings.message import note
 from dashboard.i18n.periods import period_label
@@ -56,27 +38,27 @@ HATE_CRIME_MESSAGES = ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_s
 MIGRATION_MESSAGES = ("population_year", "population_growth", "components_driver")
 
 
-def newest_components(view: View) -> Block:
-    """Return the waterfall of the newest year held."""
-    return migration.components(view, year=next(iter(migration.waterfall_years(view)), None))
+def the(code: str) -> Callable[[View], Block | None]:
+    """Return a figure of the catalogue as a function of a view: as a page first shows it."""
+    return partial(shown, code=code)
 
 
-def what_changed(view: View) -> Block:
+def what_changed(view: View) -> Block | None:
     """Return the components of today's estimates where they are held, else the yearly change from their totals."""
-    newest = newest_components(view)
+    newest = shown(view, code="components_of_change")
     older = not isinstance(newest, Figure) or any(source.vintage == "superseded" for source in newest.sources)
-    return migration.population_change(view) if older else newest
+    return shown(view, code="population_change") if older else newest
 
 
-def aggravated(view: View) -> Block:
+def aggravated(view: View) -> Block | None:
     """Return the quarterly aggravated offences of the place itself where they are held, else of its force."""
-    own = hate_crime_places.authority(view)
-    return own if isinstance(own, Figure) else hate_crime.aggravated_by_quarter(view)
+    own = shown(view, code="rra_authority")
+    return own if isinstance(own, Figure) else shown(view, code="rra_quarterly")
 
 
-def welsh_forces(view: View) -> Block:
+def welsh_forces(view: View) -> Block | None:
     """Return the recorded rates of the four Welsh forces with their intervals, beside Wales."""
-    return compare_places.ranked(view, asked=compare_places.Asked(measure="hate_crimes", among="wales", form="map"))
+    return shown(view, code="compare_dots", measure="hate_crimes")
 
 
 def section(code: str, *items: Item) -> Section:
@@ -110,7 +92,7 @@ def _summary(asked: Asked) -> tuple[Section, ...]:
         section("unknown", bullets(*unknown(asked)), may_be_linked()),
         section("questions", bullets(*questions())),
         section("support", support()),
-        *((section("accounts", *ways),) if (ways := rows(summary.accounts, asked)) else ()),
+        *((section("accounts", *ways),) if (ways := rows(TABLES["accounts"], asked)) else ()),
     )
 
 
@@ -129,8 +111,8 @@ def _hate_crime(asked: Asked) -> Section:
         "hate_crime",
         *said(asked, *_not_yet_said(asked, HATE_CRIME_MESSAGES)),
         *picture(aggravated, asked, brief=True),
-        *rows(summary.offences, asked),
-        *picture(hate_crime.strands_wales, asked, brief=True),
+        *rows(TABLES["offences_year"], asked),
+        *picture(the("strands_wales"), asked, brief=True),
         *picture(welsh_forces, asked, brief=True),
     )
 
@@ -140,8 +122,8 @@ def _migration(asked: Asked) -> Section:
         "migration",
         *said(asked, *_not_yet_said(asked, MIGRATION_MESSAGES)),
         *picture(what_changed, asked, brief=True),
-        *picture(sanctuary.asylum_support, asked, brief=True),
-        *rows(summary.routes, asked),
+        *picture(the("asylum_support"), asked, brief=True),
+        *rows(TABLES["routes"], asked),
         *said(asked, *_not_yet_said(asked, ("asylum_level",))),
     )
 
@@ -159,7 +141,7 @@ def _not_held(asked: Asked) -> tuple[Section, ...]:
 
 
 def _context(asked: Asked) -> tuple[Section, ...]:
-    return (section("context", *rows(summary.context, asked)),)
+    return (section("context", *rows(TABLES["context"], asked)),)
 
 
 def changed(asked: Asked) -> tuple[Words, ...]:
@@ -179,74 +161,23 @@ def changed(asked: Asked) -> tuple[Words, ...]:
     return (note("briefing.changes.refresh", day=day, **numbers),)
 
 
-# The blocks of every page whose tables stand in the data, topic by topic.
-HATE_CRIME_DATA: tuple[Callable[[View], Block | None], ...] = (
-    hate_crime_places.authority,
-    hate_crime_places.unassigned,
-    hate_crime.aggravated_by_quarter,
-    hate_crime.aggravated_by_offence,
-    hate_crime.strands,
-    hate_crime.strands_wales,
-    hate_crime_history.strands_first_published,
-    hate_crime.forces_compared,
-    hate_crime_history.religion_targeted,
-    hate_crime_history.racist_incidents,
-    hate_crime_history.charged,
-    hate_crime_history.local_report,
-    police_crime.all_crime,
-    police_crime.modern_slavery_offences,
-    profile.modern_slavery,
-    slavery.referrals_county,
-    slavery.referrals_kingdom,
-)
-MIGRATION_DATA: tuple[Callable[[View], Block | None], ...] = (
-    migration.population_change,
-    migration.population,
-    newest_components,
-    migration.flows,
-    migration.proxies,
-    abroad.born_abroad,
-    abroad.not_british,
-    abroad.settlement_scheme,
-    looking_ahead.projected_change,
-    looking_ahead.projected_population,
-)
-SANCTUARY_DATA: tuple[Callable[[View], Block | None], ...] = (
-    sanctuary.asylum_support,
-    sanctuary.asylum_accommodation,
-    accommodation.accommodation_over_time,
-    sanctuary.asylum_map,
-    sanctuary.afghan_programme,
-    sanctuary.ukraine,
-    schemes.guests_funded,
-    sanctuary.resettlement,
-    schemes.resettlement_schemes,
-    schemes.afghan_schemes,
-    schemes.children_transferred,
-)
-PEOPLE_DATA: tuple[Callable[[View], Block | None], ...] = (
-    *(partial(census.answer, one) for one in census.SECTIONS if not one.short_table),
-    travellers.caravans,
-    profile.deprivation,
-    profile.living_standards,
-    profile.wellbeing,
-    profile.cohesion_wales,
-)
-
-
 def data(asked: Asked) -> tuple[Section, ...]:
     """Return the tables behind the pages, each figure once: hate crime, migration, sanctuary, and who lives there."""
     found = key_messages(asked.view.en, most=5)
-    shown = partial(picture, asked=asked, every_row=True)
     return (
         section("messages", KeyMessages(messages=found), *evidence_of(found, asked)),
         section(
             "hate_crime",
-            *chain(*map(shown, HATE_CRIME_DATA)),
-            *rows(summary.offences, asked),
-            *rows(summary.accounts, asked),
+            *_tables_of("hate_crime", asked),
+            *rows(TABLES["offences_year"], asked),
+            *rows(TABLES["accounts"], asked),
         ),
-        section("migration", *chain(*map(shown, MIGRATION_DATA))),
-        section("sanctuary", *chain(*map(shown, SANCTUARY_DATA)), *rows(summary.routes, asked)),
-        section("people", *chain(*map(shown, PEOPLE_DATA)), *rows(summary.context, asked)),
+        section("migration", *_tables_of("migration", asked)),
+        section("sanctuary", *_tables_of("sanctuary", asked), *rows(TABLES["routes"], asked)),
+        section("people", *_tables_of("people", asked), *rows(TABLES["context"], asked)),
     )
+
+
+def _tables_of(topic: str, asked: Asked) -> Iterator[Item]:
+    for entry in in_data(topic):
+        yield from picture(the(entry.code), asked, every_row=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dashboard.blocks import hate_crime
+from dashboard import queries
 from dashboard.briefing.model import Absent, Bilingual, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.charts import TimeLine
 from dashboard.figure import Block, Figure, NotHeld, Summary, View
@@ -37,7 +37,7 @@ class Asked:
     @property
     def police(self) -> Area:
         """The area whose police figures the place is shown."""
-        return hate_crime.police_area(self.view.en)
+        return queries.police_area(self.place.code, build=self.build)
 
     @property
     def view(self) -> Bilingual[View]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dashboard.blocks import hate_crime, sanctuary, summary
-from dashboard.briefing.documents import METHODS, aggravated, changed, welsh_forces, what_changed
+from dashboard.briefing.documents import METHODS, aggravated, changed, the, welsh_forces, what_changed
 from dashboard.briefing.model import Bilingual, Item, KeyMessages, Picture, Prose, Rows, Section
 from dashboard.briefing.parts import Asked, both, bullets, picture, rows, said, support, unknown
 from dashboard.figure import Block, Column, Figure, Table, View
+from dashboard.figures.catalogue import TABLES
 from dashboard.findings import Message, key_messages
 from dashboard.findings.message import note
 from dashboard.i18n import t
@@ -35,8 +35,8 @@ def deck(asked: Asked) -> tuple[Section, ...]:
         _three_things(asked),
         _since(asked),
         _chart("expected", aggravated, asked),
-        _chart("strands", hate_crime.strands_wales, asked),
-        _table("reported", rows(summary.accounts, asked)),
+        _chart("strands", the("strands_wales"), asked),
+        _table("reported", rows(TABLES["accounts"], asked)),
         _chart("population", what_changed, asked),
         _sanctuary(asked),
         _unseen(asked),
@@ -110,7 +110,7 @@ def _table(code: str, items: tuple[Rows, ...], *, backup: bool = False) -> Secti
 
 
 def _sanctuary(asked: Asked) -> Section:
-    chart = _chart("sanctuary", sanctuary.asylum_support, asked, *said(asked, *OTHER_ROUTES, up_to_date=True))
+    chart = _chart("sanctuary", the("asylum_support"), asked, *said(asked, *OTHER_ROUTES, up_to_date=True))
     return Section(
         code=chart.code,
         heading=chart.heading,
@@ -153,9 +153,9 @@ def _actions_table(view: View) -> Table:
 def _backup(asked: Asked) -> tuple[Section, ...]:
     methods = bullets(*(note(f"briefing.method.{name}") for name in METHODS))
     return (
-        _table("offences", rows(summary.offences, asked), backup=True),
+        _table("offences", rows(TABLES["offences_year"], asked), backup=True),
         _chart("forces", welsh_forces, asked, backup=True),
-        _table("routes", rows(summary.routes, asked), backup=True),
-        _table("context", rows(summary.context, asked), backup=True),
+        _table("routes", rows(TABLES["routes"], asked), backup=True),
+        _table("context", rows(TABLES["context"], asked), backup=True),
         _slide("methods", methods, backup=True),
     )

@@ -17,7 +17,9 @@ from dashboard.age import today
 from dashboard.briefing.compose import compose
 from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.templating import policy, render, script, style
+from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, t
+from dashboard.model import Words
 
 PATH = "/present"
 DEFAULT_PLACE = "XCAV"
@@ -73,16 +75,16 @@ def _fresh(body: bytes, request: Request, *, name: str) -> Response:
 
 def _sorry(problem: str) -> Response:
     status, title, text = _PROBLEMS[problem]
-    return sorry(status=status, title=title, text=text)
+    return sorry(status=status, title=note(title), text=note(text))
 
 
-def sorry(*, status: int, title: str, text: str) -> Response:
+def sorry(*, status: int, title: Words, text: Words) -> Response:
     """Return the page for an address that has nothing to show, in both languages, with nothing of the address in it."""
     said = {
         lang: {
             "app": t("app.title", lang=lang),
-            "title": t(title, lang=lang),
-            "text": t(text, lang=lang),
+            "title": title.text(lang),
+            "text": text.text(lang),
             "first_page": t("presenter.first_page", lang=lang),
         }
         for lang in LANGUAGES

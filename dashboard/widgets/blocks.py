@@ -8,16 +8,16 @@ import streamlit as st
 
 from dashboard.downloads import file_stem, source_lines
 from dashboard.figure import Block, Figure, NotHeld, Table, View
+from dashboard.figures.request import Request
+from dashboard.files import ROWS, address_of
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import Source
-from dashboard.offers import FORMS, offer
 from dashboard.tables import as_read, marker_key
 from dashboard.widgets.folded import folded
 from dashboard.widgets.plot import chart_html
 from dashboard.widgets.ready import Ready, kept_with
 
-SHOWN = "figures_shown"
 IMAGES = ("svg", "png")
 FEW_ROWS = 12  # a table that stands for a chart is open where it is no longer than this
 
@@ -27,17 +27,17 @@ def question(block: Block, text: str) -> None:
     st.html(_question_html(block, text))
 
 
-def show(block: Block, view: View, *, above: str = "") -> None:
+def show(block: Block, request: Request, *, above: str = "") -> None:
     """Show a figure, or the card that says it is not held, with HTML `above` its title."""
     if isinstance(block, Figure):
-        show_figure(block, view, above=above)
+        show_figure(block, request, above=above)
     else:
-        show_not_held(block, view, above=above)
+        show_not_held(block, request, above=above)
 
 
-def answer(text: str, block: Block, view: View) -> None:
+def answer(text: str, block: Block, request: Request) -> None:
     """Show a question and the block that answers it."""
-    show(block, view, above=_question_html(block, text))
+    show(block, request, above=_question_html(block, text))
 
 
 def _question_html(block: Block, text: str) -> str:
@@ -55,13 +55,12 @@ def show_not_held(card: NotHeld, view: View, *, above: str = "") -> None:
     st.html(f"{above}<section class='ct-block ct-not-held' id='block_{card.code}'>{''.join(lines)}</section>")
 
 
-def show_figure(figure: Figure, view: View, *, above: str = "") -> None:
+def show_figure(figure: Figure, request: Request, *, above: str = "") -> None:
     """Show title, subtitle, chips, chart, sentence, caveats, table, files, link and source."""
-    st.html(Ready(kept_with(figure, (view, above), lambda: _written(figure, view, above=above))))
-    st.session_state.setdefault(SHOWN, {})[figure.code] = figure  # its files can be had while it is
+    st.html(Ready(kept_with(figure, (request, above), lambda: _written(figure, request, above=above))))
 
 
-def _written(figure: Figure, view: View, *, above: str) -> str:
+def _written(figure: Figure, view: Request, *, above: str) -> str:
     parts = (
         "<div class='ct-together'>",  # on paper
         above,
@@ -114,12 +113,12 @@ def _marker_key(table: Table, view: View) -> str:
     return f"<p class='ct-muted'>{escape(' · '.join(lines))}</p>" if lines else ""
 
 
-def _files(figure: Figure, view: View) -> str:
+def _files(figure: Figure, view: Request) -> str:
     """Return the links to a figure's files, the buttons that save its chart (static/figure.js), and its own link.
 
     The last one leads to the block within the address there is: where the reader stands, whatever was chosen since.
     """
-    stem = file_stem(figure, place=view.place.code, lang=view.lang, build=view.build)
+    stem = file_stem(figure.code, place=view.place.code, lang=view.lang, build=view.build)
     said = {
         "figure": figure.code,
         "title": figure.title,
@@ -127,9 +126,9 @@ def _files(figure: Figure, view: View) -> str:
         "source": " ".join(line for source in figure.sources for line in source_lines(source, lang=view.lang)[:2]),
     }
     data = " ".join(f"data-{name}='{escape(value, quote=True)}'" for name, value in said.items())
-    address = offer(figure, view)
-    say = {one: escape(t(f"figure.download_{one}", lang=view.lang)) for one in (*FORMS, *IMAGES)}
-    files = "".join(f"<a class='ct-file' href='{address}.{one}' download>{say[one]}</a>" for one in FORMS)
+    say = {one: escape(t(f"figure.download_{one}", lang=view.lang)) for one in (*ROWS, *IMAGES)}
+    addresses = {one: escape(address_of(figure.code, view, form=one), quote=True) for one in ROWS}
+    files = "".join(f"<a class='ct-file' href='{addresses[one]}' download>{say[one]}</a>" for one in ROWS)
     images = "".join(
         f"<button type='button' class='ct-image' data-kind='{one}' data-name='{stem}.{one}' {data}>{say[one]}</button>"
         for one in (IMAGES if figure.has_chart else ())

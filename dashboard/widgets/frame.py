@@ -13,7 +13,6 @@ from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.scripts import STATIC
 from dashboard.widgets import address
-from dashboard.widgets.blocks import SHOWN
 from dashboard.widgets.ready import Ready
 
 
@@ -28,7 +27,6 @@ def current_view() -> View:
 
 def top(view: View) -> DeltaGenerator:
     """Show the name of the product, the place picker and the language switch; return the place for notices."""
-    st.session_state[SHOWN] = {}
     st.html(_style())
     st.html(
         f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"

@@ -12,6 +12,7 @@ from html import escape
 import streamlit as st
 
 from dashboard import queries
+from dashboard.blocks import hate_crime
 from dashboard.blocks.hate_crime import Account
 from dashboard.figure import View
 from dashboard.findings import gaps
@@ -136,9 +137,9 @@ def request_wording(view: View) -> None:
     st.code(t("data.foi_text", lang=view.lang, place=view.place.called.text(view.lang)), language=None, wrap_lines=True)
 
 
-def accounts(found: Iterable[Account], view: View) -> None:
+def accounts(view: View) -> None:
     """Show the ways hate crime is counted side by side: what each can and cannot tell."""
-    st.html(f"<div class='ct-accounts'>{''.join(_account(one, view) for one in found)}</div>")
+    st.html(f"<div class='ct-accounts'>{''.join(_account(one, view) for one in hate_crime.accounts(view))}</div>")
 
 
 def _account(one: Account, view: View) -> str:

@@ -3,95 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboard.blocks import comparison as places
-from dashboard.blocks.compare_places import Asked, among_name, measure_name
-from dashboard.blocks.small_areas import LAYERS, Layer, covered, layer_name
+from dashboard.blocks.compare_places import among_name, measure_name
+from dashboard.blocks.small_areas import LAYERS, covered, layer_name
 from dashboard.figure import View
+from dashboard.figures import catalogue
+from dashboard.figures.request import Option, Request
 from dashboard.i18n import t
-from dashboard.queries import Components
 from dashboard.tables import period_text
 from dashboard.widgets import address
 
 
-def chosen_year(years: tuple[Components, ...]) -> Components | None:
-    """Return the year the address asks for among `years` (newest first), or None when there is none at all."""
-    by_code = _by_code(years)
-    return by_code[address.chosen("year", options=tuple(by_code), default=next(iter(by_code)))] if by_code else None
+def chosen(options: Sequence[Option], view: View) -> Request:
+    """Return the request that the address makes of a figure with these options.
+
+    What does not go together gives the usual choice and a notice.
+    """
+    request = Request(place=view.place, lang=view.lang, build=view.build)
+    for option in options:
+        codes = option.codes(request)
+        if codes:
+            refusal = option.refusals.get(st.query_params.get(option.name, ""))
+            unknown = f"compare.notice.{refusal}" if refusal else "notice.unknown_value"
+            value = address.chosen(option.name, options=codes, default=codes[0], unknown=unknown)
+            request = replace(request, options=(*request.options, (option.name, value)))
+    return request
 
 
-def year(years: tuple[Components, ...], now: Components | None, view: View) -> None:
-    """Let the reader choose another of `years`."""
-    if now is None:
+def year(request: Request) -> None:
+    """Let the reader choose another year of those held; nothing to choose where there is none."""
+    by_code = catalogue.years(request.view)
+    if not by_code:
         return
-    by_code = _by_code(years)
     address.select(
         "year",
-        now=_code(now),
-        label=t("frame.year_label", lang=view.lang),
+        now=request.option("year"),
+        label=t("frame.year_label", lang=request.lang),
         options=tuple(by_code),
-        words=lambda code: period_text(by_code[code].period, lang=view.lang),
-        lang=view.lang,
+        words=lambda code: period_text(by_code[code].period, lang=request.lang),
+        lang=request.lang,
         width=320,
     )
 
 
-def _by_code(years: tuple[Components, ...]) -> dict[str, Components]:
-    return {_code(one): one for one in years}
-
-
-def _code(one: Components) -> str:
-    return str(one.period.end.year)
-
-
-def chosen_layer() -> Layer:
-    """Return the small-area layer the address asks for."""
-    by_code = {one.code: one for one in LAYERS}
-    return by_code[address.chosen("layer", options=tuple(by_code), default=LAYERS[0].code)]
-
-
-def layer(now: Layer, view: View) -> None:
+def layer(request: Request) -> None:
     """Let the reader choose what the small areas are shaded by; nothing to choose where none are held."""
-    if not covered(view.place):
+    if not covered(request.place):
         return
     by_code = {one.code: one for one in LAYERS}
     address.select(
         "layer",
-        now=now.code,
-        label=t("frame.layer_label", lang=view.lang),
+        now=request.option("layer"),
+        label=t("frame.layer_label", lang=request.lang),
         options=tuple(by_code),
-        words=lambda code: layer_name(by_code[code], build_id=view.build).text(view.lang),
-        lang=view.lang,
+        words=lambda code: layer_name(by_code[code], build_id=request.build).text(request.lang),
+        lang=request.lang,
         width=520,
     )
 
 
-# What a page says when a link asks for a set of places or a map that does not go with the measure and the place.
-_NOT_HERE = {
-    **dict.fromkeys(places.SIMILAR, "compare.notice.similar"),
-    places.FORCES: "compare.notice.forces",
-    "hex": "compare.notice.hex",
-}
+INSIDE: dict[str, Callable[[Request], None]] = {"year": year, "layer": layer}  # stand under their figure's question
 
 
-def chosen_comparison(view: View) -> Asked:
-    """Return what the address asks to compare; what does not go together gives the usual choice and a notice."""
-    measure = address.chosen("measure", options=tuple(places.BY_CODE), default=places.CHOICES[0].code)
-    choice = places.BY_CODE[measure]
-    among = _applicable("set", places.sets(choice, view.place))
-    return Asked(measure=measure, among=among, form=_applicable("form", places.forms(choice, among)))
-
-
-def _applicable(name: str, options: Sequence[str]) -> str:
-    """Return a choice whose first option always applies; a known one that does not is explained in its own words."""
-    why = _NOT_HERE.get(st.query_params.get(name, ""), "notice.unknown_value")
-    return address.chosen(name, options=options, default=options[0], unknown=why)
-
-
-def comparison(now: Asked, view: View) -> None:
+def comparison(view: View) -> None:
     """Let the reader choose a measure, a set of places to compare, and a form of map."""
+    now = catalogue.compared(chosen(catalogue.COMPARED, view))
     choice = places.BY_CODE[now.measure]
     sets, forms = places.sets(choice, view.place), places.forms(choice, now.among)
     with st.container(horizontal=True, key="comparison"):

@@ -8,8 +8,8 @@ from html import escape
 import streamlit as st
 
 from dashboard.blocks.common import place_in
-from dashboard.blocks.latest import Latest
 from dashboard.figure import View
+from dashboard.figures.latest import Latest
 from dashboard.i18n import t
 from dashboard.widgets import address
 from dashboard.widgets.folded import folded

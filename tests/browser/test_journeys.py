@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
+from tests.browser import driving
 from tests.browser.driving import PATIENCE, free_port, link, serving, settle, visit
 
 NEWPORT, CARDIFF = "W06000022", "W06000015"
@@ -302,3 +303,16 @@ def test_the_link_to_a_view_keeps_what_was_chosen_and_does_not_load_the_page_ane
     assert choices(tab) == before
     assert tab.url.endswith("#asylum_support")
     assert tab.evaluate("window.same")
+
+
+def test_a_link_to_a_file_is_answered_after_the_server_was_started_again(chrome, build):
+    port = driving.free_port()
+    context = chrome.new_context(viewport={"width": 1400, "height": 900})
+    tab = context.new_page()
+    with driving.serving(port=port) as address:
+        visit(tab, address, "migration", place=NEWPORT, lang="cy")
+    with driving.serving(port=port), tab.expect_download() as download:
+        tab.locator("#block_population").get_by_role("link", name=t("figure.download_csv", lang="cy")).click()
+    assert f"cohesion-trends_population_{NEWPORT}_cy_{build[:6]}.csv" == download.value.suggested_filename
+    assert NEWPORT in download.value.path().read_text(encoding="utf-8-sig")
+    context.close()

@@ -14,9 +14,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from dashboard import age, findings, queries, store
-from dashboard.blocks import latest, summary
+from dashboard.blocks import summary
 from dashboard.downloads import csv_bytes, xlsx_bytes
 from dashboard.figure import Figure, View
+from dashboard.figures import latest
 from dashboard.findings import RULES, Message
 from dashboard.findings.message import NOTABLE
 from dashboard.i18n import LANGUAGES

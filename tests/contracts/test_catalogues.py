@@ -18,9 +18,9 @@ from dashboard.briefing import documents, parts, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
+from dashboard.files import ROWS
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEW, NOBODY
-from dashboard.offers import FORMS as ROWS
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from etl.contract import GRADES, MARKERS
@@ -94,6 +94,8 @@ MADE = {
     "compare.hover.{}": STANDS,
     "compare.stands.{}": (*STANDS, "allocated", "allocated_rest"),
     "compare.form.{}": ("map", "hex"),
+    "compare.notice.{}": ("similar", "forces", "hex"),
+    "compare.refused.{}": ("similar", "forces", "hex"),
     "compare.picker.{}": ("measure", "set", "form"),
     "briefings.choose.{}": ("kind", "form", "file"),
     "briefings.own_text.{}": ("en", "cy"),
@@ -151,7 +153,7 @@ def patterns() -> set[str]:
 def _asked_of_the_page(text: ast.JoinedStr) -> bool:
     """Return whether an f-string is one of the keys that pages give to words.say(…)."""
     first = text.values[0]
-    return isinstance(first, ast.Constant) and str(first.value) == "census."
+    return isinstance(first, ast.Constant) and str(first.value) in ("census.", "compare.notice.")
 
 
 def made_keys() -> set[str]:

@@ -257,7 +257,7 @@ def test_the_older_series_is_labelled_wherever_it_is_shown_and_nowhere_else(figu
     labelled = {
         name.split()[0] for name, figure in figures if t("chip.older_series", lang=language(name)) in figure.chips
     }
-    assert {"components", "flows"} <= labelled
+    assert {"components_of_change", "flows"} <= labelled
     assert {name for name in labelled if not name.startswith("compare_")} == {"components", "flows"}
 
 

@@ -83,7 +83,7 @@ def test_text_that_looks_like_a_formula_stays_text_in_the_workbook(anglesey, bui
 
 
 def test_a_file_is_named_for_what_is_inside(anglesey, build):
-    stem = file_stem(anglesey, place="W06000001", lang="cy", build=build)
+    stem = file_stem(anglesey.code, place="W06000001", lang="cy", build=build)
     assert stem == f"cohesion-trends_population_W06000001_cy_{build[:6]}"
 
 

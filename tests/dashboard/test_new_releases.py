@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from dashboard import findings, queries, store
-from dashboard.blocks import compare_places, hate_crime_places, latest, migration
+from dashboard.blocks import compare_places, hate_crime_places, migration
 from dashboard.figure import Figure, NotHeld, View
+from dashboard.figures import latest
 from dashboard.i18n import LANGUAGES, t
 from etl.__main__ import main
 from tests.every_block import cells

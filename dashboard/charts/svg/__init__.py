@@ -37,14 +37,15 @@ def svg(drawing: Drawing, *, width: int, font: str = FONT, title: str = "", desc
     """
     if not NARROWEST <= width <= WIDEST:
         raise ValueError(f"expected a width from {NARROWEST} to {WIDEST} pixels; came {width}")
-    sheet = _sheet(drawing, width=width)
+    drawn = sheet(drawing, width=width)
     told = [element(name, {}, escape(words)) for name, words in (("title", title), ("desc", desc)) if words]
-    size = {"viewBox": f"0 0 {width} {number(sheet.height)}", "width": str(width), "height": number(sheet.height)}
+    size = {"viewBox": f"0 0 {width} {number(drawn.height)}", "width": str(width), "height": number(drawn.height)}
     look = {"font-family": font, "role": "img" if title else ""}
-    return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join([*told, *sheet.parts]))
+    return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join([*told, *drawn.parts]))
 
 
-def _sheet(drawing: Drawing, *, width: int) -> Sheet:  # noqa: PLR0911 - one answer for each kind of drawing
+def sheet(drawing: Drawing, *, width: int) -> Sheet:  # noqa: PLR0911 - one answer for each kind of drawing
+    """Return a drawing as elements, to stand inside a larger picture."""
     match drawing:
         case TimeLine():
             return time_line(drawing, width=width)

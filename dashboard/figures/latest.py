@@ -9,6 +9,7 @@ from dashboard.blocks import common
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import View
+from dashboard.figures.catalogue import ENTRIES
 from dashboard.i18n.periods import release_label
 from dashboard.model import Area
 from dashboard.tables import period_text
@@ -28,18 +29,10 @@ class Latest:
     block: str
 
 
-_TOPICS = (
-    ("rra_offences", "hate_crime", "rra_quarterly"),
-    ("hate_crimes", "hate_crime", "forces_compared"),
-    ("population", "migration", "population"),
-    ("asylum_supported", "migration", "asylum_support"),
-)
-
-
 @remembered
 def figures(view: View) -> tuple[Latest, ...]:
     """Return the newest figure of each topic that is held for the place, or for its police force area."""
-    found = (_latest(measure, page, block, view) for measure, page, block in _TOPICS)
+    found = (_latest(entry.latest, entry.page, entry.code, view) for entry in ENTRIES if entry.latest)
     return tuple(f for f in found if f is not None)
 
 

@@ -1,0 +1,1 @@
+"""Every figure there is, and the one way to ask for one: `catalogue.answer(code, request)`."""

@@ -1,0 +1,253 @@
+"""Every figure, once: its code, its page, the question it answers, the function that answers, and where else it stands.
+
+The awkward fact: a figure stands on a page, among the newest figures, in briefings, in files and in tests, and five
+lists of the same thing had begun to differ. So all of them read this one, whose order is the order on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+from typing import Any
+
+from dashboard.blocks import (
+    abroad,
+    accommodation,
+    census,
+    compare_places,
+    comparison,
+    hate_crime,
+    hate_crime_history,
+    hate_crime_places,
+    looking_ahead,
+    migration,
+    police_crime,
+    profile,
+    sanctuary,
+    schemes,
+    slavery,
+    small_areas,
+    summary,
+    travellers,
+)
+from dashboard.blocks.compare_places import Asked
+from dashboard.figure import Block, Summary, View
+from dashboard.figures.request import Option, Request, usual
+from dashboard.queries import Components
+
+
+class UnknownFigureError(LookupError):
+    """A code that no figure has."""
+
+
+def _nothing(_: Request) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure: its code in addresses and files, its page, the text of its question, and the block that answers.
+
+    `question` may depend on the choices. `also` is a second page it stands on. `options` are the choices it admits and
+    `given` what the block is given for them. `data` is the section of the tables that are handed over in which its rows
+    stand, and `latest` the measure whose newest figure opens Home and leads to it; "" where neither.
+    """
+
+    code: str
+    page: str
+    question: str | Callable[[Request], str]
+    block: Callable[..., Block | None]
+    _: KW_ONLY
+    also: str = ""
+    options: tuple[Option, ...] = ()
+    given: Callable[[Request], Mapping[str, Any]] = _nothing
+    data: str = ""
+    latest: str = ""
+
+    def question_for(self, request: Request) -> str:
+        """Return the key of the question as it is put for a request."""
+        return self.question if isinstance(self.question, str) else self.question(request)
+
+
+# ---- The choices that some figures admit
+
+
+def years(view: View) -> dict[str, Components]:
+    """Return the years whose components of change are held, by the code each has in an address, newest first."""
+    return {str(one.period.end.year): one for one in migration.waterfall_years(view)}
+
+
+def _year(request: Request) -> dict[str, Any]:
+    held = years(request.view)
+    return {"year": held[request.option("year")] if held else None}
+
+
+def _layer(request: Request) -> dict[str, Any]:
+    return {"layer": next(one for one in small_areas.LAYERS if one.code == request.option("layer"))}
+
+
+def compared(request: Request) -> Asked:
+    """Return what a request compares, as the blocks of that page take it."""
+    return Asked(measure=request.option("measure"), among=request.option("set"), form=request.option("form"))
+
+
+def _compared(request: Request) -> dict[str, Any]:
+    return {"asked": compared(request)}
+
+
+def _ranked_question(request: Request) -> str:
+    return compare_places.ranked_question(compared(request))
+
+
+def _sets(request: Request) -> tuple[str, ...]:
+    return comparison.sets(comparison.BY_CODE[request.option("measure")], request.place)
+
+
+def _forms(request: Request) -> tuple[str, ...]:
+    return comparison.forms(comparison.BY_CODE[request.option("measure")], request.option("set"))
+
+
+SIMILAR = dict.fromkeys(comparison.SIMILAR, "similar")
+YEAR = (Option(name="year", codes=lambda request: tuple(years(request.view))),)
+LAYER = (Option(name="layer", codes=lambda _: tuple(one.code for one in small_areas.LAYERS)),)
+COMPARED = (
+    Option(name="measure", codes=lambda _: tuple(comparison.BY_CODE)),
+    Option(name="set", codes=_sets, refusals={**SIMILAR, comparison.FORCES: "forces"}),
+    Option(name="form", codes=_forms, refusals={"hex": "hex"}),
+)
+
+# ---- The figures
+
+CENSUS = tuple(
+    Entry(
+        f"census_{section.name}",
+        "profile",
+        f"census.{section.name}",
+        partial(census.answer, section),
+        data="" if section.short_table else "people",
+    )
+    for section in census.SECTIONS
+)
+# fmt: off
+ENTRIES: tuple[Entry, ...] = (
+    Entry("population_change_map", "home", "home.map", migration.population_change_map),
+
+    Entry("rra_quarterly", "hate_crime", "hate_crime.aggravated", hate_crime.aggravated_by_quarter,
+          data="hate_crime", latest="rra_offences"),
+    Entry("rra_authority", "hate_crime", "hate_crime.authority", hate_crime_places.authority, data="hate_crime"),
+    Entry("rra_map", "hate_crime", "hate_crime.authorities_map", hate_crime_places.authorities_map),
+    Entry("rra_unassigned", "hate_crime", "hate_crime.unassigned", hate_crime_places.unassigned, data="hate_crime"),
+    Entry("local_report", "hate_crime", "hate_crime.local_report", hate_crime_history.local_report, data="hate_crime"),
+    Entry("rra_same_quarter", "hate_crime", "hate_crime.same_quarter", hate_crime.same_quarter),
+    Entry("rra_by_offence", "hate_crime", "hate_crime.which_offences", hate_crime.aggravated_by_offence,
+          data="hate_crime"),
+    Entry("strands_england_wales", "hate_crime", "hate_crime.strands", hate_crime.strands, data="hate_crime"),
+    Entry("strands_wales", "hate_crime", "hate_crime.strands_wales", hate_crime.strands_wales, data="hate_crime"),
+    Entry("strands_first_published", "hate_crime", "hate_crime.first_published",
+          hate_crime_history.strands_first_published, data="hate_crime"),
+    Entry("forces_compared", "hate_crime", "hate_crime.forces", hate_crime.forces_compared,
+          data="hate_crime", latest="hate_crimes"),
+    Entry("religion_targeted", "hate_crime", "hate_crime.religion_targeted", hate_crime_history.religion_targeted,
+          data="hate_crime"),
+    Entry("racist_incidents", "hate_crime", "hate_crime.racist_incidents", hate_crime_history.racist_incidents,
+          data="hate_crime"),
+    Entry("charged", "hate_crime", "hate_crime.charged", hate_crime_history.charged, data="hate_crime"),
+    Entry("all_crime", "hate_crime", "hate_crime.all_crime", police_crime.all_crime, data="hate_crime"),
+
+    Entry("population_change", "migration", "migration.change", migration.population_change, data="migration"),
+    Entry("population", "migration", "migration.population", migration.population,
+          data="migration", latest="population"),
+    Entry("components_of_change", "migration", "migration.why_changed", migration.components,
+          options=YEAR, given=_year, data="migration"),
+    Entry("flows", "migration", "migration.flows", migration.flows, data="migration"),
+    Entry("proxies", "migration", "migration.who", migration.proxies, data="migration"),
+    Entry("born_abroad", "migration", "migration.born_abroad", abroad.born_abroad, data="migration"),
+    Entry("not_british", "migration", "migration.not_british", abroad.not_british, data="migration"),
+    Entry("settlement_scheme", "migration", "migration.settlement", abroad.settlement_scheme, data="migration"),
+    Entry("projected_change", "migration", "migration.ahead", looking_ahead.projected_change, data="migration"),
+    Entry("projected_population", "migration", "migration.ahead_line", looking_ahead.projected_population,
+          data="migration"),
+
+    Entry("asylum_support", "migration", "migration.asylum", sanctuary.asylum_support,
+          also="sanctuary", data="sanctuary", latest="asylum_supported"),
+    Entry("asylum_accommodation", "sanctuary", "sanctuary.accommodation", sanctuary.asylum_accommodation,
+          data="sanctuary"),
+    Entry("accommodation_over_time", "sanctuary", "sanctuary.accommodation_over_time",
+          accommodation.accommodation_over_time, data="sanctuary"),
+    Entry("asylum_map", "sanctuary", "sanctuary.map", sanctuary.asylum_map, data="sanctuary"),
+    Entry("afghan_programme", "sanctuary", "sanctuary.afghan", sanctuary.afghan_programme, data="sanctuary"),
+    Entry("ukraine", "sanctuary", "sanctuary.ukraine", sanctuary.ukraine, data="sanctuary"),
+    Entry("guests_funded", "sanctuary", "sanctuary.guests", schemes.guests_funded, data="sanctuary"),
+    Entry("resettlement", "sanctuary", "sanctuary.resettlement", sanctuary.resettlement, data="sanctuary"),
+    Entry("resettlement_schemes", "sanctuary", "sanctuary.schemes", schemes.resettlement_schemes, data="sanctuary"),
+    Entry("afghan_schemes", "sanctuary", "sanctuary.afghan_schemes", schemes.afghan_schemes, data="sanctuary"),
+    Entry("children_transferred", "sanctuary", "sanctuary.children", schemes.children_transferred, data="sanctuary"),
+
+    *CENSUS,
+    Entry("small_areas", "profile", "profile.small_areas", small_areas.local_map, options=LAYER, given=_layer),
+    Entry("deprivation", "profile", "profile.deprivation", profile.deprivation, data="people"),
+    Entry("living_standards", "profile", "profile.living", profile.living_standards, data="people"),
+    Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, data="people"),
+    Entry("modern_slavery", "profile", "profile.modern_slavery", profile.modern_slavery, data="hate_crime"),
+    Entry("modern_slavery_offences", "profile", "profile.modern_slavery_offences", police_crime.modern_slavery_offences,
+          data="hate_crime"),
+    Entry("referrals_county", "profile", "profile.referrals_county", slavery.referrals_county, data="hate_crime"),
+    Entry("referrals_kingdom", "profile", "profile.referrals_kingdom", slavery.referrals_kingdom, data="hate_crime"),
+    Entry("caravans", "profile", "profile.caravans", travellers.caravans, data="people"),
+    Entry("cohesion_wales", "profile", "profile.cohesion", profile.cohesion_wales, data="people"),
+
+    Entry("compare_map", "compare", "compare.question.map", compare_places.area_map, options=COMPARED, given=_compared),
+    Entry("compare_dots", "compare", _ranked_question, compare_places.ranked, options=COMPARED, given=_compared),
+    Entry("compare_funnel", "compare", "compare.question.funnel", compare_places.funnel,
+          options=COMPARED, given=_compared),
+)
+# fmt: on
+BY_CODE: Mapping[str, Entry] = {entry.code: entry for entry in ENTRIES}
+# Small tables that are read on their own, without a chart: they stand in briefings.
+TABLES: Mapping[str, Callable[[View], Summary | None]] = {
+    "offences_year": summary.offences,
+    "routes": summary.routes,
+    "accounts": summary.accounts,
+    "context": summary.context,
+}
+
+
+def entry(code: str) -> Entry:
+    """Return a figure's entry; raise `UnknownFigureError` with the codes there are for any other."""
+    if code not in BY_CODE:
+        raise UnknownFigureError(f"expected one of {', '.join(BY_CODE)}; came {code!r}")
+    return BY_CODE[code]
+
+
+def answer(code: str, request: Request) -> Block | None:
+    """Return the figure, the card that says it is not held, or None where it is no question of the place.
+
+    This is the one way to a figure: of a page, a file, a briefing, a test.
+    """
+    asked = entry(code)
+    block = asked.block(view=request.view, **asked.given(request))
+    if block is not None and block.code != code:
+        raise ValueError(f"expected the figure {code}; came one that calls itself {block.code}")
+    return block
+
+
+def with_usual(code: str, view: View, **options: str) -> Request:
+    """Return the request for a figure as a page first shows it, but for the `options` given."""
+    request = Request(place=view.place, lang=view.lang, build=view.build)
+    return usual(request, options, options=entry(code).options)[0]
+
+
+def shown(view: View, *, code: str, **options: str) -> Block | None:
+    """Return a figure as a page first shows it to a view, but for the `options` given."""
+    return answer(code, with_usual(code, view, **options))
+
+
+def on_page(page: str) -> tuple[Entry, ...]:
+    """Return the figures of a page, in their order."""
+    return tuple(one for one in ENTRIES if page in (one.page, one.also))
+
+
+def in_data(section: str) -> tuple[Entry, ...]:
+    """Return the figures whose rows stand in a section of the tables that are handed over, in their order."""
+    return tuple(one for one in ENTRIES if one.data == section)

@@ -1,0 +1,113 @@
+"""What somebody asks for, as one frozen value that reads itself from an address and writes itself to one.
+
+The awkward fact: an address is typed, cut short and mailed around. So reading one never fails: what it says that there
+is not becomes the usual value and a notice, and whoever answers decides whether a notice is enough (a page) or too
+little (a file, which nobody reads the page around).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from dashboard import queries, store
+from dashboard.figure import View
+from dashboard.i18n import LANGUAGES, Language
+
+DEFAULT_PLACE = "XCAV"
+ALWAYS = ("place", "lang", "build")  # what every figure takes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request(View):
+    """A place, a language, a build, and the choices a figure admits, as codes in the order it admits them."""
+
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def view(self) -> View:
+        """The place, language and build alone: what a figure without choices is made from."""
+        return View(place=self.place, lang=self.lang, build=self.build)
+
+    def option(self, name: str) -> str:
+        """Return one choice; KeyError where the figure does not admit it, or has nothing to choose from."""
+        return dict(self.options)[name]
+
+    def address(self, *, pinned: bool = False) -> str:
+        """Return the request as the query of an address; `pinned` keeps it to the build it was made for."""
+        build = {"build": self.build} if pinned else {}
+        return urlencode({"place": self.place.code, "lang": self.lang, **dict(self.options), **build})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """A choice that a figure admits: its name in addresses, and its codes for a request, the usual one first.
+
+    `refusals` holds the texts that say why a code which exists elsewhere does not go with the rest of the request.
+    """
+
+    name: str
+    codes: Callable[[Request], tuple[str, ...]]
+    refusals: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """Something an address says that there is not: the name, what there is, and why a known value is refused.
+
+    What came is not repeated: it is somebody else's text.
+    """
+
+    name: str
+    allowed: tuple[str, ...]
+    refusal: str = ""
+
+
+def read(query: Mapping[str, str], *, options: Sequence[Option]) -> tuple[Request, tuple[Notice, ...]]:
+    """Return the request that an address makes of a figure with these options, and what of it was not understood.
+
+    Raises `store.NoBuildError` where there are no figures at all.
+    """
+    notices = []
+    build = query.get("build", "")
+    if not build or not store.is_held(build):
+        notices += [Notice(name="build", allowed=())] if "build" in query else []
+        build = store.build_id()
+    places = queries.places(build=build)
+    code, unknown_place = _taken("place", query, (DEFAULT_PLACE, *(p for p in places if p != DEFAULT_PLACE)))
+    lang, unknown_language = _taken("lang", query, LANGUAGES)
+    place = queries.area(code, build=build)
+    request, unknown_options = usual(Request(place=place, lang=_language(lang), build=build), query, options=options)
+    taken = (*ALWAYS, *(option.name for option in options))
+    strange = () if set(query) <= set(taken) else (Notice(name="", allowed=taken),)
+    return request, (*notices, *unknown_place, *unknown_language, *unknown_options, *strange)
+
+
+def usual(
+    request: Request, query: Mapping[str, str], *, options: Sequence[Option]
+) -> tuple[Request, tuple[Notice, ...]]:
+    """Return a request with each option as `query` has it, or else as usual, and what was not understood."""
+    notices: list[Notice] = []
+    for option in options:
+        codes = option.codes(request)
+        if not codes:
+            continue
+        value, unknown = _taken(option.name, query, codes, refusals=option.refusals)
+        notices += unknown
+        request = replace(request, options=(*request.options, (option.name, value)))
+    return request, tuple(notices)
+
+
+def _taken(
+    name: str, query: Mapping[str, str], codes: Sequence[str], *, refusals: Mapping[str, str] | None = None
+) -> tuple[str, tuple[Notice, ...]]:
+    """Return the value of a name among `codes`; another gives the first of them, and a notice."""
+    value = query.get(name, codes[0])
+    if value in codes:
+        return value, ()
+    return codes[0], (Notice(name=name, allowed=tuple(codes), refusal=(refusals or {}).get(value, "")),)
+
+
+def _language(code: str) -> Language:
+    return next(lang for lang in LANGUAGES if lang == code)

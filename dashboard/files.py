@@ -1,0 +1,227 @@
+"""Every figure at an address of its own: `/figures/population.csv?place=W06000015&lang=cy`, answered without Streamlit.
+
+The awkward fact: a link outlives the page it stood on, the session and the server. So nothing is held for a visitor:
+a file is made anew from what its address asks for, by whichever replica is asked, and remembered for the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from threading import BoundedSemaphore
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from dashboard import store
+from dashboard.age import today
+from dashboard.briefing.raster import png
+from dashboard.briefing.web import sorry
+from dashboard.downloads import csv_bytes, file_stem, xlsx_bytes
+from dashboard.figure import Figure, NotHeld
+from dashboard.figures.catalogue import BY_CODE, Entry, answer
+from dashboard.figures.picture import WIDTH, svg_picture
+from dashboard.figures.request import Notice, Request, read
+from dashboard.findings.message import note
+from dashboard.i18n import LANGUAGES
+from dashboard.model import Words
+
+FOLDER = "figures"
+PATH = f"/{FOLDER}/{{name:path}}"
+OLD_PATH = "/download/{name:path}"
+LETTERS, SHARPNESS = "Source Sans 3", 2  # of a PNG: our own font, two pixels for one
+AT_ONCE, PATIENCE = 2, 20.0  # files that are made at the same time, and seconds to wait for a turn
+REMEMBERED = 128  # files; a long table is about 100 KB
+PINNED = "public, max-age=3600"  # a build's own file: only the age that is told changes, from one day to the next
+NEWEST = "public, no-cache"  # kept, but asked about each time: tomorrow there may be newer figures
+_TURNS = BoundedSemaphore(AT_ONCE)
+
+
+class NoFileError(Exception):
+    """There is no such file: the status of the answer, and why in both languages."""
+
+    def __init__(self, status: int, why: Words) -> None:
+        """Keep both for the page that says so."""
+        super().__init__(why.en)
+        self.status, self.why = status, why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form of a figure: its media type, and how it is made."""
+
+    mime: str
+    make: Callable[[Figure, Request], bytes]
+    is_picture: bool = False
+
+
+def json_bytes(figure: Figure, request: Request) -> bytes:
+    """Return a figure as JSON: its words and sources in both languages, its rows in the language asked for."""
+    both = {lang: _figure(figure.code, replace(request, lang=lang)) for lang in LANGUAGES}
+    words = {
+        name: {lang: getattr(one, name) for lang, one in both.items()}
+        for name in ("title", "subtitle", "sentence", "alt", "age", "caveats", "chips")
+    }
+    columns = [
+        {
+            "key": column.key,
+            "kind": column.kind,
+            "label": {lang: one.table.columns[at].label for lang, one in both.items()},
+        }
+        for at, column in enumerate(figure.table.columns)
+    ]
+    sources = [
+        {
+            "code": source.code,
+            **{
+                name: {lang: getattr(source, name).text(lang) for lang in LANGUAGES}
+                for name in ("publisher", "title", "edition", "licence", "caution")
+            },
+            "released": str(source.released),
+            "grade": source.grade,
+            "url": source.url,
+        }
+        for source in figure.sources
+    ]
+    asked = {"place": request.place.code, "lang": request.lang, **dict(request.options), "build": request.build}
+    whole = {"code": figure.code, "request": asked, **words, "columns": columns, "rows": figure.table.rows}
+    return json.dumps({**whole, "sources": sources}, ensure_ascii=False, allow_nan=False, indent=1).encode()
+
+
+def _svg(figure: Figure, request: Request) -> bytes:
+    return svg_picture(figure, lang=request.lang).encode()
+
+
+def _png(figure: Figure, request: Request) -> bytes:
+    return png(svg_picture(figure, lang=request.lang, font=LETTERS), WIDTH * SHARPNESS)
+
+
+FORMS = {
+    "csv": Form(mime="text/csv; charset=utf-8", make=lambda figure, request: csv_bytes(figure, lang=request.lang)),
+    "xlsx": Form(
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        make=lambda figure, request: xlsx_bytes(figure, lang=request.lang, build=request.build),
+    ),
+    "json": Form(mime="application/json", make=json_bytes),
+    "svg": Form(mime="image/svg+xml", make=_svg, is_picture=True),
+    "png": Form(mime="image/png", make=_png, is_picture=True),
+}
+ROWS = ("csv", "xlsx")  # those a page links to
+
+
+def address_of(code: str, request: Request, *, form: str) -> str:
+    """Return where a figure's file is answered, seen from a page: "./figures/population.csv?place=…&lang=en"."""
+    return f"./{FOLDER}/{code}.{form}?{request.address()}"
+
+
+def respond(http: HttpRequest) -> Response:
+    """Answer with a file, or with a plain page in both languages that says what was expected.
+
+    Not a coroutine, so that Starlette makes the file in a thread and everybody else's pages go on.
+    """
+    try:
+        entry, form = _named(http.path_params["name"])
+        request = _asked(entry, http)
+        content = _content(entry.code, request, form)
+    except NoFileError as none:
+        return sorry(status=none.status, title=note("files.none"), text=none.why)
+    except store.NoBuildError:
+        return sorry(status=503, title=note("no_build.title"), text=note("no_build.explanation"))
+    stem = file_stem(entry.code, place=request.place.code, lang=request.lang, build=request.build)
+    tag = f'"{request.build}-{hashlib.sha256(content).hexdigest()[:16]}"'
+    headers = {"etag": tag, "cache-control": PINNED if "build" in http.query_params else NEWEST}
+    if _is_known(tag, http.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=headers)
+    headers["content-disposition"] = f'attachment; filename="{stem}.{form}"'
+    return Response(content, media_type=FORMS[form].mime, headers=headers)
+
+
+def moved(_: HttpRequest) -> Response:
+    """Answer an old link, which was good for as long as a page was open, with a plain page that says so."""
+    return sorry(status=410, title=note("files.moved.title"), text=note("files.moved.text"))
+
+
+def _is_known(tag: str, named: str) -> bool:
+    """Tell whether a reader holds the very file; what packs an answer on the way may have called the tag weak."""
+    held = {one.strip().removeprefix("W/") for one in named.split(",")}
+    return tag in held or "*" in held
+
+
+def _named(name: str) -> tuple[Entry, str]:
+    code, _, form = name.rpartition(".")
+    if code not in BY_CODE and form not in FORMS:
+        code = name
+    if code not in BY_CODE:
+        raise NoFileError(404, note("files.unknown_figure", allowed=_listed(tuple(BY_CODE))))
+    if form not in FORMS:
+        raise NoFileError(404, note("files.unknown_form", allowed=_listed(tuple(FORMS))))
+    return BY_CODE[code], form
+
+
+def _asked(entry: Entry, http: HttpRequest) -> Request:
+    """Return what an address asks for; a file of the usual view is not given in place of another."""
+    request, notices = read(http.query_params, options=entry.options)
+    if notices:
+        raise _refused(notices[0])
+    return request
+
+
+def _refused(notice: Notice) -> NoFileError:
+    allowed = _listed(notice.allowed)
+    if notice.name == "build":
+        return NoFileError(410, note("files.unknown_build", name=Words(en="build", cy="build")))
+    if not notice.name:
+        return NoFileError(400, note("files.unknown_name", allowed=allowed))
+    name = Words(en=notice.name, cy=notice.name)
+    if notice.refusal:
+        why = note(f"compare.refused.{notice.refusal}")
+        return NoFileError(400, note("files.refused", why=why, name=name, allowed=allowed))
+    return NoFileError(400, note("files.unknown_value", name=name, allowed=allowed))
+
+
+def _content(code: str, request: Request, form: str) -> bytes:
+    """Return a file's bytes when it is its turn; of a build that today's code cannot read it is gone."""
+    if not _TURNS.acquire(timeout=PATIENCE):
+        raise NoFileError(503, note("files.busy"))
+    try:
+        return _made(code, request, form, today())
+    except NoFileError:
+        raise
+    except Exception as error:
+        if request.build == store.build_id():
+            raise
+        raise NoFileError(410, note("files.unknown_build", name=Words(en="build", cy="build"))) from error
+    finally:
+        _TURNS.release()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _made(code: str, request: Request, form: str, day: date) -> bytes:  # noqa: ARG001 - ages are counted to the day
+    figure = _figure(code, request)
+    if FORMS[form].is_picture and not figure.has_chart:
+        raise NoFileError(404, note("files.no_chart", allowed=_listed(ROWS)))
+    return FORMS[form].make(figure, request)
+
+
+def _figure(code: str, request: Request) -> Figure:
+    """Return the figure, or say in its card's own words that it is not held."""
+    block = answer(code, request)
+    if isinstance(block, Figure):
+        return block
+    if block is None:
+        raise NoFileError(404, note("files.not_of_this_place"))
+    said = {lang: _card(code, replace(request, lang=lang)) for lang in LANGUAGES}
+    raise NoFileError(404, Words(**said))
+
+
+def _card(code: str, request: Request) -> str:
+    card = answer(code, request)
+    return f"{card.title}: {card.reason} {card.how}" if isinstance(card, NotHeld) else ""
+
+
+def _listed(codes: tuple[str, ...]) -> Words:
+    return Words(en=", ".join(codes), cy=", ".join(codes))

@@ -1,0 +1,37 @@
+"""The figures of a page: each asked for with the choices the address holds, and shown in the catalogue's order."""
+
+from __future__ import annotations
+
+from dashboard.figure import View
+from dashboard.figures import catalogue
+from dashboard.figures.catalogue import Entry
+from dashboard.figures.request import Request
+from dashboard.widgets import blocks, pickers, words
+
+
+def figures(page: str, view: View) -> None:
+    """Show every figure of a page under its question; the pickers of one stand between the two."""
+    for entry in catalogue.on_page(page):
+        request = pickers.chosen(entry.options, view)
+        block = catalogue.answer(entry.code, request)
+        if block is None:
+            continue
+        question = words.say(entry.question_for(request), view)
+        inside = [option.name for option in entry.options if option.name in pickers.INSIDE]
+        if not inside:
+            blocks.answer(question, block, request)
+            continue
+        blocks.question(block, question)
+        for name in inside:
+            pickers.INSIDE[name](request)
+        blocks.show(block, request)
+
+
+def contents(page: str, view: View) -> None:
+    """Show a folded list of links to the questions of a long page."""
+    entries = catalogue.on_page(page)
+    words.contents(((one.code, words.say(_question(one, view), view)) for one in entries), view)
+
+
+def _question(entry: Entry, view: View) -> str:
+    return entry.question_for(Request(place=view.place, lang=view.lang, build=view.build))

@@ -1,0 +1,71 @@
+"""A request reads itself from an address and writes itself to one, and no address stops it."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import queries
+from dashboard.figure import View
+from dashboard.figures.catalogue import BY_CODE, with_usual
+from dashboard.figures.request import ALWAYS, Request, read
+from dashboard.i18n import LANGUAGES
+
+WITH_OPTIONS = ("population", "components_of_change", "small_areas", "compare_map", "compare_funnel")
+words = st.text(max_size=12)
+names = st.sampled_from((*ALWAYS, "year", "layer", "measure", "set", "form")) | words
+
+
+def chosen(data: st.DataObject, code: str, build: str) -> Request:
+    """Draw any request that a figure admits."""
+    place = queries.area(data.draw(st.sampled_from(queries.places(build=build))), build=build)
+    lang = data.draw(st.sampled_from(LANGUAGES))
+    request = Request(place=place, lang=lang, build=build)
+    for option in BY_CODE[code].options:
+        codes = option.codes(request)
+        if codes:
+            pair = (option.name, data.draw(st.sampled_from(codes)))
+            request = Request(place=place, lang=lang, build=build, options=(*request.options, pair))
+    return request
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), code=st.sampled_from(WITH_OPTIONS), pinned=st.booleans())
+def test_what_is_written_is_read_again(build, data, code, pinned):
+    request = chosen(data, code, build)
+    again = read(dict(parse_qsl(request.address(pinned=pinned))), options=BY_CODE[code].options)
+    assert again == (request, ())
+
+
+@settings(max_examples=80, deadline=None)
+@given(query=st.dictionaries(names, words, max_size=5), code=st.sampled_from(WITH_OPTIONS))
+def test_any_address_gives_a_request_and_says_what_it_did_not_understand(build, query, code):
+    options = BY_CODE[code].options
+    request, notices = read(query, options=options)
+    again, none = read(dict(parse_qsl(request.address())), options=options)
+    assert (again, none) == (request, ())
+    written = dict(parse_qsl(request.address(pinned=True)))
+    assert bool(notices) == any(written.get(name) != value for name, value in query.items())
+
+
+def test_a_choice_that_does_not_go_with_the_rest_is_refused_by_name(build):
+    options = BY_CODE["compare_map"].options
+    request, (notice,) = read({"measure": "hate_crimes", "form": "hex"}, options=options)
+    assert (notice.name, notice.allowed, notice.refusal) == ("form", ("map",), "hex")
+    assert request.option("form") == "map"
+
+
+@pytest.mark.parametrize("asked", ["", "../../etc", "0" * 12, "ABCDEF012345"])
+def test_a_build_that_is_not_held_gives_the_one_on_show_and_a_notice(build, asked):
+    request, (notice,) = read({"build": asked}, options=())
+    assert (request.build, notice.name) == (build, "build")
+
+
+def test_the_options_of_a_request_leave_the_view_as_it_was(view):
+    here = view("XCAV", "cy")
+    request = with_usual("small_areas", here)
+    assert request.view == View(place=here.place, lang="cy", build=here.build)
+    assert request.options

@@ -1,0 +1,204 @@
+"""A figure's files at their addresses: the rows of the page in every form, from any server, and a plain no."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from dashboard import files
+from dashboard.downloads import csv_bytes, file_stem
+from dashboard.figure import Figure
+from dashboard.figures.catalogue import BY_CODE, shown, with_usual
+from dashboard.i18n import LANGUAGES, t
+from dashboard.server import Document, KnownPages, SecurityHeaders
+from tests.markup import read, text_of
+
+CLICKED = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}  # as a browser asks that follows a link
+HERE = "place=W06000015&lang=en"
+
+
+@pytest.fixture(scope="module")
+def client(build) -> TestClient:
+    """Return a client of the routes behind what the app puts around them."""
+    around = [Middleware(SecurityHeaders), Middleware(KnownPages), Middleware(Document)]
+    routes = [Route(files.PATH, files.respond), Route(files.OLD_PATH, files.moved)]
+    return TestClient(Starlette(routes=routes, middleware=around), headers=CLICKED)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_address_on_a_page_gives_the_rows_under_a_name_that_says_what_they_are(client, view, lang):
+    here = view("W06000015", lang)
+    address = files.address_of("population", with_usual("population", here), form="csv")
+    assert address == f"./figures/population.csv?place=W06000015&lang={lang}"
+    answer = client.get(address[1:])
+    assert answer.status_code == 200
+    assert answer.content == csv_bytes(shown(here, code="population"), lang=lang)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    stem = file_stem("population", place="W06000015", lang=lang, build=here.build)
+    assert answer.headers["content-disposition"] == f'attachment; filename="{stem}.csv"'
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == files.NEWEST
+
+
+@pytest.mark.parametrize("form", files.FORMS)
+def test_every_form_is_answered_and_not_sent_twice(client, form):
+    address = f"/figures/strands_wales.{form}?{HERE}"
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, files.FORMS[form].mime)
+    tag = answer.headers["etag"]
+    assert tag.startswith('"')
+    assert client.head(address).headers["etag"] == tag
+    again = client.get(address, headers={"if-none-match": f'"other", W/{tag}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(address, headers={"if-none-match": tag[:-2] + '"'}).status_code == 200
+
+
+def test_the_json_holds_the_words_in_both_languages_and_the_rows(client, view):
+    whole = client.get(f"/figures/strands_wales.json?{HERE}").json()
+    for lang in LANGUAGES:
+        figure = shown(view("W06000015", lang), code="strands_wales")
+        assert (whole["title"][lang], whole["caveats"][lang]) == (figure.title, list(figure.caveats))
+        assert [column["label"][lang] for column in whole["columns"]] == [c.label for c in figure.table.columns]
+        assert whole["sources"][0]["title"][lang] == figure.sources[0].title.text(lang)
+    english = shown(view("W06000015"), code="strands_wales")
+    assert whole["rows"] == json.loads(json.dumps(english.table.rows))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_picture_says_everything_that_stands_with_the_chart(client, view, lang):
+    figure = shown(view("W06000015", lang), code="strands_wales")
+    drawn = etree.fromstring(client.get(f"/figures/strands_wales.svg?place=W06000015&lang={lang}").content)
+    written = " ".join(" ".join(drawn.itertext()).split())
+    for words in (figure.title, figure.subtitle, figure.sentence, *figure.caveats, figure.sources[0].url):
+        assert " ".join(words.split()) in written
+
+
+def test_choices_are_part_of_the_address(client):
+    first, second = (client.get(f"/figures/components_of_change.csv?{HERE}&year={year}") for year in (2018, 2019))
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.content != second.content
+
+
+def test_the_same_figure_has_the_same_rows_in_its_csv_and_on_its_page_for_every_code(client, view):
+    for code in BY_CODE:
+        figure = shown(view("W06000015"), code=code)
+        answer = client.get(f"/figures/{code}.csv?{HERE}")
+        if not isinstance(figure, Figure):
+            assert answer.status_code == 404, code
+            continue
+        rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"), newline="")))
+        assert len(rows) == 1 + len(figure.table.rows), code
+
+
+REFUSED = {
+    "/figures/nope.csv": (404, "population_change_map"),
+    "/figures/nope": (404, "population_change_map"),
+    "/figures/": (404, "population_change_map"),
+    "/figures/population.exe": (404, "csv, xlsx, json, svg, png"),
+    "/figures/population": (404, "csv, xlsx, json, svg, png"),
+    "/figures/..%2f..%2fapp.csv": (404, "population_change_map"),
+    "/figures/population.csv?place=W06": (400, "XCAV"),
+    "/figures/population.csv?place=": (400, "XCAV"),
+    "/figures/population.csv?lang=fr": (400, "en, cy"),
+    "/figures/population.csv?year=2020": (400, "place, lang, build"),
+    "/figures/components_of_change.csv?year=1066": (400, "2019, 2018"),
+    "/figures/compare_map.csv?measure=hate_crimes&form=hex": (400, "compare.refused.hex"),
+    "/figures/compare_map.csv?set=wales_forces": (400, "wales"),
+    "/figures/population.csv?build=000000000000": (410, "build"),
+    "/figures/population.csv?build=..%2f..": (410, "build"),
+    "/download/0123456789abcdef.csv": (410, "files.moved.title"),
+}
+
+
+@pytest.mark.parametrize("address", REFUSED)
+def test_what_there_is_not_is_told_in_both_languages_with_what_there_is(client, address):
+    status, told = REFUSED[address]
+    answer = client.get(address)
+    assert answer.status_code == status
+    page = read(answer.content)
+    assert [part.get("lang") for part in page.iter("section")] == list(LANGUAGES)
+    for part in page.iter("section"):
+        words = t(told, lang=part.get("lang")) if told.startswith(("compare.", "files.")) else told
+        assert words in text_of(part)
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_nothing_of_an_address_is_written_back(client):
+    for address in (
+        "/figures/<b>x</b>.csv",
+        "/figures/population.csv?place=<b>x</b>",
+        "/figures/population.csv?<b>x=1",
+    ):
+        assert "<b>" not in client.get(address).text
+
+
+def test_a_figure_that_is_not_held_says_so_in_its_cards_words(client):
+    answer = client.get("/figures/deprivation.csv?place=W92000004")
+    assert answer.status_code == 404
+    for lang, part in zip(LANGUAGES, read(answer.content).iter("section"), strict=True):
+        assert t("not_held.no_rows", lang=lang) in text_of(part) or t("not_held.title", lang=lang) in text_of(part)
+
+
+def test_the_files_of_a_build_may_be_kept_and_are_those_of_the_build(client, build):
+    answer = client.get(f"/figures/population.csv?{HERE}&build={build}")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, files.PINNED)
+    assert answer.content == client.get(f"/figures/population.csv?{HERE}").content
+
+
+def test_a_build_that_todays_code_cannot_read_is_gone_and_a_fault_of_our_own_is_not_hidden(client, build, monkeypatch):
+    def broken(*_: object) -> None:
+        raise KeyError("no such column")
+
+    monkeypatch.setattr(files, "_made", broken)
+    monkeypatch.setattr(files.store, "build_id", lambda: "0" * 12)
+    assert client.get(f"/figures/population.csv?build={build}").status_code == 410
+    monkeypatch.setattr(files.store, "build_id", lambda: build)
+    with pytest.raises(KeyError):
+        client.get(f"/figures/population.csv?build={build}")
+
+
+def test_when_too_many_files_are_being_made_that_is_said(client, monkeypatch):
+    monkeypatch.setattr(files, "PATIENCE", 0.0)
+    monkeypatch.setattr(files, "_TURNS", files.BoundedSemaphore(1))
+    with files._TURNS:
+        assert client.get(f"/figures/population.csv?{HERE}").status_code == 503
+    assert client.get(f"/figures/population.csv?{HERE}").status_code == 200
+
+
+ELSEWHERE = """
+import hashlib, json, sys
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from dashboard import files
+client = TestClient(Starlette(routes=[Route(files.PATH, files.respond)]))
+answers = {address: client.get(address) for address in sys.argv[1:]}
+print(json.dumps({a: [r.headers["etag"], hashlib.sha256(r.content).hexdigest()] for a, r in answers.items()}))
+"""
+
+
+def test_another_server_answers_the_same_bytes_under_the_same_tag(client):
+    addresses = [f"/figures/strands_wales.{form}?{HERE}" for form in files.FORMS]
+    ran = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, *addresses],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(files.__file__).parents[1],
+    )
+    there = json.loads(ran.stdout)
+    answers = {address: client.get(address) for address in addresses}
+    here = {a: [r.headers["etag"], hashlib.sha256(r.content).hexdigest()] for a, r in answers.items()}
+    assert there == here
