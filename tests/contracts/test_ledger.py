@@ -258,7 +258,7 @@ def test_the_older_series_is_labelled_wherever_it_is_shown_and_nowhere_else(figu
         name.split()[0] for name, figure in figures if t("chip.older_series", lang=language(name)) in figure.chips
     }
     assert {"components_of_change", "flows"} <= labelled
-    assert {name for name in labelled if not name.startswith("compare_")} == {"components", "flows"}
+    assert {name for name in labelled if not name.startswith("compare_")} == {"components_of_change", "flows"}
 
 
 def test_a_download_names_edition_or_title_and_grade_of_each_row(figures):
