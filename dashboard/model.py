@@ -69,6 +69,10 @@ class Area:
         english = self.to.en.removeprefix("to ") if self.to and self.kind != "police_force" else self.name.en
         return Words(en=english, cy=self.name.cy)
 
+    def existed(self, day: date) -> bool:
+        """Say whether the place existed on a day."""
+        return (self.since or day) <= day <= (self.until or day)
+
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Period:

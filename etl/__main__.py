@@ -15,6 +15,7 @@ from typing import Any
 from etl import boundaries, catalogue, load, release_commands, similar_areas, small_areas
 from etl.contract import ContractError
 from etl.extract import extract
+from etl.geography import reference_of
 from etl.hex import write_hex
 from etl.registry import DATASETS
 from etl.revised import write_revisions
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     _never_fail_to_print()
     options = _parser().parse_args(arguments)
     try:
-        with load.disk_in_words():
+        with load.disk_in_words(), reference_of(options.data):
             return options.run(options) or 0
     except ContractError as error:
         print(f"Stopped, nothing was replaced:\n{error}", file=sys.stderr)

@@ -6,18 +6,17 @@ wait for our list. But a sum of ours over England would lack the people of the n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from etl.contract import KEY_COLUMNS
-from etl.geography import ELSEWHERE, REFERENCE, load_areas, load_members, unknown_elsewhere
+from etl.geography import load_areas, load_members, load_reference, unknown_elsewhere
 from etl.origin import Origin
 
 NOT_AVAILABLE = "[x]"
 LONGEST_NAME = 60  # letters; it goes into a caution that readers see
-_KEPT_APART = "Places that are not in our list of areas are kept apart, and sums over them are not available"
 _NAMES = ("Local Authority", "lad_name", "laname", "areanm", "LAD Name", "name")
 
 
@@ -42,7 +41,7 @@ def _name(code: str, *, read: pd.DataFrame) -> str:
 
 def _marked(apart: pd.DataFrame, *, known: pd.DataFrame) -> pd.DataFrame:
     """Return a row without a value for each whole that would be added up without the places kept apart."""
-    measures = pd.read_csv(REFERENCE / "measures.csv", dtype="str", keep_default_na=False)
+    measures = load_reference("measures.csv", needs=("measure", "sum_areas"))
     added = set(measures.loc[measures["sum_areas"] == "true", "measure"])
     keys = [key for key in KEY_COLUMNS if key != "area_code"]
     cells = apart[apart["measure"].isin(added)].assign(nation=lambda f: f["area_code"].str[0])
@@ -74,10 +73,9 @@ def told(names: Mapping[str, str]) -> str:
     return f"not in our list of areas: {places}; kept apart (docs/reorganisation.md says how to add them)"
 
 
-def has_been_added(caution: str) -> bool:
-    """Tell whether a caution names a place kept apart that areas.csv has by now: its file is to be read again."""
-    codes = pd.Series([found[0] for found in ELSEWHERE.finditer(caution.partition(_KEPT_APART)[2])], dtype=str)
-    return bool(len(codes)) and not unknown_elsewhere(codes).all()
+def has_been_added(codes: Iterable[str]) -> bool:
+    """Tell whether areas.csv has one of the places kept apart by now: the file they stand in is to be read again."""
+    return not unknown_elsewhere(pd.Series(list(codes), dtype=str)).all()
 
 
 def cautioned(origin: Origin, *, names: Mapping[str, str]) -> Origin:
@@ -85,7 +83,9 @@ def cautioned(origin: Origin, *, names: Mapping[str, str]) -> Origin:
     if not names:
         return origin
     places = ", ".join(f"{code} {name}".strip() for code, name in names.items())
-    english = f"{_KEPT_APART}: {places}."
+    english = (
+        f"Places that are not in our list of areas are kept apart, and sums over them are not available: {places}."
+    )
     welsh = f"Cedwir ar wahân leoedd nad ydynt yn ein rhestr ardaloedd, ac nid yw symiau drostynt ar gael: {places}."
     return replace(
         origin,

@@ -21,7 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from etl.contract import ContractError, Problem
-from etl.geography import RECODED, load_areas
+from etl.geography import RECODED, current, load_areas
 from etl.small_areas import AUTHORITIES, load_small_areas
 
 ATTRIBUTION = (
@@ -149,8 +149,8 @@ def _read_one(*, plan: BoundaryMap, path: Path) -> gpd.GeoSeries:
 
 def _wanted(*, plan: BoundaryMap, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the areas of today that the map shows, in the order of their codes."""
-    current = areas[(areas["kind"] == plan.kind) & (areas["valid_to"] == "")]
-    return current[current["code"].str.startswith(plan.prefix)].sort_values("code")
+    today = current(areas, kind=plan.kind)
+    return today[today["code"].str.startswith(plan.prefix)].sort_values("code")
 
 
 def _mismatches(*, plan: BoundaryMap, shapes: gpd.GeoSeries, areas: pd.DataFrame) -> Iterator[Problem]:

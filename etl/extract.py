@@ -50,10 +50,8 @@ def extract(dataset: Dataset, *, file: Path, tidy_folder: Path) -> Path:
     tidy_folder.mkdir(parents=True, exist_ok=True)
     text = tidy.to_csv(index=False, lineterminator="\n")
     retrieval = retrieval_of(file, previous=origin)
-    _write(
-        origin,
-        origin_text(apart.cautioned(dataset.origin, names=elsewhere), retrieval=retrieval, table=text.encode("utf-8")),
-    )
+    cautioned = apart.cautioned(dataset.origin, names=elsewhere)
+    _write(origin, origin_text(cautioned, retrieval=retrieval, table=text.encode("utf-8"), apart=elsewhere))
     _write(table, text)
     return table
 

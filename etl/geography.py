@@ -8,7 +8,9 @@ new codes when a few houses changed sides in April 2025.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,9 +18,10 @@ import pandas as pd
 
 from etl import wording
 from etl.contract import ContractError, Problem
+from etl.numbers import whole_numbers
 
 SHOWN_AT_MOST = 10  # rows in one refusal
-REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
+_FOLDER: ContextVar[Path] = ContextVar("_FOLDER", default=Path(__file__).resolve().parents[1] / "data" / "reference")
 
 # Old code -> current code where the place stayed the same for every statistic we hold.
 RECODED: Mapping[str, str] = MappingProxyType({"E08000016": "E08000038", "E08000019": "E08000039"})
@@ -90,22 +93,59 @@ _AUTHORITY_SPELLINGS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def load_areas(*, reference: Path = REFERENCE) -> pd.DataFrame:
-    """Return `areas.csv` of the reference folder: text cells, `selectable` as bool, `sort` as int."""
-    areas = pd.read_csv(reference / "areas.csv", dtype="str", keep_default_na=False)
+@contextmanager
+def reference_of(data: Path) -> Iterator[None]:
+    """Read places and measures from the reference tables of a data folder, and not of the repository's own."""
+    token = _FOLDER.set(data / "reference")
+    try:
+        yield
+    finally:
+        _FOLDER.reset(token)
+
+
+def reference_folder() -> Path:
+    """Return the folder of the reference tables of the data at hand."""
+    return _FOLDER.get()
+
+
+def load_reference(file: str, *, needs: tuple[str, ...]) -> pd.DataFrame:
+    """Return a reference table of the data at hand as text cells; raise in words when it is not whole."""
+    path = reference_folder() / file
+    if not path.is_file():
+        raise ContractError([Problem(file=f"data/reference/{file}", expected="a table", came="no file")])
+    try:
+        cells = pd.read_csv(path, dtype="str", keep_default_na=False)
+    except ValueError as error:  # of pandas: no rows, ragged rows, no UTF-8
+        raise ContractError([Problem(file=file, expected="a table in UTF-8", came=str(error).strip())]) from error
+    missing = [name for name in needs if name not in cells.columns]
+    if missing:
+        expected = f"the columns {', '.join(needs)}"
+        raise ContractError([Problem(file=file, row=1, expected=expected, came=f"none called {', '.join(missing)}")])
+    return cells
+
+
+def load_areas() -> pd.DataFrame:
+    """Return `areas.csv` of the data at hand: text cells, `selectable` as bool, `sort` as int."""
+    needs = ("code", "name_en", "name_cy", "kind", "nation_code", "selectable", "sort", "valid_from", "valid_to")
+    areas = load_reference("areas.csv", needs=needs)
     areas["selectable"] = areas["selectable"] == "true"
-    areas["sort"] = areas["sort"].astype("int64")
+    areas["sort"] = whole_numbers(areas["sort"], where="areas.csv")
     return areas
 
 
-def load_members(*, reference: Path = REFERENCE) -> pd.DataFrame:
+def load_members() -> pd.DataFrame:
     """Return `area_members.csv`: which local authorities, past and present, make up each larger area."""
-    return pd.read_csv(reference / "area_members.csv", dtype="str", keep_default_na=False)
+    return load_reference("area_members.csv", needs=("area_code", "member_code"))
+
+
+def current(areas: pd.DataFrame, *, kind: str) -> pd.DataFrame:
+    """Return the areas of a kind that exist today: those without a last day."""
+    return areas[(areas["kind"] == kind) & (areas["valid_to"] == "")]
 
 
 def current_authorities(*, areas: pd.DataFrame) -> pd.DataFrame:
     """Return the local authorities that exist today (361 in the United Kingdom, 22 of them Welsh)."""
-    return areas[(areas["kind"] == "local_authority") & (areas["valid_to"] == "")]
+    return current(areas, kind="local_authority")
 
 
 def existing(*, kind: str, day: str, areas: pd.DataFrame) -> pd.Series:
@@ -115,15 +155,21 @@ def existing(*, kind: str, day: str, areas: pd.DataFrame) -> pd.Series:
     return areas.loc[(areas["kind"] == kind) & begun & going, "code"]
 
 
-def whole_of_wales(codes: Iterable[str], *, kind: str, day: str) -> set[str]:
-    """Return the Welsh areas of a kind that a table of a day must have: those of that day.
+def whole_of(nations: str, codes: Iterable[str], *, kind: str, day: str) -> set[str]:
+    """Return the areas of a kind that a table of a day must have, of nations by the first letters of their codes.
 
-    Where the codes are those of today, it is those: a publisher may give past figures for today's areas.
+    They are those of that day, or those of today where they are more like `codes`: a publisher may give past figures
+    for today's areas.
     """
-    areas = load_areas()
-    welsh = areas[areas["nation_code"] == "W92000004"]
-    now = set(welsh.loc[(welsh["kind"] == kind) & (welsh["valid_to"] == ""), "code"])
-    return now if now == set(codes) else set(existing(kind=kind, day=day, areas=welsh))
+    areas, came = load_areas(), set(codes)
+    then, now = existing(kind=kind, day=day, areas=areas), current(areas, kind=kind)["code"]
+    wholes = [set(of_day[of_day.str[0].isin(list(nations))]) for of_day in (now, then)]
+    return min(wholes, key=lambda whole: len(whole ^ came))
+
+
+def whole_of_wales(codes: Iterable[str], *, kind: str, day: str) -> set[str]:
+    """Return the Welsh areas of a kind that a table of a day must have."""
+    return whole_of("W", codes, kind=kind, day=day)
 
 
 def force_codes() -> Mapping[str, str]:

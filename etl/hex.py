@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from etl.contract import ContractError, Problem
-from etl.geography import load_areas
+from etl.geography import current_authorities, load_areas
 
 SOURCE = "geography/commons-library-hex-ltla-2023.gpkg"
 LAYER = "LocalAuthorities-lowertier 2023 version — 7 LTLA 2023"
@@ -60,8 +60,7 @@ def write_hex(*, sources: Path, target: Path) -> Path:
 
 
 def _wanted() -> pd.DataFrame:
-    areas = load_areas()
-    today = areas[(areas["kind"] == "local_authority") & (areas["valid_to"] == "")]
+    today = current_authorities(areas=load_areas())
     welsh = today[today["code"].str.startswith("W")].sort_values("code")
     return welsh[["code", "name_en", "name_cy"]]
 

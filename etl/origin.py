@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import tomli_w
 
@@ -90,10 +92,16 @@ def content_of(table: bytes) -> Content:
     return Content(rows=max(text.count(b"\n") - 1, 0), table_sha256=hashlib.sha256(text).hexdigest())
 
 
-def origin_text(origin: Origin, *, retrieval: Retrieval, table: bytes) -> str:
-    """Return the TOML text of the origin file of `table`, the very bytes that stand beside it."""
-    parts = {"origin": asdict(origin), "retrieval": asdict(retrieval), "table": asdict(content_of(table))}
-    return tomli_w.dumps(parts, multiline_strings=False)
+def origin_text(
+    origin: Origin, *, retrieval: Retrieval, table: bytes, apart: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Return the TOML text of the origin file of `table`, the very bytes that stand beside it.
+
+    `apart` are the codes and names of places that the file counts and areas.csv does not have.
+    """
+    parts: dict[str, Mapping[str, object]] = {"origin": asdict(origin), "retrieval": asdict(retrieval)}
+    parts |= {"apart": dict(apart)} if apart else {}
+    return tomli_w.dumps(parts | {"table": asdict(content_of(table))}, multiline_strings=False)
 
 
 def read_origin(path: Path) -> dict[str, str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from etl.contract import Problem
+from etl.geography import current
 
 # The wholes that the authorities of each nation are in (by the first letter of their code), and the kinds of which one.
 _WHOLES: Mapping[str, tuple[str, ...]] = {
@@ -48,7 +49,7 @@ def lookup_problems(*, areas: pd.DataFrame, lookup: pd.DataFrame) -> Iterator[Pr
 
 
 def _today(areas: pd.DataFrame, *, kind: str) -> list[str]:
-    return list(areas.loc[(areas["kind"] == kind) & (areas["valid_to"] == ""), "code"])
+    return list(current(areas, kind=kind)["code"])
 
 
 def category_problems(*, measures: pd.DataFrame, categories: pd.DataFrame) -> Iterator[Problem]:

@@ -36,6 +36,7 @@ from etl.editions import (
     stepped_back,
 )
 from etl.extract import tidy_and_apart
+from etl.geography import reference_of
 from etl.live import geography
 from etl.live.publication import Edition
 from etl.live.words import EVERY, WORDS
@@ -145,7 +146,7 @@ def rollback(*, workshop: Workshop) -> Outcome:
 
 @contextmanager
 def _at_work(workshop: Workshop) -> Iterator[Staging]:
-    with only_one(data=workshop.data, doing="a refresh"), disk_in_words():
+    with only_one(data=workshop.data, doing="a refresh"), disk_in_words(), reference_of(workshop.data):
         _a_folder_of_its_own(workshop.data)
         recovered = staging.recover(data=workshop.data, step=workshop.step)
         if recovered:
@@ -184,13 +185,13 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     """Read one file into the staged tables, all of its tables or none."""
     if geography.is_geojson(arrival.path):
         with _readable(arrival.path):
-            agrees = geography.compared(arrival.path, reference=workshop.data / "reference")
+            agrees = geography.compared(arrival.path)
         workshop.say(f"    {agrees}")
         return
     names = _recognised(arrival, workshop=workshop, wanted=wanted)
     held = [_held(staged.tidy / f"{name}.toml") for name in names]
     same = all(note.get("retrieval", {}).get("sha256") == arrival.sha256 for note in held)
-    if same and not any(apart.has_been_added(note["origin"]["caution_en"]) for note in held):
+    if same and not any(apart.has_been_added(note.get("apart", {})) for note in held):
         workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")
         return
     with _readable(arrival.path):
@@ -228,7 +229,7 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
             _step_back(staged.tidy / f"{old}.csv", table=table, arrival=arrival)
         path = staged.tidy / f"{name}.csv"
         retrieval = retrieval_of(arrival.path, previous=path.with_suffix(".toml"))
-        _write(path, table=table, origin=origins[name], retrieval=retrieval)
+        _write(path, table=table, origin=origins[name], retrieval=retrieval, elsewhere=made[name].elsewhere)
 
 
 def _with_what_was_accepted(
@@ -341,12 +342,16 @@ def _step_back(path: Path, *, table: pd.DataFrame, arrival: Arrival) -> None:
     elif len(left) < len(held):
         noted = _held(note)
         origin = stepped_back(Origin(**noted["origin"]), arrival=arrival)
-        _write(path, table=left, origin=origin, retrieval=Retrieval(**noted["retrieval"]))
+        retrieval = Retrieval(**noted["retrieval"])
+        _write(path, table=left, origin=origin, retrieval=retrieval, elsewhere=noted.get("apart", {}))
 
 
-def _write(path: Path, *, table: pd.DataFrame, origin: Origin, retrieval: Retrieval) -> None:
+def _write(
+    path: Path, *, table: pd.DataFrame, origin: Origin, retrieval: Retrieval, elsewhere: Mapping[str, str]
+) -> None:
     text = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
-    path.with_suffix(".toml").write_bytes(origin_text(origin, retrieval=retrieval, table=text).encode("utf-8"))
+    note = origin_text(origin, retrieval=retrieval, table=text, apart=elsewhere)
+    path.with_suffix(".toml").write_bytes(note.encode("utf-8"))
     path.write_bytes(text)
 
 

@@ -5,6 +5,10 @@ CREATE TABLE build (
     build_id TEXT PRIMARY KEY          -- first twelve hex digits of the hash of everything that went in
 );
 
+-- Whether an area existed on a day, by its first and last days.
+CREATE MACRO existed(first_day, last_day, on_day) AS
+    coalesce(first_day, on_day) <= on_day AND coalesce(last_day, on_day) >= on_day;
+
 CREATE TABLE area (
     code TEXT PRIMARY KEY,             -- ONS GSS code; codes that begin with X are ours (docs/names.md)
     kind TEXT NOT NULL CHECK (kind IN ('local_authority', 'police_force', 'police_other',

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from etl.contract import ContractError, Problem
-from etl.geography import REFERENCE, fix_double_encoding
+from etl.geography import current, fix_double_encoding, load_reference
 from etl.readers import read_text_csv, require_columns
 
 AUTHORITIES = {"W06000014": ("Vale of Glamorgan", "Bro Morgannwg"), "W06000015": ("Cardiff", "Caerdydd")}
@@ -39,9 +39,9 @@ COLUMNS = (
 LOOKUP_COLUMNS = ("lsoa21_code", "lsoa21_name", "ward24_code", "ltla24_code")
 
 
-def load_small_areas(*, reference: Path = REFERENCE) -> pd.DataFrame:
-    """Return `small_areas.csv` of the reference folder as text cells."""
-    return pd.read_csv(reference / "small_areas.csv", dtype="str", keep_default_na=False)
+def load_small_areas() -> pd.DataFrame:
+    """Return `small_areas.csv` of the data at hand as text cells."""
+    return load_reference("small_areas.csv", needs=("code", "kind", "valid_to", "within_code"))
 
 
 def match_small_area(codes: pd.Series, *, kind: str, small_areas: pd.DataFrame) -> pd.Series:
@@ -49,7 +49,7 @@ def match_small_area(codes: pd.Series, *, kind: str, small_areas: pd.DataFrame) 
 
     A code that ended is refused too: figures of Census 2021 under it would be those of another place.
     """
-    today = small_areas[(small_areas["kind"] == kind) & (small_areas["valid_to"] == "")]["code"]
+    today = current(small_areas, kind=kind)["code"]
     strange = sorted({repr(code) for code in codes[~codes.isin(today)]})
     if strange:
         expected = f"a code of small_areas.csv ({kind}) that has not ended"

@@ -24,7 +24,7 @@ WITH stage AS (
 member AS (
     SELECT m.area_code, m.member_code, a.kind, stage.since
     FROM area_member AS m JOIN area AS a ON a.code = m.member_code JOIN stage
-        ON coalesce(a.valid_from, stage.since) <= stage.since AND coalesce(a.valid_to, stage.since) >= stage.since
+        ON existed(a.valid_from, a.valid_to, stage.since)
 )
 SELECT o.measure, m.area_code, o.period_start, o.period_months, o.category,
        sum(o.value), NULL, NULL, max(o.marker), any_value(o.source), TRUE

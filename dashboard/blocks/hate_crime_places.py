@@ -170,13 +170,9 @@ def _newest_year(view: View) -> tuple[Period, list[_Year]] | None:
     for start in sorted({o.period.start for one in held for o in one.observations}, reverse=True):
         year = Period(start=_nine_months_before(start), months=12)
         rows = [row for one in held if (row := _year(one, year, view)) is not None]
-        if len(rows) * 2 > sum(_existed(one.area, start) for one in held):
+        if len(rows) * 2 > sum(one.area.existed(start) for one in held):
             return year, sorted(rows, key=lambda row: row.rate.value or 0, reverse=True)
     return None
-
-
-def _existed(partnership: Area, day: date) -> bool:
-    return (partnership.since or day) <= day <= (partnership.until or day)
 
 
 def _nine_months_before(start: date) -> date:
@@ -209,7 +205,7 @@ def _map_said(rows: list[_Year], year: Period, view: View) -> Said:
     without = [
         one.code
         for one in queries.partnerships_of_wales(build=view.build)
-        if one.code not in drawn and _existed(one, last)
+        if one.code not in drawn and one.existed(last)
     ]
     listed = "; ".join(f"{row.area.name.text(view.lang)} {_rate(row.rate.value, view)}" for row in ours)
     return Said(

@@ -3,7 +3,7 @@ SELECT DISTINCT o.area_code
 FROM observation AS o JOIN area ON area.code = o.area_code
 WHERE o.measure = $measure AND o.category = $category AND area.kind = $kind AND o.value IS NOT NULL
   AND ($nation IS NULL OR area.nation_code = $nation)
-  AND coalesce(area.valid_from, $start) <= $start AND coalesce(area.valid_to, $start) >= $start
+  AND existed(area.valid_from, area.valid_to, $start)
   AND o.area_code NOT IN (
       SELECT area_code FROM observation
       WHERE measure = $measure AND category = $category AND period_start = $start AND period_months = $months

@@ -15,8 +15,7 @@ of_periods AS (
 covered AS (SELECT DISTINCT area_code, valid_from, valid_to FROM held),
 missing AS (
     SELECT p.period_start, p.period_months, any_value(p.n) AS n, count(*) - any_value(p.n) AS without
-    FROM of_periods AS p JOIN covered AS c
-        ON coalesce(c.valid_from, p.period_start) <= p.period_start AND coalesce(c.valid_to, p.period_start) >= p.period_start
+    FROM of_periods AS p JOIN covered AS c ON existed(c.valid_from, c.valid_to, p.period_start)
     GROUP BY p.period_start, p.period_months
 )
 SELECT period_start, period_months FROM missing

@@ -8,14 +8,13 @@ differ by a few. So a total is only ever that of its own table, and children mus
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
-from etl.geography import REFERENCE, load_areas, match_authority_code
+from etl.geography import load_areas, load_reference, match_authority_code
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
 
@@ -96,10 +95,9 @@ def one_column_each(rows: pd.DataFrame, *, measure: str, areas: pd.Series, colum
     return pd.concat(parts, ignore_index=True)
 
 
-@cache
 def parents(*, measure: str) -> Mapping[str, str]:
     """Return category -> parent of a measure as `categories.csv` nests them, those without a parent left out."""
-    table = pd.read_csv(REFERENCE / "categories.csv", dtype="str", keep_default_na=False)
+    table = load_reference("categories.csv", needs=("measure", "category", "parent"))
     nested = table[(table["measure"] == measure) & (table["parent"] != "")]
     return dict(zip(nested["category"], nested["parent"], strict=True))
 

@@ -16,13 +16,14 @@ import pandas as pd
 from etl.contract import ContractError
 from etl.dataset import Dataset
 from etl.datasets.asylum_support import HOME_OFFICE, days, today
-from etl.geography import current_authorities, load_areas, refuse_codes_beside_other_names
+from etl.geography import refuse_codes_beside_other_names, whole_of_wales
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 MEASURE = "children_transferred"
-FIRST_QUARTER, LAST_QUARTER, WELSH = "2016-09-30", "2023-09-30", 22
+FIRST_QUARTER, LAST_QUARTER = "2016-09-30", "2023-09-30"
 FIGURES: Mapping[str, str] = MappingProxyType(
     {
         "Transfers into Local Authority": "in",
@@ -71,13 +72,14 @@ def every_child_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
 
 def every_quarter_has_every_authority(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a quarter between the first and the last is missing, or an authority in it, or comes twice."""
-    codes = current_authorities(areas=load_areas())["code"]
-    wanted = sorted(codes[codes.str.startswith("W")])
     ends = [day.date().isoformat() for day in pd.date_range(FIRST_QUARTER, LAST_QUARTER, freq="QE")]
     there = {str(day): sorted(part["lad_code"]) for day, part in rows.groupby("Date")}
-    wrong = sorted(day for day in {*ends, *there} if there.get(day) != wanted)
+    whole = {day: sorted(whole_of_wales(codes, kind="local_authority", day=day)) for day, codes in there.items()}
+    wrong = sorted({*ends} ^ {*there} | {day for day in there if there[day] != whole[day]})
     if wrong:
-        raise ContractError(f"expected {len(ends)} quarters of {WELSH} authorities; not so: {wrong[:5]}")
+        raise ContractError(
+            f"NTS: expected each Welsh authority once in each of {len(ends)} quarters; came otherwise on {listed(wrong)}"
+        )
 
 
 def dates_are_the_last_days_of_their_quarters(rows: pd.DataFrame, _made: pd.DataFrame) -> None:

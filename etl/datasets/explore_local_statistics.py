@@ -15,10 +15,11 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Check, Dataset
-from etl.geography import current_authorities, load_areas, match_authority_name, match_force
+from etl.geography import load_areas, match_authority_name, match_force, whole_of_wales
 from etl.origin import OGL, Origin
 from etl.periods import iso_interval
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 COLUMNS = (
     "areacd",
@@ -82,11 +83,9 @@ def tidy(rows: pd.DataFrame, *, indicator: Indicator) -> pd.DataFrame:
 
 
 def kept_areas() -> frozenset[str]:
-    """Return the codes of the 22 Welsh authorities, the four Welsh forces and the comparators."""
-    areas = load_areas()
-    authorities = current_authorities(areas=areas)["code"]
-    forces = areas.loc[areas["code"].str.startswith(WELSH_FORCE), "code"]
-    return frozenset([*authorities[authorities.str.startswith("W")], *forces, *COMPARATORS])
+    """Return the codes of the Welsh authorities, past and present, of the Welsh forces and of the comparators."""
+    codes = load_areas()["code"]
+    return frozenset([*codes[codes.str.startswith(("W06", WELSH_FORCE))], *COMPARATORS])
 
 
 def _categories(rows: pd.DataFrame, *, indicator: Indicator) -> pd.Series:
@@ -150,16 +149,19 @@ def no_welsh_row_is_lost(rows: pd.DataFrame, made: pd.DataFrame) -> None:
 
 
 def every_area_has_every_period(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
-    """Raise when an area lacks a period that others have, or when Welsh authorities or forces are not all there."""
-    twice = made[made.duplicated(["area_code", "period_start", "category"])]
-    for category, part in made.groupby("category"):
-        missing = part["area_code"].nunique() * part["period_start"].nunique() - len(part)
-        if missing or not twice.empty:
-            raise ContractError(f"{category}: expected every area in every period once; {missing} came otherwise")
-    areas = set(made["area_code"]) - {WALES}
-    local = [sum(area.startswith(kind) for area in areas) for kind in ("W06", WELSH_FORCE)]
-    if local not in ([22, 0], [0, 4]):
-        raise ContractError(f"expected 22 Welsh authorities or four Welsh forces; came {local[0]} and {local[1]}")
+    """Raise when a period lacks a comparator that others have, or one of Wales' authorities or forces of its day."""
+    kind = "police_force" if made["area_code"].str.startswith(WELSH_FORCE).any() else "local_authority"
+    for category, of_category in made.groupby("category"):
+        comparators = set(of_category["area_code"]) & set(COMPARATORS) | {WALES}
+        for start, part in of_category.groupby("period_start"):
+            came = sorted(part["area_code"])
+            wanted = sorted(comparators | whole_of_wales(set(came) - comparators, kind=kind, day=str(start)))
+            if came != wanted:
+                other = sorted(set(came) ^ set(wanted)) or sorted({code for code in came if came.count(code) > 1})
+                raise ContractError(
+                    f"{category}, {start}: expected each {kind.replace('_', ' ')} of Wales, and what they are compared "
+                    f"with, once; came otherwise for {listed(other)}"
+                )
 
 
 def wales_lies_among_its_parts(_rows: pd.DataFrame, made: pd.DataFrame) -> None:

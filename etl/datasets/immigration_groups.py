@@ -24,10 +24,11 @@ from etl.datasets.asylum_support import (
     names_stand_beside_their_codes,
     today,
 )
-from etl.geography import current_authorities, load_areas
+from etl.geography import whole_of
 from etl.numbers import whole_numbers, whole_numbers_or_markers
 from etl.origin import Origin
 from etl.readers import read_json, read_text_csv, require_columns
+from etl.wording import listed
 
 UKRAINE = "homes_for_ukraine_arrivals"
 AFGHAN = "afghan_programme_population"
@@ -140,11 +141,13 @@ def wales_adds_to_its_totals(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
 
 
 def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when one of today's authorities is missing or comes twice, or the day is another."""
-    wanted = sorted(current_authorities(areas=load_areas())["code"])
-    if sorted(rows["lad_code"]) != wanted or set(rows["snapshot"]) != {COPY_DAY}:
-        different = sorted(set(wanted) ^ set(rows["lad_code"]))
-        raise ContractError(f"expected {len(wanted)} authorities on {COPY_DAY}; came {len(rows)}, other: {different}")
+    """Raise when an authority of the day is missing or comes twice, or the day is another."""
+    wanted = whole_of("EWSN", rows["lad_code"], kind="local_authority", day=COPY_DAY)
+    if sorted(rows["lad_code"]) != sorted(wanted) or set(rows["snapshot"]) != {COPY_DAY}:
+        different = listed(sorted(wanted ^ set(rows["lad_code"])))
+        raise ContractError(
+            f"Reg_02: expected {len(wanted)} authorities on {COPY_DAY}; came {len(rows)}, differing in {different}"
+        )
 
 
 def only_the_named_are_suppressed(_rows: pd.DataFrame, made: pd.DataFrame) -> None:

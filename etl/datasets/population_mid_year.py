@@ -15,14 +15,15 @@ from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
 from etl.geography import (
     RECODED,
-    current_authorities,
     load_areas,
     match_authority_code,
     refuse_codes_beside_other_names,
+    whole_of,
 )
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 WALES_COLUMNS = ("areacd", "areanm", "year", "population_thousands_2dp")
 EXACT_YEAR = "2024"  # this year comes exact from the other two tables
@@ -127,14 +128,13 @@ def authorities_add_to_countries(rows: pd.DataFrame, made: pd.DataFrame) -> None
 _PARTS = {ENGLAND_AND_WALES: ("E", "W"), "E92000001": ("E",), "W92000004": ("W",)}
 
 
-def every_authority_once(_rows: pd.DataFrame, made: pd.DataFrame, *, nations: tuple[str, ...]) -> None:
-    """Raise when an authority of today is missing or comes twice."""
-    today = current_authorities(areas=load_areas())["code"]
-    expected = sorted(today[today.str[0].isin(nations)])
-    if sorted(made["area_code"]) != expected:
-        different = sorted(set(expected) ^ set(made["area_code"]))
+def every_authority_once(_rows: pd.DataFrame, made: pd.DataFrame, *, nations: str) -> None:
+    """Raise when an authority of mid-2024 is missing or comes twice."""
+    expected = whole_of(nations, made["area_code"], kind="local_authority", day="2024-06-30")
+    if sorted(made["area_code"]) != sorted(expected):
+        different = listed(sorted(expected ^ set(made["area_code"])))
         raise ContractError(
-            f"expected each of {len(expected)} authorities once; came {len(made)} rows, differing in {different}"
+            f"mid-2024: expected each of {len(expected)} authorities once; came {len(made)} rows, differing in {different}"
         )
 
 
@@ -146,12 +146,12 @@ def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> N
 
 def _england_wales_complete(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise unless all 318 authorities of England and Wales are there."""
-    every_authority_once(rows, made, nations=("E", "W"))
+    every_authority_once(rows, made, nations="EW")
 
 
 def _scotland_ni_complete(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise unless all 43 authorities of Scotland and Northern Ireland are there."""
-    every_authority_once(rows, made, nations=("S", "N"))
+    every_authority_once(rows, made, nations="SN")
 
 
 _ONS = {"publisher_en": "Office for National Statistics", "publisher_cy": "Y Swyddfa Ystadegau Gwladol"}

@@ -16,7 +16,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
 from etl.datasets.wimd import CARDIFF_AND_VALE, NEVER_BELOW_AUTHORITY
-from etl.geography import load_areas, match_authority_name
+from etl.geography import current, load_areas, match_authority_name
 from etl.origin import OGL, Origin
 from etl.sheets import Column, Layout, named, one_each, table
 from etl.small_areas import load_small_areas
@@ -117,9 +117,8 @@ def _whole(cells: pd.Series) -> pd.Series:
 
 def _authority_of_small_area() -> pd.Series:
     """Return the authority of each small area of 2021 (LSOA) in Cardiff and the Vale, by its code."""
-    areas = load_small_areas()
-    current = areas[(areas["kind"] == "lsoa") & (areas["valid_to"] == "") & areas["within_code"].isin(CARDIFF_AND_VALE)]
-    return current.set_index("code")["within_code"]
+    today = current(load_small_areas(), kind="lsoa").set_index("code")["within_code"]
+    return today[today.isin(CARDIFF_AND_VALE)]
 
 
 def all_of_wales_was_read(rows: pd.DataFrame, _made: pd.DataFrame) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from etl import apart
 from etl.contract import ContractError, Problem
-from etl.geography import RECODED, unknown_elsewhere
+from etl.geography import RECODED, current, load_areas, load_members, unknown_elsewhere
 from etl.readers import read_json
 
 _CODE = re.compile(r"(LAD|CSP|PFA)\d{2}CD")
@@ -31,14 +31,13 @@ def is_geojson(path: Path) -> bool:
     return start.startswith(_FIRST) and b"FeatureCollection" in start
 
 
-def compared(path: Path, *, reference: Path) -> str:
+def compared(path: Path) -> str:
     """Say that a lookup or boundaries agree with the reference tables; raise with every place that does not."""
     codes, shapes = _read(path)
-    areas = pd.read_csv(reference / "areas.csv", dtype=str, keep_default_na=False)
+    areas = load_areas()
     problems = [*_unknown(codes, areas=areas, file=path.name), *_missing(codes, areas=areas, file=path.name)]
     if {"LAD", "CSP", "PFA"} <= set(codes):
-        members = pd.read_csv(reference / "area_members.csv", dtype=str, keep_default_na=False)
-        problems += _moved(codes, members=members, file=path.name)
+        problems += _moved(codes, members=load_members(), file=path.name)
     elif not shapes:
         problems.append(Problem(file=path.name, expected="a shape for every area, or a lookup", came="neither"))
     if problems:
@@ -88,10 +87,8 @@ def _unknown(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator
 def _missing(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator[Problem]:
     """Yield Welsh places of today that the file does not have."""
     for kind, column in codes.items():
-        held = areas[
-            (areas["kind"] == _KINDS[str(kind)]) & areas["code"].str.startswith("W") & (areas["valid_to"] == "")
-        ]
-        gone = sorted(set(held["code"]) - set(column))
+        held = current(areas, kind=_KINDS[str(kind)])["code"]
+        gone = sorted(set(held[held.str.startswith("W")]) - set(column))
         if gone:
             yield Problem(file=file, expected=f"every Welsh {_KINDS[str(kind)]}", came=f"none of {', '.join(gone)}")
 

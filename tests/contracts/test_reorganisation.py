@@ -75,7 +75,7 @@ def breaks_as_the_guide_says(rows: list[dict[str, str]]) -> None:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder after the guide was followed and both releases with the new codes were brought in."""
     there = tmp_path_factory.mktemp("reorganised")
     data = there / "data"
@@ -84,15 +84,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     change(data / "reference" / "areas.csv", areas_as_the_guide_says)
     change(data / "reference" / "area_members.csv", members_as_the_guide_says)
     change(data / "reference" / "breaks.csv", breaks_as_the_guide_says)
-    with pytest.MonkeyPatch.context() as patched:
-        for reader in (geography.load_areas, geography.load_members):
-            patched.setitem(reader.__kwdefaults__, "reference", data / "reference")
+    with geography.reference_of(data):
         files = [write_ods(there / "a.ods", reg_02(day="30 September 2026")), write_xlsx(there / "b.xlsx", d11())]
-        for file in files:
-            released = "2026-11-20" if file.name == "a.ods" else "2026-10-20"  # made-up counts that need not agree
-            command = ["--data", str(data), "add", str(file), "--released", released]
-            assert main([*command, "--accept-large-changes"]) == 0
-        yield data
+    for file in files:
+        released = "2026-11-20" if file.name == "a.ods" else "2026-10-20"  # made-up counts that need not agree
+        command = ["--data", str(data), "add", str(file), "--released", released]
+        assert main([*command, "--accept-large-changes"]) == 0
+    return data
 
 
 def d11() -> dict[str, list[list[object]]]:

@@ -14,11 +14,10 @@ from etl.apart import cautioned, told
 from etl.checks import coverage_did_not_shrink
 from etl.contract import ContractError
 from etl.extract import tidy_and_apart
-from etl.geography import load_areas, load_members
 from etl.live import geography
 from etl.recognise import RELEASES
 from tests import synthetic as made
-from tests.scratch import DATA, edit, scratch_data
+from tests.scratch import edit, scratch_data
 
 ELMBRIDGE, NEW, NAME = "E07000207", "E06000099", "Elmbridge and Woking"
 ENGLAND, KINGDOM, WALES = "E92000001", "K02000001", "W92000004"
@@ -139,11 +138,11 @@ def test_a_lookup_with_a_new_english_authority_agrees_and_tells(tmp_path):
     )
     path = tmp_path / "lookup.geojson"
     path.write_text(json.dumps(features), encoding="utf-8")
-    said = geography.compared(path, reference=DATA / "reference")
+    said = geography.compared(path)
     assert f"not in our list of areas: {NEW}; kept apart" in said
 
 
-def test_once_the_authority_is_in_the_list_its_file_is_read_again(tmp_path, monkeypatch, capsys):
+def test_once_the_authority_is_in_the_list_its_file_is_read_again(tmp_path, capsys):
     data, book = scratch_data(tmp_path), deepcopy(made.reg_02())
     reorganised(book["Reg_02"], code=2, name=0)
     command = ["--data", str(data), "add", str(made.write_ods(tmp_path / "reg.ods", book)), "--released", "2026-08-20"]
@@ -152,8 +151,6 @@ def test_once_the_authority_is_in_the_list_its_file_is_read_again(tmp_path, monk
     assert main(command) == 0
     assert "nothing new" in capsys.readouterr().out
     add_to_the_list(data / "reference")
-    for reader in (load_areas, load_members):
-        monkeypatch.setitem(reader.__kwdefaults__, "reference", data / "reference")
     assert main(command) == 0
     table = pd.read_csv(data / "tidy" / "immigration_groups_jun_2026.csv", dtype=str, keep_default_na=False)
     assert NEW in set(table["area_code"])

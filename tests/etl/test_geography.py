@@ -16,8 +16,13 @@ from etl.geography import (
     match_authority_code,
     match_authority_name,
     match_force,
+    reference_of,
+    whole_of,
+    whole_of_wales,
 )
+from tests.scratch import edit, scratch_data
 
+NEW = "W06000099"
 PHRASES = ["in_en", "in_cy", "to_en", "to_cy", "from_en", "from_cy"]
 AREAS = load_areas()
 MEMBERS = load_members()
@@ -221,3 +226,55 @@ def test_every_authority_of_the_2019_geography_matches(shared_sources: Path):
     path = shared_sources / "migration" / "MYEB3_summary_components_of_change_series_UK_(2019_geog20).csv"
     codes = pd.read_csv(path, encoding="latin-1", dtype="str")["ladcode20"]
     assert len(match_authority_code(codes, areas=AREAS)) == 379
+
+
+def merged(data: Path) -> set[str]:
+    """Let two Welsh authorities end in June 2026 and a new one follow them; return those that go on, and it."""
+
+    def lines(held: list[str]) -> list[str]:
+        columns = held[0].split(",")
+        rows = {line.split(",")[0]: dict(zip(columns, line.split(","), strict=False)) for line in held}
+        followed = rows["W06000003"] | {"code": NEW, "valid_from": "2026-07-01"}
+        last = {code: rows[code] | {"valid_to": "2026-06-30"} for code in ("W06000003", "W06000004")}
+        changed = {code: ",".join(cells.values()) for code, cells in last.items()}
+        return [*(changed.get(line.split(",")[0], line) for line in held), ",".join(followed.values())]
+
+    edit(data / "reference" / "areas.csv", lines)
+    return {*current_authorities(areas=AREAS)["code"]} - {"W06000003", "W06000004"} | {NEW}
+
+
+def test_the_reference_of_the_data_at_hand_is_read_and_the_repositorys_own_afterwards(tmp_path):
+    data = scratch_data(tmp_path)
+    today = merged(data)
+    with reference_of(data):
+        assert {*current_authorities(areas=load_areas())["code"]} == today
+    assert NEW not in {*load_areas()["code"]}
+
+
+def test_a_table_of_a_day_must_have_the_areas_of_that_day_or_those_of_today(tmp_path):
+    data = scratch_data(tmp_path)
+    today = {code for code in merged(data) if code.startswith("W")}
+    before = today - {NEW} | {"W06000003", "W06000004"}
+    day = {"kind": "local_authority", "day": "2026-06-30"}
+    with reference_of(data):
+        assert whole_of_wales(before - {"W06000015"}, **day) == before
+        assert whole_of_wales(today - {"W06000015"}, **day) == today
+        assert whole_of_wales(before, kind="local_authority", day="2026-07-01") == today
+        assert {code[0] for code in whole_of("SN", [], **day)} == {"S", "N"}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("areas.csv", "code,name_en\nW06000015,Cardiff\n", "areas.csv, row 1: expected the columns code, .* kind"),
+        ("areas.csv", "", "areas.csv: expected a table in UTF-8; came No columns"),
+        ("area_members.csv", None, "data/reference/area_members.csv: expected a table; came no file"),
+    ],
+)
+def test_a_reference_table_that_is_not_whole_is_told_in_words(tmp_path, file, text, told):
+    data = scratch_data(tmp_path)
+    (data / "reference" / file).unlink()
+    if text is not None:
+        (data / "reference" / file).write_text(text, encoding="utf-8")
+    with reference_of(data), pytest.raises(ContractError, match=told):
+        (load_areas if file == "areas.csv" else load_members)()

@@ -18,8 +18,6 @@ from etl.tables import read_table
 from tests import synthetic as made
 from tests.scratch import DATA, scratch_data
 
-REFERENCE = DATA / "reference"
-
 
 def write(path: Path, content: Any) -> Path:
     path.write_text(json.dumps(content), encoding="utf-8")
@@ -30,7 +28,7 @@ def write(path: Path, content: Any) -> Path:
 def test_places_as_we_hold_them_agree(tmp_path, give):
     path = write(tmp_path / "a.json", give())
     assert is_geojson(path)
-    assert "agrees with data/reference" in compared(path, reference=REFERENCE)
+    assert "agrees with data/reference" in compared(path)
 
 
 def place(code: str, **changed: str):
@@ -69,7 +67,7 @@ def test_a_place_that_came_went_or_moved_is_told(tmp_path, give, change, told):
     content = give()
     change(content)
     with pytest.raises(ContractError, match=told):
-        compared(write(tmp_path / "a.json", content), reference=REFERENCE)
+        compared(write(tmp_path / "a.json", content))
 
 
 @pytest.mark.parametrize("code", [1, 1.5, None, True, [], {}, ["W06000015"], ""])
@@ -78,7 +76,7 @@ def test_what_stands_where_a_code_must_is_refused_by_what_it_is(tmp_path, name, 
     content = made.lookup()
     content["features"][3]["properties"][name] = code
     with pytest.raises(ContractError, match=f"property {name}: expected a code such as W06000015; came"):
-        compared(write(tmp_path / "a.json", content), reference=REFERENCE)
+        compared(write(tmp_path / "a.json", content))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +105,7 @@ def test_json_that_is_too_large_is_not_read(tmp_path, monkeypatch):
     for content in (made.lookup(), made.statswales()):
         path = write(tmp_path / "a.json", content)
         with pytest.raises(ContractError, match="expected at most 10 bytes of JSON"):
-            compared(path, reference=REFERENCE) if is_geojson(path) else recognise(path)
+            compared(path) if is_geojson(path) else recognise(path)
 
 
 def population(path: Path):

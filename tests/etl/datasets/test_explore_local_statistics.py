@@ -149,9 +149,11 @@ def test_a_lost_welsh_row_is_refused():
 def test_a_missing_period_or_authority_is_refused():
     table = committed(POVERTY)
     els.every_area_has_every_period(NOTHING, table)
-    with pytest.raises(ContractError, match="before_housing_costs: expected every area in every period once"):
+    with pytest.raises(ContractError, match=r"before_housing_costs, 2021-04-01: .*; came otherwise for 'K02000001'"):
         els.every_area_has_every_period(NOTHING, table.iloc[1:])
-    with pytest.raises(ContractError, match="expected 22 Welsh authorities or four Welsh forces"):
+    with pytest.raises(ContractError, match=r"before_housing_costs, 2021-04-01: .*; came otherwise for 'K02000001'"):
+        els.every_area_has_every_period(NOTHING, pd.concat([table, table.iloc[:1]]))
+    with pytest.raises(ContractError, match=f"expected each local authority of Wales, .* for '{CARDIFF}'"):
         els.every_area_has_every_period(NOTHING, table[table["area_code"] != CARDIFF])
 
 
