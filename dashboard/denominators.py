@@ -8,15 +8,48 @@ with the population of one at mid-2025 and of another at mid-2024.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from dashboard import queries
-from dashboard.model import Observation
+from dashboard.model import TOTAL, Observation, Period
 
 BEFORE_REBASING = "mid_year_before_rebasing"
+THEIR_PEOPLE = "population_pre_rebase"
 
 
 class DenominatorError(ValueError):
     """A population was offered that a figure may not be divided by."""
+
+
+def people_of(figure: Observation, *, build: str) -> Observation | None:
+    """Return the population to divide a figure by, of its own series: one from before a rebasing has its own people."""
+    if not _is_before_rebasing(figure, build=build):
+        return queries.population(figure.area, period=figure.period, build=build)
+    held = {o.period: o for o in queries.series(THEIR_PEOPLE, figure.area, build=build).observations if o.value}
+    return next((held[day] for day in _mid_years_inside(figure.period) if day in held), None)
+
+
+def people_of_each(figures: Iterable[Observation], *, build: str) -> dict[str, Observation]:
+    """Return `people_of` the figures of many places in one period, by place, without a question for each."""
+    found = {o.area: _people_among_all(o, build=build) for o in figures}
+    return {code: people for code, people in found.items() if people is not None}
+
+
+def _people_among_all(figure: Observation, *, build: str) -> Observation | None:
+    if not _is_before_rebasing(figure, build=build):
+        return queries.population(figure.area, period=figure.period, build=build)
+    days = _mid_years_inside(figure.period)
+    held = queries.figures(THEIR_PEOPLE, periods=days, build=build)
+    return next((o for day in days if (o := held.get((figure.area, TOTAL, day))) and o.value), None)
+
+
+def _is_before_rebasing(figure: Observation, *, build: str) -> bool:
+    return queries.sources(build=build)[figure.source].line == BEFORE_REBASING
+
+
+def _mid_years_inside(period: Period) -> tuple[Period, ...]:
+    days = (date(year, 6, 30) for year in range(period.start.year, period.end.year + 1))
+    return tuple(Period(start=day, months=0) for day in days if period.start <= day <= period.end)
 
 
 def suits(figure: Observation, people: Observation, *, build: str) -> None:

@@ -59,6 +59,7 @@ class Area:
     from_: Words | None = None
     members: tuple[str, ...] = ()
     within: str | None = None
+    nation: str | None = None
     since: date | None = None
     until: date | None = None
     alphabet: Words = Words(en="", cy="")

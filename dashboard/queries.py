@@ -1,27 +1,34 @@
 """Named questions about the data, answered in model objects. Each is cached by build and arguments.
 
-The awkward fact: not every question has an answer for every place. An answer with no figures is an
-empty `Series`; only a code that does not exist at all raises (`UnknownCodeError`).
+The awkward facts: not every question has an answer for every place. An answer with no figures is an
+empty `Series`; only a code that does not exist at all raises (`UnknownCodeError`). And a question costs about a
+millisecond however little it asks: so what has a name is read at once, all that is held of a place is one question,
+and so is one measure of many places (`figures`). What is answered is shared by every reader, so it cannot be changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
+from sys import intern
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from dashboard import store
 from dashboard.i18n import Language
-from dashboard.model import Area, Break, Category, Measure, Observation, Period, Rhythm, Series, Source, Words
+from dashboard.model import TOTAL, Area, Break, Category, Measure, Observation, Period, Rhythm, Series, Source, Words
 from dashboard.nations import HOME
 
 HERE = Path(__file__).parent
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
+K = TypeVar("K")
 _remembered: Callable[[F], F] = lru_cache(maxsize=4096)  # type: ignore[assignment]
+_remembered_few: Callable[[F], F] = lru_cache(maxsize=48)  # type: ignore[assignment]  # of up to thousands of figures
 
 
 class UnknownCodeError(LookupError):
@@ -53,10 +60,17 @@ class Revised:
     now: str
 
 
+@_remembered_few
+def _names(*, build: str) -> Mapping[str, list[dict[str, Any]]]:
+    """Return everything that has a name, in one question: areas, measures, categories, sources, and the breaks."""
+    (found,) = store.rows(_sql("names"), build=build)
+    return MappingProxyType({kind: rows or [] for kind, rows in found.items()})
+
+
 @_remembered
-def areas(*, build: str) -> dict[str, Area]:
+def areas(*, build: str) -> Mapping[str, Area]:
     """Return every area by code, in the order of the English place picker."""
-    return {
+    known = {
         r["code"]: Area(
             code=r["code"],
             kind=r["kind"],
@@ -66,18 +80,20 @@ def areas(*, build: str) -> dict[str, Area]:
             from_=_phrase(r, "from"),
             members=tuple(r["members"] or ()),
             within=r["within_code"],
+            nation=r["nation_code"],
             since=r["valid_from"],
             until=r["valid_to"],
             alphabet=_words(r, "alphabet"),
         )
-        for r in store.rows(_sql("areas"), build=build)
+        for r in _names(build=build)["areas"]
     }
+    return MappingProxyType(known)
 
 
 @_remembered
 def places(*, build: str, lang: Language = "en") -> tuple[str, ...]:
     """Return the codes offered in the place picker: the local ones first, then by the alphabet of a language."""
-    found = store.rows("SELECT code, sort FROM area WHERE selectable", build=build)
+    found = [r for r in _names(build=build)["areas"] if r["selectable"]]
     known = areas(build=build)
     return tuple(r["code"] for r in sorted(found, key=lambda r: (r["sort"], known[r["code"]].alphabet.text(lang))))
 
@@ -125,10 +141,10 @@ def partnerships_of_wales(*, build: str) -> tuple[Area, ...]:
 
 
 @_remembered
-def measures(*, build: str) -> dict[str, Measure]:
+def measures(*, build: str) -> Mapping[str, Measure]:
     """Return every measure by code."""
     fields = ("topic", "decimals", "kind", "rate", "sum_areas", "sum_categories", "sum_time")
-    return {
+    known = {
         r["measure"]: Measure(
             code=r["measure"],
             name=_words(r, "name"),
@@ -137,10 +153,9 @@ def measures(*, build: str) -> dict[str, Measure]:
             base=_phrase(r, "base"),
             **{f: r[f] for f in fields},
         )
-        for r in store.rows(
-            "SELECT * FROM measure LEFT JOIN allocation USING (measure) ORDER BY topic, measure", build=build
-        )
+        for r in _names(build=build)["measures"]
     }
+    return MappingProxyType(known)
 
 
 def measure(code: str, *, build: str) -> Measure:
@@ -149,14 +164,25 @@ def measure(code: str, *, build: str) -> Measure:
 
 
 @_remembered
-def categories(measure: str, *, build: str) -> dict[str, Category]:
+def categories(measure: str, *, build: str) -> Mapping[str, Category]:
     """Return a measure's categories by code, in their order."""
-    found = store.rows("SELECT * FROM category WHERE measure = $m ORDER BY sort", {"m": measure}, build=build)
-    return {r["category"]: Category(code=r["category"], name=_words(r, "name"), parent=r["parent"]) for r in found}
+    return _categories(build=build).get(measure, MappingProxyType({}))
 
 
 @_remembered
-def sources(*, build: str) -> dict[str, Source]:
+def _categories(*, build: str) -> Mapping[str, Mapping[str, Category]]:
+    every = groupby(_names(build=build)["categories"], key=lambda r: str(r["measure"]))
+    return MappingProxyType({measure: _by_category(rows) for measure, rows in every})
+
+
+def _by_category(rows: Iterable[dict[str, Any]]) -> Mapping[str, Category]:
+    return MappingProxyType(
+        {r["category"]: Category(code=r["category"], name=_words(r, "name"), parent=r["parent"]) for r in rows}
+    )
+
+
+@_remembered
+def sources(*, build: str) -> Mapping[str, Source]:
     """Return every source by code."""
     plain = (
         "released",
@@ -170,7 +196,7 @@ def sources(*, build: str) -> dict[str, Source]:
         "retrieved",
     )
     texts = ("publisher", "title", "counts", "coverage", "caution", "checked")
-    return {
+    known = {
         r["source"]: Source(
             code=r["source"],
             edition=Words(en=r["edition"], cy=r["edition_cy"]),
@@ -178,8 +204,9 @@ def sources(*, build: str) -> dict[str, Source]:
             licence=Words(en=r["licence"], cy=r["licence_cy"]),
             **{f: r[f] for f in plain} | {f: _words(r, f) for f in texts},
         )
-        for r in store.rows(_sql("sources"), build=build)
+        for r in _names(build=build)["sources"]
     }
+    return MappingProxyType(known)
 
 
 def _rhythm(r: dict[str, Any]) -> Rhythm | None:
@@ -201,23 +228,51 @@ def sources_of(observations: tuple[Observation, ...], *, build: str) -> tuple[So
     return tuple(known[code] for code in dict.fromkeys(o.source for o in observations))
 
 
+@_remembered_few
+def _of_place(area: str, *, build: str) -> Mapping[tuple[str, str], tuple[Observation, ...]]:
+    """Return all that is held of a place, by measure and category, each in order of time: one question for all."""
+    rows = store.tuples(_sql("of_place"), {"area": area}, build=build)
+    return _grouped((_observation(row) for row in rows), key=lambda o: (o.measure, o.category))
+
+
+def _grouped(found: Iterable[Observation], *, key: Callable[[Observation], K]) -> Mapping[K, tuple[Observation, ...]]:
+    held: dict[K, list[Observation]] = {}
+    for figure in found:
+        held.setdefault(key(figure), []).append(figure)
+    return MappingProxyType({one: tuple(figures) for one, figures in held.items()})
+
+
 @_remembered
-def series(measure: str, area: str, *, category: str = "total", months: int | None = None, build: str) -> Series:
+def series(measure: str, area: str, *, category: str = TOTAL, months: int | None = None, build: str) -> Series:
     """Return the figures of a measure for a place, oldest first, with the breaks that touch them."""
-    what, where = _known(measures(build=build), measure, "a measure"), _known(areas(build=build), area, "an area")
-    part = _known(categories(measure, build=build), category, f"a category of {measure}")
-    bound = {"measure": measure, "area": area, "category": category}
-    found = tuple(_observation(r) for r in store.rows(_sql("series"), bound, build=build))
-    if months is not None:
-        found = tuple(o for o in found if o.period.months == months)
+    _known(areas(build=build), area, "an area")
+    held = _of_place(area, build=build).get((measure, category), ())
+    observations = tuple(o for o in held if months in (None, o.period.months))
+    return _series(measure, area, category=category, observations=observations, build=build)
+
+
+def _series(measure: str, area: str, *, category: str, observations: tuple[Observation, ...], build: str) -> Series:
     return Series(
-        measure=what,
-        area=where,
-        category=part,
-        observations=found,
-        sources=sources_of(found, build=build),
+        measure=_known(measures(build=build), measure, "a measure"),
+        area=areas(build=build)[area],
+        category=_known(categories(measure, build=build), category, f"a category of {measure}"),
+        observations=observations,
+        sources=sources_of(observations, build=build),
         breaks=breaks(measure, area, build=build),
     )
+
+
+@lru_cache(maxsize=4)  # a measure of every quarter and authority has 20,000 figures
+def series_of_areas(measure: str, *, kinds: tuple[str, ...], category: str = TOTAL, build: str) -> tuple[Series, ...]:
+    """Return the series of every area of some kinds that holds a figure, in the picker's order, in one question."""
+    rows = store.tuples(_sql("of_measure"), {"measure": measure, "category": category}, build=build)
+    held = _grouped((_observation(row) for row in rows), key=lambda o: o.area)
+    every = (
+        _series(measure, one.code, category=category, observations=held[one.code], build=build)
+        for one in areas(build=build).values()
+        if one.kind in kinds and one.code in held
+    )
+    return tuple(each for each in every if not each.is_empty)
 
 
 def breakdown(measure: str, area: str, *, build: str) -> tuple[Series, ...]:
@@ -227,43 +282,52 @@ def breakdown(measure: str, area: str, *, build: str) -> tuple[Series, ...]:
     return tuple(s for s in found if not s.is_empty)
 
 
-@_remembered
+@_remembered_few
+def figures(
+    measure: str, *, periods: tuple[Period, ...], categories: tuple[str, ...] = (TOTAL,), build: str
+) -> Mapping[tuple[str, str, Period], Observation]:
+    """Return a measure's figures of some periods for every area, by area, category and period, in one question."""
+    bound = {"measure": measure, "categories": list(categories), "starts": [period.start for period in periods]}
+    found = (_observation(row) for row in store.tuples(_sql("figures"), bound, build=build))
+    return MappingProxyType({(o.area, o.category, o.period): o for o in found if o.period in periods})
+
+
 def snapshot(
-    measure: str, *, kind: str, period: Period, category: str = "total", nation: str | None = None, build: str
+    measure: str, *, kind: str, period: Period, category: str = TOTAL, nation: str | None = None, build: str
 ) -> tuple[Observation, ...]:
-    """Return one period's figures of a measure for every area of a kind (in one nation, when named)."""
-    bound: dict[str, Any] = {"measure": measure, "category": category, "kind": kind, "nation": nation}
-    bound |= {"start": period.start, "months": period.months}
-    return tuple(_observation(r) for r in store.rows(_sql("snapshot"), bound, build=build))
+    """Return one period's figures of a measure for every area of a kind (in one nation, when named), by code."""
+    known = areas(build=build)
+    held = figures(measure, periods=(period,), categories=(category,), build=build).values()
+    wanted = (known[o.area] for o in held)
+    return tuple(o for o, one in zip(held, wanted, strict=True) if one.kind == kind and nation in (None, one.nation))
 
 
-@_remembered
+@_remembered_few
+def _small_areas(measure: str, kind: str, *, build: str) -> Mapping[str, tuple[Observation, ...]]:
+    """Return the newest figures of a measure for every small area of a kind, by category: one question for all."""
+    rows = store.tuples(_sql("small_areas"), {"measure": measure, "kind": kind}, build=build)
+    return _grouped((_observation(row) for row in rows), key=lambda o: o.category)
+
+
 def small_area_figures(measure: str, *, kind: str, category: str, build: str) -> tuple[Observation, ...]:
     """Return the newest figures of a measure for every small area of a kind."""
-    found = store.rows(
-        """SELECT o.* FROM observation AS o JOIN area ON area.code = o.area_code
-           WHERE o.measure = $measure AND o.category = $category AND area.kind = $kind
-           QUALIFY o.period_start = max(o.period_start) OVER () ORDER BY o.area_code""",
-        {"measure": measure, "category": category, "kind": kind},
-        build=build,
-    )
-    return tuple(_observation(r) for r in found)
+    return _small_areas(measure, kind, build=build).get(category, ())
 
 
 @_remembered
-def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> dict[str, dict[str, Observation]]:
-    """Return a place's newest figure of every category of several measures, in one question to the database."""
-    found = store.rows(
-        """SELECT * FROM observation
-           WHERE list_contains($measures, measure) AND area_code = $area AND value IS NOT NULL
-           QUALIFY period_start = max(period_start) OVER (PARTITION BY measure)""",
-        {"measures": list(measures), "area": area},
-        build=build,
+def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> Mapping[str, Mapping[str, Observation]]:
+    """Return a place's newest figure of every category of several measures."""
+    held: dict[str, list[Observation]] = {measure: [] for measure in measures}
+    for (measure, _), every in _of_place(area, build=build).items():
+        if measure in held:
+            held[measure].extend(o for o in every if o.value is not None)
+    newest = {measure: max(o.period.start for o in every) for measure, every in held.items() if every}
+    return MappingProxyType(
+        {
+            measure: MappingProxyType({o.category: o for o in held[measure] if o.period.start == day})
+            for measure, day in newest.items()
+        }
     )
-    held: dict[str, dict[str, Observation]] = {}
-    for row in found:
-        held.setdefault(row["measure"], {})[row["category"]] = _observation(row)
-    return held
 
 
 @_remembered
@@ -271,7 +335,7 @@ def latest_period(
     measure: str,
     *,
     kind: str,
-    category: str = "total",
+    category: str = TOTAL,
     nation: str | None = None,
     joined: bool = False,
     whole: bool = False,
@@ -283,26 +347,67 @@ def latest_period(
     for sums and middles, which need them all. `joined` leaves out editions that join no earlier period: no change up to
     one may be given.
     """
-    bound = {"measure": measure, "category": category, "kind": kind, "nation": nation, "joined": joined, "whole": whole}
-    found = store.rows(_sql("latest_period"), bound, build=build)
-    return Period(start=found[0]["period_start"], months=found[0]["period_months"]) if found else None
+    periods = _coverage(measure, kind=kind, category=category, nation=nation, build=build)["periods"]
+    enough = "is_whole" if whole else "has_most"
+    newest = next((one for one in periods if one["joined"] == joined and one[enough]), None)
+    return Period(start=newest["period_start"], months=newest["period_months"]) if newest else None
 
 
 @_remembered
 def areas_without(
-    measure: str, *, kind: str, period: Period, category: str = "total", nation: str | None = None, build: str
+    measure: str, *, kind: str, period: Period, category: str = TOTAL, nation: str | None = None, build: str
 ) -> tuple[str, ...]:
     """Return the areas of a kind that a measure covers and that have no figure in a period in which they existed."""
-    bound: dict[str, Any] = {"measure": measure, "category": category, "kind": kind, "nation": nation}
-    bound |= {"start": period.start, "months": period.months}
-    return tuple(r["area_code"] for r in store.rows(_sql("areas_without"), bound, build=build))
+    covered = _coverage(measure, kind=kind, category=category, nation=nation, build=build)["areas"]
+    held = figures(measure, periods=(period,), categories=(category,), build=build)
+    silent = (code for code in covered if (o := held.get((code, category, period))) is None or o.value is None)
+    return tuple(code for code in silent if area(code, build=build).existed(period.start))
+
+
+@_remembered
+def _coverage(measure: str, *, kind: str, category: str, nation: str | None, build: str) -> Mapping[str, list[Any]]:
+    """Return the areas of a kind that a measure ever has a figure for, and its periods, newest first."""
+    bound = {"measure": measure, "category": category, "kind": kind, "nation": nation}
+    (found,) = store.rows(_sql("coverage"), bound, build=build)
+    return MappingProxyType({name: rows or [] for name, rows in found.items()})
 
 
 @_remembered
 def breaks(measure: str, area: str, *, build: str) -> tuple[Break, ...]:
-    """Return the breaks that touch a measure in a place, oldest first."""
-    found = store.rows(_sql("breaks"), {"measure": measure, "area": area}, build=build)
-    return tuple(_break(r) for r in found)
+    """Return the breaks that touch a measure in a place, oldest first.
+
+    A break named for a country, force or authority holds for it, for everything inside it, and for every whole it is
+    part of (its break is in their sum). A break named for a composite of ours holds for that composite alone.
+    """
+    ours, known = _territory(area, build=build), areas(build=build)
+    return tuple(
+        one
+        for one in _ledger(build=build)
+        if one.measure == measure
+        and (
+            one.area == area
+            or (known[one.area].kind != "composite" and _overlap(ours, _territory(one.area, build=build)))
+        )
+    )
+
+
+def _overlap(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
+
+
+@_remembered
+def _territory(code: str, *, build: str) -> frozenset[str]:
+    """Return the authorities that an area is made of: of one of them itself, of a small area none."""
+    known = areas(build=build)
+    place = known.get(code)
+    if place is None or place.kind == "local_authority":
+        return frozenset({code} if place else ())
+    return frozenset(one for one in place.members if known[one].kind == "local_authority")
+
+
+@_remembered
+def _ledger(*, build: str) -> tuple[Break, ...]:
+    return tuple(_break(r) for r in _names(build=build)["breaks"])
 
 
 def _break(r: dict[str, Any]) -> Break:
@@ -374,14 +479,14 @@ def _components(period: Period, found: list[Observation | None]) -> Components:
     return Components(period=period, source=source, **values)
 
 
-@_remembered
 def population(area: str, *, period: Period, build: str) -> Observation | None:
     """Return the population that suits a rate for a period, or None where it is not held.
 
     A year's count uses the mid-year inside it (30 June 2024 for the year ending March 2025); a point in
     time uses the newest mid-year at or before it, or the one after it when none is held before.
     """
-    held = [o for o in series("population", area, build=build).observations if o.value]
+    _known(areas(build=build), area, "an area")
+    held = [o for o in populations(build=build).get(area, ()) if o.value]
     if period.months:
         inside = [o for o in held if period.start <= o.period.start <= period.end]
         return inside[-1] if inside else None
@@ -389,25 +494,39 @@ def population(area: str, *, period: Period, build: str) -> Observation | None:
     return before[-1] if before and (period.start - before[-1].period.start).days < MAXIMUM_AGE_DAYS else None
 
 
+@_remembered
+def populations(*, build: str) -> Mapping[str, tuple[Observation, ...]]:
+    """Return the populations of every area there is, in order of time: one question for all rates."""
+    rows = store.tuples(_sql("populations"), {}, build=build)
+    return _grouped((_observation(row) for row in rows), key=lambda o: o.area)
+
+
 MAXIMUM_AGE_DAYS = 3 * 366  # a stock is not divided by a population more than three years older
 
 
-def _observation(row: dict[str, Any]) -> Observation:
+def _observation(row: tuple[Any, ...]) -> Observation:
+    """Return a row of `observation` as a figure; words that many figures share are held once."""
+    measure, area, start, months, category, value, lower, upper, marker, source, derived = row
     return Observation(
-        measure=row["measure"],
-        area=row["area_code"],
-        period=Period(start=row["period_start"], months=row["period_months"]),
-        category=row["category"],
-        value=row["value"],
-        lower=row["lower"],
-        upper=row["upper"],
-        marker=row["marker"],
-        source=row["source"],
-        derived=row["derived"],
+        measure=intern(measure),
+        area=intern(area),
+        period=_period(start, months),
+        category=intern(category),
+        value=value,
+        lower=lower,
+        upper=upper,
+        marker=marker,
+        source=intern(source),
+        derived=derived,
     )
 
 
-def _known(found: dict[str, T], code: str, what: str) -> T:
+@lru_cache(maxsize=4096)
+def _period(start: date, months: int) -> Period:
+    return Period(start=start, months=months)
+
+
+def _known(found: Mapping[str, T], code: str, what: str) -> T:
     if code not in found:
         raise UnknownCodeError(f"expected {what} of the database; came {code!r}")
     return found[code]
@@ -448,7 +567,7 @@ def catalogue(*, build: str) -> tuple[Held, ...]:
 @_remembered
 def all_breaks(*, build: str) -> tuple[Break, ...]:
     """Return the whole ledger of breaks, oldest first."""
-    return tuple(_break(r) for r in store.rows("SELECT * FROM break ORDER BY date, measure", build=build))
+    return tuple(sorted(_ledger(build=build), key=lambda one: (one.date, one.measure)))
 
 
 @dataclass(frozen=True, kw_only=True)

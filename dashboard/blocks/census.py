@@ -6,6 +6,7 @@ count the same people. A share is therefore always of its own table's total, and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard import queries
@@ -135,7 +136,7 @@ class Share:
     share: float | None
 
 
-Held = dict[str, dict[str, Observation]]  # measure -> category -> the place's figure
+Held = Mapping[str, Mapping[str, Observation]]  # measure -> category -> the place's figure
 
 
 def shares(section: Section, area: str, *, build_id: str) -> tuple[Share, ...]:
@@ -161,7 +162,7 @@ def _drawn(section: Section, measure: str, *, build_id: str) -> list[Category]:
     return list(_smallest(section, known, section.within))
 
 
-def _smallest(section: Section, known: dict[str, Category], within: str) -> list[Category]:
+def _smallest(section: Section, known: Mapping[str, Category], within: str) -> list[Category]:
     """Return the parts that hold no others and name one country, language or identity; nobody born in the UK."""
     found: list[Category] = []
     for category in known.values():
@@ -179,7 +180,7 @@ def _is_rest(category: Category) -> bool:
     return own.startswith(("other", "rest_", "all_")) or own.endswith("_other") or "otherwise" in own
 
 
-def _of(held: dict[str, Observation], code: str) -> float | None:
+def _of(held: Mapping[str, Observation], code: str) -> float | None:
     part, whole = held.get(code), held.get(TOTAL)
     if part is None or whole is None or part.value is None or not whole.value:
         return None

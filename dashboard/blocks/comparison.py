@@ -6,7 +6,7 @@ and a running total have none; and a running total has no Wales to stand beside,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import isnan
@@ -25,6 +25,7 @@ CITY_OF_LONDON = "E23000034"  # very few people live in its area, so a rate of r
 UNAVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 TEN_YEARS = 10
 
+Figures = Mapping[tuple[str, str, Period], Observation]  # by area, category and period
 How = Literal["rate", "share", "change", "published", "count"]
 Verdict = Literal["higher", "similar", "lower"]
 
@@ -215,9 +216,7 @@ def compared(*, choice: str, among: str, place: str, build: str) -> Compared | N
         return None
     per = rate_base(kind=one.kind) if one.how == "rate" else None
     codes = _codes(one, among, here, period, build=build)
-    *rows, whole = _by_one_mid_year(
-        [_row(one, code, period, build=build) for code in (*codes, HOME.benchmark)], build=build
-    )
+    *rows, whole = _by_one_mid_year(_rows(one, (*codes, HOME.benchmark), period, build=build), build=build)
     (wales,) = _with_numbers([whole], choice=one, per=per)
     what = queries.measure(one.measure, build=build)
     if what.allocated is not None:
@@ -306,11 +305,18 @@ def _period(choice: Choice, among: str, *, build: str) -> Period | None:
         joined=choice.how == "change",
         build=build,
     )
-    if newest is None or choice.how != "rate" or _people(choice, HOME.benchmark, newest, build=build):
+    if newest is None or choice.how != "rate":
         return newest
     held = queries.series(choice.measure, HOME.benchmark, category=choice.part, build=build).observations
-    earlier = (o.period for o in reversed(held) if o.period < newest)
-    return next((period for period in earlier if _people(choice, HOME.benchmark, period, build=build)), None)
+    by_period = {newest: None} | {o.period: o for o in held if o.period <= newest}
+    return next((one for one in sorted(by_period, reverse=True) if _has_people(by_period[one], one, build=build)), None)
+
+
+def _has_people(whole: Observation | None, period: Period, *, build: str) -> bool:
+    """Tell whether the people to divide by are held of a period, in which the benchmark itself may be silent."""
+    if whole is None:
+        return queries.population(HOME.benchmark, period=period, build=build) is not None
+    return denominators.people_of(whole, build=build) is not None
 
 
 def _codes(choice: Choice, among: str, place: Area, period: Period, *, build: str) -> tuple[str, ...]:
@@ -336,9 +342,21 @@ def _chosen(choice: Choice, place: Area, *, build: str) -> tuple[str, ...]:
     return place.members or (place.code,)
 
 
-def _row(choice: Choice, code: str, period: Period, *, build: str) -> Row:
-    figure = _at(choice.measure, code, choice.part, period, build=build)
-    return Row(area=queries.area(code, build=build), figure=figure, whole=_whole(choice, code, period, build=build))
+def _rows(choice: Choice, codes: Sequence[str], period: Period, *, build: str) -> list[Row]:
+    """Return the places with their figures of a period and what these are divided by or compared with."""
+    known = queries.areas(build=build)
+    figures = _figures(choice, period, build=build)
+    wholes = _wholes(choice, figures, period, build=build)
+    return [
+        Row(area=known[code], figure=figures.get((code, choice.part, period)), whole=wholes.get(code)) for code in codes
+    ]
+
+
+def _figures(choice: Choice, period: Period, *, build: str) -> Figures:
+    """Return the figures of every place that a choice needs, of a period and of ten years before, in one question."""
+    periods = (period, _ten_years_before(period)) if choice.how == "change" else (period,)
+    categories = (choice.part, choice.whole) if choice.how == "share" else (choice.part,)
+    return queries.figures(choice.measure, periods=periods, categories=categories, build=build)
 
 
 def _by_one_mid_year(rows: list[Row], *, build: str) -> list[Row]:
@@ -347,37 +365,22 @@ def _by_one_mid_year(rows: list[Row], *, build: str) -> list[Row]:
     if len(days) < 2:
         return rows
     earliest = min(days)
-    alike = [
-        replace(row, whole=_at("population", row.area.code, TOTAL, earliest, build=build)) if row.whole else row
-        for row in rows
-    ]
+    held = queries.populations(build=build)
+    people = {code: o for code, every in held.items() for o in every if o.period == earliest}
+    alike = [replace(row, whole=people.get(row.area.code)) if row.whole else row for row in rows]
     denominators.one_vintage((row.whole for row in alike if row.whole), build=build)
     return alike
 
 
-def _whole(choice: Choice, code: str, period: Period, *, build: str) -> Observation | None:
-    """Return what a figure is divided by or compared with: people, the whole of its table, or ten years before."""
+def _wholes(choice: Choice, figures: Figures, period: Period, *, build: str) -> dict[str, Observation]:
+    """Return what figures are divided by or compared with: people, the whole of their table, or ten years before."""
     if choice.how == "rate":
-        return None if code == CITY_OF_LONDON else _people(choice, code, period, build=build)
-    if choice.how == "share":
-        return _at(choice.measure, code, choice.whole, period, build=build)
-    if choice.how == "change":
-        return _at(choice.measure, code, choice.part, _ten_years_before(period), build=build)
-    return None
-
-
-def _people(choice: Choice, code: str, period: Period, *, build: str) -> Observation | None:
-    """Return the population of the figure's own series: one from before a rebasing is divided by its own."""
-    figure = _at(choice.measure, code, choice.part, period, build=build)
-    if figure is None or queries.sources(build=build)[figure.source].line != denominators.BEFORE_REBASING:
-        return queries.population(code, period=period, build=build)
-    held = queries.series("population_pre_rebase", code, build=build).observations
-    return next((o for o in held if o.value and period.start <= o.period.start <= period.end), None)
-
-
-def _at(measure: str, code: str, part: str, period: Period, *, build: str) -> Observation | None:
-    held = queries.series(measure, code, category=part, build=build).observations
-    return next((o for o in held if o.period == period), None)
+        people = denominators.people_of_each(figures.values(), build=build)
+        return {code: found for code, found in people.items() if code != CITY_OF_LONDON}
+    if choice.how not in ("share", "change"):
+        return {}
+    category, day = (choice.whole, period) if choice.how == "share" else (choice.part, _ten_years_before(period))
+    return {o.area: o for o in figures.values() if o.category == category and o.period == day}
 
 
 def _ten_years_before(period: Period) -> Period:

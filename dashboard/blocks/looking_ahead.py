@@ -28,8 +28,7 @@ def projected_change(view: View) -> Block:
     mine = {code for code in own if not _of(code, view).is_empty}
     if not mine:
         return common.not_held("projected_change", view, page=common.WALES_PROJECTIONS_PAGE)
-    known = (area for area in queries.areas(build=view.build).values() if area.kind in ("local_authority", "country"))
-    held = [series for area in known if not (series := _of(area.code, view)).is_empty]
+    held = queries.series_of_areas(MEASURE, kinds=("local_authority", "country"), build=view.build)
     period = next(s.latest.period for s in held if s.latest)
     years = period_text(period, lang=view.lang, measure=MEASURE)
     listed = "; ".join(f"{s.area.name.text(view.lang)}: {_written(s, view)}" for s in held if s.area.code in mine)

@@ -1,0 +1,90 @@
+"""Many places and many blocks take few questions to the database, and none the second time."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import pytest
+
+from dashboard import queries
+from dashboard.blocks import census, comparison, hate_crime, looking_ahead, migration
+from tests.counting import cold, questions
+
+CARDIFF = "W06000015"
+NAMES = 1  # everything that has a name is read once for a build, before any page
+
+
+@pytest.mark.parametrize("choice", comparison.BY_CODE)
+def test_22_authorities_take_at_most_four_questions(choice, build):
+    asked = cold(lambda: comparison.compared(choice=choice, among="wales", place=CARDIFF, build=build))
+    assert asked <= 4 + NAMES
+
+
+@pytest.mark.parametrize("among", comparison.SIMILAR)
+def test_similar_areas_take_one_more_for_their_list(among, build):
+    asked = cold(lambda: comparison.compared(choice="asylum_supported", among=among, place=CARDIFF, build=build))
+    assert asked <= 5 + NAMES
+
+
+def test_nine_census_blocks_take_at_most_nine_questions_and_so_do_all(view):
+    here = view(CARDIFF)
+    assert cold(lambda: [census.answer(section, here) for section in census.SECTIONS[:9]]) <= 9
+    assert cold(lambda: [census.answer(section, here) for section in census.SECTIONS]) <= 9
+
+
+def test_the_forces_and_the_map_of_change_take_few_questions(view):
+    assert cold(lambda: hate_crime.forces_compared(view(CARDIFF))) <= 4 + NAMES
+    assert cold(lambda: migration.population_change_map(view(CARDIFF))) <= 4 + NAMES
+
+
+def test_every_authority_of_one_measure_takes_one_question(build, view):
+    def every() -> int:
+        return len(queries.series_of_areas("asylum_supported", kinds=("local_authority",), build=build))
+
+    assert cold(every) == 1 + NAMES
+    assert every() > 350
+    assert cold(lambda: looking_ahead.projected_change(view(CARDIFF))) <= 3 + NAMES
+
+
+def test_what_was_asked_before_takes_no_question(view, build):
+    def page() -> None:
+        for section in census.SECTIONS:
+            census.answer.__wrapped__(section, view(CARDIFF))
+        hate_crime.forces_compared.__wrapped__(view(CARDIFF))
+        for choice in comparison.BY_CODE:
+            comparison.compared.__wrapped__(choice=choice, among="wales", place=CARDIFF, build=build)
+
+    page()
+    with questions() as asked:
+        page()
+    assert asked == []
+
+
+def test_a_series_in_bulk_is_the_series_of_its_place(build):
+    for measure in ("asylum_supported", "population", "hate_crimes"):
+        many = queries.series_of_areas(measure, kinds=("local_authority", "country", "police_force"), build=build)
+        alone = tuple(queries.series(measure, one.area.code, build=build) for one in many[::20])
+        assert many[::20] == alone
+
+
+def test_one_period_of_every_place_is_what_each_place_holds(build):
+    period = queries.latest_period("census_religion", kind="local_authority", build=build)
+    parts = tuple(queries.categories("census_religion", build=build))
+    held = queries.figures("census_religion", periods=(period,), categories=parts, build=build)
+    cardiff = {o.category: o for (area, _, _), o in held.items() if area == CARDIFF}
+    assert len(cardiff) > 9
+    assert cardiff == queries.newest_by_category(("census_religion",), CARDIFF, build=build)["census_religion"]
+
+
+def test_what_is_remembered_cannot_be_changed(build):
+    newest = queries.newest_by_category(("census_religion",), CARDIFF, build=build)
+    answers = (
+        newest,
+        newest["census_religion"],
+        queries.areas(build=build),
+        queries.measures(build=build),
+        queries.sources(build=build),
+        queries.categories("census_religion", build=build),
+        queries.figures("population", periods=(), build=build),
+    )
+    assert {type(one) for one in answers} == {MappingProxyType}
