@@ -28,7 +28,7 @@ AreaKind = Literal[
 ]
 MeasureKind = Literal["stock", "flow", "cumulative", "share", "level"]
 TOTAL = "total"
-MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]")
+MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]", "[u]")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -196,7 +196,7 @@ CREATE TABLE observation (
     PRIMARY KEY (measure, area_code, period_start, period_months, category),
     FOREIGN KEY (measure, category) REFERENCES category (measure, category),
     CHECK (value IS NOT NULL OR coalesce(marker, '') <> ''),
-    CHECK (coalesce(marker, '[x]') IN ('[c]', '[x]', '[z]', '[low]', '[p]', '[r]', '[e]')),
+    CHECK (coalesce(marker, '[x]') IN ('[c]', '[x]', '[z]', '[low]', '[p]', '[r]', '[e]', '[u]')),
     CHECK (coalesce(lower, value, 0) <= coalesce(value, lower, 0)),
     CHECK (coalesce(value, upper, 0) <= coalesce(upper, value, 0))
 );

@@ -28,6 +28,7 @@ OPEN_DATA_PAGE = (
     "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables"
 )
 MEASURE, UNASSIGNED = "rra_offences", "rra_offences_unassigned"
+UNUSABLE = "[u]"  # recorded under "unassigned"
 PARTNERSHIP = "community_safety_partnership"
 QUARTERS = 4
 
@@ -40,7 +41,7 @@ def authority(view: View) -> Block | None:
     where = queries.own_police_area(view.place.code, build=view.build)
     series = queries.series(MEASURE, where.code, build=view.build) if where else None
     if where is None or series is None or series.latest is None:
-        return _card(view)
+        return _card(view, unusable=any(_unusable(one) for one in _own_series(view)))
     values = {
         "in_place": where.in_.text(view.lang) if where.in_ else where.name.text(view.lang),
         "n": common.amount(series.latest.value, series.measure, lang=view.lang),
@@ -52,6 +53,7 @@ def authority(view: View) -> Block | None:
         sentence=verdicts.beside_expected(series).text(view.lang),
         caveats=(
             *_shared(where, view),
+            *_not_usable(series, view),
             *_left_out(series.latest.period, view),
             t("rra.band", lang=view.lang),
             t(verdicts.range_caveat(series), lang=view.lang),
@@ -61,11 +63,45 @@ def authority(view: View) -> Block | None:
     return build.line(view, code="rra_authority", series=series, said=said, bands=hate_crime.bands(expected))
 
 
-def _card(view: View) -> NotHeld:
+def _own_series(view: View) -> list[Series]:
+    """Return the place's series, and those of the partnerships that it is of, with or without a figure in them."""
+    partnerships = [a.code for a in queries.partnerships_of_wales(build=view.build) if view.place.code in a.members]
+    codes = (view.place.code, *view.place.members, *partnerships)
+    return [queries.series(MEASURE, code, build=view.build) for code in codes]
+
+
+def _unusable(series: Series) -> list[Observation]:
+    return [o for o in series.observations if o.marker == UNUSABLE]
+
+
+def _not_usable(series: Series, view: View) -> tuple[str, ...]:
+    """Say for which quarters the force recorded the place's offences under unassigned; nothing where it never did."""
+    codes = (series.area.code, *(series.area.members if series.area.kind == "composite" else ()))
+    each = [series, *(queries.series(MEASURE, code, build=view.build) for code in codes[1:])]
+    return tuple(
+        t("rra_place.unusable", lang=view.lang, places=one.area.name.text(view.lang), in_period=_quarters(out, view))
+        for one in each
+        if (out := _unusable(one))
+    )
+
+
+def _quarters(figures: list[Observation], view: View) -> str:
+    """Say the quarters of some figures, the newest last; those that follow one another as one period."""
+    spans: list[Period] = []
+    for period in (figure.period for figure in figures):
+        if spans and (period.start - spans[-1].end).days == 1:
+            spans[-1] = Period(start=spans[-1].start, months=spans[-1].months + period.months)
+        else:
+            spans.append(period)
+    return ", ".join(common.when(span, lang=view.lang) for span in spans)
+
+
+def _card(view: View, *, unusable: bool) -> NotHeld:
+    reason = "rra_place.none_usable" if unusable else "not_held.hate_crime_authority.reason"
     return NotHeld(
         code="rra_authority",
-        title=t("not_held.hate_crime_authority.title", lang=view.lang),
-        reason=t("not_held.hate_crime_authority.reason", lang=view.lang),
+        title=t("rra_place.none_usable_title" if unusable else "not_held.hate_crime_authority.title", lang=view.lang),
+        reason=t(reason, lang=view.lang, **({"place": view.place.name.text(view.lang)} if unusable else {})),
         how=t("not_held.hate_crime_authority.how_to_get", lang=view.lang),
         url=OPEN_DATA_PAGE,
         url_label=t("not_held.hate_crime_authority.page", lang=view.lang),

@@ -8,6 +8,7 @@ a force but no place. Those are never shared out: they are a measure of their ow
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -21,17 +22,40 @@ from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import financial_quarter_start
 from etl.readers import read_text_csv, require_columns
+from etl.unassigned_notes import PARTNERSHIPS_OF, Unusable
 
 PARTNERSHIP = "community_safety_partnership"
 MEASURE, UNASSIGNED = "rra_offences", "rra_offences_unassigned"
 COLUMNS = ("Financial Year", "Financial Quarter", "Police Force", "CSP Name", "Offence Code", "Number of Offences")
+UNUSABLE = "unusable"  # beside the columns: "yes" where a note says that the offences stand under "Unassigned"
+MARKER = "[u]"
 _COUNT = "Number of Offences"
 
 
 def read(path: Path) -> pd.DataFrame:
     """Return a copy saved as CSV in the table's own columns; the publisher's ODS is read by `etl.live.police`."""
     rows = require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
-    return rows[rows["Offence Code"].isin(RRA_CODES)]
+    return rows[rows["Offence Code"].isin(RRA_CODES)].assign(**{UNUSABLE: ""})
+
+
+def with_unusable(rows: pd.DataFrame, declared: Iterable[Unusable]) -> pd.DataFrame:
+    """Return the rows with those marked that a note makes unusable; such a partnership's absent rows are put in."""
+    marked = rows.assign(**{UNUSABLE: ""})
+    quarters = rows[["Financial Year", "Financial Quarter", "sheet"]].drop_duplicates()
+    forces = {_force_name(name): name for name in rows["Police Force"].unique()}
+    absent = []
+    for year, quarter, sheet in quarters.itertuples(index=False, name=None):
+        first = financial_quarter_start(year, quarter)
+        months = set(range(first.year * 12 + first.month - 1, first.year * 12 + first.month + 2))
+        here = (marked["Financial Year"] == year) & (marked["Financial Quarter"] == quarter)
+        for name in sorted({name for one in declared if one.months & months for name in one.partnerships}):
+            own = here & (marked["CSP Name"].map(_key) == _key(name))
+            marked.loc[own, UNUSABLE] = "yes"
+            force = forces.get(next(f for f, names in PARTNERSHIPS_OF.items() if name in names), "")
+            lacking = [code for code in RRA_CODES if force and code not in set(marked.loc[own, "Offence Code"])]
+            absent += [(year, quarter, force, name, code, "0", sheet, "yes") for code in lacking]
+    rest = pd.DataFrame(absent, columns=[*COLUMNS[:5], _COUNT, "sheet", UNUSABLE], dtype=str)
+    return pd.concat([marked, rest], ignore_index=True) if absent else marked
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
@@ -66,6 +90,7 @@ def _welsh_cells(rows: pd.DataFrame) -> pd.DataFrame:
             "period_start": pd.Series(starts, index=kept.index, dtype=str),
             "code": kept["Offence Code"],
             "value": whole_numbers(kept[_COUNT], where="recorded crime by partnership"),
+            UNUSABLE: kept[UNUSABLE] != "",
         }
     )
 
@@ -108,14 +133,22 @@ def whole_authorities() -> dict[str, str]:
 def _summed(cells: pd.DataFrame, *, measure: str) -> pd.DataFrame:
     """Return the offences by code and all five together."""
     both = pd.concat([cells.assign(category=cells["code"]), cells.assign(category=TOTAL)])
-    sums = both.groupby(["area_code", "period_start", "category"], as_index=False).agg(value=("value", "sum"))
-    return sums.assign(measure=measure, period_months=3)
+    sums = both.groupby(["area_code", "period_start", "category"], as_index=False).agg(
+        value=("value", "sum"), unusable=(UNUSABLE, "max")
+    )
+    out = sums.pop(UNUSABLE).astype(bool)
+    return sums.assign(
+        value=sums["value"].astype(float).mask(out),
+        marker=out.map({True: MARKER, False: ""}),
+        measure=measure,
+        period_months=3,
+    )
 
 
 def every_offence_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when the Welsh offences as read and as made, authorities left out, do not add to the same number."""
     once = made[~made["area_code"].str.startswith("W06")]
-    welsh = rows[rows["Police Force"].map(_force_name).isin(WELSH_FORCES)]
+    welsh = rows[rows["Police Force"].map(_force_name).isin(WELSH_FORCES) & (rows[UNUSABLE] == "")]
     checks.nothing_dropped(welsh, once, column=_COUNT, measures=(MEASURE, UNASSIGNED))
 
 
@@ -146,10 +179,17 @@ def every_force_of_both_countries(rows: pd.DataFrame, _made: pd.DataFrame) -> No
 
 
 def all_five_offences_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when a Welsh force has no row of one of the five in a year: a code spelled anew drops out in silence."""
-    welsh = rows.assign(force=rows["Police Force"].map(_force_name))
+    """Raise when a Welsh partnership, or a force, has no row of one of the five in a year: it would drop out in silence.
+
+    Only a partnership can be told so: a force need not have offences without a place.
+    """
+    welsh = rows.assign(force=rows["Police Force"].map(_force_name), place=rows["CSP Name"].map(str.strip))
     welsh = welsh[welsh["force"].isin(WELSH_FORCES)]
-    held = welsh.groupby(["Financial Year", "force"])["Offence Code"].agg(set)
+    placed = welsh[~is_unassigned(welsh["place"])]
+    held = {
+        **welsh.groupby(["Financial Year", "force"])["Offence Code"].agg(set).to_dict(),
+        **placed.groupby(["Financial Year", "place"])["Offence Code"].agg(set).to_dict(),
+    }
     short = {key: sorted(set(RRA_CODES) - codes) for key, codes in held.items() if set(RRA_CODES) - codes}
     if short:
         told = dict(list(short.items())[:5])

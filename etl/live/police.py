@@ -22,6 +22,7 @@ from etl.datasets import police_recorded_crime_pfa as pfa
 from etl.live.publication import Edition, Live, day_words
 from etl.periods import financial_year_start
 from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
+from etl.unassigned_notes import unusable
 
 COUNT = Column(name="Number of Offences", headings=("Number of Offences", "Offence Count"), number=True, signed=True)
 _WHEN = same_names("Financial Year", "Financial Quarter")
@@ -44,6 +45,10 @@ CSP = Layout(
 )
 
 
+_YEAR_LIKE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:[\W_]*(?:\d{2}|20\d{2})(?!\d)|$)")
+_NO_TABLE = re.compile(r"\W*(?:notes?|cover|contents?|guid|metadata)", re.IGNORECASE)
+
+
 def is_year(sheet: str) -> bool:
     """Say whether a sheet is named after a financial year ("2012-13", "2015_16")."""
     return re.fullmatch(r"\d{4}[-_]\d{2}", sheet.strip()) is not None
@@ -51,10 +56,20 @@ def is_year(sheet: str) -> bool:
 
 def _years(sheet: str) -> bool:
     """Want the sheets of financial years; raise for one that is nearly called so, whose year would be left out."""
-    if re.search(r"(?<!\d)(19|20)\d{2}\W?_?(\d{2}|20\d{2})(?!\d)", sheet) and not is_year(sheet):
+    if _YEAR_LIKE.search(sheet.strip()) and not is_year(sheet) and not _NO_TABLE.match(sheet):
         expected = "a sheet of a year to be called after it alone, such as 2015_16"
         raise ContractError([Problem(file=f"sheet {sheet!r}", expected=expected, came="more")])
     return is_year(sheet)
+
+
+def _one_sheet_a_year(rows: pd.DataFrame, *, file: str) -> None:
+    """Raise for a year with two sheets ("2025_26" beside "2025-26"), whose counts would stand twice."""
+    sheets: dict[str, list[str]] = {}
+    for sheet in rows["sheet"].unique():
+        sheets.setdefault(financial_year_start(sheet).isoformat(), []).append(sheet)
+    if twice := [sheet for same in sheets.values() if len(same) > 1 for sheet in same]:
+        came = ", ".join(map(repr, twice))
+        raise ContractError([Problem(file=file, expected="one sheet for each year", came=came)])
 
 
 def read_pfa(path: Path) -> pd.DataFrame:
@@ -75,7 +90,7 @@ def read_csp(path: Path, *, dataset: str) -> pd.DataFrame:
         keep=lambda cells: cells[code].strip().upper() in pfa.RRA_CODES or _is_aggravated(cells[described]),
     )
     key = ("Financial Year", "Financial Quarter", "Police Force", "CSP Name", "Offence Code")
-    return _sound(rows, key=key, file=path.name)
+    return csp.with_unusable(_sound(rows, key=key, file=path.name), unusable(path))
 
 
 _OUTCOMES_ONLY = frozenset({"58E", "58F", "58G", "58H", "8H", "8J"})  # codes of before 2012: outcomes, no offences
@@ -151,6 +166,7 @@ def csp_tables(path: Path) -> tuple[str, ...]:
 
 def _sound(rows: pd.DataFrame, *, key: tuple[str, ...], file: str) -> pd.DataFrame:
     """Return rows that stand once each, each in the sheet of its own year."""
+    _one_sheet_a_year(rows, file=file)
     pairs = rows[["sheet", "Financial Year"]].drop_duplicates().itertuples(index=False)
     strange = [(s, y) for s, y in pairs if financial_year_start(s) != financial_year_start(y)]
     if strange:
@@ -167,7 +183,7 @@ def edition(path: Path) -> Edition:
     found = find_text(
         path,
         wanted=named("Notes"),
-        pattern=r"Updated:\s*(\d{1,2} [A-Z][a-z]+ \d{4})",
+        pattern=r"(?i:updated)[^\d]{0,12}(\d{1,2} [A-Z][a-z]+ \d{4})",
         what="a sheet Notes with 'Updated:' and a day",
     )
     day = datetime.strptime(found[1], "%d %B %Y").date()

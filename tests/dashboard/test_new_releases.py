@@ -253,3 +253,54 @@ def test_without_the_tables_the_card_is_as_before(view, data_folder, build, monk
     assert isinstance(hate_crime_places.authority(here), NotHeld)
     assert hate_crime_places.authorities_map(here) is None
     assert hate_crime_places.unassigned(here) is None
+
+
+SWANSEA, NEWPORT = "W06000011", "W06000022"
+
+
+@pytest.fixture(scope="module")
+def marked(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder whose partnership table declares Swansea unassigned for a while, and Gwent always."""
+    there = tmp_path_factory.mktemp("marked")
+    shutil.copytree(folder, there / "data")
+    notes = [
+        *PARTNERSHIPS["Notes"],
+        ["Between July and December 2024 and in January to March 2026 offences in Swansea were unassigned."],
+        ["Gwent: in 2020/21 to 2025/26 all offences were recorded under the unassigned group."],
+    ]
+    file = write_ods(there / "a.ods", PARTNERSHIPS | {"Notes": notes})
+    assert main(["--data", str(there / "data"), "add", str(file), "--accept-large-changes"]) == 0
+    return there / "data"
+
+
+@pytest.fixture
+def marked_view(marked: Path, monkeypatch: pytest.MonkeyPatch) -> Views:
+    monkeypatch.setattr(store, "DATA", marked)
+    build = store.build_id(data=marked)
+    return lambda place, lang="en": View(place=queries.area(place, build=build), lang=lang, build=build)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_place_recorded_under_unassigned_is_told_when_and_shows_its_newest_usable_quarter(marked_view, lang):
+    figure = hate_crime_places.authority(marked_view(SWANSEA, lang))
+    assert isinstance(figure, Figure)
+    newest = str(offences("Swansea", "2025/26", (3,)))
+    assert f" {newest} " in figure.title
+    when = {
+        "en": "between 1 July 2024 and 31 December 2024, between January and March 2026",
+        "cy": "rhwng 1 Gorffennaf 2024 a 31 Rhagfyr 2024, rhwng Ionawr a Mawrth 2026",
+    }[lang]
+    places = marked_view(SWANSEA).place.name.text(lang)
+    assert t("rra_place.unusable", lang=lang, places=places, in_period=when) in figure.caveats
+    assert cells(figure, "value")[0] is None
+    elsewhere = hate_crime_places.authority(marked_view(VALE, lang))
+    assert not any("unassigned" in caveat for caveat in elsewhere.caveats)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_place_that_was_always_recorded_under_unassigned_has_a_card_that_says_so(marked_view, lang):
+    here = marked_view(NEWPORT, lang)
+    card = hate_crime_places.authority(here)
+    assert isinstance(card, NotHeld)
+    assert card.title == t("rra_place.none_usable_title", lang=lang)
+    assert card.reason == t("rra_place.none_usable", lang=lang, place=here.place.name.text(lang))

@@ -66,12 +66,37 @@ def test_a_code_that_is_gone_or_spelled_anew_is_refused(tmp_path, anew):
         tidy(write_ods(tmp_path / "a.ods", book))
 
 
-@pytest.mark.parametrize("sheet", ["2025_26 (provisional)", "2025_26_p", " 2025-26 Q1", "2025/26"])
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "2025_26 (provisional)",
+        "2025_26_p",
+        " 2025-26 Q1",
+        "2025/26",
+        "Table 2025 - 26",
+        "FY2025_2026",
+        "YE March 2026",
+        "2025_26 (see notes)",
+    ],
+)
 def test_a_sheet_that_is_nearly_called_after_its_year_is_refused_and_not_left_out(tmp_path, sheet):
     book = csp(years=["2024/25", "2025/26"])
     book = {sheet if name == "2025_26" else name: rows for name, rows in book.items()}
     with pytest.raises(ContractError, match="expected a sheet of a year to be called after it alone"):
         read_csp(write_xlsx(tmp_path / "a.xlsx", book) if "/" not in sheet else write_ods(tmp_path / "a.ods", book))
+
+
+def test_notes_may_be_called_after_a_year(tmp_path):
+    book = csp()
+    book["Notes 2024-25"] = book["Notes"]
+    assert len(read_csp(write_ods(tmp_path / "a.ods", book))) == len(read_csp(write_ods(tmp_path / "b.ods", csp())))
+
+
+def test_two_sheets_of_one_year_are_refused(tmp_path):
+    book = csp()
+    book["2024-25"] = book[SHEET]
+    with pytest.raises(ContractError, match="expected one sheet for each year; came '2024_25', '2024-25'"):
+        read_csp(write_ods(tmp_path / "a.ods", book))
 
 
 def test_cwm_taf_stands_alone_and_neither_of_its_authorities_has_a_row(tmp_path):
