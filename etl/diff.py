@@ -1,13 +1,14 @@
 """What two states of a tidy table differ in: new periods, revised figures, lost rows, and who or what came or went.
 
 The awkward fact: publishers revise figures years back without a word. A refresh that only shows the newest period
-hides that; so every figure that reads differently is listed with what it was and what it is.
+hides that; so every figure that reads differently is listed with what it was and what it is. A figure may also move:
+another table gives it from then on. Then it was not lost here, and is not new there.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from etl.tables import read_table
 
 Key = tuple[str, ...]
 SHOWN = 20
+DERIVED = "derived"  # in the place of a table: the sums and changes that we make of published figures
 _KEY = list(KEY_COLUMNS)
 _CELLS = ["value", "lower", "upper", "marker"]
 
@@ -38,7 +40,7 @@ class Diff:
     """How one tidy table changed; a period is (measure, first day, months), a category is (measure, category).
 
     `new_rows` and `lost_rows` are rows of periods held on both sides; `silent_areas` had the newest period before
-    and have no row in the newest period now.
+    and have no row in the newest period now; `replaced` are given by another table from now on.
     """
 
     new_periods: tuple[Key, ...] = ()
@@ -51,6 +53,7 @@ class Diff:
     new_areas: tuple[str, ...] = ()
     lost_areas: tuple[str, ...] = ()
     silent_areas: tuple[str, ...] = ()
+    replaced: tuple[Key, ...] = ()
     rows_before: int = 0
     rows_after: int = 0
 
@@ -65,6 +68,7 @@ PARTS: Mapping[str, str] = {
     "lost_periods": "periods no longer there",
     "revised": "revised figures",
     "lost_rows": "rows no longer there",
+    "replaced": "figures that another table gives now",
     "new_rows": "rows added to periods held before",
     "new_categories": "new categories",
     "lost_categories": "categories no longer there",
@@ -76,7 +80,14 @@ PARTS: Mapping[str, str] = {
 
 def table_diff(old: pd.DataFrame, new: pd.DataFrame) -> Diff:
     """Compare two states of one tidy table (text cells); a figure written otherwise ("12" and "12.0") is no change."""
-    before, after = _keyed(old), _keyed(new)
+    return _diff(_keyed(old), _keyed(new), taken_over={}, given_away=frozenset())
+
+
+def _diff(
+    own: Mapping[Key, str], after: Mapping[Key, str], *, taken_over: Mapping[Key, str], given_away: Set[Key]
+) -> Diff:
+    """Compare a table with what it was; figures of other tables may have come here, and its own have gone there."""
+    before = {key: figure for key, figure in own.items() if key not in given_away} | dict(taken_over)
     gone, come = sorted(set(before) - set(after)), sorted(set(after) - set(before))
     periods, categories = (_kinds(columns) for columns in ((0, 2, 3), (0, 4)))
     new_periods, lost_periods = periods(after) - periods(before), periods(before) - periods(after)
@@ -96,7 +107,8 @@ def table_diff(old: pd.DataFrame, new: pd.DataFrame) -> Diff:
         new_areas=tuple(sorted(areas[1] - areas[0])),
         lost_areas=tuple(sorted(areas[0] - areas[1])),
         silent_areas=_silent(before, after),
-        rows_before=len(before),
+        replaced=tuple(sorted(given_away)),
+        rows_before=len(own),
         rows_after=len(after),
     )
 
@@ -158,10 +170,33 @@ def read_build(file: Path) -> dict[str, pd.DataFrame]:
 
 
 def tables_diff(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) -> dict[str, Diff]:
-    """Compare two states of all tables; a table on one side only came or went whole, an unchanged one is left out."""
+    """Compare two states of all tables; a table on one side only came or went whole, an unchanged one is left out.
+
+    A figure that one table had and another has now was not lost, and is revised where it reads differently there.
+    """
     none = pd.DataFrame(columns=list(TIDY_COLUMNS))
-    diffs = {name: table_diff(old.get(name, none), new.get(name, none)) for name in sorted({*old, *new})}
+    names = sorted({*old, *new})
+    touched = [n for n in names if n not in old or n not in new or not old[n].equals(new[n])]
+    before, after = ({n: _keyed(side.get(n, none)) for n in touched} for side in (old, new))
+    left = {key: figure for n in touched for key, figure in before[n].items() if key not in after[n]}
+    came = {key for n in touched for key in after[n] if key not in before[n]}
+    diffs = {
+        n: _diff(
+            before[n],
+            after[n],
+            taken_over={key: left[key] for key in after[n] if key in left and key not in before[n]},
+            given_away={key for key in before[n] if key in came and key not in after[n]},
+        )
+        for n in touched
+    }
     return {name: diff for name, diff in diffs.items() if diff.changed}
+
+
+def derived_diff(old: pd.DataFrame, new: pd.DataFrame) -> Diff:
+    """Compare the sums and changes that two builds made; `new` holds published figures too, which may replace ours."""
+    before, everything = _keyed(old), _keyed(new)
+    after = {key: everything[key] for key in before if key in everything}
+    return _diff(before, after, taken_over={}, given_away=frozenset())
 
 
 def diff_text(diffs: Mapping[str, Diff], *, shown: int = SHOWN) -> str:

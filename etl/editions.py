@@ -25,7 +25,8 @@ from etl.release_days import stated
 class Arrival:
     """One publication file at hand; `released` is a day or a month ("2026-07-23", "2026-07"), "" where nobody says.
 
-    `typed` is the day of release that a person says, which overrules what the file and its page say.
+    `typed` is the day of release that a person says, which overrules what the file and its page say; `newer_looking`
+    are files beside it that look newer and that we have no name for.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class Arrival:
     released: str
     url: str = ""
     typed: str = ""
+    newer_looking: tuple[str, ...] = ()
 
 
 def released_in_name(name: str) -> str:
@@ -88,11 +90,27 @@ def _end(start: date, *, months: int) -> date:
     return date(start.year + month // 12, month % 12 + 1, start.day) - timedelta(days=1)
 
 
-def release_of(arrival: Arrival, *, edition: Edition | None) -> str:
-    """Return when a file came out: as a person says, or the file, or else its name or page, or its edition's habit."""
+def release_of(arrival: Arrival, *, edition: Edition | None, today: date) -> str:
+    """Return when a file came out: as a person says, or the file, or else its name or page, or its edition's habit.
+
+    Raises for none, for a spelling that is no day and for a day still to come, naming the sheet that states it.
+    """
     habit = edition.released if edition else ""
     exact = habit if len(habit) == len("2026-07-23") else ""
-    return arrival.typed or exact or stated(arrival.path) or arrival.released or habit
+    if not (arrival.typed or exact) and (cover := stated(arrival.path)):
+        return release_day(cover.day, where=f"{arrival.path.name}, {cover.where}", today=today)
+    where = f"{arrival.path.name}{', its notes' if exact and not arrival.typed else ''}"
+    released = arrival.typed or exact or arrival.released or habit
+    if not released:
+        raise ContractError(f"{arrival.path.name}: expected its day of release; came none; say it with --released")
+    return release_day(released, where=where, today=today)
+
+
+def latest_release(released: str, *, held: Mapping[str, str], edition: Edition | None) -> str:
+    """Return the day of release to keep: a correction that says an earlier day moves its edition's day not back."""
+    before = str(held.get("released", ""))
+    same = edition is not None and edition.english == held.get("edition")
+    return before if same and before and _compare(released, before) < 0 else released
 
 
 def not_older(name: str, *, held: Mapping[str, str], arrival: Arrival, edition: Edition | None) -> None:
@@ -180,7 +198,22 @@ def stepped_back(origin: Origin, *, arrival: Arrival) -> Origin:
         origin,
         coverage_en=f"{origin.coverage_en.partition(_ONLY_EN)[0]}{_ONLY_EN}{english} does not give anew.",
         coverage_cy=f"{origin.coverage_cy.partition(_ONLY_CY)[0]}{_ONLY_CY}{welsh}).",
+        **_cautioned(origin, added=_SUMS),
     )
+
+
+_SUMS = (
+    "A sum over areas of both releases adds figures of two editions.",
+    "Mae swm dros ardaloedd o'r ddau gyhoeddiad yn adio ffigurau dau argraffiad.",
+)
+
+
+def _cautioned(origin: Origin, *, added: tuple[str, str]) -> dict[str, str]:
+    """Return the cautions of an origin with a sentence more, unless they say it already."""
+    return {
+        f"caution_{lang}": before if sentence in before else f"{before} {sentence}".strip()
+        for lang, before, sentence in zip(("en", "cy"), (origin.caution_en, origin.caution_cy), added, strict=True)
+    }
 
 
 def in_words(day: str) -> tuple[str, str]:

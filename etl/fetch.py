@@ -15,7 +15,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,8 @@ class Limits:
 class Downloaded:
     """A file on this machine and where it came from; `unchanged` when we held these very bytes before.
 
-    `released` is when the publisher's page was last made public; "" where no page says.
+    `released` is when the publisher's page was last made public; "" where no page says. `newer_looking` are files
+    beside it that look newer and that no pattern of ours fits.
     """
 
     path: Path
@@ -57,6 +58,7 @@ class Downloaded:
     retrieved: str
     released: str
     unchanged: bool
+    newer_looking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,10 +88,12 @@ def download(
     the formats, or cannot be had.
     """
     released = ""
+    newer: tuple[str, ...] = ()
     url, name = (source, file_name(source)) if isinstance(source, str) else ("", "")
     if isinstance(source, Publication):
-        candidate = newest(source, client=client)
+        candidate = newest(source, client=client, others=client.config.publications.values())
         url, name, released = candidate.url, candidate.filename, candidate.released
+        newer = candidate.newer_looking
         limits = limits or Limits(largest=source.largest, formats=source.formats)
         name = f"{source.id}.{source.formats[0]}" if source.paged else name
     path = to / _plain(name, url=url) if to.is_dir() else to
@@ -97,7 +101,8 @@ def download(
     job = _Download(url=url, path=path, client=client, limits=limits or Limits(), progress=progress or _silent)
     with _disk_failures_told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        return job.run_paged(collect, released=released) if collect else job.run(released=released)
+        got = job.run_paged(collect, released=released) if collect else job.run(released=released)
+    return replace(got, newer_looking=newer)
 
 
 def origin_path(path: Path) -> Path:

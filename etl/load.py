@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from etl.contract import ContractError, Problem
+from etl.contract import TIDY_COLUMNS, ContractError, Problem
 from etl.lock import PATIENCE_OF_A_BUILD, only_one
 from etl.tables import FILES, REFERENCE, Tables, read_tables
 
@@ -75,6 +75,14 @@ def check(*, data: Path) -> Tables:
         with duckdb.connect() as con:
             _fill(con, tables=tables, identity=build_id(data=data))
     return tables
+
+
+def figures(*, data: Path) -> pd.DataFrame:
+    """Return every figure of a data folder as text, with `derived`: those that we make of published ones as well."""
+    with disk_in_words(), duckdb.connect() as con:
+        _fill(con, tables=read_tables(data=data), identity=build_id(data=data))
+        columns = ", ".join(f"coalesce(CAST({c} AS TEXT), '') AS {c}" for c in TIDY_COLUMNS)
+        return con.execute(f"SELECT {columns}, derived FROM observation").df()
 
 
 def build_file(identity: str, *, data: Path) -> Path:

@@ -23,13 +23,13 @@ from etl import agreement, apart, staging
 from etl.checks import coverage_did_not_shrink, tidy_problems
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.dataset import Dataset
-from etl.diff import Diff, diff_json, diff_text, read_folder, table_diff, tables_diff
+from etl.diff import DERIVED, Diff, derived_diff, diff_json, diff_text, read_folder, table_diff, tables_diff
 from etl.editions import (
     Arrival,
     accepted,
+    latest_release,
     not_older,
     periods_have_ended,
-    release_day,
     release_of,
     released_in_name,
     renewed,
@@ -40,7 +40,7 @@ from etl.geography import reference_of
 from etl.live import geography
 from etl.live.publication import Edition
 from etl.live.words import EVERY, WORDS
-from etl.load import build_id, check, disk_in_words
+from etl.load import build_id, disk_in_words, figures
 from etl.lock import only_one
 from etl.network import NotAnsweredError, TryAgainError
 from etl.origin import Origin, Retrieval, origin_text, retrieval_of
@@ -78,10 +78,14 @@ class Workshop:
 
 @dataclass(kw_only=True)
 class Outcome:
-    """What became of a refresh: the build put on show (if any), what changed, and who was refused or not reached."""
+    """What became of a refresh: the build put on show (if any), what changed, and who was refused or not reached.
+
+    `derived` is how the sums and changes differ that we make of published figures.
+    """
 
     build: str = ""
     changed: dict[str, Diff] = field(default_factory=dict)
+    derived: Diff = field(default_factory=Diff)
     refused: list[str] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
     rehearsed: bool = False
@@ -105,8 +109,19 @@ def refresh(publications: tuple[Publication, ...], *, fetch: Fetch, workshop: Wo
                 to = workshop.data / "downloads" / publication.id
                 arrival = fetch(publication, to, workshop.say)
                 _take(arrival, staged=staged, workshop=workshop, wanted=publication.datasets)
+                _is_the_newest(arrival)
         _put_on_show(staged, outcome=outcome, workshop=workshop)
     return outcome
+
+
+def _is_the_newest(arrival: Arrival) -> None:
+    """Raise when files stand beside the one that was taken which look newer, under names that we do not know."""
+    if arrival.newer_looking:
+        raise ContractError(
+            f"{arrival.path.name}: expected the newest file under a name that etl/publications.toml knows; came "
+            f"beside it {', '.join(arrival.newer_looking)}, which looks newer: look at it, bring it in with "
+            "`python -m etl add FILE`, and mend the pattern"
+        )
 
 
 def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
@@ -196,10 +211,7 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         return
     with _readable(arrival.path):
         edition = workshop.edition_of(arrival.path)
-        arrival = replace(arrival, released=release_of(arrival, edition=edition))
-    if not arrival.released:
-        raise ContractError(f"{arrival.path.name}: expected its day of release; came none; say it with --released")
-    release_day(arrival.released, where=arrival.path.name, today=workshop.today)
+        arrival = replace(arrival, released=release_of(arrival, edition=edition, today=workshop.today))
     made: dict[str, _Read] = {}
     origins: dict[str, Origin] = {}
     for name in names:
@@ -210,7 +222,7 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         made[name] = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
         origin = renewed(
             workshop.datasets[name].origin,
-            arrival=arrival,
+            arrival=replace(arrival, released=latest_release(arrival.released, held=origin_held, edition=edition)),
             edition=edition,
             tidy=made[name].table,
             today=workshop.today,
@@ -382,18 +394,29 @@ def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop, comma
         return
     workshop.say("compare with what we hold")
     outcome.changed = tables_diff(read_folder(workshop.data / "tidy"), read_folder(staged.tidy))
+    outcome.derived = _derived_changes(staged, workshop=workshop)
+    every = outcome.changed | ({DERIVED: outcome.derived} if outcome.derived.changed else {})
     if workshop.dry_run:
-        workshop.say("check every table")
-        check(data=staged.folder)
         outcome.rehearsed = True
     else:
         workshop.say("check every table and build")
         identity = staging.build_staged(staged, step=workshop.step)
-        report = report_text(outcome.changed, build=identity, before=before, today=workshop.today)
+        report = report_text(every, build=identity, before=before, today=workshop.today)
         staging.move_in(staged, identity=identity, report=report, command=command, step=workshop.step)
         outcome.build = identity
-    workshop.say(diff_text(outcome.changed))
+    workshop.say(diff_text(every))
     workshop.say(f"build {outcome.build} is on show" if outcome.build else "a rehearsal: nothing was replaced")
+
+
+def _derived_changes(staged: Staging, *, workshop: Workshop) -> Diff:
+    """Check every staged table; return what became of the sums and changes that we made of published figures."""
+    workshop.say("check every table and what is made of them")
+    now = figures(data=staged.folder)
+    try:
+        before = figures(data=workshop.data)
+    except ContractError:  # the tables on show are broken: nothing was made of them
+        return Diff()
+    return derived_diff(before[before["derived"]], now)
 
 
 def report_text(changed: Mapping[str, Diff], *, build: str, before: str, today: date) -> str:

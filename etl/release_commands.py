@@ -133,7 +133,9 @@ def from_publisher(client: Client, *, released: str = "") -> Fetch:
             got = download(publication, to=to, client=client, progress=progress)
         say(f"    {got.path.name}: {'the file we had' if got.unchanged else 'downloaded'}, from {got.url}")
         day = released_day(got) or (got.retrieved[:10] if publication.paged else "")
-        return Arrival(path=got.path, sha256=got.sha256, released=day, url=got.url, typed=released)
+        return Arrival(
+            path=got.path, sha256=got.sha256, released=day, url=got.url, typed=released, newer_looking=got.newer_looking
+        )
 
     return fetch
 

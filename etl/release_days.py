@@ -11,6 +11,7 @@ import calendar
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -44,10 +45,22 @@ _LINE = re.compile(
 )
 
 
-def stated(path: Path) -> str:
-    """Return the newest day of release or update that a workbook's front sheets state ("2026-11-26"), or ""."""
-    days = [day for row in _front(path) for day in _days(row)]
-    return max(days).isoformat() if days else ""
+@dataclass(frozen=True, kw_only=True, order=True)
+class Stated:
+    """A day of release as a workbook states it ("2026-11-26"), and on which sheet and row."""
+
+    day: str
+    where: str
+
+
+def stated(path: Path) -> Stated | None:
+    """Return the newest day of release or update that a workbook's front sheets state, or None."""
+    found = (
+        Stated(day=day.isoformat(), where=f"sheet {row.sheet!r}, row {row.number}")
+        for row in _front(path)
+        for day in _days(row)
+    )
+    return max(found, default=None)
 
 
 def _front(path: Path) -> Iterator[Row]:

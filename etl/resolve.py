@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any
@@ -25,6 +25,13 @@ CONTENT_API = f"{GOV_UK}/api/content"
 GONE = (404, 410)
 NAMES_TOLD = 20
 MONTHS = tuple(name.lower() for name in calendar.month_abbr)[1:]
+ALIKE = 0.5  # of the words of two names that stand in both, from which on one looks like the other
+_NAMED_MONTHS = {
+    word: number
+    for number in range(1, 13)
+    for word in (calendar.month_abbr[number].lower(), calendar.month_name[number].lower())
+} | {"sept": 9}
+_ANY_MONTH = "|".join(sorted(_NAMED_MONTHS, key=len, reverse=True))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +39,7 @@ class Candidate:
     """A file that may be taken: where it is, what it is called, and the last day its name says it reaches.
 
     `released` is when the page was last made public, as the publisher writes it; `page` where the file was found.
+    `newer_looking` are names on its page that are like its own, tell of a later time and fit no pattern of ours.
     """
 
     url: str
@@ -40,6 +48,7 @@ class Candidate:
     released: str = ""
     period: date | None = None
     page: str = ""
+    newer_looking: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -50,8 +59,17 @@ class _Found:
     names: list[str] = field(default_factory=list)
 
 
-def newest(publication: Publication, *, client: Client, today: date | None = None) -> Candidate:
-    """Return the newest file of a publication; raise `ContractError` naming what was looked for and what was there."""
+def newest(
+    publication: Publication,
+    *,
+    client: Client,
+    today: date | None = None,
+    others: Iterable[Publication] = (),
+) -> Candidate:
+    """Return the newest file of a publication; raise `ContractError` naming what was looked for and what was there.
+
+    A file that fits one of the `others` is theirs, however much its name is like ours.
+    """
     year = (today or date.today()).year
     found = _Found()
     if publication.urls:
@@ -60,7 +78,39 @@ def newest(publication: Publication, *, client: Client, today: date | None = Non
         candidate = _newest_on_pages(publication, client=client, year=year, found=found)
     if candidate is None:
         raise ContractError(_nothing(publication, found=found))
-    return candidate
+    patterns = [pattern for one in (publication, *others) for pattern in one.files]
+    strange = [name for name in dict.fromkeys(found.names) if not any(re.fullmatch(p, name.lower()) for p in patterns)]
+    newer = tuple(name for name in strange if _looks_newer(name, than=candidate, publication=publication))
+    return replace(candidate, newer_looking=newer)
+
+
+def _looks_newer(name: str, *, than: Candidate, publication: Publication) -> bool:
+    """Tell whether a name is like that of the file found, and tells of a later time than that does."""
+    if not name.lower().endswith(tuple(f".{one}" for one in publication.formats)):
+        return False
+    words, ours = _words(name), _words(than.filename)
+    alike = len(words & ours) >= ALIKE * len(words | ours)
+    return alike and _latest_month(name) > _latest_month(than.filename)
+
+
+def _words(name: str) -> set[str]:
+    """Return the words of a file's name that tell of no time: no month, no quarter, no number."""
+    stem = name.lower().rpartition(".")[0]
+    return {word for word in re.findall(r"[a-z]+", stem) if word not in _NAMED_MONTHS}
+
+
+def _latest_month(name: str) -> tuple[int, int]:
+    """Return the latest year and month that a name tells of, as far as it can be read without a pattern."""
+    text = re.sub(r"[^a-z0-9]+", "-", name.lower().rpartition(".")[0])
+    found = [(0, 0)]
+    found += [(2000 + int(y[-2:]), _NAMED_MONTHS[m]) for m, y in re.findall(rf"({_ANY_MONTH})-?((?:20)?\d\d)\b", text)]
+    found += [(int(y), 3 * int(q)) for q, y in re.findall(r"(?:quarter|q)-?([1-4])-(20\d\d)", text)]
+    found += [(int(y), 3 * int(q)) for y, q in re.findall(r"(20\d\d)-?(?:quarter|q)-?([1-4])", text)]
+    found += [(int(y), int(m)) for y, m in re.findall(r"\b(20\d\d)-(0[1-9]|1[0-2])\b", text)]
+    found += [(2000 + int(y), int(m)) for m, y in re.findall(r"\b\d\d(0[1-9]|1[0-2])(\d\d)\b", text)]
+    found += [(int(y), 0) for y in re.findall(r"(?<!\d)(20\d\d)(?!\d)", text)]
+    found += [(int(y), 0) for y in re.findall(r"(?<=\d{4})(20\d\d)(?!\d)", text)]
+    return max(found)
 
 
 def period_of(filename: str, *, publication: Publication) -> tuple[date, date, str] | None:

@@ -116,6 +116,7 @@ CREATE TABLE break (                   -- where figures before and after may not
     label_en TEXT NOT NULL, label_cy TEXT NOT NULL,
     effect_en TEXT NOT NULL, effect_cy TEXT NOT NULL,
     origin TEXT NOT NULL,
+    ends_with TEXT,                    -- the table whose caution tells the months it lasts: "from December 2023 to …"
     while_held TEXT,                   -- the table it speaks of: it goes when that gives no figure here any more
     PRIMARY KEY (measure, area_code, date, kind)
 );

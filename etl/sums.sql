@@ -11,7 +11,8 @@ JOIN observation AS o ON o.measure = kind.outflow AND o.area_code = i.area_code 
 WHERE i.value IS NOT NULL AND o.value IS NOT NULL AND kind.net IN (SELECT measure FROM measure);
 
 -- Sums for forces, partnerships, countries and composites, where the measure may be added over areas.
--- A sum is made only when every member of one kind has a published value of the same source for the same key: those that
+-- A sum is made only when every member of one kind has a published value of one publisher and line of editions for the same
+-- key (where a newer edition gave some places only, the others keep theirs; the source named is that of most): those that
 -- existed on its first day, or else those of another time, where a publisher gives past figures for today's areas.
 -- and never beside a figure that the publisher gives for the whole. A force or a country is more than its places
 -- where some figures were left without a place (a measure with a sister `<measure>_unassigned`): it gets no such sum.
@@ -27,9 +28,10 @@ member AS (
         ON existed(a.valid_from, a.valid_to, stage.since)
 )
 SELECT o.measure, m.area_code, o.period_start, o.period_months, o.category,
-       sum(o.value), NULL, NULL, max(o.marker), any_value(o.source), TRUE
+       sum(o.value), NULL, NULL, max(o.marker), mode(o.source), TRUE
 FROM observation AS o
 JOIN measure USING (measure)
+JOIN source USING (source)
 JOIN member AS m ON m.member_code = o.area_code
 JOIN area AS a ON a.code = o.area_code
 JOIN area AS target ON target.code = m.area_code
@@ -40,7 +42,7 @@ WHERE measure.sum_areas
   AND NOT (a.kind IN ('local_authority', 'community_safety_partnership') AND target.kind IN ('police_force', 'country')
            AND o.measure || '_unassigned' IN (SELECT measure FROM measure))
 GROUP BY o.measure, m.area_code, a.kind, m.since, o.period_start, o.period_months, o.category, whole.members
-HAVING count(o.value) = whole.members AND count(DISTINCT o.source) = 1
+HAVING count(o.value) = whole.members AND count(DISTINCT (source.line, source.publisher_en)) = 1
 -- The members of the period's own time come first (a.kind last: no whole has a figure by two kinds at once).
 QUALIFY row_number() OVER (PARTITION BY o.measure, m.area_code, o.period_start, o.period_months, o.category
     ORDER BY m.since > o.period_start, abs(m.since - o.period_start), a.kind) = 1

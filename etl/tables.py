@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from etl.break_ends import with_ends
 from etl.checks import DAMAGED, text_problems, tidy_problems
 from etl.contract import ContractError, Problem
 from etl.events import event_problems
@@ -87,6 +88,7 @@ def read_tables(*, data: Path) -> Tables:
         problems += _name_licence(origin, reference["licence"])
     if problems:
         raise ContractError(problems)
+    reference["break"] = with_ends(reference["break"], origins=origins)
     return Tables(
         reference=reference,
         observation=observation,

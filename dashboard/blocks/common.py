@@ -33,7 +33,9 @@ def chips(
     every = tuple(sources)
     said = [t(f"chip.{s.status}", lang=lang) for s in _counting(every, counted)]
     said += [t(f"grade.{grade}", lang=lang) for grade in sorted({s.grade for s in every})]
-    said += [t("chip.older_series", lang=lang) for s in every if s.vintage == "superseded"]
+    older = {s.vintage == "superseded" for s in every}
+    if True in older:
+        said.append(t("chip.older_series" if older == {True} else "chip.older_part", lang=lang))
     return tuple(dict.fromkeys(said))
 
 

@@ -171,6 +171,16 @@ def _older_series(sources: Iterable[Source], view: View) -> tuple[str, ...]:
     return (t("components.older_series", lang=view.lang),) if older else ()
 
 
+def _older_years(series: Iterable[Series], view: View) -> tuple[str, ...]:
+    """Say that flows are from before the rebasing; of a chart that goes on after it, which years are."""
+    known = queries.sources(build=view.build)
+    figures = [o for one in series for o in one.observations]
+    older = [o.period for o in figures if known[o.source].vintage == "superseded"]
+    if not older or len(older) == len(figures):
+        return _older_series((known[o.source] for o in figures), view)
+    return (t("flows.older_years", lang=view.lang, year=max(period.end.year for period in older)),)
+
+
 def _components_title(year: Components, total: float, source: Source, view: View) -> str:
     """Say the change of a year as its estimates put it; where today's differ, theirs stands beside it."""
     values = {"in_place": common.place_in(view), "in_period": common.when(year.period, lang=view.lang)}
@@ -223,7 +233,7 @@ def flows(view: View) -> Block:
         sentence=sentence,
         caveats=(
             t("migration.inflows_no_sum", lang=view.lang),
-            *_older_series((source for one in series for source in one.sources), view),
+            *_older_years(series, view),
         ),
     )
     return build.panels(view, code="flows", series=series, said=said, by="measure", shared_scale=series is inward)
@@ -241,7 +251,7 @@ def _flow_words(code: str, series: list[Series], view: View) -> tuple[str, str]:
     """Return the title (the newest international figure) and the sentence that lists every newest figure."""
     shown = ("international_inflow", "international_net")
     newest = next(s.latest for s in series if s.measure.code in shown and s.latest is not None)
-    older = any(source.vintage == "superseded" for one in series for source in one.sources)
+    older = queries.sources(build=view.build)[newest.source].vintage == "superseded"
     title = t(
         FLOW_TITLES[code, older],
         lang=view.lang,

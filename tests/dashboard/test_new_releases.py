@@ -239,6 +239,20 @@ def test_the_key_message_of_a_rebased_year_does_not_call_it_older(view):
         assert {source.code for source in message.sources} == {"components_of_change_rebased"}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("place", "name"), [(CARDIFF, "flows"), (WALES, "net_flows")])
+def test_flows_that_go_on_after_the_rebasing_are_not_called_older_but_their_first_years_are(view, place, name, lang):
+    figure = migration.flows(view(place, lang))
+    newest = figure.newest[0]
+    assert (newest.source, newest.period.start.year) == ("components_of_change_rebased", 2022)
+    assert bool({"net", "Net"} & set(figure.title.split())) == (name == "net_flows")
+    assert not {"older", "hŷn"} & set(figure.title.split())
+    assert t("flows.older_years", lang=lang, year=2011) in figure.caveats
+    assert t("components.older_series", lang=lang) not in figure.caveats
+    assert t("chip.older_part", lang=lang) in figure.chips
+    assert t("chip.older_series", lang=lang) not in figure.chips
+
+
 def test_rebased_flows_are_divided_by_the_rebased_population(view):
     asked = compare_places.Asked(measure="international_net", among="wales", form="map")
     figure = compare_places.ranked(view(CARDIFF), asked=asked)

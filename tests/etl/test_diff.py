@@ -14,7 +14,17 @@ from dashboard import revisions
 from etl import load
 from etl.__main__ import main
 from etl.contract import TIDY_COLUMNS
-from etl.diff import Revision, diff_json, diff_markdown, diff_text, read_build, read_folder, table_diff, tables_diff
+from etl.diff import (
+    Revision,
+    derived_diff,
+    diff_json,
+    diff_markdown,
+    diff_text,
+    read_build,
+    read_folder,
+    table_diff,
+    tables_diff,
+)
 from tests.releases import next_year, release, run
 from tests.scratch import FORCES, WALES, edit, replace, scratch_data
 
@@ -170,7 +180,11 @@ def test_the_dashboard_reads_what_the_last_refresh_changed(data):
     outcome = run(data, release(data, change=next_year))
     told = revisions.last_refresh(data=data)
     assert (told.build, told.build_before, told.day.isoformat()) == (outcome.build, before, "2026-11-23")
-    (changed,) = told.tables
+    changed, derived = told.tables
+    assert (derived.table, [(r.key[1], r.before, r.now) for r in derived.revised]) == (
+        "derived",
+        [("W92000004", "6213", "6245")],
+    )
     assert changed.table == FORCES
     assert changed.new_periods == (("hate_crimes", "2025-04-01", "12"),)
     (revised,) = changed.revised
@@ -178,3 +192,27 @@ def test_the_dashboard_reads_what_the_last_refresh_changed(data):
     (data / "build" / "last_refresh.json").write_text("{", encoding="utf-8")
     with pytest.raises(revisions.NoRefreshError):
         revisions.last_refresh(data=data)
+
+
+def test_a_figure_that_another_table_gives_now_was_replaced_or_revised_and_not_lost():
+    poorer = table("m,A,2023-04-01,12,total,10,,,", "m,B,2023-04-01,12,total,20,,,", "m,C,2023-04-01,12,total,5,,,")
+    better = table("m,A,2023-04-01,12,total,10,,,", "m,B,2023-04-01,12,total,21,,,", "m,A,2024-04-01,12,total,9,,,")
+    found = tables_diff({"poorer": poorer}, {"better": better})
+    key = ("m", "{}", "2023-04-01", "12", "total")
+    of = {area: tuple(part.format(area) for part in key) for area in "ABC"}
+    assert found["poorer"].replaced == (of["A"], of["B"])
+    assert found["better"].revised == (Revision(key=of["B"], old="20", new="21"),)
+    assert found["better"].new_periods == (("m", "2024-04-01", "12"),)
+    assert found["better"].new_areas == found["better"].new_rows == ()
+    assert found["poorer"].lost_periods == (("m", "2023-04-01", "12"),)  # C's, which nobody gives now
+    kept = tables_diff({"poorer": poorer}, {"poorer": poorer.iloc[2:], "better": better})
+    assert kept["poorer"].lost_rows == kept["poorer"].lost_areas == ()
+
+
+def test_a_sum_that_cannot_be_made_any_more_is_lost_and_one_that_is_published_now_is_not():
+    made = table("m,W,2023-04-01,12,total,30,,,", "m,V,2023-04-01,12,total,5,,,", "m,W,2022-04-01,12,total,7,,,")
+    now = table("m,W,2023-04-01,12,total,31,,,", "m,W,2022-04-01,12,total,7,,,", "m,A,2023-04-01,12,total,1,,,")
+    found = derived_diff(made, now)
+    assert found.lost_rows == (("m", "V", "2023-04-01", "12", "total"),)
+    assert [(r.key[1], r.old, r.new) for r in found.revised] == [("W", "30", "31")]
+    assert found.new_rows == ()

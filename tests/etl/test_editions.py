@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -12,15 +13,16 @@ import pandas as pd
 import pytest
 
 from etl import load
+from etl.break_ends import with_ends
 from etl.contract import ContractError
-from etl.editions import Arrival, not_older, release_of, renewed
+from etl.editions import Arrival, latest_release, not_older, release_of, renewed
 from etl.live import immigration
 from etl.live.publication import Edition
 from etl.live.words import EVERY, WORDS
 from etl.recognise import LIVE, RELEASES
 from etl.registry import ALL
 from tests import synthetic as made
-from tests.scratch import COMPONENTS, scratch_data
+from tests.scratch import COMPONENTS, DATA, scratch_data
 from tests.synthetic import write_ods
 
 TODAY = date(2030, 11, 29)
@@ -78,6 +80,20 @@ def test_a_table_without_such_a_label_leaves_nobody_out(tmp_path):
     assert immigration.subsistence_left_out(file) == ("", "")
 
 
+def test_a_gap_lasts_as_long_as_the_edition_held_says():
+    ledger = pd.read_csv(DATA / "reference" / "breaks.csv", dtype=str, keep_default_na=False)
+    (before,) = ledger[ledger["ends_with"] != ""].to_dict("records")
+    assert all(month in before["effect_en"] for month in ("December 2023", "December 2024"))
+    caution = "Subsistence only is not split by authority from December 2023 to September 2027."
+    moved = with_ends(ledger, origins=[{"source": before["ends_with"], "caution_en": caution}])
+    (after,) = moved[moved["ends_with"] != ""].to_dict("records")
+    assert after["until"] == "2027-09-30"
+    assert "from December 2023 to September 2027" in after["effect_en"]
+    assert "o fis Rhagfyr 2023 i fis Medi 2027" in after["effect_cy"]
+    for silent in ("", "It is not split from December 2023.", "It is not split from December 2023 to Smarch 2027."):
+        assert with_ends(ledger, origins=[{"source": before["ends_with"], "caution_en": silent}]).equals(ledger)
+
+
 def test_a_break_that_speaks_of_one_table_goes_with_it(tmp_path):
     data = scratch_data(tmp_path)
     assert breaks(data, "internal_inflow") == [COMPONENTS]
@@ -98,11 +114,29 @@ def test_the_workbooks_own_day_goes_before_its_pages_and_a_persons_before_both(t
     file = write_ods(tmp_path / "a.ods", {"Cover": [["Published: 26 November 2026"]]})
     habit = Edition(english="September 2026", welsh="Medi 2026", released="2026-11")
     page = Arrival(path=file, sha256="", released="2027-01-14")
-    assert release_of(page, edition=habit) == "2026-11-26"
-    assert release_of(replace(page, typed="2026-11-27"), edition=habit) == "2026-11-27"
-    assert release_of(replace(page, path=write_ods(tmp_path / "b.ods", {"1": [["x"]]})), edition=habit) == "2027-01-14"
+    of = partial(release_of, today=TODAY)
+    assert of(page, edition=habit) == "2026-11-26"
+    assert of(replace(page, typed="2026-11-27"), edition=habit) == "2026-11-27"
+    assert of(replace(page, path=write_ods(tmp_path / "b.ods", {"1": [["x"]]})), edition=habit) == "2027-01-14"
     exact = replace(habit, released="2026-11-25")
-    assert release_of(page, edition=exact) == "2026-11-25"
+    assert of(page, edition=exact) == "2026-11-25"
+
+
+def test_a_cover_that_states_a_day_to_come_is_refused_and_named(tmp_path):
+    file = write_ods(tmp_path / "a.ods", {"Cover": [["A title"], ["Published: 22 January 2031"]], "1": [["x"]]})
+    page = Arrival(path=file, sha256="", released="2030-11-26")
+    with pytest.raises(ContractError, match=r"a.ods, sheet 'Cover', row 2: expected a day .* up to today, 2030-11-29"):
+        release_of(page, edition=None, today=TODAY)
+    assert release_of(replace(page, typed="2030-11-26"), edition=None, today=TODAY) == "2030-11-26"
+
+
+def test_a_correction_that_says_an_earlier_day_moves_the_day_held_not_back():
+    held = {"released": "2030-11-26", "edition": "September 2030"}
+    same = Edition(english="September 2030", welsh="Medi 2030", released="")
+    assert latest_release("2030-10-10", held=held, edition=same) == "2030-11-26"
+    assert latest_release("2030-12-02", held=held, edition=same) == "2030-12-02"
+    assert latest_release("2030-11", held=held, edition=same) == "2030-11"
+    assert latest_release("2030-12-02", held={}, edition=same) == "2030-12-02"
 
 
 def test_a_correction_of_the_edition_held_is_not_older():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from etl.release_days import stated
+from etl.release_days import Stated, stated
 from tests.synthetic import write_ods, write_xlsx
 
 
@@ -24,7 +24,8 @@ from tests.synthetic import write_ods, write_xlsx
     ],
 )
 def test_a_label_and_a_day_are_read(tmp_path, cells):
-    assert stated(write_ods(tmp_path / "a.ods", {"Cover_sheet": [["A title"], cells], "1": [["x"]]})) == "2026-11-26"
+    file = write_ods(tmp_path / "a.ods", {"Cover_sheet": [["A title"], cells], "1": [["x"]]})
+    assert stated(file) == Stated(day="2026-11-26", where="sheet 'Cover_sheet', row 2")
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_a_label_and_a_day_are_read(tmp_path, cells):
     ],
 )
 def test_another_day_is_not(tmp_path, cells):
-    assert stated(write_xlsx(tmp_path / "a.xlsx", {"Notes": [cells], "1": [["x"]]})) == ""
+    assert stated(write_xlsx(tmp_path / "a.xlsx", {"Notes": [cells], "1": [["x"]]})) is None
 
 
 def test_of_two_the_newest_counts_and_a_table_below_is_not_looked_at(tmp_path):
@@ -47,4 +48,4 @@ def test_of_two_the_newest_counts_and_a_table_below_is_not_looked_at(tmp_path):
         "Cover": [["Published: 26 November 2026"], ["Last updated: 2 December 2026"]],
         "Data": [["Published: 9 December 2026"]],
     }
-    assert stated(write_ods(tmp_path / "a.ods", book)) == "2026-12-02"
+    assert stated(write_ods(tmp_path / "a.ods", book)).day == "2026-12-02"

@@ -150,6 +150,35 @@ def test_the_latest_of_many_editions_is_chosen_whatever_their_order(publishers, 
         assert newest(publication("asylum_support"), client=client, today=TODAY).period == date(2026, 6, 30)
 
 
+D11, CSP = "support-local-authority-datasets", "prc-csp-mar2021-mar2026-tables-230726.ods"
+HATE_DATA = "hate-crime-england-and-wales"
+NEWER_LOOKING = [
+    ("asylum_support", f"{D11}-jun-2026.xlsx", "support-local-authority-data-2026-q3.xlsx"),
+    ("asylum_support", f"{D11}-jun-2026.xlsx", f"{D11}-2026-09.xlsx"),
+    ("asylum_support", f"{D11}-jun-2026.xlsx", "asylum-support-local-authority-sep26.xlsx"),
+    ("police_recorded_crime_csp", CSP, "prc-csp-mar2021-jun2026-data-221026.ods"),
+    ("police_recorded_crime_pfa", CSP_NAMES[4], "prc-pfa-mar2014-onwards-tables-221026.ods"),
+    ("hate_crime", f"{HATE_DATA}-2024-to-2025-data-tables.ods", f"{HATE_DATA}-data-tables-2026.ods"),
+]
+NOT_NEWER = [
+    ("asylum_support", f"{D11}-jun-2026.xlsx", "support-local-authority-summary-jun-2026.xlsx"),
+    ("asylum_support", f"{D11}-jun-2026.xlsx", "asylum-applications-datasets-sep-2026.xlsx"),
+    ("asylum_support", f"{D11}-jun-2026.xlsx", f"{D11}-2026-09.pdf"),
+    ("asylum_support", f"{D11}-jun-2026.xlsx", "resettlement-local-authority-datasets-sep-2026.xlsx"),  # ours too
+    ("police_recorded_crime_csp", CSP, "prc-csp-mar21-sep25-data-290126.ods"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "fits", "other", "told"), [*((*one, True) for one in NEWER_LOOKING), *((*one, False) for one in NOT_NEWER)]
+)
+def test_a_file_that_looks_newer_and_fits_no_pattern_is_told(publishers, client, name, fits, other, told):
+    page = publication(name).pages[0].format(year=2026, before=2025)
+    publishers.answers[API + page] = attached(other, fits)
+    found = newest(publication(name), client=client, today=TODAY, others=CONFIG.publications.values())
+    assert (found.filename, found.newer_looking) == (fits, (other,) if told else ())
+
+
 def test_a_second_edition_is_newer_and_the_better_format_wins(publishers, client):
     stem = "hate-crime-england-and-wales-2022-to-2023-data-tables"
     publishers.answers[f"{API}{HATE}2026"] = attached(f"{stem}.ods", f"{stem}-second-edition.xlsx")
