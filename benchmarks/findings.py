@@ -28,7 +28,7 @@ def views(build: str) -> list[View]:
 
 def write(view: View) -> None:
     """Write all messages of a place anew, in both languages, with their notes."""
-    findings.forget()
+    findings._messages.cache_clear()  # type: ignore[attr-defined]
     for message in findings.messages(view):
         for lang in LANGUAGES:
             message.text(lang)

@@ -8,8 +8,8 @@ value must not decide which figure is judged: the series ends, here, with its ne
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from dashboard.memory import remembered
 from dashboard.model import Break, Observation, Series
 from dashboard.statistics import ExpectedRange, Point, Rebase, expected_range
 
@@ -39,7 +39,7 @@ def rebasing_breaks(series: Series) -> tuple[Break, ...]:
     return tuple(b for b in series.breaks if b.severity == "hard" or b.kind == "recording")
 
 
-@lru_cache(maxsize=512)
+@remembered(most=512)
 def expected_of(series: Series) -> Expectation:
     """Return what was expected of each figure of a series, up to its newest, from the figures before it.
 

@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from threading import BoundedSemaphore
 
 from starlette.requests import Request as HttpRequest
@@ -28,6 +27,7 @@ from dashboard.figures.picture import WIDTH, svg_picture
 from dashboard.figures.request import Notice, Request, read
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES
+from dashboard.memory import remembered
 from dashboard.model import Words
 
 FOLDER = "figures"
@@ -199,7 +199,7 @@ def _content(code: str, request: Request, form: str) -> bytes:
         _TURNS.release()
 
 
-@lru_cache(maxsize=REMEMBERED)
+@remembered(most=REMEMBERED)
 def _made(code: str, request: Request, form: str, day: date) -> bytes:  # noqa: ARG001 - ages are counted to the day
     figure = _figure(code, request)
     if FORMS[form].is_picture and not figure.has_chart:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.memory import remembered
 from dashboard.model import Area
 
 # Every part that an address of ours may have, and what else people call it.
@@ -109,7 +109,7 @@ def place_meant(asked: str, *, build: str) -> str | None:
     return having.pop() if len(having) == 1 else None
 
 
-@lru_cache(maxsize=2)
+@remembered(most=2)
 def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[str]], ...]]:
     """Return the places by everything they are called, and the words of each of their names."""
     places = [queries.area(code, build=build) for code in queries.places(build=build)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from sys import intern
@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from dashboard import store
 from dashboard.i18n import Language
+from dashboard.memory import remembered
 from dashboard.model import TOTAL, Area, Break, Category, Measure, Observation, Period, Rhythm, Series, Source, Words
 from dashboard.nations import HOME
 
@@ -27,8 +28,8 @@ HERE = Path(__file__).parent
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 K = TypeVar("K")
-_remembered: Callable[[F], F] = lru_cache(maxsize=4096)  # type: ignore[assignment]
-_remembered_few: Callable[[F], F] = lru_cache(maxsize=48)  # type: ignore[assignment]  # of up to thousands of figures
+_remembered: Callable[[F], F] = remembered(most=4096)
+_remembered_few: Callable[[F], F] = remembered(most=48)  # of up to thousands of figures
 
 
 class UnknownCodeError(LookupError):

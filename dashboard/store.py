@@ -17,6 +17,8 @@ from typing import Any
 
 import duckdb
 
+from dashboard import memory
+
 DATA = Path(os.environ.get("COHESION_DATA", Path(__file__).parent.parent / "data"))
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -24,6 +26,7 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
 }
 
+_LAST: dict[str, str] = {}
 _BUILD = re.compile(r"[0-9a-f]{6,64}")
 
 
@@ -39,10 +42,18 @@ def build_id(*, data: Path | None = None) -> str:
         database = pointer.parent / current["file"]
         status = database.stat()
         if _digest(database, status.st_size, status.st_mtime_ns) == current["sha256"]:
-            return str(current["build"])
+            return _on_show(str(current["build"])) if data is None else str(current["build"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         pass
     raise NoBuildError(f"no whole build under {pointer.parent}")
+
+
+def _on_show(build: str) -> str:
+    """Return the build on show; what was remembered of the one before it goes."""
+    if _LAST.get("build", build) != build:
+        memory.forget()
+    _LAST["build"] = build
+    return build
 
 
 def is_held(build: str, *, data: Path | None = None) -> bool:
@@ -65,7 +76,7 @@ def _digest(database: Path, _size: int, _changed: int) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-@lru_cache(maxsize=4)
+@memory.remembered(most=4)
 def _connection(build: str, folder: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(folder / f"cohesion-{build}.duckdb"), read_only=True, config=_OFFLINE)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import isnan
 from statistics import median
 from typing import Literal
 
 from dashboard import denominators, queries
+from dashboard.memory import remembered
 from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
 from dashboard.nations import HOME
 from dashboard.statistics import Estimate, benchmark_of, compare_with_benchmark, rate, rate_base, rate_intervals
@@ -207,7 +207,7 @@ def forms(choice: Choice, among: str) -> tuple[str, ...]:
     return ("map", "hex") if choice.kind == "local_authority" and among == "wales" else ("map",)
 
 
-@lru_cache(maxsize=512)
+@remembered(most=512)
 def compared(*, choice: str, among: str, place: str, build: str) -> Compared | None:
     """Return a measure among a set of places, one period for all; None when it has no complete period at all."""
     one, here = BY_CODE[choice], queries.area(place, build=build)

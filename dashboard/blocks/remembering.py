@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from dashboard import memory
 from dashboard.age import today
 
 P = ParamSpec("P")
@@ -30,6 +31,6 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
     return answer
 
 
-@lru_cache(maxsize=MOST)
+@memory.remembered(most=MOST)
 def _made(make: Callable[..., Any], args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], day: date) -> Any:  # noqa: ARG001
     return make(*args, **dict(kwargs))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from dashboard import queries
@@ -31,6 +30,7 @@ from dashboard.briefing.parts import Asked
 from dashboard.briefing.slides import deck
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.memory import remembered
 from dashboard.model import Area, Observation, Words
 from dashboard.tables import period_text
 
@@ -96,7 +96,7 @@ def _plain(text: str, *, most: int, lines: bool) -> str:
     return kept.strip()[:most]
 
 
-@lru_cache(maxsize=128)
+@remembered(most=128)
 def _sections(kind: Kind, place: str, build: str, day: date) -> tuple[Section, ...]:  # noqa: ARG001 - ages count to it
     return _MAKERS[kind](Asked(place=queries.area(place, build=build), build=build))
 

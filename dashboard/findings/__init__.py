@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from functools import lru_cache
 
 from dashboard import queries
 from dashboard.age import today
 from dashboard.figure import View
 from dashboard.findings import hate_crime, news, population, sanctuary
 from dashboard.findings.message import Asked, Message, Moment, Quantity, Rule, Value, Whole, made
+from dashboard.memory import remembered
 from dashboard.nations import HOME
 
 __all__ = [
@@ -123,15 +123,10 @@ def key_messages(view: View, *, most: int = 5) -> tuple[Message, ...]:
     return tuple(kept[:most])
 
 
-@lru_cache(maxsize=256)
+@remembered(most=256)
 def _messages(code: str, build: str, day: date) -> tuple[Message, ...]:  # noqa: ARG001 - ages are counted to the day
     place = queries.area(code, build=build)
     police = queries.force_of(code, build=build) or queries.area(HOME.benchmark, build=build)
     asked = Asked(place=place, police=police, build=build)
     found = (made(rule, asked) for rule in RULES)
     return tuple(sorted((m for m in found if m is not None), key=lambda m: -m.importance))
-
-
-def forget() -> None:
-    """Drop the remembered messages, so that they are written anew (for measuring)."""
-    _messages.cache_clear()

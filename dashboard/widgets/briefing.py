@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
@@ -23,6 +22,7 @@ from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.memory import remembered
 from dashboard.model import Words
 from dashboard.turns import aside
 from dashboard.widgets import address
@@ -153,11 +153,17 @@ def _pictures(briefing: Briefing, lang: Language) -> tuple[bytes, ...]:
     if briefing.officer != Officer():
         with aside():
             return page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
-    same = {"kind": briefing.kind, "place": briefing.place.code, "build": briefing.build, "links": briefing.links}
-    return _pictures_of_ours(**same, made_on=briefing.made, lang=lang)
+    return _pictures_of_ours(
+        kind=briefing.kind,
+        place=briefing.place.code,
+        build=briefing.build,
+        links=briefing.links,
+        made_on=briefing.made,
+        lang=lang,
+    )
 
 
-@lru_cache(maxsize=PREVIEWS_KEPT)
+@remembered(most=PREVIEWS_KEPT)
 def _pictures_of_ours(
     *, kind: Kind, place: str, build: str, made_on: date, links: Words, lang: Language
 ) -> tuple[bytes, ...]:

@@ -6,7 +6,7 @@ The awkward fact: a hundred expanders would be a hundred widgets. These are plai
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -18,6 +18,7 @@ from dashboard.figure import View
 from dashboard.findings import gaps
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import period_label, release_label
+from dashboard.memory import remembered
 from dashboard.model import Source
 from dashboard.queries import Entry, Held
 from dashboard.widgets import address
@@ -100,7 +101,7 @@ def breaks(view: View) -> None:
     st.html(Ready(_breaks(lang=view.lang, build=view.build)))
 
 
-@lru_cache(maxsize=8)
+@remembered(most=8)
 def _breaks(*, lang: Language, build: str) -> str:
     names, areas = queries.measures(build=build), queries.areas(build=build)
     heads = ("column.date", "column.measure", "column.area", "data.severity", "data.effect")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -18,6 +17,7 @@ from dashboard.figure import Column, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import period_label
+from dashboard.memory import remembered
 from dashboard.model import Period
 from dashboard.revisions import Key, TableChange
 from dashboard.tables import period_text
@@ -54,7 +54,7 @@ def editions(view: View) -> None:
     st.html(Ready(_editions(view)))
 
 
-@lru_cache(maxsize=8)  # a view of each language and build: three hundred rows need be written once
+@remembered(most=8)  # a view of each language and build: three hundred rows need be written once
 def _editions(view: View) -> str:
     every = queries.revisions(build=view.build)
     tables = dict.fromkeys(one.source for one in every)

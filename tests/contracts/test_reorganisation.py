@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import findings, queries, store
+from dashboard import memory, queries, store
 from dashboard.blocks import compare, comparison
 from dashboard.model import Period
 from etl import geography
@@ -106,7 +106,7 @@ def d11() -> dict[str, list[list[object]]]:
 def on_show(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(store, "DATA", folder)
     yield store.build_id(data=folder)
-    findings.forget()
+    memory.forget()
 
 
 def newest(measure: str, place: str, build: str) -> tuple[date, float | None]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import findings, queries, store
+from dashboard import findings, memory, queries, store
 from dashboard.blocks import compare_places, hate_crime_places, migration
 from dashboard.figure import Figure, NotHeld, View
 from dashboard.figures import latest
@@ -65,7 +65,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def released(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(store, "DATA", folder)
     yield
-    findings.forget()
+    memory.forget()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard import findings, queries, store
+from dashboard import memory, queries, store
 from dashboard.blocks import compare, compare_places, comparison, hate_crime, migration, sanctuary
 from dashboard.figure import Figure, View
 from dashboard.findings import Asked
@@ -54,7 +54,7 @@ def folder(build: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def on_show(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(store, "DATA", folder)
     yield
-    findings.forget()
+    memory.forget()
 
 
 def view(place: str = CARDIFF, lang: str = "en") -> View:

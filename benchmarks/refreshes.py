@@ -1,0 +1,117 @@
+"""What the server holds when the data are refreshed under visitors: `python benchmarks/refreshes.py`.
+
+Twenty visitors stay connected while ten new builds come on show; after each, every visitor opens pages of places of its
+own. The awkward fact: an empty Streamlit app grows too, so it is visited in the same way and stands beside. Linux only.
+
+`--visitors 20 --refreshes 10 --pages 4` sets the crowd; `--arenas 2` is what `deploy/environment` sets, 0 leaves it to
+the machine, and "0,2" measures both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be taken for Python's own
+
+from websockets import ClientConnection  # noqa: E402
+
+from benchmarks import sessions  # noqa: E402
+from dashboard import queries, store  # noqa: E402
+from dashboard.i18n import LANGUAGES  # noqa: E402
+from tests.browser import driving  # noqa: E402
+
+EMPTY = ROOT / "benchmarks" / "empty.py"
+LEFT = 5  # seconds after the last click
+PLACES = queries.places(build=store.build_id())
+PAGES = [page for page in driving.PAGES if page != "home"]
+
+
+def main() -> None:
+    """Print a Markdown table: a row for each app, its megabytes before, after each refresh, and when all have left."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    for name, usual in (("visitors", 20), ("refreshes", 10), ("pages", 4)):
+        options.add_argument(f"--{name}", type=int, default=usual)
+    options.add_argument("--arenas", default="0,2")
+    asked = options.parse_args()
+    arenas = [int(one) for one in asked.arenas.split(",")]
+    heads = ["at rest", "before", *(f"{n}." for n in range(1, asked.refreshes + 1)), "after they left"]
+    print(f"\n{asked.visitors} visitors, {asked.pages} pages each after every refresh; megabytes of the server\n")
+    print(f"| app | MALLOC_ARENA_MAX | {' | '.join(heads)} | errors |\n|---|---:|{'---:|' * (len(heads) + 1)}")
+    for name, script in (("empty page", EMPTY), ("dashboard", ROOT / "app.py")):
+        for most in arenas:
+            held, errors = _measured(script, most, asked)
+            cells = " | ".join(f"{one:.0f}" for one in held)
+            print(f"| {name} | {most or 'as it is'} | {cells} | {len(errors)} |", flush=True)
+            for error in sorted(set(errors)):
+                print(f"  {errors.count(error)} × {error}", file=sys.stderr)
+
+
+def _measured(script: Path, arenas: int, asked: argparse.Namespace) -> tuple[list[float], list[str]]:
+    """Return the megabytes after each step and what went wrong, of a server with a folder of data of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder)
+        for part in ("tidy", "reference"):
+            shutil.copytree(ROOT / "data" / part, data / part)
+        _refresh(data)
+        environment = {"COHESION_DATA": str(data)} | ({"MALLOC_ARENA_MAX": str(arenas)} if arenas else {})
+        with driving.serving(script, **environment) as site:
+            crowd = _Crowd(site=site, visitors=asked.visitors, pages=asked.pages)
+            return asyncio.run(crowd.over(asked.refreshes, refresh=lambda: _refresh(data)))
+
+
+def _refresh(data: Path) -> None:
+    """Make a build of another id and put it on show, by a command of its own as in use."""
+    glossary = data / "reference" / "glossary.csv"
+    known = glossary.read_text(encoding="utf-8")
+    number = known.count("\n")
+    glossary.write_text(f"{known}word {number},gair {number},A word.,Gair.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "etl", "--data", str(data), "build"]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Crowd:
+    """Visitors who stay connected and look at pages after every refresh."""
+
+    site: str
+    visitors: int
+    pages: int
+
+    async def over(self, refreshes: int, *, refresh: Callable[[], None]) -> tuple[list[float], list[str]]:
+        """Return the megabytes at rest, after the first views, after those of each refresh, and after all have left."""
+        held, answers = [driving.memory_of(self.site)], sessions.Answers()
+        async with AsyncExitStack() as open_while:
+            sockets = [
+                await open_while.enter_async_context(sessions.connected(self.site)) for _ in range(self.visitors)
+            ]
+            for number in range(refreshes + 1):
+                if number:
+                    await asyncio.to_thread(refresh)
+                await asyncio.gather(*(self._look(socket, n, number, answers) for n, socket in enumerate(sockets)))
+                held.append(driving.memory_of(self.site))
+        await asyncio.sleep(LEFT)
+        return [*held, driving.memory_of(self.site)], answers.errors
+
+    async def _look(self, socket: ClientConnection, visitor: int, build: int, answers: sessions.Answers) -> None:
+        """Open pages, each of another place in the other language; no two visitors look at the same."""
+        for page in range(self.pages):
+            step = visitor + self.visitors * (page + self.pages * build)
+            click = sessions.Click(
+                page=PAGES[(visitor + page) % len(PAGES)],
+                query=f"lang={LANGUAGES[page % len(LANGUAGES)]}&place={PLACES[step % len(PLACES)]}",
+            )
+            await sessions.ask(socket, click, answers)
+
+
+if __name__ == "__main__":
+    main()
