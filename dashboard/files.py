@@ -164,6 +164,8 @@ def _named(name: str) -> tuple[Entry, str]:
 
 def _asked(entry: Entry, http: HttpRequest) -> Request:
     """Return what an address asks for; a file of the usual view is not given in place of another."""
+    if any(len(set(http.query_params.getlist(name))) > 1 for name in http.query_params):
+        raise NoFileError(400, note("files.twice"))
     request, notices = read(http.query_params, options=entry.options)
     if notices:
         raise _refused(notices[0])

@@ -37,13 +37,16 @@ _BEFORE_A_NAME = re.compile(rf"^(?:{_AND}|[?&;\s])+", re.IGNORECASE)
 _NEXT_PART = re.compile(r"(?<![&;?])[&;?]++(?:(?:(?:amp|#38|#x26);)++)?(?=[A-Za-z_]++=)", re.IGNORECASE)
 LONGEST_TAKEN_APART = 2000  # letters: what is longer is no link that anybody sent, and is read as it stands
 _SHORTEST = 4  # letters; fewer of a name are no name ("y", "sir", "de")
+_NEXT_NAME = re.compile(r"[,;|/+&]|\s(?:and|ac?)\s|\s(?=[A-Za-z]\d{8}\b)", re.IGNORECASE)
+_ASPIRATE = {"c": "Ch", "p": "Ph", "t": "Th"}  # after "a" and in other places where no form of ours has it
 Parts = dict[str, str]
 
 
 def understood(parts: Iterable[tuple[str, str]]) -> tuple[Parts, Parts]:
     """Return the parts of an address under their own names, and those whose names mean nothing here.
 
-    Of a part named twice the last is taken, but one that is named as it should be before one that is not.
+    Of a part named twice the last that says something is taken, but one that is named as it should be before one that
+    is not.
     """
     known: Parts = {}
     strange: Parts = {}
@@ -51,9 +54,19 @@ def understood(parts: Iterable[tuple[str, str]]) -> tuple[Parts, Parts]:
         meant = _part_named(name)
         if meant is None:
             strange |= {} if _OF_OTHERS.fullmatch(name) else {name: value}
-        elif name == meant or meant not in known:
+        elif (name == meant or meant not in known) and (value or not known.get(meant)):
             known[meant] = value
     return known, strange
+
+
+def every_value(parts: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return all that an address says under each name of ours, each value once; what is empty says nothing."""
+    values: dict[str, dict[str, None]] = {}
+    for name, value in (part for one in parts for part in _taken_apart(*one)):
+        meant = _part_named(name)
+        if meant and value.strip():
+            values.setdefault(meant, {})[value] = None
+    return {name: tuple(every) for name, every in values.items()}
 
 
 def _taken_apart(name: str, value: str) -> list[tuple[str, str]]:
@@ -109,6 +122,15 @@ def place_meant(asked: str, *, build: str) -> str | None:
     return having.pop() if len(having) == 1 else None
 
 
+def places_named(asked: str, *, build: str) -> tuple[str | None, ...]:
+    """Return the places that a link names: one, or each of a list once, with None for words that name none."""
+    one = place_meant(asked, build=build)
+    pieces = [piece for piece in _NEXT_NAME.split(asked[:LONGEST_TAKEN_APART]) if piece.strip()]
+    if one or len(pieces) < 2:
+        return (one,)
+    return tuple(dict.fromkeys(place_meant(piece, build=build) for piece in pieces))
+
+
 @remembered(most=2)
 def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[str]], ...]]:
     """Return the places by everything they are called, and the words of each of their names."""
@@ -121,6 +143,8 @@ def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[st
 
 def _forms(area: Area) -> Iterable[str]:
     """Yield a place's name as in sentences: "yng Nghaerdydd", and "Nghaerdydd"; a police force has no such forms."""
+    if area.name.cy[0].lower() in _ASPIRATE and not area.name.cy.startswith(("Ch", "Ph", "Th")):
+        yield f"{_ASPIRATE[area.name.cy[0].lower()]}{area.name.cy[1:]}"
     for phrase in (area.in_, area.to, area.from_):
         for text in (phrase.en, phrase.cy) if phrase else ():
             yield text

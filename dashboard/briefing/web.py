@@ -38,14 +38,17 @@ def present(request: Request) -> Response:
 
     Not a coroutine, so that Starlette composes and draws in a thread and everybody else's pages go on.
     """
-    asked, _ = links.understood(request.query_params.multi_items())
+    parts = request.query_params.multi_items()
+    asked, _ = links.understood(parts)
     lang = links.language_meant(asked.get("lang", LANGUAGES[0]))
     if lang is None:
         return _sorry("language")
     try:
         build = store.build_id()
-        place = links.place_meant(asked.get("place", DEFAULT_PLACE), build=build)
-        if place is None:
+        every = links.every_value(parts).get("place", (asked.get("place", DEFAULT_PLACE),))
+        places = {links.place_meant(one, build=build) for one in every}
+        place = places.pop()
+        if place is None or places:
             return _sorry("place")
     except store.NoBuildError:
         return _sorry("build")

@@ -45,14 +45,15 @@ def chosen(
     default: str,
     unknown: str = "notice.unknown_value",
     meant: Callable[[str], str | None] | None = None,
+    asked: str | None = None,
 ) -> str:
     """Return a choice of the view: from the address, else as last chosen, else `default`.
 
     A value that is not among `options`, nor `meant` as one of them, gives `default` and a plain notice; it never stops
-    the page.
+    the page. `asked` is what the address is known to mean.
     """
     kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    asked = _asked().get(name)
+    asked = asked or _asked().get(name)
     if asked is not None and asked not in options:
         understood = meant(asked) if meant else links.value_meant(asked, options)
         if understood is None:
@@ -71,12 +72,18 @@ def place(options: Sequence[str], *, build: str) -> str:
     named = "place" in _asked() or "place" in st.session_state.setdefault(KEPT, {})
     if not named:
         st.session_state[USUAL_PLACE] = True
+    every = links.every_value(_parts()).get("place", ())
+    codes = tuple(dict.fromkeys(code for text in every for code in links.places_named(text, build=build)))
+    if len(codes) > 1:
+        _notice("notice.several_places", "place", ", ".join(every))
+    first = next((code for code in codes if code), None)
     return chosen(
         "place",
         options=options,
         default=DEFAULT_PLACE,
         unknown="notice.unknown_place",
         meant=lambda asked: links.place_meant(asked, build=build),
+        asked=first,
     )
 
 
@@ -91,17 +98,20 @@ def write() -> None:
     """Write what this run found into the address, in one step; what has been told about, or meant nothing, goes."""
     now = {**_asked(), **st.session_state.pop(UNWRITTEN, {})}
     now.pop("page", None)
-    if now != st.query_params.to_dict():
+    if sorted(now.items()) != sorted(_parts()):
         st.query_params.from_dict(now)
 
 
 def note_strange_parts() -> None:
-    """Turn what the address names and nobody knows into notices: a page that is not ours, and parts without meaning."""
-    known, strange = links.understood(st.query_params.items())
+    """Turn what the address says and nobody can follow into notices: no page of ours, no meaning, or two at once."""
+    known, strange = links.understood(_parts())
     if "page" in known:
         _notice("notice.unknown_page", "page", known["page"])
     for name, value in strange.items():
         _notice("notice.unknown_part", name, f"{name}={value}")
+    for name, every in links.every_value(_parts()).items():
+        if len({links.folded(value) for value in every}) > 1 and name != "place":
+            _notice("notice.several_values", name, ", ".join(every))
 
 
 def _notice(key: str, name: str, value: str) -> None:
@@ -110,7 +120,12 @@ def _notice(key: str, name: str, value: str) -> None:
 
 def _asked() -> dict[str, str]:
     """Return the parts of the address as they were meant."""
-    return links.understood(st.query_params.items())[0]
+    return links.understood(_parts())[0]
+
+
+def _parts() -> list[tuple[str, str]]:
+    """Return every part of the address, those that are named twice too."""
+    return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
 
 
 def keep(name: str, value: str) -> None:

@@ -116,6 +116,7 @@ REFUSED = {
     "/figures/components_of_change.csv?year=1066": (400, "2019, 2018"),
     "/figures/compare_map.csv?measure=hate_crimes&form=hex": (400, "compare.refused.hex"),
     "/figures/compare_map.csv?set=wales_forces": (400, "wales"),
+    "/figures/population.csv?place=W06000015&place=W06000014": (400, "files.twice"),
     "/figures/population.csv?build=000000000000": (410, "build"),
     "/figures/population.csv?build=..%2f..": (410, "build"),
     "/download/0123456789abcdef.csv": (410, "files.moved.title"),

@@ -109,3 +109,30 @@ def test_a_link_of_thousands_of_separators_is_read_as_it_stands(part):
     long = part * 20_000
     assert links.understood([("place", long)]) == ({"place": long}, {})
     assert links.language_of(f"lang=cy&place={long}") == "cy"
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ("Cardiff", ("W06000015",)),
+        ("Cardiff & Vale", ("XCAV",)),
+        ("W06000015,W06000014", ("W06000015", "W06000014")),
+        ("W06000015 W06000014", ("W06000015", "W06000014")),
+        ("Cardiff; Swansea", ("W06000015", "W06000011")),
+        ("Abertawe a Chaerdydd", ("W06000011", "W06000015")),
+        ("Cardiff and Swansea", ("W06000015", "W06000011")),
+        ("Cardiff, Caerdydd", ("W06000015",)),
+        ("Bristol/Cardiff", (None, "W06000015")),
+        ("Bristol", (None,)),
+        ("", (None,)),
+        (",", (None,)),
+    ],
+)
+def test_a_list_of_places_is_read_place_by_place(build, asked, codes):
+    assert links.places_named(asked, build=build) == codes
+
+
+def test_whatever_is_said_under_one_name_is_known_and_what_is_empty_says_nothing():
+    asked = [("place", "X"), ("lang", "cy"), ("lle", "Y"), ("place", ""), ("place", "X")]
+    assert links.every_value(asked) == {"place": ("X", "Y"), "lang": ("cy",)}
+    assert links.understood(asked)[0] == {"place": "X", "lang": "cy"}

@@ -26,7 +26,7 @@ def on_show(build: str) -> str:
 def open_page() -> Open:
     """Return a visitor's browser: `open_page("migration", lang="cy", place="W06000015")`."""
 
-    def visit(page: str, **address: str) -> AppTest:
+    def visit(page: str, **address: str | list[str]) -> AppTest:
         session = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
         for name, value in address.items():
             session.query_params[name] = value

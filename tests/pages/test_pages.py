@@ -154,6 +154,25 @@ def test_an_address_breaks_out_of_no_notice(open_page, asked, shown):
     assert f"&#40;{shown}&#41;" in notice.value
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "asked", [[CARDIFF, NEWPORT], [f"{CARDIFF},{NEWPORT}"], ["Caerdydd a Chasnewydd"], ["x", CARDIFF]]
+)
+def test_a_link_to_several_places_shows_one_of_them_and_says_so(open_page, asked, lang):
+    session = open_page("home", lang=lang, place=asked)
+    assert session.query_params["place"] in (CARDIFF, [CARDIFF])  # written anew, or as it came
+    (notice,) = session.info
+    assert t("notice.several_places", lang=lang, value="!", place="?").partition("(")[0] in unescape(notice.value)
+    assert not session.run().info  # told once, and the address names one place from then on
+
+
+@pytest.mark.parametrize("asked", [[CARDIFF, "Caerdydd"], [CARDIFF, CARDIFF], [CARDIFF, ""]])
+def test_a_place_named_twice_is_one_place(open_page, asked):
+    session = open_page("home", place=asked)
+    assert not session.info
+    assert session.query_params["place"] in (CARDIFF, [CARDIFF])  # written anew, or as it came
+
+
 @pytest.mark.parametrize("year", ["1066", "2020", "x"])
 def test_a_year_that_is_not_held_gives_the_newest_and_says_so(open_page, read, year):
     session = open_page("migration", place=CARDIFF, year=year)

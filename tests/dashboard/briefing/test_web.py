@@ -49,6 +49,7 @@ def test_without_a_place_it_is_the_region_in_english(client):
         ({"place": "W06000099"}, 404, "presenter.unknown_place.title"),
         ({"place": MARKUP}, 404, "presenter.unknown_place.title"),
         ({"place": ""}, 404, "presenter.unknown_place.title"),
+        ({"place": ["W06000015", "W06000014"]}, 404, "presenter.unknown_place.title"),
         ({"place": "W06000015", "lang": "fr"}, 400, "presenter.unknown_language.title"),
         ({"lang": MARKUP}, 400, "presenter.unknown_language.title"),
     ],
