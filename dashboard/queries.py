@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from sys import intern
@@ -263,7 +263,7 @@ def _series(measure: str, area: str, *, category: str, observations: tuple[Obser
     )
 
 
-@lru_cache(maxsize=4)  # a measure of every quarter and authority has 20,000 figures
+@remembered(most=4)  # a measure of every quarter and authority has 20,000 figures
 def series_of_areas(measure: str, *, kinds: tuple[str, ...], category: str = TOTAL, build: str) -> tuple[Series, ...]:
     """Return the series of every area of some kinds that holds a figure, in the picker's order, in one question."""
     rows = store.tuples(_sql("of_measure"), {"measure": measure, "category": category}, build=build)
