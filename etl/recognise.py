@@ -6,7 +6,8 @@ one of its sheets has given it away.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from etl.archive import opened
@@ -17,7 +18,7 @@ from etl.live.publication import Edition, Live, live_dataset
 from etl.ods import Row
 from etl.registry import ALL
 from etl.sheets import HEADER_WITHIN, rows
-from etl.wording import plain
+from etl.wording import listed, plain
 
 LIVE: dict[str, Live] = {
     live.dataset: live
@@ -28,6 +29,7 @@ LIVE: dict[str, Live] = {
 RELEASES: dict[str, Dataset] = {name: live_dataset(ALL[name], live) for name, live in LIVE.items()}
 REPLACED: dict[str, tuple[str, ...]] = {name: live.replaces for name, live in LIVE.items() if live.replaces}
 GROWING = frozenset(name for name, live in LIVE.items() if live.grows)
+SHEETS_TOLD = 8  # in a refusal
 _ASY = ("asylum_support", "asylum_support_2014_2021", "asylum_support_by_type", "asylum_support_by_accommodation")
 _REG_02_DAYS = {"2026-06-30": "immigration_groups_jun_2026", "2025-12-31": "immigration_groups_dec_2025"}
 LOOKED_FOR = (
@@ -47,16 +49,40 @@ def recognise(path: Path) -> tuple[str, ...]:
         names = archive.namelist()
     if "content.xml" not in names and "xl/workbook.xml" not in names:
         return _census(path)
+    likeliest: dict[str, Row] = {}  # row of each sheet to be its header: the first of the fullest
     for row in rows(path):
         if row.number <= HEADER_WITHIN and (found := _datasets(row, path=path)):
             return found
-    raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came="none of these")])
+        if row.number <= HEADER_WITHIN and _filled(row) > _filled(likeliest.get(row.sheet)):
+            likeliest[row.sheet] = row
+    raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came=_sheets_in_words(likeliest.values()))])
+
+
+def _filled(row: Row | None) -> int:
+    return sum(map(bool, row.cells)) if row else 0
+
+
+def _sheets_in_words(likeliest: Iterable[Row]) -> str:
+    """Return which sheets came, each with the row that is likeliest to be its header."""
+    shown = [
+        f"a sheet {row.sheet!r} with {listed((cell[:40] for cell in row.cells if cell), most=6)} in row {row.number}"
+        for row in likeliest
+    ]
+    more = f"; and {len(shown) - SHEETS_TOLD} more sheets" if len(shown) > SHEETS_TOLD else ""
+    return f"none of these: {'; '.join(shown[:SHEETS_TOLD]) or 'no sheet with words'}{more}"
 
 
 def edition_of(path: Path) -> Edition | None:
     """Return which edition a file says it is, or None where its layout has no such words."""
     read = LIVE[recognise(path)[0]].edition
     return None if read is None else read(path)
+
+
+def loader_of(name: str) -> str:
+    """Return the file of the code that reads a publisher's own file of a dataset ("etl/live/nrm.py"), or ""."""
+    read = LIVE[name].read if name in LIVE else None
+    function = read.func if isinstance(read, partial) else read
+    return f"{function.__module__.replace('.', '/')}.py" if function else ""
 
 
 def caution_of(name: str, path: Path) -> tuple[str, str] | None:
@@ -100,6 +126,7 @@ _SIGNS: tuple[tuple[Callable[[str], bool], set[str], Callable[[Path, Row], tuple
     (immigration.d01_sheet, {"lad code", "resettlement scheme"}, _always("resettlement")),
     (immigration.reg02_sheet, {"ltla (ons code)"}, _reg_02),
     (nrm.table_12, {"uk county"}, _always("nrm_county")),
+    (nrm.table_12, {"county"}, _always("nrm_county")),
     (nrm.table_12, {"first responder", "exploitation type"}, _always("nrm_first_responders")),
 )
 
@@ -109,5 +136,7 @@ def _census(path: Path) -> tuple[str, ...]:
     variables = {census.variable_of(header) for _, header, _ in census.heads(path)}
     found = tuple(name for variable, name in census.VARIABLES.items() if variable in variables)
     if not found:
-        raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came="an archive without such tables")])
+        parts = [f"{part!r} with {listed(header, most=6)}" for part, header, _ in census.heads(path)]
+        came = f"an archive without such tables: {'; '.join(parts[:SHEETS_TOLD]) or 'no CSV in it'}"
+        raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came=came)])
     return found

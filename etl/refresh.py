@@ -11,7 +11,7 @@ import hashlib
 import json
 import logging
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -45,7 +45,7 @@ from etl.lock import only_one
 from etl.network import NotAnsweredError, TryAgainError
 from etl.origin import Origin, Retrieval, origin_text, retrieval_of
 from etl.publications import Publication
-from etl.recognise import GROWING, RELEASES, REPLACED, caution_of, edition_of, recognise
+from etl.recognise import GROWING, RELEASES, REPLACED, caution_of, edition_of, loader_of, recognise
 from etl.staging import Staging, Step, no_step
 from etl.tables import read_table, tidy_vocabulary
 
@@ -209,7 +209,7 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     if same and not any(apart.has_been_added(note.get("apart", {})) for note in held):
         workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")
         return
-    with _readable(arrival.path):
+    with _readable(arrival.path), _loader_named(names):
         edition = workshop.edition_of(arrival.path)
         arrival = replace(arrival, released=release_of(arrival, edition=edition, today=workshop.today))
     made: dict[str, _Read] = {}
@@ -293,6 +293,19 @@ def _readable(path: Path) -> Iterator[None]:
         ) from error
 
 
+@contextmanager
+def _loader_named(names: Iterable[str]) -> Iterator[None]:
+    """Say under a refusal which file of the code read what was refused: there a layout that moved is followed."""
+    try:
+        yield
+    except ContractError as error:
+        loaders = ", ".join(dict.fromkeys(filter(None, map(loader_of, names))))
+        if not loaders:
+            raise
+        hint = f"  read by {loaders}; docs/new-release.md says what to change there when a layout has moved"
+        raise ContractError(f"{error}\n{hint}") from error
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Read:
     """One table of a file that arrived: how it differs from the one held, and the places kept apart from it."""
@@ -305,7 +318,7 @@ class _Read:
 def _table(dataset: Dataset, *, arrival: Arrival, staged: Staging, workshop: Workshop) -> _Read:
     """Return what a file gives for one table; raise when it lacks a part of ours."""
     path = staged.tidy / f"{dataset.name}.csv"
-    with _readable(arrival.path):
+    with _loader_named([dataset.name]), _readable(arrival.path):
         tidy, elsewhere = tidy_and_apart(dataset, file=arrival.path)
         periods_have_ended(tidy, arrival=arrival, today=workshop.today)
     held = read_table(path) if path.exists() else pd.DataFrame(columns=list(TIDY_COLUMNS))

@@ -7,7 +7,6 @@ line about the next release never is.
 
 from __future__ import annotations
 
-import calendar
 import re
 import zipfile
 from collections.abc import Iterator
@@ -18,8 +17,8 @@ from pathlib import Path
 
 from etl import ods
 from etl.archive import opened
-from etl.live.publication import MONTHS_CY
 from etl.ods import Row
+from etl.periods import MONTH_OF
 from etl.sheets import rows
 
 _NEXT = re.compile(r"\b(next|nesaf|future)\b")
@@ -33,9 +32,6 @@ _LABEL = (
     r"(date )?(last )?updated|revised|reissued|republished)( on)?|"
     r"dyddiad (cyhoeddi|rhyddhau|diweddaru)|(ail)?gyhoeddwyd|cyhoeddwyd|diweddarwyd|diwygiwyd"
 )
-_MONTHS_EN = [name.lower() for name in calendar.month_name if name]
-_MONTH = {name: n for names in (_MONTHS_EN, map(str.lower, MONTHS_CY)) for n, name in enumerate(names, start=1)}
-_MONTH |= {name[:3]: n for n, name in enumerate(_MONTHS_EN, start=1)} | {"sept": 9}
 _DAY = (
     r"(?P<d>\d{1,2})(st|nd|rd|th|af|ail|ydd|fed|eg|ain)? (of )?(?P<m>[^\W\d_]+),? (?P<y>\d{4})|"
     r"(?P<dd>\d{1,2})[/.](?P<mm>\d{1,2})[/.](?P<yy>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2})(t[\d:.]+z?)?"
@@ -94,6 +90,6 @@ def _day(found: re.Match[str]) -> date | None:
             return date.fromisoformat(found["iso"])
         if found["dd"]:
             return date(int(found["yy"]), int(found["mm"]), int(found["dd"]))
-        return date(int(found["y"]), _MONTH[found["m"]], int(found["d"]))
+        return date(int(found["y"]), MONTH_OF[found["m"]], int(found["d"]))
     except (ValueError, KeyError):
         return None

@@ -155,6 +155,10 @@ def one_header(rows: Iterable[Row], *, pair: Callable[[Row, Row], bool]) -> Iter
 
 
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")
+# What a spreadsheet writes where a formula failed, in Excel and in LibreOffice.
+_ERROR = re.compile(
+    r"#(N/A|REF|VALUE|DIV/0|NAME|NUM|NULL|GETTING_DATA|SPILL|CALC|FIELD|BLOCKED|UNKNOWN)\b|Err:\d+", re.I
+)
 
 
 def without_typing(rows: Iterable[Row]) -> Iterator[Row]:
@@ -222,6 +226,10 @@ class _Reader:
         return heading if heading in self.known else without_stuck_digits(heading)
 
     def _read(self, row: Row) -> None:
+        for place, cell in enumerate(row.cells):
+            if cell.startswith(("#", "Err:")) and _ERROR.match(cell):
+                self._refuse(address(place, row.number), "a cell without a spreadsheet's error", repr(cell))
+                return
         cells = tuple(
             _meant(row.cells[p] if 0 <= p < len(row.cells) else "", column=column)
             for p, column in zip(self.places, self.layout.columns, strict=True)
@@ -289,6 +297,22 @@ def find_text(path: Path, *, wanted: Callable[[str], bool], pattern: str, what: 
     raise ContractError([Problem(file=path.name, expected=what, came="no such words")])
 
 
+def title_of(path: Path, *, wanted: Callable[[str], bool], headings: Iterable[str], called: str) -> list[str]:
+    """Return a sheet's title: its first cell, and every cell above the header that begins as titles do ("Table 12: …").
+
+    The header is the first row with one of the headings; `called` is how titles begin. Other lines above it may be
+    notes, and speak of other periods.
+    """
+    found: list[str] = []
+    header = set(map(plain, headings))
+    for row in rows(path, wanted=wanted):
+        if header & set(map(plain, row.cells)) or row.number > HEADER_WITHIN:
+            break
+        cells = [without_notes(cell) for cell in row.cells if cell]
+        found += [cell for cell in cells if not found or cell.casefold().startswith(called.casefold())]
+    return found
+
+
 @dataclass(frozen=True)
 class Named:
     """Wants the one sheet of these names."""
@@ -306,7 +330,8 @@ def named(*names: str) -> Named:
 
 
 def _sheet_key(name: str) -> str:
-    return re.sub(r"[\s_-]+", "_", one_line(name)).casefold()
+    """Return a sheet's name in its plainest spelling, without the year of its codes ("MYEB3 (2025 Geography)")."""
+    return re.sub(r"_\(\d{4}_geography\)$", "", re.sub(r"[\s_-]+", "_", one_line(name)).casefold())
 
 
 def one_each(frame: pd.DataFrame, *, key: Iterable[str], file: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ that a sheet names are read first, a piece at a time, and what no table of a pub
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -25,16 +25,23 @@ from etl.ods import MOST_COLUMNS, Row, every_sheet, hidden_sheet
 MOST_ROWS = 1_048_576  # of a sheet, as in Excel
 MOST_CELLS = 5_000_000  # of a sheet's whole grid; the largest table read today has 400,000
 MOST_FILLED = 20_000_000  # of all sheets, counted as they stand
+MOST_ERRORS, LONGEST_ERROR = 100, 20  # rows of a sheet whose failed cells are told; letters of one
 LARGEST_PART = 300_000_000  # bytes of XML unpacked
+Errors = dict[
+    int, dict[int, str]
+]  # row -> column -> what a failed formula left ("#REF!"), which the library gives blank
 _PLACE = re.compile(r"\$?([A-Za-z]{1,8})\$?([0-9]{1,12})")
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _PANIC = "PanicException"  # what Rust's own failures are called; it is no Exception
 
 
 def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator[Row]:
     """Yield the filled rows of the wanted sheets, in the order of the file, every cell as text."""
-    _bounded(tried(path))
+    errors = _bounded(tried(path))
     try:
-        yield from _rows(path, wanted=wanted)
+        yield from _rows(path, wanted=wanted, errors=errors)
     except CalamineError as error:
         raise ContractError([Problem(file=path.name, expected="a whole XLSX", came=str(error))]) from error
     except BaseException as error:
@@ -43,7 +50,7 @@ def rows(path: Path, *, wanted: Callable[[str], bool] = every_sheet) -> Iterator
         raise ContractError([Problem(file=path.name, expected="an XLSX we can read", came=str(error))]) from error
 
 
-def _rows(path: Path, *, wanted: Callable[[str], bool]) -> Iterator[Row]:
+def _rows(path: Path, *, wanted: Callable[[str], bool], errors: Mapping[str, Errors]) -> Iterator[Row]:
     workbook = CalamineWorkbook.from_path(str(path))
     shown = {sheet.name: sheet.visible == SheetVisibleEnum.Visible for sheet in workbook.sheets_metadata}
     for name in workbook.sheet_names:
@@ -52,8 +59,11 @@ def _rows(path: Path, *, wanted: Callable[[str], bool]) -> Iterator[Row]:
                 raise hidden_sheet(name, file=path.name)
             sheet = workbook.get_sheet_by_name(name)
             first = sheet.start[0] if sheet.start else 0
+            failed = errors.get(name, {})
             for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
                 texts = [_text(cell) for cell in cells]
+                for column, error in failed.get(number, {}).items():
+                    texts[column - 1 : column] = [error]
                 while texts and not texts[-1]:
                     texts.pop()
                 if texts and number > first:
@@ -71,8 +81,8 @@ def _text(cell: int | float | str | bool | time | date | datetime | timedelta) -
     return str(cell).strip()
 
 
-def _bounded(path: Path) -> None:
-    """Raise `ContractError` when a part is too large, or the grid of a sheet would be.
+def _bounded(path: Path) -> dict[str, Errors]:
+    """Return the failed cells of each sheet; raise `ContractError` when a part is too large, or the grid of a sheet.
 
     Every part is looked through: which of them are sheets is for the file itself to say, and it may say anything.
     """
@@ -81,14 +91,31 @@ def _bounded(path: Path) -> None:
             if part.file_size > LARGEST_PART:
                 where, expected = f"{path.name}, part {part.filename!r}", f"at most {LARGEST_PART:,} bytes unpacked"
                 raise ContractError([Problem(file=where, expected=expected, came=f"{part.file_size:,}")])
-        filled = sum(_filled(archive, part.filename, file=path.name) for part in archive.infolist())
+        errors: dict[str, Errors] = {part.filename: {} for part in archive.infolist()}
+        filled = sum(_filled(archive, part, file=path.name, errors=failed) for part, failed in errors.items())
+        sheets = _sheets(archive) if any(errors.values()) else {}
     if filled > MOST_FILLED:
         expected = f"at most {MOST_FILLED:,} filled cells"
         raise ContractError([Problem(file=path.name, expected=expected, came=f"{filled:,}")])
+    return {name: errors.get(part, {}) for part, name in sheets.items()}
 
 
-def _filled(archive: ZipFile, part: str, *, file: str) -> int:
-    """Return how many cells a part has; raise for a sheet whose first and last cells lie too far apart."""
+def _sheets(archive: ZipFile) -> dict[str, str]:
+    """Return the name of each sheet by the part that it stands in; none where the library will say what is wrong."""
+    try:
+        book, links = (etree.fromstring(archive.read(part), _PARSER) for part in (_BOOK, _LINKS))
+    except (KeyError, etree.XMLSyntaxError):
+        return {}
+    parts = {link.get("Id"): str(link.get("Target", "")) for link in links}
+    return {
+        f"xl/{parts[sheet.get(_LINK)].removeprefix('/').removeprefix('xl/')}": str(sheet.get("name"))
+        for sheet in book.iter("{*}sheet")
+        if sheet.get(_LINK) in parts
+    }
+
+
+def _filled(archive: ZipFile, part: str, *, file: str, errors: Errors) -> int:
+    """Return how many cells a part has, and note those that failed; raise when its corners lie too far apart."""
     where = f"{file}, part {part!r}"
     first_row, last_row, last_column, filled, row, column = 0, 0, 0, 0, 0, 0
     for element in _rows_and_cells(archive, part):
@@ -97,6 +124,8 @@ def _filled(archive: ZipFile, part: str, *, file: str) -> int:
         else:
             row, column = _place(element.get("r"), after=(row, column), where=where)
             filled += 1
+            if element.get("t") == "e" and len(errors) < MOST_ERRORS:
+                errors.setdefault(row, {})[column] = str(element.findtext("{*}v"))[:LONGEST_ERROR]
             first_row, last_row = min(first_row or row, row), max(last_row, row)
             last_column = max(last_column, column)
     grid = (last_row - first_row + 1) * last_column

@@ -6,8 +6,10 @@ expect: these readers have not met the live files. Their columns are turned into
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +20,8 @@ from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREA
 from etl.geography import existing, load_areas, refuse_codes_beside_other_names, whole_of_wales
 from etl.live.publication import Edition, Live, day_words, month_words, two_months_later
 from etl.periods import calendar_quarter_start, point_in_time
-from etl.sheets import Column, Layout, find_text, in_sheet, named, one_each, same_names, table
+from etl.sheets import Column, Layout, find_text, in_sheet, named, one_each, same_names, table, title_of
+from etl.wording import listed
 
 PASTED = 0.25  # of a day's rows, that stand a second time with the same people
 LARGE = 50  # people in a Welsh authority, who do not all leave it within a quarter
@@ -47,6 +50,8 @@ RES_D01 = Layout(
     ),
     unread=_REGIONS,
 )
+NOBODY_ARRIVED = ("2020Q2", "2020Q3")  # anywhere in the United Kingdom
+RECEIVED_SINCE = "2015-12-31"  # from then on each Welsh authority of 2024 had a row
 NOT_SPONSORED = ("", "N/A")
 _AFGHANS = "Afghan Resettlement Programme"
 _HEADINGS = {
@@ -71,7 +76,12 @@ REG_02 = Layout(
     unread=(*_REGIONS, "All 3 pathways (total)", "Population", "Percentage of population (%)", "Per capita (%)"),
 )
 UNKNOWN = "Unknown"  # a last row of people whom the table puts in no authority
-REG_02_TITLE = r"as at (\d{1,2} [A-Z][a-z]+ \d{4})"
+# A day after "as at", in the forms that `point_in_time` knows.
+REG_02_TITLE = re.compile(
+    r"\bas (?:at|of):? (\d{1,2}\w* [^\W\d_]+,? \d{4}|[^\W\d_]+ \d{1,2},? \d{4}"
+    r"|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{4}-\d\d-\d\d)",
+    re.IGNORECASE,
+)
 d11_sheet, d01_sheet, reg02_sheet = named("Data_Asy_D11"), named("Data_Res_D01"), named("Reg_02")
 
 
@@ -105,20 +115,22 @@ def _no_day_pasted_twice(rows: pd.DataFrame, *, file: str) -> None:
 
 
 def _no_large_authority_vanishes(rows: pd.DataFrame, *, file: str) -> None:
-    """Raise when a Welsh authority with many people has no row on the newest day: no row would be read as nobody."""
+    """Raise when a Welsh authority with many people has no row a quarter later: no row would be read as nobody."""
     welsh = rows[rows["LAD Code"].str.startswith("W")].assign(people=lambda f: f["People"].astype("int64"))
-    days = sorted(set(rows["Date"]))
-    if len(days) < 2:
-        return
-    going = existing(kind="local_authority", day=days[-1], areas=load_areas())
-    before = (
-        welsh[(welsh["Date"] == days[-2]) & welsh["LAD Code"].isin(going)].groupby("Local Authority")["people"].sum()
-    )
-    there = set(welsh.loc[welsh["Date"] == days[-1], "Local Authority"])
-    lost = {name: people for name, people in before.items() if people >= LARGE and name not in there}
+    people = welsh.pivot_table(index="Date", columns="LAD Code", values="people", aggfunc="sum")
+    people = people.reindex(sorted(set(rows["Date"])))
+    names, areas = dict(zip(welsh["LAD Code"], welsh["Local Authority"], strict=True)), load_areas()
+    lost = [
+        Problem(
+            file=file, expected=f"a row on {day}", came=f"none for {names[code]}, {before:,.0f} people on {earlier}"
+        )
+        for earlier, day in pairwise(people.index)
+        for code, before in people.loc[earlier].items()
+        if before >= LARGE and pd.isna(people.loc[day, code])
+        if code in set(existing(kind="local_authority", day=day, areas=areas))
+    ]
     if lost:
-        came = "; ".join(f"{name}, {people} people on {days[-2]}" for name, people in lost.items())
-        raise ContractError([Problem(file=file, expected=f"a row on {days[-1]}", came=f"none for {came}")])
+        raise ContractError(lost)
 
 
 def read_d11_quarterly(path: Path) -> pd.DataFrame:
@@ -181,19 +193,11 @@ def _of_month(day: date) -> Edition:
 def read_d01(path: Path) -> pd.DataFrame:
     """Return the rows of Res_D01 under the columns of the held copy ("2026 Q2" -> 2026-06-30, 2026, 2)."""
     rows = table(path, wanted=d01_sheet, sheets="a sheet Data_Res_D01", layout=RES_D01)
-    ends = {
-        text: pd.Period(calendar_quarter_start(text), freq="Q").end_time.date().isoformat()
-        for text in rows["Quarter"].unique()
-    }
-    wrong = rows[rows["Quarter"].str[:4] != rows["Year"]]
+    quarters = {text: pd.Period(calendar_quarter_start(text), freq="Q") for text in rows["Quarter"].unique()}
+    wrong = rows.loc[rows["Quarter"].map(lambda text: str(quarters[text].year)) != rows["Year"], "Quarter"]
     if not wrong.empty:
-        raise ContractError(
-            [
-                Problem(
-                    file=path.name, expected="each quarter in its year", came=", ".join(sorted(set(wrong["Quarter"])))
-                )
-            ]
-        )
+        came = listed(sorted(set(wrong)))
+        raise ContractError([Problem(file=in_sheet(path, rows), expected="each quarter in its year", came=came)])
     code = rows["LAD Code"].mask(rows["Local Authority"] == resettlement.UNPLACED, resettlement.UNPLACED)
     placed = rows[code != resettlement.UNPLACED]
     refuse_codes_beside_other_names(
@@ -203,7 +207,9 @@ def read_d01(path: Path) -> pd.DataFrame:
         now=asylum_support.SUCCESSORS,
     )
     named_so = {"LAD Code": code, "Resettlement Scheme": _with_sponsorship(rows)}
-    return rows.assign(Date=rows["Quarter"].map(ends), Quarter=rows["Quarter"].str[-1], **named_so)
+    ends = {text: quarter.end_time.date().isoformat() for text, quarter in quarters.items()}
+    numbers = {text: str(quarter.quarter) for text, quarter in quarters.items()}
+    return rows.assign(Date=rows["Quarter"].map(ends), Quarter=rows["Quarter"].map(numbers), **named_so)
 
 
 def _with_sponsorship(rows: pd.DataFrame) -> pd.Series:
@@ -238,6 +244,26 @@ def tidy_d01(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([part for part in made if not part.empty], ignore_index=True)
 
 
+def no_quarter_is_missing(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a quarter between the first and the last has no row, here or elsewhere: it is lost, not empty."""
+    there = pd.PeriodIndex(rows["Date"], freq="Q")
+    missing = sorted(set(pd.period_range(there.min(), there.max(), freq="Q").astype(str)) - {*there.astype(str)})
+    if lost := [quarter for quarter in missing if quarter not in NOBODY_ARRIVED]:
+        raise ContractError(f"Res_D01: expected rows of every quarter; came none of {listed(lost)}")
+
+
+def no_welsh_authority_is_missing(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a table that goes back to 2015 has no row of a Welsh authority: by now each has received someone."""
+    if rows["Date"].min() > RECEIVED_SINCE:
+        return
+    there = set(asylum_support.today(rows.loc[rows["LAD Code"] != resettlement.UNPLACED, "LAD Code"]))
+    areas, last = load_areas(), rows["Date"].max()
+    gone = whole_of_wales(there, kind="local_authority", day=last) - there
+    if gone:
+        names = areas.loc[areas["code"].isin(gone), "name_en"]
+        raise ContractError(f"Res_D01: expected rows of every Welsh authority; came none of {listed(names)}")
+
+
 def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when people whom the table places in authorities, or Afghan people of the UK, are not all kept."""
     people, afghan = rows["Persons"].astype("int64"), resettlement.is_afghan(rows)
@@ -259,8 +285,12 @@ def read_reg02(path: Path) -> pd.DataFrame:
 
 def reg02_day(path: Path) -> date:
     """Return the day in the title of Reg_02 ("as at 30 June 2026")."""
-    words = find_text(path, wanted=reg02_sheet, pattern=REG_02_TITLE, what="a title of Reg_02 with 'as at' and a day")
-    return pd.to_datetime(words[1], format="%d %B %Y").date()
+    titles = title_of(path, wanted=reg02_sheet, headings=("LTLA (ONS code)",), called="Reg_02")
+    days = {point_in_time(words) for title in titles for words in REG_02_TITLE.findall(title)}
+    if len(days) != 1:
+        expected = "a title of Reg_02 with 'as at' and a day, and no other day"
+        raise ContractError([Problem(file=path.name, expected=expected, came=listed(dict.fromkeys(titles)))])
+    return days.pop()
 
 
 def reg02_edition(path: Path) -> Edition:
@@ -316,7 +346,12 @@ LIVE = (
         read=read_d01,
         edition=d01_edition,
         tidy=tidy_d01,
-        checks=(every_placed_person_is_kept, resettlement.no_row_twice),
+        checks=(
+            every_placed_person_is_kept,
+            resettlement.no_row_twice,
+            no_quarter_is_missing,
+            no_welsh_authority_is_missing,
+        ),
     ),
     _REG_02,
     replace(_REG_02, dataset="immigration_groups_jun_2026", grows=False),

@@ -18,8 +18,9 @@ from etl.datasets.nrm_referrals import CARDIFF_AND_VALE, POLICE_COLUMNS, QUARTER
 from etl.datasets.nrm_referrals import kinds_and_ages_add_to_total as kinds_and_ages_add
 from etl.live.publication import Edition, Live, month_words
 from etl.numbers import whole_numbers
-from etl.periods import calendar_quarter_start
-from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
+from etl.periods import calendar_quarter_start, quarters_in
+from etl.sheets import Column, Layout, named, one_each, same_names, table, title_of
+from etl.wording import listed
 
 COUNTY = "South Glamorgan"
 LAYOUT = Layout(
@@ -40,8 +41,8 @@ RESPONDERS = Layout(
         Column(name=QUARTER, headings=("Calendar quarter", "Quarter", QUARTER), optional=True),
     )
 )
+HEADERS = ("UK County", "County", "First responder")
 POLICE = "Police"
-_QUARTERS = {"January to March": 1, "April to June": 2, "July to September": 3, "October to December": 4}
 table_12 = named("Table_12")
 
 
@@ -61,12 +62,13 @@ def read_responders(path: Path) -> pd.DataFrame:
 
 
 def quarter(path: Path) -> str:
-    """Return the quarter in the sheet's title ("July to September 2025" -> "2025-Q3")."""
-    pattern = rf"({'|'.join(_QUARTERS)}) (\d{{4}})"
-    found = find_text(
-        path, wanted=table_12, pattern=pattern, what="a quarter such as 'July to September 2025' in Table_12"
-    )
-    return f"{found[2]}-Q{_QUARTERS[found[1]]}"
+    """Return the one quarter in the sheet's title ("July to September 2025" -> "2025-Q3")."""
+    titles = title_of(path, wanted=table_12, headings=HEADERS, called="Table")
+    quarters = {start for title in titles for start in quarters_in(title)}
+    if len(quarters) != 1:
+        expected = "a quarter such as 'July to September 2025' in the title of Table_12, and no other"
+        raise ContractError([Problem(file=path.name, expected=expected, came=listed(dict.fromkeys(titles)))])
+    return pd.Period(quarters.pop(), freq="Q").strftime("%Y-Q%q")
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:

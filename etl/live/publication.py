@@ -15,21 +15,7 @@ import pandas as pd
 
 from etl.dataset import Check, Dataset
 from etl.live.words import EVERY, WORDS
-
-MONTHS_CY = (
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-)
+from etl.periods import MONTHS_CY
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,12 +56,32 @@ def test_a_range_is_no_mid_year() -> None:
         mid_year_flow_start("2018-19")
 
 
-@pytest.mark.parametrize("written", ["31 Mar 2026", "2026-03-31"])
-def test_a_day_is_read_in_both_ways_it_is_written(written: str) -> None:
+@pytest.mark.parametrize(
+    "written",
+    [
+        "31 Mar 2026", "2026-03-31", "31 March 2026", "31st March 2026", "31-Mar-26", "31-Mar-2026", "31.03.2026",
+        "31/03/2026", "2026-03-31 00:00:00", "2026-03-31T00:00:00", "March 31, 2026", "As at 31 March 2026",
+        "31  mar  2026", "31 Mawrth 2026",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_the_ways_it_is_written(written: str) -> None:
     assert point_in_time(written) == date(2026, 3, 31)
 
 
-@pytest.mark.parametrize("written", ["31/03/2026", "31 Feb 2026", "Mar 2026"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "03/06/2026",
+        "03/31/2026",
+        "31 Feb 2026",
+        "Mar 2026",
+        "46112",
+        "31 Smarch 2026",
+        "",
+        "2026",
+        "2026-03-31 09:30:00",
+    ],
+)
 def test_an_ambiguous_or_impossible_day_is_refused(written: str) -> None:
     with pytest.raises(ContractError, match="a day such as"):
         point_in_time(written)
@@ -86,13 +106,35 @@ def test_other_intervals_are_refused(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "start"), [("2023-Q3", "2023-07-01"), ("2009 Q2", "2009-04-01"), ("2022-Q1", "2022-01-01")]
+    ("text", "start"),
+    [
+        ("2023-Q3", "2023-07-01"),
+        ("2009 Q2", "2009-04-01"),
+        ("2022-Q1", "2022-01-01"),
+        ("2023Q3", "2023-07-01"),
+        ("Q3 2023", "2023-07-01"),
+        ("Quarter 3 2023", "2023-07-01"),
+        ("Jul-Sep 2023", "2023-07-01"),
+        ("July to September 2023", "2023-07-01"),
+        ("1 July 2023 to 30 September 2023", "2023-07-01"),
+    ],
 )
 def test_a_calendar_quarter_is_not_a_financial_one(text: str, start: str) -> None:
     assert calendar_quarter_start(text).isoformat() == start
 
 
-@pytest.mark.parametrize("text", ["2023-Q5", "Q3 2023", "2023/24 Q1", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023-Q5",
+        "2023/24 Q1",
+        "Q1 2023/24",
+        "",
+        "June to August 2023",
+        "October 2022 to December 2023",
+        "July to September",
+    ],
+)
 def test_a_wrong_calendar_quarter_is_refused(text: str) -> None:
     with pytest.raises(ContractError, match="calendar quarter such as 2023-Q3"):
         calendar_quarter_start(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from etl.contract import ContractError
-from etl.recognise import LIVE, RELEASES, REPLACED, edition_of, recognise
+from etl.recognise import LIVE, RELEASES, REPLACED, edition_of, loader_of, recognise
 from etl.registry import ALL, AWAITED, DATASETS
 from tests import synthetic as made
 from tests.synthetic import write_nomis, write_ods, write_xlsx
@@ -84,6 +84,28 @@ def test_a_header_far_down_is_not_found(tmp_path):
     book["Data_Res_D01"] = [["x"]] * 30 + book["Data_Res_D01"]
     with pytest.raises(ContractError, match="none of these"):
         recognise(write_xlsx(tmp_path / "a.xlsx", book))
+
+
+def test_the_refusal_of_another_workbook_lists_the_sheets_and_headings_that_came(tmp_path):
+    book = {"Cover": [["Made up"]], "2a": [["Table 2a"], ["Hate crime strand", "2024/25"], ["Race", "3"]]}
+    with pytest.raises(
+        ContractError,
+        match=r"came none of these: a sheet 'Cover' with 'Made up' in row 1; "
+        r"a sheet '2a' with 'Hate crime strand' and '2024/25' in row 2$",
+    ):
+        recognise(write_xlsx(tmp_path / "a.xlsx", book))
+
+
+def test_components_may_name_the_year_of_their_codes_in_the_sheets_name(tmp_path):
+    book = {"MYEB3 (2025 Geography)" if name == "MYEB3" else name: grid for name, grid in made.myeb3().items()}
+    assert recognise(write_xlsx(tmp_path / "a.xlsx", book)) == ("components_of_change_rebased",)
+
+
+def test_the_file_of_the_code_that_reads_a_dataset_is_known():
+    assert loader_of("resettlement") == "etl/live/immigration.py"
+    assert loader_of("census_country_of_birth") == loader_of("census_migrant_indicator") == "etl/live/census.py"
+    assert loader_of("no such dataset") == ""
+    assert all(loader_of(name) for name in RELEASES)
 
 
 @pytest.mark.parametrize(

@@ -151,3 +151,18 @@ def test_a_part_without_cells_takes_no_more_memory_than_a_piece_of_it(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program, str(path)], cwd=ROOT, capture_output=True, check=True)
     assert int(done.stdout.split()[-1]) < 100_000  # kilobytes; the tree of such a part takes a gigabyte
+
+
+def test_a_failed_formula_is_its_error_and_not_a_blank(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("First", "S"):
+            sheet = book.add_worksheet(name)
+            sheet.write("A1", name)
+        for place, error in (("B2", "#REF!"), ("D2", "#DIV/0!")):
+            sheet.write_formula(place, "=1/0", None, error)
+    assert [(row.sheet, row.cells) for row in xlsx.rows(path)] == [
+        ("First", ("First",)),
+        ("S", ("S",)),
+        ("S", ("", "#REF!", "", "#DIV/0!")),
+    ]

@@ -76,7 +76,7 @@ def test_a_large_authority_without_a_row_on_the_newest_day_is_not_read_as_nobody
         before[6] = 1418
         grid[:] = [row for row in grid if not (row[0] == NEWEST and row[3] == "Cardiff")]
 
-    with pytest.raises(ContractError, match=r"expected a row on 2026-06-30; came none for Cardiff, \d+ people"):
+    with pytest.raises(ContractError, match=r"expected a row on 2026-06-30; came none for Cardiff, [\d,]+ people"):
         asylum(tmp_path, lose)
 
 
@@ -222,3 +222,144 @@ def test_a_negative_count_is_named_with_its_sheet_and_cell(tmp_path):
     book["MYEB3"][5][4] = -5
     with pytest.raises(ContractError, match=r"'MYEB3', E6: expected a number for 'births_2012', whole and not below 0"):
         tidy_table(RELEASES["components_of_change_rebased"], file=made.write_xlsx(tmp_path / "file", book))
+
+
+@pytest.mark.parametrize("written", ["30 June 2026", "30/06/2026", "2026-06-30", "30-Jun-26", "30th June 2026"])
+def test_a_day_may_be_written_in_the_forms_people_write(tmp_path, written):
+    def change(grid: list) -> None:
+        for row in grid:
+            row[0] = written if row[0] == NEWEST else row[0]
+
+    pd.testing.assert_frame_equal(asylum(tmp_path, lambda _grid: None), asylum(tmp_path, change))
+
+
+def test_a_day_that_could_be_two_is_refused(tmp_path):
+    def change(grid: list) -> None:
+        cardiff(grid)[0] = "06/07/2026"
+
+    with pytest.raises(ContractError, match="expected a day such as 31 Mar 2026 or 2026-03-31; came '06/07/2026'"):
+        asylum(tmp_path, change)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Reg_02: made up, as at 30 Jun 2026", "As at: 30th June 2026", "Reg_02 as at 30/06/2026 [note 1]",
+        "Immigration groups as of 2026-06-30",
+    ],
+)  # fmt: skip
+def test_the_day_of_reg_02_may_be_written_in_the_forms_people_write(tmp_path, title):
+    def change(grid: list) -> None:
+        grid[0][0] = title
+
+    pd.testing.assert_frame_equal(groups(tmp_path, lambda _grid: None), groups(tmp_path, change))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Reg_02: made up", "Figures as at 31 March 2026 were revised"],
+        ["Reg_02: change between those as at 31 March 2026 and as at 30 June 2026"],
+        ["Reg_02: made up, as at the end of June"],
+    ],
+)
+def test_a_day_that_is_not_the_titles_own_is_refused(tmp_path, lines):
+    def change(grid: list) -> None:
+        grid[:1] = [[line] for line in lines]
+
+    with pytest.raises(
+        ContractError, match="expected a title of Reg_02 with 'as at' and a day, and no other day; came"
+    ):
+        groups(tmp_path, change)
+
+
+def test_a_note_above_the_table_may_speak_of_another_day(tmp_path):
+    def change(grid: list) -> None:
+        grid.insert(1, ["Figures as at 31 March 2026 were revised"])
+
+    pd.testing.assert_frame_equal(groups(tmp_path, lambda _grid: None), groups(tmp_path, change))
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!", "#VALUE!", "Err:502"])
+@pytest.mark.parametrize("column", [0, 1, 2, 3, 4, 5, 6])
+def test_a_spreadsheets_error_is_refused_in_any_cell(tmp_path, column, error):
+    def change(grid: list) -> None:
+        cardiff(grid)[column] = error
+
+    with pytest.raises(
+        ContractError, match=rf"[A-G]\d+: expected a cell without a spreadsheet's error; came '{error}'"
+    ):
+        asylum(tmp_path, change)
+
+
+def resettled(tmp_path: Path, change) -> pd.DataFrame:
+    book = deepcopy(made.res_d01())
+    change(book["Data_Res_D01"])
+    return tidy_table(RELEASES[D01], file=made.write_xlsx(tmp_path / "d01", book))
+
+
+@pytest.mark.parametrize("written", ["2026Q2", "Q2 2026", "2026-Q2", "Apr-Jun 2026", "April to June 2026"])
+def test_a_quarter_may_be_written_in_the_forms_people_write(tmp_path, written):
+    def change(grid: list) -> None:
+        for row in grid:
+            row[1:2] = [written] if row[1:2] == ["2026 Q2"] else row[1:2]
+
+    pd.testing.assert_frame_equal(resettled(tmp_path, lambda _grid: None), resettled(tmp_path, change))
+
+
+def received(year: int, quarter: int, code: str = CARDIFF, name: str = "Cardiff") -> list:
+    return [year, f"{year} Q{quarter}", "Wales", code, name, "UK Resettlement Scheme", 4]
+
+
+def test_a_quarter_without_a_row_of_anybody_is_lost_but_for_those_in_which_nobody_came(tmp_path):
+    before_2020 = [received(2019, 4), received(2020, 1), received(2020, 4)]
+    resettled(tmp_path, lambda grid: grid.__setitem__(slice(2, -1), before_2020))
+    with pytest.raises(ContractError, match="Res_D01: expected rows of every quarter; came none of '2026Q1'"):
+        resettled(tmp_path, lambda grid: grid.__setitem__(2, received(2025, 4)))
+
+
+def test_a_welsh_authority_without_a_row_since_2014_is_lost(tmp_path):
+    welsh = [(code, name) for code, name, nation in made.authorities() if nation == "W"]
+    quarters = pd.period_range("2015Q3", "2020Q1", freq="Q")
+    every = [received(q.year, q.quarter, *welsh[n % len(welsh)]) for n, q in enumerate([*quarters, *quarters])]
+    resettled(tmp_path, lambda grid: grid.__setitem__(slice(2, -1), every))
+    without = [row if row[3] != CARDIFF else received(row[0], int(row[1][-1]), "W06000014", "Vale of Glamorgan")
+               for row in every]  # fmt: skip
+    without = [row for n, row in enumerate(without) if row[:4] not in [other[:4] for other in without[:n]]]
+    with pytest.raises(ContractError, match="expected rows of every Welsh authority; came none of 'Cardiff'"):
+        resettled(tmp_path, lambda grid: grid.__setitem__(slice(2, -1), without))
+
+
+def county(tmp_path: Path, *lines: str) -> pd.DataFrame:
+    book = deepcopy(made.table_12())
+    book["Table_12"][: len(lines)] = [[line] for line in lines]
+    return tidy_table(RELEASES["nrm_county"], file=made.write_ods(tmp_path / "nrm", book))
+
+
+@pytest.mark.parametrize("title", ["Table 12: made up, Jul-Sep 2025", "Made up, 1 July 2025 to 30 September 2025 [1]"])
+def test_the_quarter_of_table_12_may_be_written_in_the_forms_people_write(tmp_path, title):
+    pd.testing.assert_frame_equal(county(tmp_path), county(tmp_path, title))
+    pd.testing.assert_frame_equal(county(tmp_path), county(tmp_path, title, "Compared with April to June 2025"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Table 12: made up", "The quarter April to June 2025 was revised"],
+        ["Table 12: change between April to June 2025 and July to September 2025"],
+        ["Table 12: made up, June to August 2025"],
+    ],
+)
+def test_a_quarter_that_is_not_the_titles_own_is_refused(tmp_path, lines):
+    with pytest.raises(ContractError, match=r"expected a quarter such as .* in the title of Table_12, and no other"):
+        county(tmp_path, *lines)
+
+
+def test_a_refusal_names_the_file_of_the_code_that_read_the_table(tmp_path, capsys):
+    book = deepcopy(made.reg_02())
+    book["Reg_02"][1][3] = "Ukrainians"
+    path = made.write_ods(tmp_path / "reg.ods", book)
+    assert main(["--data", str(scratch_data(tmp_path)), "add", str(path), "--released", "2026-08-20"]) == 1
+    told = capsys.readouterr().err
+    assert "D2: expected only known headings, each once; came 'Ukrainians'" in told
+    assert "read by etl/live/immigration.py; docs/new-release.md says what to change there" in told

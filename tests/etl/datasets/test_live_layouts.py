@@ -175,7 +175,7 @@ COMPONENTS = "components_of_change_rebased"
         (PFA, cell("2015_16", 2, 0, "2014/15"), "sheet '2015_16': expected rows of that year only; came 2014/15"),
         (PFA, cell("2015_16", 2, 1, 5), "a financial quarter from 1 to 4; came '5'"),
         ("asylum_support", cell(D11, 3, 0, "March 2014"), "a day such as 31 Mar 2026"),
-        ("resettlement", cell(D01, 3, 1, "2025 Q1"), "each quarter in its year; came 2025 Q1"),
+        ("resettlement", cell(D01, 3, 1, "2025 Q1"), "each quarter in its year; came '2025 Q1'"),
         (GROUPS, cell("Reg_02", 1, 0, "Immigration groups"), "a title of Reg_02 with 'as at' and a day"),
         ("nrm_county", cell("Table_12", 1, 0, "Table 12"), "a quarter such as"),
     ],
