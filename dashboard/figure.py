@@ -22,11 +22,12 @@ Cell = str | float | None
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """Who is looking at what: a place, a language, and the build the figures come from."""
+    """Who is looking at what: a place and those beside it, a language, and the build the figures come from."""
 
     place: Area
     lang: Language
     build: str
+    beside: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

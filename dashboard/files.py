@@ -87,7 +87,14 @@ def json_bytes(figure: Figure, request: Request) -> bytes:
         }
         for source in figure.sources
     ]
-    asked = {"place": request.place.code, "lang": request.lang, **dict(request.options), "build": request.build}
+    others = {"with": [one.code for one in request.beside]} if request.beside else {}
+    asked = {
+        "place": request.place.code,
+        **others,
+        "lang": request.lang,
+        **dict(request.options),
+        "build": request.build,
+    }
     whole = {"code": figure.code, "request": asked, **words, "columns": columns, "rows": figure.table.rows}
     return json.dumps({**whole, "sources": sources}, ensure_ascii=False, allow_nan=False, indent=1).encode()
 

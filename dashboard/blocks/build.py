@@ -7,11 +7,12 @@ added here, so that no block can forget its chips, its notes on breaks, its rows
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from dashboard.blocks import common
-from dashboard.charts import AreaMap, Band, Classes, Mark, Point, RankedDots, SmallMultiples, TimeLine
+from dashboard.blocks import beside, common
+from dashboard.blocks.beside import Finder, Standing
+from dashboard.charts import AreaMap, Band, Classes, Drawing, Mark, Panel, Point, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.plotly import map_config
 from dashboard.figure import Figure, Table, View
 from dashboard.i18n import Language, t
@@ -38,12 +39,16 @@ def line(
     dots: bool = False,
     bands: Sequence[Band] = (),
     events: Sequence[Mark] = (),
+    of: Finder = beside.own,
 ) -> Figure:
-    """Return one series over time, its newest number written on it, with its expected range and events if given."""
+    """Return one series over time, its newest number written on it, with its expected range and events if given.
+
+    `of` finds the area whose figures stand for a place that the reader wants beside ours.
+    """
     newest = series.latest
     drawn = (newest,) if newest else ()
     old = common.age_words(drawn, lang=view.lang, build=view.build)
-    return Figure(
+    figure = Figure(
         code=code,
         title=said.title,
         subtitle=common.aged(said.subtitle or _subtitle(series, view), old, lang=view.lang),
@@ -69,6 +74,66 @@ def line(
         newest=drawn,
         age=old,
     )
+    return _beside(figure, [("", beside.stand(view, series, of=of))], view)
+
+
+def _beside(
+    figure: Figure, standings: Sequence[tuple[str, Standing]], view: View, *, by_measure: bool = False
+) -> Figure:
+    """Return a figure of one place with those beside it: drawing, words, rows and sources follow."""
+    told = beside.told(standings, lang=view.lang)
+    every = [one for _, one in standings]
+    if not any(one.others for one in every):
+        return _saying(figure, told, view) if told else figure
+    said = [beside.sentence(one, lang=view.lang, title=title) for title, one in standings]
+    series = list({id(s): s for one in every for s in one.every}.values())
+    rows = (measures_table if by_measure else series_table)(series, lang=view.lang, build=view.build)
+    sources = beside.sources(every, build=view.build)
+    counted = [o for s in series for o in s.observations]
+    with_words = replace(
+        figure,
+        subtitle=beside.subtitle(figure.subtitle, every, lang=view.lang),
+        drawing=_drawn_beside(figure.drawing, every, view),
+        caveats=tuple(
+            dict.fromkeys(
+                (
+                    *beside.caveats(every, view),
+                    *_lettered(figure, every, view),
+                    *common.cautions(sources, lang=view.lang, counted=counted),
+                )
+            )
+        ),
+        chips=common.chips(sources, lang=view.lang, counted=counted),
+        table=beside.with_rates(rows, every, lang=view.lang),
+        sources=sources,
+    )
+    return _saying(with_words, (*filter(None, said), *told), view)
+
+
+def _saying(figure: Figure, more: Iterable[str], view: View) -> Figure:
+    """Return a figure whose sentence goes on, and its alternative text with it."""
+    sentence = " ".join((figure.sentence, *more))
+    key = "alt.small_multiples" if isinstance(figure.drawing, SmallMultiples) else "alt.line"
+    return replace(figure, sentence=sentence, alt=t(key, lang=view.lang, title=figure.title, sentence=sentence))
+
+
+def _lettered(figure: Figure, standings: Sequence[Standing], view: View) -> tuple[str, ...]:
+    """Return a figure's caveats; where its one line becomes small charts, breaks are told by their letters there."""
+    if isinstance(figure.drawing, SmallMultiples) or not standings[0].is_apart:
+        return figure.caveats
+    plain, lettered = (
+        common.break_notes(standings[0].ours, lang=view.lang, lettered=letters) for letters in (False, True)
+    )
+    return (*lettered, *(caveat for caveat in figure.caveats if caveat not in plain))
+
+
+def _drawn_beside(drawing: Drawing, standings: Sequence[Standing], view: View) -> Drawing:
+    if isinstance(drawing, TimeLine) and not standings[0].is_apart:
+        return beside.time_line(standings[0], drawing, lang=view.lang)
+    usual = drawing.panels if isinstance(drawing, SmallMultiples) else [Panel(title="", points=())]
+    shared = isinstance(drawing, SmallMultiples) and drawing.shared_scale
+    panels = [p for one, own in zip(standings, usual, strict=True) for p in beside.panels(one, own, lang=view.lang)]
+    return SmallMultiples(panels=tuple(panels), shared_scale=shared and not any(one.is_apart for one in standings))
 
 
 def panels(
@@ -80,8 +145,9 @@ def panels(
     by: Literal["category", "measure"] = "category",
     shared_scale: bool = False,
     titles: Sequence[str] = (),
+    of: Finder = beside.own,
 ) -> Figure:
-    """Return one small chart per series, titled by its category, its measure, or as `titles` say."""
+    """Return one small chart per series, titled by its category, measure, or as `titles` say; `of` as for `line`."""
     sources = _sources(series)
     table = series_table if by == "category" else measures_table
     notes = dict.fromkeys(note for s in series for note in common.break_notes(s, lang=view.lang, lettered=True))
@@ -89,7 +155,7 @@ def panels(
     charts = [common.panel(s, title=name, lang=view.lang) for s, name in zip(series, names, strict=True)]
     drawn = tuple(s.latest for s in series if s.latest)
     old = common.age_words(drawn, lang=view.lang, build=view.build)
-    return Figure(
+    figure = Figure(
         code=code,
         title=said.title,
         subtitle=common.aged(said.subtitle or _subtitle(series[0], view), old, lang=view.lang),
@@ -103,6 +169,10 @@ def panels(
         newest=drawn,
         age=old,
     )
+    if not view.beside:
+        return figure
+    standings = [(name, beside.stand(view, s, of=of)) for name, s in zip(names, series, strict=True)]
+    return _beside(figure, standings, view, by_measure=by == "measure")
 
 
 @dataclass(frozen=True, kw_only=True)

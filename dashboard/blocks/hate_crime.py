@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import Band, Mark
@@ -62,7 +62,9 @@ def aggravated_by_quarter(view: View) -> Block:
         *_event_notes(events, view),
     )
     said = Said(title=title, sentence=verdicts.beside_expected(total).text(view.lang), caveats=caveats)
-    return build.line(view, code="rra_quarterly", series=total, said=said, bands=bands(expected), events=events)
+    return build.line(
+        view, code="rra_quarterly", series=total, said=said, bands=bands(expected), events=events, of=beside.force
+    )
 
 
 def bands(expected: Expectation) -> list[Band]:
@@ -141,7 +143,7 @@ def same_quarter(view: View) -> Block:
             t(verdicts.change_caveat(pair), lang=view.lang),
         ),
     )
-    return build.line(view, code="rra_same_quarter", series=same, said=said, dots=True)
+    return build.line(view, code="rra_same_quarter", series=same, said=said, dots=True, of=beside.force)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +208,7 @@ def aggravated_by_offence(view: View) -> Block:
         sentence=t("rra.by_offence.sentence", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
         caveats=(*force_is_not_place(view, where), t("caveat.recorded_changes", lang=view.lang)),
     )
-    return build.panels(view, code="rra_by_offence", series=parts, said=said, shared_scale=True)
+    return build.panels(view, code="rra_by_offence", series=parts, said=said, shared_scale=True, of=beside.force)
 
 
 @remembered
@@ -229,7 +231,7 @@ def strands(view: View) -> Block:
             t(key, lang=view.lang) for key in ("strands.own_scale", "strand.no_sum", "caveat.recorded_changes")
         ),
     )
-    return build.panels(view, code="strands_england_wales", series=parts, said=said)
+    return build.panels(view, code="strands_england_wales", series=parts, said=said, of=beside.nobody)
 
 
 @remembered

@@ -8,7 +8,7 @@ years of several editions stand in one table and as dots of one year, and no lin
 from __future__ import annotations
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, force_is_not_place, police_area
 from dashboard.blocks.remembering import remembered
@@ -97,7 +97,7 @@ def racist_incidents(view: View) -> Block:
         sentence=t("racist_incidents.sentence", lang=view.lang, **values),
         caveats=(*force_is_not_place(view, where), t("caveat.recorded_changes", lang=view.lang)),
     )
-    return build.line(view, code="racist_incidents", series=incidents, said=said, dots=True)
+    return build.line(view, code="racist_incidents", series=incidents, said=said, dots=True, of=beside.force)
 
 
 @remembered

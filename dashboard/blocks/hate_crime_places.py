@@ -11,7 +11,7 @@ from datetime import date
 
 from dashboard import queries
 from dashboard.additivity import add_up
-from dashboard.blocks import build, common, hate_crime
+from dashboard.blocks import beside, build, common, hate_crime
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.expectations import expected_of
@@ -60,7 +60,9 @@ def authority(view: View) -> Block | None:
             t("hate_crime.aggravated_explained", lang=view.lang),
         ),
     )
-    return build.line(view, code="rra_authority", series=series, said=said, bands=hate_crime.bands(expected))
+    return build.line(
+        view, code="rra_authority", series=series, said=said, bands=hate_crime.bands(expected), of=beside.partnership
+    )
 
 
 def _own_series(view: View) -> list[Series]:
@@ -146,9 +148,11 @@ def unassigned(view: View) -> Block | None:
         caveats=(t("rra_unassigned.never_shared", lang=view.lang), t("caveat.recorded_changes", lang=view.lang)),
     )
     if force:
-        return build.line(view, code="rra_unassigned", series=series[0], said=said)
+        return build.line(view, code="rra_unassigned", series=series[0], said=said, of=beside.force)
     names = [s.area.name.text(view.lang) for s in series]
-    return build.panels(view, code="rra_unassigned", series=series, said=said, titles=names, shared_scale=True)
+    return build.panels(
+        view, code="rra_unassigned", series=series, said=said, titles=names, shared_scale=True, of=beside.nobody
+    )
 
 
 def _of_force(series: Series, view: View) -> str:

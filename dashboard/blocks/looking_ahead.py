@@ -7,7 +7,7 @@ publisher's text names only six authorities, the others are not held; they are n
 from __future__ import annotations
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
@@ -65,7 +65,7 @@ def projected_population(view: View) -> Block:
         sentence=t("projected_line.sentence", lang=view.lang, a=start, since=since, b=end, until=until),
         caveats=(t("projected_line.not_joined", lang=view.lang),),
     )
-    return build.line(view, code="projected_population", series=wales, said=said)
+    return build.line(view, code="projected_population", series=wales, said=said, of=beside.nobody)
 
 
 def _on(series: Series, year: int | None) -> Observation | None:

@@ -7,7 +7,7 @@ improved at other times and by other amounts than recording of hate, so the two 
 from __future__ import annotations
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.hate_crime import force_is_not_place, police_area
 from dashboard.blocks.remembering import remembered
@@ -40,7 +40,7 @@ def all_crime(view: View) -> Block:
             t("caveat.recorded_changes", lang=view.lang),
         ),
     )
-    return build.line(view, code="all_crime", series=crime, said=said)
+    return build.line(view, code="all_crime", series=crime, said=said, of=beside.force)
 
 
 @remembered
@@ -61,4 +61,4 @@ def modern_slavery_offences(view: View) -> Block:
         sentence=t("modern_slavery_offences.sentence", lang=view.lang),
         caveats=force_is_not_place(view, where),
     )
-    return build.line(view, code="modern_slavery_offences", series=offences, said=said)
+    return build.line(view, code="modern_slavery_offences", series=offences, said=said, of=beside.force)

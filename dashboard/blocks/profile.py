@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
@@ -166,7 +166,7 @@ def modern_slavery(view: View) -> Block:
         sentence=t("modern_slavery.sentence", lang=view.lang),
         caveats=tuple(t(key, lang=view.lang) for key in ("modern_slavery.not_victims", "modern_slavery.three_ideas")),
     )
-    return build.line(view, code="modern_slavery", series=referrals, said=said, dots=True)
+    return build.line(view, code="modern_slavery", series=referrals, said=said, dots=True, of=beside.force)
 
 
 @remembered
@@ -185,4 +185,4 @@ def cohesion_wales(view: View) -> Block:
         sentence=t("cohesion.sentence", lang=view.lang),
         caveats=(t("cohesion.wales_only", lang=view.lang),),
     )
-    return build.line(view, code="cohesion_wales", series=series, said=said, dots=True)
+    return build.line(view, code="cohesion_wales", series=series, said=said, dots=True, of=beside.nobody)

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from dashboard import queries
 from dashboard.additivity import added_over_time
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
@@ -54,7 +54,12 @@ def resettlement_schemes(view: View) -> Block:
         ),
     )
     figure = build.panels(
-        view, code="resettlement_schemes", series=[_running(s) for s in schemes], said=said, shared_scale=True
+        view,
+        code="resettlement_schemes",
+        series=[_running(s) for s in schemes],
+        said=said,
+        shared_scale=True,
+        of=beside.nobody,
     )
     held = [s for s in (*schemes, *later) if not s.is_empty]
     sources = tuple({source.code: source for s in held for source in s.sources}.values())

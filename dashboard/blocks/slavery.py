@@ -7,7 +7,7 @@ the referral; the block beside them counts one police force's own. None may be s
 from __future__ import annotations
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
@@ -29,7 +29,7 @@ def referrals_kingdom(view: View) -> Block:
         sentence=t("modern_slavery.sentence", lang=view.lang),
         caveats=tuple(t(key, lang=view.lang) for key in ("referrals_kingdom.no_wales", "modern_slavery.not_victims")),
     )
-    return build.line(view, code="referrals_kingdom", series=referrals, said=said)
+    return build.line(view, code="referrals_kingdom", series=referrals, said=said, of=beside.nobody)
 
 
 @remembered

@@ -2,6 +2,9 @@
 
 NAVY, TEAL, PLUM, ORANGE = "#12436D", "#28A197", "#801650", "#F46A25"
 INK, MUTED, RULE, OTHERS = "#0B0C0C", "#505A5F", "#E3E6E8", "#A9B1B6"
+BENCHMARK = "#3D3D3D"
+# Of places side by side, ours first: their lines, and the words at the ends of those, which must be read on white.
+PLACES, PLACE_NAMES = (NAVY, TEAL, PLUM, ORANGE), (NAVY, "#1B736B", PLUM, "#B84A0F")
 SEQUENTIAL = ("#D6E6F4", "#9CC3E4", "#5A9BD0", "#2073BC", "#12436D")
 NO_FIGURE = "#F1F2F2"
 BAND = "#E8F0F8"

@@ -46,13 +46,29 @@ class Band:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Other:
+    """The same figures of another place: its name and newest number, written at the end of its line, and its breaks."""
+
+    name: str
+    points: tuple[Point, ...]
+    latest: str = ""
+    marks: tuple[Mark, ...] = ()
+    is_benchmark: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Panel:
-    """One small chart: its title, its points, and its breaks, which it names by letter for want of room."""
+    """One small chart: its title, its points, and its breaks, which it names by letter for want of room.
+
+    With `others` on the same axes its own line is named too.
+    """
 
     title: str
     points: tuple[Point, ...]
     latest: str = ""
     marks: tuple[Mark, ...] = ()
+    name: str = ""
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +124,10 @@ DECILES = Classes(edges=(0.5, 2.5, 4.5, 6.5, 8.5, 10.5), labels=("1–2", "3–4
 
 @dataclass(frozen=True, kw_only=True)
 class TimeLine:
-    """One series over time; `latest` is written at its newest point, `events` are numbered on the axis."""
+    """One series over time; `latest` is written at its newest point, `events` are numbered on the axis.
+
+    With `others` on the same axes each line is named at its end, ours by `name`.
+    """
 
     points: tuple[Point, ...]
     marks: tuple[Mark, ...] = ()
@@ -116,6 +135,8 @@ class TimeLine:
     markers: bool = True
     bands: tuple[Band, ...] = ()
     events: tuple[Mark, ...] = ()
+    name: str = ""
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +151,8 @@ class SmallMultiples:
 class RankedDots:
     """One dot per row, `labels` in the order of `points`; `rings` are the same figures of a place to compare with.
 
-    Rows stand by size, or where `ranked` is False in the order given, the first on top.
+    Rows stand by size, or where `ranked` is False in the order given, the first on top. `places` says of each row which
+    of several places it is of, ours 0, and -1 of the heading of a group; the rows of a group are named by `names`.
     """
 
     points: tuple[Point, ...]
@@ -138,6 +160,8 @@ class RankedDots:
     labels: tuple[str, ...]
     rings: tuple[Point, ...] = ()
     ranked: bool = True
+    places: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,9 +219,16 @@ Drawing: TypeAlias = TimeLine | SmallMultiples | RankedDots | Waterfall | Interv
 def drawn_values(drawing: Drawing) -> tuple[float | None, ...]:
     """Return the numbers that a drawing of counts over time or side by side shows; none for any other."""
     match drawing:
-        case TimeLine() | RankedDots():
+        case RankedDots():
             return tuple(point.value for point in drawing.points)
+        case TimeLine():
+            return tuple(point.value for points in every_line(drawing) for point in points)
         case SmallMultiples():
-            return tuple(point.value for panel in drawing.panels for point in panel.points)
+            return tuple(point.value for panel in drawing.panels for points in every_line(panel) for point in points)
         case _:
             return ()
+
+
+def every_line(drawing: TimeLine | Panel) -> tuple[tuple[Point, ...], ...]:
+    """Return the points of each line of a chart, ours first."""
+    return (drawing.points, *(other.points for other in drawing.others))

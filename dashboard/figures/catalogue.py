@@ -234,8 +234,7 @@ def answer(code: str, request: Request) -> Block | None:
 
 def with_usual(code: str, view: View, **options: str) -> Request:
     """Return the request for a figure as a page first shows it, but for the `options` given."""
-    request = Request(place=view.place, lang=view.lang, build=view.build)
-    return usual(request, options, options=entry(code).options)[0]
+    return usual(Request.of(view), options, options=entry(code).options)[0]
 
 
 def shown(view: View, *, code: str, **options: str) -> Block | None:

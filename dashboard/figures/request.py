@@ -11,24 +11,31 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-from dashboard import queries, store
+from dashboard import beside, queries, store
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language
+from dashboard.model import Area
 
 DEFAULT_PLACE = "XCAV"
-ALWAYS = ("place", "lang", "build")  # what every figure takes
+BESIDE = "with"  # in addresses
+ALWAYS = ("place", BESIDE, "lang", "build")  # what every figure takes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request(View):
-    """A place, a language, a build, and the choices a figure admits, as codes in the order it admits them."""
+    """A view, and the choices a figure admits, as codes in the order it admits them."""
 
     options: tuple[tuple[str, str], ...] = ()
 
+    @classmethod
+    def of(cls, view: View) -> Request:
+        """Return the request of a view for a figure without choices."""
+        return cls(place=view.place, lang=view.lang, build=view.build, beside=view.beside)
+
     @property
     def view(self) -> View:
-        """The place, language and build alone: what a figure without choices is made from."""
-        return View(place=self.place, lang=self.lang, build=self.build)
+        """The view alone: what a figure without choices is made from."""
+        return View(place=self.place, lang=self.lang, build=self.build, beside=self.beside)
 
     def option(self, name: str) -> str:
         """Return one choice; KeyError where the figure does not admit it, or has nothing to choose from."""
@@ -37,7 +44,9 @@ class Request(View):
     def address(self, *, pinned: bool = False) -> str:
         """Return the request as the query of an address; `pinned` keeps it to the build it was made for."""
         build = {"build": self.build} if pinned else {}
-        return urlencode({"place": self.place.code, "lang": self.lang, **dict(self.options), **build})
+        others = {BESIDE: beside.written(self.beside)} if self.beside else {}
+        parts = {"place": self.place.code, **others, "lang": self.lang, **dict(self.options), **build}
+        return urlencode(parts, safe=beside.APART)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +87,24 @@ def read(query: Mapping[str, str], *, options: Sequence[Option]) -> tuple[Reques
     code, unknown_place = _taken("place", query, (DEFAULT_PLACE, *(p for p in places if p != DEFAULT_PLACE)))
     lang, unknown_language = _taken("lang", query, LANGUAGES)
     place = queries.area(code, build=build)
-    request, unknown_options = usual(Request(place=place, lang=_language(lang), build=build), query, options=options)
+    others, refused = _beside(query, place=place, build=build)
+    asked = Request(place=place, lang=_language(lang), build=build, beside=others)
+    request, unknown_options = usual(asked, query, options=options)
     taken = (*ALWAYS, *(option.name for option in options))
     strange = () if set(query) <= set(taken) else (Notice(name="", allowed=taken),)
-    return request, (*notices, *unknown_place, *unknown_language, *unknown_options, *strange)
+    return request, (*notices, *unknown_place, *refused, *unknown_language, *unknown_options, *strange)
+
+
+def _beside(query: Mapping[str, str], *, place: Area, build: str) -> tuple[tuple[Area, ...], tuple[Notice, ...]]:
+    """Return the places beside ours as far as they may stand there, and why others may not."""
+    if BESIDE not in query:
+        return (), ()
+    others, refusal = beside.read(query[BESIDE].split(beside.APART), place=place, build=build)
+    if not refusal:
+        return others, ()
+    held = beside.choices(place, build=build)
+    allowed = tuple(code for code in held if code in (*beside.BENCHMARKS, *queries.places(build=build)))
+    return others, (Notice(name=BESIDE, allowed=allowed, refusal=refusal),)
 
 
 def usual(

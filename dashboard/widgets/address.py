@@ -13,8 +13,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import links
+from dashboard import beside, links
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.model import Area
 
 DEFAULT_PLACE = "XCAV"
 DEFAULT_LANGUAGE: Language = "en"
@@ -87,6 +88,26 @@ def place(options: Sequence[str], *, build: str) -> str:
     )
 
 
+def others(place: Area, *, build: str) -> tuple[Area, ...]:
+    """Return the places beside ours: from the address, else as last chosen; what may not stand there gets a notice."""
+    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    asked = _asked().get("with")
+    codes = [_code(part) for part in (kept.get("with", "") if asked is None else asked).split(beside.APART)]
+    found, refusal = beside.read([code for code in codes if code], place=place, build=build)
+    if asked and refusal:
+        _notice(f"compare.notice.{refusal}", "with", asked)
+    kept["with"] = beside.written(found)
+    if st.query_params.get("with", "") != kept["with"]:
+        _unwritten()["with"] = kept["with"]
+    return found
+
+
+def _code(part: str) -> str:
+    """Return a code as we write it: people write in small letters and leave spaces."""
+    plain = part.strip()
+    return plain.lower() if plain.lower() == beside.SIMILAR else plain.upper()
+
+
 def place_is_usual(code: str) -> bool:
     """Tell whether nobody has named a place yet, so that `code` is merely where the dashboard opens."""
     usual = code == DEFAULT_PLACE and st.session_state.get(USUAL_PLACE, False)
@@ -98,6 +119,8 @@ def write() -> None:
     """Write what this run found into the address, in one step; what has been told about, or meant nothing, goes."""
     now = {**_asked(), **st.session_state.pop(UNWRITTEN, {})}
     now.pop("page", None)
+    if not now.get("with"):
+        now.pop("with", None)
     if sorted(now.items()) != sorted(_parts()):
         st.query_params.from_dict(now)
 
@@ -132,8 +155,19 @@ def keep(name: str, value: str) -> None:
     """Remember a reader's choice and write it into the address: a step to come back to."""
     st.session_state.setdefault(KEPT, {})[name] = value
     _unwritten().pop(name, None)
-    if st.query_params.get(name) != value:
-        st.query_params[name] = value
+    if name == "place":
+        _leave_out(value)
+    if value != st.query_params.get(name, ""):
+        keep_text(name, value)
+
+
+def _leave_out(code: str) -> None:
+    """Take a place out of those beside ours: it has become ours."""
+    now = _asked().get("with") or st.session_state[KEPT].get("with", "")
+    left = [one for one in now.split(beside.APART) if one and one != code]
+    if beside.APART.join(left) != now:
+        keep_text("with", beside.APART.join(left))
+        st.session_state[KEPT]["with"] = beside.APART.join(left)
 
 
 def forget(name: str) -> None:
@@ -208,6 +242,8 @@ def link(**others: str) -> str:
     """Return the address of this very view, with `others` laid over it, e.g. "?lang=cy&place=W06000015"."""
     now = {**_asked(), **_unwritten()}
     now.pop("page", None)
+    if not now.get("with"):
+        now.pop("with", None)
     return "?" + urlencode({**dict(sorted(now.items())), **others})
 
 

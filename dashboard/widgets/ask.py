@@ -34,4 +34,4 @@ def contents(page: str, view: View) -> None:
 
 
 def _question(entry: Entry, view: View) -> str:
-    return entry.question_for(Request(place=view.place, lang=view.lang, build=view.build))
+    return entry.question_for(Request.of(view))

@@ -8,9 +8,10 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import queries, store
+from dashboard import beside, queries, store
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.model import Area
 from dashboard.scripts import STATIC
 from dashboard.widgets import address
 from dashboard.widgets.ready import Ready
@@ -22,7 +23,8 @@ def current_view() -> View:
     build = store.build_id()
     address.note_strange_parts()
     code = address.place(queries.places(build=build), build=build)
-    return View(place=queries.area(code, build=build), lang=lang, build=build)
+    place = queries.area(code, build=build)
+    return View(place=place, lang=lang, build=build, beside=address.others(place, build=build))
 
 
 def top(view: View) -> DeltaGenerator:
@@ -35,6 +37,7 @@ def top(view: View) -> DeltaGenerator:
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
         _place_picker(view)
         language_switch(view.lang)
+    _beside(view)
     with st.container():  # there in both languages: what moves down a place is taken down and drawn again
         if view.lang == "cy":
             st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang='cy'))}</p>")
@@ -62,6 +65,67 @@ def _place_picker(view: View) -> None:
         lang=view.lang,
         width=420,
     )
+
+
+def _beside(view: View) -> None:
+    """Show the places beside ours, each with a button that takes it away, and a list to add one from."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
+        for one in view.beside:
+            _beside_chip(one, view)
+        _beside_picker(view)
+
+
+def _beside_chip(one: Area, view: View) -> None:
+    name, key = one.name.text(view.lang), f"beside_{one.code}"
+    left = beside.written(other for other in view.beside if other != one)
+    lost = not address.was_drawn(key)
+    pressed = st.button(
+        t("beside.chip", lang=view.lang, place=name),
+        help=t("beside.remove", lang=view.lang, place=name),
+        key=key,
+        on_click=lambda: address.keep("with", left),
+    )
+    if pressed and lost:
+        address.keep("with", left)
+        st.rerun()
+
+
+def _beside_picker(view: View) -> None:
+    """Offer every place that may still stand beside ours; its key changes with them, so that it is empty again."""
+    now = beside.written(view.beside)
+    free = _may_join(view)
+    if not free:
+        return
+    key = f"beside_picker_{view.lang}_{view.place.code}_{now}"
+    lost = not address.was_drawn(key)
+    place = {code: beside.area(code, place=view.place, build=view.build).name.text(view.lang) for code in free}
+
+    def join() -> None:
+        address.keep("with", beside.APART.join(filter(None, (now, st.session_state[key]))))
+
+    added = st.selectbox(
+        t("beside.add", lang=view.lang),
+        options=free,
+        index=None,
+        format_func=lambda code: place[code],
+        placeholder=t("beside.choose", lang=view.lang),
+        key=key,
+        on_change=join,
+        width=420 if not view.beside else 300,
+    )
+    if lost and added:
+        join()
+        st.rerun()
+
+
+def _may_join(view: View) -> tuple[str, ...]:
+    """Return the codes that may be added to the places beside ours."""
+    named = [one.code for one in view.beside]
+    measured_by = [code for code in named if code in beside.BENCHMARKS]
+    every = [c for c in beside.choices(view.place, build=view.build, lang=view.lang) if c not in named]
+    if len(named) - bool(measured_by) >= beside.MOST:
+        every = [] if measured_by else [c for c in every if c in beside.BENCHMARKS]
+    return tuple(every)
 
 
 def language_switch(lang: Language) -> None:

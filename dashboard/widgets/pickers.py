@@ -23,7 +23,7 @@ def chosen(options: Sequence[Option], view: View) -> Request:
 
     What does not go together gives the usual choice and a notice.
     """
-    request = Request(place=view.place, lang=view.lang, build=view.build)
+    request = Request.of(view)
     for option in options:
         codes = option.codes(request)
         if codes:

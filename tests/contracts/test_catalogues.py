@@ -55,6 +55,7 @@ SLIDE_CODES = (
     *("offences", "forces", "routes", "context", "methods"),
 )
 
+BESIDE = tuple(f"beside_{why}" for why in ("itself", "similar", "unknown", "twice", "many"))
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
 MADE = {
     "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
@@ -94,8 +95,8 @@ MADE = {
     "compare.hover.{}": STANDS,
     "compare.stands.{}": (*STANDS, "allocated", "allocated_rest"),
     "compare.form.{}": ("map", "hex"),
-    "compare.notice.{}": ("similar", "forces", "hex"),
-    "compare.refused.{}": ("similar", "forces", "hex"),
+    "compare.notice.{}": ("similar", "forces", "hex", *BESIDE),
+    "compare.refused.{}": ("similar", "forces", "hex", *BESIDE),
     "compare.picker.{}": ("measure", "set", "form"),
     "briefings.choose.{}": ("kind", "form", "file"),
     "briefings.own_text.{}": ("en", "cy"),

@@ -7,10 +7,19 @@ from collections.abc import Callable
 import pytest
 
 from dashboard import queries
+from dashboard.beside import read
 from dashboard.figure import View
+from dashboard.i18n import Language
 
 
 @pytest.fixture(scope="session")
 def view(build: str) -> Callable[..., View]:
-    """Return a maker of views: `view("W06000015", "cy")`."""
-    return lambda place, lang="en": View(place=queries.area(place, build=build), lang=lang, build=build)
+    """Return a maker of views: `view("W06000015", "cy")`; `beside` names places beside it as addresses do."""
+
+    def made(code: str, lang: Language = "en", *, beside: str = "") -> View:
+        place = queries.area(code, build=build)
+        others, refusal = read(filter(None, beside.split(",")), place=place, build=build)
+        assert not refusal
+        return View(place=place, lang=lang, build=build, beside=others)
+
+    return made

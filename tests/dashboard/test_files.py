@@ -85,6 +85,14 @@ def test_the_picture_says_everything_that_stands_with_the_chart(client, view, la
         assert " ".join(words.split()) in written
 
 
+@pytest.mark.parametrize("named", ["W06000015", "W06000022,W06000022", "XX", "<b>", ",".join(["W92000004"] * 20)])
+def test_places_that_may_not_stand_beside_are_refused_with_those_that_may(client, named):
+    answer = client.get("/figures/population.csv", params={"place": "W06000015", "lang": "en", "with": named})
+    assert answer.status_code == 400
+    assert "W06000022" in answer.text
+    assert "<b>" not in answer.text
+
+
 def test_choices_are_part_of_the_address(client):
     first, second = (client.get(f"/figures/components_of_change.csv?{HERE}&year={year}") for year in (2018, 2019))
     assert (first.status_code, second.status_code) == (200, 200)
@@ -112,7 +120,7 @@ REFUSED = {
     "/figures/population.csv?place=W06": (400, "XCAV"),
     "/figures/population.csv?place=": (400, "XCAV"),
     "/figures/population.csv?lang=fr": (400, "en, cy"),
-    "/figures/population.csv?year=2020": (400, "place, lang, build"),
+    "/figures/population.csv?year=2020": (400, "place, with, lang, build"),
     "/figures/components_of_change.csv?year=1066": (400, "2019, 2018"),
     "/figures/compare_map.csv?measure=hate_crimes&form=hex": (400, "compare.refused.hex"),
     "/figures/compare_map.csv?set=wales_forces": (400, "wales"),

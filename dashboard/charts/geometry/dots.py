@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts.look import NAVY, OTHERS, SEQUENTIAL
+from dashboard.charts.look import BENCHMARK, NAVY, OTHERS, PLACE_NAMES, PLACES, SEQUENTIAL
 from dashboard.charts.spec import Interval, Point
 
 SHAPES: dict[str, tuple[str, str]] = {
@@ -17,6 +17,16 @@ SHAPES: dict[str, tuple[str, str]] = {
     "lower": ("triangle-left", SEQUENTIAL[3]),
     "": ("circle", OTHERS),
 }
+
+
+HEADING = -1  # of a row that only names the group below it
+
+
+def place_colours(place: int) -> tuple[str, str]:
+    """Return the colour of a place's dots and that of its words: beyond the strong colours a benchmark's grey."""
+    if 0 <= place < len(PLACES):
+        return PLACES[place], PLACE_NAMES[place]
+    return BENCHMARK, BENCHMARK
 
 
 def dots_from_below(points: Sequence[Point], labels: Sequence[str], *, ranked: bool) -> list[tuple[Point, str]]:

@@ -12,8 +12,9 @@ from datetime import date
 from itertools import groupby
 from typing import TypeAlias
 
+from dashboard.charts.look import BENCHMARK, PLACE_NAMES, PLACES
 from dashboard.charts.scale import are_whole, day, ticks
-from dashboard.charts.spec import Band, Mark, Panel, Point, SmallMultiples, TimeLine
+from dashboard.charts.spec import Band, Mark, Other, Panel, Point, SmallMultiples, TimeLine, every_line
 
 MOST_NUMBERS, MOST_IN_PANEL = 6, 4  # round numbers along an axis
 FEWEST_JOINED = 4  # fewer points are no line: nothing is known of what lay between them
@@ -33,11 +34,24 @@ class Newest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Look:
+    """How a line of several is drawn, and the colour of the words at its end."""
+
+    colour: str
+    words: str
+    width: float
+    dash: str
+
+
+OURS = Look(colour=PLACES[0], words=PLACE_NAMES[0], width=2.5, dash="solid")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One line as every drawer draws it.
 
     `points` have a hole wherever two may not be joined; `values` is the range of the axis, `numbers` stand along it;
-    `days` are those it runs between, with a little room on either side.
+    `days` are those it runs between, with a little room on either side. `others` are drawn on the same axes.
     """
 
     points: tuple[Point, ...]
@@ -48,6 +62,8 @@ class Line:
     is_joined: bool
     has_dots: bool
     newest: Newest | None
+    look: Look = OURS
+    others: tuple[Line, ...] = ()
 
     @property
     def runs(self) -> tuple[tuple[Point, ...], ...]:
@@ -58,18 +74,18 @@ class Line:
 
 def time_line(drawing: TimeLine) -> Line:
     """Return the geometry of one series over time."""
-    values = extent([drawing.points], drawing.bands)
-    whole = Panel(title="", points=drawing.points, latest=drawing.latest, marks=drawing.marks)
+    values = extent(every_line(drawing), drawing.bands)
+    whole = Panel(title="", points=drawing.points, latest=drawing.latest, marks=drawing.marks, others=drawing.others)
     return _line(whole, values=values, most=MOST_NUMBERS, has_dots=drawing.markers)
 
 
 def small_multiples(drawing: SmallMultiples) -> tuple[Line, ...]:
     """Return the geometry of each small chart, on one range of values where they share it."""
-    shared = extent([panel.points for panel in drawing.panels], ())
+    shared = extent([points for panel in drawing.panels for points in every_line(panel)], ())
     return tuple(
         _line(
             panel,
-            values=shared if drawing.shared_scale else extent([panel.points], ()),
+            values=shared if drawing.shared_scale else extent(every_line(panel), ()),
             most=MOST_IN_PANEL,
             has_dots=len(panel.points) <= MOST_MARKERS,
         )
@@ -80,15 +96,37 @@ def small_multiples(drawing: SmallMultiples) -> tuple[Line, ...]:
 def _line(panel: Panel, *, values: Range, most: int, has_dots: bool) -> Line:
     marks = between(panel.marks, panel.points)
     is_joined = sum(point.value is not None for point in panel.points) >= FEWEST_JOINED
+    every = [point for points in every_line(panel) for point in points]
     return Line(
         points=tuple(cut(panel.points, marks=marks)),
         marks=marks,
         values=values,
-        numbers=tuple(ticks(*values, most=most, whole=are_whole(point.value for point in panel.points))),
-        days=stretch(panel.points) if panel.points else None,
+        numbers=tuple(ticks(*values, most=most, whole=are_whole(point.value for point in every))),
+        days=stretch(every) if every else None,
         is_joined=is_joined,
         has_dots=has_dots or not is_joined,
         newest=_newest(panel.points, panel.latest, marks=marks, values=values),
+        others=tuple(
+            replace(_other(other, values=values, most=most, has_dots=has_dots), look=look)
+            for other, look in zip(panel.others, looks(panel.others), strict=True)
+        ),
+    )
+
+
+def _other(other: Other, *, values: Range, most: int, has_dots: bool) -> Line:
+    alone = Panel(title="", points=other.points, latest=other.latest, marks=other.marks)
+    return _line(alone, values=values, most=most, has_dots=has_dots)
+
+
+def looks(others: Sequence[Other]) -> tuple[Look, ...]:
+    """Return how the other lines look: places in the strong colours after ours, benchmarks grey and broken."""
+    strong = iter(zip(PLACES[1:], PLACE_NAMES[1:], strict=True))
+    broken = iter(("dash", "dot"))
+    return tuple(
+        Look(colour=BENCHMARK, words=BENCHMARK, width=2, dash=next(broken))
+        if other.is_benchmark
+        else Look(**dict(zip(("colour", "words"), next(strong), strict=True)), width=2, dash="solid")
+        for other in others
     )
 
 

@@ -10,7 +10,15 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
-from dashboard.charts.geometry.dots import SHAPES, dots_from_below, dots_range, from_below, intervals_range
+from dashboard.charts.geometry.dots import (
+    HEADING,
+    SHAPES,
+    dots_from_below,
+    dots_range,
+    from_below,
+    intervals_range,
+    place_colours,
+)
 from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, OTHERS
 from dashboard.charts.plotly.axes import AXIS_ROOM, NAME_GAP, Plot, layout, names_room, numbered, value_axis
 from dashboard.charts.scale import ticks
@@ -27,6 +35,8 @@ def ranked_dots(drawing: RankedDots) -> Plot:
 
     Rings are hollow marks on the same rows: the same figure for a place to compare with.
     """
+    if drawing.places:
+        return _grouped_dots(drawing)
     points, rings = drawing.points, drawing.rings
     order = dots_from_below(points, drawing.labels, ranked=drawing.ranked)
     strong = [p.code in drawing.chosen for p, _ in order]
@@ -56,6 +66,51 @@ def ranked_dots(drawing: RankedDots) -> Plot:
         margin={"l": names_room(places), "r": 16 if rings else 56, "t": 36, "b": 8},
     )
     return {"data": [_rings(rings), trace] if rings else [trace], "layout": figure}
+
+
+def _grouped_dots(drawing: RankedDots) -> Plot:
+    """Draw a group of rows for each heading, a row for each of several places, every dot with its number."""
+    rows = list(zip(drawing.points, drawing.names, drawing.labels, drawing.places, strict=True))[::-1]
+    names = [("<br>".join(_name_lines(name, "")), place) for _, name, _, place in rows]
+    axis = {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": [p.at for p in drawing.points][::-1],
+        "tickvals": [p.at for p, *_ in rows],
+        "ticktext": [f"<b>{name}</b>" if place == HEADING else name for name, place in names],
+        "fixedrange": True,
+        "range": [-0.7, len(rows) - 0.3],
+        "gridcolor": NO_FIGURE,
+        "tickfont": {"size": 14},
+        "ticklabelstandoff": NAME_GAP,
+    }
+    dots = [(p, label, place) for p, _, label, place in rows if place != HEADING]
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [p.value for p, *_ in dots],
+        "y": [p.at for p, *_ in dots],
+        "text": [f"<b>{label}</b>" if place == 0 else label for _, label, place in dots],
+        "textposition": "middle right",
+        "textfont": {"color": [place_colours(place)[1] for *_, place in dots]},
+        "hovertext": [p.hover for p, *_ in dots],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "opacity": 1,
+            "size": [12 if place == 0 else 10 for *_, place in dots],
+            "color": [place_colours(place)[0] for *_, place in dots],
+        },
+        "cliponaxis": False,
+    }
+    across = dots_range(drawing.points, ())
+    tallest = max(name.count("<br>") + 1 for name, _ in names)
+    figure = layout(
+        height=70 + max(ROW_HEIGHT, NAME_LINE * tallest + 8) * len(rows),
+        xaxis=value_axis(side="top", tickangle=0, range=across, **numbered(_few(across[1]))),
+        yaxis=axis,
+        margin={"l": names_room(axis), "r": 60, "t": 36, "b": 8},
+    )
+    return {"data": [trace], "layout": figure}
 
 
 def _places(order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_labels: bool) -> dict[str, Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from typing import Any
 
 from dashboard.charts.geometry import lines as geometry
+from dashboard.charts.geometry.endings import END_SIZE, Ending, endings, height_of, set_apart
 from dashboard.charts.geometry.lines import Line, Newest, band_corners, event_rows
 from dashboard.charts.letters import wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
-from dashboard.charts.plotly.axes import AXIS_ROOM, Plot, layout, numbered, numbers_room, time_axis, value_axis
+from dashboard.charts.plotly.axes import AXIS_ROOM, HEIGHT, Plot, layout, numbered, numbers_room, time_axis, value_axis
 from dashboard.charts.scale import day
 from dashboard.charts.spec import Band, Mark, Point, SmallMultiples, TimeLine
 
@@ -23,6 +25,9 @@ LABEL_STEP = 18
 ALONE_ROOM, ALONE_SHIFT = 76, 4  # pixels right of the chart for a number that stands right of its point
 LABEL_REACH = 8  # pixels that a panel's newest number reaches beyond its point
 EVENT_STEP, EVENT_ROOM = 18, 0.06  # pixels from row to row of events; how near, of the width, two share no row
+ENDS_ROOM, ENDS_GAP = 124, 8  # pixels right of the axes for the names of several places, and before them
+OVER_LINES = 1.04  # how far above its highest point an axis of several lines reaches
+LOW_PLOT, TITLE_ACROSS = 150, 300  # pixels of a small chart of several places, and of a line of its title
 SHORT_YEARS, FEW_YEARS = 6, 3  # of a chart, and of a small one: one tick a year
 
 
@@ -32,6 +37,8 @@ def time_line(drawing: TimeLine) -> Plot:
     Bands shade the expected range behind the line; events are numbered on the axis, by their letter.
     """
     line, points = geometry.time_line(drawing), drawing.points
+    if drawing.others:
+        return _of_several(drawing, line)
     alone = bool(line.newest and line.newest.is_alone)
     figure = layout(
         xaxis=time_axis(**_yearly(points), **_stretched(line)),
@@ -51,8 +58,91 @@ def time_line(drawing: TimeLine) -> Plot:
     return {"data": [_trace(line)], "layout": figure}
 
 
+def _of_several(drawing: TimeLine, line: Line) -> Plot:
+    """Draw the lines of several places, each named at its end."""
+    found = endings(drawing, line, room=ENDS_ROOM)
+    inside = max(HEIGHT - 28 - AXIS_ROOM, ceil(height_of(found)))
+    top = 28 + LABEL_STEP * len(line.marks)
+    figure = layout(
+        height=inside + top + AXIS_ROOM,
+        xaxis=time_axis(**_yearly_of(line), **_stretched(line)),
+        yaxis=value_axis(**numbered(line.numbers), range=_reach(line)),
+        margin={"l": numbers_room(line.numbers), "r": ENDS_ROOM + ENDS_GAP, "t": top, "b": AXIS_ROOM},
+    )
+    first, last = line.days or (0.0, 1.0)
+    middle = date.fromordinal(round((first + last) / 2)).isoformat()
+    figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks)]
+    labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(line.marks)]
+    events = _event_numbers(drawing.events, drawing.points)
+    figure["annotations"] = [*labels, *events, *_names(found, line, height=inside)]
+    return {"data": _traces(line), "layout": figure}
+
+
+def _reach(line: Line) -> list[float]:
+    low, high = line.values
+    return [low * OVER_LINES, high * OVER_LINES]
+
+
+def _names(found: Sequence[Ending], line: Line, *, height: float, axis: str = "") -> list[dict[str, Any]]:
+    """Write the names of several places right of the axes, level with the ends of their lines."""
+    low, high = _reach(line)
+    placed = set_apart(found, line, high=height, above=lambda value: (value - low) / (high - low) * height)
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": ENDS_GAP,
+            "y": one.middle / height,
+            "yref": f"y{axis} domain",
+            "yanchor": "middle",
+            "text": _ending_text(one),
+            "align": "left",
+            "showarrow": False,
+            "borderpad": 0,
+            "font": {"size": END_SIZE, "color": one.look.words},
+        }
+        for one in placed
+    ]
+
+
+def _ending_text(one: Ending) -> str:
+    return f"{'<br>'.join(one.lines)}{'<br>' if one.is_apart else ' '}<b>{one.number}</b>"
+
+
+def _several_multiples(drawing: SmallMultiples) -> Plot:
+    """Draw one small chart per panel, one below the other, the lines of several places named at their ends."""
+    panels, lines = drawing.panels, geometry.small_multiples(drawing)
+    named = [endings(panel, line, room=ENDS_ROOM) for panel, line in zip(panels, lines, strict=True)]
+    inside = max(LOW_PLOT, *(ceil(height_of(found)) for found in named))
+    titles = [wrapped(panel.title, size=TITLE_SIZE, most=TITLE_ACROSS, bold=True) for panel in panels]
+    title_height = TITLE_LINE * max(len(title) for title in titles) + TITLE_GAP
+    row, room = title_height + inside + AXIS_HEIGHT, max(numbers_room(line.numbers) for line in lines)
+    whole = row * len(panels)
+    figure = layout(height=whole + 16, margin={"l": room, "r": ENDS_ROOM + ENDS_GAP, "t": 8, "b": 8})
+    figure["annotations"], figure["shapes"], data = [], [], []
+    for number, (title, line, found) in enumerate(zip(titles, lines, named, strict=True)):
+        suffix = "" if number == 0 else str(number + 1)
+        top = 1 - (number * row + title_height) / whole
+        down = [max(0.0, top - inside / whole), top]
+        figure[f"xaxis{suffix}"] = time_axis(anchor=f"y{suffix}", tickangle=0, **_yearly_of(line), **_stretched(line))
+        figure[f"yaxis{suffix}"] = value_axis(
+            domain=down, anchor=f"x{suffix}", **numbered(line.numbers), range=_reach(line)
+        )
+        figure["annotations"] += [
+            _title(title, left=0.0, top=top, room=room),
+            *_names(found, line, height=inside, axis=suffix),
+        ]
+        figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in line.marks]
+        figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in line.marks if mark.letter]
+        data += _traces(line, axis=suffix)
+    return {"data": data, "layout": figure}
+
+
 def small_multiples(drawing: SmallMultiples, *, columns: int = 2) -> Plot:
     """Draw one small chart per panel, each from zero, or all on one height of axis."""
+    if any(panel.others for panel in drawing.panels):
+        return _several_multiples(drawing)
     panels, lines = drawing.panels, geometry.small_multiples(drawing)
     rows = -(-len(panels) // columns)
     title_height = TITLE_LINE * max((len(_title_lines(p.title)) for p in panels), default=1) + TITLE_GAP
@@ -82,8 +172,14 @@ def small_multiples(drawing: SmallMultiples, *, columns: int = 2) -> Plot:
     return {"data": data, "layout": figure}
 
 
+def _traces(line: Line, *, axis: str = "") -> list[dict[str, Any]]:
+    """Return the lines of several places, ours over all others."""
+    return [_trace(one, axis=axis) for one in (*reversed(line.others), line)]
+
+
 def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
-    points = line.points
+    points, look = line.points, line.look
+    stroke = {"color": look.colour, "width": look.width}
     return {
         "type": "scatter",
         "mode": "+".join(
@@ -93,8 +189,8 @@ def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
         "y": [p.value for p in points],
         "text": [p.hover for p in points],
         "hovertemplate": "%{text}<extra></extra>",
-        "line": {"color": NAVY, "width": 2.5},
-        "marker": {"color": NAVY, "size": 5},
+        "line": stroke if look.dash == "solid" else stroke | {"dash": look.dash},
+        "marker": {"color": look.colour, "size": 5},
         "connectgaps": False,
         "cliponaxis": False,
         "xaxis": f"x{axis}",
@@ -104,6 +200,12 @@ def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
 
 def _stretched(line: Line) -> dict[str, Any]:
     return {"range": [date.fromordinal(round(each)).isoformat() for each in line.days]} if line.days else {}
+
+
+def _yearly_of(line: Line) -> dict[str, Any]:
+    """Return one tick a year for a short chart of several lines, and few where a telephone has room for few."""
+    first, last = (date.fromordinal(round(each)).year for each in line.days or (1.0, 1.0))
+    return {"dtick": "M12", "tick0": "2000-01-01"} if last - first <= FEW_YEARS else {"nticks": 4}
 
 
 def _yearly(points: Sequence[Point], *, most: int = SHORT_YEARS) -> dict[str, Any]:
@@ -206,10 +308,14 @@ def _title_lines(title: str) -> tuple[str, ...]:
 
 def _panel_title(title: str, *, across: list[float], down: list[float], room: int) -> dict[str, Any]:
     """Write a panel's title above it, from where the `room` for its numbers begins."""
-    text = "<br>".join(_title_lines(title))
+    return _title(_title_lines(title), left=across[0], top=down[1], room=room)
+
+
+def _title(lines: Sequence[str], *, left: float, top: float, room: int) -> dict[str, Any]:
+    text = "<br>".join(lines)
     return {
-        "x": across[0],
-        "y": down[1],
+        "x": left,
+        "y": top,
         "xref": "paper",
         "yref": "paper",
         "text": f"<b>{text}</b>",

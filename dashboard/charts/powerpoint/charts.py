@@ -18,8 +18,10 @@ from dashboard.charts.spec import Drawing, IntervalDots, Panel, RankedDots, Smal
 
 
 def draw(native: Native, drawing: Drawing) -> None:
-    """Draw natively; ValueError for a drawing that PowerPoint has no chart for."""
+    """Draw natively; ValueError for a drawing that PowerPoint has no chart for, or that shows places side by side."""
     match drawing:
+        case TimeLine(others=(_, *_)) | RankedDots(places=(_, *_)):
+            raise ValueError("expected the chart of one place; came one of several side by side")
         case TimeLine():
             add_time_line(native, drawing)
         case RankedDots():

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts.geometry.dots import SHAPES, dots_from_below, dots_range, from_below, intervals_range
+from dashboard.charts.geometry.dots import (
+    HEADING,
+    SHAPES,
+    dots_from_below,
+    dots_range,
+    from_below,
+    intervals_range,
+    place_colours,
+)
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, OTHERS
 from dashboard.charts.scale import Scale
@@ -35,6 +43,8 @@ ROW = 24
 
 def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
     """Draw one dot per row, largest or first given on top, each with its number."""
+    if drawing.places:
+        return _grouped_dots(drawing, width=width)
     pairs = dots_from_below(drawing.points, drawing.labels, ranked=drawing.ranked)[::-1]
     names = [p.at for p, _ in pairs]
     strong = [p.code in drawing.chosen for p, _ in pairs]
@@ -50,6 +60,24 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
     for (point, label), row, is_strong in zip(pairs, rows, strong, strict=True):
         parts += _ring(rings.get(point.at), across, row)
         parts += _dot(point, "" if with_name else label, across, row, strong=is_strong)
+    return Sheet(height=frame.bottom + 4, parts=tuple(parts))
+
+
+def _grouped_dots(drawing: RankedDots, *, width: int) -> Sheet:
+    """Draw a group of rows for each heading, a row for each of several places, every dot with its number."""
+    headings = [place == HEADING for place in drawing.places]
+    rows = stacked(drawing.names, [""] * len(headings), headings, top=TICKS_HEIGHT, most=width * NAMES, row=float(ROW))
+    beside = max(text_width(label, size=SIZE, bold=True) for label in drawing.labels) + 14
+    frame = Frame(left=left_of(rows), top=TICKS_HEIGHT, right=width - beside, bottom=bottom_of(rows))
+    low, high = dots_range(drawing.points, ())
+    across = Scale(low=low, high=high, start=frame.left, end=frame.right)
+    parts = [*grid(across, frame, names_at=TICKS_HEIGHT - 8), *names_beside(rows, frame)]
+    for point, label, place, row in zip(drawing.points, drawing.labels, drawing.places, rows, strict=True):
+        if point.value is None:
+            continue
+        x, (colour, words) = across.at(point.value), place_colours(place)
+        parts.append(dot(x, row.middle, 6 if place == 0 else 5, fill=colour))
+        parts.append(text(x + 11, row.middle + 5, label, size=SIZE, fill=words, bold=place == 0, kind="label"))
     return Sheet(height=frame.bottom + 4, parts=tuple(parts))
 
 

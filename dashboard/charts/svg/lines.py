@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.charts.geometry import lines as geometry
+from dashboard.charts.geometry.endings import END_LINE, END_SIZE, Ending, endings, height_of, set_apart
 from dashboard.charts.geometry.lines import Line, Newest, band_corners, event_rows
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY, RULE
@@ -37,6 +38,8 @@ RING, RING_STEP = 7.5, 18
 LOWEST, HIGHEST, PANEL_HEIGHT = 140, 300, 108
 YEARS_HEIGHT = 26  # of the ticks and years below an axis
 PANEL_WIDTH, ACROSS, DOWN = 200, 28, 16
+ENDS_SHARE, ENDS_GAP = 0.3, 10  # of the width, at most, for the names of several places; pixels before them
+LOW_PLOT = 140  # pixels of a small chart of several places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +61,12 @@ def time_line(drawing: TimeLine, *, width: int) -> Sheet:
     shape = geometry.time_line(drawing)
     labels = _mark_lines(shape.marks, width=width)
     top = LINE * sum(len(lines) for lines in labels) + 8
-    bottom = top + min(max(width * 0.36, LOWEST), HIGHEST)
+    named = endings(drawing, shape, room=width * ENDS_SHARE)
+    bottom = top + max(min(max(width * 0.36, LOWEST), HIGHEST), height_of(named) + HEADROOM)
     left = _room_for_numbers(shape.numbers)
     room = text_width(drawing.latest, size=LABEL, bold=True)
     right = width - max(16.0, room if _is_alone(shape) else room / 2 + 2)
+    right = width - _ends_room(named) if named else right
     axes = _axes(shape, Frame(left=left, top=top, right=right, bottom=bottom))
     events, below = _events(drawing.events, drawing.points, axes)
     parts = [
@@ -69,19 +74,22 @@ def time_line(drawing: TimeLine, *, width: int) -> Sheet:
         *_grid(axes, shape.numbers),
         *_mark_strokes(shape.marks, axes),
         *_labels(shape.marks, labels, axes, width=width),
-        *_trace(shape, axes),
+        *_traces(shape, axes),
         *events,
         *_years(axes),
-        *_latest(shape.newest, drawing.points, axes, size=LABEL, width=width),
+        *(_names(named, shape, axes) or _latest(shape.newest, drawing.points, axes, size=LABEL, width=width)),
     ]
     return Sheet(height=bottom + YEARS_HEIGHT + below, parts=tuple(parts))
 
 
 def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
     """Draw one small chart per panel, on one scale where they share it."""
-    columns = _columns(len(drawing.panels), width=width)
+    of_several = any(panel.others for panel in drawing.panels)
+    columns = 1 if of_several else _columns(len(drawing.panels), width=width)
     across = (width - ACROSS * (columns - 1)) / columns
     shapes = geometry.small_multiples(drawing)
+    named = [endings(p, s, room=width * ENDS_SHARE) for p, s in zip(drawing.panels, shapes, strict=True)]
+    tall = max(LOW_PLOT, *(height_of(found) + HEADROOM for found in named)) if of_several else PANEL_HEIGHT
     parts: list[str] = []
     top = 0.0
     for first in range(0, len(drawing.panels), columns):
@@ -90,28 +98,55 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
         above = LINE * max(len(lines) for lines in titles) + 20
         for number, (panel, title) in enumerate(zip(row, titles, strict=True)):
             left = number * (across + ACROSS)
-            frame = Frame(left=left, top=top + above, right=left + across, bottom=top + above + PANEL_HEIGHT)
+            frame = Frame(left=left, top=top + above, right=left + across, bottom=top + above + tall)
             lowest_line = top + LINE * (max(len(lines) for lines in titles) - len(title))
             parts += [
                 *lines_of_text(left, lowest_line, title, bold=True),
-                *_panel(panel, shapes[first + number], frame),
+                *_panel(panel, shapes[first + number], frame, named[first + number]),
             ]
-        top += above + PANEL_HEIGHT + YEARS_HEIGHT + DOWN
+        top += above + tall + YEARS_HEIGHT + DOWN
     return Sheet(height=top - DOWN, parts=tuple(parts))
 
 
-def _panel(panel: Panel, shape: Line, outer: Frame) -> list[str]:
+def _panel(panel: Panel, shape: Line, outer: Frame, named: Sequence[Ending]) -> list[str]:
     left = outer.left + _room_for_numbers(shape.numbers)
     right = outer.right - max(14.0, text_width(panel.latest, size=TICK, bold=True) / (1 if _is_alone(shape) else 2))
+    right = outer.right - _ends_room(named) if named else right
     axes = _axes(shape, Frame(left=left, top=outer.top, right=right, bottom=outer.bottom))
     return [
         *_grid(axes, shape.numbers),
         *_mark_strokes(shape.marks, axes),
         *_letters(shape.marks, axes),
-        *_trace(shape, axes),
+        *_traces(shape, axes),
         *_years(axes),
-        *_latest(shape.newest, panel.points, axes, size=TICK, width=outer.right),
+        *(_names(named, shape, axes) or _latest(shape.newest, panel.points, axes, size=TICK, width=outer.right)),
     ]
+
+
+def _ends_room(named: Sequence[Ending]) -> float:
+    """Return the width that names at the ends of lines take beside the axes."""
+    lines = [text_width(words, size=END_SIZE, bold=True) for one in named for words in _ending_lines(one)]
+    return max(lines) + ENDS_GAP
+
+
+def _ending_lines(one: Ending) -> tuple[str, ...]:
+    return (*one.lines, one.number) if one.is_apart else (*one.lines[:-1], f"{one.lines[-1]}  {one.number}")
+
+
+def _names(named: Sequence[Ending], shape: Line, axes: Axes) -> list[str]:
+    """Write the names of several places right of the axes, level with the ends of their lines."""
+    foot, parts = axes.frame.bottom, []
+    placed = set_apart(named, shape, high=foot - axes.frame.top, above=lambda value: foot - axes.up.at(value))
+    for one in placed:
+        lines = (*one.lines, "") if one.is_apart else one.lines
+        top = foot - one.middle - END_LINE * len(lines) / 2
+        for number, words in enumerate(lines):
+            end = one.number if number == len(lines) - 1 else ""
+            x, y = axes.frame.right + ENDS_GAP, top + END_LINE * number + END_SIZE - 1
+            alone, colour = not words, one.look.words
+            first, then = (end, "") if alone else (f"{words}\u00a0" if end else words, end)
+            parts.append(text(x, y, first, size=END_SIZE, fill=colour, bold=alone, kind="ending", then_bold=then))
+    return parts
 
 
 def _is_alone(shape: Line) -> bool:
@@ -174,15 +209,20 @@ def _bands(bands: Sequence[Band], axes: Axes) -> list[str]:
     return parts
 
 
+def _traces(shape: Line, axes: Axes) -> list[str]:
+    """Draw the lines of several places, ours over all others."""
+    return [part for one in (*reversed(shape.others), shape) for part in _trace(one, axes)]
+
+
 def _trace(shape: Line, axes: Axes) -> list[str]:
     """Draw the line with its holes, and its dots; a point alone between two holes is always a dot."""
-    parts = []
+    parts, look = [], shape.look
     for run in shape.runs:
         where = [(axes.across.at(day(p.at)), axes.up.at(p.value or 0)) for p in run]
         if shape.is_joined and len(where) > 1:
-            parts.append(stroke_path(where, stroke=NAVY, width=2.5, dash="solid", kind="run"))
+            parts.append(stroke_path(where, stroke=look.colour, width=look.width, dash=look.dash, kind="run"))
         if shape.has_dots or len(where) == 1:
-            parts += [dot(x, y, 2.5 if shape.is_joined else 3.5, fill=NAVY) for x, y in where]
+            parts += [dot(x, y, 2.5 if shape.is_joined else 3.5, fill=look.colour) for x, y in where]
     return parts
 
 

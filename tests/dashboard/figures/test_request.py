@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import queries
+from dashboard import beside, queries
 from dashboard.figure import View
 from dashboard.figures.catalogue import BY_CODE, with_usual
 from dashboard.figures.request import ALWAYS, Request, read
@@ -23,12 +24,14 @@ def chosen(data: st.DataObject, code: str, build: str) -> Request:
     """Draw any request that a figure admits."""
     place = queries.area(data.draw(st.sampled_from(queries.places(build=build))), build=build)
     lang = data.draw(st.sampled_from(LANGUAGES))
-    request = Request(place=place, lang=lang, build=build)
+    named = data.draw(st.lists(st.sampled_from(beside.choices(place, build=build)), max_size=5, unique=True))
+    others, _ = beside.read(named, place=place, build=build)
+    request = Request(place=place, lang=lang, build=build, beside=others)
     for option in BY_CODE[code].options:
         codes = option.codes(request)
         if codes:
             pair = (option.name, data.draw(st.sampled_from(codes)))
-            request = Request(place=place, lang=lang, build=build, options=(*request.options, pair))
+            request = replace(request, options=(*request.options, pair))
     return request
 
 
@@ -69,3 +72,35 @@ def test_the_options_of_a_request_leave_the_view_as_it_was(view):
     request = with_usual("small_areas", here)
     assert request.view == View(place=here.place, lang="cy", build=here.build)
     assert request.options
+
+
+REFUSED = {
+    "W06000015": ("", "beside_itself"),
+    "W06000022,W06000022": ("W06000022", "beside_twice"),
+    "W06000022,<script>alert(1)</script>": ("W06000022", "beside_unknown"),
+    "https://example.org": ("", "beside_unknown"),
+    "W01000001": ("", "beside_unknown"),  # a small area is no place
+    "W06000022,,W06000014": ("W06000022,W06000014", "beside_unknown"),
+}
+
+
+@pytest.mark.parametrize(("named", "expected"), REFUSED.items())
+def test_who_may_not_stand_beside_is_left_out_and_told(build, named, expected):
+    request, (notice,) = read({"place": "W06000015", "with": named}, options=())
+    assert (beside.written(request.beside), notice.refusal) == expected
+    assert notice.name == "with"
+    assert "W92000004" in notice.allowed
+
+
+def test_at_most_three_places_stand_beside_and_one_to_measure_by(build):
+    twenty = beside.choices(queries.area("W06000015", build=build), build=build)[:20]
+    request, (notice,) = read({"place": "W06000015", "with": ",".join(twenty)}, options=())
+    assert (len(request.beside), notice.refusal) == (4, "beside_many")
+    for order in ("W06000022,W06000014,W06000011,W92000004", "similar,W06000022,W06000014,W06000011"):
+        request, notices = read({"place": "W06000015", "with": order}, options=())
+        assert (beside.written(request.beside), notices) == (order, ())
+
+
+def test_similar_areas_are_of_one_authority(build):
+    request, (notice,) = read({"place": "XCAV", "with": "similar"}, options=())
+    assert (request.beside, notice.refusal) == ((), "beside_similar")

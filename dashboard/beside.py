@@ -1,0 +1,84 @@
+"""Which places may stand beside one: up to three of any kind and part of the United Kingdom, and one to measure by.
+
+The awkward fact: an address can name anything, any number of times. What may stand stays, in the order it is named,
+and the first reason why something may not is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from dashboard import queries
+from dashboard.i18n import Language, t
+from dashboard.model import Area, Words
+from dashboard.nations import HOME
+
+SIMILAR = "similar"  # the median of the authorities most like the place
+FLAVOUR = "demographic"  # of the lists of similar areas
+BENCHMARKS = (HOME.benchmark, SIMILAR)
+MOST = 3  # places beside ours, and one benchmark more
+KINDS = ("local_authority", "police_force", "country", "composite")
+APART = ","  # what stands between codes in an address
+
+
+def choices(place: Area, *, build: str, lang: Language = "en") -> tuple[str, ...]:
+    """Return the codes that may stand beside a place: benchmarks, the places of the picker, then the rest by name."""
+    known = queries.areas(build=build)
+    own = queries.places(build=build, lang=lang)
+    others = (a for a in known.values() if a.kind in KINDS and a.until is None and a.code not in (*own, *BENCHMARKS))
+    rest = (a.code for a in sorted(others, key=lambda a: a.alphabet.text(lang)))
+    first = (HOME.benchmark, *((SIMILAR,) if similar_to(place, build=build) else ()))
+    return tuple(code for code in dict.fromkeys((*first, *own, *rest)) if code != place.code)
+
+
+def similar_to(place: Area, *, build: str) -> tuple[str, ...]:
+    """Return the authorities most like a place; none where it is no single authority of Wales."""
+    return queries.similar_areas(place.code, flavour=FLAVOUR, build=build)
+
+
+@lru_cache(maxsize=512)
+def area(code: str, *, place: Area, build: str) -> Area:
+    """Return what a code names: an area, or the median of the areas similar to a place as one."""
+    if code != SIMILAR:
+        return queries.area(code, build=build)
+    name = Words(en=t("beside.similar", lang="en"), cy=t("beside.similar", lang="cy"))
+    return Area(code=SIMILAR, kind="local_authority", name=name, members=similar_to(place, build=build))
+
+
+def is_benchmark(one: Area) -> bool:
+    """Tell whether an area is there to measure by: Wales, or the median of similar areas."""
+    return one.code in BENCHMARKS
+
+
+def read(codes: Iterable[str], *, place: Area, build: str) -> tuple[tuple[Area, ...], str]:
+    """Return the areas that may stand beside a place, in their order, and why another may not: "" where all may."""
+    allowed = set(choices(place, build=build))
+    found: list[Area] = []
+    why = ""
+    for code in codes:
+        refusal = _refusal(code, found, place=place, allowed=allowed)
+        why = why or refusal
+        found += [] if refusal else [area(code, place=place, build=build)]
+    return tuple(found), why
+
+
+def _refusal(code: str, found: list[Area], *, place: Area, allowed: set[str]) -> str:
+    """Return the last part of the key of the sentence that says why a code may not stand there; "" where it may."""
+    if code == place.code:
+        return "beside_itself"
+    if code == SIMILAR and code not in allowed:
+        return "beside_similar"
+    if code not in allowed:
+        return "beside_unknown"
+    if any(one.code == code for one in found):
+        return "beside_twice"
+    measured_by = [one for one in found if is_benchmark(one)]
+    places = len(found) - bool(measured_by)
+    is_first_benchmark = code in BENCHMARKS and not measured_by
+    return "beside_many" if places >= MOST and not is_first_benchmark else ""
+
+
+def written(areas: Iterable[Area]) -> str:
+    """Return areas as an address names them; "" of none."""
+    return APART.join(one.code for one in areas)

@@ -1,0 +1,536 @@
+"""Places beside ours on one chart: whose figures they are, whether they may stand there, and as which numbers.
+
+The awkward facts: a force's figures are not a council's, whatever place is named; counts of a small place and a large
+one are not two sizes of one thing; and rates of places may only be compared by populations of one day and one edition.
+What may not stand is said in words, where it would have stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from statistics import median
+from typing import TypeAlias
+
+from dashboard import beside, queries
+from dashboard.blocks import common
+from dashboard.charts import Band, Mark, Other, Panel, Point, TimeLine
+from dashboard.comparability import comparable
+from dashboard.denominators import BEFORE_REBASING
+from dashboard.figure import Cell, Column, Table, View
+from dashboard.i18n import Language, t
+from dashboard.i18n.numbers import decimal
+from dashboard.i18n.people import FEWEST
+from dashboard.model import Area, Observation, Period, Series, Source
+from dashboard.statistics import rate
+from dashboard.tables import period_text
+
+Finder = Callable[[Area, str], Area | None]
+COUNTS = ("stock", "flow", "cumulative")
+TOO_DIFFERENT = 4  # times as much: on one axis the smaller line would lie flat on the foot
+PER = 10_000  # people, whatever the place: rates of one quarter are too small for a thousand
+PEOPLE, OLDER_PEOPLE = "population", "population_pre_rebase"
+MIDDLE = "[z]"  # the marker of a middle's count: rates have one, counts have none
+YEAR = 12
+
+
+def own(place: Area, _: str) -> Area | None:
+    """Return the place itself: most figures are of it."""
+    return place
+
+
+def force(place: Area, build: str) -> Area | None:
+    """Return the police force area whose figures stand for a place; a country's are its own."""
+    if place.kind == "country":
+        return place
+    return None if place.code == beside.SIMILAR else queries.force_of(place.code, build=build)
+
+
+def partnership(place: Area, build: str) -> Area | None:
+    """Return the area whose own aggravated offences stand for a council area."""
+    return None if place.code == beside.SIMILAR else queries.own_police_area(place.code, build=build)
+
+
+def nobody(_: Area, __: str) -> Area | None:
+    """Return no area: the figure is of one area alone, whatever the place."""
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A series with those that share its chart, and why others do not: whole sentences.
+
+    `per` is the people that all of them are divided by, whose populations stand in `people` by area and period, or None
+    where the numbers themselves are drawn. `middles` are the rates of the median of similar areas.
+    """
+
+    ours: Series
+    others: tuple[Series, ...] = ()
+    told: tuple[str, ...] = ()
+    per: int | None = None
+    people: Mapping[tuple[str, Period], Observation] = field(default_factory=dict)
+    middles: Mapping[Period, float] = field(default_factory=dict)
+
+    @property
+    def every(self) -> tuple[Series, ...]:
+        """Our series and the others, in the order of their colours."""
+        return (self.ours, *self.others)
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether places differ so much in size that each needs an axis of its own."""
+        if self.per is not None or self.ours.measure.kind not in COUNTS:
+            return False
+        tops = [max((abs(o.value) for o in s.observations if o.value is not None), default=0.0) for s in self.every]
+        return max(tops) > TOO_DIFFERENT * max(min(tops), 1.0)
+
+    def number(self, figure: Observation) -> float | None:
+        """Return the number that is drawn of a figure: its rate, or the figure itself."""
+        if self.per is None:
+            return figure.value
+        if figure.area == beside.SIMILAR:
+            return self.middles.get(figure.period)
+        people = self.people.get((figure.area, figure.period))
+        return rate(count=figure.value, population=people.value if people else None, per=self.per)
+
+    @property
+    def decimals(self) -> int:
+        """How exactly rates are written: those of one quarter are small."""
+        return 2 if 0 < self.ours.observations[-1].period.months < YEAR else 1
+
+    @property
+    def drawn(self) -> tuple[Period, Period]:
+        """The first and the last period of which any number is drawn."""
+        periods = [o.period for s in self.every for o in s.observations if self.number(o) is not None]
+        return min(periods), max(periods)
+
+    def newest(self, series: Series) -> Observation | None:
+        """Return the newest figure of a series that is drawn."""
+        return next((o for o in reversed(series.observations) if self.number(o) is not None), None)
+
+
+# ---- Who stands beside
+
+
+def stand(view: View, ours: Series, *, of: Finder) -> Standing:
+    """Return a series with those of the places beside ours that may share its chart, as rates where it allows them."""
+    if not view.beside or ours.is_empty:
+        return Standing(ours=ours)
+    if of is nobody:
+        return Standing(ours=ours, told=(t("beside.one_area", lang=view.lang, area=ours.area.name.text(view.lang)),))
+    others: list[Series] = []
+    told: list[str] = []
+    for place in view.beside:
+        where = of(place, view.build)
+        theirs = _theirs(where, ours, build=view.build) if where else None
+        refusal = _refusal(place, theirs, [ours, *others], view)
+        if refusal or theirs is None:
+            told.append(refusal)
+        else:
+            others.append(theirs)
+    return _as_rates(Standing(ours=ours, others=tuple(others), told=tuple(told)), view)
+
+
+def _theirs(where: Area, ours: Series, *, build: str) -> Series:
+    """Return another area's figures of the same measure and category, of the kinds of period and the years of ours."""
+    if where.code == beside.SIMILAR:
+        return _middle(where, ours, build=build)
+    found = queries.series(ours.measure.code, where.code, category=ours.category.code, build=build)
+    return _like(found, ours, build=build)
+
+
+def _like(theirs: Series, ours: Series, *, build: str) -> Series:
+    """Return the figures of a series that could stand beside one of ours."""
+    seasons = {_season(o.period) for o in ours.observations}
+    first, last = ours.observations[0].period.start, ours.observations[-1].period.start
+    alike = tuple(o for o in theirs.observations if first <= o.period.start <= last and _season(o.period) in seasons)
+    return replace(theirs, observations=alike, sources=queries.sources_of(alike, build=build))
+
+
+def _season(period: Period) -> tuple[int, int, int]:
+    return period.start.month, period.start.day, period.months
+
+
+def _middle(where: Area, ours: Series, *, build: str) -> Series:
+    """Return the middle one of the similar areas' figures, of the periods in which all that have any have one.
+
+    A middle of counts says nothing: there each figure has no value, until `_as_rates` gives its rate.
+    """
+    held = _members(where, ours, build=build)
+    is_count = ours.measure.kind in COUNTS
+    figures = tuple(
+        replace(
+            same[0],
+            area=where.code,
+            value=None if is_count else median(o.value or 0.0 for o in same),
+            lower=None,
+            upper=None,
+            marker=MIDDLE if is_count else None,
+            derived=True,
+        )
+        for same in _in_each_period(held)
+    )
+    sources = queries.sources_of(figures, build=build)
+    return replace(ours, area=where, observations=figures, sources=sources, breaks=())
+
+
+def _members(where: Area, ours: Series, *, build: str) -> list[Series]:
+    codes = where.members
+    found = (queries.series(ours.measure.code, c, category=ours.category.code, build=build) for c in codes)
+    return [_like(one, ours, build=build) for one in found if not one.is_empty]
+
+
+def _in_each_period(held: Sequence[Series]) -> list[tuple[Observation, ...]]:
+    """Return the figures of each period in which every place that existed has one, oldest first."""
+    by_period: dict[Period, list[Observation]] = {}
+    for one in held:
+        for figure in one.observations:
+            if figure.value is not None:
+                by_period.setdefault(figure.period, []).append(figure)
+    existed = {period: sum(one.area.existed(period.start) for one in held) for period in by_period}
+    return [tuple(same) for period, same in sorted(by_period.items()) if len(same) == existed[period]]
+
+
+def _refusal(place: Area, theirs: Series | None, drawn: Sequence[Series], view: View) -> str:
+    """Say why a place does not stand beside ours; "" where it may."""
+    ours, lang = drawn[0], view.lang
+    words = {"place": place.name.text(lang), "ours": ours.area.name.text(lang)}
+    if theirs is None:
+        return t("beside.no_force", lang=lang, **words)
+    if theirs.area.code in [one.area.code for one in drawn]:
+        return t("beside.same", lang=lang, **words | {"area": theirs.area.name.text(lang)})
+    if not theirs.observations or (theirs.is_empty and place.code != beside.SIMILAR):
+        return t("beside.not_held", lang=lang, **words)
+    if place.code == beside.SIMILAR:
+        allowed = ours.measure.rate or ours.measure.kind not in COUNTS
+        return "" if allowed else t("beside.no_middle", lang=lang, **words)
+    reason = _reason(ours, theirs, lang=lang)
+    return (
+        t("beside.refused", lang=lang, **words | {"place": theirs.area.name.text(lang), "reason": reason})
+        if reason
+        else ""
+    )
+
+
+def _reason(ours: Series, theirs: Series, *, lang: Language) -> str:
+    """Return the guard's reason why the newest figures of one period may not be compared; "" where they may."""
+    held = {o.period: o for o in theirs.observations if o.value is not None}
+    pairs = [(o, held[o.period]) for o in ours.observations if o.value is not None and o.period in held]
+    if not pairs:
+        return t("compare.refused_period", lang=lang)
+    return comparable(*pairs[-1], series=ours, other=theirs).reason(lang)
+
+
+# ---- As which numbers
+
+
+def _as_rates(standing: Standing, view: View) -> Standing:
+    """Return a standing as rates where its measure allows them; who has no population for one does not stand in it."""
+    measure = standing.ours.measure
+    if not standing.others or not measure.rate or measure.kind == "cumulative":
+        return standing
+    held = _people(standing.ours, standing.ours, build=view.build)
+    days, others, told = _lines_by_day(held, build=view.build), [], list(standing.told)
+    for one in standing.others:
+        theirs = _people(one, standing.ours, build=view.build)
+        common_days = {day: line for day, line in days.items() if _all_have(theirs, day, line, build=view.build)}
+        if not any(_day_for(o.period, sorted(common_days)) for o in standing.ours.observations):
+            words = {"place": one.area.name.text(view.lang), "ours": standing.ours.area.name.text(view.lang)}
+            told.append(t("beside.no_people", lang=view.lang, **words))
+            continue
+        others.append(one)
+        held += theirs
+        days = common_days
+    known = sorted(days)
+    people = {
+        (o.area, o.period): by_day[day]
+        for series, by_day in held
+        for o in series.observations
+        if (day := _day_for(o.period, known)) is not None and day in by_day
+    }
+    rated = Standing(
+        ours=standing.ours, others=tuple(others), told=tuple(told), per=PER if others else None, people=people
+    )
+    return _with_middles(rated, view)
+
+
+Peopled: TypeAlias = tuple[Series, Mapping[date, Observation]]
+
+
+def _people(series: Series, ours: Series, *, build: str) -> list[Peopled]:
+    """Return a series, or those that a middle is of, each with its populations by day."""
+    several = _members(series.area, ours, build=build) if series.area.code == beside.SIMILAR else [series]
+    older = any(source.line == BEFORE_REBASING for source in ours.sources)
+    measure = OLDER_PEOPLE if older else PEOPLE
+    return [
+        (one, {o.period.start: o for o in queries.series(measure, one.area.code, build=build).observations if o.value})
+        for one in several
+    ]
+
+
+def _lines_by_day(held: Sequence[Peopled], *, build: str) -> dict[date, str]:
+    """Return the line of editions that a place's population of each day belongs to."""
+    known = queries.sources(build=build)
+    return {day: known[o.source].line for _, by_day in held for day, o in by_day.items()}
+
+
+def _all_have(held: Sequence[Peopled], day: date, line: str, *, build: str) -> bool:
+    """Tell whether every place that existed on a day has a population of it that belongs to a line of editions."""
+    known = queries.sources(build=build)
+    here = [by_day for series, by_day in held if series.area.existed(day)]
+    return bool(here) and all(day in by_day and known[by_day[day].source].line == line for by_day in here)
+
+
+def _with_middles(standing: Standing, view: View) -> Standing:
+    """Return a standing with the middle of the similar areas' rates, where it stands there."""
+    similar = next((s for s in standing.others if s.area.code == beside.SIMILAR), None)
+    if similar is None:
+        return standing
+    every = _in_each_period(_members(similar.area, standing.ours, build=view.build))
+    rates = {same[0].period: [n for o in same if (n := standing.number(o)) is not None] for same in every}
+    whole = {same[0].period: len(same) for same in every}
+    return replace(standing, middles={p: median(held) for p, held in rates.items() if held and len(held) == whole[p]})
+
+
+def _day_for(period: Period, days: Sequence[date]) -> date | None:
+    """Return the mid-year that suits a rate: within a year, in the same financial year of a quarter, newest of a day.
+
+    Where that of a quarter or a day is not held yet, it is the newest before, of at most three years.
+    """
+    if period.months >= YEAR:
+        return next((d for d in reversed(days) if period.start <= d <= period.end), None)
+    last = period.start
+    if period.months:
+        last = date(period.start.year - (period.start.month < 4), 6, 30)
+    before = [d for d in days if d <= last]
+    return before[-1] if before and (last - before[-1]).days < queries.MAXIMUM_AGE_DAYS else None
+
+
+# ---- What is drawn
+
+
+def time_line(standing: Standing, usual: TimeLine, *, lang: Language) -> TimeLine:
+    """Return a line as it is drawn with other places on its axes."""
+    if not standing.others:
+        return usual
+    first, *rest = (_line(s, standing, lang=lang) for s in standing.every)
+    return replace(
+        usual,
+        points=first.points,
+        marks=_within(usual.marks, standing),
+        latest=first.latest,
+        name=first.name,
+        others=tuple(rest),
+        bands=tuple(_scaled(band, standing) for band in usual.bands),
+    )
+
+
+def panels(standing: Standing, usual: Panel, *, lang: Language) -> list[Panel]:
+    """Return a small chart with other places on its axes, or one for each place where they are too different."""
+    if not standing.others:
+        return [usual]
+    lines = [_line(s, standing, lang=lang) for s in standing.every]
+    if standing.is_apart:
+        return [
+            Panel(title=_of_place(usual.title, one.name, lang), points=one.points, latest=one.latest, marks=one.marks)
+            for one in lines
+        ]
+    title, first, others = _what(usual.title, standing, lang=lang), lines[0], tuple(lines[1:])
+    return [
+        Panel(title=title, points=first.points, latest=first.latest, marks=first.marks, name=first.name, others=others)
+    ]
+
+
+def _within(marks: Sequence[Mark], standing: Standing) -> tuple[Mark, ...]:
+    """Return the breaks that stand between the first and the last period drawn."""
+    first, last = standing.drawn
+    return tuple(mark for mark in marks if first.start.isoformat() < mark.at <= last.end.isoformat())
+
+
+def _of_place(title: str, place: str, lang: Language) -> str:
+    return t("figure.name_and_place", lang=lang, name=title, place=place) if title else place
+
+
+def _line(series: Series, standing: Standing, *, lang: Language) -> Other:
+    newest = standing.newest(series)
+    first, last = standing.drawn
+    figures = [o for o in series.observations if first <= o.period <= last]
+    return Other(
+        name=series.area.name.text(lang),
+        points=tuple(_point(series, o, standing, lang=lang) for o in figures),
+        latest=_label(series, newest, standing, lang=lang) if newest else "",
+        marks=_within(common.marks(series, lang=lang), standing),
+        is_benchmark=beside.is_benchmark(series.area) and series is not standing.ours,
+    )
+
+
+def _point(series: Series, figure: Observation, standing: Standing, *, lang: Language) -> Point:
+    name = period_text(figure.period, lang=lang, measure=series.measure.code)
+    unit = series.measure.unit.text(lang)
+    count = figure.marker if figure.value is None else common.amount(figure.value, series.measure, lang=lang)
+    value = standing.number(figure)
+    words = f"<b>{count}</b> {unit}"
+    if standing.per and value is not None:
+        counted = f" ({count} {unit})" if figure.value is not None else ""
+        number = decimal(value, places=standing.decimals, lang=lang)
+        words = f"<b>{t('compare.unit.per_10000', lang=lang, value=number)}</b>{counted}"
+    return Point(
+        at=figure.period.middle.isoformat(),
+        value=value,
+        line=next(s.line for s in series.sources if s.code == figure.source),
+        hover=f"{series.area.name.text(lang)}<br>{name}<br>{words}",
+    )
+
+
+def _label(series: Series, figure: Observation, standing: Standing, *, lang: Language) -> str:
+    """Write a newest number at the end of its line."""
+    if not _is_told_as_rate(series, figure, standing):
+        return common.on_chart(figure.value, series.measure, lang=lang)
+    return decimal(standing.number(figure), places=standing.decimals, lang=lang)
+
+
+def _is_told_as_rate(series: Series, figure: Observation, standing: Standing) -> bool:
+    """Tell whether a number is written as a rate: of nobody and of fewer than five people none is told."""
+    few = series.measure.unit.en in common.PERSONS and figure.value is not None and 0 <= figure.value < FEWEST
+    return standing.per is not None and not few
+
+
+def _scaled(band: Band, standing: Standing) -> Band:
+    """Return an expected range of counts as one of rates, by the population of each day's own figure."""
+    if standing.per is None:
+        return band
+    ours = standing.ours
+    people = {o.period.middle.isoformat(): standing.people.get((o.area, o.period)) for o in ours.observations}
+    kept = [n for n, day in enumerate(band.at) if people.get(day)]
+    times = [standing.per / (people[band.at[n]].value or 1.0) for n in kept]  # type: ignore[union-attr]
+    lower, centre, upper = (
+        tuple(limits[n] * by for n, by in zip(kept, times, strict=True))
+        for limits in (band.lower, band.centre, band.upper)
+    )
+    return Band(at=tuple(band.at[n] for n in kept), lower=lower, centre=centre, upper=upper)
+
+
+# ---- What is said
+
+
+def subtitle(usual: str, standings: Iterable[Standing], *, lang: Language) -> str:
+    """Return a subtitle that says who stands beside ours, and per how many people where the numbers are rates."""
+    every = [one for one in standings if one.others]
+    if not every:
+        return usual
+    listed = "; ".join(dict.fromkeys(s.area.name.text(lang) for one in every for s in one.others))
+    said = t("beside.subtitle", lang=lang, subtitle=usual, listed=listed)
+    per = next((one.per for one in every if one.per), None)
+    if per is None:
+        return said
+    whole = "beside.subtitle_rates" if all(one.per for one in every) else "beside.subtitle_some_rates"
+    return t(whole, lang=lang, subtitle=said, base=decimal(per, places=0, lang=lang))
+
+
+def sentence(standing: Standing, *, lang: Language, title: str = "") -> str:
+    """Say the newest numbers side by side, and who does not stand there; `title` names one of several charts."""
+    if not standing.others:
+        return ""
+    newest = [(s, o) for s in standing.every if (o := standing.newest(s)) is not None]
+    is_one = len({o.period for _, o in newest}) == 1
+    listed = "; ".join(_said(s, o, standing, lang=lang, with_period=not is_one) for s, o in newest)
+    words = {"listed": listed, "what": _what(title or standing.ours.measure.name.text(lang), standing, lang=lang)}
+    if not is_one:
+        return t("beside.sentence", lang=lang, **words)
+    period = period_text(newest[0][1].period, lang=lang, measure=standing.ours.measure.code)
+    return t("beside.sentence_period", lang=lang, period=period, **words)
+
+
+def told(standings: Sequence[tuple[str, Standing]], *, lang: Language) -> tuple[str, ...]:
+    """Say who does not stand beside ours and why; where that is so of some small charts alone, of which."""
+    every = dict.fromkeys(sentence for _, one in standings for sentence in one.told)
+    said = []
+    for one in every:
+        titles = [title for title, standing in standings if one in standing.told]
+        some = len(titles) < len(standings)
+        said.append(t("beside.told_of", lang=lang, titles="; ".join(titles), told=one) if some else one)
+    return tuple(said)
+
+
+def _what(name: str, standing: Standing, *, lang: Language) -> str:
+    """Name what is told side by side, and per how many people where it is a rate."""
+    if standing.per is None:
+        return name
+    return t("beside.panel_rate", lang=lang, title=name, base=decimal(standing.per, places=0, lang=lang))
+
+
+def _said(series: Series, figure: Observation, standing: Standing, *, lang: Language, with_period: bool) -> str:
+    written = common.in_prose(figure.value, series.measure, lang=lang)
+    if _is_told_as_rate(series, figure, standing):
+        written = decimal(standing.number(figure), places=standing.decimals, lang=lang)
+    name = series.area.name.text(lang)
+    if not with_period:
+        return t("beside.item", lang=lang, place=name, n=written)
+    period = period_text(figure.period, lang=lang, measure=series.measure.code, short=True)
+    return t("beside.item_period", lang=lang, place=name, n=written, period=period)
+
+
+def caveats(standings: Sequence[Standing], view: View) -> tuple[str, ...]:
+    """Return what must be said of numbers side by side: sizes, populations, a higher rate, a middle."""
+    every, keys = [one for one in standings if one.others], []
+    if any(one.is_apart for one in every):
+        keys.append("beside.apart")
+    if any(one.per for one in every):
+        keys += ["beside.rates", "compare.not_worse"]
+    if any(0 < o.period.months < YEAR for one in every if one.per for o in one.ours.observations[-1:]):
+        keys.append("beside.rates_of_quarters")
+    if any(one.per is None and one.ours.measure.kind in COUNTS and not one.is_apart for one in every):
+        keys.append("beside.counts")
+    notes = [t(key, lang=view.lang) for key in keys]
+    ends = (
+        one.drawn
+        for one in every
+        if one.per and one.drawn != (one.ours.observations[0].period, one.ours.observations[-1].period)
+    )
+    spans = (" – ".join(period_text(end, lang=view.lang) for end in both) for both in dict.fromkeys(ends))
+    notes += [t("beside.rates_within", lang=view.lang, span=span) for span in spans]
+    if any(s.area.code == beside.SIMILAR for one in every for s in one.others):
+        place = view.place.called.text(view.lang)
+        notes.append(t(f"compare.similar.{beside.FLAVOUR}", lang=view.lang, place=place))
+    ours = {note for one in every for note in common.break_notes(one.ours, lang=view.lang)}
+    theirs = (note for one in every for s in one.others for note in common.break_notes(s, lang=view.lang))
+    return tuple(dict.fromkeys((*notes, *(note for note in theirs if note not in ours))))
+
+
+def sources(standings: Sequence[Standing], *, build: str) -> tuple[Source, ...]:
+    """Return the sources of all that is drawn, of the populations of rates and of the list of similar areas."""
+    figures = [o for one in standings for s in one.every for o in s.observations]
+    people = [o for one in standings for o in one.people.values()]
+    cited = queries.sources_of((*figures, *people), build=build)
+    similar = any(s.area.code == beside.SIMILAR for one in standings for s in one.others)
+    return (*cited, queries.sources(build=build)["similar_areas"]) if similar else cited
+
+
+def with_rates(table: Table, standings: Sequence[Standing], *, lang: Language) -> Table:
+    """Return the rows of figures with population and rate after each value, where the numbers drawn are rates."""
+    per = next((one.per for one in standings if one.per), None)
+    if per is None:
+        return table
+    found: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
+    for one in standings:
+        for s in one.every:
+            for o in s.observations:
+                people = one.people.get((o.area, o.period))
+                number = one.number(o) if one.per else None
+                found[_key(s, o, lang=lang)] = (people.value if people and one.per else None, number)
+    at = {column.key: n for n, column in enumerate(table.columns)}
+    cells = [at[key] for key in ("measure", "category", "area_code", "period_start", "period_months")]
+    after = at["value"] + 1
+    columns = (
+        Column(key="population", label=t("column.population", lang=lang), kind="number", shown=False),
+        Column(key="rate", label=t("unit.per_10000", lang=lang), kind="number", decimals=2),
+    )
+    rows = ((*row[:after], *found.get(tuple(row[n] for n in cells), (None, None)), *row[after:]) for row in table.rows)
+    return Table(columns=(*table.columns[:after], *columns, *table.columns[after:]), rows=tuple(rows))
+
+
+def _key(series: Series, figure: Observation, *, lang: Language) -> tuple[Cell, ...]:
+    period = figure.period
+    names = (series.measure.name.text(lang), series.category.name.text(lang))
+    return (*names, series.area.code, period.start.isoformat(), period.months)

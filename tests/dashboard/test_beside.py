@@ -1,0 +1,129 @@
+"""Places side by side: who may share a line, as which numbers, and what is said where one may not."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+
+from dashboard.charts import Other, Point, SmallMultiples, TimeLine
+from dashboard.charts.geometry.endings import endings, height_of, set_apart
+from dashboard.charts.geometry.lines import time_line
+from dashboard.charts.svg import svg
+from dashboard.downloads import csv_bytes
+from dashboard.figures.catalogue import shown
+from dashboard.i18n import LANGUAGES
+from tests.every_block import cells
+
+CARDIFF, VALE, NEWPORT, BRISTOL, WALES = "W06000015", "W06000014", "W06000022", "E06000023", "W92000004"
+SOUTH_WALES, GWENT = "W15000003", "W15000002"
+
+
+def names(drawing: TimeLine) -> list[str]:
+    return [drawing.name, *(other.name for other in drawing.others)]
+
+
+def test_places_of_different_size_stand_side_by_side_as_rates(view):
+    figure = shown(view(CARDIFF, beside=f"{NEWPORT},{WALES}"), code="asylum_support")
+    assert isinstance(figure.drawing, TimeLine)
+    assert names(figure.drawing) == ["Cardiff", "Newport", "Wales"]
+    # 1,313 of 381,516 people (Home Office Reg_02, 30 June 2026; ONS mid-2025)
+    assert figure.drawing.points[-1].value == pytest.approx(1313 / 381_516 * 10_000)
+    assert figure.drawing.latest == "34.4"
+    assert "Cardiff 34.4; Newport 18.2; Wales 10.2." in figure.sentence
+    assert figure.sentence in figure.alt
+    assert "per 10,000 people" in figure.subtitle
+    assert {"Cardiff", "Newport", "Wales"} == set(cells(figure, "area"))
+    assert "population_mid_year_2025" in [source.code for source in figure.sources]
+
+
+def test_the_rows_of_a_file_hold_every_place_with_count_population_and_rate(view):
+    figure = shown(view(CARDIFF, beside=NEWPORT), code="asylum_support")
+    rows = list(csv.DictReader(StringIO(csv_bytes(figure, lang="en").decode("utf-8-sig"))))
+    newest = {row["Area"]: row for row in rows if row["Period"] == "30 June 2026"}
+    assert (newest["Cardiff"]["People"], newest["Cardiff"]["Population"]) == ("1313", "381516")
+    assert float(newest["Cardiff"]["Per 10,000 people"]) == pytest.approx(34.415, abs=0.001)
+    assert newest["Newport"]["Area code"] == NEWPORT
+
+
+def test_counts_without_a_rate_have_an_axis_each_where_sizes_differ(view):
+    apart = shown(view(CARDIFF, beside=WALES), code="population")
+    assert isinstance(apart.drawing, SmallMultiples)
+    assert [panel.title for panel in apart.drawing.panels] == ["Cardiff", "Wales"]
+    together = shown(view(CARDIFF, beside=NEWPORT), code="population")
+    assert isinstance(together.drawing, TimeLine)
+    assert "larger place" in " ".join(together.caveats)
+
+
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        (GWENT, "Gwent Police is not shown beside Cardiff. These figures are for different kinds of area"),
+        (f"{NEWPORT},similar", "Median of similar areas is not shown: this is a count without a rate"),
+    ],
+)
+def test_the_guard_refuses_in_words_where_the_place_would_have_stood(view, beside, said):
+    figure = shown(view(CARDIFF, beside=beside), code="population")
+    assert said in figure.sentence
+    assert said in figure.alt
+
+
+def test_a_place_whose_figure_is_not_held_is_named(view):
+    figure = shown(view(CARDIFF, beside=BRISTOL), code="population_change")
+    assert "Bristol, City of is not shown beside Cardiff: this figure is not held for it." in figure.sentence
+
+
+def test_police_figures_are_those_of_the_force_that_a_place_lies_in(view):
+    figure = shown(view(CARDIFF, beside=f"{VALE},{NEWPORT}"), code="rra_quarterly")
+    assert names(figure.drawing) == ["South Wales Police", "Gwent Police"]
+    assert "Vale of Glamorgan is not shown beside South Wales Police: its figures here are" in figure.sentence
+    assert figure.drawing.bands  # the expected range, as rates
+    assert max(figure.drawing.bands[-1].upper) < 10
+
+
+def test_a_figure_of_one_area_says_that_nobody_stands_beside_it(view):
+    figure = shown(view(CARDIFF, beside=NEWPORT), code="cohesion_wales")
+    assert figure.sentence.endswith("This figure is of one area alone (Wales), so no place stands beside it.")
+
+
+def test_rates_are_drawn_only_where_every_place_has_a_population_of_one_edition(view):
+    figure = shown(view(CARDIFF, beside=BRISTOL), code="asylum_support")
+    assert figure.drawing.points[0].at == "2024-06-30"  # of Bristol mid-2024 alone is held
+    assert "30 June 2024 – 30 June 2026" in " ".join(figure.caveats)
+    assert "2014-03-31" in cells(figure, "period_start")
+
+
+def test_the_middle_of_similar_areas_is_one_of_rates(view):
+    figure = shown(view(CARDIFF, beside="similar"), code="asylum_support")
+    assert names(figure.drawing) == ["Cardiff", "Median of similar areas"]
+    assert all(other.is_benchmark for other in figure.drawing.others)
+    assert "similar_areas" in [source.code for source in figure.sources]
+    rows = zip(cells(figure, "area_code"), cells(figure, "value"), cells(figure, "marker"), strict=True)
+    assert {(value, marker) for code, value, marker in rows if code == "similar"} == {(None, "[z]")}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", ["flows", "asylum_support", "rra_quarterly", "living_standards", "wellbeing"])
+def test_no_names_touch_at_the_ends_of_lines(view, lang, code):
+    here = view(CARDIFF, lang, beside=f"{VALE},{NEWPORT},{BRISTOL},{WALES}")
+    drawing = shown(here, code=code).drawing
+    for panel in drawing.panels if isinstance(drawing, SmallMultiples) else [drawing]:
+        line = time_line(TimeLine(points=panel.points, latest=panel.latest, others=panel.others))
+        found = endings(panel, line, room=120)
+        high = max(300.0, height_of(found))
+        placed = sorted(set_apart(found, line, high=high, above=lambda v: 100 + v % 7), key=lambda one: one.middle)
+        for lower, upper in pairwise(placed):
+            assert upper.middle - lower.middle >= (upper.height + lower.height) / 2 - 1e-6
+        assert all(one.height / 2 - 1e-6 <= one.middle <= high - one.height / 2 + 1e-6 for one in placed)
+    for width in (330, 700):
+        assert svg(drawing, width=width).count('class="ending"') >= 2
+
+
+def test_a_line_that_ends_apart_keeps_its_number_on_a_line_of_its_own():
+    other = Other(name="Rhondda Cynon Taf", points=(Point(at="2024-01-01", value=2.0, hover=""),), latest="1,234,567")
+    drawing = TimeLine(points=(Point(at="2024-01-01", value=1.0, hover=""),), latest="1", name="A", others=(other,))
+    ours, theirs = endings(drawing, time_line(drawing), room=80)
+    assert (ours.lines, ours.number, ours.is_apart) == (("A",), "1", False)
+    assert (theirs.lines, theirs.is_apart) == (("Rhondda", "Cynon Taf"), True)
