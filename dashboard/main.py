@@ -11,7 +11,18 @@ from dashboard.i18n import t
 from dashboard.turns import turn
 from dashboard.widgets import address, frame
 
-PAGES = ("home", "hate_crime", "migration", "sanctuary", "profile", "compare", "briefings", "data_and_methods")
+PAGES = (
+    "home",
+    "hate_crime",
+    "migration",
+    "sanctuary",
+    "profile",
+    "compare",
+    "briefings",
+    "data_and_methods",
+    "search",
+)
+UNLISTED = ("search",)  # its box stands on every page
 
 
 @st.cache_resource
@@ -25,7 +36,13 @@ def main() -> None:
     """Draw the page the address names inside the frame."""
     lang = address.language()
     pages = [
-        st.Page(f"../pages/{name}.py", title=t(f"nav.{name}", lang=lang), url_path=name, default=name == "home")
+        st.Page(
+            f"../pages/{name}.py",
+            title=t(f"nav.{name}", lang=lang),
+            url_path=name,
+            default=name == "home",
+            visibility="hidden" if name in UNLISTED else "visible",
+        )
         for name in PAGES
     ]
     page = st.navigation(pages, position="top")
@@ -37,7 +54,7 @@ def main() -> None:
     except store.NoBuildError:
         frame.no_build(lang)
         return
-    slot = frame.top(view)
+    slot = frame.top(view, page=page.url_path)
     page.run()
     frame.notices(slot, view)
     frame.bottom(view)

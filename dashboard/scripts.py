@@ -23,6 +23,7 @@ OURS = (
     "later",
     "language",
     "navigation",
+    "search",
     "chart",
     "figure",
     "folded",

@@ -16,7 +16,7 @@ words.paragraph("data.breaks_intro", view)
 lists.breaks(view)
 
 words.heading("data.gaps", view, code="gaps")
-lists.entries(lists.not_held(view), view, link_label=words.say("data.official_page", view))
+lists.entries(lists.not_held(view), view, kind="gap", link_label=words.say("data.official_page", view))
 words.paragraph("data.foi_intro", view)
 lists.request_wording(view)
 
@@ -24,7 +24,7 @@ words.heading("data.not_shown", view, code="not_shown")
 lists.entries(queries.not_shown(build=view.build), view)
 
 words.heading("data.glossary", view, code="glossary")
-lists.entries(queries.glossary(build=view.build, lang=view.lang), view)
+lists.entries(queries.glossary(build=view.build, lang=view.lang), view, kind="term")
 
 words.heading("data.revisions", view, code="revisions")
 words.paragraph("data.revisions_text", view)

@@ -2,7 +2,12 @@
 (() => {
   const REST = 1500;  // milliseconds: the page is drawn in pieces, and what comes above moves what is below
   let wanted = "", waiting;
-  try { wanted = decodeURIComponent(location.hash.slice(1)); } catch { /* a broken address names nothing */ }
+  const read = () => {
+    wanted = "";
+    try { wanted = decodeURIComponent(location.hash.slice(1)); } catch { /* a broken address names nothing */ }
+  };
+  read();
+  addEventListener("popstate", read);  // an answer of the search was followed (search.js), or a step back
   const stop = () => { wanted = ""; };
   ["wheel", "touchstart", "pointerdown", "keydown"].forEach((act) => addEventListener(act, stop, { passive: true }));
   onChange(() => {

@@ -13,7 +13,7 @@ from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area
 from dashboard.scripts import STATIC
-from dashboard.widgets import address
+from dashboard.widgets import address, searching
 from dashboard.widgets.ready import Ready
 
 
@@ -27,12 +27,13 @@ def current_view() -> View:
     return View(place=place, lang=lang, build=build, beside=address.others(place, build=build))
 
 
-def top(view: View) -> DeltaGenerator:
-    """Show the name of the product, the place picker and the language switch; return the place for notices."""
+def top(view: View, *, page: str) -> DeltaGenerator:
+    """Show the product's name, the search, the place picker and the language switch; return the place for notices."""
     st.html(_style())
     st.html(
         f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"
-        f"<span class='ct-tagline'>{escape(t('app.tagline', lang=view.lang))}</span></div>"
+        f"<span class='ct-tagline'>{escape(t('app.tagline', lang=view.lang))}</span>"
+        f"{searching.box(view, page=page)}</div>"
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
         _place_picker(view)

@@ -21,6 +21,7 @@ from dashboard.i18n.periods import period_label, release_label
 from dashboard.memory import remembered
 from dashboard.model import Source
 from dashboard.queries import Entry, Held
+from dashboard.search.index import Kind, anchor
 from dashboard.widgets import address
 from dashboard.widgets.blocks import source_line
 from dashboard.widgets.folded import folded
@@ -118,9 +119,11 @@ def _breaks(*, lang: Language, build: str) -> str:
     return stacked_table([t(key, lang=lang) for key in heads], rows, label=t("data.breaks", lang=lang))
 
 
-def entries(found: Iterable[Entry], view: View, *, link_label: str = "") -> None:
-    """Show entries as a definition list, in their order."""
-    st.html(f"<dl class='ct-list'>{''.join(_entry(e, view, link_label=link_label) for e in found)}</dl>")
+def entries(found: Iterable[Entry], view: View, *, kind: Kind | None = None, link_label: str = "") -> None:
+    """Show entries as a definition list, in their order; those of a `kind` that can be found are landed on each."""
+    codes = ((entry, f" id='{anchor(kind, entry)}'" if kind else "") for entry in found)
+    listed = "".join(f"<dt{code}>{_entry(entry, view, link_label=link_label)}" for entry, code in codes)
+    st.html(f"<dl class='ct-list'>{listed}</dl>")
 
 
 def not_held(view: View) -> tuple[Entry, ...]:
@@ -130,7 +133,7 @@ def not_held(view: View) -> tuple[Entry, ...]:
 
 def _entry(entry: Entry, view: View, *, link_label: str) -> str:
     link = f" <a href='{escape(entry.url, quote=True)}'>{escape(link_label)}</a>" if entry.url else ""
-    return f"<dt>{escape(entry.heading.text(view.lang))}</dt><dd>{escape(entry.text.text(view.lang))}{link}</dd>"
+    return f"{escape(entry.heading.text(view.lang))}</dt><dd>{escape(entry.text.text(view.lang))}{link}</dd>"
 
 
 def request_wording(view: View) -> None:

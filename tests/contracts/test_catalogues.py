@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -21,6 +22,7 @@ from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.files import ROWS
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEW, NOBODY
+from dashboard.search.index import Kind
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from etl.contract import GRADES, MARKERS
@@ -59,6 +61,9 @@ BESIDE = tuple(f"beside_{why}" for why in ("itself", "similar", "unknown", "twic
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
 MADE = {
     "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
+    "search.{}": ("found", "nothing", "empty"),
+    "search.kind.{}": get_args(Kind),
+    "search.place.{}": ("local_authority", "composite", "police_force", "country"),
     "{}.title": (
         *("asylum_accommodation", "afghan_programme"),
         *("born_abroad", "not_british"),

@@ -1,0 +1,214 @@
+"""Everything that can be found, and the words by which it is found, made once for a build.
+
+The awkward fact: a figure's title is its finding and changes with every release, so it is found by its question and by
+what it counts. Words stand here in both languages whatever the reader's: a Welsh name is typed on an English page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from dashboard import links, queries
+from dashboard.figure import View
+from dashboard.figures.catalogue import ENTRIES, on_page, with_usual
+from dashboard.figures.catalogue import Entry as Figure
+from dashboard.findings.message import note
+from dashboard.i18n import LANGUAGES, t
+from dashboard.model import TOTAL, Words
+from dashboard.nations import HOME
+from dashboard.queries import Entry
+from dashboard.search.letters import pairs, radicals, words
+from dashboard.search.where import METHODS, block_of, page_of
+
+Kind = Literal["place", "figure", "page", "measure", "category", "term", "gap"]
+PAGES = ("hate_crime", "migration", "sanctuary", "profile", "compare", "briefings", "data_and_methods")
+FULL, COUNTED, BESIDE = 1.0, 0.95, 0.35  # what a word of a name, of what is counted, and of a description leads with
+FIRST, LAST = 1.15, 0.1  # how far a newest figure stands before others, and the last of a page behind its first
+PLACE = "\ue000"  # a letter of no language: stands in a question where the place's own words will
+HERE = Path(__file__).parent
+
+
+def _lines(name: str) -> list[str]:
+    """Return the lines of a list of words beside this module, without its notes."""
+    lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+EMPTY = frozenset(word for line in _lines("empty") for word in line.split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """Something to find: what it is called, what it is, and where it is shown; `place` where it means one.
+
+    `standing` tells things that answer as well as each other apart: Home's newest figures, then the order of a page.
+    """
+
+    kind: Kind
+    code: str
+    name: Words
+    what: Words
+    page: str
+    block: str = ""
+    place: str = ""
+    standing: float = 1.0
+
+
+Texts: TypeAlias = tuple[Words, ...]
+Found: TypeAlias = tuple[Thing, Texts, Texts, Texts]  # a thing, what it is called, what it counts, what is about it
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Index:
+    """Things, and for each word the things it leads to with what it counts there; `names` are the words of each name.
+
+    `changed` are the words of ours that a Welsh one is changed to at its front, `pairs` those with a pair of letters;
+    `in_places` says in the names of how many places a word stands.
+    """
+
+    things: tuple[Thing, ...]
+    leads: Mapping[str, Mapping[int, float]]
+    names: tuple[tuple[frozenset[str], ...], ...]
+    changed: Mapping[str, tuple[str, ...]]
+    pairs: Mapping[str, tuple[str, ...]]
+    in_places: Mapping[str, int]
+
+
+def anchor(kind: Kind, entry: Entry) -> str:
+    """Return what a link to an entry of a list lands on: "term_hatecrime"."""
+    return f"{kind}_{links.folded(entry.heading.en)}"
+
+
+@lru_cache(maxsize=2)
+def index(build: str) -> Index:
+    """Return the index of a build."""
+    things: list[Thing] = []
+    names: list[tuple[frozenset[str], ...]] = []
+    leads: dict[str, dict[int, float]] = defaultdict(dict)
+    for at, (thing, called, counted, about) in enumerate(_everything(build)):
+        things.append(thing)
+        names.append(tuple(telling(one.text(lang)) for one in called for lang in LANGUAGES))
+        for texts, counts in ((called, FULL), (counted, COUNTED), (about, BESIDE)):
+            for word in frozenset[str]().union(*(telling(text.text(lang)) for text in texts for lang in LANGUAGES)):
+                leads[word].setdefault(at, counts)
+    for word in what_people_type():
+        leads.setdefault(word, {})
+    places = (at for at, thing in enumerate(things) if thing.kind == "place")
+    return Index(
+        things=tuple(things),
+        leads=leads,
+        names=tuple(names),
+        changed=_by(leads, radicals),
+        pairs=_by(leads, pairs),
+        in_places=Counter(word for at in places for word in frozenset[str]().union(*names[at])),
+    )
+
+
+def _by(held: Iterable[str], parts: Callable[[str], Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+    """Return the words that have each part."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in held:
+        for part in parts(word):
+            found[part].append(word)
+    return {part: tuple(having) for part, having in found.items()}
+
+
+def telling(text: str) -> frozenset[str]:
+    """Return the words of a text that tell something."""
+    return frozenset(words(text)) - EMPTY
+
+
+@cache
+def what_people_type() -> Mapping[str, tuple[str, ...]]:
+    """Return words that people type, and the words of ours that each means."""
+    pairs = (line.split(":") for line in _lines("also"))
+    return {typed: words(meant) for several, meant in pairs for typed in words(several)}
+
+
+def _everything(build: str) -> Iterator[Found]:
+    """Yield each thing with what it is called, what it counts, and further texts that are about it."""
+    yield from _places(build)
+    yield from _figures(build)
+    yield from _measures(build)
+    yield from _categories(build)
+    yield from _entries("term", queries.glossary(build=build))
+    yield from _entries("gap", (gap.entry for gap in queries.gaps(build=build)))
+    for page in PAGES:
+        name = note(f"nav.{page}")
+        yield Thing(kind="page", code=page, name=name, what=note("search.what_page"), page=page), (name,), (), ()
+
+
+def _places(build: str) -> Iterator[Found]:
+    """Yield each place, called as in a list and as in sentences."""
+    for code in queries.places(build=build):
+        area = queries.area(code, build=build)
+        what = note(f"search.place.{area.kind}")
+        forms = tuple(form for form in (area.in_, area.to, area.from_) if form)
+        thing = Thing(kind="place", code=code, name=area.name, what=what, page="home", place=code)
+        yield thing, (area.name, *forms), (), ()
+
+
+def _figures(build: str) -> Iterator[Found]:
+    """Yield each figure, called by its question."""
+    counted = defaultdict(list)
+    for code, measure in queries.measures(build=build).items():
+        counted[block_of(code)].append(measure.name)
+    view = View(place=queries.area(HOME.code, build=build), lang="en", build=build)
+    for entry in ENTRIES:
+        key = entry.question_for(with_usual(entry.code, view))
+        name = Words(**{lang: t(key, lang=lang, in_place=PLACE, place=PLACE) for lang in LANGUAGES})
+        page = note(f"nav.{entry.page}")
+        thing = Thing(
+            kind="figure",
+            code=entry.code,
+            name=name,
+            what=page,
+            page=entry.page,
+            block=entry.code,
+            standing=_standing(entry),
+        )
+        yield thing, (name,), tuple(counted[entry.code]), (page,)
+
+
+def _standing(entry: Figure) -> float:
+    beside = on_page(entry.page)
+    return FIRST if entry.latest else 1 - LAST * beside.index(entry) / len(beside)
+
+
+def _measures(build: str) -> Iterator[Found]:
+    for code, measure in queries.measures(build=build).items():
+        block = block_of(code)
+        thing = Thing(kind="measure", code=code, name=measure.name, what=measure.unit, page=page_of(block), block=block)
+        yield thing, (measure.name,), (), ()
+
+
+def _categories(build: str) -> Iterator[Found]:
+    """Yield each category once for each block that shows its measure; a whole is found as its measure."""
+    seen = set()
+    for measure in queries.measures(build=build).values():
+        block = block_of(measure.code)
+        for category in queries.categories(measure.code, build=build).values():
+            if category.code == TOTAL or (category.name, block) in seen:
+                continue
+            seen.add((category.name, block))
+            thing = Thing(
+                kind="category",
+                code=f"{measure.code}:{category.code}",
+                name=category.name,
+                what=measure.name,
+                page=page_of(block),
+                block=block,
+            )
+            yield thing, (category.name,), (), (measure.name,)
+
+
+def _entries(kind: Kind, found: Iterable[Entry]) -> Iterator[Found]:
+    for entry in found:
+        block = anchor(kind, entry)
+        thing = Thing(kind=kind, code=block, name=entry.heading, what=entry.text, page=METHODS, block=block)
+        yield thing, (entry.heading,), (), (entry.text,)

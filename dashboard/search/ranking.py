@@ -1,0 +1,195 @@
+"""What a search finds, best first, by kind; a place that is named beside other words is where they are looked for.
+
+The awkward fact: the work of a search must not depend on how much was typed. Only so many letters and words are read,
+and slips of the finger are looked for only in words that share some of their pairs of letters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from dashboard.search.index import EMPTY, Index, Kind, Thing, index, what_people_type
+from dashboard.search.letters import pairs, radicals, slips, words
+
+LONGEST, MOST_WORDS, MOST_OF_A_KIND = 100, 8, 8  # letters and words of a query that are read; answers of each kind
+# How alike a typed word is to one of ours: the same, changed at its front, with another end, begun, misspelt.
+SAME, CHANGED, ENDED, BEGUN, SLIPPED = 1.0, 0.9, 0.88, 0.76, {1: 0.78, 2: 0.66}
+MEANS = 0.9  # how far a word that people type stands for one of ours: "refugees"
+MEANT = 0.76  # from here on a word is one of ours, and no slip is looked for
+NAMED = 0.78  # from here on a place may be named by it: not by how it begins
+LEAST, OF_THE_BEST = 0.3, 0.5  # what an answer must score, and of the best one's score
+OF_NAME = 0.2  # how much of a score depends on how much of the name was typed
+NAMED_PLACE = 2.0  # the score of the place that the words name
+FEW_PLACES = 2  # a word in the names of no more places stands for one of them: "Anglesey", not "Police"
+# A figure is what most people come for: where two answers are as good, it stands first.
+WORTH: Mapping[Kind, float] = {
+    "place": 1.7,
+    "figure": 1.35,
+    "category": 0.95,
+    "page": 0.85,
+    "measure": 0.85,
+    "term": 0.8,
+    "gap": 0.8,
+}
+Alike = Mapping[str, float]  # words of the index, and how alike each is to a word that was typed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The answers of one kind, best first."""
+
+    kind: Kind
+    things: tuple[Thing, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was looked for, as it was read; the place that its words name beside others, or ""; the answers by kind."""
+
+    query: str
+    place: str
+    groups: tuple[Group, ...]
+
+    @property
+    def count(self) -> int:
+        """How many answers there are."""
+        return sum(len(group.things) for group in self.groups)
+
+
+@lru_cache(maxsize=512)
+def find(query: str, *, build: str) -> Found:
+    """Return what a query finds in a build; nothing for a query without a word that tells anything."""
+    known = index(build)
+    query = " ".join(query[:LONGEST].split())
+    typed = [_alike(word, known) for word in _typed(query, known)]
+    place, names = _place_named(typed, known)
+    others = [alike for alike in typed if not any(alike.get(word, 0) >= NAMED for word in names)]
+    scores = _scores(others, known)
+    if place is not None:
+        scores = {at: score for at, score in scores.items() if known.things[at].kind != "place"}
+        scores[place] = NAMED_PLACE
+    named = known.things[place].place if place is not None and others else ""
+    return Found(query=query, place=named, groups=_groups(scores, known))
+
+
+def _typed(query: str, known: Index) -> list[str]:
+    """Return the words of a query that tell something, two joined or one divided where that makes words of ours."""
+    found: list[str] = []
+    for word in [word for word in words(query) if word not in EMPTY][:MOST_WORDS]:
+        if found and found[-1] + word in known.leads:
+            found[-1] += word
+        elif max(_alike(word, known).values(), default=0) >= MEANT:
+            found.append(word)
+        else:
+            found += _apart(word, known) or [word]
+    return found
+
+
+def _apart(word: str, known: Index) -> list[str]:
+    """Return the two words of ours that were typed as one, or none: "hatecrime"."""
+    halves = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
+    both = (pair for pair in halves if all(max(_whole(half, known).values(), default=0) >= ENDED for half in pair))
+    return list(next(both, ()))
+
+
+@lru_cache(maxsize=4096)
+def _alike(word: str, known: Index) -> Alike:
+    """Return the words of ours that a typed one may be."""
+    found = _whole(word, known)
+    if len(word) >= 3:
+        begun = {ours: ENDED if _almost(word, ours) else BEGUN for ours in known.leads if ours.startswith(word)}
+        found = {**begun, **found}
+    if len(word) >= 4 and max(found.values(), default=0) < MEANT:
+        found = _misspelt(word, known)
+    typed_for = what_people_type()
+    meant = {meant: how * MEANS for ours, how in found.items() if how >= MEANT for meant in typed_for.get(ours, ())}
+    return meant | found
+
+
+def _almost(word: str, ours: str) -> bool:
+    return len(word) >= 5 and len(ours) - len(word) <= 2
+
+
+def _whole(word: str, known: Index) -> dict[str, float]:
+    """Return the words of ours that a typed one is whole: the same, changed at its front, or with another end."""
+    found: dict[str, float] = {}
+    ends = (word[:-cut] for cut in (1, 2) if len(word) - cut >= 4)
+    found |= {ours: ENDED for end in ends for ours in (end,) if ours in known.leads}
+    found |= {ours: CHANGED for ours in (*radicals(word), *known.changed.get(word, ())) if ours in known.leads}
+    return found | ({word: SAME} if word in known.leads else {})
+
+
+def _misspelt(word: str, known: Index) -> dict[str, float]:
+    """Return the words of ours that are a slip or two away from a typed one, or from what it may be changed from."""
+    found: dict[str, float] = {}
+    for form in (word, *radicals(word)):
+        most = 1 if len(form) < 7 else 2
+        shared: dict[str, int] = defaultdict(int)
+        for pair in pairs(form):
+            for ours in known.pairs.get(pair, ()):
+                shared[ours] += 1
+        near = (ours for ours, count in shared.items() if count * 2 >= len(form) - 1 - 2 * most)
+        for ours in near:
+            wrong = slips(form, ours, most=most)
+            if 0 < wrong <= most:
+                found[ours] = max(found.get(ours, 0), SLIPPED[wrong])
+    return found
+
+
+def _place_named(typed: Sequence[Alike], known: Index) -> tuple[int | None, frozenset[str]]:
+    """Return the one place whose name the words hold most of, and the words of its names; none where several do."""
+    strong = {ours for alike in typed for ours, how in alike.items() if how >= NAMED}
+    best: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for at, thing in enumerate(known.things):
+        for name in known.names[at] if thing.kind == "place" else ():
+            held = name & strong
+            if held == name or any(len(word) > 2 and known.in_places[word] <= FEW_PLACES for word in held):
+                best[len(held), len(held) - len(name)].add(at)
+    places = best[max(best)] if best else set()
+    if len(places) != 1 or not max(best)[0]:
+        return None, frozenset()
+    (place,) = places
+    return place, frozenset[str]().union(*known.names[place])
+
+
+def _scores(typed: Sequence[Alike], known: Index) -> dict[int, float]:
+    """Return what each thing scores: rare words weigh more, and a name that holds little else comes first."""
+    total: dict[int, float] = defaultdict(float)
+    whole = 0.0
+    for alike in typed:
+        found: dict[int, float] = defaultdict(float)
+        for ours, how in alike.items():
+            for at, counts in known.leads[ours].items():
+                found[at] = max(found[at], how * counts)
+        if found:
+            weight = log(1 + len(known.things) / len(found))
+            whole += weight
+            for at, value in found.items():
+                total[at] += weight * value
+    best: dict[str, float] = {}
+    for alike in typed:
+        for ours, how in alike.items():
+            best[ours] = max(best.get(ours, 0), how)
+    return {at: score / whole * (1 - OF_NAME + OF_NAME * _of_name(at, best, known)) for at, score in total.items()}
+
+
+def _of_name(at: int, best: Alike, known: Index) -> float:
+    """Return how much of a thing's name was typed."""
+    return max((sum(best.get(word, 0) for word in name) / len(name) for name in known.names[at] if name), default=0)
+
+
+def _groups(scores: Mapping[int, float], known: Index) -> tuple[Group, ...]:
+    worth = {at: score * WORTH[known.things[at].kind] * known.things[at].standing for at, score in scores.items()}
+    top = max((score for at, score in worth.items() if score < NAMED_PLACE), default=0)
+    enough = [at for at, score in worth.items() if score >= max(LEAST, top * OF_THE_BEST)]
+    kinds: dict[Kind, list[int]] = defaultdict(list)
+    for at in sorted(enough, key=lambda at: (-worth[at], at)):
+        kinds[known.things[at].kind].append(at)
+    return tuple(
+        Group(kind=kind, things=tuple(known.things[at] for at in found[:MOST_OF_A_KIND]))
+        for kind, found in kinds.items()
+    )

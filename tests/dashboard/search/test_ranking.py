@@ -1,0 +1,169 @@
+"""What people search for, in both languages, and what they must be given first."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.search.ranking import LONGEST, MOST_OF_A_KIND, find
+
+# What is typed -> the first answer. "place:" and the like where it is no figure.
+EXPECTED = {
+    # places, as they are spelt, misspelt and changed
+    "Cardiff": "place:W06000015",
+    "Caerdydd": "place:W06000015",
+    "Nghaerdydd": "place:W06000015",
+    "yng Nghaerdydd": "place:W06000015",
+    "Gaerdydd": "place:W06000015",
+    "Chaerdydd": "place:W06000015",
+    "caerdyd": "place:W06000015",
+    "Cardif": "place:W06000015",
+    "Cardiff and Vale": "place:XCAV",
+    "Vale of Glamorgan": "place:W06000014",
+    "ym Mro Morgannwg": "place:W06000014",
+    "Ynys Mon": "place:W06000001",
+    "ynysmon": "place:W06000001",
+    "Anglesey": "place:W06000001",
+    "Sir Fôn": "place:W06000001",
+    "Swansee": "place:W06000011",
+    "new port": "place:W06000022",
+    "Casnewydd": "place:W06000022",
+    "Mhowys": "place:W06000023",
+    "Nhorfaen": "place:W06000020",
+    "penybont": "place:W06000013",
+    "pen-y-bont": "place:W06000013",
+    "Rhondda": "place:W06000016",
+    "South Wales Police": "place:W15000003",
+    "Heddlu De Cymru": "place:W15000003",
+    "Cymru": "place:W92000004",
+    "yng Nghymru": "place:W92000004",
+    # hate crime
+    "hatecrime": "forces_compared",
+    "hate crime": "forces_compared",
+    "troseddau casineb": "forces_compared",
+    "droseddau casineb": "forces_compared",
+    "racism": "rra_quarterly",
+    "hiliaeth": "rra_quarterly",
+    "racialy agravated": "rra_quarterly",
+    "islamophobia": "category:census_religion:muslim",
+    "hate crime charged": "charged",
+    "racist incidents": "racist_incidents",
+    "digwyddiadau hiliol": "racist_incidents",
+    "police forces": "forces_compared",
+    "Sikh": "category:census_religion:sikh",
+    # sanctuary
+    "assylum": "asylum_support",
+    "asylum": "asylum_support",
+    "lloches": "asylum_support",
+    "loches": "asylum_support",
+    "refugees": "asylum_support",
+    "ffoaduriaid": "asylum_support",
+    "Homes for Ukrain": "guests_funded",
+    "Gartrefi i Wcráin": "guests_funded",
+    "afghans": "afghan_programme",
+    "resettlement": "resettlement",
+    "ailsefydlu": "afghan_programme",
+    "unaccompanied children": "children_transferred",
+    # people and migration
+    "immigration": "flows",
+    "mudo": "flows",
+    "net migration": "flows",
+    "EU settlement scheme": "settlement_scheme",
+    "projections": "projected_change",
+    "amcanestyniadau": "projected_change",
+    "gypsies": "census_gypsy_roma",
+    "Sipsiwn": "census_gypsy_roma",
+    "Roma": "census_gypsy_roma",
+    "religion": "census_religion",
+    "crefyddau": "census_religion",
+    "disability": "census_disability",
+    "anabledd": "census_disability",
+    "sexual orientation": "census_sexual_orientation",
+    "transgender": "census_gender_identity",
+    "siarad Cymraeg": "census_welsh",
+    "unpaid care": "census_unpaid_care",
+    "gofal di-dâl": "census_unpaid_care",
+    "child poverty": "living_standards",
+    "wellbeing": "wellbeing",
+    "llesiant": "wellbeing",
+    "modern slavery": "modern_slavery",
+    "caethwasiaeth": "modern_slavery",
+    "Somali": "category:census_main_language:somali",
+    "Pwyleg": "category:census_main_language:polish",
+    # words and gaps
+    "confidence interval": "term:term_confidenceinterval",
+    "gyfwng hyder": "term:term_confidenceinterval",
+    "rebasing": "term:term_rebasing",
+    "bullying": "gap:gap_bullyinginschoolshaterelatedbullyingamongit",
+    "fwlio": "gap:gap_bullyinginschoolshaterelatedbullyingamongit",
+    "briefings": "page:briefings",
+}
+BESIDE_A_PLACE = {
+    "asylum Newport": ("W06000022", "asylum_support"),
+    "lloches yng Nghasnewydd": ("W06000022", "asylum_support"),
+    "Wrexham religion": ("W06000006", "census_religion"),
+    "net migration anglesey": ("W06000001", "flows"),
+    "assylum cardif": ("W06000015", "asylum_support"),
+    "hate crime gwent police": ("W15000002", "forces_compared"),
+}
+
+
+def first(query: str, build: str) -> str:
+    found = find(query, build=build)
+    if not found.groups:
+        return ""
+    thing = found.groups[0].things[0]
+    return thing.code if thing.kind == "figure" else f"{thing.kind}:{thing.code}"
+
+
+@pytest.mark.parametrize(("query", "expected"), EXPECTED.items())
+def test_what_is_searched_for_stands_first(build, query, expected):
+    assert first(query, build) == expected
+
+
+def test_the_table_is_long_enough_to_mean_something():
+    assert len(EXPECTED) + len(BESIDE_A_PLACE) >= 60
+
+
+@pytest.mark.parametrize(("query", "expected"), BESIDE_A_PLACE.items())
+def test_a_place_beside_other_words_is_where_they_are_looked_for(build, query, expected):
+    found = find(query, build=build)
+    place, figures = found.groups[0], next(group for group in found.groups if group.kind == "figure")
+    assert (found.place, figures.things[0].code) == expected
+    assert [thing.place for thing in place.things] == [found.place]
+
+
+def test_a_place_alone_changes_the_place_of_nothing_else(build):
+    assert find("Newport", build=build).place == ""
+
+
+@pytest.mark.parametrize("query", ["Gwent", "police"])
+def test_a_name_that_several_places_share_gives_all_of_them(build, query):
+    group = find(query, build=build).groups[0]
+    assert group.kind == "place"
+    assert len(group.things) > 1
+
+
+@pytest.mark.parametrize("query", ["", " ", "the", "yn y", "xqzt", "🏴󠁧󠁢󠁷󠁬󠁳󠁿", "שלום", "!?<>", "\x00", "0" * 10_000])
+def test_what_means_nothing_here_finds_nothing(build, query):
+    assert find(query, build=build).groups == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["x" * 10_000, "asylum " * 2_000, "Z͑̅" * 5_000, "<script>" * 1_000, "nghaerdyddnghaerdydd" * 500, "a" * 99]
+)
+def test_a_long_query_is_read_as_far_as_it_goes(build, query):
+    found = find(query, build=build)
+    assert len(found.query) <= LONGEST
+    assert all(len(group.things) <= MOST_OF_A_KIND for group in found.groups)
+
+
+def test_the_words_of_a_query_that_are_read_are_few(build):
+    assert find("a1 " * 7 + "religion", build=build).groups == find("religion", build=build).groups
+    assert find("b2 b3 b4 b5 b6 b7 b8 b9 religion", build=build).groups == ()
+
+
+def test_nothing_else_is_called_as_a_slip_of_a_word_that_is_here(build):
+    """ "Rates" is a word of ours; it is not looked for as a slip of "races"."""
+    assert {thing.code for group in find("race", build=build).groups for thing in group.things}.isdisjoint(
+        {"term_rate"}
+    )
