@@ -159,18 +159,20 @@ def _drawn(section: Section, measure: str, *, build_id: str) -> list[Category]:
         return [known[code] for code in section.categories if code in known]
     if not section.smallest:
         return [category for category in known.values() if category.parent == section.within]
-    return list(_smallest(section, known, section.within))
+    parts: dict[str | None, list[Category]] = {}
+    for category in known.values():
+        parts.setdefault(category.parent, []).append(category)
+    return _smallest(section, parts, section.within)
 
 
-def _smallest(section: Section, known: Mapping[str, Category], within: str) -> list[Category]:
+def _smallest(section: Section, parts: Mapping[str | None, list[Category]], within: str) -> list[Category]:
     """Return the parts that hold no others and name one country, language or identity; nobody born in the UK."""
     found: list[Category] = []
-    for category in known.values():
-        if category.parent != within or category.code == UK_BORN:
+    for category in parts.get(within, ()):
+        if category.code == UK_BORN:
             continue
-        inside = [] if category.code in section.taken_whole else _smallest(section, known, category.code)
-        has_parts = any(one.parent == category.code for one in known.values())
-        found += inside or ([] if has_parts and category.code not in section.taken_whole else [category])
+        is_smallest = category.code in section.taken_whole or category.code not in parts
+        found += [category] if is_smallest else _smallest(section, parts, category.code)
     return [category for category in found if not _is_rest(category)]
 
 

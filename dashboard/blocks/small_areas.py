@@ -6,6 +6,7 @@ slightly to protect them. Ranks of deprivation are of places among places: they 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard import queries
@@ -133,12 +134,12 @@ Row = tuple[Area, float, Observation]
 
 def _values(layer: Layer, inside: tuple[str, ...], view: View) -> list[Row]:
     """Return each small area with its number: a share of its own total, or the decile as it stands."""
-    found = queries.small_area_figures(layer.measure, kind=layer.kind, category=layer.category, build=view.build)
-    whole = queries.small_area_figures(layer.measure, kind=layer.kind, category=TOTAL, build=view.build)
-    totals = {o.area: o.value for o in whole}
+    categories = tuple(dict.fromkeys((layer.category, TOTAL)))
+    held = queries.small_area_figures(layer.measure, kind=layer.kind, categories=categories, build=view.build)
+    totals = {o.area: o.value for o in held[TOTAL]}
     known = queries.areas(build=view.build)
     rows: list[Row] = []
-    for figure in found:
+    for figure in held[layer.category]:
         place, total = known[figure.area], totals.get(figure.area)
         if place.within not in inside or figure.value is None or (layer.is_share and not total):
             continue
@@ -188,14 +189,11 @@ def _table(rows: list[Row], layer: Layer, view: View) -> Table:
     )
 
 
-def _ranks(view: View) -> dict[Category, dict[str, float | None]]:
+def _ranks(view: View) -> dict[Category, Mapping[str, float | None]]:
     """Return the ranks behind the deciles, overall and by domain, by small area."""
     known = queries.categories("wimd_rank", build=view.build)
-    found = {
-        c: queries.small_area_figures("wimd_rank", kind="lsoa", category=c.code, build=view.build)
-        for c in known.values()
-    }
-    return {category: {o.area: o.value for o in figures} for category, figures in found.items()}
+    held = queries.small_area_values("wimd_rank", kind="lsoa", categories=tuple(known), build=view.build)
+    return {category: held[code] for code, category in known.items()}
 
 
 def _rank_label(category: Category, view: View) -> str:

@@ -7,7 +7,7 @@ reader sees Arial, a tenth wider, so every width here is that much more than our
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from unicodedata import category
 
@@ -56,16 +56,17 @@ def _pieces(word: str, *, size: float, most: float, bold: bool) -> list[str]:
     return pieces
 
 
+@lru_cache(maxsize=4096)  # a page writes the same names on many charts
 def _em(text: str, *, bold: bool) -> float:
     widths = _advances(BOLD if bold else REGULAR)
-    others = _advances(OTHER_SCRIPTS)
-    return sum(widths.get(ord(letter)) or others.get(ord(letter), 1.0) for letter in text)
+    return sum(widths.get(ord(letter)) or _advances(OTHER_SCRIPTS).get(ord(letter), 1.0) for letter in text)
 
 
 @cache
 def _advances(file: str) -> Mapping[int, float]:
     """Return how far each character of a font moves on, in ems."""
     with TTFont(FONTS / file, lazy=True) as font:
+        font.setGlyphOrder([str(glyph) for glyph in range(font["maxp"].numGlyphs)])  # their own names are not wanted
         widths, em = font["hmtx"].metrics, font["head"].unitsPerEm
         return {letter: widths[glyph][0] / em for letter, glyph in font.getBestCmap().items()}
 

@@ -61,6 +61,8 @@ def _filled(text: str, *, key: str, lang: Language, values: dict[str, object]) -
     # gettext hands back the msgid when it has no text; a real text never equals its symbolic key.
     if text == key:
         raise KeyError(f"no text for {key!r} in the {lang!r} catalogue")
+    if not values and "{" not in text:  # most texts
+        return text
     try:
         return text.format(**values)
     except KeyError as missing:

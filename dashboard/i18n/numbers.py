@@ -5,6 +5,7 @@ missing figure depend on the language, and rounding is half away from zero, not 
 """
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from dashboard.i18n import Language, t
 
@@ -23,6 +24,8 @@ def decimal(value: Number | None, *, places: int, lang: Language) -> str:
 
     None and NaN give the catalogue's "not available"; ValueError for an infinite number.
     """
+    if places == 0 and value is not None and value == value // 1:  # most figures are counts
+        return f"{_MINUS if value < 0 else ''}{abs(int(value)):,}"
     rounded = _rounded(value, places=places)
     return t("number.not_available", lang=lang) if rounded is None else _written(rounded)
 
@@ -55,7 +58,12 @@ def _rounded(value: Number | None, *, places: int) -> Decimal | None:
         return None
     if not exact.is_finite():
         raise ValueError(f"expected a finite number; got {value!r}")
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return exact.quantize(_last_digit(places), rounding=ROUND_HALF_UP)
+
+
+@cache
+def _last_digit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def _written(rounded: Decimal) -> str:

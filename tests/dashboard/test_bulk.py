@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.blocks import census, comparison, hate_crime, looking_ahead, migration
+from dashboard.figures import catalogue
 from tests.counting import cold, questions
 
 CARDIFF = "W06000015"
@@ -35,6 +36,23 @@ def test_nine_census_blocks_take_at_most_nine_questions_and_so_do_all(view):
 def test_the_forces_and_the_map_of_change_take_few_questions(view):
     assert cold(lambda: hate_crime.forces_compared(view(CARDIFF))) <= 4 + NAMES
     assert cold(lambda: migration.population_change_map(view(CARDIFF))) <= 4 + NAMES
+
+
+def test_a_pair_with_its_authorities_and_force_takes_one_question_and_so_do_the_countries(build):
+    def of(*codes: str) -> int:
+        return cold(lambda: [queries.series("population", code, build=build) for code in codes])
+
+    assert of("XCAV", CARDIFF, "W06000014", "W15000003") == 1 + NAMES
+    assert of("W92000004", "K02000001", "E92000001") == 1 + NAMES
+    assert of("W06000011", "W06000012") == 2 + NAMES
+
+
+def test_a_whole_page_takes_few_questions(view):
+    def page(code: str) -> int:
+        return cold(lambda: [catalogue.shown(view(code), code=one.code) for one in catalogue.on_page("profile")])
+
+    assert page("XCAV") <= 5 + NAMES
+    assert page(CARDIFF) <= 5 + NAMES
 
 
 def test_every_authority_of_one_measure_takes_one_question(build, view):

@@ -26,6 +26,14 @@ Outlines: TypeAlias = Mapping[str, tuple[Ring, ...]]
 @cache
 def outlines_at(address: str) -> Outlines:
     """Read one of our boundary files: the flattened rings of each area, by its code; ValueError for any other file."""
+    return {
+        code: tuple(tuple(flat(x, y) for x, y in ring) for ring in rings) for code, rings in rings_at(address).items()
+    }
+
+
+@cache
+def rings_at(address: str) -> Outlines:
+    """Read one of our boundary files as it stands, in degrees; ValueError for any other file."""
     ours = OURS.fullmatch(address)
     if not ours:
         raise ValueError(f"expected outlines at {STATIC}/boundaries/<name>.geojson; came {address!r}")
@@ -34,7 +42,7 @@ def outlines_at(address: str) -> Outlines:
 
 
 def corners(found: Outlines, codes: Sequence[str]) -> tuple[Point, Point]:
-    """Return the flattened corners of the window that holds some areas: west and south, east and north.
+    """Return the corners of the window that holds some areas: west and south, east and north.
 
     An area of another year's boundaries has no outline here; without any of the areas it is the window of them all.
     """
@@ -78,4 +86,4 @@ def _rings(geometry: Mapping[str, object]) -> tuple[Ring, ...]:
     polygons: list[list[list[list[float]]]] = geometry["coordinates"]  # type: ignore[assignment]
     if geometry["type"] == "Polygon":
         polygons = [polygons]  # type: ignore[list-item]
-    return tuple(tuple(flat(x, y) for x, y, *_ in ring) for polygon in polygons for ring in polygon)
+    return tuple(tuple((x, y) for x, y, *_ in ring) for polygon in polygons for ring in polygon)

@@ -12,7 +12,7 @@ from typing import Any
 
 from dashboard.charts.geometry import maps as geometry
 from dashboard.charts.geometry.maps import WINDOW, Map, diameters
-from dashboard.charts.geometry.outlines import STATIC, corners, degrees_of, inside, outlines_at
+from dashboard.charts.geometry.outlines import STATIC, corners, degrees_of, inside, outlines_at, rings_at
 from dashboard.charts.letters import wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, ORANGE, RULE
 from dashboard.charts.plotly.axes import Plot, layout
@@ -51,7 +51,7 @@ def _window(shape: Map, drawing: AreaMap) -> dict[str, Any]:
     if not shape.is_whole:
         (west, south), (east, north) = WINDOW
         return {"lonaxis": {"range": [west, east]}, "lataxis": {"range": [south, north]}}
-    (west, south), (east, north) = map(degrees_of, corners(outlines_at(drawing.outlines), shape.codes))
+    (west, south), (east, north) = corners(rings_at(drawing.outlines), shape.codes)
     aside = MARGIN * max(east - west, north - south)
     return {
         "lonaxis": {"range": [round(west - aside, 4), round(east + aside, 4)]},

@@ -12,7 +12,17 @@ from dashboard.i18n.numbers import decimal, percent, signed, whole
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(1234, "1,234"), (-12, "−12"), (0, "0"), (2.5, "3"), (-2.5, "−3"), (-0.4, "0"), (1e6, "1,000,000")],
+    [
+        (1234, "1,234"),
+        (-12, "−12"),
+        (0, "0"),
+        (2.5, "3"),
+        (-2.5, "−3"),
+        (-0.4, "0"),
+        (1e6, "1,000,000"),
+        (-0.0, "0"),
+        (-1234.0, "−1,234"),
+    ],
 )
 def test_whole_numbers(value, text, lang):
     assert whole(value, lang=lang) == text

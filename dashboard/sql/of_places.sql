@@ -1,4 +1,4 @@
 SELECT measure, area_code, period_start, period_months, category, value, lower, upper, marker, source, derived
 FROM observation
-WHERE area_code = $area
+WHERE list_contains($areas, area_code)
 ORDER BY period_start, period_months, measure, category

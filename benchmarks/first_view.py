@@ -1,0 +1,96 @@
+"""A page's first view in two checkouts, in turns: `python benchmarks/first_view.py OLD NEW [--page profile]`.
+
+Each view has a process of its own, in which another page of another place was opened before: so Python's modules are
+read, and nothing is remembered of the place. What is timed is the page's script, on the processor and by the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+RUNS = 9
+BEFORE = ("data_and_methods", "W92000004")
+
+
+def main() -> None:
+    """Print a table: the median of each checkout, and the new one's share of the old one's time."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("checkouts", nargs="*", type=Path, metavar="CHECKOUT", help="old and new")
+    parser.add_argument("--page", default="profile")
+    parser.add_argument("--place", default="XCAV")
+    parser.add_argument("--runs", type=int, default=RUNS)
+    parser.add_argument("--once", action="store_true", help="view the page of this folder's checkout once, and stop")
+    options = parser.parse_args()
+    if options.once:
+        print(json.dumps(_once(options.page, place=options.place)), flush=True)
+        os._exit(0)  # Streamlit's threads would wait for a browser
+    if len(options.checkouts) != 2:
+        parser.error(f"expected an old and a new checkout; came {len(options.checkouts)} paths")
+    took = [
+        [_viewed(one, page=options.page, place=options.place) for one in options.checkouts] for _ in range(options.runs)
+    ]
+    print(f"First view of {options.page} for {options.place}: milliseconds, median of {options.runs} in turns\n")
+    print("| | old | new | new / old | in pairs, from to |\n|---|---:|---:|---:|---|")
+    for name, pairs in (
+        ("on the processor", [[view[0] for view in pair] for pair in took]),
+        ("by the clock", [[view[1] for view in pair] for pair in took]),
+    ):
+        old, new = (_median([pair[n] for pair in pairs]) for n in (0, 1))
+        ratios = sorted(after / before for before, after in pairs)
+        print(f"| {name} | {old:.0f} | {new:.0f} | {new / old:.2f} | {ratios[0]:.2f} to {ratios[-1]:.2f} |")
+
+
+def _median(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]  # `statistics` is a file of this folder
+
+
+def _viewed(checkout: Path, *, page: str, place: str) -> tuple[float, float]:
+    command = [sys.executable, str(Path(__file__).resolve()), "--once", "--page", page, "--place", place]
+    done = subprocess.run(command, check=True, cwd=checkout, capture_output=True, text=True)
+    return tuple(json.loads(done.stdout.splitlines()[-1]))
+
+
+def _once(page: str, *, place: str) -> tuple[float, float]:
+    """Return the milliseconds that a page's script takes on the processor and by the clock."""
+    sys.path[0] = str(Path.cwd())
+    logging.disable(logging.WARNING)
+    from dashboard.server import settle_path  # noqa: PLC0415 - of the checkout that is asked
+
+    settle_path()
+    _open(*BEFORE)
+    return _open(page, place)
+
+
+def _open(page: str, place: str) -> tuple[float, float]:
+    from streamlit.runtime.scriptrunner.script_runner import ScriptRunner  # noqa: PLC0415
+    from streamlit.testing.v1 import AppTest  # noqa: PLC0415
+
+    took: list[tuple[float, float]] = []
+    run = ScriptRunner._run_script
+
+    def timed(self: ScriptRunner, *args: object, **kwargs: object) -> None:
+        start = time.process_time(), time.perf_counter()
+        run(self, *args, **kwargs)
+        took.append(((time.process_time() - start[0]) * 1000, (time.perf_counter() - start[1]) * 1000))
+
+    session = AppTest.from_file(str(Path.cwd() / "dashboard" / "main.py"), default_timeout=120)
+    session.query_params["lang"], session.query_params["place"] = "en", place
+    ScriptRunner._run_script = timed
+    try:
+        session.switch_page(f"../pages/{page}.py").run()
+    finally:
+        ScriptRunner._run_script = run
+    if session.exception:
+        raise RuntimeError(f"a page failed: {session.exception[0].value}")
+    return took[-1]
+
+
+if __name__ == "__main__":
+    main()
