@@ -6,12 +6,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import Route, request_response
 from streamlit import config
 
-from dashboard import files, scripts, store, trouble
-from dashboard.briefing import web
+from dashboard import store, trouble
+from dashboard.answers import Remembered
+from dashboard.routes import ROUTES
 from dashboard.server import SCRIPT, Below, Closed, Document, KnownPages, SecurityHeaders, settle_path
+from dashboard.web.site import not_found
 from etl import start
 
 settle_path()
@@ -33,18 +35,13 @@ async def health(_: Request) -> PlainTextResponse:
 ensure_build()
 app = st.App(
     SCRIPT,
-    routes=[
-        Route("/health", health),
-        Route(web.PATH, web.present),
-        Route(files.PATH, files.respond),
-        Route(files.OLD_PATH, files.moved),
-        Route(scripts.PATH, scripts.answer),
-    ],
+    routes=[Route("/health", health), *ROUTES],
     middleware=[
         Middleware(Below, base=lambda: str(config.get_option("server.baseUrlPath"))),
         Middleware(SecurityHeaders),
         Middleware(Closed),
-        Middleware(KnownPages),
+        Middleware(KnownPages, lost=request_response(not_found)),
+        Middleware(Remembered),
         Middleware(Document),
     ],
 )

@@ -7,6 +7,7 @@ every text is written as text all the same.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 
@@ -31,12 +32,16 @@ def csv_bytes(figure: Figure, *, lang: Language) -> bytes:
 
     The last column says on every row what the figure does not tell: it has no second sheet, and rows are copied alone.
     """
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
     table = _with_age(figure, lang=lang)
     caveats = " ".join(figure.caveats)
-    writer.writerow([*(c.label for c in table.columns), t("figure.does_not_tell", lang=lang)])
-    writer.writerows([[*("" if cell is None else _plain(cell) for cell in row), caveats] for row in table.rows])
+    head = [*(c.label for c in table.columns), t("figure.does_not_tell", lang=lang)]
+    return csv_of([head, *([*("" if cell is None else _plain(cell) for cell in row), caveats] for row in table.rows)])
+
+
+def csv_of(rows: Iterable[Iterable[object]]) -> bytes:
+    """Return rows as CSV: UTF-8 with a byte-order mark, lines that end as spreadsheets end them; None is nothing."""
+    text = StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 

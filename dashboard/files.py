@@ -1,23 +1,20 @@
 """Every figure at an address of its own: `/figures/population.csv?place=W06000015&lang=cy`, answered without Streamlit.
 
 The awkward fact: a link outlives the page it stood on, the session and the server. So nothing is held for a visitor:
-a file is made anew from what its address asks for, by whichever replica is asked, and remembered for the next.
+a file is made from what its address asks for, by whichever replica is asked (`answers` remembers it for the next).
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from threading import BoundedSemaphore
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from dashboard import store
-from dashboard.age import today
 from dashboard.briefing.raster import png
 from dashboard.briefing.web import sorry
 from dashboard.downloads import csv_bytes, file_stem, xlsx_bytes
@@ -27,7 +24,6 @@ from dashboard.figures.picture import WIDTH, svg_picture
 from dashboard.figures.request import Notice, Request, read
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES
-from dashboard.memory import remembered
 from dashboard.model import Words
 
 FOLDER = "figures"
@@ -35,7 +31,6 @@ PATH = f"/{FOLDER}/{{name:path}}"
 OLD_PATH = "/download/{name:path}"
 LETTERS, SHARPNESS = "Source Sans 3", 2  # of a PNG: our own font, two pixels for one
 AT_ONCE, PATIENCE = 2, 20.0  # files that are made at the same time, and seconds to wait for a turn
-REMEMBERED = 128  # files; a long table is about 100 KB
 PINNED = "public, max-age=3600"  # a build's own file: only the age that is told changes, from one day to the next
 NEWEST = "public, no-cache"  # kept, but asked about each time: tomorrow there may be newer figures
 _TURNS = BoundedSemaphore(AT_ONCE)
@@ -61,7 +56,7 @@ class Form:
 
 def json_bytes(figure: Figure, request: Request) -> bytes:
     """Return a figure as JSON: its words and sources in both languages, its rows in the language asked for."""
-    both = {lang: _figure(figure.code, replace(request, lang=lang)) for lang in LANGUAGES}
+    both = {lang: figure_of(figure.code, replace(request, lang=lang)) for lang in LANGUAGES}
     words = {
         name: {lang: getattr(one, name) for lang, one in both.items()}
         for name in ("title", "subtitle", "sentence", "alt", "age", "caveats", "chips")
@@ -131,45 +126,41 @@ def respond(http: HttpRequest) -> Response:
     Not a coroutine, so that Starlette makes the file in a thread and everybody else's pages go on.
     """
     try:
-        entry, form = _named(http.path_params["name"])
-        request = _asked(entry, http)
+        entry, form = file_named(http.path_params["name"], forms=tuple(FORMS))
+        request = asked(entry, http)
         content = _content(entry.code, request, form)
     except NoFileError as none:
-        return sorry(status=none.status, title=note("files.none"), text=none.why)
+        return sorry(http, status=none.status, title=note("files.none"), text=none.why)
     except store.NoBuildError:
-        return sorry(status=503, title=note("no_build.title"), text=note("no_build.explanation"))
+        return sorry(http, status=503, title=note("no_build.title"), text=note("no_build.explanation"))
     stem = file_stem(entry.code, place=request.place.code, lang=request.lang, build=request.build)
-    tag = f'"{request.build}-{hashlib.sha256(content).hexdigest()[:16]}"'
-    headers = {"etag": tag, "cache-control": PINNED if "build" in http.query_params else NEWEST}
-    if _is_known(tag, http.headers.get("if-none-match", "")):
-        return Response(status_code=304, headers=headers)
-    headers["content-disposition"] = f'attachment; filename="{stem}.{form}"'
-    return Response(content, media_type=FORMS[form].mime, headers=headers)
+    named = {"content-disposition": f'attachment; filename="{stem}.{form}"'}
+    return Response(content, media_type=FORMS[form].mime, headers={"cache-control": keeping(http), **named})
 
 
-def moved(_: HttpRequest) -> Response:
+def keeping(http: HttpRequest) -> str:
+    """Return for how long an answer may be kept: longer where its address keeps to one build."""
+    return PINNED if "build" in http.query_params else NEWEST
+
+
+def moved(http: HttpRequest) -> Response:
     """Answer an old link, which was good for as long as a page was open, with a plain page that says so."""
-    return sorry(status=410, title=note("files.moved.title"), text=note("files.moved.text"))
+    return sorry(http, status=410, title=note("files.moved.title"), text=note("files.moved.text"))
 
 
-def _is_known(tag: str, named: str) -> bool:
-    """Tell whether a reader holds the very file; what packs an answer on the way may have called the tag weak."""
-    held = {one.strip().removeprefix("W/") for one in named.split(",")}
-    return tag in held or "*" in held
-
-
-def _named(name: str) -> tuple[Entry, str]:
+def file_named(name: str, *, forms: tuple[str, ...]) -> tuple[Entry, str]:
+    """Return the figure and the form that a file name asks for; raise `NoFileError` with those there are."""
     code, _, form = name.rpartition(".")
-    if code not in BY_CODE and form not in FORMS:
+    if code not in BY_CODE and form not in forms:
         code = name
     if code not in BY_CODE:
         raise NoFileError(404, note("files.unknown_figure", allowed=_listed(tuple(BY_CODE))))
-    if form not in FORMS:
-        raise NoFileError(404, note("files.unknown_form", allowed=_listed(tuple(FORMS))))
+    if form not in forms:
+        raise NoFileError(404, note("files.unknown_form", allowed=_listed(forms)))
     return BY_CODE[code], form
 
 
-def _asked(entry: Entry, http: HttpRequest) -> Request:
+def asked(entry: Entry, http: HttpRequest) -> Request:
     """Return what an address asks for; a file of the usual view is not given in place of another."""
     if any(len(set(http.query_params.getlist(name))) > 1 for name in http.query_params):
         raise NoFileError(400, note("files.twice"))
@@ -197,7 +188,7 @@ def _content(code: str, request: Request, form: str) -> bytes:
     if not _TURNS.acquire(timeout=PATIENCE):
         raise NoFileError(503, note("files.busy"))
     try:
-        return _made(code, request, form, today())
+        return _made(code, request, form)
     except NoFileError:
         raise
     except Exception as error:
@@ -208,16 +199,15 @@ def _content(code: str, request: Request, form: str) -> bytes:
         _TURNS.release()
 
 
-@remembered(most=REMEMBERED)
-def _made(code: str, request: Request, form: str, day: date) -> bytes:  # noqa: ARG001 - ages are counted to the day
-    figure = _figure(code, request)
+def _made(code: str, request: Request, form: str) -> bytes:
+    figure = figure_of(code, request)
     if FORMS[form].is_picture and not figure.has_chart:
         raise NoFileError(404, note("files.no_chart", allowed=_listed(ROWS)))
     return FORMS[form].make(figure, request)
 
 
-def _figure(code: str, request: Request) -> Figure:
-    """Return the figure, or say in its card's own words that it is not held."""
+def figure_of(code: str, request: Request) -> Figure:
+    """Return the figure; raise `NoFileError` in its card's own words where it is not held."""
     block = answer(code, request)
     if isinstance(block, Figure):
         return block

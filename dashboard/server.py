@@ -2,7 +2,7 @@
 
 The awkward fact: Streamlit sends one English document, titled "Streamlit", to whatever address is asked for. A screen
 reader has begun to read before any script runs, so the language, the title and the skip link are written into the
-document on its way out; and an address that names no page leads to Home, which says so.
+document on its way out; and an address that names no page is answered with 404, and not with a page that looks whole.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ LONGEST_NAME = 200  # of a part of an address; a file system refuses names of ov
 PAGES = frozenset(path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
 _OWN_PATHS = frozenset({"", "/", *(f"/{page}" for page in PAGES - {"home"})})
 _MORE = re.compile(r"[&?;](?=\w+=|amp;|#38;)")
-STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "media", "static"})
+STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "manifest.json", "media", "static"})
 # app.py's own, not with Streamlit's document:
-OTHER_ROUTES = frozenset({"download", "figures", "health", "present", "scripts"})
-LONGEST_ECHO = 40
+_FILES = {"feed.atom", "robots.txt", "sitemap.xml"}
+OTHER_ROUTES = frozenset({"api", "cards", "download", "embed", "figures", "health", "present", "scripts"} | _FILES)
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)  # whatever Streamlit says there, and in English
 SKIP_STYLE = (
     "html{font-size:106.25%!important}"  # 17 px where the reader asks for the usual 16; Streamlit sets 17 for everybody
@@ -107,6 +107,13 @@ class SecurityHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
+                framed = any(
+                    n.lower() == b"content-security-policy"
+                    and b"frame-ancestors" in v
+                    and b"frame-ancestors 'none'" not in v
+                    for n, v in message["headers"]
+                )
+                present |= {b"x-frame-options"} if framed else set()  # which knows no hosts, and would forbid them all
                 added = [(name, value) for name, value in _for_host(scope) if name not in present]
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
@@ -167,37 +174,48 @@ class Below:
 
 
 class KnownPages:
-    """Lead an address that names no page of ours to Home, which says what was not found."""
+    """Lead an address to the page of ours that it means; answer 404 where it means none."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap `app`."""
-        self.app = app
+    def __init__(self, app: ASGIApp, *, lost: ASGIApp) -> None:
+        """Wrap `app`; `lost` answers where there is nothing."""
+        self.app, self.lost = app, lost
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a known address on; answer any other with the way to the page it means, else to Home."""
-        asked = _inside(scope) if _asks_for_document(scope) else "/"
-        first = _first(asked)
-        if asked == "" and scope.get("below"):
-            await RedirectResponse(f"{scope['below']}/?{urlencode(_parts(scope))}".rstrip("?"))(scope, receive, send)
-            return
-        if asked in _OWN_PATHS or first in STREAMLITS_OWN or first.startswith("_"):
+        """Pass a known address on; answer any other with the way to the page it means, or say that there is none."""
+        asked = _inside(scope)
+        if scope["type"] != "http" or scope.get("method") not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
-            return
-        await RedirectResponse(_way_to(asked, scope))(scope, receive, send)
+        elif asked == "" and scope.get("below"):
+            await RedirectResponse(f"{scope['below']}/?{urlencode(_parts(scope))}".rstrip("?"))(scope, receive, send)
+        elif _is_known(asked):
+            await self.app(scope, receive, send)
+        elif way := _way_to(asked, scope):
+            await RedirectResponse(way)(scope, receive, send)
+        else:
+            await self.lost(scope, receive, send)
+
+
+def _is_known(asked: str) -> bool:
+    first, *more = asked.strip("/").split("/")
+    streamlits = any(
+        part in STREAMLITS_OWN or part.startswith("_") for part in (first, *(more if first in PAGES else ()))
+    )
+    return asked in _OWN_PATHS or first in OTHER_ROUTES or streamlits
 
 
 def _way_to(asked: str, scope: Scope) -> str:
-    """Return where an address leads that is none of ours, from where it stands: below a path of its host or not.
+    """Return where the page stands that an address means, below a path of its host or not; "" where it means none.
 
     Parts that follow the path without a question mark are parts all the same.
     """
     path, *more = _MORE.split(asked.strip("/"), maxsplit=1)
     meant = links.page_meant(path, PAGES) or links.value_meant(path, ("present",))
-    unknown = {} if meant else {"page": asked.strip("/")[:LONGEST_ECHO]}
-    parts = [*parse_qsl("&".join(more), keep_blank_values=True), *_parts(scope), *unknown.items()]
+    if meant is None:
+        return ""
+    parts = [*parse_qsl("&".join(more), keep_blank_values=True), *_parts(scope)]
     raw = scope.get("raw_path", asked.encode()).partition(b"?")[0]
     start = f"{scope['below']}/" if scope.get("below") else "../" * (raw.count(b"/") - 1) or "./"
-    return f"{start}{'' if meant in (None, 'home') else meant}?{urlencode(parts)}".rstrip("?")
+    return f"{start}{'' if meant == 'home' else meant}?{urlencode(parts)}".rstrip("?")
 
 
 class Document:

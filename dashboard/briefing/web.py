@@ -42,16 +42,16 @@ def present(request: Request) -> Response:
     asked, _ = links.understood(parts)
     lang = links.language_meant(asked.get("lang", LANGUAGES[0]))
     if lang is None:
-        return _sorry("language")
+        return _sorry(request, "language")
     try:
         build = store.build_id()
         every = links.every_value(parts).get("place", (asked.get("place", DEFAULT_PLACE),))
         places = {links.place_meant(one, build=build) for one in every}
         place = places.pop()
         if place is None or places:
-            return _sorry("place")
+            return _sorry(request, "place")
     except store.NoBuildError:
-        return _sorry("build")
+        return _sorry(request, "build")
     body = presenter_html(
         compose(kind="deck", place=place, build=build, made=today(), address=address_of(request)),
         lang=lang,
@@ -76,12 +76,12 @@ def _fresh(body: bytes, request: Request, *, name: str) -> Response:
     return HTMLResponse(body, headers=headers)
 
 
-def _sorry(problem: str) -> Response:
+def _sorry(request: Request, problem: str) -> Response:
     status, title, text = _PROBLEMS[problem]
-    return sorry(status=status, title=note(title), text=note(text))
+    return sorry(request, status=status, title=note(title), text=note(text))
 
 
-def sorry(*, status: int, title: Words, text: Words) -> Response:
+def sorry(request: Request, *, status: int, title: Words, text: Words) -> Response:
     """Return the page for an address that has nothing to show, in both languages, with nothing of the address in it."""
     said = {
         lang: {
@@ -92,5 +92,7 @@ def sorry(*, status: int, title: Words, text: Words) -> Response:
         }
         for lang in LANGUAGES
     }
-    body = render("sorry", said=said, style=style("base", "document"), policy=policy())
+    body = render(
+        "sorry", said=said, home=f"{request.scope.get('below', '')}/", style=style("base", "document"), policy=policy()
+    )
     return HTMLResponse(body, status_code=status, headers={"cache-control": "no-store"})

@@ -31,9 +31,11 @@ from dashboard.blocks import (
     summary,
     travellers,
 )
+from dashboard.blocks.common import place_in
 from dashboard.blocks.compare_places import Asked
 from dashboard.figure import Block, Summary, View
 from dashboard.figures.request import Option, Request, usual
+from dashboard.i18n import t
 from dashboard.queries import Components
 
 
@@ -68,6 +70,13 @@ class Entry:
     def question_for(self, request: Request) -> str:
         """Return the key of the question as it is put for a request."""
         return self.question if isinstance(self.question, str) else self.question(request)
+
+    def asks(self, request: Request) -> str:
+        """Return the question in words, of the place and in the language of a request."""
+        view = request.view
+        return t(
+            self.question_for(request), lang=view.lang, in_place=place_in(view), place=view.place.name.text(view.lang)
+        )
 
 
 # ---- The choices that some figures admit

@@ -118,7 +118,6 @@ def place_is_usual(code: str) -> bool:
 def write() -> None:
     """Write what this run found into the address, in one step; what has been told about, or meant nothing, goes."""
     now = {**_asked(), **st.session_state.pop(UNWRITTEN, {})}
-    now.pop("page", None)
     if not now.get("with"):
         now.pop("with", None)
     if sorted(now.items()) != sorted(_parts()):
@@ -126,10 +125,8 @@ def write() -> None:
 
 
 def note_strange_parts() -> None:
-    """Turn what the address says and nobody can follow into notices: no page of ours, no meaning, or two at once."""
-    known, strange = links.understood(_parts())
-    if "page" in known:
-        _notice("notice.unknown_page", "page", known["page"])
+    """Turn what the address says and nobody can follow into notices: no meaning, or two at once."""
+    _, strange = links.understood(_parts())
     for name, value in strange.items():
         _notice("notice.unknown_part", name, f"{name}={value}")
     for name, every in links.every_value(_parts()).items():
@@ -241,7 +238,6 @@ def take_notices() -> list[tuple[str, str, str]]:
 def link(**others: str) -> str:
     """Return the address of this very view, with `others` laid over it, e.g. "?lang=cy&place=W06000015"."""
     now = {**_asked(), **_unwritten()}
-    now.pop("page", None)
     if not now.get("with"):
         now.pop("with", None)
     return "?" + urlencode({**dict(sorted(now.items())), **others})

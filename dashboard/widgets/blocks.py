@@ -117,9 +117,9 @@ def _marker_key(table: Table, view: View) -> str:
 
 
 def _files(figure: Figure, view: Request) -> str:
-    """Return the links to a figure's files, the buttons that save its chart (static/figure.js), and its own link.
+    """Return the links to a figure's files, the buttons that save its chart (static/figure.js), its link and its card.
 
-    The last one leads to the block within the address there is: where the reader stands, whatever was chosen since.
+    Its own link leads to the block within the address there is: where the reader stands, whatever was chosen since.
     """
     stem = file_stem(figure.code, place=view.place.code, lang=view.lang, build=view.build)
     said = {
@@ -137,7 +137,16 @@ def _files(figure: Figure, view: Request) -> str:
         for one in (IMAGES if figure.has_chart else ())
     )
     link = f"<a class='ct-link' href='#{figure.code}'>{escape(t('figure.link', lang=view.lang))}</a>"
-    return f"<div class='ct-actions'>{files}{images}{link}</div>"
+    travelling = {
+        f"./cards/{figure.code}.png": t("figure.card", lang=view.lang),
+        f"./embed/{figure.code}": t("figure.embed", lang=view.lang),
+    }
+    away = "".join(
+        f"<a class='ct-away' href='{escape(f'{where}?{view.address()}', quote=True)}' target='_blank' rel='noopener'>"
+        f"{escape(words)}</a>"
+        for where, words in travelling.items()
+    )
+    return f"<div class='ct-actions'>{files}{images}{link}{away}</div>"
 
 
 def _source_html(figure: Figure, view: View) -> str:

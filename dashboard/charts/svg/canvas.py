@@ -16,6 +16,7 @@ from dashboard.charts.look import INK
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 LINE = 18  # pixels from one line of a text to the next
 HALO = {"stroke": "#FFFFFF", "stroke-width": "3", "stroke-linejoin": "round", "paint-order": "stroke"}
+GAP = "\N{NO-BREAK SPACE}" * 2  # before what goes on in bold: other programs drop a plain space there
 DASHES = {"solid": "", "dot": "1.5 3", "dash": "6 4"}
 
 
@@ -75,7 +76,7 @@ def text(
     halo: bool = False,
 ) -> str:
     """Return a line of text on the baseline `y`; `then_bold` goes on in bold after it, `halo` keeps lines off it."""
-    more = element("tspan", {"font-weight": "700"}, escape(f"  {then_bold}")) if then_bold else ""
+    more = element("tspan", {"font-weight": "700"}, escape(f"{GAP}{then_bold}")) if then_bold else ""
     look = {"fill": fill, "font-weight": "700" if bold else "", "class": kind, **(HALO if halo else {})}
     at = {"x": x, "y": y, "font-size": size, "text-anchor": "" if anchor == "start" else anchor}
     return element("text", {**at, **look}, escape(words) + more)

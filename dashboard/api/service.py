@@ -1,0 +1,185 @@
+"""The API: resources as JSON and as CSV, its description, and every refusal in words of both languages.
+
+The awkward fact: a framework's own pages of documentation fetch their scripts from elsewhere, and its errors are for
+those who wrote it. So there are none of the first, and the second are ours: what was expected, in both languages.
+"""
+
+# Without `from __future__ import annotations`: FastAPI reads the filters of a resource from the annotation itself.
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as HttpRequest
+from starlette.responses import RedirectResponse, Response
+
+from dashboard import store
+from dashboard.api.resources import (
+    MOST_ROWS,
+    RESOURCES,
+    Answer,
+    Filter,
+    Resource,
+    TurnedRoundError,
+    UnknownFilterValueError,
+    ask,
+)
+from dashboard.downloads import csv_of
+from dashboard.i18n import LANGUAGES, t
+
+PATH = "/api/v1"
+LISTED = 60  # codes that a refusal names; where there are more it says where they are all
+CSV = "text/csv; charset=utf-8"
+HEADERS = {
+    "cache-control": "public, no-cache",  # kept, but asked about each time: tomorrow there may be newer figures
+    "access-control-allow-origin": "*",  # public figures, and no cookie is read
+}
+DESCRIPTION = (
+    "Hate crime and migration statistics for Wales: rows as published, each with its source, grade and caution. "
+    "Every list answers as JSON, and as CSV under its name with .csv. Names are in English (`_en`) and Welsh (`_cy`). "
+    "An empty value has a marker that says why; it is never nought. Read breaks before figures are compared over time."
+)
+MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]")
+
+
+class Rows(JSONResponse):
+    """JSON of rows: days as they are written, letters as they are."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """Write the content; what JSON has no form for is a day, and is written as one."""
+        return json.dumps(content, ensure_ascii=False, allow_nan=False, default=str).encode()
+
+
+def problem(status: int, key: str, **values: str) -> Response:
+    """Return a refusal as RFC 9457 has it, with the sentence in both languages."""
+    said = {f"detail_{lang}": t(key, lang=lang, **values) for lang in LANGUAGES}
+    body = {"type": "about:blank", "status": status, **said}
+    return Rows(body, status_code=status, media_type="application/problem+json", headers={"cache-control": "no-store"})
+
+
+def _index() -> Response:
+    """Return what there is: the build on show, the lists, the letters in place of a value, the licence."""
+    rows = {one.name: {"summary": one.summary, "json": one.name, "csv": f"{one.name}.csv"} for one in RESOURCES}
+    letters = {mark: {lang: t(f"marker.{mark[1:-1]}", lang=lang) for lang in LANGUAGES} for mark in MARKERS}
+    licence = {lang: t("footer.licence", lang=lang) for lang in LANGUAGES}
+    whole = {"build": store.build_id(), "description": DESCRIPTION, "lists": rows, "markers": letters}
+    return Rows({**whole, "licence": licence, "openapi": "openapi.json"}, headers=HEADERS)
+
+
+def to_index(_: HttpRequest) -> Response:
+    """Lead to the index, whose own addresses are seen from there."""
+    return RedirectResponse(f"{PATH.rpartition('/')[2]}/")
+
+
+def _answering(
+    resource: Resource, write: Callable[[Resource, Answer, Filter, str], Response]
+) -> Callable[..., Response]:
+    """Return the function that answers for a resource in a form; not a coroutine, so that it runs in a thread."""
+
+    def answer(asked: Annotated[resource.filters, Query()]) -> Response:  # type: ignore[name-defined]
+        build = store.build_id()
+        return write(resource, ask(resource, asked, build=build), asked, build)
+
+    answer.__doc__ = resource.summary
+    return answer
+
+
+def _json(resource: Resource, found: Answer, asked: Filter, build: str) -> Response:
+    after = _next(resource.name, found, asked)
+    whole = {"build": build, "count": found.count, "limit": asked.limit, "offset": asked.offset, "next": after}
+    if not found.rows:
+        whole["note"] = {lang: t("api.nothing", lang=lang) for lang in LANGUAGES}
+    return Rows({**whole, "rows": found.rows}, headers=HEADERS | _link(after))
+
+
+def _csv(resource: Resource, found: Answer, asked: Filter, build: str) -> Response:
+    after = _next(f"{resource.name}.csv", found, asked)
+    content = csv_of([found.columns, *(row.values() for row in found.rows)])
+    named = {"content-disposition": f'attachment; filename="cohesion-trends_{resource.name}_{build[:6]}.csv"'}
+    counted = {"x-total-count": str(found.count)}
+    return Response(content, media_type=CSV, headers=HEADERS | _link(after) | named | counted)
+
+
+def _next(name: str, found: Answer, asked: Filter) -> str | None:
+    """Return the address of the rows that follow, seen from this one; None where there are none."""
+    after = asked.offset + len(found.rows)
+    if after >= found.count or not found.rows:
+        return None
+    given = {k: v for k, v in asked.model_dump(by_alias=True).items() if v not in ([], None)}
+    parts = {k: ",".join(v) if isinstance(v, list) else v for k, v in given.items()}
+    return f"{name}?{urlencode(parts | {'offset': after}, safe=',')}"
+
+
+def _link(after: str | None) -> dict[str, str]:
+    return {"link": f'<{after}>; rel="next"'} if after else {}
+
+
+async def _invalid(_: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - FastAPI gives this handler nothing else
+    first = error.errors()[0]
+    name = str(first["loc"][-1])
+    if first["type"] == "extra_forbidden":
+        return problem(400, "api.unknown_name")
+    expected = {"limit": f"1–{MOST_ROWS:,}", "offset": "0, 1, 2, …"}.get(name, "2018, 2018-04-01")
+    return problem(400, "api.bad_value", name=name, expected=expected)
+
+
+async def _unknown(_: Request, error: Exception) -> Response:
+    assert isinstance(error, UnknownFilterValueError)  # noqa: S101
+    if len(error.allowed) > LISTED:
+        return problem(400, "api.unknown_code", name=error.name, where=f"{PATH}/{_LISTS[error.name]}")
+    return problem(400, "api.unknown_value", name=error.name, allowed=", ".join(error.allowed))
+
+
+_LISTS = {"measure": "measures", "area": "areas", "source": "sources", "category": "categories"}
+
+
+async def _turned_round(_: Request, __: Exception) -> Response:
+    return problem(400, "api.turned_round")
+
+
+async def _no_build(_: Request, __: Exception) -> Response:
+    return problem(503, "no_build.explanation")
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    if error.status_code == 405:
+        return problem(405, "api.only_read")
+    return problem(404, "api.unknown_list", allowed=", ".join(one.name for one in RESOURCES))
+
+
+def service() -> FastAPI:
+    """Return the API as an application that is mounted at `PATH`."""
+    api = FastAPI(
+        title="Cohesion Trends",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        exception_handlers={
+            RequestValidationError: _invalid,
+            UnknownFilterValueError: _unknown,
+            TurnedRoundError: _turned_round,
+            store.NoBuildError: _no_build,
+            HTTPException: _http,
+        },
+    )
+    api.add_api_route("/", _index, name="index", summary="What there is")
+    for one in RESOURCES:
+        for name, write, mime in ((one.name, _json, "application/json"), (f"{one.name}.csv", _csv, "text/csv")):
+            api.add_api_route(
+                f"/{name}",
+                _answering(one, write),
+                name=name,
+                summary=one.summary,
+                response_class=Response,
+                responses={200: {"content": {mime: {}}}, 400: {"content": {"application/problem+json": {}}}},
+            )
+    return api

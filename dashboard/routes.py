@@ -1,0 +1,24 @@
+"""Everything that is answered without Streamlit, by its path."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Mount, Route
+
+from dashboard import files, scripts
+from dashboard.api import service
+from dashboard.briefing import web
+from dashboard.web import cards, embed, feed, site
+
+ROUTES: tuple[BaseRoute, ...] = (
+    Route(web.PATH, web.present),
+    Route(files.PATH, files.respond),
+    Route(files.OLD_PATH, files.moved),
+    Route(embed.PATH, embed.respond),
+    Route(cards.PATH, cards.respond),
+    Route(feed.PATH, feed.respond),
+    Route(site.ROBOTS, site.robots),
+    Route(site.SITEMAP, site.sitemap),
+    Route(service.PATH, service.to_index),
+    Mount(service.PATH, service.service()),
+    Route(scripts.PATH, scripts.answer),
+)

@@ -1,0 +1,69 @@
+"""One figure to stand in a page of somebody else's: `/embed/population?place=W06000015&lang=cy`.
+
+The awkward fact: whoever frames a figure decides what stands around it. So it comes whole, caveats and source too, runs
+no script, reads no cookie, and the keeper of this server says which pages may frame it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import HTMLResponse, Response
+
+from dashboard import store
+from dashboard.briefing.templating import Room, policy, render, said, style
+from dashboard.briefing.web import sorry
+from dashboard.figures import catalogue
+from dashboard.files import NoFileError, asked, figure_of, keeping
+from dashboard.findings.message import note
+from dashboard.model import Words
+
+PATH = "/embed/{name:path}"
+ROOMS = {"wide": Room(widths=(700,)), "middle": Room(widths=(450,)), "narrow": Room(widths=(300,))}
+FRAMERS = "COHESION_FRAMED_BY"  # "https://intranet.example.wales https://*.gov.wales"; any page where it is not set
+_FRAMER = re.compile(r"https?://(\*\.)?[A-Za-z0-9.-]{1,253}(:\d{1,5})?")
+
+
+class BadFramersError(ValueError):
+    """The environment names pages that may frame a figure in a form that a browser would not understand."""
+
+
+def framers() -> str:
+    """Return who may frame a figure, as a policy says it: "*", or 'self' and the hosts that `FRAMERS` names."""
+    named = os.environ.get(FRAMERS, "").split()
+    for one in named:
+        if not _FRAMER.fullmatch(one):
+            raise BadFramersError(f"{FRAMERS}: expected hosts such as https://intranet.example.wales; came {one!r}")
+    return " ".join(["'self'", *named]) if named else "*"
+
+
+def respond(http: HttpRequest) -> Response:
+    """Answer with one figure as a page of its own, or with a plain page in both languages that says why not."""
+    framed = {"content-security-policy": f"{policy()}; frame-ancestors {framers()}"}
+    try:
+        name = http.path_params["name"]
+        if name not in catalogue.BY_CODE:
+            allowed = ", ".join(catalogue.BY_CODE)
+            raise NoFileError(404, note("files.unknown_figure", allowed=Words(en=allowed, cy=allowed)))
+        entry = catalogue.entry(name)
+        request = asked(entry, http)
+        figure = figure_of(entry.code, request)
+    except NoFileError as none:
+        answer = sorry(http, status=none.status, title=note("embed.none"), text=none.why)
+    except store.NoBuildError:
+        answer = sorry(http, status=503, title=note("no_build.title"), text=note("no_build.explanation"))
+    else:
+        body = render(
+            "embed",
+            figure=figure,
+            lang=request.lang,
+            page=f"../{'' if entry.page == 'home' else entry.page}?{request.address()}#{entry.code}",
+            rooms=ROOMS,
+            say=said(request.lang, open="embed.open"),
+            style=style("base", "embed"),
+        )
+        answer = HTMLResponse(body, headers={"cache-control": keeping(http)})
+    answer.headers.update(framed)
+    return answer

@@ -1,0 +1,59 @@
+"""What machines and lost readers ask a site for: robots.txt, a list of its pages, and an honest "not found"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+from starlette.requests import Request as HttpRequest
+from starlette.responses import PlainTextResponse, Response
+
+from dashboard import queries, store
+from dashboard.briefing.web import address_of, sorry
+from dashboard.findings.message import note
+from dashboard.i18n import LANGUAGES
+from dashboard.server import PAGES
+
+ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
+_SITEMAPS, _XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
+_NAMES: dict[Any, str] = {None: _SITEMAPS, "xhtml": _XHTML}
+
+
+def absolute(http: HttpRequest) -> str:
+    """Return where the dashboard begins, from the request: "https://trends.example.wales/cohesion"."""
+    return f"{address_of(http)}{http.scope.get('below', '')}"
+
+
+def robots(http: HttpRequest) -> Response:
+    """Answer that everything may be read but what has a session or is made at once, and where the pages are listed."""
+    below = http.scope.get("below", "")
+    lines = ["User-agent: *", f"Disallow: {below}/_stcore/", f"Disallow: {below}/present", f"Disallow: {below}/api/"]
+    if address_of(http):
+        lines.append(f"Sitemap: {absolute(http)}{SITEMAP}")
+    return PlainTextResponse("\n".join(lines) + "\n", headers={"cache-control": "public, max-age=3600"})
+
+
+def sitemap(http: HttpRequest) -> Response:
+    """Answer with the address of every page for every place, and its twin in the other language."""
+    try:
+        places = queries.places(build=store.build_id())
+    except store.NoBuildError:
+        return sorry(http, status=503, title=note("no_build.title"), text=note("no_build.explanation"))
+    root = absolute(http)
+    whole = etree.Element(f"{{{_SITEMAPS}}}urlset", nsmap=_NAMES)
+    for page in sorted(PAGES):
+        for place in places:
+            twins = {lang: f"{root}/{'' if page == 'home' else page}?place={place}&lang={lang}" for lang in LANGUAGES}
+            for address in twins.values():
+                entry = etree.SubElement(whole, f"{{{_SITEMAPS}}}url")
+                etree.SubElement(entry, f"{{{_SITEMAPS}}}loc").text = address
+                for lang, twin in twins.items():
+                    also = {"rel": "alternate", "hreflang": lang, "href": twin}
+                    etree.SubElement(entry, f"{{{_XHTML}}}link", also)
+    body = etree.tostring(whole, xml_declaration=True, encoding="UTF-8")
+    return Response(body, media_type="application/xml", headers={"cache-control": "public, max-age=3600"})
+
+
+def not_found(http: HttpRequest) -> Response:
+    """Answer for an address of which nothing is known, in both languages."""
+    return sorry(http, status=404, title=note("not_found.title"), text=note("not_found.text"))
