@@ -75,7 +75,9 @@ class Remembered:
         if len(kept[1]) > LARGEST:
             return
         with self._lock:
-            if self._kept and next(iter(self._kept))[:2] != key[:2]:  # of an earlier build or day: never asked for again
+            if (
+                self._kept and next(iter(self._kept))[:2] != key[:2]
+            ):  # of an earlier build or day: never asked for again
                 self._kept.clear()
                 self._size = 0
             _, before = self._kept.pop(key, ((), b""))

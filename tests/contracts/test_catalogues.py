@@ -30,7 +30,9 @@ from etl.origin import STATUSES
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
-FILES = re.compile(r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom)|properties\.code|(?:http|websocket)\..*")
+FILES = re.compile(
+    r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom)|properties\.code|(?:http|websocket)\..*"
+)
 VERDICTS = ("higher", "similar", "lower")
 STANDS = (*VERDICTS, *(f"{verdict}_rest" for verdict in VERDICTS))
 KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "year_to_mid", "span")
