@@ -1,4 +1,4 @@
-"""What the last refresh changed, as the ETL wrote it down beside the builds: for the Data and methods page.
+"""What the last refresh changed, as the ETL wrote it beside the builds, and every refresh before, from the build.
 
 The awkward fact: the report may speak of another build than the one on show, when somebody built by hand since; so it
 says which build it is about, and the page can compare.
@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from dashboard import store
+from dashboard.model import Words
 
 Key = tuple[str, ...]
+DERIVED = "derived"
+KINDS = ("new", "revised", "replaced", "lost")
+ACCEPTED = ("lost_periods", "large_changes", "contradictions")
 
 
 class NoRefreshError(Exception):
@@ -34,6 +38,8 @@ class Revised:
 class TableChange:
     """How one table changed: `counts` has every kind of change in full, the lists may be cut short.
 
+    The table `DERIVED` is none: it stands for the sums and changes that we make of published figures.
+
     A period is (measure, first day, months); a category (measure, category); a row its whole key.
     """
 
@@ -42,6 +48,7 @@ class TableChange:
     rows_now: int
     counts: dict[str, int]
     revised: tuple[Revised, ...]
+    replaced: tuple[Key, ...]
     new_periods: tuple[Key, ...]
     lost_periods: tuple[Key, ...]
     new_rows: tuple[Key, ...]
@@ -61,6 +68,45 @@ class Refresh:
     build: str
     build_before: str
     tables: tuple[TableChange, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """One table of a publication that a refresh brought in: its editions, and how many figures changed and how.
+
+    `accepted` counts what a person looked at and took for right in the whole publication, and `why` is their reason.
+    """
+
+    refresh: int
+    day: date
+    publication: str
+    source: str
+    title: Words
+    edition_before: Words
+    edition: Words
+    counts: dict[str, int]
+    accepted: dict[str, int]
+    why: str
+
+
+def history(*, build: str) -> tuple[Brought, ...]:
+    """Return every publication that a refresh brought in, by table, the newest first."""
+    found = store.rows("SELECT * FROM refresh ORDER BY refresh DESC, source", build=build)
+    return tuple(
+        Brought(
+            refresh=row["refresh"],
+            day=row["day"],
+            publication=row["publication"],
+            source=row["source"],
+            title=Words(en=row["title"], cy=row["title_cy"]),
+            edition_before=Words(en=row["edition_before"] or "", cy=row["edition_before_cy"] or ""),
+            edition=Words(en=row["edition"] or "", cy=row["edition_cy"] or ""),
+            counts={kind: row[kind] for kind in KINDS},
+            accepted={kind: row[f"accepted_{kind}"] for kind in ACCEPTED if row[f"accepted_{kind}"]},
+            why=row["why"] or "",
+        )
+        for row in found
+    )
 
 
 def last_refresh(*, data: Path | None = None) -> Refresh:
@@ -92,6 +138,7 @@ def _table(record: dict[str, Any]) -> TableChange:
         rows_now=int(record["rows_after"]),
         counts={str(kind): int(number) for kind, number in record["counts"].items()},
         revised=tuple(Revised(key=tuple(r["key"]), before=r["old"], now=r["new"]) for r in record["revised"]),
+        replaced=rows("replaced"),
         new_periods=rows("new_periods"),
         lost_periods=rows("lost_periods"),
         new_rows=rows("new_rows"),

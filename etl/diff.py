@@ -40,7 +40,8 @@ class Diff:
     """How one tidy table changed; a period is (measure, first day, months), a category is (measure, category).
 
     `new_rows` and `lost_rows` are rows of periods held on both sides; `silent_areas` had the newest period before
-    and have no row in the newest period now; `replaced` are given by another table from now on.
+    and have no row in the newest period now; `replaced` are given by another table from now on;
+    `rows_come` and `rows_gone` count every row that is new, and every one that nobody gives any more.
     """
 
     new_periods: tuple[Key, ...] = ()
@@ -54,8 +55,16 @@ class Diff:
     lost_areas: tuple[str, ...] = ()
     silent_areas: tuple[str, ...] = ()
     replaced: tuple[Key, ...] = ()
+    rows_come: int = 0
+    rows_gone: int = 0
     rows_before: int = 0
     rows_after: int = 0
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """Return how many figures are new, revised, given by another table now, and lost."""
+        numbers = (self.rows_come, len(self.revised), len(self.replaced), self.rows_gone)
+        return dict(zip(("new", "revised", "replaced", "lost"), numbers, strict=True))
 
     @property
     def changed(self) -> bool:
@@ -108,6 +117,8 @@ def _diff(
         lost_areas=tuple(sorted(areas[0] - areas[1])),
         silent_areas=_silent(before, after),
         replaced=tuple(sorted(given_away)),
+        rows_come=len(come),
+        rows_gone=len(gone),
         rows_before=len(own),
         rows_after=len(after),
     )
@@ -254,6 +265,7 @@ def diff_json(diffs: Mapping[str, Diff], *, shown: int | None = None) -> str:
 def _record(name: str, diff: Diff, *, shown: int | None) -> dict[str, Any]:
     parts = {part: [*map(_plain_item, getattr(diff, part)[:shown])] for part in PARTS}
     counts = {part: len(getattr(diff, part)) for part in PARTS}
+    counts |= {"rows_come": diff.rows_come, "rows_gone": diff.rows_gone}
     return {"table": name, "rows_before": diff.rows_before, "rows_after": diff.rows_after, "counts": counts} | parts
 
 

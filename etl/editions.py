@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError
+from etl.history import Accepted
 from etl.live.publication import Edition, day_words, month_words
 from etl.live.words import EVERY, Words
 from etl.origin import Origin
@@ -164,26 +165,27 @@ def renewed(
     )
 
 
-def accepted(origin: Origin, *, contradictions: int, changes: int, today: date) -> Origin:
+def accepted(origin: Origin, *, meant: Accepted, today: date) -> Origin:
     """Return the origin that says how much a person looked at and took for right, contradictions and large changes."""
     english, welsh = in_words(today.isoformat())
     told_en, told_cy = [origin.checked_en], [origin.checked_cy]
-    if contradictions:
+    if meant.contradictions:
         told_en.append(
-            f"Figures that another publication gives otherwise, looked at and accepted on {english}: {contradictions}."
+            "Figures that another publication gives otherwise, looked at and accepted on "
+            f"{english}: {meant.contradictions}."
         )
         told_cy.append(
             "Ffigurau y mae cyhoeddiad arall yn eu rhoi'n wahanol, yr edrychwyd arnynt a'u derbyn ar "
-            f"{welsh}: {contradictions}."
+            f"{welsh}: {meant.contradictions}."
         )
-    if changes:
+    if meant.large_changes:
         told_en.append(
             "Figures that fell to nothing or rose from it, halved or doubled, looked at and accepted on "
-            f"{english}: {changes}."
+            f"{english}: {meant.large_changes}."
         )
         told_cy.append(
             "Ffigurau a aeth yn ddim neu a gododd o ddim, a hanerodd neu a ddyblodd, yr edrychwyd arnynt a'u derbyn ar "
-            f"{welsh}: {changes}."
+            f"{welsh}: {meant.large_changes}."
         )
     return replace(origin, checked_en=" ".join(told_en), checked_cy=" ".join(told_cy))
 

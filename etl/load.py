@@ -186,6 +186,7 @@ def _fill(con: duckdb.DuckDBPyConnection, *, tables: Tables, identity: str) -> N
     for name in REFERENCE:
         _insert(con, table=name, cells=tables.reference[name])
     _insert(con, table="source", cells=pd.concat([tables.source, tables.reference_source], ignore_index=True))
+    _insert(con, table="refresh", cells=tables.refresh)
     _insert(con, table="observation", cells=tables.observation.assign(derived="false"))
     con.execute((HERE / "sums.sql").read_text(encoding="utf-8"))
 

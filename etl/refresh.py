@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import agreement, apart, staging
+from etl import agreement, apart, history, staging
 from etl.checks import coverage_did_not_shrink, tidy_problems
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.dataset import Dataset
@@ -37,6 +37,7 @@ from etl.editions import (
 )
 from etl.extract import tidy_and_apart
 from etl.geography import reference_of
+from etl.history import Accepted, Taken
 from etl.live import geography
 from etl.live.publication import Edition
 from etl.live.words import EVERY, WORDS
@@ -73,6 +74,7 @@ class Workshop:
     lost_periods_are_meant: bool = False
     large_changes_are_meant: bool = False
     contradictions_are_meant: bool = False
+    why: str = ""  # why what is meant is right, in the words of whoever says so
     dry_run: bool = False
 
 
@@ -86,6 +88,7 @@ class Outcome:
     build: str = ""
     changed: dict[str, Diff] = field(default_factory=dict)
     derived: Diff = field(default_factory=Diff)
+    taken: list[Taken] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
     rehearsed: bool = False
@@ -108,7 +111,8 @@ def refresh(publications: tuple[Publication, ...], *, fetch: Fetch, workshop: Wo
                 workshop.step(f"fetch {publication.id}")
                 to = workshop.data / "downloads" / publication.id
                 arrival = fetch(publication, to, workshop.say)
-                _take(arrival, staged=staged, workshop=workshop, wanted=publication.datasets)
+                taken = _take(arrival, staged=staged, workshop=workshop, wanted=publication.datasets)
+                outcome.taken += [replace(one, publication=publication.title) for one in taken]
                 _is_the_newest(arrival)
         _put_on_show(staged, outcome=outcome, workshop=workshop)
     return outcome
@@ -135,7 +139,7 @@ def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         arrival = Arrival(path=path, sha256=digest, released=released_in_name(path.name), typed=released)
         with _one_refusal(outcome, name=path.name, workshop=workshop):
-            _take(arrival, staged=staged, workshop=workshop, wanted=())
+            outcome.taken += _take(arrival, staged=staged, workshop=workshop, wanted=())
         _put_on_show(staged, outcome=outcome, workshop=workshop)
     return outcome
 
@@ -196,19 +200,19 @@ def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator
         workshop.say(f"    refused: {text}")
 
 
-def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tuple[str, ...]) -> None:
-    """Read one file into the staged tables, all of its tables or none."""
+def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tuple[str, ...]) -> list[Taken]:
+    """Read one file into the staged tables, all of its tables or none; return what was taken, if anything was."""
     if geography.is_geojson(arrival.path):
         with _readable(arrival.path):
             agrees = geography.compared(arrival.path)
         workshop.say(f"    {agrees}")
-        return
+        return []
     names = _recognised(arrival, workshop=workshop, wanted=wanted)
     held = [_held(staged.tidy / f"{name}.toml") for name in names]
     same = all(note.get("retrieval", {}).get("sha256") == arrival.sha256 for note in held)
     if same and not any(apart.has_been_added(note.get("apart", {})) for note in held):
         workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")
-        return
+        return []
     with _readable(arrival.path), _loader_named(names):
         edition = workshop.edition_of(arrival.path)
         arrival = replace(arrival, released=release_of(arrival, edition=edition, today=workshop.today))
@@ -234,7 +238,8 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     if elsewhere:
         workshop.say(f"    {apart.told(elsewhere)}")
     tables = {name: read.table for name, read in made.items()}
-    origins |= _with_what_was_accepted(origins, made=made, released=arrival.released, staged=staged, workshop=workshop)
+    meant = _what_was_accepted(made, released=arrival.released, staged=staged, workshop=workshop)
+    origins = {name: accepted(origin, meant=meant[name], today=workshop.today) for name, origin in origins.items()}
     for name, table in tables.items():
         workshop.step(f"write {name}")
         for old in workshop.replaced.get(name, ()):
@@ -242,12 +247,29 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         path = staged.tidy / f"{name}.csv"
         retrieval = retrieval_of(arrival.path, previous=path.with_suffix(".toml"))
         _write(path, table=table, origin=origins[name], retrieval=retrieval, elsewhere=made[name].elsewhere)
+    return [_taken(arrival, made=made, meant=meant, workshop=workshop)]
 
 
-def _with_what_was_accepted(
-    origins: Mapping[str, Origin], *, made: Mapping[str, _Read], released: str, staged: Staging, workshop: Workshop
-) -> dict[str, Origin]:
-    """Ask whether contradictions and large changes are right; return the origins, which say so once answered."""
+def _taken(arrival: Arrival, *, made: Mapping[str, _Read], meant: Mapping[str, Accepted], workshop: Workshop) -> Taken:
+    """Return what is kept of a publication that was taken; contradictions are the whole publication's."""
+    poorer = [old for name in made for old in workshop.replaced.get(name, ())]
+    return Taken(
+        publication=arrival.path.name,
+        file=arrival.path.name,
+        sha256=arrival.sha256,
+        tables=tuple(dict.fromkeys([*made, *poorer])),
+        accepted=Accepted(
+            lost_periods=sum(one.lost_periods for one in meant.values()),
+            large_changes=sum(one.large_changes for one in meant.values()),
+            contradictions=max((one.contradictions for one in meant.values()), default=0),
+        ),
+    )
+
+
+def _what_was_accepted(
+    made: Mapping[str, _Read], *, released: str, staged: Staging, workshop: Workshop
+) -> dict[str, Accepted]:
+    """Ask whether contradictions and large changes are right; return by table how much was answered so."""
     tables = {name: read.table for name, read in made.items()}
     differing = agreement.contradictions(tables, released=released, tidy=staged.tidy)
     if differing and not workshop.contradictions_are_meant:
@@ -261,8 +283,12 @@ def _with_what_was_accepted(
         expected = "figures near those before, none fallen to nothing or risen from it, halved or doubled"
         raise agreement.question(every, expected=expected, flag="--accept-large-changes")
     return {
-        name: accepted(origin, contradictions=len(differing), changes=len(changes[name]), today=workshop.today)
-        for name, origin in origins.items()
+        name: Accepted(
+            lost_periods=len(read.changed.lost_periods),
+            large_changes=len(changes[name]),
+            contradictions=len(differing),
+        )
+        for name, read in made.items()
     }
 
 
@@ -413,6 +439,7 @@ def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop, comma
         outcome.rehearsed = True
     else:
         workshop.say("check every table and build")
+        _note(outcome, staged=staged, workshop=workshop)
         identity = staging.build_staged(staged, step=workshop.step)
         report = report_text(every, build=identity, before=before, today=workshop.today)
         staging.move_in(staged, identity=identity, report=report, command=command, step=workshop.step)
@@ -430,6 +457,26 @@ def _derived_changes(staged: Staging, *, workshop: Workshop) -> Diff:
     except ContractError:  # the tables on show are broken: nothing was made of them
         return Diff()
     return derived_diff(before[before["derived"]], now)
+
+
+def _note(outcome: Outcome, *, staged: Staging, workshop: Workshop) -> None:
+    """Add to the history among the staged tables what this refresh took; a rollback brings the older history itself."""
+    before, after = (
+        {path.stem: _held(path).get("origin", {}) for path in sorted(folder.glob("*.toml"))}
+        for folder in (workshop.data / "tidy", staged.tidy)
+    )
+    taken = [one for one in outcome.taken if any(before.get(n) != after.get(n) for n in one.tables)]
+    told = history.lines(
+        taken,
+        counts={name: one.counted for name, one in outcome.changed.items()},
+        before=before,
+        after=after,
+        day=workshop.today,
+        why=workshop.why,
+    )
+    if told:
+        with (staged.tidy / history.FILE).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(told)
 
 
 def report_text(changed: Mapping[str, Diff], *, build: str, before: str, today: date) -> str:

@@ -30,6 +30,7 @@ from etl.network import Client
 from etl.publications import Publication, read_config
 from etl.refresh import Fetch, Outcome, Say, Workshop, add, refresh, rollback
 
+LONGEST_REASON = 300  # letters
 Register = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
 
@@ -58,12 +59,22 @@ def register(command: Register) -> None:
             action="store_true",
             help="figures that another publication of the same month gives otherwise were looked at, and are right",
         )
+        each.add_argument(
+            "--why", default="", type=_one_line, help="why what is accepted is right; kept in the history"
+        )
     compare = command(
         "diff", _diff, "say what changed in data/tidy since what is on show, or else since the last refresh"
     )
     compare.add_argument("--against", default="", help="a git revision, or a folder of tidy tables")
     compare.add_argument("--format", choices=list(diff.FORMS), default="text")
     command("rollback", _rollback, "put the tables before the last refresh back on show; again to undo that")
+
+
+def _one_line(text: str) -> str:
+    """Return words that fit into a line of the history; argparse says what is wrong with others."""
+    if not text.isprintable() or len(text) > LONGEST_REASON:
+        raise argparse.ArgumentTypeError(f"expected up to {LONGEST_REASON} printed characters in one line")
+    return text.strip()
 
 
 def _day(text: str) -> str:
@@ -105,6 +116,7 @@ def _workshop(options: argparse.Namespace) -> Workshop:
         lost_periods_are_meant=options.accept_lost_periods,
         large_changes_are_meant=options.accept_large_changes,
         contradictions_are_meant=options.accept_contradictions,
+        why=options.why,
     )
 
 

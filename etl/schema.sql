@@ -106,6 +106,27 @@ CREATE TABLE source (                  -- one row per tidy table, and per refere
     retrieved DATE NOT NULL
 );
 
+CREATE TABLE refresh (                 -- every publication brought in, by table; the history lies in data/tidy/refreshes.jsonl
+    refresh INTEGER NOT NULL,          -- its line there
+    day DATE NOT NULL,
+    publication TEXT NOT NULL,
+    file TEXT NOT NULL,
+    source TEXT NOT NULL,              -- a table, which may be gone since
+    title TEXT NOT NULL, title_cy TEXT NOT NULL,
+    edition_before TEXT, edition_before_cy TEXT,  -- NULL where none was held
+    edition TEXT, edition_cy TEXT,     -- NULL where another table gives all its figures now
+    released_before TEXT, released TEXT,
+    new INTEGER NOT NULL,              -- figures that were not held
+    revised INTEGER NOT NULL,
+    replaced INTEGER NOT NULL,         -- figures that another table gives now
+    lost INTEGER NOT NULL,             -- figures that nobody gives any more
+    accepted_lost_periods INTEGER NOT NULL,  -- how much a person looked at and took for right, in the whole publication
+    accepted_large_changes INTEGER NOT NULL,
+    accepted_contradictions INTEGER NOT NULL,
+    why TEXT,                          -- in that person's words
+    PRIMARY KEY (refresh, source)
+);
+
 CREATE TABLE break (                   -- where figures before and after may not be compared (hard) or need a note (soft)
     measure TEXT NOT NULL REFERENCES measure (measure),
     area_code TEXT NOT NULL REFERENCES area (code),

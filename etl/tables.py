@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from etl import history
 from etl.break_ends import with_ends
 from etl.checks import DAMAGED, text_problems, tidy_problems
 from etl.contract import ContractError, Problem
@@ -44,6 +45,7 @@ FILES = REFERENCE | {  # where a row of a database table stands
     "area": f"areas.csv and {SMALL_AREAS}",
     "source": "the origins (.toml)",
     "observation": "the tables of data/tidy",
+    "refresh": history.FILE,
 }
 SCHEMA = Path(__file__).parent / "schema.sql"
 
@@ -56,6 +58,7 @@ class Tables:
     observation: pd.DataFrame
     source: pd.DataFrame
     reference_source: pd.DataFrame
+    refresh: pd.DataFrame
 
 
 def read_tables(*, data: Path) -> Tables:
@@ -84,6 +87,7 @@ def read_tables(*, data: Path) -> Tables:
     reference_origins = [_read_origin(data / "reference" / file, problems) for file in WITH_ORIGIN]
     observation = pd.concat(frames, ignore_index=True)
     problems += _shared_keys(observation)
+    refreshes = history.read(data / "tidy", problems)
     for origin in (*origins, *reference_origins):
         problems += _name_licence(origin, reference["licence"])
     if problems:
@@ -94,6 +98,7 @@ def read_tables(*, data: Path) -> Tables:
         observation=observation,
         source=pd.DataFrame(origins),
         reference_source=pd.DataFrame(reference_origins),
+        refresh=refreshes,
     )
 
 

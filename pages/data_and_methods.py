@@ -30,6 +30,7 @@ words.heading("data.revisions", view, code="revisions")
 words.paragraph("data.revisions_text", view)
 refreshed.editions(view)
 refreshed.last_refresh(view)
+refreshed.history(view)
 
 words.heading("data.accessibility", view, code="accessibility")
 lists.accessibility(view)

@@ -13,13 +13,13 @@ from html import escape
 import streamlit as st
 
 from dashboard import queries, revisions, trouble
-from dashboard.figure import Column, Table, View
+from dashboard.figure import Cell, Column, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import period_label
 from dashboard.memory import remembered
 from dashboard.model import Period
-from dashboard.revisions import Key, TableChange
+from dashboard.revisions import Brought, Key, TableChange
 from dashboard.tables import period_text
 from dashboard.widgets.blocks import table_html
 from dashboard.widgets.folded import folded
@@ -49,6 +49,48 @@ def last_refresh(view: View) -> None:
     st.html("".join(_table(one, view) for one in found.tables))
 
 
+def history(view: View) -> None:
+    """Show every publication brought in since the tables were delivered, table by table; nothing if none was."""
+    every = revisions.history(build=view.build)
+    if every:
+        line = t("data.history", lang=view.lang, n=decimal(len(every), places=0, lang=view.lang))
+        st.html(folded(escape(line), _history(every, caption=line, view=view), kind="ct-details"))
+
+
+def _history(every: tuple[Brought, ...], *, caption: str, view: View) -> str:
+    kinds = {kind: t(f"data.history.{kind}", lang=view.lang) for kind in revisions.KINDS}
+    columns = (
+        Column(key="title", label=t("column.source", lang=view.lang)),
+        Column(key="day", label=t("data.history.day", lang=view.lang)),
+        Column(key="before", label=t("data.history.before", lang=view.lang)),
+        Column(key="edition", label=t("data.history.edition", lang=view.lang)),
+        *(Column(key=kind, label=label, kind="number") for kind, label in kinds.items()),
+        Column(key="accepted", label=t("data.history.accepted", lang=view.lang)),
+    )
+    none = t("data.history.none", lang=view.lang)
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            one.title.text(view.lang),
+            period_label(start=one.day, months=0, lang=view.lang, style="long"),
+            one.edition_before.text(view.lang) or none,
+            one.edition.text(view.lang) or none,
+            *one.counts.values(),
+            _accepted(one, view) or none,
+        )
+        for one in every
+    )
+    return table_html(Table(columns=columns, rows=rows), caption=caption, lang=view.lang)
+
+
+def _accepted(one: Brought, view: View) -> str:
+    """Say what a person took for right in a publication, and why."""
+    listed = "; ".join(
+        t(f"data.accepted.{kind}", lang=view.lang, n=decimal(count, places=0, lang=view.lang))
+        for kind, count in one.accepted.items()
+    )
+    return t("data.accepted.why", lang=view.lang, listed=listed, why=one.why) if listed and one.why else listed
+
+
 def editions(view: View) -> None:
     """Show, table by table, the figures for Wales that an edition held before gave otherwise."""
     st.html(Ready(_editions(view)))
@@ -75,10 +117,11 @@ def _edition(found: list[queries.Revised], view: View) -> str:
 
 def _table(one: TableChange, view: View) -> str:
     """Return one table's changes, folded under a line that counts them."""
-    kinds = {"new": "new_periods", "revised": "revised", "lost": "lost_rows"}
+    kinds = {"new": "rows_come", "revised": "revised", "replaced": "replaced", "lost": "rows_gone"}
     counted = {word: decimal(one.counts.get(kind, 0), places=0, lang=view.lang) for word, kind in kinds.items()}
-    line = escape(t("data.refreshed_table", lang=view.lang, table=one.table, **counted))
+    line = escape(t("data.refreshed_table", lang=view.lang, table=_title(one.table, view), **counted))
     lists = {
+        "data.refreshed.replaced": _named(one.replaced, _row, view),
         "data.refreshed.new_periods": _named(one.new_periods, _period, view),
         "data.refreshed.lost_periods": _named(one.lost_periods, _period, view),
         "data.refreshed.lost_rows": _named(one.lost_rows, _row, view),
@@ -91,6 +134,16 @@ def _table(one: TableChange, view: View) -> str:
     }
     said = "".join(_list(key, items, view) for key, items in lists.items() if items)
     return folded(line, f"{_revised(one, view)}{said}", kind="ct-details")
+
+
+def _title(table: str, view: View) -> str:
+    """Return what a table is called; of one that is gone, what it was called when a refresh took its figures."""
+    if table == revisions.DERIVED:
+        return t("data.refreshed.derived", lang=view.lang)
+    known = queries.sources(build=view.build).get(table)
+    if known:
+        return f"{known.title.text(view.lang)} ({known.edition.text(view.lang)})"
+    return next((b.title.text(view.lang) for b in revisions.history(build=view.build) if b.source == table), table)
 
 
 def _list(key: str, items: Iterable[str], view: View) -> str:
@@ -106,7 +159,7 @@ def _revised(one: TableChange, view: View) -> str:
     """Return the revised figures as a table: what each was, and what it is now."""
     if not one.revised:
         return ""
-    caption = t("data.refreshed.revised", lang=view.lang, table=one.table)
+    caption = t("data.refreshed.revised", lang=view.lang, table=_title(one.table, view))
     return _before_and_now([(r.key, r.before, r.now) for r in one.revised[:SHOWN]], caption=caption, view=view)
 
 

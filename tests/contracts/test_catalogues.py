@@ -22,6 +22,8 @@ from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.files import ROWS
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEW, NOBODY
+from dashboard.revisions import ACCEPTED
+from dashboard.revisions import KINDS as KINDS_OF_CHANGE
 from dashboard.search.index import Kind
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
@@ -114,6 +116,8 @@ MADE = {
     ),
     "briefings.form.{}": FORMS,
     "briefings.file.{}": (*LANGUAGES, BOTH),
+    "data.history.{}": KINDS_OF_CHANGE,
+    "data.accepted.{}": ACCEPTED,
     "verdict.{}": ("higher", "lower", "no_clear_change", "not_compared"),
     "kind.{}": ("stock", "flow", "cumulative"),
     "briefing.title.{}": briefing.KINDS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -13,8 +14,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import store
-from etl import load, refresh, release_commands
+from dashboard import revisions, store
+from etl import history, load, refresh, release_commands
 from etl.__main__ import main
 from etl.contract import ContractError
 from etl.editions import in_words, released_in_name
@@ -298,7 +299,8 @@ def test_one_refusal_does_not_hold_up_the_others_and_leaves_no_trace(data):
     )
     assert (outcome.code, list(outcome.changed)) == (1, [FORCES])
     assert south_wales(data) == 2900
-    assert {name for name, text in tables(data).items() if text != before[name]} == {f"{FORCES}.csv", f"{FORCES}.toml"}
+    changed = {name for name, text in tables(data).items() if text != before.get(name)}
+    assert changed == {f"{FORCES}.csv", f"{FORCES}.toml", history.FILE}
 
 
 def test_a_file_of_two_tables_gives_both_or_none(data, stays):
@@ -459,3 +461,58 @@ def test_a_broken_table_of_ours_is_told_in_words_by_every_command(data, capsys, 
     told = capsys.readouterr().err
     assert "expected" in told
     assert "Traceback" not in told
+
+
+def history_of(data: Path) -> list[dict[str, object]]:
+    path = data / "tidy" / history.FILE
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+def test_each_publication_brought_in_is_a_line_of_the_history_and_a_rollback_takes_it_back(data):
+    edition = Edition(english="Year ending March 2026", welsh="Blwyddyn hyd at fis Mawrth 2026", released="2026-10")
+    path = release(data, change=next_year)
+    run(data, path, edition_of=lambda _: edition, why="asked the publisher", large_changes_are_meant=True)
+    (line,) = history_of(data)
+    assert (line["day"], line["publication"], line["file"]) == ("2026-11-23", FORCES, f"{FORCES}.zip")
+    (table,) = line["tables"]
+    assert (table["table"], table["edition"], table["edition_cy"]) == (FORCES, edition.english, edition.welsh)
+    assert table["edition_before"]
+    assert table["edition_before"] != table["edition"]
+    forces = sum("2025-04-01" in row for row in tables(data)[f"{FORCES}.csv"].decode().splitlines())
+    assert {kind: table[kind] for kind in ("new", "revised", "replaced", "lost")} == {
+        "new": forces,
+        "revised": 1,
+        "replaced": 0,
+        "lost": 0,
+    }
+    assert (line["accepted"], line["why"]) == (
+        dict.fromkeys(("lost_periods", "large_changes", "contradictions"), 0),
+        "",
+    )
+    run(data, path)  # nothing new
+    assert len(history_of(data)) == 1
+    rollback(workshop=workshop(data))
+    assert history_of(data) == []
+    rollback(workshop=workshop(data))
+    assert history_of(data) == [line]
+
+
+def test_what_was_accepted_is_kept_with_its_reason_and_stands_in_the_build(data, monkeypatch):
+    doubled = release(data, change=instead(",2900,", ",9900,"))
+    outcome = run(data, doubled, large_changes_are_meant=True, why="a new recording system")
+    (line,) = history_of(data)
+    assert line["accepted"]["large_changes"] > 0
+    assert line["why"] == "a new recording system"
+    monkeypatch.setattr(store, "DATA", data)
+    (brought,) = revisions.history(build=outcome.build)
+    assert brought.accepted == {"large_changes": line["accepted"]["large_changes"]}
+    assert (brought.why, brought.counts["revised"]) == ("a new recording system", 1)
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"day": "soon"}', '{"day": "2026-11-23", "publication": "x"}', "\udcff"])
+def test_a_broken_history_is_named_by_its_line(data, line):
+    run(data, release(data, change=next_year))
+    path = data / "tidy" / history.FILE
+    path.write_bytes(path.read_bytes() + line.encode("utf-8", "surrogateescape") + b"\n")
+    with pytest.raises(ContractError, match=r"refreshes\.jsonl.*: expected a refresh as etl/history\.py writes it"):
+        load.check(data=data)

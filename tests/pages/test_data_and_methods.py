@@ -147,7 +147,14 @@ def refreshed(on_show, tmp_path, monkeypatch):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_last_refresh_changed_is_shown_with_old_and_new(open_page, lang):
     text = unescape(html(open_page(PAGE, lang=lang, place=CARDIFF)))
-    shown = text[text.index(FORCES) :]
+    shown = text[text.index(t("data.revisions", lang=lang)) :]
+    assert queries.sources(build=store.build_id())[FORCES].title.text(lang) in shown
+    assert FORCES not in shown  # a reader knows no name of a table
+    assert t("data.refreshed.derived", lang=lang) in shown
+    history = shown[shown.index(t("data.history", lang=lang, n="1")) :]
+    for word in ("day", "before", "edition", "new", "revised", "replaced", "lost", "accepted"):
+        assert t(f"data.history.{word}", lang=lang) in history
+    assert t("data.accepted.lost_periods", lang=lang, n="1") not in history
     measure, where = t("data.refreshed.new_periods", lang=lang), t("data.refreshed.lost_rows", lang=lang)
     assert measure in shown
     assert where in shown
