@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import Interval, IntervalDots
@@ -44,6 +44,8 @@ def _estimates(view: View, *, measure: str, code: str) -> Block:
     if not held:
         return common.not_held(code, view, page=common.ONS_PAGE)
     rows = _years(own, view) if not own.is_empty else [_newest(s, view) for s in held]
+    others, told = _others(held[0], view)
+    rows += [_newest(s, view) for s in others if s.area.code not in [row.code for row in rows]]
     year = period_text(held[0].observations[-1].period, lang=view.lang)
     title = _titled(code, held, view, year=year)
     chosen = tuple(row.code for row in rows) if own.is_empty else (rows[-1].code,)
@@ -57,7 +59,7 @@ def _estimates(view: View, *, measure: str, code: str) -> Block:
         area=view.place.name.text(view.lang),
         period=common.span(held[0], lang=view.lang),
     )
-    return Figure(
+    figure = Figure(
         code=code,
         title=title,
         subtitle=common.aged(subtitle, old, lang=view.lang),
@@ -70,11 +72,23 @@ def _estimates(view: View, *, measure: str, code: str) -> Block:
             t("abroad.no_trend", lang=view.lang),
             *common.cautions(held[0].sources, lang=view.lang),
         ),
-        table=series_table(held, lang=view.lang, build=view.build),
+        table=series_table([*held, *others], lang=view.lang, build=view.build),
         sources=held[0].sources,
         newest=newest,
         age=old,
     )
+    if others:
+        listed = "; ".join(
+            f"{s.area.name.text(view.lang)}: {_written(s.observations[-1], view)}" for s in (*held, *others)
+        )
+        told = (t("beside.among", lang=view.lang, listed=listed), *told)
+    return build.saying(figure, told, view) if told else figure
+
+
+def _others(ours: Series, view: View) -> tuple[list[Series], tuple[str, ...]]:
+    """Return the newest estimates of the places beside ours, of the same year, and who has none."""
+    standing = beside.stand(view, common.only(ours, ours.observations[-1].period), of=beside.own)
+    return list(standing.others), standing.told
 
 
 def _titled(code: str, held: list[Series], view: View, *, year: str) -> str:

@@ -15,7 +15,9 @@ from typing import TypeAlias
 
 from dashboard import beside, queries
 from dashboard.blocks import common
-from dashboard.charts import Band, Mark, Other, Panel, Point, TimeLine
+from dashboard.charts import Band, Mark, Other, Panel, Point, RankedDots, TimeLine
+from dashboard.charts.geometry.dots import HEADING
+from dashboard.charts.look import PLACES
 from dashboard.comparability import comparable
 from dashboard.denominators import BEFORE_REBASING
 from dashboard.figure import Cell, Column, Table, View
@@ -178,7 +180,8 @@ def _middle(where: Area, ours: Series, *, build: str) -> Series:
 def _members(where: Area, ours: Series, *, build: str) -> list[Series]:
     codes = where.members
     found = (queries.series(ours.measure.code, c, category=ours.category.code, build=build) for c in codes)
-    return [_like(one, ours, build=build) for one in found if not one.is_empty]
+    held = [_like(one, ours, build=build) for one in found if not one.is_empty]
+    return held if len(held) * 2 > len(codes) else []  # a middle of the few that are held would be one of others
 
 
 def _in_each_period(held: Sequence[Series]) -> list[tuple[Observation, ...]]:
@@ -220,6 +223,27 @@ def _reason(ours: Series, theirs: Series, *, lang: Language) -> str:
     if not pairs:
         return t("compare.refused_period", lang=lang)
     return comparable(*pairs[-1], series=ours, other=theirs).reason(lang)
+
+
+def refused(place: Area, ours: Series, measure: str | None, view: View) -> str:
+    """Say why a place does not stand beside ours in a table of which `measure` is held for it; "" where it may."""
+    if measure is None:
+        return t(
+            "beside.not_held", lang=view.lang, place=place.name.text(view.lang), ours=ours.area.name.text(view.lang)
+        )
+    theirs = queries.series(measure, place.code, category=ours.category.code, build=view.build)
+    return _refusal(place, theirs, [ours], view)
+
+
+def categories(view: View, series: Sequence[Series], *, of: Finder, ranked: bool) -> list[tuple[str, Standing]]:
+    """Return the newest figures of one category after the other with those of other places, all by one yardstick."""
+    found = [stand(view, s, of=of) for s in series]
+    if any(one.per for one in found):
+        people = {key: o for one in found for key, o in one.people.items()}
+        found = [one if one.per else replace(one, per=PER, people=people) for one in found]
+    if ranked:
+        found.sort(key=lambda one: -(one.number(one.ours.observations[-1]) or 0.0))
+    return [(one.ours.category.name.text(view.lang), one) for one in found]
 
 
 # ---- As which numbers
@@ -340,6 +364,49 @@ def panels(standing: Standing, usual: Panel, *, lang: Language) -> list[Panel]:
     return [
         Panel(title=title, points=first.points, latest=first.latest, marks=first.marks, name=first.name, others=others)
     ]
+
+
+def grouped_dots(standings: Sequence[Standing], *, lang: Language) -> RankedDots:
+    """Return a group of rows for each category, one for each place."""
+    groups = [(one.ours.category.name.text(lang), [_row(s, one, lang=lang) for s in one.every]) for one in standings]
+    places = list(dict.fromkeys(row.place for _, rows in groups for row in rows))
+    return grouped(groups, places)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a group: the place it is of, and its number, label and hover words."""
+
+    place: Area
+    value: float | None
+    label: str
+    hover: str
+    name: str
+
+
+def grouped(groups: Sequence[tuple[str, Sequence[Row]]], places: Sequence[Area]) -> RankedDots:
+    """Return groups of rows as dots; `places` are those side by side in the order of their colours, ours first."""
+    strong = [place for n, place in enumerate(places) if n == 0 or not beside.is_benchmark(place)]
+    rows: list[tuple[Point, str, str, int]] = []
+    for number, (heading, inside) in enumerate(groups):
+        held = [row for row in inside if row.value is not None]
+        if held:
+            rows.append((Point(at=f"{number}", value=None, hover=""), heading, "", HEADING))
+        for row in held:
+            colour = strong.index(row.place) if row.place in strong else len(PLACES)
+            point = Point(at=f"{number} {row.place.code}", value=row.value, hover=row.hover, code=row.place.code)
+            rows.append((point, row.name, row.label, colour))
+    points, names, labels, colours = zip(*rows, strict=True)
+    return RankedDots(points=points, chosen=(), labels=labels, ranked=False, places=colours, names=names)
+
+
+def _row(series: Series, standing: Standing, *, lang: Language) -> Row:
+    newest, name = standing.newest(series), series.area.name.text(lang)
+    if newest is None:
+        return Row(place=series.area, value=None, label="", hover="", name=name)
+    point = _point(series, newest, standing, lang=lang)
+    label = _label(series, newest, standing, lang=lang)
+    return Row(place=series.area, value=point.value, label=label, hover=point.hover, name=name)
 
 
 def _within(marks: Sequence[Mark], standing: Standing) -> tuple[Mark, ...]:
@@ -471,16 +538,19 @@ def _said(series: Series, figure: Observation, standing: Standing, *, lang: Lang
     return t("beside.item_period", lang=lang, place=name, n=written, period=period)
 
 
-def caveats(standings: Sequence[Standing], view: View) -> tuple[str, ...]:
-    """Return what must be said of numbers side by side: sizes, populations, a higher rate, a middle."""
+def caveats(standings: Sequence[Standing], view: View, *, has_axes: bool = True) -> tuple[str, ...]:
+    """Return what must be said of numbers side by side: sizes, populations, a higher rate, a middle.
+
+    `has_axes` is False of dots, which stand on one axis whatever their size.
+    """
     every, keys = [one for one in standings if one.others], []
-    if any(one.is_apart for one in every):
+    if has_axes and any(one.is_apart for one in every):
         keys.append("beside.apart")
     if any(one.per for one in every):
         keys += ["beside.rates", "compare.not_worse"]
     if any(0 < o.period.months < YEAR for one in every if one.per for o in one.ours.observations[-1:]):
         keys.append("beside.rates_of_quarters")
-    if any(one.per is None and one.ours.measure.kind in COUNTS and not one.is_apart for one in every):
+    if any(one.per is None and one.ours.measure.kind in COUNTS and not (has_axes and one.is_apart) for one in every):
         keys.append("beside.counts")
     notes = [t(key, lang=view.lang) for key in keys]
     ends = (
@@ -505,6 +575,12 @@ def sources(standings: Sequence[Standing], *, build: str) -> tuple[Source, ...]:
     cited = queries.sources_of((*figures, *people), build=build)
     similar = any(s.area.code == beside.SIMILAR for one in standings for s in one.others)
     return (*cited, queries.sources(build=build)["similar_areas"]) if similar else cited
+
+
+def with_rows(table: Table, others: Table) -> Table:
+    """Return the rows of a table with those of other places, and the column that names them."""
+    columns = tuple(replace(c, shown=c.shown or c.key == "area") for c in table.columns)
+    return Table(columns=columns, rows=(*table.rows, *others.rows))
 
 
 def with_rates(table: Table, standings: Sequence[Standing], *, lang: Language) -> Table:

@@ -12,7 +12,20 @@ from typing import Literal
 
 from dashboard.blocks import beside, common
 from dashboard.blocks.beside import Finder, Standing
-from dashboard.charts import AreaMap, Band, Classes, Drawing, Mark, Panel, Point, RankedDots, SmallMultiples, TimeLine
+from dashboard.charts import (
+    AreaMap,
+    Band,
+    Classes,
+    Drawing,
+    FunnelChart,
+    IntervalDots,
+    Mark,
+    Panel,
+    Point,
+    RankedDots,
+    SmallMultiples,
+    TimeLine,
+)
 from dashboard.charts.plotly import map_config
 from dashboard.figure import Figure, Table, View
 from dashboard.i18n import Language, t
@@ -77,6 +90,9 @@ def line(
     return _beside(figure, [("", beside.stand(view, series, of=of))], view)
 
 
+ALTS = {TimeLine: "alt.line", SmallMultiples: "alt.small_multiples"}  # of those whose kind may change
+
+
 def _beside(
     figure: Figure, standings: Sequence[tuple[str, Standing]], view: View, *, by_measure: bool = False
 ) -> Figure:
@@ -84,10 +100,16 @@ def _beside(
     told = beside.told(standings, lang=view.lang)
     every = [one for _, one in standings]
     if not any(one.others for one in every):
-        return _saying(figure, told, view) if told else figure
-    said = [beside.sentence(one, lang=view.lang, title=title) for title, one in standings]
+        return saying(figure, told, view) if told else figure
+    told_of = standings[:1] if isinstance(figure.drawing, RankedDots) else standings  # of many rows, the first
+    said = [beside.sentence(one, lang=view.lang, title=title) for title, one in told_of]
     series = list({id(s): s for one in every for s in one.every}.values())
-    rows = (measures_table if by_measure else series_table)(series, lang=view.lang, build=view.build)
+    make = measures_table if by_measure else series_table
+    if isinstance(figure.drawing, RankedDots):  # whose rows hold more than is drawn
+        others = make([s for one in every for s in one.others], lang=view.lang, build=view.build)
+        rows = beside.with_rows(figure.table, others)
+    else:
+        rows = make(series, lang=view.lang, build=view.build)
     sources = beside.sources(every, build=view.build)
     counted = [o for s in series for o in s.observations]
     with_words = replace(
@@ -97,7 +119,7 @@ def _beside(
         caveats=tuple(
             dict.fromkeys(
                 (
-                    *beside.caveats(every, view),
+                    *beside.caveats(every, view, has_axes=not isinstance(figure.drawing, RankedDots)),
                     *_lettered(figure, every, view),
                     *common.cautions(sources, lang=view.lang, counted=counted),
                 )
@@ -107,19 +129,20 @@ def _beside(
         table=beside.with_rates(rows, every, lang=view.lang),
         sources=sources,
     )
-    return _saying(with_words, (*filter(None, said), *told), view)
+    return saying(with_words, (*filter(None, said), *told), view)
 
 
-def _saying(figure: Figure, more: Iterable[str], view: View) -> Figure:
+def saying(figure: Figure, more: Iterable[str], view: View) -> Figure:
     """Return a figure whose sentence goes on, and its alternative text with it."""
-    sentence = " ".join((figure.sentence, *more))
-    key = "alt.small_multiples" if isinstance(figure.drawing, SmallMultiples) else "alt.line"
-    return replace(figure, sentence=sentence, alt=t(key, lang=view.lang, title=figure.title, sentence=sentence))
+    added = " ".join(more)
+    sentence, key = " ".join(filter(None, (figure.sentence, added))), ALTS.get(type(figure.drawing))
+    alt = t(key, lang=view.lang, title=figure.title, sentence=sentence) if key else f"{figure.alt} {added}".strip()
+    return replace(figure, sentence=sentence, alt=alt)
 
 
 def _lettered(figure: Figure, standings: Sequence[Standing], view: View) -> tuple[str, ...]:
     """Return a figure's caveats; where its one line becomes small charts, breaks are told by their letters there."""
-    if isinstance(figure.drawing, SmallMultiples) or not standings[0].is_apart:
+    if not isinstance(figure.drawing, TimeLine) or not standings[0].is_apart:
         return figure.caveats
     plain, lettered = (
         common.break_notes(standings[0].ours, lang=view.lang, lettered=letters) for letters in (False, True)
@@ -128,6 +151,8 @@ def _lettered(figure: Figure, standings: Sequence[Standing], view: View) -> tupl
 
 
 def _drawn_beside(drawing: Drawing, standings: Sequence[Standing], view: View) -> Drawing:
+    if isinstance(drawing, RankedDots):
+        return beside.grouped_dots(standings, lang=view.lang)
     if isinstance(drawing, TimeLine) and not standings[0].is_apart:
         return beside.time_line(standings[0], drawing, lang=view.lang)
     usual = drawing.panels if isinstance(drawing, SmallMultiples) else [Panel(title="", points=())]
@@ -208,10 +233,13 @@ def dots(
     rings: Iterable[Dot] = (),
     counted: Iterable[Observation] = (),
     ranked: bool = True,
+    series: Sequence[Series] = (),
+    of: Finder = beside.own,
 ) -> Figure:
     """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
-    `counted` are the published figures drawn, without the populations that rates are per.
+    `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
+    newest figures the rows are, in their order, and `of` as for `line`: so places can stand beside ours in each.
     """
     drawn = tuple(counted)
     old = common.age_words(drawn, lang=view.lang, build=view.build)
@@ -223,7 +251,7 @@ def dots(
         rings=_dot_points(rings),
         ranked=ranked,
     )
-    return Figure(
+    figure = Figure(
         code=code,
         title=said.title,
         subtitle=common.aged(said.subtitle, old, lang=view.lang),
@@ -237,6 +265,34 @@ def dots(
         newest=drawn,
         age=old,
     )
+    if not view.beside or not series:
+        return figure
+    newest = [common.only(s, s.latest.period) for s in series if s.latest]
+    return _beside(figure, beside.categories(view, newest, of=of, ranked=ranked), view)
+
+
+def among(figure: Figure, rows: Iterable[Dot], view: View, *, of: Finder = beside.own) -> Figure:
+    """Return a figure whose rows are places with those beside ours as strong as ours, and their numbers in words."""
+    if not view.beside:
+        return figure
+    drawing = figure.drawing
+    if not isinstance(drawing, AreaMap | RankedDots | IntervalDots | FunnelChart):
+        raise TypeError(f"expected rows that are places; came {type(drawing).__name__}")
+    if of is beside.nobody:
+        return saying(figure, (t("beside.one_area", lang=view.lang, area=view.place.name.text(view.lang)),), view)
+    strong, told = list(drawing.chosen), []
+    held = {row.code: row for row in rows if row.value is not None}
+    for place in view.beside:
+        where = of(place, view.build)
+        codes = [] if where is None else list(where.members) if where.kind == "composite" else [where.code]
+        strong += [code for code in codes if code in held and code not in strong]
+        if not set(codes) & held.keys():
+            told.append(t("beside.not_among", lang=view.lang, place=place.name.text(view.lang)))
+    listed = dict.fromkeys(
+        t("beside.item", lang=view.lang, place=held[c].name, n=held[c].label) for c in strong if c in held
+    )
+    said = [t("beside.among", lang=view.lang, listed="; ".join(listed))] if len(listed) > 1 else []
+    return saying(replace(figure, drawing=replace(drawing, chosen=tuple(strong))), (*said, *told), view)
 
 
 def _dot_points(rows: Iterable[Dot]) -> tuple[Point, ...]:
@@ -257,13 +313,15 @@ def area_map(
     classes: Classes | None = None,
     height: int = 520,
     counted: Iterable[Observation] = (),
+    of: Finder = beside.own,
 ) -> Figure:
-    """Return areas shaded by value; `outlines` is the address of their boundaries, `counted` as for `dots`."""
-    points = _dot_points(rows)
+    """Return areas shaded by value; `outlines` is the address of their boundaries, `counted` and `of` as for `dots`."""
+    every = tuple(rows)
+    points = _dot_points(every)
     drawn = tuple(counted)
     old = common.age_words(drawn, lang=view.lang, build=view.build)
     named = unit if classes else t("map.classes", lang=view.lang, unit=unit)
-    return Figure(
+    figure = Figure(
         code=code,
         title=said.title,
         subtitle=common.aged(said.subtitle, old, lang=view.lang),
@@ -284,6 +342,7 @@ def area_map(
         newest=drawn,
         age=old,
     )
+    return among(figure, every, view, of=of)
 
 
 def _subtitle(series: Series, view: View) -> str:

@@ -7,17 +7,19 @@ count the same people. A share is therefore always of its own table's total, and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.beside import SIMILAR
+from dashboard.blocks import beside, build, common
+from dashboard.blocks.beside import Row
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, Column, Figure, Table, View
+from dashboard.figure import Block, Cell, Column, Figure, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import percent
 from dashboard.i18n.people import people_count
-from dashboard.model import TOTAL, Category, Observation, Source
+from dashboard.model import TOTAL, Area, Category, Observation, Source
 from dashboard.nations import HOME
 from dashboard.tables import period_text
 
@@ -198,10 +200,10 @@ def answer(section: Section, view: View) -> Block:
     if section.categories == GYPSY_ROMA:
         return _gypsy_roma(section, ours, view)
     wales = {s.category: s for s in shares(section, HOME.benchmark, build_id=view.build)} if _has_ring(view) else {}
-    wales |= _wales_of(section, ours, view) if wales else {}
+    wales |= _same_of(HOME.benchmark, section, ours, view) if wales else {}
     rows = [_dot(s, view) for s in ours]
     drawn = tuple(s.figure for s in ours)
-    return build.dots(
+    figure = build.dots(
         view,
         code=f"census_{section.name}",
         rows=rows,
@@ -223,6 +225,69 @@ def answer(section: Section, view: View) -> Block:
         counted=drawn,
         ranked=not section.in_order,
     )
+    return _side_by_side(figure, section, ours, view) if view.beside else figure
+
+
+def _side_by_side(figure: Figure, section: Section, ours: tuple[Share, ...], view: View) -> Figure:
+    """Return the make-up of several places, a row for each in every category; who has no such table is named."""
+    own = queries.series(section.measure, view.place.code, category=ours[0].category.code, build=view.build)
+    held: list[tuple[Area, dict[Category, Share]]] = [(view.place, {s.category: s for s in ours})]
+    told = []
+    for place in view.beside:
+        theirs = {} if place.code == SIMILAR else _same_of(place.code, section, ours, view)
+        refusal = beside.refused(place, own, section.measure if theirs else None, view)
+        if refusal:
+            told.append(refusal)
+        else:
+            held.append((place, theirs))
+    if len(held) == 1:
+        return build.saying(figure, told, view)
+    order = ours if section.in_order else sorted(ours, key=lambda s: s.share or 0, reverse=True)
+    groups = [
+        (
+            s.category.name.text(view.lang),
+            [_row(place, found[s.category], view) for place, found in held if s.category in found],
+        )
+        for s in order
+    ]
+    listed = "; ".join(
+        t(
+            "beside.item",
+            lang=view.lang,
+            place=place.name.text(view.lang),
+            n=_percent(found[order[0].category].share, view),
+        )
+        for place, found in held
+        if order[0].category in found
+    )
+    words = {"what": order[0].category.name.text(view.lang), "listed": listed}
+    tables = [_named(_table(section, replace(view, place=place)), place, view) for place, _ in held]
+    others = "; ".join(place.name.text(view.lang) for place, _ in held[1:])
+    found_sources = (source for place, _ in held for source in _sources(section, replace(view, place=place)))
+    shown = replace(
+        figure,
+        subtitle=t("beside.subtitle", lang=view.lang, subtitle=figure.subtitle, listed=others),
+        drawing=beside.grouped(groups, [place for place, _ in held]),
+        sentence=t("census.sentence", lang=view.lang, listed=_listed(ours, view)),
+        table=Table(columns=tables[0].columns, rows=tuple(row for table in tables for row in table.rows)),
+        sources=tuple(dict.fromkeys(found_sources)),
+    )
+    alt = t("alt.dots", lang=view.lang, title=shown.title, sentence=shown.sentence)
+    return build.saying(replace(shown, alt=alt), (t("beside.sentence", lang=view.lang, **words), *told), view)
+
+
+def _row(place: Area, share: Share, view: View) -> Row:
+    name, written = place.name.text(view.lang), _percent(share.share, view)
+    hover = f"{share.category.name.text(view.lang)}, {name}<br><b>{written}</b>"
+    return Row(place=place, value=share.share, label=written, hover=hover, name=name)
+
+
+def _named(table: Table, place: Area, view: View) -> Table:
+    """Return the rows of a place with its name and code before them."""
+    area = Column(key="area", label=t("column.area", lang=view.lang))
+    code = Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False)
+    cells: tuple[Cell, ...] = (place.name.text(view.lang), place.code)
+    return Table(columns=(area, code, *table.columns), rows=tuple((*cells, *row) for row in table.rows))
 
 
 def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: View) -> Figure:
@@ -251,6 +316,9 @@ def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: View) -> Figure
         sources=_sources(section, view),
         chosen=[row.code for row in rows],
         counted=drawn,
+        series=[
+            queries.series(section.measure, view.place.code, category=s.category.code, build=view.build) for s in ours
+        ],
     )
 
 
@@ -268,9 +336,9 @@ def _has_ring(view: View) -> bool:
     return view.place.code != HOME.benchmark
 
 
-def _wales_of(section: Section, ours: tuple[Share, ...], view: View) -> dict[Category, Share]:
-    """Return Wales's shares of the very categories drawn: its own ten largest may be others."""
-    held = _held(HOME.benchmark, view)
+def _same_of(area: str, section: Section, ours: tuple[Share, ...], view: View) -> dict[Category, Share]:
+    """Return another area's shares of the very categories drawn: its own ten largest may be others."""
+    held = _held(area, view)
     measures = (section.measure, *section.also)
     known = {c: m for m in reversed(measures) for c in queries.categories(m, build=view.build).values()}
     return {

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from math import sqrt
 
 from dashboard import queries
-from dashboard.blocks import common
+from dashboard.blocks import beside, build, common
+from dashboard.blocks.build import Dot
 from dashboard.blocks.comparison import (
     BY_CODE,
     CITY_OF_LONDON,
@@ -430,7 +431,7 @@ def _figure(
     cited = sources(found, build=view.build)
     counted = tuple(row.figure for row in (*found.rows, found.wales) if row.figure)
     old = common.age_words(counted, lang=view.lang, build=view.build)
-    return Figure(
+    figure = Figure(
         code=code,
         title=title,
         subtitle=common.aged(_subtitle(found, view), old, lang=view.lang),
@@ -445,6 +446,11 @@ def _figure(
         newest=counted,
         age=old,
     )
+    rows = [
+        Dot(name=_name(row, view), value=row.value, label=_written(row, found, view), hover="", code=row.area.code)
+        for row in found.rows
+    ]
+    return build.among(figure, rows, view, of=beside.force if found.choice.kind == "police_force" else beside.own)
 
 
 def _subtitle(found: Compared, view: View) -> str:

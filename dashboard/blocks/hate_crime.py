@@ -266,6 +266,8 @@ def strands_wales(view: View) -> Block:
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
         counted=[s.latest for s in (total, *parts) if s.latest],
+        series=parts,
+        of=beside.nobody,
     )
 
 
@@ -288,7 +290,7 @@ def forces_compared(view: View) -> Block:
     held = queries.snapshot("hate_crimes", kind="police_force", period=period, build=view.build)
     forces = sorted((_force(o, view) for o in held), key=lambda f: (-(f.rate or 0), f.area.alphabet.text(view.lang)))
     mine = police_area(view)
-    return build.dots(
+    figure = build.dots(
         view,
         code="forces_compared",
         rows=[_force_dot(f, view) for f in forces],
@@ -298,6 +300,7 @@ def forces_compared(view: View) -> Block:
         chosen=(mine.code,) if mine.kind == "police_force" else welsh_forces(view),
         counted=[f.figure for f in forces],
     )
+    return build.among(figure, [_force_dot(f, view) for f in forces], view, of=beside.force)
 
 
 def _force(figure: Observation, view: View) -> _Force:

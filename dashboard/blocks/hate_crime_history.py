@@ -46,6 +46,8 @@ def strands_first_published(view: View) -> Block:
         sources=queries.sources_of(every, build=view.build),
         chosen=[row.code for row in rows],
         counted=every,
+        series=shown,
+        of=beside.force,
     )
 
 
@@ -137,6 +139,8 @@ def religion_targeted(view: View) -> Block:
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
         counted=[s.observations[0] for s in shown if s.observations],
+        series=shown,
+        of=beside.nobody,
     )
 
 
@@ -171,6 +175,8 @@ def charged(view: View) -> Block:
         chosen=[row.code for row in rows],
         counted=[o for s in parts for o in s.observations],
         ranked=False,  # years that may not be compared are not ranked
+        series=parts,
+        of=beside.nobody,
     )
 
 

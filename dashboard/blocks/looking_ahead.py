@@ -38,7 +38,7 @@ def projected_change(view: View) -> Block:
         sentence=t("projected.sentence", lang=view.lang),
         caveats=(t("projected.not_all", lang=view.lang),),
     )
-    return build.dots(
+    figure = build.dots(
         view,
         code="projected_change",
         rows=[_dot(s, view) for s in held],
@@ -48,6 +48,7 @@ def projected_change(view: View) -> Block:
         chosen=sorted(mine),
         counted=[s.latest for s in held if s.latest],
     )
+    return build.among(figure, [_dot(s, view) for s in held], view)
 
 
 @remembered

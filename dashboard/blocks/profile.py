@@ -128,6 +128,7 @@ def deprivation(view: View) -> Block:
         chosen=[row.code for row in rows],
         rings=[build.category_dot(s, lang=view.lang) for s in others],
         counted=[s.latest for s in (*ours, *others) if s.latest],
+        series=ours,
     )
 
 

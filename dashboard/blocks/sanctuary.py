@@ -146,6 +146,7 @@ def _parts(view: View, *, measure: str, code: str) -> Block:
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
         counted=[s.latest for s in parts if s.latest],
+        series=parts,
     )
 
 
@@ -174,7 +175,7 @@ def ukraine(view: View) -> Block:
             *common.without_note(found.without, view),
         ),
     )
-    return build.dots(
+    figure = build.dots(
         view,
         code="ukraine",
         rows=compare.dots(found, view),
@@ -184,6 +185,7 @@ def ukraine(view: View) -> Block:
         chosen=common.on_map(view),
         counted=[row.figure for row in found.rows],
     )
+    return build.among(figure, compare.dots(found, view), view)
 
 
 @remembered

@@ -145,6 +145,8 @@ def afghan_schemes(view: View) -> Block:
         sources=schemes[0].sources,
         chosen=[row.code for row in rows],
         counted=[s.latest for s in schemes if s.latest],
+        series=schemes,
+        of=beside.nobody,
     )
 
 

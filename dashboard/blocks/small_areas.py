@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import DECILES
@@ -118,6 +118,7 @@ def local_map(view: View, *, layer: Layer) -> Block:
         counted=[o for _, _, o in rows],
         classes=None if layer.is_share else DECILES,
         height=440,
+        of=beside.nobody,
     )
 
 

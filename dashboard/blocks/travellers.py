@@ -7,7 +7,7 @@ it is told for Wales alone, in every place, with what it does not count.
 from __future__ import annotations
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Block, View
@@ -49,4 +49,6 @@ def caravans(view: View) -> Block:
         sources=total.sources,
         chosen=[row.code for row in rows],
         counted=[newest],
+        series=kinds,
+        of=beside.nobody,
     )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.charts import Other, Point, SmallMultiples, TimeLine
+from dashboard.charts import AreaMap, Other, Point, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.geometry.endings import endings, height_of, set_apart
 from dashboard.charts.geometry.lines import time_line
 from dashboard.charts.svg import svg
@@ -72,7 +72,10 @@ def test_the_guard_refuses_in_words_where_the_place_would_have_stood(view, besid
 
 def test_a_place_whose_figure_is_not_held_is_named(view):
     figure = shown(view(CARDIFF, beside=BRISTOL), code="population_change")
-    assert "Bristol, City of is not shown beside Cardiff: this figure is not held for it." in figure.sentence
+    assert (
+        "Bristol, City of is not shown beside Cardiff: this figure is not held for it in these periods."
+        in figure.sentence
+    )
 
 
 def test_police_figures_are_those_of_the_force_that_a_place_lies_in(view):
@@ -127,3 +130,45 @@ def test_a_line_that_ends_apart_keeps_its_number_on_a_line_of_its_own():
     ours, theirs = endings(drawing, time_line(drawing), room=80)
     assert (ours.lines, ours.number, ours.is_apart) == (("A",), "1", False)
     assert (theirs.lines, theirs.is_apart) == (("Rhondda", "Cynon Taf"), True)
+
+
+def test_each_category_has_a_row_for_each_place(view):
+    figure = shown(view(CARDIFF, beside=f"{NEWPORT},{WALES}"), code="asylum_accommodation")
+    drawing = figure.drawing
+    assert isinstance(drawing, RankedDots)
+    assert drawing.names[:4] == ("Dispersal accommodation", "Cardiff", "Newport", "Wales")
+    assert drawing.places[:4] == (-1, 0, 1, 4)  # a heading, ours, the second colour, a benchmark's grey
+    assert drawing.labels[1:4] == ("31.0", "17.9", "9.6")
+    assert {"Cardiff", "Newport", "Wales"} == set(cells(figure, "area"))
+    assert (drawing.labels[5], drawing.names[5]) == ("2.5", "Cardiff")
+    assert figure.plot["data"][0]["y"] == [p.at for p in drawing.points if p.value is not None][::-1]
+
+
+def test_a_census_table_stands_side_by_side(view):
+    figure = shown(view(CARDIFF, beside=f"{NEWPORT},{BRISTOL}"), code="census_welsh")
+    assert "Side by side (Can understand spoken Welsh): Cardiff 14.7%; Newport 8.9%." in figure.sentence
+    assert "Bristol, City of is not shown beside Cardiff" in figure.sentence
+    assert figure.drawing.rings == ()
+    assert {"Cardiff", "Newport"} == set(cells(figure, "area"))
+    assert svg(figure.drawing, width=330).count("14.7%") == 1
+
+
+@pytest.mark.parametrize("code", ["population_change_map", "asylum_map", "compare_map", "compare_dots", "ukraine"])
+def test_places_that_are_rows_are_as_strong_as_ours_and_told(view, code):
+    figure = shown(view(CARDIFF, beside=f"{NEWPORT},{BRISTOL}"), code=code)
+    assert {CARDIFF, NEWPORT} <= set(figure.drawing.chosen)
+    assert "Side by side: Cardiff" in figure.sentence
+    assert "Bristol, City of is not one of the areas shown here." in figure.sentence
+    if isinstance(figure.drawing, AreaMap):
+        assert figure.sentence.split("Side by side")[1] in figure.alt
+
+
+def test_a_middle_of_the_few_similar_areas_that_are_held_is_none(view):
+    figure = shown(view(CARDIFF, beside="similar"), code="deprivation")  # of Wales alone: one of the twenty
+    assert "Median of similar areas is not shown beside Cardiff" in figure.sentence
+
+
+def test_estimates_with_intervals_stand_below_ours(view):
+    figure = shown(view(CARDIFF, beside=VALE), code="born_abroad")
+    assert figure.drawing.rows[-1].at == "Vale of Glamorgan"
+    assert "Vale of Glamorgan: 5,000 (2,000–8,000)" in figure.sentence
