@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dashboard.charts import Drawing
-from dashboard.charts.plotly import Plot, plot
+from dashboard.charts.plotly import WIDE, Plot, plot
 from dashboard.charts.scale import are_whole
 from dashboard.charts.spec import drawn_values
 from dashboard.i18n import Language
@@ -93,8 +93,14 @@ class Figure:
 
     @property
     def plot(self) -> Plot:
-        """The drawing as Plotly takes it."""
+        """The drawing as Plotly takes it, for the narrowest telephone."""
         return plot(self.drawing)
+
+    @property
+    def wide_layout(self) -> Plot:
+        """What of its layout is otherwise where there is a page's width."""
+        narrow, wide = self.plot["layout"], plot(self.drawing, width=WIDE)["layout"]
+        return {name: value for name, value in wide.items() if value != narrow.get(name)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -166,7 +166,7 @@ def settlement_scheme(view: View) -> Block:
         said=said,
         table=measures_table(held, lang=view.lang, build=view.build),
         sources=tuple({source.code: source for s in held for source in s.sources}.values()),
-        chosen=[row.code for row in rows if row.code.startswith(newest.area.code)],
+        chosen=[row.code for row in rows],  # all are of the place, or of its members
         counted=[s.observations[-1] for s in held],
     )
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
 
+from dashboard.charts.letters import text_width
+
 YEAR_STEPS = (1, 2, 5, 10, 20, 50)
+APART = 12  # pixels between two numbers along an axis
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,22 @@ def ticks(low: float, high: float, *, most: int, whole: bool = False) -> list[fl
         if last - first + 1 <= most:
             return [round(n * step, 10) for n in range(first, last + 1)]
     raise AssertionError("twenty units hold at most as many round numbers as were asked for")
+
+
+def fitting(across: Scale, *, size: float, most: int, whole: bool = False) -> list[float]:
+    """Return the most round numbers of a scale, `most` at most, that stand clear of each other when written."""
+    found: list[float] = []
+    for many in range(most, 0, -1):
+        found = ticks(across.low, across.high, most=many, whole=whole)
+        widest = max((text_width(tick_text(v), size=size) for v in found), default=0)
+        if len(found) > 1 and abs(across.at(found[1]) - across.at(found[0])) >= widest + APART:
+            return found
+    several = (ticks(across.low, across.high, most=many, whole=whole) for many in (3, 4, 5))
+    ends = next(([numbers[0], numbers[-1]] for numbers in several if numbers and numbers[0] == 0), found)
+    if len(ends) < 2:
+        return ends
+    apart = sum(text_width(tick_text(v), size=size) for v in ends) / 2 + APART
+    return ends if ends[0] != ends[-1] and abs(across.at(ends[-1]) - across.at(ends[0])) >= apart else found[:1]
 
 
 def tick_text(value: float) -> str:

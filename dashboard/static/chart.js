@@ -2,6 +2,9 @@
 (() => {
   const SETTINGS = { displayModeBar: false, scrollZoom: false };
   const AHEAD = 300;  // pixels above and below the window that count as in sight
+  const WIDE = window.matchMedia("(min-width: 50em)");  // as in style.css; an em is what the reader asked of the browser
+  const ROOT = 17;  // pixels of the page's letters that a drawing is measured for (widgets/plot.py)
+  const PIXELS = new Set(["size", "height", "l", "r", "t", "b", "xshift", "yshift", "standoff", "ticklabelstandoff", "thickness"]);
   const LATE = 8000;  // milliseconds without its outlines after which a map says so
   let library, resting = false;
 
@@ -34,8 +37,32 @@
     chart.textContent = chart.dataset.undrawn;
   }
 
-  function draw(chart) {
+  // What is measured in pixels, as many times larger as the reader's letters are.
+  function grown(part, times) {
+    if (Array.isArray(part)) return part.map((one) => grown(one, times));
+    if (!part || typeof part !== "object") return part;
+    return Object.fromEntries(Object.entries(part).map(([name, value]) =>
+      [name, PIXELS.has(name) && typeof value === "number" ? value * times : grown(value, times)]));
+  }
+
+  function shape(chart) {
     const { data, layout, config } = JSON.parse(chart.dataset.plot);
+    const said = { data, layout: WIDE.matches ? { ...layout, ...JSON.parse(chart.dataset.wide) } : layout };
+    const times = parseFloat(getComputedStyle(document.documentElement).fontSize) / ROOT;
+    const { data: drawn, layout: room } = Math.abs(times - 1) < 0.01 ? said : grownAll(said, times);
+    chart.drawnWide = WIDE.matches;
+    return { data: drawn, layout: room, config };
+  }
+
+  const TEXT = ["textfont", "hoverlabel", "colorbar"];  // of data: dots and lines keep their size
+  const grownAll = ({ data, layout }, times) => ({
+    data: data.map((trace) => ({ ...trace, ...Object.fromEntries(TEXT.filter((name) => name in trace)
+      .map((name) => [name, grown(trace[name], times)])) })),
+    layout: grown({ ...layout }, times),
+  });
+
+  function draw(chart) {
+    const { data, layout, config } = shape(chart);
     chart.dataset.coming = "soon";  // a map waits for its outlines, which may be slow or never come (style.css)
     const late = setTimeout(() => { if (chart.dataset.coming) chart.dataset.coming = "late"; }, LATE);
     Promise.resolve(window.Plotly.newPlot(chart, data, layout, { ...SETTINGS, ...config }))
@@ -73,7 +100,9 @@
     const width = target.clientWidth;
     if (!width || width === target.drawnWidth) return;
     target.drawnWidth = width;
-    window.Plotly.Plots.resize(target);
+    if (target.drawnWide === WIDE.matches) { window.Plotly.Plots.resize(target); return; }
+    const { data, layout, config } = shape(target);
+    window.Plotly.react(target, data, layout, { ...SETTINGS, ...config });
   }));
 
   onChange(look);

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from html import escape
 
+from dashboard.charts.plotly import Plot
 from dashboard.figure import Figure
 from dashboard.i18n import Language, t
 
@@ -16,12 +17,23 @@ from dashboard.i18n import Language, t
 _APART = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&'"})
 
 
+ROOT = 17  # pixels, the letters of a page for a reader who asked for no others: a chart grows with them (chart.js)
+
+
 def chart_html(figure: Figure, *, lang: Language) -> str:
-    """Return the box of a figure's chart; what it says when Plotly does not come stands in `data-undrawn`."""
-    plot = figure.plot
-    said = json.dumps({**plot, "config": figure.config}, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    """Return the box of a figure's chart; what it says when Plotly does not come stands in `data-undrawn`.
+
+    `data-wide` is what of the layout is otherwise where there is a page's width: titles on one line, more numbers.
+    """
+    plot, wide = figure.plot, figure.wide_layout
+    narrow_height, wide_height = plot["layout"]["height"], wide.get("height", plot["layout"]["height"])
     return (
         f"<div class='ct-chart' role='img' aria-label='{escape(figure.alt, quote=True)}' "
-        f"style='height:{plot['layout']['height']}px' data-plot='{said.translate(_APART)}' "
+        f"style='--narrow:{narrow_height / ROOT:.4f}rem;--wide:{wide_height / ROOT:.4f}rem' "
+        f"data-plot='{_written({**plot, 'config': figure.config})}' data-wide='{_written(wide)}' "
         f"data-undrawn='{escape(t('figure.undrawn', lang=lang), quote=True)}'></div>"
     )
+
+
+def _written(plot: Plot) -> str:
+    return json.dumps(plot, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_APART)

@@ -12,14 +12,27 @@ from hypothesis import strategies as st
 
 from dashboard import queries
 from dashboard.blocks import hate_crime
-from dashboard.charts import Interval, Limit, Mark, Panel, Point, Spot
+from dashboard.charts import (
+    Interval,
+    IntervalDots,
+    Limit,
+    Mark,
+    Panel,
+    Point,
+    RankedDots,
+    SmallMultiples,
+    Spot,
+    Waterfall,
+)
 from dashboard.charts.geometry.classes import class_edges, class_of, roundest
 from dashboard.charts.geometry.dots import SHAPES
 from dashboard.charts.geometry.maps import diameters
 from dashboard.charts.letters import text_width
 from dashboard.charts.look import NAVY, SEQUENTIAL
-from dashboard.charts.plotly import map_config
-from dashboard.charts.scale import tick_texts
+from dashboard.charts.plotly import NARROW, WIDE, map_config
+from dashboard.charts.plotly import plot as plot_of
+from dashboard.charts.scale import Scale, day, fitting, tick_texts
+from dashboard.charts.svg import svg
 from dashboard.figure import Figure, View
 from dashboard.i18n import LANGUAGES
 from tests.drawn import choropleth, funnel_plot, interval_dots, ranked_dots, small_multiples, time_line, waterfall
@@ -416,3 +429,95 @@ def test_a_small_chart_of_three_years_names_each_year_once():
     points = tuple(Point(at=f"{year}-06-30", value=1, hover="") for year in (2024, 2025, 2026))
     plot = small_multiples([Panel(title="A", points=points)])
     assert plot["layout"]["xaxis"]["dtick"] == "M12"
+
+
+def boxes_of_points(plot: dict, *, wide: float, tall: float) -> list[tuple[float, float]]:
+    """Return where the points of a line stand, in pixels, on a drawing of some size."""
+    first, last = (day(at) for at in plot["layout"]["xaxis"]["range"])
+    low, high = plot["layout"]["yaxis"]["range"]
+    points = zip(plot["data"][0]["x"], plot["data"][0]["y"], strict=True)
+    return [
+        ((day(at) - first) / (last - first) * wide, (high - v) / (high - low) * tall)
+        for at, v in points
+        if v is not None
+    ]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=40), st.sampled_from([NARROW, 390, WIDE, 1030]))
+def test_the_newest_number_covers_no_point_of_its_line_on_a_narrow_or_a_wide_screen(values, width):
+    days = [f"{2010 + n // 4}-{n % 4 * 3 + 1:02}-01" for n in range(len(values))]
+    points = [Point(at=at, value=v, hover="") for at, v in zip(days, values, strict=True)]
+    plot = time_line(points, latest=f"{values[-1]:,}")
+    margin, (label,) = plot["layout"]["margin"], plot["layout"]["annotations"]
+    tall = plot["layout"]["height"] - margin["t"] - margin["b"]
+    where = boxes_of_points(plot, wide=width - margin["l"] - margin["r"], tall=tall)
+    x, y = where[-1]
+    half = text_width(f"{values[-1]:,}", size=15, bold=True) / 2
+    middle = y - label["yshift"]
+    assert "bgcolor" not in label
+    assert [p for p in where if abs(p[0] - x) < half and abs(p[1] - middle) < 5] == []
+
+
+def test_titles_numbers_and_columns_use_the_width_there_is():
+    titles = ("Live births to mothers born outside the UK", "B", "C", "D", "E")
+    panels = SmallMultiples(
+        panels=tuple(Panel(title=t, points=tuple(yearly(n))) for n, t in enumerate(titles, start=7))
+    )
+    narrow, wide = (plot_of(panels, width=width)["layout"] for width in (NARROW, WIDE))
+    lines = [layout["annotations"][0]["text"].count("<br>") + 1 for layout in (narrow, wide)]
+    assert lines[0] >= 3 > lines[1]
+    assert narrow["height"] > wide["height"]
+    dots = RankedDots(
+        points=tuple(Point(at=n, value=v, hover="", code=n) for n, v in (("Hunaniaeth drawsryweddol", 9500), ("B", 1))),
+        chosen=("B",),
+        labels=("9,500", "1"),
+    )
+    narrow, wide = (plot_of(dots, width=width)["layout"] for width in (NARROW, WIDE))
+    assert narrow["xaxis"]["dtick"] > wide["xaxis"]["dtick"]
+    assert narrow["margin"]["l"] < NARROW / 2
+    assert [layout["yaxis"]["ticktext"][-1].count("<br>") for layout in (narrow, wide)] == [1, 0]
+
+
+def test_where_words_leave_dots_no_room_they_stand_under_the_names():
+    rows = tuple(
+        Interval(at=n, code=n, value=v, lower=v / 2, upper=v * 2, verdict="", label="49,000 (36,000–62,000)", hover="")
+        for n, v in (("Cardiff", 49_000), ("Vale of Glamorgan", 5_000))
+    )
+    dots = IntervalDots(rows=rows, chosen=(), benchmark=None, benchmark_label="")
+    narrow, wide = (plot_of(dots, width=width)["layout"] for width in (NARROW, WIDE))
+    assert all(name.endswith("<br>49,000 (36,000–62,000)") for name in narrow["yaxis"]["ticktext"])
+    assert set(narrow["yaxis2"]["ticktext"]) == {""}
+    assert set(wide["yaxis2"]["ticktext"]) == {"49,000 (36,000–62,000)"}
+    for width, layout in ((NARROW, narrow), (WIDE, wide)):
+        pixels = width - layout["margin"]["l"] - layout["margin"]["r"]
+        low, high = layout["xaxis"]["range"]
+        assert pixels > 80
+        assert layout["xaxis"]["dtick"] / (high - low) * pixels > text_width("60,000", size=14)
+
+
+@pytest.mark.parametrize(("width", "side"), [(NARROW, "left"), (WIDE, "right")])
+def test_the_number_of_a_step_crosses_no_line_of_zero(width, side):
+    steps = tuple(Point(at=n, value=v, hover="") for n, v in (("Births", 5137), ("Deaths", -4048)))
+    drawing = Waterfall(
+        steps=steps, total=Point(at="Change", value=1089, hover=""), texts=("+5,137", "−4,048", "+1,089")
+    )
+    note = plot_of(drawing, width=width)["layout"]["annotations"][1]
+    assert (note["text"], note["xanchor"], note["x"]) == ("−4,048", side, 5137 if side == "left" else 1089)
+
+
+def test_letters_over_small_charts_are_told_under_them_once():
+    marks = (Mark(at="2016-01-01", label="Better recording", cuts=False, letter="a"),)
+    panels = [Panel(title=t, points=tuple(yearly(1, 2, 3)), marks=marks) for t in "AB"]
+    notes = [note["text"] for note in small_multiples(panels)["layout"]["annotations"]]
+    assert notes.count("a: Better recording") == 1
+    drawn = svg(SmallMultiples(panels=tuple(panels)), width=680)
+    assert drawn.count("a: Better recording") == 1
+    assert "Better" not in svg(SmallMultiples(panels=(Panel(title="A", points=tuple(yearly(1))),)), width=680)
+
+
+def test_a_short_axis_has_its_two_ends_written_where_more_would_touch():
+    axis = Scale(low=-1000, high=48_000, start=0, end=90)
+    assert fitting(axis, size=14, most=5) == [0, 40_000]
+    assert fitting(Scale(low=-1000, high=48_000, start=0, end=30), size=14, most=5) == [0]
+    assert len(fitting(Scale(low=-1000, high=48_000, start=0, end=500), size=14, most=5)) == 5

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeAlias
 
+from dashboard.charts.letters import wrapped
 from dashboard.charts.look import BENCHMARK, PLACE_NAMES, PLACES
-from dashboard.charts.scale import are_whole, day, ticks
+from dashboard.charts.scale import Scale, are_whole, day, ticks
 from dashboard.charts.spec import Band, Mark, Other, Panel, Point, SmallMultiples, TimeLine, every_line
 
 MOST_NUMBERS, MOST_IN_PANEL = 6, 4  # round numbers along an axis
 FEWEST_JOINED = 4  # fewer points are no line: nothing is known of what lay between them
 MOST_MARKERS = 24  # with more points a line reads better without dots
 ROOM_BELOW = 5  # a number goes below a point that stands at least a fifth of the axis above its lower end
+HEADROOM, FOOT = 28, 8  # pixels above the highest value for the newest number, and below the lowest where it is below 0
+GAP = 8  # pixels between the newest number and what lies near it
 Range: TypeAlias = tuple[float, float]
 
 
@@ -91,6 +94,13 @@ def small_multiples(drawing: SmallMultiples) -> tuple[Line, ...]:
         )
         for panel in drawing.panels
     )
+
+
+def key_to(drawing: SmallMultiples, *, most: float, size: float) -> tuple[str, ...]:
+    """Return what the letters of small charts mean, in lines: "a: Better crime recording · b: …"; none without any."""
+    marks = sorted((m.letter, m.label) for panel in drawing.panels for m in panel.marks if m.letter and m.label)
+    said = " · ".join(f"{letter}: {label}" for letter, label in dict.fromkeys(marks))
+    return wrapped(said, size=size, most=most) if said else ()
 
 
 def _line(panel: Panel, *, values: Range, most: int, has_dots: bool) -> Line:
@@ -179,6 +189,35 @@ def _newest(points: Sequence[Point], text: str, *, marks: Sequence[Mark], values
     has_room = value - values[0] > (values[1] - values[0]) / ROOM_BELOW
     is_alone = before is not None and any(m.cuts and before[0].at < m.at <= point.at for m in marks)
     return Newest(point=point, text=text, is_below=has_fallen and has_room, is_alone=is_alone)
+
+
+def room_around(values: Range, *, tall: float) -> Range:
+    """Return the ends of an axis `tall` pixels long: the values, room above for the newest number, a little below."""
+    low, high = values
+    foot = FOOT if low < 0 else 0
+    unit = (high - low) / (tall - HEADROOM - foot)
+    return low - foot * unit, high + HEADROOM * unit
+
+
+def baseline_of(
+    newest: Newest, points: Sequence[Point], *, across: Scale, up: Scale, left: float, right: float, size: float
+) -> float:
+    """Return on which pixel the newest number stands, if it is written from `left` to `right`.
+
+    Above all that the line does near it; below where its place is there and it is free.
+    """
+    near = heights(points, across=across, up=up, left=left, right=right)
+    below = max(near) + size + GAP - 2
+    return below if newest.is_below and below < up.start - GAP + 2 else min(near) - GAP
+
+
+def heights(points: Sequence[Point], *, across: Scale, up: Scale, left: float, right: float) -> list[float]:
+    """Return the pixels between which a line runs over one stretch, where it enters the stretch included."""
+    where = [(across.at(day(p.at)), up.at(p.value)) for p in points if p.value is not None]
+    found = [y for x, y in where if left <= x <= right]
+    for (x1, y1), (x2, y2) in pairwise(where):
+        found += [y1 + (y2 - y1) * (edge - x1) / (x2 - x1) for edge in (left, right) if x1 < edge < x2]
+    return found or [where[-1][1]]
 
 
 def band_corners(band: Band) -> tuple[tuple[str, float], ...]:

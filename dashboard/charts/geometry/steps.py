@@ -8,8 +8,11 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from dashboard.charts.look import MUTED, NAVY, SEQUENTIAL
+from dashboard.charts.scale import Scale
 from dashboard.charts.spec import Waterfall
 
+Side: TypeAlias = Literal["before", "after"]
+TEXT_GAP = 6  # pixels between a bar and its number
 Way: TypeAlias = Literal["increase", "decrease", "total"]
 STEP_FILLS: dict[Way, str] = {"increase": NAVY, "decrease": SEQUENTIAL[2], "total": MUTED}
 
@@ -40,6 +43,18 @@ def reach(steps: Sequence[Step]) -> tuple[float, float]:
     """Return the lowest and the highest end of some steps, always with zero among them."""
     ends = [step.end for step in steps]
     return min(0.0, *ends), max(0.0, *ends)
+
+
+def text_place(step: Step, across: Scale, *, width: float, least: float) -> tuple[float, Side]:
+    """Return where a step's number stands, `width` pixels wide: at which value, and on which side of it.
+
+    Beyond its end; but after its bar where names (left of pixel `least`) or the line of zero stand in the way.
+    """
+    if step.end < step.start:
+        end, zero = across.at(step.end) - TEXT_GAP, across.at(0)
+        if end - width > (zero + 2 if end + TEXT_GAP >= zero else least):
+            return step.end, "before"
+    return max(step.start, step.end), "after"
 
 
 def running_sums(changes: Sequence[float]) -> list[float]:

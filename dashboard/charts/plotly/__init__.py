@@ -6,7 +6,7 @@ files, and the colours are the Analysis Function's, checked for contrast on whit
 
 from __future__ import annotations
 
-from dashboard.charts.plotly.axes import Plot
+from dashboard.charts.plotly.axes import NARROW, WIDE, Plot
 from dashboard.charts.plotly.dots import interval_dots, ranked_dots
 from dashboard.charts.plotly.funnel import funnel
 from dashboard.charts.plotly.lines import small_multiples, time_line
@@ -23,22 +23,22 @@ from dashboard.charts.spec import (
     Waterfall,
 )
 
-__all__ = ["Plot", "map_config", "plot"]
+__all__ = ["NARROW", "WIDE", "Plot", "map_config", "plot"]
 
 
-def plot(drawing: Drawing) -> Plot:  # noqa: PLR0911 - one answer for each kind of drawing
-    """Draw with Plotly."""
+def plot(drawing: Drawing, *, width: int = NARROW) -> Plot:  # noqa: PLR0911 - one answer for each kind of drawing
+    """Draw with Plotly for a place of at least `width` pixels; only the layout depends on it, the data never do."""
     match drawing:
         case TimeLine():
-            return time_line(drawing)
+            return time_line(drawing, width=width)
         case SmallMultiples():
-            return small_multiples(drawing)
+            return small_multiples(drawing, width=width)
         case RankedDots():
-            return ranked_dots(drawing)
+            return ranked_dots(drawing, width=width)
         case Waterfall():
-            return waterfall(drawing)
+            return waterfall(drawing, width=width)
         case IntervalDots():
-            return interval_dots(drawing)
+            return interval_dots(drawing, width=width)
         case FunnelChart():
             return funnel(drawing)
         case AreaMap():

@@ -12,6 +12,10 @@ from dashboard.charts.look import FONT, INK, MUTED, RULE
 from dashboard.charts.scale import tick_text
 
 Plot = dict[str, Any]
+NARROW, WIDE = (
+    288,
+    700,
+)  # pixels that a chart has at least: on the narrowest telephone, and on a page of 50 letters' width
 MARKUP = re.compile(r"</?b>")
 HEIGHT = 380
 TICK = 14  # pixels, the letters along an axis
@@ -58,7 +62,7 @@ def value_axis(**more: Any) -> dict[str, Any]:
 
 def numbered(values: Sequence[float]) -> dict[str, Any]:
     """Return the words that make an axis write just these round numbers, the ones files write too."""
-    return {"tick0": 0, "dtick": round(values[1] - values[0], 10)} if len(values) > 1 else {}
+    return {"tick0": 0, "dtick": round(values[1] - values[0], 10)} if len(values) > 1 else {"tickvals": list(values)}
 
 
 def numbers_room(values: Sequence[float]) -> int:

@@ -6,7 +6,6 @@ neutral colour, ours is picked out by weight and a label, and no colour means go
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,24 +18,29 @@ from dashboard.charts.geometry.dots import (
     intervals_range,
     place_colours,
 )
+from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, OTHERS
-from dashboard.charts.plotly.axes import AXIS_ROOM, NAME_GAP, Plot, layout, names_room, numbered, value_axis
-from dashboard.charts.scale import ticks
+from dashboard.charts.plotly.axes import AXIS_ROOM, NAME_GAP, TICK, Plot, layout, names_room, numbered, value_axis
+from dashboard.charts.scale import Scale, are_whole, fitting
 from dashboard.charts.spec import Interval, IntervalDots, Point, RankedDots
 
 ROW_HEIGHT, NAME_LINE = 24, 18  # pixels of a row, and of one line of its name
-NAME_WIDTH = 25  # characters: half of a phone's screen, which is all that Plotly gives to names
-NAME_ALONE = 26  # without a number beside it: the longest name of a police force in Welsh
+NAME, SMALL = 14, 13  # pixels, the letters of a name, and of one with a number opposite
+NAMES = 0.46  # of the width, at most, for names
+MANY, ONE_LINE = 12, 198  # rows of more than that many keep to one line: a name of two would double all their heights
+MOST_TICKS = 6
+AFTER, BESIDE_RINGS = 14, 16  # pixels from a dot to its number's end beyond the number itself; right of rings
+LEAST = 80  # pixels that dots with intervals need between their names and their words
 LONGEST_NAME = 24
 
 
-def ranked_dots(drawing: RankedDots) -> Plot:
+def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     """Draw one dot per row, largest or first given on top; chosen places are strong and carry their label.
 
     Rings are hollow marks on the same rows: the same figure for a place to compare with.
     """
     if drawing.places:
-        return _grouped_dots(drawing)
+        return _grouped_dots(drawing, width=width)
     points, rings = drawing.points, drawing.rings
     order = dots_from_below(points, drawing.labels, ranked=drawing.ranked)
     strong = [p.code in drawing.chosen for p, _ in order]
@@ -57,21 +61,28 @@ def ranked_dots(drawing: RankedDots) -> Plot:
         },
         "cliponaxis": False,
     }
-    places = _places(order, strong, with_labels=bool(rings))
-    across = dots_range(points, rings)
+    names = _names_in_lines(order, strong, with_labels=bool(rings), width=width)
+    places = _places(order, names)
+    low, high = dots_range(points, rings)
+    labels = [text_width(label, size=15, bold=True) for (_, label), s in zip(order, strong, strict=True) if s]
+    right = BESIDE_RINGS if rings else round(max(labels, default=0)) + AFTER
+    across = Scale(low=low, high=high, start=0, end=max(width - names_room(places) - right, 1))
+    whole = are_whole(p.value for p in (*points, *rings))
     figure = layout(
-        height=70 + _row_height(order, with_labels=bool(rings)) * len(points),
-        xaxis=value_axis(side="top", tickangle=0, range=across, **numbered(_few(across[1]))),
+        height=70 + _row_height(names) * len(points),
+        xaxis=value_axis(side="top", tickangle=0, range=[low, high], **numbered(_clear(across, whole=whole))),
         yaxis=places,
-        margin={"l": names_room(places), "r": 16 if rings else 56, "t": 36, "b": 8},
+        margin={"l": names_room(places), "r": right, "t": 36, "b": 8},
     )
     return {"data": [_rings(rings), trace] if rings else [trace], "layout": figure}
 
 
-def _grouped_dots(drawing: RankedDots) -> Plot:
+def _grouped_dots(drawing: RankedDots, *, width: int) -> Plot:
     """Draw a group of rows for each heading, a row for each of several places, every dot with its number."""
     rows = list(zip(drawing.points, drawing.names, drawing.labels, drawing.places, strict=True))[::-1]
-    names = [("<br>".join(_name_lines(name, "")), place) for _, name, _, place in rows]
+    names = [
+        ("<br>".join(wrapped(name, size=NAME, most=width * NAMES, bold=True)), place) for _, name, _, place in rows
+    ]
     axis = {
         "type": "category",
         "categoryorder": "array",
@@ -81,7 +92,7 @@ def _grouped_dots(drawing: RankedDots) -> Plot:
         "fixedrange": True,
         "range": [-0.7, len(rows) - 0.3],
         "gridcolor": NO_FIGURE,
-        "tickfont": {"size": 14},
+        "tickfont": {"size": NAME},
         "ticklabelstandoff": NAME_GAP,
     }
     dots = [(p, label, place) for p, _, label, place in rows if place != HEADING]
@@ -102,53 +113,66 @@ def _grouped_dots(drawing: RankedDots) -> Plot:
         },
         "cliponaxis": False,
     }
-    across = dots_range(drawing.points, ())
-    tallest = max(name.count("<br>") + 1 for name, _ in names)
+    low, high = dots_range(drawing.points, ())
+    right = round(max((text_width(label, size=15, bold=True) for _, label, _ in dots), default=0)) + AFTER
+    across = Scale(low=low, high=high, start=0, end=max(width - names_room(axis) - right, 1))
+    whole = are_whole(p.value for p in drawing.points)
     figure = layout(
-        height=70 + max(ROW_HEIGHT, NAME_LINE * tallest + 8) * len(rows),
-        xaxis=value_axis(side="top", tickangle=0, range=across, **numbered(_few(across[1]))),
+        height=70 + _row_height([name for name, _ in names]) * len(rows),
+        xaxis=value_axis(side="top", tickangle=0, range=[low, high], **numbered(_clear(across, whole=whole))),
         yaxis=axis,
-        margin={"l": names_room(axis), "r": 60, "t": 36, "b": 8},
+        margin={"l": names_room(axis), "r": right, "t": 36, "b": 8},
     )
     return {"data": [trace], "layout": figure}
 
 
-def _places(order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_labels: bool) -> dict[str, Any]:
-    """Return the axis of places, largest on top; beside rings a place's number stands with its name."""
-    names = ["<br>".join(_name_lines(p.at, label if with_labels else "")) for p, label in order]
+def _clear(across: Scale, *, whole: bool = False) -> list[float]:
+    """Return the round numbers along an axis, as many as stand clear of each other at its width."""
+    return fitting(across, size=TICK, most=MOST_TICKS, whole=whole)
+
+
+def _places(order: Sequence[tuple[Point, str]], names: Sequence[str]) -> dict[str, Any]:
+    """Return the axis of places, the first of `order` lowest."""
     return {
         "type": "category",
         "categoryorder": "array",
         "categoryarray": [p.at for p, _ in order],
         "tickvals": [p.at for p, _ in order],
-        "ticktext": [f"<b>{n}</b>" if s and not with_labels else n for n, s in zip(names, strong, strict=True)],
+        "ticktext": list(names),
         "fixedrange": True,
         "range": [-0.7, len(order) - 0.3],
         "gridcolor": NO_FIGURE,
-        "tickfont": {"size": 14},
+        "tickfont": {"size": NAME},
         "ticklabelstandoff": NAME_GAP,
     }
 
 
-def _name_lines(name: str, label: str) -> list[str]:
-    """Return a row's name in lines short enough for a phone, its number at the end of the last or on one of its own."""
-    lines = textwrap.wrap(name, NAME_WIDTH if label else NAME_ALONE) or [""]
+def _names_in_lines(
+    order: Sequence[tuple[Point, str]], strong: Sequence[bool], *, with_labels: bool, width: int
+) -> list[str]:
+    """Return the names in lines that leave the dots room, strong ones bold; beside rings each with its number."""
+    most = max(width * NAMES, ONE_LINE if len(order) > MANY and not with_labels else 0)
+    names = []
+    for (point, label), is_strong in zip(order, strong, strict=True):
+        lines = wrapped(point.at, size=NAME, most=most, bold=is_strong and not with_labels)
+        if with_labels:
+            names.append("<br>".join(_with_number(lines, label, most=most)))
+        else:
+            names.append(f"<b>{'<br>'.join(lines)}</b>" if is_strong else "<br>".join(lines))
+    return names
+
+
+def _with_number(lines: Sequence[str], label: str, *, most: float) -> list[str]:
+    """Return a name's lines with its number at the end of the last, or on one of its own."""
     if not label:
-        return lines
-    if len(lines[-1]) + len(label) + 2 <= NAME_WIDTH:
-        return [*lines[:-1], f"{lines[-1]}  <b>{label}</b>"]
-    return [*lines, f"<b>{label}</b>"]
+        return list(lines)
+    room = text_width(f"{lines[-1]}  ", size=NAME) + text_width(label, size=NAME, bold=True)
+    return [*lines[:-1], f"{lines[-1]}  <b>{label}</b>"] if room <= most else [*lines, f"<b>{label}</b>"]
 
 
-def _row_height(order: Sequence[tuple[Point, str]], *, with_labels: bool) -> int:
-    most = max((len(_name_lines(p.at, label if with_labels else "")) for p, label in order), default=1)
+def _row_height(names: Sequence[str]) -> int:
+    most = max((name.count("<br>") + 1 for name in names), default=1)
     return max(ROW_HEIGHT, NAME_LINE * most + 8)
-
-
-def _few(high: float) -> list[float]:
-    """Return two or three round numbers from 0; two where three long ones would touch on a telephone."""
-    numbers = ticks(0, high, most=3) if high > 0 else [0.0, 1.0]
-    return numbers[::2] if len(numbers) == 3 and numbers[-1] >= 100 else numbers
 
 
 def _rings(rings: Sequence[Point]) -> dict[str, Any]:
@@ -164,18 +188,27 @@ def _rings(rings: Sequence[Point]) -> dict[str, Any]:
     }
 
 
-def interval_dots(drawing: IntervalDots) -> Plot:
+def interval_dots(drawing: IntervalDots, *, width: int) -> Plot:
     """Draw one row per place, largest on top, with its interval, and the benchmark as a labelled line.
 
-    Rows that are not ranked (years) stand in the order given.
+    Rows that are not ranked (years) stand in the order given. Where names and words leave the dots no room, each of few
+    rows has its words under its name.
     """
     order = from_below(drawing.rows, ranked=drawing.ranked)
     strong = [row.code in drawing.chosen for row in order]
     names, words = _names(order, strong), _names(order, strong, at_the_end=True)
+    height = ROW_HEIGHT + 2
+    if len(order) <= MANY and width - names_room(names) - names_room(words) < LEAST:
+        both = [f"{name}<br>{word}" for name, word in zip(names["ticktext"], words["ticktext"], strict=True)]
+        names |= {"ticktext": both}
+        words |= {"ticktext": [""] * len(order)}
+        height = _row_height(both)
     left, right = (names_room(axis) for axis in (names, words))
+    low, high = intervals_range(order, drawing.benchmark)
+    across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
     figure = layout(
-        height=96 + (ROW_HEIGHT + 2) * len(order),
-        xaxis=value_axis(nticks=4, tickangle=0, range=intervals_range(order, drawing.benchmark)),
+        height=96 + height * len(order),
+        xaxis=value_axis(tickangle=0, range=[low, high], **numbered(_clear(across))),
         yaxis=names,
         yaxis2=words,
         margin={"l": left, "r": right, "t": 40, "b": AXIS_ROOM},
@@ -236,7 +269,7 @@ def _names(order: Sequence[Interval], strong: Sequence[bool], *, at_the_end: boo
         "fixedrange": True,
         "range": [-0.7, len(order) - 0.3],
         "gridcolor": NO_FIGURE,
-        "tickfont": {"size": 13},
+        "tickfont": {"size": SMALL},
         "ticklabelstandoff": NAME_GAP,
     }
     return axis | {"overlaying": "y", "side": "right", "showgrid": False} if at_the_end else axis

@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from typing import Any
 
 from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.geometry.endings import END_SIZE, Ending, endings, height_of, set_apart
-from dashboard.charts.geometry.lines import Line, Newest, band_corners, event_rows
-from dashboard.charts.letters import wrapped
+from dashboard.charts.geometry.lines import Line, band_corners, event_rows
+from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
-from dashboard.charts.plotly.axes import AXIS_ROOM, HEIGHT, Plot, layout, numbered, numbers_room, time_axis, value_axis
-from dashboard.charts.scale import day
+from dashboard.charts.plotly.axes import (
+    AXIS_ROOM,
+    HEIGHT,
+    NARROW,
+    Plot,
+    layout,
+    numbered,
+    numbers_room,
+    time_axis,
+    value_axis,
+)
+from dashboard.charts.scale import Scale, day
 from dashboard.charts.spec import Band, Mark, Point, SmallMultiples, TimeLine
 
 PLOT_HEIGHT, AXIS_HEIGHT = 118, 40  # pixels of one small chart, and of the years below it
 TITLE_LINE, TITLE_GAP = 18, 22  # pixels of one line of its title, and between title and chart
-GAP_ACROSS = 0.14  # of the width, between two columns; more where the numbers of the second need it
-NARROW = 250  # pixels that a telephone leaves for both columns
-TITLE_SIZE, TITLE_ROOM = 14, 124  # pixels: from column to column on a 320 px screen, the narrowest WCAG asks for
+GAP_ACROSS = 32  # pixels between two columns; more where the numbers of the second need it
+PANEL_WIDTH = 230  # pixels that a small chart should have where there are many columns
+ASIDE, TOP, UNDER = 16, 8, 8  # pixels right of, above and below small charts
+TITLE_SIZE, TITLE_ROOM = 14, 6  # pixels: its letters, and from its end to the next column
+KEY_SIZE, KEY_LINE, KEY_GAP = 13, 18, 12  # pixels: the key to the letters, its lines, and the gap above it
 LABEL_STEP = 18
+ALONG, IN_PANEL, MIDDLE = 15, 14, 0.35  # pixels, the letters of the newest number; their middle above the baseline
+TALL = 322  # pixels between the axes of one series
 ALONE_ROOM, ALONE_SHIFT = 76, 4  # pixels right of the chart for a number that stands right of its point
 LABEL_REACH = 8  # pixels that a panel's newest number reaches beyond its point
 EVENT_STEP, EVENT_ROOM = 18, 0.06  # pixels from row to row of events; how near, of the width, two share no row
 ENDS_ROOM, ENDS_GAP = 124, 8  # pixels right of the axes for the names of several places, and before them
 OVER_LINES = 1.04  # how far above its highest point an axis of several lines reaches
-LOW_PLOT, TITLE_ACROSS = 150, 300  # pixels of a small chart of several places, and of a line of its title
+LOW_PLOT = 150  # pixels of a small chart of several places
 SHORT_YEARS, FEW_YEARS = 6, 3  # of a chart, and of a small one: one tick a year
 
 
-def time_line(drawing: TimeLine) -> Plot:
+def time_line(drawing: TimeLine, *, width: int) -> Plot:
     """Draw one series over time, marking its breaks and writing its newest number at its point.
 
     Bands shade the expected range behind the line; events are numbered on the axis, by their letter.
@@ -40,21 +55,18 @@ def time_line(drawing: TimeLine) -> Plot:
     if drawing.others:
         return _of_several(drawing, line)
     alone = bool(line.newest and line.newest.is_alone)
+    left, right, top = numbers_room(line.numbers), ALONE_ROOM if alone else 40, TOP + 4 + LABEL_STEP * len(line.marks)
+    axes = _axes(line, wide=width - left - right, tall=TALL)
     figure = layout(
+        height=top + TALL + AXIS_ROOM,
         xaxis=time_axis(**_yearly(points), **_stretched(line)),
-        yaxis=value_axis(**numbered(line.numbers)),
-        margin={
-            "l": numbers_room(line.numbers),
-            "r": ALONE_ROOM if alone else 40,
-            "t": 28 + LABEL_STEP * len(line.marks),
-            "b": AXIS_ROOM,
-        },
+        yaxis=value_axis(range=[axes.up.low, axes.up.high], **numbered(line.numbers)),
+        margin={"l": left, "r": right, "t": top, "b": AXIS_ROOM},
     )
-    figure["height"] += LABEL_STEP * len(line.marks)
     middle = points[len(points) // 2].at if points else ""
     figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks)]
     labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(line.marks)]
-    figure["annotations"] = [*labels, *_event_numbers(drawing.events, points), *_latest_label(line.newest)]
+    figure["annotations"] = [*labels, *_event_numbers(drawing.events, points), *_latest_label(line, axes)]
     return {"data": [_trace(line)], "layout": figure}
 
 
@@ -110,17 +122,19 @@ def _ending_text(one: Ending) -> str:
     return f"{'<br>'.join(one.lines)}{'<br>' if one.is_apart else ' '}<b>{one.number}</b>"
 
 
-def _several_multiples(drawing: SmallMultiples) -> Plot:
+def _several_multiples(drawing: SmallMultiples, *, width: int) -> Plot:
     """Draw one small chart per panel, one below the other, the lines of several places named at their ends."""
     panels, lines = drawing.panels, geometry.small_multiples(drawing)
     named = [endings(panel, line, room=ENDS_ROOM) for panel, line in zip(panels, lines, strict=True)]
     inside = max(LOW_PLOT, *(ceil(height_of(found)) for found in named))
-    titles = [wrapped(panel.title, size=TITLE_SIZE, most=TITLE_ACROSS, bold=True) for panel in panels]
+    titles = [wrapped(panel.title, size=TITLE_SIZE, most=width - TITLE_ROOM, bold=True) for panel in panels]
     title_height = TITLE_LINE * max(len(title) for title in titles) + TITLE_GAP
     row, room = title_height + inside + AXIS_HEIGHT, max(numbers_room(line.numbers) for line in lines)
     whole = row * len(panels)
-    figure = layout(height=whole + 16, margin={"l": room, "r": ENDS_ROOM + ENDS_GAP, "t": 8, "b": 8})
-    figure["annotations"], figure["shapes"], data = [], [], []
+    key = geometry.key_to(drawing, most=width - 2, size=KEY_SIZE)
+    under = UNDER + (KEY_GAP + KEY_LINE * len(key) if key else 0)
+    figure = layout(height=whole + TOP + under, margin={"l": room, "r": ENDS_ROOM + ENDS_GAP, "t": TOP, "b": under})
+    figure["annotations"], figure["shapes"], data = [_key(key, room=room)] if key else [], [], []
     for number, (title, line, found) in enumerate(zip(titles, lines, named, strict=True)):
         suffix = "" if number == 0 else str(number + 1)
         top = 1 - (number * row + title_height) / whole
@@ -139,22 +153,24 @@ def _several_multiples(drawing: SmallMultiples) -> Plot:
     return {"data": data, "layout": figure}
 
 
-def small_multiples(drawing: SmallMultiples, *, columns: int = 2) -> Plot:
-    """Draw one small chart per panel, each from zero, or all on one height of axis."""
+def small_multiples(drawing: SmallMultiples, *, width: int = NARROW, columns: int = 0) -> Plot:
+    """Draw one small chart per panel, each from zero, or all on one height of axis; under them what letters mean."""
     if any(panel.others for panel in drawing.panels):
-        return _several_multiples(drawing)
+        return _several_multiples(drawing, width=width)
     panels, lines = drawing.panels, geometry.small_multiples(drawing)
-    rows = -(-len(panels) // columns)
-    title_height = TITLE_LINE * max((len(_title_lines(p.title)) for p in panels), default=1) + TITLE_GAP
-    row_height = title_height + PLOT_HEIGHT + AXIS_HEIGHT
+    columns = columns or _columns(len(panels), width=width)
     rooms = [max((numbers_room(each.numbers) for each in lines[n::columns]), default=0) for n in range(columns)]
-    gap = max((GAP_ACROSS, *(room / NARROW for room in rooms[1:])))
-    figure = layout(height=rows * row_height + 16, margin={"l": rooms[0], "r": 16, "t": 8, "b": 8})
-    figure["annotations"], figure["shapes"] = [], []
+    grid = _grid([panel.title for panel in panels], rooms=rooms, width=width)
+    key = geometry.key_to(drawing, most=width - 2, size=KEY_SIZE)
+    under = UNDER + (KEY_GAP + KEY_LINE * len(key) if key else 0)
+    figure = layout(height=round(grid.tall) + TOP + under, margin={"l": rooms[0], "r": ASIDE, "t": TOP, "b": under})
+    figure["annotations"] = [_key(key, room=rooms[0])] if key else []
+    figure["shapes"] = []
     data = []
     for number, (panel, line) in enumerate(zip(panels, lines, strict=True)):
         suffix = "" if number == 0 else str(number + 1)
-        across, down = _domain(number, columns=columns, rows=rows, title_height=title_height, gap=gap)
+        across, down = grid.across(number), grid.down(number)
+        axes = _axes(line, wide=grid.panel, tall=PLOT_HEIGHT)
         match = {"matches": "y"} if drawing.shared_scale and number else {}
         figure[f"xaxis{suffix}"] = time_axis(
             domain=across,
@@ -163,9 +179,12 @@ def small_multiples(drawing: SmallMultiples, *, columns: int = 2) -> Plot:
             tickangle=0,
             **_stretched(line),
         )
-        figure[f"yaxis{suffix}"] = value_axis(domain=down, anchor=f"x{suffix}", **numbered(line.numbers), **match)
-        figure["annotations"] += [_panel_title(panel.title, across=across, down=down, room=rooms[number % columns])]
-        figure["annotations"] += _latest_label(line.newest, axis=suffix)
+        figure[f"yaxis{suffix}"] = value_axis(
+            domain=down, anchor=f"x{suffix}", range=[axes.up.low, axes.up.high], **numbered(line.numbers), **match
+        )
+        title = grid.titles[number]
+        figure["annotations"] += [_panel_title(title, across=across, down=down, room=rooms[number % columns])]
+        figure["annotations"] += _latest_label(line, axes, axis=suffix)
         figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in line.marks]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in line.marks if mark.letter]
         data.append(_trace(line, axis=suffix))
@@ -175,6 +194,75 @@ def small_multiples(drawing: SmallMultiples, *, columns: int = 2) -> Plot:
 def _traces(line: Line, *, axis: str = "") -> list[dict[str, Any]]:
     """Return the lines of several places, ours over all others."""
     return [_trace(one, axis=axis) for one in (*reversed(line.others), line)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axes:
+    """The scales of a drawing as wide as it is at least: a number that covers nothing there never does."""
+
+    across: Scale
+    up: Scale
+
+
+def _axes(line: Line, *, wide: float, tall: float) -> Axes:
+    first, last = line.days or (0.0, 1.0)
+    low, high = geometry.room_around(line.values, tall=tall)
+    return Axes(
+        across=Scale(low=first, high=last, start=0, end=max(wide, 1)), up=Scale(low=low, high=high, start=tall, end=0)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """Where small charts stand: pixels of one across, of the gap between two and of all down; their titles in lines."""
+
+    columns: int
+    panel: float
+    gap: float
+    tops: tuple[float, ...]  # of each row's charts, below its titles
+    tall: float
+    titles: tuple[tuple[str, ...], ...]
+
+    def across(self, number: int) -> list[float]:
+        """Return the part of the width that a panel's axes take."""
+        whole = self.panel * self.columns + self.gap * (self.columns - 1)
+        left = (number % self.columns) * (self.panel + self.gap)
+        return [left / whole, min(1.0, (left + self.panel) / whole)]
+
+    def down(self, number: int) -> list[float]:
+        """Return the part of the height that a panel's axes take."""
+        top = self.tops[number // self.columns]
+        return [max(0.0, 1 - (top + PLOT_HEIGHT) / self.tall), 1 - top / self.tall]
+
+
+def _columns(panels: int, *, width: int) -> int:
+    """Return how many stand side by side: as many as fit, spread evenly over the rows that takes."""
+    most = max(2, width // PANEL_WIDTH)
+    return -(-panels // -(-panels // most)) if panels else 1
+
+
+def _grid(titles: Sequence[str], *, rooms: Sequence[int], width: int) -> Grid:
+    """Return columns of one width, each row as high as its longest title needs."""
+    columns = len(rooms)
+    gap = float(max(GAP_ACROSS, *rooms[1:])) if columns > 1 else 0.0
+    panel = max((width - rooms[0] - ASIDE - gap * (columns - 1)) / columns, 1.0)
+    broken = tuple(
+        wrapped(title, size=TITLE_SIZE, most=max(panel + rooms[n % columns] - TITLE_ROOM, 40), bold=True)
+        for n, title in enumerate(titles)
+    )
+    tops, top = [], 0.0
+    for first in range(0, len(titles), columns):
+        top += TITLE_LINE * max(len(lines) for lines in broken[first : first + columns]) + TITLE_GAP
+        tops.append(top)
+        top += PLOT_HEIGHT + AXIS_HEIGHT
+    return Grid(columns=columns, panel=panel, gap=gap, tops=tuple(tops), tall=top or 1.0, titles=broken)
+
+
+def _key(lines: Sequence[str], *, room: int) -> dict[str, Any]:
+    """Write what the letters mean, under all charts."""
+    place = {"x": 0, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
+    words = {"text": "<br>".join(lines), "showarrow": False, "align": "left", "xshift": -room, "yshift": -KEY_GAP}
+    return place | words | {"font": {"size": KEY_SIZE, "color": MUTED}}
 
 
 def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
@@ -277,38 +365,37 @@ def _mark_letter(mark: Mark, *, axis: str) -> dict[str, Any]:
     return place | {"text": mark.letter, "showarrow": False, "font": {"size": 12, "color": MUTED}}
 
 
-def _latest_label(newest: Newest | None, *, axis: str | None = None) -> list[dict[str, Any]]:
-    """Write a number at the newest point; in a panel (`axis`) it ends there: beside it the next one's numbers begin."""
-    if newest is None:
+def _latest_label(line: Line, axes: Axes, *, axis: str | None = None) -> list[dict[str, Any]]:
+    """Write a number at the newest point; in a panel (`axis`) it ends there: beside it the next one's numbers begin.
+
+    A break that runs through it is painted over: no number is struck through.
+    """
+    newest, points = line.newest, line.points
+    if newest is None or newest.point.value is None:
         return []
-    where = {"x": newest.point.at, "y": newest.point.value, "xref": f"x{axis or ''}", "yref": f"y{axis or ''}"}
+    size = ALONG if axis is None else IN_PANEL
+    x, y = axes.across.at(day(newest.point.at)), axes.up.at(newest.point.value)
+    wide = text_width(newest.text, size=size, bold=True)
+    anchor: dict[str, Any]
     if axis is not None:
-        where |= {"xanchor": "right", "xshift": LABEL_REACH}
+        left, anchor = x + LABEL_REACH - wide, {"xanchor": "right", "xshift": LABEL_REACH}
+    elif newest.is_alone:
+        left, anchor = x - ALONE_SHIFT, {"xanchor": "left", "xshift": -ALONE_SHIFT}
     else:
-        where |= {"xanchor": "left", "xshift": -ALONE_SHIFT} if newest.is_alone else {"xanchor": "center"}
-    words = {"text": f"<b>{newest.text}</b>", "showarrow": False, "yshift": -16 if newest.is_below else 16}
-    words |= {"bgcolor": "rgba(255,255,255,0.85)", "borderpad": 0}  # no axis or break strikes a number through
-    return [where | words | {"font": {"size": 15 if axis is None else 14, "color": NAVY}}]
+        left, anchor = x - wide / 2, {"xanchor": "center"}
+    baseline = geometry.baseline_of(
+        newest, points, across=axes.across, up=axes.up, left=left - 2, right=left + wide + 2, size=size
+    )
+    where = {"x": newest.point.at, "y": newest.point.value, "xref": f"x{axis or ''}", "yref": f"y{axis or ''}"}
+    words = {"text": f"<b>{newest.text}</b>", "showarrow": False, "yshift": round(y - baseline + size * MIDDLE)}
+    crossed = any(left <= axes.across.at(day(mark.at)) <= left + wide for mark in line.marks)
+    ground = {"bgcolor": "rgba(255,255,255,0.85)"} if crossed else {}
+    return [where | anchor | words | ground | {"borderpad": 0, "font": {"size": size, "color": NAVY}}]
 
 
-def _domain(number: int, *, columns: int, rows: int, title_height: int, gap: float) -> tuple[list[float], list[float]]:
-    """Return the part of the drawing a panel's axes take: columns of one width, room for its title above."""
-    column, row = number % columns, number // columns
-    width = (1 - gap * (columns - 1)) / columns
-    left = column * (width + gap)
-    row_height = title_height + PLOT_HEIGHT + AXIS_HEIGHT
-    whole = rows * row_height
-    top = 1 - (row * row_height + title_height) / whole
-    return [left, left + width], [max(0.0, top - PLOT_HEIGHT / whole), top]
-
-
-def _title_lines(title: str) -> tuple[str, ...]:
-    return wrapped(title, size=TITLE_SIZE, most=TITLE_ROOM, bold=True)
-
-
-def _panel_title(title: str, *, across: list[float], down: list[float], room: int) -> dict[str, Any]:
+def _panel_title(lines: Sequence[str], *, across: list[float], down: list[float], room: int) -> dict[str, Any]:
     """Write a panel's title above it, from where the `room` for its numbers begins."""
-    return _title(_title_lines(title), left=across[0], top=down[1], room=room)
+    return _title(lines, left=across[0], top=down[1], room=room)
 
 
 def _title(lines: Sequence[str], *, left: float, top: float, room: int) -> dict[str, Any]:

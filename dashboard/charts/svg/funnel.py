@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dashboard.charts.geometry import funnel as geometry
 from dashboard.charts.letters import text_width
 from dashboard.charts.look import INK, MUTED, NAVY, OTHERS, RULE
-from dashboard.charts.scale import Scale, tick_text
+from dashboard.charts.scale import Scale, fitting, tick_text
 from dashboard.charts.spec import FunnelChart, Limit, Spot
 from dashboard.charts.svg.canvas import LINE, Frame, Sheet, clamped, dot, line, stroke_path, text
-from dashboard.charts.svg.rows import SIZE, TICKS_HEIGHT, fitting
+from dashboard.charts.svg.rows import MOST_TICKS, SIZE, TICKS_HEIGHT
 
 SAMPLE, GAP = 26, 18  # pixels of a sample of a line in the key, and between two entries
 LOWEST, HIGHEST = 220, 380
@@ -63,7 +63,7 @@ def _rules(values: Sequence[float], up: Scale, frame: Frame) -> list[str]:
 def _people(across: Scale, frame: Frame, words: str) -> list[str]:
     """Write the populations along the axis and what they are below."""
     parts = []
-    for value in fitting(across):
+    for value in fitting(across, size=SIZE, most=MOST_TICKS):
         x = across.at(value)
         parts.append(line(x, frame.bottom, x, frame.bottom + 5, stroke=MUTED))
         parts.append(text(x, frame.bottom + 20, tick_text(value), fill=MUTED, anchor="middle", kind="tick-x"))

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.geometry.endings import END_LINE, END_SIZE, Ending, endings, height_of, set_apart
-from dashboard.charts.geometry.lines import Line, Newest, band_corners, event_rows
+from dashboard.charts.geometry.lines import Line, Newest, band_corners, baseline_of, event_rows, heights, room_around
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY, RULE
 from dashboard.charts.scale import Scale, day, tick_text, years
@@ -33,7 +32,7 @@ from dashboard.charts.svg.canvas import (
     text,
 )
 
-TICK, LABEL, HEADROOM = 14, 15, 28
+TICK, LABEL, KEY = 14, 15, 13
 RING, RING_STEP = 7.5, 18
 LOWEST, HIGHEST, PANEL_HEIGHT = 140, 300, 108
 YEARS_HEIGHT = 26  # of the ticks and years below an axis
@@ -62,7 +61,7 @@ def time_line(drawing: TimeLine, *, width: int) -> Sheet:
     labels = _mark_lines(shape.marks, width=width)
     top = LINE * sum(len(lines) for lines in labels) + 8
     named = endings(drawing, shape, room=width * ENDS_SHARE)
-    bottom = top + max(min(max(width * 0.36, LOWEST), HIGHEST), height_of(named) + HEADROOM)
+    bottom = top + max(min(max(width * 0.36, LOWEST), HIGHEST), height_of(named) + geometry.HEADROOM)
     left = _room_for_numbers(shape.numbers)
     room = text_width(drawing.latest, size=LABEL, bold=True)
     right = width - max(16.0, room if _is_alone(shape) else room / 2 + 2)
@@ -89,7 +88,7 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
     across = (width - ACROSS * (columns - 1)) / columns
     shapes = geometry.small_multiples(drawing)
     named = [endings(p, s, room=width * ENDS_SHARE) for p, s in zip(drawing.panels, shapes, strict=True)]
-    tall = max(LOW_PLOT, *(height_of(found) + HEADROOM for found in named)) if of_several else PANEL_HEIGHT
+    tall = max(LOW_PLOT, *(height_of(found) + geometry.HEADROOM for found in named)) if of_several else PANEL_HEIGHT
     parts: list[str] = []
     top = 0.0
     for first in range(0, len(drawing.panels), columns):
@@ -105,7 +104,9 @@ def small_multiples(drawing: SmallMultiples, *, width: int) -> Sheet:
                 *_panel(panel, shapes[first + number], frame, named[first + number]),
             ]
         top += above + tall + YEARS_HEIGHT + DOWN
-    return Sheet(height=top - DOWN, parts=tuple(parts))
+    key = geometry.key_to(drawing, most=width - 2, size=KEY)
+    parts += [text(0, top + LINE * n + KEY, one, size=KEY, fill=MUTED, kind="key") for n, one in enumerate(key)]
+    return Sheet(height=top + LINE * len(key) + 2 if key else top - DOWN, parts=tuple(parts))
 
 
 def _panel(panel: Panel, shape: Line, outer: Frame, named: Sequence[Ending]) -> list[str]:
@@ -167,13 +168,11 @@ def _room_for_numbers(values: Sequence[float]) -> float:
 def _axes(shape: Line, frame: Frame) -> Axes:
     """Return the scales: zero within, room above for the newest figure; from the first day to the last."""
     first, last = shape.days or (0.0, 1.0)
-    (low, high), tall = shape.values, frame.bottom - frame.top
-    foot = 8 if low < 0 else 0
-    unit = (high - low) / (tall - HEADROOM - foot)
+    low, high = room_around(shape.values, tall=frame.bottom - frame.top)
     return Axes(
         frame=frame,
         across=Scale(low=first, high=last, start=frame.left, end=frame.right),
-        up=Scale(low=low - foot * unit, high=high + HEADROOM * unit, start=frame.bottom, end=frame.top),
+        up=Scale(low=low, high=high, start=frame.bottom, end=frame.top),
     )
 
 
@@ -237,21 +236,10 @@ def _latest(newest: Newest | None, points: Sequence[Point], axes: Axes, *, size:
     half = text_width(words, size=size, bold=True) / 2 + 4
     at = axes.across.at(day(newest.point.at)) + (half - 8 if newest.is_alone else 0)
     centre = clamped(at, words, width=width, size=size, bold=True)
-    held = [p for p in points if p.value is not None]
-    near = _heights(held, axes, left=centre - half, right=centre + half)
-    below = max(near) + size + 6
-    baseline = below if newest.is_below and below < axes.frame.bottom - 6 else min(near) - 8
+    baseline = baseline_of(
+        newest, points, across=axes.across, up=axes.up, left=centre - half, right=centre + half, size=size
+    )
     return [text(centre, baseline, words, size=size, fill=NAVY, bold=True, anchor="middle", kind="latest", halo=True)]
-
-
-def _heights(held: Sequence[Point], axes: Axes, *, left: float, right: float) -> list[float]:
-    """Return the pixels between which a line runs over one stretch, where it enters the stretch included."""
-    where = [(axes.across.at(day(p.at)), axes.up.at(p.value or 0)) for p in held]
-    found = [y for x, y in where if left <= x <= right]
-    for (x1, y1), (x2, y2) in pairwise(where):
-        if x1 < left < x2:
-            found.append(y1 + (y2 - y1) * (left - x1) / (x2 - x1))
-    return found or [where[-1][1]]
 
 
 def _mark_strokes(marks: Sequence[Mark], axes: Axes) -> list[str]:
@@ -317,6 +305,5 @@ def _events(events: Sequence[Mark], points: Sequence[Point], axes: Axes) -> tupl
 
 
 def _crossed(x: float, y: float, points: Sequence[Point], axes: Axes) -> bool:
-    held = [p for p in points if p.value is not None]
-    near = _heights(held, axes, left=x - RING, right=x + RING)
+    near = heights(points, across=axes.across, up=axes.up, left=x - RING, right=x + RING)
     return min(near) < y + RING + 2 and max(near) > y - RING - 2

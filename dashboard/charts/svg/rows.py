@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import MUTED, NO_FIGURE, RULE
-from dashboard.charts.scale import Scale, tick_text, ticks
+from dashboard.charts.scale import Scale, fitting, tick_text
 from dashboard.charts.svg.canvas import LINE, Frame, line, text
 
 SIZE, TICKS_HEIGHT = 14, 26
@@ -71,20 +71,9 @@ def names_beside(rows: Sequence[Row], frame: Frame) -> list[str]:
 def grid(across: Scale, frame: Frame, *, names_at: float) -> list[str]:
     """Rule the round numbers and write them on one line, as many as stand clear of each other."""
     parts = []
-    for value in fitting(across):
+    for value in fitting(across, size=SIZE, most=MOST_TICKS):
         x = across.at(value)
         parts.append(line(x, frame.top, x, frame.bottom, stroke=MUTED if value == 0 else RULE))
         centre = max(x, text_width(tick_text(value), size=SIZE) / 2)
         parts.append(text(centre, names_at, tick_text(value), size=SIZE, fill=MUTED, anchor="middle", kind="tick-x"))
     return parts
-
-
-def fitting(across: Scale) -> list[float]:
-    """Return the most round numbers of a scale that stand clear of each other when written."""
-    found: list[float] = []
-    for most in range(MOST_TICKS, 0, -1):
-        found = ticks(across.low, across.high, most=most)
-        widest = max((text_width(tick_text(v), size=SIZE) for v in found), default=0)
-        if len(found) < 2 or abs(across.at(found[1]) - across.at(found[0])) >= widest + 12:
-            break
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.geometry.steps import STEP_FILLS, Step, reach, steps_of
+from dashboard.charts.geometry.steps import STEP_FILLS, TEXT_GAP, Step, reach, steps_of, text_place
 from dashboard.charts.letters import text_width
 from dashboard.charts.look import MUTED
 from dashboard.charts.scale import Scale
@@ -40,11 +40,10 @@ def _connector(x: float, above: Row, below: Row) -> str:
 
 
 def _bar(bar: Step, across: Scale, row: Row, *, least: float) -> list[str]:
-    """Draw a step with its number beyond its end; before its start where names stand in the way (left of `least`)."""
+    """Draw a step with its number where it crosses neither the names (left of `least`) nor the line of zero."""
     left, right = across.at(bar.start), across.at(bar.end)
     drawn = rect(left, row.middle - BAR / 2, right, row.middle + BAR / 2, fill=STEP_FILLS[bar.way], kind="bar")
-    zero = across.at(0)
-    fits_before = right - 6 - text_width(bar.text, size=SIZE) > (zero + 2 if right >= zero else least)
-    anchor: Anchor = "end" if bar.end < bar.start and fits_before else "start"
-    at = right - 6 if anchor == "end" else max(left, right) + 6
+    value, side = text_place(bar, across, width=text_width(bar.text, size=SIZE), least=least)
+    anchor: Anchor = "end" if side == "before" else "start"
+    at = across.at(value) + (-TEXT_GAP if side == "before" else TEXT_GAP)
     return [drawn, text(at, row.middle + 5, bar.text, size=SIZE, anchor=anchor, kind="label")]
