@@ -54,7 +54,7 @@ def main() -> None:
     except store.NoBuildError:
         frame.no_build(lang)
         return
-    slot = frame.top(view, page=page.url_path)
+    slot = frame.top(view, page=page.url_path or PAGES[0])
     page.run()
     frame.notices(slot, view)
     frame.bottom(view)

@@ -24,6 +24,7 @@ OURS = (
     "language",
     "navigation",
     "search",
+    "contents",
     "chart",
     "figure",
     "folded",

@@ -1,11 +1,12 @@
 """Data and methods: every source, break and term, what is not shown, and what is not held."""
 
 from dashboard import queries
-from dashboard.widgets import frame, lists, refreshed, words
+from dashboard.widgets import contents, frame, lists, refreshed, words
 
 view = frame.current_view()
 words.page_title("data.title", view)
 words.paragraph("data.intro", view)
+contents.show("data_and_methods", view, after=[(code, f"data.{code}") for code in contents.OF_DATA])
 refreshed.not_rebuilt(view)
 
 words.heading("data.sources", view, code="sources")

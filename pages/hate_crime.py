@@ -1,12 +1,13 @@
 """Hate crime: how many were recorded, which strands, and how forces compare."""
 
 from dashboard import findings
-from dashboard.widgets import ask, frame, lists, messages, words
+from dashboard.widgets import ask, contents, frame, lists, messages, words
 
 view = frame.current_view()
 words.page_title("hate_crime.title", view)
 words.paragraph("hate_crime.intro", view)
 words.paragraph("hate_crime.publisher", view)
+contents.show("hate_crime", view, before=[contents.MESSAGES], after=[("accounts", "hate_crime.accounts")])
 messages.show(findings.messages_for(view, "hate_crime"), view, heading=words.say("home.key_messages", view))
 
 ask.figures("hate_crime", view)

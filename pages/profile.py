@@ -1,10 +1,10 @@
 """Community profile: Census Day 2021, small areas of Cardiff and the Vale, living standards, harm, cohesion."""
 
-from dashboard.widgets import ask, frame, words
+from dashboard.widgets import ask, contents, frame, words
 
 view = frame.current_view()
 words.page_title("profile.title", view)
 words.paragraph("profile.intro", view)
 
-ask.contents("profile", view)
+contents.show("profile", view)
 ask.figures("profile", view)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -19,6 +19,7 @@ from dashboard.figures.catalogue import ENTRIES, on_page, with_usual
 from dashboard.figures.catalogue import Entry as Figure
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, t
+from dashboard.memory import remembered
 from dashboard.model import TOTAL, Words
 from dashboard.nations import HOME
 from dashboard.queries import Entry
@@ -84,7 +85,7 @@ def anchor(kind: Kind, entry: Entry) -> str:
     return f"{kind}_{links.folded(entry.heading.en)}"
 
 
-@lru_cache(maxsize=2)
+@remembered(most=2)
 def index(build: str) -> Index:
     """Return the index of a build."""
     things: list[Thing] = []

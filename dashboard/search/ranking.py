@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
+from dashboard.memory import remembered
 from dashboard.search.index import EMPTY, Index, Kind, Thing, index, what_people_type
 from dashboard.search.letters import pairs, radicals, slips, words
 
@@ -60,7 +60,7 @@ class Found:
         return sum(len(group.things) for group in self.groups)
 
 
-@lru_cache(maxsize=512)
+@remembered(most=512)
 def find(query: str, *, build: str) -> Found:
     """Return what a query finds in a build; nothing for a query without a word that tells anything."""
     known = index(build)
@@ -96,7 +96,7 @@ def _apart(word: str, known: Index) -> list[str]:
     return list(next(both, ()))
 
 
-@lru_cache(maxsize=4096)
+@remembered(most=4096)
 def _alike(word: str, known: Index) -> Alike:
     """Return the words of ours that a typed one may be."""
     found = _whole(word, known)

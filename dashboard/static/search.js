@@ -12,7 +12,7 @@
     event.preventDefault();
     const target = new URL(form.action), now = new URLSearchParams(location.search);
     now.set("q", form.q.value);
-    target.search = new URLSearchParams(["lang", "place", "q"].filter((name) => now.has(name)).map((name) => [name, now.get(name)]));
+    target.search = new URLSearchParams(["lang", "place", "with", "q"].filter((name) => now.has(name)).map((name) => [name, now.get(name)]));
     go(target.href);
   }, true);
   addEventListener("click", (event) => {

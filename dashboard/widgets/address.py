@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard import beside, links
+from dashboard.figure import View
+from dashboard.figures.request import Request
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area
 
@@ -241,6 +244,13 @@ def link(**others: str) -> str:
     if not now.get("with"):
         now.pop("with", None)
     return "?" + urlencode({**dict(sorted(now.items())), **others})
+
+
+def way(page: str, view: View, *, block: str = "") -> str:
+    """Return where a page or a block on it is shown to a view, seen from any page: "./sanctuary?place=…#ukraine"."""
+    there = replace(view, beside=tuple(one for one in view.beside if one != view.place))
+    path = "" if page == "home" else page
+    return f"./{path}?{Request.of(there).address()}{f'#{block}' if block else ''}"
 
 
 def show_notices(*, lang: Language, place_name: str) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dashboard.figure import View
 from dashboard.figures import catalogue
-from dashboard.figures.catalogue import Entry
-from dashboard.figures.request import Request
 from dashboard.widgets import blocks, pickers, words
 
 
@@ -25,13 +23,3 @@ def figures(page: str, view: View) -> None:
         for name in inside:
             pickers.INSIDE[name](request)
         blocks.show(block, request)
-
-
-def contents(page: str, view: View) -> None:
-    """Show a folded list of links to the questions of a long page."""
-    entries = catalogue.on_page(page)
-    words.contents(((one.code, words.say(_question(one, view), view)) for one in entries), view)
-
-
-def _question(entry: Entry, view: View) -> str:
-    return entry.question_for(Request.of(view))

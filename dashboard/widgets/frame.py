@@ -13,7 +13,7 @@ from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area
 from dashboard.scripts import STATIC
-from dashboard.widgets import address, searching
+from dashboard.widgets import address, contents, searching
 from dashboard.widgets.ready import Ready
 
 
@@ -29,7 +29,7 @@ def current_view() -> View:
 
 def top(view: View, *, page: str) -> DeltaGenerator:
     """Show the product's name, the search, the place picker and the language switch; return the place for notices."""
-    st.html(_style())
+    st.html(_style(with_contents=contents.has(page)))
     st.html(
         f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"
         f"<span class='ct-tagline'>{escape(t('app.tagline', lang=view.lang))}</span>"
@@ -162,8 +162,10 @@ def bottom(view: View) -> None:
 
 
 @cache
-def _style() -> Ready:
-    return Ready(f"<style>{(STATIC / 'style.css').read_text(encoding='utf-8')}</style>")
+def _style(*, with_contents: bool = False) -> Ready:
+    sheets = ("style", "contents") if with_contents else ("style",)
+    text = "".join((STATIC / f"{sheet}.css").read_text(encoding="utf-8") for sheet in sheets)
+    return Ready(f"<style>{text}</style>")
 
 
 def no_build(lang: Language) -> None:

@@ -6,8 +6,8 @@ that name, "lang" among them. So the language travels as "language", which an ad
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from dashboard.i18n import t
 from dashboard.model import Area
 from dashboard.search.index import PLACE, Thing
 from dashboard.search.ranking import LONGEST, Group, find
+from dashboard.widgets.address import way
 from dashboard.widgets.ready import Ready
 
 PAGE = "search"
@@ -81,7 +82,7 @@ def _answer(thing: Thing, place: Area, view: View) -> str:
     name = " ".join(thing.name.text(view.lang).replace(PLACE, here).split())
     what = thing.what.text(view.lang)
     short = what if len(what) <= LONGEST_WHAT else f"{what[:LONGEST_WHAT].rsplit(' ', 1)[0]} …"
-    choices = urlencode({"lang": view.lang, "place": thing.place or place.code})
-    target = f"./{'' if thing.page == 'home' else thing.page}?{choices}{thing.block and f'#{thing.block}'}"
+    where = queries.area(thing.place, build=view.build) if thing.place else place
+    target = way(thing.page, replace(view, place=where), block=thing.block)
     link = f"<a class='ct-go' href='{escape(target, quote=True)}' target='_self'>{escape(name)}</a>"
     return f"<li>{link} <span class='ct-muted'>{escape(short)}</span></li>"

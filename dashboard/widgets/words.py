@@ -12,7 +12,6 @@ from dashboard.figure import View
 from dashboard.figures.latest import Latest
 from dashboard.i18n import t
 from dashboard.widgets import address
-from dashboard.widgets.folded import folded
 
 
 def say(key: str, view: View) -> str:
@@ -33,12 +32,6 @@ def heading(key: str, view: View, *, code: str) -> None:
 def paragraph(key: str, view: View) -> None:
     """Show one paragraph."""
     st.html(f"<p class='ct-intro'>{escape(say(key, view))}</p>")
-
-
-def contents(entries: Iterable[tuple[str, str]], view: View) -> None:
-    """Show a folded list of links to the questions of a long page, each a block's code and its text."""
-    items = "".join(f"<li><a href='#{code}'>{escape(text)}</a></li>" for code, text in entries)
-    st.html(folded(escape(t("page.contents", lang=view.lang)), f"<ul>{items}</ul>", kind="ct-rows"))
 
 
 def note(title: str, text: str, view: View) -> None:

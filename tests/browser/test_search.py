@@ -38,7 +38,7 @@ def test_an_officer_finds_a_figure_and_a_place_by_words_alone(tab, site, build, 
     answer = tab.get_by_role("link", name=t("sanctuary.map", lang=lang))
     answer.focus()
     tab.keyboard.press("Enter")
-    tab.wait_for_url(f"**/sanctuary?*place={CARDIFF}#asylum_map")
+    tab.wait_for_url(f"**/sanctuary?*place={CARDIFF}*#asylum_map")
     settle(tab)
     tab.wait_for_function(f"() => {{ const top = ({ABOVE})('asylum_map'); return top >= 0 && top < 200; }}")
 

@@ -38,7 +38,7 @@ def test_either_language_finds_and_the_reader_is_answered_in_theirs(open_page, r
     text = read(open_page(PAGE, lang=lang, place=CARDIFF, q=query))
     question = t("sanctuary.map", lang=lang)
     targets = {name: target for target, name in links(text)}
-    assert targets[question] == f"./sanctuary?lang={lang}&place={CARDIFF}#asylum_map"
+    assert targets[question] == f"./sanctuary?place={CARDIFF}&lang={lang}#asylum_map"
     headings = re.findall(r"<h2>([^<]*)</h2>", text)
     assert headings[0] == t("search.kind.figure", lang=lang)
     assert {t(f"search.kind.{kind}", lang=lang) for kind in ("term", "measure")} < set(headings)
@@ -47,7 +47,7 @@ def test_either_language_finds_and_the_reader_is_answered_in_theirs(open_page, r
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_place_that_is_found_changes_the_place(open_page, read, lang):
     ((target, _),) = links(read(open_page(PAGE, lang=lang, place=CARDIFF, q="Nghasnewydd")))
-    assert target == f"./?lang={lang}&place={NEWPORT}"
+    assert target == f"./?place={NEWPORT}&lang={lang}"
 
 
 def test_a_place_beside_a_word_is_where_every_link_leads_and_that_is_said(open_page, read):
@@ -104,3 +104,9 @@ def test_every_answer_of_a_wide_search_leads_to_a_block_that_exists(open_page, r
 def test_a_word_or_a_gap_is_landed_on(open_page, read, query):
     ((target, _),) = links(read(open_page(PAGE, place=CARDIFF, q=query)))
     assert f"<dt id='{urlsplit(target).fragment}'>" in read(open_page("data_and_methods", place=CARDIFF))
+
+
+def test_places_beside_ours_come_along_but_never_one_beside_itself(open_page, read):
+    text = read(open_page(PAGE, place=CARDIFF, q="asylum Newport", **{"with": f"{NEWPORT},W06000011"}))
+    asked = [parse_qs(urlsplit(target).query) for target, _ in links(text)]
+    assert {(one["place"][0], one["with"][0]) for one in asked} == {(NEWPORT, "W06000011")}

@@ -1,0 +1,45 @@
+"""What a long page holds, as links that say where the reader is: beside the text where there is room, else folded.
+
+The awkward fact: Streamlit draws a page from above, and a list that came to stand beside the text later would push
+everything aside. So its room is in the style that is sent before anything is drawn (`static/contents.css`), and the
+list takes none in the text of a wide page. `static/contents.js` opens it there and marks the section in view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from dashboard.figure import View
+from dashboard.figures import catalogue
+from dashboard.i18n import t
+from dashboard.widgets import pickers, words
+
+FEW = 4  # figures that a page shows without a list
+LISTS = frozenset({"data_and_methods"})  # pages of long lists
+Heading = tuple[str, str]  # the code that links land on, and the text's key
+MESSAGES: Heading = ("messages", "home.key_messages")
+OF_DATA = ("sources", "breaks", "gaps", "not_shown", "glossary", "revisions", "accessibility")
+
+
+def has(page: str) -> bool:
+    """Tell whether a page is long enough for a list of what it holds."""
+    return page in LISTS or len(catalogue.on_page(page)) > FEW
+
+
+def show(page: str, view: View, *, before: Iterable[Heading] = (), after: Iterable[Heading] = ()) -> None:
+    """Show the list: headings before the figures, each figure that the place has, and headings after them."""
+    found = [*before, *_figures(page, view), *after]
+    items = "".join(f"<li><a href='#{code}'>{escape(words.say(key, view))}</a></li>" for code, key in found)
+    title = escape(t("page.contents", lang=view.lang))
+    listed = f"<details><summary>{title}</summary><ul>{items}</ul></details>"
+    st.html(f"<nav class='ct-contents' aria-label='{title}'>{listed}</nav>")
+
+
+def _figures(page: str, view: View) -> Iterable[Heading]:
+    for entry in catalogue.on_page(page):
+        request = pickers.chosen(entry.options, view)
+        if catalogue.answer(entry.code, request) is not None:
+            yield entry.code, entry.question_for(request)
