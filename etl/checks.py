@@ -14,6 +14,7 @@ import pandas as pd
 
 from etl.contract import KEY_COLUMNS, MARKERS, TIDY_COLUMNS, TOTAL, ContractError, Problem
 from etl.geography import ELSEWHERE, load_areas
+from etl.wording import listed
 
 _NUMBER = r"-?\d+(\.\d+)?"
 SHOWN_AT_MOST = 20
@@ -34,7 +35,7 @@ def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
     if not off.empty:
         raise ContractError(
             f"{measure}: expected categories that add to the total; categories differ from the total by "
-            f"{off.head(5).to_dict()}"
+            f"{listed(off.to_dict(), most=5)}"
         )
 
 
@@ -62,7 +63,8 @@ def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
     ended = set(areas.loc[areas["valid_to"] != "", "code"])
     lost["area_code"] = [code for code in lost["area_code"] if not ELSEWHERE.fullmatch(code) and code not in ended]
     if any(lost.values()):
-        raise ContractError(f"{previous.name}: expected everything held before; lost {lost}")
+        came = "; ".join(f"{column} {listed(codes)}" for column, codes in lost.items() if codes)
+        raise ContractError(f"{previous.name}: expected everything held before; lost {came}")
 
 
 def is_not_an_older_edition(tidy: pd.DataFrame, *, previous: Path) -> None:

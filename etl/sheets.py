@@ -248,7 +248,7 @@ class _Reader:
     def finish(self, *, expected: str, seen: list[str]) -> None:
         """Raise with every problem met, with sheets that have no header, or when no sheet was the wanted one."""
         if not self.sheet:
-            came = listed(dict.fromkeys(seen)) if seen else "no sheet"
+            came = listed([*dict.fromkeys(seen)]) if seen else "no sheet"
             self.problems.append(Problem(file=self.file, expected=expected, came=came))
         for sheet, (_, row) in self.headless.items():
             headings = ", ".join(repr(c.headings[0]) for c in self.layout.columns if not c.optional)

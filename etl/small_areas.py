@@ -16,6 +16,7 @@ import pandas as pd
 from etl.contract import ContractError, Problem
 from etl.geography import current, fix_double_encoding, load_reference
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 AUTHORITIES = {"W06000014": ("Vale of Glamorgan", "Bro Morgannwg"), "W06000015": ("Cardiff", "Caerdydd")}
 LAST_DAY_OF_LSOA_2011 = "2021-03-20"  # the areas of Census 2021 begin on its day
@@ -154,5 +155,7 @@ def small_area_lookup(*, folder: Path, small_areas: pd.DataFrame) -> pd.DataFram
     )
     alone = table[table["msoa21_code"].isna()]["lsoa21_code"].tolist()
     if alone:
-        raise ContractError([Problem(file=path.name, expected="an MSOA for each LSOA", came=f"none for {alone}")])
+        raise ContractError(
+            [Problem(file=path.name, expected="an MSOA for each LSOA", came=f"none for {listed(alone)}")]
+        )
     return table

@@ -21,6 +21,7 @@ from etl.contract import ContractError, Problem
 from etl.events import event_problems
 from etl.origin import content_of, read_origin
 from etl.reference import category_problems, lookup_problems, member_problems
+from etl.wording import listed
 
 REFERENCE = {
     "area": "areas.csv",
@@ -252,6 +253,10 @@ def _shared_keys(observation: pd.DataFrame) -> list[Problem]:
     twice = observation[observation.duplicated(key, keep=False)].groupby(key)["source"].agg(lambda s: sorted(set(s)))
     twice = twice[twice.map(len) > 1]
     return [
-        Problem(file=f"{sources[0]}.csv", expected="each key in one table only", came=f"{key} also in {sources[1:]}")
+        Problem(
+            file=f"{sources[0]}.csv",
+            expected="each key in one table only",
+            came=f"{listed([key])} also in {listed(sources[1:])}",
+        )
         for key, sources in list(twice.items())[:20]
     ]

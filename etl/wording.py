@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from math import isnan
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _APOSTROPHES = "\u2018\u2019\u02bc\u00b4\u0060"
@@ -68,10 +69,24 @@ def without_accents(text: str) -> str:
 
 
 def listed(words: Iterable[object], *, most: int = 10) -> str:
-    """Return texts as a sentence lists them ("'a', 'b' and 'c'"); "none" for none, and how many more there are."""
-    shown = [repr(word) if isinstance(word, str) else str(word) for word in words]
+    """Return things as a sentence lists them: texts "'a', 'b' and 'c'", rows "Cardiff 2026", sizes "Cardiff 3".
+
+    "none" for none, and how many more there are; what is one text already stays as it is.
+    """
+    if isinstance(words, str):
+        return words
+    pairs = words.items() if isinstance(words, Mapping) else ((word,) for word in words)
+    shown = [repr(one[0]) if len(one) == 1 and isinstance(one[0], str) else _in_a_row(one) for one in pairs]
     if not shown:
         return "none"
     if len(shown) > most:
         return f"{', '.join(shown[:most])} and {len(shown) - most:,} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _in_a_row(cell: object) -> str:
+    if isinstance(cell, tuple | list):
+        return " ".join(map(_in_a_row, cell))
+    if isinstance(cell, float):
+        return f"{cell:,.0f}" if cell.is_integer() else "none" if isnan(cell) else str(cell)
+    return f"{cell:,}" if isinstance(cell, int) else str(cell)

@@ -31,6 +31,7 @@ from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import point_in_time
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 MEASURE = "asylum_supported"
 QUARTERLY_COLUMNS = ("date", "code", "v")
@@ -252,7 +253,7 @@ def no_quarter_is_missing(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     held = sorted(set(made["period_start"]))
     expected = [day.date().isoformat() for day in pd.date_range(held[0], held[-1], freq="QE")]
     if held != expected:
-        raise ContractError(f"expected every quarter end; came otherwise: {sorted(set(held) ^ set(expected))}")
+        raise ContractError(f"expected every quarter end; came otherwise: {listed(sorted(set(held) ^ set(expected)))}")
 
 
 def no_day_twice_for_a_code(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -260,7 +261,7 @@ def no_day_twice_for_a_code(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     twice = rows[rows.duplicated(["date", "code"])]
     if not twice.empty:
         raise ContractError(
-            f"expected each code once on a day; came twice: {twice[['date', 'code']].to_numpy().tolist()}"
+            f"expected each code once on a day; came twice: {listed(twice[['date', 'code']].to_numpy().tolist())}"
         )
 
 
@@ -269,7 +270,7 @@ def pseudo_areas_are_known(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     names = set(rows.loc[is_pseudo(rows), "Local Authority"])
     strange = sorted(name for name in names if not PSEUDO_AREA.fullmatch(name))
     if strange:
-        raise ContractError(f"expected only pseudo areas such as 'N/A - Section 4 (pre-2018)'; came {strange}")
+        raise ContractError(f"expected only pseudo areas such as 'N/A - Section 4 (pre-2018)'; came {listed(strange)}")
 
 
 def names_decide_on_the_miscoded_day(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -279,7 +280,7 @@ def names_decide_on_the_miscoded_day(rows: pd.DataFrame, _made: pd.DataFrame) ->
     wrong = suspect.loc[by_name != today(suspect["LAD Code"]), "Local Authority"]
     if not wrong.empty:
         raise ContractError(
-            f"expected each name beside its own code on {MISCODED_DAY}; not so for {sorted(set(wrong))}"
+            f"expected each name beside its own code on {MISCODED_DAY}; not so for {listed(sorted(set(wrong)))}"
         )
 
 
@@ -288,7 +289,7 @@ def parts_add_to_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     parts = rows[list(REG02_PARTS)].apply(whole_numbers, where="Reg_02").sum(axis=1)
     off = rows.loc[parts != whole_numbers(rows["supported_asylum_total"], where="Reg_02"), "lad_name"]
     if not off.empty:
-        raise ContractError(f"expected accommodation to add to the total; came otherwise for {sorted(off)}")
+        raise ContractError(f"expected accommodation to add to the total; came otherwise for {listed(sorted(off))}")
 
 
 def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -297,7 +298,9 @@ def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         wanted = sorted(whole_of_wales(there["lad_code"], kind="local_authority", day=str(day)))
         if (came := sorted(there["lad_code"])) != wanted:
             odd = sorted({code for code in came if came.count(code) > 1} | (set(wanted) ^ set(came)))
-            raise ContractError(f"expected each of {len(wanted)} Welsh authorities once on {day}; not so: {odd}")
+            raise ContractError(
+                f"expected each of {len(wanted)} Welsh authorities once on {day}; not so: {listed(odd)}"
+            )
 
 
 def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:

@@ -30,6 +30,7 @@ from etl.datasets.asylum_support import (
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 # Keys in lower case: the Home Office writes "Subsistence Only" and "Subsistence only".
 SECTIONS = {"section 95": "section_95", "section 4": "section_4", "section 98": "section_98"}
@@ -98,7 +99,7 @@ def sections_begin_as_declared(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when a section is counted by authority from another day than its caution says."""
     begins = made.groupby("category")["period_start"].min().to_dict()
     if begins != FIRST_DAYS:
-        raise ContractError(f"expected sections to begin on {FIRST_DAYS}; came {begins}")
+        raise ContractError(f"expected sections to begin on {listed(FIRST_DAYS)}; came {listed(begins)}")
 
 
 def sections_add_to_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -106,7 +107,7 @@ def sections_add_to_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     parts = rows[list(LATEST_SECTIONS)].apply(whole_numbers, where="Asy_D11").sum(axis=1)
     off = rows.loc[parts != whole_numbers(rows["total"], where="Asy_D11"), "name"]
     if not off.empty:
-        raise ContractError(f"expected sections to add to the total; came otherwise for {sorted(off)}")
+        raise ContractError(f"expected sections to add to the total; came otherwise for {listed(sorted(off))}")
 
 
 _D11_CHECKS = (

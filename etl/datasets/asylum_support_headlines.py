@@ -13,6 +13,7 @@ from etl.datasets import migration_text
 from etl.datasets.asylum_support import ACCREDITED, HOME_OFFICE, MEASURE, days
 from etl.numbers import whole_numbers
 from etl.origin import Origin
+from etl.wording import listed
 
 UNITED_KINGDOM = "K02000001"
 FIGURES = 2
@@ -22,7 +23,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the people whom the UK supported on each day of the text."""
     kept = migration_text.chosen(rows, pattern="people in receipt of asylum support", expected=FIGURES)
     if (strange := sorted(set(kept["area"]) - {"UK"})) != []:
-        raise ContractError(f"expected figures of the UK; came {strange}")
+        raise ContractError(f"expected figures of the UK; came {listed(strange)}")
     return pd.DataFrame(
         {
             "measure": MEASURE,

@@ -18,6 +18,7 @@ from etl.datasets import later_texts
 from etl.datasets.asylum_support import days
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
+from etl.wording import listed
 
 MEASURE, WALES = "gypsy_traveller_caravans", "W92000004"
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -50,7 +51,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
 def kinds_add_to_all(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when a kind of site is missing or the kinds do not add to all caravans."""
     if sorted(made["category"]) != sorted(KINDS.values()):
-        raise ContractError(f"expected one figure of each kind of site; came {sorted(made['category'])}")
+        raise ContractError(f"expected one figure of each kind of site; came {listed(sorted(made['category']))}")
     reconciles_with_total(made, measure=MEASURE)
 
 

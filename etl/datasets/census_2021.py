@@ -17,6 +17,7 @@ from etl.dataset import Dataset
 from etl.geography import load_areas, load_reference, match_authority_code
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 DAY = "2021-03-21"
 WELSH_AUTHORITIES = 22
@@ -111,7 +112,7 @@ def children_add_to_their_parent(_rows: pd.DataFrame, made: pd.DataFrame) -> Non
             off = table[[c for c in table.columns if up.get(c) == parent]].sum(axis=1) - table[parent]
             if (off != 0).any():
                 raise ContractError(
-                    f"{measure}: expected children that add to {parent!r}; came {off[off != 0].to_dict()}"
+                    f"{measure}: expected children that add to {parent!r}; came {listed(off[off != 0].to_dict())}"
                 )
 
 
@@ -123,7 +124,7 @@ def every_welsh_authority_has_every_category(_rows: pd.DataFrame, made: pd.DataF
     whole = len(sizes) == WELSH_AUTHORITIES and (sizes == categories).all()
     if not whole or len(rows) != WELSH_AUTHORITIES * categories:
         raise ContractError(
-            f"expected {WELSH_AUTHORITIES} authorities x {categories} categories; came {sizes.to_dict()}"
+            f"expected {WELSH_AUTHORITIES} authorities x {categories} categories; came {listed(sizes.to_dict())}"
         )
 
 

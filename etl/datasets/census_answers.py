@@ -24,6 +24,7 @@ from etl.datasets.census_2021 import (
 from etl.geography import load_areas, match_authority_code
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 COUNTRIES = ("K04000001", "E92000001", "W92000004")
 AREAS = 22 + len(COUNTRIES)
@@ -67,7 +68,7 @@ def every_area_is_there(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise unless 22 Welsh authorities and three countries have every category."""
     sizes = made.groupby("area_code")["category"].nunique()
     if len(sizes) != AREAS or sizes.nunique() != 1 or len(made) != AREAS * sizes.iloc[0]:
-        raise ContractError(f"expected {AREAS} areas with every category; came {sizes.to_dict()}")
+        raise ContractError(f"expected {AREAS} areas with every category; came {listed(sizes.to_dict())}")
 
 
 def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -76,7 +77,7 @@ def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     wales = made[made["area_code"] == "W92000004"].set_index("category")["value"]
     off = (authorities - wales)[(authorities - wales).abs() > AGREES_WITHIN]
     if not off.empty:
-        raise ContractError(f"expected authorities that add to Wales; came differences {off.to_dict()}")
+        raise ContractError(f"expected authorities that add to Wales; came differences {listed(off.to_dict())}")
 
 
 _FILE = "census-2021/census-quiz-data-2021-v9.csv"

@@ -32,6 +32,7 @@ from etl.datasets.census_2021 import (
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
 from etl.small_areas import load_small_areas, match_small_area
+from etl.wording import listed
 
 ETHNIC_GROUPS: Mapping[str, str] = {
     "White": "white",
@@ -92,7 +93,9 @@ def every_small_area_is_there(_rows: pd.DataFrame, made: pd.DataFrame, *, kind: 
     sizes = made.groupby("area_code")["category"].nunique()
     short = sorted(expected - set(sizes[sizes == made["category"].nunique()].index))
     if short or len(made) != len(expected) * made["category"].nunique():
-        raise ContractError(f"expected every {kind} of small_areas.csv once with every category; came short: {short}")
+        raise ContractError(
+            f"expected every {kind} of small_areas.csv once with every category; came short: {listed(short)}"
+        )
 
 
 def areas_lie_in_their_authority(rows: pd.DataFrame, _made: pd.DataFrame, *, kind: str) -> None:
@@ -101,7 +104,7 @@ def areas_lie_in_their_authority(rows: pd.DataFrame, _made: pd.DataFrame, *, kin
     wrong = rows[rows[f"{kind}21_code"].map(within) != rows["ltla_code"]]
     if not wrong.empty:
         raise ContractError(
-            f"expected small areas beside their authority; came {wrong.iloc[:, :2].values.tolist()[:5]}"
+            f"expected small areas beside their authority; came {listed(wrong.iloc[:, :2].values.tolist())}"
         )
 
 

@@ -87,7 +87,7 @@ def dates_are_the_last_days_of_their_quarters(rows: pd.DataFrame, _made: pd.Data
     ends = pd.PeriodIndex(pd.to_datetime(days(rows["Date"])), freq="Q")
     wrong = rows.loc[ends.astype(str) != rows["Year"] + "Q" + rows["Quarter"], "Date"]
     if not wrong.empty:
-        raise ContractError(f"expected each date in its year and quarter; came {sorted(set(wrong))}")
+        raise ContractError(f"expected each date in its year and quarter; came {listed(sorted(set(wrong)))}")
 
 
 def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:

@@ -20,6 +20,7 @@ from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import mid_year_flow_start
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 FLOWS = {
     "births": "births",
@@ -140,7 +141,9 @@ def every_authority_once(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     ):
         raise ContractError(f"expected {AUTHORITIES} authorities once each; came {len(rows)} rows")
     if (strange := set(rows["country"]) - set(NATIONS)) or (rows["country"] != rows["ladcode20"].str[0]).any():
-        raise ContractError(f"expected the nations {', '.join(NATIONS)} as in the codes; came {sorted(strange)}")
+        raise ContractError(
+            f"expected the nations {', '.join(NATIONS)} as in the codes; came {listed(sorted(strange))}"
+        )
     codes = rows["ladcode20"].replace(dict(RECODED))
     names = rows["laname20"].str.replace(" (unitary authority)", "", regex=False)  # so is Dorset written
     refuse_codes_beside_other_names(codes=codes, names=names)
@@ -184,7 +187,9 @@ def authorities_add_to_nations(cells: pd.DataFrame, made: pd.DataFrame) -> None:
         # Scotland's own totals are rounded to a hundred: two of them may be a hundred apart from their parts.
         off = gaps[gaps.abs() > (gaps.index == ROUNDED_NATION) * 100]
         if not off.empty or len(gaps) != len(NATIONS):
-            raise ContractError(f"expected {kind} nets of authorities to add to their nation's; off by {off.to_dict()}")
+            raise ContractError(
+                f"expected {kind} nets of authorities to add to their nation's; off by {listed(off.to_dict())}"
+            )
 
 
 def _net(rows: pd.DataFrame, *, kind: str) -> pd.Series:

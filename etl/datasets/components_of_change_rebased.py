@@ -19,6 +19,7 @@ from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import mid_year_flow_start
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 OPENING = "population_2011"
 STEMS = (*FLOWS, *NETS, "population")
@@ -69,8 +70,8 @@ def accounts_close(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         gap = number[f"population_{year - 1}"] + change - number[f"population_{year}"]
         left_over |= {f"{code!s} in {year}": int(left) for code, left in zip(rows["ladcode"], gap, strict=True) if left}
     if left_over:
-        shown = dict(list(left_over.items())[:5])
-        raise ContractError(f"expected every account to close; {len(left_over)} do not, such as {shown}")
+        came = listed(left_over, most=5)
+        raise ContractError(f"MYEB3: expected every account to close; {len(left_over)} came otherwise, by {came}")
 
 
 def published_nets_agree(rows: pd.DataFrame, _made: pd.DataFrame) -> None:

@@ -18,6 +18,7 @@ from etl.geography import load_areas, match_authority_name, refuse_codes_beside_
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import point_in_time
+from etl.wording import listed
 
 WALES = "W92000004"
 MEASURES = {"applications received": "euss_applications", "concluded applications": "euss_concluded"}
@@ -31,7 +32,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     named = kept["measure"].str.extract(r"^EUSS (applications received|concluded applications)\b", expand=False)
     if named.isna().any():
         came = sorted(kept.loc[named.isna(), "measure"])
-        raise ContractError(f"expected applications received or concluded; came {came}")
+        raise ContractError(f"expected applications received or concluded; came {listed(came)}")
     councils = kept["area"][kept["area"] != "Wales"]
     return pd.DataFrame(
         {

@@ -94,7 +94,9 @@ def _categories(rows: pd.DataFrame, *, indicator: Indicator) -> pd.Series:
     found = rows[["indicator", "measure", "unit"]].apply(tuple, axis=1)
     unknown = sorted(set(found) - set(known))
     if unknown:
-        raise ContractError(f"{indicator.measure}: expected the indicators {sorted(known)}; came {unknown}")
+        raise ContractError(
+            f"{indicator.measure}: expected the indicators {listed(sorted(known))}; came {listed(unknown)}"
+        )
     return found.map(known)
 
 
@@ -137,7 +139,7 @@ def every_area_is_kept_or_left_out(rows: pd.DataFrame, _made: pd.DataFrame) -> N
     strange = rows[~rows["areacd"].isin(kept_areas()) & ~rows["areacd"].str.fullmatch(LEFT_OUT)]
     if not strange.empty:
         came = sorted(set(strange["areacd"] + " " + strange["areanm"]))
-        raise ContractError(f"expected only areas that are kept or left out by name; came {came}")
+        raise ContractError(f"expected only areas that are kept or left out by name; came {listed(came)}")
 
 
 def no_welsh_row_is_lost(rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -172,7 +174,7 @@ def wales_lies_among_its_parts(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     parts = welsh[welsh["area_code"] != WALES].groupby(keys)["value"].agg(["min", "max"])
     off = parts.index[(whole.reindex(parts.index) < parts["min"]) | (whole.reindex(parts.index) > parts["max"])]
     if len(off) or len(whole) != len(parts):
-        raise ContractError(f"expected Wales between its lowest and its highest part; not so for {sorted(off)}")
+        raise ContractError(f"expected Wales between its lowest and its highest part; not so for {listed(sorted(off))}")
 
 
 def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -185,7 +187,7 @@ def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> N
     ):
         wrong = part.loc[codes != part["areacd"], "areanm"]
         if not wrong.empty:
-            raise ContractError(f"expected each code beside its own name; came {sorted(set(wrong))}")
+            raise ContractError(f"expected each code beside its own name; came {listed(sorted(set(wrong)))}")
 
 
 CHECKS: tuple[Check, ...] = (

@@ -21,6 +21,7 @@ from etl.markers import marker_of
 from etl.origin import OGL, Origin
 from etl.periods import financial_year_start
 from etl.readers import read_json, read_text_csv, require_columns
+from etl.wording import listed
 
 ENGLAND_AND_WALES_WITHOUT_MET = "XEWEXMET"
 WALES = "W92000004"
@@ -204,7 +205,9 @@ def every_category_every_year(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
     came = sorted(zip(made["period_start"], made["category"], strict=True))
     if came != wanted:
         off = sorted(set(wanted) ^ set(came)) or "a category twice in one year"
-        raise ContractError(f"expected {len(categories)} categories in each of {len(years)} years; not so for {off}")
+        raise ContractError(
+            f"expected {len(categories)} categories in each of {len(years)} years; not so for {listed(off)}"
+        )
 
 
 def only_known_blanks(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -213,7 +216,7 @@ def only_known_blanks(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
     came = set(zip(blank["period_start"], blank["category"], strict=True))
     if came != KNOWN_BLANKS:
         raise ContractError(
-            f"expected no figure only for 2019/20 and the total of 2011/12; off {sorted(came ^ KNOWN_BLANKS)}"
+            f"expected no figure only for 2019/20 and the total of 2011/12; off {listed(sorted(came ^ KNOWN_BLANKS))}"
         )
 
 
@@ -240,7 +243,7 @@ def headlines_hold(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
     values = made.set_index(["period_start", "category"])["value"].to_dict()
     off = {key: values.get(key) for key, figure in HEADLINES.items() if values.get(key) != figure}
     if off:
-        raise ContractError(f"expected the bulletin's figures {dict(HEADLINES)}; came {off}")
+        raise ContractError(f"expected the bulletin's figures {listed(dict(HEADLINES))}; came {listed(off)}")
 
 
 def headline_changes_hold(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -253,7 +256,9 @@ def headline_changes_hold(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
         if change.get(religion) != printed
     }
     if off:
-        raise ContractError(f"expected the bulletin's changes {dict(HEADLINE_CHANGES)} per cent; came {off}")
+        raise ContractError(
+            f"expected the bulletin's changes {listed(dict(HEADLINE_CHANGES))} per cent; came {listed(off)}"
+        )
 
 
 def printed_change_holds(rows: pd.DataFrame, _made: pd.DataFrame) -> None:

@@ -18,6 +18,7 @@ from etl.datasets.hate_crime_texts import TEXT_FIGURES, certain, read_text_figur
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import financial_year_start
+from etl.wording import listed
 
 ENGLAND_AND_WALES = "K04000001"
 WALES = "W92000004"
@@ -136,7 +137,7 @@ def every_listed_year_once(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     twice = made[made.duplicated(["area_code", "period_start", "category"])]
     if came != wanted or not twice.empty:
         off = sorted(set(wanted) ^ set(came)) or twice[["area_code", "period_start", "category"]].to_numpy().tolist()
-        raise ContractError(f"expected {len(wanted)} totals, each figure once; not so for {off}")
+        raise ContractError(f"expected {len(wanted)} totals, each figure once; not so for {listed(off)}")
 
 
 def strands_are_within_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -146,7 +147,7 @@ def strands_are_within_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     off = made.join(totals, on=key).query("value > whole")
     if not off.empty:
         raise ContractError(
-            f"expected each strand within its total; came {off[[*key, 'category']].to_numpy().tolist()}"
+            f"expected each strand within its total; came {listed(off[[*key, 'category']].to_numpy().tolist())}"
         )
 
 
@@ -154,7 +155,7 @@ def five_shares_within_a_hundred(_rows: pd.DataFrame, made: pd.DataFrame) -> Non
     """Raise unless the five shares came, each once and from 0 to 100."""
     once = not made.duplicated(["period_start", "category"]).any()
     if len(made) != 5 or not once or not made["value"].between(0, 100).all():
-        raise ContractError(f"expected five shares from 0 to 100, each once; came {made['value'].tolist()}")
+        raise ContractError(f"expected five shares from 0 to 100, each once; came {listed(made['value'].tolist())}")
 
 
 def one_figure(_rows: pd.DataFrame, made: pd.DataFrame) -> None:

@@ -32,7 +32,7 @@ from etl.origin import OGL, Origin
 from etl.periods import financial_year_start
 from etl.readers import read_text_csv, require_columns
 from etl.sheets import Column, Layout, named, one_each, one_header, table, without_typing
-from etl.wording import plain
+from etl.wording import listed, plain
 
 MEASURE, RACIST = "hate_crimes_as_first_published", "racist_incidents"
 APPENDIX = "real/hate-crime-1516-hosb1116-appendix-tables.ods"
@@ -157,7 +157,7 @@ def forces_add_to_the_wholes(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
             parts = parts[parts["area_code"].str.startswith("W15")]
         off = (parts.groupby(by)["number"].sum() - whole).loc[lambda d: d != 0].to_dict()
         if off != PRINTED_LOWER.get((made["measure"].iloc[0], code), {}):
-            raise ContractError(f"expected the forces to add to {code}; off by {off}")
+            raise ContractError(f"expected the forces to add to {code}; off by {listed(off)}")
 
 
 def factors_are_the_sum_of_strands(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -166,7 +166,7 @@ def factors_are_the_sum_of_strands(rows: pd.DataFrame, _made: pd.DataFrame) -> N
     off = rows.loc[counts[list(STRANDS)].sum(axis=1) != counts["factors"], ["year", "force"]]
     if not off.empty:
         raise ContractError(
-            f"expected strands that add to the motivating factors; not so for {off.to_numpy().tolist()}"
+            f"expected strands that add to the motivating factors; not so for {listed(off.to_numpy().tolist())}"
         )
 
 
@@ -176,7 +176,7 @@ def the_quoted_are_all_there(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     wanted = {(code, financial_year_start(year).isoformat()) for (_, year), code in QUOTED.items()}
     twice = made.duplicated(["area_code", "period_start", "category"]).any()
     if came != wanted or twice or made["category"].isna().any():
-        raise ContractError(f"expected each of {sorted(wanted)}, each strand once; came {sorted(came)}")
+        raise ContractError(f"expected each of {listed(sorted(wanted))}, each strand once; came {listed(sorted(came))}")
 
 
 _HOME_OFFICE = {"publisher_en": "Home Office", "publisher_cy": "Y Swyddfa Gartref", "licence": OGL}

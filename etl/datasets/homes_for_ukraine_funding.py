@@ -18,6 +18,7 @@ from etl.geography import load_areas, match_authority_name
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 MEASURE = "homes_for_ukraine_guests_funded"
 WALES, SUPER_SPONSOR = "W92000004", "super_sponsor"
@@ -64,9 +65,9 @@ def rows_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     gaps = made[~whole].groupby("period_start")["value"].sum() - published
     sizes = made.groupby("period_start")["area_code"].agg(["size", "nunique"])
     if gaps.ne(0).any():
-        raise ContractError(f"expected councils and Welsh Government to add to Wales; off by {gaps.to_dict()}")
+        raise ContractError(f"expected councils and Welsh Government to add to Wales; off by {listed(gaps.to_dict())}")
     if (sizes != [ROWS_A_QUARTER, ROWS_A_QUARTER - 1]).any(axis=None):
-        raise ContractError(f"expected {ROWS_A_QUARTER} rows a quarter; came {sizes['size'].to_dict()}")
+        raise ContractError(f"expected {ROWS_A_QUARTER} rows a quarter; came {listed(sizes['size'].to_dict())}")
 
 
 DATASETS = (

@@ -130,14 +130,16 @@ def groups_add_to_the_printed_sum(rows: pd.DataFrame, _made: pd.DataFrame) -> No
     added = rows[list(totals)].apply(whole_numbers, where="Reg_02").sum(axis=1)
     off = rows.loc[added != whole_numbers(rows[PATHWAYS], where="Reg_02"), "lad_name"]
     if not off.empty:
-        raise ContractError(f"expected the three groups to add to the printed sum; came otherwise for {sorted(off)}")
+        raise ContractError(
+            f"expected the three groups to add to the printed sum; came otherwise for {listed(sorted(off))}"
+        )
 
 
 def wales_adds_to_its_totals(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when the authorities of 30 June 2026 do not add to the totals of Wales that other copies give."""
     wales = made[made["category"] == TOTAL].groupby("measure")["value"].sum().astype(int).to_dict()
     if wales != dict(WELSH_SUMS):
-        raise ContractError(f"expected Wales to add to {dict(WELSH_SUMS)}; came {wales}")
+        raise ContractError(f"expected Wales to add to {listed(dict(WELSH_SUMS))}; came {listed(wales)}")
 
 
 def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -155,7 +157,10 @@ def only_the_named_are_suppressed(_rows: pd.DataFrame, made: pd.DataFrame) -> No
     arrivals = made[made["measure"] == UKRAINE].set_index("area_code")["value"]
     hidden, small = sorted(arrivals.index[arrivals.isna()]), sorted(arrivals.index[arrivals < 5])
     if hidden != sorted(SUPPRESSED) or small:
-        raise ContractError(f"expected only {SUPPRESSED} suppressed and nothing below 5; came {hidden}, {small}")
+        raise ContractError(
+            f"expected only {listed(SUPPRESSED)} suppressed and nothing below 5; came {listed(hidden)} suppressed, "
+            f"and below 5 {listed(small)}"
+        )
 
 
 REG_02 = {

@@ -35,6 +35,7 @@ from etl.datasets.immigration_groups import (
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 HELD_ELSEWHERE = "2025-12-31"  # the sixth day of the copy, of which the whole table is held
 DAYS = ("2024-06-30", "2024-09-30", "2025-03-31", "2025-06-30", "2025-09-30", HELD_ELSEWHERE)
@@ -90,7 +91,7 @@ def parts_pass_no_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     over = parts > whole_numbers(rows["supported_asylum_total"], where="Reg_02")
     if over.any():
         came = rows.loc[over, ["snapshot", "lad_name"]].to_numpy().tolist()
-        raise ContractError(f"expected kinds of accommodation within the total; came more for {came}")
+        raise ContractError(f"expected kinds of accommodation within the total; came more for {listed(came)}")
 
 
 def nobody_is_split_while_none_are(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -98,13 +99,17 @@ def nobody_is_split_while_none_are(rows: pd.DataFrame, _made: pd.DataFrame) -> N
     early = rows[rows["snapshot"] < SUBSISTENCE_SPLIT_FROM]
     some = early.loc[whole_numbers(early["subsistence_only"], where="Reg_02") != 0, "lad_name"]
     if not some.empty:
-        raise ContractError(f"expected no subsistence only before {SUBSISTENCE_SPLIT_FROM}; came {sorted(set(some))}")
+        raise ContractError(
+            f"expected no subsistence only before {SUBSISTENCE_SPLIT_FROM}; came {listed(sorted(set(some)))}"
+        )
 
 
 def only_the_four_authorities(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when the table of 31 March 2026 holds other authorities than its coverage says, or another day."""
     if tuple(sorted(rows["lad_code"])) != MARCH_AUTHORITIES or set(rows["snapshot"]) != {"2026-03-31"}:
-        raise ContractError(f"expected {MARCH_AUTHORITIES} on 2026-03-31; came {sorted(rows['lad_code'])}")
+        raise ContractError(
+            f"expected {listed(MARCH_AUTHORITIES)} on 2026-03-31; came {listed(sorted(rows['lad_code']))}"
+        )
 
 
 DATASETS = (

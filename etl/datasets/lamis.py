@@ -17,6 +17,7 @@ from etl.contract import TOTAL, ContractError, Problem
 from etl.geography import RECODED, load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.markers import marker_of
 from etl.periods import mid_year_flow_start
+from etl.wording import listed
 
 FIRST_DATA_COLUMN = 2  # A and B hold code and name
 AREA_CODE = r"[EWSNK]\d{8}"
@@ -83,7 +84,9 @@ def _table_rows(cells: pd.DataFrame, *, columns: list[int], sheet: str) -> pd.Da
         )
     nameless = sorted(set(filled.columns[filled.any()]) - set(columns))
     if nameless:
-        raise ContractError(f"{sheet}: expected a heading over every column of figures; came none over {nameless}")
+        raise ContractError(
+            f"{sheet}: expected a heading over every column of figures; came none over {listed(nameless)}"
+        )
     _refuse_text_that_is_no_note(cells, is_area=is_area, sheet=sheet)
     return cells.loc[is_area, [0, 1, *columns]]
 
@@ -150,7 +153,7 @@ def refuse_headings(cells: pd.DataFrame, *, wanted: Iterable[str], others: str, 
     strange = sorted(came[~came.isin(list(wanted)) & ~came.str.fullmatch(others)])
     if missing or strange:
         raise ContractError(
-            f"{sheet}: expected the headings {missing or sorted(wanted)}; came {strange or 'none of these'}"
+            f"{sheet}: expected the headings {listed(missing or sorted(wanted))}; came {listed(strange)}"
         )
 
 

@@ -17,6 +17,7 @@ from etl.contract import ContractError
 from etl.dataset import Dataset
 from etl.datasets import lamis
 from etl.origin import OGL, Origin
+from etl.wording import listed
 
 SHORT_TERM_SHEET = "Short-Term Migration Inflows"
 NINO_SHEET = "NINo Registrations"
@@ -95,7 +96,7 @@ def every_place_every_period(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
     found = made.groupby(["measure", "period_start"])["area_code"].agg(["size", "nunique"])
     short = found[(found["size"] != PLACES) | (found["nunique"] != PLACES)]
     if not short.empty:
-        raise ContractError(f"expected {PLACES} places in every period; came {short['nunique'].to_dict()}")
+        raise ContractError(f"expected {PLACES} places in every period; came {listed(short['nunique'].to_dict())}")
 
 
 def authorities_add_to_nations(_cells: pd.DataFrame, made: pd.DataFrame, *, within: float, wales: float) -> None:
@@ -109,7 +110,7 @@ def authorities_add_to_nations(_cells: pd.DataFrame, made: pd.DataFrame, *, with
     )
     gaps = (parts - whole)[(parts - whole).abs() > allowed]
     if not gaps.empty:
-        raise ContractError(f"expected authorities to add to their nation; off by {gaps.to_dict()}")
+        raise ContractError(f"expected authorities to add to their nation; off by {listed(gaps.to_dict())}")
 
 
 def mothers_are_among_all(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -117,7 +118,9 @@ def mothers_are_among_all(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
     both = made.pivot(index=["area_code", "period_start"], columns="measure", values="value")
     wrong = both[both["births_non_uk_born_mothers"] > both["births_all_mothers"]]
     if not wrong.empty:
-        raise ContractError(f"expected no more births to some mothers than to all; came otherwise {list(wrong.index)}")
+        raise ContractError(
+            f"expected no more births to some mothers than to all; came otherwise {listed(list(wrong.index))}"
+        )
 
 
 def only_the_known_blank(cells: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -125,7 +128,7 @@ def only_the_known_blank(cells: pd.DataFrame, _made: pd.DataFrame) -> None:
     chosen = (cells["area_code"] == BLANK_AREA) & (cells["period"] == BLANK_PERIOD) & cells["heading"].isin(GP_MEASURES)
     text = cells.loc[chosen, "text"].str.strip().tolist()
     if text != [""]:
-        raise ContractError(f"expected a blank for {BLANK_AREA} in {BLANK_PERIOD}; came {text}")
+        raise ContractError(f"expected a blank for {BLANK_AREA} in {BLANK_PERIOD}; came {listed(text)}")
 
 
 _WHOLE = (every_place_every_period, lamis.names_stand_beside_their_codes)

@@ -15,6 +15,7 @@ from etl.geography import load_areas, match_authority_name
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.periods import financial_year_start
+from etl.wording import listed
 
 SWANSEA, FLINTSHIRE = (
     "hate crimes (partnership report)",
@@ -54,7 +55,9 @@ def years_are(*years: str) -> Check:
 
     def the_years_came(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         if sorted(made["period_start"]) != sorted(years):
-            raise ContractError(f"expected the years from {', '.join(years)}; came {sorted(made['period_start'])}")
+            raise ContractError(
+                f"expected the years from {', '.join(years)}; came {listed(sorted(made['period_start']))}"
+            )
 
     return the_years_came
 

@@ -17,6 +17,7 @@ from etl.dataset import Dataset
 from etl.origin import OGL, Origin
 from etl.periods import financial_year_start
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 COLUMNS = ("topic", "area", "period", "measure", "value")
 WALES = "W92000004"
@@ -53,7 +54,7 @@ def tidy(rows: pd.DataFrame, *, facts: Mapping[Fact, str]) -> pd.DataFrame:
     bad = kept[~kept["value"].str.fullmatch(r"\d{1,2}|100")]
     if not bad.empty:
         came = bad[["topic", "period", "value"]].to_numpy().tolist()
-        raise ContractError(f"National Survey: expected a whole percentage from 0 to 100; came {came}")
+        raise ContractError(f"National Survey: expected a whole percentage from 0 to 100; came {listed(came)}")
     return pd.DataFrame(
         {
             "measure": found[kept.index].map(dict(facts)),
@@ -75,14 +76,14 @@ def every_fact_once(_rows: pd.DataFrame, made: pd.DataFrame, *, facts: Mapping[F
     wanted = sorted((measure, financial_year_start(year).isoformat()) for (_, year, _), measure in facts.items())
     came = sorted(zip(made["measure"], made["period_start"], strict=True))
     if came != wanted:
-        raise ContractError(f"expected {wanted} once each; came {came}")
+        raise ContractError(f"expected {listed(wanted)} once each; came {listed(came)}")
 
 
 def awaited_fact_is_not_seen(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when the awaited figure has come: it must then be declared, not passed over."""
     awaited = rows.loc[_facts(rows) == AWAITED, "value"]
     if len(awaited) != 1 or not awaited.str.fullmatch(NOT_SEEN).all():
-        raise ContractError(f"expected community cohesion of 2024-25 not to be seen yet; came {list(awaited)}")
+        raise ContractError(f"expected community cohesion of 2024-25 not to be seen yet; came {listed(list(awaited))}")
 
 
 _WELSH_GOVERNMENT = {

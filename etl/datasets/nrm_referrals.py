@@ -21,6 +21,7 @@ from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import calendar_quarter_start
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 UNITED_KINGDOM = "K02000001"
 CARDIFF_AND_VALE = "XCAV"
@@ -191,7 +192,9 @@ def every_force_every_quarter(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     wanted = {(quarter, force) for quarter in whole[QUARTER] for force in (*WELSH_FORCES, POLICE_TOTAL)}
     missing = sorted(wanted - set(zip(whole[QUARTER], whole[RESPONDER], strict=True)))
     if missing or whole.empty:
-        raise ContractError(f"expected {len(WELSH_FORCES)} forces and the police total every quarter; not so {missing}")
+        raise ContractError(
+            f"expected {len(WELSH_FORCES)} forces and the police total every quarter; not so {listed(missing)}"
+        )
 
 
 def kinds_and_ages_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -200,7 +203,9 @@ def kinds_and_ages_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None
     for names in (KINDS, AGES):
         off = wide.index[wide[list(names.values())].sum(axis=1) != wide[TOTAL]]
         if len(off):
-            raise ContractError(f"expected {', '.join(names.values())} to add to the total; not so for {list(off)}")
+            raise ContractError(
+                f"expected {', '.join(names.values())} to add to the total; not so for {listed(list(off))}"
+            )
 
 
 def no_quarter_is_missing(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -208,7 +213,7 @@ def no_quarter_is_missing(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     held = sorted(set(made["period_start"]))
     expected = [day.date().isoformat() for day in pd.date_range(held[0], held[-1], freq="QS")]
     if held != expected:
-        raise ContractError(f"expected every quarter; came otherwise: {sorted(set(held) ^ set(expected))}")
+        raise ContractError(f"expected every quarter; came otherwise: {listed(sorted(set(held) ^ set(expected)))}")
 
 
 def ages_and_places_agree(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -224,7 +229,7 @@ def headlines_hold(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     years = made.groupby([made["period_start"].str[:4], "category"])["value"].sum().to_dict()
     off = {key: years.get(key) for key, printed in HEADLINES.items() if years.get(key) != printed}
     if off:
-        raise ContractError(f"expected the summary's figures {dict(HEADLINES)}; came {off}")
+        raise ContractError(f"expected the summary's figures {listed(dict(HEADLINES))}; came {listed(off)}")
 
 
 def one_county_figure(_rows: pd.DataFrame, made: pd.DataFrame) -> None:

@@ -23,6 +23,7 @@ from etl.origin import OGL, Origin
 from etl.periods import financial_quarter_start
 from etl.readers import read_text_csv, require_columns
 from etl.unassigned_notes import PARTNERSHIPS_OF, Unusable
+from etl.wording import listed
 
 PARTNERSHIP = "community_safety_partnership"
 MEASURE, UNASSIGNED = "rra_offences", "rra_offences_unassigned"
@@ -162,7 +163,7 @@ def every_partnership_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> 
     short = {quarter: len(codes) for quarter, codes in there.items() if codes != whole[quarter]}
     if short:
         many = " or ".join(sorted({str(len(whole[quarter])) for quarter in short}))
-        raise ContractError(f"expected {many} Welsh partnerships in every quarter; came {short}")
+        raise ContractError(f"expected {many} Welsh partnerships in every quarter; came {listed(short)}")
 
 
 def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -192,8 +193,10 @@ def all_five_offences_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> Non
     }
     short = {key: sorted(set(RRA_CODES) - codes) for key, codes in held.items() if set(RRA_CODES) - codes}
     if short:
-        told = dict(list(short.items())[:5])
-        raise ContractError(f"expected rows of {', '.join(RRA_CODES)} of every Welsh force and year; lacking {told}")
+        lacking = {key: ", ".join(codes) for key, codes in short.items()}
+        raise ContractError(
+            f"expected rows of {', '.join(RRA_CODES)} of every Welsh force and year; lacking {listed(lacking, most=5)}"
+        )
 
 
 def _dataset(*, name: str, english: str, welsh: str) -> Dataset:

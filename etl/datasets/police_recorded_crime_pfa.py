@@ -20,6 +20,7 @@ from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import financial_quarter_start
 from etl.readers import read_parquet_as_text, read_text_csv, require_columns
+from etl.wording import listed
 
 RRA_CODES = ("8P", "105B", "8M", "9B", "58J")
 MODERN_SLAVERY = "106"
@@ -133,7 +134,7 @@ def all_forces_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     per_quarter = totals.groupby("period_start")["area_code"].nunique()
     short = per_quarter[per_quarter != FORCES_EXPECTED]
     if not short.empty:
-        raise ContractError(f"expected {FORCES_EXPECTED} forces in every quarter; came {short.to_dict()}")
+        raise ContractError(f"expected {FORCES_EXPECTED} forces in every quarter; came {listed(short.to_dict())}")
 
 
 def each_count_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -142,7 +143,9 @@ def each_count_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     twice = rows[rows.duplicated(key)]
     if not twice.empty:
         told = ["/".join(row) for row in twice[key].head(5).itertuples(index=False)]
-        raise ContractError(f"expected each year, quarter, force and code once; came twice {len(twice):,}: {told}")
+        raise ContractError(
+            f"expected each year, quarter, force and code once; came twice {len(twice):,}: {listed(told)}"
+        )
 
 
 def all_five_offences_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -152,7 +155,9 @@ def all_five_offences_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> 
     short = held[held != len(RRA_CODES)]
     if held.empty or not short.empty:
         came = short.head(5).to_dict() or "none at all"
-        raise ContractError(f"expected the codes {', '.join(RRA_CODES)} of every force and quarter; came {came}")
+        raise ContractError(
+            f"expected the codes {', '.join(RRA_CODES)} of every force and quarter; came {listed(came)}"
+        )
 
 
 def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:

@@ -16,6 +16,7 @@ from etl.geography import load_areas, match_authority_code, refuse_codes_beside_
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 COLUMNS = ("lad_code", "lad_name", "reference_date", "population")
 MID_2025 = "2025-06-30"
@@ -32,7 +33,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `population` of the Welsh authorities at mid-2025; a row of any other day is refused."""
     strange = sorted(set(rows.loc[rows["reference_date"] != MID_2025, "reference_date"]))
     if strange:
-        raise ContractError(f"mid-2025: expected the reference date {MID_2025} in every row; came {strange}")
+        raise ContractError(f"mid-2025: expected the reference date {MID_2025} in every row; came {listed(strange)}")
     return pd.DataFrame(
         {
             "measure": "population",

@@ -68,10 +68,8 @@ def tidy_england_wales(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `population` of the authorities of England and Wales at mid-2024."""
     strange = rows[~rows["Geography"].isin([*AUTHORITY_KINDS, *WIDER_KINDS])]
     if not strange.empty:
-        came = strange.fillna("").agg("/".join, axis=1).tolist()
-        raise ContractError(
-            [Problem(file="mid-2024", expected="a known kind of Geography in every row", came=str(came))]
-        )
+        came = listed(strange.fillna("").agg("/".join, axis=1))
+        raise ContractError([Problem(file="mid-2024", expected="a known kind of Geography in every row", came=came)])
     kept = rows[rows["Geography"].isin(AUTHORITY_KINDS)]
     return _population(codes=kept["Code"], years=EXACT_YEAR, people=whole_numbers(kept["All ages"], where="mid-2024"))
 

@@ -17,6 +17,7 @@ from etl.contract import TOTAL, ContractError
 from etl.dataset import Dataset
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
+from etl.wording import listed
 
 WALES = "W92000004"
 COVER = ("National population projections: 2022-based", "Coverage: Wales", "Projection: Principal projection")
@@ -36,7 +37,7 @@ def read(path: Path) -> pd.DataFrame:
     except (CalamineError, OSError) as error:
         raise ContractError(f"{path.name}: expected the sheets Cover sheet, {BY_AGE}, {BY_GROUP}; {error}") from error
     if missing := [line for line in COVER if line not in cover]:
-        raise ContractError(f"{path.name}: expected a cover that says {missing}; came {sorted(cover)[:8]}")
+        raise ContractError(f"{path.name}: expected a cover that says {listed(missing)}; came {listed(sorted(cover))}")
     return pd.concat([_table(name, rows, where=path.name) for name, rows in sheets.items()], ignore_index=True)
 
 
@@ -74,7 +75,7 @@ def every_age_of_both_sexes_once(rows: pd.DataFrame, _made: pd.DataFrame) -> Non
     people = rows[rows["sheet"] == BY_AGE]
     found = {sex: (len(part), part["Age"].nunique()) for sex, part in people.groupby("Sex")}
     if found != dict.fromkeys(SEXES, (AGES, AGES)):
-        raise ContractError(f"{BY_AGE}: expected {AGES} ages of {SEXES} once each; came {found}")
+        raise ContractError(f"{BY_AGE}: expected {AGES} ages of {listed(SEXES)} once each; came {listed(found)}")
 
 
 def single_ages_add_to_the_age_groups(rows: pd.DataFrame, made: pd.DataFrame) -> None:

@@ -15,6 +15,7 @@ from etl.dataset import Dataset
 from etl.geography import refuse_codes_beside_other_names
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 MATERIAL = "migration/figures-from-text-2.csv"
 COLUMNS = ("topic", "area", "area_code", "period", "measure", "value", "unit", "source_url")
@@ -38,7 +39,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     ends = kept["period"].str.extract(r"^mid-(\d{4}) to mid-(\d{4})$")
     if ends.isna().any(axis=None):
         raise ContractError(
-            f"projections: expected a period such as mid-2022 to mid-2032; came {sorted(set(kept['period']))}"
+            f"projections: expected a period such as mid-2022 to mid-2032; came {listed(sorted(set(kept['period'])))}"
         )
     first, last = (ends[column].astype(int) for column in (0, 1))
     return pd.DataFrame(
@@ -59,7 +60,9 @@ def _one_projection(kept: pd.DataFrame) -> None:
     is_one = measures[:1] == [PRINCIPAL] and set(measures[1:]) <= {"same", NATIONAL}
     addressed = kept["source_url"].str.match("https://|same$").all()
     if len(kept) != FIGURES or not is_one or not addressed or set(kept["unit"]) != {"%"}:
-        raise ContractError(f"expected {FIGURES} figures for {PRINCIPAL!r}, each with its address; came {measures}")
+        raise ContractError(
+            f"expected {FIGURES} figures for {PRINCIPAL!r}, each with its address; came {listed(measures)}"
+        )
     places = kept[kept["area_code"] != WALES]
     refuse_codes_beside_other_names(codes=places["area_code"], names=places["area"])
 

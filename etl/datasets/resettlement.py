@@ -23,6 +23,7 @@ from etl.geography import refuse_codes_beside_other_names
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 MEASURE = "resettled_people"
 COLUMNS = ("Date", "Year", "Quarter", "LAD Code", "Local Authority", "Resettlement Scheme", "Persons")
@@ -123,9 +124,9 @@ def every_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
         "schemes": (placed, made.loc[(made["category"] != TOTAL) & ~afghan, "value"].sum()),
         "Afghan schemes": (read_in[is_afghan(rows)].sum(), made.loc[afghan, "value"].sum()),
     }
-    wrong = {name: f"expected {before:,}, came {after:,}" for name, (before, after) in sums.items() if before != after}
+    wrong = {name: f"{after:,} of {before:,}" for name, (before, after) in sums.items() if before != after}
     if wrong:
-        raise ContractError(f"people lost or doubled: {wrong}")
+        raise ContractError(f"Res_D01: expected every person as read; came {listed(wrong)}")
 
 
 def afghans_stand_in_no_authority(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -133,7 +134,7 @@ def afghans_stand_in_no_authority(rows: pd.DataFrame, _made: pd.DataFrame) -> No
     placed = rows[is_afghan(rows) & (rows["LAD Code"] != UNPLACED)]
     if not placed.empty:
         came = placed[["Date", "Local Authority"]].drop_duplicates().head(5).to_numpy().tolist()
-        raise ContractError(f"expected Afghan schemes under {UNPLACED!r} only; came {came}")
+        raise ContractError(f"expected Afghan schemes under {UNPLACED!r} only; came {listed(came)}")
 
 
 def no_row_twice(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -142,7 +143,7 @@ def no_row_twice(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     twice = rows[rows.duplicated(key)]
     if not twice.empty:
         raise ContractError(
-            f"expected each scheme once for a code and quarter; came twice {twice[key].to_numpy().tolist()}"
+            f"expected each scheme once for a code and quarter; came twice {listed(twice[key].to_numpy().tolist())}"
         )
 
 

@@ -26,6 +26,7 @@ from etl.datasets.resettlement import RES_D01
 from etl.numbers import whole_numbers
 from etl.origin import Origin
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 SINCE_2014, IN_YEAR = "resettled_since_2014", "resettled_in_year"
 SPONSORED = "community_sponsorship"
@@ -70,7 +71,7 @@ def parts_pass_no_running_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None
     over = pd.concat(parts, axis=1).gt(whole, axis=0).any(axis=1)
     if over.any():
         raise ContractError(
-            f"expected parts within the running total; came more for {sorted(rows.loc[over, 'lad_name'])}"
+            f"expected parts within the running total; came more for {listed(sorted(rows.loc[over, 'lad_name']))}"
         )
 
 

@@ -18,6 +18,7 @@ from etl.geography import load_areas, match_authority_code
 from etl.origin import OGL, Origin
 from etl.readers import read_text_csv, require_columns
 from etl.small_areas import load_small_areas
+from etl.wording import listed
 
 START, MONTHS = "2019-01-01", 12  # the index's own year: its indicators are of several years before
 SMALL_AREAS_OF_WALES = 1909
@@ -156,7 +157,7 @@ def every_authority_has_every_domain(_rows: pd.DataFrame, made: pd.DataFrame) ->
     came = sorted(zip(made["area_code"], made["category"], strict=True))
     if came != wanted:
         off = sorted(set(wanted) ^ set(came)) or "an authority twice"
-        raise ContractError(f"expected 22 authorities with {len(DOMAINS)} shares each; not so for {off}")
+        raise ContractError(f"expected 22 authorities with {len(DOMAINS)} shares each; not so for {listed(off)}")
 
 
 def shares_are_whole_small_areas(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -165,11 +166,11 @@ def shares_are_whole_small_areas(_rows: pd.DataFrame, made: pd.DataFrame) -> Non
     broken = made[(counts - counts.round()).abs() > 0.001]
     if not broken.empty:
         came = broken[["area_code", "category", "value"]].to_numpy().tolist()
-        raise ContractError(f"expected shares that are whole numbers of small areas; came {came}")
+        raise ContractError(f"expected shares that are whole numbers of small areas; came {listed(came)}")
     added = counts.round().groupby(made["category"]).sum()
     off = added[added != MOST_DEPRIVED]
     if not off.empty:
-        raise ContractError(f"expected {MOST_DEPRIVED} small areas in each domain; came {off.to_dict()}")
+        raise ContractError(f"expected {MOST_DEPRIVED} small areas in each domain; came {listed(off.to_dict())}")
 
 
 def deciles_follow_ranks(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -179,14 +180,16 @@ def deciles_follow_ranks(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         off = _numbers(rows[f"{word}decile"], form=r"10|[1-9]") != (rank - 1) // MOST_DEPRIVED + 1
         if off.any() or rank.min() != 1 or rank.max() > SMALL_AREAS_OF_WALES:
             codes = sorted(rows.loc[off, "lsoa11_code"])
-            raise ContractError(f"{category}: expected decile 1 for ranks 1 to {MOST_DEPRIVED}; not so for {codes}")
+            raise ContractError(
+                f"{category}: expected decile 1 for ranks 1 to {MOST_DEPRIVED}; not so for {listed(codes)}"
+            )
 
 
 def all_of_wales_was_read(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when the file does not hold each of the 1,909 small areas once."""
     if len(rows) != SMALL_AREAS_OF_WALES or rows["lsoa11_code"].duplicated().any():
         came = f"{rows['lsoa11_code'].nunique()} in {len(rows)} rows"
-        raise ContractError(f"expected {SMALL_AREAS_OF_WALES} small areas; came {came}")
+        raise ContractError(f"expected {SMALL_AREAS_OF_WALES} small areas; came {listed(came)}")
 
 
 def every_small_area_is_kept(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -196,7 +199,9 @@ def every_small_area_is_kept(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     off = counts[counts != counts.index.get_level_values(0).map(SMALL_AREAS_OF)].to_dict()
     wanted = len(CARDIFF_AND_VALE) * 2 * len(SMALL_AREA_DOMAINS)
     if off or len(counts) != wanted:
-        raise ContractError(f"expected 214 small areas of Cardiff and 79 of the Vale in each domain; came {off}")
+        raise ContractError(
+            f"expected 214 small areas of Cardiff and 79 of the Vale in each domain; came {listed(off)}"
+        )
 
 
 _WIMD = {

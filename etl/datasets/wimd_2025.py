@@ -13,13 +13,15 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
 from etl.datasets.wimd import CARDIFF_AND_VALE, NEVER_BELOW_AUTHORITY
 from etl.geography import current, load_areas, match_authority_name
+from etl.numbers import SHOWN_AT_MOST
 from etl.origin import OGL, Origin
 from etl.sheets import Column, Layout, named, one_each, table
 from etl.small_areas import load_small_areas
+from etl.wording import listed
 
 START, MONTHS = "2025-01-01", 12  # the index's own year: its indicators are of several years before
 SMALL_AREAS_OF_WALES = 1917
@@ -111,7 +113,12 @@ def _whole(cells: pd.Series) -> pd.Series:
     """Return ranks or deciles as numbers; raise naming every cell that is no whole number above 0."""
     bad = cells[~cells.str.fullmatch(r"[1-9]\d{0,3}")]
     if not bad.empty:
-        raise ContractError(f"{cells.name}: expected whole numbers from 1; came {bad.head().to_dict()}")
+        raise ContractError(
+            Problem(
+                file="WIMD 2025", row=int(str(row)) + 2, expected=f"a whole number in {cells.name!r}", came=repr(cell)
+            )
+            for row, cell in bad.head(SHOWN_AT_MOST).items()
+        )
     return cells.astype("int64")
 
 
@@ -134,7 +141,7 @@ def both_sheets_rank_alike(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a small area's overall rank differs between the two sheets."""
     off = rows.loc[rows[TOTAL] != rows["overall_rank"], "lsoa21_code"]
     if not off.empty:
-        raise ContractError(f"expected one overall rank for each small area; not so for {sorted(off)[:5]}")
+        raise ContractError(f"expected one overall rank for each small area; not so for {listed(sorted(off))}")
 
 
 def deciles_follow_ranks(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -142,7 +149,7 @@ def deciles_follow_ranks(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     wanted = _whole(rows[TOTAL]).map(lambda rank: sum(rank > last for last in LAST_RANK_OF_DECILE) + 1)
     off = rows.loc[_whole(rows["decile"]) != wanted, "lsoa21_code"]
     if not off.empty:
-        raise ContractError(f"expected deciles by the file's key; not so for {sorted(off)[:5]}")
+        raise ContractError(f"expected deciles by the file's key; not so for {listed(sorted(off))}")
 
 
 def each_domain_has_191_most_deprived(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -150,14 +157,14 @@ def each_domain_has_191_most_deprived(rows: pd.DataFrame, _made: pd.DataFrame) -
     counts = {category: int((_whole(rows[category]) <= MOST_DEPRIVED).sum()) for category in DOMAINS}
     off = {category: n for category, n in counts.items() if n != MOST_DEPRIVED}
     if off:
-        raise ContractError(f"expected {MOST_DEPRIVED} small areas in each domain; came {off}")
+        raise ContractError(f"expected {MOST_DEPRIVED} small areas in each domain; came {listed(off)}")
 
 
 def every_authority_has_every_domain(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise unless 22 authorities came, each with the overall share and eight domains."""
     sizes = made.groupby("area_code")["category"].nunique()
     if len(sizes) != 22 or (sizes != len(DOMAINS)).any() or len(made) != 22 * len(DOMAINS):
-        raise ContractError(f"expected 22 authorities with {len(DOMAINS)} shares each; came {sizes.to_dict()}")
+        raise ContractError(f"expected 22 authorities with {len(DOMAINS)} shares each; came {listed(sizes.to_dict())}")
 
 
 def every_small_area_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
@@ -167,7 +174,7 @@ def every_small_area_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     short = sorted(str(code) for code, authority in wanted.items() if file.get(str(code)) != authority)
     if short or (made.groupby(["measure", "category"])["area_code"].nunique() != len(wanted)).any():
         raise ContractError(
-            f"expected every small area of Cardiff and the Vale under its authority; not so for {short}"
+            f"expected every small area of Cardiff and the Vale under its authority; not so for {listed(short)}"
         )
 
 

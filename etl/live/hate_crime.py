@@ -20,7 +20,7 @@ from etl.markers import MARKER_OF
 from etl.ods import Row
 from etl.periods import financial_year_start
 from etl.sheets import HEADER_WITHIN, address, named, rows
-from etl.wording import plain, without_notes
+from etl.wording import listed, plain, without_notes
 
 STRANDS = {
     "race": "race",
@@ -65,7 +65,7 @@ def _years(row: Row, *, file: str) -> dict[int, str]:
     years = {place: heading for place, heading in headings.items() if _YEAR.fullmatch(heading)}
     if strange or not years:
         where = f"{file}, sheet {row.sheet!r}, {address(min(strange, default=1), row.number)}"
-        raise ContractError([Problem(file=where, expected="years such as 2024/25", came=repr(list(strange.values())))])
+        raise ContractError([Problem(file=where, expected="years such as 2024/25", came=listed(strange.values()))])
     return years
 
 

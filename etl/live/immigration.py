@@ -272,7 +272,8 @@ def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     schemes = made.loc[~kingdom & (made["category"] != "total"), "value"].sum()
     pairs = ((people[placed].sum(), schemes), (people[afghan].sum(), made.loc[kingdom, "value"].sum()))
     if any(before != after for before, after in pairs):
-        raise ContractError(f"expected people placed, and Afghan people of the UK, as read; came {pairs}")
+        came = " and ".join(f"{after:,.0f} of {before:,}" for before, after in pairs)
+        raise ContractError(f"Res_D01: expected people placed, and Afghan people of the UK, as read; came {came}")
 
 
 def read_reg02(path: Path) -> pd.DataFrame:
@@ -289,7 +290,7 @@ def reg02_day(path: Path) -> date:
     days = {point_in_time(words) for title in titles for words in REG_02_TITLE.findall(title)}
     if len(days) != 1:
         expected = "a title of Reg_02 with 'as at' and a day, and no other day"
-        raise ContractError([Problem(file=path.name, expected=expected, came=listed(dict.fromkeys(titles)))])
+        raise ContractError([Problem(file=path.name, expected=expected, came=listed([*dict.fromkeys(titles)]))])
     return days.pop()
 
 
@@ -307,7 +308,7 @@ def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     wrong = sorted({*codes[codes.duplicated()], *(wanted - set(codes))})
     if wrong:
         raise ContractError(
-            f"expected each of {len(wanted)} Welsh authorities, and no authority twice; not so: {wrong}"
+            f"expected each of {len(wanted)} Welsh authorities, and no authority twice; not so: {listed(wrong)}"
         )
 
 

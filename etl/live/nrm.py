@@ -67,7 +67,7 @@ def quarter(path: Path) -> str:
     quarters = {start for title in titles for start in quarters_in(title)}
     if len(quarters) != 1:
         expected = "a quarter such as 'July to September 2025' in the title of Table_12, and no other"
-        raise ContractError([Problem(file=path.name, expected=expected, came=listed(dict.fromkeys(titles)))])
+        raise ContractError([Problem(file=path.name, expected=expected, came=listed([*dict.fromkeys(titles)]))])
     return pd.Period(quarters.pop(), freq="Q").strftime("%Y-Q%q")
 
 

@@ -17,6 +17,7 @@ from etl.geography import load_areas, match_authority_name, whole_of_wales
 from etl.live.publication import Edition, Live
 from etl.numbers import whole_numbers
 from etl.readers import read_json
+from etl.wording import listed
 
 _AREAS = ("area code", "areacode", "area", "local authority")
 _YEARS = ("year", "yearcode", "year code", "date")
@@ -112,7 +113,7 @@ def every_authority_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     off = [year for year, areas in years.items() if areas != whole[year]]
     if off or not years:
         many = " or ".join(sorted({str(len(areas)) for areas in whole.values()})) or "all"
-        raise ContractError(f"StatsWales: expected {many} authorities once a year; not so in {off}")
+        raise ContractError(f"StatsWales: expected {many} authorities once a year; came otherwise in {listed(off)}")
 
 
 def edition(path: Path) -> Edition:

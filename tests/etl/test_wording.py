@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from etl import wording
@@ -64,5 +65,23 @@ def test_a_heading_is_plain():
 def test_a_list_is_a_sentence():
     assert wording.listed([]) == "none"
     assert wording.listed(["a"]) == "'a'"
-    assert wording.listed("abc", most=2) == "'a', 'b' and 1 more"
+    assert wording.listed([*"abc"], most=2) == "'a', 'b' and 1 more"
     assert wording.listed(["a", "b", "c"]) == "'a', 'b' and 'c'"
+
+
+@pytest.mark.parametrize(
+    ("things", "words"),
+    [
+        ([], "none"),
+        (["a"], "'a'"),
+        (["a", "b", "c"], "'a', 'b' and 'c'"),
+        ("one text", "one text"),
+        ({"W06000015": 3, "W06000014": 4.0}, "W06000015 3 and W06000014 4"),
+        ({("births", "2019"): 1_234}, "births 2019 1,234"),
+        ([("Cardiff", "2026-03-31"), ["Swansea", float("nan")]], "Cardiff 2026-03-31 and Swansea none"),
+        (range(12), "0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 2 more"),
+        (pd.Series([5], index=["a"]), "5"),
+    ],
+)
+def test_things_are_listed_as_a_sentence_lists_them(things, words):
+    assert wording.listed(things) == words

@@ -47,7 +47,7 @@ def test_a_kind_that_is_lost_or_does_not_add_and_a_doubt_that_came_are_noticed()
     made = module.tidy(text())
     with pytest.raises(ContractError, match="categories differ from the total"):
         module.kinds_add_to_all(text(), made.assign(value=made["value"].replace(254, 245)))
-    with pytest.raises(ContractError, match=r"one figure of each kind of site; came \['private', 'social', 'total'\]"):
+    with pytest.raises(ContractError, match=r"one figure of each kind of site; came 'private', 'social' and 'total'"):
         module.kinds_add_to_all(text(), made[made["category"] != "unauthorised"])
     with pytest.raises(ContractError, match=r"expected 7 sure figures .* came 6"):
         module.tidy(text().assign(confidence=["check", *["sure"] * 6, "check"]))

@@ -62,7 +62,7 @@ def test_a_lost_child_a_lost_quarter_and_a_date_of_another_quarter_are_noticed()
     with pytest.raises(ContractError, match="once in each of 29 quarters; came otherwise on '2016-09-30', "):
         module.every_quarter_has_every_authority(CARDIFF_2021, NOTHING)
     module.dates_are_the_last_days_of_their_quarters(CARDIFF_2021, NOTHING)
-    with pytest.raises(ContractError, match=r"date in its year and quarter; came \['2021-03-31'\]"):
+    with pytest.raises(ContractError, match=r"date in its year and quarter; came '2021-03-31'"):
         module.dates_are_the_last_days_of_their_quarters(CARDIFF_2021.assign(Quarter=["2", "2", "3", "4"]), NOTHING)
 
 

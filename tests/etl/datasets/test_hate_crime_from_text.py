@@ -89,7 +89,7 @@ def test_older_figures_are_listed_once_and_within_their_total() -> None:
     made = numbered("hate_crimes_first_published")
     texts.every_listed_year_once(pd.DataFrame(), made)
     texts.strands_are_within_total(pd.DataFrame(), made)
-    with pytest.raises(ContractError, match=r"not so for \[\['W15000001', '2021-04-01', 'total'\]\]"):
+    with pytest.raises(ContractError, match=r"not so for W15000001 2021-04-01 total"):
         texts.every_listed_year_once(pd.DataFrame(), pd.concat([made, made.head(1)]))
     strand = made[made["category"] == "race"].head(1)
     with pytest.raises(ContractError, match="'race'"):

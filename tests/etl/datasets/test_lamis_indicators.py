@@ -130,7 +130,7 @@ def test_only_the_one_known_blank_is_not_available():
     module.only_the_known_blank(cells, pd.DataFrame())
     with pytest.raises(ContractError, match="GP Registrations, row 3, Mid-2018"):
         module.tidy_gp(gp(blank, period="Mid-2018 to Mid-2019"))
-    with pytest.raises(ContractError, match=r"expected a blank for S12000045.*came \[':'\]"):
+    with pytest.raises(ContractError, match=r"expected a blank for S12000045.*came ':'"):
         module.only_the_known_blank(gp((*blank[:3], ":")), pd.DataFrame())
 
 
@@ -150,7 +150,7 @@ def test_figures_among_the_footnotes_are_refused():
 def test_renamed_and_new_headings_are_named():
     cells = gp(CARDIFF_GP)
     renamed = cells.assign(heading=cells["heading"].str.replace("New Migrant ", ""))
-    with pytest.raises(ContractError, match=r"'New Migrant GP Registrations'.*came \['GP Registrations'\]"):
+    with pytest.raises(ContractError, match=r"'New Migrant GP Registrations'.*came 'GP Registrations'"):
         module.tidy_gp(renamed)
     with pytest.raises(ContractError, match="came none of these"):
         module.tidy_gp(cells[cells["heading"] == POPULATION])
@@ -184,7 +184,7 @@ def test_the_provisional_year_says_so_but_for_what_is_not_available():
 def test_authorities_that_do_not_add_to_their_nation_are_noticed():
     made = module.tidy_gp(gp((WALES, "Wales", "3169586", "6724"), CARDIFF_GP))
     module.authorities_add_to_nations(pd.DataFrame(), made, within=0, wales=2)
-    with pytest.raises(ContractError, match=r"'W'\): -2"):
+    with pytest.raises(ContractError, match=r" W -2"):
         module.authorities_add_to_nations(pd.DataFrame(), made, within=2, wales=1)
 
 

@@ -74,7 +74,7 @@ def test_a_lost_or_repeated_fact_is_refused():
 
 
 def test_the_awaited_figure_must_be_declared_when_it_comes():
-    with pytest.raises(ContractError, match=r"not to be seen yet; came \['60'\]"):
+    with pytest.raises(ContractError, match=r"not to be seen yet; came '60'"):
         survey.awaited_fact_is_not_seen(rows({**AWAITED, "value": "60"}), NOTHING)
 
 

@@ -107,7 +107,7 @@ def test_a_new_kind_of_exploitation_or_age_is_named() -> None:
 def test_a_quarter_without_a_force_is_an_error_and_not_a_zero() -> None:
     rows = cube()
     nrm.every_force_every_quarter(rows, pd.DataFrame())
-    with pytest.raises(ContractError, match=r"not so \[\('2022-Q2', 'Gwent Police'\)\]"):
+    with pytest.raises(ContractError, match=r"not so 2022-Q2 Gwent Police"):
         nrm.every_force_every_quarter(rows[rows["First responder"] != "Gwent Police"], pd.DataFrame())
 
 
@@ -160,7 +160,7 @@ def test_a_year_that_differs_from_the_summary_is_an_error() -> None:
     made = committed("nrm_uk").assign(value=lambda f: f["value"].astype(int))
     nrm.headlines_hold(pd.DataFrame(), made)
     made.loc[(made["category"] == "child") & (made["period_start"] == "2023-10-01"), "value"] += 1
-    with pytest.raises(ContractError, match=r"\('2023', 'child'\): 7433"):
+    with pytest.raises(ContractError, match=r"2023 child 7,433"):
         nrm.headlines_hold(pd.DataFrame(), made)
 
 
