@@ -28,6 +28,7 @@ OURS = (
     "chart",
     "figure",
     "folded",
+    "sort",
     "landing",
     "announce",
 )  # before printing, charts are drawn, then fitted

@@ -1,8 +1,8 @@
-"""Home: the newest figures for the place, and how its population has changed beside the rest of Wales."""
+"""Home: the newest figures for the place, how its population has changed, and every measure on one screen."""
 
 from dashboard import findings
 from dashboard.figures import latest
-from dashboard.widgets import ask, briefing, frame, messages, words
+from dashboard.widgets import ask, briefing, frame, glance, messages, words
 
 view = frame.current_view()
 words.page_title("home.title", view)
@@ -12,4 +12,5 @@ messages.show(findings.key_messages(view), view, heading=words.say("home.key_mes
 briefing.invitation(view)
 words.latest_figures(latest.figures(view), view)
 ask.figures("home", view)
+glance.show(view)
 words.note("link_note.title", "link_note.text", view)

@@ -160,7 +160,9 @@ def test_scripts_are_packed_and_kept_for_good(front):
 @needs("nginx")
 def test_a_visitor_stays_with_one_replica_and_visitors_are_shared_out(front):
     base, folder = front
-    before = len(logged(folder))  # lines of requests before may still be on their way: nginx writes after it has answered
+    before = len(
+        logged(folder)
+    )  # lines of requests before may still be on their way: nginx writes after it has answered
     for visitor in range(12):
         for _ in range(3):
             get(f"{base}/health", Cookie=f"replica={visitor:032x}").read()

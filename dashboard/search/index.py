@@ -17,6 +17,7 @@ from dashboard import links, queries
 from dashboard.figure import View
 from dashboard.figures.catalogue import ENTRIES, on_page, with_usual
 from dashboard.figures.catalogue import Entry as Figure
+from dashboard.figures.where import METHODS, block_of, page_of
 from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, t
 from dashboard.memory import remembered
@@ -24,7 +25,6 @@ from dashboard.model import TOTAL, Words
 from dashboard.nations import HOME
 from dashboard.queries import Entry
 from dashboard.search.letters import pairs, radicals, words
-from dashboard.search.where import METHODS, block_of, page_of
 
 Kind = Literal["place", "figure", "page", "measure", "category", "term", "gap"]
 PAGES = ("hate_crime", "migration", "sanctuary", "profile", "compare", "briefings", "data_and_methods")

@@ -20,6 +20,7 @@ from dashboard.widgets.ready import Ready, kept_with
 
 IMAGES = ("svg", "png")
 BETWEEN = "\0"
+IN_TIME = {"period": "order"}
 FEW_ROWS = 12  # a table that stands for a chart is open where it is no longer than this
 
 
@@ -95,7 +96,7 @@ def _caveats(figure: Figure, view: View) -> str:
 def table_html(table: Table, *, caption: str, lang: Language) -> str:
     """Return the shown columns as an HTML table with header cells, numbers to the right."""
     read = as_read(table, lang=lang)
-    head = "".join(f"<th scope='col' class='ct-{c.kind}'>{escape(c.label)}</th>" for c in read.columns)
+    head = "".join(header(c.label, kind=IN_TIME.get(c.key, c.kind)) for c in read.columns)
     opening = ["<tr><th scope='row'>", *(f"<td class=ct-{column.kind}>" for column in read.columns[1:])]
     closing = ["</th>", *("</td>" for _ in read.columns[1:])]
     body = []
@@ -108,6 +109,16 @@ def table_html(table: Table, *, caption: str, lang: Language) -> str:
         f"<table class='ct-table'><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def header(label: str, *, kind: str) -> str:
+    """Return a header cell whose button sorts the table (static/sort.js): by "number", "text", or as it came ("order").
+
+    A period is no word and no number: rows come in the order of time, and are sorted by that.
+    """
+    side = "number" if kind == "number" else "text"
+    button = f"<button type='button' class='ct-sort'>{escape(label)}</button>"
+    return f"<th scope='col' class='ct-{side}' data-sort='{kind}'>{button}</th>"
 
 
 def _marker_key(table: Table, view: View) -> str:

@@ -7,10 +7,10 @@ import pytest
 from dashboard import queries
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, ENTRIES, shown
+from dashboard.figures.where import ACCOUNTS, METHODS, SOURCES, block_of, page_of
 from dashboard.i18n import LANGUAGES
 from dashboard.search.index import EMPTY, PAGES, PLACE, index, what_people_type
 from dashboard.search.letters import words
-from dashboard.search.where import ACCOUNTS, METHODS, SOURCES, block_of, page_of
 from dashboard.server import PAGES as EVERY_PAGE
 
 LISTS = {SOURCES: METHODS, ACCOUNTS: "hate_crime"}

@@ -1,0 +1,197 @@
+"""A place on one screen: the newest figure of every measure that is held for it, beside Wales, with its line.
+
+The awkward fact: the figures are of many dates and some are not of the place itself but of its police force area. So
+each row says when, how old and of where, nothing is ranked or coloured, and Wales stands beside it in the same measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard import denominators, queries
+from dashboard.blocks import common
+from dashboard.blocks.remembering import remembered
+from dashboard.figure import View
+from dashboard.figures.where import SOURCES, block_of, page_of
+from dashboard.i18n import t
+from dashboard.i18n.numbers import decimal
+from dashboard.model import TOTAL, Measure, Observation, Series
+from dashboard.nations import HOME
+from dashboard.statistics import rate, rate_base
+from dashboard.tables import period_text
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "overview.group.hate_crime": ("hate_crime", "crime", "modern_slavery"),
+    "overview.group.migration": ("population", "migration"),
+    "overview.group.sanctuary": ("sanctuary",),
+    "overview.group.people": ("census",),
+    "overview.group.living": ("living_standards", "deprivation", "wellbeing", "cohesion"),
+}
+OF_THE_FORCE = frozenset({"hate_crime", "crime", "modern_slavery"})
+# A census table is a breakdown: the part of each that stands for it, as a share of its own base.
+CENSUS_PARTS = {
+    "census_born_outside_uk": "outside_uk",
+    "census_english_proficiency": "main_other",
+    "census_welsh_speaking": "can",
+    "census_religion": "no_religion",
+    "census_disability": "disabled",
+    "census_sexual_orientation": "lgb_plus",
+}
+TOLD_ALREADY = frozenset({"asylum_supported_accommodation"})  # its whole is that of another measure
+SHARE_PLACES = 1
+_FEW = 1_000  # people: a rate per so few has two decimals
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One measure of a place: its newest figure, when, the same for Wales, and its figures of one line in time.
+
+    `beside` is Wales in the same measure: as a rate where there is one, when `here` is the place's. "" where not held.
+    """
+
+    name: str
+    where: str
+    value: str
+    unit: str
+    period: str
+    age: str
+    here: str
+    beside: str
+    trend: tuple[tuple[float, float | None], ...]
+    page: str
+    block: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The lines of one subject, under the key of its heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@remembered
+def overview(view: View) -> tuple[Group, ...]:
+    """Return every measure that is held for a place or for its police force area, by subject."""
+    groups = []
+    for heading, topics in GROUPS.items():
+        measures = (m for m in queries.measures(build=view.build).values() if m.topic in topics)
+        lines = tuple(line for measure in measures for line in _lines(measure, view))
+        groups += [Group(heading=heading, lines=lines)] if lines else []
+    return tuple(groups)
+
+
+def _lines(measure: Measure, view: View) -> Iterator[Line]:
+    """Yield the lines of a measure: its whole, or each of its parts where it has none (scores, two poverty rates)."""
+    if (
+        block_of(measure.code) == SOURCES
+        or measure.code in TOLD_ALREADY
+        or (measure.topic == "census" and measure.code not in CENSUS_PARTS)
+    ):
+        return
+    if measure.topic == "census":
+        found = _share(measure, CENSUS_PARTS[measure.code], view)
+        if found:
+            yield found
+        return
+    categories = queries.categories(measure.code, build=view.build)
+    for category in (TOTAL,) if TOTAL in categories else categories:
+        series = next((s for s in _series(measure, category, view) if not s.is_empty), None)
+        if series:
+            yield _line(series, view)
+
+
+def _series(measure: Measure, category: str, view: View) -> Iterator[Series]:
+    """Yield the series of a place, and then of its police force area where that is whose figures it is shown."""
+    own = queries.own_police_area(view.place.code, build=view.build) if measure.code == "rra_offences" else None
+    force = queries.police_area(view.place.code, build=view.build)
+    for area in (own or view.place, *((force,) if measure.topic in OF_THE_FORCE else ())):
+        yield queries.series(measure.code, area.code, category=category, build=view.build)
+
+
+def _line(series: Series, view: View) -> Line:
+    measure, newest = series.measure, series.latest
+    assert newest is not None  # noqa: S101 - the series holds a figure
+    per = rate_base(kind=series.area.kind) if measure.rate and measure.kind != "cumulative" else 0
+    wide = _of_wales(newest, view) if series.area.code != HOME.benchmark else None
+    return Line(
+        name=_name(series, view),
+        where="" if series.area == view.place else series.area.name.text(view.lang),
+        value=common.amount(newest.value, measure, lang=view.lang),
+        unit=measure.unit.text(view.lang),
+        here=_per(newest, per, view),
+        beside=(_per(wide, per, view) if per else common.amount(wide.value, measure, lang=view.lang)) if wide else "",
+        trend=_trend(series),
+        **_told(newest, view),
+    )
+
+
+def _share(measure: Measure, part: str, view: View) -> Line | None:
+    """Return the part that stands for a census table as a share of the people asked, here and in Wales."""
+    shares = []
+    for area in (view.place.code, HOME.benchmark):
+        some, every = (queries.series(measure.code, area, category=c, build=view.build).latest for c in (part, TOTAL))
+        value = rate(count=some.value, population=every.value, per=100) if some and every else None
+        shares.append((some, value) if some and value is not None else None)
+    mine, wide = shares
+    if mine is None:
+        return None
+    series = queries.series(measure.code, view.place.code, category=part, build=view.build)
+    is_wales = view.place.code == HOME.benchmark
+    return Line(
+        name=_name(series, view),
+        where="",
+        value=decimal(mine[1], places=SHARE_PLACES, lang=view.lang),
+        unit="%",
+        here="",
+        beside="" if is_wales or wide is None else decimal(wide[1], places=SHARE_PLACES, lang=view.lang),
+        trend=(),
+        **_told(mine[0], view),
+    )
+
+
+def _name(series: Series, view: View) -> str:
+    name = series.measure.name.text(view.lang)
+    if series.category.code == TOTAL:
+        return name
+    return t("overview.part", lang=view.lang, measure=name, part=series.category.name.text(view.lang))
+
+
+def _told(newest: Observation, view: View) -> dict[str, str]:
+    block = block_of(newest.measure)
+    return {
+        "period": period_text(newest.period, lang=view.lang, measure=newest.measure),
+        "age": common.age_of(newest, build=view.build).text(view.lang),
+        "page": page_of(block),
+        "block": block,
+    }
+
+
+def _of_wales(newest: Observation, view: View) -> Observation | None:
+    """Return the same figure of Wales: of the same period and category, or None where it is not held."""
+    wide = queries.series(newest.measure, HOME.benchmark, category=newest.category, build=view.build)
+    return next((o for o in wide.observations if o.period == newest.period and o.value is not None), None)
+
+
+def _per(figure: Observation, per: int, view: View) -> str:
+    """Return a figure for so many people, with its base: "34.4 per 10,000"; "" where it is not divided by anybody."""
+    people = denominators.people_of(figure, build=view.build) if per else None
+    found = rate(count=figure.value, population=people.value, per=per) if people else None
+    if found is None:
+        return ""
+    value = decimal(found, places=1 if per > _FEW else 2, lang=view.lang)
+    return t("overview.per", lang=view.lang, value=value, per=f"{per:,}")
+
+
+def _trend(series: Series) -> tuple[tuple[float, float | None], ...]:
+    """Return the newest line of figures of the newest one's length as (day, value); None where it is cut by a break."""
+    newest = series.latest
+    held = [o for o in series.newest_line if newest and o.period.months == newest.period.months]
+    hard = [b for b in series.breaks if b.severity == "hard"]
+    points: list[tuple[float, float | None]] = []
+    for before, now in zip([None, *held], held, strict=False):
+        if before and any(b.parts(before.period, now.period) for b in hard):
+            points.append((float(now.period.start.toordinal()), None))
+        points.append((float(now.period.middle.toordinal()), now.value))
+    return tuple(points) if len(held) > 2 else ()
