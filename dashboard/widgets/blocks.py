@@ -118,7 +118,7 @@ def header(label: str, *, kind: str) -> str:
     """
     side = "number" if kind == "number" else "text"
     button = f"<button type='button' class='ct-sort'>{escape(label)}</button>"
-    return f"<th scope='col' class='ct-{side}' data-sort='{kind}'>{button}</th>"
+    return f"<th scope='col' role='columnheader' class='ct-{side}' data-sort='{kind}'>{button}</th>"
 
 
 def _marker_key(table: Table, view: View) -> str:

@@ -40,34 +40,44 @@ def show(view: View) -> None:
     body = "".join(_group(group, shown, view) for group in overview(view))
     caption = words.say("overview.caption", view)
     st.html(
-        f"<div class='ct-scroll' tabindex='0' role='region' aria-label='{escape(caption, quote=True)}'>"
-        f"<table class='ct-table ct-glance'><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead>{body}</table></div>"
+        f"<table class='ct-table ct-stacked ct-glance' role='table'><caption>{escape(caption)}</caption>"
+        f"<thead role='rowgroup'><tr role='row'>{head}</tr></thead>{body}</table>"
     )
 
 
 def _group(group: Group, shown: list[str], view: View) -> str:
     heading = escape(t(group.heading, lang=view.lang))
-    rows = "".join(_row(line, shown) for line in group.lines)
-    return f"<tbody><tr class='ct-group'><th scope='rowgroup' colspan='{len(shown)}'>{heading}</th></tr>{rows}</tbody>"
+    rows = "".join(_row(line, shown, view) for line in group.lines)
+    head = f"<th role='rowheader' scope='rowgroup' colspan='{len(shown)}'>{heading}</th>"
+    return f"<tbody role='rowgroup'><tr role='row' class='ct-group'>{head}</tr>{rows}</tbody>"
 
 
-def _row(line: Line, shown: list[str]) -> str:
+def _row(line: Line, shown: list[str], view: View) -> str:
     target = escape(f"/{line.page}{address.link()}#{line.block}", quote=True)
     about = " · ".join(one for one in (line.unit, line.where) if one)
     old = f"<br>{_muted(line.age)}" if line.age else ""
     drawn = spark(line.trend)
     data = b64encode(drawn.encode()).decode()
     picture = f"<img alt='' width='{WIDTH}' height='{HEIGHT}' src='data:image/svg+xml;base64,{data}'>" if drawn else ""
-    cells = {
-        "trend": f"<td class='ct-trend'>{picture}</td>",
-        "newest": f"<td class='ct-number'><strong>{escape(line.value)}</strong></td>",
-        "here": f"<td class='ct-number'>{escape(line.here)}</td>",
-        "beside": f"<td class='ct-number'>{escape(line.beside)}</td>",
-        "when": f"<td>{escape(line.period)}{old}</td>",
+    inside = {
+        "trend": picture,
+        "newest": f"<strong>{escape(line.value)}</strong>",
+        "here": escape(line.here),
+        "beside": escape(line.beside),
+        "when": f"<span>{escape(line.period)}{old}</span>",
     }
-    name = f"<th scope='row'><a href='{target}' target='_self'>{escape(line.name)}</a><br>{_muted(about)}</th>"
-    return f"<tr>{name}{''.join(cells[one] for one in shown if one in cells)}</tr>"
+    name = (
+        f"<th scope='row' role='rowheader'><a href='{target}' target='_self'>{escape(line.name)}</a>"
+        f"<br>{_muted(about)}</th>"
+    )
+    return f"<tr role='row'>{name}{''.join(_cell(one, inside[one], view) for one in shown if one in inside)}</tr>"
+
+
+def _cell(name: str, inside: str, view: View) -> str:
+    kind = "ct-number" if KINDS.get(name) == "number" else f"ct-{name}"
+    label = escape(t(COLUMNS[name], lang=view.lang), quote=True)
+    empty = "" if inside else " ct-empty"  # folded into a list, a row has no room for nothing
+    return f"<td role='cell' class='{kind}{empty}' data-head='{label}'>{inside}</td>"
 
 
 def _muted(text: str) -> str:

@@ -317,3 +317,20 @@ def test_a_link_to_a_file_is_answered_after_the_server_was_started_again(chrome,
     assert f"cohesion-trends_population_{NEWPORT}_cy_{build[:6]}.csv" == download.value.suggested_filename
     assert NEWPORT in download.value.path().read_text(encoding="utf-8-sig")
     context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_of_every_measure_sorts_by_keyboard_and_comes_back_to_its_groups(tab, site, lang):
+    visit(tab, site, "home", lang=lang, place=CARDIFF)
+    table = tab.locator(".ct-glance")
+    before = table.locator("tbody tr").all_inner_texts()
+    newest = table.get_by_role("button", name=t("overview.column.newest", lang=lang))
+    newest.press("Enter")
+    newest.press("Enter")
+    expect(table.locator("th[aria-sort=descending]")).to_have_count(1)
+    numbers = [float(one.replace(",", "").replace("−", "-")) for one in table.locator("td strong").all_inner_texts()]
+    assert len(numbers) > 30
+    assert numbers == sorted(numbers, reverse=True)
+    assert table.locator(".ct-group").count() == 0
+    newest.press("Enter")
+    assert table.locator("tbody tr").all_inner_texts() == before
