@@ -126,6 +126,11 @@ def not_older(name: str, *, held: Mapping[str, str], arrival: Arrival, edition: 
         )
 
 
+def is_older(released: str, *, than: str) -> bool:
+    """Tell whether a release came out before another, as far as the coarser of the two says."""
+    return bool(than) and _compare(released, than) < 0
+
+
 def _compare(one: str, other: str) -> int:
     length = min(len(one), len(other))
     return (one[:length] > other[:length]) - (one[:length] < other[:length])

@@ -98,7 +98,7 @@ def _datasets(row: Row, *, path: Path) -> tuple[str, ...]:
         if is_sheet(row.sheet) and needed <= words:
             return datasets(path, row)
     if components.myeb3_sheet(row.sheet) and any(word.startswith("births_") for word in words):
-        return ("components_of_change_rebased",)
+        return ("components_of_change_rebased", "population_mid_year_rebased")
     if hate_crime_appendix.is_header(row) and hate_crime_appendix.tables(path):
         return ("hate_crime_strands_by_force",)
     return ()

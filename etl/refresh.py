@@ -27,6 +27,7 @@ from etl.diff import DERIVED, Diff, derived_diff, diff_json, diff_text, read_fol
 from etl.editions import (
     Arrival,
     accepted,
+    is_older,
     latest_release,
     not_older,
     periods_have_ended,
@@ -237,6 +238,10 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     elsewhere = {code: called for read in made.values() for code, called in read.elsewhere.items()}
     if elsewhere:
         workshop.say(f"    {apart.told(elsewhere)}")
+    made = {
+        name: _left_to_newer(name, read, arrival=arrival, staged=staged, workshop=workshop)
+        for name, read in made.items()
+    }
     tables = {name: read.table for name, read in made.items()}
     meant = _what_was_accepted(made, released=arrival.released, staged=staged, workshop=workshop)
     origins = {name: accepted(origin, meant=meant[name], today=workshop.today) for name, origin in origins.items()}
@@ -248,6 +253,18 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         retrieval = retrieval_of(arrival.path, previous=path.with_suffix(".toml"))
         _write(path, table=table, origin=origins[name], retrieval=retrieval, elsewhere=made[name].elsewhere)
     return [_taken(arrival, made=made, meant=meant, workshop=workshop)]
+
+
+def _left_to_newer(name: str, read: _Read, *, arrival: Arrival, staged: Staging, workshop: Workshop) -> _Read:
+    """Return a table without the figures that a newer release gives of another which may take this one's place too."""
+    table = read.table
+    for other in workshop.replaced.get(name, ()):
+        path = staged.tidy / f"{other}.csv"
+        released = _held(path.with_suffix(".toml")).get("origin", {}).get("released", "")
+        if name in workshop.replaced.get(other, ()) and is_older(arrival.released, than=released):
+            theirs = pd.MultiIndex.from_frame(read_table(path)[list(KEY_COLUMNS)])
+            table = table[~pd.MultiIndex.from_frame(table[list(KEY_COLUMNS)].astype(str)).isin(theirs)]
+    return replace(read, table=table)
 
 
 def _taken(arrival: Arrival, *, made: Mapping[str, _Read], meant: Mapping[str, Accepted], workshop: Workshop) -> Taken:

@@ -84,6 +84,7 @@ AWAITED = (
     "police_recorded_crime_csp",
     "police_recorded_crime_csp_2012_2015",
     "police_recorded_crime_csp_2016_2020",
+    "population_mid_year_rebased",
 )
 ALL = {dataset.name: dataset for module in _MODULES for dataset in module.DATASETS}
 DATASETS = {name: dataset for name, dataset in ALL.items() if name not in AWAITED}

@@ -7,6 +7,7 @@ a name that no text confirmed. Where it is printed it must close the account, an
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -59,6 +60,25 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(made, ignore_index=True)
 
 
+def tidy_population(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `population` at each mid-year that an account opens or closes with."""
+    codes = match_authority_code(rows["ladcode"].replace(dict(RECODED)), areas=load_areas())
+    made = [
+        pd.DataFrame(
+            {
+                "measure": "population",
+                "area_code": codes,
+                "period_start": f"{year}-06-30",
+                "period_months": 0,
+                "category": TOTAL,
+                "value": whole_numbers(rows[f"population_{year}"], where="MYEB3"),
+            }
+        )
+        for year in (years(rows)[0] - 1, *years(rows))
+    ]
+    return pd.concat(made, ignore_index=True)
+
+
 def accounts_close(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a year's opening population and its components do not give the closing one, person by person."""
     number = {c: whole_numbers(rows[c], where="MYEB3") for c in rows.columns if c not in KEYS[:3]}
@@ -95,34 +115,45 @@ def welsh_authorities_are_whole(rows: pd.DataFrame, _made: pd.DataFrame) -> None
         raise ContractError(f"expected {len(wanted)} Welsh authorities; came {len(welsh)}")
 
 
+_CHECKS = (accounts_close, published_nets_agree, welsh_authorities_are_whole)
+_ORIGIN = Origin(
+    publisher_en="Office for National Statistics",
+    publisher_cy="Y Swyddfa Ystadegau Gwladol",
+    title_en="Estimates of the population for England and Wales: components of change (MYEB3), rebased to Census 2021",
+    title_cy="Amcangyfrifon o'r boblogaeth, Cymru a Lloegr: cydrannau newid (MYEB3), wedi'u hailseilio ar Gyfrifiad 2021",
+    edition="not held yet",
+    edition_cy="heb ei dal eto",
+    released="not held yet",
+    url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/estimatesofthepopulationforenglandandwales",
+    licence=OGL,
+    grade="A",
+    status="accredited",
+    line="mid_year_rebased",
+    counts_en="Births, deaths, moves within the UK, international migration and other change from 1 July to 30 June.",
+    counts_cy="Genedigaethau, marwolaethau, symud o fewn y DU, mudo rhyngwladol a newid arall o 1 Gorffennaf i 30 Mehefin.",
+    coverage_en="Local authorities of England and Wales, from mid-2011.",
+    coverage_cy="Awdurdodau lleol Cymru a Lloegr, o ganol 2011.",
+    caution_en="Inflows of authorities do not add up to an inflow of Wales. International migration is modelled.",
+    caution_cy="Nid yw mewnlifau awdurdodau'n adio i roi mewnlif Cymru. Mae mudo rhyngwladol wedi'i fodelu.",
+    checked_en="Every yearly account closes exactly, and each net is what came in less what went out.",
+    checked_cy="Mae pob cyfrif blynyddol yn mantoli'n union, ac mae pob llif net yr un fath â'r hyn a ddaeth i mewn llai'r hyn a aeth allan.",
+)
 DATASETS = (
+    Dataset(name="components_of_change_rebased", material="", read=read, tidy=tidy, checks=_CHECKS, origin=_ORIGIN),
     Dataset(
-        name="components_of_change_rebased",
+        name="population_mid_year_rebased",
         material="",
         read=read,
-        tidy=tidy,
-        checks=(accounts_close, published_nets_agree, welsh_authorities_are_whole),
-        origin=Origin(
-            publisher_en="Office for National Statistics",
-            publisher_cy="Y Swyddfa Ystadegau Gwladol",
-            title_en="Estimates of the population for England and Wales: components of change (MYEB3), rebased to Census 2021",
-            title_cy="Amcangyfrifon o'r boblogaeth, Cymru a Lloegr: cydrannau newid (MYEB3), wedi'u hailseilio ar Gyfrifiad 2021",
-            edition="not held yet",
-            edition_cy="heb ei dal eto",
-            released="not held yet",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/estimatesofthepopulationforenglandandwales",
-            licence=OGL,
-            grade="A",
-            status="accredited",
-            line="mid_year_rebased",
-            counts_en="Births, deaths, moves within the UK, international migration and other change from 1 July to 30 June.",
-            counts_cy="Genedigaethau, marwolaethau, symud o fewn y DU, mudo rhyngwladol a newid arall o 1 Gorffennaf i 30 Mehefin.",
-            coverage_en="Local authorities of England and Wales, from mid-2011.",
-            coverage_cy="Awdurdodau lleol Cymru a Lloegr, o ganol 2011.",
-            caution_en="Inflows of authorities do not add up to an inflow of Wales. International migration is modelled.",
-            caution_cy="Nid yw mewnlifau awdurdodau'n adio i roi mewnlif Cymru. Mae mudo rhyngwladol wedi'i fodelu.",
-            checked_en="Every yearly account closes exactly, and each net is what came in less what went out.",
-            checked_cy="Mae pob cyfrif blynyddol yn mantoli'n union, ac mae pob llif net yr un fath â'r hyn a ddaeth i mewn llai'r hyn a aeth allan.",
+        tidy=tidy_population,
+        checks=_CHECKS,
+        origin=replace(
+            _ORIGIN,
+            title_en="Estimates of the population for England and Wales, as in the components of change (MYEB3)",
+            title_cy="Amcangyfrifon o'r boblogaeth, Cymru a Lloegr, fel yn y cydrannau newid (MYEB3)",
+            counts_en="People who usually live in the area, on 30 June.",
+            counts_cy="Pobl sy'n byw fel arfer yn yr ardal, ar 30 Mehefin.",
+            caution_en="The years 2012 to 2020 were revised after Census 2021 and cannot be used with the older components.",
+            caution_cy="Diwygiwyd y blynyddoedd 2012 i 2020 ar ôl Cyfrifiad 2021 ac ni ellir eu defnyddio gyda'r cydrannau hŷn.",
         ),
     ),
 )

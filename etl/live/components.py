@@ -79,4 +79,10 @@ LIVE = (
         edition=edition,
         replaces=("components_of_change_2012_2019", "components_of_change_2020_lamis"),
     ),
+    Live(
+        dataset="population_mid_year_rebased",
+        read=read,
+        edition=edition,
+        replaces=("population_mid_year_wales", "population_mid_year_2024", "population_mid_year_2025"),
+    ),
 )

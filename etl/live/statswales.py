@@ -129,6 +129,6 @@ LIVE = (
         edition=edition,
         tidy=tidy,
         checks=(every_authority_every_year,),
-        replaces=("population_mid_year_2024", "population_mid_year_2025"),
+        replaces=("population_mid_year_2024", "population_mid_year_2025", "population_mid_year_rebased"),
     ),
 )

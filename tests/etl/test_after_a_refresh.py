@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from etl import load
@@ -63,6 +64,46 @@ def test_england_and_wales_stay_when_a_newer_edition_gives_wales_alone(data, tmp
     origin = (data / "tidy" / "population_mid_year_2024.toml").read_text(encoding="utf-8")
     assert "adds figures of two editions." in origin
     assert "adio ffigurau dau argraffiad." in origin
+
+
+@pytest.fixture
+def rebased(tmp_path: Path) -> Path:
+    return made.write_xlsx(tmp_path / "myeb.xlsx", made.myeb3(years=range(2012, 2026)))
+
+
+def table(data: Path, name: str) -> pd.DataFrame:
+    return pd.read_csv(data / "tidy" / f"{name}.csv", dtype=str)
+
+
+def test_the_populations_of_the_rebased_accounts_take_the_place_of_the_years_they_give(data, rebased):
+    add(data, rebased)
+    assert set(table(data, "population_mid_year_wales")["period_start"].str[:4]) == {str(y) for y in range(2005, 2011)}
+    assert not (data / "tidy" / "population_mid_year_2024.csv").exists()
+    assert not (data / "tidy" / "population_mid_year_2025.csv").exists()
+    found = people(data, ENGLAND_AND_WALES, WALES, "W06000015")
+    for area in (ENGLAND_AND_WALES, WALES, "W06000015"):
+        assert {day for code, day in found if code == area} >= {f"{year}-06-30" for year in range(2011, 2026)}
+    moved = load.figures(data=data)
+    change = moved[(moved["measure"] == "population_change") & (moved["area_code"] == WALES)]
+    assert change["period_start"].max() == "2024-07-01"  # mid-2025 joins on
+    breaks = [one for one in load.check(data=data).reference["break"].to_dict("records") if one["while_held"]]
+    assert "population_mid_year_2025" in {one["while_held"] for one in breaks}  # and goes in the build
+
+
+def test_of_two_publications_of_one_population_the_newer_release_stays_whichever_comes_last(data, rebased, tmp_path):
+    rows = tmp_path / "rows.json"
+    rows.write_text(json.dumps(made.statswales()), encoding="utf-8")
+    for file, released in ((rows, "2026-10-01"), (rebased, "2026-07-29")):
+        command = ["--data", str(data), "add", str(file), "--released", released, "--accept-large-changes"]
+        assert main(command) == 0
+    assert set(table(data, "population_mid_year_rebased")["area_code"].str[0]) == {"E"}
+    assert table(data, "population_mid_year_wales")["period_start"].max() == "2025-06-30"
+    assert (ENGLAND_AND_WALES, "2025-06-30") in people(data, ENGLAND_AND_WALES)
+    command = ["--data", str(data), "add", str(rebased), "--released", "2026-11-20", "--accept-large-changes"]
+    again = made.write_xlsx(rebased, made.myeb3(years=range(2012, 2026), unattributed="unattrib"))
+    assert main([*command[:3], str(again), *command[4:]]) == 0
+    assert set(table(data, "population_mid_year_rebased")["area_code"].str[0]) == {"E", "W"}
+    assert table(data, "population_mid_year_wales")["period_start"].max() == "2010-06-30"
 
 
 def test_publishers_are_not_added_to_each_other(data):

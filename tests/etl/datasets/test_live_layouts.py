@@ -29,6 +29,7 @@ BOOKS = {
     "resettlement": (write_xlsx, made.res_d01),
     "immigration_groups_jun_2026": (write_ods, made.reg_02),
     "components_of_change_rebased": (write_xlsx, made.myeb3),
+    "population_mid_year_rebased": (write_xlsx, made.myeb3),
     "hate_crime_strands_by_force": (write_ods, made.appendix),
     "nrm_county": (write_ods, made.table_12),
     "nrm_first_responders": (write_ods, made.responders),
