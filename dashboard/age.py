@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dashboard.i18n import Language, t
+from dashboard.i18n import Language
+from dashboard.i18n.text import Wording, say, written
 from dashboard.model import Period, Rhythm, Source
 
 TODAY = "COHESION_TODAY"
@@ -63,20 +64,25 @@ class Age:
         return min(_RANK_MOST, _RANK_BY_YEAR * years)
 
     def text(self, lang: Language) -> str:
-        """Say "over three years old; newer quarters are out"; nothing where not older."""
+        """Say it in a language."""
+        return written(self.wording, lang)
+
+    @property
+    def wording(self) -> Wording:
+        """Say "over three years old; newer quarters are out"; "" where not older."""
         if self.rhythm is None or not self.older:
             return ""
-        old = _old(self.months, lang=lang)
+        old = _old(self.months)
         if self.rhythm.kind == "irregular":
             return old
         if self.rhythm.kind == "ended":
-            return t("age.ended", lang=lang, old=old)
+            return say("age.ended", old=old)
         key = (
             "age.due"
             if self.missed == 1 and not self.is_out
             else _NEWER.get(self.rhythm.cycle_months, "age.newer_figures")
         )
-        return t(key, lang=lang, old=old)
+        return say(key, old=old)
 
 
 NEW = Age(missed=0, months=0)
@@ -121,10 +127,10 @@ def _months_between(end: date, now: date) -> int:
     return max(0, _number(now) - _number(after) - (now.day < after.day))
 
 
-def _old(months: int, *, lang: Language) -> str:
+def _old(months: int) -> Wording:
     years = months // MONTHS_OF_YEAR
     if not years:
-        return t(f"age.months_{max(months, FEWEST_MONTHS)}", lang=lang)
+        return say(f"age.months_{max(months, FEWEST_MONTHS)}")
     if years > NAMED_YEARS:
-        return t("age.years", lang=lang, n=years)
-    return t(f"age.years_{years}", lang=lang)
+        return say("age.years", n=years)
+    return say(f"age.years_{years}")

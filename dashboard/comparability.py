@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from dashboard.i18n import Language, t
+from dashboard.i18n.text import Wording, say, sentences, written
 from dashboard.model import Area, Break, Measure, Observation, Series
 from dashboard.statistics.changes import SMALL_COUNT
 from dashboard.statistics.inputs import is_held
@@ -90,10 +91,15 @@ class Comparability:
         return None if self.refusal is None else _TEXTS[self.refusal]
 
     def reason(self, lang: Language) -> str:
-        """Say why the two may not be compared, with what the breaks between them did; empty where they may."""
+        """Say it in a language."""
+        return written(self.wording, lang)
+
+    @property
+    def wording(self) -> Wording:
+        """Why the two may not be compared, with what the breaks between them did; "" where they may."""
         if self.reason_key is None:
             return ""
-        return " ".join([t(self.reason_key, lang=lang), *dict.fromkeys(b.effect.text(lang) for b in self.hard)])
+        return sentences(say(self.reason_key), *dict.fromkeys(b.effect for b in self.hard))
 
     def percent_reason(self, lang: Language) -> str:
         """Say why no percentage is given; empty where one may be, or where nothing may be compared at all."""

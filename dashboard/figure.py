@@ -7,35 +7,50 @@ source belong to the figure itself, and one cannot be made without them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeAlias, overload
 
+from dashboard import memory
 from dashboard.charts import Drawing
 from dashboard.charts.plotly import WIDE, Plot, plot
 from dashboard.charts.scale import are_whole
 from dashboard.charts.spec import drawn_values
 from dashboard.i18n import Language
+from dashboard.i18n import text as wordings
 from dashboard.i18n.people import FEWEST
+from dashboard.i18n.text import W, Wording
 from dashboard.model import Area, Observation, Source
 
-Cell = str | float | None
+READ = 2_048  # things remembered as they are read: two languages of every figure that blocks remember
+Cell: TypeAlias = W | str | float | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
-    """Who is looking at what: a place and those beside it, a language, and the build the figures come from."""
+class Subject:
+    """What figures are asked about, in no language: a place and those beside it, and the build they come from."""
 
     place: Area
-    lang: Language
     build: str
     beside: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class View(Subject):
+    """Who is looking at what: a subject, and the language it is read in."""
+
+    lang: Language
+
+    @property
+    def subject(self) -> Subject:
+        """What is looked at, whoever looks."""
+        return Subject(place=self.place, build=self.build, beside=self.beside)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Generic[W]):
     """One column of a table; those not `shown` on the page still stand in the downloads."""
 
     key: str
-    label: str
+    label: W | str
     kind: Literal["text", "number"] = "text"
     decimals: int = 0
     signed: bool = False
@@ -43,15 +58,15 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Table:
+class Table(Generic[W]):
     """The rows behind a figure: exact numbers, not yet formatted; None only where a marker column says why."""
 
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[Column[W], ...]
+    rows: tuple[tuple[Cell[W], ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure:
+class Figure(Generic[W]):
     """A chart with its finding, its words, its rows and its sources; `code` names it in links and files.
 
     `newest` are the newest published figures drawn, of what is counted alone: not the people a rate is per. `age` is
@@ -59,18 +74,18 @@ class Figure:
     """
 
     code: str
-    title: str
-    subtitle: str
-    chips: tuple[str, ...]
-    drawing: Drawing
-    alt: str
-    sentence: str
-    caveats: tuple[str, ...]
-    table: Table
+    title: W | str
+    subtitle: W | str
+    chips: tuple[W | str, ...]
+    drawing: Drawing[W]
+    alt: W | str
+    sentence: W | str
+    caveats: tuple[W | str, ...]
+    table: Table[W]
     sources: tuple[Source, ...]
     config: dict[str, Any] = field(default_factory=dict)
     newest: tuple[Observation, ...] = ()
-    age: str = ""
+    age: W | str = ""
 
     def __post_init__(self) -> None:
         """Refuse a figure without its words, rows or sources."""
@@ -92,38 +107,81 @@ class Figure:
         return not are_whole(values) or max(map(abs, values)) > FEWEST
 
     @property
-    def plot(self) -> Plot:
+    def plot(self: Figure) -> Plot:
         """The drawing as Plotly takes it, for the narrowest telephone."""
         return plot(self.drawing)
 
     @property
-    def wide_layout(self) -> Plot:
+    def wide_layout(self: Figure) -> Plot:
         """What of its layout is otherwise where there is a page's width."""
         narrow, wide = self.plot["layout"], plot(self.drawing, width=WIDE)["layout"]
         return {name: value for name, value in wide.items() if value != narrow.get(name)}
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotHeld:
+class NotHeld(Generic[W]):
     """A figure people will look for that is not held: why, and where it can be had. Never an estimate."""
 
     code: str
-    title: str
-    reason: str
-    how: str
+    title: W | str
+    reason: W | str
+    how: W | str
     url: str
-    url_label: str
+    url_label: W | str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Summary:
+class Summary(Generic[W]):
     """A small table that is read on its own, without a chart: its caption, rows, sources and what it does not tell."""
 
     code: str
-    caption: str
-    table: Table
+    caption: W | str
+    table: Table[W]
     sources: tuple[Source, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[W | str, ...] = ()
 
 
-Block = Figure | NotHeld
+Block: TypeAlias = Figure[W] | NotHeld[W]
+
+
+@overload
+def in_language(thing: Figure[Wording], lang: Language) -> Figure: ...
+
+
+@overload
+def in_language(thing: NotHeld[Wording], lang: Language) -> NotHeld: ...
+
+
+@overload
+def in_language(thing: Summary[Wording], lang: Language) -> Summary: ...
+
+
+@overload
+def in_language(thing: Table[Wording], lang: Language) -> Table: ...
+
+
+@overload
+def in_language(thing: Any, lang: Language) -> Any: ...
+
+
+def in_language(thing: Any, lang: Language) -> Any:
+    """Return a figure, card or table as it is read in a language, the same object each time it is asked for."""
+    return _read(_Same(thing), lang)
+
+
+class _Same:
+    """A thing as a key by what it is, not by what is in it: two figures are never compared row by row."""
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.thing is other.thing
+
+
+@memory.remembered(most=READ)
+def _read(same: _Same, lang: Language) -> Any:
+    return wordings.in_language(same.thing, lang)

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from dashboard.i18n import Language
+from dashboard.i18n.text import NoLanguageYet
 
 Day: TypeAlias = date  # for a class that calls a field `date`
 Grade = Literal["A", "B", "C", "T"]
@@ -32,7 +33,7 @@ MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]", "[u]")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
+class Words(NoLanguageYet):
     """One text in both languages."""
 
     en: str
@@ -40,7 +41,11 @@ class Words:
 
     def text(self, lang: Language) -> str:
         """Return the text in `lang`."""
-        return self.cy if lang == "cy" else self.en
+        return str(getattr(self, lang))
+
+    def __bool__(self) -> bool:
+        """Whether there are words at all."""
+        return bool(self.en)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from dashboard import queries
 from dashboard.figure import Cell, Column, Table
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, signed
-from dashboard.i18n.periods import mid_years_label, period_label
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say
 from dashboard.model import MARKERS, Observation, Period, Series
 
 
@@ -20,87 +22,98 @@ def is_mid_year(period: Period, *, measure: str) -> bool:
 
 
 def period_text(period: Period, *, lang: Language, measure: str = "", short: bool = False) -> str:
-    """Name a period in a table or on a chart; populations and projections by their mid-years."""
+    """Name a period in a table or on a chart, in a language."""
+    return period_name(period, measure=measure, short=short).text(lang)
+
+
+def period_name(period: Period, *, measure: str = "", short: bool = False, inside: bool = False) -> PeriodName:
+    """Name a period in a table, on a chart or `inside` a sentence; populations and projections by their mid-years."""
+    start, months = period.start, period.months
     if is_mid_year(period, measure=measure):
-        return period_label(start=period.start, months=0, lang=lang, style="mid_year")
+        return PeriodName(start=start, months=0, style="mid_year", inside=inside)
+    if inside:
+        return PeriodName(start=start, months=months, inside=True)
     if measure.startswith("projected_population"):
-        return mid_years_label(start=period.start, months=period.months, lang=lang)
-    return period_label(start=period.start, months=period.months, lang=lang, style="short" if short else "long")
+        return PeriodName(start=start, months=months, style="mid_years")
+    return PeriodName(start=start, months=months, style="short" if short else "long")
 
 
-def series_table(series: Iterable[Series], *, lang: Language, build: str) -> Table:
+Cells: TypeAlias = tuple[Cell[Wording], ...]
+
+
+def series_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
     """Return the rows of some series, newest first: period, area and category, value, marker, and where each stands."""
     every = tuple(series)
     several = {"area": len({s.area.code for s in every}) > 1, "category": len({s.category.code for s in every}) > 1}
-    columns = observation_columns(every[0], lang=lang, show_area=several["area"], show_category=several["category"])
+    columns = observation_columns(every[0], show_area=several["area"], show_category=several["category"])
     at = {column.key: number for number, column in enumerate(columns)}
-    rows = [row for s in every for row in _series_rows(s, lang=lang, build=build)]
+    rows = [row for s in every for row in _series_rows(s, build=build)]
     rows.sort(key=lambda row: str(row[at["period_start"]]), reverse=True)
     marked = any(row[at["marker"]] for row in rows)
     shown = tuple(replace(c, shown=marked) if c.key == "marker" else c for c in columns)
     return Table(columns=shown, rows=tuple(rows))
 
 
-def _series_rows(series: Series, *, lang: Language, build: str) -> list[tuple[Cell, ...]]:
+def _series_rows(series: Series, *, build: str) -> list[Cells]:
     """Return a row per figure; the first after a break says so, so that the rows carry the ledger with them."""
-    rows, before = [], None
+    rows: list[Cells] = []
+    before = None
     for figure in series.observations:
-        since = [
-            b.label.text(lang) if day == b.date else t("break.complete_again", lang=lang)
+        since: list[Wording] = [
+            b.label if day == b.date else say("break.complete_again")
             for b in series.breaks
             for day in b.edges
             if before and before.period.start < day <= figure.period.end
         ]
-        after = "; ".join(dict.fromkeys(since))
-        rows.append((*observation_row(series, figure, lang=lang, build=build), after))
+        rows.append((*observation_row(series, figure, build=build), list_of(dict.fromkeys(since)) if since else ""))
         before = figure
     return rows
 
 
-def measures_table(series: Iterable[Series], *, lang: Language, build: str) -> Table:
+def measures_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
     """Return the rows of several measures in one table, with the measure shown."""
-    table = series_table(series, lang=lang, build=build)
+    table = series_table(series, build=build)
     return Table(columns=tuple(replace(c, shown=c.shown or c.key == "measure") for c in table.columns), rows=table.rows)
 
 
-def observation_columns(series: Series, *, lang: Language, show_area: bool, show_category: bool) -> tuple[Column, ...]:
+def observation_columns(series: Series, *, show_area: bool, show_category: bool) -> tuple[Column[Wording], ...]:
     """Return the columns of `observation_row`, and a last one for the break that a figure follows."""
-    unit = series.measure.unit.text(lang)
+    unit = FirstLetter(series.measure.unit)
     return (
-        Column(key="period", label=t("column.period", lang=lang)),
-        Column(key="period_start", label=t("column.period_start", lang=lang), shown=False),
-        Column(key="period_months", label=t("column.period_months", lang=lang), kind="number", shown=False),
-        Column(key="area_code", label=t("column.area_code", lang=lang), shown=False),
-        Column(key="area", label=t("column.area", lang=lang), shown=show_area),
-        Column(key="measure", label=t("column.measure", lang=lang), shown=False),
-        Column(key="category", label=t("column.category", lang=lang), shown=show_category),
-        Column(key="value", label=unit[:1].upper() + unit[1:], kind="number", decimals=series.measure.decimals),
-        Column(key="marker", label=t("column.marker", lang=lang), shown=False),
-        Column(key="source", label=t("column.source", lang=lang), shown=False),
-        Column(key="edition", label=t("figure.edition", lang=lang), shown=False),
-        Column(key="grade", label=t("grade.label", lang=lang), shown=False),
-        Column(key="vintage", label=t("column.vintage", lang=lang), shown=False),
-        Column(key="break", label=t("column.break", lang=lang), shown=False),
+        Column(key="period", label=say("column.period")),
+        Column(key="period_start", label=say("column.period_start"), shown=False),
+        Column(key="period_months", label=say("column.period_months"), kind="number", shown=False),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="area", label=say("column.area"), shown=show_area),
+        Column(key="measure", label=say("column.measure"), shown=False),
+        Column(key="category", label=say("column.category"), shown=show_category),
+        Column(key="value", label=unit, kind="number", decimals=series.measure.decimals),
+        Column(key="marker", label=say("column.marker"), shown=False),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="edition", label=say("figure.edition"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
+        Column(key="vintage", label=say("column.vintage"), shown=False),
+        Column(key="break", label=say("column.break"), shown=False),
     )
 
 
-def observation_row(series: Series, figure: Observation, *, lang: Language, build: str) -> tuple[Cell, ...]:
+def observation_row(series: Series, figure: Observation, *, build: str) -> Cells:
     """Return one figure as a row, with the words that say what and whose it is."""
     source = queries.sources(build=build)[figure.source]
     return (
-        period_text(figure.period, lang=lang, measure=series.measure.code),
+        period_name(figure.period, measure=series.measure.code),
         figure.period.start.isoformat(),
         figure.period.months,
         series.area.code,
-        series.area.name.text(lang),
-        series.measure.name.text(lang),
-        series.category.name.text(lang),
+        series.area.name,
+        series.measure.name,
+        series.category.name,
         figure.value,
         figure.marker,
-        f"{source.publisher.text(lang)}: {source.title.text(lang)}",
-        source.edition.text(lang),
+        joined(source.publisher, ": ", source.title),
+        source.edition,
         source.grade,
-        t(f"vintage.{source.vintage}", lang=lang),
+        say(f"vintage.{source.vintage}"),
     )
 
 

@@ -11,9 +11,9 @@ from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, View
-from dashboard.i18n import t
-from dashboard.i18n.people import people_count, people_text
+from dashboard.figure import Block, Subject
+from dashboard.i18n.people import number_of_people, say_people
+from dashboard.i18n.text import Wording, list_of, say
 from dashboard.model import Series
 
 MEASURE = "asylum_supported_accommodation"
@@ -21,41 +21,38 @@ DRAWN = ("dispersal", "contingency", "subsistence")  # the kinds held on most da
 
 
 @remembered
-def accommodation_over_time(view: View) -> Block:
+def accommodation_over_time(view: Subject) -> Block[Wording]:
     """Return people in dispersal, in contingency accommodation and with subsistence only, day by day."""
     total = queries.series(MEASURE, view.place.code, build=view.build)
     kinds = [queries.series(MEASURE, view.place.code, category=kind, build=view.build) for kind in DRAWN]
     housing = [s for s in kinds if any(o.value for o in s.observations)]
     drawn = housing or [s for s in kinds if s.latest]
     if total.latest is None or not drawn:
-        return common.not_held("accommodation_over_time", view, page=common.IMMIGRATION_PAGE)
+        return common.not_held("accommodation_over_time", page=common.IMMIGRATION_PAGE)
     first = drawn[0]
     newest = first.latest
     said = Said(
-        title=people_text(
+        title=say_people(
             "accommodation.title",
             people=newest.value if newest else None,
-            lang=view.lang,
-            kind=first.category.name.text(view.lang),
+            kind=first.category.name,
             in_place=common.place_in(view),
-            when=common.when(newest.period, lang=view.lang) if newest else "",
+            when=common.when(newest.period) if newest else "",
         ),
-        subtitle=common.subtitle(
-            total.measure, area=view.place, period=common.span(total, lang=view.lang), lang=view.lang
-        ),
-        sentence=t("accommodation.sentence", lang=view.lang, listed="; ".join(_ends(s, view) for s in housing))
+        subtitle=common.subtitle(total.measure, area=view.place, period=common.span(total)),
+        sentence=say("accommodation.sentence", listed=list_of(_ends(s) for s in housing))
         if housing
-        else t("accommodation.no_one", lang=view.lang),
+        else say("accommodation.no_one"),
         caveats=(
-            *(t(key, lang=view.lang) for key in ("accommodation.days", "accommodation.kinds")),
-            *common.members_note(first, lang=view.lang),
+            *(say(key) for key in ("accommodation.days", "accommodation.kinds")),
+            *common.members_note(first),
         ),
     )
     return build.panels(view, code="accommodation_over_time", series=drawn, said=said)
 
 
-def _ends(series: Series, view: View) -> str:
+def _ends(series: Series) -> Wording:
     """Say a kind's first and last number: "Dispersal accommodation: 1,425, then 1,181".."""
     known = [o for o in series.observations if o.value is not None]
-    first, last = (people_count(o.value, lang=view.lang) for o in (known[0], known[-1]))
-    return t("accommodation.ends", lang=view.lang, kind=series.category.name.text(view.lang), first=first, last=last)
+    first, last = (number_of_people(o.value) for o in (known[0], known[-1]))
+    return say("accommodation.ends", kind=series.category.name, first=first, last=last)

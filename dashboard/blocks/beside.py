@@ -20,13 +20,13 @@ from dashboard.charts.geometry.dots import HEADING
 from dashboard.charts.look import PLACES
 from dashboard.comparability import comparable
 from dashboard.denominators import BEFORE_REBASING
-from dashboard.figure import Cell, Column, Table, View
-from dashboard.i18n import Language, t
-from dashboard.i18n.numbers import decimal
+from dashboard.figure import Column, Subject, Table
+from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST
+from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import Area, Observation, Period, Series, Source
 from dashboard.statistics import rate
-from dashboard.tables import period_text
+from dashboard.tables import Cells, period_name
 
 Finder = Callable[[Area, str], Area | None]
 COUNTS = ("stock", "flow", "cumulative")
@@ -69,7 +69,7 @@ class Standing:
 
     ours: Series
     others: tuple[Series, ...] = ()
-    told: tuple[str, ...] = ()
+    told: tuple[Wording, ...] = ()
     per: int | None = None
     people: Mapping[tuple[str, Period], Observation] = field(default_factory=dict)
     middles: Mapping[Period, float] = field(default_factory=dict)
@@ -115,18 +115,18 @@ class Standing:
 # ---- Who stands beside
 
 
-def stand(view: View, ours: Series, *, of: Finder) -> Standing:
+def stand(view: Subject, ours: Series, *, of: Finder) -> Standing:
     """Return a series with those of the places beside ours that may share its chart, as rates where it allows them."""
     if not view.beside or ours.is_empty:
         return Standing(ours=ours)
     if of is nobody:
-        return Standing(ours=ours, told=(t("beside.one_area", lang=view.lang, area=ours.area.name.text(view.lang)),))
+        return Standing(ours=ours, told=(say("beside.one_area", area=ours.area.name),))
     others: list[Series] = []
-    told: list[str] = []
+    told: list[Wording] = []
     for place in view.beside:
         where = of(place, view.build)
         theirs = _theirs(where, ours, build=view.build) if where else None
-        refusal = _refusal(place, theirs, [ours, *others], view)
+        refusal = _refusal(place, theirs, [ours, *others])
         if refusal or theirs is None:
             told.append(refusal)
         else:
@@ -195,47 +195,41 @@ def _in_each_period(held: Sequence[Series]) -> list[tuple[Observation, ...]]:
     return [tuple(same) for period, same in sorted(by_period.items()) if len(same) == existed[period]]
 
 
-def _refusal(place: Area, theirs: Series | None, drawn: Sequence[Series], view: View) -> str:
+def _refusal(place: Area, theirs: Series | None, drawn: Sequence[Series]) -> Wording:
     """Say why a place does not stand beside ours; "" where it may."""
-    ours, lang = drawn[0], view.lang
-    words = {"place": place.name.text(lang), "ours": ours.area.name.text(lang)}
+    ours = drawn[0]
+    words = {"place": place.name, "ours": ours.area.name}
     if theirs is None:
-        return t("beside.no_force", lang=lang, **words)
+        return say("beside.no_force", **words)
     if theirs.area.code in [one.area.code for one in drawn]:
-        return t("beside.same", lang=lang, **words | {"area": theirs.area.name.text(lang)})
+        return say("beside.same", **words | {"area": theirs.area.name})
     if not theirs.observations or (theirs.is_empty and place.code != beside.SIMILAR):
-        return t("beside.not_held", lang=lang, **words)
+        return say("beside.not_held", **words)
     if place.code == beside.SIMILAR:
         allowed = ours.measure.rate or ours.measure.kind not in COUNTS
-        return "" if allowed else t("beside.no_middle", lang=lang, **words)
-    reason = _reason(ours, theirs, lang=lang)
-    return (
-        t("beside.refused", lang=lang, **words | {"place": theirs.area.name.text(lang), "reason": reason})
-        if reason
-        else ""
-    )
+        return "" if allowed else say("beside.no_middle", **words)
+    reason = _reason(ours, theirs)
+    return say("beside.refused", **words | {"place": theirs.area.name, "reason": reason}) if reason else ""
 
 
-def _reason(ours: Series, theirs: Series, *, lang: Language) -> str:
+def _reason(ours: Series, theirs: Series) -> Wording:
     """Return the guard's reason why the newest figures of one period may not be compared; "" where they may."""
     held = {o.period: o for o in theirs.observations if o.value is not None}
     pairs = [(o, held[o.period]) for o in ours.observations if o.value is not None and o.period in held]
     if not pairs:
-        return t("compare.refused_period", lang=lang)
-    return comparable(*pairs[-1], series=ours, other=theirs).reason(lang)
+        return say("compare.refused_period")
+    return comparable(*pairs[-1], series=ours, other=theirs).wording
 
 
-def refused(place: Area, ours: Series, measure: str | None, view: View) -> str:
+def refused(place: Area, ours: Series, measure: str | None, view: Subject) -> Wording:
     """Say why a place does not stand beside ours in a table of which `measure` is held for it; "" where it may."""
     if measure is None:
-        return t(
-            "beside.not_held", lang=view.lang, place=place.name.text(view.lang), ours=ours.area.name.text(view.lang)
-        )
+        return say("beside.not_held", place=place.name, ours=ours.area.name)
     theirs = queries.series(measure, place.code, category=ours.category.code, build=view.build)
-    return _refusal(place, theirs, [ours], view)
+    return _refusal(place, theirs, [ours])
 
 
-def categories(view: View, series: Sequence[Series], *, of: Finder, ranked: bool) -> list[tuple[str, Standing]]:
+def categories(view: Subject, series: Sequence[Series], *, of: Finder, ranked: bool) -> list[tuple[Wording, Standing]]:
     """Return the newest figures of one category after the other with those of other places, all by one yardstick."""
     found = [stand(view, s, of=of) for s in series]
     if any(one.per for one in found):
@@ -243,13 +237,13 @@ def categories(view: View, series: Sequence[Series], *, of: Finder, ranked: bool
         found = [one if one.per else replace(one, per=PER, people=people) for one in found]
     if ranked:
         found.sort(key=lambda one: -(one.number(one.ours.observations[-1]) or 0.0))
-    return [(one.ours.category.name.text(view.lang), one) for one in found]
+    return [(one.ours.category.name, one) for one in found]
 
 
 # ---- As which numbers
 
 
-def _as_rates(standing: Standing, view: View) -> Standing:
+def _as_rates(standing: Standing, view: Subject) -> Standing:
     """Return a standing as rates where its measure allows them; who has no population for one does not stand in it."""
     measure = standing.ours.measure
     if not standing.others or not measure.rate or measure.kind == "cumulative":
@@ -260,8 +254,8 @@ def _as_rates(standing: Standing, view: View) -> Standing:
         theirs = _people(one, standing.ours, build=view.build)
         common_days = {day: line for day, line in days.items() if _all_have(theirs, day, line, build=view.build)}
         if not any(_day_for(o.period, sorted(common_days)) for o in standing.ours.observations):
-            words = {"place": one.area.name.text(view.lang), "ours": standing.ours.area.name.text(view.lang)}
-            told.append(t("beside.no_people", lang=view.lang, **words))
+            words = {"place": one.area.name, "ours": standing.ours.area.name}
+            told.append(say("beside.no_people", **words))
             continue
         others.append(one)
         held += theirs
@@ -306,7 +300,7 @@ def _all_have(held: Sequence[Peopled], day: date, line: str, *, build: str) -> b
     return bool(here) and all(day in by_day and known[by_day[day].source].line == line for by_day in here)
 
 
-def _with_middles(standing: Standing, view: View) -> Standing:
+def _with_middles(standing: Standing, view: Subject) -> Standing:
     """Return a standing with the middle of the similar areas' rates, where it stands there."""
     similar = next((s for s in standing.others if s.area.code == beside.SIMILAR), None)
     if similar is None:
@@ -334,11 +328,11 @@ def _day_for(period: Period, days: Sequence[date]) -> date | None:
 # ---- What is drawn
 
 
-def time_line(standing: Standing, usual: TimeLine, *, lang: Language) -> TimeLine:
+def time_line(standing: Standing, usual: TimeLine[Wording]) -> TimeLine[Wording]:
     """Return a line as it is drawn with other places on its axes."""
     if not standing.others:
         return usual
-    first, *rest = (_line(s, standing, lang=lang) for s in standing.every)
+    first, *rest = (_line(s, standing) for s in standing.every)
     return replace(
         usual,
         points=first.points,
@@ -350,25 +344,25 @@ def time_line(standing: Standing, usual: TimeLine, *, lang: Language) -> TimeLin
     )
 
 
-def panels(standing: Standing, usual: Panel, *, lang: Language) -> list[Panel]:
+def panels(standing: Standing, usual: Panel[Wording]) -> list[Panel[Wording]]:
     """Return a small chart with other places on its axes, or one for each place where they are too different."""
     if not standing.others:
         return [usual]
-    lines = [_line(s, standing, lang=lang) for s in standing.every]
+    lines = [_line(s, standing) for s in standing.every]
     if standing.is_apart:
         return [
-            Panel(title=_of_place(usual.title, one.name, lang), points=one.points, latest=one.latest, marks=one.marks)
+            Panel(title=_of_place(usual.title, one.name), points=one.points, latest=one.latest, marks=one.marks)
             for one in lines
         ]
-    title, first, others = _what(usual.title, standing, lang=lang), lines[0], tuple(lines[1:])
+    title, first, others = _what(usual.title, standing), lines[0], tuple(lines[1:])
     return [
         Panel(title=title, points=first.points, latest=first.latest, marks=first.marks, name=first.name, others=others)
     ]
 
 
-def grouped_dots(standings: Sequence[Standing], *, lang: Language) -> RankedDots:
+def grouped_dots(standings: Sequence[Standing]) -> RankedDots[Wording]:
     """Return a group of rows for each category, one for each place."""
-    groups = [(one.ours.category.name.text(lang), [_row(s, one, lang=lang) for s in one.every]) for one in standings]
+    groups = [(one.ours.category.name, [_row(s, one) for s in one.every]) for one in standings]
     places = list(dict.fromkeys(row.place for _, rows in groups for row in rows))
     return grouped(groups, places)
 
@@ -379,15 +373,15 @@ class Row:
 
     place: Area
     value: float | None
-    label: str
-    hover: str
-    name: str
+    label: Wording
+    hover: Wording
+    name: Wording
 
 
-def grouped(groups: Sequence[tuple[str, Sequence[Row]]], places: Sequence[Area]) -> RankedDots:
+def grouped(groups: Sequence[tuple[Wording, Sequence[Row]]], places: Sequence[Area]) -> RankedDots[Wording]:
     """Return groups of rows as dots; `places` are those side by side in the order of their colours, ours first."""
     strong = [place for n, place in enumerate(places) if n == 0 or not beside.is_benchmark(place)]
-    rows: list[tuple[Point, str, str, int]] = []
+    rows: list[tuple[Point[Wording], Wording, Wording, int]] = []
     for number, (heading, inside) in enumerate(groups):
         held = [row for row in inside if row.value is not None]
         if held:
@@ -400,61 +394,61 @@ def grouped(groups: Sequence[tuple[str, Sequence[Row]]], places: Sequence[Area])
     return RankedDots(points=points, chosen=(), labels=labels, ranked=False, places=colours, names=names)
 
 
-def _row(series: Series, standing: Standing, *, lang: Language) -> Row:
-    newest, name = standing.newest(series), series.area.name.text(lang)
+def _row(series: Series, standing: Standing) -> Row:
+    newest, name = standing.newest(series), series.area.name
     if newest is None:
         return Row(place=series.area, value=None, label="", hover="", name=name)
-    point = _point(series, newest, standing, lang=lang)
-    label = _label(series, newest, standing, lang=lang)
+    point = _point(series, newest, standing)
+    label = _label(series, newest, standing)
     return Row(place=series.area, value=point.value, label=label, hover=point.hover, name=name)
 
 
-def _within(marks: Sequence[Mark], standing: Standing) -> tuple[Mark, ...]:
+def _within(marks: Sequence[Mark[Wording]], standing: Standing) -> tuple[Mark[Wording], ...]:
     """Return the breaks that stand between the first and the last period drawn."""
     first, last = standing.drawn
     return tuple(mark for mark in marks if first.start.isoformat() < mark.at <= last.end.isoformat())
 
 
-def _of_place(title: str, place: str, lang: Language) -> str:
-    return t("figure.name_and_place", lang=lang, name=title, place=place) if title else place
+def _of_place(title: Wording, place: Wording) -> Wording:
+    return say("figure.name_and_place", name=title, place=place) if title else place
 
 
-def _line(series: Series, standing: Standing, *, lang: Language) -> Other:
+def _line(series: Series, standing: Standing) -> Other[Wording]:
     newest = standing.newest(series)
     first, last = standing.drawn
     figures = [o for o in series.observations if first <= o.period <= last]
     return Other(
-        name=series.area.name.text(lang),
-        points=tuple(_point(series, o, standing, lang=lang) for o in figures),
-        latest=_label(series, newest, standing, lang=lang) if newest else "",
-        marks=_within(common.marks(series, lang=lang), standing),
+        name=series.area.name,
+        points=tuple(_point(series, o, standing) for o in figures),
+        latest=_label(series, newest, standing) if newest else "",
+        marks=_within(common.marks(series), standing),
         is_benchmark=beside.is_benchmark(series.area) and series is not standing.ours,
     )
 
 
-def _point(series: Series, figure: Observation, standing: Standing, *, lang: Language) -> Point:
-    name = period_text(figure.period, lang=lang, measure=series.measure.code)
-    unit = series.measure.unit.text(lang)
-    count = figure.marker if figure.value is None else common.amount(figure.value, series.measure, lang=lang)
+def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wording]:
+    name = period_name(figure.period, measure=series.measure.code)
+    unit = series.measure.unit
+    count = figure.marker or "" if figure.value is None else common.amount(figure.value, series.measure)
     value = standing.number(figure)
-    words = f"<b>{count}</b> {unit}"
+    words = joined("<b>", count, "</b> ", unit)
     if standing.per and value is not None:
-        counted = f" ({count} {unit})" if figure.value is not None else ""
-        number = decimal(value, places=standing.decimals, lang=lang)
-        words = f"<b>{t('compare.unit.per_10000', lang=lang, value=number)}</b>{counted}"
+        counted: tuple[Wording, ...] = (" (", count, " ", unit, ")") if figure.value is not None else ()
+        number = Numeral(value, places=standing.decimals)
+        words = joined("<b>", say("compare.unit.per_10000", value=number), "</b>", *counted)
     return Point(
         at=figure.period.middle.isoformat(),
         value=value,
         line=next(s.line for s in series.sources if s.code == figure.source),
-        hover=f"{series.area.name.text(lang)}<br>{name}<br>{words}",
+        hover=joined(series.area.name, "<br>", name, "<br>", words),
     )
 
 
-def _label(series: Series, figure: Observation, standing: Standing, *, lang: Language) -> str:
+def _label(series: Series, figure: Observation, standing: Standing) -> Wording:
     """Write a newest number at the end of its line."""
     if not _is_told_as_rate(series, figure, standing):
-        return common.on_chart(figure.value, series.measure, lang=lang)
-    return decimal(standing.number(figure), places=standing.decimals, lang=lang)
+        return common.on_chart(figure.value, series.measure)
+    return Numeral(standing.number(figure), places=standing.decimals)
 
 
 def _is_told_as_rate(series: Series, figure: Observation, standing: Standing) -> bool:
@@ -481,64 +475,64 @@ def _scaled(band: Band, standing: Standing) -> Band:
 # ---- What is said
 
 
-def subtitle(usual: str, standings: Iterable[Standing], *, lang: Language) -> str:
+def subtitle(usual: Wording, standings: Iterable[Standing]) -> Wording:
     """Return a subtitle that says who stands beside ours, and per how many people where the numbers are rates."""
     every = [one for one in standings if one.others]
     if not every:
         return usual
-    listed = "; ".join(dict.fromkeys(s.area.name.text(lang) for one in every for s in one.others))
-    said = t("beside.subtitle", lang=lang, subtitle=usual, listed=listed)
+    listed = list_of(dict.fromkeys(s.area.name for one in every for s in one.others))
+    said = say("beside.subtitle", subtitle=usual, listed=listed)
     per = next((one.per for one in every if one.per), None)
     if per is None:
         return said
     whole = "beside.subtitle_rates" if all(one.per for one in every) else "beside.subtitle_some_rates"
-    return t(whole, lang=lang, subtitle=said, base=decimal(per, places=0, lang=lang))
+    return say(whole, subtitle=said, base=Numeral(per))
 
 
-def sentence(standing: Standing, *, lang: Language, title: str = "") -> str:
+def sentence(standing: Standing, *, title: Wording = "") -> Wording:
     """Say the newest numbers side by side, and who does not stand there; `title` names one of several charts."""
     if not standing.others:
         return ""
     newest = [(s, o) for s in standing.every if (o := standing.newest(s)) is not None]
     is_one = len({o.period for _, o in newest}) == 1
-    listed = "; ".join(_said(s, o, standing, lang=lang, with_period=not is_one) for s, o in newest)
-    words = {"listed": listed, "what": _what(title or standing.ours.measure.name.text(lang), standing, lang=lang)}
+    listed = list_of(_said(s, o, standing, with_period=not is_one) for s, o in newest)
+    words = {"listed": listed, "what": _what(title or standing.ours.measure.name, standing)}
     if not is_one:
-        return t("beside.sentence", lang=lang, **words)
-    period = period_text(newest[0][1].period, lang=lang, measure=standing.ours.measure.code)
-    return t("beside.sentence_period", lang=lang, period=period, **words)
+        return say("beside.sentence", **words)
+    period = period_name(newest[0][1].period, measure=standing.ours.measure.code)
+    return say("beside.sentence_period", period=period, **words)
 
 
-def told(standings: Sequence[tuple[str, Standing]], *, lang: Language) -> tuple[str, ...]:
+def told(standings: Sequence[tuple[Wording, Standing]]) -> tuple[Wording, ...]:
     """Say who does not stand beside ours and why; where that is so of some small charts alone, of which."""
     every = dict.fromkeys(sentence for _, one in standings for sentence in one.told)
     said = []
     for one in every:
         titles = [title for title, standing in standings if one in standing.told]
         some = len(titles) < len(standings)
-        said.append(t("beside.told_of", lang=lang, titles="; ".join(titles), told=one) if some else one)
+        said.append(say("beside.told_of", titles=list_of(titles), told=one) if some else one)
     return tuple(said)
 
 
-def _what(name: str, standing: Standing, *, lang: Language) -> str:
+def _what(name: Wording, standing: Standing) -> Wording:
     """Name what is told side by side, and per how many people where it is a rate."""
     if standing.per is None:
         return name
-    return t("beside.panel_rate", lang=lang, title=name, base=decimal(standing.per, places=0, lang=lang))
+    return say("beside.panel_rate", title=name, base=Numeral(standing.per))
 
 
-def _said(series: Series, figure: Observation, standing: Standing, *, lang: Language, with_period: bool) -> str:
-    written = common.in_prose(figure.value, series.measure, lang=lang)
+def _said(series: Series, figure: Observation, standing: Standing, *, with_period: bool) -> Wording:
+    written = common.in_prose(figure.value, series.measure)
     if _is_told_as_rate(series, figure, standing):
-        written = decimal(standing.number(figure), places=standing.decimals, lang=lang)
-    name = series.area.name.text(lang)
+        written = Numeral(standing.number(figure), places=standing.decimals)
+    name = series.area.name
     if not with_period:
-        return t("beside.item", lang=lang, place=name, n=written)
-    period = period_text(figure.period, lang=lang, measure=series.measure.code, short=True)
-    return t("beside.item_period", lang=lang, place=name, n=written, period=period)
+        return say("beside.item", place=name, n=written)
+    period = period_name(figure.period, measure=series.measure.code, short=True)
+    return say("beside.item_period", place=name, n=written, period=period)
 
 
-def caveats(standings: Sequence[Standing], view: View, *, has_axes: bool = True) -> tuple[str, ...]:
+def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = True) -> tuple[Wording, ...]:
     """Return what must be said of numbers side by side: sizes, populations, a higher rate, a middle.
 
     `has_axes` is False of dots, which stand on one axis whatever their size.
@@ -552,19 +546,19 @@ def caveats(standings: Sequence[Standing], view: View, *, has_axes: bool = True)
         keys.append("beside.rates_of_quarters")
     if any(one.per is None and one.ours.measure.kind in COUNTS and not (has_axes and one.is_apart) for one in every):
         keys.append("beside.counts")
-    notes = [t(key, lang=view.lang) for key in keys]
+    notes = [say(key) for key in keys]
     ends = (
         one.drawn
         for one in every
         if one.per and one.drawn != (one.ours.observations[0].period, one.ours.observations[-1].period)
     )
-    spans = (" – ".join(period_text(end, lang=view.lang) for end in both) for both in dict.fromkeys(ends))
-    notes += [t("beside.rates_within", lang=view.lang, span=span) for span in spans]
+    spans = (list_of((period_name(end) for end in both), between=" – ") for both in dict.fromkeys(ends))
+    notes += [say("beside.rates_within", span=span) for span in spans]
     if any(s.area.code == beside.SIMILAR for one in every for s in one.others):
-        place = view.place.called.text(view.lang)
-        notes.append(t(f"compare.similar.{beside.FLAVOUR}", lang=view.lang, place=place))
-    ours = {note for one in every for note in common.break_notes(one.ours, lang=view.lang)}
-    theirs = (note for one in every for s in one.others for note in common.break_notes(s, lang=view.lang))
+        place = view.place.called
+        notes.append(say(f"compare.similar.{beside.FLAVOUR}", place=place))
+    ours = {note for one in every for note in common.break_notes(one.ours)}
+    theirs = (note for one in every for s in one.others for note in common.break_notes(s))
     return tuple(dict.fromkeys((*notes, *(note for note in theirs if note not in ours))))
 
 
@@ -577,36 +571,36 @@ def sources(standings: Sequence[Standing], *, build: str) -> tuple[Source, ...]:
     return (*cited, queries.sources(build=build)["similar_areas"]) if similar else cited
 
 
-def with_rows(table: Table, others: Table) -> Table:
+def with_rows(table: Table[Wording], others: Table[Wording]) -> Table[Wording]:
     """Return the rows of a table with those of other places, and the column that names them."""
     columns = tuple(replace(c, shown=c.shown or c.key == "area") for c in table.columns)
     return Table(columns=columns, rows=(*table.rows, *others.rows))
 
 
-def with_rates(table: Table, standings: Sequence[Standing], *, lang: Language) -> Table:
+def with_rates(table: Table[Wording], standings: Sequence[Standing]) -> Table[Wording]:
     """Return the rows of figures with population and rate after each value, where the numbers drawn are rates."""
     per = next((one.per for one in standings if one.per), None)
     if per is None:
         return table
-    found: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
+    found: dict[Cells, Cells] = {}
     for one in standings:
         for s in one.every:
             for o in s.observations:
                 people = one.people.get((o.area, o.period))
                 number = one.number(o) if one.per else None
-                found[_key(s, o, lang=lang)] = (people.value if people and one.per else None, number)
+                found[_key(s, o)] = (people.value if people and one.per else None, number)
     at = {column.key: n for n, column in enumerate(table.columns)}
     cells = [at[key] for key in ("measure", "category", "area_code", "period_start", "period_months")]
     after = at["value"] + 1
     columns = (
-        Column(key="population", label=t("column.population", lang=lang), kind="number", shown=False),
-        Column(key="rate", label=t("unit.per_10000", lang=lang), kind="number", decimals=2),
+        Column(key="population", label=say("column.population"), kind="number", shown=False),
+        Column(key="rate", label=say("unit.per_10000"), kind="number", decimals=2),
     )
     rows = ((*row[:after], *found.get(tuple(row[n] for n in cells), (None, None)), *row[after:]) for row in table.rows)
     return Table(columns=(*table.columns[:after], *columns, *table.columns[after:]), rows=tuple(rows))
 
 
-def _key(series: Series, figure: Observation, *, lang: Language) -> tuple[Cell, ...]:
+def _key(series: Series, figure: Observation) -> Cells:
     period = figure.period
-    names = (series.measure.name.text(lang), series.category.name.text(lang))
+    names = (series.measure.name, series.category.name)
     return (*names, series.area.code, period.start.isoformat(), period.months)

@@ -15,13 +15,13 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.beside import Row
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, Cell, Column, Figure, Table, View
-from dashboard.i18n import t
-from dashboard.i18n.numbers import percent
-from dashboard.i18n.people import people_count
+from dashboard.figure import Block, Column, Figure, Subject, Table
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.people import number_of_people
+from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Observation, Source
 from dashboard.nations import HOME
-from dashboard.tables import period_text
+from dashboard.tables import Cells, period_name
 
 MOST_ROWS = 10
 GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
@@ -192,11 +192,11 @@ def _of(held: Mapping[str, Observation], code: str) -> float | None:
 
 
 @remembered
-def answer(section: Section, view: View) -> Block:
+def answer(section: Section, view: Subject) -> Block[Wording]:
     """Return the make-up of the place by one census question, with Wales as rings."""
     ours = shares(section, view.place.code, build_id=view.build)
     if not ours:
-        return common.not_held(f"census_{section.name}", view, page=common.NOMIS_PAGE)
+        return common.not_held(f"census_{section.name}", page=common.NOMIS_PAGE)
     if section.categories == GYPSY_ROMA:
         return _gypsy_roma(section, ours, view)
     wales = {s.category: s for s in shares(section, HOME.benchmark, build_id=view.build)} if _has_ring(view) else {}
@@ -210,11 +210,9 @@ def answer(section: Section, view: View) -> Block:
         said=Said(
             title=_title(section, ours, view),
             subtitle=_subtitle(section, drawn[0], view),
-            sentence=t(
-                "census.sentence_ring" if wales else "census.sentence", lang=view.lang, listed=_listed(ours, view)
-            ),
+            sentence=say("census.sentence_ring" if wales else "census.sentence", listed=_listed(ours)),
             caveats=(
-                *((t("census.named_only", lang=view.lang),) if section.smallest else ()),
+                *((say("census.named_only"),) if section.smallest else ()),
                 *_sum_note(drawn, view),
             ),
         ),
@@ -228,7 +226,7 @@ def answer(section: Section, view: View) -> Block:
     return _side_by_side(figure, section, ours, view) if view.beside else figure
 
 
-def _side_by_side(figure: Figure, section: Section, ours: tuple[Share, ...], view: View) -> Figure:
+def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[Wording]:
     """Return the make-up of several places, a row for each in every category; who has no such table is named."""
     own = queries.series(section.measure, view.place.code, category=ours[0].category.code, build=view.build)
     held: list[tuple[Area, dict[Category, Share]]] = [(view.place, {s.category: s for s in ours})]
@@ -241,60 +239,55 @@ def _side_by_side(figure: Figure, section: Section, ours: tuple[Share, ...], vie
         else:
             held.append((place, theirs))
     if len(held) == 1:
-        return build.saying(figure, told, view)
+        return build.saying(figure, told)
     order = ours if section.in_order else sorted(ours, key=lambda s: s.share or 0, reverse=True)
     groups = [
         (
-            s.category.name.text(view.lang),
-            [_row(place, found[s.category], view) for place, found in held if s.category in found],
+            s.category.name,
+            [_row(place, found[s.category]) for place, found in held if s.category in found],
         )
         for s in order
     ]
-    listed = "; ".join(
-        t(
-            "beside.item",
-            lang=view.lang,
-            place=place.name.text(view.lang),
-            n=_percent(found[order[0].category].share, view),
-        )
+    listed = list_of(
+        say("beside.item", place=place.name, n=_percent(found[order[0].category].share))
         for place, found in held
         if order[0].category in found
     )
-    words = {"what": order[0].category.name.text(view.lang), "listed": listed}
-    tables = [_named(_table(section, replace(view, place=place)), place, view) for place, _ in held]
-    others = "; ".join(place.name.text(view.lang) for place, _ in held[1:])
+    words: dict[str, Wording] = {"what": order[0].category.name, "listed": listed}
+    tables = [_named(_table(section, replace(view, place=place)), place) for place, _ in held]
+    others = list_of(place.name for place, _ in held[1:])
     found_sources = (source for place, _ in held for source in _sources(section, replace(view, place=place)))
     shown = replace(
         figure,
-        subtitle=t("beside.subtitle", lang=view.lang, subtitle=figure.subtitle, listed=others),
+        subtitle=say("beside.subtitle", subtitle=figure.subtitle, listed=others),
         drawing=beside.grouped(groups, [place for place, _ in held]),
-        sentence=t("census.sentence", lang=view.lang, listed=_listed(ours, view)),
+        sentence=say("census.sentence", listed=_listed(ours)),
         table=Table(columns=tables[0].columns, rows=tuple(row for table in tables for row in table.rows)),
         sources=tuple(dict.fromkeys(found_sources)),
     )
-    alt = t("alt.dots", lang=view.lang, title=shown.title, sentence=shown.sentence)
-    return build.saying(replace(shown, alt=alt), (t("beside.sentence", lang=view.lang, **words), *told), view)
+    alt = say("alt.dots", title=shown.title, sentence=shown.sentence)
+    return build.saying(replace(shown, alt=alt), (say("beside.sentence", **words), *told))
 
 
-def _row(place: Area, share: Share, view: View) -> Row:
-    name, written = place.name.text(view.lang), _percent(share.share, view)
-    hover = f"{share.category.name.text(view.lang)}, {name}<br><b>{written}</b>"
+def _row(place: Area, share: Share) -> Row:
+    name, written = place.name, _percent(share.share)
+    hover = joined(share.category.name, ", ", name, "<br><b>", written, "</b>")
     return Row(place=place, value=share.share, label=written, hover=hover, name=name)
 
 
-def _named(table: Table, place: Area, view: View) -> Table:
+def _named(table: Table[Wording], place: Area) -> Table[Wording]:
     """Return the rows of a place with its name and code before them."""
-    area = Column(key="area", label=t("column.area", lang=view.lang))
-    code = Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False)
-    cells: tuple[Cell, ...] = (place.name.text(view.lang), place.code)
+    area = Column(key="area", label=say("column.area"))
+    code = Column(key="area_code", label=say("column.area_code"), shown=False)
+    cells: Cells = (place.name, place.code)
     return Table(columns=(area, code, *table.columns), rows=tuple((*cells, *row) for row in table.rows))
 
 
-def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: View) -> Figure:
+def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[Wording]:
     """Return how many people chose two small groups, as counts: a share of 0.04% tells nobody anything."""
-    numbers = {s.category.code: people_count(s.figure.value, lang=view.lang) for s in ours}
+    numbers = {s.category.code: number_of_people(s.figure.value) for s in ours}
     travellers, roma = (numbers[code] for code in GYPSY_ROMA)
-    rows = [_count_dot(s, numbers[s.category.code], view) for s in ours]
+    rows = [_count_dot(s, numbers[s.category.code]) for s in ours]
     drawn = tuple(s.figure for s in ours)
     words = {"travellers": travellers, "roma": roma, "in_place": common.place_in(view)}
     return build.dots(
@@ -302,15 +295,12 @@ def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: View) -> Figure
         code=f"census_{section.name}",
         rows=rows,
         said=Said(
-            title=t("census.gypsy_roma_title", lang=view.lang, **words),
+            title=say("census.gypsy_roma_title", **words),
             subtitle=common.subtitle(
-                queries.measure(section.measure, build=view.build),
-                area=view.place,
-                period=period_text(drawn[0].period, lang=view.lang),
-                lang=view.lang,
+                queries.measure(section.measure, build=view.build), area=view.place, period=period_name(drawn[0].period)
             ),
-            sentence=t("census.gypsy_roma_sentence", lang=view.lang),
-            caveats=(t("census.gypsy_roma_caveat", lang=view.lang), *_sum_note(drawn, view)),
+            sentence=say("census.gypsy_roma_sentence"),
+            caveats=(say("census.gypsy_roma_caveat"), *_sum_note(drawn, view)),
         ),
         table=_table(section, view),
         sources=_sources(section, view),
@@ -322,21 +312,21 @@ def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: View) -> Figure
     )
 
 
-def _count_dot(share: Share, written: str, view: View) -> Dot:
-    name = share.category.name.text(view.lang)
-    hover = f"{name}<br><b>{written}</b>"
+def _count_dot(share: Share, written: Wording) -> Dot:
+    name = share.category.name
+    hover = joined(name, "<br><b>", written, "</b>")
     return Dot(name=name, value=share.figure.value, label=written, hover=hover, code=share.category.code)
 
 
-def _held(area: str, view: View) -> Held:
+def _held(area: str, view: Subject) -> Held:
     return queries.newest_by_category(MEASURES, area, build=view.build)
 
 
-def _has_ring(view: View) -> bool:
+def _has_ring(view: Subject) -> bool:
     return view.place.code != HOME.benchmark
 
 
-def _same_of(area: str, section: Section, ours: tuple[Share, ...], view: View) -> dict[Category, Share]:
+def _same_of(area: str, section: Section, ours: tuple[Share, ...], view: Subject) -> dict[Category, Share]:
     """Return another area's shares of the very categories drawn: its own ten largest may be others."""
     held = _held(area, view)
     measures = (section.measure, *section.also)
@@ -348,7 +338,7 @@ def _same_of(area: str, section: Section, ours: tuple[Share, ...], view: View) -
     }
 
 
-def _title(section: Section, ours: tuple[Share, ...], view: View) -> str:
+def _title(section: Section, ours: tuple[Share, ...], view: Subject) -> Wording:
     """Return the finding: the share of the headline's category, or of the largest drawn, and whom it is of."""
     held = _held(view.place.code, view)[section.measure]
     largest = max(ours, key=lambda s: s.share or 0)
@@ -356,70 +346,68 @@ def _title(section: Section, ours: tuple[Share, ...], view: View) -> str:
     if section.headline:
         category = queries.categories(section.measure, build=view.build)[section.headline]
         share = _of(held, section.headline)
-    return t(
+    return say(
         "census.title",
-        lang=view.lang,
-        category=category.name.text(view.lang),
-        share=_percent(share, view),
-        base=common.base(queries.measure(section.measure, build=view.build), lang=view.lang),
+        category=category.name,
+        share=_percent(share),
+        base=common.base(queries.measure(section.measure, build=view.build)),
         in_place=common.place_in(view),
     )
 
 
-def _subtitle(section: Section, figure: Observation, view: View) -> str:
+def _subtitle(section: Section, figure: Observation, view: Subject) -> Wording:
     measure = queries.measure(section.measure, build=view.build)
-    return t(
+    return say(
         "census.subtitle",
-        lang=view.lang,
-        measure=measure.name.text(view.lang),
-        base=common.base(measure, lang=view.lang),
-        area=view.place.name.text(view.lang),
-        period=period_text(figure.period, lang=view.lang),
+        measure=measure.name,
+        base=common.base(measure),
+        area=view.place.name,
+        period=period_name(figure.period),
     )
 
 
-def _sum_note(figures: tuple[Observation, ...], view: View) -> tuple[str, ...]:
+def _sum_note(figures: tuple[Observation, ...], view: Subject) -> tuple[Wording, ...]:
     if not any(figure.derived for figure in figures):
         return ()
-    return (t("caveat.sum_of_members", lang=view.lang, area=view.place.called.text(view.lang)),)
+    return (say("caveat.sum_of_members", area=view.place.called),)
 
 
-def _percent(value: float | None, view: View) -> str:
-    return percent(value, lang=view.lang, places=1)
+def _percent(value: float | None) -> Wording:
+    return Numeral(value, places=1, percent=True)
 
 
-def _listed(found: tuple[Share, ...], view: View) -> str:
+def _listed(found: tuple[Share, ...]) -> Wording:
     largest = sorted(found, key=lambda s: s.share or 0, reverse=True)[:6]
-    return "; ".join(f"{s.category.name.text(view.lang)}: {_percent(s.share, view)}" for s in largest)
+    return list_of(joined(s.category.name, ": ", _percent(s.share)) for s in largest)
 
 
-def _dot(share: Share, view: View, *, of_wales: bool = False) -> Dot:
-    name, written = share.category.name.text(view.lang), _percent(share.share, view)
+def _dot(share: Share, view: Subject, *, of_wales: bool = False) -> Dot:
+    name, written = share.category.name, _percent(share.share)
     where = queries.area(HOME.benchmark, build=view.build).name if of_wales else view.place.name
-    hover = f"{name}, {where.text(view.lang)}<br><b>{written}</b>"
+    hover = joined(name, ", ", where, "<br><b>", written, "</b>")
     return Dot(name=name, value=share.share, label=written, hover=hover, code=share.category.name.en)
 
 
-def _sources(section: Section, view: View) -> tuple[Source, ...]:
+def _sources(section: Section, view: Subject) -> tuple[Source, ...]:
     held = _held(view.place.code, view)
     measures = (section.measure, *section.also)
     return queries.sources_of(tuple(o for m in measures for o in held.get(m, {}).values()), build=view.build)
 
 
-def _table(section: Section, view: View) -> Table:
+def _table(section: Section, view: Subject) -> Table[Wording]:
     """Return every category of the section's tables, nested ones too, with count, share, and the share of Wales."""
     measures = (section.measure, *section.also)
     people = queries.measure(section.measure, build=view.build).unit.en == common.PEOPLE
     decimals = 2 if section.categories == GYPSY_ROMA else 1
     columns = (
-        Column(key="category", label=t("column.category", lang=view.lang)),
-        Column(key="category_code", label=t("column.category_code", lang=view.lang), shown=False),
-        Column(key="measure", label=t("column.measure", lang=view.lang), shown=len(measures) > 1),
-        Column(key="within", label=t("column.within", lang=view.lang)),
-        Column(key="count", label=t("unit.people" if people else "unit.households", lang=view.lang), kind="number"),
-        Column(key="share", label=t("unit.percent", lang=view.lang), kind="number", decimals=decimals),
-        Column(key="wales", label=t("census.wales_percent", lang=view.lang), kind="number", decimals=decimals),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
+        Column(key="category", label=say("column.category")),
+        Column(key="category_code", label=say("column.category_code"), shown=False),
+        Column(key="measure", label=say("column.measure"), shown=len(measures) > 1),
+        Column(key="within", label=say("column.within")),
+        Column(key="count", label=say("unit.people" if people else "unit.households"), kind="number"),
+        Column(key="share", label=say("unit.percent"), kind="number", decimals=decimals),
+        Column(key="wales", label=say("census.wales_percent"), kind="number", decimals=decimals),
+        Column(key="source", label=say("column.source"), shown=False),
     )
     rows = [row for measure in measures for row in _rows(measure, view)]
     if section.short_table:
@@ -427,20 +415,20 @@ def _table(section: Section, view: View) -> Table:
     return Table(columns=columns, rows=tuple(rows))
 
 
-def _rows(measure: str, view: View) -> list[tuple[str | float | None, ...]]:
+def _rows(measure: str, view: Subject) -> list[Cells]:
     ours, wales = (_held(code, view).get(measure, {}) for code in (view.place.code, HOME.benchmark))
     known, sources = queries.categories(measure, build=view.build), queries.sources(build=view.build)
-    name = queries.measure(measure, build=view.build).name.text(view.lang)
+    name = queries.measure(measure, build=view.build).name
     return [
         (
-            category.name.text(view.lang),
+            category.name,
             code,
             name,
-            known[category.parent].name.text(view.lang) if category.parent else "",
+            known[category.parent].name if category.parent else "",
             ours[code].value,
             _of(ours, code),
             _of(wales, code),
-            sources[ours[code].source].title.text(view.lang),
+            sources[ours[code].source].title,
         )
         for code, category in known.items()
         if code in ours

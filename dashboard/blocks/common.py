@@ -10,70 +10,67 @@ from string import ascii_lowercase
 from dashboard import age, queries
 from dashboard.age import Age
 from dashboard.charts import Mark, Panel, Point
-from dashboard.figure import NotHeld, View
-from dashboard.i18n import Language, t
-from dashboard.i18n.numbers import decimal
-from dashboard.i18n.people import FEWEST, people_count
-from dashboard.i18n.periods import in_period, span_label
+from dashboard.figure import NotHeld, Subject
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.people import FEWEST, number_of_people
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import Joined, Wording, joined, list_of, say
 from dashboard.model import Area, Break, Measure, Observation, Period, Series, Source
-from dashboard.tables import is_mid_year, period_text
+from dashboard.tables import period_name
 
 PEOPLE = "people"  # the unit of measures that count people
 PERSONS = frozenset({PEOPLE, "children", "guests"})
 
 
-def chips(
-    sources: Iterable[Source], *, lang: Language, counted: Iterable[Observation] | None = None
-) -> tuple[str, ...]:
+def chips(sources: Iterable[Source], *, counted: Iterable[Observation] | None = None) -> tuple[Wording, ...]:
     """Return the status, grade and vintage of the sources, each said once.
 
     A rate stands as its count does, whatever the population's standing: the status is that of the sources of what is
     `counted`, where named.
     """
     every = tuple(sources)
-    said = [t(f"chip.{s.status}", lang=lang) for s in _counting(every, counted)]
-    said += [t(f"grade.{grade}", lang=lang) for grade in sorted({s.grade for s in every})]
+    said = [say(f"chip.{s.status}") for s in _counting(every, counted)]
+    said += [say(f"grade.{grade}") for grade in sorted({s.grade for s in every})]
     older = {s.vintage == "superseded" for s in every}
     if True in older:
-        said.append(t("chip.older_series" if older == {True} else "chip.older_part", lang=lang))
+        said.append(say("chip.older_series" if older == {True} else "chip.older_part"))
     return tuple(dict.fromkeys(said))
 
 
-def when(period: Period, *, lang: Language, measure: str = "") -> str:
+def when(period: Period, *, measure: str = "") -> Wording:
     """Say a period inside a sentence: "in the year ending March 2025", "yng nghanol 2024"."""
-    mid_year = is_mid_year(period, measure=measure)
-    return in_period(start=period.start, months=period.months, lang=lang, mid_year=mid_year)
+    return period_name(period, measure=measure, inside=True)
 
 
-def amount(value: float | None, measure: Measure, *, lang: Language) -> str:
+def amount(value: float | None, measure: Measure) -> Wording:
     """Write a figure of a measure exactly."""
-    return decimal(value, places=measure.decimals, lang=lang)
+    return Numeral(value, places=measure.decimals)
 
 
-def points(series: Series, *, lang: Language) -> tuple[Point, ...]:
+def points(series: Series) -> tuple[Point[Wording], ...]:
     """Return the points of a series with hover words "July to September 2023: 246 offences"."""
-    return tuple(_point(series, o, lang=lang) for o in series.observations)
+    return tuple(_point(series, o) for o in series.observations)
 
 
-def _point(series: Series, figure: Observation, *, lang: Language) -> Point:
-    name = period_text(figure.period, lang=lang, measure=series.measure.code)
-    words = figure.marker if figure.value is None else amount(figure.value, series.measure, lang=lang)
+def _point(series: Series, figure: Observation) -> Point[Wording]:
+    name = period_name(figure.period, measure=series.measure.code)
+    words = figure.marker or "" if figure.value is None else amount(figure.value, series.measure)
     return Point(
         at=figure.period.middle.isoformat(),
         value=figure.value,
         line=next(s.line for s in series.sources if s.code == figure.source),
-        hover=f"{name}<br><b>{words}</b> {series.measure.unit.text(lang)}",
+        hover=joined(name, "<br><b>", words, "</b> ", series.measure.unit),
     )
 
 
-def panel(series: Series, *, title: str, lang: Language) -> Panel:
+def panel(series: Series, *, title: Wording) -> Panel[Wording]:
     """Return a series as a small chart that carries its newest number."""
     newest = series.latest
-    latest = on_chart(newest.value, series.measure, lang=lang) if newest else ""
-    return Panel(title=title, points=points(series, lang=lang), latest=latest, marks=marks(series, lang=lang))
+    latest = on_chart(newest.value, series.measure) if newest else ""
+    return Panel(title=title, points=points(series), latest=latest, marks=marks(series))
 
 
-def marks(series: Series, *, lang: Language) -> tuple[Mark, ...]:
+def marks(series: Series) -> tuple[Mark[Wording], ...]:
     """Return one mark per day on which breaks fall inside a series, a gap at both its ends.
 
     What begins is lettered, in order, for small charts; the end of a gap needs no words there.
@@ -82,7 +79,7 @@ def marks(series: Series, *, lang: Language) -> tuple[Mark, ...]:
     return tuple(
         Mark(
             at=edge.day.isoformat(),
-            label=_edge_label(edge, lang=lang),
+            label=_edge_label(edge),
             cuts=any(b.severity == "hard" for b in (*edge.begin, *edge.end)),
             letter=next(letters) if edge.begin else "",
         )
@@ -114,19 +111,17 @@ def _edges(series: Series) -> list[_Edge]:
     ]
 
 
-def _edge_label(edge: _Edge, *, lang: Language) -> str:
+def _edge_label(edge: _Edge) -> Wording:
     if not edge.begin:
-        return t("break.complete_again", lang=lang)
-    return min(edge.begin, key=lambda b: b.severity).label.text(lang)  # "hard" before "soft"
+        return say("break.complete_again")
+    return min(edge.begin, key=lambda b: b.severity).label  # "hard" before "soft"
 
 
-def break_notes(series: Series, *, lang: Language, lettered: bool = False) -> tuple[str, ...]:
+def break_notes(series: Series, *, lettered: bool = False) -> tuple[Wording, ...]:
     """Return what each break inside a series does to it, in words; with the letter the small charts give it."""
     notes = [
-        t("figure.lettered_note", lang=lang, letter=mark.letter, note=b.effect.text(lang))
-        if lettered
-        else b.effect.text(lang)
-        for mark, edge in zip(marks(series, lang=lang), _edges(series), strict=True)
+        say("figure.lettered_note", letter=mark.letter, note=b.effect) if lettered else b.effect
+        for mark, edge in zip(marks(series), _edges(series), strict=True)
         for b in edge.begin
     ]
     return tuple(dict.fromkeys(notes))
@@ -138,30 +133,26 @@ def _counting(sources: tuple[Source, ...], counted: Iterable[Observation] | None
     return tuple(s for s in sources if s.code in codes) or sources
 
 
-def cautions(
-    sources: Iterable[Source], *, lang: Language, counted: Iterable[Observation] | None = None
-) -> tuple[str, ...]:
+def cautions(sources: Iterable[Source], *, counted: Iterable[Observation] | None = None) -> tuple[Wording, ...]:
     """Return the cautions the sources carry; a population's under its title, lest it be read of what is counted."""
     every = tuple(sources)
     own = _counting(every, counted)
-    own_texts = [s.caution.text(lang) for s in own]
-    others = (s for s in every if s not in own and s.caution.text(lang) not in ("", *own_texts))
-    of_others = (
-        t("figure.caution_of", lang=lang, title=s.title.text(lang), caution=s.caution.text(lang)) for s in others
-    )
-    return tuple(dict.fromkeys(text for text in (*own_texts, *of_others) if text))
+    own_texts = [s.caution for s in own]
+    others = (s for s in every if s not in own and s.caution and s.caution not in own_texts)
+    of_others = (say("figure.caution_of", title=s.title, caution=s.caution) for s in others)
+    texts: tuple[Wording, ...] = (*own_texts, *of_others)
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
-def age_words(figures: Iterable[Observation], *, lang: Language, build: str) -> str:
+def age_words(figures: Iterable[Observation], *, build: str) -> Wording:
     """Say how old the newest of some figures are, by the calendar of their publication; "" where they are up to date.
 
     Where several measures are drawn and not all are equally old, it says so of some.
     """
-    found = {each.text(lang): each for each in ages(figures, build=build)}
+    found = {each.wording: each for each in ages(figures, build=build)}
     if not any(found):
         return ""
-    said = age.oldest(found.values()).text(lang)
-    return t("age.of_newest" if len(found) == 1 else "age.of_some", lang=lang, age=said)
+    return say("age.of_newest" if len(found) == 1 else "age.of_some", age=age.oldest(found.values()).wording)
 
 
 def ages(figures: Iterable[Observation], *, build: str) -> tuple[Age, ...]:
@@ -176,74 +167,71 @@ def age_of(figure: Observation, *, build: str) -> Age:
     return age.of(source, figure.period, held_until=queries.held_until(source, build=build))
 
 
-def dated(figure: Observation, *, lang: Language, build: str, short: bool = False) -> str:
+def dated(figure: Observation, *, build: str, short: bool = False) -> Wording:
     """Name the period of a newest figure, with how old it is where its publication has moved on since."""
-    period = period_text(figure.period, lang=lang, measure=figure.measure, short=short)
-    old = age_of(figure, build=build).text(lang)
-    return t("age.period", lang=lang, period=period, age=old) if old else period
+    period = period_name(figure.period, measure=figure.measure, short=short)
+    old = age_of(figure, build=build).wording
+    return say("age.period", period=period, age=old) if old else period
 
 
-def aged(subtitle: str, said: str, *, lang: Language) -> str:
+def aged(subtitle: Wording, said: Wording) -> Wording:
     """Return a subtitle with what is said of the age of its figures, where they are older than a cycle."""
-    return t("age.subtitle", lang=lang, subtitle=subtitle, age=said) if said else subtitle
+    return say("age.subtitle", subtitle=subtitle, age=said) if said else subtitle
 
 
-def subtitle(measure: Measure, *, area: Area, period: str, lang: Language) -> str:
+def subtitle(measure: Measure, *, area: Area, period: Wording) -> Wording:
     """Return the neutral line under a title: measure, unit, area, period."""
-    values = {"measure": measure.name.text(lang), "unit": measure.unit.text(lang), "area": area.name.text(lang)}
-    return t("figure.subtitle", lang=lang, period=period, **values)
+    return say("figure.subtitle", period=period, measure=measure.name, unit=measure.unit, area=area.name)
 
 
-def span(series: Series, *, lang: Language) -> str:
+def span(series: Series) -> Wording:
     """Say from when to when a series runs: "April to June 2012 – April to June 2023"."""
     first, last = series.observations[0].period, series.observations[-1].period
     code = series.measure.code
-    return f"{period_text(first, lang=lang, measure=code)} – {period_text(last, lang=lang, measure=code)}"
+    return joined(period_name(first, measure=code), " – ", period_name(last, measure=code))
 
 
-def months(series: Series, *, lang: Language) -> str:
+def months(series: Series) -> Wording:
     """Say the months from a series' first day to its last, as one period: "July 2016 to September 2023"."""
     first, last = series.observations[0].period, series.observations[-1].period
     count = (last.end.year - first.start.year) * 12 + last.end.month - first.start.month + 1
-    return span_label(start=first.start, months=count, lang=lang)
+    return PeriodName(start=first.start, months=count, style="span")
 
 
-def base(measure: Measure, *, lang: Language) -> str:
+def base(measure: Measure) -> Wording:
     """Say whom a share is of: "of people aged 16 and over"; all residents where the measure names nobody else."""
-    return measure.base.text(lang) if measure.base else t("census.all_residents", lang=lang)
+    return measure.base or say("census.all_residents")
 
 
-def by_words(area: Area, *, lang: Language) -> str:
+def by_words(area: Area) -> Wording:
     """Say who recorded a police figure: the force itself, or "the four police forces of Wales"."""
-    return area.name.text(lang) if area.kind == "police_force" else t("force.wales", lang=lang)
+    return area.name if area.kind == "police_force" else say("force.wales")
 
 
-def members_note(series: Series, *, lang: Language) -> tuple[str, ...]:
+def members_note(series: Series) -> tuple[Wording, ...]:
     """Say that a series' newest figure is our sum of its members' published figures, where it is."""
     if series.latest is None or not series.latest.derived or not series.area.members:
         return ()
-    return (t("caveat.sum_of_members", lang=lang, area=series.area.called.text(lang)),)
+    return (say("caveat.sum_of_members", area=series.area.called),)
 
 
-def listed(series: Iterable[Series], *, lang: Language) -> str:
+def listed(series: Iterable[Series]) -> Wording:
     """List "Harassment: 21; Criminal damage: 13": names and newest numbers, not a sentence glued together."""
-    return "; ".join(
-        f"{s.category.name.text(lang)}: {in_prose(s.latest.value, s.measure, lang=lang)}" for s in series if s.latest
-    )
+    return list_of(joined(s.category.name, ": ", in_prose(s.latest.value, s.measure)) for s in series if s.latest)
 
 
-def in_prose(value: float | None, measure: Measure, *, lang: Language) -> str:
+def in_prose(value: float | None, measure: Measure) -> Wording:
     """Write a figure inside a sentence: as `amount`, but a count of people is never told as 1 to 4."""
     if measure.unit.en in PERSONS and (value or 0) >= 0:
-        return people_count(value, lang=lang)
-    return amount(value, measure, lang=lang)
+        return number_of_people(value)
+    return amount(value, measure)
 
 
-def on_chart(value: float | None, measure: Measure, *, lang: Language) -> str:
+def on_chart(value: float | None, measure: Measure) -> Wording:
     """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table."""
     if measure.unit.en in PERSONS and 0 < (value or 0) < FEWEST:
         return f"<{FEWEST}"
-    return amount(value, measure, lang=lang)
+    return amount(value, measure)
 
 
 def only(series: Series, period: Period) -> Series:
@@ -277,30 +265,30 @@ _PAGE_NAMES = {
 }
 
 
-def not_held(code: str, view: View, *, page: str) -> NotHeld:
+def not_held(code: str, *, page: str) -> NotHeld[Wording]:
     """Return the card for a figure that no publication we hold has for this place, with the publisher's page."""
     return NotHeld(
         code=code,
-        title=t("not_held.title", lang=view.lang),
-        reason=t("not_held.no_rows", lang=view.lang),
-        how=t("not_held.official_page", lang=view.lang),
+        title=say("not_held.title"),
+        reason=say("not_held.no_rows"),
+        how=say("not_held.official_page"),
         url=page,
-        url_label=t(_PAGE_NAMES[page], lang=view.lang),
+        url_label=say(_PAGE_NAMES[page]),
     )
 
 
-def place_in(view: View) -> str:
+def place_in(view: Subject) -> Wording:
     """Return "in Cardiff" / "yng Nghaerdydd" for the view's place."""
-    return view.place.in_.text(view.lang) if view.place.in_ else view.place.name.text(view.lang)
+    return view.place.in_ or view.place.name
 
 
-def without_note(codes: Iterable[str], view: View) -> tuple[str, ...]:
+def without_note(codes: Iterable[str], view: Subject) -> tuple[Wording, ...]:
     """Name the places that have no figure in the period shown; nothing where each has one."""
-    names = sorted(queries.area(code, build=view.build).name.text(view.lang) for code in codes)
-    return (t("compare.absent", lang=view.lang, places="; ".join(names)),) if names else ()
+    names = [queries.area(code, build=view.build).name for code in codes]
+    return (say("compare.absent", places=Joined(tuple(names), "; ", sort=True)),) if names else ()
 
 
-def on_map(view: View) -> tuple[str, ...]:
+def on_map(view: Subject) -> tuple[str, ...]:
     """Return the authorities to outline on a map: the place, or those it is made of; all Wales needs no outline."""
     if view.place.kind == "country":
         return ()

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.blocks import common
 from dashboard.blocks.build import Dot
-from dashboard.figure import Column, Table, View
-from dashboard.i18n import Language, t
-from dashboard.i18n.numbers import decimal
+from dashboard.figure import Column, Subject, Table
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import ByName, FirstLetter, Wording, joined, say
 from dashboard.model import Area, Measure, Observation, Period, Source
 from dashboard.nations import HOME
 from dashboard.statistics import rate, rate_base
-from dashboard.tables import period_text
+from dashboard.tables import period_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,17 +40,13 @@ class AreaFigures:
     measure: Measure
     period: Period
     base: int | None
-    rows: tuple[AreaFigure, ...]
+    rows: ByName[AreaFigure]
     without: tuple[str, ...]
 
     @property
     def counted(self) -> tuple[AreaFigure, ...]:
         """The rows with a figure."""
         return tuple(row for row in self.rows if row.figure.value is not None)
-
-    def ranked(self, lang: Language) -> tuple[AreaFigure, ...]:
-        """Return the rows largest first; equal ones stand in the alphabet of a language."""
-        return tuple(sorted(self.rows, key=lambda row: (-(row.value or 0), row.area.alphabet.text(lang))))
 
 
 def authorities(measure: str, *, category: str = "total", as_rate: bool, build: str) -> AreaFigures | None:
@@ -62,9 +58,10 @@ def authorities(measure: str, *, category: str = "total", as_rate: bool, build: 
         return None
     held = queries.snapshot(measure, kind=kind, period=period, category=category, nation=HOME.code, build=build)
     base = rate_base(kind=kind) if as_rate and what.rate and what.kind != "cumulative" else None
-    rows = sorted((_row(o, base=base, build=build) for o in held), key=lambda r: r.value or 0, reverse=True)
+    found = [_row(o, base=base, build=build) for o in held]
+    rows = ByName(found, keys=((-(row.value or 0), row.area.alphabet) for row in found))
     without = queries.areas_without(measure, kind=kind, period=period, category=category, nation=HOME.code, build=build)
-    return AreaFigures(measure=what, period=period, base=base, rows=tuple(rows), without=without)
+    return AreaFigures(measure=what, period=period, base=base, rows=rows, without=without)
 
 
 def _row(figure: Observation, *, base: int | None, build: str) -> AreaFigure:
@@ -73,58 +70,57 @@ def _row(figure: Observation, *, base: int | None, build: str) -> AreaFigure:
     return AreaFigure(area=queries.area(figure.area, build=build), figure=figure, population=people, value=per)
 
 
-def dots(figures: AreaFigures, view: View) -> list[Dot]:
+def dots(figures: AreaFigures) -> ByName[Dot]:
     """Return one dot per place, with its number written."""
-    return [_dot(row, figures, view) for row in figures.ranked(view.lang)]
+    return figures.rows.each(lambda row: _dot(row, figures))
 
 
-def _dot(row: AreaFigure, figures: AreaFigures, view: View) -> Dot:
-    name = row.area.name.text(view.lang)
-    written = decimal(row.value, places=1 if figures.base else figures.measure.decimals, lang=view.lang)
-    count = common.amount(row.figure.value, figures.measure, lang=view.lang)
-    hover = f"{name}<br><b>{written}</b> {unit(figures, view)}" + (f" ({count})" if figures.base else "")
+def _dot(row: AreaFigure, figures: AreaFigures) -> Dot:
+    name = row.area.name
+    written = Numeral(row.value, places=1 if figures.base else figures.measure.decimals)
+    count = common.amount(row.figure.value, figures.measure)
+    counted = (" (", count, ")") if figures.base else ()
+    hover = joined(name, "<br><b>", written, "</b> ", unit(figures), *counted)
     return Dot(name=name, value=row.value, label=written, hover=hover, code=row.area.code)
 
 
-def unit(figures: AreaFigures, view: View) -> str:
+def unit(figures: AreaFigures) -> Wording:
     """Return the unit of the number drawn: "per 10,000 people", or the measure's own."""
-    return t("unit.per_10000", lang=view.lang) if figures.base else figures.measure.unit.text(view.lang)
+    return say("unit.per_10000") if figures.base else figures.measure.unit
 
 
-def table(figures: AreaFigures, view: View) -> Table:
+def table(figures: AreaFigures, view: Subject) -> Table[Wording]:
     """Return the rows: place, count, and where it is a rate the population and the rate."""
     known = queries.sources(build=view.build)
-    label = figures.measure.unit.text(view.lang)
     columns = (
-        Column(key="area", label=t("column.area", lang=view.lang)),
-        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
-        Column(key="period", label=t("column.period", lang=view.lang), shown=False),
-        Column(key="count", label=label[:1].upper() + label[1:], kind="number", decimals=figures.measure.decimals),
-        Column(key="population", label=t("column.population", lang=view.lang), kind="number", shown=bool(figures.base)),
-        Column(key="rate", label=unit(figures, view), kind="number", decimals=1, shown=bool(figures.base)),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
-        Column(key="edition", label=t("figure.edition", lang=view.lang), shown=False),
-        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+        Column(key="area", label=say("column.area")),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="count", label=FirstLetter(figures.measure.unit), kind="number", decimals=figures.measure.decimals),
+        Column(key="population", label=say("column.population"), kind="number", shown=bool(figures.base)),
+        Column(key="rate", label=unit(figures), kind="number", decimals=1, shown=bool(figures.base)),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="edition", label=say("figure.edition"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
     )
-    when = period_text(figures.period, lang=view.lang)
-    rows = tuple(
-        (
-            row.area.name.text(view.lang),
+    when = period_name(figures.period)
+    rows = figures.rows.each(
+        lambda row: (
+            row.area.name,
             row.area.code,
             when,
             row.figure.value,
             row.population.value if row.population else None,
             row.value if figures.base else None,
-            known[row.figure.source].title.text(view.lang),
-            known[row.figure.source].edition.text(view.lang),
+            known[row.figure.source].title,
+            known[row.figure.source].edition,
             known[row.figure.source].grade,
         )
-        for row in figures.ranked(view.lang)
     )
     return Table(columns=columns, rows=rows)
 
 
-def sources(figures: AreaFigures, view: View) -> tuple[Source, ...]:
+def sources(figures: AreaFigures, view: Subject) -> tuple[Source, ...]:
     """Return the sources of the figures and of the populations behind rates."""
     used = [row.figure for row in figures.rows] + [row.population for row in figures.rows if row.population]
     return queries.sources_of(tuple(used), build=view.build)

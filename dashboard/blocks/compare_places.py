@@ -6,7 +6,7 @@ in neutral blues, with a word and a shape, and each figure says that its ranges 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import sqrt
 
 from dashboard import queries
@@ -26,9 +26,9 @@ from dashboard.blocks.remembering import remembered
 from dashboard.charts import AreaMap, Drawing, FunnelChart, Interval, IntervalDots, Limit, Point, Spot
 from dashboard.charts.plotly import map_config
 from dashboard.denominators import BEFORE_REBASING
-from dashboard.figure import Block, Cell, Column, Figure, Table, View
-from dashboard.i18n import t
-from dashboard.i18n.numbers import decimal, percent, signed
+from dashboard.figure import Block, Cell, Column, Figure, Subject, Table
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import ByName, FirstLetter, Nth, Text, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL
 from dashboard.nations import HOME, KINGDOM_OUTLINES
 from dashboard.statistics import (
@@ -39,7 +39,7 @@ from dashboard.statistics import (
     overdispersion,
     round_for_prose,
 )
-from dashboard.tables import period_text
+from dashboard.tables import period_name
 
 FEWEST_FOR_A_FUNNEL = 10
 STEPS = 120
@@ -54,36 +54,31 @@ class Asked:
     form: str
 
 
-def _found(asked: Asked, view: View) -> Compared | None:
-    """Return what is compared, largest first; equal places stand in the alphabet of the reader's language."""
-    found = compared(choice=asked.measure, among=asked.among, place=view.place.code, build=view.build)
-    if found is None:
-        return None
-    rows = sorted(found.rows, key=lambda row: (row.value is None, -(row.value or 0), row.area.alphabet.text(view.lang)))
-    return replace(found, rows=tuple(rows))
+def _found(asked: Asked, view: Subject) -> Compared | None:
+    return compared(choice=asked.measure, among=asked.among, place=view.place.code, build=view.build)
 
 
-def _absent(code: str, asked: Asked, view: View) -> Block:
+def _absent(code: str, asked: Asked) -> Block[Wording]:
     page = common.HATE_CRIME_PAGE if BY_CODE[asked.measure].kind == "police_force" else common.ONS_PAGE
-    return common.not_held(code, view, page=page)
+    return common.not_held(code, page=page)
 
 
 # ---- The map
 
 
 @remembered
-def area_map(view: View, *, asked: Asked) -> Block:
+def area_map(view: Subject, *, asked: Asked) -> Block[Wording]:
     """Return the places shaded by the measure: on their land, or as hexagons that follow their people."""
     found = _found(asked, view)
-    shown = _on_map(found) if found else ()
+    shown = _on_map(found) if found else None
     if found is None or not shown:
-        return _absent("compare_map", asked, view)
-    title, sentence = _ends_title(shown, found, view), _map_sentence(shown, found, view)
+        return _absent("compare_map", asked)
+    title, sentence = _ends_title(shown, found), _map_sentence(shown, found)
     hexagons = asked.form == "hex"
-    licence = t("compare.map.hex_licence" if hexagons else "map.attribution", lang=view.lang)
-    about = [t("compare.map.hex", lang=view.lang)] if hexagons else []
+    licence = say("compare.map.hex_licence" if hexagons else "map.attribution")
+    about = [say("compare.map.hex")] if hexagons else []
     if len(shown) < len(found.drawn):
-        about.append(t("compare.map.welsh_forces", lang=view.lang))
+        about.append(say("compare.map.welsh_forces"))
     return _figure(
         "compare_map",
         found,
@@ -91,13 +86,8 @@ def area_map(view: View, *, asked: Asked) -> Block:
         title=title,
         sentence=sentence,
         drawing=_map_drawing(found, view, hexagons=hexagons),
-        alt=t(
-            "compare.map.count_alt" if _is_count(found) else "compare.map.alt",
-            lang=view.lang,
-            title=title,
-            sentence=sentence,
-        ),
-        caveats=(*_housed(found, view), *about, *_set_notes(found, view), *_measure_notes(found, view)),
+        alt=say("compare.map.count_alt" if _is_count(found) else "compare.map.alt", title=title, sentence=sentence),
+        caveats=(*_housed(found), *about, *_set_notes(found, view), *_measure_notes(found, view)),
         last=(licence,),
         is_map=True,
     )
@@ -108,51 +98,50 @@ def _is_count(found: Compared) -> bool:
     return found.choice.how == "count"
 
 
-def _on_map(found: Compared) -> tuple[Row, ...]:
+def _on_map(found: Compared) -> ByName[Row]:
     """Return the places with a number whose boundaries are held: of police forces, those of Wales."""
     is_force = found.choice.kind == "police_force"
-    return tuple(row for row in found.drawn if not is_force or HOME.has(row.area.code))
+    return found.drawn.where(lambda row: not is_force or HOME.has(row.area.code))
 
 
-def _ends_title(shown: tuple[Row, ...], found: Compared, view: View) -> str:
+def _ends_title(shown: ByName[Row], found: Compared) -> Wording:
     top, bottom = shown[0], shown[-1]
-    ends = {"low": _written(bottom, found, view), "high": _written(top, found, view)}
-    names = {"bottom": _name(bottom, view), "top": _name(top, view)}
-    return t("compare.map.title", lang=view.lang, measure=_measure(found, view), **ends, **names)
+    ends = {"low": _written(bottom, found), "high": _written(top, found)}
+    every = shown.each(_name)
+    names = {"bottom": Nth(every, -1), "top": Nth(every, 0)}
+    return say("compare.map.title", measure=_measure(found), **ends, **names)
 
 
-def _map_sentence(shown: tuple[Row, ...], found: Compared, view: View) -> str:
+def _map_sentence(shown: ByName[Row], found: Compared) -> Wording:
     """Say how to read the map, and whose outline is drawn strong."""
-    low, high = (_written(shown[at], found, view) for at in (-1, 0))
+    low, high = (_written(shown[at], found) for at in (-1, 0))
     key = "compare.map.count_sentence" if _is_count(found) else "compare.map.sentence"
-    sentence = t(key, lang=view.lang, n=len(shown), low=low, high=high)
-    outlined = "; ".join(_name(row, view) for row in shown if row.area.code in found.chosen)
-    strong = t("compare.map.outlined", lang=view.lang, places=outlined) if outlined else ""
-    return " ".join(part for part in (sentence, strong, _no_worse(found, view)) if part)
+    sentence = say(key, n=len(shown), low=low, high=high)
+    outlined = shown.where(lambda row: row.area.code in found.chosen).each(_name)
+    strong = say("compare.map.outlined", places=list_of(outlined)) if outlined else ""
+    return sentences(sentence, strong, _no_worse(found))
 
 
-def _no_worse(found: Compared, view: View) -> str:
+def _no_worse(found: Compared) -> Wording:
     """Return the sentence that no rate goes without: a higher one is no worse place."""
     if found.choice.how != "rate":
         return ""
     key = "finding.not_worse" if found.choice.kind == "police_force" else "compare.not_worse"
-    return t(key, lang=view.lang)
+    return say(key)
 
 
-def _map_drawing(found: Compared, view: View, *, hexagons: bool) -> AreaMap:
+def _map_drawing(found: Compared, view: Subject, *, hexagons: bool) -> AreaMap[Wording]:
     similar = found.among in SIMILAR
-    absent = () if found.choice.kind == "police_force" else tuple(row for row in found.rows if row.value is None)
-    points = tuple(
-        Point(at=_name(row, view), value=row.value, hover=_hover(row, found, view), code=row.area.code)
-        for row in (*_on_map(found), *absent)
-    )
+    is_force = found.choice.kind == "police_force"
+    shown = found.rows.where(lambda row: HOME.has(row.area.code) and row.value is not None) if is_force else found.rows
+    points = shown.each(lambda row: Point(at=_name(row), value=row.value, hover=_hover(row, found), code=row.area.code))
     counts = _is_count(found)
-    unit = _unit(found, view)
+    unit = _unit(found)
     return AreaMap(
         points=points,
         outlines=_outlines(found, hexagons=hexagons),
         chosen=found.chosen,
-        unit=unit if counts else t("map.classes", lang=view.lang, unit=unit),
+        unit=unit if counts else say("map.classes", unit=unit),
         counts=counts,
         height=760 if similar else 540,
         ground=_ground(found, view) if similar else (),
@@ -167,7 +156,7 @@ def _outlines(found: Compared, *, hexagons: bool) -> str:
     return HOME.outlines["hex" if hexagons else "local_authority"]
 
 
-def _ground(found: Compared, view: View) -> tuple[str, ...]:
+def _ground(found: Compared, view: Subject) -> tuple[str, ...]:
     """Return the authorities of the United Kingdom that are not compared, drawn pale to show where the others lie."""
     taken = {row.area.code for row in found.rows}
     everywhere = queries.areas(build=view.build).values()
@@ -183,14 +172,14 @@ def ranked_question(asked: Asked) -> str:
 
 
 @remembered
-def ranked(view: View, *, asked: Asked) -> Block:
+def ranked(view: Subject, *, asked: Asked) -> Block[Wording]:
     """Return one row per place, largest first, with its interval, the line of Wales, and a word for each."""
     found = _found(asked, view)
     if found is None or not found.drawn:
-        return _absent("compare_dots", asked, view)
-    title, sentence = _ranked_title(found, view), _counted(found, view)
+        return _absent("compare_dots", asked)
+    title, sentence = _ranked_title(found), _counted(found)
     drawing = IntervalDots(
-        rows=tuple(_interval(row, found, view) for row in found.drawn),
+        rows=found.drawn.each(lambda row: _interval(row, found)),
         chosen=found.chosen,
         benchmark=_line(found),
         benchmark_label=_line_label(found, view),
@@ -202,10 +191,10 @@ def ranked(view: View, *, asked: Asked) -> Block:
         title=title,
         sentence=sentence,
         drawing=drawing,
-        alt=t("compare.dots.alt", lang=view.lang, title=title, sentence=sentence),
+        alt=say("compare.dots.alt", title=title, sentence=sentence),
         caveats=(
-            *_housed(found, view),
-            *_range_notes(found, view),
+            *_housed(found),
+            *_range_notes(found),
             *_set_notes(found, view),
             *_measure_notes(found, view),
         ),
@@ -217,48 +206,48 @@ def _line(found: Compared) -> float | None:
     return found.benchmark if found.is_tested or found.benchmark is None else found.middle
 
 
-def _line_label(found: Compared, view: View) -> str:
+def _line_label(found: Compared, view: Subject) -> Wording:
     if found.is_tested or found.benchmark is None:
         return _wales_label(found, view)
-    return t("compare.middle", lang=view.lang, value=_plain(found.middle, found, view))
+    return say("compare.middle", value=_plain(found.middle, found))
 
 
-def _interval(row: Row, found: Compared, view: View) -> Interval:
-    number = _short(row, found, view)
+def _interval(row: Row, found: Compared) -> Interval[Wording]:
+    number = _short(row, found)
     return Interval(
-        at=_name(row, view),
+        at=_name(row),
         code=row.area.code,
         value=row.value or 0.0,
         lower=row.lower,
         upper=row.upper,
         verdict=row.verdict or "",
-        label=f"{number} {_word(row, view)}".strip(),
-        hover=_hover(row, found, view),
+        label=sentences(number, _word(row)),
+        hover=_hover(row, found),
     )
 
 
-def _ranked_title(found: Compared, view: View) -> str:
+def _ranked_title(found: Compared) -> Wording:
     """Return the finding: where the chosen place stands, or for several how many stand where."""
-    mine = [row for row in found.drawn if row.area.code in found.chosen]
-    measure = _measure(found, view)
+    mine = found.drawn.where(lambda row: row.area.code in found.chosen)
+    measure = _measure(found)
     if 1 <= len(mine) <= 2:
-        stands = "; ".join(_stands(row, found, view) for row in mine)
-        return t("compare.dots.title", lang=view.lang, measure=measure, stands=stands)
+        stands = list_of(mine.each(lambda row: _stands(row, found)))
+        return say("compare.dots.title", measure=measure, stands=stands)
     if found.benchmark is None:
-        return _ends_title(found.drawn, found, view)
-    wales = _short(found.wales, found, view)
+        return _ends_title(found.drawn, found)
+    wales = _short(found.wales, found)
     if not found.is_tested:
-        middle = _plain(found.middle, found, view)
-        return t("compare.dots.title_allocated", lang=view.lang, measure=measure, wales=wales, middle=middle)
-    return t("compare.dots.title_all", lang=view.lang, measure=measure, wales=wales, **_tally(found))
+        middle = _plain(found.middle, found)
+        return say("compare.dots.title_allocated", measure=measure, wales=wales, middle=middle)
+    return say("compare.dots.title_all", measure=measure, wales=wales, **_tally(found))
 
 
-def _stands(row: Row, found: Compared, view: View) -> str:
-    values = {"place": _name(row, view), "value": _written(row, found, view)}
+def _stands(row: Row, found: Compared) -> Wording:
+    values = {"place": _name(row), "value": _written(row, found)}
     if row.benchmark is None:
-        return t("compare.stands.count", lang=view.lang, **values)
-    values |= {"wales": _plain(row.benchmark, found, view), "middle": _plain(found.middle, found, view)}
-    return t(f"compare.stands.{_where(row)}", lang=view.lang, **values)
+        return say("compare.stands.count", **values)
+    values |= {"wales": _plain(row.benchmark, found), "middle": _plain(found.middle, found)}
+    return say(f"compare.stands.{_where(row)}", **values)
 
 
 def _where(row: Row) -> str:
@@ -266,15 +255,15 @@ def _where(row: Row) -> str:
     return f"{row.verdict or 'allocated'}{'_rest' if row.is_rest else ''}"
 
 
-def _counted(found: Compared, view: View) -> str:
+def _counted(found: Compared) -> Wording:
     if found.benchmark is None:
-        return t("compare.dots.sentence_count", lang=view.lang, n=len(found.drawn))
+        return say("compare.dots.sentence_count", n=len(found.drawn))
     if not found.is_tested:
-        middle = _plain(found.middle, found, view)
-        told = t("compare.dots.sentence_allocated", lang=view.lang, n=len(found.drawn), middle=middle)
+        middle = _plain(found.middle, found)
+        told = say("compare.dots.sentence_allocated", n=len(found.drawn), middle=middle)
     else:
-        told = t("compare.dots.sentence", lang=view.lang, n=len(found.drawn), **_tally(found))
-    return " ".join(part for part in (told, _no_worse(found, view)) if part)
+        told = say("compare.dots.sentence", n=len(found.drawn), **_tally(found))
+    return sentences(told, _no_worse(found))
 
 
 def _tally(found: Compared) -> dict[str, int]:
@@ -299,7 +288,7 @@ class _Spread:
 
 
 @remembered
-def funnel(view: View, *, asked: Asked) -> Block | None:
+def funnel(view: Subject, *, asked: Asked) -> Block[Wording] | None:
     """Return rates against populations with the limits of chance; None where chance is not asked about.
 
     Nothing for people housed by others, for figures without counts, or for too few places.
@@ -310,16 +299,16 @@ def funnel(view: View, *, asked: Asked) -> Block | None:
     spread = _spread(found)
     if spread is None:
         return None
-    title, sentence = _funnel_words(spread, found, view)
+    title, sentence = _funnel_words(spread, found)
     return _figure(
         "compare_funnel",
         found,
         view,
         title=title,
-        sentence=" ".join((sentence, _no_worse(found, view))),
-        drawing=_funnel_drawing(spread, found, view),
-        alt=t("compare.funnel.alt", lang=view.lang, title=title, sentence=sentence),
-        caveats=(t("compare.chance_only", lang=view.lang), *_set_notes(found, view), *_measure_notes(found, view)),
+        sentence=sentences(sentence, _no_worse(found)),
+        drawing=_funnel_drawing(spread, found),
+        alt=say("compare.funnel.alt", title=title, sentence=sentence),
+        caveats=(say("compare.chance_only"), *_set_notes(found, view), *_measure_notes(found, view)),
     )
 
 
@@ -346,29 +335,29 @@ def _counts(rows: list[Row]) -> list[float]:
     return [(row.figure.value if row.figure else None) or 0.0 for row in rows]
 
 
-def _funnel_drawing(spread: _Spread, found: Compared, view: View) -> FunnelChart:
+def _funnel_drawing(spread: _Spread, found: Compared) -> FunnelChart[Wording]:
     spots = tuple(
         Spot(
             code=row.area.code,
-            name=_name(row, view),
+            name=_name(row),
             population=_people(row),
             rate=row.value or 0.0,
-            hover=_hover(row, found, view),
+            hover=_hover(row, found),
         )
         for row in spread.rows
     )
-    centre = _plain(spread.centre, found, view)
+    centre = _plain(spread.centre, found)
     return FunnelChart(
         spots=spots,
-        limits=_limit_lines(spread, found, view),
+        limits=_limit_lines(spread, found),
         benchmark=spread.centre,
-        benchmark_label=t("compare.funnel.centre", lang=view.lang, n=len(spots), value=centre),
+        benchmark_label=say("compare.funnel.centre", n=len(spots), value=centre),
         chosen=found.chosen,
-        across=t("column.population", lang=view.lang),
+        across=say("column.population"),
     )
 
 
-def _limit_lines(spread: _Spread, found: Compared, view: View) -> tuple[Limit, ...]:
+def _limit_lines(spread: _Spread, found: Compared) -> tuple[Limit[Wording], ...]:
     """Return the pairs of lines that chance would keep most places between; none where they would tell nothing."""
     if spread.phi is None:
         return ()
@@ -384,28 +373,28 @@ def _limit_lines(spread: _Spread, found: Compared, view: View) -> tuple[Limit, .
             populations=across,
             lower=[float(v) for v in lower],
             upper=[float(v) for v in upper],
-            label=t("compare.funnel.limits", lang=view.lang, level=name),
+            label=say("compare.funnel.limits", level=name),
             dash=dash,
         )
         for name, dash, lower, upper in pairs
     )
 
 
-def _funnel_words(spread: _Spread, found: Compared, view: View) -> tuple[str, str]:
-    values = {"n": len(spread.rows), "measure": _measure(found, view)}
+def _funnel_words(spread: _Spread, found: Compared) -> tuple[Wording, Wording]:
+    values = {"n": len(spread.rows), "measure": _measure(found)}
     rounded = round_for_prose(value=spread.times, figures=2).value
-    times = decimal(rounded, places=0 if spread.times >= 10 else 1, lang=view.lang)
+    times = Numeral(rounded, places=0 if spread.times >= 10 else 1)
     if spread.phi is None:
-        title = t("compare.funnel.title_wide", lang=view.lang, times=times, **values)
-        return title, t("compare.funnel.sentence_wide", lang=view.lang)
+        title = say("compare.funnel.title_wide", times=times, **values)
+        return title, say("compare.funnel.sentence_wide")
     people = [_people(row) for row in spread.rows]
     judged = outside_funnel(
         counts=_counts(spread.rows), populations=people, benchmark=spread.centre, per=found.per or 1, phi=spread.phi
     )
-    by_chance = decimal(len(people) * (1 - WIDE_LEVEL), places=2, lang=view.lang)
-    title = t("compare.funnel.title", lang=view.lang, outside=int(judged.sum()), **values)
+    by_chance = Numeral(len(people) * (1 - WIDE_LEVEL), places=2)
+    title = say("compare.funnel.title", outside=int(judged.sum()), **values)
     key = "compare.funnel.sentence_chance" if spread.times == 1 else "compare.funnel.sentence_spread"
-    return title, t(key, lang=view.lang, times=times, flags=by_chance)
+    return title, say(key, times=times, flags=by_chance)
 
 
 def _people(row: Row) -> float:
@@ -418,267 +407,261 @@ def _people(row: Row) -> float:
 def _figure(
     code: str,
     found: Compared,
-    view: View,
+    view: Subject,
     *,
-    title: str,
-    sentence: str,
-    drawing: Drawing,
-    alt: str,
-    caveats: tuple[str, ...],
-    last: tuple[str, ...] = (),
+    title: Wording,
+    sentence: Wording,
+    drawing: Drawing[Wording],
+    alt: Wording,
+    caveats: tuple[Wording, ...],
+    last: tuple[Wording, ...] = (),
     is_map: bool = False,
-) -> Figure:
+) -> Figure[Wording]:
     cited = sources(found, build=view.build)
     counted = tuple(row.figure for row in (*found.rows, found.wales) if row.figure)
-    old = common.age_words(counted, lang=view.lang, build=view.build)
+    old = common.age_words(counted, build=view.build)
     figure = Figure(
         code=code,
         title=title,
-        subtitle=common.aged(_subtitle(found, view), old, lang=view.lang),
-        chips=common.chips(cited, lang=view.lang, counted=counted),
+        subtitle=common.aged(_subtitle(found, view), old),
+        chips=common.chips(cited, counted=counted),
         drawing=drawing,
         config=map_config() if is_map else {},
         alt=alt,
         sentence=sentence,
-        caveats=tuple(dict.fromkeys((*caveats, *common.cautions(cited, lang=view.lang, counted=counted), *last))),
+        caveats=tuple(dict.fromkeys((*caveats, *common.cautions(cited, counted=counted), *last))),
         table=_table(found, view),
         sources=cited,
         newest=counted,
         age=old,
     )
     rows = [
-        Dot(name=_name(row, view), value=row.value, label=_written(row, found, view), hover="", code=row.area.code)
+        Dot(name=_name(row), value=row.value, label=_written(row, found), hover="", code=row.area.code)
         for row in found.rows
     ]
     return build.among(figure, rows, view, of=beside.force if found.choice.kind == "police_force" else beside.own)
 
 
-def _subtitle(found: Compared, view: View) -> str:
-    among, unit = among_name(found.choice.kind, found.among, view), _unit(found, view)
-    return t(
+def _subtitle(found: Compared, view: Subject) -> Wording:
+    among, unit = among_name(found.choice.kind, found.among, view), _unit(found)
+    return say(
         "figure.subtitle",
-        lang=view.lang,
-        measure=_measured(found, view),
-        unit=unit[:1].lower() + unit[1:],
-        area=among[:1].lower() + among[1:],
-        period=_when(found, view),
+        measure=_measured(found),
+        unit=FirstLetter(unit, capital=False),
+        area=FirstLetter(among, capital=False),
+        period=_when(found),
     )
 
 
-def _measured(found: Compared, view: View) -> str:
+def _measured(found: Compared) -> Wording:
     """Return what is measured: the measure's full name, or the short name where it is a share of one or a change."""
     full = found.choice.how in ("rate", "count", "published") and found.choice.part == TOTAL
-    return found.measure.name.text(view.lang) if full else _measure(found, view)
+    return found.measure.name if full else _measure(found)
 
 
-def among_name(kind: str, among: str, view: View) -> str:
+def among_name(kind: str, among: str, view: Subject) -> Text:
     """Return what a set of places is called."""
     code = f"{among}_forces" if kind == "police_force" else among
-    return t(f"compare.among.{code}", lang=view.lang, place=view.place.called.text(view.lang))
+    return say(f"compare.among.{code}", place=view.place.called)
 
 
-def _when(found: Compared, view: View) -> str:
-    last = period_text(found.period, lang=view.lang, measure=found.choice.measure)
+def _when(found: Compared) -> Wording:
+    last = period_name(found.period, measure=found.choice.measure)
     first = next((row.whole.period for row in found.rows if row.whole and found.choice.how == "change"), None)
     if first is None:
         return last
-    return f"{period_text(first, lang=view.lang, measure=found.choice.measure)} – {last}"
+    return joined(period_name(first, measure=found.choice.measure), " – ", last)
 
 
-def _range_notes(found: Compared, view: View) -> tuple[str, ...]:
+def _range_notes(found: Compared) -> tuple[Wording, ...]:
     """Say what a range shows and does not show, or why there is none."""
     if found.choice.how == "count":
         return ()
     if found.measure.allocated is not None:
-        return (t("compare.rest", lang=view.lang),)
-    about: tuple[str, ...] = (t("compare.no_range", lang=view.lang),)
+        return (say("compare.rest"),)
+    about: tuple[Wording, ...] = (say("compare.no_range"),)
     if found.choice.has_interval:
         n = len(found.drawn)
-        by_chance = decimal(n * 0.05, places=1, lang=view.lang)
-        flags = t("compare.flags", lang=view.lang, n=n, flags=by_chance)
-        about = (t("compare.chance_only", lang=view.lang), t("compare.whole_interval", lang=view.lang), flags)
+        by_chance = Numeral(n * 0.05, places=1)
+        flags = say("compare.flags", n=n, flags=by_chance)
+        about = (say("compare.chance_only"), say("compare.whole_interval"), flags)
     axis = ("compare.axis_not_zero",) if found.choice.unit == "score" else ()
     rest = ("compare.rest",) if found.measure.sum_areas else ()
-    return (*about, *(t(key, lang=view.lang) for key in (*rest, *axis, "compare.no_judgement")))
+    return (*about, *(say(key) for key in (*rest, *axis, "compare.no_judgement")))
 
 
-def _set_notes(found: Compared, view: View) -> tuple[str, ...]:
+def _set_notes(found: Compared, view: Subject) -> tuple[Wording, ...]:
     """Say who is compared, and that all figures are of one period."""
-    notes = [t("compare.one_period", lang=view.lang, period=_when(found, view))]
+    notes = [say("compare.one_period", period=_when(found))]
     if found.among in SIMILAR:
-        notes.append(t(f"compare.similar.{found.among}", lang=view.lang, place=view.place.called.text(view.lang)))
-    absent = [_name(row, view) for row in found.rows if row.value is None]
+        notes.append(say(f"compare.similar.{found.among}", place=view.place.called))
+    absent = found.rows.where(lambda row: row.value is None).each(_name)
     if absent:
-        notes.append(t("compare.absent", lang=view.lang, places="; ".join(absent)))
+        notes.append(say("compare.absent", places=list_of(absent)))
     if any(row.area.code == CITY_OF_LONDON for row in found.rows):
-        notes.append(t("forces.city_of_london", lang=view.lang))
+        notes.append(say("forces.city_of_london"))
     return tuple(notes)
 
 
-def _housed(found: Compared, view: View) -> tuple[str, ...]:
+def _housed(found: Compared) -> tuple[Wording, ...]:
     """Say who decides where the people of a measure live, where somebody does; first, as it could mislead most."""
-    return (found.measure.allocated.text(view.lang),) if found.measure.allocated else ()
+    return (found.measure.allocated,) if found.measure.allocated else ()
 
 
-def _measure_notes(found: Compared, view: View) -> tuple[str, ...]:
-    notes = [t(key, lang=view.lang) for key in found.choice.caveats]
+def _measure_notes(found: Compared, view: Subject) -> tuple[Wording, ...]:
+    notes = [say(key) for key in found.choice.caveats]
     if any(source.line == BEFORE_REBASING for source in sources(found, build=view.build)):
-        notes.append(t("compare.older_series", lang=view.lang))
+        notes.append(say("compare.older_series"))
     if found.choice.kind == "police_force" and found.chosen and found.chosen[0] != view.place.code:
-        force = queries.area(found.chosen[0], build=view.build).name.text(view.lang)
-        names = {"force": force, "place": view.place.called.text(view.lang)}
-        notes.append(t("caveat.force_not_place", lang=view.lang, **names))
+        force = queries.area(found.chosen[0], build=view.build).name
+        names = {"force": force, "place": view.place.called}
+        notes.append(say("caveat.force_not_place", **names))
     return tuple(notes)
 
 
-def measure_name(code: str, view: View) -> str:
+def measure_name(code: str) -> Text:
     """Return the short name of a measure of this page."""
-    return t(f"compare.measure.{code}", lang=view.lang, years=TEN_YEARS)
+    return say(f"compare.measure.{code}", years=TEN_YEARS)
 
 
-def _measure(found: Compared, view: View) -> str:
-    return measure_name(found.choice.code, view)
+def _measure(found: Compared) -> Wording:
+    return measure_name(found.choice.code)
 
 
-def _name(row: Row, view: View) -> str:
-    return row.area.name.text(view.lang)
+def _name(row: Row) -> Wording:
+    return row.area.name
 
 
-def _unit(found: Compared, view: View) -> str:
-    return t(f"compare.axis.{found.choice.unit}", lang=view.lang)
+def _unit(found: Compared) -> Wording:
+    return say(f"compare.axis.{found.choice.unit}")
 
 
-def _number(value: float | None, found: Compared, view: View) -> str:
-    write = signed if found.choice.how == "change" or found.choice.measure.endswith("_net") else decimal
-    return write(value, places=found.choice.decimals, lang=view.lang)
+def _number(value: float | None, found: Compared) -> Wording:
+    is_change = found.choice.how == "change" or found.choice.measure.endswith("_net")
+    return Numeral(value, places=found.choice.decimals, signed=is_change)
 
 
-def _written(row: Row, found: Compared, view: View) -> str:
+def _written(row: Row, found: Compared) -> Wording:
     """Return a number with its unit as a phrase: "41.1 per 10,000 people", "16.5%", "7.41 out of 10"."""
     if found.choice.unit == "percent":
         change = found.choice.how == "change"
-        return percent(row.value, places=found.choice.decimals, lang=view.lang, with_sign=change)
-    return t(f"compare.unit.{found.choice.unit}", lang=view.lang, value=_number(row.value, found, view))
+        return Numeral(row.value, places=found.choice.decimals, signed=change, percent=True)
+    return say(f"compare.unit.{found.choice.unit}", value=_number(row.value, found))
 
 
-def _wales_label(found: Compared, view: View) -> str:
-    wales = queries.area(HOME.benchmark, build=view.build).name.text(view.lang)
-    return f"{wales} {_short(found.wales, found, view)}"
+def _wales_label(found: Compared, view: Subject) -> Wording:
+    wales = queries.area(HOME.benchmark, build=view.build).name
+    return joined(wales, " ", _short(found.wales, found))
 
 
-def _short(row: Row, found: Compared, view: View) -> str:
+def _short(row: Row, found: Compared) -> Wording:
     """Return a number with a per cent sign where it is one, and without any other unit."""
-    return _plain(row.value, found, view)
+    return _plain(row.value, found)
 
 
-def _plain(value: float | None, found: Compared, view: View) -> str:
+def _plain(value: float | None, found: Compared) -> Wording:
     if found.choice.unit == "percent":
-        return percent(value, places=found.choice.decimals, lang=view.lang, with_sign=found.choice.how == "change")
-    return _number(value, found, view)
+        return Numeral(value, places=found.choice.decimals, signed=found.choice.how == "change", percent=True)
+    return _number(value, found)
 
 
-def _benchmark_name(row: Row, view: View) -> str:
+def _benchmark_name(row: Row) -> Wording:
     """Return what a row stands beside: Wales, the rest of Wales, or nothing."""
     if row.benchmark is None:
         return ""
-    return t("compare.benchmark.rest" if row.is_rest else "compare.benchmark.wales", lang=view.lang)
+    return say("compare.benchmark.rest" if row.is_rest else "compare.benchmark.wales")
 
 
-def _word(row: Row, view: View) -> str:
-    return t(f"compare.word.{row.verdict}", lang=view.lang) if row.verdict else ""
+def _word(row: Row) -> Wording:
+    return say(f"compare.word.{row.verdict}") if row.verdict else ""
 
 
-def _hover(row: Row, found: Compared, view: View) -> str:
-    written = _written(row, found, view) if row.value is not None else decimal(None, places=0, lang=view.lang)
-    lines = [_name(row, view), f"<b>{written}</b>"]
+def _hover(row: Row, found: Compared) -> Wording:
+    written = _written(row, found) if row.value is not None else Numeral(None)
+    lines = [_name(row), joined("<b>", written, "</b>")]
     if row.lower is not None and row.upper is not None:
-        ends = {"lower": _number(row.lower, found, view), "upper": _number(row.upper, found, view)}
-        lines.append(t("compare.hover.range", lang=view.lang, **ends))
+        ends = {"lower": _number(row.lower, found), "upper": _number(row.upper, found)}
+        lines.append(say("compare.hover.range", **ends))
     if found.choice.how in ("rate", "share") and row.figure and row.figure.value is not None:
-        count = common.amount(row.figure.value, found.measure, lang=view.lang)
-        lines.append(t("compare.hover.count", lang=view.lang, n=count, unit=found.measure.unit.text(view.lang)))
+        count = common.amount(row.figure.value, found.measure)
+        lines.append(say("compare.hover.count", n=count, unit=found.measure.unit))
     if row.verdict:
-        lines.append(t(f"compare.hover.{_where(row)}", lang=view.lang))
-    return "<br>".join(lines)
+        lines.append(say(f"compare.hover.{_where(row)}"))
+    return list_of(lines, between="<br>")
 
 
 # ---- The table
 
 
-def _table(found: Compared, view: View) -> Table:
-    everyone = (*found.rows, found.wales) if found.benchmark is not None else found.rows
-    rows = tuple(_cells(row, found, view) for row in everyone)
+def _table(found: Compared, view: Subject) -> Table[Wording]:
+    everyone = found.rows if found.benchmark is None else found.rows.followed_by(found.wales)
+    rows = everyone.each(lambda row: _cells(row, found, view))
     marked = any(row.marker for row in everyone)
-    return Table(columns=_columns(found, view, marked=marked), rows=rows)
+    return Table(columns=_columns(found, marked=marked), rows=rows)
 
 
-def _columns(found: Compared, view: View, *, marked: bool) -> tuple[Column, ...]:
+def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
     how, ends = found.choice.how, found.choice.has_interval and found.is_tested
-    counted, whole = _count_labels(found, view)
+    counted, whole = _count_labels(found)
     places = found.choice.decimals
     is_change = how == "change" or found.choice.measure.endswith("_net")
-    says = t("compare.column.beside_wales", lang=view.lang)
+    says = say("compare.column.beside_wales")
     return (
-        Column(key="area", label=t("column.area", lang=view.lang)),
-        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
-        Column(key="period", label=t("column.period", lang=view.lang), shown=False),
-        Column(key="measure", label=t("column.measure", lang=view.lang), shown=False),
+        Column(key="area", label=say("column.area")),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="measure", label=say("column.measure"), shown=False),
         Column(key="whole", label=whole, kind="number", shown=how in ("rate", "share", "change")),
         Column(key="count", label=counted, kind="number", shown=how in ("rate", "share", "change")),
-        Column(key="value", label=_unit(found, view), kind="number", decimals=places, signed=is_change),
-        Column(
-            key="lower", label=t("compare.column.lower", lang=view.lang), kind="number", decimals=places, shown=ends
-        ),
-        Column(
-            key="upper", label=t("compare.column.upper", lang=view.lang), kind="number", decimals=places, shown=ends
-        ),
+        Column(key="value", label=_unit(found), kind="number", decimals=places, signed=is_change),
+        Column(key="lower", label=say("compare.column.lower"), kind="number", decimals=places, shown=ends),
+        Column(key="upper", label=say("compare.column.upper"), kind="number", decimals=places, shown=ends),
         Column(
             key="benchmark",
-            label=t("compare.column.benchmark", lang=view.lang),
+            label=say("compare.column.benchmark"),
             kind="number",
             decimals=places,
             signed=is_change,
             shown=found.benchmark is not None,
         ),
-        Column(key="benchmark_is", label=t("compare.column.benchmark_is", lang=view.lang), shown=False),
+        Column(key="benchmark_is", label=say("compare.column.benchmark_is"), shown=False),
         Column(key="beside_wales", label=says, shown=found.is_tested),
-        Column(key="marker", label=t("column.marker", lang=view.lang), shown=marked),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
-        Column(key="edition", label=t("figure.edition", lang=view.lang), shown=False),
-        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+        Column(key="marker", label=say("column.marker"), shown=marked),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="edition", label=say("figure.edition"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
     )
 
 
-def _count_labels(found: Compared, view: View) -> tuple[str, str]:
+def _count_labels(found: Compared) -> tuple[Wording, Wording]:
     """Return what the count and what it stands beside are called in the table."""
     if found.choice.how == "change":
         days = [one.period for row in found.rows[:1] for one in (row.figure, row.whole) if one]
-        names = [period_text(day, lang=view.lang, measure="population") for day in days]
+        names: list[Wording] = [period_name(day, measure="population") for day in days]
         return (*names, "", "")[0], (*names, "", "")[1]
-    unit = found.measure.unit.text(view.lang)
     whole = "compare.column.everyone" if found.choice.how == "share" else "column.population"
-    return unit[:1].upper() + unit[1:], t(whole, lang=view.lang)
+    return FirstLetter(found.measure.unit), say(whole)
 
 
-def _cells(row: Row, found: Compared, view: View) -> tuple[Cell, ...]:
+def _cells(row: Row, found: Compared, view: Subject) -> tuple[Cell[Wording], ...]:
     known = queries.sources(build=view.build)
     used = [known[one.source] for one in (row.figure, row.whole) if one]
     cited = tuple(dict.fromkeys(used))
     return (
-        _name(row, view),
+        _name(row),
         row.area.code,
-        _when(found, view),
-        _measure(found, view),
+        _when(found),
+        _measure(found),
         row.whole.value if row.whole else None,
         row.figure.value if row.figure else None,
         row.value,
         row.lower,
         row.upper,
         row.benchmark,
-        _benchmark_name(row, view),
-        _word(row, view),
+        _benchmark_name(row),
+        _word(row),
         row.marker,
-        "; ".join(one.title.text(view.lang) for one in cited),
-        "; ".join(one.edition.text(view.lang) for one in cited),
-        "; ".join(one.grade for one in cited),
+        list_of(one.title for one in cited),
+        list_of(one.edition for one in cited),
+        list_of(one.grade for one in cited),
     )

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isnan
 from statistics import median
+from sys import float_info
 from typing import Literal
 
 from dashboard import denominators, queries
+from dashboard.i18n.text import ByName
 from dashboard.memory import remembered
 from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
 from dashboard.nations import HOME
@@ -167,14 +169,14 @@ class Compared:
     among: str
     period: Period
     per: int | None
-    rows: tuple[Row, ...]
+    rows: ByName[Row]
     wales: Row
     chosen: tuple[str, ...]
 
     @property
-    def drawn(self) -> tuple[Row, ...]:
+    def drawn(self) -> ByName[Row]:
         """The rows that have a number."""
-        return tuple(row for row in self.rows if row.value is not None)
+        return self.rows.where(lambda row: row.value is not None)
 
     @property
     def benchmark(self) -> float | None:
@@ -223,17 +225,20 @@ def compared(*, choice: str, among: str, place: str, build: str) -> Compared | N
         wales = replace(wales, lower=None, upper=None)
     found = _with_numbers(rows, choice=one, per=per)
     judged = [_judged(row, wales, choice=one, measure=what, per=per) for row in found]
-    judged.sort(key=lambda row: (row.value is not None, row.value or 0.0), reverse=True)
     return Compared(
         choice=one,
         measure=what,
         among=among,
         period=period,
         per=per,
-        rows=tuple(judged),
+        rows=ByName(judged, keys=((_rank(row), row.area.alphabet) for row in judged)),
         wales=wales,
         chosen=_chosen(one, here, build=build),
     )
+
+
+def _rank(row: Row) -> float:
+    return float_info.max if row.value is None else -row.value
 
 
 def _judged(row: Row, wales: Row, *, choice: Choice, measure: Measure, per: int | None) -> Row:

@@ -7,8 +7,10 @@ the force's name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Generic
 
 from dashboard import queries
 from dashboard.blocks import beside, build, common
@@ -16,52 +18,51 @@ from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import Band, Mark
 from dashboard.expectations import Expectation, expected_of
-from dashboard.figure import Block, Column, Table, View
+from dashboard.figure import Block, Column, Subject, Table
 from dashboard.findings import verdicts
-from dashboard.i18n import t
-from dashboard.i18n.numbers import decimal
-from dashboard.i18n.periods import period_label
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import ByName, W, Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.statistics import Point as Limits
 from dashboard.statistics import rate, rate_base
-from dashboard.tables import period_text, series_table
+from dashboard.tables import period_name, series_table
 
 ENGLAND_AND_WALES = "XEWEXMET"
 ONE_DAY = timedelta(days=1)
 CITY_OF_LONDON = "E23000034"  # so few residents that a rate per resident says nothing
 
 
-def police_area(view: View) -> Area:
+def police_area(view: Subject) -> Area:
     """Return the area whose police figures a place is shown: its force's, or all Wales for Wales."""
     return queries.police_area(view.place.code, build=view.build)
 
 
 @remembered
-def aggravated_by_quarter(view: View) -> Block:
+def aggravated_by_quarter(view: Subject) -> Block[Wording]:
     """Return the quarterly aggravated offences of the place's force with what earlier years lead to expect of each."""
     where = police_area(view)
     total = queries.series("rra_offences", where.code, build=view.build)
     newest = total.latest
     if newest is None:
-        return common.not_held("rra_quarterly", view, page=common.HATE_CRIME_PAGE)
-    title = t(
+        return common.not_held("rra_quarterly", page=common.HATE_CRIME_PAGE)
+    title = say(
         "rra.title",
-        lang=view.lang,
-        force=common.by_words(where, lang=view.lang),
-        n=common.amount(newest.value, total.measure, lang=view.lang),
-        in_period=common.when(newest.period, lang=view.lang),
+        force=common.by_words(where),
+        n=common.amount(newest.value, total.measure),
+        in_period=common.when(newest.period),
     )
     expected = expected_of(total)
     events = _events_within(total, view)
     caveats = (
         *force_is_not_place(view, where),
-        t("rra.band", lang=view.lang),
-        t(verdicts.range_caveat(total), lang=view.lang),
-        t("hate_crime.aggravated_explained", lang=view.lang),
-        *_event_notes(events, view),
+        say("rra.band"),
+        say(verdicts.range_caveat(total)),
+        say("hate_crime.aggravated_explained"),
+        *_event_notes(events),
     )
-    said = Said(title=title, sentence=verdicts.beside_expected(total).text(view.lang), caveats=caveats)
+    said = Said(title=title, sentence=verdicts.beside_expected(total), caveats=caveats)
     return build.line(
         view, code="rra_quarterly", series=total, said=said, bands=bands(expected), events=events, of=beside.force
     )
@@ -90,36 +91,34 @@ def _band(stretch: list[tuple[Observation, Limits]]) -> Band:
     )
 
 
-def _events_within(series: Series, view: View) -> list[Mark]:
+def _events_within(series: Series, view: Subject) -> list[Mark[Wording]]:
     """Return the numbered events inside the drawn time: they coincide with figures, and explain none."""
     first, last = series.observations[0].period.start, series.observations[-1].period.end
     inside = [e for e in queries.events("hate_crime", build=view.build) if first <= e.date <= last]
-    names = [
-        t("rra.event_dated", lang=view.lang, event=e.title.text(view.lang), day=_day(e.date, view)) for e in inside
-    ]
+    names = [say("rra.event_dated", event=e.title, day=_day(e.date)) for e in inside]
     return [
         Mark(at=e.date.isoformat(), label=name, cuts=False, letter=str(number))
         for number, (e, name) in enumerate(zip(inside, names, strict=True), start=1)
     ]
 
 
-def _event_notes(events: list[Mark], view: View) -> tuple[str, ...]:
-    listed = "; ".join(f"{mark.letter}: {mark.label}" for mark in events)
-    return (t("rra.events", lang=view.lang, listed=listed),) if events else ()
+def _event_notes(events: list[Mark[Wording]]) -> tuple[Wording, ...]:
+    listed = list_of(joined(mark.letter, ": ", mark.label) for mark in events)
+    return (say("rra.events", listed=listed),) if events else ()
 
 
-def _day(day: date, view: View) -> str:
-    return period_label(start=day, months=0, lang=view.lang, style="long")
+def _day(day: date) -> Wording:
+    return PeriodName(start=day, months=0)
 
 
 @remembered
-def same_quarter(view: View) -> Block:
+def same_quarter(view: Subject) -> Block[Wording]:
     """Return the newest quarter of aggravated offences beside the same quarter of earlier years."""
     where = police_area(view)
     total = queries.series("rra_offences", where.code, build=view.build)
     newest = total.latest
     if newest is None:
-        return common.not_held("rra_same_quarter", view, page=common.HATE_CRIME_PAGE)
+        return common.not_held("rra_same_quarter", page=common.HATE_CRIME_PAGE)
     same = replace(
         total, observations=tuple(o for o in total.observations if o.period.start.month == newest.period.start.month)
     )
@@ -127,34 +126,33 @@ def same_quarter(view: View) -> Block:
     judged = verdicts.change_sentences(pair) if pair else None
     before = pair.before if pair else None
     values = {
-        "a": common.amount(before.value if before else None, total.measure, lang=view.lang),
-        "b": common.amount(newest.value, total.measure, lang=view.lang),
-        "before": period_text(before.period, lang=view.lang) if before else "",
-        "after": period_text(newest.period, lang=view.lang),
+        "a": common.amount(before.value if before else None, total.measure),
+        "b": common.amount(newest.value, total.measure),
+        "before": period_name(before.period) if before else "",
+        "after": period_name(newest.period),
     }
-    counts = t("same_quarter.sentence", lang=view.lang, **values) if before else ""
+    counts = say("same_quarter.sentence", **values) if before else ""
     said = Said(
-        title=t(f"same_quarter.{(pair.verdict if pair else None) or 'none'}", lang=view.lang, **values),
-        sentence=" ".join(part for part in (counts, judged.text(view.lang) if judged else "") if part)
-        or t("same_quarter.not_held", lang=view.lang, **values),
+        title=say(f"same_quarter.{(pair.verdict if pair else None) or 'none'}", **values),
+        sentence=sentences(counts, judged) if judged and before else say("same_quarter.not_held", **values),
         caveats=(
             *force_is_not_place(view, where),
-            t("hate_crime.seasons", lang=view.lang),
-            t(verdicts.change_caveat(pair), lang=view.lang),
+            say("hate_crime.seasons"),
+            say(verdicts.change_caveat(pair)),
         ),
     )
     return build.line(view, code="rra_same_quarter", series=same, said=said, dots=True, of=beside.force)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Account:
+class Account(Generic[W]):
     """One way hate crime is counted: its figure, what it can tell and what it cannot, and its source."""
 
-    name: str
-    figure: str
-    detail: str
-    can: str
-    cannot: str
+    name: W | str
+    figure: W | str
+    detail: W | str
+    can: W | str
+    cannot: W | str
     source: Source
 
 
@@ -166,103 +164,93 @@ ACCOUNTS = (
 
 
 @remembered
-def accounts(view: View) -> tuple[Account, ...]:
+def accounts(view: Subject) -> tuple[Account[Wording], ...]:
     """Return the police, survey and third-party counts side by side; texts are `accounts.<name>.*`."""
     found = (_account(name, queries.series(m, where, build=view.build), view) for name, m, where in ACCOUNTS)
     return tuple(one for one in found if one is not None)
 
 
-def _account(name: str, series: Series, view: View) -> Account | None:
+def _account(name: str, series: Series, view: Subject) -> Account[Wording] | None:
     newest = series.latest
     if newest is None:
         return None
-    detail = (series.area.name.text(view.lang), common.dated(newest, lang=view.lang, build=view.build))
+    detail = (series.area.name, common.dated(newest, build=view.build))
     return Account(
-        name=t(f"accounts.{name}.name", lang=view.lang),
-        figure=common.amount(newest.value, series.measure, lang=view.lang),
-        detail=", ".join(detail),
-        can=t(f"accounts.{name}.can", lang=view.lang),
-        cannot=t(f"accounts.{name}.cannot", lang=view.lang),
+        name=say(f"accounts.{name}.name"),
+        figure=common.amount(newest.value, series.measure),
+        detail=list_of(detail, between=", "),
+        can=say(f"accounts.{name}.can"),
+        cannot=say(f"accounts.{name}.cannot"),
         source=queries.sources(build=view.build)[newest.source],
     )
 
 
 @remembered
-def aggravated_by_offence(view: View) -> Block:
+def aggravated_by_offence(view: Subject) -> Block[Wording]:
     """Return the five offences of the place's force over time, one small chart each on one scale."""
     where = police_area(view)
     parts = queries.breakdown("rra_offences", where.code, build=view.build)
     newest = [(s, s.latest) for s in parts if s.latest]
     if not newest:
-        return common.not_held("rra_by_offence", view, page=common.HATE_CRIME_PAGE)
+        return common.not_held("rra_by_offence", page=common.HATE_CRIME_PAGE)
     top, figure = max(newest, key=lambda pair: pair[1].value or 0 if pair[1] else 0)
-    title = t(
+    title = say(
         "rra.by_offence.title",
-        lang=view.lang,
-        offence=top.category.name.text(view.lang),
-        in_period=common.when(figure.period, lang=view.lang) if figure else "",
-        n=common.amount(figure.value if figure else None, top.measure, lang=view.lang),
+        offence=top.category.name,
+        in_period=common.when(figure.period) if figure else "",
+        n=common.amount(figure.value if figure else None, top.measure),
     )
     said = Said(
         title=title,
-        sentence=t("rra.by_offence.sentence", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
-        caveats=(*force_is_not_place(view, where), t("caveat.recorded_changes", lang=view.lang)),
+        sentence=say("rra.by_offence.sentence", listed=common.listed(parts)),
+        caveats=(*force_is_not_place(view, where), say("caveat.recorded_changes")),
     )
     return build.panels(view, code="rra_by_offence", series=parts, said=said, shared_scale=True, of=beside.force)
 
 
 @remembered
-def strands(view: View) -> Block:
+def strands(view: Subject) -> Block[Wording]:
     """Return the five strands for England and Wales excluding the Metropolitan Police, one small chart each."""
     parts = queries.breakdown("hate_crimes", ENGLAND_AND_WALES, build=view.build)
     race = next((s for s in parts if s.category.code == "race" and s.latest), None)
     if race is None or race.latest is None:
-        return common.not_held("strands_england_wales", view, page=common.HATE_CRIME_PAGE)
-    title = t(
-        "strands.title",
-        lang=view.lang,
-        n=common.amount(race.latest.value, race.measure, lang=view.lang),
-        in_period=common.when(race.latest.period, lang=view.lang),
+        return common.not_held("strands_england_wales", page=common.HATE_CRIME_PAGE)
+    title = say(
+        "strands.title", n=common.amount(race.latest.value, race.measure), in_period=common.when(race.latest.period)
     )
     said = Said(
         title=title,
-        sentence=t("strands.sentence", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
-        caveats=tuple(
-            t(key, lang=view.lang) for key in ("strands.own_scale", "strand.no_sum", "caveat.recorded_changes")
-        ),
+        sentence=say("strands.sentence", listed=common.listed(parts)),
+        caveats=tuple(say(key) for key in ("strands.own_scale", "strand.no_sum", "caveat.recorded_changes")),
     )
     return build.panels(view, code="strands_england_wales", series=parts, said=said, of=beside.nobody)
 
 
 @remembered
-def strands_wales(view: View) -> Block:
+def strands_wales(view: Subject) -> Block[Wording]:
     """Return Wales by strand for the one year held, each strand on its own: they overlap and are never added."""
     parts = queries.breakdown("hate_crimes", HOME.benchmark, build=view.build)
     if not parts:
-        return common.not_held("strands_wales", view, page=common.HATE_CRIME_PAGE)
+        return common.not_held("strands_wales", page=common.HATE_CRIME_PAGE)
     period = parts[0].observations[-1].period
     total = common.only(queries.series("hate_crimes", HOME.benchmark, build=view.build), period)
     values = {
-        "n": common.amount(total.observations[0].value, total.measure, lang=view.lang),
-        "in_period": common.when(period, lang=view.lang),
+        "n": common.amount(total.observations[0].value, total.measure),
+        "in_period": common.when(period),
     }
     said = Said(
-        title=t("strands_wales.title", lang=view.lang, **values),
-        subtitle=common.subtitle(
-            total.measure, area=total.area, period=period_text(period, lang=view.lang), lang=view.lang
-        ),
-        sentence=t("strands_wales.sentence", lang=view.lang, listed=common.listed(parts, lang=view.lang)),
-        caveats=tuple(
-            t(key, lang=view.lang) for key in ("strand.no_sum", "strands_wales.one_year", "caveat.more_recorded")
-        ),
+        title=say("strands_wales.title", **values),
+        subtitle=common.subtitle(total.measure, area=total.area, period=period_name(period)),
+        sentence=say("strands_wales.sentence", listed=common.listed(parts)),
+        caveats=tuple(say(key) for key in ("strand.no_sum", "strands_wales.one_year", "caveat.more_recorded")),
     )
-    rows = [build.category_dot(s, lang=view.lang) for s in parts]
+    rows = [build.category_dot(s) for s in parts]
     return build.dots(
         view,
         code="strands_wales",
         rows=rows,
         said=said,
-        table=series_table([total, *parts], lang=view.lang, build=view.build),
+        table=series_table([total, *parts], build=view.build),
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
         counted=[s.latest for s in (total, *parts) if s.latest],
@@ -282,28 +270,29 @@ class _Force:
 
 
 @remembered
-def forces_compared(view: View) -> Block:
+def forces_compared(view: Subject) -> Block[Wording]:
     """Return recorded hate crime per 1,000 people for every force held; the place's own, or the Welsh, strong."""
     period = queries.latest_period("hate_crimes", kind="police_force", build=view.build)
     if period is None:
-        return common.not_held("forces_compared", view, page=common.HATE_CRIME_PAGE)
+        return common.not_held("forces_compared", page=common.HATE_CRIME_PAGE)
     held = queries.snapshot("hate_crimes", kind="police_force", period=period, build=view.build)
-    forces = sorted((_force(o, view) for o in held), key=lambda f: (-(f.rate or 0), f.area.alphabet.text(view.lang)))
+    every = [_force(o, view) for o in held]
+    forces = ByName(every, keys=((-(force.rate or 0), force.area.alphabet) for force in every))
     mine = police_area(view)
     figure = build.dots(
         view,
         code="forces_compared",
-        rows=[_force_dot(f, view) for f in forces],
+        rows=forces.each(_force_dot),
         said=_forces_said(forces, mine, period, view),
         table=_forces_table(forces, period, view),
         sources=_forces_sources(forces, view),
         chosen=(mine.code,) if mine.kind == "police_force" else welsh_forces(view),
         counted=[f.figure for f in forces],
     )
-    return build.among(figure, [_force_dot(f, view) for f in forces], view, of=beside.force)
+    return build.among(figure, [_force_dot(f) for f in forces], view, of=beside.force)
 
 
-def _force(figure: Observation, view: View) -> _Force:
+def _force(figure: Observation, view: Subject) -> _Force:
     people = queries.population(figure.area, period=figure.period, build=view.build)
     of_residents = people.value if people and figure.area != CITY_OF_LONDON else None
     return _Force(
@@ -314,35 +303,35 @@ def _force(figure: Observation, view: View) -> _Force:
     )
 
 
-def _force_dot(force: _Force, view: View) -> Dot:
-    name = force.area.name.text(view.lang)
-    written = _rate(force.rate, view)
-    hover = t("forces.hover", lang=view.lang, force=name, n=_whole(force.figure.value, view), rate=written)
+def _force_dot(force: _Force) -> Dot:
+    name = force.area.name
+    written = _rate(force.rate)
+    hover = say("forces.hover", force=name, n=_whole(force.figure.value), rate=written)
     return Dot(name=name, value=force.rate, label=written, hover=hover, code=force.area.code)
 
 
-def _forces_said(forces: list[_Force], mine: Area, period: Period, view: View) -> Said:
+def _forces_said(forces: Sequence[_Force], mine: Area, period: Period, view: Subject) -> Said:
     rates = sorted(f.rate for f in forces if f.rate is not None)
     ours = next((f for f in forces if f.area.code == mine.code), None)
     values = {
-        "in_period": common.when(period, lang=view.lang),
-        "low": _rate(rates[0], view),
-        "high": _rate(rates[-1], view),
-        "forces": _whole(len(rates), view),
-        "force": mine.name.text(view.lang),
-        "n": _whole(ours.figure.value if ours else None, view),
-        "rate": _rate(ours.rate if ours else None, view),
+        "in_period": common.when(period),
+        "low": _rate(rates[0]),
+        "high": _rate(rates[-1]),
+        "forces": _whole(len(rates)),
+        "force": mine.name,
+        "n": _whole(ours.figure.value if ours else None),
+        "rate": _rate(ours.rate if ours else None),
     }
-    measure = queries.measure("hate_crimes", build=view.build).name.text(view.lang)
+    measure = queries.measure("hate_crimes", build=view.build).name
     return Said(
-        title=t("forces.title" if ours else "forces.title_wales", lang=view.lang, **values),
-        subtitle=t("forces.subtitle", lang=view.lang, measure=measure, period=period_text(period, lang=view.lang)),
-        sentence=f"{t('forces.sentence', lang=view.lang, **values)} {t('finding.not_worse', lang=view.lang)}",
+        title=say("forces.title" if ours else "forces.title_wales", **values),
+        subtitle=say("forces.subtitle", measure=measure, period=period_name(period)),
+        sentence=sentences(say("forces.sentence", **values), say("finding.not_worse")),
         caveats=(
-            t("forces.not_a_ranking", lang=view.lang),
-            t("caveat.more_recorded", lang=view.lang),
-            t("forces.some_missing", lang=view.lang, n=_whole(sum(f.figure.value is not None for f in forces), view)),
-            t("forces.city_of_london", lang=view.lang),
+            say("forces.not_a_ranking"),
+            say("caveat.more_recorded"),
+            say("forces.some_missing", n=_whole(sum(f.figure.value is not None for f in forces))),
+            say("forces.city_of_london"),
             *common.without_note(
                 queries.areas_without("hate_crimes", kind="police_force", period=period, build=view.build), view
             ),
@@ -350,58 +339,57 @@ def _forces_said(forces: list[_Force], mine: Area, period: Period, view: View) -
     )
 
 
-def _forces_table(forces: list[_Force], period: Period, view: View) -> Table:
+def _forces_table(forces: ByName[_Force], period: Period, view: Subject) -> Table[Wording]:
     known = queries.sources(build=view.build)
     columns = (
-        Column(key="area", label=t("column.area", lang=view.lang)),
-        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
-        Column(key="period", label=t("column.period", lang=view.lang), shown=False),
-        Column(key="count", label=t("column.count", lang=view.lang), kind="number"),
-        Column(key="population", label=t("column.population", lang=view.lang), kind="number"),
-        Column(key="rate", label=t("unit.per_1000", lang=view.lang), kind="number", decimals=2),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
-        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+        Column(key="area", label=say("column.area")),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="count", label=say("column.count"), kind="number"),
+        Column(key="population", label=say("column.population"), kind="number"),
+        Column(key="rate", label=say("unit.per_1000"), kind="number", decimals=2),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
     )
-    when = period_text(period, lang=view.lang)
-    rows = tuple(
-        (
-            f.area.name.text(view.lang),
+    when = period_name(period)
+    rows = forces.each(
+        lambda f: (
+            f.area.name,
             f.area.code,
             when,
             f.figure.value,
             f.population.value if f.population else None,
             f.rate,
-            known[f.figure.source].title.text(view.lang),
+            known[f.figure.source].title,
             known[f.figure.source].grade,
         )
-        for f in forces
     )
     return Table(columns=columns, rows=rows)
 
 
-def _forces_sources(forces: list[_Force], view: View) -> tuple[Source, ...]:
+def _forces_sources(forces: Sequence[_Force], view: Subject) -> tuple[Source, ...]:
     figures = [f.figure for f in forces] + [f.population for f in forces if f.population]
     return queries.sources_of(tuple(figures), build=view.build)
 
 
-def welsh_forces(view: View) -> tuple[str, ...]:
+def welsh_forces(view: Subject) -> tuple[str, ...]:
     """Return the codes of the forces whose areas lie within Wales."""
     inside = set(queries.area(HOME.benchmark, build=view.build).members)
     forces = (a for a in queries.areas(build=view.build).values() if a.kind == "police_force")
     return tuple(f.code for f in forces if f.members and set(f.members) <= inside)
 
 
-def _rate(value: float | None, view: View) -> str:
-    return decimal(value, places=2, lang=view.lang)
+def _rate(value: float | None) -> Wording:
+    return Numeral(value, places=2)
 
 
-def _whole(value: float | None, view: View) -> str:
-    return decimal(value, places=0, lang=view.lang)
+def _whole(value: float | None) -> Wording:
+    return Numeral(value)
 
 
-def force_is_not_place(view: View, where: Area) -> tuple[str, ...]:
+def force_is_not_place(view: Subject, where: Area) -> tuple[Wording, ...]:
     """Say that the figures are a force's, whose area is larger than the place chosen; nothing where they are one."""
     if where.code == view.place.code:
         return ()
-    names = {"force": where.name.text(view.lang), "place": view.place.called.text(view.lang)}
-    return (t("caveat.force_not_place", lang=view.lang, **names),)
+    names = {"force": where.name, "place": view.place.called}
+    return (say("caveat.force_not_place", **names),)

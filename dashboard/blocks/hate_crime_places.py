@@ -15,14 +15,14 @@ from dashboard.blocks import beside, build, common, hate_crime
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.expectations import expected_of
-from dashboard.figure import Block, Cell, Column, NotHeld, Table, View
+from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.findings import verdicts
-from dashboard.i18n import t
-from dashboard.i18n.numbers import decimal
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Observation, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import Estimate, rate_base, rate_interval
-from dashboard.tables import period_text
+from dashboard.tables import Cells, period_name
 
 OPEN_DATA_PAGE = (
     "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables"
@@ -34,7 +34,7 @@ QUARTERS = 4
 
 
 @remembered
-def authority(view: View) -> Block | None:
+def authority(view: Subject) -> Block[Wording] | None:
     """Return the place's own offences by quarter, or the card that says they are not held; None for forces, Wales."""
     if view.place.kind not in ("local_authority", "composite"):
         return None
@@ -43,21 +43,21 @@ def authority(view: View) -> Block | None:
     if where is None or series is None or series.latest is None:
         return _card(view, unusable=any(_unusable(one) for one in _own_series(view)))
     values = {
-        "in_place": where.in_.text(view.lang) if where.in_ else where.name.text(view.lang),
-        "n": common.amount(series.latest.value, series.measure, lang=view.lang),
-        "in_period": common.when(series.latest.period, lang=view.lang),
+        "in_place": where.in_ or where.name,
+        "n": common.amount(series.latest.value, series.measure),
+        "in_period": common.when(series.latest.period),
     }
     expected = expected_of(series)
     said = Said(
-        title=t("rra_place.title", lang=view.lang, **values),
-        sentence=verdicts.beside_expected(series).text(view.lang),
+        title=say("rra_place.title", **values),
+        sentence=verdicts.beside_expected(series),
         caveats=(
             *_shared(where, view),
             *_not_usable(series, view),
             *_left_out(series.latest.period, view),
-            t("rra.band", lang=view.lang),
-            t(verdicts.range_caveat(series), lang=view.lang),
-            t("hate_crime.aggravated_explained", lang=view.lang),
+            say("rra.band"),
+            say(verdicts.range_caveat(series)),
+            say("hate_crime.aggravated_explained"),
         ),
     )
     return build.line(
@@ -65,7 +65,7 @@ def authority(view: View) -> Block | None:
     )
 
 
-def _own_series(view: View) -> list[Series]:
+def _own_series(view: Subject) -> list[Series]:
     """Return the place's series, and those of the partnerships that it is of, with or without a figure in them."""
     partnerships = [a.code for a in queries.partnerships_of_wales(build=view.build) if view.place.code in a.members]
     codes = (view.place.code, *view.place.members, *partnerships)
@@ -76,18 +76,18 @@ def _unusable(series: Series) -> list[Observation]:
     return [o for o in series.observations if o.marker == UNUSABLE]
 
 
-def _not_usable(series: Series, view: View) -> tuple[str, ...]:
+def _not_usable(series: Series, view: Subject) -> tuple[Wording, ...]:
     """Say for which quarters the force recorded the place's offences under unassigned; nothing where it never did."""
     codes = (series.area.code, *(series.area.members if series.area.kind == "composite" else ()))
     each = [series, *(queries.series(MEASURE, code, build=view.build) for code in codes[1:])]
     return tuple(
-        t("rra_place.unusable", lang=view.lang, places=one.area.name.text(view.lang), in_period=_quarters(out, view))
+        say("rra_place.unusable", places=one.area.name, in_period=_quarters(out))
         for one in each
         if (out := _unusable(one))
     )
 
 
-def _quarters(figures: list[Observation], view: View) -> str:
+def _quarters(figures: list[Observation]) -> Wording:
     """Say the quarters of some figures, the newest last; those that follow one another as one period."""
     spans: list[Period] = []
     for period in (figure.period for figure in figures):
@@ -95,41 +95,41 @@ def _quarters(figures: list[Observation], view: View) -> str:
             spans[-1] = Period(start=spans[-1].start, months=spans[-1].months + period.months)
         else:
             spans.append(period)
-    return ", ".join(common.when(span, lang=view.lang) for span in spans)
+    return list_of((common.when(span) for span in spans), between=", ")
 
 
-def _card(view: View, *, unusable: bool) -> NotHeld:
+def _card(view: Subject, *, unusable: bool) -> NotHeld[Wording]:
     reason = "rra_place.none_usable" if unusable else "not_held.hate_crime_authority.reason"
     return NotHeld(
         code="rra_authority",
-        title=t("rra_place.none_usable_title" if unusable else "not_held.hate_crime_authority.title", lang=view.lang),
-        reason=t(reason, lang=view.lang, **({"place": view.place.name.text(view.lang)} if unusable else {})),
-        how=t("not_held.hate_crime_authority.how_to_get", lang=view.lang),
+        title=say("rra_place.none_usable_title" if unusable else "not_held.hate_crime_authority.title"),
+        reason=say(reason, **{"place": view.place.name} if unusable else {}),
+        how=say("not_held.hate_crime_authority.how_to_get"),
         url=OPEN_DATA_PAGE,
-        url_label=t("not_held.hate_crime_authority.page", lang=view.lang),
+        url_label=say("not_held.hate_crime_authority.page"),
     )
 
 
-def _shared(where: Area, view: View) -> tuple[str, ...]:
+def _shared(where: Area, view: Subject) -> tuple[Wording, ...]:
     """Say that a place is counted only together with its neighbour, where it is."""
     if where.code == view.place.code:
         return ()
-    names = {"place": view.place.name.text(view.lang), "partnership": where.name.text(view.lang)}
-    return (t("rra_place.shared", lang=view.lang, **names),)
+    names = {"place": view.place.name, "partnership": where.name}
+    return (say("rra_place.shared", **names),)
 
 
-def _left_out(period: Period, view: View) -> tuple[str, ...]:
+def _left_out(period: Period, view: Subject) -> tuple[Wording, ...]:
     """Say how many offences of the place's force stand in no place in a period."""
-    always = t("rra_place.left_out", lang=view.lang)
+    always = say("rra_place.left_out")
     force = queries.force_of(view.place.code, build=view.build)
     held = common.only(queries.series(UNASSIGNED, force.code, build=view.build), period) if force else None
     if force is None or held is None or held.latest is None:
         return (always,)
-    return (always, f"{_of_force(held, view)}.")
+    return (always, joined(_of_force(held), "."))
 
 
 @remembered
-def unassigned(view: View) -> Block | None:
+def unassigned(view: Subject) -> Block[Wording] | None:
     """Return the offences that the police placed in no local area, by force; None until they are held."""
     force = queries.force_of(view.place.code, build=view.build)
     codes = (force.code,) if force else hate_crime.welsh_forces(view)
@@ -138,32 +138,30 @@ def unassigned(view: View) -> Block | None:
     if not series:
         return None
     where = force or queries.area(HOME.benchmark, build=view.build)
-    period = common.span(series[0], lang=view.lang)
+    period = common.span(series[0])
     said = Said(
-        title=_of_force(series[0], view) if force else t("rra_unassigned.title_wales", lang=view.lang),
-        subtitle=common.subtitle(series[0].measure, area=where, period=period, lang=view.lang),
-        sentence=t(
-            "rra_unassigned.sentence", lang=view.lang, listed=" ".join(f"{_of_force(s, view)}." for s in series)
-        ),
-        caveats=(t("rra_unassigned.never_shared", lang=view.lang), t("caveat.recorded_changes", lang=view.lang)),
+        title=_of_force(series[0]) if force else say("rra_unassigned.title_wales"),
+        subtitle=common.subtitle(series[0].measure, area=where, period=period),
+        sentence=say("rra_unassigned.sentence", listed=sentences(*(joined(_of_force(s), ".") for s in series))),
+        caveats=(say("rra_unassigned.never_shared"), say("caveat.recorded_changes")),
     )
     if force:
         return build.line(view, code="rra_unassigned", series=series[0], said=said, of=beside.force)
-    names = [s.area.name.text(view.lang) for s in series]
+    names = [s.area.name for s in series]
     return build.panels(
         view, code="rra_unassigned", series=series, said=said, titles=names, shared_scale=True, of=beside.nobody
     )
 
 
-def _of_force(series: Series, view: View) -> str:
+def _of_force(series: Series) -> Wording:
     """Say how many offences of a force stood in no place in its newest quarter."""
     newest = series.latest
     values = {
-        "n": common.amount(newest.value if newest else None, series.measure, lang=view.lang),
-        "force": series.area.name.text(view.lang),
-        "in_period": common.when(newest.period, lang=view.lang) if newest else "",
+        "n": common.amount(newest.value if newest else None, series.measure),
+        "force": series.area.name,
+        "in_period": common.when(newest.period) if newest else "",
     }
-    return t("rra_unassigned.of_force", lang=view.lang, **values)
+    return say("rra_unassigned.of_force", **values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +176,7 @@ class _Year:
 
 
 @remembered
-def authorities_map(view: View) -> Block | None:
+def authorities_map(view: Subject) -> Block[Wording] | None:
     """Return Wales shaded by offences of four quarters per 10,000 people; None until partnerships are held.
 
     The two authorities of Cwm Taf have one figure and one colour. The year is the newest whose population is held.
@@ -187,15 +185,15 @@ def authorities_map(view: View) -> Block | None:
         return None
     found = _newest_year(view)
     if found is None:
-        return common.not_held("rra_map", view, page=common.HATE_CRIME_PAGE)
+        return common.not_held("rra_map", page=common.HATE_CRIME_PAGE)
     year, rows = found
     cited = queries.sources_of(tuple(o for row in rows for o in (*row.quarters, row.people)), build=view.build)
     return build.area_map(
         view,
         code="rra_map",
-        rows=[dot for row in rows for dot in _dots(row, view)],
+        rows=[dot for row in rows for dot in _dots(row)],
         outlines=HOME.outlines["local_authority"],
-        unit=t("unit.per_10000", lang=view.lang),
+        unit=say("unit.per_10000"),
         said=_map_said(rows, year, view),
         table=_map_table(rows, year, view),
         sources=cited,
@@ -204,7 +202,7 @@ def authorities_map(view: View) -> Block | None:
     )
 
 
-def _newest_year(view: View) -> tuple[Period, list[_Year]] | None:
+def _newest_year(view: Subject) -> tuple[Period, list[_Year]] | None:
     """Return the newest four quarters in which most partnerships have figures and a population, highest rate first."""
     held = [queries.series(MEASURE, a.code, build=view.build) for a in queries.partnerships_of_wales(build=view.build)]
     for start in sorted({o.period.start for one in held for o in one.observations}, reverse=True):
@@ -220,7 +218,7 @@ def _nine_months_before(start: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _year(series: Series, year: Period, view: View) -> _Year | None:
+def _year(series: Series, year: Period, view: Subject) -> _Year | None:
     quarters = tuple(o for o in series.observations if year.start <= o.period.start <= year.end)
     people = queries.population(series.area.code, period=year, build=view.build)
     count = add_up(quarters, measure=series.measure, over="time", breaks=series.breaks)
@@ -230,16 +228,16 @@ def _year(series: Series, year: Period, view: View) -> _Year | None:
     return _Year(area=series.area, quarters=quarters, count=count, people=people, rate=per)
 
 
-def _dots(row: _Year, view: View) -> list[Dot]:
+def _dots(row: _Year) -> list[Dot]:
     """Return a dot for each authority of a partnership, under the partnership's name."""
-    name, written = row.area.name.text(view.lang), _rate(row.rate.value, view)
-    hover = t("rra_map.hover", lang=view.lang, place=name, rate=written, n=decimal(row.count, places=0, lang=view.lang))
+    name, written = row.area.name, _rate(row.rate.value)
+    hover = say("rra_map.hover", place=name, rate=written, n=Numeral(row.count))
     return [Dot(name=name, value=row.rate.value, label=written, hover=hover, code=code) for code in row.area.members]
 
 
-def _map_said(rows: list[_Year], year: Period, view: View) -> Said:
-    ends = {"low": _rate(rows[-1].rate.value, view), "high": _rate(rows[0].rate.value, view)}
-    values = ends | {"in_period": common.when(year, lang=view.lang)}
+def _map_said(rows: list[_Year], year: Period, view: Subject) -> Said:
+    ends = {"low": _rate(rows[-1].rate.value), "high": _rate(rows[0].rate.value)}
+    values = ends | {"in_period": common.when(year)}
     ours = [row for row in rows if set(row.area.members) & set(common.on_map(view))]
     drawn, last = {row.area.code for row in rows}, year.end
     without = [
@@ -247,19 +245,17 @@ def _map_said(rows: list[_Year], year: Period, view: View) -> Said:
         for one in queries.partnerships_of_wales(build=view.build)
         if one.code not in drawn and one.existed(last)
     ]
-    listed = "; ".join(f"{row.area.name.text(view.lang)} {_rate(row.rate.value, view)}" for row in ours)
+    listed = list_of(joined(row.area.name, " ", _rate(row.rate.value)) for row in ours)
     return Said(
-        title=t("rra_map.title", lang=view.lang, **values),
-        subtitle=t("rra_map.subtitle", lang=view.lang, period=period_text(year, lang=view.lang)),
-        sentence=" ".join(
-            (
-                t("rra_map.sentence_here" if ours else "rra_map.sentence", lang=view.lang, listed=listed, **values),
-                t("finding.not_worse", lang=view.lang),
-            )
+        title=say("rra_map.title", **values),
+        subtitle=say("rra_map.subtitle", period=period_name(year)),
+        sentence=sentences(
+            say("rra_map.sentence_here" if ours else "rra_map.sentence", listed=listed, **values),
+            say("finding.not_worse"),
         ),
         caveats=(
             *(
-                t(key, lang=view.lang)
+                say(key)
                 for key in ("rra_map.cwm_taf", "rra_place.left_out", "forces.not_a_ranking", "rra_map.small_counts")
             ),
             *common.without_note(without, view),
@@ -267,29 +263,29 @@ def _map_said(rows: list[_Year], year: Period, view: View) -> Said:
     )
 
 
-def _map_table(rows: list[_Year], year: Period, view: View) -> Table:
-    known, when = queries.sources(build=view.build), period_text(year, lang=view.lang)
+def _map_table(rows: list[_Year], year: Period, view: Subject) -> Table[Wording]:
+    known, when = queries.sources(build=view.build), period_name(year)
     columns = (
-        Column(key="area", label=t("column.area", lang=view.lang)),
-        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
-        Column(key="period", label=t("column.period", lang=view.lang), shown=False),
-        Column(key="count", label=t("column.count", lang=view.lang), kind="number"),
-        Column(key="population", label=t("column.population", lang=view.lang), kind="number"),
-        Column(key="rate", label=t("unit.per_10000", lang=view.lang), kind="number", decimals=1),
-        Column(key="lower", label=t("compare.column.lower", lang=view.lang), kind="number", decimals=1),
-        Column(key="upper", label=t("compare.column.upper", lang=view.lang), kind="number", decimals=1),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
-        Column(key="edition", label=t("figure.edition", lang=view.lang), shown=False),
-        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+        Column(key="area", label=say("column.area")),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="count", label=say("column.count"), kind="number"),
+        Column(key="population", label=say("column.population"), kind="number"),
+        Column(key="rate", label=say("unit.per_10000"), kind="number", decimals=1),
+        Column(key="lower", label=say("compare.column.lower"), kind="number", decimals=1),
+        Column(key="upper", label=say("compare.column.upper"), kind="number", decimals=1),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="edition", label=say("figure.edition"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
     )
-    cells: list[tuple[Cell, ...]] = []
+    cells: list[Cells] = []
     for row in rows:
         source = known[row.quarters[-1].source]
         numbers = (row.count, row.people.value, row.rate.value, row.rate.lower, row.rate.upper)
-        end = (source.title.text(view.lang), source.edition.text(view.lang), source.grade)
-        cells.append((row.area.name.text(view.lang), row.area.code, when, *numbers, *end))
+        end = (source.title, source.edition, source.grade)
+        cells.append((row.area.name, row.area.code, when, *numbers, *end))
     return Table(columns=columns, rows=tuple(cells))
 
 
-def _rate(value: float | None, view: View) -> str:
-    return decimal(value, places=1, lang=view.lang)
+def _rate(value: float | None) -> Wording:
+    return Numeral(value, places=1)

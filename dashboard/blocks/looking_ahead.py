@@ -10,61 +10,61 @@ from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, View
-from dashboard.i18n import t
-from dashboard.i18n.numbers import percent
+from dashboard.figure import Block, Subject
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import Observation, Series
 from dashboard.nations import HOME
-from dashboard.tables import period_text, series_table
+from dashboard.tables import period_name, series_table
 
 MEASURE, LINE = "projected_population_change", "projected_population"
 SAID_YEAR = 2032  # the year that the projections of authorities end at
 
 
 @remembered
-def projected_change(view: View) -> Block:
+def projected_change(view: Subject) -> Block[Wording]:
     """Return the projected change of the place's population in per cent, beside the other authorities held."""
     own = (view.place.code,) if not _of(view.place.code, view).is_empty else view.place.members
     mine = {code for code in own if not _of(code, view).is_empty}
     if not mine:
-        return common.not_held("projected_change", view, page=common.WALES_PROJECTIONS_PAGE)
+        return common.not_held("projected_change", page=common.WALES_PROJECTIONS_PAGE)
     held = queries.series_of_areas(MEASURE, kinds=("local_authority", "country"), build=view.build)
     period = next(s.latest.period for s in held if s.latest)
-    years = period_text(period, lang=view.lang, measure=MEASURE)
-    listed = "; ".join(f"{s.area.name.text(view.lang)}: {_written(s, view)}" for s in held if s.area.code in mine)
+    years = period_name(period, measure=MEASURE)
+    listed = list_of(joined(s.area.name, ": ", _written(s)) for s in held if s.area.code in mine)
     said = Said(
-        title=t("projected.title", lang=view.lang, listed=listed, years=years),
-        subtitle=t("projected.subtitle", lang=view.lang, years=years),
-        sentence=t("projected.sentence", lang=view.lang),
-        caveats=(t("projected.not_all", lang=view.lang),),
+        title=say("projected.title", listed=listed, years=years),
+        subtitle=say("projected.subtitle", years=years),
+        sentence=say("projected.sentence"),
+        caveats=(say("projected.not_all"),),
     )
     figure = build.dots(
         view,
         code="projected_change",
-        rows=[_dot(s, view) for s in held],
+        rows=[_dot(s) for s in held],
         said=said,
-        table=series_table(held, lang=view.lang, build=view.build),
+        table=series_table(held, build=view.build),
         sources=held[0].sources,
         chosen=sorted(mine),
         counted=[s.latest for s in held if s.latest],
     )
-    return build.among(figure, [_dot(s, view) for s in held], view)
+    return build.among(figure, [_dot(s) for s in held], view)
 
 
 @remembered
-def projected_population(view: View) -> Block:
+def projected_population(view: Subject) -> Block[Wording]:
     """Return the projected population of Wales by year, whatever the place: no other line is held."""
     wales = queries.series(LINE, HOME.benchmark, build=view.build)
     first, at, last = _on(wales, None), _on(wales, SAID_YEAR), wales.latest
     if first is None or at is None or last is None or not first.value:
-        return common.not_held("projected_population", view, page=common.WALES_PROJECTIONS_PAGE)
-    start, there, end = (common.amount(o.value, wales.measure, lang=view.lang) for o in (first, at, last))
-    since, when, until = (common.when(o.period, lang=view.lang, measure=LINE) for o in (first, at, last))
-    change = percent(((at.value or 0) / first.value - 1) * 100, lang=view.lang, places=1, with_sign=True)
+        return common.not_held("projected_population", page=common.WALES_PROJECTIONS_PAGE)
+    start, there, end = (common.amount(o.value, wales.measure) for o in (first, at, last))
+    since, when, until = (common.when(o.period, measure=LINE) for o in (first, at, last))
+    change = Numeral(((at.value or 0) / first.value - 1) * 100, places=1, signed=True, percent=True)
     said = Said(
-        title=t("projected_line.title", lang=view.lang, n=there, when=when, change=change, since=since),
-        sentence=t("projected_line.sentence", lang=view.lang, a=start, since=since, b=end, until=until),
-        caveats=(t("projected_line.not_joined", lang=view.lang),),
+        title=say("projected_line.title", n=there, when=when, change=change, since=since),
+        sentence=say("projected_line.sentence", a=start, since=since, b=end, until=until),
+        caveats=(say("projected_line.not_joined"),),
     )
     return build.line(view, code="projected_population", series=wales, said=said, of=beside.nobody)
 
@@ -74,16 +74,18 @@ def _on(series: Series, year: int | None) -> Observation | None:
     return next((o for o in series.observations if year in (None, o.period.start.year)), None)
 
 
-def _of(code: str, view: View) -> Series:
+def _of(code: str, view: Subject) -> Series:
     return queries.series(MEASURE, code, build=view.build)
 
 
-def _written(series: Series, view: View) -> str:
+def _written(series: Series) -> Wording:
     newest = series.latest
-    return percent(newest.value if newest else None, lang=view.lang, places=1, with_sign=True)
+    return Numeral(newest.value if newest else None, places=1, signed=True, percent=True)
 
 
-def _dot(series: Series, view: View) -> Dot:
-    name, written = series.area.name.text(view.lang), _written(series, view)
+def _dot(series: Series) -> Dot:
+    name, written = series.area.name, _written(series)
     value = series.latest.value if series.latest else None
-    return Dot(name=name, value=value, label=written, hover=f"{name}<br><b>{written}</b>", code=series.area.code)
+    return Dot(
+        name=name, value=value, label=written, hover=joined(name, "<br><b>", written, "</b>"), code=series.area.code
+    )

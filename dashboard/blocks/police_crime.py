@@ -11,54 +11,54 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.hate_crime import force_is_not_place, police_area
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, View
-from dashboard.i18n import t
+from dashboard.figure import Block, Subject
+from dashboard.i18n.text import Wording, say
 
 
 @remembered
-def all_crime(view: View) -> Block:
+def all_crime(view: Subject) -> Block[Wording]:
     """Return all offences that the place's force recorded by quarter, fraud left out, with the aggravated in words."""
     where = police_area(view)
     crime = queries.series("recorded_crime", where.code, category="excluding_fraud", build=view.build)
     newest = crime.latest
     if newest is None:
-        return common.not_held("all_crime", view, page=common.HATE_CRIME_PAGE)
+        return common.not_held("all_crime", page=common.HATE_CRIME_PAGE)
     aggravated = common.only(queries.series("rra_offences", where.code, build=view.build), newest.period)
     figure = aggravated.latest
     values = {
-        "force": common.by_words(where, lang=view.lang),
-        "n": common.amount(newest.value, crime.measure, lang=view.lang),
-        "in_period": common.when(newest.period, lang=view.lang),
-        "aggravated": common.amount(figure.value if figure else None, aggravated.measure, lang=view.lang),
+        "force": common.by_words(where),
+        "n": common.amount(newest.value, crime.measure),
+        "in_period": common.when(newest.period),
+        "aggravated": common.amount(figure.value if figure else None, aggravated.measure),
     }
     said = Said(
-        title=t("all_crime.title", lang=view.lang, **values),
-        sentence=t("all_crime.sentence", lang=view.lang, **values),
+        title=say("all_crime.title", **values),
+        sentence=say("all_crime.sentence", **values),
         caveats=(
             *force_is_not_place(view, where),
-            t("all_crime.no_share", lang=view.lang),
-            t("caveat.recorded_changes", lang=view.lang),
+            say("all_crime.no_share"),
+            say("caveat.recorded_changes"),
         ),
     )
     return build.line(view, code="all_crime", series=crime, said=said, of=beside.force)
 
 
 @remembered
-def modern_slavery_offences(view: View) -> Block:
+def modern_slavery_offences(view: Subject) -> Block[Wording]:
     """Return the modern slavery offences that the place's force recorded, by quarter."""
     where = police_area(view)
     offences = queries.series("modern_slavery_offences", where.code, build=view.build)
     newest = offences.latest
     if newest is None:
-        return common.not_held("modern_slavery_offences", view, page=common.HATE_CRIME_PAGE)
+        return common.not_held("modern_slavery_offences", page=common.HATE_CRIME_PAGE)
     values = {
-        "force": common.by_words(where, lang=view.lang),
-        "n": common.amount(newest.value, offences.measure, lang=view.lang),
-        "in_period": common.when(newest.period, lang=view.lang),
+        "force": common.by_words(where),
+        "n": common.amount(newest.value, offences.measure),
+        "in_period": common.when(newest.period),
     }
     said = Said(
-        title=t("modern_slavery_offences.title", lang=view.lang, **values),
-        sentence=t("modern_slavery_offences.sentence", lang=view.lang),
+        title=say("modern_slavery_offences.title", **values),
+        sentence=say("modern_slavery_offences.sentence"),
         caveats=force_is_not_place(view, where),
     )
     return build.line(view, code="modern_slavery_offences", series=offences, said=said, of=beside.force)

@@ -13,34 +13,34 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, View
-from dashboard.i18n import t
-from dashboard.i18n.numbers import percent
+from dashboard.figure import Block, Subject
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Series
 from dashboard.nations import HOME
-from dashboard.tables import period_text, series_table
+from dashboard.tables import period_name, series_table
 
 
-def _share(value: float | None, view: View) -> str:
-    return percent(value, lang=view.lang, places=1)
+def _share(value: float | None) -> Wording:
+    return Numeral(value, places=1, percent=True)
 
 
-def own_or_members(view: View) -> tuple[str, ...]:
+def own_or_members(view: Subject) -> tuple[str, ...]:
     """Return the place, or each authority of a composite in the picker's order: a percentage has no sum."""
     if view.place.kind != "composite":
         return (view.place.code,)
-    return tuple(code for code in queries.places(build=view.build, lang=view.lang) if code in view.place.members)
+    return tuple(code for code in queries.places(build=view.build) if code in view.place.members)
 
 
-def _titled(series: Series, name: str, view: View) -> str:
+def _titled(series: Series, name: Wording, view: Subject) -> Wording:
     """Return a small chart's title: what it shows, and where when the block shows several places."""
     if len(own_or_members(view)) == 1:
         return name
-    return t("figure.name_and_place", lang=view.lang, name=name, place=series.area.name.text(view.lang))
+    return say("figure.name_and_place", name=name, place=series.area.name)
 
 
 @remembered
-def living_standards(view: View) -> Block:
+def living_standards(view: Subject) -> Block[Wording]:
     """Return child poverty, claimants, unemployment and income over time, each on its own scale."""
     poverty = ("children_in_relative_poverty_share", "before_housing_costs")
     others = ("claimant_count_share", "modelled_unemployment_rate", "household_income_per_head")
@@ -48,47 +48,46 @@ def living_standards(view: View) -> Block:
     every = [queries.series(m, where, category=c, build=view.build) for m, c, where in asked]
     held = [s for s in every if not s.is_empty]
     if not held:
-        return common.not_held("living_standards", view, page=common.ELS_PAGE)
-    titles = [_titled(s, s.measure.name.text(view.lang), view) for s in held]
+        return common.not_held("living_standards", page=common.ELS_PAGE)
+    titles = [_titled(s, s.measure.name, view) for s in held]
     said = Said(
-        title=t("living.title", lang=view.lang, in_place=common.place_in(view)),
-        subtitle=t("living.subtitle", lang=view.lang, area=view.place.name.text(view.lang)),
-        sentence=t("living.sentence", lang=view.lang, listed=_newest_of(held, titles, view)),
-        caveats=(t("strands.own_scale", lang=view.lang),),
+        title=say("living.title", in_place=common.place_in(view)),
+        subtitle=say("living.subtitle", area=view.place.name),
+        sentence=say("living.sentence", listed=_newest_of(held, titles)),
+        caveats=(say("strands.own_scale"),),
     )
     return build.panels(view, code="living_standards", series=held, said=said, by="measure", titles=titles)
 
 
-def _newest_of(series: list[Series], titles: list[str], view: View) -> str:
-    return "; ".join(
-        f"{title}: {common.amount(s.latest.value, s.measure, lang=view.lang)}"
-        f" ({period_text(s.latest.period, lang=view.lang, short=True)})"
+def _newest_of(series: list[Series], titles: list[Wording]) -> Wording:
+    return list_of(
+        joined(
+            title, ": ", common.amount(s.latest.value, s.measure), " (", period_name(s.latest.period, short=True), ")"
+        )
         for s, title in zip(series, titles, strict=True)
         if s.latest
     )
 
 
 @remembered
-def wellbeing(view: View) -> Block:
+def wellbeing(view: Subject) -> Block[Wording]:
     """Return the four questions of personal well-being over time, with their intervals in the table."""
     found = [queries.breakdown("personal_wellbeing", where, build=view.build) for where in own_or_members(view)]
     parts = [s for one in zip(*found, strict=False) for s in one]
     if not parts:
-        return common.not_held("wellbeing", view, page=common.ELS_PAGE)
-    titles = [_titled(s, s.category.name.text(view.lang), view) for s in parts]
+        return common.not_held("wellbeing", page=common.ELS_PAGE)
+    titles = [_titled(s, s.category.name, view) for s in parts]
     said = Said(
-        title=t("wellbeing.title", lang=view.lang, in_place=common.place_in(view)),
-        subtitle=common.subtitle(
-            parts[0].measure, area=view.place, period=common.span(parts[0], lang=view.lang), lang=view.lang
-        ),
-        sentence=t("living.sentence", lang=view.lang, listed=_newest_of(parts, titles, view)),
-        caveats=tuple(t(key, lang=view.lang) for key in ("wellbeing.scale", "caveat.interval_survey")),
+        title=say("wellbeing.title", in_place=common.place_in(view)),
+        subtitle=common.subtitle(parts[0].measure, area=view.place, period=common.span(parts[0])),
+        sentence=say("living.sentence", listed=_newest_of(parts, titles)),
+        caveats=tuple(say(key) for key in ("wellbeing.scale", "caveat.interval_survey")),
     )
     return build.panels(view, code="wellbeing", series=parts, said=said, titles=titles)
 
 
 @remembered
-def deprivation(view: View) -> Block:
+def deprivation(view: Subject) -> Block[Wording]:
     """Return the share of the place's small areas among the most deprived tenth of Wales, by domain (WIMD 2025).
 
     A place made of two authorities shows the first as dots and the second as rings.
@@ -104,29 +103,27 @@ def deprivation(view: View) -> Block:
     ours, others = found[0], found[1] if len(found) > 1 else []
     newest = ours[0].latest
     if newest is None:
-        return common.not_held("deprivation", view, page=common.WIMD_PAGE)
+        return common.not_held("deprivation", page=common.WIMD_PAGE)
     area = ours[0].area
-    where = area.in_.text(view.lang) if area.in_ else area.name.text(view.lang)
-    domains = common.listed(ours[1:], lang=view.lang)  # the first is the whole index, which the title gives
-    sentence = t("deprivation.sentence", lang=view.lang, listed=domains)
-    rows = [build.category_dot(s, lang=view.lang) for s in ours]
+    where = area.in_ or area.name
+    domains = common.listed(ours[1:])  # the first is the whole index, which the title gives
+    sentence = say("deprivation.sentence", listed=domains)
+    rows = [build.category_dot(s) for s in ours]
     said = Said(
-        title=t("deprivation.title", lang=view.lang, share=_share(newest.value, view), in_place=where),
-        subtitle=common.subtitle(
-            ours[0].measure, area=view.place, period=period_text(newest.period, lang=view.lang), lang=view.lang
-        ),
-        sentence=" ".join((sentence, *_pair_words(ours, others, view))),
-        caveats=tuple(t(key, lang=view.lang) for key in ("deprivation.places", "deprivation.our_count")),
+        title=say("deprivation.title", share=_share(newest.value), in_place=where),
+        subtitle=common.subtitle(ours[0].measure, area=view.place, period=period_name(newest.period)),
+        sentence=sentences(sentence, *_pair_words(ours, others)),
+        caveats=tuple(say(key) for key in ("deprivation.places", "deprivation.our_count")),
     )
     return build.dots(
         view,
         code="deprivation",
         rows=rows,
         said=said,
-        table=series_table([*ours, *others], lang=view.lang, build=view.build),
+        table=series_table([*ours, *others], build=view.build),
         sources=ours[0].sources,
         chosen=[row.code for row in rows],
-        rings=[build.category_dot(s, lang=view.lang) for s in others],
+        rings=[build.category_dot(s) for s in others],
         counted=[s.latest for s in (*ours, *others) if s.latest],
         series=ours,
     )
@@ -141,49 +138,47 @@ def _newest_index(series: Series) -> Series:
     )
 
 
-def _pair_words(ours: list[Series], others: list[Series], view: View) -> tuple[str, ...]:
+def _pair_words(ours: list[Series], others: list[Series]) -> tuple[Wording, ...]:
     if not others:
         return ()
-    names = {"filled": ours[0].area.name.text(view.lang), "hollow": others[0].area.name.text(view.lang)}
-    return (t("figure.pair", lang=view.lang, **names),)
+    names = {"filled": ours[0].area.name, "hollow": others[0].area.name}
+    return (say("figure.pair", **names),)
 
 
 @remembered
-def modern_slavery(view: View) -> Block:
+def modern_slavery(view: Subject) -> Block[Wording]:
     """Return the quarterly modern slavery referrals that the place's police force made as first responder."""
     where = police_area(view)
     referrals = queries.series("nrm_referrals_police_first_responder", where.code, build=view.build)
     if referrals.latest is None:
-        return common.not_held("modern_slavery", view, page=common.NRM_PAGE)
-    title = t(
+        return common.not_held("modern_slavery", page=common.NRM_PAGE)
+    title = say(
         "modern_slavery.title",
-        lang=view.lang,
-        force=common.by_words(where, lang=view.lang),
-        n=common.amount(referrals.latest.value, referrals.measure, lang=view.lang),
-        in_period=common.when(referrals.latest.period, lang=view.lang),
+        force=common.by_words(where),
+        n=common.amount(referrals.latest.value, referrals.measure),
+        in_period=common.when(referrals.latest.period),
     )
     said = Said(
         title=title,
-        sentence=t("modern_slavery.sentence", lang=view.lang),
-        caveats=tuple(t(key, lang=view.lang) for key in ("modern_slavery.not_victims", "modern_slavery.three_ideas")),
+        sentence=say("modern_slavery.sentence"),
+        caveats=tuple(say(key) for key in ("modern_slavery.not_victims", "modern_slavery.three_ideas")),
     )
     return build.line(view, code="modern_slavery", series=referrals, said=said, dots=True, of=beside.force)
 
 
 @remembered
-def cohesion_wales(view: View) -> Block:
+def cohesion_wales(view: Subject) -> Block[Wording]:
     """Return the share of adults in Wales who agree with three statements about their community."""
     series = queries.series("community_cohesion_agree_share", HOME.benchmark, build=view.build)
     if series.latest is None:
-        return common.not_held("cohesion_wales", view, page=common.NATIONAL_SURVEY_PAGE)
+        return common.not_held("cohesion_wales", page=common.NATIONAL_SURVEY_PAGE)
     said = Said(
-        title=t(
+        title=say(
             "cohesion.title",
-            lang=view.lang,
-            share=percent(series.latest.value, lang=view.lang),
-            in_period=common.when(series.latest.period, lang=view.lang),
+            share=Numeral(series.latest.value, percent=True),
+            in_period=common.when(series.latest.period),
         ),
-        sentence=t("cohesion.sentence", lang=view.lang),
-        caveats=(t("cohesion.wales_only", lang=view.lang),),
+        sentence=say("cohesion.sentence"),
+        caveats=(say("cohesion.wales_only"),),
     )
     return build.line(view, code="cohesion_wales", series=series, said=said, dots=True, of=beside.nobody)

@@ -1,8 +1,8 @@
-"""Blocks are made once for a build, a place, a language and a reader's choices, and then remembered.
+"""Blocks are made once for a build, a place and a reader's choices, whatever the language, and then remembered.
 
 The awkward fact: a page asks for all its blocks on every click, and a click changes one of them at most. What a block
 is follows from its arguments (the build among them) and from the day, which the age of its figures is counted to; the
-oldest fall out when there are too many.
+oldest fall out when there are too many. Asked by somebody who reads a language, a block answers in it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from dashboard import memory
 from dashboard.age import today
+from dashboard.figure import View, in_language
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,10 +26,16 @@ def remembered(make: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(make)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
-        block: T = _made(make, args, tuple(sorted(kwargs.items())), today())
-        return block
+        lang = next((one.lang for one in (*args, *kwargs.values()) if isinstance(one, View)), None)
+        named = sorted((name, _subject(one)) for name, one in kwargs.items())
+        block: T = _made(make, tuple(_subject(one) for one in args), tuple(named), today())
+        return block if lang is None else in_language(block, lang)
 
     return answer
+
+
+def _subject(argument: Any) -> Any:
+    return argument.subject if isinstance(argument, View) else argument
 
 
 @memory.remembered(most=MOST)

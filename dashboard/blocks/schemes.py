@@ -16,11 +16,11 @@ from dashboard.additivity import added_over_time
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, View
-from dashboard.i18n import t
-from dashboard.i18n.people import people_count, people_text
+from dashboard.figure import Block, Subject
+from dashboard.i18n.people import number_of_people, say_people
+from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Observation, Period, Series
-from dashboard.tables import measures_table, period_text, series_table
+from dashboard.tables import measures_table, period_name, series_table
 
 RESETTLED, SINCE_2014, IN_YEAR = "resettled_people", "resettled_since_2014", "resettled_in_year"
 CHILDREN = "children_transferred"
@@ -31,26 +31,21 @@ CHILDREN_CAVEATS = ("children.not_in_care", "children.part_years", "children.not
 
 
 @remembered
-def resettlement_schemes(view: View) -> Block:
+def resettlement_schemes(view: Subject) -> Block[Wording]:
     """Return the people resettled in the place under each scheme, as running totals since 2014."""
     schemes = [s for s in queries.breakdown(RESETTLED, view.place.code, build=view.build) if _people(s)]
     if not schemes:
-        return common.not_held("resettlement_schemes", view, page=common.IMMIGRATION_PAGE)
+        return common.not_held("resettlement_schemes", page=common.IMMIGRATION_PAGE)
     total = queries.series(RESETTLED, view.place.code, build=view.build)
     most = max(schemes, key=_people)
     later = [queries.series(code, view.place.code, build=view.build) for code in (SINCE_2014, IN_YEAR)]
     said = Said(
         title=_most_came_under(most, total, view),
-        subtitle=t(
-            "schemes.subtitle",
-            lang=view.lang,
-            area=view.place.name.text(view.lang),
-            span=common.span(total, lang=view.lang),
-        ),
-        sentence=f"{_listed(schemes, view)} {_later(later[0], view)}".strip(),
+        subtitle=say("schemes.subtitle", area=view.place.name, span=common.span(total)),
+        sentence=sentences(_listed(schemes), _later(later[0])),
         caveats=(
-            *(t(key, lang=view.lang) for key in ("schemes.syria", "schemes.not_leaving")),
-            *common.members_note(total, lang=view.lang),
+            *(say(key) for key in ("schemes.syria", "schemes.not_leaving")),
+            *common.members_note(total),
         ),
     )
     figure = build.panels(
@@ -63,23 +58,23 @@ def resettlement_schemes(view: View) -> Block:
     )
     held = [s for s in (*schemes, *later) if not s.is_empty]
     sources = tuple({source.code: source for s in held for source in s.sources}.values())
-    cautions = common.cautions(sources, lang=view.lang, counted=figure.newest)
+    cautions = common.cautions(sources, counted=figure.newest)
     return replace(
         figure,
         caveats=tuple(dict.fromkeys((*figure.caveats, *cautions))),
-        chips=common.chips(sources, lang=view.lang, counted=figure.newest),
-        table=measures_table(held, lang=view.lang, build=view.build),
+        chips=common.chips(sources, counted=figure.newest),
+        table=measures_table(held, build=view.build),
         sources=sources,
     )
 
 
-def _most_came_under(scheme: Series, total: Series, view: View) -> str:
+def _most_came_under(scheme: Series, total: Series, view: Subject) -> Wording:
     """Say how many came under the largest scheme, of how many in all."""
-    values = {"scheme": scheme.category.name.text(view.lang), "in_place": common.place_in(view)}
+    values = {"scheme": scheme.category.name, "in_place": common.place_in(view)}
     if _people(scheme) == _people(total):
-        return people_text("schemes.title_all", people=_people(total), lang=view.lang, **values)
-    everyone = people_count(_people(total), lang=view.lang)
-    return people_text("schemes.title", people=_people(scheme), lang=view.lang, total=everyone, **values)
+        return say_people("schemes.title_all", people=_people(total), **values)
+    everyone = number_of_people(_people(total))
+    return say_people("schemes.title", people=_people(scheme), total=everyone, **values)
 
 
 def _people(series: Series) -> float:
@@ -97,51 +92,41 @@ def _running(series: Series) -> Series:
     return replace(series, observations=days)
 
 
-def _listed(series: Iterable[Series], view: View) -> str:
-    parts = (f"{s.category.name.text(view.lang)}: {people_count(_people(s), lang=view.lang)}" for s in series)
-    return t("figure.parts", lang=view.lang, listed="; ".join(parts))
+def _listed(series: Iterable[Series]) -> Wording:
+    parts = (joined(s.category.name, ": ", number_of_people(_people(s))) for s in series)
+    return say("figure.parts", listed=list_of(parts))
 
 
-def _later(series: Series, view: View) -> str:
+def _later(series: Series) -> Wording:
     """Say the running total of a later edition, which names no scheme; nothing where it is not held."""
     newest = series.latest
     if newest is None:
         return ""
-    return t(
-        "schemes.later",
-        lang=view.lang,
-        n=people_count(newest.value, lang=view.lang),
-        day=period_text(newest.period, lang=view.lang),
-    )
+    return say("schemes.later", n=number_of_people(newest.value), day=period_name(newest.period))
 
 
 @remembered
-def afghan_schemes(view: View) -> Block:
+def afghan_schemes(view: Subject) -> Block[Wording]:
     """Return the people who came to the United Kingdom under each Afghan scheme: no authority is named."""
     schemes = [s for s in queries.breakdown(RESETTLED, UNITED_KINGDOM, build=view.build) if _people(s)]
     if not schemes:
-        return common.not_held("afghan_schemes", view, page=common.IMMIGRATION_PAGE)
+        return common.not_held("afghan_schemes", page=common.IMMIGRATION_PAGE)
     most = max(schemes, key=_people)
     first, last = (f(o.period for s in schemes for o in s.observations) for f in (min, max))
-    span = f"{period_text(first, lang=view.lang)} – {period_text(last, lang=view.lang)}"
+    span = joined(period_name(first), " – ", period_name(last))
     said = Said(
-        title=t(
-            "afghan_schemes.title",
-            lang=view.lang,
-            n=common.amount(_people(most), most.measure, lang=view.lang),
-            scheme=most.category.name.text(view.lang),
-        ),
-        subtitle=t("schemes.subtitle", lang=view.lang, area=most.area.name.text(view.lang), span=span),
-        sentence=_listed(schemes, view),
-        caveats=tuple(t(key, lang=view.lang) for key in ("afghan_schemes.kingdom", "afghan_schemes.not_programme")),
+        title=say("afghan_schemes.title", n=common.amount(_people(most), most.measure), scheme=most.category.name),
+        subtitle=say("schemes.subtitle", area=most.area.name, span=span),
+        sentence=_listed(schemes),
+        caveats=tuple(say(key) for key in ("afghan_schemes.kingdom", "afghan_schemes.not_programme")),
     )
-    rows = [_scheme_dot(s, view) for s in schemes]
+    rows = [_scheme_dot(s) for s in schemes]
     return build.dots(
         view,
         code="afghan_schemes",
         rows=rows,
         said=said,
-        table=series_table(schemes, lang=view.lang, build=view.build),
+        table=series_table(schemes, build=view.build),
         sources=schemes[0].sources,
         chosen=[row.code for row in rows],
         counted=[s.latest for s in schemes if s.latest],
@@ -150,37 +135,36 @@ def afghan_schemes(view: View) -> Block:
     )
 
 
-def _scheme_dot(series: Series, view: View) -> Dot:
-    name, written = series.category.name.text(view.lang), common.amount(_people(series), series.measure, lang=view.lang)
-    hover = f"{name}<br><b>{written}</b> {series.measure.unit.text(view.lang)}"
+def _scheme_dot(series: Series) -> Dot:
+    name, written = series.category.name, common.amount(_people(series), series.measure)
+    hover = joined(name, "<br><b>", written, "</b> ", series.measure.unit)
     return Dot(name=name, value=_people(series), label=written, hover=hover, code=series.category.code)
 
 
 @remembered
-def children_transferred(view: View) -> Block:
+def children_transferred(view: Subject) -> Block[Wording]:
     """Return the unaccompanied children transferred to the place under the scheme: whole years drawn, all in rows."""
     kinds = queries.breakdown(CHILDREN, view.place.code, build=view.build)
     if not kinds:
-        return common.not_held("children_transferred", view, page=common.IMMIGRATION_PAGE)
+        return common.not_held("children_transferred", page=common.IMMIGRATION_PAGE)
     into = {s.category.code: s for s in kinds if s.category.code in ("in", "from_port")}
     said = Said(
-        title=people_text(
+        title=say_people(
             "children.title",
             people=_people(into["in"]),
-            lang=view.lang,
-            to_place=view.place.to.text(view.lang) if view.place.to else view.place.name.text(view.lang),
-            span=common.months(kinds[0], lang=view.lang),
+            to_place=view.place.to or view.place.name,
+            span=common.months(kinds[0]),
         ),
-        subtitle=t("children.subtitle", lang=view.lang, area=view.place.name.text(view.lang)),
-        sentence=t("children.sentence", lang=view.lang, n=people_count(_people(into["from_port"]), lang=view.lang)),
+        subtitle=say("children.subtitle", area=view.place.name),
+        sentence=say("children.sentence", n=number_of_people(_people(into["from_port"]))),
         caveats=(
-            *(t(key, lang=view.lang) for key in CHILDREN_CAVEATS),
-            *common.members_note(into["in"], lang=view.lang),
+            *(say(key) for key in CHILDREN_CAVEATS),
+            *common.members_note(into["in"]),
         ),
     )
     whole = [replace(s, observations=tuple(_whole_years(s))) for s in into.values()]
     figure = build.panels(view, code="children_transferred", series=whole, said=said, shared_scale=True)
-    return replace(figure, table=series_table(kinds, lang=view.lang, build=view.build))
+    return replace(figure, table=series_table(kinds, build=view.build))
 
 
 def _whole_years(series: Series) -> Iterable[Observation]:
@@ -188,39 +172,33 @@ def _whole_years(series: Series) -> Iterable[Observation]:
 
 
 @remembered
-def guests_funded(view: View) -> Block:
+def guests_funded(view: Subject) -> Block[Wording]:
     """Return the guests of Homes for Ukraine for whom the place's councils were funded, in the three quarters held."""
     guests = queries.series(GUESTS, view.place.code, build=view.build)
     newest = guests.latest
     if newest is None:
-        return common.not_held("guests_funded", view, page=common.IMMIGRATION_PAGE)
+        return common.not_held("guests_funded", page=common.IMMIGRATION_PAGE)
     parts = [guests, *queries.breakdown(GUESTS, view.place.code, build=view.build)]
     held = [o for o in guests.observations if o.value is not None]
     less = newest.value is not None and newest.value < 0
-    values = {"in_place": common.place_in(view), "when": common.when(newest.period, lang=view.lang)}
-    title = (
-        t("guests.title_less", lang=view.lang, **values)
-        if less
-        else people_text("guests.title", people=newest.value, lang=view.lang, **values)
-    )
+    values = {"in_place": common.place_in(view), "when": common.when(newest.period)}
+    title = say("guests.title_less", **values) if less else say_people("guests.title", people=newest.value, **values)
     caveats = ["guests.net", "guests.three_quarters", "guests.not_arrivals"]
     caveats += ["guests.super_sponsor"] if len(parts) > 1 else []
     said = Said(
         title=title,
-        subtitle=common.subtitle(
-            guests.measure, area=guests.area, period=common.span(guests, lang=view.lang), lang=view.lang
-        ),
-        sentence=t("guests.sentence", lang=view.lang, listed="; ".join(_claims(o, guests, view) for o in held)),
-        caveats=tuple(t(key, lang=view.lang) for key in caveats),
+        subtitle=common.subtitle(guests.measure, area=guests.area, period=common.span(guests)),
+        sentence=say("guests.sentence", listed=list_of(_claims(o, guests) for o in held)),
+        caveats=tuple(say(key) for key in caveats),
     )
     if len(parts) == 1:
-        rows = [_claimed(o, guests, view) for o in held]
+        rows = [_claimed(o, guests) for o in held]
         return build.dots(
             view,
             code="guests_funded",
             rows=rows,
             said=said,
-            table=series_table([guests], lang=view.lang, build=view.build),
+            table=series_table([guests], build=view.build),
             sources=guests.sources,
             chosen=[row.code for row in rows],
             counted=held,
@@ -229,14 +207,12 @@ def guests_funded(view: View) -> Block:
     return build.panels(view, code="guests_funded", series=parts, said=said)
 
 
-def _claims(figure: Observation, series: Series, view: View) -> str:
-    return (
-        f"{period_text(figure.period, lang=view.lang)}: {common.in_prose(figure.value, series.measure, lang=view.lang)}"
-    )
+def _claims(figure: Observation, series: Series) -> Wording:
+    return joined(period_name(figure.period), ": ", common.in_prose(figure.value, series.measure))
 
 
-def _claimed(figure: Observation, series: Series, view: View) -> Dot:
-    name = period_text(figure.period, lang=view.lang, short=True)
-    hover = f"{name}<br><b>{common.amount(figure.value, series.measure, lang=view.lang)}</b>"
-    label = common.on_chart(figure.value, series.measure, lang=view.lang)
+def _claimed(figure: Observation, series: Series) -> Dot:
+    name = period_name(figure.period, short=True)
+    hover = joined(name, "<br><b>", common.amount(figure.value, series.measure), "</b>")
+    label = common.on_chart(figure.value, series.measure)
     return Dot(name=name, value=figure.value, label=label, hover=hover, code=str(figure.period.start))

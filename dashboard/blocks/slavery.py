@@ -10,64 +10,59 @@ from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, View
-from dashboard.i18n import t
+from dashboard.figure import Block, Subject
+from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import Series
-from dashboard.tables import period_text, series_table
+from dashboard.tables import period_name, series_table
 
 UNITED_KINGDOM, COUNTY = "K02000001", "XCAV"
 
 
 @remembered
-def referrals_kingdom(view: View) -> Block:
+def referrals_kingdom(view: Subject) -> Block[Wording]:
     """Return the quarterly referrals of the whole United Kingdom, of which no Welsh part is given."""
     referrals = queries.series("nrm_referrals", UNITED_KINGDOM, build=view.build)
     if referrals.latest is None:
-        return common.not_held("referrals_kingdom", view, page=common.NRM_PAGE)
+        return common.not_held("referrals_kingdom", page=common.NRM_PAGE)
     said = Said(
-        title=_titled("referrals_kingdom.title", referrals, view),
-        sentence=t("modern_slavery.sentence", lang=view.lang),
-        caveats=tuple(t(key, lang=view.lang) for key in ("referrals_kingdom.no_wales", "modern_slavery.not_victims")),
+        title=_titled("referrals_kingdom.title", referrals),
+        sentence=say("modern_slavery.sentence"),
+        caveats=tuple(say(key) for key in ("referrals_kingdom.no_wales", "modern_slavery.not_victims")),
     )
     return build.line(view, code="referrals_kingdom", series=referrals, said=said, of=beside.nobody)
 
 
 @remembered
-def referrals_county(view: View) -> Block:
+def referrals_county(view: Subject) -> Block[Wording]:
     """Return the referrals of South Glamorgan, which is Cardiff and the Vale; a card for every other place."""
     inside = {COUNTY, *queries.area(COUNTY, build=view.build).members}
     referrals = queries.series("nrm_referrals_by_county", COUNTY, build=view.build)
     if view.place.code not in inside or referrals.latest is None:
-        return common.not_held("referrals_county", view, page=common.NRM_PAGE)
+        return common.not_held("referrals_county", page=common.NRM_PAGE)
     newest = referrals.latest
     said = Said(
-        title=_titled("referrals_county.title", referrals, view),
-        subtitle=common.subtitle(
-            referrals.measure,
-            area=referrals.area,
-            period=period_text(newest.period, lang=view.lang),
-            lang=view.lang,
-        ),
-        sentence=t("modern_slavery.sentence", lang=view.lang),
-        caveats=tuple(t(key, lang=view.lang) for key in ("referrals_county.whole", "modern_slavery.not_victims")),
+        title=_titled("referrals_county.title", referrals),
+        subtitle=common.subtitle(referrals.measure, area=referrals.area, period=period_name(newest.period)),
+        sentence=say("modern_slavery.sentence"),
+        caveats=tuple(say(key) for key in ("referrals_county.whole", "modern_slavery.not_victims")),
     )
-    written = common.amount(newest.value, referrals.measure, lang=view.lang)
-    name = referrals.area.name.text(view.lang)
-    hover = f"{name}<br><b>{written}</b> {referrals.measure.unit.text(view.lang)}"
+    written = common.amount(newest.value, referrals.measure)
+    name = referrals.area.name
+    hover = joined(name, "<br><b>", written, "</b> ", referrals.measure.unit)
     row = build.Dot(name=name, value=newest.value, label=written, hover=hover, code=COUNTY)
     return build.dots(
         view,
         code="referrals_county",
         rows=[row],
         said=said,
-        table=series_table([referrals], lang=view.lang, build=view.build),
+        table=series_table([referrals], build=view.build),
         sources=referrals.sources,
         chosen=[COUNTY],
         counted=[newest],
     )
 
 
-def _titled(key: str, series: Series, view: View) -> str:
+def _titled(key: str, series: Series) -> Wording:
     newest = series.latest
-    value, when = (newest.value, common.when(newest.period, lang=view.lang)) if newest else (None, "")
-    return t(key, lang=view.lang, n=common.amount(value, series.measure, lang=view.lang), in_period=when)
+    value, when = (newest.value, common.when(newest.period)) if newest else (None, "")
+    return say(key, n=common.amount(value, series.measure), in_period=when)

@@ -14,11 +14,11 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import DECILES
-from dashboard.figure import Block, Column, NotHeld, Table, View
-from dashboard.i18n import t
-from dashboard.i18n.numbers import decimal, percent
-from dashboard.model import TOTAL, Area, Category, Observation, Words
-from dashboard.tables import period_text
+from dashboard.figure import Block, Column, NotHeld, Subject, Table
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import Translatable, Wording, joined, say
+from dashboard.model import TOTAL, Area, Category, Observation
+from dashboard.tables import period_name
 
 AUTHORITIES = ("W06000014", "W06000015")
 _OUTLINES = "app/static/boundaries/cardiff_vale_{geography}.geojson"
@@ -62,13 +62,13 @@ LAYERS = (
 )
 
 
-def layer_name(layer: Layer, *, build_id: str) -> Words:
+def layer_name(layer: Layer, *, build_id: str) -> Translatable:
     """Return what a layer is called: its measure and category."""
     measure = queries.measure(layer.measure, build=build_id).name
     if not layer.is_share:
         return measure
     category = queries.categories(layer.measure, build=build_id)[layer.category].name
-    return Words(en=f"{measure.en}: {category.en}", cy=f"{measure.cy}: {category.cy}")
+    return joined(measure, ": ", category)
 
 
 def covered(place: Area) -> tuple[str, ...]:
@@ -78,39 +78,34 @@ def covered(place: Area) -> tuple[str, ...]:
 
 
 @remembered
-def local_map(view: View, *, layer: Layer) -> Block:
+def local_map(view: Subject, *, layer: Layer) -> Block[Wording]:
     """Return the small areas of the place shaded by one layer; a card where none are held."""
     inside = covered(view.place)
     if not inside:
-        return _not_covered(view)
+        return _not_covered()
     rows = _values(layer, inside, view)
     if not rows:
-        return common.not_held("small_areas", view, page=common.NOMIS_PAGE)
+        return common.not_held("small_areas", page=common.NOMIS_PAGE)
     values = sorted(value for _, value, _ in rows)
-    name = layer_name(layer, build_id=view.build).text(view.lang)
-    written = {"low": _written(values[0], layer, view), "high": _written(values[-1], layer, view)}
+    name = layer_name(layer, build_id=view.build)
+    written = {"low": _written(values[0], layer), "high": _written(values[-1], layer)}
     said = Said(
         title=_title(name, layer, view, **written),
-        subtitle=t(
-            f"small_areas.subtitle_{layer.kind}",
-            lang=view.lang,
-            place=view.place.name.text(view.lang),
-            period=period_text(rows[0][2].period, lang=view.lang),
+        subtitle=say(
+            f"small_areas.subtitle_{layer.kind}", place=view.place.name, period=period_name(rows[0][2].period)
         ),
-        sentence=t(
-            "small_areas.sentence", lang=view.lang, n=len(rows), middle=_written(values[len(values) // 2], layer, view)
-        ),
+        sentence=say("small_areas.sentence", n=len(rows), middle=_written(values[len(values) // 2], layer)),
         caveats=(
-            t("small_areas.areas_not_people", lang=view.lang),
-            *(() if layer.is_share else (t("small_areas.wimd", lang=view.lang),)),
+            say("small_areas.areas_not_people"),
+            *(() if layer.is_share else (say("small_areas.wimd"),)),
         ),
     )
     return build.area_map(
         view,
         code="small_areas",
-        rows=[_dot(row, layer, view) for row in rows],
+        rows=[_dot(row, layer) for row in rows],
         outlines=_OUTLINES.format(geography=layer.geography),
-        unit=t("unit.percent" if layer.is_share else "small_areas.decile", lang=view.lang),
+        unit=say("unit.percent" if layer.is_share else "small_areas.decile"),
         said=said,
         table=_table(rows, layer, view),
         sources=queries.sources_of(tuple(o for _, _, o in rows), build=view.build),
@@ -122,18 +117,18 @@ def local_map(view: View, *, layer: Layer) -> Block:
     )
 
 
-def _title(name: str, layer: Layer, view: View, *, low: str, high: str) -> str:
+def _title(name: Wording, layer: Layer, view: Subject, *, low: Wording, high: Wording) -> Wording:
     """Return from where to where the areas reach, and whom a share is of."""
     if not layer.is_share:
-        return t("small_areas.title", lang=view.lang, name=name, low=low, high=high)
-    base = common.base(queries.measure(layer.measure, build=view.build), lang=view.lang)
-    return t("small_areas.title_share", lang=view.lang, name=name, low=low, high=high, base=base)
+        return say("small_areas.title", name=name, low=low, high=high)
+    base = common.base(queries.measure(layer.measure, build=view.build))
+    return say("small_areas.title_share", name=name, low=low, high=high, base=base)
 
 
 Row = tuple[Area, float, Observation]
 
 
-def _values(layer: Layer, inside: tuple[str, ...], view: View) -> list[Row]:
+def _values(layer: Layer, inside: tuple[str, ...], view: Subject) -> list[Row]:
     """Return each small area with its number: a share of its own total, or the decile as it stands."""
     categories = tuple(dict.fromkeys((layer.category, TOTAL)))
     held = queries.small_area_figures(layer.measure, kind=layer.kind, categories=categories, build=view.build)
@@ -149,28 +144,28 @@ def _values(layer: Layer, inside: tuple[str, ...], view: View) -> list[Row]:
     return rows
 
 
-def _dot(row: Row, layer: Layer, view: View) -> Dot:
+def _dot(row: Row, layer: Layer) -> Dot:
     place, value, _ = row
-    name, written = place.name.text(view.lang), _written(value, layer, view)
-    return Dot(name=name, value=value, label=written, hover=f"{name}<br><b>{written}</b>", code=place.code)
+    name, written = place.name, _written(value, layer)
+    return Dot(name=name, value=value, label=written, hover=joined(name, "<br><b>", written, "</b>"), code=place.code)
 
 
-def _written(value: float, layer: Layer, view: View) -> str:
+def _written(value: float, layer: Layer) -> Wording:
     if layer.is_share:
-        return percent(value, lang=view.lang, places=1)
-    return decimal(value, places=0, lang=view.lang)
+        return Numeral(value, places=1, percent=True)
+    return Numeral(value)
 
 
-def _table(rows: list[Row], layer: Layer, view: View) -> Table:
-    value = t("unit.percent" if layer.is_share else "small_areas.decile", lang=view.lang)
+def _table(rows: list[Row], layer: Layer, view: Subject) -> Table[Wording]:
+    value = say("unit.percent" if layer.is_share else "small_areas.decile")
     ranks = {} if layer.is_share else _ranks(view)
     columns = (
-        Column(key="area", label=t("column.area", lang=view.lang)),
-        Column(key="area_code", label=t("column.area_code", lang=view.lang)),
-        Column(key="count", label=t("unit.people", lang=view.lang), kind="number", shown=layer.is_share),
+        Column(key="area", label=say("column.area")),
+        Column(key="area_code", label=say("column.area_code")),
+        Column(key="count", label=say("unit.people"), kind="number", shown=layer.is_share),
         Column(key="value", label=value, kind="number", decimals=1 if layer.is_share else 0),
-        *(Column(key=f"rank_{c.code}", label=_rank_label(c, view), kind="number", decimals=0) for c in ranks),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
+        *(Column(key=f"rank_{c.code}", label=_rank_label(c), kind="number", decimals=0) for c in ranks),
+        Column(key="source", label=say("column.source"), shown=False),
     )
     known = queries.sources(build=view.build)
     ordered = sorted(rows, key=lambda row: row[1], reverse=layer.is_share)
@@ -178,35 +173,35 @@ def _table(rows: list[Row], layer: Layer, view: View) -> Table:
         columns=columns,
         rows=tuple(
             (
-                place.name.text(view.lang),
+                place.name,
                 place.code,
                 figure.value if layer.is_share else None,
                 number,
                 *(of_area.get(place.code) for of_area in ranks.values()),
-                known[figure.source].title.text(view.lang),
+                known[figure.source].title,
             )
             for place, number, figure in ordered
         ),
     )
 
 
-def _ranks(view: View) -> dict[Category, Mapping[str, float | None]]:
+def _ranks(view: Subject) -> dict[Category, Mapping[str, float | None]]:
     """Return the ranks behind the deciles, overall and by domain, by small area."""
     known = queries.categories("wimd_rank", build=view.build)
     held = queries.small_area_values("wimd_rank", kind="lsoa", categories=tuple(known), build=view.build)
     return {category: held[code] for code, category in known.items()}
 
 
-def _rank_label(category: Category, view: View) -> str:
-    return t("small_areas.rank", lang=view.lang, domain=category.name.text(view.lang))
+def _rank_label(category: Category) -> Wording:
+    return say("small_areas.rank", domain=category.name)
 
 
-def _not_covered(view: View) -> NotHeld:
+def _not_covered() -> NotHeld[Wording]:
     return NotHeld(
         code="small_areas",
-        title=t("small_areas.not_held.title", lang=view.lang),
-        reason=t("small_areas.not_held.reason", lang=view.lang),
-        how=t("not_held.official_page", lang=view.lang),
+        title=say("small_areas.not_held.title"),
+        reason=say("small_areas.not_held.reason"),
+        how=say("not_held.official_page"),
         url=common.NOMIS_PAGE,
-        url_label=t("not_held.nomis_page", lang=view.lang),
+        url_label=say("not_held.nomis_page"),
     )

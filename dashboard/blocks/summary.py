@@ -14,15 +14,16 @@ from dashboard import queries
 from dashboard.additivity import NotAdditiveError, add_up
 from dashboard.blocks import common, hate_crime
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Cell, Column, Summary, Table, View
+from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.findings import verdicts
 from dashboard.findings.figures import years_before
-from dashboard.i18n import t
-from dashboard.i18n.numbers import decimal
-from dashboard.i18n.periods import span_label
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import TOTAL, Observation, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import LEVEL, rate
+from dashboard.tables import Cells
 
 QUARTERS, QUARTER = 4, 3
 PER_PEOPLE = 10_000
@@ -48,7 +49,7 @@ class _Year:
 
 
 @remembered
-def offences(view: View) -> Summary | None:
+def offences(view: Subject) -> Summary[Wording] | None:
     """Return the aggravated offences of the place's force over the newest year, with rate and verdict; None if none."""
     where = hate_crime.police_area(view)
     every = (
@@ -65,31 +66,29 @@ def offences(view: View) -> Summary | None:
     return Summary(
         code="offences_year",
         caption=common.aged(
-            t(
+            say(
                 "summary.offences.caption",
-                lang=view.lang,
-                force=common.by_words(where, lang=view.lang),
-                months=span_label(start=period.start, months=period.months, lang=view.lang),
+                force=common.by_words(where),
+                months=PeriodName(start=period.start, months=period.months, style="span"),
             ),
-            common.age_words([years[0].newest], lang=view.lang, build=view.build),
-            lang=view.lang,
+            common.age_words([years[0].newest], build=view.build),
         ),
         table=_offences_table(years, people, view),
         sources=queries.sources_of((*figures, *((people,) if people else ())), build=view.build),
         notes=(
-            t("summary.offences.added", lang=view.lang),
-            *_tests(years, view),
-            *((t("summary.offences.not_compared", lang=view.lang),) if any(not y.pair.verdict for y in years) else ()),
-            t("caveat.recorded_changes", lang=view.lang),
+            say("summary.offences.added"),
+            *_tests(years),
+            *((say("summary.offences.not_compared"),) if any(not y.pair.verdict for y in years) else ()),
+            say("caveat.recorded_changes"),
         ),
     )
 
 
-def _tests(years: list[_Year], view: View) -> tuple[str, ...]:
+def _tests(years: list[_Year]) -> tuple[Wording, ...]:
     """Say how many of the changes tested would be called higher or lower where nothing had changed."""
     tested = sum(year.pair.verdict is not None for year in years)
-    by_chance = decimal(tested * (1 - LEVEL), places=1, lang=view.lang)
-    return (t("summary.offences.tests", lang=view.lang, n=tested, by_chance=by_chance),) if tested > 1 else ()
+    by_chance = Numeral(tested * (1 - LEVEL), places=1)
+    return (say("summary.offences.tests", n=tested, by_chance=by_chance),) if tested > 1 else ()
 
 
 def _year(series: Series, *, build: str) -> _Year | None:
@@ -114,34 +113,34 @@ def _ending(series: Series, end: date) -> Observation | None:
     return None if total is None else replace(four[-1], period=period, value=total, derived=True)
 
 
-def _offences_table(years: Iterable[_Year], people: Observation | None, view: View) -> Table:
+def _offences_table(years: Iterable[_Year], people: Observation | None, view: Subject) -> Table[Wording]:
     columns = (
-        Column(key="category", label=t("summary.offences.offence", lang=view.lang)),
-        Column(key="category_code", label=t("column.category_code", lang=view.lang), shown=False),
-        Column(key="before", label=t("summary.offences.before", lang=view.lang), kind="number"),
-        Column(key="count", label=t("summary.offences.newest", lang=view.lang), kind="number"),
-        Column(key="rate", label=t("unit.per_100000", lang=view.lang), kind="number", decimals=1),
-        Column(key="verdict", label=t("summary.offences.change", lang=view.lang)),
-        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
-        Column(key="period_start", label=t("column.period_start", lang=view.lang), shown=False),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
-        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+        Column(key="category", label=say("summary.offences.offence")),
+        Column(key="category_code", label=say("column.category_code"), shown=False),
+        Column(key="before", label=say("summary.offences.before"), kind="number"),
+        Column(key="count", label=say("summary.offences.newest"), kind="number"),
+        Column(key="rate", label=say("unit.per_100000"), kind="number", decimals=1),
+        Column(key="verdict", label=say("summary.offences.change")),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="period_start", label=say("column.period_start"), shown=False),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
     )
     return Table(columns=columns, rows=tuple(_offence_row(year, people, view) for year in years))
 
 
-def _offence_row(year: _Year, people: Observation | None, view: View) -> tuple[Cell, ...]:
+def _offence_row(year: _Year, people: Observation | None, view: Subject) -> Cells:
     source = queries.sources(build=view.build)[year.newest.source]
     return (
-        year.series.category.name.text(view.lang),
+        year.series.category.name,
         year.series.category.code,
         year.before.value if year.before else None,
         year.newest.value,
         rate(count=year.newest.value, population=people.value if people else None, per=PER_100_000),
-        t(f"verdict.{year.pair.verdict or 'not_compared'}", lang=view.lang),
+        say(f"verdict.{year.pair.verdict or 'not_compared'}"),
         year.series.area.code,
         year.newest.period.start.isoformat(),
-        source.title.text(view.lang),
+        source.title,
         source.grade,
     )
 
@@ -156,69 +155,69 @@ ROUTES = (
 
 
 @remembered
-def routes(view: View) -> Summary | None:
+def routes(view: Subject) -> Summary[Wording] | None:
     """Return the newest figure of each route to sanctuary, its kind named, per 10,000 only where it is a stock."""
     found = [s for s in (queries.series(m, view.place.code, build=view.build) for m in ROUTES) if s.latest]
     newest = [s.latest for s in found if s.latest]
     if not newest:
         return None
     columns = (
-        Column(key="measure", label=t("summary.routes.route", lang=view.lang)),
-        Column(key="value", label=t("unit.people", lang=view.lang), kind="number"),
-        Column(key="per_people", label=t("unit.per_10000", lang=view.lang)),
-        Column(key="kind", label=t("summary.routes.kind", lang=view.lang)),
-        Column(key="period", label=t("column.period", lang=view.lang)),
-        Column(key="rate", label=t("column.exact", lang=view.lang), kind="number", decimals=1, shown=False),
-        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
-        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+        Column(key="measure", label=say("summary.routes.route")),
+        Column(key="value", label=say("unit.people"), kind="number"),
+        Column(key="per_people", label=say("unit.per_10000")),
+        Column(key="kind", label=say("summary.routes.kind")),
+        Column(key="period", label=say("column.period")),
+        Column(key="rate", label=say("column.exact"), kind="number", decimals=1, shown=False),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
     )
     return Summary(
         code="routes",
-        caption=t("summary.routes.caption", lang=view.lang, in_place=common.place_in(view)),
+        caption=say("summary.routes.caption", in_place=common.place_in(view)),
         table=Table(columns=columns, rows=tuple(_route_row(s, o, view) for s, o in zip(found, newest, strict=True))),
         sources=queries.sources_of(tuple(newest), build=view.build),
-        notes=(t("migration.routes_no_sum_short", lang=view.lang), t("summary.routes.rates", lang=view.lang)),
+        notes=(say("migration.routes_no_sum_short"), say("summary.routes.rates")),
     )
 
 
-def _route_row(series: Series, newest: Observation, view: View) -> tuple[Cell, ...]:
+def _route_row(series: Series, newest: Observation, view: Subject) -> Cells:
     people = queries.population(series.area.code, period=newest.period, build=view.build)
     is_stock = series.measure.kind == "stock" and series.measure.rate
     source = queries.sources(build=view.build)[newest.source]
     per = rate(count=newest.value, population=people.value if people and is_stock else None, per=PER_PEOPLE)
     return (
-        series.measure.name.text(view.lang),
+        series.measure.name,
         newest.value,
-        decimal(per, places=1, lang=view.lang) if is_stock else t("summary.routes.no_rate", lang=view.lang),
-        t(f"kind.{series.measure.kind}", lang=view.lang),
-        common.dated(newest, lang=view.lang, build=view.build),
+        Numeral(per, places=1) if is_stock else say("summary.routes.no_rate"),
+        say(f"kind.{series.measure.kind}"),
+        common.dated(newest, build=view.build),
         per,
         series.area.code,
-        source.title.text(view.lang),
+        source.title,
         source.grade,
     )
 
 
 @remembered
-def accounts(view: View) -> Summary | None:
+def accounts(view: Subject) -> Summary[Wording] | None:
     """Return the police, survey and third-party counts side by side, with what each can and cannot tell."""
     found = hate_crime.accounts(view)
     if not found:
         return None
     columns = (
-        Column(key="account", label=t("summary.accounts.way", lang=view.lang)),
-        Column(key="value", label=t("column.count", lang=view.lang)),
-        Column(key="detail", label=t("summary.accounts.where", lang=view.lang)),
-        Column(key="can", label=t("accounts.can", lang=view.lang).rstrip(":")),
-        Column(key="cannot", label=t("accounts.cannot", lang=view.lang).rstrip(":")),
+        Column(key="account", label=say("summary.accounts.way")),
+        Column(key="value", label=say("column.count")),
+        Column(key="detail", label=say("summary.accounts.where")),
+        Column(key="can", label=say("summary.accounts.can")),
+        Column(key="cannot", label=say("summary.accounts.cannot")),
     )
     return Summary(
         code="accounts",
-        caption=t("summary.accounts.caption", lang=view.lang),
+        caption=say("summary.accounts.caption"),
         table=Table(columns=columns, rows=tuple((a.name, a.figure, a.detail, a.can, a.cannot) for a in found)),
         sources=tuple({a.source.code: a.source for a in found}.values()),
-        notes=(t("summary.accounts.no_sum", lang=view.lang),),
+        notes=(say("summary.accounts.no_sum"),),
     )
 
 
@@ -236,7 +235,7 @@ CONTEXT = (
 
 
 @remembered
-def context(view: View) -> Summary | None:
+def context(view: Subject) -> Summary[Wording] | None:
     """Return the newest figure of each measure of life in the place, or of Wales where only that is published."""
     places = view.place.members if view.place.kind == "composite" else (view.place.code,)
     asked = [(m, c, where) for m, c, wide in CONTEXT for where in ((HOME.benchmark,) if wide else places)]
@@ -245,41 +244,41 @@ def context(view: View) -> Summary | None:
     if not newest:
         return None
     columns = (
-        Column(key="measure", label=t("column.measure", lang=view.lang)),
-        Column(key="area", label=t("column.area", lang=view.lang)),
-        Column(key="value", label=t("column.value", lang=view.lang)),
-        Column(key="period", label=t("column.period", lang=view.lang)),
-        Column(key="exact", label=t("column.exact", lang=view.lang), kind="number", decimals=2, shown=False),
-        Column(key="source", label=t("column.source", lang=view.lang), shown=False),
-        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+        Column(key="measure", label=say("column.measure")),
+        Column(key="area", label=say("column.area")),
+        Column(key="value", label=say("column.value")),
+        Column(key="period", label=say("column.period")),
+        Column(key="exact", label=say("column.exact"), kind="number", decimals=2, shown=False),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
     )
     caption = "summary.context.caption_wales" if view.place.code == HOME.benchmark else "summary.context.caption"
     return Summary(
         code="context",
-        caption=t(caption, lang=view.lang, in_place=common.place_in(view)),
+        caption=say(caption, in_place=common.place_in(view)),
         table=Table(columns=columns, rows=tuple(_context_row(s, o, view) for s, o in zip(found, newest, strict=True))),
         sources=queries.sources_of(tuple(newest), build=view.build),
-        notes=(t("summary.context.no_cause", lang=view.lang),),
+        notes=(say("summary.context.no_cause"),),
     )
 
 
-def _context_row(series: Series, newest: Observation, view: View) -> tuple[Cell, ...]:
-    name = series.measure.name.text(view.lang)
+def _context_row(series: Series, newest: Observation, view: Subject) -> Cells:
+    name: Wording = series.measure.name
     if series.category.code != TOTAL:
-        name = t("figure.name_and_part", lang=view.lang, name=name, part=series.category.name.text(view.lang))
+        name = say("figure.name_and_part", name=name, part=series.category.name)
     source = queries.sources(build=view.build)[newest.source]
     return (
         name,
-        series.area.name.text(view.lang),
-        _with_unit(newest, series, view),
-        common.dated(newest, lang=view.lang, build=view.build, short=True),
+        series.area.name,
+        _with_unit(newest, series),
+        common.dated(newest, build=view.build, short=True),
         newest.value,
-        source.title.text(view.lang),
+        source.title,
         source.grade,
     )
 
 
-def _with_unit(newest: Observation, series: Series, view: View) -> str:
-    written, unit = common.amount(newest.value, series.measure, lang=view.lang), series.measure.unit.text(view.lang)
-    forms = {"%": f"{written}%", "£": f"£{written}"}
-    return forms.get(unit) or t("figure.number_and_unit", lang=view.lang, n=written, unit=unit)
+def _with_unit(newest: Observation, series: Series) -> Wording:
+    written, unit = common.amount(newest.value, series.measure), series.measure.unit
+    forms = {"%": joined(written, "%"), "£": joined("£", written)}
+    return forms.get(unit.en) or say("figure.number_and_unit", n=written, unit=unit)

@@ -10,42 +10,35 @@ from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, View
-from dashboard.i18n import t
+from dashboard.figure import Block, Subject
+from dashboard.i18n.text import Wording, say
 from dashboard.nations import HOME
-from dashboard.tables import period_text, series_table
+from dashboard.tables import period_name, series_table
 
 MEASURE = "gypsy_traveller_caravans"
 
 
 @remembered
-def caravans(view: View) -> Block:
+def caravans(view: Subject) -> Block[Wording]:
     """Return the caravans of Wales by kind of site on the newest day held."""
     total = queries.series(MEASURE, HOME.benchmark, build=view.build)
     newest = total.latest
     if newest is None:
-        return common.not_held("caravans", view, page=common.CARAVANS_PAGE)
+        return common.not_held("caravans", page=common.CARAVANS_PAGE)
     kinds = [common.only(s, newest.period) for s in queries.breakdown(MEASURE, HOME.benchmark, build=view.build)]
-    rows = [build.category_dot(s, lang=view.lang) for s in kinds]
+    rows = [build.category_dot(s) for s in kinds]
     said = Said(
-        title=t(
-            "caravans.title",
-            lang=view.lang,
-            n=common.amount(newest.value, total.measure, lang=view.lang),
-            when=common.when(newest.period, lang=view.lang),
-        ),
-        subtitle=common.subtitle(
-            total.measure, area=total.area, period=period_text(newest.period, lang=view.lang), lang=view.lang
-        ),
-        sentence=t("figure.parts", lang=view.lang, listed=common.listed(kinds, lang=view.lang)),
-        caveats=tuple(t(key, lang=view.lang) for key in ("caravans.not_people", "caravans.no_authorities")),
+        title=say("caravans.title", n=common.amount(newest.value, total.measure), when=common.when(newest.period)),
+        subtitle=common.subtitle(total.measure, area=total.area, period=period_name(newest.period)),
+        sentence=say("figure.parts", listed=common.listed(kinds)),
+        caveats=tuple(say(key) for key in ("caravans.not_people", "caravans.no_authorities")),
     )
     return build.dots(
         view,
         code="caravans",
         rows=rows,
         said=said,
-        table=series_table([common.only(total, newest.period), *kinds], lang=view.lang, build=view.build),
+        table=series_table([common.only(total, newest.period), *kinds], build=view.build),
         sources=total.sources,
         chosen=[row.code for row in rows],
         counted=[newest],

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dashboard import queries
 from dashboard.briefing.model import Absent, Bilingual, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.charts import TimeLine
-from dashboard.figure import Block, Figure, NotHeld, Summary, View
+from dashboard.figure import Block, Figure, NotHeld, View
 from dashboard.findings import Message, messages
 from dashboard.findings.evidence import evidence
 from dashboard.findings.gaps import not_held
@@ -104,7 +104,7 @@ def without_events(figure: Figure) -> Figure:
     return replace(figure, drawing=replace(drawing, events=()), caveats=caveats)
 
 
-def rows(make: Callable[[View], Summary | None], asked: Asked) -> tuple[Rows, ...]:
+def rows(make: Callable[[View], Any], asked: Asked) -> tuple[Rows, ...]:
     """Return a small table as one item; nothing where the place has no figures for it."""
     made = both(make, asked)
     if made.en is None or made.cy is None:

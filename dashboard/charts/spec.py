@@ -8,29 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Generic, TypeAlias
+
+from dashboard.i18n.text import W, Wording
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point:
+class Point(Generic[W]):
     """One thing to draw: its place on the axis, its number (None leaves a gap) and the words shown on hover.
 
     Points of different `line`s come from editions that may not be joined, and are never joined.
     """
 
-    at: str
+    at: W | str
     value: float | None
-    hover: str
+    hover: W | str
     code: str = ""
     line: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mark:
+class Mark(Generic[W]):
     """A day worth marking: a break that cuts the line ("hard"), or one that only needs a note."""
 
     at: str
-    label: str
+    label: W | str
     cuts: bool
     letter: str = ""
 
@@ -46,67 +48,67 @@ class Band:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Other:
+class Other(Generic[W]):
     """The same figures of another place: its name and newest number, written at the end of its line, and its breaks."""
 
-    name: str
-    points: tuple[Point, ...]
-    latest: str = ""
-    marks: tuple[Mark, ...] = ()
+    name: W | str
+    points: tuple[Point[W], ...]
+    latest: W | str = ""
+    marks: tuple[Mark[W], ...] = ()
     is_benchmark: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Panel:
+class Panel(Generic[W]):
     """One small chart: its title, its points, and its breaks, which it names by letter for want of room.
 
     With `others` on the same axes its own line is named too.
     """
 
-    title: str
-    points: tuple[Point, ...]
-    latest: str = ""
-    marks: tuple[Mark, ...] = ()
-    name: str = ""
-    others: tuple[Other, ...] = ()
+    title: W | str
+    points: tuple[Point[W], ...]
+    latest: W | str = ""
+    marks: tuple[Mark[W], ...] = ()
+    name: W | str = ""
+    others: tuple[Other[W], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Interval:
+class Interval(Generic[W]):
     """One row of `interval_dots`: a number, its ends where it has any, and the text at the end of the row.
 
     `verdict` is where the whole row stands beside the benchmark; it chooses a shape and a blue.
     """
 
-    at: str
+    at: W | str
     code: str
     value: float
     lower: float | None
     upper: float | None
     verdict: str
-    label: str
-    hover: str
+    label: W | str
+    hover: W | str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spot:
+class Spot(Generic[W]):
     """One place of a funnel: its people, its rate, its name and the words shown on hover."""
 
     code: str
-    name: str
+    name: W | str
     population: float
     rate: float
-    hover: str
+    hover: W | str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Limit:
+class Limit(Generic[W]):
     """A pair of limit lines over `populations`, and what is written at their upper end."""
 
     populations: Sequence[float]
     lower: Sequence[float]
     upper: Sequence[float]
-    label: str
+    label: W | str
     dash: str
 
 
@@ -123,89 +125,89 @@ DECILES = Classes(edges=(0.5, 2.5, 4.5, 6.5, 8.5, 10.5), labels=("1–2", "3–4
 
 
 @dataclass(frozen=True, kw_only=True)
-class TimeLine:
+class TimeLine(Generic[W]):
     """One series over time; `latest` is written at its newest point, `events` are numbered on the axis.
 
     With `others` on the same axes each line is named at its end, ours by `name`.
     """
 
-    points: tuple[Point, ...]
-    marks: tuple[Mark, ...] = ()
-    latest: str = ""
+    points: tuple[Point[W], ...]
+    marks: tuple[Mark[W], ...] = ()
+    latest: W | str = ""
     markers: bool = True
     bands: tuple[Band, ...] = ()
-    events: tuple[Mark, ...] = ()
-    name: str = ""
-    others: tuple[Other, ...] = ()
+    events: tuple[Mark[W], ...] = ()
+    name: W | str = ""
+    others: tuple[Other[W], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class SmallMultiples:
+class SmallMultiples(Generic[W]):
     """One small chart per panel, on one scale when `shared_scale`."""
 
-    panels: tuple[Panel, ...]
+    panels: tuple[Panel[W], ...]
     shared_scale: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class RankedDots:
+class RankedDots(Generic[W]):
     """One dot per row, `labels` in the order of `points`; `rings` are the same figures of a place to compare with.
 
     Rows stand by size, or where `ranked` is False in the order given, the first on top. `places` says of each row which
     of several places it is of, ours 0, and -1 of the heading of a group; the rows of a group are named by `names`.
     """
 
-    points: tuple[Point, ...]
+    points: tuple[Point[W], ...]
     chosen: tuple[str, ...]
-    labels: tuple[str, ...]
-    rings: tuple[Point, ...] = ()
+    labels: tuple[W | str, ...]
+    rings: tuple[Point[W], ...] = ()
     ranked: bool = True
     places: tuple[int, ...] = ()
-    names: tuple[str, ...] = ()
+    names: tuple[W | str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Waterfall:
+class Waterfall(Generic[W]):
     """Steps that add to `total`; `texts` are the signed numbers of the steps and, last, of the total."""
 
-    steps: tuple[Point, ...]
-    total: Point
-    texts: tuple[str, ...]
+    steps: tuple[Point[W], ...]
+    total: Point[W]
+    texts: tuple[W | str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class IntervalDots:
+class IntervalDots(Generic[W]):
     """One row per place with its interval, beside a benchmark where there is one; years are not `ranked`."""
 
-    rows: tuple[Interval, ...]
+    rows: tuple[Interval[W], ...]
     chosen: tuple[str, ...]
     benchmark: float | None
-    benchmark_label: str
+    benchmark_label: W | str
     ranked: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
-class FunnelChart:
+class FunnelChart(Generic[W]):
     """Places' rates against their populations, with the limits of chance; `across` names the x axis."""
 
-    spots: tuple[Spot, ...]
-    limits: tuple[Limit, ...]
+    spots: tuple[Spot[W], ...]
+    limits: tuple[Limit[W], ...]
     benchmark: float
-    benchmark_label: str
+    benchmark_label: W | str
     chosen: tuple[str, ...]
-    across: str
+    across: W | str
 
 
 @dataclass(frozen=True, kw_only=True)
-class AreaMap:
+class AreaMap(Generic[W]):
     """Areas shaded by value, or with a circle for each count; `outlines` is the address of their boundaries.
 
     `ground` are the areas that take no part. `counts` are never shaded: larger places have larger counts.
     """
 
-    points: tuple[Point, ...]
+    points: tuple[Point[W], ...]
     outlines: str
-    unit: str
+    unit: W | str
     chosen: tuple[str, ...] = ()
     classes: Classes | None = None
     height: int = 520
@@ -213,10 +215,12 @@ class AreaMap:
     counts: bool = False
 
 
-Drawing: TypeAlias = TimeLine | SmallMultiples | RankedDots | Waterfall | IntervalDots | FunnelChart | AreaMap
+Drawing: TypeAlias = (
+    TimeLine[W] | SmallMultiples[W] | RankedDots[W] | Waterfall[W] | IntervalDots[W] | FunnelChart[W] | AreaMap[W]
+)
 
 
-def drawn_values(drawing: Drawing) -> tuple[float | None, ...]:
+def drawn_values(drawing: Drawing[Wording]) -> tuple[float | None, ...]:
     """Return the numbers that a drawing of counts over time or side by side shows; none for any other."""
     match drawing:
         case RankedDots():
@@ -229,6 +233,6 @@ def drawn_values(drawing: Drawing) -> tuple[float | None, ...]:
             return ()
 
 
-def every_line(drawing: TimeLine | Panel) -> tuple[tuple[Point, ...], ...]:
+def every_line(drawing: TimeLine[W] | Panel[W]) -> tuple[tuple[Point[W], ...], ...]:
     """Return the points of each line of a chart, ours first."""
     return (drawing.points, *(other.points for other in drawing.others))

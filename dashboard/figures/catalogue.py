@@ -33,9 +33,9 @@ from dashboard.blocks import (
 )
 from dashboard.blocks.common import place_in
 from dashboard.blocks.compare_places import Asked
-from dashboard.figure import Block, Summary, View
+from dashboard.figure import Block, Summary, View, in_language
 from dashboard.figures.request import Option, Request, usual
-from dashboard.i18n import t
+from dashboard.i18n.text import Wording, say
 from dashboard.queries import Components
 
 
@@ -59,7 +59,7 @@ class Entry:
     code: str
     page: str
     question: str | Callable[[Request], str]
-    block: Callable[..., Block | None]
+    block: Callable[..., Block[Wording] | None]
     _: KW_ONLY
     also: str = ""
     options: tuple[Option, ...] = ()
@@ -74,9 +74,8 @@ class Entry:
     def asks(self, request: Request) -> str:
         """Return the question in words, of the place and in the language of a request."""
         view = request.view
-        return t(
-            self.question_for(request), lang=view.lang, in_place=place_in(view), place=view.place.name.text(view.lang)
-        )
+        asked = say(self.question_for(request), in_place=place_in(view), place=view.place.name)
+        return asked.text(view.lang)
 
 
 # ---- The choices that some figures admit
@@ -214,7 +213,7 @@ ENTRIES: tuple[Entry, ...] = (
 # fmt: on
 BY_CODE: Mapping[str, Entry] = {entry.code: entry for entry in ENTRIES}
 # Small tables that are read on their own, without a chart: they stand in briefings.
-TABLES: Mapping[str, Callable[[View], Summary | None]] = {
+TABLES: Mapping[str, Callable[[View], Summary[Wording] | None]] = {
     "offences_year": summary.offences,
     "routes": summary.routes,
     "accounts": summary.accounts,
@@ -238,7 +237,7 @@ def answer(code: str, request: Request) -> Block | None:
     block = asked.block(view=request.view, **asked.given(request))
     if block is not None and block.code != code:
         raise ValueError(f"expected the figure {code}; came one that calls itself {block.code}")
-    return block
+    return in_language(block, request.lang) if block else None
 
 
 def with_usual(code: str, view: View, **options: str) -> Request:

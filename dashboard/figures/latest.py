@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic
 
 from dashboard import queries
 from dashboard.blocks import common
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import View
+from dashboard.figure import Subject
 from dashboard.figures.catalogue import ENTRIES
-from dashboard.i18n.periods import release_label
+from dashboard.i18n.periods import release_name
+from dashboard.i18n.text import W, Wording, joined
 from dashboard.model import Area
-from dashboard.tables import period_text
+from dashboard.tables import period_name
 
 
 @dataclass(frozen=True, kw_only=True)
-class Latest:
+class Latest(Generic[W]):
     """One newest figure: its words, and the page and block that tell more."""
 
-    name: str
-    where: str
-    value: str
-    period: str
-    age: str
-    source: str
+    name: W | str
+    where: W | str
+    value: W | str
+    period: W | str
+    age: W | str
+    source: W | str
     page: str
     block: str
 
 
 @remembered
-def figures(view: View) -> tuple[Latest, ...]:
+def figures(view: Subject) -> tuple[Latest[Wording], ...]:
     """Return the newest figure of each topic that is held for the place, or for its police force area."""
     found = (_latest(entry.latest, entry.page, entry.code, view) for entry in ENTRIES if entry.latest)
     return tuple(f for f in found if f is not None)
 
 
-def _latest(measure: str, page: str, block: str, view: View) -> Latest | None:
+def _latest(measure: str, page: str, block: str, view: Subject) -> Latest[Wording] | None:
     own = queries.own_police_area(view.place.code, build=view.build) if measure == "rra_offences" else None
     where, block = (own, "rra_authority") if own else (_where(measure, view), block)
     series = queries.series(measure, where.code, build=view.build)
@@ -45,17 +47,17 @@ def _latest(measure: str, page: str, block: str, view: View) -> Latest | None:
         return None
     source = queries.sources(build=view.build)[newest.source]
     return Latest(
-        name=series.measure.name.text(view.lang),
-        where=where.name.text(view.lang),
-        value=common.amount(newest.value, series.measure, lang=view.lang),
-        period=period_text(newest.period, lang=view.lang, measure=measure),
-        age=common.age_of(newest, build=view.build).text(view.lang),
-        source=f"{source.publisher.text(view.lang)}, {release_label(source.released, lang=view.lang)}",
+        name=series.measure.name,
+        where=where.name,
+        value=common.amount(newest.value, series.measure),
+        period=period_name(newest.period, measure=measure),
+        age=common.age_of(newest, build=view.build).wording,
+        source=joined(source.publisher, ", ", release_name(source.released)),
         page=page,
         block=block,
     )
 
 
-def _where(measure: str, view: View) -> Area:
+def _where(measure: str, view: Subject) -> Area:
     topic = queries.measure(measure, build=view.build).topic
     return police_area(view) if topic == "hate_crime" else view.place

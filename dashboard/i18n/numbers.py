@@ -4,6 +4,7 @@ The awkward fact: Welsh official statistics write 1,234.5 as English does, so on
 missing figure depend on the language, and rounding is half away from zero, not Python's half to even.
 """
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
@@ -47,6 +48,22 @@ def percent(value: Number | None, *, lang: Language, places: int = 0, with_sign:
         return t("number.not_available", lang=lang)
     number = signed(value, lang=lang, places=places) if with_sign else decimal(value, places=places, lang=lang)
     return f"{number}%"
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A number that is written when a language is asked for: as `decimal`, `signed` or `percent` writes it."""
+
+    value: Number | None
+    places: int = 0
+    signed: bool = False
+    percent: bool = False
+
+    def text(self, lang: Language) -> str:
+        """Return the number as text."""
+        if self.percent:
+            return percent(self.value, lang=lang, places=self.places, with_sign=self.signed)
+        return (signed if self.signed else decimal)(self.value, places=self.places, lang=lang)
 
 
 def _rounded(value: Number | None, *, places: int) -> Decimal | None:

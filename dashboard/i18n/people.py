@@ -8,7 +8,8 @@ table. Nobody is said as nobody, because Welsh has another verb for it and a rat
 from __future__ import annotations
 
 from dashboard.i18n import Language, t
-from dashboard.i18n.numbers import whole
+from dashboard.i18n.numbers import Numeral, whole
+from dashboard.i18n.text import Text, Wording, say
 
 FEWEST = 5  # the least that prose gives as a number
 NOBODY, FEW = "_nobody", "_few"
@@ -40,3 +41,15 @@ def people_count(people: float | None, *, lang: Language) -> str:
     if people is None or people >= FEWEST:
         return whole(people, lang=lang)
     return t("people.nobody" if people == 0 else "people.few", lang=lang)
+
+
+def say_people(key: str, /, *, people: float | None, **values: Wording | int) -> Text:
+    """Return the form of `key` that suits `people`, as `people_text` does, to be said in a language later."""
+    return Text(people_key(key, people), tuple({"n": Numeral(people), **values}.items()))
+
+
+def number_of_people(people: float | None) -> Wording:
+    """Return a count of people for a list inside prose, as `people_count` does, to be said in a language later."""
+    if people is None or people >= FEWEST:
+        return Numeral(people)
+    return say("people.nobody" if people == 0 else "people.few")

@@ -5,10 +5,12 @@ month tables hold whole phrases ("i Fedi", "a Thachwedd") and the catalogue's te
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from dashboard.i18n import Language, t
+from dashboard.i18n.text import Wording, written
 
 PeriodStyle = Literal["long", "short", "mid_year"]
 
@@ -95,10 +97,35 @@ def release_label(text: str, *, lang: Language) -> str:
 
     Anything else, such as a season, is returned as it stands.
     """
+    return written(release_name(text), lang)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodName:
+    """A period that is named when a language is asked for: as a label, inside a sentence (`inside`), or as a span."""
+
+    start: date
+    months: int
+    style: PeriodStyle | Literal["mid_years", "span"] = "long"
+    inside: bool = False
+
+    def text(self, lang: Language) -> str:
+        """Return the name; ValueError as for `period_label`."""
+        if self.inside:
+            return in_period(start=self.start, months=self.months, lang=lang, mid_year=self.style == "mid_year")
+        if self.style == "span":
+            return span_label(start=self.start, months=self.months, lang=lang)
+        if self.style == "mid_years":
+            return mid_years_label(start=self.start, months=self.months, lang=lang)
+        return period_label(start=self.start, months=self.months, lang=lang, style=self.style)
+
+
+def release_name(text: str) -> Wording:
+    """Name a release day or month as `release_label` does, when a language is asked for."""
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return period_label(start=date.fromisoformat(text), months=0, lang=lang, style="long")
+        return PeriodName(start=date.fromisoformat(text), months=0)
     if re.fullmatch(r"\d{4}-\d{2}", text):
-        return period_label(start=date.fromisoformat(f"{text}-01"), months=1, lang=lang, style="long")
+        return PeriodName(start=date.fromisoformat(f"{text}-01"), months=1)
     return text
 
 

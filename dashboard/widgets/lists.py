@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import queries
 from dashboard.blocks import hate_crime
 from dashboard.blocks.hate_crime import Account
-from dashboard.figure import View
+from dashboard.figure import View, in_language
 from dashboard.findings import gaps
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import period_label, release_label
@@ -143,7 +143,8 @@ def request_wording(view: View) -> None:
 
 def accounts(view: View) -> None:
     """Show the ways hate crime is counted side by side: what each can and cannot tell."""
-    st.html(f"<div class='ct-accounts'>{''.join(_account(one, view) for one in hate_crime.accounts(view))}</div>")
+    ways: tuple[Account, ...] = in_language(hate_crime.accounts(view.subject), view.lang)
+    st.html(f"<div class='ct-accounts'>{''.join(_account(one, view) for one in ways)}</div>")
 
 
 def _account(one: Account, view: View) -> str:

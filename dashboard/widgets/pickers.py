@@ -75,8 +75,17 @@ def comparison(view: View) -> None:
     choice = places.BY_CODE[now.measure]
     sets, forms = places.sets(choice, view.place), places.forms(choice, now.among)
     with st.container(horizontal=True, key="comparison"):
-        _codes("measure", now.measure, tuple(places.BY_CODE), lambda code: measure_name(code, view), view, width=400)
-        _codes("set", now.among, sets, lambda code: among_name(choice.kind, code, view), view, width=340)
+        _codes(
+            "measure",
+            now.measure,
+            tuple(places.BY_CODE),
+            lambda code: measure_name(code).text(view.lang),
+            view,
+            width=400,
+        )
+        _codes(
+            "set", now.among, sets, lambda code: among_name(choice.kind, code, view).text(view.lang), view, width=340
+        )
         _codes("form", now.form, forms, lambda code: t(f"compare.form.{code}", lang=view.lang), view, width=180)
 
 

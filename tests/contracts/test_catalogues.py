@@ -153,10 +153,12 @@ def literal_keys() -> set[str]:
 
 
 def patterns() -> set[str]:
-    """Return the shape of every f-string given to t(…) or tn(…), its values as {}."""
+    """Return the shape of every f-string given to t(…), say(…) and their like, its values as {}."""
     calls = [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
     made = [
-        c.args[0] for c in calls if c.func.id in ("t", "tn", "note") and c.args and isinstance(c.args[0], ast.JoinedStr)
+        c.args[0]
+        for c in calls
+        if c.func.id in ("t", "tn", "say", "say_count", "note") and c.args and isinstance(c.args[0], ast.JoinedStr)
     ]
     made += [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.JoinedStr) and _asked_of_the_page(n)]
     return {"".join(part.value if isinstance(part, ast.Constant) else "{}" for part in one.values) for one in made}

@@ -17,7 +17,7 @@ from dashboard.blocks.build import Said
 from dashboard.charts.geometry.lines import cut
 from dashboard.comparability import comparable
 from dashboard.downloads import csv_bytes, xlsx_bytes
-from dashboard.figure import Figure, View
+from dashboard.figure import Figure, View, in_language
 from dashboard.findings.gaps import moved_on, not_held
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Series
@@ -68,8 +68,10 @@ def title(one: dict[str, str]) -> str:
 
 def joined(series: Series, lang: str = "en") -> Iterator[tuple[int, int]]:
     """Return the neighbouring figures of a series that its drawn line joins, by their number in the series."""
-    drawn = time_line(common.points(series, lang=lang), marks=common.marks(series, lang=lang))["data"][0]
-    at = {p.at: n for n, p in enumerate(common.points(series, lang=lang))}
+    drawn = time_line(in_language(common.points(series), lang), marks=in_language(common.marks(series), lang))["data"][
+        0
+    ]
+    at = {p.at: n for n, p in enumerate(in_language(common.points(series), lang))}
     assert drawn["connectgaps"] is False
     for n, (left, right) in enumerate(zip(drawn["y"], drawn["y"][1:], strict=False)):
         if left is not None and right is not None:
@@ -104,8 +106,9 @@ def test_two_editions_tried_as_one_line_leave_a_hole_in_a_line_and_in_a_small_ch
     assert {s.line for s in new.sources}.isdisjoint({s.line for s in old.sources})
     both = (*(o for o in old.observations if o.period.start.year <= 2019), *new.newest_line[-5:])
     mixed = replace(new, observations=both, sources=(*old.sources, *new.sources), breaks=())
-    line = make.line(view, code="tried", series=mixed, said=Said(title="t", sentence="s", caveats=("c",)))
-    panel = small_multiples([common.panel(mixed, title="t", lang="en")])
+    said = Said(title="t", sentence="s", caveats=("c",))
+    line = in_language(make.line(view, code="tried", series=mixed, said=said), "en")
+    panel = small_multiples([in_language(common.panel(mixed, title="t"), "en")])
     for plot in (line.plot, panel):
         values = plot["data"][0]["y"]
         assert values.count(None) == 1
@@ -296,11 +299,11 @@ def test_every_table_held_has_a_row_of_the_release_calendar(build):
 def test_a_gap_is_marked_at_both_ends_and_no_line_runs_into_it_or_out_of_it(build, lang):
     """England and Wales lacks Devon & Cornwall in 2022/23: that year's point stands alone."""
     race = queries.series("hate_crimes", "XEWEXMET", category="race", build=build)
-    marks = {m.at: m for m in common.marks(race, lang=lang)}
+    marks = {m.at: m for m in in_language(common.marks(race), lang)}
     assert marks["2022-04-01"].cuts
     assert marks["2023-04-01"].cuts
     assert marks["2023-04-01"].label == t("break.complete_again", lang=lang)
-    drawn = cut(common.points(race, lang=lang), marks=tuple(marks.values()))
+    drawn = cut(in_language(common.points(race), lang), marks=tuple(marks.values()))
     at = next(n for n, p in enumerate(drawn) if p.at.startswith("2022-09") and p.value)
     assert (drawn[at - 1].value, drawn[at + 1].value) == (None, None)
     view = View(place=queries.area(CARDIFF, build=build), lang=lang, build=build)
@@ -312,7 +315,7 @@ def test_a_gap_is_marked_at_both_ends_and_no_line_runs_into_it_or_out_of_it(buil
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_soft_gap_has_a_mark_and_a_row_at_both_ends_and_cuts_nothing(build, lang):
     people = queries.series("asylum_supported", CARDIFF, build=build)
-    marks = {m.at: m for m in common.marks(people, lang=lang)}
+    marks = {m.at: m for m in in_language(common.marks(people), lang)}
     assert not marks["2023-12-31"].cuts
     assert (marks["2025-01-01"].label, marks["2025-01-01"].cuts) == (t("break.complete_again", lang=lang), False)
     figure = sanctuary.asylum_support(View(place=people.area, lang=lang, build=build))
@@ -383,4 +386,4 @@ def test_three_questions_of_the_survey_are_never_one_line(build):
     assert len(safe.observations) == 3
     for one, other in ((0, 1), (1, 2), (0, 2)):
         assert comparable(safe.observations[one], safe.observations[other], series=safe).refusal
-    assert sum(m.cuts for m in common.marks(safe, lang="en")) == 2
+    assert sum(m.cuts for m in in_language(common.marks(safe), "en")) == 2

@@ -17,8 +17,9 @@ from dashboard.blocks.compare_places import Asked
 from dashboard.blocks.comparison import BY_CODE, CHOICES, FORCES, SIMILAR, Compared, compared, forms, sets
 from dashboard.charts.look import NO_FIGURE
 from dashboard.charts.svg import svg
-from dashboard.figure import Figure, View
+from dashboard.figure import Figure, View, in_language
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.text import ByName
 from dashboard.model import TOTAL
 
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
@@ -305,11 +306,11 @@ def test_limits_are_drawn_where_places_spread_little_more_than_chance(view, buil
             )
             for n, row in enumerate(real.drawn)
         )
-        rows = tuple(replace(row, value=row.figure.value / row.whole.value * 1_000) for row in rows)
-        monkeypatch.setattr(compare_places, "_found", lambda *a, rows=rows: replace(real, rows=rows))
-        figure = compare_places.funnel.__wrapped__(
-            view(CARDIFF), asked=Asked(measure="hate_crimes", among=FORCES, form=kind)
-        )
+        rates = [replace(row, value=row.figure.value / row.whole.value * 1_000) for row in rows]
+        spread_out = replace(real, rows=ByName(rates, keys=real.drawn.keys))
+        monkeypatch.setattr(compare_places, "_found", lambda *a, spread_out=spread_out: spread_out)
+        asked = Asked(measure="hate_crimes", among=FORCES, form=kind)
+        figure = in_language(compare_places.funnel.__wrapped__(view(CARDIFF), asked=asked), "en")
         assert len(figure.plot["data"]) == 2 + drawn, kind
         assert "99.8%" in figure.title
 

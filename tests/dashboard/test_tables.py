@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dashboard import queries
-from dashboard.figure import Column, Table
+from dashboard.figure import Column, Table, in_language
 from dashboard.i18n import LANGUAGES
 from dashboard.model import Period
 from dashboard.tables import as_read, marker_key, period_text, series_table, written
@@ -24,7 +24,7 @@ def shown(table) -> set[str]:
 
 def test_rows_run_from_the_newest_and_carry_code_measure_edition_and_grade(build):
     offences = queries.series("rra_offences", "W15000003", build=build)
-    table = series_table([offences], lang="en", build=build)
+    table = in_language(series_table([offences], build=build), "en")
     assert len(table.rows) == 55  # April 2012 to December 2025
     assert column(table, "period")[0] == "October to December 2025"
     assert column(table, "value")[0] == 414
@@ -36,7 +36,7 @@ def test_rows_run_from_the_newest_and_carry_code_measure_edition_and_grade(build
 
 def test_a_marker_is_shown_with_its_gap_and_the_gap_is_never_zero(build):
     race = queries.series("hate_crimes", "XEWEXMET", category="race", build=build)
-    table = series_table([race], lang="en", build=build)
+    table = in_language(series_table([race], build=build), "en")
     gaps = [
         (value, marker) for value, marker in zip(column(table, "value"), column(table, "marker"), strict=True) if marker
     ]
@@ -46,7 +46,7 @@ def test_a_marker_is_shown_with_its_gap_and_the_gap_is_never_zero(build):
 
 def test_several_categories_are_told_apart(build):
     strands = queries.breakdown("hate_crimes", "W92000004", build=build)
-    table = series_table(strands, lang="cy", build=build)
+    table = in_language(series_table(strands, build=build), "cy")
     assert "category" in shown(table)
     assert len(set(column(table, "category"))) == 5
 
@@ -77,7 +77,7 @@ def test_populations_are_named_by_their_mid_year_and_other_days_by_the_day():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_both_languages_have_the_same_rows_and_other_words(build, lang):
     people = queries.series("population", "W06000001", build=build)
-    table = series_table([people], lang=lang, build=build)
+    table = in_language(series_table([people], build=build), lang)
     assert len(table.rows) == len(people.observations)
     assert set(column(table, "area")) == {"Isle of Anglesey" if lang == "en" else "Ynys Môn"}
 
