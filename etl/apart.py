@@ -1,4 +1,4 @@
-"""Authorities outside Wales that areas.csv does not have yet: told, kept apart, and never missing in silence.
+"""Authorities and forces outside Wales that we do not know yet: told, kept apart, and never missing in silence.
 
 The awkward fact: England's councils are reorganised every few years, and a publication follows at once. Wales must not
 wait for our list. But a sum of ours over England would lack the people of the new place, so it is marked instead.
@@ -12,7 +12,15 @@ from dataclasses import replace
 import pandas as pd
 
 from etl.contract import KEY_COLUMNS
-from etl.geography import load_areas, load_members, load_reference, unknown_elsewhere
+from etl.geography import (
+    NEW_FORCE,
+    is_new_force,
+    load_areas,
+    load_members,
+    load_reference,
+    match_force,
+    unknown_elsewhere,
+)
 from etl.origin import Origin
 
 NOT_AVAILABLE = "[x]"
@@ -22,12 +30,15 @@ _NAMES = ("Local Authority", "lad_name", "laname", "areanm", "LAD Name", "name")
 
 def split(tidy: pd.DataFrame, *, read: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     """Return the rows of places we know, sums that would lack the others marked, and code -> name of those others."""
-    new = unknown_elsewhere(tidy["area_code"])
-    if not new.any():
+    forces, places = is_new_force(tidy["area_code"]), unknown_elsewhere(tidy["area_code"])
+    if not (forces | places).any():
         return tidy, {}
-    names = {code: _name(code, read=read) for code in sorted(set(tidy.loc[new, "area_code"]))}
-    known = tidy[~new]
-    return pd.concat([known, _marked(tidy[new], known=known)], ignore_index=True), names
+    names = {code: _name(code, read=read) for code in sorted(set(tidy.loc[places, "area_code"]))}
+    names |= dict.fromkeys(sorted(set(tidy.loc[forces, "area_code"])), "")  # no sum of ours is made of forces
+    known = tidy[~(forces | places)]
+    if not places.any():
+        return known.reset_index(drop=True), names
+    return pd.concat([known, _marked(tidy[places], known=known)], ignore_index=True), names
 
 
 def _name(code: str, *, read: pd.DataFrame) -> str:
@@ -69,20 +80,28 @@ def _wholes() -> Mapping[str, set[str]]:
 
 def told(names: Mapping[str, str]) -> str:
     """Return the sentence that tells the data lead of places kept apart."""
-    places = ", ".join(f"{code} {name}".strip() for code, name in names.items())
+    places = _listed(names)
     return f"not in our list of areas: {places}; kept apart (docs/reorganisation.md says how to add them)"
 
 
+def _listed(names: Mapping[str, str]) -> str:
+    """Return the places in a row, each with its code and name; a force has no code."""
+    return ", ".join(f"{code.removeprefix(NEW_FORCE)} {name}".strip() for code, name in names.items())
+
+
 def has_been_added(codes: Iterable[str]) -> bool:
-    """Tell whether areas.csv has one of the places kept apart by now: the file they stand in is to be read again."""
-    return not unknown_elsewhere(pd.Series(list(codes), dtype=str)).all()
+    """Tell whether one of the places kept apart is known by now: the file they stand in is to be read again."""
+    each = pd.Series(list(codes), dtype=str)
+    forces = each[is_new_force(each)].str.removeprefix(NEW_FORCE)
+    known = ~is_new_force(match_force(forces, new_are_apart=True))
+    return bool(known.any()) or not unknown_elsewhere(each.drop(forces.index)).all()
 
 
 def cautioned(origin: Origin, *, names: Mapping[str, str]) -> Origin:
     """Return the origin with the places kept apart in its caution: why sums over their nation are not available."""
     if not names:
         return origin
-    places = ", ".join(f"{code} {name}".strip() for code, name in names.items())
+    places = _listed(names)
     english = (
         f"Places that are not in our list of areas are kept apart, and sums over them are not available: {places}."
     )

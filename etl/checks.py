@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from etl.contract import KEY_COLUMNS, MARKERS, TIDY_COLUMNS, TOTAL, ContractError, Problem
-from etl.geography import ELSEWHERE, load_areas
+from etl.geography import ELSEWHERE, ENGLISH_FORCE, load_areas
 from etl.wording import listed
 
 _NUMBER = r"-?\d+(\.\d+)?"
@@ -51,8 +51,8 @@ def nothing_dropped(read: pd.DataFrame, tidy: pd.DataFrame, *, column: str, meas
 def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
     """Raise when an area or a measure that the committed table holds is missing from the new one.
 
-    An authority outside Wales may end: its nation's sums are then not made, and Compare names it among those without a
-    figure. A Welsh one may where areas.csv has its last day.
+    An authority or a force outside Wales may end: its nation's sums are then not made, and Compare names it among those
+    without a figure. A Welsh one may where areas.csv has its last day.
     """
     if not previous.exists():
         return
@@ -61,7 +61,11 @@ def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
     lost = {c: sorted(set(old[c]) - set(tidy[c].astype(str))) for c in ("measure", "area_code")}
     areas = load_areas()
     ended = set(areas.loc[areas["valid_to"] != "", "code"])
-    lost["area_code"] = [code for code in lost["area_code"] if not ELSEWHERE.fullmatch(code) and code not in ended]
+    lost["area_code"] = [
+        code
+        for code in lost["area_code"]
+        if not (ELSEWHERE.fullmatch(code) or ENGLISH_FORCE.fullmatch(code) or code in ended)
+    ]
     if any(lost.values()):
         came = "; ".join(f"{column} {listed(codes)}" for column, codes in lost.items() if codes)
         raise ContractError(f"{previous.name}: expected everything held before; lost {came}")

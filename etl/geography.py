@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,6 +32,8 @@ FRAUD_REPORTING_BODIES = frozenset({"Action Fraud", "CIFAS", "Cifas", "Financial
 
 # England's four kinds of authority, Scotland's and Northern Ireland's.
 ELSEWHERE = re.compile(r"(E0[6-9]|S12|N09)\d{6}")
+ENGLISH_FORCE = re.compile(r"E23\d{6}")
+NEW_FORCE = "E23 "  # before the name of a force that we do not know: no code of the ONS looks so
 
 # Keys are written as `_force_key` leaves them: lower case, "and", without "Police" or "Constabulary".
 _FORCES: Mapping[str, str] = MappingProxyType(
@@ -177,11 +180,28 @@ def force_codes() -> Mapping[str, str]:
     return _FORCES
 
 
-def match_force(names: pd.Series) -> pd.Series:
-    """Return the code of each police force name ("Devon & Cornwall" -> "E23000035"); raise naming all unknown."""
-    codes = names.map(lambda name: _FORCES.get(_force_key(name)))
-    _refuse_unmatched(names[codes.isna()], expected="a police force that etl/geography.py knows")
-    return codes
+def match_force(names: pd.Series, *, new_are_apart: bool = False) -> pd.Series:
+    """Return the code of each police force name ("Devon & Cornwall" -> "E23000035"); raise naming all unknown.
+
+    Where `new_are_apart`, one that cannot be Welsh gets a code of no area ("E23 Kent and Sussex"): `etl.apart` tells of
+    it and keeps its rows apart. Its publication must have checked that no Welsh force is missing.
+    """
+    codes = {name: _FORCES.get(_force_key(name)) for name in names.unique()}
+    if new_are_apart:
+        unknown = [name for name, code in codes.items() if code is None and is_no_welsh_force(name)]
+        codes |= {name: f"{NEW_FORCE}{name}" for name in unknown}
+    _refuse_unmatched(
+        (name for name, code in codes.items() if code is None), expected="a police force that etl/geography.py knows"
+    )
+    return names.map(codes)
+
+
+def is_no_welsh_force(name: object) -> bool:
+    """Say whether a name is far from every Welsh force's: not one misspelt, nor a new one in Wales."""
+    key = _force_key(name)
+    words = {"wales", "welsh", "cymru", "heddlu", "gwent", "dyfed", "powys"}
+    welsh = [force for force, code in _FORCES.items() if code.startswith("W")]
+    return bool(key) and not words & set(re.findall(r"\w+", key)) and not get_close_matches(key, welsh, cutoff=0.75)
 
 
 def match_authority_code(codes: pd.Series, *, areas: pd.DataFrame) -> pd.Series:
@@ -208,6 +228,11 @@ def is_elsewhere(codes: pd.Series) -> pd.Series:
 def unknown_elsewhere(codes: pd.Series) -> pd.Series:
     """Say of each code whether it is an authority's outside Wales that areas.csv does not have."""
     return is_elsewhere(codes) & ~codes.isin(load_areas()["code"])
+
+
+def is_new_force(codes: pd.Series) -> pd.Series:
+    """Say of each code whether `match_force` gave it to a force that we do not know."""
+    return codes.astype(str).str.startswith(NEW_FORCE)
 
 
 def match_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:

@@ -226,6 +226,14 @@ def no_blanks(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected a figure in every cell; {int(made['value'].isna().sum())} came empty")
 
 
+def every_year_has_a_figure(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise for a year in which no category has a figure, but for 2019/20, when Greater Manchester supplied none."""
+    held = made.groupby("period_start")["value"].count()
+    empty = sorted(set(held.index[held == 0]) - {year for year, category in KNOWN_BLANKS if category != TOTAL})
+    if empty:
+        raise ContractError(f"expected a figure in every year but 2019/20; came none in {', '.join(empty)}")
+
+
 def strands_overlap(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise unless each strand is at most the total, and the total at most the sum of the strands."""
     wide = made.pivot_table(index="period_start", columns="category", values="value").dropna()

@@ -57,7 +57,7 @@ def of_forces(rows: pd.DataFrame) -> pd.DataFrame:
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `hate_crimes` by force, financial year and strand, and all; a marker stands where the table prints one."""
     kept = of_forces(rows)
-    return by_strand(kept, measure="hate_crimes", area_code=match_force(kept["force"]))
+    return by_strand(kept, measure="hate_crimes", area_code=match_force(kept["force"], new_are_apart=True))
 
 
 def by_strand(rows: pd.DataFrame, *, measure: str, area_code: pd.Series) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def welsh_forces_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a year lacks one of the four Welsh forces."""
     forces = of_forces(rows)
     codes = set(match_force(pd.Series(WELSH_FORCES)))
-    held = forces.assign(code=match_force(forces["force"])).groupby("year")["code"].agg(set)
+    held = forces.assign(code=match_force(forces["force"], new_are_apart=True)).groupby("year")["code"].agg(set)
     short = {year: len(codes - there) for year, there in held.items() if codes - there}
     if short or held.empty:
         raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)} in every year; lacking {short or 'all'}")

@@ -8,6 +8,7 @@ a force but no place. Those are never shared out: they are a measure of their ow
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from etl import checks
 from etl.contract import TOTAL, ContractError, Problem
 from etl.dataset import Dataset
 from etl.datasets.police_recorded_crime_pfa import RRA_CODES, WELSH_FORCES
-from etl.geography import load_areas, load_members, match_force, whole_of_wales
+from etl.geography import is_new_force, is_no_welsh_force, load_areas, load_members, match_force, whole_of_wales
 from etl.numbers import whole_numbers
 from etl.origin import OGL, Origin
 from etl.periods import financial_quarter_start
@@ -31,6 +32,7 @@ COLUMNS = ("Financial Year", "Financial Quarter", "Police Force", "CSP Name", "O
 UNUSABLE = "unusable"  # beside the columns: "yes" where a note says that the offences stand under "Unassigned"
 MARKER = "[u]"
 _COUNT = "Number of Offences"
+_UNASSIGNED = re.compile(r"un-?\s?assigned[\s:,-]*", re.IGNORECASE)
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -72,23 +74,44 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     parts = [
         *(_summed(part, measure=MEASURE) for part in (placed, authorities)),
         _summed(left, measure=UNASSIGNED),
+        _new_forces(rows),
     ]
     return pd.concat([part for part in parts if not part.empty], ignore_index=True)
 
 
+def _new_forces(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each force that we do not know, for `etl.apart` to tell of; raise for one with a Welsh place."""
+    codes = match_force(rows["Police Force"], new_are_apart=True)
+    new = is_new_force(codes)
+    places = rows.loc[new, "CSP Name"]
+    english = places.map(lambda name: is_no_welsh_force(_UNASSIGNED.sub("", name))).astype(bool)
+    if (welsh := ~english | is_welsh_partnership(places)).any():
+        came = ", ".join(sorted(map(repr, rows.loc[new, "Police Force"][welsh].unique())))
+        expected = "a Welsh partnership under a force that etl/geography.py knows"
+        raise ContractError([Problem(file="recorded crime by partnership", expected=expected, came=came)])
+    first = rows.loc[new].assign(area_code=codes[new]).drop_duplicates("area_code")
+    return pd.DataFrame(
+        {
+            "area_code": first["area_code"],
+            "period_start": _quarter_starts(first),
+            "category": first["Offence Code"],
+            "value": whole_numbers(first[_COUNT], where="recorded crime by partnership").astype(float),
+            "marker": "",
+            "measure": MEASURE,
+            "period_months": 3,
+        }
+    )
+
+
 def _welsh_cells(rows: pd.DataFrame) -> pd.DataFrame:
     """Return force, partnership, quarter, code and count of the Welsh forces' rows."""
-    match_force(rows["Police Force"])  # an unknown force could be a Welsh one under a new name
-    kept = rows[rows["Police Force"].map(_force_name).isin(WELSH_FORCES)]
-    starts = [
-        financial_quarter_start(year, quarter).isoformat()
-        for year, quarter in zip(kept["Financial Year"], kept["Financial Quarter"], strict=True)
-    ]
+    codes = match_force(rows["Police Force"], new_are_apart=True)
+    kept = rows[codes.str.startswith("W15")]
     return pd.DataFrame(
         {
             "force": kept["Police Force"],
             "csp": kept["CSP Name"],
-            "period_start": pd.Series(starts, index=kept.index, dtype=str),
+            "period_start": _quarter_starts(kept),
             "code": kept["Offence Code"],
             "value": whole_numbers(kept[_COUNT], where="recorded crime by partnership"),
             UNUSABLE: kept[UNUSABLE] != "",
@@ -96,21 +119,36 @@ def _welsh_cells(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _quarter_starts(rows: pd.DataFrame) -> pd.Series:
+    pairs = zip(rows["Financial Year"], rows["Financial Quarter"], strict=True)
+    starts = [financial_quarter_start(year, quarter).isoformat() for year, quarter in pairs]
+    return pd.Series(starts, index=rows.index, dtype=str)
+
+
 def _force_name(name: str) -> str:
     """Return a force's name without its rank ("South Wales Police" -> "South Wales")."""
-    return name.strip().removesuffix(" Police")
+    return name.removesuffix(" Police")
 
 
 def is_unassigned(names: pd.Series) -> pd.Series:
     """Say of each partnership's name whether it stands for no place ("Unassigned South Wales")."""
-    return names.str.strip().str.casefold().str.startswith("unassigned")
+    return names.map(lambda name: _UNASSIGNED.match(name) is not None)
+
+
+def is_welsh_partnership(names: pd.Series) -> pd.Series:
+    """Say of each partnership's name whether it is a Welsh one's."""
+    return names.map(_key).isin(_known_partnerships())
+
+
+def _known_partnerships() -> dict[str, str]:
+    areas = load_areas()
+    partnerships = areas[areas["kind"] == "community_safety_partnership"]
+    return dict(zip(partnerships["name_en"].map(_key), partnerships["code"], strict=True))
 
 
 def match_partnership(names: pd.Series) -> pd.Series:
     """Return the W14 code of each Welsh partnership's name; raise naming all unknown."""
-    areas = load_areas()
-    partnerships = areas[areas["kind"] == "community_safety_partnership"]
-    known = dict(zip(partnerships["name_en"].map(_key), partnerships["code"], strict=True))
+    known = _known_partnerships()
     codes = names.map(lambda name: known.get(_key(name)))
     strange = sorted({repr(name) for name in names[codes.isna()]})
     if strange:
@@ -148,7 +186,7 @@ def _summed(cells: pd.DataFrame, *, measure: str) -> pd.DataFrame:
 
 def every_offence_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when the Welsh offences as read and as made, authorities left out, do not add to the same number."""
-    once = made[~made["area_code"].str.startswith("W06")]
+    once = made[made["area_code"].str.startswith(("W14", "W15"))]
     welsh = rows[rows["Police Force"].map(_force_name).isin(WELSH_FORCES) & (rows[UNUSABLE] == "")]
     checks.nothing_dropped(welsh, once, column=_COUNT, measures=(MEASURE, UNASSIGNED))
 
@@ -184,7 +222,7 @@ def all_five_offences_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> Non
 
     Only a partnership can be told so: a force need not have offences without a place.
     """
-    welsh = rows.assign(force=rows["Police Force"].map(_force_name), place=rows["CSP Name"].map(str.strip))
+    welsh = rows.assign(force=rows["Police Force"].map(_force_name), place=rows["CSP Name"].map(_key))
     welsh = welsh[welsh["force"].isin(WELSH_FORCES)]
     placed = welsh[~is_unassigned(welsh["place"])]
     held = {

@@ -26,6 +26,7 @@ RRA_CODES = ("8P", "105B", "8M", "9B", "58J")
 MODERN_SLAVERY = "106"
 MODERN_SLAVERY_FROM = "2015-04-01"  # the code has rows from the first quarter of 2015/16 on
 FORCES_EXPECTED = 44  # 43 territorial forces and British Transport Police
+SILENT_AT_MOST = 4
 WELSH_FORCES = ("Dyfed-Powys", "Gwent", "North Wales", "South Wales")
 COLUMNS = (
     "Financial Year",
@@ -48,6 +49,7 @@ COPY_COLUMNS = {  # the copy's own headings, and the Home Office's for the same 
     "n": "Number of Offences",
 }
 UNAVAILABLE = "[x]"
+FRAUD = "Fraud offences"
 
 
 def read(path: Path) -> pd.DataFrame:
@@ -71,39 +73,39 @@ def _unsupplied(rows: pd.DataFrame) -> pd.Series:
     return zero.groupby(quarter).transform("all")
 
 
-def tidy(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return `rra_offences` for every force and `recorded_crime` for the Welsh forces, by quarter."""
-    cells = _force_cells(rows)
+def tidy(rows: pd.DataFrame, *, new_are_apart: bool = False) -> pd.DataFrame:
+    """Return `rra_offences` for every force and `recorded_crime` for the Welsh forces, by quarter.
+
+    A force that we do not know is refused, or where `new_are_apart` left to `etl.apart`.
+    """
+    cells = _force_cells(rows, new_are_apart=new_are_apart)
     rra = cells[cells["code"].isin(RRA_CODES)]
-    welsh = cells[cells["force"].isin(WELSH_FORCES)]
+    welsh = cells[cells["area_code"].str.startswith("W15")]
     return pd.concat(
         [
             _summed(rra.assign(category=rra["code"]), measure="rra_offences"),
             _summed(rra.assign(category=TOTAL), measure="rra_offences"),
             _summed(welsh.assign(category=TOTAL), measure="recorded_crime"),
-            _summed(
-                welsh[welsh["group"] != "Fraud offences"].assign(category="excluding_fraud"), measure="recorded_crime"
-            ),
+            _summed(welsh[welsh["group"] != FRAUD].assign(category="excluding_fraud"), measure="recorded_crime"),
         ],
         ignore_index=True,
     )
 
 
-def tidy_modern_slavery(rows: pd.DataFrame) -> pd.DataFrame:
+def tidy_modern_slavery(rows: pd.DataFrame, *, new_are_apart: bool = False) -> pd.DataFrame:
     """Return `modern_slavery_offences` for every force, by quarter; before the code exists there is no row, not a 0."""
-    cells = _force_cells(rows[rows["Offence Code"] == MODERN_SLAVERY])
+    cells = _force_cells(rows[rows["Offence Code"] == MODERN_SLAVERY], new_are_apart=new_are_apart)
     return _summed(cells.assign(category=TOTAL), measure="modern_slavery_offences")
 
 
-def _force_cells(rows: pd.DataFrame) -> pd.DataFrame:
+def _force_cells(rows: pd.DataFrame, *, new_are_apart: bool) -> pd.DataFrame:
     """Return the forces' rows with our area code and quarter; a count that is no whole number raises with its row."""
     forces = rows[~rows["Force Name"].isin(FRAUD_REPORTING_BODIES)]
     return pd.DataFrame(
         {
             "code": forces["Offence Code"],
             "group": forces["Offence Group"],
-            "force": forces["Force Name"],
-            "area_code": match_force(forces["Force Name"]),
+            "area_code": match_force(forces["Force Name"], new_are_apart=new_are_apart),
             "period_start": _quarter_starts(forces),
             "value": whole_numbers(forces["Number of Offences"], where="police recorded crime"),
         }
@@ -137,6 +139,28 @@ def all_forces_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected {FORCES_EXPECTED} forces in every quarter; came {listed(short.to_dict())}")
 
 
+def welsh_forces_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when a quarter between the first and the last is missing, lacks a Welsh force, or more than a few others.
+
+    A force of England may be silent, or have become part of another.
+    """
+    totals = made[made["measure"].isin(("rra_offences", "modern_slavery_offences")) & (made["category"] == TOTAL)]
+    held = totals.groupby("period_start")["area_code"].agg(set)
+    welsh = set(match_force(pd.Series(WELSH_FORCES)))
+    quarters = [day.date().isoformat() for day in pd.date_range(held.index.min(), held.index.max(), freq="QS")]
+    lacking = {q: ", ".join(sorted(welsh - held.get(q, set()))) for q in quarters if welsh - held.get(q, set())}
+    if held.empty or lacking:
+        came = f"lacking {listed(lacking, most=5)}" if lacking else "none at all"
+        raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)} in every quarter; came {came}")
+    if short := {
+        quarter: len(codes) for quarter, codes in held.items() if len(codes) < FORCES_EXPECTED - SILENT_AT_MOST
+    }:
+        raise ContractError(
+            f"expected {FORCES_EXPECTED} forces in every quarter, {SILENT_AT_MOST} at most of them silent; "
+            f"came {listed(short, most=5)}"
+        )
+
+
 def each_count_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a force's offence stands twice in a quarter: pasted twice, it would be counted twice."""
     key = ["Financial Year", "Financial Quarter", "Force Name", "Offence Code"]
@@ -166,14 +190,18 @@ def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
 
 
 def modern_slavery_is_whole(rows: pd.DataFrame, made: pd.DataFrame) -> None:
-    """Raise when modern slavery offences as read are lost, or begin on another day than declared."""
-    picked = rows[(rows["Offence Code"] == MODERN_SLAVERY) & ~rows["Force Name"].isin(FRAUD_REPORTING_BODIES)]
+    """Raise when modern slavery offences as read are lost."""
+    forces = ~rows["Force Name"].isin(FRAUD_REPORTING_BODIES)
+    picked = rows[(rows["Offence Code"] == MODERN_SLAVERY) & forces]
     before, after = pd.to_numeric(picked["Number of Offences"]).sum(), made["value"].sum()
-    first = made["period_start"].min()
-    if before != after or first != MODERN_SLAVERY_FROM:
-        raise ContractError(
-            f"expected {before:,} modern slavery offences from {MODERN_SLAVERY_FROM}; came {after:,} from {first}"
-        )
+    if before != after:
+        raise ContractError(f"expected {before:,} modern slavery offences; came {after:,}")
+
+
+def modern_slavery_begins_as_declared(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when modern slavery offences begin on another day than declared."""
+    if (first := made["period_start"].min()) != MODERN_SLAVERY_FROM:
+        raise ContractError(f"expected modern slavery offences from {MODERN_SLAVERY_FROM}; came from {first}")
 
 
 MATERIAL = "hate-crime/prc-pfa-to-dec-2025-all-forces.parquet"
@@ -239,7 +267,12 @@ DATASETS = (
         material=MATERIAL,
         read=read,
         tidy=tidy_modern_slavery,
-        checks=(each_count_once, modern_slavery_is_whole, all_forces_every_quarter),
+        checks=(
+            each_count_once,
+            modern_slavery_is_whole,
+            modern_slavery_begins_as_declared,
+            all_forces_every_quarter,
+        ),
         origin=Origin(
             **_HOME_OFFICE,
             coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2015 to December 2025.",

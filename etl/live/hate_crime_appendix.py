@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl import wording
 from etl.contract import ContractError, Problem
 from etl.live.publication import Edition, Live
+from etl.note_periods import months_named
 from etl.ods import Row
 from etl.periods import financial_year_start
 from etl.sheets import (
@@ -58,7 +60,19 @@ LAYOUT = Layout(
 )
 LOOKED_FOR = "a sheet with a row of headings 'Police force' and the five strands (Race, Religion …)"
 _NO_COUNTS = re.compile(r"per ?cent|proportion|%|\brates?\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(20\d{2})[/_-](\d{2})(?!\d)|year ending March (20\d{2})", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<!\d)(20\d{2}) ?(?:[/_-]|to) ?(?:20)?(\d{2})(?!\d)"
+    r"|April (20\d{2}) ?(?:to|-) ?March 20(\d{2})"
+    r"|years? (?:ending|ended|to)(?: in)?(?: \d{1,2}(?:st)?)? March,? (20\d{2})",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} (?:to\b|20\d{2})", re.IGNORECASE)
+_CAME_OUT = re.compile(
+    r"\([^)]*\)|\b(?:published|extracted|released|updated|revised|as at)(?: (?:on|in|at))? (?:\d{1,2} )?[a-z]+ 20\d{2}",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"\W*(?:appendix )?table\b", re.IGNORECASE)
+_PERIOD_ALONE = re.compile(rf"(?:England and Wales,? ?)?(?:financial )?(?:year )?(?:{_YEAR.pattern})\W*", re.IGNORECASE)
 
 
 def is_header(row: Row) -> bool:
@@ -120,33 +134,60 @@ def region_named(cells: pd.DataFrame, *, numbers: tuple[str, ...]) -> pd.DataFra
 
 
 def tables(path: Path) -> dict[str, str]:
-    """Return the sheets that hold such a table, each with the year that its name or the rows above say, or "".
-
-    Raise for a sheet whose name or title speaks of percentages or rates: they look like counts.
-    """
+    """Return the sheets that hold such a table, each with the year that its name and title say, or ""."""
     found: dict[str, str] = {}
-    year, sheet, title = "", "", ""
+    sheet, above = "", list[str]()
     for row in prepared(rows(path)):
         if row.sheet != sheet:
-            year, sheet = _years_in(row.sheet), row.sheet
-            title = next(filter(None, row.cells), "")
+            sheet, above = row.sheet, []
         if is_header(row) and _names_the_force(row):
-            if no_counts := next(filter(_NO_COUNTS.search, (sheet, title)), ""):
-                where = f"{path.name}, sheet {sheet!r}"
-                raise ContractError([Problem(file=where, expected="a table of counts", came=repr(no_counts[:200]))])
-            found[sheet] = year
+            found[sheet] = _year_of(sheet, above, file=path.name)
         elif sheet not in found:
-            year = year or next(filter(None, map(_years_in, row.cells)), "")
+            above += filter(None, row.cells)
     return found
 
 
-def _years_in(text: str) -> str:
-    """Return the financial year a text names ("year ending March 2025" -> "2024/25"), all of them, or ""."""
+def _year_of(sheet: str, above: list[str], *, file: str) -> str:
+    """Return the year, or years, that a sheet's name, its title and a line of nothing but a period say, or "".
+
+    Raise where they say different things, or speak of percentages or rates, which look like counts. A note above the
+    table may speak of any year; where nothing else names the year, or only the sheet does, it has to agree.
+    """
+    where = f"{file}, sheet {sheet!r}"
+    title = next(filter(_TITLE.match, above), "".join(above[:1]))
+    if no_counts := next(filter(_NO_COUNTS.search, (sheet, title)), ""):
+        raise ContractError([Problem(file=where, expected="a table of counts", came=repr(no_counts[:200]))])
+    headings = [title, *filter(_PERIOD_ALONE.fullmatch, above)]
+    notes = [] if any(map(_years_in, headings)) else [text for text in above if text not in headings]
+    named = {text: years for text in (sheet, *headings, *notes) if (years := _years_in(text))}
+    every = list(dict.fromkeys(year for years in named.values() for year in years))
+    shared = set(every).intersection(*named.values())
+    odd = next((text for text in (sheet, *headings) if len(every) == 1 and not _is_of(every[0], text)), "")
+    if (every and not shared) or odd:
+        expected = "a sheet's name and the rows above its table to say one financial year"
+        came = "; ".join(repr(text[:200]) for text in ([odd] if odd else named))
+        raise ContractError([Problem(file=where, expected=expected, came=came)])
+    only_in_notes = bool(named) and set(named) <= set(notes)
+    return "" if only_in_notes else ", ".join(every)
+
+
+def _years_in(text: str) -> list[str]:
+    """Return the financial years that a text names ("year ending March 2025" -> "2024/25"), each once."""
     named = (
-        f"{int(match[3]) - 1}/{match[3][2:]}" if match[3] else f"{match[1]}/{match[2]}"
-        for match in _YEAR.finditer(text)
+        f"{int(match[5]) - 1}/{match[5][2:]}" if match[5] else f"{match[1] or match[3]}/{match[2] or match[4]}"
+        for match in _YEAR.finditer(wording.one_line(text))
     )
-    return ", ".join(dict.fromkeys(named))
+    return list(dict.fromkeys(named))
+
+
+def _is_of(year: str, text: str) -> bool:
+    """Say whether a text names no other months than a year's: no quarter of it either, but for the day it came out."""
+    april = financial_year_start(year).year * 12 + 3
+    plain_text = _CAME_OUT.sub(" ", wording.one_line(text))
+    months = months_named(_YEAR.sub(year, plain_text))
+    return months in (frozenset(), frozenset(range(april, april + 12))) and not _MONTH.search(
+        _YEAR.sub(" ", plain_text)
+    )
 
 
 def _sheet(path: Path, *, sheet: str, year: str) -> pd.DataFrame:
@@ -155,6 +196,9 @@ def _sheet(path: Path, *, sheet: str, year: str) -> pd.DataFrame:
     )
     if (cells["year"] == "").all():
         cells = cells.assign(year=year)
+    elif year and max(cells["year"]) != max(year.split(", ")):
+        where, came = f"{path.name}, sheet {sheet!r}", f"rows to {max(cells['year'])} below a title of {year}"
+        raise ContractError([Problem(file=where, expected="rows of the year that stands above them", came=came)])
     wrong = sorted(set(cells.loc[~cells["year"].str.fullmatch(r"\d{4}/\d{2}"), "year"]))
     if wrong:
         where = f"{path.name}, sheet {sheet!r}"

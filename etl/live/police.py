@@ -9,7 +9,7 @@ are not expected are refused, because a new column may split rows that would the
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from etl.datasets import police_recorded_crime_csp as csp
 from etl.datasets import police_recorded_crime_pfa as pfa
 from etl.live.publication import Edition, Live, day_words
 from etl.periods import financial_year_start
-from etl.sheets import Column, Layout, find_text, named, one_each, same_names, table
+from etl.release_days import stated
+from etl.sheets import Column, Layout, one_each, same_names, table
 from etl.unassigned_notes import unusable
 
 COUNT = Column(name="Number of Offences", headings=("Number of Offences", "Offence Count"), number=True, signed=True)
@@ -60,16 +61,6 @@ def _years(sheet: str) -> bool:
         expected = "a sheet of a year to be called after it alone, such as 2015_16"
         raise ContractError([Problem(file=f"sheet {sheet!r}", expected=expected, came="more")])
     return is_year(sheet)
-
-
-def _one_sheet_a_year(rows: pd.DataFrame, *, file: str) -> None:
-    """Raise for a year with two sheets ("2025_26" beside "2025-26"), whose counts would stand twice."""
-    sheets: dict[str, list[str]] = {}
-    for sheet in rows["sheet"].unique():
-        sheets.setdefault(financial_year_start(sheet).isoformat(), []).append(sheet)
-    if twice := [sheet for same in sheets.values() if len(same) > 1 for sheet in same]:
-        came = ", ".join(map(repr, twice))
-        raise ContractError([Problem(file=file, expected="one sheet for each year", came=came)])
 
 
 def read_pfa(path: Path) -> pd.DataFrame:
@@ -135,6 +126,21 @@ def _no_other_aggravated(rows: pd.DataFrame, *, file: str) -> None:
         )
 
 
+def _no_other_name(rows: pd.DataFrame, *, file: str) -> None:
+    """Raise for modern slavery under another code than its own, and for fraud under another group's name."""
+    codes, words = rows["Offence Code"], rows["Offence Description"].str.casefold()
+    slavery = (codes.str.strip() == pfa.MODERN_SLAVERY) | words.str.contains("slavery")
+    strange = rows[slavery & (codes != pfa.MODERN_SLAVERY)]
+    came, expected = "Offence Code", f"modern slavery under the code {pfa.MODERN_SLAVERY}"
+    if strange.empty and "Offence Group" in rows.columns:
+        groups = rows["Offence Group"]
+        strange = rows[groups.str.casefold().str.contains("fraud") & (groups != pfa.FRAUD)]
+        came, expected = "Offence Group", f"fraud in the group {pfa.FRAUD!r}"
+    if not strange.empty:
+        sheet, cell = strange["sheet"].iloc[0], strange[came].iloc[0]
+        raise ContractError([Problem(file=f"{file}, sheet {sheet!r}", expected=expected, came=repr(cell))])
+
+
 def csp_table(sheet: str) -> str:
     """Return the table of partnerships that the year of a sheet belongs to."""
     year = financial_year_start(sheet.strip()).year
@@ -166,7 +172,6 @@ def csp_tables(path: Path) -> tuple[str, ...]:
 
 def _sound(rows: pd.DataFrame, *, key: tuple[str, ...], file: str) -> pd.DataFrame:
     """Return rows that stand once each, each in the sheet of its own year."""
-    _one_sheet_a_year(rows, file=file)
     pairs = rows[["sheet", "Financial Year"]].drop_duplicates().itertuples(index=False)
     strange = [(s, y) for s, y in pairs if financial_year_start(s) != financial_year_start(y)]
     if strange:
@@ -175,26 +180,39 @@ def _sound(rows: pd.DataFrame, *, key: tuple[str, ...], file: str) -> pd.DataFra
             for sheet, year in strange
         )
     _no_other_aggravated(rows, file=file)
+    _no_other_name(rows, file=file)
     return one_each(rows, key=key, file=file)
 
 
-def edition(path: Path) -> Edition:
-    """Return the edition that the sheet Notes states ("Updated: 23 July 2026")."""
-    found = find_text(
-        path,
-        wanted=named("Notes"),
-        pattern=r"(?i:updated)[^\d]{0,12}(\d{1,2} [A-Z][a-z]+ \d{4})",
-        what="a sheet Notes with 'Updated:' and a day",
-    )
-    day = datetime.strptime(found[1], "%d %B %Y").date()
-    english, welsh = day_words(day)
-    return Edition(english=f"Updated {english}", welsh=f"Diweddarwyd {welsh}", released=day.isoformat())
+def edition(path: Path) -> Edition | None:
+    """Return the edition that the sheet Notes states ("Updated: 23 July 2026"), or None where a person has to say."""
+    notes = stated(path)
+    if notes is None:
+        return None
+    english, welsh = day_words(date.fromisoformat(notes.day))
+    return Edition(english=f"Updated {english}", welsh=f"Diweddarwyd {welsh}", released=notes.day)
 
 
 LIVE = (
-    *(
-        Live(dataset=name, read=read_pfa, edition=edition)
-        for name in ("police_recorded_crime_pfa", "modern_slavery_offences")
+    Live(
+        dataset="police_recorded_crime_pfa",
+        read=read_pfa,
+        tidy=partial(pfa.tidy, new_are_apart=True),
+        edition=edition,
+        checks=(
+            pfa.each_count_once,
+            pfa.all_five_offences_every_quarter,
+            pfa.every_rra_offence_is_kept,
+            pfa.welsh_forces_every_quarter,
+            pfa.offence_codes_add_to_total,
+        ),
+    ),
+    Live(
+        dataset="modern_slavery_offences",
+        read=read_pfa,
+        tidy=partial(pfa.tidy_modern_slavery, new_are_apart=True),
+        edition=edition,
+        checks=(pfa.each_count_once, pfa.modern_slavery_is_whole, pfa.welsh_forces_every_quarter),
     ),
     *(
         Live(dataset=dataset.name, read=partial(read_csp, dataset=dataset.name), edition=edition)

@@ -39,7 +39,7 @@ class Live:
 
     dataset: str
     read: Callable[[Path], pd.DataFrame]
-    edition: Callable[[Path], Edition] | None = None
+    edition: Callable[[Path], Edition | None] | None = None
     tidy: Callable[[pd.DataFrame], pd.DataFrame] | None = None
     checks: tuple[Check, ...] | None = None
     replaces: tuple[str, ...] = ()

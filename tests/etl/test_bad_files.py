@@ -79,7 +79,7 @@ SPOILT: dict[str, tuple[Callable[[], Book], Callable[[Book], None], str]] = {
     "a new column": (made.pfa, new_column(PFA), r"new\.ods, sheet '2015_16', I1: expected only known headings"),
     "a heading called otherwise": (made.pfa, put(PFA, 1, 7, "Count"), r"sheet '2015_16', row 1: expected a column"),
     "a new marker": (made.pfa, put(PFA, 9, 7, "[q]"), r"sheet '2015_16', H9: expected a number .* came '\[q\]'"),
-    "an unknown area": (made.pfa, put(PFA, 2, 2, "Borsetshire"), r"expected a police force .* 'Borsetshire'"),
+    "an unknown area": (made.pfa, put(PFA, 2, 2, "Heddlu Borset"), r"expected a police force .* 'Heddlu Borset'"),
     "a dropped force": (made.pfa, without(PFA, "Gwent"), r"new\.ods.*|expected 44 forces in every quarter"),
     "an unknown authority": (made.res_d01, put(D01, 3, 3, "W06000099"), "'Cardiff' beside W06000099"),
     "totals that do not add up": (

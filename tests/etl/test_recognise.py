@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from etl.__main__ import main
 from etl.contract import ContractError
 from etl.recognise import LIVE, RELEASES, REPLACED, edition_of, loader_of, recognise
 from etl.registry import ALL, AWAITED, DATASETS
 from tests import synthetic as made
+from tests.scratch import scratch_data
 from tests.synthetic import write_nomis, write_ods, write_xlsx
 
 ASYLUM = ("asylum_support", "asylum_support_2014_2021", "asylum_support_by_type", "asylum_support_by_accommodation")
@@ -131,10 +133,21 @@ def test_a_file_says_which_edition_it_is_in_both_languages(tmp_path, book, engli
     assert (edition.english, edition.welsh, edition.released) == (english, welsh, released)
 
 
-def test_a_file_without_its_edition_is_refused(tmp_path):
-    book = made.csp() | {"Notes": [["Notes"]]}
-    with pytest.raises(ContractError, match="a sheet Notes with 'Updated:'"):
-        edition_of(write_ods(tmp_path / "a.ods", book))
+@pytest.mark.parametrize(
+    "words", ["Last updated: 22 October 2026", "Updated on 22/10/2026", "Diweddarwyd: 22 Hydref 2026"]
+)
+def test_police_notes_say_their_day_in_more_ways_than_one(tmp_path, words):
+    book = made.csp() | {"Notes": [["Notes"], [words], ["Next update: 21 January 2027"]]}
+    edition = edition_of(write_ods(tmp_path / "a.ods", book))
+    assert edition is not None
+    assert (edition.english, edition.released) == ("Updated 22 October 2026", "2026-10-22")
+
+
+def test_of_police_notes_without_a_day_a_person_has_to_say_it(tmp_path, capsys):
+    file = write_ods(tmp_path / "a.ods", made.pfa() | {"Notes": [["Notes"], ["To be updated 22 October 2026"]]})
+    assert edition_of(file) is None
+    assert main(["--data", str(scratch_data(tmp_path)), "add", str(file)]) == 1
+    assert "expected its day of release; came none; say it with --released" in capsys.readouterr().err
 
 
 def test_readers_of_live_files_belong_to_datasets_and_what_was_never_met_has_one():

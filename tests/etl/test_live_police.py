@@ -1,0 +1,195 @@
+"""What a publisher's slip, or the affairs of England, may do to the police tables: nothing to Wales or unsaid."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from etl.__main__ import main
+from etl.apart import has_been_added
+from etl.checks import coverage_did_not_shrink
+from etl.contract import ContractError
+from etl.extract import tidy_and_apart
+from etl.recognise import RELEASES
+from tests import synthetic as made
+from tests.scratch import scratch_data
+
+PFA, SLAVERY, CSP = "police_recorded_crime_pfa", "modern_slavery_offences", "police_recorded_crime_csp"
+KENT = "E23000032"
+
+
+def read(tmp_path: Path, dataset: str, book: made.Book) -> tuple[pd.DataFrame, dict[str, str]]:
+    return tidy_and_apart(RELEASES[dataset], file=made.write_ods(tmp_path / "a.ods", book))
+
+
+def renamed(book: made.Book, old: str, new: str, *, column: int = 2) -> made.Book:
+    """Return the tables with a force, or what else stands in a column, called otherwise."""
+    for grid in book.values():
+        for row in grid:
+            if len(row) > column and row[column] == old:
+                row[column] = new
+    return book
+
+
+def without(book: made.Book, *forces: str) -> made.Book:
+    return {sheet: [row for row in grid if len(row) < 3 or row[2] not in forces] for sheet, grid in book.items()}
+
+
+@pytest.mark.parametrize("dataset", [PFA, SLAVERY])
+def test_a_silent_force_of_england_does_not_stop_wales(tmp_path, dataset):
+    whole, _ = read(tmp_path, dataset, made.pfa())
+    table, apart = read(tmp_path, dataset, without(made.pfa(), "Kent"))
+    assert set(whole["area_code"]) - set(table["area_code"]) == {KENT}
+    assert apart == {}
+    pd.testing.assert_frame_equal(whole[whole["area_code"] != KENT].reset_index(drop=True), table)
+
+
+@pytest.mark.parametrize("dataset", [PFA, SLAVERY])
+def test_many_silent_forces_are_a_file_that_was_cut(tmp_path, dataset):
+    with pytest.raises(
+        ContractError, match=r"expected 44 forces in every quarter, 4 at most of them silent; came .*39"
+    ):
+        read(tmp_path, dataset, without(made.pfa(), *made.FORCES[:5]))
+
+
+@pytest.mark.parametrize("dataset", [PFA, SLAVERY])
+def test_a_quarter_in_between_that_is_missing_is_refused(tmp_path, dataset):
+    book = made.pfa(years=["2015/16"])
+    book["2015_16"] = [row for row in book["2015_16"] if row[1] != 3]
+    with pytest.raises(ContractError, match=r"in every quarter; came lacking 2015-10-01"):
+        read(tmp_path, dataset, book)
+
+
+@pytest.mark.parametrize("dataset", [PFA, SLAVERY])
+def test_a_new_force_of_england_is_told_and_kept_apart(tmp_path, dataset):
+    whole, _ = read(tmp_path, dataset, made.pfa())
+    table, apart = read(tmp_path, dataset, renamed(made.pfa(), "Kent", "Kent & Sussex [note 4]"))
+    assert apart == {"E23 Kent & Sussex": ""}
+    pd.testing.assert_frame_equal(whole[whole["area_code"] != KENT].reset_index(drop=True), table)
+
+
+@pytest.mark.parametrize(
+    "name", ["South Wles", "Heddlu Newydd", "Police of Wales", "Dyfed", "Powys and Gwent", "Northwales"]
+)
+@pytest.mark.parametrize("dataset", [PFA, CSP])
+def test_a_force_that_may_be_welsh_is_refused(tmp_path, dataset, name):
+    book = made.pfa() if dataset == PFA else made.csp()
+    book = renamed(book, "South Wales", name)
+    with pytest.raises(ContractError, match=f"a police force that etl/geography.py knows; came '{name}'"):
+        read(tmp_path, dataset, book)
+
+
+def test_a_new_force_of_england_in_the_partnership_tables_is_told(tmp_path):
+    whole, _ = read(tmp_path, CSP, made.csp())
+    table, apart = read(tmp_path, CSP, renamed(made.csp(), "Avon & Somerset", "Severnside"))
+    assert apart == {"E23 Severnside": ""}
+    pd.testing.assert_frame_equal(whole, table)
+
+
+@pytest.mark.parametrize("place", ["Cardiff", "Unassigned South Wales"])
+def test_a_welsh_place_under_an_unknown_force_is_refused(tmp_path, place):
+    book = made.csp()
+    book["2024_25"] += [[*row[:2], "Severnside", *row[3:]] for row in book["2024_25"] if row[3] == place]
+    with pytest.raises(ContractError, match=r"expected a Welsh partnership under .*; came 'Severnside'"):
+        read(tmp_path, CSP, book)
+
+
+def test_a_force_of_england_that_was_held_and_ended_is_no_loss(tmp_path):
+    held = tmp_path / "held.csv"
+    read(tmp_path, PFA, made.pfa())[0].to_csv(held, index=False)
+    table, _ = read(tmp_path, PFA, without(made.pfa(), "Kent"))
+    coverage_did_not_shrink(table, previous=held)
+    with pytest.raises(ContractError, match="W15000002"):
+        coverage_did_not_shrink(table[table["area_code"] != "W15000002"], previous=held)
+
+
+def test_the_force_is_told_by_the_command_and_its_file_read_again_once_it_is_known(tmp_path, capsys):
+    data = scratch_data(tmp_path)
+    file = made.write_ods(tmp_path / "a.ods", renamed(made.pfa(), "Kent", "Kent and Sussex"))
+    command = ["--data", str(data), "add", str(file), "--accept-large-changes"]
+    assert main(command) == 0
+    assert "not in our list of areas: Kent and Sussex; kept apart" in capsys.readouterr().out
+    note = (data / "tidy" / f"{PFA}.toml").read_text(encoding="utf-8")
+    assert (
+        "Cedwir ar wahân leoedd nad ydynt yn ein rhestr ardaloedd, ac nid yw symiau drostynt ar gael: Kent and Sussex."
+        in note
+    )
+    assert not has_been_added(["E23 Kent and Sussex"])
+    assert has_been_added(["E23 Kent"])
+
+
+@pytest.mark.parametrize("dataset", [PFA, CSP])
+def test_a_name_with_a_note_is_the_name(tmp_path, dataset):
+    make = made.pfa if dataset == PFA else made.csp
+    whole, _ = read(tmp_path, dataset, make())
+    noted, apart = read(
+        tmp_path,
+        dataset,
+        renamed(renamed(make(), "South Wales", "South Wales [note 2]"), "Cardiff", "Cardiff [note 3]", column=3),
+    )
+    assert apart == {}
+    pd.testing.assert_frame_equal(whole, noted)
+
+
+@pytest.mark.parametrize(
+    ("column", "old", "new", "told"),
+    [
+        (6, "106", "106A", "modern slavery under the code 106; came '106A'"),
+        (4, "Violence against the person", "Fraud", "fraud in the group 'Fraud offences'; came 'Fraud'"),
+    ],
+)
+def test_modern_slavery_and_fraud_under_another_name_are_refused(tmp_path, column, old, new, told):
+    book = made.pfa()
+    for row in book["2015_16"][1:]:
+        if row[6] == "106":
+            row[3] = "Modern slavery"
+            row[column] = new if row[column] == old else row[column]
+    with pytest.raises(ContractError, match=told):
+        read(tmp_path, SLAVERY, book)
+
+
+def test_a_series_that_begins_later_is_a_question_that_a_person_may_answer(tmp_path, capsys):
+    data = scratch_data(tmp_path)
+    first = made.write_ods(tmp_path / "a.ods", made.pfa(years=["2015/16", "2016/17"]))
+    later = made.write_ods(tmp_path / "b.ods", made.pfa(years=["2016/17"]))
+    command = ["--data", str(data), "add"]
+    assert main([*command, str(first), "--accept-large-changes"]) == 0
+    assert main([*command, str(later)]) == 1
+    assert "run it again with --accept-lost-periods" in capsys.readouterr().err
+    assert main([*command, str(later), "--accept-lost-periods", "--accept-large-changes"]) == 0
+    for name in (PFA, SLAVERY):
+        assert pd.read_csv(data / "tidy" / f"{name}.csv")["period_start"].min() == "2016-04-01"
+
+
+HATE, RELIGION = "hate_crime_england_wales", "hate_crime_religion_targeted"
+
+
+def blanked(*, sheet: str, label: str, years: int) -> made.Book:
+    """Return the hate crime tables with the newest years of a row, or of every row, marked as not available."""
+    book = deepcopy(made.hate_crime())
+    header = next(n for n, row in enumerate(book[sheet]) if row[0].startswith(("Hate crime strand", "Perceived")))
+    last = max(n for n, cell in enumerate(book[sheet][header]) if str(cell)[:2] == "20")
+    for row in book[sheet][header + 1 :]:
+        if row[0].startswith(("Total number of mot", label)):
+            row[last - years + 1 : last + 1] = ["[x]"] * years
+    return book
+
+
+@pytest.mark.parametrize(
+    ("dataset", "sheet", "label", "category"),
+    [(HATE, "2", "Disability", "disability"), (RELIGION, "5", "Sikh", "sikh")],
+)
+def test_a_strand_that_is_not_available_in_a_new_year_is_marked(tmp_path, dataset, sheet, label, category):
+    table, _ = read(tmp_path, dataset, blanked(sheet=sheet, label=label, years=1))
+    new = table[table["period_start"] == "2024-04-01"].set_index("category")
+    assert tuple(new.loc[category, ["value", "marker"]]) == ("", "[x]")
+    assert (new.drop(category)["value"] != "").all()
+
+
+@pytest.mark.parametrize(("dataset", "sheet"), [(HATE, "2"), (RELIGION, "5")])
+def test_a_year_without_any_figure_is_refused(tmp_path, dataset, sheet):
+    with pytest.raises(ContractError, match="expected a figure in every year but 2019/20; came none in 2024-04-01"):
+        read(tmp_path, dataset, blanked(sheet=sheet, label="", years=1))
