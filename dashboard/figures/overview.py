@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, Generic
 
 from dashboard import denominators, queries
 from dashboard.blocks import common
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import View
+from dashboard.figure import Subject
 from dashboard.figures.where import SOURCES, block_of, page_of
-from dashboard.i18n import t
-from dashboard.i18n.numbers import decimal
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import W, Wording, say
 from dashboard.model import TOTAL, Measure, Observation, Series
 from dashboard.nations import HOME
 from dashboard.statistics import rate, rate_base
-from dashboard.tables import period_text
+from dashboard.tables import period_name
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "overview.group.hate_crime": ("hate_crime", "crime", "modern_slavery"),
@@ -44,35 +45,35 @@ _FEW = 1_000  # people: a rate per so few has two decimals
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class Line(Generic[W]):
     """One measure of a place: its newest figure, when, the same for Wales, and its figures of one line in time.
 
     `beside` is Wales in the same measure: as a rate where there is one, when `here` is the place's. "" where not held.
     """
 
-    name: str
-    where: str
-    value: str
-    unit: str
-    period: str
-    age: str
-    here: str
-    beside: str
+    name: W | str
+    where: W | str
+    value: W | str
+    unit: W | str
+    period: W | str
+    age: W | str
+    here: W | str
+    beside: W | str
     trend: tuple[tuple[float, float | None], ...]
     page: str
     block: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group:
+class Group(Generic[W]):
     """The lines of one subject, under the key of its heading."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line[W], ...]
 
 
 @remembered
-def overview(view: View) -> tuple[Group, ...]:
+def overview(view: Subject) -> tuple[Group[Wording], ...]:
     """Return every measure that is held for a place or for its police force area, by subject."""
     groups = []
     for heading, topics in GROUPS.items():
@@ -82,7 +83,7 @@ def overview(view: View) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _lines(measure: Measure, view: View) -> Iterator[Line]:
+def _lines(measure: Measure, view: Subject) -> Iterator[Line[Wording]]:
     """Yield the lines of a measure: its whole, or each of its parts where it has none (scores, two poverty rates)."""
     if (
         block_of(measure.code) == SOURCES
@@ -102,7 +103,7 @@ def _lines(measure: Measure, view: View) -> Iterator[Line]:
             yield _line(series, view)
 
 
-def _series(measure: Measure, category: str, view: View) -> Iterator[Series]:
+def _series(measure: Measure, category: str, view: Subject) -> Iterator[Series]:
     """Yield the series of a place, and then of its police force area where that is whose figures it is shown."""
     own = queries.own_police_area(view.place.code, build=view.build) if measure.code == "rra_offences" else None
     force = queries.police_area(view.place.code, build=view.build)
@@ -110,24 +111,24 @@ def _series(measure: Measure, category: str, view: View) -> Iterator[Series]:
         yield queries.series(measure.code, area.code, category=category, build=view.build)
 
 
-def _line(series: Series, view: View) -> Line:
+def _line(series: Series, view: Subject) -> Line[Wording]:
     measure, newest = series.measure, series.latest
     assert newest is not None  # noqa: S101 - the series holds a figure
     per = rate_base(kind=series.area.kind) if measure.rate and measure.kind != "cumulative" else 0
     wide = _of_wales(newest, view) if series.area.code != HOME.benchmark else None
     return Line(
-        name=_name(series, view),
-        where="" if series.area == view.place else series.area.name.text(view.lang),
-        value=common.amount(newest.value, measure, lang=view.lang),
-        unit=measure.unit.text(view.lang),
+        name=_name(series),
+        where="" if series.area == view.place else series.area.name,
+        value=common.amount(newest.value, measure),
+        unit=measure.unit,
         here=_per(newest, per, view),
-        beside=(_per(wide, per, view) if per else common.amount(wide.value, measure, lang=view.lang)) if wide else "",
+        beside=(_per(wide, per, view) if per else common.amount(wide.value, measure)) if wide else "",
         trend=_trend(series),
         **_told(newest, view),
     )
 
 
-def _share(measure: Measure, part: str, view: View) -> Line | None:
+def _share(measure: Measure, part: str, view: Subject) -> Line[Wording] | None:
     """Return the part that stands for a census table as a share of the people asked, here and in Wales."""
     shares = []
     for area in (view.place.code, HOME.benchmark):
@@ -140,48 +141,48 @@ def _share(measure: Measure, part: str, view: View) -> Line | None:
     series = queries.series(measure.code, view.place.code, category=part, build=view.build)
     is_wales = view.place.code == HOME.benchmark
     return Line(
-        name=_name(series, view),
+        name=_name(series),
         where="",
-        value=decimal(mine[1], places=SHARE_PLACES, lang=view.lang),
+        value=Numeral(mine[1], places=SHARE_PLACES),
         unit="%",
         here="",
-        beside="" if is_wales or wide is None else decimal(wide[1], places=SHARE_PLACES, lang=view.lang),
+        beside="" if is_wales or wide is None else Numeral(wide[1], places=SHARE_PLACES),
         trend=(),
         **_told(mine[0], view),
     )
 
 
-def _name(series: Series, view: View) -> str:
-    name = series.measure.name.text(view.lang)
+def _name(series: Series) -> Wording:
+    name = series.measure.name
     if series.category.code == TOTAL:
         return name
-    return t("overview.part", lang=view.lang, measure=name, part=series.category.name.text(view.lang))
+    return say("overview.part", measure=name, part=series.category.name)
 
 
-def _told(newest: Observation, view: View) -> dict[str, str]:
+def _told(newest: Observation, view: Subject) -> dict[str, Any]:
     block = block_of(newest.measure)
     return {
-        "period": period_text(newest.period, lang=view.lang, measure=newest.measure),
-        "age": common.age_of(newest, build=view.build).text(view.lang),
+        "period": period_name(newest.period, measure=newest.measure),
+        "age": common.age_of(newest, build=view.build).wording,
         "page": page_of(block),
         "block": block,
     }
 
 
-def _of_wales(newest: Observation, view: View) -> Observation | None:
+def _of_wales(newest: Observation, view: Subject) -> Observation | None:
     """Return the same figure of Wales: of the same period and category, or None where it is not held."""
     wide = queries.series(newest.measure, HOME.benchmark, category=newest.category, build=view.build)
     return next((o for o in wide.observations if o.period == newest.period and o.value is not None), None)
 
 
-def _per(figure: Observation, per: int, view: View) -> str:
+def _per(figure: Observation, per: int, view: Subject) -> Wording:
     """Return a figure for so many people, with its base: "34.4 per 10,000"; "" where it is not divided by anybody."""
     people = denominators.people_of(figure, build=view.build) if per else None
     found = rate(count=figure.value, population=people.value, per=per) if people else None
     if found is None:
         return ""
-    value = decimal(found, places=1 if per > _FEW else 2, lang=view.lang)
-    return t("overview.per", lang=view.lang, value=value, per=f"{per:,}")
+    value = Numeral(found, places=1 if per > _FEW else 2)
+    return say("overview.per", value=value, per=f"{per:,}")
 
 
 def _trend(series: Series) -> tuple[tuple[float, float | None], ...]:

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from dashboard.charts.svg.spark import HEIGHT, WIDTH, spark
-from dashboard.figure import View
+from dashboard.figure import View, in_language
 from dashboard.figures.overview import Group, Line, overview
 from dashboard.i18n import t
 from dashboard.nations import HOME
@@ -37,7 +37,8 @@ def show(view: View) -> None:
         else f"<th scope='col' class='ct-trend'>{escape(t(COLUMNS[name], lang=view.lang))}</th>"
         for name in shown
     )
-    body = "".join(_group(group, shown, view) for group in overview(view))
+    groups: tuple[Group, ...] = in_language(overview(view.subject), view.lang)
+    body = "".join(_group(group, shown, view) for group in groups)
     caption = words.say("overview.caption", view)
     st.html(
         f"<table class='ct-table ct-stacked ct-glance' role='table'><caption>{escape(caption)}</caption>"
