@@ -18,7 +18,7 @@ from dashboard.i18n import Language
 from dashboard.i18n import text as wordings
 from dashboard.i18n.people import FEWEST
 from dashboard.i18n.text import W, Wording
-from dashboard.model import Area, Observation, Source
+from dashboard.model import ALL_YEARS, Area, Observation, Source, Years
 
 READ = 2_048  # things remembered as they are read: two languages of every figure that blocks remember
 Cell: TypeAlias = W | str | float | None
@@ -26,11 +26,12 @@ Cell: TypeAlias = W | str | float | None
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What figures are asked about, in no language: a place and those beside it, and the build they come from."""
+    """What figures are asked about, in no language: a place and those beside it, some years, a build."""
 
     place: Area
     build: str
     beside: tuple[Area, ...] = ()
+    years: Years = ALL_YEARS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +43,7 @@ class View(Subject):
     @property
     def subject(self) -> Subject:
         """What is looked at, whoever looks."""
-        return Subject(place=self.place, build=self.build, beside=self.beside)
+        return Subject(place=self.place, build=self.build, beside=self.beside, years=self.years)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,7 +82,8 @@ def json_bytes(figure: Figure, request: Request) -> bytes:
         }
         for source in figure.sources
     ]
-    others = {"with": [one.code for one in request.beside]} if request.beside else {}
+    others: dict[str, object] = {"with": [one.code for one in request.beside]} if request.beside else {}
+    others |= {"from": request.years.first, "to": request.years.last} if request.years.are_chosen else {}
     asked = {
         "place": request.place.code,
         **others,

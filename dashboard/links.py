@@ -18,7 +18,9 @@ from dashboard.memory import remembered
 from dashboard.model import Area
 
 # Every part that an address of ours may have, and what else people call it.
-PARTS = frozenset({"lang", "place", "with", "year", "layer", "measure", "set", "form", "kind", "file", "q"})
+PARTS = frozenset(
+    {"lang", "place", "with", "from", "to", "year", "layer", "measure", "set", "form", "kind", "file", "q"}
+)
 _ALSO_CALLED = {
     "lang": ("language", "iaith"),
     "place": ("places", "area", "lle", "lleoliad", "ardal"),

@@ -102,6 +102,30 @@ class Period:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Years:
+    """The years a reader wants to see, both ends included; None where that end is open."""
+
+    first: int | None = None
+    last: int | None = None
+
+    @property
+    def are_chosen(self) -> bool:
+        """Tell whether any end is closed."""
+        return self.first is not None or self.last is not None
+
+    def hold(self, period: Period) -> bool:
+        """Tell whether a period ends within these years: the year ending March 2018 belongs to 2018."""
+        return (self.first is None or period.end.year >= self.first) and self.reach(period)
+
+    def reach(self, period: Period) -> bool:
+        """Tell whether a period ends before these years do, be it within them or earlier."""
+        return self.last is None or period.end.year <= self.last
+
+
+ALL_YEARS = Years()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Category:
     """One line of a breakdown, such as a strand or an offence; `total` is the whole."""
 

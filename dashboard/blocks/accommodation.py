@@ -7,7 +7,6 @@ side, each with its own holes, and never as parts of a bar.
 
 from __future__ import annotations
 
-from dashboard import queries
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
@@ -23,8 +22,8 @@ DRAWN = ("dispersal", "contingency", "subsistence")  # the kinds held on most da
 @remembered
 def accommodation_over_time(view: Subject) -> Block[Wording]:
     """Return people in dispersal, in contingency accommodation and with subsistence only, day by day."""
-    total = queries.series(MEASURE, view.place.code, build=view.build)
-    kinds = [queries.series(MEASURE, view.place.code, category=kind, build=view.build) for kind in DRAWN]
+    total = common.held(view, MEASURE, view.place.code)
+    kinds = [common.held(view, MEASURE, view.place.code, category=kind) for kind in DRAWN]
     housing = [s for s in kinds if any(o.value for o in s.observations)]
     drawn = housing or [s for s in kinds if s.latest]
     if total.latest is None or not drawn:

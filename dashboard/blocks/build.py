@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
+from dashboard.age import today
 from dashboard.blocks import beside, common
 from dashboard.blocks.beside import Finder, Standing
 from dashboard.charts import (
@@ -60,20 +61,21 @@ def line(
 
     `of` finds the area whose figures stand for a place that the reader wants beside ours.
     """
+    series = common.within(series, view)
     newest = series.latest
     drawn = (newest,) if newest else ()
-    old = common.age_words(drawn, build=view.build)
+    old = _age(drawn, view)
     figure = Figure(
         code=code,
         title=said.title,
-        subtitle=common.aged(said.subtitle or _subtitle(series), old),
+        subtitle=_in_years(common.aged(said.subtitle or _subtitle(series), old), view),
         chips=common.chips(series.sources),
         drawing=TimeLine(
             points=common.points(series),
             marks=common.marks(series),
             latest=common.amount(newest.value, series.measure) if newest else "",
             markers=dots,
-            bands=tuple(bands),
+            bands=_bands_within(bands, view),
             events=tuple(events),
         ),
         alt=say("alt.line", title=said.title, sentence=said.sentence),
@@ -90,6 +92,32 @@ def line(
         age=old,
     )
     return _beside(figure, [("", beside.stand(view, series, of=of))], view)
+
+
+def _age(newest: Sequence[Observation], view: Subject) -> Wording:
+    """Say how old the newest figures are; not of those that end where the reader wanted them to."""
+    if view.years.last is not None and view.years.last < today().year:
+        return ""
+    return common.age_words(newest, build=view.build)
+
+
+def _in_years(subtitle: Wording, view: Subject) -> Wording:
+    """Return a subtitle that says which years the reader has chosen."""
+    years = common.years_words(view)
+    return say("period.subtitle", subtitle=subtitle, years=years) if years else subtitle
+
+
+def _bands_within(bands: Sequence[Band], view: Subject) -> tuple[Band, ...]:
+    """Return the expected ranges of the days in the years the reader wants."""
+    first = view.years.first
+    if first is None:
+        return tuple(bands)
+    cut = [(band, next((n for n, at in enumerate(band.at) if int(at[:4]) >= first), None)) for band in bands]
+    return tuple(
+        Band(at=band.at[n:], lower=band.lower[n:], centre=band.centre[n:], upper=band.upper[n:])
+        for band, n in cut
+        if n is not None
+    )
 
 
 ALTS = {TimeLine: "alt.line", SmallMultiples: "alt.small_multiples"}  # of those whose kind may change
@@ -173,17 +201,18 @@ def panels(
     of: Finder = beside.own,
 ) -> Figure[Wording]:
     """Return one small chart per series, titled by its category, measure, or as `titles` say; `of` as for `line`."""
+    series = [common.within(s, view) for s in series]
     sources = _sources(series)
     table = series_table if by == "category" else measures_table
     notes = dict.fromkeys(note for s in series for note in common.break_notes(s, lettered=True))
     names = titles or [getattr(s, by).name for s in series]
     charts = [common.panel(s, title=name) for s, name in zip(series, names, strict=True)]
     drawn = tuple(s.latest for s in series if s.latest)
-    old = common.age_words(drawn, build=view.build)
+    old = _age(drawn, view)
     figure = Figure(
         code=code,
         title=said.title,
-        subtitle=common.aged(said.subtitle or _subtitle(series[0]), old),
+        subtitle=_in_years(common.aged(said.subtitle or _subtitle(series[0]), old), view),
         chips=common.chips(sources),
         drawing=SmallMultiples(panels=tuple(charts), shared_scale=shared_scale),
         alt=say("alt.small_multiples", title=said.title, sentence=said.sentence),

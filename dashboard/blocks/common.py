@@ -15,7 +15,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import Joined, Wording, joined, list_of, say
-from dashboard.model import Area, Break, Measure, Observation, Period, Series, Source
+from dashboard.model import ALL_YEARS, TOTAL, Area, Break, Measure, Observation, Period, Series, Source
 from dashboard.tables import period_name
 
 PEOPLE = "people"  # the unit of measures that count people
@@ -232,6 +232,45 @@ def on_chart(value: float | None, measure: Measure) -> Wording:
     if measure.unit.en in PERSONS and 0 < (value or 0) < FEWEST:
         return f"<{FEWEST}"
     return amount(value, measure)
+
+
+def held(view: Subject, measure: str, area: str, *, category: str = TOTAL, history: bool = False) -> Series:
+    """Return the figures of a measure for an area in the years the reader wants.
+
+    With `history` all before come with them, for what is judged by its past; where those years have none, no figure.
+    """
+    return _wanted(queries.series(measure, area, category=category, build=view.build), view, history=history)
+
+
+def parts(view: Subject, measure: str, area: str) -> tuple[Series, ...]:
+    """Return one series per category that has figures in the years the reader wants, the total left out."""
+    every = (_wanted(s, view) for s in queries.breakdown(measure, area, build=view.build))
+    return tuple(s for s in every if not s.is_empty)
+
+
+def within(series: Series, view: Subject) -> Series:
+    """Return the figures of a series in the years the reader wants."""
+    return _wanted(series, view)
+
+
+def _wanted(series: Series, view: Subject, *, history: bool = False) -> Series:
+    if not view.years.are_chosen:
+        return series
+    inside = [o for o in series.observations if view.years.hold(o.period)]
+    told = history and any(o.value is not None for o in inside)
+    kept = tuple(o for o in series.observations if view.years.reach(o.period)) if told else tuple(inside)
+    return replace(series, observations=kept, sources=queries.sources_of(kept, build=view.build))
+
+
+def of_all_years(view: Subject) -> Subject:
+    """Return a view without a choice of years: for what adds up from its beginning, or lies ahead."""
+    return replace(view, years=ALL_YEARS)
+
+
+def years_words(view: Subject) -> str:
+    """Say which years the reader wants: "2018 – 2025", "2018 –"; "" where all are."""
+    ends = ("" if year is None else str(year) for year in (view.years.first, view.years.last))
+    return " – ".join(ends).strip() if view.years.are_chosen else ""
 
 
 def only(series: Series, period: Period) -> Series:

@@ -43,7 +43,7 @@ def police_area(view: Subject) -> Area:
 def aggravated_by_quarter(view: Subject) -> Block[Wording]:
     """Return the quarterly aggravated offences of the place's force with what earlier years lead to expect of each."""
     where = police_area(view)
-    total = queries.series("rra_offences", where.code, build=view.build)
+    total = common.held(view, "rra_offences", where.code, history=True)
     newest = total.latest
     if newest is None:
         return common.not_held("rra_quarterly", page=common.HATE_CRIME_PAGE)
@@ -54,7 +54,7 @@ def aggravated_by_quarter(view: Subject) -> Block[Wording]:
         in_period=common.when(newest.period),
     )
     expected = expected_of(total)
-    events = _events_within(total, view)
+    events = _events_within(common.within(total, view), view)
     caveats = (
         *force_is_not_place(view, where),
         say("rra.band"),
@@ -115,7 +115,7 @@ def _day(day: date) -> Wording:
 def same_quarter(view: Subject) -> Block[Wording]:
     """Return the newest quarter of aggravated offences beside the same quarter of earlier years."""
     where = police_area(view)
-    total = queries.series("rra_offences", where.code, build=view.build)
+    total = common.held(view, "rra_offences", where.code, history=True)
     newest = total.latest
     if newest is None:
         return common.not_held("rra_same_quarter", page=common.HATE_CRIME_PAGE)
@@ -189,7 +189,7 @@ def _account(name: str, series: Series, view: Subject) -> Account[Wording] | Non
 def aggravated_by_offence(view: Subject) -> Block[Wording]:
     """Return the five offences of the place's force over time, one small chart each on one scale."""
     where = police_area(view)
-    parts = queries.breakdown("rra_offences", where.code, build=view.build)
+    parts = common.parts(view, "rra_offences", where.code)
     newest = [(s, s.latest) for s in parts if s.latest]
     if not newest:
         return common.not_held("rra_by_offence", page=common.HATE_CRIME_PAGE)
@@ -211,7 +211,7 @@ def aggravated_by_offence(view: Subject) -> Block[Wording]:
 @remembered
 def strands(view: Subject) -> Block[Wording]:
     """Return the five strands for England and Wales excluding the Metropolitan Police, one small chart each."""
-    parts = queries.breakdown("hate_crimes", ENGLAND_AND_WALES, build=view.build)
+    parts = common.parts(view, "hate_crimes", ENGLAND_AND_WALES)
     race = next((s for s in parts if s.category.code == "race" and s.latest), None)
     if race is None or race.latest is None:
         return common.not_held("strands_england_wales", page=common.HATE_CRIME_PAGE)

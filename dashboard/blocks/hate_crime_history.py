@@ -82,7 +82,7 @@ def _first_said(where: Area, *, total: Series, shown: list[Series], period: Peri
 def racist_incidents(view: Subject) -> Block[Wording]:
     """Return the racist incidents of the place's force by year, until the collection ended with 2015/16."""
     where = police_area(view)
-    incidents = queries.series("racist_incidents", where.code, build=view.build)
+    incidents = common.held(view, "racist_incidents", where.code)
     newest = incidents.latest
     if newest is None:
         return common.not_held("racist_incidents", page=common.HATE_CRIME_PAGE)

@@ -39,7 +39,7 @@ def authority(view: Subject) -> Block[Wording] | None:
     if view.place.kind not in ("local_authority", "composite"):
         return None
     where = queries.own_police_area(view.place.code, build=view.build)
-    series = queries.series(MEASURE, where.code, build=view.build) if where else None
+    series = common.held(view, MEASURE, where.code, history=True) if where else None
     if where is None or series is None or series.latest is None:
         return _card(view, unusable=any(_unusable(one) for one in _own_series(view)))
     values = {
@@ -133,7 +133,7 @@ def unassigned(view: Subject) -> Block[Wording] | None:
     """Return the offences that the police placed in no local area, by force; None until they are held."""
     force = queries.force_of(view.place.code, build=view.build)
     codes = (force.code,) if force else hate_crime.welsh_forces(view)
-    series = [queries.series(UNASSIGNED, code, build=view.build) for code in codes]
+    series = [common.held(view, UNASSIGNED, code) for code in codes]
     series = [s for s in series if not s.is_empty]
     if not series:
         return None

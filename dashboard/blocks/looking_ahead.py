@@ -66,7 +66,7 @@ def projected_population(view: Subject) -> Block[Wording]:
         sentence=say("projected_line.sentence", a=start, since=since, b=end, until=until),
         caveats=(say("projected_line.not_joined"),),
     )
-    return build.line(view, code="projected_population", series=wales, said=said, of=beside.nobody)
+    return build.line(common.of_all_years(view), code="projected_population", series=wales, said=said, of=beside.nobody)
 
 
 def _on(series: Series, year: int | None) -> Observation | None:

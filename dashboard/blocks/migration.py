@@ -34,7 +34,7 @@ FLOWS = ("internal_inflow", "internal_outflow", "international_inflow", "interna
 @remembered
 def population(view: Subject) -> Block[Wording]:
     """Return the population of the place, mid-2005 to the newest mid-year."""
-    people = queries.series("population", view.place.code, build=view.build)
+    people = common.held(view, "population", view.place.code)
     newest = people.latest
     if newest is None:
         return common.not_held("population", page=common.ONS_PAGE)
@@ -70,8 +70,8 @@ YEARLY_TITLES = {
 @remembered
 def population_change(view: Subject) -> Block[Wording]:
     """Return the yearly change of population within one line of estimates, derived from the published totals."""
-    yearly = queries.series("population_change", view.place.code, build=view.build)
-    held = queries.series("population", view.place.code, build=view.build)
+    yearly = common.held(view, "population_change", view.place.code)
+    held = common.held(view, "population", view.place.code, history=True)
     newest, line = yearly.latest, held.newest_line
     if newest is None:
         return common.not_held("population_change", page=common.ONS_PAGE)
@@ -209,8 +209,8 @@ def _components_table(changes: dict[str, float], total: float, year: Components,
 @remembered
 def flows(view: Subject) -> Block[Wording]:
     """Return moves over the years: four flows for an authority; two nets for a larger area, whose flows do not add."""
-    inward = [queries.series(code, view.place.code, build=view.build) for code in FLOWS]
-    nets = [queries.series(code, view.place.code, build=view.build) for code in NETS]
+    inward = [common.held(view, code, view.place.code) for code in FLOWS]
+    nets = [common.held(view, code, view.place.code) for code in NETS]
     series = nets if any(s.is_empty for s in inward) else inward
     if any(s.is_empty for s in series):
         return common.not_held("flows", page=common.ONS_PAGE)
@@ -260,7 +260,7 @@ PROXIES = ("nino_registrations", "gp_registrations_flag4", BIRTHS, ALL_BIRTHS, "
 @remembered
 def proxies(view: Subject) -> Block[Wording]:
     """Return counts that hint at who has come from abroad, none of which counts migrants."""
-    held = [queries.series(code, view.place.code, build=view.build) for code in PROXIES]
+    held = [common.held(view, code, view.place.code) for code in PROXIES]
     held = [s for s in held if not s.is_empty]
     if not held:
         return common.not_held("proxies", page=common.ONS_PAGE)

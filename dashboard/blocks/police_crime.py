@@ -19,7 +19,7 @@ from dashboard.i18n.text import Wording, say
 def all_crime(view: Subject) -> Block[Wording]:
     """Return all offences that the place's force recorded by quarter, fraud left out, with the aggravated in words."""
     where = police_area(view)
-    crime = queries.series("recorded_crime", where.code, category="excluding_fraud", build=view.build)
+    crime = common.held(view, "recorded_crime", where.code, category="excluding_fraud")
     newest = crime.latest
     if newest is None:
         return common.not_held("all_crime", page=common.HATE_CRIME_PAGE)
@@ -47,7 +47,7 @@ def all_crime(view: Subject) -> Block[Wording]:
 def modern_slavery_offences(view: Subject) -> Block[Wording]:
     """Return the modern slavery offences that the place's force recorded, by quarter."""
     where = police_area(view)
-    offences = queries.series("modern_slavery_offences", where.code, build=view.build)
+    offences = common.held(view, "modern_slavery_offences", where.code)
     newest = offences.latest
     if newest is None:
         return common.not_held("modern_slavery_offences", page=common.HATE_CRIME_PAGE)

@@ -45,7 +45,7 @@ def living_standards(view: Subject) -> Block[Wording]:
     poverty = ("children_in_relative_poverty_share", "before_housing_costs")
     others = ("claimant_count_share", "modelled_unemployment_rate", "household_income_per_head")
     asked = [(m, c, where) for m, c in (poverty, *((o, TOTAL) for o in others)) for where in own_or_members(view)]
-    every = [queries.series(m, where, category=c, build=view.build) for m, c, where in asked]
+    every = [common.held(view, m, where, category=c) for m, c, where in asked]
     held = [s for s in every if not s.is_empty]
     if not held:
         return common.not_held("living_standards", page=common.ELS_PAGE)
@@ -72,7 +72,7 @@ def _newest_of(series: list[Series], titles: list[Wording]) -> Wording:
 @remembered
 def wellbeing(view: Subject) -> Block[Wording]:
     """Return the four questions of personal well-being over time, with their intervals in the table."""
-    found = [queries.breakdown("personal_wellbeing", where, build=view.build) for where in own_or_members(view)]
+    found = [common.parts(view, "personal_wellbeing", where) for where in own_or_members(view)]
     parts = [s for one in zip(*found, strict=False) for s in one]
     if not parts:
         return common.not_held("wellbeing", page=common.ELS_PAGE)
@@ -149,7 +149,7 @@ def _pair_words(ours: list[Series], others: list[Series]) -> tuple[Wording, ...]
 def modern_slavery(view: Subject) -> Block[Wording]:
     """Return the quarterly modern slavery referrals that the place's police force made as first responder."""
     where = police_area(view)
-    referrals = queries.series("nrm_referrals_police_first_responder", where.code, build=view.build)
+    referrals = common.held(view, "nrm_referrals_police_first_responder", where.code)
     if referrals.latest is None:
         return common.not_held("modern_slavery", page=common.NRM_PAGE)
     title = say(
@@ -169,7 +169,7 @@ def modern_slavery(view: Subject) -> Block[Wording]:
 @remembered
 def cohesion_wales(view: Subject) -> Block[Wording]:
     """Return the share of adults in Wales who agree with three statements about their community."""
-    series = queries.series("community_cohesion_agree_share", HOME.benchmark, build=view.build)
+    series = common.held(view, "community_cohesion_agree_share", HOME.benchmark)
     if series.latest is None:
         return common.not_held("cohesion_wales", page=common.NATIONAL_SURVEY_PAGE)
     said = Said(

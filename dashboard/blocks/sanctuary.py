@@ -25,7 +25,7 @@ from dashboard.tables import period_name, series_table
 @remembered
 def asylum_support(view: Subject) -> Block[Wording]:
     """Return the number of people receiving asylum support in the place at the end of each quarter."""
-    people = queries.series("asylum_supported", view.place.code, build=view.build)
+    people = common.held(view, "asylum_supported", view.place.code)
     newest = people.latest
     if newest is None:
         return common.not_held("asylum_support", page=common.IMMIGRATION_PAGE)
@@ -182,7 +182,7 @@ def ukraine(view: Subject) -> Block[Wording]:
 @remembered
 def resettlement(view: Subject) -> Block[Wording]:
     """Return the people resettled each quarter under the schemes counted by authority."""
-    people = queries.series("resettled_people", view.place.code, build=view.build)
+    people = common.held(view, "resettled_people", view.place.code)
     if people.latest is None:
         return common.not_held("resettlement", page=common.IMMIGRATION_PAGE)
     said = Said(

@@ -49,7 +49,7 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
         ),
     )
     figure = build.panels(
-        view,
+        common.of_all_years(view),
         code="resettlement_schemes",
         series=[_running(s) for s in schemes],
         said=said,
@@ -163,7 +163,9 @@ def children_transferred(view: Subject) -> Block[Wording]:
         ),
     )
     whole = [replace(s, observations=tuple(_whole_years(s))) for s in into.values()]
-    figure = build.panels(view, code="children_transferred", series=whole, said=said, shared_scale=True)
+    figure = build.panels(
+        common.of_all_years(view), code="children_transferred", series=whole, said=said, shared_scale=True
+    )
     return replace(figure, table=series_table(kinds, build=view.build))
 
 
@@ -204,7 +206,7 @@ def guests_funded(view: Subject) -> Block[Wording]:
             counted=held,
             ranked=False,  # three periods, not one after another: no line, and no order but time
         )
-    return build.panels(view, code="guests_funded", series=parts, said=said)
+    return build.panels(common.of_all_years(view), code="guests_funded", series=parts, said=said)
 
 
 def _claims(figure: Observation, series: Series) -> Wording:

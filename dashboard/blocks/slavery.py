@@ -21,7 +21,7 @@ UNITED_KINGDOM, COUNTY = "K02000001", "XCAV"
 @remembered
 def referrals_kingdom(view: Subject) -> Block[Wording]:
     """Return the quarterly referrals of the whole United Kingdom, of which no Welsh part is given."""
-    referrals = queries.series("nrm_referrals", UNITED_KINGDOM, build=view.build)
+    referrals = common.held(view, "nrm_referrals", UNITED_KINGDOM)
     if referrals.latest is None:
         return common.not_held("referrals_kingdom", page=common.NRM_PAGE)
     said = Said(

@@ -7,7 +7,7 @@ lists of the same thing had begun to differ. So all of them read this one, whose
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -31,11 +31,12 @@ from dashboard.blocks import (
     summary,
     travellers,
 )
-from dashboard.blocks.common import place_in
+from dashboard.blocks.common import place_in, years_words
 from dashboard.blocks.compare_places import Asked
-from dashboard.figure import Block, Summary, View, in_language
+from dashboard.figure import Block, Figure, NotHeld, Summary, View, in_language
 from dashboard.figures.request import Option, Request, usual
 from dashboard.i18n.text import Wording, say
+from dashboard.model import Years
 from dashboard.queries import Components
 
 
@@ -235,9 +236,27 @@ def answer(code: str, request: Request) -> Block | None:
     """
     asked = entry(code)
     block = asked.block(view=request.view, **asked.given(request))
+    if request.years.are_chosen and not isinstance(block, Figure):
+        whole = answer(code, replace(request, years=Years()))
+        return _not_in(request, whole) if isinstance(whole, Figure) else whole
     if block is not None and block.code != code:
         raise ValueError(f"expected the figure {code}; came one that calls itself {block.code}")
     return in_language(block, request.lang) if block else None
+
+
+def _not_in(request: Request, whole: Figure) -> NotHeld:
+    """Return the card that says which years a figure is held for, where it has nothing in those that are wanted."""
+    column = next(n for n, one in enumerate(whole.table.columns) if one.key == "period")
+    newest, *_, oldest = [row[column] for row in whole.table.rows] * 2
+    source = whole.sources[-1]
+    return NotHeld(
+        code=whole.code,
+        title=say("period.none", years=years_words(request)).text(request.lang),
+        reason=say("period.held", first=str(oldest), last=str(newest)).text(request.lang),
+        how=say("period.choose").text(request.lang),
+        url=source.url,
+        url_label=source.title.text(request.lang),
+    )
 
 
 def with_usual(code: str, view: View, **options: str) -> Request:

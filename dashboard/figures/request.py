@@ -14,11 +14,13 @@ from urllib.parse import urlencode
 from dashboard import beside, queries, store
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language
-from dashboard.model import Area
+from dashboard.model import Area, Years
 
 DEFAULT_PLACE = "XCAV"
-BESIDE = "with"  # in addresses
-ALWAYS = ("place", BESIDE, "lang", "build")  # what every figure takes
+BESIDE, FROM, TO = "with", "from", "to"  # in addresses
+ALWAYS = ("place", BESIDE, FROM, TO, "lang", "build")  # what every figure takes
+POSSIBLE_YEARS = tuple(str(year) for year in range(1900, 2101))
+TURNED = "period_turned"  # the refusal of years the wrong way round
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,12 +32,12 @@ class Request(View):
     @classmethod
     def of(cls, view: View) -> Request:
         """Return the request of a view for a figure without choices."""
-        return cls(place=view.place, lang=view.lang, build=view.build, beside=view.beside)
+        return cls(place=view.place, lang=view.lang, build=view.build, beside=view.beside, years=view.years)
 
     @property
     def view(self) -> View:
         """The view alone: what a figure without choices is made from."""
-        return View(place=self.place, lang=self.lang, build=self.build, beside=self.beside)
+        return View(place=self.place, lang=self.lang, build=self.build, beside=self.beside, years=self.years)
 
     def option(self, name: str) -> str:
         """Return one choice; KeyError where the figure does not admit it, or has nothing to choose from."""
@@ -45,7 +47,9 @@ class Request(View):
         """Return the request as the query of an address; `pinned` keeps it to the build it was made for."""
         build = {"build": self.build} if pinned else {}
         others = {BESIDE: beside.written(self.beside)} if self.beside else {}
-        parts = {"place": self.place.code, **others, "lang": self.lang, **dict(self.options), **build}
+        ends = {FROM: self.years.first, TO: self.years.last}
+        years = {name: str(year) for name, year in ends.items() if year is not None}
+        parts = {"place": self.place.code, **others, **years, "lang": self.lang, **dict(self.options), **build}
         return urlencode(parts, safe=beside.APART)
 
 
@@ -88,11 +92,12 @@ def read(query: Mapping[str, str], *, options: Sequence[Option]) -> tuple[Reques
     lang, unknown_language = _taken("lang", query, LANGUAGES)
     place = queries.area(code, build=build)
     others, refused = _beside(query, place=place, build=build)
-    asked = Request(place=place, lang=_language(lang), build=build, beside=others)
+    years, unknown_years = _years(query)
+    asked = Request(place=place, lang=_language(lang), build=build, beside=others, years=years)
     request, unknown_options = usual(asked, query, options=options)
     taken = (*ALWAYS, *(option.name for option in options))
     strange = () if set(query) <= set(taken) else (Notice(name="", allowed=taken),)
-    return request, (*notices, *unknown_place, *refused, *unknown_language, *unknown_options, *strange)
+    return request, (*notices, *unknown_place, *refused, *unknown_years, *unknown_language, *unknown_options, *strange)
 
 
 def _beside(query: Mapping[str, str], *, place: Area, build: str) -> tuple[tuple[Area, ...], tuple[Notice, ...]]:
@@ -105,6 +110,17 @@ def _beside(query: Mapping[str, str], *, place: Area, build: str) -> tuple[tuple
     held = beside.choices(place, build=build)
     allowed = tuple(code for code in held if code in (*beside.BENCHMARKS, *queries.places(build=build)))
     return others, (Notice(name=BESIDE, allowed=allowed, refusal=refusal),)
+
+
+def _years(query: Mapping[str, str]) -> tuple[Years, tuple[Notice, ...]]:
+    """Return the years an address names; one that is none is left out, and both where they are turned round."""
+    unknown = [name for name in (FROM, TO) if name in query and query[name] not in POSSIBLE_YEARS]
+    first, last = (int(query[n]) if n in query and n not in unknown else None for n in (FROM, TO))
+    allowed = (f"{POSSIBLE_YEARS[0]} – {POSSIBLE_YEARS[-1]}",)
+    notices = tuple(Notice(name=name, allowed=allowed) for name in unknown)
+    if first is not None and last is not None and first > last:
+        return Years(), (Notice(name=FROM, allowed=(f"≤ {last}",), refusal=TURNED),)
+    return Years(first=first, last=last), notices
 
 
 def usual(

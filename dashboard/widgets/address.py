@@ -16,9 +16,9 @@ import streamlit as st
 
 from dashboard import beside, links
 from dashboard.figure import View
-from dashboard.figures.request import Request
+from dashboard.figures.request import FROM, POSSIBLE_YEARS, TO, TURNED, Request
 from dashboard.i18n import LANGUAGES, Language, t
-from dashboard.model import Area
+from dashboard.model import Area, Years
 
 DEFAULT_PLACE = "XCAV"
 DEFAULT_LANGUAGE: Language = "en"
@@ -28,6 +28,7 @@ NOTICES = "address_notices"
 USUAL_PLACE = "place_is_usual"
 DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
+MAY_BE_EMPTY = ("with", FROM, TO)  # and then do not stand in the address
 
 
 def language() -> Language:
@@ -111,6 +112,19 @@ def _code(part: str) -> str:
     return plain.lower() if plain.lower() == beside.SIMILAR else plain.upper()
 
 
+def years() -> Years:
+    """Return the years of the view; those that are none, or turned round, give all years and a notice."""
+    first, last = (
+        chosen(name, options=("", *POSSIBLE_YEARS), default="", unknown="notice.no_year") for name in (FROM, TO)
+    )
+    if first and last and first > last:
+        _notice(f"compare.notice.{TURNED}", FROM, f"{first} – {last}")
+        for name in (FROM, TO):
+            st.session_state[KEPT][name] = _unwritten()[name] = ""
+        return Years()
+    return Years(first=int(first) if first else None, last=int(last) if last else None)
+
+
 def place_is_usual(code: str) -> bool:
     """Tell whether nobody has named a place yet, so that `code` is merely where the dashboard opens."""
     usual = code == DEFAULT_PLACE and st.session_state.get(USUAL_PLACE, False)
@@ -121,8 +135,7 @@ def place_is_usual(code: str) -> bool:
 def write() -> None:
     """Write what this run found into the address, in one step; what has been told about, or meant nothing, goes."""
     now = {**_asked(), **st.session_state.pop(UNWRITTEN, {})}
-    if not now.get("with"):
-        now.pop("with", None)
+    now = {name: value for name, value in now.items() if value or name not in MAY_BE_EMPTY}
     if sorted(now.items()) != sorted(_parts()):
         st.query_params.from_dict(now)
 
@@ -241,8 +254,7 @@ def take_notices() -> list[tuple[str, str, str]]:
 def link(**others: str) -> str:
     """Return the address of this very view, with `others` laid over it, e.g. "?lang=cy&place=W06000015"."""
     now = {**_asked(), **_unwritten()}
-    if not now.get("with"):
-        now.pop("with", None)
+    now = {name: value for name, value in now.items() if value or name not in MAY_BE_EMPTY}
     return "?" + urlencode({**dict(sorted(now.items())), **others})
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import beside, queries, store
+from dashboard.age import today
 from dashboard.figure import View
+from dashboard.figures.request import FROM, TO
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area
 from dashboard.scripts import STATIC
 from dashboard.widgets import address, contents, searching
 from dashboard.widgets.ready import Ready
+
+FIRST_YEAR = 2001  # of the list; an address may name any
 
 
 def current_view() -> View:
@@ -24,7 +28,7 @@ def current_view() -> View:
     address.note_strange_parts()
     code = address.place(queries.places(build=build), build=build)
     place = queries.area(code, build=build)
-    return View(place=place, lang=lang, build=build, beside=address.others(place, build=build))
+    return View(place=place, lang=lang, build=build, beside=address.others(place, build=build), years=address.years())
 
 
 def top(view: View, *, page: str) -> DeltaGenerator:
@@ -74,6 +78,28 @@ def _beside(view: View) -> None:
         for one in view.beside:
             _beside_chip(one, view)
         _beside_picker(view)
+        _years(view)
+
+
+def _years(view: View) -> None:
+    """Let the reader choose the first and the last year of lines, once for all pages."""
+    now = {FROM: view.years.first, TO: view.years.last}
+    every = [str(year) for year in range(today().year, FIRST_YEAR - 1, -1)]
+    for name, year in now.items():
+        chosen = "" if year is None else str(year)
+        address.select(
+            name,
+            now=chosen,
+            label=t(f"period.{name}", lang=view.lang),
+            options=("", *sorted({*every, *filter(None, (chosen,))}, reverse=True)),
+            words=partial(_year_words, name=name, view=view),
+            lang=view.lang,
+            width=140,
+        )
+
+
+def _year_words(code: str, *, name: str, view: View) -> str:
+    return code or t(f"period.{name}_open", lang=view.lang)
 
 
 def _beside_chip(one: Area, view: View) -> None:

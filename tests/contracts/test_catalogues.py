@@ -61,7 +61,7 @@ SLIDE_CODES = (
     *("offences", "forces", "routes", "context", "methods"),
 )
 
-BESIDE = tuple(f"beside_{why}" for why in ("itself", "similar", "unknown", "twice", "many"))
+BESIDE = (*(f"beside_{why}" for why in ("itself", "similar", "unknown", "twice", "many")), "period_turned")
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
 MADE = {
     "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
@@ -104,6 +104,8 @@ MADE = {
     "compare.hover.{}": STANDS,
     "compare.stands.{}": (*STANDS, "allocated", "allocated_rest"),
     "compare.form.{}": ("map", "hex"),
+    "period.{}": ("from", "to"),
+    "period.{}_open": ("from", "to"),
     "compare.notice.{}": ("similar", "forces", "hex", *BESIDE),
     "compare.refused.{}": ("similar", "forces", "hex", *BESIDE),
     "compare.picker.{}": ("measure", "set", "form"),

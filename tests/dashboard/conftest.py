@@ -10,16 +10,17 @@ from dashboard import queries
 from dashboard.beside import read
 from dashboard.figure import View
 from dashboard.i18n import Language
+from dashboard.model import ALL_YEARS, Years
 
 
 @pytest.fixture(scope="session")
 def view(build: str) -> Callable[..., View]:
     """Return a maker of views: `view("W06000015", "cy")`; `beside` names places beside it as addresses do."""
 
-    def made(code: str, lang: Language = "en", *, beside: str = "") -> View:
+    def made(code: str, lang: Language = "en", *, beside: str = "", years: Years = ALL_YEARS) -> View:
         place = queries.area(code, build=build)
         others, refusal = read(filter(None, beside.split(",")), place=place, build=build)
         assert not refusal
-        return View(place=place, lang=lang, build=build, beside=others)
+        return View(place=place, lang=lang, build=build, beside=others, years=years)
 
     return made

@@ -127,7 +127,7 @@ REFUSED = {
     "/figures/population.csv?place=W06": (400, "XCAV"),
     "/figures/population.csv?place=": (400, "XCAV"),
     "/figures/population.csv?lang=fr": (400, "en, cy"),
-    "/figures/population.csv?year=2020": (400, "place, with, lang, build"),
+    "/figures/population.csv?year=2020": (400, "place, with, from, to, lang, build"),
     "/figures/components_of_change.csv?year=1066": (400, "2019, 2018"),
     "/figures/compare_map.csv?measure=hate_crimes&form=hex": (400, "compare.refused.hex"),
     "/figures/compare_map.csv?set=wales_forces": (400, "wales"),

@@ -14,6 +14,7 @@ from dashboard.figure import View
 from dashboard.figures.catalogue import BY_CODE, with_usual
 from dashboard.figures.request import ALWAYS, Request, read
 from dashboard.i18n import LANGUAGES
+from dashboard.model import ALL_YEARS, Years
 
 WITH_OPTIONS = ("population", "components_of_change", "small_areas", "compare_map", "compare_funnel")
 words = st.text(max_size=12)
@@ -26,7 +27,9 @@ def chosen(data: st.DataObject, code: str, build: str) -> Request:
     lang = data.draw(st.sampled_from(LANGUAGES))
     named = data.draw(st.lists(st.sampled_from(beside.choices(place, build=build)), max_size=5, unique=True))
     others, _ = beside.read(named, place=place, build=build)
-    request = Request(place=place, lang=lang, build=build, beside=others)
+    first, last = sorted(data.draw(st.tuples(st.integers(1900, 2100), st.integers(1900, 2100))))
+    years = data.draw(st.sampled_from((ALL_YEARS, Years(first=first), Years(last=last), Years(first=first, last=last))))
+    request = Request(place=place, lang=lang, build=build, beside=others, years=years)
     for option in BY_CODE[code].options:
         codes = option.codes(request)
         if codes:
@@ -104,3 +107,18 @@ def test_at_most_three_places_stand_beside_and_one_to_measure_by(build):
 def test_similar_areas_are_of_one_authority(build):
     request, (notice,) = read({"place": "XCAV", "with": "similar"}, options=())
     assert (request.beside, notice.refusal) == ((), "beside_similar")
+
+
+@pytest.mark.parametrize(
+    ("query", "refused"),
+    [
+        ({"from": "2025", "to": "2018"}, [("from", "period_turned")]),
+        ({"from": "last year"}, [("from", "")]),
+        ({"from": "", "to": "2018-13"}, [("from", ""), ("to", "")]),
+        ({"to": "<b>2020</b>"}, [("to", "")]),
+    ],
+)
+def test_years_that_are_none_or_turned_round_give_all_years_and_a_notice(query, refused):
+    request, notices = read(query, options=())
+    assert not request.years.are_chosen
+    assert [(notice.name, notice.refusal) for notice in notices] == refused

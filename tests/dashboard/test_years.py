@@ -1,0 +1,77 @@
+"""The years a reader chooses: finding, sentence, rows, picture and places beside follow; judgements keep their past."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.figure import Figure, NotHeld
+from dashboard.figures.catalogue import shown
+from dashboard.i18n import LANGUAGES
+from dashboard.model import Period, Years
+from tests.every_block import cells
+
+CARDIFF, NEWPORT = "W06000015", "W06000022"
+CHOSEN = Years(first=2018, last=2022)
+
+
+def test_a_period_belongs_to_the_year_it_ends_in():
+    year = Period(start=date(2017, 4, 1), months=12)
+    assert Years(first=2018).hold(year)
+    assert not Years(last=2017).hold(year)
+    assert not Years(first=2019, last=2020).hold(year)
+    assert Years(last=2018).reach(Period(start=date(1999, 6, 30), months=0))
+
+
+def test_title_sentence_rows_and_alternative_text_are_of_the_years_chosen(view):
+    figure = shown(view(CARDIFF, years=CHOSEN), code="population")
+    assert figure.title == "369,850 people lived in Cardiff in mid-2022"
+    assert "355,120 in mid-2018 and 369,850 in mid-2022" in figure.sentence
+    assert figure.sentence in figure.alt
+    assert "Years chosen: 2018 – 2022" in figure.subtitle
+    assert {day[:4] for day in cells(figure, "period_start")} == {"2018", "2019", "2020", "2021", "2022"}
+    assert [point.at[:4] for point in figure.drawing.points] == ["2018", "2019", "2020", "2021", "2022"]
+    assert figure.age == ""  # the reader chose where it ends
+
+
+def test_an_open_end_is_open(view):
+    since = shown(view(CARDIFF, years=Years(first=2020)), code="population")
+    assert since.title == "381,516 people lived in Cardiff in mid-2025"
+    assert min(cells(since, "period_start")) == "2020-06-30"
+    until = shown(view(CARDIFF, years=Years(last=2010)), code="population")
+    assert (min(cells(until, "period_start")), max(cells(until, "period_start"))) == ("2005-06-30", "2010-06-30")
+
+
+def test_what_is_expected_of_a_quarter_comes_from_all_before_it_whatever_is_drawn(view):
+    whole = shown(view(CARDIFF, years=Years(last=2022)), code="rra_quarterly")
+    part = shown(view(CARDIFF, years=CHOSEN), code="rra_quarterly")
+    assert (part.title, part.sentence) == (whole.title, whole.sentence)
+    assert part.drawing.points[0].at.startswith("2018")
+    assert min(at for band in part.drawing.bands for at in band.at) >= "2018"
+    assert min(event.at for event in part.drawing.events) >= "2018"
+
+
+def test_places_beside_follow(view):
+    figure = shown(view(CARDIFF, beside=NEWPORT, years=CHOSEN), code="asylum_support")
+    assert figure.drawing.others[0].points[-1].at == "2022-12-31"
+    assert "31 December 2022: Cardiff 48.0; Newport 27.0." in figure.sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_years_in_which_nothing_is_held_say_what_is(view, lang):
+    card = shown(view(CARDIFF, lang, years=Years(first=2030, last=2031)), code="population")
+    assert isinstance(card, NotHeld)
+    assert "2030 – 2031" in card.title
+    assert "2005" in card.reason
+    assert "2025" in card.reason
+    assert card.url.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    "code", ["projected_population", "resettlement_schemes", "children_transferred", "guests_funded"]
+)
+def test_what_lies_ahead_or_adds_up_from_its_beginning_is_shown_whole(view, code):
+    chosen, whole = (shown(view(CARDIFF, years=years), code=code) for years in (CHOSEN, Years()))
+    assert isinstance(whole, Figure)
+    assert chosen == whole
