@@ -266,7 +266,7 @@ def refuse_codes_beside_other_names(
                 file=where,
                 row=int(str(row)) + 2,
                 expected="each code beside its own name",
-                came=f"{names[row]!r} beside {codes[row]}, {_name_of(by_code[row], areas=areas)}",
+                came=f"{names[row]!r} beside {codes[row] or 'no code'}, {_name_of(by_code[row], areas=areas)}",
             )
             for row in wrong.index[wrong][:SHOWN_AT_MOST]
         )
@@ -275,6 +275,25 @@ def refuse_codes_beside_other_names(
 def _name_of(code: str, *, areas: pd.DataFrame) -> str:
     names = areas.loc[areas["code"] == code, "name_en"]
     return f"the code of {names.iloc[0]}" if len(names) else "a code we do not know"
+
+
+def refuse_places_set_aside(*, codes: pd.Series, names: pd.Series, where: str) -> None:
+    """Raise naming rows that stand for no place by their code or their name, and for an authority by the other.
+
+    Such a row would be set aside unseen: in a table where no row means nobody, its authority would have nobody.
+    """
+    has_code, has_name = is_elsewhere(codes) | codes.str.match("W0"), known_authority_name(names, areas=load_areas())
+    wrong = has_code | has_name.notna()
+    if wrong.any():
+        raise ContractError(
+            Problem(
+                file=where,
+                row=int(str(row)) + 2,
+                expected="an authority by its code and its name, or by neither",
+                came=f"{names[row]!r} beside {codes[row] or 'no code'}",
+            )
+            for row in wrong.index[wrong][:SHOWN_AT_MOST]
+        )
 
 
 def known_authority_name(names: pd.Series, *, areas: pd.DataFrame) -> pd.Series:

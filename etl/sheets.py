@@ -169,7 +169,12 @@ def without_typing(rows: Iterable[Row]) -> Iterator[Row]:
 
 def meant(cell: str) -> str:
     """Return what an older table means by a cell: without footnote digits stuck to words, or commas in a number."""
-    return cell.replace(",", "") if _THOUSANDS.fullmatch(cell) else without_stuck_digits(cell)
+    return without_commas(cell) if _THOUSANDS.fullmatch(cell) else without_stuck_digits(cell)
+
+
+def without_commas(cell: str) -> str:
+    """Return a number typed with commas between its thousands as a plain one, any other text as it stands."""
+    return cell.replace(",", "") if _THOUSANDS.fullmatch(cell) else cell
 
 
 class _Reader:
@@ -213,6 +218,10 @@ class _Reader:
         del self.headless[row.sheet]
         self.places = tuple(places)
         for column, place in zip(self.layout.columns, places, strict=True):
+            others = [h for h in dict.fromkeys(map(plain, column.headings)) if h in found]
+            if len(others) > 1:
+                expected = f"one column of {' or '.join(map(repr, column.headings))}"
+                self._refuse(f"row {row.number}", expected, listed(row.cells[found.index(h)] for h in others))
             if place < 0 and not column.optional:
                 came = f"none among {listed(filter(None, row.cells), most=20)}"
                 self._refuse(f"row {row.number}", f"a column {' or '.join(map(repr, column.headings))}", came)
@@ -270,10 +279,7 @@ class _Reader:
 
 def _meant(cell: str, *, column: Column) -> str:
     """Return what a cell holds: a count without its commas ("1,313" -> "1313"), any other text without its notes."""
-    if not column.number:
-        return name(cell)
-    line = one_line(cell)
-    return line.replace(",", "") if _THOUSANDS.fullmatch(line) else line
+    return without_commas(one_line(cell)) if column.number else name(cell)
 
 
 def _is_number(cell: str, *, column: Column) -> bool:

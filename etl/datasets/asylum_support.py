@@ -251,6 +251,8 @@ def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
 def no_quarter_is_missing(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when the days are not all the quarter ends from the first to the last."""
     held = sorted(set(made["period_start"]))
+    if not held:
+        raise ContractError("Asy_D11: expected figures of at least one day; came none")
     expected = [day.date().isoformat() for day in pd.date_range(held[0], held[-1], freq="QE")]
     if held != expected:
         raise ContractError(f"expected every quarter end; came otherwise: {listed(sorted(set(held) ^ set(expected)))}")

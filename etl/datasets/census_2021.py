@@ -121,10 +121,11 @@ def every_welsh_authority_has_every_category(_rows: pd.DataFrame, made: pd.DataF
     rows = welsh(made, column="area_code")
     categories = made["category"].nunique()
     sizes = rows.groupby("area_code")["category"].nunique()
-    whole = len(sizes) == WELSH_AUTHORITIES and (sizes == categories).all()
-    if not whole or len(rows) != WELSH_AUTHORITIES * categories:
+    short = sizes[sizes != categories]
+    if len(sizes) != WELSH_AUTHORITIES or len(short) or len(rows) != WELSH_AUTHORITIES * categories:
         raise ContractError(
-            f"expected {WELSH_AUTHORITIES} authorities x {categories} categories; came {listed(sizes.to_dict())}"
+            f"expected {WELSH_AUTHORITIES} authorities x {categories} categories; came {len(sizes)} authorities in "
+            f"{len(rows)} rows, with too few categories {listed(short.to_dict())}"
         )
 
 

@@ -193,12 +193,26 @@ def every_force_every_quarter(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     missing = sorted(wanted - set(zip(whole[QUARTER], whole[RESPONDER], strict=True)))
     if missing or whole.empty:
         raise ContractError(
-            f"expected {len(WELSH_FORCES)} forces and the police total every quarter; not so {listed(missing)}"
+            f"expected {len(WELSH_FORCES)} forces and the police total every quarter; lacking {listed(missing or 'all')}"
         )
+
+
+def forces_add_to_the_police_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when the forces' totals of a quarter do not add to the total printed for all police: one is lost."""
+    whole = _in_total(_without_gender_and_nationality(rows))
+    printed = whole[whole[RESPONDER] == POLICE_TOTAL].groupby(QUARTER)["people"].sum()
+    added = (
+        whole[whole[RESPONDER] != POLICE_TOTAL].groupby(QUARTER)["people"].sum().reindex(printed.index, fill_value=0)
+    )
+    off = {quarter: f"{added[quarter]:,} of {printed[quarter]:,}" for quarter in printed.index[added != printed]}
+    if off:
+        raise ContractError(f"NRM: expected the forces' totals to add to that of all police; came {listed(off)}")
 
 
 def kinds_and_ages_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when the kinds of exploitation, or the ages, do not add to the printed total of an area and quarter."""
+    if made.empty:
+        raise ContractError("NRM: expected referrals in total, by kind and by age; came none")
     wide = made.pivot_table(index=["area_code", "period_start"], columns="category", values="value", aggfunc="sum")
     for names in (KINDS, AGES):
         off = wide.index[wide[list(names.values())].sum(axis=1) != wide[TOTAL]]
@@ -255,7 +269,12 @@ DATASETS = (
         material="hate-crime/nrm-referrals-police-first-responders-2022q2-2023q4.csv.gz",
         read=read_police,
         tidy=tidy_police,
-        checks=(every_force_every_quarter, kinds_and_ages_add_to_total, no_quarter_is_missing),
+        checks=(
+            every_force_every_quarter,
+            forces_add_to_the_police_total,
+            kinds_and_ages_add_to_total,
+            no_quarter_is_missing,
+        ),
         origin=Origin(
             **_HOME_OFFICE,
             **_TITLE,

@@ -23,11 +23,12 @@ from etl.datasets.census_topics import KEYS, Topic, plain_headings, topics, with
 from etl.geography import refuse_codes_beside_other_names
 from etl.live.publication import Edition, Live
 from etl.origin import Origin
-from etl.wording import plain
+from etl.wording import listed, plain
 
 LONGEST_HEAD = 1_000_000  # bytes in which the header and the first row must stand
 LARGEST_TABLE = 20_000_000  # bytes; a table of all authorities has less than one million
 AUTHORITY_CODE = re.compile(r"(E0[6-9]|W06)\d{6}")
+CENSUS_YEAR = "2021"
 BIRTH = "Country of birth"  # TS004 begins so too, with twelve places; TS012 has them all
 VARIABLES: Mapping[str, str] = {
     BIRTH: "census_country_of_birth",
@@ -46,12 +47,16 @@ def heads(path: Path) -> Iterator[tuple[str, list[str], list[str]]]:
 
 
 def authorities_part(path: Path) -> tuple[str, list[str]]:
-    """Return the part whose areas are local authorities, and its header."""
-    for part, header, first in heads(path):
-        if tuple(map(plain, header[:3])) == KEYS and len(first) > 2 and AUTHORITY_CODE.fullmatch(first[2]):
-            return part, header
-    expected = "a CSV with the columns date, geography, geography code and a row for each local authority"
-    raise ContractError([Problem(file=path.name, expected=expected, came="none")])
+    """Return the one part whose areas are local authorities, and its header."""
+    parts = [
+        (part, header)
+        for part, header, first in heads(path)
+        if tuple(map(plain, header[:3])) == KEYS and len(first) > 2 and AUTHORITY_CODE.fullmatch(first[2])
+    ]
+    if len(parts) != 1:
+        expected = "a CSV with the columns date, geography, geography code and a row for each local authority, one only"
+        raise ContractError([Problem(file=path.name, expected=expected, came=listed(part for part, _ in parts))])
+    return parts[0]
 
 
 def variable_of(header: list[str]) -> str:
@@ -68,7 +73,14 @@ def _cells(path: Path, *, variable: str) -> pd.DataFrame:
         raise ContractError([Problem(file=where, expected=f"columns of {variable!r}", came=repr(header[3:6]))])
     with opened(path) as archive:
         text = bounded_text(archive, part, largest=LARGEST_TABLE, file=path.name)
-    return pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+    cells = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+    dates, codes = (cells.iloc[:, column].str.strip() for column in (0, 2))
+    if strange := sorted(set(dates) - {CENSUS_YEAR}):
+        expected = f"the date {CENSUS_YEAR} in every row"
+        raise ContractError([Problem(file=f"{path.name}, {part}", expected=expected, came=listed(strange))])
+    if twice := sorted(set(codes[codes.duplicated()])):
+        raise ContractError([Problem(file=f"{path.name}, {part}", expected="each area once", came=listed(twice))])
+    return cells
 
 
 def read_topic(path: Path, *, topic: Topic) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from etl.geography import refuse_codes_beside_other_names
 from etl.live.publication import Edition, Live
 from etl.ods import Row
 from etl.sheets import HEADER_WITHIN, Column, Layout, address, in_sheet, named, one_each, rows, table
-from etl.wording import plain
+from etl.wording import listed, plain
 
 BALANCES = (*NETS, "other_change")  # what may stand below 0
 myeb3_sheet = named("MYEB3")
@@ -33,6 +33,10 @@ def read(path: Path) -> pd.DataFrame:
     layout = _layout(header, file=path.name)
     cells = table(path, wanted=myeb3_sheet, sheets="a sheet MYEB3", layout=layout)
     refuse_codes_beside_other_names(codes=cells["ladcode"], names=cells["laname"], where=in_sheet(path, cells))
+    wrong = cells[cells["country"].str[:1].str.upper() != cells["ladcode"].str[:1]]
+    if not wrong.empty:
+        came = listed((row.ladcode or "no code", row.country) for row in wrong.itertuples())
+        raise ContractError([Problem(file=in_sheet(path, cells), expected="each code beside its country", came=came)])
     return one_each(cells.drop(columns="sheet"), key=("ladcode",), file=path.name)
 
 

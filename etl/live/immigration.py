@@ -15,9 +15,15 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError, Problem
-from etl.datasets import asylum_support, immigration_groups, resettlement
+from etl.datasets import asylum_support, asylum_support_by_type, immigration_groups, resettlement
 from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREA
-from etl.geography import existing, load_areas, refuse_codes_beside_other_names, whole_of_wales
+from etl.geography import (
+    existing,
+    load_areas,
+    refuse_codes_beside_other_names,
+    refuse_places_set_aside,
+    whole_of_wales,
+)
 from etl.live.publication import Edition, Live, day_words, month_words, two_months_later
 from etl.periods import calendar_quarter_start, point_in_time
 from etl.sheets import Column, Layout, find_text, in_sheet, named, one_each, same_names, table, title_of
@@ -52,6 +58,7 @@ RES_D01 = Layout(
 )
 NOBODY_ARRIVED = ("2020Q2", "2020Q3")  # anywhere in the United Kingdom
 RECEIVED_SINCE = "2015-12-31"  # from then on each Welsh authority of 2024 had a row
+UNPLACED = ("Unknown", "unknown", "N/A")
 NOT_SPONSORED = ("", "N/A")
 _AFGHANS = "Afghan Resettlement Programme"
 _HEADINGS = {
@@ -90,7 +97,10 @@ def read_d11(path: Path) -> pd.DataFrame:
     rows = table(path, wanted=d11_sheet, sheets="a sheet Data_Asy_D11", layout=ASY_D11)
     days = {text: point_in_time(text).isoformat() for text in rows["Date"].unique()}
     nowhere = rows["Local Authority"].str.fullmatch(PSEUDO_AREA)
-    rows = rows.assign(Date=rows["Date"].map(days), **{"LAD Code": rows["LAD Code"].mask(nowhere, "N/A")})
+    rows = rows.assign(Date=rows["Date"].map(days))
+    aside = rows[nowhere | asylum_support.is_pseudo(rows)]
+    refuse_places_set_aside(codes=aside["LAD Code"], names=aside["Local Authority"], where=in_sheet(path, rows))
+    rows = rows.assign(**{"LAD Code": rows["LAD Code"].mask(nowhere, "N/A")})
     asylum_support.pseudo_areas_are_known(rows, rows)
     _no_day_pasted_twice(rows, file=path.name)
     placed = rows[~asylum_support.is_pseudo(rows)]
@@ -101,6 +111,7 @@ def read_d11(path: Path) -> pd.DataFrame:
         now=asylum_support.SUCCESSORS,
     )
     _no_large_authority_vanishes(rows, file=path.name)
+    _no_section_vanishes(rows, file=path.name)
     return rows[list(D11_COLUMNS)]
 
 
@@ -128,6 +139,19 @@ def _no_large_authority_vanishes(rows: pd.DataFrame, *, file: str) -> None:
         for code, before in people.loc[earlier].items()
         if before >= LARGE and pd.isna(people.loc[day, code])
         if code in set(existing(kind="local_authority", day=day, areas=areas))
+    ]
+    if lost:
+        raise ContractError(lost)
+
+
+def _no_section_vanishes(rows: pd.DataFrame, *, file: str) -> None:
+    """Raise when a day has no row at all of a section that the day before had: it would be nobody everywhere."""
+    names = rows["Support Type"].str.casefold()
+    sections = names[names.isin(asylum_support_by_type.SECTIONS)].groupby(rows["Date"]).agg(set)
+    lost = [
+        Problem(file=file, expected=f"rows of every section on {day}", came=f"none of {listed(sorted(gone))}")
+        for earlier, day in pairwise(sorted(sections.index))
+        if (gone := sections[earlier] - sections[day])
     ]
     if lost:
         raise ContractError(lost)
@@ -198,25 +222,31 @@ def read_d01(path: Path) -> pd.DataFrame:
     if not wrong.empty:
         came = listed(sorted(set(wrong)))
         raise ContractError([Problem(file=in_sheet(path, rows), expected="each quarter in its year", came=came)])
-    code = rows["LAD Code"].mask(rows["Local Authority"] == resettlement.UNPLACED, resettlement.UNPLACED)
-    placed = rows[code != resettlement.UNPLACED]
+    is_placed = ~rows[["LAD Code", "Local Authority"]].isin(UNPLACED).any(axis=1)
+    placed, aside = rows[is_placed], rows[~is_placed]
+    refuse_places_set_aside(codes=aside["LAD Code"], names=aside["Local Authority"], where=in_sheet(path, rows))
     refuse_codes_beside_other_names(
         codes=placed["LAD Code"],
         names=placed["Local Authority"],
         where=in_sheet(path, rows),
         now=asylum_support.SUCCESSORS,
     )
+    code = rows["LAD Code"].where(is_placed, resettlement.UNPLACED)
     named_so = {"LAD Code": code, "Resettlement Scheme": _with_sponsorship(rows)}
     ends = {text: quarter.end_time.date().isoformat() for text, quarter in quarters.items()}
     numbers = {text: str(quarter.quarter) for text, quarter in quarters.items()}
     return rows.assign(Date=rows["Quarter"].map(ends), Quarter=rows["Quarter"].map(numbers), **named_so)
 
 
+_SCHEMES = {name.casefold(): name for name in (*resettlement.BY_AUTHORITY, *resettlement.AFGHAN)}
+
+
 def _with_sponsorship(rows: pd.DataFrame) -> pd.Series:
     """Return each scheme's name as the held copy writes it, with who sponsored where the newer column says so."""
     sponsor = rows["Community Sponsorship"]
     schemes = rows["Resettlement Scheme"]
-    return schemes.where(sponsor.isin(NOT_SPONSORED), schemes + " - " + sponsor)
+    written = schemes.where(sponsor.isin(NOT_SPONSORED), schemes + " - " + sponsor)
+    return written.map(lambda name: _SCHEMES.get(name.casefold(), name))
 
 
 def d01_edition(path: Path) -> Edition:
@@ -279,7 +309,10 @@ def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
 def read_reg02(path: Path) -> pd.DataFrame:
     """Return a row for each authority with the columns of the held copy, `snapshot` from the table's title."""
     rows = table(path, wanted=reg02_sheet, sheets="a sheet Reg_02", layout=REG_02, ends=("source", "note"))
-    rows = one_each(rows[~rows["lad_code"].isin(("", UNKNOWN))], key=("lad_code",), file=path.name)
+    nowhere = rows["lad_code"].isin(("", UNKNOWN)) | (rows["lad_name"] == UNKNOWN)
+    aside = rows[nowhere]
+    refuse_places_set_aside(codes=aside["lad_code"], names=aside["lad_name"], where=in_sheet(path, rows))
+    rows = one_each(rows[~nowhere], key=("lad_code",), file=path.name)
     refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows["lad_name"], where=in_sheet(path, rows))
     return rows.assign(snapshot=reg02_day(path).isoformat())
 

@@ -14,10 +14,16 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.datasets.nrm_referrals import CARDIFF_AND_VALE, POLICE_COLUMNS, QUARTER, every_force_every_quarter
+from etl.datasets.nrm_referrals import (
+    CARDIFF_AND_VALE,
+    POLICE_COLUMNS,
+    QUARTER,
+    every_force_every_quarter,
+    forces_add_to_the_police_total,
+)
 from etl.datasets.nrm_referrals import kinds_and_ages_add_to_total as kinds_and_ages_add
 from etl.live.publication import Edition, Live, month_words
-from etl.numbers import whole_numbers
+from etl.numbers import whole_numbers_or_markers
 from etl.periods import calendar_quarter_start, quarters_in
 from etl.sheets import Column, Layout, named, one_each, same_names, table, title_of
 from etl.wording import listed
@@ -55,7 +61,14 @@ def read(path: Path) -> pd.DataFrame:
 def read_responders(path: Path) -> pd.DataFrame:
     """Return the rows of police forces under the columns of the held copy; the quarter is a column or in the title."""
     rows = table(path, wanted=table_12, sheets="a sheet Table_12", layout=RESPONDERS, ends=("source", "note"))
-    rows = rows[rows["First responder type"] == POLICE]
+    types = rows["First responder type"]
+    if strange := sorted(set(types[types.str.contains("police", case=False)]) - {POLICE}):
+        expected = f"police forces under the type {POLICE!r} alone"
+        raise ContractError([Problem(file=path.name, expected=expected, came=listed(strange))])
+    rows = rows[types == POLICE]
+    if rows.empty:
+        came = listed(sorted(set(types)))
+        raise ContractError([Problem(file=path.name, expected=f"rows of the type {POLICE!r}", came=came)])
     if (rows[QUARTER] == "").all():
         rows = rows.assign(**{QUARTER: quarter(path)})
     return one_each(rows[list(POLICE_COLUMNS)], key=POLICE_COLUMNS[:-1], file=path.name)
@@ -73,20 +86,19 @@ def quarter(path: Path) -> str:
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the referrals of the county that equals Cardiff and the Vale."""
-    county = rows["county"].str.replace(r"\s+", " ", regex=True).str.strip()
-    kept = rows[county == COUNTY]
+    kept = rows[rows["county"].str.casefold() == COUNTY.casefold()]
     if len(kept) != 1:
-        raise ContractError([Problem(file="NRM Table_12", expected=f"one row of {COUNTY}", came=str(len(kept)))])
+        came = f"{len(kept)} among {listed(sorted(rows['county']))}"
+        raise ContractError([Problem(file="NRM Table_12", expected=f"one row of {COUNTY}", came=came)])
     return pd.DataFrame(
         {
             "measure": "nrm_referrals_by_county",
-            "area_code": CARDIFF_AND_VALE,
+            "area_code": [CARDIFF_AND_VALE],
             "period_start": calendar_quarter_start(rows["quarter"].iloc[0]).isoformat(),
             "period_months": 3,
             "category": TOTAL,
-            "value": whole_numbers(kept["referrals"], where="NRM Table_12"),
         }
-    )
+    ).join(whole_numbers_or_markers(kept["referrals"], where="NRM Table_12").reset_index(drop=True))
 
 
 def total_is_the_sum(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -115,7 +127,7 @@ LIVE = (
         dataset="nrm_first_responders",
         read=read_responders,
         edition=edition,
-        checks=(every_force_every_quarter, kinds_and_ages_add),
+        checks=(every_force_every_quarter, forces_add_to_the_police_total, kinds_and_ages_add),
         grows=True,
     ),
 )

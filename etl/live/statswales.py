@@ -13,16 +13,23 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.geography import load_areas, match_authority_name, whole_of_wales
+from etl.geography import known_authority_name, load_areas, refuse_codes_beside_other_names, whole_of_wales
 from etl.live.publication import Edition, Live
 from etl.numbers import whole_numbers
 from etl.readers import read_json
+from etl.sheets import without_commas
 from etl.wording import listed
 
 _AREAS = ("area code", "areacode", "area", "local authority")
 _YEARS = ("year", "yearcode", "year code", "date")
 _VALUES = ("data values", "data value", "data", "value", "datavalues")
-_UNREAD = ("notes", "note codes", "notecodes", "measure", "data description", "measure type", "unit")
+_UNREAD = ("notes", "note codes", "notecodes")
+_WHAT_IS_COUNTED = ("measure", "data description", "measure type", "unit")
+_OTHER_COUNTS = re.compile(
+    r"thousand|hundred|million|per cent|percent|%|\brates?\b|densit|household|projection|change|growth"
+)
+_YEAR = re.compile(r"(?:mid[- ]?|30 june )?(\d{4})(?:-06-30)?", re.IGNORECASE)
+FEWEST_PEOPLE = 20_000  # of a Welsh authority: the smallest has three times as many
 _EVERYONE = ("all", "all ages", "total", "persons", "all persons", "all people", "people", "both sexes")
 FIRST_YEAR = 2005
 LOOKED_FOR = "StatsWales rows with an area, a year and data values"
@@ -45,14 +52,35 @@ def read(path: Path) -> pd.DataFrame:
     cells = _cells(path)
     named = _named(cells, file=path.name)
     for column in set(cells.columns) - set(named.values()):
-        if _plain(column) not in (*_UNREAD, *_AREAS, *_YEARS, *_VALUES):
+        if _plain(column) in _WHAT_IS_COUNTED:
+            _refuse_other_counts(cells[column], column=str(column), file=path.name)
+        elif _plain(column) not in (*_UNREAD, *_AREAS, *_YEARS, *_VALUES):
             cells = cells[cells[column].map(_plain).isin(_EVERYONE)]
             if cells.empty:
                 expected = f"a row for everyone ({', '.join(_EVERYONE[:4])} …) in every column"
                 raise ContractError([Problem(file=path.name, expected=expected, came=f"none in {column!r}")])
     rows = cells[list(named.values())].set_axis(list(named), axis=1)
-    rows = rows.assign(area=_codes(rows["area"]), year=rows["year"].str.extract(r"(\d{4})", expand=False).fillna(""))
+    if strange := sorted({year for year in rows["year"] if not _YEAR.fullmatch(year)}):
+        raise ContractError([Problem(file=path.name, expected="years such as 2025", came=listed(strange))])
+    rows = rows.assign(area=_codes(rows["area"]), year=rows["year"].str.extract(_YEAR, expand=False))
+    _refuse_other_names(rows["area"], cells=cells, file=path.name)
     return rows[rows["area"].str.startswith("W06") & (rows["year"] >= str(FIRST_YEAR))].reset_index(drop=True)
+
+
+def _refuse_other_names(codes: pd.Series, *, cells: pd.DataFrame, file: str) -> None:
+    """Raise where a column of names beside the codes has another place's."""
+    welsh = codes.str.startswith("W06")
+    for column in (c for c in cells.columns if _plain(c) in _AREAS):
+        if not cells[column].str.fullmatch(r"[A-Z]\d{8}").any():
+            refuse_codes_beside_other_names(codes=codes[welsh], names=cells.loc[welsh, column], where=file)
+
+
+def _refuse_other_counts(words: pd.Series, *, column: str, file: str) -> None:
+    """Raise when a column says that something else than people is counted, or that it is counted in thousands."""
+    other = sorted({word for word in words if _OTHER_COUNTS.search(_plain(word))})
+    if other:
+        expected = f"numbers of people by {column!r}"
+        raise ContractError([Problem(file=file, expected=expected, came=listed(other))])
 
 
 def _cells(path: Path) -> pd.DataFrame:
@@ -83,10 +111,8 @@ def _codes(words: pd.Series) -> pd.Series:
     """Return area codes as they stand, or those of Welsh authorities named in words; other places keep their words."""
     if words.str.fullmatch(r"[A-Z]\d{8}").any():
         return words
-    areas = load_areas()
-    known = set(areas.loc[areas["code"].str.startswith("W06"), ["name_en", "name_cy"]].to_numpy().ravel())
-    here = words[words.isin(known)]
-    return words.mask(words.isin(known), match_authority_name(here, areas=areas))
+    codes = known_authority_name(words, areas=load_areas())
+    return words.mask(codes.fillna("").str.startswith("W06"), codes)
 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +124,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
             "period_start": rows["year"] + "-06-30",
             "period_months": 0,
             "category": TOTAL,
-            "value": whole_numbers(rows["people"], where="StatsWales"),
+            "value": whole_numbers(rows["people"].map(without_commas), where="StatsWales"),
         }
     )
 
@@ -106,6 +132,8 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
 def every_authority_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a year lacks an authority, or one stands twice: a column that splits people was missed."""
     years = {str(year): sorted(areas) for year, areas in rows.groupby("year")["area"]}
+    if years and (gone := sorted({str(y) for y in range(int(min(years)), int(max(years)))} - set(years))):
+        raise ContractError(f"StatsWales: expected every year from the first to the last; came none of {listed(gone)}")
     whole = {
         year: sorted(whole_of_wales(areas, kind="local_authority", day=f"{year}-06-30"))
         for year, areas in years.items()
@@ -114,6 +142,14 @@ def every_authority_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     if off or not years:
         many = " or ".join(sorted({str(len(areas)) for areas in whole.values()})) or "all"
         raise ContractError(f"StatsWales: expected {many} authorities once a year; came otherwise in {listed(off)}")
+
+
+def as_many_as_live_there(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when an authority has too few people to be one: figures in thousands, or a cell that slipped."""
+    few = made[made["value"] < FEWEST_PEOPLE]
+    if not few.empty:
+        came = listed(few[["area_code", "period_start", "value"]].to_numpy().tolist(), most=5)
+        raise ContractError(f"StatsWales: expected at least {FEWEST_PEOPLE:,} people in an authority; came {came}")
 
 
 def edition(path: Path) -> Edition:
@@ -128,7 +164,7 @@ LIVE = (
         read=read,
         edition=edition,
         tidy=tidy,
-        checks=(every_authority_every_year,),
+        checks=(every_authority_every_year, as_many_as_live_there),
         replaces=("population_mid_year_2024", "population_mid_year_2025", "population_mid_year_rebased"),
     ),
 )

@@ -363,3 +363,49 @@ def test_a_refusal_names_the_file_of_the_code_that_read_the_table(tmp_path, caps
     told = capsys.readouterr().err
     assert "D2: expected only known headings, each once; came 'Ukrainians'" in told
     assert "read by etl/live/immigration.py; docs/new-release.md says what to change there" in told
+
+
+ASIDE = "expected an authority by its code and its name, or by neither; came"
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "told"), [(3, "Unknown", f"'Unknown' beside {CARDIFF}"), (4, "N/A", "'Cardiff' beside N/A")]
+)
+def test_an_authoritys_row_that_would_be_set_aside_is_refused(tmp_path, column, text, told):
+    def change(grid: list) -> None:
+        cardiff(grid)[column] = text
+
+    with pytest.raises(ContractError, match=f"row \\d+: {ASIDE} {told}"):
+        asylum(tmp_path, change)
+    with pytest.raises(ContractError, match=f"row 3: {ASIDE} {told.replace('N/A', 'Unknown')}"):
+        resettled(tmp_path, lambda grid: grid[2].__setitem__(7 - column, "Unknown"))
+
+
+@pytest.mark.parametrize("code", ["Unknown", ""])
+def test_an_authoritys_row_without_its_code_is_refused_in_reg_02_too(tmp_path, code):
+    def second(grid: list) -> None:
+        own = next(row for row in grid if len(row) > 2 and row[2] == CARDIFF)
+        grid.insert(-1, [own[0], own[1], code, *own[3:]])
+
+    with pytest.raises(ContractError, match=f"{ASIDE} 'Cardiff' beside {code or 'no code'}"):
+        groups(tmp_path, second)
+
+
+def test_a_section_that_vanishes_everywhere_is_lost(tmp_path):
+    def lose(grid: list) -> None:
+        grid[:] = [row for row in grid if row[0] != NEWEST or row[1] != "Section 95"]
+
+    with pytest.raises(ContractError, match="expected rows of every section on 2026-06-30; came none of 'section 95'"):
+        asylum(tmp_path, lose)
+
+
+def test_a_table_cut_off_before_its_newer_days_is_told_in_words(tmp_path):
+    with pytest.raises(ContractError, match="Asy_D11: expected figures of at least one day; came none"):
+        asylum(tmp_path, lambda grid: grid.insert(30, ["End of table"]))
+
+
+def test_a_scheme_is_known_in_whatever_letters(tmp_path):
+    def change(grid: list) -> None:
+        grid[2][5] = "UK resettlement scheme"
+
+    pd.testing.assert_frame_equal(resettled(tmp_path, lambda _grid: None), resettled(tmp_path, change))

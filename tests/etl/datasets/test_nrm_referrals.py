@@ -107,7 +107,7 @@ def test_a_new_kind_of_exploitation_or_age_is_named() -> None:
 def test_a_quarter_without_a_force_is_an_error_and_not_a_zero() -> None:
     rows = cube()
     nrm.every_force_every_quarter(rows, pd.DataFrame())
-    with pytest.raises(ContractError, match=r"not so 2022-Q2 Gwent Police"):
+    with pytest.raises(ContractError, match=r"lacking 2022-Q2 Gwent Police"):
         nrm.every_force_every_quarter(rows[rows["First responder"] != "Gwent Police"], pd.DataFrame())
 
 
