@@ -39,7 +39,9 @@ class Click:
     query: str
 
 
-async def ask(socket: websockets.ClientConnection, click: Click, answers: Answers) -> None:
+async def ask(
+    socket: websockets.ClientConnection, click: Click, answers: Answers, *, patience: float = SLOWEST
+) -> None:
     """Send one click and read until its script has finished."""
     message = BackMsg()
     message.rerun_script.query_string = click.query
@@ -47,7 +49,7 @@ async def ask(socket: websockets.ClientConnection, click: Click, answers: Answer
     start, size = time.perf_counter(), 0
     await socket.send(message.SerializeToString())
     while True:
-        raw = await asyncio.wait_for(socket.recv(), SLOWEST)
+        raw = await asyncio.wait_for(socket.recv(), patience)
         size += len(raw)
         answer = ForwardMsg.FromString(raw)
         if answer.delta.new_element.HasField("exception"):

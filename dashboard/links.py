@@ -144,10 +144,26 @@ def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[st
     return called | exact, words
 
 
+@remembered(most=4)
+def called(lang: Language, *, build: str) -> tuple[tuple[str, ...], ...]:
+    """Return each place's name in a language, and then whatever else it is called: for those who type it."""
+    places = [queries.area(code, build=build) for code in queries.places(build=build)]
+    return tuple(
+        tuple(dict.fromkeys((area.name.text(lang), area.name.en, area.name.cy, *_mutated(area)))) for area in places
+    )
+
+
+def _mutated(area: Area) -> Iterable[str]:
+    """Yield a place's Welsh name as sentences have it: "yng Nghaerdydd", "i Gaerdydd", "Chaerdydd"."""
+    name = area.name.cy
+    if name[0].lower() in _ASPIRATE and not name.startswith(("Ch", "Ph", "Th")):
+        yield f"{_ASPIRATE[name[0].lower()]}{name[1:]}"
+    yield from (phrase.cy for phrase in (area.in_, area.to, area.from_) if phrase)
+
+
 def _forms(area: Area) -> Iterable[str]:
     """Yield a place's name as in sentences: "yng Nghaerdydd", and "Nghaerdydd"; a police force has no such forms."""
-    if area.name.cy[0].lower() in _ASPIRATE and not area.name.cy.startswith(("Ch", "Ph", "Th")):
-        yield f"{_ASPIRATE[area.name.cy[0].lower()]}{area.name.cy[1:]}"
+    yield from _mutated(area)
     for phrase in (area.in_, area.to, area.from_):
         for text in (phrase.en, phrase.cy) if phrase else ():
             yield text

@@ -30,6 +30,8 @@ OURS = (
     "folded",
     "sort",
     "landing",
+    "places",
+    "framework",
     "announce",
 )  # before printing, charts are drawn, then fitted
 FOR_GOOD = {"cache-control": "public, max-age=31536000, immutable"}

@@ -48,6 +48,7 @@ HEADERS = {
 }
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _HOST = re.compile(rb"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
+MEDIA = "media"  # Streamlit's: pictures, and files on their way to who asked for them
 UPLOADS = "/_stcore/upload_file"  # Streamlit's; no page of ours asks for a file
 LONGEST_NAME = 200  # of a part of an address; a file system refuses names of over 255 bytes
 PAGES = frozenset(path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
@@ -115,6 +116,8 @@ class SecurityHeaders:
                 )
                 present |= {b"x-frame-options"} if framed else set()  # which knows no hosts, and would forbid them all
                 added = [(name, value) for name, value in _for_host(scope) if name not in present]
+                if _first(_inside(scope)) == MEDIA:  # a file with somebody's own words: no proxy and no disk keeps it
+                    added = [*added, (b"cache-control", b"no-store")]
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 

@@ -6,6 +6,7 @@ made, never in the address, a cache or a log.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,7 @@ from dashboard.memory import remembered
 from dashboard.model import Words
 from dashboard.turns import aside
 from dashboard.widgets import address
+from dashboard.widgets.ready import Ready
 
 FILE_LANGUAGES = (*LANGUAGES, BOTH)
 PREVIEW_PAGES, PREVIEW_PPI = 4, 96
@@ -144,8 +146,12 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
         shown = _pictures(briefing, lang)
     with st.container(key="preview_pages"):
         for number, page in enumerate(shown, start=1):
-            words = {"n": number, "title": briefing.title.text(lang)}
-            st.image(page, alt=t("briefings.page_alt", lang=view.lang, **words), width="stretch")
+            alt = t("briefings.page_alt", lang=view.lang, n=number, title=briefing.title.text(lang))
+            if briefing.officer == Officer():
+                st.image(page, alt=alt, width="stretch")
+            else:  # inside the page: at an address of its own it would outlive the visit
+                inside = base64.b64encode(page).decode("ascii")
+                st.html(Ready(f"<img alt='{escape(alt, quote=True)}' src='data:image/png;base64,{inside}'>"))
 
 
 def _pictures(briefing: Briefing, lang: Language) -> tuple[bytes, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache, partial
 from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import beside, queries, store
+from dashboard import beside, links, queries, store
 from dashboard.age import today
 from dashboard.figure import View
 from dashboard.figures.request import FROM, TO
@@ -19,6 +20,25 @@ from dashboard.widgets import address, contents, searching
 from dashboard.widgets.ready import Ready
 
 FIRST_YEAR = 2001  # of the list; an address may name any
+# What Streamlit itself says to readers, and our words for it (static/framework.js puts them in their place).
+STREAMLITS_WORDS = {
+    "No results": "own.no_results",
+    "{n} more": "own.more",
+    "Connection error": "own.connection",
+    "Streamlit server is not responding. Are you connected to the internet?": "own.not_responding",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": (
+        "own.not_running"
+    ),
+    "Connecting": "own.connecting",
+    "Stop": "own.stop",
+    "Stopping...": "own.stopping",
+    "App pages": "own.pages",
+    "Open": "own.open",
+    "Close": "own.close",
+    "Dismiss": "own.close",
+    "Expand sidebar": "own.menu",
+    "Collapse sidebar": "own.menu_closed",
+}
 
 
 def current_view() -> View:
@@ -37,7 +57,7 @@ def top(view: View, *, page: str) -> DeltaGenerator:
     st.html(
         f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"
         f"<span class='ct-tagline'>{escape(t('app.tagline', lang=view.lang))}</span>"
-        f"{searching.box(view, page=page)}</div>"
+        f"{searching.box(view, page=page)}{_places_as_typed(view)}</div>"
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
         _place_picker(view)
@@ -57,6 +77,12 @@ def notices(slot: DeltaGenerator, view: View) -> None:
     """Say at the top of the page, once the whole page has run, which parts of the address were not understood."""
     with slot:
         address.show_notices(lang=view.lang, place_name=view.place.name.text(view.lang))
+
+
+def _places_as_typed(view: View) -> str:
+    """Return what each place is called, for those who write it without its accents or in the other language."""
+    names = json.dumps(links.called(view.lang, build=view.build), ensure_ascii=False)
+    return f"<span class='ct-places' data-names='{escape(names, quote=True)}' hidden></span>"
 
 
 def _place_picker(view: View) -> None:
@@ -173,7 +199,11 @@ def language_switch(lang: Language) -> None:
 def document_language(lang: Language) -> None:
     """Say which language the page is in, and the skip link in it (static/language.js tells the browser)."""
     skip = escape(t("frame.skip", lang=lang), quote=True)
-    st.html(f"<span class='ct-language' data-lang='{lang}' data-skip='{skip}' hidden></span>")
+    own = json.dumps(
+        {theirs: t(key, lang=lang, n="{n}") for theirs, key in STREAMLITS_WORDS.items()}, ensure_ascii=False
+    )
+    told = f"data-skip='{skip}' data-own='{escape(own, quote=True)}'"
+    st.html(f"<span class='ct-language' data-lang='{lang}' {told} hidden></span>")
 
 
 def bottom(view: View) -> None:

@@ -75,8 +75,8 @@ def test_a_map_whose_outlines_are_slow_says_so_on_paper_and_is_drawn_when_they_c
     settle(tab)
 
 
-@pytest.mark.parametrize(("asked", "shown"), [(16, "17px"), (24, "25.5px")])
-def test_the_font_size_that_a_reader_asked_of_the_browser_counts(chrome, site, asked, shown):
+@pytest.mark.parametrize(("asked", "shown", "along"), [(16, "17px", "14px"), (24, "25.5px", "21px")])
+def test_the_font_size_that_a_reader_asked_of_the_browser_counts_in_charts_too(chrome, site, asked, shown, along):
     context = chrome.new_context(viewport={"width": 360, "height": 800})
     context.set_default_timeout(PATIENCE)
     tab = context.new_page()
@@ -85,6 +85,11 @@ def test_the_font_size_that_a_reader_asked_of_the_browser_counts(chrome, site, a
     visit(tab, site, "hate_crime", lang="cy", place=NEWPORT)
     assert tab.evaluate("getComputedStyle(document.documentElement).fontSize") == shown
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+    chart = tab.locator(".ct-chart").first
+    letters, box, drawn = chart.evaluate("""(chart) => [getComputedStyle(chart.querySelector('.ytick text')).fontSize,
+      chart.clientHeight, chart.querySelector('.main-svg').clientHeight]""")
+    assert letters == along
+    assert abs(box - drawn) <= 1
     context.close()
 
 

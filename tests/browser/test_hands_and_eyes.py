@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.driving import PAGES, visit
+from dashboard.i18n import t
+from tests.browser.driving import PAGES, serving, settle, visit
 
 # A stop is seen when it or the box around it is drawn differently with the focus than without it.
 LOOK = """(e) => [e, e.parentElement, e.closest('[data-baseweb]')].filter(Boolean).map((one) => {
@@ -60,6 +61,49 @@ def test_a_table_opens_and_a_place_is_picked_without_a_mouse(tab, site):
     tab.keyboard.type("Newport")
     tab.keyboard.press("Enter")
     tab.wait_for_function("() => location.search.includes('W06000022')")
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "code"),
+    [
+        ("cy", "Cardiff", "W06000015"),
+        ("cy", "ynys mon", "W06000001"),
+        ("cy", "Nghasnewydd", "W06000022"),
+        ("cy", "Vale of", "W06000014"),
+        ("en", "Abertawe", "W06000011"),
+        ("en", "Sir y Fflint", "W06000005"),
+        ("en", "Bridg", "W06000013"),
+    ],
+)
+def test_a_place_is_found_without_accents_mutated_and_in_the_other_language(tab, site, lang, typed, code):
+    visit(tab, site, "home", lang=lang, place="W06000016")
+    tab.locator(f".st-key-place_picker_{lang} input").focus()
+    tab.keyboard.type(typed)
+    tab.keyboard.press("Enter")
+    tab.wait_for_function(f"() => location.search.includes('{code}')")
+
+
+def test_what_the_framework_says_is_in_the_language_of_the_page(chrome, build):
+    context = chrome.new_context(viewport={"width": 900, "height": 900})
+    tab = context.new_page()
+    with serving() as address:
+        visit(tab, address, "home", lang="cy")
+        picker = tab.locator(".st-key-place_picker_cy input")
+        picker.focus()
+        tab.keyboard.type("zzq")
+        option = tab.locator("[data-testid=stSelectboxVirtualDropdown] [role=option]")
+        expect(option).to_have_text(t("own.no_results", lang="cy"))
+        tab.keyboard.press("Escape")
+        tab.get_by_role("button", name="English").click()
+        settle(tab)
+        expect(tab.locator("[data-testid=stTopNav]")).to_have_attribute("aria-label", t("own.pages", lang="en"))
+        tab.get_by_role("button", name="Cymraeg").click()
+        settle(tab)
+        expect(tab.locator("[data-testid=stTopNav]")).to_have_attribute("aria-label", t("own.pages", lang="cy"))
+    dialog = tab.get_by_role("dialog")
+    expect(dialog).to_contain_text(t("own.connection", lang="cy"), timeout=30_000)
+    assert "Streamlit" not in dialog.inner_text()
+    context.close()
 
 
 def test_another_place_is_announced_and_a_first_page_is_not(tab, site):

@@ -136,3 +136,15 @@ def test_whatever_is_said_under_one_name_is_known_and_what_is_empty_says_nothing
     asked = [("place", "X"), ("lang", "cy"), ("lle", "Y"), ("place", ""), ("place", "X")]
     assert links.every_value(asked) == {"place": ("X", "Y"), "lang": ("cy",)}
     assert links.understood(asked)[0] == {"place": "X", "lang": "cy"}
+
+
+@pytest.mark.parametrize("lang", links.LANGUAGES)
+def test_a_picker_knows_a_place_by_its_label_and_by_whatever_else_it_is_called(build, lang):
+    every = links.called(lang, build=build)
+    labels = [label for label, *_ in every]
+    assert sorted(labels) == sorted(
+        links.queries.area(code, build=build).name.text(lang) for code in links.queries.places(build=build)
+    )
+    cardiff = next(names for names in every if {"Cardiff", "Caerdydd"} <= set(names))
+    assert {"yng Nghaerdydd", "i Gaerdydd", "Chaerdydd"} <= set(cardiff)
+    assert all(len(set(names)) == len(names) for names in every)

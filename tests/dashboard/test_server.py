@@ -214,3 +214,9 @@ def test_no_redirect_leaves_the_path_that_the_dashboard_stands_below(asked, way)
     )
     answered = client.get(asked, headers={"accept": "text/html"})
     assert (answered.status_code, answered.headers["location"]) == (307, way)
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/media/0123.png", "no-store"), ("/static/index.js", None)])
+def test_no_cache_on_the_way_keeps_what_holds_somebodys_own_words(path, kept):
+    headers, _ = answer(SecurityHeaders(PlainTextResponse("x")), path=path)
+    assert headers.get("cache-control") == kept

@@ -39,6 +39,16 @@ def test_the_preview_shows_pages_with_words_for_those_who_cannot_see_them(open_p
     assert all("Page" in picture.alt and "Cardiff" in picture.alt for picture in pictures)
 
 
+def test_pages_with_an_officers_own_words_stand_at_no_address_of_their_own(open_page, read):
+    session = open_page("briefings", place="W06000015")
+    session.text_input(key="own_title").set_value("Meeting of the board").run()
+    assert not session.exception
+    assert not session.get("image")
+    said = read(session)
+    assert 1 <= said.count("src='data:image/png;base64,") <= 4
+    assert "Meeting of the board" in said
+
+
 def test_the_preview_of_the_data_lists_the_tables(open_page, read):
     said = read(open_page("briefings", place="W06000015", kind="data"))
     assert "<ol lang='en' class='ct-tables'>" in said
