@@ -18,7 +18,7 @@ from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import Band, Mark
 from dashboard.expectations import Expectation, expected_of
-from dashboard.figure import Block, Column, Subject, Table
+from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.findings import verdicts
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
@@ -228,32 +228,53 @@ def strands(view: Subject) -> Block[Wording]:
 
 @remembered
 def strands_wales(view: Subject) -> Block[Wording]:
-    """Return Wales by strand for the one year held, each strand on its own: they overlap and are never added."""
-    parts = queries.breakdown("hate_crimes", HOME.benchmark, build=view.build)
-    if not parts:
-        return common.not_held("strands_wales", page=common.HATE_CRIME_PAGE)
-    period = parts[0].observations[-1].period
-    total = common.only(queries.series("hate_crimes", HOME.benchmark, build=view.build), period)
-    values = {
-        "n": common.amount(total.observations[0].value, total.measure),
-        "in_period": common.when(period),
-    }
-    said = Said(
-        title=say("strands_wales.title", **values),
-        subtitle=common.subtitle(total.measure, area=total.area, period=period_name(period)),
-        sentence=say("strands_wales.sentence", listed=common.listed(parts)),
-        caveats=tuple(say(key) for key in ("strand.no_sum", "strands_wales.one_year", "caveat.more_recorded")),
-    )
+    """Return Wales by strand in the newest year held, each strand on its own: they overlap and are never added."""
+    where = queries.area(HOME.benchmark, build=view.build)
+    figure = _strands_of(where, view, code="strands_wales", title="strands_wales.title")
+    return figure or common.not_held("strands_wales", page=common.HATE_CRIME_PAGE)
+
+
+@remembered
+def strands_force(view: Subject) -> Block[Wording] | None:
+    """Return the place's force by strand in the newest year held; None for Wales, and until a force has strands."""
+    force = queries.force_of(view.place.code, build=view.build)
+    if force is None:
+        return None
+    caveats = force_is_not_place(view, force)
+    return _strands_of(force, view, code="strands_force", title="strands_force.title", caveats=caveats)
+
+
+def _strands_of(
+    where: Area, view: Subject, *, code: str, title: str, caveats: tuple[Wording, ...] = ()
+) -> Figure[Wording] | None:
+    """Return an area by strand and in all in the newest year that has both, or None; the table has every year."""
+    whole = queries.series("hate_crimes", where.code, build=view.build)
+    every = queries.breakdown("hate_crimes", where.code, build=view.build)
+    years = {o.period for s in every for o in s.observations if o.value is not None}
+    newest = next((o for o in reversed(whole.observations) if o.value is not None and o.period in years), None)
+    if newest is None:
+        return None
+    total, *parts = (common.only(s, newest.period) for s in (whole, *every))
+    held = [o for s in (total, *parts) for o in s.observations]
+    cited = queries.sources_of(tuple(held), build=view.build)
+    values = {"n": common.amount(newest.value, whole.measure), "in_period": common.when(newest.period)}
+    values |= {"force": where.name} if where.kind == "police_force" else {}
+    one_year = ("strands_wales.one_year",) if len(years) == 1 else ()
     rows = [build.category_dot(s) for s in parts]
     return build.dots(
         view,
-        code="strands_wales",
+        code=code,
         rows=rows,
-        said=said,
-        table=series_table([total, *parts], build=view.build),
-        sources=parts[0].sources,
+        said=Said(
+            title=say(title, **values),
+            subtitle=common.subtitle(whole.measure, area=where, period=period_name(newest.period)),
+            sentence=say("strands_wales.sentence", listed=common.listed(parts)),
+            caveats=(*caveats, *(say(key) for key in ("strand.no_sum", *one_year, "caveat.more_recorded"))),
+        ),
+        table=series_table([whole, *every] if len(years) > 1 else [total, *parts], build=view.build),
+        sources=(*cited, *(s for s in every[0].sources if s not in cited and len(years) > 1)),
         chosen=[row.code for row in rows],
-        counted=[s.latest for s in (total, *parts) if s.latest],
+        counted=[o for o in held if o.value is not None],
         series=parts,
         of=beside.nobody,
     )

@@ -153,6 +153,7 @@ ENTRIES: tuple[Entry, ...] = (
           data="hate_crime"),
     Entry("strands_england_wales", "hate_crime", "hate_crime.strands", hate_crime.strands, data="hate_crime"),
     Entry("strands_wales", "hate_crime", "hate_crime.strands_wales", hate_crime.strands_wales, data="hate_crime"),
+    Entry("strands_force", "hate_crime", "hate_crime.strands_force", hate_crime.strands_force, data="hate_crime"),
     Entry("strands_first_published", "hate_crime", "hate_crime.first_published",
           hate_crime_history.strands_first_published, data="hate_crime"),
     Entry("forces_compared", "hate_crime", "hate_crime.forces", hate_crime.forces_compared,

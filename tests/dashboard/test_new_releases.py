@@ -15,11 +15,12 @@ from dashboard import findings, memory, queries, store
 from dashboard.blocks import compare_places, hate_crime_places, migration
 from dashboard.figure import Figure, NotHeld, View
 from dashboard.figures import latest
+from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES, t
 from etl.__main__ import main
 from tests.every_block import cells
 from tests.scratch import DATA
-from tests.synthetic import RRA_CODES, csp, myeb3, write_ods, write_xlsx
+from tests.synthetic import RRA_CODES, appendix, csp, myeb3, write_ods, write_xlsx
 
 HELD = (
     "police_recorded_crime_pfa",
@@ -318,3 +319,62 @@ def test_a_place_that_was_always_recorded_under_unassigned_has_a_card_that_says_
     assert isinstance(card, NotHeld)
     assert card.title == t("rra_place.none_usable_title", lang=lang)
     assert card.reason == t("rra_place.none_usable", lang=lang, place=here.place.name.text(lang))
+
+
+@pytest.fixture(scope="module")
+def with_appendix(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with Wales by strand as it was typed, into which the appendix of a later year was brought."""
+    there = tmp_path_factory.mktemp("appendix")
+    shutil.copytree(folder, there / "data")
+    for kind in ("csv", "toml"):
+        for name in ("hate_crime_wales_strands", "hate_crime_force_totals"):
+            shutil.copy(DATA / "tidy" / f"{name}.{kind}", there / "data" / "tidy")
+    file = write_ods(there / "a.ods", appendix(years=["2024/25"]))
+    command = ["--data", str(there / "data"), "add", str(file), "--released", "2025-10-09"]
+    assert main([*command, "--accept-large-changes", "--accept-contradictions"]) == 0
+    return there / "data"
+
+
+@pytest.fixture
+def appendix_view(with_appendix: Path, monkeypatch: pytest.MonkeyPatch) -> Views:
+    monkeypatch.setattr(store, "DATA", with_appendix)
+    build = store.build_id(data=with_appendix)
+    return lambda place, lang="en": View(place=queries.area(place, build=build), lang=lang, build=build)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_strands_of_wales_are_of_the_newest_year_and_no_longer_called_the_only_one(appendix_view, lang):
+    figure = shown(appendix_view(WALES, lang), code="strands_wales")
+    assert isinstance(figure, Figure)
+    assert " 286 " in figure.title  # 70 to 73 of the four forces
+    assert "2025" in figure.title
+    assert t("strands_wales.one_year", lang=lang) not in figure.caveats
+    typed = next(source for source in figure.sources if source.code == "hate_crime_wales_strands")
+    older = t("figure.caution_of", lang=lang, title=typed.title.text(lang), caution=typed.caution.text(lang))
+    assert older in figure.caveats
+    assert typed.caution.text(lang) not in figure.caveats
+    assert set(cells(figure, "period_start")) == {"2023-04-01", "2024-04-01"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", [CARDIFF, BOTH, FORCE])
+def test_the_strands_of_a_places_force_are_shown_under_the_forces_name(appendix_view, lang, place):
+    here = appendix_view(place, lang)
+    figure = shown(here, code="strands_force")
+    assert isinstance(figure, Figure)
+    force = queries.area(FORCE, build=here.build).name.text(lang)
+    assert force in figure.title
+    assert " 73 " in figure.title
+    assert {v for v in cells(figure, "value") if v is not None} >= {53, 13, 8, 6, 4, 73}
+    not_place = t("caveat.force_not_place", lang=lang, force=force, place=here.place.called.text(lang))
+    assert (not_place in figure.caveats) == (place != FORCE)
+    assert t("strand.no_sum", lang=lang) in figure.caveats
+
+
+def test_wales_has_no_strands_of_a_force_and_nobody_has_them_before_the_appendix(
+    appendix_view, view, monkeypatch, data_folder, build
+):
+    assert shown(appendix_view(WALES), code="strands_force") is None
+    monkeypatch.setattr(store, "DATA", data_folder)
+    here = View(place=queries.area(CARDIFF, build=build), lang="en", build=build)
+    assert shown(here, code="strands_force") is None
