@@ -97,6 +97,8 @@ def _build(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     tables = load.check(data=options.data)
     print(f"{len(tables.observation):,} figures in {len(tables.source)} tables keep the contract")
+    for told in load.large_tables(data=options.data):
+        print(told)
 
 
 def _catalogue(options: argparse.Namespace) -> None:

@@ -24,6 +24,7 @@ from etl.tables import FILES, REFERENCE, Tables, read_tables
 
 HERE = Path(__file__).parent
 KEPT_BUILDS = 3
+LARGE_TABLE = 2_000_000  # bytes
 TRIES = 3  # how often a build begins anew because a table changed while it was made
 _DISK = (duckdb.IOException, duckdb.OutOfMemoryException)
 
@@ -83,6 +84,16 @@ def figures(*, data: Path) -> pd.DataFrame:
         _fill(con, tables=read_tables(data=data), identity=build_id(data=data))
         columns = ", ".join(f"coalesce(CAST({c} AS TEXT), '') AS {c}" for c in TIDY_COLUMNS)
         return con.execute(f"SELECT {columns}, derived FROM observation").df()
+
+
+def large_tables(*, data: Path) -> list[str]:
+    """Return a line for each table that has grown too large to be looked through in git: nothing is wrong with it."""
+    sizes = {path.name: path.stat().st_size for path in sorted((data / "tidy").glob("*.csv"))}
+    return [
+        f"{name}: {size:,} bytes, more than {LARGE_TABLE:,}: at the next change of its module make two tables of it"
+        for name, size in sizes.items()
+        if size > LARGE_TABLE
+    ]
 
 
 def build_file(identity: str, *, data: Path) -> Path:

@@ -42,7 +42,7 @@ from etl.history import Accepted, Taken
 from etl.live import geography
 from etl.live.publication import Edition
 from etl.live.words import EVERY, WORDS
-from etl.load import build_id, disk_in_words, figures
+from etl.load import build_id, disk_in_words, figures, large_tables
 from etl.lock import only_one
 from etl.network import NotAnsweredError, TryAgainError
 from etl.origin import Origin, Retrieval, origin_text, retrieval_of
@@ -462,6 +462,8 @@ def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop, comma
         staging.move_in(staged, identity=identity, report=report, command=command, step=workshop.step)
         outcome.build = identity
     workshop.say(diff_text(every))
+    for told in large_tables(data=workshop.data):
+        workshop.say(told)
     workshop.say(f"build {outcome.build} is on show" if outcome.build else "a rehearsal: nothing was replaced")
 
 

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from dashboard import store
 from dashboard.age import TODAY
 from dashboard.server import settle_path
 from etl import load
+from tests import frozen
 from tests.browser import driving
 
 settle_path()
 os.environ[TODAY] = "2026-11-29"  # what is said of a figure's age is the same whenever the tests are run
+store.DATA = frozen.folder()
+os.environ["COHESION_DATA"] = str(store.DATA)  # for servers and commands that tests start
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT.parent / "shared" / "sources"
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium; or name one in COHESION_CHROMIUM)"
@@ -41,13 +45,13 @@ def shared_sources() -> Path:
 
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
-    """Return the repository's data folder."""
-    return ROOT / "data"
+    """Return the data folder of the frozen edition (tests/frozen.py)."""
+    return store.DATA
 
 
 @pytest.fixture(scope="session")
 def build(data_folder: Path) -> str:
-    """Build the repository's data, unless that very build exists, and return its id."""
+    """Build the frozen edition, unless that very build exists, and return its id."""
     return load.build(data=data_folder)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from etl.origin import content_of
+from tests import frozen
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = frozen.folder()
 FORCES = "hate_crime_force_totals"
 WALES = "hate_crime_wales_strands"
 COMPONENTS = "components_of_change_2012_2019"

@@ -62,8 +62,8 @@ def compose(
         place=where,
         build=build,
         made=made,
-        first=min(o.period.start for o in _observations(sections)),
-        last=max(o.period.end for o in _observations(sections)),
+        first=min((o.period.start for o in _observations(sections)), default=made),
+        last=max((o.period.end for o in _observations(sections)), default=made),
         edition=_edition(sections),
         title=title,
         subtitle=note(f"briefing.subtitle.{kind}", in_place=where.in_ or where.name),
@@ -98,7 +98,9 @@ def _plain(text: str, *, most: int, lines: bool) -> str:
 
 @remembered(most=128)
 def _sections(kind: Kind, place: str, build: str, day: date) -> tuple[Section, ...]:  # noqa: ARG001 - ages count to it
-    return _MAKERS[kind](Asked(place=queries.area(place, build=build), build=build))
+    """Return the sections that have something to say: of one publication alone some have nothing."""
+    every = _MAKERS[kind](Asked(place=queries.area(place, build=build), build=build))
+    return tuple(section for section in every if section.items)
 
 
 def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:

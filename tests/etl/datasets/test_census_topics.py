@@ -11,6 +11,7 @@ from etl.datasets.census_2021 import parents
 from etl.extract import tidy_table
 from etl.readers import read_text_csv
 from etl.recognise import RELEASES
+from tests.scratch import DATA
 from tests.synthetic import topic, write_nomis
 
 CARDIFF, VALE = "W06000015", "W06000014"
@@ -112,7 +113,7 @@ def test_a_parent_that_no_heading_prints_is_the_sum_of_its_parts():
 
 
 def held(name: str) -> pd.DataFrame:
-    rows = read_text_csv(census_topics.HERE.parents[1] / "data" / "tidy" / f"{name}.csv")
+    rows = read_text_csv(DATA / "tidy" / f"{name}.csv")
     return rows.assign(value=pd.to_numeric(rows["value"])).pivot(index="area_code", columns="category", values="value")
 
 

@@ -12,8 +12,9 @@ from etl.contract import ContractError
 from etl.dataset import Dataset
 from etl.datasets import explore_local_statistics as els
 from etl.extract import tidy_table
+from tests.scratch import DATA
 
-TIDY = Path(__file__).parents[3] / "data" / "tidy"
+TIDY = DATA / "tidy"
 BY_NAME = {dataset.name: dataset for dataset in els.DATASETS}
 NOTHING = pd.DataFrame()
 VALE, CARDIFF, WALES, SOUTH_WALES, UK = "W06000014", "W06000015", "W92000004", "W15000003", "K02000001"

@@ -12,8 +12,9 @@ from etl.contract import ContractError
 from etl.dataset import Dataset
 from etl.datasets import hate_crime_england_wales as hate_crime
 from etl.extract import tidy_table
+from tests.scratch import DATA
 
-TIDY = Path(__file__).parents[3] / "data" / "tidy"
+TIDY = DATA / "tidy"
 STRANDS_2024_25 = {
     "year": "2024/25",
     "race": 82490,

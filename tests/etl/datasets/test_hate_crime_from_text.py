@@ -12,8 +12,9 @@ from etl.dataset import Dataset
 from etl.datasets import hate_crime_from_text as texts
 from etl.datasets.hate_crime_texts import TEXT_COLUMNS, certain
 from etl.extract import tidy_table
+from tests.scratch import DATA
 
-TIDY = Path(__file__).parents[3] / "data" / "tidy"
+TIDY = DATA / "tidy"
 PRESS = "local press from Home Office tables"
 
 

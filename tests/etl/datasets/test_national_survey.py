@@ -12,8 +12,8 @@ from etl.contract import ContractError
 from etl.dataset import Dataset
 from etl.datasets import national_survey as survey
 from etl.extract import tidy_table
+from tests.scratch import DATA
 
-DATA = Path(__file__).parents[3] / "data"
 NOTHING = pd.DataFrame()
 tidy = partial(survey.tidy, facts=survey.FACTS_2025)
 once = partial(survey.every_fact_once, facts=survey.FACTS_2025)

@@ -12,8 +12,9 @@ from etl.dataset import Dataset
 from etl.datasets import nrm_referrals as nrm
 from etl.datasets.hate_crime_texts import TEXT_COLUMNS
 from etl.extract import tidy_table
+from tests.scratch import DATA
 
-TIDY = Path(__file__).parents[3] / "data" / "tidy"
+TIDY = DATA / "tidy"
 SOUTH_WALES, GWENT, UK = "W15000003", "W15000002", "K02000001"
 # South Wales Police, April to June 2022, as the cube holds it for all genders and nationalities.
 CRIMINAL = [

@@ -27,6 +27,7 @@ from etl.datasets.police_recorded_crime_pfa import (
 )
 from etl.extract import tidy_table
 from etl.geography import force_codes
+from tests.scratch import DATA
 
 VIOLENCE = "Violence against the person"
 NEWEST_SPRING_2022 = {"8P": 19, "105B": 34, "58J": 13, "8M": 21, "9B": 241}  # as the edition of April 2026 has it
@@ -60,7 +61,7 @@ def value(made: pd.DataFrame, **key: object) -> float:
 
 @pytest.fixture(scope="module")
 def committed() -> pd.DataFrame:
-    path = Path(__file__).parents[3] / "data" / "tidy" / "police_recorded_crime_pfa.csv"
+    path = DATA / "tidy" / "police_recorded_crime_pfa.csv"
     return pd.read_csv(path, dtype={"category": str})
 
 

@@ -12,8 +12,9 @@ from etl.dataset import Dataset
 from etl.datasets import wimd
 from etl.extract import tidy_table
 from etl.small_areas import load_small_areas
+from tests.scratch import DATA
 
-TIDY = Path(__file__).parents[3] / "data" / "tidy"
+TIDY = DATA / "tidy"
 CARDIFF, VALE, SWANSEA = "W06000015", "W06000014", "W06000011"
 NOTHING = pd.DataFrame()
 

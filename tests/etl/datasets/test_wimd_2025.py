@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
@@ -11,9 +9,10 @@ from etl.contract import ContractError
 from etl.datasets import wimd_2025
 from etl.extract import tidy_table
 from etl.small_areas import load_small_areas
+from tests.scratch import DATA
 from tests.synthetic import write_ods
 
-TIDY = Path(__file__).parents[3] / "data" / "tidy"
+TIDY = DATA / "tidy"
 CARDIFF, VALE = "W06000015", "W06000014"
 RANKS, DECILES = "WIMD_2025_ranks", "Deciles_quintiles_quartiles"
 NOTHING = pd.DataFrame()
