@@ -9,7 +9,7 @@
     const told = root.querySelector(".ct-language")?.dataset.own;
     if (!told) return;
     const own = JSON.parse(told);
-    const inOurs = (text) => own[text] ?? (MORE.test(text) ? own["{n} more"].replace("{n}", MORE.exec(text)[1]) : text);
+    const inOurs = (text) => own[text] ?? (MORE.test(text) ? own["# more"].replace("#", MORE.exec(text)[1]) : text);
     for (const place of document.querySelectorAll(WHERE)) {
       const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
       while (walk.nextNode()) {

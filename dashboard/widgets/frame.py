@@ -23,7 +23,7 @@ FIRST_YEAR = 2001  # of the list; an address may name any
 # What Streamlit itself says to readers, and our words for it (static/framework.js puts them in their place).
 STREAMLITS_WORDS = {
     "No results": "own.no_results",
-    "{n} more": "own.more",
+    "# more": "own.more",
     "Connection error": "own.connection",
     "Streamlit server is not responding. Are you connected to the internet?": "own.not_responding",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:": (
@@ -199,9 +199,7 @@ def language_switch(lang: Language) -> None:
 def document_language(lang: Language) -> None:
     """Say which language the page is in, and the skip link in it (static/language.js tells the browser)."""
     skip = escape(t("frame.skip", lang=lang), quote=True)
-    own = json.dumps(
-        {theirs: t(key, lang=lang, n="{n}") for theirs, key in STREAMLITS_WORDS.items()}, ensure_ascii=False
-    )
+    own = json.dumps({theirs: t(key, lang=lang, n="#") for theirs, key in STREAMLITS_WORDS.items()}, ensure_ascii=False)
     told = f"data-skip='{skip}' data-own='{escape(own, quote=True)}'"
     st.html(f"<span class='ct-language' data-lang='{lang}' {told} hidden></span>")
 

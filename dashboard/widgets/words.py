@@ -16,7 +16,7 @@ from dashboard.widgets import address
 
 def say(key: str, view: View) -> str:
     """Return a text of the catalogue with the place's own forms put in."""
-    return t(key, lang=view.lang, in_place=place_in(view), place=view.place.name.text(view.lang))
+    return t(key, lang=view.lang, in_place=place_in(view).text(view.lang), place=view.place.name.text(view.lang))
 
 
 def page_title(key: str, view: View) -> None:
