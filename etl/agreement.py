@@ -7,8 +7,9 @@ figure falls to nothing, halves or doubles, it may well be true: then a person s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -104,12 +105,24 @@ def large_changes(table: pd.DataFrame, *, changed: Diff, earlier: pd.DataFrame) 
     looked_at = cells[is_new & (newest | (changed.rows_before > 0))]
     steps = [tuple(row) for row in looked_at[[*keys, "before", "number"]].itertuples(index=False)]
     now = dict(zip(cells[keys].itertuples(index=False, name=None), cells["number"], strict=True))
-    steps += [
+    revised = [
         (*revision.key, float(pd.to_numeric(revision.old.partition(" ")[0], errors="coerce")), now[revision.key])
         for revision in changed.revised
         if revision.key in now
     ]
-    return [_in_words(*key, old=old, new=new) for *key, old, new in steps if _is_large(old, new)]
+    large = [_in_words(*key, old=old, new=new) for *key, old, new in (*steps, *revised) if _is_large(old, new)]
+    return [*large, *_emptied(revised)]
+
+
+def _emptied(revised: Iterable[tuple[Any, ...]]) -> list[str]:
+    """Return the series whose revised figures, each too small to be asked about, all became nothing, in words."""
+    columns = [*KEY_COLUMNS, "old", "new"]
+    series = pd.DataFrame(revised, columns=columns).groupby(["measure", "area_code", "category"])
+    return [
+        f"{_name(str(area))}, {measure} {category}: {len(part)} figures of {part['old'].sum():,.0f} before, all 0 now"
+        for (measure, area, category), part in series
+        if (part["new"] == 0).all() and part["old"].max() < SOME <= part["old"].sum()
+    ]
 
 
 def _is_large(old: float, new: float) -> bool:

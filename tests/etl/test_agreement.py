@@ -54,6 +54,15 @@ def test_a_revised_figure_is_held_against_what_it_was():
     assert questions(revised, HELD[1]) == ["Cardiff, asylum_supported total 2026-03-31: 1,313 before, 131 now"]
 
 
+def test_small_figures_that_all_became_nothing_are_one_question():
+    held = [("resettled_people", "W06000015", f"2025-0{month}-01", "3", "total", "12") for month in (1, 4, 7)]
+    gone = [(*row[:5], "0") for row in held]
+    told = "Cardiff, resettled_people total: 3 figures of 36 before, all 0 now"
+    assert questions(*gone, held=tuple(held)) == [told]
+    assert questions(*gone[:2], held[2], held=tuple(held)) == [told.replace("3 figures of 36", "2 figures of 24")]
+    assert questions(gone[0], *held[1:], held=tuple(held)) == []
+
+
 def test_small_counts_and_places_outside_wales_ask_nobody():
     vale = ("asylum_supported", "W06000014", "2026-06-30", "0", "total", "45")
     leeds = [("asylum_supported", "E08000035", f"2026-0{m}-30", "0", "total", v) for m, v in ((3, "900"), (6, "90"))]
