@@ -7,6 +7,7 @@ source belong to the figure itself, and one cannot be made without them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, Literal, TypeAlias, overload
 
 from dashboard import memory
@@ -36,9 +37,10 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True)
 class View(Subject):
-    """Who is looking at what: a subject, and the language it is read in."""
+    """Who is looking at what: a subject, the language it is read in, and the day after which a release is news."""
 
     lang: Language
+    since: date | None = None
 
     @property
     def subject(self) -> Subject:

@@ -2,7 +2,7 @@
 
 from dashboard import findings
 from dashboard.figures import latest
-from dashboard.widgets import ask, briefing, frame, glance, messages, words
+from dashboard.widgets import ask, briefing, frame, glance, messages, since, words
 
 view = frame.current_view()
 words.page_title("home.title", view)
@@ -11,6 +11,7 @@ words.paragraph("home.intro", view)
 messages.show(findings.key_messages(view), view, heading=words.say("home.key_messages", view))
 briefing.invitation(view)
 words.latest_figures(latest.figures(view), view)
+since.listing(view)
 ask.figures("home", view)
 glance.show(view)
 words.note("link_note.title", "link_note.text", view)

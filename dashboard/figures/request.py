@@ -8,7 +8,7 @@ little (a file, which nobody reads the page around).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from urllib.parse import urlencode
 
 from dashboard import beside, queries, store
@@ -32,7 +32,7 @@ class Request(View):
     @classmethod
     def of(cls, view: View) -> Request:
         """Return the request of a view for a figure without choices."""
-        return cls(place=view.place, lang=view.lang, build=view.build, beside=view.beside, years=view.years)
+        return cls(**{one.name: getattr(view, one.name) for one in fields(View)})
 
     @property
     def view(self) -> View:

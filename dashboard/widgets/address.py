@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -28,7 +29,7 @@ NOTICES = "address_notices"
 USUAL_PLACE = "place_is_usual"
 DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
-MAY_BE_EMPTY = ("with", FROM, TO)  # and then do not stand in the address
+MAY_BE_EMPTY = ("with", FROM, TO, "since")  # and then do not stand in the address
 
 
 def language() -> Language:
@@ -123,6 +124,31 @@ def years() -> Years:
             st.session_state[KEPT][name] = _unwritten()[name] = ""
         return Years()
     return Years(first=int(first) if first else None, last=int(last) if last else None)
+
+
+def since() -> date | None:
+    """Return the day after which a release is news; what is no day gives none and a notice."""
+    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    asked = _asked().get("since")
+    day = _day(kept.get("since", "") if asked is None else asked)
+    if asked and day is None:
+        _notice("notice.no_date", "since", asked)
+    kept["since"] = day.isoformat() if day else ""
+    if st.query_params.get("since", "") != kept["since"]:
+        _unwritten()["since"] = kept["since"]
+    return day
+
+
+def _day(text: str) -> date | None:
+    """Return the day that somebody wrote: 2026-09-10 or 10/9/2026."""
+    parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip(), re.ASCII)
+    if parts is None:
+        return None
+    year, month, day = parts.group(1, 2, 3) if parts[1] else parts.group(6, 5, 4)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def place_is_usual(code: str) -> bool:

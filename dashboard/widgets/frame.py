@@ -16,7 +16,7 @@ from dashboard.figures.request import FROM, TO
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area
 from dashboard.scripts import STATIC
-from dashboard.widgets import address, contents, searching
+from dashboard.widgets import address, contents, searching, since
 from dashboard.widgets.ready import Ready
 
 FIRST_YEAR = 2001  # of the list; an address may name any
@@ -48,7 +48,9 @@ def current_view() -> View:
     address.note_strange_parts()
     code = address.place(queries.places(build=build), build=build)
     place = queries.area(code, build=build)
-    return View(place=place, lang=lang, build=build, beside=address.others(place, build=build), years=address.years())
+    others = address.others(place, build=build)
+    years, day = address.years(), address.since()
+    return View(place=place, lang=lang, build=build, beside=others, years=years, since=day)
 
 
 def top(view: View, *, page: str) -> DeltaGenerator:
@@ -67,6 +69,7 @@ def top(view: View, *, page: str) -> DeltaGenerator:
         if view.lang == "cy":
             st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang='cy'))}</p>")
     with st.container():
+        since.notice(view)
         if address.place_is_usual(view.place.code):
             said = t("frame.usual_place", lang=view.lang, place=view.place.called.text(view.lang))
             st.html(f"<p class='ct-notice'>{escape(said)}</p>")

@@ -1,0 +1,108 @@
+"""What was released after a day that the reader names, such as the last meeting: marked on figures, listed on Home.
+
+The awkward fact: some publishers say no more of a release than its month or its year. One that may have been after the
+day is listed too, under the very words that its publisher gives.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from dashboard import queries
+from dashboard.figure import Figure, View
+from dashboard.i18n import t
+from dashboard.i18n.periods import period_label, release_label
+from dashboard.model import Source
+from dashboard.web import feed
+from dashboard.widgets import address, words
+
+
+def last_day(released: str) -> date:
+    """Return the last day that a release can have been: of "2026-08" the 31st, of "2022" the end of the year."""
+    year, *more = (int(part) for part in released.split("-"))
+    month = more[0] if more else 12
+    day = more[1] if len(more) > 1 else 0
+    return date(year, month, day or monthrange(year, month)[1])
+
+
+def is_news(source: Source, day: date | None) -> bool:
+    """Tell whether an edition was, or may have been, released after a day."""
+    return day is not None and last_day(source.released) > day
+
+
+def chip(figure: Figure, view: View) -> str:
+    """Return the mark of a figure whose newest numbers were released after the reader's day; "" of any other."""
+    if view.since is None:
+        return ""
+    newest = {o.source for o in figure.newest}
+    new = [s for s in figure.sources if (s.code in newest or not newest) and is_news(s, view.since)]
+    if not new:
+        return ""
+    released = release_label(max(new, key=lambda s: last_day(s.released)).released, lang=view.lang)
+    said = t("since.chip", lang=view.lang, day=_named(view.since, view), released=released)
+    return f"<li class='ct-new'>{escape(said)}</li>"
+
+
+def notice(view: View) -> None:
+    """Say at the top of a page which releases are marked, and where they are listed."""
+    if view.since is None:
+        return
+    said = escape(t("since.marked", lang=view.lang, day=_named(view.since, view)))
+    target = escape(f"./{address.link()}#since", quote=True)
+    listed = escape(t("since.where", lang=view.lang))
+    st.html(f"<p class='ct-notice'>{said} <a href='{target}' target='_self'>{listed}</a></p>")
+
+
+def listing(view: View) -> None:
+    """Let the reader name a day, and list what was released for the place after it, newest first."""
+    words.heading("since.question", view, code="since")
+    _ask(view)
+    if view.since is None:
+        return
+    day = _named(view.since, view)
+    new = [one for one in feed.releases(view.place, build=view.build) if is_news(one.source, view.since)]
+    if not new:
+        held = feed.releases(view.place, build=view.build)
+        newest = release_label(held[0].source.released, lang=view.lang) if held else ""
+        st.html(f"<p>{escape(t('since.nothing', lang=view.lang, day=day, newest=newest))}</p>")
+        return
+    new.sort(key=lambda one: last_day(one.source.released), reverse=True)
+    items = "".join(_item(one, view) for one in new)
+    st.html(f"<p>{escape(t('since.listed', lang=view.lang, n=len(new), day=day))}</p><ul class='ct-since'>{items}</ul>")
+
+
+def _item(release: feed.Release, view: View) -> str:
+    source, page = release.source, feed.PAGES.get(release.topic, "profile")
+    target = escape(f"./{page}{address.link()}", quote=True)
+    names = "; ".join(queries.measure(code, build=view.build).name.text(view.lang) for code in release.measures)
+    title = f"<a href='{target}' target='_self'>{escape(source.title.text(view.lang))}</a>"
+    about = f"{source.edition.text(view.lang)} · {release_label(source.released, lang=view.lang)}"
+    return f"<li>{title} <span class='ct-muted'>{escape(about)}</span><br>{escape(names)}</li>"
+
+
+def _ask(view: View) -> None:
+    key = f"since_text_{view.lang}"
+    now = view.since.isoformat() if view.since else ""
+    lost = not address.was_drawn(key)
+    if not lost:
+        st.session_state[key] = now
+    named = st.text_input(
+        t("since.label", lang=view.lang),
+        value=now if lost else "",
+        key=key,
+        placeholder=t("since.example", lang=view.lang),
+        max_chars=20,
+        width=260,
+        on_change=address.on_choice("since", key=key),
+    )
+    if lost and named != now:
+        address.keep("since", named)
+        st.rerun()
+
+
+def _named(day: date, view: View) -> str:
+    return period_label(start=day, months=0, lang=view.lang, style="long")
