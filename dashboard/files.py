@@ -18,13 +18,12 @@ from dashboard import store
 from dashboard.briefing.raster import png
 from dashboard.briefing.web import sorry
 from dashboard.downloads import csv_bytes, file_stem, xlsx_bytes
-from dashboard.figure import Figure, NotHeld
-from dashboard.figures.catalogue import BY_CODE, Entry, answer
+from dashboard.figure import Figure, NotHeld, in_language
+from dashboard.figures.catalogue import BY_CODE, Entry, unread
 from dashboard.figures.picture import WIDTH, svg_picture
 from dashboard.figures.request import Notice, Request, read
-from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES
-from dashboard.model import Words
+from dashboard.i18n.text import Translatable, joined, say
 
 FOLDER = "figures"
 PATH = f"/{FOLDER}/{{name:path}}"
@@ -39,9 +38,9 @@ _TURNS = BoundedSemaphore(AT_ONCE)
 class NoFileError(Exception):
     """There is no such file: the status of the answer, and why in both languages."""
 
-    def __init__(self, status: int, why: Words) -> None:
+    def __init__(self, status: int, why: Translatable) -> None:
         """Keep both for the page that says so."""
-        super().__init__(why.en)
+        super().__init__(why.text(LANGUAGES[0]))
         self.status, self.why = status, why
 
 
@@ -131,9 +130,9 @@ def respond(http: HttpRequest) -> Response:
         request = asked(entry, http)
         content = _content(entry.code, request, form)
     except NoFileError as none:
-        return sorry(http, status=none.status, title=note("files.none"), text=none.why)
+        return sorry(http, status=none.status, title=say("files.none"), text=none.why)
     except store.NoBuildError:
-        return sorry(http, status=503, title=note("no_build.title"), text=note("no_build.explanation"))
+        return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
     stem = file_stem(entry.code, place=request.place.code, lang=request.lang, build=request.build)
     named = {"content-disposition": f'attachment; filename="{stem}.{form}"'}
     return Response(content, media_type=FORMS[form].mime, headers={"cache-control": keeping(http), **named})
@@ -146,7 +145,7 @@ def keeping(http: HttpRequest) -> str:
 
 def moved(http: HttpRequest) -> Response:
     """Answer an old link, which was good for as long as a page was open, with a plain page that says so."""
-    return sorry(http, status=410, title=note("files.moved.title"), text=note("files.moved.text"))
+    return sorry(http, status=410, title=say("files.moved.title"), text=say("files.moved.text"))
 
 
 def file_named(name: str, *, forms: tuple[str, ...]) -> tuple[Entry, str]:
@@ -155,16 +154,16 @@ def file_named(name: str, *, forms: tuple[str, ...]) -> tuple[Entry, str]:
     if code not in BY_CODE and form not in forms:
         code = name
     if code not in BY_CODE:
-        raise NoFileError(404, note("files.unknown_figure", allowed=_listed(tuple(BY_CODE))))
+        raise NoFileError(404, say("files.unknown_figure", allowed=_listed(tuple(BY_CODE))))
     if form not in forms:
-        raise NoFileError(404, note("files.unknown_form", allowed=_listed(forms)))
+        raise NoFileError(404, say("files.unknown_form", allowed=_listed(forms)))
     return BY_CODE[code], form
 
 
 def asked(entry: Entry, http: HttpRequest) -> Request:
     """Return what an address asks for; a file of the usual view is not given in place of another."""
     if any(len(set(http.query_params.getlist(name))) > 1 for name in http.query_params):
-        raise NoFileError(400, note("files.twice"))
+        raise NoFileError(400, say("files.twice"))
     request, notices = read(http.query_params, options=entry.options)
     if notices:
         raise _refused(notices[0])
@@ -174,20 +173,20 @@ def asked(entry: Entry, http: HttpRequest) -> Request:
 def _refused(notice: Notice) -> NoFileError:
     allowed = _listed(notice.allowed)
     if notice.name == "build":
-        return NoFileError(410, note("files.unknown_build", name=Words(en="build", cy="build")))
+        return NoFileError(410, say("files.unknown_build", name="build"))
     if not notice.name:
-        return NoFileError(400, note("files.unknown_name", allowed=allowed))
-    name = Words(en=notice.name, cy=notice.name)
+        return NoFileError(400, say("files.unknown_name", allowed=allowed))
+    name = notice.name
     if notice.refusal:
-        why = note(f"compare.refused.{notice.refusal}")
-        return NoFileError(400, note("files.refused", why=why, name=name, allowed=allowed))
-    return NoFileError(400, note("files.unknown_value", name=name, allowed=allowed))
+        why = say(f"compare.refused.{notice.refusal}")
+        return NoFileError(400, say("files.refused", why=why, name=name, allowed=allowed))
+    return NoFileError(400, say("files.unknown_value", name=name, allowed=allowed))
 
 
 def _content(code: str, request: Request, form: str) -> bytes:
     """Return a file's bytes when it is its turn; of a build that today's code cannot read it is gone."""
     if not _TURNS.acquire(timeout=PATIENCE):
-        raise NoFileError(503, note("files.busy"))
+        raise NoFileError(503, say("files.busy"))
     try:
         return _made(code, request, form)
     except NoFileError:
@@ -195,7 +194,7 @@ def _content(code: str, request: Request, form: str) -> bytes:
     except Exception as error:
         if request.build == store.build_id():
             raise
-        raise NoFileError(410, note("files.unknown_build", name=Words(en="build", cy="build"))) from error
+        raise NoFileError(410, say("files.unknown_build", name="build")) from error
     finally:
         _TURNS.release()
 
@@ -203,25 +202,19 @@ def _content(code: str, request: Request, form: str) -> bytes:
 def _made(code: str, request: Request, form: str) -> bytes:
     figure = figure_of(code, request)
     if FORMS[form].is_picture and not figure.has_chart:
-        raise NoFileError(404, note("files.no_chart", allowed=_listed(ROWS)))
+        raise NoFileError(404, say("files.no_chart", allowed=_listed(ROWS)))
     return FORMS[form].make(figure, request)
 
 
 def figure_of(code: str, request: Request) -> Figure:
     """Return the figure; raise `NoFileError` in its card's own words where it is not held."""
-    block = answer(code, request)
-    if isinstance(block, Figure):
-        return block
+    block = unread(code, request)
     if block is None:
-        raise NoFileError(404, note("files.not_of_this_place"))
-    said = {lang: _card(code, replace(request, lang=lang)) for lang in LANGUAGES}
-    raise NoFileError(404, Words(**said))
+        raise NoFileError(404, say("files.not_of_this_place"))
+    if isinstance(block, NotHeld):
+        raise NoFileError(404, joined(block.title, ": ", block.reason, " ", block.how))
+    return in_language(block, request.lang)
 
 
-def _card(code: str, request: Request) -> str:
-    card = answer(code, request)
-    return f"{card.title}: {card.reason} {card.how}" if isinstance(card, NotHeld) else ""
-
-
-def _listed(codes: tuple[str, ...]) -> Words:
-    return Words(en=", ".join(codes), cy=", ".join(codes))
+def _listed(codes: tuple[str, ...]) -> str:
+    return ", ".join(codes)

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 from dashboard import store
 from dashboard.i18n import Language
+from dashboard.i18n.text import Translatable
 from dashboard.memory import remembered
 from dashboard.model import TOTAL, Area, Break, Category, Measure, Observation, Period, Rhythm, Series, Source, Words
 from dashboard.nations import HOME
@@ -619,8 +620,8 @@ def all_breaks(*, build: str) -> tuple[Break, ...]:
 class Entry:
     """One entry of a list the reader can look things up in: a heading, a text, and a page where there is one."""
 
-    heading: Words
-    text: Words
+    heading: Translatable
+    text: Translatable
     url: str = ""
 
 

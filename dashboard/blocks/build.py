@@ -6,7 +6,7 @@ added here, so that no block can forget its chips, its notes on breaks, its rows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -29,7 +29,7 @@ from dashboard.charts import (
 )
 from dashboard.charts.plotly import map_config
 from dashboard.figure import Figure, Subject, Table
-from dashboard.i18n.text import ByName, Wording, joined, list_of, say, sentences
+from dashboard.i18n.text import ByName, Wording, each, joined, list_of, say, sentences
 from dashboard.model import Observation, Series, Source
 from dashboard.tables import measures_table, series_table
 
@@ -276,7 +276,7 @@ def dots(
     drawing = RankedDots(
         points=_dot_points(shown),
         chosen=tuple(chosen),
-        labels=_each(shown, lambda row: row.label),
+        labels=each(shown, lambda row: row.label),
         rings=_dot_points(rings),
         ranked=ranked,
     )
@@ -323,17 +323,13 @@ def among(figure: Figure[Wording], rows: Iterable[Dot], view: Subject, *, of: Fi
 
 
 def _dot_points(rows: Iterable[Dot]) -> tuple[Point[Wording], ...]:
-    return _each(rows, lambda row: Point(at=row.name, value=row.value, hover=row.hover, code=row.code))
+    return each(rows, lambda row: Point(at=row.name, value=row.value, hover=row.hover, code=row.code))
 
 
 def _kept(rows: Iterable[Dot]) -> tuple[Dot, ...]:
     if isinstance(rows, ByName):
         return rows.where(lambda row: row.value is not None)
     return tuple(row for row in rows if row.value is not None)
-
-
-def _each(rows: Iterable[Dot], make: Callable[[Dot], T]) -> tuple[T, ...]:
-    return rows.each(make) if isinstance(rows, ByName) else tuple(make(row) for row in rows)
 
 
 def area_map(

@@ -28,11 +28,10 @@ from dashboard.briefing.model import (
 )
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.slides import deck
-from dashboard.findings.message import note
-from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n.text import LanguageCode, PerLanguage, Text, Translatable, joined, list_of, say
 from dashboard.memory import remembered
-from dashboard.model import Area, Observation, Words
-from dashboard.tables import period_text
+from dashboard.model import Area, Observation
+from dashboard.tables import period_name
 
 _MAKERS: dict[Kind, Callable[[Asked], tuple[Section, ...]]] = {
     "one_page": one_page,
@@ -56,7 +55,7 @@ def compose(
     where = queries.area(place, build=build)
     sections = _sections(kind, place, build, today())
     own = cleaned(officer or Officer())
-    title = _own_title(own.title, where) if own.title else note(f"briefing.title.{kind}", place=where.name)
+    title = _own_title(own.title, where) if own.title else say(f"briefing.title.{kind}", place=where.name)
     return Briefing(
         kind=kind,
         place=where,
@@ -66,18 +65,17 @@ def compose(
         last=max((o.period.end for o in _observations(sections)), default=made),
         edition=_edition(sections),
         title=title,
-        subtitle=note(f"briefing.subtitle.{kind}", in_place=where.in_ or where.name),
+        subtitle=say(f"briefing.subtitle.{kind}", in_place=where.in_ or where.name),
         sections=sections,
-        warnings=(note("hate_crime.publisher"),) if kind in UNINTRODUCED else (),
+        warnings=(say("hate_crime.publisher"),) if kind in UNINTRODUCED else (),
         officer=own,
         links=_links(address, place=place, kind=kind),
     )
 
 
-def _own_title(title: str, where: Area) -> Words:
+def _own_title(title: str, where: Area) -> Translatable:
     """Return an officer's title with the place before it, where the title does not name it already."""
-    english, welsh = (title if (name := where.name.text(lang)) in title else f"{name}: {title}" for lang in LANGUAGES)
-    return Words(en=english, cy=welsh)
+    return PerLanguage(lambda lang: title if (name := where.name.text(lang)) in title else f"{name}: {title}")
 
 
 def cleaned(officer: Officer) -> Officer:
@@ -109,27 +107,23 @@ def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
     return tuple(o for item in found for message in item.messages for o in message.observations)
 
 
-def _edition(sections: tuple[Section, ...]) -> Words:
+def _edition(sections: tuple[Section, ...]) -> Translatable:
     """Name the newest period held of each topic the messages and figures speak of: they are rarely equally new."""
     items = (item for section in sections for item in section.items)
-    drawn = (o for item in items if isinstance(item, Picture) for o in item.figure.en.newest)
+    drawn = (o for item in items if isinstance(item, Picture) for o in item.figure.newest)
     newest = {o.measure: o for o in sorted((*_observations(sections), *drawn), key=lambda o: o.period.end)}
     held = [newest[measure] for measure in TOPICS if measure in newest]
-    english, welsh = ("; ".join(_held_to(o, lang) for o in held) for lang in LANGUAGES)
-    return note("briefing.edition", listed=Words(en=english, cy=welsh))
+    return say("briefing.edition", listed=list_of(_held_to(o) for o in held))
 
 
-def _held_to(figure: Observation, lang: Language) -> str:
-    period = period_text(figure.period, lang=lang, measure=figure.measure)
-    return t(f"briefing.held.{figure.measure}", lang=lang, period=period)
+def _held_to(figure: Observation) -> Text:
+    period = period_name(figure.period, measure=figure.measure)
+    return say(f"briefing.held.{figure.measure}", period=period)
 
 
-def _links(address: str, *, place: str, kind: Kind) -> Words:
+def _links(address: str, *, place: str, kind: Kind) -> Translatable:
     """Return the addresses of the page that makes this briefing, "" where the dashboard's own is not known."""
     if not address:
         return NO_LINKS
     base = address.rstrip("/")
-    english, welsh = (
-        f"{base}/briefings?{urlencode({'lang': lang, 'place': place, 'kind': kind})}" for lang in LANGUAGES
-    )
-    return Words(en=english, cy=welsh)
+    return joined(f"{base}/briefings?lang=", LanguageCode(), f"&{urlencode({'place': place, 'kind': kind})}")

@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from io import StringIO
 
 from dashboard.briefing.archive import packed
-from dashboard.briefing.model import Bilingual, Briefing
+from dashboard.briefing.model import Briefing
 from dashboard.briefing.tabular import DataTable, data_tables
 from dashboard.briefing.words import closing, other_language, standing
-from dashboard.figure import Cell, Column, Table
+from dashboard.figure import Cell, Column, Table, in_language
 from dashboard.i18n import LANGUAGES, Language, t
-from dashboard.model import MARKERS, Source, Words
+from dashboard.i18n.text import Translatable, Wording, each, list_of, say, translatable
+from dashboard.model import MARKERS, Source
 
 METADATA, README = "csv-metadata.json", "README.txt"
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -36,7 +37,7 @@ Described = dict[str, object]
 def csv_zip_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     """Return a zip: a CSV file per table, a README, both in `lang`, and the metadata in both languages."""
     tables = tuple(_complete(one) for one in data_tables(briefing))
-    files = {file_name(one): csv_text(one.table.of(lang)).encode(_BYTE_ORDER_MARK) for one in tables}
+    files = {file_name(one): csv_text(in_language(one.table, lang)).encode(_BYTE_ORDER_MARK) for one in tables}
     told = json.dumps(metadata(briefing, tables, lang=lang), ensure_ascii=False, indent=2)
     readme = "\r\n".join((*_readme(briefing, tables, lang), ""))
     return packed({README: readme.encode(_BYTE_ORDER_MARK), METADATA: told.encode(), **files}, made=briefing.made)
@@ -61,7 +62,7 @@ def _plain(cell: Cell) -> str | int | float:
         return _inert(cell)
     if cell is None:
         return ""
-    return int(cell) if float(cell).is_integer() else cell
+    return int(cell) if isinstance(cell, int | float) and float(cell).is_integer() else cell
 
 
 def _inert(text: str) -> str:
@@ -76,9 +77,9 @@ class _Added:
     key: str
     label: str
 
-    def value(self, source: Source, lang: Language) -> str:
+    def value(self, source: Source) -> Wording:
         """Return what the column says of a source."""
-        said = {"source": source.title.text(lang), "edition": source.edition.text(lang), "grade": source.grade}
+        said: dict[str, Wording] = {"source": source.title, "edition": source.edition, "grade": source.grade}
         return said[self.key]
 
 
@@ -93,16 +94,15 @@ def _complete(one: DataTable) -> DataTable:
     """Return a table in which every row names its source, edition and grade, where all rows have one source."""
     if len(one.sources) != 1:
         return one
-    english, welsh = (_with_origin(one.table.of(lang), one.sources[0], lang) for lang in LANGUAGES)
-    return replace(one, table=Bilingual(en=english, cy=welsh))
+    return replace(one, table=_with_origin(one.table, one.sources[0]))
 
 
-def _with_origin(table: Table, source: Source, lang: Language) -> Table:
+def _with_origin(table: Table[Wording], source: Source) -> Table[Wording]:
     there = {column.key for column in table.columns}
     added = [one for one in _ORIGIN if one.key not in there]
-    columns = (Column(key=one.key, label=t(one.label, lang=lang), shown=False) for one in added)
-    said = tuple(one.value(source, lang) for one in added)
-    return Table(columns=(*table.columns, *columns), rows=tuple((*row, *said) for row in table.rows))
+    columns = (Column(key=one.key, label=say(one.label), shown=False) for one in added)
+    said = tuple(one.value(source) for one in added)
+    return Table(columns=(*table.columns, *columns), rows=each(table.rows, lambda row: (*row, *said)))
 
 
 def metadata(briefing: Briefing, tables: Iterable[DataTable], *, lang: Language) -> Described:
@@ -126,7 +126,6 @@ def metadata(briefing: Briefing, tables: Iterable[DataTable], *, lang: Language)
 
 
 def _described(one: DataTable, lang: Language) -> Described:
-    pairs = zip(one.table.en.columns, one.table.cy.columns, strict=True)
     return {
         "url": file_name(one),
         "lang": lang,
@@ -134,25 +133,24 @@ def _described(one: DataTable, lang: Language) -> Described:
         "rdfs:comment": [text for note in one.notes for text in _both(note)],
         "dc:source": [_source(source) for source in one.sources],
         "tableSchema": {
-            "columns": [_column(one.table.en, number, pair, lang) for number, pair in enumerate(pairs)],
+            "columns": [_column(one.table, number, column, lang) for number, column in enumerate(one.table.columns)],
         },
     }
 
 
-def _column(table: Table, number: int, pair: tuple[Column, Column], lang: Language) -> Described:
-    english, welsh = pair
-    label = Words(en=english.label, cy=welsh.label)
+def _column(table: Table[Wording], number: int, column: Column[Wording], lang: Language) -> Described:
+    label = translatable(column.label)
     cells = [row[number] for row in table.rows]
     described: Described = {
-        "name": english.key,
+        "name": column.key,
         # The file's own language first: a reader stops at the first title that is the heading, and some are alike.
         "titles": {one: label.text(one) for one in sorted(LANGUAGES, key=lambda one: one != lang)},
-        "datatype": _datatype(english, cells),
+        "datatype": _datatype(column, cells),
     }
-    if english.kind == "number":
+    if column.kind == "number":
         described["schema:unitText"] = _both(label)
-    if english.key in _MEANINGS:
-        described["dc:description"] = _meanings(*_MEANINGS[english.key])
+    if column.key in _MEANINGS:
+        described["dc:description"] = _meanings(*_MEANINGS[column.key])
     return described
 
 
@@ -164,19 +162,15 @@ _MEANINGS = {
 
 def _meanings(*told: tuple[str, str]) -> list[Described]:
     """Say in both languages what each code in a column means."""
-    english, welsh = (
-        "; ".join(t("dataset.cell", lang=lang, mark=mark, meaning=t(key, lang=lang)) for mark, key in told)
-        for lang in LANGUAGES
-    )
-    return _both(Words(en=english, cy=welsh))
+    return _both(list_of(say("dataset.cell", mark=mark, meaning=say(key)) for mark, key in told))
 
 
-def _datatype(column: Column, cells: Iterable[Cell]) -> str | Described:
+def _datatype(column: Column[Wording], cells: Iterable[Cell[Wording]]) -> str | Described:
     if column.key in _DAYS:
         return {"base": "date", "format": "yyyy-MM-dd"}
     if column.kind == "text":
         return "string"
-    whole = all(cell is None or float(cell).is_integer() for cell in cells)
+    whole = all(cell is None or (isinstance(cell, int | float) and float(cell).is_integer()) for cell in cells)
     return "integer" if whole and column.decimals == 0 else "double"
 
 
@@ -190,17 +184,17 @@ def _source(source: Source) -> Described:
         "dc:issued": source.released,
         "schema:version": _both(source.edition),
         "dc:license": _both(source.licence),
-        **({"rdfs:comment": _both(source.caution)} if source.caution.en else {}),
+        **({"rdfs:comment": _both(source.caution)} if source.caution else {}),
         "dc:provenance": _said(f"grade.{source.grade}"),
         "schema:sha256": source.sha256,
     }
 
 
 def _said(key: str) -> list[Described]:
-    return _both(Words(en=t(key, lang="en"), cy=t(key, lang="cy")))
+    return _both(say(key))
 
 
-def _both(words: Words) -> list[Described]:
+def _both(words: Translatable) -> list[Described]:
     """Return a text in both languages as the metadata writes it."""
     return [{"@value": words.text(lang), "@language": lang} for lang in LANGUAGES]
 

@@ -24,12 +24,11 @@ from dashboard.briefing.parts import (
     support,
     unknown,
 )
-from dashboard.figure import Block, Figure, View
-from dashboard.figures.catalogue import TABLES, in_data, shown
+from dashboard.figure import Block, Figure, Subject
+from dashboard.figures.catalogue import TABLES, first_shown, in_data
 from dashboard.findings import Message, key_messages
-from dashboard.findings.message import note
-from dashboard.i18n.periods import period_label
-from dashboard.model import Words
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import Translatable, Wording, say
 
 METHODS = ("range", "chance", "rates", "breaks", "grades")
 GAP_TOPICS = ("hate_crime", "population", "migration", "sanctuary")
@@ -38,38 +37,38 @@ HATE_CRIME_MESSAGES = ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_s
 MIGRATION_MESSAGES = ("population_year", "population_growth", "components_driver")
 
 
-def the(code: str) -> Callable[[View], Block | None]:
+def the(code: str) -> Callable[[Subject], Block[Wording] | None]:
     """Return a figure of the catalogue as a function of a view: as a page first shows it."""
-    return partial(shown, code=code)
+    return partial(first_shown, code=code)
 
 
-def what_changed(view: View) -> Block | None:
+def what_changed(view: Subject) -> Block[Wording] | None:
     """Return the components of today's estimates where they are held, else the yearly change from their totals."""
-    newest = shown(view, code="components_of_change")
+    newest = first_shown(view, code="components_of_change")
     older = not isinstance(newest, Figure) or any(source.vintage == "superseded" for source in newest.sources)
-    return shown(view, code="population_change") if older else newest
+    return first_shown(view, code="population_change") if older else newest
 
 
-def aggravated(view: View) -> Block | None:
+def aggravated(view: Subject) -> Block[Wording] | None:
     """Return the quarterly aggravated offences of the place itself where they are held, else of its force."""
-    own = shown(view, code="rra_authority")
-    return own if isinstance(own, Figure) else shown(view, code="rra_quarterly")
+    own = first_shown(view, code="rra_authority")
+    return own if isinstance(own, Figure) else first_shown(view, code="rra_quarterly")
 
 
-def welsh_forces(view: View) -> Block | None:
+def welsh_forces(view: Subject) -> Block[Wording] | None:
     """Return the recorded rates of the four Welsh forces with their intervals, beside Wales."""
-    return shown(view, code="compare_dots", measure="hate_crimes")
+    return first_shown(view, code="compare_dots", measure="hate_crimes")
 
 
 def section(code: str, *items: Item) -> Section:
     """Return a section headed by the text `briefing.section.<code>`; hate crime opens with its publisher's warning."""
-    warning = (Prose(text=note("hate_crime.publisher_short")),) if code == "hate_crime" else ()
-    return Section(code=code, heading=note(f"briefing.section.{code}"), items=(*warning, *items))
+    warning = (Prose(text=say("hate_crime.publisher_short")),) if code == "hate_crime" else ()
+    return Section(code=code, heading=say(f"briefing.section.{code}"), items=(*warning, *items))
 
 
 def one_page(asked: Asked) -> tuple[Section, ...]:
     """Return the one-page briefing."""
-    first = key_messages(asked.view.en, most=3)
+    first = key_messages(asked.subject, most=3)
     more = [rule for rule in ("asylum_level",) if rule not in {message.rule for message in first}]
     return (
         section("messages", KeyMessages(messages=first)),
@@ -97,7 +96,7 @@ def _summary(asked: Asked) -> tuple[Section, ...]:
 
 
 def _summed_up(asked: Asked) -> tuple[Message, ...]:
-    return key_messages(asked.view.en, most=MOST_MESSAGES)
+    return key_messages(asked.subject, most=MOST_MESSAGES)
 
 
 def _not_yet_said(asked: Asked, rules: Iterable[str]) -> tuple[str, ...]:
@@ -129,7 +128,7 @@ def _migration(asked: Asked) -> Section:
 
 
 def _methods() -> Section:
-    return section("methods", bullets(*(note(f"briefing.method.{name}") for name in METHODS)))
+    return section("methods", bullets(*(say(f"briefing.method.{name}") for name in METHODS)))
 
 
 def _not_held(asked: Asked) -> tuple[Section, ...]:
@@ -144,7 +143,7 @@ def _context(asked: Asked) -> tuple[Section, ...]:
     return (section("context", *rows(TABLES["context"], asked)),)
 
 
-def changed(asked: Asked) -> tuple[Words, ...]:
+def changed(asked: Asked) -> tuple[Translatable, ...]:
     """Say what the last refresh changed; nothing where this build was not made by one."""
     try:
         last = revisions.last_refresh()
@@ -152,18 +151,14 @@ def changed(asked: Asked) -> tuple[Words, ...]:
         return ()
     if last.build != asked.build:
         return ()
-    day = Words(
-        en=period_label(start=last.day, months=0, lang="en", style="long"),
-        cy=period_label(start=last.day, months=0, lang="cy", style="long"),
-    )
+    day = PeriodName(start=last.day, months=0)
     counts = {kind: str(sum(t.counts.get(kind, 0) for t in last.tables)) for kind in ("revised", "new_periods")}
-    numbers = {kind: Words(en=n, cy=n) for kind, n in counts.items()}
-    return (note("briefing.changes.refresh", day=day, **numbers),)
+    return (say("briefing.changes.refresh", day=day, **counts),)
 
 
 def data(asked: Asked) -> tuple[Section, ...]:
     """Return the tables behind the pages, each figure once: hate crime, migration, sanctuary, and who lives there."""
-    found = key_messages(asked.view.en, most=5)
+    found = key_messages(asked.subject, most=5)
     return (
         section("messages", KeyMessages(messages=found), *evidence_of(found, asked)),
         section(

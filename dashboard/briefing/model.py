@@ -1,7 +1,7 @@
 """What a briefing is before it is a PDF, a deck or a workbook: sections of messages, figures, tables and texts.
 
-The awkward fact: the same briefing is read in two languages, so it belongs to neither. Every text in it is a pair,
-every figure is held in both, and a renderer asks for one language at the very end.
+The awkward fact: the same briefing is read in several languages, so it belongs to none. Every text and every figure in
+it keeps its keys and values, and a renderer asks for one language at the very end.
 """
 
 from __future__ import annotations
@@ -11,30 +11,18 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias
 
 from dashboard.figure import Figure, NotHeld, Table
 from dashboard.findings import Message
 from dashboard.i18n import Language, t
+from dashboard.i18n.text import Translatable, Wording
 from dashboard.model import Area, Source, Words
 
-T = TypeVar("T")
 Kind = Literal["one_page", "four_pages", "deck", "data"]
 KINDS: tuple[Kind, ...] = ("one_page", "four_pages", "deck", "data")
 NO_LINKS = Words(en="", cy="")
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_CONTACT = 500, 2_000, 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bilingual(Generic[T]):
-    """One thing made in both languages, from the same figures."""
-
-    en: T
-    cy: T
-
-    def of(self, lang: Language) -> T:
-        """Return the one in `lang`."""
-        return self.cy if lang == "cy" else self.en
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,14 +46,14 @@ class Officer:
 class Prose:
     """A paragraph."""
 
-    text: Words
+    text: Translatable
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bullets:
     """A list of short texts."""
 
-    texts: tuple[Words, ...]
+    texts: tuple[Translatable, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +81,7 @@ class Picture:
     `brief` leaves the chips and all but the first two caveats to the notes of the file.
     """
 
-    figure: Bilingual[Figure]
+    figure: Figure[Wording]
     brief: bool = False
 
 
@@ -102,25 +90,25 @@ class Rows:
     """A table of its own, with its caption, its sources and what it does not tell."""
 
     code: str
-    caption: Words
-    table: Bilingual[Table]
+    caption: Translatable
+    table: Table[Wording]
     sources: tuple[Source, ...]
-    notes: tuple[Words, ...] = ()
+    notes: tuple[Translatable, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Absent:
     """A figure that is not held: the page's own card."""
 
-    card: Bilingual[NotHeld]
+    card: NotHeld[Wording]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
     """A name with its text: a glossary entry, a gap, somewhere to report to; `url` "" where there is none."""
 
-    name: Words
-    text: Words
+    name: Translatable
+    text: Translatable
     url: str = ""
 
 
@@ -142,9 +130,9 @@ class Section:
     """
 
     code: str
-    heading: Words
+    heading: Translatable
     items: tuple[Item, ...]
-    script: tuple[Words, ...] = ()
+    script: tuple[Translatable, ...] = ()
     backup: bool = False
 
     @property
@@ -155,7 +143,7 @@ class Section:
 
 def _sources(item: Item) -> tuple[Source, ...]:
     if isinstance(item, Picture):
-        return item.figure.en.sources
+        return item.figure.sources
     if isinstance(item, Rows):
         return item.sources
     if isinstance(item, KeyMessages):
@@ -165,7 +153,7 @@ def _sources(item: Item) -> tuple[Source, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Briefing:
-    """Everything a briefing says, in both languages, with the build it was made from; renderers only draw it.
+    """Everything a briefing says, in no language yet, with the build it was made from; renderers only draw it.
 
     `first` and `last` are the days its figures cover; `edition` names the newest release among its sources.
     `warnings` are a publisher's own words on its figures, where no section says them.
@@ -178,13 +166,13 @@ class Briefing:
     made: date
     first: date
     last: date
-    edition: Words
-    title: Words
-    subtitle: Words
+    edition: Translatable
+    title: Translatable
+    subtitle: Translatable
     sections: tuple[Section, ...]
-    warnings: tuple[Words, ...] = ()
+    warnings: tuple[Translatable, ...] = ()
     officer: Officer = Officer()
-    links: Words = NO_LINKS
+    links: Translatable = NO_LINKS
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -198,10 +186,10 @@ class Briefing:
         return tuple({message.rule: message for message in found}.values())
 
     @property
-    def figures(self) -> tuple[Bilingual[Figure], ...]:
+    def figures(self) -> tuple[Figure[Wording], ...]:
         """Every figure, each once by its code."""
         found = (item.figure for item in self.items() if isinstance(item, Picture))
-        return tuple({figure.en.code: figure for figure in found}.values())
+        return tuple({figure.code: figure for figure in found}.values())
 
     @property
     def tables(self) -> tuple[Rows, ...]:

@@ -28,7 +28,7 @@ from dashboard.briefing.model import (
 from dashboard.charts import SmallMultiples
 from dashboard.charts.letters import SLACK, drawable, text_width
 from dashboard.charts.svg import svg
-from dashboard.figure import Table
+from dashboard.figure import Table, in_language
 from dashboard.i18n import Language, t
 from dashboard.tables import as_read, marker_key
 
@@ -133,7 +133,7 @@ def _messages(item: KeyMessages, *, lang: Language) -> Data:
 
 
 def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
-    figure, drawn = item.figure.of(lang), DRAWN[briefing.kind]
+    figure, drawn = in_language(item.figure, lang), DRAWN[briefing.kind]
     wide = isinstance(figure.drawing, SmallMultiples)
     return {
         "kind": "picture",
@@ -151,7 +151,7 @@ def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
 
 
 def _rows(item: Rows, *, briefing: Briefing, lang: Language) -> Data:
-    table = item.table.of(lang)
+    table = in_language(item.table, lang)
     shown = _table(table, lang=lang)
     return {
         "kind": "rows",
@@ -186,7 +186,7 @@ def _widths(label: str, cells: Sequence[str]) -> tuple[float, float]:
 
 
 def _absent(item: Absent, *, lang: Language) -> Data:
-    card = item.card.of(lang)
+    card = in_language(item.card, lang)
     return {
         "kind": "absent",
         "title": card.title,

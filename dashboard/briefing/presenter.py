@@ -15,9 +15,8 @@ from typing import Any
 from dashboard.briefing.model import Briefing, Bullets, Item, Section
 from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, source_lines, style
 from dashboard.briefing.words import beyond_the_slide, closing, other_language, standing
-from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, Language, t
-from dashboard.model import Words
+from dashboard.i18n.text import PerLanguage, Translatable, say
 
 PHONE = Room(widths=(330,))
 ROOMS = {  # by a slide's layout: where its chart stands, on a screen and on a telephone
@@ -113,8 +112,8 @@ def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
 
 def _closing(briefing: Briefing) -> tuple[Section, ...]:
     """Return the last backup slides: where everything comes from, and what to be careful of, as much as can be read."""
-    english, welsh = (closing(briefing, lang=lang) for lang in LANGUAGES)
-    texts = tuple(Words(en=en, cy=cy) for en, cy in zip(english, welsh, strict=True))
+    count = len(closing(briefing, lang=LANGUAGES[0]))
+    texts = tuple(_cited(briefing, number) for number in range(count))
     pages = ceil(len(texts) / MOST_CITED)
     each = ceil(len(texts) / pages)  # as many on each, so that the last is no remnant
     parts = [texts[first : first + each] for first in range(0, len(texts), each)]
@@ -124,13 +123,16 @@ def _closing(briefing: Briefing) -> tuple[Section, ...]:
     )
 
 
-def _heading(number: int) -> Words:
+def _cited(briefing: Briefing, number: int) -> Translatable:
+    return PerLanguage(lambda lang: closing(briefing, lang=lang)[number])
+
+
+def _heading(number: int) -> Translatable:
     """Return "Sources", from the second slide on with its number."""
-    first = note("briefing.sources")
+    first = say("briefing.sources")
     if number == 1:
         return first
-    english, welsh = (t("briefing.continued", lang=lang, heading=first.text(lang), n=number) for lang in LANGUAGES)
-    return Words(en=english, cy=welsh)
+    return say("briefing.continued", heading=first, n=number)
 
 
 def _sources(section: Section, *, lang: Language) -> str:

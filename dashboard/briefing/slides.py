@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dashboard.briefing.documents import METHODS, aggravated, changed, the, welsh_forces, what_changed
-from dashboard.briefing.model import Bilingual, Item, KeyMessages, Picture, Prose, Rows, Section
-from dashboard.briefing.parts import Asked, both, bullets, picture, rows, said, support, unknown
-from dashboard.figure import Block, Column, Figure, Table, View
+from dashboard.briefing.model import Item, KeyMessages, Picture, Prose, Rows, Section
+from dashboard.briefing.parts import Asked, bullets, picture, rows, said, support, unknown
+from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.figures.catalogue import TABLES
 from dashboard.findings import Message, key_messages
-from dashboard.findings.message import note
-from dashboard.i18n import t
-from dashboard.model import Words
+from dashboard.i18n.text import Translatable, Wording, say, translatable
 
 RULES = ("sources", "places", "recorded", "respect")
 ASKS = ("share", "tell", "offer")
@@ -40,17 +38,21 @@ def deck(asked: Asked) -> tuple[Section, ...]:
         _chart("population", what_changed, asked),
         _sanctuary(asked),
         _unseen(asked),
-        _actions(asked),
+        _actions(),
         *_backup(asked),
     )
 
 
 def _slide(
-    code: str, *items: Item, heading: Words | None = None, script: Iterable[Words] = (), backup: bool = False
+    code: str,
+    *items: Item,
+    heading: Translatable | None = None,
+    script: Iterable[Translatable] = (),
+    backup: bool = False,
 ) -> Section:
     return Section(
         code=code,
-        heading=heading or note(f"briefing.slide.{code}"),
+        heading=heading or say(f"briefing.slide.{code}"),
         items=items,
         script=tuple(script),
         backup=backup,
@@ -58,51 +60,46 @@ def _slide(
 
 
 def _title(asked: Asked) -> Section:
-    rules = bullets(*(note(f"briefing.rule.{name}") for name in RULES))
-    return _slide("rules", rules, script=(note("briefing.script.welcome", in_place=asked.place_in),))
+    rules = bullets(*(say(f"briefing.rule.{name}") for name in RULES))
+    return _slide("rules", rules, script=(say("briefing.script.welcome", in_place=asked.place_in),))
 
 
 def _three_things(asked: Asked) -> Section:
-    found = key_messages(asked.view.en, most=3)
+    found = key_messages(asked.subject, most=3)
     return _slide("three_things", KeyMessages(messages=found), script=_notes_of(found))
 
 
 def _since(asked: Asked) -> Section:
     """Return what a refresh changed; without one, the newest change in each figure that the slide before leaves out."""
     news = tuple(Prose(text=text) for text in changed(asked))
-    told = {message.rule for message in key_messages(asked.view.en, most=3)}
+    told = {message.rule for message in key_messages(asked.subject, most=3)}
     rules = ("new_data",) if news else tuple(rule for rule in NEWEST if rule not in told)
     items = said(asked, *rules)
     found = tuple(message for item in items for message in item.messages)
     return _slide("since" if news else "newest", *items, *news, script=_notes_of(found))
 
 
-def _notes_of(found: Iterable[Message]) -> tuple[Words, ...]:
+def _notes_of(found: Iterable[Message]) -> tuple[Translatable, ...]:
     """Return what must be said beside some messages, each text once."""
     return tuple(dict.fromkeys(text for message in found for text in message.notes))
 
 
-def _chart(code: str, make: Callable[[View], Block | None], asked: Asked, *more: Item, backup: bool = False) -> Section:
+def _chart(
+    code: str, make: Callable[[Subject], Block[Wording] | None], asked: Asked, *more: Item, backup: bool = False
+) -> Section:
     """Return a slide that a figure heads with its finding; the caveats go into the script."""
     items = picture(make, asked, brief=True)
-    warning = (note("hate_crime.publisher"),) if code in OF_HATE_CRIME else ()
+    warning = (say("hate_crime.publisher"),) if code in OF_HATE_CRIME else ()
     figures = [item.figure for item in items if isinstance(item, Picture)]
     if not figures:
         return _slide(code, *items, *more, backup=backup)
     script = (*_spoken(figures[0]), *warning)
-    return _slide(code, *items, *more, heading=_finding(figures[0]), script=script, backup=backup)
+    return _slide(code, *items, *more, heading=translatable(figures[0].title), script=script, backup=backup)
 
 
-def _finding(figure: Bilingual[Figure]) -> Words:
-    return Words(en=figure.en.title, cy=figure.cy.title)
-
-
-def _spoken(figure: Bilingual[Figure]) -> tuple[Words, ...]:
+def _spoken(figure: Figure[Wording]) -> tuple[Translatable, ...]:
     """Return a figure's sentence and its first caveats, to be read aloud."""
-    english, welsh = figure.en, figure.cy
-    caveats = zip(english.caveats, welsh.caveats, strict=True)
-    pairs = [(english.sentence, welsh.sentence), *list(caveats)[:MOST_CAVEATS]]
-    return tuple(Words(en=en, cy=cy) for en, cy in pairs)
+    return tuple(translatable(one) for one in (figure.sentence, *figure.caveats[:MOST_CAVEATS]))
 
 
 def _table(code: str, items: tuple[Rows, ...], *, backup: bool = False) -> Section:
@@ -115,43 +112,43 @@ def _sanctuary(asked: Asked) -> Section:
         code=chart.code,
         heading=chart.heading,
         items=chart.items,
-        script=(*chart.script, note("migration.routes_no_sum_short")),
+        script=(*chart.script, say("migration.routes_no_sum_short")),
     )
 
 
 def _unseen(asked: Asked) -> Section:
-    asks = (note(f"briefing.ask.{name}") for name in ASKS)
+    asks = (say(f"briefing.ask.{name}") for name in ASKS)
     return _slide(
         "unseen",
-        Prose(text=note("briefing.slide.cannot_see")),
+        Prose(text=say("briefing.slide.cannot_see")),
         bullets(*unknown(asked)),
-        Prose(text=note("briefing.slide.we_ask")),
+        Prose(text=say("briefing.slide.we_ask")),
         bullets(*asks),
-        script=(note("caveat.more_recorded"), note("link_note.title"), note("link_note.text")),
+        script=(say("caveat.more_recorded"), say("link_note.title"), say("link_note.text")),
     )
 
 
-def _actions(asked: Asked) -> Section:
-    return _slide("actions", _blank_actions(asked), support(), script=(note("briefing.script.actions"),))
+def _actions() -> Section:
+    return _slide("actions", _blank_actions(), support(), script=(say("briefing.script.actions"),))
 
 
-def _blank_actions(asked: Asked) -> Rows:
+def _blank_actions() -> Rows:
     """Return the table that the meeting fills in: action, owner, by when."""
     return Rows(
         code="actions",
-        caption=note("briefing.actions.caption"),
-        table=both(_actions_table, asked),
+        caption=say("briefing.actions.caption"),
+        table=_actions_table(),
         sources=(),
     )
 
 
-def _actions_table(view: View) -> Table:
-    columns = tuple(Column(key=name, label=t(f"briefing.actions.{name}", lang=view.lang)) for name in ACTION_COLUMNS)
+def _actions_table() -> Table[Wording]:
+    columns = tuple(Column(key=name, label=say(f"briefing.actions.{name}")) for name in ACTION_COLUMNS)
     return Table(columns=columns, rows=(("",) * len(ACTION_COLUMNS),) * BLANK_ROWS)
 
 
 def _backup(asked: Asked) -> tuple[Section, ...]:
-    methods = bullets(*(note(f"briefing.method.{name}") for name in METHODS))
+    methods = bullets(*(say(f"briefing.method.{name}") for name in METHODS))
     return (
         _table("offences", rows(TABLES["offences_year"], asked), backup=True),
         _chart("forces", welsh_forces, asked, backup=True),

@@ -23,7 +23,7 @@ from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture
 from dashboard.briefing.words import citation, told_at_once
 from dashboard.charts.letters import FONTS
 from dashboard.charts.svg import svg
-from dashboard.figure import Figure, Table
+from dashboard.figure import Figure, Table, in_language
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import Source
@@ -165,6 +165,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.globals["in_language"] = in_language
     made.filters |= {
         "kind": kind_of,
         "grid": grid,

@@ -17,9 +17,8 @@ from dashboard.age import today
 from dashboard.briefing.compose import compose
 from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.templating import policy, render, script, style
-from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, t
-from dashboard.model import Words
+from dashboard.i18n.text import Translatable, say
 
 PATH = "/present"
 DEFAULT_PLACE = "XCAV"
@@ -78,10 +77,10 @@ def _fresh(body: bytes, request: Request, *, name: str) -> Response:
 
 def _sorry(request: Request, problem: str) -> Response:
     status, title, text = _PROBLEMS[problem]
-    return sorry(request, status=status, title=note(title), text=note(text))
+    return sorry(request, status=status, title=say(title), text=say(text))
 
 
-def sorry(request: Request, *, status: int, title: Words, text: Words) -> Response:
+def sorry(request: Request, *, status: int, title: Translatable, text: Translatable) -> Response:
     """Return the page for an address that has nothing to show, in both languages, with nothing of the address in it."""
     said = {
         lang: {

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dashboard.briefing.model import Briefing, Item, KeyMessages, Picture, Rows, Section, file_stem
 from dashboard.charts import SmallMultiples
-from dashboard.figure import Figure
+from dashboard.figure import Figure, in_language
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import period_label, release_label
 from dashboard.model import Source
@@ -153,7 +153,7 @@ def beyond_the_slide(section: Section, *, lang: Language) -> tuple[str, ...]:
 
 def _beyond(item: Item, *, lang: Language) -> tuple[str, ...]:
     if isinstance(item, Picture):
-        return (*item.figure.of(lang).chips, *item.figure.of(lang).caveats)
+        return (*in_language(item.figure, lang).chips, *in_language(item.figure, lang).caveats)
     if isinstance(item, Rows):
         return tuple(note.text(lang) for note in item.notes)
     if isinstance(item, KeyMessages):

@@ -15,10 +15,11 @@ from dashboard.briefing.model import Absent, Briefing, KeyMessages
 from dashboard.briefing.sheets import WIDE, WIDEST, Book, Entry, Grid, Head, Line, Sheet, width_for
 from dashboard.briefing.tabular import DataTable, blank_columns, constant_columns, data_tables, markers, with_columns
 from dashboard.briefing.words import citation, other_language, standing
-from dashboard.figure import Cell, Column, Table
+from dashboard.figure import Cell, Column, Table, in_language
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
-from dashboard.model import MARKERS, Source, Words
+from dashboard.i18n.text import Translatable
+from dashboard.model import MARKERS, Source
 
 NOT_AVAILABLE = "[x]"
 FIRST_DAY, LENGTH = "period_start", "period_months"  # columns that name a period for a machine
@@ -78,7 +79,7 @@ class _Asked:
 
         The months of a period are left out where all are of one length: the period's name says it in every row.
         """
-        table = self.tables[number - 1].table.of(self.lang)
+        table = in_language(self.tables[number - 1].table, self.lang)
         idle = [*blank_columns(table), *(c for c in constant_columns(table) if c.key == LENGTH)]
         kept = [column for column in table.columns if column.shown or column not in idle]
         return with_columns(table, sorted(kept, key=lambda column: not column.shown))
@@ -93,9 +94,9 @@ class _Asked:
             return self.say("workbook.every_table")
         return ", ".join(self.sheet_name(number) for number in chosen) or self.say("workbook.none")
 
-    def notes(self) -> dict[Words, tuple[int, ...]]:
+    def notes(self) -> dict[Translatable, tuple[int, ...]]:
         """Return each note once, with the numbers of the tables it is about."""
-        found: dict[Words, tuple[int, ...]] = {}
+        found: dict[Translatable, tuple[int, ...]] = {}
         for number in self.numbers:
             for note in dict.fromkeys(self.tables[number - 1].notes):
                 found[note] = (*found.get(note, ()), number)
@@ -263,7 +264,7 @@ def _absent_rows(asked: _Asked) -> Iterator[tuple[Entry, ...]]:
     for section in asked.briefing.sections:
         for item in section.items:
             if isinstance(item, Absent):
-                card = item.card.of(asked.lang)
+                card = in_language(item.card, asked.lang)
                 link = Line(text=card.url_label, url=card.url)
                 yield section.heading.text(asked.lang), card.code, f"{card.title}. {card.reason}", link
 
@@ -283,7 +284,7 @@ def _above(asked: _Asked, one: DataTable) -> Iterator[Line]:
     lang = asked.lang
     yield Line(text=asked.say("workbook.one_table"))
     yield Line(text=asked.say("workbook.marks"))
-    if one.finding.en:
+    if one.finding and one.sentence:
         said = {"title": one.finding.text(lang), "sentence": one.sentence.text(lang)}
         yield Line(text=asked.say("workbook.chart", **said))
     numbers = [n for n, note in enumerate(asked.notes(), start=1) if note in one.notes]

@@ -33,8 +33,9 @@ from dashboard.blocks import (
 )
 from dashboard.blocks.common import place_in, years_words
 from dashboard.blocks.compare_places import Asked
-from dashboard.figure import Block, Figure, NotHeld, Summary, View, in_language
+from dashboard.figure import Block, Cell, Figure, NotHeld, Subject, Summary, View, in_language
 from dashboard.figures.request import Option, Request, usual
+from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import Wording, say
 from dashboard.model import Years
 from dashboard.queries import Components
@@ -215,7 +216,7 @@ ENTRIES: tuple[Entry, ...] = (
 # fmt: on
 BY_CODE: Mapping[str, Entry] = {entry.code: entry for entry in ENTRIES}
 # Small tables that are read on their own, without a chart: they stand in briefings.
-TABLES: Mapping[str, Callable[[View], Summary[Wording] | None]] = {
+TABLES: Mapping[str, Callable[[Subject], Summary[Wording] | None]] = {
     "offences_year": summary.offences,
     "routes": summary.routes,
     "accounts": summary.accounts,
@@ -235,29 +236,39 @@ def answer(code: str, request: Request) -> Block | None:
 
     This is the one way to a figure: of a page, a file, a briefing, a test.
     """
-    asked = entry(code)
-    block = asked.block(view=request.view, **asked.given(request))
-    if request.years.are_chosen and not isinstance(block, Figure):
-        whole = answer(code, replace(request, years=Years()))
-        return _not_in(request, whole) if isinstance(whole, Figure) else whole
-    if block is not None and block.code != code:
-        raise ValueError(f"expected the figure {code}; came one that calls itself {block.code}")
+    block = unread(code, request)
     return in_language(block, request.lang) if block else None
 
 
-def _not_in(request: Request, whole: Figure) -> NotHeld:
+def unread(code: str, request: Request) -> Block[Wording] | None:
+    """Return what `answer` does before anybody reads it: in no language, for those who read it in several."""
+    asked = entry(code)
+    block = asked.block(view=request.subject, **asked.given(request))
+    if request.years.are_chosen and not isinstance(block, Figure):
+        whole = unread(code, replace(request, years=Years()))
+        return _not_in(request, whole) if isinstance(whole, Figure) else whole
+    if block is not None and block.code != code:
+        raise ValueError(f"expected the figure {code}; came one that calls itself {block.code}")
+    return block
+
+
+def _not_in(request: Request, whole: Figure[Wording]) -> NotHeld[Wording]:
     """Return the card that says which years a figure is held for, where it has nothing in those that are wanted."""
     column = next(n for n, one in enumerate(whole.table.columns) if one.key == "period")
     newest, *_, oldest = [row[column] for row in whole.table.rows] * 2
     source = whole.sources[-1]
     return NotHeld(
         code=whole.code,
-        title=say("period.none", years=years_words(request)).text(request.lang),
-        reason=say("period.held", first=str(oldest), last=str(newest)).text(request.lang),
-        how=say("period.choose").text(request.lang),
+        title=say("period.none", years=years_words(request)),
+        reason=say("period.held", first=_name(oldest), last=_name(newest)),
+        how=say("period.choose"),
         url=source.url,
-        url_label=source.title.text(request.lang),
+        url_label=source.title,
     )
+
+
+def _name(cell: Cell[Wording]) -> Wording:
+    return str(cell) if cell is None or isinstance(cell, int | float) else cell
 
 
 def with_usual(code: str, view: View, **options: str) -> Request:
@@ -268,6 +279,12 @@ def with_usual(code: str, view: View, **options: str) -> Request:
 def shown(view: View, *, code: str, **options: str) -> Block | None:
     """Return a figure as a page first shows it to a view, but for the `options` given."""
     return answer(code, with_usual(code, view, **options))
+
+
+def first_shown(subject: Subject, *, code: str, **options: str) -> Block[Wording] | None:
+    """Return a figure as a page first shows it, in no language, but for the `options` given."""
+    view = View(place=subject.place, build=subject.build, lang=LANGUAGES[0])
+    return unread(code, with_usual(code, view, **options))
 
 
 def on_page(page: str) -> tuple[Entry, ...]:

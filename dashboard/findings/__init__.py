@@ -11,7 +11,7 @@ from datetime import date
 
 from dashboard import queries
 from dashboard.age import today
-from dashboard.figure import View
+from dashboard.figure import Subject
 from dashboard.findings import hate_crime, news, population, sanctuary
 from dashboard.findings.message import Asked, Message, Moment, Quantity, Rule, Value, Whole, made
 from dashboard.memory import remembered
@@ -102,17 +102,17 @@ RULES: tuple[Rule, ...] = (
 MOST_OF_A_PAGE = 2
 
 
-def messages(view: View) -> tuple[Message, ...]:
+def messages(view: Subject) -> tuple[Message, ...]:
     """Return every message that holds for the view's place, most important first; the same in both languages."""
     return _messages(view.place.code, view.build, today())
 
 
-def messages_for(view: View, page: str) -> tuple[Message, ...]:
+def messages_for(view: Subject, page: str) -> tuple[Message, ...]:
     """Return the messages whose figures stand on a page, most important first."""
     return tuple(m for m in messages(view) if m.page == page)
 
 
-def key_messages(view: View, *, most: int = 5) -> tuple[Message, ...]:
+def key_messages(view: Subject, *, most: int = 5) -> tuple[Message, ...]:
     """Return the few messages to open with: the most important, at most two from any page."""
     seen: Counter[str] = Counter()
     kept = []

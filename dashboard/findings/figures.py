@@ -11,9 +11,9 @@ from datetime import date
 
 from dashboard import queries
 from dashboard.comparability import Comparability
-from dashboard.findings.message import Asked, Quantity, Value, note, phrase_in
-from dashboard.i18n import LANGUAGES
-from dashboard.model import Area, Observation, Period, Series, Words
+from dashboard.findings.message import Asked, Quantity, Value, phrase_in
+from dashboard.i18n.text import Translatable, say, sentences, translatable
+from dashboard.model import Area, Observation, Period, Series
 from dashboard.statistics import Comparison, benchmark_of, compare_with_benchmark, rate, rate_interval
 
 PER_PEOPLE = 10_000  # of every rate in prose, forces' too, so that neighbouring messages are of one size
@@ -62,7 +62,7 @@ class Beside:
 
     rate: Quantity
     is_rest: bool
-    in_: Words
+    in_: Translatable
 
 
 def beside(mine: Quantity, whole: Quantity, *, of: Area, may_subtract: bool) -> Beside:
@@ -83,7 +83,7 @@ def beside(mine: Quantity, whole: Quantity, *, of: Area, may_subtract: bool) -> 
     if not (found.is_rest and may_subtract and of_one_kind) or rest is None or found.count < 0:
         return Beside(rate=whole, is_rest=False, in_=phrase_in(of))
     less = Quantity(value=rest, how="rest_per_people", of=(*whole.of, *mine.of), per=mine.per)
-    return Beside(rate=less, is_rest=True, in_=note("finding.in_the_rest_of_wales"))
+    return Beside(rate=less, is_rest=True, in_=say("finding.in_the_rest_of_wales"))
 
 
 def across(found: Comparability) -> tuple[tuple[str, ...], dict[str, Value]]:
@@ -93,11 +93,9 @@ def across(found: Comparability) -> tuple[tuple[str, ...], dict[str, Value]]:
     """
     if not found.notes:
         return (), {}
-    english, welsh = (" ".join(found.note_texts(lang)) for lang in LANGUAGES)
-    return ("finding.across_a_break",), {"break_effect": Words(en=english, cy=welsh)}
+    return ("finding.across_a_break",), {"break_effect": sentences(*dict.fromkeys(b.effect for b in found.notes))}
 
 
-def refused(found: Comparability) -> Words:
-    """Return why two figures may not be compared, in both languages."""
-    english, welsh = (found.reason(lang) for lang in LANGUAGES)
-    return Words(en=english, cy=welsh)
+def refused(found: Comparability) -> Translatable:
+    """Return why two figures may not be compared."""
+    return translatable(found.wording)

@@ -10,11 +10,10 @@ from collections.abc import Iterable
 from itertools import chain, zip_longest
 
 from dashboard import age, queries
-from dashboard.findings.message import note
-from dashboard.i18n import LANGUAGES
-from dashboard.model import Area, Words
+from dashboard.i18n.text import say
+from dashboard.model import Area
 from dashboard.queries import Entry
-from dashboard.tables import period_text
+from dashboard.tables import period_name
 
 COUNCILS = ("local_authority", "composite")
 
@@ -32,11 +31,7 @@ def moved_on(*, build: str) -> tuple[Entry, ...]:
     for held in queries.newest_of_publications(build=build):
         old = age.of(held.source, held.period)
         if old.older and held.source.vintage == "current":
-            when = _both(*(period_text(held.period, lang=lang, measure=held.measure) for lang in LANGUAGES))
-            text = note("age.gap", when=when, age=_both(*(old.text(lang) for lang in LANGUAGES)))
+            when = period_name(held.period, measure=held.measure)
+            text = say("age.gap", when=when, age=old)
             newest[held.source.title.en] = Entry(heading=held.source.title, text=text, url=held.source.url)
     return tuple(newest.values())
-
-
-def _both(english: str, welsh: str) -> Words:
-    return Words(en=english, cy=welsh)

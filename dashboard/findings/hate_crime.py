@@ -11,8 +11,9 @@ from dashboard.comparability import comparable
 from dashboard.expectations import expected_of
 from dashboard.findings import verdicts
 from dashboard.findings.figures import PER_PEOPLE, at, beside, newest_count, per_people
-from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
-from dashboard.model import Area, Break, Observation, Series, Words
+from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, phrase_in, published
+from dashboard.i18n.text import Translatable, say
+from dashboard.model import Area, Break, Observation, Series
 from dashboard.nations import HOME
 
 STRANDS = ("race", "sexual_orientation", "disability", "religion", "transgender")
@@ -39,12 +40,12 @@ def rra_place(asked: Asked) -> Draft | None:
         return None
     shared = where.code != asked.place.code
     names = {"place": asked.place.name, "partnership": where.name}
-    notes = (*((note("rra_place.shared", **names),) if shared else ()), note("rra_place.left_out"))
+    notes = (*((say("rra_place.shared", **names),) if shared else ()), say("rra_place.left_out"))
     series = queries.series("rra_offences", where.code, build=asked.build)
     return _level(series, key="finding.rra_place", said={"in_place": phrase_in(where)}, notes=notes)
 
 
-def _level(series: Series, *, key: str, said: dict[str, Value], notes: tuple[Words, ...]) -> Draft | None:
+def _level(series: Series, *, key: str, said: dict[str, Value], notes: tuple[Translatable, ...]) -> Draft | None:
     """Return the newest quarter of a series and whether it is what earlier years lead to expect."""
     newest = newest_count(series)
     if newest is None:
@@ -55,7 +56,7 @@ def _level(series: Series, *, key: str, said: dict[str, Value], notes: tuple[Wor
     return Draft(
         keys=(key, *judged.keys),
         values={**said, "when": when, "n": published(newest), **judged.values},
-        notes=(*notes, note(verdicts.range_caveat(series)), *(b.effect for b in _inside(expected.used, series))),
+        notes=(*notes, say(verdicts.range_caveat(series)), *(b.effect for b in _inside(expected.used, series))),
         also_used=expected.used,
         notable=judged.large,
     )
@@ -83,7 +84,7 @@ def hate_crime_year(asked: Asked) -> Draft | None:
     return Draft(
         keys=("finding.hate_crime_level",),
         values={**_police_values(newest, asked, "hate_crimes"), "n": published(newest)},
-        notes=(*_place_notes(asked), note("hate_crime.publisher_short"), note("caveat.recorded_changes")),
+        notes=(*_place_notes(asked), say("hate_crime.publisher_short"), say("caveat.recorded_changes")),
     )
 
 
@@ -104,9 +105,9 @@ def _beside_year_before(measure: str, key: str, asked: Asked) -> Draft | None:
         values=values,
         notes=(
             *_place_notes(asked),
-            note("hate_crime.publisher_short"),
-            note(verdicts.change_caveat(pair)),
-            *((note("finding.spread_borrowed"),) if borrowed else ()),
+            say("hate_crime.publisher_short"),
+            say(verdicts.change_caveat(pair)),
+            *((say("finding.spread_borrowed"),) if borrowed else ()),
         ),
         also_used=pair.usual.figures if pair.verdict is not None else (),
         notable=judged.large,
@@ -135,7 +136,7 @@ def hate_crime_rate(asked: Asked) -> Draft | None:
     values |= {"in_place": phrase_in(asked.police), "in_wales": rest.in_}
     judged = (RATE_KEYS[verdict, rest.is_rest],) if verdict else ()
     keys = ("finding.recorded_rate", *judged, "finding.not_worse")
-    notes = (note("forces.not_a_ranking"), *_place_notes(asked), note("caveat.more_recorded"))
+    notes = (say("forces.not_a_ranking"), *_place_notes(asked), say("caveat.more_recorded"))
     return Draft(keys=keys, values=values, notes=notes)
 
 
@@ -161,7 +162,7 @@ def strands_wales(asked: Asked) -> Draft | None:
     values["when"] = Moment(period=newest.period, measure="hate_crimes")
     overlap = sum(share.value for share in held.values()) > 100
     keys = ("finding.strands_wales", *(("finding.strands_overlap",) if overlap else ()))
-    return Draft(keys=keys, values=values, notes=(note("strand.no_sum"), note("caveat.more_recorded")))
+    return Draft(keys=keys, values=values, notes=(say("strand.no_sum"), say("caveat.more_recorded")))
 
 
 def _share(part: Observation | None, whole: Observation) -> Quantity | None:
@@ -177,16 +178,16 @@ def _police_values(newest: Observation, asked: Asked, measure: str) -> dict[str,
     return {"force": _by(asked.police), "when": Moment(period=newest.period, measure=measure)}
 
 
-def _by(police: Area) -> Words:
+def _by(police: Area) -> Translatable:
     """Return who recorded a figure: the force, or "the four police forces of Wales"."""
-    return police.name if police.kind == "police_force" else note("force.wales")
+    return police.name if police.kind == "police_force" else say("force.wales")
 
 
-def _place_notes(asked: Asked) -> tuple[Words, ...]:
+def _place_notes(asked: Asked) -> tuple[Translatable, ...]:
     """Return what stands beside a figure of the police when another place was asked for: a force is no council."""
     if asked.police.code == asked.place.code:
         return ()
-    return (note("caveat.force_not_place", force=asked.police.name, place=asked.place.called),)
+    return (say("caveat.force_not_place", force=asked.police.name, place=asked.place.called),)
 
 
 def not_held(asked: Asked) -> Draft | None:

@@ -13,9 +13,10 @@ from typing import Literal, TypeAlias
 
 from dashboard import denominators, queries
 from dashboard.age import NEW, Age, of, oldest
-from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.periods import in_period
+from dashboard.i18n.text import Translatable
 from dashboard.model import Area, Observation, Period, Source, Words
 from dashboard.statistics import round_for_prose
 from dashboard.tables import is_mid_year, period_text
@@ -113,7 +114,7 @@ class Whole:
         return decimal(self.value, places=0, lang=lang)
 
 
-Value: TypeAlias = Quantity | Moment | Whole | Words
+Value: TypeAlias = Translatable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +127,7 @@ class Draft:
 
     keys: tuple[str, ...]
     values: dict[str, Value]
-    notes: tuple[Words, ...] = ()
+    notes: tuple[Translatable, ...] = ()
     also_used: tuple[Observation, ...] = ()
     notable: bool = False
 
@@ -139,7 +140,7 @@ class Message:
     importance: int
     keys: tuple[str, ...]
     values: tuple[tuple[str, Value], ...]
-    notes: tuple[Words, ...]
+    notes: tuple[Translatable, ...]
     observations: tuple[Observation, ...]
     sources: tuple[Source, ...]
     page: str
@@ -248,14 +249,6 @@ def published(figure: Observation, *, with_sign: bool = False) -> Quantity:
     if figure.value is None:
         raise ValueError(f"expected a figure with a value; came {figure}")
     return Quantity(value=figure.value, how="published", of=(figure,), signed=with_sign)
-
-
-def note(key: str, **values: Words) -> Words:
-    """Return a text of the catalogue in both languages, to stand beside a message."""
-    english, welsh = (
-        t(key, lang=lang, **{name: words.text(lang) for name, words in values.items()}) for lang in LANGUAGES
-    )
-    return Words(en=english, cy=welsh)
 
 
 def phrase_in(place: Area) -> Words:

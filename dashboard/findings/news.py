@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dashboard import queries, store
 from dashboard.findings.message import Asked, Draft
-from dashboard.model import Words
+from dashboard.i18n.text import list_of
 
 _COMPARED = ("edition", "released", "sha256")
 
@@ -48,5 +48,4 @@ def new_data(asked: Asked) -> Draft | None:
     titles = [known[code].title for code in changed]
     if not titles:
         return None
-    english, welsh = ("; ".join(dict.fromkeys(getattr(title, lang) for title in titles)) for lang in ("en", "cy"))
-    return Draft(keys=("finding.new_data",), values={"listed": Words(en=english, cy=welsh)})
+    return Draft(keys=("finding.new_data",), values={"listed": list_of(dict.fromkeys(titles))})

@@ -14,7 +14,8 @@ from itertools import pairwise
 from dashboard import queries
 from dashboard.comparability import comparable
 from dashboard.findings.figures import across, at, newest_count, refused, years_before
-from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, note, phrase_in, published
+from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, phrase_in, published
+from dashboard.i18n.text import say
 from dashboard.model import Observation, Period
 from dashboard.statistics.population import is_clear_change
 
@@ -76,7 +77,7 @@ def population_year(asked: Asked) -> Draft | None:
         size = abs((pair[0].value or 0) - (pair[1].value or 0))
         values[name] = Quantity(value=size, how="size_of_difference", of=pair, to_nearest=nearest)
     keys = (key, BEFORE_KEYS[_direction(before, earliest)])
-    notes = (note("population.estimate"), *((note("population.newer_release"),) if people.latest != newest else ()))
+    notes = (say("population.estimate"), *((say("population.newer_release"),) if people.latest != newest else ()))
     return Draft(keys=keys, values=values, notes=notes)
 
 
@@ -114,7 +115,7 @@ def population_growth(asked: Asked) -> Draft | None:
         return None
     values: dict[str, Value] = {"n": published(newest), "in_place": phrase_in(asked.place)}
     values["when"] = Moment(period=newest.period, measure="population")
-    keys, notes = ["finding.population"], [note("population.estimate")]
+    keys, notes = ["finding.population"], [say("population.estimate")]
     last = people.newest_line[-1] if people.newest_line else newest
     if last != newest:
         keys.append("finding.population_newer")
@@ -184,7 +185,7 @@ def largest_component(asked: Asked) -> Draft | None:
     return Draft(
         keys=(LARGEST_KEYS[largest, _gain(change[largest])], *others),
         values=values,
-        notes=(note("components.unattributable" if unexplained else "migration.identity"),),
+        notes=(say("components.unattributable" if unexplained else "migration.identity"),),
         also_used=tuple(rest),
     )
 

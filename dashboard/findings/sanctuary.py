@@ -23,9 +23,10 @@ from dashboard.findings.figures import (
     refused,
     years_before,
 )
-from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, note, phrase_in, published
+from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, phrase_in, published
 from dashboard.i18n.people import FEWEST, people_key
-from dashboard.model import Observation, Period, Series, Words
+from dashboard.i18n.text import Translatable, say
+from dashboard.model import Observation, Period, Series
 from dashboard.nations import HOME
 
 ASYLUM = "asylum_supported"
@@ -50,7 +51,7 @@ def asylum_level(asked: Asked) -> Draft | None:
     for more_keys, more_values in (_rate(newest, asked), _beside_rest(series, asked)):
         keys, values = (*keys, *more_keys), values | more_values
     before = at(series, years_before(newest.period))
-    notes = (note("kind.stock.explained"), note("asylum.not_everyone"), *_allocated(series))
+    notes = (say("kind.stock.explained"), say("asylum.not_everyone"), *_allocated(series))
     return _stock_draft(series, newest, before, keys=keys, key="finding.asylum_before", values=values, notes=notes)
 
 
@@ -119,7 +120,7 @@ def asylum_similar(asked: Asked) -> Draft | None:
     middle = median(rate.value for rate in rates)
     values["median"] = Quantity(value=middle, how="median_per_people", of=used, per=PER_PEOPLE)
     values["mid_year"] = Moment(period=mine.of[1].period, measure="population", named=True)
-    notes = (note("finding.similar_flavour"), *_allocated(ours))
+    notes = (say("finding.similar_flavour"), *_allocated(ours))
     return Draft(keys=("finding.asylum_similar",), values=values, notes=notes)
 
 
@@ -131,7 +132,7 @@ def _per_common_people(figure: Observation, asked: Asked) -> Quantity | None:
     return None if people is None else per(figure, people, base=PER_PEOPLE)
 
 
-def _allocated(series: Series) -> tuple[Words, ...]:
+def _allocated(series: Series) -> tuple[Translatable, ...]:
     """Return who decides where the people of a measure live, where somebody does."""
     return (series.measure.allocated,) if series.measure.allocated else ()
 
@@ -155,7 +156,7 @@ def _stock_draft(
     keys: tuple[str, ...],
     key: str,
     values: dict[str, Value],
-    notes: tuple[Words, ...],
+    notes: tuple[Translatable, ...],
 ) -> Draft:
     """Return a stock with that of an earlier day in the sentence `key`, or with why it may not stand beside it.
 
@@ -207,7 +208,7 @@ def afghan(asked: Asked) -> Draft | None:
         keys=(people_key("finding.afghan", newest.value),),
         key="finding.afghan_before",
         values=values,
-        notes=(note("kind.stock.explained"), *_allocated(series)),
+        notes=(say("kind.stock.explained"), *_allocated(series)),
     )
 
 
@@ -219,7 +220,7 @@ def resettlement(asked: Asked) -> Draft | None:
         return None
     values: dict[str, Value] = {"n": published(newest), "in_place": phrase_in(asked.place)}
     values["day"] = Moment(period=newest.period, measure=series.measure.code, named=True)
-    notes = (note("kind.cumulative.explained"), note("resettlement.schemes"))
+    notes = (say("kind.cumulative.explained"), say("resettlement.schemes"))
     return Draft(keys=(people_key("finding.resettled", newest.value),), values=values, notes=notes)
 
 
@@ -234,6 +235,6 @@ def ukraine(asked: Asked) -> Draft | None:
         return None
     values: dict[str, Value] = {"n": published(newest), "in_place": phrase_in(asked.place)}
     values["day"] = Moment(period=newest.period, measure=series.measure.code, named=True)
-    notes = (note("kind.cumulative.explained"), note("ukraine.counted"))
+    notes = (say("kind.cumulative.explained"), say("ukraine.counted"))
     keys = (people_key("finding.ukraine", newest.value), "finding.ukraine_state")
     return Draft(keys=keys, values=values, notes=notes)

@@ -34,6 +34,11 @@ def written(wording: Wording, lang: Language) -> str:
     return wording if isinstance(wording, str) else wording.text(lang)
 
 
+def translatable(wording: Wording) -> Translatable:
+    """Return a wording that can say itself in any language, a plain string included."""
+    return Joined((wording,)) if isinstance(wording, str) else wording
+
+
 class NoLanguageYet:
     """Refuses to become a string without a language."""
 
@@ -101,6 +106,26 @@ def sentences(*parts: Wording) -> Joined:
 
 
 @dataclass(frozen=True)
+class LanguageCode(NoLanguageYet):
+    """The code of the language itself, for addresses."""
+
+    def text(self, lang: Language) -> str:
+        """Return "en" in English."""
+        return lang
+
+
+@dataclass(frozen=True)
+class PerLanguage(NoLanguageYet):
+    """A text that each language makes for itself: a title that names the place or not."""
+
+    make: Callable[[Language], str]
+
+    def text(self, lang: Language) -> str:
+        """Return what is made for `lang`."""
+        return self.make(lang)
+
+
+@dataclass(frozen=True)
 class FirstLetter(NoLanguageYet):
     """A wording that begins with a capital, or with a small letter, wherever it is put."""
 
@@ -149,6 +174,11 @@ class ByName(tuple[T, ...], Generic[T]):
         """Return the things in the order of a language."""
         pairs = zip(self, self.keys, strict=True)
         return tuple(thing for thing, _ in sorted(pairs, key=lambda pair: (pair[1][0], pair[1][1].text(lang))))
+
+
+def each(things: Iterable[T], make: Callable[[T], U]) -> tuple[U, ...]:
+    """Return what is made of each thing; in an order that a language completes where theirs is one."""
+    return things.each(make) if isinstance(things, ByName) else tuple(make(thing) for thing in things)
 
 
 @dataclass(frozen=True)

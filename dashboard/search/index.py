@@ -18,10 +18,10 @@ from dashboard.figure import View
 from dashboard.figures.catalogue import ENTRIES, on_page, with_usual
 from dashboard.figures.catalogue import Entry as Figure
 from dashboard.figures.where import METHODS, block_of, page_of
-from dashboard.findings.message import note
-from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n import LANGUAGES
+from dashboard.i18n.text import Translatable, say
 from dashboard.memory import remembered
-from dashboard.model import TOTAL, Words
+from dashboard.model import TOTAL
 from dashboard.nations import HOME
 from dashboard.queries import Entry
 from dashboard.search.letters import pairs, radicals, words
@@ -52,15 +52,15 @@ class Thing:
 
     kind: Kind
     code: str
-    name: Words
-    what: Words
+    name: Translatable
+    what: Translatable
     page: str
     block: str = ""
     place: str = ""
     standing: float = 1.0
 
 
-Texts: TypeAlias = tuple[Words, ...]
+Texts: TypeAlias = tuple[Translatable, ...]
 Found: TypeAlias = tuple[Thing, Texts, Texts, Texts]  # a thing, what it is called, what it counts, what is about it
 
 
@@ -82,7 +82,7 @@ class Index:
 
 def anchor(kind: Kind, entry: Entry) -> str:
     """Return what a link to an entry of a list lands on: "term_hatecrime"."""
-    return f"{kind}_{links.folded(entry.heading.en)}"
+    return f"{kind}_{links.folded(entry.heading.text('en'))}"
 
 
 @remembered(most=2)
@@ -140,15 +140,15 @@ def _everything(build: str) -> Iterator[Found]:
     yield from _entries("term", queries.glossary(build=build))
     yield from _entries("gap", (gap.entry for gap in queries.gaps(build=build)))
     for page in PAGES:
-        name = note(f"nav.{page}")
-        yield Thing(kind="page", code=page, name=name, what=note("search.what_page"), page=page), (name,), (), ()
+        name = say(f"nav.{page}")
+        yield Thing(kind="page", code=page, name=name, what=say("search.what_page"), page=page), (name,), (), ()
 
 
 def _places(build: str) -> Iterator[Found]:
     """Yield each place, called as in a list and as in sentences."""
     for code in queries.places(build=build):
         area = queries.area(code, build=build)
-        what = note(f"search.place.{area.kind}")
+        what = say(f"search.place.{area.kind}")
         forms = tuple(form for form in (area.in_, area.to, area.from_) if form)
         thing = Thing(kind="place", code=code, name=area.name, what=what, page="home", place=code)
         yield thing, (area.name, *forms), (), ()
@@ -162,8 +162,8 @@ def _figures(build: str) -> Iterator[Found]:
     view = View(place=queries.area(HOME.code, build=build), lang="en", build=build)
     for entry in ENTRIES:
         key = entry.question_for(with_usual(entry.code, view))
-        name = Words(**{lang: t(key, lang=lang, in_place=PLACE, place=PLACE) for lang in LANGUAGES})
-        page = note(f"nav.{entry.page}")
+        name = say(key, in_place=PLACE, place=PLACE)
+        page = say(f"nav.{entry.page}")
         thing = Thing(
             kind="figure",
             code=entry.code,

@@ -27,8 +27,8 @@ from dashboard.downloads import source_lines
 from dashboard.figure import Figure
 from dashboard.figures.request import Request
 from dashboard.files import LETTERS, NoFileError, asked, figure_of, file_named, keeping
-from dashboard.findings.message import note
 from dashboard.i18n import Language, t
+from dashboard.i18n.text import say
 
 PATH = "/cards/{name:path}"
 WIDTH, HEIGHT, MARGIN, LEADING = 1200, 630, 48, 1.28
@@ -181,7 +181,7 @@ def respond(http: HttpRequest) -> Response:
         mime, make = FORMS[form]
         content = make(figure_of(entry.code, request), request)
     except NoFileError as none:
-        return sorry(http, status=none.status, title=note("files.none"), text=none.why)
+        return sorry(http, status=none.status, title=say("files.none"), text=none.why)
     except store.NoBuildError:
-        return sorry(http, status=503, title=note("no_build.title"), text=note("no_build.explanation"))
+        return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
     return Response(content, media_type=mime, headers={"cache-control": keeping(http)})

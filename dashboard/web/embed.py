@@ -17,8 +17,7 @@ from dashboard.briefing.templating import Room, policy, render, said, style
 from dashboard.briefing.web import sorry
 from dashboard.figures import catalogue
 from dashboard.files import NoFileError, asked, figure_of, keeping
-from dashboard.findings.message import note
-from dashboard.model import Words
+from dashboard.i18n.text import say
 
 PATH = "/embed/{name:path}"
 ROOMS = {"wide": Room(widths=(700,)), "middle": Room(widths=(450,)), "narrow": Room(widths=(300,))}
@@ -46,14 +45,14 @@ def respond(http: HttpRequest) -> Response:
         name = http.path_params["name"]
         if name not in catalogue.BY_CODE:
             allowed = ", ".join(catalogue.BY_CODE)
-            raise NoFileError(404, note("files.unknown_figure", allowed=Words(en=allowed, cy=allowed)))
+            raise NoFileError(404, say("files.unknown_figure", allowed=allowed))
         entry = catalogue.entry(name)
         request = asked(entry, http)
         figure = figure_of(entry.code, request)
     except NoFileError as none:
-        answer = sorry(http, status=none.status, title=note("embed.none"), text=none.why)
+        answer = sorry(http, status=none.status, title=say("embed.none"), text=none.why)
     except store.NoBuildError:
-        answer = sorry(http, status=503, title=note("no_build.title"), text=note("no_build.explanation"))
+        answer = sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
     else:
         body = render(
             "embed",

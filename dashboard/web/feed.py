@@ -16,9 +16,9 @@ from starlette.responses import Response
 from dashboard import links, queries, store
 from dashboard.briefing.web import sorry
 from dashboard.figures.request import DEFAULT_PLACE
-from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import release_label
+from dashboard.i18n.text import say
 from dashboard.model import Area, Source
 from dashboard.web.site import absolute
 
@@ -62,9 +62,9 @@ def respond(http: HttpRequest) -> Response:
         build = store.build_id()
         code = links.place_meant(given.get("place", DEFAULT_PLACE), build=build)
     except store.NoBuildError:
-        return sorry(http, status=503, title=note("no_build.title"), text=note("no_build.explanation"))
+        return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
     if lang is None or code is None or strange or set(given) - {"place", "lang"}:
-        return sorry(http, status=400, title=note("newsfeed.none"), text=note("newsfeed.takes"))
+        return sorry(http, status=400, title=say("newsfeed.none"), text=say("newsfeed.takes"))
     body = feed(queries.area(code, build=build), lang=lang, build=build, root=absolute(http))
     return Response(body, media_type="application/atom+xml", headers={"cache-control": "public, max-age=3600"})
 

@@ -10,8 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from dashboard import queries, store
 from dashboard.briefing.web import address_of, sorry
-from dashboard.findings.message import note
 from dashboard.i18n import LANGUAGES
+from dashboard.i18n.text import say
 from dashboard.server import PAGES
 
 ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
@@ -38,7 +38,7 @@ def sitemap(http: HttpRequest) -> Response:
     try:
         places = queries.places(build=store.build_id())
     except store.NoBuildError:
-        return sorry(http, status=503, title=note("no_build.title"), text=note("no_build.explanation"))
+        return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
     root = absolute(http)
     whole = etree.Element(f"{{{_SITEMAPS}}}urlset", nsmap=_NAMES)
     for page in sorted(PAGES):
@@ -56,4 +56,4 @@ def sitemap(http: HttpRequest) -> Response:
 
 def not_found(http: HttpRequest) -> Response:
     """Answer for an address of which nothing is known, in both languages."""
-    return sorry(http, status=404, title=note("not_found.title"), text=note("not_found.text"))
+    return sorry(http, status=404, title=say("not_found.title"), text=say("not_found.text"))

@@ -23,8 +23,8 @@ from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n.text import Translatable
 from dashboard.memory import remembered
-from dashboard.model import Words
 from dashboard.turns import aside
 from dashboard.widgets import address
 from dashboard.widgets.ready import Ready
@@ -171,7 +171,7 @@ def _pictures(briefing: Briefing, lang: Language) -> tuple[bytes, ...]:
 
 @remembered(most=PREVIEWS_KEPT)
 def _pictures_of_ours(
-    *, kind: Kind, place: str, build: str, made_on: date, links: Words, lang: Language
+    *, kind: Kind, place: str, build: str, made_on: date, links: Translatable, lang: Language
 ) -> tuple[bytes, ...]:
     briefing = compose(kind=kind, place=place, build=build, made=made_on)
     with aside():

@@ -12,7 +12,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.figure import Cell, View
+from dashboard.figure import Cell, View, in_language
 from dashboard.findings import Message
 from dashboard.findings.evidence import evidence
 from dashboard.i18n import t
@@ -42,7 +42,7 @@ def _message(message: Message, view: View) -> str:
 
 def _figures(message: Message, view: View) -> str:
     """Return the published figures a message rests on, exactly as they are held, each with what it counts."""
-    table = evidence([message], lang=view.lang, build=view.build)
+    table = in_language(evidence([message], build=view.build), view.lang)
     if table is None:
         return ""
     shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]

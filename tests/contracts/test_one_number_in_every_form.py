@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import FORMS
 from dashboard.briefing.words import references
+from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.numbers import decimal
 from tests import files
@@ -108,7 +109,7 @@ def test_the_native_charts_of_the_deck_hold_the_figures_themselves(build, lang):
     numbers = files.pptx_numbers(FORMS["pptx"].make(briefing, lang=lang))
     for name in ("racially or religiously aggravated offences, South Wales, October to December 2025",):
         assert CASES[name].value in numbers
-    drawn = [p.value for f in briefing.figures for p in getattr(f.of(lang).drawing, "points", ())]
+    drawn = [p.value for f in briefing.figures for p in getattr(in_language(f, lang).drawing, "points", ())]
     assert [value for value in drawn if value is not None and value not in numbers] == []
 
 

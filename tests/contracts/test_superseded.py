@@ -84,4 +84,4 @@ def test_a_figure_of_a_superseded_source_says_it_in_a_chip_and_in_its_table(buil
 def test_one_page_and_slides_hold_no_superseded_figure(build, code, kind):
     made = compose(kind=kind, place=code, build=build, made=date(2026, 11, 28))
     for figure in made.figures:
-        assert all(s.vintage != SUPERSEDED for s in figure.en.sources), figure.en.code
+        assert all(s.vintage != SUPERSEDED for s in figure.sources), figure.code

@@ -387,7 +387,7 @@ def test_a_hard_break_in_the_window_re_bases_the_range_and_refuses_the_year(bent
     assert level.keys[1] == "range.too_short"
     year = bent(hate_crime.rra_same_quarter, {"rra_offences": lately_broken()})
     assert year.keys[1] == "finding.change_refused"
-    assert "Counted anew." in year.values["why"].en
+    assert "Counted anew." in year.values["why"].text("en")
     assert "percent" not in year.values
 
 
@@ -395,7 +395,7 @@ def test_what_a_soft_break_did_stands_in_the_text(bent):
     draft = bent(hate_crime.rra_same_quarter, {"rra_offences": lately_broken("soft")})
     assert draft.keys[1] != "finding.change_refused"
     assert draft.keys[2] == "finding.across_a_break"  # in the text, which no form can fold or cut
-    assert draft.values["break_effect"].cy == "Cyfrif o'r newydd."
+    assert draft.values["break_effect"].text("cy") == "Cyfrif o'r newydd."
 
 
 @pytest.mark.parametrize(
@@ -415,7 +415,7 @@ def test_the_change_of_a_year_is_called_what_it_is(bent, before, after, key):
     draft = bent(hate_crime.hate_crime_year, bends)
     assert draft.keys == ("finding.hate_crime_year", key)
     assert ("percent" in draft.values) == (key in ("finding.change_higher", "finding.change_lower"))
-    assert any("quarterly counts" in note.en for note in draft.notes)
+    assert any("quarterly counts" in note.text("en") for note in draft.notes)
 
 
 def test_a_year_is_judged_by_the_spread_of_the_quarters_of_its_area(bent):
@@ -424,7 +424,7 @@ def test_a_year_is_judged_by_the_spread_of_the_quarters_of_its_area(bent):
     assert draft.keys[1] == "finding.change_none"
     draft = bent(hate_crime.hate_crime_year, {"hate_crimes": values(400, 480), "rra_offences": nothing})
     assert draft.keys[1] == "finding.change_unknown"
-    assert not any("quarterly counts" in note.en for note in draft.notes)
+    assert not any("quarterly counts" in note.text("en") for note in draft.notes)
 
 
 def test_a_year_across_a_hard_break_is_refused_though_a_spread_is_known(bent):
@@ -439,7 +439,7 @@ def test_a_year_across_a_hard_break_is_refused_though_a_spread_is_known(bent):
 )
 def test_a_rise_and_a_fall_have_their_own_caveats_and_the_publisher_is_quoted(bent, before, after, said):
     draft = bent(hate_crime.hate_crime_year, {"hate_crimes": values(before, after), "rra_offences": steady_then()})
-    notes = [note.en for note in draft.notes]
+    notes = [note.text("en") for note in draft.notes]
     assert len([note for note in notes if said in note]) == 1
     assert len([note for note in notes if "tell us which" in note]) == 1
     assert any("do not currently provide reliable trends in hate crime" in note for note in notes)
@@ -505,7 +505,7 @@ def test_a_large_place_stands_beside_the_rest_of_wales_and_without_a_verdict(bui
     draft = sanctuary.asylum_level(asked(build, code))
     assert draft.values["rate"].value == pytest.approx(mine, abs=0.01)
     assert draft.values["rest_rate"].value == pytest.approx(beside)
-    assert draft.values["in_rest"].en == in_rest
+    assert draft.values["in_rest"].text("en") == in_rest
     assert not re.search(r"\b(higher|lower|similar to)\b", " ".join(template(key, "en") for key in draft.keys))
 
 
@@ -716,8 +716,8 @@ def test_new_and_changed_sources_are_named_once_each(monkeypatch, build):
     monkeypatch.setattr(news, "previous_build", lambda b: "before")
     assert news.since_last("before", build=build) == ("asylum_support", "hate_crime_force_totals")
     listed = news.new_data(asked(build)).values["listed"]
-    assert listed.en.count("; ") == 1
-    assert listed.en != listed.cy
+    assert listed.text("en").count("; ") == 1
+    assert listed.text("en") != listed.text("cy")
 
 
 @pytest.mark.parametrize(

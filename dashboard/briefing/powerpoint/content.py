@@ -33,7 +33,7 @@ from dashboard.briefing.words import (
     told_at_once,
 )
 from dashboard.charts.look import MUTED, NAVY
-from dashboard.figure import Figure
+from dashboard.figure import Figure, in_language
 from dashboard.i18n import Language, t
 
 
@@ -87,7 +87,7 @@ def words_beside(
 
 
 def _card(item: Absent, *, lang: Language, size: float) -> Iterator[Line]:
-    card = item.card.of(lang)
+    card = in_language(item.card, lang)
     yield Line(text=card.title, lang=lang, size=size, bold=True, color=NAVY)
     yield from (Line(text=text, lang=lang, size=size) for text in (card.reason, card.how))
     yield Line(text=card.url_label, lang=lang, size=size, url=card.url)

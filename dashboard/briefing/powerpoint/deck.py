@@ -17,7 +17,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.text.text import TextFrame
 
-from dashboard.briefing.model import Bilingual, Briefing, Item, Picture, Rows, Section
+from dashboard.briefing.model import Briefing, Item, Picture, Rows, Section
 from dashboard.briefing.powerpoint.charts import add_chart
 from dashboard.briefing.powerpoint.content import (
     closing,
@@ -45,9 +45,9 @@ from dashboard.briefing.settled import noon, settled
 from dashboard.briefing.words import BRIEF
 from dashboard.charts.look import MUTED, NAVY
 from dashboard.charts.powerpoint.frame import GAP, Frame
-from dashboard.figure import Figure
+from dashboard.figure import Figure, in_language
 from dashboard.i18n import LANGUAGES, LOCALE, Language, t
-from dashboard.model import Words
+from dashboard.i18n.text import Translatable, Wording, translatable
 from dashboard.tables import marker_key
 
 _LONGEST_PROPERTY = 255  # letters: the most that the properties of an Office file hold
@@ -147,11 +147,11 @@ class Deck:
         pictures = [item.figure for item in section.items if isinstance(item, Picture)]
         others = [item for item in section.items if not isinstance(item, Picture)]
         for number, figure in enumerate(pictures):
-            heading = section.heading if number == 0 else Words(en=figure.en.title, cy=figure.cy.title)
+            heading = section.heading if number == 0 else translatable(figure.title)
             self._add_picture(heading, figure, others if figure is pictures[-1] else (), code=section.code, notes=notes)
 
     def _add_picture(
-        self, heading: Words, figure: Bilingual[Figure], others: Sequence[Item], *, code: str, notes: Sequence[str]
+        self, heading: Translatable, figure: Figure[Wording], others: Sequence[Item], *, code: str, notes: Sequence[str]
     ) -> None:
         """Add a slide with a chart and its words; tables, and words that leave no room, go on the next slides."""
         tables = [item for item in others if isinstance(item, Rows)]
@@ -160,7 +160,7 @@ class Deck:
         apart = [] if most else beside
         beside = beside if most else []
         most = most or self._most_caveats(heading, figure, beside) or 1
-        name, drawn = heading.text(self.lang), figure.of(self.lang)
+        name, drawn = heading.text(self.lang), in_language(figure, self.lang)
         slide, body = self._headed(name, VISUAL_LAYOUT)
         body = self._add_key(slide, drawn, self._add_subtitle(slide, drawn, body))
         left, right, words = self._beside(body, drawn, beside, most=most, lang=self.lang)
@@ -171,13 +171,13 @@ class Deck:
             self.add_pages(t(f"briefing.slide.{code}", lang=self.lang), lines_of(apart, lang=self.lang), notes=())
         self._add_tables(name, tables, notes=())
 
-    def _most_caveats(self, heading: Words, figure: Bilingual[Figure], others: Sequence[Item]) -> int:
+    def _most_caveats(self, heading: Translatable, figure: Figure[Wording], others: Sequence[Item]) -> int:
         """Return how many caveats find room on the slide in both languages, 0 where not even the heaviest does."""
         return next((most for most in range(BRIEF, 0, -1) if self._fits(heading, figure, others, most=most)), 0)
 
-    def _fits(self, heading: Words, figure: Bilingual[Figure], others: Sequence[Item], *, most: int) -> bool:
+    def _fits(self, heading: Translatable, figure: Figure[Wording], others: Sequence[Item], *, most: int) -> bool:
         for lang in LANGUAGES:
-            drawn = figure.of(lang)
+            drawn = in_language(figure, lang)
             top = TITLE_TOP + self._heading_height(heading.text(lang)) + GAP
             body = Frame(left=MARGIN, top=top, width=WHOLE_WIDTH, height=BODY_BOTTOM - top)
             used = height_of(self._subtitle(drawn, body), width=body.width) + GAP / 2
@@ -220,7 +220,7 @@ class Deck:
         return body.first(body.height - used - (GAP / 2 if key else 0))
 
     def _under_table(self, rows: Rows) -> tuple[Line, ...]:
-        marks = marker_key(rows.table.of(self.lang), lang=self.lang)
+        marks = marker_key(in_language(rows.table, self.lang), lang=self.lang)
         return (*lines_of([rows], lang=self.lang), *(small(mark, lang=self.lang) for mark in marks))
 
     def _add_tables(self, heading: str, items: Sequence[Item], *, notes: Sequence[str]) -> None:
@@ -237,7 +237,9 @@ class Deck:
         top = height_of([caption], width=WHOLE_WIDTH) + GAP / 2
         below = fitted(words, width=WHOLE_WIDTH, height=room * _TEXT_SHARE)
         under = height_of(below, width=WHOLE_WIDTH)
-        parts = grids(rows.table.of(self.lang), width=WHOLE_WIDTH, height=room - top - under - GAP, lang=self.lang)
+        parts = grids(
+            in_language(rows.table, self.lang), width=WHOLE_WIDTH, height=room - top - under - GAP, lang=self.lang
+        )
         for number, grid in enumerate(parts):
             slide, body = self._headed(heading, VISUAL_LAYOUT)
             add_text(slide, [caption], body.first(top), name=caption.text)

@@ -42,7 +42,7 @@ from dashboard.briefing.word.styles import (
 from dashboard.charts import SmallMultiples
 from dashboard.charts.measure import width_of
 from dashboard.charts.svg import svg
-from dashboard.figure import Table
+from dashboard.figure import Table, in_language
 from dashboard.i18n import LOCALE, Language, t
 from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
@@ -176,8 +176,8 @@ class Paper:
 
     def _is_wide(self, item: Item) -> bool:
         if isinstance(item, Picture):
-            return isinstance(item.figure.of(self.lang).drawing, SmallMultiples)
-        return isinstance(item, Rows) and self._too_wide(item.table.of(self.lang))
+            return isinstance(in_language(item.figure, self.lang).drawing, SmallMultiples)
+        return isinstance(item, Rows) and self._too_wide(in_language(item.table, self.lang))
 
     def _too_wide(self, table: Table) -> bool:
         texts, _ = _texts(table, lang=self.lang)
@@ -191,7 +191,7 @@ class Paper:
             self._say_all(notes, NOTE_STYLE)
 
     def _add_picture(self, item: Picture) -> None:
-        figure = item.figure.of(self.lang)
+        figure = in_language(item.figure, self.lang)
         self.add_heading(figure.title, level=2)
         chips = () if item.brief else figure.chips
         below = self._say(" · ".join((figure.subtitle, *chips)), NOTE_STYLE)
@@ -208,7 +208,7 @@ class Paper:
     def _add_rows(self, item: Rows) -> None:
         caption = item.caption.text(self.lang)
         self._say(caption, "Caption")
-        self._add_grid(item.table.of(self.lang), caption=caption)
+        self._add_grid(in_language(item.table, self.lang), caption=caption)
         self._say_all((note.text(self.lang) for note in item.notes), NOTE_STYLE)
         self._cite(item.sources)
 
@@ -223,7 +223,7 @@ class Paper:
             self._say(named, NOTE_STYLE)
 
     def _add_card(self, item: Absent) -> None:
-        card = item.card.of(self.lang)
+        card = in_language(item.card, self.lang)
         self.add_heading(card.title, level=2)
         self._say_all((card.reason, t("not_held.never_estimated", lang=self.lang), card.how), "Normal")
         add_link(self.file.add_paragraph(), card.url_label, card.url)

@@ -24,7 +24,7 @@ from dashboard.briefing.model import (
 )
 from dashboard.briefing.parts import without_events
 from dashboard.briefing.words import numbers_of, publishers, references
-from dashboard.figure import View
+from dashboard.figure import View, in_language
 from dashboard.i18n import LANGUAGES, t
 from tests.contracts.test_catalogues import SECTION_CODES, SLIDE_CODES
 
@@ -63,9 +63,9 @@ def test_the_one_page_has_what_two_minutes_need(composed):
     by_code = {s.code: s.items for s in page.sections}
     assert len(by_code["messages"][0].messages) == 3
     warning, chart = by_code["hate_crime"]
-    assert "reliable trends" in warning.text.en
-    assert chart.figure.en.drawing.bands, "the chart has its expected range"
-    assert by_code["migration"][0].figure.en.code == "population_change"
+    assert "reliable trends" in warning.text.text("en")
+    assert chart.figure.drawing.bands, "the chart has its expected range"
+    assert by_code["migration"][0].figure.code == "population_change"
     rules = [message.rule for message in page.messages]
     assert "asylum_level" in rules
     told = [message for item in page.items() if isinstance(item, KeyMessages) for message in item.messages]
@@ -84,8 +84,8 @@ def test_a_slide_with_a_chart_is_headed_by_its_finding(composed):
     for slide in composed("deck").sections:
         for item in slide.items:
             if isinstance(item, Picture):
-                assert slide.heading.en == item.figure.en.title
-                assert slide.heading.cy == item.figure.cy.title
+                assert slide.heading.text("en") == in_language(item.figure, "en").title
+                assert slide.heading.text("cy") == in_language(item.figure, "cy").title
 
 
 def test_sections_are_named_by_codes_that_have_texts(composed):
@@ -97,16 +97,16 @@ def test_a_briefing_shows_the_very_figure_and_messages_of_the_pages(composed, bu
     briefing = composed("one_page")
     for lang in LANGUAGES:
         view = View(place=briefing.place, lang=lang, build=build)
-        shown = next(f for f in briefing.figures if f.en.code == "rra_quarterly").of(lang)
-        assert shown == without_events(hate_crime.aggravated_by_quarter(view))
+        shown = in_language(next(f for f in briefing.figures if f.code == "rra_quarterly"), lang)
+        assert shown == in_language(without_events(hate_crime.aggravated_by_quarter(view.subject)), lang)
         assert briefing.messages[:3] == findings.key_messages(view, most=3)
 
 
 def test_both_languages_hold_the_same_numbers(composed, places):
     for place in places[:6]:
         for briefing in (composed("four_pages", place), composed("data", place)):
-            tables = [f.of(lang).table for lang in LANGUAGES for f in briefing.figures]
-            tables += [r.table.of(lang) for lang in LANGUAGES for r in briefing.tables]
+            tables = [in_language(f, lang).table for lang in LANGUAGES for f in briefing.figures]
+            tables += [in_language(r.table, lang) for lang in LANGUAGES for r in briefing.tables]
             numbers = [[[c for c in row if isinstance(c, int | float)] for row in table.rows] for table in tables]
             half = len(briefing.figures)
             assert numbers[:half] == numbers[half : 2 * half]
@@ -116,7 +116,7 @@ def test_the_data_of_a_place_with_few_people_hold_every_row(composed, build):
     ceredigion = composed("data", "W06000008")
     view = View(place=ceredigion.place, lang="en", build=build)
     page = sanctuary.asylum_support(view)
-    (table,) = (rows.table.en for rows in ceredigion.tables if rows.code == page.code)
+    (table,) = (in_language(rows.table, "en") for rows in ceredigion.tables if rows.code == page.code)
     assert not page.has_chart
     assert len(table.rows) == len(page.table.rows) >= 50
 
@@ -124,15 +124,15 @@ def test_the_data_of_a_place_with_few_people_hold_every_row(composed, build):
 def test_the_data_hold_the_tables_of_every_page(composed):
     """But for those of a choice of the reader, and those whose whole table another one lists."""
     data = composed("data", "W06000011")
-    codes = {f.en.code for f in data.figures} | {r.code for r in data.tables}
+    codes = {f.code for f in data.figures} | {r.code for r in data.tables}
     assert codes >= {"local_report", "charged", "children_transferred", "guests_funded", "born_abroad", "caravans"}
     assert codes >= {f"census_{s.name}" for s in census.SECTIONS if not s.short_table}
 
 
 def test_a_place_without_a_figure_gets_the_pages_own_card(composed):
     cards = [i.card for i in composed("data", "W06000024").items() if isinstance(i, Absent)]
-    assert "rra_authority" in [card.en.code for card in cards]
-    assert cards[0].cy.reason != cards[0].en.reason
+    assert "rra_authority" in [card.code for card in cards]
+    assert in_language(cards[0], "cy").reason != in_language(cards[0], "en").reason
 
 
 def test_an_absent_message_leaves_no_empty_item(composed, places):
@@ -162,36 +162,36 @@ def test_a_figure_names_the_numbers_of_its_sources(composed, lang):
     briefing = composed("four_pages")
     numbers = numbers_of(briefing)
     for figure in briefing.figures:
-        line = publishers(figure.en.sources, briefing=briefing, lang=lang)
-        assert {int(n) for n in re.findall(r"\d+", line)} == {numbers[s.code] for s in figure.en.sources}
+        line = publishers(figure.sources, briefing=briefing, lang=lang)
+        assert {int(n) for n in re.findall(r"\d+", line)} == {numbers[s.code] for s in figure.sources}
 
 
 @pytest.mark.parametrize("kind", ["one_page", "deck"])
 def test_no_briefing_is_headed_by_superseded_components(composed, kind):
-    codes = {figure.en.code for figure in composed(kind).figures}
+    codes = {figure.code for figure in composed(kind).figures}
     assert "population_change" in codes
     assert "components_of_change" not in codes
 
 
 def test_the_header_says_how_new_the_figures_of_each_topic_are(composed):
     said = composed("one_page").edition
-    assert said.en.startswith("Newest figures held: hate crime, year ending March 2025; aggravated offences, ")
-    assert "asylum support, 30 June 2026" in said.en
-    assert "cymorth lloches, 30 Mehefin 2026" in said.cy
+    assert said.text("en").startswith("Newest figures held: hate crime, year ending March 2025; aggravated offences, ")
+    assert "asylum support, 30 June 2026" in said.text("en")
+    assert "cymorth lloches, 30 Mehefin 2026" in said.text("cy")
 
 
 def test_links_lead_to_the_same_briefing_in_each_language(composed):
     briefing = composed("four_pages", "W06000015", address="https://trends.example/")
-    assert briefing.links.cy == "https://trends.example/briefings?lang=cy&place=W06000015&kind=four_pages"
-    assert composed("four_pages").links.en == ""
+    assert briefing.links.text("cy") == "https://trends.example/briefings?lang=cy&place=W06000015&kind=four_pages"
+    assert composed("four_pages").links.text("en") == ""
 
 
 def test_an_officers_title_takes_the_place_of_ours_and_keeps_the_name_of_the_place(composed):
     briefing = composed("one_page", officer=Officer(title="  Cyfarfod y Barri\n 2026 "))
-    assert briefing.title.en == "Cardiff and the Vale of Glamorgan: Cyfarfod y Barri 2026"
-    assert briefing.title.cy == "Caerdydd a Bro Morgannwg: Cyfarfod y Barri 2026"
+    assert briefing.title.text("en") == "Cardiff and the Vale of Glamorgan: Cyfarfod y Barri 2026"
+    assert briefing.title.text("cy") == "Caerdydd a Bro Morgannwg: Cyfarfod y Barri 2026"
     named = composed("one_page", officer=Officer(title="What Cardiff and the Vale of Glamorgan asked")).title
-    assert named.en == "What Cardiff and the Vale of Glamorgan asked"
+    assert named.text("en") == "What Cardiff and the Vale of Glamorgan asked"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -208,7 +208,7 @@ def test_each_introduction_stands_in_its_own_language_alone(composed, lang):
 def test_an_officers_words_are_remembered_by_nobody(composed):
     composed("one_page", officer=Officer(title="Mine", introduction="Secret", contact="me@example.org"))
     assert composed("one_page").officer == Officer()
-    assert composed("one_page").title.en == "Cardiff and the Vale of Glamorgan: hate crime and migration"
+    assert composed("one_page").title.text("en") == "Cardiff and the Vale of Glamorgan: hate crime and migration"
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_what_a_refresh_changed_is_told_for_its_own_build_alone(composed, build,
     last = revisions.Refresh(day=date(2026, 10, 1), build=build, build_before="b", tables=(table,))
     monkeypatch.setattr(revisions, "last_refresh", lambda: last)
     asked = slides.Asked(place=queries.area("XCAV", build=build), build=build)
-    assert "Revised figures: 3" in documents.changed(asked)[0].en
+    assert "Revised figures: 3" in documents.changed(asked)[0].text("en")
     other = slides.Asked(place=asked.place, build="another")
     assert documents.changed(other) == ()
 
@@ -267,5 +267,5 @@ def test_what_the_publisher_of_hate_crime_warns_of_is_in_every_kind(composed, ki
     told = [note for message in briefing.messages for note in message.notes]
     told += [*briefing.warnings, *(text for section in briefing.sections for text in section.script)]
     told += [item.text for item in briefing.items() if isinstance(item, Prose)]
-    assert any("do not currently provide reliable trends in hate crime" in text.en for text in told)
-    assert any("tueddiadau dibynadwy mewn troseddau casineb" in text.cy for text in told)
+    assert any("do not currently provide reliable trends in hate crime" in text.text("en") for text in told)
+    assert any("tueddiadau dibynadwy mewn troseddau casineb" in text.text("cy") for text in told)

@@ -17,7 +17,7 @@ import pytest
 from csvw.metadata import CSVW
 
 from dashboard.briefing.dataset import csv_text, csv_zip_bytes
-from dashboard.figure import Column, Table
+from dashboard.figure import Column, Table, in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import MARKERS
 
@@ -43,8 +43,8 @@ def parts(compose_for) -> Callable[..., dict[str, bytes]]:
 
 
 def own_tables(briefing, lang: str) -> dict[str, Table]:
-    figures = {f"{f.en.code}.csv": f.of(lang).table for f in briefing.figures}
-    return figures | {f"{r.code}.csv": r.table.of(lang) for r in briefing.tables}
+    figures = {f"{f.code}.csv": in_language(f, lang).table for f in briefing.figures}
+    return figures | {f"{r.code}.csv": in_language(r.table, lang) for r in briefing.tables}
 
 
 def problems(parts: dict[str, bytes], folder: Path) -> list[str]:
@@ -118,12 +118,12 @@ def test_the_metadata_says_what_a_reader_of_either_language_must_know(briefing, 
     assert told["dc:identifier"] == briefing.build
     assert "open-government-licence" in told["dc:license"]["@id"]
     assert told["dc:title"] == [
-        {"@value": briefing.title.en, "@language": "en"},
-        {"@value": briefing.title.cy, "@language": "cy"},
+        {"@value": briefing.title.text("en"), "@language": "en"},
+        {"@value": briefing.title.text("cy"), "@language": "cy"},
     ]
     sources = {one["dc:identifier"]: one for table in told["tables"] for one in table["dc:source"]}
     for figure in briefing.figures:
-        for source in figure.en.sources:
+        for source in figure.sources:
             assert sources[source.code]["@id"] == source.url
             assert sources[source.code]["schema:sha256"] == source.sha256
             assert [one["@value"] for one in sources[source.code]["dc:license"]] == [
@@ -150,8 +150,8 @@ def test_days_are_days_whole_numbers_are_whole_and_codes_are_explained(parts):
 
 def test_every_row_names_its_source_edition_and_grade_where_its_table_has_one_source(briefing, parts):
     for figure in briefing.figures:
-        if len(figure.en.sources) == 1:
-            there = frame(parts("en")[f"{figure.en.code}.csv"])
+        if len(figure.sources) == 1:
+            there = frame(parts("en")[f"{figure.code}.csv"])
             for key in ("column.source", "figure.edition", "grade.label"):
                 assert (there[t(key, lang="en")] != "").all()
 

@@ -11,6 +11,7 @@ from dashboard.briefing.model import file_stem
 from dashboard.briefing.templating import style
 from dashboard.briefing.words import references, standing
 from dashboard.charts.svg import svg
+from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
 from tests.markup import (
@@ -75,7 +76,7 @@ def test_everything_the_briefing_says_is_there(drawn):
         t("footer.licence", lang=lang),
     ]
     for one in briefing.figures:
-        figure = one.of(lang)
+        figure = in_language(one, lang)
         said += [figure.title, figure.subtitle, figure.sentence, *figure.caveats, *figure.chips]
     assert [text for text in said if " ".join(text.split()) not in words] == []
 
@@ -83,8 +84,8 @@ def test_everything_the_briefing_says_is_there(drawn):
 def test_under_each_chart_stand_its_numbers_as_the_pages_write_them(drawn):
     briefing, lang, page = drawn
     for one in briefing.figures:
-        table = one.of(lang).table
-        (found,) = page.xpath("//table[starts-with(caption, $title)]", title=f"{one.of(lang).title}. ")[:1]
+        table = in_language(one, lang).table
+        (found,) = page.xpath("//table[starts-with(caption, $title)]", title=f"{in_language(one, lang).title}. ")[:1]
         cells = [text_of(cell) for cell in found.xpath("tbody//th | tbody//td")]
         shown = [(n, column) for n, column in enumerate(table.columns) if column.shown]
         expected = [written(row[n], column=column, lang=lang) for row in table.rows for n, column in shown]
@@ -125,7 +126,7 @@ def test_an_officers_words_stay_words(compose_for, hostile, lang):
 
 def test_a_figure_that_is_not_held_says_so_and_where_it_can_be_had(compose_for):
     briefing = compose_for("four_pages", "W06000015")
-    absent = [item.card.en for item in briefing.items() if type(item).__name__ == "Absent"]
+    absent = [in_language(item.card, "en") for item in briefing.items() if type(item).__name__ == "Absent"]
     words = text_of(read(html_bytes(briefing, lang="en")))
     assert [card.reason for card in absent if card.reason not in words] == []
     assert bool(absent) == (t("not_held.never_estimated", lang="en") in words)
@@ -139,7 +140,7 @@ def test_the_same_briefing_gives_the_same_bytes(compose_for):
 def test_no_rule_for_the_page_reaches_into_a_chart(compose_for, sheets):
     """A chart names its strokes too: a page's rule for ".name" once swelled the names of a waterfall."""
     rules = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"@font-face \{.*?\}", "", str(style(*sheets)))))
-    drawn = [svg(figure.en.drawing, width=700) for figure in compose_for("data").figures]
+    drawn = [svg(in_language(figure.drawing, "en"), width=700) for figure in compose_for("data").figures]
     strokes = {name for text in drawn for value in re.findall(r'class="([^"]+)"', text) for name in value.split()}
     assert "tick-x" in strokes
     assert rules & strokes == set()

@@ -96,16 +96,16 @@ def test_l_changes_the_language_and_keeps_the_slide(opened, deck, compose_for):
     page = opened(deck, after="#4")
     press(page, "l")
     briefing = compose_for("deck")
-    assert heading(page) == briefing.sections[3].heading.cy
-    assert page.evaluate("[document.documentElement.lang, document.title]") == ["cy", briefing.title.cy]
+    assert heading(page) == briefing.sections[3].heading.text("cy")
+    assert page.evaluate("[document.documentElement.lang, document.title]") == ["cy", briefing.title.text("cy")]
     assert page.locator("#live").get_attribute("lang") == "cy"
     assert page.url.endswith("?lang=cy#4")
     assert press(page, "l", "PageDown") == "5 / 10"
-    assert heading(page) == briefing.sections[4].heading.en
+    assert heading(page) == briefing.sections[4].heading.text("en")
 
 
 def test_an_address_opens_its_slide_in_its_language(opened, deck, compose_for):
-    assert heading(opened(deck, after="?lang=cy#9")) == compose_for("deck").sections[8].heading.cy
+    assert heading(opened(deck, after="?lang=cy#9")) == compose_for("deck").sections[8].heading.text("cy")
     unknown = opened(deck, after="?lang=xx#99")
     behind = unknown.locator("#deck-en .slide").count() - 10  # a long table takes more slides than one
     assert counter(unknown) == f"Backup {behind} / {behind}"
@@ -118,7 +118,7 @@ def test_notes_are_hidden_until_n_and_the_slide_makes_room_for_them(opened, deck
     before = stage.bounding_box()["height"]
     assert not notes.is_visible()
     press(page, "n")
-    assert compose_for("deck").sections[3].script[0].en in notes.inner_text()
+    assert compose_for("deck").sections[3].script[0].text("en") in notes.inner_text()
     assert stage.bounding_box()["height"] < before
     press(page, "Escape")
     assert not notes.is_visible()

@@ -19,6 +19,7 @@ from dashboard import queries, store
 from dashboard.briefing import words
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Officer, Picture, Rows, Terms
 from dashboard.briefing.pdf import pdf_bytes
+from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
 
@@ -133,19 +134,19 @@ def test_headings_go_down_one_level_at_a_time_and_are_the_bookmarks(made, compos
 
     marks = flat(reader(pdf).outline)
     assert len(marks) == len(levels)
-    assert {squeezed(section.heading.cy) for section in compose_for(kind).sections} <= set(marks)
+    assert {squeezed(section.heading.text("cy")) for section in compose_for(kind).sections} <= set(marks)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_chart_carries_the_alternative_text_of_its_figure(made, compose_for, kind, lang):
     told = [tag.alt for tag in tags(made(kind, lang), "/Figure")]
-    assert sorted(told) == sorted(figure.of(lang).alt for figure in compose_for(kind).figures)
+    assert sorted(told) == sorted(in_language(figure, lang).alt for figure in compose_for(kind).figures)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_have_headers_for_columns_and_for_rows(made, compose_for, kind):
-    tables = [item.table.en for item in compose_for(kind).items() if isinstance(item, Rows)]
+    tables = [in_language(item.table, "en") for item in compose_for(kind).items() if isinstance(item, Rows)]
     assert len(tags(made(kind, "en"), "/Table")) == len(tables)
     assert bool(tables) == (kind != "one_page")
     scopes = [tag.scope for tag in tags(made(kind, "en"), "/TH")]
@@ -186,16 +187,16 @@ def lines(item, briefing, lang) -> list[str]:
     if isinstance(item, Terms):
         return [part.text(lang) for entry in item.entries for part in (entry.name, entry.text)]
     if isinstance(item, Rows):
-        table = item.table.of(lang)
+        table = in_language(item.table, lang)
         shown = [(n, c) for n, c in enumerate(table.columns) if c.shown]
         cells = [written(row[n], column=c, lang=lang) for row in table.rows for n, c in shown]
         return [item.caption.text(lang), *(c.label for _, c in shown), *cells, *(n.text(lang) for n in item.notes)]
     if isinstance(item, Picture):
-        figure = item.figure.of(lang)
+        figure = in_language(item.figure, lang)
         most = words.most_caveats(briefing) if item.brief else None
         return [figure.title, figure.subtitle, words.sentence_of(figure, briefing, lang=lang), *figure.caveats[:most]]
     if isinstance(item, Absent):
-        card = item.card.of(lang)
+        card = in_language(item.card, lang)
         return [card.title, card.reason, card.how, card.url_label, t("not_held.never_estimated", lang=lang)]
     return [item.text.text(lang)]
 
@@ -204,7 +205,7 @@ def test_no_letter_or_number_on_a_chart_is_left_unexplained(made, compose_for):
     for kind in KINDS:
         text = text_of(made(kind, "en"))
         pictures = [item for item in compose_for(kind).items() if isinstance(item, Picture)]
-        lettered = {c for item in pictures for c in item.figure.en.caveats if re.match("[a-z]: ", c)}
+        lettered = {c for item in pictures for c in in_language(item.figure, "en").caveats if re.match("[a-z]: ", c)}
         assert all(squeezed(caveat) in text for caveat in lettered)
         assert "12345" not in text  # events are numbered on the page alone, where there is room to name them
 
@@ -216,7 +217,7 @@ def test_a_figure_that_is_not_held_is_said_to_be_so(compose_for):
     briefing = replace(briefing, sections=(replace(first, items=(*first.items, *cards)), *rest))
     text = text_of(pdf_bytes(briefing, lang="cy"))
     assert cards
-    assert [card for card in cards if squeezed(card.card.cy.reason) not in text] == []
+    assert [card for card in cards if squeezed(in_language(card.card, "cy").reason) not in text] == []
 
 
 def test_every_page_says_its_number_and_the_place_and_the_build_is_named_once(made, compose_for):

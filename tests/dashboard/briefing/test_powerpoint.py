@@ -14,7 +14,7 @@ from pptx import Presentation
 from python_calamine import CalamineWorkbook
 
 from dashboard.briefing import words
-from dashboard.briefing.model import Bilingual, Picture, Rows
+from dashboard.briefing.model import Picture, Rows
 from dashboard.briefing.powerpoint import pptx_bytes
 from dashboard.briefing.powerpoint.master import VISUAL_LAYOUT, empty_deck
 from dashboard.charts import Band, Mark, Panel, Point, RankedDots, TimeLine, Waterfall
@@ -24,6 +24,7 @@ from dashboard.charts.powerpoint.frame import Frame
 from dashboard.charts.powerpoint.lines import add_small_multiples, add_time_line
 from dashboard.charts.powerpoint.steps import add_waterfall
 from dashboard.charts.spec import AreaMap
+from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
 
@@ -124,7 +125,7 @@ def test_the_numbers_of_native_charts_are_those_of_the_drawings(decks, place, la
     briefing, deck = decks[place, lang]
     found = iter(charts(deck))
     for figure in briefing.figures:
-        assert sorted(native_numbers(next(found).chart)) == sorted(drawn_numbers(figure.of(lang).drawing))
+        assert sorted(native_numbers(next(found).chart)) == sorted(drawn_numbers(in_language(figure, lang).drawing))
 
 
 def drawn_numbers(drawing):
@@ -281,14 +282,14 @@ def test_every_chart_and_table_says_in_words_what_it_shows(decks):
         frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart or shape.has_table]
         alts = [shape._element.nvGraphicFramePr.cNvPr.get("descr") for shape in frames]
         assert all(alts)
-        assert {figure.of(lang).alt for figure in briefing.figures} <= set(alts)
+        assert {in_language(figure, lang).alt for figure in briefing.figures} <= set(alts)
 
 
 def test_tables_keep_every_row_below_a_marked_header(decks):
     for (_, lang), (briefing, deck) in decks.items():
         tables = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
         for rows in briefing.tables:
-            table = rows.table.of(lang)
+            table = in_language(rows.table, lang)
             shown = [at for at, column in enumerate(table.columns) if column.shown]
             wanted = [[written(row[at], column=table.columns[at], lang=lang) for at in shown] for row in table.rows]
             parts = [shape.table for shape in tables if shape.name == rows.caption.text(lang)]
@@ -314,7 +315,7 @@ def test_no_caveat_and_no_chip_is_lost(decks):
         notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in deck.slides)
         said = set(slides_text(deck)) | set(notes.split("\n"))
         for figure in briefing.figures:
-            one = figure.of(lang)
+            one = in_language(figure, lang)
             assert {one.subtitle, one.sentence, *one.chips, *one.caveats} <= said
 
 
@@ -371,7 +372,9 @@ def is_footing(shape):
 
 def test_sentences_and_messages_are_at_least_20_points(decks):
     for (_, lang), (briefing, deck) in decks.items():
-        wanted = {message.text(lang) for message in briefing.messages} | {f.of(lang).sentence for f in briefing.figures}
+        wanted = {message.text(lang) for message in briefing.messages} | {
+            in_language(f, lang).sentence for f in briefing.figures
+        }
         runs = [run for slide in deck.slides for run in slide._element.iter(f"{A}r") if run.findtext(f"{A}t") in wanted]
         assert len(runs) >= len(wanted)
         assert min(int(run.find(f"{A}rPr").get("sz")) for run in runs) >= 2000
@@ -413,7 +416,7 @@ def test_a_long_introduction_goes_on_on_the_next_slide_and_loses_nothing(compose
 def test_the_properties_name_the_briefing(decks):
     briefing, deck = decks["W06000024", "cy"]
     kept = deck.core_properties
-    assert (kept.title, kept.author) == (briefing.title.cy, t("app.title", lang="cy"))
+    assert (kept.title, kept.author) == (briefing.title.text("cy"), t("app.title", lang="cy"))
     assert kept.created.date() == kept.modified.date() == briefing.made
 
 
@@ -433,8 +436,10 @@ def test_only_a_deck_becomes_slides(compose_for):
 def test_a_map_is_refused_by_name(compose_for):
     briefing = compose_for("deck", "XCAV")
     section = briefing.sections[3]
-    shown = replace(section.items[0].figure.en, drawing=AreaMap(points=(), outlines="x.geojson", unit="people"))
-    items = (Picture(figure=Bilingual(en=shown, cy=shown)),)
+    shown = replace(
+        in_language(section.items[0].figure, "en"), drawing=AreaMap(points=(), outlines="x.geojson", unit="people")
+    )
+    items = (Picture(figure=shown),)
     with pytest.raises(ValueError, match=r"rra_quarterly on a slide: expected TimeLine.*came AreaMap"):
         pptx_bytes(replace(briefing, sections=(briefing.sections[0], replace(section, items=items))), lang="en")
 
@@ -442,7 +447,7 @@ def test_a_map_is_refused_by_name(compose_for):
 def test_a_table_too_long_for_a_slide_is_shared_out(decks):
     briefing, deck = decks["XCAV", "en"]
     context = next(item for item in briefing.items() if isinstance(item, Rows) and item.code == "context")
-    parts = [s for slide in deck.slides for s in slide.shapes if s.has_table and s.name == context.caption.en]
+    parts = [s for slide in deck.slides for s in slide.shapes if s.has_table and s.name == context.caption.text("en")]
     assert len(parts) > 1
 
 
@@ -456,7 +461,7 @@ def test_a_caveat_that_finds_no_room_beside_a_chart_is_in_the_notes(compose_for,
                 slide = next(s for s in shown if s.shapes.title.text == section.heading.text(lang))
                 said = " ".join(x.text_frame.text for x in slide.shapes if x.has_text_frame)
                 said += slide.notes_slide.notes_text_frame.text
-                assert [c for c in item.figure.of(lang).caveats if c not in said] == []
+                assert [c for c in in_language(item.figure, lang).caveats if c not in said] == []
 
 
 def test_no_two_slides_of_a_deck_are_called_the_same(decks):
@@ -478,8 +483,8 @@ def caveats_beside_charts(briefing, deck, lang):
     for slide in deck.slides:
         said = {p.text for shape in slide.shapes if shape.has_text_frame for p in shape.text_frame.paragraphs}
         for figure in briefing.figures:
-            if any(shape.has_chart for shape in slide.shapes) and figure.of(lang).subtitle in said:
-                found[figure.en.code] = [caveat in said for caveat in figure.of(lang).caveats]
+            if any(shape.has_chart for shape in slide.shapes) and in_language(figure, lang).subtitle in said:
+                found[figure.code] = [caveat in said for caveat in in_language(figure, lang).caveats]
     return found
 
 
@@ -493,7 +498,7 @@ def test_a_chart_is_headed_by_the_column_it_draws_and_never_by_the_months_of_a_p
 
 def test_the_sheet_behind_dots_has_their_names(decks):
     briefing, deck = decks["XCAV", "en"]
-    drawing = next(f.en.drawing for f in briefing.figures if f.en.code == "strands_wales")
+    drawing = next(f.drawing for f in briefing.figures if f.code == "strands_wales")
     sheets = [sheet_behind(shape.chart) for shape in charts(deck)]
     names = {point.at for point in drawing.points}
     assert [rows for rows in sheets if names <= {row[2] for row in rows if len(row) > 2}]

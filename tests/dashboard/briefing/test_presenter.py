@@ -10,6 +10,7 @@ import pytest
 from dashboard.briefing.model import Officer
 from dashboard.briefing.presenter import LONGEST_ON_SLIDE, presenter_html
 from dashboard.briefing.words import citations, references, standing
+from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from tests.markup import (
     bare_tables,
@@ -62,7 +63,12 @@ def test_every_message_caveat_script_and_source_is_there_in_both_languages(deck)
         said += [text.text(lang) for section in deck.sections for text in section.script]
         said += [*standing(deck, lang=lang), *(r.text for r in references(deck, lang=lang))]
         for one in deck.figures:
-            said += [one.of(lang).subtitle, one.of(lang).sentence, *one.of(lang).chips, *one.of(lang).caveats]
+            said += [
+                in_language(one, lang).subtitle,
+                in_language(one, lang).sentence,
+                *in_language(one, lang).chips,
+                *in_language(one, lang).caveats,
+            ]
         said += [text for message in deck.messages for text in message.note_texts(lang)]
         assert [text for text in said if " ".join(text.split()) not in words] == []
 

@@ -17,6 +17,7 @@ from dashboard.briefing import words
 from dashboard.briefing.model import Absent, KeyMessages, Picture, Rows, Terms
 from dashboard.briefing.word import docx_bytes
 from dashboard.charts.measure import column_widths, line_count, runs_right_to_left
+from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
 
@@ -68,14 +69,14 @@ def parts_of(item, briefing, lang):
         case KeyMessages():
             return [*(m.text(lang) for m in item.messages), *(n for notes in item.notes(lang) for n in notes)]
         case Picture():
-            figure = item.figure.of(lang)
+            figure = in_language(item.figure, lang)
             most = words.most_caveats(briefing)
             caveats = figure.caveats[:most] if item.brief else (*figure.caveats, *figure.chips)
             return [figure.title, figure.subtitle, words.sentence_of(figure, briefing, lang=lang), *caveats]
         case Rows():
             return [item.caption.text(lang), *(note.text(lang) for note in item.notes)]
         case Absent():
-            card = item.card.of(lang)
+            card = in_language(item.card, lang)
             return [card.title, card.reason, card.how, card.url_label, t("not_held.never_estimated", lang=lang)]
         case Terms():
             return [part.text(lang) for term in item.entries for part in (term.name, term.text)]
@@ -86,7 +87,7 @@ def test_tables_have_a_repeated_header_no_merged_cells_and_every_row(files):
     for (_, _, lang), (briefing, document) in files.items():
         found = {table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")): table for table in document.tables}
         for rows in briefing.tables:
-            table, kept = rows.table.of(lang), found[rows.caption.text(lang)]
+            table, kept = in_language(rows.table, lang), found[rows.caption.text(lang)]
             shown = [at for at, column in enumerate(table.columns) if column.shown]
             wanted = [[written(row[at], column=table.columns[at], lang=lang) for at in shown] for row in table.rows]
             cells = [[cell.text for cell in row.cells] for row in kept.rows]
@@ -100,7 +101,7 @@ def test_tables_have_a_repeated_header_no_merged_cells_and_every_row(files):
 
 def test_every_picture_has_its_words_and_is_a_sharp_picture(files):
     for (_, _, lang), (briefing, document) in files.items():
-        figures = [item.figure.of(lang) for item in briefing.items() if isinstance(item, Picture)]
+        figures = [in_language(item.figure, lang) for item in briefing.items() if isinstance(item, Picture)]
         assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == [f.alt for f in figures]
         pictures = [rel.target_part.blob for rel in document.part.rels.values() if "image" in rel.reltype]
         assert len(pictures) == len(figures)
@@ -160,7 +161,7 @@ def test_a_card_for_what_is_not_held_is_printed_as_one(compose_for):
     first, *rest = briefing.sections
     briefing = replace(briefing, sections=(replace(first, items=(*first.items, *cards)), *rest))
     document = opened(docx_bytes(briefing, lang="cy"))
-    titles = [item.card.cy.title for item in cards]
+    titles = [in_language(item.card, "cy").title for item in cards]
     assert titles
     assert titles == [p.text for p in document.paragraphs if p.style.name == "Heading 2" and p.text in titles]
 
@@ -184,7 +185,7 @@ def test_an_officers_words_come_out_as_typed(compose_for, hostile):
 def test_the_properties_name_the_briefing(files):
     briefing, document = files["one_page", "XCAV", "cy"]
     kept = document.core_properties
-    assert (kept.title, kept.author) == (briefing.title.cy, t("app.title", lang="cy"))
+    assert (kept.title, kept.author) == (briefing.title.text("cy"), t("app.title", lang="cy"))
     assert kept.created.date() == kept.modified.date() == briefing.made
 
 

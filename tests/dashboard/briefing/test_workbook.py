@@ -20,7 +20,9 @@ from python_calamine import CalamineWorkbook
 from dashboard.briefing import workbook
 from dashboard.briefing.model import Absent, KeyMessages
 from dashboard.briefing.sheets import LONGEST_NAME
+from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.text import joined
 from dashboard.model import MARKERS
 
 WRITERS = {"xlsx": workbook.xlsx_bytes, "ods": workbook.ods_bytes}
@@ -87,8 +89,8 @@ def part(content: bytes, name: str) -> etree._Element:
 
 def own_tables(briefing, lang: str) -> dict[str, object]:
     """Return the tables of a briefing by their codes, taken from the briefing itself."""
-    figures = {f.en.code: f.of(lang).table for f in briefing.figures}
-    return figures | {r.code: r.table.of(lang) for r in briefing.tables}
+    figures = {f.code: in_language(f, lang).table for f in briefing.figures}
+    return figures | {r.code: in_language(r.table, lang) for r in briefing.tables}
 
 
 def below_head(rows: list[list[object]], labels: set[str]) -> list[dict[str, object]]:
@@ -163,7 +165,7 @@ def test_the_two_forms_say_the_same(cells):
 
 
 def test_a_missing_figure_is_its_marker_and_not_an_empty_cell(briefing, coded):
-    strands = next(f.en for f in briefing.figures if f.en.code == "strands_england_wales")
+    strands = next(in_language(f, "en") for f in briefing.figures if f.code == "strands_england_wales")
     rows = below_head(coded("ods", "en")[strands.code], {c.label for c in strands.table.columns})
     gaps = [row for row in rows if row["Offences"] == "[x]"]
     assert len(gaps) == 5
@@ -262,13 +264,13 @@ def test_every_marker_note_and_caveat_is_explained_on_the_notes(compose_for, cel
     found = {str(cell) for rows in list(sheets.values())[4:] for row in rows for cell in row}
     assert {cell for cell in found if MARK.fullmatch(cell)} <= set(notes)
     assert set(MARKERS) | {"A", "B", "C", "T", "X", t("workbook.none", lang=lang)} <= set(notes)
-    told = {caveat for figure in briefing.figures for caveat in figure.of(lang).caveats}
+    told = {caveat for figure in briefing.figures for caveat in in_language(figure, lang).caveats}
     told |= {note.text(lang) for table in briefing.tables for note in table.notes}
     assert told <= set(notes.values())
 
 
 def test_a_table_names_the_notes_that_are_its_own(briefing, coded):
-    figure = next(f.en for f in briefing.figures if f.en.code == "proxies")
+    figure = next(in_language(f, "en") for f in briefing.figures if f.code == "proxies")
     rows = coded("xlsx", "en")[figure.code]
     line = next(str(row[0]) for row in rows if str(row[0]).startswith("Notes on this table"))
     notes = {row[0]: row[1] for row in coded("xlsx", "en")["notes"]}
@@ -281,7 +283,7 @@ def test_every_source_stands_on_its_sheet_with_a_link_and_above_its_tables(brief
     book = excel("en")
     links = {cell.value: cell.hyperlink.target for cell in book["Sources"]["B"] if cell.hyperlink}
     assert set(links.items()) >= {(s.title.en, s.url) for s in briefing.sources if "#" not in s.url}
-    figure = next(f.en for f in briefing.figures if len(f.en.sources) > 1)
+    figure = next(in_language(f, "en") for f in briefing.figures if len(f.sources) > 1)
     over = [str(row[0]) for row in coded("xlsx", "en")[figure.code]]
     for source in figure.sources:
         assert any(line.startswith("Source: ") and source.title.en in line for line in over)
@@ -299,7 +301,7 @@ def test_names_of_sheets_are_such_as_every_program_takes(compose_for, kind, lang
 
 def test_a_place_without_a_figure_is_told_so_and_where_to_look(compose_for, excel):
     briefing = compose_for("data", "W15000004")
-    cards = [item.card.cy for item in briefing.items() if isinstance(item, Absent)]
+    cards = [in_language(item.card, "cy") for item in briefing.items() if isinstance(item, Absent)]
     book = excel("cy", place="W15000004")
     sheet = book[t("workbook.absent", lang="cy")]
     assert cards
@@ -357,7 +359,7 @@ def test_an_officers_words_stay_as_typed_and_nothing_runs(compose_for, hostile, 
     briefing = compose_for("one_page", "XCAV", officer=hostile)
     content = WRITERS[form](briefing, lang="en")
     cover = [row[0] for row in next(iter(read(content).values()))]
-    assert cover[0] == briefing.title.en
+    assert cover[0] == briefing.title.text("en")
     assert "=cmd()" in cover[0]
     for line in briefing.officer.introduction.splitlines():
         assert not line.strip() or line in cover
@@ -372,7 +374,7 @@ def test_an_officers_words_stay_as_typed_and_nothing_runs(compose_for, hostile, 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-2", "@SUM(A1)", "\t=1", "_x0041_", "{=A1}"])
 def test_a_cell_that_looks_like_a_formula_is_text(compose_for, form, text):
     page = compose_for("one_page", "XCAV")
-    content = WRITERS[form](replace(page, subtitle=replace(page.subtitle, en=text)), lang="en")
+    content = WRITERS[form](replace(page, subtitle=joined(text)), lang="en")
     assert next(iter(read(content).values()))[1][0].strip() == text.strip()
     if form == "xlsx":
         assert {cell.data_type for cell in load_workbook(BytesIO(content)).worksheets[0]["A"]} == {"s"}
