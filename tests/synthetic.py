@@ -55,13 +55,12 @@ BODY, END = "<office:body><office:spreadsheet>", "</office:spreadsheet></office:
 
 def write_ods(path: Path, book: Mapping[str, Sequence[Sequence[Cell]]], *, tail: str = "", hidden: str = "") -> Path:
     """Write an ODS as office programs do: runs of equal cells and rows once with a count, blank rows after the end."""
-    style = {name: "out-of-sight" if name == hidden else "in-sight" for name in book}
+    style = {name: ' table:style-name="out-of-sight"' if name == hidden else "" for name in book}
     sheets = "".join(
-        f'<table:table table:name={quoteattr(name)} table:style-name="{style[name]}">'
-        f"{_rows_xml(grid)}{tail}</table:table>"
+        f"<table:table table:name={quoteattr(name)}{style[name]}>{_rows_xml(grid)}{tail}</table:table>"
         for name, grid in book.items()
     )
-    return write_content(path, HEAD + STYLES + BODY + sheets + END)
+    return write_content(path, HEAD + (STYLES if hidden else "") + BODY + sheets + END)
 
 
 def write_content(path: Path, content: str) -> Path:
