@@ -7,7 +7,6 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.blocks.common import place_in
 from dashboard.figure import View
 from dashboard.figures.latest import Latest
 from dashboard.i18n import t
@@ -16,7 +15,12 @@ from dashboard.widgets import address
 
 def say(key: str, view: View) -> str:
     """Return a text of the catalogue with the place's own forms put in."""
-    return t(key, lang=view.lang, in_place=place_in(view).text(view.lang), place=view.place.name.text(view.lang))
+    return t(
+        key,
+        lang=view.lang,
+        in_place=(view.place.in_ or view.place.name).text(view.lang),
+        place=view.place.name.text(view.lang),
+    )
 
 
 def page_title(key: str, view: View) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import dashboard
 from dashboard import queries
 from dashboard.blocks import hate_crime
 from dashboard.charts import (
@@ -305,8 +308,8 @@ def test_no_chart_names_another_server():
     assert map_config()["topojsonURL"].startswith("app/static/")
 
 
-def test_the_outlines_of_wales_and_the_empty_world_are_files_of_ours(data_folder):
-    static = data_folder.parent / "dashboard" / "static"
+def test_the_outlines_of_wales_and_the_empty_world_are_files_of_ours():
+    static = Path(dashboard.__file__).parent / "static"
     outlines = json.loads((static / "boundaries" / "wales_la.geojson").read_text(encoding="utf-8"))
     assert len({f["properties"]["code"] for f in outlines["features"]}) == 22
     assert list((static / "topojson").glob("world_*.json"))
@@ -521,3 +524,17 @@ def test_a_short_axis_has_its_two_ends_written_where_more_would_touch():
     assert fitting(axis, size=14, most=5) == [0, 40_000]
     assert fitting(Scale(low=-1000, high=48_000, start=0, end=30), size=14, most=5) == [0]
     assert len(fitting(Scale(low=-1000, high=48_000, start=0, end=500), size=14, most=5)) == 5
+
+
+def test_fewer_than_five_stand_at_no_point_but_along_what_they_may_be():
+    panel = Panel(title="A", points=tuple(yearly(0, 0, 8, 3)), latest="<5")
+    drawn_here = small_multiples([panel])
+    assert drawn(drawn_here) == [0, 0, 8, None]
+    (stretch,) = drawn_here["layout"]["shapes"]
+    assert (stretch["x0"], stretch["y0"], stretch["y1"]) == ("2018-06-30", 1, 4)
+    (label,) = [note for note in drawn_here["layout"]["annotations"] if note["text"] == "<b><5</b>"]
+    assert (label["y"], label["yshift"] > 0) == (4, True)
+    picture = svg(SmallMultiples(panels=(panel,)), width=680)
+    assert picture.count('class="few"') == 1
+    assert picture.count('class="point"') == 3
+    assert 'class="few"' not in svg(SmallMultiples(panels=(replace(panel, latest="3"),)), width=680)

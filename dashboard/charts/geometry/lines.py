@@ -23,6 +23,7 @@ MOST_MARKERS = 24  # with more points a line reads better without dots
 ROOM_BELOW = 5  # a number goes below a point that stands at least a fifth of the axis above its lower end
 HEADROOM, FOOT = 28, 8  # pixels above the highest value for the newest number, and below the lowest where it is below 0
 GAP = 8  # pixels between the newest number and what lies near it
+FEW_TEXT, FEW = "<5", (1.0, 4.0)  # fewer than five people, and what they may be: no one number is shown
 Range: TypeAlias = tuple[float, float]
 
 
@@ -67,6 +68,11 @@ class Line:
     newest: Newest | None
     look: Look = OURS
     others: tuple[Line, ...] = ()
+
+    @property
+    def few(self) -> str:
+        """The day of the newest number where it is written as fewer than five: a stretch and no point; else ""."""
+        return self.newest.point.at if self.newest and self.newest.text == FEW_TEXT else ""
 
     @property
     def runs(self) -> tuple[tuple[Point, ...], ...]:
@@ -184,11 +190,13 @@ def _newest(points: Sequence[Point], text: str, *, marks: Sequence[Mark], values
     if not held or not text:
         return None
     point, value = held[-1]
+    if text == FEW_TEXT:
+        point = replace(point, value=FEW[1])
     before = held[-2] if len(held) > 1 else None
     has_fallen = before is not None and value < before[1]
     has_room = value - values[0] > (values[1] - values[0]) / ROOM_BELOW
     is_alone = before is not None and any(m.cuts and before[0].at < m.at <= point.at for m in marks)
-    return Newest(point=point, text=text, is_below=has_fallen and has_room, is_alone=is_alone)
+    return Newest(point=point, text=text, is_below=has_fallen and has_room and text != FEW_TEXT, is_alone=is_alone)
 
 
 def room_around(values: Range, *, tall: float) -> Range:
@@ -206,7 +214,7 @@ def baseline_of(
 
     Above all that the line does near it; below where its place is there and it is free.
     """
-    near = heights(points, across=across, up=up, left=left, right=right)
+    near = [*heights(points, across=across, up=up, left=left, right=right), up.at(newest.point.value or 0.0)]
     below = max(near) + size + GAP - 2
     return below if newest.is_below and below < up.start - GAP + 2 else min(near) - GAP
 

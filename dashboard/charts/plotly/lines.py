@@ -64,7 +64,7 @@ def time_line(drawing: TimeLine, *, width: int) -> Plot:
         margin={"l": left, "r": right, "t": top, "b": AXIS_ROOM},
     )
     middle = points[len(points) // 2].at if points else ""
-    figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks)]
+    figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks), *_few(line)]
     labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(line.marks)]
     figure["annotations"] = [*labels, *_event_numbers(drawing.events, points), *_latest_label(line, axes)]
     return {"data": [_trace(line)], "layout": figure}
@@ -185,7 +185,7 @@ def small_multiples(drawing: SmallMultiples, *, width: int = NARROW, columns: in
         title = grid.titles[number]
         figure["annotations"] += [_panel_title(title, across=across, down=down, room=rooms[number % columns])]
         figure["annotations"] += _latest_label(line, axes, axis=suffix)
-        figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in line.marks]
+        figure["shapes"] += [*(_mark_line(mark, axis=suffix) for mark in line.marks), *_few(line, axis=suffix)]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in line.marks if mark.letter]
         data.append(_trace(line, axis=suffix))
     return {"data": data, "layout": figure}
@@ -274,7 +274,7 @@ def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
             name for name, is_drawn in (("lines", line.is_joined), ("markers", line.has_dots)) if is_drawn
         ),
         "x": [p.at for p in points],
-        "y": [p.value for p in points],
+        "y": [p.value if p.at != line.few else None for p in points],
         "text": [p.hover for p in points],
         "hovertemplate": "%{text}<extra></extra>",
         "line": stroke if look.dash == "solid" else stroke | {"dash": look.dash},
@@ -284,6 +284,13 @@ def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
     }
+
+
+def _few(line: Line, *, axis: str = "") -> list[dict[str, Any]]:
+    """Draw fewer than five as the stretch they may be in."""
+    low, high = geometry.FEW
+    where = {"type": "line", "xref": f"x{axis}", "yref": f"y{axis}", "x0": line.few, "x1": line.few}
+    return [where | {"y0": low, "y1": high, "line": {"color": NAVY, "width": 6}}] if line.few else []
 
 
 def _stretched(line: Line) -> dict[str, Any]:
