@@ -105,7 +105,7 @@ def newer(data: Path, *, names: Iterable[str] = ()) -> None:
         today=TODAY,
         recognise=lambda path: releases.recognise(path) if path.suffix == ".zip" else recognise(path),
         edition_of=lambda path: EDITION if path.suffix == ".zip" else edition_of(path),
-        datasets={name: one if name in _AWAITED else _LOADERS[name] for name, one in RELEASES.items()},
+        datasets={name: one if name in AWAITED else _LOADERS[name] for name, one in RELEASES.items()},
         **accepted,
     )
     outcome = refresh.refresh(chosen, fetch=partial(_arrival, data=data), workshop=workshop)

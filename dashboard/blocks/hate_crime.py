@@ -298,6 +298,8 @@ def forces_compared(view: Subject) -> Block[Wording]:
         return common.not_held("forces_compared", page=common.HATE_CRIME_PAGE)
     held = queries.snapshot("hate_crimes", kind="police_force", period=period, build=view.build)
     every = [_force(o, view) for o in held]
+    if all(force.rate is None for force in every):  # no population is held: there is nothing to rank by
+        return common.not_held("forces_compared", page=common.HATE_CRIME_PAGE)
     forces = ByName(every, keys=((-(force.rate or 0), force.area.alphabet) for force in every))
     mine = police_area(view)
     figure = build.dots(

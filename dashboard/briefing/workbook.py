@@ -332,8 +332,8 @@ def _entry(cell: Cell, column: Column, *, instead: str) -> Entry:
 
 
 def _grid(name: str, labels: tuple[str, ...], rows: Iterable[tuple[Entry, ...]], *, widest: int = WIDEST) -> Grid:
-    """Return a table of texts."""
+    """Return a table of texts; one without a row has its heads alone."""
     every = tuple(rows)
-    down = zip(labels, zip(*every, strict=True), strict=True)
+    down = zip(labels, zip(*every, strict=True) if every else [()] * len(labels), strict=True)
     heads = (Head(label=label, width=width_for(label, cells, widest=widest)) for label, cells in down)
     return Grid(name=name, heads=tuple(heads), rows=every)
