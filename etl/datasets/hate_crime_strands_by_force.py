@@ -19,6 +19,7 @@ from etl.markers import marker_of
 from etl.origin import OGL, Origin
 from etl.periods import financial_year_start
 from etl.readers import read_text_csv, require_columns
+from etl.wording import listed
 
 STRANDS = ("race", "religion", "sexual_orientation", "disability", "transgender")
 # Rows of wholes that may stand among the forces; they hold what other tables give, and are left out.
@@ -100,6 +101,29 @@ def strands_are_within_offences(rows: pd.DataFrame, _made: pd.DataFrame) -> None
             raise ContractError(f"expected {strand} within all offences of its row; not so for {told}")
 
 
+def offences_are_within_strands(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a row has more offences than its strands add to: every one has a strand."""
+    whole = rows[rows[[*STRANDS, "offences"]].map(str.isdecimal).all(axis=1)]
+    numbers = whole[[*STRANDS, "offences"]].astype("int64")
+    off = whole[numbers["offences"] > numbers[list(STRANDS)].sum(axis=1)]
+    if not off.empty:
+        told = listed([(row.force, row.year) for row in off.itertuples()], most=5)
+        raise ContractError(f"expected no more offences than the strands add to; not so for {told}")
+
+
+def welsh_forces_add_to_wales(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a table prints Wales and the four forces do not add to it."""
+    wales = rows[rows["force"].str.casefold() == "wales"]
+    forces = of_forces(rows)
+    welsh = forces[match_force(forces["force"], new_are_apart=True).str.startswith("W15")]
+    for year, printed in wales.set_index("year")[[*STRANDS, "offences"]].iterrows():
+        parts = welsh.loc[welsh["year"] == year, [*STRANDS, "offences"]]
+        for name in printed.index[printed.map(str.isdecimal) & parts.map(str.isdecimal).all()]:
+            if (came := parts[name].astype("int64").sum()) != int(printed[name]):
+                expected = f"Welsh forces that add to the {int(printed[name]):,} of Wales in {name}, {year}"
+                raise ContractError(f"expected {expected}; came {came:,}")
+
+
 def none_is_of_an_older_edition(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise for years before today's series: they were printed otherwise, and never join it."""
     older = sorted(set(rows.loc[rows["year"] < CURRENT_FROM, "year"]))
@@ -116,7 +140,13 @@ DATASETS = (
         material="",
         read=read,
         tidy=tidy,
-        checks=(none_is_of_an_older_edition, welsh_forces_every_year, strands_are_within_offences),
+        checks=(
+            none_is_of_an_older_edition,
+            welsh_forces_every_year,
+            strands_are_within_offences,
+            offences_are_within_strands,
+            welsh_forces_add_to_wales,
+        ),
         origin=Origin(
             publisher_en="Home Office",
             publisher_cy="Y Swyddfa Gartref",

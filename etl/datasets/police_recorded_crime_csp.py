@@ -210,6 +210,26 @@ def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         checks.reconciles_with_total(made, measure=measure)
 
 
+def each_place_once_under_its_own_force(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise for a Welsh count that stands twice under two spellings, and for a place under another's force."""
+    forces = rows["Police Force"].map(_force_name)
+    welsh = rows.assign(force=forces, place=rows["CSP Name"].map(_key))[forces.isin(WELSH_FORCES)]
+    own = {_key(name): force for force, names in PARTNERSHIPS_OF.items() for name in names}
+    loose = is_unassigned(welsh["CSP Name"])
+    named = welsh["CSP Name"].map(lambda name: _force_name(_UNASSIGNED.sub("", name)).strip())
+    of_place = welsh["place"].map(own).where(~loose, named.where(named.isin(WELSH_FORCES)))
+    strange = welsh[of_place.notna() & (of_place != welsh["force"])]
+    if not strange.empty:
+        pairs = strange[["CSP Name", "Police Force"]].drop_duplicates().itertuples(index=False, name=None)
+        raise ContractError(f"expected each Welsh place under its own force; came {listed(list(pairs), most=5)}")
+    once = welsh.assign(place=welsh["place"].where(~loose, "unassigned"))
+    key = ["Financial Year", "Financial Quarter", "force", "place", "Offence Code"]
+    twice = once.loc[once.duplicated(key), key]
+    if not twice.empty:
+        told = list(twice.itertuples(index=False, name=None))
+        raise ContractError(f"expected each place, quarter and code once; came twice {listed(told, most=5)}")
+
+
 def every_force_of_both_countries(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a Welsh force has no row at all: its places would be missing, not without offences."""
     missing = sorted(set(WELSH_FORCES) - set(rows["Police Force"].map(_force_name)))
@@ -247,6 +267,7 @@ def _dataset(*, name: str, english: str, welsh: str) -> Dataset:
             every_offence_is_kept,
             every_partnership_every_quarter,
             offence_codes_add_to_total,
+            each_place_once_under_its_own_force,
             every_force_of_both_countries,
             all_five_offences_every_year,
         ),

@@ -47,6 +47,8 @@ def _sheet(path: Path, *, sheet: str, corner: str) -> list[tuple[str, str, str]]
     years: dict[int, str] = {}
     found: list[tuple[str, str, str]] = []
     for row in rows(path, wanted=named(sheet)):
+        if not years:
+            _of_the_same_counts(row, file=path.name)
         if not years and plain(row.cells[0]) == plain(corner) and row.number <= HEADER_WITHIN:
             years = _years(row, file=path.name)
         elif years and any(row.cells[1:]):
@@ -56,6 +58,21 @@ def _sheet(path: Path, *, sheet: str, corner: str) -> list[tuple[str, str, str]]
         expected = f"a sheet {sheet!r} with a header that begins {corner!r} and rows below it"
         raise ContractError([Problem(file=path.name, expected=expected, came="none")])
     return found
+
+
+_OTHER = re.compile(
+    r"^(?:table \w+\W*)?(?:per ?cent(?:age)?s?|proportions?|rates?) (?:of|per|by|for)\b|\bper 1,?000|"
+    r"\bincluding the met|\b(?:incidents?|victims?|outcomes?)\b(?!.*\bcrimes?\b)",
+    re.IGNORECASE,
+)
+
+
+def _of_the_same_counts(row: Row, *, file: str) -> None:
+    """Raise for a title that speaks of shares, rates, people, incidents, or a whole with the Metropolitan Police."""
+    if title := next(filter(_OTHER.search, map(without_notes, row.cells)), ""):
+        where = f"{file}, sheet {row.sheet!r}, row {row.number}"
+        expected = "a table of crimes counted, without the Metropolitan Police"
+        raise ContractError([Problem(file=where, expected=expected, came=repr(title[:200]))])
 
 
 def _years(row: Row, *, file: str) -> dict[int, str]:

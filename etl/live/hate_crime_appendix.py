@@ -59,7 +59,10 @@ LAYOUT = Layout(
     unread=("Region", "ONS code", "Force code", "Total number of motivating factors", "Total motivating factors"),
 )
 LOOKED_FOR = "a sheet with a row of headings 'Police force' and the five strands (Race, Religion …)"
-_NO_COUNTS = re.compile(r"per ?cent|proportion|%|\brates?\b", re.IGNORECASE)
+_NO_COUNTS = re.compile(
+    r"per ?cent|proportion|%|\brates?\b|\bper 1,?000|\b(?:incidents?|victims?|suspects?|arrests?|charged?|outcomes?)\b",
+    re.IGNORECASE,
+)  # of crimes recorded
 _YEAR = re.compile(
     r"(?<!\d)(20\d{2}) ?(?:[/_-]|to) ?(?:20)?(\d{2})(?!\d)"
     r"|April (20\d{2}) ?(?:to|-) ?March 20(\d{2})"

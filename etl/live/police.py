@@ -47,7 +47,10 @@ CSP = Layout(
 
 
 _YEAR_LIKE = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:[\W_]*(?:\d{2}|20\d{2})(?!\d)|$)")
-_NO_TABLE = re.compile(r"\W*(?:notes?|cover|contents?|guid|metadata)", re.IGNORECASE)
+_NO_TABLE = re.compile(r"note|cover|content|guid|metadata|glossary|definition|lookup", re.IGNORECASE)
+_TABLE_LIKE = re.compile(
+    r"\d{2}|\b(?:data|tables?|latest|newest|current|provisional|years?|quarters?)\b", re.IGNORECASE
+)  # of a name with spaces for its underscores
 
 
 def is_year(sheet: str) -> bool:
@@ -57,7 +60,11 @@ def is_year(sheet: str) -> bool:
 
 def _years(sheet: str) -> bool:
     """Want the sheets of financial years; raise for one that is nearly called so, whose year would be left out."""
-    if _YEAR_LIKE.search(sheet.strip()) and not is_year(sheet) and not _NO_TABLE.match(sheet):
+    words = sheet.replace("_", " ").strip()
+    front = _NO_TABLE.search(words)
+    is_a_note = front is not None and front.start() <= 1 and not re.search(r"\bdata\b", words, re.IGNORECASE)
+    table_like = not is_a_note if _YEAR_LIKE.search(sheet.strip()) else not front and _TABLE_LIKE.search(words)
+    if table_like and not is_year(sheet):
         expected = "a sheet of a year to be called after it alone, such as 2015_16"
         raise ContractError([Problem(file=f"sheet {sheet!r}", expected=expected, came="more")])
     return is_year(sheet)
@@ -204,6 +211,7 @@ LIVE = (
             pfa.all_five_offences_every_quarter,
             pfa.every_rra_offence_is_kept,
             pfa.welsh_forces_every_quarter,
+            pfa.welsh_forces_have_the_same_offences,
             pfa.offence_codes_add_to_total,
         ),
     ),

@@ -81,3 +81,27 @@ def test_a_new_force_of_england_is_kept_apart(tmp_path):
     assert apart == {"E23 Cheshire and Merseyside": ""}
     assert "E23000006" not in set(table["area_code"])
     assert {"W15000001", "W15000002", "W15000003", "W15000004"} <= set(table["area_code"])
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda grid: grid.insert(4, ["Wales", 999, 99, 99, 99, 99, 1200]), "Welsh forces that add to the 999 of Wales in race, 2024/25; came 206"),
+        (lambda grid: grid[4].__setitem__(6, 5000), "no more offences than the strands add to; not so for Gwent 2024/25"),
+        (lambda grid: grid.__setitem__(0, ["Table 1: hate incidents by force, 2024/25"]), "expected a table of counts; came 'Table 1: hate incidents"),
+        (lambda grid: grid.__setitem__(0, ["Table 1: victims by force, 2024/25"]), "expected a table of counts; came 'Table 1: victims"),
+        (lambda grid: grid.__setitem__(0, ["Table 1: offences with a charge or summons, 2024/25"]), "expected a table of counts"),
+    ],
+)  # fmt: skip
+def test_counts_that_do_not_fit_and_tables_of_other_counts_are_refused(tmp_path, change, told):
+    book = appendix(years=["2024/25"])
+    change(book["Appendix_0"])
+    with pytest.raises(ContractError, match=told):
+        tidy_and_apart(RELEASES["hate_crime_strands_by_force"], file=write_ods(tmp_path / "a.ods", book))
+
+
+def test_a_row_of_wales_that_is_the_sum_of_its_forces_passes(tmp_path):
+    book = appendix(years=["2024/25"])
+    forces = book["Appendix_0"][3:7]
+    book["Appendix_0"].insert(7, ["Wales", *(sum(row[n] for row in forces) for n in range(1, 7))])
+    tidy_and_apart(RELEASES["hate_crime_strands_by_force"], file=write_ods(tmp_path / "a.ods", book))

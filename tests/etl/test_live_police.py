@@ -193,3 +193,101 @@ def test_a_strand_that_is_not_available_in_a_new_year_is_marked(tmp_path, datase
 def test_a_year_without_any_figure_is_refused(tmp_path, dataset, sheet):
     with pytest.raises(ContractError, match="expected a figure in every year but 2019/20; came none in 2024-04-01"):
         read(tmp_path, dataset, blanked(sheet=sheet, label="", years=1))
+
+
+def again(book: made.Book, column: int, name: str, *, sheet: str, of: tuple[int, str]) -> made.Book:
+    """Return the tables with the rows of a place or force a second time, under another spelling."""
+    rows = [list(row) for row in book[sheet] if row[of[0]] == of[1]]
+    for row in rows:
+        row[column] = name
+    book[sheet] += rows
+    return book
+
+
+@pytest.mark.parametrize(
+    ("column", "name", "of"),
+    [
+        (3, "CARDIFF", (3, "Cardiff")),
+        (3, "The Vale of Glamorgan", (3, "Vale of Glamorgan")),
+        (3, "Unassigned: South Wales", (3, "Unassigned South Wales")),
+        (2, "South Wales Police", (2, "South Wales")),
+    ],
+)
+def test_a_partnership_under_two_spellings_is_not_counted_twice(tmp_path, column, name, of):
+    with pytest.raises(
+        ContractError, match="expected each place, quarter and code once; came twice 2024/25 1 South Wales"
+    ):
+        read(tmp_path, CSP, again(made.csp(), column, name, sheet="2024_25", of=of))
+
+
+@pytest.mark.parametrize("dataset", [PFA, SLAVERY])
+def test_a_force_under_two_spellings_is_not_counted_twice(tmp_path, dataset):
+    with pytest.raises(
+        ContractError, match="each year, quarter, force and code once; came twice 28: '2015/16/1/Gwent Police"
+    ):
+        read(tmp_path, dataset, again(made.pfa(), 2, "Gwent Police", sheet="2015_16", of=(2, "Gwent")))
+
+
+@pytest.mark.parametrize("place", ["Cardiff", "Unassigned South Wales"])
+def test_a_welsh_place_under_another_welsh_force_is_refused(tmp_path, place):
+    book = made.csp()
+    for row in book["2024_25"]:
+        row[2] = "Gwent" if row[3] == place else row[2]
+    with pytest.raises(ContractError, match=f"expected each Welsh place under its own force; came {place} Gwent"):
+        read(tmp_path, CSP, book)
+
+
+def test_a_welsh_force_without_a_row_of_some_offence_is_refused(tmp_path):
+    book = made.pfa()
+    book["2015_16"] = [row for row in book["2015_16"] if not (row[6] == "8K" and row[2] == "Gwent" and row[1] == 2)]
+    with pytest.raises(
+        ContractError, match="same offences of every Welsh force in a quarter; lacking 2015/16 2 Gwent 8K"
+    ):
+        read(tmp_path, PFA, book)
+
+
+@pytest.mark.parametrize(
+    "sheet", ["Latest", "Data", "Table 3", "16-17", "Year to Mar-17", "Notes and data 2016_17", "Current_quarter"]
+)
+@pytest.mark.parametrize("dataset", [PFA, CSP])
+def test_a_sheet_of_figures_that_is_not_called_after_its_year_is_refused(tmp_path, dataset, sheet):
+    book = made.pfa(years=["2015/16", "2016/17"]) if dataset == PFA else made.csp(years=["2023/24", "2024/25"])
+    book[sheet] = book.pop("2016_17" if dataset == PFA else "2024_25")
+    with pytest.raises(ContractError, match=f"sheet '{sheet}': expected a sheet of a year to be called after it alone"):
+        read(tmp_path, dataset, book)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["Table of contents", "Cover_sheet", "User guide to the data tables", "Force_notes", "Notes 2016-17", "Metadata"],
+)
+def test_a_sheet_of_words_may_be_called_anything(tmp_path, sheet):
+    whole, _ = read(tmp_path, PFA, made.pfa())
+    table, _ = read(tmp_path, PFA, made.pfa() | {sheet: [["Words about 2016/17"]]})
+    pd.testing.assert_frame_equal(whole, table)
+
+
+@pytest.mark.parametrize(
+    ("dataset", "sheet", "row", "title"),
+    [
+        (HATE, "2", 0, "Table 2: rate per 1,000 population"),
+        (HATE, "2", 1, "England and Wales, including the Metropolitan Police"),
+        (HATE, "2", 0, "Table 2: hate incidents by strand"),
+        (RELIGION, "5", 0, "Table 5: percentage of religious hate crime"),
+        (RELIGION, "5", 0, "Table 5: victims by perceived religion"),
+    ],
+)
+def test_a_title_of_other_counts_is_refused(tmp_path, dataset, sheet, row, title):
+    book = made.hate_crime()
+    book[sheet][row] = [title]
+    with pytest.raises(
+        ContractError, match="expected a table of crimes counted, without the Metropolitan Police; came"
+    ) as told:
+        read(tmp_path, dataset, book)
+    assert title in str(told.value)
+
+
+def test_a_title_that_speaks_of_a_change_in_per_cent_beside_the_counts_is_a_table_of_counts(tmp_path):
+    book = made.hate_crime()
+    book["2"][0] = ["Table 2: number of hate crimes and percentage change, excluding the Metropolitan Police"]
+    assert len(read(tmp_path, HATE, book)[0]) == len(read(tmp_path, HATE, made.hate_crime())[0])

@@ -145,7 +145,7 @@ def test_a_quarter_with_all_forces_passes() -> None:
 
 def test_a_force_missing_in_a_quarter_is_an_error() -> None:
     read_rows = all_forces().iloc[1:]
-    with pytest.raises(ContractError, match=r"expected 44 forces in every quarter; came \{'2022-04-01': 43\}"):
+    with pytest.raises(ContractError, match=r"expected 44 forces in every quarter; came 2022-04-01 43"):
         all_forces_every_quarter(read_rows, tidy(read_rows))
 
 
@@ -158,7 +158,7 @@ def test_a_lost_row_is_an_error() -> None:
 def test_a_code_that_is_gone_or_spelled_anew_is_an_error(anew: str) -> None:
     all_five_offences_every_quarter(spring_2022(), tidy(spring_2022()))
     changed = spring_2022().replace({"Offence Code": {"9B": anew}})
-    with pytest.raises(ContractError, match=r"8P, 105B.* came .*'W15000003', '2022-04-01'\): 4"):
+    with pytest.raises(ContractError, match=r"8P, 105B.* came W15000003 2022-04-01 4"):
         all_five_offences_every_quarter(changed, tidy(changed))
     none = spring_2022().assign(**{"Offence Code": "8K"})
     with pytest.raises(ContractError, match="came none at all"):
