@@ -41,6 +41,7 @@ ALONE_ROOM, ALONE_SHIFT = 76, 4  # pixels right of the chart for a number that s
 LABEL_REACH = 8  # pixels that a panel's newest number reaches beyond its point
 EVENT_STEP, EVENT_ROOM = 18, 0.06  # pixels from row to row of events; how near, of the width, two share no row
 ENDS_ROOM, ENDS_GAP = 124, 8  # pixels right of the axes for the names of several places, and before them
+LATE = 0.8  # of the time: a break after it is named to its left, any other over the room of the names
 OVER_LINES = 1.04  # how far above its highest point an axis of several lines reaches
 LOW_PLOT = 150  # pixels of a small chart of several places
 SHORT_YEARS, FEW_YEARS = 6, 3  # of a chart, and of a small one: one tick a year
@@ -82,9 +83,9 @@ def _of_several(drawing: TimeLine, line: Line) -> Plot:
         margin={"l": numbers_room(line.numbers), "r": ENDS_ROOM + ENDS_GAP, "t": top, "b": AXIS_ROOM},
     )
     first, last = line.days or (0.0, 1.0)
-    middle = date.fromordinal(round((first + last) / 2)).isoformat()
+    late = date.fromordinal(round(first + (last - first) * LATE)).isoformat()
     figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks)]
-    labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(line.marks)]
+    labels = [_mark_label(mark, level=level, right=mark.at > late) for level, mark in enumerate(line.marks)]
     events = _event_numbers(drawing.events, drawing.points)
     figure["annotations"] = [*labels, *events, *_names(found, line, height=inside)]
     return {"data": _traces(line), "layout": figure}

@@ -1,0 +1,71 @@
+"""An officer sets two places beside theirs, chooses years, and sends the link to a colleague: in both languages."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard import queries
+from dashboard.i18n import LANGUAGES, t
+from tests.browser.driving import PATIENCE, settle, visit
+
+CARDIFF, NEWPORT, WALES = "W06000015", "W06000022", "W92000004"
+BLOCK = "#block_asylum_support"
+NO_TWO_TOUCH = """(block) => {
+  const boxes = [...block.querySelectorAll('.annotation-text')].map((one) => one.getBoundingClientRect());
+  const within = boxes.every((box) => box.right <= window.innerWidth && box.left >= 0);
+  const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  return within && boxes.every((a, n) => boxes.slice(n + 1).every((b) => apart(a, b)));
+}"""
+
+
+def add(tab: Page, name: str) -> None:
+    """Choose a place from the list of those that may stand beside ours, as with a keyboard."""
+    box = tab.locator("[class*='st-key-beside_picker'] input").first
+    box.click()
+    box.fill(name)
+    box.press("Enter")
+    expect(tab.locator(".st-key-beside").get_by_role("button", name=f"{name} ×")).to_be_visible()
+    settle(tab)
+
+
+def choices(tab: Page) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(tab.url).query).items()}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_two_places_and_years_are_chosen_kept_over_pages_and_sent_to_a_colleague(tab, chrome, site, build, lang):
+    names = [queries.area(code, build=build).name.text(lang) for code in (CARDIFF, NEWPORT, WALES)]
+    visit(tab, site, "migration", lang=lang, place=CARDIFF)
+    for name in names[1:]:
+        add(tab, name)
+    box = tab.locator(f".st-key-from_picker_{lang} input")
+    box.click()
+    box.fill("2018")
+    box.press("Enter")
+    expect(tab.locator(f"{BLOCK} .ct-subtitle")).to_contain_text("2018 –")
+    told = choices(settle(tab))
+    assert (told["with"], told["from"]) == (f"{NEWPORT},{WALES}", "2018")
+    sentence = tab.locator(f"{BLOCK} .ct-sentence").inner_text()
+    for name in names:
+        assert name in sentence
+
+    tab.get_by_role("link", name=t("nav.sanctuary", lang=lang), exact=True).click()
+    expect(tab.locator("h1#content")).to_contain_text(t("sanctuary.title", lang=lang, in_place="", place="")[:12])
+    assert choices(settle(tab)).get("with") == f"{NEWPORT},{WALES}"
+    assert tab.locator(f"{BLOCK} .ct-sentence").inner_text() == sentence
+
+    context = chrome.new_context(viewport={"width": 360, "height": 800})
+    context.set_default_timeout(PATIENCE)
+    colleague = context.new_page()
+    colleague.goto(tab.url)
+    settle(colleague)
+    assert colleague.locator(f"{BLOCK} .ct-sentence").inner_text() == sentence
+    for name in names[1:]:
+        expect(colleague.locator(".st-key-beside").get_by_role("button", name=f"{name} ×")).to_be_visible()
+    assert colleague.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    colleague.locator(f"{BLOCK} .ct-chart").scroll_into_view_if_needed()
+    assert settle(colleague).locator(BLOCK).evaluate(NO_TWO_TOUCH)
+    context.close()
