@@ -15,7 +15,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import Joined, Wording, joined, list_of, say
-from dashboard.model import ALL_YEARS, TOTAL, Area, Break, Measure, Observation, Period, Series, Source
+from dashboard.model import ALL_YEARS, TOTAL, Area, Break, Measure, Observation, Period, Series, Source, Words
 from dashboard.tables import period_name
 
 PEOPLE = "people"  # the unit of measures that count people
@@ -316,7 +316,7 @@ def not_held(code: str, *, page: str) -> NotHeld[Wording]:
     )
 
 
-def place_in(view: Subject) -> Wording:
+def place_in(view: Subject) -> Words:
     """Return "in Cardiff" / "yng Nghaerdydd" for the view's place."""
     return view.place.in_ or view.place.name
 
