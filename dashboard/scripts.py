@@ -29,6 +29,7 @@ OURS = (
     "figure",
     "folded",
     "sort",
+    "explore",
     "landing",
     "places",
     "framework",

@@ -67,7 +67,7 @@ class AreaFilter(Filter):
 
     area: Codes = Field([], description="Codes of areas: those of the ONS, and our own for areas taken together.")
     kind: Codes = Field([], description="Kinds of area, such as `local_authority` or `police_force`.")
-    nation: Codes = Field([], description="Codes of nations, such as `W92000004`.")
+    nation: Codes = Field([], description="Codes of nations, with commas between.")
     measure: Codes = Field([], description="Only areas for which one of these measures has a row.")
 
 

@@ -15,6 +15,7 @@ from dashboard.i18n.periods import release_label
 from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
 from dashboard.widgets import since
+from dashboard.widgets.explore import ways
 from dashboard.widgets.folded import folded
 from dashboard.widgets.plot import chart_html
 from dashboard.widgets.ready import Ready, kept_with
@@ -70,7 +71,7 @@ def _written(figure: Figure, view: Request, *, above: str) -> str:
         above,
         f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>",
         f"<ul class='ct-chips'>{since.chip(figure, view)}{chips}</ul>",
-        f"{chart_html(figure, lang=view.lang) if figure.has_chart else ''}</div>",
+        f"{chart_html(figure, lang=view.lang, areas=ways(figure, view)) if figure.has_chart else ''}</div>",
         f"<p class='ct-sentence'>{escape(figure.sentence)}</p>",
         _caveats(figure, view),
         _rows(figure, view),

@@ -7,9 +7,9 @@ page answers. A box costs nothing until it is seen (docs/decisions/0012-charts-d
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from html import escape
 
-from dashboard.charts.plotly import Plot
 from dashboard.figure import Figure
 from dashboard.i18n import Language, t
 
@@ -20,8 +20,10 @@ _APART = str.maketrans({character: f"\\u{ord(character):04x}" for character in "
 ROOT = 17  # pixels, the letters of a page for a reader who asked for no others: a chart grows with them (chart.js)
 
 
-def chart_html(figure: Figure, *, lang: Language) -> str:
+def chart_html(figure: Figure, *, lang: Language, areas: Mapping[str, Mapping[str, str]] | None = None) -> str:
     """Return the box of a figure's chart; what it says when Plotly does not come stands in `data-undrawn`.
+
+    `areas` are the places a click on it leads to (widgets/explore.py, static/explore.js).
 
     `data-wide` is what of the layout is otherwise where there is a page's width: titles on one line, more numbers.
     """
@@ -31,9 +33,10 @@ def chart_html(figure: Figure, *, lang: Language) -> str:
         f"<div class='ct-chart' role='img' aria-label='{escape(figure.alt, quote=True)}' "
         f"style='--narrow:{narrow_height / ROOT:.4f}rem;--wide:{wide_height / ROOT:.4f}rem' "
         f"data-plot='{_written({**plot, 'config': figure.config})}' data-wide='{_written(wide)}' "
+        f"data-areas='{_written({**(areas or {})})}' "
         f"data-undrawn='{escape(t('figure.undrawn', lang=lang), quote=True)}'></div>"
     )
 
 
-def _written(plot: Plot) -> str:
+def _written(plot: Mapping[str, object]) -> str:
     return json.dumps(plot, ensure_ascii=False, allow_nan=False, separators=(",", ":")).translate(_APART)

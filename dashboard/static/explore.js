@@ -1,0 +1,109 @@
+// Charts that answer: a click on an area or a dot offers to go there or to put it beside; left and right walk the points
+// of a chart that has the focus, up and down its lines, and what is there is said; Escape lets go of the point, twice of
+// the chart. Every choice is an address, as the pickers' are.
+(() => {
+  const name = (words) => (words ?? "").split("<br>")[0].replace(/<[^>]*>/g, "").trim();
+  const plain = (words) => (words ?? "").replace(/<br>/g, ", ").replace(/<[^>]*>/g, "").trim();
+  const words = (trace, at) => [trace.hovertext, trace.text].map((all) => Array.isArray(all) ? all[at] : all).find(Boolean) ?? "";
+  const walks = (trace) => trace.hoverinfo !== "skip" && trace.hovertemplate !== "" && (trace.x || trace.locations);
+  let menu;
+
+  function close() {
+    menu?.remove();
+    menu = undefined;
+  }
+
+  function address(change) {
+    const now = new URLSearchParams(location.search);
+    change(now);
+    return `${location.pathname}?${now}`;
+  }
+
+  function go(target) {
+    close();
+    history.pushState({}, "", target);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  }
+
+  function offer(chart, label, x, y) {
+    const way = JSON.parse(chart.dataset.areas || "{}")[label];
+    close();
+    if (!way) return;
+    menu = document.createElement("div");
+    menu.className = "ct-ways";
+    menu.setAttribute("role", "group");
+    menu.setAttribute("aria-label", label);
+    const targets = [
+      [way.go, address((now) => now.set("place", way.place))],
+      [way.beside, address((now) => now.set("with", [...(now.get("with") || "").split(",").filter((one) => one && one !== way.place), way.place].join(",")))],
+    ];
+    for (const [said, target] of targets) {
+      if (!said) continue;
+      const link = menu.appendChild(document.createElement("a"));
+      link.textContent = said;
+      link.href = target;
+      link.addEventListener("click", (event) => { event.preventDefault(); go(target); });
+    }
+    const box = chart.getBoundingClientRect();
+    menu.style.left = `${Math.max(0, Math.min(x - box.left, box.width - 240))}px`;
+    menu.style.top = `${y - box.top}px`;
+    chart.appendChild(menu);
+    menu.firstChild?.focus({ preventScroll: true });
+  }
+
+  function answer(chart) {
+    chart.on("plotly_click", ({ points: [point], event }) => {
+      const trace = chart.data[point.curveNumber];
+      offer(chart, name(words(trace, point.pointNumber)), event.clientX, event.clientY);
+    });
+    chart.tabIndex = 0;
+    chart.dataset.walked = "";
+  }
+
+  function say(text) {
+    const status = document.getElementById("ct-status");
+    if (status) status.textContent = text;
+  }
+
+  function step(chart, along, across) {
+    const lines = chart.data.map((trace, at) => [trace, at]).filter(([trace]) => walks(trace));
+    if (!lines.length) return;
+    const was = chart.walked ?? { line: 0, point: along > 0 ? -1 : Infinity };
+    const line = Math.max(0, Math.min(lines.length - 1, was.line + across));
+    const [trace, curveNumber] = lines[line];
+    const all = trace.x ?? trace.locations;
+    let point = Math.max(0, Math.min(all.length - 1, (Number.isFinite(was.point) ? was.point : all.length) + along));
+    while (all[point] === null || (trace.y && trace.y[point] === null)) {  // a break is passed over
+      if (!along || point + along < 0 || point + along >= all.length) return;
+      point += along;
+    }
+    chart.walked = { line, point };
+    if (trace.x) window.Plotly.Fx.hover(chart, [{ curveNumber, pointNumber: point }]);
+    say(plain(words(trace, point)));
+  }
+
+  function leave(chart) {
+    if (menu) { close(); chart.focus(); return; }
+    if (chart.walked) { chart.walked = undefined; window.Plotly.Fx.unhover(chart); return; }
+    chart.blur();
+  }
+
+  const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  document.addEventListener("keydown", (event) => {
+    const chart = event.target.closest?.(".ct-chart.js-plotly-plot");
+    if (!chart || event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.key === "Escape") { leave(chart); event.preventDefault(); return; }
+    if (event.target !== chart) return;
+    if (STEPS[event.key]) { step(chart, ...STEPS[event.key]); event.preventDefault(); return; }
+    if (event.key === "Enter" && chart.walked) {
+      const [trace] = chart.data.filter(walks).slice(chart.walked.line);
+      const box = chart.getBoundingClientRect();
+      offer(chart, name(words(trace, chart.walked.point)), box.left + 24, box.top + 24);
+      event.preventDefault();
+    }
+  });
+  document.addEventListener("click", (event) => { if (menu && !event.target.closest(".ct-chart")) close(); });
+  onChange(() => {
+    for (const chart of root.querySelectorAll(".ct-chart.js-plotly-plot:not([data-walked])")) if (chart.on) answer(chart);
+  });
+})();

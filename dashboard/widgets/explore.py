@@ -1,0 +1,50 @@
+"""What a click on an area, a dot or a row of a chart can lead to: that place, or that place beside ours.
+
+The awkward fact: what Plotly draws knows no codes but on maps; what it says of a point begins with the name of its
+area. So a chart carries its areas by name, each with its two ways in the reader's words.
+"""
+
+from __future__ import annotations
+
+from dashboard import beside, queries
+from dashboard.figure import Figure
+from dashboard.figures.request import Request
+from dashboard.i18n import t
+from dashboard.model import Area
+
+MOST = 60  # areas; of more, a click on one tells less than the picker
+
+
+def ways(figure: Figure, request: Request) -> dict[str, dict[str, str]]:
+    """Return the areas of a figure's table by name: {"Cardiff": {"place": "W06000015", "go": …, "beside": …}}.
+
+    Empty where the figure is of one area, or of too many.
+    """
+    keys = [column.key for column in figure.table.columns]
+    if not {"area", "area_code"} <= set(keys):
+        return {}
+    name, code = keys.index("area"), keys.index("area_code")
+    named = {str(row[name]): str(row[code]) for row in figure.table.rows}
+    if not 1 < len(named) <= MOST:
+        return {}
+    known = queries.areas(build=request.build)
+    selectable = set(queries.places(build=request.build))
+    allowed = set(beside.choices(request.place, build=request.build))
+    found: dict[str, dict[str, str]] = {}
+    for label, one in named.items():
+        if one in known and one != request.place.code:
+            way = _way(known[one], request, go=one in selectable, put=one in allowed)
+            found |= {label: way} if way else {}
+    return found
+
+
+def _way(area: Area, request: Request, *, go: bool, put: bool) -> dict[str, str]:
+    lang = request.lang
+    name = area.name.text(lang)
+    target = area.to.text(lang) if area.to else ""
+    said = {}
+    if go:
+        said["go"] = t("explore.go", lang=lang, to=target) if target else t("explore.open", lang=lang, name=name)
+    if put:
+        said["beside"] = t("explore.beside", lang=lang, name=name)
+    return {"place": area.code, **said} if said else {}

@@ -1,0 +1,81 @@
+"""Charts that answer: a click leads to a place or puts it beside, and a chart is walked by keyboard and speaks."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.i18n import LANGUAGES, t
+from tests.browser.driving import settle, visit
+from tests.browser.test_journeys import choices
+
+CARDIFF, NEWPORT = "W06000015", "W06000022"
+CLICK = """(chart, name) => {
+  const at = chart.data.findIndex((trace) => (trace.text || []).some?.((one) => one && one.startsWith(name)));
+  const trace = chart.data[at], point = trace.text.findIndex((one) => one && one.startsWith(name));
+  const box = chart.getBoundingClientRect();
+  chart.emit("plotly_click", { points: [{ curveNumber: at, pointNumber: point }],
+    event: { clientX: box.left + 150, clientY: box.top + 100 } });
+}"""
+
+
+def drawn(tab, code: str):
+    chart = tab.locator(f"#block_{code} .ct-chart.js-plotly-plot")
+    tab.locator(f"#block_{code}").scroll_into_view_if_needed()
+    expect(chart).to_have_attribute("tabindex", "0")
+    return chart
+
+
+@pytest.mark.parametrize(("lang", "name", "to"), [("en", "Newport", "to Newport"), ("cy", "Casnewydd", "i Gasnewydd")])
+def test_an_area_of_a_map_leads_to_its_place_and_back_is_one_step(tab, site, lang, name, to):
+    visit(tab, site, "sanctuary", lang=lang, place=CARDIFF)
+    chart = drawn(tab, "asylum_map")
+    chart.evaluate(CLICK, name)
+    tab.get_by_role("link", name=t("explore.go", lang=lang, to=to)).click()
+    settle(tab)
+    assert choices(tab)["place"] == NEWPORT
+    tab.go_back()
+    settle(tab)
+    assert choices(tab)["place"] == CARDIFF
+
+
+def test_an_area_is_put_beside_and_stands_in_the_address(tab, site):
+    visit(tab, site, "sanctuary", lang="en", place=CARDIFF)
+    chart = drawn(tab, "asylum_map")
+    chart.evaluate(CLICK, "Newport")
+    tab.get_by_role("link", name=t("explore.beside", lang="en", name="Newport")).click()
+    settle(tab)
+    assert choices(tab)["with"] == NEWPORT
+    assert choices(tab)["place"] == CARDIFF
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_line_is_walked_by_keyboard_and_each_point_is_said(tab, site, lang):
+    visit(tab, site, "migration", lang=lang, place=CARDIFF)
+    chart = drawn(tab, "population")
+    status = tab.locator("#ct-status")
+    chart.focus()
+    tab.keyboard.press("ArrowRight")
+    expect(status).to_contain_text("321,000")
+    tab.keyboard.press("ArrowRight")
+    expect(status).to_contain_text("323,770")
+    tab.keyboard.press("ArrowLeft")
+    expect(status).to_contain_text("321,000")
+    tab.keyboard.press("Escape")
+    assert chart.evaluate("(chart) => document.activeElement === chart")
+    tab.keyboard.press("Escape")
+    assert not chart.evaluate("(chart) => document.activeElement === chart")
+
+
+def test_a_map_is_walked_too_and_enter_offers_what_a_click_does(tab, site):
+    visit(tab, site, "sanctuary", lang="en", place=CARDIFF)
+    chart = drawn(tab, "asylum_map")
+    chart.focus()
+    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowRight")
+    said = tab.locator("#ct-status").inner_text()
+    tab.keyboard.press("Enter")
+    offered = tab.locator(".ct-ways")
+    expect(offered).to_have_attribute("aria-label", said.split(",")[0])
+    tab.keyboard.press("Escape")
+    expect(offered).to_have_count(0)
