@@ -19,7 +19,23 @@ from dashboard.model import Area
 
 # Every part that an address of ours may have, and what else people call it.
 PARTS = frozenset(
-    {"lang", "place", "with", "from", "to", "since", "year", "layer", "measure", "set", "form", "kind", "file", "q"}
+    {
+        "lang",
+        "place",
+        "with",
+        "from",
+        "to",
+        "since",
+        "year",
+        "layer",
+        "measure",
+        "set",
+        "form",
+        "kind",
+        "file",
+        "group",
+        "q",
+    }
 )
 _ALSO_CALLED = {
     "lang": ("language", "iaith"),

@@ -17,6 +17,7 @@ PAGES = (
     "migration",
     "sanctuary",
     "profile",
+    "by_group",
     "compare",
     "briefings",
     "data_and_methods",

@@ -634,8 +634,9 @@ def glossary(*, build: str, lang: Language = "en") -> tuple[Entry, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """A figure that is not held: its topic, whether it concerns council areas alone, and what is said of it."""
+    """A figure that is not held: its code and topic, whether it concerns council areas alone, what is said of it."""
 
+    code: str
     topic: str
     councils_only: bool
     entry: Entry
@@ -646,6 +647,7 @@ def gaps(*, build: str) -> tuple[Gap, ...]:
     """Return the figures that are not held, with why and the official page; one that a release filled is gone."""
     return tuple(
         Gap(
+            code=r["gap"],
             topic=r["topic"],
             councils_only=r["councils_only"],
             entry=Entry(heading=_words(r, "title"), text=_words(r, "why"), url=r["url"]),

@@ -10,14 +10,15 @@ from pkgutil import iter_modules
 from types import FunctionType
 
 import dashboard.blocks
-from dashboard.blocks import comparison, small_areas
+from dashboard.blocks import comparison, groups, small_areas
 from dashboard.figure import Block, Figure, View
-from dashboard.figures.catalogue import COMPARED, ENTRIES, LAYER, shown
+from dashboard.figures.catalogue import COMPARED, ENTRIES, GROUP, LAYER, shown
 
 Make = Callable[[View], Block | None]
 ANSWERS = ("Block", "Block | None", "NotHeld | None", "Figure", "Figure | None")
 HELPERS = ("build", "common", "compare")  # what blocks are made with
 CHOICES = {
+    GROUP: [{"group": each.code} for each in groups.GROUPS],
     LAYER: [{"layer": each.code} for each in small_areas.LAYERS],
     COMPARED: [{"measure": choice.code} for choice in comparison.CHOICES],
 }

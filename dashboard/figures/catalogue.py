@@ -17,6 +17,7 @@ from dashboard.blocks import (
     census,
     compare_places,
     comparison,
+    groups,
     hate_crime,
     hate_crime_history,
     hate_crime_places,
@@ -97,6 +98,10 @@ def _layer(request: Request) -> dict[str, Any]:
     return {"layer": next(one for one in small_areas.LAYERS if one.code == request.option("layer"))}
 
 
+def _group(request: Request) -> dict[str, Any]:
+    return {"group": groups.BY_CODE[request.option("group")]}
+
+
 def compared(request: Request) -> Asked:
     """Return what a request compares, as the blocks of that page take it."""
     return Asked(measure=request.option("measure"), among=request.option("set"), form=request.option("form"))
@@ -121,6 +126,7 @@ def _forms(request: Request) -> tuple[str, ...]:
 SIMILAR = dict.fromkeys(comparison.SIMILAR, "similar")
 YEAR = (Option(name="year", codes=lambda request: tuple(years(request.view))),)
 LAYER = (Option(name="layer", codes=lambda _: tuple(one.code for one in small_areas.LAYERS)),)
+GROUP = (Option(name="group", codes=lambda _: tuple(groups.BY_CODE)),)
 COMPARED = (
     Option(name="measure", codes=lambda _: tuple(comparison.BY_CODE)),
     Option(name="set", codes=_sets, refusals={**SIMILAR, comparison.FORCES: "forces"}),
@@ -207,6 +213,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("referrals_kingdom", "profile", "profile.referrals_kingdom", slavery.referrals_kingdom, data="hate_crime"),
     Entry("caravans", "profile", "profile.caravans", travellers.caravans, data="people"),
     Entry("cohesion_wales", "profile", "profile.cohesion", profile.cohesion_wales, data="people"),
+
+    Entry("by_group", "by_group", "by_group.question", groups.by_group, options=GROUP, given=_group),
 
     Entry("compare_map", "compare", "compare.question.map", compare_places.area_map, options=COMPARED, given=_compared),
     Entry("compare_dots", "compare", _ranked_question, compare_places.ranked, options=COMPARED, given=_compared),

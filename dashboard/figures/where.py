@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from dashboard.blocks.census import SECTIONS
 from dashboard.figures.catalogue import BY_CODE
+from dashboard.model import TOTAL
 
 SOURCES, ACCOUNTS = "sources", "accounts"  # lists: of publications, and of the ways in which hate crime is counted
 METHODS = "data_and_methods"
@@ -71,6 +72,7 @@ _SHOWS: Mapping[str, tuple[str, ...]] = {
     "caravans": ("gypsy_traveller_caravans",),
     "cohesion_wales": ("community_cohesion_agree_share",),
 }
+_PARTS: Mapping[str, str] = {"hate_crimes": "strands_wales", "rra_offences": "rra_by_offence"}
 _BLOCKS = {
     **{measure: f"census_{section.name}" for section in reversed(SECTIONS) for measure in section.also},
     **{section.measure: f"census_{section.name}" for section in reversed(SECTIONS)},
@@ -78,9 +80,13 @@ _BLOCKS = {
 }
 
 
-def block_of(measure: str) -> str:
-    """Return the block that shows a measure, or what was made from it: a figure, the accounts, or the publications."""
-    return _BLOCKS.get(measure, SOURCES)
+def block_of(measure: str, category: str = TOTAL) -> str:
+    """Return the block that shows a measure, or what was made from it: a figure, the accounts, or the publications.
+
+    The parts of some measures are shown elsewhere than their whole.
+    """
+    of_parts = _PARTS.get(measure) if category != TOTAL else None
+    return of_parts or _BLOCKS.get(measure, SOURCES)
 
 
 def page_of(block: str) -> str:

@@ -27,7 +27,7 @@ from dashboard.queries import Entry
 from dashboard.search.letters import pairs, radicals, words
 
 Kind = Literal["place", "figure", "page", "measure", "category", "term", "gap"]
-PAGES = ("hate_crime", "migration", "sanctuary", "profile", "compare", "briefings", "data_and_methods")
+PAGES = ("hate_crime", "migration", "sanctuary", "profile", "by_group", "compare", "briefings", "data_and_methods")
 FULL, COUNTED, BESIDE = 1.0, 0.95, 0.35  # what a word of a name, of what is counted, and of a description leads with
 FIRST, LAST = 1.15, 0.1  # how far a newest figure stands before others, and the last of a page behind its first
 PLACE = "\ue000"  # a letter of no language: stands in a question where the place's own words will
@@ -192,8 +192,8 @@ def _categories(build: str) -> Iterator[Found]:
     """Yield each category once for each block that shows its measure; a whole is found as its measure."""
     seen = set()
     for measure in queries.measures(build=build).values():
-        block = block_of(measure.code)
         for category in queries.categories(measure.code, build=build).values():
+            block = block_of(measure.code, category.code)
             if category.code == TOTAL or (category.name, block) in seen:
                 continue
             seen.add((category.name, block))

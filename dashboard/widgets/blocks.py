@@ -23,6 +23,7 @@ from dashboard.widgets.ready import Ready, kept_with
 IMAGES = ("svg", "png")
 BETWEEN = "\0"
 IN_TIME = {"period": "order"}
+TABLES = frozenset({"by_group"})  # figures whose table is what people come for
 FEW_ROWS = 12  # a table that stands for a chart is open where it is no longer than this
 
 
@@ -87,7 +88,10 @@ def _rows(figure: Figure, view: View) -> str:
     if not figure.has_chart and len(figure.table.rows) <= FEW_ROWS:
         return f"{table}{_marker_key(figure.table, view)}"
     summary = escape(t("figure.show_table", lang=view.lang))
-    return folded(summary, f"{table}{_marker_key(figure.table, view)}", kind="ct-rows")
+    inside = f"{table}{_marker_key(figure.table, view)}"
+    if figure.code in TABLES:
+        return f"<details class='ct-rows' open><summary>{summary}</summary>{inside}</details>"
+    return folded(summary, inside, kind="ct-rows")
 
 
 def _caveats(figure: Figure, view: View) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.blocks import comparison as places
+from dashboard.blocks import groups
 from dashboard.blocks.compare_places import among_name, measure_name
 from dashboard.blocks.small_areas import LAYERS, covered, layer_name
 from dashboard.figure import View
@@ -66,7 +67,24 @@ def layer(request: Request) -> None:
     )
 
 
-INSIDE: dict[str, Callable[[Request], None]] = {"year": year, "layer": layer}  # stand under their figure's question
+def group(request: Request) -> None:
+    """Let the reader choose whom the figures are about."""
+    address.select(
+        "group",
+        now=request.option("group"),
+        label=t("by_group.picker", lang=request.lang),
+        options=tuple(groups.BY_CODE),
+        words=lambda code: groups.name(groups.BY_CODE[code], request),
+        lang=request.lang,
+        width=420,
+    )
+
+
+INSIDE: dict[str, Callable[[Request], None]] = {
+    "year": year,
+    "layer": layer,
+    "group": group,
+}  # stand under their figure's question
 
 
 def comparison(view: View) -> None:

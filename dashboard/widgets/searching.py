@@ -12,11 +12,15 @@ from html import escape
 import streamlit as st
 
 from dashboard import queries
+from dashboard.blocks import groups
 from dashboard.figure import View
+from dashboard.figures import catalogue
 from dashboard.i18n import t
-from dashboard.model import Area
+from dashboard.model import TOTAL, Area
 from dashboard.search.index import PLACE, Thing
 from dashboard.search.ranking import LONGEST, Group, find
+from dashboard.search.where import block_of
+from dashboard.widgets import pickers, words
 from dashboard.widgets.address import way
 from dashboard.widgets.ready import Ready
 
@@ -52,6 +56,31 @@ def answers(view: View) -> None:
     st.html(Ready(f"{_status(asked, found.count, view)}{_leading_to(place, view)}{shown or _what_can_be_found(view)}"))
 
 
+def shown_in_full(view: View) -> None:
+    """Show where the figures about the group that the address names stand, each as the link to its block."""
+    request = pickers.chosen(catalogue.GROUP, view)
+    parts = groups.BY_CODE[request.option("group")].parts
+    blocks = dict.fromkeys(block_of(measure, (*codes, TOTAL)[0]) for measure, codes in parts)
+    entries = [catalogue.entry(block) for block in blocks if block in catalogue.BY_CODE]
+    links = [
+        (way(entry.page, view, block=entry.code), words.say(entry.question_for(request), view), _page_name(entry, view))
+        for entry in entries
+    ]
+    heading = f"<h2 id='shown'>{escape(t('by_group.shown', lang=view.lang))}</h2>"
+    if links:
+        items = "".join(_item(*link) for link in links)
+        st.html(Ready(f"<section class='ct-answers'>{heading}<ul>{items}</ul></section>"))
+
+
+def _page_name(entry: catalogue.Entry, view: View) -> str:
+    return t(f"nav.{entry.page}", lang=view.lang)
+
+
+def _item(target: str, name: str, what: str) -> str:
+    link = f"<a class='ct-go' href='{escape(target, quote=True)}' target='_self'>{escape(name)}</a>"
+    return f"<li>{link} <span class='ct-muted'>{escape(what)}</span></li>"
+
+
 def _status(asked: str, count: int, view: View) -> str:
     key = ("found" if count else "nothing") if asked else "empty"
     query = "\ue001"
@@ -84,5 +113,4 @@ def _answer(thing: Thing, place: Area, view: View) -> str:
     short = what if len(what) <= LONGEST_WHAT else f"{what[:LONGEST_WHAT].rsplit(' ', 1)[0]} …"
     where = queries.area(thing.place, build=view.build) if thing.place else place
     target = way(thing.page, replace(view, place=where), block=thing.block)
-    link = f"<a class='ct-go' href='{escape(target, quote=True)}' target='_self'>{escape(name)}</a>"
-    return f"<li>{link} <span class='ct-muted'>{escape(short)}</span></li>"
+    return _item(target, name, short)

@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from dashboard.age import FEWEST_MONTHS, MONTHS_OF_YEAR, NAMED_YEARS
+from dashboard.blocks import groups
 from dashboard.blocks.census import SECTIONS
 from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
 from dashboard.blocks.hate_crime import ACCOUNTS
@@ -65,6 +66,8 @@ BESIDE = (*(f"beside_{why}" for why in ("itself", "similar", "unknown", "twice",
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
 MADE = {
     "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
+    "by_group.group.{}": list(groups.BY_CODE),
+    "by_group.unheld.{}.{}": [f"{g.code}.{part}" for g in groups.GROUPS if g.unheld for part in ("what", "why")],
     "search.{}": ("found", "nothing", "empty"),
     "search.kind.{}": get_args(Kind),
     "search.place.{}": ("local_authority", "composite", "police_force", "country"),

@@ -1,0 +1,376 @@
+"""By group: what is held about one protected characteristic or community in a place, over every topic, in one table.
+
+The awkward fact: an equality impact assessment asks one question of many publications, and each counts other people, of
+another day, for another area. So every row says whom its share is of, for which area and when, and what is not held
+stands in the same table as what is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dashboard import queries
+from dashboard.blocks import build, common
+from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, police_area
+from dashboard.blocks.remembering import remembered
+from dashboard.figure import Block, Cell, Column, Table, View
+from dashboard.findings.gaps import COUNCILS
+from dashboard.i18n import t
+from dashboard.i18n.numbers import percent
+from dashboard.i18n.periods import release_label
+from dashboard.model import TOTAL, Area, Observation, Series
+from dashboard.nations import HOME
+from dashboard.queries import Gap
+from dashboard.tables import period_text
+
+CODE = "by_group"
+NOT_AVAILABLE = "[x]"
+LEAST_SHARE = 0.05  # per cent; less would be written as nothing
+MOST_LISTED = 6  # rows that the sentence names
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """A protected characteristic or a community: the measures and categories about it, and gaps of the ledger.
+
+    Of a measure without categories the whole is meant. `unheld` says that a text names a publication we do not hold.
+    """
+
+    code: str
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    gaps: tuple[str, ...] = ()
+    unheld: bool = False
+
+
+WHOLE = (TOTAL,)
+
+BY_STRAND = ("strands_by_force", "third_party_local", "incidents")
+GROUPS = (
+    Group(
+        code="age",
+        parts=(
+            ("census_age", ()),
+            ("children_in_relative_poverty_share", ("before_housing_costs", "after_housing_costs")),
+        ),
+        gaps=("census_crossed", "bullying"),
+    ),
+    Group(
+        code="disability",
+        parts=(
+            ("census_disability", ("disabled", "limited_a_lot", "limited_a_little", "not_disabled")),
+            ("census_household_disability", ()),
+            ("census_economic_activity", ("long_term_sick_or_disabled",)),
+            ("hate_crimes", ("disability",)),
+        ),
+        gaps=(*BY_STRAND, "census_crossed", "bullying"),
+    ),
+    Group(
+        code="gender_reassignment",
+        parts=(
+            (
+                "census_gender_identity",
+                ("same", "different", "not_specified", "trans_woman", "trans_man", "non_binary"),
+            ),
+            ("hate_crimes", ("transgender",)),
+        ),
+        gaps=(*BY_STRAND, "census_crossed", "bullying"),
+    ),
+    Group(code="marriage", unheld=True),
+    Group(code="pregnancy", parts=(("births_all_mothers", WHOLE), ("births_non_uk_born_mothers", WHOLE)), unheld=True),
+    Group(
+        code="race",
+        parts=(
+            ("census_ethnic_group", ("white", "mixed", "asian", "black", "other")),
+            (
+                "census_ethnic_group",
+                ("asian_bangladeshi", "asian_chinese", "asian_indian", "asian_pakistani", "black_african"),
+            ),
+            ("census_ethnic_group", ("black_caribbean", "other_arab", "white_gypsy_or_irish_traveller", "white_roma")),
+            ("hate_crimes", ("race",)),
+            ("rra_offences", WHOLE),
+        ),
+        gaps=(*BY_STRAND, "census_detailed", "census_crossed", "bullying"),
+    ),
+    Group(
+        code="religion",
+        parts=(
+            ("census_religion", ()),
+            ("hate_crimes", ("religion",)),
+            ("hate_crimes_by_religion_targeted", ("buddhist", "christian", "hindu", "jewish", "muslim", "sikh")),
+        ),
+        gaps=(*BY_STRAND, "census_detailed", "bullying"),
+    ),
+    Group(code="sex", parts=(("census_sex", ()),), gaps=("census_crossed",)),
+    Group(
+        code="sexual_orientation",
+        parts=(
+            ("census_sexual_orientation", ("straight", "gay_or_lesbian", "bisexual", "not_answered")),
+            ("hate_crimes", ("sexual_orientation",)),
+        ),
+        gaps=(*BY_STRAND, "census_crossed", "bullying"),
+    ),
+    Group(
+        code="gypsy_roma_traveller",
+        parts=(
+            ("census_ethnic_group", ("white_gypsy_or_irish_traveller", "white_roma")),
+            ("census_main_language", ("romani", "romany_english", "irish_traveller_cant")),
+            ("gypsy_traveller_caravans", WHOLE),
+        ),
+        gaps=("caravans_authority", "census_detailed", "bullying"),
+    ),
+    Group(
+        code="asylum",
+        parts=(
+            ("asylum_supported", WHOLE),
+            ("asylum_supported_accommodation", ("initial", "dispersal", "contingency", "other", "subsistence")),
+            ("children_transferred", ("in",)),
+        ),
+        gaps=("children_after_2023",),
+        unheld=True,
+    ),
+    Group(
+        code="refugees",
+        parts=(
+            ("resettled_since_2014", WHOLE),
+            ("afghan_programme_population", WHOLE),
+            ("homes_for_ukraine_arrivals", WHOLE),
+        ),
+        unheld=True,
+    ),
+    Group(
+        code="migrants",
+        parts=(
+            ("census_year_of_arrival", ("arrived",)),
+            ("census_migrant_indicator", ("outside_uk",)),
+            ("census_english_proficiency", ("main_other", "not_well", "not_at_all")),
+            ("international_net", WHOLE),
+            ("euss_applications", WHOLE),
+            ("nino_registrations", WHOLE),
+        ),
+        gaps=("components_rebased",),
+    ),
+    Group(code="welsh_speakers", parts=(("census_welsh_speaking", ("can",)), ("census_household_language", ()))),
+    Group(code="carers", parts=(("census_unpaid_care", ()),), gaps=("census_crossed",)),
+    Group(
+        code="poverty",
+        parts=(
+            ("census_household_deprivation", ("none", "one", "two", "three", "four")),
+            ("children_in_relative_poverty_share", ("before_housing_costs", "after_housing_costs")),
+            ("claimant_count_share", WHOLE),
+            ("modelled_unemployment_rate", WHOLE),
+            ("census_tenure", ()),
+        ),
+        gaps=("census_crossed",),
+    ),
+)
+BY_CODE = {group.code: group for group in GROUPS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One category of one measure: its newest figure for the place or the nearest area that has one, and its share."""
+
+    series: Series
+    figure: Observation
+    share: float | None
+    wales: float | None
+
+
+@remembered
+def by_group(view: View, group: Group) -> Block:
+    """Return what is held about a group: shares here beside Wales, or counts where nothing is a share."""
+    rows = _rows(group, view)
+    missing = tuple(f"{what}: {why}" for what, why in unheld(group, view))
+    if not rows:
+        return replace(common.not_held(CODE, view, page=common.NOMIS_PAGE), reason=" ".join(missing))
+    drawn = [row for row in rows if row.share is not None] or rows
+    own = sum(_is_of(row.series.area, view) for row in rows)
+    ends = sorted(row.figure.period.end for row in rows)
+    said = Said(
+        title=t(
+            "by_group.title",
+            lang=view.lang,
+            group=name(group, view),
+            in_place=common.place_in(view),
+            n=len(rows),
+            own=own,
+        ),
+        subtitle=t(
+            "by_group.subtitle",
+            lang=view.lang,
+            area=view.place.name.text(view.lang),
+            years="–".join(dict.fromkeys((str(ends[0].year), str(ends[-1].year)))),
+        ),
+        sentence=t(
+            "by_group.sentence_ring" if any(row.wales is not None for row in drawn) else "by_group.sentence",
+            lang=view.lang,
+            listed="; ".join(_listed(row, view) for row in drawn[:MOST_LISTED]),
+        ),
+        caveats=(
+            *(t(key, lang=view.lang) for key in ("by_group.bases", "by_group.no_sum")),
+            *missing,
+        ),
+    )
+    return build.dots(
+        view,
+        code=CODE,
+        rows=[_dot(row, view) for row in drawn],
+        said=said,
+        table=_table(rows, group, view),
+        sources=queries.sources_of(tuple(row.figure for row in rows), build=view.build),
+        chosen=[_key(row) for row in drawn],
+        rings=[_dot(row, view, of_wales=True) for row in drawn if row.wales is not None],
+        counted=[row.figure for row in rows],
+        ranked=False,
+    )
+
+
+def name(group: Group, view: View) -> str:
+    """Return what a group is called."""
+    return t(f"by_group.group.{group.code}", lang=view.lang)
+
+
+def unheld(group: Group, view: View) -> list[tuple[str, str]]:
+    """Return what is not held about a group: what it is, and why."""
+    gaps = [gap for gap in queries.gaps(build=view.build) if gap.code in group.gaps and _concerns(gap, view)]
+    named = [(gap.entry.heading.text(view.lang), gap.entry.text.text(view.lang)) for gap in gaps]
+    if not group.unheld:
+        return named
+    what, why = (t(f"by_group.unheld.{group.code}.{part}", lang=view.lang) for part in ("what", "why"))
+    return [(what, why), *named]
+
+
+def _concerns(gap: Gap, view: View) -> bool:
+    return view.place.kind in COUNCILS or not gap.councils_only
+
+
+def _rows(group: Group, view: View) -> list[Row]:
+    found = []
+    for measure, codes in group.parts:
+        known = queries.categories(measure, build=view.build)
+        within = [code for code, category in known.items() if category.parent == TOTAL]
+        for code in codes or within:
+            found += [_row(series, view) for series in _nearest(measure, code, view)]
+    return found
+
+
+def _nearest(measure: str, category: str, view: View) -> list[Series]:
+    """Return the series of the place, else of each of its members, else of the nearest larger area that has figures."""
+    larger = dict.fromkeys((police_area(view).code, HOME.benchmark, *reversed(HOME.scopes), ENGLAND_AND_WALES))
+    members = view.place.members if view.place.kind == "composite" else ()
+    for codes in ((view.place.code,), members, *((code,) for code in larger)):
+        every = [queries.series(measure, code, category=category, build=view.build) for code in codes]
+        if every and all(series.latest for series in every):
+            return every
+    return []
+
+
+def _row(series: Series, view: View) -> Row:
+    figure = series.latest
+    if figure is None:
+        raise ValueError(f"expected a figure of {series.measure.code}; came none")
+    beside = None if series.area.code == HOME.benchmark else _share_of(series, HOME.benchmark, figure, view)
+    return Row(series=series, figure=figure, share=_share_of(series, series.area.code, figure, view), wales=beside)
+
+
+def _share_of(series: Series, area: str, figure: Observation, view: View) -> float | None:
+    """Return a category's share in an area in the period of a figure; None of what is no part of a whole."""
+    measure, category = series.measure.code, series.category.code
+    part = _value(measure, area, category, figure, view)
+    if series.measure.kind == "share" or part is None:
+        return part
+    whole = _value(measure, area, TOTAL, figure, view) if measure.startswith("census_") else None
+    return part / whole * 100 if whole else None
+
+
+def _value(measure: str, area: str, category: str, figure: Observation, view: View) -> float | None:
+    held = queries.series(measure, area, category=category, build=view.build).observations
+    return next((one.value for one in held if one.period == figure.period), None)
+
+
+def _is_of(area: Area, view: View) -> bool:
+    return area.code == view.place.code or area.code in (view.place.members if view.place.kind == "composite" else ())
+
+
+def _key(row: Row) -> str:
+    return f"{row.series.measure.code}:{row.series.category.code}:{row.series.area.code}"
+
+
+def _named(row: Row, view: View) -> str:
+    """Return what a row counts: its category, or its measure where the whole is meant; and where, if not the place."""
+    series = row.series
+    what = (series.measure if series.category.code == TOTAL else series.category).name.text(view.lang)
+    if series.area.code == view.place.code:
+        return what
+    return t("figure.name_and_place", lang=view.lang, name=what, place=series.area.name.text(view.lang))
+
+
+def _written(row: Row, view: View, *, of_wales: bool = False) -> str:
+    share = row.wales if of_wales else row.share
+    if share is not None and 0 < share < LEAST_SHARE:
+        return t("by_group.under", lang=view.lang)
+    if share is not None:
+        return percent(share, lang=view.lang, places=1 if share else 0)
+    return common.in_prose(row.figure.value, row.series.measure, lang=view.lang)
+
+
+def _listed(row: Row, view: View) -> str:
+    return f"{_named(row, view)}: {_written(row, view)}"
+
+
+def _dot(row: Row, view: View, *, of_wales: bool = False) -> Dot:
+    what, written = _named(row, view), _written(row, view, of_wales=of_wales)
+    value = row.wales if of_wales else row.share if row.share is not None else row.figure.value
+    return Dot(name=what, value=value, label=written, hover=f"{what}<br><b>{written}</b>", code=_key(row))
+
+
+def _table(rows: list[Row], group: Group, view: View) -> Table:
+    """Return a row for each figure, and one for each thing that is not held, with why."""
+    columns = (
+        Column(key="measure", label=t("column.measure", lang=view.lang)),
+        Column(key="category", label=t("column.category", lang=view.lang)),
+        Column(key="count", label=t("by_group.number", lang=view.lang), kind="number"),
+        Column(key="marker", label=t("column.marker", lang=view.lang), shown=False),
+        Column(key="unit", label=t("by_group.unit", lang=view.lang), shown=False),
+        Column(key="share", label=t("by_group.share", lang=view.lang), kind="number", decimals=1),
+        Column(key="wales", label=t("by_group.wales", lang=view.lang), kind="number", decimals=1),
+        Column(key="base", label=t("by_group.of_whom", lang=view.lang)),
+        Column(key="area", label=t("column.area", lang=view.lang)),
+        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
+        Column(key="when", label=t("column.period", lang=view.lang)),
+        Column(key="source", label=t("column.source", lang=view.lang)),
+        Column(key="released", label=t("figure.released", lang=view.lang)),
+        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
+        Column(key="gap", label=t("by_group.gap", lang=view.lang)),
+    )
+    missing = (_missing(what, why, len(columns)) for what, why in unheld(group, view))
+    return Table(columns=columns, rows=(*(_cells(row, view) for row in rows), *missing))
+
+
+def _cells(row: Row, view: View) -> tuple[Cell, ...]:
+    measure, area, lang = row.series.measure, row.series.area, view.lang
+    source = queries.sources(build=view.build)[row.figure.source]
+    is_share = measure.kind == "share"
+    gap = "" if _is_of(area, view) else t("by_group.larger", lang=lang, area=area.name.text(lang))
+    return (
+        measure.name.text(lang),
+        row.series.category.name.text(lang),
+        None if is_share else row.figure.value,
+        row.figure.marker,
+        measure.unit.text(lang),
+        row.share,
+        row.wales,
+        common.base(measure, lang=lang) if row.share is not None and not is_share else "",
+        area.name.text(lang),
+        area.code,
+        period_text(row.figure.period, lang=lang, measure=measure.code),
+        f"{source.publisher.text(lang)}: {source.title.text(lang)}",
+        release_label(source.released, lang=lang),
+        source.grade,
+        gap,
+    )
+
+
+def _missing(what: str, why: str, width: int) -> tuple[Cell, ...]:
+    return (what, "", None, NOT_AVAILABLE, "", None, None, *[""] * (width - 8), why)
