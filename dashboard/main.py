@@ -18,6 +18,7 @@ PAGES = (
     "sanctuary",
     "profile",
     "by_group",
+    "facts",
     "compare",
     "briefings",
     "data_and_methods",

@@ -14,15 +14,15 @@ from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, police_area
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Block, Cell, Column, Table, View
+from dashboard.figure import Block, Column, Subject, Table
 from dashboard.findings.gaps import COUNCILS
-from dashboard.i18n import t
-from dashboard.i18n.numbers import percent
-from dashboard.i18n.periods import release_label
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.periods import release_name
+from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Observation, Series
 from dashboard.nations import HOME
 from dashboard.queries import Gap
-from dashboard.tables import period_text
+from dashboard.tables import Cells, period_name
 
 CODE = "by_group"
 NOT_AVAILABLE = "[x]"
@@ -178,39 +178,33 @@ class Row:
 
 
 @remembered
-def by_group(view: View, group: Group) -> Block:
+def by_group(view: Subject, group: Group) -> Block[Wording]:
     """Return what is held about a group: shares here beside Wales, or counts where nothing is a share."""
     rows = _rows(group, view)
-    missing = tuple(f"{what}: {why}" for what, why in unheld(group, view))
+    missing = tuple(joined(what, ": ", why) for what, why in unheld(group, view))
     if not rows:
-        return replace(common.not_held(CODE, view, page=common.NOMIS_PAGE), reason=" ".join(missing))
+        return replace(common.not_held(CODE, page=common.NOMIS_PAGE), reason=list_of(missing, between=" "))
     drawn = [row for row in rows if row.share is not None] or rows
-    own = sum(_is_of(row.series.area, view) for row in rows)
     ends = sorted(row.figure.period.end for row in rows)
+    ringed = any(row.wales is not None for row in drawn)
     said = Said(
-        title=t(
+        title=say(
             "by_group.title",
-            lang=view.lang,
-            group=name(group, view),
+            group=name(group),
             in_place=common.place_in(view),
             n=len(rows),
-            own=own,
+            own=sum(_is_of(row.series.area, view) for row in rows),
         ),
-        subtitle=t(
+        subtitle=say(
             "by_group.subtitle",
-            lang=view.lang,
-            area=view.place.name.text(view.lang),
+            area=view.place.name,
             years="–".join(dict.fromkeys((str(ends[0].year), str(ends[-1].year)))),
         ),
-        sentence=t(
-            "by_group.sentence_ring" if any(row.wales is not None for row in drawn) else "by_group.sentence",
-            lang=view.lang,
-            listed="; ".join(_listed(row, view) for row in drawn[:MOST_LISTED]),
+        sentence=say(
+            "by_group.sentence_ring" if ringed else "by_group.sentence",
+            listed=list_of(joined(_named(row, view), ": ", _written(row)) for row in drawn[:MOST_LISTED]),
         ),
-        caveats=(
-            *(t(key, lang=view.lang) for key in ("by_group.bases", "by_group.no_sum")),
-            *missing,
-        ),
+        caveats=(say("by_group.bases"), say("by_group.no_sum"), *missing),
     )
     return build.dots(
         view,
@@ -226,26 +220,26 @@ def by_group(view: View, group: Group) -> Block:
     )
 
 
-def name(group: Group, view: View) -> str:
+def name(group: Group) -> Wording:
     """Return what a group is called."""
-    return t(f"by_group.group.{group.code}", lang=view.lang)
+    return say(f"by_group.group.{group.code}")
 
 
-def unheld(group: Group, view: View) -> list[tuple[str, str]]:
+def unheld(group: Group, view: Subject) -> list[tuple[Wording, Wording]]:
     """Return what is not held about a group: what it is, and why."""
     gaps = [gap for gap in queries.gaps(build=view.build) if gap.code in group.gaps and _concerns(gap, view)]
-    named = [(gap.entry.heading.text(view.lang), gap.entry.text.text(view.lang)) for gap in gaps]
+    named: list[tuple[Wording, Wording]] = [(gap.entry.heading, gap.entry.text) for gap in gaps]
     if not group.unheld:
         return named
-    what, why = (t(f"by_group.unheld.{group.code}.{part}", lang=view.lang) for part in ("what", "why"))
+    what, why = (say(f"by_group.unheld.{group.code}.{part}") for part in ("what", "why"))
     return [(what, why), *named]
 
 
-def _concerns(gap: Gap, view: View) -> bool:
+def _concerns(gap: Gap, view: Subject) -> bool:
     return view.place.kind in COUNCILS or not gap.councils_only
 
 
-def _rows(group: Group, view: View) -> list[Row]:
+def _rows(group: Group, view: Subject) -> list[Row]:
     found = []
     for measure, codes in group.parts:
         known = queries.categories(measure, build=view.build)
@@ -255,7 +249,7 @@ def _rows(group: Group, view: View) -> list[Row]:
     return found
 
 
-def _nearest(measure: str, category: str, view: View) -> list[Series]:
+def _nearest(measure: str, category: str, view: Subject) -> list[Series]:
     """Return the series of the place, else of each of its members, else of the nearest larger area that has figures."""
     larger = dict.fromkeys((police_area(view).code, HOME.benchmark, *reversed(HOME.scopes), ENGLAND_AND_WALES))
     members = view.place.members if view.place.kind == "composite" else ()
@@ -266,7 +260,7 @@ def _nearest(measure: str, category: str, view: View) -> list[Series]:
     return []
 
 
-def _row(series: Series, view: View) -> Row:
+def _row(series: Series, view: Subject) -> Row:
     figure = series.latest
     if figure is None:
         raise ValueError(f"expected a figure of {series.measure.code}; came none")
@@ -274,7 +268,7 @@ def _row(series: Series, view: View) -> Row:
     return Row(series=series, figure=figure, share=_share_of(series, series.area.code, figure, view), wales=beside)
 
 
-def _share_of(series: Series, area: str, figure: Observation, view: View) -> float | None:
+def _share_of(series: Series, area: str, figure: Observation, view: Subject) -> float | None:
     """Return a category's share in an area in the period of a figure; None of what is no part of a whole."""
     measure, category = series.measure.code, series.category.code
     part = _value(measure, area, category, figure, view)
@@ -284,12 +278,12 @@ def _share_of(series: Series, area: str, figure: Observation, view: View) -> flo
     return part / whole * 100 if whole else None
 
 
-def _value(measure: str, area: str, category: str, figure: Observation, view: View) -> float | None:
+def _value(measure: str, area: str, category: str, figure: Observation, view: Subject) -> float | None:
     held = queries.series(measure, area, category=category, build=view.build).observations
     return next((one.value for one in held if one.period == figure.period), None)
 
 
-def _is_of(area: Area, view: View) -> bool:
+def _is_of(area: Area, view: Subject) -> bool:
     return area.code == view.place.code or area.code in (view.place.members if view.place.kind == "composite" else ())
 
 
@@ -297,80 +291,75 @@ def _key(row: Row) -> str:
     return f"{row.series.measure.code}:{row.series.category.code}:{row.series.area.code}"
 
 
-def _named(row: Row, view: View) -> str:
+def _named(row: Row, view: Subject) -> Wording:
     """Return what a row counts: its category, or its measure where the whole is meant; and where, if not the place."""
     series = row.series
-    what = (series.measure if series.category.code == TOTAL else series.category).name.text(view.lang)
+    what = (series.measure if series.category.code == TOTAL else series.category).name
     if series.area.code == view.place.code:
         return what
-    return t("figure.name_and_place", lang=view.lang, name=what, place=series.area.name.text(view.lang))
+    return say("figure.name_and_place", name=what, place=series.area.name)
 
 
-def _written(row: Row, view: View, *, of_wales: bool = False) -> str:
+def _written(row: Row, *, of_wales: bool = False) -> Wording:
     share = row.wales if of_wales else row.share
-    if share is not None and 0 < share < LEAST_SHARE:
-        return t("by_group.under", lang=view.lang)
-    if share is not None:
-        return percent(share, lang=view.lang, places=1 if share else 0)
-    return common.in_prose(row.figure.value, row.series.measure, lang=view.lang)
+    if share is None:
+        return common.in_prose(row.figure.value, row.series.measure)
+    if 0 < share < LEAST_SHARE:
+        return say("by_group.under")
+    return Numeral(share, places=1 if share else 0, percent=True)
 
 
-def _listed(row: Row, view: View) -> str:
-    return f"{_named(row, view)}: {_written(row, view)}"
-
-
-def _dot(row: Row, view: View, *, of_wales: bool = False) -> Dot:
-    what, written = _named(row, view), _written(row, view, of_wales=of_wales)
+def _dot(row: Row, view: Subject, *, of_wales: bool = False) -> Dot:
+    what, label = _named(row, view), _written(row, of_wales=of_wales)
     value = row.wales if of_wales else row.share if row.share is not None else row.figure.value
-    return Dot(name=what, value=value, label=written, hover=f"{what}<br><b>{written}</b>", code=_key(row))
+    return Dot(name=what, value=value, label=label, hover=joined(what, "<br><b>", label, "</b>"), code=_key(row))
 
 
-def _table(rows: list[Row], group: Group, view: View) -> Table:
+def _table(rows: list[Row], group: Group, view: Subject) -> Table[Wording]:
     """Return a row for each figure, and one for each thing that is not held, with why."""
     columns = (
-        Column(key="measure", label=t("column.measure", lang=view.lang)),
-        Column(key="category", label=t("column.category", lang=view.lang)),
-        Column(key="count", label=t("by_group.number", lang=view.lang), kind="number"),
-        Column(key="marker", label=t("column.marker", lang=view.lang), shown=False),
-        Column(key="unit", label=t("by_group.unit", lang=view.lang), shown=False),
-        Column(key="share", label=t("by_group.share", lang=view.lang), kind="number", decimals=1),
-        Column(key="wales", label=t("by_group.wales", lang=view.lang), kind="number", decimals=1),
-        Column(key="base", label=t("by_group.of_whom", lang=view.lang)),
-        Column(key="area", label=t("column.area", lang=view.lang)),
-        Column(key="area_code", label=t("column.area_code", lang=view.lang), shown=False),
-        Column(key="when", label=t("column.period", lang=view.lang)),
-        Column(key="source", label=t("column.source", lang=view.lang)),
-        Column(key="released", label=t("figure.released", lang=view.lang)),
-        Column(key="grade", label=t("grade.label", lang=view.lang), shown=False),
-        Column(key="gap", label=t("by_group.gap", lang=view.lang)),
+        Column(key="measure", label=say("column.measure")),
+        Column(key="category", label=say("column.category")),
+        Column(key="count", label=say("by_group.number"), kind="number"),
+        Column(key="marker", label=say("column.marker"), shown=False),
+        Column(key="unit", label=say("by_group.unit"), shown=False),
+        Column(key="share", label=say("by_group.share"), kind="number", decimals=1),
+        Column(key="wales", label=say("by_group.wales"), kind="number", decimals=1),
+        Column(key="base", label=say("by_group.of_whom")),
+        Column(key="area", label=say("column.area")),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="when", label=say("column.period")),
+        Column(key="source", label=say("column.source")),
+        Column(key="released", label=say("figure.released")),
+        Column(key="grade", label=say("grade.label"), shown=False),
+        Column(key="gap", label=say("by_group.gap")),
     )
     missing = (_missing(what, why, len(columns)) for what, why in unheld(group, view))
     return Table(columns=columns, rows=(*(_cells(row, view) for row in rows), *missing))
 
 
-def _cells(row: Row, view: View) -> tuple[Cell, ...]:
-    measure, area, lang = row.series.measure, row.series.area, view.lang
+def _cells(row: Row, view: Subject) -> Cells:
+    measure, area = row.series.measure, row.series.area
     source = queries.sources(build=view.build)[row.figure.source]
     is_share = measure.kind == "share"
-    gap = "" if _is_of(area, view) else t("by_group.larger", lang=lang, area=area.name.text(lang))
     return (
-        measure.name.text(lang),
-        row.series.category.name.text(lang),
+        measure.name,
+        row.series.category.name,
         None if is_share else row.figure.value,
         row.figure.marker,
-        measure.unit.text(lang),
+        measure.unit,
         row.share,
         row.wales,
-        common.base(measure, lang=lang) if row.share is not None and not is_share else "",
-        area.name.text(lang),
+        common.base(measure) if row.share is not None and not is_share else "",
+        area.name,
         area.code,
-        period_text(row.figure.period, lang=lang, measure=measure.code),
-        f"{source.publisher.text(lang)}: {source.title.text(lang)}",
-        release_label(source.released, lang=lang),
+        period_name(row.figure.period, measure=measure.code),
+        joined(source.publisher, ": ", source.title),
+        release_name(source.released),
         source.grade,
-        gap,
+        "" if _is_of(area, view) else say("by_group.larger", area=area.name),
     )
 
 
-def _missing(what: str, why: str, width: int) -> tuple[Cell, ...]:
+def _missing(what: Wording, why: Wording, width: int) -> Cells:
     return (what, "", None, NOT_AVAILABLE, "", None, None, *[""] * (width - 8), why)

@@ -27,7 +27,17 @@ from dashboard.queries import Entry
 from dashboard.search.letters import pairs, radicals, words
 
 Kind = Literal["place", "figure", "page", "measure", "category", "term", "gap"]
-PAGES = ("hate_crime", "migration", "sanctuary", "profile", "by_group", "compare", "briefings", "data_and_methods")
+PAGES = (
+    "hate_crime",
+    "migration",
+    "sanctuary",
+    "profile",
+    "by_group",
+    "facts",
+    "compare",
+    "briefings",
+    "data_and_methods",
+)
 FULL, COUNTED, BESIDE = 1.0, 0.95, 0.35  # what a word of a name, of what is counted, and of a description leads with
 FIRST, LAST = 1.15, 0.1  # how far a newest figure stands before others, and the last of a page behind its first
 PLACE = "\ue000"  # a letter of no language: stands in a question where the place's own words will

@@ -32,12 +32,21 @@ def show(found: Iterable[Message], view: View, *, heading: str) -> None:
     st.html(Ready(f"<section id='messages'><h2>{escape(heading)}</h2>{body}</section>"))
 
 
-def _message(message: Message, view: View) -> str:
+def how(message: Message, view: View) -> str:
+    """Return "How do we know?" with everything a message rests on, folded."""
     notes = "".join(f"<li>{escape(note)}</li>" for note in message.note_texts(view.lang))
     inside = f"{f'<ul>{notes}</ul>' if notes else ''}{_figures(message, view)}{_origin(message, view)}"
-    how = folded(escape(t("messages.how", lang=view.lang)), inside, kind="ct-how")
+    return folded(escape(t("messages.how", lang=view.lang)), inside, kind="ct-how")
+
+
+def said(message: Message, view: View) -> str:
+    """Return a message's sentences, with a mark where what it counts was typed from a published text."""
     typed = f" <span class='ct-muted'>({escape(t('grade.T', lang=view.lang))})</span>" if message.typed else ""
-    return f"<li><p>{escape(message.text(view.lang))}{typed}</p>{how}</li>"
+    return f"{escape(message.text(view.lang))}{typed}"
+
+
+def _message(message: Message, view: View) -> str:
+    return f"<li><p>{said(message, view)}</p>{how(message, view)}</li>"
 
 
 def _figures(message: Message, view: View) -> str:
@@ -65,7 +74,7 @@ def _exact(value: float, view: View) -> str:
 
 def _origin(message: Message, view: View) -> str:
     """Return where the figure is shown, the rule that wrote the sentence, and the build."""
-    said = t("messages.rule", lang=view.lang, rule=message.rule, build=message.build)
+    rule = t("messages.rule", lang=view.lang, rule=message.rule, build=message.build)
     target = f"/{message.page}{address.link()}" + (f"#{message.block}" if message.block else "")
     link = f"<a href='{escape(target, quote=True)}' target='_self'>{escape(t('messages.see', lang=view.lang))}</a>"
-    return f"<p class='ct-muted'>{link} · {escape(said)}</p>"
+    return f"<p class='ct-muted'>{link} · {escape(rule)}</p>"

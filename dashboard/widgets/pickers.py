@@ -15,6 +15,7 @@ from dashboard.figure import View
 from dashboard.figures import catalogue
 from dashboard.figures.request import Option, Request
 from dashboard.i18n import t
+from dashboard.i18n.text import written
 from dashboard.tables import period_text
 from dashboard.widgets import address
 
@@ -74,7 +75,7 @@ def group(request: Request) -> None:
         now=request.option("group"),
         label=t("by_group.picker", lang=request.lang),
         options=tuple(groups.BY_CODE),
-        words=lambda code: groups.name(groups.BY_CODE[code], request),
+        words=lambda code: written(groups.name(groups.BY_CODE[code]), request.lang),
         lang=request.lang,
         width=420,
     )

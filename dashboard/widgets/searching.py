@@ -15,11 +15,11 @@ from dashboard import queries
 from dashboard.blocks import groups
 from dashboard.figure import View
 from dashboard.figures import catalogue
+from dashboard.figures.where import block_of
 from dashboard.i18n import t
 from dashboard.model import TOTAL, Area
 from dashboard.search.index import PLACE, Thing
 from dashboard.search.ranking import LONGEST, Group, find
-from dashboard.search.where import block_of
 from dashboard.widgets import pickers, words
 from dashboard.widgets.address import way
 from dashboard.widgets.ready import Ready

@@ -21,6 +21,7 @@ from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.files import ROWS
+from dashboard.findings import facts
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEW, NOBODY
 from dashboard.revisions import ACCEPTED
@@ -68,6 +69,9 @@ MADE = {
     "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
     "by_group.group.{}": list(groups.BY_CODE),
     "by_group.unheld.{}.{}": [f"{g.code}.{part}" for g in groups.GROUPS if g.unheld for part in ("what", "why")],
+    "facts.{}": ("plain", "claim", "not"),
+    "facts.community.{}": facts.COMMUNITIES,
+    "facts.{}.{}": [f"{one.rule.id}.{part}" for one in facts.FACTS for part in ("fact", "claim", "plain", "not")],
     "search.{}": ("found", "nothing", "empty"),
     "search.kind.{}": get_args(Kind),
     "search.place.{}": ("local_authority", "composite", "police_force", "country"),

@@ -15,6 +15,7 @@ from dashboard.downloads import csv_bytes
 from dashboard.figure import Figure, NotHeld, View
 from dashboard.figures.catalogue import BY_CODE, shown
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.text import written
 from tests.every_block import cells
 
 PAGE, CARDIFF, WALES, FORCE, BOTH = "by_group", "W06000015", "W92000004", "W15000003", "XCAV"
@@ -100,7 +101,7 @@ def test_what_is_not_held_stands_in_the_same_table_and_in_the_file(figure, build
         return
     view = View(place=queries.area(CARDIFF, build=build), lang=lang, build=build)
     rows = list(csv.reader(io.StringIO(csv_bytes(made, lang=lang).decode("utf-8-sig"))))
-    for what, why in groups.unheld(group, view):
+    for what, why in ((written(what, lang), written(why, lang)) for what, why in groups.unheld(group, view)):
         (missing,) = [cells for cells in rows if cells[0] == what]
         assert (missing[3], missing[14]) == ("[x]", why)
         assert f"{what}: {why}" in made.caveats
