@@ -30,13 +30,13 @@ def show(view: View) -> None:
 
 
 def _card(card: Card, view: View) -> str:
-    """Return one card, in the order of the fact, plain words, the claim, what is not said, source, evidence."""
+    """Return one card: the fact, the claim, the source, what it does not say, and the fact again in plain words."""
     message = card.message
-    lines = "".join(_line(part, card, view) for part in ("plain", "claim", "not"))
     sources = "".join(dict.fromkeys(source_line(source, view) for source in message.sources))
     return (
-        f"<article class='ct-fact' id='fact_{card.fact.rule.id}'><h3>{messages.said(message, view)}</h3>{lines}"
-        f"<div class='ct-source'>{sources}</div>{messages.how(message, view)}</article>"
+        f"<article class='ct-fact' id='fact_{card.fact.rule.id}'><h3>{messages.said(message, view)}</h3>"
+        f"{_line('claim', card, view)}<div class='ct-source'>{sources}</div>{_line('not', card, view)}"
+        f"{_line('plain', card, view)}{messages.how(message, view)}</article>"
     )
 
 
