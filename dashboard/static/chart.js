@@ -102,7 +102,8 @@
     target.drawnWidth = width;
     if (target.drawnWide === WIDE.matches) { window.Plotly.Plots.resize(target); return; }
     const { data, layout, config } = shape(target);
-    window.Plotly.react(target, data, layout, { ...SETTINGS, ...config });
+    window.Plotly.react(target, data, layout, { ...SETTINGS, ...config })
+      .then(() => window.Plotly.Plots.resize(target));  // which takes the width there is; drawing anew keeps the old
   }));
 
   onChange(look);
