@@ -104,7 +104,7 @@ def _caravans(asked: Asked) -> Draft | None:
     if found is None or found[2] >= MOST:
         return None
     return _draft(
-        "caravans", when=_when(found[0]), total=published(found[1]), n=published(found[0]), share=_share(*found)
+        "caravan_sites", when=_when(found[0]), total=published(found[1]), n=published(found[0]), share=_share(*found)
     )
 
 
@@ -165,7 +165,7 @@ def _english(asked: Asked) -> Draft | None:
     if badly is None or never is None or badly[2] + never[2] >= MOST:
         return None
     return _draft(
-        "english", when=_when(badly[0]), total=published(badly[1]), badly=_share(*badly), never=_share(*never)
+        "spoken_english", when=_when(badly[0]), total=published(badly[1]), badly=_share(*badly), never=_share(*never)
     )
 
 
@@ -175,7 +175,7 @@ def _strands(asked: Asked) -> Draft | None:
     if found is None or not MOST < found[2] < NEARLY_ALL:
         return None
     return _draft(
-        "strands", when=_when(found[0]), total=published(found[1]), n=published(found[0]), share=_share(*found)
+        "race_strand", when=_when(found[0]), total=published(found[1]), n=published(found[0]), share=_share(*found)
     )
 
 
@@ -186,7 +186,7 @@ def _unreported(asked: Asked) -> Draft | None:
     if survey is None or police is None or (survey.value or 0) <= (police.value or 0):
         return None
     return _draft(
-        "unreported",
+        "told_and_untold",
         n=published(survey),
         span=Moment(period=survey.period, measure=survey.measure, named=True),
         recorded=published(police),
@@ -200,12 +200,12 @@ def _fact(community: str, code: str, page: str, block: str, write: Callable[[Ask
 
 FACTS = (
     _fact("travellers", "gypsy_roma", "profile", "census_gypsy_roma", _gypsy_roma),
-    _fact("travellers", "caravans", "profile", "caravans", _caravans),
+    _fact("travellers", "caravan_sites", "profile", "caravans", _caravans),
     _fact("asylum", "asylum_share", "sanctuary", "asylum_support", _asylum_share),
     _fact("asylum", "asylum_kingdom", "sanctuary", "asylum_support", _asylum_kingdom),
     _fact("asylum", "asylum_housing", "sanctuary", "asylum_accommodation", _asylum_housing),
     _fact("migration", "born_abroad", "profile", "census_year_of_arrival", _born_abroad),
-    _fact("migration", "english", "profile", "census_english", _english),
-    _fact("hate_crime", "strands", "hate_crime", "strands_wales", _strands),
-    _fact("hate_crime", "unreported", "hate_crime", "accounts", _unreported),
+    _fact("migration", "spoken_english", "profile", "census_english", _english),
+    _fact("hate_crime", "race_strand", "hate_crime", "strands_wales", _strands),
+    _fact("hate_crime", "told_and_untold", "hate_crime", "accounts", _unreported),
 )

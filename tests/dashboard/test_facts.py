@@ -45,15 +45,15 @@ def test_every_fact_holds_today_and_every_community_has_one(build):
         # Census 2021, TS021 and RM: 3,552 and 1,842 of 3,107,513 people
         ("gypsy_roma", ("around 3,550 people", "around 1,840", "0.1%")),
         # Welsh Government caravan count, 21 July 2022: 254 of 1,166 on unauthorised sites
-        ("caravans", ("around 1,170", "254 (22%)", "21 July 2022")),
+        ("caravan_sites", ("around 1,170", "254 (22%)", "21 July 2022")),
         # Reg_02 of June 2026: 3,223 in Wales; population of mid-2025 3,175,181
         ("asylum_share", ("around 3,220 people", "10.2 of every 10,000 people")),
         ("asylum_kingdom", ("around 93,300", "3.5%")),  # 3,223 of 93,293
         ("asylum_housing", ("94%", "3.0%")),  # 3,039 and 96 of 3,223
         ("born_abroad", ("6.9%", "around 215,000 people")),  # TS015: 215,429 of 3,107,491
-        ("english", ("around 101,000", "18%", "3.7%")),  # TS029: 18,495 and 3,670 of 100,527
-        ("strands", ("around 5,930", "around 3,630 (61%)", "year ending March 2024")),  # 3,632 of 5,929
-        ("unreported", ("176,000", "around 116,000")),  # crime survey; appendix table 2 of 2025: 115,990
+        ("spoken_english", ("around 101,000", "18%", "3.7%")),  # TS029: 18,495 and 3,670 of 100,527
+        ("race_strand", ("around 5,930", "around 3,630 (61%)", "year ending March 2024")),  # 3,632 of 5,929
+        ("told_and_untold", ("176,000", "around 116,000")),  # crime survey; appendix table 2 of 2025: 115,990
     ],
 )
 def test_the_numbers_are_those_published(build, code, said):
@@ -65,16 +65,16 @@ def test_the_numbers_are_those_published(build, code, said):
     ("code", "measure", "category", "value"),
     [
         ("gypsy_roma", "census_ethnic_group", "white_roma", 40_000),
-        ("caravans", "gypsy_traveller_caravans", "unauthorised", 600),
+        ("caravan_sites", "gypsy_traveller_caravans", "unauthorised", 600),
         ("asylum_share", "asylum_supported", "total", 40_000),
         ("asylum_kingdom", "asylum_supported", "total", 0),
         ("asylum_housing", "asylum_supported_accommodation", "contingency", 900),
         ("asylum_housing", "asylum_supported_accommodation", "dispersal", 1_500),
         ("born_abroad", "census_year_of_arrival", "arrived", 400_000),
-        ("english", "census_english_proficiency", "not_well", 60_000),
-        ("strands", "hate_crimes", "race", 5_800),
-        ("strands", "hate_crimes", "race", 2_000),  # race would not be the most frequent ground for certain
-        ("unreported", "survey_hate_crime_incidents", "total", 90_000),
+        ("spoken_english", "census_english_proficiency", "not_well", 60_000),
+        ("race_strand", "hate_crimes", "race", 5_800),
+        ("race_strand", "hate_crimes", "race", 2_000),  # race would not be the most frequent ground for certain
+        ("told_and_untold", "survey_hate_crime_incidents", "total", 90_000),
     ],
 )
 def test_a_card_goes_when_a_new_edition_no_longer_answers_its_claim(build, with_value, code, measure, category, value):
@@ -84,7 +84,7 @@ def test_a_card_goes_when_a_new_edition_no_longer_answers_its_claim(build, with_
 
 @pytest.mark.parametrize(
     ("code", "measure", "category"),
-    [("gypsy_roma", "census_ethnic_group", "white_roma"), ("strands", "hate_crimes", "race")],
+    [("gypsy_roma", "census_ethnic_group", "white_roma"), ("race_strand", "hate_crimes", "race")],
 )
 def test_a_card_goes_with_its_figure(build, with_value, code, measure, category):
     with_value(measure, category, None)
@@ -94,7 +94,7 @@ def test_a_card_goes_with_its_figure(build, with_value, code, measure, category)
 
 def test_a_new_edition_changes_the_number_of_a_card_that_stays(build, with_value):
     with_value("gypsy_traveller_caravans", "unauthorised", 200)
-    assert "200 (17%)" in card("caravans", build).message.text("en")
+    assert "200 (17%)" in card("caravan_sites", build).message.text("en")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
