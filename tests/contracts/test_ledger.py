@@ -235,10 +235,10 @@ def test_every_figure_of_every_block_shows_grade_and_vintage_of_all_its_sources_
     assert {("T", "current"), ("A", "superseded"), ("B", "current"), ("C", "current")} <= graded
 
 
-def _sources_of_rows(figure) -> list[str]:
-    """Return the source of each row; a row of what is not held has no number, and nobody it could come from."""
+def _of_what_is_held(figure, key: str) -> list[str]:
+    """Return a column without the rows of what is not held: they have no number, and nobody it could come from."""
     at = {column.key: number for number, column in enumerate(figure.table.columns)}
-    return [row[at["source"]] for row in figure.table.rows if "gap" not in at or row[at["marker"]] != "[x]"]
+    return [row[at[key]] for row in figure.table.rows if "gap" not in at or row[at["marker"]] != "[x]"]
 
 
 def test_every_row_of_every_figure_stands_under_a_source_that_the_figure_cites(figures):
@@ -248,10 +248,14 @@ def test_every_row_of_every_figure_stands_under_a_source_that_the_figure_cites(f
         assert "source" in columns, name
         cited = {s.title.text(language(name)) for s in figure.sources}
         cited |= {f"{s.publisher.text(language(name))}: {s.title.text(language(name))}" for s in figure.sources}
-        used = {text for cell in _sources_of_rows(figure) for text in ([cell] if cell in cited else cell.split("; "))}
+        used = {
+            text
+            for cell in _of_what_is_held(figure, "source")
+            for text in ([cell] if cell in cited else cell.split("; "))
+        }
         assert used <= cited, name
         if "grade" in columns:
-            grades = {grade for cell in cells(figure, "grade") for grade in cell.split("; ")}
+            grades = {grade for cell in _of_what_is_held(figure, "grade") for grade in cell.split("; ")}
             assert grades <= {s.grade for s in figure.sources}, name
 
 
