@@ -7,7 +7,7 @@ with the population of one at mid-2025 and of another at mid-2024.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dashboard import queries
@@ -15,10 +15,17 @@ from dashboard.model import TOTAL, Observation, Period
 
 BEFORE_REBASING = "mid_year_before_rebasing"
 THEIR_PEOPLE = "population_pre_rebase"
+PER_PEOPLE = 10_000  # what rates are given per, on pages, in messages and in files
+OTHERWISE: Mapping[str, int] = {"hate_crimes": 1_000}  # as the Home Office prints it for police forces
 
 
 class DenominatorError(ValueError):
     """A population was offered that a figure may not be divided by."""
+
+
+def people_per(measure: str) -> int:
+    """Return the number of people that rates of a measure are given per, everywhere."""
+    return OTHERWISE.get(measure, PER_PEOPLE)
 
 
 def people_of(figure: Observation, *, build: str) -> Observation | None:

@@ -10,7 +10,8 @@ from pkgutil import iter_modules
 from types import FunctionType
 
 import dashboard.blocks
-from dashboard.blocks import comparison, groups, small_areas
+from dashboard import places
+from dashboard.blocks import groups, small_areas
 from dashboard.figure import Block, Figure, View
 from dashboard.figures.catalogue import COMPARED, ENTRIES, GROUP, LAYER, shown
 
@@ -20,7 +21,7 @@ HELPERS = ("build", "common", "compare")  # what blocks are made with
 CHOICES = {
     GROUP: [{"group": each.code} for each in groups.GROUPS],
     LAYER: [{"layer": each.code} for each in small_areas.LAYERS],
-    COMPARED: [{"measure": choice.code} for choice in comparison.CHOICES],
+    COMPARED: [{"measure": choice.code} for choice in places.CHOICES],
 }
 
 

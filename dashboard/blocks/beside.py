@@ -19,7 +19,7 @@ from dashboard.charts import Band, Mark, Other, Panel, Point, RankedDots, TimeLi
 from dashboard.charts.geometry.dots import HEADING
 from dashboard.charts.look import PLACES
 from dashboard.comparability import comparable
-from dashboard.denominators import BEFORE_REBASING
+from dashboard.denominators import BEFORE_REBASING, PER_PEOPLE, people_per
 from dashboard.figure import Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST
@@ -31,7 +31,6 @@ from dashboard.tables import Cells, period_name
 Finder = Callable[[Area, str], Area | None]
 COUNTS = ("stock", "flow", "cumulative")
 TOO_DIFFERENT = 4  # times as much: on one axis the smaller line would lie flat on the foot
-PER = 10_000  # people, whatever the place: rates of one quarter are too small for a thousand
 PEOPLE, OLDER_PEOPLE = "population", "population_pre_rebase"
 MIDDLE = "[z]"  # the marker of a middle's count: rates have one, counts have none
 YEAR = 12
@@ -98,8 +97,9 @@ class Standing:
 
     @property
     def decimals(self) -> int:
-        """How exactly rates are written: those of one quarter are small."""
-        return 2 if 0 < self.ours.observations[-1].period.months < YEAR else 1
+        """How exactly rates are written: those of one quarter, and those of a thousand people, are small."""
+        is_small = 0 < self.ours.observations[-1].period.months < YEAR or (self.per or PER_PEOPLE) < PER_PEOPLE
+        return 2 if is_small else 1
 
     @property
     def drawn(self) -> tuple[Period, Period]:
@@ -234,7 +234,9 @@ def categories(view: Subject, series: Sequence[Series], *, of: Finder, ranked: b
     found = [stand(view, s, of=of) for s in series]
     if any(one.per for one in found):
         people = {key: o for one in found for key, o in one.people.items()}
-        found = [one if one.per else replace(one, per=PER, people=people) for one in found]
+        found = [
+            one if one.per else replace(one, per=people_per(one.ours.measure.code), people=people) for one in found
+        ]
     if ranked:
         found.sort(key=lambda one: -(one.number(one.ours.observations[-1]) or 0.0))
     return [(one.ours.category.name, one) for one in found]
@@ -268,7 +270,11 @@ def _as_rates(standing: Standing, view: Subject) -> Standing:
         if (day := _day_for(o.period, known)) is not None and day in by_day
     }
     rated = Standing(
-        ours=standing.ours, others=tuple(others), told=tuple(told), per=PER if others else None, people=people
+        ours=standing.ours,
+        others=tuple(others),
+        told=tuple(told),
+        per=people_per(measure.code) if others else None,
+        people=people,
     )
     return _with_middles(rated, view)
 
@@ -435,7 +441,7 @@ def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wor
     if standing.per and value is not None:
         counted: tuple[Wording, ...] = (" (", count, " ", unit, ")") if figure.value is not None else ()
         number = Numeral(value, places=standing.decimals)
-        words = joined("<b>", say("compare.unit.per_10000", value=number), "</b>", *counted)
+        words = joined("<b>", say(f"compare.unit.per_{standing.per}", value=number), "</b>", *counted)
     return Point(
         at=figure.period.middle.isoformat(),
         value=value,
@@ -594,7 +600,7 @@ def with_rates(table: Table[Wording], standings: Sequence[Standing]) -> Table[Wo
     after = at["value"] + 1
     columns = (
         Column(key="population", label=say("column.population"), kind="number", shown=False),
-        Column(key="rate", label=say("unit.per_10000"), kind="number", decimals=2),
+        Column(key="rate", label=say(f"unit.per_{per}"), kind="number", decimals=2),
     )
     rows = ((*row[:after], *found.get(tuple(row[n] for n in cells), (None, None)), *row[after:]) for row in table.rows)
     return Table(columns=(*table.columns[:after], *columns, *table.columns[after:]), rows=tuple(rows))

@@ -12,16 +12,6 @@ from math import sqrt
 from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot
-from dashboard.blocks.comparison import (
-    BY_CODE,
-    CITY_OF_LONDON,
-    SIMILAR,
-    TEN_YEARS,
-    Compared,
-    Row,
-    compared,
-    sources,
-)
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import AreaMap, Drawing, FunnelChart, Interval, IntervalDots, Limit, Point, Spot
 from dashboard.charts.plotly import map_config
@@ -31,6 +21,16 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, FirstLetter, Nth, Text, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL
 from dashboard.nations import HOME, KINGDOM_OUTLINES
+from dashboard.places import (
+    BY_CODE,
+    CITY_OF_LONDON,
+    SIMILAR,
+    TEN_YEARS,
+    Compared,
+    Row,
+    compared,
+    sources,
+)
 from dashboard.statistics import (
     MOST_SPREAD,
     WIDE_LEVEL,

@@ -7,13 +7,13 @@ the force's name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Generic
 
 from dashboard import queries
-from dashboard.blocks import beside, build, common
+from dashboard.blocks import beside, build, common, compare
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import Band, Mark
@@ -22,16 +22,15 @@ from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.findings import verdicts
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import ByName, W, Wording, joined, list_of, say, sentences
-from dashboard.model import Area, Observation, Period, Series, Source
+from dashboard.i18n.text import W, Wording, joined, list_of, say, sentences
+from dashboard.model import Area, Observation, Series, Source
 from dashboard.nations import HOME
+from dashboard.places import FORCES, Compared, Row, compared
 from dashboard.statistics import Point as Limits
-from dashboard.statistics import rate, rate_base
-from dashboard.tables import period_name, series_table
+from dashboard.tables import Cells, period_name, series_table
 
 ENGLAND_AND_WALES = "XEWEXMET"
 ONE_DAY = timedelta(days=1)
-CITY_OF_LONDON = "E23000034"  # so few residents that a rate per resident says nothing
 
 
 def police_area(view: Subject) -> Area:
@@ -280,89 +279,60 @@ def _strands_of(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Force:
-    """One force's recorded hate crime of a year, the people living in its area, and the rate per 1,000 of them."""
-
-    area: Area
-    figure: Observation
-    population: Observation | None
-    rate: float | None
-
-
 @remembered
 def forces_compared(view: Subject) -> Block[Wording]:
     """Return recorded hate crime per 1,000 people for every force held; the place's own, or the Welsh, strong."""
-    period = queries.latest_period("hate_crimes", kind="police_force", build=view.build)
-    if period is None:
+    found = compared(choice="hate_crimes", among=FORCES, place=view.place.code, build=view.build)
+    if found is None or not len(found.drawn):  # without a population there is nothing to rank by
         return common.not_held("forces_compared", page=common.HATE_CRIME_PAGE)
-    held = queries.snapshot("hate_crimes", kind="police_force", period=period, build=view.build)
-    every = [_force(o, view) for o in held]
-    if all(force.rate is None for force in every):  # no population is held: there is nothing to rank by
-        return common.not_held("forces_compared", page=common.HATE_CRIME_PAGE)
-    forces = ByName(every, keys=((-(force.rate or 0), force.area.alphabet) for force in every))
     mine = police_area(view)
+    forces = found.held.each(lambda pair: _force_dot(*pair))
     figure = build.dots(
         view,
         code="forces_compared",
-        rows=forces.each(_force_dot),
-        said=_forces_said(forces, mine, period, view),
-        table=_forces_table(forces, period, view),
-        sources=_forces_sources(forces, view),
+        rows=forces,
+        said=_forces_said(found, mine, view),
+        table=_forces_table(found, view),
+        sources=compare.sources(found, view),
         chosen=(mine.code,) if mine.kind == "police_force" else welsh_forces(view),
-        counted=[f.figure for f in forces],
+        counted=[figure for _, figure in found.held],
     )
-    return build.among(figure, [_force_dot(f) for f in forces], view, of=beside.force)
+    return build.among(figure, forces, view, of=beside.force)
 
 
-def _force(figure: Observation, view: Subject) -> _Force:
-    people = queries.population(figure.area, period=figure.period, build=view.build)
-    of_residents = people.value if people and figure.area != CITY_OF_LONDON else None
-    return _Force(
-        area=queries.area(figure.area, build=view.build),
-        figure=figure,
-        population=people,
-        rate=rate(count=figure.value, population=of_residents, per=rate_base(kind="police_force")),
-    )
+def _force_dot(row: Row, figure: Observation) -> Dot:
+    name = row.area.name
+    written = _rate(row.value)
+    hover = say("forces.hover", force=name, n=_whole(figure.value), rate=written)
+    return Dot(name=name, value=row.value, label=written, hover=hover, code=row.area.code)
 
 
-def _force_dot(force: _Force) -> Dot:
-    name = force.area.name
-    written = _rate(force.rate)
-    hover = say("forces.hover", force=name, n=_whole(force.figure.value), rate=written)
-    return Dot(name=name, value=force.rate, label=written, hover=hover, code=force.area.code)
-
-
-def _forces_said(forces: Sequence[_Force], mine: Area, period: Period, view: Subject) -> Said:
-    rates = sorted(f.rate for f in forces if f.rate is not None)
-    ours = next((f for f in forces if f.area.code == mine.code), None)
+def _forces_said(found: Compared, mine: Area, view: Subject) -> Said:
+    ours = next((row for row, _ in found.held if row.area.code == mine.code), None)
     values = {
-        "in_period": common.when(period),
-        "low": _rate(rates[0]),
-        "high": _rate(rates[-1]),
-        "forces": _whole(len(rates)),
+        "in_period": common.when(found.period),
+        "low": _rate(found.drawn[-1].value),
+        "high": _rate(found.drawn[0].value),
+        "forces": _whole(len(found.drawn)),
         "force": mine.name,
-        "n": _whole(ours.figure.value if ours else None),
-        "rate": _rate(ours.rate if ours else None),
+        "n": _whole(ours.published.value if ours else None),
+        "rate": _rate(ours.value if ours else None),
     }
-    measure = queries.measure("hate_crimes", build=view.build).name
     return Said(
         title=say("forces.title" if ours else "forces.title_wales", **values),
-        subtitle=say("forces.subtitle", measure=measure, period=period_name(period)),
+        subtitle=say("forces.subtitle", measure=found.measure.name, period=period_name(found.period)),
         sentence=sentences(say("forces.sentence", **values), say("finding.not_worse")),
         caveats=(
             say("forces.not_a_ranking"),
             say("caveat.more_recorded"),
-            say("forces.some_missing", n=_whole(sum(f.figure.value is not None for f in forces))),
+            say("forces.some_missing", n=_whole(len(found.counted))),
             say("forces.city_of_london"),
-            *common.without_note(
-                queries.areas_without("hate_crimes", kind="police_force", period=period, build=view.build), view
-            ),
+            *common.without_note(found.without, view),
         ),
     )
 
 
-def _forces_table(forces: ByName[_Force], period: Period, view: Subject) -> Table[Wording]:
+def _forces_table(found: Compared, view: Subject) -> Table[Wording]:
     known = queries.sources(build=view.build)
     columns = (
         Column(key="area", label=say("column.area")),
@@ -374,25 +344,14 @@ def _forces_table(forces: ByName[_Force], period: Period, view: Subject) -> Tabl
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
-    when = period_name(period)
-    rows = forces.each(
-        lambda f: (
-            f.area.name,
-            f.area.code,
-            when,
-            f.figure.value,
-            f.population.value if f.population else None,
-            f.rate,
-            known[f.figure.source].title,
-            known[f.figure.source].grade,
-        )
-    )
+    when = period_name(found.period)
+    rows = found.held.each(lambda pair: _force_cells(*pair, when=when, known=known))
     return Table(columns=columns, rows=rows)
 
 
-def _forces_sources(forces: Sequence[_Force], view: Subject) -> tuple[Source, ...]:
-    figures = [f.figure for f in forces] + [f.population for f in forces if f.population]
-    return queries.sources_of(tuple(figures), build=view.build)
+def _force_cells(row: Row, figure: Observation, *, when: Wording, known: Mapping[str, Source]) -> Cells:
+    source, people = known[figure.source], row.whole.value if row.whole else None
+    return (row.area.name, row.area.code, when, figure.value, people, row.value, source.title, source.grade)
 
 
 def welsh_forces(view: Subject) -> tuple[str, ...]:

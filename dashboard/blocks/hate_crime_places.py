@@ -14,6 +14,7 @@ from dashboard.additivity import add_up
 from dashboard.blocks import beside, build, common, hate_crime
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
+from dashboard.denominators import people_per
 from dashboard.expectations import expected_of
 from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.findings import verdicts
@@ -21,7 +22,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Observation, Period, Series
 from dashboard.nations import HOME
-from dashboard.statistics import Estimate, rate_base, rate_interval
+from dashboard.statistics import Estimate, rate_interval
 from dashboard.tables import Cells, period_name
 
 OPEN_DATA_PAGE = (
@@ -224,7 +225,7 @@ def _year(series: Series, year: Period, view: Subject) -> _Year | None:
     count = add_up(quarters, measure=series.measure, over="time", breaks=series.breaks)
     if len(quarters) != QUARTERS or people is None or count is None:
         return None
-    per = rate_interval(count=count, population=people.value, per=rate_base(kind=series.area.kind))
+    per = rate_interval(count=count, population=people.value, per=people_per(MEASURE))
     return _Year(area=series.area, quarters=quarters, count=count, people=people, rate=per)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.blocks import build, common
+from dashboard.blocks import build, common, compare
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import Point, Waterfall
@@ -21,6 +21,7 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say, say_count
 from dashboard.model import Observation, Period, Series, Source, Words
 from dashboard.nations import HOME
+from dashboard.places import Compared, ten_years_before
 from dashboard.queries import Components
 from dashboard.statistics.population import is_clear_change
 from dashboard.tables import Cells, period_name
@@ -300,34 +301,21 @@ class _Change:
     name: Words
     before: float
     after: float
+    percent: float
     sources: tuple[str, ...]
-
-    @property
-    def percent(self) -> float:
-        return (self.after / self.before - 1) * 100
 
 
 @remembered
 def population_change_map(view: Subject) -> Block[Wording]:
     """Return Wales shaded by population change over the ten years to the newest mid-year."""
-    newest = queries.latest_period(
-        "population", kind="local_authority", nation=HOME.code, joined=True, build=view.build
-    )
-    if newest is None:
+    found = compare.welsh("population_change", view)
+    changes = _changes_among(found) if found else []
+    if found is None or not changes:
         return common.not_held("population_change_map", page=common.ONS_PAGE)
-    before = Period(start=newest.start.replace(year=newest.start.year - 10), months=0)
-    then, now = (
-        queries.snapshot("population", kind="local_authority", period=period, nation=HOME.code, build=view.build)
-        for period in (before, newest)
-    )
-    changes = _changes_between(then, now, view)
-    if not changes:
-        return common.not_held("population_change_map", page=common.ONS_PAGE)
+    before, newest = ten_years_before(found.period), found.period
     drawn = {change.code for change in changes}
-    silent = queries.areas_without(
-        "population", kind="local_authority", period=newest, nation=HOME.code, build=view.build
-    )
-    without = sorted({*silent, *(o.area for o in now if o.area not in drawn)})
+    without = sorted({*found.without, *(row.area.code for row, _ in found.held if row.area.code not in drawn)})
+    then, now = [row.whole for row, _ in found.held if row.whole], [figure for _, figure in found.held]
     words: dict[str, Wording] = {"first": _mid(before), "last": _mid(newest)}
     title, sentence = _map_words(changes, words, some_missing=bool(without))
     said = Said(
@@ -350,21 +338,20 @@ def population_change_map(view: Subject) -> Block[Wording]:
     )
 
 
-def _changes_between(then: tuple[Observation, ...], now: tuple[Observation, ...], view: Subject) -> list[_Change]:
+def _changes_among(found: Compared) -> list[_Change]:
     """Return the authorities with a figure on both days, largest change first."""
-    names, earlier = queries.areas(build=view.build), {o.area: o for o in then}
-    found = [
+    return [
         _Change(
-            code=o.area,
-            name=names[o.area].name,
-            before=start.value,
-            after=o.value,
-            sources=tuple(dict.fromkeys((start.source, o.source))),
+            code=row.area.code,
+            name=row.area.name,
+            before=row.whole.value,
+            after=row.figure.value,
+            percent=row.value,
+            sources=tuple(dict.fromkeys((row.whole.source, row.figure.source))),
         )
-        for o in now
-        if o.value and (start := earlier.get(o.area)) and start.value
+        for row in found.drawn
+        if row.figure and row.whole and row.value is not None and row.figure.value and row.whole.value
     ]
-    return sorted(found, key=lambda c: c.percent, reverse=True)
 
 
 def _map_words(changes: list[_Change], words: dict[str, Wording], *, some_missing: bool) -> tuple[Wording, Wording]:

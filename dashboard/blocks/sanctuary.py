@@ -12,13 +12,14 @@ from dashboard.additivity import added_over_time
 from dashboard.blocks import build, common, compare
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
+from dashboard.denominators import people_per
 from dashboard.figure import Block, Subject
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST, number_of_people, say_people
 from dashboard.i18n.text import Wording, say, say_count, sentences
 from dashboard.model import Series
 from dashboard.nations import HOME
-from dashboard.statistics import rate, rate_base
+from dashboard.statistics import rate
 from dashboard.tables import period_name, series_table
 
 
@@ -40,7 +41,7 @@ def _per_people(series: Series, view: Subject) -> Wording:
     if newest is None or (newest.value or 0) < FEWEST:
         return say("asylum.sentence_small", span=common.span(series))
     people = queries.population(view.place.code, period=newest.period, build=view.build)
-    base = rate_base(kind="local_authority")  # people are housed by authority, so every place is given per 10,000
+    base = people_per(newest.measure)
     per = rate(count=newest.value, population=people.value if people else None, per=base)
     if per is None or people is None:
         return say("asylum.sentence_no_rate", in_place=common.place_in(view))
@@ -55,10 +56,10 @@ def _per_people(series: Series, view: Subject) -> Wording:
 @remembered
 def asylum_map(view: Subject) -> Block[Wording]:
     """Return Wales shaded by people receiving asylum support per 10,000 people, by authority."""
-    found = compare.authorities("asylum_supported", as_rate=True, build=view.build)
+    found = compare.welsh("asylum_supported", view)
     if found is None:
         return common.not_held("asylum_map", page=common.IMMIGRATION_PAGE)
-    some = sum(bool(row.figure.value) for row in found.rows)
+    some = sum(bool(figure.value) for figure in found.counted)
     when = common.when(found.period)
     top = found.rows[0]
     written = Numeral(top.value, places=1)
@@ -86,7 +87,7 @@ def asylum_map(view: Subject) -> Block[Wording]:
         table=compare.table(found, view),
         sources=compare.sources(found, view),
         chosen=common.on_map(view),
-        counted=[row.figure for row in found.rows],
+        counted=[figure for _, figure in found.held],
     )
 
 
@@ -153,7 +154,7 @@ def _parts_listed(total: Series, parts: list[Series]) -> Wording:
 @remembered
 def ukraine(view: Subject) -> Block[Wording]:
     """Return arrivals under Homes for Ukraine by Welsh authority: a running total, so never a rate."""
-    found = compare.authorities("homes_for_ukraine_arrivals", as_rate=False, build=view.build)
+    found = compare.welsh("homes_for_ukraine", view)
     ours = queries.series("homes_for_ukraine_arrivals", view.place.code, build=view.build)
     if found is None or ours.latest is None:
         return common.not_held("ukraine", page=common.IMMIGRATION_PAGE)
@@ -174,7 +175,7 @@ def ukraine(view: Subject) -> Block[Wording]:
         table=compare.table(found, view),
         sources=compare.sources(found, view),
         chosen=common.on_map(view),
-        counted=[row.figure for row in found.rows],
+        counted=[figure for _, figure in found.held],
     )
     return build.among(figure, compare.dots(found), view)
 

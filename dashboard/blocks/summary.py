@@ -14,6 +14,7 @@ from dashboard import queries
 from dashboard.additivity import NotAdditiveError, add_up
 from dashboard.blocks import common, hate_crime
 from dashboard.blocks.remembering import remembered
+from dashboard.denominators import people_per
 from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.findings import verdicts
 from dashboard.findings.figures import years_before
@@ -26,8 +27,6 @@ from dashboard.statistics import LEVEL, rate
 from dashboard.tables import Cells
 
 QUARTERS, QUARTER = 4, 3
-PER_PEOPLE = 10_000
-PER_100_000 = 100_000  # small counts in large areas: two decimals per 1,000 would make 61 and 41 alike
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +118,7 @@ def _offences_table(years: Iterable[_Year], people: Observation | None, view: Su
         Column(key="category_code", label=say("column.category_code"), shown=False),
         Column(key="before", label=say("summary.offences.before"), kind="number"),
         Column(key="count", label=say("summary.offences.newest"), kind="number"),
-        Column(key="rate", label=say("unit.per_100000"), kind="number", decimals=1),
+        Column(key="rate", label=say("unit.per_10000"), kind="number", decimals=2),
         Column(key="verdict", label=say("summary.offences.change")),
         Column(key="area_code", label=say("column.area_code"), shown=False),
         Column(key="period_start", label=say("column.period_start"), shown=False),
@@ -136,7 +135,7 @@ def _offence_row(year: _Year, people: Observation | None, view: Subject) -> Cell
         year.series.category.code,
         year.before.value if year.before else None,
         year.newest.value,
-        rate(count=year.newest.value, population=people.value if people else None, per=PER_100_000),
+        rate(count=year.newest.value, population=people.value if people else None, per=people_per(year.newest.measure)),
         say(f"verdict.{year.pair.verdict or 'not_compared'}"),
         year.series.area.code,
         year.newest.period.start.isoformat(),
@@ -185,7 +184,8 @@ def _route_row(series: Series, newest: Observation, view: Subject) -> Cells:
     people = queries.population(series.area.code, period=newest.period, build=view.build)
     is_stock = series.measure.kind == "stock" and series.measure.rate
     source = queries.sources(build=view.build)[newest.source]
-    per = rate(count=newest.value, population=people.value if people and is_stock else None, per=PER_PEOPLE)
+    residents = people.value if people and is_stock else None
+    per = rate(count=newest.value, population=residents, per=people_per(newest.measure))
     return (
         series.measure.name,
         newest.value,

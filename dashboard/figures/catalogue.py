@@ -11,12 +11,12 @@ from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 from typing import Any
 
+from dashboard import places
 from dashboard.blocks import (
     abroad,
     accommodation,
     census,
     compare_places,
-    comparison,
     groups,
     hate_crime,
     hate_crime_history,
@@ -116,20 +116,20 @@ def _ranked_question(request: Request) -> str:
 
 
 def _sets(request: Request) -> tuple[str, ...]:
-    return comparison.sets(comparison.BY_CODE[request.option("measure")], request.place)
+    return places.sets(places.BY_CODE[request.option("measure")], request.place)
 
 
 def _forms(request: Request) -> tuple[str, ...]:
-    return comparison.forms(comparison.BY_CODE[request.option("measure")], request.option("set"))
+    return places.forms(places.BY_CODE[request.option("measure")], request.option("set"))
 
 
-SIMILAR = dict.fromkeys(comparison.SIMILAR, "similar")
+SIMILAR = dict.fromkeys(places.SIMILAR, "similar")
 YEAR = (Option(name="year", codes=lambda request: tuple(years(request.view))),)
 LAYER = (Option(name="layer", codes=lambda _: tuple(one.code for one in small_areas.LAYERS)),)
 GROUP = (Option(name="group", codes=lambda _: tuple(groups.BY_CODE)),)
 COMPARED = (
-    Option(name="measure", codes=lambda _: tuple(comparison.BY_CODE)),
-    Option(name="set", codes=_sets, refusals={**SIMILAR, comparison.FORCES: "forces"}),
+    Option(name="measure", codes=lambda _: tuple(places.BY_CODE)),
+    Option(name="set", codes=_sets, refusals={**SIMILAR, places.FORCES: "forces"}),
     Option(name="form", codes=_forms, refusals={"hex": "hex"}),
 )
 

@@ -13,13 +13,14 @@ from typing import Any, Generic
 from dashboard import denominators, queries
 from dashboard.blocks import common
 from dashboard.blocks.remembering import remembered
+from dashboard.denominators import people_per
 from dashboard.figure import Subject
 from dashboard.figures.where import SOURCES, block_of, page_of
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import W, Wording, say
 from dashboard.model import TOTAL, Measure, Observation, Series
 from dashboard.nations import HOME
-from dashboard.statistics import rate, rate_base
+from dashboard.statistics import rate
 from dashboard.tables import period_name
 
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -114,7 +115,7 @@ def _series(measure: Measure, category: str, view: Subject) -> Iterator[Series]:
 def _line(series: Series, view: Subject) -> Line[Wording]:
     measure, newest = series.measure, series.latest
     assert newest is not None  # noqa: S101 - the series holds a figure
-    per = rate_base(kind=series.area.kind) if measure.rate and measure.kind != "cumulative" else 0
+    per = people_per(measure.code) if measure.rate and measure.kind != "cumulative" else 0
     wide = _of_wales(newest, view) if series.area.code != HOME.benchmark else None
     return Line(
         name=_name(series),

@@ -11,12 +11,12 @@ from datetime import date
 
 from dashboard import queries
 from dashboard.comparability import Comparability
+from dashboard.denominators import people_per
 from dashboard.findings.message import Asked, Quantity, Value, phrase_in
 from dashboard.i18n.text import Translatable, say, sentences, translatable
-from dashboard.model import Area, Observation, Period, Series
-from dashboard.statistics import Comparison, benchmark_of, compare_with_benchmark, rate, rate_interval
-
-PER_PEOPLE = 10_000  # of every rate in prose, forces' too, so that neighbouring messages are of one size
+from dashboard.model import Observation, Period, Series
+from dashboard.places import rest_of
+from dashboard.statistics import Comparison, compare_with_benchmark, rate, rate_interval
 
 
 def newest_count(series: Series) -> Observation | None:
@@ -36,14 +36,15 @@ def years_before(period: Period, *, years: int = 1) -> Period:
     return Period(start=date(period.start.year - years, period.start.month, day), months=period.months)
 
 
-def per_people(figure: Observation, *, base: int, asked: Asked) -> Quantity | None:
-    """Return a figure per `base` people of its place, or None without a population above 0."""
+def per_people(figure: Observation, *, asked: Asked) -> Quantity | None:
+    """Return a figure as a rate of the people of its place, or None without a population above 0."""
     people = queries.population(figure.area, period=figure.period, build=asked.build)
-    return None if people is None else per(figure, people, base=base)
+    return None if people is None else per(figure, people)
 
 
-def per(figure: Observation, people: Observation, *, base: int) -> Quantity | None:
-    """Return a figure per `base` of some people, or None without both, or without anybody."""
+def per(figure: Observation, people: Observation) -> Quantity | None:
+    """Return a figure as a rate of some people, or None without both, or without anybody."""
+    base = people_per(figure.measure)
     found = rate(count=figure.value, population=people.value, per=base)
     return None if found is None else Quantity(value=found, how="per_people", of=(figure, people), per=base)
 
@@ -65,23 +66,14 @@ class Beside:
     in_: Translatable
 
 
-def beside(mine: Quantity, whole: Quantity, *, of: Area, may_subtract: bool) -> Beside:
-    """Return what a rate of a place inside `of` stands beside: the rest of it for a large place, else all of it.
-
-    Only figures that may be added over areas, of one source and one day, may be subtracted.
-    """
+def beside(mine: Quantity, whole: Quantity, *, of: Series) -> Beside:
+    """Return what a rate stands beside in the place of a series: the rest of it for a large place, else all of it."""
     (figure, people), (all_figures, all_people) = mine.of, whole.of
-    found = benchmark_of(
-        count=figure.value or 0,
-        population=people.value or 0,
-        whole_count=all_figures.value or 0,
-        whole_population=all_people.value or 0,
-    )
-    of_one_kind = figure.source == all_figures.source and figure.period == all_figures.period
-    of_one_kind &= people.source == all_people.source and people.period == all_people.period
-    rest = rate(count=found.count, population=found.population, per=mine.per)
-    if not (found.is_rest and may_subtract and of_one_kind) or rest is None or found.count < 0:
-        return Beside(rate=whole, is_rest=False, in_=phrase_in(of))
+    found = rest_of((all_figures, all_people), (figure, people), measure=of.measure)
+    count, others = (one.value for one in found) if found else (None, None)
+    rest = rate(count=count, population=others, per=mine.per)
+    if rest is None or rest < 0:
+        return Beside(rate=whole, is_rest=False, in_=phrase_in(of.area))
     less = Quantity(value=rest, how="rest_per_people", of=(*whole.of, *mine.of), per=mine.per)
     return Beside(rate=less, is_rest=True, in_=say("finding.in_the_rest_of_wales"))
 

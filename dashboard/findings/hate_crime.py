@@ -10,7 +10,7 @@ from dashboard import queries
 from dashboard.comparability import comparable
 from dashboard.expectations import expected_of
 from dashboard.findings import verdicts
-from dashboard.findings.figures import PER_PEOPLE, at, beside, newest_count, per_people
+from dashboard.findings.figures import at, beside, newest_count, per_people
 from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, phrase_in, published
 from dashboard.i18n.text import Translatable, say
 from dashboard.model import Area, Break, Observation, Series
@@ -126,13 +126,13 @@ def hate_crime_rate(asked: Asked) -> Draft | None:
     benchmark = at(theirs, newest.period) if newest else None
     if newest is None or benchmark is None or not comparable(newest, benchmark, series=ours, other=theirs).allowed:
         return None
-    mine, wide = (per_people(figure, base=PER_PEOPLE, asked=asked) for figure in (newest, benchmark))
+    mine, wide = (per_people(figure, asked=asked) for figure in (newest, benchmark))
     if mine is None or wide is None:
         return None
-    rest = beside(mine, wide, of=wales, may_subtract=theirs.measure.sum_areas)
+    rest = beside(mine, wide, of=theirs)
     verdict = verdicts.rates_compared(mine, rest.rate, usual=verdicts.usual(ours, build=asked.build))
     values = _police_values(newest, asked, "hate_crimes") | {"n": published(newest)}
-    values |= {"rate": mine, "wales_rate": rest.rate, "base": Whole(value=PER_PEOPLE)}
+    values |= {"rate": mine, "wales_rate": rest.rate, "base": Whole(value=mine.per)}
     values |= {"in_place": phrase_in(asked.police), "in_wales": rest.in_}
     judged = (RATE_KEYS[verdict, rest.is_rest],) if verdict else ()
     keys = ("finding.recorded_rate", *judged, "finding.not_worse")

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from dashboard import denominators, queries
 from dashboard.age import NEW, Age, of, oldest
+from dashboard.denominators import PER_PEOPLE
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.periods import in_period
@@ -68,7 +69,8 @@ class Quantity:
             size = abs(self.value)
             return percent(size, lang=lang, places=0 if size >= 1 else 1, with_sign=False)
         if self.how in ("per_people", "rest_per_people", "median_per_people"):
-            return decimal(self.value, places=0 if abs(self.value) >= 100 else 1, lang=lang)
+            places = 0 if abs(self.value) >= 100 else 2 if self.per < PER_PEOPLE else 1
+            return decimal(self.value, places=places, lang=lang)
         if self.how in ("expected_lower", "expected_upper"):
             return decimal(self.value, places=0, lang=lang)  # what a figure is judged by is never rounded
         known = round(self.value / self.to_nearest) * self.to_nearest

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from dashboard import queries
 from dashboard.comparability import comparable
+from dashboard.denominators import people_per
 from dashboard.findings.figures import (
-    PER_PEOPLE,
     across,
     at,
     beside,
@@ -57,11 +57,11 @@ def asylum_level(asked: Asked) -> Draft | None:
 
 def _rate(newest: Observation, asked: Asked) -> Sentences:
     """Return the count as a rate with the mid-year it uses; nothing of nobody, nor of fewer than five people."""
-    rate = per_people(newest, base=PER_PEOPLE, asked=asked) if _is_told(newest) else None
+    rate = per_people(newest, asked=asked) if _is_told(newest) else None
     if rate is None:
         return NOTHING
     people = Moment(period=rate.of[1].period, measure="population")
-    return ("finding.asylum_per",), {"rate": rate, "base": Whole(value=PER_PEOPLE), "population_when": people}
+    return ("finding.asylum_per",), {"rate": rate, "base": Whole(value=rate.per), "population_when": people}
 
 
 def _beside_rest(ours: Series, asked: Asked) -> Sentences:
@@ -71,20 +71,20 @@ def _beside_rest(ours: Series, asked: Asked) -> Sentences:
     figure, whole = (at(series, day) if day else None for series in (ours, theirs))
     if figure is None or whole is None or not _is_told(figure):
         return NOTHING
-    mine, wide = (per_people(each, base=PER_PEOPLE, asked=asked) for each in (figure, whole))
+    mine, wide = (per_people(each, asked=asked) for each in (figure, whole))
     middle = _middle(figure.period, asked)
     if mine is None or wide is None or middle is None:
         return NOTHING
     values: dict[str, Value] = {
         "median": middle,
         "areas": Whole(value=len(middle.of) // 2),
-        "base": Whole(value=PER_PEOPLE),
+        "base": Whole(value=mine.per),
     }
     if asked.place.code == HOME.benchmark:
         return ("finding.asylum_middle",), values
     if not comparable(figure, whole, series=ours, other=theirs).allowed:
         return NOTHING
-    rest = beside(mine, wide, of=theirs.area, may_subtract=theirs.measure.sum_areas)
+    rest = beside(mine, wide, of=theirs)
     values |= {"rest_rate": rest.rate, "in_rest": rest.in_}
     newest = newest_count(ours)
     if newest is not None and newest.period == figure.period:
@@ -96,12 +96,14 @@ def _beside_rest(ours: Series, asked: Asked) -> Sentences:
 def _middle(day: Period, asked: Asked) -> Quantity | None:
     """Return the middle one of the rates of the Welsh authorities on a day, or None without all of them."""
     held = queries.snapshot(ASYLUM, kind="local_authority", period=day, nation=HOME.code, build=asked.build)
-    found = [per_people(figure, base=PER_PEOPLE, asked=asked) for figure in held]
+    found = [per_people(figure, asked=asked) for figure in held]
     rates = [rate for rate in found if rate is not None]
     if not rates or len(rates) < len(found):
         return None
     used = tuple(figure for rate in rates for figure in rate.of)
-    return Quantity(value=median(rate.value for rate in rates), how="median_per_people", of=used, per=PER_PEOPLE)
+    return Quantity(
+        value=median(rate.value for rate in rates), how="median_per_people", of=used, per=people_per(ASYLUM)
+    )
 
 
 def asylum_similar(asked: Asked) -> Draft | None:
@@ -115,10 +117,10 @@ def asylum_similar(asked: Asked) -> Draft | None:
     if figure is None or mine is None or len(rates) < FEWEST_SIMILAR:
         return None
     used = tuple(each for rate in rates for each in rate.of)
-    values: dict[str, Value] = {"in_place": phrase_in(asked.place), "rate": mine, "base": Whole(value=PER_PEOPLE)}
+    values: dict[str, Value] = {"in_place": phrase_in(asked.place), "rate": mine, "base": Whole(value=mine.per)}
     values |= {"similar": Whole(value=len(rates)), "day": Moment(period=figure.period, measure=ASYLUM, named=True)}
     middle = median(rate.value for rate in rates)
-    values["median"] = Quantity(value=middle, how="median_per_people", of=used, per=PER_PEOPLE)
+    values["median"] = Quantity(value=middle, how="median_per_people", of=used, per=people_per(ASYLUM))
     values["mid_year"] = Moment(period=mine.of[1].period, measure="population", named=True)
     notes = (say("finding.similar_flavour"), *_allocated(ours))
     return Draft(keys=("finding.asylum_similar",), values=values, notes=notes)
@@ -129,7 +131,7 @@ def _per_common_people(figure: Observation, asked: Asked) -> Quantity | None:
     mid_year = queries.latest_period("population", kind="local_authority", build=asked.build)
     held = queries.series("population", figure.area, build=asked.build)
     people = at(held, mid_year) if mid_year else None
-    return None if people is None else per(figure, people, base=PER_PEOPLE)
+    return None if people is None else per(figure, people)
 
 
 def _allocated(series: Series) -> tuple[Translatable, ...]:
@@ -184,7 +186,7 @@ def _rates_of(codes: tuple[str, ...], mine: Quantity, ours: Series, asked: Asked
     fair = (
         pair for pair in both if comparable(figure, pair[0], series=ours, other=_alone(pair[0], ours, asked)).allowed
     )
-    return [rate for rate in (per(*pair, base=PER_PEOPLE) for pair in fair) if rate is not None]
+    return [rate for rate in (per(*pair) for pair in fair) if rate is not None]
 
 
 def _alone(figure: Observation, like: Series, asked: Asked) -> Series:

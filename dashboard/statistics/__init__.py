@@ -37,7 +37,6 @@ from dashboard.statistics.rates import (
     proportion_interval,
     proportion_intervals,
     rate,
-    rate_base,
     rate_interval,
     rate_intervals,
 )
@@ -74,7 +73,6 @@ __all__ = [
     "proportion_interval",
     "proportion_intervals",
     "rate",
-    "rate_base",
     "rate_interval",
     "rate_intervals",
     "round_for_prose",

@@ -7,6 +7,7 @@ The one-number functions give reasons; their plurals take and give arrays, with 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from scipy.special import gammaincinv, ndtri
@@ -25,6 +26,7 @@ from dashboard.statistics.inputs import (
 )
 
 BYAR_FROM = 10
+N = TypeVar("N", float, FloatArray)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +63,12 @@ def rate(*, count: float | None, population: float | None, per: int) -> float | 
     """
     if not is_held(count) or not is_held(population) or population <= 0:
         return None
+    return _per(count, population, per)
+
+
+def _per(count: N, population: N, per: int) -> N:
+    """Divide first: the one formula, because the last digit depends on the order."""
     return count / population * per
-
-
-def rate_base(*, kind: str) -> int:
-    """Return the number of people a rate is given per: 1,000 for police force areas, 10,000 for all others."""
-    return 1_000 if kind == "police_force" else 10_000
 
 
 def count_interval(*, count: float | None, level: float = LEVEL) -> Estimate:
@@ -105,8 +107,9 @@ def rate_intervals(*, counts: Numbers, populations: Numbers, per: int, level: fl
     people = numbers(populations)
     found = count_intervals(counts=counts, level=level)
     same_length(counts=found.value, populations=people)
-    scale = per / np.where(people > 0, people, np.nan)
-    return Intervals(value=found.value * scale, lower=found.lower * scale, upper=found.upper * scale, level=level)
+    people = np.where(people > 0, people, np.nan)
+    value, lower, upper = (_per(ends, people, per) for ends in (found.value, found.lower, found.upper))
+    return Intervals(value=value, lower=lower, upper=upper, level=level)
 
 
 def proportion_interval(*, count: float | None, whole: float | None, level: float = LEVEL) -> Estimate:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.blocks import comparison as places
+from dashboard import places
 from dashboard.blocks import groups
 from dashboard.blocks.compare_places import among_name, measure_name
 from dashboard.blocks.small_areas import LAYERS, covered, layer_name

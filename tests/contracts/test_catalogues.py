@@ -13,17 +13,18 @@ import pytest
 from dashboard.age import FEWEST_MONTHS, MONTHS_OF_YEAR, NAMED_YEARS
 from dashboard.blocks import groups
 from dashboard.blocks.census import SECTIONS
-from dashboard.blocks.comparison import BY_CODE, CHOICES, SIMILAR
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.hate_crime_history import LOCAL_REPORTS
 from dashboard.briefing import documents, parts, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
+from dashboard.denominators import OTHERWISE, PER_PEOPLE
 from dashboard.files import ROWS
 from dashboard.findings import facts
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.i18n.people import FEW, NOBODY
+from dashboard.places import BY_CODE, CHOICES, SIMILAR
 from dashboard.revisions import ACCEPTED
 from dashboard.revisions import KINDS as KINDS_OF_CHANGE
 from dashboard.search.index import Kind
@@ -64,6 +65,7 @@ SLIDE_CODES = (
 )
 
 BESIDE = (*(f"beside_{why}" for why in ("itself", "similar", "unknown", "twice", "many")), "period_turned")
+PER = {str(PER_PEOPLE), *map(str, OTHERWISE.values())}
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
 MADE = {
     "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
@@ -107,6 +109,8 @@ MADE = {
     "compare.similar.{}": SIMILAR,
     "compare.axis.{}": {choice.unit for choice in CHOICES},
     "compare.unit.{}": {choice.unit for choice in CHOICES} - {"percent"},
+    "compare.unit.per_{}": PER,
+    "unit.per_{}": PER,
     "compare.word.{}": VERDICTS,
     "compare.hover.{}": STANDS,
     "compare.stands.{}": (*STANDS, "allocated", "allocated_rest"),

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import memory, queries, store
-from dashboard.blocks import compare, comparison
+from dashboard import memory, places, queries, store
 from dashboard.model import Period
 from etl import geography
 from etl.__main__ import main
@@ -137,12 +136,10 @@ def test_sums_go_on_over_the_authorities_of_each_day(on_show, whole):
 
 
 def test_the_map_is_of_the_newest_day_and_nobody_is_missing(on_show):
-    found = compare.authorities("asylum_supported", as_rate=False, build=on_show)
+    found = places.compared(choice="asylum_supported", among="wales", place="W06000015", build=on_show)
     assert found is not None
     assert (found.period.start, len(found.counted), found.without) == (NEWEST, 21, ())
-    among = comparison.compared(choice="asylum_supported", among="wales", place="W06000015", build=on_show)
-    assert among is not None
-    assert CONWY not in {row.area.code for row in among.rows}
+    assert CONWY not in {row.area.code for row in found.rows}
 
 
 @pytest.mark.parametrize("place", [NEW, CONWY])

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 import pytest
 
-from dashboard import queries
-from dashboard.blocks import census, comparison, hate_crime, looking_ahead, migration
+from dashboard import places, queries
+from dashboard.blocks import census, hate_crime, looking_ahead, migration
 from dashboard.figures import catalogue
 from tests.counting import cold, questions
 
@@ -15,15 +15,15 @@ CARDIFF = "W06000015"
 NAMES = 2  # read once for a build: everything that has a name, and the newest period of each publication
 
 
-@pytest.mark.parametrize("choice", comparison.BY_CODE)
+@pytest.mark.parametrize("choice", places.BY_CODE)
 def test_22_authorities_take_at_most_four_questions(choice, build):
-    asked = cold(lambda: comparison.compared(choice=choice, among="wales", place=CARDIFF, build=build))
+    asked = cold(lambda: places.compared(choice=choice, among="wales", place=CARDIFF, build=build))
     assert asked <= 4 + NAMES
 
 
-@pytest.mark.parametrize("among", comparison.SIMILAR)
+@pytest.mark.parametrize("among", places.SIMILAR)
 def test_similar_areas_take_one_more_for_their_list(among, build):
-    asked = cold(lambda: comparison.compared(choice="asylum_supported", among=among, place=CARDIFF, build=build))
+    asked = cold(lambda: places.compared(choice="asylum_supported", among=among, place=CARDIFF, build=build))
     assert asked <= 5 + NAMES
 
 
@@ -35,7 +35,7 @@ def test_nine_census_blocks_take_at_most_nine_questions_and_so_do_all(view):
 
 def test_the_forces_and_the_map_of_change_take_few_questions(view):
     here = view(CARDIFF)
-    assert cold(lambda: hate_crime.forces_compared(here)) <= 3 + NAMES
+    assert cold(lambda: hate_crime.forces_compared(here)) <= 4 + NAMES
     assert cold(lambda: migration.population_change_map(here)) <= 3 + NAMES
 
 
@@ -72,8 +72,8 @@ def test_what_was_asked_before_takes_no_question(view, build):
         for section in census.SECTIONS:
             census.answer.__wrapped__(section, view(CARDIFF))
         hate_crime.forces_compared.__wrapped__(view(CARDIFF))
-        for choice in comparison.BY_CODE:
-            comparison.compared.__wrapped__(choice=choice, among="wales", place=CARDIFF, build=build)
+        for choice in places.BY_CODE:
+            places.compared.__wrapped__(choice=choice, among="wales", place=CARDIFF, build=build)
 
     page()
     with questions() as asked:

@@ -14,13 +14,13 @@ import pytest
 from dashboard import queries
 from dashboard.blocks import compare_places
 from dashboard.blocks.compare_places import Asked
-from dashboard.blocks.comparison import BY_CODE, CHOICES, FORCES, SIMILAR, Compared, compared, forms, sets
 from dashboard.charts.look import NO_FIGURE
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, View, in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import ByName
 from dashboard.model import TOTAL
+from dashboard.places import BY_CODE, CHOICES, FORCES, SIMILAR, Compared, compared, forms, sets
 
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
 PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["selectable"] == "true"]

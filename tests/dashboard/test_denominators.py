@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from dashboard import queries
-from dashboard.blocks.comparison import compared
-from dashboard.denominators import DenominatorError, one_vintage, suits
+from dashboard.denominators import DenominatorError, one_vintage, people_per, suits
 from dashboard.findings.figures import per
 from dashboard.findings.message import Asked, Draft, Rule, made
 from dashboard.model import Observation, Period
+from dashboard.places import CHOICES, compared
 
 CARDIFF, VALE, HARTLEPOOL = "W06000015", "W06000014", "E06000001"
 
@@ -65,7 +65,7 @@ def test_a_message_over_the_wrong_population_is_not_made(build):
     asked = Asked(place=queries.area(CARDIFF, build=build), police=queries.area("W15000003", build=build), build=build)
 
     def write(_asked: Asked) -> Draft:
-        rate = per(figure, people(CARDIFF, 2025, build), base=10_000)
+        rate = per(figure, people(CARDIFF, 2025, build))
         return Draft(keys=("finding.asylum_rate",), values={"rate": rate})
 
     with pytest.raises(DenominatorError, match="mid-year in or before"):
@@ -85,3 +85,9 @@ def test_a_figure_of_a_day_before_any_population_has_none(build):
     figure = at("asylum_supported", CARDIFF, date(2025, 3, 31), build)
     early = replace(figure, period=Period(start=date(2001, 3, 31), months=0))
     assert queries.population(CARDIFF, period=early.period, build=build) is None
+
+
+def test_a_measure_has_one_base_on_pages_in_messages_and_in_files():
+    assert [people_per(one) for one in ("hate_crimes", "rra_offences", "asylum_supported")] == [1_000, 10_000, 10_000]
+    assert {one.unit for one in CHOICES if one.how == "rate"} == {"per_1000", "per_10000"}
+    assert [one.code for one in CHOICES if one.per == 1_000] == ["hate_crimes"]

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard import memory, queries, store
-from dashboard.blocks import compare, compare_places, comparison, hate_crime, migration, sanctuary
+from dashboard import memory, places, queries, store
+from dashboard.blocks import compare_places, hate_crime, migration, sanctuary
 from dashboard.figure import Figure, View
 from dashboard.findings import Asked
 from dashboard.findings import sanctuary as told
@@ -68,7 +68,7 @@ def newest(measure: str, **asked: object) -> Period | None:
 def test_one_suppressed_cell_does_not_freeze_a_map_and_is_named():
     assert newest("asylum_supported", nation=WALES) == JUNE
     assert newest("asylum_supported", nation=WALES, whole=True) == MARCH
-    found = compare.authorities("asylum_supported", as_rate=True, build=BUILD)
+    found = places.compared(choice="asylum_supported", among="wales", place=CARDIFF, build=BUILD)
     assert found is not None
     assert (found.period, len(found.counted), found.without) == (JUNE, 21, (GWYNEDD,))
 
@@ -88,7 +88,7 @@ def test_the_map_names_the_place_and_counts_the_others(lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_compare_opens_without_wales_and_names_the_place(lang):
-    found = comparison.compared(choice="asylum_supported", among="wales", place=CARDIFF, build=BUILD)
+    found = places.compared(choice="asylum_supported", among="wales", place=CARDIFF, build=BUILD)
     assert found is not None
     assert (found.period, found.wales.value, len(found.drawn), len(found.rows)) == (JUNE, None, 21, 22)
     notes = compare_places._set_notes(found, view(lang=lang))
@@ -109,7 +109,7 @@ def test_a_silent_force_is_named_and_the_others_are_of_the_newest_year():
     figure = hate_crime.forces_compared(view())
     assert isinstance(figure, Figure)
     assert any(caveat == "No figure, so not drawn: Kent Police." for caveat in figure.caveats)
-    found = comparison.compared(choice="hate_crimes", among="england_wales", place=CARDIFF, build=BUILD)
+    found = places.compared(choice="hate_crimes", among="england_wales", place=CARDIFF, build=BUILD)
     assert found is not None
     assert [row.marker for row in found.rows if row.area.code == KENT] == ["[x]"]
 

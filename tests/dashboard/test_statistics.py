@@ -17,7 +17,6 @@ from dashboard.statistics import (
     proportion_interval,
     proportion_intervals,
     rate,
-    rate_base,
     rate_interval,
     rate_intervals,
 )
@@ -43,11 +42,10 @@ def test_a_rate_gives_back_its_count(count, population, per):
     assert rate(count=count, population=population, per=per) * population / per == pytest.approx(count)
 
 
-@pytest.mark.parametrize(
-    ("kind", "per"), [("police_force", 1_000), ("local_authority", 10_000), ("country", 10_000), ("composite", 10_000)]
-)
-def test_forces_are_given_per_thousand_as_the_home_office_does(kind, per):
-    assert rate_base(kind=kind) == per
+@given(counts=st.lists(st.integers(0, 10**6), min_size=1), population=st.integers(1, 10**8))
+def test_a_rate_is_one_number_alone_and_among_others_to_its_last_digit(counts, population):
+    many = rate_intervals(counts=counts, populations=[population] * len(counts), per=1_000).value
+    assert list(many) == [rate(count=count, population=population, per=1_000) for count in counts]
 
 
 # the published check values are exact Poisson ends; Byar's from 10 up may differ by 0.01

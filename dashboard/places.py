@@ -1,5 +1,8 @@
 """One figure for many places beside Wales: which measures, which places, which period, and where each one stands.
 
+Every figure of many places asks here: Compare places, the police forces, the maps of change, of asylum support and of
+arrivals from Ukraine.
+
 The awkward fact: not every figure has a range. A count of events has one, a survey brings its own, a census
 and a running total have none; and a running total has no Wales to stand beside, because places differ in size.
 """
@@ -18,7 +21,7 @@ from dashboard.i18n.text import ByName
 from dashboard.memory import remembered
 from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
 from dashboard.nations import HOME
-from dashboard.statistics import Estimate, benchmark_of, compare_with_benchmark, rate, rate_base, rate_intervals
+from dashboard.statistics import Estimate, benchmark_of, compare_with_benchmark, rate, rate_intervals
 from dashboard.statistics.population import TWO_ESTIMATES
 
 SIMILAR = ("demographic", "economic", "global")
@@ -46,11 +49,21 @@ class Choice:
     part: str = TOTAL
     whole: str = ""
     decimals: int = 1
-    unit: str = "percent"
+    written_in: str = "percent"
     kind: str = "local_authority"
     wide: bool = False
     has_interval: bool = False
     caveats: tuple[str, ...] = ()
+
+    @property
+    def per(self) -> int | None:
+        """The people that a rate is given per; None where the number is no rate."""
+        return denominators.people_per(self.measure) if self.how == "rate" else None
+
+    @property
+    def unit(self) -> str:
+        """What the number is written in, as texts are named by it: "percent", "per_10000", "people"."""
+        return f"per_{self.per}" if self.per else self.written_in
 
 
 CHOICES = (
@@ -58,7 +71,6 @@ CHOICES = (
         code="asylum_supported",
         measure="asylum_supported",
         how="rate",
-        unit="per_10000",
         wide=True,
         has_interval=True,
         caveats=("asylum.not_everyone", "compare.no_sites"),
@@ -73,7 +85,6 @@ CHOICES = (
         code="international_net",
         measure="international_net",
         how="rate",
-        unit="per_10000",
         wide=True,
     ),
     Choice(
@@ -81,7 +92,7 @@ CHOICES = (
         measure="homes_for_ukraine_arrivals",
         how="count",
         decimals=0,
-        unit="people",
+        written_in="people",
         wide=True,
         caveats=("kind.cumulative.explained", "compare.count_only"),
     ),
@@ -115,7 +126,7 @@ CHOICES = (
         how="published",
         part="life_satisfaction",
         decimals=2,
-        unit="score",
+        written_in="score",
         has_interval=True,
         caveats=("compare.survey",),
     ),
@@ -124,7 +135,6 @@ CHOICES = (
         measure="hate_crimes",
         how="rate",
         decimals=2,
-        unit="per_1000",
         kind="police_force",
         wide=True,
         has_interval=True,
@@ -152,6 +162,13 @@ class Row:
     is_rest: bool = False
 
     @property
+    def published(self) -> Observation:
+        """The figure, of a place that has one; LookupError for another."""
+        if self.figure is None:
+            raise LookupError(f"expected a place with a figure; came {self.area.code}")
+        return self.figure
+
+    @property
     def marker(self) -> str | None:
         """Why there is no number; None where there is one."""
         if self.value is not None:
@@ -177,6 +194,21 @@ class Compared:
     def drawn(self) -> ByName[Row]:
         """The rows that have a number."""
         return self.rows.where(lambda row: row.value is not None)
+
+    @property
+    def held(self) -> ByName[tuple[Row, Observation]]:
+        """The rows of places that a figure is published for, be it suppressed, each with it."""
+        return self.rows.where(lambda row: row.figure is not None).each(lambda row: (row, row.published))
+
+    @property
+    def counted(self) -> tuple[Observation, ...]:
+        """The figures that have a value, largest number first."""
+        return tuple(figure for _, figure in self.held if figure.value is not None)
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The places that have no figure, because it is suppressed or not there."""
+        return tuple(sorted(row.area.code for row in self.rows if row.figure is None or row.figure.value is None))
 
     @property
     def benchmark(self) -> float | None:
@@ -216,7 +248,7 @@ def compared(*, choice: str, among: str, place: str, build: str) -> Compared | N
     period = _period(one, among, build=build)
     if period is None:
         return None
-    per = rate_base(kind=one.kind) if one.how == "rate" else None
+    per = one.per
     codes = _codes(one, among, here, period, build=build)
     *rows, whole = _by_one_mid_year(_rows(one, (*codes, HOME.benchmark), period, build=build), build=build)
     (wales,) = _with_numbers([whole], choice=one, per=per)
@@ -253,27 +285,37 @@ def _judged(row: Row, wales: Row, *, choice: Choice, measure: Measure, per: int 
 
 
 def _rest_beside(row: Row, wales: Row, *, choice: Choice, measure: Measure, per: int | None) -> float | None:
-    """Return the number of the rest of Wales for a place that is over a tenth of it; None for any other.
+    """Return the number of the rest of Wales for a place that is over a tenth of it; None for any other."""
+    if not HOME.has(row.area.code):
+        return None
+    rest = rest_of((wales.figure, wales.whole), (row.figure, row.whole), measure=measure)
+    return _number(replace(row, figure=rest[0], whole=rest[1]), choice=choice, per=per) if rest else None
+
+
+Pair = tuple[Observation | None, Observation | None]  # events, and the people or the whole that they are divided by
+
+
+def rest_of(whole: Pair, place: Pair, *, measure: Measure) -> tuple[Observation, Observation] | None:
+    """Return what is left of a whole without a place that is over a tenth of it; None for a smaller place.
 
     Only figures that may be added over areas, of one source and one period, are subtracted.
     """
-    pairs = [(one, all_of) for one, all_of in ((row.figure, wales.figure), (row.whole, wales.whole))]
-    (figure, every), (whole, everyone) = pairs
-    if not (HOME.has(row.area.code) and measure.sum_areas and figure and every and whole and everyone):
+    (every, everyone), (figure, people) = whole, place
+    if not (measure.sum_areas and every and everyone and figure and people):
         return None
-    if any(
-        one.source != other.source or one.period != other.period for one, other in ((figure, every), (whole, everyone))
-    ):
+    if any((a.source, a.period) != (b.source, b.period) for a, b in ((figure, every), (people, everyone))):
         return None
-    numbers = (figure.value, whole.value, every.value, everyone.value)
-    if any(number is None for number in numbers):
+    if figure.value is None or people.value is None or every.value is None or everyone.value is None:
         return None
-    count, people, all_counts, all_people = (number or 0.0 for number in numbers)
-    found = benchmark_of(count=count, population=people, whole_count=all_counts, whole_population=all_people)
+    found = benchmark_of(
+        count=figure.value,
+        population=people.value,
+        whole_count=every.value,
+        whole_population=everyone.value,
+    )
     if not found.is_rest:
         return None
-    rest = replace(row, figure=replace(every, value=found.count), whole=replace(everyone, value=found.population))
-    return _number(rest, choice=choice, per=per)
+    return replace(every, value=found.count), replace(everyone, value=found.population)
 
 
 def verdict(row: Row, *, choice: Choice, benchmark: float | None) -> Verdict | None:
@@ -359,7 +401,7 @@ def _rows(choice: Choice, codes: Sequence[str], period: Period, *, build: str) -
 
 def _figures(choice: Choice, period: Period, *, build: str) -> Figures:
     """Return the figures of every place that a choice needs, of a period and of ten years before, in one question."""
-    periods = (period, _ten_years_before(period)) if choice.how == "change" else (period,)
+    periods = (period, ten_years_before(period)) if choice.how == "change" else (period,)
     categories = (choice.part, choice.whole) if choice.how == "share" else (choice.part,)
     return queries.figures(choice.measure, periods=periods, categories=categories, build=build)
 
@@ -380,15 +422,15 @@ def _by_one_mid_year(rows: list[Row], *, build: str) -> list[Row]:
 def _wholes(choice: Choice, figures: Figures, period: Period, *, build: str) -> dict[str, Observation]:
     """Return what figures are divided by or compared with: people, the whole of their table, or ten years before."""
     if choice.how == "rate":
-        people = denominators.people_of_each(figures.values(), build=build)
-        return {code: found for code, found in people.items() if code != CITY_OF_LONDON}
+        return denominators.people_of_each(figures.values(), build=build)
     if choice.how not in ("share", "change"):
         return {}
-    category, day = (choice.whole, period) if choice.how == "share" else (choice.part, _ten_years_before(period))
+    category, day = (choice.whole, period) if choice.how == "share" else (choice.part, ten_years_before(period))
     return {o.area: o for o in figures.values() if o.category == category and o.period == day}
 
 
-def _ten_years_before(period: Period) -> Period:
+def ten_years_before(period: Period) -> Period:
+    """Return the same day ten years earlier, which a change is counted from."""
     return replace(period, start=period.start.replace(year=period.start.year - TEN_YEARS))
 
 
@@ -409,7 +451,7 @@ def _with_numbers(rows: Sequence[Row], *, choice: Choice, per: int | None) -> li
 
 
 def _with_ranges(rows: Sequence[Row], *, per: int) -> list[Row]:
-    counts, people = [_value(row.figure) for row in rows], [_value(row.whole) for row in rows]
+    counts, people = [_value(row.figure) for row in rows], [_people(row) for row in rows]
     found = rate_intervals(counts=counts, populations=people, per=per)
     ends = zip(rows, _plain(found.value), _plain(found.lower), _plain(found.upper), strict=True)
     return [replace(row, value=value, lower=lower, upper=upper) for row, value, lower, upper in ends]
@@ -420,10 +462,15 @@ def _number(row: Row, *, choice: Choice, per: int | None) -> float | None:
     if choice.how in ("published", "count"):
         return figure
     if per is not None:
-        return rate(count=figure, population=whole, per=per)
+        return rate(count=figure, population=_people(row), per=per)
     if figure is None or not whole:
         return None
     return (figure / whole - 1) * 100 if choice.how == "change" else figure / whole * 100
+
+
+def _people(row: Row) -> float | None:
+    """Return the people that a row's count is divided by: of the City of London, where few live, none."""
+    return None if row.area.code == CITY_OF_LONDON else _value(row.whole)
 
 
 def _value(figure: Observation | None) -> float | None:
