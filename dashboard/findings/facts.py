@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.findings.figures import PER_PEOPLE, per_people
+from dashboard.denominators import PER_PEOPLE
+from dashboard.findings.figures import per_people
 from dashboard.findings.message import Asked, Draft, Message, Moment, Quantity, Rule, Value, Whole, made, published
 from dashboard.i18n import Language, t
 from dashboard.model import TOTAL, Observation, Period
@@ -111,7 +112,7 @@ def _caravans(asked: Asked) -> Draft | None:
 def _asylum_share(asked: Asked) -> Draft | None:
     """People who receive asylum support beside everybody: a fact for as long as they are under one in a hundred."""
     people = figure("asylum_supported", build=asked.build)
-    rate = per_people(people, base=PER_PEOPLE, asked=asked) if people else None
+    rate = per_people(people, asked=asked) if people else None
     if people is None or rate is None or rate.value >= FEW * PER_PEOPLE:
         return None
     return _draft("asylum_share", when=_when(people), n=published(people), rate=rate, base=Whole(value=PER_PEOPLE))
