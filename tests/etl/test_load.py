@@ -94,7 +94,7 @@ CASES = {
     ),
     "unknown marker": (
         race_row("hate_crimes,W92000004,2023-04-01,12,race,,,,:"),
-        f"{STRANDS_CSV}, row 3: expected one of [c] [x] [z] [low] [p] [r] [e] or nothing; came ':'",
+        f"{STRANDS_CSV}, row 3: expected one of [c] [x] [z] [low] [p] [r] [e] [u] or nothing; came ':'",
     ),
     "negative where the measure forbids it": (
         race_row("hate_crimes,W92000004,2023-04-01,12,race,-3632,,,"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,7 +77,8 @@ def test_south_wales_spring_2023_was_243_and_is_257(data_folder: Path) -> None:
 def test_the_list_is_what_the_older_edition_gives(
     tmp_path: Path, shared_sources: Path, data_folder: Path, name: str
 ) -> None:
-    (tmp_path / "reference").mkdir()
+    shutil.copytree(data_folder / "reference", tmp_path / "reference")
+    (tmp_path / "reference" / "revisions.csv").unlink()
     (tmp_path / "tidy").symlink_to(data_folder / "tidy")
     older = shared_sources / "hate-crime" / "prc-pfa-mar2013-onwards-tables-191023.csv.gz"
     committed = pd.read_csv(data_folder / "reference" / "revisions.csv", dtype=str)
