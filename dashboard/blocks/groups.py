@@ -294,7 +294,9 @@ def _key(row: Row) -> str:
 def _named(row: Row, view: Subject) -> Wording:
     """Return what a row counts: its category, or its measure where the whole is meant; and where, if not the place."""
     series = row.series
-    what = (series.measure if series.category.code == TOTAL else series.category).name
+    what: Wording = (series.measure if series.category.code == TOTAL else series.category).name
+    if series.category.code != TOTAL and series.measure.topic != "census":  # "before housing costs" of what?
+        what = say("overview.part", measure=series.measure.name, part=series.category.name)
     if series.area.code == view.place.code:
         return what
     return say("figure.name_and_place", name=what, place=series.area.name)

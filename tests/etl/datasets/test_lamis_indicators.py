@@ -152,7 +152,7 @@ def test_renamed_and_new_headings_are_named():
     renamed = cells.assign(heading=cells["heading"].str.replace("New Migrant ", ""))
     with pytest.raises(ContractError, match=r"'New Migrant GP Registrations'.*came 'GP Registrations'"):
         module.tidy_gp(renamed)
-    with pytest.raises(ContractError, match="came none of these"):
+    with pytest.raises(ContractError, match="came none"):
         module.tidy_gp(cells[cells["heading"] == POPULATION])
     nested = pd.concat([cells, cells.assign(heading="New Migrant GP Registrations / EU")])
     with pytest.raises(ContractError, match="GP Registrations / EU"):
