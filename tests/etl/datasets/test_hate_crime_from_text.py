@@ -96,7 +96,7 @@ def test_older_figures_are_listed_once_and_within_their_total() -> None:
     with pytest.raises(ContractError, match="2022-04-01 race"):
         texts.every_listed_year_once(pd.DataFrame(), pd.concat([made, strand]))
     lost = made[~((made["area_code"] == "W92000004") & (made["period_start"] == "2016-04-01"))]
-    with pytest.raises(ContractError, match=r"'W92000004', '2016-04-01'"):
+    with pytest.raises(ContractError, match=r"W92000004 2016-04-01"):
         texts.every_listed_year_once(pd.DataFrame(), lost)
     made.loc[made["category"] == "race", "value"] += 1000
     with pytest.raises(ContractError, match="each strand within its total"):
