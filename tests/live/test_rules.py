@@ -62,4 +62,4 @@ def test_every_kind_of_briefing_is_made(live_build, place):
         briefing = compose(kind=kind, place=place, build=live_build, made=date(2026, 11, 29))
         assert briefing.sections
     assert presenter_html(briefing := compose(kind="deck", place=place, build=live_build, made=date(2026, 11, 29)))
-    assert briefing.edition.cy
+    assert briefing.edition.text("cy")

@@ -147,7 +147,7 @@ def refreshed(on_show, tmp_path, monkeypatch):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_the_last_refresh_changed_is_shown_with_old_and_new(open_page, lang):
     text = unescape(html(open_page(PAGE, lang=lang, place=CARDIFF)))
-    shown = text[text.index(t("data.revisions", lang=lang)) :]
+    shown = text[text.rindex(t("data.revisions", lang=lang)) :]  # the heading, after the link in the contents
     assert queries.sources(build=store.build_id())[FORCES].title.text(lang) in shown
     assert FORCES not in shown  # a reader knows no name of a table
     assert t("data.refreshed.derived", lang=lang) in shown

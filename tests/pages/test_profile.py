@@ -40,7 +40,7 @@ def test_every_census_question_and_every_topic_is_asked_in_every_place(open_page
 def test_the_layer_of_the_map_is_in_the_address(open_page, read, build, layer):
     session = open_page(PAGE, place="XCAV", layer=layer.code)
     assert not session.exception
-    assert small_areas.layer_name(layer, build_id=build).en in read(session)
+    assert small_areas.layer_name(layer, build_id=build).text("en") in read(session)
     assert f"cardiff_vale_{layer.geography}.geojson" in shaded(session)
     assert session.query_params["layer"] == layer.code
 

@@ -498,7 +498,7 @@ def test_a_chart_is_headed_by_the_column_it_draws_and_never_by_the_months_of_a_p
 
 def test_the_sheet_behind_dots_has_their_names(decks):
     briefing, deck = decks["XCAV", "en"]
-    drawing = next(f.drawing for f in briefing.figures if f.code == "strands_wales")
+    drawing = in_language(next(f.drawing for f in briefing.figures if f.code == "strands_wales"), "en")
     sheets = [sheet_behind(shape.chart) for shape in charts(deck)]
     names = {point.at for point in drawing.points}
     assert [rows for rows in sheets if names <= {row[2] for row in rows if len(row) > 2}]
