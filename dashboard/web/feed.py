@@ -56,14 +56,16 @@ def releases(place: Area, *, build: str) -> tuple[Release, ...]:
 
 def respond(http: HttpRequest) -> Response:
     """Answer with the feed of a place in a language, or with a plain page that says why there is none."""
-    given, strange = links.understood(http.query_params.multi_items())
+    parts = http.query_params.multi_items()
+    given, strange = links.understood(parts)
+    is_twice = any(len(set(values)) > 1 for values in links.every_value(parts).values())
     lang = links.language_meant(given.get("lang", LANGUAGES[0]))
     try:
         build = store.build_id()
         code = links.place_meant(given.get("place", DEFAULT_PLACE), build=build)
     except store.NoBuildError:
         return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
-    if lang is None or code is None or strange or set(given) - {"place", "lang"}:
+    if lang is None or code is None or strange or is_twice or set(given) - {"place", "lang"}:
         return sorry(http, status=400, title=say("newsfeed.none"), text=say("newsfeed.takes"))
     body = feed(queries.area(code, build=build), lang=lang, build=build, root=absolute(http))
     return Response(body, media_type="application/atom+xml", headers={"cache-control": "public, max-age=3600"})

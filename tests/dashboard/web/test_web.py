@@ -170,7 +170,9 @@ def test_a_superseded_release_is_no_news(client, build):
         assert one.source.vintage == "current"
 
 
-@pytest.mark.parametrize("query", ["place=nope", "lang=fr", "since=2026", "place=<b>"])
+@pytest.mark.parametrize(
+    "query", ["place=nope", "lang=fr", "since=2026", "place=<b>", "place=W06000015&place=W06000014"]
+)
 def test_a_feed_of_nothing_is_refused(client, query):
     answer = client.get(f"/feed.atom?{query}")
     assert answer.status_code == 400
