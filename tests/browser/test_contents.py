@@ -19,18 +19,18 @@ def test_beside_the_text_the_section_in_view_is_marked(tab, site, lang):
     assert nav.locator("a").first.is_visible()
     assert nav.bounding_box()["x"] + nav.bounding_box()["width"] < tab.evaluate(LEFT)
     nav.get_by_role("link", name=t("sanctuary.ukraine", lang=lang)).click()
-    tab.wait_for_function(f"({MARKED})().join() === 'ukraine'")
+    tab.wait_for_function(f"() => ({MARKED})().join() === 'ukraine'")
     tab.evaluate("document.getElementById('children_transferred').scrollIntoView()")
-    tab.wait_for_function(f"({MARKED})().join() === 'children_transferred'")
+    tab.wait_for_function(f"() => ({MARKED})().join() === 'children_transferred'")
     tab.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
-    tab.wait_for_function(f"({MARKED})().length === 0")
+    tab.wait_for_function(f"() => ({MARKED})().length === 0")
     assert tab.evaluate(OVERFLOWING) == []
 
 
 def test_the_list_goes_with_the_reader_of_a_page_longer_than_it(tab, site):
     visit(tab, site, "profile")
     tab.evaluate("document.getElementById('caravans').scrollIntoView()")
-    tab.wait_for_function(f"({MARKED})().join() === 'caravans'")
+    tab.wait_for_function(f"() => ({MARKED})().join() === 'caravans'")
     link, nav = tab.locator(".ct-contents [aria-current]").bounding_box(), tab.locator(".ct-contents").bounding_box()
     assert nav["y"] <= link["y"] < link["y"] + link["height"] <= nav["y"] + nav["height"]
 

@@ -152,6 +152,6 @@ def test_a_dashboard_below_a_path_of_its_host_works_as_at_the_root(tab, request,
     assert tab.url.startswith(f"{base}/?")
     visit(tab, base, "Hate_Crime", lang="cy", place=NEWPORT)
     assert tab.url.startswith(f"{base}/hate_crime?")
-    assert failed == []
+    assert [one for one in failed if "no_such_page" not in one] == []
     assert tab.goto(f"{base}/health").text() == build
     assert tab.goto(f"{base}/present?lang=cy&place=newport").status == 200
