@@ -32,7 +32,7 @@ def show(view: View) -> None:
     words.paragraph("overview.about", view)
     shown = [name for name in COLUMNS if name != "beside" or view.place.code != HOME.benchmark]
     head = "".join(
-        header(t(COLUMNS[name], lang=view.lang), kind=KINDS.get(name, "text"))
+        header(t(COLUMNS[name], lang=view.lang), kind=KINDS.get(name, "text"), folds=True)
         if name != "trend"
         else f"<th scope='col' class='ct-trend'>{escape(t(COLUMNS[name], lang=view.lang))}</th>"
         for name in shown
