@@ -115,6 +115,14 @@ def _words_of(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter))))
 
 
+def way_up(*, raw_path: str, below: str) -> str:
+    """Return the address of the first page, seen from a path: "../", or "/cohesion/" where it is known to stand there.
+
+    A proxy may take the first part of a path off and tell nobody, so that no address of ours may begin at the host.
+    """
+    return f"{below}/" if below else "../" * (raw_path.count("/") - 1) or "./"
+
+
 def language_meant(asked: str) -> Language | None:
     """Return the language that a link names: "CY", "cy-GB", "Welsh" and "Cymraeg" are one."""
     plain = folded(asked)

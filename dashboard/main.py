@@ -8,23 +8,9 @@ import streamlit as st
 
 from dashboard import store
 from dashboard.i18n import t
+from dashboard.navigation import PAGES, UNLISTED
 from dashboard.turns import turn
 from dashboard.widgets import address, frame
-
-PAGES = (
-    "home",
-    "hate_crime",
-    "migration",
-    "sanctuary",
-    "profile",
-    "by_group",
-    "facts",
-    "compare",
-    "briefings",
-    "data_and_methods",
-    "search",
-)
-UNLISTED = ("search",)  # its box stands on every page
 
 
 @st.cache_resource

@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import links, scripts
 from dashboard.i18n import Language, t
+from dashboard.navigation import PAGES
 
 SCRIPT = Path(__file__).parent / "main.py"
 
@@ -51,8 +52,7 @@ _HOST = re.compile(rb"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\
 MEDIA = "media"  # Streamlit's: pictures, and files on their way to who asked for them
 UPLOADS = "/_stcore/upload_file"  # Streamlit's; no page of ours asks for a file
 LONGEST_NAME = 200  # of a part of an address; a file system refuses names of over 255 bytes
-PAGES = frozenset(path.stem for path in (Path(__file__).parent.parent / "pages").glob("*.py"))
-_OWN_PATHS = frozenset({"", "/", *(f"/{page}" for page in PAGES - {"home"})})
+_OWN_PATHS = frozenset({"", "/", *(f"/{page}" for page in PAGES if page != "home")})
 _MORE = re.compile(r"[&?;](?=\w+=|amp;|#38;)")
 STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "manifest.json", "media", "static"})
 # app.py's own, not with Streamlit's document:
@@ -216,8 +216,8 @@ def _way_to(asked: str, scope: Scope) -> str:
     if meant is None:
         return ""
     parts = [*parse_qsl("&".join(more), keep_blank_values=True), *_parts(scope)]
-    raw = scope.get("raw_path", asked.encode()).partition(b"?")[0]
-    start = f"{scope['below']}/" if scope.get("below") else "../" * (raw.count(b"/") - 1) or "./"
+    raw = scope.get("raw_path", asked.encode()).partition(b"?")[0].decode("latin-1")
+    start = links.way_up(raw_path=raw, below=scope.get("below", ""))
     return f"{start}{'' if meant == 'home' else meant}?{urlencode(parts)}".rstrip("?")
 
 

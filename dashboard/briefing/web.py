@@ -91,7 +91,7 @@ def sorry(request: Request, *, status: int, title: Translatable, text: Translata
         }
         for lang in LANGUAGES
     }
-    body = render(
-        "sorry", said=said, home=f"{request.scope.get('below', '')}/", style=style("base", "document"), policy=policy()
-    )
+    raw = request.scope.get("raw_path", request.scope["path"].encode()).partition(b"?")[0].decode("latin-1")
+    home = links.way_up(raw_path=raw, below=request.scope.get("below", ""))
+    body = render("sorry", said=said, home=home, style=style("base", "document"), policy=policy())
     return HTMLResponse(body, status_code=status, headers={"cache-control": "no-store"})

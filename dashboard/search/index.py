@@ -23,21 +23,11 @@ from dashboard.i18n.text import Translatable, say
 from dashboard.memory import remembered
 from dashboard.model import TOTAL
 from dashboard.nations import HOME
+from dashboard.navigation import PAGES, UNLISTED
 from dashboard.queries import Entry
 from dashboard.search.letters import pairs, radicals, words
 
 Kind = Literal["place", "figure", "page", "measure", "category", "term", "gap"]
-PAGES = (
-    "hate_crime",
-    "migration",
-    "sanctuary",
-    "profile",
-    "by_group",
-    "facts",
-    "compare",
-    "briefings",
-    "data_and_methods",
-)
 FULL, COUNTED, BESIDE = 1.0, 0.95, 0.35  # what a word of a name, of what is counted, and of a description leads with
 FIRST, LAST = 1.15, 0.1  # how far a newest figure stands before others, and the last of a page behind its first
 PLACE = "\ue000"  # a letter of no language: stands in a question where the place's own words will
@@ -149,7 +139,7 @@ def _everything(build: str) -> Iterator[Found]:
     yield from _categories(build)
     yield from _entries("term", queries.glossary(build=build))
     yield from _entries("gap", (gap.entry for gap in queries.gaps(build=build)))
-    for page in PAGES:
+    for page in (one for one in PAGES[1:] if one not in UNLISTED):  # Home is where a place leads
         name = say(f"nav.{page}")
         yield Thing(kind="page", code=page, name=name, what=say("search.what_page"), page=page), (name,), (), ()
 

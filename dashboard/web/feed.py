@@ -16,6 +16,7 @@ from starlette.responses import Response
 from dashboard import links, queries, store
 from dashboard.briefing.web import sorry
 from dashboard.figures.request import DEFAULT_PLACE
+from dashboard.figures.where import block_of, page_of
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.i18n.text import say
@@ -26,31 +27,38 @@ PATH = "/feed.atom"
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 40  # entries
 _NAMES: dict[Any, str] = {None: ATOM}
-PAGES = {"hate_crime": "hate_crime", "crime": "hate_crime", "population": "migration", "migration": "migration"}
-PAGES |= {"sanctuary": "sanctuary"}  # of the other topics the community profile tells
 
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """One edition of one publication that holds figures of a place: of which measures, and under which topic."""
+    """One edition of one publication that holds figures of a place: of which measures."""
 
     source: Source
     measures: tuple[str, ...]
-    topic: str
+
+    @property
+    def block(self) -> str:
+        """Where the first of its measures is shown."""
+        return block_of(self.measures[0])
+
+    @property
+    def page(self) -> str:
+        """The page that block stands on."""
+        return page_of(self.block)
 
 
 def releases(place: Area, *, build: str) -> tuple[Release, ...]:
     """Return the releases that hold figures shown for a place: its own and its police force's; newest first."""
     shown = {place.code, queries.police_area(place.code, build=build).code, *place.members}
     found = store.rows(
-        """SELECT o.source, list(DISTINCT o.measure ORDER BY o.measure) AS measures, min(m.topic) AS topic
-           FROM observation AS o JOIN measure AS m USING (measure) JOIN source AS s USING (source)
+        """SELECT o.source, list(DISTINCT o.measure ORDER BY o.measure) AS measures
+           FROM observation AS o JOIN source AS s USING (source)
            WHERE list_contains($areas, o.area_code) AND s.vintage = 'current' GROUP BY o.source""",
         {"areas": sorted(shown)},
         build=build,
     )
     known = queries.sources(build=build)
-    every = (Release(source=known[r["source"]], measures=tuple(r["measures"]), topic=r["topic"]) for r in found)
+    every = (Release(source=known[r["source"]], measures=tuple(r["measures"])) for r in found)
     return tuple(sorted(every, key=lambda one: (_day(one.source), one.source.code), reverse=True))
 
 
@@ -84,7 +92,14 @@ def feed(place: Area, *, lang: Language, build: str, root: str) -> bytes:
     _link(whole, "self", f"{root}{PATH}{query}")
     _link(whole, "alternate", f"{root}/{query}")
     for one in found:
-        _entry(whole, one, place, lang=lang, build=build, address=f"{root}/{PAGES.get(one.topic, 'profile')}{query}")
+        _entry(
+            whole,
+            one,
+            place,
+            lang=lang,
+            build=build,
+            address=f"{root}/{one.page}{query}#{one.block}",
+        )
     return etree.tostring(whole, xml_declaration=True, encoding="UTF-8")
 
 

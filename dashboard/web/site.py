@@ -12,7 +12,7 @@ from dashboard import queries, store
 from dashboard.briefing.web import address_of, sorry
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import say
-from dashboard.server import PAGES
+from dashboard.navigation import PAGES
 
 ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
 _SITEMAPS, _XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"

@@ -76,8 +76,8 @@ def listing(view: View) -> None:
 
 
 def _item(release: feed.Release, view: View) -> str:
-    source, page = release.source, feed.PAGES.get(release.topic, "profile")
-    target = escape(f"./{page}{address.link()}", quote=True)
+    source = release.source
+    target = escape(f"./{release.page}{address.link()}#{release.block}", quote=True)
     names = "; ".join(queries.measure(code, build=view.build).name.text(view.lang) for code in release.measures)
     title = f"<a href='{target}' target='_self'>{escape(source.title.text(view.lang))}</a>"
     about = f"{source.edition.text(view.lang)} · {release_label(source.released, lang=view.lang)}"

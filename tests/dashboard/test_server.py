@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from dashboard.i18n import t
+from dashboard.navigation import PAGES
 from dashboard.server import OTHER_ROUTES, Below, Closed, Document, KnownPages, SecurityHeaders
 
 PAGE = (
@@ -45,6 +47,10 @@ def answer(app, query: bytes = b"", kind: str = "http", path: str = "/", accept=
     asyncio.run(app(scope, None, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return headers, b"".join(m.get("body", b"") for m in sent[1:])
+
+
+def test_the_navigation_names_every_page_there_is():
+    assert set(PAGES) == {path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py")}
 
 
 def test_every_answer_carries_the_security_headers():

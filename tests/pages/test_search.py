@@ -10,8 +10,8 @@ import pytest
 
 from dashboard.figures.catalogue import BY_CODE
 from dashboard.i18n import LANGUAGES, t
+from dashboard.navigation import PAGES
 from dashboard.search.ranking import LONGEST
-from dashboard.server import PAGES
 
 PAGE, CARDIFF, NEWPORT = "search", "W06000015", "W06000022"
 BOX = re.compile(r"<form class='ct-search'.*?</form>", re.DOTALL)

@@ -13,7 +13,7 @@ from dashboard.figures import catalogue, latest
 from dashboard.figures.catalogue import BY_CODE, ENTRIES, UnknownFigureError, answer, on_page, shown, with_usual
 from dashboard.findings import RULES
 from dashboard.i18n import t
-from dashboard.server import PAGES
+from dashboard.navigation import PAGES
 from tests.every_block import every_block, unknown
 
 PLACES = ("XCAV", "W06000015", "W06000001", "W15000003", "W92000004")

@@ -10,7 +10,7 @@ from dashboard.charts.svg.spark import spark
 from dashboard.figures.overview import CENSUS_PARTS, TOLD_ALREADY, overview
 from dashboard.figures.where import SOURCES, block_of
 from dashboard.i18n import LANGUAGES, t
-from dashboard.server import PAGES
+from dashboard.navigation import PAGES
 
 CARDIFF, FORCE, WALES = "W06000015", "W15000003", "W92000004"
 

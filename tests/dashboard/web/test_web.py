@@ -17,7 +17,8 @@ from dashboard import queries
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, shown
 from dashboard.i18n import LANGUAGES, t
-from dashboard.server import PAGES, SecurityHeaders
+from dashboard.navigation import PAGES
+from dashboard.server import SecurityHeaders
 from dashboard.web import cards, embed, feed, site
 from tests.markup import read, text_of
 
@@ -161,7 +162,7 @@ def test_the_feed_tells_the_releases_of_a_place_newest_first_each_under_a_name_o
         == min(feed.MOST, len(feed.releases(queries.area("W06000015", build=build), build=build)))
     )
     links = [one.get("href") for one in whole.findall("a:entry/a:link", ATOM)]
-    assert {link.partition("?")[0].rpartition("/")[2] for link in links} <= PAGES
+    assert {link.partition("?")[0].rpartition("/")[2] for link in links} <= set(PAGES)
     assert all(link.startswith("https://trends.example.wales/") for link in links)
 
 
@@ -194,6 +195,14 @@ def test_the_list_of_pages_holds_every_page_of_every_place_and_its_twin(client, 
     assert len(listed) == len(set(listed)) == len(PAGES) * len(queries.places(build=build)) * len(LANGUAGES)
     twins = whole.xpath("//*[local-name()='url'][1]/*[local-name()='link']/@hreflang")
     assert twins == list(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("address", "home"), [("/nothing", "./"), ("/a/b", "../"), ("/figures/no/such.csv", "../../"), ("/a%2Fb", "./")]
+)
+def test_the_way_to_the_first_page_is_seen_from_where_the_reader_stands(client, address, home):
+    ways = read(client.get(address).content).xpath("//section//a/@href")
+    assert ways == [f"{home}?lang={lang}" for lang in LANGUAGES]
 
 
 def test_not_found_is_said_in_both_languages_and_nothing_of_the_address_with_it(client):
