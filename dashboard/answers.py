@@ -6,6 +6,7 @@ made. So an answer is remembered as it was sent, within a bound of bytes, and wh
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import OrderedDict
 from threading import Lock
@@ -17,6 +18,8 @@ from dashboard.age import today
 
 FOLDERS = frozenset({"api", "cards", "embed", "figures"})
 MOST_BYTES, LARGEST = 48_000_000, 4_000_000  # of all that is remembered, and of one answer
+LONGEST = 1_000  # letters of an address that is remembered; nobody sends around a longer one
+ENTRY = 1_000  # bytes that an answer takes besides its own
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
@@ -28,6 +31,7 @@ class Remembered:
         self.app, self.most_bytes = app, most_bytes
         self._kept: OrderedDict[tuple[str, ...], tuple[Headers, bytes]] = OrderedDict()
         self._size, self._lock = 0, Lock()
+        self._making: dict[tuple[str, ...], asyncio.Event] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send what is remembered, or have it made; only a whole answer of status 200 is kept."""
@@ -35,7 +39,16 @@ class Remembered:
         if key is None:
             await self.app(scope, receive, send)
             return
-        kept = self._get(key) or await self._made(key, scope, receive, send)
+        if key in self._making:  # somebody else asks for the same at this moment
+            await self._making[key].wait()
+        kept = self._get(key)
+        if kept is None:
+            done = self._making.setdefault(key, asyncio.Event())
+            try:
+                kept = await self._made(key, scope, receive, send)
+            finally:
+                self._making.pop(key, None)
+                done.set()
         if kept is not None:
             await _sent(kept, scope, send)
 
@@ -72,7 +85,7 @@ class Remembered:
         return kept
 
     def _keep(self, key: tuple[str, ...], kept: tuple[Headers, bytes]) -> None:
-        if len(kept[1]) > LARGEST:
+        if len(kept[1]) > LARGEST or sum(map(len, key)) > LONGEST:
             return
         with self._lock:
             if (
@@ -80,12 +93,13 @@ class Remembered:
             ):  # of an earlier build or day: never asked for again
                 self._kept.clear()
                 self._size = 0
-            _, before = self._kept.pop(key, ((), b""))
+            if key in self._kept:
+                self._size -= len(self._kept.pop(key)[1]) + ENTRY
             self._kept[key] = kept
-            self._size += len(kept[1]) - len(before)
+            self._size += len(kept[1]) + ENTRY
             while self._size > self.most_bytes:
                 _, (_, oldest) = self._kept.popitem(last=False)
-                self._size -= len(oldest)
+                self._size -= len(oldest) + ENTRY
 
 
 def _key(scope: Scope) -> tuple[str, ...] | None:

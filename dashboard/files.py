@@ -125,17 +125,42 @@ def respond(http: HttpRequest) -> Response:
 
     Not a coroutine, so that Starlette makes the file in a thread and everybody else's pages go on.
     """
-    try:
+
+    def make() -> Response:
         entry, form = file_named(http.path_params["name"], forms=tuple(FORMS))
         request = asked(entry, http)
-        content = _content(entry.code, request, form)
-    except NoFileError as none:
-        return sorry(http, status=none.status, title=say("files.none"), text=none.why)
+        content = _made(entry.code, request, form)
+        stem = file_stem(entry.code, place=request.place.code, lang=request.lang, build=request.build)
+        named = {"content-disposition": f'attachment; filename="{stem}.{form}"'}
+        return Response(content, media_type=FORMS[form].mime, headers={"cache-control": keeping(http), **named})
+
+    return answered(http, none=say("files.none"), make=make)
+
+
+def answered(http: HttpRequest, *, none: Translatable, make: Callable[[], Response]) -> Response:
+    """Return what `make` answers when it is its turn, or a plain page titled `none` that says why it cannot."""
+    try:
+        return _in_turn(http, make)
+    except NoFileError as reason:
+        return sorry(http, status=reason.status, title=none, text=reason.why)
     except store.NoBuildError:
         return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
-    stem = file_stem(entry.code, place=request.place.code, lang=request.lang, build=request.build)
-    named = {"content-disposition": f'attachment; filename="{stem}.{form}"'}
-    return Response(content, media_type=FORMS[form].mime, headers={"cache-control": keeping(http), **named})
+
+
+def _in_turn(http: HttpRequest, make: Callable[[], Response]) -> Response:
+    """Answer when few others are being answered; of a build that today's code cannot read all is gone."""
+    if not _TURNS.acquire(timeout=PATIENCE):
+        raise NoFileError(503, say("files.busy"))
+    try:
+        return make()
+    except (NoFileError, store.NoBuildError):
+        raise
+    except Exception as error:
+        if http.query_params.get("build", store.build_id()) == store.build_id():
+            raise
+        raise NoFileError(410, say("files.unknown_build", name="build")) from error
+    finally:
+        _TURNS.release()
 
 
 def keeping(http: HttpRequest) -> str:
@@ -162,7 +187,8 @@ def file_named(name: str, *, forms: tuple[str, ...]) -> tuple[Entry, str]:
 
 def asked(entry: Entry, http: HttpRequest) -> Request:
     """Return what an address asks for; a file of the usual view is not given in place of another."""
-    if any(len(set(http.query_params.getlist(name))) > 1 for name in http.query_params):
+    once: dict[str, str] = {}
+    if any(once.setdefault(name, value) != value for name, value in http.query_params.multi_items()):
         raise NoFileError(400, say("files.twice"))
     request, notices = read(http.query_params, options=entry.options)
     if notices:
@@ -181,22 +207,6 @@ def _refused(notice: Notice) -> NoFileError:
         why = say(f"compare.refused.{notice.refusal}")
         return NoFileError(400, say("files.refused", why=why, name=name, allowed=allowed))
     return NoFileError(400, say("files.unknown_value", name=name, allowed=allowed))
-
-
-def _content(code: str, request: Request, form: str) -> bytes:
-    """Return a file's bytes when it is its turn; of a build that today's code cannot read it is gone."""
-    if not _TURNS.acquire(timeout=PATIENCE):
-        raise NoFileError(503, say("files.busy"))
-    try:
-        return _made(code, request, form)
-    except NoFileError:
-        raise
-    except Exception as error:
-        if request.build == store.build_id():
-            raise
-        raise NoFileError(410, say("files.unknown_build", name="build")) from error
-    finally:
-        _TURNS.release()
 
 
 def _made(code: str, request: Request, form: str) -> bytes:

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from dashboard import files, scripts
 from dashboard.api import service
 from dashboard.briefing import web
+from dashboard.server import OTHER_ROUTES
 from dashboard.web import cards, embed, feed, site
 
 ROUTES: tuple[BaseRoute, ...] = (
@@ -21,4 +22,10 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route(service.PATH, service.to_index),
     Mount(service.PATH, service.service()),
     Route(scripts.PATH, scripts.answer),
+    # Nothing else stands in our own folders; without these Streamlit would answer with a page.
+    *(
+        Route(f"/{name}{rest}", site.not_found)
+        for name in sorted(OTHER_ROUTES - {"health"})
+        for rest in ("", "/{rest:path}")
+    ),
 )

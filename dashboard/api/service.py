@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Query, Request
+from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -43,6 +43,7 @@ DESCRIPTION = (
     "Every list answers as JSON, and as CSV under its name with .csv. Names are in English (`_en`) and Welsh (`_cy`). "
     "An empty value has a marker that says why; it is never nought. Read breaks before figures are compared over time."
 )
+ONE_VALUE = frozenset({"from", "limit", "offset", "place", "to"})
 MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]")
 
 
@@ -60,7 +61,12 @@ def problem(status: int, key: str, **values: str) -> Response:
     """Return a refusal as RFC 9457 has it, with the sentence in both languages."""
     said = {f"detail_{lang}": t(key, lang=lang, **values) for lang in LANGUAGES}
     body = {"type": "about:blank", "status": status, **said}
-    return Rows(body, status_code=status, media_type="application/problem+json", headers={"cache-control": "no-store"})
+    return Rows(
+        body,
+        status_code=status,
+        media_type="application/problem+json",
+        headers={**HEADERS, "cache-control": "no-store"},
+    )
 
 
 def _index() -> Response:
@@ -70,6 +76,18 @@ def _index() -> Response:
     licence = {lang: t("footer.licence", lang=lang) for lang in LANGUAGES}
     whole = {"build": store.build_id(), "description": DESCRIPTION, "lists": rows, "markers": letters}
     return Rows({**whole, "licence": licence, "openapi": "openapi.json"}, headers=HEADERS)
+
+
+class TwiceError(ValueError):
+    """A filter that takes one value has several."""
+
+
+def _once(request: Request) -> None:
+    """Refuse two values of a filter that takes one; lists of codes may be named as often as one likes."""
+    given: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name in ONE_VALUE and given.setdefault(name, value) != value:
+            raise TwiceError
 
 
 def to_index(_: HttpRequest) -> Response:
@@ -144,6 +162,10 @@ async def _turned_round(_: Request, __: Exception) -> Response:
     return problem(400, "api.turned_round")
 
 
+async def _twice(_: Request, __: Exception) -> Response:
+    return problem(400, "api.twice")
+
+
 async def _no_build(_: Request, __: Exception) -> Response:
     return problem(503, "no_build.explanation")
 
@@ -161,12 +183,15 @@ def service() -> FastAPI:
         title="Cohesion Trends",
         version="1",
         description=DESCRIPTION,
+        redirect_slashes=False,
+        dependencies=[Depends(_once)],
         docs_url=None,
         redoc_url=None,
         exception_handlers={
             RequestValidationError: _invalid,
             UnknownFilterValueError: _unknown,
             TurnedRoundError: _turned_round,
+            TwiceError: _twice,
             store.NoBuildError: _no_build,
             HTTPException: _http,
         },

@@ -50,6 +50,7 @@ class Line(Generic[W]):
     """One measure of a place: its newest figure, when, the same for Wales, and its figures of one line in time.
 
     `beside` is Wales in the same measure: as a rate where there is one, when `here` is the place's. "" where not held.
+    `day` is the number of the last day of the newest period.
     """
 
     name: W | str
@@ -61,6 +62,7 @@ class Line(Generic[W]):
     here: W | str
     beside: W | str
     trend: tuple[tuple[float, float | None], ...]
+    day: int
     page: str
     block: str
 
@@ -165,6 +167,7 @@ def _told(newest: Observation, view: Subject) -> dict[str, Any]:
     return {
         "period": period_name(newest.period, measure=newest.measure),
         "age": common.age_of(newest, build=view.build).wording,
+        "day": newest.period.end.toordinal(),
         "page": page_of(block),
         "block": block,
     }

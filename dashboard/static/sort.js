@@ -14,7 +14,7 @@
 
   function order(table, at, kind, way) {
     const rows = table.ctParts.flatMap(([, all]) => all.filter((row) => !row.classList.contains("ct-group")));
-    const keyed = rows.map((row, was) => [row, was, kind === "number" ? number(text(row, at)) : text(row, at)]);
+    const keyed = rows.map((row, was) => [row, was, kind === "number" ? number(row.cells[at]?.dataset.value ?? text(row, at)) : text(row, at)]);
     const words = new Intl.Collator(lang(), { numeric: true });
     keyed.sort(([, a, x], [, b, y]) => {
       if (kind === "order") return way * (a - b);

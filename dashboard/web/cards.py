@@ -15,9 +15,7 @@ from xml.sax.saxutils import escape
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from dashboard import store
 from dashboard.briefing.raster import png
-from dashboard.briefing.web import sorry
 from dashboard.briefing.words import told_at_once
 from dashboard.charts.letters import drawable, wrapped
 from dashboard.charts.look import FONT, INK, MUTED, NAVY
@@ -26,7 +24,7 @@ from dashboard.charts.svg.canvas import element, number, text
 from dashboard.downloads import source_lines
 from dashboard.figure import Figure
 from dashboard.figures.request import Request
-from dashboard.files import LETTERS, NoFileError, asked, figure_of, file_named, keeping
+from dashboard.files import LETTERS, answered, asked, figure_of, file_named, keeping
 from dashboard.i18n import Language, t
 from dashboard.i18n.text import say
 
@@ -175,13 +173,12 @@ FORMS: dict[str, tuple[str, Callable[[Figure, Request], bytes]]] = {
 
 def respond(http: HttpRequest) -> Response:
     """Answer with a card, or with a plain page in both languages that says why there is none."""
-    try:
+
+    def make() -> Response:
         entry, form = file_named(http.path_params["name"], forms=tuple(FORMS))
         request = asked(entry, http)
-        mime, make = FORMS[form]
-        content = make(figure_of(entry.code, request), request)
-    except NoFileError as none:
-        return sorry(http, status=none.status, title=say("files.none"), text=none.why)
-    except store.NoBuildError:
-        return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
-    return Response(content, media_type=mime, headers={"cache-control": keeping(http)})
+        mime, draw = FORMS[form]
+        content = draw(figure_of(entry.code, request), request)
+        return Response(content, media_type=mime, headers={"cache-control": keeping(http)})
+
+    return answered(http, none=say("files.none"), make=make)

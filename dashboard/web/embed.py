@@ -12,11 +12,9 @@ import re
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 
-from dashboard import store
 from dashboard.briefing.templating import Room, policy, render, said, style
-from dashboard.briefing.web import sorry
 from dashboard.figures import catalogue
-from dashboard.files import NoFileError, asked, figure_of, keeping
+from dashboard.files import NoFileError, answered, asked, figure_of, keeping
 from dashboard.i18n.text import say
 
 PATH = "/embed/{name:path}"
@@ -40,29 +38,24 @@ def framers() -> str:
 
 def respond(http: HttpRequest) -> Response:
     """Answer with one figure as a page of its own, or with a plain page in both languages that says why not."""
-    framed = {"content-security-policy": f"{policy()}; frame-ancestors {framers()}"}
-    try:
+
+    def make() -> Response:
         name = http.path_params["name"]
         if name not in catalogue.BY_CODE:
-            allowed = ", ".join(catalogue.BY_CODE)
-            raise NoFileError(404, say("files.unknown_figure", allowed=allowed))
+            raise NoFileError(404, say("files.unknown_figure", allowed=", ".join(catalogue.BY_CODE)))
         entry = catalogue.entry(name)
         request = asked(entry, http)
-        figure = figure_of(entry.code, request)
-    except NoFileError as none:
-        answer = sorry(http, status=none.status, title=say("embed.none"), text=none.why)
-    except store.NoBuildError:
-        answer = sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
-    else:
         body = render(
             "embed",
-            figure=figure,
+            figure=figure_of(entry.code, request),
             lang=request.lang,
             page=f"../{'' if entry.page == 'home' else entry.page}?{request.address()}#{entry.code}",
             rooms=ROOMS,
             say=said(request.lang, open="embed.open"),
             style=style("base", "embed"),
         )
-        answer = HTMLResponse(body, headers={"cache-control": keeping(http)})
-    answer.headers.update(framed)
+        return HTMLResponse(body, headers={"cache-control": keeping(http)})
+
+    answer = answered(http, none=say("embed.none"), make=make)
+    answer.headers["content-security-policy"] = f"{policy()}; frame-ancestors {framers()}"
     return answer

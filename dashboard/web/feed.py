@@ -21,7 +21,7 @@ from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.i18n.text import say
 from dashboard.model import Area, Source
-from dashboard.web.site import absolute
+from dashboard.web.site import SEEN_BY_HOST, absolute
 
 PATH = "/feed.atom"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -76,7 +76,7 @@ def respond(http: HttpRequest) -> Response:
     if lang is None or code is None or strange or is_twice or set(given) - {"place", "lang"}:
         return sorry(http, status=400, title=say("newsfeed.none"), text=say("newsfeed.takes"))
     body = feed(queries.area(code, build=build), lang=lang, build=build, root=absolute(http))
-    return Response(body, media_type="application/atom+xml", headers={"cache-control": "public, max-age=3600"})
+    return Response(body, media_type="application/atom+xml", headers=SEEN_BY_HOST)
 
 
 def feed(place: Area, *, lang: Language, build: str, root: str) -> bytes:

@@ -18,6 +18,9 @@ ROBOTS, SITEMAP = "/robots.txt", "/sitemap.xml"
 _SITEMAPS, _XHTML = "http://www.sitemaps.org/schemas/sitemap/0.9", "http://www.w3.org/1999/xhtml"
 _NAMES: dict[Any, str] = {None: _SITEMAPS, "xhtml": _XHTML}
 
+# The addresses inside name the host that was asked.
+SEEN_BY_HOST = {"cache-control": "public, max-age=3600", "vary": "Host"}
+
 
 def absolute(http: HttpRequest) -> str:
     """Return where the dashboard begins, from the request: "https://trends.example.wales/cohesion"."""
@@ -30,7 +33,7 @@ def robots(http: HttpRequest) -> Response:
     lines = ["User-agent: *", f"Disallow: {below}/_stcore/", f"Disallow: {below}/present", f"Disallow: {below}/api/"]
     if address_of(http):
         lines.append(f"Sitemap: {absolute(http)}{SITEMAP}")
-    return PlainTextResponse("\n".join(lines) + "\n", headers={"cache-control": "public, max-age=3600"})
+    return PlainTextResponse("\n".join(lines) + "\n", headers=SEEN_BY_HOST)
 
 
 def sitemap(http: HttpRequest) -> Response:
@@ -51,7 +54,7 @@ def sitemap(http: HttpRequest) -> Response:
                     also = {"rel": "alternate", "hreflang": lang, "href": twin}
                     etree.SubElement(entry, f"{{{_XHTML}}}link", also)
     body = etree.tostring(whole, xml_declaration=True, encoding="UTF-8")
-    return Response(body, media_type="application/xml", headers={"cache-control": "public, max-age=3600"})
+    return Response(body, media_type="application/xml", headers=SEEN_BY_HOST)
 
 
 def not_found(http: HttpRequest) -> Response:

@@ -118,12 +118,12 @@ def table_html(table: Table, *, caption: str, lang: Language) -> str:
     )
 
 
-def header(label: str, *, kind: str, folds: bool = False) -> str:
+def header(label: str, *, kind: str, side: str = "", folds: bool = False) -> str:
     """Return a header cell whose button sorts the table (static/sort.js): by "number", "text", or as it came ("order").
 
     A period is no word and no number: rows come in the order of time, and are sorted by that.
     """
-    side = "number" if kind == "number" else "text"
+    side = side or ("number" if kind == "number" else "text")
     button = f"<button type='button' class='ct-sort'>{escape(label)}</button>"
     said = f"<span class='ct-said'>{escape(label)}</span>" if folds else ""  # where the table is a list on a telephone
     return f"<th scope='col' role='columnheader' class='ct-{side}' data-sort='{kind}'>{button}{said}</th>"

@@ -186,7 +186,7 @@ def _table_list(briefing: Briefing, lang: Language) -> None:
 def invitation(view: View) -> None:
     """Show the way from another page to the briefings of the place."""
     said = escape(t("briefings.invitation", lang=view.lang))
-    target = escape(f"/briefings{address.link()}", quote=True)
+    target = escape(f"./briefings{address.link()}", quote=True)
     st.html(f"<p><a class='ct-button' href='{target}' target='_self'>{said}</a></p>")
 
 

@@ -23,7 +23,8 @@ COLUMNS = {
     "beside": "overview.column.beside",
     "when": "overview.column.when",
 }
-KINDS = {"newest": "number", "here": "number", "beside": "number", "when": "order"}
+KINDS = {"newest": "number", "here": "number", "beside": "number"}
+SORTED = {"measure": "text", "when": "number"}  # the others are of many units, and no rank
 
 
 def show(view: View) -> None:
@@ -31,12 +32,7 @@ def show(view: View) -> None:
     words.heading("overview.title", view, code="overview")
     words.paragraph("overview.about", view)
     shown = [name for name in COLUMNS if name != "beside" or view.place.code != HOME.benchmark]
-    head = "".join(
-        header(t(COLUMNS[name], lang=view.lang), kind=KINDS.get(name, "text"), folds=True)
-        if name != "trend"
-        else f"<th scope='col' class='ct-trend'>{escape(t(COLUMNS[name], lang=view.lang))}</th>"
-        for name in shown
-    )
+    head = "".join(_head(t(COLUMNS[name], lang=view.lang), name) for name in shown)
     groups: tuple[Group, ...] = in_language(overview(view.subject), view.lang)
     body = "".join(_group(group, shown, view) for group in groups)
     caption = words.say("overview.caption", view)
@@ -44,6 +40,13 @@ def show(view: View) -> None:
         f"<table class='ct-table ct-stacked ct-glance' role='table'><caption>{escape(caption)}</caption>"
         f"<thead role='rowgroup'><tr role='row'>{head}</tr></thead>{body}</table>"
     )
+
+
+def _head(label: str, name: str) -> str:
+    if name in SORTED:
+        return header(label, kind=SORTED[name], side="text", folds=True)
+    side = KINDS.get(name, "trend" if name == "trend" else "text")
+    return f"<th scope='col' role='columnheader' class='ct-{side}'>{escape(label)}</th>"
 
 
 def _group(group: Group, shown: list[str], view: View) -> str:
@@ -54,7 +57,7 @@ def _group(group: Group, shown: list[str], view: View) -> str:
 
 
 def _row(line: Line, shown: list[str], view: View) -> str:
-    target = escape(f"/{line.page}{address.link()}#{line.block}", quote=True)
+    target = escape(f"./{line.page}{address.link()}#{line.block}", quote=True)
     about = " · ".join(one for one in (line.unit, line.where) if one)
     old = f"<br>{_muted(line.age)}" if line.age else ""
     drawn = spark(line.trend)
@@ -71,14 +74,16 @@ def _row(line: Line, shown: list[str], view: View) -> str:
         f"<th scope='row' role='rowheader'><a href='{target}' target='_self'>{escape(line.name)}</a>"
         f"<br>{_muted(about)}</th>"
     )
-    return f"<tr role='row'>{name}{''.join(_cell(one, inside[one], view) for one in shown if one in inside)}</tr>"
+    cells = "".join(_cell(one, inside[one], view, day=line.day) for one in shown if one in inside)
+    return f"<tr role='row'>{name}{cells}</tr>"
 
 
-def _cell(name: str, inside: str, view: View) -> str:
+def _cell(name: str, inside: str, view: View, *, day: int) -> str:
     kind = "ct-number" if KINDS.get(name) == "number" else f"ct-{name}"
+    value = f" data-value='{day}'" if name == "when" else ""
     label = escape(t(COLUMNS[name], lang=view.lang), quote=True)
     empty = "" if inside else " ct-empty"  # folded into a list, a row has no room for nothing
-    return f"<td role='cell' class='{kind}{empty}' data-head='{label}'>{inside}</td>"
+    return f"<td role='cell' class='{kind}{empty}' data-head='{label}'{value}>{inside}</td>"
 
 
 def _muted(text: str) -> str:

@@ -75,6 +75,6 @@ def _exact(value: float, view: View) -> str:
 def _origin(message: Message, view: View) -> str:
     """Return where the figure is shown, the rule that wrote the sentence, and the build."""
     rule = t("messages.rule", lang=view.lang, rule=message.rule, build=message.build)
-    target = f"/{message.page}{address.link()}" + (f"#{message.block}" if message.block else "")
+    target = f"./{message.page}{address.link()}" + (f"#{message.block}" if message.block else "")
     link = f"<a href='{escape(target, quote=True)}' target='_self'>{escape(t('messages.see', lang=view.lang))}</a>"
     return f"<p class='ct-muted'>{link} · {escape(rule)}</p>"

@@ -57,7 +57,7 @@ def latest_figures(figures: Iterable[Latest], view: View) -> None:
 
 
 def _latest_row(figure: Latest) -> str:
-    target = f"/{figure.page}{address.link()}#{figure.block}"
+    target = f"./{figure.page}{address.link()}#{figure.block}"
     name = f"<a href='{escape(target, quote=True)}' target='_self'>{escape(figure.name)}</a>"
     about = f"<span class='ct-muted'>{escape(figure.where)} · {escape(figure.source)}</span>"
     old = f"<br><span class='ct-muted'>{escape(figure.age)}</span>" if figure.age else ""

@@ -151,6 +151,11 @@ def test_what_there_is_not_is_told_in_both_languages_with_what_there_is(client, 
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_thousands_of_parameters_are_looked_at_once_each(client):
+    many = "&".join(f"n{n}=1" for n in range(4_000))
+    assert client.get(f"/figures/population.csv?{many}").status_code == 400
+
+
 def test_nothing_of_an_address_is_written_back(client):
     for address in (
         "/figures/<b>x</b>.csv",

@@ -131,6 +131,8 @@ REFUSED = {
     "observations?to=2025-02-30": ("to", "2018-04-01"),
     "observations?from=2025&to=2018": ("from", "to"),
     "figures?place=nope": ("place", "W06000015"),
+    "observations?limit=1&limit=2": (),
+    "observations?from=2020&from=2021": (),
 }
 
 
@@ -156,6 +158,15 @@ def test_a_list_that_is_none_and_a_method_that_writes_are_told(api):
     assert api.get("persons").status_code == 404
     assert "observations" in api.get("persons").json()["detail_en"]
     assert api.post("observations").status_code == 405
+
+
+def test_a_refusal_may_be_read_from_another_page_too(api):
+    assert api.get("observations?measure=nope").headers["access-control-allow-origin"] == "*"
+
+
+def test_an_address_with_a_stroke_at_its_end_leads_to_no_other_host(api):
+    answer = api.get("gaps/", headers={"host": "evil.example"}, follow_redirects=False)
+    assert (answer.status_code, "location" in answer.headers) == (404, False)
 
 
 def test_without_figures_it_says_so(api, monkeypatch):

@@ -13,12 +13,13 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard import queries
+from dashboard import files, queries, store
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, shown
 from dashboard.i18n import LANGUAGES, t
 from dashboard.navigation import PAGES
-from dashboard.server import SecurityHeaders
+from dashboard.routes import ROUTES
+from dashboard.server import OTHER_ROUTES, SecurityHeaders
 from dashboard.web import cards, embed, feed, site
 from tests.markup import read, text_of
 
@@ -92,6 +93,16 @@ def test_an_embed_that_cannot_be_says_so_inside_the_frame(client, address):
     assert answer.status_code in (400, 404)
     assert "frame-ancestors *" in answer.headers["content-security-policy"]
     assert t("embed.none", lang="cy") in text_of(read(answer.content))
+
+
+def test_a_build_that_todays_code_cannot_read_is_gone_for_embeds_and_cards_too(client, build, monkeypatch):
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("no such column")
+
+    monkeypatch.setattr(files, "read", broken)
+    monkeypatch.setattr(store, "build_id", lambda: "0" * 12)
+    for address in ("/embed/population", "/cards/population.txt"):
+        assert client.get(f"{address}?build={build}").status_code == 410
 
 
 # ---- Cards
@@ -181,6 +192,18 @@ def test_a_feed_of_nothing_is_refused(client, query):
 
 
 # ---- The site
+
+
+@pytest.mark.parametrize("address", ["/feed.atom", "/robots.txt", "/sitemap.xml"])
+def test_an_answer_that_names_the_host_is_kept_for_that_host_alone(client, address):
+    assert client.get(address).headers["vary"] == "Host"
+
+
+@pytest.mark.parametrize("folder", sorted(OTHER_ROUTES - {"health"}))
+@pytest.mark.parametrize("more", ["/no/such/thing", "/x"])
+def test_in_our_own_folders_there_is_nothing_but_ours(folder, more):
+    answer = TestClient(Starlette(routes=list(ROUTES))).get(f"/{folder}{more}")
+    assert answer.status_code in (404, 410)
 
 
 def test_robots_are_told_what_may_be_read_and_where_the_pages_are(client):
