@@ -1,6 +1,6 @@
 """What changed in words and bytes between two checkouts: `python benchmarks/same.py OLD NEW`.
 
-Each checkout says by itself, in a process of its own, every message, page block, chart and file it makes for a few
+Each checkout says by itself, in a process of its own, every message, page, block, chart and file it makes for a few
 places in both languages; the two folders are then compared part by part, zips from the inside.
 """
 
@@ -23,6 +23,7 @@ from zipfile import ZipFile, is_zipfile
 
 PLACES = ("W92000004", "W06000015", "W06000024", "XCAV")  # Wales, Cardiff, a place with small numbers, a pair
 MADE = date(2026, 11, 25)
+BESIDE, SINCE = "W92000004,W06000011", "2026-06-01"  # on a second look at each page
 WIDTHS = (330, 700)  # pixels of a chart on a telephone and across a page
 STAMP = re.compile(rb"<dcterms:(?:created|modified)[^>]*>[^<]*")  # a workbook of the page remembers its second
 MOST_LINES = 12  # of one part's differences
@@ -104,6 +105,8 @@ def _say(folder: Path) -> None:
     for place in PLACES:
         for lang in LANGUAGES:
             _say_page(folder / place / lang, place=place, lang=lang, build=build)
+            if place in PLACES[1:3]:
+                _say_html(folder / place / lang, place=place, lang=lang)
         _say_files(folder / place / "files", place=place, build=build)
 
 
@@ -131,6 +134,21 @@ def _say_page(folder: Path, *, place: str, lang: str, build: str) -> None:
         _write(folder / f"{name}.csv", csv_bytes(block, lang=lang))
         if place == PLACES[1]:
             _write(folder / f"{name}.xlsx", xlsx_bytes(block, lang=lang, build=build))
+
+
+def _say_html(folder: Path, *, place: str, lang: str) -> None:
+    """Write the HTML of every page as Streamlit is given it, without a browser."""
+    from streamlit.testing.v1 import AppTest  # noqa: PLC0415
+
+    from tests.said import html  # noqa: PLC0415
+
+    for page in sorted(Path("pages").glob("*.py")):
+        for beside in ("", BESIDE):
+            session = AppTest.from_file(str(Path("dashboard/main.py").resolve()), default_timeout=60)
+            for name, value in {"place": place, "lang": lang, "with": beside, "since": SINCE if beside else ""}.items():
+                session.query_params[name] = value
+            session.switch_page(f"../pages/{page.name}").run()
+            _write(folder / f"{page.stem}{'.beside' * bool(beside)}.page.html", html(session))
 
 
 def _say_files(folder: Path, *, place: str, build: str) -> None:

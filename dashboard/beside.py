@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from dashboard import queries
-from dashboard.i18n import Language, t
-from dashboard.model import Area, Words
+from dashboard.i18n import LANGUAGES, Language
+from dashboard.i18n.text import say
+from dashboard.model import Area
 from dashboard.nations import HOME
 
 SIMILAR = "similar"  # the median of the authorities most like the place
@@ -22,7 +23,7 @@ KINDS = ("local_authority", "police_force", "country", "composite")
 APART = ","  # what stands between codes in an address
 
 
-def choices(place: Area, *, build: str, lang: Language = "en") -> tuple[str, ...]:
+def choices(place: Area, *, build: str, lang: Language = LANGUAGES[0]) -> tuple[str, ...]:
     """Return the codes that may stand beside a place: benchmarks, the places of the picker, then the rest by name."""
     known = queries.areas(build=build)
     own = queries.places(build=build, lang=lang)
@@ -42,8 +43,9 @@ def area(code: str, *, place: Area, build: str) -> Area:
     """Return what a code names: an area, or the median of the areas similar to a place as one."""
     if code != SIMILAR:
         return queries.area(code, build=build)
-    name = Words(en=t("beside.similar", lang="en"), cy=t("beside.similar", lang="cy"))
-    return Area(code=SIMILAR, kind="local_authority", name=name, members=similar_to(place, build=build))
+    return Area(
+        code=SIMILAR, kind="local_authority", name=say("beside.similar"), members=similar_to(place, build=build)
+    )
 
 
 def is_benchmark(one: Area) -> bool:

@@ -6,7 +6,8 @@ source belong to the figure itself, and one cannot be made without them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, Literal, TypeAlias, overload
 
@@ -18,7 +19,7 @@ from dashboard.charts.spec import drawn_values
 from dashboard.i18n import Language
 from dashboard.i18n import text as wordings
 from dashboard.i18n.people import FEWEST
-from dashboard.i18n.text import W, Wording
+from dashboard.i18n.text import W, Wording, each
 from dashboard.model import ALL_YEARS, Area, Observation, Source, Years
 
 READ = 2_048  # things remembered as they are read: two languages of every figure that blocks remember
@@ -66,6 +67,52 @@ class Table(Generic[W]):
 
     columns: tuple[Column[W], ...]
     rows: tuple[tuple[Cell[W], ...], ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a row that is longer or shorter than the columns: its cells would stand under others' names."""
+        strange = next((row for row in self.rows if len(row) != len(self.columns)), None)
+        if strange is not None:
+            names = ", ".join(column.key for column in self.columns)
+            raise ValueError(f"expected cells for {names} in every row of a table; came {len(strange)}: {strange!r}")
+
+    @classmethod
+    def of(cls, columns: Iterable[Column[W]], rows: Iterable[Mapping[str, Cell[W]]]) -> Table[W]:
+        """Return the table of rows that name their cells; KeyError for a column that one of them lacks."""
+        every = tuple(columns)
+        return cls(columns=every, rows=each(rows, lambda row: tuple(row[column.key] for column in every)))
+
+    def at(self, key: str) -> int:
+        """Return the place of a column in every row; KeyError with the columns there are."""
+        names = [column.key for column in self.columns]
+        if key not in names:
+            raise KeyError(f"expected one of the columns {', '.join(names)}; came {key!r}")
+        return names.index(key)
+
+    def holds(self, key: str) -> bool:
+        """Tell whether there is a column of this name."""
+        return any(column.key == key for column in self.columns)
+
+    def cells(self, key: str) -> tuple[Cell[W], ...]:
+        """Return what stands in a column, from the top."""
+        at = self.at(key)
+        return tuple(row[at] for row in self.rows)
+
+    def followed_by(self, *others: Table[W]) -> Table[W]:
+        """Return these rows and those of other tables below them; ValueError where their columns are not these."""
+        names = [column.key for column in self.columns]
+        for other in others:
+            theirs = [column.key for column in other.columns]
+            if theirs != names:
+                raise ValueError(f"expected rows with the columns {', '.join(names)}; came {', '.join(theirs)}")
+        return replace(self, rows=(*self.rows, *(row for other in others for row in other.rows)))
+
+    def beside(
+        self, columns: Iterable[Column[W]], cells: Iterable[tuple[Cell[W], ...]], *, after: str = ""
+    ) -> Table[W]:
+        """Return the table with more columns, behind the one called `after` or last, and the cells of each row."""
+        at = self.at(after) + 1 if after else len(self.columns)
+        rows = tuple((*row[:at], *new, *row[at:]) for row, new in zip(self.rows, cells, strict=True))
+        return Table(columns=(*self.columns[:at], *columns, *self.columns[at:]), rows=rows)
 
 
 @dataclass(frozen=True, kw_only=True)

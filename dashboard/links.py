@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n.text import Translatable
 from dashboard.memory import remembered
 from dashboard.model import Area
 
@@ -163,8 +164,8 @@ def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[st
     """Return the places by everything they are called, and the words of each of their names."""
     places = [queries.area(code, build=build) for code in queries.places(build=build)]
     called = {folded(name): area.code for area in places for name in _forms(area) if folded(name)}
-    exact = {folded(name): area.code for area in places for name in (area.name.en, area.name.cy, area.code)}
-    words = tuple((area.code, frozenset(_words_of(name))) for area in places for name in (area.name.en, area.name.cy))
+    exact = {folded(name): area.code for area in places for name in (*_in_each(area.name), area.code)}
+    words = tuple((area.code, frozenset(_words_of(name))) for area in places for name in _in_each(area.name))
     return called | exact, words
 
 
@@ -172,14 +173,17 @@ def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[st
 def called(lang: Language, *, build: str) -> tuple[tuple[str, ...], ...]:
     """Return each place's name in a language, and then whatever else it is called: for those who type it."""
     places = [queries.area(code, build=build) for code in queries.places(build=build)]
-    return tuple(
-        tuple(dict.fromkeys((area.name.text(lang), area.name.en, area.name.cy, *_mutated(area)))) for area in places
-    )
+    return tuple(tuple(dict.fromkeys((area.name.text(lang), *_in_each(area.name), *_mutated(area)))) for area in places)
+
+
+def _in_each(name: Translatable) -> Iterable[str]:
+    """Yield a name in every language."""
+    return (name.text(lang) for lang in LANGUAGES)
 
 
 def _mutated(area: Area) -> Iterable[str]:
     """Yield a place's Welsh name as sentences have it: "yng Nghaerdydd", "i Gaerdydd", "Chaerdydd"."""
-    name = area.name.cy
+    name = area.name.text("cy")
     if name[0].lower() in _ASPIRATE and not name.startswith(("Ch", "Ph", "Th")):
         yield f"{_ASPIRATE[name[0].lower()]}{name[1:]}"
     yield from (phrase.cy for phrase in (area.in_, area.to, area.from_) if phrase)
@@ -189,7 +193,7 @@ def _forms(area: Area) -> Iterable[str]:
     """Yield a place's name as in sentences: "yng Nghaerdydd", and "Nghaerdydd"; a police force has no such forms."""
     yield from _mutated(area)
     for phrase in (area.in_, area.to, area.from_):
-        for text in (phrase.en, phrase.cy) if phrase else ():
+        for text in _in_each(phrase) if phrase else ():
             yield text
             yield text.partition(" ")[2]
 

@@ -6,13 +6,14 @@ marker, and a `Series` keeps its measure and place, so that whatever draws it ca
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from dashboard.i18n import Language
-from dashboard.i18n.text import NoLanguageYet
+from dashboard.i18n import NAME_AFTER, Language
+from dashboard.i18n.text import NoLanguageYet, Translatable
 
 Day: TypeAlias = date  # for a class that calls a field `date`
 Grade = Literal["A", "B", "C", "T"]
@@ -49,6 +50,20 @@ class Words(NoLanguageYet):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Called(NoLanguageYet):
+    """A name inside a sentence: what follows "to" in its phrase, in languages that leave it whole there."""
+
+    name: Translatable
+    to: Words | None
+
+    def text(self, lang: Language) -> str:
+        """Return the name in `lang`."""
+        if self.to is None or lang not in NAME_AFTER:
+            return self.name.text(lang)
+        return self.to.text(lang).removeprefix(NAME_AFTER[lang])
+
+
+@dataclass(frozen=True, kw_only=True)
 class Area:
     """A place: `in_`, `to`, `from_` are whole phrases ("in Cardiff", "yng Nghaerdydd"), or None where none is held.
 
@@ -58,7 +73,7 @@ class Area:
 
     code: str
     kind: AreaKind
-    name: Words
+    name: Translatable
     in_: Words | None = None
     to: Words | None = None
     from_: Words | None = None
@@ -70,10 +85,9 @@ class Area:
     alphabet: Words = Words(en="", cy="")
 
     @property
-    def called(self) -> Words:
+    def called(self) -> Called:
         """The name inside a sentence: English gives some an article, "the Vale of Glamorgan", that labels lack."""
-        english = self.to.en.removeprefix("to ") if self.to and self.kind != "police_force" else self.name.en
-        return Words(en=english, cy=self.name.cy)
+        return Called(name=self.name, to=None if self.kind == "police_force" else self.to)
 
     def existed(self, day: date) -> bool:
         """Say whether the place existed on a day."""
@@ -192,6 +206,23 @@ class Source:
     sha256: str
     retrieved: date
     rhythm: Rhythm | None = None
+
+    @property
+    def first_day(self) -> date:
+        """The first day that its release can have been: "2022" and "2022-02" are all that some publishers say."""
+        year, *more = (int(part) for part in self.released.split("-"))
+        return date(year, *(*more, 1, 1)[:2])
+
+    @property
+    def last_day(self) -> date:
+        """The last day that its release can have been: of "2026-08" the 31st, of "2022" the end of the year."""
+        year, *more = (int(part) for part in self.released.split("-"))
+        month, day = (*more, 12)[0], (*more, 0, 0)[1]
+        return date(year, month, day or monthrange(year, month)[1])
+
+    def is_news(self, since: date | None) -> bool:
+        """Tell whether this edition was, or may have been, released after a day."""
+        return since is not None and self.last_day > since
 
     def publisher_inside(self, lang: Language) -> str:
         """Return the publisher's name as it stands inside a sentence: Welsh writes its article small there."""

@@ -16,7 +16,6 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard import i18n, memory
-from dashboard.i18n import periods
 from dashboard.model import Words
 
 LANG = "cy"  # whose place it takes
@@ -25,7 +24,6 @@ _CHANGED = str.maketrans(
 )
 _KEPT = re.compile(r"\{\w+\}|<[^>]*>|https?://\S+|\[\w+\]|&\w+;")  # a value's place, markup, an address, a marker
 _VOWELS = re.compile(r"[aeiouAEIOU]")
-_TABLES = ("_MONTHS", "_SHORT_MONTHS", "_TO_MONTH", "_AND_MONTH")
 _MARKUP = re.compile(r"<(style|script)[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
 _ADDRESSES = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\S+\.(?:csv|ods|json|parquet|xlsx|docx|pdf|html|zip)\b\S*")
 # What stands in every language: names of formats, codes and abbreviations, and the names of files.
@@ -63,7 +61,7 @@ def _spoken(text: str) -> str:
 
 @contextmanager
 def spoken() -> Iterator[None]:
-    """Put this language in the place of Welsh: its catalogue, its months, the columns of the data."""
+    """Put this language in the place of Welsh: its catalogue, the columns of the data."""
     english = i18n._translations("en")
     catalogue = SimpleNamespace(
         gettext=lambda key: key if (text := english.gettext(key)) == key else pseudo(text),
@@ -73,9 +71,6 @@ def spoken() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(i18n, "_translations", lambda lang: catalogue if lang == LANG else usual(lang))
         patched.setattr(Words, "text", lambda self, lang: pseudo(self.en) if lang == LANG else self.en)
-        for table in _TABLES:
-            names = getattr(periods, table)
-            patched.setitem(names, LANG, tuple(pseudo(name) for name in names["en"]))
         memory.forget()
         try:
             yield

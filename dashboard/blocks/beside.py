@@ -580,7 +580,7 @@ def sources(standings: Sequence[Standing], *, build: str) -> tuple[Source, ...]:
 def with_rows(table: Table[Wording], others: Table[Wording]) -> Table[Wording]:
     """Return the rows of a table with those of other places, and the column that names them."""
     columns = tuple(replace(c, shown=c.shown or c.key == "area") for c in table.columns)
-    return Table(columns=columns, rows=(*table.rows, *others.rows))
+    return replace(table, columns=columns).followed_by(others)
 
 
 def with_rates(table: Table[Wording], standings: Sequence[Standing]) -> Table[Wording]:
@@ -595,15 +595,15 @@ def with_rates(table: Table[Wording], standings: Sequence[Standing]) -> Table[Wo
                 people = one.people.get((o.area, o.period))
                 number = one.number(o) if one.per else None
                 found[_key(s, o)] = (people.value if people and one.per else None, number)
-    at = {column.key: n for n, column in enumerate(table.columns)}
-    cells = [at[key] for key in ("measure", "category", "area_code", "period_start", "period_months")]
-    after = at["value"] + 1
+    names = zip(*(table.cells(key) for key in _KEYS), strict=True)
     columns = (
         Column(key="population", label=say("column.population"), kind="number", shown=False),
         Column(key="rate", label=say(f"unit.per_{per}"), kind="number", decimals=2),
     )
-    rows = ((*row[:after], *found.get(tuple(row[n] for n in cells), (None, None)), *row[after:]) for row in table.rows)
-    return Table(columns=(*table.columns[:after], *columns, *table.columns[after:]), rows=tuple(rows))
+    return table.beside(columns, (found.get(name, (None, None)) for name in names), after="value")
+
+
+_KEYS = ("measure", "category", "area_code", "period_start", "period_months")
 
 
 def _key(series: Series, figure: Observation) -> Cells:

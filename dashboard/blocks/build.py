@@ -6,9 +6,9 @@ added here, so that no block can forget its chips, its notes on breaks, its rows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Literal, TypeAlias
 
 from dashboard.age import today
 from dashboard.blocks import beside, common
@@ -30,10 +30,10 @@ from dashboard.charts import (
 from dashboard.charts.plotly import map_config
 from dashboard.figure import Figure, Subject, Table
 from dashboard.i18n.text import ByName, Wording, each, joined, list_of, say, sentences
-from dashboard.model import Observation, Series, Source
+from dashboard.model import Area, Observation, Series, Source
 from dashboard.tables import measures_table, series_table
 
-T = TypeVar("T")
+RowsOf: TypeAlias = Callable[[Sequence[Area]], Table[Wording]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,12 @@ ALTS = {TimeLine: "alt.line", SmallMultiples: "alt.small_multiples"}  # of those
 
 
 def _beside(
-    figure: Figure[Wording], standings: Sequence[tuple[Wording, Standing]], view: Subject, *, by_measure: bool = False
+    figure: Figure[Wording],
+    standings: Sequence[tuple[Wording, Standing]],
+    view: Subject,
+    *,
+    by_measure: bool = False,
+    rows_of: RowsOf | None = None,
 ) -> Figure[Wording]:
     """Return a figure of one place with those beside it: drawing, words, rows and sources follow."""
     told = beside.told(standings)
@@ -135,7 +140,9 @@ def _beside(
     said = [beside.sentence(one, title=title) for title, one in told_of]
     series = list({id(s): s for one in every for s in one.every}.values())
     make = measures_table if by_measure else series_table
-    if isinstance(figure.drawing, RankedDots):  # whose rows hold more than is drawn
+    if rows_of:
+        rows = rows_of(list({s.area.code: s.area for one in every for s in one.every}.values()))
+    elif isinstance(figure.drawing, RankedDots):  # whose rows hold more than is drawn
         others = make([s for one in every for s in one.others], build=view.build)
         rows = beside.with_rows(figure.table, others)
     else:
@@ -264,11 +271,13 @@ def dots(
     ranked: bool = True,
     series: Sequence[Series] = (),
     of: Finder = beside.own,
+    rows_of: RowsOf | None = None,
 ) -> Figure[Wording]:
     """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
     `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
-    newest figures the rows are, in their order, and `of` as for `line`: so places can stand beside ours in each.
+    newest figures the rows are, in their order, and `of` as for `line`: so places can stand beside ours in each; their
+    rows are those of the series, or as `rows_of` makes them for all the places.
     """
     drawn = tuple(counted)
     old = common.age_words(drawn, build=view.build)
@@ -297,7 +306,7 @@ def dots(
     if not view.beside or not series:
         return figure
     newest = [common.only(s, s.latest.period) for s in series if s.latest]
-    return _beside(figure, beside.categories(view, newest, of=of, ranked=ranked), view)
+    return _beside(figure, beside.categories(view, newest, of=of, ranked=ranked), view, rows_of=rows_of)
 
 
 def among(figure: Figure[Wording], rows: Iterable[Dot], view: Subject, *, of: Finder = beside.own) -> Figure[Wording]:

@@ -6,7 +6,7 @@ count the same people. A share is therefore always of its own table's total, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import queries
@@ -254,7 +254,6 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
         if order[0].category in found
     )
     words: dict[str, Wording] = {"what": order[0].category.name, "listed": listed}
-    tables = [_named(_table(section, replace(view, place=place)), place) for place, _ in held]
     others = list_of(place.name for place, _ in held[1:])
     found_sources = (source for place, _ in held for source in _sources(section, replace(view, place=place)))
     shown = replace(
@@ -262,7 +261,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
         subtitle=say("beside.subtitle", subtitle=figure.subtitle, listed=others),
         drawing=beside.grouped(groups, [place for place, _ in held]),
         sentence=say("census.sentence", listed=_listed(ours)),
-        table=Table(columns=tables[0].columns, rows=tuple(row for table in tables for row in table.rows)),
+        table=_of_places(section, [place for place, _ in held], view),
         sources=tuple(dict.fromkeys(found_sources)),
     )
     alt = say("alt.dots", title=shown.title, sentence=shown.sentence)
@@ -273,6 +272,12 @@ def _row(place: Area, share: Share) -> Row:
     name, written = place.name, _percent(share.share)
     hover = joined(share.category.name, ", ", name, "<br><b>", written, "</b>")
     return Row(place=place, value=share.share, label=written, hover=hover, name=name)
+
+
+def _of_places(section: Section, places: Sequence[Area], view: Subject) -> Table[Wording]:
+    """Return the rows of several places, each with its name."""
+    first, *others = (_named(_table(section, replace(view, place=place)), place) for place in places)
+    return first.followed_by(*others)
 
 
 def _named(table: Table[Wording], place: Area) -> Table[Wording]:
@@ -309,6 +314,7 @@ def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: Subject) -> Fig
         series=[
             queries.series(section.measure, view.place.code, category=s.category.code, build=view.build) for s in ours
         ],
+        rows_of=lambda places: _of_places(section, places, view),
     )
 
 

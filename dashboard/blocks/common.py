@@ -14,8 +14,8 @@ from dashboard.figure import NotHeld, Subject
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import Joined, Wording, joined, list_of, say
-from dashboard.model import ALL_YEARS, TOTAL, Area, Break, Measure, Observation, Period, Series, Source, Words
+from dashboard.i18n.text import Joined, Translatable, Wording, joined, list_of, say
+from dashboard.model import ALL_YEARS, TOTAL, Area, Break, Measure, Observation, Period, Series, Source
 from dashboard.tables import period_name
 
 PEOPLE = "people"  # the unit of measures that count people
@@ -316,7 +316,7 @@ def not_held(code: str, *, page: str) -> NotHeld[Wording]:
     )
 
 
-def place_in(view: Subject) -> Words:
+def place_in(view: Subject) -> Translatable:
     """Return "in Cardiff" / "yng Nghaerdydd" for the view's place."""
     return view.place.in_ or view.place.name
 

@@ -18,8 +18,8 @@ from dashboard.charts import Point, Waterfall
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say, say_count
-from dashboard.model import Observation, Period, Series, Source, Words
+from dashboard.i18n.text import FirstLetter, Translatable, Wording, joined, list_of, say, say_count
+from dashboard.model import Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import Compared, ten_years_before
 from dashboard.queries import Components
@@ -298,7 +298,7 @@ class _Change:
     """One authority's population on two mid-years, and the change between them in per cent."""
 
     code: str
-    name: Words
+    name: Translatable
     before: float
     after: float
     percent: float

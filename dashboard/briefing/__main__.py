@@ -73,7 +73,7 @@ def _check(options: argparse.Namespace, *, build: str) -> None:
 
 
 def _name(code: str, *, build: str) -> str:
-    return queries.area(code, build=build).name.en
+    return queries.area(code, build=build).name.text(LANGUAGES[0])
 
 
 def _one_place(options: argparse.Namespace, *, build: str) -> int:

@@ -30,6 +30,7 @@ from odf.style import (
     TextProperties,
 )
 from odf.table import DatabaseRange, DatabaseRanges, Table, TableColumn
+from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.briefing.archive import packed, unpacked
 from dashboard.briefing.sheets import (
@@ -196,17 +197,8 @@ def _empty(sheet: Sheet) -> Any:
 def _range(sheet: Sheet, grid: Grid) -> Any:
     """Return the range that names a table and says that its first row is its header."""
     first, last = len(sheet.lines) + 1, len(sheet.lines) + 1 + len(grid.rows)
-    where = f"'{sheet.name}'.A{first}:'{sheet.name}'.{_letters(len(grid.heads))}{last}"
+    where = f"'{sheet.name}'.A{first}:'{sheet.name}'.{xl_col_to_name(len(grid.heads) - 1)}{last}"
     return DatabaseRange(name=grid.name, targetrangeaddress=where, containsheader=True, displayfilterbuttons=False)
-
-
-def _letters(number: int) -> str:
-    """Name a column by its number from 1 on: 1 is A, 27 is AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def _filled(content: bytes, book: Book) -> bytes:

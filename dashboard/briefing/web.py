@@ -17,11 +17,11 @@ from dashboard.age import today
 from dashboard.briefing.compose import compose
 from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.templating import policy, render, script, style
+from dashboard.figures.request import DEFAULT_PLACE
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import Translatable, say
 
 PATH = "/present"
-DEFAULT_PLACE = "XCAV"
 # The slides run their own script, which stands in them, and no other; a file says as much itself, but for the frames.
 _POLICY = f"{policy(script=script('presenter'))}; frame-ancestors 'none'"
 _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]{2,39}\])(?::\d{1,5})?")

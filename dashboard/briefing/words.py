@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dashboard.briefing.model import Briefing, Item, KeyMessages, Picture, Rows, Section, file_stem
 from dashboard.charts import SmallMultiples
 from dashboard.figure import Figure, in_language
-from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.i18n.periods import period_label, release_label
 from dashboard.model import Source
 
@@ -32,7 +32,7 @@ class OtherLanguage:
 
 def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
     """Return the lines every form begins with: edition, days covered, day made, build; in Welsh, who checked it."""
-    notice = (t("frame.translation_notice", lang=lang),) if lang == "cy" else ()
+    notice = (t("frame.translation_notice", lang=lang),) if lang in NOT_YET_CHECKED else ()
     made, first, last = (
         period_label(start=day, months=0, lang=lang, style="long")
         for day in (briefing.made, briefing.first, briefing.last)
@@ -112,7 +112,7 @@ def _grade(source: Source, *, in_full: bool, lang: Language) -> str:
 
 def numbers_of(briefing: Briefing) -> Mapping[str, int]:
     """Return the number of each source by its code; tables of one publication and edition share theirs."""
-    lines = {source.code: citation(source, lang="en") for source in briefing.sources}
+    lines = {source.code: citation(source, lang=LANGUAGES[0]) for source in briefing.sources}
     numbers = {line: n for n, line in enumerate(dict.fromkeys(lines.values()), start=1)}
     return {code: numbers[line] for code, line in lines.items()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
@@ -33,14 +33,18 @@ def are_whole(values: Iterable[float | None]) -> bool:
     return bool(held) and all(float(value).is_integer() for value in held)
 
 
+def round_steps(rough: float, *, whole: bool = False) -> Iterator[float]:
+    """Yield steps between round numbers, the smallest about as large as `rough`; `whole` leaves out those below 1."""
+    unit = 10.0 ** floor(log10(rough))
+    return (max(times * unit, 1.0) if whole else times * unit for times in (1, 2, 5, 10, 20))
+
+
 def ticks(low: float, high: float, *, most: int, whole: bool = False) -> list[float]:
     """Return round numbers within a range, at most `most` of them; `whole` leaves out halves and fifths of one.
 
     Example: from 0 to 394 with `most` 5 they are 0, 100, 200, 300.
     """
-    rough = (high - low) / most
-    unit = 10.0 ** floor(log10(rough))
-    for step in (max(m * unit, 1.0) if whole else m * unit for m in (1, 2, 5, 10, 20)):
+    for step in round_steps((high - low) / most, whole=whole):
         first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
         if last - first + 1 <= most:
             return [round(n * step, 10) for n in range(first, last + 1)]

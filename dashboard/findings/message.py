@@ -18,7 +18,7 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.periods import in_period
 from dashboard.i18n.text import Translatable
-from dashboard.model import Area, Observation, Period, Source, Words
+from dashboard.model import Area, Observation, Period, Source
 from dashboard.statistics import round_for_prose
 from dashboard.tables import is_mid_year, period_text
 
@@ -253,6 +253,6 @@ def published(figure: Observation, *, with_sign: bool = False) -> Quantity:
     return Quantity(value=figure.value, how="published", of=(figure,), signed=with_sign)
 
 
-def phrase_in(place: Area) -> Words:
+def phrase_in(place: Area) -> Translatable:
     """Return "in Cardiff" / "yng Nghaerdydd", or the bare name where no phrase is held."""
     return place.in_ or place.name

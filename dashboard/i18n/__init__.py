@@ -17,6 +17,8 @@ from babel.messages.pofile import read_po
 
 Language = Literal["en", "cy"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "cy")
+NOT_YET_CHECKED: Final[frozenset[Language]] = frozenset({"cy"})  # by a professional translator, as each page says
+NAME_AFTER: Final[dict[Language, str]] = {"en": "to "}  # what leaves a name whole, its article included
 LOCALE: Final[dict[Language, str]] = {"en": "en-GB", "cy": "cy-GB"}
 
 _LOCALE_FOLDER = Path(__file__).parent / "locale"

@@ -1,7 +1,7 @@
 """Names of periods in both languages: "July to September 2023", "Gorffennaf i Fedi 2023".
 
 The awkward fact: Welsh month names change their first letter after "i" (to) and "a" (and), so the
-month tables hold whole phrases ("i Fedi", "a Thachwedd") and the catalogue's templates only place them.
+catalogue holds whole phrases ("i Fedi", "a Thachwedd") and its templates only place them.
 """
 
 import re
@@ -14,40 +14,6 @@ from dashboard.i18n.text import Wording, written
 
 PeriodStyle = Literal["long", "short", "mid_year"]
 
-_MONTHS: dict[Language, tuple[str, ...]] = {
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-    "cy": (
-        *("Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin"),
-        *("Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr"),
-    ),
-}
-_SHORT_MONTHS: dict[Language, tuple[str, ...]] = {
-    "en": (
-        *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-        *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    ),
-    "cy": (
-        *("Ion", "Chwef", "Maw", "Ebr", "Mai", "Meh"),
-        *("Gorff", "Awst", "Medi", "Hyd", "Tach", "Rhag"),
-    ),
-}
-_TO_MONTH: dict[Language, tuple[str, ...]] = {
-    "en": tuple(f"to {month}" for month in _MONTHS["en"]),
-    "cy": (
-        *("i Ionawr", "i Chwefror", "i Fawrth", "i Ebrill", "i Fai", "i Fehefin"),
-        *("i Orffennaf", "i Awst", "i Fedi", "i Hydref", "i Dachwedd", "i Ragfyr"),
-    ),
-}
-_AND_MONTH: dict[Language, tuple[str, ...]] = {
-    "en": tuple(f"and {month}" for month in _MONTHS["en"]),
-    "cy": (
-        *("ac Ionawr", "a Chwefror", "a Mawrth", "ac Ebrill", "a Mai", "a Mehefin"),
-        *("a Gorffennaf", "ac Awst", "a Medi", "a Hydref", "a Thachwedd", "a Rhagfyr"),
-    ),
-}
 _YEARS_BY_FIRST_MONTH = {1: "calendar_year", 4: "financial_year", 7: "year_to_mid"}
 
 
@@ -61,13 +27,13 @@ def period_label(*, start: date, months: int, lang: Language, style: PeriodStyle
         _check_mid_year(start=start, months=months)
         return t("period.mid_year.long", lang=lang, year=start.year)
     kind = _kind(start=start, months=months)
-    values = _values(start=start, months=months, lang=lang, names=_SHORT_MONTHS if style == "short" else _MONTHS)
+    values = _values(start=start, months=months, lang=lang, style="short" if style == "short" else "long")
     return t(f"period.{kind}.{style}", lang=lang, **values)
 
 
 def span_label(*, start: date, months: int, lang: Language) -> str:
     """Name any months by their first and last: "July 2022 to June 2023"; ValueError as for `period_label`."""
-    return t("period.span.long", lang=lang, **_values(start=start, months=months, lang=lang, names=_MONTHS))
+    return t("period.span.long", lang=lang, **_values(start=start, months=months, lang=lang))
 
 
 def mid_years_label(*, start: date, months: int, lang: Language) -> str:
@@ -89,7 +55,7 @@ def in_period(*, start: date, months: int, lang: Language, mid_year: bool = Fals
         _check_mid_year(start=start, months=months)
         return t("period.mid_year.in", lang=lang, year=start.year)
     kind = _kind(start=start, months=months)
-    return t(f"period.{kind}.in", lang=lang, **_values(start=start, months=months, lang=lang, names=_MONTHS))
+    return t(f"period.{kind}.in", lang=lang, **_values(start=start, months=months, lang=lang))
 
 
 def release_label(text: str, *, lang: Language) -> str:
@@ -144,16 +110,16 @@ def _kind(*, start: date, months: int) -> str:
     return "span" if months == 36 else "days"
 
 
-def _values(*, start: date, months: int, lang: Language, names: dict[Language, tuple[str, ...]]) -> dict[str, object]:
+def _values(*, start: date, months: int, lang: Language, style: str = "long") -> dict[str, object]:
     last = _last_day(start=start, months=months)
     return {
         "day": start.day,
-        "first": names[lang][start.month - 1],
+        "first": t(f"month.{style}.{start.month}", lang=lang),
         "year": start.year,
         "last_day": last.day,
-        "last": names[lang][last.month - 1],
-        "to_last": _TO_MONTH[lang][last.month - 1],
-        "and_last": _AND_MONTH[lang][last.month - 1],
+        "last": t(f"month.{style}.{last.month}", lang=lang),
+        "to_last": t(f"month.to.{last.month}", lang=lang),
+        "and_last": t(f"month.and.{last.month}", lang=lang),
         "last_year": last.year,
         "last_year_2": f"{last.year % 100:02d}",
     }

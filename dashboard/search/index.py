@@ -82,7 +82,7 @@ class Index:
 
 def anchor(kind: Kind, entry: Entry) -> str:
     """Return what a link to an entry of a list lands on: "term_hatecrime"."""
-    return f"{kind}_{links.folded(entry.heading.text('en'))}"
+    return f"{kind}_{links.folded(entry.heading.text(LANGUAGES[0]))}"
 
 
 @remembered(most=2)
@@ -159,7 +159,7 @@ def _figures(build: str) -> Iterator[Found]:
     counted = defaultdict(list)
     for code, measure in queries.measures(build=build).items():
         counted[block_of(code)].append(measure.name)
-    view = View(place=queries.area(HOME.code, build=build), lang="en", build=build)
+    view = View(place=queries.area(HOME.code, build=build), lang=LANGUAGES[0], build=build)
     for entry in ENTRIES:
         key = entry.question_for(with_usual(entry.code, view))
         name = say(key, in_place=PLACE, place=PLACE)

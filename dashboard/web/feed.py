@@ -6,7 +6,6 @@ changes, and a new build that holds nothing new has no new entry.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -15,8 +14,8 @@ from starlette.responses import Response
 
 from dashboard import links, queries, store
 from dashboard.briefing.web import sorry
+from dashboard.figures.releases import Release, releases
 from dashboard.figures.request import DEFAULT_PLACE
-from dashboard.figures.where import block_of, page_of
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.i18n.text import say
@@ -27,39 +26,6 @@ PATH = "/feed.atom"
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 40  # entries
 _NAMES: dict[Any, str] = {None: ATOM}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Release:
-    """One edition of one publication that holds figures of a place: of which measures."""
-
-    source: Source
-    measures: tuple[str, ...]
-
-    @property
-    def block(self) -> str:
-        """Where the first of its measures is shown."""
-        return block_of(self.measures[0])
-
-    @property
-    def page(self) -> str:
-        """The page that block stands on."""
-        return page_of(self.block)
-
-
-def releases(place: Area, *, build: str) -> tuple[Release, ...]:
-    """Return the releases that hold figures shown for a place: its own and its police force's; newest first."""
-    shown = {place.code, queries.police_area(place.code, build=build).code, *place.members}
-    found = store.rows(
-        """SELECT o.source, list(DISTINCT o.measure ORDER BY o.measure) AS measures
-           FROM observation AS o JOIN source AS s USING (source)
-           WHERE list_contains($areas, o.area_code) AND s.vintage = 'current' GROUP BY o.source""",
-        {"areas": sorted(shown)},
-        build=build,
-    )
-    known = queries.sources(build=build)
-    every = (Release(source=known[r["source"]], measures=tuple(r["measures"])) for r in found)
-    return tuple(sorted(every, key=lambda one: (_day(one.source), one.source.code), reverse=True))
 
 
 def respond(http: HttpRequest) -> Response:
@@ -134,12 +100,5 @@ def _link(parent: etree._Element, rel: str, address: str) -> None:
     etree.SubElement(parent, f"{{{ATOM}}}link", {"rel": rel, "href": address})
 
 
-def _day(source: Source) -> str:
-    """Return the first day that a release can have been: "2022" and "2022-02" are all that some publishers say."""
-    year, *more = source.released.split("-")
-    month, day = (*more, "01", "01")[:2]
-    return f"{year}-{month}-{day}"
-
-
 def _moment(source: Source) -> str:
-    return f"{_day(source)}T00:00:00Z"
+    return f"{source.first_day}T00:00:00Z"

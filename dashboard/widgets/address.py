@@ -17,12 +17,10 @@ import streamlit as st
 
 from dashboard import beside, links
 from dashboard.figure import View
-from dashboard.figures.request import FROM, POSSIBLE_YEARS, TO, TURNED, Request
+from dashboard.figures.request import DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, TURNED, Request
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area, Years
 
-DEFAULT_PLACE = "XCAV"
-DEFAULT_LANGUAGE: Language = "en"
 KEPT = "kept_choices"
 UNWRITTEN = "unwritten_choices"
 NOTICES = "address_notices"
@@ -37,11 +35,11 @@ def language() -> Language:
     found = chosen(
         "lang",
         options=LANGUAGES,
-        default=DEFAULT_LANGUAGE,
+        default=LANGUAGES[0],
         unknown="notice.unknown_language",
         meant=links.language_meant,
     )
-    return "cy" if found == "cy" else "en"
+    return next(lang for lang in LANGUAGES if lang == found)
 
 
 def chosen(

@@ -13,7 +13,7 @@ from dashboard import beside, links, queries, store
 from dashboard.age import today
 from dashboard.figure import View
 from dashboard.figures.request import FROM, TO
-from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.model import Area
 from dashboard.scripts import STATIC
 from dashboard.widgets import address, contents, searching, since
@@ -66,8 +66,8 @@ def top(view: View, *, page: str) -> DeltaGenerator:
         language_switch(view.lang)
     _beside(view)
     with st.container():  # there in both languages: what moves down a place is taken down and drawn again
-        if view.lang == "cy":
-            st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang='cy'))}</p>")
+        if view.lang in NOT_YET_CHECKED:
+            st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang=view.lang))}</p>")
     with st.container():
         since.notice(view)
         if address.place_is_usual(view.place.code):

@@ -16,7 +16,7 @@ from dashboard.blocks import hate_crime
 from dashboard.blocks.hate_crime import Account
 from dashboard.figure import View, in_language
 from dashboard.findings import gaps
-from dashboard.i18n import Language, t
+from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import period_label, release_label
 from dashboard.memory import remembered
 from dashboard.model import Source
@@ -54,8 +54,8 @@ def sources(view: View, *, wanted: str) -> None:
 def _searchable(held: Held) -> str:
     """Return everything about a source in both languages, so that either language finds it."""
     s = held.source
-    texts = [s.publisher, s.title, s.counts, s.coverage, s.caution, *held.measures]
-    return " ".join([s.code, s.edition.en, s.edition.cy, *(w.en for w in texts), *(w.cy for w in texts)]).lower()
+    texts = [s.edition, s.publisher, s.title, s.counts, s.coverage, s.caution, *held.measures]
+    return " ".join([s.code, *(words.text(lang) for lang in LANGUAGES for words in texts)]).lower()
 
 
 def _source(held: Held, view: View) -> str:

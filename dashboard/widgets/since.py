@@ -6,7 +6,6 @@ day is listed too, under the very words that its publisher gives.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from html import escape
 
@@ -14,24 +13,10 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.figure import Figure, View
+from dashboard.figures.releases import Release, releases
 from dashboard.i18n import t
 from dashboard.i18n.periods import period_label, release_label
-from dashboard.model import Source
-from dashboard.web import feed
 from dashboard.widgets import address, words
-
-
-def last_day(released: str) -> date:
-    """Return the last day that a release can have been: of "2026-08" the 31st, of "2022" the end of the year."""
-    year, *more = (int(part) for part in released.split("-"))
-    month = more[0] if more else 12
-    day = more[1] if len(more) > 1 else 0
-    return date(year, month, day or monthrange(year, month)[1])
-
-
-def is_news(source: Source, day: date | None) -> bool:
-    """Tell whether an edition was, or may have been, released after a day."""
-    return day is not None and last_day(source.released) > day
 
 
 def chip(figure: Figure, view: View) -> str:
@@ -39,10 +24,10 @@ def chip(figure: Figure, view: View) -> str:
     if view.since is None:
         return ""
     newest = {o.source for o in figure.newest}
-    new = [s for s in figure.sources if (s.code in newest or not newest) and is_news(s, view.since)]
+    new = [s for s in figure.sources if (s.code in newest or not newest) and s.is_news(view.since)]
     if not new:
         return ""
-    released = release_label(max(new, key=lambda s: last_day(s.released)).released, lang=view.lang)
+    released = release_label(max(new, key=lambda s: s.last_day).released, lang=view.lang)
     said = t("since.chip", lang=view.lang, day=_named(view.since, view), released=released)
     return f"<li class='ct-new'>{escape(said)}</li>"
 
@@ -64,18 +49,18 @@ def listing(view: View) -> None:
     if view.since is None:
         return
     day = _named(view.since, view)
-    new = [one for one in feed.releases(view.place, build=view.build) if is_news(one.source, view.since)]
+    new = [one for one in releases(view.place, build=view.build) if one.source.is_news(view.since)]
     if not new:
-        held = feed.releases(view.place, build=view.build)
+        held = releases(view.place, build=view.build)
         newest = release_label(held[0].source.released, lang=view.lang) if held else ""
         st.html(f"<p>{escape(t('since.nothing', lang=view.lang, day=day, newest=newest))}</p>")
         return
-    new.sort(key=lambda one: last_day(one.source.released), reverse=True)
+    new.sort(key=lambda one: one.source.last_day, reverse=True)
     items = "".join(_item(one, view) for one in new)
     st.html(f"<p>{escape(t('since.listed', lang=view.lang, n=len(new), day=day))}</p><ul class='ct-since'>{items}</ul>")
 
 
-def _item(release: feed.Release, view: View) -> str:
+def _item(release: Release, view: View) -> str:
     source = release.source
     target = escape(f"./{release.page}{address.link()}#{release.block}", quote=True)
     names = "; ".join(queries.measure(code, build=view.build).name.text(view.lang) for code in release.measures)

@@ -13,9 +13,11 @@ from dashboard.charts.geometry.endings import endings, height_of, set_apart
 from dashboard.charts.geometry.lines import time_line
 from dashboard.charts.svg import svg
 from dashboard.downloads import csv_bytes
+from dashboard.figure import Figure
 from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES
-from tests.every_block import cells
+from dashboard.tables import as_read
+from tests.every_block import cells, every_block
 
 CARDIFF, VALE, NEWPORT, BRISTOL, WALES = "W06000015", "W06000014", "W06000022", "E06000023", "W92000004"
 SOUTH_WALES, GWENT = "W15000003", "W15000002"
@@ -172,3 +174,20 @@ def test_estimates_with_intervals_stand_below_ours(view):
     figure = shown(view(CARDIFF, beside=VALE), code="born_abroad")
     assert figure.drawing.rows[-1].at == "Vale of Glamorgan"
     assert "Vale of Glamorgan: 5,000 (2,000–8,000)" in figure.sentence
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_row_of_a_figure_with_places_beside_is_read(view, lang):
+    for asked in (view(CARDIFF, lang=lang, beside=f"{WALES},{NEWPORT}"), view(WALES, lang=lang, beside=GWENT)):
+        for name, make in every_block().items():
+            figure = make(asked)
+            if isinstance(figure, Figure):
+                assert as_read(figure.table, lang=lang).rows, name
+
+
+def test_the_counts_of_gypsies_travellers_and_roma_stand_beside_those_of_other_places(view):
+    figure = shown(view(CARDIFF, beside=WALES), code="census_gypsy_roma")
+    named = zip(*(cells(figure, key) for key in ("area", "category_code", "count")), strict=True)
+    counts = {(area, category): count for area, category, count in named}
+    # Census 2021, TS021
+    assert (counts["Cardiff", "white_roma"], counts["Wales", "white_roma"]) == (593, 1_842)

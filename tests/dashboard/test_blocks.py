@@ -144,7 +144,7 @@ def test_police_figures_stand_under_the_name_of_the_force_and_say_they_are_not_t
 
 def test_a_force_is_not_told_that_it_is_not_itself(view):
     here = view("W15000003")
-    said = t("caveat.force_not_place", lang="en", force=here.place.name.en, place=here.place.called.en)
+    said = t("caveat.force_not_place", lang="en", force=here.place.name.en, place=here.place.called.text("en"))
     assert said not in hate_crime.aggravated_by_quarter(here).caveats
 
 

@@ -28,6 +28,24 @@ def test_a_period_ends_on_its_last_day(start, months, end):
     assert Period(start=start, months=months).end == end
 
 
+@pytest.mark.parametrize(
+    ("released", "first", "last"),
+    [
+        ("2026-08-20", date(2026, 8, 20), date(2026, 8, 20)),
+        ("2026-02", date(2026, 2, 1), date(2026, 2, 28)),
+        ("2022", date(2022, 1, 1), date(2022, 12, 31)),
+    ],
+)
+def test_a_release_of_which_only_the_month_or_year_is_known_may_have_been_on_any_day_of_it(
+    build, released, first, last
+):
+    source = replace(next(iter(queries.sources(build=build).values())), released=released)
+    assert (source.first_day, source.last_day) == (first, last)
+    assert source.is_news(last - timedelta(days=1))
+    assert not source.is_news(last)
+    assert not source.is_news(None)
+
+
 @settings(deadline=None)
 @given(
     start=st.dates(date(1990, 1, 1), date(2060, 1, 1)).map(lambda day: day.replace(day=1)),

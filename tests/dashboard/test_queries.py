@@ -226,5 +226,5 @@ def test_every_category_of_several_measures_comes_in_one_answer_and_equals_its_s
 )
 def test_a_place_has_its_article_inside_an_english_sentence(code, called, build):
     place = queries.area(code, build=build)
-    assert place.called.en == called
-    assert place.called.cy == place.name.cy
+    assert place.called.text("en") == called
+    assert place.called.text("cy") == place.name.text("cy")

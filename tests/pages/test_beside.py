@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import unescape
 
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
-from dashboard.widgets.since import last_day
 
 CARDIFF, NEWPORT, VALE, WALES = "W06000015", "W06000022", "W06000014", "W92000004"
 CHOICES = ("with", "from", "to", "since")
@@ -89,11 +87,3 @@ def test_what_was_released_after_a_day_is_listed_on_home_and_marked_on_figures(o
     assert "ct-since" not in nothing
     day = {"en": "28 November 2026", "cy": "28 Tachwedd 2026"}[lang]
     assert t("since.nothing", lang=lang, day=day, newest="|").split("|")[0] in nothing
-
-
-@pytest.mark.parametrize(
-    ("released", "last"),
-    [("2026-08-20", date(2026, 8, 20)), ("2026-02", date(2026, 2, 28)), ("2022", date(2022, 12, 31))],
-)
-def test_a_release_of_which_only_the_month_is_known_may_have_been_on_its_last_day(released, last):
-    assert last_day(released) == last

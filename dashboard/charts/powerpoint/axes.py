@@ -16,6 +16,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from dashboard.charts.look import MUTED, RULE
 from dashboard.charts.powerpoint.frame import Frame
 from dashboard.charts.powerpoint.xml import look, put, text_look
+from dashboard.charts.scale import round_steps
 from dashboard.i18n import LOCALE, Language
 
 MOST_TICKS = 6
@@ -70,9 +71,7 @@ def ticks(low: float, high: float, *, most: int = MOST_TICKS, whole: bool = Fals
 
     `whole` leaves out steps below 1, which counts have no use for.
     """
-    span = (high - low) or 1.0
-    unit = 10.0 ** floor(log10(span / most))
-    steps = (max(unit * times, 1.0) if whole else unit * times for times in (1, 2, 5, 10, 20))
+    steps = round_steps(((high - low) or 1.0) / most, whole=whole)
     found = (Ticks(low=_round(floor(low / s) * s), high=_round(ceil(high / s) * s), step=s) for s in steps)
     return next(t for t in found if (t.high - t.low) / t.step <= most + 1e-9)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from babel import Locale
 
-from dashboard.i18n import LANGUAGES, periods
+from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.periods import in_period, period_label
 
 PERIODS = [
@@ -71,8 +71,9 @@ def test_a_sentence_says_mid_year_in_a_whole_phrase():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_month_names_are_those_of_the_unicode_locale_data(lang):
     months = Locale(lang).months["format"]
-    assert periods._MONTHS[lang] == tuple(months["wide"].values())
-    assert periods._SHORT_MONTHS[lang] == tuple(months["abbreviated"].values())
+    for style, width in (("long", "wide"), ("short", "abbreviated")):
+        named = [t(f"month.{style}.{number}", lang=lang) for number in range(1, 13)]
+        assert named == list(months[width].values())
 
 
 @pytest.mark.parametrize(("start", "months"), [(date(2024, 7, 1), 0), (date(2024, 6, 30), 12)])

@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from dashboard import files, queries, store
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, shown
+from dashboard.figures.releases import releases
 from dashboard.i18n import LANGUAGES, t
 from dashboard.navigation import PAGES
 from dashboard.routes import ROUTES
@@ -170,7 +171,7 @@ def test_the_feed_tells_the_releases_of_a_place_newest_first_each_under_a_name_o
     assert (
         len(names)
         == len(set(names))
-        == min(feed.MOST, len(feed.releases(queries.area("W06000015", build=build), build=build)))
+        == min(feed.MOST, len(releases(queries.area("W06000015", build=build), build=build)))
     )
     links = [one.get("href") for one in whole.findall("a:entry/a:link", ATOM)]
     assert {link.partition("?")[0].rpartition("/")[2] for link in links} <= set(PAGES)
@@ -178,7 +179,7 @@ def test_the_feed_tells_the_releases_of_a_place_newest_first_each_under_a_name_o
 
 
 def test_a_superseded_release_is_no_news(client, build):
-    for one in feed.releases(queries.area("XCAV", build=build), build=build):
+    for one in releases(queries.area("XCAV", build=build), build=build):
         assert one.source.vintage == "current"
 
 
