@@ -11,6 +11,7 @@ from streamlit import config
 
 from dashboard import store, trouble
 from dashboard.answers import Remembered
+from dashboard.packed import Packed
 from dashboard.routes import ROUTES
 from dashboard.server import SCRIPT, Below, Closed, Document, KnownPages, SecurityHeaders, settle_path
 from dashboard.web.site import not_found
@@ -42,6 +43,7 @@ app = st.App(
         Middleware(Closed),
         Middleware(KnownPages, lost=request_response(not_found)),
         Middleware(Remembered),
+        Middleware(Packed),
         Middleware(Document),
     ],
 )

@@ -1,8 +1,9 @@
-"""The scripts of a page: ours in one file, and Plotly, as its Python package brings it.
+"""The scripts of a page: ours in one file, and the part of Plotly that draws our charts, for pages that have one.
 
 The awkward fact: Streamlit draws each chart of a page anew, in sight or not, before it shows the answer to a click.
-Ours draws what is in sight (`static/chart.js`), so Plotly has to reach the browser without Streamlit. Addresses change
-with the content, and a browser asks for each once.
+Ours draws what is in sight (`static/chart.js`), so Plotly has to reach the browser without Streamlit; whole it is the
+most of what a first visit would wait for (docs/decisions/0024-a-part-of-plotly.md). Addresses change with the content,
+and a browser asks for each once.
 """
 
 from __future__ import annotations
@@ -10,13 +11,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 STATIC = Path(__file__).parent / "static"
+VENDOR = Path(__file__).parent / "vendor"
 FOLDER = "scripts"
 PATH = f"/{FOLDER}/{{name}}"
 OURS = (
@@ -54,8 +55,8 @@ def ours() -> Script:
 
 @cache
 def plotly() -> Script:
-    """Return Plotly's own script, of the version that `requirements.txt` names."""
-    return _named("plotly", files("plotly").joinpath("package_data", "plotly.min.js").read_bytes())
+    """Return the part of Plotly's script, of the version inside the package that `requirements.txt` names."""
+    return _named("plotly", (VENDOR / "plotly-geo.min.js").read_bytes())
 
 
 def _named(stem: str, content: bytes) -> Script:
@@ -63,10 +64,13 @@ def _named(stem: str, content: bytes) -> Script:
 
 
 def in_document() -> str:
-    """Return the lines of a document's head that load our script, and fetch Plotly for when a chart is seen."""
+    """Return the lines of a document's head that load our script, and tell it where Plotly is; text waits for neither.
+
+    A browser fetches nothing for a `rel` that it does not know.
+    """
     return (
         f"<script defer src='./{FOLDER}/{ours().name}'></script>"
-        f"<link id='ct-plotly' rel='preload' as='script' href='./{FOLDER}/{plotly().name}'>"
+        f"<link id='ct-plotly' rel='ct-library' href='./{FOLDER}/{plotly().name}'>"
     )
 
 

@@ -173,9 +173,11 @@ def test_a_waterfall_closes_on_its_total_and_stays_inside_the_drawing(changes):
     steps = [Point(at=f"part {n}", value=v, hover="") for n, v in enumerate(changes)]
     total = Point(at="change", value=sum(changes), hover="")
     plot = waterfall(steps, total=total, texts=[""] * (len(steps) + 1))
-    trace = plot["data"][0]
-    assert trace["measure"] == ["relative"] * len(changes) + ["total"]
-    assert sum(trace["x"][:-1]) == trace["x"][-1]
+    *bars, whole = [shape for shape in plot["layout"]["shapes"] if shape["type"] == "rect"]
+    assert [bar["x1"] - bar["x0"] for bar in bars] == changes
+    assert (whole["x0"], whole["x1"]) == (0, bars[-1]["x1"])
+    assert plot["data"][0]["y"] == [*(step.at for step in steps), "change"]
+    assert [(bar["y0"] + bar["y1"]) / 2 for bar in (*bars, whole)] == list(range(len(changes) + 1))
     low, high = plot["layout"]["xaxis"]["range"]
     assert all(low <= sum(changes[: n + 1]) <= high for n in range(len(changes)))
     assert low <= 0 <= high

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from importlib.resources import files
 
 import pytest
 from starlette.applications import Starlette
@@ -38,8 +40,25 @@ def test_the_document_loads_what_is_answered(client):
     assert [client.get(f"/{address}").status_code for address in addresses] == [200, 200]
 
 
-def test_plotly_is_the_one_of_the_locked_package():
-    assert scripts.plotly().content.startswith(b"/**\n* plotly.js v")
+def test_the_part_of_plotly_is_of_the_version_inside_the_locked_package_and_as_it_was_published():
+    whole = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
+    version, ours = (
+        re.search(r"v([\d.]+)\n", text)[1] for text in (whole[:200], scripts.plotly().content[:200].decode())
+    )
+    assert ours == version
+    told = (scripts.VENDOR / "README.md").read_text(encoding="utf-8")
+    assert f"plotly.js {version}, the part" in told
+    assert hashlib.sha256(scripts.plotly().content).hexdigest() in told
+    assert len(scripts.plotly().content) < 2_000_000
+
+
+def test_everything_of_others_has_its_licence_beside_it():
+    told = (scripts.VENDOR / "README.md").read_text(encoding="utf-8")
+    assert [path.name for path in scripts.VENDOR.iterdir() if path.name != "README.md" and path.name not in told] == []
+
+
+def test_a_document_fetches_no_chart_library_of_its_own_accord():
+    assert re.findall(r"rel='(\w[\w-]*)'", scripts.in_document()) == ["ct-library"]
 
 
 def test_every_script_in_the_folder_is_sent():

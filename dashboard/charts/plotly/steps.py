@@ -1,4 +1,8 @@
-"""A waterfall with Plotly: the steps that add to a total, read from top to bottom."""
+"""A waterfall with Plotly: the steps that add to a total, read from top to bottom.
+
+The awkward fact: Plotly's own waterfalls are in none of its parts that has maps, so the bars are shapes, and points
+that nobody sees answer for them.
+"""
 
 from __future__ import annotations
 
@@ -13,39 +17,50 @@ from dashboard.charts.scale import Scale, are_whole, fitting
 from dashboard.charts.spec import Point, Waterfall
 
 STEP_SIZE = 15  # pixels, the letters of a step's name and number
+BAR = 0.5  # of a row's height
 NAMES, MOST_TICKS, ASIDE = 0.44, 6, 8  # of the width at most; round numbers; pixels right of the drawing
 
 
 def waterfall(drawing: Waterfall, *, width: int) -> Plot:
     """Draw the steps that add to the total, read from top to bottom, with the signed numbers beside."""
-    steps, every = drawing.steps, (*drawing.steps, drawing.total)
+    every = (*drawing.steps, drawing.total)
     bars = steps_of(drawing)
     names = _steps(every, most=width * NAMES)
     across = _across(bars, pixels=width - names_room(names) - ASIDE)
     ticks = fitting(across, size=STEP_SIZE, most=MOST_TICKS, whole=are_whole(p.value for p in every))
     trace = {
-        "type": "waterfall",
-        "orientation": "h",
-        "measure": ["relative"] * len(steps) + ["total"],
-        "y": [p.at for p in every],
-        "x": [p.value for p in every],
+        "type": "scatter",
+        "mode": "markers",
+        "y": [bar.name for bar in bars],
+        "x": [(bar.start + bar.end) / 2 for bar in bars],
         "hovertext": [p.hover for p in every],
         "hoverinfo": "text",
+        "marker": {"opacity": 0, "color": MUTED},
         "cliponaxis": False,
-        "connector": {"line": {"color": MUTED, "width": 1}},
-        "increasing": {"marker": {"color": STEP_FILLS["increase"]}},
-        "decreasing": {"marker": {"color": STEP_FILLS["decrease"]}},
-        "totals": {"marker": {"color": STEP_FILLS["total"]}},
     }
     figure = layout(
         height=60 + 52 * len(every),
         xaxis=value_axis(range=[across.low, across.high], tickangle=0, **numbered(ticks)),
         yaxis=names,
         margin={"l": names_room(names), "r": ASIDE, "t": 28, "b": AXIS_ROOM},
-        waterfallgap=0.5,
+        hovermode="y",  # a row answers wherever it is pointed at
+        shapes=[*(_connector(at, bar.end) for at, bar in enumerate(bars[:-1])), *map(_bar, range(len(bars)), bars)],
         annotations=[_number(bar, across) for bar in bars],
     )
     return {"data": [trace], "layout": figure}
+
+
+def _bar(at: int, bar: Step) -> dict[str, Any]:
+    """Draw a step on its row, the `at`th from the top; a row is 1 high, and the least step a pixel wide."""
+    fill = STEP_FILLS[bar.way]
+    sides = {"x0": bar.start, "x1": bar.end, "y0": at - BAR / 2, "y1": at + BAR / 2}
+    return {"type": "rect", "layer": "between", "line": {"color": fill, "width": 1}, "fillcolor": fill} | sides
+
+
+def _connector(at: int, value: float) -> dict[str, Any]:
+    """Lead the eye from the end of a step to the next."""
+    sides = {"x0": value, "x1": value, "y0": at + BAR / 2, "y1": at + 1 - BAR / 2}
+    return {"type": "line", "layer": "between", "line": {"color": MUTED, "width": 1}} | sides
 
 
 def _across(bars: Sequence[Step], *, pixels: float) -> Scale:
@@ -69,4 +84,9 @@ def _steps(steps: Sequence[Point], *, most: float) -> dict[str, Any]:
     """Return the axis of steps, the first on top, long names in lines that leave a telephone room for the bars."""
     names = ["<br>".join(wrapped(step.at, size=STEP_SIZE, most=most)) for step in steps]
     words = {"tickvals": [step.at for step in steps], "ticktext": names, "tickfont": {"size": STEP_SIZE}}
-    return words | {"autorange": "reversed", "fixedrange": True, "ticklabelstandoff": NAME_GAP}
+    return words | {
+        "range": [len(steps) - 0.5, -0.5],
+        "showgrid": False,
+        "fixedrange": True,
+        "ticklabelstandoff": NAME_GAP,
+    }
