@@ -29,6 +29,7 @@ PARTS = frozenset(
         "since",
         "year",
         "layer",
+        "small_area",
         "measure",
         "set",
         "form",
@@ -43,6 +44,7 @@ _ALSO_CALLED = {
     "place": ("places", "area", "lle", "lleoliad", "ardal"),
     "with": ("beside", "gyda"),
     "year": ("years", "blwyddyn"),
+    "small_area": ("ward", "lsoa", "msoa", "ardalfach"),
 }
 _FREE_TEXT = frozenset({"q"})
 # What mailing and advertising systems hang onto every link; it says nothing about what is to be shown.
@@ -103,7 +105,7 @@ def _taken_apart(name: str, value: str) -> list[tuple[str, str]]:
 
 def _part_named(name: str) -> str | None:
     plain = folded(name)
-    return next((part for part in PARTS if plain in (part, *_ALSO_CALLED.get(part, ()))), None)
+    return next((part for part in PARTS if plain in (folded(part), *_ALSO_CALLED.get(part, ()))), None)
 
 
 def folded(text: str) -> str:

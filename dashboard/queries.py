@@ -359,6 +359,15 @@ def _small_areas(
 
 
 @_remembered
+def lsoas_within(*, build: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the LSOAs of today that each MSOA, and by best fit each ward, is made of."""
+    rows = store.rows("SELECT * FROM small_area_lookup ORDER BY lsoa21_code", build=build)
+    pairs = ((r[around], r["lsoa21_code"]) for around in ("msoa21_code", "ward_code") for r in rows)
+    held = _grouped(pairs, key=itemgetter(0))
+    return MappingProxyType({code: tuple(lsoa for _, lsoa in every) for code, every in held.items()})
+
+
+@_remembered
 def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> Mapping[str, Mapping[str, Observation]]:
     """Return a place's newest figure of every category of several measures."""
     wanted = set(measures)

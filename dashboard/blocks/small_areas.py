@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard import queries
+from dashboard import drill, queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.charts import DECILES
 from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.text import Translatable, Wording, joined, say
+from dashboard.i18n.text import Translatable, Wording, joined, say, sentences
 from dashboard.model import TOTAL, Area, Category, Observation
 from dashboard.tables import period_name
 
@@ -77,9 +77,12 @@ def covered(place: Area) -> tuple[str, ...]:
     return tuple(code for code in AUTHORITIES if code in asked)
 
 
+Row = tuple[Area, float, Observation]
+
+
 @remembered
-def local_map(view: Subject, *, layer: Layer) -> Block[Wording]:
-    """Return the small areas of the place shaded by one layer; a card where none are held."""
+def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block[Wording]:
+    """Return the small areas of the place shaded by one layer, `area` outlined; a card where none are held."""
     inside = covered(view.place)
     if not inside:
         return _not_covered()
@@ -94,7 +97,10 @@ def local_map(view: Subject, *, layer: Layer) -> Block[Wording]:
         subtitle=say(
             f"small_areas.subtitle_{layer.kind}", place=view.place.name, period=period_name(rows[0][2].period)
         ),
-        sentence=say("small_areas.sentence", n=len(rows), middle=_written(values[len(values) // 2], layer)),
+        sentence=sentences(
+            say("small_areas.sentence", n=len(rows), middle=_written(values[len(values) // 2], layer)),
+            _outlined_words(area, layer, rows, view),
+        ),
         caveats=(
             say("small_areas.areas_not_people"),
             *(() if layer.is_share else (say("small_areas.wimd"),)),
@@ -109,12 +115,37 @@ def local_map(view: Subject, *, layer: Layer) -> Block[Wording]:
         said=said,
         table=_table(rows, layer, view),
         sources=queries.sources_of(tuple(o for _, _, o in rows), build=view.build),
-        chosen=(),
+        chosen=_outlined(area, layer, view),
         counted=[o for _, _, o in rows],
         classes=None if layer.is_share else DECILES,
         height=440,
         of=beside.nobody,
     )
+
+
+def _outlined(area: Area | None, layer: Layer, view: Subject) -> tuple[str, ...]:
+    """Return the areas of the map that a small area is, is made of, or lies in; a ward is made of no MSOAs."""
+    if area is None or area.kind == layer.kind:
+        return (area.code,) if area else ()
+    if layer.kind == "lsoa":
+        return drill.parts(area.code, build=view.build)
+    msoa = drill.msoa_of(area.code, build=view.build)
+    return (msoa.code,) if msoa else ()
+
+
+def _outlined_words(area: Area | None, layer: Layer, rows: list[Row], view: Subject) -> Wording:
+    """Say what is outlined, and its number where it is one area; of a ward that the map does not show, that."""
+    if area is None:
+        return ""
+    outlined = _outlined(area, layer, view)
+    if not outlined:
+        return say("small_areas.not_outlined", area=area.name)
+    value = next((value for place, value, _ in rows if (place.code,) == outlined), None)
+    if value is None:
+        return say("small_areas.outlined", area=area.name, n=len(outlined))
+    name = queries.area(outlined[0], build=view.build).name
+    key = "small_areas.outlined_one" if layer.is_share else "small_areas.outlined_decile"
+    return say(key, area=name, value=_written(value, layer))
 
 
 def _title(name: Wording, layer: Layer, view: Subject, *, low: Wording, high: Wording) -> Wording:
@@ -123,9 +154,6 @@ def _title(name: Wording, layer: Layer, view: Subject, *, low: Wording, high: Wo
         return say("small_areas.title", name=name, low=low, high=high)
     base = common.base(queries.measure(layer.measure, build=view.build))
     return say("small_areas.title_share", name=name, low=low, high=high, base=base)
-
-
-Row = tuple[Area, float, Observation]
 
 
 def _values(layer: Layer, inside: tuple[str, ...], view: Subject) -> list[Row]:

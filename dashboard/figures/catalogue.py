@@ -11,7 +11,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from functools import partial
 from typing import Any
 
-from dashboard import places
+from dashboard import drill, places, queries
 from dashboard.blocks import (
     abroad,
     accommodation,
@@ -28,6 +28,7 @@ from dashboard.blocks import (
     sanctuary,
     schemes,
     slavery,
+    small_area,
     small_areas,
     summary,
     travellers,
@@ -95,7 +96,13 @@ def _year(request: Request) -> dict[str, Any]:
 
 
 def _layer(request: Request) -> dict[str, Any]:
-    return {"layer": next(one for one in small_areas.LAYERS if one.code == request.option("layer"))}
+    layer = next(one for one in small_areas.LAYERS if one.code == request.option("layer"))
+    return {"layer": layer, **_small_area(request)}
+
+
+def _small_area(request: Request) -> dict[str, Any]:
+    code = dict(request.options).get(drill.NAME)
+    return {"area": queries.area(code, build=request.build) if code else None}
 
 
 def _group(request: Request) -> dict[str, Any]:
@@ -119,13 +126,20 @@ def _sets(request: Request) -> tuple[str, ...]:
     return places.sets(places.BY_CODE[request.option("measure")], request.place)
 
 
+def _small_areas(request: Request) -> tuple[str, ...]:
+    """Return the small areas of the place, after "" for none of them; nothing to choose where none are held."""
+    held = drill.small_areas(request.place, build=request.build)
+    return ("", *held) if held else ()
+
+
 def _forms(request: Request) -> tuple[str, ...]:
     return places.forms(places.BY_CODE[request.option("measure")], request.option("set"))
 
 
 SIMILAR = dict.fromkeys(places.SIMILAR, "similar")
 YEAR = (Option(name="year", codes=lambda request: tuple(years(request.view))),)
-LAYER = (Option(name="layer", codes=lambda _: tuple(one.code for one in small_areas.LAYERS)),)
+SMALL_AREA = (Option(name=drill.NAME, codes=_small_areas),)
+LAYER = (Option(name="layer", codes=lambda _: tuple(one.code for one in small_areas.LAYERS)), *SMALL_AREA)
 GROUP = (Option(name="group", codes=lambda _: tuple(groups.BY_CODE)),)
 COMPARED = (
     Option(name="measure", codes=lambda _: tuple(places.BY_CODE)),
@@ -203,6 +217,8 @@ ENTRIES: tuple[Entry, ...] = (
 
     *CENSUS,
     Entry("small_areas", "profile", "profile.small_areas", small_areas.local_map, options=LAYER, given=_layer),
+    Entry("small_area", "profile", "profile.small_area", small_area.small_area, options=SMALL_AREA, given=_small_area,
+          data="people"),
     Entry("deprivation", "profile", "profile.deprivation", profile.deprivation, data="people"),
     Entry("living_standards", "profile", "profile.living", profile.living_standards, data="people"),
     Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, data="people"),

@@ -43,13 +43,18 @@ class Request(View):
         """Return one choice; KeyError where the figure does not admit it, or has nothing to choose from."""
         return dict(self.options)[name]
 
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Its choices as an address says them: nothing of one that is left open."""
+        return {name: code for name, code in self.options if code}
+
     def address(self, *, pinned: bool = False) -> str:
         """Return the request as the query of an address; `pinned` keeps it to the build it was made for."""
         build = {"build": self.build} if pinned else {}
         others = {BESIDE: beside.written(self.beside)} if self.beside else {}
         ends = {FROM: self.years.first, TO: self.years.last}
         years = {name: str(year) for name, year in ends.items() if year is not None}
-        parts = {"place": self.place.code, **others, **years, "lang": self.lang, **dict(self.options), **build}
+        parts = {"place": self.place.code, **others, **years, "lang": self.lang, **self.chosen, **build}
         return urlencode(parts, safe=beside.APART)
 
 

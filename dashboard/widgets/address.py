@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import beside, links
+from dashboard import beside, drill, links, queries
 from dashboard.figure import View
 from dashboard.figures.request import DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, TURNED, Request
 from dashboard.i18n import LANGUAGES, Language, t
@@ -27,7 +28,7 @@ NOTICES = "address_notices"
 USUAL_PLACE = "place_is_usual"
 DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
-MAY_BE_EMPTY = ("with", FROM, TO, "since")  # and then do not stand in the address
+MAY_BE_EMPTY = ("with", FROM, TO, "since", drill.NAME)  # and then do not stand in the address
 
 
 def language() -> Language:
@@ -81,6 +82,10 @@ def place(options: Sequence[str], *, build: str) -> str:
     if len(codes) > 1:
         _notice("notice.several_places", "place", ", ".join(every))
     first = next((code for code in codes if code), None)
+    small = None if first else next((code for text in every if (code := drill.meant(text, build=build))), None)
+    if small:  # a small area is a choice within its authority
+        first = queries.area(small, build=build).within
+        _unwritten()[drill.NAME] = st.session_state[KEPT][drill.NAME] = small
     return chosen(
         "place",
         options=options,
@@ -103,6 +108,20 @@ def others(place: Area, *, build: str) -> tuple[Area, ...]:
     if st.query_params.get("with", "") != kept["with"]:
         _unwritten()["with"] = kept["with"]
     return found
+
+
+def small_area(place: Area, *, build: str) -> Area | None:
+    """Return the small area of the place that the reader has chosen; None for the whole of it."""
+    held = drill.small_areas(place, build=build)
+    meant = partial(small_area_meant, held, build=build)
+    code = chosen(drill.NAME, options=("", *held), default="", meant=meant)
+    return queries.area(code, build=build) if code else None
+
+
+def small_area_meant(held: Sequence[str], asked: str, *, build: str) -> str | None:
+    """Return the one of the small areas held that a link means."""
+    code = drill.meant(asked, build=build)
+    return code if code in held else None
 
 
 def _code(part: str) -> str:
@@ -192,19 +211,27 @@ def keep(name: str, value: str) -> None:
     """Remember a reader's choice and write it into the address: a step to come back to."""
     st.session_state.setdefault(KEPT, {})[name] = value
     _unwritten().pop(name, None)
-    if name == "place":
-        _leave_out(value)
     if value != st.query_params.get(name, ""):
         keep_text(name, value)
 
 
-def _leave_out(code: str) -> None:
-    """Take a place out of those beside ours: it has become ours."""
-    now = _asked().get("with") or st.session_state[KEPT].get("with", "")
-    left = [one for one in now.split(beside.APART) if one and one != code]
-    if beside.APART.join(left) != now:
-        keep_text("with", beside.APART.join(left))
-        st.session_state[KEPT]["with"] = beside.APART.join(left)
+def keep_place(code: str, *, build: str) -> None:
+    """Remember a place, or a small area with the authority it lies in: one step to come back to.
+
+    A place that stood beside ours has become ours.
+    """
+    small = code if drill.is_small(code, build=build) else ""
+    place = queries.area(small, build=build).within or code if small else code
+    kept = st.session_state.setdefault(KEPT, {})
+    now = _asked().get("with") or kept.get("with", "")
+    left = beside.APART.join(one for one in now.split(beside.APART) if one and one != place)
+    changed = {"place": place, drill.NAME: small, "with": left}
+    kept.update(changed)
+    for name in changed:
+        _unwritten().pop(name, None)
+    wanted = {name: value for name, value in {**_asked(), **changed}.items() if value or name not in MAY_BE_EMPTY}
+    if sorted(wanted.items()) != sorted(_parts()):
+        st.query_params.from_dict(wanted)
 
 
 def forget(name: str) -> None:
@@ -224,12 +251,22 @@ def keep_text(name: str, text: str) -> None:
 
 
 def select(
-    name: str, *, now: str, label: str, options: Sequence[str], words: Callable[[str], str], lang: Language, width: int
+    name: str,
+    *,
+    now: str,
+    label: str,
+    options: Sequence[str],
+    words: Callable[[str], str],
+    lang: Language,
+    width: int,
+    take: Callable[[str], None] | None = None,
 ) -> None:
     """Show a picker whose choice goes into the address as a code; it stands on the address's own choice, `now`.
 
-    Its key is one per language, for labels are remembered with a widget.
+    Its key is one per language, for labels are remembered with a widget. `take` is what is done with a choice, where
+    that is more than to remember it.
     """
+    take = take or partial(keep, name)
     key = f"{name}_picker_{lang}"
     lost = not was_drawn(key)
     if not lost:
@@ -240,11 +277,11 @@ def select(
         index=options.index(now) if lost else 0,
         format_func=words,
         key=key,
-        on_change=on_choice(name, key=key),
+        on_change=lambda: take(st.session_state[key]),
         width=width,
     )
     if lost and chosen_here != now:
-        keep(name, chosen_here)
+        take(chosen_here)
         st.rerun()
 
 
@@ -282,11 +319,15 @@ def link(**others: str) -> str:
     return "?" + urlencode({**dict(sorted(now.items())), **others})
 
 
-def way(page: str, view: View, *, block: str = "") -> str:
-    """Return where a page or a block on it is shown to a view, seen from any page: "./sanctuary?place=…#ukraine"."""
+def way(page: str, view: View, *, block: str = "", small_area: str | None = None) -> str:
+    """Return where a page or a block on it is shown to a view, seen from any page: "./sanctuary?place=…#ukraine".
+
+    `small_area` is one within its place, or "" for none; the reader's own stays where it is None.
+    """
     there = replace(view, beside=tuple(one for one in view.beside if one != view.place))
     path = "" if page == "home" else page
-    return f"./{path}?{Request.of(there).address()}{f'#{block}' if block else ''}"
+    small = "" if small_area is None else f"&{drill.NAME}={small_area}"
+    return f"./{path}?{Request.of(there).address()}{small}{f'#{block}' if block else ''}"
 
 
 def show_notices(*, lang: Language, place_name: str) -> None:

@@ -9,13 +9,15 @@ from dashboard.widgets import blocks, pickers, words
 
 def figures(page: str, view: View) -> None:
     """Show every figure of a page under its question; the pickers of one stand between the two."""
+    drawn: set[str] = set()  # a choice that two figures share is offered once
     for entry in catalogue.on_page(page):
         request = pickers.chosen(entry.options, view)
         block = catalogue.answer(entry.code, request)
         if block is None:
             continue
         question = words.say(entry.question_for(request), view)
-        inside = [option.name for option in entry.options if option.name in pickers.INSIDE]
+        inside = [one.name for one in entry.options if one.name in pickers.INSIDE and one.name not in drawn]
+        drawn.update(inside)
         if not inside:
             blocks.answer(question, block, request)
             continue

@@ -9,14 +9,14 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import beside, links, queries, store
+from dashboard import beside, drill, links, queries, store
 from dashboard.age import today
 from dashboard.figure import View
 from dashboard.figures.request import FROM, TO
 from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.model import Area
 from dashboard.scripts import STATIC
-from dashboard.widgets import address, contents, searching, since
+from dashboard.widgets import address, contents, searching, since, trail
 from dashboard.widgets.ready import Ready
 
 FIRST_YEAR = 2001  # of the list; an address may name any
@@ -61,9 +61,11 @@ def top(view: View, *, page: str) -> DeltaGenerator:
         f"<span class='ct-tagline'>{escape(t('app.tagline', lang=view.lang))}</span>"
         f"{searching.box(view, page=page)}{_places_as_typed(view)}</div>"
     )
+    small = address.small_area(view.place, build=view.build)
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
-        _place_picker(view)
+        _place_picker(view, small)
         language_switch(view.lang)
+    trail.show(view, small, page=page)
     _beside(view)
     with st.container():  # there in both languages: what moves down a place is taken down and drawn again
         if view.lang in NOT_YET_CHECKED:
@@ -88,16 +90,18 @@ def _places_as_typed(view: View) -> str:
     return f"<span class='ct-places' data-names='{escape(names, quote=True)}' hidden></span>"
 
 
-def _place_picker(view: View) -> None:
+def _place_picker(view: View, small: Area | None) -> None:
+    """Offer every place, and after them every ward and small area; their groups are shown by static/places.js."""
     names = queries.areas(build=view.build)
     address.select(
         "place",
-        now=view.place.code,
+        now=(small or view.place).code,
         label=t("frame.place_label", lang=view.lang),
-        options=queries.places(build=view.build, lang=view.lang),
+        options=drill.every_place(build=view.build, lang=view.lang),
         words=lambda code: names[code].name.text(view.lang),
         lang=view.lang,
         width=420,
+        take=partial(address.keep_place, build=view.build),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
-from dashboard import places
+from dashboard import drill, places, queries
 from dashboard.blocks import groups
 from dashboard.blocks.compare_places import among_name, measure_name
 from dashboard.blocks.small_areas import LAYERS, covered, layer_name
@@ -31,7 +32,8 @@ def chosen(options: Sequence[Option], view: View) -> Request:
         if codes:
             refusal = option.refusals.get(st.query_params.get(option.name, ""))
             unknown = f"compare.notice.{refusal}" if refusal else "notice.unknown_value"
-            value = address.chosen(option.name, options=codes, default=codes[0], unknown=unknown)
+            meant = partial(address.small_area_meant, codes, build=view.build) if option.name == drill.NAME else None
+            value = address.chosen(option.name, options=codes, default=codes[0], unknown=unknown, meant=meant)
             request = replace(request, options=(*request.options, (option.name, value)))
     return request
 
@@ -68,6 +70,25 @@ def layer(request: Request) -> None:
     )
 
 
+def small_area(request: Request) -> None:
+    """Let the reader choose a ward or a small area of the place; nothing to choose where none are held."""
+    held = drill.small_areas(request.place, build=request.build, lang=request.lang)
+    if held:
+        address.select(
+            drill.NAME,
+            now=request.option(drill.NAME),
+            label=t("frame.small_area_label", lang=request.lang),
+            options=("", *held),
+            words=lambda code: (
+                queries.area(code, build=request.build).name.text(request.lang)
+                if code
+                else t("frame.small_area_all", lang=request.lang)
+            ),
+            lang=request.lang,
+            width=420,
+        )
+
+
 def group(request: Request) -> None:
     """Let the reader choose whom the figures are about."""
     address.select(
@@ -84,6 +105,7 @@ def group(request: Request) -> None:
 INSIDE: dict[str, Callable[[Request], None]] = {
     "year": year,
     "layer": layer,
+    drill.NAME: small_area,
     "group": group,
 }  # stand under their figure's question
 

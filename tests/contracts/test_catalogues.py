@@ -76,7 +76,7 @@ MADE = {
     "facts.{}.{}": [f"{one.rule.id}.{part}" for one in facts.FACTS for part in ("fact", "claim", "plain", "not")],
     "search.{}": ("found", "nothing", "empty"),
     "search.kind.{}": get_args(Kind),
-    "search.place.{}": ("local_authority", "composite", "police_force", "country"),
+    "search.place.{}": ("local_authority", "composite", "police_force", "country", "ward", "msoa", "lsoa"),
     "{}.title": (
         *("asylum_accommodation", "afghan_programme"),
         *("born_abroad", "not_british"),
@@ -84,6 +84,8 @@ MADE = {
     "{}.title_many": ("born_abroad", "not_british"),
     "{}.caveat": ("asylum_accommodation", "afghan_programme"),
     "small_areas.subtitle_{}": ("msoa", "lsoa"),
+    "small_area.subtitle_{}": ("ward", "msoa", "lsoa"),
+    "small_area.about_{}": ("ward", "msoa", "lsoa"),
     "census.{}": [section.name for section in SECTIONS],
     "accessibility.{}": ("aim", "tested", "fails", "help"),
     "accessibility.fail.{}": KNOWN_TO_FAIL,

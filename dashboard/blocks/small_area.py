@@ -1,0 +1,280 @@
+"""One small area beside its authority: an LSOA, an MSOA or a ward, in all that is held of it.
+
+The awkward fact: a ward is published in no table we hold. Its figures are sums of the LSOAs that the ONS's lookup puts
+into it by best fit, which its border may cut; and what is published for MSOAs alone is held for no ward and no LSOA.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dashboard import drill, queries
+from dashboard.additivity import add_up
+from dashboard.blocks import beside, build, common
+from dashboard.blocks.build import Dot, Said
+from dashboard.blocks.remembering import remembered
+from dashboard.blocks.small_areas import LAYERS
+from dashboard.figure import Block, Column, Subject, Table
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import Wording, joined, list_of, say, sentences
+from dashboard.model import TOTAL, Area, Category, Measure, Observation
+from dashboard.nations import HOME
+from dashboard.tables import Cells, period_name
+
+CODE = "small_area"
+DECILE, RANK, MOST_DEPRIVED = "wimd_decile", "wimd_rank", "wimd_most_deprived_share"
+KIND_OF = {layer.measure: layer.kind for layer in LAYERS if layer.is_share}  # what each table is published for
+TELLING = 3  # the rows that the sentence names
+NAMED_ALONE = ("census_religion", "census_ethnic_group", "census_disability")  # whose categories say what they count
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One category of a census table: the people counted here, and their share here, around it and in Wales."""
+
+    measure: Measure
+    category: Category
+    figure: Observation
+    share: float
+    around: float | None
+    wales: float | None
+
+
+@remembered
+def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
+    """Return what is held of a small area as shares beside its authority's; None where none is chosen."""
+    if area is None or area.within is None:
+        return None
+    around = queries.area(area.within, build=view.build)
+    rows = _rows(area, around, view)
+    deprived = _deprivation(area, view)
+    told = sorted((row for row in rows if row.around is not None), key=_distance, reverse=True)[:TELLING]
+    counted = (*(row.figure for row in rows), *deprived)
+    said = Said(
+        title=say(
+            "small_area.title",
+            category=_named(told[0]),
+            area=area.name,
+            around=around.name,
+            here=_percent(told[0].share),
+            there=_percent(told[0].around),
+            base=common.base(told[0].measure),
+        ),
+        subtitle=_subtitle(area, around, rows[0].figure, view),
+        sentence=sentences(
+            say("small_area.sentence", around=around.called, listed=list_of(_beside(row) for row in told)),
+            _deprivation_words(area, deprived),
+        ),
+        caveats=(*_caveats(area, view), say("small_areas.areas_not_people"), say("small_areas.wimd")),
+    )
+    return build.dots(
+        view,
+        code=CODE,
+        rows=[_dot(row, row.share) for row in rows],
+        said=said,
+        table=_table(rows, deprived, area, around, view),
+        sources=queries.sources_of(tuple(counted), build=view.build),
+        chosen=[_key(row) for row in rows],
+        rings=[_dot(row, row.around) for row in rows if row.around is not None],
+        counted=counted,
+        ranked=False,
+        of=beside.nobody,
+    )
+
+
+def _rows(area: Area, around: Area, view: Subject) -> list[Row]:
+    found: list[Row] = []
+    for measure, kind in KIND_OF.items():
+        known = queries.categories(measure, build=view.build)
+        parts = tuple(code for code, category in known.items() if category.parent == TOTAL)
+        held = _figures(measure, kind, (*parts, TOTAL), area, view)
+        whole = held.get(TOTAL)
+        for code in parts:
+            figure = held.get(code)
+            if figure is None or whole is None or figure.value is None or not whole.value:
+                continue
+            shares = [_share(measure, code, one, view) for one in (around.code, HOME.benchmark)]
+            found.append(
+                Row(
+                    measure=queries.measure(measure, build=view.build),
+                    category=known[code],
+                    figure=figure,
+                    share=figure.value / whole.value * 100,
+                    around=shares[0],
+                    wales=shares[1],
+                )
+            )
+    return found
+
+
+def _figures(measure: str, kind: str, categories: tuple[str, ...], area: Area, view: Subject) -> dict[str, Observation]:
+    """Return the published figures of an area by category, or the sums of its LSOAs where they are published."""
+    held = queries.small_area_figures(measure, kind=kind, categories=categories, build=view.build)
+    if area.kind == kind:
+        return {o.category: o for every in held.values() for o in every if o.area == area.code}
+    codes = frozenset(drill.parts(area.code, build=view.build)) if kind == "lsoa" else frozenset()
+    about, known = queries.measure(measure, build=view.build), queries.areas(build=view.build)
+    sums: dict[str, Observation] = {}
+    for category, every in held.items():
+        inside = [o for o in every if o.area in codes]
+        if inside and len(inside) == len(codes):
+            value = add_up(inside, measure=about, over="areas", areas=known)
+            sums[category] = replace(inside[0], area=area.code, value=value, derived=True)
+    return sums
+
+
+def _share(measure: str, category: str, area: str, view: Subject) -> float | None:
+    """Return a category's share in a larger area."""
+    some, every = (queries.series(measure, area, category=c, build=view.build).latest for c in (category, TOTAL))
+    return some.value / every.value * 100 if some and every and some.value is not None and every.value else None
+
+
+def _distance(row: Row) -> float:
+    return abs(row.share - (row.around or 0))
+
+
+# ---- Deprivation: ranks of places, which are listed and counted but never averaged
+
+
+def _deprivation(area: Area, view: Subject) -> list[Observation]:
+    """Return the ranks of an LSOA, overall and by domain; of a group, the deciles of its LSOAs."""
+    if area.kind == "lsoa":
+        known = tuple(queries.categories(RANK, build=view.build))
+        held = queries.small_area_figures(RANK, kind="lsoa", categories=known, build=view.build)
+        return [o for code in known for o in held[code] if o.area == area.code]
+    codes = drill.parts(area.code, build=view.build)
+    deciles = queries.small_area_figures(DECILE, kind="lsoa", categories=(TOTAL,), build=view.build)[TOTAL]
+    return [o for o in deciles if o.area in codes]
+
+
+def _most_deprived(deciles: list[Observation]) -> int:
+    return sum(o.value == 1 for o in deciles)
+
+
+def _deprivation_words(area: Area, held: list[Observation]) -> Wording:
+    if not held:
+        return ""
+    if area.kind == "lsoa":
+        return say("small_area.rank", rank=Numeral(held[0].value), when=period_name(held[0].period))
+    return say(
+        "small_area.deciles",
+        n=len(held),
+        most=_most_deprived(held) or say("small_area.none"),
+        when=period_name(held[0].period),
+    )
+
+
+# ---- Words
+
+
+def _subtitle(area: Area, around: Area, figure: Observation, view: Subject) -> Wording:
+    words: dict[str, Wording | int] = {
+        "area": area.name,
+        "around": around.called,
+        "period": period_name(figure.period),
+        "n": len(drill.parts(area.code, build=view.build)),
+    }
+    for name, found in (("msoa", drill.msoa_of), ("ward", drill.ward_of)):
+        one = found(area.code, build=view.build)
+        words |= {name: one.name} if one else {}
+    return say(f"small_area.subtitle_{area.kind}", **words)
+
+
+def _caveats(area: Area, view: Subject) -> tuple[Wording, ...]:
+    msoa = drill.msoa_of(area.code, build=view.build)
+    about = say(f"small_area.about_{area.kind}", msoa=msoa.name if msoa else "")
+    return (about, say("small_area.not_held"))
+
+
+def _named(row: Row) -> Wording:
+    """Return what a row counts; the table's name first where the category alone does not say."""
+    if row.measure.code in NAMED_ALONE:
+        return row.category.name
+    return say("overview.part", measure=row.measure.name, part=row.category.name)
+
+
+def _percent(value: float | None) -> Wording:
+    return Numeral(value, places=1, percent=True)
+
+
+def _beside(row: Row) -> Wording:
+    return say("small_area.item", category=_named(row), here=_percent(row.share), there=_percent(row.around))
+
+
+def _dot(row: Row, value: float | None) -> Dot:
+    name, label = _named(row), _percent(value)
+    return Dot(name=name, value=value, label=label, hover=joined(name, "<br><b>", label, "</b>"), code=_key(row))
+
+
+def _key(row: Row) -> str:
+    return f"{row.measure.code}:{row.category.code}"
+
+
+# ---- The table
+
+
+def _table(rows: list[Row], deprived: list[Observation], area: Area, around: Area, view: Subject) -> Table[Wording]:
+    columns = (
+        Column(key="measure", label=say("column.measure")),
+        Column(key="category", label=say("column.category")),
+        Column(key="count", label=say("by_group.number"), kind="number"),
+        Column(key="share", label=joined(area.name, ", %"), kind="number", decimals=1),
+        Column(key="around", label=joined(around.name, ", %"), kind="number", decimals=1),
+        Column(key="wales", label=say("census.wales_percent"), kind="number", decimals=1),
+        Column(key="base", label=say("by_group.of_whom"), shown=False),
+        Column(key="made", label=say("small_area.made")),
+        Column(key="area", label=say("column.area"), shown=False),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="period", label=say("column.period"), shown=False),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="edition", label=say("figure.edition"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
+    )
+    counts = (_cells(row, area, view) for row in rows)
+    return Table(columns=columns, rows=(*counts, *_deprived_cells(deprived, area, around, view)))
+
+
+def _cells(row: Row, area: Area, view: Subject) -> Cells:
+    numbers = (row.figure.value, row.share, row.around, row.wales)
+    made = say("small_area.summed" if row.figure.derived else "small_area.published")
+    return (
+        row.measure.name,
+        row.category.name,
+        *numbers,
+        common.base(row.measure),
+        made,
+        *_end(row.figure, area, view),
+    )
+
+
+def _deprived_cells(deprived: list[Observation], area: Area, around: Area, view: Subject) -> list[Cells]:
+    """Return a row for each rank of an LSOA; of a group one, of how many of its LSOAs are the most deprived."""
+    if not deprived:
+        return []
+    if area.kind == "lsoa":
+        known, name = queries.categories(RANK, build=view.build), queries.measure(RANK, build=view.build).name
+        published = say("small_area.published")
+        return [
+            (name, known[o.category].name, o.value, None, None, None, "", published, *_end(o, area, view))
+            for o in deprived
+        ]
+    most = _most_deprived(deprived)
+    held = queries.series(MOST_DEPRIVED, around.code, build=view.build).observations
+    wide = next((o.value for o in held if o.period == deprived[0].period), None)
+    shares = (most / len(deprived) * 100, wide, None)
+    return [
+        (
+            say("small_area.most_deprived"),
+            "",
+            most,
+            *shares,
+            "",
+            say("small_area.counted"),
+            *_end(deprived[0], area, view),
+        )
+    ]
+
+
+def _end(figure: Observation, area: Area, view: Subject) -> Cells:
+    source = queries.sources(build=view.build)[figure.source]
+    return (area.name, area.code, period_name(figure.period), source.title, source.edition, source.grade)

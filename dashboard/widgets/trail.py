@@ -1,0 +1,78 @@
+"""Where the reader stands between Wales and a small area: the way back up, and the places one step further down.
+
+The awkward fact: a small area is chosen on every page and told of on one. So on the others the trail says whose figures
+they show, and leads to where it is told of.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from dashboard import drill, queries
+from dashboard.figure import View
+from dashboard.i18n import t
+from dashboard.model import Area
+from dashboard.widgets.address import way
+
+PAGE, BLOCK = drill.SHOWN_AT
+
+
+def show(view: View, small: Area | None, *, page: str) -> None:
+    """Show the trail of the view's place, or of the small area chosen in it, on a page."""
+    steps = drill.trail(view.place, small, build=view.build)
+    above = "".join(f"<li>{_link(one, view, page=page)}</li>" for one in steps[:-1])
+    here = f"<li><span aria-current='location'>{escape(_name(steps[-1], view))}</span></li>"
+    label = escape(t("trail.label", lang=view.lang), quote=True)
+    below = _below(view, small, page=page)
+    st.html(f"<nav class='ct-trail' aria-label='{label}'><ol>{above}{here}</ol>{below}</nav>{_told(view, small, page)}")
+
+
+def kind_of(area: Area, view: View) -> str:
+    """Return what kind of place an area is, inside a sentence: "ward of Cardiff"."""
+    within = queries.area(area.within, build=view.build).called.text(view.lang) if area.within else ""
+    kind = t(f"search.place.{area.kind}", lang=view.lang, within=within)
+    return kind[0].lower() + kind[1:]
+
+
+def _below(view: View, small: Area | None, *, page: str) -> str:
+    """Return the links to the places one step down, and to the choice of a small area where the place has any."""
+    found = drill.inside(view.place, small, build=view.build, lang=view.lang)
+    links = [_link(one, view, page=page) for one in found]
+    held = drill.small_areas(view.place, build=view.build) if small is None else ()
+    if held:
+        known = queries.areas(build=view.build)
+        kinds = Counter(known[code].kind for code in held)
+        said = t("trail.small_areas", lang=view.lang, wards=kinds["ward"], others=kinds["msoa"] + kinds["lsoa"])
+        target = way(PAGE, view, block="small_areas")
+        links.append(f"<a href='{escape(target, quote=True)}' target='_self'>{escape(said)}</a>")
+    if not links:
+        return ""
+    listed = "".join(f"<li>{link}</li>" for link in links)
+    return f"<p>{escape(t('trail.inside', lang=view.lang))}</p><ul>{listed}</ul>"
+
+
+def _link(one: Area, view: View, *, page: str) -> str:
+    if drill.is_small(one.code, build=view.build):
+        target = way(PAGE, view, block=BLOCK, small_area=one.code)
+    else:
+        target = way(page, replace(view, place=one), small_area="")
+    return f"<a href='{escape(target, quote=True)}' target='_self'>{escape(_name(one, view))}</a>"
+
+
+def _name(one: Area, view: View) -> str:
+    return one.name.text(view.lang)
+
+
+def _told(view: View, small: Area | None, page: str) -> str:
+    """Say whose figures a page shows while a small area is chosen, and where those of the small area stand."""
+    if small is None:
+        return ""
+    names = {"area": _name(small, view), "place": view.place.called.text(view.lang), "kind": kind_of(small, view)}
+    said = escape(t("trail.of_small" if page == PAGE else "trail.not_of_small", lang=view.lang, **names))
+    target = escape(way(PAGE, view, block=BLOCK, small_area=small.code), quote=True)
+    link = f"<a href='{target}' target='_self'>{escape(t('trail.what_is_held', lang=view.lang, **names))}</a>"
+    return f"<p class='ct-notice'>{said} {link}</p>"
