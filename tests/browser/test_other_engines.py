@@ -1,0 +1,155 @@
+"""The officer's hour in Firefox and in WebKit: the same steps, the same words, in both languages."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from dashboard import queries
+from dashboard.i18n import LANGUAGES, t
+from tests.browser import driving, engines
+from tests.browser.driving import link
+from tests.browser.engines import ENTER, ESCAPE, RIGHT, Tab, settle, wait
+
+CARDIFF, NEWPORT, VALE = "W06000015", "W06000022", "W06000014"
+ABSENT = "not on this machine (Debian: apt install firefox-esr webkit2gtk-driver xvfb)"
+HEADING = "document.querySelector('h1#content')?.textContent"
+both_languages = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@pytest.fixture(scope="module", params=["firefox", "webkit"])
+def tab(request: pytest.FixtureRequest) -> Iterator[Tab]:
+    """Return a tab of each engine; in CI its absence is a failure."""
+    if request.param not in engines.present():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{request.param}: {ABSENT}")
+    with engines.opened(request.param) as opened:
+        opened.size(1400, 900)
+        yield opened
+
+
+def visit(tab: Tab, site: str, page: str, **choices: str) -> Tab:
+    tab.open(link(site, page, **choices))
+    return settle(tab)
+
+
+def headed(tab: Tab, words: str) -> None:
+    """Wait until the page's first heading says `words` and all of the page has settled."""
+    wait(tab, f"{HEADING} === {json.dumps(words)}")
+    settle(tab)
+
+
+def pick(tab: Tab, key: str, label: str) -> None:
+    """Choose from a picker: press it, type the name, press Enter."""
+    tab.click(f"[class*='st-key-{key}'] input")
+    tab.type(label)
+    wait(tab, "document.querySelector('[role=option]')")
+    tab.type(ENTER)
+
+
+def title(page: str, lang: str, place: str, build: str) -> str:
+    where = queries.area(place, build=build)
+    return t(f"{page}.title", lang=lang, in_place=where.in_.text(lang), place=where.name.text(lang))
+
+
+def name(code: str, lang: str, build: str) -> str:
+    return queries.area(code, build=build).name.text(lang)
+
+
+@pytest.mark.parametrize(("lang", "width"), [("en", 1400), ("cy", 360)])
+def test_every_page_draws_all_its_charts_and_is_no_wider_than_the_screen(tab, site, lang, width):
+    # WebKitGTK's small browser grows no narrower than about 450
+    tab.size(width, 900)
+    for page in driving.PAGES:
+        visit(tab, site, page, lang=lang, place=CARDIFF)
+        assert tab.run("document.documentElement.scrollWidth <= innerWidth"), page
+        assert tab.run("document.documentElement.lang") == lang
+        assert tab.run("document.querySelectorAll('.stException').length") == 0, page
+    tab.size(1400, 900)
+
+
+@both_languages
+def test_an_officer_sets_places_side_by_side_chooses_years_and_goes_on(tab, site, build, lang):
+    visit(tab, site, "migration", lang=lang, place=CARDIFF)
+    pick(tab, "beside_picker", name(NEWPORT, lang, build))
+    wait(tab, f"location.search.includes('with={NEWPORT}')")
+    settle(tab)
+    pick(tab, f"from_picker_{lang}", "2018")
+    wait(tab, "location.search.includes('from=2018')")
+    settle(tab)
+    sentence = tab.run("document.querySelector('#block_asylum_support .ct-sentence').textContent")
+    assert name(NEWPORT, lang, build) in sentence
+
+    tab.click("[data-testid=stTopNavLink][href*=sanctuary], a[href*=sanctuary]")
+    headed(tab, title("sanctuary", lang, CARDIFF, build))
+    assert tab.run("document.querySelector('#block_asylum_support .ct-sentence').textContent") == sentence
+
+    tab.run("history.back()")
+    headed(tab, title("migration", lang, CARDIFF, build))
+
+
+@both_languages
+def test_a_chart_is_walked_by_keys_and_says_each_point(tab, site, lang):
+    visit(tab, site, "migration", lang=lang, place=CARDIFF)
+    tab.run("document.querySelector('#block_population .ct-chart').focus()")
+    for words in ("321,000", "323,770"):
+        tab.type(RIGHT)
+        wait(tab, f"document.querySelector('#ct-status').textContent.includes('{words}')", seconds=10)
+    tab.type(ESCAPE)
+    tab.type(ESCAPE)
+    wait(tab, "!document.activeElement.closest('.ct-chart')", seconds=10)
+
+
+@both_languages
+def test_a_map_leads_to_the_place_that_is_pressed(tab, site, build, lang):
+    visit(tab, site, "sanctuary", lang=lang, place=CARDIFF)
+    tab.run("document.querySelector('#block_asylum_map .ct-chart').focus()")
+    for _ in range(30):
+        tab.type(RIGHT)
+        if tab.run("document.querySelector('#ct-status').textContent").startswith(name(NEWPORT, lang, build)):
+            break
+    tab.type(ENTER)
+    wait(tab, "document.querySelector('.ct-ways a')", seconds=10)
+    tab.click(".ct-ways a")
+    headed(tab, title("sanctuary", lang, NEWPORT, build))
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "assylum"), ("cy", "loches")])
+def test_words_with_a_slip_find_a_figure_which_opens_where_it_stands(tab, site, lang, words):
+    visit(tab, site, "profile", lang=lang, place=CARDIFF)
+    tab.click(".ct-search input[type=search]")
+    tab.type(words + ENTER)
+    headed(tab, t("search.title", lang=lang))
+    wait(tab, "document.querySelector('.ct-answers a')")
+    tab.click(".ct-answers a[href*='sanctuary']")
+    wait(tab, "location.pathname.endsWith('/sanctuary') && location.hash.length > 1")
+    settle(tab)
+
+
+@both_languages
+def test_the_table_of_home_sorts_by_its_header(tab, site, lang):
+    visit(tab, site, "home", lang=lang, place=CARDIFF)
+    tab.click(".ct-glance thead button")
+    wait(
+        tab,
+        "document.querySelector('.ct-glance th[aria-sort=ascending], .ct-glance th[aria-sort=descending]')",
+        seconds=10,
+    )
+
+
+@both_languages
+def test_the_deck_is_turned_by_the_keys_of_a_clicker(tab, site, lang):
+    tab.open(f"{site}/present?place={VALE}&lang={lang}")
+    wait(tab, "document.readyState === 'complete'")
+    tab.type(RIGHT)
+    wait(tab, "location.hash.endsWith('2')", seconds=10)
+    assert tab.run("[...document.querySelectorAll('section')].filter((one) => one.offsetParent).length") == 1
+
+
+@both_languages
+def test_a_picture_of_a_figure_and_an_embed_open_alone(tab, site, lang):
+    for path in ("cards/asylum_support.png", "figures/asylum_support.svg", "embed/asylum_support"):
+        tab.open(f"{site}/{path}?place={CARDIFF}&lang={lang}")
+        assert wait(tab, "document.querySelector('img, svg, figure, main') && document.readyState === 'complete'")
