@@ -7,19 +7,22 @@ officer's own words are laid over them afterwards and are remembered by nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from dashboard import queries
+from dashboard import beside, queries
 from dashboard.age import today
-from dashboard.briefing.documents import data, four_pages, one_page
+from dashboard.briefing import talk
+from dashboard.briefing.documents import LEFT_OUT, READY, heading, left_out, sections
 from dashboard.briefing.model import (
     LONGEST_CONTACT,
     LONGEST_TEXT,
     LONGEST_TITLE,
     NO_LINKS,
     Briefing,
+    Bullets,
     KeyMessages,
     Kind,
     Officer,
@@ -28,49 +31,87 @@ from dashboard.briefing.model import (
 )
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.slides import deck
-from dashboard.i18n.text import LanguageCode, PerLanguage, Text, Translatable, joined, list_of, say
+from dashboard.briefing.tray import EMPTY, Tray
+from dashboard.i18n.text import LanguageCode, PerLanguage, Text, Translatable, joined, list_of, say, translatable
 from dashboard.memory import remembered
-from dashboard.model import Area, Observation
+from dashboard.model import ALL_YEARS, Area, Observation, Years
 from dashboard.tables import period_name
 
-_MAKERS: dict[Kind, Callable[[Asked], tuple[Section, ...]]] = {
-    "one_page": one_page,
-    "four_pages": four_pages,
-    "deck": deck,
-    "data": data,
-}
 UNINTRODUCED: tuple[Kind, ...] = ("deck", "data")  # files where the publisher's warning stands among the cautions
 # What a reader asks the age of first, one measure for each topic.
 TOPICS = ("hate_crimes", "rra_offences", "population", "international_net", "asylum_supported")
+NAMED = 3  # sections that the name of a file names
+SAFE = ",*"  # signs of an address that need no other spelling
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """What an officer put together: a tray, the places drawn beside the first, some years."""
+
+    tray: Tray = EMPTY
+    beside: tuple[Area, ...] = ()
+    years: Years = ALL_YEARS
+
+
 def compose(
-    *, kind: Kind, place: str, build: str, made: date, officer: Officer | None = None, address: str = ""
+    *,
+    kind: Kind,
+    place: str,
+    build: str,
+    made: date,
+    officer: Officer | None = None,
+    address: str = "",
+    own: Own | None = None,
 ) -> Briefing:
     """Return a briefing for a place (its code) from one build; `address` is where the dashboard answers, if known.
 
+    With `own` it is the officer's: `kind` is then "mine" on paper, "deck" on slides, "data" for the tables.
     Raises `queries.UnknownCodeError` for a place there is not.
     """
     where = queries.area(place, build=build)
-    sections = _sections(kind, place, build, today())
-    own = cleaned(officer or Officer())
-    title = _own_title(own.title, where) if own.title else say(f"briefing.title.{kind}", place=where.name)
+    asked = Asked(place=where, build=build, beside=own.beside if own else (), years=own.years if own else ALL_YEARS)
+    tray = own.tray if own else None
+    told = _sections(kind, tray, asked, today())
+    words = cleaned(officer or Officer())
+    names = list_of((one.place.name for one in asked.alone), between=", ")
+    called: Kind = "mine" if own else kind
+    title = _own_title(words.title, where) if words.title else say(f"briefing.title.{called}", place=names)
     return Briefing(
         kind=kind,
         place=where,
         build=build,
         made=made,
-        first=min((o.period.start for o in _observations(sections)), default=made),
-        last=max((o.period.end for o in _observations(sections)), default=made),
-        edition=_edition(sections),
+        first=min((o.period.start for o in _observations(told)), default=made),
+        last=max((o.period.end for o in _observations(told)), default=made),
+        edition=_edition(told),
         title=title,
-        subtitle=say(f"briefing.subtitle.{kind}", in_place=where.in_ or where.name),
-        sections=sections,
-        warnings=(say("hate_crime.publisher"),) if kind in UNINTRODUCED else (),
-        officer=own,
-        links=_links(address, place=place, kind=kind),
+        subtitle=say(f"briefing.subtitle.{called}", in_place=asked.place_in),
+        sections=told,
+        warnings=tuple(_warnings(kind, told)),
+        officer=words,
+        links=_links(address, place=place, kind=kind, own=own),
+        names=names,
+        called=_called(tray, words) if tray is not None else say(f"briefing.file.{kind}"),
     )
+
+
+def _warnings(kind: Kind, told: tuple[Section, ...]) -> Iterator[Translatable]:
+    """Yield what a file says of itself where no section of it does: tables alone have no room for what was left out."""
+    if kind in UNINTRODUCED:
+        yield say("hate_crime.publisher")
+    if kind == "data":
+        lists = (item for section in told if section.code == LEFT_OUT for item in section.items)
+        yield from (text for item in lists if isinstance(item, Bullets) for text in item.texts)
+
+
+def _called(tray: Tray, words: Officer) -> Translatable:
+    """Return what a file of an officer's own tray is called: their title, or else its first sections."""
+    if words.title:
+        return translatable(words.title)
+    every = [heading(part.code) for part in tray.parts]
+    more = (f"+{len(every) - NAMED}",) if len(every) > NAMED else ()
+    return list_of((*every[:NAMED], *more), between=" ") if every else say("briefing.file.mine")
 
 
 def _own_title(title: str, where: Area) -> Translatable:
@@ -95,10 +136,13 @@ def _plain(text: str, *, most: int, lines: bool) -> str:
 
 
 @remembered(most=128)
-def _sections(kind: Kind, place: str, build: str, day: date) -> tuple[Section, ...]:  # noqa: ARG001 - ages count to it
+def _sections(kind: Kind, tray: Tray | None, asked: Asked, day: date) -> tuple[Section, ...]:  # noqa: ARG001 - ages
     """Return the sections that have something to say: of one publication alone some have nothing."""
-    every = _MAKERS[kind](Asked(place=queries.area(place, build=build), build=build))
-    return tuple(section for section in every if section.items)
+    if tray is None and kind == "deck":
+        return tuple(section for section in deck(asked) if section.items)
+    told = tuple(sections(READY[kind] if tray is None else tray, asked, tables=kind == "data"))
+    every = told if tray is None else (*told, *left_out(tray, asked))
+    return tuple(talk.slides(every, asked)) if kind == "deck" else every
 
 
 def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
@@ -121,9 +165,15 @@ def _held_to(figure: Observation) -> Text:
     return say(f"briefing.held.{figure.measure}", period=period)
 
 
-def _links(address: str, *, place: str, kind: Kind) -> Translatable:
+def _links(address: str, *, place: str, kind: Kind, own: Own | None) -> Translatable:
     """Return the addresses of the page that makes this briefing, "" where the dashboard's own is not known."""
     if not address:
         return NO_LINKS
     base = address.rstrip("/")
-    return joined(f"{base}/briefings?lang=", LanguageCode(), f"&{urlencode({'place': place, 'kind': kind})}")
+    parts = {"place": place, "kind": "mine" if own else kind}
+    if own:
+        others = {"with": beside.written(own.beside)} if own.beside else {}
+        ends = {"from": own.years.first, "to": own.years.last}
+        years = {name: str(year) for name, year in ends.items() if year is not None}
+        parts |= {**others, **years, "tray": own.tray.short()}
+    return joined(f"{base}/briefings?lang=", LanguageCode(), f"&{urlencode(parts, safe=SAFE)}")

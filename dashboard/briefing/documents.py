@@ -1,4 +1,4 @@
-"""What stands on one page, on four pages, and in the workbook of tables.
+"""What stands on paper and in the workbook of tables, from a tray: the ready-made ones are trays like any other.
 
 The awkward fact: one page is read, four are kept. So one page holds what may be said aloud in two minutes with the
 two things it cannot tell, and everything that a careful reader would ask next stands on the four.
@@ -6,173 +6,104 @@ two things it cannot tell, and everything that a careful reader would ask next s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from dashboard import revisions
-from dashboard.briefing.model import Item, KeyMessages, Prose, Section
-from dashboard.briefing.parts import (
-    Asked,
-    bullets,
-    evidence_of,
-    gaps,
-    may_be_linked,
-    picture,
-    questions,
-    rows,
-    said,
-    support,
-    unknown,
+from dashboard import queries
+from dashboard.briefing.model import Item, KeyMessages, Kind, Picture, Prose, Section
+from dashboard.briefing.parts import Asked, bullets
+from dashboard.briefing.pieces import Told, home, is_known, items, name
+from dashboard.briefing.tray import Part, Tray, of
+from dashboard.figures.catalogue import in_data
+from dashboard.i18n.text import Translatable, say
+
+SECTIONS = (
+    *("messages", "summary", "hate_crime", "migration", "sanctuary", "people", "by_group", "compare", "unknown"),
+    *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "others"),
 )
-from dashboard.figure import Block, Figure, Subject
-from dashboard.figures.catalogue import TABLES, first_shown, in_data
-from dashboard.findings import Message, key_messages
-from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import Translatable, Wording, say
-
-METHODS = ("range", "chance", "rates", "breaks", "grades")
-GAP_TOPICS = ("hate_crime", "population", "migration", "sanctuary")
-MOST_GAPS, MOST_MESSAGES = 3, 5
-HATE_CRIME_MESSAGES = ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter")
-MIGRATION_MESSAGES = ("population_year", "population_growth", "components_driver")
-
-
-def the(code: str) -> Callable[[Subject], Block[Wording] | None]:
-    """Return a figure of the catalogue as a function of a view: as a page first shows it."""
-    return partial(first_shown, code=code)
-
-
-def what_changed(view: Subject) -> Block[Wording] | None:
-    """Return the components of today's estimates where they are held, else the yearly change from their totals."""
-    newest = first_shown(view, code="components_of_change")
-    older = not isinstance(newest, Figure) or any(source.vintage == "superseded" for source in newest.sources)
-    return first_shown(view, code="population_change") if older else newest
-
-
-def aggravated(view: Subject) -> Block[Wording] | None:
-    """Return the quarterly aggravated offences of the place itself where they are held, else of its force."""
-    own = first_shown(view, code="rra_authority")
-    return own if isinstance(own, Figure) else first_shown(view, code="rra_quarterly")
-
-
-def welsh_forces(view: Subject) -> Block[Wording] | None:
-    """Return the recorded rates of the four Welsh forces with their intervals, beside Wales."""
-    return first_shown(view, code="compare_dots", measure="hate_crimes")
-
-
-def section(code: str, *items: Item) -> Section:
-    """Return a section headed by the text `briefing.section.<code>`; hate crime opens with its publisher's warning."""
-    warning = (Prose(text=say("hate_crime.publisher_short")),) if code == "hate_crime" else ()
-    return Section(code=code, heading=say(f"briefing.section.{code}"), items=(*warning, *items))
+LEFT_OUT = "left_out"
+_PAGE = {
+    "messages": ("messages",),
+    "hate_crime": ("aggravated",),
+    "unknown": ("unknown",),
+    "migration": ("what_changed", "said_asylum"),
+    "questions": ("questions",),
+    "support": ("support",),
+}
+_PAGES = {
+    "summary": ("summary",),
+    "unknown": ("unknown", "linked"),
+    "questions": ("questions",),
+    "support": ("support",),
+    "accounts": ("accounts",),
+    "hate_crime": ("said_hate_crime", "aggravated", "offences_year", "strands_wales", "forces"),
+    "methods": ("methods",),
+    "migration": ("said_migration", "what_changed", "asylum_support", "routes", "said_asylum"),
+    "gaps": ("gaps",),
+    "changes": ("changes",),
+    "context": ("context",),
+}
+_TABLES = {  # every figure of the catalogue that has a place among them, and the small tables after those
+    "messages": ("headlines", "evidence"),
+    **{
+        topic: (*(entry.code for entry in in_data(topic)), *more)
+        for topic, more in {
+            "hate_crime": ("offences_year", "accounts"),
+            "migration": (),
+            "sanctuary": ("routes",),
+            "people": ("context",),
+        }.items()
+    },
+}
+READY: Mapping[Kind, Tray] = {"one_page": of(_PAGE), "four_pages": of(_PAGES), "data": of(_TABLES)}
 
 
-def one_page(asked: Asked) -> tuple[Section, ...]:
-    """Return the one-page briefing."""
-    first = key_messages(asked.subject, most=3)
-    more = [rule for rule in ("asylum_level",) if rule not in {message.rule for message in first}]
-    return (
-        section("messages", KeyMessages(messages=first)),
-        section("hate_crime", *picture(aggravated, asked, brief=True)),
-        section("unknown", bullets(*unknown(asked))),
-        section("migration", *picture(what_changed, asked, brief=True), *said(asked, *more)),
-        section("questions", bullets(*questions())),
-        section("support", support()),
+def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Section]:
+    """Yield a tray's sections in its order, each with what it holds for a place; empty ones are left out."""
+    rules: frozenset[str] = frozenset()
+    codes: Counter[str] = Counter()
+    warned = False
+    for part in tray.parts:
+        held: list[Item] = []
+        for piece in filter(is_known, part.pieces):
+            new = items(piece, Told(asked=asked, rules=rules, tables=tables))
+            rules |= {m.rule for item in new if isinstance(item, KeyMessages) for m in item.messages}
+            held += (_told_apart(item, codes) for item in new)
+        if held and not warned and _is_of_hate_crime(part, held, asked):
+            held.insert(0, Prose(text=say("hate_crime.publisher_short")))
+            warned = True
+        if held:
+            yield Section(code=part.code, heading=heading(part.code), items=tuple(held))
+
+
+def heading(code: str) -> Translatable:
+    """Return what a section is called until the officer calls it something else."""
+    known = code if code in SECTIONS else "others"
+    return say(f"briefing.section.{known}")
+
+
+def _told_apart(item: Item, codes: Counter[str]) -> Item:
+    """Return a figure under a code of its own where the same stands there already, with other choices."""
+    if not isinstance(item, Picture):
+        return item
+    code = item.figure.code
+    codes[code] += 1
+    return item if codes[code] == 1 else replace(item, figure=replace(item.figure, code=f"{code}_{codes[code]}"))
+
+
+def _is_of_hate_crime(part: Part, held: Iterable[Item], asked: Asked) -> bool:
+    """Tell whether a section shows hate crime, on which its publisher's warning stands wherever it is shown first."""
+    measures = {o.measure for item in held if isinstance(item, Picture) for o in item.figure.newest}
+    topics = {queries.measure(code, build=asked.build).topic for code in measures}
+    return "hate_crime" in {part.code, *topics, *map(home, part.pieces)}
+
+
+def left_out(tray: Tray, asked: Asked) -> tuple[Section, ...]:
+    """Return the section that says which pieces of a tray are not in the file, and why; nothing where all are."""
+    nothing = (piece for piece in tray.pieces if is_known(piece) and not items(piece, Told(asked=asked)))
+    texts = (
+        *(say("briefing.left_out.gone", code=piece.code) for piece in tray.pieces if not is_known(piece)),
+        *(say("briefing.left_out.nothing", name=name(piece, asked)) for piece in nothing),
     )
-
-
-def four_pages(asked: Asked) -> tuple[Section, ...]:
-    """Return the four-page briefing: summary, hate crime, population and migration, context and methods."""
-    return (*_summary(asked), _hate_crime(asked), _methods(), _migration(asked), *_not_held(asked), *_context(asked))
-
-
-def _summary(asked: Asked) -> tuple[Section, ...]:
-    return (
-        section("summary", KeyMessages(messages=_summed_up(asked), with_notes=True)),
-        section("unknown", bullets(*unknown(asked)), may_be_linked()),
-        section("questions", bullets(*questions())),
-        section("support", support()),
-        *((section("accounts", *ways),) if (ways := rows(TABLES["accounts"], asked)) else ()),
-    )
-
-
-def _summed_up(asked: Asked) -> tuple[Message, ...]:
-    return key_messages(asked.subject, most=MOST_MESSAGES)
-
-
-def _not_yet_said(asked: Asked, rules: Iterable[str]) -> tuple[str, ...]:
-    """Return the rules whose messages do not stand in the summary: a reader is told a number once."""
-    told = {message.rule for message in _summed_up(asked)}
-    return tuple(rule for rule in rules if rule not in told)
-
-
-def _hate_crime(asked: Asked) -> Section:
-    return section(
-        "hate_crime",
-        *said(asked, *_not_yet_said(asked, HATE_CRIME_MESSAGES)),
-        *picture(aggravated, asked, brief=True),
-        *rows(TABLES["offences_year"], asked),
-        *picture(the("strands_wales"), asked, brief=True),
-        *picture(welsh_forces, asked, brief=True),
-    )
-
-
-def _migration(asked: Asked) -> Section:
-    return section(
-        "migration",
-        *said(asked, *_not_yet_said(asked, MIGRATION_MESSAGES)),
-        *picture(what_changed, asked, brief=True),
-        *picture(the("asylum_support"), asked, brief=True),
-        *rows(TABLES["routes"], asked),
-        *said(asked, *_not_yet_said(asked, ("asylum_level",))),
-    )
-
-
-def _methods() -> Section:
-    return section("methods", bullets(*(say(f"briefing.method.{name}") for name in METHODS)))
-
-
-def _not_held(asked: Asked) -> tuple[Section, ...]:
-    news = tuple(Prose(text=text) for text in changed(asked))
-    return (
-        section("gaps", gaps(asked, *GAP_TOPICS, most=MOST_GAPS)),
-        *((section("changes", *news),) if news else ()),
-    )
-
-
-def _context(asked: Asked) -> tuple[Section, ...]:
-    return (section("context", *rows(TABLES["context"], asked)),)
-
-
-def changed(asked: Asked) -> tuple[Translatable, ...]:
-    """Say what the last refresh changed; nothing where this build was not made by one."""
-    try:
-        last = revisions.last_refresh()
-    except revisions.NoRefreshError:
-        return ()
-    if last.build != asked.build:
-        return ()
-    day = PeriodName(start=last.day, months=0)
-    counts = {kind: str(sum(t.counts.get(kind, 0) for t in last.tables)) for kind in ("revised", "new_periods")}
-    return (say("briefing.changes.refresh", day=day, **counts),)
-
-
-def data(asked: Asked) -> tuple[Section, ...]:
-    """Return the tables behind the pages, each figure once: hate crime, migration, sanctuary, and who lives there."""
-    found = key_messages(asked.subject, most=5)
-    return (
-        section("messages", KeyMessages(messages=found), *evidence_of(found, asked)),
-        section(
-            "hate_crime",
-            *_tables_of("hate_crime", asked),
-            *rows(TABLES["offences_year"], asked),
-            *rows(TABLES["accounts"], asked),
-        ),
-        section("migration", *_tables_of("migration", asked)),
-        section("sanctuary", *_tables_of("sanctuary", asked), *rows(TABLES["routes"], asked)),
-        section("people", *_tables_of("people", asked), *rows(TABLES["context"], asked)),
-    )
-
-
-def _tables_of(topic: str, asked: Asked) -> Iterator[Item]:
-    for entry in in_data(topic):
-        yield from picture(the(entry.code), asked, every_row=True)
+    return (Section(code=LEFT_OUT, heading=say("briefing.left_out"), items=(bullets(*texts),)),) if texts else ()

@@ -51,17 +51,17 @@ FORMS: dict[str, Form] = {
             code="pdf",
             suffix="pdf",
             mime="application/pdf",
-            kinds=("one_page", "four_pages", "deck"),
+            kinds=("one_page", "four_pages", "deck", "mine"),
             make=pdf_bytes,
         ),
         Form(
             code="docx",
             suffix="docx",
             mime=f"{OFFICE}.wordprocessingml.document",
-            kinds=("one_page", "four_pages"),
+            kinds=("one_page", "four_pages", "mine"),
             make=docx_bytes,
         ),
-        Form(code="html", suffix="html", mime="text/html", kinds=("one_page", "four_pages"), make=html_bytes),
+        Form(code="html", suffix="html", mime="text/html", kinds=("one_page", "four_pages", "mine"), make=html_bytes),
         Form(
             code="pptx",
             suffix="pptx",
@@ -81,7 +81,9 @@ FORMS: dict[str, Form] = {
         Form(code="csv", suffix="csv.zip", mime=ZIP, kinds=("data",), make=csv_zip_bytes),
     )
 }
-USUAL: dict[Kind, str] = {"one_page": "pdf", "four_pages": "pdf", "deck": "pptx", "data": "xlsx"}
+USUAL: dict[Kind, str] = {"one_page": "pdf", "four_pages": "pdf", "deck": "pptx", "data": "xlsx", "mine": "pdf"}
+# By which an officer's own tray is drawn in a form: on paper, as slides, or as tables.
+DRAWN_AS: dict[str, Kind] = {"pptx": "deck", "presenter": "deck", "xlsx": "data", "ods": "data", "csv": "data"}
 
 
 class NotOfferedError(ValueError):
@@ -89,15 +91,15 @@ class NotOfferedError(ValueError):
 
 
 def forms_of(kind: Kind) -> tuple[Form, ...]:
-    """Return the forms of a kind, the usual one first."""
-    held = [form for form in FORMS.values() if kind in form.kinds]
+    """Return the forms of a kind, the usual one first; an officer's own tray has every form."""
+    held = [form for form in FORMS.values() if kind == "mine" or kind in form.kinds]
     return tuple(sorted(held, key=lambda form: form.code != USUAL[kind]))
 
 
 def kind_of(form: str) -> Kind:
     """Return the kind that a form is most often asked for: the longest document, the deck, or the tables."""
     usual = [kind for kind in reversed(KINDS) if USUAL[kind] == form]
-    return usual[0] if usual else FORMS[form].kinds[-1]
+    return usual[0] if usual else next(kind for kind in reversed(KINDS) if kind in FORMS[form].kinds)
 
 
 def named(briefing: Briefing, *, form: str, languages: str) -> tuple[str, str]:

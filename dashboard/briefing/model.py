@@ -15,14 +15,20 @@ from typing import Literal, TypeAlias
 
 from dashboard.figure import Figure, NotHeld, Table
 from dashboard.findings import Message
-from dashboard.i18n import Language, t
+from dashboard.i18n import Language
 from dashboard.i18n.text import Translatable, Wording
 from dashboard.model import Area, Source, Words
 
-Kind = Literal["one_page", "four_pages", "deck", "data"]
-KINDS: tuple[Kind, ...] = ("one_page", "four_pages", "deck", "data")
+Kind = Literal["one_page", "four_pages", "deck", "data", "mine"]
+KINDS: tuple[Kind, ...] = (
+    "one_page",
+    "four_pages",
+    "deck",
+    "data",
+)  # ready-made; "mine" is what an officer puts together
 NO_LINKS = Words(en="", cy="")
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_CONTACT = 500, 2_000, 200
+LONGEST_NAME = 60  # letters of each part of a file name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +164,8 @@ class Briefing:
     `first` and `last` are the days its figures cover; `edition` names the newest release among its sources.
     `warnings` are a publisher's own words on its figures, where no section says them.
     `links` are the addresses of the dashboard's own page for it in each language, "" where no address is known.
+    `names` are its places, and `called` is what the names of its files say of it after them. An officer's own has kind
+    "mine" on paper, and on slides and in tables the kind of the forms that draw them.
     """
 
     kind: Kind
@@ -173,6 +181,8 @@ class Briefing:
     warnings: tuple[Translatable, ...] = ()
     officer: Officer = Officer()
     links: Translatable = NO_LINKS
+    names: Translatable
+    called: Translatable
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -183,7 +193,7 @@ class Briefing:
     def messages(self) -> tuple[Message, ...]:
         """Every key message, each once."""
         found = (m for item in self.items() if isinstance(item, KeyMessages) for m in item.messages)
-        return tuple({message.rule: message for message in found}.values())
+        return tuple({(message.rule, message.observations): message for message in found}.values())
 
     @property
     def figures(self) -> tuple[Figure[Wording], ...]:
@@ -203,6 +213,12 @@ class Briefing:
 
 def file_stem(briefing: Briefing, *, lang: Language) -> str:
     """Return a file name that a person can read: "ynys-mon_un-dudalen_2026-11-25_cy"."""
-    place, kind = briefing.place.name.text(lang), t(f"briefing.file.{briefing.kind}", lang=lang)
-    plain = unicodedata.normalize("NFD", place).encode("ascii", "ignore").decode("ascii").lower()
-    return f"{re.sub(r'[^a-z0-9]+', '-', plain)}_{kind}_{briefing.made.isoformat()}_{lang}"
+    place, what = (_in_file_name(name.text(lang)) for name in (briefing.names, briefing.called))
+    return f"{place}_{what}_{briefing.made.isoformat()}_{lang}"
+
+
+def _in_file_name(text: str) -> str:
+    """Return a text in small letters without accents and with hyphens, cut between words to what a name can hold."""
+    plain = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode("ascii").lower()
+    whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return whole if len(whole) <= LONGEST_NAME else whole[:LONGEST_NAME].rpartition("-")[0] or whole[:LONGEST_NAME]

@@ -45,7 +45,7 @@ class Widths:
 
 
 PAPER, SLIDE = Widths(column=430, page=860), Widths(column=500, page=700)
-DRAWN: dict[Kind, Widths] = {"one_page": PAPER, "four_pages": PAPER, "deck": SLIDE}
+DRAWN: dict[Kind, Widths] = {"one_page": PAPER, "four_pages": PAPER, "mine": PAPER, "deck": SLIDE}
 LONG_WORD = re.compile(r"\S{30,}")
 WIDEST_TABLE = 36  # ems of all columns, beyond which a table needs the whole page
 WIDEST, PADDING = 12, 1.05  # ems of a column, beyond which its texts go on several lines, and of the room beside them
@@ -67,7 +67,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "sources": _titled("briefing.sources", words.closing(briefing, lang=lang), lang=lang),
         "other": {"text": other.text, "lang": other.lang, "url": other.url, "file": f"{other.stem}.pdf"},
         "licence": t("footer.licence", lang=lang),
-        "foot": briefing.place.name.text(lang),
+        "foot": briefing.names.text(lang),
     }
     shown: Data = _drawable(data)
     return shown

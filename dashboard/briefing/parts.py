@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dashboard import queries
+from dashboard.beside import is_benchmark
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.charts import TimeLine
 from dashboard.figure import Block, Figure, NotHeld, Subject, Summary
@@ -16,7 +17,7 @@ from dashboard.findings import Message, messages
 from dashboard.findings.evidence import evidence
 from dashboard.findings.gaps import not_held
 from dashboard.i18n.text import Text, Translatable, Wording, say, translatable
-from dashboard.model import Area
+from dashboard.model import ALL_YEARS, Area, Years
 
 EVENTS = "rra.events"  # the caveat that names them
 SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
@@ -27,10 +28,12 @@ QUESTIONS = ("reporting", "services", "difference")
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """For what a briefing is composed: a place and a build."""
+    """For what a briefing is composed: a place, those drawn beside it, some years, and a build."""
 
     place: Area
     build: str
+    beside: tuple[Area, ...] = ()
+    years: Years = ALL_YEARS
 
     @property
     def police(self) -> Area:
@@ -40,7 +43,13 @@ class Asked:
     @property
     def subject(self) -> Subject:
         """What its figures are asked about."""
-        return Subject(place=self.place, build=self.build)
+        return Subject(place=self.place, build=self.build, beside=self.beside, years=self.years)
+
+    @property
+    def alone(self) -> tuple[Asked, ...]:
+        """The same of each place that it is about, on its own; what is there to measure by is none of them."""
+        places = (self.place, *(one for one in self.beside if not is_benchmark(one)))
+        return tuple(replace(self, place=one, beside=()) for one in places)
 
     @property
     def place_in(self) -> Translatable:

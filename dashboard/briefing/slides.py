@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from dashboard.briefing.documents import METHODS, aggravated, changed, the, welsh_forces, what_changed
 from dashboard.briefing.model import Item, KeyMessages, Picture, Prose, Rows, Section
 from dashboard.briefing.parts import Asked, bullets, picture, rows, said, support, unknown
+from dashboard.briefing.pieces import METHODS, aggravated, changed, the, welsh_forces, what_changed
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.figures.catalogue import TABLES
 from dashboard.findings import Message, key_messages

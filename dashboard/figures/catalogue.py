@@ -7,7 +7,7 @@ lists of the same thing had begun to differ. So all of them read this one, whose
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, fields, replace
 from functools import partial
 from typing import Any
 
@@ -307,8 +307,12 @@ def shown(view: View, *, code: str, **options: str) -> Block | None:
 
 def first_shown(subject: Subject, *, code: str, **options: str) -> Block[Wording] | None:
     """Return a figure as a page first shows it, in no language, but for the `options` given."""
-    view = View(place=subject.place, build=subject.build, lang=LANGUAGES[0])
-    return unread(code, with_usual(code, view, **options))
+    return unread(code, with_usual(code, seen(subject), **options))
+
+
+def seen(subject: Subject) -> View:
+    """Return a subject as somebody looks at it, for what is asked in no language."""
+    return View(**{one.name: getattr(subject, one.name) for one in fields(Subject)}, lang=LANGUAGES[0])
 
 
 def on_page(page: str) -> tuple[Entry, ...]:

@@ -15,7 +15,7 @@ from dashboard.blocks import groups
 from dashboard.blocks.census import SECTIONS
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.hate_crime_history import LOCAL_REPORTS
-from dashboard.briefing import documents, parts, slides
+from dashboard.briefing import documents, parts, pieces, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
@@ -42,11 +42,7 @@ VERDICTS = ("higher", "similar", "lower")
 STANDS = (*VERDICTS, *(f"{verdict}_rest" for verdict in VERDICTS))
 KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "year_to_mid", "span")
 
-# Sections and slides by their codes: what a briefing of any place has, whether it holds figures or not.
-SECTION_CODES = (
-    *("messages", "summary", "hate_crime", "migration", "sanctuary", "people", "unknown", "questions", "support"),
-    *("accounts", "context", "changes", "methods", "gaps"),
-)
+# Slides by their codes: what a briefing of any place has, whether it holds figures or not.
 SLIDE_CODES = (
     *(
         "rules",
@@ -138,12 +134,13 @@ MADE = {
     "data.accepted.{}": ACCEPTED,
     "verdict.{}": ("higher", "lower", "no_clear_change", "not_compared"),
     "kind.{}": ("stock", "flow", "cumulative"),
-    "briefing.title.{}": briefing.KINDS,
-    "briefing.subtitle.{}": briefing.KINDS,
+    "briefing.title.{}": (*briefing.KINDS, "mine"),
+    "briefing.subtitle.{}": (*briefing.KINDS, "mine"),
     "briefing.file.{}": briefing.KINDS,
-    "briefing.section.{}": SECTION_CODES,
+    "briefing.section.{}": documents.SECTIONS,
+    "briefing.piece.{}": pieces.MAKERS,
     "briefing.slide.{}": SLIDE_CODES,
-    "briefing.method.{}": documents.METHODS,
+    "briefing.method.{}": pieces.METHODS,
     "briefing.held.{}": TOPICS,
     "briefing.question.{}": parts.QUESTIONS,
     "briefing.rule.{}": slides.RULES,

@@ -1,25 +1,44 @@
-"""A figure's chart on a slide, with the name of its numbers and the words that are read instead of it."""
+"""A figure's chart on a slide, with the name of its numbers and the words that are read instead of it.
+
+The awkward fact: PowerPoint has no chart for a map, nor for several places on one line. Such a drawing stands as a
+picture, as it stands on paper.
+"""
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
+from dashboard.briefing.raster import png
 from dashboard.charts.powerpoint.axes import Native
-from dashboard.charts.powerpoint.charts import draw
+from dashboard.charts.powerpoint.charts import draw, is_native
 from dashboard.charts.powerpoint.frame import Frame
+from dashboard.charts.svg import svg
 from dashboard.figure import Figure
 from dashboard.i18n import Language
 
+_PIXELS, _SHARPNESS = 600, 3  # the width of a picture's drawing, whose letters are then as large as the slide's
 DRAWN = ("rate", "share", "change", "value", "count")  # codes of columns that charts draw, the first there is
 
 
 def add_chart(slide: Any, figure: Figure, frame: Frame, *, lang: Language) -> None:
-    """Draw a figure natively in a frame; ValueError for a drawing that PowerPoint has no chart for."""
+    """Draw a figure in a frame: natively where PowerPoint has such a chart, else as a picture with its words."""
     native = Native(slide=slide, frame=frame, unit=_unit(figure), alt=figure.alt, lang=lang)
-    try:
+    if is_native(figure.drawing):
         draw(native, figure.drawing)
-    except ValueError as error:
-        raise ValueError(f"figure {figure.code} on a slide: {error}") from error
+    else:
+        _add_picture(slide, figure, frame)
+
+
+def _add_picture(slide: Any, figure: Figure, frame: Frame) -> None:
+    """Put the drawing into a frame, as large as it goes in without being cut."""
+    picture = png(svg(figure.drawing, width=_PIXELS), _PIXELS * _SHARPNESS)
+    left, top, width, height = frame.emu()
+    shape = slide.shapes.add_picture(BytesIO(picture), left, top, width=width)
+    if shape.height > height:
+        shape.width, shape.height = round(shape.width * height / shape.height), height
+    shape.name = figure.title
+    shape._element.nvPicPr.cNvPr.set("descr", figure.alt)
 
 
 def _unit(figure: Figure) -> str:

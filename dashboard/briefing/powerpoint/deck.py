@@ -281,7 +281,7 @@ class Deck:
 
     def _finish(self, slide: Any, notes: Sequence[str]) -> None:
         """Add the foot of a slide and what the presenter reads."""
-        parts = [self.briefing.place.name.text(self.lang)]
+        parts = [self.briefing.names.text(self.lang)]
         parts += [t("briefing.backup", lang=self.lang)] if self.is_backup else []
         footer = Line(text=" · ".join(parts), lang=self.lang, size=FOOTER_SIZE, color=MUTED)
         write(TextFrame(_footing(slide, "ftr").txBody, slide), [footer])

@@ -58,8 +58,8 @@ _LONG_TITLE, _LONG_TITLE_SIZE = 140, 12  # letters; points of a title that an of
 
 
 def docx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
-    """Return a one-page or four-page briefing as a Word file; ValueError for one of another kind."""
-    if briefing.kind not in ("one_page", "four_pages"):
+    """Return a one-page or four-page briefing, or an officer's own, as a Word file; ValueError for another kind."""
+    if briefing.kind not in ("one_page", "four_pages", "mine"):
         expected = "expected a briefing of kind 'one_page' or 'four_pages'"
         raise ValueError(f"document of {briefing.place.code}: {expected}; came {briefing.kind!r}")
     made = Paper(briefing=briefing, lang=lang, file=empty_document(lang=lang))
@@ -136,7 +136,7 @@ class Paper:
         """Add the place and the number of the page to every page."""
         foot = self.file.sections[0].footer.paragraphs[0]
         foot.style = "Footer"
-        foot.add_run(f"{self.briefing.place.name.text(self.lang)} · ")
+        foot.add_run(f"{self.briefing.names.text(self.lang)} · ")
         add_field(foot, "PAGE")
         foot.add_run(" / ")
         add_field(foot, "NUMPAGES")

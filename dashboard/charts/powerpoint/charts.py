@@ -1,7 +1,7 @@
 """A drawing as charts of PowerPoint itself, which whoever is given the deck can open, recolour and copy.
 
-The awkward fact: PowerPoint has no map and no funnel. A deck that is given one says so while it is made, and not by
-an empty slide in front of the room.
+The awkward fact: PowerPoint has no map and no funnel. Whoever has one to show asks first, and puts a picture there;
+who does not ask is told while the deck is made, and not by an empty slide in front of the room.
 """
 
 from __future__ import annotations
@@ -15,6 +15,17 @@ from dashboard.charts.powerpoint.frame import GAP, Frame
 from dashboard.charts.powerpoint.lines import add_small_multiples, add_time_line
 from dashboard.charts.powerpoint.steps import add_waterfall
 from dashboard.charts.spec import Drawing, IntervalDots, Panel, RankedDots, SmallMultiples, TimeLine, Waterfall
+
+
+def is_native(drawing: Drawing) -> bool:
+    """Tell whether PowerPoint has a chart for a drawing: none for maps and funnels, nor for places side by side."""
+    match drawing:
+        case TimeLine(others=others) | RankedDots(places=others):
+            return not others
+        case SmallMultiples(panels=panels):
+            return not any(panel.others for panel in panels)
+        case _:
+            return isinstance(drawing, IntervalDots | Waterfall)
 
 
 def draw(native: Native, drawing: Drawing) -> None:

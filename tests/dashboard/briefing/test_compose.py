@@ -9,7 +9,7 @@ import pytest
 
 from dashboard import findings, queries
 from dashboard.blocks import census, hate_crime, sanctuary
-from dashboard.briefing import documents, slides
+from dashboard.briefing import documents, pieces, slides
 from dashboard.briefing.compose import cleaned, compose
 from dashboard.briefing.html import html_bytes
 from dashboard.briefing.model import (
@@ -26,7 +26,7 @@ from dashboard.briefing.parts import without_events
 from dashboard.briefing.words import numbers_of, publishers, references
 from dashboard.figure import View, in_language
 from dashboard.i18n import LANGUAGES, t
-from tests.contracts.test_catalogues import SECTION_CODES, SLIDE_CODES
+from tests.contracts.test_catalogues import SLIDE_CODES
 
 MADE = date(2026, 11, 25)
 
@@ -90,7 +90,8 @@ def test_a_slide_with_a_chart_is_headed_by_its_finding(composed):
 
 def test_sections_are_named_by_codes_that_have_texts(composed):
     documents_have = {s.code for kind in ("one_page", "four_pages", "data") for s in composed(kind).sections}
-    assert documents_have == set(SECTION_CODES) - {"changes"}  # which a refresh alone brings
+    assert documents_have == {part.code for tray in documents.READY.values() for part in tray.parts} - {"changes"}
+    assert documents_have < set(documents.SECTIONS)  # "changes" a refresh alone brings, the others an officer
 
 
 def test_a_briefing_shows_the_very_figure_and_messages_of_the_pages(composed, build):
@@ -252,9 +253,9 @@ def test_what_a_refresh_changed_is_told_for_its_own_build_alone(composed, build,
     last = revisions.Refresh(day=date(2026, 10, 1), build=build, build_before="b", tables=(table,))
     monkeypatch.setattr(revisions, "last_refresh", lambda: last)
     asked = slides.Asked(place=queries.area("XCAV", build=build), build=build)
-    assert "Revised figures: 3" in documents.changed(asked)[0].text("en")
+    assert "Revised figures: 3" in pieces.changed(asked)[0].text("en")
     other = slides.Asked(place=asked.place, build="another")
-    assert documents.changed(other) == ()
+    assert pieces.changed(other) == ()
 
 
 LISTS = (

@@ -11,19 +11,22 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from python_calamine import CalamineWorkbook
 
 from dashboard.briefing import words
 from dashboard.briefing.model import Picture, Rows
+from dashboard.briefing.parts import Asked, picture
+from dashboard.briefing.pieces import the
 from dashboard.briefing.powerpoint import pptx_bytes
 from dashboard.briefing.powerpoint.master import VISUAL_LAYOUT, empty_deck
 from dashboard.charts import Band, Mark, Panel, Point, RankedDots, TimeLine, Waterfall
 from dashboard.charts.powerpoint.axes import Native, number_code, ticks
+from dashboard.charts.powerpoint.charts import is_native
 from dashboard.charts.powerpoint.dots import add_ranked_dots
 from dashboard.charts.powerpoint.frame import Frame
 from dashboard.charts.powerpoint.lines import add_small_multiples, add_time_line
 from dashboard.charts.powerpoint.steps import add_waterfall
-from dashboard.charts.spec import AreaMap
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
@@ -433,15 +436,21 @@ def test_only_a_deck_becomes_slides(compose_for):
         pptx_bytes(compose_for("one_page", "XCAV"), lang="en")
 
 
-def test_a_map_is_refused_by_name(compose_for):
+def test_a_map_stands_as_a_picture_with_its_words(compose_for, build):
     briefing = compose_for("deck", "XCAV")
-    section = briefing.sections[3]
-    shown = replace(
-        in_language(section.items[0].figure, "en"), drawing=AreaMap(points=(), outlines="x.geojson", unit="people")
-    )
-    items = (Picture(figure=shown),)
-    with pytest.raises(ValueError, match=r"rra_quarterly on a slide: expected TimeLine.*came AreaMap"):
-        pptx_bytes(replace(briefing, sections=(briefing.sections[0], replace(section, items=items))), lang="en")
+    asked = Asked(place=briefing.place, build=build)
+    (shown,) = picture(the("asylum_map"), asked)
+    section = replace(briefing.sections[3], items=(shown,))
+    content = pptx_bytes(replace(briefing, sections=(briefing.sections[0], section)), lang="cy")
+    (found,) = [s for slide in opened(content).slides for s in slide.shapes if is_picture(s)]
+    figure = in_language(shown.figure, "cy")
+    assert found.name == figure.title
+    assert found._element.nvPicPr.cNvPr.get("descr") == figure.alt
+    assert not is_native(figure.drawing)
+
+
+def is_picture(shape) -> bool:
+    return shape.shape_type == MSO_SHAPE_TYPE.PICTURE
 
 
 def test_a_table_too_long_for_a_slide_is_shared_out(decks):

@@ -1,0 +1,220 @@
+"""What can lie in a tray: every figure of the catalogue, small tables, and the texts that go with them.
+
+The awkward fact: a reader is told a number once. So a piece of messages is told which have been said before it, and
+leaves those out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+from dashboard import revisions
+from dashboard.briefing.model import Item, KeyMessages, Prose
+from dashboard.briefing.parts import (
+    Asked,
+    bullets,
+    evidence_of,
+    gaps,
+    may_be_linked,
+    picture,
+    questions,
+    rows,
+    said,
+    support,
+    unknown,
+)
+from dashboard.briefing.tray import Piece
+from dashboard.figure import Block, Figure, Subject
+from dashboard.figures.catalogue import BY_CODE, TABLES, first_shown, seen, with_usual
+from dashboard.findings import Message, key_messages
+from dashboard.i18n import LANGUAGES
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import Translatable, Wording, say, translatable
+
+METHODS = ("range", "chance", "rates", "breaks", "grades")
+GAP_TOPICS = ("hate_crime", "population", "migration", "sanctuary")
+MOST_GAPS, MOST_MESSAGES, FEW_MESSAGES = 3, 5, 3
+SAID = {
+    "said_hate_crime": ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter"),
+    "said_migration": ("population_year", "population_growth", "components_driver"),
+    "said_asylum": ("asylum_level",),
+}
+# The section that the figures of a page go to, where nobody has said another.
+HOMES = {"home": "migration", "profile": "people"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a piece is made for: a place, the rules whose messages stand before it, and whether tables are handed over.
+
+    On paper and slides a figure stands small; tables are handed over with every row.
+    """
+
+    asked: Asked
+    rules: frozenset[str] = frozenset()
+    tables: bool = False
+
+
+Maker: TypeAlias = Callable[[Told], Iterable[Item]]
+Block_: TypeAlias = Block[Wording] | None
+
+
+def the(code: str, **options: str) -> Callable[[Subject], Block_]:
+    """Return a figure of the catalogue as a function of a subject: as a page first shows it, but for `options`."""
+    return lambda subject: first_shown(subject, code=code, **options)
+
+
+def what_changed(view: Subject) -> Block_:
+    """Return the components of today's estimates where they are held, else the yearly change from their totals."""
+    newest = the("components_of_change")(view)
+    older = not isinstance(newest, Figure) or any(source.vintage == "superseded" for source in newest.sources)
+    return the("population_change")(view) if older else newest
+
+
+def aggravated(view: Subject) -> Block_:
+    """Return the quarterly aggravated offences of the place itself where they are held, else of its force."""
+    own = the("rra_authority")(view)
+    return own if isinstance(own, Figure) else the("rra_quarterly")(view)
+
+
+def welsh_forces(view: Subject) -> Block_:
+    """Return the recorded rates of the four Welsh forces with their intervals, beside Wales."""
+    return the("compare_dots", measure="hate_crimes")(view)
+
+
+def changed(asked: Asked) -> tuple[Translatable, ...]:
+    """Say what the last refresh changed; nothing where this build was not made by one."""
+    try:
+        last = revisions.last_refresh()
+    except revisions.NoRefreshError:
+        return ()
+    if last.build != asked.build:
+        return ()
+    day = PeriodName(start=last.day, months=0)
+    counts = {kind: str(sum(t.counts.get(kind, 0) for t in last.tables)) for kind in ("revised", "new_periods")}
+    return (say("briefing.changes.refresh", day=day, **counts),)
+
+
+def _drawn(make: Callable[[Subject], Block_], told: Told) -> Iterable[Item]:
+    return picture(make, told.asked, brief=not told.tables, every_row=told.tables)
+
+
+def _tabled(code: str, told: Told) -> Iterable[Item]:
+    return rows(TABLES[code], told.asked)
+
+
+def _messages(most: int, told: Told, *, with_notes: bool = False) -> Iterable[Item]:
+    """Return the key messages of the place, or of each of several, as many in all: what two share is said once."""
+    places = told.asked.alone
+    found: dict[str, Message] = {}
+    for one in places:
+        of_it = {m.text(LANGUAGES[0]): m for m in key_messages(one.subject, most=most) if m.rule not in told.rules}
+        new = [text for text in of_it if text not in found]
+        found |= {text: of_it[text] for text in new[: max(1, most // len(places))]}
+    return (KeyMessages(messages=tuple(found.values()), with_notes=with_notes),) if found else ()
+
+
+def _said(code: str, told: Told) -> Iterable[Item]:
+    rules = tuple(rule for rule in SAID[code] if rule not in told.rules)
+    found = tuple(m for one in told.asked.alone for item in said(one, *rules) for m in item.messages)
+    return (KeyMessages(messages=found),) if found else ()
+
+
+def _evidence(told: Told) -> Iterable[Item]:
+    found: tuple[Message, ...] = key_messages(told.asked.subject, most=MOST_MESSAGES)
+    return evidence_of(found, told.asked)
+
+
+def _linked(_: Told) -> Iterable[Item]:
+    return (may_be_linked(),)
+
+
+def _unknown(told: Told) -> Iterable[Item]:
+    return (bullets(*unknown(told.asked)),)
+
+
+def _questions(_: Told) -> Iterable[Item]:
+    return (bullets(*questions()),)
+
+
+def _support(_: Told) -> Iterable[Item]:
+    return (support(),)
+
+
+def _methods(_: Told) -> Iterable[Item]:
+    return (bullets(*(say(f"briefing.method.{name}") for name in METHODS)),)
+
+
+def _gaps(told: Told) -> Iterable[Item]:
+    return (gaps(told.asked, *GAP_TOPICS, most=MOST_GAPS),)
+
+
+def _changes(told: Told) -> Iterable[Item]:
+    return (Prose(text=text) for text in changed(told.asked))
+
+
+# What is no figure of the catalogue. Those named in `OFFERED` can be added to a tray by themselves.
+MAKERS: Mapping[str, Maker] = {
+    "messages": partial(_messages, FEW_MESSAGES),
+    "summary": partial(_messages, MOST_MESSAGES, with_notes=True),
+    "headlines": partial(_messages, MOST_MESSAGES),
+    "evidence": _evidence,
+    "aggravated": partial(_drawn, aggravated),
+    "what_changed": partial(_drawn, what_changed),
+    "forces": partial(_drawn, welsh_forces),
+    "unknown": _unknown,
+    "linked": _linked,
+    "questions": _questions,
+    "support": _support,
+    "methods": _methods,
+    "gaps": _gaps,
+    "changes": _changes,
+    **{code: partial(_said, code) for code in SAID},
+    **{code: partial(_tabled, code) for code in TABLES},
+}
+OFFERED = ("messages", "accounts", "offences_year", "routes", "context", "unknown", "linked", "questions", "support")
+_HOMES_OF_OTHERS = {
+    "offences_year": "hate_crime",
+    "said_hate_crime": "hate_crime",
+    "aggravated": "hate_crime",
+    "forces": "hate_crime",
+    "said_migration": "migration",
+    "said_asylum": "migration",
+    "what_changed": "migration",
+    "routes": "sanctuary",
+    "linked": "unknown",
+    "headlines": "messages",
+    "evidence": "messages",
+}
+
+
+def is_known(piece: Piece) -> bool:
+    """Tell whether there is such a piece today."""
+    return piece.code in MAKERS or piece.code in BY_CODE
+
+
+def home(piece: Piece) -> str:
+    """Return the section that a piece goes to where nobody has said another."""
+    if piece.code in BY_CODE:
+        page = BY_CODE[piece.code].page
+        return HOMES.get(page, page)
+    return _HOMES_OF_OTHERS.get(piece.code, piece.code if piece.code in MAKERS else "others")
+
+
+def items(piece: Piece, told: Told) -> tuple[Item, ...]:
+    """Return what a piece holds for a place; nothing where it has nothing to say of it."""
+    if piece.code in MAKERS:
+        return tuple(MAKERS[piece.code](told))
+    return tuple(_drawn(the(piece.code, **dict(piece.options)), told))
+
+
+def name(piece: Piece, asked: Asked) -> Translatable:
+    """Return what a piece is called in a list: a figure by the question it answers, one that is gone by its code."""
+    if piece.code in BY_CODE:
+        request = with_usual(piece.code, seen(asked.subject), **dict(piece.options))
+        key = BY_CODE[piece.code].question_for(request)
+        return say(key, in_place=asked.place_in, place=asked.place.name)
+    return say(f"briefing.piece.{piece.code}") if piece.code in MAKERS else translatable(piece.code)

@@ -1,0 +1,174 @@
+"""A tray: what an officer put together for a briefing, in sections and in order, as an address can carry it.
+
+The awkward fact: an address is kept for years and typed by hand, and figures come and go. So reading one never fails:
+a code that nobody knows stays in its place, and whoever composes says that it was left out.
+
+A tray is written `section-piece-piece.section-piece`, a piece with its choices `compare_dots*measure*hate_crimes`. A
+piece without a section (`.-rra_map`, what a page adds) goes where its page's figures go. A long one is squeezed.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+MOST = 120  # pieces of a tray
+LONG = 300  # letters of a tray; a longer one is squeezed where it is kept or sent
+LARGEST = 20_000  # letters that a squeezed tray may come to
+SECTION, PIECE, CHOICE = ".", "-", "*"
+SQUEEZED = CHOICE  # what a squeezed tray begins with
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_VALUE = re.compile(r"[A-Za-z0-9_~]{1,120}")
+_ESCAPED = re.compile(r"~([0-9a-f]{2})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A figure with the choices that are not its usual ones, or another part of a briefing, by its code."""
+
+    code: str
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def written(self) -> str:
+        """The piece as an address has it."""
+        return CHOICE.join((self.code, *(escaped(part) for option in self.options for part in option)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A section: its code, which names it until the officer does, and its pieces."""
+
+    code: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tray:
+    """Sections in their order; each code stands once, and so does each piece."""
+
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Every piece, in order."""
+        return tuple(piece for part in self.parts for piece in part.pieces)
+
+    def written(self) -> str:
+        """Return the tray as an address has it."""
+        return SECTION.join(PIECE.join((part.code, *(p.written for p in part.pieces))) for part in self.parts)
+
+    def short(self) -> str:
+        """Return the tray as an address has it, squeezed where it is long."""
+        text = self.written()
+        if len(text) <= LONG:
+            return text
+        return SQUEEZED + urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+    def without(self, piece: Piece) -> Tray:
+        """Return the tray without a piece; a section that has no other goes with it."""
+        return _tidy(replace(part, pieces=tuple(p for p in part.pieces if p != piece)) for part in self.parts)
+
+    def without_part(self, code: str) -> Tray:
+        """Return the tray without a section."""
+        return Tray(parts=tuple(part for part in self.parts if part.code != code))
+
+    def moved(self, piece: Piece, *, by: int) -> Tray:
+        """Return the tray with a piece one place further up (-1) or down (1): past an edge, in the next section."""
+        at = next(n for n, part in enumerate(self.parts) if piece in part.pieces)
+        pieces = list(self.parts[at].pieces)
+        place = pieces.index(piece)
+        pieces.pop(place)
+        parts = list(self.parts)
+        if 0 <= place + by <= len(pieces):
+            pieces.insert(place + by, piece)
+            parts[at] = replace(parts[at], pieces=tuple(pieces))
+        elif 0 <= at + by < len(parts):
+            there = parts[at + by].pieces
+            parts[at] = replace(parts[at], pieces=tuple(pieces))
+            parts[at + by] = replace(parts[at + by], pieces=(*there, piece) if by < 0 else (piece, *there))
+        return _tidy(parts)
+
+    def moved_part(self, code: str, *, by: int) -> Tray:
+        """Return the tray with a section one place further up (-1) or down (1)."""
+        parts = list(self.parts)
+        at = next(n for n, part in enumerate(parts) if part.code == code)
+        if 0 <= at + by < len(parts):
+            parts[at], parts[at + by] = parts[at + by], parts[at]
+        return Tray(parts=tuple(parts))
+
+    def joined(self, piece: Piece, *, home: str) -> Tray:
+        """Return the tray with a piece at the end of the section `home`, which is made where there is none."""
+        if piece in self.pieces:
+            return self
+        if home not in {part.code for part in self.parts}:
+            return Tray(parts=(*self.parts, Part(code=home, pieces=(piece,))))
+        return Tray(parts=tuple(_with(part, piece) if part.code == home else part for part in self.parts))
+
+
+EMPTY = Tray()
+
+
+def escaped(text: str) -> str:
+    """Return a choice without the signs that divide a tray: "wimd_decile-total" is "wimd_decile~2dtotal"."""
+    return re.sub(r"[^A-Za-z0-9_]", lambda sign: "".join(f"~{byte:02x}" for byte in sign[0].encode()), text)
+
+
+def _meant(text: str) -> str:
+    return bytes(_ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text), "latin-1").decode(errors="replace")
+
+
+def _with(part: Part, piece: Piece) -> Part:
+    return replace(part, pieces=(*part.pieces, piece))
+
+
+def _tidy(parts: Iterator[Part] | list[Part]) -> Tray:
+    return Tray(parts=tuple(part for part in parts if part.pieces))
+
+
+def read(text: str, *, home: Callable[[Piece], str]) -> Tray:
+    """Return the tray that an address has; `home` tells the section of a piece that stands in none.
+
+    What is no piece at all is left out, and so is all that comes after the first `MOST`.
+    """
+    tray = EMPTY
+    for section, piece in _pieces(text):
+        if len(tray.pieces) == MOST:
+            break
+        tray = tray.joined(piece, home=section or home(piece))
+    return tray
+
+
+def _pieces(text: str) -> Iterator[tuple[str, Piece]]:
+    for segment in text.strip().split(SECTION):
+        if segment.startswith(SQUEEZED):
+            yield from _pieces(_stretched(segment))
+            continue
+        section, *pieces = segment.split(PIECE)
+        for one in pieces:
+            code, *choices = one.strip().split(CHOICE)
+            if not _CODE.fullmatch(code) or not all(map(_VALUE.fullmatch, choices)):
+                continue
+            said = [_meant(choice) for choice in choices]
+            options = tuple(zip(said[::2], said[1::2], strict=False))
+            yield section if _CODE.fullmatch(section) else "", Piece(code=code, options=options)
+
+
+def _stretched(segment: str) -> str:
+    """Return what was squeezed; "" for what is damaged or too large."""
+    data = segment.removeprefix(SQUEEZED)
+    try:
+        packed = urlsafe_b64decode(data + "=" * (-len(data) % 4))
+        text = zlib.decompressobj().decompress(packed, LARGEST).decode()
+    except (ValueError, zlib.error):
+        return ""
+    return "" if SQUEEZED in text[:1] else text
+
+
+def of(sections: Mapping[str, tuple[str, ...]]) -> Tray:
+    """Return a tray of sections with the codes of their pieces, each without a choice."""
+    parts = (Part(code=code, pieces=tuple(Piece(code=one) for one in codes)) for code, codes in sections.items())
+    return Tray(parts=tuple(parts))

@@ -1,0 +1,154 @@
+"""A tray survives its address: order, choices, what is gone, what is broken; and every form makes it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard import beside, queries
+from dashboard.briefing.compose import Own, compose
+from dashboard.briefing.documents import READY
+from dashboard.briefing.forms import DRAWN_AS, FORMS, made, named
+from dashboard.briefing.model import Absent, Picture
+from dashboard.briefing.pieces import MAKERS, home
+from dashboard.briefing.tray import MOST, Piece, read
+from dashboard.figures.catalogue import BY_CODE
+from dashboard.i18n import LANGUAGES
+from tests.contracts.test_one_number_in_every_form import whole_text
+
+MADE = date(2026, 11, 25)
+SOME = "messages-messages.hate_crime-rra_quarterly-compare_dots*measure*hate_crimes.migration-population"
+
+
+def tray(text):
+    return read(text, home=home)
+
+
+@pytest.fixture
+def composed(build):
+    def make(text, place="W06000015", *, form="pdf", others=(), **more):
+        where = queries.area(place, build=build)
+        own = Own(tray=tray(text), beside=beside.read(others, place=where, build=build)[0])
+        return compose(kind=DRAWN_AS.get(form, "mine"), place=place, build=build, made=MADE, own=own, **more)
+
+    return make
+
+
+def test_a_tray_reads_what_it_writes():
+    assert tray(SOME).written() == SOME
+    assert [part.code for part in tray(SOME).parts] == ["messages", "hate_crime", "migration"]
+    assert tray(SOME).pieces[2] == Piece(code="compare_dots", options=(("measure", "hate_crimes"),))
+
+
+def test_a_choice_may_have_any_sign_in_it():
+    piece = Piece(code="small_areas", options=(("layer", "wimd_decile-total.ŵ"),))
+    assert tray(f"people-{piece.written}").pieces == (piece,)
+
+
+def test_a_piece_that_a_page_adds_goes_where_its_figures_go():
+    assert tray(f"{SOME}.-ukraine.-rra_map").written() == (
+        SOME.replace("hate_crimes", "hate_crimes-rra_map") + ".sanctuary-ukraine"
+    )
+    assert tray(f"{SOME}.-population").written() == SOME, "what lies there already is not added again"
+
+
+def test_a_long_tray_is_squeezed_and_can_still_be_added_to():
+    every = ".".join(f"-{code}" for code in BY_CODE)
+    short = tray(every).short()
+    assert len(short) < len(tray(every).written()) * 0.7
+    assert tray(short) == tray(every)
+    less = tray(every).without(Piece(code="ukraine"))
+    assert Piece(code="ukraine") in tray(f"{less.short()}.-ukraine").pieces
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["*", "*!!!", "*eJw", "-", "...", "<script>", "a-b*c", "é-ü", "X" * 9_000, "." * 9_000, "hate_crime-", "\0", "%s"],
+)
+def test_what_is_no_tray_is_read_as_far_as_it_goes(text):
+    assert all(piece.written for piece in tray(text).pieces)
+    assert len(tray(f"{text}.-ukraine").pieces) >= 1
+
+
+def test_a_squeezed_tray_inside_another_is_not_opened_and_none_grows_without_end():
+    from base64 import urlsafe_b64encode
+    from zlib import compress
+
+    def squeezed(inside):
+        return "*" + urlsafe_b64encode(compress(inside.encode())).decode()
+
+    assert tray(squeezed(squeezed("-ukraine"))).pieces == ()
+    assert len(tray(squeezed(".-a" * 5_000_000)).pieces) <= MOST
+
+
+def test_a_tray_has_so_many_pieces_at_most():
+    assert len(tray(".".join(f"-a{n}" for n in range(200))).pieces) == MOST
+
+
+def test_pieces_and_sections_move_and_go():
+    first, second, *_ = (part.code for part in tray(SOME).parts)
+    assert [p.code for p in tray(SOME).moved_part(second, by=-1).parts] == [second, first, "migration"]
+    assert tray(SOME).moved_part(first, by=-1) == tray(SOME)
+    quarterly, population = Piece(code="rra_quarterly"), Piece(code="population")
+    assert tray(SOME).moved(quarterly, by=1).written() == (
+        "messages-messages.hate_crime-compare_dots*measure*hate_crimes-rra_quarterly.migration-population"
+    )
+    assert tray(SOME).moved(quarterly, by=-1).written().startswith("messages-messages-rra_quarterly.hate_crime-compare")
+    assert tray(SOME).moved(population, by=-1).written().endswith("hate_crimes-population")
+    assert tray(SOME).moved(population, by=1) == tray(SOME)
+    assert tray(SOME).without(population).written() == SOME.removesuffix(".migration-population")
+    assert tray(SOME).without_part("hate_crime").written() == "messages-messages.migration-population"
+
+
+def test_the_ready_made_trays_are_trays_like_any_other():
+    for ready in READY.values():
+        assert tray(ready.short()) == ready
+        assert {piece.code for piece in ready.pieces} <= {*MAKERS, *BY_CODE}
+
+
+def test_a_code_that_is_gone_is_named_in_every_form(composed):
+    for form in FORMS:
+        text = whole_text(made(composed(f"{SOME}.-gone_code", form=form), form=form, languages="cy").content, form)
+        assert "gone_code: nid oes ffigur" in text, form
+
+
+def test_the_same_figure_with_two_choices_stands_twice(composed):
+    twice = "compare-compare_dots*measure*hate_crimes-compare_dots*measure*asylum"
+    codes = [figure.code for figure in composed(twice, form="xlsx").figures]
+    assert codes == ["compare_dots", "compare_dots_2"]
+
+
+def test_a_figure_that_is_not_held_says_so(composed):
+    cards = [item for item in composed("hate_crime-rra_authority", "W06000024").items() if isinstance(item, Absent)]
+    assert len(cards) == 1
+
+
+def test_hate_crime_stands_nowhere_without_its_publishers_warning(composed):
+    for text in ("migration-rra_quarterly", "compare-compare_dots*measure*hate_crimes", "others-offences_year"):
+        first = composed(text).sections[0].items[0]
+        assert "reliable trends" in first.text.text("en"), text
+
+
+def test_several_places_stand_in_the_title_the_file_name_and_the_charts(composed):
+    briefing = composed(SOME, others=("W06000014", "W06000018"))
+    assert briefing.title.text("cy") == "Caerdydd, Bro Morgannwg, Caerffili: briff"
+    name, _ = named(briefing, form="pdf", languages="en")
+    assert (
+        name
+        == "cardiff-vale-of-glamorgan-caerphilly_key-messages-hate-crime-population-and-migration_2026-11-25_en.pdf"
+    )
+    (drawn,) = [i.figure.drawing for i in briefing.items() if isinstance(i, Picture) and i.figure.code == "population"]
+    assert drawn.others or drawn.panels
+    texts = [message.text("en") for message in briefing.messages]
+    assert len(texts) == len(set(texts)) == 3
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_of_the_catalogue_stands_in_a_form_of_every_shape(composed, lang):
+    every = ".".join(f"-{code}" for code in BY_CODE)
+    for form in ("html", "presenter", "xlsx"):
+        briefing = composed(every, "XCAV", form=form)
+        held = {item.figure.code for item in briefing.items() if isinstance(item, Picture)}
+        assert len(held) > 25
+        assert made(briefing, form=form, languages=lang).content
