@@ -87,7 +87,7 @@ def test_the_way_to_the_projector_names_place_and_language(open_page, read):
 
 
 def test_home_leads_to_the_briefings_of_the_place(open_page, read):
-    assert "href='/briefings?" in read(open_page("home", place="W06000014"))
+    assert "href='./briefings?" in read(open_page("home", place="W06000014"))
 
 
 def test_every_place_can_be_chosen(open_page, build):
