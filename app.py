@@ -15,7 +15,7 @@ from dashboard.packed import Packed
 from dashboard.routes import ROUTES
 from dashboard.server import SCRIPT, Below, Closed, Document, KnownPages, SecurityHeaders, settle_path
 from dashboard.web.site import not_found
-from etl import start
+from etl.release import start
 
 settle_path()
 

@@ -16,8 +16,8 @@ sys.path[0] = str(ROOT)  # this folder holds a statistics.py, which would be tak
 
 from statistics import median  # noqa: E402
 
-from etl import load  # noqa: E402
-from etl.tables import read_tables  # noqa: E402
+from etl.pipeline import load  # noqa: E402
+from etl.pipeline.tables import read_tables  # noqa: E402
 
 ROUNDS = 5
 

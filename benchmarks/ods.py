@@ -78,8 +78,8 @@ def measure(reader: str, file: str) -> None:
 
 
 def read_own(file: Path) -> None:
-    """Read with etl/ods.py."""
-    from etl.ods import rows  # noqa: PLC0415
+    """Read with etl/reading/ods.py."""
+    from etl.reading.ods import rows  # noqa: PLC0415
 
     for _ in rows(file):
         pass
@@ -113,7 +113,7 @@ def read_odfpy(file: Path) -> None:
 
 
 READERS: dict[str, Callable[[Path], None]] = {
-    "etl/ods.py": read_own,
+    "etl/reading/ods.py": read_own,
     "python-calamine": read_calamine,
     "stream-read-ods": read_stream_read_ods,
     "pandas and odfpy": read_odfpy,

@@ -24,7 +24,7 @@ from streamlit.testing.v1 import AppTest  # noqa: E402
 
 from benchmarks import pages  # noqa: E402
 from dashboard import store  # noqa: E402
-from etl import load  # noqa: E402
+from etl.pipeline import load  # noqa: E402
 
 TIMES = (1, 10, 100)
 PAGES = ("home", "hate_crime", "migration", "profile", "compare")

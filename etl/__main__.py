@@ -12,14 +12,16 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from etl import boundaries, catalogue, load, release_commands, similar_areas, small_areas
 from etl.contract import ContractError
-from etl.extract import extract
-from etl.geography import reference_of
-from etl.hex import write_hex
+from etl.geo import boundaries, similar_areas, small_areas
+from etl.geo.geography import reference_of
+from etl.geo.hex_map import write_hex
+from etl.pipeline import data_catalogue, load
+from etl.pipeline.extract import extract
+from etl.pipeline.revisions import write_revisions
+from etl.pipeline.tables import read_tables
 from etl.registry import DATASETS
-from etl.revised import write_revisions
-from etl.tables import read_tables
+from etl.release import commands
 
 log = logging.getLogger(__name__)
 Run = Callable[[argparse.Namespace], int | None]
@@ -55,31 +57,31 @@ def _never_fail_to_print() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m etl", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="the data folder (default: data)")
-    commands = parser.add_subparsers(required=True, metavar="command")
-    _command(commands, "build", _build, "build the database from data/tidy and put it on show")
-    _command(commands, "check", _check, "check every table without building")
-    release_commands.register(partial(_command, commands))
-    generated = _command(commands, "catalogue", _catalogue, "write docs/data-catalogue.md from the data")
+    subcommands = parser.add_subparsers(required=True, metavar="command")
+    _command(subcommands, "build", _build, "build the database from data/tidy and put it on show")
+    _command(subcommands, "check", _check, "check every table without building")
+    commands.register(partial(_command, subcommands))
+    generated = _command(subcommands, "catalogue", _catalogue, "write docs/data-catalogue.md from the data")
     generated.add_argument("--check", action="store_true", help="only say whether the page is true now")
-    one = _command(commands, "extract", _extract, "read a publication into data/tidy")
+    one = _command(subcommands, "extract", _extract, "read a publication into data/tidy")
     one.add_argument(
         "dataset", choices=[*DATASETS, "all"], metavar="dataset", help=f"all, or one of {', '.join(DATASETS)}"
     )
     one.add_argument(
         "--from", dest="source", type=Path, required=True, help="the file; for 'all' the folder of sources"
     )
-    older = _command(commands, "revisions", _revisions, "list what a table has otherwise than an older edition")
+    older = _command(subcommands, "revisions", _revisions, "list what a table has otherwise than an older edition")
     older.add_argument("dataset", choices=[*DATASETS], metavar="dataset", help=f"one of {', '.join(DATASETS)}")
     older.add_argument("--older", type=Path, required=True, help="the file of the older edition")
     older.add_argument("--edition", required=True, help="what the older edition is called in English")
     older.add_argument("--edition-cy", required=True, help="what it is called in Welsh")
-    alike = _command(commands, "similar", _similar, "write the ONS lists of areas similar to each Welsh authority")
+    alike = _command(subcommands, "similar", _similar, "write the ONS lists of areas similar to each Welsh authority")
     alike.add_argument("--from", dest="source", type=Path, required=True, help="the folder of sources")
-    small = _command(commands, "small-areas", _small_areas, "write the small areas of Cardiff and the Vale")
+    small = _command(subcommands, "small-areas", _small_areas, "write the small areas of Cardiff and the Vale")
     small.add_argument("--from", dest="source", type=Path, required=True, help="the folder of sources")
-    outlines = _command(commands, "boundaries", _boundaries, "simplify published boundaries for the maps")
+    outlines = _command(subcommands, "boundaries", _boundaries, "simplify published boundaries for the maps")
     outlines.add_argument("--from", dest="source", type=Path, required=True, help="the folder of published boundaries")
-    hexes = _command(commands, "hex", _hex, "write the hex map of the Welsh authorities")
+    hexes = _command(subcommands, "hex", _hex, "write the hex map of the Welsh authorities")
     hexes.add_argument("--from", dest="source", type=Path, required=True, help="the folder of sources")
     return parser
 
@@ -103,7 +105,7 @@ def _check(options: argparse.Namespace) -> None:
 
 def _catalogue(options: argparse.Namespace) -> None:
     page = ROOT / "docs" / "data-catalogue.md"
-    text = catalogue.catalogue_text(read_tables(data=options.data))
+    text = data_catalogue.catalogue_text(read_tables(data=options.data))
     if options.check and (not page.exists() or page.read_text(encoding="utf-8") != text):
         raise ContractError("docs/data-catalogue.md: expected what the data say now; run python -m etl catalogue")
     if not options.check:

@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 
 from etl.contract import ContractError, Problem
-from etl.geography import force_codes, load_areas
-from etl.note_periods import months_named
-from etl.sheets import rows
+from etl.geo.geography import force_codes, load_areas
+from etl.reading.note_periods import months_named
+from etl.reading.sheets import rows
 
 PARTNERSHIPS_OF = {
     "South Wales": ("Bridgend", "Cardiff", "Cwm Taf", "Neath Port Talbot", "Swansea", "Vale of Glamorgan"),

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from dashboard import store
 from dashboard.age import TODAY
 from dashboard.server import settle_path
-from etl import load
+from etl.pipeline import load
 from tests import frozen
 from tests.browser import driving
 

@@ -22,16 +22,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import load, refresh
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS
-from etl.dataset import Dataset
-from etl.editions import Arrival
+from etl.fetching.addresses import Publication, read_config
 from etl.live.publication import Edition
-from etl.publications import Publication, read_config
-from etl.recognise import RELEASES, edition_of, recognise
-from etl.refresh import Workshop
+from etl.pipeline import load
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.tables import read_table
 from etl.registry import AWAITED
-from etl.tables import read_table
+from etl.release import refresh
+from etl.release.editions import Arrival
+from etl.release.recognise import RELEASES, edition_of, recognise
+from etl.release.refresh import Workshop
 from tests import releases
 from tests import synthetic as made
 from tests.scratch import DATA

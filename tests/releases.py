@@ -22,13 +22,13 @@ from pathlib import Path
 import pandas as pd
 
 from dashboard import store
-from etl import refresh
-from etl.checks import reconciles_with_total
-from etl.dataset import Dataset
-from etl.editions import Arrival
-from etl.publications import Publication
-from etl.refresh import Outcome, Workshop
+from etl.fetching.addresses import Publication
+from etl.pipeline.checks import reconciles_with_total
+from etl.pipeline.dataset import Dataset
 from etl.registry import DATASETS
+from etl.release import refresh
+from etl.release.editions import Arrival
+from etl.release.refresh import Outcome, Workshop
 from tests.scratch import FORCES, WALES
 
 RELEASED = "2026-10-08"

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from etl.origin import content_of
+from etl.pipeline.origin import content_of
 from tests import frozen
 
 DATA = frozen.folder()

@@ -25,7 +25,7 @@ from etl.datasets.census_topics import headings_of, topics
 from etl.datasets.components_of_change import FLOWS, NETS
 from etl.datasets.nrm_referrals import AGES, POLICE_COLUMNS
 from etl.datasets.police_recorded_crime_pfa import RRA_CODES
-from etl.geography import current_authorities, force_codes, load_areas, load_members
+from etl.geo.geography import current_authorities, force_codes, load_areas, load_members
 from etl.live.immigration import _HEADINGS as REG_02_FIGURES
 
 Cell = str | int | float | date | bool | None

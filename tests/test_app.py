@@ -14,8 +14,9 @@ import pytest
 from starlette.requests import Request
 
 from dashboard import server, store, trouble
-from etl import load, staging, start
-from etl.lock import only_one
+from etl.pipeline import load
+from etl.pipeline.lock import only_one
+from etl.release import staging, start
 from tests.releases import next_year, release, run, south_wales
 from tests.scratch import WALES, edit, replace, scratch_data
 

@@ -15,9 +15,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.corrections import Correction
-from etl.dataset import Dataset
-from etl.geography import (
+from etl.geo.geography import (
     RECODED,
     existing,
     load_areas,
@@ -27,11 +25,13 @@ from etl.geography import (
     unknown_elsewhere,
     whole_of_wales,
 )
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.periods import point_in_time
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.pipeline.corrections import Correction
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import point_in_time
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 MEASURE = "asylum_supported"
 QUARTERLY_COLUMNS = ("date", "code", "v")

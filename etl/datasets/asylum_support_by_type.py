@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError, Problem
-from etl.dataset import Dataset
 from etl.datasets.asylum_support import (
     ASY_D11,
     D11_MATERIAL,
@@ -27,10 +26,11 @@ from etl.datasets.asylum_support import (
     today,
     with_zeros,
 )
-from etl.numbers import whole_numbers
-from etl.origin import Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 # Keys in lower case: the Home Office writes "Subsistence Only" and "Subsistence only".
 SECTIONS = {"section 95": "section_95", "section 4": "section_4", "section 98": "section_98"}

@@ -8,12 +8,12 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets import migration_text
 from etl.datasets.asylum_support import ACCREDITED, HOME_OFFICE, MEASURE, days
-from etl.numbers import whole_numbers
-from etl.origin import Origin
-from etl.wording import listed
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.wording import listed
 
 UNITED_KINGDOM = "K02000001"
 FIGURES = 2

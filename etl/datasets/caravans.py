@@ -11,14 +11,14 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.checks import reconciles_with_total
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets import later_texts
 from etl.datasets.asylum_support import days
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.wording import listed
+from etl.pipeline.checks import reconciles_with_total
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.wording import listed
 
 MEASURE, WALES = "gypsy_traveller_caravans", "W92000004"
 KINDS: Mapping[str, str] = MappingProxyType(

@@ -13,11 +13,11 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.dataset import Dataset
-from etl.geography import load_areas, load_reference, match_authority_code
-from etl.origin import OGL, Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import load_areas, load_reference, match_authority_code
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 DAY = "2021-03-21"
 WELSH_AUTHORITIES = 22

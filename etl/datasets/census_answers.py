@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets.census_2021 import (
     CENSUS,
     PANDEMIC,
@@ -21,10 +20,11 @@ from etl.datasets.census_2021 import (
     children_add_to_their_parent,
     one_column_each,
 )
-from etl.geography import load_areas, match_authority_code
-from etl.origin import Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import load_areas, match_authority_code
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 COUNTRIES = ("K04000001", "E92000001", "W92000004")
 AREAS = 22 + len(COUNTRIES)

@@ -14,7 +14,6 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets.census_2021 import (
     CENSUS,
     ENGLISH,
@@ -29,10 +28,11 @@ from etl.datasets.census_2021 import (
     on_census_day,
     one_column_each,
 )
-from etl.origin import Origin
-from etl.readers import read_text_csv, require_columns
-from etl.small_areas import load_small_areas, match_small_area
-from etl.wording import listed
+from etl.geo.small_areas import load_small_areas, match_small_area
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 ETHNIC_GROUPS: Mapping[str, str] = {
     "White": "white",

@@ -17,7 +17,6 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError, Problem
-from etl.dataset import Dataset
 from etl.datasets.census_2021 import (
     CENSUS,
     PANDEMIC,
@@ -29,9 +28,10 @@ from etl.datasets.census_2021 import (
     parents,
     welsh,
 )
-from etl.geography import load_areas, match_authority_code, refuse_codes_beside_other_names
-from etl.origin import Origin
-from etl.readers import read_text_csv
+from etl.geo.geography import load_areas, match_authority_code, refuse_codes_beside_other_names
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.text_files import read_text_csv
 
 HERE = Path(__file__).parent
 NAME, CODE = "geography", "geography code"

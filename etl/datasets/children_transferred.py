@@ -14,13 +14,13 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import ContractError
-from etl.dataset import Dataset
 from etl.datasets.asylum_support import HOME_OFFICE, days, today
-from etl.geography import refuse_codes_beside_other_names, whole_of_wales
-from etl.numbers import whole_numbers
-from etl.origin import Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import refuse_codes_beside_other_names, whole_of_wales
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 MEASURE = "children_transferred"
 FIRST_QUARTER, LAST_QUARTER = "2016-09-30", "2023-09-30"

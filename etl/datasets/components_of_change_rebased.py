@@ -13,14 +13,14 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets.components_of_change import FLOWS, NETS
-from etl.geography import RECODED, load_areas, match_authority_code, whole_of_wales
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.periods import mid_year_flow_start
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import RECODED, load_areas, match_authority_code, whole_of_wales
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import mid_year_flow_start
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 OPENING = "population_2011"
 STEMS = (*FLOWS, *NETS, "population")

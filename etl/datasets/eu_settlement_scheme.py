@@ -12,13 +12,13 @@ from datetime import date, datetime
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets import later_texts, migration_text
-from etl.geography import load_areas, match_authority_name, refuse_codes_beside_other_names
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.periods import point_in_time
-from etl.wording import listed
+from etl.geo.geography import load_areas, match_authority_name, refuse_codes_beside_other_names
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import point_in_time
+from etl.reading.wording import listed
 
 WALES = "W92000004"
 MEASURES = {"applications received": "euss_applications", "concluded applications": "euss_concluded"}

@@ -14,12 +14,12 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.dataset import Check, Dataset
-from etl.geography import load_areas, match_authority_name, match_force, whole_of_wales
-from etl.origin import OGL, Origin
-from etl.periods import iso_interval
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import load_areas, match_authority_name, match_force, whole_of_wales
+from etl.pipeline.dataset import Check, Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.periods import iso_interval
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 COLUMNS = (
     "areacd",

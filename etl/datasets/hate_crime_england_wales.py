@@ -14,14 +14,14 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets.hate_crime_texts import TEXT_FIGURES, certain, read_text_figures
-from etl.geography import match_force
-from etl.markers import marker_of
-from etl.origin import OGL, Origin
-from etl.periods import financial_year_start
-from etl.readers import read_json, read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import match_force
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.markers import marker_of
+from etl.reading.periods import financial_year_start
+from etl.reading.text_files import read_json, read_text_csv, require_columns
+from etl.reading.wording import listed
 
 ENGLAND_AND_WALES_WITHOUT_MET = "XEWEXMET"
 WALES = "W92000004"

@@ -13,12 +13,12 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets.hate_crime_texts import TEXT_FIGURES, certain, read_text_figures
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.periods import financial_year_start
-from etl.wording import listed
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import financial_year_start
+from etl.reading.wording import listed
 
 ENGLAND_AND_WALES = "K04000001"
 WALES = "W92000004"

@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets import later_texts
 from etl.datasets.hate_crime_from_text import FIRST_PUBLISHED_CAUTION, strands_are_within_total
 from etl.datasets.hate_crime_from_text import STRANDS as TEXT_STRANDS
@@ -24,15 +23,16 @@ from etl.datasets.hate_crime_strands_by_force import (
     strands_are_within_offences,
     welsh_forces_every_year,
 )
-from etl.geography import match_force
+from etl.geo.geography import match_force
 from etl.live import hate_crime_appendix
-from etl.numbers import whole_numbers
-from etl.ods import Row
-from etl.origin import OGL, Origin
-from etl.periods import financial_year_start
-from etl.readers import read_text_csv, require_columns
-from etl.sheets import Column, Layout, named, one_each, one_header, table, without_typing
-from etl.wording import listed, plain
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.ods import Row
+from etl.reading.periods import financial_year_start
+from etl.reading.sheets import Column, Layout, named, one_each, one_header, table, without_typing
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed, plain
 
 MEASURE, RACIST = "hate_crimes_as_first_published", "racist_incidents"
 APPENDIX = "real/hate-crime-1516-hosb1116-appendix-tables.ods"

@@ -12,14 +12,14 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets.hate_crime_england_wales import WELSH_FORCES
-from etl.geography import match_force
-from etl.markers import marker_of
-from etl.origin import OGL, Origin
-from etl.periods import financial_year_start
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import match_force
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.markers import marker_of
+from etl.reading.periods import financial_year_start
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 STRANDS = ("race", "religion", "sexual_orientation", "disability", "transgender")
 # Rows of wholes that may stand among the forces; they hold what other tables give, and are left out.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.readers import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv, require_columns
 
 TEXT_FIGURES = "hate-crime/figures-from-text.csv"
 TEXT_COLUMNS = ("measure", "area", "period", "strand", "value", "basis", "note")

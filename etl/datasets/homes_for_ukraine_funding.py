@@ -13,12 +13,12 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
-from etl.geography import load_areas, match_authority_name
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import load_areas, match_authority_name
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 MEASURE = "homes_for_ukraine_guests_funded"
 WALES, SUPER_SPONSOR = "W92000004", "super_sponsor"

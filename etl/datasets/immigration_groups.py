@@ -13,9 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.checks import reconciles_with_total
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets.asylum_support import (
     HOME_OFFICE,
     REG02_JUN_2026,
@@ -24,11 +22,13 @@ from etl.datasets.asylum_support import (
     names_stand_beside_their_codes,
     today,
 )
-from etl.geography import whole_of
-from etl.numbers import whole_numbers, whole_numbers_or_markers
-from etl.origin import Origin
-from etl.readers import read_json, read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import whole_of
+from etl.pipeline.checks import reconciles_with_total
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.numbers import whole_numbers, whole_numbers_or_markers
+from etl.reading.text_files import read_json, read_text_csv, require_columns
+from etl.reading.wording import listed
 
 UKRAINE = "homes_for_ukraine_arrivals"
 AFGHAN = "afghan_programme_population"

@@ -15,7 +15,6 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets.asylum_support import (
     days,
     every_welsh_authority_once,
@@ -32,10 +31,11 @@ from etl.datasets.immigration_groups import (
     parts_add_to_total,
     tidy,
 )
-from etl.numbers import whole_numbers
-from etl.origin import Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 HELD_ELSEWHERE = "2025-12-31"  # the sixth day of the copy, of which the whole table is held
 DAYS = ("2024-06-30", "2024-09-30", "2025-03-31", "2025-06-30", "2025-09-30", HELD_ELSEWHERE)

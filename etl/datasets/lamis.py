@@ -14,10 +14,10 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.geography import RECODED, load_areas, match_authority_code, refuse_codes_beside_other_names
-from etl.markers import marker_of
-from etl.periods import mid_year_flow_start
-from etl.wording import listed
+from etl.geo.geography import RECODED, load_areas, match_authority_code, refuse_codes_beside_other_names
+from etl.reading.markers import marker_of
+from etl.reading.periods import mid_year_flow_start
+from etl.reading.wording import listed
 
 FIRST_DATA_COLUMN = 2  # A and B hold code and name
 AREA_CODE = r"[EWSNK]\d{8}"

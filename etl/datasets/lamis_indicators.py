@@ -14,10 +14,10 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import ContractError
-from etl.dataset import Dataset
 from etl.datasets import lamis
-from etl.origin import OGL, Origin
-from etl.wording import listed
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.wording import listed
 
 SHORT_TERM_SHEET = "Short-Term Migration Inflows"
 NINO_SHEET = "NINo Registrations"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError
-from etl.readers import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv, require_columns
 
 MATERIAL = "hate-crime/figures-from-text-2.csv"
 COLUMNS = ("measure", "area", "area_code", "period", "category", "value", "url", "confidence")

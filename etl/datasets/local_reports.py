@@ -9,13 +9,13 @@ from __future__ import annotations
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Check, Dataset
 from etl.datasets import later_texts
-from etl.geography import load_areas, match_authority_name
-from etl.numbers import whole_numbers
-from etl.origin import Origin
-from etl.periods import financial_year_start
-from etl.wording import listed
+from etl.geo.geography import load_areas, match_authority_name
+from etl.pipeline.dataset import Check, Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import financial_year_start
+from etl.reading.wording import listed
 
 SWANSEA, FLINTSHIRE = (
     "hate crimes (partnership report)",

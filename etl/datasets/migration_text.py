@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError
-from etl.readers import read_text_csv, require_columns
+from etl.reading.text_files import read_text_csv, require_columns
 
 MATERIAL = "migration/figures-from-text.csv"
 COLUMNS = ("reference_date_or_period", "area", "measure", "value", "source", "url")

@@ -13,11 +13,11 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
-from etl.origin import OGL, Origin
-from etl.periods import financial_year_start
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.periods import financial_year_start
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 COLUMNS = ("topic", "area", "period", "measure", "value")
 WALES = "W92000004"

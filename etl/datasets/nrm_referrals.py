@@ -14,14 +14,14 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.dataset import Dataset
 from etl.datasets.hate_crime_texts import TEXT_FIGURES, certain, read_text_figures
-from etl.geography import match_force
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.periods import calendar_quarter_start
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import match_force
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import calendar_quarter_start
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 UNITED_KINGDOM = "K02000001"
 CARDIFF_AND_VALE = "XCAV"

@@ -14,17 +14,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import checks
 from etl.contract import TOTAL, ContractError, Problem
-from etl.dataset import Dataset
 from etl.datasets.police_recorded_crime_pfa import RRA_CODES, WELSH_FORCES
-from etl.geography import is_new_force, is_no_welsh_force, load_areas, load_members, match_force, whole_of_wales
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.periods import financial_quarter_start
-from etl.readers import read_text_csv, require_columns
+from etl.geo.geography import is_new_force, is_no_welsh_force, load_areas, load_members, match_force, whole_of_wales
+from etl.pipeline import checks
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import financial_quarter_start
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 from etl.unassigned_notes import PARTNERSHIPS_OF, Unusable
-from etl.wording import listed
 
 PARTNERSHIP = "community_safety_partnership"
 MEASURE, UNASSIGNED = "rra_offences", "rra_offences_unassigned"
@@ -80,14 +80,14 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _new_forces(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each force that we do not know, for `etl.apart` to tell of; raise for one with a Welsh place."""
+    """Return a row for each force that we do not know, for `etl.pipeline.unknown_places` to tell of; raise for one with a Welsh place."""
     codes = match_force(rows["Police Force"], new_are_apart=True)
     new = is_new_force(codes)
     places = rows.loc[new, "CSP Name"]
     english = places.map(lambda name: is_no_welsh_force(_UNASSIGNED.sub("", name))).astype(bool)
     if (welsh := ~english | is_welsh_partnership(places)).any():
         came = ", ".join(sorted(map(repr, rows.loc[new, "Police Force"][welsh].unique())))
-        expected = "a Welsh partnership under a force that etl/geography.py knows"
+        expected = "a Welsh partnership under a force that etl/geo/geography.py knows"
         raise ContractError([Problem(file="recorded crime by partnership", expected=expected, came=came)])
     first = rows.loc[new].assign(area_code=codes[new]).drop_duplicates("area_code")
     return pd.DataFrame(

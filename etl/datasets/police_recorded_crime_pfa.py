@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import checks
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
-from etl.geography import FRAUD_REPORTING_BODIES, match_force
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.periods import financial_quarter_start
-from etl.readers import read_parquet_as_text, read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import FRAUD_REPORTING_BODIES, match_force
+from etl.pipeline import checks
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import financial_quarter_start
+from etl.reading.text_files import read_parquet_as_text, read_text_csv, require_columns
+from etl.reading.wording import listed
 
 RRA_CODES = ("8P", "105B", "8M", "9B", "58J")
 MODERN_SLAVERY = "106"
@@ -76,7 +76,7 @@ def _unsupplied(rows: pd.DataFrame) -> pd.Series:
 def tidy(rows: pd.DataFrame, *, new_are_apart: bool = False) -> pd.DataFrame:
     """Return `rra_offences` for every force and `recorded_crime` for the Welsh forces, by quarter.
 
-    A force that we do not know is refused, or where `new_are_apart` left to `etl.apart`.
+    A force that we do not know is refused, or where `new_are_apart` left to `etl.pipeline.unknown_places`.
     """
     cells = _force_cells(rows, new_are_apart=new_are_apart)
     rra = cells[cells["code"].isin(RRA_CODES)]

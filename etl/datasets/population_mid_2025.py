@@ -11,12 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
-from etl.geography import load_areas, match_authority_code, refuse_codes_beside_other_names
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import load_areas, match_authority_code, refuse_codes_beside_other_names
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 COLUMNS = ("lad_code", "lad_name", "reference_date", "population")
 MID_2025 = "2025-06-30"

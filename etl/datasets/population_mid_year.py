@@ -12,18 +12,18 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.dataset import Dataset
-from etl.geography import (
+from etl.geo.geography import (
     RECODED,
     load_areas,
     match_authority_code,
     refuse_codes_beside_other_names,
     whole_of,
 )
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 WALES_COLUMNS = ("areacd", "areanm", "year", "population_thousands_2dp")
 EXACT_YEAR = "2024"  # this year comes exact from the other two tables

@@ -14,10 +14,10 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
-from etl.numbers import whole_numbers
-from etl.origin import OGL, Origin
-from etl.wording import listed
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.wording import listed
 
 WALES = "W92000004"
 COVER = ("National population projections: 2022-based", "Coverage: Wales", "Projection: Principal projection")

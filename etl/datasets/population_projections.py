@@ -11,11 +11,11 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.dataset import Dataset
-from etl.geography import refuse_codes_beside_other_names
-from etl.origin import OGL, Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import refuse_codes_beside_other_names
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 MATERIAL = "migration/figures-from-text-2.csv"
 COLUMNS = ("topic", "area", "area_code", "period", "measure", "value", "unit", "source_url")

@@ -17,13 +17,13 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.dataset import Dataset
 from etl.datasets.asylum_support import ACCREDITED, HOME_OFFICE, SUCCESSORS, days, observations, today, with_zeros
-from etl.geography import refuse_codes_beside_other_names
-from etl.numbers import whole_numbers
-from etl.origin import Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.geo.geography import refuse_codes_beside_other_names
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 MEASURE = "resettled_people"
 COLUMNS = ("Date", "Year", "Quarter", "LAD Code", "Local Authority", "Resettlement Scheme", "Persons")

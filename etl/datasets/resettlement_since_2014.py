@@ -14,7 +14,6 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.dataset import Dataset
 from etl.datasets.asylum_support import (
     REG02_JUN_2026,
     days,
@@ -23,10 +22,11 @@ from etl.datasets.asylum_support import (
     today,
 )
 from etl.datasets.resettlement import RES_D01
-from etl.numbers import whole_numbers
-from etl.origin import Origin
-from etl.readers import read_text_csv, require_columns
-from etl.wording import listed
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 SINCE_2014, IN_YEAR = "resettled_since_2014", "resettled_in_year"
 SPONSORED = "community_sponsorship"

@@ -13,12 +13,12 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.dataset import Dataset
-from etl.geography import load_areas, match_authority_code
-from etl.origin import OGL, Origin
-from etl.readers import read_text_csv, require_columns
-from etl.small_areas import load_small_areas
-from etl.wording import listed
+from etl.geo.geography import load_areas, match_authority_code
+from etl.geo.small_areas import load_small_areas
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
 
 START, MONTHS = "2019-01-01", 12  # the index's own year: its indicators are of several years before
 SMALL_AREAS_OF_WALES = 1909

@@ -14,14 +14,14 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.dataset import Dataset
 from etl.datasets.wimd import CARDIFF_AND_VALE, NEVER_BELOW_AUTHORITY
-from etl.geography import current, load_areas, match_authority_name
-from etl.numbers import SHOWN_AT_MOST
-from etl.origin import OGL, Origin
-from etl.sheets import Column, Layout, named, one_each, table
-from etl.small_areas import load_small_areas
-from etl.wording import listed
+from etl.geo.geography import current, load_areas, match_authority_name
+from etl.geo.small_areas import load_small_areas
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.reading.numbers import SHOWN_AT_MOST
+from etl.reading.sheets import Column, Layout, named, one_each, table
+from etl.reading.wording import listed
 
 START, MONTHS = "2025-01-01", 12  # the index's own year: its indicators are of several years before
 SMALL_AREAS_OF_WALES = 1917

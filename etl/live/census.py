@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.archive import bounded_text, opened
 from etl.contract import ContractError, Problem
 from etl.datasets import census_2021, census_topics
 from etl.datasets.census_2021 import parents
 from etl.datasets.census_topics import KEYS, Topic, plain_headings, topics, with_plain_headings
-from etl.geography import refuse_codes_beside_other_names
+from etl.geo.geography import refuse_codes_beside_other_names
 from etl.live.publication import Edition, Live
-from etl.origin import Origin
-from etl.wording import listed, plain
+from etl.pipeline.origin import Origin
+from etl.reading.wording import listed, plain
+from etl.reading.zip_safety import bounded_text, opened
 
 LONGEST_HEAD = 1_000_000  # bytes in which the header and the first row must stand
 LARGEST_TABLE = 20_000_000  # bytes; a table of all authorities has less than one million

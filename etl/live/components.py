@@ -14,11 +14,11 @@ import pandas as pd
 from etl.contract import ContractError, Problem
 from etl.datasets.components_of_change import NETS
 from etl.datasets.components_of_change_rebased import OPENING, STEMS, UNATTRIBUTED
-from etl.geography import refuse_codes_beside_other_names
+from etl.geo.geography import refuse_codes_beside_other_names
 from etl.live.publication import Edition, Live
-from etl.ods import Row
-from etl.sheets import HEADER_WITHIN, Column, Layout, address, in_sheet, named, one_each, rows, table
-from etl.wording import listed, plain
+from etl.reading.ods import Row
+from etl.reading.sheets import HEADER_WITHIN, Column, Layout, address, in_sheet, named, one_each, rows, table
+from etl.reading.wording import listed, plain
 
 BALANCES = (*NETS, "other_change")  # what may stand below 0
 myeb3_sheet = named("MYEB3")

@@ -14,10 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from etl import apart
 from etl.contract import ContractError, Problem
-from etl.geography import RECODED, current, load_areas, load_members, unknown_elsewhere
-from etl.readers import read_json
+from etl.geo.geography import RECODED, current, load_areas, load_members, unknown_elsewhere
+from etl.pipeline import unknown_places
+from etl.reading.text_files import read_json
 
 _CODE = re.compile(r"(LAD|CSP|PFA)\d{2}CD")
 _KINDS = {"LAD": "local_authority", "CSP": "community_safety_partnership", "PFA": "police_force"}
@@ -44,7 +44,7 @@ def compared(path: Path) -> str:
         raise ContractError(problems)
     agrees = f"{path.name} agrees with data/reference: {len(codes):,} places as held"
     new = sorted(set(codes.get("LAD", pd.Series(dtype=str)).loc[unknown_elsewhere]))
-    return f"{agrees}; {apart.told(dict.fromkeys(new, ''))}" if new else agrees
+    return f"{agrees}; {unknown_places.told(dict.fromkeys(new, ''))}" if new else agrees
 
 
 def _read(path: Path) -> tuple[pd.DataFrame, bool]:

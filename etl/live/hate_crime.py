@@ -16,11 +16,11 @@ from etl.contract import ContractError, Problem
 from etl.datasets import hate_crime_england_wales as held
 from etl.datasets.hate_crime_england_wales import RELIGIONS
 from etl.live.publication import Edition, Live
-from etl.markers import MARKER_OF
-from etl.ods import Row
-from etl.periods import financial_year_start
-from etl.sheets import HEADER_WITHIN, address, named, rows
-from etl.wording import listed, plain, without_notes
+from etl.reading.markers import MARKER_OF
+from etl.reading.ods import Row
+from etl.reading.periods import financial_year_start
+from etl.reading.sheets import HEADER_WITHIN, address, named, rows
+from etl.reading.wording import listed, plain, without_notes
 
 STRANDS = {
     "race": "race",

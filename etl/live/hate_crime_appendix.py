@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl import wording
 from etl.contract import ContractError, Problem
 from etl.live.publication import Edition, Live
-from etl.note_periods import months_named
-from etl.ods import Row
-from etl.periods import financial_year_start
-from etl.sheets import (
+from etl.reading import wording
+from etl.reading.note_periods import months_named
+from etl.reading.ods import Row
+from etl.reading.periods import financial_year_start
+from etl.reading.sheets import (
     HEADER_WITHIN,
     Column,
     Layout,
@@ -32,7 +32,7 @@ from etl.sheets import (
     table,
     without_typing,
 )
-from etl.wording import plain
+from etl.reading.wording import plain
 
 _FORCES = ("Police force", "Police force area", "Force", "Force name", "Area")
 _STRANDS = {

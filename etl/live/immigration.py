@@ -17,17 +17,17 @@ import pandas as pd
 from etl.contract import ContractError, Problem
 from etl.datasets import asylum_support, asylum_support_by_type, immigration_groups, resettlement
 from etl.datasets.asylum_support import D11_COLUMNS, PSEUDO_AREA
-from etl.geography import (
+from etl.geo.geography import (
     existing,
     load_areas,
     refuse_codes_beside_other_names,
     refuse_places_set_aside,
     whole_of_wales,
 )
-from etl.live.publication import Edition, Live, day_words, month_words, two_months_later
-from etl.periods import calendar_quarter_start, point_in_time
-from etl.sheets import Column, Layout, find_text, in_sheet, named, one_each, same_names, table, title_of
-from etl.wording import listed
+from etl.live.publication import Edition, Live, two_months_later
+from etl.reading.periods import calendar_quarter_start, day_words, month_words, point_in_time
+from etl.reading.sheets import Column, Layout, find_text, in_sheet, named, one_each, same_names, table, title_of
+from etl.reading.wording import listed
 
 PASTED = 0.25  # of a day's rows, that stand a second time with the same people
 LARGE = 50  # people in a Welsh authority, who do not all leave it within a quarter

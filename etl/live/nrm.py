@@ -22,11 +22,11 @@ from etl.datasets.nrm_referrals import (
     forces_add_to_the_police_total,
 )
 from etl.datasets.nrm_referrals import kinds_and_ages_add_to_total as kinds_and_ages_add
-from etl.live.publication import Edition, Live, month_words
-from etl.numbers import whole_numbers_or_markers
-from etl.periods import calendar_quarter_start, quarters_in
-from etl.sheets import Column, Layout, named, one_each, same_names, table, title_of
-from etl.wording import listed
+from etl.live.publication import Edition, Live
+from etl.reading.numbers import whole_numbers_or_markers
+from etl.reading.periods import calendar_quarter_start, month_words, quarters_in
+from etl.reading.sheets import Column, Layout, named, one_each, same_names, table, title_of
+from etl.reading.wording import listed
 
 COUNTY = "South Glamorgan"
 LAYOUT = Layout(

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.archive import opened
 from etl.contract import ContractError, Problem
 from etl.datasets import police_recorded_crime_csp as csp
 from etl.datasets import police_recorded_crime_pfa as pfa
-from etl.live.publication import Edition, Live, day_words
-from etl.periods import financial_year_start
-from etl.release_days import stated
-from etl.sheets import Column, Layout, one_each, same_names, table
+from etl.live.publication import Edition, Live
+from etl.reading.periods import day_words, financial_year_start
+from etl.reading.release_days import stated
+from etl.reading.sheets import Column, Layout, one_each, same_names, table
+from etl.reading.zip_safety import opened
 from etl.unassigned_notes import unusable
 
 COUNT = Column(name="Number of Offences", headings=("Number of Offences", "Offence Count"), number=True, signed=True)

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.dataset import Check, Dataset
 from etl.live.words import EVERY, WORDS
-from etl.periods import MONTHS_CY
+from etl.pipeline.dataset import Check, Dataset
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,16 +60,6 @@ def live_dataset(dataset: Dataset, live: Live) -> Dataset:
         checks=dataset.checks if live.checks is None else live.checks,
         corrections=(),
     )
-
-
-def day_words(day: date) -> tuple[str, str]:
-    """Return a day in English and Welsh words ("23 July 2026", "23 Gorffennaf 2026")."""
-    return f"{day.day} {day:%B} {day.year}", f"{day.day} {MONTHS_CY[day.month - 1]} {day.year}"
-
-
-def month_words(day: date) -> tuple[str, str]:
-    """Return a month in English and Welsh words ("June 2026", "Mehefin 2026")."""
-    return f"{day:%B} {day.year}", f"{MONTHS_CY[day.month - 1]} {day.year}"
 
 
 def two_months_later(day: date) -> str:

@@ -13,12 +13,12 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.geography import known_authority_name, load_areas, refuse_codes_beside_other_names, whole_of_wales
+from etl.geo.geography import known_authority_name, load_areas, refuse_codes_beside_other_names, whole_of_wales
 from etl.live.publication import Edition, Live
-from etl.numbers import whole_numbers
-from etl.readers import read_json
-from etl.sheets import without_commas
-from etl.wording import listed
+from etl.reading.numbers import whole_numbers
+from etl.reading.sheets import without_commas
+from etl.reading.text_files import read_json
+from etl.reading.wording import listed
 
 _AREAS = ("area code", "areacode", "area", "local authority")
 _YEARS = ("year", "yearcode", "year code", "date")

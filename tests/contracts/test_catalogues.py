@@ -31,7 +31,7 @@ from dashboard.search.index import Kind
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from etl.contract import GRADES, MARKERS
-from etl.origin import STATUSES
+from etl.pipeline.origin import STATUSES
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")

@@ -11,10 +11,10 @@ import duckdb
 import pandas as pd
 import pytest
 
-from etl import load
 from etl.contract import ContractError
-from etl.events import event_problems
-from etl.tables import read_tables
+from etl.pipeline import load
+from etl.pipeline.events import event_problems
+from etl.pipeline.tables import read_tables
 from tests.scratch import scratch_data
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"

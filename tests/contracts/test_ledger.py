@@ -21,8 +21,8 @@ from dashboard.figure import Figure, View, in_language
 from dashboard.findings.gaps import moved_on, not_held
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Series
-from etl import load
 from etl.contract import ContractError
+from etl.pipeline import load
 from tests.drawn import small_multiples, time_line
 from tests.every_block import cells, every_block, unknown
 from tests.scratch import FORCES, WALES, scratch_data

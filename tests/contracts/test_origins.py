@@ -11,9 +11,9 @@ import pytest
 from dashboard import queries, store
 from dashboard.blocks.common import chips
 from dashboard.i18n import LANGUAGES, t
-from etl import history
-from etl.recognise import REPLACED
+from etl.pipeline import history
 from etl.registry import ALL, AWAITED, DATASETS
+from etl.release.recognise import REPLACED
 
 ROOT = Path(__file__).parents[2]
 LARGEST = 2_000_000

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import memory, places, queries, store
 from dashboard.model import Period
-from etl import geography
 from etl.__main__ import main
+from etl.geo import geography
 from tests.pages.conftest import open_page  # noqa: F401
 from tests.scratch import DATA
 from tests.synthetic import asy_d11, reg_02, write_ods, write_xlsx

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from dashboard import queries, store
-from etl import load
+from etl.pipeline import load
 from tests.scratch import WALES, replace, scratch_data
 
 RACE = "SELECT value FROM observation WHERE area_code = $area AND category = 'race'"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from etl.contract import ContractError
-from etl.extract import tidy_and_apart
 from etl.live import hate_crime_appendix
-from etl.recognise import RELEASES
+from etl.pipeline.extract import tidy_and_apart
+from etl.release.recognise import RELEASES
 from tests.synthetic import appendix, write_ods
 
 

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from etl.__main__ import main
-from etl.apart import has_been_added
-from etl.checks import coverage_did_not_shrink
 from etl.contract import ContractError
-from etl.extract import tidy_and_apart
-from etl.recognise import RELEASES
+from etl.pipeline.checks import coverage_did_not_shrink
+from etl.pipeline.extract import tidy_and_apart
+from etl.pipeline.unknown_places import has_been_added
+from etl.release.recognise import RELEASES
 from tests import synthetic as made
 from tests.scratch import scratch_data
 
@@ -78,7 +78,7 @@ def test_a_new_force_of_england_is_told_and_kept_apart(tmp_path, dataset):
 def test_a_force_that_may_be_welsh_is_refused(tmp_path, dataset, name):
     book = made.pfa() if dataset == PFA else made.csp()
     book = renamed(book, "South Wales", name)
-    with pytest.raises(ContractError, match=f"a police force that etl/geography.py knows; came '{name}'"):
+    with pytest.raises(ContractError, match=f"a police force that etl/geo/geography.py knows; came '{name}'"):
         read(tmp_path, dataset, book)
 
 

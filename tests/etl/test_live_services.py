@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from etl import readers
 from etl.__main__ import main
 from etl.contract import KEY_COLUMNS, ContractError
-from etl.extract import tidy_table
 from etl.live.geography import compared, is_geojson
-from etl.recognise import RELEASES, REPLACED, recognise
-from etl.tables import read_table
+from etl.pipeline.extract import tidy_table
+from etl.pipeline.tables import read_table
+from etl.reading import text_files
+from etl.release.recognise import RELEASES, REPLACED, recognise
 from tests import synthetic as made
 from tests.scratch import DATA, scratch_data
 
@@ -101,7 +101,7 @@ def test_geojson_of_another_form_is_refused_through_add(tmp_path, capsys, text):
 
 
 def test_json_that_is_too_large_is_not_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(readers, "LARGEST_JSON", 10)
+    monkeypatch.setattr(text_files, "LARGEST_JSON", 10)
     for content in (made.lookup(), made.statswales()):
         path = write(tmp_path / "a.json", content)
         with pytest.raises(ContractError, match="expected at most 10 bytes of JSON"):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from etl import load
 from etl.__main__ import main
+from etl.pipeline import load
 from etl.registry import DATASETS
 from tests.scratch import WALES, replace, scratch_data
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 import pytest
 
 from etl.contract import ContractError
-from etl.extract import tidy_table
-from etl.note_periods import LAST, months_named
-from etl.recognise import RELEASES
+from etl.pipeline.extract import tidy_table
+from etl.reading.note_periods import LAST, months_named
+from etl.release.recognise import RELEASES
 from etl.unassigned_notes import PARTNERSHIPS_OF, unusable
 from tests.synthetic import csp, write_ods
 

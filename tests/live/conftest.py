@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import store
-from etl import load
+from etl.pipeline import load
 
 LIVE = Path(__file__).parents[2] / "data"
 

@@ -10,7 +10,7 @@ import pytest
 from dashboard import queries, store, trouble
 from dashboard.findings.gaps import moved_on
 from dashboard.i18n import LANGUAGES, t
-from etl import load
+from etl.pipeline import load
 from tests.releases import next_year, release, run
 from tests.said import html
 from tests.scratch import FORCES, scratch_data

@@ -19,7 +19,7 @@ from dashboard.briefing.forms import forms_of, made
 from dashboard.briefing.model import KINDS
 from dashboard.briefing.presenter import presenter_html
 from dashboard.i18n import LANGUAGES
-from etl import load
+from etl.pipeline import load
 from etl.registry import ALL
 from tests.scratch import DATA
 

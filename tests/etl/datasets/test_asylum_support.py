@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.corrections import corrected
 from etl.datasets import asylum_support as module
 from etl.datasets import asylum_support_by_type as by_type
-from etl.extract import tidy_table
-from etl.readers import read_json
+from etl.pipeline.corrections import corrected
+from etl.pipeline.extract import tidy_table
+from etl.reading.text_files import read_json
 
 CARDIFF, VALE, MONMOUTHSHIRE = "W06000015", "W06000014", "W06000021"
 BY_NAME = {dataset.name: dataset for dataset in (*module.DATASETS, *by_type.DATASETS)}

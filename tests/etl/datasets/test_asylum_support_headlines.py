@@ -8,7 +8,7 @@ import pytest
 from etl.contract import ContractError
 from etl.datasets import asylum_support_headlines as module
 from etl.datasets import migration_text
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 
 UK = "K02000001"
 (DATASET,) = module.DATASETS

@@ -8,7 +8,7 @@ import pytest
 from etl.contract import ContractError
 from etl.datasets import caravans as module
 from etl.datasets import later_texts
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 
 (DATASET,) = module.DATASETS
 WALES, NEWPORT = "W92000004", "W06000022"

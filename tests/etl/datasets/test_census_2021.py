@@ -7,8 +7,8 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import census_2021, census_answers, census_small_areas, census_topics
-from etl.extract import tidy_table
-from etl.small_areas import load_small_areas
+from etl.geo.small_areas import load_small_areas
+from etl.pipeline.extract import tidy_table
 
 CARDIFF, VALE, WALES, BOTH = "W06000015", "W06000014", "W92000004", "K04000001"
 MODULES = (census_2021, census_answers, census_small_areas, census_topics)

@@ -8,9 +8,9 @@ import pytest
 from etl.contract import ContractError
 from etl.datasets import census_topics
 from etl.datasets.census_2021 import parents
-from etl.extract import tidy_table
-from etl.readers import read_text_csv
-from etl.recognise import RELEASES
+from etl.pipeline.extract import tidy_table
+from etl.reading.text_files import read_text_csv
+from etl.release.recognise import RELEASES
 from tests.scratch import DATA
 from tests.synthetic import topic, write_nomis
 

@@ -7,7 +7,7 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import children_transferred as module
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 
 CARDIFF, CAERPHILLY, GWYNEDD, VALE = "W06000015", "W06000018", "W06000002", "W06000014"
 (DATASET,) = module.DATASETS

@@ -8,7 +8,7 @@ import pytest
 from etl.contract import ContractError
 from etl.datasets import eu_settlement_scheme as module
 from etl.datasets import later_texts, migration_text
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 
 CARDIFF, VALE, WALES = "W06000015", "W06000014", "W92000004"
 DATASET, PRESS = module.DATASETS

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.dataset import Dataset
 from etl.datasets import explore_local_statistics as els
-from etl.extract import tidy_table
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.extract import tidy_table
 from tests.scratch import DATA
 
 TIDY = DATA / "tidy"

@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.dataset import Dataset
 from etl.datasets import hate_crime_past_editions as past
 from etl.datasets import later_texts
 from etl.datasets.hate_crime_past_editions import DATASETS
-from etl.extract import tidy_table
 from etl.live import hate_crime_appendix
-from etl.recognise import RELEASES, recognise
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.extract import tidy_table
+from etl.release.recognise import RELEASES, recognise
 from tests.synthetic import appendix, appendix_of_2015_16, write_ods, write_xlsx
 
 BY_NAME = {dataset.name: dataset for dataset in DATASETS}

@@ -7,7 +7,7 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import homes_for_ukraine_funding as module
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 
 CARDIFF, MERTHYR, WALES = "W06000015", "W06000024", "W92000004"
 (DATASET,) = module.DATASETS

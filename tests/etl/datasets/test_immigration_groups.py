@@ -9,7 +9,7 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import immigration_groups as module
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 from etl.registry import AWAITED
 
 CARDIFF, VALE, CITY = "W06000015", "W06000014", "E09000001"

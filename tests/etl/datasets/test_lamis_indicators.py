@@ -8,7 +8,7 @@ import pytest
 from etl.contract import ContractError
 from etl.datasets import lamis
 from etl.datasets import lamis_indicators as module
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 
 CARDIFF, VALE, WALES, NEWRY = "W06000015", "W06000014", "W92000004", "N09000010"
 BY_NAME = {dataset.name: dataset for dataset in module.DATASETS}

@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl import load
 from etl.__main__ import main
 from etl.contract import ContractError
-from etl.extract import tidy_table
-from etl.geography import load_areas, match_authority_name, match_force
-from etl.recognise import RELEASES
+from etl.geo.geography import load_areas, match_authority_name, match_force
+from etl.pipeline import load
+from etl.pipeline.extract import tidy_table
+from etl.release.recognise import RELEASES
 from tests import synthetic as made
 from tests.scratch import DATA, scratch_data
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from etl.contract import ContractError
-from etl.extract import tidy_table
-from etl.recognise import RELEASES, recognise
+from etl.pipeline.extract import tidy_table
+from etl.release.recognise import RELEASES, recognise
 from tests import synthetic as made
 from tests.synthetic import write_nomis, write_ods, write_xlsx
 
@@ -149,8 +149,8 @@ COMPONENTS = "components_of_change_rebased"
         (HATE, cell("2", 8, 3, "[y]"), r"sheet '2', D8: expected a whole number or a known marker; came '\[y\]'"),
         ("nrm_county", cell("Table_12", 8, 1, "few"), "B8: expected a number"),
         # a place or category that is not known
-        (PFA, cell("2015_16", 2, 2, "Heddlu Borset"), "a police force that etl/geography.py knows; came 'Heddlu Borset'"),
-        (PFA, cell("2015_16", 2, 2, "South Wles"), "a police force that etl/geography.py knows; came 'South Wles'"),
+        (PFA, cell("2015_16", 2, 2, "Heddlu Borset"), "a police force that etl/geo/geography.py knows; came 'Heddlu Borset'"),
+        (PFA, cell("2015_16", 2, 2, "South Wles"), "a police force that etl/geo/geography.py knows; came 'South Wles'"),
         ("asylum_support_2014_2021", cell(D11, 3, 4, "W06000099"), "'Vale of Glamorgan' beside W06000099, a code we do not know"),
         ("asylum_support", cell(D11, 7, 3, "N/A - Section 99"), "N/A - Section 99"),
         ("asylum_support_by_type", cell(D11, 3, 1, "Section 55"), "Section 55"),

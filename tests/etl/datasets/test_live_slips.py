@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.extract import tidy_table
-from etl.recognise import RELEASES
+from etl.pipeline.extract import tidy_table
+from etl.release.recognise import RELEASES
 from tests import synthetic as made
 
 CARDIFF = "W06000015"

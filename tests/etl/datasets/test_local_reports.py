@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.dataset import Dataset
 from etl.datasets import local_reports
 from etl.datasets.local_reports import DATASETS, SWANSEA
-from etl.extract import tidy_table
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.extract import tidy_table
 
 COLUMNS = ["measure", "area", "period", "category", "value", "url", "confidence"]
 URL = "https://walesnewsonline.com/"

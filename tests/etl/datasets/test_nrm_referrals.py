@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.dataset import Dataset
 from etl.datasets import nrm_referrals as nrm
 from etl.datasets.hate_crime_texts import TEXT_COLUMNS
-from etl.extract import tidy_table
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.extract import tidy_table
 from tests.scratch import DATA
 
 TIDY = DATA / "tidy"

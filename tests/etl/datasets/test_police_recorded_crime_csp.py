@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from etl.contract import ContractError
 from etl.datasets.police_recorded_crime_csp import COLUMNS, DATASETS, RRA_CODES, read, whole_authorities
-from etl.extract import tidy_table
 from etl.live import police
-from etl.recognise import RELEASES
+from etl.pipeline.extract import tidy_table
+from etl.release.recognise import RELEASES
 from tests.synthetic import WELSH_CSPS, csp, write_ods, write_xlsx
 
 NAME = "police_recorded_crime_csp"
@@ -151,7 +151,7 @@ def change(column, old, new):
         (lose("Gwent"), r"no row of Gwent"),
         (lambda rows: [r for r in rows if r[1] != 2], "expected 21 Welsh partnerships in every quarter; came 2024-07-01 0"),
         (change(3, "Cardiff", "Cardiff Bay"), "a Welsh Community Safety Partnership of areas.csv; came 'Cardiff Bay'"),
-        (change(2, "Gwent", "Monmouth"), "a Welsh partnership under a force that etl/geography.py knows; came 'Monmouth'"),
+        (change(2, "Gwent", "Monmouth"), "a Welsh partnership under a force that etl/geo/geography.py knows; came 'Monmouth'"),
         (change(8, "Offence Count", "Offences"), "sheet '2024_25', row 1: expected a column 'Number of Offences' or 'Offence Count'"),
         (change(0, "2024/25", "2023/24"), "sheet '2024_25': expected rows of that year only"),
         (lambda rows: [*rows, rows[1]], "Offence Code once"),

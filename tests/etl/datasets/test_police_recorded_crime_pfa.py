@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.dataset import Dataset
 from etl.datasets.police_recorded_crime_pfa import (
     COLUMNS,
     COPY_COLUMNS,
@@ -25,8 +24,9 @@ from etl.datasets.police_recorded_crime_pfa import (
     tidy,
     tidy_modern_slavery,
 )
-from etl.extract import tidy_table
-from etl.geography import force_codes
+from etl.geo.geography import force_codes
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.extract import tidy_table
 from tests.scratch import DATA
 
 VIOLENCE = "Violence against the person"

@@ -10,8 +10,8 @@ import pytest
 from etl.contract import ContractError
 from etl.datasets import population_mid_2025 as module
 from etl.datasets import population_mid_year
-from etl.editions import Arrival, not_older
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
+from etl.release.editions import Arrival, not_older
 
 CARDIFF, VALE = "W06000015", "W06000014"
 (DATASET,) = module.DATASETS

@@ -7,7 +7,7 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import population_mid_year as module
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 
 CARDIFF, VALE = "W06000015", "W06000014"
 BY_NAME = {dataset.name: dataset for dataset in module.DATASETS}

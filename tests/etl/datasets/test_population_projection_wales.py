@@ -7,7 +7,7 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import population_projection_wales as module
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 
 (DATASET,) = module.DATASETS
 ALL_YEARS = [str(year) for year in range(module.BASE, module.END + 1)]

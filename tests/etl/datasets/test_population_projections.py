@@ -7,7 +7,7 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import population_projections as module
-from etl.extract import tidy_table
+from etl.pipeline.extract import tidy_table
 
 CARDIFF, VALE, NEWPORT, WALES = "W06000015", "W06000014", "W06000022", "W92000004"
 (DATASET,) = module.DATASETS

@@ -7,8 +7,8 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import resettlement as module
-from etl.extract import tidy_table
-from etl.readers import read_json, read_text_csv
+from etl.pipeline.extract import tidy_table
+from etl.reading.text_files import read_json, read_text_csv
 
 CARDIFF, VALE, MONMOUTHSHIRE, UK = "W06000015", "W06000014", "W06000021", "K02000001"
 (DATASET,) = module.DATASETS

@@ -8,8 +8,8 @@ import pytest
 from etl.contract import ContractError
 from etl.datasets import immigration_groups
 from etl.datasets import resettlement_since_2014 as module
-from etl.extract import tidy_table
-from etl.readers import read_json, read_text_csv
+from etl.pipeline.extract import tidy_table
+from etl.reading.text_files import read_json, read_text_csv
 
 CARDIFF, VALE, POWYS = "W06000015", "W06000014", "W06000023"
 (DATASET,) = module.DATASETS

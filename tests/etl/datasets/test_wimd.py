@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.dataset import Dataset
 from etl.datasets import wimd
-from etl.extract import tidy_table
-from etl.small_areas import load_small_areas
+from etl.geo.small_areas import load_small_areas
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.extract import tidy_table
 from tests.scratch import DATA
 
 TIDY = DATA / "tidy"

@@ -7,8 +7,8 @@ import pytest
 
 from etl.contract import ContractError
 from etl.datasets import wimd_2025
-from etl.extract import tidy_table
-from etl.small_areas import load_small_areas
+from etl.geo.small_areas import load_small_areas
+from etl.pipeline.extract import tidy_table
 from tests.scratch import DATA
 from tests.synthetic import write_ods
 

@@ -1,0 +1,1 @@
+"""Finding a publisher's newest file and bringing it here whole."""

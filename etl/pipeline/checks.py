@@ -1,0 +1,150 @@
+"""Checks on both sides of `tidy`, each named for the failure it catches.
+
+The awkward fact: most silent errors are rows that vanish. A join drops what it does not match, a
+filter drops what was renamed; so counts and totals are compared on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl.contract import KEY_COLUMNS, MARKERS, TIDY_COLUMNS, TOTAL, ContractError, Problem
+from etl.geo.geography import ELSEWHERE, ENGLISH_FORCE, load_areas
+from etl.reading.wording import listed
+
+_NUMBER = r"-?\d+(\.\d+)?"
+SHOWN_AT_MOST = 20
+DOUBLED = r"Ã.|â€|\ufffd"  # text decoded twice, or with a character that could not be
+UNSEEN = r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"  # no line ends
+DAMAGED = re.compile(f"{DOUBLED}|{UNSEEN}")
+LONGEST_TOLD = 200  # letters of a cell
+
+
+def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
+    """Raise when the categories of an additive measure do not add to its total (areas and periods named)."""
+    rows = tidy[tidy["measure"] == measure].assign(number=lambda f: pd.to_numeric(f["value"]))
+    where = ["area_code", "period_start", "period_months"]
+    total = rows[rows["category"] == TOTAL].set_index(where)["number"]
+    parts = rows[rows["category"] != TOTAL].groupby(where)["number"].sum(min_count=1)
+    off = (parts - total).dropna()
+    off = off[off.abs() > 0.5]
+    if not off.empty:
+        raise ContractError(
+            f"{measure}: expected categories that add to the total; categories differ from the total by "
+            f"{listed(off.to_dict(), most=5)}"
+        )
+
+
+def nothing_dropped(read: pd.DataFrame, tidy: pd.DataFrame, *, column: str, measures: tuple[str, ...]) -> None:
+    """Raise when the sum of a count column as read differs from the sum of the tidy non-total rows."""
+    before = pd.to_numeric(read[column]).sum()
+    kept = tidy[tidy["measure"].isin(measures) & (tidy["category"] != TOTAL)]
+    after = pd.to_numeric(kept["value"]).sum()
+    if before != after:
+        raise ContractError(f"expected {', '.join(measures)} to add to {before:,.0f} as read; came {after:,.0f}")
+
+
+def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
+    """Raise when an area or a measure that the committed table holds is missing from the new one.
+
+    An authority or a force outside Wales may end: its nation's sums are then not made, and Compare names it among those
+    without a figure. A Welsh one may where areas.csv has its last day.
+    """
+    if not previous.exists():
+        return
+    old = pd.read_csv(previous, dtype=str, keep_default_na=False)
+    old = old[(old["value"] != "") | (old["marker"] != "[x]")]  # what was not available is not lost
+    lost = {c: sorted(set(old[c]) - set(tidy[c].astype(str))) for c in ("measure", "area_code")}
+    areas = load_areas()
+    ended = set(areas.loc[areas["valid_to"] != "", "code"])
+    lost["area_code"] = [
+        code
+        for code in lost["area_code"]
+        if not (ELSEWHERE.fullmatch(code) or ENGLISH_FORCE.fullmatch(code) or code in ended)
+    ]
+    if any(lost.values()):
+        came = "; ".join(f"{column} {listed(codes)}" for column, codes in lost.items() if codes)
+        raise ContractError(f"{previous.name}: expected everything held before; lost {came}")
+
+
+def is_not_an_older_edition(tidy: pd.DataFrame, *, previous: Path) -> None:
+    """Raise when the new table ends before the committed one does."""
+    if not previous.exists():
+        return
+    held = pd.read_csv(previous, dtype=str, keep_default_na=False)["period_start"].max()
+    now = tidy["period_start"].astype(str).max()
+    if now < held:
+        raise ContractError(
+            f"{previous.name}: expected figures to the period of {held}, which we hold, or later; came an older "
+            f"edition, which ends with that of {now}"
+        )
+
+
+def tidy_problems(cells: pd.DataFrame, *, file: str, reference: dict[str, pd.DataFrame]) -> list[Problem]:
+    """Return every problem of one tidy table whose `cells` are text; row 2 is the first below the header."""
+    if tuple(cells.columns) != TIDY_COLUMNS:
+        return [Problem(file=file, row=1, expected=",".join(TIDY_COLUMNS), came=",".join(cells.columns))]
+    found: list[Problem] = []
+    for bad, column, expected in _rules(cells, reference=reference):
+        for row in cells.index[bad][:SHOWN_AT_MOST]:
+            came = (
+                repr(cells.at[row, column]) if column in cells.columns else "/".join(cells.loc[row, list(KEY_COLUMNS)])
+            )
+            found.append(Problem(file=file, row=int(row) + 2, expected=expected, came=came))
+        if bad.sum() > SHOWN_AT_MOST:
+            found.append(Problem(file=file, expected=expected, came=f"{bad.sum() - SHOWN_AT_MOST} more such rows"))
+    return sorted(found, key=lambda p: p.row or 10**9)
+
+
+def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[tuple[Any, str, str]]:
+    measures = reference["measure"].set_index("measure")
+    here = reference["category"]["measure"].isin(cells["measure"].unique())  # a table speaks of few measures
+    categories = set(map(tuple, reference["category"].loc[here, ["measure", "category"]].to_numpy()))
+    pairs = pd.Series(list(zip(cells["measure"], cells["category"], strict=True)), index=cells.index)
+    number = pd.to_numeric(cells["value"], errors="coerce")
+    signed_ok = cells["measure"].map(measures["negative"]).eq("true")
+    dates = pd.to_datetime(cells["period_start"], format="%Y-%m-%d", errors="coerce")
+    known = cells["measure"].isin(measures.index)
+    return [
+        (~known, "measure", "a measure of data/reference/measures.csv"),
+        (known & ~pairs.isin(categories), "category", "a category of this measure in data/reference/categories.csv"),
+        (~cells["area_code"].isin(reference["area"]["code"]), "area_code", "an area of data/reference/areas.csv"),
+        (dates.isna(), "period_start", "a day such as 2023-07-01"),
+        (
+            ~cells["period_months"].str.fullmatch(r"\d{1,3}"),
+            "period_months",
+            "a whole number of months, 0 for a point in time",
+        ),
+        *[
+            (~cells[c].str.fullmatch(f"({_NUMBER})?"), c, "a plain number or nothing")
+            for c in ("value", "lower", "upper")
+        ],
+        (
+            (cells["value"] == "") & (cells["marker"] == ""),
+            "value",
+            "a number, or a marker that says why there is none",
+        ),
+        (~cells["marker"].isin(["", *MARKERS]), "marker", f"one of {' '.join(MARKERS)} or nothing"),
+        (known & (number < 0) & ~signed_ok, "value", "no negative number for this measure"),
+        (_outside_interval(cells, number), "value", "lower <= value <= upper"),
+        (cells.duplicated(list(KEY_COLUMNS)), "key", "each measure, area, period and category once"),
+    ]
+
+
+def _outside_interval(cells: pd.DataFrame, number: Any) -> Any:
+    lower, upper = (pd.to_numeric(cells[c], errors="coerce") for c in ("lower", "upper"))
+    return (lower > number) | (number > upper)
+
+
+def text_problems(cells: pd.DataFrame, *, file: str) -> list[Problem]:
+    """Return cells that look decoded twice ("MÃ´n"), hold a replacement character, or one that no eye can see."""
+    return [
+        Problem(file=file, row=int(str(row)) + 2, expected=expected, came=repr(value[:LONGEST_TOLD]))
+        for pattern, expected in ((DOUBLED, "text decoded once, as UTF-8"), (UNSEEN, "letters that can be seen"))
+        for column in cells.columns
+        for row, value in cells.loc[cells[column].str.contains(pattern), column].items()
+    ]

@@ -1,0 +1,147 @@
+"""The history of refreshes, kept with the tables: one line for each publication that was brought in.
+
+The awkward fact: what is kept beside the builds stays on the computer that refreshed. So each line lies among the
+tables (`data/tidy/refreshes.jsonl`): it is committed with them, moves with them, and goes back at a rollback.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl.contract import ContractError, Problem
+
+FILE = "refreshes.jsonl"
+_WORDS = (
+    "title",
+    "title_cy",
+    "edition_before",
+    "edition_before_cy",
+    "edition",
+    "edition_cy",
+    "released_before",
+    "released",
+)
+_COUNTS = ("new", "revised", "replaced", "lost")
+_ACCEPTED = ("lost_periods", "large_changes", "contradictions")
+COLUMNS = (
+    *("refresh", "day", "publication", "file", "source", *_WORDS, *_COUNTS),
+    *(f"accepted_{what}" for what in _ACCEPTED),
+    "why",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accepted:
+    """How much of what came in a person looked at and took for right."""
+
+    lost_periods: int = 0
+    large_changes: int = 0
+    contradictions: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """One publication that was brought in: its file, the tables it gives, and those that it took figures out of."""
+
+    publication: str
+    file: str
+    sha256: str
+    tables: tuple[str, ...]
+    accepted: Accepted = field(default_factory=Accepted)
+
+
+Origins = Mapping[str, Mapping[str, str]]
+
+
+def lines(
+    every: list[Taken], *, counts: Mapping[str, Mapping[str, int]], before: Origins, after: Origins, day: date, why: str
+) -> str:
+    """Return the lines of one refresh; `before` and `after` are the origins of the tables, by name.
+
+    `counts` says by table how many figures are `new`, `revised`, `replaced` and `lost`.
+    """
+    return "".join(
+        json.dumps(_entry(one, counts=counts, before=before, after=after, day=day, why=why), ensure_ascii=False) + "\n"
+        for one in every
+    )
+
+
+def _entry(
+    one: Taken, *, counts: Mapping[str, Mapping[str, int]], before: Origins, after: Origins, day: date, why: str
+) -> dict[str, Any]:
+    tables = [
+        {
+            "table": name,
+            **_words(before.get(name, {}), after.get(name, {})),
+            **counts.get(name, dict.fromkeys(_COUNTS, 0)),
+        }
+        for name in one.tables
+        if name in before or name in after
+    ]
+    accepted = asdict(one.accepted)
+    return {
+        "day": day.isoformat(),
+        "publication": one.publication,
+        "file": one.file,
+        "sha256": one.sha256,
+        "tables": tables,
+        "accepted": accepted,
+        "why": why if any(accepted.values()) else "",
+    }
+
+
+def _words(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:
+    """Return what a table is called, and its edition before and now; "" where there was or is none."""
+    named = after or before
+    return {
+        "title": named["title_en"],
+        "title_cy": named["title_cy"],
+        "edition_before": before.get("edition", ""),
+        "edition_before_cy": before.get("edition_cy", ""),
+        "edition": after.get("edition", ""),
+        "edition_cy": after.get("edition_cy", ""),
+        "released_before": before.get("released", ""),
+        "released": after.get("released", ""),
+    }
+
+
+def read(folder: Path, problems: list[Problem]) -> pd.DataFrame:
+    """Return the history of a folder of tables as text, a row for each refresh and table; note what is wrong."""
+    path = folder / FILE
+    rows: list[list[str]] = []
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        for number, line in enumerate(text.splitlines(), start=1):
+            rows += _rows(line, number=number)
+    except (ContractError, UnicodeDecodeError) as error:
+        problems += error.problems if isinstance(error, ContractError) else [_wrong(0, came="another")]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _rows(line: str, *, number: int) -> Iterator[list[str]]:
+    try:
+        entry = json.loads(line)
+        fixed = [
+            str(number),
+            date.fromisoformat(entry["day"]).isoformat(),
+            str(entry["publication"]),
+            str(entry["file"]),
+        ]
+        accepted = [str(int(entry["accepted"][what])) for what in _ACCEPTED]
+        for table in entry["tables"]:
+            words = [str(table[name]) for name in ("table", *_WORDS)]
+            counts = [str(int(table[name])) for name in _COUNTS]
+            yield [*fixed, *words, *counts, *accepted, str(entry["why"])]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ContractError([_wrong(number, came=f"{type(error).__name__}: {error}")]) from error
+
+
+def _wrong(row: int, *, came: str) -> Problem:
+    return Problem(file=FILE, row=row, expected="a refresh as etl/pipeline/history.py writes it, in UTF-8", came=came)

@@ -1,0 +1,60 @@
+"""What reference tables promise each other: a line that is lost, or a code with a wrong digit, is named.
+
+The awkward fact: they are edited by hand, and a digest would ask every editor for one more command. So each place must
+stand wherever a place of its kind stands instead: what is lost in one table is missed by another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from etl.contract import Problem
+from etl.geo.geography import current
+
+# The wholes that the authorities of each nation are in (by the first letter of their code), and the kinds of which one.
+_WHOLES: Mapping[str, tuple[str, ...]] = {
+    "E": ("E92000001", "K04000001", "K02000001"),
+    "W": ("W92000004", "K04000001", "XEWEXMET", "K02000001"),
+    "S": ("S92000003", "K02000001"),
+    "N": ("N92000002", "K02000001"),
+}
+_ONE_OF: Mapping[str, tuple[str, ...]] = {"E": ("police_force",), "W": ("police_force", "community_safety_partnership")}
+
+
+def member_problems(*, areas: pd.DataFrame, members: pd.DataFrame) -> Iterator[Problem]:
+    """Yield each of today's authorities that lacks a whole it must be in, or that has two where it must have one."""
+    kinds = dict(zip(areas["code"], areas["kind"], strict=True))
+    of = members.groupby("member_code")["area_code"].agg(list).to_dict()
+    for code in _today(areas, kind="local_authority"):
+        wholes = of.get(code, [])
+        for whole in (one for one in _WHOLES.get(code[0], ()) if one not in wholes):
+            yield Problem(file="area_members.csv", expected=f"{code} in {whole}", came="no such line")
+        for kind in _ONE_OF.get(code[0], ()):
+            there = [one for one in wholes if kinds.get(one) == kind]
+            if len(there) != 1:
+                came = ", ".join(there) or "none"
+                yield Problem(file="area_members.csv", expected=f"{code} in one {kind.replace('_', ' ')}", came=came)
+
+
+def lookup_problems(*, areas: pd.DataFrame, lookup: pd.DataFrame) -> Iterator[Problem]:
+    """Yield each small area of today that the lookup lacks, and each that it has under a code of another kind."""
+    for column, kind in {"lsoa21_code": "lsoa", "msoa21_code": "msoa", "ward_code": "ward"}.items():
+        held, named = set(_today(areas, kind=kind)), set(lookup[column])
+        for code in sorted(held - named) if kind != "ward" else ():  # best fit: a ward may have no LSOA
+            yield Problem(file="small_area_lookup.csv", expected=f"a line of {kind} {code}", came="none")
+        for code in sorted(named - held):
+            yield Problem(file="small_area_lookup.csv", expected=f"a {kind} of today in {column}", came=code)
+
+
+def _today(areas: pd.DataFrame, *, kind: str) -> list[str]:
+    return list(current(areas, kind=kind)["code"])
+
+
+def category_problems(*, measures: pd.DataFrame, categories: pd.DataFrame) -> Iterator[Problem]:
+    """Yield each measure without a category, and each category of no measure: one of two lines is lost."""
+    for measure in sorted(set(measures["measure"]) - set(categories["measure"])):
+        yield Problem(file="categories.csv", expected=f"at least one category of {measure}", came="none")
+    for measure in sorted(set(categories["measure"]) - set(measures["measure"])):
+        yield Problem(file="measures.csv", expected=f"the measure {measure}, which has categories", came="no such line")

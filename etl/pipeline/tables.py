@@ -1,0 +1,262 @@
+"""Reading the committed tables whole, and every promise they break before a database is made of them.
+
+The awkward fact: pandas forgives much in silence (a trailing comma, an empty line, a header alone). What it
+would pass over is looked for here, so that each problem is named with its file and row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from etl.contract import ContractError, Problem
+from etl.pipeline import history
+from etl.pipeline.break_ends import with_ends
+from etl.pipeline.checks import DAMAGED, text_problems, tidy_problems
+from etl.pipeline.events import event_problems
+from etl.pipeline.origin import content_of, read_origin
+from etl.pipeline.reference_tables import category_problems, lookup_problems, member_problems
+from etl.reading.wording import listed
+
+REFERENCE = {
+    "area": "areas.csv",
+    "area_member": "area_members.csv",
+    "licence": "licences.csv",
+    "measure": "measures.csv",
+    "allocation": "allocations.csv",
+    "category": "categories.csv",
+    "break": "breaks.csv",
+    "event": "events.csv",
+    "glossary": "glossary.csv",
+    "similar_area": "similar_areas.csv",
+    "small_area_lookup": "small_area_lookup.csv",
+    "release_calendar": "release_calendar.csv",
+    "gap": "gaps.csv",
+    "not_shown": "not_shown.csv",
+    "revision": "revisions.csv",
+}
+WITH_ORIGIN = ("similar_areas.csv",)  # reference tables that are a publication of their own
+SMALL_AREAS = "small_areas.csv"  # MSOAs, LSOAs and wards: areas too, kept apart because they are many
+FILES = REFERENCE | {  # where a row of a database table stands
+    "area": f"areas.csv and {SMALL_AREAS}",
+    "source": "the origins (.toml)",
+    "observation": "the tables of data/tidy",
+    "refresh": history.FILE,
+}
+SCHEMA = Path(__file__).parent / "schema.sql"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tables:
+    """Everything a build is made of, as text cells: reference tables, observations and origins."""
+
+    reference: dict[str, pd.DataFrame]
+    observation: pd.DataFrame
+    source: pd.DataFrame
+    reference_source: pd.DataFrame
+    refresh: pd.DataFrame
+
+
+def read_tables(*, data: Path) -> Tables:
+    """Read and check `data/reference` and `data/tidy`; raise `ContractError` with every problem found."""
+    problems: list[Problem] = []
+    reference = {name: _read(data / "reference" / file, problems) for name, file in REFERENCE.items()}
+    problems += [p for name, cells in reference.items() for p in _column_problems(cells, table=name)]
+    if problems:
+        raise ContractError(problems)
+    small = data / "reference" / SMALL_AREAS
+    if small.exists():
+        reference["area"] = pd.concat([reference["area"], _read(small, problems)], ignore_index=True).fillna("")
+    problems += [p for name, cells in reference.items() for p in _repeated(cells, table=name)]
+    if problems:
+        raise ContractError(problems)
+    problems += event_problems(reference["event"], areas=reference["area"]["code"])
+    problems += member_problems(areas=reference["area"], members=reference["area_member"])
+    problems += category_problems(measures=reference["measure"], categories=reference["category"])
+    if small.exists():
+        problems += lookup_problems(areas=reference["area"], lookup=reference["small_area_lookup"])
+    files = sorted((data / "tidy").glob("*.csv"))
+    if not files:
+        raise ContractError([Problem(file="data/tidy", expected="at least one tidy table", came="none")])
+    frames = [_read_tidy(path, reference, problems) for path in files]
+    origins = [_read_origin(path, problems) for path in files]
+    reference_origins = [_read_origin(data / "reference" / file, problems) for file in WITH_ORIGIN]
+    observation = pd.concat(frames, ignore_index=True)
+    problems += _shared_keys(observation)
+    refreshes = history.read(data / "tidy", problems)
+    for origin in (*origins, *reference_origins):
+        problems += _name_licence(origin, reference["licence"])
+    if problems:
+        raise ContractError(problems)
+    reference["break"] = with_ends(reference["break"], origins=origins)
+    return Tables(
+        reference=reference,
+        observation=observation,
+        source=pd.DataFrame(origins),
+        reference_source=pd.DataFrame(reference_origins),
+        refresh=refreshes,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Schema:
+    """What `schema.sql` says of each table: its columns, those that may not be empty, those that tell rows apart."""
+
+    columns: dict[str, set[str]]
+    needed: dict[str, set[str]]
+    key: dict[str, list[str]]
+
+
+@cache
+def _schema() -> _Schema:
+    with duckdb.connect() as con:
+        con.execute(SCHEMA.read_text(encoding="utf-8"))
+        columns = con.execute("SELECT table_name, column_name, is_nullable FROM information_schema.columns").fetchall()
+        keys = con.execute(
+            """SELECT table_name, constraint_column_names FROM duckdb_constraints()
+               WHERE constraint_type = 'PRIMARY KEY'"""
+        ).fetchall()
+    tables = {table for table, *_ in columns}
+    return _Schema(
+        columns={one: {name for table, name, _ in columns if table == one} for one in tables},
+        needed={one: {name for table, name, null in columns if table == one and null == "NO"} for one in tables},
+        key={table: list(names) for table, names in keys},
+    )
+
+
+def _column_problems(cells: pd.DataFrame, *, table: str) -> list[Problem]:
+    """Return a reference table's columns that the schema does not know, and those it needs and lacks."""
+    if cells.empty:
+        return []
+    known, needed = _schema().columns[table], _schema().needed[table]
+    wrong = sorted((set(cells.columns) - known) | (needed - set(cells.columns)))
+    if not wrong:
+        return []
+    expected = f"the columns {', '.join(sorted(needed))}"
+    return [Problem(file=REFERENCE[table], row=1, expected=expected, came=f"not so: {', '.join(wrong)}")]
+
+
+def _repeated(cells: pd.DataFrame, *, table: str) -> list[Problem]:
+    """Return the rows of a reference table whose key stands in a row above: a line pasted twice, or a merge."""
+    key = _schema().key.get(table, list(cells.columns))
+    expected = f"each {' and '.join(key)} once"
+    return [
+        Problem(file=FILES[table], row=int(row) + 2, expected=expected, came=" ".join(cells.loc[row, key]))
+        for row in cells.index[cells.duplicated(key)][:20]
+    ]
+
+
+def tidy_vocabulary(*, data: Path) -> dict[str, pd.DataFrame]:
+    """Return the reference tables that tidy rows are held against; raise with what is wrong with them."""
+    problems: list[Problem] = []
+    found = {name: _read(data / "reference" / REFERENCE[name], problems) for name in ("area", "measure", "category")}
+    small = data / "reference" / SMALL_AREAS
+    if small.exists():
+        found["area"] = pd.concat([found["area"], _read(small, problems)], ignore_index=True).fillna("")
+    if problems:
+        raise ContractError(problems)
+    return found
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read one tidy table as text; raise `ContractError` with every problem of its shape."""
+    problems: list[Problem] = []
+    cells = _read(path, problems)
+    if problems:
+        raise ContractError(problems)
+    return cells
+
+
+def _read(path: Path, problems: list[Problem]) -> pd.DataFrame:
+    before = len(problems)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        cells = pd.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+    except FileNotFoundError:
+        problems.append(Problem(file=path.name, expected="a table", came="no file"))
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        problems.append(Problem(file=path.name, row=row, expected="UTF-8", came=f"byte {error.object[error.start]:#x}"))
+    except IsADirectoryError:
+        problems.append(Problem(file=path.name, expected="a table", came="a folder"))
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        problems.append(Problem(file=path.name, expected="a table with one header row", came=str(error).strip()))
+    else:
+        problems += _shape_problems(cells, text=text, file=path.name)
+        if len(problems) == before:
+            problems += text_problems(cells, file=path.name) if DAMAGED.search(text) else []
+            return cells
+    return pd.DataFrame()
+
+
+def _shape_problems(cells: pd.DataFrame, *, text: str, file: str) -> list[Problem]:
+    """Return what pandas would pass over in silence: no rows, more cells than headings, empty lines."""
+    found = []
+    if cells.empty:
+        found.append(Problem(file=file, row=2, expected="at least one row", came="the header only"))
+    if not isinstance(cells.index, pd.RangeIndex):
+        found.append(Problem(file=file, row=2, expected="as many cells as the header has", came="more"))
+    empty = [number for number, line in enumerate(text.splitlines(), start=1) if not line.strip()]
+    if empty:
+        found.append(Problem(file=file, row=empty[0], expected="no empty line", came=f"{len(empty)} such lines"))
+    return found
+
+
+def _read_tidy(path: Path, reference: dict[str, pd.DataFrame], problems: list[Problem]) -> pd.DataFrame:
+    before = len(problems)
+    cells = _read(path, problems)
+    if len(problems) == before:
+        problems += tidy_problems(cells, file=path.name, reference=reference)
+    return cells.assign(source=path.stem)
+
+
+def _read_origin(table: Path, problems: list[Problem]) -> dict[str, str]:
+    """Return the origin beside a table, and note where the table is not the one that the origin was written with."""
+    try:
+        origin = {"vintage": "current", "line": table.stem} | {
+            name: text for name, text in read_origin(table.with_suffix(".toml")).items() if text
+        }
+    except ContractError as error:
+        problems += error.problems
+        return {"source": table.stem}
+    rows, digest = (origin.pop(name) for name in ("rows", "table_sha256"))
+    content = content_of(table.read_bytes())
+    told = any(problem.file == table.name for problem in problems)  # what is wrong with it is known already
+    if content.table_sha256 != digest and not told:
+        expected = f"the {rows} rows that its origin speaks of (python -m etl extract writes both)"
+        came = f"{content.rows} rows" if str(content.rows) != rows else "as many rows, and another text in them"
+        problems.append(Problem(file=table.name, expected=expected, came=came))
+    return {"source": table.stem, **origin}
+
+
+def _name_licence(origin: dict[str, str], licences: pd.DataFrame) -> list[Problem]:
+    """Give an origin the Welsh name of its licence; return what is wrong where the vocabulary has none."""
+    welsh = dict(zip(licences["licence_en"], licences["licence_cy"], strict=True))
+    came = origin.get("licence", "")
+    if not came or came in welsh:
+        origin["licence_cy"] = welsh.get(came, "")
+        return []
+    expected = f"a licence of data/reference/{REFERENCE['licence']}"
+    return [Problem(file=f"{origin['source']}.toml", expected=expected, came=came)]
+
+
+def _shared_keys(observation: pd.DataFrame) -> list[Problem]:
+    """Return keys that two tables both claim: two editions must never become one line by accident."""
+    key = ["measure", "area_code", "period_start", "period_months", "category"]
+    if not set(key) <= set(observation.columns):
+        return []
+    twice = observation[observation.duplicated(key, keep=False)].groupby(key)["source"].agg(lambda s: sorted(set(s)))
+    twice = twice[twice.map(len) > 1]
+    return [
+        Problem(
+            file=f"{sources[0]}.csv",
+            expected="each key in one table only",
+            came=f"{listed([key])} also in {listed(sources[1:])}",
+        )
+        for key, sources in list(twice.items())[:20]
+    ]

@@ -1,0 +1,215 @@
+"""The data lead's commands for a new release: `refresh`, `add`, `diff` and `rollback`.
+
+The awkward fact: they can end half well. One publisher may not answer while another's new file is on show; the exit
+code says the worst of it (1 refused, 2 not reached) and the words on standard error say who.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable
+from datetime import date
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from etl.contract import ContractError
+from etl.fetching.addresses import Publication, read_config
+from etl.fetching.download import Downloaded, bar, download
+from etl.fetching.network import Client
+from etl.pipeline import diff
+from etl.pipeline.load import build_id
+from etl.release import staging
+from etl.release.editions import Arrival, released_in_name
+from etl.release.refresh import Fetch, Outcome, Say, Workshop, add, refresh, rollback
+
+LONGEST_REASON = 300  # letters
+Register = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+
+
+def register(command: Register) -> None:
+    """Add the four commands to the parser of `python -m etl`."""
+    newest = command("refresh", _refresh, "bring in the publishers' newest files: all, or those of the datasets named")
+    newest.add_argument(
+        "dataset", nargs="*", help="a publication of etl/fetching/publications.toml, or one of its datasets"
+    )
+    newest.add_argument("--list", action="store_true", help="only say which publications there are")
+    one = command("add", _add, "bring in one publication file from this machine, known by its content")
+    one.add_argument("file", type=Path)
+    for each in (newest, one):
+        each.add_argument("--dry-run", action="store_true", help="do everything except replacing anything")
+        each.add_argument(
+            "--released", default="", type=_day, help="the day of release, such as 2026-07-23, where nothing says it"
+        )
+        each.add_argument(
+            "--accept-lost-periods", action="store_true", help="the publisher took whole periods back, and it is meant"
+        )
+        each.add_argument(
+            "--accept-large-changes",
+            action="store_true",
+            help="Welsh figures that fell to nothing, halved or doubled were looked at, and are right",
+        )
+        each.add_argument(
+            "--accept-contradictions",
+            action="store_true",
+            help="figures that another publication of the same month gives otherwise were looked at, and are right",
+        )
+        each.add_argument(
+            "--why", default="", type=_one_line, help="why what is accepted is right; kept in the history"
+        )
+    compare = command(
+        "diff", _diff, "say what changed in data/tidy since what is on show, or else since the last refresh"
+    )
+    compare.add_argument("--against", default="", help="a git revision, or a folder of tidy tables")
+    compare.add_argument("--format", choices=list(diff.FORMS), default="text")
+    command("rollback", _rollback, "put the tables before the last refresh back on show; again to undo that")
+
+
+def _one_line(text: str) -> str:
+    """Return words that fit into a line of the history; argparse says what is wrong with others."""
+    if not text.isprintable() or len(text) > LONGEST_REASON:
+        raise argparse.ArgumentTypeError(f"expected up to {LONGEST_REASON} printed characters in one line")
+    return text.strip()
+
+
+def _day(text: str) -> str:
+    """Return a day of release as it was typed; argparse says what is wrong with another spelling."""
+    if text and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise argparse.ArgumentTypeError(f"expected a day such as 2026-07-23; came {text!r}")
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"expected a day such as 2026-07-23; came {text!r}") from error
+
+
+def _refresh(options: argparse.Namespace) -> int:
+    config = read_config()
+    if options.list:
+        print("\n".join(f"{p.id}: {p.title}" for p in config.publications.values() if p.datasets))
+        return 0
+    chosen = {p.id: p for p in map(config.publication, options.dataset)} if options.dataset else config.publications
+    loaded = tuple(p for p in chosen.values() if p.datasets or options.dataset)
+    with Client(config) as client:
+        return _told(
+            refresh(loaded, fetch=from_publisher(client, released=options.released), workshop=_workshop(options))
+        )
+
+
+def _add(options: argparse.Namespace) -> int:
+    return _told(add(options.file, released=options.released, workshop=_workshop(options)))
+
+
+def _rollback(options: argparse.Namespace) -> int:
+    return _told(rollback(workshop=Workshop(data=options.data, say=_say)))
+
+
+def _workshop(options: argparse.Namespace) -> Workshop:
+    return Workshop(
+        data=options.data,
+        say=_say,
+        dry_run=options.dry_run,
+        lost_periods_are_meant=options.accept_lost_periods,
+        large_changes_are_meant=options.accept_large_changes,
+        contradictions_are_meant=options.accept_contradictions,
+        why=options.why,
+    )
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _told(outcome: Outcome) -> int:
+    """Say on standard error who was refused or not reached, and return the exit code."""
+    told = [f"refused: {text}" for text in outcome.refused] + [f"not reached: {text}" for text in outcome.unreached]
+    if told:
+        kept = "Their tables stay as they were" if outcome.build else "Nothing was replaced"
+        print("\n".join([f"{kept}:", *told]), file=sys.stderr)
+    return outcome.code
+
+
+def from_publisher(client: Client, *, released: str = "") -> Fetch:
+    """Return what brings the newest file of a publication to a folder, with a progress bar; `released` overrules.
+
+    A service that gives rows has no day of release: it has what it gave on the day it was asked.
+    """
+
+    def fetch(publication: Publication, to: Path, say: Say) -> Arrival:
+        to.mkdir(parents=True, exist_ok=True)
+        with bar(publication.id) as progress:
+            got = download(publication, to=to, client=client, progress=progress)
+        say(f"    {got.path.name}: {'the file we had' if got.unchanged else 'downloaded'}, from {got.url}")
+        day = released_day(got) or (got.retrieved[:10] if publication.paged else "")
+        return Arrival(
+            path=got.path, sha256=got.sha256, released=day, url=got.url, typed=released, newer_looking=got.newer_looking
+        )
+
+    return fetch
+
+
+def released_day(got: Downloaded) -> str:
+    """Return the day in the file's name, else its page's, else the day it last changed as its host says, or ""."""
+    day = released_in_name(got.path.name) or got.released[:10]
+    if day or not got.last_modified:
+        return day
+    try:
+        return parsedate_to_datetime(got.last_modified).date().isoformat()
+    except (ValueError, TypeError, OverflowError):
+        return ""
+
+
+def _diff(options: argparse.Namespace) -> int:
+    old, name = _state(options)
+    print(f"data/tidy against {name}", file=sys.stderr)
+    print(diff.FORMS[options.format](diff.tables_diff(old, diff.read_folder(options.data / "tidy"))))
+    return 0
+
+
+def _state(options: argparse.Namespace) -> tuple[dict[str, pd.DataFrame], str]:
+    """Return the tables to compare with, and what they are called."""
+    data: Path = options.data
+    if options.against and Path(options.against).is_dir():
+        return diff.read_folder(Path(options.against)), options.against
+    if options.against:
+        return _revision(options.against, data=data), f"revision {options.against}"
+    shown = staging.build_on_show(data=data)
+    file = data / "build" / f"cohesion-{shown}.duckdb"
+    if shown and shown != build_id(data=data) and file.exists():
+        return diff.read_build(file), f"build {shown}, which is on show"
+    previous = staging.previous_tables(data=data)
+    if previous.is_dir():
+        return diff.read_folder(previous), "the tables before the last refresh"
+    raise ContractError("data/build: expected a build or a refresh to compare with; came none; see --against")
+
+
+def _revision(revision: str, *, data: Path) -> dict[str, pd.DataFrame]:
+    """Return the tidy tables of a git revision."""
+    git = shutil.which("git")
+    if git is None or revision.startswith("-"):
+        raise ContractError(f"--against: expected git and a revision, or a folder of tidy tables; came {revision!r}")
+    command = [git, "archive", "--format=tar", revision, "--", "tidy"]
+    done = subprocess.run(command, cwd=data, capture_output=True, check=False)  # noqa: S603 (a list, and no shell)
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise ContractError(f"--against: expected a git revision with data/tidy, or a folder; came {said}")
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        return {
+            Path(member.name).stem: _read_member(archive, member)
+            for member in archive.getmembers()
+            if member.name.endswith(".csv")
+        }
+
+
+def _read_member(archive: tarfile.TarFile, member: Any) -> pd.DataFrame:
+    file = archive.extractfile(member)
+    if file is None:
+        raise ContractError(f"{member.name}: expected a file; came something else")
+    return pd.read_csv(file, dtype=str, keep_default_na=False)

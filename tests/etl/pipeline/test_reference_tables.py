@@ -1,0 +1,71 @@
+"""A line that a reference table lost, or a digit that changed in it, is named: another table misses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from etl.contract import ContractError
+from etl.pipeline.tables import read_tables
+from tests.scratch import edit, scratch_data
+
+
+@pytest.fixture
+def reference(tmp_path: Path) -> Path:
+    return scratch_data(tmp_path) / "reference"
+
+
+def without(path: Path, line: str) -> None:
+    """Take one line out of a table, which must have it once."""
+
+    def change(lines: list[str]) -> list[str]:
+        assert lines.count(line) == 1 or sum(one.startswith(line) for one in lines) == 1
+        return [one for one in lines if not one.startswith(line)]
+
+    edit(path, change)
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "told"),
+    [
+        ("area_members.csv", "W92000004,W06000015", "expected W06000015 in W92000004; came no such line"),
+        ("area_members.csv", "K02000001,N09000011", "expected N09000011 in K02000001; came no such line"),
+        ("area_members.csv", "W15000003,W06000015", "expected W06000015 in one police force; came none"),
+        ("area_members.csv", "E23000031,E07000207", "expected E07000207 in one police force; came none"),
+        ("small_area_lookup.csv", "W01001059,", "expected a line of lsoa W01001059; came none"),
+        (
+            "measures.csv",
+            "recorded_crime,",
+            "expected the measure recorded_crime, which has categories; came no such line",
+        ),
+    ],
+)
+def test_a_lost_line_is_named(reference, table, line, told):
+    without(reference / table, line)
+    with pytest.raises(ContractError, match=told):
+        read_tables(data=reference.parent)
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "told"),
+    [
+        ("area_members.csv", "W15000003,W06000015", "W15000002,W06000015", "W06000015 in one police force"),
+        ("area_members.csv", "E92000001,E07000207", "E92000001,E07000208", "each area_code and member_code once"),
+        ("small_area_lookup.csv", "W01001059,W02000251", "W01001059,W02000999", "a msoa of today .* came W02000999"),
+        ("small_area_lookup.csv", "W01001059,W02000251", "W01009999,W02000251", "a line of lsoa W01001059; came none"),
+    ],
+)
+def test_a_changed_digit_is_named(reference, table, old, new, told):
+    edit(
+        reference / table,
+        lambda lines: [new + line.removeprefix(old) if line.startswith(old) else line for line in lines],
+    )
+    if table == "area_members.csv" and new.startswith("W15000002"):
+        edit(reference / table, lambda lines: [*lines, old])  # in two forces at once
+    with pytest.raises(ContractError, match=told):
+        read_tables(data=reference.parent)
+
+
+def test_the_tables_as_they_are_keep_their_promises(reference):
+    assert len(read_tables(data=reference.parent).reference["area"]) > 300
