@@ -25,7 +25,7 @@ from etl.contract import ContractError
 from etl.pipeline import load
 from tests.drawn import small_multiples, time_line
 from tests.every_block import cells, every_block, unknown
-from tests.scratch import FORCES, WALES, scratch_data
+from tests.scratch import DATA, FORCES, WALES, scratch_data
 
 CARDIFF, VALE = "W06000015", "W06000014"
 # A place of each kind, and the wholes that only some series are held for.
@@ -58,7 +58,7 @@ def figures(request, build) -> tuple[tuple[str, Figure], ...]:
 
 
 def ledger() -> list[dict[str, str]]:
-    with (load.HERE.parent / "data" / "reference" / "breaks.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "reference" / "breaks.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
