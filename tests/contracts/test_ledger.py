@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -25,7 +26,9 @@ from etl.contract import ContractError
 from etl.pipeline import load
 from tests.drawn import small_multiples, time_line
 from tests.every_block import cells, every_block, unknown
-from tests.scratch import DATA, FORCES, WALES, scratch_data
+from tests.scratch import FORCES, WALES, scratch_data
+
+ROOT = Path(__file__).parents[2]
 
 CARDIFF, VALE = "W06000015", "W06000014"
 # A place of each kind, and the wholes that only some series are held for.
@@ -58,7 +61,7 @@ def figures(request, build) -> tuple[tuple[str, Figure], ...]:
 
 
 def ledger() -> list[dict[str, str]]:
-    with (DATA / "reference" / "breaks.csv").open(encoding="utf-8", newline="") as file:
+    with (ROOT / "data" / "reference" / "breaks.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
