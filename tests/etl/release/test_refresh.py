@@ -516,5 +516,7 @@ def test_a_broken_history_is_named_by_its_line(data, line):
     run(data, release(data, change=next_year))
     path = data / "tidy" / history.FILE
     path.write_bytes(path.read_bytes() + line.encode("utf-8", "surrogateescape") + b"\n")
-    with pytest.raises(ContractError, match=r"refreshes\.jsonl.*: expected a refresh as etl/pipeline/history\.py writes it"):
+    with pytest.raises(
+        ContractError, match=r"refreshes\.jsonl.*: expected a refresh as etl/pipeline/history\.py writes it"
+    ):
         load.check(data=data)
