@@ -126,7 +126,8 @@ def _say_page(folder: Path, *, place: str, lang: str, build: str) -> None:
         if not isinstance(block, Figure):
             _write(folder / f"{name}.words.txt", repr(block))
             continue
-        words = {key: value for key, value in asdict(block).items() if key not in ("drawing", "newest")}
+        words = {key: value for key, value in asdict(block).items() if key not in ("drawing", "newest", "caveats")}
+        words["caveats"] = getattr(block, "caveat_texts", block.caveats)
         _write(folder / f"{name}.words.json", json.dumps(words, indent=1, default=str, ensure_ascii=False))
         _write(folder / f"{name}.plotly.json", json.dumps(block.plot, indent=1, default=str, ensure_ascii=False))
         for width in WIDTHS:

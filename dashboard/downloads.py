@@ -33,7 +33,7 @@ def csv_bytes(figure: Figure, *, lang: Language) -> bytes:
     The last column says on every row what the figure does not tell: it has no second sheet, and rows are copied alone.
     """
     table = _with_age(figure, lang=lang)
-    caveats = " ".join(figure.caveats)
+    caveats = " ".join(figure.caveat_texts)
     head = [*(c.label for c in table.columns), t("figure.does_not_tell", lang=lang)]
     return csv_of([head, *([*("" if cell is None else _plain(cell) for cell in row), caveats] for row in table.rows)])
 
@@ -94,7 +94,7 @@ def _write_table(book: xlsxwriter.Workbook, figure: Figure, *, lang: Language) -
 def _write_notes(book: xlsxwriter.Workbook, figure: Figure, *, lang: Language, build: str) -> None:
     sheet = book.add_worksheet(t("figure.notes", lang=lang))
     sheet.set_column(0, 0, 110, book.add_format({"text_wrap": True}))
-    lines = [figure.title, figure.subtitle, figure.sentence, t("figure.does_not_tell", lang=lang), *figure.caveats]
+    lines = [figure.title, figure.subtitle, figure.sentence, t("figure.does_not_tell", lang=lang), *figure.caveat_texts]
     marks = {cell for row in figure.table.rows for cell in row if cell in MARKERS}
     lines += [f"{mark} {t(f'marker.{str(mark)[1:-1]}', lang=lang)}" for mark in MARKERS if mark in marks]
     lines += [line for source in figure.sources for line in source_lines(source, lang=lang)]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, Literal, TypeAlias, overload
 
-from dashboard import memory
+from dashboard import caveats, memory
+from dashboard.caveats import Caveat
 from dashboard.charts import Drawing
 from dashboard.charts.plotly import WIDE, Plot, plot
 from dashboard.charts.scale import are_whole
@@ -130,7 +131,7 @@ class Figure(Generic[W]):
     drawing: Drawing[W]
     alt: W | str
     sentence: W | str
-    caveats: tuple[W | str, ...]
+    caveats: tuple[Caveat[W], ...]
     table: Table[W]
     sources: tuple[Source, ...]
     config: dict[str, Any] = field(default_factory=dict)
@@ -149,6 +150,15 @@ class Figure(Generic[W]):
         empty = [name for name, value in needed.items() if not value]
         if empty:
             raise ValueError(f"figure {self.code}: expected {', '.join(empty)}; came nothing")
+
+    @property
+    def caveat_texts(self) -> tuple[W | str, ...]:
+        """What it does not tell, in words."""
+        return tuple(one.text for one in self.caveats)
+
+    def told_at_once(self, most: int) -> tuple[W | str, ...]:
+        """Return what stands with it at first sight: its `most` heaviest caveats, and what the letters on it mean."""
+        return tuple(one.text for one in caveats.at_once(self.caveats, most=most))
 
     @property
     def has_chart(self) -> bool:

@@ -53,13 +53,14 @@ class Form:
     is_picture: bool = False
 
 
+_IN_JSON = {name: name for name in ("title", "subtitle", "sentence", "alt", "age")}
+_IN_JSON |= {"caveats": "caveat_texts", "chips": "chips"}
+
+
 def json_bytes(figure: Figure, request: Request) -> bytes:
     """Return a figure as JSON: its words and sources in both languages, its rows in the language asked for."""
     both = {lang: figure_of(figure.code, replace(request, lang=lang)) for lang in LANGUAGES}
-    words = {
-        name: {lang: getattr(one, name) for lang, one in both.items()}
-        for name in ("title", "subtitle", "sentence", "alt", "age", "caveats", "chips")
-    }
+    words = {name: {lang: getattr(one, field) for lang, one in both.items()} for name, field in _IN_JSON.items()}
     columns = [
         {
             "key": column.key,

@@ -13,6 +13,7 @@ from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.charts import Interval, IntervalDots
 from dashboard.figure import Block, Figure, Subject
 from dashboard.i18n.numbers import Numeral
@@ -62,8 +63,8 @@ def _estimates(view: Subject, *, measure: str, code: str) -> Block[Wording]:
         alt=say("alt.intervals", title=title, sentence=sentence),
         sentence=sentence,
         caveats=(
-            say("abroad.ended", year=year),
-            say("abroad.no_trend"),
+            caveat("abroad.ended", year=year),
+            caveat("abroad.no_trend"),
             *common.cautions(held[0].sources),
         ),
         table=series_table([*held, *others], build=view.build),
@@ -143,7 +144,7 @@ def settlement_scheme(view: Subject) -> Block[Wording]:
         ),
         subtitle=say("settlement.subtitle", area=view.place.name),
         sentence=say("settlement.sentence"),
-        caveats=tuple(say(key) for key in ("settlement.not_people", "settlement.few")),
+        caveats=tuple(caveat(key) for key in ("settlement.not_people", "settlement.few")),
     )
     return build.dots(
         view,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dashboard.blocks import build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.people import number_of_people, say_people
 from dashboard.i18n.text import Wording, list_of, say
@@ -43,7 +44,7 @@ def accommodation_over_time(view: Subject) -> Block[Wording]:
         if housing
         else say("accommodation.no_one"),
         caveats=(
-            *(say(key) for key in ("accommodation.days", "accommodation.kinds")),
+            *(caveat(key) for key in ("accommodation.days", "accommodation.kinds")),
             *common.members_note(first),
         ),
     )

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from dashboard import beside, queries
 from dashboard.blocks import common
+from dashboard.caveats import Caveat, caveat, each_once
 from dashboard.charts import Band, Mark, Other, Panel, Point, RankedDots, TimeLine
 from dashboard.charts.geometry.dots import HEADING
 from dashboard.charts.look import PLACES
@@ -538,7 +539,7 @@ def _said(series: Series, figure: Observation, standing: Standing, *, with_perio
     return say("beside.item_period", place=name, n=written, period=period)
 
 
-def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = True) -> tuple[Wording, ...]:
+def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = True) -> tuple[Caveat[Wording], ...]:
     """Return what must be said of numbers side by side: sizes, populations, a higher rate, a middle.
 
     `has_axes` is False of dots, which stand on one axis whatever their size.
@@ -552,20 +553,20 @@ def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = Tr
         keys.append("beside.rates_of_quarters")
     if any(one.per is None and one.ours.measure.kind in COUNTS and not (has_axes and one.is_apart) for one in every):
         keys.append("beside.counts")
-    notes = [say(key) for key in keys]
+    notes = [caveat(key) for key in keys]
     ends = (
         one.drawn
         for one in every
         if one.per and one.drawn != (one.ours.observations[0].period, one.ours.observations[-1].period)
     )
     spans = (list_of((period_name(end) for end in both), between=" – ") for both in dict.fromkeys(ends))
-    notes += [say("beside.rates_within", span=span) for span in spans]
+    notes += [caveat("beside.rates_within", span=span) for span in spans]
     if any(s.area.code == beside.SIMILAR for one in every for s in one.others):
         place = view.place.called
-        notes.append(say(f"compare.similar.{beside.FLAVOUR}", place=place))
-    ours = {note for one in every for note in common.break_notes(one.ours)}
+        notes.append(caveat(f"compare.similar.{beside.FLAVOUR}", place=place))
+    ours = {note.text for one in every for note in common.break_notes(one.ours)}
     theirs = (note for one in every for s in one.others for note in common.break_notes(s))
-    return tuple(dict.fromkeys((*notes, *(note for note in theirs if note not in ours))))
+    return each_once((*notes, *(note for note in theirs if note.text not in ours)))
 
 
 def sources(standings: Sequence[Standing], *, build: str) -> tuple[Source, ...]:

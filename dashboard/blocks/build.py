@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from dashboard.age import today
 from dashboard.blocks import beside, common
 from dashboard.blocks.beside import Finder, Standing
+from dashboard.caveats import Caveat, caveat, each_once
 from dashboard.charts import (
     AreaMap,
     Band,
@@ -42,7 +43,7 @@ class Said:
 
     title: Wording
     sentence: Wording
-    caveats: tuple[Wording, ...] = ()
+    caveats: tuple[Caveat[Wording], ...] = ()
     subtitle: Wording = ""
 
 
@@ -153,13 +154,11 @@ def _beside(
         figure,
         subtitle=beside.subtitle(figure.subtitle, every),
         drawing=_drawn_beside(figure.drawing, every),
-        caveats=tuple(
-            dict.fromkeys(
-                (
-                    *beside.caveats(every, view, has_axes=not isinstance(figure.drawing, RankedDots)),
-                    *_lettered(figure, every),
-                    *common.cautions(sources, counted=counted),
-                )
+        caveats=each_once(
+            (
+                *beside.caveats(every, view, has_axes=not isinstance(figure.drawing, RankedDots)),
+                *_lettered(figure, every),
+                *common.cautions(sources, counted=counted),
             )
         ),
         chips=common.chips(sources, counted=counted),
@@ -177,12 +176,12 @@ def saying(figure: Figure[Wording], more: Iterable[Wording]) -> Figure[Wording]:
     return replace(figure, sentence=sentence, alt=alt)
 
 
-def _lettered(figure: Figure[Wording], standings: Sequence[Standing]) -> tuple[Wording, ...]:
+def _lettered(figure: Figure[Wording], standings: Sequence[Standing]) -> tuple[Caveat[Wording], ...]:
     """Return a figure's caveats; where its one line becomes small charts, breaks are told by their letters there."""
     if not isinstance(figure.drawing, TimeLine) or not standings[0].is_apart:
         return figure.caveats
     plain, lettered = (common.break_notes(standings[0].ours, lettered=letters) for letters in (False, True))
-    return (*lettered, *(caveat for caveat in figure.caveats if caveat not in plain))
+    return (*lettered, *(one for one in figure.caveats if one not in plain))
 
 
 def _drawn_beside(drawing: Drawing[Wording], standings: Sequence[Standing]) -> Drawing[Wording]:
@@ -211,7 +210,7 @@ def panels(
     series = [common.within(s, view) for s in series]
     sources = _sources(series)
     table = series_table if by == "category" else measures_table
-    notes = dict.fromkeys(note for s in series for note in common.break_notes(s, lettered=True))
+    notes = each_once(note for s in series for note in common.break_notes(s, lettered=True))
     names = titles or [getattr(s, by).name for s in series]
     charts = [common.panel(s, title=name) for s, name in zip(series, names, strict=True)]
     drawn = tuple(s.latest for s in series if s.latest)
@@ -377,7 +376,7 @@ def area_map(
         caveats=(
             *said.caveats,
             *common.cautions(sources, counted=drawn),
-            say("map.attribution"),
+            caveat("map.attribution"),
         ),
         table=table,
         sources=sources,

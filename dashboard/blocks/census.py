@@ -15,6 +15,7 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.beside import Row
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import number_of_people
@@ -212,7 +213,7 @@ def answer(section: Section, view: Subject) -> Block[Wording]:
             subtitle=_subtitle(section, drawn[0], view),
             sentence=say("census.sentence_ring" if wales else "census.sentence", listed=_listed(ours)),
             caveats=(
-                *((say("census.named_only"),) if section.smallest else ()),
+                *((caveat("census.named_only"),) if section.smallest else ()),
                 *_sum_note(drawn, view),
             ),
         ),
@@ -305,7 +306,7 @@ def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: Subject) -> Fig
                 queries.measure(section.measure, build=view.build), area=view.place, period=period_name(drawn[0].period)
             ),
             sentence=say("census.gypsy_roma_sentence"),
-            caveats=(say("census.gypsy_roma_caveat"), *_sum_note(drawn, view)),
+            caveats=(caveat("census.gypsy_roma_caveat"), *_sum_note(drawn, view)),
         ),
         table=_table(section, view),
         sources=_sources(section, view),
@@ -372,10 +373,10 @@ def _subtitle(section: Section, figure: Observation, view: Subject) -> Wording:
     )
 
 
-def _sum_note(figures: tuple[Observation, ...], view: Subject) -> tuple[Wording, ...]:
+def _sum_note(figures: tuple[Observation, ...], view: Subject) -> tuple[Caveat[Wording], ...]:
     if not any(figure.derived for figure in figures):
         return ()
-    return (say("caveat.sum_of_members", area=view.place.called),)
+    return (caveat("caveat.sum_of_members", area=view.place.called),)
 
 
 def _percent(value: float | None) -> Wording:

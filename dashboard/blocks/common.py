@@ -9,6 +9,7 @@ from string import ascii_lowercase
 
 from dashboard import age, queries
 from dashboard.age import Age
+from dashboard.caveats import Caveat, Letter, caveat, each_once
 from dashboard.charts import Mark, Panel, Point
 from dashboard.figure import NotHeld, Subject
 from dashboard.i18n.numbers import Numeral
@@ -117,14 +118,15 @@ def _edge_label(edge: _Edge) -> Wording:
     return min(edge.begin, key=lambda b: b.severity).label  # "hard" before "soft"
 
 
-def break_notes(series: Series, *, lettered: bool = False) -> tuple[Wording, ...]:
+def break_notes(series: Series, *, lettered: bool = False) -> tuple[Caveat[Wording], ...]:
     """Return what each break inside a series does to it, in words; with the letter the small charts give it."""
-    notes = [
-        say("figure.lettered_note", letter=mark.letter, note=b.effect) if lettered else b.effect
+    return each_once(
+        caveat("figure.lettered_note", Letter(letter=mark.letter), letter=mark.letter, note=b.effect)
+        if lettered
+        else Caveat(text=b.effect, explains=b)
         for mark, edge in zip(marks(series), _edges(series), strict=True)
         for b in edge.begin
-    ]
-    return tuple(dict.fromkeys(notes))
+    )
 
 
 def _counting(sources: tuple[Source, ...], counted: Iterable[Observation] | None) -> tuple[Source, ...]:
@@ -133,15 +135,14 @@ def _counting(sources: tuple[Source, ...], counted: Iterable[Observation] | None
     return tuple(s for s in sources if s.code in codes) or sources
 
 
-def cautions(sources: Iterable[Source], *, counted: Iterable[Observation] | None = None) -> tuple[Wording, ...]:
+def cautions(sources: Iterable[Source], *, counted: Iterable[Observation] | None = None) -> tuple[Caveat[Wording], ...]:
     """Return the cautions the sources carry; a population's under its title, lest it be read of what is counted."""
     every = tuple(sources)
     own = _counting(every, counted)
     own_texts = [s.caution for s in own]
     others = (s for s in every if s not in own and s.caution and s.caution not in own_texts)
-    of_others = (say("figure.caution_of", title=s.title, caution=s.caution) for s in others)
-    texts: tuple[Wording, ...] = (*own_texts, *of_others)
-    return tuple(dict.fromkeys(text for text in texts if text))
+    of_others = (caveat("figure.caution_of", s, title=s.title, caution=s.caution) for s in others)
+    return each_once((*(Caveat(text=s.caution, explains=s) for s in own if s.caution), *of_others))
 
 
 def age_words(figures: Iterable[Observation], *, build: str) -> Wording:
@@ -208,11 +209,11 @@ def by_words(area: Area) -> Wording:
     return area.name if area.kind == "police_force" else say("force.wales")
 
 
-def members_note(series: Series) -> tuple[Wording, ...]:
+def members_note(series: Series) -> tuple[Caveat[Wording], ...]:
     """Say that a series' newest figure is our sum of its members' published figures, where it is."""
     if series.latest is None or not series.latest.derived or not series.area.members:
         return ()
-    return (say("caveat.sum_of_members", area=series.area.called),)
+    return (caveat("caveat.sum_of_members", area=series.area.called),)
 
 
 def listed(series: Iterable[Series]) -> Wording:
@@ -321,10 +322,10 @@ def place_in(view: Subject) -> Translatable:
     return view.place.in_ or view.place.name
 
 
-def without_note(codes: Iterable[str], view: Subject) -> tuple[Wording, ...]:
+def without_note(codes: Iterable[str], view: Subject) -> tuple[Caveat[Wording], ...]:
     """Name the places that have no figure in the period shown; nothing where each has one."""
     names = [queries.area(code, build=view.build).name for code in codes]
-    return (say("compare.absent", places=Joined(tuple(names), "; ", sort=True)),) if names else ()
+    return (caveat("compare.absent", places=Joined(tuple(names), "; ", sort=True)),) if names else ()
 
 
 def on_map(view: Subject) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import Caveat, Weight, caveat, each_once
 from dashboard.charts import AreaMap, Drawing, FunnelChart, Interval, IntervalDots, Limit, Point, Spot
 from dashboard.charts.plotly import map_config
 from dashboard.denominators import BEFORE_REBASING
@@ -75,10 +76,10 @@ def area_map(view: Subject, *, asked: Asked) -> Block[Wording]:
         return _absent("compare_map", asked)
     title, sentence = _ends_title(shown, found), _map_sentence(shown, found)
     hexagons = asked.form == "hex"
-    licence = say("compare.map.hex_licence" if hexagons else "map.attribution")
-    about = [say("compare.map.hex")] if hexagons else []
+    licence = caveat("compare.map.hex_licence" if hexagons else "map.attribution")
+    about = [caveat("compare.map.hex")] if hexagons else []
     if len(shown) < len(found.drawn):
-        about.append(say("compare.map.welsh_forces"))
+        about.append(caveat("compare.map.welsh_forces"))
     return _figure(
         "compare_map",
         found,
@@ -308,7 +309,7 @@ def funnel(view: Subject, *, asked: Asked) -> Block[Wording] | None:
         sentence=sentences(sentence, _no_worse(found)),
         drawing=_funnel_drawing(spread, found),
         alt=say("compare.funnel.alt", title=title, sentence=sentence),
-        caveats=(say("compare.chance_only"), *_set_notes(found, view), *_measure_notes(found, view)),
+        caveats=(caveat("compare.chance_only"), *_set_notes(found, view), *_measure_notes(found, view)),
     )
 
 
@@ -413,8 +414,8 @@ def _figure(
     sentence: Wording,
     drawing: Drawing[Wording],
     alt: Wording,
-    caveats: tuple[Wording, ...],
-    last: tuple[Wording, ...] = (),
+    caveats: tuple[Caveat[Wording], ...],
+    last: tuple[Caveat[Wording], ...] = (),
     is_map: bool = False,
 ) -> Figure[Wording]:
     cited = sources(found, build=view.build)
@@ -429,7 +430,7 @@ def _figure(
         config=map_config() if is_map else {},
         alt=alt,
         sentence=sentence,
-        caveats=tuple(dict.fromkeys((*caveats, *common.cautions(cited, counted=counted), *last))),
+        caveats=each_once((*caveats, *common.cautions(cited, counted=counted), *last)),
         table=_table(found, view),
         sources=cited,
         newest=counted,
@@ -473,49 +474,50 @@ def _when(found: Compared) -> Wording:
     return joined(period_name(first, measure=found.choice.measure), " – ", last)
 
 
-def _range_notes(found: Compared) -> tuple[Wording, ...]:
+def _range_notes(found: Compared) -> tuple[Caveat[Wording], ...]:
     """Say what a range shows and does not show, or why there is none."""
     if found.choice.how == "count":
         return ()
     if found.measure.allocated is not None:
-        return (say("compare.rest"),)
-    about: tuple[Wording, ...] = (say("compare.no_range"),)
+        return (caveat("compare.rest"),)
+    about: tuple[Caveat[Wording], ...] = (caveat("compare.no_range"),)
     if found.choice.has_interval:
         n = len(found.drawn)
         by_chance = Numeral(n * 0.05, places=1)
-        flags = say("compare.flags", n=n, flags=by_chance)
-        about = (say("compare.chance_only"), say("compare.whole_interval"), flags)
+        flags = caveat("compare.flags", n=n, flags=by_chance)
+        about = (caveat("compare.chance_only"), caveat("compare.whole_interval"), flags)
     axis = ("compare.axis_not_zero",) if found.choice.unit == "score" else ()
     rest = ("compare.rest",) if found.measure.sum_areas else ()
-    return (*about, *(say(key) for key in (*rest, *axis, "compare.no_judgement")))
+    return (*about, *(caveat(key) for key in (*rest, *axis, "compare.no_judgement")))
 
 
-def _set_notes(found: Compared, view: Subject) -> tuple[Wording, ...]:
+def _set_notes(found: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say who is compared, and that all figures are of one period."""
-    notes = [say("compare.one_period", period=_when(found))]
+    notes = [caveat("compare.one_period", period=_when(found))]
     if found.among in SIMILAR:
-        notes.append(say(f"compare.similar.{found.among}", place=view.place.called))
+        notes.append(caveat(f"compare.similar.{found.among}", place=view.place.called))
     absent = found.rows.where(lambda row: row.value is None).each(_name)
     if absent:
-        notes.append(say("compare.absent", places=list_of(absent)))
+        notes.append(caveat("compare.absent", places=list_of(absent)))
     if any(row.area.code == CITY_OF_LONDON for row in found.rows):
-        notes.append(say("forces.city_of_london"))
+        notes.append(caveat("forces.city_of_london"))
     return tuple(notes)
 
 
-def _housed(found: Compared) -> tuple[Wording, ...]:
+def _housed(found: Compared) -> tuple[Caveat[Wording], ...]:
     """Say who decides where the people of a measure live, where somebody does; first, as it could mislead most."""
-    return (found.measure.allocated,) if found.measure.allocated else ()
+    allocated = found.measure.allocated
+    return (Caveat(text=allocated, weight=Weight.MISLEADS),) if allocated else ()
 
 
-def _measure_notes(found: Compared, view: Subject) -> tuple[Wording, ...]:
-    notes = [say(key) for key in found.choice.caveats]
+def _measure_notes(found: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
+    notes = [caveat(key) for key in found.choice.caveats]
     if any(source.line == BEFORE_REBASING for source in sources(found, build=view.build)):
-        notes.append(say("compare.older_series"))
+        notes.append(caveat("compare.older_series"))
     if found.choice.kind == "police_force" and found.chosen and found.chosen[0] != view.place.code:
         force = queries.area(found.chosen[0], build=view.build).name
         names = {"force": force, "place": view.place.called}
-        notes.append(say("caveat.force_not_place", **names))
+        notes.append(caveat("caveat.force_not_place", **names))
     return tuple(notes)
 
 

@@ -14,6 +14,7 @@ from dashboard.blocks import build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, police_area
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Subject, Table
 from dashboard.findings.gaps import COUNCILS
 from dashboard.i18n.numbers import Numeral
@@ -204,7 +205,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
             "by_group.sentence_ring" if ringed else "by_group.sentence",
             listed=list_of(joined(_named(row, view), ": ", _written(row)) for row in drawn[:MOST_LISTED]),
         ),
-        caveats=(say("by_group.bases"), say("by_group.no_sum"), *missing),
+        caveats=(caveat("by_group.bases"), caveat("by_group.no_sum"), *(Caveat(text=one) for one in missing)),
     )
     return build.dots(
         view,

@@ -16,6 +16,7 @@ from dashboard import queries
 from dashboard.blocks import beside, build, common, compare
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import Caveat, Events, Range, caveat
 from dashboard.charts import Band, Mark
 from dashboard.expectations import Expectation, expected_of
 from dashboard.figure import Block, Column, Figure, Subject, Table
@@ -56,9 +57,9 @@ def aggravated_by_quarter(view: Subject) -> Block[Wording]:
     events = _events_within(common.within(total, view), view)
     caveats = (
         *force_is_not_place(view, where),
-        say("rra.band"),
-        say(verdicts.range_caveat(total)),
-        say("hate_crime.aggravated_explained"),
+        caveat("rra.band", Range()),
+        caveat(verdicts.range_caveat(total)),
+        caveat("hate_crime.aggravated_explained"),
         *_event_notes(events),
     )
     said = Said(title=title, sentence=verdicts.beside_expected(total), caveats=caveats)
@@ -101,9 +102,9 @@ def _events_within(series: Series, view: Subject) -> list[Mark[Wording]]:
     ]
 
 
-def _event_notes(events: list[Mark[Wording]]) -> tuple[Wording, ...]:
+def _event_notes(events: list[Mark[Wording]]) -> tuple[Caveat[Wording], ...]:
     listed = list_of(joined(mark.letter, ": ", mark.label) for mark in events)
-    return (say("rra.events", listed=listed),) if events else ()
+    return (caveat("rra.events", Events(), listed=listed),) if events else ()
 
 
 def _day(day: date) -> Wording:
@@ -136,8 +137,8 @@ def same_quarter(view: Subject) -> Block[Wording]:
         sentence=sentences(counts, judged) if judged and before else say("same_quarter.not_held", **values),
         caveats=(
             *force_is_not_place(view, where),
-            say("hate_crime.seasons"),
-            say(verdicts.change_caveat(pair)),
+            caveat("hate_crime.seasons"),
+            caveat(verdicts.change_caveat(pair)),
         ),
     )
     return build.line(view, code="rra_same_quarter", series=same, said=said, dots=True, of=beside.force)
@@ -202,7 +203,7 @@ def aggravated_by_offence(view: Subject) -> Block[Wording]:
     said = Said(
         title=title,
         sentence=say("rra.by_offence.sentence", listed=common.listed(parts)),
-        caveats=(*force_is_not_place(view, where), say("caveat.recorded_changes")),
+        caveats=(*force_is_not_place(view, where), caveat("caveat.recorded_changes")),
     )
     return build.panels(view, code="rra_by_offence", series=parts, said=said, shared_scale=True, of=beside.force)
 
@@ -220,7 +221,7 @@ def strands(view: Subject) -> Block[Wording]:
     said = Said(
         title=title,
         sentence=say("strands.sentence", listed=common.listed(parts)),
-        caveats=tuple(say(key) for key in ("strands.own_scale", "strand.no_sum", "caveat.recorded_changes")),
+        caveats=tuple(caveat(key) for key in ("strands.own_scale", "strand.no_sum", "caveat.recorded_changes")),
     )
     return build.panels(view, code="strands_england_wales", series=parts, said=said, of=beside.nobody)
 
@@ -244,7 +245,7 @@ def strands_force(view: Subject) -> Block[Wording] | None:
 
 
 def _strands_of(
-    where: Area, view: Subject, *, code: str, title: str, caveats: tuple[Wording, ...] = ()
+    where: Area, view: Subject, *, code: str, title: str, caveats: tuple[Caveat[Wording], ...] = ()
 ) -> Figure[Wording] | None:
     """Return an area by strand and in all in the newest year that has both, or None; the table has every year."""
     whole = queries.series("hate_crimes", where.code, build=view.build)
@@ -268,7 +269,7 @@ def _strands_of(
             title=say(title, **values),
             subtitle=common.subtitle(whole.measure, area=where, period=period_name(newest.period)),
             sentence=say("strands_wales.sentence", listed=common.listed(parts)),
-            caveats=(*caveats, *(say(key) for key in ("strand.no_sum", *one_year, "caveat.more_recorded"))),
+            caveats=(*caveats, *(caveat(key) for key in ("strand.no_sum", *one_year, "caveat.more_recorded"))),
         ),
         table=series_table([whole, *every] if len(years) > 1 else [total, *parts], build=view.build),
         sources=(*cited, *(s for s in every[0].sources if s not in cited and len(years) > 1)),
@@ -323,10 +324,10 @@ def _forces_said(found: Compared, mine: Area, view: Subject) -> Said:
         subtitle=say("forces.subtitle", measure=found.measure.name, period=period_name(found.period)),
         sentence=sentences(say("forces.sentence", **values), say("finding.not_worse")),
         caveats=(
-            say("forces.not_a_ranking"),
-            say("caveat.more_recorded"),
-            say("forces.some_missing", n=_whole(len(found.counted))),
-            say("forces.city_of_london"),
+            caveat("forces.not_a_ranking"),
+            caveat("caveat.more_recorded"),
+            caveat("forces.some_missing", n=_whole(len(found.counted))),
+            caveat("forces.city_of_london"),
             *common.without_note(found.without, view),
         ),
     )
@@ -369,9 +370,9 @@ def _whole(value: float | None) -> Wording:
     return Numeral(value)
 
 
-def force_is_not_place(view: Subject, where: Area) -> tuple[Wording, ...]:
+def force_is_not_place(view: Subject, where: Area) -> tuple[Caveat[Wording], ...]:
     """Say that the figures are a force's, whose area is larger than the place chosen; nothing where they are one."""
     if where.code == view.place.code:
         return ()
     names = {"force": where.name, "place": view.place.called}
-    return (say("caveat.force_not_place", **names),)
+    return (caveat("caveat.force_not_place", **names),)

@@ -12,6 +12,7 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, force_is_not_place, police_area
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say
@@ -74,7 +75,7 @@ def _first_said(where: Area, *, total: Series, shown: list[Series], period: Peri
         title=say("first_published.title", **values),
         subtitle=common.subtitle(total.measure, area=where, period=period_name(period)),
         sentence=say("first_published.sentence", **values),
-        caveats=(*force_is_not_place(view, where), *(say(key) for key in keys)),
+        caveats=(*force_is_not_place(view, where), *(caveat(key) for key in keys)),
     )
 
 
@@ -97,7 +98,7 @@ def racist_incidents(view: Subject) -> Block[Wording]:
     said = Said(
         title=say("racist_incidents.title", **values),
         sentence=say("racist_incidents.sentence", **values),
-        caveats=(*force_is_not_place(view, where), say("caveat.recorded_changes")),
+        caveats=(*force_is_not_place(view, where), caveat("caveat.recorded_changes")),
     )
     return build.line(view, code="racist_incidents", series=incidents, said=said, dots=True, of=beside.force)
 
@@ -123,7 +124,7 @@ def religion_targeted(view: Subject) -> Block[Wording]:
         subtitle=common.subtitle(most.measure, area=most.area, period=period_name(newest)),
         sentence=say("religion_targeted.sentence", **values),
         caveats=(
-            *(say(key) for key in ("religion_targeted.several", "caveat.recorded_changes")),
+            *(caveat(key) for key in ("religion_targeted.several", "caveat.recorded_changes")),
             *common.break_notes(parts[0]),
         ),
     )
@@ -158,7 +159,7 @@ def charged(view: Subject) -> Block[Wording]:
             parts[0].measure, area=parts[0].area, period=list_of(period_name(p, short=True) for p in years)
         ),
         sentence=say("charged.sentence", listed=list_of(joined(r.name, ": ", r.label) for r in rows)),
-        caveats=(say("charged.not_compared"),),
+        caveats=(caveat("charged.not_compared"),),
     )
     return build.dots(
         view,
@@ -202,7 +203,7 @@ def local_report(view: Subject) -> Block[Wording] | None:
         title=say(f"local_report.{held.measure.code}", **values),
         subtitle=common.subtitle(held.measure, area=view.place, period=common.span(held)),
         sentence=say("local_report.sentence", **values),
-        caveats=(say("caveat.recorded_changes"),),
+        caveats=(caveat("caveat.recorded_changes"),),
     )
     return build.dots(
         view,

@@ -14,6 +14,7 @@ from dashboard.additivity import add_up
 from dashboard.blocks import beside, build, common, hate_crime
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import Caveat, Range, caveat
 from dashboard.denominators import people_per
 from dashboard.expectations import expected_of
 from dashboard.figure import Block, Column, NotHeld, Subject, Table
@@ -56,9 +57,9 @@ def authority(view: Subject) -> Block[Wording] | None:
             *_shared(where, view),
             *_not_usable(series, view),
             *_left_out(series.latest.period, view),
-            say("rra.band"),
-            say(verdicts.range_caveat(series)),
-            say("hate_crime.aggravated_explained"),
+            caveat("rra.band", Range()),
+            caveat(verdicts.range_caveat(series)),
+            caveat("hate_crime.aggravated_explained"),
         ),
     )
     return build.line(
@@ -77,12 +78,12 @@ def _unusable(series: Series) -> list[Observation]:
     return [o for o in series.observations if o.marker == UNUSABLE]
 
 
-def _not_usable(series: Series, view: Subject) -> tuple[Wording, ...]:
+def _not_usable(series: Series, view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say for which quarters the force recorded the place's offences under unassigned; nothing where it never did."""
     codes = (series.area.code, *(series.area.members if series.area.kind == "composite" else ()))
     each = [series, *(queries.series(MEASURE, code, build=view.build) for code in codes[1:])]
     return tuple(
-        say("rra_place.unusable", places=one.area.name, in_period=_quarters(out))
+        caveat("rra_place.unusable", places=one.area.name, in_period=_quarters(out))
         for one in each
         if (out := _unusable(one))
     )
@@ -111,22 +112,22 @@ def _card(view: Subject, *, unusable: bool) -> NotHeld[Wording]:
     )
 
 
-def _shared(where: Area, view: Subject) -> tuple[Wording, ...]:
+def _shared(where: Area, view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say that a place is counted only together with its neighbour, where it is."""
     if where.code == view.place.code:
         return ()
     names = {"place": view.place.name, "partnership": where.name}
-    return (say("rra_place.shared", **names),)
+    return (caveat("rra_place.shared", **names),)
 
 
-def _left_out(period: Period, view: Subject) -> tuple[Wording, ...]:
+def _left_out(period: Period, view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say how many offences of the place's force stand in no place in a period."""
-    always = say("rra_place.left_out")
+    always = caveat("rra_place.left_out")
     force = queries.force_of(view.place.code, build=view.build)
     held = common.only(queries.series(UNASSIGNED, force.code, build=view.build), period) if force else None
     if force is None or held is None or held.latest is None:
         return (always,)
-    return (always, joined(_of_force(held), "."))
+    return (always, Caveat(text=joined(_of_force(held), ".")))
 
 
 @remembered
@@ -144,7 +145,7 @@ def unassigned(view: Subject) -> Block[Wording] | None:
         title=_of_force(series[0]) if force else say("rra_unassigned.title_wales"),
         subtitle=common.subtitle(series[0].measure, area=where, period=period),
         sentence=say("rra_unassigned.sentence", listed=sentences(*(joined(_of_force(s), ".") for s in series))),
-        caveats=(say("rra_unassigned.never_shared"), say("caveat.recorded_changes")),
+        caveats=(caveat("rra_unassigned.never_shared"), caveat("caveat.recorded_changes")),
     )
     if force:
         return build.line(view, code="rra_unassigned", series=series[0], said=said, of=beside.force)
@@ -256,7 +257,7 @@ def _map_said(rows: list[_Year], year: Period, view: Subject) -> Said:
         ),
         caveats=(
             *(
-                say(key)
+                caveat(key)
                 for key in ("rra_map.cwm_taf", "rra_place.left_out", "forces.not_a_ranking", "rra_map.small_counts")
             ),
             *common.without_note(without, view),

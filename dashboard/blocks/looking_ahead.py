@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say
@@ -36,7 +37,7 @@ def projected_change(view: Subject) -> Block[Wording]:
         title=say("projected.title", listed=listed, years=years),
         subtitle=say("projected.subtitle", years=years),
         sentence=say("projected.sentence"),
-        caveats=(say("projected.not_all"),),
+        caveats=(caveat("projected.not_all"),),
     )
     figure = build.dots(
         view,
@@ -64,7 +65,7 @@ def projected_population(view: Subject) -> Block[Wording]:
     said = Said(
         title=say("projected_line.title", n=there, when=when, change=change, since=since),
         sentence=say("projected_line.sentence", a=start, since=since, b=end, until=until),
-        caveats=(say("projected_line.not_joined"),),
+        caveats=(caveat("projected_line.not_joined"),),
     )
     return build.line(common.of_all_years(view), code="projected_population", series=wales, said=said, of=beside.nobody)
 

@@ -14,6 +14,7 @@ from dashboard import queries
 from dashboard.blocks import build, common, compare
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import Caveat, caveat
 from dashboard.charts import Point, Waterfall
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
@@ -46,7 +47,7 @@ def population(view: Subject) -> Block[Wording]:
     said = Said(
         title=say("population.title", n=n, in_place=common.place_in(view), when=now),
         sentence=say(key, first=then, a=start, last=until, b=end, newest=_mid(newest.period)),
-        caveats=(say("population.estimate"),),
+        caveats=(caveat("population.estimate"),),
     )
     return build.line(view, code="population", series=people, said=said, dots=True)
 
@@ -77,11 +78,11 @@ def population_change(view: Subject) -> Block[Wording]:
     if newest is None:
         return common.not_held("population_change", page=common.ONS_PAGE)
     listed = list_of(_yearly_item(o) for o in reversed(yearly.observations[-NEWEST_YEARS:]))
-    revised = (say("population.newer_release"),) if held.latest != line[-1] else ()
+    revised = (caveat("population.newer_release"),) if held.latest != line[-1] else ()
     said = Said(
         title=_yearly_title(newest, before=line[-2], after=line[-1], view=view),
         sentence=say("yearly.sentence", listed=listed),
-        caveats=(say("yearly.uncertain"), *revised, say("yearly.derived")),
+        caveats=(caveat("yearly.uncertain"), *revised, caveat("yearly.derived")),
     )
     return build.line(view, code="population_change", series=yearly, said=said, dots=True)
 
@@ -139,7 +140,7 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
         alt=say("alt.waterfall", title=title, sentence=sentence),
         sentence=sentence,
         caveats=(
-            say("components.unattributable" if UNEXPLAINED in changes else "migration.identity"),
+            caveat("components.unattributable" if UNEXPLAINED in changes else "migration.identity"),
             *_older_series([source]),
             *common.cautions([source]),
         ),
@@ -156,20 +157,20 @@ def _changes(year: Components) -> dict[str, float]:
     return changes if year.unattributable_change is None else changes | {UNEXPLAINED: year.unattributable_change}
 
 
-def _older_series(sources: Iterable[Source]) -> tuple[Wording, ...]:
+def _older_series(sources: Iterable[Source]) -> tuple[Caveat[Wording], ...]:
     """Say that figures are from before the rebasing, where some are."""
     older = any(source.vintage == "superseded" for source in sources)
-    return (say("components.older_series"),) if older else ()
+    return (caveat("components.older_series"),) if older else ()
 
 
-def _older_years(series: Iterable[Series], view: Subject) -> tuple[Wording, ...]:
+def _older_years(series: Iterable[Series], view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say that flows are from before the rebasing; of a chart that goes on after it, which years are."""
     known = queries.sources(build=view.build)
     figures = [o for one in series for o in one.observations]
     older = [o.period for o in figures if known[o.source].vintage == "superseded"]
     if not older or len(older) == len(figures):
         return _older_series(known[o.source] for o in figures)
-    return (say("flows.older_years", year=max(period.end.year for period in older)),)
+    return (caveat("flows.older_years", year=max(period.end.year for period in older)),)
 
 
 def _components_title(year: Components, total: float, source: Source, view: Subject) -> Wording:
@@ -223,7 +224,7 @@ def flows(view: Subject) -> Block[Wording]:
         subtitle=say("flows.subtitle", area=place, period=period),
         sentence=sentence,
         caveats=(
-            say("migration.inflows_no_sum"),
+            caveat("migration.inflows_no_sum"),
             *_older_years(series, view),
         ),
     )
@@ -274,7 +275,7 @@ def proxies(view: Subject) -> Block[Wording]:
         title=say("proxies.title", in_place=common.place_in(view), first=years[0], last=years[-1]),
         subtitle=say("proxies.subtitle", area=view.place.name, period=common.span(held[0])),
         sentence=say("proxies.sentence", listed=listed),
-        caveats=(say("proxies.not_migrants"), say("strands.own_scale")),
+        caveats=(caveat("proxies.not_migrants"), caveat("strands.own_scale")),
     )
     return build.panels(view, code="proxies", series=held, said=said, by="measure")
 
@@ -322,7 +323,7 @@ def population_change_map(view: Subject) -> Block[Wording]:
         title=title,
         subtitle=say("population_map.subtitle", **words),
         sentence=sentence,
-        caveats=(*(say(key) for key in MAP_CAVEATS), *common.without_note(without, view)),
+        caveats=(*(caveat(key) for key in MAP_CAVEATS), *common.without_note(without, view)),
     )
     return build.area_map(
         view,

@@ -11,6 +11,7 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.hate_crime import force_is_not_place, police_area
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.text import Wording, say
 
@@ -36,8 +37,8 @@ def all_crime(view: Subject) -> Block[Wording]:
         sentence=say("all_crime.sentence", **values),
         caveats=(
             *force_is_not_place(view, where),
-            say("all_crime.no_share"),
-            say("caveat.recorded_changes"),
+            caveat("all_crime.no_share"),
+            caveat("caveat.recorded_changes"),
         ),
     )
     return build.line(view, code="all_crime", series=crime, said=said, of=beside.force)

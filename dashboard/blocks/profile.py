@@ -13,6 +13,7 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
@@ -54,7 +55,7 @@ def living_standards(view: Subject) -> Block[Wording]:
         title=say("living.title", in_place=common.place_in(view)),
         subtitle=say("living.subtitle", area=view.place.name),
         sentence=say("living.sentence", listed=_newest_of(held, titles)),
-        caveats=(say("strands.own_scale"),),
+        caveats=(caveat("strands.own_scale"),),
     )
     return build.panels(view, code="living_standards", series=held, said=said, by="measure", titles=titles)
 
@@ -81,7 +82,7 @@ def wellbeing(view: Subject) -> Block[Wording]:
         title=say("wellbeing.title", in_place=common.place_in(view)),
         subtitle=common.subtitle(parts[0].measure, area=view.place, period=common.span(parts[0])),
         sentence=say("living.sentence", listed=_newest_of(parts, titles)),
-        caveats=tuple(say(key) for key in ("wellbeing.scale", "caveat.interval_survey")),
+        caveats=tuple(caveat(key) for key in ("wellbeing.scale", "caveat.interval_survey")),
     )
     return build.panels(view, code="wellbeing", series=parts, said=said, titles=titles)
 
@@ -113,7 +114,7 @@ def deprivation(view: Subject) -> Block[Wording]:
         title=say("deprivation.title", share=_share(newest.value), in_place=where),
         subtitle=common.subtitle(ours[0].measure, area=view.place, period=period_name(newest.period)),
         sentence=sentences(sentence, *_pair_words(ours, others)),
-        caveats=tuple(say(key) for key in ("deprivation.places", "deprivation.our_count")),
+        caveats=tuple(caveat(key) for key in ("deprivation.places", "deprivation.our_count")),
     )
     return build.dots(
         view,
@@ -161,7 +162,7 @@ def modern_slavery(view: Subject) -> Block[Wording]:
     said = Said(
         title=title,
         sentence=say("modern_slavery.sentence"),
-        caveats=tuple(say(key) for key in ("modern_slavery.not_victims", "modern_slavery.three_ideas")),
+        caveats=tuple(caveat(key) for key in ("modern_slavery.not_victims", "modern_slavery.three_ideas")),
     )
     return build.line(view, code="modern_slavery", series=referrals, said=said, dots=True, of=beside.force)
 
@@ -179,6 +180,6 @@ def cohesion_wales(view: Subject) -> Block[Wording]:
             in_period=common.when(series.latest.period),
         ),
         sentence=say("cohesion.sentence"),
-        caveats=(say("cohesion.wales_only"),),
+        caveats=(caveat("cohesion.wales_only"),),
     )
     return build.line(view, code="cohesion_wales", series=series, said=said, dots=True, of=beside.nobody)

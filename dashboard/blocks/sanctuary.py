@@ -12,6 +12,7 @@ from dashboard.additivity import added_over_time
 from dashboard.blocks import build, common, compare
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.denominators import people_per
 from dashboard.figure import Block, Subject
 from dashboard.i18n.numbers import Numeral
@@ -30,7 +31,7 @@ def asylum_support(view: Subject) -> Block[Wording]:
     newest = people.latest
     if newest is None:
         return common.not_held("asylum_support", page=common.IMMIGRATION_PAGE)
-    caveats = (say("kind.stock.explained"), say("asylum.not_everyone"))
+    caveats = (caveat("kind.stock.explained"), caveat("asylum.not_everyone"))
     said = Said(title=_said_of(people, "asylum.title", view), sentence=_per_people(people, view), caveats=caveats)
     return build.line(view, code="asylum_support", series=people, said=said)
 
@@ -73,7 +74,7 @@ def asylum_map(view: Subject) -> Block[Wording]:
         subtitle=say("asylum_map.subtitle", period=period_name(found.period)),
         sentence=sentences(say("asylum_map.sentence", top=top.area.name, rate=written), say("compare.not_worse")),
         caveats=(
-            *(say(key) for key in ("asylum_map.placed", "asylum_map.no_sites")),
+            *(caveat(key) for key in ("asylum_map.placed", "asylum_map.no_sites")),
             *common.without_note(found.without, view),
         ),
     )
@@ -124,8 +125,8 @@ def _parts(view: Subject, *, measure: str, code: str) -> Block[Wording]:
         subtitle=subtitle,
         sentence=_parts_listed(total, parts),
         caveats=(
-            say("kind.stock.explained"),
-            say(f"{code}.caveat"),
+            caveat("kind.stock.explained"),
+            caveat(f"{code}.caveat"),
             *common.break_notes(total),
             *common.members_note(total),
         ),
@@ -163,7 +164,7 @@ def ukraine(view: Subject) -> Block[Wording]:
         subtitle=say("ukraine.subtitle", period=period_name(found.period)),
         sentence=say("ukraine.sentence", period=period_name(found.period), n=len(found.counted)),
         caveats=(
-            *(say(key) for key in ("kind.cumulative.explained", "ukraine.counted")),
+            *(caveat(key) for key in ("kind.cumulative.explained", "ukraine.counted")),
             *common.without_note(found.without, view),
         ),
     )
@@ -196,7 +197,7 @@ def resettlement(view: Subject) -> Block[Wording]:
         sentence=say_people(
             "resettlement.sentence", people=people.latest.value, last=period_name(people.latest.period)
         ),
-        caveats=tuple(say(key) for key in ("kind.flow.explained", "resettlement.schemes")),
+        caveats=tuple(caveat(key) for key in ("kind.flow.explained", "resettlement.schemes")),
     )
     return build.line(view, code="resettlement", series=people, said=said)
 

@@ -16,6 +16,7 @@ from dashboard.additivity import added_over_time
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat, each_once
 from dashboard.figure import Block, Subject
 from dashboard.i18n.people import number_of_people, say_people
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
@@ -44,7 +45,7 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
         subtitle=say("schemes.subtitle", area=view.place.name, span=common.span(total)),
         sentence=sentences(_listed(schemes), _later(later[0])),
         caveats=(
-            *(say(key) for key in ("schemes.syria", "schemes.not_leaving")),
+            *(caveat(key) for key in ("schemes.syria", "schemes.not_leaving")),
             *common.members_note(total),
         ),
     )
@@ -61,7 +62,7 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
     cautions = common.cautions(sources, counted=figure.newest)
     return replace(
         figure,
-        caveats=tuple(dict.fromkeys((*figure.caveats, *cautions))),
+        caveats=each_once((*figure.caveats, *cautions)),
         chips=common.chips(sources, counted=figure.newest),
         table=measures_table(held, build=view.build),
         sources=sources,
@@ -118,7 +119,7 @@ def afghan_schemes(view: Subject) -> Block[Wording]:
         title=say("afghan_schemes.title", n=common.amount(_people(most), most.measure), scheme=most.category.name),
         subtitle=say("schemes.subtitle", area=most.area.name, span=span),
         sentence=_listed(schemes),
-        caveats=tuple(say(key) for key in ("afghan_schemes.kingdom", "afghan_schemes.not_programme")),
+        caveats=tuple(caveat(key) for key in ("afghan_schemes.kingdom", "afghan_schemes.not_programme")),
     )
     rows = [_scheme_dot(s) for s in schemes]
     return build.dots(
@@ -158,7 +159,7 @@ def children_transferred(view: Subject) -> Block[Wording]:
         subtitle=say("children.subtitle", area=view.place.name),
         sentence=say("children.sentence", n=number_of_people(_people(into["from_port"]))),
         caveats=(
-            *(say(key) for key in CHILDREN_CAVEATS),
+            *(caveat(key) for key in CHILDREN_CAVEATS),
             *common.members_note(into["in"]),
         ),
     )
@@ -191,7 +192,7 @@ def guests_funded(view: Subject) -> Block[Wording]:
         title=title,
         subtitle=common.subtitle(guests.measure, area=guests.area, period=common.span(guests)),
         sentence=say("guests.sentence", listed=list_of(_claims(o, guests) for o in held)),
-        caveats=tuple(say(key) for key in caveats),
+        caveats=tuple(caveat(key) for key in caveats),
     )
     if len(parts) == 1:
         rows = [_claimed(o, guests) for o in held]

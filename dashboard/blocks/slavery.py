@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import Series
@@ -27,7 +28,7 @@ def referrals_kingdom(view: Subject) -> Block[Wording]:
     said = Said(
         title=_titled("referrals_kingdom.title", referrals),
         sentence=say("modern_slavery.sentence"),
-        caveats=tuple(say(key) for key in ("referrals_kingdom.no_wales", "modern_slavery.not_victims")),
+        caveats=tuple(caveat(key) for key in ("referrals_kingdom.no_wales", "modern_slavery.not_victims")),
     )
     return build.line(view, code="referrals_kingdom", series=referrals, said=said, of=beside.nobody)
 
@@ -44,7 +45,7 @@ def referrals_county(view: Subject) -> Block[Wording]:
         title=_titled("referrals_county.title", referrals),
         subtitle=common.subtitle(referrals.measure, area=referrals.area, period=period_name(newest.period)),
         sentence=say("modern_slavery.sentence"),
-        caveats=tuple(say(key) for key in ("referrals_county.whole", "modern_slavery.not_victims")),
+        caveats=tuple(caveat(key) for key in ("referrals_county.whole", "modern_slavery.not_victims")),
     )
     written = common.amount(newest.value, referrals.measure)
     name = referrals.area.name

@@ -14,6 +14,7 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.blocks.small_areas import LAYERS
+from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
@@ -65,7 +66,7 @@ def small_area(view: Subject, *, area: Area | None) -> Block[Wording] | None:
             say("small_area.sentence", around=around.called, listed=list_of(_beside(row) for row in told)),
             _deprivation_words(area, deprived),
         ),
-        caveats=(*_caveats(area, view), say("small_areas.areas_not_people"), say("small_areas.wimd")),
+        caveats=(*_caveats(area, view), caveat("small_areas.areas_not_people"), caveat("small_areas.wimd")),
     )
     return build.dots(
         view,
@@ -180,10 +181,10 @@ def _subtitle(area: Area, around: Area, figure: Observation, view: Subject) -> W
     return say(f"small_area.subtitle_{area.kind}", **words)
 
 
-def _caveats(area: Area, view: Subject) -> tuple[Wording, ...]:
+def _caveats(area: Area, view: Subject) -> tuple[Caveat[Wording], ...]:
     msoa = drill.msoa_of(area.code, build=view.build)
-    about = say(f"small_area.about_{area.kind}", msoa=msoa.name if msoa else "")
-    return (about, say("small_area.not_held"))
+    about = caveat(f"small_area.about_{area.kind}", msoa=msoa.name if msoa else "")
+    return (about, caveat("small_area.not_held"))
 
 
 def _named(row: Row) -> Wording:

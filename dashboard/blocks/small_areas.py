@@ -13,6 +13,7 @@ from dashboard import drill, queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.charts import DECILES
 from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.i18n.numbers import Numeral
@@ -102,8 +103,8 @@ def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block
             _outlined_words(area, layer, rows, view),
         ),
         caveats=(
-            say("small_areas.areas_not_people"),
-            *(() if layer.is_share else (say("small_areas.wimd"),)),
+            caveat("small_areas.areas_not_people"),
+            *(() if layer.is_share else (caveat("small_areas.wimd"),)),
         ),
     )
     return build.area_map(

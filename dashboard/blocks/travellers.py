@@ -10,6 +10,7 @@ from dashboard import queries
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Said
 from dashboard.blocks.remembering import remembered
+from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.text import Wording, say
 from dashboard.nations import HOME
@@ -31,7 +32,7 @@ def caravans(view: Subject) -> Block[Wording]:
         title=say("caravans.title", n=common.amount(newest.value, total.measure), when=common.when(newest.period)),
         subtitle=common.subtitle(total.measure, area=total.area, period=period_name(newest.period)),
         sentence=say("figure.parts", listed=common.listed(kinds)),
-        caveats=tuple(say(key) for key in ("caravans.not_people", "caravans.no_authorities")),
+        caveats=tuple(caveat(key) for key in ("caravans.not_people", "caravans.no_authorities")),
     )
     return build.dots(
         view,

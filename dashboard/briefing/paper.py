@@ -145,7 +145,7 @@ def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
         "alt": figure.alt,
         "sentence": words.sentence_of(figure, briefing, lang=lang),
         "heading": t("figure.does_not_tell", lang=lang),
-        "caveats": words.told_at_once(figure, most=words.most_caveats(briefing)) if item.brief else figure.caveats,
+        "caveats": figure.told_at_once(words.most_caveats(briefing)) if item.brief else figure.caveat_texts,
         "source": words.publishers(figure.sources, briefing=briefing, lang=lang),
     }
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from dashboard import queries
 from dashboard.beside import is_benchmark
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows, Term, Terms
+from dashboard.caveats import Events, heaviest
 from dashboard.charts import TimeLine
 from dashboard.figure import Block, Figure, NotHeld, Subject, Summary
 from dashboard.findings import Message, messages
 from dashboard.findings.evidence import evidence
 from dashboard.findings.gaps import not_held
-from dashboard.i18n.text import Text, Translatable, Wording, say, translatable
+from dashboard.i18n.text import Translatable, Wording, say, translatable
 from dashboard.model import ALL_YEARS, Area, Years
 
-EVENTS = "rra.events"  # the caveat that names them
 SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
 SUPPORT = ("emergency", "police", "centre")
 NEWEST_ROWS, BRIEF_ROWS = 4, 2  # of a figure without a chart
@@ -80,14 +80,15 @@ def picture(
 
 
 def _finding_over_rows(figure: Figure[Wording], *, most: int | None) -> Rows:
-    """Return a figure's finding over its `most` newest rows, or all, with one note fewer than there are rows."""
-    notes = tuple(translatable(one) for one in (figure.sentence, *figure.caveats))
+    """Return a figure's finding over its `most` newest rows, or all, with its sentence and as many caveats as fit."""
+    room = len(figure.caveats) if most is None else max(most - 2, 1)
+    told = (one.text for one in heaviest(figure.caveats, most=room))
     return Rows(
         code=figure.code,
         caption=translatable(figure.title),
         table=replace(figure.table, rows=figure.table.rows[:most]),
         sources=figure.sources,
-        notes=notes[: None if most is None else most - 1],
+        notes=tuple(translatable(one) for one in (figure.sentence, *told)),
     )
 
 
@@ -96,7 +97,7 @@ def without_events(figure: Figure[Wording]) -> Figure[Wording]:
     drawing = figure.drawing
     if not isinstance(drawing, TimeLine) or not drawing.events:
         return figure
-    caveats = tuple(one for one in figure.caveats if not (isinstance(one, Text) and one.key == EVENTS))
+    caveats = tuple(one for one in figure.caveats if not isinstance(one.explains, Events))
     return replace(figure, drawing=replace(drawing, events=()), caveats=caveats)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dashboard.briefing.model import Item, KeyMessages, Picture, Prose, Rows, Section
 from dashboard.briefing.parts import Asked, bullets, picture, rows, said, support, unknown
 from dashboard.briefing.pieces import METHODS, aggravated, changed, the, welsh_forces, what_changed
+from dashboard.caveats import heaviest
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.figures.catalogue import TABLES
 from dashboard.findings import Message, key_messages
@@ -93,13 +94,14 @@ def _chart(
     figures = [item.figure for item in items if isinstance(item, Picture)]
     if not figures:
         return _slide(code, *items, *more, backup=backup)
-    script = (*_spoken(figures[0]), *warning)
+    script = (*spoken(figures[0]), *warning)
     return _slide(code, *items, *more, heading=translatable(figures[0].title), script=script, backup=backup)
 
 
-def _spoken(figure: Figure[Wording]) -> tuple[Translatable, ...]:
-    """Return a figure's sentence and its first caveats, to be read aloud."""
-    return tuple(translatable(one) for one in (figure.sentence, *figure.caveats[:MOST_CAVEATS]))
+def spoken(figure: Figure[Wording]) -> tuple[Translatable, ...]:
+    """Return a figure's sentence and its heaviest caveats, to be read aloud."""
+    told = (one.text for one in heaviest(figure.caveats, most=MOST_CAVEATS))
+    return tuple(translatable(one) for one in (figure.sentence, *told))
 
 
 def _table(code: str, items: tuple[Rows, ...], *, backup: bool = False) -> Section:

@@ -66,7 +66,7 @@ def _of_figure(figure: Figure[Wording]) -> DataTable:
         title=translatable(figure.subtitle),
         table=_measured(figure.table),
         sources=figure.sources,
-        notes=tuple(translatable(caveat) for caveat in figure.caveats),
+        notes=tuple(translatable(text) for text in figure.caveat_texts),
         finding=translatable(figure.title),
         sentence=translatable(figure.sentence),
         chips=tuple(translatable(chip) for chip in figure.chips),

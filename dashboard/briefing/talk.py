@@ -9,10 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from dashboard.briefing.model import Absent, Item, KeyMessages, Picture, Rows, Section
 from dashboard.briefing.parts import Asked, bullets
-from dashboard.briefing.slides import RULES
+from dashboard.briefing.slides import RULES, spoken
 from dashboard.i18n.text import Translatable, say, translatable
-
-SPOKEN = 3  # caveats of a figure that are read aloud
 
 
 def slides(sections: Iterable[Section], asked: Asked) -> Iterator[Section]:
@@ -47,11 +45,10 @@ def _slide(section: Section, *items: Item) -> Section:
 
 
 def _script(items: Iterable[Item]) -> Iterator[Translatable]:
-    """Yield what is read aloud: a figure's sentence with its first caveats, and what must be said beside a message."""
+    """Yield what is read aloud: a figure's sentence, its heaviest caveats, what must be said beside a message."""
     for item in items:
         if isinstance(item, Picture):
-            spoken = (item.figure.sentence, *item.figure.caveats[:SPOKEN])
-            yield from (translatable(one) for one in spoken)
+            yield from spoken(item.figure)
         elif isinstance(item, Rows):
             yield from item.notes
         elif isinstance(item, KeyMessages):

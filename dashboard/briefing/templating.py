@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Rows, Terms
-from dashboard.briefing.words import citation, told_at_once
+from dashboard.briefing.words import BRIEF, citation
 from dashboard.charts.letters import FONTS
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, Table, in_language
@@ -165,14 +165,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals["in_language"] = in_language
+    made.globals |= {"in_language": in_language, "brief": BRIEF}
     made.filters |= {
         "kind": kind_of,
         "grid": grid,
         "chart": chart,
         "source_lines": source_lines,
         "cited": cited,
-        "at_once": told_at_once,
     }
     return made
 

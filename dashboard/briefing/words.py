@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.briefing.model import Briefing, Item, KeyMessages, Picture, Rows, Section, file_stem
-from dashboard.charts import SmallMultiples
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.i18n.periods import period_label, release_label
@@ -153,19 +152,12 @@ def beyond_the_slide(section: Section, *, lang: Language) -> tuple[str, ...]:
 
 def _beyond(item: Item, *, lang: Language) -> tuple[str, ...]:
     if isinstance(item, Picture):
-        return (*in_language(item.figure, lang).chips, *in_language(item.figure, lang).caveats)
+        return (*in_language(item.figure, lang).chips, *in_language(item.figure, lang).caveat_texts)
     if isinstance(item, Rows):
         return tuple(note.text(lang) for note in item.notes)
     if isinstance(item, KeyMessages):
         return tuple(text for message in item.messages for text in message.note_texts(lang))
     return ()
-
-
-def told_at_once(figure: Figure, *, most: int = BRIEF) -> tuple[str, ...]:
-    """Return the caveats that stand with a brief picture: the heaviest, and what the letters on it mean."""
-    panels = figure.drawing.panels if isinstance(figure.drawing, SmallMultiples) else ()
-    letters = tuple(f"{mark.letter}: " for panel in panels for mark in panel.marks)
-    return tuple(text for n, text in enumerate(figure.caveats) if n < most or text.startswith(letters))
 
 
 def sentence_of(figure: Figure, briefing: Briefing, *, lang: Language) -> str:

@@ -57,7 +57,7 @@ def _closing(figure: Figure, *, lang: Language) -> tuple[Lines, ...]:
     return (
         Lines(words=figure.sentence, size=14),
         Lines(words=t("figure.does_not_tell", lang=lang), bold=True),
-        *(Lines(words=caveat) for caveat in figure.caveats),
+        *(Lines(words=caveat) for caveat in figure.caveat_texts),
         *(Lines(words=source, size=12, fill=MUTED) for source in dict.fromkeys(sources)),
     )
 

@@ -16,7 +16,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from dashboard.briefing.raster import png
-from dashboard.briefing.words import told_at_once
+from dashboard.caveats import heaviest
 from dashboard.charts.letters import drawable, wrapped
 from dashboard.charts.look import FONT, INK, MUTED, NAVY
 from dashboard.charts.svg import NAMESPACE, sheet
@@ -84,8 +84,12 @@ def _in_columns(figure: Figure, *, bottom: float, lang: Language) -> tuple[list[
 
 def alt_of(figure: Figure, *, lang: Language) -> str:
     """Return what a card says to who cannot see it: the finding, what it is of, and its heaviest caveat."""
-    caveat = told_at_once(figure, most=1)[0]
+    caveat = _heaviest(figure)
     return " ".join((f"{figure.title}.", f"{figure.subtitle}.", figure.sentence, caveat, _source(figure, lang=lang)))
+
+
+def _heaviest(figure: Figure) -> str:
+    return heaviest(figure.caveats, most=1)[0].text
 
 
 def _opening(figure: Figure, size: float, *, lang: Language) -> tuple[Line, ...]:
@@ -98,7 +102,7 @@ def _opening(figure: Figure, size: float, *, lang: Language) -> tuple[Line, ...]
 
 def _closing(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
     return (
-        Line(words=told_at_once(figure, most=1)[0], size=20),
+        Line(words=_heaviest(figure), size=20),
         Line(words=_source(figure, lang=lang), size=17, fill=MUTED, above=6),
     )
 
@@ -156,7 +160,7 @@ def _described(picture: bytes, words: str, *, lang: Language) -> bytes:
 
 def card_text(figure: Figure, *, lang: Language) -> bytes:
     """Return what to paste beside the card: the finding, its caveat, the source, and the alternative text."""
-    told = (figure.title, figure.sentence, told_at_once(figure, most=1)[0], *dict.fromkeys(_sources(figure, lang=lang)))
+    told = (figure.title, figure.sentence, _heaviest(figure), *dict.fromkeys(_sources(figure, lang=lang)))
     return "\n\n".join((*told, t("card.alt", lang=lang, alt=alt_of(figure, lang=lang)))).encode()
 
 

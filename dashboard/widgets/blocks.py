@@ -95,7 +95,7 @@ def _rows(figure: Figure, view: View) -> str:
 
 
 def _caveats(figure: Figure, view: View) -> str:
-    items = "".join(f"<li>{escape(c)}</li>" for c in figure.caveats)
+    items = "".join(f"<li>{escape(c)}</li>" for c in figure.caveat_texts)
     heading = escape(t("figure.does_not_tell", lang=view.lang))
     return f"<section class='ct-caveats'><h4>{heading}</h4><ul>{items}</ul></section>"
 

@@ -15,6 +15,7 @@ from dashboard import age, findings, queries, store
 from dashboard.blocks import build as make
 from dashboard.blocks import common, hate_crime, migration, sanctuary
 from dashboard.blocks.build import Said
+from dashboard.caveats import Caveat, Letter
 from dashboard.charts.geometry.lines import cut
 from dashboard.comparability import comparable
 from dashboard.downloads import csv_bytes, xlsx_bytes
@@ -109,7 +110,7 @@ def test_two_editions_tried_as_one_line_leave_a_hole_in_a_line_and_in_a_small_ch
     assert {s.line for s in new.sources}.isdisjoint({s.line for s in old.sources})
     both = (*(o for o in old.observations if o.period.start.year <= 2019), *new.newest_line[-5:])
     mixed = replace(new, observations=both, sources=(*old.sources, *new.sources), breaks=())
-    said = Said(title="t", sentence="s", caveats=("c",))
+    said = Said(title="t", sentence="s", caveats=(Caveat(text="c"),))
     line = in_language(make.line(view, code="tried", series=mixed, said=said), "en")
     panel = small_multiples([in_language(common.panel(mixed, title="t"), "en")])
     for plot in (line.plot, panel):
@@ -128,7 +129,7 @@ def test_a_hard_break_cuts_and_labels_a_line_and_stands_in_its_notes_and_its_wor
     assert [x for x, y in zip(trace["x"], trace["y"], strict=True) if y is None] == [b.date.isoformat() for b in hard]
     for one in hard:
         assert one.label.text(lang) in words
-        assert one.effect.text(lang) in figure.caveats
+        assert one.effect.text(lang) in figure.caveat_texts
         assert one.date.isoformat() in [shape["x0"] for shape in figure.plot["layout"]["shapes"]]
     book = CalamineWorkbook.from_filelike(BytesIO(xlsx_bytes(figure, lang=lang, build=build)))
     notes = [row[0] for row in book.get_sheet_by_name(t("figure.notes", lang=lang)).to_python()]
@@ -139,12 +140,12 @@ def test_a_hard_break_cuts_and_labels_a_line_and_stands_in_its_notes_and_its_wor
 def test_small_charts_letter_their_breaks_and_each_letter_has_its_note(build, lang):
     figure = migration.flows(View(place=queries.area(CARDIFF, build=build), lang=lang, build=build))
     drawn = {note["text"] for note in figure.plot["layout"]["annotations"] if len(note["text"]) == 1}
-    noted = {note[0] for note in figure.caveats if note[1:2] == ":"}
+    noted = {one.explains.letter for one in figure.caveats if isinstance(one.explains, Letter)}
     assert drawn == noted == {"a", "b"}
     rebased, modelled = queries.breaks("international_inflow", CARDIFF, build=build)
     for letter, one in (("a", rebased), ("b", modelled)):
         note = t("figure.lettered_note", lang=lang, letter=letter, note=one.effect.text(lang))
-        assert note in figure.caveats
+        assert note in figure.caveat_texts
 
 
 @pytest.mark.parametrize("one", ledger(), ids=title)
@@ -266,8 +267,8 @@ def test_the_cautions_of_all_sources_stand_under_every_figure_once(figures):
     for name, figure in figures:
         for source in figure.sources:
             caution = source.caution.text(language(name))
-            found = [text for text in figure.caveats if caution in text]
-            assert not caution or len(found) == 1 or figure.caveats.count(caution) == 1, f"{name}: {source.code}"
+            found = [text for text in figure.caveat_texts if caution in text]
+            assert not caution or len(found) == 1 or figure.caveat_texts.count(caution) == 1, f"{name}: {source.code}"
 
 
 def test_the_older_series_is_labelled_wherever_it_is_shown_and_nowhere_else(figures):
@@ -298,7 +299,9 @@ def test_no_break_is_hidden_from_a_line_or_small_chart_that_spans_it(figures, bu
             for one in queries.breaks(codes[measure], area, build=build):
                 if starts[0] < one.date.isoformat() <= starts[-1]:
                     noted += 1
-                    assert any(one.effect.text(language(name)) in c for c in figure.caveats), f"{name}: {one.label.en}"
+                    assert any(one.effect.text(language(name)) in c for c in figure.caveat_texts), (
+                        f"{name}: {one.label.en}"
+                    )
     assert noted > 20
 
 
@@ -320,7 +323,7 @@ def test_a_gap_is_marked_at_both_ends_and_no_line_runs_into_it_or_out_of_it(buil
     at = next(n for n, p in enumerate(drawn) if p.at.startswith("2022-09") and p.value)
     assert (drawn[at - 1].value, drawn[at + 1].value) == (None, None)
     view = View(place=queries.area(CARDIFF, build=build), lang=lang, build=build)
-    notes = [note for note in hate_crime.strands(view).caveats if t("break.complete_again", lang=lang) not in note]
+    notes = [note for note in hate_crime.strands(view).caveat_texts if t("break.complete_again", lang=lang) not in note]
     ends = [b for b in race.breaks if b.until]
     assert all(any(b.effect.text(lang) in note for note in notes) for b in ends)
 

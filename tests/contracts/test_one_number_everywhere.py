@@ -190,7 +190,7 @@ def test_the_figure_and_both_downloads_say_it_with_one_source_and_one_caveat(ask
     assert written in f"{figure.title} {figure.sentence}"
     source = queries.sources(build=build)[case.table]
     assert [s.code for s in figure.sources].count(case.table) == 1
-    assert not source.caution.text(lang) or figure.caveats.count(source.caution.text(lang)) == 1
+    assert not source.caution.text(lang) or figure.caveat_texts.count(source.caution.text(lang)) == 1
 
     rows = list(csv.DictReader(StringIO(csv_bytes(figure, lang=lang).decode("utf-8-sig"), newline="")))
     row = row_of(rows, case, lang, build)
@@ -200,7 +200,7 @@ def test_the_figure_and_both_downloads_say_it_with_one_source_and_one_caveat(ask
     book = CalamineWorkbook.from_filelike(BytesIO(xlsx_bytes(figure, lang=lang, build=build)))
     table = book.get_sheet_by_name(t("figure.sheet_table", lang=lang)).to_python()
     assert row.pop(t("figure.does_not_tell", lang=lang)) == " ".join(
-        figure.caveats
+        figure.caveat_texts
     )  # the workbook has a sheet for them
     head = next(n for n, line in enumerate(table) if line[: len(row)] == list(row))
     sheet = row_of([dict(zip(row, map(str, line), strict=False)) for line in table[head + 1 :]], case, lang, build)
@@ -235,7 +235,7 @@ def open_page(case: Case, lang: str) -> str:
 def test_the_page_says_what_the_figure_says_in_words_table_and_source(ask, build, case, lang):
     figure, html = ask(case, lang), open_page(case, lang)
     said = unescape(html)
-    for words in (figure.title, figure.subtitle, figure.sentence, *figure.caveats, *figure.chips):
+    for words in (figure.title, figure.subtitle, figure.sentence, *figure.caveat_texts, *figure.chips):
         assert words in said
     assert html.count(f"<h3 class='ct-title'>{escape(figure.title)}</h3>") == 1
     caption = f"<caption>{escape(f'{figure.title}. {figure.subtitle}')}</caption>"
@@ -255,4 +255,4 @@ def test_both_languages_give_the_same_number_and_source_in_other_words(ask, case
     assert [s.code for s in english.sources] == [s.code for s in welsh.sources]
     numbers = [[[c for c in row if isinstance(c, int | float)] for row in f.table.rows] for f in (english, welsh)]
     assert numbers[0] == numbers[1]
-    assert len(english.caveats) == len(welsh.caveats)
+    assert len(english.caveat_texts) == len(welsh.caveat_texts)

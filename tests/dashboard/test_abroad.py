@@ -27,7 +27,7 @@ def test_years_stand_in_their_order_each_with_its_interval_and_no_line(view, mak
     plot = figure.plot
     assert plot["data"][0]["mode"] == "markers"
     assert plot["layout"]["yaxis"]["categoryarray"] == names[::-1]  # the first year on top
-    assert t("abroad.no_trend", lang="en") in figure.caveats
+    assert t("abroad.no_trend", lang="en") in figure.caveat_texts
 
 
 def test_the_vale_is_five_thousand_give_or_take_three_in_its_title(view):
@@ -55,7 +55,7 @@ def test_the_settlement_scheme_says_applications_on_a_day_and_what_became_of_the
     assert "had been concluded by 30 September 2020" in vale.title
     assert cells(abroad.settlement_scheme(view(WALES)), "value") == [99_910, 90_580, 50_100, 44_100]
     assert isinstance(abroad.settlement_scheme(view(MERTHYR)), NotHeld)
-    assert t("settlement.not_people", lang="en") in vale.caveats
+    assert t("settlement.not_people", lang="en") in vale.caveat_texts
 
 
 def test_the_countys_referrals_are_those_of_cardiff_and_the_vale_and_of_no_other_place(view):
@@ -70,7 +70,7 @@ def test_the_kingdoms_referrals_say_that_no_welsh_part_is_given(view):
     figure = slavery.referrals_kingdom(view(CARDIFF))
     assert "4,142" in figure.title
     assert set(cells(figure, "area_code")) == {"K02000001"}
-    assert t("referrals_kingdom.no_wales", lang="en") in figure.caveats
+    assert t("referrals_kingdom.no_wales", lang="en") in figure.caveat_texts
 
 
 def test_caravans_are_told_of_wales_alone_in_every_place_and_their_kinds_add_up(view):
@@ -79,4 +79,4 @@ def test_caravans_are_told_of_wales_alone_in_every_place_and_their_kinds_add_up(
         total, *kinds = cells(figure, "value")
         assert total == sum(kinds) == 1_166
         assert set(cells(figure, "area_code")) == {WALES}
-        assert t("caravans.not_people", lang="en") in figure.caveats
+        assert t("caravans.not_people", lang="en") in figure.caveat_texts

@@ -56,7 +56,7 @@ def test_counts_without_a_rate_have_an_axis_each_where_sizes_differ(view):
     assert [panel.title for panel in apart.drawing.panels] == ["Cardiff", "Wales"]
     together = shown(view(CARDIFF, beside=NEWPORT), code="population")
     assert isinstance(together.drawing, TimeLine)
-    assert "larger place" in " ".join(together.caveats)
+    assert "larger place" in " ".join(together.caveat_texts)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_figure_of_one_area_says_that_nobody_stands_beside_it(view):
 def test_rates_are_drawn_only_where_every_place_has_a_population_of_one_edition(view):
     figure = shown(view(CARDIFF, beside=BRISTOL), code="asylum_support")
     assert figure.drawing.points[0].at == "2024-06-30"  # of Bristol mid-2024 alone is held
-    assert "30 June 2024 – 30 June 2026" in " ".join(figure.caveats)
+    assert "30 June 2024 – 30 June 2026" in " ".join(figure.caveat_texts)
     assert "2014-03-31" in cells(figure, "period_start")
 
 

@@ -59,7 +59,7 @@ def test_a_block_answers_for_every_place(view, make, lang):
         block = make(view(place, lang))
         if isinstance(block, Figure):
             assert all(len(row) == len(block.table.columns) for row in block.table.rows), place
-            words = (block.title, block.subtitle, block.sentence, block.alt, *block.caveats, *block.chips)
+            words = (block.title, block.subtitle, block.sentence, block.alt, *block.caveat_texts, *block.chips)
             assert not [text for text in words if re.search(r"\bNone\b(?! [a-z])|\bnan\b|\{", text)], place
             assert "http" not in json.dumps(block.plot), place
             assert "//" not in json.dumps(block.config), place
@@ -138,14 +138,14 @@ def test_police_figures_stand_under_the_name_of_the_force_and_say_they_are_not_t
         figure = make(here)
         assert force in figure.subtitle
         assert here.place.name.text(lang) not in figure.title
-        assert said in figure.caveats
+        assert said in figure.caveat_texts
         assert set(cells(figure, "area_code")) == {"W15000003"}
 
 
 def test_a_force_is_not_told_that_it_is_not_itself(view):
     here = view("W15000003")
     said = t("caveat.force_not_place", lang="en", force=here.place.name.en, place=here.place.called.text("en"))
-    assert said not in hate_crime.aggravated_by_quarter(here).caveats
+    assert said not in hate_crime.aggravated_by_quarter(here).caveat_texts
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -165,7 +165,7 @@ def test_strands_are_never_added(view, make):
         values = [value for value in strands.values() if value is not None]
         whole = sum(values) - (max(values) if len(values) == 6 else 0)  # six where the number of crimes stands beside
         assert not values or whole not in values
-    assert t("strand.no_sum", lang="en") in figure.caveats
+    assert t("strand.no_sum", lang="en") in figure.caveat_texts
     assert "6,175" not in " ".join((figure.title, figure.sentence))  # what the five strands of Wales add to
 
 
@@ -247,7 +247,7 @@ def test_no_text_uses_a_word_that_frightens_or_ranks(view):
         block = make(view("XCAV"))
         if block is None:
             continue
-        said = (block.sentence, *block.caveats) if isinstance(block, Figure) else (block.reason, block.how)
+        said = (block.sentence, *block.caveat_texts) if isinstance(block, Figure) else (block.reason, block.how)
         words = " ".join((block.title, *said))
         assert [word for word in forbidden if word in words.lower()] == []
 

@@ -146,7 +146,7 @@ def test_nested_answers_are_drawn_down_to_the_smallest(view, section, category, 
 def test_gypsies_travellers_and_roma_stand_in_the_open_as_counts(view, place, travellers, roma):
     figure = census.answer(SECTIONS["gypsy_roma"], view(place))
     assert f"Gypsy or Irish Traveller: {travellers}; Roma: {roma}" in figure.title
-    assert t("census.gypsy_roma_caveat", lang="en") in figure.caveats
+    assert t("census.gypsy_roma_caveat", lang="en") in figure.caveat_texts
     cymraeg = census.answer(SECTIONS["gypsy_roma"], view(place, "cy"))
     assert f"Sipsi neu Deithiwr Gwyddelig: {travellers}; Roma: {roma}" in cymraeg.title
 

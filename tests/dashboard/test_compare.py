@@ -70,7 +70,14 @@ def test_every_combination_answers_for_every_place(view, measure, lang):
         here = view(place, lang)
         for asked in asked_of(here, measure):
             for figure in figures(here, asked):
-                words = (figure.title, figure.subtitle, figure.sentence, figure.alt, *figure.caveats, *figure.chips)
+                words = (
+                    figure.title,
+                    figure.subtitle,
+                    figure.sentence,
+                    figure.alt,
+                    *figure.caveat_texts,
+                    *figure.chips,
+                )
                 assert not [text for text in words if re.search(r"\bNone\b|\bnan\b|\{", text)], (place, asked)
                 assert all(len(row) == len(figure.table.columns) for row in figure.table.rows)
                 spec = json.dumps([figure.plot, figure.config])
@@ -179,7 +186,7 @@ def test_a_running_total_has_no_rate_no_line_and_no_funnel(view):
     here, asked = view(CARDIFF), Asked(measure="homes_for_ukraine", among="wales", form="map")
     figure = compare_places.ranked(here, asked=asked)
     assert "shapes" not in figure.plot["layout"]
-    assert t("compare.count_only", lang="en") in figure.caveats
+    assert t("compare.count_only", lang="en") in figure.caveat_texts
     assert WALES not in cells(figure, "value")
     assert compare_places.funnel(here, asked=asked) is None
 
@@ -200,7 +207,7 @@ def test_the_older_migration_series_is_divided_by_the_population_of_its_own_vint
     }
     figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure="international_net", among="wales", form="map"))
     assert t("chip.older_series", lang="en") in figure.chips
-    assert t("compare.older_series", lang="en") in figure.caveats
+    assert t("compare.older_series", lang="en") in figure.caveat_texts
 
 
 def test_similar_areas_are_the_place_and_its_twenty_and_the_list_is_named_and_cited(view, build):
@@ -212,7 +219,7 @@ def test_similar_areas_are_the_place_and_its_twenty_and_the_list_is_named_and_ci
         assert len(set(neighbours)) == 20
         assert {row.area.code for row in result.rows} == {CARDIFF, *neighbours}
         figure = compare_places.ranked(here, asked=asked)
-        assert t(f"compare.similar.{flavour}", lang="en", place="Cardiff") in figure.caveats
+        assert t(f"compare.similar.{flavour}", lang="en", place="Cardiff") in figure.caveat_texts
         assert "similar_areas" in {source.code for source in figure.sources}
 
 
@@ -255,7 +262,7 @@ def test_a_place_without_a_figure_is_not_drawn_and_is_listed_with_a_marker(view,
     assert cells(figure, "value")["E23000034"] is None
     assert cells(figure, "marker")["E23000034"] == "[z]"
     assert "City of London Police" not in figure.plot["data"][0]["y"]
-    assert any("City of London Police" in caveat for caveat in figure.caveats)
+    assert any("City of London Police" in caveat for caveat in figure.caveat_texts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -263,8 +270,8 @@ def test_a_figure_of_police_forces_says_so(view, lang):
     figure = compare_places.ranked(view(CARDIFF, lang), asked=Asked(measure="hate_crimes", among="wales", form="map"))
     force = {"en": "South Wales Police", "cy": "Heddlu De Cymru"}[lang]
     place = {"en": "Cardiff", "cy": "Caerdydd"}[lang]
-    assert t("compare.forces_set", lang=lang) in figure.caveats
-    assert t("caveat.force_not_place", lang=lang, force=force, place=place) in figure.caveats
+    assert t("compare.forces_set", lang=lang) in figure.caveat_texts
+    assert t("caveat.force_not_place", lang=lang, force=force, place=place) in figure.caveat_texts
     assert force in figure.title
     assert place not in figure.title
 
@@ -272,7 +279,7 @@ def test_a_figure_of_police_forces_says_so(view, lang):
 @pytest.mark.parametrize("measure", ["hate_crimes"])
 def test_a_range_says_that_it_shows_chance_alone(view, measure):
     figure = compare_places.ranked(view(CARDIFF), asked=Asked(measure=measure, among="wales", form="map"))
-    assert t("compare.chance_only", lang="en") in figure.caveats
+    assert t("compare.chance_only", lang="en") in figure.caveat_texts
 
 
 def test_there_is_a_funnel_where_there_are_counts_populations_and_enough_places(view):
@@ -380,9 +387,9 @@ def test_the_hex_map_draws_the_same_numbers_and_names_its_licence(view, lang):
     )
     assert plain.table == hexagons.table
     assert hexagons.plot["data"][0]["geojson"].endswith("wales_hex.geojson")
-    assert t("compare.map.hex_licence", lang=lang) in hexagons.caveats
-    assert t("map.attribution", lang=lang) not in hexagons.caveats
-    assert t("map.attribution", lang=lang) in plain.caveats
+    assert t("compare.map.hex_licence", lang=lang) in hexagons.caveat_texts
+    assert t("map.attribution", lang=lang) not in hexagons.caveat_texts
+    assert t("map.attribution", lang=lang) in plain.caveat_texts
 
 
 def test_changes_nearer_than_the_uncertainty_of_two_estimates_are_similar(build):

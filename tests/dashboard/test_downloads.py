@@ -36,7 +36,7 @@ def test_the_csv_opens_with_its_welsh_letters_and_holds_every_row_and_column(ang
     assert raw.startswith(b"\xef\xbb\xbf")
     header, *rows = list(csv.reader(StringIO(raw.decode("utf-8-sig"), newline="")))
     assert header[-1] == t("figure.does_not_tell", lang="en")
-    assert {row[-1] for row in rows} == {" ".join(anglesey.caveats)}
+    assert {row[-1] for row in rows} == {" ".join(anglesey.caveat_texts)}
     assert header[:-1] == [c.label for c in anglesey.table.columns]  # mid-2025 is the newest there is: no age to say
     assert len(rows) == len(anglesey.table.rows)
     assert "Ynys Môn" in rows[0]
@@ -69,7 +69,7 @@ def test_the_workbook_holds_the_table_exactly_and_the_notes(view, build, lang):
     for there, here in zip(read, figure.table.rows, strict=True):
         assert there == tuple(pytest.approx(cell, rel=1e-12) if isinstance(cell, float) else cell for cell in here)
     notes = "\n".join(str(row[0]) for row in found[notes_name])
-    for words in (figure.title, figure.sentence, *figure.caveats, figure.sources[0].publisher_inside(lang), build):
+    for words in (figure.title, figure.sentence, *figure.caveat_texts, figure.sources[0].publisher_inside(lang), build):
         assert words in notes
 
 

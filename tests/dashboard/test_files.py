@@ -76,7 +76,7 @@ def test_the_json_holds_the_words_in_both_languages_and_the_rows(client, view):
     whole = client.get(f"/figures/strands_wales.json?{HERE}").json()
     for lang in LANGUAGES:
         figure = shown(view("W06000015", lang), code="strands_wales")
-        assert (whole["title"][lang], whole["caveats"][lang]) == (figure.title, list(figure.caveats))
+        assert (whole["title"][lang], whole["caveats"][lang]) == (figure.title, list(figure.caveat_texts))
         assert [column["label"][lang] for column in whole["columns"]] == [c.label for c in figure.table.columns]
         assert whole["sources"][0]["title"][lang] == figure.sources[0].title.text(lang)
     english = shown(view("W06000015"), code="strands_wales")
@@ -88,7 +88,7 @@ def test_the_picture_says_everything_that_stands_with_the_chart(client, view, la
     figure = shown(view("W06000015", lang), code="strands_wales")
     drawn = etree.fromstring(client.get(f"/figures/strands_wales.svg?place=W06000015&lang={lang}").content)
     written = " ".join(" ".join(drawn.itertext()).split())
-    for words in (figure.title, figure.subtitle, figure.sentence, *figure.caveats, figure.sources[0].url):
+    for words in (figure.title, figure.subtitle, figure.sentence, *figure.caveat_texts, figure.sources[0].url):
         assert " ".join(words.split()) in written
 
 

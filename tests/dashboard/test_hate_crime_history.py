@@ -34,7 +34,7 @@ def test_strands_as_first_published_are_dots_of_one_year_with_every_year_in_the_
         "hate_crimes_first_published_2015_16",
         "hate_crimes_first_published_2017_2019",
     }
-    assert t("strand.no_sum", lang=lang) in figure.caveats
+    assert t("strand.no_sum", lang=lang) in figure.caveat_texts
 
 
 def test_a_year_that_lacks_a_strand_is_in_the_table_and_never_drawn(view):
@@ -53,16 +53,16 @@ def test_a_place_is_told_that_the_figures_are_its_forces(view):
         police_crime.all_crime,
         police_crime.modern_slavery_offences,
     ):
-        assert any("not figures for Cardiff" in caveat for caveat in block(view(CARDIFF)).caveats), block.__name__
-        assert not any("not figures for" in caveat for caveat in block(view(WALES)).caveats), block.__name__
+        assert any("not figures for Cardiff" in caveat for caveat in block(view(CARDIFF)).caveat_texts), block.__name__
+        assert not any("not figures for" in caveat for caveat in block(view(WALES)).caveat_texts), block.__name__
 
 
 def test_racist_incidents_end_with_2015_16_and_say_which_year_counts_crimes_alone(view):
     figure = hate_crime_history.racist_incidents(view(NORTH_WALES))
     assert isinstance(figure.drawing, TimeLine)
     assert "427 racist incidents in the year ending March 2016, the last year collected" in figure.title
-    assert any("North Wales Police supplied crimes alone" in caveat for caveat in figure.caveats)
-    assert any("no crime count too" in caveat for caveat in figure.caveats)
+    assert any("North Wales Police supplied crimes alone" in caveat for caveat in figure.caveat_texts)
+    assert any("no crime count too" in caveat for caveat in figure.caveat_texts)
     assert len(figure.table.rows) == 7
 
 
@@ -70,7 +70,7 @@ def test_religions_are_named_and_neither_added_nor_divided(view):
     figure = hate_crime_history.religion_targeted(view(CARDIFF))
     assert "Muslim (3,199)" in figure.title
     assert "Jewish: 1,715" in figure.sentence
-    assert any("not added together" in caveat for caveat in figure.caveats)
+    assert any("not added together" in caveat for caveat in figure.caveat_texts)
 
 
 def test_charges_are_dots_by_year_and_group_of_forces_and_no_change_is_told(view):
@@ -78,7 +78,7 @@ def test_charges_are_dots_by_year_and_group_of_forces_and_no_change_is_told(view
     assert isinstance(figure.drawing, RankedDots)
     assert sorted(p.value for p in figure.drawing.points) == [8, 9, 10, 12, 21]
     assert figure.title.startswith("In 9% of the hate crimes recorded in the year ending March 2022")
-    assert any("not compared" in caveat for caveat in figure.caveats)
+    assert any("not compared" in caveat for caveat in figure.caveat_texts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -87,7 +87,7 @@ def test_all_crime_stands_beside_the_aggravated_offences_and_no_share_is_made(vi
     assert "26,833" in figure.title
     assert "414" in figure.sentence
     assert "%" not in f"{figure.title} {figure.sentence}"
-    assert t("all_crime.no_share", lang=lang) in figure.caveats
+    assert t("all_crime.no_share", lang=lang) in figure.caveat_texts
 
 
 def test_modern_slavery_offences_are_kept_apart_from_referrals(view):

@@ -92,7 +92,7 @@ def test_the_card_has_become_a_chart_of_the_places_own_quarters(view, place, lan
     assert len(figure.table.rows) == 4 * len(YEARS)
     assert str(newest) in figure.title
     assert view(place).place.in_.text(lang) in figure.title
-    assert t("rra_place.left_out", lang=lang) in figure.caveats
+    assert t("rra_place.left_out", lang=lang) in figure.caveat_texts
 
 
 @pytest.mark.parametrize("place", [RHONDDA, MERTHYR])
@@ -102,7 +102,7 @@ def test_an_authority_without_figures_of_its_own_is_shown_cwm_taf_under_that_nam
     assert cells(figure, "value")[0] == offences("Cwm Taf", "2025/26", (4,))
     assert "in Cwm Taf" in figure.title
     assert view(place).place.name.en not in figure.title
-    assert "counted together with its neighbour" in " ".join(figure.caveats)
+    assert "counted together with its neighbour" in " ".join(figure.caveat_texts)
 
 
 def test_forces_and_wales_have_no_such_chart(view):
@@ -161,7 +161,7 @@ def test_offences_without_a_place_are_shown_by_force_and_shared_out_to_none(view
     assert cells(figure, "value")[0] == offences("Unassigned South Wales", "2025/26", (4,))
     whole = hate_crime_places.unassigned(view(WALES, lang))
     assert len(set(cells(whole, "area_code"))) == 4
-    assert t("rra_unassigned.never_shared", lang=lang) in whole.caveats
+    assert t("rra_unassigned.never_shared", lang=lang) in whole.caveat_texts
 
 
 def test_no_force_is_given_the_sum_of_its_places_because_some_offences_have_none(view):
@@ -203,8 +203,8 @@ def test_the_waterfall_of_every_rebased_year_closes_with_what_nobody_can_explain
         assert sum(parts) == total == after - before
         assert "Unattributable change" in cells(figure, "component")
         assert set(cells(figure, "grade")) == {"A"}
-        assert t("components.unattributable", lang="en") in figure.caveats
-        assert t("components.older_series", lang="en") not in figure.caveats
+        assert t("components.unattributable", lang="en") in figure.caveat_texts
+        assert t("components.older_series", lang="en") not in figure.caveat_texts
         assert t("chip.older_series", lang="en") not in figure.chips
 
 
@@ -214,8 +214,8 @@ def test_the_years_before_the_rebasing_step_back_under_their_own_name(view):
     assert len(old) == 10
     figure = migration.components(here, year=old[0])
     assert "Unattributable change" not in cells(figure, "component")
-    assert t("components.older_series", lang="en") in figure.caveats
-    assert t("migration.identity", lang="en") in figure.caveats
+    assert t("components.older_series", lang="en") in figure.caveat_texts
+    assert t("migration.identity", lang="en") in figure.caveat_texts
 
 
 def test_what_only_the_older_series_has_is_kept_and_its_origin_says_so(folder, view):
@@ -248,8 +248,8 @@ def test_flows_that_go_on_after_the_rebasing_are_not_called_older_but_their_firs
     assert (newest.source, newest.period.start.year) == ("components_of_change_rebased", 2022)
     assert bool({"net", "Net"} & set(figure.title.split())) == (name == "net_flows")
     assert not {"older", "hŷn"} & set(figure.title.split())
-    assert t("flows.older_years", lang=lang, year=2011) in figure.caveats
-    assert t("components.older_series", lang=lang) not in figure.caveats
+    assert t("flows.older_years", lang=lang, year=2011) in figure.caveat_texts
+    assert t("components.older_series", lang=lang) not in figure.caveat_texts
     assert t("chip.older_part", lang=lang) in figure.chips
     assert t("chip.older_series", lang=lang) not in figure.chips
 
@@ -259,7 +259,7 @@ def test_rebased_flows_are_divided_by_the_rebased_population(view):
     figure = compare_places.ranked(view(CARDIFF), asked=asked)
     assert isinstance(figure, Figure)
     assert {source.line for source in figure.sources} == {"mid_year_rebased"}
-    assert t("compare.older_series", lang="en") not in figure.caveats
+    assert t("compare.older_series", lang="en") not in figure.caveat_texts
 
 
 def test_without_the_tables_the_card_is_as_before(view, data_folder, build, monkeypatch):
@@ -306,10 +306,10 @@ def test_a_place_recorded_under_unassigned_is_told_when_and_shows_its_newest_usa
         "cy": "rhwng 1 Gorffennaf 2024 a 31 Rhagfyr 2024, rhwng Ionawr a Mawrth 2026",
     }[lang]
     places = marked_view(SWANSEA).place.name.text(lang)
-    assert t("rra_place.unusable", lang=lang, places=places, in_period=when) in figure.caveats
+    assert t("rra_place.unusable", lang=lang, places=places, in_period=when) in figure.caveat_texts
     assert cells(figure, "value")[0] is None
     elsewhere = hate_crime_places.authority(marked_view(VALE, lang))
-    assert not any("unassigned" in caveat for caveat in elsewhere.caveats)
+    assert not any("unassigned" in caveat for caveat in elsewhere.caveat_texts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -348,11 +348,11 @@ def test_strands_of_wales_are_of_the_newest_year_and_no_longer_called_the_only_o
     assert isinstance(figure, Figure)
     assert " 286 " in figure.title  # 70 to 73 of the four forces
     assert "2025" in figure.title
-    assert t("strands_wales.one_year", lang=lang) not in figure.caveats
+    assert t("strands_wales.one_year", lang=lang) not in figure.caveat_texts
     typed = next(source for source in figure.sources if source.code == "hate_crime_wales_strands")
     older = t("figure.caution_of", lang=lang, title=typed.title.text(lang), caution=typed.caution.text(lang))
-    assert older in figure.caveats
-    assert typed.caution.text(lang) not in figure.caveats
+    assert older in figure.caveat_texts
+    assert typed.caution.text(lang) not in figure.caveat_texts
     assert set(cells(figure, "period_start")) == {"2023-04-01", "2024-04-01"}
 
 
@@ -367,8 +367,8 @@ def test_the_strands_of_a_places_force_are_shown_under_the_forces_name(appendix_
     assert " 73 " in figure.title
     assert {v for v in cells(figure, "value") if v is not None} >= {53, 13, 8, 6, 4, 73}
     not_place = t("caveat.force_not_place", lang=lang, force=force, place=here.place.called.text(lang))
-    assert (not_place in figure.caveats) == (place != FORCE)
-    assert t("strand.no_sum", lang=lang) in figure.caveats
+    assert (not_place in figure.caveat_texts) == (place != FORCE)
+    assert t("strand.no_sum", lang=lang) in figure.caveat_texts
 
 
 def test_wales_has_no_strands_of_a_force_and_nobody_has_them_before_the_appendix(

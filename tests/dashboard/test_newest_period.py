@@ -77,7 +77,7 @@ def test_one_suppressed_cell_does_not_freeze_a_map_and_is_named():
 def test_the_map_names_the_place_and_counts_the_others(lang):
     figure = sanctuary.asylum_map(view(lang=lang))
     assert isinstance(figure, Figure)
-    assert any("Gwynedd." in caveat for caveat in figure.caveats)
+    assert any("Gwynedd." in caveat for caveat in figure.caveat_texts)
     assert {
         "en": "of the 21 local authorities of Wales that have a figure",
         "cy": "o'r 21 awdurdod lleol yng Nghymru sydd â ffigur",
@@ -108,7 +108,7 @@ def test_a_silent_force_is_named_and_the_others_are_of_the_newest_year():
     assert queries.areas_without("hate_crimes", kind="police_force", period=YEAR, build=BUILD) == (KENT,)
     figure = hate_crime.forces_compared(view())
     assert isinstance(figure, Figure)
-    assert any(caveat == "No figure, so not drawn: Kent Police." for caveat in figure.caveats)
+    assert any(caveat == "No figure, so not drawn: Kent Police." for caveat in figure.caveat_texts)
     found = places.compared(choice="hate_crimes", among="england_wales", place=CARDIFF, build=BUILD)
     assert found is not None
     assert [row.marker for row in found.rows if row.area.code == KENT] == ["[x]"]
@@ -118,7 +118,7 @@ def test_a_missing_row_of_population_leaves_the_others_on_the_map():
     figure = migration.population_change_map(view())
     assert isinstance(figure, Figure)
     assert "of the 21 local authorities of Wales that have a figure" in figure.title
-    assert any("Gwynedd." in caveat for caveat in figure.caveats)
+    assert any("Gwynedd." in caveat for caveat in figure.caveat_texts)
 
 
 def test_a_few_places_are_no_period():

@@ -31,7 +31,7 @@ def test_the_intervals_of_well_being_are_held_and_hold_their_figures(view):
         assert len(series.observations) >= 10
         for figure in series.observations:
             assert figure.lower <= figure.value <= figure.upper
-    said = profile.wellbeing(view(CARDIFF)).caveats
+    said = profile.wellbeing(view(CARDIFF)).caveat_texts
     assert t("caveat.interval_survey", lang="en") in said
 
 
@@ -39,7 +39,7 @@ def test_deprivation_is_a_share_of_small_areas_as_published(view):
     figure = profile.deprivation(view(CARDIFF))
     assert "17.0%" in figure.title  # 37 of 218, the index of 2025
     assert set(cells(figure, "period_start")) == {"2025-01-01"}  # 2019 never stands beside it
-    assert t("deprivation.places", lang="en") in figure.caveats
+    assert t("deprivation.places", lang="en") in figure.caveat_texts
 
 
 @pytest.mark.parametrize("place", [CARDIFF, BOTH, FORCE])
@@ -48,7 +48,7 @@ def test_referrals_stand_under_the_force_that_made_them_and_say_which_of_three_i
     assert set(cells(figure, "area_code")) == {FORCE}
     assert "23" in figure.title
     for key in ("modern_slavery.not_victims", "modern_slavery.three_ideas"):
-        assert t(key, lang="en") in figure.caveats
+        assert t(key, lang="en") in figure.caveat_texts
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -57,5 +57,5 @@ def test_cohesion_is_said_to_be_that_of_wales_in_every_place(view, lang):
         figure = profile.cohesion_wales(view(place, lang))
         assert set(cells(figure, "area_code")) == {WALES}
         assert sorted(cells(figure, "value")) == [52, 64]
-        assert t("cohesion.wales_only", lang=lang) in figure.caveats
+        assert t("cohesion.wales_only", lang=lang) in figure.caveat_texts
         assert figure.plot["data"][0]["mode"] == "markers"  # two years are no line

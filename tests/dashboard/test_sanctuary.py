@@ -24,13 +24,13 @@ def test_the_parts_of_a_stock_add_to_the_total_that_stands_beside_them(view, mak
     assert sum(parts) == total
     assert set(cells(figure, "area_code")) == {place}
     assert len(set(cells(figure, "period"))) == 1
-    assert t("kind.stock.explained", lang="en") in figure.caveats
+    assert t("kind.stock.explained", lang="en") in figure.caveat_texts
 
 
 def test_cardiff_and_the_vale_are_told_as_one_sum_of_two_published_days(view):
     figure = sanctuary.asylum_support(view(BOTH))
     assert "1,334" in figure.title  # 1,313 and 21
-    assert any("sum" in caveat for caveat in figure.caveats)
+    assert any("sum" in caveat for caveat in figure.caveat_texts)
     places = [cells(sanctuary.asylum_accommodation(view(p)), "value")[0] for p in (CARDIFF, VALE, BOTH)]
     assert places == [1_313, 21, 1_334]
 
@@ -40,13 +40,13 @@ def test_the_one_off_move_of_the_vale_is_noted_where_it_is_seen(view):
     assert "127" in figure.title
     moved, last = queries.breaks("afghan_programme_population", VALE, build=view(VALE).build)
     assert moved.effect == last.effect  # one emptying in two steps: 122, 68 and none
-    assert moved.effect.en in figure.caveats
-    assert moved.effect.en not in sanctuary.afghan_programme(view(CARDIFF)).caveats
+    assert moved.effect.en in figure.caveat_texts
+    assert moved.effect.en not in sanctuary.afghan_programme(view(CARDIFF)).caveat_texts
 
 
 def test_homes_for_ukraine_is_a_running_total_and_never_a_rate(view):
     figure = sanctuary.ukraine(view(CARDIFF))
-    assert t("kind.cumulative.explained", lang="en") in figure.caveats
+    assert t("kind.cumulative.explained", lang="en") in figure.caveat_texts
     assert set(cells(figure, "rate")) == {None}
     assert [c.shown for c in figure.table.columns if c.key in ("rate", "population")] == [False, False]
     assert len(cells(figure, "area_code")) == 22
@@ -57,7 +57,7 @@ def test_the_map_is_a_rate_by_authority_and_each_is_its_count_over_its_people(vi
     assert len(set(cells(figure, "area_code"))) == 22
     for count, people, rate in zip(*(cells(figure, key) for key in ("count", "population", "rate")), strict=True):
         assert rate == pytest.approx(count / people * 10_000)
-    assert t("asylum_map.no_sites", lang="en") in figure.caveats
+    assert t("asylum_map.no_sites", lang="en") in figure.caveat_texts
 
 
 def test_nothing_of_sanctuary_is_held_below_an_authority(view):
@@ -87,7 +87,7 @@ def test_no_block_adds_one_route_to_another(view, place):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_resettlement_names_its_schemes_and_its_whole_period(view, lang):
     figure = sanctuary.resettlement(view(CARDIFF, lang))
-    assert t("resettlement.schemes", lang=lang) in figure.caveats
+    assert t("resettlement.schemes", lang=lang) in figure.caveat_texts
     assert "2014" in figure.title
     assert "2024" in figure.sentence
 

@@ -47,7 +47,7 @@ def test_afghan_schemes_are_the_united_kingdoms_and_say_so_in_every_place(view):
     figure = schemes.afghan_schemes(view(CARDIFF))
     assert "17,956" in figure.title
     assert set(cells(figure, "area_code")) == {"K02000001"}
-    assert t("afghan_schemes.kingdom", lang="en") in figure.caveats
+    assert t("afghan_schemes.kingdom", lang="en") in figure.caveat_texts
     assert len(figure.drawing.points) == 9
 
 
@@ -81,14 +81,14 @@ def test_fewer_than_five_children_are_no_headline(view, place, lang, said):
 def test_guests_funded_may_be_few_none_or_below_none(view, place, said):
     figure = schemes.guests_funded(view(place))
     assert said in figure.title
-    assert t("guests.three_quarters", lang="en") in figure.caveats
+    assert t("guests.three_quarters", lang="en") in figure.caveat_texts
 
 
 def test_guests_whom_wales_sponsors_itself_stand_beside_its_total_alone(view):
     figure = schemes.guests_funded(view(WALES))
     assert panels(figure)["Guests sponsored by the Welsh Government"] == [186, 42, 22]
-    assert t("guests.super_sponsor", lang="en") in figure.caveats
-    assert t("guests.super_sponsor", lang="en") not in schemes.guests_funded(view(CARDIFF)).caveats
+    assert t("guests.super_sponsor", lang="en") in figure.caveat_texts
+    assert t("guests.super_sponsor", lang="en") not in schemes.guests_funded(view(CARDIFF)).caveat_texts
 
 
 def test_a_kind_of_accommodation_has_holes_where_it_is_not_known(view):

@@ -106,9 +106,9 @@ def test_elsewhere_a_card_says_where_small_areas_are_to_be_had(view, place, lang
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_map_says_that_areas_are_not_people_and_which_small_areas_they_are(view, layer, lang):
     figure = small_areas.local_map(view(BOTH, lang), layer=layer)
-    assert t("small_areas.areas_not_people", lang=lang) in figure.caveats
-    assert (t("small_areas.wimd", lang=lang) in figure.caveats) == (not layer.is_share)
-    assert t("map.attribution", lang=lang) in figure.caveats
+    assert t("small_areas.areas_not_people", lang=lang) in figure.caveat_texts
+    assert (t("small_areas.wimd", lang=lang) in figure.caveat_texts) == (not layer.is_share)
+    assert t("map.attribution", lang=lang) in figure.caveat_texts
     assert small_areas.layer_name(layer, build_id=view(BOTH).build).text(lang) in figure.title
 
 

@@ -104,7 +104,7 @@ def test_what_is_not_held_stands_in_the_same_table_and_in_the_file(figure, build
     for what, why in ((written(what, lang), written(why, lang)) for what, why in groups.unheld(group, view)):
         (missing,) = [cells for cells in rows if cells[0] == what]
         assert (missing[3], missing[14]) == ("[x]", why)
-        assert f"{what}: {why}" in made.caveats
+        assert f"{what}: {why}" in made.caveat_texts
 
 
 def test_a_tiny_share_is_not_written_as_nothing(figure):

@@ -30,8 +30,8 @@ from dashboard.briefing.words import (
     citations,
     other_language,
     standing,
-    told_at_once,
 )
+from dashboard.caveats import Letter, heaviest
 from dashboard.charts.look import MUTED, NAVY
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import Language, t
@@ -80,7 +80,8 @@ def words_beside(
 
     The caveats that find no room are in the presenter's script, which holds the first of them all.
     """
-    caveats = tuple(small(caveat, lang=lang) for caveat in figure.caveats[:most])
+    beside = (one.text for one in heaviest(figure.caveats, most=most))
+    caveats = tuple(small(caveat, lang=lang) for caveat in beside)
     sentence = Line(text=figure.sentence, lang=lang, size=size)
     head = (small(t("figure.does_not_tell", lang=lang), lang=lang, bold=True),) if caveats else ()
     return (sentence, *lines_of(others, lang=lang, size=size), *head, *caveats)
@@ -103,7 +104,9 @@ def _terms(item: Terms, *, lang: Language, size: float) -> Iterator[Line]:
 
 def explained(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
     """Return what the numbers and letters on a chart stand for, small; nothing where there are none."""
-    return tuple(Line(text=text, lang=lang, size=14, least=14, color=MUTED) for text in told_at_once(figure)[BRIEF:])
+    beside = heaviest(figure.caveats, most=BRIEF)
+    letters = (one.text for one in figure.caveats if isinstance(one.explains, Letter) and one not in beside)
+    return tuple(Line(text=text, lang=lang, size=14, least=14, color=MUTED) for text in letters)
 
 
 def notes_of(section: Section, *, lang: Language) -> tuple[str, ...]:

@@ -202,7 +202,7 @@ class Paper:
         self._say_all(filter(None, [words.sentence_of(figure, self.briefing, lang=self.lang)]), "Normal")
         self.add_heading(t("figure.does_not_tell", lang=self.lang), level=3)
         most = words.most_caveats(self.briefing)
-        self._say_all(words.told_at_once(figure, most=most) if item.brief else figure.caveats, NOTE_STYLE)
+        self._say_all(figure.told_at_once(most) if item.brief else figure.caveat_texts, NOTE_STYLE)
         self._cite(figure.sources)
 
     def _add_rows(self, item: Rows) -> None:

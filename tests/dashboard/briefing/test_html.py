@@ -77,7 +77,7 @@ def test_everything_the_briefing_says_is_there(drawn):
     ]
     for one in briefing.figures:
         figure = in_language(one, lang)
-        said += [figure.title, figure.subtitle, figure.sentence, *figure.caveats, *figure.chips]
+        said += [figure.title, figure.subtitle, figure.sentence, *figure.caveat_texts, *figure.chips]
     assert [text for text in said if " ".join(text.split()) not in words] == []
 
 

@@ -19,6 +19,7 @@ from dashboard import queries, store
 from dashboard.briefing import words
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Officer, Picture, Rows, Terms
 from dashboard.briefing.pdf import pdf_bytes
+from dashboard.caveats import Letter
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
@@ -193,8 +194,8 @@ def lines(item, briefing, lang) -> list[str]:
         return [item.caption.text(lang), *(c.label for _, c in shown), *cells, *(n.text(lang) for n in item.notes)]
     if isinstance(item, Picture):
         figure = in_language(item.figure, lang)
-        most = words.most_caveats(briefing) if item.brief else None
-        return [figure.title, figure.subtitle, words.sentence_of(figure, briefing, lang=lang), *figure.caveats[:most]]
+        told = figure.told_at_once(words.most_caveats(briefing)) if item.brief else figure.caveat_texts
+        return [figure.title, figure.subtitle, words.sentence_of(figure, briefing, lang=lang), *told]
     if isinstance(item, Absent):
         card = in_language(item.card, lang)
         return [card.title, card.reason, card.how, card.url_label, t("not_held.never_estimated", lang=lang)]
@@ -205,8 +206,8 @@ def test_no_letter_or_number_on_a_chart_is_left_unexplained(made, compose_for):
     for kind in KINDS:
         text = text_of(made(kind, "en"))
         pictures = [item for item in compose_for(kind).items() if isinstance(item, Picture)]
-        lettered = {c for item in pictures for c in in_language(item.figure, "en").caveats if re.match("[a-z]: ", c)}
-        assert all(squeezed(caveat) in text for caveat in lettered)
+        every = [one for item in pictures for one in in_language(item.figure, "en").caveats]
+        assert all(squeezed(one.text) in text for one in every if isinstance(one.explains, Letter))
         assert "12345" not in text  # events are numbered on the page alone, where there is room to name them
 
 

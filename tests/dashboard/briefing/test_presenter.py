@@ -67,7 +67,7 @@ def test_every_message_caveat_script_and_source_is_there_in_both_languages(deck)
                 in_language(one, lang).subtitle,
                 in_language(one, lang).sentence,
                 *in_language(one, lang).chips,
-                *in_language(one, lang).caveats,
+                *in_language(one, lang).caveat_texts,
             ]
         said += [text for message in deck.messages for text in message.note_texts(lang)]
         assert [text for text in said if " ".join(text.split()) not in words] == []

@@ -70,8 +70,8 @@ def parts_of(item, briefing, lang):
             return [*(m.text(lang) for m in item.messages), *(n for notes in item.notes(lang) for n in notes)]
         case Picture():
             figure = in_language(item.figure, lang)
-            most = words.most_caveats(briefing)
-            caveats = figure.caveats[:most] if item.brief else (*figure.caveats, *figure.chips)
+            at_once = figure.told_at_once(words.most_caveats(briefing))
+            caveats = at_once if item.brief else (*figure.caveat_texts, *figure.chips)
             return [figure.title, figure.subtitle, words.sentence_of(figure, briefing, lang=lang), *caveats]
         case Rows():
             return [item.caption.text(lang), *(note.text(lang) for note in item.notes)]

@@ -264,7 +264,7 @@ def test_every_marker_note_and_caveat_is_explained_on_the_notes(compose_for, cel
     found = {str(cell) for rows in list(sheets.values())[4:] for row in rows for cell in row}
     assert {cell for cell in found if MARK.fullmatch(cell)} <= set(notes)
     assert set(MARKERS) | {"A", "B", "C", "T", "X", t("workbook.none", lang=lang)} <= set(notes)
-    told = {caveat for figure in briefing.figures for caveat in in_language(figure, lang).caveats}
+    told = {caveat for figure in briefing.figures for caveat in in_language(figure, lang).caveat_texts}
     told |= {note.text(lang) for table in briefing.tables for note in table.notes}
     assert told <= set(notes.values())
 
@@ -275,7 +275,7 @@ def test_a_table_names_the_notes_that_are_its_own(briefing, coded):
     line = next(str(row[0]) for row in rows if str(row[0]).startswith("Notes on this table"))
     notes = {row[0]: row[1] for row in coded("xlsx", "en")["notes"]}
     assert [notes[name] for name in re.findall(r"Note \d+", line)] == sorted(
-        dict.fromkeys(figure.caveats), key=list(notes.values()).index
+        dict.fromkeys(figure.caveat_texts), key=list(notes.values()).index
     )
 
 

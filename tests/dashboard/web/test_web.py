@@ -51,7 +51,7 @@ def test_an_embedded_figure_comes_whole_with_caveats_and_source(client, view, la
     page = read(client.get(f"/embed/strands_wales?{HERE}&lang={lang}").content)
     assert page.get("lang") == lang
     words = text_of(page)
-    for part in (figure.title, figure.subtitle, figure.sentence, *figure.caveats, *figure.chips):
+    for part in (figure.title, figure.subtitle, figure.sentence, *figure.caveat_texts, *figure.chips):
         assert " ".join(part.split()) in words
     assert not page.xpath("//script | //img | //form")
     (way,) = page.xpath("//p[@class='open']/a/@href")
@@ -115,7 +115,7 @@ def test_a_card_says_the_finding_what_it_is_of_its_caveat_and_its_source(client,
     figure = shown(view("W06000015", lang), code=code)
     drawn = etree.fromstring(client.get(f"/cards/{code}.svg?{HERE}&lang={lang}").content)
     written = " ".join(" ".join(drawn.itertext()).split())
-    for words in (figure.title, figure.subtitle, figure.caveats[0]):
+    for words in (figure.title, figure.subtitle, figure.told_at_once(1)[0]):
         assert " ".join(words.split()) in written
     assert t("figure.source", lang=lang) in written
     assert drawn.get("{http://www.w3.org/XML/1998/namespace}lang") == lang
@@ -142,7 +142,7 @@ def test_the_text_beside_a_card_can_be_pasted(client, view):
     figure = shown(view("W06000015", "cy"), code="population")
     told = client.get(f"/cards/population.txt?{HERE}&lang=cy").text
     assert told.startswith(figure.title)
-    assert figure.caveats[0] in told
+    assert figure.told_at_once(1)[0] in told
     assert figure.sources[0].url in told
 
 
