@@ -34,6 +34,8 @@ PARTS = frozenset(
         "set",
         "form",
         "kind",
+        "tray",
+        "next",
         "file",
         "group",
         "q",

@@ -31,6 +31,7 @@ OURS = (
     "folded",
     "sort",
     "explore",
+    "tray",
     "landing",
     "places",
     "framework",

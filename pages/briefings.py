@@ -1,4 +1,4 @@
-"""Briefings and meetings: choose a briefing, look at it, download it, present it."""
+"""Briefings and meetings: choose a briefing or put one together, look at it, download it, present it."""
 
 from dashboard.widgets import briefing, frame, words
 
@@ -8,11 +8,14 @@ words.paragraph("briefings.intro", view)
 
 wanted = briefing.chosen(view)
 briefing.pickers(wanted, view)
-made = briefing.composed(wanted, briefing.own_words(view), view)
-briefing.download(made, wanted, view)
+has_contents = briefing.contents(wanted, view)
+if has_contents:
+    made = briefing.composed(wanted, briefing.own_words(view), view)
+    briefing.download(made, wanted, view)
 
 words.heading("briefings.present", view, code="present")
 briefing.presenter(view)
 
-words.heading("briefings.preview", view, code="preview")
-briefing.preview(made, wanted, view)
+if has_contents:
+    words.heading("briefings.preview", view, code="preview")
+    briefing.preview(made, wanted, view)

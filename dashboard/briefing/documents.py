@@ -58,6 +58,20 @@ _TABLES = {  # every figure of the catalogue that has a place among them, and th
 }
 READY: Mapping[Kind, Tray] = {"one_page": of(_PAGE), "four_pages": of(_PAGES), "data": of(_TABLES)}
 
+# What an officer may begin with: the ready-made trays, and the slides' figures and texts as one.
+STARTS: Mapping[Kind, Tray] = {
+    **READY,
+    "deck": of(
+        {
+            "messages": ("messages",),
+            "hate_crime": ("aggravated", "strands_wales", "accounts"),
+            "migration": ("what_changed", "asylum_support", "routes"),
+            "unknown": ("unknown", "linked"),
+            "support": ("support",),
+        }
+    ),
+}
+
 
 def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Section]:
     """Yield a tray's sections in its order, each with what it holds for a place; empty ones are left out."""

@@ -38,6 +38,9 @@ def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
 
 def page_pictures(briefing: Briefing, *, lang: Language, ppi: int) -> tuple[bytes, ...]:
     """Return the pages of that PDF as PNG pictures, to look at before the file is made; `ppi` pixels for each inch."""
+    if briefing.kind == "mine":  # as long as it is: nothing to fit
+        whole = {**laid_out(briefing, lang=lang), "scale": SCALES[0]}
+        return typesetting.pictures(_template(), data=json.dumps(whole), ppi=ppi)
     data = {one: laid_out(briefing, lang=one) for one in LANGUAGES}
     scale, _ = _fitted(data, briefing)
     return typesetting.pictures(_template(), data=json.dumps({**data[lang], "scale": scale}), ppi=ppi)

@@ -17,6 +17,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard import beside, drill, links, queries
+from dashboard.briefing.pieces import home
+from dashboard.briefing.tray import Tray, read
 from dashboard.figure import View
 from dashboard.figures.request import DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, TURNED, Request
 from dashboard.i18n import LANGUAGES, Language, t
@@ -28,7 +30,7 @@ NOTICES = "address_notices"
 USUAL_PLACE = "place_is_usual"
 DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
-MAY_BE_EMPTY = ("with", FROM, TO, "since", drill.NAME)  # and then do not stand in the address
+MAY_BE_EMPTY = ("with", FROM, TO, "since", "tray", drill.NAME)  # and then do not stand in the address
 
 
 def language() -> Language:
@@ -166,6 +168,15 @@ def _day(text: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def tray() -> Tray:
+    """Return what lies in my briefing: from the address, else as it was last."""
+    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    kept["tray"] = _asked().get("tray", kept.get("tray", ""))
+    if st.query_params.get("tray", "") != kept["tray"]:
+        _unwritten()["tray"] = kept["tray"]
+    return read(kept["tray"], home=home)
 
 
 def place_is_usual(code: str) -> bool:

@@ -6,8 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from dashboard.briefing.tray import Piece
 from dashboard.downloads import file_stem, source_lines
 from dashboard.figure import Block, Figure, NotHeld, Table, View
+from dashboard.figures import catalogue
 from dashboard.figures.request import Request
 from dashboard.files import ROWS, address_of
 from dashboard.i18n import Language, t
@@ -165,7 +167,16 @@ def _files(figure: Figure, view: Request) -> str:
         f"{escape(words)}</a>"
         for where, words in travelling.items()
     )
-    return f"<div class='ct-actions'>{files}{images}{link}{away}</div>"
+    return f"<div class='ct-actions'>{_add(figure, view)}{files}{images}{link}{away}</div>"
+
+
+def _add(figure: Figure, view: Request) -> str:
+    """Return the way to put a figure into my briefing (static/tray.js), with the choices it is shown by."""
+    usual = dict(catalogue.with_usual(figure.code, view.view).options)
+    piece = Piece(code=figure.code, options=tuple(one for one in view.options if usual.get(one[0]) != one[1]))
+    target = escape(f"./briefings?{view.address()}&kind=mine&tray=-{piece.written}", quote=True)
+    said = escape(t("tray.add", lang=view.lang))
+    return f"<a class='ct-add' data-piece='{escape(piece.written, quote=True)}' href='{target}'>{said}</a>"
 
 
 def _source_html(figure: Figure, view: View) -> str:

@@ -16,8 +16,8 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard.age import today
-from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import BOTH, USUAL, forms_of, made, named
+from dashboard.briefing.compose import Own, compose
+from dashboard.briefing.forms import BOTH, DRAWN_AS, USUAL, forms_of, made, named
 from dashboard.briefing.model import KINDS, LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Briefing, Kind, Officer
 from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
@@ -26,9 +26,10 @@ from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable
 from dashboard.memory import remembered
 from dashboard.turns import aside
-from dashboard.widgets import address
+from dashboard.widgets import address, tray
 from dashboard.widgets.ready import Ready
 
+EVERY_KIND: tuple[Kind, ...] = (*KINDS, "mine")
 FILE_LANGUAGES = (*LANGUAGES, BOTH)
 PREVIEW_PAGES, PREVIEW_PPI = 4, 96
 PREVIEWS_KEPT = 16
@@ -45,8 +46,8 @@ class Wanted:
 
 def chosen(view: View) -> Wanted:
     """Return the choice the address holds; a form that does not suit the kind gives the usual one."""
-    asked = address.chosen("kind", options=KINDS, default="one_page")
-    kind: Kind = next(one for one in KINDS if one == asked)
+    asked = address.chosen("kind", options=EVERY_KIND, default="one_page")
+    kind: Kind = next(one for one in EVERY_KIND if one == asked)
     offered = [form.code for form in forms_of(kind)]
     return Wanted(
         kind=kind,
@@ -57,7 +58,7 @@ def chosen(view: View) -> Wanted:
 
 def pickers(wanted: Wanted, view: View) -> None:
     """Let the reader choose how much, as what, and in which language."""
-    _radio("kind", wanted.kind, KINDS, view, horizontal=False)
+    _radio("kind", wanted.kind, EVERY_KIND, view, horizontal=False)
     with st.container(horizontal=True, key="briefing_form"):
         _radio("form", wanted.form, [form.code for form in forms_of(wanted.kind)], view)
         _radio("file", wanted.language, FILE_LANGUAGES, view)
@@ -103,15 +104,31 @@ def own_words(view: View) -> Officer:
 
 def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
     """Return the briefing as the reader wants it, dated today."""
+    own = _own(wanted, view)
     with st.spinner(t("briefings.drawing", lang=view.lang)):
         return compose(
-            kind=wanted.kind,
+            kind=wanted.kind if own is None else DRAWN_AS.get(wanted.form, wanted.kind),
             place=view.place.code,
             build=view.build,
             made=today(),
             officer=officer,
             address=_own_address(),
+            own=own,
         )
+
+
+def _own(wanted: Wanted, view: View) -> Own | None:
+    """Return what the officer put together, None where a ready-made briefing is wanted."""
+    return Own(tray=address.tray(), beside=view.beside, years=view.years) if wanted.kind == "mine" else None
+
+
+def contents(wanted: Wanted, view: View) -> bool:
+    """Show what lies in my briefing, or the way to change a ready-made one; tell whether there is anything to make."""
+    if wanted.kind != "mine":
+        tray.change(wanted.kind, view)
+        return True
+    tray.editor(address.tray(), view)
+    return bool(address.tray().pieces)
 
 
 def _own_address() -> str:
@@ -143,7 +160,7 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
         _table_list(briefing, lang)
         return
     with st.spinner(t("briefings.drawing", lang=view.lang)):
-        shown = _pictures(briefing, lang)
+        shown = _pictures(briefing, _own(wanted, view), lang)
     with st.container(key="preview_pages"):
         for number, page in enumerate(shown, start=1):
             alt = t("briefings.page_alt", lang=view.lang, n=number, title=briefing.title.text(lang))
@@ -154,7 +171,7 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
                 st.html(Ready(f"<img alt='{escape(alt, quote=True)}' src='data:image/png;base64,{inside}'>"))
 
 
-def _pictures(briefing: Briefing, lang: Language) -> tuple[bytes, ...]:
+def _pictures(briefing: Briefing, own: Own | None, lang: Language) -> tuple[bytes, ...]:
     """Return the first pages; those with an officer's own words are drawn anew and remembered by nobody."""
     if briefing.officer != Officer():
         with aside():
@@ -165,15 +182,16 @@ def _pictures(briefing: Briefing, lang: Language) -> tuple[bytes, ...]:
         build=briefing.build,
         links=briefing.links,
         made_on=briefing.made,
+        own=own,
         lang=lang,
     )
 
 
 @remembered(most=PREVIEWS_KEPT)
 def _pictures_of_ours(
-    *, kind: Kind, place: str, build: str, made_on: date, links: Translatable, lang: Language
+    *, kind: Kind, place: str, build: str, made_on: date, own: Own | None, links: Translatable, lang: Language
 ) -> tuple[bytes, ...]:
-    briefing = compose(kind=kind, place=place, build=build, made=made_on)
+    briefing = compose(kind=kind, place=place, build=build, made=made_on, own=own)
     with aside():
         return page_pictures(replace(briefing, links=links), lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
 
@@ -187,7 +205,7 @@ def invitation(view: View) -> None:
     """Show the way from another page to the briefings of the place."""
     said = escape(t("briefings.invitation", lang=view.lang))
     target = escape(f"./briefings{address.link()}", quote=True)
-    st.html(f"<p><a class='ct-button' href='{target}' target='_self'>{said}</a></p>")
+    st.html(f"<p><a class='ct-button ct-go' href='{target}' target='_self'>{said}</a></p>")
 
 
 def presenter(view: View) -> None:

@@ -16,7 +16,7 @@ from dashboard.figures.request import FROM, TO
 from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.model import Area
 from dashboard.scripts import STATIC
-from dashboard.widgets import address, contents, searching, since, trail
+from dashboard.widgets import address, contents, searching, since, trail, tray
 from dashboard.widgets.ready import Ready
 
 FIRST_YEAR = 2001  # of the list; an address may name any
@@ -59,7 +59,7 @@ def top(view: View, *, page: str) -> DeltaGenerator:
     st.html(
         f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"
         f"<span class='ct-tagline'>{escape(t('app.tagline', lang=view.lang))}</span>"
-        f"{searching.box(view, page=page)}{_places_as_typed(view)}</div>"
+        f"{tray.masthead(view)}{searching.box(view, page=page)}{_places_as_typed(view)}</div>"
     )
     small = address.small_area(view.place, build=view.build)
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from dashboard import queries
@@ -98,3 +101,74 @@ def test_every_place_can_be_chosen(open_page, build):
 def test_every_form_suits_some_kind_and_every_kind_has_its_usual_form():
     assert {form.code for kind in KINDS for form in forms_of(kind)} == set(FORMS)
     assert [forms_of(kind)[0].code for kind in KINDS] == [USUAL[kind] for kind in KINDS]
+
+
+TRAY = "hate_crime-rra_quarterly-rra_authority.migration-population.others-gone_code"
+
+
+def steps(said: str) -> dict[str, str]:
+    """Return where each step of the list leads: the tray by the step."""
+    found = re.findall(r"<a class='ct-step' data-step='([^']+)' href='([^']+)'", said)
+    return {step: parse_qs(urlsplit(target).query, keep_blank_values=True)["tray"][0] for step, target in found}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_my_briefing_lists_what_lies_in_it_with_steps_that_are_addresses(open_page, read, lang):
+    session = open_page("briefings", lang=lang, place="W06000015", kind="mine", tray=TRAY)
+    assert not session.exception
+    said = read(session)
+    found = steps(said)
+    assert found["down rra_quarterly"].startswith("hate_crime-rra_authority-rra_quarterly.")
+    assert found["up migration"].startswith("migration-population.hate_crime-")
+    assert found["drop gone_code"] == TRAY.removesuffix(".others-gone_code")
+    assert "up hate_crime" not in found, "what changes nothing is not offered"
+    assert t("tray.gone", lang=lang) in said
+    assert t("tray.mine", lang=lang, n=4) in said
+    assert {form.code for form in forms_of("mine")} == set(FORMS)
+
+
+def test_a_step_can_be_undone_and_the_way_back_is_not_a_step(open_page, read):
+    session = open_page("briefings", kind="mine", tray=TRAY)
+    session.query_params["tray"] = after = steps(read(session))["drop migration"]
+    session.run()
+    assert steps(read(session))["undo"] == TRAY
+    session.query_params["tray"] = TRAY
+    session.run()
+    assert "undo" not in steps(read(session))
+    assert after != TRAY
+
+
+def test_an_empty_tray_tells_how_to_fill_it_and_makes_no_file(open_page, read):
+    session = open_page("briefings", kind="mine")
+    assert not session.exception
+    assert t("tray.empty", lang="en") in read(session)
+    assert not session.get("download_button")
+
+
+def test_a_ready_made_briefing_opens_as_my_own(open_page, read):
+    for kind in KINDS:
+        tray = steps(read(open_page("briefings", kind=kind)))[f"start {kind}"]
+        session = open_page("briefings", kind="mine", tray=tray)
+        assert not session.exception
+        assert download(session)
+
+
+@pytest.mark.parametrize("page", ["home", "hate_crime", "sanctuary", "compare"])
+def test_every_figure_of_a_page_can_be_put_into_my_briefing(open_page, read, page):
+    said = read(open_page(page, place="W06000015"))
+    pieces = re.findall(r"<a class='ct-add' data-piece='([^']+)'", said)
+    assert len(pieces) == said.count("class='ct-actions'") > 0
+
+
+def test_a_figure_is_added_with_the_choices_it_is_shown_by(open_page, read):
+    said = read(open_page("compare", place="W06000015", measure="asylum_supported"))
+    assert "data-piece='compare_dots*measure*asylum_supported'" in said
+
+
+@pytest.mark.parametrize("form", ["pdf", "pptx", "xlsx"])
+def test_a_tray_for_three_places_opens(open_page, form):
+    session = open_page(
+        "briefings", kind="mine", tray=TRAY, form=form, place="W06000015", **{"with": "W06000014,W06000018"}
+    )
+    assert not session.exception
+    assert download(session)

@@ -114,7 +114,7 @@ def test_a_code_that_is_gone_is_named_in_every_form(composed):
 
 
 def test_the_same_figure_with_two_choices_stands_twice(composed):
-    twice = "compare-compare_dots*measure*hate_crimes-compare_dots*measure*asylum"
+    twice = "compare-compare_dots*measure*hate_crimes-compare_dots*measure*asylum_supported"
     codes = [figure.code for figure in composed(twice, form="xlsx").figures]
     assert codes == ["compare_dots", "compare_dots_2"]
 

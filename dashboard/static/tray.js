@@ -1,0 +1,55 @@
+// My briefing: what lies in it is in the address, as every choice is. A figure is added where it stands, without leaving
+// the page; a step in the list of what lies there writes the next address, and the focus stays on the step.
+(() => {
+  const go = (target) => {
+    history.pushState({}, "", target);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  };
+  const plain = (event) => !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+  const added = new Set();  // since the server last said what lies in the tray
+  let told = "", step = "";
+
+  function mark() {
+    const tray = root.querySelector(".ct-tray");
+    if (!tray) return;
+    const said = tray.dataset.pieces;
+    if (said !== told) added.clear();
+    told = said;
+    const held = new Set([...said.split(" "), ...added]);
+    root.querySelectorAll("a.ct-add").forEach((link) => {
+      const inside = held.has(link.dataset.piece), words = inside ? tray.dataset.inside : tray.dataset.add;
+      link.classList.toggle("ct-inside", inside);
+      if (link.textContent !== words) link.textContent = words;
+    });
+  }
+
+  function keepFocus() {
+    const there = step && [...root.querySelectorAll("a.ct-step")].find((link) => link.dataset.step === step);
+    if (there && document.activeElement === document.body) there.focus({ preventScroll: true });
+  }
+
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.ct-add, a.ct-step");
+    if (!link || !plain(event)) return;
+    event.preventDefault();
+    if (link.classList.contains("ct-step")) {
+      step = link.dataset.step;
+      go(link.href);
+      return;
+    }
+    const now = new URLSearchParams(location.search);
+    if (link.classList.contains("ct-inside")) {
+      now.set("kind", "mine");
+      go(`${location.pathname.replace(/[^/]*$/, "briefings")}?${now}`);
+      scrollTo(0, 0);
+      return;
+    }
+    now.set("tray", `${now.get("tray") || ""}.-${link.dataset.piece}`.replace(/^\./, ""));
+    added.add(link.dataset.piece);
+    mark();
+    const status = document.getElementById("ct-status");
+    if (status) status.textContent = link.textContent;
+    go(`${location.pathname}?${now}${location.hash}`);
+  }, true);
+  onChange(() => { mark(); keepFocus(); });
+})();
