@@ -106,7 +106,11 @@ def _place_picker(view: View, small: Area | None) -> None:
 
 
 def _beside(view: View) -> None:
-    """Show the places beside ours, each with a button that takes it away, and a list to add one from."""
+    """Show the places beside ours, each with a button that takes it away, a list to add one from, and the years."""
+    opened = " open" if view.beside or view.years.are_chosen else ""
+    st.html(
+        f"<details class='ct-choices'{opened}><summary>{escape(t('frame.choices', lang=view.lang))}</summary></details>"
+    )
     with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
         for one in view.beside:
             _beside_chip(one, view)

@@ -69,3 +69,19 @@ def test_two_places_and_years_are_chosen_kept_over_pages_and_sent_to_a_colleague
     colleague.locator(f"{BLOCK} .ct-chart").scroll_into_view_if_needed()
     assert settle(colleague).locator(BLOCK).evaluate(NO_TWO_TOUCH)
     context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_a_telephone_the_choices_are_folded_until_one_is_made(tab, site, build, lang):
+    tab.set_viewport_size({"width": 360, "height": 800})
+    visit(tab, site, "sanctuary", lang=lang, place=CARDIFF)
+    choice = tab.locator(".st-key-beside")
+    expect(choice).to_be_hidden()
+    assert tab.locator("h1#content").bounding_box()["y"] < 700
+    tab.get_by_text(t("frame.choices", lang=lang), exact=True).click()
+    expect(choice).to_be_visible()
+    add(tab, queries.area(NEWPORT, build=build).name.text(lang))
+    tab.reload()
+    expect(settle(tab).locator(".st-key-beside")).to_be_visible()
+    tab.set_viewport_size({"width": 1400, "height": 900})
+    expect(tab.get_by_text(t("frame.choices", lang=lang), exact=True)).to_be_hidden()
