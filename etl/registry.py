@@ -1,90 +1,47 @@
-"""Open this first: everything we pull, one line per publication module."""
+"""Open this first: everything we pull, as the modules below `etl/publications` declare it themselves.
+
+A module says which tables it makes (`DATASETS`), how a publisher's own file gives them (`LIVE`), and by what such a
+file is told from others (`SIGNS`). There is no other list: a folder that is there is known.
+"""
 
 from __future__ import annotations
 
-from etl.datasets import (
-    asylum_support,
-    asylum_support_by_type,
-    asylum_support_headlines,
-    caravans,
-    census_2021,
-    census_answers,
-    census_small_areas,
-    census_topics,
-    children_transferred,
-    components_of_change,
-    components_of_change_rebased,
-    eu_settlement_scheme,
-    explore_local_statistics,
-    hate_crime_england_wales,
-    hate_crime_from_text,
-    hate_crime_past_editions,
-    hate_crime_strands_by_force,
-    homes_for_ukraine_funding,
-    immigration_groups,
-    immigration_groups_earlier,
-    lamis_indicators,
-    local_reports,
-    national_survey,
-    nrm_referrals,
-    police_recorded_crime_csp,
-    police_recorded_crime_pfa,
-    population_mid_2025,
-    population_mid_year,
-    population_projection_wales,
-    population_projections,
-    resettlement,
-    resettlement_since_2014,
-    wimd,
-    wimd_2025,
-)
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
-_MODULES = (
-    asylum_support,
-    asylum_support_by_type,
-    asylum_support_headlines,
-    caravans,
-    census_2021,
-    census_answers,
-    census_small_areas,
-    census_topics,
-    children_transferred,
-    components_of_change,
-    components_of_change_rebased,
-    eu_settlement_scheme,
-    explore_local_statistics,
-    hate_crime_england_wales,
-    hate_crime_from_text,
-    hate_crime_past_editions,
-    hate_crime_strands_by_force,
-    homes_for_ukraine_funding,
-    immigration_groups,
-    immigration_groups_earlier,
-    lamis_indicators,
-    local_reports,
-    national_survey,
-    nrm_referrals,
-    police_recorded_crime_csp,
-    police_recorded_crime_pfa,
-    population_mid_2025,
-    population_mid_year,
-    population_projection_wales,
-    population_projections,
-    resettlement,
-    resettlement_since_2014,
-    wimd,
-    wimd_2025,
-)
+from etl import publications
+from etl.contract import ContractError
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.published_files import Live, Signs
 
-# Publications of which no file was ever at hand: there is no table of theirs, and `extract all` leaves them out.
-AWAITED = (
-    "components_of_change_rebased",
-    "hate_crime_strands_by_force",
-    "immigration_groups",
-    "police_recorded_crime_csp",
-    "police_recorded_crime_csp_2012_2015",
-    "police_recorded_crime_csp_2016_2020",
-    "population_mid_year_rebased",
-)
-ALL = {dataset.name: dataset for module in _MODULES for dataset in module.DATASETS}
+
+@cache
+def modules() -> tuple[ModuleType, ...]:
+    """Return every module of every publication, by publisher, publication and name."""
+    found = pkgutil.walk_packages(publications.__path__, prefix=f"{publications.__name__}.")
+    return tuple(import_module(module.name) for module in found if not module.ispkg)
+
+
+def _declared(name: str) -> Iterator[Any]:
+    for module in modules():
+        yield from getattr(module, name, ())
+
+
+def _datasets() -> dict[str, Dataset]:
+    every: list[Dataset] = list(_declared("DATASETS"))
+    names = [dataset.name for dataset in every]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ContractError(f"etl/publications: expected each dataset declared once; came twice {', '.join(twice)}")
+    return dict(zip(names, every, strict=True))
+
+
+ALL = _datasets()
+# Datasets of which no file was ever at hand: there is no table of theirs, and `extract all` leaves them out.
+AWAITED = tuple(name for name, dataset in ALL.items() if not dataset.material)
 DATASETS = {name: dataset for name, dataset in ALL.items() if name not in AWAITED}
+LIVE: dict[str, Live] = {live.dataset: live for live in _declared("LIVE")}
+SIGNS: tuple[Signs, ...] = tuple(_declared("SIGNS"))

@@ -24,9 +24,9 @@ import pandas as pd
 
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS
 from etl.fetching.addresses import Publication, read_config
-from etl.live.publication import Edition
 from etl.pipeline import load
 from etl.pipeline.dataset import Dataset
+from etl.pipeline.published_files import Edition
 from etl.pipeline.tables import read_table
 from etl.registry import AWAITED
 from etl.release import refresh

@@ -20,13 +20,13 @@ import pandas as pd
 import xlsxwriter
 from hypothesis import strategies as st
 
-from etl.datasets.census_2021 import parents
-from etl.datasets.census_topics import headings_of, topics
-from etl.datasets.components_of_change import FLOWS, NETS
-from etl.datasets.nrm_referrals import AGES, POLICE_COLUMNS
-from etl.datasets.police_recorded_crime_pfa import RRA_CODES
 from etl.geo.geography import current_authorities, force_codes, load_areas, load_members
-from etl.live.immigration import _HEADINGS as REG_02_FIGURES
+from etl.publications.home_office.immigration_groups.published_file import _HEADINGS as REG_02_FIGURES
+from etl.publications.home_office.modern_slavery.referrals import AGES, POLICE_COLUMNS
+from etl.publications.home_office.police_recorded_crime.force_areas import RRA_CODES
+from etl.publications.ons.census_2021.country_of_birth import parents
+from etl.publications.ons.census_2021.topics import headings_of, topics
+from etl.publications.ons.components_of_change.before_rebasing import FLOWS, NETS
 
 Cell = str | int | float | date | bool | None
 Grid = list[list[Cell]]

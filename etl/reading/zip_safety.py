@@ -7,16 +7,19 @@ pieces and without keeping any, before another library may see the file.
 
 from __future__ import annotations
 
+import csv
 import errno
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path, PurePosixPath
 
 from etl.contract import ContractError, Problem
 
+LONGEST_HEAD = 1_000_000  # bytes in which the header of a CSV and its first row must stand
 LARGEST_PART = 4_000_000_000  # bytes unpacked; the newest partnership table is about 1,400,000,000
 LARGEST_WHOLE = 5_000_000_000
 MOST_PARTS = 5_000
@@ -56,6 +59,16 @@ def bounded_text(archive: zipfile.ZipFile, part: str, *, largest: int, file: str
         where = f"{file}, part {part!r}"
         raise ContractError([Problem(file=where, expected=f"at most {largest:,} bytes unpacked", came=f"{size:,}")])
     return archive.read(part).decode("utf-8-sig")
+
+
+def csv_heads(path: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield for each CSV of the archive its part's name, its header and its first row."""
+    with opened(path) as archive:
+        for part in archive.namelist():
+            if part.lower().endswith(".csv"):
+                with archive.open(part) as stream:
+                    lines = csv.reader(StringIO(stream.read(LONGEST_HEAD).decode("utf-8-sig", "replace"), newline=""))
+                    yield part, next(lines, []), next(lines, [])
 
 
 def tried(path: Path) -> Path:

@@ -15,10 +15,10 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError
-from etl.live.publication import Edition
-from etl.live.words import EVERY, Words
+from etl.pipeline.every_edition import EVERY, Words
 from etl.pipeline.history import Accepted
 from etl.pipeline.origin import Origin
+from etl.pipeline.published_files import Edition
 from etl.reading.periods import day_words, month_words
 from etl.reading.release_days import stated
 

@@ -23,19 +23,19 @@ from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.fetching.addresses import Publication
 from etl.fetching.network import NotAnsweredError, TryAgainError
 from etl.geo.geography import reference_of
-from etl.live import geography
-from etl.live.publication import Edition
-from etl.live.words import EVERY, WORDS
 from etl.pipeline import history, unknown_places
 from etl.pipeline.checks import coverage_did_not_shrink, tidy_problems
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.diff import DERIVED, Diff, derived_diff, diff_json, diff_text, read_folder, table_diff, tables_diff
+from etl.pipeline.every_edition import EVERY, WORDS
 from etl.pipeline.extract import tidy_and_apart
 from etl.pipeline.history import Accepted, Taken
 from etl.pipeline.load import build_id, disk_in_words, figures, large_tables
 from etl.pipeline.lock import only_one
 from etl.pipeline.origin import Origin, Retrieval, origin_text, retrieval_of
+from etl.pipeline.published_files import Edition
 from etl.pipeline.tables import read_table, tidy_vocabulary
+from etl.publications.ons.boundaries import published_file as geography
 from etl.release import agreement, staging
 from etl.release.editions import (
     Arrival,

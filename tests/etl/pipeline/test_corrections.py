@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.datasets.police_recorded_crime_pfa import DATASETS
 from etl.pipeline.corrections import Correction, corrected
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.extract import tidy_table
+from etl.publications.home_office.police_recorded_crime.force_areas import DATASETS
 
 LEEDS = Correction(
     where={"day": "2022-12-31", "name": "Leeds"},

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from etl.contract import TIDY_COLUMNS, ContractError
-from etl.datasets.police_recorded_crime_pfa import DATASETS
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.extract import extract, tidy_table
+from etl.publications.home_office.police_recorded_crime.force_areas import DATASETS
 
 ROWS = pd.DataFrame(
     [

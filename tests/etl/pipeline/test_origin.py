@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from etl.contract import ContractError
-from etl.datasets.police_recorded_crime_pfa import DATASETS
 from etl.pipeline.origin import Origin, Retrieval, content_of, origin_text, read_origin, retrieval_of
+from etl.publications.home_office.police_recorded_crime.force_areas import DATASETS
 
 ORIGIN = DATASETS[0].origin
 TABLE = b"measure,value\nbirths,1\nbirths,2\n"

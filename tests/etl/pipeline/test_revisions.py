@@ -11,8 +11,8 @@ import pytest
 
 from etl.__main__ import main
 from etl.contract import ContractError
-from etl.datasets.police_recorded_crime_pfa import DATASETS
 from etl.pipeline.revisions import revisions, write_revisions
+from etl.publications.home_office.police_recorded_crime.force_areas import DATASETS
 from etl.registry import ALL
 
 KEY = ["measure", "area_code", "period_start", "period_months", "category"]

@@ -11,10 +11,10 @@ import pytest
 
 from etl.__main__ import main
 from etl.contract import ContractError
-from etl.live import geography
 from etl.pipeline.checks import coverage_did_not_shrink
 from etl.pipeline.extract import tidy_and_apart
 from etl.pipeline.unknown_places import cautioned, told
+from etl.publications.ons.boundaries import published_file as geography
 from etl.release.recognise import RELEASES
 from tests import synthetic as made
 from tests.scratch import edit, scratch_data

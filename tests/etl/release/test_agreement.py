@@ -9,9 +9,9 @@ import pytest
 
 from etl.__main__ import main
 from etl.contract import TIDY_COLUMNS, ContractError
-from etl.live import police
 from etl.pipeline.diff import table_diff
 from etl.pipeline.origin import read_origin
+from etl.publications.home_office.police_recorded_crime import published_file as police
 from etl.release import agreement
 from etl.release.recognise import recognise
 from tests import synthetic

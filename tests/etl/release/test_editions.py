@@ -13,14 +13,14 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.live import immigration
-from etl.live.publication import Edition
-from etl.live.words import EVERY, WORDS
 from etl.pipeline import load
 from etl.pipeline.break_ends import with_ends
-from etl.registry import ALL
+from etl.pipeline.every_edition import EVERY, WORDS
+from etl.pipeline.published_files import Edition
+from etl.publications.home_office.asylum_support import published_file as asylum_file
+from etl.registry import ALL, LIVE
 from etl.release.editions import Arrival, latest_release, not_older, release_of, renewed
-from etl.release.recognise import LIVE, RELEASES
+from etl.release.recognise import RELEASES
 from tests import synthetic as made
 from tests.scratch import COMPONENTS, DATA, scratch_data
 from tests.synthetic import write_ods
@@ -69,7 +69,7 @@ def test_the_months_without_places_are_those_of_the_label(tmp_path, label, until
     ]
     grid.insert(2, ["31 Mar 2024", "Section 95", "", f"N/A - Subsistence Only ({label})", "N/A", "Subsistence only", 5])
     file = made.write_xlsx(tmp_path / "d11.xlsx", {"Data_Asy_D11": grid})
-    for caution in (immigration.caution_by_type, immigration.caution_by_accommodation):
+    for caution in (asylum_file.caution_by_type, asylum_file.caution_by_accommodation):
         english, welsh = caution(file)
         assert f"from December 2023 to {until}." in english
         assert f"o fis Rhagfyr 2023 i fis {until_cy}." in welsh
@@ -77,7 +77,7 @@ def test_the_months_without_places_are_those_of_the_label(tmp_path, label, until
 
 def test_a_table_without_such_a_label_leaves_nobody_out(tmp_path):
     file = write_ods(tmp_path / "d11.ods", {"Data_Asy_D11": [["Date", "People"], ["31 Mar 2026", 1]]})
-    assert immigration.subsistence_left_out(file) == ("", "")
+    assert asylum_file.subsistence_left_out(file) == ("", "")
 
 
 def test_a_gap_lasts_as_long_as_the_edition_held_says():

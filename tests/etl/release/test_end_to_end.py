@@ -19,10 +19,10 @@ import pytest
 
 from dashboard import store
 from etl.__main__ import main
-from etl.datasets.census_topics import topics
 from etl.fetching.addresses import read_config
 from etl.fetching.network import Client
 from etl.pipeline import load
+from etl.publications.ons.census_2021.topics import topics
 from etl.release import commands
 from etl.release.recognise import RELEASES
 from tests import synthetic as made

@@ -6,8 +6,8 @@ import pytest
 
 from etl.__main__ import main
 from etl.contract import ContractError
-from etl.registry import ALL, AWAITED, DATASETS
-from etl.release.recognise import LIVE, RELEASES, REPLACED, edition_of, loader_of, recognise
+from etl.registry import ALL, AWAITED, DATASETS, LIVE
+from etl.release.recognise import RELEASES, REPLACED, edition_of, loader_of, recognise
 from tests import synthetic as made
 from tests.scratch import scratch_data
 from tests.synthetic import write_nomis, write_ods, write_xlsx
@@ -68,7 +68,7 @@ def test_a_census_archive_is_told_by_its_headings(tmp_path, parts, name):
 )
 def test_another_workbook_is_refused_with_what_was_looked_for(tmp_path, book):
     with pytest.raises(
-        ContractError, match=r"prc-pfa.ods: expected sheets named after financial years .* Nomis archive"
+        ContractError, match=r"prc-pfa.ods: expected .*sheets named after financial years.* Nomis archive"
     ):
         recognise(write_ods(tmp_path / "prc-pfa.ods", book))
 
@@ -107,8 +107,9 @@ def test_components_may_name_the_year_of_their_codes_in_the_sheets_name(tmp_path
 
 
 def test_the_file_of_the_code_that_reads_a_dataset_is_known():
-    assert loader_of("resettlement") == "etl/live/immigration.py"
-    assert loader_of("census_country_of_birth") == loader_of("census_migrant_indicator") == "etl/live/census.py"
+    assert loader_of("resettlement") == "etl/publications/home_office/resettlement/published_file.py"
+    census = "etl/publications/ons/census_2021/published_file.py"
+    assert loader_of("census_country_of_birth") == loader_of("census_migrant_indicator") == census
     assert loader_of("no such dataset") == ""
     assert all(loader_of(name) for name in RELEASES)
 

@@ -19,8 +19,8 @@ from etl.__main__ import main
 from etl.contract import ContractError
 from etl.fetching.download import Downloaded
 from etl.fetching.network import NotAnsweredError, TryAgainError
-from etl.live.publication import Edition
 from etl.pipeline import history, load
+from etl.pipeline.published_files import Edition
 from etl.release import commands as release_commands
 from etl.release import refresh
 from etl.release.editions import in_words, released_in_name

@@ -1,1 +1,0 @@
-"""One module per publication; `etl.registry` lists what they declare."""

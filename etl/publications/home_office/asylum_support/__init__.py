@@ -1,0 +1,1 @@
+"""Immigration system statistics: asylum support by authority (Asy_D11)."""

@@ -1,0 +1,195 @@
+"""Home Office asylum support (Asy_D11) by section of the Act, and by kind of accommodation within it.
+
+The awkward fact: what is counted by authority changed twice. Section 4 begins on 31 March 2018 and
+Section 98 on 31 December 2022; before, their people stand in no authority, which is not a zero.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import ContractError, Problem
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.publications.home_office.asylum_support.by_authority import (
+    ASY_D11,
+    D11_MATERIAL,
+    MISCODED,
+    SEP_2024,
+    every_placed_person_is_kept,
+    names_decide_on_the_miscoded_day,
+    no_quarter_is_missing,
+    observations,
+    placed,
+    pseudo_areas_are_known,
+    read_d11,
+    today,
+    with_zeros,
+)
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
+
+# Keys in lower case: the Home Office writes "Subsistence Only" and "Subsistence only".
+SECTIONS = {"section 95": "section_95", "section 4": "section_4", "section 98": "section_98"}
+FIRST_DAYS = {"section_95": "2014-03-31", "section_4": "2018-03-31", "section_98": "2022-12-31"}
+ACCOMMODATION = {
+    "dispersal accommodation": "dispersal",
+    "subsistence only": "subsistence",
+    "contingency accommodation - hotel": "hotel",
+    "contingency accommodation - other": "contingency_other",
+    "initial accommodation": "initial",
+    "other accommodation": "other",
+}
+LATEST_DAY = "2026-03-31"
+LATEST_SECTIONS = {"s95": "section_95", "s98": "section_98", "s4": "section_4"}
+LATEST_COLUMNS = ("code", "name", "total", *LATEST_SECTIONS)
+
+
+def tidy_sections(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return people by section; Welsh authorities get a zero on days when the section is counted by authority."""
+    cells = placed(rows)
+    return _with_welsh_zeros(
+        observations(cells, category=_named(cells["section"], names=SECTIONS, what="Support Type"))
+    )
+
+
+def tidy_accommodation(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return people by section and kind of accommodation ("section_95_dispersal"), with the same Welsh zeros."""
+    cells = placed(rows)
+    section = _named(cells["section"], names=SECTIONS, what="Support Type")
+    kind = _named(cells["accommodation"], names=ACCOMMODATION, what="Accommodation Type")
+    return _with_welsh_zeros(observations(cells, category=section + "_" + kind))
+
+
+def _named(words: pd.Series, *, names: dict[str, str], what: str) -> pd.Series:
+    """Return our name for each of the Home Office's words, in whatever letter case; raise naming all unknown."""
+    found = words.str.lower().map(names)
+    strange = sorted(set(words[found.isna()]))
+    if strange:
+        raise ContractError([Problem(file="Asy_D11", expected=f"a known {what}", came=", ".join(map(repr, strange)))])
+    return found
+
+
+def _with_welsh_zeros(made: pd.DataFrame) -> pd.DataFrame:
+    """Add a zero for each Welsh authority without a row, where any authority has one: no row means zero."""
+    published = made[["period_start", "category"]].drop_duplicates().itertuples(index=False, name=None)
+    return with_zeros(made, nation="W", published=sorted(published))
+
+
+def read_latest(path: Path) -> pd.DataFrame:
+    """Return one row for each authority that supports anyone, a column for each section."""
+    return require_columns(read_text_csv(path), columns=LATEST_COLUMNS, where=path.name)
+
+
+def tidy_latest(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return people by section on 31 March 2026."""
+    codes = today(rows["code"])
+    cells = [
+        pd.DataFrame({"area_code": codes, "day": LATEST_DAY, "people": whole_numbers(rows[column], where="Asy_D11")})
+        for column in LATEST_SECTIONS
+    ]
+    made = [observations(c, category=name) for c, name in zip(cells, LATEST_SECTIONS.values(), strict=True)]
+    return _with_welsh_zeros(pd.concat(made, ignore_index=True))
+
+
+def sections_begin_as_declared(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when a section is counted by authority from another day than its caution says."""
+    begins = made.groupby("category")["period_start"].min().to_dict()
+    if begins != FIRST_DAYS:
+        raise ContractError(f"expected sections to begin on {listed(FIRST_DAYS)}; came {listed(begins)}")
+
+
+def sections_add_to_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when the three sections do not add to an authority's total as printed."""
+    parts = rows[list(LATEST_SECTIONS)].apply(whole_numbers, where="Asy_D11").sum(axis=1)
+    off = rows.loc[parts != whole_numbers(rows["total"], where="Asy_D11"), "name"]
+    if not off.empty:
+        raise ContractError(f"expected sections to add to the total; came otherwise for {listed(sorted(off))}")
+
+
+_D11_CHECKS = (
+    every_placed_person_is_kept,
+    no_quarter_is_missing,
+    pseudo_areas_are_known,
+    names_decide_on_the_miscoded_day,
+)
+_CHECKED = {
+    "checked_en": "Sections add to the totals of the edition of March 2026 in every authority. 46 rows of 31 December 2022 bore another authority's code and are placed by name.",
+    "checked_cy": "Mae'r adrannau'n adio i gyfansymiau argraffiad Mawrth 2026 ym mhob awdurdod. Roedd cod awdurdod arall ar 46 o resi 31 Rhagfyr 2022, ac fe'u gosodwyd yn ôl enw.",
+}
+
+DATASETS = (
+    Dataset(
+        name="asylum_support_by_type",
+        material=D11_MATERIAL,
+        read=read_d11,
+        tidy=tidy_sections,
+        corrections=MISCODED,
+        checks=(*_D11_CHECKS, sections_begin_as_declared),
+        origin=Origin(
+            line="asy_d11_by_type",
+            **ASY_D11,
+            **SEP_2024,
+            **_CHECKED,
+            coverage_en="Local authorities of the UK by section, each quarter end from 31 March 2014 to 30 September 2024; zeros are written for Wales only.",
+            coverage_cy="Awdurdodau lleol y DU yn ôl adran, diwedd pob chwarter o 31 Mawrth 2014 i 30 Medi 2024; dim ond ar gyfer Cymru yr ysgrifennir seroau.",
+            caution_en=(
+                "Section 4 is counted by authority from 31 March 2018 and Section 98 from 31 December 2022; before that "
+                "they are not known, not zero. Subsistence only is left out from December 2023."
+            ),
+            caution_cy=(
+                "Cyfrifir Adran 4 yn ôl awdurdod o 31 Mawrth 2018 ac Adran 98 o 31 Rhagfyr 2022; cyn hynny nid ydynt yn "
+                "hysbys, yn hytrach na sero. Nid yw cynhaliaeth yn unig wedi'i chynnwys o fis Rhagfyr 2023."
+            ),
+        ),
+    ),
+    Dataset(
+        name="asylum_support_by_accommodation",
+        material=D11_MATERIAL,
+        read=read_d11,
+        tidy=tidy_accommodation,
+        corrections=MISCODED,
+        checks=_D11_CHECKS,
+        origin=Origin(
+            **ASY_D11,
+            **SEP_2024,
+            **_CHECKED,
+            coverage_en="Local authorities of the UK by section and kind of accommodation, each quarter end from 31 March 2014 to 30 September 2024; zeros are written for Wales only.",
+            coverage_cy="Awdurdodau lleol y DU yn ôl adran a math o lety, diwedd pob chwarter o 31 Mawrth 2014 i 30 Medi 2024; dim ond ar gyfer Cymru yr ysgrifennir seroau.",
+            caution_en=(
+                "Hotels, initial and other accommodation under Section 95 are shown apart only from mid-2023, and "
+                "subsistence only is not split by authority from December 2023. Only Section 95 dispersal accommodation "
+                "runs through from 2014."
+            ),
+            caution_cy=(
+                "Dim ond o ganol 2023 y dangosir gwestai, llety cychwynnol a llety arall o dan Adran 95 ar wahân, ac ni "
+                "rennir cynhaliaeth yn unig yn ôl awdurdod o fis Rhagfyr 2023. Dim ond llety gwasgaru Adran 95 sy'n "
+                "gyfres ddi-dor o 2014 ymlaen."
+            ),
+        ),
+    ),
+    Dataset(
+        name="asylum_support_by_type_mar_2026",
+        material="migration/asy_d11-edition-mar-2026-latest-by-type.csv",
+        read=read_latest,
+        tidy=tidy_latest,
+        checks=(sections_add_to_total,),
+        origin=Origin(
+            line="asy_d11_by_type",
+            **ASY_D11,
+            edition="March 2026",
+            edition_cy="Mawrth 2026",
+            released="2026-05",
+            grade="C",
+            coverage_en="Local authorities of the UK by section, 31 March 2026; zeros are written for Wales and where the table prints them.",
+            coverage_cy="Awdurdodau lleol y DU yn ôl adran, 31 Mawrth 2026; ysgrifennir seroau ar gyfer Cymru a lle mae'r tabl yn eu hargraffu.",
+            caution_en="One day only: the days from 31 December 2024 to 31 December 2025 are not held by section.",
+            caution_cy="Un diwrnod yn unig: nid oes gennym ffigurau yn ôl adran ar gyfer y dyddiau o 31 Rhagfyr 2024 i 31 Rhagfyr 2025.",
+            checked_en="Sections add to the total of every authority, and the totals equal the quarterly table of the same edition.",
+            checked_cy="Mae'r adrannau'n adio i gyfanswm pob awdurdod, ac mae'r cyfansymiau yr un fath â thabl chwarterol yr un argraffiad.",
+        ),
+    ),
+)

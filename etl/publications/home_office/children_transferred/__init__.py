@@ -1,0 +1,1 @@
+"""National Transfer Scheme for unaccompanied children."""

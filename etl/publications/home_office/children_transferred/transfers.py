@@ -1,0 +1,129 @@
+"""National Transfer Scheme: unaccompanied children transferred into and out of each Welsh authority's care.
+
+The awkward fact: these are transfers under a scheme, not children in care: a child already in an authority is in no
+row, and one moved twice is in two. The numbers are so small that a quarter could point at a child, so they are added
+to calendar years; the first and the last are not whole years, and their length says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from etl.contract import ContractError
+from etl.geo.geography import refuse_codes_beside_other_names, whole_of_wales
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.publications.home_office.asylum_support.by_authority import HOME_OFFICE, days, today
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
+
+MEASURE = "children_transferred"
+FIRST_QUARTER, LAST_QUARTER = "2016-09-30", "2023-09-30"
+FIGURES: Mapping[str, str] = MappingProxyType(
+    {
+        "Transfers into Local Authority": "in",
+        "Transfers into LA from port/intake unit": "from_port",
+        "Transfers out of Local Authority": "out",
+    }
+)
+AUTHORITY = "Local Authority or HSCT (NI)"
+COLUMNS = ("lad_code", "Date", "Year", "Quarter", "Region", AUTHORITY, *FIGURES)
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return one row for each Welsh authority and quarter."""
+    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+
+
+def tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return children by authority, calendar year and kind of transfer; part of a year has the months it has."""
+    ends = pd.to_datetime(days(rows["Date"]))
+    quarters = pd.DataFrame(
+        {
+            "area_code": today(rows["lad_code"]),
+            "year": ends.dt.year,
+            "quarter": ends.dt.to_period("Q").dt.start_time,
+            **{name: whole_numbers(rows[column], where="NTS") for column, name in FIGURES.items()},
+        }
+    )
+    spans = quarters.groupby("year")["quarter"].agg(["min", "nunique"])
+    years = quarters.groupby(["area_code", "year"], as_index=False)[list(FIGURES.values())].sum()
+    made = years.melt(id_vars=["area_code", "year"], var_name="category", value_name="value")
+    return made.assign(
+        measure=MEASURE,
+        period_start=made["year"].map(spans["min"].dt.strftime("%Y-%m-%d")),
+        period_months=made["year"].map(spans["nunique"] * 3),
+    ).drop(columns="year")
+
+
+def every_child_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the children of a kind of transfer read and made are not as many."""
+    for column, name in FIGURES.items():
+        before = whole_numbers(rows[column], where="NTS").sum()
+        after = made.loc[made["category"] == name, "value"].sum()
+        if before != after:
+            raise ContractError(f"{column}: expected {before} children as read; came {after}")
+
+
+def every_quarter_has_every_authority(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a quarter between the first and the last is missing, or an authority in it, or comes twice."""
+    ends = [day.date().isoformat() for day in pd.date_range(FIRST_QUARTER, LAST_QUARTER, freq="QE")]
+    there = {str(day): sorted(part["lad_code"]) for day, part in rows.groupby("Date")}
+    whole = {day: sorted(whole_of_wales(codes, kind="local_authority", day=day)) for day, codes in there.items()}
+    wrong = sorted({*ends} ^ {*there} | {day for day in there if there[day] != whole[day]})
+    if wrong:
+        raise ContractError(
+            f"NTS: expected each Welsh authority once in each of {len(ends)} quarters; came otherwise on {listed(wrong)}"
+        )
+
+
+def dates_are_the_last_days_of_their_quarters(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a row's date, year and quarter are not of one quarter: it would be added to another year."""
+    ends = pd.PeriodIndex(pd.to_datetime(days(rows["Date"])), freq="Q")
+    wrong = rows.loc[ends.astype(str) != rows["Year"] + "Q" + rows["Quarter"], "Date"]
+    if not wrong.empty:
+        raise ContractError(f"expected each date in its year and quarter; came {listed(sorted(set(wrong)))}")
+
+
+def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a row's code and name are of two places."""
+    refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows[AUTHORITY])
+
+
+DATASETS = (
+    Dataset(
+        name="children_transferred",
+        material="migration/nts-uasc-transfers-wales-la-2016q3-2023q3.csv",
+        read=read,
+        tidy=tidy,
+        checks=(
+            every_child_is_kept,
+            every_quarter_has_every_authority,
+            dates_are_the_last_days_of_their_quarters,
+            names_stand_beside_their_codes,
+        ),
+        origin=Origin(
+            **HOME_OFFICE,
+            title_en="Transfers of unaccompanied asylum-seeking children under the National Transfer Scheme",
+            title_cy="Trosglwyddo plant sy'n ceisio lloches ar eu pen eu hunain o dan y Cynllun Trosglwyddo Cenedlaethol",
+            edition="September 2023",
+            edition_cy="Medi 2023",
+            released="2023-11",
+            url="https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
+            grade="B",
+            counts_en="Children who seek asylum without a parent or carer, each time the scheme moved one into or out of an authority's care.",
+            counts_cy="Plant sy'n ceisio lloches heb riant na gofalwr, bob tro y symudodd y cynllun un i ofal awdurdod neu allan ohono.",
+            coverage_en="The 22 local authorities of Wales, July 2016 to September 2023, added here to calendar years: of 2016 the last six months, of 2023 the first nine.",
+            coverage_cy="22 awdurdod lleol Cymru, Gorffennaf 2016 i Fedi 2023, wedi'u hadio yma fesul blwyddyn galendr: chwe mis olaf 2016, a naw mis cyntaf 2023.",
+            caution_en="",
+            caution_cy="",
+            checked_en="Every quarter holds all 22 authorities, and no child is lost: 201 transfers in, 199 from a port or intake unit and one out.",
+            checked_cy="Mae pob un o'r 22 awdurdod ym mhob chwarter, ac ni chollwyd yr un plentyn: 201 o drosglwyddiadau i mewn, 199 o borthladd neu uned dderbyn ac un allan.",
+        ),
+    ),
+)

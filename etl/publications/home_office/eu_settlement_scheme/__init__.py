@@ -1,0 +1,1 @@
+"""EU Settlement Scheme statistics, as quoted in texts."""

@@ -1,0 +1,1 @@
+"""Regional and local authority data on immigration groups (Reg_02)."""

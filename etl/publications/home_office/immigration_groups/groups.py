@@ -1,0 +1,248 @@
+"""Home Office data on immigration groups by authority (Reg_02): Ukraine, Afghan programme and asylum on one day.
+
+The awkward fact: the three groups stand side by side, with a sum of all three that means nothing, because one
+counts everyone who ever arrived and the others who lives there now: that sum is not read. And the copy of
+December 2025 writes 0 where the Home Office suppresses Homes for Ukraine (City of London, Isles of Scilly).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError
+from etl.geo.geography import whole_of
+from etl.pipeline.checks import reconciles_with_total
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.publications.home_office.asylum_support.by_authority import (
+    HOME_OFFICE,
+    REG02_JUN_2026,
+    days,
+    every_welsh_authority_once,
+    names_stand_beside_their_codes,
+    today,
+)
+from etl.reading.numbers import whole_numbers, whole_numbers_or_markers
+from etl.reading.text_files import read_json, read_text_csv, require_columns
+from etl.reading.wording import listed
+
+UKRAINE = "homes_for_ukraine_arrivals"
+AFGHAN = "afghan_programme_population"
+ASYLUM = "asylum_supported_accommodation"
+COPY_DAY = "2025-12-31"
+
+# The table's columns -> what they measure. A denominator and the sum of all groups are left where they are.
+FIGURES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "homes_for_ukraine_arrivals_cumulative": (UKRAINE, TOTAL),
+        "afghan_resettlement_programme_total": (AFGHAN, TOTAL),
+        "afghan_transitional": (AFGHAN, "transitional"),
+        "afghan_la_housing": (AFGHAN, "la_housing"),
+        "afghan_prs_housing": (AFGHAN, "prs_housing"),
+        "supported_asylum_total": (ASYLUM, TOTAL),
+        "initial_accommodation": (ASYLUM, "initial"),
+        "dispersal_accommodation": (ASYLUM, "dispersal"),
+        "contingency_accommodation": (ASYLUM, "contingency"),
+        "other_accommodation": (ASYLUM, "other"),
+        "subsistence_only": (ASYLUM, "subsistence"),
+    }
+)
+COLUMNS = ("snapshot", "lad_code", "lad_name", *FIGURES)
+
+# The copy's own names for the same columns.
+COPY_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "snapshotDate": "snapshot",
+        "areaCode": "lad_code",
+        "areaName": "lad_name",
+        "homesForUkraineArrivals": "homes_for_ukraine_arrivals_cumulative",
+        "afghanProgrammePopulation": "afghan_resettlement_programme_total",
+        "afghanProgrammeTransitional": "afghan_transitional",
+        "afghanProgrammeLaHousing": "afghan_la_housing",
+        "afghanProgrammePrsHousing": "afghan_prs_housing",
+        "supportedAsylum": "supported_asylum_total",
+        "initialAccommodation": "initial_accommodation",
+        "dispersalAccommodation": "dispersal_accommodation",
+        "contingencyAccommodation": "contingency_accommodation",
+        "otherAccommodation": "other_accommodation",
+        "subsistenceOnly": "subsistence_only",
+    }
+)
+# The copy of June 2026 shortens one of the table's names.
+JUNE_NAMES: Mapping[str, str] = MappingProxyType({"afghan_programme_total": "afghan_resettlement_programme_total"})
+PATHWAYS = "all_three_pathways_total"  # read only to check the copy: one is a running total, the others are stocks
+WELSH_SUMS: Mapping[str, int] = MappingProxyType({UKRAINE: 5220, AFGHAN: 879, ASYLUM: 3223})
+SUPPRESSED = ("E06000053", "E09000001")  # Isles of Scilly, City of London: named on the publication's page
+
+
+def read_copy(path: Path) -> pd.DataFrame:
+    """Return one row for each authority of the UK, as text, under the table's column names."""
+    rows = pd.DataFrame(read_json(path)["areas"]).astype(str)
+    cells = require_columns(rows, columns=tuple(COPY_NAMES), where=path.name)
+    return cells[list(COPY_NAMES)].rename(columns=dict(COPY_NAMES))
+
+
+def tidy_copy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of every authority; the copy's 0 for a suppressed number of Ukrainian arrivals is "*" again."""
+    column = "homes_for_ukraine_arrivals_cumulative"
+    suppressed = rows["lad_code"].isin(SUPPRESSED) & (rows[column] == "0")
+    return tidy(rows.assign(**{column: rows[column].mask(suppressed, "*")}))
+
+
+def read_snapshots(path: Path) -> pd.DataFrame:
+    """Return one row for each Welsh authority and snapshot held."""
+    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+
+
+def read_june(path: Path) -> pd.DataFrame:
+    """Return one row for each Welsh authority on 30 June 2026, under the table's column names."""
+    rows = read_text_csv(path).rename(columns=dict(JUNE_NAMES))
+    return require_columns(rows, columns=(*COLUMNS, PATHWAYS), where=path.name)
+
+
+def tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one observation for each authority and column of `FIGURES`; "*" becomes the marker [c]."""
+    where = {"area_code": today(rows["lad_code"]), "period_start": days(rows["snapshot"]), "period_months": 0}
+    made = [
+        pd.DataFrame({"measure": measure, "category": category, **where}).join(
+            whole_numbers_or_markers(rows[column], where="Reg_02")
+        )
+        for column, (measure, category) in FIGURES.items()
+    ]
+    return pd.concat(made, ignore_index=True)
+
+
+def parts_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when housing or accommodation does not add to the total of an authority that has every part."""
+    open_cells = made[made["value"].isna()].set_index(["measure", "area_code"]).index
+    whole = made[~made.set_index(["measure", "area_code"]).index.isin(open_cells)]
+    for measure in (AFGHAN, ASYLUM):
+        reconciles_with_total(whole, measure=measure)
+
+
+def groups_add_to_the_printed_sum(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when an authority's three groups are not the sum the table prints: a figure of the copy has slipped."""
+    totals = ("homes_for_ukraine_arrivals_cumulative", "afghan_resettlement_programme_total", "supported_asylum_total")
+    added = rows[list(totals)].apply(whole_numbers, where="Reg_02").sum(axis=1)
+    off = rows.loc[added != whole_numbers(rows[PATHWAYS], where="Reg_02"), "lad_name"]
+    if not off.empty:
+        raise ContractError(
+            f"expected the three groups to add to the printed sum; came otherwise for {listed(sorted(off))}"
+        )
+
+
+def wales_adds_to_its_totals(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the authorities of 30 June 2026 do not add to the totals of Wales that other copies give."""
+    wales = made[made["category"] == TOTAL].groupby("measure")["value"].sum().astype(int).to_dict()
+    if wales != dict(WELSH_SUMS):
+        raise ContractError(f"expected Wales to add to {listed(dict(WELSH_SUMS))}; came {listed(wales)}")
+
+
+def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when an authority of the day is missing or comes twice, or the day is another."""
+    wanted = whole_of("EWSN", rows["lad_code"], kind="local_authority", day=COPY_DAY)
+    if sorted(rows["lad_code"]) != sorted(wanted) or set(rows["snapshot"]) != {COPY_DAY}:
+        different = listed(sorted(wanted ^ set(rows["lad_code"])))
+        raise ContractError(
+            f"Reg_02: expected {len(wanted)} authorities on {COPY_DAY}; came {len(rows)}, differing in {different}"
+        )
+
+
+def only_the_named_are_suppressed(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when Ukrainian arrivals are missing, zero or below five anywhere but where the page says suppressed."""
+    arrivals = made[made["measure"] == UKRAINE].set_index("area_code")["value"]
+    hidden, small = sorted(arrivals.index[arrivals.isna()]), sorted(arrivals.index[arrivals < 5])
+    if hidden != sorted(SUPPRESSED) or small:
+        raise ContractError(
+            f"expected only {listed(SUPPRESSED)} suppressed and nothing below 5; came {listed(hidden)} suppressed, "
+            f"and below 5 {listed(small)}"
+        )
+
+
+REG_02 = {
+    **HOME_OFFICE,
+    "line": "reg_02",
+    "title_en": "Regional and local authority data on immigration groups (Reg_02)",
+    "title_cy": "Data rhanbarthol ac awdurdodau lleol ar grwpiau mewnfudo (Reg_02)",
+    "url": "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-regional-and-local-authority-data",
+    "counts_en": "Homes for Ukraine arrivals since 2022 by the sponsor's address; people of the Afghan programme by housing, and people on asylum support by accommodation, on one day.",
+    "counts_cy": "Pobl a gyrhaeddodd o dan gynllun Cartrefi i Wcráin ers 2022 yn ôl cyfeiriad y noddwr; pobl o dan Raglen Ailsefydlu Affganistan yn ôl math o dai, a phobl sy'n derbyn cymorth lloches yn ôl math o lety, ar un diwrnod.",
+}
+
+DATASETS = (
+    Dataset(
+        name="immigration_groups_dec_2025",
+        material="migration/reg_02-dec-2025-local-route-latest.json",
+        read=read_copy,
+        tidy=tidy_copy,
+        checks=(
+            parts_add_to_total,
+            every_authority_once,
+            names_stand_beside_their_codes,
+            only_the_named_are_suppressed,
+        ),
+        origin=Origin(
+            **REG_02,
+            edition="As at 31 December 2025",
+            edition_cy="Ar 31 Rhagfyr 2025",
+            released="2026-02",
+            grade="C",
+            coverage_en="361 local authorities of the UK, 31 December 2025.",
+            coverage_cy="361 awdurdod lleol yn y DU, 31 Rhagfyr 2025.",
+            caution_en="",
+            caution_cy="",
+            checked_en="Parts add to totals, the asylum totals equal Asy_D11 in all 361 authorities, and the 22 Welsh rows equal a table typed from the publication.",
+            checked_cy="Mae'r rhannau'n adio i'r cyfansymiau, mae'r cyfansymiau lloches yr un fath ag Asy_D11 ym mhob un o'r 361 awdurdod, ac mae 22 rhes Cymru yr un fath â thabl a deipiwyd o'r cyhoeddiad.",
+        ),
+    ),
+    Dataset(
+        name="immigration_groups_jun_2026",
+        material=REG02_JUN_2026,
+        read=read_june,
+        tidy=tidy,
+        checks=(
+            parts_add_to_total,
+            names_stand_beside_their_codes,
+            every_welsh_authority_once,
+            groups_add_to_the_printed_sum,
+            wales_adds_to_its_totals,
+        ),
+        origin=Origin(
+            **REG_02,
+            edition="As at 30 June 2026",
+            edition_cy="Ar 30 Mehefin 2026",
+            released="2026-08",
+            grade="C",
+            coverage_en="The 22 local authorities of Wales, 30 June 2026.",
+            coverage_cy="22 awdurdod lleol Cymru, 30 Mehefin 2026.",
+            caution_en="",
+            caution_cy="",
+            checked_en="Kinds of housing and of accommodation add to each total in all 22 authorities, Wales adds to 5,220 arrivals from Ukraine, 879 people in the Afghan programme and 3,223 people on asylum support. A table of Cardiff, the Vale and Conwy typed apart is the same in every cell.",
+            checked_cy="Mae'r mathau o dai ac o lety yn adio i bob cyfanswm ym mhob un o'r 22 awdurdod, mae Cymru'n adio i 5,220 o bobl a gyrhaeddodd o Wcráin, 879 o bobl o dan Raglen Ailsefydlu Affganistan a 3,223 o bobl sy'n derbyn cymorth lloches. Mae tabl o Gaerdydd, y Fro a Chonwy a deipiwyd ar wahân yr un fath ym mhob cell.",
+        ),
+    ),
+    Dataset(
+        name="immigration_groups",
+        material="",
+        read=read_snapshots,
+        tidy=tidy,
+        checks=(parts_add_to_total, names_stand_beside_their_codes),
+        origin=Origin(
+            **REG_02,
+            edition="not held yet",
+            edition_cy="heb ei dal eto",
+            released="not held yet",
+            grade="A",
+            coverage_en="361 local authorities of the UK, on the day of the newest edition.",
+            coverage_cy="361 awdurdod lleol yn y DU, ar ddiwrnod yr argraffiad diweddaraf.",
+            caution_en="",
+            caution_cy="",
+            checked_en="Kinds of housing and of accommodation add to each total.",
+            checked_cy="Mae'r mathau o dai ac o lety yn adio i bob cyfanswm.",
+        ),
+    ),
+)

@@ -1,0 +1,376 @@
+"""Home Office National Referral Mechanism (NRM): potential victims of modern slavery, by who referred them and where.
+
+The awkward fact: the police table is a cube with its totals inside, and the copy left its zero rows out.
+So a row is picked only with "Total" in every dimension that is not asked for, and a missing row of a force
+that the table holds is a 0. Ages stand only within a kind of exploitation: over all kinds they are our sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError, Problem
+from etl.geo.geography import match_force
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.publications.typed_from_texts.hate_crime import TEXT_FIGURES, certain, read_text_figures
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import calendar_quarter_start
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
+
+UNITED_KINGDOM = "K02000001"
+CARDIFF_AND_VALE = "XCAV"
+ALL = "Total"  # what every dimension of the cube calls its own total
+WELSH_FORCES = ("Dyfed-Powys Police", "Gwent Police", "North Wales Police", "South Wales Police")
+POLICE_TOTAL = "Police total"
+QUARTER, RESPONDER, KIND, AGE = "calendar_quarter", "First responder", "Exploitation type", "Age at exploitation"
+POLICE_COLUMNS = (QUARTER, RESPONDER, KIND, AGE, "Gender", "Nationality", "People")
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "Criminal": "criminal",
+        "Labour": "labour",
+        "Sexual": "sexual",
+        "Domestic": "domestic",
+        "Organ Harvesting": "organ_harvesting",
+        "Labour & Criminal": "labour_criminal",
+        "Labour & Domestic": "labour_domestic",
+        "Sexual & Labour": "sexual_labour",
+        "Sexual & Criminal": "sexual_criminal",
+        "Sexual & Domestic": "sexual_domestic",
+        "Domestic & Criminal": "domestic_criminal",
+        "Domestic & Organ Harvesting": "domestic_organ_harvesting",
+        "Sexual, Labour & Criminal": "sexual_labour_criminal",
+        "Sexual, Labour & Domestic": "sexual_labour_domestic",
+        "Labour, Domestic & Criminal": "labour_domestic_criminal",
+        "Labour, Domestic, Organ Harvesting": "labour_domestic_organ_harvesting",
+        "Labour, Organ Harvesting & Criminal": "labour_organ_harvesting_criminal",
+        "Sexual, Labour, Domestic & Criminal": "sexual_labour_domestic_criminal",
+        "Not specified or unknown": "not_specified",
+    }
+)
+AGES: Mapping[str, str] = MappingProxyType(
+    {"Adult (18 or over)": "adult", "Child (17 or under)": "child", "Not specified or unknown": "age_not_known"}
+)
+LONG_COLUMNS = ("Year", "Quarter", AGE, "Location of exploitation", "NRM referrals")
+LONG_AGES: Mapping[str, str] = MappingProxyType(
+    {"Adult (18 or over)": "adult", "Child (17 or under)": "child", "Age not specified or unknown": "age_not_known"}
+)
+LOCATIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "UK": "in_uk",
+        "Overseas": "overseas",
+        "UK and Overseas": "in_uk_and_overseas",
+        "Not specified or unknown": "location_not_known",
+    }
+)
+# The summary of 7 March 2024 prints these in its text, read apart from the table.
+HEADLINES: Mapping[tuple[str, str], int] = MappingProxyType(
+    {("2023", TOTAL): 17004, ("2022", TOTAL): 16921, ("2023", "adult"): 8622, ("2023", "child"): 7432}
+)
+COUNTY_MEASURE = 'NRM Table_12 referrals by "UK County"'
+SOUTH_GLAMORGAN = "South Glamorgan (= Cardiff + Vale of Glamorgan)"
+COUNTY_QUARTER = "2025 Q3 (Jul-Sep)"
+
+
+def read_police(path: Path) -> pd.DataFrame:
+    """Return the rows of the cube as text."""
+    return require_columns(read_text_csv(path), columns=POLICE_COLUMNS, where=path.name)
+
+
+def tidy_police(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return referrals of the Welsh forces and of all UK police: in total, by kind of exploitation, by age."""
+    cells = _without_gender_and_nationality(rows)
+    welsh = cells[cells[RESPONDER].isin(WELSH_FORCES)]
+    welsh = welsh.assign(area_code=match_force(welsh[RESPONDER]))
+    forces = cells[cells[RESPONDER] != POLICE_TOTAL].assign(area_code=UNITED_KINGDOM)
+    # The police total is printed for all kinds together; by kind and age, the forces' own rows are added.
+    printed = cells[cells[RESPONDER] == POLICE_TOTAL].assign(area_code=UNITED_KINGDOM)
+    whole_uk = _in_total(printed)
+    parts = pd.concat([_in_total(welsh), whole_uk, _by_kind(welsh), _by_kind(forces), _by_age(welsh), _by_age(forces)])
+    keys = ["area_code", "period_start", "category"]
+    made = parts.groupby(keys, as_index=False).agg(value=("people", "sum"))
+    return _with_zeros(made).assign(measure="nrm_referrals_police_first_responder", period_months=3)
+
+
+def _without_gender_and_nationality(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the cube's rows for all genders and nationalities, with `people` and `period_start`."""
+    kept = rows[(rows["Gender"] == ALL) & (rows["Nationality"] == ALL)]
+    # The copy writes counts as "2.0"; any other form, a marker among them, is refused with its row.
+    people = whole_numbers(kept["People"].str.replace(r"\.0$", "", regex=True), where="NRM police table")
+    starts = {text: calendar_quarter_start(text).isoformat() for text in kept[QUARTER].unique()}
+    return kept.assign(people=people, period_start=kept[QUARTER].map(starts))
+
+
+def _in_total(cells: pd.DataFrame) -> pd.DataFrame:
+    return cells[(cells[KIND] == ALL) & (cells[AGE] == ALL)].assign(category=TOTAL)
+
+
+def _by_kind(cells: pd.DataFrame) -> pd.DataFrame:
+    kinds = cells[(cells[KIND] != ALL) & (cells[AGE] == ALL)]
+    return kinds.assign(category=_named(kinds[KIND], names=KINDS))
+
+
+def _by_age(cells: pd.DataFrame) -> pd.DataFrame:
+    ages = cells[(cells[KIND] != ALL) & (cells[AGE] != ALL)]
+    return ages.assign(category=_named(ages[AGE], names=AGES))
+
+
+def _named(words: pd.Series, *, names: Mapping[str, str]) -> pd.Series:
+    """Return our category for each of the publisher's words; raise naming all unknown."""
+    unknown = sorted(set(words) - set(names))
+    if unknown:
+        raise ContractError([Problem(file="NRM", expected=f"a known {words.name}", came=", ".join(map(repr, unknown)))])
+    return words.map(dict(names))
+
+
+def _with_zeros(made: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for every area held, quarter and category: the cube is full, only its zeros were left out."""
+    categories = [TOTAL, *KINDS.values(), *AGES.values()]
+    whole = pd.MultiIndex.from_product(
+        [sorted(set(made["area_code"])), sorted(set(made["period_start"])), categories],
+        names=["area_code", "period_start", "category"],
+    )
+    filled: pd.DataFrame = made.set_index(list(whole.names)).reindex(whole, fill_value=0).reset_index()
+    return filled
+
+
+def read_uk(path: Path) -> pd.DataFrame:
+    """Return the UK time series: one row for each quarter, age and place of exploitation, totals over places inside."""
+    return require_columns(read_text_csv(path), columns=LONG_COLUMNS, where=path.name)
+
+
+def tidy_uk(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return UK referrals by age, by place of exploitation and, as the sum of the ages, in total."""
+    numbers = whole_numbers(rows["NRM referrals"], where="NRM time series")
+    starts = [
+        calendar_quarter_start(f"{y}-{q}").isoformat() for y, q in zip(rows["Year"], rows["Quarter"], strict=True)
+    ]
+    cells = rows.assign(value=numbers, period_start=starts)
+    ages = cells[cells["Location of exploitation"] == ALL]
+    places = cells[cells["Location of exploitation"] != ALL]
+    parts = pd.concat(
+        [
+            ages.assign(category=_named(ages[AGE], names=LONG_AGES)),
+            ages.assign(category=TOTAL),
+            places.assign(category=_named(places["Location of exploitation"], names=LOCATIONS)),
+        ]
+    )
+    made = parts.groupby(["period_start", "category"], as_index=False).agg(value=("value", "sum"))
+    return made.assign(measure="nrm_referrals", area_code=UNITED_KINGDOM, period_months=3)
+
+
+def tidy_county(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return referrals of the county that equals Cardiff and the Vale, in the one quarter that is certain.
+
+    The other counties (Gwent, Dyfed, Mid Glamorgan …) are left out: what territory the table means by them is
+    not stated, and none is known to equal an area of ours.
+    """
+    sure = certain(rows)
+    stated = sure[
+        (sure["measure"] == COUNTY_MEASURE) & (sure["area"] == SOUTH_GLAMORGAN) & (sure["period"] == COUNTY_QUARTER)
+    ]
+    return pd.DataFrame(
+        {
+            "measure": "nrm_referrals_by_county",
+            "area_code": CARDIFF_AND_VALE,
+            "period_start": calendar_quarter_start("2025-Q3").isoformat(),
+            "period_months": 3,
+            "category": TOTAL,
+            "value": whole_numbers(stated["value"], where="figures-from-text.csv"),
+        }
+    )
+
+
+def every_force_every_quarter(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a Welsh force or the police total has no total in a quarter: there, no row would not be a 0."""
+    whole = _in_total(_without_gender_and_nationality(rows))
+    wanted = {(quarter, force) for quarter in whole[QUARTER] for force in (*WELSH_FORCES, POLICE_TOTAL)}
+    missing = sorted(wanted - set(zip(whole[QUARTER], whole[RESPONDER], strict=True)))
+    if missing or whole.empty:
+        raise ContractError(
+            f"expected {len(WELSH_FORCES)} forces and the police total every quarter; lacking {listed(missing or 'all')}"
+        )
+
+
+def forces_add_to_the_police_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when the forces' totals of a quarter do not add to the total printed for all police: one is lost."""
+    whole = _in_total(_without_gender_and_nationality(rows))
+    printed = whole[whole[RESPONDER] == POLICE_TOTAL].groupby(QUARTER)["people"].sum()
+    added = (
+        whole[whole[RESPONDER] != POLICE_TOTAL].groupby(QUARTER)["people"].sum().reindex(printed.index, fill_value=0)
+    )
+    off = {quarter: f"{added[quarter]:,} of {printed[quarter]:,}" for quarter in printed.index[added != printed]}
+    if off:
+        raise ContractError(f"NRM: expected the forces' totals to add to that of all police; came {listed(off)}")
+
+
+def kinds_and_ages_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the kinds of exploitation, or the ages, do not add to the printed total of an area and quarter."""
+    if made.empty:
+        raise ContractError("NRM: expected referrals in total, by kind and by age; came none")
+    wide = made.pivot_table(index=["area_code", "period_start"], columns="category", values="value", aggfunc="sum")
+    for names in (KINDS, AGES):
+        off = wide.index[wide[list(names.values())].sum(axis=1) != wide[TOTAL]]
+        if len(off):
+            raise ContractError(
+                f"expected {', '.join(names.values())} to add to the total; not so for {listed(list(off))}"
+            )
+
+
+def no_quarter_is_missing(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the quarters do not follow one another."""
+    held = sorted(set(made["period_start"]))
+    expected = [day.date().isoformat() for day in pd.date_range(held[0], held[-1], freq="QS")]
+    if held != expected:
+        raise ContractError(f"expected every quarter; came otherwise: {listed(sorted(set(held) ^ set(expected)))}")
+
+
+def ages_and_places_agree(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when the places of exploitation do not add to the same total as the ages: a total was counted twice."""
+    wide = made.pivot_table(index="period_start", columns="category", values="value", aggfunc="sum")
+    off = wide.index[wide[list(LOCATIONS.values())].sum(axis=1) != wide[TOTAL]]
+    if len(off):
+        raise ContractError(f"expected places to add to the total of ages; not so for {', '.join(off)}")
+
+
+def headlines_hold(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when a year differs from what the summary of that year prints in its text."""
+    years = made.groupby([made["period_start"].str[:4], "category"])["value"].sum().to_dict()
+    off = {key: years.get(key) for key, printed in HEADLINES.items() if years.get(key) != printed}
+    if off:
+        raise ContractError(f"expected the summary's figures {listed(dict(HEADLINES))}; came {listed(off)}")
+
+
+def one_county_figure(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise unless exactly one certain figure came: a second would be another quarter, or a guess."""
+    if len(made) != 1:
+        raise ContractError(f"expected one figure for {SOUTH_GLAMORGAN} in {COUNTY_QUARTER}; came {len(made)}")
+
+
+_HOME_OFFICE = {
+    "publisher_en": "Home Office",
+    "publisher_cy": "Y Swyddfa Gartref",
+    "url": "https://www.gov.uk/government/collections/national-referral-mechanism-statistics",
+    "licence": OGL,
+}
+_TITLE = {
+    "title_en": "Modern slavery: National Referral Mechanism and Duty to Notify statistics, UK",
+    "title_cy": "Caethwasiaeth fodern: ystadegau'r Mecanwaith Atgyfeirio Cenedlaethol a'r Ddyletswydd i Hysbysu, y DU",
+}
+
+DATASETS = (
+    Dataset(
+        name="nrm_first_responders",
+        material="hate-crime/nrm-referrals-police-first-responders-2022q2-2023q4.csv.gz",
+        read=read_police,
+        tidy=tidy_police,
+        checks=(
+            every_force_every_quarter,
+            forces_add_to_the_police_total,
+            kinds_and_ages_add_to_total,
+            no_quarter_is_missing,
+        ),
+        origin=Origin(
+            **_HOME_OFFICE,
+            **_TITLE,
+            edition="Quarterly tables, April to June 2022 up to October to December 2023 (Table 12)",
+            edition_cy="Tablau chwarterol, Ebrill i Fehefin 2022 hyd at Hydref i Ragfyr 2023 (Tabl 12)",
+            released="2024-03-07",
+            grade="B",
+            status="official",
+            counts_en="Potential victims of modern slavery whom a police force referred, as first responder, in a quarter.",
+            counts_cy="Dioddefwyr posibl caethwasiaeth fodern a atgyfeiriwyd gan heddlu, fel ymatebwr cyntaf, mewn chwarter.",
+            coverage_en="The four Welsh police forces and all UK police together, April 2022 to December 2023.",
+            coverage_cy="Pedwar heddlu Cymru a holl heddluoedd y DU gyda'i gilydd, Ebrill 2022 i Ragfyr 2023.",
+            caution_en=(
+                "This counts the force that made the referral, not where the person lives or was exploited. Other "
+                "bodies, such as councils and the Home Office, refer people too."
+            ),
+            caution_cy=(
+                "Mae hyn yn cyfrif yr heddlu a wnaeth yr atgyfeiriad, nid ble mae'r person yn byw na ble digwyddodd y "
+                "camfanteisio. Mae cyrff eraill, fel cynghorau a'r Swyddfa Gartref, yn atgyfeirio pobl hefyd."
+            ),
+            checked_en=(
+                "Kinds of exploitation and ages add to each printed total, and all forces add to the police total. "
+                "Ages, and the kinds for the UK, are our sums of printed counts; zeros are written where the copy left "
+                "them out."
+            ),
+            checked_cy=(
+                "Mae'r mathau o gamfanteisio a'r oedrannau'n adio i bob cyfanswm printiedig, a'r holl heddluoedd i "
+                "gyfanswm yr heddlu. Ein symiau ni o gyfrifon printiedig yw'r oedrannau, a'r mathau ar gyfer y DU; "
+                "ysgrifennir seroau lle gadawodd y copi hwy allan."
+            ),
+        ),
+    ),
+    Dataset(
+        name="nrm_uk",
+        material="hate-crime/nrm-referrals-uk-longitudinal.csv",
+        read=read_uk,
+        tidy=tidy_uk,
+        checks=(ages_and_places_agree, headlines_hold, no_quarter_is_missing),
+        origin=Origin(
+            **_HOME_OFFICE,
+            **_TITLE,
+            edition="End of year summary 2023 (time series)",
+            edition_cy="Crynodeb diwedd blwyddyn 2023 (cyfres amser)",
+            released="2024-03-07",
+            grade="B",
+            status="official",
+            counts_en="Potential victims of modern slavery referred by all first responders in a quarter.",
+            counts_cy="Dioddefwyr posibl caethwasiaeth fodern a atgyfeiriwyd gan bob ymatebwr cyntaf mewn chwarter.",
+            coverage_en="United Kingdom, April 2009 to December 2023.",
+            coverage_cy="Y Deyrnas Unedig, Ebrill 2009 i Ragfyr 2023.",
+            caution_en=(
+                "These are people referred, not people confirmed as victims, and no Welsh part is given. More referrals "
+                "can mean more exploitation or more awareness of it."
+            ),
+            caution_cy=(
+                "Pobl a atgyfeiriwyd yw'r rhain, nid pobl y cadarnhawyd eu bod yn ddioddefwyr, ac ni roddir rhan i "
+                "Gymru. Gall mwy o atgyfeiriadau olygu mwy o gamfanteisio neu fwy o ymwybyddiaeth ohono."
+            ),
+            checked_en=(
+                "Places of exploitation and ages add to the same totals; 2022 and 2023 equal the figures in the "
+                "summary's text."
+            ),
+            checked_cy=(
+                "Mae lleoliadau'r camfanteisio a'r oedrannau'n adio i'r un cyfansymiau; mae 2022 a 2023 yr un fath â'r "
+                "ffigurau yn nhestun y crynodeb."
+            ),
+        ),
+    ),
+    Dataset(
+        name="nrm_county",
+        material=TEXT_FIGURES,
+        read=read_text_figures,
+        tidy=tidy_county,
+        checks=(one_county_figure,),
+        origin=Origin(
+            **_HOME_OFFICE,
+            **_TITLE,
+            edition="July to September 2025 (sheet Table_12)",
+            edition_cy="Gorffennaf i Fedi 2025 (taflen Table_12)",
+            released="2025-11",
+            grade="T",
+            status="published_text",
+            counts_en="Potential victims of modern slavery referred in a quarter, by the county in the Home Office's table.",
+            counts_cy="Dioddefwyr posibl caethwasiaeth fodern a atgyfeiriwyd mewn chwarter, yn ôl y sir yn nhabl y Swyddfa Gartref.",
+            coverage_en="South Glamorgan, which is Cardiff and the Vale of Glamorgan, July to September 2025 only.",
+            coverage_cy="De Morgannwg, sef Caerdydd a Bro Morgannwg, Gorffennaf i Fedi 2025 yn unig.",
+            caution_en=(
+                "One quarter is not a trend. This counts by county, so it cannot be compared with referrals that a "
+                "police force made."
+            ),
+            caution_cy=(
+                "Nid yw un chwarter yn duedd. Cyfrif yn ôl sir yw hwn, felly ni ellir ei gymharu ag atgyfeiriadau a "
+                "wnaed gan heddlu."
+            ),
+            checked_en="Typed from a public copy of the sheet; a later figure whose quarter is not certain was left out.",
+            checked_cy="Teipiwyd o gopi cyhoeddus o'r daflen; gadawyd allan ffigur diweddarach nad yw ei chwarter yn sicr.",
+        ),
+    ),
+)

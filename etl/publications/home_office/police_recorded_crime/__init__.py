@@ -1,0 +1,1 @@
+"""Police recorded crime open data, by force area and by community safety partnership."""

@@ -1,0 +1,1 @@
+"""Immigration system statistics: resettlement by authority (Res_D01)."""

@@ -1,0 +1,101 @@
+"""Home Office resettlement (Res_D01) up to 30 June 2026: how many each Welsh authority received since 2014, in all.
+
+The awkward fact: the copy names a "latest year" and not which. It is the calendar year 2025: the copy of 31 December
+2025 gives the same figures for its latest year (Flintshire's seven arrived in January to March 2025), although
+Denbighshire and Powys received more people by 30 June 2026. No scheme is named, and no Afghan scheme is in these sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import Origin
+from etl.publications.home_office.asylum_support.by_authority import (
+    REG02_JUN_2026,
+    days,
+    every_welsh_authority_once,
+    names_stand_beside_their_codes,
+    today,
+)
+from etl.publications.home_office.resettlement.by_scheme import RES_D01
+from etl.reading.numbers import whole_numbers
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
+
+SINCE_2014, IN_YEAR = "resettled_since_2014", "resettled_in_year"
+SPONSORED = "community_sponsorship"
+LATEST_YEAR = "2025-01-01"
+FIGURES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "resettlement_cumulative_since_2014": (SINCE_2014, TOTAL),
+        "community_sponsorship_cumulative": (SINCE_2014, SPONSORED),
+        "resettlement_latest_year_total": (IN_YEAR, TOTAL),
+    }
+)
+COLUMNS = ("snapshot", "lad_code", "lad_name", *FIGURES)
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return one row for each Welsh authority."""
+    return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
+
+
+def tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return people resettled since 2014 up to the day, those of them sponsored, and those of the year 2025."""
+    made = [
+        pd.DataFrame(
+            {
+                "measure": measure,
+                "area_code": today(rows["lad_code"]),
+                "period_start": LATEST_YEAR if measure == IN_YEAR else days(rows["snapshot"]),
+                "period_months": 12 if measure == IN_YEAR else 0,
+                "category": category,
+                "value": whole_numbers(rows[column], where="Res_D01"),
+            }
+        )
+        for column, (measure, category) in FIGURES.items()
+    ]
+    return pd.concat(made, ignore_index=True)
+
+
+def parts_pass_no_running_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when more people were sponsored, or came in one year, than in all the years together."""
+    cells = rows[list(FIGURES)].apply(whole_numbers, where="Res_D01")
+    whole, *parts = (cells[column] for column in FIGURES)
+    over = pd.concat(parts, axis=1).gt(whole, axis=0).any(axis=1)
+    if over.any():
+        raise ContractError(
+            f"expected parts within the running total; came more for {listed(sorted(rows.loc[over, 'lad_name']))}"
+        )
+
+
+DATASETS = (
+    Dataset(
+        name="resettlement_since_2014",
+        material=REG02_JUN_2026,
+        read=read,
+        tidy=tidy,
+        checks=(every_welsh_authority_once, names_stand_beside_their_codes, parts_pass_no_running_total),
+        origin=Origin(
+            **RES_D01,
+            edition="June 2026",
+            edition_cy="Mehefin 2026",
+            released="2026-08",
+            grade="C",
+            counts_en="People who arrived under a resettlement scheme counted by authority, from January 2014 up to 30 June 2026, and those who arrived in 2025, by the authority that received them.",
+            counts_cy="Pobl a gyrhaeddodd o dan gynllun ailsefydlu a gyfrifir fesul awdurdod, o fis Ionawr 2014 hyd at 30 Mehefin 2026, a'r rhai a gyrhaeddodd yn 2025, yn ôl yr awdurdod a'u derbyniodd.",
+            coverage_en="The 22 local authorities of Wales.",
+            coverage_cy="22 awdurdod lleol Cymru.",
+            caution_en="No scheme is named, and the Afghan schemes are not in these figures: a 0 does not mean that no Afghans arrived.",
+            caution_cy="Ni enwir unrhyw gynllun, ac nid yw cynlluniau Affganistan yn y ffigurau hyn: nid yw 0 yn golygu na chyrhaeddodd neb o Affganistan.",
+            checked_en="In every authority at least the number of the quarters to September 2024 that we hold, and of a copy of 31 December 2025; the sponsored people equal those quarters in all 22.",
+            checked_cy="Ym mhob awdurdod mae'r nifer o leiaf cymaint â nifer y chwarteri hyd at fis Medi 2024 sydd gennym, ac â chopi 31 Rhagfyr 2025; mae nifer y bobl a noddwyd yr un fath â'r chwarteri hynny ym mhob un o'r 22.",
+        ),
+    ),
+)

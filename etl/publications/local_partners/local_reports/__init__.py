@@ -1,0 +1,1 @@
+"""Reports of councils and partnerships in Wales."""

@@ -1,0 +1,1 @@
+"""Boundaries and lookups of places."""

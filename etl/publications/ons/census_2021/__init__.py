@@ -1,0 +1,1 @@
+"""Census 2021: topic summaries by authority and small area."""

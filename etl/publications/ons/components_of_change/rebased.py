@@ -1,0 +1,159 @@
+"""ONS components of population change after the rebasing of November 2023, England and Wales from mid-2011.
+
+Written from a description of the layout: no file of this series is held. The awkward facts: year 2013 runs from
+1 July 2012 to 30 June 2013; and what the rebasing could not explain stands apart, as unattributable change, under
+a name that no text confirmed. Where it is printed it must close the account, and where it is not the others must.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError
+from etl.geo.geography import RECODED, load_areas, match_authority_code, whole_of_wales
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.publications.ons.components_of_change.before_rebasing import FLOWS, NETS
+from etl.reading.numbers import whole_numbers
+from etl.reading.periods import mid_year_flow_start
+from etl.reading.text_files import read_text_csv, require_columns
+from etl.reading.wording import listed
+
+OPENING = "population_2011"
+STEMS = (*FLOWS, *NETS, "population")
+UNATTRIBUTED = "unattributable"
+KEYS = ("ladcode", "laname", "country", OPENING)
+
+
+def read(path: Path) -> pd.DataFrame:
+    """Return a copy saved as CSV with the columns that `etl.publications.ons.components_of_change.published_file` makes of the publisher's workbook."""
+    return require_columns(read_text_csv(path), columns=KEYS, where=path.name)
+
+
+def years(rows: pd.DataFrame) -> list[int]:
+    """Return the years that the table holds."""
+    return sorted(int(column[-4:]) for column in rows.columns if column.startswith("births_"))
+
+
+def tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the components of each year and authority; populations have tables of their own."""
+    codes = match_authority_code(rows["ladcode"].replace(dict(RECODED)), areas=load_areas())
+    measures = {**FLOWS, UNATTRIBUTED: "unattributable_change"}
+    made = [
+        pd.DataFrame(
+            {
+                "measure": measure,
+                "area_code": codes,
+                "period_start": mid_year_flow_start(str(year)).isoformat(),
+                "period_months": 12,
+                "category": TOTAL,
+                "value": whole_numbers(rows[f"{stem}_{year}"], where="MYEB3"),
+            }
+        )
+        for year in years(rows)
+        for stem, measure in measures.items()
+        if f"{stem}_{year}" in rows.columns
+    ]
+    return pd.concat(made, ignore_index=True)
+
+
+def tidy_population(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `population` at each mid-year that an account opens or closes with."""
+    codes = match_authority_code(rows["ladcode"].replace(dict(RECODED)), areas=load_areas())
+    made = [
+        pd.DataFrame(
+            {
+                "measure": "population",
+                "area_code": codes,
+                "period_start": f"{year}-06-30",
+                "period_months": 0,
+                "category": TOTAL,
+                "value": whole_numbers(rows[f"population_{year}"], where="MYEB3"),
+            }
+        )
+        for year in (years(rows)[0] - 1, *years(rows))
+    ]
+    return pd.concat(made, ignore_index=True)
+
+
+def accounts_close(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a year's opening population and its components do not give the closing one, person by person."""
+    number = {c: whole_numbers(rows[c], where="MYEB3") for c in rows.columns if c not in KEYS[:3]}
+    left_over: dict[str, int] = {}
+    for year in years(rows):
+        change = number[f"other_change_{year}"] + number.get(f"{UNATTRIBUTED}_{year}", 0)
+        for gain, loss in NETS.values():
+            change = change + number[f"{gain}_{year}"] - number[f"{loss}_{year}"]
+        gap = number[f"population_{year - 1}"] + change - number[f"population_{year}"]
+        left_over |= {f"{code!s} in {year}": int(left) for code, left in zip(rows["ladcode"], gap, strict=True) if left}
+    if left_over:
+        came = listed(left_over, most=5)
+        raise ContractError(f"MYEB3: expected every account to close; {len(left_over)} came otherwise, by {came}")
+
+
+def published_nets_agree(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when births less deaths, or in less out, is not the net that the table prints."""
+    wrong = []
+    for year in years(rows):
+        for net, (gain, loss) in NETS.items():
+            n = {s: whole_numbers(rows[f"{s}_{year}"], where="MYEB3") for s in (net, gain, loss)}
+            wrong += [f"{net}_{year} of {code}" for code in rows.loc[n[gain] - n[loss] != n[net], "ladcode"]]
+    if wrong:
+        raise ContractError(
+            f"expected each net to be what comes in less what goes out; not so: {', '.join(wrong[:20])}"
+        )
+
+
+def welsh_authorities_are_whole(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+    """Raise when a Welsh authority is missing."""
+    welsh = rows.loc[rows["ladcode"].str.startswith("W06"), "ladcode"]
+    wanted = whole_of_wales(welsh, kind="local_authority", day=f"{years(rows)[-1]}-06-30")
+    if sorted(welsh) != sorted(wanted):
+        raise ContractError(f"expected {len(wanted)} Welsh authorities; came {len(welsh)}")
+
+
+_CHECKS = (accounts_close, published_nets_agree, welsh_authorities_are_whole)
+_ORIGIN = Origin(
+    publisher_en="Office for National Statistics",
+    publisher_cy="Y Swyddfa Ystadegau Gwladol",
+    title_en="Estimates of the population for England and Wales: components of change (MYEB3), rebased to Census 2021",
+    title_cy="Amcangyfrifon o'r boblogaeth, Cymru a Lloegr: cydrannau newid (MYEB3), wedi'u hailseilio ar Gyfrifiad 2021",
+    edition="not held yet",
+    edition_cy="heb ei dal eto",
+    released="not held yet",
+    url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/estimatesofthepopulationforenglandandwales",
+    licence=OGL,
+    grade="A",
+    status="accredited",
+    line="mid_year_rebased",
+    counts_en="Births, deaths, moves within the UK, international migration and other change from 1 July to 30 June.",
+    counts_cy="Genedigaethau, marwolaethau, symud o fewn y DU, mudo rhyngwladol a newid arall o 1 Gorffennaf i 30 Mehefin.",
+    coverage_en="Local authorities of England and Wales, from mid-2011.",
+    coverage_cy="Awdurdodau lleol Cymru a Lloegr, o ganol 2011.",
+    caution_en="Inflows of authorities do not add up to an inflow of Wales. International migration is modelled.",
+    caution_cy="Nid yw mewnlifau awdurdodau'n adio i roi mewnlif Cymru. Mae mudo rhyngwladol wedi'i fodelu.",
+    checked_en="Every yearly account closes exactly, and each net is what came in less what went out.",
+    checked_cy="Mae pob cyfrif blynyddol yn mantoli'n union, ac mae pob llif net yr un fath â'r hyn a ddaeth i mewn llai'r hyn a aeth allan.",
+)
+DATASETS = (
+    Dataset(name="components_of_change_rebased", material="", read=read, tidy=tidy, checks=_CHECKS, origin=_ORIGIN),
+    Dataset(
+        name="population_mid_year_rebased",
+        material="",
+        read=read,
+        tidy=tidy_population,
+        checks=_CHECKS,
+        origin=replace(
+            _ORIGIN,
+            title_en="Estimates of the population for England and Wales, as in the components of change (MYEB3)",
+            title_cy="Amcangyfrifon o'r boblogaeth, Cymru a Lloegr, fel yn y cydrannau newid (MYEB3)",
+            counts_en="People who usually live in the area, on 30 June.",
+            counts_cy="Pobl sy'n byw fel arfer yn yr ardal, ar 30 Mehefin.",
+            caution_en="The years 2012 to 2020 were revised after Census 2021 and cannot be used with the older components.",
+            caution_cy="Diwygiwyd y blynyddoedd 2012 i 2020 ar ôl Cyfrifiad 2021 ac ni ellir eu defnyddio gyda'r cydrannau hŷn.",
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Explore local statistics: indicators of people and places."""

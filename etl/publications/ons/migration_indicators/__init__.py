@@ -1,0 +1,1 @@
+"""Local Area Migration Indicators."""

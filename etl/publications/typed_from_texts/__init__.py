@@ -1,0 +1,1 @@
+"""Lists of figures typed from published texts, which several publications' modules read."""

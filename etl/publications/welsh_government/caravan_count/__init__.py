@@ -1,0 +1,1 @@
+"""Gypsy and Traveller caravan count."""

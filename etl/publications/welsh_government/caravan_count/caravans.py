@@ -1,0 +1,87 @@
+"""Gypsy and Traveller caravan count: caravans in Wales on one day, by the kind of site, as the release states them.
+
+The awkward fact: it counts caravans, not people, and most Gypsies and Travellers live in houses. The text also gives
+single authorities and numbers of sites; only Wales as a whole is taken, because a number of caravans can point at a site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import pandas as pd
+
+from etl.contract import TOTAL, ContractError
+from etl.pipeline.checks import reconciles_with_total
+from etl.pipeline.dataset import Dataset
+from etl.pipeline.origin import OGL, Origin
+from etl.publications.home_office.asylum_support.by_authority import days
+from etl.publications.typed_from_texts import later_search as later_texts
+from etl.reading.numbers import whole_numbers
+from etl.reading.wording import listed
+
+MEASURE, WALES = "gypsy_traveller_caravans", "W92000004"
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "all caravans": TOTAL,
+        "authorised, socially rented": "social",
+        "authorised, private": "private",
+        "unauthorised": "unauthorised",
+    }
+)
+SURE_ROWS = 7  # Wales by kind, its number of sites, and two of one authority
+
+
+def tidy(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the caravans of Wales by kind of site on the day of the count."""
+    kept = later_texts.sure(rows, measure="Gypsy and Traveller caravans", expected=SURE_ROWS)
+    kept = kept[(kept["area_code"] == WALES) & kept["category"].isin(KINDS)]
+    return pd.DataFrame(
+        {
+            "measure": MEASURE,
+            "area_code": WALES,
+            "period_start": days(kept["period"]),
+            "period_months": 0,
+            "category": kept["category"].map(dict(KINDS)),
+            "value": whole_numbers(kept["value"], where="figures-from-text-2"),
+        }
+    )
+
+
+def kinds_add_to_all(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+    """Raise when a kind of site is missing or the kinds do not add to all caravans."""
+    if sorted(made["category"]) != sorted(KINDS.values()):
+        raise ContractError(f"expected one figure of each kind of site; came {listed(sorted(made['category']))}")
+    reconciles_with_total(made, measure=MEASURE)
+
+
+DATASETS = (
+    Dataset(
+        name="gypsy_traveller_caravans",
+        material=later_texts.MATERIAL,
+        read=later_texts.read,
+        tidy=tidy,
+        checks=(kinds_add_to_all,),
+        origin=Origin(
+            publisher_en="Welsh Government",
+            publisher_cy="Llywodraeth Cymru",
+            title_en="Gypsy and Traveller caravan count: July 2022",
+            title_cy="Cyfrif carafanau Sipsiwn a Theithwyr: Gorffennaf 2022",
+            edition="July 2022",
+            edition_cy="Gorffennaf 2022",
+            released="2022",
+            url="https://gov.wales/gypsy-and-traveller-caravan-count-july-2022-html",
+            licence=OGL,
+            grade="T",
+            status="published_text",
+            counts_en="Gypsy and Traveller caravans that councils counted on one day, by kind of site.",
+            counts_cy="Carafanau Sipsiwn a Theithwyr a gyfrifodd cynghorau ar un diwrnod, yn ôl math o safle.",
+            coverage_en="Wales as a whole, 21 July 2022 only.",
+            coverage_cy="Cymru gyfan, 21 Gorffennaf 2022 yn unig.",
+            caution_en="Caravans, not people or families. Councils count what they know of, and one day is not a trend.",
+            caution_cy="Carafanau, nid pobl na theuluoedd. Mae cynghorau'n cyfrif yr hyn y gwyddant amdano, ac nid yw un diwrnod yn duedd.",
+            checked_en="Typed from the release; the three kinds of site add to all caravans.",
+            checked_cy="Teipiwyd o'r datganiad; mae'r tri math o safle yn adio i'r holl garafanau.",
+        ),
+    ),
+)

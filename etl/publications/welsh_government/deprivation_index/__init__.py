@@ -1,0 +1,1 @@
+"""Welsh Index of Multiple Deprivation."""

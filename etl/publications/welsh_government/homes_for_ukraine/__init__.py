@@ -1,0 +1,1 @@
+"""Homes for Ukraine: funding of Welsh councils."""

@@ -1,0 +1,1 @@
+"""National Survey for Wales."""

@@ -1,0 +1,1 @@
+"""Population projections by authority."""
