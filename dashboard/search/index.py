@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from dashboard import links, queries
+from dashboard import drill, links, queries
 from dashboard.figure import View
 from dashboard.figures.catalogue import ENTRIES, on_page, with_usual
 from dashboard.figures.catalogue import Entry as Figure
@@ -21,13 +21,13 @@ from dashboard.figures.where import METHODS, block_of, page_of
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import Translatable, say
 from dashboard.memory import remembered
-from dashboard.model import TOTAL
+from dashboard.model import TOTAL, Words
 from dashboard.nations import HOME
 from dashboard.navigation import PAGES, UNLISTED
 from dashboard.queries import Entry
 from dashboard.search.letters import pairs, radicals, words
 
-Kind = Literal["place", "figure", "page", "measure", "category", "term", "gap"]
+Kind = Literal["place", "ward", "small_area", "figure", "page", "measure", "category", "term", "gap"]
 FULL, COUNTED, BESIDE = 1.0, 0.95, 0.35  # what a word of a name, of what is counted, and of a description leads with
 FIRST, LAST = 1.15, 0.1  # how far a newest figure stands before others, and the last of a page behind its first
 PLACE = "\ue000"  # a letter of no language: stands in a question where the place's own words will
@@ -45,7 +45,7 @@ EMPTY = frozenset(word for line in _lines("empty") for word in line.split())
 
 @dataclass(frozen=True, kw_only=True)
 class Thing:
-    """Something to find: what it is called, what it is, and where it is shown; `place` where it means one.
+    """Something to find: what it is called, what it is, and where it is shown; `place` where it is or lies in one.
 
     `standing` tells things that answer as well as each other apart: Home's newest figures, then the order of a page.
     """
@@ -134,6 +134,7 @@ def what_people_type() -> Mapping[str, tuple[str, ...]]:
 def _everything(build: str) -> Iterator[Found]:
     """Yield each thing with what it is called, what it counts, and further texts that are about it."""
     yield from _places(build)
+    yield from _small_areas(build)
     yield from _figures(build)
     yield from _measures(build)
     yield from _categories(build)
@@ -151,7 +152,24 @@ def _places(build: str) -> Iterator[Found]:
         what = say(f"search.place.{area.kind}")
         forms = tuple(form for form in (area.in_, area.to, area.from_) if form)
         thing = Thing(kind="place", code=code, name=area.name, what=what, page="home", place=code)
-        yield thing, (area.name, *forms), (), ()
+        yield thing, (area.name, *forms, _as_it_stands(code)), (), ()
+
+
+def _small_areas(build: str) -> Iterator[Found]:
+    """Yield each ward by its name, and each MSOA and LSOA by its number alone: a hundred are called "Cardiff" too."""
+    page, block = drill.SHOWN_AT
+    for place in (queries.area(code, build=build) for code in queries.places(build=build)):
+        for code in drill.small_areas(place, build=build) if place.kind == "local_authority" else ():
+            area = queries.area(code, build=build)
+            what = say(f"search.place.{area.kind}", within=place.called)
+            called = area.name if area.kind == "ward" else _as_it_stands(area.name.text("en").rpartition(" ")[2])
+            kind: Kind = "ward" if area.kind == "ward" else "small_area"
+            thing = Thing(kind=kind, code=code, name=area.name, what=what, page=page, block=block, place=place.code)
+            yield thing, (called, _as_it_stands(code)), (), ()
+
+
+def _as_it_stands(text: str) -> Translatable:
+    return Words(en=text, cy=text)
 
 
 def _figures(build: str) -> Iterator[Found]:

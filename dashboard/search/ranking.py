@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from dashboard import drill, queries
 from dashboard.memory import remembered
 from dashboard.search.index import EMPTY, Index, Kind, Thing, index, what_people_type
 from dashboard.search.letters import pairs, radicals, slips, words
@@ -28,6 +29,8 @@ FEW_PLACES = 2  # a word in the names of no more places stands for one of them: 
 # A figure is what most people come for: where two answers are as good, it stands first.
 WORTH: Mapping[Kind, float] = {
     "place": 1.7,
+    "ward": 1.6,
+    "small_area": 1.5,
     "figure": 1.35,
     "category": 0.95,
     "page": 0.85,
@@ -69,11 +72,25 @@ def find(query: str, *, build: str) -> Found:
     place, names = _place_named(typed, known)
     others = [alike for alike in typed if not any(alike.get(word, 0) >= NAMED for word in names)]
     scores = _scores(others, known)
+    if place is not None and known.things[place].kind == "ward":  # whose name may be a word like any other: "Court"
+        for at, score in _scores(typed, known).items():
+            scores[at] = max(score, scores.get(at, 0))
+        scores[place] = NAMED_PLACE
+        place = None
     if place is not None:
-        scores = {at: score for at, score in scores.items() if known.things[at].kind != "place"}
+        scores = {
+            at: score for at, score in scores.items() if _may_lie_in(known.things[place], known.things[at], build)
+        }
         scores[place] = NAMED_PLACE
     named = known.things[place].place if place is not None and others else ""
     return Found(query=query, place=named, groups=_groups(scores, known))
+
+
+def _may_lie_in(place: Thing, other: Thing, build: str) -> bool:
+    """Tell whether something may be meant beside a place that is named: no other place, nor a small area elsewhere."""
+    if other.kind in ("ward", "small_area"):
+        return other.place in drill.authorities(queries.area(place.code, build=build))
+    return other.kind != "place"
 
 
 def _typed(query: str, known: Index) -> list[str]:
@@ -141,13 +158,18 @@ def _misspelt(word: str, known: Index) -> dict[str, float]:
 
 
 def _place_named(typed: Sequence[Alike], known: Index) -> tuple[int | None, frozenset[str]]:
-    """Return the one place whose name the words hold most of, and the words of its names; none where several do."""
+    """Return the one place whose name the words hold most of, and the words of its names; none where several do.
+
+    A ward is named by the whole of its name alone.
+    """
     strong = {ours for alike in typed for ours, how in alike.items() if how >= NAMED}
     best: dict[tuple[int, int], set[int]] = defaultdict(set)
     for at, thing in enumerate(known.things):
-        for name in known.names[at] if thing.kind == "place" else ():
+        for name in known.names[at] if thing.kind in ("place", "ward") else ():
             held = name & strong
-            if held == name or any(len(word) > 2 and known.in_places[word] <= FEW_PLACES for word in held):
+            if held == name or (
+                thing.kind == "place" and any(len(word) > 2 and known.in_places[word] <= FEW_PLACES for word in held)
+            ):
                 best[len(held), len(held) - len(name)].add(at)
     places = best[max(best)] if best else set()
     if len(places) != 1 or not max(best)[0]:

@@ -337,7 +337,8 @@ def way(page: str, view: View, *, block: str = "", small_area: str | None = None
     """
     there = replace(view, beside=tuple(one for one in view.beside if one != view.place))
     path = "" if page == "home" else page
-    small = "" if small_area is None else f"&{drill.NAME}={small_area}"
+    is_chosen = st.session_state.get(KEPT, {}).get(drill.NAME)
+    small = f"&{drill.NAME}={small_area}" if small_area or (small_area == "" and is_chosen) else ""
     return f"./{path}?{Request.of(there).address()}{small}{f'#{block}' if block else ''}"
 
 

@@ -112,5 +112,6 @@ def _answer(thing: Thing, place: Area, view: View) -> str:
     what = thing.what.text(view.lang)
     short = what if len(what) <= LONGEST_WHAT else f"{what[:LONGEST_WHAT].rsplit(' ', 1)[0]} …"
     where = queries.area(thing.place, build=view.build) if thing.place else place
-    target = way(thing.page, replace(view, place=where), block=thing.block)
+    small = {"ward": thing.code, "small_area": thing.code, "place": ""}.get(thing.kind)
+    target = way(thing.page, replace(view, place=where), block=thing.block, small_area=small)
     return _item(target, name, short)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard import queries
 from dashboard.search.ranking import LONGEST, MOST_OF_A_KIND, find
 
 # What is typed -> the first answer. "place:" and the like where it is no figure.
@@ -36,6 +37,21 @@ EXPECTED = {
     "Heddlu De Cymru": "place:W15000003",
     "Cymru": "place:W92000004",
     "yng Nghymru": "place:W92000004",
+    # wards and small areas
+    "Cathays": "ward:W05001274",
+    "Cathais": "ward:W05001274",
+    "Canton": "ward:W05001273",
+    "Treganna": "ward:W05001273",
+    "yn Nhreganna": "ward:W05001273",
+    "Dreganna": "ward:W05001273",
+    "Penylan": "ward:W05001288",
+    "Pen-y-lan": "ward:W05001288",
+    "pen y lan": "ward:W05001288",
+    "Y Sblot": "ward:W05001295",
+    "Trelai": "ward:W05001276",
+    "W05001274": "ward:W05001274",
+    "036A": "small_area:W01001694",
+    "W01001694": "small_area:W01001694",
     # hate crime
     "hatecrime": "forces_compared",
     "hate crime": "forces_compared",
@@ -167,3 +183,18 @@ def test_nothing_else_is_called_as_a_slip_of_a_word_that_is_here(build):
     assert {thing.code for group in find("race", build=build).groups for thing in group.things}.isdisjoint(
         {"term_rate"}
     )
+
+
+def test_a_number_beside_a_place_is_a_small_area_there(build):
+    for query in ("Cardiff 001A", "Bro Morgannwg 001A", "yng Nghaerdydd 001a"):
+        found = find(query, build=build)
+        (small,) = [thing for group in found.groups if group.kind == "small_area" for thing in group.things]
+        assert queries.area(small.code, build=build).name.text("en").endswith(" 001A")
+        assert small.place == found.place == queries.area(small.code, build=build).within
+
+
+def test_a_ward_beside_other_words_hides_none_of_their_answers(build):
+    found = find("religion in Cathays", build=build)
+    assert [found.groups[0].kind, found.groups[1].kind] == ["ward", "figure"]
+    assert found.groups[1].things[0].code == "census_religion"
+    assert found.place == ""  # a ward's name may be a word like any other: "court"
