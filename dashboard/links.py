@@ -173,11 +173,9 @@ def _names(build: str) -> tuple[Mapping[str, str], tuple[tuple[str, frozenset[st
     return called | exact, words
 
 
-@remembered(most=4)
-def called(lang: Language, *, build: str) -> tuple[tuple[str, ...], ...]:
-    """Return each place's name in a language, and then whatever else it is called: for those who type it."""
-    places = [queries.area(code, build=build) for code in queries.places(build=build)]
-    return tuple(tuple(dict.fromkeys((area.name.text(lang), *_in_each(area.name), *_mutated(area)))) for area in places)
+def called(area: Area, lang: Language) -> tuple[str, ...]:
+    """Return a place's name in a language, and then whatever else it is called: for those who type it."""
+    return tuple(dict.fromkeys((area.name.text(lang), *_in_each(area.name), *_mutated(area))))
 
 
 def _in_each(name: Translatable) -> Iterable[str]:

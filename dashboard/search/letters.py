@@ -12,7 +12,7 @@ from functools import lru_cache
 
 _WORDS = re.compile(r"[^\W_]+")
 # What stands at the front of a changed word, and what may have stood there (soft, nasal and aspirate mutation).
-_CHANGED = (
+CHANGED = (
     ("ngh", ("c",)),
     ("mh", ("p",)),
     ("nh", ("t",)),
@@ -52,7 +52,7 @@ def radicals(word: str) -> tuple[str, ...]:
     if len(word) < _SHORTEST_CHANGED:
         return ()
     found = [
-        f"{first}{word[len(changed) :]}" for changed, firsts in _CHANGED if word.startswith(changed) for first in firsts
+        f"{first}{word[len(changed) :]}" for changed, firsts in CHANGED if word.startswith(changed) for first in firsts
     ]
     if word[0] in _VOWELS:
         found.append(f"g{word}")

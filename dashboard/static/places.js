@@ -1,5 +1,6 @@
-// A place is found in its picker as people write it: without its accents, in the other language, mutated. Streamlit
-// finds a name by its own letters alone, so words that can only mean other names are turned into what those share.
+// A place is found in its picker as people write it: without its accents, in the other language, mutated, misspelt.
+// Streamlit finds a name by its own letters alone, so words that can only mean other names are turned into what those
+// share. And it knows no groups: what kind of place each is stands beside its name.
 (() => {
   const SHORTEST = 3;  // letters; fewer mean no name
   const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9 ]/g, (letter) => (letter === "-" ? " " : ""));
@@ -7,7 +8,60 @@
   const put = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
   let before = "", shown = "", typed = "";
 
-  const names = () => JSON.parse(root.querySelector(".ct-places")?.dataset.names || "[]");
+  const PARTICLE = /^(in|to|from|yn|ym|yng|i|o) /, NUMBERED = /^(.+?)\s*(\d{3}[a-z]?)$/i;
+  let read = "", told = { names: [], kinds: [], of: [], changed: [] };
+
+  function all() {
+    const now = root.querySelector(".ct-places")?.dataset.told || "";
+    if (now && now !== read) { read = now; told = JSON.parse(now); }
+    return told;
+  }
+
+  const names = () => all().names;
+
+  // What a Welsh word may have been made from by a change of its first letter.
+  function radicals(plain) {
+    const found = [];
+    for (const [changed, firsts] of all().changed) if (plain.startsWith(changed)) for (const first of firsts) found.push(first + plain.slice(changed.length));
+    if (/^[aeiouwy]/.test(plain)) found.push("g" + plain);
+    if (/^h[aeiouwy]/.test(plain)) found.push(plain.slice(1));
+    return found;
+  }
+
+  // How many letters were left out, put in, changed or swapped with a neighbour; more than `most` is most + 1.
+  function slips(one, other, most) {
+    let twoAbove = [], above = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let down = 1; down <= one.length; down += 1) {
+      const row = [down];
+      for (let across = 1; across <= other.length; across += 1) {
+        let fewest = Math.min(above[across] + 1, row[across - 1] + 1, above[across - 1] + (one[down - 1] !== other[across - 1]));
+        if (down > 1 && across > 1 && one[down - 1] === other[across - 2] && one[down - 2] === other[across - 1]) fewest = Math.min(fewest, twoAbove[across - 2] + 1);
+        row.push(fewest);
+      }
+      if (Math.min(...row) > most) return most + 1;
+      [twoAbove, above] = [above, row];
+    }
+    return above[other.length];
+  }
+
+  // The names that what is typed may be the beginning of with the fewest slips.
+  function misspelt(forms) {
+    let best = [], fewest = 3;
+    for (const form of forms) {
+      const most = form.length < 5 ? 0 : form.length < 8 ? 1 : 2;
+      for (const every of names()) {
+        for (const plain of every.flatMap(beginnings)) {
+          for (const size of [form.length, form.length + 1, form.length - 1]) {
+            const wrong = slips(form, plain.slice(0, size), most);
+            if (wrong > most || wrong > fewest) continue;
+            if (wrong < fewest) [best, fewest] = [[], wrong];
+            if (!best.includes(every)) best.push(every);
+          }
+        }
+      }
+    }
+    return best;
+  }
 
   // Streamlit's own way: all letters of what is typed, in their order.
   function foundBy(text, name) {
@@ -17,10 +71,12 @@
   }
 
   // From its beginning or from any of its words on: "ynys m", "mon", "anglesey".
-  function isMeant(text, name) {
+  function beginnings(name) {
     const words = fold(name).split(" ");
-    return words.some((_, first) => words.slice(first).join("").startsWith(text));
+    return words.map((_, first) => words.slice(first).join(""));
   }
+
+  function isMeant(text, name) { return beginnings(name).some((one) => one.startsWith(text)); }
 
   function shared(labels) {
     const [first, ...others] = labels;
@@ -36,12 +92,44 @@
   function meant(text) {
     const plain = letters(text), every = names();
     if (plain.length < SHORTEST) return "";
-    const called = every.filter(([label, ...others]) => [label, ...others].some((name) => isMeant(plain, name)));
-    if (!called.length || called.some(([label]) => foundBy(text.toLowerCase(), label))) return "";
-    return shared(called.map(([label]) => label));
+    const number = NUMBERED.exec(text.trim());
+    if (number && number[1].match(/[a-z]/i)) {  // "Cardiff 036A" on a Welsh page
+      const place = meant(number[1].trim()) || names().find(([label]) => letters(label) === letters(number[1]))?.[0];
+      return place && names().some(([label]) => label === place) ? `${place} ${number[2].toUpperCase()}` : "";
+    }
+    const named = (form) => every.filter((one) => one.some((name) => isMeant(form, name)));
+    const bare = letters(text.replace(PARTICLE, ""));
+    const forms = [...new Set([plain, bare])].flatMap((form) => [form, ...radicals(form)]);
+    let called = named(plain);
+    if (called.some(([label]) => foundBy(text.toLowerCase(), label))) return "";
+    if (!called.length) called = [...new Set(forms.filter((form) => form.length >= SHORTEST).flatMap(named))];
+    if (!called.length && !every.some(([label]) => label.toLowerCase().includes(text.toLowerCase()))) called = misspelt(forms);
+    return called.length ? shared(called.map(([label]) => label)) : "";
   }
 
-  function isOurs(input) { return input instanceof HTMLInputElement && input.closest("[class*='st-key-place_picker_'], [class*='st-key-beside_picker_']"); }
+  // ---- Groups
+
+  const OPTIONS = "[data-testid=stSelectboxVirtualDropdown] [role=option]";
+
+  function kindOf(label) {
+    const { kinds, of, small } = all();
+    const at = names().findIndex(([one]) => one === label);
+    if (at >= 0) return kinds[of[at]];
+    const number = / \d{3}([A-Z]?)$/.exec(label);
+    return number ? small[number[1] ? 1 : 0] : "";
+  }
+
+  const PICKERS = ["place", "beside", "small_area"].map((name) => `[class*='st-key-${name}_picker_']`).join();
+  const isOurs = (input) => input instanceof HTMLInputElement && input.closest(PICKERS);
+  new MutationObserver(() => {  // in the whole body: lists stand beside the page
+    if (!isOurs(document.activeElement)) return;
+    for (const option of document.querySelectorAll(OPTIONS)) {
+      const kind = kindOf(option.textContent);
+      if ((option.dataset.kind || "") === kind) continue;
+      if (kind) option.dataset.kind = kind;
+      else delete option.dataset.kind;
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
 
   addEventListener("beforeinput", (event) => { if (isOurs(event.target)) before = event.target.value; }, true);
 
@@ -56,6 +144,6 @@
     else typed = now;
     const name = meant(typed);
     shown = name;
-    if (name && name !== now) put.call(input, name);
+    if ((name || typed) !== now) put.call(input, name || typed);  // what means no name any more stands as it was typed
   }, true);
 })();

@@ -190,7 +190,7 @@ def write() -> None:
     """Write what this run found into the address, in one step; what has been told about, or meant nothing, goes."""
     now = {**_asked(), **st.session_state.pop(UNWRITTEN, {})}
     now = {name: value for name, value in now.items() if value or name not in MAY_BE_EMPTY}
-    if sorted(now.items()) != sorted(_parts()):
+    if sorted(now.items()) != sorted((name, value) for name, value in _parts() if value or name not in MAY_BE_EMPTY):
         st.query_params.from_dict(now)
 
 
@@ -327,7 +327,11 @@ def link(**others: str) -> str:
     """Return the address of this very view, with `others` laid over it, e.g. "?lang=cy&place=W06000015"."""
     now = {**_asked(), **_unwritten()}
     now = {name: value for name, value in now.items() if value or name not in MAY_BE_EMPTY}
-    return "?" + urlencode({**dict(sorted(now.items())), **others})
+    wanted = {**dict(sorted(now.items())), **others}
+    emptied = (name for name in MAY_BE_EMPTY if not wanted.get(name) and not st.session_state.get(KEPT, {}).get(name))
+    for name in emptied:
+        wanted.pop(name, None)
+    return "?" + urlencode(wanted)
 
 
 def way(page: str, view: View, *, block: str = "", small_area: str | None = None) -> str:

@@ -14,8 +14,10 @@ from dashboard.age import today
 from dashboard.figure import View
 from dashboard.figures.request import FROM, TO
 from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
+from dashboard.memory import remembered
 from dashboard.model import Area
 from dashboard.scripts import STATIC
+from dashboard.search import letters
 from dashboard.widgets import address, contents, searching, since, trail, tray
 from dashboard.widgets.ready import Ready
 
@@ -85,9 +87,29 @@ def notices(slot: DeltaGenerator, view: View) -> None:
 
 
 def _places_as_typed(view: View) -> str:
-    """Return what each place is called, for those who write it without its accents or in the other language."""
-    names = json.dumps(links.called(view.lang, build=view.build), ensure_ascii=False)
-    return f"<span class='ct-places' data-names='{escape(names, quote=True)}' hidden></span>"
+    """Return what each place is called and of what kind it is: for static/places.js."""
+    return _called(view.lang, build=view.build)
+
+
+@remembered(most=4)
+def _called(lang: Language, *, build: str) -> str:
+    """Return the names of places and wards with their kinds, and what Welsh words may have been changed from.
+
+    MSOAs and LSOAs are known by their numbers, and need no names.
+    """
+    codes = drill.every_place(build=build, lang=lang)
+    areas = [area for area in (queries.area(code, build=build) for code in codes) if area.kind not in ("msoa", "lsoa")]
+    kinds = [trail.kind_of(area, lang=lang, build=build) for area in areas]
+    groups = tuple(dict.fromkeys(kinds))
+    told = {
+        "names": [links.called(area, lang) for area in areas],
+        "kinds": groups,
+        "of": [groups.index(kind) for kind in kinds],
+        "small": [t(f"trail.kind_{kind}", lang=lang) for kind in ("msoa", "lsoa")],
+        "changed": letters.CHANGED,
+    }
+    written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return f"<span class='ct-places' data-told='{escape(written, quote=True)}' hidden></span>"
 
 
 def _place_picker(view: View, small: Area | None) -> None:

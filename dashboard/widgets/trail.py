@@ -7,16 +7,15 @@ they show, and leads to where it is told of.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from dashboard import drill, queries
+from dashboard import beside, drill, queries
 from dashboard.figure import View
-from dashboard.i18n import t
+from dashboard.i18n import Language, t
 from dashboard.model import Area
-from dashboard.widgets.address import way
+from dashboard.widgets.address import link, way
 
 PAGE, BLOCK = drill.SHOWN_AT
 
@@ -31,10 +30,10 @@ def show(view: View, small: Area | None, *, page: str) -> None:
     st.html(f"<nav class='ct-trail' aria-label='{label}'><ol>{above}{here}</ol>{below}</nav>{_told(view, small, page)}")
 
 
-def kind_of(area: Area, view: View) -> str:
+def kind_of(area: Area, *, lang: Language, build: str) -> str:
     """Return what kind of place an area is, inside a sentence: "ward of Cardiff"."""
-    within = queries.area(area.within, build=view.build).called.text(view.lang) if area.within else ""
-    kind = t(f"search.place.{area.kind}", lang=view.lang, within=within)
+    within = queries.area(area.within, build=build).called.text(lang) if area.within else ""
+    kind = t(f"search.place.{area.kind}", lang=lang, within=within)
     return kind[0].lower() + kind[1:]
 
 
@@ -48,7 +47,7 @@ def _below(view: View, small: Area | None, *, page: str) -> str:
         kinds = Counter(known[code].kind for code in held)
         said = t("trail.small_areas", lang=view.lang, wards=kinds["ward"], others=kinds["msoa"] + kinds["lsoa"])
         target = way(PAGE, view, block="small_areas")
-        links.append(f"<a href='{escape(target, quote=True)}' target='_self'>{escape(said)}</a>")
+        links.append(f"<a class='ct-go' href='{escape(target, quote=True)}' target='_self'>{escape(said)}</a>")
     if not links:
         return ""
     listed = "".join(f"<li>{link}</li>" for link in links)
@@ -56,11 +55,14 @@ def _below(view: View, small: Area | None, *, page: str) -> str:
 
 
 def _link(one: Area, view: View, *, page: str) -> str:
-    if drill.is_small(one.code, build=view.build):
+    is_small = drill.is_small(one.code, build=view.build)
+    if is_small and page != PAGE:
         target = way(PAGE, view, block=BLOCK, small_area=one.code)
-    else:
-        target = way(page, replace(view, place=one), small_area="")
-    return f"<a href='{escape(target, quote=True)}' target='_self'>{escape(_name(one, view))}</a>"
+    else:  # all other choices of the page stay
+        place, small = (view.place, one.code) if is_small else (one, "")
+        others = beside.written(other for other in view.beside if other != place)
+        target = f"./{'' if page == 'home' else page}{link(place=place.code, small_area=small, **{'with': others})}"
+    return f"<a class='ct-go' href='{escape(target, quote=True)}' target='_self'>{escape(_name(one, view))}</a>"
 
 
 def _name(one: Area, view: View) -> str:
@@ -71,8 +73,12 @@ def _told(view: View, small: Area | None, page: str) -> str:
     """Say whose figures a page shows while a small area is chosen, and where those of the small area stand."""
     if small is None:
         return ""
-    names = {"area": _name(small, view), "place": view.place.called.text(view.lang), "kind": kind_of(small, view)}
+    names = {
+        "area": _name(small, view),
+        "place": view.place.called.text(view.lang),
+        "kind": kind_of(small, lang=view.lang, build=view.build),
+    }
     said = escape(t("trail.of_small" if page == PAGE else "trail.not_of_small", lang=view.lang, **names))
     target = escape(way(PAGE, view, block=BLOCK, small_area=small.code), quote=True)
-    link = f"<a href='{target}' target='_self'>{escape(t('trail.what_is_held', lang=view.lang, **names))}</a>"
-    return f"<p class='ct-notice'>{said} {link}</p>"
+    held = escape(t("trail.what_is_held", lang=view.lang, **names))
+    return f"<p class='ct-notice'>{said} <a class='ct-go' href='{target}' target='_self'>{held}</a></p>"

@@ -81,6 +81,7 @@ MADE = {
     "{}.caveat": ("asylum_accommodation", "afghan_programme"),
     "small_areas.subtitle_{}": ("msoa", "lsoa"),
     "small_area.subtitle_{}": ("ward", "msoa", "lsoa"),
+    "trail.kind_{}": ("msoa", "lsoa"),
     "small_area.about_{}": ("ward", "msoa", "lsoa"),
     "census.{}": [section.name for section in SECTIONS],
     "accessibility.{}": ("aim", "tested", "fails", "help"),
