@@ -2,6 +2,7 @@
 
 Each view has a process of its own, in which another page of another place was opened before: so Python's modules are
 read, and nothing is remembered of the place. What is timed is the page's script, on the processor and by the clock.
+With `--beside W06000022,W06000011` these stand on every line of the second checkout, which may be the first again.
 """
 
 from __future__ import annotations
@@ -25,16 +26,21 @@ def main() -> None:
     parser.add_argument("checkouts", nargs="*", type=Path, metavar="CHECKOUT", help="old and new")
     parser.add_argument("--page", default="profile")
     parser.add_argument("--place", default="XCAV")
+    parser.add_argument("--beside", default="", help="codes of places beside ours, in the second checkout alone")
     parser.add_argument("--runs", type=int, default=RUNS)
     parser.add_argument("--once", action="store_true", help="view the page of this folder's checkout once, and stop")
     options = parser.parse_args()
     if options.once:
-        print(json.dumps(_once(options.page, place=options.place)), flush=True)
+        print(json.dumps(_once(options.page, place=options.place, beside=options.beside)), flush=True)
         os._exit(0)  # Streamlit's threads would wait for a browser
     if len(options.checkouts) != 2:
         parser.error(f"expected an old and a new checkout; came {len(options.checkouts)} paths")
     took = [
-        [_viewed(one, page=options.page, place=options.place) for one in options.checkouts] for _ in range(options.runs)
+        [
+            _viewed(one, page=options.page, place=options.place, beside=options.beside if second else "")
+            for second, one in enumerate(options.checkouts)
+        ]
+        for _ in range(options.runs)
     ]
     print(f"First view of {options.page} for {options.place}: milliseconds, median of {options.runs} in turns\n")
     print("| | old | new | new / old | in pairs, from to |\n|---|---:|---:|---:|---|")
@@ -51,13 +57,14 @@ def _median(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]  # `statistics` is a file of this folder
 
 
-def _viewed(checkout: Path, *, page: str, place: str) -> tuple[float, float]:
-    command = [sys.executable, str(Path(__file__).resolve()), "--once", "--page", page, "--place", place]
+def _viewed(checkout: Path, *, page: str, place: str, beside: str) -> tuple[float, float]:
+    asked = ["--page", page, "--place", place, "--beside", beside]
+    command = [sys.executable, str(Path(__file__).resolve()), "--once", *asked]
     done = subprocess.run(command, check=True, cwd=checkout, capture_output=True, text=True)
     return tuple(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _once(page: str, *, place: str) -> tuple[float, float]:
+def _once(page: str, *, place: str, beside: str) -> tuple[float, float]:
     """Return the milliseconds that a page's script takes on the processor and by the clock."""
     sys.path[0] = str(Path.cwd())
     logging.disable(logging.WARNING)
@@ -65,10 +72,10 @@ def _once(page: str, *, place: str) -> tuple[float, float]:
 
     settle_path()
     _open(*BEFORE)
-    return _open(page, place)
+    return _open(page, place, beside=beside)
 
 
-def _open(page: str, place: str) -> tuple[float, float]:
+def _open(page: str, place: str, *, beside: str = "") -> tuple[float, float]:
     from streamlit.runtime.scriptrunner.script_runner import ScriptRunner  # noqa: PLC0415
     from streamlit.testing.v1 import AppTest  # noqa: PLC0415
 
@@ -82,6 +89,8 @@ def _open(page: str, place: str) -> tuple[float, float]:
 
     session = AppTest.from_file(str(Path.cwd() / "dashboard" / "main.py"), default_timeout=120)
     session.query_params["lang"], session.query_params["place"] = "en", place
+    if beside:
+        session.query_params["with"] = beside
     ScriptRunner._run_script = timed
     try:
         session.switch_page(f"../pages/{page}.py").run()

@@ -23,6 +23,20 @@ KINDS = ("local_authority", "police_force", "country", "composite")
 APART = ","  # what stands between codes in an address
 
 
+def hold(places: Iterable[Area], *, build: str) -> None:
+    """Have all that is held of places side by side, of the places a median is of and of their forces, read at once."""
+    queries.hold(_held_with(tuple(places), build=build), build=build)
+
+
+@lru_cache(maxsize=512)
+def _held_with(places: tuple[Area, ...], *, build: str) -> tuple[str, ...]:
+    own = [one for one in places if one.code != SIMILAR]
+    forces = (queries.force_of(one.code, build=build) for one in own if one.kind != "country")
+    similar = (code for one in places if one.code == SIMILAR for code in one.members)
+    return tuple(dict.fromkeys((*(one.code for one in own), *similar, *(one.code for one in forces if one))))
+
+
+@lru_cache(maxsize=512)
 def choices(place: Area, *, build: str, lang: Language = LANGUAGES[0]) -> tuple[str, ...]:
     """Return the codes that may stand beside a place: benchmarks, the places of the picker, then the rest by name."""
     known = queries.areas(build=build)

@@ -14,7 +14,7 @@ from typing import Any, Generic, Literal, TypeAlias, overload
 from dashboard import caveats, memory
 from dashboard.caveats import Caveat
 from dashboard.charts import Drawing
-from dashboard.charts.plotly import WIDE, Plot, plot
+from dashboard.charts.plotly import ONE_WIDTH, WIDE, Plot, plot
 from dashboard.charts.scale import are_whole
 from dashboard.charts.spec import drawn_values
 from dashboard.i18n import Language
@@ -174,8 +174,16 @@ class Figure(Generic[W]):
     @property
     def wide_layout(self: Figure) -> Plot:
         """What of its layout is otherwise where there is a page's width."""
-        narrow, wide = self.plot["layout"], plot(self.drawing, width=WIDE)["layout"]
-        return {name: value for name, value in wide.items() if value != narrow.get(name)}
+        return self.plots[1]
+
+    @property
+    def plots(self: Figure) -> tuple[Plot, Plot]:
+        """Both: each is drawn once."""
+        narrow = self.plot
+        if isinstance(self.drawing, ONE_WIDTH):
+            return narrow, {}
+        wide = plot(self.drawing, width=WIDE)["layout"]
+        return narrow, {name: value for name, value in wide.items() if value != narrow["layout"].get(name)}
 
 
 @dataclass(frozen=True, kw_only=True)

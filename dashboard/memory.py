@@ -9,11 +9,15 @@ from __future__ import annotations
 import ctypes
 import gc
 import sys
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
-from typing import Any, TypeVar
+from threading import Lock
+from typing import Any, Generic, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
+K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 _FORGET: list[Callable[[], None]] = []
 
 
@@ -26,6 +30,36 @@ def remembered(*, most: int) -> Callable[[F], F]:
         return remembering  # type: ignore[return-value]
 
     return remember
+
+
+class Kept(Generic[K, T]):
+    """What several questions at once are answered with: `most` things by their keys, the oldest let go first."""
+
+    def __init__(self, *, most: int) -> None:
+        """Keep nothing yet; another build on show empties it."""
+        self.most = most
+        self._held: OrderedDict[K, T] = OrderedDict()
+        self._lock = Lock()
+        _FORGET.append(self.clear)
+
+    def get(self, key: K) -> T | None:
+        """Return what is kept by a key, which makes it the newest."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
+
+    def keep(self, things: Mapping[K, T]) -> None:
+        """Keep some things."""
+        with self._lock:
+            self._held.update(things)
+            while len(self._held) > self.most:
+                self._held.popitem(last=False)
+
+    def clear(self) -> None:
+        """Let everything go."""
+        with self._lock:
+            self._held.clear()
 
 
 def forget() -> None:

@@ -8,6 +8,7 @@ and so is one measure of many places (`figures`). What is answered is shared by 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +18,12 @@ from operator import itemgetter
 from pathlib import Path
 from sys import intern
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from dashboard import store
 from dashboard.i18n import Language
 from dashboard.i18n.text import Translatable
-from dashboard.memory import remembered
+from dashboard.memory import Kept, remembered
 from dashboard.model import TOTAL, Area, Break, Category, Measure, Observation, Period, Rhythm, Series, Source, Words
 from dashboard.nations import HOME
 
@@ -30,9 +31,11 @@ HERE = Path(__file__).parent
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 K = TypeVar("K")
-MEASURE, AREA, START, CATEGORY, VALUE = 0, 1, 2, 4, 5  # where they stand in a row of `observation`
+MEASURE, AREA, START, MONTHS, CATEGORY, VALUE = range(6)  # where they stand in a row of `observation`
 _remembered: Callable[[F], F] = remembered(most=4096)
 _remembered_few: Callable[[F], F] = remembered(most=48)  # of up to thousands of figures
+Rows: TypeAlias = Mapping[tuple[str, str], list[tuple[Any, ...]]]  # of a place, by measure and category
+_PLACES: Kept[tuple[str, str], Rows] = Kept(most=96)  # by build and code; one takes 0.8 MB
 
 
 class UnknownCodeError(LookupError):
@@ -232,22 +235,30 @@ def sources_of(observations: tuple[Observation, ...], *, build: str) -> tuple[So
     return tuple(known[code] for code in dict.fromkeys(o.source for o in observations))
 
 
-def _of_place(area: str, *, build: str) -> Mapping[tuple[str, str], list[tuple[Any, ...]]]:
-    """Return the rows of all that is held of a place, by measure and category.
+def _of_place(area: str, *, build: str) -> Rows:
+    """Return the rows of all that is held of a place, by measure and category, in no order.
 
     They become figures when somebody asks for them: of thousands a page shows hundreds.
     """
-    together = _asked_together(build=build).get(area, (area,))
-    return _of_places(together, build=build).get(area, MappingProxyType({}))
+    held = _PLACES.get((build, area))
+    return held if held is not None else hold((area,), build=build)[area]
 
 
-@_remembered_few
-def _of_places(codes: tuple[str, ...], *, build: str) -> Mapping[str, Mapping[tuple[str, str], list[tuple[Any, ...]]]]:
-    """Return the rows of all that is held of some places, in one question: six take twice the time of one."""
-    rows = _grouped(store.tuples(_sql("of_places"), {"areas": list(codes)}, build=build), key=itemgetter(AREA))
-    return MappingProxyType(
-        {code: _grouped(of_one, key=itemgetter(MEASURE, CATEGORY)) for code, of_one in rows.items()}
-    )
+def hold(codes: Iterable[str], *, build: str) -> Mapping[str, Rows]:
+    """Read all that is held of some places in one question, for whoever asks for them next; return what was read.
+
+    Places that are remembered are left out, and who is always asked for with one of them is read too.
+    """
+    groups = (_asked_together(build=build).get(code, (code,)) for code in codes)
+    missing = tuple(dict.fromkeys(one for group in groups for one in group if _PLACES.get((build, one)) is None))
+    if not missing:
+        return {}
+    rows: dict[str, dict[tuple[str, str], list[tuple[Any, ...]]]] = {code: defaultdict(list) for code in missing}
+    for row in store.tuples(_sql("of_places"), {"areas": list(missing)}, build=build):
+        rows[row[AREA]][row[MEASURE], row[CATEGORY]].append(row)
+    held = {code: MappingProxyType(dict(of_one)) for code, of_one in rows.items()}
+    _PLACES.keep({(build, code): of_one for code, of_one in held.items()})
+    return held
 
 
 @_remembered
@@ -270,7 +281,8 @@ def _grouped(found: Iterable[T], *, key: Callable[[T], K]) -> Mapping[K, list[T]
 @_remembered
 def _held(measure: str, area: str, *, category: str, build: str) -> tuple[Observation, ...]:
     """Return the figures of a category of a measure for a place, in order of time."""
-    return tuple(_observation(row) for row in _of_place(area, build=build).get((measure, category), ()))
+    rows = _of_place(area, build=build).get((measure, category), ())
+    return tuple(map(_observation, sorted(rows, key=itemgetter(START, MONTHS))))
 
 
 @_remembered
@@ -338,7 +350,8 @@ def small_area_figures(
     measure: str, *, kind: str, categories: tuple[str, ...], build: str
 ) -> Mapping[str, tuple[Observation, ...]]:
     """Return the newest figures of some categories of a measure for every small area of a kind, in one question."""
-    rows = _small_areas(measure, kind=kind, categories=categories, build=build)
+    bound = {"measure": measure, "kind": kind, "categories": list(categories)}
+    rows = _grouped(store.tuples(_sql("small_areas"), bound, build=build), key=itemgetter(CATEGORY))
     return MappingProxyType({one: tuple(_observation(row) for row in rows.get(one, ())) for one in categories})
 
 
@@ -347,15 +360,11 @@ def small_area_values(
     measure: str, *, kind: str, categories: tuple[str, ...], build: str
 ) -> Mapping[str, Mapping[str, float | None]]:
     """Return the values of `small_area_figures` alone, by category and area: for thousands of them."""
-    rows = _small_areas(measure, kind=kind, categories=categories, build=build)
-    return MappingProxyType({one: {row[AREA]: row[VALUE] for row in rows.get(one, ())} for one in categories})
-
-
-def _small_areas(
-    measure: str, *, kind: str, categories: tuple[str, ...], build: str
-) -> Mapping[str, list[tuple[Any, ...]]]:
     bound = {"measure": measure, "kind": kind, "categories": list(categories)}
-    return _grouped(store.tuples(_sql("small_areas"), bound, build=build), key=itemgetter(CATEGORY))
+    held: dict[str, dict[str, float | None]] = {one: {} for one in categories}
+    for category, area, value in store.tuples(_sql("small_area_values"), bound, build=build):
+        held[category][area] = value
+    return MappingProxyType(held)
 
 
 @_remembered
@@ -377,9 +386,9 @@ def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> M
     for row in rows:
         newest[row[MEASURE]] = max(row[START], newest.get(row[MEASURE], date.min))
     found: dict[str, dict[str, Observation]] = {measure: {} for measure in measures if measure in newest}
-    for row in rows:
-        if row[START] == newest[row[MEASURE]]:
-            found[row[MEASURE]][row[CATEGORY]] = _observation(row)
+    current = (row for row in rows if row[START] == newest[row[MEASURE]])
+    for row in sorted(current, key=itemgetter(START, MONTHS, MEASURE, CATEGORY)):
+        found[row[MEASURE]][row[CATEGORY]] = _observation(row)
     return MappingProxyType({measure: MappingProxyType(by_category) for measure, by_category in found.items()})
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from dashboard import queries
@@ -12,7 +13,7 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, signed
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say
-from dashboard.model import MARKERS, Observation, Period, Series
+from dashboard.model import MARKERS, Observation, Period, Series, Source
 
 
 def is_mid_year(period: Period, *, measure: str) -> bool:
@@ -99,7 +100,6 @@ def observation_columns(series: Series, *, show_area: bool, show_category: bool)
 
 def observation_row(series: Series, figure: Observation, *, build: str) -> Cells:
     """Return one figure as a row, with the words that say what and whose it is."""
-    source = queries.sources(build=build)[figure.source]
     return (
         period_name(figure.period, measure=series.measure.code),
         figure.period.start.isoformat(),
@@ -110,11 +110,15 @@ def observation_row(series: Series, figure: Observation, *, build: str) -> Cells
         series.category.name,
         figure.value,
         figure.marker,
-        joined(source.publisher, ": ", source.title),
-        source.edition,
-        source.grade,
-        say(f"vintage.{source.vintage}"),
+        *_source_cells(queries.sources(build=build)[figure.source]),
     )
+
+
+@lru_cache(maxsize=512)
+def _source_cells(source: Source) -> Cells:
+    """Return the cells that say where a figure stands: the same ones for all figures of a source."""
+    words = joined(source.publisher, ": ", source.title)
+    return words, source.edition, source.grade, say(f"vintage.{source.vintage}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +132,8 @@ class Read:
 def as_read(table: Table, *, lang: Language) -> Read:
     """Return the shown columns of a table, every cell written."""
     shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
-    rows = (tuple(written(row[at], column=column, lang=lang) for at, column in shown) for row in table.rows)
+    cells = ([write(row[at]) for row in table.rows] for at, write in ((at, _writer(c, lang=lang)) for at, c in shown))
+    rows = zip(*cells, strict=True) if shown else ((),) * len(table.rows)
     return Read(columns=tuple(column for _, column in shown), rows=tuple(rows))
 
 
@@ -140,8 +145,12 @@ def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
 
 def written(cell: Cell, *, column: Column, lang: Language) -> str:
     """Write a cell for the page: a number with commas, an absent one as words, text as it is."""
+    return _writer(column, lang=lang)(cell)
+
+
+def _writer(column: Column, *, lang: Language) -> Callable[[Cell], str]:
+    """Return what writes the cells of a column."""
     if column.kind == "text":
-        return "" if cell is None else str(cell)
-    number = None if cell is None else float(cell)
-    write = signed if column.signed else decimal
-    return write(number, places=column.decimals, lang=lang)
+        return lambda cell: "" if cell is None else str(cell)
+    write = partial(signed if column.signed else decimal, places=column.decimals, lang=lang)
+    return lambda cell: write(None if cell is None else float(cell))

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import _lru_cache_wrapper
 
 from dashboard import store
+from dashboard.memory import Kept
 
 STAYS = ("dashboard.i18n", "dashboard.charts")  # texts and letters, which are of no build
 
@@ -20,6 +21,8 @@ def forget() -> None:
         for one in vars(module).values():
             if isinstance(one, _lru_cache_wrapper) and one not in (store._connection, store._digest):
                 one.cache_clear()
+            elif isinstance(one, Kept):
+                one.clear()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard import i18n, memory
+from dashboard.i18n import periods
 from dashboard.model import Words
 
 LANG = "cy"  # whose place it takes
@@ -71,11 +72,16 @@ def spoken() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(i18n, "_translations", lambda lang: catalogue if lang == LANG else usual(lang))
         patched.setattr(Words, "text", lambda self, lang: pseudo(self.en) if lang == LANG else self.en)
-        memory.forget()
+        _forget()
         try:
             yield
         finally:
-            memory.forget()
+            _forget()
+
+
+def _forget() -> None:
+    memory.forget()
+    periods._name.cache_clear()  # which is of no build
 
 
 def untranslated(text: str) -> list[str]:

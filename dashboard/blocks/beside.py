@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from statistics import median
 from typing import TypeAlias
 
@@ -102,7 +103,7 @@ class Standing:
         is_small = 0 < self.ours.observations[-1].period.months < YEAR or (self.per or PER_PEOPLE) < PER_PEOPLE
         return 2 if is_small else 1
 
-    @property
+    @cached_property
     def drawn(self) -> tuple[Period, Period]:
         """The first and the last period of which any number is drawn."""
         periods = [o.period for s in self.every for o in s.observations if self.number(o) is not None]

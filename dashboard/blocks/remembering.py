@@ -12,9 +12,9 @@ from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from dashboard import memory
+from dashboard import beside, memory
 from dashboard.age import today
-from dashboard.figure import View, in_language
+from dashboard.figure import Subject, View, in_language
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,4 +40,7 @@ def _subject(argument: Any) -> Any:
 
 @memory.remembered(most=MOST)
 def _made(make: Callable[..., Any], args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], day: date) -> Any:  # noqa: ARG001
+    for one in (*args, *(value for _, value in kwargs)):
+        if isinstance(one, Subject) and one.beside:
+            beside.hold((one.place, *one.beside), build=one.build)  # one question instead of one for each
     return make(*args, **dict(kwargs))

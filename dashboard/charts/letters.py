@@ -48,6 +48,8 @@ def _unseen(letter: str) -> bool:
 
 def _pieces(word: str, *, size: float, most: float, bold: bool) -> list[str]:
     """Break a word that is too wide on its own."""
+    if text_width(word, size=size, bold=bold) <= most:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and text_width(pieces[-1] + letter, size=size, bold=bold) > most:
@@ -58,8 +60,20 @@ def _pieces(word: str, *, size: float, most: float, bold: bool) -> list[str]:
 
 @lru_cache(maxsize=4096)  # a page writes the same names on many charts
 def _em(text: str, *, bold: bool) -> float:
-    widths = _advances(BOLD if bold else REGULAR)
-    return sum(widths.get(ord(letter)) or _advances(OTHER_SCRIPTS).get(ord(letter), 1.0) for letter in text)
+    return sum(map(_widths(BOLD if bold else REGULAR).__getitem__, text))
+
+
+class _Widths(dict[str, float]):
+    """How wide each letter of a font is, in ems; one that it lacks is as wide as in the font of other scripts."""
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = _advances(OTHER_SCRIPTS).get(ord(letter), 1.0)
+        return self[letter]
+
+
+@cache
+def _widths(file: str) -> _Widths:
+    return _Widths({chr(letter): width for letter, width in _advances(file).items() if width})
 
 
 @cache

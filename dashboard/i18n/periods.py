@@ -7,6 +7,7 @@ catalogue holds whole phrases ("i Fedi", "a Thachwedd") and its templates only p
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from dashboard.i18n import Language, t
@@ -77,13 +78,19 @@ class PeriodName:
 
     def text(self, lang: Language) -> str:
         """Return the name; ValueError as for `period_label`."""
-        if self.inside:
-            return in_period(start=self.start, months=self.months, lang=lang, mid_year=self.style == "mid_year")
-        if self.style == "span":
-            return span_label(start=self.start, months=self.months, lang=lang)
-        if self.style == "mid_years":
-            return mid_years_label(start=self.start, months=self.months, lang=lang)
-        return period_label(start=self.start, months=self.months, lang=lang, style=self.style)
+        return _name(self, lang)
+
+
+@lru_cache(maxsize=4096)  # rows of many figures are of the same periods
+def _name(period: PeriodName, lang: Language) -> str:
+    start, months = period.start, period.months
+    if period.inside:
+        return in_period(start=start, months=months, lang=lang, mid_year=period.style == "mid_year")
+    if period.style == "span":
+        return span_label(start=start, months=months, lang=lang)
+    if period.style == "mid_years":
+        return mid_years_label(start=start, months=months, lang=lang)
+    return period_label(start=start, months=months, lang=lang, style=period.style)
 
 
 def release_name(text: str) -> Wording:

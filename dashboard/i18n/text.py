@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from math import inf
+from operator import is_
 from typing import Any, Generic, Protocol, TypeAlias
 
 from typing_extensions import TypeVar
@@ -199,22 +200,34 @@ def in_language(thing: Any, lang: Language) -> Any:
     Walked are tuples and what says that it holds words (a dataclass of `W`): sources and figures of the data are in no
     language, or in all. What holds none comes back as it is.
     """
+    return _in_language(thing, lang, {})
+
+
+def _in_language(thing: Any, lang: Language, known: dict[int, Any]) -> Any:
+    """Read a thing; what stands in it a hundred times over (the name of a place in each row) is `known` by then."""
     kind: Any = type(thing)
-    if kind is str or kind is float or thing is None:
-        return thing
-    if kind is ByName:
-        return tuple(in_language(part, lang) for part in thing.ordered(lang))
     if kind is tuple:
-        parts = tuple(in_language(part, lang) for part in thing)
-        return thing if all(new is old for new, old in zip(parts, thing, strict=True)) else parts
-    if hasattr(kind, "text"):
-        return thing.text(lang)
-    names = _words_of(kind)
-    if not names:
+        parts = [
+            one if _is_read(one.__class__) else known.get(id(one)) or _in_language(one, lang, known) for one in thing
+        ]
+        return thing if all(map(is_, parts, thing)) else tuple(parts)
+    if kind is ByName:
+        return tuple(_in_language(part, lang, known) for part in thing.ordered(lang))
+    if _is_read(kind):
         return thing
-    values = {name: getattr(thing, name) for name in names}
-    read = {name: in_language(value, lang) for name, value in values.items()}
-    return thing if all(read[name] is values[name] for name in names) else kind(**read)
+    if hasattr(kind, "text"):
+        if id(thing) not in known:
+            known[id(thing)] = thing.text(lang)
+        return known[id(thing)]
+    values = {name: getattr(thing, name) for name in _words_of(kind)}
+    read = {name: _in_language(value, lang, known) for name, value in values.items()}
+    return thing if all(map(is_, read.values(), values.values())) else kind(**read)
+
+
+@cache
+def _is_read(kind: Any) -> bool:
+    """Tell whether things of a class are the same in every language."""
+    return not (kind is tuple or kind is ByName or hasattr(kind, "text") or _words_of(kind))
 
 
 @cache

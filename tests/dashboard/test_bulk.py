@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
 
-from dashboard import places, queries
+from dashboard import beside, places, queries
 from dashboard.blocks import census, hate_crime, looking_ahead, migration
 from dashboard.figures import catalogue
-from tests.counting import cold, questions
+from tests.counting import cold, forget, questions
 
 CARDIFF = "W06000015"
 NAMES = 2  # read once for a build: everything that has a name, and the newest period of each publication
@@ -109,3 +110,32 @@ def test_what_is_remembered_cannot_be_changed(build):
         queries.figures("population", periods=(), build=build),
     )
     assert {type(one) for one in answers} == {MappingProxyType}
+
+
+def test_places_beside_ours_their_forces_and_the_members_of_a_median_take_one_question_more(view, build):
+    place = queries.area(CARDIFF, build=build)
+
+    def page(*codes: str) -> int:
+        others, why = beside.read(codes, place=place, build=build)
+        assert why == ""
+        here = replace(view(CARDIFF), beside=others)
+        return cold(lambda: [catalogue.shown(here, code=one.code) for one in catalogue.on_page("hate_crime")])
+
+    alone = page()
+    assert page("W06000022") <= alone + 2
+    assert page("W06000022", "W06000011", "W06000001") <= alone + 2
+    assert page("W06000022", "W06000011", "similar") <= alone + 2
+
+
+def test_what_is_read_at_once_is_what_each_place_holds_and_is_not_read_again(build):
+    codes = ("W06000022", "W06000011", "W15000001")
+    alone = {}
+    for code in codes:
+        forget()
+        alone[code] = queries.series("population", code, build=build)
+    forget()
+    with questions() as asked:
+        queries.hold(codes, build=build)
+        assert {code: queries.series("population", code, build=build) for code in codes} == alone
+        queries.hold(codes[1:], build=build)
+    assert len([one for one in asked if "FROM observation" in one and "$areas" in one]) == 1

@@ -50,3 +50,13 @@ def test_asking_for_the_build_of_another_folder_forgets_nothing(tmp_path, monkey
     kept = answer(build=store.build_id())
     assert store.build_id(data=elsewhere) == "second"
     assert answer(build=store.build_id()) is kept
+
+
+def test_what_several_questions_share_is_bounded_and_goes_with_its_build(tmp_path, monkeypatch):
+    kept = memory.Kept(most=2)
+    kept.keep({"a": 1, "b": 2})
+    assert kept.get("a") == 1  # and is the newest from now on
+    kept.keep({"c": 3})
+    assert [kept.get(key) for key in "abc"] == [1, None, 3]
+    memory.forget()
+    assert [kept.get(key) for key in "abc"] == [None, None, None]

@@ -23,7 +23,9 @@ from dashboard.charts.spec import (
     Waterfall,
 )
 
-__all__ = ["NARROW", "WIDE", "Plot", "map_config", "plot"]
+__all__ = ["NARROW", "ONE_WIDTH", "WIDE", "Plot", "map_config", "plot"]
+
+ONE_WIDTH = (FunnelChart, AreaMap)  # are drawn alike for every width
 
 
 def plot(drawing: Drawing, *, width: int = NARROW) -> Plot:  # noqa: PLR0911 - one answer for each kind of drawing
