@@ -13,7 +13,7 @@ from dashboard import store
 from dashboard.age import TODAY
 from dashboard.server import settle_path
 from etl.pipeline import load
-from tests import frozen
+from tests import frozen, office
 from tests.browser import driving
 
 settle_path()
@@ -25,6 +25,7 @@ SOURCES = ROOT.parent / "shared" / "sources"
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium; or name one in COHESION_CHROMIUM)"
 ABSENT = {} if SOURCES.is_dir() else {"shared": "the published sources (../shared/sources) are not on this machine"}
 ABSENT |= {} if driving.chromium() else {"browser": NO_CHROMIUM}
+ABSENT |= {} if office.program() else {"office": office.NONE}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

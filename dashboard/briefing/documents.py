@@ -24,11 +24,10 @@ SECTIONS = (
 )
 LEFT_OUT = "left_out"
 _PAGE = {
-    "messages": ("messages",),
+    "messages": ("in_short",),
     "hate_crime": ("aggravated",),
-    "unknown": ("unknown",),
-    "migration": ("what_changed", "said_asylum"),
-    "questions": ("questions",),
+    "unknown": ("recorded",),
+    "migration": ("newest_shown",),
     "support": ("support",),
 }
 _PAGES = {
@@ -36,13 +35,13 @@ _PAGES = {
     "unknown": ("unknown", "linked"),
     "questions": ("questions",),
     "support": ("support",),
-    "accounts": ("accounts",),
-    "hate_crime": ("said_hate_crime", "aggravated", "offences_year", "strands_wales", "forces"),
-    "methods": ("methods",),
-    "migration": ("said_migration", "what_changed", "asylum_support", "routes", "said_asylum"),
     "gaps": ("gaps",),
     "changes": ("changes",),
-    "context": ("context",),
+    "hate_crime": ("aggravated", "strands_wales", "forces", "offences_year"),
+    "migration": ("newest", "changed_beside", "census_country_of_birth", "population_change_map"),
+    "sanctuary": ("routes",),
+    "context": ("context_short",),
+    "methods": ("methods",),
 }
 _TABLES = {  # every figure of the catalogue that has a place among them, and the small tables after those
     "messages": ("headlines", "evidence"),

@@ -6,9 +6,12 @@ caveat. So it is one column in reading order, and whatever is folded away for sp
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
-from dashboard.briefing.model import Briefing
+from dashboard.briefing.model import Briefing, Rows, Section
 from dashboard.briefing.templating import Room, policy, render, said, style
 from dashboard.briefing.words import most_caveats, other_language, publishers, references, standing
 from dashboard.i18n import Language, t
@@ -19,6 +22,25 @@ SAID = {
     "contents": "briefing.contents",
     "table_and_notes": "presenter.table_and_notes",
 }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """Sections that stand on paper in as many columns."""
+
+    columns: int
+    sections: tuple[Section, ...]
+
+
+def runs(briefing: Briefing) -> Iterator[Run]:
+    """Yield the sections by their columns on paper: the first, and a table alone, over the whole page."""
+    first = briefing.sections[0]
+    for columns, found in groupby(briefing.sections, key=lambda one: 1 if one is first or _is_table(one) else 2):
+        yield Run(columns=columns, sections=tuple(found))
+
+
+def _is_table(section: Section) -> bool:
+    return len(section.items) == 1 and isinstance(section.items[0], Rows)
 
 
 def html_bytes(briefing: Briefing, *, lang: Language) -> bytes:
@@ -34,6 +56,7 @@ def html_bytes(briefing: Briefing, *, lang: Language) -> bytes:
         address=briefing.links.text(lang),
         other=other_language(briefing, lang=lang),
         references=references(briefing, lang=lang),
+        runs=tuple(runs(briefing)),
         most_caveats=most_caveats(briefing),
         publishers=partial(publishers, briefing=briefing, lang=lang),
         say=said(lang, **SAID),

@@ -57,17 +57,26 @@ class Prose:
 
 @dataclass(frozen=True, kw_only=True)
 class Bullets:
-    """A list of short texts."""
+    """A list of short texts, on paper as `small` as notes where they explain and do not tell."""
 
     texts: tuple[Translatable, ...]
+    small: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class KeyMessages:
-    """Key messages, most important first; `with_notes` prints beside each the first thing to be said with it."""
+    """Key messages, most important first; `with_notes` prints beside each the first thing to be said with it.
+
+    `brief` says of each its first sentence, what qualifies that, and its age.
+    """
 
     messages: tuple[Message, ...]
     with_notes: bool = False
+    brief: bool = False
+
+    def texts(self, lang: Language) -> tuple[str, ...]:
+        """Return what is said of each message."""
+        return tuple(message.brief(lang) if self.brief else message.text(lang) for message in self.messages)
 
     def notes(self, lang: Language) -> tuple[tuple[str, ...], ...]:
         """Return what is printed beside each message: its heaviest note, said beside none before it."""
@@ -84,11 +93,13 @@ class KeyMessages:
 class Picture:
     """A figure as a page shows it: title, subtitle, drawing, sentence, caveats, sources.
 
-    `brief` leaves the chips and all but the first two caveats to the notes of the file.
+    `brief` leaves the chips and all but the first two caveats to the notes of the file; one that is not `told` has no
+    sentence under it, where its title and a message say enough.
     """
 
     figure: Figure[Wording]
     brief: bool = False
+    told: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +205,10 @@ class Briefing:
         """Every key message, each once."""
         found = (m for item in self.items() if isinstance(item, KeyMessages) for m in item.messages)
         return tuple({(message.rule, message.observations): message for message in found}.values())
+
+    def told(self, lang: Language) -> tuple[str, ...]:
+        """Return what its key messages say in a language, each as it stands."""
+        return tuple(text for item in self.items() if isinstance(item, KeyMessages) for text in item.texts(lang))
 
     @property
     def figures(self) -> tuple[Figure[Wording], ...]:

@@ -44,10 +44,10 @@ class Widths:
     page: int
 
 
-PAPER, SLIDE = Widths(column=430, page=860), Widths(column=500, page=700)
+PAPER, SLIDE = Widths(column=350, page=690), Widths(column=500, page=700)
 DRAWN: dict[Kind, Widths] = {"one_page": PAPER, "four_pages": PAPER, "mine": PAPER, "deck": SLIDE}
 LONG_WORD = re.compile(r"\S{30,}")
-WIDEST_TABLE = 36  # ems of all columns, beyond which a table needs the whole page
+WIDEST_TABLE = 37  # ems of all columns, beyond which a table needs the whole page; one that stands alone has it
 WIDEST, PADDING = 12, 1.05  # ems of a column, beyond which its texts go on several lines, and of the room beside them
 
 
@@ -58,6 +58,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "kind": briefing.kind,
         "lang": lang,
         "name": briefing.title.text(lang),
+        "build": briefing.build,
         "title": _breakable(briefing.title.text(lang)),
         "subtitle": briefing.subtitle.text(lang),
         "standing": words.standing(briefing, lang=lang),
@@ -104,8 +105,13 @@ def _section(section: Section, *, briefing: Briefing, lang: Language) -> Data:
         "code": section.code,
         "heading": section.heading.text(lang),
         "backup": section.backup,
-        "items": [_item(item, briefing=briefing, lang=lang) for item in section.items],
+        "items": _across([_item(item, briefing=briefing, lang=lang) for item in section.items]),
     }
+
+
+def _across(items: list[Data]) -> list[Data]:
+    """Give a table that stands alone in its section the whole page."""
+    return [{**items[0], "wide": True}] if len(items) == 1 and items[0]["kind"] == "rows" else items
 
 
 def _item(item: Item, *, briefing: Briefing, lang: Language) -> Data:  # noqa: PLR0911 - one answer for each kind of item
@@ -113,7 +119,7 @@ def _item(item: Item, *, briefing: Briefing, lang: Language) -> Data:  # noqa: P
         case Prose():
             return {"kind": "prose", "text": item.text.text(lang)}
         case Bullets():
-            return {"kind": "bullets", "texts": [text.text(lang) for text in item.texts]}
+            return {"kind": "bullets", "texts": [text.text(lang) for text in item.texts], "small": item.small}
         case KeyMessages():
             return _messages(item, lang=lang)
         case Picture():
@@ -128,8 +134,8 @@ def _item(item: Item, *, briefing: Briefing, lang: Language) -> Data:  # noqa: P
 
 
 def _messages(item: KeyMessages, *, lang: Language) -> Data:
-    pairs = zip(item.messages, item.notes(lang), strict=True)
-    return {"kind": "messages", "entries": [{"text": m.text(lang), "notes": list(notes)} for m, notes in pairs]}
+    pairs = zip(item.texts(lang), item.notes(lang), strict=True)
+    return {"kind": "messages", "entries": [{"text": text, "notes": list(notes)} for text, notes in pairs]}
 
 
 def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
@@ -143,7 +149,7 @@ def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
         "wide": wide,
         "svg": svg(figure.drawing, width=drawn.page if wide else drawn.column, font=LETTERS),
         "alt": figure.alt,
-        "sentence": words.sentence_of(figure, briefing, lang=lang),
+        "sentence": words.sentence_of(figure, briefing, lang=lang) if item.told else "",
         "heading": t("figure.does_not_tell", lang=lang),
         "caveats": figure.told_at_once(words.most_caveats(briefing)) if item.brief else figure.caveat_texts,
         "source": words.publishers(figure.sources, briefing=briefing, lang=lang),

@@ -12,7 +12,7 @@ from dashboard import queries
 from dashboard.beside import is_benchmark
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.caveats import Events, heaviest
-from dashboard.charts import TimeLine
+from dashboard.charts import AreaMap, RankedDots, TimeLine
 from dashboard.figure import Block, Figure, NotHeld, Subject, Summary
 from dashboard.findings import Message, messages
 from dashboard.findings.evidence import evidence
@@ -23,6 +23,7 @@ from dashboard.model import ALL_YEARS, Area, Years
 SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
 SUPPORT = ("emergency", "police", "centre")
 NEWEST_ROWS, BRIEF_ROWS = 4, 2  # of a figure without a chart
+SMALL_MAP = 250  # pixels of height
 QUESTIONS = ("reporting", "services", "difference")
 
 
@@ -62,6 +63,7 @@ def picture(
     asked: Asked,
     *,
     brief: bool = False,
+    told: bool = True,
     every_row: bool = False,
 ) -> tuple[Picture | Rows | Absent, ...]:
     """Return a page's block as one item: the figure, or the card that says it is not held; nothing for no block.
@@ -76,7 +78,8 @@ def picture(
         return ()
     if not block.has_chart:
         return (_finding_over_rows(block, most=None if every_row else BRIEF_ROWS if brief else NEWEST_ROWS),)
-    return (Picture(figure=without_events(block) if brief else block, brief=brief),)
+    labelled = isinstance(block.drawing, RankedDots)  # its rows are named and numbered, as its sentence would
+    return (Picture(figure=_small(block) if brief else block, brief=brief, told=told and not (brief and labelled)),)
 
 
 def _finding_over_rows(figure: Figure[Wording], *, most: int | None) -> Rows:
@@ -92,6 +95,13 @@ def _finding_over_rows(figure: Figure[Wording], *, most: int | None) -> Rows:
     )
 
 
+def _small(figure: Figure[Wording]) -> Figure[Wording]:
+    """Return a figure for where it stands small: without numbered events, and a map no higher than a chart."""
+    if isinstance(figure.drawing, AreaMap):
+        return replace(figure, drawing=replace(figure.drawing, height=SMALL_MAP))
+    return without_events(figure)
+
+
 def without_events(figure: Figure[Wording]) -> Figure[Wording]:
     """Return a figure without numbered events: where it stands small there is no room to name them."""
     drawing = figure.drawing
@@ -101,8 +111,10 @@ def without_events(figure: Figure[Wording]) -> Figure[Wording]:
     return replace(figure, drawing=replace(drawing, events=()), caveats=caveats)
 
 
-def rows(make: Callable[[Subject], Summary[Wording] | None], asked: Asked) -> tuple[Rows, ...]:
-    """Return a small table as one item; nothing where the place has no figures for it."""
+def rows(
+    make: Callable[[Subject], Summary[Wording] | None], asked: Asked, *, most: int | None = None
+) -> tuple[Rows, ...]:
+    """Return a small table, its first `most` rows or all, as one item; nothing where the place has none of it."""
     summary = make(asked.subject)
     if summary is None:
         return ()
@@ -110,7 +122,7 @@ def rows(make: Callable[[Subject], Summary[Wording] | None], asked: Asked) -> tu
         Rows(
             code=summary.code,
             caption=translatable(summary.caption),
-            table=summary.table,
+            table=replace(summary.table, rows=summary.table.rows[:most]),
             sources=summary.sources,
             notes=tuple(translatable(note) for note in summary.notes),
         ),

@@ -1,7 +1,7 @@
 """A briefing as a tagged PDF that people can read, hear and keep: PDF/UA-1 and PDF/A-2a in one file.
 
-The awkward fact: "one page" is a promise and names in Welsh are long. So the letters are made a little smaller, step
-by step, until the page holds what it must; only an officer's own long text may add a page.
+The awkward fact: "one page" is a promise and names in Welsh are long. Letters keep their size, so the air between the
+lines gives way, step by step, until the page holds what it must; only an officer's own long text may add a page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from dashboard.i18n import LANGUAGES, Language
 
 TEMPLATE = Path(__file__).with_name("template").with_suffix(".typ")
 PAGES: dict[Kind, int] = {"one_page": 1, "four_pages": 4}
-SCALES = (1, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 0.79, 0.76)  # of 11 points; a few tries find the one that fits
+SCALES = (1, 0.94, 0.88, 0.82, 0.76)  # of the room between lines; a few tries find the most that fits
 
 
 def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
@@ -47,10 +47,7 @@ def page_pictures(briefing: Briefing, *, lang: Language, ppi: int) -> tuple[byte
 
 
 def _fitted(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, Mapping[Language, bytes]]:
-    """Typeset with the largest letters with which both languages keep to the pages promised; else the smallest.
-
-    Welsh takes more room than English, and nobody is to read smaller letters for it.
-    """
+    """Typeset with the most air with which both languages keep to the pages promised; else with the least."""
 
     @cache
     def made(scale: float) -> Mapping[Language, bytes]:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TypeAlias
 
 from dashboard import revisions
-from dashboard.briefing.model import Item, KeyMessages, Prose
+from dashboard.briefing.model import Bullets, Item, KeyMessages, Prose
 from dashboard.briefing.parts import (
     Asked,
     bullets,
@@ -36,7 +36,7 @@ from dashboard.i18n.text import Translatable, Wording, say, translatable
 
 METHODS = ("range", "chance", "rates", "breaks", "grades")
 GAP_TOPICS = ("hate_crime", "population", "migration", "sanctuary")
-MOST_GAPS, MOST_MESSAGES, FEW_MESSAGES = 3, 5, 3
+MOST_GAPS, MOST_MESSAGES, SUMMED_UP, FEW_MESSAGES, MOST_CONTEXT = 2, 5, 4, 3, 6
 SAID = {
     "said_hate_crime": ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter"),
     "said_migration": ("population_year", "population_growth", "components_driver"),
@@ -74,6 +74,21 @@ def what_changed(view: Subject) -> Block_:
     return the("population_change")(view) if older else newest
 
 
+def newest(view: Subject) -> Block_:
+    """Return people on asylum support, the one local series of this year, where there are enough to draw; else change.
+
+    A place whose numbers never pass five is led by how its population changed.
+    """
+    asylum = the("asylum_support")(view)
+    return asylum if isinstance(asylum, Figure) and asylum.has_chart else what_changed(view)
+
+
+def changed_beside(view: Subject) -> Block_:
+    """Return how the population changed, unless that is the newest already."""
+    leading, change = newest(view), what_changed(view)
+    return None if leading and change and leading.code == change.code else change
+
+
 def aggravated(view: Subject) -> Block_:
     """Return the quarterly aggravated offences of the place itself where they are held, else of its force."""
     own = the("rra_authority")(view)
@@ -102,8 +117,20 @@ def _drawn(make: Callable[[Subject], Block_], told: Told) -> Iterable[Item]:
     return picture(make, told.asked, brief=not told.tables, every_row=told.tables)
 
 
-def _tabled(code: str, told: Told) -> Iterable[Item]:
-    return rows(TABLES[code], told.asked)
+def _newest_shown(told: Told) -> Iterable[Item]:
+    """Return the newest of migration under its title alone, for a page whose words are counted."""
+    return picture(newest, told.asked, brief=True, told=False)
+
+
+def _tabled(code: str, told: Told, *, most: int | None = None) -> Iterable[Item]:
+    return rows(TABLES[code], told.asked, most=most)
+
+
+def _in_short(told: Told) -> Iterable[Item]:
+    """Return the first messages in short, without those that the titles of one page's charts say."""
+    shown = {block.code for block in (aggravated(told.asked.subject), newest(told.asked.subject)) if block}
+    first = (m for m in key_messages(told.asked.subject, most=FEW_MESSAGES) if m.block not in shown)
+    return (KeyMessages(messages=tuple(first), brief=True),)
 
 
 def _messages(most: int, told: Told, *, with_notes: bool = False) -> Iterable[Item]:
@@ -136,6 +163,10 @@ def _unknown(told: Told) -> Iterable[Item]:
     return (bullets(*unknown(told.asked)),)
 
 
+def _recorded(_: Told) -> Iterable[Item]:
+    return (bullets(say("briefing.rule.recorded")),)
+
+
 def _questions(_: Told) -> Iterable[Item]:
     return (bullets(*questions()),)
 
@@ -145,7 +176,7 @@ def _support(_: Told) -> Iterable[Item]:
 
 
 def _methods(_: Told) -> Iterable[Item]:
-    return (bullets(*(say(f"briefing.method.{name}") for name in METHODS)),)
+    return (Bullets(texts=tuple(say(f"briefing.method.{name}") for name in METHODS), small=True),)
 
 
 def _gaps(told: Told) -> Iterable[Item]:
@@ -159,11 +190,17 @@ def _changes(told: Told) -> Iterable[Item]:
 # What is no figure of the catalogue. Those named in `OFFERED` can be added to a tray by themselves.
 MAKERS: Mapping[str, Maker] = {
     "messages": partial(_messages, FEW_MESSAGES),
-    "summary": partial(_messages, MOST_MESSAGES, with_notes=True),
+    "in_short": _in_short,
+    "summary": partial(_messages, SUMMED_UP, with_notes=True),
     "headlines": partial(_messages, MOST_MESSAGES),
     "evidence": _evidence,
     "aggravated": partial(_drawn, aggravated),
     "what_changed": partial(_drawn, what_changed),
+    "newest": partial(_drawn, newest),
+    "newest_shown": _newest_shown,
+    "changed_beside": partial(_drawn, changed_beside),
+    "recorded": _recorded,
+    "context_short": partial(_tabled, "context", most=MOST_CONTEXT),
     "forces": partial(_drawn, welsh_forces),
     "unknown": _unknown,
     "linked": _linked,
@@ -184,6 +221,12 @@ _HOMES_OF_OTHERS = {
     "said_migration": "migration",
     "said_asylum": "migration",
     "what_changed": "migration",
+    "newest": "migration",
+    "newest_shown": "migration",
+    "changed_beside": "migration",
+    "context_short": "context",
+    "recorded": "unknown",
+    "in_short": "messages",
     "routes": "sanctuary",
     "linked": "unknown",
     "headlines": "messages",

@@ -30,8 +30,14 @@ class OtherLanguage:
 
 
 def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
-    """Return the lines every form begins with: edition, days covered, day made, build; in Welsh, who checked it."""
+    """Return the lines every form begins with: edition, days covered, day made, build; in Welsh, who checked it.
+
+    One page has the day it was made alone.
+    """
     notice = (t("frame.translation_notice", lang=lang),) if lang in NOT_YET_CHECKED else ()
+    if briefing.kind == "one_page":  # each figure on it says its own days, and the file's properties name the build
+        made = period_label(start=briefing.made, months=0, lang=lang, style="long")
+        return t("briefing.made", lang=lang, day=made), *notice
     made, first, last = (
         period_label(start=day, months=0, lang=lang, style="long")
         for day in (briefing.made, briefing.first, briefing.last)
@@ -92,20 +98,21 @@ def closing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
 
 
 def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> str:
-    beware = [text for source in found for text in _cautions(source, lang=lang)]
     if briefing.kind not in ("one_page", "four_pages"):
+        beware = [text for source in found for text in _cautions(source, lang=lang)]
         return " ".join((citation(found[0], lang=lang), *dict.fromkeys(beware)))
     is_page = briefing.kind == "one_page"
-    short = citation(found[0], lang=lang, key="briefing.citation_short")
+    short = citation(found[0], lang=lang, key="briefing.citation_page" if is_page else "briefing.citation_short")
     grade = () if found[0].grade in ("ABC" if is_page else "A") else (_grade(found[0], in_full=is_page, lang=lang),)
+    older = dict.fromkeys(text for source in found for text in _superseded(source, lang=lang))
     licence = (f"{found[0].licence.text(lang)}.",) if found[0].licence.en != OPEN_LICENCE else ()
-    return " ".join((short, *grade, *licence, *(() if is_page else dict.fromkeys(beware))))
+    return " ".join((short, *grade, *licence, *older))
 
 
 def _grade(source: Source, *, in_full: bool, lang: Language) -> str:
     """Say how figures reached us; the four pages explain the letters where they say how figures are made."""
     if in_full:
-        return f"{t(f'grade.{source.grade}', lang=lang)}."
+        return t("briefing.typed", lang=lang)
     return t("briefing.grade", lang=lang, grade=source.grade)
 
 
@@ -117,9 +124,12 @@ def numbers_of(briefing: Briefing) -> Mapping[str, int]:
 
 
 def _cautions(source: Source, *, lang: Language) -> tuple[str, ...]:
-    older = (t("chip.older_series", lang=lang) + ".",) if source.vintage == "superseded" else ()
-    texts = tuple(text for text in (source.caution.text(lang), *older) if text)
+    texts = tuple(text for text in (source.caution.text(lang), *_superseded(source, lang=lang)) if text)
     return (t("briefing.beware", lang=lang), *texts) if texts else ()
+
+
+def _superseded(source: Source, *, lang: Language) -> tuple[str, ...]:
+    return (t("chip.older_series", lang=lang) + ".",) if source.vintage == "superseded" else ()
 
 
 def publishers(sources: Iterable[Source], *, briefing: Briefing, lang: Language) -> str:
@@ -162,7 +172,7 @@ def _beyond(item: Item, *, lang: Language) -> tuple[str, ...]:
 
 def sentence_of(figure: Figure, briefing: Briefing, *, lang: Language) -> str:
     """Return what a figure's sentence adds; "" where a message of the briefing already says it."""
-    told = any(figure.sentence in message.text(lang) for message in briefing.messages)
+    told = any(figure.sentence in text for text in briefing.told(lang))
     return "" if told else figure.sentence
 
 

@@ -7,6 +7,7 @@ in last, from the catalogue of the language asked for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -38,6 +39,8 @@ How: TypeAlias = Literal[
     "expected_lower",  # the least count that the figures, quarters before it, lead to expect of the newest
     "expected_upper",
 ]
+# Sentences without which the first one would mislead; what else a message says, a form for two minutes leaves out.
+QUALIFYING = re.compile(r"finding\.(change_|not_worse|recorded_rate_|strands_overlap)|range\.")
 MILLION = 1_000_000
 AROUND_FROM = 1_000  # smaller counts have three figures at most, and are said exactly
 
@@ -163,8 +166,15 @@ class Message:
 
     def text(self, lang: Language) -> str:
         """Return the sentences in `lang`, and last how old the newest figure is where its publication has moved on."""
+        return self._said(self.keys, lang)
+
+    def brief(self, lang: Language) -> str:
+        """Return the first sentence with those that qualify it, and the age: what is said where room is short."""
+        return self._said((self.key, *(key for key in self.keys[1:] if QUALIFYING.match(key))), lang)
+
+    def _said(self, keys: Iterable[str], lang: Language) -> str:
         written = {name: value.text(lang) for name, value in self.values}
-        said = [t(key, lang=lang, **written) for key in self.keys]
+        said = [t(key, lang=lang, **written) for key in keys]
         if self.age.older:
             said.append(t("age.sentence", lang=lang, age=self.age.text(lang)))
         return " ".join(said)

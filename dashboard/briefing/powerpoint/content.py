@@ -56,7 +56,7 @@ def _lines(item: Item, *, lang: Language, size: float, leads: bool) -> list[Line
             return [line(text=text.text(lang), bullet=True) for text in item.texts]
         case KeyMessages():
             several = len(item.messages) > 1
-            return [line(text=message.text(lang), bullet=several, before=12) for message in item.messages]
+            return [line(text=text, bullet=several, before=12) for text in item.texts(lang)]
         case Rows():
             found = [small(note.text(lang), lang=lang) for note in item.notes]
         case Absent():

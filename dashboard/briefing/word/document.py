@@ -25,14 +25,17 @@ from dashboard.briefing.model import (
     Picture,
     Prose,
     Rows,
+    Section,
     Terms,
 )
 from dashboard.briefing.raster import png
 from dashboard.briefing.settled import noon, settled
 from dashboard.briefing.word.pieces import POINTS_PER_MM, add_field, add_link, add_paragraph, add_picture, add_table
 from dashboard.briefing.word.styles import (
+    BODY,
     CELL,
     GUTTER,
+    LONGER_BODY,
     MARGIN,
     NOTE_STYLE,
     PAGE_WIDTH,
@@ -44,16 +47,16 @@ from dashboard.charts.measure import width_of
 from dashboard.charts.svg import svg
 from dashboard.figure import Table, in_language
 from dashboard.i18n import LOCALE, Language, t
-from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
 
 FULL = PAGE_WIDTH - 2 * MARGIN
 COLUMN = (FULL - GUTTER) / 2  # millimetres
 _LETTERS = "Source Sans 3"
-_PIXELS_PER_MM = 5.0  # of the drawing: its letters are then as large as the text
+_PIXELS_PER_MM = 4.0  # of the drawing: its smallest letters then have nine points
 _SHARPNESS = 3
 _WIDEST_IN_COLUMN = 2.6  # times a column's width: beyond it a table's texts go on too many lines
 _LONGEST_PROPERTY = 255
+_LONGEST_TYPED = 48  # letters of an address that may be typed from paper; with a longer one the name leads there
 _LONG_TITLE, _LONG_TITLE_SIZE = 140, 12  # letters; points of a title that an officer made longer
 
 
@@ -62,12 +65,11 @@ def docx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     if briefing.kind not in ("one_page", "four_pages", "mine"):
         expected = "expected a briefing of kind 'one_page' or 'four_pages'"
         raise ValueError(f"document of {briefing.place.code}: {expected}; came {briefing.kind!r}")
-    made = Paper(briefing=briefing, lang=lang, file=empty_document(lang=lang))
+    body = BODY if briefing.kind == "one_page" else LONGER_BODY
+    made = Paper(briefing=briefing, lang=lang, file=empty_document(lang=lang, body=body))
     made.add_head()
-    for section in briefing.sections:
-        made.add_heading(section.heading.text(lang))
-        for item in section.items:
-            made.add_item(item)
+    for number, section in enumerate(briefing.sections):
+        made.add_section(section, across=number == 0)
     made.add_end()
     made.add_foot()
     made.set_properties()
@@ -106,14 +108,24 @@ class Paper:
         """Add a heading of a level."""
         self._say(text, f"Heading {level}")
 
-    def add_item(self, item: Item) -> None:
-        """Add one item in the columns it needs."""
-        self._stand_in(1 if self._is_wide(item) else 2)
+    def add_section(self, section: Section, *, across: bool) -> None:
+        """Add a section under its heading: `across` the whole page, or each item in the columns it needs."""
+        across = across or (len(section.items) == 1 and isinstance(section.items[0], Rows))
+        columns = [1 if across or self._is_wide(item) else 2 for item in section.items]
+        self._stand_in(columns[0])
+        self.add_heading(section.heading.text(self.lang))
+        for needed, item in zip(columns, section.items, strict=True):
+            self._stand_in(needed)
+            self._add_item(item)
+
+    def _add_item(self, item: Item) -> None:
         match item:
             case Prose():
                 self._say(item.text.text(self.lang), "Normal")
             case Bullets():
-                self._say_all((text.text(self.lang) for text in item.texts), "List Bullet")
+                self._say_all(
+                    (text.text(self.lang) for text in item.texts), NOTE_STYLE if item.small else "List Bullet"
+                )
             case KeyMessages():
                 self._add_messages(item)
             case Picture():
@@ -186,8 +198,8 @@ class Paper:
 
     def _add_messages(self, item: KeyMessages) -> None:
         """Add the messages, each with what must be said beside it and was not said beside one before."""
-        for message, notes in zip(item.messages, item.notes(self.lang), strict=True):
-            self._say(message.text(self.lang), "List Bullet" if len(item.messages) > 1 else "Normal")
+        for text, notes in zip(item.texts(self.lang), item.notes(self.lang), strict=True):
+            self._say(text, "List Bullet" if len(item.messages) > 1 else "Normal")
             self._say_all(notes, NOTE_STYLE)
 
     def _add_picture(self, item: Picture) -> None:
@@ -199,28 +211,27 @@ class Paper:
         pixels = round(self._width * _PIXELS_PER_MM)
         chart = png(svg(figure.drawing, width=pixels, font=_LETTERS), pixels * _SHARPNESS)
         add_picture(self.file, chart, width=self._width, name=figure.code, alt=figure.alt)
-        self._say_all(filter(None, [words.sentence_of(figure, self.briefing, lang=self.lang)]), "Normal")
-        self.add_heading(t("figure.does_not_tell", lang=self.lang), level=3)
+        sentence = words.sentence_of(figure, self.briefing, lang=self.lang) if item.told else ""
+        for text in filter(None, [sentence]):
+            self._say(text, "Normal").paragraph_format.keep_with_next = True
         most = words.most_caveats(self.briefing)
-        self._say_all(figure.told_at_once(most) if item.brief else figure.caveat_texts, NOTE_STYLE)
-        self._cite(figure.sources)
+        caveats = figure.told_at_once(most) if item.brief else figure.caveat_texts
+        cited = words.publishers(figure.sources, briefing=self.briefing, lang=self.lang)
+        lead = f"{t('figure.does_not_tell', lang=self.lang)}:" if len(caveats) > 1 else ""
+        note = add_paragraph(self.file, " ".join((*caveats, cited)), style=NOTE_STYLE, lead=lead)
+        note.paragraph_format.keep_together = True
 
     def _add_rows(self, item: Rows) -> None:
         caption = item.caption.text(self.lang)
         self._say(caption, "Caption")
         self._add_grid(in_language(item.table, self.lang), caption=caption)
-        self._say_all((note.text(self.lang) for note in item.notes), NOTE_STYLE)
-        self._cite(item.sources)
+        cited = words.publishers(item.sources, briefing=self.briefing, lang=self.lang)
+        self._say(" ".join((*(note.text(self.lang) for note in item.notes), cited)), NOTE_STYLE)
 
     def _add_grid(self, table: Table, *, caption: str) -> None:
         texts, numbers = _texts(table, lang=self.lang)
         add_table(self.file, texts, numbers=numbers, width=self._width, alt=caption)
         self._say_all(marker_key(table, lang=self.lang), NOTE_STYLE)
-
-    def _cite(self, sources: Iterable[Source]) -> None:
-        """Name the publishers beside a figure; the end of the document has each source in full."""
-        if named := words.publishers(sources, briefing=self.briefing, lang=self.lang):
-            self._say(named, NOTE_STYLE)
 
     def _add_card(self, item: Absent) -> None:
         card = in_language(item.card, self.lang)
@@ -230,10 +241,16 @@ class Paper:
 
     def _add_terms(self, item: Terms) -> None:
         for term in item.entries:
-            paragraph = add_paragraph(
-                self.file, term.text.text(self.lang), style="Normal", lead=f"{term.name.text(self.lang)}:"
-            )
-            if term.url:
+            name, text = term.name.text(self.lang), term.text.text(self.lang)
+            stop = "" if name.endswith("?") else "."
+            is_short = len(term.url) <= _LONGEST_TYPED
+            if not term.url or is_short:
+                paragraph = add_paragraph(self.file, text, style="Normal", lead=f"{name}{stop}")
+            else:
+                paragraph = add_paragraph(self.file, "", style="Normal")
+                add_link(paragraph, name, term.url)
+                paragraph.add_run(f"{stop} {text}")
+            if term.url and is_short:
                 paragraph.add_run(" ")
                 add_link(paragraph, term.url.removeprefix("https://"), term.url)
 

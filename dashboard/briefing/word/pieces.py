@@ -22,6 +22,7 @@ from dashboard.i18n import LOCALE, Language
 
 POINTS_PER_MM = 72 / 25.4
 _CELL_PADDING = 7.0  # points
+MOST_KEPT = 20  # rows of a table that stays on one page with what is said under it
 
 
 def add_paragraph(place: Any, text: str, *, style: str, lead: str = "") -> Any:
@@ -84,6 +85,7 @@ def add_table(
             cell.width = Pt(points)
             paragraph = cell.paragraphs[0]
             _set_style(paragraph, CELL_STYLE if number else HEADER_STYLE)
+            paragraph.paragraph_format.keep_with_next = len(texts) <= MOST_KEPT  # so that its note stands under it
             paragraph.add_run(text)
             if is_number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

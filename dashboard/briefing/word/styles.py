@@ -21,39 +21,42 @@ from dashboard.i18n import LOCALE, Language
 
 FONT = "Arial"  # on every machine that opens Word, or something of the same widths
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN, GUTTER = 210.0, 297.0, 12.5, 6.0  # millimetres
-BODY, SMALL = 9.0, 7.5  # points
-CELL = 8.0
+BODY, LONGER_BODY, SMALL = 11.0, 10.5, 9.0  # points: of one page, of several, and of notes and tables in both
+CELL = SMALL
 TABLE_STYLE, CELL_STYLE, HEADER_STYLE = "Figures", "Table Text", "Table Heading"
 NOTE_STYLE, LINK_STYLE = "Note", "Hyperlink"
-# name: size, bold, colour, space before, space after
-_LOOKS: dict[str, tuple[float, bool, str, float, float]] = {
-    "Title": (17, True, NAVY, 0, 1),
-    "Subtitle": (10.5, False, MUTED, 0, 2),
-    "Heading 1": (12, True, NAVY, 6, 1),
-    "Heading 2": (BODY, True, INK, 4, 0.5),
-    "Heading 3": (SMALL + 0.5, True, MUTED, 3, 0.5),
-    "Normal": (BODY, False, INK, 0, 2),
-    "List Bullet": (BODY, False, INK, 0, 1),
-    "Caption": (BODY, True, INK, 4, 1.5),
-    "Footer": (SMALL, False, MUTED, 0, 0),
-    NOTE_STYLE: (SMALL, False, MUTED, 0, 1),
-    CELL_STYLE: (CELL, False, INK, 0, 0),
-    HEADER_STYLE: (CELL, True, "#FFFFFF", 0, 0),
-}
 _OURS = (NOTE_STYLE, CELL_STYLE, HEADER_STYLE)
 
 
-def empty_document(*, lang: Language) -> Any:
-    """Return a document of our look without content."""
-    return Document(BytesIO(_template(lang)))
+def _looks(body: float) -> dict[str, tuple[float, bool, str, float, float]]:
+    """Return of each style: size, bold, colour, space before, space after."""
+    return {
+        "Title": (18, True, NAVY, 0, 1),
+        "Subtitle": (body, False, MUTED, 0, 2),
+        "Heading 1": (body + 1.5, True, NAVY, 6, 1),
+        "Heading 2": (body, True, INK, 4, 0.5),
+        "Heading 3": (SMALL, True, MUTED, 2, 0),
+        "Normal": (body, False, INK, 0, 2),
+        "List Bullet": (body, False, INK, 0, 1),
+        "Caption": (body, True, INK, 4, 1.5),
+        "Footer": (SMALL, False, MUTED, 0, 0),
+        NOTE_STYLE: (SMALL, False, MUTED, 0, 1),
+        CELL_STYLE: (CELL, False, INK, 0, 0),
+        HEADER_STYLE: (CELL, True, "#FFFFFF", 0, 0),
+    }
+
+
+def empty_document(*, lang: Language, body: float) -> Any:
+    """Return a document of our look without content, whose text has `body` points."""
+    return Document(BytesIO(_template(lang, body)))
 
 
 @cache
-def _template(lang: Language) -> bytes:
+def _template(lang: Language, body: float) -> bytes:
     document = Document()
     for name in _OURS:
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
-    for name, (size, bold, color, before, after) in _LOOKS.items():
+    for name, (size, bold, color, before, after) in _looks(body).items():
         _dress(document.styles[name], size=size, bold=bold, color=color, before=before, after=after)
     _add_link_style(document)
     document.styles.element.append(parse_xml(_TABLE))

@@ -57,20 +57,27 @@ def test_the_one_page_has_what_two_minutes_need(composed):
         "hate_crime",
         "unknown",
         "migration",
-        "questions",
         "support",
     ]
     by_code = {s.code: s.items for s in page.sections}
-    assert len(by_code["messages"][0].messages) == 3
     warning, chart = by_code["hate_crime"]
     assert "reliable trends" in warning.text.text("en")
     assert chart.figure.drawing.bands, "the chart has its expected range"
-    assert by_code["migration"][0].figure.code == "population_change"
-    rules = [message.rule for message in page.messages]
-    assert "asylum_level" in rules
-    told = [message for item in page.items() if isinstance(item, KeyMessages) for message in item.messages]
-    assert len(told) == len(rules), "a number is told once"
-    assert [len(by_code[code][0].texts) for code in ("unknown", "questions")] == [2, 3]
+    assert by_code["migration"][0].figure.code == "asylum_support", "migration is led by what is current"
+    assert [message.rule for message in page.messages] == ["hate_crime_year", "population_year"]
+    drawn = {figure.code for figure in page.figures}
+    assert not drawn & {message.block for message in page.messages}, "a number is told once"
+    assert "More recorded crime can mean" in by_code["unknown"][0].texts[0].text("en")
+
+
+def test_a_place_with_few_on_asylum_support_is_led_by_its_population(composed):
+    page = composed("one_page", "W06000008")
+    assert [figure.code for figure in page.figures] == ["rra_quarterly", "population_change"]
+    assert "asylum_level" in [message.rule for message in page.messages]
+    four = {figure.code for figure in composed("four_pages", "W06000008").figures}
+    assert "asylum_support" not in four
+    assert four >= {"population_change", "population_change_map", "census_country_of_birth"}
+    assert "asylum_support" in {figure.code for figure in composed("four_pages").figures}
 
 
 def test_the_deck_has_ten_slides_and_then_the_backup(composed):
@@ -100,7 +107,7 @@ def test_a_briefing_shows_the_very_figure_and_messages_of_the_pages(composed, bu
         view = View(place=briefing.place, lang=lang, build=build)
         shown = in_language(next(f for f in briefing.figures if f.code == "rra_quarterly"), lang)
         assert shown == in_language(without_events(hate_crime.aggravated_by_quarter(view.subject)), lang)
-        assert briefing.messages[:3] == findings.key_messages(view, most=3)
+        assert set(briefing.messages) <= set(findings.key_messages(view, most=3))
 
 
 def test_both_languages_hold_the_same_numbers(composed, places):
@@ -143,7 +150,7 @@ def test_an_absent_message_leaves_no_empty_item(composed, places):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_each_source_stands_once_in_the_list_with_its_grade_and_its_own_caution(composed, lang):
+def test_each_source_stands_once_in_the_list_with_its_grade(composed, lang):
     briefing = composed("four_pages")
     codes = [s.code for s in briefing.sources]
     assert len(codes) == len(set(codes))
@@ -151,7 +158,7 @@ def test_each_source_stands_once_in_the_list_with_its_grade_and_its_own_caution(
     assert [r.number for r in found] == list(range(1, len(found) + 1))
     for source in briefing.sources:
         (own,) = [r.text for r in found if r.number == numbers[source.code]]
-        for text in (source.title, source.publisher, source.caution):
+        for text in (source.title, source.publisher):
             assert text.text(lang) in own
         assert (t("briefing.grade", lang=lang, grade=source.grade) in own) == (source.grade != "A")
         older = t("chip.older_series", lang=lang)
@@ -167,7 +174,15 @@ def test_a_figure_names_the_numbers_of_its_sources(composed, lang):
         assert {int(n) for n in re.findall(r"\d+", line)} == {numbers[s.code] for s in figure.sources}
 
 
-@pytest.mark.parametrize("kind", ["one_page", "deck"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_source_of_the_deck_has_its_own_caution(composed, lang):
+    briefing = composed("deck")
+    found, numbers = references(briefing, lang=lang), numbers_of(briefing)
+    for source in briefing.sources:
+        assert source.caution.text(lang) in found[numbers[source.code] - 1].text
+
+
+@pytest.mark.parametrize("kind", ["four_pages", "deck"])
 def test_no_briefing_is_headed_by_superseded_components(composed, kind):
     codes = {figure.code for figure in composed(kind).figures}
     assert "population_change" in codes

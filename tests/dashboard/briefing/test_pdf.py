@@ -182,7 +182,7 @@ def test_everything_the_briefing_says_is_on_paper(made, compose_for, kind, lang)
 def lines(item, briefing, lang) -> list[str]:
     """Return what one item says, cell by cell."""
     if isinstance(item, KeyMessages):
-        return [*(m.text(lang) for m in item.messages), *(n for notes in item.notes(lang) for n in notes)]
+        return [*item.texts(lang), *(n for notes in item.notes(lang) for n in notes)]
     if isinstance(item, Bullets):
         return [text.text(lang) for text in item.texts]
     if isinstance(item, Terms):
@@ -195,7 +195,8 @@ def lines(item, briefing, lang) -> list[str]:
     if isinstance(item, Picture):
         figure = in_language(item.figure, lang)
         told = figure.told_at_once(words.most_caveats(briefing)) if item.brief else figure.caveat_texts
-        return [figure.title, figure.subtitle, words.sentence_of(figure, briefing, lang=lang), *told]
+        sentence = words.sentence_of(figure, briefing, lang=lang) if item.told else ""
+        return [figure.title, figure.subtitle, sentence, *told]
     if isinstance(item, Absent):
         card = in_language(item.card, lang)
         return [card.title, card.reason, card.how, card.url_label, t("not_held.never_estimated", lang=lang)]

@@ -67,12 +67,13 @@ def test_everything_the_briefing_says_is_in_it(files):
 def parts_of(item, briefing, lang):
     match item:
         case KeyMessages():
-            return [*(m.text(lang) for m in item.messages), *(n for notes in item.notes(lang) for n in notes)]
+            return [*item.texts(lang), *(n for notes in item.notes(lang) for n in notes)]
         case Picture():
             figure = in_language(item.figure, lang)
             at_once = figure.told_at_once(words.most_caveats(briefing))
             caveats = at_once if item.brief else (*figure.caveat_texts, *figure.chips)
-            return [figure.title, figure.subtitle, words.sentence_of(figure, briefing, lang=lang), *caveats]
+            sentence = words.sentence_of(figure, briefing, lang=lang) if item.told else ""
+            return [figure.title, figure.subtitle, sentence, *caveats]
         case Rows():
             return [item.caption.text(lang), *(note.text(lang) for note in item.notes)]
         case Absent():
