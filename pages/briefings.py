@@ -9,13 +9,15 @@ words.paragraph("briefings.intro", view)
 wanted = briefing.chosen(view)
 briefing.pickers(wanted, view)
 has_contents = briefing.contents(wanted, view)
-if has_contents:
-    made = briefing.composed(wanted, briefing.own_words(view), view)
+own = briefing.own_words(wanted, view)
+made = briefing.composed(wanted, own, view) if has_contents else None
+if made:
     briefing.download(made, wanted, view)
+briefing.keeping(made, wanted, view)
 
 words.heading("briefings.present", view, code="present")
 briefing.presenter(view)
 
-if has_contents:
+if made:
     words.heading("briefings.preview", view, code="preview")
     briefing.preview(made, wanted, view)

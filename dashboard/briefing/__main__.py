@@ -50,9 +50,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--kind", choices=KINDS, help="how much it says (default: the usual for the form)")
     parser.add_argument("--lang", choices=(*LANGUAGES, BOTH), default=BOTH, help="language, or both (default)")
     parser.add_argument("-o", "--output", type=Path, default=Path(), help="the file, or the folder to put it in")
-    parser.add_argument("--title", default="", help="a title of your own")
+    parser.add_argument("--title", default="", help="a title of your own, for the English file")
     parser.add_argument("--introduction", default="", help="an introduction of your own, for the English file")
     parser.add_argument("--introduction-cy", default="", help="the same for the Welsh file")
+    parser.add_argument("--title-cy", default="", help="the same for the Welsh file")
     parser.add_argument("--contact", default="", help="whom to ask")
     parser.add_argument("--address", default="", help="where the dashboard answers, for links between languages")
     parser.add_argument("--made", type=date.fromisoformat, default=None, help="the day it is dated (default today)")
@@ -106,6 +107,7 @@ def _files(place: str, options: argparse.Namespace, *, build: str, together: boo
     """Yield a place's files: one in the language asked for; both as two files, or `together` as one zip."""
     officer = Officer(
         title=options.title,
+        title_cy=options.title_cy,
         introduction=options.introduction,
         introduction_cy=options.introduction_cy,
         contact=options.contact,

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 from dashboard import beside, queries
 from dashboard.age import today
 from dashboard.briefing import talk
-from dashboard.briefing.documents import LEFT_OUT, READY, heading, left_out, sections
+from dashboard.briefing.documents import LEFT_OUT, READY, heading, left_out, sections, worded
 from dashboard.briefing.model import (
     LONGEST_CONTACT,
     LONGEST_TEXT,
@@ -32,9 +33,10 @@ from dashboard.briefing.model import (
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.slides import deck
 from dashboard.briefing.tray import EMPTY, Tray
-from dashboard.i18n.text import LanguageCode, PerLanguage, Text, Translatable, joined, list_of, say, translatable
+from dashboard.i18n import Language
+from dashboard.i18n.text import LanguageCode, PerLanguage, Text, Translatable, joined, list_of, say
 from dashboard.memory import remembered
-from dashboard.model import ALL_YEARS, Area, Observation, Years
+from dashboard.model import ALL_YEARS, Area, Observation, Words, Years
 from dashboard.tables import period_name
 
 UNINTRODUCED: tuple[Kind, ...] = ("deck", "data")  # files where the publisher's warning stands among the cautions
@@ -72,11 +74,13 @@ def compose(
     where = queries.area(place, build=build)
     asked = Asked(place=where, build=build, beside=own.beside if own else (), years=own.years if own else ALL_YEARS)
     tray = own.tray if own else None
-    told = _sections(kind, tray, asked, today())
     words = cleaned(officer or Officer())
+    told = tuple(worded(_sections(kind, tray, asked, today()), words, tray=tray or EMPTY))
+    if own and kind == "deck":
+        told = tuple(talk.slides(told, asked))
     names = list_of((one.place.name for one in asked.alone), between=", ")
     called: Kind = "mine" if own else kind
-    title = _own_title(words.title, where) if words.title else say(f"briefing.title.{called}", place=names)
+    title = _own_title(words, where, usual=say(f"briefing.title.{called}", place=names))
     return Briefing(
         kind=kind,
         place=where,
@@ -107,29 +111,43 @@ def _warnings(kind: Kind, told: tuple[Section, ...]) -> Iterator[Translatable]:
 
 def _called(tray: Tray, words: Officer) -> Translatable:
     """Return what a file of an officer's own tray is called: their title, or else its first sections."""
-    if words.title:
-        return translatable(words.title)
     every = [heading(part.code) for part in tray.parts]
     more = (f"+{len(every) - NAMED}",) if len(every) > NAMED else ()
-    return list_of((*every[:NAMED], *more), between=" ") if every else say("briefing.file.mine")
+    usual = list_of((*every[:NAMED], *more), between=" ") if every else say("briefing.file.mine")
+    return PerLanguage(lambda lang: words.titled(lang) or usual.text(lang))
 
 
-def _own_title(title: str, where: Area) -> Translatable:
-    """Return an officer's title with the place before it, where the title does not name it already."""
-    return PerLanguage(lambda lang: title if (name := where.name.text(lang)) in title else f"{name}: {title}")
+def _own_title(words: Officer, where: Area, *, usual: Translatable) -> Translatable:
+    """Return an officer's title with the place before it, where it does not name it already; ours where there is none.
+
+    A title stands in the files of its own language alone.
+    """
+
+    def title(lang: Language) -> str:
+        own, name = words.titled(lang), where.name.text(lang)
+        return (own if name in own else f"{name}: {own}") if own else usual.text(lang)
+
+    return PerLanguage(title)
 
 
 def cleaned(officer: Officer) -> Officer:
     """Return an officer's words without control characters and cut to what a page holds; markup stays plain text."""
+    title, contact = partial(_plain, most=LONGEST_TITLE), partial(_plain, most=LONGEST_CONTACT)
+    text = partial(_plain, most=LONGEST_TEXT, lines=True)
     return Officer(
-        title=_plain(officer.title, most=LONGEST_TITLE, lines=False),
-        introduction=_plain(officer.introduction, most=LONGEST_TEXT, lines=True),
-        introduction_cy=_plain(officer.introduction_cy, most=LONGEST_TEXT, lines=True),
-        contact=_plain(officer.contact, most=LONGEST_CONTACT, lines=False),
+        title=title(officer.title),
+        title_cy=title(officer.title_cy),
+        introduction=text(officer.introduction),
+        introduction_cy=text(officer.introduction_cy),
+        contact=contact(officer.contact),
+        contact_cy=contact(officer.contact_cy),
+        headings=tuple((code, Words(en=title(own.en), cy=title(own.cy))) for code, own in officer.headings),
+        comments=tuple((code, Words(en=text(own.en), cy=text(own.cy))) for code, own in officer.comments),
+        actions=tuple(tuple(map(title, row)) for row in officer.actions if any(cell.strip() for cell in row)),
     )
 
 
-def _plain(text: str, *, most: int, lines: bool) -> str:
+def _plain(text: str, *, most: int, lines: bool = False) -> str:
     kept = _UNPRINTABLE.sub("", text)
     kept = re.sub(r"\r\n?", "\n", kept) if lines else re.sub(r"\s+", " ", kept)
     return kept.strip()[:most]
@@ -141,8 +159,7 @@ def _sections(kind: Kind, tray: Tray | None, asked: Asked, day: date) -> tuple[S
     if tray is None and kind == "deck":
         return tuple(section for section in deck(asked) if section.items)
     told = tuple(sections(READY[kind] if tray is None else tray, asked, tables=kind == "data"))
-    every = told if tray is None else (*told, *left_out(tray, asked))
-    return tuple(talk.slides(every, asked)) if kind == "deck" else every
+    return told if tray is None else (*told, *left_out(tray, asked))
 
 
 def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 
 from dashboard.briefing.archive import packed
-from dashboard.briefing.model import Briefing
+from dashboard.briefing.model import Briefing, Remark
 from dashboard.briefing.tabular import DataTable, data_tables
 from dashboard.briefing.words import closing, other_language, standing
 from dashboard.figure import Cell, Column, Table, in_language
@@ -218,5 +218,7 @@ def _officer(briefing: Briefing, lang: Language) -> Iterator[str]:
     officer = briefing.officer
     if text := officer.introduced(lang):
         yield from ("", t("briefing.introduction", lang=lang), *text.splitlines())
-    if officer.contact:
-        yield t("briefing.contact", lang=lang, contact=officer.contact)
+    remarks = (item for item in briefing.items() if isinstance(item, Remark))
+    yield from (text for item in remarks if (text := item.text.text(lang)))
+    if contact := officer.reached(lang):
+        yield t("briefing.contact", lang=lang, contact=contact)

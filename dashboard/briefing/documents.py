@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.briefing.model import Item, KeyMessages, Kind, Picture, Prose, Section
+from dashboard.briefing.model import Item, KeyMessages, Kind, Officer, Picture, Prose, Remark, Section
 from dashboard.briefing.parts import Asked, bullets
 from dashboard.briefing.pieces import Told, home, is_known, items, name
 from dashboard.briefing.tray import Part, Tray, of
 from dashboard.figures.catalogue import in_data
-from dashboard.i18n.text import Translatable, say
+from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.text import PerLanguage, Translatable, say
+from dashboard.model import Words
 
 SECTIONS = (
     *("messages", "summary", "hate_crime", "migration", "sanctuary", "people", "by_group", "compare", "unknown"),
@@ -120,3 +122,48 @@ def left_out(tray: Tray, asked: Asked) -> tuple[Section, ...]:
         *(say("briefing.left_out.nothing", name=name(piece, asked)) for piece in nothing),
     )
     return (Section(code=LEFT_OUT, heading=say("briefing.left_out"), items=(bullets(*texts),)),) if texts else ()
+
+
+def worded(told: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator[Section]:
+    """Yield sections under the names an officer gave them, each with their comment first.
+
+    A comment on a section that holds nothing here stands alone: what was typed is in every file.
+    """
+    headings, comments = dict(officer.headings), dict(officer.comments)
+    for section in _with_empty(told, tray):
+        code = section.code
+        named = _named(headings[code], section.heading) if code in headings else section.heading
+        remarks = tuple(_remarks(comments[code])) if code in comments else ()
+        if remarks or section.items:
+            yield replace(section, heading=named, items=(*remarks, *section.items))
+
+
+def _with_empty(told: Iterable[Section], tray: Tray) -> Iterator[Section]:
+    """Yield sections and between them, where the tray has them, those that hold nothing."""
+    codes = [part.code for part in tray.parts]
+    for section in told:
+        while section.code in codes and codes[0] != section.code:
+            yield _empty(codes.pop(0))
+        codes = codes[1:] if section.code in codes else codes
+        yield section
+    yield from map(_empty, codes)
+
+
+def _empty(code: str) -> Section:
+    return Section(code=code, heading=heading(code), items=())
+
+
+def _named(own: Words, usual: Translatable) -> Translatable:
+    return PerLanguage(lambda lang: own.text(lang) or usual.text(lang))
+
+
+def _remarks(comment: Words) -> Iterator[Remark]:
+    """Yield the paragraphs of a comment; the first says whose it is."""
+    lines = {lang: [line.strip() for line in comment.text(lang).split("\n") if line.strip()] for lang in LANGUAGES}
+    for number in range(max(map(len, lines.values()))):
+        own = Words(**{lang: "".join(lines[lang][number : number + 1]) for lang in LANGUAGES})
+        yield Remark(text=_whose(own) if number == 0 else own)
+
+
+def _whose(own: Words) -> Translatable:
+    return PerLanguage(lambda lang: t("briefing.comment", lang=lang, text=text) if (text := own.text(lang)) else "")

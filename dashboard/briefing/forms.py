@@ -22,6 +22,7 @@ from dashboard.i18n import LANGUAGES, Language
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 BOTH, ZIP = "both", "application/zip"
+TWO_IN_ONE = "presenter"  # the form that holds both languages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,8 @@ def made(briefing: Briefing, *, form: str, languages: str) -> File:
     """
     name, mime = named(briefing, form=form, languages=languages)
     if languages != BOTH:
-        content = FORMS[form].make(briefing, lang=_language(languages))
+        lang = _language(languages)
+        content = FORMS[form].make(briefing if form == TWO_IN_ONE else briefing.read_in(lang), lang=lang)
         return File(name=name, mime=mime, content=content)
     files = [made(briefing, form=form, languages=lang) for lang in LANGUAGES]
     parts = (part for file in files for part in _parts(file))

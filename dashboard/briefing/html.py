@@ -45,7 +45,7 @@ def _is_table(section: Section) -> bool:
 
 def html_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     """Return a briefing as one self-contained HTML file in `lang`, UTF-8."""
-    contact = briefing.officer.contact
+    contact = briefing.officer.reached(lang)
     return render(
         "document",
         briefing=briefing,

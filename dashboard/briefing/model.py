@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -27,7 +27,7 @@ KINDS: tuple[Kind, ...] = (
     "data",
 )  # ready-made; "mine" is what an officer puts together
 NO_LINKS = Words(en="", cy="")
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_CONTACT = 500, 2_000, 200
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_CONTACT = 500, 10_000, 200
 LONGEST_NAME = 60  # letters of each part of a file name
 
 
@@ -35,17 +35,32 @@ LONGEST_NAME = 60  # letters of each part of a file name
 class Officer:
     """An officer's own words, shown as typed and never run: plain text, each "" where none was given.
 
-    Each introduction stands in the file of its own language alone.
+    Each stands in the file of its own language alone, but for a contact that was given in one. `headings` and
+    `comments` are of sections, by their codes; `actions` are rows of what, who and by when.
     """
 
     title: str = ""
+    title_cy: str = ""
     introduction: str = ""
     introduction_cy: str = ""
     contact: str = ""
+    contact_cy: str = ""
+    headings: tuple[tuple[str, Words], ...] = ()
+    comments: tuple[tuple[str, Words], ...] = ()
+    actions: tuple[tuple[str, ...], ...] = ()
 
     def introduced(self, lang: Language) -> str:
         """Return the introduction in a language, "" where it was not written in it."""
         return self.introduction_cy if lang == "cy" else self.introduction
+
+    def titled(self, lang: Language) -> str:
+        """Return the title in a language, "" where it was not written in it."""
+        return self.title_cy if lang == "cy" else self.title
+
+    def reached(self, lang: Language) -> str:
+        """Return whom to ask: as it was written in a language, or else in the other, for names have none."""
+        both = (self.contact_cy, self.contact) if lang == "cy" else (self.contact, self.contact_cy)
+        return both[0] or both[1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +68,11 @@ class Prose:
     """A paragraph."""
 
     text: Translatable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark(Prose):
+    """A paragraph of an officer's own; it says nothing in a language that it was not written in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,6 +240,14 @@ class Briefing:
     def tables(self) -> tuple[Rows, ...]:
         """Every table that stands on its own, each once by its code."""
         return tuple({item.code: item for item in self.items() if isinstance(item, Rows)}.values())
+
+    def read_in(self, lang: Language) -> Briefing:
+        """Return the briefing without the remarks that say nothing in a language, and without what then is empty."""
+        kept = (
+            replace(one, items=tuple(i for i in one.items if not isinstance(i, Remark) or i.text.text(lang)))
+            for one in self.sections
+        )
+        return replace(self, sections=tuple(section for section in kept if section.items))
 
     def items(self) -> Iterator[Item]:
         """Yield what stands in the sections, in order."""

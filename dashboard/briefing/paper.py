@@ -91,7 +91,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _contact(briefing: Briefing, *, lang: Language) -> str:
-    contact = briefing.officer.contact
+    contact = briefing.officer.reached(lang)
     return t("briefing.contact", lang=lang, contact=contact) if contact else ""
 
 
@@ -117,7 +117,7 @@ def _across(items: list[Data]) -> list[Data]:
 def _item(item: Item, *, briefing: Briefing, lang: Language) -> Data:  # noqa: PLR0911 - one answer for each kind of item
     match item:
         case Prose():
-            return {"kind": "prose", "text": item.text.text(lang)}
+            return {"kind": "prose", "text": _breakable(item.text.text(lang))}
         case Bullets():
             return {"kind": "bullets", "texts": [text.text(lang) for text in item.texts], "small": item.small}
         case KeyMessages():

@@ -38,6 +38,7 @@ def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
 
 def page_pictures(briefing: Briefing, *, lang: Language, ppi: int) -> tuple[bytes, ...]:
     """Return the pages of that PDF as PNG pictures, to look at before the file is made; `ppi` pixels for each inch."""
+    briefing = briefing.read_in(lang)
     if briefing.kind == "mine":  # as long as it is: nothing to fit
         whole = {**laid_out(briefing, lang=lang), "scale": SCALES[0]}
         return typesetting.pictures(_template(), data=json.dumps(whole), ppi=ppi)

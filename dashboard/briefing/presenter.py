@@ -77,7 +77,7 @@ def presenter_html(briefing: Briefing, *, lang: Language = "en") -> bytes:
 
 def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
     """Return what the template needs of the deck in one language."""
-    contact = briefing.officer.contact
+    contact = briefing.officer.reached(lang)
     return {
         "lang": lang,
         "title": briefing.title.text(lang),

@@ -19,7 +19,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Rows, Terms
+from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Remark, Rows, Terms
 from dashboard.briefing.words import BRIEF, citation
 from dashboard.charts.letters import FONTS
 from dashboard.charts.svg import svg
@@ -37,6 +37,7 @@ _NAMES: dict[type, str] = {
     KeyMessages: "messages",
     Picture: "picture",
     Prose: "prose",
+    Remark: "remark",
     Rows: "rows",
     Terms: "terms",
 }

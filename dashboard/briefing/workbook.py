@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.briefing import ods, xlsx
-from dashboard.briefing.model import Absent, Briefing, KeyMessages
+from dashboard.briefing.model import Absent, Briefing, KeyMessages, Remark
 from dashboard.briefing.sheets import WIDE, WIDEST, Book, Entry, Grid, Head, Line, Sheet, width_for
 from dashboard.briefing.tabular import DataTable, blank_columns, constant_columns, data_tables, markers, with_columns
 from dashboard.briefing.words import citation, other_language, standing
@@ -126,8 +126,10 @@ def _officer(asked: _Asked) -> Iterator[Line]:
     if text := officer.introduced(asked.lang):
         yield Line(text=asked.say("briefing.introduction"), style="heading")
         yield from (Line(text=line) for line in text.splitlines() if line.strip())
-    if officer.contact:
-        yield Line(text=asked.say("briefing.contact", contact=officer.contact))
+    remarks = (item for item in asked.briefing.items() if isinstance(item, Remark))
+    yield from (Line(text=line) for item in remarks for line in item.text.text(asked.lang).splitlines() if line)
+    if contact := officer.reached(asked.lang):
+        yield Line(text=asked.say("briefing.contact", contact=contact))
 
 
 def _messages(asked: _Asked) -> Iterator[Line]:

@@ -51,5 +51,19 @@
     if (status) status.textContent = link.textContent;
     go(`${location.pathname}?${now}${location.hash}`);
   }, true);
+  // A kept briefing is read here and put into the box that takes it as text: nothing is sent as a file.
+  const put = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+  addEventListener("change", async (event) => {
+    const file = event.target.closest?.("input.ct-open")?.files[0];
+    const box = root.querySelector(".st-key-kept_text textarea");
+    if (!file || !box) return;
+    const text = await file.text();
+    event.target.value = "";
+    box.focus();
+    put.call(box, text);
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    box.blur();
+  }, true);
+
   onChange(() => { mark(); keepFocus(); });
 })();

@@ -8,7 +8,7 @@ once at its end: every writing is a step that the reader's back button takes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -236,11 +236,17 @@ def keep_place(code: str, *, build: str) -> None:
     kept = st.session_state.setdefault(KEPT, {})
     now = _asked().get("with") or kept.get("with", "")
     left = beside.APART.join(one for one in now.split(beside.APART) if one and one != place)
-    changed = {"place": place, drill.NAME: small, "with": left}
-    kept.update(changed)
-    for name in changed:
+    keep_all({"place": place, drill.NAME: small, "with": left})
+
+
+def keep_all(changed: Mapping[str, str]) -> None:
+    """Remember several choices and write them into the address as one step; an empty one goes."""
+    kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
+    for name, value in changed.items():
         _unwritten().pop(name, None)
-    wanted = {name: value for name, value in {**_asked(), **changed}.items() if value or name not in MAY_BE_EMPTY}
+        kept.pop(name, None)
+        kept |= {name: value} if value or name in MAY_BE_EMPTY else {}
+    wanted = {name: value for name, value in {**_asked(), **changed}.items() if value}
     if sorted(wanted.items()) != sorted(_parts()):
         st.query_params.from_dict(wanted)
 

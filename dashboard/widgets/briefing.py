@@ -16,17 +16,20 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard.age import today
-from dashboard.briefing.compose import Own, compose
+from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.forms import BOTH, DRAWN_AS, USUAL, forms_of, made, named
-from dashboard.briefing.model import KINDS, LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Briefing, Kind, Officer
+from dashboard.briefing.kept import Kept
+from dashboard.briefing.model import KINDS, Briefing, Kind, Officer, file_stem
 from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
+from dashboard.briefing.tray import EMPTY
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable
 from dashboard.memory import remembered
 from dashboard.turns import aside
 from dashboard.widgets import address, tray
+from dashboard.widgets.own_words import boxes, keep_or_open, officer
 from dashboard.widgets.ready import Ready
 
 EVERY_KIND: tuple[Kind, ...] = (*KINDS, "mine")
@@ -87,19 +90,27 @@ def _take_kind(key: str) -> Callable[[], None]:
     return take
 
 
-def own_words(view: View) -> Officer:
-    """Let the officer add a title, an introduction and a contact; all are optional, and none is kept."""
-    with st.expander(t("briefings.own_words", lang=view.lang)):
-        st.html(f"<p class='ct-muted'>{escape(t('briefings.not_kept', lang=view.lang))}</p>")
-        title = st.text_input(t("briefings.own_title", lang=view.lang), max_chars=LONGEST_TITLE, key="own_title")
-        english, welsh = (
-            st.text_area(t(f"briefings.own_text.{one}", lang=view.lang), max_chars=LONGEST_TEXT, key=f"own_text_{one}")
-            for one in LANGUAGES
-        )
-        contact = st.text_input(
-            t("briefings.own_contact", lang=view.lang), max_chars=LONGEST_CONTACT, key="own_contact"
-        )
-    return Officer(title=title, introduction=english, introduction_cy=welsh, contact=contact)
+def own_words(wanted: Wanted, view: View) -> Officer:
+    """Let the officer write: a title, an introduction, a contact, and of their own briefing the sections too."""
+    return boxes(address.tray() if wanted.kind == "mine" else EMPTY, view)
+
+
+def keeping(briefing: Briefing | None, wanted: Wanted, view: View) -> None:
+    """Let the officer keep what was put together and written as a small file, and open such a file."""
+    years = {"from": view.years.first, "to": view.years.last}
+    now = Kept(
+        kind=wanted.kind,
+        form=wanted.form,
+        language=wanted.language,
+        tray=address.tray().short(),
+        places=(view.place.code,),
+        beside=tuple(one.code for one in view.beside),
+        years=tuple((name, year) for name, year in years.items() if year is not None),
+        dates=(("since", view.since),) if view.since else (),
+        officer=cleaned(officer()),
+    )
+    stem = file_stem(briefing, lang=view.lang) if briefing else "briefing"
+    keep_or_open(now, name=f"{stem}.toml", view=view)
 
 
 def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:

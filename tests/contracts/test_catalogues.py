@@ -127,7 +127,9 @@ MADE = {
         *(f"{way}_of" for way in ("up", "down", "drop")),
     ),
     "briefings.choose.{}": ("kind", "form", "file"),
-    "briefings.own_text.{}": ("en", "cy"),
+    "briefings.own_{}.{}": [
+        f"{what}.{one}" for what in ("title", "text", "contact", "heading", "comment") for one in LANGUAGES
+    ],
     "briefings.{}.{}": (
         *(f"kind.{kind}" for kind in (*briefing.KINDS, "mine")),
         *(f"form.{form}" for form in FORMS),

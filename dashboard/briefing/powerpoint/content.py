@@ -121,8 +121,8 @@ def notes_of(section: Section, *, lang: Language) -> tuple[str, ...]:
 def standing_lines(briefing: Briefing, *, lang: Language) -> tuple[Line, ...]:
     """Return the small lines of the title slide: when, of which data, whom to ask, and the other language."""
     found = [small(line, lang=lang) for line in standing(briefing, lang=lang)]
-    if briefing.officer.contact:
-        found.append(small(t("briefing.contact", lang=lang, contact=briefing.officer.contact), lang=lang))
+    if contact := briefing.officer.reached(lang):
+        found.append(small(t("briefing.contact", lang=lang, contact=contact), lang=lang))
     other = other_language(briefing, lang=lang)
     found.append(Line(text=other.text, lang=other.lang, url=other.url, size=SMALL_SIZE, least=SMALL_LEAST, color=NAVY))
     return tuple(found)

@@ -97,8 +97,8 @@ class Paper:
         standing = self._say(f"{' · '.join(words.standing(self.briefing, lang=self.lang))} · ", NOTE_STYLE)
         other = words.other_language(self.briefing, lang=self.lang)
         add_link(standing, other.text if other.url else f"{other.text} ({other.stem}.docx)", other.url, lang=other.lang)
-        if self.briefing.officer.contact:
-            self._say(t("briefing.contact", lang=self.lang, contact=self.briefing.officer.contact), "Normal")
+        if contact := self.briefing.officer.reached(self.lang):
+            self._say(t("briefing.contact", lang=self.lang, contact=contact), "Normal")
         paragraphs = [line for line in self.briefing.officer.introduced(self.lang).split("\n") if line.strip()]
         if paragraphs:
             self.add_heading(t("briefing.introduction", lang=self.lang))

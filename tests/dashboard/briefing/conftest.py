@@ -9,15 +9,20 @@ import pytest
 
 from dashboard.briefing.compose import compose
 from dashboard.briefing.model import Briefing, Officer
+from dashboard.model import Words
 
 MADE = date(2026, 11, 25)
 INTRODUCTION = '#import "x": *\n<img src=x onerror=alert(1)>\n- [ ] `raw` _em_ {{ 7*7 }} ${7*7} %x\nשלום\n\n🙂👩‍👩‍👧'
+TITLE = "=cmd() <script>alert(1)</script> #eval(1) $x$ \\input{/etc/passwd} **b** @ref «שלום مرحبا» 🙂 " + "long " * 90
 HOSTILE = Officer(
-    title="=cmd() <script>alert(1)</script> #eval(1) $x$ \\input{/etc/passwd} **b** @ref «שלום مرحبا» 🙂 "
-    + "long " * 90,
+    title=TITLE,
+    title_cy=TITLE,
     introduction=INTRODUCTION,
     introduction_cy=INTRODUCTION,
     contact='a@b.cymru "quoted" </text><svg/onload=alert(1)>',
+    headings=(("hate_crime", Words(en=TITLE, cy=TITLE)),),
+    comments=(("hate_crime", Words(en=INTRODUCTION, cy=INTRODUCTION)),),
+    actions=((TITLE, "=1+1", "<b>"),),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -203,9 +204,12 @@ def test_links_lead_to_the_same_briefing_in_each_language(composed):
 
 
 def test_an_officers_title_takes_the_place_of_ours_and_keeps_the_name_of_the_place(composed):
-    briefing = composed("one_page", officer=Officer(title="  Cyfarfod y Barri\n 2026 "))
-    assert briefing.title.text("en") == "Cardiff and the Vale of Glamorgan: Cyfarfod y Barri 2026"
+    officer = Officer(title="Barry meeting", title_cy="  Cyfarfod y Barri\n 2026 ")
+    briefing = composed("one_page", officer=officer)
+    assert briefing.title.text("en") == "Cardiff and the Vale of Glamorgan: Barry meeting"
     assert briefing.title.text("cy") == "Caerdydd a Bro Morgannwg: Cyfarfod y Barri 2026"
+    alone = composed("one_page", officer=replace(officer, title="")).title
+    assert alone.text("en") == composed("one_page").title.text("en")
     named = composed("one_page", officer=Officer(title="What Cardiff and the Vale of Glamorgan asked")).title
     assert named.text("en") == "What Cardiff and the Vale of Glamorgan asked"
 

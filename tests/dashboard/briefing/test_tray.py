@@ -10,11 +10,12 @@ from dashboard import beside, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import READY
 from dashboard.briefing.forms import DRAWN_AS, FORMS, made, named
-from dashboard.briefing.model import Absent, Picture
+from dashboard.briefing.model import Absent, Officer, Picture
 from dashboard.briefing.pieces import MAKERS, home
 from dashboard.briefing.tray import MOST, Piece, read
 from dashboard.figures.catalogue import BY_CODE
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
+from dashboard.model import Words
 from tests.contracts.test_one_number_in_every_form import whole_text
 
 MADE = date(2026, 11, 25)
@@ -152,3 +153,34 @@ def test_every_figure_of_the_catalogue_stands_in_a_form_of_every_shape(composed,
         held = {item.figure.code for item in briefing.items() if isinstance(item, Picture)}
         assert len(held) > 25
         assert made(briefing, form=form, languages=lang).content
+
+
+WORDS = Words(en="Words of <b>ours</b> 🙂 שלום", cy="Geiriau <i>ein</i> hunain =1+1")
+LONG = Words(en="word " * 1_000, cy="gair" * 1_250)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_names_and_comments_of_sections_stand_in_every_form_in_their_own_language(composed, form):
+    officer = Officer(
+        title_cy="Ein teitl", headings=(("hate_crime", WORDS),), comments=(("migration", WORDS), ("messages", LONG))
+    )
+    briefing = composed(SOME, form=form, officer=officer)
+    text = " ".join(whole_text(made(briefing, form=form, languages="cy").content, form).split())
+    assert "Ein teitl" in text
+    assert text.count(" ".join(WORDS.cy.split())) >= (1 if DRAWN_AS.get(form) == "data" else 2)
+    assert ("gair" * 1_250) in text.replace("\u200b", "").replace(" ", "")
+
+
+def test_a_comment_in_one_language_says_nothing_in_the_other(composed):
+    officer = Officer(comments=(("hate_crime", Words(en="Only here", cy="")),))
+    for form in ("html", "docx", "xlsx"):
+        briefing = composed(SOME, form=form, officer=officer)
+        said = {one: whole_text(made(briefing, form=form, languages=one).content, form) for one in LANGUAGES}
+        assert "Only here" in said["en"]
+        assert t("briefing.comment", lang="cy", text="").strip() not in said["cy"]
+
+
+def test_a_comment_on_a_section_that_holds_nothing_is_not_lost(composed):
+    officer = Officer(comments=(("others", Words(en="Still here", cy="Yma o hyd")),))
+    text = "others-gone_code.migration-population"
+    assert "Still here" in whole_text(made(composed(text, officer=officer), form="pdf", languages="en").content, "pdf")

@@ -1,0 +1,205 @@
+"""A briefing as a small file that an officer keeps and brings back, and from which a set is made at night.
+
+The awkward fact: what an officer wrote stands in no address and on no server. So this file is all there is of it; it is
+written by us or by hand, and whatever is wrong in it is said in one sentence, with what was expected and where.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from dashboard.briefing.model import Officer
+from dashboard.i18n import LANGUAGES
+from dashboard.model import Words
+
+LONGEST = 2_000_000  # letters of a file
+NAME = "briefing"
+ALL = "all"  # every place
+TEXTS = ("title", "introduction", "contact")
+OF_SECTIONS = ("headings", "comments")
+DATES = ("since", "next")
+_CHOICES = ("kind", "form", "language", "tray")
+_YEARS = ("from", "to")
+KEYS = (*_CHOICES, "places", "beside", *_YEARS, *DATES, *TEXTS, *OF_SECTIONS, "actions")
+
+
+class KeptError(ValueError):
+    """A file that is no briefing of ours; the message says what was expected, what came and where."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One briefing of a file: codes as addresses have them, "" where nothing was chosen, and an officer's words."""
+
+    kind: str = ""
+    form: str = ""
+    language: str = ""
+    tray: str = ""
+    places: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    years: tuple[tuple[str, int], ...] = ()
+    dates: tuple[tuple[str, date], ...] = ()
+    officer: Officer = field(default_factory=Officer)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What an address would say of it, but for the places."""
+        years = {name: str(year) for name, year in self.years}
+        days = {name: day.isoformat() for name, day in self.dates}
+        named = {"kind": self.kind, "form": self.form, "file": self.language, "tray": self.tray}
+        return {name: value for name, value in {**named, **years, **days}.items() if value}
+
+
+def written(every: Iterable[Kept]) -> str:
+    """Return briefings as one file."""
+    return "\n".join(line for one in every for line in _lines(one)) + "\n"
+
+
+def _lines(one: Kept) -> Iterator[str]:
+    yield f"[[{NAME}]]"
+    for name in _CHOICES:
+        if value := getattr(one, name):
+            yield f"{name} = {_text(value)}"
+    for name, codes in (("places", one.places), ("beside", one.beside)):
+        if codes:
+            yield f"{name} = [{', '.join(map(_text, codes))}]"
+    yield from (f"{name} = {year}" for name, year in one.years)
+    yield from (f"{name} = {day.isoformat()}" for name, day in one.dates)
+    own = one.officer
+    pairs = {"title": (own.title, own.title_cy), "introduction": (own.introduction, own.introduction_cy)}
+    for name, (en, cy) in {**pairs, "contact": (own.contact, own.contact_cy)}.items():
+        yield from _pair(name, Words(en=en, cy=cy))
+    for name in OF_SECTIONS:
+        for code, words in getattr(own, name):
+            yield from _pair(f"{name}.{code}", words)
+    yield from _actions(own)
+    yield ""
+
+
+def _actions(own: Officer) -> Iterator[str]:
+    if own.actions:
+        rows = ", ".join(f"[{', '.join(map(_text, row))}]" for row in own.actions)
+        yield f"actions.rows = [{rows}]"
+
+
+def _pair(name: str, words: Words) -> Iterator[str]:
+    yield from (f"{name}.{lang} = {_text(words.text(lang))}" for lang in LANGUAGES if words.text(lang))
+
+
+def _text(value: str) -> str:
+    """Return a text as TOML writes it: as JSON does, and what only TOML refuses by its number."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def read(text: str) -> tuple[Kept, ...]:
+    """Return the briefings of a file, at least one; raise `KeptError` for what is none."""
+    if len(text) > LONGEST:
+        raise KeptError(f"expected a file of at most {LONGEST:,} letters; came {len(text):,}")
+    try:
+        content = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        raise KeptError(f"expected a file that was saved as a briefing (TOML); {error}") from error
+    except RecursionError as error:
+        raise KeptError("expected a file that was saved as a briefing (TOML); came brackets without end") from error
+    found = content.get(NAME)
+    strange = sorted(set(content) - {NAME})
+    if strange or not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
+        raise KeptError(f"expected [[{NAME}]] at the head of each briefing; came {', '.join(strange) or 'none'}")
+    return tuple(_kept(one, where=f"{NAME} {n}") for n, one in enumerate(found, start=1))
+
+
+def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
+    strange = sorted(set(record) - set(KEYS))
+    if strange:
+        raise KeptError(f"{where}: expected only {', '.join(KEYS)}; came {', '.join(strange)}")
+    texts = {name: _string(record.get(name, ""), where=f"{where}, {name}") for name in _CHOICES}
+    pairs = {name: _words(record.get(name, {}), where=f"{where}, {name}") for name in TEXTS}
+    of_sections = {name: _by_section(record.get(name, {}), where=f"{where}, {name}") for name in OF_SECTIONS}
+    actions = _table(record.get("actions", {}), where=f"{where}, actions").get("rows", [])
+    return Kept(
+        **texts,
+        places=_codes(record.get("places", []), where=f"{where}, places"),
+        beside=_codes(record.get("beside", []), where=f"{where}, beside"),
+        years=tuple((name, _year(record[name], where=f"{where}, {name}")) for name in _YEARS if name in record),
+        dates=tuple((name, _day(record[name], where=f"{where}, {name}")) for name in DATES if name in record),
+        officer=Officer(
+            title=pairs["title"].en,
+            title_cy=pairs["title"].cy,
+            introduction=pairs["introduction"].en,
+            introduction_cy=pairs["introduction"].cy,
+            contact=pairs["contact"].en,
+            contact_cy=pairs["contact"].cy,
+            headings=of_sections["headings"],
+            comments=of_sections["comments"],
+            actions=_rows(actions, where=f"{where}, actions"),
+        ),
+    )
+
+
+def _refused(value: object, wanted: str, *, where: str) -> KeptError:
+    return KeptError(f"{where}: expected {wanted}; came {str(value)[:60]!r}")
+
+
+def _string(value: object, *, where: str) -> str:
+    if not isinstance(value, str):
+        raise _refused(value, "a text in quotation marks", where=where)
+    return value
+
+
+def _table(value: object, *, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise _refused(value, "names with their values", where=where)
+    return value
+
+
+def _words(value: object, *, where: str) -> Words:
+    """Return a text in each language; one that is given alone, without a language, is for both."""
+    if isinstance(value, str):
+        return Words(en=value, cy=value)
+    given = _table(value, where=where)
+    strange = sorted(set(given) - set(LANGUAGES))
+    if strange:
+        raise _refused(", ".join(strange), f"{' or '.join(LANGUAGES)}", where=where)
+    return Words(**{lang: _string(given.get(lang, ""), where=f"{where}, {lang}") for lang in LANGUAGES})
+
+
+def _by_section(value: object, *, where: str) -> tuple[tuple[str, Words], ...]:
+    return tuple((code, _words(one, where=f"{where}, {code}")) for code, one in _table(value, where=where).items())
+
+
+def _codes(value: object, *, where: str) -> tuple[str, ...]:
+    """Return a list of codes; a single one may stand without its brackets."""
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list):
+        raise _refused(value, "codes of places in brackets", where=where)
+    return tuple(_string(one, where=where) for one in value)
+
+
+def _year(value: object, *, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1900 <= value <= 2100:
+        raise _refused(value, "a year such as 2019", where=where)
+    return value
+
+
+def _day(value: object, *, where: str) -> date:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise _refused(value, "a day such as 2026-09-10", where=where) from error
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise _refused(value, "a day such as 2026-09-10", where=where)
+    return value
+
+
+def _rows(value: object, *, where: str) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+        raise _refused(value, "rows of three texts: what, who, by when", where=where)
+    rows = [[_string(cell, where=where) for cell in row] for row in value]
+    return tuple((*row, "", "", "")[:3] for row in rows)

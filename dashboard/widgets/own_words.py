@@ -1,0 +1,145 @@
+"""An officer's own words on the page, and the small file in which they and what lies in the tray can be kept.
+
+The awkward fact: these words are nobody else's. They live in this session's boxes, in the files that are made and in
+the one that is kept, never in the address, a cache or a log; and Streamlit forgets a box as soon as another page is
+shown, while an officer goes there and back to add figures. So what was typed is held beside the boxes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import streamlit as st
+
+from dashboard.beside import APART
+from dashboard.briefing.documents import heading
+from dashboard.briefing.kept import Kept, KeptError, read, written
+from dashboard.briefing.model import LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Officer
+from dashboard.briefing.tray import Tray
+from dashboard.figure import View
+from dashboard.i18n import LANGUAGES, t
+from dashboard.model import Words
+from dashboard.widgets import address
+
+HELD, PROBLEM = "own_words", "kept_problem"
+BOX = "own_"  # how the keys of the boxes begin
+OPENED = "kept_text"
+LONGEST = {"title": LONGEST_TITLE, "text": LONGEST_TEXT, "contact": LONGEST_CONTACT}
+OF_SECTIONS = {"heading": LONGEST_TITLE, "comment": LONGEST_TEXT}
+NAMES = ("kind", "form", "file", "tray", "from", "to", "since", "next")  # in addresses, of what a file holds
+TALL = ("text", "comment")
+
+
+def boxes(tray: Tray, view: View) -> Officer:
+    """Let the officer write a title, an introduction and a contact, and a name and a comment for each section."""
+    with st.expander(t("briefings.own_words", lang=view.lang)):
+        st.html(f"<p class='ct-muted'>{escape(t('briefings.not_kept', lang=view.lang))}</p>")
+        for what, most in LONGEST.items():
+            for lang in LANGUAGES:
+                _box(f"{what}_{lang}", t(f"briefings.own_{what}.{lang}", lang=view.lang), most=most, what=what)
+    if tray.parts:
+        with st.expander(t("briefings.own_sections", lang=view.lang)):
+            for part in tray.parts:
+                st.html(f"<h4>{escape(heading(part.code).text(view.lang))}</h4>")
+                _of_section(part.code, view)
+    return officer()
+
+
+def _of_section(code: str, view: View) -> None:
+    named = heading(code).text(view.lang)
+    for what, most in OF_SECTIONS.items():
+        for lang in LANGUAGES:
+            label = t(f"briefings.own_{what}.{lang}", lang=view.lang, section=named)
+            _box(f"{what}_{lang}_{code}", label, most=most, what=what)
+
+
+def _box(name: str, label: str, *, most: int, what: str) -> None:
+    """Show a box with what was typed into it, on this visit to the page or before."""
+    held, key = _held(), f"{BOX}{name}"
+    known = address.was_drawn(key) or name in held
+    if known and key not in st.session_state:
+        st.session_state[key] = held.get(name, "")
+    draw = st.text_area if what in TALL else st.text_input
+    held[name] = draw(label, max_chars=most, key=key)
+
+
+def _held() -> dict[str, str]:
+    found: dict[str, str] = st.session_state.setdefault(HELD, {})
+    return found
+
+
+def officer() -> Officer:
+    """Return all that was typed, for sections that were dropped since too."""
+    held = _held()
+    return Officer(
+        title=held.get("title_en", ""),
+        title_cy=held.get("title_cy", ""),
+        introduction=held.get("text_en", ""),
+        introduction_cy=held.get("text_cy", ""),
+        contact=held.get("contact_en", ""),
+        contact_cy=held.get("contact_cy", ""),
+        headings=_by_section("heading"),
+        comments=_by_section("comment"),
+    )
+
+
+def _by_section(what: str) -> tuple[tuple[str, Words], ...]:
+    codes = dict.fromkeys(name.split("_", 2)[2] for name in _held() if name.startswith(f"{what}_"))
+    both = ((code, Words(**{lang: _held().get(f"{what}_{lang}_{code}", "") for lang in LANGUAGES})) for code in codes)
+    return tuple((code, words) for code, words in both if words.en or words.cy)
+
+
+def _boxes_of(own: Officer) -> Mapping[str, str]:
+    """Return an officer's words by the boxes they are typed into."""
+    every = {
+        "title": Words(en=own.title, cy=own.title_cy),
+        "text": Words(en=own.introduction, cy=own.introduction_cy),
+        "contact": Words(en=own.contact, cy=own.contact_cy),
+    }
+    boxes = {f"{what}_{lang}": words.text(lang) for what, words in every.items() for lang in LANGUAGES}
+    for what, pairs in (("heading", own.headings), ("comment", own.comments)):
+        boxes |= {f"{what}_{lang}_{code}": words.text(lang) for code, words in pairs for lang in LANGUAGES}
+    return boxes
+
+
+def keep_or_open(now: Kept, *, name: str, view: View) -> None:
+    """Let the officer keep a briefing as a small file, and open one: a file (static/tray.js), or what stands in it."""
+    with st.expander(t("kept.title", lang=view.lang)):
+        st.html(f"<p class='ct-muted'>{escape(t('kept.text', lang=view.lang))}</p>")
+        st.download_button(
+            t("kept.save", lang=view.lang),
+            data=lambda: written([now]).encode(),
+            file_name=name,
+            mime="application/toml",
+            key="kept_save",
+            on_click="ignore",
+        )
+        said = escape(t("kept.open", lang=view.lang))
+        st.html(f"<p><label>{said} <input type='file' class='ct-open' accept='.toml,text/plain'></label></p>")
+        lost = not address.was_drawn(OPENED)
+        text = st.text_area(t("kept.paste", lang=view.lang), key=OPENED, on_change=_open, height=70)
+        if lost and text:
+            _open()
+            st.rerun()
+        if problem := st.session_state.pop(PROBLEM, ""):
+            said, told = escape(t("kept.problem", lang=view.lang)), escape(problem)
+            st.html(f"<p class='ct-notice' role='alert'>{said} <span lang='en'>{told}</span></p>")
+
+
+def _open() -> None:
+    """Take a kept briefing into the boxes and the address; of several the first."""
+    text = st.session_state[OPENED]
+    if not text.strip():
+        return
+    try:
+        one = read(text)[0]
+    except KeptError as error:
+        st.session_state[PROBLEM] = str(error)
+        return
+    for key in [key for key in st.session_state if str(key).startswith(BOX) and key != HELD]:
+        del st.session_state[key]
+    st.session_state[HELD] = dict(_boxes_of(one.officer))
+    st.session_state[OPENED] = ""
+    places = {"place": one.places[0]} if one.places else {}
+    address.keep_all({**dict.fromkeys(NAMES, ""), **places, "with": APART.join(one.beside), **one.choices})

@@ -1,0 +1,64 @@
+"""A kept briefing reads as it was written, and what is none of ours is refused with what was expected and where."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.briefing.compose import cleaned
+from dashboard.briefing.kept import LONGEST, Kept, KeptError, read, written
+from tests.dashboard.briefing.conftest import HOSTILE
+
+WHOLE = Kept(
+    kind="mine",
+    form="pptx",
+    language="both",
+    tray="hate_crime-rra_quarterly",
+    places=("W06000015", "W06000014"),
+    beside=("W92000004",),
+    years=(("from", 2018), ("to", 2024)),
+    dates=(("since", date(2026, 9, 10)), ("next", date(2026, 12, 10))),
+    officer=cleaned(HOSTILE),
+)
+
+
+def test_what_is_kept_comes_back_word_for_word():
+    assert read(written([WHOLE, Kept(kind="data")])) == (WHOLE, Kept(kind="data"))
+
+
+def test_a_file_may_come_from_another_system():
+    text = "\ufeff" + written([WHOLE]).replace("\n", "\r\n")
+    assert read(text) == (WHOLE,)
+
+
+def test_a_text_without_a_language_is_for_both_and_a_place_needs_no_brackets():
+    (one,) = read('[[briefing]]\nplaces = "all"\ntitle = "Bore da"\nsince = "2026-09-10"')
+    assert one.places == ("all",)
+    assert (one.officer.title, one.officer.title_cy) == ("Bore da", "Bore da")
+    assert one.dates == (("since", date(2026, 9, 10)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "expected .*briefing"),
+        ("x = 1", "came x"),
+        ("[briefing]\nkind = 'mine'", "at the head of each"),
+        ("[[briefing]]\nkind = 3", "briefing 1, kind: expected a text in quotation marks; came '3'"),
+        ("[[briefing]]\n[[briefing]]\ncolour = 'red'", "briefing 2: expected only .*; came colour"),
+        ("[[briefing]]\nsince = 2026", "since: expected a day such as 2026-09-10; came '2026'"),
+        ("[[briefing]]\nsince = 2026-09-10T10:00:00", "expected a day"),
+        ("[[briefing]]\nfrom = 'x'", "from: expected a year"),
+        ("[[briefing]]\ntitle.fr = 'x'", "title: expected en or cy; came 'fr'"),
+        ("[[briefing]]\nplaces = [1]", "places: expected a text"),
+        ("[[briefing]]\nactions.rows = 1", "actions: expected rows"),
+        ("[[briefing]]\ncomments = 'x'", "comments: expected names with their values"),
+        ("a = " + "[" * 100_000, "brackets without end|TOML"),
+        ("x" * (LONGEST + 1), "at most 2,000,000 letters"),
+    ],
+)
+def test_what_is_no_kept_briefing_is_refused_in_one_sentence(text, said):
+    with pytest.raises(KeptError, match=said) as refused:
+        read(text)
+    assert len(str(refused.value)) < 600
