@@ -155,6 +155,9 @@ def settlement_scheme(view: Subject) -> Block[Wording]:
         sources=tuple({source.code: source for s in held for source in s.sources}.values()),
         chosen=[row.code for row in rows],  # all are of the place, or of its members
         counted=[s.observations[-1] for s in held],
+        series=[common.only(s, o.period) for s in held for o in s.observations],
+        titles=[row.name for row in rows],
+        by_measure=True,
     )
 
 

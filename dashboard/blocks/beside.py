@@ -231,17 +231,23 @@ def refused(place: Area, ours: Series, measure: str | None, view: Subject) -> Wo
     return _refusal(place, theirs, [ours])
 
 
-def categories(view: Subject, series: Sequence[Series], *, of: Finder, ranked: bool) -> list[tuple[Wording, Standing]]:
-    """Return the newest figures of one category after the other with those of other places, all by one yardstick."""
+def categories(
+    view: Subject, series: Sequence[Series], *, of: Finder, ranked: bool, titles: Sequence[Wording] = ()
+) -> list[tuple[Wording, Standing]]:
+    """Return single figures one after the other with those of other places, all by one yardstick.
+
+    Each is named by its category, or as `titles` say.
+    """
     found = [stand(view, s, of=of) for s in series]
     if any(one.per for one in found):
         people = {key: o for one in found for key, o in one.people.items()}
         found = [
             one if one.per else replace(one, per=people_per(one.ours.measure.code), people=people) for one in found
         ]
+    named = list(zip(titles or [one.ours.category.name for one in found], found, strict=True))
     if ranked:
-        found.sort(key=lambda one: -(one.number(one.ours.observations[-1]) or 0.0))
-    return [(one.ours.category.name, one) for one in found]
+        named.sort(key=lambda pair: -(pair[1].number(pair[1].ours.observations[-1]) or 0.0))
+    return named
 
 
 # ---- As which numbers
@@ -368,9 +374,9 @@ def panels(standing: Standing, usual: Panel[Wording]) -> list[Panel[Wording]]:
     ]
 
 
-def grouped_dots(standings: Sequence[Standing]) -> RankedDots[Wording]:
-    """Return a group of rows for each category, one for each place."""
-    groups = [(one.ours.category.name, [_row(s, one) for s in one.every]) for one in standings]
+def grouped_dots(standings: Sequence[tuple[Wording, Standing]]) -> RankedDots[Wording]:
+    """Return a group of rows under each title, one for each place."""
+    groups = [(title, [_row(s, one) for s in one.every]) for title, one in standings]
     places = list(dict.fromkeys(row.place for _, rows in groups for row in rows))
     return grouped(groups, places)
 

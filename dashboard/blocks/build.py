@@ -137,8 +137,14 @@ def _beside(
     every = [one for _, one in standings]
     if not any(one.others for one in every):
         return saying(figure, told) if told else figure
-    told_of = standings[:1] if isinstance(figure.drawing, RankedDots) else standings  # of many rows, the first
-    said = [beside.sentence(one, title=title) for title, one in told_of]
+    told_of = standings
+    if isinstance(figure.drawing, RankedDots):  # of many rows, the first of the newest
+        told_of = [max(standings, key=lambda pair: pair[1].ours.observations[-1].period.end)]
+    is_row = isinstance(figure.drawing, RankedDots)  # one under another title than its category is named by its measure
+    said = [
+        beside.sentence(one, title="" if is_row and title != one.ours.category.name else title)
+        for title, one in told_of
+    ]
     series = list({id(s): s for one in every for s in one.every}.values())
     make = measures_table if by_measure else series_table
     if rows_of:
@@ -153,7 +159,7 @@ def _beside(
     with_words = replace(
         figure,
         subtitle=beside.subtitle(figure.subtitle, every),
-        drawing=_drawn_beside(figure.drawing, every),
+        drawing=_drawn_beside(figure.drawing, standings),
         caveats=each_once(
             (
                 *beside.caveats(every, view, has_axes=not isinstance(figure.drawing, RankedDots)),
@@ -184,9 +190,10 @@ def _lettered(figure: Figure[Wording], standings: Sequence[Standing]) -> tuple[C
     return (*lettered, *(one for one in figure.caveats if one not in plain))
 
 
-def _drawn_beside(drawing: Drawing[Wording], standings: Sequence[Standing]) -> Drawing[Wording]:
+def _drawn_beside(drawing: Drawing[Wording], named: Sequence[tuple[Wording, Standing]]) -> Drawing[Wording]:
     if isinstance(drawing, RankedDots):
-        return beside.grouped_dots(standings)
+        return beside.grouped_dots(named)
+    standings = [one for _, one in named]
     if isinstance(drawing, TimeLine) and not standings[0].is_apart:
         return beside.time_line(standings[0], drawing)
     usual = drawing.panels if isinstance(drawing, SmallMultiples) else [Panel(title="", points=())]
@@ -269,14 +276,16 @@ def dots(
     counted: Iterable[Observation] = (),
     ranked: bool = True,
     series: Sequence[Series] = (),
+    titles: Sequence[Wording] = (),
+    by_measure: bool = False,
     of: Finder = beside.own,
     rows_of: RowsOf | None = None,
 ) -> Figure[Wording]:
     """Return dots by value or in the order given, those of `chosen` codes strong; a row without a value has no dot.
 
     `counted` are the published figures drawn, without the populations that rates are per. `series` are those whose
-    newest figures the rows are, in their order, and `of` as for `line`: so places can stand beside ours in each; their
-    rows are those of the series, or as `rows_of` makes them for all the places.
+    newest figures the rows are, in their order, and `of` as for `line`: so places can stand beside ours in each,
+    under its category or as `titles` say; their rows are those of the series, or as `rows_of` makes them for all.
     """
     drawn = tuple(counted)
     old = common.age_words(drawn, build=view.build)
@@ -305,7 +314,8 @@ def dots(
     if not view.beside or not series:
         return figure
     newest = [common.only(s, s.latest.period) for s in series if s.latest]
-    return _beside(figure, beside.categories(view, newest, of=of, ranked=ranked), view, rows_of=rows_of)
+    named = beside.categories(view, newest, of=of, ranked=ranked, titles=titles)
+    return _beside(figure, named, view, by_measure=by_measure, rows_of=rows_of)
 
 
 def among(figure: Figure[Wording], rows: Iterable[Dot], view: Subject, *, of: Finder = beside.own) -> Figure[Wording]:

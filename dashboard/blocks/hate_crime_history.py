@@ -214,6 +214,8 @@ def local_report(view: Subject) -> Block[Wording] | None:
         sources=held.sources,
         chosen=[row.code for row in rows],
         counted=held.observations,
+        series=[common.only(held, o.period) for o in reversed(held.observations)],
+        titles=[row.name for row in rows],
     )
 
 

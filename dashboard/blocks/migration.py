@@ -7,11 +7,12 @@ takes the older one's place, and brings a part that nobody can explain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dashboard import queries
-from dashboard.blocks import build, common, compare
+from dashboard.beside import SIMILAR
+from dashboard.blocks import beside, build, common, compare
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
@@ -20,7 +21,7 @@ from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Translatable, Wording, joined, list_of, say, say_count
-from dashboard.model import Observation, Period, Series, Source
+from dashboard.model import Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import Compared, ten_years_before
 from dashboard.queries import Components
@@ -109,7 +110,7 @@ def _yearly_title(newest: Observation, *, before: Observation, after: Observatio
 def waterfall_years(view: Subject) -> tuple[Components, ...]:
     """Return the years whose components are all held, newest first."""
     held = queries.components(view.place.code, build=view.build)
-    whole = (c for c in held if all(getattr(c, part) is not None for part in NET_PARTS))
+    whole = (c for c in held if _is_whole(c))
     return tuple(sorted(whole, key=lambda c: c.period, reverse=True))
 
 
@@ -131,7 +132,8 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
     counted = tuple(common.only(queries.series("births", view.place.code, build=view.build), year.period).observations)
     old = common.age_words(counted, build=view.build)
     subtitle = say("components.subtitle", area=view.place.name, period=period_name(year.period))
-    return Figure(
+    others, told = _years_beside(year, view)
+    figure = Figure(
         code="components_of_change",
         title=title,
         subtitle=common.aged(subtitle, old),
@@ -143,12 +145,35 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
             caveat("components.unattributable" if UNEXPLAINED in changes else "migration.identity"),
             *_older_series([source]),
             *common.cautions([source]),
+            *((caveat("beside.counts"),) if others else ()),
         ),
-        table=_components_table(changes, total, year, view),
+        table=_components_table({view.place: year, **others}, view),
         sources=(source,),
         newest=counted,
         age=old,
     )
+    totals = {place: sum(_changes(one).values()) for place, one in {view.place: year, **others}.items()}
+    listed = list_of(say("beside.item", place=place.name, n=_signed(n)) for place, n in totals.items())
+    return build.saying(figure, (*((say("components.beside", listed=listed),) if others else ()), *told))
+
+
+def _years_beside(year: Components, view: Subject) -> tuple[dict[Area, Components], tuple[Wording, ...]]:
+    """Return the same year of the places beside ours as far as it is held and comparable, and why not of others."""
+    births = common.only(queries.series("births", view.place.code, build=view.build), year.period)
+    standing = beside.stand(view, births, of=beside.own)
+    found, told = dict[Area, Components](), list(standing.told)
+    for place in (one.area for one in standing.others):
+        held = () if place.code == SIMILAR else queries.components(place.code, build=view.build)
+        same = next((c for c in held if c.period == year.period and _is_whole(c)), None)
+        if same:
+            found[place] = same
+        else:
+            told.append(say("beside.not_held", place=place.name, ours=view.place.name))
+    return found, tuple(told)
+
+
+def _is_whole(year: Components) -> bool:
+    return all(getattr(year, part) is not None for part in NET_PARTS)
 
 
 def _changes(year: Components) -> dict[str, float]:
@@ -186,18 +211,12 @@ def _components_title(year: Components, total: float, source: Source, view: Subj
     return say("components.title_superseded", today=_signed(today), **values)
 
 
-def _components_table(changes: dict[str, float], total: float, year: Components, view: Subject) -> Table[Wording]:
-    source = queries.sources(build=view.build)[year.source]
-    when = period_name(year.period)
-    fixed: Cells = (view.place.name, view.place.code, when)
-    vintage = say(f"vintage.{source.vintage}")
-    end: Cells = (source.title, source.edition, source.grade, vintage)
-    rows: list[Cells] = [(_part(p, view), value, *fixed, *end) for p, value in changes.items()]
-    rows.append((say("component.total_change"), total, *fixed, *end))
+def _components_table(years: Mapping[Area, Components], view: Subject) -> Table[Wording]:
+    rows = [row for place, year in years.items() for row in _components_rows(place, year, view)]
     columns = (
         Column(key="component", label=say("component.heading")),
         Column(key="value", label=say("unit.people"), kind="number", signed=True),
-        Column(key="area", label=say("column.area"), shown=False),
+        Column(key="area", label=say("column.area"), shown=len(years) > 1),
         Column(key="area_code", label=say("column.area_code"), shown=False),
         Column(key="period", label=say("column.period"), shown=False),
         Column(key="source", label=say("column.source"), shown=False),
@@ -206,6 +225,14 @@ def _components_table(changes: dict[str, float], total: float, year: Components,
         Column(key="vintage", label=say("column.vintage"), shown=False),
     )
     return Table(columns=columns, rows=tuple(rows))
+
+
+def _components_rows(place: Area, year: Components, view: Subject) -> list[Cells]:
+    source, changes = queries.sources(build=view.build)[year.source], _changes(year)
+    fixed: Cells = (place.name, place.code, period_name(year.period))
+    end: Cells = (source.title, source.edition, source.grade, say(f"vintage.{source.vintage}"))
+    parts = ((_part(p, view), value) for p, value in changes.items())
+    return [(*pair, *fixed, *end) for pair in (*parts, (say("component.total_change"), sum(changes.values())))]
 
 
 @remembered

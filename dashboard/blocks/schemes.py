@@ -206,6 +206,8 @@ def guests_funded(view: Subject) -> Block[Wording]:
             chosen=[row.code for row in rows],
             counted=held,
             ranked=False,  # three periods, not one after another: no line, and no order but time
+            series=[common.only(guests, o.period) for o in held],
+            titles=[row.name for row in rows],
         )
     return build.panels(common.of_all_years(view), code="guests_funded", series=parts, said=said)
 

@@ -200,8 +200,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("projected_population", "migration", "migration.ahead_line", looking_ahead.projected_population,
           data="migration"),
 
-    Entry("asylum_support", "migration", "migration.asylum", sanctuary.asylum_support,
-          also="sanctuary", data="sanctuary", latest="asylum_supported"),
+    Entry("asylum_support", "sanctuary", "migration.asylum", sanctuary.asylum_support,
+          also="migration", data="sanctuary", latest="asylum_supported"),
     Entry("asylum_accommodation", "sanctuary", "sanctuary.accommodation", sanctuary.asylum_accommodation,
           data="sanctuary"),
     Entry("accommodation_over_time", "sanctuary", "sanctuary.accommodation_over_time",

@@ -191,3 +191,30 @@ def test_the_counts_of_gypsies_travellers_and_roma_stand_beside_those_of_other_p
     counts = {(area, category): count for area, category, count in named}
     # Census 2021, TS021
     assert (counts["Cardiff", "white_roma"], counts["Wales", "white_roma"]) == (593, 1_842)
+
+
+def test_the_components_of_a_year_stand_beside_those_of_other_places(view):
+    figure = shown(view("W06000015", beside="W06000022,E08000025,W15000003"), code="components_of_change")
+    totals = {
+        area: value
+        for what, value, area in zip(*(cells(figure, key) for key in ("component", "value", "area_code")), strict=True)
+        if what == "Population change"
+    }
+    assert totals == {"W06000015": 2655, "W06000022": 1374, "E08000025": 442}
+    assert "Total change side by side: Cardiff +2,655; Newport +1,374; Birmingham +442." in figure.sentence
+    assert "South Wales Police is not shown beside Cardiff" in figure.sentence
+    assert figure.alt.endswith(figure.sentence.rpartition("Total change")[2])
+
+
+def test_the_guests_of_each_period_stand_beside_those_of_other_places(view):
+    figure = shown(view("W06000014", beside="W06000022,E08000025"), code="guests_funded")
+    assert set(cells(figure, "area_code")) == {"W06000014", "W06000022"}
+    assert len(set(cells(figure, "period"))) == 3
+    assert "Birmingham is not shown beside Vale of Glamorgan" in figure.sentence
+
+
+@pytest.mark.parametrize(("code", "place"), [("settlement_scheme", "W06000015"), ("local_report", "W06000011")])
+def test_what_one_place_alone_counted_says_why_no_other_stands_there(view, code, place):
+    figure = shown(view(place, beside="W06000022"), code=code)
+    assert "Newport is not shown beside" in figure.sentence
+    assert set(cells(figure, "area_code")) == {place}
