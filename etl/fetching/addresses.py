@@ -1,4 +1,4 @@
-"""Where each publication is and how its host wants to be asked, read from `publications.toml`.
+"""Where each publication is and how its host wants to be asked: each `source.toml`, and `network.toml` for them all.
 
 The awkward fact: publishers move pages and rename files, so nothing of this is code. A change is a line of
 configuration, and an entry that does not make sense is refused when it is read, not at the third download.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +17,9 @@ from typing import Any
 
 from etl.contract import ContractError, Problem
 
-CONFIG = Path(__file__).with_name("publications.toml")
+NETWORK = Path(__file__).with_name("network.toml")
+PUBLICATIONS = Path(__file__).parents[1] / "publications"
+SOURCE = "source.toml"  # in a publication's folder
 FORMATS = ("ods", "xlsx", "zip", "json", "csv")
 PAGED = ("", "arcgis", "statswales")
 
@@ -48,7 +51,7 @@ class Manners:
 
 @dataclass(frozen=True, kw_only=True)
 class Publication:
-    """One file that a publisher brings out again and again; the fields are told at the top of `publications.toml`."""
+    """One file that a publisher brings out again and again; the fields are told at the top of `network.toml`."""
 
     id: str
     title: str
@@ -68,7 +71,7 @@ class Publication:
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """Everything in `publications.toml`."""
+    """How to behave, whom to ask, and every publication."""
 
     manners: Manners
     hosts: Mapping[str, Host]
@@ -84,25 +87,44 @@ class Config:
         raise ContractError(f"expected a publication or one of its datasets; came {name!r}")
 
 
-def read_config(path: Path = CONFIG) -> Config:
-    """Read the configuration; raise `ContractError` with every entry that does not make sense."""
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        hosts = [Host(**entry) for entry in content["hosts"]]
-        found = [Publication(**entry) for whole in content["publications"] for entry in _parts(whole)]
-        manners = Manners(**content["network"])
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise ContractError(f"{path.name}: expected the entries told at its top; came {error}") from error
-    problems = [problem for publication in found for problem in _problems(publication, file=path.name)]
-    repeated = {p.id for p in found if sum(p.id == other.id for other in found) > 1}
-    problems += [Problem(file=path.name, expected="each id once", came=id_) for id_ in sorted(repeated)]
+def read_config(publications: Path = PUBLICATIONS, *, network: Path = NETWORK) -> Config:
+    """Read how to behave, and each publication's `source.toml`; raise `ContractError` with every senseless entry."""
+    files = sorted(publications.glob(f"*/*/{SOURCE}"))
+    read = [(publication, _where(file)) for file in files for publication in _publications(file)]
+    problems = [problem for publication, where in read for problem in _problems(publication, file=where)]
+    ids = [publication.id for publication, _ in read]
+    repeated = sorted({(id_, where) for (one, where) in read if ids.count(id_ := one.id) > 1})
+    problems += [Problem(file=where, expected="each id once", came=id_) for id_, where in repeated]
     if problems:
         raise ContractError(problems)
+    with _told(network.name):
+        content = tomllib.loads(network.read_text(encoding="utf-8"))
+        hosts = [Host(**entry) for entry in content["hosts"]]
+        manners = Manners(**content["network"])
     return Config(
         manners=manners,
         hosts=MappingProxyType({host.name: host for host in hosts}),
-        publications=MappingProxyType({publication.id: publication for publication in found}),
+        publications=MappingProxyType({publication.id: publication for publication, _ in read}),
     )
+
+
+def _publications(file: Path) -> list[Publication]:
+    with _told(_where(file)):
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        return [Publication(**entry) for whole in content["publications"] for entry in _parts(whole)]
+
+
+def _where(file: Path) -> str:
+    return "/".join(file.parts[-3:])
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    try:
+        yield
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+        expected = "the entries told at the top of etl/fetching/network.toml"
+        raise ContractError([Problem(file=where, expected=expected, came=str(error))]) from error
 
 
 def _parts(entry: dict[str, Any]) -> Iterator[dict[str, Any]]:

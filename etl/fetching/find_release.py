@@ -2,7 +2,7 @@
 
 The awkward fact: the address of a file on GOV.UK changes with every release, its name follows a habit that is kept
 most of the time, and a page may hold many editions. So names are matched against the patterns of
-`publications.toml`, the newest is told by the period in its name, and nothing found is an error that lists what was.
+its `source.toml`, the newest is told by the period in its name, and nothing found is an error that lists what was.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Asking publishers' hosts politely: who we are, how long we wait, how often we ask again, where we may be sent.
 
 The awkward fact: a redirect is the host's word about where to go next, and a host may be wrong or not be who it
-seems. So each hop is checked against the hosts of `publications.toml` before it is asked, certificates are always
+seems. So each hop is checked against the hosts of `network.toml` before it is asked, certificates are always
 verified, and every answer has a size beyond which we stop reading.
 """
 

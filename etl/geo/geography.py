@@ -24,8 +24,19 @@ from etl.reading.numbers import whole_numbers
 SHOWN_AT_MOST = 10  # rows in one refusal
 _FOLDER: ContextVar[Path] = ContextVar("_FOLDER", default=Path(__file__).resolve().parents[2] / "data" / "reference")
 
+
+def _declared(file: str, *, key: str, value: str, **only: str) -> Mapping[str, str]:
+    """Return one column of a table beside this module by another, for the rows whose cells are as `only` says."""
+    rows = pd.read_csv(Path(__file__).with_name(file), dtype="str", keep_default_na=False)
+    for column, wanted in only.items():
+        rows = rows[rows[column] == wanted]
+    return MappingProxyType(dict(zip(rows[key], rows[value], strict=True)))
+
+
 # Old code -> current code where the place stayed the same for every statistic we hold.
-RECODED: Mapping[str, str] = MappingProxyType({"E08000016": "E08000038", "E08000019": "E08000039"})
+RECODED = _declared("successors.csv", key="code", value="successor", why="recoded everywhere")
+# Authorities that became part of a larger one, or only got a new code, since 2014: their people add to today's.
+SUCCESSORS = _declared("successors.csv", key="code", value="successor")
 
 # Rows of the Home Office's force tables that are no police force: a dataset sets them aside by name.
 FRAUD_REPORTING_BODIES = frozenset({"Action Fraud", "CIFAS", "Cifas", "Financial Fraud Action UK", "UK Finance"})
@@ -35,65 +46,11 @@ ELSEWHERE = re.compile(r"(E0[6-9]|S12|N09)\d{6}")
 ENGLISH_FORCE = re.compile(r"E23\d{6}")
 NEW_FORCE = "E23 "  # before the name of a force that we do not know: no code of the ONS looks so
 
-# Keys are written as `_force_key` leaves them: lower case, "and", without "Police" or "Constabulary".
-_FORCES: Mapping[str, str] = MappingProxyType(
-    {
-        "avon and somerset": "E23000036",
-        "bedfordshire": "E23000026",
-        "british transport": "XBTP",
-        "cambridgeshire": "E23000023",
-        "cheshire": "E23000006",
-        "city of london": "E23000034",
-        "cleveland": "E23000013",
-        "cumbria": "E23000002",
-        "derbyshire": "E23000018",
-        "devon and cornwall": "E23000035",
-        "dorset": "E23000039",
-        "durham": "E23000008",
-        "dyfed-powys": "W15000004",
-        "essex": "E23000028",
-        "gloucestershire": "E23000037",
-        "greater manchester": "E23000005",
-        "gwent": "W15000002",
-        "hampshire": "E23000030",
-        "hampshire and isle of wight": "E23000030",
-        "hertfordshire": "E23000027",
-        "humberside": "E23000012",
-        "kent": "E23000032",
-        "lancashire": "E23000003",
-        "leicestershire": "E23000021",
-        "lincolnshire": "E23000020",
-        "merseyside": "E23000004",
-        "metropolitan": "E23000001",
-        "norfolk": "E23000024",
-        "north wales": "W15000001",
-        "north yorkshire": "E23000009",
-        "northamptonshire": "E23000022",
-        "northumbria": "E23000007",
-        "nottinghamshire": "E23000019",
-        "south wales": "W15000003",
-        "south yorkshire": "E23000011",
-        "staffordshire": "E23000015",
-        "suffolk": "E23000025",
-        "surrey": "E23000031",
-        "sussex": "E23000033",
-        "thames valley": "E23000029",
-        "warwickshire": "E23000017",
-        "west mercia": "E23000016",
-        "west midlands": "E23000014",
-        "west yorkshire": "E23000010",
-        "wiltshire": "E23000038",
-    }
-)
+# Spellings of forces stand as `_force_key` leaves them: lower case, "and", without "Police" or "Constabulary".
+_FORCES = _declared("spellings.csv", key="spelling", value="code", kind="police_force")
 
 # Spellings met in publications that the rules of `_authority_key` do not reach.
-_AUTHORITY_SPELLINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "anglesey": "W06000001",
-        "rhondda cynon taff": "W06000016",
-        "shepway": "E07000112",  # Folkestone and Hythe until 2018
-    }
-)
+_AUTHORITY_SPELLINGS = _declared("spellings.csv", key="spelling", value="code", kind="local_authority")
 
 
 @contextmanager
@@ -359,3 +316,11 @@ def _refuse_unmatched(unmatched: Iterable[object], *, expected: str) -> None:
     values = sorted({repr(value) for value in unmatched})
     if values:
         raise ContractError([Problem(file="areas", expected=expected, came=", ".join(values))])
+
+
+def authority_of_today(codes: pd.Series) -> pd.Series:
+    """Return the code of today's authority for each code of any year since 2014; raise naming all unknown.
+
+    One that ended without a successor in `successors.csv` keeps its own code: its series ends with it.
+    """
+    return match_authority_code(codes.replace(dict(SUCCESSORS)), areas=load_areas())

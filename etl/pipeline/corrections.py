@@ -7,8 +7,10 @@ and asks to be removed or looked at again.
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -36,6 +38,31 @@ class Correction:
         """Return where it applies and what it does ("name = 'Leeds': LAD Code 'E06000010' -> 'E08000035'")."""
         place = ", ".join(f"{column} = {value!r}" for column, value in self.where.items())
         return f"{place}: {self.column} {self.old!r} -> {self.new!r}"
+
+
+FILE = "corrections.csv"
+COLUMNS = ("where", "column", "old", "new", "rows", "reason", "source", "expires")
+
+
+def declared_corrections(module: str) -> tuple[Correction, ...]:
+    """Return the corrections of the publication in whose folder a module stands (its `__file__`)."""
+    path = Path(module).with_name(FILE)
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.DictReader(file)
+        if tuple(lines.fieldnames or ()) != COLUMNS:
+            came = ", ".join(lines.fieldnames or ()) or "nothing"
+            raise ContractError([Problem(file=FILE, row=1, expected=", ".join(COLUMNS), came=came)])
+        return tuple(_correction(line, row=number) for number, line in enumerate(lines, start=2))
+
+
+def _correction(line: dict[str, str], *, row: int) -> Correction:
+    """Return one line's correction; raise unless `where` reads "column=value; column=value" and `rows` is a number."""
+    where = [part.partition("=") for part in line["where"].split("; ")]
+    if not all(column and value for column, _, value in where) or not line["rows"].isdigit():
+        came = f"{line['where']!r} and {line['rows']!r}"
+        raise ContractError([Problem(file=FILE, row=row, expected="where as 'column=value; …', and rows", came=came)])
+    own = {name: line[name] for name in ("column", "old", "new", "reason", "source", "expires")}
+    return Correction(where={column: value for column, _, value in where}, rows=int(line["rows"]), **own)
 
 
 def corrected(cells: pd.DataFrame, *, corrections: Iterable[Correction], dataset: str, edition: str) -> pd.DataFrame:

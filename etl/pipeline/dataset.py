@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from etl.pipeline.corrections import Correction
 from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import EveryEdition
 
 Check = Callable[[pd.DataFrame, pd.DataFrame], None]
 
@@ -21,7 +22,8 @@ class Dataset:
     `read` returns the publication's cells as text, as they stand; `tidy` is pure and returns rows with
     the columns of `etl.contract.TIDY_COLUMNS`; each of `checks` takes (what was read, what was made)
     and raises `ContractError`. `corrections` mend cells that the publisher got wrong, after `read` and before
-    the rest, which see only the mended cells. `material` is the file's place among the maintainers' sources.
+    the rest, which see only the mended cells. `material` is the file's place among the maintainers' sources; of a
+    dataset without one no file was ever at hand. `every_edition` are the words that hold for newer files too.
     """
 
     name: str
@@ -31,3 +33,4 @@ class Dataset:
     tidy: Callable[[pd.DataFrame], pd.DataFrame]
     checks: tuple[Check, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    every_edition: EveryEdition = field(default_factory=EveryEdition)

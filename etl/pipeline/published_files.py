@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 
 from etl.pipeline.dataset import Check, Dataset
-from etl.pipeline.every_edition import EVERY, WORDS
 from etl.reading.ods import Row
 from etl.reading.wording import plain
 
@@ -85,7 +84,7 @@ def live_dataset(dataset: Dataset, live: Live) -> Dataset:
     """
     return replace(
         dataset,
-        origin=replace(dataset.origin, **WORDS.get(dataset.name, EVERY).entries),
+        origin=replace(dataset.origin, **dataset.every_edition.entries),
         read=live.read,
         tidy=live.tidy or dataset.tidy,
         checks=dataset.checks if live.checks is None else live.checks,

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
+import pandas as pd
+
 from etl.contract import ContractError
 
 MONTHS_EN = tuple(calendar.month_name)[1:]
@@ -131,3 +133,9 @@ def day_words(day: date) -> tuple[str, str]:
 def month_words(day: date) -> tuple[str, str]:
     """Return a month in English and Welsh words ("June 2026", "Mehefin 2026")."""
     return f"{day:%B} {day.year}", f"{MONTHS_CY[day.month - 1]} {day.year}"
+
+
+def iso_days(dates: pd.Series) -> pd.Series:
+    """Return ISO days for "31 Mar 2026" or "2026-03-31"."""
+    known = {text: point_in_time(text).isoformat() for text in dates.unique()}
+    return dates.map(known)

@@ -38,9 +38,7 @@ Register = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.Ar
 def register(command: Register) -> None:
     """Add the four commands to the parser of `python -m etl`."""
     newest = command("refresh", _refresh, "bring in the publishers' newest files: all, or those of the datasets named")
-    newest.add_argument(
-        "dataset", nargs="*", help="a publication of etl/fetching/publications.toml, or one of its datasets"
-    )
+    newest.add_argument("dataset", nargs="*", help="a publication (`--list` names them), or one of its datasets")
     newest.add_argument("--list", action="store_true", help="only say which publications there are")
     one = command("add", _add, "bring in one publication file from this machine, known by its content")
     one.add_argument("file", type=Path)

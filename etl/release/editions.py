@@ -15,9 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError
-from etl.pipeline.every_edition import EVERY, Words
 from etl.pipeline.history import Accepted
 from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import EveryEdition
 from etl.pipeline.published_files import Edition
 from etl.reading.periods import day_words, month_words
 from etl.reading.release_days import stated
@@ -144,7 +144,7 @@ def renewed(
     edition: Edition | None,
     tidy: pd.DataFrame,
     today: date,
-    words: Words = EVERY,
+    words: EveryEdition,
     caution: tuple[str, str] | None = None,
 ) -> Origin:
     """Return the origin of what was read from a file that arrived; what the file says of its edition goes first.

@@ -27,7 +27,6 @@ from etl.pipeline import history, unknown_places
 from etl.pipeline.checks import coverage_did_not_shrink, tidy_problems
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.diff import DERIVED, Diff, derived_diff, diff_json, diff_text, read_folder, table_diff, tables_diff
-from etl.pipeline.every_edition import EVERY, WORDS
 from etl.pipeline.extract import tidy_and_apart
 from etl.pipeline.history import Accepted, Taken
 from etl.pipeline.load import build_id, disk_in_words, figures, large_tables
@@ -124,7 +123,7 @@ def _is_the_newest(arrival: Arrival) -> None:
     """Raise when files stand beside the one that was taken which look newer, under names that we do not know."""
     if arrival.newer_looking:
         raise ContractError(
-            f"{arrival.path.name}: expected the newest file under a name that etl/fetching/publications.toml knows; "
+            f"{arrival.path.name}: expected the newest file under a name that its source.toml knows; "
             f"came beside it {', '.join(arrival.newer_looking)}, which looks newer: look at it, bring it in with "
             "`python -m etl add FILE`, and mend the pattern"
         )
@@ -232,7 +231,7 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
             edition=edition,
             tidy=made[name].table,
             today=workshop.today,
-            words=WORDS.get(name, EVERY),
+            words=workshop.datasets[name].every_edition,
             caution=caution_of(name, arrival.path),
         )
         origins[name] = unknown_places.cautioned(origin, names=made[name].elsewhere)

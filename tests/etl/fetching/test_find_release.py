@@ -7,12 +7,11 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from etl.contract import ContractError
-from etl.fetching.addresses import Publication, read_config
+from etl.fetching.addresses import PUBLICATIONS, Publication, read_config
 from etl.fetching.find_release import newest, period_of
 from etl.fetching.network import Client
 from etl.release.recognise import RELEASES
@@ -348,7 +347,7 @@ def test_every_publication_names_its_files_hosts_and_known_datasets():
 
 
 def test_no_address_holds_a_part_that_changes_with_the_release():
-    text = Path(read_config.__globals__["CONFIG"]).read_text(encoding="utf-8")
+    text = "".join(path.read_text(encoding="utf-8") for path in PUBLICATIONS.glob("*/*/source.toml"))
     assert "assets.publishing.service.gov.uk/media" not in text
     assert not re.search(r"/[0-9a-f]{24}/", text)
 
@@ -373,8 +372,9 @@ def test_a_publication_is_known_by_its_datasets_too():
     ],
 )
 def test_an_entry_that_makes_no_sense_is_refused_when_it_is_read(tmp_path, entry, told):
-    path = tmp_path / "publications.toml"
-    whole = '[network]\nuser_agent = "a"\n[[hosts]]\nname = "www.gov.uk"\n[[publications]]\nid = "a"\ntitle = "A"\n'
-    path.write_text(f'{whole}formats = ["ods"]\nlargest = 1\n{entry}\n', encoding="utf-8")
-    with pytest.raises(ContractError, match=told):
-        read_config(path)
+    path = tmp_path / "publisher" / "publication" / "source.toml"
+    path.parent.mkdir(parents=True)
+    whole = '[[publications]]\nid = "a"\ntitle = "A"\nformats = ["ods"]\nlargest = 1\n'
+    path.write_text(f"{whole}{entry}\n", encoding="utf-8")
+    with pytest.raises(ContractError, match=f"publisher/publication/source.toml: .*{told}"):
+        read_config(tmp_path)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
-from etl.pipeline.corrections import Correction, corrected
+from etl.pipeline.corrections import COLUMNS, Correction, corrected, declared_corrections
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.extract import tidy_table
 from etl.publications.home_office.police_recorded_crime.force_areas import DATASETS
@@ -98,3 +98,28 @@ def test_a_dataset_is_tidied_and_checked_from_the_mended_cells() -> None:
     assert set(tidy_table(dataset(LEEDS), file=Path("a.csv"))["area_code"]) == {"E06000010", "E08000035"}
     with pytest.raises(ContractError, match="asylum: expected 3 rows"):
         tidy_table(dataset(dataclasses.replace(LEEDS, rows=3)), file=Path("a.csv"))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Date=2022-12-31; Local Authority=Leeds,LAD Code,a,b,2,why,where,September 2024", ""),
+        ("Date,LAD Code,a,b,2,why,where,September 2024", "row 2: expected where as 'column=value; …'"),
+        ("Date=2022-12-31,LAD Code,a,b,two,why,where,September 2024", "row 2: expected where as 'column=value; …'"),
+    ],
+)
+def test_corrections_stand_in_a_table_beside_the_code(tmp_path, line, told):
+    header = ",".join(COLUMNS)
+    (tmp_path / "corrections.csv").write_text(f"{header}\n{line}\n", encoding="utf-8")
+    if told:
+        with pytest.raises(ContractError, match=told):
+            declared_corrections(str(tmp_path / "dataset.py"))
+    else:
+        (one,) = declared_corrections(str(tmp_path / "dataset.py"))
+        assert (one.where, one.rows) == ({"Date": "2022-12-31", "Local Authority": "Leeds"}, 2)
+
+
+def test_corrections_under_other_headings_are_refused(tmp_path):
+    (tmp_path / "corrections.csv").write_text("old,new\n", encoding="utf-8")
+    with pytest.raises(ContractError, match=r"corrections\.csv, row 1: expected where, column"):
+        declared_corrections(str(tmp_path / "dataset.py"))

@@ -15,7 +15,6 @@ import pytest
 from etl.contract import ContractError
 from etl.pipeline import load
 from etl.pipeline.break_ends import with_ends
-from etl.pipeline.every_edition import EVERY, WORDS
 from etl.pipeline.published_files import Edition
 from etl.publications.home_office.asylum_support import published_file as asylum_file
 from etl.registry import ALL, LIVE
@@ -44,7 +43,9 @@ def test_no_word_of_a_renewed_origin_is_of_the_edition_before(name):
     edition = Edition(english="Of 2030", welsh="O 2030", released="")
     tidy = pd.DataFrame({"period_start": ["2030-01-01"]})
     origin = RELEASES[name].origin
-    new = renewed(origin, arrival=arrival(), edition=edition, tidy=tidy, today=TODAY, words=WORDS.get(name, EVERY))
+    new = renewed(
+        origin, arrival=arrival(), edition=edition, tidy=tidy, today=TODAY, words=RELEASES[name].every_edition
+    )
     old = ALL[name].origin
     fields = ("title", "counts", "coverage", "caution", "checked")
     words = [getattr(new, f"{field}_{lang}") for field in fields for lang in ("en", "cy")]

@@ -11,13 +11,12 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError, Problem
+from etl.geo.geography import authority_of_today
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import every_edition, origins
 from etl.publications.home_office.asylum_support.by_authority import (
-    ASY_D11,
     D11_MATERIAL,
     MISCODED,
-    SEP_2024,
     every_placed_person_is_kept,
     names_decide_on_the_miscoded_day,
     no_quarter_is_missing,
@@ -25,7 +24,6 @@ from etl.publications.home_office.asylum_support.by_authority import (
     placed,
     pseudo_areas_are_known,
     read_d11,
-    today,
     with_zeros,
 )
 from etl.reading.numbers import whole_numbers
@@ -86,7 +84,7 @@ def read_latest(path: Path) -> pd.DataFrame:
 
 def tidy_latest(rows: pd.DataFrame) -> pd.DataFrame:
     """Return people by section on 31 March 2026."""
-    codes = today(rows["code"])
+    codes = authority_of_today(rows["code"])
     cells = [
         pd.DataFrame({"area_code": codes, "day": LATEST_DAY, "people": whole_numbers(rows[column], where="Asy_D11")})
         for column in LATEST_SECTIONS
@@ -116,11 +114,9 @@ _D11_CHECKS = (
     pseudo_areas_are_known,
     names_decide_on_the_miscoded_day,
 )
-_CHECKED = {
-    "checked_en": "Sections add to the totals of the edition of March 2026 in every authority. 46 rows of 31 December 2022 bore another authority's code and are placed by name.",
-    "checked_cy": "Mae'r adrannau'n adio i gyfansymiau argraffiad Mawrth 2026 ym mhob awdurdod. Roedd cod awdurdod arall ar 46 o resi 31 Rhagfyr 2022, ac fe'u gosodwyd yn ôl enw.",
-}
 
+ORIGINS = origins(__file__)
+EVERY_EDITION = every_edition(__file__)
 DATASETS = (
     Dataset(
         name="asylum_support_by_type",
@@ -129,22 +125,8 @@ DATASETS = (
         tidy=tidy_sections,
         corrections=MISCODED,
         checks=(*_D11_CHECKS, sections_begin_as_declared),
-        origin=Origin(
-            line="asy_d11_by_type",
-            **ASY_D11,
-            **SEP_2024,
-            **_CHECKED,
-            coverage_en="Local authorities of the UK by section, each quarter end from 31 March 2014 to 30 September 2024; zeros are written for Wales only.",
-            coverage_cy="Awdurdodau lleol y DU yn ôl adran, diwedd pob chwarter o 31 Mawrth 2014 i 30 Medi 2024; dim ond ar gyfer Cymru yr ysgrifennir seroau.",
-            caution_en=(
-                "Section 4 is counted by authority from 31 March 2018 and Section 98 from 31 December 2022; before that "
-                "they are not known, not zero. Subsistence only is left out from December 2023."
-            ),
-            caution_cy=(
-                "Cyfrifir Adran 4 yn ôl awdurdod o 31 Mawrth 2018 ac Adran 98 o 31 Rhagfyr 2022; cyn hynny nid ydynt yn "
-                "hysbys, yn hytrach na sero. Nid yw cynhaliaeth yn unig wedi'i chynnwys o fis Rhagfyr 2023."
-            ),
-        ),
+        origin=ORIGINS["asylum_support_by_type"],
+        every_edition=EVERY_EDITION["asylum_support_by_type"],
     ),
     Dataset(
         name="asylum_support_by_accommodation",
@@ -153,23 +135,8 @@ DATASETS = (
         tidy=tidy_accommodation,
         corrections=MISCODED,
         checks=_D11_CHECKS,
-        origin=Origin(
-            **ASY_D11,
-            **SEP_2024,
-            **_CHECKED,
-            coverage_en="Local authorities of the UK by section and kind of accommodation, each quarter end from 31 March 2014 to 30 September 2024; zeros are written for Wales only.",
-            coverage_cy="Awdurdodau lleol y DU yn ôl adran a math o lety, diwedd pob chwarter o 31 Mawrth 2014 i 30 Medi 2024; dim ond ar gyfer Cymru yr ysgrifennir seroau.",
-            caution_en=(
-                "Hotels, initial and other accommodation under Section 95 are shown apart only from mid-2023, and "
-                "subsistence only is not split by authority from December 2023. Only Section 95 dispersal accommodation "
-                "runs through from 2014."
-            ),
-            caution_cy=(
-                "Dim ond o ganol 2023 y dangosir gwestai, llety cychwynnol a llety arall o dan Adran 95 ar wahân, ac ni "
-                "rennir cynhaliaeth yn unig yn ôl awdurdod o fis Rhagfyr 2023. Dim ond llety gwasgaru Adran 95 sy'n "
-                "gyfres ddi-dor o 2014 ymlaen."
-            ),
-        ),
+        origin=ORIGINS["asylum_support_by_accommodation"],
+        every_edition=EVERY_EDITION["asylum_support_by_accommodation"],
     ),
     Dataset(
         name="asylum_support_by_type_mar_2026",
@@ -177,19 +144,6 @@ DATASETS = (
         read=read_latest,
         tidy=tidy_latest,
         checks=(sections_add_to_total,),
-        origin=Origin(
-            line="asy_d11_by_type",
-            **ASY_D11,
-            edition="March 2026",
-            edition_cy="Mawrth 2026",
-            released="2026-05",
-            grade="C",
-            coverage_en="Local authorities of the UK by section, 31 March 2026; zeros are written for Wales and where the table prints them.",
-            coverage_cy="Awdurdodau lleol y DU yn ôl adran, 31 Mawrth 2026; ysgrifennir seroau ar gyfer Cymru a lle mae'r tabl yn eu hargraffu.",
-            caution_en="One day only: the days from 31 December 2024 to 31 December 2025 are not held by section.",
-            caution_cy="Un diwrnod yn unig: nid oes gennym ffigurau yn ôl adran ar gyfer y dyddiau o 31 Rhagfyr 2024 i 31 Rhagfyr 2025.",
-            checked_en="Sections add to the total of every authority, and the totals equal the quarterly table of the same edition.",
-            checked_cy="Mae'r adrannau'n adio i gyfanswm pob awdurdod, ac mae'r cyfansymiau yr un fath â thabl chwarterol yr un argraffiad.",
-        ),
+        origin=ORIGINS["asylum_support_by_type_mar_2026"],
     ),
 )

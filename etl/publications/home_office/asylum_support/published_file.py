@@ -14,6 +14,7 @@ import pandas as pd
 
 from etl.contract import ContractError, Problem
 from etl.geo.geography import (
+    SUCCESSORS,
     existing,
     load_areas,
     refuse_codes_beside_other_names,
@@ -60,7 +61,7 @@ def read_d11(path: Path) -> pd.DataFrame:
         codes=placed["LAD Code"],
         names=placed["Local Authority"],
         where=in_sheet(path, rows),
-        now=by_authority.SUCCESSORS,
+        now=SUCCESSORS,
     )
     _no_large_authority_vanishes(rows, file=path.name)
     _no_section_vanishes(rows, file=path.name)

@@ -14,11 +14,11 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import ContractError
-from etl.geo.geography import refuse_codes_beside_other_names, whole_of_wales
+from etl.geo.geography import authority_of_today, refuse_codes_beside_other_names, whole_of_wales
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import Origin
-from etl.publications.home_office.asylum_support.by_authority import HOME_OFFICE, days, today
+from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
+from etl.reading.periods import iso_days
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
@@ -42,10 +42,10 @@ def read(path: Path) -> pd.DataFrame:
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return children by authority, calendar year and kind of transfer; part of a year has the months it has."""
-    ends = pd.to_datetime(days(rows["Date"]))
+    ends = pd.to_datetime(iso_days(rows["Date"]))
     quarters = pd.DataFrame(
         {
-            "area_code": today(rows["lad_code"]),
+            "area_code": authority_of_today(rows["lad_code"]),
             "year": ends.dt.year,
             "quarter": ends.dt.to_period("Q").dt.start_time,
             **{name: whole_numbers(rows[column], where="NTS") for column, name in FIGURES.items()},
@@ -84,7 +84,7 @@ def every_quarter_has_every_authority(rows: pd.DataFrame, _made: pd.DataFrame) -
 
 def dates_are_the_last_days_of_their_quarters(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a row's date, year and quarter are not of one quarter: it would be added to another year."""
-    ends = pd.PeriodIndex(pd.to_datetime(days(rows["Date"])), freq="Q")
+    ends = pd.PeriodIndex(pd.to_datetime(iso_days(rows["Date"])), freq="Q")
     wrong = rows.loc[ends.astype(str) != rows["Year"] + "Q" + rows["Quarter"], "Date"]
     if not wrong.empty:
         raise ContractError(f"expected each date in its year and quarter; came {listed(sorted(set(wrong)))}")
@@ -95,6 +95,7 @@ def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> N
     refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows[AUTHORITY])
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="children_transferred",
@@ -107,23 +108,6 @@ DATASETS = (
             dates_are_the_last_days_of_their_quarters,
             names_stand_beside_their_codes,
         ),
-        origin=Origin(
-            **HOME_OFFICE,
-            title_en="Transfers of unaccompanied asylum-seeking children under the National Transfer Scheme",
-            title_cy="Trosglwyddo plant sy'n ceisio lloches ar eu pen eu hunain o dan y Cynllun Trosglwyddo Cenedlaethol",
-            edition="September 2023",
-            edition_cy="Medi 2023",
-            released="2023-11",
-            url="https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
-            grade="B",
-            counts_en="Children who seek asylum without a parent or carer, each time the scheme moved one into or out of an authority's care.",
-            counts_cy="Plant sy'n ceisio lloches heb riant na gofalwr, bob tro y symudodd y cynllun un i ofal awdurdod neu allan ohono.",
-            coverage_en="The 22 local authorities of Wales, July 2016 to September 2023, added here to calendar years: of 2016 the last six months, of 2023 the first nine.",
-            coverage_cy="22 awdurdod lleol Cymru, Gorffennaf 2016 i Fedi 2023, wedi'u hadio yma fesul blwyddyn galendr: chwe mis olaf 2016, a naw mis cyntaf 2023.",
-            caution_en="",
-            caution_cy="",
-            checked_en="Every quarter holds all 22 authorities, and no child is lost: 201 transfers in, 199 from a port or intake unit and one out.",
-            checked_cy="Mae pob un o'r 22 awdurdod ym mhob chwarter, ac ni chollwyd yr un plentyn: 201 o drosglwyddiadau i mewn, 199 o borthladd neu uned dderbyn ac un allan.",
-        ),
+        origin=ORIGINS["children_transferred"],
     ),
 )

@@ -14,7 +14,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import load_areas, match_authority_name, refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.typed_from_texts import later_search as later_texts
 from etl.publications.typed_from_texts import migration as migration_text
 from etl.reading.numbers import whole_numbers
@@ -87,6 +87,7 @@ def outcomes_fit(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
             raise ContractError(f"{row['area']}: expected outcomes that fit {total:,}; came {outcomes:,}")
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="eu_settlement_scheme",
@@ -94,27 +95,7 @@ DATASETS = (
         read=migration_text.read,
         tidy=tidy,
         checks=(outcomes_fit,),
-        origin=Origin(
-            publisher_en="Home Office",
-            publisher_cy="Y Swyddfa Gartref",
-            title_en="EU Settlement Scheme quarterly statistics, as quoted in published texts",
-            title_cy="Ystadegau chwarterol Cynllun Preswylio'n Sefydlog i Ddinasyddion yr UE, fel y'u dyfynnwyd mewn testunau cyhoeddedig",
-            edition="June 2020 to June 2021",
-            edition_cy="Mehefin 2020 i Fehefin 2021",
-            released="2021-09",
-            url="https://www.gov.uk/government/statistics/eu-settlement-scheme-quarterly-statistics-june-2021",
-            licence=OGL,
-            grade="T",
-            status="published_text",
-            counts_en="Applications to the EU Settlement Scheme received, or concluded, from 28 August 2018 up to a given day.",
-            counts_cy="Ceisiadau i Gynllun Preswylio'n Sefydlog i Ddinasyddion yr UE a dderbyniwyd, neu a gwblhawyd, o 28 Awst 2018 hyd at ddiwrnod penodol.",
-            coverage_en="Ten figures: Cardiff, Newport, Swansea, Wrexham, Flintshire, the Vale of Glamorgan and Wales, on one to three days each.",
-            coverage_cy="Deg ffigur: Caerdydd, Casnewydd, Abertawe, Wrecsam, Sir y Fflint, Bro Morgannwg a Chymru, ar un i dri diwrnod yr un.",
-            caution_en="Applications, not people: one person may apply more than once, and some who applied have left. Single points, not a trend.",
-            caution_cy="Ceisiadau, nid pobl: gall un person wneud cais fwy nag unwaith, ac mae rhai a wnaeth gais wedi gadael. Pwyntiau unigol, nid tuedd.",
-            checked_en="Typed from Senedd Research, ADR Wales and two news sites that quote the Home Office; outcomes printed beside a total fit it.",
-            checked_cy="Teipiwyd o Ymchwil y Senedd, YDG Cymru a dau safle newyddion sy'n dyfynnu'r Swyddfa Gartref; mae'r canlyniadau a argraffwyd wrth ochr cyfanswm yn cyd-fynd ag ef.",
-        ),
+        origin=ORIGINS["eu_settlement_scheme"],
     ),
     Dataset(
         name="eu_settlement_scheme_press",
@@ -122,26 +103,6 @@ DATASETS = (
         read=later_texts.read,
         tidy=tidy_press,
         checks=(names_stand_beside_their_codes,),
-        origin=Origin(
-            publisher_en="Home Office",
-            publisher_cy="Y Swyddfa Gartref",
-            title_en="EU Settlement Scheme statistics, as quoted by the South Wales Argus and Deeside.com",
-            title_cy="Ystadegau Cynllun Preswylio'n Sefydlog i Ddinasyddion yr UE, fel y'u dyfynnwyd gan y South Wales Argus a Deeside.com",
-            edition="December 2019 to June 2020",
-            edition_cy="Rhagfyr 2019 i Fehefin 2020",
-            released="2020-08",
-            url="https://www.southwalesargus.co.uk/news/18681242.thousands-eu-nationals-newport-apply-settled-status/",
-            licence=OGL,
-            grade="T",
-            status="published_text",
-            counts_en="Applications to the EU Settlement Scheme received from 28 August 2018 up to a given day.",
-            counts_cy="Ceisiadau i Gynllun Preswylio'n Sefydlog i Ddinasyddion yr UE a dderbyniwyd o 28 Awst 2018 hyd at ddiwrnod penodol.",
-            coverage_en="Eight figures: six councils at 30 June 2020, and Wales at 31 December 2019 and 31 January 2020.",
-            coverage_cy="Wyth ffigur: chwe chyngor ar 30 Mehefin 2020, a Chymru ar 31 Rhagfyr 2019 a 31 Ionawr 2020.",
-            caution_en="Read from news sites that quote the publisher.",
-            caution_cy="Darllenwyd o wefannau newyddion sy'n dyfynnu'r cyhoeddwr.",
-            checked_en="Typed from the texts; figures seen only on copies of news sites were left out.",
-            checked_cy="Teipiwyd o'r testunau; gadawyd allan ffigurau a welwyd ar gopïau o wefannau newyddion yn unig.",
-        ),
+        origin=ORIGINS["eu_settlement_scheme_press"],
     ),
 )

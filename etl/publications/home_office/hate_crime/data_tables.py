@@ -16,7 +16,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import match_force
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import every_edition, origins
 from etl.publications.typed_from_texts.hate_crime import TEXT_FIGURES, certain, read_text_figures
 from etl.reading.markers import marker_of
 from etl.reading.periods import financial_year_start
@@ -316,25 +316,9 @@ def total_is_the_sum_of_forces(rows: pd.DataFrame, made: pd.DataFrame) -> None:
 
 
 _DATA_TABLES = "hate-crime/hate-crime-data-tables-2024-25-strands-and-religion.json"
-_HOME_OFFICE_PAGE = "https://www.gov.uk/government/statistics/hate-crime-england-and-wales-year-ending-march-2025"
-_HOME_OFFICE = {
-    "publisher_en": "Home Office",
-    "publisher_cy": "Y Swyddfa Gartref",
-    "title_en": "Hate crime, England and Wales, year ending March 2025",
-    "title_cy": "Troseddau casineb, Cymru a Lloegr, y flwyddyn hyd at fis Mawrth 2025",
-    "released": "2025-10-09",
-    "url": _HOME_OFFICE_PAGE,
-    "licence": OGL,
-}
-_WITHOUT_MET_EN = (
-    "The Metropolitan Police is left out of every year, because it changed its recording system in February 2024 "
-    "and its figures before and after cannot be compared."
-)
-_WITHOUT_MET_CY = (
-    "Mae'r Heddlu Metropolitanaidd wedi'i adael allan o bob blwyddyn, am iddo newid ei system gofnodi ym mis "
-    "Chwefror 2024 ac na ellir cymharu ei ffigurau cyn ac ar ôl hynny."
-)
 
+ORIGINS = origins(__file__)
+EVERY_EDITION = every_edition(__file__)
 DATASETS = (
     Dataset(
         name="hate_crime_england_wales",
@@ -342,21 +326,8 @@ DATASETS = (
         read=read,
         tidy=tidy_strands,
         checks=(every_category_every_year, only_known_blanks, strands_overlap, headlines_hold),
-        origin=Origin(
-            **_HOME_OFFICE,
-            edition="October 2025 (data tables, sheet 2)",
-            edition_cy="Hydref 2025 (tablau data, taflen 2)",
-            grade="C",
-            status="official",
-            counts_en="Crimes recorded by the police and flagged with one or more of five hate strands, in a financial year.",
-            counts_cy="Troseddau a gofnodwyd gan yr heddlu ac a nodwyd ag un neu ragor o bum ffactor ysgogol, mewn blwyddyn ariannol.",
-            coverage_en="England and Wales excluding the Metropolitan Police, April 2011 to March 2025.",
-            coverage_cy="Cymru a Lloegr heb yr Heddlu Metropolitanaidd, Ebrill 2011 i Fawrth 2025.",
-            caution_en=f"{_WITHOUT_MET_EN} No total was published for 2011/12.",
-            caution_cy=f"{_WITHOUT_MET_CY} Ni chyhoeddwyd cyfanswm ar gyfer 2011/12.",
-            checked_en="Read from a public copy of the data tables; the headline figures equal those in the bulletin's text.",
-            checked_cy="Darllenwyd o gopi cyhoeddus o'r tablau data; mae'r prif ffigurau yr un fath â'r rhai yn nhestun y bwletin.",
-        ),
+        origin=ORIGINS["hate_crime_england_wales"],
+        every_edition=EVERY_EDITION["hate_crime_england_wales"],
     ),
     Dataset(
         name="hate_crime_religion_targeted",
@@ -364,31 +335,8 @@ DATASETS = (
         read=read,
         tidy=tidy_religions,
         checks=(every_category_every_year, no_blanks, headline_changes_hold),
-        origin=Origin(
-            **_HOME_OFFICE,
-            edition="October 2025 (data tables, sheet 5)",
-            edition_cy="Hydref 2025 (tablau data, taflen 5)",
-            grade="C",
-            status="official",
-            counts_en="Religious hate crimes recorded by the police in a financial year, by the religion that was targeted.",
-            counts_cy="Troseddau casineb crefyddol a gofnodwyd gan yr heddlu mewn blwyddyn ariannol, yn ôl y grefydd a dargedwyd.",
-            coverage_en="England and Wales excluding the Metropolitan Police, April 2021 to March 2025.",
-            coverage_cy="Cymru a Lloegr heb yr Heddlu Metropolitanaidd, Ebrill 2021 i Fawrth 2025.",
-            caution_en=(
-                "The religion is the one perceived to be the target, which need not be the victim's own. The religions add "
-                "to slightly more than the number of religious hate crimes, so no total is shown. "
-                f"{_WITHOUT_MET_EN} In 2024/25 that force recorded 40% of all religious hate crimes targeted at Jewish "
-                "people. Devon & Cornwall supplied no data when the 2022/23 figures were first published."
-            ),
-            caution_cy=(
-                "Y grefydd y credid ei bod wedi'i thargedu yw hon, ac nid crefydd y dioddefwr ei hun yw hi o reidrwydd. "
-                "Mae'r crefyddau yn adio i ychydig mwy na nifer y troseddau casineb crefyddol, felly ni ddangosir cyfanswm. "
-                f"{_WITHOUT_MET_CY} Yn 2024/25 yr heddlu hwnnw a gofnododd 40% o'r holl droseddau casineb crefyddol a "
-                "dargedai bobl Iddewig. Ni ddarparodd Dyfnaint a Chernyw ddata pan gyhoeddwyd ffigurau 2022/23 gyntaf."
-            ),
-            checked_en="Read from a public copy of the data tables; the changes of the last year equal those in the bulletin's text.",
-            checked_cy="Darllenwyd o gopi cyhoeddus o'r tablau data; mae newidiadau'r flwyddyn ddiwethaf yr un fath â'r rhai yn nhestun y bwletin.",
-        ),
+        origin=ORIGINS["hate_crime_religion_targeted"],
+        every_edition=EVERY_EDITION["hate_crime_religion_targeted"],
     ),
     Dataset(
         name="hate_crime_force_totals",
@@ -396,34 +344,7 @@ DATASETS = (
         read=read_forces,
         tidy=tidy_forces,
         checks=(printed_change_holds, every_force_twice, welsh_forces_add_to_stated_total),
-        origin=Origin(
-            line="hate_crime_by_force",
-            **_HOME_OFFICE,
-            edition="October 2025 (force table, as listed by the press)",
-            edition_cy="Hydref 2025 (tabl heddluoedd, fel y'i rhestrwyd gan y wasg)",
-            grade="T",
-            status="official",
-            counts_en="Hate crimes recorded by each police force in a financial year, all strands together.",
-            counts_cy="Troseddau casineb a gofnodwyd gan bob heddlu mewn blwyddyn ariannol, yr holl ffactorau ysgogol gyda'i gilydd.",
-            coverage_en="34 of the 44 forces, the four Welsh forces among them, April 2023 to March 2025.",
-            coverage_cy="34 o'r 44 heddlu, gan gynnwys pedwar heddlu Cymru, Ebrill 2023 i Fawrth 2025.",
-            caution_en=(
-                "Typed from a press list of the Home Office's table, not from the table itself. The other forces, the "
-                "Metropolitan Police among them, are not held."
-            ),
-            caution_cy=(
-                "Teipiwyd o restr yn y wasg o dabl y Swyddfa Gartref, nid o'r tabl ei hun. Nid oes gennym ffigurau'r "
-                "heddluoedd eraill, gan gynnwys yr Heddlu Metropolitanaidd."
-            ),
-            checked_en=(
-                "Every change printed in the list was worked out again; the four Welsh forces of 2023/24 add to the "
-                "5,929 that the Welsh Government states."
-            ),
-            checked_cy=(
-                "Ailgyfrifwyd pob newid a argraffwyd yn y rhestr; mae pedwar heddlu Cymru yn 2023/24 yn adio i'r 5,929 "
-                "a nodir gan Lywodraeth Cymru."
-            ),
-        ),
+        origin=ORIGINS["hate_crime_force_totals"],
     ),
     Dataset(
         name="hate_crime_wales_strands",
@@ -431,40 +352,6 @@ DATASETS = (
         read=read_text_figures,
         tidy=tidy_wales,
         checks=(every_strand_once, strands_overlap, total_is_the_sum_of_forces),
-        origin=Origin(
-            line="hate_crime_by_force",
-            publisher_en="Welsh Government",
-            publisher_cy="Llywodraeth Cymru",
-            title_en="Written Statement: National Hate Crime Awareness Week 2024",
-            title_cy="Datganiad Ysgrifenedig: Wythnos Genedlaethol Ymwybyddiaeth o Droseddau Casineb 2024",
-            edition="October 2024 (from Home Office figures of 10 October 2024)",
-            edition_cy="Hydref 2024 (o ffigurau'r Swyddfa Gartref, 10 Hydref 2024)",
-            released="2024-10",
-            url="https://gov.wales/written-statement-national-hate-crime-awareness-week-2024",
-            licence=OGL,
-            grade="T",
-            status="published_text",
-            counts_en="Hate crimes recorded by the four Welsh police forces in a financial year, by strand.",
-            counts_cy="Troseddau casineb a gofnodwyd gan bedwar heddlu Cymru mewn blwyddyn ariannol, yn ôl ffactor ysgogol.",
-            coverage_en="Wales, April 2023 to March 2024 only.",
-            coverage_cy="Cymru, Ebrill 2023 i Fawrth 2024 yn unig.",
-            caution_en=(
-                "One crime can have several strands: here they add to 6,175 where 5,929 crimes were recorded, so strands "
-                "are never added together and their percentages come to more than 100. One year is not a trend."
-            ),
-            caution_cy=(
-                "Gall fod sawl ffactor ysgogol i un drosedd: yma maent yn adio i 6,175 er mai 5,929 o droseddau a "
-                "gofnodwyd, felly ni chaiff y ffactorau eu hadio at ei gilydd byth ac mae cyfanswm eu canrannau dros 100. Nid "
-                "yw un flwyddyn yn duedd."
-            ),
-            checked_en=(
-                "Typed from the statement's text; its printed percentages follow from the counts, and the four forces of "
-                "a later Home Office edition add to the same total."
-            ),
-            checked_cy=(
-                "Teipiwyd o destun y datganiad; mae ei ganrannau printiedig yn dilyn o'r cyfrifon, ac mae'r pedwar heddlu "
-                "mewn argraffiad diweddarach gan y Swyddfa Gartref yn adio i'r un cyfanswm."
-            ),
-        ),
+        origin=ORIGINS["hate_crime_wales_strands"],
     ),
 )

@@ -15,10 +15,10 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import match_force
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.home_office.hate_crime import appendix_tables_file as hate_crime_appendix
-from etl.publications.home_office.hate_crime.published_texts import FIRST_PUBLISHED_CAUTION, strands_are_within_total
 from etl.publications.home_office.hate_crime.published_texts import STRANDS as TEXT_STRANDS
+from etl.publications.home_office.hate_crime.published_texts import strands_are_within_total
 from etl.publications.home_office.hate_crime.strands_by_force import (
     STRANDS,
     by_strand,
@@ -179,16 +179,7 @@ def the_quoted_are_all_there(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected each of {listed(sorted(wanted))}, each strand once; came {listed(sorted(came))}")
 
 
-_HOME_OFFICE = {"publisher_en": "Home Office", "publisher_cy": "Y Swyddfa Gartref", "licence": OGL}
-_COUNTS = {
-    "counts_en": "Crimes recorded by a police force in a financial year and flagged with a hate strand, as first printed.",
-    "counts_cy": "Troseddau a gofnodwyd gan heddlu mewn blwyddyn ariannol ac a nodwyd â ffactor casineb, fel y'u hargraffwyd gyntaf.",
-}
-_CAUTION = {
-    "caution_en": FIRST_PUBLISHED_CAUTION[0],
-    "caution_cy": FIRST_PUBLISHED_CAUTION[1],
-}
-
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="hate_crimes_first_published_2015_16",
@@ -196,23 +187,7 @@ DATASETS = (
         read=hate_crime_appendix.read,
         tidy=tidy,
         checks=(welsh_forces_every_year, strands_are_within_offences, forces_add_to_the_wholes),
-        origin=Origin(
-            **_HOME_OFFICE,
-            **_COUNTS,
-            title_en="Hate crime, England and Wales, 2015/16: appendix tables, table 2.01",
-            title_cy="Troseddau casineb, Cymru a Lloegr, 2015/16: tablau atodol, tabl 2.01",
-            edition="October 2016",
-            edition_cy="Hydref 2016",
-            released="2016-10",
-            url="https://www.gov.uk/government/statistics/hate-crime-england-and-wales-2015-to-2016",
-            grade="A",
-            status="official",
-            coverage_en="43 forces, British Transport Police, Wales and England and Wales, April 2015 to March 2016.",
-            coverage_cy="43 heddlu, Heddlu Trafnidiaeth Prydain, Cymru, a Chymru a Lloegr, Ebrill 2015 i Fawrth 2016.",
-            **_CAUTION,
-            checked_en="Read from the publisher's own file; the forces add to Wales and to England and Wales in every strand.",
-            checked_cy="Darllenwyd o ffeil y cyhoeddwr ei hun; mae'r heddluoedd yn adio i Gymru ac i Gymru a Lloegr ym mhob ffactor.",
-        ),
+        origin=ORIGINS["hate_crimes_first_published_2015_16"],
     ),
     Dataset(
         name="hate_crimes_first_published_2017_2019",
@@ -220,29 +195,7 @@ DATASETS = (
         read=read_copy,
         tidy=tidy,
         checks=(welsh_forces_every_year, strands_are_within_offences, factors_are_the_sum_of_strands),
-        origin=Origin(
-            **_HOME_OFFICE,
-            **_COUNTS,
-            title_en="Hate crime, England and Wales, 2017/18 and 2018/19: appendix tables by police force and strand",
-            title_cy="Troseddau casineb, Cymru a Lloegr, 2017/18 a 2018/19: tablau atodol yn ôl heddlu a ffactor ysgogol",
-            edition="October 2018 and October 2019",
-            edition_cy="Hydref 2018 a Hydref 2019",
-            released="2019-10-15",
-            url="https://www.gov.uk/government/collections/hate-crime-statistics",
-            grade="B",
-            status="official",
-            coverage_en="43 forces, April 2017 to March 2019, without British Transport Police.",
-            coverage_cy="43 heddlu, Ebrill 2017 i Fawrth 2019, heb Heddlu Trafnidiaeth Prydain.",
-            **_CAUTION,
-            checked_en=(
-                "Strands add to the printed motivating factors in all 86 rows; the Welsh forces add to the 3,932 that "
-                "the Welsh Government gave for 2018/19, and to its figures by strand."
-            ),
-            checked_cy=(
-                "Mae'r ffactorau'n adio i'r nifer a argraffwyd ym mhob un o'r 86 rhes; mae heddluoedd Cymru'n adio i'r "
-                "3,932 a roddodd Llywodraeth Cymru ar gyfer 2018/19, ac i'w ffigurau yn ôl ffactor."
-            ),
-        ),
+        origin=ORIGINS["hate_crimes_first_published_2017_2019"],
     ),
     Dataset(
         name="hate_crimes_first_published_quoted",
@@ -250,23 +203,7 @@ DATASETS = (
         read=later_texts.read,
         tidy=tidy_quoted,
         checks=(the_quoted_are_all_there, strands_are_within_total),
-        origin=Origin(
-            **_HOME_OFFICE,
-            **_COUNTS,
-            title_en="Hate crime, England and Wales: past editions, as quoted at the time",
-            title_cy="Troseddau casineb, Cymru a Lloegr: hen argraffiadau, fel y'u dyfynnwyd ar y pryd",
-            edition="Editions of 2012 to 2019, as quoted by the Welsh Government, the Senedd and the press",
-            edition_cy="Argraffiadau 2012 i 2019, fel y'u dyfynnwyd gan Lywodraeth Cymru, y Senedd a'r wasg",
-            released="2019-10-15",
-            url="https://www.gov.uk/government/collections/hate-crime-statistics",
-            grade="T",
-            status="published_text",
-            coverage_en="Wales in 2011/12, 2012/13 and (by strand) 2018/19; North Wales and Gwent in 2016/17.",
-            coverage_cy="Cymru yn 2011/12, 2012/13 ac (yn ôl ffactor) 2018/19; Gogledd Cymru a Gwent yn 2016/17.",
-            **_CAUTION,
-            checked_en="Typed from the texts, only rows marked sure; the strands of Wales in 2018/19 are the sums of its four forces.",
-            checked_cy="Teipiwyd o'r testunau, dim ond rhesi a nodwyd yn sicr; mae ffactorau Cymru yn 2018/19 yn gyfansymiau ei phedwar heddlu.",
-        ),
+        origin=ORIGINS["hate_crimes_first_published_quoted"],
     ),
     Dataset(
         name="racist_incidents",
@@ -274,24 +211,6 @@ DATASETS = (
         read=read_racist,
         tidy=tidy_racist,
         checks=(forces_add_to_the_wholes,),
-        origin=Origin(
-            **_HOME_OFFICE,
-            title_en="Hate crime, England and Wales, 2015/16: appendix tables, table 3.01 (racist incidents)",
-            title_cy="Troseddau casineb, Cymru a Lloegr, 2015/16: tablau atodol, tabl 3.01 (digwyddiadau hiliol)",
-            edition="October 2016",
-            edition_cy="Hydref 2016",
-            released="2016-10",
-            url="https://www.gov.uk/government/statistics/hate-crime-england-and-wales-2015-to-2016",
-            grade="A",
-            status="official",
-            counts_en="Incidents, crimes among them, that the victim or anybody else perceived as racist, recorded by the police in a financial year.",
-            counts_cy="Digwyddiadau, gan gynnwys troseddau, yr oedd y dioddefwr neu unrhyw un arall yn eu hystyried yn hiliol, a gofnodwyd gan yr heddlu mewn blwyddyn ariannol.",
-            coverage_en="43 forces, Wales and England and Wales, April 2009 to March 2016, when the collection ended.",
-            coverage_cy="43 heddlu, Cymru, a Chymru a Lloegr, Ebrill 2009 i Fawrth 2016, pan ddaeth y casgliad i ben.",
-            caution_en="Wider than race hate crime, since incidents that are no crime count too: the two are never compared or added.",
-            caution_cy="Ehangach na throseddau casineb hil, gan fod digwyddiadau nad ydynt yn droseddau yn cyfrif hefyd: ni chaiff y ddau eu cymharu na'u hadio byth.",
-            checked_en="Read from the publisher's own file; the forces add to Wales in all seven years and to England and Wales in six: for 2014/15 the printed whole is 327 lower than its printed parts, and stands as printed.",
-            checked_cy="Darllenwyd o ffeil y cyhoeddwr ei hun; mae'r heddluoedd yn adio i Gymru ym mhob un o'r saith mlynedd ac i Gymru a Lloegr mewn chwech: ar gyfer 2014/15 mae'r cyfanswm a argraffwyd 327 yn is na'i rannau, ac mae'n sefyll fel y'i hargraffwyd.",
-        ),
+        origin=ORIGINS["racist_incidents"],
     ),
 )

@@ -14,7 +14,7 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.typed_from_texts.hate_crime import TEXT_FIGURES, certain, read_text_figures
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import financial_year_start
@@ -164,22 +164,7 @@ def one_figure(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected one figure; came {len(made)}")
 
 
-FIRST_PUBLISHED_CAUTION = (
-    "Each figure stands as it was printed and may have been revised since, so read each year alone: points, not a line. "
-    "Do not set them beside today's figures.",
-    "Mae pob ffigur fel y'i hargraffwyd a gall fod wedi'i ddiwygio ers hynny, felly darllenwch bob blwyddyn ar ei phen ei "
-    "hun: pwyntiau, nid llinell. Peidiwch â'u gosod wrth ochr ffigurau heddiw.",
-)
-_BULLETINS = "https://www.gov.uk/government/collections/hate-crime-statistics"
-_YEAR_ENDING_MARCH_2025 = "https://www.gov.uk/government/statistics/hate-crime-england-and-wales-year-ending-march-2025"
-_HOME_OFFICE = {
-    "publisher_en": "Home Office",
-    "publisher_cy": "Y Swyddfa Gartref",
-    "licence": OGL,
-    "grade": "T",
-    "status": "published_text",
-}
-
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="hate_crimes_first_published",
@@ -187,23 +172,7 @@ DATASETS = (
         read=read_text_figures,
         tidy=tidy_first_published,
         checks=(every_listed_year_once, strands_are_within_total),
-        origin=Origin(
-            **_HOME_OFFICE,
-            title_en="Hate crime, England and Wales: older editions, as quoted at the time",
-            title_cy="Troseddau casineb, Cymru a Lloegr: argraffiadau hŷn, fel y'u dyfynnwyd ar y pryd",
-            edition="Editions of 2015 to 2023, each as quoted by the press, the Senedd or the Welsh Government",
-            edition_cy="Argraffiadau 2015 i 2023, pob un fel y'i dyfynnwyd gan y wasg, y Senedd neu Lywodraeth Cymru",
-            released="2023-10",
-            url=_BULLETINS,
-            counts_en="Hate crimes recorded by the police in a financial year, as a text of the time printed them.",
-            counts_cy="Troseddau casineb a gofnodwyd gan yr heddlu mewn blwyddyn ariannol, fel y'u hargraffwyd mewn testun o'r cyfnod.",
-            coverage_en="Wales, Dyfed-Powys, Gwent and North Wales in some of the years from April 2012 to March 2023.",
-            coverage_cy="Cymru, Dyfed-Powys, Gwent a Gogledd Cymru mewn rhai o'r blynyddoedd o Ebrill 2012 i Fawrth 2023.",
-            caution_en=FIRST_PUBLISHED_CAUTION[0],
-            caution_cy=FIRST_PUBLISHED_CAUTION[1],
-            checked_en="Typed from the texts; no strand is larger than its total. A strand inferred from a cut-off sentence was left out.",
-            checked_cy="Teipiwyd o'r testunau; nid oes ffactor yn fwy na'i gyfanswm. Gadawyd allan ffactor a gasglwyd o frawddeg anghyflawn.",
-        ),
+        origin=ORIGINS["hate_crimes_first_published"],
     ),
     Dataset(
         name="hate_crime_outcomes",
@@ -211,29 +180,7 @@ DATASETS = (
         read=read_text_figures,
         tidy=tidy_outcomes,
         checks=(five_shares_within_a_hundred,),
-        origin=Origin(
-            **_HOME_OFFICE,
-            title_en="Hate crime, England and Wales: outcomes, as quoted at the time",
-            title_cy="Troseddau casineb, Cymru a Lloegr: canlyniadau, fel y'u dyfynnwyd ar y pryd",
-            edition="Editions of 2016 and 2022, as quoted in the bulletin's text and the press",
-            edition_cy="Argraffiadau 2016 a 2022, fel y'u dyfynnwyd yn nhestun y bwletin a'r wasg",
-            released="2022-10",
-            url=_BULLETINS,
-            counts_en="The share of offences of a financial year in which someone was charged or summonsed.",
-            counts_cy="Cyfran troseddau blwyddyn ariannol lle cafodd rhywun ei gyhuddo neu ei wysio.",
-            coverage_en="England and Wales, 2015/16, 2020/21 and 2021/22. All hate crime: 24 forces in 2015/16 and 26 in the other years.",
-            coverage_cy="Cymru a Lloegr, 2015/16, 2020/21 a 2021/22. Pob trosedd casineb: 24 heddlu yn 2015/16 a 26 yn y blynyddoedd eraill.",
-            caution_en=(
-                "All hate crime covers only the 24 to 26 forces whose data were used, and no Welsh share is given. "
-                "Cases still open at the time could be charged later."
-            ),
-            caution_cy=(
-                "Dim ond y 24 i 26 o heddluoedd y defnyddiwyd eu data sydd yn ffigur pob trosedd casineb, ac ni roddir "
-                "cyfran i Gymru. Gallai achosion agored ar y pryd arwain at gyhuddiad yn ddiweddarach."
-            ),
-            checked_en="Typed from the texts, whole per cent as printed.",
-            checked_cy="Teipiwyd o'r testunau, yn ganrannau cyfan fel y'u hargraffwyd.",
-        ),
+        origin=ORIGINS["hate_crime_outcomes"],
     ),
     Dataset(
         name="crime_survey_hate_crime",
@@ -241,23 +188,7 @@ DATASETS = (
         read=read_text_figures,
         tidy=tidy_survey,
         checks=(one_figure,),
-        origin=Origin(
-            **_HOME_OFFICE,
-            title_en="Hate crime, England and Wales, year ending March 2025: Crime Survey for England and Wales",
-            title_cy="Troseddau casineb, Cymru a Lloegr, y flwyddyn hyd at fis Mawrth 2025: Arolwg Troseddu Cymru a Lloegr",
-            edition="October 2025 (key results)",
-            edition_cy="Hydref 2025 (prif ganlyniadau)",
-            released="2025-10-09",
-            url=_YEAR_ENDING_MARCH_2025,
-            counts_en="Incidents of hate crime that people told the survey about, whether or not the police knew: an average a year.",
-            counts_cy="Digwyddiadau troseddau casineb y soniodd pobl amdanynt wrth yr arolwg, p'un a wyddai'r heddlu ai peidio: cyfartaledd blynyddol.",
-            coverage_en="England and Wales, April 2022 to March 2025.",
-            coverage_cy="Cymru a Lloegr, Ebrill 2022 i Fawrth 2025.",
-            caution_en="A survey estimate, whose margin of error is not held; there is no Welsh figure.",
-            caution_cy="Amcangyfrif o arolwg, nad yw ei gyfwng hyder gennym; nid oes ffigur i Gymru.",
-            checked_en="Typed from the bulletin's key results.",
-            checked_cy="Teipiwyd o brif ganlyniadau'r bwletin.",
-        ),
+        origin=ORIGINS["crime_survey_hate_crime"],
     ),
     Dataset(
         name="hate_support_centre",
@@ -265,32 +196,6 @@ DATASETS = (
         read=read_text_figures,
         tidy=tidy_support_centre,
         checks=(one_figure,),
-        origin=Origin(
-            publisher_en="Victim Support",
-            publisher_cy="Cymorth i Ddioddefwyr",
-            title_en="Wales Hate Support Centre: press release",
-            title_cy="Canolfan Cymorth Casineb Cymru: datganiad i'r wasg",
-            edition="October 2025",
-            edition_cy="Hydref 2025",
-            released="2025-10",
-            url="https://www.victimsupport.org.uk/more-us/press/press-releases",
-            licence="Copyright Victim Support; one figure, quoted with its source",
-            grade="T",
-            status="published_text",
-            counts_en="Referrals to the centre that supports victims of hate in Wales, in a financial year.",
-            counts_cy="Atgyfeiriadau i'r ganolfan sy'n cefnogi dioddefwyr casineb yng Nghymru, mewn blwyddyn ariannol.",
-            coverage_en="Wales, April 2024 to March 2025 only.",
-            coverage_cy="Cymru, Ebrill 2024 i Fawrth 2025 yn unig.",
-            caution_en=(
-                "A referral is not a recorded crime: it may or may not be in the police figures too, so the two are never "
-                "added."
-            ),
-            caution_cy=(
-                "Nid trosedd a gofnodwyd yw atgyfeiriad: gall fod yn ffigurau'r heddlu hefyd neu beidio, felly ni chaiff "
-                "y ddau eu hadio at ei gilydd byth."
-            ),
-            checked_en="Typed from the press release. The year before is given only as a change, so it is not held.",
-            checked_cy="Teipiwyd o'r datganiad i'r wasg. Dim ond fel newid y rhoddir y flwyddyn flaenorol, felly nid yw'r ffigur gennym.",
-        ),
+        origin=ORIGINS["hate_support_centre"],
     ),
 )

@@ -14,7 +14,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import match_force
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.home_office.hate_crime.data_tables import WELSH_FORCES
 from etl.reading.markers import marker_of
 from etl.reading.periods import financial_year_start
@@ -134,6 +134,7 @@ def none_is_of_an_older_edition(rows: pd.DataFrame, _made: pd.DataFrame) -> None
         )
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="hate_crime_strands_by_force",
@@ -147,26 +148,6 @@ DATASETS = (
             offences_are_within_strands,
             welsh_forces_add_to_wales,
         ),
-        origin=Origin(
-            publisher_en="Home Office",
-            publisher_cy="Y Swyddfa Gartref",
-            title_en="Hate crime, England and Wales: appendix tables by police force and strand",
-            title_cy="Troseddau casineb, Cymru a Lloegr: tablau atodol yn ôl heddlu a ffactor ysgogol",
-            edition="not held yet",
-            edition_cy="heb ei dal eto",
-            released="not held yet",
-            url="https://www.gov.uk/government/collections/hate-crime-statistics",
-            licence=OGL,
-            grade="A",
-            status="official",
-            counts_en="Crimes recorded by a police force and flagged with a hate strand, in a financial year.",
-            counts_cy="Troseddau a gofnodwyd gan heddlu ac a nodwyd â ffactor ysgogol, mewn blwyddyn ariannol.",
-            coverage_en="Police forces of England and Wales.",
-            coverage_cy="Heddluoedd Cymru a Lloegr.",
-            caution_en="One crime can carry several strands, so strands are never added. Forces record differently.",
-            caution_cy="Gall un drosedd gael sawl ffactor ysgogol, felly nid yw'r ffactorau byth yn cael eu hadio. Mae heddluoedd yn cofnodi'n wahanol.",
-            checked_en="No strand is larger than all offences of its row; all four Welsh forces stand in every year.",
-            checked_cy="Nid oes yr un ffactor yn fwy na holl droseddau ei res; mae pedwar heddlu Cymru ym mhob blwyddyn.",
-        ),
+        origin=ORIGINS["hate_crime_strands_by_force"],
     ),
 )

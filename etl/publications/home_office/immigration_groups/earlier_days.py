@@ -15,25 +15,24 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
+from etl.geo.geography import authority_of_today
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.home_office.asylum_support.by_authority import (
-    days,
     every_welsh_authority_once,
     names_stand_beside_their_codes,
-    today,
 )
 from etl.publications.home_office.immigration_groups.groups import (
     ASYLUM,
     COLUMNS,
     JUNE_NAMES,
     PATHWAYS,
-    REG_02,
     groups_add_to_the_printed_sum,
     parts_add_to_total,
     tidy,
 )
 from etl.reading.numbers import whole_numbers
+from etl.reading.periods import iso_days
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
@@ -61,7 +60,11 @@ def read_days(path: Path) -> pd.DataFrame:
 def tidy_days(rows: pd.DataFrame) -> pd.DataFrame:
     """Return asylum support by accommodation on the days not held elsewhere; a part that was not split is [x]."""
     kept = rows[rows["snapshot"] != HELD_ELSEWHERE]
-    where = {"area_code": today(kept["lad_code"]), "period_start": days(kept["snapshot"]), "period_months": 0}
+    where = {
+        "area_code": authority_of_today(kept["lad_code"]),
+        "period_start": iso_days(kept["snapshot"]),
+        "period_months": 0,
+    }
     made = [
         pd.DataFrame({"measure": ASYLUM, "category": category, **where}).assign(
             value=whole_numbers(kept[column], where="Reg_02")
@@ -112,6 +115,7 @@ def only_the_four_authorities(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         )
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="immigration_groups_2024_2025",
@@ -125,23 +129,7 @@ DATASETS = (
             parts_pass_no_total,
             nobody_is_split_while_none_are,
         ),
-        origin=Origin(
-            **REG_02
-            | {
-                "counts_en": "People receiving asylum support by accommodation, on one day.",
-                "counts_cy": "Pobl sy'n derbyn cymorth lloches yn ôl math o lety, ar un diwrnod.",
-            },
-            edition="As at five days from 30 June 2024 to 30 September 2025",
-            edition_cy="Ar bum diwrnod o 30 Mehefin 2024 i 30 Medi 2025",
-            released="2025-11",
-            grade="C",
-            coverage_en="The 22 local authorities of Wales on 30 June and 30 September 2024 and 31 March, 30 June and 30 September 2025. 31 December 2024 is not held.",
-            coverage_cy="22 awdurdod lleol Cymru ar 30 Mehefin a 30 Medi 2024 a 31 Mawrth, 30 Mehefin a 30 Medi 2025. Nid oes gennym 31 Rhagfyr 2024.",
-            caution_en="On these days initial and other accommodation are not given apart, so the kinds shown come to less than the total where there were any. Subsistence only is not known in 2024.",
-            caution_cy="Ar y dyddiau hyn ni roddir llety cychwynnol a llety arall ar wahân, felly mae'r mathau a ddangosir yn llai na'r cyfanswm lle'r oedd rhai. Nid yw cynhaliaeth yn unig yn hysbys yn 2024.",
-            checked_en="Every total equals Asy_D11 on its day, every kind of accommodation equals it on the two days that it holds by kind, and 31 December 2025 in the same copy equals the table we hold.",
-            checked_cy="Mae pob cyfanswm yr un fath ag Asy_D11 ar ei ddiwrnod, mae pob math o lety yr un fath ag Asy_D11 ar y ddau ddiwrnod y mae'n eu dal fesul math, ac mae 31 Rhagfyr 2025 yn yr un copi yr un fath â'r tabl sydd gennym.",
-        ),
+        origin=ORIGINS["immigration_groups_2024_2025"],
     ),
     Dataset(
         name="immigration_groups_mar_2026",
@@ -154,18 +142,6 @@ DATASETS = (
             groups_add_to_the_printed_sum,
             only_the_four_authorities,
         ),
-        origin=Origin(
-            **REG_02,
-            edition="As at 31 March 2026",
-            edition_cy="Ar 31 Mawrth 2026",
-            released="2026-05",
-            grade="C",
-            coverage_en="Cardiff, the Vale of Glamorgan, Conwy and Pembrokeshire only, 31 March 2026.",
-            coverage_cy="Caerdydd, Bro Morgannwg, Conwy a Sir Benfro yn unig, 31 Mawrth 2026.",
-            caution_en="",
-            caution_cy="",
-            checked_en="Kinds of housing and of accommodation add to each total, and the four asylum totals equal Asy_D11.",
-            checked_cy="Mae'r mathau o dai ac o lety yn adio i bob cyfanswm, ac mae'r pedwar cyfanswm lloches yr un fath ag Asy_D11.",
-        ),
+        origin=ORIGINS["immigration_groups_mar_2026"],
     ),
 )

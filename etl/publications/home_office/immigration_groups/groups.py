@@ -14,19 +14,17 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
-from etl.geo.geography import whole_of
+from etl.geo.geography import authority_of_today, whole_of
 from etl.pipeline.checks import reconciles_with_total
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.home_office.asylum_support.by_authority import (
-    HOME_OFFICE,
     REG02_JUN_2026,
-    days,
     every_welsh_authority_once,
     names_stand_beside_their_codes,
-    today,
 )
 from etl.reading.numbers import whole_numbers, whole_numbers_or_markers
+from etl.reading.periods import iso_days
 from etl.reading.text_files import read_json, read_text_csv, require_columns
 from etl.reading.wording import listed
 
@@ -106,7 +104,11 @@ def read_june(path: Path) -> pd.DataFrame:
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return one observation for each authority and column of `FIGURES`; "*" becomes the marker [c]."""
-    where = {"area_code": today(rows["lad_code"]), "period_start": days(rows["snapshot"]), "period_months": 0}
+    where = {
+        "area_code": authority_of_today(rows["lad_code"]),
+        "period_start": iso_days(rows["snapshot"]),
+        "period_months": 0,
+    }
     made = [
         pd.DataFrame({"measure": measure, "category": category, **where}).join(
             whole_numbers_or_markers(rows[column], where="Reg_02")
@@ -163,16 +165,7 @@ def only_the_named_are_suppressed(_rows: pd.DataFrame, made: pd.DataFrame) -> No
         )
 
 
-REG_02 = {
-    **HOME_OFFICE,
-    "line": "reg_02",
-    "title_en": "Regional and local authority data on immigration groups (Reg_02)",
-    "title_cy": "Data rhanbarthol ac awdurdodau lleol ar grwpiau mewnfudo (Reg_02)",
-    "url": "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-regional-and-local-authority-data",
-    "counts_en": "Homes for Ukraine arrivals since 2022 by the sponsor's address; people of the Afghan programme by housing, and people on asylum support by accommodation, on one day.",
-    "counts_cy": "Pobl a gyrhaeddodd o dan gynllun Cartrefi i Wcráin ers 2022 yn ôl cyfeiriad y noddwr; pobl o dan Raglen Ailsefydlu Affganistan yn ôl math o dai, a phobl sy'n derbyn cymorth lloches yn ôl math o lety, ar un diwrnod.",
-}
-
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="immigration_groups_dec_2025",
@@ -185,19 +178,7 @@ DATASETS = (
             names_stand_beside_their_codes,
             only_the_named_are_suppressed,
         ),
-        origin=Origin(
-            **REG_02,
-            edition="As at 31 December 2025",
-            edition_cy="Ar 31 Rhagfyr 2025",
-            released="2026-02",
-            grade="C",
-            coverage_en="361 local authorities of the UK, 31 December 2025.",
-            coverage_cy="361 awdurdod lleol yn y DU, 31 Rhagfyr 2025.",
-            caution_en="",
-            caution_cy="",
-            checked_en="Parts add to totals, the asylum totals equal Asy_D11 in all 361 authorities, and the 22 Welsh rows equal a table typed from the publication.",
-            checked_cy="Mae'r rhannau'n adio i'r cyfansymiau, mae'r cyfansymiau lloches yr un fath ag Asy_D11 ym mhob un o'r 361 awdurdod, ac mae 22 rhes Cymru yr un fath â thabl a deipiwyd o'r cyhoeddiad.",
-        ),
+        origin=ORIGINS["immigration_groups_dec_2025"],
     ),
     Dataset(
         name="immigration_groups_jun_2026",
@@ -211,19 +192,7 @@ DATASETS = (
             groups_add_to_the_printed_sum,
             wales_adds_to_its_totals,
         ),
-        origin=Origin(
-            **REG_02,
-            edition="As at 30 June 2026",
-            edition_cy="Ar 30 Mehefin 2026",
-            released="2026-08",
-            grade="C",
-            coverage_en="The 22 local authorities of Wales, 30 June 2026.",
-            coverage_cy="22 awdurdod lleol Cymru, 30 Mehefin 2026.",
-            caution_en="",
-            caution_cy="",
-            checked_en="Kinds of housing and of accommodation add to each total in all 22 authorities, Wales adds to 5,220 arrivals from Ukraine, 879 people in the Afghan programme and 3,223 people on asylum support. A table of Cardiff, the Vale and Conwy typed apart is the same in every cell.",
-            checked_cy="Mae'r mathau o dai ac o lety yn adio i bob cyfanswm ym mhob un o'r 22 awdurdod, mae Cymru'n adio i 5,220 o bobl a gyrhaeddodd o Wcráin, 879 o bobl o dan Raglen Ailsefydlu Affganistan a 3,223 o bobl sy'n derbyn cymorth lloches. Mae tabl o Gaerdydd, y Fro a Chonwy a deipiwyd ar wahân yr un fath ym mhob cell.",
-        ),
+        origin=ORIGINS["immigration_groups_jun_2026"],
     ),
     Dataset(
         name="immigration_groups",
@@ -231,18 +200,6 @@ DATASETS = (
         read=read_snapshots,
         tidy=tidy,
         checks=(parts_add_to_total, names_stand_beside_their_codes),
-        origin=Origin(
-            **REG_02,
-            edition="not held yet",
-            edition_cy="heb ei dal eto",
-            released="not held yet",
-            grade="A",
-            coverage_en="361 local authorities of the UK, on the day of the newest edition.",
-            coverage_cy="361 awdurdod lleol yn y DU, ar ddiwrnod yr argraffiad diweddaraf.",
-            caution_en="",
-            caution_cy="",
-            checked_en="Kinds of housing and of accommodation add to each total.",
-            checked_cy="Mae'r mathau o dai ac o lety yn adio i bob cyfanswm.",
-        ),
+        origin=ORIGINS["immigration_groups"],
     ),
 )

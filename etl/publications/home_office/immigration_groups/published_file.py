@@ -15,12 +15,12 @@ import pandas as pd
 
 from etl.contract import ContractError, Problem
 from etl.geo.geography import (
+    authority_of_today,
     refuse_codes_beside_other_names,
     refuse_places_set_aside,
     whole_of_wales,
 )
 from etl.pipeline.published_files import Edition, Live, Signs, header
-from etl.publications.home_office.asylum_support import by_authority
 from etl.publications.home_office.immigration_groups import groups
 from etl.publications.home_office.immigration_tables import REGIONS, two_months_later
 from etl.reading.periods import day_words, point_in_time
@@ -89,7 +89,7 @@ def reg02_edition(path: Path) -> Edition:
 
 def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a Welsh authority of today is missing, or any authority comes twice; elsewhere one may have ended."""
-    codes, day = by_authority.today(rows["lad_code"]), rows["snapshot"].max()
+    codes, day = authority_of_today(rows["lad_code"]), rows["snapshot"].max()
     wanted = whole_of_wales(codes[codes.str.startswith("W")], kind="local_authority", day=day)
     wrong = sorted({*codes[codes.duplicated()], *(wanted - set(codes))})
     if wrong:

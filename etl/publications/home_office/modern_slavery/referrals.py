@@ -16,7 +16,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError, Problem
 from etl.geo.geography import match_force
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import every_edition, origins
 from etl.publications.typed_from_texts.hate_crime import TEXT_FIGURES, certain, read_text_figures
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import calendar_quarter_start
@@ -252,17 +252,8 @@ def one_county_figure(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected one figure for {SOUTH_GLAMORGAN} in {COUNTY_QUARTER}; came {len(made)}")
 
 
-_HOME_OFFICE = {
-    "publisher_en": "Home Office",
-    "publisher_cy": "Y Swyddfa Gartref",
-    "url": "https://www.gov.uk/government/collections/national-referral-mechanism-statistics",
-    "licence": OGL,
-}
-_TITLE = {
-    "title_en": "Modern slavery: National Referral Mechanism and Duty to Notify statistics, UK",
-    "title_cy": "Caethwasiaeth fodern: ystadegau'r Mecanwaith Atgyfeirio Cenedlaethol a'r Ddyletswydd i Hysbysu, y DU",
-}
-
+ORIGINS = origins(__file__)
+EVERY_EDITION = every_edition(__file__)
 DATASETS = (
     Dataset(
         name="nrm_first_responders",
@@ -275,37 +266,7 @@ DATASETS = (
             kinds_and_ages_add_to_total,
             no_quarter_is_missing,
         ),
-        origin=Origin(
-            **_HOME_OFFICE,
-            **_TITLE,
-            edition="Quarterly tables, April to June 2022 up to October to December 2023 (Table 12)",
-            edition_cy="Tablau chwarterol, Ebrill i Fehefin 2022 hyd at Hydref i Ragfyr 2023 (Tabl 12)",
-            released="2024-03-07",
-            grade="B",
-            status="official",
-            counts_en="Potential victims of modern slavery whom a police force referred, as first responder, in a quarter.",
-            counts_cy="Dioddefwyr posibl caethwasiaeth fodern a atgyfeiriwyd gan heddlu, fel ymatebwr cyntaf, mewn chwarter.",
-            coverage_en="The four Welsh police forces and all UK police together, April 2022 to December 2023.",
-            coverage_cy="Pedwar heddlu Cymru a holl heddluoedd y DU gyda'i gilydd, Ebrill 2022 i Ragfyr 2023.",
-            caution_en=(
-                "This counts the force that made the referral, not where the person lives or was exploited. Other "
-                "bodies, such as councils and the Home Office, refer people too."
-            ),
-            caution_cy=(
-                "Mae hyn yn cyfrif yr heddlu a wnaeth yr atgyfeiriad, nid ble mae'r person yn byw na ble digwyddodd y "
-                "camfanteisio. Mae cyrff eraill, fel cynghorau a'r Swyddfa Gartref, yn atgyfeirio pobl hefyd."
-            ),
-            checked_en=(
-                "Kinds of exploitation and ages add to each printed total, and all forces add to the police total. "
-                "Ages, and the kinds for the UK, are our sums of printed counts; zeros are written where the copy left "
-                "them out."
-            ),
-            checked_cy=(
-                "Mae'r mathau o gamfanteisio a'r oedrannau'n adio i bob cyfanswm printiedig, a'r holl heddluoedd i "
-                "gyfanswm yr heddlu. Ein symiau ni o gyfrifon printiedig yw'r oedrannau, a'r mathau ar gyfer y DU; "
-                "ysgrifennir seroau lle gadawodd y copi hwy allan."
-            ),
-        ),
+        origin=ORIGINS["nrm_first_responders"],
     ),
     Dataset(
         name="nrm_uk",
@@ -313,35 +274,7 @@ DATASETS = (
         read=read_uk,
         tidy=tidy_uk,
         checks=(ages_and_places_agree, headlines_hold, no_quarter_is_missing),
-        origin=Origin(
-            **_HOME_OFFICE,
-            **_TITLE,
-            edition="End of year summary 2023 (time series)",
-            edition_cy="Crynodeb diwedd blwyddyn 2023 (cyfres amser)",
-            released="2024-03-07",
-            grade="B",
-            status="official",
-            counts_en="Potential victims of modern slavery referred by all first responders in a quarter.",
-            counts_cy="Dioddefwyr posibl caethwasiaeth fodern a atgyfeiriwyd gan bob ymatebwr cyntaf mewn chwarter.",
-            coverage_en="United Kingdom, April 2009 to December 2023.",
-            coverage_cy="Y Deyrnas Unedig, Ebrill 2009 i Ragfyr 2023.",
-            caution_en=(
-                "These are people referred, not people confirmed as victims, and no Welsh part is given. More referrals "
-                "can mean more exploitation or more awareness of it."
-            ),
-            caution_cy=(
-                "Pobl a atgyfeiriwyd yw'r rhain, nid pobl y cadarnhawyd eu bod yn ddioddefwyr, ac ni roddir rhan i "
-                "Gymru. Gall mwy o atgyfeiriadau olygu mwy o gamfanteisio neu fwy o ymwybyddiaeth ohono."
-            ),
-            checked_en=(
-                "Places of exploitation and ages add to the same totals; 2022 and 2023 equal the figures in the "
-                "summary's text."
-            ),
-            checked_cy=(
-                "Mae lleoliadau'r camfanteisio a'r oedrannau'n adio i'r un cyfansymiau; mae 2022 a 2023 yr un fath â'r "
-                "ffigurau yn nhestun y crynodeb."
-            ),
-        ),
+        origin=ORIGINS["nrm_uk"],
     ),
     Dataset(
         name="nrm_county",
@@ -349,28 +282,7 @@ DATASETS = (
         read=read_text_figures,
         tidy=tidy_county,
         checks=(one_county_figure,),
-        origin=Origin(
-            **_HOME_OFFICE,
-            **_TITLE,
-            edition="July to September 2025 (sheet Table_12)",
-            edition_cy="Gorffennaf i Fedi 2025 (taflen Table_12)",
-            released="2025-11",
-            grade="T",
-            status="published_text",
-            counts_en="Potential victims of modern slavery referred in a quarter, by the county in the Home Office's table.",
-            counts_cy="Dioddefwyr posibl caethwasiaeth fodern a atgyfeiriwyd mewn chwarter, yn ôl y sir yn nhabl y Swyddfa Gartref.",
-            coverage_en="South Glamorgan, which is Cardiff and the Vale of Glamorgan, July to September 2025 only.",
-            coverage_cy="De Morgannwg, sef Caerdydd a Bro Morgannwg, Gorffennaf i Fedi 2025 yn unig.",
-            caution_en=(
-                "One quarter is not a trend. This counts by county, so it cannot be compared with referrals that a "
-                "police force made."
-            ),
-            caution_cy=(
-                "Nid yw un chwarter yn duedd. Cyfrif yn ôl sir yw hwn, felly ni ellir ei gymharu ag atgyfeiriadau a "
-                "wnaed gan heddlu."
-            ),
-            checked_en="Typed from a public copy of the sheet; a later figure whose quarter is not certain was left out.",
-            checked_cy="Teipiwyd o gopi cyhoeddus o'r daflen; gadawyd allan ffigur diweddarach nad yw ei chwarter yn sicr.",
-        ),
+        origin=ORIGINS["nrm_county"],
+        every_edition=EVERY_EDITION["nrm_county"],
     ),
 )

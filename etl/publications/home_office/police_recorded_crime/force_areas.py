@@ -16,7 +16,7 @@ from etl.contract import TOTAL, ContractError
 from etl.geo.geography import FRAUD_REPORTING_BODIES, match_force
 from etl.pipeline import checks
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import financial_quarter_start
 from etl.reading.text_files import read_parquet_as_text, read_text_csv, require_columns
@@ -225,22 +225,8 @@ def modern_slavery_begins_as_declared(_rows: pd.DataFrame, made: pd.DataFrame) -
 
 
 MATERIAL = "hate-crime/prc-pfa-to-dec-2025-all-forces.parquet"
-_HOME_OFFICE = {
-    "publisher_en": "Home Office",
-    "publisher_cy": "Y Swyddfa Gartref",
-    "title_en": "Police recorded crime open data: police force area tables, year ending March 2013 onwards",
-    "title_cy": "Data agored troseddau a gofnodwyd gan yr heddlu: tablau ardaloedd heddlu, y flwyddyn hyd at fis Mawrth 2013 ymlaen",
-    "edition": "April 2026 (prc-pfa-mar2013-onwards-tables-230426)",
-    "edition_cy": "Ebrill 2026 (prc-pfa-mar2013-onwards-tables-230426)",
-    "released": "2026-04-23",
-    "url": "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables",
-    "licence": OGL,
-    "grade": "C",
-    "status": "official",
-    "counts_en": "Offences recorded by the police in a quarter, by the force that recorded them.",
-    "counts_cy": "Troseddau a gofnodwyd gan yr heddlu mewn chwarter, yn ôl yr heddlu a'u cofnododd.",
-}
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="police_recorded_crime_pfa",
@@ -254,33 +240,7 @@ DATASETS = (
             all_forces_every_quarter,
             offence_codes_add_to_total,
         ),
-        origin=Origin(
-            **_HOME_OFFICE,
-            coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2012 to December 2025.",
-            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a Heddlu Trafnidiaeth Prydain, Ebrill 2012 i Ragfyr 2025.",
-            caution_en=(
-                "Racially or religiously aggravated offences are only part of hate crime. A later edition may have "
-                "revised these counts. Police force areas are larger than authorities."
-            ),
-            caution_cy=(
-                "Dim ond rhan o droseddau casineb yw troseddau a waethygwyd ar sail hil neu grefydd. Gall argraffiad "
-                "diweddarach fod wedi diwygio'r cyfrifon hyn. Mae ardaloedd heddlu yn fwy nag awdurdodau."
-            ),
-            checked_en=(
-                "No repeated year, quarter, force and code; every force in every quarter. Of the 9,900 counts of the "
-                "five offences that the edition of October 2023 also holds, 9,228 (93.2%) are the same, and their sum "
-                "is 266 lower; the others were revised, and those of Welsh forces are listed on Data and methods. "
-                "Three counts of fraud bodies for October to December 2025 stand as 0 in the copy where the Home "
-                "Office printed N/a: they are left out."
-            ),
-            checked_cy=(
-                "Nid oes yr un cyfuniad o flwyddyn, chwarter, heddlu a chod yno ddwywaith; mae pob heddlu ym mhob "
-                "chwarter. O'r 9,900 o gyfrifon y pum trosedd sydd hefyd yn argraffiad Hydref 2023, mae 9,228 (93.2%) "
-                "yr un fath, ac mae eu cyfanswm 266 yn is; cafodd y gweddill eu diwygio, a rhestrir rhai heddluoedd "
-                "Cymru ar y dudalen Data a dulliau. Mae tri chyfrif cyrff twyll ar gyfer Hydref i Ragfyr 2025 yn 0 yn "
-                "y copi lle'r argraffodd y Swyddfa Gartref N/a: cânt eu gadael allan."
-            ),
-        ),
+        origin=ORIGINS["police_recorded_crime_pfa"],
     ),
     Dataset(
         name="modern_slavery_offences",
@@ -293,28 +253,6 @@ DATASETS = (
             modern_slavery_begins_as_declared,
             all_forces_every_quarter,
         ),
-        origin=Origin(
-            **_HOME_OFFICE,
-            coverage_en="43 territorial forces of England and Wales and British Transport Police, April 2015 to December 2025.",
-            coverage_cy="43 heddlu tiriogaethol Cymru a Lloegr a Heddlu Trafnidiaeth Prydain, Ebrill 2015 i Ragfyr 2025.",
-            caution_en=(
-                "Modern slavery has an offence code of its own from April 2015, so the first years may partly show "
-                "forces beginning to use it. More recorded offences can mean more crime, more reporting or better recording."
-            ),
-            caution_cy=(
-                "Mae gan gaethwasiaeth fodern ei chod trosedd ei hun o fis Ebrill 2015, felly gall y blynyddoedd cyntaf "
-                "ddangos yn rhannol heddluoedd yn dechrau ei ddefnyddio. Gall mwy o droseddau a gofnodwyd olygu mwy o "
-                "droseddu, mwy o adrodd, neu gofnodi gwell."
-            ),
-            checked_en=(
-                "No repeated year, quarter and force; every force stands in every quarter. Of the 1,452 counts that "
-                "the edition of October 2023 also holds, 1,042 (71.8%) are the same, and their sum is 1,762 lower; the others were revised."
-            ),
-            checked_cy=(
-                "Nid oes yr un cyfuniad o flwyddyn, chwarter a heddlu yno ddwywaith; mae pob heddlu ym mhob chwarter. "
-                "O'r 1,452 o gyfrifon sydd hefyd yn argraffiad Hydref 2023, mae 1,042 (71.8%) yr un fath, ac mae eu cyfanswm "
-                "1,762 yn is; cafodd y gweddill eu diwygio."
-            ),
-        ),
+        origin=ORIGINS["modern_slavery_offences"],
     ),
 )

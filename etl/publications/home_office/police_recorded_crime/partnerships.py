@@ -18,7 +18,7 @@ from etl.contract import TOTAL, ContractError, Problem
 from etl.geo.geography import is_new_force, is_no_welsh_force, load_areas, load_members, match_force, whole_of_wales
 from etl.pipeline import checks
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.home_office.police_recorded_crime.force_areas import RRA_CODES, WELSH_FORCES
 from etl.publications.home_office.police_recorded_crime.unassigned_notes import PARTNERSHIPS_OF, Unusable
 from etl.reading.numbers import whole_numbers
@@ -257,7 +257,10 @@ def all_five_offences_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> Non
         )
 
 
-def _dataset(*, name: str, english: str, welsh: str) -> Dataset:
+ORIGINS = origins(__file__)
+
+
+def _dataset(name: str) -> Dataset:
     return Dataset(
         name=name,
         material="",
@@ -271,41 +274,12 @@ def _dataset(*, name: str, english: str, welsh: str) -> Dataset:
             every_force_of_both_countries,
             all_five_offences_every_year,
         ),
-        origin=Origin(
-            publisher_en="Home Office",
-            publisher_cy="Y Swyddfa Gartref",
-            title_en=f"Police recorded crime open data: Community Safety Partnership tables, {english}",
-            title_cy=f"Data agored troseddau a gofnodwyd gan yr heddlu: tablau Partneriaethau Diogelwch Cymunedol, {welsh}",
-            edition="not held yet",
-            edition_cy="heb ei dal eto",
-            released="not held yet",
-            url="https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables",
-            licence=OGL,
-            grade="A",
-            status="official",
-            line="police_recorded_crime_csp",
-            counts_en="Racially or religiously aggravated offences recorded by the police in a quarter, by the place where they happened.",
-            counts_cy="Troseddau a waethygwyd ar sail hil neu grefydd a gofnodwyd gan yr heddlu mewn chwarter, yn ôl y lle y digwyddasant.",
-            coverage_en=f"21 Welsh Community Safety Partnerships and the 20 authorities that are one whole partnership, {english}.",
-            coverage_cy=f"21 Partneriaeth Diogelwch Cymunedol yng Nghymru a'r 20 awdurdod sy'n un bartneriaeth gyfan, {welsh}.",
-            caution_en="Offences that a force did not place are counted apart, by force. Rhondda Cynon Taf and Merthyr Tydfil are published only together, as Cwm Taf.",
-            caution_cy="Caiff troseddau na osododd heddlu mewn lle eu cyfrif ar wahân, fesul heddlu. Dim ond gyda'i gilydd, fel Cwm Taf, y cyhoeddir Rhondda Cynon Taf a Merthyr Tudful.",
-            checked_en="Partnerships and unassigned offences add to all Welsh offences as read; every partnership stands in every quarter.",
-            checked_cy="Mae'r partneriaethau a'r troseddau heb eu gosod yn adio i holl droseddau Cymru fel y'u darllenwyd; mae pob partneriaeth ym mhob chwarter.",
-        ),
+        origin=ORIGINS[name],
     )
 
 
 DATASETS = (
-    _dataset(name="police_recorded_crime_csp", english="April 2020 onwards", welsh="Ebrill 2020 ymlaen"),
-    _dataset(
-        name="police_recorded_crime_csp_2016_2020",
-        english="April 2015 to March 2020",
-        welsh="Ebrill 2015 i Fawrth 2020",
-    ),
-    _dataset(
-        name="police_recorded_crime_csp_2012_2015",
-        english="April 2011 to March 2015",
-        welsh="Ebrill 2011 i Fawrth 2015",
-    ),
+    _dataset("police_recorded_crime_csp"),
+    _dataset("police_recorded_crime_csp_2016_2020"),
+    _dataset("police_recorded_crime_csp_2012_2015"),
 )

@@ -17,19 +17,12 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError, Problem
-from etl.geo.geography import refuse_codes_beside_other_names
+from etl.geo.geography import SUCCESSORS, authority_of_today, refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import Origin
-from etl.publications.home_office.asylum_support.by_authority import (
-    ACCREDITED,
-    HOME_OFFICE,
-    SUCCESSORS,
-    days,
-    observations,
-    today,
-    with_zeros,
-)
+from etl.pipeline.origin_files import every_edition, origins
+from etl.publications.home_office.asylum_support.by_authority import observations, with_zeros
 from etl.reading.numbers import whole_numbers
+from etl.reading.periods import iso_days
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
@@ -72,7 +65,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     afghan = is_afghan(rows)
     cells = _cells(rows).assign(scheme=rows["Resettlement Scheme"].map({**BY_AUTHORITY, **AFGHAN}))
     placed = cells[~afghan & (rows["LAD Code"] != UNPLACED)]
-    placed = placed.assign(area_code=today(placed["area_code"]))
+    placed = placed.assign(area_code=authority_of_today(placed["area_code"]))
     schemes = observations(placed, category=placed["scheme"])
     published = schemes[["period_start", "category"]].drop_duplicates().itertuples(index=False, name=None)
     totals = observations(placed, category=TOTAL)
@@ -95,7 +88,7 @@ def is_afghan(rows: pd.DataFrame) -> pd.Series:
 
 def _cells(rows: pd.DataFrame) -> pd.DataFrame:
     """Return area_code, the first day of the quarter, and people; raise when date, year and quarter differ."""
-    ends = pd.PeriodIndex(pd.to_datetime(days(rows["Date"])), freq="Q")
+    ends = pd.PeriodIndex(pd.to_datetime(iso_days(rows["Date"])), freq="Q")
     said = rows["Year"] + "Q" + rows["Quarter"]
     wrong = rows.loc[(ends.astype(str) != said) | (ends.strftime("%Y-%m-%d") != rows["Date"]), "Date"]
     if not wrong.empty:
@@ -163,13 +156,8 @@ def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> N
     )
 
 
-RES_D01 = {
-    **HOME_OFFICE,
-    **ACCREDITED,
-    "title_en": "Immigration system statistics: resettlement by local authority (Res_D01)",
-    "title_cy": "Ystadegau'r system fewnfudo: ailsefydlu yn ôl awdurdod lleol (Res_D01)",
-    "url": "https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-data-tables",
-}
+ORIGINS = origins(__file__)
+EVERY_EDITION = every_edition(__file__)
 DATASETS = (
     Dataset(
         name="resettlement",
@@ -177,20 +165,7 @@ DATASETS = (
         read=read,
         tidy=tidy,
         checks=(every_person_is_kept, afghans_stand_in_no_authority, no_row_twice, names_stand_beside_their_codes),
-        origin=Origin(
-            **RES_D01,
-            edition="September 2024",
-            edition_cy="Medi 2024",
-            released="2024-11",
-            grade="B",
-            counts_en="People who arrived under a resettlement scheme in a quarter, by the authority that received them.",
-            counts_cy="Pobl a gyrhaeddodd o dan gynllun ailsefydlu mewn chwarter, yn ôl yr awdurdod a'u derbyniodd.",
-            coverage_en="UK authorities that received anyone, and all 22 in Wales, January 2014 to September 2024: no row means nobody. Afghan schemes for the UK only. Authorities since merged are added together.",
-            coverage_cy="Awdurdodau'r DU a dderbyniodd rywun, a phob un o'r 22 yng Nghymru, Ionawr 2014 i Fedi 2024: os nad oes rhes, ni dderbyniwyd neb. Cynlluniau Affganistan ar gyfer y DU yn unig. Mae awdurdodau a unwyd ers hynny wedi'u hadio at ei gilydd.",
-            caution_en="An authority's total leaves out the Afghan schemes, which this edition does not give by authority: a 0 does not mean that no Afghans arrived.",
-            caution_cy="Nid yw cyfanswm awdurdod yn cynnwys cynlluniau Affganistan, nad yw'r argraffiad hwn yn eu rhoi yn ôl awdurdod: nid yw 0 yn golygu na chyrhaeddodd neb o Affganistan.",
-            checked_en="Nobody is lost but one person without an authority; no Welsh authority's sum passes the one that a later edition gives, and 17 of the 22 are equal.",
-            checked_cy="Ni chollwyd neb heblaw un person heb awdurdod; nid yw swm yr un awdurdod yng Nghymru yn uwch na'r un mewn argraffiad diweddarach, ac mae 17 o'r 22 yr un fath.",
-        ),
+        origin=ORIGINS["resettlement"],
+        every_edition=EVERY_EDITION["resettlement"],
     ),
 )

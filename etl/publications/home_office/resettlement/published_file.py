@@ -13,6 +13,8 @@ import pandas as pd
 
 from etl.contract import ContractError, Problem
 from etl.geo.geography import (
+    SUCCESSORS,
+    authority_of_today,
     load_areas,
     refuse_codes_beside_other_names,
     refuse_places_set_aside,
@@ -59,7 +61,7 @@ def read_d01(path: Path) -> pd.DataFrame:
         codes=placed["LAD Code"],
         names=placed["Local Authority"],
         where=in_sheet(path, rows),
-        now=by_authority.SUCCESSORS,
+        now=SUCCESSORS,
     )
     code = rows["LAD Code"].where(is_placed, by_scheme.UNPLACED)
     named_so = {"LAD Code": code, "Resettlement Scheme": _with_sponsorship(rows)}
@@ -94,7 +96,7 @@ def tidy_d01(rows: pd.DataFrame) -> pd.DataFrame:
     placed = rows[afghan & (rows["LAD Code"] != by_scheme.UNPLACED)]
     people = pd.DataFrame(
         {
-            "area_code": by_authority.today(placed["LAD Code"]),
+            "area_code": authority_of_today(placed["LAD Code"]),
             "day": [pd.Period(day, freq="Q").start_time.date().isoformat() for day in placed["Date"]],
             "people": placed["Persons"].astype("int64"),
         }
@@ -116,7 +118,7 @@ def no_welsh_authority_is_missing(rows: pd.DataFrame, _made: pd.DataFrame) -> No
     """Raise when a table that goes back to 2015 has no row of a Welsh authority: by now each has received someone."""
     if rows["Date"].min() > RECEIVED_SINCE:
         return
-    there = set(by_authority.today(rows.loc[rows["LAD Code"] != by_scheme.UNPLACED, "LAD Code"]))
+    there = set(authority_of_today(rows.loc[rows["LAD Code"] != by_scheme.UNPLACED, "LAD Code"]))
     areas, last = load_areas(), rows["Date"].max()
     gone = whole_of_wales(there, kind="local_authority", day=last) - there
     if gone:

@@ -14,17 +14,16 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import TOTAL, ContractError
+from etl.geo.geography import authority_of_today
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.home_office.asylum_support.by_authority import (
     REG02_JUN_2026,
-    days,
     every_welsh_authority_once,
     names_stand_beside_their_codes,
-    today,
 )
-from etl.publications.home_office.resettlement.by_scheme import RES_D01
 from etl.reading.numbers import whole_numbers
+from etl.reading.periods import iso_days
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
@@ -52,8 +51,8 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
         pd.DataFrame(
             {
                 "measure": measure,
-                "area_code": today(rows["lad_code"]),
-                "period_start": LATEST_YEAR if measure == IN_YEAR else days(rows["snapshot"]),
+                "area_code": authority_of_today(rows["lad_code"]),
+                "period_start": LATEST_YEAR if measure == IN_YEAR else iso_days(rows["snapshot"]),
                 "period_months": 12 if measure == IN_YEAR else 0,
                 "category": category,
                 "value": whole_numbers(rows[column], where="Res_D01"),
@@ -75,6 +74,7 @@ def parts_pass_no_running_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None
         )
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="resettlement_since_2014",
@@ -82,20 +82,6 @@ DATASETS = (
         read=read,
         tidy=tidy,
         checks=(every_welsh_authority_once, names_stand_beside_their_codes, parts_pass_no_running_total),
-        origin=Origin(
-            **RES_D01,
-            edition="June 2026",
-            edition_cy="Mehefin 2026",
-            released="2026-08",
-            grade="C",
-            counts_en="People who arrived under a resettlement scheme counted by authority, from January 2014 up to 30 June 2026, and those who arrived in 2025, by the authority that received them.",
-            counts_cy="Pobl a gyrhaeddodd o dan gynllun ailsefydlu a gyfrifir fesul awdurdod, o fis Ionawr 2014 hyd at 30 Mehefin 2026, a'r rhai a gyrhaeddodd yn 2025, yn ôl yr awdurdod a'u derbyniodd.",
-            coverage_en="The 22 local authorities of Wales.",
-            coverage_cy="22 awdurdod lleol Cymru.",
-            caution_en="No scheme is named, and the Afghan schemes are not in these figures: a 0 does not mean that no Afghans arrived.",
-            caution_cy="Ni enwir unrhyw gynllun, ac nid yw cynlluniau Affganistan yn y ffigurau hyn: nid yw 0 yn golygu na chyrhaeddodd neb o Affganistan.",
-            checked_en="In every authority at least the number of the quarters to September 2024 that we hold, and of a copy of 31 December 2025; the sponsored people equal those quarters in all 22.",
-            checked_cy="Ym mhob awdurdod mae'r nifer o leiaf cymaint â nifer y chwarteri hyd at fis Medi 2024 sydd gennym, ac â chopi 31 Rhagfyr 2025; mae nifer y bobl a noddwyd yr un fath â'r chwarteri hynny ym mhob un o'r 22.",
-        ),
+        origin=ORIGINS["resettlement_since_2014"],
     ),
 )

@@ -11,7 +11,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import load_areas, match_authority_name
 from etl.pipeline.dataset import Check, Dataset
-from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.typed_from_texts import later_search as later_texts
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import financial_year_start
@@ -62,6 +62,7 @@ def years_are(*years: str) -> Check:
     return the_years_came
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="local_report_swansea",
@@ -69,27 +70,7 @@ DATASETS = (
         read=later_texts.read,
         tidy=tidy_swansea,
         checks=(years_are("2020-01-01", "2021-01-01"),),
-        origin=Origin(
-            publisher_en="Safer Swansea Partnership",
-            publisher_cy="Partneriaeth Abertawe Mwy Diogel",
-            title_en="Report to Swansea Council's scrutiny committee, 15 February 2022, as quoted in the press",
-            title_cy="Adroddiad i bwyllgor craffu Cyngor Abertawe, 15 Chwefror 2022, fel y'i dyfynnwyd yn y wasg",
-            edition="February 2022",
-            edition_cy="Chwefror 2022",
-            released="2022-02",
-            url="https://walesnewsonline.com/increase-in-crime-and-violence-against-women-in-swansea/",
-            licence="Figures quoted with their source",
-            grade="T",
-            status="published_text",
-            counts_en="Hate crimes in Swansea in a calendar year, as the partnership's report counted them.",
-            counts_cy="Troseddau casineb yn Abertawe mewn blwyddyn galendr, fel y cyfrifodd adroddiad y bartneriaeth nhw.",
-            coverage_en="Swansea, 2020 and 2021.",
-            coverage_cy="Abertawe, 2020 a 2021.",
-            caution_en="How the report counted is not said, and 2020 was a year of restrictions: never compared with the Home Office's figures or another place.",
-            caution_cy="Ni ddywedir sut y cyfrifodd yr adroddiad, ac roedd 2020 yn flwyddyn o gyfyngiadau: ni chânt eu cymharu byth â ffigurau'r Swyddfa Gartref na lle arall.",
-            checked_en="Typed from a press report of the council's paper; both years stand in one sentence.",
-            checked_cy="Teipiwyd o adroddiad yn y wasg ar bapur y cyngor; mae'r ddwy flwyddyn mewn un frawddeg.",
-        ),
+        origin=ORIGINS["local_report_swansea"],
     ),
     Dataset(
         name="local_report_flintshire",
@@ -97,26 +78,6 @@ DATASETS = (
         read=later_texts.read,
         tidy=tidy_flintshire,
         checks=(years_are("2013-04-01", "2014-04-01", "2015-04-01"),),
-        origin=Origin(
-            publisher_en="Flintshire County Council",
-            publisher_cy="Cyngor Sir y Fflint",
-            title_en="Figures released with the Strategic Equality Plan, as quoted in the press, October 2016",
-            title_cy="Ffigurau a ryddhawyd gyda'r Cynllun Cydraddoldeb Strategol, fel y'u dyfynnwyd yn y wasg, Hydref 2016",
-            edition="October 2016",
-            edition_cy="Hydref 2016",
-            released="2016-10-19",
-            url="https://www.leaderlive.co.uk/news/168061/concerns-raised-over-level-of-hate-crime-taking-place-in-flintshire.aspx",
-            licence="Figures quoted with their source",
-            grade="T",
-            status="published_text",
-            counts_en="Hate incidents reported in Flintshire in a financial year, as the council counted them.",
-            counts_cy="Digwyddiadau casineb y rhoddwyd gwybod amdanynt yn Sir y Fflint mewn blwyddyn ariannol, fel y cyfrifodd y cyngor nhw.",
-            coverage_en="Flintshire, April 2013 to March 2016.",
-            coverage_cy="Sir y Fflint, Ebrill 2013 i Fawrth 2016.",
-            caution_en="How they were counted is not said, and incidents need not be crimes: never compared with the Home Office's figures or another place.",
-            caution_cy="Ni ddywedir sut y cawsant eu cyfrif, ac nid oes raid i ddigwyddiad fod yn drosedd: ni chânt eu cymharu byth â ffigurau'r Swyddfa Gartref na lle arall.",
-            checked_en="Typed from a press report of what the council released.",
-            checked_cy="Teipiwyd o adroddiad yn y wasg ar yr hyn a ryddhaodd y cyngor.",
-        ),
+        origin=ORIGINS["local_report_flintshire"],
     ),
 )

@@ -15,10 +15,8 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import load_areas, match_authority_code
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.ons.census_2021.country_of_birth import (
-    CENSUS,
-    PANDEMIC,
     added,
     children_add_to_their_parent,
     one_column_each,
@@ -81,16 +79,9 @@ def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
 
 
 _FILE = "census-2021/census-quiz-data-2021-v9.csv"
-_COVERAGE = {
-    "coverage_en": "22 Welsh local authorities, Wales, England, and England and Wales, 21 March 2021.",
-    "coverage_cy": "22 awdurdod lleol yng Nghymru, Cymru, Lloegr, a Chymru a Lloegr, 21 Mawrth 2021.",
-}
-_ADDS = {
-    "checked_en": "Authorities add to the published figures of Wales, to within twenty people.",
-    "checked_cy": "Mae'r awdurdodau'n adio i ffigurau cyhoeddedig Cymru, o fewn ugain o bobl.",
-}
 _COUNT_CHECKS = (every_area_is_there, authorities_add_to_wales)
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="census_born_outside_uk",
@@ -98,21 +89,7 @@ DATASETS = (
         read=partial(read_answers, columns=BORN),
         tidy=tidy_born,
         checks=(*_COUNT_CHECKS, children_add_to_their_parent),
-        origin=Origin(
-            **CENSUS,
-            **_COVERAGE,
-            **PANDEMIC,
-            title_en="Born in the UK or outside it: Census 2021, from table TS012",
-            title_cy="Wedi'u geni yn y DU neu y tu allan iddi: Cyfrifiad 2021, o dabl TS012",
-            released="2022-11-02",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/internationalmigration/bulletins/internationalmigrationenglandandwales/census2021",
-            grade="B",
-            status="accredited",
-            counts_en="People who usually lived in the area on Census Day, by whether they were born in the UK.",
-            counts_cy="Pobl a oedd yn byw fel arfer yn yr ardal ar Ddiwrnod y Cyfrifiad, yn ôl p'un a gawsant eu geni yn y DU ai peidio.",
-            checked_en="Equal to table TS012 in every Welsh authority.",
-            checked_cy="Yr un fath â thabl TS012 ym mhob awdurdod yng Nghymru.",
-        ),
+        origin=ORIGINS["census_born_outside_uk"],
     ),
     Dataset(
         name="census_passports_countries",
@@ -120,20 +97,6 @@ DATASETS = (
         read=partial(read_answers, columns=PASSPORTS),
         tidy=partial(tidy_counts, measure="census_passports", columns=PASSPORTS),
         checks=_COUNT_CHECKS,
-        origin=Origin(
-            **CENSUS,
-            **_COVERAGE,
-            **_ADDS,
-            title_en="Passports of four countries: Census 2021",
-            title_cy="Pasbortau pedair gwlad: Cyfrifiad 2021",
-            released="2022-11-02",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/internationalmigration/bulletins/internationalmigrationenglandandwales/census2021",
-            grade="B",
-            status="accredited",
-            counts_en="People who hold a passport of India, Pakistan, Nigeria or the United States, and none of the UK or Ireland.",
-            counts_cy="Pobl sydd â phasbort India, Pacistan, Nigeria neu'r Unol Daleithiau, a dim un y DU nac Iwerddon.",
-            caution_en="Four countries only, so these do not add up. A passport is not a measure of who has moved.",
-            caution_cy="Pedair gwlad yn unig, felly nid ydynt yn adio i'r cyfanswm. Nid yw pasbort yn mesur pwy sydd wedi symud.",
-        ),
+        origin=ORIGINS["census_passports_countries"],
     ),
 )

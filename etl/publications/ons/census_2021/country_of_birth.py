@@ -15,7 +15,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError, Problem
 from etl.geo.geography import load_areas, load_reference, match_authority_code
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
@@ -163,47 +163,9 @@ def english(rows: pd.DataFrame, *, areas: pd.Series) -> pd.DataFrame:
     return pd.concat([made, added(both, category=TOTAL)], ignore_index=True)
 
 
-CENSUS = {
-    "publisher_en": "Office for National Statistics",
-    "publisher_cy": "Y Swyddfa Ystadegau Gwladol",
-    "edition": "Census 2021, England and Wales",
-    "edition_cy": "Cyfrifiad 2021, Cymru a Lloegr",
-    "licence": OGL,
-}
-ETHNIC_TEXT = {
-    "title_en": "Ethnic group: Census 2021, table TS021",
-    "title_cy": "Grŵp ethnig: Cyfrifiad 2021, tabl TS021",
-    "released": "2022-11-29",
-    "url": "https://www.nomisweb.co.uk/output/census/2021/census2021-ts021.zip",
-    "counts_en": "People who usually lived in the area on Census Day, by the ethnic group they chose.",
-    "counts_cy": "Pobl a oedd yn byw fel arfer yn yr ardal ar Ddiwrnod y Cyfrifiad, yn ôl y grŵp ethnig a ddewiswyd ganddynt.",
-}
-MIGRANT_TEXT = {
-    "title_en": "Migrant indicator: Census 2021, table TS019",
-    "title_cy": "Dangosydd mudo: Cyfrifiad 2021, tabl TS019",
-    "released": "2022-11-02",
-    "url": "https://www.nomisweb.co.uk/output/census/2021/census2021-ts019.zip",
-    "counts_en": "People aged one and over, by where they lived a year before Census Day.",
-    "counts_cy": "Pobl sy'n flwydd oed a throsodd, yn ôl lle'r oeddent yn byw flwyddyn cyn Diwrnod y Cyfrifiad.",
-}
-ENGLISH_TEXT = {
-    "title_en": "Proficiency in English: Census 2021, table TS029",
-    "title_cy": "Hyfedredd yn Saesneg: Cyfrifiad 2021, tabl TS029",
-    "released": "2022-11-29",
-    "url": "https://www.nomisweb.co.uk/output/census/2021/census2021-ts029.zip",
-    "counts_en": "People aged three and over by main language; those whose main language is not English or Welsh also by how well they speak English.",
-    "counts_cy": "Pobl sy'n dair oed a throsodd yn ôl prif iaith; y rhai nad Cymraeg na Saesneg yw eu prif iaith hefyd yn ôl pa mor dda y maent yn siarad Saesneg.",
-}
-WALES = {
-    "coverage_en": "22 Welsh local authorities, 21 March 2021.",
-    "coverage_cy": "22 awdurdod lleol yng Nghymru, 21 Mawrth 2021.",
-}
-PANDEMIC = {
-    "caution_en": "Taken during the pandemic, when some people had moved and many students were away. Totals differ by a few people from table to table.",
-    "caution_cy": "Cynhaliwyd yn ystod y pandemig, pan oedd rhai pobl wedi symud a llawer o fyfyrwyr i ffwrdd. Mae cyfansymiau'n amrywio o ychydig o bobl rhwng tablau.",
-}
 _CHECKS = (every_welsh_authority_has_every_category, children_add_to_their_parent)
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="census_country_of_birth",
@@ -211,20 +173,6 @@ DATASETS = (
         read=read_country_of_birth,
         tidy=tidy_country_of_birth,
         checks=_CHECKS,
-        origin=Origin(
-            **CENSUS,
-            **WALES,
-            **PANDEMIC,
-            title_en="Country of birth: Census 2021, table TS012",
-            title_cy="Gwlad enedigol: Cyfrifiad 2021, tabl TS012",
-            released="2022-11-02",
-            url="https://www.nomisweb.co.uk/output/census/2021/census2021-ts012.zip",
-            grade="B",
-            status="accredited",
-            counts_en="People who usually lived in the area on Census Day, by where they were born.",
-            counts_cy="Pobl a oedd yn byw fel arfer yn yr ardal ar Ddiwrnod y Cyfrifiad, yn ôl lle y cawsant eu geni.",
-            checked_en="Countries add to their regions and regions to everyone, exactly, in every authority.",
-            checked_cy="Mae gwledydd yn adio i'w rhanbarthau a rhanbarthau i bawb, yn union, ym mhob awdurdod.",
-        ),
+        origin=ORIGINS["census_country_of_birth"],
     ),
 )

@@ -16,14 +16,10 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.small_areas import load_small_areas, match_small_area
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.ons.census_2021.country_of_birth import (
-    CENSUS,
     ENGLISH,
-    ENGLISH_TEXT,
-    ETHNIC_TEXT,
     MIGRANT,
-    MIGRANT_TEXT,
     children_add_to_their_parent,
     counted,
     english,
@@ -139,31 +135,8 @@ _LSOA_CHECKS = (
     children_add_to_their_parent,
     no_person_dropped,
 )
-_MSOA = {
-    "coverage_en": "63 MSOAs of Cardiff and the Vale of Glamorgan, 21 March 2021.",
-    "coverage_cy": "63 ardal MSOA Caerdydd a Bro Morgannwg, 21 Mawrth 2021.",
-}
-_LSOA = {
-    "coverage_en": "300 LSOAs of Cardiff and the Vale of Glamorgan, 21 March 2021.",
-    "coverage_cy": "300 ardal LSOA Caerdydd a Bro Morgannwg, 21 Mawrth 2021.",
-}
-_CAUTION = {
-    "caution_en": "Small counts were changed slightly to protect people, so differences of a few people mean nothing. Taken during the pandemic, when many students were away.",
-    "caution_cy": "Newidiwyd cyfrifon bach ychydig i ddiogelu pobl, felly nid yw gwahaniaeth o ychydig o bobl yn golygu dim. Cynhaliwyd yn ystod y pandemig, pan oedd llawer o fyfyrwyr i ffwrdd.",
-}
-_CHECKED = {
-    "checked_en": "Every area is there once and its categories add to its total.",
-    "checked_cy": "Mae pob ardal yno unwaith ac mae ei chategorïau'n adio i'w chyfanswm.",
-}
-_DISABILITY_TEXT = {
-    "title_en": "Disability: Census 2021, table TS038",
-    "title_cy": "Anabledd: Cyfrifiad 2021, tabl TS038",
-    "released": "2023-01-19",
-    "url": "https://www.nomisweb.co.uk/output/census/2021/census2021-ts038.zip",
-    "counts_en": "People whose long-lasting condition or illness limits their day-to-day activities (disabled under the Equality Act), and everyone else.",
-    "counts_cy": "Pobl y mae cyflwr neu salwch hirdymor yn cyfyngu ar eu gweithgareddau o ddydd i ddydd (anabl o dan y Ddeddf Cydraddoldeb), a phawb arall.",
-}
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="census_ethnic_group_msoa",
@@ -171,16 +144,7 @@ DATASETS = (
         read=read_ethnic_group,
         tidy=tidy_ethnic_group,
         checks=(*_MSOA_CHECKS, no_person_dropped),
-        origin=Origin(
-            **CENSUS,
-            **ETHNIC_TEXT,
-            **_MSOA,
-            **_CAUTION,
-            grade="B",
-            status="accredited",
-            checked_en="Every area is there once and its groups add to its total. The copy's split of Black groups disagrees with the authorities' table and is left out.",
-            checked_cy="Mae pob ardal yno unwaith ac mae ei grwpiau'n adio i'w chyfanswm. Mae rhaniad y copi o grwpiau Du yn anghytuno â thabl yr awdurdodau, ac fe'i gadewir allan.",
-        ),
+        origin=ORIGINS["census_ethnic_group_msoa"],
     ),
     Dataset(
         name="census_migrant_indicator_msoa",
@@ -188,7 +152,7 @@ DATASETS = (
         read=read_migrant_indicator,
         tidy=tidy_migrant_indicator,
         checks=_MSOA_CHECKS,
-        origin=Origin(**CENSUS, **MIGRANT_TEXT, **_MSOA, **_CAUTION, **_CHECKED, grade="B", status="accredited"),
+        origin=ORIGINS["census_migrant_indicator_msoa"],
     ),
     Dataset(
         name="census_english_proficiency_msoa",
@@ -196,7 +160,7 @@ DATASETS = (
         read=read_english_proficiency,
         tidy=tidy_english_proficiency,
         checks=_MSOA_CHECKS,
-        origin=Origin(**CENSUS, **ENGLISH_TEXT, **_MSOA, **_CAUTION, **_CHECKED, grade="B", status="accredited"),
+        origin=ORIGINS["census_english_proficiency_msoa"],
     ),
     Dataset(
         name="census_religion_lsoa",
@@ -204,20 +168,7 @@ DATASETS = (
         read=read_religion,
         tidy=tidy_religion,
         checks=_LSOA_CHECKS,
-        origin=Origin(
-            **CENSUS,
-            **_LSOA,
-            **_CAUTION,
-            **_CHECKED,
-            title_en="Religion: Census 2021, table TS030",
-            title_cy="Crefydd: Cyfrifiad 2021, tabl TS030",
-            released="2022-11-29",
-            url="https://www.nomisweb.co.uk/output/census/2021/census2021-ts030.zip",
-            grade="B",
-            status="accredited",
-            counts_en="People who usually lived in the area on Census Day, by religion; the question was voluntary.",
-            counts_cy="Pobl a oedd yn byw fel arfer yn yr ardal ar Ddiwrnod y Cyfrifiad, yn ôl crefydd; roedd y cwestiwn yn wirfoddol.",
-        ),
+        origin=ORIGINS["census_religion_lsoa"],
     ),
     Dataset(
         name="census_disability_lsoa",
@@ -225,6 +176,6 @@ DATASETS = (
         read=read_disability,
         tidy=tidy_disability,
         checks=_LSOA_CHECKS,
-        origin=Origin(**CENSUS, **_DISABILITY_TEXT, **_LSOA, **_CAUTION, **_CHECKED, grade="B", status="accredited"),
+        origin=ORIGINS["census_disability_lsoa"],
     ),
 )

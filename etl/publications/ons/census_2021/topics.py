@@ -19,11 +19,8 @@ import pandas as pd
 from etl.contract import ContractError, Problem
 from etl.geo.geography import load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import Origin
+from etl.pipeline.origin_files import origin_of, words
 from etl.publications.ons.census_2021.country_of_birth import (
-    CENSUS,
-    PANDEMIC,
-    WALES,
     added,
     children_add_to_their_parent,
     every_welsh_authority_has_every_category,
@@ -34,12 +31,9 @@ from etl.publications.ons.census_2021.country_of_birth import (
 from etl.reading.text_files import read_text_csv
 
 HERE = Path(__file__).parent
+WORDS = words(__file__)
 NAME, CODE = "geography", "geography code"
 KEYS = ("date", NAME, CODE)
-_CHECKED = {
-    "checked_en": "Every part adds to its total in each of the 22 authorities, and names match their codes.",
-    "checked_cy": "Mae pob rhan yn adio i'w chyfanswm ym mhob un o'r 22 awdurdod, ac mae'r enwau'n cyd-fynd â'u codau.",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +48,8 @@ class Topic:
     title_cy: str
     counts_en: str
     counts_cy: str
-    caution_en: str = PANDEMIC["caution_en"]
-    caution_cy: str = PANDEMIC["caution_cy"]
+    caution_en: str = WORDS["topics"]["caution_en"]
+    caution_cy: str = WORDS["topics"]["caution_cy"]
     status: str = "accredited"
 
 
@@ -131,20 +125,20 @@ def _dataset(topic: Topic) -> Dataset:
         read=partial(read_topic, table=topic.table),
         tidy=partial(tidy_topic, measure=topic.name, table=topic.table),
         checks=(every_welsh_authority_has_every_category, children_add_to_their_parent),
-        origin=Origin(
-            **CENSUS,
-            **WALES,
-            **_CHECKED,
-            title_en=f"{topic.title_en}: Census 2021, table {topic.table.upper()}",
-            title_cy=f"{topic.title_cy}: Cyfrifiad 2021, tabl {topic.table.upper()}",
-            released=topic.released,
-            url=f"https://www.nomisweb.co.uk/output/census/2021/census2021-{topic.table}.zip",
-            grade="A",
-            status=topic.status,
-            counts_en=topic.counts_en,
-            counts_cy=topic.counts_cy,
-            caution_en=topic.caution_en,
-            caution_cy=topic.caution_cy,
+        origin=origin_of(
+            WORDS["topics"]
+            | {
+                "title_en": f"{topic.title_en}: Census 2021, table {topic.table.upper()}",
+                "title_cy": f"{topic.title_cy}: Cyfrifiad 2021, tabl {topic.table.upper()}",
+                "released": topic.released,
+                "url": f"https://www.nomisweb.co.uk/output/census/2021/census2021-{topic.table}.zip",
+                "status": topic.status,
+                "counts_en": topic.counts_en,
+                "counts_cy": topic.counts_cy,
+                "caution_en": topic.caution_en,
+                "caution_cy": topic.caution_cy,
+            },
+            where=f"topics.toml, {topic.name}",
         ),
     )
 

@@ -15,7 +15,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import RECODED, load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.ons.migration_indicators import indicator_sheets as lamis
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import mid_year_flow_start
@@ -198,29 +198,10 @@ def _net(rows: pd.DataFrame, *, kind: str) -> pd.Series:
     return (rows["value"] * signs).groupby(rows["letter"]).sum()
 
 
-_ONS = {"publisher_en": "Office for National Statistics", "publisher_cy": "Y Swyddfa Ystadegau Gwladol"}
-
-
-_MID_2019 = {
-    **_ONS,
-    "title_en": "Mid-year population estimates: summary components of change, UK (MYEB3)",
-    "title_cy": "Amcangyfrifon poblogaeth canol blwyddyn: crynodeb o gydrannau newid, y DU (MYEB3)",
-    "edition": "Mid-2019, local authorities of April 2020",
-    "edition_cy": "Canol 2019, awdurdodau lleol Ebrill 2020",
-    "released": "2020-06-24",
-    "url": "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/populationestimatesforukenglandandwalesscotlandandnorthernireland",
-    "licence": OGL,
-    "grade": "A",
-    "status": "accredited",
-    "counts_en": "Births, deaths, moves within the UK, international migration and other change from 1 July to 30 June, and the population at the end.",
-    "counts_cy": "Genedigaethau, marwolaethau, symud o fewn y DU, mudo rhyngwladol a newid arall o 1 Gorffennaf i 30 Mehefin, a'r boblogaeth ar y diwedd.",
-    "checked_en": "Every yearly account closes exactly in England, Wales and Northern Ireland, and within ten people in Scotland, whose flows are rounded.",
-    "checked_cy": "Mae pob cyfrif blynyddol yn mantoli'n union yng Nghymru, Lloegr a Gogledd Iwerddon, ac o fewn deg o bobl yn yr Alban, lle mae'r llifau wedi'u talgrynnu.",
-    "vintage": "superseded",
-}
 _MYEB3 = "migration/MYEB3_summary_components_of_change_series_UK_(2019_geog20).csv"
 
 # Two tables, because one would pass the two megabytes that a table may have.
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="components_of_change_2002_2011",
@@ -232,14 +213,7 @@ DATASETS = (
             partial(identity_closes, years=FIRST_YEARS),
             partial(published_nets_agree, years=FIRST_YEARS),
         ),
-        origin=Origin(
-            line="mid_year_before_rebasing",
-            **_MID_2019,
-            coverage_en="379 local authorities of the UK as in April 2020, mid-2001 to mid-2011.",
-            coverage_cy="379 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2020, canol 2001 i ganol 2011.",
-            caution_en="An older series; a later edition may differ. Inflows of authorities do not add up to an inflow of Wales.",
-            caution_cy="Cyfres hŷn; gall argraffiad diweddarach fod yn wahanol. Nid yw mewnlifau awdurdodau'n adio i roi mewnlif Cymru.",
-        ),
+        origin=ORIGINS["components_of_change_2002_2011"],
     ),
     Dataset(
         name="components_of_change_2012_2019",
@@ -251,22 +225,7 @@ DATASETS = (
             partial(identity_closes, years=LAST_YEARS),
             partial(published_nets_agree, years=LAST_YEARS),
         ),
-        origin=Origin(
-            line="mid_year_before_rebasing",
-            **_MID_2019,
-            coverage_en="379 local authorities of the UK as in April 2020, mid-2011 to mid-2019.",
-            coverage_cy="379 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2020, canol 2011 i ganol 2019.",
-            caution_en=(
-                "This series was replaced on 23 November 2023, when mid-2012 onwards was rebased to Census 2021: Cardiff "
-                "at mid-2020 was 369,202 before and 360,290 after. Inflows of authorities do not add up to an inflow of "
-                "Wales."
-            ),
-            caution_cy=(
-                "Disodlwyd y gyfres hon ar 23 Tachwedd 2023, pan ailseiliwyd canol 2012 ymlaen ar Gyfrifiad 2021: 369,202 "
-                "oedd poblogaeth Caerdydd yng nghanol 2020 cynt a 360,290 wedyn. Nid yw mewnlifau awdurdodau'n adio i "
-                "roi mewnlif Cymru."
-            ),
-        ),
+        origin=ORIGINS["components_of_change_2012_2019"],
     ),
     Dataset(
         name="components_of_change_2020_lamis",
@@ -274,33 +233,6 @@ DATASETS = (
         read=partial(lamis.read_sheet, sheet=LAMIS_SHEET),
         tidy=tidy_lamis,
         checks=(authorities_add_to_nations, lamis.names_stand_beside_their_codes),
-        origin=Origin(
-            line="mid_year_before_rebasing",
-            **_ONS,
-            title_en="Local area migration indicators, UK: migration flows",
-            title_cy="Dangosyddion mudo ardaloedd lleol, y DU: llifau mudo",
-            edition="2021",
-            edition_cy="2021",
-            released="2021-09-17",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/migrationwithintheuk/datasets/localareamigrationindicatorsunitedkingdom",
-            licence=OGL,
-            grade="A",
-            status="official",
-            counts_en="Long-term international migration and moves within the UK, in and out, from 1 July 2019 to 30 June 2020.",
-            counts_cy="Mudo rhyngwladol hirdymor a symud o fewn y DU, i mewn ac allan, o 1 Gorffennaf 2019 i 30 Mehefin 2020.",
-            coverage_en="374 local authorities of the UK as in April 2021, year to mid-2020. No births, deaths or other change.",
-            coverage_cy="374 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2021, y flwyddyn hyd at ganol 2020. Dim genedigaethau, marwolaethau na newid arall.",
-            caution_en=(
-                "Before the rebasing of 23 November 2023, and international migration is partly modelled: the passenger "
-                "survey stopped in March 2020. Inflows of authorities do not add up to an inflow of Wales."
-            ),
-            caution_cy=(
-                "Cyn yr ailseilio ar 23 Tachwedd 2023, ac mae mudo rhyngwladol wedi'i fodelu'n rhannol: daeth yr arolwg "
-                "teithwyr i ben ym mis Mawrth 2020. Nid yw mewnlifau awdurdodau'n adio i roi mewnlif Cymru."
-            ),
-            checked_en="Nets of authorities add to their nation's. In the years to mid-2019 every Welsh and Scottish flow equals the components of change.",
-            checked_cy="Mae llifau net awdurdodau'n adio i rai eu gwlad. Yn y blynyddoedd hyd at ganol 2019 mae pob llif yng Nghymru a'r Alban yr un fath â'r cydrannau newid.",
-            vintage="superseded",
-        ),
+        origin=ORIGINS["components_of_change_2020_lamis"],
     ),
 )

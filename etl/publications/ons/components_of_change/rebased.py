@@ -7,7 +7,6 @@ a name that no text confirmed. Where it is printed it must close the account, an
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +14,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import RECODED, load_areas, match_authority_code, whole_of_wales
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.ons.components_of_change.before_rebasing import FLOWS, NETS
 from etl.reading.numbers import whole_numbers
 from etl.reading.periods import mid_year_flow_start
@@ -116,44 +115,22 @@ def welsh_authorities_are_whole(rows: pd.DataFrame, _made: pd.DataFrame) -> None
 
 
 _CHECKS = (accounts_close, published_nets_agree, welsh_authorities_are_whole)
-_ORIGIN = Origin(
-    publisher_en="Office for National Statistics",
-    publisher_cy="Y Swyddfa Ystadegau Gwladol",
-    title_en="Estimates of the population for England and Wales: components of change (MYEB3), rebased to Census 2021",
-    title_cy="Amcangyfrifon o'r boblogaeth, Cymru a Lloegr: cydrannau newid (MYEB3), wedi'u hailseilio ar Gyfrifiad 2021",
-    edition="not held yet",
-    edition_cy="heb ei dal eto",
-    released="not held yet",
-    url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/estimatesofthepopulationforenglandandwales",
-    licence=OGL,
-    grade="A",
-    status="accredited",
-    line="mid_year_rebased",
-    counts_en="Births, deaths, moves within the UK, international migration and other change from 1 July to 30 June.",
-    counts_cy="Genedigaethau, marwolaethau, symud o fewn y DU, mudo rhyngwladol a newid arall o 1 Gorffennaf i 30 Mehefin.",
-    coverage_en="Local authorities of England and Wales, from mid-2011.",
-    coverage_cy="Awdurdodau lleol Cymru a Lloegr, o ganol 2011.",
-    caution_en="Inflows of authorities do not add up to an inflow of Wales. International migration is modelled.",
-    caution_cy="Nid yw mewnlifau awdurdodau'n adio i roi mewnlif Cymru. Mae mudo rhyngwladol wedi'i fodelu.",
-    checked_en="Every yearly account closes exactly, and each net is what came in less what went out.",
-    checked_cy="Mae pob cyfrif blynyddol yn mantoli'n union, ac mae pob llif net yr un fath â'r hyn a ddaeth i mewn llai'r hyn a aeth allan.",
-)
+ORIGINS = origins(__file__)
 DATASETS = (
-    Dataset(name="components_of_change_rebased", material="", read=read, tidy=tidy, checks=_CHECKS, origin=_ORIGIN),
+    Dataset(
+        name="components_of_change_rebased",
+        material="",
+        read=read,
+        tidy=tidy,
+        checks=_CHECKS,
+        origin=ORIGINS["components_of_change_rebased"],
+    ),
     Dataset(
         name="population_mid_year_rebased",
         material="",
         read=read,
         tidy=tidy_population,
         checks=_CHECKS,
-        origin=replace(
-            _ORIGIN,
-            title_en="Estimates of the population for England and Wales, as in the components of change (MYEB3)",
-            title_cy="Amcangyfrifon o'r boblogaeth, Cymru a Lloegr, fel yn y cydrannau newid (MYEB3)",
-            counts_en="People who usually live in the area, on 30 June.",
-            counts_cy="Pobl sy'n byw fel arfer yn yr ardal, ar 30 Mehefin.",
-            caution_en="The years 2012 to 2020 were revised after Census 2021 and cannot be used with the older components.",
-            caution_cy="Diwygiwyd y blynyddoedd 2012 i 2020 ar ôl Cyfrifiad 2021 ac ni ellir eu defnyddio gyda'r cydrannau hŷn.",
-        ),
+        origin=ORIGINS["population_mid_year_rebased"],
     ),
 )

@@ -16,7 +16,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError, Problem
 from etl.geo.geography import load_areas, match_authority_name, match_force, whole_of_wales
 from etl.pipeline.dataset import Check, Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.reading.periods import iso_interval
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
@@ -199,14 +199,17 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def _dataset(name: str, *, file: str, indicator: Indicator, origin: Origin) -> Dataset:
+ORIGINS = origins(__file__)
+
+
+def _dataset(name: str, *, file: str, indicator: Indicator) -> Dataset:
     return Dataset(
         name=name,
         material=f"context/els_{file}.csv",
         read=read,
         tidy=partial(tidy, indicator=indicator),
         checks=CHECKS,
-        origin=origin,
+        origin=ORIGINS[name],
     )
 
 
@@ -215,14 +218,6 @@ _MEANS = {
     ("Worthwhile", "worthwhile"): "worthwhile",
     ("Happiness", "happy"): "happiness",
     ("Anxiety", "anxious"): "anxiety",
-}
-_ONS = {
-    "publisher_en": "Office for National Statistics",
-    "publisher_cy": "Y Swyddfa Ystadegau Gwladol",
-    "licence": OGL,
-    "grade": "B",
-    "checked_en": "Read from a public copy: every Welsh area has every period, and Wales lies between its lowest and its highest area.",
-    "checked_cy": "Darllenwyd o gopi cyhoeddus: mae gan bob ardal yng Nghymru bob cyfnod, ac mae Cymru rhwng ei hardal isaf a'i hardal uchaf.",
 }
 
 DATASETS = (
@@ -237,56 +232,12 @@ DATASETS = (
                 ("Children in relative poverty after housing costs", "Percentage"): "after_housing_costs",
             },
         ),
-        origin=Origin(
-            **_ONS,
-            title_en="Explore local statistics: children in relative poverty (Department for Work and Pensions, Children in low income families)",
-            title_cy="Archwilio ystadegau lleol: plant mewn tlodi cymharol (yr Adran Gwaith a Phensiynau, Plant mewn teuluoedd incwm isel)",
-            edition="March 2026",
-            edition_cy="Mawrth 2026",
-            released="2026-03-26",
-            url="https://www.gov.uk/government/collections/children-in-low-income-families-local-area-statistics",
-            status="official",
-            counts_en=(
-                "The percentage of children under 16 whose family has less than 60% of the UK's median household income of "
-                "the year, before or after housing costs."
-            ),
-            counts_cy=(
-                "Canran y plant dan 16 oed y mae gan eu teulu lai na 60% o ganolrif incwm aelwydydd y DU yn y flwyddyn, cyn "
-                "neu ar ôl costau tai."
-            ),
-            coverage_en="22 Welsh authorities, Wales and the UK: before housing costs April 2021 to March 2025, after housing costs April 2023 to March 2025.",
-            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru a'r DU: cyn costau tai Ebrill 2021 i Fawrth 2025, ar ôl costau tai Ebrill 2023 i Fawrth 2025.",
-            caution_en="Estimates: a UK survey is spread over authorities with benefit and earnings records. Provisional, and may be revised.",
-            caution_cy="Amcangyfrifon: rhennir arolwg o'r DU rhwng awdurdodau drwy gofnodion budd-daliadau ac enillion. Dros dro, a gellir eu diwygio.",
-        ),
     ),
     _dataset(
         "claimant_count",
         file="claimant-count",
         indicator=Indicator(
             measure="claimant_count_share", unit="%", categories={("Claimant Count", "Percentage"): TOTAL}
-        ),
-        origin=Origin(
-            **_ONS,
-            title_en="Explore local statistics: Claimant Count",
-            title_cy="Archwilio ystadegau lleol: y Cyfrif Hawlwyr",
-            edition="January 2026",
-            edition_cy="Ionawr 2026",
-            released="2026-01-20",
-            url="https://www.ons.gov.uk/employmentandlabourmarket/peopleinwork/employmentandemployeetypes/bulletins/regionallabourmarket/previousreleases",
-            status="in_development",
-            counts_en="People claiming benefits for being out of work in a year, as a percentage of residents aged 16 to 64.",
-            counts_cy="Pobl sy'n hawlio budd-daliadau am eu bod yn ddi-waith mewn blwyddyn, fel canran o'r trigolion 16 i 64 oed.",
-            coverage_en="22 Welsh authorities, Wales, England, England and Wales and the UK, 2001 to 2025.",
-            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru, Lloegr, Cymru a Lloegr a'r DU, 2001 i 2025.",
-            caution_en=(
-                "It counts claims, not unemployment. Universal Credit widened who is counted from 2013 on, so a rise over "
-                "the years may come from the benefit."
-            ),
-            caution_cy=(
-                "Mae'n cyfrif hawliadau, nid diweithdra. Ehangodd y Credyd Cynhwysol pwy a gyfrifir o 2013 ymlaen, felly "
-                "gall cynnydd dros y blynyddoedd ddeillio o'r budd-dal."
-            ),
         ),
     ),
     _dataset(
@@ -297,22 +248,6 @@ DATASETS = (
             unit="%",
             categories={("Modelled unemployment rate", "Percentage"): TOTAL},
         ),
-        origin=Origin(
-            **_ONS,
-            title_en="Explore local statistics: modelled unemployment rate",
-            title_cy="Archwilio ystadegau lleol: cyfradd ddiweithdra wedi'i modelu",
-            edition="April 2024",
-            edition_cy="Ebrill 2024",
-            released="2024-04-16",
-            url="https://www.ons.gov.uk/employmentandlabourmarket/peopleinwork/employmentandemployeetypes/datasets/li01regionallabourmarketlocalindicatorsforcountieslocalandunitaryauthorities",
-            status="in_development",
-            counts_en="People aged 16 and over who are out of work, looking and able to start, as a percentage of those in or seeking work.",
-            counts_cy="Pobl 16 oed a hŷn sydd heb waith, yn chwilio ac yn gallu dechrau, fel canran o'r rhai mewn gwaith neu'n chwilio amdano.",
-            coverage_en="22 Welsh authorities, Wales, England, and England and Wales, 2004 to 2023, with 95% confidence intervals.",
-            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru, Lloegr, a Chymru a Lloegr, 2004 i 2023, gyda chyfyngau hyder 95%.",
-            caution_en="Modelled from a small survey and the Claimant Count, so read it with its interval. The ONS has suspended updates after 2023.",
-            caution_cy="Wedi'i modelu o arolwg bach a'r Cyfrif Hawlwyr, felly darllenwch hi gyda'i chyfwng. Mae'r Swyddfa Ystadegau Gwladol wedi atal diweddariadau ar ôl 2023.",
-        ),
     ),
     _dataset(
         "household_income",
@@ -322,22 +257,6 @@ DATASETS = (
             unit="£",
             categories={("Gross disposable household income", "Pounds"): TOTAL},
             provisional="2023-01-01",
-        ),
-        origin=Origin(
-            **_ONS,
-            title_en="Explore local statistics: gross disposable household income per head",
-            title_cy="Archwilio ystadegau lleol: incwm gwario gros aelwydydd y pen",
-            edition="September 2025",
-            edition_cy="Medi 2025",
-            released="2025-09-10",
-            url="https://www.ons.gov.uk/economy/regionalaccounts/grossdisposablehouseholdincome/bulletins/regionalgrossdisposablehouseholdincomegdhi/previousreleases",
-            status="official",
-            counts_en="Pounds that a household has to spend or save after taxes and direct benefits, divided by everyone who lives in the area.",
-            counts_cy="Yr arian, mewn punnoedd, sydd gan aelwyd i'w wario neu ei gynilo ar ôl trethi a budd-daliadau uniongyrchol, wedi'i rannu â phawb sy'n byw yn yr ardal.",
-            coverage_en="22 Welsh authorities, Wales, England, England and Wales and the UK, 1997 to 2023.",
-            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru, Lloegr, Cymru a Lloegr a'r DU, 1997 i 2023.",
-            caution_en="Not adjusted for inflation, so it rises with prices. An average says nothing of how income is shared; 2023 is provisional.",
-            caution_cy="Heb ei addasu ar gyfer chwyddiant, felly mae'n codi gyda phrisiau. Nid yw cyfartaledd yn dweud sut y rhennir incwm; mae 2023 dros dro.",
         ),
     ),
     _dataset(
@@ -351,22 +270,6 @@ DATASETS = (
                 for (name, word), category in _MEANS.items()
             },
         ),
-        origin=Origin(
-            **_ONS,
-            title_en="Explore local statistics: personal well-being estimates (Annual Population Survey)",
-            title_cy="Archwilio ystadegau lleol: amcangyfrifon llesiant personol (Arolwg Blynyddol o'r Boblogaeth)",
-            edition="November 2023",
-            edition_cy="Tachwedd 2023",
-            released="2023-11-07",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/wellbeing/bulletins/measuringnationalwellbeing/previousreleases",
-            status="accredited",
-            counts_en="How adults rate four feelings from 0 (not at all) to 10 (completely), on average; for anxiety a low score means less of it.",
-            counts_cy="Sut mae oedolion yn sgorio pedwar teimlad o 0 (dim o gwbl) i 10 (yn llwyr), ar gyfartaledd; ar gyfer gorbryder mae sgôr isel yn golygu llai ohono.",
-            coverage_en="22 Welsh authorities, Wales, England and the UK, April 2011 to March 2023, with 95% confidence intervals.",
-            coverage_cy="22 awdurdod lleol yng Nghymru, Cymru, Lloegr a'r DU, Ebrill 2011 i Fawrth 2023, gyda chyfyngau hyder 95%.",
-            caution_en="A sample survey: where intervals overlap, two scores may well be the same. No newer scores are held.",
-            caution_cy="Arolwg sampl: lle mae cyfyngau'n gorgyffwrdd, gall dwy sgôr fod yr un fath. Nid oes gennym sgorau mwy newydd.",
-        ),
     ),
     _dataset(
         "homicide",
@@ -375,22 +278,6 @@ DATASETS = (
             measure="homicide_rate",
             unit="Rate per 1,000,000 population",
             categories={("Homicide Offences", "Homicide Offences (rate per million population)"): TOTAL},
-        ),
-        origin=Origin(
-            **_ONS,
-            title_en="Explore local statistics: homicide offences (Homicide in England and Wales, from the Home Office Homicide Index)",
-            title_cy="Archwilio ystadegau lleol: lladdiadau (Lladdiadau yng Nghymru a Lloegr, o Fynegai Lladdiadau'r Swyddfa Gartref)",
-            edition="February 2026",
-            edition_cy="Chwefror 2026",
-            released="2026-02-05",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice/articles/homicideinenglandandwales/previousreleases",
-            status="official",
-            counts_en="Homicides a year for each million people, averaged over three financial years.",
-            counts_cy="Lladdiadau y flwyddyn fesul miliwn o bobl, ar gyfartaledd dros dair blynedd ariannol.",
-            coverage_en="The four Welsh police forces, Wales, England, and England and Wales, April 2014 to March 2025 in overlapping spans of three years.",
-            coverage_cy="Pedwar heddlu Cymru, Cymru, Lloegr, a Chymru a Lloegr, Ebrill 2014 i Fawrth 2025 mewn cyfnodau o dair blynedd sy'n gorgyffwrdd.",
-            caution_en="A few cases move these rates, and neighbouring spans share two of their three years, so a step between them is no trend.",
-            caution_cy="Gall ychydig o achosion newid y cyfraddau hyn, ac mae cyfnodau cyfagos yn rhannu dwy o'u tair blynedd, felly nid yw cam rhyngddynt yn duedd.",
         ),
     ),
 )

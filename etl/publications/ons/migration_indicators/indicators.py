@@ -15,7 +15,7 @@ import pandas as pd
 
 from etl.contract import ContractError
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.ons.migration_indicators import indicator_sheets as lamis
 from etl.reading.wording import listed
 
@@ -138,32 +138,7 @@ def _read(sheet: str) -> partial[pd.DataFrame]:
     return partial(lamis.read_sheet, sheet=sheet)
 
 
-def _lamis(*, part_en: str, part_cy: str) -> dict[str, str]:
-    """Return what the six citations share; a part names the sheet."""
-    return {
-        "publisher_en": "Office for National Statistics",
-        "publisher_cy": "Y Swyddfa Ystadegau Gwladol",
-        "title_en": f"Local area migration indicators, UK: {part_en}",
-        "title_cy": f"Dangosyddion mudo ardaloedd lleol, y DU: {part_cy}",
-        "edition": "2021",
-        "edition_cy": "2021",
-        "released": "2021-09-17",
-        "url": "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/migrationwithintheuk/datasets/localareamigrationindicatorsunitedkingdom",
-        "licence": OGL,
-        "grade": "A",
-        "status": "official",
-    }
-
-
-_SURVEY = {
-    "coverage_en": "374 local authorities of the UK as in April 2021 and the four nations, 2011 to 2020. Not available by district in Northern Ireland.",
-    "coverage_cy": "374 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2021 a'r pedair gwlad, 2011 i 2020. Nid yw ar gael fesul dosbarth yng Ngogledd Iwerddon.",
-    "caution_en": "A survey estimate to the nearest 1,000: where the intervals are wide, a change from one year to the next may be chance. Most people in communal establishments are not counted, and from March 2020 interviews were by telephone.",
-    "caution_cy": "Amcangyfrif arolwg i'r 1,000 agosaf: lle mae'r cyfyngau'n eang, gall newid o un flwyddyn i'r nesaf fod wedi digwydd ar hap. Nid yw'r rhan fwyaf o bobl mewn sefydliadau cymunedol yn cael eu cyfrif, ac o fis Mawrth 2020 cynhaliwyd cyfweliadau dros y ffôn.",
-    "checked_en": "Each interval is the estimate plus and minus the published CI, not below 0; where the CI was rounded to zero, none is shown.",
-    "checked_cy": "Mae pob cyfwng yn hafal i'r amcangyfrif plws a minws y CI a gyhoeddwyd, heb fynd o dan 0; lle talgrynnwyd y CI i sero, ni ddangosir cyfwng.",
-}
-
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="lamis_short_term_inflow",
@@ -171,17 +146,7 @@ DATASETS = (
         read=_read(SHORT_TERM_SHEET),
         tidy=tidy_short_term,
         checks=(*_WHOLE, partial(authorities_add_to_nations, within=1, wales=0.01)),
-        origin=Origin(
-            **_lamis(part_en="short-term migration inflows", part_cy="mewnlifau mudo tymor byr"),
-            counts_en="People who are not British and come for 3 to 12 months to work or study, in the year to 30 June.",
-            counts_cy="Pobl nad ydynt yn Brydeinwyr sy'n dod am 3 i 12 mis i weithio neu astudio, yn y flwyddyn hyd at 30 Mehefin.",
-            coverage_en="374 local authorities of the UK as in April 2021 and the nations, mid-2008 to mid-2017; figures for England and Wales only.",
-            coverage_cy="374 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2021 a'r gwledydd, canol 2008 i ganol 2017; ffigurau ar gyfer Cymru a Lloegr yn unig.",
-            caution_en="One survey estimate for England and Wales, shared out among authorities by a model. The year to mid-2017 is provisional.",
-            caution_cy="Un amcangyfrif arolwg ar gyfer Cymru a Lloegr, wedi'i rannu rhwng awdurdodau drwy fodel. Dros dro yw'r flwyddyn hyd at ganol 2017.",
-            checked_en="Welsh authorities add to Wales, and English ones to England within one person.",
-            checked_cy="Mae awdurdodau Cymru'n adio i Gymru, a rhai Lloegr i Loegr o fewn un person.",
-        ),
+        origin=ORIGINS["lamis_short_term_inflow"],
     ),
     Dataset(
         name="lamis_nino_registrations",
@@ -189,20 +154,7 @@ DATASETS = (
         read=_read(NINO_SHEET),
         tidy=partial(tidy_counts, sheet=NINO_SHEET, measures=NINO_MEASURES),
         checks=(*_WHOLE, partial(authorities_add_to_nations, within=60, wales=20)),
-        origin=Origin(
-            **_lamis(
-                part_en="National Insurance number registrations (Department for Work and Pensions)",
-                part_cy="cofrestriadau rhif Yswiriant Gwladol (yr Adran Gwaith a Phensiynau)",
-            ),
-            counts_en="National Insurance numbers given to adults from overseas, from January to December.",
-            counts_cy="Rhifau Yswiriant Gwladol a roddwyd i oedolion o dramor, o fis Ionawr i fis Rhagfyr.",
-            coverage_en="374 local authorities of the UK as in April 2021 and the four nations, 2011 to 2020.",
-            coverage_cy="374 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2021 a'r pedair gwlad, 2011 i 2020.",
-            caution_en="A registration can come long after an arrival, and people who leave are not taken off. Small random changes protect privacy, so authorities add only roughly to their nation.",
-            caution_cy="Gall cofrestriad ddod ymhell ar ôl cyrraedd, ac ni thynnir y rhai sy'n gadael o'r cyfrif. Mae newidiadau bach ar hap yn diogelu preifatrwydd, felly dim ond yn fras y mae awdurdodau'n adio i'w gwlad.",
-            checked_en="Authorities add to their nation within 60 registrations, and within 20 in Wales.",
-            checked_cy="Mae awdurdodau'n adio i'w gwlad o fewn 60 o gofrestriadau, ac o fewn 20 yng Nghymru.",
-        ),
+        origin=ORIGINS["lamis_nino_registrations"],
     ),
     Dataset(
         name="lamis_gp_registrations",
@@ -210,17 +162,7 @@ DATASETS = (
         read=_read(GP_SHEET),
         tidy=tidy_gp,
         checks=(*_WHOLE, only_the_known_blank, partial(authorities_add_to_nations, within=0, wales=0)),
-        origin=Origin(
-            **_lamis(part_en="new migrant GP registrations", part_cy="cofrestriadau mudwyr newydd gyda meddyg teulu"),
-            counts_en="People who registered with a GP in the year to 30 June and lived overseas before (a 'Flag 4' record).",
-            counts_cy="Pobl a gofrestrodd gyda meddyg teulu yn y flwyddyn hyd at 30 Mehefin ac a oedd yn byw dramor cyn hynny (cofnod 'Baner 4').",
-            coverage_en="374 local authorities of the UK as in April 2021 and the nations, mid-2010 to mid-2020; not available for Scotland.",
-            coverage_cy="374 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2021 a'r gwledydd, canol 2010 i ganol 2020; nid yw ar gael ar gyfer yr Alban.",
-            caution_en="Not everyone registers, some register late, and people who move within the UK soon after are lost from the count.",
-            caution_cy="Nid yw pawb yn cofrestru, mae rhai'n cofrestru'n hwyr, a chollir o'r cyfrif bobl sy'n symud o fewn y DU yn fuan wedyn.",
-            checked_en="Authorities add exactly to England, Wales and Northern Ireland in every year.",
-            checked_cy="Mae awdurdodau'n adio'n union i Gymru, Lloegr a Gogledd Iwerddon ym mhob blwyddyn.",
-        ),
+        origin=ORIGINS["lamis_gp_registrations"],
     ),
     Dataset(
         name="lamis_births",
@@ -228,20 +170,7 @@ DATASETS = (
         read=_read(BIRTHS_SHEET),
         tidy=partial(tidy_counts, sheet=BIRTHS_SHEET, measures=BIRTHS_MEASURES),
         checks=(*_WHOLE, mothers_are_among_all, partial(authorities_add_to_nations, within=250, wales=0)),
-        origin=Origin(
-            **_lamis(
-                part_en="births to mothers born outside the UK",
-                part_cy="genedigaethau i famau a aned y tu allan i'r DU",
-            ),
-            counts_en="Live births from January to December, to all mothers and to mothers born outside the UK, by where the mother lives.",
-            counts_cy="Genedigaethau byw o fis Ionawr i fis Rhagfyr, i bob mam ac i famau a aned y tu allan i'r DU, yn ôl lle mae'r fam yn byw.",
-            coverage_en="374 local authorities of the UK as in April 2021 and the four nations, 2011 to 2019. The Isles of Scilly are counted with Cornwall.",
-            coverage_cy="374 awdurdod lleol yn y DU fel yr oeddent ym mis Ebrill 2021 a'r pedair gwlad, 2011 i 2019. Cyfrifir Ynysoedd Scilly gyda Chernyw.",
-            caution_en="A mother's country of birth does not tell her nationality, her ethnic group or how long she has lived here.",
-            caution_cy="Nid yw gwlad enedigol mam yn dangos ei chenedligrwydd, ei grŵp ethnig na pha mor hir y mae wedi byw yma.",
-            checked_en="Welsh, Scottish and Northern Irish authorities add exactly to their nation; English ones within 250 births.",
-            checked_cy="Mae awdurdodau Cymru, yr Alban a Gogledd Iwerddon yn adio'n union i'w gwlad; rhai Lloegr o fewn 250 o enedigaethau.",
-        ),
+        origin=ORIGINS["lamis_births"],
     ),
     Dataset(
         name="lamis_non_uk_born",
@@ -249,15 +178,7 @@ DATASETS = (
         read=_read(NON_UK_BORN_SHEET),
         tidy=partial(tidy_estimates, sheet=NON_UK_BORN_SHEET, headings=NON_UK_BORN, measure="non_uk_born_population"),
         checks=_WHOLE,
-        origin=Origin(
-            **_lamis(
-                part_en="non-UK-born population (Annual Population Survey)",
-                part_cy="poblogaeth a aned y tu allan i'r DU (Arolwg Blynyddol o'r Boblogaeth)",
-            ),
-            **_SURVEY,
-            counts_en="Residents born outside the UK, whatever their nationality, as a survey found them from January to December.",
-            counts_cy="Preswylwyr a aned y tu allan i'r DU, beth bynnag eu cenedligrwydd, fel y'u cafwyd gan arolwg o fis Ionawr i fis Rhagfyr.",
-        ),
+        origin=ORIGINS["lamis_non_uk_born"],
     ),
     Dataset(
         name="lamis_non_british",
@@ -265,14 +186,6 @@ DATASETS = (
         read=_read(NON_BRITISH_SHEET),
         tidy=partial(tidy_estimates, sheet=NON_BRITISH_SHEET, headings=NON_BRITISH, measure="non_british_population"),
         checks=_WHOLE,
-        origin=Origin(
-            **_lamis(
-                part_en="non-British population (Annual Population Survey)",
-                part_cy="poblogaeth heb genedligrwydd Prydeinig (Arolwg Blynyddol o'r Boblogaeth)",
-            ),
-            **_SURVEY,
-            counts_en="Residents whose nationality is not British, wherever they were born, as a survey found them from January to December.",
-            counts_cy="Preswylwyr nad Prydeinig yw eu cenedligrwydd, ble bynnag y'u ganed, fel y'u cafwyd gan arolwg o fis Ionawr i fis Rhagfyr.",
-        ),
+        origin=ORIGINS["lamis_non_british"],
     ),
 )

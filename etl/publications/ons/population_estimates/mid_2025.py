@@ -13,7 +13,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
@@ -63,6 +63,7 @@ def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"mid-2025: expected authorities that add to {WALES:,}; came {added:,}")
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="population_mid_year_2025",
@@ -70,27 +71,6 @@ DATASETS = (
         read=read,
         tidy=tidy,
         checks=(every_welsh_authority_once, authorities_add_to_wales),
-        origin=Origin(
-            line="mid_year_2025",
-            publisher_en="Office for National Statistics",
-            publisher_cy="Y Swyddfa Ystadegau Gwladol",
-            title_en="Estimates of the population for England and Wales: mid-2025",
-            title_cy="Amcangyfrifon o'r boblogaeth ar gyfer Cymru a Lloegr: canol 2025",
-            edition="Mid-2025, release of 29 July 2026",
-            edition_cy="Canol 2025, cyhoeddiad 29 Gorffennaf 2026",
-            released="2026-07-29",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/estimatesofthepopulationforenglandandwales",
-            licence=OGL,
-            grade="C",
-            status="accredited",
-            counts_en="People who usually live in the area, on 30 June.",
-            counts_cy="Pobl sy'n byw fel arfer yn yr ardal, ar 30 Mehefin.",
-            coverage_en="22 Welsh local authorities, mid-2025. The revised mid-2022 to mid-2024 of the same release are not held.",
-            coverage_cy="22 awdurdod lleol yng Nghymru, canol 2025. Nid yw canol 2022 i ganol 2024 diwygiedig o'r un cyhoeddiad gennym.",
-            caution_en="A later edition may revise these estimates.",
-            caution_cy="Gall argraffiad diweddarach ddiwygio'r amcangyfrifon hyn.",
-            checked_en="The authorities add to the population of Wales in an independent copy.",
-            checked_cy="Mae'r awdurdodau'n adio i boblogaeth Cymru mewn copi annibynnol.",
-        ),
+        origin=ORIGINS["population_mid_year_2025"],
     ),
 )

@@ -20,7 +20,7 @@ from etl.geo.geography import (
     whole_of,
 )
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import every_edition, origins
 from etl.reading.numbers import whole_numbers
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
@@ -152,12 +152,8 @@ def _scotland_ni_complete(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     every_authority_once(rows, made, nations="SN")
 
 
-_ONS = {"publisher_en": "Office for National Statistics", "publisher_cy": "Y Swyddfa Ystadegau Gwladol"}
-_COUNTS = {
-    "counts_en": "People who usually live in the area, on 30 June.",
-    "counts_cy": "Pobl sy'n byw fel arfer yn yr ardal, ar 30 Mehefin.",
-}
-
+ORIGINS = origins(__file__)
+EVERY_EDITION = every_edition(__file__)
 DATASETS = (
     Dataset(
         name="population_mid_year_wales",
@@ -165,32 +161,8 @@ DATASETS = (
         read=read_wales,
         tidy=tidy_wales,
         checks=(every_welsh_year_is_there,),
-        origin=Origin(
-            line="mid_year_rebased",
-            **_ONS,
-            **_COUNTS,
-            title_en="Mid-year population estimates, rebased to Census 2021, as carried in the emissions table for local authorities",
-            title_cy="Amcangyfrifon poblogaeth canol blwyddyn, wedi'u hailseilio ar Gyfrifiad 2021, fel y'u ceir yn y tabl allyriadau awdurdodau lleol",
-            edition="July 2025, after the rebasing of 23 November 2023",
-            edition_cy="Gorffennaf 2025, ar ôl ailseilio 23 Tachwedd 2023",
-            released="2025-07",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/estimatesofthepopulationforenglandandwales",
-            licence=OGL,
-            grade="T",
-            status="accredited",
-            coverage_en="22 Welsh local authorities, mid-2005 to mid-2023, to the nearest ten people.",
-            coverage_cy="22 awdurdod lleol yng Nghymru, canol 2005 i ganol 2023, i'r deg o bobl agosaf.",
-            caution_en=(
-                "Rounded to ten people. The years 2012 to 2020 were revised after Census 2021 and cannot be used "
-                "with the older components of change."
-            ),
-            caution_cy=(
-                "Wedi'i dalgrynnu i ddeg o bobl. Diwygiwyd y blynyddoedd 2012 i 2020 ar ôl Cyfrifiad 2021 ac ni ellir "
-                "eu defnyddio gyda'r cydrannau newid hŷn."
-            ),
-            checked_en="154 values of 2005 to 2011 equal the ONS; 22 values of 2024 equal the ONS's exact figures when rounded.",
-            checked_cy="154 o werthoedd 2005 i 2011 yr un fath â rhai'r Swyddfa Ystadegau Gwladol; 22 o werthoedd 2024 yr un fath â'i hunion ffigurau o'u talgrynnu.",
-        ),
+        origin=ORIGINS["population_mid_year_wales"],
+        every_edition=EVERY_EDITION["population_mid_year_wales"],
     ),
     Dataset(
         name="population_mid_year_2024",
@@ -198,26 +170,7 @@ DATASETS = (
         read=read_england_wales,
         tidy=tidy_england_wales,
         checks=(_england_wales_complete, authorities_add_to_countries, names_stand_beside_their_codes),
-        origin=Origin(
-            line="mid_year_rebased",
-            **_ONS,
-            **_COUNTS,
-            title_en="Estimates of the population for England and Wales: mid-2024",
-            title_cy="Amcangyfrifon o'r boblogaeth ar gyfer Cymru a Lloegr: canol 2024",
-            edition="Mid-2024, edition of July 2025 (mye24tablesew)",
-            edition_cy="Canol 2024, argraffiad Gorffennaf 2025 (mye24tablesew)",
-            released="2025-07",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates/datasets/estimatesofthepopulationforenglandandwales",
-            licence=OGL,
-            grade="B",
-            status="accredited",
-            coverage_en="318 local authorities of England and Wales, mid-2024. Barnsley and Sheffield under their codes of 2025.",
-            coverage_cy="318 awdurdod lleol yng Nghymru a Lloegr, canol 2024. Barnsley a Sheffield o dan eu codau ers 2025.",
-            caution_en="Revised by the release of 29 July 2026, which is not held for mid-2024.",
-            caution_cy="Diwygiwyd gan gyhoeddiad 29 Gorffennaf 2026, nad yw gennym ar gyfer canol 2024.",
-            checked_en="Authorities add to England, to Wales and to both as published; equals the Home Office's population column.",
-            checked_cy="Mae'r awdurdodau'n adio i Loegr, i Gymru ac i'r ddwy fel y'u cyhoeddwyd; yr un fath â cholofn poblogaeth y Swyddfa Gartref.",
-        ),
+        origin=ORIGINS["population_mid_year_2024"],
     ),
     Dataset(
         name="population_mid_year_2024_scotland_ni",
@@ -225,26 +178,6 @@ DATASETS = (
         read=read_reg02,
         tidy=tidy_scotland_ni,
         checks=(_scotland_ni_complete,),
-        origin=Origin(
-            line="mid_year_rebased",
-            publisher_en="National Records of Scotland and the Northern Ireland Statistics and Research Agency, by way of the Home Office",
-            publisher_cy="Cofnodion Cenedlaethol yr Alban ac Asiantaeth Ystadegau ac Ymchwil Gogledd Iwerddon, drwy'r Swyddfa Gartref",
-            **_COUNTS,
-            title_en="Mid-2024 population, as carried in Regional and local authority data on immigration groups, Reg_02",
-            title_cy="Poblogaeth canol 2024, fel y'i ceir yn Data rhanbarthol ac awdurdodau lleol ar grwpiau mewnfudo, Reg_02",
-            edition="Mid-2024, in Reg_02 as at 31 December 2025",
-            edition_cy="Canol 2024, yn Reg_02 ar 31 Rhagfyr 2025",
-            released="2026-02",
-            url="https://www.gov.uk/government/statistical-data-sets/immigration-system-statistics-regional-and-local-authority-data",
-            licence=OGL,
-            grade="C",
-            status="accredited",
-            coverage_en="32 council areas of Scotland and 11 districts of Northern Ireland, mid-2024.",
-            coverage_cy="32 o ardaloedd cyngor yr Alban ac 11 o ddosbarthau Gogledd Iwerddon, canol 2024.",
-            caution_en="Read from a Home Office table, not from the statistics offices' own. A later edition may revise these estimates.",
-            caution_cy="Wedi'i ddarllen o dabl y Swyddfa Gartref, nid o rai'r swyddfeydd ystadegau eu hunain. Gall argraffiad diweddarach ddiwygio'r amcangyfrifon hyn.",
-            checked_en="The same column equals the ONS exactly for all 318 authorities of England and Wales.",
-            checked_cy="Mae'r un golofn yn union yr un fath â ffigurau'r Swyddfa Ystadegau Gwladol ar gyfer pob un o'r 318 awdurdod yng Nghymru a Lloegr.",
-        ),
+        origin=ORIGINS["population_mid_year_2024_scotland_ni"],
     ),
 )

@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from etl.contract import TOTAL, ContractError
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
 from etl.reading.wording import listed
 
@@ -87,6 +87,7 @@ def single_ages_add_to_the_age_groups(rows: pd.DataFrame, made: pd.DataFrame) ->
             raise ContractError(f"{year}: expected age groups that add to {total:,}; came {added:,}")
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="population_projection_wales",
@@ -94,26 +95,6 @@ DATASETS = (
         read=read,
         tidy=tidy,
         checks=(every_age_of_both_sexes_once, single_ages_add_to_the_age_groups),
-        origin=Origin(
-            publisher_en="Office for National Statistics",
-            publisher_cy="Y Swyddfa Ystadegau Gwladol",
-            title_en="National population projections: 2022-based, Wales, principal projection",
-            title_cy="Amcanestyniadau poblogaeth cenedlaethol: yn seiliedig ar 2022, Cymru, prif amcanestyniad",
-            edition="28 January 2025",
-            edition_cy="28 Ionawr 2025",
-            released="2025-01-28",
-            url="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationprojections",
-            licence=OGL,
-            grade="A",
-            status="accredited",
-            counts_en="People projected to live in Wales on 30 June, all ages, if recent trends went on.",
-            counts_cy="Pobl y rhagamcanir y byddant yn byw yng Nghymru ar 30 Mehefin, pob oed, pe bai tueddiadau diweddar yn parhau.",
-            coverage_en="Wales, mid-2022 to mid-2047: the first 25 of the hundred years of the workbook.",
-            coverage_cy="Cymru, canol 2022 i ganol 2047: y 25 mlynedd gyntaf o gan mlynedd y llyfr gwaith.",
-            caution_en="A projection carries recent trends forward: it is not a forecast, and one so far ahead is less certain each year.",
-            caution_cy="Mae amcanestyniad yn parhau tueddiadau diweddar: nid rhagolwg ydyw, ac mae'n llai sicr bob blwyddyn.",
-            checked_en="Single years of age add to the publisher's age groups in every year; the growth to mid-2032 is the 5.9% of the Welsh Government's text.",
-            checked_cy="Mae blynyddoedd oed unigol yn adio i grwpiau oedran y cyhoeddwr ym mhob blwyddyn; y twf hyd at ganol 2032 yw'r 5.9% yn nhestun Llywodraeth Cymru.",
-        ),
+        origin=ORIGINS["population_projection_wales"],
     ),
 )

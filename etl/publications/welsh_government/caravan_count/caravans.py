@@ -14,10 +14,10 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.pipeline.checks import reconciles_with_total
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
-from etl.publications.home_office.asylum_support.by_authority import days
+from etl.pipeline.origin_files import origins
 from etl.publications.typed_from_texts import later_search as later_texts
 from etl.reading.numbers import whole_numbers
+from etl.reading.periods import iso_days
 from etl.reading.wording import listed
 
 MEASURE, WALES = "gypsy_traveller_caravans", "W92000004"
@@ -40,7 +40,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "measure": MEASURE,
             "area_code": WALES,
-            "period_start": days(kept["period"]),
+            "period_start": iso_days(kept["period"]),
             "period_months": 0,
             "category": kept["category"].map(dict(KINDS)),
             "value": whole_numbers(kept["value"], where="figures-from-text-2"),
@@ -55,6 +55,7 @@ def kinds_add_to_all(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     reconciles_with_total(made, measure=MEASURE)
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="gypsy_traveller_caravans",
@@ -62,26 +63,6 @@ DATASETS = (
         read=later_texts.read,
         tidy=tidy,
         checks=(kinds_add_to_all,),
-        origin=Origin(
-            publisher_en="Welsh Government",
-            publisher_cy="Llywodraeth Cymru",
-            title_en="Gypsy and Traveller caravan count: July 2022",
-            title_cy="Cyfrif carafanau Sipsiwn a Theithwyr: Gorffennaf 2022",
-            edition="July 2022",
-            edition_cy="Gorffennaf 2022",
-            released="2022",
-            url="https://gov.wales/gypsy-and-traveller-caravan-count-july-2022-html",
-            licence=OGL,
-            grade="T",
-            status="published_text",
-            counts_en="Gypsy and Traveller caravans that councils counted on one day, by kind of site.",
-            counts_cy="Carafanau Sipsiwn a Theithwyr a gyfrifodd cynghorau ar un diwrnod, yn ôl math o safle.",
-            coverage_en="Wales as a whole, 21 July 2022 only.",
-            coverage_cy="Cymru gyfan, 21 Gorffennaf 2022 yn unig.",
-            caution_en="Caravans, not people or families. Councils count what they know of, and one day is not a trend.",
-            caution_cy="Carafanau, nid pobl na theuluoedd. Mae cynghorau'n cyfrif yr hyn y gwyddant amdano, ac nid yw un diwrnod yn duedd.",
-            checked_en="Typed from the release; the three kinds of site add to all caravans.",
-            checked_cy="Teipiwyd o'r datganiad; mae'r tri math o safle yn adio i'r holl garafanau.",
-        ),
+        origin=ORIGINS["gypsy_traveller_caravans"],
     ),
 )

@@ -16,7 +16,7 @@ from etl.contract import TOTAL, ContractError, Problem
 from etl.geo.geography import load_areas, match_authority_code
 from etl.geo.small_areas import load_small_areas
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
@@ -204,18 +204,7 @@ def every_small_area_is_kept(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         )
 
 
-_WIMD = {
-    "publisher_en": "Welsh Government",
-    "publisher_cy": "Llywodraeth Cymru",
-    "edition": "2019",
-    "edition_cy": "2019",
-    "released": "2019-11-27",
-    "url": "https://statswales.gov.wales/Catalogue/Community-Safety-and-Social-Inclusion/Welsh-Index-of-Multiple-Deprivation/WIMD-2019/localauthorityanalysis",
-    "licence": OGL,
-    "grade": "C",
-    "status": "accredited",
-}
-
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="wimd_2019_authorities",
@@ -223,37 +212,7 @@ DATASETS = (
         read=read_shares,
         tidy=tidy_shares,
         checks=(every_authority_has_every_domain, shares_are_whole_small_areas),
-        origin=Origin(
-            **_WIMD,
-            title_en="Welsh Index of Multiple Deprivation 2019: local authority analysis",
-            title_cy="Mynegai Amddifadedd Lluosog Cymru 2019: dadansoddiad awdurdodau lleol",
-            counts_en=(
-                "The percentage of an authority's small areas (LSOAs) that are among the 191 most deprived of the 1,909 "
-                "in Wales, overall and in each of eight domains."
-            ),
-            counts_cy=(
-                "Canran ardaloedd bach awdurdod (LSOA) sydd ymhlith y 191 mwyaf difreintiedig o'r 1,909 yng Nghymru, yn "
-                "gyffredinol ac ym mhob un o wyth maes."
-            ),
-            coverage_en="22 Welsh local authorities, the 2019 index. In Wales as a whole the share is 10% by definition.",
-            coverage_cy="22 awdurdod lleol yng Nghymru, mynegai 2019. Yng Nghymru gyfan 10% yw'r gyfran drwy ddiffiniad.",
-            caution_en=(
-                "The index describes places, not the people in them, and ranks cannot be compared between editions. The "
-                "index of 2025 has taken the place of this one."
-            ),
-            caution_cy=(
-                "Mae'r mynegai'n disgrifio lleoedd, nid y bobl ynddynt, ac ni ellir cymharu safleoedd rhwng argraffiadau. Mae "
-                "mynegai 2025 wedi disodli'r un hwn."
-            ),
-            checked_en=(
-                "Every share is a whole number of small areas and the authorities add to 191 in every domain; those of "
-                "Cardiff and the Vale were counted again from the ranks."
-            ),
-            checked_cy=(
-                "Mae pob cyfran yn nifer cyfan o ardaloedd bach ac mae'r awdurdodau'n adio i 191 ym mhob maes; cyfrifwyd "
-                "rhai Caerdydd a'r Fro eto o'r safleoedd."
-            ),
-        ),
+        origin=ORIGINS["wimd_2019_authorities"],
     ),
     Dataset(
         name="wimd_2019_lsoa",
@@ -261,30 +220,6 @@ DATASETS = (
         read=read_small_areas,
         tidy=tidy_small_areas,
         checks=(all_of_wales_was_read, deciles_follow_ranks, every_small_area_is_kept),
-        origin=Origin(
-            **_WIMD,
-            title_en="Welsh Index of Multiple Deprivation 2019: ranks and deciles of small areas",
-            title_cy="Mynegai Amddifadedd Lluosog Cymru 2019: safleoedd a degraddau ardaloedd bach",
-            counts_en=(
-                "Where a small area (LSOA of 2011) stands among the 1,909 of Wales: rank 1 is the most deprived, and decile "
-                "1 is the most deprived 10%."
-            ),
-            counts_cy=(
-                "Safle ardal fach (LSOA 2011) ymhlith 1,909 o ardaloedd bach Cymru: safle 1 yw'r mwyaf difreintiedig, a "
-                "degradd 1 yw'r 10% mwyaf difreintiedig."
-            ),
-            coverage_en="79 small areas of the Vale of Glamorgan and 214 of Cardiff; the overall index and seven of its eight domains.",
-            coverage_cy="79 o ardaloedd bach Bro Morgannwg a 214 o rai Caerdydd; y mynegai cyffredinol a saith o'i wyth maes.",
-            caution_en=(
-                "A rank describes a place, not the people in it: not everyone in a deprived area is deprived. The community "
-                "safety domain counts crime and is not shown for small areas."
-            ),
-            caution_cy=(
-                "Mae safle'n disgrifio lle, nid y bobl ynddo: nid yw pawb mewn ardal ddifreintiedig yn ddifreintiedig. Mae'r "
-                "maes diogelwch cymunedol yn cyfrif troseddau ac ni chaiff ei ddangos ar gyfer ardaloedd bach."
-            ),
-            checked_en="All 1,909 small areas were read, and every decile follows from its rank.",
-            checked_cy="Darllenwyd pob un o'r 1,909 o ardaloedd bach, ac mae pob degradd yn dilyn o'i safle.",
-        ),
+        origin=ORIGINS["wimd_2019_lsoa"],
     ),
 )

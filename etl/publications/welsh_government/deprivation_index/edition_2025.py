@@ -17,7 +17,7 @@ from etl.contract import TOTAL, ContractError, Problem
 from etl.geo.geography import current, load_areas, match_authority_name
 from etl.geo.small_areas import load_small_areas
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.publications.welsh_government.deprivation_index.edition_2019 import CARDIFF_AND_VALE, NEVER_BELOW_AUTHORITY
 from etl.reading.numbers import SHOWN_AT_MOST
 from etl.reading.sheets import Column, Layout, named, one_each, table
@@ -178,17 +178,6 @@ def every_small_area_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
         )
 
 
-_WIMD = {
-    "publisher_en": "Welsh Government",
-    "publisher_cy": "Llywodraeth Cymru",
-    "edition": "2025",
-    "edition_cy": "2025",
-    "released": "2025-11-27",
-    "url": "https://www.gov.wales/welsh-index-multiple-deprivation",
-    "licence": OGL,
-    "grade": "A",
-    "status": "accredited",
-}
 _FILE = "context/wimd-2025-index-and-domain-ranks-by-small-area.ods"
 _FILE_CHECKS = (
     all_of_wales_was_read,
@@ -197,6 +186,7 @@ _FILE_CHECKS = (
     each_domain_has_191_most_deprived,
 )
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="wimd_2025_authorities",
@@ -204,31 +194,7 @@ DATASETS = (
         read=read_index,
         tidy=tidy_shares,
         checks=(*_FILE_CHECKS, every_authority_has_every_domain),
-        origin=Origin(
-            **_WIMD,
-            title_en="Welsh Index of Multiple Deprivation 2025: small areas of each authority among the most deprived",
-            title_cy="Mynegai Amddifadedd Lluosog Cymru 2025: ardaloedd bach pob awdurdod ymhlith y mwyaf difreintiedig",
-            counts_en=(
-                "The percentage of an authority's small areas (LSOAs of 2021) that are among the 191 most deprived of the "
-                "1,917 in Wales, overall and in each of eight domains, counted by us from the published ranks."
-            ),
-            counts_cy=(
-                "Canran ardaloedd bach awdurdod (LSOA 2021) sydd ymhlith y 191 mwyaf difreintiedig o'r 1,917 yng Nghymru, "
-                "yn gyffredinol ac ym mhob un o wyth maes, wedi'u cyfrif gennym ni o'r safleoedd cyhoeddedig."
-            ),
-            coverage_en="22 Welsh local authorities, the 2025 index. In Wales as a whole the share is 10% by definition.",
-            coverage_cy="22 awdurdod lleol yng Nghymru, mynegai 2025. Yng Nghymru gyfan 10% yw'r gyfran drwy ddiffiniad.",
-            caution_en=(
-                "The index describes places, not the people in them. Ranks and shares of 2025 cannot be compared with "
-                "those of 2019."
-            ),
-            caution_cy=(
-                "Mae'r mynegai'n disgrifio lleoedd, nid y bobl ynddynt. Ni ellir cymharu safleoedd a chyfrannau 2025 â "
-                "rhai 2019."
-            ),
-            checked_en="Each rank stands once, every domain has 191, and the bulletin says 17.0% for Cardiff and 8.5% for the Vale.",
-            checked_cy="Mae pob safle unwaith, mae 191 ym mhob maes, ac mae'r bwletin yn dweud 17.0% i Gaerdydd ac 8.5% i'r Fro.",
-        ),
+        origin=ORIGINS["wimd_2025_authorities"],
     ),
     Dataset(
         name="wimd_2025_lsoa",
@@ -236,30 +202,6 @@ DATASETS = (
         read=read_index,
         tidy=tidy_small_areas,
         checks=(*_FILE_CHECKS, every_small_area_is_kept),
-        origin=Origin(
-            **_WIMD,
-            title_en="Welsh Index of Multiple Deprivation 2025: ranks and deciles of small areas",
-            title_cy="Mynegai Amddifadedd Lluosog Cymru 2025: safleoedd a degraddau ardaloedd bach",
-            counts_en=(
-                "Where a small area (LSOA of 2021) stands among the 1,917 of Wales: rank 1 is the most deprived, and decile "
-                "1 is the most deprived 10%."
-            ),
-            counts_cy=(
-                "Safle ardal fach (LSOA 2021) ymhlith 1,917 o ardaloedd bach Cymru: safle 1 yw'r mwyaf difreintiedig, a "
-                "degradd 1 yw'r 10% mwyaf difreintiedig."
-            ),
-            coverage_en="82 small areas of the Vale of Glamorgan and 218 of Cardiff; the overall index and seven of its eight domains.",
-            coverage_cy="82 o ardaloedd bach Bro Morgannwg a 218 o rai Caerdydd; y mynegai cyffredinol a saith o'i wyth maes.",
-            caution_en=(
-                "A rank describes a place, not the people in it: not everyone in a deprived area is deprived. The community "
-                "safety domain counts crime and is not shown for small areas."
-            ),
-            caution_cy=(
-                "Mae safle'n disgrifio lle, nid y bobl ynddo: nid yw pawb mewn ardal ddifreintiedig yn ddifreintiedig. Mae'r "
-                "maes diogelwch cymunedol yn cyfrif troseddau ac ni chaiff ei ddangos ar gyfer ardaloedd bach."
-            ),
-            checked_en="All 1,917 small areas were read, each rank stands once, and every decile follows the file's key.",
-            checked_cy="Darllenwyd pob un o'r 1,917 o ardaloedd bach, mae pob safle unwaith, ac mae pob degradd yn dilyn allwedd y ffeil.",
-        ),
+        origin=ORIGINS["wimd_2025_lsoa"],
     ),
 )

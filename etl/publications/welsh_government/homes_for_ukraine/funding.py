@@ -15,7 +15,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError
 from etl.geo.geography import load_areas, match_authority_name
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
@@ -70,6 +70,7 @@ def rows_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected {ROWS_A_QUARTER} rows a quarter; came {listed(sizes['size'].to_dict())}")
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="homes_for_ukraine_funding",
@@ -77,26 +78,6 @@ DATASETS = (
         read=read,
         tidy=tidy,
         checks=(rows_add_to_wales,),
-        origin=Origin(
-            publisher_en="Department for Levelling Up, Housing and Communities",
-            publisher_cy="Yr Adran Ffyniant Bro, Tai a Chymunedau",
-            title_en="Homes for Ukraine: local authority funding allocations (Wales), Annex A",
-            title_cy="Cartrefi i Wcráin: dyraniadau cyllid awdurdodau lleol (Cymru), Atodiad A",
-            edition="Annexes of 16 March 2023, 31 October 2023 and 18 January 2024",
-            edition_cy="Atodiadau 16 Mawrth 2023, 31 Hydref 2023 a 18 Ionawr 2024",
-            released="2024-01-18",
-            url="https://www.gov.uk/government/publications/homes-for-ukraine-funding-july-to-september-2023/annex-a-homes-for-ukraine-local-authority-funding-allocations-july-to-september-2023-wales",
-            licence=OGL,
-            grade="T",
-            status="published_text",
-            counts_en="Guests who arrived and for whom funding was claimed in a quarter, less claims taken back, by council; the Welsh Government's own guests apart.",
-            counts_cy="Gwesteion a gyrhaeddodd ac yr hawliwyd cyllid ar eu cyfer mewn chwarter, llai hawliadau a dynnwyd yn ôl, yn ôl cyngor; gwesteion Llywodraeth Cymru ei hun ar wahân.",
-            coverage_en="Wales and its 22 councils: September to November 2022, April to June 2023, July to September 2023. Other quarters were published and are not held.",
-            coverage_cy="Cymru a'i 22 cyngor: Medi i Dachwedd 2022, Ebrill i Fehefin 2023, Gorffennaf i Fedi 2023. Cyhoeddwyd chwarteri eraill ond nid yw eu ffigurau gennym.",
-            caution_en="Net claims, so a quarter can be below zero, and they can come late: Newport claimed nothing of any kind for July to September 2023.",
-            caution_cy="Hawliadau net, felly gall chwarter fod yn is na sero, a gallant ddod yn hwyr: ni hawliodd Casnewydd ddim o unrhyw fath ar gyfer Gorffennaf i Fedi 2023.",
-            checked_en="In each quarter the councils and the Welsh Government add to the printed total.",
-            checked_cy="Ym mhob chwarter mae'r cynghorau a Llywodraeth Cymru yn adio i'r cyfanswm printiedig.",
-        ),
+        origin=ORIGINS["homes_for_ukraine_funding"],
     ),
 )

@@ -14,7 +14,7 @@ import pandas as pd
 
 from etl.contract import TOTAL, ContractError
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.reading.periods import financial_year_start
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
@@ -86,25 +86,9 @@ def awaited_fact_is_not_seen(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         raise ContractError(f"expected community cohesion of 2024-25 not to be seen yet; came {listed(list(awaited))}")
 
 
-_WELSH_GOVERNMENT = {
-    "publisher_en": "Welsh Government",
-    "publisher_cy": "Llywodraeth Cymru",
-    "licence": OGL,
-    "grade": "T",
-    "status": "published_text",
-    "counts_en": "Adults (16 and over) in Wales who agree or take part, as a percentage, in the National Survey for Wales.",
-    "counts_cy": "Oedolion (16 oed a hŷn) yng Nghymru sy'n cytuno neu'n cymryd rhan, fel canran, yn Arolwg Cenedlaethol Cymru.",
-    "caution_en": (
-        "A sample survey of Wales: it says nothing of one area. Interviews went from face to face to telephone in 2020, and "
-        "the publisher asks for care in comparing across that."
-    ),
-    "caution_cy": (
-        "Arolwg sampl o Gymru: nid yw'n dweud dim am un ardal. Aeth y cyfweliadau o rai wyneb yn wyneb i rai dros y ffôn yn "
-        "2020, ac mae'r cyhoeddwr yn gofyn am ofal wrth gymharu ar draws hynny."
-    ),
-}
 _MATERIAL = "context/wales-context-facts.csv"
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="national_survey_cohesion",
@@ -112,19 +96,7 @@ DATASETS = (
         read=read,
         tidy=partial(tidy, facts=FACTS_2022),
         checks=(partial(every_fact_once, facts=FACTS_2022), awaited_fact_is_not_seen),
-        origin=Origin(
-            **_WELSH_GOVERNMENT,
-            title_en="Wellbeing of Wales 2022: a Wales of cohesive communities (National Survey for Wales)",
-            title_cy="Llesiant Cymru 2022: Cymru o gymunedau cydlynus (Arolwg Cenedlaethol Cymru)",
-            edition="2022",
-            edition_cy="2022",
-            released="2022-09-29",
-            url="https://www.gov.wales/wellbeing-wales-2022-wales-cohesive-communities-html",
-            coverage_en="Wales, April 2018 to March 2019 and April 2021 to March 2022.",
-            coverage_cy="Cymru, Ebrill 2018 i Fawrth 2019 ac Ebrill 2021 i Fawrth 2022.",
-            checked_en="Typed from the report's text; the figures of 2018-19 equal the survey's own bulletin of November 2019.",
-            checked_cy="Teipiwyd o destun yr adroddiad; mae ffigurau 2018-19 yr un fath â bwletin yr arolwg ei hun ym mis Tachwedd 2019.",
-        ),
+        origin=ORIGINS["national_survey_cohesion"],
     ),
     Dataset(
         name="national_survey_cohesion_2025",
@@ -132,18 +104,6 @@ DATASETS = (
         read=read,
         tidy=partial(tidy, facts=FACTS_2025),
         checks=(partial(every_fact_once, facts=FACTS_2025), awaited_fact_is_not_seen),
-        origin=Origin(
-            **_WELSH_GOVERNMENT,
-            title_en="Wellbeing of Wales 2025: a Wales of cohesive communities (National Survey for Wales)",
-            title_cy="Llesiant Cymru 2025: Cymru o gymunedau cydlynus (Arolwg Cenedlaethol Cymru)",
-            edition="2025",
-            edition_cy="2025",
-            released="2025",
-            url="https://www.gov.wales/node/71029",
-            coverage_en="Wales, April 2024 to March 2025. The report gives no figure for community cohesion.",
-            coverage_cy="Cymru, Ebrill 2024 i Fawrth 2025. Nid yw'r adroddiad yn rhoi ffigur ar gyfer cydlyniant cymunedol.",
-            checked_en="Typed from the report's text, and read against it a second time.",
-            checked_cy="Teipiwyd o destun yr adroddiad, a'i wirio yn erbyn yr adroddiad yr eilwaith.",
-        ),
+        origin=ORIGINS["national_survey_cohesion_2025"],
     ),
 )

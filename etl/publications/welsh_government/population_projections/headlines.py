@@ -13,7 +13,7 @@ import pandas as pd
 from etl.contract import TOTAL, ContractError, Problem
 from etl.geo.geography import refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.origin import OGL, Origin
+from etl.pipeline.origin_files import origins
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
@@ -79,32 +79,13 @@ def _per_cent(cells: pd.Series) -> pd.Series:
     return pd.to_numeric(cells)
 
 
+ORIGINS = origins(__file__)
 DATASETS = (
     Dataset(
         name="projections_headlines",
         material=MATERIAL,
         read=read,
         tidy=tidy,
-        origin=Origin(
-            publisher_en="Welsh Government",
-            publisher_cy="Llywodraeth Cymru",
-            title_en="2022-based local authority population projections, in the Statistics Wales demography newsletter",
-            title_cy="Amcanestyniadau poblogaeth awdurdodau lleol sy'n seiliedig ar 2022, yng nghylchlythyr demograffeg Ystadegau Cymru",
-            edition="Newsletter of December 2025 (projections of 20 November 2025)",
-            edition_cy="Cylchlythyr Rhagfyr 2025 (amcanestyniadau 20 Tachwedd 2025)",
-            released="2025-12",
-            url="https://www.gov.wales/statistics-wales-demography-newsletter-december-2025-html",
-            licence=OGL,
-            grade="T",
-            status="published_text",
-            counts_en="The change in population from mid-2022 to mid-2032, in per cent, in the 2022-based principal projection.",
-            counts_cy="Y newid yn y boblogaeth o ganol 2022 i ganol 2032, fel canran, yn y prif amcanestyniad sy'n seiliedig ar 2022.",
-            coverage_en="The three largest increases (Cardiff, Newport, the Vale of Glamorgan), the three smallest (Wrexham, Caerphilly, Merthyr Tydfil), and Wales by the ONS national projection. Other authorities are not held.",
-            coverage_cy="Y tri chynnydd mwyaf (Caerdydd, Casnewydd, Bro Morgannwg), y tri lleiaf (Wrecsam, Caerffili, Merthyr Tudful), a Chymru yn ôl amcanestyniad cenedlaethol y Swyddfa Ystadegau Gwladol. Nid oes gennym ffigurau'r awdurdodau eraill.",
-            caution_en="A projection carries recent trends forward: it is not a forecast and takes no account of future decisions.",
-            caution_cy="Mae amcanestyniad yn parhau tueddiadau diweddar: nid rhagolwg ydyw ac nid yw'n ystyried penderfyniadau yn y dyfodol.",
-            checked_en="Typed from the newsletter; the figure for Wales equals the growth in the ONS workbook.",
-            checked_cy="Teipiwyd o'r cylchlythyr; mae ffigur Cymru yr un fath â'r twf yn llyfr gwaith y Swyddfa Ystadegau Gwladol.",
-        ),
+        origin=ORIGINS["projections_headlines"],
     ),
 )

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from etl.contract import ContractError
+from etl.geo.geography import RECODED
 from etl.pipeline.corrections import corrected
 from etl.pipeline.extract import tidy_table
 from etl.publications.home_office.asylum_support import by_authority as module
@@ -304,5 +305,5 @@ def test_every_successor_is_that_of_the_ons_register(shared_sources):
     changes = pd.read_csv(shared_sources / "geography" / "lad-code-changes-2016-2024.csv", dtype=str)
     codes = [column for column in changes if column.endswith("_code")]
     pairs = {(old, new) for column in codes for old, new in zip(changes[column], changes["ltla24_code"], strict=True)}
-    declared = {(old, new) for old, new in module.SUCCESSORS.items() if old not in module.RECODED}
+    declared = {(old, new) for old, new in module.SUCCESSORS.items() if old not in RECODED}
     assert declared <= pairs
