@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from dashboard import queries, store
 from dashboard.age import today
+from dashboard.briefing import sets
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, kind_of, made
 from dashboard.briefing.model import KINDS, Officer
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         build = store.build_id()
+        if options.trays:
+            return _set(options, build=build)
         _check(options, build=build)
         return _every_place(options, build=build) if options.all else _one_place(options, build=build)
     except (NotOfferedError, queries.UnknownCodeError, ValueError) as error:
@@ -45,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dashboard.briefing", description="Make briefings as files.")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--place", help="the code of a place, such as W06000015")
+    where.add_argument("--trays", type=Path, help="a file of briefings (TOML), into the folder named by -o")
     where.add_argument("--all", action="store_true", help="every place, into the folder named by -o")
     parser.add_argument("--form", choices=tuple(FORMS), default="pdf", help="what kind of file (default pdf)")
     parser.add_argument("--kind", choices=KINDS, help="how much it says (default: the usual for the form)")
@@ -93,6 +97,23 @@ def _every_place(options: argparse.Namespace, *, build: str) -> int:
     with ThreadPoolExecutor(cpu_count()) as workers:
         written = list(tqdm(workers.map(make, places), total=len(places), unit="place", file=sys.stderr))
     print(f"{sum(written)} files for {len(places)} places in {options.output}")
+    return 0
+
+
+def _set(options: argparse.Namespace, *, build: str) -> int:
+    """Make all that a file of briefings asks for; nothing where any of it cannot be made."""
+    every = sets.orders(options.trays, build=build)
+    if options.output.is_file():
+        raise ValueError(f"expected a folder to put the briefings in; came the file {options.output}")
+    options.output.mkdir(parents=True, exist_ok=True)
+    day = options.made or today()
+    shown = tqdm(every, unit="briefing", file=sys.stderr)
+    found = (file for one in shown for file in sets.files(one, build=build, day=day, address=options.address))
+    written = 0
+    for file in sets.told_apart(found):
+        _write(options.output / file.name, file.content)
+        written += 1
+    print(f"{written} files for {len(every)} briefings in {options.output}")
     return 0
 
 

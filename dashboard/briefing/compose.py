@@ -34,7 +34,8 @@ from dashboard.briefing.parts import Asked
 from dashboard.briefing.slides import deck
 from dashboard.briefing.tray import EMPTY, Tray
 from dashboard.i18n import Language
-from dashboard.i18n.text import LanguageCode, PerLanguage, Text, Translatable, joined, list_of, say
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import LanguageCode, PerLanguage, Text, Translatable, joined, list_of, say, written
 from dashboard.memory import remembered
 from dashboard.model import ALL_YEARS, Area, Observation, Words, Years
 from dashboard.tables import period_name
@@ -49,11 +50,13 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uff
 
 @dataclass(frozen=True, kw_only=True)
 class Own:
-    """What an officer put together: a tray, the places drawn beside the first, some years."""
+    """What an officer put together: a tray, the places beside the first, some years, the last and the next meeting."""
 
     tray: Tray = EMPTY
     beside: tuple[Area, ...] = ()
     years: Years = ALL_YEARS
+    since: date | None = None
+    next: date | None = None
 
 
 def compose(
@@ -72,7 +75,13 @@ def compose(
     Raises `queries.UnknownCodeError` for a place there is not.
     """
     where = queries.area(place, build=build)
-    asked = Asked(place=where, build=build, beside=own.beside if own else (), years=own.years if own else ALL_YEARS)
+    asked = Asked(
+        place=where,
+        build=build,
+        beside=own.beside if own else (),
+        years=own.years if own else ALL_YEARS,
+        since=own.since if own else None,
+    )
     tray = own.tray if own else None
     words = cleaned(officer or Officer())
     told = tuple(worded(_sections(kind, tray, asked, today()), words, tray=tray or EMPTY))
@@ -90,13 +99,13 @@ def compose(
         last=max((o.period.end for o in _observations(told)), default=made),
         edition=_edition(told),
         title=title,
-        subtitle=say(f"briefing.subtitle.{called}", in_place=asked.place_in),
+        subtitle=_subtitle(own, called, asked),
         sections=told,
         warnings=tuple(_warnings(kind, told)),
         officer=words,
         links=_links(address, place=place, kind=kind, own=own),
         names=names,
-        called=_called(tray, words) if tray is not None else say(f"briefing.file.{kind}"),
+        called=_called(kind, tray, words) if tray is not None else say(f"briefing.file.{kind}"),
     )
 
 
@@ -109,12 +118,23 @@ def _warnings(kind: Kind, told: tuple[Section, ...]) -> Iterator[Translatable]:
         yield from (text for item in lists if isinstance(item, Bullets) for text in item.texts)
 
 
-def _called(tray: Tray, words: Officer) -> Translatable:
-    """Return what a file of an officer's own tray is called: their title, or else its first sections."""
+def _subtitle(own: Own | None, called: Kind, asked: Asked) -> Translatable:
+    """Return what a briefing is for: an officer's own for the day of the next meeting, where it was named."""
+    if own and own.next:
+        return say("briefing.subtitle.meeting", day=PeriodName(start=own.next, months=0))
+    return say(f"briefing.subtitle.{called}", in_place=asked.place_in)
+
+
+def _called(kind: Kind, tray: Tray, words: Officer) -> Translatable:
+    """Return what a file of an officer's own tray is called: their title, or else its first sections; slides as such.
+
+    A presentation is a web page, as is what is read.
+    """
     every = [heading(part.code) for part in tray.parts]
     more = (f"+{len(every) - NAMED}",) if len(every) > NAMED else ()
     usual = list_of((*every[:NAMED], *more), between=" ") if every else say("briefing.file.mine")
-    return PerLanguage(lambda lang: words.titled(lang) or usual.text(lang))
+    slides = say("briefing.file.deck") if kind == "deck" else ""
+    return PerLanguage(lambda lang: f"{words.titled(lang) or usual.text(lang)} {written(slides, lang)}")
 
 
 def _own_title(words: Officer, where: Area, *, usual: Translatable) -> Translatable:
@@ -192,5 +212,6 @@ def _links(address: str, *, place: str, kind: Kind, own: Own | None) -> Translat
         others = {"with": beside.written(own.beside)} if own.beside else {}
         ends = {"from": own.years.first, "to": own.years.last}
         years = {name: str(year) for name, year in ends.items() if year is not None}
-        parts |= {**others, **years, "tray": own.tray.short()}
+        days = {name: day.isoformat() for name, day in (("since", own.since), ("next", own.next)) if day}
+        parts |= {**others, **years, **days, "tray": own.tray.short()}
     return joined(f"{base}/briefings?lang=", LanguageCode(), f"&{urlencode(parts, safe=SAFE)}")

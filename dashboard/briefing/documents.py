@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.briefing.model import Item, KeyMessages, Kind, Officer, Picture, Prose, Remark, Section
-from dashboard.briefing.parts import Asked, bullets
+from dashboard.briefing.model import Item, KeyMessages, Kind, Officer, Picture, Prose, Remark, Rows, Section
+from dashboard.briefing.parts import ACTIONS, Asked, blank_actions, bullets
 from dashboard.briefing.pieces import Told, home, is_known, items, name
 from dashboard.briefing.tray import Part, Tray, of
 from dashboard.figures.catalogue import in_data
@@ -21,7 +21,19 @@ from dashboard.i18n.text import PerLanguage, Translatable, say
 from dashboard.model import Words
 
 SECTIONS = (
-    *("messages", "summary", "hate_crime", "migration", "sanctuary", "people", "by_group", "compare", "unknown"),
+    *(
+        "messages",
+        "since",
+        "actions",
+        "summary",
+        "hate_crime",
+        "migration",
+        "sanctuary",
+        "people",
+        "by_group",
+        "compare",
+        "unknown",
+    ),
     *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "others"),
 )
 LEFT_OUT = "left_out"
@@ -64,10 +76,12 @@ STARTS: Mapping[Kind, Tray] = {
     **READY,
     "deck": of(
         {
-            "messages": ("messages",),
+            "since": ("since",),
+            "messages": ("asked_messages",),
             "hate_crime": ("aggravated", "strands_wales", "accounts"),
             "migration": ("what_changed", "asylum_support", "routes"),
             "unknown": ("unknown", "linked"),
+            "actions": ("actions",),
             "support": ("support",),
         }
     ),
@@ -135,7 +149,8 @@ def worded(told: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator
         named = _named(headings[code], section.heading) if code in headings else section.heading
         remarks = tuple(_remarks(comments[code])) if code in comments else ()
         if remarks or section.items:
-            yield replace(section, heading=named, items=(*remarks, *section.items))
+            filled = (_filled(item, officer) for item in section.items)
+            yield replace(section, heading=named, items=(*remarks, *filled))
 
 
 def _with_empty(told: Iterable[Section], tray: Tray) -> Iterator[Section]:
@@ -151,6 +166,11 @@ def _with_empty(told: Iterable[Section], tray: Tray) -> Iterator[Section]:
 
 def _empty(code: str) -> Section:
     return Section(code=code, heading=heading(code), items=())
+
+
+def _filled(item: Item, officer: Officer) -> Item:
+    """Return the table of actions with those an officer wrote, and anything else as it is."""
+    return blank_actions(officer.actions) if isinstance(item, Rows) and item.code == ACTIONS else item
 
 
 def _named(own: Words, usual: Translatable) -> Translatable:

@@ -7,6 +7,7 @@ written by us or by hand, and whatever is wrong in it is said in one sentence, w
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ OF_SECTIONS = ("headings", "comments")
 DATES = ("since", "next")
 _CHOICES = ("kind", "form", "language", "tray")
 _YEARS = ("from", "to")
-KEYS = (*_CHOICES, "places", "beside", *_YEARS, *DATES, *TEXTS, *OF_SECTIONS, "actions")
+KEYS = (*_CHOICES, "places", "beside", "letter_to", *_YEARS, *DATES, *TEXTS, *OF_SECTIONS, "actions")
 
 
 class KeptError(ValueError):
@@ -34,7 +35,10 @@ class KeptError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """One briefing of a file: codes as addresses have them, "" where nothing was chosen, and an officer's words."""
+    """One briefing of a file: codes as addresses have them, "" where nothing was chosen, and an officer's words.
+
+    `letter_to` are addresses of those for whom the command makes a letter.
+    """
 
     kind: str = ""
     form: str = ""
@@ -45,6 +49,7 @@ class Kept:
     years: tuple[tuple[str, int], ...] = ()
     dates: tuple[tuple[str, date], ...] = ()
     officer: Officer = field(default_factory=Officer)
+    letter_to: tuple[str, ...] = ()
 
     @property
     def choices(self) -> dict[str, str]:
@@ -65,7 +70,7 @@ def _lines(one: Kept) -> Iterator[str]:
     for name in _CHOICES:
         if value := getattr(one, name):
             yield f"{name} = {_text(value)}"
-    for name, codes in (("places", one.places), ("beside", one.beside)):
+    for name, codes in (("places", one.places), ("beside", one.beside), ("letter_to", one.letter_to)):
         if codes:
             yield f"{name} = [{', '.join(map(_text, codes))}]"
     yield from (f"{name} = {year}" for name, year in one.years)
@@ -125,6 +130,9 @@ def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
         **texts,
         places=_codes(record.get("places", []), where=f"{where}, places"),
         beside=_codes(record.get("beside", []), where=f"{where}, beside"),
+        letter_to=tuple(
+            _mail(one, where=f"{where}, letter_to") for one in _codes(record.get("letter_to", []), where=where)
+        ),
         years=tuple((name, _year(record[name], where=f"{where}, {name}")) for name in _YEARS if name in record),
         dates=tuple((name, _day(record[name], where=f"{where}, {name}")) for name in DATES if name in record),
         officer=Officer(
@@ -179,6 +187,12 @@ def _codes(value: object, *, where: str) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise _refused(value, "codes of places in brackets", where=where)
     return tuple(_string(one, where=where) for one in value)
+
+
+def _mail(value: str, *, where: str) -> str:
+    if not re.fullmatch(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+", value):
+        raise _refused(value, "an e-mail address", where=where)
+    return value
 
 
 def _year(value: object, *, where: str) -> int:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from dashboard import queries
 from dashboard.beside import is_benchmark
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.caveats import Events, heaviest
 from dashboard.charts import AreaMap, RankedDots, TimeLine
-from dashboard.figure import Block, Figure, NotHeld, Subject, Summary
+from dashboard.figure import Block, Column, Figure, NotHeld, Subject, Summary, Table
 from dashboard.findings import Message, messages
 from dashboard.findings.evidence import evidence
 from dashboard.findings.gaps import not_held
@@ -24,17 +25,21 @@ SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
 SUPPORT = ("emergency", "police", "centre")
 NEWEST_ROWS, BRIEF_ROWS = 4, 2  # of a figure without a chart
 SMALL_MAP = 250  # pixels of height
+ACTIONS = "actions"
+ACTION_COLUMNS = ("action", "owner", "by_when")
+BLANK_ROWS = 3
 QUESTIONS = ("reporting", "services", "difference")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """For what a briefing is composed: a place, those drawn beside it, some years, and a build."""
+    """For what a briefing is composed: a place, those drawn beside it, some years, a build, and the last meeting."""
 
     place: Area
     build: str
     beside: tuple[Area, ...] = ()
     years: Years = ALL_YEARS
+    since: date | None = None
 
     @property
     def police(self) -> Area:
@@ -190,3 +195,15 @@ def gaps(asked: Asked, *topics: str, most: int) -> Terms:
     """Return what is not held of the topics of a document, with why and the official page: a few, in turns."""
     held = not_held(asked.place, topics=topics, build=asked.build)[:most]
     return Terms(entries=tuple(Term(name=gap.heading, text=gap.text, url=gap.url) for gap in held))
+
+
+def blank_actions(filled: tuple[tuple[str, ...], ...] = ()) -> Rows:
+    """Return the table that a meeting fills in: action, owner, by when; what is known already comes first."""
+    columns = tuple(Column(key=name, label=say(f"briefing.actions.{name}")) for name in ACTION_COLUMNS)
+    blank = (("",) * len(ACTION_COLUMNS),) * BLANK_ROWS
+    return Rows(
+        code=ACTIONS,
+        caption=say("briefing.actions.caption"),
+        table=Table(columns=columns, rows=(*filled, *blank)),
+        sources=(),
+    )

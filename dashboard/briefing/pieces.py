@@ -6,15 +6,18 @@ leaves those out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
 from dashboard import revisions
-from dashboard.briefing.model import Bullets, Item, KeyMessages, Prose
+from dashboard.age import today
+from dashboard.briefing.model import Bullets, Item, KeyMessages, Prose, Rows
 from dashboard.briefing.parts import (
     Asked,
+    blank_actions,
     bullets,
     evidence_of,
     gaps,
@@ -27,16 +30,20 @@ from dashboard.briefing.parts import (
     unknown,
 )
 from dashboard.briefing.tray import Piece
-from dashboard.figure import Block, Figure, Subject
+from dashboard.figure import Block, Column, Figure, Subject, Table
+from dashboard.figures import news
 from dashboard.figures.catalogue import BY_CODE, TABLES, first_shown, seen, with_usual
 from dashboard.findings import Message, key_messages
 from dashboard.i18n import LANGUAGES
-from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import Translatable, Wording, say, translatable
+from dashboard.i18n.periods import PeriodName, release_name
+from dashboard.i18n.text import Translatable, Wording, list_of, say, translatable
 
 METHODS = ("range", "chance", "rates", "breaks", "grades")
 GAP_TOPICS = ("hate_crime", "population", "migration", "sanctuary")
 MOST_GAPS, MOST_MESSAGES, SUMMED_UP, FEW_MESSAGES, MOST_CONTEXT = 2, 5, 4, 3, 6
+MOST_NEWS = 12  # rows of what changed; Home lists every release
+NEWS_COLUMNS = ("figure", "now", "before", "released", "revised")
+ROOM = ("hate_crime", "migration", "sanctuary", "other")  # pages whose messages have questions of their own
 SAID = {
     "said_hate_crime": ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter"),
     "said_migration": ("population_year", "population_growth", "components_driver"),
@@ -187,9 +194,75 @@ def _changes(told: Told) -> Iterable[Item]:
     return (Prose(text=text) for text in changed(told.asked))
 
 
+def _since(told: Told) -> Iterator[Item]:
+    """Yield what is new since the last meeting; where nothing is, that, and the newest change of each series."""
+    day = told.asked.since
+    new = [(one, news.since(one.subject, day)) for one in told.asked.alone] if day and day <= today() else []
+    if day and not any(changes for _, changes in new):
+        key = "briefing.since.nothing" if day <= today() else "briefing.since.ahead"
+        names = list_of((one.place.name for one in told.asked.alone), between=", ")
+        yield Prose(text=say(key, day=PeriodName(start=day, months=0), places=names))
+    if any(changes for _, changes in new):
+        yield from _news("since", new)
+    else:
+        yield from _news("newest", [(one, news.newest(one.subject)) for one in told.asked.alone])
+
+
+def _news(code: str, found: Iterable[tuple[Asked, tuple[news.Change[Wording], ...]]]) -> Iterator[Rows]:
+    """Yield a table of what changed for each place; what two share is told of the first."""
+    told: set[news.Change[Wording]] = set()
+    for number, (asked, changes) in enumerate(found):
+        new = [one for one in changes if one not in told]
+        told |= set(new)
+        if new:
+            yield _table_of(code if number == 0 else f"{code}_{number + 1}", code, asked, new)
+
+
+def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]]) -> Rows:
+    columns = tuple(Column(key=key, label=say(f"briefing.since.{key}")) for key in NEWS_COLUMNS)
+    shown = new[:MOST_NEWS]
+    rows = tuple(
+        (
+            one.name,
+            one.now,
+            one.before or say("briefing.since.none"),
+            release_name(one.source.released),
+            str(one.revised),
+        )
+        for one in shown
+    )
+    some = any(one.revised for one in shown)
+    more = (say(f"briefing.since.more_{code}", n=str(len(new) - MOST_NEWS)),) if len(new) > MOST_NEWS else ()
+    return Rows(
+        code=name,
+        caption=say(f"briefing.since.caption_{code}", place=asked.place.name),
+        table=Table(columns=columns if some else columns[:-1], rows=rows if some else tuple(row[:-1] for row in rows)),
+        sources=tuple({one.source.code: one.source for one in shown}.values()),
+        notes=(*dict.fromkeys(translatable(note) for one in shown for note in one.notes), *more),
+    )
+
+
+def _asked_messages(told: Told) -> Iterator[Item]:
+    """Yield three messages, each with a question for the room."""
+    counts: Counter[str] = Counter()
+    for item in _messages(FEW_MESSAGES, told):
+        for message in item.messages if isinstance(item, KeyMessages) else ():
+            page = message.page if message.page in ROOM else ROOM[-1]
+            counts[page] += 1
+            yield KeyMessages(messages=(message,))
+            yield Prose(text=say(f"briefing.room.{page}.{min(counts[page], 2)}"))
+
+
+def _actions(_: Told) -> tuple[Rows, ...]:
+    return (blank_actions(),)
+
+
 # What is no figure of the catalogue. Those named in `OFFERED` can be added to a tray by themselves.
 MAKERS: Mapping[str, Maker] = {
     "messages": partial(_messages, FEW_MESSAGES),
+    "since": _since,
+    "asked_messages": _asked_messages,
+    "actions": _actions,
     "in_short": _in_short,
     "summary": partial(_messages, SUMMED_UP, with_notes=True),
     "headlines": partial(_messages, MOST_MESSAGES),
@@ -212,8 +285,12 @@ MAKERS: Mapping[str, Maker] = {
     **{code: partial(_said, code) for code in SAID},
     **{code: partial(_tabled, code) for code in TABLES},
 }
-OFFERED = ("messages", "accounts", "offences_year", "routes", "context", "unknown", "linked", "questions", "support")
+OFFERED = (
+    *("messages", "since", "asked_messages", "actions"),
+    *("accounts", "offences_year", "routes", "context", "unknown", "linked", "questions", "support"),
+)
 _HOMES_OF_OTHERS = {
+    "asked_messages": "messages",
     "offences_year": "hate_crime",
     "said_hate_crime": "hate_crime",
     "aggravated": "hate_crime",

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from dashboard.briefing.model import Briefing, Bullets, Item, Section
+from markupsafe import Markup
+
+from dashboard.briefing.model import Briefing, Bullets, Item, Section, file_stem
+from dashboard.briefing.parts import ACTIONS
 from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, source_lines, style
 from dashboard.briefing.words import beyond_the_slide, closing, other_language, standing
 from dashboard.i18n import LANGUAGES, Language, t
@@ -38,6 +41,8 @@ SAID = {
     "language": "frame.language_switch",
     "letters": "presenter.letters",
     "next": "presenter.next",
+    "add_row": "presenter.add_row",
+    "save": "presenter.save",
 }
 
 
@@ -61,18 +66,24 @@ class Slide:
 
 def presenter_html(briefing: Briefing, *, lang: Language = "en") -> bytes:
     """Return the deck as one self-contained HTML file that opens in `lang` and holds both languages, UTF-8."""
-    code = script("presenter")
+    code = talk_script()
     return render(
         "presenter",
         briefing=briefing,
         lang=lang,
         decks=[_deck(briefing, lang=one) for one in LANGUAGES],
         longest_on_slide=LONGEST_ON_SLIDE,
+        actions=ACTIONS,
         rooms=ROOMS,
         style=style("base", "presenter"),
         script=code,
         policy=policy(script=code),
     )
+
+
+def talk_script() -> Markup:
+    """Return the script that turns the slides, and the one that writes in the table of actions, as one."""
+    return script("presenter") + script("actions")
 
 
 def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
@@ -81,6 +92,7 @@ def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
     return {
         "lang": lang,
         "title": briefing.title.text(lang),
+        "file": f"{file_stem(briefing, lang=lang)}.html",
         "slides": tuple(slides(briefing, lang=lang)),
         "standing": standing(briefing, lang=lang),
         "contact": t("briefing.contact", lang=lang, contact=contact) if contact else "",

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from dashboard.briefing.model import Item, KeyMessages, Picture, Prose, Rows, Section
-from dashboard.briefing.parts import Asked, bullets, picture, rows, said, support, unknown
+from dashboard.briefing.parts import Asked, blank_actions, bullets, picture, rows, said, support, unknown
 from dashboard.briefing.pieces import METHODS, aggravated, changed, the, welsh_forces, what_changed
 from dashboard.caveats import heaviest
-from dashboard.figure import Block, Column, Figure, Subject, Table
+from dashboard.figure import Block, Figure, Subject
 from dashboard.figures.catalogue import TABLES
 from dashboard.findings import Message, key_messages
 from dashboard.i18n.text import Translatable, Wording, say, translatable
@@ -20,9 +20,7 @@ from dashboard.i18n.text import Translatable, Wording, say, translatable
 RULES = ("sources", "places", "recorded", "respect")
 ASKS = ("share", "tell", "offer")
 NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "population_growth", "asylum_level")
-ACTION_COLUMNS = ("action", "owner", "by_when")
 OTHER_ROUTES = ("afghan", "ukraine", "resettlement")
-BLANK_ROWS = 3
 MOST_CAVEATS = 3
 OF_HATE_CRIME = ("expected", "strands", "forces")
 
@@ -131,22 +129,7 @@ def _unseen(asked: Asked) -> Section:
 
 
 def _actions() -> Section:
-    return _slide("actions", _blank_actions(), support(), script=(say("briefing.script.actions"),))
-
-
-def _blank_actions() -> Rows:
-    """Return the table that the meeting fills in: action, owner, by when."""
-    return Rows(
-        code="actions",
-        caption=say("briefing.actions.caption"),
-        table=_actions_table(),
-        sources=(),
-    )
-
-
-def _actions_table() -> Table[Wording]:
-    columns = tuple(Column(key=name, label=say(f"briefing.actions.{name}")) for name in ACTION_COLUMNS)
-    return Table(columns=columns, rows=(("",) * len(ACTION_COLUMNS),) * BLANK_ROWS)
+    return _slide("actions", blank_actions(), support(), script=(say("briefing.script.actions"),))
 
 
 def _backup(asked: Asked) -> tuple[Section, ...]:

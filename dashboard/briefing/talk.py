@@ -6,11 +6,15 @@ The awkward fact: a section on paper holds a chart, a table and a list; a room t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from dashboard.briefing.model import Absent, Item, KeyMessages, Picture, Rows, Section
+from dashboard.briefing.documents import heading as usual_heading
+from dashboard.briefing.model import Absent, Item, KeyMessages, Picture, Prose, Rows, Section
 from dashboard.briefing.parts import Asked, bullets
 from dashboard.briefing.slides import RULES, spoken
-from dashboard.i18n.text import Translatable, say, translatable
+from dashboard.i18n.text import Translatable, joined, say, translatable
+
+WARNING = Prose(text=say("hate_crime.publisher_short"))
 
 
 def slides(sections: Iterable[Section], asked: Asked) -> Iterator[Section]:
@@ -23,25 +27,41 @@ def slides(sections: Iterable[Section], asked: Asked) -> Iterator[Section]:
 
 
 def _slides_of(section: Section) -> Iterator[Section]:
-    """Yield a slide for each figure and table of a section, and one for all words between two of them."""
+    """Yield a slide for each figure, table and message of a section, with the words that follow a message on its own.
+
+    What the publisher warns of is read aloud with the first slide, and stands among the cautions. The first says what
+    an officer called the section.
+    """
+    warning = tuple(say("hate_crime.publisher") for item in section.items if item == WARNING)
+    is_named = section.heading != usual_heading(section.code)
+    for number, words in enumerate(_apart(item for item in section.items if item != WARNING)):
+        slide = _slide(section, *words, script=() if number else warning)
+        if is_named and number == 0 and slide.heading != section.heading:
+            slide = replace(slide, heading=joined(section.heading, ": ", slide.heading))
+        yield slide
+
+
+def _apart(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield what stands on one slide: a figure or a table alone, a message with what follows, other words together."""
     words: list[Item] = []
-    for item in section.items:
-        if not isinstance(item, Picture | Rows | Absent):
+    for item in items:
+        alone = isinstance(item, Picture | Rows | Absent)
+        if words and (alone or isinstance(item, KeyMessages)):
+            yield words
+            words = []
+        if alone:
+            yield [item]
+        else:
             words.append(item)
-            continue
-        if words:
-            yield _slide(section, *words)
-        words = []
-        yield _slide(section, item)
     if words:
-        yield _slide(section, *words)
+        yield words
 
 
-def _slide(section: Section, *items: Item) -> Section:
+def _slide(section: Section, *items: Item, script: Iterable[Translatable] = ()) -> Section:
     heading = section.heading
     if isinstance(items[0], Picture):
         heading = translatable(items[0].figure.title)
-    return Section(code=section.code, heading=heading, items=items, script=tuple(_script(items)))
+    return Section(code=section.code, heading=heading, items=items, script=(*script, *_script(items)))
 
 
 def _script(items: Iterable[Item]) -> Iterator[Translatable]:

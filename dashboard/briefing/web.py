@@ -15,15 +15,15 @@ from starlette.responses import HTMLResponse, Response
 from dashboard import links, store
 from dashboard.age import today
 from dashboard.briefing.compose import compose
-from dashboard.briefing.presenter import presenter_html
-from dashboard.briefing.templating import policy, render, script, style
+from dashboard.briefing.presenter import presenter_html, talk_script
+from dashboard.briefing.templating import policy, render, style
 from dashboard.figures.request import DEFAULT_PLACE
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import Translatable, say
 
 PATH = "/present"
 # The slides run their own script, which stands in them, and no other; a file says as much itself, but for the frames.
-_POLICY = f"{policy(script=script('presenter'))}; frame-ancestors 'none'"
+_POLICY = f"{policy(script=talk_script())}; frame-ancestors 'none'"
 _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]{2,39}\])(?::\d{1,5})?")
 _PROBLEMS = {
     "place": (404, "presenter.unknown_place.title", "presenter.unknown_place.text"),

@@ -30,7 +30,7 @@ NOTICES = "address_notices"
 USUAL_PLACE = "place_is_usual"
 DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
-MAY_BE_EMPTY = ("with", FROM, TO, "since", "tray", drill.NAME)  # and then do not stand in the address
+MAY_BE_EMPTY = ("with", FROM, TO, "since", "next", "tray", drill.NAME)  # and then do not stand in the address
 
 
 def language() -> Language:
@@ -146,15 +146,25 @@ def years() -> Years:
 
 
 def since() -> date | None:
-    """Return the day after which a release is news; what is no day gives none and a notice."""
+    """Return the day after which a release is news, such as the last meeting."""
+    return _day_named("since")
+
+
+def next_meeting() -> date | None:
+    """Return the day of the next meeting."""
+    return _day_named("next")
+
+
+def _day_named(name: str) -> date | None:
+    """Return a day of the view: from the address, else as it was last; what is no day gives none and a notice."""
     kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    asked = _asked().get("since")
-    day = _day(kept.get("since", "") if asked is None else asked)
+    asked = _asked().get(name)
+    day = _day(kept.get(name, "") if asked is None else asked)
     if asked and day is None:
-        _notice("notice.no_date", "since", asked)
-    kept["since"] = day.isoformat() if day else ""
-    if st.query_params.get("since", "") != kept["since"]:
-        _unwritten()["since"] = kept["since"]
+        _notice("notice.no_date", name, asked)
+    kept[name] = day.isoformat() if day else ""
+    if st.query_params.get(name, "") != kept[name]:
+        _unwritten()[name] = kept[name]
     return day
 
 

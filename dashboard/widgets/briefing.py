@@ -28,7 +28,7 @@ from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable
 from dashboard.memory import remembered
 from dashboard.turns import aside
-from dashboard.widgets import address, tray
+from dashboard.widgets import address, since, tray
 from dashboard.widgets.own_words import boxes, keep_or_open, officer
 from dashboard.widgets.ready import Ready
 
@@ -106,7 +106,7 @@ def keeping(briefing: Briefing | None, wanted: Wanted, view: View) -> None:
         places=(view.place.code,),
         beside=tuple(one.code for one in view.beside),
         years=tuple((name, year) for name, year in years.items() if year is not None),
-        dates=(("since", view.since),) if view.since else (),
+        dates=tuple((name, day) for name, day in _meetings(view).items() if day),
         officer=cleaned(officer()),
     )
     stem = file_stem(briefing, lang=view.lang) if briefing else "briefing"
@@ -130,7 +130,21 @@ def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
 
 def _own(wanted: Wanted, view: View) -> Own | None:
     """Return what the officer put together, None where a ready-made briefing is wanted."""
-    return Own(tray=address.tray(), beside=view.beside, years=view.years) if wanted.kind == "mine" else None
+    if wanted.kind != "mine":
+        return None
+    days = _meetings(view)
+    return Own(tray=address.tray(), beside=view.beside, years=view.years, since=days["since"], next=days["next"])
+
+
+def _meetings(view: View) -> dict[str, date | None]:
+    return {"since": view.since, "next": address.next_meeting()}
+
+
+def meetings(view: View) -> None:
+    """Let the officer name the days of the last and of the next meeting."""
+    with st.container(horizontal=True, key="meetings"):
+        for name, day in _meetings(view).items():
+            since.ask(name, day, label=t(f"briefings.meeting.{name}", lang=view.lang), view=view, key=f"meeting_{name}")
 
 
 def contents(wanted: Wanted, view: View) -> bool:
@@ -138,6 +152,7 @@ def contents(wanted: Wanted, view: View) -> bool:
     if wanted.kind != "mine":
         tray.change(wanted.kind, view)
         return True
+    meetings(view)
     tray.editor(address.tray(), view)
     return bool(address.tray().pieces)
 

@@ -16,6 +16,7 @@ from dashboard.beside import APART
 from dashboard.briefing.documents import heading
 from dashboard.briefing.kept import Kept, KeptError, read, written
 from dashboard.briefing.model import LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Officer
+from dashboard.briefing.parts import ACTIONS
 from dashboard.briefing.tray import Tray
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, t
@@ -43,6 +44,8 @@ def boxes(tray: Tray, view: View) -> Officer:
             for part in tray.parts:
                 st.html(f"<h4>{escape(heading(part.code).text(view.lang))}</h4>")
                 _of_section(part.code, view)
+    if any(piece.code == ACTIONS for piece in tray.pieces):
+        _box(ACTIONS, t("briefings.own_actions", lang=view.lang), most=LONGEST_TEXT, what="text")
     return officer()
 
 
@@ -81,7 +84,14 @@ def officer() -> Officer:
         contact_cy=held.get("contact_cy", ""),
         headings=_by_section("heading"),
         comments=_by_section("comment"),
+        actions=tuple(_row(line) for line in held.get(ACTIONS, "").splitlines() if line.strip()),
     )
+
+
+def _row(line: str) -> tuple[str, ...]:
+    """Return an action as it was written on a line: what; who; by when."""
+    cells = [cell.strip() for cell in line.replace("\t", ";").split(";", 2)]
+    return (*cells, "", "")[:3]
 
 
 def _by_section(what: str) -> tuple[tuple[str, Words], ...]:
@@ -100,7 +110,7 @@ def _boxes_of(own: Officer) -> Mapping[str, str]:
     boxes = {f"{what}_{lang}": words.text(lang) for what, words in every.items() for lang in LANGUAGES}
     for what, pairs in (("heading", own.headings), ("comment", own.comments)):
         boxes |= {f"{what}_{lang}_{code}": words.text(lang) for code, words in pairs for lang in LANGUAGES}
-    return boxes
+    return boxes | {ACTIONS: "\n".join("; ".join(row).rstrip("; ") for row in own.actions)}
 
 
 def keep_or_open(now: Kept, *, name: str, view: View) -> None:

@@ -45,7 +45,7 @@ def notice(view: View) -> None:
 def listing(view: View) -> None:
     """Let the reader name a day, and list what was released for the place after it, newest first."""
     words.heading("since.question", view, code="since")
-    _ask(view)
+    ask("since", view.since, label=t("since.label", lang=view.lang), view=view, key="since_text")
     if view.since is None:
         return
     day = _named(view.since, view)
@@ -69,23 +69,23 @@ def _item(release: Release, view: View) -> str:
     return f"<li>{title} <span class='ct-muted'>{escape(about)}</span><br>{escape(names)}</li>"
 
 
-def _ask(view: View) -> None:
-    key = f"since_text_{view.lang}"
-    now = view.since.isoformat() if view.since else ""
+def ask(name: str, now: date | None, *, label: str, view: View, key: str) -> None:
+    """Let the reader name a day, which goes into the address under `name`."""
+    key, written = f"{key}_{view.lang}", now.isoformat() if now else ""
     lost = not address.was_drawn(key)
     if not lost:
-        st.session_state[key] = now
+        st.session_state[key] = written
     named = st.text_input(
-        t("since.label", lang=view.lang),
-        value=now if lost else "",
+        label,
+        value=written if lost else "",
         key=key,
         placeholder=t("since.example", lang=view.lang),
         max_chars=20,
         width=260,
-        on_change=address.on_choice("since", key=key),
+        on_change=address.on_choice(name, key=key),
     )
-    if lost and named != now:
-        address.keep("since", named)
+    if lost and named != written:
+        address.keep(name, named)
         st.rerun()
 
 

@@ -54,7 +54,7 @@ def editor(tray: Tray, view: View) -> None:
     before = _before(tray)
     asked = asked_of(view)
     sections = "".join(_section(part, tray, asked, view) for part in tray.parts)
-    shown = f"<ol class='ct-list'>{sections}</ol>" if tray.parts else f"<p>{escape(_say('empty', view))}</p>"
+    shown = f"<ol class='ct-pieces'>{sections}</ol>" if tray.parts else f"<p>{escape(_say('empty', view))}</p>"
     undo = f"<p>{_step(_say('undo', view), before, step='undo')}</p>" if before is not None else ""
     st.html(f"{shown}{undo}{_additions(tray, asked, view)}{_starts(view)}")
 

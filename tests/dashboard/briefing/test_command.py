@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
+import re
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from dashboard import queries, store
 from dashboard.briefing import __main__ as command
+from dashboard.briefing import sets
 from dashboard.briefing.forms import FORMS, File, NotOfferedError, kind_of, made, named
 from dashboard.briefing.model import file_stem
 from tests import files
@@ -129,3 +134,76 @@ def html_of(briefing) -> bytes:
 @pytest.fixture
 def composed_page(build):
     return command.compose(kind="one_page", place="XCAV", build=build, made=command.date(2026, 11, 25))
+
+
+SET = """
+[[briefing]]
+kind = "one_page"
+form = "html"
+places = ["W06000015", "W06000014"]
+letter_to = ["a@example.wales"]
+
+[[briefing]]
+form = "docx"
+language = "cy"
+places = ["W06000015"]
+beside = ["W06000014"]
+tray = "since-since.migration-population-gone_code"
+since = 2026-09-10
+next = 2026-12-10
+title.cy = "Cyfarfod <b>"
+comments.migration.cy = "Sylw"
+"""
+
+
+def test_a_small_file_makes_a_set_with_letters_that_only_have_to_be_sent(tmp_path, capsys):
+    (tmp_path / "set.toml").write_text(SET, encoding="utf-8")
+    folder = tmp_path / "outbox" / "today"
+    arguments = ["--trays", str(tmp_path / "set.toml"), "-o", str(folder), "--made", "2026-11-25"]
+    assert main(arguments) == 0
+    written = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert sorted(written) == [
+        "bro-morgannwg_un-dudalen_2026-11-25_cy.html",
+        "caerdydd-bro-morgannwg_cyfarfod-b_2026-11-25_cy.docx",
+        "caerdydd_un-dudalen_2026-11-25_cy.html",
+        "cardiff_one-page_2026-11-25_en.eml",
+        "cardiff_one-page_2026-11-25_en.html",
+        "vale-of-glamorgan_one-page_2026-11-25_en.eml",
+        "vale-of-glamorgan_one-page_2026-11-25_en.html",
+    ]
+    assert "7 files for 3 briefings" in capsys.readouterr().out
+    letter = email.message_from_bytes(written["cardiff_one-page_2026-11-25_en.eml"], policy=email.policy.default)
+    assert letter["To"] == "a@example.wales"
+    assert letter["Subject"] == "Cardiff: hate crime and migration / Caerdydd: troseddau casineb a mudo"
+    attached = {part.get_filename() for part in letter.iter_attachments()}
+    assert attached == {"cardiff_one-page_2026-11-25_en.html", "caerdydd_un-dudalen_2026-11-25_cy.html"}
+    text = files.docx_text(written["caerdydd-bro-morgannwg_cyfarfod-b_2026-11-25_cy.docx"])
+    assert all(said in text for said in ("Sylw", "10 Rhagfyr 2026", "gone_code"))
+    assert main(arguments) == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == written, "the same set has the same bytes"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[briefing]]\nplaces = ["W99"]', "briefing 1: expected as place one of .*; came 'W99'"),
+        ("[[briefing]]\nkind = 'one_page'", "expected places"),
+        ("[[briefing]]\nkind = 'mine'\nplaces = 'all'", "expected a tray with at least one piece"),
+        ("[[briefing]]\nkind = 'deck'\nform = 'xlsx'\nplaces = 'all'", "expected as form of deck one of pptx"),
+        ("[[briefing]]\nlanguage = 'fr'\nplaces = 'all'", "expected as language one of en, cy, both; came 'fr'"),
+        ("[[briefing]]\ntray = '-ukraine'\nplaces = 'XCAV'\nbeside = ['W1']", "expected beside XCAV"),
+        ("[[briefing]]\ntray = '-ukraine'\nplaces = 'XCAV'\nfrom = 2020\nto = 2019", "years in their order"),
+        ("[[briefing]]\nplaces = 'XCAV'\nletter_to = 'nobody'", "expected an e-mail address; came 'nobody'"),
+        ("nonsense", "set.toml: expected a file"),
+    ],
+)
+def test_a_mistake_in_a_set_is_one_sentence_and_nothing_is_made(tmp_path, capsys, text, said):
+    (tmp_path / "set.toml").write_text(text, encoding="utf-8")
+    assert main(["--trays", str(tmp_path / "set.toml"), "-o", str(tmp_path / "outbox")]) == 2
+    assert re.search(said, capsys.readouterr().err)
+    assert not (tmp_path / "outbox").exists()
+
+
+def test_the_set_that_is_handed_over_as_an_example_can_be_made(build):
+    example = Path(__file__).parents[3] / "deploy" / "briefings.toml"
+    assert len(sets.orders(example, build=build)) == 3 + len(queries.places(build=build))

@@ -10,12 +10,15 @@ from dashboard import beside, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import READY
 from dashboard.briefing.forms import DRAWN_AS, FORMS, made, named
-from dashboard.briefing.model import Absent, Officer, Picture
-from dashboard.briefing.pieces import MAKERS, home
+from dashboard.briefing.model import Absent, KeyMessages, Officer, Picture, Prose, Rows
+from dashboard.briefing.pieces import MAKERS, MOST_NEWS, home
 from dashboard.briefing.tray import MOST, Piece, read
+from dashboard.figure import in_language
 from dashboard.figures.catalogue import BY_CODE
+from dashboard.figures.releases import releases
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Words
+from dashboard.revisions import Brought
 from tests.contracts.test_one_number_in_every_form import whole_text
 
 MADE = date(2026, 11, 25)
@@ -28,9 +31,9 @@ def tray(text):
 
 @pytest.fixture
 def composed(build):
-    def make(text, place="W06000015", *, form="pdf", others=(), **more):
+    def make(text, place="W06000015", *, form="pdf", others=(), since=None, next=None, **more):
         where = queries.area(place, build=build)
-        own = Own(tray=tray(text), beside=beside.read(others, place=where, build=build)[0])
+        own = Own(tray=tray(text), beside=beside.read(others, place=where, build=build)[0], since=since, next=next)
         return compose(kind=DRAWN_AS.get(form, "mine"), place=place, build=build, made=MADE, own=own, **more)
 
     return make
@@ -184,3 +187,90 @@ def test_a_comment_on_a_section_that_holds_nothing_is_not_lost(composed):
     officer = Officer(comments=(("others", Words(en="Still here", cy="Yma o hyd")),))
     text = "others-gone_code.migration-population"
     assert "Still here" in whole_text(made(composed(text, officer=officer), form="pdf", languages="en").content, "pdf")
+
+
+REVISED = "population_mid_year_2025"
+MEETING = "since-since.messages-asked_messages.actions-actions"
+
+
+def table_of(briefing, code):
+    (found,) = [item for item in briefing.items() if isinstance(item, Rows) and item.code == code]
+    return in_language(found.table, "en")
+
+
+@pytest.mark.parametrize("place", ["W06000014", "W06000008", "W15000003", "W92000004"])
+def test_since_we_last_met_tells_what_was_released_after_the_day(composed, place):
+    briefing = composed(MEETING, place, since=date(2026, 7, 31))
+    rows = table_of(briefing, "since").rows
+    assert rows
+    assert all("2026" in row[3] for row in rows)
+    assert not [item for item in briefing.items() if isinstance(item, Rows) and item.code == "newest"]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 11, 1), "Nothing has been released or revised for Cardiff since 1 November 2026"),
+        (date(2031, 1, 1), "1 January 2031 is still to come"),
+        (None, ""),
+    ],
+)
+def test_with_nothing_new_it_says_so_and_shows_the_newest_changes_under_that_name(composed, day, said):
+    briefing = composed(MEETING, since=day)
+    first = briefing.sections[0].items[0]
+    assert said in (first.text.text("en") if isinstance(first, Prose) else "")
+    assert len(table_of(briefing, "newest").rows) == MOST_NEWS
+    (rows,) = [item for item in briefing.items() if isinstance(item, Rows) and item.code == "newest"]
+    assert "newest change of each series" in rows.caption.text("en")
+
+
+def test_what_was_revised_after_the_day_is_told_with_how_many_figures(composed, build, monkeypatch):
+    from dashboard.figures import news
+
+    words = Words(en="", cy="")
+    held = {one.source.code: one.source for one in releases(queries.area("W06000021", build=build), build=build)}
+    assert held[REVISED].last_day < date(2026, 9, 10)
+    brought = Brought(
+        refresh=1,
+        day=date(2026, 10, 1),
+        publication="x",
+        source=REVISED,
+        title=words,
+        edition_before=words,
+        edition=words,
+        counts={"new": 0, "revised": 3, "replaced": 1, "lost": 0},
+        accepted={},
+        why="",
+    )
+    monkeypatch.setattr(news.revisions, "history", lambda *, build: (brought,))
+    briefing = composed(MEETING, "W06000021", since=date(2026, 9, 10))
+    assert [row[-1] for row in table_of(briefing, "since").rows] == ["4"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_of_three_messages_has_a_question_for_the_room(composed, lang):
+    items = next(section for section in composed(MEETING).sections if section.code == "messages").items
+    assert [type(item) for item in items] == [KeyMessages, Prose] * 3
+    questions = [item.text.text(lang) for item in items if isinstance(item, Prose)]
+    assert len(set(questions)) == 3
+    assert all(question.endswith("?") for question in questions)
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "pptx", "presenter", "xlsx"])
+def test_actions_that_were_written_stand_in_every_form(composed, form):
+    officer = Officer(actions=(("Ring the <b>centre</b>", "Siân", "10 December"),))
+    briefing = composed(MEETING, form=form, officer=officer)
+    text = whole_text(made(briefing, form=form, languages="cy").content, form)
+    assert all(cell in text for cell in officer.actions[0])
+
+
+def test_a_message_or_a_picture_has_a_slide_of_its_own(composed):
+    slides = composed(f"{MEETING}.hate_crime-rra_quarterly-forces", form="pptx").sections
+    for slide in slides[1:]:
+        assert sum(isinstance(item, KeyMessages | Picture | Rows) for item in slide.items) == 1
+    (first,) = [s for s in slides if any(isinstance(i, Picture) and i.figure.code == "rra_quarterly" for i in s.items)]
+    assert "reliable trends" in first.script[0].text("en")
+
+
+def test_the_day_of_the_next_meeting_is_what_the_briefing_is_for(composed):
+    assert composed(MEETING, next=date(2026, 12, 10)).subtitle.text("cy") == "Ar gyfer y cyfarfod ar 10 Rhagfyr 2026"

@@ -1,0 +1,141 @@
+"""A set of briefings for many places from one small file, and a letter for each that only has to be sent.
+
+The awkward fact: the file is written by hand and run at night. So everything in it is checked before anything is made,
+and a letter is a file that a mail program opens: nothing here knows how to send one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+
+from dashboard import beside, queries
+from dashboard.briefing.compose import Own, compose
+from dashboard.briefing.forms import BOTH, DRAWN_AS, File, forms_of, made
+from dashboard.briefing.kept import ALL, Kept, KeptError, read
+from dashboard.briefing.model import KINDS, Briefing, Kind
+from dashboard.briefing.pieces import home
+from dashboard.briefing.tray import Tray
+from dashboard.briefing.tray import read as tray_of
+from dashboard.i18n import LANGUAGES, t
+from dashboard.model import ALL_YEARS, Years
+
+LONGEST_LINE = 998  # letters of a letter's line, by its rules: no title is folded
+EVERY_KIND: tuple[Kind, ...] = (*KINDS, "mine")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """One briefing of one place to be made: checked, so that making it fails for no word of the file."""
+
+    kept: Kept
+    kind: Kind
+    form: str
+    languages: tuple[str, ...]
+    place: str
+    own: Own | None
+
+
+def orders(path: Path, *, build: str) -> tuple[Order, ...]:
+    """Return all that a file asks for; raise `KeptError` with the file's name for what cannot be made."""
+    try:
+        every = read(path.read_text(encoding="utf-8"))
+        return tuple(order for n, one in enumerate(every, start=1) for order in _orders(one, n, build=build))
+    except UnicodeDecodeError as error:
+        raise KeptError(f"{path.name}: expected a text in UTF-8; came byte {error.start + 1} that is none") from error
+    except KeptError as error:
+        raise KeptError(f"{path.name}: {error}") from error
+
+
+def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
+    where = f"briefing {number}"
+    kind = _among(one.kind or ("mine" if one.tray else "one_page"), EVERY_KIND, what="kind", where=where)
+    offered = {form.code: form for form in forms_of(kind)}
+    form = _among(one.form or next(iter(offered)), tuple(offered), what=f"form of {kind}", where=where)
+    language = _among(one.language or BOTH, (*LANGUAGES, BOTH), what="language", where=where)
+    tray = tray_of(one.tray, home=home)
+    if kind == "mine" and not tray.pieces:
+        raise KeptError(f"{where}: expected a tray with at least one piece; came {one.tray[:60]!r}")
+    known = queries.places(build=build)
+    places = known if ALL in one.places else one.places
+    if not places:
+        raise KeptError(f'{where}: expected places, such as ["W06000015"] or ["{ALL}"]; came none')
+    for place in places:
+        _among(place, known, what="place", where=where)
+        own = _own(one, tray, place, where=where, build=build) if kind == "mine" else None
+        yield Order(
+            kept=one,
+            kind=kind,
+            form=form,
+            languages=LANGUAGES if language == BOTH else (language,),
+            place=place,
+            own=own,
+        )
+
+
+def _among(value: str, allowed: tuple[Kind, ...] | tuple[str, ...], *, what: str, where: str) -> Kind:
+    if value not in allowed:
+        raise KeptError(f"{where}: expected as {what} one of {', '.join(allowed)}; came {value[:60]!r}")
+    return value  # type: ignore[return-value]
+
+
+def _own(one: Kept, tray: Tray, place: str, *, where: str, build: str) -> Own:
+    home_place = queries.area(place, build=build)
+    others, refusal = beside.read((code for code in one.beside if code != place), place=home_place, build=build)
+    if refusal:
+        known = ", ".join(beside.choices(home_place, build=build)[:4])
+        raise KeptError(f"{where}: expected beside {place} up to three places such as {known}; came {one.beside}")
+    years, days = dict(one.years), dict(one.dates)
+    first, last = years.get("from"), years.get("to")
+    if first and last and first > last:
+        raise KeptError(f"{where}: expected years in their order; came from {first} to {last}")
+    chosen = Years(first=first, last=last) if years else ALL_YEARS
+    return Own(tray=tray, beside=others, years=chosen, since=days.get("since"), next=days.get("next"))
+
+
+def files(order: Order, *, build: str, day: date, address: str = "") -> Iterator[File]:
+    """Yield the files of an order, a language each, and the letter with all of them where it names somebody."""
+    briefing = compose(
+        kind=order.kind if order.own is None else DRAWN_AS.get(order.form, order.kind),
+        place=order.place,
+        build=build,
+        made=day,
+        officer=order.kept.officer,
+        address=address,
+        own=order.own,
+    )
+    every = [made(briefing, form=order.form, languages=lang) for lang in order.languages]
+    yield from every
+    if order.kept.letter_to:
+        yield _letter(briefing, order, every)
+
+
+def _letter(briefing: Briefing, order: Order, every: list[File]) -> File:
+    """Return a letter in each language of its files, as a file that a mail program opens as a draft."""
+    letter = EmailMessage(policy=SMTP.clone(max_line_length=LONGEST_LINE))
+    langs = [lang for lang in LANGUAGES if lang in order.languages]
+    letter["To"] = ", ".join(order.kept.letter_to)
+    letter["Subject"] = " / ".join(" ".join(briefing.title.text(lang).split()) for lang in langs)
+    letter["X-Unsent"] = "1"  # Outlook then opens it as one that was not sent yet
+    lines = [t("kept.letter", lang=lang, title=briefing.title.text(lang)) for lang in langs]
+    letter.set_content("\n\n".join(lines))
+    for file in every:
+        main, _, sub = file.mime.partition("/")
+        letter.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+    boundary = every[0].name.rpartition(".")[0]
+    for n, part in enumerate(part for part in letter.walk() if part.is_multipart()):
+        part.set_boundary(f"=={n}_{boundary}")  # the same letter has the same bytes
+    return File(name=f"{boundary}.eml", mime="message/rfc822", content=letter.as_bytes())
+
+
+def told_apart(every: Iterator[File]) -> Iterator[File]:
+    """Yield files each under a name of its own: two that are called the same are numbered."""
+    seen: dict[str, int] = {}
+    for file in every:
+        seen[file.name] = n = seen.get(file.name, 0) + 1
+        stem, dot, end = file.name.partition(".")
+        yield file if n == 1 else replace(file, name=f"{stem}_{n}{dot}{end}")
