@@ -26,6 +26,7 @@ MADE = date(2026, 11, 25)
 BESIDE, SINCE = "W92000004,W06000011", "2026-06-01"  # on a second look at each page
 WIDTHS = (330, 700)  # pixels of a chart on a telephone and across a page
 STAMP = re.compile(rb"<dcterms:(?:created|modified)[^>]*>[^<]*")  # a workbook of the page remembers its second
+WORDS = ("code", "title", "subtitle", "chips", "alt", "sentence", "age", "table", "sources", "config")
 MOST_LINES = 12  # of one part's differences
 
 
@@ -76,11 +77,18 @@ def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield a file, or what is in it where it is a zip, and in the zips inside it."""
     if not is_zipfile(BytesIO(content)):
-        yield name, STAMP.sub(b"", content)
+        yield name, _plain_html(content) if name.endswith(".page.html") else STAMP.sub(b"", content)
         return
     with ZipFile(BytesIO(content)) as whole:
         for part in whole.namelist():
             yield from _inside(f"{name}/{part}", whole.read(part))
+
+
+def _plain_html(page: bytes) -> bytes:
+    """Return a page with each quotation mark written in one way, and no space that no reader sees."""
+    for written, same in ((b"&#x27;", b"&#39;"), (b"&quot;", b"&#34;")):
+        page = page.replace(written, same)
+    return re.sub(rb">\s+<", b"><", page)
 
 
 def _difference(before: bytes | None, after: bytes | None) -> str:
@@ -126,7 +134,7 @@ def _say_page(folder: Path, *, place: str, lang: str, build: str) -> None:
         if not isinstance(block, Figure):
             _write(folder / f"{name}.words.txt", repr(block))
             continue
-        words = {key: value for key, value in asdict(block).items() if key not in ("drawing", "newest", "caveats")}
+        words = {key: value for key, value in asdict(block).items() if key in WORDS}
         words["caveats"] = getattr(block, "caveat_texts", block.caveats)
         _write(folder / f"{name}.words.json", json.dumps(words, indent=1, default=str, ensure_ascii=False))
         _write(folder / f"{name}.plotly.json", json.dumps(block.plot, indent=1, default=str, ensure_ascii=False))
@@ -158,7 +166,7 @@ def _say_files(folder: Path, *, place: str, build: str) -> None:
     from dashboard.i18n import LANGUAGES  # noqa: PLC0415
 
     for form in FORMS.values():
-        for kind in form.kinds:
+        for kind in (one for one in form.kinds if one != "mine"):  # an officer's own, of whatever is put into it
             briefing = compose(kind=kind, place=place, build=build, made=MADE)
             for lang in LANGUAGES:
                 file = made(briefing, form=form.code, languages=lang)

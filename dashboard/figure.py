@@ -121,7 +121,8 @@ class Figure(Generic[W]):
     """A chart with its finding, its words, its rows and its sources; `code` names it in links and files.
 
     `newest` are the newest published figures drawn, of what is counted alone: not the people a rate is per. `age` is
-    what the subtitle says of theirs, for files that have no subtitle; "" where they are up to date.
+    what the subtitle says of theirs, for files that have no subtitle; "" where they are up to date. `refused` are the
+    sentences about who does not stand beside, which end its sentence, and `own_sentence` is what comes before them.
     """
 
     code: str
@@ -137,6 +138,8 @@ class Figure(Generic[W]):
     config: dict[str, Any] = field(default_factory=dict)
     newest: tuple[Observation, ...] = ()
     age: W | str = ""
+    own_sentence: W | str = ""
+    refused: tuple[W | str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a figure without its words, rows or sources."""

@@ -72,10 +72,10 @@ def _estimates(view: Subject, *, measure: str, code: str) -> Block[Wording]:
         newest=newest,
         age=old,
     )
-    if others:
-        listed = list_of(joined(s.area.name, ": ", _written(s.observations[-1])) for s in (*held, *others))
-        told = (say("beside.among", listed=listed), *told)
-    return build.saying(figure, told) if told else figure
+    if not others and not told:
+        return figure
+    listed = list_of(joined(s.area.name, ": ", _written(s.observations[-1])) for s in (*held, *others))
+    return build.saying(figure, (say("beside.among", listed=listed),) if others else (), refused=told)
 
 
 def _others(ours: Series, view: Subject) -> tuple[list[Series], tuple[Wording, ...]]:

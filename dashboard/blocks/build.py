@@ -136,7 +136,7 @@ def _beside(
     told = beside.told(standings)
     every = [one for _, one in standings]
     if not any(one.others for one in every):
-        return saying(figure, told) if told else figure
+        return saying(figure, refused=told) if told else figure
     told_of = standings
     if isinstance(figure.drawing, RankedDots):  # of many rows, the first of the newest
         told_of = [max(standings, key=lambda pair: pair[1].ours.observations[-1].period.end)]
@@ -171,15 +171,18 @@ def _beside(
         table=beside.with_rates(rows, every),
         sources=sources,
     )
-    return saying(with_words, (*said, *told))
+    return saying(with_words, said, refused=told)
 
 
-def saying(figure: Figure[Wording], more: Iterable[Wording]) -> Figure[Wording]:
-    """Return a figure whose sentence goes on, and its alternative text with it."""
-    added = tuple(more)
-    sentence, key = sentences(figure.sentence, *added), ALTS.get(type(figure.drawing))
-    alt = say(key, title=figure.title, sentence=sentence) if key else sentences(figure.alt, *added)
-    return replace(figure, sentence=sentence, alt=alt)
+def saying(
+    figure: Figure[Wording], more: Iterable[Wording] = (), *, refused: Iterable[Wording] = ()
+) -> Figure[Wording]:
+    """Return a figure whose sentence goes on, last with who is `refused` beside it; its alternative text too."""
+    added, last = tuple(more), tuple(refused)
+    own, key = sentences(figure.sentence, *added), ALTS.get(type(figure.drawing))
+    sentence = sentences(own, *last)
+    alt = say(key, title=figure.title, sentence=sentence) if key else sentences(figure.alt, *added, *last)
+    return replace(figure, sentence=sentence, alt=alt, own_sentence=own, refused=last)
 
 
 def _lettered(figure: Figure[Wording], standings: Sequence[Standing]) -> tuple[Caveat[Wording], ...]:
@@ -326,7 +329,7 @@ def among(figure: Figure[Wording], rows: Iterable[Dot], view: Subject, *, of: Fi
     if not isinstance(drawing, AreaMap | RankedDots | IntervalDots | FunnelChart):
         raise TypeError(f"expected rows that are places; came {type(drawing).__name__}")
     if of is beside.nobody:
-        return saying(figure, (say("beside.one_area", area=view.place.name),))
+        return saying(figure, refused=(say("beside.one_area", area=view.place.name),))
     strong, told = list(drawing.chosen), list[Wording]()
     held = {row.code: row for row in rows if row.value is not None}
     for place in view.beside:
@@ -337,7 +340,7 @@ def among(figure: Figure[Wording], rows: Iterable[Dot], view: Subject, *, of: Fi
             told.append(say("beside.not_among", place=place.name))
     listed = dict.fromkeys(say("beside.item", place=held[c].name, n=held[c].label) for c in strong if c in held)
     said = [say("beside.among", listed=list_of(listed))] if len(listed) > 1 else []
-    return saying(replace(figure, drawing=replace(drawing, chosen=tuple(strong))), (*said, *told))
+    return saying(replace(figure, drawing=replace(drawing, chosen=tuple(strong))), said, refused=told)
 
 
 def _dot_points(rows: Iterable[Dot]) -> tuple[Point[Wording], ...]:

@@ -240,7 +240,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
         else:
             held.append((place, theirs))
     if len(held) == 1:
-        return build.saying(figure, told)
+        return build.saying(figure, refused=told)
     order = ours if section.in_order else sorted(ours, key=lambda s: s.share or 0, reverse=True)
     groups = [
         (
@@ -266,7 +266,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
         sources=tuple(dict.fromkeys(found_sources)),
     )
     alt = say("alt.dots", title=shown.title, sentence=shown.sentence)
-    return build.saying(replace(shown, alt=alt), (say("beside.sentence", **words), *told))
+    return build.saying(replace(shown, alt=alt), (say("beside.sentence", **words),), refused=told)
 
 
 def _row(place: Area, share: Share) -> Row:

@@ -157,15 +157,8 @@ def cited(sources: Iterable[Source], lang: Language) -> tuple[tuple[str, str], .
 
 @cache
 def _environment() -> Environment:
-    """Return the one engine: read-only once made, so that any number of threads may fill templates with it."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    """Return the one engine of the files: read-only once made, so that any number of threads may use it."""
+    made = environment(TEMPLATES)
     made.globals |= {"in_language": in_language, "brief": BRIEF}
     made.filters |= {
         "kind": kind_of,
@@ -175,6 +168,18 @@ def _environment() -> Environment:
         "cited": cited,
     }
     return made
+
+
+def environment(*folders: Path) -> Environment:
+    """Return an engine that fills the templates of some folders, escapes whatever is put in and misses nothing."""
+    return Environment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
 @cache

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Iterable
+from functools import partial
 
 import streamlit as st
+from markupsafe import Markup, escape
 
 from dashboard.briefing.tray import Piece
 from dashboard.downloads import file_stem, source_lines
-from dashboard.figure import Block, Figure, NotHeld, Table, View
+from dashboard.figure import Block, Figure, Table, View
 from dashboard.figures import catalogue
 from dashboard.figures.request import Request
 from dashboard.files import ROWS, address_of
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import Source
-from dashboard.tables import as_read, marker_key
+from dashboard.tables import as_read
 from dashboard.widgets import since
 from dashboard.widgets.explore import ways
 from dashboard.widgets.folded import folded
+from dashboard.widgets.html import filled
+from dashboard.widgets.once import Once, Told
 from dashboard.widgets.plot import chart_html
 from dashboard.widgets.ready import Ready, kept_with
 
 IMAGES = ("svg", "png")
 BETWEEN = "\0"
-IN_TIME = {"period": "order"}
+IN_TIME = {"period": "order"}  # a period is no word and no number: rows come in the order of time, and are sorted by it
 TABLES = frozenset({"by_group"})  # figures whose table is what people come for
 FEW_ROWS = 12  # a table that stands for a chart is open where it is no longer than this
+ALONE = Once()  # a figure that stands on no page
 
 
 def question(block: Block, text: str) -> None:
@@ -34,162 +39,105 @@ def question(block: Block, text: str) -> None:
     st.html(_question_html(block, text))
 
 
-def show(block: Block, request: Request, *, above: str = "") -> None:
-    """Show a figure, or the card that says it is not held, with HTML `above` its title."""
+def show(block: Block, request: Request, *, above: str = "", once: Once = ALONE) -> None:
+    """Show a figure, or the card that says it is not held, with HTML `above` it; `once` is what its page says."""
     if isinstance(block, Figure):
-        show_figure(block, request, above=above)
+        told = once.told(block)
+        st.html(Ready(kept_with(block, (request, above, told), partial(_written, block, request, told, above=above))))
     else:
-        show_not_held(block, request, above=above)
+        st.html(filled("not_held", card=block, lang=request.lang, above=Markup(above)))  # noqa: S704 - a question
 
 
-def answer(text: str, block: Block, request: Request) -> None:
+def answer(text: str, block: Block, request: Request, *, once: Once = ALONE) -> None:
     """Show a question and the block that answers it."""
-    show(block, request, above=_question_html(block, text))
+    show(block, request, above=_question_html(block, text), once=once)
 
 
 def _question_html(block: Block, text: str) -> str:
-    return f'<h2 id="{block.code}">{escape(text)}</h2>'
+    return Markup('<h2 id="{}">{}</h2>').format(block.code, text)
 
 
-def show_not_held(card: NotHeld, view: View, *, above: str = "") -> None:
-    """Show why a figure is not held and where it can be had."""
-    lines = [
-        f"<h3>{escape(card.title)}</h3>",
-        f"<p>{escape(card.reason)}</p>",
-        f"<p>{escape(card.how)} <a href='{escape(card.url)}'>{escape(card.url_label)}</a></p>",
-        f"<p class='ct-muted'>{escape(t('not_held.never_estimated', lang=view.lang))}</p>",
-    ]
-    st.html(f"{above}<section class='ct-block ct-not-held' id='block_{card.code}'>{''.join(lines)}</section>")
-
-
-def show_figure(figure: Figure, request: Request, *, above: str = "") -> None:
-    """Show title, subtitle, chips, chart, sentence, caveats, table, files, link and source."""
-    st.html(Ready(kept_with(figure, (request, above), lambda: _written(figure, request, above=above))))
-
-
-def _written(figure: Figure, view: Request, *, above: str) -> str:
-    chips = "".join(f"<li>{escape(chip)}</li>" for chip in figure.chips)
-    parts = (
-        "<div class='ct-together'>",  # on paper
-        above,
-        f"<h3 class='ct-title'>{escape(figure.title)}</h3><p class='ct-subtitle'>{escape(figure.subtitle)}</p>",
-        f"<ul class='ct-chips'>{since.chip(figure, view)}{chips}</ul>",
-        f"{chart_html(figure, lang=view.lang, areas=ways(figure, view)) if figure.has_chart else ''}</div>",
-        f"<p class='ct-sentence'>{escape(figure.sentence)}</p>",
-        _caveats(figure, view),
-        _rows(figure, view),
-        _files(figure, view),
-        _source_html(figure, view),
+def _written(figure: Figure, request: Request, told: Told, *, above: str) -> Markup:
+    """Return title, subtitle, chips, chart, sentence, caveats, table, files, link and source."""
+    lang = request.lang
+    chart = chart_html(figure, lang=lang, areas=ways(figure, request)) if figure.has_chart else ""
+    away = {f"./cards/{figure.code}.png": "figure.card", f"./embed/{figure.code}": "figure.embed"}
+    return filled(
+        "figure",
+        figure=figure,
+        told=told,
+        lang=lang,
+        above=Markup(above),  # noqa: S704 - a question
+        news=since.chip(figure, request),
+        chart=Markup(chart),  # noqa: S704 - written by plot.py
+        rows=_rows(figure, request),
+        piece=_piece(figure, request),
+        stem=file_stem(figure.code, place=request.place.code, lang=lang, build=request.build),
+        files={one: address_of(figure.code, request, form=one) for one in ROWS},
+        images=IMAGES if figure.has_chart else (),
+        saved=_saved(figure, request),
+        briefing=f"./briefings?{request.address()}&kind=mine&tray=-",
+        away={f"{where}?{request.address()}": key for where, key in away.items()},
+        sources=sources_html(figure.sources, request),
     )
-    return f"<section class='ct-block' id='block_{figure.code}'>{''.join(parts)}</section>"
 
 
-def _rows(figure: Figure, view: View) -> str:
+def _rows(figure: Figure, view: View) -> Markup:
     """Return the table behind a figure: folded, or open where it stands for the chart."""
-    table = table_html(figure.table, caption=f"{figure.title}. {figure.subtitle}", lang=view.lang)
+    caption = f"{figure.title}. {figure.subtitle}"
+    key = filled("markers", table=figure.table, lang=view.lang)
+    inside = table_html(figure.table, caption=caption, lang=view.lang) + key
     if not figure.has_chart and len(figure.table.rows) <= FEW_ROWS:
-        return f"{table}{_marker_key(figure.table, view)}"
-    summary = escape(t("figure.show_table", lang=view.lang))
-    inside = f"{table}{_marker_key(figure.table, view)}"
+        return inside
+    summary = t("figure.show_table", lang=view.lang)
     if figure.code in TABLES:
-        return f"<details class='ct-rows' open><summary>{summary}</summary>{inside}</details>"
+        return Markup("<details class='ct-rows' open><summary>{}</summary>{}</details>").format(summary, inside)
     return folded(summary, inside, kind="ct-rows")
 
 
-def _caveats(figure: Figure, view: View) -> str:
-    items = "".join(f"<li>{escape(c)}</li>" for c in figure.caveat_texts)
-    heading = escape(t("figure.does_not_tell", lang=view.lang))
-    return f"<section class='ct-caveats'><h4>{heading}</h4><ul>{items}</ul></section>"
-
-
-def table_html(table: Table, *, caption: str, lang: Language) -> str:
+def table_html(table: Table, *, caption: str, lang: Language) -> Markup:
     """Return the shown columns as an HTML table with header cells, numbers to the right."""
     read = as_read(table, lang=lang)
-    head = "".join(header(c.label, kind=IN_TIME.get(c.key, c.kind)) for c in read.columns)
     opening = ["<tr><th scope='row'>", *(f"<td class=ct-{column.kind}>" for column in read.columns[1:])]
     closing = ["</th>", *("</td>" for _ in read.columns[1:])]
-    body = []
+    body: list[str] = []
     for row in read.rows:
         texts = escape(BETWEEN.join(row)).split(BETWEEN)  # once for a row: a page has thousands of cells
         body += [part for cell in zip(opening, texts, closing, strict=True) for part in cell]
         body.append("</tr>")
-    return (
-        f"<div class='ct-scroll' tabindex='0' role='region' aria-label='{escape(caption, quote=True)}'>"
-        f"<table class='ct-table'><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
-    )
+    rows = Markup("".join(body))  # noqa: S704 - escaped row by row
+    return filled("table", columns=read.columns, rows=rows, caption=caption, kinds=IN_TIME)
 
 
-def header(label: str, *, kind: str, side: str = "", folds: bool = False) -> str:
-    """Return a header cell whose button sorts the table (static/sort.js): by "number", "text", or as it came ("order").
-
-    A period is no word and no number: rows come in the order of time, and are sorted by that.
-    """
-    side = side or ("number" if kind == "number" else "text")
-    button = f"<button type='button' class='ct-sort'>{escape(label)}</button>"
-    said = f"<span class='ct-said'>{escape(label)}</span>" if folds else ""  # where the table is a list on a telephone
-    return f"<th scope='col' role='columnheader' class='ct-{side}' data-sort='{kind}'>{button}{said}</th>"
+def _piece(figure: Figure, request: Request) -> str:
+    """Return a figure as a piece of my briefing (static/tray.js), with the choices it is shown by."""
+    usual = dict(catalogue.with_usual(figure.code, request.view).options)
+    chosen = tuple(one for one in request.options if usual.get(one[0]) != one[1])
+    return Piece(code=figure.code, options=chosen).written
 
 
-def _marker_key(table: Table, view: View) -> str:
-    """Return what each marker in a table means; nothing when there is none."""
-    lines = marker_key(table, lang=view.lang)
-    return f"<p class='ct-muted'>{escape(' · '.join(lines))}</p>" if lines else ""
-
-
-def _files(figure: Figure, view: Request) -> str:
-    """Return the links to a figure's files, the buttons that save its chart (static/figure.js), its link and its card.
-
-    Its own link leads to the block within the address there is: where the reader stands, whatever was chosen since.
-    """
-    stem = file_stem(figure.code, place=view.place.code, lang=view.lang, build=view.build)
-    said = {
+def _saved(figure: Figure, view: View) -> dict[str, str]:
+    """Return what a picture of the chart is saved with (static/figure.js)."""
+    return {
         "figure": figure.code,
         "title": figure.title,
         "subtitle": figure.subtitle,
         "source": " ".join(line for source in figure.sources for line in source_lines(source, lang=view.lang)[:2]),
     }
-    data = " ".join(f"data-{name}='{escape(value, quote=True)}'" for name, value in said.items())
-    say = {one: escape(t(f"figure.download_{one}", lang=view.lang)) for one in (*ROWS, *IMAGES)}
-    addresses = {one: escape(address_of(figure.code, view, form=one), quote=True) for one in ROWS}
-    files = "".join(f"<a class='ct-file' href='{addresses[one]}' download>{say[one]}</a>" for one in ROWS)
-    images = "".join(
-        f"<button type='button' class='ct-image' data-kind='{one}' data-name='{stem}.{one}' {data}>{say[one]}</button>"
-        for one in (IMAGES if figure.has_chart else ())
-    )
-    link = f"<a class='ct-link' href='#{figure.code}'>{escape(t('figure.link', lang=view.lang))}</a>"
-    travelling = {
-        f"./cards/{figure.code}.png": t("figure.card", lang=view.lang),
-        f"./embed/{figure.code}": t("figure.embed", lang=view.lang),
-    }
-    away = "".join(
-        f"<a class='ct-away' href='{escape(f'{where}?{view.address()}', quote=True)}' target='_blank' rel='noopener'>"
-        f"{escape(words)}</a>"
-        for where, words in travelling.items()
-    )
-    return f"<div class='ct-actions'>{_add(figure, view)}{files}{images}{link}{away}</div>"
 
 
-def _add(figure: Figure, view: Request) -> str:
-    """Return the way to put a figure into my briefing (static/tray.js), with the choices it is shown by."""
-    usual = dict(catalogue.with_usual(figure.code, view.view).options)
-    piece = Piece(code=figure.code, options=tuple(one for one in view.options if usual.get(one[0]) != one[1]))
-    target = escape(f"./briefings?{view.address()}&kind=mine&tray=-{piece.written}", quote=True)
-    said = escape(t("tray.add", lang=view.lang))
-    return f"<a class='ct-add' data-piece='{escape(piece.written, quote=True)}' href='{target}'>{said}</a>"
+def sources_html(sources: Iterable[Source], view: View) -> Markup:
+    """Return sources as paragraphs, each once, its title a link to the publication."""
+    return Markup("").join(dict.fromkeys(_source_line(source, view) for source in sources))
 
 
-def _source_html(figure: Figure, view: View) -> str:
-    return f"<footer class='ct-source'>{''.join(dict.fromkeys(source_line(s, view) for s in figure.sources))}</footer>"
-
-
-def source_line(source: Source, view: View) -> str:
-    """Return one source as a paragraph, its title a link to the publication."""
+def _source_line(source: Source, view: View) -> Markup:
     words = {
-        "publisher": escape(source.publisher_inside(view.lang)),
-        "title": f"<a href='{escape(source.url, quote=True)}'>{escape(source.title.text(view.lang))}</a>",
-        "edition": escape(source.edition.text(view.lang)),
-        "released": escape(release_label(source.released, lang=view.lang)),
-        "licence": escape(source.licence.text(view.lang)),
+        "publisher": source.publisher_inside(view.lang),
+        "title": Markup("<a href='{}'>{}</a>").format(source.url, source.title.text(view.lang)),
+        "edition": source.edition.text(view.lang),
+        "released": release_label(source.released, lang=view.lang),
+        "licence": source.licence.text(view.lang),
     }
-    return f"<p>{t('figure.source_line', lang=view.lang, **words)}</p>"
+    line = t("figure.source_line", lang=view.lang, **{name: f"{{{name}}}" for name in words})
+    return Markup("<p>{}</p>").format(Markup(line).format(**words))  # noqa: S704 - the catalogue's own

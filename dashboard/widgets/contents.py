@@ -8,7 +8,6 @@ list takes none in the text of a wide page. `static/contents.js` opens it there 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 import streamlit as st
 
@@ -16,6 +15,7 @@ from dashboard.figure import View
 from dashboard.figures import catalogue
 from dashboard.i18n import t
 from dashboard.widgets import pickers, words
+from dashboard.widgets.html import filled
 
 FEW = 4  # figures that a page shows without a list
 LISTS = frozenset({"data_and_methods"})  # pages of long lists
@@ -32,10 +32,8 @@ def has(page: str) -> bool:
 def show(page: str, view: View, *, before: Iterable[Heading] = (), after: Iterable[Heading] = ()) -> None:
     """Show the list: headings before the figures, each figure that the place has, and headings after them."""
     found = [*before, *_figures(page, view), *after]
-    items = "".join(f"<li><a href='#{code}'>{escape(words.say(key, view))}</a></li>" for code, key in found)
-    title = escape(t("page.contents", lang=view.lang))
-    listed = f"<details><summary>{title}</summary><ul>{items}</ul></details>"
-    st.html(f"<nav class='ct-contents' aria-label='{title}'>{listed}</nav>")
+    links = [(code, words.say(key, view)) for code, key in found]
+    st.html(filled("contents", links=links, title=t("page.contents", lang=view.lang)))
 
 
 def _figures(page: str, view: View) -> Iterable[Heading]:

@@ -6,16 +6,18 @@ number, and the claim it answers stands once, small, below it.
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.figure import View
 from dashboard.findings.facts import COMMUNITIES, Card, cards
 from dashboard.i18n import t
 from dashboard.widgets import messages
-from dashboard.widgets.blocks import source_line
+from dashboard.widgets.blocks import sources_html
+from dashboard.widgets.html import filled
 from dashboard.widgets.ready import Ready
+
+PARTS = ("claim", "not", "plain")
 
 
 def show(view: View) -> None:
@@ -23,23 +25,20 @@ def show(view: View) -> None:
     found = cards(build=view.build)
     for community in COMMUNITIES:
         theirs = [card for card in found if card.fact.community == community]
-        heading = escape(t(f"facts.community.{community}", lang=view.lang))
+        heading = t(f"facts.community.{community}", lang=view.lang)
         if theirs:
-            shown = "".join(_card(card, view) for card in theirs)
-            st.html(Ready(f"<section><h2 id='{community}'>{heading}</h2>{shown}</section>"))
+            shown = Markup("").join(_card(card, view) for card in theirs)
+            section = Markup("<section><h2 id='{}'>{}</h2>{}</section>").format(community, heading, shown)
+            st.html(Ready(section))
 
 
-def _card(card: Card, view: View) -> str:
+def _card(card: Card, view: View) -> Markup:
     """Return one card: the fact, the claim, the source, what it does not say, and the fact again in plain words."""
-    message = card.message
-    sources = "".join(dict.fromkeys(source_line(source, view) for source in message.sources))
-    return (
-        f"<article class='ct-fact' id='fact_{card.fact.rule.id}'><h3>{messages.said(message, view)}</h3>"
-        f"{_line('claim', card, view)}<div class='ct-source'>{sources}</div>{_line('not', card, view)}"
-        f"{_line('plain', card, view)}{messages.how(message, view)}</article>"
+    return filled(
+        "fact",
+        code=card.fact.rule.id,
+        said=messages.said(card.message, view),
+        lines={part: (t(f"facts.{part}", lang=view.lang), card.fact.text(part, view.lang)) for part in PARTS},
+        sources=sources_html(card.message.sources, view),
+        how=messages.how(card.message, view),
     )
-
-
-def _line(part: str, card: Card, view: View) -> str:
-    label, text = t(f"facts.{part}", lang=view.lang), card.fact.text(part, view.lang)
-    return f"<p class='ct-fact-{part}'><b>{escape(label)}</b> {escape(text)}</p>"

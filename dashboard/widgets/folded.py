@@ -8,11 +8,13 @@ escaped where it was made; HTML `details` open without a rerun, print, and can b
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 
-def folded(summary: str, inside: str, *, kind: str, code: str = "") -> str:
-    """Return HTML `inside` folded under an HTML `summary`; `kind` is its class, `code` what links land on."""
-    named = f" id='{escape(code, quote=True)}'" if code else ""
-    carried = inside.replace("&", "&amp;").replace('"', "&quot;")
-    return f"<details class='{kind}'{named} data-inside=\"{carried}\"><summary>{summary}</summary></details>"
+def folded(summary: str, inside: Markup, *, kind: str, code: str = "") -> Markup:
+    """Return HTML `inside` folded under a `summary`; `kind` is its class, `code` what links land on."""
+    named = Markup(" id='{}'").format(code) if code else ""
+    carried = Markup(str(inside).replace("&", "&amp;").replace('"', "&quot;"))  # noqa: S704 - escaped for an attribute
+    return Markup("<details class='{}'{} data-inside=\"{}\"><summary>{}</summary></details>").format(
+        kind, named, carried, summary
+    )

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import queries
 from dashboard.blocks import hate_crime
@@ -23,8 +23,9 @@ from dashboard.model import Source
 from dashboard.queries import Entry, Held
 from dashboard.search.index import Kind, anchor
 from dashboard.widgets import address
-from dashboard.widgets.blocks import source_line
+from dashboard.widgets.blocks import sources_html
 from dashboard.widgets.folded import folded
+from dashboard.widgets.html import filled
 from dashboard.widgets.ready import Ready, kept_with
 from dashboard.widgets.stacked import stacked_table
 
@@ -46,9 +47,9 @@ def search(view: View) -> str:
 def sources(view: View, *, wanted: str) -> None:
     """Show every source that speaks of `wanted`, each with all there is to know about it."""
     found = [held for held in queries.catalogue(build=view.build) if wanted in _searchable(held)]
-    st.html(f"<p class='ct-muted' role='status'>{escape(t('data.found', lang=view.lang, n=len(found)))}</p>")
-    listed = "".join(kept_with(held, view.lang, partial(_source, held, view)) for held in found)
-    st.html(Ready(listed or f"<p>{escape(t('data.none_found', lang=view.lang))}</p>"))
+    st.html(Markup("<p class='ct-muted' role='status'>{}</p>").format(t("data.found", lang=view.lang, n=len(found))))
+    listed = Markup("").join(kept_with(held, view.lang, partial(_source, held, view)) for held in found)
+    st.html(Ready(listed or Markup("<p>{}</p>").format(t("data.none_found", lang=view.lang))))
 
 
 def _searchable(held: Held) -> str:
@@ -58,33 +59,32 @@ def _searchable(held: Held) -> str:
     return " ".join([s.code, *(words.text(lang) for lang in LANGUAGES for words in texts)]).lower()
 
 
-def _source(held: Held, view: View) -> str:
+def _source(held: Held, view: View) -> Markup:
     s, lang = held.source, view.lang
     lines = (
-        ("data.counts", escape(s.counts.text(lang))),
-        ("data.measures", escape("; ".join(m.text(lang) for m in held.measures))),
-        ("data.publisher", escape(s.publisher.text(lang))),
-        ("figure.edition", escape(s.edition.text(lang))),
-        ("figure.released", escape(release_label(s.released, lang=lang))),
+        ("data.counts", s.counts.text(lang)),
+        ("data.measures", "; ".join(m.text(lang) for m in held.measures)),
+        ("data.publisher", s.publisher.text(lang)),
+        ("figure.edition", s.edition.text(lang)),
+        ("figure.released", release_label(s.released, lang=lang)),
         (
             "data.next_release",
-            escape(_next_release(held, lang=lang)),
+            _next_release(held, lang=lang),
         ),
-        ("grade.label", escape(t(f"grade.{s.grade}", lang=lang))),
-        ("data.checked", escape(s.checked.text(lang))),
-        ("data.status", escape(_status(s, lang=lang))),
-        ("figure.licence", escape(s.licence.text(lang))),
-        ("data.coverage", escape(s.coverage.text(lang))),
-        ("data.held", escape(t("data.held_text", lang=lang, figures=f"{held.figures:,}", areas=f"{held.areas:,}"))),
-        ("data.cautions", escape(s.caution.text(lang) or t("data.no_cautions", lang=lang))),
-        ("data.page", f"<a href='{escape(s.url, quote=True)}'>{escape(s.url)}</a>"),
-        ("data.file", escape(f"{s.file} (SHA-256 {s.sha256[:16]}…)")),
+        ("grade.label", t(f"grade.{s.grade}", lang=lang)),
+        ("data.checked", s.checked.text(lang)),
+        ("data.status", _status(s, lang=lang)),
+        ("figure.licence", s.licence.text(lang)),
+        ("data.coverage", s.coverage.text(lang)),
+        ("data.held", t("data.held_text", lang=lang, figures=f"{held.figures:,}", areas=f"{held.areas:,}")),
+        ("data.cautions", s.caution.text(lang) or t("data.no_cautions", lang=lang)),
+        ("data.page", Markup("<a href='{}'>{}</a>").format(s.url, s.url)),
+        ("data.file", f"{s.file} (SHA-256 {s.sha256[:16]}…)"),
     )
-    rows = "".join(f"<dt>{escape(t(key, lang=lang))}</dt><dd>{text}</dd>" for key, text in lines)
-    summary = (
-        f"{escape(s.title.text(lang))} <span class='ct-muted'>{escape(s.edition.text(lang))} · {escape(s.grade)}</span>"
-    )
-    return folded(summary, f"<dl>{rows}</dl>", kind="ct-details", code=s.code)
+    rows = ((t(key, lang=lang), text) for key, text in lines)
+    about = Markup("<span class='ct-muted'>{} · {}</span>").format(s.edition.text(lang), s.grade)
+    summary = Markup("{} {}").format(s.title.text(lang), about)
+    return folded(summary, filled("terms", terms=rows), kind="ct-details", code=s.code)
 
 
 def _status(source: Source, *, lang: Language) -> str:
@@ -103,7 +103,7 @@ def breaks(view: View) -> None:
 
 
 @remembered(most=8)
-def _breaks(*, lang: Language, build: str) -> str:
+def _breaks(*, lang: Language, build: str) -> Markup:
     names, areas = queries.measures(build=build), queries.areas(build=build)
     heads = ("column.date", "column.measure", "column.area", "data.severity", "data.effect")
     rows = (
@@ -121,19 +121,13 @@ def _breaks(*, lang: Language, build: str) -> str:
 
 def entries(found: Iterable[Entry], view: View, *, kind: Kind | None = None, link_label: str = "") -> None:
     """Show entries as a definition list, in their order; those of a `kind` that can be found are landed on each."""
-    codes = ((entry, f" id='{anchor(kind, entry)}'" if kind else "") for entry in found)
-    listed = "".join(f"<dt{code}>{_entry(entry, view, link_label=link_label)}" for entry, code in codes)
-    st.html(f"<dl class='ct-list'>{listed}</dl>")
+    listed = [(anchor(kind, one) if kind else "", one) for one in found]
+    st.html(filled("entries", entries=listed, link_label=link_label, lang=view.lang))
 
 
 def not_held(view: View) -> tuple[Entry, ...]:
     """Return the whole ledger of what is not held, and then the publications whose newer figures are not."""
     return (*(gap.entry for gap in queries.gaps(build=view.build)), *gaps.moved_on(build=view.build))
-
-
-def _entry(entry: Entry, view: View, *, link_label: str) -> str:
-    link = f" <a href='{escape(entry.url, quote=True)}'>{escape(link_label)}</a>" if entry.url else ""
-    return f"{escape(entry.heading.text(view.lang))}</dt><dd>{escape(entry.text.text(view.lang))}{link}</dd>"
 
 
 def request_wording(view: View) -> None:
@@ -144,21 +138,12 @@ def request_wording(view: View) -> None:
 def accounts(view: View) -> None:
     """Show the ways hate crime is counted side by side: what each can and cannot tell."""
     ways: tuple[Account, ...] = in_language(hate_crime.accounts(view.subject), view.lang)
-    st.html(f"<div class='ct-accounts'>{''.join(_account(one, view) for one in ways)}</div>")
-
-
-def _account(one: Account, view: View) -> str:
-    return (
-        f"<section><h3>{escape(one.name)}</h3><p class='ct-big'>{escape(one.figure)}</p>"
-        f"<p class='ct-muted'>{escape(one.detail)} · {escape(t(f'grade.{one.source.grade}', lang=view.lang))}</p>"
-        f"<p><b>{escape(t('accounts.can', lang=view.lang))}</b> {escape(one.can)}</p>"
-        f"<p><b>{escape(t('accounts.cannot', lang=view.lang))}</b> {escape(one.cannot)}</p>"
-        f"<div class='ct-source'>{source_line(one.source, view)}</div></section>"
-    )
+    cited = [(one, sources_html([one.source], view)) for one in ways]
+    st.html(filled("accounts", accounts=cited, lang=view.lang))
 
 
 def accessibility(view: View) -> None:
     """Show the accessibility statement: the aim, how it is tested, and what is known to fail."""
-    say = {key: escape(t(f"accessibility.{key}", lang=view.lang)) for key in ("aim", "tested", "fails", "help")}
-    fails = "".join(f"<li>{escape(t(f'accessibility.fail.{one}', lang=view.lang))}</li>" for one in KNOWN_TO_FAIL)
-    st.html(f"<p>{say['aim']}</p><p>{say['tested']}</p><p>{say['fails']}</p><ul>{fails}</ul><p>{say['help']}</p>")
+    say = {key: t(f"accessibility.{key}", lang=view.lang) for key in ("aim", "tested", "fails", "help")}
+    fails = [t(f"accessibility.fail.{one}", lang=view.lang) for one in KNOWN_TO_FAIL]
+    st.html(filled("accessibility", say=say, fails=fails))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.figure import Cell, View, in_language
 from dashboard.findings import Message
@@ -19,6 +19,7 @@ from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.widgets import address
 from dashboard.widgets.folded import folded
+from dashboard.widgets.html import filled
 from dashboard.widgets.ready import Ready, kept_with
 from dashboard.widgets.stacked import stacked_table
 
@@ -27,33 +28,38 @@ EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped
 
 def show(found: Iterable[Message], view: View, *, heading: str) -> None:
     """Show messages under a heading; when no rule holds, say so."""
-    items = "".join(kept_with(m, view.lang, partial(_message, m, view)) for m in found)
-    body = f"<ol class='ct-messages'>{items}</ol>" if items else f"<p>{escape(t('messages.none', lang=view.lang))}</p>"
-    st.html(Ready(f"<section id='messages'><h2>{escape(heading)}</h2>{body}</section>"))
+    items = [kept_with(m, view.lang, partial(_message, m, view)) for m in found]
+    st.html(Ready(filled("messages", heading=heading, items=items, lang=view.lang)))
 
 
-def how(message: Message, view: View) -> str:
+def how(message: Message, view: View) -> Markup:
     """Return "How do we know?" with everything a message rests on, folded."""
-    notes = "".join(f"<li>{escape(note)}</li>" for note in message.note_texts(view.lang))
-    inside = f"{f'<ul>{notes}</ul>' if notes else ''}{_figures(message, view)}{_origin(message, view)}"
-    return folded(escape(t("messages.how", lang=view.lang)), inside, kind="ct-how")
+    inside = filled(
+        "how",
+        notes=message.note_texts(view.lang),
+        figures=_figures(message, view),
+        target=f"./{message.page}{address.link()}" + (f"#{message.block}" if message.block else ""),
+        rule=t("messages.rule", lang=view.lang, rule=message.rule, build=message.build),
+        lang=view.lang,
+    )
+    return folded(t("messages.how", lang=view.lang), inside, kind="ct-how")
 
 
-def said(message: Message, view: View) -> str:
+def said(message: Message, view: View) -> Markup:
     """Return a message's sentences, with a mark where what it counts was typed from a published text."""
-    typed = f" <span class='ct-muted'>({escape(t('grade.T', lang=view.lang))})</span>" if message.typed else ""
-    return f"{escape(message.text(view.lang))}{typed}"
+    typed = Markup(" <span class='ct-muted'>({})</span>").format(t("grade.T", lang=view.lang)) if message.typed else ""
+    return Markup("{}{}").format(message.text(view.lang), typed)
 
 
-def _message(message: Message, view: View) -> str:
-    return f"<li><p>{said(message, view)}</p>{how(message, view)}</li>"
+def _message(message: Message, view: View) -> Markup:
+    return Markup("<li><p>{}</p>{}</li>").format(said(message, view), how(message, view))
 
 
-def _figures(message: Message, view: View) -> str:
+def _figures(message: Message, view: View) -> Markup:
     """Return the published figures a message rests on, exactly as they are held, each with what it counts."""
     table = in_language(evidence([message], build=view.build), view.lang)
     if table is None:
-        return ""
+        return Markup("")
     shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
     rows = (tuple(_cell(row[at], column.key, view) for at, column in shown) for row in table.rows)
     numbers = tuple(n for n, (_, column) in enumerate(shown) if column.kind == "number")
@@ -70,11 +76,3 @@ def _cell(cell: Cell, key: str, view: View) -> str:
 def _exact(value: float, view: View) -> str:
     written = decimal(value, places=0 if value.is_integer() else EXACT_PLACES, lang=view.lang)
     return written.rstrip("0").rstrip(".") if "." in written else written
-
-
-def _origin(message: Message, view: View) -> str:
-    """Return where the figure is shown, the rule that wrote the sentence, and the build."""
-    rule = t("messages.rule", lang=view.lang, rule=message.rule, build=message.build)
-    target = f"./{message.page}{address.link()}" + (f"#{message.block}" if message.block else "")
-    link = f"<a href='{escape(target, quote=True)}' target='_self'>{escape(t('messages.see', lang=view.lang))}</a>"
-    return f"<p class='ct-muted'>{link} · {escape(rule)}</p>"

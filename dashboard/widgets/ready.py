@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -20,9 +22,9 @@ class Ready:
         return self.html
 
 
-def kept_with(owner: object, key: Hashable, make: Callable[[], str]) -> str:
+def kept_with(owner: object, key: Hashable, make: Callable[[], Markup]) -> Markup:
     """Return HTML made once for `key` and kept with what it shows: a frozen value, remembered between clicks."""
-    written: dict[Hashable, str] = vars(owner).setdefault("written", {})
+    written: dict[Hashable, Markup] = vars(owner).setdefault("written", {})
     if key not in written:
         written[key] = make()
     return written[key]

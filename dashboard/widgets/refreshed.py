@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import queries, revisions, trouble
 from dashboard.figure import Cell, Column, Table, View
@@ -32,9 +32,10 @@ def not_rebuilt(view: View) -> None:
     """Say that the figures on show are not made of the newest tables, and what was wrong with those; else nothing."""
     lines = trouble.noted()
     if lines:
-        items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-        heading = escape(t("data.not_rebuilt", lang=view.lang, build=view.build))
-        st.html(f"<div class='ct-notice' role='status'><p>{heading}</p><ul lang='en'>{items}</ul></div>")
+        items = Markup("").join(map(Markup("<li>{}</li>").format, lines))
+        heading = t("data.not_rebuilt", lang=view.lang, build=view.build)
+        notice = Markup("<div class='ct-notice' role='status'><p>{}</p><ul lang='en'>{}</ul></div>")
+        st.html(notice.format(heading, items))
 
 
 def last_refresh(view: View) -> None:
@@ -42,11 +43,11 @@ def last_refresh(view: View) -> None:
     try:
         found = revisions.last_refresh()
     except revisions.NoRefreshError:
-        st.html(f"<p>{escape(t('data.no_refresh', lang=view.lang))}</p>")
+        st.html(Markup("<p>{}</p>").format(t("data.no_refresh", lang=view.lang)))
         return
     day = period_label(start=found.day, months=0, lang=view.lang, style="long")
-    st.html(f"<p>{escape(t('data.refreshed', lang=view.lang, day=day, build=found.build))}</p>")
-    st.html("".join(_table(one, view) for one in found.tables))
+    st.html(Markup("<p>{}</p>").format(t("data.refreshed", lang=view.lang, day=day, build=found.build)))
+    st.html(Markup("").join(_table(one, view) for one in found.tables))
 
 
 def history(view: View) -> None:
@@ -54,10 +55,10 @@ def history(view: View) -> None:
     every = revisions.history(build=view.build)
     if every:
         line = t("data.history", lang=view.lang, n=decimal(len(every), places=0, lang=view.lang))
-        st.html(folded(escape(line), _history(every, caption=line, view=view), kind="ct-details"))
+        st.html(folded(line, _history(every, caption=line, view=view), kind="ct-details"))
 
 
-def _history(every: tuple[Brought, ...], *, caption: str, view: View) -> str:
+def _history(every: tuple[Brought, ...], *, caption: str, view: View) -> Markup:
     kinds = {kind: t(f"data.history.{kind}", lang=view.lang) for kind in revisions.KINDS}
     columns = (
         Column(key="title", label=t("column.source", lang=view.lang)),
@@ -97,13 +98,13 @@ def editions(view: View) -> None:
 
 
 @remembered(most=8)  # a view of each language and build: three hundred rows need be written once
-def _editions(view: View) -> str:
+def _editions(view: View) -> Markup:
     every = queries.revisions(build=view.build)
     tables = dict.fromkeys(one.source for one in every)
-    return "".join(_edition([one for one in every if one.source == table], view) for table in tables)
+    return Markup("").join(_edition([one for one in every if one.source == table], view) for table in tables)
 
 
-def _edition(found: list[queries.Revised], view: View) -> str:
+def _edition(found: list[queries.Revised], view: View) -> Markup:
     """Return one table's revisions between two editions, folded under a line that counts them."""
     first, source = found[0], queries.sources(build=view.build).get(found[0].source)
     title = source.title.text(view.lang) if source else first.source
@@ -112,14 +113,14 @@ def _edition(found: list[queries.Revised], view: View) -> str:
     count = decimal(len(found), places=0, lang=view.lang)
     line = t("data.editions_table", lang=view.lang, n=count, measures=measures, **names)
     table = _before_and_now([(one.key, one.before, one.now) for one in found], caption=line, view=view)
-    return folded(escape(line), table, kind="ct-details")
+    return folded(line, table, kind="ct-details")
 
 
-def _table(one: TableChange, view: View) -> str:
+def _table(one: TableChange, view: View) -> Markup:
     """Return one table's changes, folded under a line that counts them."""
     kinds = {"new": "rows_come", "revised": "revised", "replaced": "replaced", "lost": "rows_gone"}
     counted = {word: decimal(one.counts.get(kind, 0), places=0, lang=view.lang) for word, kind in kinds.items()}
-    line = escape(t("data.refreshed_table", lang=view.lang, table=_title(one.table, view), **counted))
+    line = t("data.refreshed_table", lang=view.lang, table=_title(one.table, view), **counted)
     lists = {
         "data.refreshed.replaced": _named(one.replaced, _row, view),
         "data.refreshed.new_periods": _named(one.new_periods, _period, view),
@@ -132,8 +133,8 @@ def _table(one: TableChange, view: View) -> str:
         "data.refreshed.lost_areas": [_area(code, view) for code in one.lost_areas[:SHOWN]],
         "data.refreshed.silent_areas": [_area(code, view) for code in one.silent_areas[:SHOWN]],
     }
-    said = "".join(_list(key, items, view) for key, items in lists.items() if items)
-    return folded(line, f"{_revised(one, view)}{said}", kind="ct-details")
+    said = Markup("").join(_list(key, items, view) for key, items in lists.items() if items)
+    return folded(line, _revised(one, view) + said, kind="ct-details")
 
 
 def _title(table: str, view: View) -> str:
@@ -146,24 +147,24 @@ def _title(table: str, view: View) -> str:
     return next((b.title.text(view.lang) for b in revisions.history(build=view.build) if b.source == table), table)
 
 
-def _list(key: str, items: Iterable[str], view: View) -> str:
-    inside = "".join(f"<li>{escape(item)}</li>" for item in items)
-    return f"<h4>{escape(t(key, lang=view.lang))}</h4><ul>{inside}</ul>"
+def _list(key: str, items: Iterable[str], view: View) -> Markup:
+    inside = Markup("").join(map(Markup("<li>{}</li>").format, items))
+    return Markup("<h4>{}</h4><ul>{}</ul>").format(t(key, lang=view.lang), inside)
 
 
 def _named(keys: tuple[Key, ...], name: Callable[[Key, View], str], view: View) -> list[str]:
     return [name(key, view) for key in keys[:SHOWN]]
 
 
-def _revised(one: TableChange, view: View) -> str:
+def _revised(one: TableChange, view: View) -> Markup:
     """Return the revised figures as a table: what each was, and what it is now."""
     if not one.revised:
-        return ""
+        return Markup("")
     caption = t("data.refreshed.revised", lang=view.lang, table=_title(one.table, view))
     return _before_and_now([(r.key, r.before, r.now) for r in one.revised[:SHOWN]], caption=caption, view=view)
 
 
-def _before_and_now(revised: list[tuple[Key, str, str]], *, caption: str, view: View) -> str:
+def _before_and_now(revised: list[tuple[Key, str, str]], *, caption: str, view: View) -> Markup:
     columns = (
         Column(key="figure", label=t("column.measure", lang=view.lang)),
         Column(key="before", label=t("data.refreshed.before", lang=view.lang)),

@@ -7,9 +7,9 @@ day is listed too, under the very words that its publisher gives.
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import queries
 from dashboard.figure import Figure, View
@@ -20,7 +20,7 @@ from dashboard.widgets import address, words
 
 
 def chip(figure: Figure, view: View) -> str:
-    """Return the mark of a figure whose newest numbers were released after the reader's day; "" of any other."""
+    """Return what is said of a figure whose newest numbers were released after the reader's day; "" of any other."""
     if view.since is None:
         return ""
     newest = {o.source for o in figure.newest}
@@ -28,18 +28,16 @@ def chip(figure: Figure, view: View) -> str:
     if not new:
         return ""
     released = release_label(max(new, key=lambda s: s.last_day).released, lang=view.lang)
-    said = t("since.chip", lang=view.lang, day=_named(view.since, view), released=released)
-    return f"<li class='ct-new'>{escape(said)}</li>"
+    return t("since.chip", lang=view.lang, day=_named(view.since, view), released=released)
 
 
 def notice(view: View) -> None:
     """Say at the top of a page which releases are marked, and where they are listed."""
     if view.since is None:
         return
-    said = escape(t("since.marked", lang=view.lang, day=_named(view.since, view)))
-    target = escape(f"./{address.link()}#since", quote=True)
-    listed = escape(t("since.where", lang=view.lang))
-    st.html(f"<p class='ct-notice'>{said} <a href='{target}' target='_self'>{listed}</a></p>")
+    said = t("since.marked", lang=view.lang, day=_named(view.since, view))
+    notice = Markup("<p class='ct-notice'>{} <a href='./{}#since' target='_self'>{}</a></p>")
+    st.html(notice.format(said, address.link(), t("since.where", lang=view.lang)))
 
 
 def listing(view: View) -> None:
@@ -53,20 +51,23 @@ def listing(view: View) -> None:
     if not new:
         held = releases(view.place, build=view.build)
         newest = release_label(held[0].source.released, lang=view.lang) if held else ""
-        st.html(f"<p>{escape(t('since.nothing', lang=view.lang, day=day, newest=newest))}</p>")
+        st.html(Markup("<p>{}</p>").format(t("since.nothing", lang=view.lang, day=day, newest=newest)))
         return
     new.sort(key=lambda one: one.source.last_day, reverse=True)
-    items = "".join(_item(one, view) for one in new)
-    st.html(f"<p>{escape(t('since.listed', lang=view.lang, n=len(new), day=day))}</p><ul class='ct-since'>{items}</ul>")
+    items = Markup("").join(_item(one, view) for one in new)
+    heading = t("since.listed", lang=view.lang, n=len(new), day=day)
+    st.html(Markup("<p>{}</p><ul class='ct-since'>{}</ul>").format(heading, items))
 
 
-def _item(release: Release, view: View) -> str:
+def _item(release: Release, view: View) -> Markup:
     source = release.source
-    target = escape(f"./{release.page}{address.link()}#{release.block}", quote=True)
-    names = "; ".join(queries.measure(code, build=view.build).name.text(view.lang) for code in release.measures)
-    title = f"<a href='{target}' target='_self'>{escape(source.title.text(view.lang))}</a>"
-    about = f"{source.edition.text(view.lang)} · {release_label(source.released, lang=view.lang)}"
-    return f"<li>{title} <span class='ct-muted'>{escape(about)}</span><br>{escape(names)}</li>"
+    item = Markup("<li><a href='{}' target='_self'>{}</a> <span class='ct-muted'>{}</span><br>{}</li>")
+    return item.format(
+        f"./{release.page}{address.link()}#{release.block}",
+        source.title.text(view.lang),
+        f"{source.edition.text(view.lang)} · {release_label(source.released, lang=view.lang)}",
+        "; ".join(queries.measure(code, build=view.build).name.text(view.lang) for code in release.measures),
+    )
 
 
 def ask(name: str, now: date | None, *, label: str, view: View, key: str) -> None:

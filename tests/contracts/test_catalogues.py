@@ -179,7 +179,13 @@ def literal_keys() -> set[str]:
     nodes = [node for module in modules() for node in ast.walk(module)]
     pieces = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     texts = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in pieces}
+    texts |= set(re.findall(r't\("([^"]*)",', " ".join(templates())))
     return {text for text in texts if KEY.fullmatch(text) and not FILES.fullmatch(text)}
+
+
+def templates() -> Iterator[str]:
+    for path in sorted((ROOT / "dashboard").rglob("templates/*.html")):
+        yield path.read_text(encoding="utf-8")
 
 
 def patterns() -> set[str]:
@@ -191,7 +197,8 @@ def patterns() -> set[str]:
         if c.func.id in ("t", "tn", "say", "say_count", "caveat") and c.args and isinstance(c.args[0], ast.JoinedStr)
     ]
     made += [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.JoinedStr) and _asked_of_the_page(n)]
-    return {"".join(part.value if isinstance(part, ast.Constant) else "{}" for part in one.values) for one in made}
+    joined = {"".join(part.value if isinstance(part, ast.Constant) else "{}" for part in one.values) for one in made}
+    return joined | {f"{start}{{}}" for start in re.findall(r't\("([^"]*)" ~', " ".join(templates()))}
 
 
 def _asked_of_the_page(text: ast.JoinedStr) -> bool:

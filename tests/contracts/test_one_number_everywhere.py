@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from html import escape, unescape
+from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 

@@ -1,0 +1,32 @@
+"""The HTML of the pages from templates: everything that is put into one is escaped by the engine, not by hand.
+
+The awkward fact: the pages and the HTML briefings say the same things in other dress. So both are filled by engines of
+one make, and a page's templates may use the briefings' macros.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from dashboard.briefing import templating
+from dashboard.i18n import t
+from dashboard.tables import marker_key
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def filled(template: str, **values: Any) -> Markup:
+    """Fill `templates/<template>.html`; `jinja2.UndefinedError` names a value that is missing."""
+    return Markup(_environment().get_template(f"{template}.html").render(**values).strip())  # noqa: S704 - escaped there
+
+
+@cache
+def _environment() -> Environment:
+    made = templating.environment(TEMPLATES, templating.TEMPLATES)
+    made.globals |= {"t": t, "marker_key": marker_key}
+    return made
