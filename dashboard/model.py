@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
+from cohesion import vocabulary
+from cohesion.vocabulary import Grade
 from dashboard.i18n import NAME_AFTER, Language
 from dashboard.i18n.text import NoLanguageYet, Translatable
 
 Day: TypeAlias = date  # for a class that calls a field `date`
-Grade = Literal["A", "B", "C", "T"]
 AreaKind = Literal[
     "local_authority",
     "police_force",
@@ -29,8 +30,7 @@ AreaKind = Literal[
     "ward",
 ]
 MeasureKind = Literal["stock", "flow", "cumulative", "share", "level"]
-TOTAL = "total"
-MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]", "[u]")
+TOTAL, MARKERS = vocabulary.TOTAL, vocabulary.MARKERS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,9 +21,6 @@ TIDY_COLUMNS = (
     "marker",
 )
 KEY_COLUMNS = ("measure", "area_code", "period_start", "period_months", "category")
-MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]", "[u]")
-GRADES = ("A", "B", "C", "T")
-TOTAL = "total"
 
 
 @dataclass(frozen=True, kw_only=True)

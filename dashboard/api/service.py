@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import RedirectResponse, Response
 
+from cohesion.vocabulary import MARKERS
 from dashboard import store
 from dashboard.api.resources import (
     MOST_ROWS,
@@ -44,7 +45,6 @@ DESCRIPTION = (
     "An empty value has a marker that says why; it is never nought. Read breaks before figures are compared over time."
 )
 ONE_VALUE = frozenset({"from", "limit", "offset", "place", "to"})
-MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]")
 
 
 class Rows(JSONResponse):

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import StringIO
 
+from cohesion.vocabulary import GRADES
 from dashboard.briefing.archive import packed
 from dashboard.briefing.model import Briefing, Remark
 from dashboard.briefing.tabular import DataTable, data_tables
@@ -25,7 +26,6 @@ from dashboard.model import MARKERS, Source
 
 METADATA, README = "csv-metadata.json", "README.txt"
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-GRADES = ("A", "B", "C", "T")
 _BYTE_ORDER_MARK = "utf-8-sig"  # so that a spreadsheet reads "Môn" right
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+%?")

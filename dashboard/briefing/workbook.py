@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cohesion.vocabulary import GRADES
 from dashboard.briefing import ods, xlsx
 from dashboard.briefing.model import Absent, Briefing, KeyMessages, Remark
 from dashboard.briefing.sheets import WIDE, WIDEST, Book, Entry, Grid, Head, Line, Sheet, width_for
@@ -23,7 +24,6 @@ from dashboard.model import MARKERS, Source
 
 NOT_AVAILABLE = "[x]"
 FIRST_DAY, LENGTH = "period_start", "period_months"  # columns that name a period for a machine
-GRADES = ("A", "B", "C", "T")
 OWN_CODES = "X"
 _SOURCE_HEADS = (
     *("data.publisher", "figure.source", "figure.edition", "figure.released", "grade.label", "data.status"),

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.contract import KEY_COLUMNS, MARKERS, TIDY_COLUMNS, TOTAL, ContractError, Problem
+from cohesion.vocabulary import MARKERS, TOTAL
+from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError, Problem
 from etl.geo.geography import ELSEWHERE, ENGLISH_FORCE, load_areas
 from etl.reading.wording import listed
 

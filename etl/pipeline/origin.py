@@ -18,9 +18,9 @@ from types import MappingProxyType
 
 import tomli_w
 
-from etl.contract import GRADES, ContractError, Problem
+from cohesion.vocabulary import GRADES, STATUSES
+from etl.contract import ContractError, Problem
 
-STATUSES = ("accredited", "official", "in_development", "published_text")
 VINTAGES = ("current", "superseded")
 
 

@@ -6,17 +6,11 @@ Analysis Function's markers, and a symbol that is not known is an error, never a
 
 from __future__ import annotations
 
+from cohesion.vocabulary import MARKERS
 from etl.contract import ContractError
 
 # What publishers write -> our marker. A "~" after a figure says it was rounded to zero.
-MARKER_OF = {
-    "[c]": "[c]",
-    "[x]": "[x]",
-    "[z]": "[z]",
-    "[low]": "[low]",
-    "[p]": "[p]",
-    "[r]": "[r]",
-    "[e]": "[e]",
+MARKER_OF = {mark: mark for mark in MARKERS if mark != "[u]"} | {
     "c": "[c]",
     "*": "[c]",
     ":": "[x]",

@@ -6,7 +6,6 @@ is July to September 2023; and the ONS's year "2019" of population change runs f
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -14,23 +13,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
 from etl.contract import ContractError
 
-MONTHS_EN = tuple(calendar.month_name)[1:]
-MONTHS_CY = (
-    "Ionawr",
-    "Chwefror",
-    "Mawrth",
-    "Ebrill",
-    "Mai",
-    "Mehefin",
-    "Gorffennaf",
-    "Awst",
-    "Medi",
-    "Hydref",
-    "Tachwedd",
-    "Rhagfyr",
-)
 # A month's number by its name in small letters, English or Welsh, whole or cut to three letters ("sept" too).
 MONTH_OF: Mapping[str, int] = MappingProxyType(
     {name.casefold(): n for names in (MONTHS_CY, MONTHS_EN) for n, name in enumerate(names, start=1)}

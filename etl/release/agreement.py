@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from etl.contract import KEY_COLUMNS, TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import KEY_COLUMNS, ContractError
 from etl.geo.geography import load_areas, load_members
 from etl.pipeline.diff import Diff
 from etl.pipeline.origin import read_origin

@@ -10,6 +10,7 @@ from typing import get_args
 
 import pytest
 
+from cohesion.vocabulary import GRADES, MARKERS, STATUSES
 from dashboard.age import FEWEST_MONTHS, MONTHS_OF_YEAR, NAMED_YEARS
 from dashboard.blocks import groups
 from dashboard.blocks.census import SECTIONS
@@ -30,8 +31,6 @@ from dashboard.revisions import KINDS as KINDS_OF_CHANGE
 from dashboard.search.index import Kind
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
-from etl.contract import GRADES, MARKERS
-from etl.pipeline.origin import STATUSES
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")

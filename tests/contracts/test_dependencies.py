@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 SOURCES = [
     *ROOT.glob("*.py"),
-    *(path for room in ("etl", "dashboard", "pages") for path in (ROOT / room).rglob("*.py")),
+    *(path for room in ("cohesion", "etl", "dashboard", "pages") for path in (ROOT / room).rglob("*.py")),
 ]
 
 

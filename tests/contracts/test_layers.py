@@ -30,6 +30,7 @@ def test_every_contract_is_kept():
 
 
 BROKEN = {
+    "cohesion/vocabulary.py": ("import pandas", "the vocabulary knows nobody"),
     "pages/home.py": ("import pandas", "pages ask and show"),
     "pages/migration.py": ("from etl.pipeline import load", "pages know no publications"),
     "dashboard/queries.py": ("from dashboard.blocks import common", "imports run one way"),
@@ -54,7 +55,7 @@ def law_broken_everywhere(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Break every contract in a copy of the code, and return what the linter says."""
     copy = tmp_path_factory.mktemp("copy")
     shutil.copy(ROOT / "pyproject.toml", copy)
-    for room in ("dashboard", "etl", "pages"):
+    for room in ("cohesion", "dashboard", "etl", "pages"):
         shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "static"))
     for file, (line, _) in BROKEN.items():
         with (copy / file).open("a", encoding="utf-8") as module:

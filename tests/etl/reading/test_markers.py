@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from etl.contract import MARKERS, ContractError
+from cohesion.vocabulary import MARKERS
+from etl.contract import ContractError
 from etl.reading.markers import MARKER_OF, marker_of
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.home_office.asylum_support.by_authority import MEASURE

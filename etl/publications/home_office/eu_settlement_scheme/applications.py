@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.geo.geography import load_areas, match_authority_name, refuse_codes_beside_other_names
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.typed_from_texts.hate_crime import TEXT_FIGURES, certain, read_text_figures

@@ -14,7 +14,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.geo.geography import authority_of_today
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins

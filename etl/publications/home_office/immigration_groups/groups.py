@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.geo.geography import authority_of_today, whole_of
 from etl.pipeline.checks import reconciles_with_total
 from etl.pipeline.dataset import Dataset

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.pipeline.published_files import Edition, Live, Signs, header
 from etl.publications.home_office.modern_slavery.referrals import (
     CARDIFF_AND_VALE,

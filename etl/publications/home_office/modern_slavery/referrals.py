@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.geo.geography import match_force
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import every_edition, origins

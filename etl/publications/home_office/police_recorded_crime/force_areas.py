@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.geo.geography import FRAUD_REPORTING_BODIES, match_force
 from etl.pipeline import checks
 from etl.pipeline.dataset import Dataset

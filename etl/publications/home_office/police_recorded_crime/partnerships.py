@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.geo.geography import is_new_force, is_no_welsh_force, load_areas, load_members, match_force, whole_of_wales
 from etl.pipeline import checks
 from etl.pipeline.dataset import Dataset

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.geo.geography import load_areas, match_authority_name
 from etl.pipeline.dataset import Check, Dataset
 from etl.pipeline.origin_files import origins

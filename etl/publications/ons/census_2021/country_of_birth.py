@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.geo.geography import load_areas, load_reference, match_authority_code
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.geo.small_areas import load_small_areas, match_small_area
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins

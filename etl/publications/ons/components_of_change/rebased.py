@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.geo.geography import RECODED, load_areas, match_authority_code, whole_of_wales
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.geo.geography import load_areas, match_authority_name, match_force, whole_of_wales
 from etl.pipeline.dataset import Check, Dataset
 from etl.pipeline.origin_files import origins

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.geo.geography import RECODED, load_areas, match_authority_code, refuse_codes_beside_other_names
 from etl.reading.markers import marker_of
 from etl.reading.periods import mid_year_flow_start

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.geo.geography import (
     RECODED,
     load_areas,

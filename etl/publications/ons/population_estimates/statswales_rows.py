@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.geo.geography import known_authority_name, load_areas, refuse_codes_beside_other_names, whole_of_wales
 from etl.pipeline.published_files import Edition, Live, Signs
 from etl.reading.numbers import whole_numbers

@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError
 from etl.pipeline.checks import reconciles_with_total
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins

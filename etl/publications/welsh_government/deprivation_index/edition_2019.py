@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.geo.geography import load_areas, match_authority_code
 from etl.geo.small_areas import load_small_areas
 from etl.pipeline.dataset import Dataset

@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from etl.contract import TOTAL, ContractError, Problem
+from cohesion.vocabulary import TOTAL
+from etl.contract import ContractError, Problem
 from etl.geo.geography import current, load_areas, match_authority_name
 from etl.geo.small_areas import load_small_areas
 from etl.pipeline.dataset import Dataset

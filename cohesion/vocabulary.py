@@ -1,0 +1,34 @@
+"""The words that stand in the data themselves, which the etl writes and the dashboard reads.
+
+The awkward fact: the two rooms do not know each other, so each had its own list of markers, and the API's had lost one.
+What is written by one and read by the other stands here, once; what a word is called in English and Welsh does not.
+"""
+
+from __future__ import annotations
+
+import calendar
+from typing import Literal, get_args
+
+# The Analysis Function's shorthand where a number cannot stand, or beside one; docs/names.md says what each means.
+MARKERS = ("[c]", "[x]", "[z]", "[low]", "[p]", "[r]", "[e]", "[u]")
+# A the official file; B an official table re-saved by others; C reshaped by others' code; T typed from a text.
+Grade = Literal["A", "B", "C", "T"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+Status = Literal["accredited", "official", "in_development", "published_text"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+TOTAL = "total"  # the category that is the whole of every breakdown
+MONTHS_EN = tuple(calendar.month_name)[1:]
+MONTHS_CY = (
+    "Ionawr",
+    "Chwefror",
+    "Mawrth",
+    "Ebrill",
+    "Mai",
+    "Mehefin",
+    "Gorffennaf",
+    "Awst",
+    "Medi",
+    "Hydref",
+    "Tachwedd",
+    "Rhagfyr",
+)
