@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from urllib.parse import parse_qsl, unquote
 
 from dashboard import queries
@@ -204,6 +205,18 @@ def value_meant(asked: str, options: Sequence[str]) -> str | None:
     """Return the one option that a link means when its letters and digits are what counts."""
     having = [option for option in options if folded(option) == folded(asked)]
     return having[0] if asked and len(having) == 1 else None
+
+
+def day_meant(text: str) -> date | None:
+    """Return the day that somebody wrote: 2026-09-10 or 10/9/2026."""
+    parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip(), re.ASCII)
+    if parts is None:
+        return None
+    year, month, day = parts.group(1, 2, 3) if parts[1] else parts.group(6, 5, 4)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def page_meant(path: str, pages: Iterable[str]) -> str | None:

@@ -16,7 +16,7 @@ if made:
 briefing.keeping(made, wanted, view)
 
 words.heading("briefings.present", view, code="present")
-briefing.presenter(view)
+briefing.presenter(wanted, view)
 
 if made:
     words.heading("briefings.preview", view, code="preview")

@@ -13,8 +13,8 @@ from dataclasses import replace
 from dashboard import queries
 from dashboard.briefing.model import Item, KeyMessages, Kind, Officer, Picture, Prose, Remark, Rows, Section
 from dashboard.briefing.parts import ACTIONS, Asked, blank_actions, bullets
-from dashboard.briefing.pieces import Told, home, is_known, items, name
-from dashboard.briefing.tray import Part, Tray, of
+from dashboard.briefing.pieces import Told, home, is_as_chosen, is_known, items, name
+from dashboard.briefing.tray import Part, Piece, Tray, of
 from dashboard.figures.catalogue import in_data
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import PerLanguage, Translatable, say
@@ -128,10 +128,17 @@ def _is_of_hate_crime(part: Part, held: Iterable[Item], asked: Asked) -> bool:
     return "hate_crime" in {part.code, *topics, *map(home, part.pieces)}
 
 
+def chosen(piece: Piece) -> str:
+    """Return the choices of a piece as codes: "hate_crimes, wales"."""
+    return ", ".join(value for _, value in piece.options)
+
+
 def left_out(tray: Tray, asked: Asked) -> tuple[Section, ...]:
     """Return the section that says which pieces of a tray are not in the file, and why; nothing where all are."""
     nothing = (piece for piece in tray.pieces if is_known(piece) and not items(piece, Told(asked=asked)))
+    otherwise = (piece for piece in tray.pieces if is_known(piece) and not is_as_chosen(piece, asked))
     texts = (
+        *(say("briefing.left_out.choice", name=name(piece, asked), chosen=chosen(piece)) for piece in otherwise),
         *(say("briefing.left_out.gone", code=piece.code) for piece in tray.pieces if not is_known(piece)),
         *(say("briefing.left_out.nothing", name=name(piece, asked)) for piece in nothing),
     )

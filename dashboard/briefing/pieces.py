@@ -33,6 +33,7 @@ from dashboard.briefing.tray import Piece
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.figures import news
 from dashboard.figures.catalogue import BY_CODE, TABLES, first_shown, seen, with_usual
+from dashboard.figures.request import Request, usual
 from dashboard.findings import Message, key_messages
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.periods import PeriodName, release_name
@@ -314,6 +315,14 @@ _HOMES_OF_OTHERS = {
 def is_known(piece: Piece) -> bool:
     """Tell whether there is such a piece today."""
     return piece.code in MAKERS or piece.code in BY_CODE
+
+
+def is_as_chosen(piece: Piece, asked: Asked) -> bool:
+    """Tell whether a figure still has the choices it was put into the tray with."""
+    options = BY_CODE[piece.code].options if piece.code in BY_CODE else ()
+    chosen = dict(piece.options)
+    _, notices = usual(Request.of(seen(asked.subject)), chosen, options=options)
+    return not notices and set(chosen) <= {option.name for option in options}
 
 
 def home(piece: Piece) -> str:

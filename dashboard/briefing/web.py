@@ -14,10 +14,12 @@ from starlette.responses import HTMLResponse, Response
 
 from dashboard import links, store
 from dashboard.age import today
-from dashboard.briefing.compose import compose
+from dashboard.briefing.compose import Own, compose
+from dashboard.briefing.pieces import home
 from dashboard.briefing.presenter import presenter_html, talk_script
 from dashboard.briefing.templating import policy, render, style
-from dashboard.figures.request import DEFAULT_PLACE
+from dashboard.briefing.tray import read as tray_of
+from dashboard.figures.request import DEFAULT_PLACE, read
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import Translatable, say
 
@@ -51,11 +53,22 @@ def present(request: Request) -> Response:
             return _sorry(request, "place")
     except store.NoBuildError:
         return _sorry(request, "build")
-    body = presenter_html(
-        compose(kind="deck", place=place, build=build, made=today(), address=address_of(request)),
-        lang=lang,
-    )
-    return _fresh(body, request, name=f"{build}-{place}-{lang}")
+    own = _own({**asked, "place": place})
+    deck = compose(kind="deck", place=place, build=build, made=today(), address=address_of(request), own=own)
+    return _fresh(presenter_html(deck, lang=lang), request, name=f"{build}-{place}-{lang}")
+
+
+def _own(asked: dict[str, str]) -> Own | None:
+    """Return what an address says that an officer put together, None where it names no tray.
+
+    An officer's words are in no address, so the talk that is shown from one has none.
+    """
+    tray = tray_of(asked.get("tray", ""), home=home)
+    if not tray.pieces:
+        return None
+    seen, _ = read({name: asked[name] for name in ("place", "with", "from", "to") if name in asked}, options=())
+    days = {name: links.day_meant(asked.get(name, "")) for name in ("since", "next")}
+    return Own(tray=tray, beside=seen.beside, years=seen.years, since=days["since"], next=days["next"])
 
 
 def address_of(request: Request) -> str:

@@ -2,7 +2,7 @@
 // forgotten this visitor, they show what was being read. A plain click writes the whole address at once, which the
 // page follows without loading anew; the back button then takes one step.
 (() => {
-  const CARRIED = ["lang", "place", "with", "tray", "from", "to", "since", "small_area"];
+  const CARRIED = ["lang", "place", "with", "tray", "from", "to", "since", "next", "small_area"];
   const LINKS = "a[data-testid=stTopNavLink]";
   function withView(href) {
     const target = new URL(href, location.href), now = new URLSearchParams(location.search);

@@ -159,25 +159,13 @@ def _day_named(name: str) -> date | None:
     """Return a day of the view: from the address, else as it was last; what is no day gives none and a notice."""
     kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
     asked = _asked().get(name)
-    day = _day(kept.get(name, "") if asked is None else asked)
+    day = links.day_meant(kept.get(name, "") if asked is None else asked)
     if asked and day is None:
         _notice("notice.no_date", name, asked)
     kept[name] = day.isoformat() if day else ""
     if st.query_params.get(name, "") != kept[name]:
         _unwritten()[name] = kept[name]
     return day
-
-
-def _day(text: str) -> date | None:
-    """Return the day that somebody wrote: 2026-09-10 or 10/9/2026."""
-    parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip(), re.ASCII)
-    if parts is None:
-        return None
-    year, month, day = parts.group(1, 2, 3) if parts[1] else parts.group(6, 5, 4)
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def tray() -> Tray:

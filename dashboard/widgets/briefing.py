@@ -16,6 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard.age import today
+from dashboard.beside import APART
 from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.forms import BOTH, DRAWN_AS, USUAL, forms_of, made, named
 from dashboard.briefing.kept import Kept
@@ -234,9 +235,19 @@ def invitation(view: View) -> None:
     st.html(f"<p><a class='ct-button ct-go' href='{target}' target='_self'>{said}</a></p>")
 
 
-def presenter(view: View) -> None:
+def _in_address(view: View) -> dict[str, str]:
+    """Return what an address says of my briefing besides the place and the language."""
+    years = {"from": view.years.first, "to": view.years.last}
+    days = {name: day.isoformat() for name, day in _meetings(view).items() if day}
+    others = {"with": APART.join(one.code for one in view.beside), "tray": address.tray().short()}
+    every = {**others, **{name: str(year) for name, year in years.items() if year is not None}, **days}
+    return {name: value for name, value in every.items() if value}
+
+
+def presenter(wanted: Wanted, view: View) -> None:
     """Show the way to the projector, and the keys that turn the slides."""
-    target = f"present?{urlencode({'place': view.place.code, 'lang': view.lang})}"
+    own = _in_address(view) if wanted.kind == "mine" and address.tray().pieces else {}
+    target = f"present?{urlencode({'place': view.place.code, 'lang': view.lang, **own}, safe='*,')}"
     link = f"<a class='ct-button' href='{escape(target, quote=True)}' target='_blank' rel='noopener'>"
     st.html(
         f"<p>{escape(t('briefings.presenter_text', lang=view.lang))}</p>"

@@ -11,7 +11,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.briefing.documents import STARTS, heading
+from dashboard.briefing.documents import STARTS, chosen, heading
 from dashboard.briefing.model import KINDS, Kind
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.pieces import OFFERED, home, is_known, name
@@ -110,13 +110,9 @@ def _piece(piece: Piece, tray: Tray, asked: Asked, view: View) -> str:
         ("drop", tray.without(piece)),
     )
     steps = _steps(named, ways, step=piece.written, now=tray, view=view)
-    chosen = f" <span class='ct-muted'>{escape(_choices(piece))}</span>" if piece.options else ""
+    choices = f" <span class='ct-muted'>{escape(chosen(piece))}</span>" if piece.options else ""
     gone = "" if is_known(piece) else f" <span class='ct-muted'>{escape(_say('gone', view))}</span>"
-    return f"<li>{escape(named)}{chosen}{gone} {steps}</li>"
-
-
-def _choices(piece: Piece) -> str:
-    return ", ".join(value for _, value in piece.options)
+    return f"<li>{escape(named)}{choices}{gone} {steps}</li>"
 
 
 def _additions(tray: Tray, asked: Asked, view: View) -> str:

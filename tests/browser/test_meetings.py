@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard import findings, queries
+from dashboard.briefing.pieces import SUMMED_UP
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, t
 from tests import files
@@ -39,7 +40,7 @@ def test_a_stakeholder_downloads_four_pages_and_reads_what_the_page_said(tab, si
     assert re.fullmatch(wanted[lang], download.value.suggested_filename)
     text = files.pdf_text(content)
     view = View(place=queries.area(VALE, build=build), lang=lang, build=build)
-    for message in findings.key_messages(view):
+    for message in findings.key_messages(view, most=SUMMED_UP):
         assert files.one_line(message.text(lang)) in text
 
 
@@ -67,7 +68,7 @@ def test_a_coordinator_turns_the_slides_with_the_keys_of_a_clicker(tab, site, bu
 def test_a_deck_of_the_officers_own_title_opens_with_native_charts(tab, site):
     visit(tab, site, "briefings", lang="cy", place=VALE, kind="deck")
     tab.get_by_text(t("briefings.own_words", lang="cy")).click()
-    box = tab.get_by_label(t("briefings.own_title", lang="cy"), exact=True)
+    box = tab.get_by_label(t("briefings.own_title.cy", lang="cy"), exact=True)
     box.fill("Cyfarfod y Barri =cmd()")
     box.press("Enter")
     settle(tab)
@@ -77,3 +78,77 @@ def test_a_deck_of_the_officers_own_title_opens_with_native_charts(tab, site):
     assert deck.slides[0].shapes.title.text.endswith("Cyfarfod y Barri =cmd()")
     assert any(shape.has_chart for slide in deck.slides for shape in slide.shapes)
     assert "Barri" not in tab.url
+
+
+@both_languages
+def test_an_officer_puts_a_briefing_together_from_two_pages_and_takes_it_to_a_meeting(tab, site, lang, tmp_path):
+    visit(tab, site, "hate_crime", lang=lang, place=VALE)
+    add = tab.locator("a.ct-add[data-piece='rra_quarterly']")
+    add.click()
+    expect(tab.locator(".ct-mine")).to_have_text(t("tray.mine", lang=lang, n=1))
+    expect(add).to_have_text(t("tray.inside", lang=lang))
+    tab.get_by_role("link", name=t("nav.sanctuary", lang=lang)).first.click()
+    tab.wait_for_url("**/sanctuary?**")
+    settle(tab)
+    tab.locator("a.ct-add[data-piece='ukraine']").click()
+    tab.locator(".ct-mine", has_text=t("tray.mine", lang=lang, n=2)).click()
+    tab.wait_for_url("**/briefings?**kind=mine**")
+    settle(tab)
+    tab.locator("a.ct-step[data-step='up sanctuary']").click()
+    tab.wait_for_url("**tray=sanctuary-ukraine.hate_crime-rra_quarterly**")
+    expect(tab.locator("a.ct-step[data-step='down sanctuary']")).to_be_visible()
+    tab.locator("a.ct-step[data-step='add actions']").evaluate("link => link.closest('details').open = true")
+    tab.locator("a.ct-step[data-step='add actions']").click()
+    tab.wait_for_url("**actions-actions**")
+    settle(tab)
+    tab.get_by_text(t("briefings.own_sections", lang=lang)).click()
+    named = t("briefing.section.sanctuary", lang=lang)
+    box = tab.get_by_label(t(f"briefings.own_comment.{lang}", lang=lang, section=named), exact=True)
+    box.fill("Ein sylw <b>ni</b> 🙂")
+    box.press("Control+Enter")
+    settle(tab)
+    assert "sylw" not in tab.url
+    tab.get_by_text(t("briefings.form.presenter", lang=lang), exact=True).click()
+    tab.wait_for_url("**form=presenter**")
+    settle(tab)
+    with tab.expect_download() as download:
+        tab.locator(".st-key-briefing_download button").click()
+    talk = tmp_path / "talk.html"
+    download.value.save_as(talk)
+    saved = write_an_action(tab, talk, lang)
+    saved.save_as(tmp_path / "after.html")
+    text = files.html_text((tmp_path / "after.html").read_bytes())
+    assert text.count("Ring n & f") == 2, "in both languages"
+    assert "Ein sylw <b>ni</b> 🙂" in text
+
+
+def write_an_action(tab, talk, lang):
+    """Open the slides from the disk, write in the table of actions, and save them again."""
+    tab.goto(f"{talk.as_uri()}?lang={lang}#99")
+    cell = tab.locator(f".deck[lang={lang}] .fill tbody td").first
+    for _ in range(20):
+        if cell.is_visible():
+            break
+        tab.keyboard.press("PageUp")
+    before = tab.url
+    cell.click()
+    tab.keyboard.type("Ring n & f")
+    assert tab.url == before, "letters turn no slide"
+    with tab.expect_download() as download:
+        tab.locator(f".deck[lang={lang}] button[data-fill='save']").click()
+    return download.value
+
+
+def test_a_kept_briefing_is_opened_from_the_disk(tab, site, tmp_path):
+    kept = tmp_path / "kept.toml"
+    kept.write_text(
+        '[[briefing]]\nkind = "mine"\nplaces = ["W06000008"]\ntray = "sanctuary-ukraine"\ntitle.cy = "Ein cyfarfod"\n',
+        encoding="utf-8",
+    )
+    visit(tab, site, "briefings", lang="cy", place=VALE)
+    tab.get_by_text(t("kept.title", lang="cy")).click()
+    tab.locator("input.ct-open").set_input_files(kept)
+    tab.wait_for_url("**W06000008**")
+    settle(tab)
+    tab.get_by_text(t("briefings.own_words", lang="cy")).click()
+    expect(tab.get_by_label(t("briefings.own_title.cy", lang="cy"), exact=True)).to_have_value("Ein cyfarfod")

@@ -36,6 +36,8 @@ from dashboard.charts.look import MUTED, NAVY
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import Language, t
 
+LONGEST_SENTENCE = 360  # letters beside a chart
+
 
 def lines_of(items: Iterable[Item], *, lang: Language, size: float = BODY_SIZE) -> tuple[Line, ...]:
     """Return the paragraphs of some items, in order; charts and tables themselves are not among them."""
@@ -78,13 +80,15 @@ def words_beside(
 ) -> tuple[Line, ...]:
     """Return the words beside a chart: its sentence, what else the section says, then `most` of its caveats.
 
-    The caveats that find no room are in the presenter's script, which holds the first of them all.
+    The caveats that find no room are in the presenter's script, which holds the first of them all; and so is a sentence
+    that names every line of several places.
     """
     beside = (one.text for one in heaviest(figure.caveats, most=most))
     caveats = tuple(small(caveat, lang=lang) for caveat in beside)
-    sentence = Line(text=figure.sentence, lang=lang, size=size)
+    long = len(figure.sentence) > LONGEST_SENTENCE and caveats
+    sentence = () if long else (Line(text=figure.sentence, lang=lang, size=size),)
     head = (small(t("figure.does_not_tell", lang=lang), lang=lang, bold=True),) if caveats else ()
-    return (sentence, *lines_of(others, lang=lang, size=size), *head, *caveats)
+    return (*sentence, *lines_of(others, lang=lang, size=size), *head, *caveats)
 
 
 def _card(item: Absent, *, lang: Language, size: float) -> Iterator[Line]:

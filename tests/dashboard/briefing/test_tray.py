@@ -274,3 +274,17 @@ def test_a_message_or_a_picture_has_a_slide_of_its_own(composed):
 
 def test_the_day_of_the_next_meeting_is_what_the_briefing_is_for(composed):
     assert composed(MEETING, next=date(2026, 12, 10)).subtitle.text("cy") == "Ar gyfer y cyfarfod ar 10 Rhagfyr 2026"
+
+
+@pytest.mark.parametrize("choice", ["measure*gone", "colour*red", "measure*hate_crimes*set*similar"])
+def test_a_choice_that_is_not_there_any_more_is_named(composed, choice):
+    briefing = composed(f"compare-compare_dots*{choice}")
+    texts = [text.text("cy") for text in briefing.sections[-1].items[0].texts]
+    assert any("yno bellach" in text for text in texts)
+
+
+def test_a_tray_of_forty_figures_for_three_places_opens_in_every_form(composed):
+    forty = ".".join(f"-{code}" for code in list(BY_CODE)[:40])
+    for form in FORMS:
+        briefing = composed(forty, "W06000008", others=("W06000015", "W06000024"), form=form)
+        assert made(briefing, form=form, languages="cy").content, form

@@ -100,3 +100,13 @@ def test_only_a_host_that_looks_like_one_becomes_an_address(host, address):
     scope = {"type": "http", "method": "GET", "path": "/present", "scheme": "http", "query_string": b""}
     request = web.Request({**scope, "headers": [(b"host", host.encode())]})
     assert web.address_of(request) == address
+
+
+def test_an_address_with_a_tray_shows_the_officers_own_slides(client):
+    tray = "since-since.sanctuary-ukraine-gone_code"
+    asked = {"place": "W06000015", "with": "W06000014", "tray": tray, "since": "10/9/2026", "lang": "cy"}
+    answer = client.get("/present", params=asked)
+    assert answer.status_code == 200
+    said = answer.content.decode()
+    assert all(text in said for text in ("Caerdydd, Bro Morgannwg", "gone_code", "ers 10 Medi 2026"))
+    assert "Caerdydd, Bro" not in client.get("/present", params={**asked, "tray": "*nonsense"}).content.decode()
