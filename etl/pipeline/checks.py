@@ -7,6 +7,7 @@ filter drops what was renamed; so counts and totals are compared on both sides.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,18 @@ import pandas as pd
 
 from cohesion.vocabulary import MARKERS, TOTAL
 from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError, Problem
-from etl.geo.geography import ELSEWHERE, ENGLISH_FORCE, load_areas
+from etl.geo.geography import (
+    ELSEWHERE,
+    ENGLISH_FORCE,
+    RECODED,
+    load_areas,
+    refuse_codes_beside_other_names,
+    whole_of_wales,
+)
+from etl.reading.numbers import whole_numbers
 from etl.reading.wording import listed
 
+Check = Callable[[pd.DataFrame, pd.DataFrame], None]  # what was read, and what was made of it
 _NUMBER = r"-?\d+(\.\d+)?"
 SHOWN_AT_MOST = 20
 DOUBLED = r"Ã.|â€|\ufffd"  # text decoded twice, or with a character that could not be
@@ -38,6 +48,89 @@ def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
             f"{measure}: expected categories that add to the total; categories differ from the total by "
             f"{listed(off.to_dict(), most=5)}"
         )
+
+
+def differences(parts: pd.Series, wholes: pd.Series, *, within: float = 0) -> dict[object, float]:
+    """Return where sums differ from what is printed by more than `within`, and by how much; {} where all add up."""
+    off = (parts - wholes).dropna()
+    return {str(key): float(gap) for key, gap in off[off.abs() > within].items()}
+
+
+def categories_add_to_total(made: pd.DataFrame, *, categories: Iterable[str], by: Iterable[str]) -> None:
+    """Raise when some of the categories do not add to the total of each group `by`: a total was counted twice."""
+    parts = list(categories)
+    wide = made.pivot_table(index=list(by), columns="category", values="value", aggfunc="sum")
+    off = wide.index[wide[parts].sum(axis=1) != wide[TOTAL]]
+    if len(off):
+        raise ContractError(f"expected {', '.join(parts)} to add to the total; not so for {listed(list(off))}")
+
+
+def columns_add_to(total: str, *, parts: Iterable[str], names: str, where: str) -> Check:
+    """Return a check that columns of counts add to another in every row as read; `names` has the rows' names."""
+    columns = list(parts)
+
+    def columns_add_up(read: pd.DataFrame, _tidy: pd.DataFrame) -> None:
+        added = read[columns].apply(whole_numbers, where=where).sum(axis=1)
+        off = read.loc[added != whole_numbers(read[total], where=where), names]
+        if not off.empty:
+            raise ContractError(
+                f"{where}: expected {', '.join(columns)} to add to {total}; came otherwise for {listed(sorted(off))}"
+            )
+
+    return columns_add_up
+
+
+def as_many(before: float, after: float, *, of: str, where: str = "") -> None:
+    """Raise unless as many came out as went in."""
+    if before != after:
+        raise ContractError(f"{f'{where}: ' if where else ''}expected {before:,} {of} as read; came {after:,}")
+
+
+def names_match_codes(
+    *,
+    codes: str,
+    names: str,
+    where: str = "areas",
+    now: Mapping[str, str] = RECODED,
+    only: Callable[[pd.DataFrame], pd.Series] | None = None,
+) -> Check:
+    """Return a check that each row's code and name, in these columns, are of one place: a slipped cell is named.
+
+    `only` says of each row whether it stands for a place at all; `now` gives the codes of today for codes that ended.
+    """
+
+    def names_stand_beside_their_codes(read: pd.DataFrame, _tidy: pd.DataFrame) -> None:
+        rows = read[only(read)] if only else read
+        refuse_codes_beside_other_names(codes=rows[codes], names=rows[names], where=where, now=now)
+
+    return names_stand_beside_their_codes
+
+
+def quarters_without_a_gap(*, ends: bool = False, where: str = "") -> Check:
+    """Return a check that every quarter from the first to the last has a figure, by its first day or its last."""
+    frequency, called = ("QE", "every quarter end") if ends else ("QS", "every quarter")
+    prefix = f"{where}: " if where else ""
+
+    def no_quarter_missing(_read: pd.DataFrame, tidy: pd.DataFrame) -> None:
+        held = sorted(set(tidy["period_start"]))
+        if not held:
+            raise ContractError(f"{prefix}expected figures of at least one day; came none")
+        expected = [day.date().isoformat() for day in pd.date_range(held[0], held[-1], freq=frequency)]
+        if held != expected:
+            odd = sorted(set(held) ^ set(expected))
+            raise ContractError(f"{prefix}expected {called}; came otherwise: {listed(odd)}")
+
+    return no_quarter_missing
+
+
+def wrong_welsh_places(codes: pd.Series, *, days: pd.Series, kind: str = "local_authority") -> dict[str, list[str]]:
+    """Return for each day the codes of Welsh places that are missing or come twice; {} where each stands once."""
+    wrong = {}
+    for day, there in codes.groupby(days):
+        wanted, came = whole_of_wales(there, kind=kind, day=str(day)), list(there)
+        if odd := sorted({code for code in came if came.count(code) > 1} | (wanted ^ set(came))):
+            wrong[str(day)] = odd
+    return wrong
 
 
 def nothing_dropped(read: pd.DataFrame, tidy: pd.DataFrame, *, column: str, measures: tuple[str, ...]) -> None:

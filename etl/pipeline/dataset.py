@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from etl.pipeline.checks import Check
 from etl.pipeline.corrections import Correction
 from etl.pipeline.origin import Origin
 from etl.pipeline.origin_files import EveryEdition
-
-Check = Callable[[pd.DataFrame, pd.DataFrame], None]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from etl.pipeline.dataset import Check, Dataset
+from etl.pipeline.checks import Check
+from etl.pipeline.dataset import Dataset
 from etl.reading.ods import Row
 from etl.reading.wording import plain
 

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from etl.contract import TIDY_COLUMNS, ContractError
+from etl.geo.geography import current_authorities, load_areas
+from etl.pipeline import checks
 from etl.pipeline.checks import (
     SHOWN_AT_MOST,
     coverage_did_not_shrink,
@@ -121,3 +123,67 @@ def test_text_that_was_decoded_twice_is_named_with_its_row(text):
 def test_a_letter_that_no_eye_can_see_is_named_with_its_row(letter):
     (told,) = text_problems(pd.DataFrame({"name": ["Ynys Môn", f"Ynys{letter} Môn"]}), file="t.csv")
     assert (told.row, told.expected) == (3, "letters that can be seen")
+
+
+READ = pd.DataFrame(
+    {
+        "name": ["Cardiff", "Newport"],
+        "code": ["W06000015", "W06000022"],
+        "one": ["2", "3"],
+        "two": ["3", "4"],
+        "whole": ["5", "7"],
+    }
+)
+
+
+def test_columns_that_do_not_add_up_are_named_by_their_row():
+    check = checks.columns_add_to("whole", parts=("one", "two"), names="name", where="made-up.csv")
+    check(READ, READ)
+    with pytest.raises(ContractError, match=r"made-up\.csv: expected one, two to add to whole; .* for 'Newport'"):
+        check(READ.assign(whole=["5", "8"]), READ)
+
+
+def test_a_name_beside_anothers_code_is_named_and_rows_of_no_place_are_left_out():
+    check = checks.names_match_codes(codes="code", names="name", only=lambda rows: rows["code"] != "")
+    check(READ, READ)
+    check(READ.assign(code=["W06000015", ""]), READ)
+    with pytest.raises(ContractError, match="'Newport' beside W06000015"):
+        check(READ.assign(code="W06000015"), READ)
+
+
+@pytest.mark.parametrize(
+    ("ends", "days", "gap"),
+    [(False, ["2025-01-01", "2025-07-01"], "2025-04-01"), (True, ["2025-03-31", "2025-09-30"], "2025-06-30")],
+)
+def test_a_lost_quarter_is_named(ends, days, gap):
+    check = checks.quarters_without_a_gap(ends=ends, where="X")
+    check(READ, pd.DataFrame({"period_start": days[:1]}))
+    with pytest.raises(ContractError, match=f"X: expected every quarter.*{gap}"):
+        check(READ, pd.DataFrame({"period_start": days}))
+    with pytest.raises(ContractError, match="came none"):
+        check(READ, pd.DataFrame({"period_start": []}))
+
+
+def test_a_welsh_place_that_is_lost_or_comes_twice_is_told_by_its_day():
+    welsh = sorted(code for code in current_authorities(areas=load_areas())["code"] if code.startswith("W06"))
+    days = pd.Series("2025-06-30", index=range(22))
+    assert checks.wrong_welsh_places(pd.Series(welsh), days=days) == {}
+    assert checks.wrong_welsh_places(pd.Series(welsh[1:]), days=days[1:].reset_index(drop=True)) == {
+        "2025-06-30": welsh[:1]
+    }
+    twice = pd.Series([*welsh, welsh[0]])
+    assert checks.wrong_welsh_places(twice, days=pd.Series("2025-06-30", index=range(23))) == {"2025-06-30": welsh[:1]}
+
+
+def test_sums_may_differ_by_what_is_allowed():
+    parts, wholes = pd.Series({"a": 10, "b": 20}), pd.Series({"a": 12, "b": 30})
+    assert checks.differences(parts, wholes, within=2) == {"b": -10.0}
+    with pytest.raises(ContractError, match="list: expected 3 people as read; came 2"):
+        checks.as_many(3, 2, of="people", where="list")
+
+
+def test_categories_that_are_counted_twice_are_told_by_their_group():
+    figures = pd.DataFrame({"period_start": "2025-01-01", "category": ["x", "y", "total"], "value": [1, 2, 3]})
+    checks.categories_add_to_total(figures, categories=("x", "y"), by=("period_start",))
+    with pytest.raises(ContractError, match="expected x, y to add to the total; not so for '2025-01-01'"):
+        checks.categories_add_to_total(figures.assign(value=[1, 1, 3]), categories=("x", "y"), by=("period_start",))

@@ -21,10 +21,9 @@ from etl.geo.geography import (
     existing,
     load_areas,
     match_authority_name,
-    refuse_codes_beside_other_names,
     unknown_elsewhere,
-    whole_of_wales,
 )
+from etl.pipeline.checks import as_many, columns_add_to, names_match_codes, quarters_without_a_gap, wrong_welsh_places
 from etl.pipeline.corrections import declared_corrections
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import every_edition, origins
@@ -156,27 +155,16 @@ def tidy_reg02(rows: pd.DataFrame) -> pd.DataFrame:
 
 def every_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when the people read and the people made are not as many."""
-    before, after = whole_numbers(rows["v"], where="Asy_D11").sum(), made["value"].sum()
-    if before != after:
-        raise ContractError(f"expected {before:,} people as read; came {after:,}")
+    as_many(whole_numbers(rows["v"], where="Asy_D11").sum(), made["value"].sum(), of="people")
 
 
 def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when the people read for authorities on the days made are not as many as the people made."""
     kept = rows[~is_pseudo(rows) & rows["Date"].isin(made["period_start"])]
-    before, after = whole_numbers(kept["People"], where="Asy_D11").sum(), made["value"].sum()
-    if before != after:
-        raise ContractError(f"expected {before:,} people as read; came {after:,}")
+    as_many(whole_numbers(kept["People"], where="Asy_D11").sum(), made["value"].sum(), of="people")
 
 
-def no_quarter_is_missing(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
-    """Raise when the days are not all the quarter ends from the first to the last."""
-    held = sorted(set(made["period_start"]))
-    if not held:
-        raise ContractError("Asy_D11: expected figures of at least one day; came none")
-    expected = [day.date().isoformat() for day in pd.date_range(held[0], held[-1], freq="QE")]
-    if held != expected:
-        raise ContractError(f"expected every quarter end; came otherwise: {listed(sorted(set(held) ^ set(expected)))}")
+no_quarter_is_missing = quarters_without_a_gap(ends=True, where="Asy_D11")
 
 
 def no_day_twice_for_a_code(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -207,28 +195,17 @@ def names_decide_on_the_miscoded_day(rows: pd.DataFrame, _made: pd.DataFrame) ->
         )
 
 
-def parts_add_to_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when the kinds of accommodation do not add to an authority's total."""
-    parts = rows[list(REG02_PARTS)].apply(whole_numbers, where="Reg_02").sum(axis=1)
-    off = rows.loc[parts != whole_numbers(rows["supported_asylum_total"], where="Reg_02"), "lad_name"]
-    if not off.empty:
-        raise ContractError(f"expected accommodation to add to the total; came otherwise for {listed(sorted(off))}")
+parts_add_to_total = columns_add_to("supported_asylum_total", parts=REG02_PARTS, names="lad_name", where="Reg_02")
 
 
 def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
     """Raise when a day does not hold each of its Welsh authorities once: Wales would be a sum of some of it."""
-    for day, there in rows.groupby("snapshot"):
-        wanted = sorted(whole_of_wales(there["lad_code"], kind="local_authority", day=str(day)))
-        if (came := sorted(there["lad_code"])) != wanted:
-            odd = sorted({code for code in came if came.count(code) > 1} | (set(wanted) ^ set(came)))
-            raise ContractError(
-                f"expected each of {len(wanted)} Welsh authorities once on {day}; not so: {listed(odd)}"
-            )
+    if wrong := wrong_welsh_places(rows["lad_code"], days=rows["snapshot"]):
+        each = (f"expected each Welsh authority once on {day}; not so: {listed(odd)}" for day, odd in wrong.items())
+        raise ContractError("; ".join(each))
 
 
-def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when a row's code and name are of two places."""
-    refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows["lad_name"])
+names_stand_beside_their_codes = names_match_codes(codes="lad_code", names="lad_name")
 
 
 ORIGINS = origins(__file__)

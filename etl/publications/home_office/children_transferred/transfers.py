@@ -14,7 +14,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from etl.contract import ContractError
-from etl.geo.geography import authority_of_today, refuse_codes_beside_other_names, whole_of_wales
+from etl.geo.geography import authority_of_today, whole_of_wales
+from etl.pipeline.checks import as_many, names_match_codes
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.numbers import whole_numbers
@@ -66,8 +67,7 @@ def every_child_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
     for column, name in FIGURES.items():
         before = whole_numbers(rows[column], where="NTS").sum()
         after = made.loc[made["category"] == name, "value"].sum()
-        if before != after:
-            raise ContractError(f"{column}: expected {before} children as read; came {after}")
+        as_many(before, after, of="children", where=column)
 
 
 def every_quarter_has_every_authority(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
@@ -90,9 +90,7 @@ def dates_are_the_last_days_of_their_quarters(rows: pd.DataFrame, _made: pd.Data
         raise ContractError(f"expected each date in its year and quarter; came {listed(sorted(set(wrong)))}")
 
 
-def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when a row's code and name are of two places."""
-    refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows[AUTHORITY])
+names_stand_beside_their_codes = names_match_codes(codes="lad_code", names=AUTHORITY)
 
 
 ORIGINS = origins(__file__)

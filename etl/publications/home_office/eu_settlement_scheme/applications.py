@@ -13,7 +13,8 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError
-from etl.geo.geography import load_areas, match_authority_name, refuse_codes_beside_other_names
+from etl.geo.geography import load_areas, match_authority_name
+from etl.pipeline.checks import names_match_codes
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.typed_from_texts import later_search as later_texts
@@ -73,10 +74,11 @@ def _last_day(text: str) -> date:
     raise ContractError(f"expected the last day of a running total such as 'to 30 June 2020'; came {text!r}")
 
 
-def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when a council's code is another's."""
-    councils = rows[(rows["measure"] == PRESS_MEASURE) & (rows["area"] != "Wales")]
-    refuse_codes_beside_other_names(codes=councils["area_code"], names=councils["area"])
+names_stand_beside_their_codes = names_match_codes(
+    codes="area_code",
+    names="area",
+    only=lambda rows: (rows["measure"] == PRESS_MEASURE) & (rows["area"] != "Wales"),
+)
 
 
 def outcomes_fit(rows: pd.DataFrame, _made: pd.DataFrame) -> None:

@@ -16,6 +16,7 @@ import pandas as pd
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
 from etl.geo.geography import match_force
+from etl.pipeline.checks import categories_add_to_total, quarters_without_a_gap
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import every_edition, origins
 from etl.publications.typed_from_texts.hate_crime import TEXT_FIGURES, certain, read_text_figures
@@ -214,29 +215,16 @@ def kinds_and_ages_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None
     """Raise when the kinds of exploitation, or the ages, do not add to the printed total of an area and quarter."""
     if made.empty:
         raise ContractError("NRM: expected referrals in total, by kind and by age; came none")
-    wide = made.pivot_table(index=["area_code", "period_start"], columns="category", values="value", aggfunc="sum")
     for names in (KINDS, AGES):
-        off = wide.index[wide[list(names.values())].sum(axis=1) != wide[TOTAL]]
-        if len(off):
-            raise ContractError(
-                f"expected {', '.join(names.values())} to add to the total; not so for {listed(list(off))}"
-            )
+        categories_add_to_total(made, categories=names.values(), by=("area_code", "period_start"))
 
 
-def no_quarter_is_missing(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
-    """Raise when the quarters do not follow one another."""
-    held = sorted(set(made["period_start"]))
-    expected = [day.date().isoformat() for day in pd.date_range(held[0], held[-1], freq="QS")]
-    if held != expected:
-        raise ContractError(f"expected every quarter; came otherwise: {listed(sorted(set(held) ^ set(expected)))}")
+no_quarter_is_missing = quarters_without_a_gap(where="NRM")
 
 
 def ages_and_places_agree(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when the places of exploitation do not add to the same total as the ages: a total was counted twice."""
-    wide = made.pivot_table(index="period_start", columns="category", values="value", aggfunc="sum")
-    off = wide.index[wide[list(LOCATIONS.values())].sum(axis=1) != wide[TOTAL]]
-    if len(off):
-        raise ContractError(f"expected places to add to the total of ages; not so for {', '.join(off)}")
+    categories_add_to_total(made, categories=LOCATIONS.values(), by=("period_start",))
 
 
 def headlines_hold(_rows: pd.DataFrame, made: pd.DataFrame) -> None:

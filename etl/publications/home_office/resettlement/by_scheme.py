@@ -18,7 +18,8 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
-from etl.geo.geography import SUCCESSORS, authority_of_today, refuse_codes_beside_other_names
+from etl.geo.geography import SUCCESSORS, authority_of_today
+from etl.pipeline.checks import names_match_codes
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import every_edition, origins
 from etl.publications.home_office.asylum_support.by_authority import observations, with_zeros
@@ -149,12 +150,13 @@ def no_row_twice(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         )
 
 
-def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when a row's code and name are of two places."""
-    kept = rows[rows["LAD Code"] != UNPLACED]
-    refuse_codes_beside_other_names(
-        codes=kept["LAD Code"], names=kept["Local Authority"], where="Res_D01", now=SUCCESSORS
-    )
+names_stand_beside_their_codes = names_match_codes(
+    codes="LAD Code",
+    names="Local Authority",
+    where="Res_D01",
+    now=SUCCESSORS,
+    only=lambda rows: rows["LAD Code"] != UNPLACED,
+)
 
 
 ORIGINS = origins(__file__)

@@ -11,7 +11,8 @@ import pandas as pd
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError
 from etl.geo.geography import load_areas, match_authority_name
-from etl.pipeline.dataset import Check, Dataset
+from etl.pipeline.checks import Check
+from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.typed_from_texts import later_search as later_texts
 from etl.reading.numbers import whole_numbers

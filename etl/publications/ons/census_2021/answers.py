@@ -15,6 +15,7 @@ import pandas as pd
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError
 from etl.geo.geography import load_areas, match_authority_code
+from etl.pipeline.checks import differences
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.ons.census_2021.country_of_birth import (
@@ -74,9 +75,8 @@ def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
     """Raise when a category of the authorities is more than twenty people from that of Wales: perturbation explains fewer."""
     authorities = made[made["area_code"].str.startswith("W06")].groupby("category")["value"].sum()
     wales = made[made["area_code"] == "W92000004"].set_index("category")["value"]
-    off = (authorities - wales)[(authorities - wales).abs() > AGREES_WITHIN]
-    if not off.empty:
-        raise ContractError(f"expected authorities that add to Wales; came differences {listed(off.to_dict())}")
+    if off := differences(authorities, wales, within=AGREES_WITHIN):
+        raise ContractError(f"expected authorities that add to Wales; came differences {listed(off)}")
 
 
 _FILE = "census-2021/census-quiz-data-2021-v9.csv"

@@ -16,7 +16,8 @@ import pandas as pd
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
 from etl.geo.geography import load_areas, match_authority_name, match_force, whole_of_wales
-from etl.pipeline.dataset import Check, Dataset
+from etl.pipeline.checks import Check
+from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.reading.periods import iso_interval
 from etl.reading.text_files import read_text_csv, require_columns

@@ -20,6 +20,7 @@ from etl.geo.geography import (
     refuse_codes_beside_other_names,
     whole_of,
 )
+from etl.pipeline.checks import names_match_codes
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import every_edition, origins
 from etl.reading.numbers import whole_numbers
@@ -137,10 +138,9 @@ def every_authority_once(_rows: pd.DataFrame, made: pd.DataFrame, *, nations: st
         )
 
 
-def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
-    """Raise when a row's code and name are of two places: the sign of a slipped column."""
-    kept = rows[rows["Geography"].isin(AUTHORITY_KINDS)]
-    refuse_codes_beside_other_names(codes=kept["Code"].replace(dict(RECODED)), names=kept["Name"])
+names_stand_beside_their_codes = names_match_codes(
+    codes="Code", names="Name", only=lambda rows: rows["Geography"].isin(AUTHORITY_KINDS)
+)
 
 
 def _england_wales_complete(rows: pd.DataFrame, made: pd.DataFrame) -> None:

@@ -146,7 +146,7 @@ def test_the_uk_series_counts_ages_and_places_once() -> None:
 def test_a_total_among_the_parts_of_the_uk_series_is_noticed() -> None:
     made = nrm.tidy_uk(long(*SPRING_2009))
     made.loc[made["category"] == "total", "value"] *= 2
-    with pytest.raises(ContractError, match="not so for 2009-04-01"):
+    with pytest.raises(ContractError, match="not so for '2009-04-01'"):
         nrm.ages_and_places_agree(pd.DataFrame(), made)
 
 
