@@ -29,12 +29,18 @@ Cell: TypeAlias = W | str | float | None
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What figures are asked about, in no language: a place and those beside it, some years, a build."""
+    """What figures are asked about, in no language: a place and those beside it, some years, a build.
+
+    `at` is the last day of the period that a map or a rank is wanted of, None the newest; `unit` is as what its numbers
+    are wanted, "rate" or "share", and "" as they are counted.
+    """
 
     place: Area
     build: str
     beside: tuple[Area, ...] = ()
     years: Years = ALL_YEARS
+    at: date | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +53,9 @@ class View(Subject):
     @property
     def subject(self) -> Subject:
         """What is looked at, whoever looks."""
-        return Subject(place=self.place, build=self.build, beside=self.beside, years=self.years)
+        return Subject(
+            place=self.place, build=self.build, beside=self.beside, years=self.years, at=self.at, unit=self.unit
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

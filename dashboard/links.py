@@ -28,6 +28,13 @@ PARTS = frozenset(
         "from",
         "to",
         "since",
+        "at",
+        "unit",
+        "ranges",
+        "offence",
+        "strand",
+        "support",
+        "scheme",
         "year",
         "layer",
         "small_area",
@@ -48,6 +55,7 @@ _ALSO_CALLED = {
     "with": ("beside", "gyda"),
     "year": ("years", "blwyddyn"),
     "small_area": ("ward", "lsoa", "msoa", "ardalfach"),
+    "at": ("date", "day", "dyddiad", "diwrnod"),
 }
 _FREE_TEXT = frozenset({"q"})
 # What mailing and advertising systems hang onto every link; it says nothing about what is to be shown.

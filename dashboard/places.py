@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import isnan
 from statistics import median
 from sys import float_info
@@ -242,12 +243,16 @@ def forms(choice: Choice, among: str) -> tuple[str, ...]:
 
 
 @remembered(most=512)
-def compared(*, choice: str, among: str, place: str, build: str) -> Compared | None:
-    """Return a measure among a set of places, one period for all; None when it has no complete period at all."""
+def compared(*, choice: str, among: str, place: str, build: str, at: date | None = None) -> Compared | None:
+    """Return a measure among a set of places, one period for all; None when it has no complete period at all.
+
+    The period is the one that ends `at` a day, or the newest where none does.
+    """
     one, here = BY_CODE[choice], queries.area(place, build=build)
-    period = _period(one, among, build=build)
-    if period is None:
+    held = periods(choice=choice, among=among, build=build)
+    if not held:
         return None
+    period = next((each for each in held if each.end == at), held[0])
     per = one.per
     codes = _codes(one, among, here, period, build=build)
     *rows, whole = _by_one_mid_year(_rows(one, (*codes, HOME.benchmark), period, build=build), build=build)
@@ -267,6 +272,25 @@ def compared(*, choice: str, among: str, place: str, build: str) -> Compared | N
         wales=wales,
         chosen=_chosen(one, here, build=build),
     )
+
+
+@remembered(most=512)
+def periods(*, choice: str, among: str, build: str) -> tuple[Period, ...]:
+    """Return the periods that places can be compared in, newest first: with a figure of most, and what it needs."""
+    one = BY_CODE[choice]
+    newest = _period(one, among, build=build)
+    if newest is None:
+        return ()
+    nation, joined = HOME.code if among == "wales" else None, one.how == "change"
+    held = queries.periods(one.measure, kind=one.kind, category=one.part, nation=nation, joined=joined, build=build)
+    older = (each for each in held if each < newest and each.months == newest.months)
+    if joined:
+        older = (each for each in older if ten_years_before(each) in held)
+    if one.how == "rate":
+        whole = queries.series(one.measure, HOME.benchmark, category=one.part, build=build).observations
+        by_period = {o.period: o for o in whole}
+        older = (each for each in older if _has_people(by_period.get(each), each, build=build))
+    return (newest, *older)
 
 
 def _rank(row: Row) -> float:

@@ -347,20 +347,20 @@ def snapshot(
 
 @_remembered_few
 def small_area_figures(
-    measure: str, *, kind: str, categories: tuple[str, ...], build: str
+    measure: str, *, kind: str, categories: tuple[str, ...], period: Period | None = None, build: str
 ) -> Mapping[str, tuple[Observation, ...]]:
-    """Return the newest figures of some categories of a measure for every small area of a kind, in one question."""
-    bound = {"measure": measure, "kind": kind, "categories": list(categories)}
+    """Return a measure's figures of some categories, newest or of a period, for every small area of a kind."""
+    bound = {"measure": measure, "kind": kind, "categories": list(categories), "start": period and period.start}
     rows = _grouped(store.tuples(_sql("small_areas"), bound, build=build), key=itemgetter(CATEGORY))
     return MappingProxyType({one: tuple(_observation(row) for row in rows.get(one, ())) for one in categories})
 
 
 @_remembered_few
 def small_area_values(
-    measure: str, *, kind: str, categories: tuple[str, ...], build: str
+    measure: str, *, kind: str, categories: tuple[str, ...], period: Period | None = None, build: str
 ) -> Mapping[str, Mapping[str, float | None]]:
     """Return the values of `small_area_figures` alone, by category and area: for thousands of them."""
-    bound = {"measure": measure, "kind": kind, "categories": list(categories)}
+    bound = {"measure": measure, "kind": kind, "categories": list(categories), "start": period and period.start}
     held: dict[str, dict[str, float | None]] = {one: {} for one in categories}
     for category, area, value in store.tuples(_sql("small_area_values"), bound, build=build):
         held[category][area] = value
@@ -409,10 +409,28 @@ def latest_period(
     for sums and middles, which need them all. `joined` leaves out editions that join no earlier period: no change up to
     one may be given.
     """
-    periods = _coverage(measure, kind=kind, category=category, nation=nation, build=build)["periods"]
     enough = "is_whole" if whole else "has_most"
-    newest = next((one for one in periods if one["joined"] == joined and one[enough]), None)
-    return Period(start=newest["period_start"], months=newest["period_months"]) if newest else None
+    every = _periods(measure, kind=kind, category=category, nation=nation, joined=joined, enough=enough, build=build)
+    return next(iter(every), None)
+
+
+@_remembered
+def periods(
+    measure: str, *, kind: str, category: str = TOTAL, nation: str | None = None, joined: bool = False, build: str
+) -> tuple[Period, ...]:
+    """Return every period in which most areas of a kind that the measure covers have a figure, newest first."""
+    return _periods(measure, kind=kind, category=category, nation=nation, joined=joined, enough="has_most", build=build)
+
+
+def _periods(
+    measure: str, *, kind: str, category: str, nation: str | None, joined: bool, enough: str, build: str
+) -> tuple[Period, ...]:
+    every = _coverage(measure, kind=kind, category=category, nation=nation, build=build)["periods"]
+    return tuple(
+        Period(start=one["period_start"], months=one["period_months"])
+        for one in every
+        if one["joined"] == joined and one[enough]
+    )
 
 
 @_remembered

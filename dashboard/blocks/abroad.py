@@ -17,8 +17,8 @@ from dashboard.caveats import caveat
 from dashboard.charts import Interval, IntervalDots
 from dashboard.figure import Block, Figure, Subject
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.text import Wording, joined, list_of, say
-from dashboard.model import Observation, Series
+from dashboard.i18n.text import Wording, joined, list_of, say, sentences
+from dashboard.model import Observation, Period, Series
 from dashboard.tables import measures_table, period_name, series_table
 
 NOT_UK_BORN, NOT_BRITISH = "non_uk_born_population", "non_british_population"
@@ -42,8 +42,12 @@ def _estimates(view: Subject, *, measure: str, code: str) -> Block[Wording]:
     """Return a place's years, or, where the survey has no figure for it as a whole, its authorities' newest year."""
     own = queries.series(measure, view.place.code, build=view.build)
     held = [own] if not own.is_empty else _of_members(measure, view)
+    wanted = next((one for one in years(measure, view) if one.end == view.at), None)
     if not held:
         return common.not_held(code, page=common.ONS_PAGE)
+    ended = period_name(held[0].observations[-1].period)
+    if wanted:
+        held = [common.only(s, wanted) for s in held]
     rows = _years(own) if not own.is_empty else [_newest(s) for s in held]
     others, told = _others(held[0], view)
     rows += [_newest(s) for s in others if s.area.code not in [row.code for row in rows]]
@@ -52,8 +56,9 @@ def _estimates(view: Subject, *, measure: str, code: str) -> Block[Wording]:
     chosen = tuple(row.code for row in rows) if own.is_empty else (rows[-1].code,)
     sentence = say("abroad.sentence")
     newest = tuple(s.observations[-1] for s in held)
-    old = common.age_words(newest, build=view.build)
-    subtitle = say("abroad.subtitle", measure=held[0].measure.name, area=view.place.name, period=common.span(held[0]))
+    old = common.age_in(newest, view)
+    period = year if wanted else common.span(held[0])
+    subtitle = say("abroad.subtitle", measure=held[0].measure.name, area=view.place.name, period=period)
     figure = Figure(
         code=code,
         title=title,
@@ -63,7 +68,7 @@ def _estimates(view: Subject, *, measure: str, code: str) -> Block[Wording]:
         alt=say("alt.intervals", title=title, sentence=sentence),
         sentence=sentence,
         caveats=(
-            caveat("abroad.ended", year=year),
+            caveat("abroad.ended", year=ended),
             caveat("abroad.no_trend"),
             *common.cautions(held[0].sources),
         ),
@@ -76,6 +81,14 @@ def _estimates(view: Subject, *, measure: str, code: str) -> Block[Wording]:
         return figure
     listed = list_of(joined(s.area.name, ": ", _written(s.observations[-1])) for s in (*held, *others))
     return build.saying(figure, (say("beside.among", listed=listed),) if others else (), refused=told)
+
+
+def years(measure: str, view: Subject) -> tuple[Period, ...]:
+    """Return the years of which every authority of a place has an estimate, newest first; none where it has its own."""
+    if not queries.series(measure, view.place.code, build=view.build).is_empty:
+        return ()
+    each = [{o.period for o in s.observations if o.value is not None} for s in _of_members(measure, view)]
+    return tuple(sorted(set.intersection(*each), reverse=True)) if each else ()
 
 
 def _others(ours: Series, view: Subject) -> tuple[list[Series], tuple[Wording, ...]]:
@@ -123,7 +136,7 @@ def _interval(name: Wording, figure: Observation, series: Series, *, code: str) 
 def _written(figure: Observation) -> Wording:
     """Write an estimate with its interval: "5,000 (2,000–8,000)"."""
     number, lower, upper = (Numeral(value) for value in (figure.value, figure.lower, figure.upper))
-    return number if figure.lower is None else joined(number, " (", lower, "–", upper, ")")
+    return number if figure.lower is None else sentences(number, say("abroad.interval", lower=lower, upper=upper))
 
 
 @remembered

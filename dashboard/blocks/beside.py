@@ -14,7 +14,7 @@ from functools import cached_property
 from statistics import median
 from typing import TypeAlias
 
-from dashboard import beside, queries
+from dashboard import beside, memory, queries
 from dashboard.blocks import common
 from dashboard.caveats import Caveat, caveat, each_once
 from dashboard.charts import Band, Mark, Other, Panel, Point, RankedDots, TimeLine
@@ -36,6 +36,7 @@ TOO_DIFFERENT = 4  # times as much: on one axis the smaller line would lie flat 
 PEOPLE, OLDER_PEOPLE = "population", "population_pre_rebase"
 MIDDLE = "[z]"  # the marker of a middle's count: rates have one, counts have none
 YEAR = 12
+RATE, LEAST_FOR_A_RATE = "rate", 20  # as a unit in addresses; events or people, of fewer chance alone moves a rate
 
 
 def own(place: Area, _: str) -> Area | None:
@@ -65,7 +66,8 @@ class Standing:
     """A series with those that share its chart, and why others do not: whole sentences.
 
     `per` is the people that all of them are divided by, whose populations stand in `people` by area and period, or None
-    where the numbers themselves are drawn. `middles` are the rates of the median of similar areas.
+    where the numbers themselves are drawn. `middles` are the rates of the median of similar areas. No rate
+    is given of a count below `least`.
     """
 
     ours: Series
@@ -74,6 +76,7 @@ class Standing:
     per: int | None = None
     people: Mapping[tuple[str, Period], Observation] = field(default_factory=dict)
     middles: Mapping[Period, float] = field(default_factory=dict)
+    least: float = 0
 
     @property
     def every(self) -> tuple[Series, ...]:
@@ -95,6 +98,8 @@ class Standing:
         if figure.area == beside.SIMILAR:
             return self.middles.get(figure.period)
         people = self.people.get((figure.area, figure.period))
+        if figure.value is not None and figure.value < self.least:
+            return None
         return rate(count=figure.value, population=people.value if people else None, per=self.per)
 
     @property
@@ -119,8 +124,10 @@ class Standing:
 
 def stand(view: Subject, ours: Series, *, of: Finder) -> Standing:
     """Return a series with those of the places beside ours that may share its chart, as rates where it allows them."""
-    if not view.beside or ours.is_empty:
+    if ours.is_empty or not (view.beside or view.unit == RATE):
         return Standing(ours=ours)
+    if not view.beside:
+        return _as_rates(Standing(ours=ours), view)
     if of is nobody:
         return Standing(ours=ours, told=(say("beside.one_area", area=ours.area.name),))
     others: list[Series] = []
@@ -134,6 +141,17 @@ def stand(view: Subject, ours: Series, *, of: Finder) -> Standing:
         else:
             others.append(theirs)
     return _as_rates(Standing(ours=ours, others=tuple(others), told=tuple(told)), view)
+
+
+@memory.remembered(most=1024)
+def has_rate(measure: str, area: str, *, category: str, build: str) -> bool:
+    """Tell whether the newest figure of a series may be given as a rate of all residents: not where it is too small."""
+    series = queries.series(measure, area, category=category, build=build)
+    newest = series.latest
+    if newest is None or (newest.value or 0) < LEAST_FOR_A_RATE:
+        return False
+    alone = stand(Subject(place=series.area, build=build, unit=RATE), series, of=own)
+    return alone.per is not None and alone.number(newest) is not None
 
 
 def _theirs(where: Area, ours: Series, *, build: str) -> Series:
@@ -256,7 +274,7 @@ def categories(
 def _as_rates(standing: Standing, view: Subject) -> Standing:
     """Return a standing as rates where its measure allows them; who has no population for one does not stand in it."""
     measure = standing.ours.measure
-    if not standing.others or not measure.rate or measure.kind == "cumulative":
+    if not (standing.others or view.unit == RATE) or not measure.rate or measure.kind == "cumulative":
         return standing
     held = _people(standing.ours, standing.ours, build=view.build)
     days, others, told = _lines_by_day(held, build=view.build), [], list(standing.told)
@@ -281,8 +299,9 @@ def _as_rates(standing: Standing, view: Subject) -> Standing:
         ours=standing.ours,
         others=tuple(others),
         told=tuple(told),
-        per=people_per(measure.code) if others else None,
+        per=people_per(measure.code) if people and (others or view.unit == RATE) else None,
         people=people,
+        least=LEAST_FOR_A_RATE if view.unit == RATE else 0,
     )
     return _with_middles(rated, view)
 
@@ -343,8 +362,8 @@ def _day_for(period: Period, days: Sequence[date]) -> date | None:
 
 
 def time_line(standing: Standing, usual: TimeLine[Wording]) -> TimeLine[Wording]:
-    """Return a line as it is drawn with other places on its axes."""
-    if not standing.others:
+    """Return a line as it is drawn with other places on its axes, or as rates."""
+    if not standing.others and standing.per is None:
         return usual
     first, *rest = (_line(s, standing) for s in standing.every)
     return replace(
@@ -354,13 +373,14 @@ def time_line(standing: Standing, usual: TimeLine[Wording]) -> TimeLine[Wording]
         latest=first.latest,
         name=first.name,
         others=tuple(rest),
+        expected=usual.expected if standing.per is None else (),  # whose words are of counts
         bands=tuple(_scaled(band, standing) for band in usual.bands),
     )
 
 
 def panels(standing: Standing, usual: Panel[Wording]) -> list[Panel[Wording]]:
     """Return a small chart with other places on its axes, or one for each place where they are too different."""
-    if not standing.others:
+    if not standing.others and standing.per is None:
         return [usual]
     lines = [_line(s, standing) for s in standing.every]
     if standing.is_apart:
@@ -390,6 +410,7 @@ class Row:
     label: Wording
     hover: Wording
     name: Wording
+    stretch: tuple[float, float] | None = None
 
 
 def grouped(groups: Sequence[tuple[Wording, Sequence[Row]]], places: Sequence[Area]) -> RankedDots[Wording]:
@@ -402,7 +423,8 @@ def grouped(groups: Sequence[tuple[Wording, Sequence[Row]]], places: Sequence[Ar
             rows.append((Point(at=f"{number}", value=None, hover=""), heading, "", HEADING))
         for row in held:
             colour = strong.index(row.place) if row.place in strong else len(PLACES)
-            point = Point(at=f"{number} {row.place.code}", value=row.value, hover=row.hover, code=row.place.code)
+            at, code = f"{number} {row.place.code}", row.place.code
+            point = Point(at=at, value=row.value, hover=row.hover, code=code, stretch=row.stretch)
             rows.append((point, row.name, row.label, colour))
     points, names, labels, colours = zip(*rows, strict=True)
     return RankedDots(points=points, chosen=(), labels=labels, ranked=False, places=colours, names=names)
@@ -414,7 +436,7 @@ def _row(series: Series, standing: Standing) -> Row:
         return Row(place=series.area, value=None, label="", hover="", name=name)
     point = _point(series, newest, standing)
     label = _label(series, newest, standing)
-    return Row(place=series.area, value=point.value, label=label, hover=point.hover, name=name)
+    return Row(place=series.area, value=point.value, label=label, hover=point.hover, name=name, stretch=point.stretch)
 
 
 def _within(marks: Sequence[Mark[Wording]], standing: Standing) -> tuple[Mark[Wording], ...]:
@@ -445,8 +467,9 @@ def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wor
     unit = series.measure.unit
     count = figure.marker or "" if figure.value is None else common.amount(figure.value, series.measure)
     value = standing.number(figure)
-    words = joined("<b>", count, "</b> ", unit)
-    if standing.per and value is not None:
+    is_few = common.is_few(figure.value, series.measure)
+    words = common.counted(figure.value, series.measure) if is_few else joined("<b>", count, "</b> ", unit)
+    if standing.per and value is not None and not is_few:
         counted: tuple[Wording, ...] = (" (", count, " ", unit, ")") if figure.value is not None else ()
         number = Numeral(value, places=standing.decimals)
         words = joined("<b>", say(f"compare.unit.per_{standing.per}", value=number), "</b>", *counted)
@@ -455,6 +478,7 @@ def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wor
         value=value,
         line=next(s.line for s in series.sources if s.code == figure.source),
         hover=joined(series.area.name, "<br>", name, "<br>", words),
+        stretch=common.stretch(figure.value, series.measure, number=value if standing.per else None),
     )
 
 
@@ -491,11 +515,11 @@ def _scaled(band: Band, standing: Standing) -> Band:
 
 def subtitle(usual: Wording, standings: Iterable[Standing]) -> Wording:
     """Return a subtitle that says who stands beside ours, and per how many people where the numbers are rates."""
-    every = [one for one in standings if one.others]
+    every = [one for one in standings if one.others or one.per]
     if not every:
         return usual
     listed = list_of(dict.fromkeys(s.area.name for one in every for s in one.others))
-    said = say("beside.subtitle", subtitle=usual, listed=listed)
+    said = say("beside.subtitle", subtitle=usual, listed=listed) if any(one.others for one in every) else usual
     per = next((one.per for one in every if one.per), None)
     if per is None:
         return said
@@ -551,11 +575,13 @@ def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = Tr
 
     `has_axes` is False of dots, which stand on one axis whatever their size.
     """
-    every, keys = [one for one in standings if one.others], []
+    every, keys = [one for one in standings if one.others or one.per], []
     if has_axes and any(one.is_apart for one in every):
         keys.append("beside.apart")
     if any(one.per for one in every):
-        keys += ["beside.rates", "compare.not_worse"]
+        keys += ["beside.rates" if any(one.others for one in every) else "unit.alone", "compare.not_worse"]
+    if any(one.least for one in every):
+        keys.append("unit.least")
     if any(0 < o.period.months < YEAR for one in every if one.per for o in one.ours.observations[-1:]):
         keys.append("beside.rates_of_quarters")
     if any(one.per is None and one.ours.measure.kind in COUNTS and not (has_axes and one.is_apart) for one in every):

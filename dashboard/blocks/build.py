@@ -30,8 +30,10 @@ from dashboard.charts import (
 )
 from dashboard.charts.plotly import map_config
 from dashboard.figure import Figure, Subject, Table
+from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, Wording, each, joined, list_of, say, sentences
-from dashboard.model import Area, Observation, Series, Source
+from dashboard.model import TOTAL, Area, Observation, Series, Source
+from dashboard.nations import HOME
 from dashboard.tables import measures_table, series_table
 
 RowsOf: TypeAlias = Callable[[Sequence[Area]], Table[Wording]]
@@ -56,6 +58,7 @@ def line(
     dots: bool = False,
     bands: Sequence[Band] = (),
     events: Sequence[Mark[Wording]] = (),
+    expected: Sequence[Point[Wording]] = (),
     of: Finder = beside.own,
 ) -> Figure[Wording]:
     """Return one series over time, its newest number written on it, with its expected range and events if given.
@@ -74,10 +77,11 @@ def line(
         drawing=TimeLine(
             points=common.points(series),
             marks=common.marks(series),
-            latest=common.amount(newest.value, series.measure) if newest else "",
+            latest=common.on_chart(newest.value, series.measure) if newest else "",
             markers=dots,
             bands=_bands_within(bands, view),
             events=tuple(events),
+            expected=_points_within(expected, view),
         ),
         alt=say("alt.line", title=said.title, sentence=said.sentence),
         sentence=said.sentence,
@@ -108,6 +112,12 @@ def _in_years(subtitle: Wording, view: Subject) -> Wording:
     return say("period.subtitle", subtitle=subtitle, years=years) if years else subtitle
 
 
+def _points_within(points: Iterable[Point[Wording]], view: Subject) -> tuple[Point[Wording], ...]:
+    """Return the points of the days in the years the reader wants."""
+    first = view.years.first
+    return tuple(point for point in points if first is None or int(str(point.at)[:4]) >= first)
+
+
 def _bands_within(bands: Sequence[Band], view: Subject) -> tuple[Band, ...]:
     """Return the expected ranges of the days in the years the reader wants."""
     first = view.years.first
@@ -119,6 +129,59 @@ def _bands_within(bands: Sequence[Band], view: Subject) -> tuple[Band, ...]:
         for band, n in cut
         if n is not None
     )
+
+
+def _titled_as_rate(figure: Figure[Wording], standing: Standing, view: Subject) -> Figure[Wording]:
+    """Return a figure whose finding is the newest rate, where rates are wanted; what it found of counts comes after."""
+    newest = standing.newest(standing.ours)
+    if view.unit != beside.RATE or newest is None or not isinstance(figure.drawing, TimeLine):
+        return figure
+    ours = standing.ours
+    title = say(
+        "unit.rate_title",
+        what=ours.measure.name if ours.category.code == TOTAL else ours.category.name,
+        in_place=ours.area.in_ or ours.area.name,
+        n=Numeral(standing.number(newest), places=standing.decimals),
+        base=Numeral(standing.per),
+        when=common.when(newest.period),
+    )
+    sentence = sentences(joined(figure.title, "."), figure.sentence)
+    return replace(figure, title=title, sentence=sentence, alt=say("alt.line", title=title, sentence=sentence))
+
+
+def of_category(
+    view: Subject,
+    *,
+    code: str,
+    part: Series,
+    whole: Series,
+    caveats: tuple[Caveat[Wording], ...],
+    of: Finder = beside.own,
+) -> Figure[Wording] | None:
+    """Return one category of a measure over time, beside its whole in words; None where none of it is held."""
+    newest = part.latest
+    if newest is None:
+        return None
+    every = next((o for o in whole.observations if o.period == newest.period), None)
+    values: dict[str, Wording] = {
+        "category": part.category.name,
+        "what": whole.measure.name,
+        "in_place": part.area.in_ or part.area.name,
+        "when": common.when(newest.period),
+        "n": common.in_prose(newest.value, part.measure),
+        "whole": common.in_prose(every.value if every else None, whole.measure),
+    }
+    said = Said(
+        title=say("category.title", **values),
+        subtitle=say(
+            "category.subtitle",
+            category=part.category.name,
+            subtitle=common.subtitle(part.measure, area=part.area, period=common.span(part)),
+        ),
+        sentence=say("category.sentence" if every else "category.sentence_alone", **values),
+        caveats=caveats,
+    )
+    return line(view, code=code, series=part, said=said, of=of)
 
 
 ALTS = {TimeLine: "alt.line", SmallMultiples: "alt.small_multiples"}  # of those whose kind may change
@@ -135,7 +198,7 @@ def _beside(
     """Return a figure of one place with those beside it: drawing, words, rows and sources follow."""
     told = beside.told(standings)
     every = [one for _, one in standings]
-    if not any(one.others for one in every):
+    if not any(one.others or one.per for one in every):
         return saying(figure, refused=told) if told else figure
     told_of = standings
     if isinstance(figure.drawing, RankedDots):  # of many rows, the first of the newest
@@ -156,6 +219,7 @@ def _beside(
         rows = make(series, build=view.build)
     sources = beside.sources(every, build=view.build)
     counted = [o for s in series for o in s.observations]
+    figure = _titled_as_rate(figure, every[0], view)
     with_words = replace(
         figure,
         subtitle=beside.subtitle(figure.subtitle, every),
@@ -247,23 +311,27 @@ def panels(
 
 @dataclass(frozen=True, kw_only=True)
 class Dot:
-    """One dot: the row it stands on, its number, how that is written beside it, and the hover words."""
+    """One dot: the row it stands on, its number, how that is written beside it, and the hover words.
+
+    One to four people are drawn along the `stretch` they may be in.
+    """
 
     name: Wording
     value: float | None
     label: Wording
     hover: Wording
     code: str
+    stretch: tuple[float, float] | None = None
 
 
 def category_dot(series: Series) -> Dot:
     """Return the newest figure of one category as a dot."""
     newest, name = series.latest, series.category.name
     held = newest.value if newest else None
-    written = common.amount(held, series.measure)
-    hover = joined(name, "<br><b>", written, "</b> ", series.measure.unit)
+    hover = joined(name, "<br>", common.counted(held, series.measure))
     label = common.on_chart(held, series.measure)
-    return Dot(name=name, value=held, label=label, hover=hover, code=series.category.code)
+    reach = common.stretch(held, series.measure)
+    return Dot(name=name, value=held, label=label, hover=hover, code=series.category.code, stretch=reach)
 
 
 def dots(
@@ -291,7 +359,7 @@ def dots(
     under its category or as `titles` say; their rows are those of the series, or as `rows_of` makes them for all.
     """
     drawn = tuple(counted)
-    old = common.age_words(drawn, build=view.build)
+    old = common.age_in(drawn, view)
     shown = _kept(rows)
     drawing = RankedDots(
         points=_dot_points(shown),
@@ -308,7 +376,11 @@ def dots(
         drawing=drawing,
         alt=say("alt.dots", title=said.title, sentence=said.sentence),
         sentence=said.sentence,
-        caveats=(*said.caveats, *common.cautions(sources, counted=drawn)),
+        caveats=(
+            *common.since_notes(drawn, view, where=series[0].area.code if series else HOME.benchmark),
+            *said.caveats,
+            *common.cautions(sources, counted=drawn),
+        ),
         table=table,
         sources=sources,
         newest=drawn,
@@ -344,7 +416,9 @@ def among(figure: Figure[Wording], rows: Iterable[Dot], view: Subject, *, of: Fi
 
 
 def _dot_points(rows: Iterable[Dot]) -> tuple[Point[Wording], ...]:
-    return each(rows, lambda row: Point(at=row.name, value=row.value, hover=row.hover, code=row.code))
+    return each(
+        rows, lambda row: Point(at=row.name, value=row.value, hover=row.hover, code=row.code, stretch=row.stretch)
+    )
 
 
 def _kept(rows: Iterable[Dot]) -> tuple[Dot, ...]:
@@ -371,9 +445,11 @@ def area_map(
 ) -> Figure[Wording]:
     """Return areas shaded by value; `outlines` is the address of their boundaries, `counted` and `of` as for `dots`."""
     every = rows if isinstance(rows, ByName) else tuple(rows)
-    points = _dot_points(every)
+    points = each(
+        _dot_points(every), lambda point: Point(at=point.at, value=point.shown, hover=point.hover, code=point.code)
+    )
     drawn = tuple(counted)
-    old = common.age_words(drawn, build=view.build)
+    old = common.age_in(drawn, view)
     named = unit if classes else say("map.classes", unit=unit)
     figure = Figure(
         code=code,
@@ -387,6 +463,7 @@ def area_map(
         alt=say("alt.map", title=said.title, sentence=said.sentence),
         sentence=said.sentence,
         caveats=(
+            *common.since_notes(drawn, view),
             *said.caveats,
             *common.cautions(sources, counted=drawn),
             caveat("map.attribution"),

@@ -18,7 +18,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.people import number_of_people
+from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Observation, Source
 from dashboard.nations import HOME
@@ -322,7 +322,9 @@ def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: Subject) -> Fig
 def _count_dot(share: Share, written: Wording) -> Dot:
     name = share.category.name
     hover = joined(name, "<br><b>", written, "</b>")
-    return Dot(name=name, value=share.figure.value, label=written, hover=hover, code=share.category.code)
+    value = share.figure.value
+    reach = (1.0, FEWEST - 1.0) if 0 < (value or 0) < FEWEST else None
+    return Dot(name=name, value=value, label=written, hover=hover, code=share.category.code, stretch=reach)
 
 
 def _held(area: str, view: Subject) -> Held:

@@ -15,8 +15,9 @@ from dashboard.figure import NotHeld, Subject
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import Joined, Translatable, Wording, joined, list_of, say
+from dashboard.i18n.text import Joined, Translatable, Wording, joined, list_of, say, sentences
 from dashboard.model import ALL_YEARS, TOTAL, Area, Break, Measure, Observation, Period, Series, Source
+from dashboard.nations import HOME
 from dashboard.tables import period_name
 
 PEOPLE = "people"  # the unit of measures that count people
@@ -55,12 +56,13 @@ def points(series: Series) -> tuple[Point[Wording], ...]:
 
 def _point(series: Series, figure: Observation) -> Point[Wording]:
     name = period_name(figure.period, measure=series.measure.code)
-    words = figure.marker or "" if figure.value is None else amount(figure.value, series.measure)
+    missing = joined("<b>", figure.marker or "", "</b> ", series.measure.unit)
     return Point(
         at=figure.period.middle.isoformat(),
         value=figure.value,
         line=next(s.line for s in series.sources if s.code == figure.source),
-        hover=joined(name, "<br><b>", words, "</b> ", series.measure.unit),
+        hover=joined(name, "<br>", missing if figure.value is None else counted(figure.value, series.measure)),
+        stretch=stretch(figure.value, series.measure),
     )
 
 
@@ -83,6 +85,7 @@ def marks(series: Series) -> tuple[Mark[Wording], ...]:
             label=_edge_label(edge),
             cuts=any(b.severity == "hard" for b in (*edge.begin, *edge.end)),
             letter=next(letters) if edge.begin else "",
+            words=sentences(*dict.fromkeys(b.effect for b in edge.begin)) if edge.begin else "",
         )
         for edge in _edges(series)
     )
@@ -154,6 +157,29 @@ def age_words(figures: Iterable[Observation], *, build: str) -> Wording:
     if not any(found):
         return ""
     return say("age.of_newest" if len(found) == 1 else "age.of_some", age=age.oldest(found.values()).wording)
+
+
+def age_in(figures: Iterable[Observation], view: Subject) -> Wording:
+    """Say how old the newest of some figures are, as `age_words`; nothing of those that a reader wanted of a day."""
+    return "" if view.at else age_words(figures, build=view.build)
+
+
+def since_notes(
+    figures: Iterable[Observation], view: Subject, *, where: str = HOME.benchmark
+) -> tuple[Caveat[Wording], ...]:
+    """Say what has cut figures of an area since the day a reader wanted: they may be set beside no newer ones."""
+    if view.at is None:
+        return ()
+    measures = dict.fromkeys(o.measure for o in figures)
+    every = (b for code in measures for b in queries.breaks(code, where, build=view.build))
+    later = [b for b in every if b.severity == "hard" and b.kind != "revision" and b.edges[-1] > view.at]
+    return each_once(caveat("at.since", b, note=b.effect) for b in later)
+
+
+def at_or_newest(series: Series, view: Subject) -> Observation | None:
+    """Return the figure of the period that ends on the day a reader wants, or the newest."""
+    wanted = (o for o in series.observations if o.value is not None and o.period.end == view.at)
+    return next(wanted, series.latest)
 
 
 def ages(figures: Iterable[Observation], *, build: str) -> tuple[Age, ...]:
@@ -228,9 +254,29 @@ def in_prose(value: float | None, measure: Measure) -> Wording:
     return amount(value, measure)
 
 
+def is_few(value: float | None, measure: Measure) -> bool:
+    """Tell whether a figure counts one to four people, whose exact number stands in tables alone."""
+    return measure.unit.en in PERSONS and 0 < (value or 0) < FEWEST
+
+
+def stretch(value: float | None, measure: Measure, *, number: float | None = None) -> tuple[float, float] | None:
+    """Return between which numbers a figure of one to four people may be, as counts or as the rates of `number`."""
+    if value is None or not is_few(value, measure):
+        return None
+    one = 1.0 if number is None else number / value
+    return one, one * (FEWEST - 1)
+
+
+def counted(value: float | None, measure: Measure) -> Wording:
+    """Write a figure with its unit where the pointer is: one to four people as fewer than five."""
+    if is_few(value, measure):
+        return joined("<b>", say("people.few_people"), "</b>")
+    return joined("<b>", amount(value, measure), "</b> ", measure.unit)
+
+
 def on_chart(value: float | None, measure: Measure) -> Wording:
     """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table."""
-    if measure.unit.en in PERSONS and 0 < (value or 0) < FEWEST:
+    if is_few(value, measure):
         return f"<{FEWEST}"
     return amount(value, measure)
 

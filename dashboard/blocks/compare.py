@@ -21,7 +21,7 @@ from dashboard.tables import Cells, period_name
 
 def welsh(choice: str, view: Subject) -> Compared | None:
     """Return a measure of the Welsh authorities or forces, largest first; None where no period of it is held."""
-    return compared(choice=choice, among="wales", place=view.place.code, build=view.build)
+    return compared(choice=choice, among="wales", place=view.place.code, build=view.build, at=view.at)
 
 
 def dots(found: Compared) -> ByName[Dot]:
@@ -32,6 +32,11 @@ def dots(found: Compared) -> ByName[Dot]:
 def _dot(row: Row, figure: Observation, found: Compared) -> Dot:
     name = row.area.name
     written = Numeral(row.value, places=1 if found.per else found.measure.decimals)
+    if common.is_few(figure.value, found.measure):
+        hover = joined(name, "<br>", common.counted(figure.value, found.measure))
+        label = common.on_chart(figure.value, found.measure)
+        reach = common.stretch(figure.value, found.measure, number=row.value)
+        return Dot(name=name, value=row.value, label=label, hover=hover, code=row.area.code, stretch=reach)
     count = common.amount(figure.value, found.measure)
     counted = (" (", count, ")") if found.per else ()
     hover = joined(name, "<br><b>", written, "</b> ", unit(found), *counted)

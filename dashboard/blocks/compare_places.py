@@ -56,7 +56,7 @@ class Asked:
 
 
 def _found(asked: Asked, view: Subject) -> Compared | None:
-    return compared(choice=asked.measure, among=asked.among, place=view.place.code, build=view.build)
+    return compared(choice=asked.measure, among=asked.among, place=view.place.code, build=view.build, at=view.at)
 
 
 def _absent(code: str, asked: Asked) -> Block[Wording]:
@@ -135,7 +135,9 @@ def _map_drawing(found: Compared, view: Subject, *, hexagons: bool) -> AreaMap[W
     similar = found.among in SIMILAR
     is_force = found.choice.kind == "police_force"
     shown = found.rows.where(lambda row: HOME.has(row.area.code) and row.value is not None) if is_force else found.rows
-    points = shown.each(lambda row: Point(at=_name(row), value=row.value, hover=_hover(row, found), code=row.area.code))
+    points = shown.each(
+        lambda row: Point(at=_name(row), value=_drawn(row, found)[0], hover=_hover(row, found), code=row.area.code)
+    )
     counts = _is_count(found)
     unit = _unit(found)
     return AreaMap(
@@ -215,16 +217,28 @@ def _line_label(found: Compared, view: Subject) -> Wording:
 
 def _interval(row: Row, found: Compared) -> Interval[Wording]:
     number = _short(row, found)
+    value, lower, upper = _drawn(row, found)
     return Interval(
         at=_name(row),
         code=row.area.code,
-        value=row.value or 0.0,
-        lower=row.lower,
-        upper=row.upper,
+        value=value or 0.0,
+        lower=lower,
+        upper=upper,
         verdict=row.verdict or "",
         label=sentences(number, _word(row)),
         hover=_hover(row, found),
     )
+
+
+def _drawn(row: Row, found: Compared) -> tuple[float | None, float | None, float | None]:
+    """Return the number and the ends that are drawn of a row: of one to four people what they may be, no one number."""
+    reach = _stretch(row, found)
+    return (sum(reach) / 2, *reach) if reach else (row.value, row.lower, row.upper)
+
+
+def _stretch(row: Row, found: Compared) -> tuple[float, float] | None:
+    count = row.figure.value if row.figure else None
+    return common.stretch(count, found.measure, number=None if _is_count(found) else row.value)
 
 
 def _ranked_title(found: Compared) -> Wording:
@@ -420,7 +434,7 @@ def _figure(
 ) -> Figure[Wording]:
     cited = sources(found, build=view.build)
     counted = tuple(row.figure for row in (*found.rows, found.wales) if row.figure)
-    old = common.age_words(counted, build=view.build)
+    old = common.age_in(counted, view)
     figure = Figure(
         code=code,
         title=title,
@@ -430,7 +444,9 @@ def _figure(
         config=map_config() if is_map else {},
         alt=alt,
         sentence=sentence,
-        caveats=each_once((*caveats, *common.cautions(cited, counted=counted), *last)),
+        caveats=each_once(
+            (*common.since_notes(counted, view), *caveats, *common.cautions(cited, counted=counted), *last)
+        ),
         table=_table(found, view),
         sources=cited,
         newest=counted,
@@ -544,7 +560,12 @@ def _number(value: float | None, found: Compared) -> Wording:
 
 
 def _written(row: Row, found: Compared) -> Wording:
-    """Return a number with its unit as a phrase: "41.1 per 10,000 people", "16.5%", "7.41 out of 10"."""
+    """Return a number with its unit as a phrase: "41.1 per 10,000 people", "16.5%", "7.41 out of 10".
+
+    Of one to four people neither their number nor its rate is told.
+    """
+    if _stretch(row, found):
+        return say("people.few_people")
     if found.choice.unit == "percent":
         change = found.choice.how == "change"
         return Numeral(row.value, places=found.choice.decimals, signed=change, percent=True)
@@ -557,8 +578,9 @@ def _wales_label(found: Compared, view: Subject) -> Wording:
 
 
 def _short(row: Row, found: Compared) -> Wording:
-    """Return a number with a per cent sign where it is one, and without any other unit."""
-    return _plain(row.value, found)
+    """Return a number with a per cent sign where it is one, and without any other unit; one to four people as "<5"."""
+    few = _stretch(row, found) is not None
+    return common.on_chart(row.figure.value, found.measure) if few and row.figure else _plain(row.value, found)
 
 
 def _plain(value: float | None, found: Compared) -> Wording:
@@ -581,10 +603,11 @@ def _word(row: Row) -> Wording:
 def _hover(row: Row, found: Compared) -> Wording:
     written = _written(row, found) if row.value is not None else Numeral(None)
     lines = [_name(row), joined("<b>", written, "</b>")]
-    if row.lower is not None and row.upper is not None:
+    if row.lower is not None and row.upper is not None and _stretch(row, found) is None:
         ends = {"lower": _number(row.lower, found), "upper": _number(row.upper, found)}
         lines.append(say("compare.hover.range", **ends))
-    if found.choice.how in ("rate", "share") and row.figure and row.figure.value is not None:
+    is_told = row.figure is not None and row.figure.value is not None and _stretch(row, found) is None
+    if found.choice.how in ("rate", "share") and row.figure and is_told:
         count = common.amount(row.figure.value, found.measure)
         lines.append(say("compare.hover.count", n=count, unit=found.measure.unit))
     if row.verdict:

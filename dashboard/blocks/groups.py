@@ -315,7 +315,9 @@ def _written(row: Row, *, of_wales: bool = False) -> Wording:
 def _dot(row: Row, view: Subject, *, of_wales: bool = False) -> Dot:
     what, label = _named(row, view), _written(row, of_wales=of_wales)
     value = row.wales if of_wales else row.share if row.share is not None else row.figure.value
-    return Dot(name=what, value=value, label=label, hover=joined(what, "<br><b>", label, "</b>"), code=_key(row))
+    hover = joined(what, "<br><b>", label, "</b>")
+    reach = common.stretch(value, row.series.measure) if row.share is None else None
+    return Dot(name=what, value=value, label=label, hover=hover, code=_key(row), stretch=reach)
 
 
 def _table(rows: list[Row], group: Group, view: Subject) -> Table[Wording]:

@@ -17,14 +17,14 @@ from dashboard.blocks import beside, build, common, compare
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, Events, Range, caveat
-from dashboard.charts import Band, Mark
+from dashboard.charts import Band, Mark, Point
 from dashboard.expectations import Expectation, expected_of
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.findings import verdicts
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import W, Wording, joined, list_of, say, sentences
-from dashboard.model import Area, Observation, Series, Source
+from dashboard.model import TOTAL, Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import FORCES, Compared, Row, compared
 from dashboard.statistics import Point as Limits
@@ -40,13 +40,21 @@ def police_area(view: Subject) -> Area:
 
 
 @remembered
-def aggravated_by_quarter(view: Subject) -> Block[Wording]:
-    """Return the quarterly aggravated offences of the place's force with what earlier years lead to expect of each."""
+def aggravated_by_quarter(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
+    """Return the quarterly aggravated offences of the place's force with what earlier years lead to expect of each.
+
+    Of one offence alone nothing is expected: its counts are too small for that.
+    """
     where = police_area(view)
     total = common.held(view, "rra_offences", where.code, history=True)
     newest = total.latest
     if newest is None:
         return common.not_held("rra_quarterly", page=common.HATE_CRIME_PAGE)
+    if category != TOTAL:
+        part = common.held(view, "rra_offences", where.code, category=category)
+        told = (*force_is_not_place(view, where), caveat("hate_crime.aggravated_explained"))
+        some = build.of_category(view, code="rra_quarterly", part=part, whole=total, caveats=told, of=beside.force)
+        return some or common.not_held("rra_quarterly", page=common.HATE_CRIME_PAGE)
     title = say(
         "rra.title",
         force=common.by_words(where),
@@ -64,7 +72,14 @@ def aggravated_by_quarter(view: Subject) -> Block[Wording]:
     )
     said = Said(title=title, sentence=verdicts.beside_expected(total), caveats=caveats)
     return build.line(
-        view, code="rra_quarterly", series=total, said=said, bands=bands(expected), events=events, of=beside.force
+        view,
+        code="rra_quarterly",
+        series=total,
+        said=said,
+        bands=bands(expected),
+        events=events,
+        expected=expected_points(total, expected),
+        of=beside.force,
     )
 
 
@@ -80,6 +95,25 @@ def bands(expected: Expectation) -> list[Band]:
             stretches.append([])
         stretches[-1].append((figure, point))
     return [_band(stretch) for stretch in stretches]
+
+
+def expected_points(series: Series, expected: Expectation) -> list[Point[Wording]]:
+    """Return the middle of what was expected of each quarter, with its limits in words."""
+    both = zip(expected.observations, expected.range.points, strict=True)
+    return [
+        Point(
+            at=o.period.middle.isoformat(),
+            value=p.expected,
+            hover=say(
+                "rra.expected_hover",
+                period=period_name(o.period),
+                lower=common.amount(round(p.lower), series.measure),
+                upper=common.amount(round(p.upper), series.measure),
+            ),
+        )
+        for o, p in both
+        if p.lower is not None and p.expected is not None and p.upper is not None
+    ]
 
 
 def _band(stretch: list[tuple[Observation, Limits]]) -> Band:
@@ -209,12 +243,20 @@ def aggravated_by_offence(view: Subject) -> Block[Wording]:
 
 
 @remembered
-def strands(view: Subject) -> Block[Wording]:
-    """Return the five strands for England and Wales excluding the Metropolitan Police, one small chart each."""
+def strands(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
+    """Return the five strands for England and Wales excluding the Metropolitan Police, one small chart each, or one."""
     parts = common.parts(view, "hate_crimes", ENGLAND_AND_WALES)
     race = next((s for s in parts if s.category.code == "race" and s.latest), None)
     if race is None or race.latest is None:
         return common.not_held("strands_england_wales", page=common.HATE_CRIME_PAGE)
+    if category != TOTAL:
+        part = common.held(view, "hate_crimes", ENGLAND_AND_WALES, category=category)
+        whole = common.held(view, "hate_crimes", ENGLAND_AND_WALES)
+        told = tuple(caveat(key) for key in ("strand.no_sum", "caveat.recorded_changes"))
+        some = build.of_category(
+            view, code="strands_england_wales", part=part, whole=whole, caveats=told, of=beside.nobody
+        )
+        return some or common.not_held("strands_england_wales", page=common.HATE_CRIME_PAGE)
     title = say(
         "strands.title", n=common.amount(race.latest.value, race.measure), in_period=common.when(race.latest.period)
     )
@@ -244,14 +286,23 @@ def strands_force(view: Subject) -> Block[Wording] | None:
     return _strands_of(force, view, code="strands_force", title="strands_force.title", caveats=caveats)
 
 
+def strand_years(where: Area, view: Subject) -> tuple[Period, ...]:
+    """Return the years that an area's strands and its whole are held of, newest first."""
+    whole = queries.series("hate_crimes", where.code, build=view.build)
+    every = queries.breakdown("hate_crimes", where.code, build=view.build)
+    parted = {o.period for s in every for o in s.observations if o.value is not None}
+    return tuple(o.period for o in reversed(whole.observations) if o.value is not None and o.period in parted)
+
+
 def _strands_of(
     where: Area, view: Subject, *, code: str, title: str, caveats: tuple[Caveat[Wording], ...] = ()
 ) -> Figure[Wording] | None:
-    """Return an area by strand and in all in the newest year that has both, or None; the table has every year."""
+    """Return an area by strand and in all in one year that has both, or None; the table has every year."""
     whole = queries.series("hate_crimes", where.code, build=view.build)
     every = queries.breakdown("hate_crimes", where.code, build=view.build)
-    years = {o.period for s in every for o in s.observations if o.value is not None}
-    newest = next((o for o in reversed(whole.observations) if o.value is not None and o.period in years), None)
+    years = strand_years(where, view)
+    wanted = next((one for one in years if one.end == view.at), next(iter(years), None))
+    newest = next((o for o in whole.observations if o.period == wanted), None)
     if newest is None:
         return None
     total, *parts = (common.only(s, newest.period) for s in (whole, *every))
@@ -283,7 +334,7 @@ def _strands_of(
 @remembered
 def forces_compared(view: Subject) -> Block[Wording]:
     """Return recorded hate crime per 1,000 people for every force held; the place's own, or the Welsh, strong."""
-    found = compared(choice="hate_crimes", among=FORCES, place=view.place.code, build=view.build)
+    found = compared(choice="hate_crimes", among=FORCES, place=view.place.code, build=view.build, at=view.at)
     if found is None or not len(found.drawn):  # without a population there is nothing to rank by
         return common.not_held("forces_compared", page=common.HATE_CRIME_PAGE)
     mine = police_area(view)

@@ -20,6 +20,7 @@ from dashboard.model import Area, Observation, Period, Series
 from dashboard.tables import period_name, series_table
 
 FIRST = "hate_crimes_as_first_published"
+BY_RELIGION = "hate_crimes_by_religion_targeted"
 WITH_THE_MET = "K04000001"
 LOCAL_REPORTS = ("hate_crimes_in_local_report", "hate_incidents_in_local_report")
 NO_TARGET = ("unknown", "no_religion", "other")
@@ -105,9 +106,10 @@ def racist_incidents(view: Subject) -> Block[Wording]:
 
 @remembered
 def religion_targeted(view: Subject) -> Block[Wording]:
-    """Return religious hate crimes of the newest year by the religion that was targeted, as the police recorded it."""
-    parts = queries.breakdown("hate_crimes_by_religion_targeted", ENGLAND_AND_WALES, build=view.build)
-    newest = max((s.latest.period for s in parts if s.latest), default=None)
+    """Return religious hate crimes of one year by the religion that was targeted, as the police recorded it."""
+    parts = queries.breakdown(BY_RELIGION, ENGLAND_AND_WALES, build=view.build)
+    held = religion_years(view)
+    newest = next((one for one in held if one.end == view.at), next(iter(held), None))
     shown = [common.only(s, newest) for s in parts] if newest else []
     named = [s for s in shown if s.latest and s.category.code not in NO_TARGET]
     if newest is None or not named:
@@ -141,6 +143,12 @@ def religion_targeted(view: Subject) -> Block[Wording]:
         series=shown,
         of=beside.nobody,
     )
+
+
+def religion_years(view: Subject) -> tuple[Period, ...]:
+    """Return the years that religions targeted are held of, newest first."""
+    parts = queries.breakdown(BY_RELIGION, ENGLAND_AND_WALES, build=view.build)
+    return tuple(sorted({o.period for s in parts for o in s.observations if o.value is not None}, reverse=True))
 
 
 @remembered

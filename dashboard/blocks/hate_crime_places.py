@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard import queries
+from dashboard import memory, queries
 from dashboard.additivity import add_up
 from dashboard.blocks import beside, build, common, hate_crime
 from dashboard.blocks.build import Dot, Said
@@ -63,7 +63,13 @@ def authority(view: Subject) -> Block[Wording] | None:
         ),
     )
     return build.line(
-        view, code="rra_authority", series=series, said=said, bands=hate_crime.bands(expected), of=beside.partnership
+        view,
+        code="rra_authority",
+        series=series,
+        said=said,
+        bands=hate_crime.bands(expected),
+        expected=hate_crime.expected_points(series, expected),
+        of=beside.partnership,
     )
 
 
@@ -181,14 +187,16 @@ class _Year:
 def authorities_map(view: Subject) -> Block[Wording] | None:
     """Return Wales shaded by offences of four quarters per 10,000 people; None until partnerships are held.
 
-    The two authorities of Cwm Taf have one figure and one colour. The year is the newest whose population is held.
+    The two authorities of Cwm Taf have one figure and one colour. The year is the newest whose population is held, or
+    the one that ends on the day the reader wants.
     """
     if queries.latest_period(MEASURE, kind=PARTNERSHIP, nation=HOME.code, build=view.build) is None:
         return None
-    found = _newest_year(view)
-    if found is None:
+    held = map_years(view)
+    if not held:
         return common.not_held("rra_map", page=common.HATE_CRIME_PAGE)
-    year, rows = found
+    year = next((one for one in held if one.end == view.at), held[0])
+    rows = _rows_of(year, _partnerships(view), view)
     cited = queries.sources_of(tuple(o for row in rows for o in (*row.quarters, row.people)), build=view.build)
     return build.area_map(
         view,
@@ -204,15 +212,31 @@ def authorities_map(view: Subject) -> Block[Wording] | None:
     )
 
 
-def _newest_year(view: Subject) -> tuple[Period, list[_Year]] | None:
-    """Return the newest four quarters in which most partnerships have figures and a population, highest rate first."""
-    held = [queries.series(MEASURE, a.code, build=view.build) for a in queries.partnerships_of_wales(build=view.build)]
+def map_years(view: Subject) -> tuple[Period, ...]:
+    """Return the runs of four quarters in which most partnerships have figures and a population, newest first."""
+    return _map_years(build=view.build)
+
+
+@memory.remembered(most=4)
+def _map_years(*, build: str) -> tuple[Period, ...]:
+    view = Subject(place=queries.area(HOME.benchmark, build=build), build=build)
+    held = _partnerships(view)
+    found = []
     for start in sorted({o.period.start for one in held for o in one.observations}, reverse=True):
         year = Period(start=_nine_months_before(start), months=12)
-        rows = [row for one in held if (row := _year(one, year, view)) is not None]
-        if len(rows) * 2 > sum(one.area.existed(start) for one in held):
-            return year, sorted(rows, key=lambda row: row.rate.value or 0, reverse=True)
-    return None
+        if len(_rows_of(year, held, view)) * 2 > sum(one.area.existed(start) for one in held):
+            found.append(year)
+    return tuple(found)
+
+
+def _partnerships(view: Subject) -> list[Series]:
+    return [queries.series(MEASURE, a.code, build=view.build) for a in queries.partnerships_of_wales(build=view.build)]
+
+
+def _rows_of(year: Period, held: list[Series], view: Subject) -> list[_Year]:
+    """Return the partnerships that have all figures of a year, highest rate first."""
+    rows = [row for one in held if (row := _year(one, year, view)) is not None]
+    return sorted(rows, key=lambda row: row.rate.value or 0, reverse=True)
 
 
 def _nine_months_before(start: date) -> date:

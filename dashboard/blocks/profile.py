@@ -17,7 +17,7 @@ from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
-from dashboard.model import TOTAL, Series
+from dashboard.model import TOTAL, Period, Series
 from dashboard.nations import HOME
 from dashboard.tables import period_name, series_table
 
@@ -89,14 +89,14 @@ def wellbeing(view: Subject) -> Block[Wording]:
 
 @remembered
 def deprivation(view: Subject) -> Block[Wording]:
-    """Return the share of the place's small areas among the most deprived tenth of Wales, by domain (WIMD 2025).
+    """Return the share of the place's small areas among the most deprived tenth of Wales, by domain, in one index.
 
     A place made of two authorities shows the first as dots and the second as rings.
     """
     measure, places = "wimd_most_deprived_share", own_or_members(view)
     found = [
         [
-            _newest_index(one)
+            _one_index(one, view)
             for one in (queries.series(measure, p, build=view.build), *queries.breakdown(measure, p, build=view.build))
         ]
         for p in places
@@ -130,9 +130,16 @@ def deprivation(view: Subject) -> Block[Wording]:
     )
 
 
-def _newest_index(series: Series) -> Series:
-    """Return the figures of the newest index alone: one of another year may not stand beside them."""
-    newest = [o for o in series.observations if o.period == series.observations[-1].period]
+def indices(view: Subject) -> tuple[Period, ...]:
+    """Return the years of the indices that are held of a place, newest first."""
+    series = queries.series("wimd_most_deprived_share", own_or_members(view)[0], build=view.build)
+    return tuple(o.period for o in reversed(series.observations) if o.value is not None)
+
+
+def _one_index(series: Series, view: Subject) -> Series:
+    """Return the figures of one index alone: one of another year may not stand beside them."""
+    wanted = next((one for one in indices(view) if one.end == view.at), None)
+    newest = [o for o in series.observations if o.period == (wanted or series.observations[-1].period)]
     used = {o.source for o in newest}
     return replace(
         series, observations=tuple(newest), sources=tuple(s for s in series.sources if s.code in used), breaks=()

@@ -7,31 +7,40 @@ is shown below the local authority, and the asylum count grew twice only because
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard import queries
 from dashboard.additivity import added_over_time
-from dashboard.blocks import build, common, compare
-from dashboard.blocks.build import Said
+from dashboard.blocks import beside, build, common, compare
+from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.denominators import people_per
-from dashboard.figure import Block, Subject
+from dashboard.figure import Block, Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST, number_of_people, say_people
-from dashboard.i18n.text import Wording, say, say_count, sentences
-from dashboard.model import Series
+from dashboard.i18n.text import Wording, joined, say, say_count, sentences
+from dashboard.model import TOTAL, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import rate
 from dashboard.tables import period_name, series_table
 
+SHARE = "share"  # as a unit in addresses
+ACCOMMODATION, AFGHAN_PROGRAMME = "asylum_supported_accommodation", "afghan_programme_population"
+
 
 @remembered
-def asylum_support(view: Subject) -> Block[Wording]:
-    """Return the number of people receiving asylum support in the place at the end of each quarter."""
+def asylum_support(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
+    """Return the people receiving asylum support in the place at the end of each quarter, in all or by one support."""
     people = common.held(view, "asylum_supported", view.place.code)
     newest = people.latest
     if newest is None:
         return common.not_held("asylum_support", page=common.IMMIGRATION_PAGE)
     caveats = (caveat("kind.stock.explained"), caveat("asylum.not_everyone"))
+    if category != TOTAL:
+        part = common.held(view, "asylum_supported", view.place.code, category=category)
+        some = build.of_category(view, code="asylum_support", part=part, whole=people, caveats=caveats)
+        return some or common.not_held("asylum_support", page=common.IMMIGRATION_PAGE)
     said = Said(title=_said_of(people, "asylum.title", view), sentence=_per_people(people, view), caveats=caveats)
     return build.line(view, code="asylum_support", series=people, said=said)
 
@@ -94,24 +103,34 @@ def asylum_map(view: Subject) -> Block[Wording]:
 
 @remembered
 def asylum_accommodation(view: Subject) -> Block[Wording]:
-    """Return the kinds of accommodation of people receiving asylum support, on the newest day held."""
-    return _parts(view, measure="asylum_supported_accommodation", code="asylum_accommodation")
+    """Return the kinds of accommodation of people receiving asylum support, on the newest day or another held."""
+    return _parts(view, measure=ACCOMMODATION, code="asylum_accommodation")
 
 
 @remembered
 def afghan_programme(view: Subject) -> Block[Wording]:
-    """Return the people of the Afghan resettlement programme by kind of housing, on the newest day held."""
-    return _parts(view, measure="afghan_programme_population", code="afghan_programme")
+    """Return the people of the Afghan resettlement programme by kind of housing, on the newest day or another held."""
+    return _parts(view, measure=AFGHAN_PROGRAMME, code="afghan_programme")
+
+
+def days(measure: str, view: Subject) -> tuple[Period, ...]:
+    """Return the days on which a stock of a place and its parts are held, newest first."""
+    whole = queries.series(measure, view.place.code, build=view.build)
+    every = queries.breakdown(measure, view.place.code, build=view.build)
+    parted = {o.period for one in every for o in one.observations if o.value is not None}
+    return tuple(o.period for o in reversed(whole.observations) if o.value is not None and o.period in parted)
 
 
 def _parts(view: Subject, *, measure: str, code: str) -> Block[Wording]:
-    """Return the parts of a stock on its newest day as dots; title and caveat are `<code>.title` and `.caveat`."""
-    total = queries.series(measure, view.place.code, build=view.build)
-    if total.latest is None:
+    """Return the parts of a stock on one day as dots; title and caveat are `<code>.title` and `.caveat`."""
+    held = queries.series(measure, view.place.code, build=view.build)
+    figure = common.at_or_newest(held, view)
+    if figure is None:
         return common.not_held(code, page=common.IMMIGRATION_PAGE)
-    day = total.latest.period
+    day = figure.period
     parts = [common.only(s, day) for s in queries.breakdown(measure, view.place.code, build=view.build)]
     parts = [s for s in parts if s.observations]
+    total = common.only(held, day)
     subtitle = common.subtitle(total.measure, area=view.place, period=period_name(day))
     most = max(parts, key=lambda s: s.observations[0].value or 0)
     said = Said(
@@ -127,22 +146,67 @@ def _parts(view: Subject, *, measure: str, code: str) -> Block[Wording]:
         caveats=(
             caveat("kind.stock.explained"),
             caveat(f"{code}.caveat"),
-            *common.break_notes(total),
+            *common.break_notes(held),
             *common.members_note(total),
         ),
     )
+    table = series_table([total, *parts], build=view.build)
     rows = [build.category_dot(s) for s in parts]
+    whole = figure.value or 0
+    if view.unit == SHARE and whole >= beside.LEAST_FOR_A_RATE:
+        rows = [_share_dot(s, whole) for s in parts]
+        said = _said_of_shares(said, most, total, view)
+        table = _with_shares(table, whole)
     return build.dots(
-        view,
+        replace(view, beside=()) if view.unit == SHARE else view,
         code=code,
         rows=rows,
         said=said,
-        table=series_table([common.only(total, day), *parts], build=view.build),
+        table=table,
         sources=parts[0].sources,
         chosen=[row.code for row in rows],
         counted=[s.latest for s in parts if s.latest],
         series=parts,
     )
+
+
+def _share_dot(series: Series, whole: float) -> Dot:
+    """Return a part as a share of the whole; fewer than five people have none."""
+    count, usual = series.observations[0].value, build.category_dot(series)
+    if count is None or common.is_few(count, series.measure):
+        reach = common.stretch(count, series.measure, number=None if count is None else count / whole * 100)
+        return replace(usual, value=None if count is None else count / whole * 100, stretch=reach)
+    share = Numeral(count / whole * 100, places=1, percent=True)
+    hover = joined(series.category.name, "<br><b>", share, "</b><br>", common.counted(count, series.measure))
+    return replace(usual, value=count / whole * 100, label=share, hover=hover)
+
+
+def _with_shares(table: Table[Wording], whole: float) -> Table[Wording]:
+    """Return rows with the share of the whole after each number."""
+    at = next(n for n, column in enumerate(table.columns) if column.key == "value")
+    share = Column[Wording](key="share", label=say("unit.percent"), kind="number", decimals=1)
+    rows = (
+        (*row[: at + 1], row[at] / whole * 100 if isinstance(row[at], int | float) else None, *row[at + 1 :])  # type: ignore[operator]
+        for row in table.rows
+    )
+    return Table(columns=(*table.columns[: at + 1], share, *table.columns[at + 1 :]), rows=tuple(rows))
+
+
+def _said_of_shares(usual: Said, most: Series, total: Series, view: Subject) -> Said:
+    """Return the words of parts as shares: the largest one's, and then what was found of counts."""
+    part, whole = most.observations[0].value or 0, total.observations[0].value or 1
+    title = say(
+        "unit.share_title",
+        category=most.category.name,
+        share=Numeral(part / whole * 100, places=1, percent=True),
+        n=Numeral(whole),
+        in_place=common.place_in(view),
+        when=common.when(total.observations[0].period),
+    )
+    caveats = (caveat("unit.share_alone"), *usual.caveats) if view.beside else usual.caveats
+    sentence = sentences(joined(usual.title, "."), usual.sentence)
+    subtitle = say("unit.share_subtitle", subtitle=usual.subtitle)
+    return replace(usual, title=title, sentence=sentence, subtitle=subtitle, caveats=caveats)
 
 
 def _parts_listed(total: Series, parts: list[Series]) -> Wording:
@@ -157,6 +221,8 @@ def ukraine(view: Subject) -> Block[Wording]:
     """Return arrivals under Homes for Ukraine by Welsh authority: a running total, so never a rate."""
     found = compare.welsh("homes_for_ukraine", view)
     ours = queries.series("homes_for_ukraine_arrivals", view.place.code, build=view.build)
+    if view.at and found:
+        ours = common.only(ours, found.period)
     if found is None or ours.latest is None:
         return common.not_held("ukraine", page=common.IMMIGRATION_PAGE)
     said = Said(
@@ -182,11 +248,16 @@ def ukraine(view: Subject) -> Block[Wording]:
 
 
 @remembered
-def resettlement(view: Subject) -> Block[Wording]:
-    """Return the people resettled each quarter under the schemes counted by authority."""
+def resettlement(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
+    """Return the people resettled each quarter under the schemes counted by authority, in all or by one scheme."""
     people = common.held(view, "resettled_people", view.place.code)
     if people.latest is None:
         return common.not_held("resettlement", page=common.IMMIGRATION_PAGE)
+    caveats = tuple(caveat(key) for key in ("kind.flow.explained", "resettlement.schemes"))
+    if category != TOTAL:
+        part = common.held(view, "resettled_people", view.place.code, category=category)
+        some = build.of_category(view, code="resettlement", part=part, whole=people, caveats=caveats)
+        return some or common.not_held("resettlement", page=common.IMMIGRATION_PAGE)
     said = Said(
         title=say_people(
             "resettlement.title",
@@ -197,7 +268,7 @@ def resettlement(view: Subject) -> Block[Wording]:
         sentence=say_people(
             "resettlement.sentence", people=people.latest.value, last=period_name(people.latest.period)
         ),
-        caveats=tuple(caveat(key) for key in ("kind.flow.explained", "resettlement.schemes")),
+        caveats=caveats,
     )
     return build.line(view, code="resettlement", series=people, said=said)
 

@@ -137,9 +137,10 @@ def afghan_schemes(view: Subject) -> Block[Wording]:
 
 
 def _scheme_dot(series: Series) -> Dot:
-    name, written = series.category.name, common.amount(_people(series), series.measure)
-    hover = joined(name, "<br><b>", written, "</b> ", series.measure.unit)
-    return Dot(name=name, value=_people(series), label=written, hover=hover, code=series.category.code)
+    name, people = series.category.name, _people(series)
+    label, reach = common.on_chart(people, series.measure), common.stretch(people, series.measure)
+    hover = joined(name, "<br>", common.counted(people, series.measure))
+    return Dot(name=name, value=people, label=label, hover=hover, code=series.category.code, stretch=reach)
 
 
 @remembered
@@ -218,6 +219,7 @@ def _claims(figure: Observation, series: Series) -> Wording:
 
 def _claimed(figure: Observation, series: Series) -> Dot:
     name = period_name(figure.period, short=True)
-    hover = joined(name, "<br><b>", common.amount(figure.value, series.measure), "</b>")
-    label = common.on_chart(figure.value, series.measure)
-    return Dot(name=name, value=figure.value, label=label, hover=hover, code=str(figure.period.start))
+    hover = joined(name, "<br>", common.counted(figure.value, series.measure))
+    label, reach = common.on_chart(figure.value, series.measure), common.stretch(figure.value, series.measure)
+    code = str(figure.period.start)
+    return Dot(name=name, value=figure.value, label=label, hover=hover, code=code, stretch=reach)

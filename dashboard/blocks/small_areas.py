@@ -18,7 +18,7 @@ from dashboard.charts import DECILES
 from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Translatable, Wording, joined, say, sentences
-from dashboard.model import TOTAL, Area, Category, Observation
+from dashboard.model import TOTAL, Area, Category, Observation, Period
 from dashboard.tables import period_name
 
 AUTHORITIES = ("W06000014", "W06000015")
@@ -81,13 +81,20 @@ def covered(place: Area) -> tuple[str, ...]:
 Row = tuple[Area, float, Observation]
 
 
+def periods(layer: Layer, *, build_id: str) -> tuple[Period, ...]:
+    """Return the periods that most small areas have a figure of, newest first."""
+    return queries.periods(layer.measure, kind=layer.kind, category=layer.category, build=build_id)
+
+
 @remembered
 def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block[Wording]:
     """Return the small areas of the place shaded by one layer, `area` outlined; a card where none are held."""
     inside = covered(view.place)
     if not inside:
         return _not_covered()
-    rows = _values(layer, inside, view)
+    held = periods(layer, build_id=view.build) if view.at else ()
+    period = next((one for one in held if one.end == view.at), None)
+    rows = _values(layer, inside, view, period=period)
     if not rows:
         return common.not_held("small_areas", page=common.NOMIS_PAGE)
     values = sorted(value for _, value, _ in rows)
@@ -105,6 +112,7 @@ def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block
         caveats=(
             caveat("small_areas.areas_not_people"),
             *(() if layer.is_share else (caveat("small_areas.wimd"),)),
+            *(() if view.at is None or layer.is_share else (caveat("small_areas.older_areas"),)),
         ),
     )
     return build.area_map(
@@ -114,7 +122,7 @@ def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block
         outlines=_OUTLINES.format(geography=layer.geography),
         unit=say("unit.percent" if layer.is_share else "small_areas.decile"),
         said=said,
-        table=_table(rows, layer, view),
+        table=_table(rows, layer, view, period=period),
         sources=queries.sources_of(tuple(o for _, _, o in rows), build=view.build),
         chosen=_outlined(area, layer, view),
         counted=[o for _, _, o in rows],
@@ -157,10 +165,12 @@ def _title(name: Wording, layer: Layer, view: Subject, *, low: Wording, high: Wo
     return say("small_areas.title_share", name=name, low=low, high=high, base=base)
 
 
-def _values(layer: Layer, inside: tuple[str, ...], view: Subject) -> list[Row]:
+def _values(layer: Layer, inside: tuple[str, ...], view: Subject, *, period: Period | None) -> list[Row]:
     """Return each small area with its number: a share of its own total, or the decile as it stands."""
     categories = tuple(dict.fromkeys((layer.category, TOTAL)))
-    held = queries.small_area_figures(layer.measure, kind=layer.kind, categories=categories, build=view.build)
+    held = queries.small_area_figures(
+        layer.measure, kind=layer.kind, categories=categories, period=period, build=view.build
+    )
     totals = {o.area: o.value for o in held[TOTAL]}
     known = queries.areas(build=view.build)
     rows: list[Row] = []
@@ -185,9 +195,9 @@ def _written(value: float, layer: Layer) -> Wording:
     return Numeral(value)
 
 
-def _table(rows: list[Row], layer: Layer, view: Subject) -> Table[Wording]:
+def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | None) -> Table[Wording]:
     value = say("unit.percent" if layer.is_share else "small_areas.decile")
-    ranks = {} if layer.is_share else _ranks(view)
+    ranks = {} if layer.is_share else _ranks(view, period=period)
     columns = (
         Column(key="area", label=say("column.area")),
         Column(key="area_code", label=say("column.area_code")),
@@ -214,10 +224,10 @@ def _table(rows: list[Row], layer: Layer, view: Subject) -> Table[Wording]:
     )
 
 
-def _ranks(view: Subject) -> dict[Category, Mapping[str, float | None]]:
+def _ranks(view: Subject, *, period: Period | None) -> dict[Category, Mapping[str, float | None]]:
     """Return the ranks behind the deciles, overall and by domain, by small area."""
     known = queries.categories("wimd_rank", build=view.build)
-    held = queries.small_area_values("wimd_rank", kind="lsoa", categories=tuple(known), build=view.build)
+    held = queries.small_area_values("wimd_rank", kind="lsoa", categories=tuple(known), period=period, build=view.build)
     return {category: held[code] for code, category in known.items()}
 
 

@@ -17,7 +17,8 @@ from dashboard.i18n.text import W, Wording
 class Point(Generic[W]):
     """One thing to draw: its place on the axis, its number (None leaves a gap) and the words shown on hover.
 
-    Points of different `line`s come from editions that may not be joined, and are never joined.
+    Points of different `line`s come from editions that may not be joined, and are never joined. A number of fewer than
+    five people is drawn as the `stretch` it may be in: the exact one stands in the table alone.
     """
 
     at: W | str
@@ -25,16 +26,23 @@ class Point(Generic[W]):
     hover: W | str
     code: str = ""
     line: str = ""
+    stretch: tuple[float, float] | None = None
+
+    @property
+    def shown(self) -> float | None:
+        """Where it stands on the axis: in the middle of its stretch, or at its number."""
+        return sum(self.stretch) / 2 if self.stretch else self.value
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mark(Generic[W]):
-    """A day worth marking: a break that cuts the line ("hard"), or one that only needs a note."""
+    """A day worth marking: a break that cuts the line ("hard"), or one that needs a note; `words` say more of it."""
 
     at: str
     label: W | str
     cuts: bool
     letter: str = ""
+    words: W | str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,13 +136,15 @@ DECILES = Classes(edges=(0.5, 2.5, 4.5, 6.5, 8.5, 10.5), labels=("1–2", "3–4
 class TimeLine(Generic[W]):
     """One series over time; `latest` is written at its newest point, `events` are numbered on the axis.
 
-    With `others` on the same axes each line is named at its end, ours by `name`.
+    With `others` on the same axes each line is named at its end, ours by `name`. `expected` says of the middles of
+    the bands what they are.
     """
 
     points: tuple[Point[W], ...]
     marks: tuple[Mark[W], ...] = ()
     latest: W | str = ""
     markers: bool = True
+    expected: tuple[Point[W], ...] = ()
     bands: tuple[Band, ...] = ()
     events: tuple[Mark[W], ...] = ()
     name: W | str = ""
@@ -231,6 +241,20 @@ def drawn_values(drawing: Drawing[Wording]) -> tuple[float | None, ...]:
             return tuple(point.value for panel in drawing.panels for points in every_line(panel) for point in points)
         case _:
             return ()
+
+
+def has_few(drawing: Drawing[Wording]) -> bool:
+    """Return whether any point of a chart over time or of dots is of fewer than five people."""
+    match drawing:
+        case RankedDots():
+            every: tuple[tuple[Point[Wording], ...], ...] = (drawing.points, drawing.rings)
+        case TimeLine():
+            every = every_line(drawing)
+        case SmallMultiples():
+            every = tuple(points for panel in drawing.panels for points in every_line(panel))
+        case _:
+            return False
+    return any(point.stretch for points in every for point in points)
 
 
 def every_line(drawing: TimeLine[W] | Panel[W]) -> tuple[tuple[Point[W], ...], ...]:

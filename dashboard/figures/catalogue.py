@@ -15,6 +15,7 @@ from dashboard import drill, places, queries
 from dashboard.blocks import (
     abroad,
     accommodation,
+    beside,
     census,
     compare_places,
     groups,
@@ -36,11 +37,14 @@ from dashboard.blocks import (
 from dashboard.blocks.common import place_in, years_words
 from dashboard.blocks.compare_places import Asked
 from dashboard.figure import Block, Cell, Figure, NotHeld, Subject, Summary, View, in_language
-from dashboard.figures.request import Option, Request, usual
+from dashboard.figures import ranges
+from dashboard.figures.request import AT, RANGES, UNIT, Option, Request, usual
 from dashboard.i18n import LANGUAGES
-from dashboard.i18n.text import Wording, say
-from dashboard.model import Years
+from dashboard.i18n.text import FirstLetter, Wording, say
+from dashboard.model import TOTAL, Period, Years
+from dashboard.nations import HOME
 from dashboard.queries import Components
+from dashboard.tables import period_name
 
 
 class UnknownFigureError(LookupError):
@@ -147,6 +151,136 @@ COMPARED = (
     Option(name="form", codes=_forms, refusals={"hex": "hex"}),
 )
 
+
+def _category(name: str, measure: str, area: Callable[[Request], str]) -> tuple[Option, ...]:
+    """Return the choice of one category of a measure that is held of an area; of nested ones, the outer."""
+
+    def codes(request: Request) -> tuple[str, ...]:
+        held = queries.breakdown(measure, area(request), build=request.build)
+        outer = [s.category.code for s in held if s.category.parent in (None, "", TOTAL) and s.latest]
+        return (TOTAL, *outer) if outer else ()
+
+    def words(code: str, request: Request) -> Wording:
+        return (
+            say(f"choice.{name}_all") if code == TOTAL else queries.categories(measure, build=request.build)[code].name
+        )
+
+    return (Option(name=name, codes=codes, words=words),)
+
+
+def _given_category(name: str) -> Callable[[Request], Mapping[str, Any]]:
+    """Return what the block of a figure with categories is given: nothing where it is asked about the whole."""
+
+    def given(request: Request) -> Mapping[str, Any]:
+        code = request.unusual(name)
+        return {"category": code} if code else {}
+
+    return given
+
+
+def _unit_words(code: str, _: Request) -> Wording:
+    return say(f"choice.unit_{code}")
+
+
+def _unit(measure: str, area: Callable[[Request], str], category: str = "") -> tuple[Option, ...]:
+    """Return the choice between counts and rates of all residents; none where the newest count is too small for one."""
+
+    def codes(request: Request) -> tuple[str, ...]:
+        chosen = (request.unusual(category) if category else "") or TOTAL
+        has_rate = beside.has_rate(measure, area(request), category=chosen, build=request.build)
+        return ("count", beside.RATE) if has_rate else ()
+
+    return (Option(name=UNIT, codes=codes, words=_unit_words),)
+
+
+def _share(measure: str) -> tuple[Option, ...]:
+    """Return the choice between counts and shares of parts that add up to their whole, where that is no small one."""
+
+    def codes(request: Request) -> tuple[str, ...]:
+        newest = queries.series(measure, request.place.code, build=request.build).latest
+        adds_up = queries.measure(measure, build=request.build).sum_categories
+        is_enough = newest is not None and (newest.value or 0) >= beside.LEAST_FOR_A_RATE
+        return ("count", sanctuary.SHARE) if adds_up and is_enough else ()
+
+    return (Option(name=UNIT, codes=codes, words=_unit_words),)
+
+
+def _here(request: Request) -> str:
+    return request.place.code
+
+
+def _police(request: Request) -> str:
+    return queries.police_area(request.place.code, build=request.build).code
+
+
+def _own_police(request: Request) -> str:
+    own = queries.own_police_area(request.place.code, build=request.build)
+    return own.code if own else request.place.code
+
+
+def _ranges(has: Callable[[Request], bool] = lambda _: True) -> tuple[Option, ...]:
+    """Return the choice to hide the ranges of a figure, where it has any."""
+
+    def codes(request: Request) -> tuple[str, ...]:
+        return (ranges.SHOWN, ranges.HIDDEN) if has(request) else ()
+
+    return (Option(name=RANGES, codes=codes, words=lambda code, _: say(f"choice.ranges_{code}")),)
+
+
+def _compared_has_ranges(request: Request) -> bool:
+    choice = places.BY_CODE[request.option("measure")]
+    return choice.has_interval and queries.measure(choice.measure, build=request.build).allocated is None
+
+
+OFFENCE = _category("offence", "rra_offences", _police)
+STRAND = _category("strand", "hate_crimes", lambda _: hate_crime.ENGLAND_AND_WALES)
+SUPPORT = _category("support", "asylum_supported", _here)
+SCHEME = _category("scheme", "resettled_people", _here)
+
+Periods = Callable[[Request], tuple[Period, ...]]
+
+
+def _at(periods: Periods, measure: str = "") -> tuple[Option, ...]:
+    """Return the choice of a day: the last of each period that a map or a rank is held of, newest first."""
+
+    def named(code: str, request: Request) -> Wording:
+        period = next(one for one in periods(request) if one.end.isoformat() == code)
+        return FirstLetter(period_name(period, measure=measure), capital=True)
+
+    def codes(request: Request) -> tuple[str, ...]:
+        return tuple(one.end.isoformat() for one in periods(request))
+
+    return (Option(name=AT, codes=codes, words=named),)
+
+
+def _at_of(choice: str, among: str = "wales") -> tuple[Option, ...]:
+    """Return the choice of a day for a measure of places."""
+
+    def periods(request: Request) -> tuple[Period, ...]:
+        return places.periods(choice=choice, among=among, build=request.build)
+
+    return _at(periods, places.BY_CODE[choice].measure)
+
+
+def _compared_periods(request: Request) -> tuple[Period, ...]:
+    return places.periods(choice=request.option("measure"), among=request.option("set"), build=request.build)
+
+
+def _layer_periods(request: Request) -> tuple[Period, ...]:
+    return small_areas.periods(_layer(request)["layer"], build_id=request.build)
+
+
+def _strand_years(request: Request) -> tuple[Period, ...]:
+    return hate_crime.strand_years(queries.area(HOME.benchmark, build=request.build), request)
+
+
+def _force_years(request: Request) -> tuple[Period, ...]:
+    force = queries.force_of(request.place.code, build=request.build)
+    return hate_crime.strand_years(force, request) if force else ()
+
+
+COMPARED_AT = (*COMPARED, *_at(_compared_periods), *_ranges(_compared_has_ranges))
+
 # ---- The figures
 
 CENSUS = tuple(
@@ -161,26 +295,34 @@ CENSUS = tuple(
 )
 # fmt: off
 ENTRIES: tuple[Entry, ...] = (
-    Entry("population_change_map", "home", "home.map", migration.population_change_map),
+    Entry("population_change_map", "home", "home.map", migration.population_change_map,
+          options=_at_of("population_change")),
 
     Entry("rra_quarterly", "hate_crime", "hate_crime.aggravated", hate_crime.aggravated_by_quarter,
+          options=(*OFFENCE, *_unit("rra_offences", _police, "offence"),
+                   *_ranges(lambda request: not request.unusual("offence"))), given=_given_category("offence"),
           data="hate_crime", latest="rra_offences"),
-    Entry("rra_authority", "hate_crime", "hate_crime.authority", hate_crime_places.authority, data="hate_crime"),
-    Entry("rra_map", "hate_crime", "hate_crime.authorities_map", hate_crime_places.authorities_map),
+    Entry("rra_authority", "hate_crime", "hate_crime.authority", hate_crime_places.authority,
+          options=(*_unit("rra_offences", _own_police), *_ranges()), data="hate_crime"),
+    Entry("rra_map", "hate_crime", "hate_crime.authorities_map", hate_crime_places.authorities_map,
+          options=(*_at(hate_crime_places.map_years), *_ranges())),
     Entry("rra_unassigned", "hate_crime", "hate_crime.unassigned", hate_crime_places.unassigned, data="hate_crime"),
     Entry("local_report", "hate_crime", "hate_crime.local_report", hate_crime_history.local_report, data="hate_crime"),
     Entry("rra_same_quarter", "hate_crime", "hate_crime.same_quarter", hate_crime.same_quarter),
     Entry("rra_by_offence", "hate_crime", "hate_crime.which_offences", hate_crime.aggravated_by_offence,
           data="hate_crime"),
-    Entry("strands_england_wales", "hate_crime", "hate_crime.strands", hate_crime.strands, data="hate_crime"),
-    Entry("strands_wales", "hate_crime", "hate_crime.strands_wales", hate_crime.strands_wales, data="hate_crime"),
-    Entry("strands_force", "hate_crime", "hate_crime.strands_force", hate_crime.strands_force, data="hate_crime"),
+    Entry("strands_england_wales", "hate_crime", "hate_crime.strands", hate_crime.strands,
+          options=STRAND, given=_given_category("strand"), data="hate_crime"),
+    Entry("strands_wales", "hate_crime", "hate_crime.strands_wales", hate_crime.strands_wales,
+          options=_at(_strand_years), data="hate_crime"),
+    Entry("strands_force", "hate_crime", "hate_crime.strands_force", hate_crime.strands_force,
+          options=_at(_force_years), data="hate_crime"),
     Entry("strands_first_published", "hate_crime", "hate_crime.first_published",
           hate_crime_history.strands_first_published, data="hate_crime"),
     Entry("forces_compared", "hate_crime", "hate_crime.forces", hate_crime.forces_compared,
-          data="hate_crime", latest="hate_crimes"),
+          options=_at_of("hate_crimes", places.FORCES), data="hate_crime", latest="hate_crimes"),
     Entry("religion_targeted", "hate_crime", "hate_crime.religion_targeted", hate_crime_history.religion_targeted,
-          data="hate_crime"),
+          options=_at(hate_crime_history.religion_years), data="hate_crime"),
     Entry("racist_incidents", "hate_crime", "hate_crime.racist_incidents", hate_crime_history.racist_incidents,
           data="hate_crime"),
     Entry("charged", "hate_crime", "hate_crime.charged", hate_crime_history.charged, data="hate_crime"),
@@ -193,33 +335,45 @@ ENTRIES: tuple[Entry, ...] = (
           options=YEAR, given=_year, data="migration"),
     Entry("flows", "migration", "migration.flows", migration.flows, data="migration"),
     Entry("proxies", "migration", "migration.who", migration.proxies, data="migration"),
-    Entry("born_abroad", "migration", "migration.born_abroad", abroad.born_abroad, data="migration"),
-    Entry("not_british", "migration", "migration.not_british", abroad.not_british, data="migration"),
+    Entry("born_abroad", "migration", "migration.born_abroad", abroad.born_abroad,
+          options=(*_at(lambda request: abroad.years(abroad.NOT_UK_BORN, request)), *_ranges()), data="migration"),
+    Entry("not_british", "migration", "migration.not_british", abroad.not_british,
+          options=(*_at(lambda request: abroad.years(abroad.NOT_BRITISH, request)), *_ranges()), data="migration"),
     Entry("settlement_scheme", "migration", "migration.settlement", abroad.settlement_scheme, data="migration"),
     Entry("projected_change", "migration", "migration.ahead", looking_ahead.projected_change, data="migration"),
     Entry("projected_population", "migration", "migration.ahead_line", looking_ahead.projected_population,
           data="migration"),
 
     Entry("asylum_support", "sanctuary", "migration.asylum", sanctuary.asylum_support,
+          options=(*SUPPORT, *_unit("asylum_supported", _here, "support")), given=_given_category("support"),
           also="migration", data="sanctuary", latest="asylum_supported"),
     Entry("asylum_accommodation", "sanctuary", "sanctuary.accommodation", sanctuary.asylum_accommodation,
-          data="sanctuary"),
+          options=(*_at(lambda request: sanctuary.days(sanctuary.ACCOMMODATION, request)),
+                   *_share(sanctuary.ACCOMMODATION)), data="sanctuary"),
     Entry("accommodation_over_time", "sanctuary", "sanctuary.accommodation_over_time",
           accommodation.accommodation_over_time, data="sanctuary"),
-    Entry("asylum_map", "sanctuary", "sanctuary.map", sanctuary.asylum_map, data="sanctuary"),
-    Entry("afghan_programme", "sanctuary", "sanctuary.afghan", sanctuary.afghan_programme, data="sanctuary"),
-    Entry("ukraine", "sanctuary", "sanctuary.ukraine", sanctuary.ukraine, data="sanctuary"),
+    Entry("asylum_map", "sanctuary", "sanctuary.map", sanctuary.asylum_map,
+          options=_at_of("asylum_supported"), data="sanctuary"),
+    Entry("afghan_programme", "sanctuary", "sanctuary.afghan", sanctuary.afghan_programme,
+          options=(*_at(lambda request: sanctuary.days(sanctuary.AFGHAN_PROGRAMME, request)),
+                   *_share(sanctuary.AFGHAN_PROGRAMME)), data="sanctuary"),
+    Entry("ukraine", "sanctuary", "sanctuary.ukraine", sanctuary.ukraine,
+          options=_at_of("homes_for_ukraine"), data="sanctuary"),
     Entry("guests_funded", "sanctuary", "sanctuary.guests", schemes.guests_funded, data="sanctuary"),
-    Entry("resettlement", "sanctuary", "sanctuary.resettlement", sanctuary.resettlement, data="sanctuary"),
+    Entry("resettlement", "sanctuary", "sanctuary.resettlement", sanctuary.resettlement,
+          options=(*SCHEME, *_unit("resettled_people", _here, "scheme")), given=_given_category("scheme"),
+          data="sanctuary"),
     Entry("resettlement_schemes", "sanctuary", "sanctuary.schemes", schemes.resettlement_schemes, data="sanctuary"),
     Entry("afghan_schemes", "sanctuary", "sanctuary.afghan_schemes", schemes.afghan_schemes, data="sanctuary"),
     Entry("children_transferred", "sanctuary", "sanctuary.children", schemes.children_transferred, data="sanctuary"),
 
     *CENSUS,
-    Entry("small_areas", "profile", "profile.small_areas", small_areas.local_map, options=LAYER, given=_layer),
+    Entry("small_areas", "profile", "profile.small_areas", small_areas.local_map,
+          options=(*LAYER, *_at(_layer_periods)), given=_layer),
     Entry("small_area", "profile", "profile.small_area", small_area.small_area, options=SMALL_AREA, given=_small_area,
           data="people"),
-    Entry("deprivation", "profile", "profile.deprivation", profile.deprivation, data="people"),
+    Entry("deprivation", "profile", "profile.deprivation", profile.deprivation, options=_at(profile.indices),
+          data="people"),
     Entry("living_standards", "profile", "profile.living", profile.living_standards, data="people"),
     Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, data="people"),
     Entry("modern_slavery", "profile", "profile.modern_slavery", profile.modern_slavery, data="hate_crime"),
@@ -232,10 +386,12 @@ ENTRIES: tuple[Entry, ...] = (
 
     Entry("by_group", "by_group", "by_group.question", groups.by_group, options=GROUP, given=_group),
 
-    Entry("compare_map", "compare", "compare.question.map", compare_places.area_map, options=COMPARED, given=_compared),
-    Entry("compare_dots", "compare", _ranked_question, compare_places.ranked, options=COMPARED, given=_compared),
+    Entry("compare_map", "compare", "compare.question.map", compare_places.area_map,
+          options=COMPARED_AT, given=_compared),
+    Entry("compare_dots", "compare", _ranked_question, compare_places.ranked,
+          options=COMPARED_AT, given=_compared),
     Entry("compare_funnel", "compare", "compare.question.funnel", compare_places.funnel,
-          options=COMPARED, given=_compared),
+          options=COMPARED_AT, given=_compared),
 )
 # fmt: on
 BY_CODE: Mapping[str, Entry] = {entry.code: entry for entry in ENTRIES}
@@ -267,7 +423,9 @@ def answer(code: str, request: Request) -> Block | None:
 def unread(code: str, request: Request) -> Block[Wording] | None:
     """Return what `answer` does before anybody reads it: in no language, for those who read it in several."""
     asked = entry(code)
-    block = asked.block(view=request.subject, **asked.given(request))
+    block = asked.block(view=request.asked, **asked.given(request))
+    if request.unusual(RANGES) and isinstance(block, Figure):
+        block = ranges.without_ranges(block)
     if request.years.are_chosen and not isinstance(block, Figure):
         whole = unread(code, replace(request, years=Years()))
         return _not_in(request, whole) if isinstance(whole, Figure) else whole

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from dashboard import beside, queries, store
-from dashboard.figure import View
+from dashboard.figure import Subject, View
 from dashboard.i18n import LANGUAGES, Language
+from dashboard.i18n.text import Wording
 from dashboard.model import Area, Years
 
 DEFAULT_PLACE = "XCAV"
-BESIDE, FROM, TO = "with", "from", "to"  # in addresses
+BESIDE, FROM, TO, AT, UNIT, RANGES = "with", "from", "to", "at", "unit", "ranges"  # in addresses
 ALWAYS = ("place", BESIDE, FROM, TO, "lang", "build")  # what every figure takes
 POSSIBLE_YEARS = tuple(str(year) for year in range(1900, 2101))
 TURNED = "period_turned"  # the refusal of years the wrong way round
@@ -48,6 +50,16 @@ class Request(View):
         """Its choices as an address says them: nothing of one that is left open."""
         return {name: code for name, code in self.options if code}
 
+    def unusual(self, name: str) -> str:
+        """Return a quiet choice; "" where it is the usual one."""
+        return dict(self.options).get(name, "")
+
+    @property
+    def asked(self) -> Subject:
+        """What is asked about, with the day a map or a rank is wanted of, and as what its numbers are."""
+        at = self.unusual(AT)
+        return replace(self.subject, at=date.fromisoformat(at) if at else None, unit=self.unusual(UNIT))
+
     def address(self, *, pinned: bool = False) -> str:
         """Return the request as the query of an address; `pinned` keeps it to the build it was made for."""
         build = {"build": self.build} if pinned else {}
@@ -63,11 +75,19 @@ class Option:
     """A choice that a figure admits: its name in addresses, and its codes for a request, the usual one first.
 
     `refusals` holds the texts that say why a code which exists elsewhere does not go with the rest of the request.
+    `words` name a code over the chart: such a choice is quiet, which means that its usual code stands in no address, so
+    that a link without one always gives the newest.
     """
 
     name: str
     codes: Callable[[Request], tuple[str, ...]]
     refusals: Mapping[str, str] = field(default_factory=dict, hash=False)
+    words: Callable[[str, Request], Wording] | None = None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the usual code is left out of addresses."""
+        return self.words is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,11 +154,15 @@ def usual(
     """Return a request with each option as `query` has it, or else as usual, and what was not understood."""
     notices: list[Notice] = []
     for option in options:
+        if option.is_quiet and option.name not in query:
+            continue
         codes = option.codes(request)
         if not codes:
             continue
         value, unknown = _taken(option.name, query, codes, refusals=option.refusals)
         notices += unknown
+        if option.is_quiet and value == codes[0]:
+            continue
         request = replace(request, options=(*request.options, (option.name, value)))
     return request, tuple(notices)
 

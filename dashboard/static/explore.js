@@ -25,8 +25,10 @@
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
 
-  function offer(chart, label, x, y) {
-    const way = JSON.parse(chart.dataset.areas || "{}")[label];
+  const ways = (chart) => JSON.parse(chart?.dataset.areas || "{}");
+
+  // Offers the ways of an area at a point of a chart, or under the name of a row: `host` is what they hang on.
+  function offer(host, label, x, y, way = ways(host)[label]) {
     close();
     if (!way) return;
     menu = document.createElement("div");
@@ -44,10 +46,10 @@
       link.href = target;
       link.addEventListener("click", (event) => { event.preventDefault(); go(target); });
     }
-    const box = chart.getBoundingClientRect();
+    const box = host.getBoundingClientRect();
     menu.style.left = `${Math.max(0, Math.min(x - box.left, box.width - 240))}px`;
     menu.style.top = `${y - box.top}px`;
-    chart.appendChild(menu);
+    host.appendChild(menu);
     menu.firstChild?.focus({ preventScroll: true });
   }
 
@@ -88,6 +90,21 @@
     chart.blur();
   }
 
+  // A control over a chart: what is chosen stands in the address, the usual not; the control that comes in its place has
+  // the focus again.
+  let choosing;
+  document.addEventListener("change", (event) => {
+    const list = event.target.closest?.(".ct-control select");
+    if (!list) return;
+    const { name, usual } = list.dataset;
+    choosing = { id: list.id, until: Date.now() + 5000 };
+    go(address((now) => { if (list.value === usual) now.delete(name); else now.set(name, list.value); }));
+  });
+  function refocus() {
+    if (!choosing || document.activeElement !== document.body) return;
+    if (Date.now() < choosing.until) document.getElementById(choosing.id)?.focus({ preventScroll: true });
+  }
+
   const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   document.addEventListener("keydown", (event) => {
     const chart = event.target.closest?.(".ct-chart.js-plotly-plot");
@@ -102,8 +119,45 @@
       event.preventDefault();
     }
   });
-  document.addEventListener("click", (event) => { if (menu && !event.target.closest(".ct-chart")) close(); });
+  // The rows of a table whose names are places lead there too.
+  function nameRows() {
+    for (const table of root.querySelectorAll(".ct-block table.ct-table:not([data-ways])")) {
+      const chart = table.closest(".ct-block").querySelector(".ct-chart");
+      if (!chart?.dataset.areas) continue;
+      table.dataset.ways = "";
+      const known = ways(chart);
+      for (const head of table.querySelectorAll("tbody th[scope=row]")) {
+        const label = head.textContent.trim();
+        if (!known[label]) continue;
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "ct-place";
+        button.setAttribute("aria-haspopup", "true");
+        button.textContent = label;
+        head.replaceChildren(button);
+      }
+    }
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".ct-place");
+    if (button) {
+      const box = button.getBoundingClientRect(), block = button.closest(".ct-block");
+      const way = ways(block.querySelector(".ct-chart"))[button.textContent.trim()];
+      offer(block, button.textContent.trim(), box.left, box.bottom, way);
+      if (menu) menu.opener = button;
+      return;
+    }
+    if (menu && !event.target.closest(".ct-chart")) close();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu?.opener) return;
+    const { opener } = menu;
+    close();
+    opener.focus();
+  });
   onChange(() => {
+    nameRows();
+    refocus();
     for (const chart of root.querySelectorAll(".ct-chart.js-plotly-plot:not([data-walked])")) if (chart.on) answer(chart);
   });
 })();

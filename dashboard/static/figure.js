@@ -86,16 +86,74 @@
     if (!button) return;
     const plot = button.closest(".ct-block").querySelector(".js-plotly-plot");
     if (!plot) return;
-    const { text, width, height } = picture(button, plot);
-    const blob = new Blob([text], { type: "image/svg+xml" });
-    if (button.dataset.kind === "svg") { save(blob, button.dataset.name); return; }
+    const drawing = picture(button, plot);
+    if (button.dataset.kind === "svg") { save(new Blob([drawing.text], { type: "image/svg+xml" }), button.dataset.name); return; }
+    pixels(drawing).then((png) => save(png, button.dataset.name));
+  });
+
+  const pixels = ({ text, width, height }) => new Promise((resolve, reject) => {
     const image = new Image();
     image.onload = () => {
       const canvas = document.createElement("canvas");
       canvas.width = width * 2; canvas.height = height * 2;
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((png) => save(png, button.dataset.name), "image/png");
+      canvas.toBlob((png) => png ? resolve(png) : reject(new Error("no picture")), "image/png");
     };
+    image.onerror = reject;
     image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+  });
+
+  // Copies a figure: its finding with source and link as text, its picture, or its rows as a spreadsheet takes them.
+  const cells = (csv) => {
+    const rows = [[""]];
+    let quoted = false;
+    for (let at = 0; at < csv.length; at += 1) {
+      const letter = csv[at], row = rows[rows.length - 1];
+      if (quoted && letter === '"' && csv[at + 1] === '"') { row[row.length - 1] += '"'; at += 1; }
+      else if (letter === '"') quoted = !quoted;
+      else if (letter === "," && !quoted) row.push("");
+      else if (letter === "\n" && !quoted) rows.push([""]);
+      else if (letter !== "\r" || quoted) row[row.length - 1] += letter;
+    }
+    return rows.filter((row) => row.length > 1 || row[0]).map((row) => row.map((cell) => cell.replace(/\s+/g, " ")).join("\t")).join("\n");
+  };
+  const rowsOf = async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.status);
+    return cells((await answer.text()).replace(/^\ufeff/, ""));
+  };
+
+  function content(kind, bar) {
+    const { words, rows, figure } = bar.dataset, block = bar.closest(".ct-block");
+    if (kind === "words") return { "text/plain": new Blob([`${words}\n${location.href.split("#")[0]}#${figure}`], { type: "text/plain" }) };
+    if (kind === "rows") return { "text/plain": rowsOf(rows).then((text) => new Blob([text], { type: "text/plain" })) };
+    const button = block.querySelector(".ct-image"), plot = block.querySelector(".js-plotly-plot");
+    return plot ? { "image/png": pixels(picture(button, plot)) } : null;
+  }
+
+  async function copy(kind, bar) {
+    const found = content(kind, bar);
+    if (!found) throw new Error("not drawn");
+    if (window.ClipboardItem && navigator.clipboard?.write) { await navigator.clipboard.write([new ClipboardItem(found)]); return; }
+    if (!found["text/plain"]) throw new Error("no clipboard");  // an address without https
+    const text = await (await found["text/plain"]).text(), area = document.body.appendChild(document.createElement("textarea"));
+    area.value = text;
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("no clipboard");
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.(".ct-copy");
+    if (!button || button.dataset.was) return;
+    const bar = button.closest(".ct-copying"), status = document.getElementById("ct-status");
+    let said = bar.dataset.done;
+    try { await copy(button.dataset.copies, bar); } catch { said = bar.dataset.failed; }
+    button.dataset.was = button.textContent;
+    button.textContent = said;
+    if (status) status.textContent = said;
+    button.focus({ preventScroll: true });
+    setTimeout(() => { button.textContent = button.dataset.was; delete button.dataset.was; }, 2500);
   });
 })();

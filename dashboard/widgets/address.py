@@ -20,7 +20,7 @@ from dashboard import beside, drill, links, queries
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import Tray, read
 from dashboard.figure import View
-from dashboard.figures.request import DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, TURNED, Request
+from dashboard.figures.request import AT, DEFAULT_PLACE, FROM, POSSIBLE_YEARS, RANGES, TO, TURNED, UNIT, Request
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area, Years
 
@@ -30,7 +30,8 @@ NOTICES = "address_notices"
 USUAL_PLACE = "place_is_usual"
 DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
-MAY_BE_EMPTY = ("with", FROM, TO, "since", "next", "tray", drill.NAME)  # and then do not stand in the address
+QUIET = (AT, UNIT, RANGES, "offence", "strand", "support", "scheme")  # choices of one figure
+MAY_BE_EMPTY = ("with", FROM, TO, "since", "next", "tray", drill.NAME, *QUIET)  # and then do not stand in the address
 
 
 def language() -> Language:
@@ -72,6 +73,30 @@ def chosen(
     if st.query_params.get(name) != value:
         _unwritten()[name] = value
     return value
+
+
+def asks(name: str) -> bool:
+    """Tell whether the address says anything under a name."""
+    return bool(_asked().get(name))
+
+
+def quiet(name: str, *, options: Sequence[str]) -> str:
+    """Return a choice of one figure as the address has it; "" where it has none that the figure admits.
+
+    Such a choice is the address's alone: it is not kept from page to page, and its usual value is not written.
+    """
+    asked = _asked().get(name, "")
+    day = _day(asked)
+    known = asked if asked in options else day.isoformat() if day else links.value_meant(asked, options)
+    return known if known and known in options else ""
+
+
+def note_unheld(name: str, *, options: Sequence[str]) -> None:
+    """Say that no figure of a page has what the address asks for and take it out, where it is none of their options."""
+    asked = _asked().get(name, "")
+    if asked and not quiet(name, options=options):
+        _notice("notice.not_held", name, asked)
+        _unwritten()[name] = ""
 
 
 def place(options: Sequence[str], *, build: str) -> str:

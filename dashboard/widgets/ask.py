@@ -38,5 +38,6 @@ def figures(page: str, view: View) -> None:
 def _answered(page: str, view: View) -> list[tuple[catalogue.Entry, Request, Block]]:
     """Return the figures that a page has for a view, each with what was asked for."""
     asked = [(entry, pickers.chosen(entry.options, view)) for entry in catalogue.on_page(page)]
+    pickers.note_unheld((entry.options, request) for entry, request in asked)
     every = ((entry, request, catalogue.answer(entry.code, request)) for entry, request in asked)
     return [(entry, request, block) for entry, request, block in every if block is not None]

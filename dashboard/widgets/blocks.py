@@ -18,7 +18,7 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import Source
 from dashboard.tables import as_read
-from dashboard.widgets import since
+from dashboard.widgets import choices, since
 from dashboard.widgets.explore import ways
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled
@@ -69,6 +69,9 @@ def _written(figure: Figure, request: Request, told: Told, *, above: str) -> Mar
         lang=lang,
         above=Markup(above),  # noqa: S704 - a question
         news=since.chip(figure, request),
+        controls=choices.controls(request, code=figure.code),
+        copied=_copied(figure, request),
+        copies=("words", *(("picture",) if figure.has_chart else ()), "rows"),
         chart=Markup(chart),  # noqa: S704 - written by plot.py
         rows=_rows(figure, request),
         piece=_piece(figure, request),
@@ -123,6 +126,19 @@ def _saved(figure: Figure, view: View) -> dict[str, str]:
         "title": figure.title,
         "subtitle": figure.subtitle,
         "source": " ".join(line for source in figure.sources for line in source_lines(source, lang=view.lang)[:2]),
+    }
+
+
+def _copied(figure: Figure, request: Request) -> dict[str, str]:
+    """Return what the buttons that copy a figure carry (static/figure.js): its finding with the sources, its rows."""
+    lang = request.lang
+    sources = dict.fromkeys(" ".join(source_lines(source, lang=lang)) for source in figure.sources)
+    return {
+        "words": "\n".join((f"{figure.title}.", figure.subtitle, figure.sentence, *sources)),
+        "figure": figure.code,
+        "rows": address_of(figure.code, request, form="csv"),
+        "done": t("copy.done", lang=lang),
+        "failed": t("copy.failed", lang=lang),
     }
 
 

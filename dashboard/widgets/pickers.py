@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -28,14 +28,32 @@ def chosen(options: Sequence[Option], view: View) -> Request:
     """
     request = Request.of(view)
     for option in options:
+        if option.is_quiet and not address.asks(option.name):
+            continue
         codes = option.codes(request)
-        if codes:
+        if codes and option.is_quiet:
+            value = address.quiet(option.name, options=codes)
+            if value not in ("", codes[0]):
+                request = replace(request, options=(*request.options, (option.name, value)))
+        elif codes:
             refusal = option.refusals.get(st.query_params.get(option.name, ""))
             unknown = f"compare.notice.{refusal}" if refusal else "notice.unknown_value"
             meant = partial(address.small_area_meant, codes, build=view.build) if option.name == drill.NAME else None
             value = address.chosen(option.name, options=codes, default=codes[0], unknown=unknown, meant=meant)
             request = replace(request, options=(*request.options, (option.name, value)))
     return request
+
+
+def note_unheld(asked: Iterable[tuple[Sequence[Option], Request]]) -> None:
+    """Tell of every choice in the address that some figures of a page admit and none of them has."""
+    held: dict[str, list[str]] = {}
+    for options, request in asked:
+        for option in options:
+            if option.is_quiet and address.asks(option.name):
+                held.setdefault(option.name, []).extend(option.codes(request))
+    for name, codes in held.items():
+        if codes:
+            address.note_unheld(name, options=codes)
 
 
 def year(request: Request) -> None:

@@ -21,6 +21,7 @@ from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.denominators import OTHERWISE, PER_PEOPLE
+from dashboard.figures.catalogue import ENTRIES
 from dashboard.files import ROWS
 from dashboard.findings import facts
 from dashboard.i18n import LANGUAGES, read_catalogue
@@ -125,6 +126,11 @@ MADE = {
         *("add", "inside", "empty", "undo", "up", "down", "drop", "gone", "add_here", "start"),
         *(f"{way}_of" for way in ("up", "down", "drop")),
     ),
+    "copy.{}": ("words", "picture", "rows"),
+    "choice.unit_{}": ("count", "rate", "share"),
+    "choice.ranges_{}": ("shown", "hidden"),
+    "choice.{}_all": ("offence", "strand", "support", "scheme"),
+    "choice.{}": {option.name for entry in ENTRIES for option in entry.options if option.is_quiet},
     "briefings.choose.{}": ("kind", "form", "file"),
     "briefings.own_{}.{}": [
         f"{what}.{one}" for what in ("title", "text", "contact", "heading", "comment") for one in LANGUAGES

@@ -14,8 +14,11 @@ import pytest
 
 from dashboard import findings, queries
 from dashboard.charts import Drawing, RankedDots, SmallMultiples, TimeLine
+from dashboard.charts.powerpoint.charts import is_native
 from dashboard.charts.scale import are_whole
+from dashboard.charts.spec import has_few
 from dashboard.figure import Figure, View
+from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES
 from tests.every_block import every_block
 
@@ -58,6 +61,40 @@ def test_the_check_would_see_them(text):
 @pytest.mark.parametrize("text", ["1,310 people", "from 10 to 22 people", "20 o bobl", "−0.4 per", "10.0 fesul 10,000"])
 def test_the_check_lets_larger_numbers_pass(text):
     assert not FEW.search(text)
+
+
+ONE_TO_FOUR = re.compile(
+    r"(?<![\d.,−–-])[1-4] (?:people|person|children|guests|pobl|o bobl|plant|o blant|gwesteion|o westeion)\b"
+)
+
+
+def pointed_at(figure: Figure) -> Iterator[str]:
+    """Yield every text that a chart shows where the pointer or the keyboard is."""
+    for trace in figure.plot["data"]:
+        for part in ("text", "hovertext"):
+            for words in trace.get(part, ()) if isinstance(trace.get(part), list) else ():
+                yield re.sub(r"</?b>", "", words)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", PLACES)
+def test_no_point_and_no_slide_counts_fewer_than_five_people(code, lang, build):
+    for name, make in every_block().items():
+        block = make(seen(code, lang, build))
+        if isinstance(block, Figure):
+            assert [words for words in pointed_at(block) if ONE_TO_FOUR.search(words)] == [], name
+            assert not (is_native(block.drawing) and has_few(block.drawing)), name
+
+
+def test_one_to_four_people_of_any_day_are_drawn_along_what_they_may_be(build):
+    """Resettled people of the Vale: "2 people" in a quarter years ago is no more to be read off than in the newest."""
+    figure = shown(seen("W06000014", "en", build), code="resettlement")
+    few = [point for point in figure.drawing.points if 0 < (point.value or 0) < 5]
+    assert len(few) > 1
+    assert {point.stretch for point in few} == {(1.0, 4.0)}
+    (trace,) = figure.plot["data"]
+    assert not {1, 2, 3, 4} & set(trace["y"])
+    assert "fewer than five people" in few[0].hover
 
 
 def _values(drawing: Drawing) -> list[list[float | None]]:

@@ -34,6 +34,7 @@ from dashboard.charts.letters import text_width
 from dashboard.charts.look import NAVY, SEQUENTIAL
 from dashboard.charts.plotly import NARROW, WIDE, map_config
 from dashboard.charts.plotly import plot as plot_of
+from dashboard.charts.powerpoint.charts import is_native
 from dashboard.charts.scale import Scale, day, fitting, tick_texts
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, View
@@ -529,14 +530,19 @@ def test_a_short_axis_has_its_two_ends_written_where_more_would_touch():
 
 
 def test_fewer_than_five_stand_at_no_point_but_along_what_they_may_be():
-    panel = Panel(title="A", points=tuple(yearly(0, 0, 8, 3)), latest="<5")
+    points = [replace(p, stretch=(1.0, 4.0) if 0 < p.value < 5 else None) for p in yearly(0, 2, 8, 3)]
+    panel = Panel(title="A", points=tuple(points), latest="<5")
     drawn_here = small_multiples([panel])
-    assert drawn(drawn_here) == [0, 0, 8, None]
-    (stretch,) = drawn_here["layout"]["shapes"]
-    assert (stretch["x0"], stretch["y0"], stretch["y1"]) == ("2018-06-30", 1, 4)
+    assert drawn(drawn_here) == [0, 2.5, 8, 2.5]
+    (trace,) = drawn_here["data"]
+    assert trace["error_y"]["array"] == [0, 1.5, 0, 1.5]
+    assert trace["marker"]["opacity"] == [1, 0, 1, 0]
     (label,) = [note for note in drawn_here["layout"]["annotations"] if note["text"] == "<b><5</b>"]
     assert (label["y"], label["yshift"] > 0) == (4, True)
     picture = svg(SmallMultiples(panels=(panel,)), width=680)
-    assert picture.count('class="few"') == 1
-    assert picture.count('class="point"') == 3
-    assert 'class="few"' not in svg(SmallMultiples(panels=(replace(panel, latest="3"),)), width=680)
+    assert picture.count('class="few"') == 2
+    assert picture.count('class="point"') == 2
+    plain = replace(panel, points=tuple(yearly(0, 2, 8, 3)), latest="3")
+    assert 'class="few"' not in svg(SmallMultiples(panels=(plain,)), width=680)
+    assert not is_native(SmallMultiples(panels=(panel,)))  # whoever opens a native chart reads its numbers
+    assert is_native(SmallMultiples(panels=(plain,)))

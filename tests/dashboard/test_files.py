@@ -100,6 +100,42 @@ def test_places_that_may_not_stand_beside_are_refused_with_those_that_may(client
     assert "<b>" not in answer.text
 
 
+CHOSEN = (
+    ("asylum_map", "at=2020-03-31"),
+    ("asylum_support", "unit=rate"),
+    ("asylum_support", "support=section_95"),
+    ("asylum_accommodation", "unit=share&at=2025-06-30"),
+    ("rra_quarterly", "offence=8M&unit=rate"),
+    ("rra_quarterly", "ranges=hidden"),
+    ("strands_england_wales", "strand=religion"),
+)
+
+
+@pytest.mark.parametrize(("code", "chosen"), CHOSEN)
+def test_every_choice_of_a_figure_is_answered_in_every_form_and_is_not_the_usual_one(client, code, chosen):
+    for form in files.FORMS:
+        usual, other = (client.get(f"/figures/{code}.{form}?{HERE}{more}") for more in ("", f"&{chosen}"))
+        assert (other.status_code, usual.status_code) == (200, 200)
+        assert other.content != usual.content, form
+    asked = client.get(f"/figures/{code}.json?{HERE}&{chosen}").json()["request"]
+    assert asked | dict(part.split("=") for part in chosen.split("&")) == asked
+
+
+@pytest.mark.parametrize("name", ["at", "unit", "ranges", "offence"])
+@pytest.mark.parametrize("value", ["<b>x</b>", "nothing", "", "2025-02-30"])
+def test_a_choice_that_there_is_not_is_refused_with_those_there_are(client, name, value):
+    code, allowed = {
+        "at": ("asylum_map", "2014-03-31"),
+        "unit": ("asylum_support", "count, rate"),
+        "ranges": ("rra_quarterly", "shown, hidden"),
+        "offence": ("rra_quarterly", "total, 9B"),
+    }[name]
+    answer = client.get(f"/figures/{code}.csv", params={"place": "W06000015", name: value})
+    assert answer.status_code == 400
+    assert allowed in answer.text
+    assert "<b>x" not in answer.text
+
+
 def test_choices_are_part_of_the_address(client):
     first, second = (client.get(f"/figures/components_of_change.csv?{HERE}&year={year}") for year in (2018, 2019))
     assert (first.status_code, second.status_code) == (200, 200)

@@ -23,7 +23,6 @@ MOST_MARKERS = 24  # with more points a line reads better without dots
 ROOM_BELOW = 5  # a number goes below a point that stands at least a fifth of the axis above its lower end
 HEADROOM, FOOT = 28, 8  # pixels above the highest value for the newest number, and below the lowest where it is below 0
 GAP = 8  # pixels between the newest number and what lies near it
-FEW_TEXT, FEW = "<5", (1.0, 4.0)  # fewer than five people, and what they may be: no one number is shown
 Range: TypeAlias = tuple[float, float]
 
 
@@ -70,9 +69,9 @@ class Line:
     others: tuple[Line, ...] = ()
 
     @property
-    def few(self) -> str:
-        """The day of the newest number where it is written as fewer than five: a stretch and no point; else ""."""
-        return self.newest.point.at if self.newest and self.newest.text == FEW_TEXT else ""
+    def few(self) -> tuple[Point, ...]:
+        """The points of fewer than five people: each a stretch, at no one number."""
+        return tuple(point for point in self.points if point.stretch)
 
     @property
     def runs(self) -> tuple[tuple[Point, ...], ...]:
@@ -114,7 +113,7 @@ def _line(panel: Panel, *, values: Range, most: int, has_dots: bool) -> Line:
     is_joined = sum(point.value is not None for point in panel.points) >= FEWEST_JOINED
     every = [point for points in every_line(panel) for point in points]
     return Line(
-        points=tuple(cut(panel.points, marks=marks)),
+        points=tuple(replace(point, value=point.shown) for point in cut(panel.points, marks=marks)),
         marks=marks,
         values=values,
         numbers=tuple(ticks(*values, most=most, whole=are_whole(point.value for point in every))),
@@ -190,13 +189,13 @@ def _newest(points: Sequence[Point], text: str, *, marks: Sequence[Mark], values
     if not held or not text:
         return None
     point, value = held[-1]
-    if text == FEW_TEXT:
-        point = replace(point, value=FEW[1])
+    if point.stretch:
+        point = replace(point, value=point.stretch[1])
     before = held[-2] if len(held) > 1 else None
     has_fallen = before is not None and value < before[1]
     has_room = value - values[0] > (values[1] - values[0]) / ROOM_BELOW
     is_alone = before is not None and any(m.cuts and before[0].at < m.at <= point.at for m in marks)
-    return Newest(point=point, text=text, is_below=has_fallen and has_room and text != FEW_TEXT, is_alone=is_alone)
+    return Newest(point=point, text=text, is_below=has_fallen and has_room and not point.stretch, is_alone=is_alone)
 
 
 def room_around(values: Range, *, tall: float) -> Range:

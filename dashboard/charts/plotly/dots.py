@@ -21,6 +21,7 @@ from dashboard.charts.geometry.dots import (
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, OTHERS
 from dashboard.charts.plotly.axes import AXIS_ROOM, NAME_GAP, TICK, Plot, layout, names_room, numbered, value_axis
+from dashboard.charts.plotly.few import few_stretches
 from dashboard.charts.scale import Scale, are_whole, fitting
 from dashboard.charts.spec import Interval, IntervalDots, Point, RankedDots
 
@@ -47,7 +48,7 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     trace: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [p.value for p, _ in order],
+        "x": [p.shown for p, _ in order],
         "y": [p.at for p, _ in order],
         "text": [f"<b>{label}</b>" if s and not rings else "" for (_, label), s in zip(order, strong, strict=True)],
         "textposition": "middle right",
@@ -61,6 +62,9 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
         },
         "cliponaxis": False,
     }
+    if any(p.stretch for p, _ in order):
+        look = {"colour": trace["marker"]["color"], "size": trace["marker"]["size"]}
+        trace |= few_stretches([p for p, _ in order], **look, along="x")
     names = _names_in_lines(order, strong, with_labels=bool(rings), width=width)
     places = _places(order, names)
     low, high = dots_range(points, rings)
@@ -99,7 +103,7 @@ def _grouped_dots(drawing: RankedDots, *, width: int) -> Plot:
     trace: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [p.value for p, *_ in dots],
+        "x": [p.shown for p, *_ in dots],
         "y": [p.at for p, *_ in dots],
         "text": [f"<b>{label}</b>" if place == 0 else label for _, label, place in dots],
         "textposition": "middle right",
@@ -113,6 +117,9 @@ def _grouped_dots(drawing: RankedDots, *, width: int) -> Plot:
         },
         "cliponaxis": False,
     }
+    if any(p.stretch for p, *_ in dots):
+        look = {"colour": trace["marker"]["color"], "size": trace["marker"]["size"]}
+        trace |= few_stretches([p for p, *_ in dots], **look, along="x")
     low, high = dots_range(drawing.points, ())
     right = round(max((text_width(label, size=15, bold=True) for _, label, _ in dots), default=0)) + AFTER
     across = Scale(low=low, high=high, start=0, end=max(width - names_room(axis) - right, 1))
@@ -179,7 +186,7 @@ def _rings(rings: Sequence[Point]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [p.value for p in rings],
+        "x": [p.shown for p in rings],
         "y": [p.at for p in rings],
         "hovertext": [p.hover for p in rings],
         "hovertemplate": "%{hovertext}<extra></extra>",

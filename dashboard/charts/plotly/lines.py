@@ -13,6 +13,7 @@ from dashboard.charts.geometry.endings import END_SIZE, Ending, endings, height_
 from dashboard.charts.geometry.lines import Line, band_corners, event_rows
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
+from dashboard.charts.plotly.answers import answers
 from dashboard.charts.plotly.axes import (
     AXIS_ROOM,
     HEIGHT,
@@ -24,6 +25,7 @@ from dashboard.charts.plotly.axes import (
     time_axis,
     value_axis,
 )
+from dashboard.charts.plotly.few import few_stretches
 from dashboard.charts.scale import Scale, day
 from dashboard.charts.spec import Band, Mark, Point, SmallMultiples, TimeLine
 
@@ -65,10 +67,11 @@ def time_line(drawing: TimeLine, *, width: int) -> Plot:
         margin={"l": left, "r": right, "t": top, "b": AXIS_ROOM},
     )
     middle = points[len(points) // 2].at if points else ""
-    figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks), *_few(line)]
+    figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks)]
     labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(line.marks)]
     figure["annotations"] = [*labels, *_event_numbers(drawing.events, points), *_latest_label(line, axes)]
-    return {"data": [_trace(line)], "layout": figure}
+    unseen = answers(line.marks, top=axes.up.high, expected=drawing.expected, events=drawing.events)
+    return {"data": [_trace(line), *unseen], "layout": figure}
 
 
 def _of_several(drawing: TimeLine, line: Line) -> Plot:
@@ -88,7 +91,8 @@ def _of_several(drawing: TimeLine, line: Line) -> Plot:
     labels = [_mark_label(mark, level=level, right=mark.at > late) for level, mark in enumerate(line.marks)]
     events = _event_numbers(drawing.events, drawing.points)
     figure["annotations"] = [*labels, *events, *_names(found, line, height=inside)]
-    return {"data": _traces(line), "layout": figure}
+    unseen = answers(line.marks, top=_reach(line)[1], expected=drawing.expected, events=drawing.events)
+    return {"data": [*_traces(line), *unseen], "layout": figure}
 
 
 def _reach(line: Line) -> list[float]:
@@ -151,6 +155,7 @@ def _several_multiples(drawing: SmallMultiples, *, width: int) -> Plot:
         figure["shapes"] += [_mark_line(mark, axis=suffix) for mark in line.marks]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in line.marks if mark.letter]
         data += _traces(line, axis=suffix)
+        data += answers(line.marks, top=_reach(line)[1], axis=suffix)
     return {"data": data, "layout": figure}
 
 
@@ -186,9 +191,9 @@ def small_multiples(drawing: SmallMultiples, *, width: int = NARROW, columns: in
         title = grid.titles[number]
         figure["annotations"] += [_panel_title(title, across=across, down=down, room=rooms[number % columns])]
         figure["annotations"] += _latest_label(line, axes, axis=suffix)
-        figure["shapes"] += [*(_mark_line(mark, axis=suffix) for mark in line.marks), *_few(line, axis=suffix)]
+        figure["shapes"] += [*(_mark_line(mark, axis=suffix) for mark in line.marks)]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in line.marks if mark.letter]
-        data.append(_trace(line, axis=suffix))
+        data += [_trace(line, axis=suffix), *answers(line.marks, top=line.values[1], axis=suffix)]
     return {"data": data, "layout": figure}
 
 
@@ -275,7 +280,7 @@ def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
             name for name, is_drawn in (("lines", line.is_joined), ("markers", line.has_dots)) if is_drawn
         ),
         "x": [p.at for p in points],
-        "y": [p.value if p.at != line.few else None for p in points],
+        "y": [p.value for p in points],
         "text": [p.hover for p in points],
         "hovertemplate": "%{text}<extra></extra>",
         "line": stroke if look.dash == "solid" else stroke | {"dash": look.dash},
@@ -284,14 +289,8 @@ def _trace(line: Line, *, axis: str = "") -> dict[str, Any]:
         "cliponaxis": False,
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
+        **(few_stretches(points, colour=look.colour, size=5, along="y") if line.few else {}),
     }
-
-
-def _few(line: Line, *, axis: str = "") -> list[dict[str, Any]]:
-    """Draw fewer than five as the stretch they may be in."""
-    low, high = geometry.FEW
-    where = {"type": "line", "xref": f"x{axis}", "yref": f"y{axis}", "x0": line.few, "x1": line.few}
-    return [where | {"y0": low, "y1": high, "line": {"color": NAVY, "width": 6}}] if line.few else []
 
 
 def _stretched(line: Line) -> dict[str, Any]:

@@ -14,11 +14,25 @@ from dashboard.charts.powerpoint.dots import add_interval_dots, add_ranked_dots
 from dashboard.charts.powerpoint.frame import GAP, Frame
 from dashboard.charts.powerpoint.lines import add_small_multiples, add_time_line
 from dashboard.charts.powerpoint.steps import add_waterfall
-from dashboard.charts.spec import Drawing, IntervalDots, Panel, RankedDots, SmallMultiples, TimeLine, Waterfall
+from dashboard.charts.spec import (
+    Drawing,
+    IntervalDots,
+    Panel,
+    RankedDots,
+    SmallMultiples,
+    TimeLine,
+    Waterfall,
+    has_few,
+)
 
 
 def is_native(drawing: Drawing) -> bool:
-    """Tell whether PowerPoint has a chart for a drawing: none for maps and funnels, nor for places side by side."""
+    """Tell whether PowerPoint has a chart for a drawing: none for maps and funnels, nor for places side by side.
+
+    Nor is one made of fewer than five people: whoever opens it reads the numbers it is drawn from.
+    """
+    if has_few(drawing):
+        return False
     match drawing:
         case TimeLine(others=others) | RankedDots(places=others):
             return not others

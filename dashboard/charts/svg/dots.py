@@ -32,6 +32,7 @@ from dashboard.charts.svg.canvas import (
     lines_of_text,
     number,
     path,
+    rect,
     text,
 )
 from dashboard.charts.svg.rows import SIZE, TICKS_HEIGHT, Row, bottom_of, grid, left_of, names_beside, stacked
@@ -75,8 +76,8 @@ def _grouped_dots(drawing: RankedDots, *, width: int) -> Sheet:
     for point, label, place, row in zip(drawing.points, drawing.labels, drawing.places, rows, strict=True):
         if point.value is None:
             continue
-        x, (colour, words) = across.at(point.value), place_colours(place)
-        parts.append(dot(x, row.middle, 6 if place == 0 else 5, fill=colour))
+        x, (colour, words) = across.at(point.shown or 0.0), place_colours(place)
+        parts.append(_mark(point, across, row, radius=6 if place == 0 else 5, fill=colour))
         parts.append(text(x + 11, row.middle + 5, label, size=SIZE, fill=words, bold=place == 0, kind="label"))
     return Sheet(height=frame.bottom + 4, parts=tuple(parts))
 
@@ -84,18 +85,26 @@ def _grouped_dots(drawing: RankedDots, *, width: int) -> Sheet:
 def _ring(ring: Point | None, across: Scale, row: Row) -> list[str]:
     if ring is None or ring.value is None:
         return []
-    return [dot(across.at(ring.value), row.middle, 6, fill="#FFFFFF", stroke=MUTED, width=2, kind="ring")]
+    return [dot(across.at(ring.shown or 0.0), row.middle, 6, fill="#FFFFFF", stroke=MUTED, width=2, kind="ring")]
 
 
 def _dot(point: Point, label: str, across: Scale, row: Row, *, strong: bool) -> list[str]:
     if point.value is None:
         return []
-    x, colour = across.at(point.value), NAVY if strong else OTHERS
-    parts = [dot(x, row.middle, 6.5 if strong else 4.5, fill=colour)]
+    x, colour = across.at(point.shown or 0.0), NAVY if strong else OTHERS
+    parts = [_mark(point, across, row, radius=6.5 if strong else 4.5, fill=colour)]
     if label:
         fill = NAVY if strong else MUTED
         parts.append(text(x + 11, row.middle + 5, label, size=SIZE, fill=fill, bold=strong, kind="label"))
     return parts
+
+
+def _mark(point: Point, across: Scale, row: Row, *, radius: float, fill: str) -> str:
+    """Draw a dot, or fewer than five people as the stretch they may be in."""
+    if point.stretch is None:
+        return dot(across.at(point.value or 0.0), row.middle, radius, fill=fill)
+    low, high = (across.at(end) for end in point.stretch)
+    return rect(low, row.middle - 3, high, row.middle + 3, fill=fill, kind="few")
 
 
 def interval_dots(drawing: IntervalDots, *, width: int) -> Sheet:

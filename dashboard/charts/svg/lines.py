@@ -218,13 +218,14 @@ def _trace(shape: Line, axes: Axes) -> list[str]:
     """Draw the line with its holes, and its dots; a point alone between two holes is always a dot."""
     parts, look = [], shape.look
     for run in shape.runs:
-        where = [(axes.across.at(day(p.at)), axes.up.at(p.value or 0)) for p in run if p.at != shape.few]
+        where = [(axes.across.at(day(p.at)), axes.up.at(p.value or 0)) for p in run]
         if shape.is_joined and len(where) > 1:
             parts.append(stroke_path(where, stroke=look.colour, width=look.width, dash=look.dash, kind="run"))
         if shape.has_dots or len(where) == 1:
-            parts += [dot(x, y, 2.5 if shape.is_joined else 3.5, fill=look.colour) for x, y in where]
-    if shape.few:  # as the stretch they may be in
-        x, (low, high) = axes.across.at(day(shape.few)), geometry.FEW
+            dots = [place for p, place in zip(run, where, strict=True) if not p.stretch]
+            parts += [dot(x, y, 2.5 if shape.is_joined else 3.5, fill=look.colour) for x, y in dots]
+    for point in shape.few:  # as the stretch they may be in
+        x, (low, high) = axes.across.at(day(point.at)), point.stretch or (0.0, 0.0)
         parts.append(rect(x - 3, axes.up.at(low), x + 3, axes.up.at(high), fill=look.colour, kind="few"))
     return parts
 

@@ -34,7 +34,7 @@ def test_an_example_runs_as_it_stands(server, example):
 def test_there_are_examples_and_each_address_answers(server):
     import httpx
 
-    assert len(EXAMPLES) == 2
+    assert len(EXAMPLES) == 3
     assert len(ADDRESSES) >= 4
     for address in ADDRESSES:
         if not address.endswith("/v1/"):

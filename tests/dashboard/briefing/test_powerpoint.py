@@ -129,7 +129,9 @@ def test_the_numbers_of_native_charts_are_those_of_the_drawings(decks, place, la
     briefing, deck = decks[place, lang]
     found = iter(charts(deck))
     for figure in briefing.figures:
-        assert sorted(native_numbers(next(found).chart)) == sorted(drawn_numbers(in_language(figure, lang).drawing))
+        if is_native(figure.drawing):  # one of fewer than five people is a picture
+            assert sorted(native_numbers(next(found).chart)) == sorted(drawn_numbers(in_language(figure, lang).drawing))
+    assert next(found, None) is None
 
 
 def drawn_numbers(drawing):
@@ -286,7 +288,8 @@ def test_every_chart_and_table_says_in_words_what_it_shows(decks):
         frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart or shape.has_table]
         alts = [shape._element.nvGraphicFramePr.cNvPr.get("descr") for shape in frames]
         assert all(alts)
-        assert {in_language(figure, lang).alt for figure in briefing.figures} <= set(alts)
+        pictures = {one.get("descr") for slide in deck.slides for one in slide._element.iter("{*}cNvPr")}
+        assert {in_language(figure, lang).alt for figure in briefing.figures} <= pictures
 
 
 def test_tables_keep_every_row_below_a_marked_header(decks):
@@ -349,7 +352,9 @@ def test_every_text_says_its_language(decks):
             text = run.findtext(f"{A}t")
             assert run.find(f"{A}rPr").get("lang") == f"{other.lang if text == other.text else lang}-GB", text
         assert deck.core_properties.language == f"{lang}-GB"
-        assert [s.chart._chartSpace.find(f"{C}lang").get("val") for s in charts(deck)] == [f"{lang}-GB"] * 5
+        assert [s.chart._chartSpace.find(f"{C}lang").get("val") for s in charts(deck)] == [f"{lang}-GB"] * len(
+            charts(deck)
+        )
 
 
 def test_everything_stands_on_the_slide_and_can_be_read_at_the_back(decks):

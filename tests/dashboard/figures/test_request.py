@@ -16,9 +16,9 @@ from dashboard.figures.request import ALWAYS, Request, read
 from dashboard.i18n import LANGUAGES
 from dashboard.model import ALL_YEARS, Years
 
-WITH_OPTIONS = ("population", "components_of_change", "small_areas", "compare_map", "compare_funnel")
+WITH_OPTIONS = ("population", "components_of_change", "small_areas", "asylum_map", "compare_map", "compare_funnel")
 words = st.text(max_size=12)
-names = st.sampled_from((*ALWAYS, "year", "layer", "measure", "set", "form")) | words
+names = st.sampled_from((*ALWAYS, "year", "layer", "measure", "set", "form", "at")) | words
 
 
 def chosen(data: st.DataObject, code: str, build: str) -> Request:
@@ -33,8 +33,9 @@ def chosen(data: st.DataObject, code: str, build: str) -> Request:
     for option in BY_CODE[code].options:
         codes = option.codes(request)
         if codes:
-            pair = (option.name, data.draw(st.sampled_from(codes)))
-            request = replace(request, options=(*request.options, pair))
+            code = data.draw(st.sampled_from(codes))
+            pairs = () if option.is_quiet and code == codes[0] else ((option.name, code),)
+            request = replace(request, options=(*request.options, *pairs))
     return request
 
 

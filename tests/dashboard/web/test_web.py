@@ -64,6 +64,19 @@ def test_every_figure_of_a_place_can_be_embedded(client, view):
         assert client.get(f"/embed/{code}?{HERE}").status_code == (200 if held else 404), code
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_embedded_and_on_a_card_follows_every_choice(client, view, lang):
+    for code, chosen in (("asylum_map", {"at": "2020-03-31"}), ("asylum_support", {"unit": "rate"})):
+        figure = shown(view("W06000015", lang), code=code, **chosen)
+        query = "&".join((HERE, f"lang={lang}", *(f"{name}={value}" for name, value in chosen.items())))
+        page = read(client.get(f"/embed/{code}?{query}").content)
+        assert figure.title in text_of(page)
+        assert figure.title in client.get(f"/cards/{code}.txt?{query}").text
+        assert client.get(f"/embed/{code}?{HERE}&{'&'.join(f'{n}=x' for n in chosen)}").status_code == 400
+        (way,) = page.xpath("//p[@class='open']/a/@href")
+        assert all(f"{name}={value}" in way for name, value in chosen.items())
+
+
 def test_any_page_may_frame_it_until_the_keeper_names_those_that_may(client, monkeypatch):
     answer = client.get(f"/embed/population?{HERE}")
     assert answer.headers["content-security-policy"].endswith("frame-ancestors *")

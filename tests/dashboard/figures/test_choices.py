@@ -1,0 +1,140 @@
+"""A category, a unit, ranges: what a figure admits, what it says then, and what never happens to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard import queries
+from dashboard.blocks.beside import LEAST_FOR_A_RATE
+from dashboard.figure import Figure
+from dashboard.figures.catalogue import BY_CODE, ENTRIES, answer, with_usual
+from dashboard.figures.request import AT, RANGES, UNIT, read
+from dashboard.i18n import LANGUAGES
+
+CATEGORIES = ("offence", "strand", "support", "scheme")
+PLACES = ("W06000015", "W06000014", "W15000003", "W92000004")
+MARKUP = ("<b>x</b>", "javascript:alert(1)", "[a](https://example.org)", "", "x" * 9_000, "rate,count", "RATE; DROP")
+
+
+def offered(view, code: str, name: str, **chosen: str) -> tuple[str, ...]:
+    option = next(one for one in BY_CODE[code].options if one.name == name)
+    return option.codes(with_usual(code, view, **chosen))
+
+
+def with_choice(view, code: str, **chosen: str) -> Figure:
+    block = answer(code, with_usual(code, view, **chosen))
+    assert isinstance(block, Figure), (code, chosen)
+    return block
+
+
+def column(figure: Figure, key: str) -> list:
+    at = next(n for n, one in enumerate(figure.table.columns) if one.key == key)
+    return [row[at] for row in figure.table.rows]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", PLACES)
+def test_every_category_that_is_offered_has_a_figure_of_its_rows_alone(view, place, lang):
+    here = view(place, lang)
+    for entry in ENTRIES:
+        for name in {one.name for one in entry.options} & set(CATEGORIES):
+            for code in offered(here, entry.code, name)[1:]:
+                figure = with_choice(here, entry.code, **{name: code})
+                (category,) = set(column(figure, "category"))
+                assert category in figure.title
+                assert category in figure.alt
+                assert {o.category for o in figure.newest} == {code}
+
+
+def test_only_what_a_measure_allows_is_offered(view):
+    for place in PLACES:
+        here = view(place)
+        for entry in ENTRIES:
+            if UNIT in {one.name for one in entry.options}:
+                units = offered(here, entry.code, UNIT)
+                assert units in ((), ("count", "rate"), ("count", "share"))
+    assert "strand" in {one.name for one in BY_CODE["strands_england_wales"].options}
+    for code in ("strands_england_wales", "strands_wales", "strands_force", "religion_targeted", "ukraine"):
+        assert UNIT not in {one.name for one in BY_CODE[code].options}, code  # no rate of a strand, none of arrivals
+
+
+def test_a_rate_is_of_all_residents_and_its_finding_rows_and_caveats_follow(view, build):
+    figure = with_choice(view("W06000015"), "asylum_support", unit="rate")
+    newest = next(row for row in column(figure, "rate") if row is not None)
+    people, count = column(figure, "population")[0], column(figure, "value")[0]
+    assert newest == pytest.approx(count / people * 10_000)
+    assert people == queries.population("W06000015", period=figure.newest[-1].period, build=build).value
+    assert f"{newest:.1f} per 10,000 people" in figure.title
+    assert figure.title in figure.alt
+    assert "Rates are divided by all residents" in " ".join(figure.caveat_texts)
+    assert max(p.value for p in figure.drawing.points if p.value) < 60
+
+
+def test_no_rate_is_given_of_fewer_than_twenty(view):
+    figure = with_choice(view("W06000014"), "asylum_support", unit="rate")
+    pairs = list(zip(column(figure, "value"), column(figure, "rate"), strict=True))
+    small = [rate for count, rate in pairs if count is not None and count < LEAST_FOR_A_RATE]
+    assert small
+    assert set(small) == {None}
+    assert offered(view("W15000003"), "rra_quarterly", UNIT, offence="58J") == ()
+    assert offered(view("W15000003"), "rra_quarterly", UNIT) == ("count", "rate")
+
+
+def test_shares_are_of_the_whole_and_stand_in_the_rows(view):
+    figure = with_choice(view("W06000015"), "asylum_accommodation", unit="share")
+    shares = column(figure, "share")
+    assert shares[0] == 100
+    assert sum(shares[1:]) == pytest.approx(100)
+    assert "%" in figure.title
+    assert max(point.value for point in figure.drawing.points) <= 100
+
+
+def test_of_a_share_of_fewer_than_five_people_nothing_is_told(view):
+    figure = with_choice(view("W06000014"), "asylum_accommodation", unit="share")
+    few = [point for point in figure.drawing.points if point.stretch]
+    assert [point.hover for point in few] == ["Subsistence only<br><b>fewer than five people</b>"]
+    assert "<5" in figure.drawing.labels
+
+
+def test_places_beside_keep_their_rates_and_the_finding_is_one_too(view, build):
+    here = replace(view("W06000015"), beside=(queries.area("W06000022", build=build),))
+    figure = with_choice(here, "asylum_support", unit="rate")
+    assert len(figure.drawing.others) == 1
+    assert "per 10,000 people" in figure.title
+    assert "Newport" in figure.sentence
+
+
+@pytest.mark.parametrize("code", ["rra_quarterly", "born_abroad", "compare_dots", "compare_map", "compare_funnel"])
+def test_hidden_ranges_are_drawn_told_and_handed_over_nowhere_and_that_is_said_first(view, code):
+    chosen = {"measure": "hate_crimes", "set": "england_wales"} if code.startswith("compare") else {}
+    usual, plain = (with_choice(view("W06000015"), code, **chosen, **more) for more in ({}, {RANGES: "hidden"}))
+    assert plain.caveat_texts[0].startswith("The ranges of uncertainty are hidden")
+    assert not {"lower", "upper"} & {one.key for one in plain.table.columns}
+    assert len(plain.table.rows) == len(usual.table.rows)
+    assert plain.title == usual.title
+    told = str([trace.get("text") or trace.get("hovertext") for trace in plain.plot["data"]])
+    assert "95%" not in told
+    if code == "born_abroad":
+        assert "–" not in told
+    drawing = plain.drawing
+    assert not getattr(drawing, "bands", ())
+    assert not getattr(drawing, "limits", ())
+    assert all(row.lower is None for row in getattr(drawing, "rows", ()))
+
+
+def test_hidden_ranges_are_made_once(view):
+    first, second = (with_choice(view("W06000015"), "born_abroad", **{RANGES: "hidden"}) for _ in range(2))
+    assert first is second
+
+
+@pytest.mark.parametrize("value", MARKUP)
+@pytest.mark.parametrize("name", [UNIT, RANGES, AT, "offence", "support", "scheme", "strand"])
+def test_what_is_no_choice_gives_the_usual_one_and_a_notice_with_those_there_are(view, name, value):
+    code = next(
+        e.code for e in ENTRIES if name in {one.name for one in e.options} and offered(view("W06000015"), e.code, name)
+    )
+    request, (notice,) = read({"place": "W06000015", name: value}, options=BY_CODE[code].options)
+    assert request == with_usual(code, view("W06000015"))
+    assert (notice.name, notice.allowed) == (name, offered(view("W06000015"), code, name))
