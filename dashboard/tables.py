@@ -52,7 +52,26 @@ def series_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
     rows.sort(key=lambda row: str(row[at["period_start"]]), reverse=True)
     marked = any(row[at["marker"]] for row in rows)
     shown = tuple(replace(c, shown=marked) if c.key == "marker" else c for c in columns)
-    return Table(columns=shown, rows=tuple(rows))
+    table = Table(columns=shown, rows=tuple(rows))
+    return _with_ends(table, every) if any(o.lower is not None for s in every for o in s.observations) else table
+
+
+def _with_ends(table: Table[Wording], series: Iterable[Series]) -> Table[Wording]:
+    """Return the rows of figures with published intervals with the ends of each after its value."""
+    ends = {
+        (s.measure.name, s.category.name, s.area.code, o.period.start.isoformat(), o.period.months): (o.lower, o.upper)
+        for s in series
+        for o in s.observations
+    }
+    at = {column.key: number for number, column in enumerate(table.columns)}
+    key = [at[name] for name in ("measure", "category", "area_code", "period_start", "period_months")]
+    after, decimals = at["value"] + 1, table.columns[at["value"]].decimals
+    named = {"lower": say("compare.column.lower"), "upper": say("compare.column.upper")}
+    columns = tuple(
+        Column[Wording](key=end, label=label, kind="number", decimals=decimals) for end, label in named.items()
+    )
+    rows = ((*row[:after], *ends[tuple(row[n] for n in key)], *row[after:]) for row in table.rows)  # type: ignore[index]
+    return Table(columns=(*table.columns[:after], *columns, *table.columns[after:]), rows=tuple(rows))
 
 
 def _series_rows(series: Series, *, build: str) -> list[Cells]:

@@ -17,7 +17,7 @@ from dashboard.i18n.text import written
 
 @dataclass(frozen=True, kw_only=True)
 class Control:
-    """One list over a chart: its name in addresses, its label, the codes with their words, the usual one and today's."""
+    """One list over a chart: its name in addresses, its label, codes with words, the usual one and the chosen."""
 
     name: str
     label: str

@@ -124,6 +124,15 @@ def test_hidden_ranges_are_drawn_told_and_handed_over_nowhere_and_that_is_said_f
     assert all(row.lower is None for row in getattr(drawing, "rows", ()))
 
 
+def test_published_intervals_stand_in_the_rows(view):
+    for code in ("born_abroad", "wellbeing"):
+        figure = with_choice(view("W06000015"), code)
+        newest = figure.newest[-1]
+        ends = zip(column(figure, "value"), column(figure, "lower"), column(figure, "upper"), strict=True)
+        assert (newest.value, newest.lower, newest.upper) in list(ends)
+        assert newest.lower is not None
+
+
 def test_hidden_ranges_are_made_once(view):
     first, second = (with_choice(view("W06000015"), "born_abroad", **{RANGES: "hidden"}) for _ in range(2))
     assert first is second
