@@ -86,7 +86,7 @@ def quiet(name: str, *, options: Sequence[str]) -> str:
     Such a choice is the address's alone: it is not kept from page to page, and its usual value is not written.
     """
     asked = _asked().get(name, "")
-    day = _day(asked)
+    day = links.day_meant(asked)
     known = asked if asked in options else day.isoformat() if day else links.value_meant(asked, options)
     return known if known and known in options else ""
 
