@@ -78,10 +78,21 @@ def check(*, data: Path) -> Tables:
     return tables
 
 
-def figures(*, data: Path) -> pd.DataFrame:
-    """Return every figure of a data folder as text, with `derived`: those that we make of published ones as well."""
+def figures(*, data: Path, beside: Path | None = None) -> pd.DataFrame:
+    """Return every figure of a data folder as text, with `derived`: those that we make of published ones as well.
+
+    They come out of its build where that is whole, in the folder or `beside` it: no table is read and checked again.
+    """
     with disk_in_words(), duckdb.connect() as con:
-        _fill(con, tables=read_tables(data=data), identity=build_id(data=data))
+        identity = build_id(data=data)
+        builds = (build_file(identity, data=folder) for folder in (data, beside) if folder)
+        database = next((one for one in builds if is_whole(one)), None)
+        if database:
+            path = str(database).replace("'", "''")
+            con.execute(f"ATTACH '{path}' AS made (READ_ONLY)")
+            con.execute("USE made")
+        else:
+            _fill(con, tables=read_tables(data=data), identity=identity)
         columns = ", ".join(f"coalesce(CAST({c} AS TEXT), '') AS {c}" for c in TIDY_COLUMNS)
         return con.execute(f"SELECT {columns}, derived FROM observation").df()
 

@@ -53,8 +53,9 @@ def _asylum_differs(both: pd.DataFrame) -> list[str]:
     d11, reg02 = (days[days["measure"] == measure].drop_duplicates(key).set_index(key)["number"] for measure in _ASYLUM)
     joined = pd.concat([d11, reg02], axis=1, join="inner", keys=["d11", "reg02"]).dropna()
     joined = joined[joined["d11"] != joined["reg02"]]
+    names = _names()
     return [
-        f"{_name(area)} on {day}: {row.d11:,.0f} people in Asy_D11, {row.reg02:,.0f} in Reg_02"
+        f"{names.get(area, area)} on {day}: {row.d11:,.0f} people in Asy_D11, {row.reg02:,.0f} in Reg_02"
         for (area, day), row in zip(joined.index, joined.itertuples(), strict=True)
     ]
 
@@ -72,8 +73,9 @@ def _crime_differs(both: pd.DataFrame) -> list[str]:
     forces = quarters[~is_placed & ~loose].drop_duplicates(["area_code", *_WHEN])
     joined = pd.concat([forces.set_index(["area_code", *_WHEN])["number"], whole], axis=1, join="inner").dropna()
     joined = joined[joined["number"] != joined["parts"]]
+    names = _names()
     return [
-        f"{_name(area)}, {start}, {code}: {row.number:,.0f} of the force, "
+        f"{names.get(area, area)}, {start}, {code}: {row.number:,.0f} of the force, "
         f"{row.parts:,.0f} of its partnerships and unassigned"
         for (area, start, code), row in zip(joined.index, joined.itertuples(), strict=True)
     ]
@@ -111,16 +113,22 @@ def large_changes(table: pd.DataFrame, *, changed: Diff, earlier: pd.DataFrame) 
         for revision in changed.revised
         if revision.key in now
     ]
-    large = [_in_words(*key, old=old, new=new) for *key, old, new in (*steps, *revised) if _is_large(old, new)]
-    return [*large, *_emptied(revised)]
+    names = _names()
+    large = [
+        f"{names.get(area, area)}, {measure} {category} {start}: {old:,.0f} before, {new:,.0f} now"
+        for measure, area, start, _, category, old, new in (*steps, *revised)
+        if _is_large(old, new)
+    ]
+    return [*large, *_emptied(revised, names=names)]
 
 
-def _emptied(revised: Iterable[tuple[Any, ...]]) -> list[str]:
+def _emptied(revised: Iterable[tuple[Any, ...]], *, names: Mapping[str, str]) -> list[str]:
     """Return the series whose revised figures, each too small to be asked about, all became nothing, in words."""
     columns = [*KEY_COLUMNS, "old", "new"]
     series = pd.DataFrame(revised, columns=columns).groupby(["measure", "area_code", "category"])
     return [
-        f"{_name(str(area))}, {measure} {category}: {len(part)} figures of {part['old'].sum():,.0f} before, all 0 now"
+        f"{names.get(str(area), area)}, {measure} {category}: "
+        f"{len(part)} figures of {part['old'].sum():,.0f} before, all 0 now"
         for (measure, area, category), part in series
         if (part["new"] == 0).all() and part["old"].max() < SOME <= part["old"].sum()
     ]
@@ -134,10 +142,6 @@ def _is_large(old: float, new: float) -> bool:
     return max(old, new) >= LARGE and not 0.5 < new / old < 2
 
 
-def _in_words(measure: str, area: str, start: str, _months: str, category: str, *, old: float, new: float) -> str:
-    return f"{_name(area)}, {measure} {category} {start}: {old:,.0f} before, {new:,.0f} now"
-
-
 def question(found: list[str], *, expected: str, flag: str) -> ContractError:
     """Return the refusal that asks a person whether what was found is right."""
     more = f"\n  and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
@@ -148,7 +152,7 @@ def question(found: list[str], *, expected: str, flag: str) -> ContractError:
     )
 
 
-def _name(code: str) -> str:
+def _names() -> Mapping[str, str]:
+    """Return the English name of every area of the data at hand."""
     areas = load_areas()
-    names = areas.loc[areas["code"] == code, "name_en"]
-    return str(names.iloc[0]) if len(names) else code
+    return dict(zip(areas["code"], areas["name_en"], strict=True))

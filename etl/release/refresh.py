@@ -26,7 +26,7 @@ from etl.geo.geography import reference_of
 from etl.pipeline import history, unknown_places
 from etl.pipeline.checks import coverage_did_not_shrink, tidy_problems
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.diff import DERIVED, Diff, derived_diff, diff_json, diff_text, read_folder, table_diff, tables_diff
+from etl.pipeline.diff import DERIVED, Diff, derived_diff, diff_json, diff_text, folders_diff, read_folder, table_diff
 from etl.pipeline.extract import tidy_and_apart
 from etl.pipeline.history import Accepted, Taken
 from etl.pipeline.load import build_id, disk_in_words, figures, large_tables
@@ -449,14 +449,16 @@ def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop, comma
         workshop.say("every table stays as it was")
         return
     workshop.say("compare with what we hold")
-    outcome.changed = tables_diff(read_folder(workshop.data / "tidy"), read_folder(staged.tidy))
+    outcome.changed = folders_diff(workshop.data / "tidy", staged.tidy)
+    workshop.say("check every table and build")
+    if not workshop.dry_run:
+        _note(outcome, staged=staged, workshop=workshop)
+    staging.check_staged(staged)
     outcome.derived = _derived_changes(staged, workshop=workshop)
     every = outcome.changed | ({DERIVED: outcome.derived} if outcome.derived.changed else {})
     if workshop.dry_run:
         outcome.rehearsed = True
     else:
-        workshop.say("check every table and build")
-        _note(outcome, staged=staged, workshop=workshop)
         identity = staging.build_staged(staged, step=workshop.step)
         report = report_text(every, build=identity, before=before, today=workshop.today)
         staging.move_in(staged, identity=identity, report=report, command=command, step=workshop.step)
@@ -468,9 +470,8 @@ def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop, comma
 
 
 def _derived_changes(staged: Staging, *, workshop: Workshop) -> Diff:
-    """Check every staged table; return what became of the sums and changes that we made of published figures."""
-    workshop.say("check every table and what is made of them")
-    now = figures(data=staged.folder)
+    """Return what became of the sums and changes that we made of published figures."""
+    now = figures(data=staged.folder, beside=workshop.data)
     try:
         before = figures(data=workshop.data)
     except ContractError:  # the tables on show are broken: nothing was made of them

@@ -75,16 +75,22 @@ def staged(*, data: Path, tables: Path | None = None, step: Step = no_step) -> I
     shutil.rmtree(staging.folder, ignore_errors=True)
 
 
-def build_staged(staging: Staging, *, step: Step = no_step) -> str:
-    """Check all staged tables, build their database, lay it beside the one on show, and return its id.
+def check_staged(staging: Staging) -> None:
+    """Check all staged tables and build their database among them.
 
-    A database of these very tables that lies there already was made of tables that passed every check.
+    A database of these very tables that lies beside the one on show was made of tables that passed every check.
     """
+    if not load.is_whole(load.build_file(load.build_id(data=staging.folder), data=staging.data)):
+        load.build(data=staging.folder)
+
+
+def build_staged(staging: Staging, *, step: Step = no_step) -> str:
+    """Check all staged tables, build their database, lay it beside the one on show, and return its id."""
     identity = load.build_id(data=staging.folder)
     target = load.build_file(identity, data=staging.data)
     step("check and build")
     if not load.is_whole(target):
-        load.build(data=staging.folder)
+        check_staged(staging)
         step("lay the database beside the one on show")
         made = load.build_file(identity, data=staging.folder)
         made.replace(target)

@@ -20,6 +20,7 @@ from etl.pipeline.diff import (
     diff_json,
     diff_markdown,
     diff_text,
+    folders_diff,
     read_build,
     read_folder,
     table_diff,
@@ -216,3 +217,14 @@ def test_a_sum_that_cannot_be_made_any_more_is_lost_and_one_that_is_published_no
     assert found.lost_rows == (("m", "V", "2023-04-01", "12", "total"),)
     assert [(r.key[1], r.old, r.new) for r in found.revised] == [("W", "30", "31")]
     assert found.new_rows == ()
+
+
+def test_two_folders_differ_as_their_tables_do(tmp_path):
+    old = scratch_data(tmp_path / "old") / "tidy"
+    new = shutil.copytree(old, tmp_path / "new")
+    assert folders_diff(old, new) == {}
+    replace(new / f"{FORCES}.csv", ",2868,", ",2869,")
+    (new / f"{WALES}.csv").unlink()
+    found = folders_diff(old, new)
+    assert set(found) == {FORCES, WALES}
+    assert found == tables_diff(read_folder(old), read_folder(new))

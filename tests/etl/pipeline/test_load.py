@@ -592,3 +592,24 @@ def test_a_folder_where_a_table_should_be_is_told_as_what_the_disk_says(data, ca
     (data / name).mkdir()
     assert main(["--data", str(data), command]) == 1
     assert "expected no such error" not in capsys.readouterr().err
+
+
+def test_figures_come_out_of_the_build_of_these_very_tables_and_are_made_where_there_is_none(data, monkeypatch):
+    made = load.figures(data=data).sort_values(["measure", "area_code", "period_start", "category"])
+    main(["--data", str(data), "build"])
+    read: list[Path] = []
+    read_tables = load.read_tables
+    monkeypatch.setattr(load, "read_tables", lambda data: read.append(data) or read_tables(data=data))
+    again = load.figures(data=data).sort_values(["measure", "area_code", "period_start", "category"])
+    assert made.to_csv(index=False) == again.to_csv(index=False)
+    assert read == []
+    replace(data / "tidy" / f"{FORCES}.csv", ",2868,", ",2869,")
+    assert "2869" in set(load.figures(data=data)["value"].str.removesuffix(".0"))
+    assert read == [data]
+
+
+def test_a_build_beside_the_folder_will_do(data, tmp_path, monkeypatch):
+    shown = shutil.copytree(data, tmp_path / "it's shown")
+    main(["--data", str(shown), "build"])
+    monkeypatch.setattr(load, "read_tables", lambda data: pytest.fail("the tables were read"))
+    assert len(load.figures(data=data, beside=shown)) > 50
