@@ -7,10 +7,12 @@ that a sheet names are read first, a piece at a time, and what no table of a pub
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -81,11 +83,19 @@ def _text(cell: int | float | str | bool | time | date | datetime | timedelta) -
     return str(cell).strip()
 
 
-def _bounded(path: Path) -> dict[str, Errors]:
+def _bounded(path: Path) -> Mapping[str, Errors]:
     """Return the failed cells of each sheet; raise `ContractError` when a part is too large, or the grid of a sheet.
 
-    Every part is looked through: which of them are sheets is for the file itself to say, and it may say anything.
+    A file that is recognised, dated and read, table after table, is looked through once.
     """
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return _looked_through(path, digest)
+
+
+@lru_cache(maxsize=4)
+def _looked_through(path: Path, _digest: str) -> Mapping[str, Errors]:
+    """Look through every part: which of them are sheets is for the file itself to say, and it may say anything."""
     with opened(path) as archive:
         for part in archive.infolist():
             if part.file_size > LARGEST_PART:

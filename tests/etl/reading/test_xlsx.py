@@ -166,3 +166,21 @@ def test_a_failed_formula_is_its_error_and_not_a_blank(tmp_path):
         ("S", ("S",)),
         ("S", ("", "#REF!", "", "#DIV/0!")),
     ]
+
+
+def test_a_file_that_is_read_again_is_looked_through_once_and_another_in_its_place_anew(tmp_path, monkeypatch):
+    path, seen = tmp_path / "book.xlsx", []
+    filled = xlsx._filled
+    monkeypatch.setattr(xlsx, "_filled", lambda *args, **kwargs: seen.append(args[1]) or filled(*args, **kwargs))
+
+    def write(cell: str) -> None:
+        with xlsxwriter.Workbook(path) as book:
+            book.add_worksheet("A").write("A1", cell)
+
+    write("one")
+    assert [row.cells for row in (*xlsx.rows(path), *xlsx.rows(path))] == [("one",), ("one",)]
+    once = len(seen)
+    assert len(set(seen)) == once
+    write("two")
+    assert [row.cells for row in xlsx.rows(path)] == [("two",)]
+    assert len(seen) == 2 * once
