@@ -1,29 +1,30 @@
 """Open this first: everything we pull, as the modules below `etl/publications` declare it themselves.
 
-A module says which tables it makes (`DATASETS`), how a publisher's own file gives them (`LIVE`), and by what such a
-file is told from others (`SIGNS`). There is no other list: a folder that is there is known.
+A module says which tables it makes (`DATASETS`), how a publisher's own file gives them (`PUBLISHED_FILES`), and by what
+such a file is told from others (`SIGNS`). There is no other list: a folder that is there is known.
 """
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from etl import publications
 from etl.contract import ContractError
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.published_files import Live, Signs
+from etl.pipeline.published_files import PublishedFile, Signs
 
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    """Return every module of every publication, by publisher, publication and name."""
-    found = pkgutil.walk_packages(publications.__path__, prefix=f"{publications.__name__}.")
-    return tuple(import_module(module.name) for module in found if not module.ispkg)
+    """Return every module of every publication, by publisher, publication and name; none is left out by its folder."""
+    (root,) = map(Path, publications.__path__)
+    files = sorted(path.relative_to(root).with_suffix("") for path in root.rglob("*.py") if path.stem != "__init__")
+    return tuple(import_module(".".join([publications.__name__, *file.parts])) for file in files)
 
 
 def _declared(name: str) -> Iterator[Any]:
@@ -43,5 +44,5 @@ ALL = _datasets()
 # Datasets of which no file was ever at hand: there is no table of theirs, and `extract all` leaves them out.
 AWAITED = tuple(name for name, dataset in ALL.items() if not dataset.material)
 DATASETS = {name: dataset for name, dataset in ALL.items() if name not in AWAITED}
-LIVE: dict[str, Live] = {live.dataset: live for live in _declared("LIVE")}
+PUBLISHED_FILES: dict[str, PublishedFile] = {live.dataset: live for live in _declared("PUBLISHED_FILES")}
 SIGNS: tuple[Signs, ...] = tuple(_declared("SIGNS"))

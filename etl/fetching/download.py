@@ -157,16 +157,16 @@ class _Download:
         held, headers = self._conditions()
         try:
             with self.client.stream(self.url, headers=headers) as response:
-                return self._taken(response, held=held, asked=headers)
+                return self._taken(response, held=held, conditions=headers)
         except NotAnsweredError as error:
             if error.status != httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE or not held:
                 raise
             self._forget()  # the rest we asked for is not there, so what we hold is not its beginning
             raise TryAgainError(str(error)) from error
 
-    def _taken(self, response: httpx.Response, *, held: int, asked: Mapping[str, str]) -> _Version | None:
+    def _taken(self, response: httpx.Response, *, held: int, conditions: Mapping[str, str]) -> _Version | None:
         if response.status_code == httpx.codes.NOT_MODIFIED:
-            if not {"If-None-Match", "If-Modified-Since"} & set(asked):
+            if not {"If-None-Match", "If-Modified-Since"} & set(conditions):
                 raise ContractError(
                     f"{self.url}: expected the file; came word that it is the one we hold, and we hold none"
                 )
@@ -194,20 +194,20 @@ class _Download:
         origin = _read_json(origin_path(self.path))
         if origin.get("url") != self.url or not self.path.exists() or origin.get("sha256") != _sha256(self.path):
             return 0, {}
-        asked = {"If-None-Match": origin.get("etag"), "If-Modified-Since": origin.get("last_modified")}
-        return 0, {name: value for name, value in asked.items() if value}
+        conditions = {"If-None-Match": origin.get("etag"), "If-Modified-Since": origin.get("last_modified")}
+        return 0, {name: value for name, value in conditions.items() if value}
 
     def _place(self, response: httpx.Response, *, held: int, version: _Version) -> tuple[int, int | None]:
         """Return at which byte this answer begins, and how many the whole file has where the host says it."""
         if response.status_code != httpx.codes.PARTIAL_CONTENT:
-            said = response.headers.get("Content-Length")
-            return 0, int(said) if said and "Content-Encoding" not in response.headers else None
-        said = response.headers.get("Content-Range", "")
-        match = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", said)
+            header = response.headers.get("Content-Length")
+            return 0, int(header) if header and "Content-Encoding" not in response.headers else None
+        header = response.headers.get("Content-Range", "")
+        match = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", header)
         begun = _Version(**_read_json(self.part_version)) if held else version
         if match is None or int(match[1]) != held or begun.validator() != version.validator():
             self._forget()
-            raise TryAgainError(f"{self.url}: expected the file from byte {held} on; came {said!r}")
+            raise TryAgainError(f"{self.url}: expected the file from byte {held} on; came {header!r}")
         return held, None if match[2] == "*" else int(match[2])
 
     def _gather(self, response: httpx.Response, *, start: int, total: int | None) -> None:

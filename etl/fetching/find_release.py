@@ -52,7 +52,7 @@ class Candidate:
 
 
 @dataclass(kw_only=True)
-class _Found:
+class _Search:
     """What was met on the way, to be told when nothing fits."""
 
     looked: list[str] = field(default_factory=list)
@@ -71,15 +71,15 @@ def newest(
     A file that fits one of the `others` is theirs, however much its name is like ours.
     """
     year = (today or date.today()).year
-    found = _Found()
+    search = _Search()
     if publication.urls:
-        candidate = _newest_address(publication, client=client, year=year, found=found)
+        candidate = _newest_address(publication, client=client, year=year, search=search)
     else:
-        candidate = _newest_on_pages(publication, client=client, year=year, found=found)
+        candidate = _newest_on_pages(publication, client=client, year=year, search=search)
     if candidate is None:
-        raise ContractError(_nothing(publication, found=found))
+        raise ContractError(_nothing(publication, search=search))
     patterns = [pattern for one in (publication, *others) for pattern in one.files]
-    strange = [name for name in dict.fromkeys(found.names) if not any(re.fullmatch(p, name.lower()) for p in patterns)]
+    strange = [name for name in dict.fromkeys(search.names) if not any(re.fullmatch(p, name.lower()) for p in patterns)]
     newer = tuple(name for name in strange if _looks_newer(name, than=candidate, publication=publication))
     return replace(candidate, newer_looking=newer)
 
@@ -102,15 +102,15 @@ def _words(name: str) -> set[str]:
 def _latest_month(name: str) -> tuple[int, int]:
     """Return the latest year and month that a name tells of, as far as it can be read without a pattern."""
     text = re.sub(r"[^a-z0-9]+", "-", name.lower().rpartition(".")[0])
-    found = [(0, 0)]
-    found += [(2000 + int(y[-2:]), _NAMED_MONTHS[m]) for m, y in re.findall(rf"({_ANY_MONTH})-?((?:20)?\d\d)\b", text)]
-    found += [(int(y), 3 * int(q)) for q, y in re.findall(r"(?:quarter|q)-?([1-4])-(20\d\d)", text)]
-    found += [(int(y), 3 * int(q)) for y, q in re.findall(r"(20\d\d)-?(?:quarter|q)-?([1-4])", text)]
-    found += [(int(y), int(m)) for y, m in re.findall(r"\b(20\d\d)-(0[1-9]|1[0-2])\b", text)]
-    found += [(2000 + int(y), int(m)) for m, y in re.findall(r"\b\d\d(0[1-9]|1[0-2])(\d\d)\b", text)]
-    found += [(int(y), 0) for y in re.findall(r"(?<!\d)(20\d\d)(?!\d)", text)]
-    found += [(int(y), 0) for y in re.findall(r"(?<=\d{4})(20\d\d)(?!\d)", text)]
-    return max(found)
+    months = [(0, 0)]
+    months += [(2000 + int(y[-2:]), _NAMED_MONTHS[m]) for m, y in re.findall(rf"({_ANY_MONTH})-?((?:20)?\d\d)\b", text)]
+    months += [(int(y), 3 * int(q)) for q, y in re.findall(r"(?:quarter|q)-?([1-4])-(20\d\d)", text)]
+    months += [(int(y), 3 * int(q)) for y, q in re.findall(r"(20\d\d)-?(?:quarter|q)-?([1-4])", text)]
+    months += [(int(y), int(m)) for y, m in re.findall(r"\b(20\d\d)-(0[1-9]|1[0-2])\b", text)]
+    months += [(2000 + int(y), int(m)) for m, y in re.findall(r"\b\d\d(0[1-9]|1[0-2])(\d\d)\b", text)]
+    months += [(int(y), 0) for y in re.findall(r"(?<!\d)(20\d\d)(?!\d)", text)]
+    months += [(int(y), 0) for y in re.findall(r"(?<=\d{4})(20\d\d)(?!\d)", text)]
+    return max(months)
 
 
 def period_of(filename: str, *, publication: Publication) -> tuple[date, date, str] | None:
@@ -122,20 +122,20 @@ def period_of(filename: str, *, publication: Publication) -> tuple[date, date, s
     for pattern in publication.files:
         match = re.fullmatch(pattern, filename.lower())
         if match:
-            said = match.groupdict()
+            groups = match.groupdict()
             try:
-                end, stamp = _period_end(said, month=publication.month), _stamp(said.get("stamp"))
+                end, stamp = _period_end(groups, month=publication.month), _stamp(groups.get("stamp"))
             except ValueError as error:
                 raise ContractError(f"{filename}: expected a name that tells a day; came {error}") from None
-            return end, stamp, said.get("edition") or ""
+            return end, stamp, groups.get("edition") or ""
     return None
 
 
-def _newest_address(publication: Publication, *, client: Client, year: int, found: _Found) -> Candidate | None:
+def _newest_address(publication: Publication, *, client: Client, year: int, search: _Search) -> Candidate | None:
     """Return the first of the fixed addresses that has a file; where there is only one it is not asked first."""
     addresses = list(_with_years(publication.urls, year=year, back=publication.years_back))
     for url in addresses:
-        found.looked.append(url)
+        search.looked.append(url)
         if len(addresses) == 1 or client.exists(url):
             name = file_name(url)
             age = period_of(name, publication=publication)
@@ -143,19 +143,19 @@ def _newest_address(publication: Publication, *, client: Client, year: int, foun
     return None
 
 
-def _newest_on_pages(publication: Publication, *, client: Client, year: int, found: _Found) -> Candidate | None:
+def _newest_on_pages(publication: Publication, *, client: Client, year: int, search: _Search) -> Candidate | None:
     """Return the newest file of the first page that has one."""
     for path in _with_years(publication.pages, year=year, back=publication.years_back):
-        for candidates in _files_on(path, publication=publication, client=client, found=found):
-            candidate = _choose(candidates, publication=publication, found=found)
+        for candidates in _files_on(path, publication=publication, client=client, search=search):
+            candidate = _choose(candidates, publication=publication, search=search)
             if candidate:
                 return candidate
     return None
 
 
-def _files_on(path: str, *, publication: Publication, client: Client, found: _Found) -> Iterator[list[Candidate]]:
+def _files_on(path: str, *, publication: Publication, client: Client, search: _Search) -> Iterator[list[Candidate]]:
     """Give the files that the Content API knows on a page, then those the page itself links to; none if it is gone."""
-    found.looked.append(path)
+    search.looked.append(path)
     content = _content(path, client=client)
     if content is None:
         return
@@ -164,9 +164,9 @@ def _files_on(path: str, *, publication: Publication, client: Client, found: _Fo
         yield _files_linked(path, client=client)
         return
     documents = _documents(content) or [("", urlsplit(link.url).path) for link in _files_linked(path, client=client)]
-    found.names.extend(path for _, path in documents)
+    search.names.extend(path for _, path in documents)
     for release in _releases(documents, publication=publication):
-        found.looked.append(release)
+        search.looked.append(release)
         yield _files_told(_content(release, client=client) or {}, path=release)
         yield _files_linked(release, client=client)
 
@@ -255,12 +255,12 @@ def _candidate(url: str, *, name: str, title: str, path: str) -> Candidate | Non
     return Candidate(url=whole, filename=name, title=title, page=GOV_UK + path)
 
 
-def _choose(candidates: Iterable[Candidate], *, publication: Publication, found: _Found) -> Candidate | None:
+def _choose(candidates: Iterable[Candidate], *, publication: Publication, search: _Search) -> Candidate | None:
     """Return the candidate with the latest period, stamp and edition; of two alike the better format, or the first."""
     best: tuple[tuple[Any, ...], Candidate] | None = None
     for candidate in candidates:
         if candidate.filename.count("."):
-            found.names.append(candidate.filename)
+            search.names.append(candidate.filename)
         age = period_of(candidate.filename, publication=publication)
         if age is None:
             continue
@@ -286,13 +286,13 @@ def _with_years(templates: Iterable[str], *, year: int, back: int) -> Iterator[s
             yield template.replace("{year}", str(each)).replace("{before}", str(each - 1))
 
 
-def _period_end(said: dict[str, str | None], *, month: int) -> date:
+def _period_end(groups: dict[str, str | None], *, month: int) -> date:
     """Return the last day that the groups of a name tell ("sep", "25" -> 30 September 2025)."""
-    if not said.get("year"):
+    if not groups.get("year"):
         return date.min
-    year = int(said["year"] or 0)
+    year = int(groups["year"] or 0)
     year += 2000 if year < 100 else 0
-    word, quarter = said.get("month"), said.get("quarter")
+    word, quarter = groups.get("month"), groups.get("quarter")
     number = MONTHS.index(word[:3]) + 1 if word else 3 * int(quarter) if quarter else month
     return date(year, number, calendar.monthrange(year, number)[1])
 
@@ -311,11 +311,11 @@ def file_name(url: str) -> str:
     return unquote(path).rpartition("/")[2]
 
 
-def _nothing(publication: Publication, *, found: _Found) -> str:
-    names = list(dict.fromkeys(found.names))
+def _nothing(publication: Publication, *, search: _Search) -> str:
+    names = list(dict.fromkeys(search.names))
     came = ", ".join(names[:NAMES_TOLD]) + (f" and {len(names) - NAMES_TOLD} more" if len(names) > NAMES_TOLD else "")
     wanted = " or ".join(publication.files) or "a file"
-    return f"{publication.id}: expected {wanted} at {', '.join(found.looked)}; came {came or 'nothing'}"
+    return f"{publication.id}: expected {wanted} at {', '.join(search.looked)}; came {came or 'nothing'}"
 
 
 class _LinkReader(HTMLParser):

@@ -123,9 +123,9 @@ class Client:
         """Give the body piece by piece; raise `ContractError` past `largest` bytes (`held` of them had before)."""
         seconds = self.config.manners.download_seconds
         until = time.monotonic() + seconds
-        said = int(response.headers.get("Content-Length") or 0)
-        if held + said > largest:
-            raise ContractError(f"{url}: expected at most {largest:,} bytes; came word of {held + said:,}")
+        announced = int(response.headers.get("Content-Length") or 0)
+        if held + announced > largest:
+            raise ContractError(f"{url}: expected at most {largest:,} bytes; came word of {held + announced:,}")
         for chunk in response.iter_bytes():
             held += len(chunk)
             if held > largest:

@@ -56,10 +56,10 @@ def differences(parts: pd.Series, wholes: pd.Series, *, within: float = 0) -> di
     return {str(key): float(gap) for key, gap in off[off.abs() > within].items()}
 
 
-def categories_add_to_total(made: pd.DataFrame, *, categories: Iterable[str], by: Iterable[str]) -> None:
+def categories_add_to_total(figures: pd.DataFrame, *, categories: Iterable[str], by: Iterable[str]) -> None:
     """Raise when some of the categories do not add to the total of each group `by`: a total was counted twice."""
     parts = list(categories)
-    wide = made.pivot_table(index=list(by), columns="category", values="value", aggfunc="sum")
+    wide = figures.pivot_table(index=list(by), columns="category", values="value", aggfunc="sum")
     off = wide.index[wide[parts].sum(axis=1) != wide[TOTAL]]
     if len(off):
         raise ContractError(f"expected {', '.join(parts)} to add to the total; not so for {listed(list(off))}")
@@ -112,12 +112,12 @@ def quarters_without_a_gap(*, ends: bool = False, where: str = "") -> Check:
     prefix = f"{where}: " if where else ""
 
     def no_quarter_missing(_read: pd.DataFrame, tidy: pd.DataFrame) -> None:
-        held = sorted(set(tidy["period_start"]))
-        if not held:
+        newest_held = sorted(set(tidy["period_start"]))
+        if not newest_held:
             raise ContractError(f"{prefix}expected figures of at least one day; came none")
-        expected = [day.date().isoformat() for day in pd.date_range(held[0], held[-1], freq=frequency)]
-        if held != expected:
-            odd = sorted(set(held) ^ set(expected))
+        expected = [day.date().isoformat() for day in pd.date_range(newest_held[0], newest_held[-1], freq=frequency)]
+        if newest_held != expected:
+            odd = sorted(set(newest_held) ^ set(expected))
             raise ContractError(f"{prefix}expected {called}; came otherwise: {listed(odd)}")
 
     return no_quarter_missing
@@ -136,8 +136,8 @@ def wrong_welsh_places(codes: pd.Series, *, days: pd.Series, kind: str = "local_
 def nothing_dropped(read: pd.DataFrame, tidy: pd.DataFrame, *, column: str, measures: tuple[str, ...]) -> None:
     """Raise when the sum of a count column as read differs from the sum of the tidy non-total rows."""
     before = pd.to_numeric(read[column]).sum()
-    kept = tidy[tidy["measure"].isin(measures) & (tidy["category"] != TOTAL)]
-    after = pd.to_numeric(kept["value"]).sum()
+    counted = tidy[tidy["measure"].isin(measures) & (tidy["category"] != TOTAL)]
+    after = pd.to_numeric(counted["value"]).sum()
     if before != after:
         raise ContractError(f"expected {', '.join(measures)} to add to {before:,.0f} as read; came {after:,.0f}")
 
@@ -169,11 +169,11 @@ def is_not_an_older_edition(tidy: pd.DataFrame, *, previous: Path) -> None:
     """Raise when the new table ends before the committed one does."""
     if not previous.exists():
         return
-    held = pd.read_csv(previous, dtype=str, keep_default_na=False)["period_start"].max()
+    newest_held = pd.read_csv(previous, dtype=str, keep_default_na=False)["period_start"].max()
     now = tidy["period_start"].astype(str).max()
-    if now < held:
+    if now < newest_held:
         raise ContractError(
-            f"{previous.name}: expected figures to the period of {held}, which we hold, or later; came an older "
+            f"{previous.name}: expected figures to the period of {newest_held}, which we hold, or later; came an older "
             f"edition, which ends with that of {now}"
         )
 
@@ -182,16 +182,16 @@ def tidy_problems(cells: pd.DataFrame, *, file: str, reference: dict[str, pd.Dat
     """Return every problem of one tidy table whose `cells` are text; row 2 is the first below the header."""
     if tuple(cells.columns) != TIDY_COLUMNS:
         return [Problem(file=file, row=1, expected=",".join(TIDY_COLUMNS), came=",".join(cells.columns))]
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for bad, column, expected in _rules(cells, reference=reference):
         for row in cells.index[bad][:SHOWN_AT_MOST]:
             came = (
                 repr(cells.at[row, column]) if column in cells.columns else "/".join(cells.loc[row, list(KEY_COLUMNS)])
             )
-            found.append(Problem(file=file, row=int(row) + 2, expected=expected, came=came))
+            problems.append(Problem(file=file, row=int(row) + 2, expected=expected, came=came))
         if bad.sum() > SHOWN_AT_MOST:
-            found.append(Problem(file=file, expected=expected, came=f"{bad.sum() - SHOWN_AT_MOST} more such rows"))
-    return sorted(found, key=lambda p: p.row or 10**9)
+            problems.append(Problem(file=file, expected=expected, came=f"{bad.sum() - SHOWN_AT_MOST} more such rows"))
+    return sorted(problems, key=lambda p: p.row or 10**9)
 
 
 def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[tuple[Any, str, str]]:

@@ -45,27 +45,27 @@ def loaders_text(config: Config) -> str:
 def _overview(tables: Tables) -> str:
     rows = ["| table | publisher | edition | grade | figures | first to last period |", "|---|---|---|---|---:|---|"]
     for _, source in tables.source.sort_values("source").iterrows():
-        held = _held(source["source"], tables)
-        span = f"{held['period_start'].min()} to {held['period_start'].max()}"
+        figures = _figures_of(source["source"], tables)
+        span = f"{figures['period_start'].min()} to {figures['period_start'].max()}"
         cells = (
             f"`{source['source']}`",
             source["publisher_en"],
             source["edition"],
             source["grade"],
-            f"{len(held):,}",
+            f"{len(figures):,}",
             span,
         )
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
 
 
-def _held(source: str, tables: Tables) -> pd.DataFrame:
+def _figures_of(source: str, tables: Tables) -> pd.DataFrame:
     return tables.observation[tables.observation["source"] == source]
 
 
 def _section(source: pd.Series, tables: Tables) -> str:
-    held = _held(source["source"], tables)
-    measures = ", ".join(f"`{m}`" for m in sorted(held["measure"].unique()))
+    figures = _figures_of(source["source"], tables)
+    measures = ", ".join(f"`{m}`" for m in sorted(figures["measure"].unique()))
     lines = [
         f"### {source['source']}\n",
         f"**{source['title_en']}** / *{source['title_cy']}*\n",
@@ -75,7 +75,7 @@ def _section(source: pd.Series, tables: Tables) -> str:
         f"- Read from `{source['file']}` (SHA-256 `{source['sha256'][:16]}…`), {source['retrieved']}",
         f"- Grade {source['grade']}; series: {source['vintage']}; line: `{source['line']}`",
         f"- Measures: {measures}",
-        f"- {held['area_code'].nunique():,} areas; {held['marker'].ne('').sum():,} figures carry a marker",
+        f"- {figures['area_code'].nunique():,} areas; {figures['marker'].ne('').sum():,} figures carry a marker",
         f"- Counts: {source['counts_en']} / {source['counts_cy']}",
         f"- Coverage: {source['coverage_en']} / {source['coverage_cy']}",
         f"- Cautions: {source['caution_en']} / {source['caution_cy']}" if source["caution_en"] else "- Cautions: none",

@@ -28,7 +28,7 @@ class Edition:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Live:
+class PublishedFile:
     """How one dataset is read from its publisher's own file.
 
     `tidy` and `checks` stand only where the live file holds more than the copy did. `replaces` names tables that
@@ -77,7 +77,7 @@ def header(
     return in_row
 
 
-def live_dataset(dataset: Dataset, live: Live) -> Dataset:
+def as_published(dataset: Dataset, live: PublishedFile) -> Dataset:
     """Return the dataset with what reads its publisher's own file, and without the corrections of the old copy.
 
     Its origin has the words that every edition shares; its edition, coverage and checks are still the copy's, and

@@ -61,15 +61,15 @@ def point_in_time(text: str) -> date:
     """
     plain = " ".join(text.split()).casefold()
     try:
-        if found := _ISO.fullmatch(plain):
-            return date(*map(int, found.groups()))
-        if found := _IN_NUMBERS.fullmatch(plain):
-            day, month, year = map(int, found.groups())
+        if matched := _ISO.fullmatch(plain):
+            return date(*map(int, matched.groups()))
+        if matched := _IN_NUMBERS.fullmatch(plain):
+            day, month, year = map(int, matched.groups())
             if day > 12 or day == month:
                 return date(year, month, day)
-        elif found := _IN_WORDS.fullmatch(plain):
-            year = int(found["y"]) + (2000 if len(found["y"]) == 2 else 0)
-            return date(year, MONTH_OF[found["m"] or found["us"]], int(found["d"] or found["ud"]))
+        elif matched := _IN_WORDS.fullmatch(plain):
+            year = int(matched["y"]) + (2000 if len(matched["y"]) == 2 else 0)
+            return date(year, MONTH_OF[matched["m"] or matched["us"]], int(matched["d"] or matched["ud"]))
     except (ValueError, KeyError):
         pass
     raise ContractError(f"expected a day such as 31 Mar 2026 or 2026-03-31; came {text!r}")
@@ -92,8 +92,8 @@ _MONTHS = re.compile(
 def calendar_quarter_start(text: str) -> date:
     """Return the first day of a calendar quarter: "2023-Q3", "Q3 2023" or "July to September 2023" -> 1 July 2023."""
     plain = " ".join(text.split()).casefold()
-    if found := _QUARTER.fullmatch(plain):
-        return date(int(found[1] or found[4]), 3 * int(found[2] or found[3]) - 2, 1)
+    if matched := _QUARTER.fullmatch(plain):
+        return date(int(matched[1] or matched[4]), 3 * int(matched[2] or matched[3]) - 2, 1)
     quarters = quarters_in(plain)
     if len(quarters) != 1 or not _MONTHS.fullmatch(plain):
         raise ContractError(f"expected a calendar quarter such as 2023-Q3; came {text!r}")
@@ -102,12 +102,12 @@ def calendar_quarter_start(text: str) -> date:
 
 def quarters_in(text: str) -> set[date]:
     """Return the first day of every calendar quarter that a text names by its months ("July to September 2025")."""
-    found = set()
+    quarters = set()
     for first, year, last, last_year in _MONTHS.findall(" ".join(text.split()).casefold()):
         months = MONTH_OF.get(first, 0), MONTH_OF.get(last, 0)
         if months[0] % 3 == 1 and months[1] == months[0] + 2 and year in ("", last_year):
-            found.add(date(int(last_year), months[0], 1))
-    return found
+            quarters.add(date(int(last_year), months[0], 1))
+    return quarters
 
 
 def day_words(day: date) -> tuple[str, str]:

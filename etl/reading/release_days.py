@@ -51,12 +51,12 @@ class Stated:
 
 def stated(path: Path) -> Stated | None:
     """Return the newest day of release or update that a workbook's front sheets state, or None."""
-    found = (
+    days = (
         Stated(day=day.isoformat(), where=f"sheet {row.sheet!r}, row {row.number}")
         for row in _front(path)
         for day in _days(row)
     )
-    return max(found, default=None)
+    return max(days, default=None)
 
 
 def _front(path: Path) -> Iterator[Row]:
@@ -78,18 +78,18 @@ def _days(row: Row) -> Iterator[date]:
     if any(_NEXT.search(text.casefold()) for text in filled):
         return
     for text in (*filled, *(f"{one} {other}" for one, other in pairwise(filled))):
-        found = _LINE.fullmatch(text.casefold())
-        day = _day(found) if found else None
+        matched = _LINE.fullmatch(text.casefold())
+        day = _day(matched) if matched else None
         if day:
             yield day
 
 
-def _day(found: re.Match[str]) -> date | None:
+def _day(matched: re.Match[str]) -> date | None:
     try:
-        if found["iso"]:
-            return date.fromisoformat(found["iso"])
-        if found["dd"]:
-            return date(int(found["yy"]), int(found["mm"]), int(found["dd"]))
-        return date(int(found["y"]), MONTH_OF[found["m"]], int(found["d"]))
+        if matched["iso"]:
+            return date.fromisoformat(matched["iso"])
+        if matched["dd"]:
+            return date(int(matched["yy"]), int(matched["mm"]), int(matched["dd"]))
+        return date(int(matched["y"]), MONTH_OF[matched["m"]], int(matched["d"]))
     except (ValueError, KeyError):
         return None

@@ -41,11 +41,11 @@ class Arrival:
 
 def released_in_name(name: str) -> str:
     """Return the day at the end of a file's name ("prc-pfa-…-tables-230726.ods" -> "2026-07-23"), or ""."""
-    found = re.search(r"-(\d{2})(\d{2})(\d{2})\.\w+$", name)
-    if found is None:
+    matched = re.search(r"-(\d{2})(\d{2})(\d{2})\.\w+$", name)
+    if matched is None:
         return ""
     try:
-        return date(2000 + int(found[3]), int(found[2]), int(found[1])).isoformat()
+        return date(2000 + int(matched[3]), int(matched[2]), int(matched[1])).isoformat()
     except ValueError:
         return ""
 

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from etl.contract import ContractError, Problem
 from etl.pipeline.dataset import Dataset
-from etl.pipeline.published_files import Edition, live_dataset
+from etl.pipeline.published_files import Edition, as_published
 from etl.reading.ods import Row
 from etl.reading.sheets import HEADER_WITHIN, rows
 from etl.reading.wording import listed
 from etl.reading.zip_safety import csv_heads, opened
-from etl.registry import ALL, LIVE, SIGNS
+from etl.registry import ALL, PUBLISHED_FILES, SIGNS
 
 # The same datasets as the registry's, with what reads the publisher's own file; and the poorer tables they end.
-RELEASES: dict[str, Dataset] = {name: live_dataset(ALL[name], live) for name, live in LIVE.items()}
-REPLACED: dict[str, tuple[str, ...]] = {name: live.replaces for name, live in LIVE.items() if live.replaces}
-GROWING = frozenset(name for name, live in LIVE.items() if live.grows)
+RELEASES: dict[str, Dataset] = {name: as_published(ALL[name], live) for name, live in PUBLISHED_FILES.items()}
+REPLACED: dict[str, tuple[str, ...]] = {name: live.replaces for name, live in PUBLISHED_FILES.items() if live.replaces}
+GROWING = frozenset(name for name, live in PUBLISHED_FILES.items() if live.grows)
 SHEETS_TOLD = 8  # in a refusal
 WORKBOOK = {"content.xml", "xl/workbook.xml"}  # the part that an ODS, or an XLSX, has
 LOOKED_FOR = "; ".join(signs.looked_for for signs in SIGNS if signs.looked_for)
@@ -75,18 +75,18 @@ def _sheets_in_words(likeliest: Iterable[Row]) -> str:
 
 def edition_of(path: Path) -> Edition | None:
     """Return which edition a file says it is, or None where its layout has no such words."""
-    read = LIVE[recognise(path)[0]].edition
+    read = PUBLISHED_FILES[recognise(path)[0]].edition
     return None if read is None else read(path)
 
 
 def loader_of(name: str) -> str:
     """Return the file of the code that reads a publisher's own file of a dataset ("etl/…/published_file.py"), or ""."""
-    read = LIVE[name].read if name in LIVE else None
+    read = PUBLISHED_FILES[name].read if name in PUBLISHED_FILES else None
     function = read.func if isinstance(read, partial) else read
     return f"{function.__module__.replace('.', '/')}.py" if function else ""
 
 
 def caution_of(name: str, path: Path) -> tuple[str, str] | None:
     """Return what a file itself warns of in one of its tables, in English and Welsh, or None where it is not asked."""
-    live = LIVE.get(name)
+    live = PUBLISHED_FILES.get(name)
     return live.caution(path) if live and live.caution else None

@@ -217,33 +217,33 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
     with _readable(arrival.path), _loader_named(names):
         edition = workshop.edition_of(arrival.path)
         arrival = replace(arrival, released=release_of(arrival, edition=edition, today=workshop.today))
-    made: dict[str, _Read] = {}
+    readings: dict[str, _Read] = {}
     origins: dict[str, Origin] = {}
     for name in names:
         workshop.step(f"extract {name}")
         workshop.say(f"    read {name} from {arrival.path.name}")
         origin_held = _held(staged.tidy / f"{name}.toml").get("origin", {})
         not_older(name, held=origin_held, arrival=arrival, edition=edition)
-        made[name] = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
+        readings[name] = _table(workshop.datasets[name], arrival=arrival, staged=staged, workshop=workshop)
         origin = renewed(
             workshop.datasets[name].origin,
             arrival=replace(arrival, released=latest_release(arrival.released, held=origin_held, edition=edition)),
             edition=edition,
-            tidy=made[name].table,
+            tidy=readings[name].table,
             today=workshop.today,
             words=workshop.datasets[name].every_edition,
             caution=caution_of(name, arrival.path),
         )
-        origins[name] = unknown_places.cautioned(origin, names=made[name].elsewhere)
-    elsewhere = {code: called for read in made.values() for code, called in read.elsewhere.items()}
+        origins[name] = unknown_places.cautioned(origin, names=readings[name].elsewhere)
+    elsewhere = {code: called for read in readings.values() for code, called in read.elsewhere.items()}
     if elsewhere:
         workshop.say(f"    {unknown_places.told(elsewhere)}")
-    made = {
+    readings = {
         name: _left_to_newer(name, read, arrival=arrival, staged=staged, workshop=workshop)
-        for name, read in made.items()
+        for name, read in readings.items()
     }
-    tables = {name: read.table for name, read in made.items()}
-    meant = _what_was_accepted(made, released=arrival.released, staged=staged, workshop=workshop)
+    tables = {name: read.table for name, read in readings.items()}
+    meant = _what_was_accepted(readings, released=arrival.released, staged=staged, workshop=workshop)
     origins = {name: accepted(origin, meant=meant[name], today=workshop.today) for name, origin in origins.items()}
     for name, table in tables.items():
         workshop.step(f"write {name}")
@@ -251,8 +251,8 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
             _step_back(staged.tidy / f"{old}.csv", table=table, arrival=arrival)
         path = staged.tidy / f"{name}.csv"
         retrieval = retrieval_of(arrival.path, previous=path.with_suffix(".toml"))
-        _write(path, table=table, origin=origins[name], retrieval=retrieval, elsewhere=made[name].elsewhere)
-    return [_taken(arrival, made=made, meant=meant, workshop=workshop)]
+        _write(path, table=table, origin=origins[name], retrieval=retrieval, elsewhere=readings[name].elsewhere)
+    return [_taken(arrival, readings=readings, meant=meant, workshop=workshop)]
 
 
 def _left_to_newer(name: str, read: _Read, *, arrival: Arrival, staged: Staging, workshop: Workshop) -> _Read:
@@ -267,14 +267,16 @@ def _left_to_newer(name: str, read: _Read, *, arrival: Arrival, staged: Staging,
     return replace(read, table=table)
 
 
-def _taken(arrival: Arrival, *, made: Mapping[str, _Read], meant: Mapping[str, Accepted], workshop: Workshop) -> Taken:
+def _taken(
+    arrival: Arrival, *, readings: Mapping[str, _Read], meant: Mapping[str, Accepted], workshop: Workshop
+) -> Taken:
     """Return what is kept of a publication that was taken; contradictions are the whole publication's."""
-    poorer = [old for name in made for old in workshop.replaced.get(name, ())]
+    poorer = [old for name in readings for old in workshop.replaced.get(name, ())]
     return Taken(
         publication=arrival.path.name,
         file=arrival.path.name,
         sha256=arrival.sha256,
-        tables=tuple(dict.fromkeys([*made, *poorer])),
+        tables=tuple(dict.fromkeys([*readings, *poorer])),
         accepted=Accepted(
             lost_periods=sum(one.lost_periods for one in meant.values()),
             large_changes=sum(one.large_changes for one in meant.values()),
@@ -284,17 +286,17 @@ def _taken(arrival: Arrival, *, made: Mapping[str, _Read], meant: Mapping[str, A
 
 
 def _what_was_accepted(
-    made: Mapping[str, _Read], *, released: str, staged: Staging, workshop: Workshop
+    readings: Mapping[str, _Read], *, released: str, staged: Staging, workshop: Workshop
 ) -> dict[str, Accepted]:
     """Ask whether contradictions and large changes are right; return by table how much was answered so."""
-    tables = {name: read.table for name, read in made.items()}
+    tables = {name: read.table for name, read in readings.items()}
     differing = agreement.contradictions(tables, released=released, tidy=staged.tidy)
     if differing and not workshop.contradictions_are_meant:
         expected = "what another publication of this release says"
         raise agreement.question(differing, expected=expected, flag="--accept-contradictions")
-    held = [table for name, table in read_folder(staged.tidy).items() if name not in made]
+    held = [table for name, table in read_folder(staged.tidy).items() if name not in readings]
     earlier = pd.concat([*tables.values(), *held], ignore_index=True)
-    changes = {n: agreement.large_changes(r.table, changed=r.changed, earlier=earlier) for n, r in made.items()}
+    changes = {n: agreement.large_changes(r.table, changed=r.changed, earlier=earlier) for n, r in readings.items()}
     if any(changes.values()) and not workshop.large_changes_are_meant:
         every = [change for each in changes.values() for change in each]
         expected = "figures near those before, none fallen to nothing or risen from it, halved or doubled"
@@ -305,7 +307,7 @@ def _what_was_accepted(
             large_changes=len(changes[name]),
             contradictions=len(differing),
         )
-        for name, read in made.items()
+        for name, read in readings.items()
     }
 
 

@@ -17,7 +17,7 @@ from etl.pipeline import load
 from etl.pipeline.break_ends import with_ends
 from etl.pipeline.published_files import Edition
 from etl.publications.home_office.asylum_support import published_file as asylum_file
-from etl.registry import ALL, LIVE
+from etl.registry import ALL, PUBLISHED_FILES
 from etl.release.editions import Arrival, latest_release, not_older, release_of, renewed
 from etl.release.recognise import RELEASES
 from tests import synthetic as made
@@ -38,7 +38,7 @@ def arrival(path: Path = Path("new.ods"), **other: str) -> Arrival:
     return Arrival(path=path, sha256="", released="2030-10-10", **other)
 
 
-@pytest.mark.parametrize("name", sorted(set(LIVE) - {n for n in LIVE if n.startswith("census_")}))
+@pytest.mark.parametrize("name", sorted(set(PUBLISHED_FILES) - {n for n in PUBLISHED_FILES if n.startswith("census_")}))
 def test_no_word_of_a_renewed_origin_is_of_the_edition_before(name):
     edition = Edition(english="Of 2030", welsh="O 2030", released="")
     tidy = pd.DataFrame({"period_start": ["2030-01-01"]})
@@ -50,7 +50,7 @@ def test_no_word_of_a_renewed_origin_is_of_the_edition_before(name):
     fields = ("title", "counts", "coverage", "caution", "checked")
     words = [getattr(new, f"{field}_{lang}") for field in fields for lang in ("en", "cy")]
     said = " ".join([new.url, new.edition, new.edition_cy, *words])
-    if LIVE[name].caution:  # the file says it anew
+    if PUBLISHED_FILES[name].caution:  # the file says it anew
         said = said.replace(origin.caution_en, "").replace(origin.caution_cy, "")
     years = set(re.findall(r"(?:19|20)\d{2}", OF_EVERY_EDITION.sub("", said))) - {"2030"}
     spans = set(re.findall(r"20\d{2}", old.coverage_en)) if name.startswith("police_recorded_crime_csp_") else set()

@@ -6,7 +6,7 @@ import pytest
 
 from etl.__main__ import main
 from etl.contract import ContractError
-from etl.registry import ALL, AWAITED, DATASETS, LIVE
+from etl.registry import ALL, AWAITED, DATASETS, PUBLISHED_FILES
 from etl.release.recognise import RELEASES, REPLACED, edition_of, loader_of, recognise
 from tests import synthetic as made
 from tests.scratch import scratch_data
@@ -46,7 +46,7 @@ ARCHIVES = [
 @pytest.mark.parametrize(("book", "names"), KINDS)
 def test_a_workbook_is_told_by_its_content(tmp_path, write, book, names):
     assert recognise(write(tmp_path / "prc-hate-asy.tmp", book())) == names
-    assert set(names) <= set(LIVE)
+    assert set(names) <= set(PUBLISHED_FILES)
 
 
 @pytest.mark.parametrize(("parts", "name"), ARCHIVES)
@@ -152,8 +152,8 @@ def test_of_police_notes_without_a_day_a_person_has_to_say_it(tmp_path, capsys):
 
 
 def test_readers_of_live_files_belong_to_datasets_and_what_was_never_met_has_one():
-    assert set(LIVE) == set(RELEASES) <= set(ALL)
+    assert set(PUBLISHED_FILES) == set(RELEASES) <= set(ALL)
     assert set(AWAITED) == set(ALL) - set(DATASETS)
-    assert set(AWAITED) <= set(LIVE)
+    assert set(AWAITED) <= set(PUBLISHED_FILES)
     assert all(set(ended) <= set(ALL) - {name} for name, ended in REPLACED.items())
     assert all(not release.corrections for release in RELEASES.values())

@@ -82,14 +82,14 @@ def tidy_before_mar_2026_edition(rows: pd.DataFrame) -> pd.DataFrame:
 
 def placed(rows: pd.DataFrame) -> pd.DataFrame:
     """Return area_code, day, section, accommodation and people of the rows that stand for an authority."""
-    kept = rows[~is_pseudo(rows)]
+    supported = rows[~is_pseudo(rows)]
     return pd.DataFrame(
         {
-            "area_code": authority_of_today(kept["LAD Code"]),
-            "day": iso_days(kept["Date"]),
-            "section": kept["Support Type"],
-            "accommodation": kept["Accommodation Type"],
-            "people": whole_numbers(kept["People"], where="Asy_D11"),
+            "area_code": authority_of_today(supported["LAD Code"]),
+            "day": iso_days(supported["Date"]),
+            "section": supported["Support Type"],
+            "accommodation": supported["Accommodation Type"],
+            "people": whole_numbers(supported["People"], where="Asy_D11"),
         }
     )
 
@@ -101,8 +101,8 @@ def is_pseudo(rows: pd.DataFrame) -> pd.Series:
 
 def totals(cells: pd.DataFrame) -> pd.DataFrame:
     """Return totals by authority and day, with zeros for all of today's authorities."""
-    made = observations(cells, category=TOTAL)
-    return with_zeros(made, nation="", published=[(day, TOTAL) for day in sorted(set(cells["day"]))])
+    figures = observations(cells, category=TOTAL)
+    return with_zeros(figures, nation="", published=[(day, TOTAL) for day in sorted(set(cells["day"]))])
 
 
 def observations(cells: pd.DataFrame, *, category: pd.Series | str) -> pd.DataFrame:
@@ -112,15 +112,15 @@ def observations(cells: pd.DataFrame, *, category: pd.Series | str) -> pd.DataFr
     return summed.rename(columns={"day": "period_start"}).assign(measure=MEASURE, period_months=0)
 
 
-def with_zeros(made: pd.DataFrame, *, nation: str, published: Iterable[tuple[str, str]]) -> pd.DataFrame:
+def with_zeros(figures: pd.DataFrame, *, nation: str, published: Iterable[tuple[str, str]]) -> pd.DataFrame:
     """Return `made` and a zero for each authority of a nation ("W", "" for all) without a row on a published day.
 
     Only for those that existed on the day; one whose people add to a successor has no row of its own at all.
 
     None in a nation and day with an authority that we do not know: a place without a row may have become part of it.
     """
-    held = set(zip(made["area_code"], made["period_start"], made["category"], strict=True))
-    new = made[unknown_elsewhere(made["area_code"])]
+    keys_there = set(zip(figures["area_code"], figures["period_start"], figures["category"], strict=True))
+    new = figures[unknown_elsewhere(figures["area_code"])]
     open_ = set(zip(new["area_code"].str[0], new["period_start"], strict=True))
     areas = load_areas()
     there = {day: existing(kind="local_authority", day=day, areas=areas) for day in {day for day, _ in published}}
@@ -131,9 +131,9 @@ def with_zeros(made: pd.DataFrame, *, nation: str, published: Iterable[tuple[str
         if area.startswith(nation) and area not in SUCCESSORS and (area[0], day) not in open_
     ]
     zeros = pd.DataFrame(
-        [key for key in wanted if key not in held], columns=["area_code", "period_start", "category"]
+        [key for key in wanted if key not in keys_there], columns=["area_code", "period_start", "category"]
     ).assign(measure=MEASURE, period_months=0, value=0)
-    return pd.concat([made, zeros], ignore_index=True)
+    return pd.concat([figures, zeros], ignore_index=True)
 
 
 def read_reg02(path: Path) -> pd.DataFrame:
@@ -153,21 +153,21 @@ def tidy_reg02(rows: pd.DataFrame) -> pd.DataFrame:
     return observations(cells, category=TOTAL)
 
 
-def every_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_person_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the people read and the people made are not as many."""
-    as_many(whole_numbers(rows["v"], where="Asy_D11").sum(), made["value"].sum(), of="people")
+    as_many(whole_numbers(rows["v"], where="Asy_D11").sum(), figures["value"].sum(), of="people")
 
 
-def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_placed_person_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the people read for authorities on the days made are not as many as the people made."""
-    kept = rows[~is_pseudo(rows) & rows["Date"].isin(made["period_start"])]
-    as_many(whole_numbers(kept["People"], where="Asy_D11").sum(), made["value"].sum(), of="people")
+    supported = rows[~is_pseudo(rows) & rows["Date"].isin(figures["period_start"])]
+    as_many(whole_numbers(supported["People"], where="Asy_D11").sum(), figures["value"].sum(), of="people")
 
 
 no_quarter_is_missing = quarters_without_a_gap(ends=True, where="Asy_D11")
 
 
-def no_day_twice_for_a_code(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def no_day_twice_for_a_code(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the quarterly table gives an authority's code twice on a day: adding would double it."""
     twice = rows[rows.duplicated(["date", "code"])]
     if not twice.empty:
@@ -176,7 +176,7 @@ def no_day_twice_for_a_code(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         )
 
 
-def pseudo_areas_are_known(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def pseudo_areas_are_known(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise naming a pseudo area that was not met before: people would be set aside unseen."""
     names = set(rows.loc[is_pseudo(rows), "Local Authority"])
     strange = sorted(name for name in names if not PSEUDO_AREA.fullmatch(name))
@@ -184,7 +184,7 @@ def pseudo_areas_are_known(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         raise ContractError(f"expected only pseudo areas such as 'N/A - Section 4 (pre-2018)'; came {listed(strange)}")
 
 
-def names_decide_on_the_miscoded_day(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def names_decide_on_the_miscoded_day(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a row of the day of the miscoding still stands under another authority's code than its name's."""
     suspect = rows[(rows["Date"] == MISCODED_DAY) & (rows["Support Type"] == MISCODED_SECTION) & ~is_pseudo(rows)]
     by_name = authority_of_today(match_authority_name(suspect["Local Authority"], areas=load_areas()))
@@ -198,7 +198,7 @@ def names_decide_on_the_miscoded_day(rows: pd.DataFrame, _made: pd.DataFrame) ->
 parts_add_to_total = columns_add_to("supported_asylum_total", parts=REG02_PARTS, names="lad_name", where="Reg_02")
 
 
-def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_welsh_authority_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a day does not hold each of its Welsh authorities once: Wales would be a sum of some of it."""
     if wrong := wrong_welsh_places(rows["lad_code"], days=rows["snapshot"]):
         each = (f"expected each Welsh authority once on {day}; not so: {listed(odd)}" for day, odd in wrong.items())

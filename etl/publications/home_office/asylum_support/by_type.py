@@ -71,10 +71,10 @@ def _named(words: pd.Series, *, names: dict[str, str], what: str) -> pd.Series:
     return found
 
 
-def _with_welsh_zeros(made: pd.DataFrame) -> pd.DataFrame:
+def _with_welsh_zeros(figures: pd.DataFrame) -> pd.DataFrame:
     """Add a zero for each Welsh authority without a row, where any authority has one: no row means zero."""
-    published = made[["period_start", "category"]].drop_duplicates().itertuples(index=False, name=None)
-    return with_zeros(made, nation="W", published=sorted(published))
+    published = figures[["period_start", "category"]].drop_duplicates().itertuples(index=False, name=None)
+    return with_zeros(figures, nation="W", published=sorted(published))
 
 
 def read_latest(path: Path) -> pd.DataFrame:
@@ -89,18 +89,18 @@ def tidy_latest(rows: pd.DataFrame) -> pd.DataFrame:
         pd.DataFrame({"area_code": codes, "day": LATEST_DAY, "people": whole_numbers(rows[column], where="Asy_D11")})
         for column in LATEST_SECTIONS
     ]
-    made = [observations(c, category=name) for c, name in zip(cells, LATEST_SECTIONS.values(), strict=True)]
-    return _with_welsh_zeros(pd.concat(made, ignore_index=True))
+    figures = [observations(c, category=name) for c, name in zip(cells, LATEST_SECTIONS.values(), strict=True)]
+    return _with_welsh_zeros(pd.concat(figures, ignore_index=True))
 
 
-def sections_begin_as_declared(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def sections_begin_as_declared(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a section is counted by authority from another day than its caution says."""
-    begins = made.groupby("category")["period_start"].min().to_dict()
+    begins = figures.groupby("category")["period_start"].min().to_dict()
     if begins != FIRST_DAYS:
         raise ContractError(f"expected sections to begin on {listed(FIRST_DAYS)}; came {listed(begins)}")
 
 
-def sections_add_to_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def sections_add_to_total(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the three sections do not add to an authority's total as printed."""
     parts = rows[list(LATEST_SECTIONS)].apply(whole_numbers, where="Asy_D11").sum(axis=1)
     off = rows.loc[parts != whole_numbers(rows["total"], where="Asy_D11"), "name"]

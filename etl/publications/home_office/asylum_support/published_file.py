@@ -20,7 +20,7 @@ from etl.geo.geography import (
     refuse_codes_beside_other_names,
     refuse_places_set_aside,
 )
-from etl.pipeline.published_files import Edition, Live, Signs, header
+from etl.pipeline.published_files import Edition, PublishedFile, Signs, header
 from etl.publications.home_office.asylum_support import by_authority, by_type
 from etl.publications.home_office.asylum_support.by_authority import D11_COLUMNS, PSEUDO_AREA
 from etl.publications.home_office.immigration_tables import LAD_CODE, REGIONS, edition_of_month
@@ -162,22 +162,22 @@ def d11_edition(path: Path) -> Edition:
     return edition_of_month(date.fromisoformat(read_d11(path)["Date"].max()))
 
 
-LIVE = (
-    Live(
+PUBLISHED_FILES = (
+    PublishedFile(
         dataset="asylum_support",
         read=read_d11_quarterly,
         edition=d11_edition,
         replaces=("asylum_support_reg02_jun_2026",),
     ),
-    Live(dataset="asylum_support_2014_2021", read=read_d11, edition=d11_edition),
-    Live(
+    PublishedFile(dataset="asylum_support_2014_2021", read=read_d11, edition=d11_edition),
+    PublishedFile(
         dataset="asylum_support_by_type",
         read=read_d11,
         edition=d11_edition,
         replaces=("asylum_support_by_type_mar_2026",),
         caution=caution_by_type,
     ),
-    Live(
+    PublishedFile(
         dataset="asylum_support_by_accommodation",
         read=read_d11,
         edition=d11_edition,
@@ -190,7 +190,7 @@ SIGNS = (
         in_row=header(
             d11_sheet,
             words=("lad code", "people", "support type"),
-            gives=tuple(live.dataset for live in LIVE),
+            gives=tuple(live.dataset for live in PUBLISHED_FILES),
         ),
     ),
 )

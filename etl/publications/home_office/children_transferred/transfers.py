@@ -54,23 +54,23 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     )
     spans = quarters.groupby("year")["quarter"].agg(["min", "nunique"])
     years = quarters.groupby(["area_code", "year"], as_index=False)[list(FIGURES.values())].sum()
-    made = years.melt(id_vars=["area_code", "year"], var_name="category", value_name="value")
-    return made.assign(
+    figures = years.melt(id_vars=["area_code", "year"], var_name="category", value_name="value")
+    return figures.assign(
         measure=MEASURE,
-        period_start=made["year"].map(spans["min"].dt.strftime("%Y-%m-%d")),
-        period_months=made["year"].map(spans["nunique"] * 3),
+        period_start=figures["year"].map(spans["min"].dt.strftime("%Y-%m-%d")),
+        period_months=figures["year"].map(spans["nunique"] * 3),
     ).drop(columns="year")
 
 
-def every_child_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_child_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the children of a kind of transfer read and made are not as many."""
     for column, name in FIGURES.items():
         before = whole_numbers(rows[column], where="NTS").sum()
-        after = made.loc[made["category"] == name, "value"].sum()
+        after = figures.loc[figures["category"] == name, "value"].sum()
         as_many(before, after, of="children", where=column)
 
 
-def every_quarter_has_every_authority(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_quarter_has_every_authority(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a quarter between the first and the last is missing, or an authority in it, or comes twice."""
     ends = [day.date().isoformat() for day in pd.date_range(FIRST_QUARTER, LAST_QUARTER, freq="QE")]
     there = {str(day): sorted(part["lad_code"]) for day, part in rows.groupby("Date")}
@@ -82,7 +82,7 @@ def every_quarter_has_every_authority(rows: pd.DataFrame, _made: pd.DataFrame) -
         )
 
 
-def dates_are_the_last_days_of_their_quarters(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def dates_are_the_last_days_of_their_quarters(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a row's date, year and quarter are not of one quarter: it would be added to another year."""
     ends = pd.PeriodIndex(pd.to_datetime(iso_days(rows["Date"])), freq="Q")
     wrong = rows.loc[ends.astype(str) != rows["Year"] + "Q" + rows["Quarter"], "Date"]

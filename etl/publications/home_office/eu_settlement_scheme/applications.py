@@ -31,35 +31,35 @@ PRESS_MEASURE = "EU Settlement Scheme applications received, cumulative from 28 
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return applications received and concluded up to a day."""
-    kept = migration_text.chosen(rows, pattern="EUSS .*", expected=FIGURES)
-    named = kept["measure"].str.extract(r"^EUSS (applications received|concluded applications)\b", expand=False)
+    typed = migration_text.chosen(rows, pattern="EUSS .*", expected=FIGURES)
+    named = typed["measure"].str.extract(r"^EUSS (applications received|concluded applications)\b", expand=False)
     if named.isna().any():
-        came = sorted(kept.loc[named.isna(), "measure"])
+        came = sorted(typed.loc[named.isna(), "measure"])
         raise ContractError(f"expected applications received or concluded; came {listed(came)}")
-    councils = kept["area"][kept["area"] != "Wales"]
+    councils = typed["area"][typed["area"] != "Wales"]
     return pd.DataFrame(
         {
             "measure": named.map(MEASURES),
-            "area_code": match_authority_name(councils, areas=load_areas()).reindex(kept.index, fill_value=WALES),
-            "period_start": kept["reference_date_or_period"].map(lambda text: point_in_time(text).isoformat()),
+            "area_code": match_authority_name(councils, areas=load_areas()).reindex(typed.index, fill_value=WALES),
+            "period_start": typed["reference_date_or_period"].map(lambda text: point_in_time(text).isoformat()),
             "period_months": 0,
             "category": TOTAL,
-            "value": whole_numbers(kept["value"], where="figures-from-text"),
+            "value": whole_numbers(typed["value"], where="figures-from-text"),
         }
     )
 
 
 def tidy_press(rows: pd.DataFrame) -> pd.DataFrame:
     """Return applications received up to a day that two news sites quote ("to 30 June 2020")."""
-    kept = later_texts.sure(rows, measure=PRESS_MEASURE, expected=PRESS_FIGURES)
+    typed = later_texts.sure(rows, measure=PRESS_MEASURE, expected=PRESS_FIGURES)
     return pd.DataFrame(
         {
             "measure": MEASURES["applications received"],
-            "area_code": kept["area_code"],
-            "period_start": kept["period"].map(lambda text: _last_day(text).isoformat()),
+            "area_code": typed["area_code"],
+            "period_start": typed["period"].map(lambda text: _last_day(text).isoformat()),
             "period_months": 0,
             "category": TOTAL,
-            "value": whole_numbers(kept["value"], where="figures-from-text-2"),
+            "value": whole_numbers(typed["value"], where="figures-from-text-2"),
         }
     )
 
@@ -81,7 +81,7 @@ names_stand_beside_their_codes = names_match_codes(
 )
 
 
-def outcomes_fit(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def outcomes_fit(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the outcomes printed beside a figure pass it, or, "other" among them, do not add to it."""
     for _, row in rows[rows["measure"].str.startswith("EUSS concluded")].iterrows():
         outcomes = sum(int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", row["measure"]))

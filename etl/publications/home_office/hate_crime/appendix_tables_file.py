@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError, Problem
-from etl.pipeline.published_files import Edition, Live, Signs
+from etl.pipeline.published_files import Edition, PublishedFile, Signs
 from etl.reading import wording
 from etl.reading.note_periods import months_named
 from etl.reading.ods import Row
@@ -110,8 +110,8 @@ def read(path: Path) -> pd.DataFrame:
     sheets = tables(path)
     if not sheets:
         raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came="none")])
-    made = [_sheet(path, sheet=sheet, year=year) for sheet, year in sheets.items()]
-    every = pd.concat([region_named(cells, numbers=(*_STRANDS, "offences")) for cells in made], ignore_index=True)
+    figures = [_sheet(path, sheet=sheet, year=year) for sheet, year in sheets.items()]
+    every = pd.concat([region_named(cells, numbers=(*_STRANDS, "offences")) for cells in figures], ignore_index=True)
     return one_each(every, key=("year", "force"), file=path.name).drop(columns="sheet")
 
 
@@ -217,8 +217,8 @@ def edition(path: Path) -> Edition:
     return Edition(english=english, welsh=welsh, released=f"{year}-10")
 
 
-LIVE = (
-    Live(
+PUBLISHED_FILES = (
+    PublishedFile(
         dataset="hate_crime_strands_by_force",
         read=read,
         edition=edition,

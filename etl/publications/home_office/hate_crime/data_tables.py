@@ -197,13 +197,13 @@ def tidy_wales(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def every_category_every_year(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_category_every_year(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a year between the first and the last is missing, or a year lacks a category or has it twice."""
-    categories = STRANDS if (made["measure"] == "hate_crimes").all() else RELIGIONS
-    first, last = made["period_start"].min(), made["period_start"].max()
+    categories = STRANDS if (figures["measure"] == "hate_crimes").all() else RELIGIONS
+    first, last = figures["period_start"].min(), figures["period_start"].max()
     years = [f"{year}-04-01" for year in range(int(first[:4]), int(last[:4]) + 1)]
     wanted = sorted((year, category) for year in years for category in categories.values())
-    came = sorted(zip(made["period_start"], made["category"], strict=True))
+    came = sorted(zip(figures["period_start"], figures["category"], strict=True))
     if came != wanted:
         off = sorted(set(wanted) ^ set(came)) or "a category twice in one year"
         raise ContractError(
@@ -211,9 +211,9 @@ def every_category_every_year(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
         )
 
 
-def only_known_blanks(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def only_known_blanks(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a figure is missing that the publisher gives, or the reverse."""
-    blank = made[made["value"].isna()]
+    blank = figures[figures["value"].isna()]
     came = set(zip(blank["period_start"], blank["category"], strict=True))
     if came != KNOWN_BLANKS:
         raise ContractError(
@@ -221,23 +221,26 @@ def only_known_blanks(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
         )
 
 
-def no_blanks(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def no_blanks(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when any figure is missing."""
-    if made["value"].isna().any():
-        raise ContractError(f"expected a figure in every cell; {int(made['value'].isna().sum())} came empty")
+    if figures["value"].isna().any():
+        raise ContractError(f"expected a figure in every cell; {int(figures['value'].isna().sum())} came empty")
 
 
-def every_year_has_a_figure(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_year_has_a_figure(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise for a year in which no category has a figure, but for 2019/20, when Greater Manchester supplied none."""
-    held = made.groupby("period_start")["value"].count()
-    empty = sorted(set(held.index[held == 0]) - {year for year, category in KNOWN_BLANKS if category != TOTAL})
+    numbers_of_year = figures.groupby("period_start")["value"].count()
+    empty = sorted(
+        set(numbers_of_year.index[numbers_of_year == 0])
+        - {year for year, category in KNOWN_BLANKS if category != TOTAL}
+    )
     if empty:
         raise ContractError(f"expected a figure in every year but 2019/20; came none in {', '.join(empty)}")
 
 
-def strands_overlap(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def strands_overlap(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless each strand is at most the total, and the total at most the sum of the strands."""
-    wide = made.pivot_table(index="period_start", columns="category", values="value").dropna()
+    wide = figures.pivot_table(index="period_start", columns="category", values="value").dropna()
     if TOTAL not in wide.columns:
         raise ContractError("expected a total beside the strands; came no year with one")
     strands = wide.drop(columns=TOTAL)
@@ -247,17 +250,17 @@ def strands_overlap(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected strand <= total <= sum of strands; not so for {years}")
 
 
-def headlines_hold(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def headlines_hold(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the table differs from the figures that the bulletin prints in its text."""
-    values = made.set_index(["period_start", "category"])["value"].to_dict()
+    values = figures.set_index(["period_start", "category"])["value"].to_dict()
     off = {key: values.get(key) for key, figure in HEADLINES.items() if values.get(key) != figure}
     if off:
         raise ContractError(f"expected the bulletin's figures {listed(dict(HEADLINES))}; came {listed(off)}")
 
 
-def headline_changes_hold(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def headline_changes_hold(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the latest change differs from the percentage that the bulletin prints."""
-    wide = made.pivot_table(index="category", columns="period_start", values="value")
+    wide = figures.pivot_table(index="category", columns="period_start", values="value")
     change = (wide["2024-04-01"] / wide["2023-04-01"] - 1).mul(100).round()
     off = {
         religion: change.get(religion)
@@ -270,7 +273,7 @@ def headline_changes_hold(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
         )
 
 
-def printed_change_holds(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def printed_change_holds(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a force's two figures do not differ by the change printed beside them."""
     number = rows[list(FORCE_COLUMNS[1:])].apply(pd.to_numeric)
     change = number["hate_crimes_2024_25"] - number["hate_crimes_2023_24"]
@@ -279,30 +282,30 @@ def printed_change_holds(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         raise ContractError(f"expected each change as printed; not so for {', '.join(off)}")
 
 
-def every_force_twice(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_force_twice(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a force of the list is lost or repeated."""
-    per_force = made.groupby("area_code")["period_start"].nunique()
-    if len(made) != 2 * FORCES_EXPECTED or (per_force != 2).any():
-        came = f"{len(per_force)} forces and {len(made)} figures"
+    per_force = figures.groupby("area_code")["period_start"].nunique()
+    if len(figures) != 2 * FORCES_EXPECTED or (per_force != 2).any():
+        came = f"{len(per_force)} forces and {len(figures)} figures"
         raise ContractError(f"expected {FORCES_EXPECTED} forces with two years each; came {came}")
 
 
-def welsh_forces_add_to_stated_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def welsh_forces_add_to_stated_total(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the four Welsh forces do not add to what the Welsh Government states for 2023/24."""
     welsh = pd.to_numeric(rows.loc[rows["force"].isin(WELSH_FORCES), "hate_crimes_2023_24"]).sum()
     if welsh != WALES_2023_24:
         raise ContractError(f"expected the Welsh forces to add to {WALES_2023_24:,} in 2023/24; came {welsh:,}")
 
 
-def every_strand_once(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_strand_once(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the statement's total or one of its five strands is missing or repeated."""
-    if sorted(made["category"]) != sorted(TEXT_STRANDS.values()):
+    if sorted(figures["category"]) != sorted(TEXT_STRANDS.values()):
         raise ContractError(
-            f"expected {', '.join(TEXT_STRANDS.values())} once each; came {', '.join(made['category'])}"
+            f"expected {', '.join(TEXT_STRANDS.values())} once each; came {', '.join(figures['category'])}"
         )
 
 
-def total_is_the_sum_of_forces(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def total_is_the_sum_of_forces(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the stated total differs from the four forces of the later press list in the same file."""
     forces = rows[
         rows["area"].isin(WELSH_FORCES)
@@ -311,7 +314,7 @@ def total_is_the_sum_of_forces(rows: pd.DataFrame, made: pd.DataFrame) -> None:
         & (rows["basis"] == "PA list of Home Office appendix table")
     ]
     added = pd.to_numeric(forces["value"]).sum()
-    stated = made.loc[made["category"] == TOTAL, "value"].sum()
+    stated = figures.loc[figures["category"] == TOTAL, "value"].sum()
     if len(forces) != len(WELSH_FORCES) or added != stated:
         raise ContractError(f"expected four forces that add to {stated:,}; came {len(forces)} that add to {added:,}")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError, Problem
-from etl.pipeline.published_files import Edition, Live, Signs, header
+from etl.pipeline.published_files import Edition, PublishedFile, Signs, header
 from etl.publications.home_office.hate_crime import data_tables as held
 from etl.publications.home_office.hate_crime.data_tables import RELIGIONS
 from etl.reading.markers import MARKER_OF
@@ -45,7 +45,7 @@ def read(path: Path) -> pd.DataFrame:
 def _sheet(path: Path, *, sheet: str, corner: str) -> list[tuple[str, str, str]]:
     """Return (year, name, value) for every row below the header that begins with `corner`."""
     years: dict[int, str] = {}
-    found: list[tuple[str, str, str]] = []
+    strand_cells: list[tuple[str, str, str]] = []
     for row in rows(path, wanted=named(sheet)):
         if not years:
             _of_the_same_counts(row, file=path.name)
@@ -53,11 +53,11 @@ def _sheet(path: Path, *, sheet: str, corner: str) -> list[tuple[str, str, str]]
             years = _years(row, file=path.name)
         elif years and any(row.cells[1:]):
             name = _name(row, sheet=sheet, file=path.name)
-            found += [(year, name, _value(row, place, file=path.name)) for place, year in years.items()]
-    if not found:
+            strand_cells += [(year, name, _value(row, place, file=path.name)) for place, year in years.items()]
+    if not strand_cells:
         expected = f"a sheet {sheet!r} with a header that begins {corner!r} and rows below it"
         raise ContractError([Problem(file=path.name, expected=expected, came="none")])
-    return found
+    return strand_cells
 
 
 _OTHER = re.compile(
@@ -129,14 +129,14 @@ def edition(path: Path) -> Edition:
     )
 
 
-LIVE = (
-    Live(
+PUBLISHED_FILES = (
+    PublishedFile(
         dataset="hate_crime_england_wales",
         read=read,
         edition=edition,
         checks=(held.every_category_every_year, held.every_year_has_a_figure, held.strands_overlap),
     ),
-    Live(
+    PublishedFile(
         dataset="hate_crime_religion_targeted",
         read=read,
         edition=edition,

@@ -102,14 +102,14 @@ def _years_over_force(upper: Row, lower: Row) -> bool:
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return every force, and Wales and England and Wales where the table has them, by strand and in all."""
-    kept, codes = _places(rows)
-    return by_strand(kept, measure=MEASURE, area_code=codes)
+    offences, codes = _places(rows)
+    return by_strand(offences, measure=MEASURE, area_code=codes)
 
 
 def tidy_racist(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `racist_incidents` of every force, Wales and England and Wales by financial year."""
-    kept, codes = _places(rows)
-    long = kept.assign(area_code=codes).melt("area_code", list(RACIST_YEARS), var_name="year", value_name="text")
+    offences, codes = _places(rows)
+    long = offences.assign(area_code=codes).melt("area_code", list(RACIST_YEARS), var_name="year", value_name="text")
     return pd.DataFrame(
         {
             "measure": RACIST,
@@ -126,15 +126,15 @@ def tidy_quoted(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the sure figures of `QUOTED`; a strand that the text does not print stays out."""
     sure = later_texts.sure(rows, measure="police recorded hate crime")
     places = pd.Series(list(zip(sure["area"], sure["period"], strict=True)), index=sure.index, dtype=object)
-    kept = sure[places.isin(list(QUOTED))]
+    offences = sure[places.isin(list(QUOTED))]
     return pd.DataFrame(
         {
             "measure": MEASURE,
-            "area_code": places[kept.index].map(QUOTED),
-            "period_start": [financial_year_start(year).isoformat() for year in kept["period"]],
+            "area_code": places[offences.index].map(QUOTED),
+            "period_start": [financial_year_start(year).isoformat() for year in offences["period"]],
             "period_months": 12,
-            "category": kept["category"].map(dict(TEXT_STRANDS)),
-            "value": whole_numbers(kept["value"], where="figures from texts"),
+            "category": offences["category"].map(dict(TEXT_STRANDS)),
+            "value": whole_numbers(offences["value"], where="figures from texts"),
         }
     )
 
@@ -147,21 +147,21 @@ def _places(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     return rows.loc[codes.index], codes
 
 
-def forces_add_to_the_wholes(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def forces_add_to_the_wholes(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the forces do not add to England and Wales, or the Welsh ones to Wales, where the table has them."""
-    number = made.assign(number=pd.to_numeric(made["value"]))
+    number = figures.assign(number=pd.to_numeric(figures["value"]))
     by = ["period_start", "category"]
-    for code in set(WHOLES.values()) & set(made["area_code"]):
+    for code in set(WHOLES.values()) & set(figures["area_code"]):
         whole = number[number["area_code"] == code].set_index(by)["number"]
         parts = number[~number["area_code"].isin(WHOLES.values())]
         if code == WHOLES["wales"]:
             parts = parts[parts["area_code"].str.startswith("W15")]
         off = (parts.groupby(by)["number"].sum() - whole).loc[lambda d: d != 0].to_dict()
-        if off != PRINTED_LOWER.get((made["measure"].iloc[0], code), {}):
+        if off != PRINTED_LOWER.get((figures["measure"].iloc[0], code), {}):
             raise ContractError(f"expected the forces to add to {code}; off by {listed(off)}")
 
 
-def factors_are_the_sum_of_strands(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def factors_are_the_sum_of_strands(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a row's strands do not add to its printed number of motivating factors."""
     counts = rows[[*STRANDS, "factors"]].apply(pd.to_numeric)
     off = rows.loc[counts[list(STRANDS)].sum(axis=1) != counts["factors"], ["year", "force"]]
@@ -171,12 +171,12 @@ def factors_are_the_sum_of_strands(rows: pd.DataFrame, _made: pd.DataFrame) -> N
         )
 
 
-def the_quoted_are_all_there(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def the_quoted_are_all_there(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a place and year of the list came without a figure, or one came twice."""
-    came = set(zip(made["area_code"], made["period_start"], strict=True))
+    came = set(zip(figures["area_code"], figures["period_start"], strict=True))
     wanted = {(code, financial_year_start(year).isoformat()) for (_, year), code in QUOTED.items()}
-    twice = made.duplicated(["area_code", "period_start", "category"]).any()
-    if came != wanted or twice or made["category"].isna().any():
+    twice = figures.duplicated(["area_code", "period_start", "category"]).any()
+    if came != wanted or twice or figures["category"].isna().any():
         raise ContractError(f"expected each of {listed(sorted(wanted))}, each strand once; came {listed(sorted(came))}")
 
 

@@ -59,44 +59,44 @@ FIRST_PUBLISHED: Mapping[str, tuple[int, ...]] = MappingProxyType(
 def tidy_first_published(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `hate_crimes_as_first_published` for Wales and three forces, by strand where the text gives it."""
     sure = certain(rows)
-    kept = sure[
+    typed = sure[
         (sure["measure"] == "police recorded hate crime") & sure["area"].isin(AREAS) & sure["basis"].isin(OLDER_TEXTS)
     ]
-    in_a_table = pd.Series(list(zip(kept["area"], kept["period"], strict=True)), index=kept.index).isin(IN_A_TABLE)
-    kept = kept[~in_a_table]
+    in_a_table = pd.Series(list(zip(typed["area"], typed["period"], strict=True)), index=typed.index).isin(IN_A_TABLE)
+    typed = typed[~in_a_table]
     return _table(
-        kept,
+        typed,
         measure="hate_crimes_as_first_published",
-        area_code=kept["area"].map(dict(AREAS)),
-        category=_named(kept["strand"], names=STRANDS),
+        area_code=typed["area"].map(dict(AREAS)),
+        category=_named(typed["strand"], names=STRANDS),
     )
 
 
 def tidy_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `hate_crime_charged_share` of England and Wales: per cent of offences charged or summonsed."""
     sure = certain(rows)
-    kept = sure[sure["measure"] == "outcome charged/summonsed"]
-    plain = kept.assign(value=kept["value"].str.replace(r"%$", "", regex=True))
+    typed = sure[sure["measure"] == "outcome charged/summonsed"]
+    plain = typed.assign(value=typed["value"].str.replace(r"%$", "", regex=True))
     return _table(
         plain,
         measure="hate_crime_charged_share",
         area_code=ENGLAND_AND_WALES,
-        category=_named(kept["strand"], names=OUTCOMES),
+        category=_named(typed["strand"], names=OUTCOMES),
     )
 
 
 def tidy_survey(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `survey_hate_crime_incidents`: incidents a year, on average over the three years of the estimate."""
     sure = certain(rows)
-    kept = sure[(sure["measure"] == "CSEW hate crime incidents") & (sure["period"] == SURVEY_PERIOD)]
+    typed = sure[(sure["measure"] == "CSEW hate crime incidents") & (sure["period"] == SURVEY_PERIOD)]
     return pd.DataFrame(
         {
             "measure": "survey_hate_crime_incidents",
             "area_code": ENGLAND_AND_WALES,
             "period_start": SURVEY_START,
             "period_months": SURVEY_MONTHS,
-            "category": _named(kept["strand"], names={"all": TOTAL}),
-            "value": whole_numbers(kept["value"], where=FILE),
+            "category": _named(typed["strand"], names={"all": TOTAL}),
+            "value": whole_numbers(typed["value"], where=FILE),
         }
     )
 
@@ -104,9 +104,9 @@ def tidy_survey(rows: pd.DataFrame) -> pd.DataFrame:
 def tidy_support_centre(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `hate_support_centre_referrals` of Wales; the year before is known only from a change, so not held."""
     sure = certain(rows)
-    kept = sure[(sure["measure"] == "third-party referrals") & (sure["area"] == "Wales")]
-    named = _named(kept["strand"], names={"all": TOTAL})
-    return _table(kept, measure="hate_support_centre_referrals", area_code=WALES, category=named)
+    typed = sure[(sure["measure"] == "third-party referrals") & (sure["area"] == "Wales")]
+    named = _named(typed["strand"], names={"all": TOTAL})
+    return _table(typed, measure="hate_support_centre_referrals", area_code=WALES, category=named)
 
 
 def _named(words: pd.Series, *, names: Mapping[str, str]) -> pd.Series:
@@ -130,39 +130,39 @@ def _table(rows: pd.DataFrame, *, measure: str, area_code: str | pd.Series, cate
     )
 
 
-def every_listed_year_once(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_listed_year_once(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a listed year of an area lacks its total, another came, or a text gives one figure twice."""
     wanted = sorted((area, f"{year}-04-01") for area, years in FIRST_PUBLISHED.items() for year in years)
-    totals = made[made["category"] == TOTAL]
+    totals = figures[figures["category"] == TOTAL]
     came = sorted(zip(totals["area_code"], totals["period_start"], strict=True))
-    twice = made[made.duplicated(["area_code", "period_start", "category"])]
+    twice = figures[figures.duplicated(["area_code", "period_start", "category"])]
     if came != wanted or not twice.empty:
         off = sorted(set(wanted) ^ set(came)) or twice[["area_code", "period_start", "category"]].to_numpy().tolist()
         raise ContractError(f"expected {len(wanted)} totals, each figure once; not so for {listed(off)}")
 
 
-def strands_are_within_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def strands_are_within_total(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a strand is larger than the total of its area and year."""
     key = ["area_code", "period_start"]
-    totals = made[made["category"] == TOTAL].set_index(key)["value"].rename("whole")
-    off = made.join(totals, on=key).query("value > whole")
+    totals = figures[figures["category"] == TOTAL].set_index(key)["value"].rename("whole")
+    off = figures.join(totals, on=key).query("value > whole")
     if not off.empty:
         raise ContractError(
             f"expected each strand within its total; came {listed(off[[*key, 'category']].to_numpy().tolist())}"
         )
 
 
-def five_shares_within_a_hundred(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def five_shares_within_a_hundred(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless the five shares came, each once and from 0 to 100."""
-    once = not made.duplicated(["period_start", "category"]).any()
-    if len(made) != 5 or not once or not made["value"].between(0, 100).all():
-        raise ContractError(f"expected five shares from 0 to 100, each once; came {listed(made['value'].tolist())}")
+    once = not figures.duplicated(["period_start", "category"]).any()
+    if len(figures) != 5 or not once or not figures["value"].between(0, 100).all():
+        raise ContractError(f"expected five shares from 0 to 100, each once; came {listed(figures['value'].tolist())}")
 
 
-def one_figure(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def one_figure(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless exactly one figure came."""
-    if len(made) != 1:
-        raise ContractError(f"expected one figure; came {len(made)}")
+    if len(figures) != 1:
+        raise ContractError(f"expected one figure; came {len(figures)}")
 
 
 ORIGINS = origins(__file__)

@@ -58,8 +58,8 @@ def of_forces(rows: pd.DataFrame) -> pd.DataFrame:
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `hate_crimes` by force, financial year and strand, and all; a marker stands where the table prints one."""
-    kept = of_forces(rows)
-    return by_strand(kept, measure="hate_crimes", area_code=match_force(kept["force"], new_are_apart=True))
+    offences = of_forces(rows)
+    return by_strand(offences, measure="hate_crimes", area_code=match_force(offences["force"], new_are_apart=True))
 
 
 def by_strand(rows: pd.DataFrame, *, measure: str, area_code: pd.Series) -> pd.DataFrame:
@@ -82,17 +82,19 @@ def by_strand(rows: pd.DataFrame, *, measure: str, area_code: pd.Series) -> pd.D
     )
 
 
-def welsh_forces_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def welsh_forces_every_year(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a year lacks one of the four Welsh forces."""
     forces = of_forces(rows)
     codes = set(match_force(pd.Series(WELSH_FORCES)))
-    held = forces.assign(code=match_force(forces["force"], new_are_apart=True)).groupby("year")["code"].agg(set)
-    short = {year: len(codes - there) for year, there in held.items() if codes - there}
-    if short or held.empty:
+    forces_of_year = (
+        forces.assign(code=match_force(forces["force"], new_are_apart=True)).groupby("year")["code"].agg(set)
+    )
+    short = {year: len(codes - there) for year, there in forces_of_year.items() if codes - there}
+    if short or forces_of_year.empty:
         raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)} in every year; lacking {short or 'all'}")
 
 
-def strands_are_within_offences(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def strands_are_within_offences(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a strand is larger than the number of offences printed in its row: a column was taken for another."""
     for strand in STRANDS:
         both = rows[rows[strand].str.isdecimal() & rows["offences"].str.isdecimal()]
@@ -102,7 +104,7 @@ def strands_are_within_offences(rows: pd.DataFrame, _made: pd.DataFrame) -> None
             raise ContractError(f"expected {strand} within all offences of its row; not so for {told}")
 
 
-def offences_are_within_strands(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def offences_are_within_strands(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a row has more offences than its strands add to: every one has a strand."""
     whole = rows[rows[[*STRANDS, "offences"]].map(str.isdecimal).all(axis=1)]
     numbers = whole[[*STRANDS, "offences"]].astype("int64")
@@ -112,7 +114,7 @@ def offences_are_within_strands(rows: pd.DataFrame, _made: pd.DataFrame) -> None
         raise ContractError(f"expected no more offences than the strands add to; not so for {told}")
 
 
-def welsh_forces_add_to_wales(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def welsh_forces_add_to_wales(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a table prints Wales and the four forces do not add to it."""
     wales = rows[rows["force"].str.casefold() == "wales"]
     forces = of_forces(rows)
@@ -125,7 +127,7 @@ def welsh_forces_add_to_wales(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
                 raise ContractError(f"expected {expected}; came {came:,}")
 
 
-def none_is_of_an_older_edition(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def none_is_of_an_older_edition(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise for years before today's series: they were printed otherwise, and never join it."""
     older = sorted(set(rows.loc[rows["year"] < CURRENT_FROM, "year"]))
     if older:

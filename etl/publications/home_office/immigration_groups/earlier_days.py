@@ -66,13 +66,13 @@ def tidy_days(rows: pd.DataFrame) -> pd.DataFrame:
         "period_start": iso_days(kept["snapshot"]),
         "period_months": 0,
     }
-    made = [
+    figures = [
         pd.DataFrame({"measure": ASYLUM, "category": category, **where}).assign(
             value=whole_numbers(kept[column], where="Reg_02")
         )
         for column, category in FIGURES.items()
     ]
-    table = pd.concat(made, ignore_index=True)
+    table = pd.concat(figures, ignore_index=True)
     unknown = (table["category"] == "subsistence") & (table["period_start"] < SUBSISTENCE_SPLIT_FROM)
     return table.assign(value=table["value"].mask(unknown), marker=unknown.map({True: "[x]", False: ""}))
 
@@ -83,13 +83,13 @@ def read_march(path: Path) -> pd.DataFrame:
     return require_columns(rows, columns=(*COLUMNS, PATHWAYS), where=path.name)
 
 
-def days_are_the_six(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def days_are_the_six(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a day is missing or new: the time without subsistence only was declared for these six."""
     if (came := tuple(sorted(set(rows["snapshot"])))) != DAYS:
         raise ContractError(f"expected the days {', '.join(DAYS)}; came {', '.join(came)}")
 
 
-def parts_pass_no_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def parts_pass_no_total(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the kinds of accommodation given come to more than an authority's total."""
     parts = rows[list(PARTS)].apply(whole_numbers, where="Reg_02").sum(axis=1)
     over = parts > whole_numbers(rows["supported_asylum_total"], where="Reg_02")
@@ -98,7 +98,7 @@ def parts_pass_no_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         raise ContractError(f"expected kinds of accommodation within the total; came more for {listed(came)}")
 
 
-def nobody_is_split_while_none_are(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def nobody_is_split_while_none_are(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when an authority has people with subsistence only on a day that was declared to be without."""
     early = rows[rows["snapshot"] < SUBSISTENCE_SPLIT_FROM]
     some = early.loc[whole_numbers(early["subsistence_only"], where="Reg_02") != 0, "lad_name"]
@@ -108,7 +108,7 @@ def nobody_is_split_while_none_are(rows: pd.DataFrame, _made: pd.DataFrame) -> N
         )
 
 
-def only_the_four_authorities(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def only_the_four_authorities(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the table of 31 March 2026 holds other authorities than its coverage says, or another day."""
     if tuple(sorted(rows["lad_code"])) != MARCH_AUTHORITIES or set(rows["snapshot"]) != {"2026-03-31"}:
         raise ContractError(

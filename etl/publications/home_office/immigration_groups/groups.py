@@ -110,19 +110,19 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
         "period_start": iso_days(rows["snapshot"]),
         "period_months": 0,
     }
-    made = [
+    figures = [
         pd.DataFrame({"measure": measure, "category": category, **where}).join(
             whole_numbers_or_markers(rows[column], where="Reg_02")
         )
         for column, (measure, category) in FIGURES.items()
     ]
-    return pd.concat(made, ignore_index=True)
+    return pd.concat(figures, ignore_index=True)
 
 
-def parts_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def parts_add_to_total(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when housing or accommodation does not add to the total of an authority that has every part."""
-    open_cells = made[made["value"].isna()].set_index(["measure", "area_code"]).index
-    whole = made[~made.set_index(["measure", "area_code"]).index.isin(open_cells)]
+    open_cells = figures[figures["value"].isna()].set_index(["measure", "area_code"]).index
+    whole = figures[~figures.set_index(["measure", "area_code"]).index.isin(open_cells)]
     for measure in (AFGHAN, ASYLUM):
         reconciles_with_total(whole, measure=measure)
 
@@ -135,14 +135,14 @@ groups_add_to_the_printed_sum = columns_add_to(
 )
 
 
-def wales_adds_to_its_totals(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def wales_adds_to_its_totals(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the authorities of 30 June 2026 do not add to the totals of Wales that other copies give."""
-    wales = made[made["category"] == TOTAL].groupby("measure")["value"].sum().astype(int).to_dict()
+    wales = figures[figures["category"] == TOTAL].groupby("measure")["value"].sum().astype(int).to_dict()
     if wales != dict(WELSH_SUMS):
         raise ContractError(f"expected Wales to add to {listed(dict(WELSH_SUMS))}; came {listed(wales)}")
 
 
-def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_authority_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when an authority of the day is missing or comes twice, or the day is another."""
     wanted = whole_of("EWSN", rows["lad_code"], kind="local_authority", day=COPY_DAY)
     if sorted(rows["lad_code"]) != sorted(wanted) or set(rows["snapshot"]) != {COPY_DAY}:
@@ -152,9 +152,9 @@ def every_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         )
 
 
-def only_the_named_are_suppressed(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def only_the_named_are_suppressed(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when Ukrainian arrivals are missing, zero or below five anywhere but where the page says suppressed."""
-    arrivals = made[made["measure"] == UKRAINE].set_index("area_code")["value"]
+    arrivals = figures[figures["measure"] == UKRAINE].set_index("area_code")["value"]
     hidden, small = sorted(arrivals.index[arrivals.isna()]), sorted(arrivals.index[arrivals < 5])
     if hidden != sorted(SUPPRESSED) or small:
         raise ContractError(

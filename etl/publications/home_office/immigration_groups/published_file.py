@@ -20,7 +20,7 @@ from etl.geo.geography import (
     refuse_places_set_aside,
     whole_of_wales,
 )
-from etl.pipeline.published_files import Edition, Live, Signs, header
+from etl.pipeline.published_files import Edition, PublishedFile, Signs, header
 from etl.publications.home_office.immigration_groups import groups
 from etl.publications.home_office.immigration_tables import REGIONS, two_months_later
 from etl.reading.periods import day_words, point_in_time
@@ -87,7 +87,7 @@ def reg02_edition(path: Path) -> Edition:
     return Edition(english=f"As at {english}", welsh=f"Ar {welsh}", released=two_months_later(day))
 
 
-def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_welsh_authority_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority of today is missing, or any authority comes twice; elsewhere one may have ended."""
     codes, day = authority_of_today(rows["lad_code"]), rows["snapshot"].max()
     wanted = whole_of_wales(codes[codes.str.startswith("W")], kind="local_authority", day=day)
@@ -98,7 +98,7 @@ def every_welsh_authority_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         )
 
 
-_REG_02 = Live(
+_REG_02 = PublishedFile(
     dataset="immigration_groups",
     grows=True,
     read=read_reg02,
@@ -109,7 +109,7 @@ _REG_02 = Live(
 )
 
 
-LIVE = (
+PUBLISHED_FILES = (
     _REG_02,
     replace(_REG_02, dataset="immigration_groups_jun_2026", grows=False),
     replace(_REG_02, dataset="immigration_groups_dec_2025", grows=False),

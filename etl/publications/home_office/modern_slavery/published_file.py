@@ -15,7 +15,7 @@ import pandas as pd
 
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
-from etl.pipeline.published_files import Edition, Live, Signs, header
+from etl.pipeline.published_files import Edition, PublishedFile, Signs, header
 from etl.publications.home_office.modern_slavery.referrals import (
     CARDIFF_AND_VALE,
     POLICE_COLUMNS,
@@ -102,7 +102,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     ).join(whole_numbers_or_markers(kept["referrals"], where="NRM Table_12").reset_index(drop=True))
 
 
-def total_is_the_sum(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def total_is_the_sum(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the table prints a total that its counties, all of them numbers, do not add to."""
     is_total = rows["county"].str.strip().str.casefold().isin(["total", "uk total", "all"])
     if is_total.any() and all(re.fullmatch(r"\d+", cell) for cell in rows["referrals"]):
@@ -122,9 +122,9 @@ def edition(path: Path) -> Edition:
     )
 
 
-LIVE = (
-    Live(dataset="nrm_county", read=read, edition=edition, tidy=tidy, checks=(total_is_the_sum,), grows=True),
-    Live(
+PUBLISHED_FILES = (
+    PublishedFile(dataset="nrm_county", read=read, edition=edition, tidy=tidy, checks=(total_is_the_sum,), grows=True),
+    PublishedFile(
         dataset="nrm_first_responders",
         read=read_responders,
         edition=edition,

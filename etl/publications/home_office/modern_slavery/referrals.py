@@ -95,8 +95,8 @@ def tidy_police(rows: pd.DataFrame) -> pd.DataFrame:
     whole_uk = _in_total(printed)
     parts = pd.concat([_in_total(welsh), whole_uk, _by_kind(welsh), _by_kind(forces), _by_age(welsh), _by_age(forces)])
     keys = ["area_code", "period_start", "category"]
-    made = parts.groupby(keys, as_index=False).agg(value=("people", "sum"))
-    return _with_zeros(made).assign(measure="nrm_referrals_police_first_responder", period_months=3)
+    figures = parts.groupby(keys, as_index=False).agg(value=("people", "sum"))
+    return _with_zeros(figures).assign(measure="nrm_referrals_police_first_responder", period_months=3)
 
 
 def _without_gender_and_nationality(rows: pd.DataFrame) -> pd.DataFrame:
@@ -130,14 +130,14 @@ def _named(words: pd.Series, *, names: Mapping[str, str]) -> pd.Series:
     return words.map(dict(names))
 
 
-def _with_zeros(made: pd.DataFrame) -> pd.DataFrame:
+def _with_zeros(figures: pd.DataFrame) -> pd.DataFrame:
     """Return a row for every area held, quarter and category: the cube is full, only its zeros were left out."""
     categories = [TOTAL, *KINDS.values(), *AGES.values()]
     whole = pd.MultiIndex.from_product(
-        [sorted(set(made["area_code"])), sorted(set(made["period_start"])), categories],
+        [sorted(set(figures["area_code"])), sorted(set(figures["period_start"])), categories],
         names=["area_code", "period_start", "category"],
     )
-    filled: pd.DataFrame = made.set_index(list(whole.names)).reindex(whole, fill_value=0).reset_index()
+    filled: pd.DataFrame = figures.set_index(list(whole.names)).reindex(whole, fill_value=0).reset_index()
     return filled
 
 
@@ -162,8 +162,8 @@ def tidy_uk(rows: pd.DataFrame) -> pd.DataFrame:
             places.assign(category=_named(places["Location of exploitation"], names=LOCATIONS)),
         ]
     )
-    made = parts.groupby(["period_start", "category"], as_index=False).agg(value=("value", "sum"))
-    return made.assign(measure="nrm_referrals", area_code=UNITED_KINGDOM, period_months=3)
+    figures = parts.groupby(["period_start", "category"], as_index=False).agg(value=("value", "sum"))
+    return figures.assign(measure="nrm_referrals", area_code=UNITED_KINGDOM, period_months=3)
 
 
 def tidy_county(rows: pd.DataFrame) -> pd.DataFrame:
@@ -188,7 +188,7 @@ def tidy_county(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def every_force_every_quarter(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_force_every_quarter(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh force or the police total has no total in a quarter: there, no row would not be a 0."""
     whole = _in_total(_without_gender_and_nationality(rows))
     wanted = {(quarter, force) for quarter in whole[QUARTER] for force in (*WELSH_FORCES, POLICE_TOTAL)}
@@ -199,7 +199,7 @@ def every_force_every_quarter(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         )
 
 
-def forces_add_to_the_police_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def forces_add_to_the_police_total(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the forces' totals of a quarter do not add to the total printed for all police: one is lost."""
     whole = _in_total(_without_gender_and_nationality(rows))
     printed = whole[whole[RESPONDER] == POLICE_TOTAL].groupby(QUARTER)["people"].sum()
@@ -211,34 +211,34 @@ def forces_add_to_the_police_total(rows: pd.DataFrame, _made: pd.DataFrame) -> N
         raise ContractError(f"NRM: expected the forces' totals to add to that of all police; came {listed(off)}")
 
 
-def kinds_and_ages_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def kinds_and_ages_add_to_total(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the kinds of exploitation, or the ages, do not add to the printed total of an area and quarter."""
-    if made.empty:
+    if figures.empty:
         raise ContractError("NRM: expected referrals in total, by kind and by age; came none")
     for names in (KINDS, AGES):
-        categories_add_to_total(made, categories=names.values(), by=("area_code", "period_start"))
+        categories_add_to_total(figures, categories=names.values(), by=("area_code", "period_start"))
 
 
 no_quarter_is_missing = quarters_without_a_gap(where="NRM")
 
 
-def ages_and_places_agree(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def ages_and_places_agree(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the places of exploitation do not add to the same total as the ages: a total was counted twice."""
-    categories_add_to_total(made, categories=LOCATIONS.values(), by=("period_start",))
+    categories_add_to_total(figures, categories=LOCATIONS.values(), by=("period_start",))
 
 
-def headlines_hold(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def headlines_hold(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a year differs from what the summary of that year prints in its text."""
-    years = made.groupby([made["period_start"].str[:4], "category"])["value"].sum().to_dict()
+    years = figures.groupby([figures["period_start"].str[:4], "category"])["value"].sum().to_dict()
     off = {key: years.get(key) for key, printed in HEADLINES.items() if years.get(key) != printed}
     if off:
         raise ContractError(f"expected the summary's figures {listed(dict(HEADLINES))}; came {listed(off)}")
 
 
-def one_county_figure(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def one_county_figure(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless exactly one certain figure came: a second would be another quarter, or a guess."""
-    if len(made) != 1:
-        raise ContractError(f"expected one figure for {SOUTH_GLAMORGAN} in {COUNTY_QUARTER}; came {len(made)}")
+    if len(figures) != 1:
+        raise ContractError(f"expected one figure for {SOUTH_GLAMORGAN} in {COUNTY_QUARTER}; came {len(figures)}")
 
 
 ORIGINS = origins(__file__)

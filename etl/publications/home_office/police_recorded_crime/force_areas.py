@@ -125,36 +125,40 @@ def _summed(cells: pd.DataFrame, *, measure: str) -> pd.DataFrame:
     return totals.assign(measure=measure, period_months=3)
 
 
-def every_rra_offence_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_rra_offence_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the RRA offences as read and as made do not add to the same number."""
     picked = rows[rows["Offence Code"].isin(RRA_CODES)]
-    checks.nothing_dropped(picked, made, column="Number of Offences", measures=("rra_offences",))
+    checks.nothing_dropped(picked, figures, column="Number of Offences", measures=("rra_offences",))
 
 
-def all_forces_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def all_forces_every_quarter(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a quarter lacks a force."""
-    totals = made[made["measure"].isin(("rra_offences", "modern_slavery_offences")) & (made["category"] == TOTAL)]
+    totals = figures[
+        figures["measure"].isin(("rra_offences", "modern_slavery_offences")) & (figures["category"] == TOTAL)
+    ]
     per_quarter = totals.groupby("period_start")["area_code"].nunique()
     short = per_quarter[per_quarter != FORCES_EXPECTED]
     if not short.empty:
         raise ContractError(f"expected {FORCES_EXPECTED} forces in every quarter; came {listed(short.to_dict())}")
 
 
-def welsh_forces_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def welsh_forces_every_quarter(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a quarter between the first and the last is missing, lacks a Welsh force, or more than a few others.
 
     A force of England may be silent, or have become part of another.
     """
-    totals = made[made["measure"].isin(("rra_offences", "modern_slavery_offences")) & (made["category"] == TOTAL)]
-    held = totals.groupby("period_start")["area_code"].agg(set)
+    totals = figures[
+        figures["measure"].isin(("rra_offences", "modern_slavery_offences")) & (figures["category"] == TOTAL)
+    ]
+    codes_of = totals.groupby("period_start")["area_code"].agg(set)
     welsh = set(match_force(pd.Series(WELSH_FORCES)))
-    quarters = [day.date().isoformat() for day in pd.date_range(held.index.min(), held.index.max(), freq="QS")]
-    lacking = {q: ", ".join(sorted(welsh - held.get(q, set()))) for q in quarters if welsh - held.get(q, set())}
-    if held.empty or lacking:
+    quarters = [day.date().isoformat() for day in pd.date_range(codes_of.index.min(), codes_of.index.max(), freq="QS")]
+    lacking = {q: ", ".join(sorted(welsh - codes_of.get(q, set()))) for q in quarters if welsh - codes_of.get(q, set())}
+    if codes_of.empty or lacking:
         came = f"lacking {listed(lacking, most=5)}" if lacking else "none at all"
         raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)} in every quarter; came {came}")
     if short := {
-        quarter: len(codes) for quarter, codes in held.items() if len(codes) < FORCES_EXPECTED - SILENT_AT_MOST
+        quarter: len(codes) for quarter, codes in codes_of.items() if len(codes) < FORCES_EXPECTED - SILENT_AT_MOST
     }:
         raise ContractError(
             f"expected {FORCES_EXPECTED} forces in every quarter, {SILENT_AT_MOST} at most of them silent; "
@@ -162,25 +166,25 @@ def welsh_forces_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         )
 
 
-def welsh_forces_have_the_same_offences(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def welsh_forces_have_the_same_offences(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh force lacks an offence that another has in a quarter: all crime would be too low.
 
     The tables have a row for every offence of every force, with a 0 where there was none.
     """
     welsh = rows[rows["Force Name"].str.removesuffix(" Police").isin(WELSH_FORCES)]
-    held = welsh.groupby(["Financial Year", "Financial Quarter", "Force Name"])["Offence Code"].agg(set)
-    keys = list(held.index)
+    codes_of = welsh.groupby(["Financial Year", "Financial Quarter", "Force Name"])["Offence Code"].agg(set)
+    keys = list(codes_of.index)
     every: dict[tuple[str, ...], set[str]] = {}
     for key in keys:
-        every.setdefault(key[:2], set()).update(held[key])
-    lacking = {key: ", ".join(sorted(every[key[:2]] - held[key])) for key in keys if every[key[:2]] - held[key]}
+        every.setdefault(key[:2], set()).update(codes_of[key])
+    lacking = {key: ", ".join(sorted(every[key[:2]] - codes_of[key])) for key in keys if every[key[:2]] - codes_of[key]}
     if lacking:
         raise ContractError(
             f"expected the same offences of every Welsh force in a quarter; lacking {listed(lacking, most=5)}"
         )
 
 
-def each_count_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def each_count_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a force's offence stands twice in a quarter: pasted twice, it would be counted twice."""
     key = ["Financial Year", "Financial Quarter", "Force Name", "Offence Code"]
     forces = rows[~rows["Force Name"].isin(FRAUD_REPORTING_BODIES)]
@@ -193,35 +197,35 @@ def each_count_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         )
 
 
-def all_five_offences_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def all_five_offences_every_quarter(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a force lacks one of the five in a quarter: a code spelled anew drops its offences in silence."""
-    codes = made[(made["measure"] == "rra_offences") & (made["category"] != TOTAL)]
-    held = codes.groupby(["area_code", "period_start"])["category"].nunique()
-    short = held[held != len(RRA_CODES)]
-    if held.empty or not short.empty:
+    codes = figures[(figures["measure"] == "rra_offences") & (figures["category"] != TOTAL)]
+    codes_of = codes.groupby(["area_code", "period_start"])["category"].nunique()
+    short = codes_of[codes_of != len(RRA_CODES)]
+    if codes_of.empty or not short.empty:
         came = short.head(5).to_dict() or "none at all"
         raise ContractError(
             f"expected the codes {', '.join(RRA_CODES)} of every force and quarter; came {listed(came)}"
         )
 
 
-def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def offence_codes_add_to_total(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the five offences do not add to the total."""
-    checks.reconciles_with_total(made, measure="rra_offences")
+    checks.reconciles_with_total(figures, measure="rra_offences")
 
 
-def modern_slavery_is_whole(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def modern_slavery_is_whole(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when modern slavery offences as read are lost."""
     forces = ~rows["Force Name"].isin(FRAUD_REPORTING_BODIES)
     picked = rows[(rows["Offence Code"] == MODERN_SLAVERY) & forces]
-    before, after = pd.to_numeric(picked["Number of Offences"]).sum(), made["value"].sum()
+    before, after = pd.to_numeric(picked["Number of Offences"]).sum(), figures["value"].sum()
     if before != after:
         raise ContractError(f"expected {before:,} modern slavery offences; came {after:,}")
 
 
-def modern_slavery_begins_as_declared(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def modern_slavery_begins_as_declared(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when modern slavery offences begin on another day than declared."""
-    if (first := made["period_start"].min()) != MODERN_SLAVERY_FROM:
+    if (first := figures["period_start"].min()) != MODERN_SLAVERY_FROM:
         raise ContractError(f"expected modern slavery offences from {MODERN_SLAVERY_FROM}; came from {first}")
 
 

@@ -107,15 +107,15 @@ def _new_forces(rows: pd.DataFrame) -> pd.DataFrame:
 def _welsh_cells(rows: pd.DataFrame) -> pd.DataFrame:
     """Return force, partnership, quarter, code and count of the Welsh forces' rows."""
     codes = match_force(rows["Police Force"], new_are_apart=True)
-    kept = rows[codes.str.startswith("W15")]
+    offences = rows[codes.str.startswith("W15")]
     return pd.DataFrame(
         {
-            "force": kept["Police Force"],
-            "csp": kept["CSP Name"],
-            "period_start": _quarter_starts(kept),
-            "code": kept["Offence Code"],
-            "value": whole_numbers(kept[_COUNT], where="recorded crime by partnership"),
-            UNUSABLE: kept[UNUSABLE] != "",
+            "force": offences["Police Force"],
+            "csp": offences["CSP Name"],
+            "period_start": _quarter_starts(offences),
+            "code": offences["Offence Code"],
+            "value": whole_numbers(offences[_COUNT], where="recorded crime by partnership"),
+            UNUSABLE: offences[UNUSABLE] != "",
         }
     )
 
@@ -185,19 +185,21 @@ def _summed(cells: pd.DataFrame, *, measure: str) -> pd.DataFrame:
     )
 
 
-def every_offence_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_offence_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the Welsh offences as read and as made, authorities left out, do not add to the same number."""
-    once = made[made["area_code"].str.startswith(("W14", "W15"))]
+    once = figures[figures["area_code"].str.startswith(("W14", "W15"))]
     welsh = rows[rows["Police Force"].map(_force_name).isin(WELSH_FORCES) & (rows[UNUSABLE] == "")]
     checks.nothing_dropped(welsh, once, column=_COUNT, measures=(MEASURE, UNASSIGNED))
 
 
-def every_partnership_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_partnership_every_quarter(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a quarter between the first and the last is missing, or one lacks a partnership."""
-    totals = made[(made["measure"] == MEASURE) & (made["category"] == TOTAL) & made["area_code"].str.startswith("W14")]
-    held = totals.groupby("period_start")["area_code"].agg(set)
-    quarters = [day.date().isoformat() for day in pd.date_range(held.index.min(), held.index.max(), freq="QS")]
-    there = {quarter: held.get(quarter, set()) for quarter in quarters}
+    totals = figures[
+        (figures["measure"] == MEASURE) & (figures["category"] == TOTAL) & figures["area_code"].str.startswith("W14")
+    ]
+    codes_of = totals.groupby("period_start")["area_code"].agg(set)
+    quarters = [day.date().isoformat() for day in pd.date_range(codes_of.index.min(), codes_of.index.max(), freq="QS")]
+    there = {quarter: codes_of.get(quarter, set()) for quarter in quarters}
     whole = {quarter: whole_of_wales(codes, kind=PARTNERSHIP, day=quarter) for quarter, codes in there.items()}
     short = {quarter: len(codes) for quarter, codes in there.items() if codes != whole[quarter]}
     if short:
@@ -205,13 +207,13 @@ def every_partnership_every_quarter(_rows: pd.DataFrame, made: pd.DataFrame) -> 
         raise ContractError(f"expected {many} Welsh partnerships in every quarter; came {listed(short)}")
 
 
-def offence_codes_add_to_total(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def offence_codes_add_to_total(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the five offences do not add to the total."""
     for measure in (MEASURE, UNASSIGNED):
-        checks.reconciles_with_total(made, measure=measure)
+        checks.reconciles_with_total(figures, measure=measure)
 
 
-def each_place_once_under_its_own_force(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def each_place_once_under_its_own_force(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise for a Welsh count that stands twice under two spellings, and for a place under another's force."""
     forces = rows["Police Force"].map(_force_name)
     welsh = rows.assign(force=forces, place=rows["CSP Name"].map(_key))[forces.isin(WELSH_FORCES)]
@@ -231,14 +233,14 @@ def each_place_once_under_its_own_force(rows: pd.DataFrame, _made: pd.DataFrame)
         raise ContractError(f"expected each place, quarter and code once; came twice {listed(told, most=5)}")
 
 
-def every_force_of_both_countries(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_force_of_both_countries(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh force has no row at all: its places would be missing, not without offences."""
     missing = sorted(set(WELSH_FORCES) - set(rows["Police Force"].map(_force_name)))
     if missing:
         raise ContractError(f"expected the forces {', '.join(WELSH_FORCES)}; no row of {', '.join(missing)}")
 
 
-def all_five_offences_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def all_five_offences_every_year(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh partnership, or a force, has no row of one of the five in a year: it would drop out in silence.
 
     Only a partnership can be told so: a force need not have offences without a place.
@@ -246,11 +248,11 @@ def all_five_offences_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> Non
     welsh = rows.assign(force=rows["Police Force"].map(_force_name), place=rows["CSP Name"].map(_key))
     welsh = welsh[welsh["force"].isin(WELSH_FORCES)]
     placed = welsh[~is_unassigned(welsh["place"])]
-    held = {
+    codes_of = {
         **welsh.groupby(["Financial Year", "force"])["Offence Code"].agg(set).to_dict(),
         **placed.groupby(["Financial Year", "place"])["Offence Code"].agg(set).to_dict(),
     }
-    short = {key: sorted(set(RRA_CODES) - codes) for key, codes in held.items() if set(RRA_CODES) - codes}
+    short = {key: sorted(set(RRA_CODES) - codes) for key, codes in codes_of.items() if set(RRA_CODES) - codes}
     if short:
         lacking = {key: ", ".join(codes) for key, codes in short.items()}
         raise ContractError(

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from etl.contract import ContractError, Problem
-from etl.pipeline.published_files import Edition, Live, Signs, header
+from etl.pipeline.published_files import Edition, PublishedFile, Signs, header
 from etl.publications.home_office.police_recorded_crime import force_areas as pfa
 from etl.publications.home_office.police_recorded_crime import partnerships as csp
 from etl.publications.home_office.police_recorded_crime.unassigned_notes import unusable
@@ -200,8 +200,8 @@ def edition(path: Path) -> Edition | None:
     return Edition(english=f"Updated {english}", welsh=f"Diweddarwyd {welsh}", released=notes.day)
 
 
-LIVE = (
-    Live(
+PUBLISHED_FILES = (
+    PublishedFile(
         dataset="police_recorded_crime_pfa",
         read=read_pfa,
         tidy=partial(pfa.tidy, new_are_apart=True),
@@ -215,7 +215,7 @@ LIVE = (
             pfa.offence_codes_add_to_total,
         ),
     ),
-    Live(
+    PublishedFile(
         dataset="modern_slavery_offences",
         read=read_pfa,
         tidy=partial(pfa.tidy_modern_slavery, new_are_apart=True),
@@ -223,7 +223,7 @@ LIVE = (
         checks=(pfa.each_count_once, pfa.modern_slavery_is_whole, pfa.welsh_forces_every_quarter),
     ),
     *(
-        Live(dataset=dataset.name, read=partial(read_csp, dataset=dataset.name), edition=edition)
+        PublishedFile(dataset=dataset.name, read=partial(read_csp, dataset=dataset.name), edition=edition)
         for dataset in csp.DATASETS
     ),
 )

@@ -72,12 +72,12 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     published = schemes[["period_start", "category"]].drop_duplicates().itertuples(index=False, name=None)
     totals = observations(placed, category=TOTAL)
     kingdom = cells[afghan].assign(area_code=UNITED_KINGDOM)
-    made = [
+    figures = [
         _with_welsh_zeros(schemes, published=sorted(published)),
         _with_welsh_zeros(totals, published=[(start, TOTAL) for start in _quarters(cells["day"])]),
         observations(kingdom, category=kingdom["scheme"]),
     ]
-    return pd.concat(made, ignore_index=True).assign(measure=MEASURE, period_months=3)
+    return pd.concat(figures, ignore_index=True).assign(measure=MEASURE, period_months=3)
 
 
 def is_afghan(rows: pd.DataFrame) -> pd.Series:
@@ -113,26 +113,26 @@ def _quarters(starts: pd.Series) -> list[str]:
     return [day.date().isoformat() for day in pd.date_range(starts.min(), starts.max(), freq="QS")]
 
 
-def _with_welsh_zeros(made: pd.DataFrame, *, published: list[tuple[str, str]]) -> pd.DataFrame:
-    return with_zeros(made, nation="W", published=published)
+def _with_welsh_zeros(figures: pd.DataFrame, *, published: list[tuple[str, str]]) -> pd.DataFrame:
+    return with_zeros(figures, nation="W", published=published)
 
 
-def every_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_person_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when people read and made differ by other than the one whom no authority holds."""
     read_in = whole_numbers(rows["Persons"], where="Res_D01")
     placed = read_in[~is_afghan(rows)].sum() - SET_ASIDE
-    afghan = made["area_code"] == UNITED_KINGDOM
+    afghan = figures["area_code"] == UNITED_KINGDOM
     sums = {
-        "total": (placed, made.loc[made["category"] == TOTAL, "value"].sum()),
-        "schemes": (placed, made.loc[(made["category"] != TOTAL) & ~afghan, "value"].sum()),
-        "Afghan schemes": (read_in[is_afghan(rows)].sum(), made.loc[afghan, "value"].sum()),
+        "total": (placed, figures.loc[figures["category"] == TOTAL, "value"].sum()),
+        "schemes": (placed, figures.loc[(figures["category"] != TOTAL) & ~afghan, "value"].sum()),
+        "Afghan schemes": (read_in[is_afghan(rows)].sum(), figures.loc[afghan, "value"].sum()),
     }
     wrong = {name: f"{after:,} of {before:,}" for name, (before, after) in sums.items() if before != after}
     if wrong:
         raise ContractError(f"Res_D01: expected every person as read; came {listed(wrong)}")
 
 
-def afghans_stand_in_no_authority(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def afghans_stand_in_no_authority(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when an Afghan row names an authority: an authority's total would then leave out people it could hold."""
     placed = rows[is_afghan(rows) & (rows["LAD Code"] != UNPLACED)]
     if not placed.empty:
@@ -140,7 +140,7 @@ def afghans_stand_in_no_authority(rows: pd.DataFrame, _made: pd.DataFrame) -> No
         raise ContractError(f"expected Afghan schemes under {UNPLACED!r} only; came {listed(came)}")
 
 
-def no_row_twice(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def no_row_twice(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a quarter gives an authority's code and scheme twice: adding would double it."""
     key = ["Date", "LAD Code", "Resettlement Scheme"]
     twice = rows[rows.duplicated(key)]

@@ -20,7 +20,7 @@ from etl.geo.geography import (
     refuse_places_set_aside,
     whole_of_wales,
 )
-from etl.pipeline.published_files import Edition, Live, Signs, header
+from etl.pipeline.published_files import Edition, PublishedFile, Signs, header
 from etl.publications.home_office.asylum_support import by_authority
 from etl.publications.home_office.immigration_tables import LAD_CODE, REGIONS, edition_of_month
 from etl.publications.home_office.resettlement import by_scheme
@@ -102,11 +102,11 @@ def tidy_d01(rows: pd.DataFrame) -> pd.DataFrame:
         }
     )
     schemes = by_authority.observations(people, category=placed["Resettlement Scheme"].map(dict(by_scheme.AFGHAN)))
-    made = [by_scheme.tidy(rows), schemes.assign(measure=by_scheme.MEASURE, period_months=3)]
-    return pd.concat([part for part in made if not part.empty], ignore_index=True)
+    figures = [by_scheme.tidy(rows), schemes.assign(measure=by_scheme.MEASURE, period_months=3)]
+    return pd.concat([part for part in figures if not part.empty], ignore_index=True)
 
 
-def no_quarter_is_missing(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def no_quarter_is_missing(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a quarter between the first and the last has no row, here or elsewhere: it is lost, not empty."""
     there = pd.PeriodIndex(rows["Date"], freq="Q")
     missing = sorted(set(pd.period_range(there.min(), there.max(), freq="Q").astype(str)) - {*there.astype(str)})
@@ -114,7 +114,7 @@ def no_quarter_is_missing(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         raise ContractError(f"Res_D01: expected rows of every quarter; came none of {listed(lost)}")
 
 
-def no_welsh_authority_is_missing(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def no_welsh_authority_is_missing(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a table that goes back to 2015 has no row of a Welsh authority: by now each has received someone."""
     if rows["Date"].min() > RECEIVED_SINCE:
         return
@@ -126,20 +126,20 @@ def no_welsh_authority_is_missing(rows: pd.DataFrame, _made: pd.DataFrame) -> No
         raise ContractError(f"Res_D01: expected rows of every Welsh authority; came none of {listed(names)}")
 
 
-def every_placed_person_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_placed_person_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when people whom the table places in authorities, or Afghan people of the UK, are not all kept."""
     people, afghan = rows["Persons"].astype("int64"), by_scheme.is_afghan(rows)
     placed = rows["LAD Code"] != by_scheme.UNPLACED
-    kingdom = made["area_code"] == by_scheme.UNITED_KINGDOM
-    schemes = made.loc[~kingdom & (made["category"] != "total"), "value"].sum()
-    pairs = ((people[placed].sum(), schemes), (people[afghan].sum(), made.loc[kingdom, "value"].sum()))
+    kingdom = figures["area_code"] == by_scheme.UNITED_KINGDOM
+    schemes = figures.loc[~kingdom & (figures["category"] != "total"), "value"].sum()
+    pairs = ((people[placed].sum(), schemes), (people[afghan].sum(), figures.loc[kingdom, "value"].sum()))
     if any(before != after for before, after in pairs):
         came = " and ".join(f"{after:,.0f} of {before:,}" for before, after in pairs)
         raise ContractError(f"Res_D01: expected people placed, and Afghan people of the UK, as read; came {came}")
 
 
-LIVE = (
-    Live(
+PUBLISHED_FILES = (
+    PublishedFile(
         dataset="resettlement",
         read=read_d01,
         edition=d01_edition,

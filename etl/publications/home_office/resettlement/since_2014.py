@@ -48,7 +48,7 @@ def read(path: Path) -> pd.DataFrame:
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return people resettled since 2014 up to the day, those of them sponsored, and those of the year 2025."""
-    made = [
+    figures = [
         pd.DataFrame(
             {
                 "measure": measure,
@@ -61,10 +61,10 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
         )
         for column, (measure, category) in FIGURES.items()
     ]
-    return pd.concat(made, ignore_index=True)
+    return pd.concat(figures, ignore_index=True)
 
 
-def parts_pass_no_running_total(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def parts_pass_no_running_total(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when more people were sponsored, or came in one year, than in all the years together."""
     cells = rows[list(FIGURES)].apply(whole_numbers, where="Res_D01")
     whole, *parts = (cells[column] for column in FIGURES)

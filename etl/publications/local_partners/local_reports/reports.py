@@ -27,16 +27,16 @@ SWANSEA, FLINTSHIRE = (
 
 def tidy_swansea(rows: pd.DataFrame) -> pd.DataFrame:
     """Return hate crimes of Swansea by calendar year, as a report to the council's scrutiny gave them."""
-    kept = later_texts.sure(rows, measure=SWANSEA)
-    starts = kept["period"].str.removeprefix("calendar ") + "-01-01"
-    return _table(kept, measure="hate_crimes_in_local_report", starts=starts)
+    typed = later_texts.sure(rows, measure=SWANSEA)
+    starts = typed["period"].str.removeprefix("calendar ") + "-01-01"
+    return _table(typed, measure="hate_crimes_in_local_report", starts=starts)
 
 
 def tidy_flintshire(rows: pd.DataFrame) -> pd.DataFrame:
     """Return hate incidents reported in Flintshire by financial year, as the council gave them."""
-    kept = later_texts.sure(rows, measure=FLINTSHIRE)
-    starts = kept["period"].map(lambda year: financial_year_start(year).isoformat())
-    return _table(kept, measure="hate_incidents_in_local_report", starts=starts)
+    typed = later_texts.sure(rows, measure=FLINTSHIRE)
+    starts = typed["period"].map(lambda year: financial_year_start(year).isoformat())
+    return _table(typed, measure="hate_incidents_in_local_report", starts=starts)
 
 
 def _table(rows: pd.DataFrame, *, measure: str, starts: pd.Series) -> pd.DataFrame:
@@ -55,10 +55,10 @@ def _table(rows: pd.DataFrame, *, measure: str, starts: pd.Series) -> pd.DataFra
 def years_are(*years: str) -> Check:
     """Return a check that raises unless exactly the years that begin on these days came, each once."""
 
-    def the_years_came(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
-        if sorted(made["period_start"]) != sorted(years):
+    def the_years_came(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
+        if sorted(figures["period_start"]) != sorted(years):
             raise ContractError(
-                f"expected the years from {', '.join(years)}; came {listed(sorted(made['period_start']))}"
+                f"expected the years from {', '.join(years)}; came {listed(sorted(figures['period_start']))}"
             )
 
     return the_years_came

@@ -87,17 +87,17 @@ def _unknown(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator
 def _missing(codes: pd.DataFrame, *, areas: pd.DataFrame, file: str) -> Iterator[Problem]:
     """Yield Welsh places of today that the file does not have."""
     for kind, column in codes.items():
-        held = current(areas, kind=_KINDS[str(kind)])["code"]
-        gone = sorted(set(held[held.str.startswith("W")]) - set(column))
+        ours = current(areas, kind=_KINDS[str(kind)])["code"]
+        gone = sorted(set(ours[ours.str.startswith("W")]) - set(column))
         if gone:
             yield Problem(file=file, expected=f"every Welsh {_KINDS[str(kind)]}", came=f"none of {', '.join(gone)}")
 
 
 def _moved(codes: pd.DataFrame, *, members: pd.DataFrame, file: str) -> Iterator[Problem]:
     """Yield Welsh authorities whose partnership or force is another than area_members.csv says."""
-    held = set(zip(members["area_code"], members["member_code"], strict=True))
+    ours = set(zip(members["area_code"], members["member_code"], strict=True))
     welsh = codes[codes["LAD"].str.startswith("W")]
     for place, *wholes in welsh[["LAD", "CSP", "PFA"]].to_numpy().tolist():
         for whole in wholes:
-            if (whole, place) not in held:
+            if (whole, place) not in ours:
                 yield Problem(file=file, expected=f"{place} in its area of area_members.csv", came=f"in {whole}")

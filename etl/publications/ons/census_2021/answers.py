@@ -50,8 +50,8 @@ def tidy_counts(rows: pd.DataFrame, *, measure: str, columns: Mapping[str, str])
 
 def tidy_born(rows: pd.DataFrame) -> pd.DataFrame:
     """Return people born in the UK and outside it, and everyone as their sum: the file's population is another table's."""
-    made = tidy_counts(rows, measure="census_born_outside_uk", columns=BORN)
-    return pd.concat([made, added(made, category=TOTAL)], ignore_index=True)
+    figures = tidy_counts(rows, measure="census_born_outside_uk", columns=BORN)
+    return pd.concat([figures, added(figures, category=TOTAL)], ignore_index=True)
 
 
 def wanted(rows: pd.DataFrame) -> pd.DataFrame:
@@ -64,17 +64,17 @@ def _codes(rows: pd.DataFrame) -> pd.Series:
     return rows["code"]
 
 
-def every_area_is_there(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_area_is_there(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless 22 Welsh authorities and three countries have every category."""
-    sizes = made.groupby("area_code")["category"].nunique()
-    if len(sizes) != AREAS or sizes.nunique() != 1 or len(made) != AREAS * sizes.iloc[0]:
+    sizes = figures.groupby("area_code")["category"].nunique()
+    if len(sizes) != AREAS or sizes.nunique() != 1 or len(figures) != AREAS * sizes.iloc[0]:
         raise ContractError(f"expected {AREAS} areas with every category; came {listed(sizes.to_dict())}")
 
 
-def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def authorities_add_to_wales(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a category of the authorities is more than twenty people from that of Wales: perturbation explains fewer."""
-    authorities = made[made["area_code"].str.startswith("W06")].groupby("category")["value"].sum()
-    wales = made[made["area_code"] == "W92000004"].set_index("category")["value"]
+    authorities = figures[figures["area_code"].str.startswith("W06")].groupby("category")["value"].sum()
+    wales = figures[figures["area_code"] == "W92000004"].set_index("category")["value"]
     if off := differences(authorities, wales, within=AGREES_WITHIN):
         raise ContractError(f"expected authorities that add to Wales; came differences {listed(off)}")
 

@@ -81,10 +81,12 @@ def on_census_day(*, measure: str, areas: pd.Series, categories: pd.Series | str
     )
 
 
-def added(made: pd.DataFrame, *, category: str, of: Mapping[str, str] | None = None) -> pd.DataFrame:
+def added(figures: pd.DataFrame, *, category: str, of: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Return `made` grouped by area into one `category`, or by the group that `of` gives for each row's category."""
-    groups = made["category"].map(dict(of)) if of else pd.Series(category, index=made.index)
-    sums = made.assign(category=groups).groupby(["measure", "area_code", "period_start", "period_months", "category"])
+    groups = figures["category"].map(dict(of)) if of else pd.Series(category, index=figures.index)
+    sums = figures.assign(category=groups).groupby(
+        ["measure", "area_code", "period_start", "period_months", "category"]
+    )
     return sums["value"].sum().reset_index()
 
 
@@ -104,9 +106,9 @@ def parents(*, measure: str) -> Mapping[str, str]:
     return dict(zip(nested["category"], nested["parent"], strict=True))
 
 
-def children_add_to_their_parent(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def children_add_to_their_parent(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the children of a category that stands in the table do not add to it exactly, area by area."""
-    for measure, rows in made.groupby("measure"):
+    for measure, rows in figures.groupby("measure"):
         table = rows.pivot(index="area_code", columns="category", values="value")
         up = parents(measure=str(measure))
         for parent in sorted({up[c] for c in table.columns if c in up} & set(table.columns)):
@@ -117,10 +119,10 @@ def children_add_to_their_parent(_rows: pd.DataFrame, made: pd.DataFrame) -> Non
                 )
 
 
-def every_welsh_authority_has_every_category(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_welsh_authority_has_every_category(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless 22 authorities came, each with every category once."""
-    rows = welsh(made, column="area_code")
-    categories = made["category"].nunique()
+    rows = welsh(figures, column="area_code")
+    categories = figures["category"].nunique()
     sizes = rows.groupby("area_code")["category"].nunique()
     short = sizes[sizes != categories]
     if len(sizes) != WELSH_AUTHORITIES or len(short) or len(rows) != WELSH_AUTHORITIES * categories:
@@ -146,7 +148,7 @@ def tidy_country_of_birth(rows: pd.DataFrame) -> pd.DataFrame:
     areas = match_authority_code(kept["ltla21_code"], areas=load_areas())
     measure = "census_country_of_birth"
     known = {name: name for name in parents(measure=measure)}
-    made = on_census_day(
+    figures = on_census_day(
         measure=measure,
         areas=areas,
         categories=named(kept["country_of_birth"], names=known, where="TS012"),
@@ -154,14 +156,14 @@ def tidy_country_of_birth(rows: pd.DataFrame) -> pd.DataFrame:
     )
     totals = counted(kept["total_all_usual_residents"], where="TS012")
     total = on_census_day(measure=measure, areas=areas, categories=TOTAL, values=totals).drop_duplicates()
-    return pd.concat([made, total], ignore_index=True)
+    return pd.concat([figures, total], ignore_index=True)
 
 
 def english(rows: pd.DataFrame, *, areas: pd.Series) -> pd.DataFrame:
     """Return TS029 with everyone aged three and over, whom the table does not print, as the sum of both languages."""
-    made = one_column_each(rows, measure="census_english_proficiency", areas=areas, columns=ENGLISH)
-    both = made[made["category"].isin(["main_english_or_welsh", "main_other"])]
-    return pd.concat([made, added(both, category=TOTAL)], ignore_index=True)
+    figures = one_column_each(rows, measure="census_english_proficiency", areas=areas, columns=ENGLISH)
+    both = figures[figures["category"].isin(["main_english_or_welsh", "main_other"])]
+    return pd.concat([figures, added(both, category=TOTAL)], ignore_index=True)
 
 
 _CHECKS = (every_welsh_authority_has_every_category, children_add_to_their_parent)

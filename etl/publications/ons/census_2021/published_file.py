@@ -18,7 +18,7 @@ import pandas as pd
 from etl.contract import ContractError, Problem
 from etl.geo.geography import refuse_codes_beside_other_names
 from etl.pipeline.origin import Origin
-from etl.pipeline.published_files import Edition, Live, Signs
+from etl.pipeline.published_files import Edition, PublishedFile, Signs
 from etl.publications.ons.census_2021 import country_of_birth as census_2021
 from etl.publications.ons.census_2021 import topics as census_topics
 from etl.publications.ons.census_2021.country_of_birth import parents
@@ -112,8 +112,9 @@ _READ: Mapping[str, Callable[[Path], pd.DataFrame]] = {
     **{topic.name: partial(read_topic, topic=topic) for topic in topics()},
 }
 _ORIGINS = {dataset.name: dataset.origin for dataset in (*census_2021.DATASETS, *census_topics.DATASETS)}
-LIVE = tuple(
-    Live(dataset=name, read=read, edition=partial(_edition, origin=_ORIGINS[name])) for name, read in _READ.items()
+PUBLISHED_FILES = tuple(
+    PublishedFile(dataset=name, read=read, edition=partial(_edition, origin=_ORIGINS[name]))
+    for name, read in _READ.items()
 )
 
 

@@ -65,10 +65,10 @@ def tidy_long(rows: pd.DataFrame, *, measure: str, kind: str, words: str, names:
     """Return a table with one row for each area and category in `words`, and the total printed beside each row."""
     codes = match_small_area(rows[f"{kind}21_code"], kind=kind, small_areas=load_small_areas())
     category = named(rows[words], names=names, where=measure)
-    made = on_census_day(measure=measure, areas=codes, categories=category, values=counted(rows["n"], where=measure))
+    figures = on_census_day(measure=measure, areas=codes, categories=category, values=counted(rows["n"], where=measure))
     totals = counted(rows["total_residents"], where=measure)
     total = on_census_day(measure=measure, areas=codes, categories=TOTAL, values=totals)
-    merged = made.groupby(list(made.columns[:-1]), sort=False)["value"].sum().reset_index()  # both Black groups
+    merged = figures.groupby(list(figures.columns[:-1]), sort=False)["value"].sum().reset_index()  # both Black groups
     return pd.concat([merged, total.drop_duplicates()], ignore_index=True)
 
 
@@ -83,19 +83,19 @@ def tidy_english_proficiency(rows: pd.DataFrame) -> pd.DataFrame:
     return english(rows, areas=match_small_area(rows["msoa21_code"], kind="msoa", small_areas=load_small_areas()))
 
 
-def every_small_area_is_there(_rows: pd.DataFrame, made: pd.DataFrame, *, kind: str) -> None:
+def every_small_area_is_there(_rows: pd.DataFrame, figures: pd.DataFrame, *, kind: str) -> None:
     """Raise when a small area of the two authorities is missing or lacks a category."""
     areas = load_small_areas()
     expected = set(areas[(areas["kind"] == kind) & (areas["valid_to"] == "")]["code"])
-    sizes = made.groupby("area_code")["category"].nunique()
-    short = sorted(expected - set(sizes[sizes == made["category"].nunique()].index))
-    if short or len(made) != len(expected) * made["category"].nunique():
+    sizes = figures.groupby("area_code")["category"].nunique()
+    short = sorted(expected - set(sizes[sizes == figures["category"].nunique()].index))
+    if short or len(figures) != len(expected) * figures["category"].nunique():
         raise ContractError(
             f"expected every {kind} of small_areas.csv once with every category; came short: {listed(short)}"
         )
 
 
-def areas_lie_in_their_authority(rows: pd.DataFrame, _made: pd.DataFrame, *, kind: str) -> None:
+def areas_lie_in_their_authority(rows: pd.DataFrame, _figures: pd.DataFrame, *, kind: str) -> None:
     """Raise when a row's authority is not the one that its small area lies in."""
     within = load_small_areas().set_index("code")["within_code"]
     wrong = rows[rows[f"{kind}21_code"].map(within) != rows["ltla_code"]]
@@ -105,10 +105,10 @@ def areas_lie_in_their_authority(rows: pd.DataFrame, _made: pd.DataFrame, *, kin
         )
 
 
-def no_person_dropped(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def no_person_dropped(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the categories as read and as made count different numbers of people."""
     before = counted(rows["n"], where="small areas").sum()
-    after = made[made["category"] != TOTAL]["value"].sum()
+    after = figures[figures["category"] != TOTAL]["value"].sum()
     if before != after:
         raise ContractError(f"expected {before:,} people as read; came {after:,}")
 

@@ -93,9 +93,9 @@ def tidy_topic(rows: pd.DataFrame, *, measure: str, table: str) -> pd.DataFrame:
     if kept.empty:
         raise ContractError(f"{table.upper()}: expected rows of Welsh local authorities; came none")
     columns = {heading: category for heading, category in headings_of(table).items() if category}
-    made = one_column_each(kept, measure=measure, areas=_codes(kept, table=table), columns=columns)
-    sums = unprinted_parents(made, measure=measure)
-    return made if sums.empty else pd.concat([made, sums], ignore_index=True)
+    figures = one_column_each(kept, measure=measure, areas=_codes(kept, table=table), columns=columns)
+    sums = unprinted_parents(figures, measure=measure)
+    return figures if sums.empty else pd.concat([figures, sums], ignore_index=True)
 
 
 def _codes(rows: pd.DataFrame, *, table: str) -> pd.Series:
@@ -105,10 +105,10 @@ def _codes(rows: pd.DataFrame, *, table: str) -> pd.Series:
     return codes
 
 
-def unprinted_parents(made: pd.DataFrame, *, measure: str) -> pd.DataFrame:
+def unprinted_parents(figures: pd.DataFrame, *, measure: str) -> pd.DataFrame:
     """Return the sums for parents in `categories.csv` that stand under no heading ("LGB+", "Chinese")."""
-    up = made["category"].map(dict(parents(measure=measure)))
-    unprinted = made[up.notna() & ~up.isin(set(made["category"]))].assign(category=up)
+    up = figures["category"].map(dict(parents(measure=measure)))
+    unprinted = figures[up.notna() & ~up.isin(set(figures["category"]))].assign(category=up)
     return added(unprinted, category="", of={category: category for category in unprinted["category"]})
 
 

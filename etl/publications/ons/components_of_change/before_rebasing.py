@@ -96,13 +96,13 @@ def _column(
     )
 
 
-def identity_closes(rows: pd.DataFrame, made: pd.DataFrame, *, years: tuple[int, ...]) -> None:
+def identity_closes(rows: pd.DataFrame, figures: pd.DataFrame, *, years: tuple[int, ...]) -> None:
     """Raise when a year's opening population and its components do not give the closing one.
 
     Exact for England, Wales and Northern Ireland; within ten people in Scotland. The opening population
     is the one read, because that of mid-2011 stands in the table of the years before.
     """
-    values = made.pivot(index="area_code", columns=["measure", "period_start"], values="value")
+    values = figures.pivot(index="area_code", columns=["measure", "period_start"], values="value")
     allowed = pd.Series(values.index, index=values.index).str.startswith(ROUNDED_NATION) * ROUNDED_TO
     opening = rows.set_index(rows["ladcode20"].replace(dict(RECODED)))
     open_accounts: dict[tuple[str, int], int] = {}
@@ -118,7 +118,7 @@ def identity_closes(rows: pd.DataFrame, made: pd.DataFrame, *, years: tuple[int,
         raise ContractError(f"expected every account to close; left over {open_accounts}")
 
 
-def published_nets_agree(rows: pd.DataFrame, _made: pd.DataFrame, *, years: tuple[int, ...]) -> None:
+def published_nets_agree(rows: pd.DataFrame, _figures: pd.DataFrame, *, years: tuple[int, ...]) -> None:
     """Raise when births less deaths, or in less out, is not the net that the table gives (Scotland's is rounded)."""
     wrong = []
     exact = rows[rows["country"] != ROUNDED_NATION]
@@ -133,12 +133,12 @@ def published_nets_agree(rows: pd.DataFrame, _made: pd.DataFrame, *, years: tupl
         )
 
 
-def every_authority_once(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_authority_once(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when authorities are lost, doubled, misnamed, or of a nation that is not known."""
     if (
         rows["ladcode20"].nunique() != AUTHORITIES
         or len(rows) != AUTHORITIES
-        or made["area_code"].nunique() != AUTHORITIES
+        or figures["area_code"].nunique() != AUTHORITIES
     ):
         raise ContractError(f"expected {AUTHORITIES} authorities once each; came {len(rows)} rows")
     if (strange := set(rows["country"]) - set(NATIONS)) or (rows["country"] != rows["ladcode20"].str[0]).any():
@@ -177,12 +177,12 @@ def tidy_lamis(cells: pd.DataFrame, *, period: str = LAMIS_PERIOD) -> pd.DataFra
     ).join(lamis.numbers_or_markers(kept, sheet=LAMIS_SHEET))
 
 
-def authorities_add_to_nations(cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def authorities_add_to_nations(cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the authorities' nets do not add to their nation's (inflows do not: they count moves within it)."""
     nation = cells[(cells["period"] == LAMIS_PERIOD) & cells["area_code"].str.contains(r"^[EWSN]92")]
     published = nation[nation["heading"].isin(LAMIS_FLOWS)].assign(measure=lambda f: f["heading"].map(LAMIS_FLOWS))
     whole = published.assign(value=pd.to_numeric(published["text"]), letter=published["area_code"].str[0])
-    parts = made.assign(letter=made["area_code"].str[0])
+    parts = figures.assign(letter=figures["area_code"].str[0])
     for kind in ("internal", "international"):
         gaps = _net(parts, kind=kind) - _net(whole, kind=kind)
         # Scotland's own totals are rounded to a hundred: two of them may be a hundred apart from their parts.

@@ -13,7 +13,7 @@ import pandas as pd
 
 from etl.contract import ContractError, Problem
 from etl.geo.geography import refuse_codes_beside_other_names
-from etl.pipeline.published_files import Edition, Live, Signs
+from etl.pipeline.published_files import Edition, PublishedFile, Signs
 from etl.publications.ons.components_of_change.before_rebasing import NETS
 from etl.publications.ons.components_of_change.rebased import OPENING, STEMS, UNATTRIBUTED
 from etl.reading.ods import Row
@@ -76,14 +76,14 @@ def edition(path: Path) -> Edition:
     return Edition(english=f"Mid-{year}, rebased", welsh=f"Canol {year}, wedi'i ailseilio", released=str(year + 1))
 
 
-LIVE = (
-    Live(
+PUBLISHED_FILES = (
+    PublishedFile(
         dataset="components_of_change_rebased",
         read=read,
         edition=edition,
         replaces=("components_of_change_2012_2019", "components_of_change_2020_lamis"),
     ),
-    Live(
+    PublishedFile(
         dataset="population_mid_year_rebased",
         read=read,
         edition=edition,
@@ -94,7 +94,7 @@ LIVE = (
 
 def _in_row(_path: Path, row: Row) -> tuple[str, ...]:
     is_one = myeb3_sheet(row.sheet) and any(plain(cell).startswith("births_") for cell in row.cells)
-    return tuple(live.dataset for live in LIVE) if is_one else ()
+    return tuple(live.dataset for live in PUBLISHED_FILES) if is_one else ()
 
 
 SIGNS = (Signs(looked_for="MYEB3 with 'births_…'", in_row=_in_row),)

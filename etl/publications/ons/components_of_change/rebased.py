@@ -42,7 +42,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the components of each year and authority; populations have tables of their own."""
     codes = match_authority_code(rows["ladcode"].replace(dict(RECODED)), areas=load_areas())
     measures = {**FLOWS, UNATTRIBUTED: "unattributable_change"}
-    made = [
+    figures = [
         pd.DataFrame(
             {
                 "measure": measure,
@@ -57,13 +57,13 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
         for stem, measure in measures.items()
         if f"{stem}_{year}" in rows.columns
     ]
-    return pd.concat(made, ignore_index=True)
+    return pd.concat(figures, ignore_index=True)
 
 
 def tidy_population(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `population` at each mid-year that an account opens or closes with."""
     codes = match_authority_code(rows["ladcode"].replace(dict(RECODED)), areas=load_areas())
-    made = [
+    figures = [
         pd.DataFrame(
             {
                 "measure": "population",
@@ -76,10 +76,10 @@ def tidy_population(rows: pd.DataFrame) -> pd.DataFrame:
         )
         for year in (years(rows)[0] - 1, *years(rows))
     ]
-    return pd.concat(made, ignore_index=True)
+    return pd.concat(figures, ignore_index=True)
 
 
-def accounts_close(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def accounts_close(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a year's opening population and its components do not give the closing one, person by person."""
     number = {c: whole_numbers(rows[c], where="MYEB3") for c in rows.columns if c not in KEYS[:3]}
     left_over: dict[str, int] = {}
@@ -94,7 +94,7 @@ def accounts_close(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         raise ContractError(f"MYEB3: expected every account to close; {len(left_over)} came otherwise, by {came}")
 
 
-def published_nets_agree(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def published_nets_agree(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when births less deaths, or in less out, is not the net that the table prints."""
     wrong = []
     for year in years(rows):
@@ -107,7 +107,7 @@ def published_nets_agree(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         )
 
 
-def welsh_authorities_are_whole(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def welsh_authorities_are_whole(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority is missing."""
     welsh = rows.loc[rows["ladcode"].str.startswith("W06"), "ladcode"]
     wanted = whole_of_wales(welsh, kind="local_authority", day=f"{years(rows)[-1]}-06-30")

@@ -66,20 +66,20 @@ def read(path: Path) -> pd.DataFrame:
 
 def tidy(rows: pd.DataFrame, *, indicator: Indicator) -> pd.DataFrame:
     """Return an indicator of the Welsh authorities or forces and of the countries we compare them with."""
-    kept = rows[rows["areacd"].isin(kept_areas())]
-    periods = kept["period"].map(iso_interval)
+    ours = rows[rows["areacd"].isin(kept_areas())]
+    periods = ours["period"].map(iso_interval)
     start = periods.map(lambda period: period[0].isoformat())
     return pd.DataFrame(
         {
             "measure": indicator.measure,
-            "area_code": kept["areacd"],
+            "area_code": ours["areacd"],
             "period_start": start,
             "period_months": periods.map(lambda period: period[1]),
-            "category": _categories(kept, indicator=indicator),
-            "value": _numbers(kept["observation"]),
-            "lower": _numbers(kept["lci_95"]),
-            "upper": _numbers(kept["uci_95"]),
-            "marker": _markers(kept).mask(start == indicator.provisional, "[p]"),
+            "category": _categories(ours, indicator=indicator),
+            "value": _numbers(ours["observation"]),
+            "lower": _numbers(ours["lci_95"]),
+            "upper": _numbers(ours["uci_95"]),
+            "marker": _markers(ours).mask(start == indicator.provisional, "[p]"),
         }
     )
 
@@ -93,13 +93,13 @@ def kept_areas() -> frozenset[str]:
 def _categories(rows: pd.DataFrame, *, indicator: Indicator) -> pd.Series:
     """Return our category of each row; raise for an indicator, measure or unit that was not declared."""
     known = {(*names, indicator.unit): category for names, category in indicator.categories.items()}
-    found = rows[["indicator", "measure", "unit"]].apply(tuple, axis=1)
-    unknown = sorted(set(found) - set(known))
+    headings = rows[["indicator", "measure", "unit"]].apply(tuple, axis=1)
+    unknown = sorted(set(headings) - set(known))
     if unknown:
         raise ContractError(
             f"{indicator.measure}: expected the indicators {listed(sorted(known))}; came {listed(unknown)}"
         )
-    return found.map(known)
+    return headings.map(known)
 
 
 def _numbers(cells: pd.Series) -> pd.Series:
@@ -136,7 +136,7 @@ def _problem(row: object, *, expected: str, came: object) -> Problem:
     return Problem(file="Explore local statistics", row=int(str(row)) + 2, expected=expected, came=str(came))
 
 
-def every_area_is_kept_or_left_out(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_area_is_kept_or_left_out(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise naming areas that are neither kept nor left out on purpose: a new code must not vanish."""
     strange = rows[~rows["areacd"].isin(kept_areas()) & ~rows["areacd"].str.fullmatch(LEFT_OUT)]
     if not strange.empty:
@@ -144,18 +144,18 @@ def every_area_is_kept_or_left_out(rows: pd.DataFrame, _made: pd.DataFrame) -> N
         raise ContractError(f"expected only areas that are kept or left out by name; came {listed(came)}")
 
 
-def no_welsh_row_is_lost(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def no_welsh_row_is_lost(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a row of a Welsh area that is not left out by name is missing, or stands twice."""
     welsh = rows[rows["areacd"].str.startswith("W") & ~rows["areacd"].str.fullmatch(LEFT_OUT)]
-    after = made[made["area_code"].str.startswith("W")]
+    after = figures[figures["area_code"].str.startswith("W")]
     if len(welsh) != len(after):
         raise ContractError(f"expected {len(welsh)} Welsh rows as read; came {len(after)}")
 
 
-def every_area_has_every_period(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_area_has_every_period(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a period lacks a comparator that others have, or one of Wales' authorities or forces of its day."""
-    kind = "police_force" if made["area_code"].str.startswith(WELSH_FORCE).any() else "local_authority"
-    for category, of_category in made.groupby("category"):
+    kind = "police_force" if figures["area_code"].str.startswith(WELSH_FORCE).any() else "local_authority"
+    for category, of_category in figures.groupby("category"):
         comparators = set(of_category["area_code"]) & set(COMPARATORS) | {WALES}
         for start, part in of_category.groupby("period_start"):
             came = sorted(part["area_code"])
@@ -168,9 +168,9 @@ def every_area_has_every_period(_rows: pd.DataFrame, made: pd.DataFrame) -> None
                 )
 
 
-def wales_lies_among_its_parts(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def wales_lies_among_its_parts(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the figure of Wales is above or below those of all its parts: a slipped row or column."""
-    welsh = made[made["area_code"].str.startswith("W")]
+    welsh = figures[figures["area_code"].str.startswith("W")]
     keys = ["period_start", "category"]
     whole = welsh[welsh["area_code"] == WALES].set_index(keys)["value"]
     parts = welsh[welsh["area_code"] != WALES].groupby(keys)["value"].agg(["min", "max"])
@@ -179,7 +179,7 @@ def wales_lies_among_its_parts(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(f"expected Wales between its lowest and its highest part; not so for {listed(sorted(off))}")
 
 
-def names_stand_beside_their_codes(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def names_stand_beside_their_codes(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority's or force's code stands beside another's name."""
     authorities = rows[rows["areacd"].str.startswith("W06")]
     forces = rows[rows["areacd"].str.startswith(WELSH_FORCE)]

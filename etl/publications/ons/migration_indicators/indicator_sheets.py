@@ -48,10 +48,10 @@ def long_cells(cells: pd.DataFrame, *, sheet: str) -> pd.DataFrame:
 
 
 def _last_header_row(cells: pd.DataFrame, *, sheet: str) -> int:
-    found = cells.index[cells[0].str.strip() == "Area Code"]
-    if len(found) != 1:
-        raise ContractError(f"{sheet}: expected one header row that begins 'Area Code'; came {len(found)}")
-    return int(found[0])
+    headers = cells.index[cells[0].str.strip() == "Area Code"]
+    if len(headers) != 1:
+        raise ContractError(f"{sheet}: expected one header row that begins 'Area Code'; came {len(headers)}")
+    return int(headers[0])
 
 
 def _headings(header: pd.DataFrame) -> pd.DataFrame:
@@ -112,9 +112,9 @@ def _refuse_text_that_is_no_note(cells: pd.DataFrame, *, is_area: pd.Series, she
 
 def authorities(cells: pd.DataFrame) -> pd.DataFrame:
     """Return the local authorities' cells under today's codes; raise for any other area that is not a known wider one."""
-    kept = cells[~cells["area_code"].str.fullmatch(WIDER_AREAS)]
-    codes = match_authority_code(kept["area_code"].replace(dict(RECODED)), areas=load_areas())
-    return kept.assign(area_code=codes)
+    narrower = cells[~cells["area_code"].str.fullmatch(WIDER_AREAS)]
+    codes = match_authority_code(narrower["area_code"].replace(dict(RECODED)), areas=load_areas())
+    return narrower.assign(area_code=codes)
 
 
 def places(cells: pd.DataFrame) -> pd.DataFrame:
@@ -168,7 +168,7 @@ def numbers_or_markers(cells: pd.DataFrame, *, sheet: str) -> pd.DataFrame:
     return pd.DataFrame({"value": pd.to_numeric(cells["text"].where(plain)), "marker": markers}, index=cells.index)
 
 
-def names_stand_beside_their_codes(cells: pd.DataFrame, _made: pd.DataFrame) -> None:
+def names_stand_beside_their_codes(cells: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when an authority's code and name ("Cardiff / Caerdydd", "Na h-Eileanan Siar (Western Isles)") are of two places."""
     pairs = authorities(cells)[["area_code", "area_name"]].drop_duplicates()
     names = pairs["area_name"].str.split(r" / | \(", regex=True).str[0]

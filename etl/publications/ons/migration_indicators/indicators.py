@@ -59,9 +59,9 @@ def tidy_counts(cells: pd.DataFrame, *, sheet: str, measures: Mapping[str, str])
 
 def tidy_short_term(cells: pd.DataFrame) -> pd.DataFrame:
     """Return short-term inflows as published, fractions included; the year headed with a "p" is provisional."""
-    made = tidy_counts(cells, sheet=SHORT_TERM_SHEET, measures=SHORT_TERM_MEASURES)
-    provisional = (cells.loc[made.index, "heading"] == PROVISIONAL) & made["value"].notna()
-    return made.assign(marker=made["marker"].mask(provisional, "[p]"))
+    figures = tidy_counts(cells, sheet=SHORT_TERM_SHEET, measures=SHORT_TERM_MEASURES)
+    provisional = (cells.loc[figures.index, "heading"] == PROVISIONAL) & figures["value"].notna()
+    return figures.assign(marker=figures["marker"].mask(provisional, "[p]"))
 
 
 def tidy_gp(cells: pd.DataFrame) -> pd.DataFrame:
@@ -79,9 +79,9 @@ def tidy_estimates(cells: pd.DataFrame, *, sheet: str, headings: tuple[str, str]
     estimate, interval = headings
     lamis.refuse_headings(cells, wanted=headings, others=LEFT_OUT, sheet=sheet)
     kept = lamis.places(cells[cells["heading"] == estimate])
-    made = lamis.observations(kept, measure=measure, sheet=sheet)
-    half = _half_widths(cells[cells["heading"] == interval], like=made, sheet=sheet)
-    return made.assign(lower=(made["value"] - half).clip(lower=0), upper=made["value"] + half)
+    figures = lamis.observations(kept, measure=measure, sheet=sheet)
+    half = _half_widths(cells[cells["heading"] == interval], like=figures, sheet=sheet)
+    return figures.assign(lower=(figures["value"] - half).clip(lower=0), upper=figures["value"] + half)
 
 
 def _half_widths(cells: pd.DataFrame, *, like: pd.DataFrame, sheet: str) -> pd.Series:
@@ -91,17 +91,17 @@ def _half_widths(cells: pd.DataFrame, *, like: pd.DataFrame, sheet: str) -> pd.S
     return widths.reindex(pd.MultiIndex.from_frame(like[key])).set_axis(like.index)
 
 
-def every_place_every_period(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_place_every_period(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a measure and period lacks an authority or nation, or has one twice."""
-    found = made.groupby(["measure", "period_start"])["area_code"].agg(["size", "nunique"])
-    short = found[(found["size"] != PLACES) | (found["nunique"] != PLACES)]
+    sizes = figures.groupby(["measure", "period_start"])["area_code"].agg(["size", "nunique"])
+    short = sizes[(sizes["size"] != PLACES) | (sizes["nunique"] != PLACES)]
     if not short.empty:
         raise ContractError(f"expected {PLACES} places in every period; came {listed(short['nunique'].to_dict())}")
 
 
-def authorities_add_to_nations(_cells: pd.DataFrame, made: pd.DataFrame, *, within: float, wales: float) -> None:
+def authorities_add_to_nations(_cells: pd.DataFrame, figures: pd.DataFrame, *, within: float, wales: float) -> None:
     """Raise when a nation's authorities differ from it by more than `within` (in Wales `wales`)."""
-    rows = made.assign(letter=made["area_code"].str[0], nation=made["area_code"].isin(lamis.NATIONS))
+    rows = figures.assign(letter=figures["area_code"].str[0], nation=figures["area_code"].isin(lamis.NATIONS))
     key = ["measure", "period_start", "letter"]
     whole = rows[rows["nation"]].set_index(key)["value"].dropna()
     parts = rows[~rows["nation"]].groupby(key)["value"].sum().reindex(whole.index)
@@ -113,9 +113,9 @@ def authorities_add_to_nations(_cells: pd.DataFrame, made: pd.DataFrame, *, with
         raise ContractError(f"expected authorities to add to their nation; off by {listed(gaps.to_dict())}")
 
 
-def mothers_are_among_all(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
+def mothers_are_among_all(_cells: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when more births are to mothers born abroad than there are births."""
-    both = made.pivot(index=["area_code", "period_start"], columns="measure", values="value")
+    both = figures.pivot(index=["area_code", "period_start"], columns="measure", values="value")
     wrong = both[both["births_non_uk_born_mothers"] > both["births_all_mothers"]]
     if not wrong.empty:
         raise ContractError(
@@ -123,7 +123,7 @@ def mothers_are_among_all(_cells: pd.DataFrame, made: pd.DataFrame) -> None:
         )
 
 
-def only_the_known_blank(cells: pd.DataFrame, _made: pd.DataFrame) -> None:
+def only_the_known_blank(cells: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the blank cell that is read as not available has been filled: the exception has had its day."""
     chosen = (cells["area_code"] == BLANK_AREA) & (cells["period"] == BLANK_PERIOD) & cells["heading"].isin(GP_MEASURES)
     text = cells.loc[chosen, "text"].str.strip().tolist()

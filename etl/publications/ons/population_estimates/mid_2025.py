@@ -47,20 +47,24 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def every_welsh_authority_once(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_welsh_authority_once(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a Welsh authority is missing, comes twice, or stands under another's code."""
-    codes = set(made["area_code"])
-    if len(made) != WELSH_AUTHORITIES or len(codes) != WELSH_AUTHORITIES or not all(c.startswith("W") for c in codes):
+    codes = set(figures["area_code"])
+    if (
+        len(figures) != WELSH_AUTHORITIES
+        or len(codes) != WELSH_AUTHORITIES
+        or not all(c.startswith("W") for c in codes)
+    ):
         raise ContractError(
             f"mid-2025: expected {WELSH_AUTHORITIES} Welsh authorities once each; "
-            f"came {len(codes)} of them in {len(made)} rows"
+            f"came {len(codes)} of them in {len(figures)} rows"
         )
     refuse_codes_beside_other_names(codes=rows["lad_code"], names=rows["lad_name"])
 
 
-def authorities_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def authorities_add_to_wales(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the authorities do not add to the population of Wales in the same release."""
-    if (added := int(made["value"].sum())) != WALES:
+    if (added := int(figures["value"].sum())) != WALES:
         raise ContractError(f"mid-2025: expected authorities that add to {WALES:,}; came {added:,}")
 
 

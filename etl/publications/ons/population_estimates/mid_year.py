@@ -44,8 +44,8 @@ def read_wales(path: Path) -> pd.DataFrame:
 
 def tidy_wales(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `population` of the Welsh authorities up to 2023 in people ("69.09" thousand -> 69090)."""
-    kept = rows[rows["year"] != EXACT_YEAR]
-    return _population(codes=kept["areacd"], years=kept["year"], people=people_of_thousands(kept))
+    estimates = rows[rows["year"] != EXACT_YEAR]
+    return _population(codes=estimates["areacd"], years=estimates["year"], people=people_of_thousands(estimates))
 
 
 def people_of_thousands(rows: pd.DataFrame) -> pd.Series:
@@ -72,8 +72,10 @@ def tidy_england_wales(rows: pd.DataFrame) -> pd.DataFrame:
     if not strange.empty:
         came = listed(strange.fillna("").agg("/".join, axis=1))
         raise ContractError([Problem(file="mid-2024", expected="a known kind of Geography in every row", came=came)])
-    kept = rows[rows["Geography"].isin(AUTHORITY_KINDS)]
-    return _population(codes=kept["Code"], years=EXACT_YEAR, people=whole_numbers(kept["All ages"], where="mid-2024"))
+    estimates = rows[rows["Geography"].isin(AUTHORITY_KINDS)]
+    return _population(
+        codes=estimates["Code"], years=EXACT_YEAR, people=whole_numbers(estimates["All ages"], where="mid-2024")
+    )
 
 
 def read_reg02(path: Path) -> pd.DataFrame:
@@ -84,8 +86,10 @@ def read_reg02(path: Path) -> pd.DataFrame:
 def tidy_scotland_ni(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `population` of the authorities of Scotland and Northern Ireland; the others come from the ONS table."""
     match_authority_code(rows["areacd"], areas=load_areas())
-    kept = rows[rows["areacd"].str[0].isin(["S", "N"])]
-    return _population(codes=kept["areacd"], years=EXACT_YEAR, people=whole_numbers(kept["population"], where="Reg_02"))
+    estimates = rows[rows["areacd"].str[0].isin(["S", "N"])]
+    return _population(
+        codes=estimates["areacd"], years=EXACT_YEAR, people=whole_numbers(estimates["population"], where="Reg_02")
+    )
 
 
 def _population(*, codes: pd.Series, years: pd.Series | str, people: pd.Series) -> pd.DataFrame:
@@ -101,7 +105,7 @@ def _population(*, codes: pd.Series, years: pd.Series | str, people: pd.Series) 
     )
 
 
-def every_welsh_year_is_there(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_welsh_year_is_there(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when an authority lacks a year, has one twice, or is filed under another's code."""
     expected = len(WALES_YEARS) * 22
     pairs = rows[["areacd", "year"]].drop_duplicates()
@@ -109,18 +113,18 @@ def every_welsh_year_is_there(rows: pd.DataFrame, made: pd.DataFrame) -> None:
         raise ContractError(
             f"expected 22 authorities x {len(WALES_YEARS)} years; came {len(pairs)} pairs in {len(rows)} rows"
         )
-    if len(made) != expected - 22:
-        raise ContractError(f"expected {expected - 22} figures up to 2023; came {len(made)}")
+    if len(figures) != expected - 22:
+        raise ContractError(f"expected {expected - 22} figures up to 2023; came {len(figures)}")
     refuse_codes_beside_other_names(codes=rows["areacd"], names=rows["areanm"])
 
 
-def authorities_add_to_countries(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def authorities_add_to_countries(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the authorities do not add to England, Wales and both as published."""
     published = whole_numbers(
         rows.set_index("Code")["All ages"].loc[list(_PARTS)].reset_index(drop=True), where="mid-2024"
     )
     for code, total in zip(_PARTS, published, strict=True):
-        added = made.loc[made["area_code"].str.startswith(_PARTS[code]), "value"].sum()
+        added = figures.loc[figures["area_code"].str.startswith(_PARTS[code]), "value"].sum()
         if added != total:
             raise ContractError(f"{code}: expected authorities that add to {total:,}; came {added:,}")
 
@@ -128,13 +132,13 @@ def authorities_add_to_countries(rows: pd.DataFrame, made: pd.DataFrame) -> None
 _PARTS = {ENGLAND_AND_WALES: ("E", "W"), "E92000001": ("E",), "W92000004": ("W",)}
 
 
-def every_authority_once(_rows: pd.DataFrame, made: pd.DataFrame, *, nations: str) -> None:
+def every_authority_once(_rows: pd.DataFrame, figures: pd.DataFrame, *, nations: str) -> None:
     """Raise when an authority of mid-2024 is missing or comes twice."""
-    expected = whole_of(nations, made["area_code"], kind="local_authority", day="2024-06-30")
-    if sorted(made["area_code"]) != sorted(expected):
-        different = listed(sorted(expected ^ set(made["area_code"])))
+    expected = whole_of(nations, figures["area_code"], kind="local_authority", day="2024-06-30")
+    if sorted(figures["area_code"]) != sorted(expected):
+        different = listed(sorted(expected ^ set(figures["area_code"])))
         raise ContractError(
-            f"mid-2024: expected each of {len(expected)} authorities once; came {len(made)} rows, differing in {different}"
+            f"mid-2024: expected each of {len(expected)} authorities once; came {len(figures)} rows, differing in {different}"
         )
 
 
@@ -143,14 +147,14 @@ names_stand_beside_their_codes = names_match_codes(
 )
 
 
-def _england_wales_complete(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def _england_wales_complete(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless all 318 authorities of England and Wales are there."""
-    every_authority_once(rows, made, nations="EW")
+    every_authority_once(rows, figures, nations="EW")
 
 
-def _scotland_ni_complete(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def _scotland_ni_complete(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless all 43 authorities of Scotland and Northern Ireland are there."""
-    every_authority_once(rows, made, nations="SN")
+    every_authority_once(rows, figures, nations="SN")
 
 
 ORIGINS = origins(__file__)

@@ -15,7 +15,7 @@ import pandas as pd
 from cohesion.vocabulary import TOTAL
 from etl.contract import ContractError, Problem
 from etl.geo.geography import known_authority_name, load_areas, refuse_codes_beside_other_names, whole_of_wales
-from etl.pipeline.published_files import Edition, Live, Signs
+from etl.pipeline.published_files import Edition, PublishedFile, Signs
 from etl.reading.numbers import whole_numbers
 from etl.reading.sheets import without_commas
 from etl.reading.text_files import read_json
@@ -132,7 +132,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def every_authority_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_authority_every_year(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a year lacks an authority, or one stands twice: a column that splits people was missed."""
     years = {str(year): sorted(areas) for year, areas in rows.groupby("year")["area"]}
     if years and (gone := sorted({str(y) for y in range(int(min(years)), int(max(years)))} - set(years))):
@@ -147,9 +147,9 @@ def every_authority_every_year(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         raise ContractError(f"StatsWales: expected {many} authorities once a year; came otherwise in {listed(off)}")
 
 
-def as_many_as_live_there(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def as_many_as_live_there(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when an authority has too few people to be one: figures in thousands, or a cell that slipped."""
-    few = made[made["value"] < FEWEST_PEOPLE]
+    few = figures[figures["value"] < FEWEST_PEOPLE]
     if not few.empty:
         came = listed(few[["area_code", "period_start", "value"]].to_numpy().tolist(), most=5)
         raise ContractError(f"StatsWales: expected at least {FEWEST_PEOPLE:,} people in an authority; came {came}")
@@ -161,8 +161,8 @@ def edition(path: Path) -> Edition:
     return Edition(english=f"Mid-{year}, StatsWales", welsh=f"Canol {year}, StatsCymru", released="")
 
 
-LIVE = (
-    Live(
+PUBLISHED_FILES = (
+    PublishedFile(
         dataset="population_mid_year_wales",
         read=read,
         edition=edition,

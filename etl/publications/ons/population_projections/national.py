@@ -71,7 +71,7 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def every_age_of_both_sexes_once(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def every_age_of_both_sexes_once(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when an age is missing or comes twice, or a third kind of row stands among them (it would be added in)."""
     people = rows[rows["sheet"] == BY_AGE]
     found = {sex: (len(part), part["Age"].nunique()) for sex, part in people.groupby("Sex")}
@@ -79,10 +79,10 @@ def every_age_of_both_sexes_once(rows: pd.DataFrame, _made: pd.DataFrame) -> Non
         raise ContractError(f"{BY_AGE}: expected {AGES} ages of {listed(SEXES)} once each; came {listed(found)}")
 
 
-def single_ages_add_to_the_age_groups(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def single_ages_add_to_the_age_groups(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when the publisher's own age groups of all persons do not add to the same people."""
     groups = rows[(rows["sheet"] == BY_GROUP) & (rows["Sex"] == "Persons")]
-    for year, total in zip(YEARS, made["value"], strict=True):
+    for year, total in zip(YEARS, figures["value"], strict=True):
         added = int(whole_numbers(groups[year], where=f"{BY_GROUP}, {year}").sum())
         if added != total:
             raise ContractError(f"{year}: expected age groups that add to {total:,}; came {added:,}")

@@ -35,25 +35,25 @@ SURE_ROWS = 7  # Wales by kind, its number of sites, and two of one authority
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the caravans of Wales by kind of site on the day of the count."""
-    kept = later_texts.sure(rows, measure="Gypsy and Traveller caravans", expected=SURE_ROWS)
-    kept = kept[(kept["area_code"] == WALES) & kept["category"].isin(KINDS)]
+    caravans = later_texts.sure(rows, measure="Gypsy and Traveller caravans", expected=SURE_ROWS)
+    caravans = caravans[(caravans["area_code"] == WALES) & caravans["category"].isin(KINDS)]
     return pd.DataFrame(
         {
             "measure": MEASURE,
             "area_code": WALES,
-            "period_start": iso_days(kept["period"]),
+            "period_start": iso_days(caravans["period"]),
             "period_months": 0,
-            "category": kept["category"].map(dict(KINDS)),
-            "value": whole_numbers(kept["value"], where="figures-from-text-2"),
+            "category": caravans["category"].map(dict(KINDS)),
+            "value": whole_numbers(caravans["value"], where="figures-from-text-2"),
         }
     )
 
 
-def kinds_add_to_all(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def kinds_add_to_all(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a kind of site is missing or the kinds do not add to all caravans."""
-    if sorted(made["category"]) != sorted(KINDS.values()):
-        raise ContractError(f"expected one figure of each kind of site; came {listed(sorted(made['category']))}")
-    reconciles_with_total(made, measure=MEASURE)
+    if sorted(figures["category"]) != sorted(KINDS.values()):
+        raise ContractError(f"expected one figure of each kind of site; came {listed(sorted(figures['category']))}")
+    reconciles_with_total(figures, measure=MEASURE)
 
 
 ORIGINS = origins(__file__)

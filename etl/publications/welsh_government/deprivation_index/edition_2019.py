@@ -152,29 +152,29 @@ def _numbers(cells: pd.Series, *, form: str) -> pd.Series:
     return cells.astype("float64")
 
 
-def every_authority_has_every_domain(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_authority_has_every_domain(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when one of the 22 authorities lacks a domain or has it twice."""
     wanted = sorted((area, category) for area in SMALL_AREAS_OF for category in DOMAINS)
-    came = sorted(zip(made["area_code"], made["category"], strict=True))
+    came = sorted(zip(figures["area_code"], figures["category"], strict=True))
     if came != wanted:
         off = sorted(set(wanted) ^ set(came)) or "an authority twice"
         raise ContractError(f"expected 22 authorities with {len(DOMAINS)} shares each; not so for {listed(off)}")
 
 
-def shares_are_whole_small_areas(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def shares_are_whole_small_areas(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a share is no whole number of small areas, or a domain's do not add to the 191 most deprived."""
-    counts = made["value"] / 100 * made["area_code"].map(SMALL_AREAS_OF)
-    broken = made[(counts - counts.round()).abs() > 0.001]
+    counts = figures["value"] / 100 * figures["area_code"].map(SMALL_AREAS_OF)
+    broken = figures[(counts - counts.round()).abs() > 0.001]
     if not broken.empty:
         came = broken[["area_code", "category", "value"]].to_numpy().tolist()
         raise ContractError(f"expected shares that are whole numbers of small areas; came {listed(came)}")
-    added = counts.round().groupby(made["category"]).sum()
+    added = counts.round().groupby(figures["category"]).sum()
     off = added[added != MOST_DEPRIVED]
     if not off.empty:
         raise ContractError(f"expected {MOST_DEPRIVED} small areas in each domain; came {listed(off.to_dict())}")
 
 
-def deciles_follow_ranks(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def deciles_follow_ranks(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise unless decile 1 holds ranks 1 to 191, decile 2 the next 191, and so on over all of Wales."""
     for category, word in SMALL_AREA_DOMAINS.items():
         rank = _numbers(rows[f"{word}rank"], form=r"[1-9]\d{0,3}\.0")
@@ -186,17 +186,17 @@ def deciles_follow_ranks(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
             )
 
 
-def all_of_wales_was_read(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def all_of_wales_was_read(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the file does not hold each of the 1,909 small areas once."""
     if len(rows) != SMALL_AREAS_OF_WALES or rows["lsoa11_code"].duplicated().any():
         came = f"{rows['lsoa11_code'].nunique()} in {len(rows)} rows"
         raise ContractError(f"expected {SMALL_AREAS_OF_WALES} small areas; came {listed(came)}")
 
 
-def every_small_area_is_kept(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_small_area_is_kept(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when Cardiff or the Vale lacks one of its small areas in a measure and domain."""
-    authority = made["area_code"].map(_authority_of_small_area())
-    counts = made.groupby([authority, "measure", "category"])["area_code"].nunique()
+    authority = figures["area_code"].map(_authority_of_small_area())
+    counts = figures.groupby([authority, "measure", "category"])["area_code"].nunique()
     off = counts[counts != counts.index.get_level_values(0).map(SMALL_AREAS_OF)].to_dict()
     wanted = len(CARDIFF_AND_VALE) * 2 * len(SMALL_AREA_DOMAINS)
     if off or len(counts) != wanted:

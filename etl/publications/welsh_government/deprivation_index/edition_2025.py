@@ -129,7 +129,7 @@ def _authority_of_small_area() -> pd.Series:
     return today[today.isin(CARDIFF_AND_VALE)]
 
 
-def all_of_wales_was_read(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def all_of_wales_was_read(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the file does not hold 1,917 small areas, or not each rank once."""
     overall = sorted(_whole(rows[TOTAL]))
     if overall != list(range(1, SMALL_AREAS_OF_WALES + 1)):
@@ -138,14 +138,14 @@ def all_of_wales_was_read(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         )
 
 
-def both_sheets_rank_alike(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def both_sheets_rank_alike(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when a small area's overall rank differs between the two sheets."""
     off = rows.loc[rows[TOTAL] != rows["overall_rank"], "lsoa21_code"]
     if not off.empty:
         raise ContractError(f"expected one overall rank for each small area; not so for {listed(sorted(off))}")
 
 
-def deciles_follow_ranks(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def deciles_follow_ranks(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise unless each decile holds the ranks that the file's own key gives it."""
     wanted = _whole(rows[TOTAL]).map(lambda rank: sum(rank > last for last in LAST_RANK_OF_DECILE) + 1)
     off = rows.loc[_whole(rows["decile"]) != wanted, "lsoa21_code"]
@@ -153,7 +153,7 @@ def deciles_follow_ranks(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
         raise ContractError(f"expected deciles by the file's key; not so for {listed(sorted(off))}")
 
 
-def each_domain_has_191_most_deprived(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def each_domain_has_191_most_deprived(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when other than 191 small areas have a rank of at most 191 in a domain: ties or a slipped column."""
     counts = {category: int((_whole(rows[category]) <= MOST_DEPRIVED).sum()) for category in DOMAINS}
     off = {category: n for category, n in counts.items() if n != MOST_DEPRIVED}
@@ -161,19 +161,19 @@ def each_domain_has_191_most_deprived(rows: pd.DataFrame, _made: pd.DataFrame) -
         raise ContractError(f"expected {MOST_DEPRIVED} small areas in each domain; came {listed(off)}")
 
 
-def every_authority_has_every_domain(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_authority_has_every_domain(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise unless 22 authorities came, each with the overall share and eight domains."""
-    sizes = made.groupby("area_code")["category"].nunique()
-    if len(sizes) != 22 or (sizes != len(DOMAINS)).any() or len(made) != 22 * len(DOMAINS):
+    sizes = figures.groupby("area_code")["category"].nunique()
+    if len(sizes) != 22 or (sizes != len(DOMAINS)).any() or len(figures) != 22 * len(DOMAINS):
         raise ContractError(f"expected 22 authorities with {len(DOMAINS)} shares each; came {listed(sizes.to_dict())}")
 
 
-def every_small_area_is_kept(rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def every_small_area_is_kept(rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when a small area of Cardiff or the Vale is missing, or stands under another authority in the file."""
     wanted = _authority_of_small_area()
     file = dict(zip(rows["lsoa21_code"], match_authority_name(rows["authority"], areas=load_areas()), strict=True))
     short = sorted(str(code) for code, authority in wanted.items() if file.get(str(code)) != authority)
-    if short or (made.groupby(["measure", "category"])["area_code"].nunique() != len(wanted)).any():
+    if short or (figures.groupby(["measure", "category"])["area_code"].nunique() != len(wanted)).any():
         raise ContractError(
             f"expected every small area of Cardiff and the Vale under its authority; not so for {listed(short)}"
         )

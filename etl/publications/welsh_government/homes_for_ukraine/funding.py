@@ -59,12 +59,12 @@ def quarter_start(text: str) -> date:
     raise ContractError(f"expected three months such as 2022-09 to 2022-11; came {text!r}")
 
 
-def rows_add_to_wales(_rows: pd.DataFrame, made: pd.DataFrame) -> None:
+def rows_add_to_wales(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when councils and the Welsh Government do not add to the published Wales, or a row is missing or double."""
-    whole = (made["area_code"] == WALES) & (made["category"] == TOTAL)
-    published = made[whole].set_index("period_start")["value"]
-    gaps = made[~whole].groupby("period_start")["value"].sum() - published
-    sizes = made.groupby("period_start")["area_code"].agg(["size", "nunique"])
+    whole = (figures["area_code"] == WALES) & (figures["category"] == TOTAL)
+    published = figures[whole].set_index("period_start")["value"]
+    gaps = figures[~whole].groupby("period_start")["value"].sum() - published
+    sizes = figures.groupby("period_start")["area_code"].agg(["size", "nunique"])
     if gaps.ne(0).any():
         raise ContractError(f"expected councils and Welsh Government to add to Wales; off by {listed(gaps.to_dict())}")
     if (sizes != [ROWS_A_QUARTER, ROWS_A_QUARTER - 1]).any(axis=None):

@@ -50,15 +50,15 @@ def read(path: Path) -> pd.DataFrame:
 
 def tidy(rows: pd.DataFrame, *, facts: Mapping[Fact, str]) -> pd.DataFrame:
     """Return the named percentages of adults in Wales by financial year; raise when a cell is not a plain percentage."""
-    found = _facts(rows)
-    kept = rows[found.isin(list(facts)) & (rows["area"] == "Wales")]
+    row_facts = _facts(rows)
+    kept = rows[row_facts.isin(list(facts)) & (rows["area"] == "Wales")]
     bad = kept[~kept["value"].str.fullmatch(r"\d{1,2}|100")]
     if not bad.empty:
         came = bad[["topic", "period", "value"]].to_numpy().tolist()
         raise ContractError(f"National Survey: expected a whole percentage from 0 to 100; came {listed(came)}")
     return pd.DataFrame(
         {
-            "measure": found[kept.index].map(dict(facts)),
+            "measure": row_facts[kept.index].map(dict(facts)),
             "area_code": WALES,
             "period_start": kept["period"].map(lambda year: financial_year_start(year).isoformat()),
             "period_months": 12,
@@ -72,15 +72,15 @@ def _facts(rows: pd.DataFrame) -> pd.Series:
     return rows[["topic", "period", "measure"]].apply(tuple, axis=1)
 
 
-def every_fact_once(_rows: pd.DataFrame, made: pd.DataFrame, *, facts: Mapping[Fact, str]) -> None:
+def every_fact_once(_rows: pd.DataFrame, figures: pd.DataFrame, *, facts: Mapping[Fact, str]) -> None:
     """Raise when a named fact is missing or repeated."""
     wanted = sorted((measure, financial_year_start(year).isoformat()) for (_, year, _), measure in facts.items())
-    came = sorted(zip(made["measure"], made["period_start"], strict=True))
+    came = sorted(zip(figures["measure"], figures["period_start"], strict=True))
     if came != wanted:
         raise ContractError(f"expected {listed(wanted)} once each; came {listed(came)}")
 
 
-def awaited_fact_is_not_seen(rows: pd.DataFrame, _made: pd.DataFrame) -> None:
+def awaited_fact_is_not_seen(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
     """Raise when the awaited figure has come: it must then be declared, not passed over."""
     awaited = rows.loc[_facts(rows) == AWAITED, "value"]
     if len(awaited) != 1 or not awaited.str.fullmatch(NOT_SEEN).all():

@@ -35,36 +35,36 @@ def read(path: Path) -> pd.DataFrame:
 
 def tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the projected change in per cent over the years of a period such as "mid-2022 to mid-2032"."""
-    kept = rows[rows["topic"] == TOPIC]
-    _one_projection(kept)
-    ends = kept["period"].str.extract(r"^mid-(\d{4}) to mid-(\d{4})$")
+    projections = rows[rows["topic"] == TOPIC]
+    _one_projection(projections)
+    ends = projections["period"].str.extract(r"^mid-(\d{4}) to mid-(\d{4})$")
     if ends.isna().any(axis=None):
         raise ContractError(
-            f"projections: expected a period such as mid-2022 to mid-2032; came {listed(sorted(set(kept['period'])))}"
+            f"projections: expected a period such as mid-2022 to mid-2032; came {listed(sorted(set(projections['period'])))}"
         )
     first, last = (ends[column].astype(int) for column in (0, 1))
     return pd.DataFrame(
         {
             "measure": MEASURE,
-            "area_code": kept["area_code"],
+            "area_code": projections["area_code"],
             "period_start": first.astype(str) + "-06-30",
             "period_months": 12 * (last - first),
             "category": TOTAL,
-            "value": _per_cent(kept["value"]),
+            "value": _per_cent(projections["value"]),
         }
     )
 
 
-def _one_projection(kept: pd.DataFrame) -> None:
+def _one_projection(projections: pd.DataFrame) -> None:
     """Raise unless the rows are of one base and variant, in per cent, each with its address and its area's own code."""
-    measures = [*kept["measure"]]
+    measures = [*projections["measure"]]
     is_one = measures[:1] == [PRINCIPAL] and set(measures[1:]) <= {"same", NATIONAL}
-    addressed = kept["source_url"].str.match("https://|same$").all()
-    if len(kept) != FIGURES or not is_one or not addressed or set(kept["unit"]) != {"%"}:
+    addressed = projections["source_url"].str.match("https://|same$").all()
+    if len(projections) != FIGURES or not is_one or not addressed or set(projections["unit"]) != {"%"}:
         raise ContractError(
             f"expected {FIGURES} figures for {PRINCIPAL!r}, each with its address; came {listed(measures)}"
         )
-    places = kept[kept["area_code"] != WALES]
+    places = projections[projections["area_code"] != WALES]
     refuse_codes_beside_other_names(codes=places["area_code"], names=places["area"])
 
 
