@@ -118,7 +118,9 @@ def escaped(text: str) -> str:
 
 
 def _meant(text: str) -> str:
-    return bytes(_ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text), "latin-1").decode(errors="replace")
+    """Return a choice as it was; what cannot be printed is no part of any."""
+    plain = bytes(_ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text), "latin-1").decode(errors="replace")
+    return "".join(letter for letter in plain if letter.isprintable())
 
 
 def _with(part: Part, piece: Piece) -> Part:

@@ -53,11 +53,19 @@
   }, true);
   // A kept briefing is read here and put into the box that takes it as text: nothing is sent as a file.
   const put = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+  // A presentation that was saved in the room holds the actions that were written there: they are what is taken of it.
+  function kept(text) {
+    if (!/^\s*<!doctype html/i.test(text)) return text;
+    const rows = [...(new DOMParser().parseFromString(text, "text/html").querySelector(".fill tbody")?.rows ?? [])];
+    const written = rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())).filter((row) => row.some(Boolean));
+    return `[[briefing]]\nactions.rows = ${JSON.stringify(written)}\n`;
+  }
+
   addEventListener("change", async (event) => {
     const file = event.target.closest?.("input.ct-open")?.files[0];
     const box = root.querySelector(".st-key-kept_text textarea");
     if (!file || !box) return;
-    const text = await file.text();
+    const text = kept(await file.text());
     event.target.value = "";
     box.focus();
     put.call(box, text);

@@ -110,7 +110,9 @@ def _boxes_of(own: Officer) -> Mapping[str, str]:
     boxes = {f"{what}_{lang}": words.text(lang) for what, words in every.items() for lang in LANGUAGES}
     for what, pairs in (("heading", own.headings), ("comment", own.comments)):
         boxes |= {f"{what}_{lang}_{code}": words.text(lang) for code, words in pairs for lang in LANGUAGES}
-    return boxes | {ACTIONS: "\n".join("; ".join(row).rstrip("; ") for row in own.actions)}
+    return boxes | {
+        ACTIONS: "\n".join("; ".join(cell.replace(";", ",") for cell in row).rstrip("; ") for row in own.actions)
+    }
 
 
 def keep_or_open(now: Kept, *, name: str, view: View) -> None:
@@ -126,7 +128,7 @@ def keep_or_open(now: Kept, *, name: str, view: View) -> None:
             on_click="ignore",
         )
         said = escape(t("kept.open", lang=view.lang))
-        st.html(f"<p><label>{said} <input type='file' class='ct-open' accept='.toml,text/plain'></label></p>")
+        st.html(f"<p><label>{said} <input type='file' class='ct-open' accept='.toml,.html,text/plain'></label></p>")
         lost = not address.was_drawn(OPENED)
         text = st.text_area(t("kept.paste", lang=view.lang), key=OPENED, on_change=_open, height=70)
         if lost and text:
@@ -138,7 +140,7 @@ def keep_or_open(now: Kept, *, name: str, view: View) -> None:
 
 
 def _open() -> None:
-    """Take a kept briefing into the boxes and the address; of several the first."""
+    """Take a kept briefing into the boxes and the address, of several the first; words alone go into their boxes."""
     text = st.session_state[OPENED]
     if not text.strip():
         return
@@ -147,9 +149,13 @@ def _open() -> None:
     except KeptError as error:
         st.session_state[PROBLEM] = str(error)
         return
+    is_whole = bool(one.kind or one.tray)  # else words alone, such as the actions of a presentation
     for key in [key for key in st.session_state if str(key).startswith(BOX) and key != HELD]:
         del st.session_state[key]
-    st.session_state[HELD] = dict(_boxes_of(one.officer))
+    words = {name: text for name, text in _boxes_of(one.officer).items() if text or is_whole}
+    st.session_state[HELD] = words if is_whole else {**_held(), **words}
     st.session_state[OPENED] = ""
+    if not is_whole:
+        return
     places = {"place": one.places[0]} if one.places else {}
     address.keep_all({**dict.fromkeys(NAMES, ""), **places, "with": APART.join(one.beside), **one.choices})

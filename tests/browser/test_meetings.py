@@ -120,6 +120,10 @@ def test_an_officer_puts_a_briefing_together_from_two_pages_and_takes_it_to_a_me
     text = files.html_text((tmp_path / "after.html").read_bytes())
     assert text.count("Ring n & f") == 2, "in both languages"
     assert "Ein sylw <b>ni</b> 🙂" in text
+    visit(tab, site, "briefings", lang=lang, place=VALE, kind="mine", tray="actions-actions")
+    tab.get_by_text(t("kept.title", lang=lang)).click()
+    tab.locator("input.ct-open").set_input_files(tmp_path / "after.html")
+    expect(tab.get_by_label(t("briefings.own_actions", lang=lang), exact=True)).to_have_value("Ring n & f")
 
 
 def write_an_action(tab, talk, lang):

@@ -228,3 +228,14 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(open_page, read, text):
     assert not session.exception
     assert t("kept.problem", lang="en") in read(session)
     assert session.text_input(key="own_title_en").value == "Mine", "nothing typed is lost"
+
+
+def test_actions_of_the_last_meeting_come_into_their_box_and_nothing_else_changes(open_page):
+    tray = "actions-actions.migration-population"
+    session = open_page("briefings", kind="mine", tray=tray)
+    session.text_input(key="own_title_en").set_value("Mine").run()
+    session.text_area(key="kept_text").set_value('[[briefing]]\nactions.rows = [["Ring; the centre", "Siân"]]').run()
+    assert not session.exception
+    assert session.text_area(key="own_actions").value == "Ring, the centre; Siân"
+    assert session.text_input(key="own_title_en").value == "Mine"
+    assert "".join(session.query_params["tray"]) == tray

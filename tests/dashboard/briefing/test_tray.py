@@ -288,3 +288,11 @@ def test_a_tray_of_forty_figures_for_three_places_opens_in_every_form(composed):
     for form in FORMS:
         briefing = composed(forty, "W06000008", others=("W06000015", "W06000024"), form=form)
         assert made(briefing, form=form, languages="cy").content, form
+
+
+def test_what_is_hidden_in_an_address_reaches_no_file(composed):
+    hidden = "compare-compare_dots*measure*~00~0b~3cscript~3e~e2~80~ae"
+    for form in FORMS:
+        text = whole_text(made(composed(hidden, form=form), form=form, languages="en").content, form)
+        assert "<script>" in text, form
+        assert not [letter for letter in "\0\x0b\u202e" if letter in text], form
