@@ -73,8 +73,10 @@ def _held() -> dict[str, str]:
 
 
 def officer() -> Officer:
-    """Return all that was typed, for sections that were dropped since too."""
+    """Return all that was typed, for sections that were dropped since too: what stands in a box before it is drawn."""
     held = _held()
+    boxes = {str(key): value for key, value in st.session_state.items() if str(key).startswith(BOX) and key != HELD}
+    held |= {key.removeprefix(BOX): value for key, value in boxes.items()}
     return Officer(
         title=held.get("title_en", ""),
         title_cy=held.get("title_cy", ""),

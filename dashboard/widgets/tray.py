@@ -19,6 +19,7 @@ from dashboard.briefing.tray import Part, Piece, Tray
 from dashboard.figure import View
 from dashboard.i18n import t
 from dashboard.widgets import address
+from dashboard.widgets.own_words import officer
 
 BEFORE = "trays_before"
 MOST_BEFORE = 30
@@ -50,7 +51,7 @@ def change(kind: Kind, view: View) -> None:
 
 
 def editor(tray: Tray, view: View) -> None:
-    """Show what lies in the tray, with the steps that change it."""
+    """Show what lies in the tray, under the names an officer gave its sections, with the steps that change it."""
     before = _before(tray)
     asked = asked_of(view)
     sections = "".join(_section(part, tray, asked, view) for part in tray.parts)
@@ -91,7 +92,8 @@ def _steps(named: str, ways: Iterable[tuple[str, Tray]], *, step: str, now: Tray
 
 
 def _section(part: Part, tray: Tray, asked: Asked, view: View) -> str:
-    named = heading(part.code).text(view.lang)
+    own = dict(officer().headings).get(part.code)
+    named = (own.text(view.lang) if own else "") or heading(part.code).text(view.lang)
     ways = (
         ("up", tray.moved_part(part.code, by=-1)),
         ("down", tray.moved_part(part.code, by=1)),

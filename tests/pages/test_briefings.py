@@ -180,10 +180,11 @@ LONG = "<b>Sylw</b> 🙂 שלום مرحبا =1+1 " + "long " * 950
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_was_typed_is_there_when_one_comes_back_from_another_page(open_page, lang):
+def test_what_was_typed_is_there_when_one_comes_back_from_another_page(open_page, read, lang):
     session = open_page("briefings", lang=lang, kind="mine", tray=TRAY)
     session.text_area(key="own_comment_cy_hate_crime").set_value(LONG).run()
     session.text_input(key="own_heading_en_migration").set_value("Who came").run()
+    assert ("<h3>Who came" in read(session)) == (lang == "en")
     session.switch_page("../pages/sanctuary.py").run()
     session.switch_page("../pages/briefings.py").run()
     assert not session.exception
