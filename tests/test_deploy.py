@@ -39,9 +39,12 @@ def settings(name: str) -> str:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this machine")
-def test_systemd_understands_the_unit(tmp_path):
-    unit = tmp_path / "cohesion@.service"
-    unit.write_text(settings("cohesion@.service").replace(f"{INSIDE}/.venv/bin/python", sys.executable))
+@pytest.mark.parametrize("name", ["cohesion@.service", "cohesion-briefings.path", "cohesion-briefings.timer"])
+def test_systemd_understands_the_units(tmp_path, name):
+    for each in DEPLOY.glob("cohesion*"):
+        written = settings(each.name).replace(f"{INSIDE}/.venv/bin/python", sys.executable)
+        (tmp_path / each.name).write_text(written, encoding="utf-8")
+    unit = tmp_path / name
     said = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     assert (said.stdout + said.stderr).strip() == ""
     assert said.returncode == 0
