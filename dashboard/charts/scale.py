@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, floor, log10
+from sys import float_info
 
 from dashboard.charts.letters import text_width
 
@@ -35,7 +36,7 @@ def are_whole(values: Iterable[float | None]) -> bool:
 
 def round_steps(rough: float, *, whole: bool = False) -> Iterator[float]:
     """Yield steps between round numbers, the smallest about as large as `rough`; `whole` leaves out those below 1."""
-    unit = 10.0 ** floor(log10(rough))
+    unit = 10.0 ** floor(log10(max(rough, float_info.min)))
     return (max(times * unit, 1.0) if whole else times * unit for times in (1, 2, 5, 10, 20))
 
 
