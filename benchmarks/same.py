@@ -121,8 +121,10 @@ def _say(folder: Path) -> None:
 def _say_page(folder: Path, *, place: str, lang: str, build: str) -> None:
     from dashboard import queries  # noqa: PLC0415
     from dashboard.charts.svg import svg  # noqa: PLC0415
-    from dashboard.downloads import csv_bytes, xlsx_bytes  # noqa: PLC0415
+    from dashboard.downloads import csv_bytes  # noqa: PLC0415
     from dashboard.figure import Figure, View  # noqa: PLC0415
+    from dashboard.figures.catalogue import with_usual  # noqa: PLC0415
+    from dashboard.files import FORMS  # noqa: PLC0415
     from dashboard.findings import messages  # noqa: PLC0415
     from tests.every_block import every_block  # noqa: PLC0415
 
@@ -142,7 +144,8 @@ def _say_page(folder: Path, *, place: str, lang: str, build: str) -> None:
             _write(folder / f"{name}.{width}.svg", svg(block.drawing, width=width))
         _write(folder / f"{name}.csv", csv_bytes(block, lang=lang))
         if place == PLACES[1]:
-            _write(folder / f"{name}.xlsx", xlsx_bytes(block, lang=lang, build=build))
+            file = FORMS["xlsx"].make(block, with_usual(block.code, view))
+            _write(folder / f"{name}.xlsx", file)
 
 
 def _say_html(folder: Path, *, place: str, lang: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Generic, Literal, TypeAlias, overload
+from typing import Any, ClassVar, Generic, Literal, TypeAlias, overload
 
 from dashboard import caveats, memory
 from dashboard.caveats import Caveat
@@ -218,6 +218,21 @@ class Summary(Generic[W]):
     table: Table[W]
     sources: tuple[Source, ...]
     notes: tuple[W | str, ...] = ()
+
+    # What a file of rows asks of a figure too.
+    subtitle: ClassVar[str] = ""
+    sentence: ClassVar[str] = ""
+    age: ClassVar[str] = ""
+
+    @property
+    def title(self) -> W | str:
+        """Its caption."""
+        return self.caption
+
+    @property
+    def caveat_texts(self) -> tuple[W | str, ...]:
+        """What it does not tell."""
+        return self.notes
 
 
 Block: TypeAlias = Figure[W] | NotHeld[W]

@@ -7,7 +7,7 @@ a file is made from what its address asks for, by whichever replica is asked (`a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 
@@ -15,13 +15,14 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from dashboard import store
+from dashboard.briefing.figure_workbook import xlsx_bytes
 from dashboard.briefing.raster import png
 from dashboard.briefing.web import sorry
-from dashboard.downloads import csv_bytes, file_stem, xlsx_bytes
-from dashboard.figure import Figure, NotHeld, in_language
-from dashboard.figures.catalogue import BY_CODE, Entry, unread
+from dashboard.downloads import csv_bytes, file_stem
+from dashboard.figure import Figure, NotHeld, Summary, in_language
+from dashboard.figures.catalogue import BY_CODE, TABLES, Entry, unread
 from dashboard.figures.picture import WIDTH, svg_picture
-from dashboard.figures.request import Notice, Request, read
+from dashboard.figures.request import Notice, Option, Request, read
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import Translatable, joined, say
 
@@ -57,10 +58,12 @@ _IN_JSON = {name: name for name in ("title", "subtitle", "sentence", "alt", "age
 _IN_JSON |= {"caveats": "caveat_texts", "chips": "chips"}
 
 
-def json_bytes(figure: Figure, request: Request) -> bytes:
+def json_bytes(figure: Figure | Summary, request: Request) -> bytes:
     """Return a figure as JSON: its words and sources in both languages, its rows in the language asked for."""
-    both = {lang: figure_of(figure.code, replace(request, lang=lang)) for lang in LANGUAGES}
-    words = {name: {lang: getattr(one, field) for lang, one in both.items()} for name, field in _IN_JSON.items()}
+    find: Callable[[str, Request], Figure | Summary] = figure_of if isinstance(figure, Figure) else table_of
+    both = {lang: find(figure.code, replace(request, lang=lang)) for lang in LANGUAGES}
+    held = {name: field for name, field in _IN_JSON.items() if hasattr(figure, field)}
+    words = {name: {lang: getattr(one, field) for lang, one in both.items()} for name, field in held.items()}
     columns = [
         {
             "key": column.key,
@@ -114,6 +117,11 @@ FORMS = {
     "png": Form(mime="image/png", make=_png, is_picture=True),
 }
 ROWS = ("csv", "xlsx")  # those a page links to
+OF_TABLES: dict[str, Callable[[Summary, Request], bytes]] = {
+    "csv": lambda table, request: csv_bytes(table, lang=request.lang),
+    "xlsx": lambda table, request: xlsx_bytes(table, lang=request.lang, build=request.build),
+    "json": json_bytes,
+}
 
 
 def address_of(code: str, request: Request, *, form: str) -> str:
@@ -128,10 +136,15 @@ def respond(http: HttpRequest) -> Response:
     """
 
     def make() -> Response:
-        entry, form = file_named(http.path_params["name"], forms=tuple(FORMS))
-        request = asked(entry, http)
-        content = _made(entry.code, request, form)
-        stem = file_stem(entry.code, place=request.place.code, lang=request.lang, build=request.build)
+        code, _, form = http.path_params["name"].rpartition(".")
+        if code in TABLES:
+            request = _asked_of_table(form, http)
+            content = OF_TABLES[form](table_of(code, request), request)
+        else:
+            entry, form = file_named(http.path_params["name"], forms=tuple(FORMS))
+            code, request = entry.code, asked(entry.options, http)
+            content = _made(code, request, form)
+        stem = file_stem(code, place=request.place.code, lang=request.lang, build=request.build)
         named = {"content-disposition": f'attachment; filename="{stem}.{form}"'}
         return Response(content, media_type=FORMS[form].mime, headers={"cache-control": keeping(http), **named})
 
@@ -180,18 +193,27 @@ def file_named(name: str, *, forms: tuple[str, ...]) -> tuple[Entry, str]:
     if code not in BY_CODE and form not in forms:
         code = name
     if code not in BY_CODE:
-        raise NoFileError(404, say("files.unknown_figure", allowed=_listed(tuple(BY_CODE))))
+        raise NoFileError(404, say("files.unknown_figure", allowed=_listed((*BY_CODE, *TABLES))))
     if form not in forms:
         raise NoFileError(404, say("files.unknown_form", allowed=_listed(forms)))
     return BY_CODE[code], form
 
 
-def asked(entry: Entry, http: HttpRequest) -> Request:
+def _asked_of_table(form: str, http: HttpRequest) -> Request:
+    """Return what an address asks of a small table, which is of one place and its newest figures alone."""
+    if form not in OF_TABLES:
+        raise NoFileError(404, say("files.unknown_form", allowed=_listed(tuple(OF_TABLES))))
+    if not set(http.query_params) <= {"place", "lang", "build"}:
+        raise NoFileError(400, say("files.unknown_name", allowed=_listed(("place", "lang", "build"))))
+    return asked((), http)
+
+
+def asked(options: Sequence[Option], http: HttpRequest) -> Request:
     """Return what an address asks for; a file of the usual view is not given in place of another."""
     once: dict[str, str] = {}
     if any(once.setdefault(name, value) != value for name, value in http.query_params.multi_items()):
         raise NoFileError(400, say("files.twice"))
-    request, notices = read(http.query_params, options=entry.options)
+    request, notices = read(http.query_params, options=options)
     if notices:
         raise _refused(notices[0])
     return request
@@ -225,6 +247,14 @@ def figure_of(code: str, request: Request) -> Figure:
     if isinstance(block, NotHeld):
         raise NoFileError(404, joined(block.title, ": ", block.reason, " ", block.how))
     return in_language(block, request.lang)
+
+
+def table_of(code: str, request: Request) -> Summary:
+    """Return a small table; raise `NoFileError` where the place has no figures for it."""
+    table = TABLES[code](request.subject)
+    if table is None:
+        raise NoFileError(404, say("files.not_of_this_place"))
+    return in_language(table, request.lang)
 
 
 def _listed(codes: tuple[str, ...]) -> str:

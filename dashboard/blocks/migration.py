@@ -154,7 +154,7 @@ def components(view: Subject, *, year: Components | None) -> Block[Wording]:
     )
     totals = {place: sum(_changes(one).values()) for place, one in {view.place: year, **others}.items()}
     listed = list_of(say("beside.item", place=place.name, n=_signed(n)) for place, n in totals.items())
-    return build.saying(figure, (*((say("components.beside", listed=listed),) if others else ()), *told))
+    return build.saying(figure, (say("components.beside", listed=listed),) if others else (), refused=told)
 
 
 def _years_beside(year: Components, view: Subject) -> tuple[dict[Area, Components], tuple[Wording, ...]]:

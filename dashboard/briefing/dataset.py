@@ -1,24 +1,21 @@
 """A briefing's tables as data for programs: one CSV file per table, and what every column means (CSV on the Web).
 
-The awkward fact: a CSV cell has no type, and a spreadsheet that opens one runs what looks like a formula. Numbers stay
-numbers, "-378" among them; a text that could be taken for a formula gets an apostrophe before it, and an officer's own
-words stand in no CSV file at all. See docs/decisions/0008-csvw.md.
+The awkward fact: a CSV cell has no type, so what a column holds is told beside it; and a spreadsheet runs what looks
+like a formula, so an officer's own words stand in no CSV file at all. See docs/decisions/0008-csvw.md.
 """
 
 from __future__ import annotations
 
-import csv
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from io import StringIO
 
 from cohesion.vocabulary import GRADES
 from dashboard.briefing.archive import packed
 from dashboard.briefing.model import Briefing, Remark
 from dashboard.briefing.tabular import DataTable, data_tables
 from dashboard.briefing.words import closing, other_language, standing
+from dashboard.downloads import csv_of_table
 from dashboard.figure import Cell, Column, Table, in_language
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable, Wording, each, list_of, say, translatable
@@ -27,8 +24,6 @@ from dashboard.model import MARKERS, Source
 METADATA, README = "csv-metadata.json", "README.txt"
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _BYTE_ORDER_MARK = "utf-8-sig"  # so that a spreadsheet reads "Môn" right
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?[\d.,]+%?")
 _DAYS = ("period_start", "period_end")
 
 Described = dict[str, object]
@@ -37,7 +32,7 @@ Described = dict[str, object]
 def csv_zip_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     """Return a zip: a CSV file per table, a README, both in `lang`, and the metadata in both languages."""
     tables = tuple(_complete(one) for one in data_tables(briefing))
-    files = {file_name(one): csv_text(in_language(one.table, lang)).encode(_BYTE_ORDER_MARK) for one in tables}
+    files = {file_name(one): csv_of_table(in_language(one.table, lang)) for one in tables}
     told = json.dumps(metadata(briefing, tables, lang=lang), ensure_ascii=False, indent=2)
     readme = "\r\n".join((*_readme(briefing, tables, lang), ""))
     return packed({README: readme.encode(_BYTE_ORDER_MARK), METADATA: told.encode(), **files}, made=briefing.made)
@@ -46,28 +41,6 @@ def csv_zip_bytes(briefing: Briefing, *, lang: Language) -> bytes:
 def file_name(one: DataTable) -> str:
     """Return the name of a table's file."""
     return f"{one.code}.csv"
-
-
-def csv_text(table: Table) -> str:
-    """Return the rows of a table under one row of headings: exact numbers, days in ISO, an empty cell for no figure."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_inert(column.label) for column in table.columns])
-    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
-    return text.getvalue()
-
-
-def _plain(cell: Cell) -> str | int | float:
-    if isinstance(cell, str):
-        return _inert(cell)
-    if cell is None:
-        return ""
-    return int(cell) if isinstance(cell, int | float) and float(cell).is_integer() else cell
-
-
-def _inert(text: str) -> str:
-    """Return a text so that no spreadsheet runs it: with an apostrophe before it where it could be a formula."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 @dataclass(frozen=True, kw_only=True)

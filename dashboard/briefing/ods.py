@@ -221,7 +221,7 @@ def _fill(table: Any, sheet: Sheet) -> None:
     for entries in sheet.grid.rows:
         row = _add_row(table, next(high))
         for entry, head in zip(entries, sheet.grid.heads, strict=True):
-            _add_entry(row, entry, head)
+            _add_entry(row, "" if entry is None else entry, head)
 
 
 def _look(line: Line, *, wrapped: bool) -> str:

@@ -49,11 +49,15 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """The one table of a sheet: `name` is how a program finds it. No cell is empty."""
+    """The one table of a sheet: `name` is how a program finds it; `frozen` keeps its heads in sight.
+
+    No cell of a briefing is empty; None is one in the rows of a single figure, which say why in another column.
+    """
 
     name: str
     heads: tuple[Head, ...]
-    rows: tuple[tuple[Entry, ...], ...]
+    rows: tuple[tuple[Entry | None, ...], ...]
+    frozen: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +82,9 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
-def written(entry: Entry) -> str:
+def written(entry: Entry | None) -> str:
     """Return the text of an entry, a number as it is held and a day as 2026-06-30."""
-    return entry.text if isinstance(entry, Line) else str(entry)
+    return entry.text if isinstance(entry, Line) else "" if entry is None else str(entry)
 
 
 def width_for(label: str, entries: Iterable[Entry], *, widest: int = WIDEST) -> int:
@@ -113,7 +117,7 @@ def _line_height(line: Line, *, width: int) -> float:
     return lines * size * _LEADING + (0 if line.style == "text" else _AIR)
 
 
-def _row_height(row: Iterable[Entry], wide: Iterable[int]) -> float:
+def _row_height(row: Iterable[Entry | None], wide: Iterable[int]) -> float:
     return max(_lines(written(entry), width) for entry, width in zip(row, wide, strict=True)) * TEXT_SIZE * _LEADING
 
 

@@ -129,9 +129,12 @@ def _write_grid(page: Any, grid: Grid, *, top: int, looks: _Looks) -> None:
         {"name": grid.name, "columns": heads, "style": None, "autofilter": False, "banded_rows": False},
     )
     page.repeat_rows(top)
+    if grid.frozen:
+        page.freeze_panes(top + 1, 1)
     for down, row in enumerate(grid.rows, start=top + 1):
         for across, (entry, head) in enumerate(zip(row, grid.heads, strict=True)):
-            _write_entry(page, (down, across), entry, head, looks)
+            if entry is not None:
+                _write_entry(page, (down, across), entry, head, looks)
 
 
 def _write_entry(page: Any, at: tuple[int, int], entry: Entry, head: Head, looks: _Looks) -> None:

@@ -180,7 +180,7 @@ def respond(http: HttpRequest) -> Response:
 
     def make() -> Response:
         entry, form = file_named(http.path_params["name"], forms=tuple(FORMS))
-        request = asked(entry, http)
+        request = asked(entry.options, http)
         mime, draw = FORMS[form]
         content = draw(figure_of(entry.code, request), request)
         return Response(content, media_type=mime, headers={"cache-control": keeping(http)})

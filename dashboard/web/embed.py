@@ -44,7 +44,7 @@ def respond(http: HttpRequest) -> Response:
         if name not in catalogue.BY_CODE:
             raise NoFileError(404, say("files.unknown_figure", allowed=", ".join(catalogue.BY_CODE)))
         entry = catalogue.entry(name)
-        request = asked(entry, http)
+        request = asked(entry.options, http)
         body = render(
             "embed",
             figure=figure_of(entry.code, request),

@@ -15,7 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from dashboard import age, findings, queries, store
 from dashboard.blocks import summary
-from dashboard.downloads import csv_bytes, xlsx_bytes
+from dashboard.briefing.figure_workbook import xlsx_bytes
+from dashboard.downloads import csv_bytes
 from dashboard.figure import Figure, View
 from dashboard.figures import latest
 from dashboard.findings import RULES, Message

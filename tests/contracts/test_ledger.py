@@ -15,10 +15,11 @@ from dashboard import age, findings, queries, store
 from dashboard.blocks import build as make
 from dashboard.blocks import common, hate_crime, migration, sanctuary
 from dashboard.blocks.build import Said
+from dashboard.briefing.figure_workbook import xlsx_bytes
 from dashboard.caveats import Caveat, Letter
 from dashboard.charts.geometry.lines import cut
 from dashboard.comparability import comparable
-from dashboard.downloads import csv_bytes, xlsx_bytes
+from dashboard.downloads import csv_bytes
 from dashboard.figure import Figure, View, in_language
 from dashboard.findings.gaps import moved_on, not_held
 from dashboard.i18n import LANGUAGES, t

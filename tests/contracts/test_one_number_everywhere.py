@@ -20,7 +20,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import queries, store
 from dashboard.blocks import census, hate_crime, migration, sanctuary
-from dashboard.downloads import csv_bytes, xlsx_bytes
+from dashboard.briefing.figure_workbook import xlsx_bytes
+from dashboard.downloads import csv_bytes
 from dashboard.figure import Block, View
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.numbers import decimal

@@ -11,8 +11,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from dashboard.blocks import hate_crime, migration
-from dashboard.downloads import csv_bytes, file_stem, xlsx_bytes
+from dashboard.briefing.figure_workbook import xlsx_bytes
+from dashboard.downloads import csv_bytes, file_stem
 from dashboard.figure import Table
+from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES, t
 
 
@@ -90,3 +92,12 @@ def test_a_file_is_named_for_what_is_inside(anglesey, build):
 def test_the_same_figure_makes_the_same_csv(view):
     first, second = (csv_bytes(migration.population(view("XCAV")), lang="en") for _ in range(2))
     assert first == second
+
+
+def test_a_workbook_of_a_table_with_two_columns_of_one_name_has_every_head(view, build):
+    figure = shown(view("W06000015"), code="compare_dots", measure="homes_for_ukraine")
+    labels = [column.label.lower() for column in figure.table.columns]
+    assert len(set(labels)) < len(labels)
+    rows = sheets(figure, "en", build)[t("figure.sheet_table", lang="en")]
+    heads = [str(cell) for cell in next(row for row in rows if row[0] == figure.table.columns[0].label)]
+    assert len(set(heads) - {""}) >= len(labels)

@@ -7,11 +7,12 @@ import hashlib
 import json
 import subprocess
 import sys
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from python_calamine import CalamineWorkbook
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, request_response
@@ -20,8 +21,8 @@ from starlette.testclient import TestClient
 from dashboard import files
 from dashboard.answers import Remembered
 from dashboard.downloads import csv_bytes, file_stem
-from dashboard.figure import Figure
-from dashboard.figures.catalogue import BY_CODE, shown, with_usual
+from dashboard.figure import Figure, in_language
+from dashboard.figures.catalogue import BY_CODE, TABLES, shown, with_usual
 from dashboard.i18n import LANGUAGES, t
 from dashboard.server import Document, KnownPages, SecurityHeaders
 from dashboard.web import site
@@ -262,3 +263,38 @@ def test_another_server_answers_the_same_bytes_under_the_same_tag(client):
     answers = {address: client.get(address) for address in addresses}
     here = {a: [r.headers["etag"], hashlib.sha256(r.content).hexdigest()] for a, r in answers.items()}
     assert there == here
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", TABLES)
+def test_a_small_table_has_an_address_as_figures_have(client, view, code, lang):
+    here = view("W06000015", lang)
+    table = in_language(TABLES[code](here.subject), lang)
+    address = f"/figures/{code}.{{}}?place=W06000015&lang={lang}"
+    answer = client.get(address.format("csv"))
+    assert answer.status_code == 200
+    rows = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"), newline="")))
+    assert rows[0][:-1] == [column.label for column in table.table.columns]
+    assert len(rows) == len(table.table.rows) + 1
+    whole = json.loads(client.get(address.format("json")).content)
+    assert (whole["title"][lang], whole["caveats"][lang]) == (table.caption, list(table.notes))
+    book = CalamineWorkbook.from_filelike(BytesIO(client.get(address.format("xlsx")).content))
+    notes = [str(row[0]) for row in book.get_sheet_by_name(t("figure.notes", lang=lang)).to_python()]
+    assert {table.caption, *table.notes} <= set(notes)
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("routes.svg", 404),
+        ("routes.png?place=W06000015", 404),
+        ("routes.csv?with=W92000004", 400),
+        ("routes.csv?from=2020", 400),
+        ("routes.csv?place=W06000099", 400),
+        ("nothing.csv", 404),
+    ],
+)
+def test_what_a_small_table_has_not_is_refused_with_what_it_has(client, address, status):
+    answer = client.get(f"/figures/{address}")
+    assert answer.status_code == status
+    assert {"routes.svg": "csv, xlsx, json", "nothing.csv": "routes"}.get(address, "") in answer.text

@@ -16,7 +16,8 @@ import pandas as pd
 import pytest
 from csvw.metadata import CSVW
 
-from dashboard.briefing.dataset import csv_text, csv_zip_bytes
+from dashboard.briefing.dataset import csv_zip_bytes
+from dashboard.downloads import csv_of_table
 from dashboard.figure import Column, Table, in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import MARKERS
@@ -167,13 +168,16 @@ def test_no_cell_of_ours_could_run_in_a_spreadsheet(parts, place):
 @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_text_that_could_be_a_formula_gets_an_apostrophe(text):
     table = Table(columns=(Column(key="area", label=text),), rows=((text,),))
-    assert list(csv.reader(StringIO(csv_text(table), newline=""))) == [[f"'{text}"], [f"'{text}"]]
+    assert list(csv.reader(StringIO(csv_of_table(table).decode("utf-8-sig"), newline=""))) == [
+        [f"'{text}"],
+        [f"'{text}"],
+    ]
 
 
 @pytest.mark.parametrize("cell", [-378.0, "-378", "+10.5%", "-0.4"])
 def test_a_number_below_nought_stays_a_number(cell):
     table = Table(columns=(Column(key="value", label="People"),), rows=((cell,),))
-    assert csv_text(table) == f"People\r\n{-378 if cell == -378.0 else cell}\r\n"
+    assert csv_of_table(table).decode("utf-8-sig") == f"People\r\n{-378 if cell == -378.0 else cell}\r\n"
 
 
 def test_an_officers_words_stand_in_no_csv_file_and_the_rest_stays_valid(compose_for, hostile, tmp_path):
