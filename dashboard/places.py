@@ -180,7 +180,11 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """A measure for a set of places in one period, largest first, with Wales' own row."""
+    """A measure for a set of places in one period, largest first, with Wales' own row.
+
+    `others` are places beside that are none of the set, in the same period and by populations of the same day: neither
+    ranked nor tested.
+    """
 
     choice: Choice
     measure: Measure
@@ -190,6 +194,7 @@ class Compared:
     rows: ByName[Row]
     wales: Row
     chosen: tuple[str, ...]
+    others: tuple[Row, ...] = ()
 
     @property
     def drawn(self) -> ByName[Row]:
@@ -243,10 +248,13 @@ def forms(choice: Choice, among: str) -> tuple[str, ...]:
 
 
 @remembered(most=512)
-def compared(*, choice: str, among: str, place: str, build: str, at: date | None = None) -> Compared | None:
+def compared(
+    *, choice: str, among: str, place: str, build: str, at: date | None = None, beside: tuple[str, ...] = ()
+) -> Compared | None:
     """Return a measure among a set of places, one period for all; None when it has no complete period at all.
 
-    The period is the one that ends `at` a day, or the newest where none does.
+    The period is the one that ends `at` a day, or the newest where none does. `beside` are places that stand beside
+    ours, wherever they lie.
     """
     one, here = BY_CODE[choice], queries.area(place, build=build)
     held = periods(choice=choice, among=among, build=build)
@@ -271,6 +279,7 @@ def compared(*, choice: str, among: str, place: str, build: str, at: date | None
         rows=ByName(judged, keys=((_rank(row), row.area.alphabet) for row in judged)),
         wales=wales,
         chosen=_chosen(one, here, build=build),
+        others=_others(one, beside, [*rows, whole], period, build=build),
     )
 
 
@@ -291,6 +300,28 @@ def periods(*, choice: str, among: str, build: str) -> tuple[Period, ...]:
         by_period = {o.period: o for o in whole}
         older = (each for each in older if _has_people(by_period.get(each), each, build=build))
     return (newest, *older)
+
+
+def _others(
+    choice: Choice, beside: Sequence[str], held: Sequence[Row], period: Period, *, build: str
+) -> tuple[Row, ...]:
+    """Return the places beside that are none of those held, divided by populations of the same day and edition."""
+    known = queries.areas(build=build)
+    codes = [code for code in beside if code in known and code not in {row.area.code for row in held}]
+    rows = [row for row in _rows(choice, codes, period, build=build) if row.figure]
+    if choice.how == "rate":
+        rows = [_by_day_of(row, held, build=build) for row in rows]
+    made = _with_numbers(rows, choice=choice, per=choice.per)
+    is_allocated = queries.measure(choice.measure, build=build).allocated is not None
+    return tuple(replace(row, lower=None, upper=None) if is_allocated else row for row in made if row.value is not None)
+
+
+def _by_day_of(row: Row, held: Sequence[Row], *, build: str) -> Row:
+    """Return a row with its population of the day and edition of others' populations; without any where it has none."""
+    known = queries.sources(build=build)
+    wanted = {(one.whole.period, known[one.whole.source].line) for one in held if one.whole}
+    people = (*((row.whole,) if row.whole else ()), *queries.populations(build=build).get(row.area.code, ()))
+    return replace(row, whole=next((o for o in people if (o.period, known[o.source].line) in wanted), None))
 
 
 def _rank(row: Row) -> float:
@@ -360,7 +391,7 @@ def verdict(row: Row, *, choice: Choice, benchmark: float | None) -> Verdict | N
 
 def sources(found: Compared, *, build: str) -> tuple[Source, ...]:
     """Return the sources of the figures, of what they are divided by, and of the list of similar areas."""
-    rows = (*found.rows, found.wales)
+    rows = (*found.rows, *found.others, found.wales)
     used = [row.figure for row in rows if row.figure] + [row.whole for row in rows if row.whole]
     cited = queries.sources_of(tuple(used), build=build)
     return (*cited, queries.sources(build=build)["similar_areas"]) if found.among in SIMILAR else cited

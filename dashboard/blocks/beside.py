@@ -61,6 +61,12 @@ def nobody(_: Area, __: str) -> Area | None:
     return None
 
 
+def codes(view: Subject, *, of: Finder) -> tuple[str, ...]:
+    """Return the codes of the areas whose figures stand for the places beside ours."""
+    found = (of(place, view.build) for place in view.beside if place.code != beside.SIMILAR)
+    return tuple(dict.fromkeys(area.code for area in found if area))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """A series with those that share its chart, and why others do not: whole sentences.

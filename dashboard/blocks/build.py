@@ -393,8 +393,13 @@ def dots(
     return _beside(figure, named, view, by_measure=by_measure, rows_of=rows_of)
 
 
-def among(figure: Figure[Wording], rows: Iterable[Dot], view: Subject, *, of: Finder = beside.own) -> Figure[Wording]:
-    """Return a figure whose rows are places with those beside ours as strong as ours, and their numbers in words."""
+def among(
+    figure: Figure[Wording], rows: Iterable[Dot], view: Subject, *, others: Iterable[Dot] = (), of: Finder = beside.own
+) -> Figure[Wording]:
+    """Return a figure whose rows are places with those beside ours as strong as ours, and their numbers in words.
+
+    `others` are the numbers of places beside that are none of the rows, and stand in the table below them.
+    """
     if not view.beside:
         return figure
     drawing = figure.drawing
@@ -404,8 +409,14 @@ def among(figure: Figure[Wording], rows: Iterable[Dot], view: Subject, *, of: Fi
         return saying(figure, refused=(say("beside.one_area", area=view.place.name),))
     strong, told = list(drawing.chosen), list[Wording]()
     held = {row.code: row for row in rows if row.value is not None}
+    outside = {row.code: row for row in others if row.value is not None}
     for place in view.beside:
         where = of(place, view.build)
+        if place.code == HOME.benchmark and getattr(drawing, "benchmark", None) is not None:
+            continue  # it is the line
+        if where is not None and where.code in outside:
+            told.append(say("beside.outside", place=where.name, n=outside[where.code].label))
+            continue
         codes = [] if where is None else list(where.members) if where.kind == "composite" else [where.code]
         strong += [code for code in codes if code in held and code not in strong]
         if not set(codes) & held.keys():
@@ -432,6 +443,7 @@ def area_map(
     *,
     code: str,
     rows: Iterable[Dot],
+    others: Iterable[Dot] = (),
     outlines: str,
     unit: Wording,
     said: Said,
@@ -443,7 +455,10 @@ def area_map(
     counted: Iterable[Observation] = (),
     of: Finder = beside.own,
 ) -> Figure[Wording]:
-    """Return areas shaded by value; `outlines` is the address of their boundaries, `counted` and `of` as for `dots`."""
+    """Return areas shaded by value; `outlines` is the address of their boundaries, `counted` and `of` as for `dots`.
+
+    `others` are places beside that are not on the map.
+    """
     every = rows if isinstance(rows, ByName) else tuple(rows)
     points = each(
         _dot_points(every), lambda point: Point(at=point.at, value=point.shown, hover=point.hover, code=point.code)
@@ -473,7 +488,7 @@ def area_map(
         newest=drawn,
         age=old,
     )
-    return among(figure, every, view, of=of)
+    return among(figure, every, view, others=others, of=of)
 
 
 def _subtitle(series: Series) -> Wording:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard import queries
-from dashboard.blocks import common
+from dashboard.blocks import beside, common
 from dashboard.blocks.build import Dot
 from dashboard.figure import Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
@@ -21,7 +21,13 @@ from dashboard.tables import Cells, period_name
 
 def welsh(choice: str, view: Subject) -> Compared | None:
     """Return a measure of the Welsh authorities or forces, largest first; None where no period of it is held."""
-    return compared(choice=choice, among="wales", place=view.place.code, build=view.build, at=view.at)
+    codes = beside.codes(view, of=beside.own)
+    return compared(choice=choice, among="wales", place=view.place.code, build=view.build, at=view.at, beside=codes)
+
+
+def others(found: Compared) -> tuple[Dot, ...]:
+    """Return one dot for each place beside ours that is none of those compared."""
+    return tuple(_dot(row, row.published, found) for row in found.others)
 
 
 def dots(found: Compared) -> ByName[Dot]:
@@ -63,7 +69,10 @@ def table(found: Compared, view: Subject) -> Table[Wording]:
         Column(key="grade", label=say("grade.label"), shown=False),
     )
     when = period_name(found.period)
-    rows = found.held.each(lambda pair: _cells(*pair, when=when, per=found.per, known=known))
+    pairs = found.held
+    for row in found.others:
+        pairs = pairs.followed_by((row, row.published))
+    rows = pairs.each(lambda pair: _cells(*pair, when=when, per=found.per, known=known))
     return Table(columns=columns, rows=rows)
 
 
@@ -75,5 +84,6 @@ def _cells(row: Row, figure: Observation, *, when: Wording, per: int | None, kno
 
 def sources(found: Compared, view: Subject) -> tuple[Source, ...]:
     """Return the sources of the figures and of the populations behind rates, without those of the benchmark."""
-    used = [figure for _, figure in found.held] + [row.whole for row, _ in found.held if row.whole]
+    rows = (*(row for row, _ in found.held), *found.others)
+    used = [row.published for row in rows] + [row.whole for row in rows if row.whole]
     return queries.sources_of(tuple(used), build=view.build)

@@ -56,7 +56,14 @@ class Asked:
 
 
 def _found(asked: Asked, view: Subject) -> Compared | None:
-    return compared(choice=asked.measure, among=asked.among, place=view.place.code, build=view.build, at=view.at)
+    codes = beside.codes(view, of=_finder(asked.measure))
+    return compared(
+        choice=asked.measure, among=asked.among, place=view.place.code, build=view.build, at=view.at, beside=codes
+    )
+
+
+def _finder(measure: str) -> beside.Finder:
+    return beside.force if BY_CODE[measure].kind == "police_force" else beside.own
 
 
 def _absent(code: str, asked: Asked) -> Block[Wording]:
@@ -456,7 +463,11 @@ def _figure(
         Dot(name=_name(row), value=row.value, label=_written(row, found), hover="", code=row.area.code)
         for row in found.rows
     ]
-    return build.among(figure, rows, view, of=beside.force if found.choice.kind == "police_force" else beside.own)
+    others = [
+        Dot(name=_name(row), value=row.value, label=_written(row, found), hover="", code=row.area.code)
+        for row in found.others
+    ]
+    return build.among(figure, rows, view, others=others, of=_finder(found.choice.code))
 
 
 def _subtitle(found: Compared, view: Subject) -> Wording:
@@ -619,7 +630,9 @@ def _hover(row: Row, found: Compared) -> Wording:
 
 
 def _table(found: Compared, view: Subject) -> Table[Wording]:
-    everyone = found.rows if found.benchmark is None else found.rows.followed_by(found.wales)
+    everyone = found.rows
+    for row in (*found.others, *(() if found.benchmark is None else (found.wales,))):
+        everyone = everyone.followed_by(row)
     rows = everyone.each(lambda row: _cells(row, found, view))
     marked = any(row.marker for row in everyone)
     return Table(columns=_columns(found, marked=marked), rows=rows)

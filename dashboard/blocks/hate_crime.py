@@ -334,7 +334,10 @@ def _strands_of(
 @remembered
 def forces_compared(view: Subject) -> Block[Wording]:
     """Return recorded hate crime per 1,000 people for every force held; the place's own, or the Welsh, strong."""
-    found = compared(choice="hate_crimes", among=FORCES, place=view.place.code, build=view.build, at=view.at)
+    codes = beside.codes(view, of=beside.force)
+    found = compared(
+        choice="hate_crimes", among=FORCES, place=view.place.code, build=view.build, at=view.at, beside=codes
+    )
     if found is None or not len(found.drawn):  # without a population there is nothing to rank by
         return common.not_held("forces_compared", page=common.HATE_CRIME_PAGE)
     mine = police_area(view)
@@ -349,7 +352,8 @@ def forces_compared(view: Subject) -> Block[Wording]:
         chosen=(mine.code,) if mine.kind == "police_force" else welsh_forces(view),
         counted=[figure for _, figure in found.held],
     )
-    return build.among(figure, forces, view, of=beside.force)
+    others = [_force_dot(row, row.published) for row in found.others]
+    return build.among(figure, forces, view, others=others, of=beside.force)
 
 
 def _force_dot(row: Row, figure: Observation) -> Dot:
@@ -397,7 +401,10 @@ def _forces_table(found: Compared, view: Subject) -> Table[Wording]:
         Column(key="grade", label=say("grade.label"), shown=False),
     )
     when = period_name(found.period)
-    rows = found.held.each(lambda pair: _force_cells(*pair, when=when, known=known))
+    pairs = found.held
+    for row in found.others:
+        pairs = pairs.followed_by((row, row.published))
+    rows = pairs.each(lambda pair: _force_cells(*pair, when=when, known=known))
     return Table(columns=columns, rows=rows)
 
 

@@ -23,7 +23,7 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Translatable, Wording, joined, list_of, say, say_count
 from dashboard.model import Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
-from dashboard.places import Compared, ten_years_before
+from dashboard.places import Compared, Row, ten_years_before
 from dashboard.queries import Components
 from dashboard.statistics.population import is_clear_change
 from dashboard.tables import Cells, period_name
@@ -343,7 +343,8 @@ def population_change_map(view: Subject) -> Block[Wording]:
     before, newest = ten_years_before(found.period), found.period
     drawn = {change.code for change in changes}
     without = sorted({*found.without, *(row.area.code for row, _ in found.held if row.area.code not in drawn)})
-    then, now = [row.whole for row, _ in found.held if row.whole], [figure for _, figure in found.held]
+    rows = (*(row for row, _ in found.held), *found.others)
+    then, now = [row.whole for row in rows if row.whole], [row.published for row in rows]
     words: dict[str, Wording] = {"first": _mid(before), "last": _mid(newest)}
     title, sentence = _map_words(changes, words, some_missing=bool(without))
     said = Said(
@@ -356,10 +357,11 @@ def population_change_map(view: Subject) -> Block[Wording]:
         view,
         code="population_change_map",
         rows=[_change_dot(c) for c in changes],
+        others=[_change_dot(c) for c in _changes_of(found.others)],
         outlines=HOME.outlines["local_authority"],
         unit=say("population_map.unit"),
         said=said,
-        table=_change_table(changes, words, view),
+        table=_change_table([*changes, *_changes_of(found.others)], words, view),
         sources=queries.sources_of((*then, *now), build=view.build),
         chosen=common.on_map(view),
         counted=now,
@@ -368,6 +370,10 @@ def population_change_map(view: Subject) -> Block[Wording]:
 
 def _changes_among(found: Compared) -> list[_Change]:
     """Return the authorities with a figure on both days, largest change first."""
+    return _changes_of(found.drawn)
+
+
+def _changes_of(rows: Iterable[Row]) -> list[_Change]:
     return [
         _Change(
             code=row.area.code,
@@ -377,7 +383,7 @@ def _changes_among(found: Compared) -> list[_Change]:
             percent=row.value,
             sources=tuple(dict.fromkeys((row.whole.source, row.figure.source))),
         )
-        for row in found.drawn
+        for row in rows
         if row.figure and row.whole and row.value is not None and row.figure.value and row.whole.value
     ]
 

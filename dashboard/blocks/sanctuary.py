@@ -91,6 +91,7 @@ def asylum_map(view: Subject) -> Block[Wording]:
         view,
         code="asylum_map",
         rows=compare.dots(found),
+        others=compare.others(found),
         outlines=HOME.outlines["local_authority"],
         unit=compare.unit(found),
         said=said,
@@ -244,7 +245,7 @@ def ukraine(view: Subject) -> Block[Wording]:
         chosen=common.on_map(view),
         counted=[figure for _, figure in found.held],
     )
-    return build.among(figure, compare.dots(found), view)
+    return build.among(figure, compare.dots(found), view, others=compare.others(found))
 
 
 @remembered

@@ -16,6 +16,7 @@ from dashboard.downloads import csv_bytes
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES
+from dashboard.places import compared
 from dashboard.tables import as_read
 from tests.every_block import cells, every_block
 
@@ -160,7 +161,7 @@ def test_places_that_are_rows_are_as_strong_as_ours_and_told(view, code):
     figure = shown(view(CARDIFF, beside=f"{NEWPORT},{BRISTOL}"), code=code)
     assert {CARDIFF, NEWPORT} <= set(figure.drawing.chosen)
     assert "Side by side: Cardiff" in figure.sentence
-    assert "Bristol, City of is not one of the areas shown here." in figure.sentence
+    assert "Bristol, City of is not one of the areas shown here" in figure.sentence
     if isinstance(figure.drawing, AreaMap):
         assert figure.sentence.split("Side by side")[1] in figure.alt
 
@@ -218,3 +219,32 @@ def test_what_one_place_alone_counted_says_why_no_other_stands_there(view, code,
     figure = shown(view(place, beside="W06000022"), code=code)
     assert "Newport is not shown beside" in figure.sentence
     assert set(cells(figure, "area_code")) == {place}
+
+
+@pytest.mark.parametrize("code", ["compare_map", "compare_dots"])
+def test_a_place_elsewhere_stands_in_the_table_below_those_compared_and_is_told(view, code):
+    alone, beside = (
+        shown(view("W06000015", beside=others), code=code, measure="international_net") for others in ("", "E08000025")
+    )
+    assert "Birmingham: +38.8 per 10,000 people. It is none of the places compared here" in beside.sentence
+    codes = cells(beside, "area_code")
+    assert [one for one in codes if one != "E08000025"] == cells(alone, "area_code")
+    assert codes.index("E08000025") == len(codes) - 2  # before Wales
+    assert [point.value for point in points(beside)] == [point.value for point in points(alone)]
+
+
+def points(figure):
+    return figure.drawing.points if isinstance(figure.drawing, AreaMap) else figure.drawing.rows
+
+
+def test_a_place_elsewhere_is_divided_by_a_population_of_the_same_day(build):
+    found = compared(
+        choice="asylum_supported", among="wales", place="W06000015", build=build, beside=("E08000025", "E92000001")
+    )
+    days = {row.whole.period for row in (*found.rows, *found.others) if row.whole}
+    assert len(days) == 1
+
+
+def test_wales_is_the_line_and_is_not_said_to_be_missing(view):
+    figure = shown(view("W06000015", beside="W92000004"), code="compare_dots", measure="claimants")
+    assert "Wales is not one" not in figure.sentence
