@@ -26,11 +26,12 @@ from dashboard.figure import Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST
 from dashboard.i18n.text import Wording, joined, list_of, say
-from dashboard.model import Area, Observation, Period, Series, Source
+from dashboard.model import Area, Measure, Observation, Period, Series, Source
 from dashboard.statistics import rate
 from dashboard.tables import Cells, period_name
 
 Finder = Callable[[Area, str], Area | None]
+OF_FORCES = frozenset({"hate_crime", "crime", "modern_slavery"})  # topics
 COUNTS = ("stock", "flow", "cumulative")
 TOO_DIFFERENT = 4  # times as much: on one axis the smaller line would lie flat on the foot
 PEOPLE, OLDER_PEOPLE = "population", "population_pre_rebase"
@@ -65,6 +66,37 @@ def codes(view: Subject, *, of: Finder) -> tuple[str, ...]:
     """Return the codes of the areas whose figures stand for the places beside ours."""
     found = (of(place, view.build) for place in view.beside if place.code != beside.SIMILAR)
     return tuple(dict.fromkeys(area.code for area in found if area))
+
+
+def finder_of(measure: Measure) -> Finder:
+    """Return how the area is found whose figures of a measure stand for a place: police figures are a force's."""
+    if measure.topic not in OF_FORCES:
+        return own
+    return _partnership_or_force if measure.code == "rra_offences" else force
+
+
+def _partnership_or_force(place: Area, build: str) -> Area | None:
+    return partnership(place, build) or force(place, build)
+
+
+def same(figure: Observation, place: Area, *, build: str) -> Observation | None:
+    """Return the figure of a place that one of ours stands beside: of the same period, category and line of editions.
+
+    None where none is held; of the median of similar areas, which has figures of its own only on charts.
+    """
+    where = finder_of(queries.measure(figure.measure, build=build))(place, build)
+    if where is None or where.code in (beside.SIMILAR, figure.area):
+        return None
+    held = queries.series(figure.measure, where.code, category=figure.category, build=build).observations
+    line = {code: source.line for code, source in queries.sources(build=build).items()}
+    return next(
+        (
+            o
+            for o in held
+            if o.period == figure.period and o.value is not None and line[o.source] == line[figure.source]
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import Generic
 
 from dashboard import queries
-from dashboard.blocks import common
+from dashboard.blocks import beside, common
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Subject
 from dashboard.figures.catalogue import ENTRIES
+from dashboard.figures.overview import others
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import W, Wording, joined
-from dashboard.model import Area
+from dashboard.model import Area, Measure, Observation
 from dashboard.tables import period_name
 
 
@@ -24,6 +25,7 @@ class Latest(Generic[W]):
     name: W | str
     where: W | str
     value: W | str
+    others: tuple[W | str, ...]  # of the places beside, in the same period; "" where not held
     period: W | str
     age: W | str
     source: W | str
@@ -50,12 +52,18 @@ def _latest(measure: str, page: str, block: str, view: Subject) -> Latest[Wordin
         name=series.measure.name,
         where=where.name,
         value=common.amount(newest.value, series.measure),
+        others=tuple(_of(one, newest, series.measure, view) for one in others(view)),
         period=period_name(newest.period, measure=measure),
         age=common.age_of(newest, build=view.build).wording,
         source=joined(source.publisher, ", ", release_name(source.released)),
         page=page,
         block=block,
     )
+
+
+def _of(place: Area, newest: Observation, measure: Measure, view: Subject) -> Wording:
+    figure = beside.same(newest, place, build=view.build)
+    return common.amount(figure.value, measure) if figure else ""
 
 
 def _where(measure: str, view: Subject) -> Area:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import Any, Generic
 
 from dashboard import denominators, queries
-from dashboard.blocks import common
+from dashboard.beside import SIMILAR
+from dashboard.blocks import beside, common
 from dashboard.blocks.remembering import remembered
 from dashboard.denominators import people_per
 from dashboard.figure import Subject
 from dashboard.figures.where import SOURCES, block_of, page_of
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import W, Wording, say
-from dashboard.model import TOTAL, Measure, Observation, Series
+from dashboard.model import TOTAL, Area, Measure, Observation, Series
 from dashboard.nations import HOME
 from dashboard.statistics import rate
 from dashboard.tables import period_name
@@ -30,7 +31,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "overview.group.people": ("census",),
     "overview.group.living": ("living_standards", "deprivation", "wellbeing", "cohesion"),
 }
-OF_THE_FORCE = frozenset({"hate_crime", "crime", "modern_slavery"})
 # A census table is a breakdown: the part of each that stands for it, as a share of its own base.
 CENSUS_PARTS = {
     "census_born_outside_uk": "outside_uk",
@@ -50,6 +50,7 @@ class Line(Generic[W]):
     """One measure of a place: its newest figure, when, the same for Wales, and its figures of one line in time.
 
     `beside` is Wales in the same measure: as a rate where there is one, when `here` is the place's. "" where not held.
+    `others` are the places beside, in their order and in the same way.
     `day` is the number of the last day of the newest period.
     """
 
@@ -61,6 +62,7 @@ class Line(Generic[W]):
     age: W | str
     here: W | str
     beside: W | str
+    others: tuple[W | str, ...]
     trend: tuple[tuple[float, float | None], ...]
     day: int
     page: str
@@ -110,7 +112,7 @@ def _series(measure: Measure, category: str, view: Subject) -> Iterator[Series]:
     """Yield the series of a place, and then of its police force area where that is whose figures it is shown."""
     own = queries.own_police_area(view.place.code, build=view.build) if measure.code == "rra_offences" else None
     force = queries.police_area(view.place.code, build=view.build)
-    for area in (own or view.place, *((force,) if measure.topic in OF_THE_FORCE else ())):
+    for area in (own or view.place, *((force,) if measure.topic in beside.OF_FORCES else ())):
         yield queries.series(measure.code, area.code, category=category, build=view.build)
 
 
@@ -125,7 +127,8 @@ def _line(series: Series, view: Subject) -> Line[Wording]:
         value=common.amount(newest.value, measure),
         unit=measure.unit,
         here=_per(newest, per, view),
-        beside=(_per(wide, per, view) if per else common.amount(wide.value, measure)) if wide else "",
+        beside=_written(wide, per, measure, view),
+        others=tuple(_written(beside.same(newest, one, build=view.build), per, measure, view) for one in others(view)),
         trend=_trend(series),
         **_told(newest, view),
     )
@@ -134,11 +137,11 @@ def _line(series: Series, view: Subject) -> Line[Wording]:
 def _share(measure: Measure, part: str, view: Subject) -> Line[Wording] | None:
     """Return the part that stands for a census table as a share of the people asked, here and in Wales."""
     shares = []
-    for area in (view.place.code, HOME.benchmark):
+    for area in (view.place.code, HOME.benchmark, *(one.code for one in others(view))):
         some, every = (queries.series(measure.code, area, category=c, build=view.build).latest for c in (part, TOTAL))
         value = rate(count=some.value, population=every.value, per=100) if some and every else None
         shares.append((some, value) if some and value is not None else None)
-    mine, wide = shares
+    mine, wide, *theirs = shares
     if mine is None:
         return None
     series = queries.series(measure.code, view.place.code, category=part, build=view.build)
@@ -150,9 +153,22 @@ def _share(measure: Measure, part: str, view: Subject) -> Line[Wording] | None:
         unit="%",
         here="",
         beside="" if is_wales or wide is None else Numeral(wide[1], places=SHARE_PLACES),
+        others=tuple("" if one is None else Numeral(one[1], places=SHARE_PLACES) for one in theirs),
         trend=(),
         **_told(mine[0], view),
     )
+
+
+def others(view: Subject) -> tuple[Area, ...]:
+    """Return the places beside ours: Wales has a column of its own, and the median of similar areas is one of lines."""
+    return tuple(one for one in view.beside if one.code not in (HOME.benchmark, SIMILAR))
+
+
+def _written(figure: Observation | None, per: int, measure: Measure, view: Subject) -> Wording:
+    """Return a figure of another place as ours is written: as a rate where there is one; "" where none is held."""
+    if figure is None:
+        return ""
+    return _per(figure, per, view) if per else common.amount(figure.value, measure)
 
 
 def _name(series: Series) -> Wording:

@@ -15,10 +15,13 @@ from dashboard.denominators import PER_PEOPLE
 from dashboard.findings.figures import per_people
 from dashboard.findings.message import Asked, Draft, Message, Moment, Quantity, Rule, Value, Whole, made, published
 from dashboard.i18n import Language, t
-from dashboard.model import TOTAL, Observation, Period
+from dashboard.i18n.people import FEWEST
+from dashboard.model import TOTAL, Area, Observation, Period
 from dashboard.nations import HOME
 
 COMMUNITIES = ("travellers", "asylum", "migration", "hate_crime")
+PEOPLE = "population"
+LEAST_WHOLE = 50  # people of a place whose parts are told as shares
 FEW, SMALL, MOST, NEARLY_ALL = 0.01, 0.1, 0.5, 0.9  # the shares that answer "a large part", "most", "only"
 KINGDOM, BOTH_NATIONS, ENGLAND_AND_WALES = "K02000001", "K04000001", "XEWEXMET"  # the last without London's force
 
@@ -30,25 +33,52 @@ class Fact:
     community: str
     rule: Rule
 
-    def text(self, part: str, lang: Language) -> str:
-        """Return what stands with the fact: the "claim" it answers, its "plain" words, what it does "not" say."""
-        return t(f"facts.{self.rule.id}.{part}", lang=lang)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A fact with today's figures."""
+    """A fact with today's figures, of a place."""
 
     fact: Fact
     message: Message
+    place: Area
+
+    def text(self, part: str, lang: Language) -> str:
+        """Return what stands with the fact: the "claim" it answers, its "plain" words, what it does "not" say."""
+        words = {name: value.text(lang) for name, value in _places(self.place).items()}
+        return t(f"facts.{self.fact.rule.id}.{part}", lang=lang, **words)
 
 
-def cards(*, build: str) -> tuple[Card, ...]:
-    """Return the facts that today's figures bear out, in their order."""
-    place = queries.area(HOME.benchmark, build=build)
-    asked = Asked(place=place, police=place, build=build)
-    found = ((fact, made(fact.rule, asked)) for fact in FACTS)
-    return tuple(Card(fact=fact, message=message) for fact, message in found if message is not None)
+def cards(*, build: str, place: Area | None = None) -> tuple[Card, ...]:
+    """Return the facts that today's figures bear out, in their order: of the place where they do, else of the nation.
+
+    Of a place nothing is told of fewer than five people, and no share of few.
+    """
+    nation = queries.area(HOME.benchmark, build=build)
+    found = []
+    for fact in FACTS:
+        for one in dict.fromkeys((place or nation, nation)):
+            message = made(fact.rule, Asked(place=one, police=one, build=build)) if one.in_ and one.to else None
+            if message is not None and (one == nation or _is_large(message)):
+                found.append(Card(fact=fact, message=message, place=_of_whom(message, one, build=build)))
+                break
+    return tuple(found)
+
+
+def _is_large(message: Message) -> bool:
+    """Tell whether a place's fact is about enough people; a share may be of none."""
+    counts = [o.value or 0 for o in message.observations if o.measure != PEOPLE]
+    told = [v.value for _, v in message.values if isinstance(v, Quantity) and v.how == "published"]
+    return max(counts) >= LEAST_WHOLE and not any(0 < n < FEWEST for n in counts) and all(told)
+
+
+def _of_whom(message: Message, place: Area, *, build: str) -> Area:
+    """Return the place that a message speaks of: that of its figures, where none of them is the place's own."""
+    areas = {o.area for o in message.observations}
+    return place if place.code in areas else queries.area(sorted(areas)[0], build=build)
+
+
+def _places(place: Area) -> dict[str, Value]:
+    return {"in_place": place.in_ or place.name, "to_place": place.to or place.name}
 
 
 def figure(
@@ -60,11 +90,12 @@ def figure(
 
 
 def _shared(
-    measure: str, part: str, *, whole: str = TOTAL, build: str
+    measure: str, part: str, *, whole: str = TOTAL, asked: Asked
 ) -> tuple[Observation, Observation, float] | None:
     """Return a part, its whole in the same period, and its share of it; None without both."""
-    one = figure(measure, part, build=build)
-    every = figure(measure, whole, period=one.period, build=build) if one else None
+    area, build = asked.place.code, asked.build
+    one = figure(measure, part, area=area, build=build)
+    every = figure(measure, whole, area=area, period=one.period, build=build) if one else None
     if one is None or every is None or one.value is None or not every.value:
         return None
     return one, every, one.value / every.value
@@ -78,19 +109,20 @@ def _when(one: Observation) -> Moment:
     return Moment(period=one.period, measure=one.measure)
 
 
-def _draft(code: str, /, **values: Value) -> Draft:
-    return Draft(keys=(f"facts.{code}.fact",), values=values)
+def _draft(code: str, asked: Asked, /, **values: Value) -> Draft:
+    return Draft(keys=(f"facts.{code}.fact",), values={**values, **_places(asked.place)})
 
 
 def _gypsy_roma(asked: Asked) -> Draft | None:
     """Two small groups of everybody: a fact for as long as each is under one in a hundred."""
     groups = ("white_gypsy_or_irish_traveller", "white_roma")
-    found = [_shared("census_ethnic_group", group, build=asked.build) for group in groups]
+    found = [_shared("census_ethnic_group", group, asked=asked) for group in groups]
     travellers, roma = found
     if travellers is None or roma is None or max(travellers[2], roma[2]) >= FEW:
         return None
     return _draft(
         "gypsy_roma",
+        asked,
         when=_when(roma[0]),
         travellers=published(travellers[0]),
         travellers_share=_share(*travellers),
@@ -101,38 +133,51 @@ def _gypsy_roma(asked: Asked) -> Draft | None:
 
 def _caravans(asked: Asked) -> Draft | None:
     """Where caravans stand: a fact for as long as most do not stand without leave."""
-    found = _shared("gypsy_traveller_caravans", "unauthorised", build=asked.build)
+    found = _shared("gypsy_traveller_caravans", "unauthorised", asked=asked)
     if found is None or found[2] >= MOST:
         return None
     return _draft(
-        "caravan_sites", when=_when(found[0]), total=published(found[1]), n=published(found[0]), share=_share(*found)
+        "caravan_sites",
+        asked,
+        when=_when(found[0]),
+        total=published(found[1]),
+        n=published(found[0]),
+        share=_share(*found),
     )
 
 
 def _asylum_share(asked: Asked) -> Draft | None:
     """People who receive asylum support beside everybody: a fact for as long as they are under one in a hundred."""
-    people = figure("asylum_supported", build=asked.build)
+    people = figure("asylum_supported", area=asked.place.code, build=asked.build)
     rate = per_people(people, asked=asked) if people else None
     if people is None or rate is None or rate.value >= FEW * PER_PEOPLE:
         return None
-    return _draft("asylum_share", when=_when(people), n=published(people), rate=rate, base=Whole(value=PER_PEOPLE))
+    return _draft(
+        "asylum_share", asked, when=_when(people), n=published(people), rate=rate, base=Whole(value=PER_PEOPLE)
+    )
 
 
 def _asylum_kingdom(asked: Asked) -> Draft | None:
     """Wales beside the whole Kingdom on one day: a fact for as long as it is under one in ten."""
     every = figure("asylum_supported", area=KINGDOM, build=asked.build)
-    ours = figure("asylum_supported", period=every.period, build=asked.build) if every else None
+    area = asked.place.code
+    ours = figure("asylum_supported", area=area, period=every.period, build=asked.build) if every else None
     if every is None or ours is None or not every.value or (share := (ours.value or 0) / every.value) >= SMALL:
         return None
     return _draft(
-        "asylum_kingdom", when=_when(ours), n=published(ours), total=published(every), share=_share(ours, every, share)
+        "asylum_kingdom",
+        asked,
+        when=_when(ours),
+        n=published(ours),
+        total=published(every),
+        share=_share(ours, every, share),
     )
 
 
 def _asylum_housing(asked: Asked) -> Draft | None:
     """How they are housed: a fact for as long as most are in dispersal accommodation, few in contingency."""
-    homes = _shared("asylum_supported_accommodation", "dispersal", build=asked.build)
-    passing = _shared("asylum_supported_accommodation", "contingency", build=asked.build)
+    homes = _shared("asylum_supported_accommodation", "dispersal", asked=asked)
+    passing = _shared("asylum_supported_accommodation", "contingency", asked=asked)
     if (
         homes is None
         or passing is None
@@ -143,6 +188,7 @@ def _asylum_housing(asked: Asked) -> Draft | None:
         return None
     return _draft(
         "asylum_housing",
+        asked,
         when=_when(homes[0]),
         total=published(homes[1]),
         homes=_share(*homes),
@@ -152,31 +198,41 @@ def _asylum_housing(asked: Asked) -> Draft | None:
 
 def _born_abroad(asked: Asked) -> Draft | None:
     """Born outside the UK: a fact for as long as it is under one in ten."""
-    found = _shared("census_year_of_arrival", "arrived", build=asked.build)
+    found = _shared("census_year_of_arrival", "arrived", asked=asked)
     if found is None or found[2] >= SMALL:
         return None
-    return _draft("born_abroad", when=_when(found[0]), n=published(found[0]), share=_share(*found))
+    return _draft("born_abroad", asked, when=_when(found[0]), n=published(found[0]), share=_share(*found))
 
 
 def _english(asked: Asked) -> Draft | None:
     """Whose main language is another: a fact for as long as under half speak English badly or not at all."""
     codes = ("not_well", "not_at_all")
-    found = [_shared("census_english_proficiency", code, whole="main_other", build=asked.build) for code in codes]
+    found = [_shared("census_english_proficiency", code, whole="main_other", asked=asked) for code in codes]
     badly, never = found
     if badly is None or never is None or badly[2] + never[2] >= MOST:
         return None
     return _draft(
-        "spoken_english", when=_when(badly[0]), total=published(badly[1]), badly=_share(*badly), never=_share(*never)
+        "spoken_english",
+        asked,
+        when=_when(badly[0]),
+        total=published(badly[1]),
+        badly=_share(*badly),
+        never=_share(*never),
     )
 
 
 def _strands(asked: Asked) -> Draft | None:
     """Crimes flagged as race among all: a fact for as long as they are not nearly all."""
-    found = _shared("hate_crimes", "race", build=asked.build)
+    found = _shared("hate_crimes", "race", asked=asked)
     if found is None or not MOST < found[2] < NEARLY_ALL:
         return None
     return _draft(
-        "race_strand", when=_when(found[0]), total=published(found[1]), n=published(found[0]), share=_share(*found)
+        "race_strand",
+        asked,
+        when=_when(found[0]),
+        total=published(found[1]),
+        n=published(found[0]),
+        share=_share(*found),
     )
 
 
@@ -188,6 +244,7 @@ def _unreported(asked: Asked) -> Draft | None:
         return None
     return _draft(
         "told_and_untold",
+        asked,
         n=published(survey),
         span=Moment(period=survey.period, measure=survey.measure, named=True),
         recorded=published(police),

@@ -22,7 +22,7 @@ PARTS = ("claim", "not", "plain")
 
 def show(view: View) -> None:
     """Show every fact that today's figures bear out, by community."""
-    found = cards(build=view.build)
+    found = cards(build=view.build, place=view.place)
     for community in COMMUNITIES:
         theirs = [card for card in found if card.fact.community == community]
         heading = t(f"facts.community.{community}", lang=view.lang)
@@ -38,7 +38,14 @@ def _card(card: Card, view: View) -> Markup:
         "fact",
         code=card.fact.rule.id,
         said=messages.said(card.message, view),
-        lines={part: (t(f"facts.{part}", lang=view.lang), card.fact.text(part, view.lang)) for part in PARTS},
+        whose=_of_whom(card, view),
+        lines={part: (t(f"facts.{part}", lang=view.lang), card.text(part, view.lang)) for part in PARTS},
         sources=sources_html(card.message.sources, view),
         how=messages.how(card.message, view),
     )
+
+
+def _of_whom(card: Card, view: View) -> str:
+    """Say of which place a card speaks, and where that is another than the reader's, why."""
+    names = {"place": card.place.called.text(view.lang), "chosen": view.place.called.text(view.lang)}
+    return t("facts.of" if card.place == view.place else "facts.of_another", lang=view.lang, **names)

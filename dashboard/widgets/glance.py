@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.charts.svg.spark import HEIGHT, WIDTH, spark
 from dashboard.figure import View, in_language
-from dashboard.figures.overview import Group, Line, overview
+from dashboard.figures.overview import Group, Line, others, overview
 from dashboard.i18n import t
 from dashboard.nations import HOME
 from dashboard.widgets import address, words
@@ -23,6 +23,7 @@ COLUMNS = {
     "beside": "overview.column.beside",
     "when": "overview.column.when",
 }
+OTHER = "other"  # and a number: the places beside ours
 KINDS = {"newest": "number", "here": "number", "beside": "number"}
 SORTED = {"measure": "text", "when": "number"}  # the others are of many units, and no rank
 
@@ -32,12 +33,15 @@ def show(view: View) -> None:
     words.heading("overview.title", view, code="overview")
     words.paragraph("overview.about", view)
     groups: tuple[Group, ...] = in_language(overview(view.subject), view.lang)
-    shown = {name: t(key, lang=view.lang) for name, key in COLUMNS.items() if _is_shown(name, view)}
+    heads = _heads(view)
+    beside = [name for name in heads if name.startswith(OTHER)]
+    caption = words.say("overview.caption", view)
     page = filled(
         "glance",
-        caption=words.say("overview.caption", view),
-        columns=shown,
-        kinds=KINDS,
+        caption=f"{caption} {t('overview.others', lang=view.lang)}" if beside else caption,
+        columns=heads,
+        kinds=KINDS | dict.fromkeys(beside, "number"),
+        beside=beside,
         sorted=SORTED,
         groups=groups,
         target=lambda line: f"./{line.page}{address.link()}#{line.block}",
@@ -47,8 +51,14 @@ def show(view: View) -> None:
     st.html(page)
 
 
-def _is_shown(name: str, view: View) -> bool:
-    return name != "beside" or view.place.code != HOME.benchmark
+def _heads(view: View) -> dict[str, str]:
+    """Return what each column is called: those beside ours by their places, before the date."""
+    heads = {name: t(key, lang=view.lang) for name, key in COLUMNS.items()}
+    if view.place.code == HOME.benchmark:
+        del heads["beside"]
+    when = heads.pop("when")
+    places = {f"{OTHER}{at}": place.name.text(view.lang) for at, place in enumerate(others(view.subject))}
+    return {**heads, **places, "when": when}
 
 
 def _picture(line: Line) -> Markup:

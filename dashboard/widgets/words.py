@@ -47,5 +47,5 @@ def note(title: str, text: str, view: View) -> None:
 
 def latest_figures(figures: Iterable[Latest], view: View) -> None:
     """Show the newest figures as a table: what, how many, when, and the page that tells more."""
-    link = address.link()
-    st.html(filled("latest", figures=tuple(figures), link=link, lang=view.lang))
+    beside = [place.name.text(view.lang) for place in others(view.subject)]
+    st.html(filled("latest", figures=tuple(figures), beside=beside, link=address.link(), lang=view.lang))

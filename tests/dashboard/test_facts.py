@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard import queries
 from dashboard.findings import facts
 from dashboard.findings.facts import COMMUNITIES, FACTS, cards
 from dashboard.i18n import LANGUAGES
@@ -101,12 +102,12 @@ def test_a_new_edition_changes_the_number_of_a_card_that_stays(build, with_value
 @pytest.mark.parametrize("code", CODES)
 def test_the_claim_is_named_once_and_never_in_the_heading(build, code, lang):
     one = card(code, build)
-    claim = one.fact.text("claim", lang)
+    claim = one.text("claim", lang)
     heading = one.message.text(lang)
     assert claim.startswith({"en": "The claim that", "cy": "Yr honiad"}[lang])
     assert claim not in heading
     assert not {"claim", "myth", "honiad"} & set(heading.lower().split())
-    assert one.fact.text("plain", lang) not in heading
+    assert one.text("plain", lang) not in heading
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -116,3 +117,35 @@ def test_every_card_has_its_source_its_figures_and_a_page(build, code):
     assert message.observations
     assert message.page
     assert message.block
+
+
+def test_a_card_speaks_of_the_place_where_the_figure_is_held_for_it(build):
+    cardiff = {one.fact.rule.id: one for one in cards(build=build, place=queries.area("W06000015", build=build))}
+    assert list(cardiff) == CODES
+    english = cardiff["asylum_share"].message.text("en")
+    assert "received by around 1,310 people in Cardiff" in english  # Reg_02 of June 2026: 1,313
+    assert "34.4 of every 10,000" in english
+    assert "yng Nghaerdydd" in cardiff["asylum_share"].message.text("cy")
+    assert cardiff["asylum_share"].text("plain", "cy").startswith("O bob cant o bobl yng Nghaerdydd")
+    held = {code: one.place.code for code, one in cardiff.items()}
+    assert held["caravan_sites"] == held["race_strand"] == "W92000004"  # published for Wales alone
+    assert held["told_and_untold"] not in ("W06000015", "W92000004")
+    assert held["born_abroad"] == "W92000004"  # one in six in Cardiff: no answer to the claim there
+
+
+def test_no_card_of_a_place_is_about_few_people(build):
+    for code in queries.places(build=build):
+        for one in cards(build=build, place=queries.area(code, build=build)):
+            if one.place.code == code != "W92000004":
+                counts = [o.value for o in one.message.observations if o.measure != "population"]
+                assert not [n for n in counts if 0 < n < 5]
+                assert max(counts) >= 50
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_card_of_a_place_names_wales(build, lang):
+    wales = {"en": ("Wales",), "cy": ("Nghymru", "Gymru")}[lang]
+    for one in cards(build=build, place=queries.area("W06000015", build=build)):
+        if one.place.code == "W06000015":
+            said = " ".join((one.message.text(lang), *(one.text(part, lang) for part in ("claim", "plain", "not"))))
+            assert not [word for word in wales if word in said]

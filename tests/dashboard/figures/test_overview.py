@@ -7,6 +7,8 @@ from lxml import etree
 
 from dashboard import queries
 from dashboard.charts.svg.spark import spark
+from dashboard.figure import in_language
+from dashboard.figures import latest
 from dashboard.figures.overview import CENSUS_PARTS, TOLD_ALREADY, overview
 from dashboard.figures.where import SOURCES, block_of
 from dashboard.i18n import LANGUAGES, t
@@ -93,3 +95,21 @@ def test_a_fall_below_nought_is_drawn_below_it():
 def test_groups_have_headings_in_both_languages(view, lang):
     for group in overview(view(CARDIFF, lang)):
         assert t(group.heading, lang=lang)
+
+
+def test_places_beside_stand_in_the_same_period_and_the_same_way(view):
+    beside = view("W06000015", beside="W06000022,E08000025,W92000004,W06000014")
+    found = {line.block: line for group in in_language(overview(beside.subject), "en") for line in group.lines}
+    assert found["asylum_support"].others == ("18.2 per 10,000", "", found["asylum_support"].others[2])
+    assert found["asylum_support"].others[2].endswith(" per 10,000")
+    assert found["population"].others[0] == "168,584"
+    assert found["census_religion"].others[0]
+    assert found["forces_compared"].others == ("2.62 per 1,000", "", "")  # the Vale has the force of Cardiff
+
+
+def test_the_newest_figures_of_places_beside_are_of_the_same_period(view):
+    beside = view("W06000015", beside="W06000022,W06000014")
+    found = {one.block: one for one in in_language(latest.figures(beside.subject), "en")}
+    assert found["population"].others == ("168,584", "135,362")  # ONS mid-2025
+    assert found["asylum_support"].others[0] == "306"
+    assert found["forces_compared"].others == ("1,575", "")
