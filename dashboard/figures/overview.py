@@ -121,14 +121,18 @@ def _line(series: Series, view: Subject) -> Line[Wording]:
     assert newest is not None  # noqa: S101 - the series holds a figure
     per = people_per(measure.code) if measure.rate and measure.kind != "cumulative" else 0
     wide = _of_wales(newest, view) if series.area.code != HOME.benchmark else None
+    here = _per(newest, per, view)
+    of_others = per if here else 0  # theirs are written as ours is
     return Line(
         name=_name(series),
         where="" if series.area == view.place else series.area.name,
         value=common.amount(newest.value, measure),
         unit=measure.unit,
-        here=_per(newest, per, view),
-        beside=_written(wide, per, measure, view),
-        others=tuple(_written(beside.same(newest, one, build=view.build), per, measure, view) for one in others(view)),
+        here=here,
+        beside=_written(wide, of_others, measure, view),
+        others=tuple(
+            _written(beside.same(newest, one, build=view.build), of_others, measure, view) for one in others(view)
+        ),
         trend=_trend(series),
         **_told(newest, view),
     )

@@ -6,7 +6,7 @@ area. So a chart carries its areas by name, each with its two ways in the reader
 
 from __future__ import annotations
 
-from dashboard import beside, queries
+from dashboard import beside, drill, queries
 from dashboard.figure import Figure
 from dashboard.figures.request import Request
 from dashboard.i18n import t
@@ -25,15 +25,16 @@ def ways(figure: Figure, request: Request) -> dict[str, dict[str, str]]:
         return {}
     name, code = keys.index("area"), keys.index("area_code")
     named = {str(row[name]): str(row[code]) for row in figure.table.rows}
-    if not 1 < len(named) <= MOST:
-        return {}
     known = queries.areas(build=request.build)
+    are_small = all(drill.is_small(one, build=request.build) for one in named.values())
+    if len(named) < 2 or (len(named) > MOST and not are_small):
+        return {}
     selectable = set(queries.places(build=request.build))
     allowed = set(beside.choices(request.place, build=request.build))
     found: dict[str, dict[str, str]] = {}
     for label, one in named.items():
         if one in known and one != request.place.code:
-            way = _way(known[one], request, go=one in selectable, put=one in allowed)
+            way = _way(known[one], request, go=are_small or one in selectable, put=one in allowed)
             found |= {label: way} if way else {}
     return found
 

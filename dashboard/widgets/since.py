@@ -12,6 +12,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard import queries
+from dashboard.beside import SIMILAR
 from dashboard.figure import Figure, View
 from dashboard.figures.releases import Release, releases
 from dashboard.i18n import t
@@ -47,10 +48,12 @@ def listing(view: View) -> None:
     if view.since is None:
         return
     day = _named(view.since, view)
-    new = [one for one in releases(view.place, build=view.build) if one.source.is_news(view.since)]
+    places = (*(one for one in view.beside if one.code != SIMILAR), view.place)  # of several, ours says where it stands
+    held = {one.source.code: one for place in places for one in releases(place, build=view.build)}
+    new = [one for one in held.values() if one.source.is_news(view.since)]
     if not new:
-        held = releases(view.place, build=view.build)
-        newest = release_label(held[0].source.released, lang=view.lang) if held else ""
+        last = max((one.source for one in held.values()), key=lambda one: one.last_day, default=None)
+        newest = release_label(last.released, lang=view.lang) if last else ""
         st.html(Markup("<p>{}</p>").format(t("since.nothing", lang=view.lang, day=day, newest=newest)))
         return
     new.sort(key=lambda one: one.source.last_day, reverse=True)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard.figure import View
 from dashboard.figures.latest import Latest
+from dashboard.figures.overview import others
 from dashboard.i18n import t
 from dashboard.widgets import address
 from dashboard.widgets.html import filled

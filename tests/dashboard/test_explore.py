@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import beside, queries
+from dashboard import beside, drill
 from dashboard.figures.catalogue import BY_CODE, shown, with_usual
 from dashboard.i18n import LANGUAGES
 from dashboard.widgets.explore import ways
@@ -45,5 +45,5 @@ def test_every_way_of_every_figure_leads_to_what_there_is(view, build):
             continue
         for label, way in ways(block, with_usual(code, here)).items():
             assert label, code
-            assert ("go" in way) <= (way["place"] in queries.places(build=build))
+            assert ("go" in way) <= (way["place"] in drill.every_place(build=build, lang="en"))
             assert ("beside" in way) <= (way["place"] in beside.choices(here.place, build=build))
