@@ -160,10 +160,20 @@ Item: TypeAlias = Prose | Bullets | KeyMessages | Picture | Rows | Absent | Term
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
-    """A heading with what stands under it; in a deck it is one slide, and `script` is what the presenter may say.
+class Talk:
+    """How a slide is spoken: its minutes, what leads on to the next, and the hard question with its answer."""
 
-    `backup` slides come after the end of the talk.
+    minutes: float
+    bridge: Translatable
+    question: Translatable
+    answer: Translatable
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A heading with what stands under it; in a deck it is one slide, and `script` is what the presenter says.
+
+    `backup` slides come after the end of the talk and have no `talk`.
     """
 
     code: str
@@ -171,6 +181,7 @@ class Section:
     items: tuple[Item, ...]
     script: tuple[Translatable, ...] = ()
     backup: bool = False
+    talk: Talk | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from dashboard.briefing import words
@@ -25,7 +25,7 @@ from dashboard.briefing.model import (
     Section,
     Terms,
 )
-from dashboard.charts import SmallMultiples
+from dashboard.charts import AreaMap, Drawing, SmallMultiples, TimeLine
 from dashboard.charts.letters import SLACK, drawable, text_width
 from dashboard.charts.svg import svg
 from dashboard.figure import Table, in_language
@@ -44,8 +44,11 @@ class Widths:
     page: int
 
 
-PAPER, SLIDE = Widths(column=350, page=690), Widths(column=500, page=700)
+PAPER, SLIDE = Widths(column=350, page=690), Widths(column=630, page=680)
 DRAWN: dict[Kind, Widths] = {"one_page": PAPER, "four_pages": PAPER, "mine": PAPER, "deck": SLIDE}
+SLIDE_MAP = 320  # pixels of a map's width on a slide
+LINE_HEIGHTS, MAP_HEIGHTS = (190, 165, 140, 115, 90), (320, 270, 220, 170)  # pixels on a slide, of which it takes one
+VIEW_BOX = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 LONG_WORD = re.compile(r"\S{30,}")
 WIDEST_TABLE = 37  # ems of all columns, beyond which a table needs the whole page; one that stands alone has it
 WIDEST, PADDING = 12, 1.05  # ems of a column, beyond which its texts go on several lines, and of the room beside them
@@ -54,6 +57,8 @@ WIDEST, PADDING = 12, 1.05  # ems of a column, beyond which its texts go on seve
 def laid_out(briefing: Briefing, *, lang: Language) -> Data:
     """Return everything a page says, in the order of reading, all of it text that can be drawn."""
     other = words.other_language(briefing, lang=lang)
+    # On slides what is said of all figures stands with their sources, where there is room for it.
+    apart = words.standing_of_figures(briefing, lang=lang) if briefing.kind == "deck" else ()
     data = {
         "kind": briefing.kind,
         "lang": lang,
@@ -61,12 +66,13 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "build": briefing.build,
         "title": _breakable(briefing.title.text(lang)),
         "subtitle": briefing.subtitle.text(lang),
-        "standing": words.standing(briefing, lang=lang),
+        "standing": [line for line in words.standing(briefing, lang=lang) if line not in apart],
         "introduction": _titled("briefing.introduction", _paragraphs(briefing.officer.introduced(lang)), lang=lang),
         "contact": _breakable(_contact(briefing, lang=lang)),
         "sections": [_section(section, briefing=briefing, lang=lang) for section in briefing.sections],
-        "sources": _titled("briefing.sources", words.closing(briefing, lang=lang), lang=lang),
+        "sources": _titled("briefing.sources", (*apart, *words.closing(briefing, lang=lang)), lang=lang),
         "other": {"text": other.text, "lang": other.lang, "url": other.url, "file": f"{other.stem}.pdf"},
+        "more": t("briefing.notes.more", lang=lang),
         "licence": t("footer.licence", lang=lang),
         "foot": briefing.names.text(lang),
     }
@@ -105,8 +111,22 @@ def _section(section: Section, *, briefing: Briefing, lang: Language) -> Data:
         "code": section.code,
         "heading": section.heading.text(lang),
         "backup": section.backup,
+        "source": words.slide_source(section, lang=lang) if _has_picture(section) else "",
+        "more": list(_more(section, briefing=briefing, lang=lang)),
         "items": _across([_item(item, briefing=briefing, lang=lang) for item in section.items]),
     }
+
+
+def _more(section: Section, *, briefing: Briefing, lang: Language) -> Iterable[str]:
+    """Return what must be known of a slide's picture beyond it, which a PDF has no notes for."""
+    if briefing.kind != "deck" or not _has_picture(section):
+        return ()
+    figures = [in_language(item.figure, lang) for item in section.items if isinstance(item, Picture)]
+    return (*(figure.sentence for figure in figures), *words.told_of_pictures(section, lang=lang))
+
+
+def _has_picture(section: Section) -> bool:
+    return any(isinstance(item, Picture) for item in section.items)
 
 
 def _across(items: list[Data]) -> list[Data]:
@@ -147,13 +167,32 @@ def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
         "subtitle": figure.subtitle,
         "chips": [] if item.brief else figure.chips,
         "wide": wide,
-        "svg": svg(figure.drawing, width=drawn.page if wide else drawn.column, font=LETTERS),
+        "map": isinstance(figure.drawing, AreaMap),
+        "drawn": _drawn(figure.drawing, width=drawn.page if wide else drawn.column, on_slide=briefing.kind == "deck"),
         "alt": figure.alt,
         "sentence": words.sentence_of(figure, briefing, lang=lang) if item.told else "",
         "heading": t("figure.does_not_tell", lang=lang),
         "caveats": figure.told_at_once(words.most_caveats(briefing)) if item.brief else figure.caveat_texts,
         "source": words.publishers(figure.sources, briefing=briefing, lang=lang),
     }
+
+
+def _drawn(drawing: Drawing, *, width: int, on_slide: bool) -> list[Data]:
+    """Return a drawing for its room; on a slide in several heights, the highest first, of which the page takes one."""
+    if not on_slide:
+        return [_sized(svg(drawing, width=width, font=LETTERS))]
+    if isinstance(drawing, AreaMap):
+        maps = (replace(drawing, height=height) for height in MAP_HEIGHTS)
+        return [_sized(svg(one, width=SLIDE_MAP, font=LETTERS)) for one in maps]
+    if isinstance(drawing, TimeLine):
+        return [_sized(svg(drawing, width=width, font=LETTERS, tall=tall)) for tall in LINE_HEIGHTS]
+    return [_sized(svg(drawing, width=width, font=LETTERS))]
+
+
+def _sized(drawn: str) -> Data:
+    """Return a drawing with its height as a part of its width."""
+    _, _, width, height = VIEW_BOX.findall(drawn)[0]
+    return {"svg": drawn, "ratio": float(height) / float(width)}
 
 
 def _rows(item: Rows, *, briefing: Briefing, lang: Language) -> Data:

@@ -55,9 +55,9 @@ def _fitted(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, M
         texts = {lang: json.dumps({**one, "scale": scale}) for lang, one in data.items()}
         return {lang: typesetting.pdf(_template(), data=text, made=briefing.made) for lang, text in texts.items()}
 
-    if briefing.kind == "mine":  # as long as it is
+    most = PAGES.get(briefing.kind)
+    if most is None:  # as long as it is
         return SCALES[0], made(SCALES[0])
-    most = PAGES.get(briefing.kind) or len(briefing.sections) + 1  # a page for each slide, and one for the sources
     fits = bisect_left(SCALES, True, key=lambda scale: max(map(_pages, made(scale).values())) <= most)
     scale = SCALES[min(fits, len(SCALES) - 1)]
     return scale, made(scale)

@@ -14,28 +14,40 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard.briefing.model import Briefing, Bullets, Item, Section, file_stem
+from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Section, file_stem
 from dashboard.briefing.parts import ACTIONS
-from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, source_lines, style
-from dashboard.briefing.words import beyond_the_slide, closing, other_language, standing
+from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, style
+from dashboard.briefing.words import (
+    Note,
+    closing,
+    notes,
+    other_language,
+    slide_source,
+    standing,
+    standing_of_figures,
+)
+from dashboard.charts import AreaMap
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import PerLanguage, Translatable, say
 
 PHONE = Room(widths=(330,))
 ROOMS = {  # by a slide's layout: where its chart stands, on a screen and on a telephone
-    "beside": {"wide": Room(widths=(480, 520, 600), flatness=1.6), "narrow": PHONE},
-    "flow": {"wide": Room(widths=(560, 640, 760, 820), flatness=2.5), "narrow": PHONE},
-    "stacked": {"wide": Room(widths=(500,)), "narrow": PHONE},
+    "map": {"wide": Room(widths=(320,), tall=160), "narrow": PHONE},
+    "flow": {"wide": Room(widths=(620,), tall=112), "narrow": PHONE},
+    "stacked": {"wide": Room(widths=(500,), tall=150), "narrow": PHONE},
 }
-MOST_CITED = 12  # sources with their cautions on one slide: more would be too small to read
-MOST_SOURCES = 2  # named on a slide; with more, the slide says where they are
+MOST_CITED = 5  # sources with their cautions on one slide: more would be too small to read
 LONGEST_ON_SLIDE = 300  # characters of an introduction; a longer one stands in the notes of the first slide
 SAID = {
-    "beyond": "briefing.notes.more",
     "back": "presenter.back",
     "blank": "presenter.blank",
     "blanked": "presenter.blanked",
     "controls": "presenter.controls",
+    "desk": "presenter.desk",
+    "elapsed": "presenter.elapsed",
+    "following": "presenter.following",
+    "no_window": "presenter.no_window",
+    "to_zero": "presenter.to_zero",
     "full_screen": "presenter.full_screen",
     "help": "presenter.help",
     "language": "frame.language_switch",
@@ -50,7 +62,7 @@ SAID = {
 class Slide:
     """One screen: a section with its `counter` ("4 / 10"), what is announced of it, and its items in blocks.
 
-    `layout` is "beside" or "stacked" (a chart with a text next to it, or a table below), "columns" (texts under
+    `layout` is "map" (with its words beside it), "stacked" (a chart with a table below), "columns" (texts under
     headings of their own), "dense" (long lists, for reference) or "flow".
     """
 
@@ -61,7 +73,7 @@ class Slide:
     layout: str
     blocks: tuple[tuple[Item, ...], ...]
     sources: str
-    beyond: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def presenter_html(briefing: Briefing, *, lang: Language = "en") -> bytes:
@@ -89,12 +101,13 @@ def talk_script() -> Markup:
 def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
     """Return what the template needs of the deck in one language."""
     contact = briefing.officer.reached(lang)
+    apart = standing_of_figures(briefing, lang=lang)  # which stand with the sources
     return {
         "lang": lang,
         "title": briefing.title.text(lang),
         "file": f"{file_stem(briefing, lang=lang)}.html",
         "slides": tuple(slides(briefing, lang=lang)),
-        "standing": standing(briefing, lang=lang),
+        "standing": tuple(line for line in standing(briefing, lang=lang) if line not in apart),
         "contact": t("briefing.contact", lang=lang, contact=contact) if contact else "",
         "other": other_language(briefing, lang=lang),
         "say": said(lang, **SAID),
@@ -117,14 +130,14 @@ def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
             announced=t(announced, lang=lang, heading=section.heading.text(lang), **place),
             layout=_layout(section),
             blocks=_blocks(section.items, layout=_layout(section)),
-            sources=_sources(section, lang=lang),
-            beyond=beyond_the_slide(section, lang=lang),
+            sources=slide_source(section, lang=lang) if any(kind_of(i) == "picture" for i in section.items) else "",
+            notes=notes(section, lang=lang),
         )
 
 
 def _closing(briefing: Briefing) -> tuple[Section, ...]:
     """Return the last backup slides: where everything comes from, and what to be careful of, as much as can be read."""
-    count = len(closing(briefing, lang=LANGUAGES[0]))
+    count = len(_closing_lines(briefing, LANGUAGES[0]))
     texts = tuple(_cited(briefing, number) for number in range(count))
     pages = ceil(len(texts) / MOST_CITED)
     each = ceil(len(texts) / pages)  # as many on each, so that the last is no remnant
@@ -136,7 +149,11 @@ def _closing(briefing: Briefing) -> tuple[Section, ...]:
 
 
 def _cited(briefing: Briefing, number: int) -> Translatable:
-    return PerLanguage(lambda lang: closing(briefing, lang=lang)[number])
+    return PerLanguage(lambda lang: _closing_lines(briefing, lang)[number])
+
+
+def _closing_lines(briefing: Briefing, lang: Language) -> tuple[str, ...]:
+    return (*standing_of_figures(briefing, lang=lang), *closing(briefing, lang=lang))
 
 
 def _heading(number: int) -> Translatable:
@@ -147,14 +164,6 @@ def _heading(number: int) -> Translatable:
     return say("briefing.continued", heading=first, n=number)
 
 
-def _sources(section: Section, *, lang: Language) -> str:
-    """Return the sources of a slide in a line or two, or where the long list of them is; "" where it has none."""
-    lines = source_lines(section.sources, lang)
-    if len(lines) > MOST_SOURCES:
-        return t("presenter.sources_in_notes", lang=lang, n=len(lines))
-    return " ".join(lines)
-
-
 def _layout(section: Section) -> str:
     """Return how a slide's blocks stand: by what has to be read together."""
     kinds = [kind_of(item) for item in section.items]
@@ -162,14 +171,14 @@ def _layout(section: Section) -> str:
         return "dense"
     if kinds.count("prose") > 1:
         return "columns"
-    if kinds[0] in ("picture", "absent") and len(kinds) > 1:
-        return "stacked" if "rows" in kinds else "beside"
-    return "flow"
+    if any(isinstance(i, Picture) and isinstance(i.figure.drawing, AreaMap) for i in section.items):
+        return "map"
+    return "stacked" if kinds[0] in ("picture", "absent") and "rows" in kinds else "flow"
 
 
 def _blocks(items: tuple[Item, ...], *, layout: str) -> tuple[tuple[Item, ...], ...]:
     """Return the items in blocks: a chart apart from what stands with it, each prose with the list under it."""
-    starts = {"columns": ("prose",), "beside": ("messages", "terms"), "stacked": ("rows",)}.get(layout, ())
+    starts = {"columns": ("prose",), "stacked": ("rows",)}.get(layout, ())
     blocks: list[list[Item]] = []
     for item in items:
         if not blocks or kind_of(item) in starts:

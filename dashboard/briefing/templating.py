@@ -11,7 +11,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Remark, Rows, Terms
 from dashboard.briefing.words import BRIEF, citation
+from dashboard.charts import AreaMap
 from dashboard.charts.letters import FONTS
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, Table, in_language
@@ -66,11 +67,13 @@ class Grid:
 class Room:
     """Where a chart is to stand: the widths it may be drawn in (pixels, ascending), and its width over its height.
 
-    A drawing's letters have one size, so a narrower drawing, enlarged, is read from further away.
+    A drawing's letters have one size, so a narrower drawing, enlarged, is read from further away. `tall` is the height
+    of a map, or between the axes of a line.
     """
 
     widths: tuple[int, ...]
     flatness: float = 0
+    tall: int | None = None
 
 
 def render(template: str, **values: Any) -> bytes:
@@ -122,9 +125,12 @@ def grid(table: Table, lang: Language) -> Grid:
 def chart(figure: Figure, room: Room) -> Markup:
     """Return a figure's drawing as SVG, in the first of the room's widths that makes it as flat as the room."""
     *first, last = room.widths
-    drawn = (svg(figure.drawing, width=width) for width in first)
+    drawing = figure.drawing
+    if room.tall and isinstance(drawing, AreaMap):
+        drawing = replace(drawing, height=room.tall)
+    drawn = (svg(drawing, width=width, tall=room.tall) for width in first)
     found = next((text for text in drawn if _flatness(text) >= room.flatness), None)
-    return Markup(found or svg(figure.drawing, width=last))  # noqa: S704
+    return Markup(found or svg(drawing, width=last, tall=room.tall))  # noqa: S704
 
 
 def _flatness(drawn: str) -> float:

@@ -51,6 +51,13 @@ def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
     )
 
 
+def standing_of_figures(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
+    """Return those lines that are about figures, which on slides stand with the sources: edition, days, build."""
+    made = period_label(start=briefing.made, months=0, lang=lang, style="long")
+    apart = {t("briefing.made", lang=lang, day=made), t("frame.translation_notice", lang=lang)}
+    return tuple(line for line in standing(briefing, lang=lang) if line not in apart)
+
+
 def citation(source: Source, *, lang: Language, key: str = "briefing.citation") -> str:
     """Return a source in one line: publisher, title, edition, release, how it reached us, licence."""
     return t(
@@ -153,11 +160,51 @@ def other_language(briefing: Briefing, *, lang: Language) -> OtherLanguage:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A part of a presenter's notes: its heading and its paragraphs; what is not read `aloud` is there to know."""
+
+    heading: str
+    lines: tuple[str, ...]
+    aloud: bool = False
+
+
+def notes(section: Section, *, lang: Language) -> tuple[Note, ...]:
+    """Return what the presenter reads: the script with its minutes, what leads on, the hard question; then the rest."""
+    talk = section.talk
+    heading = _minutes(talk.minutes, lang=lang) if talk else t("briefing.notes.script", lang=lang)
+    found = [Note(heading=heading, lines=tuple(text.text(lang) for text in section.script), aloud=True)]
+    if talk:
+        asked = t("briefing.notes.hard", lang=lang, question=talk.question.text(lang))
+        found.append(Note(heading=t("briefing.notes.bridge", lang=lang), lines=(talk.bridge.text(lang),), aloud=True))
+        found.append(Note(heading=asked, lines=(talk.answer.text(lang),), aloud=True))
+    found.append(Note(heading=t("briefing.notes.more", lang=lang), lines=beyond_the_slide(section, lang=lang)))
+    return tuple(note for note in found if note.lines)
+
+
+def _minutes(minutes: float, *, lang: Language) -> str:
+    if minutes == 1:
+        return t("briefing.script.minute", lang=lang)
+    return t("briefing.script.minutes", lang=lang, n=f"{minutes:g}")
+
+
+def slide_source(section: Section, *, lang: Language) -> str:
+    """Return a slide's one line of source: "Home Office, 23 April 2026; Office for National Statistics, July 2025"."""
+    cited = (citation(one, lang=lang, key="briefing.citation_page").rstrip(".") for one in section.sources)
+    return "; ".join(dict.fromkeys(cited))
+
+
 def beyond_the_slide(section: Section, *, lang: Language) -> tuple[str, ...]:
     """Return what a slide has no room for and its script does not say: chips, further caveats, what a table means."""
     spoken = {text.text(lang) for text in section.script}
     found = (text for item in section.items for text in _beyond(item, lang=lang))
     return tuple(text for text in dict.fromkeys(found) if text not in spoken)
+
+
+def told_of_pictures(section: Section, *, lang: Language) -> tuple[str, ...]:
+    """Return every chip and caveat of a section's pictures, each once."""
+    found = (text for item in section.items if isinstance(item, Picture) for text in _beyond(item, lang=lang))
+    return tuple(dict.fromkeys(found))
 
 
 def _beyond(item: Item, *, lang: Language) -> tuple[str, ...]:

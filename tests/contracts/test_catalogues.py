@@ -50,14 +50,14 @@ SLIDE_CODES = (
         "since",
         "newest",
         "expected",
+        "forces",
         "strands",
-        "reported",
         "population",
+        "map",
         "sanctuary",
-        "unseen",
         "actions",
     ),
-    *("offences", "forces", "routes", "context", "methods"),
+    *("unseen", "reported", "offences", "routes", "context", "methods"),
 )
 
 BESIDE = (*(f"beside_{why}" for why in ("itself", "similar", "unknown", "twice", "many")), "period_turned")
@@ -158,6 +158,10 @@ MADE = {
     "briefings.meeting.{}": ("since", "next"),
     "briefing.piece.{}": pieces.MAKERS,
     "briefing.slide.{}": SLIDE_CODES,
+    "briefing.script.{}": slides.MINUTES,
+    "briefing.bridge.{}": slides.MINUTES,
+    "briefing.hard.{}": slides.MINUTES,
+    "briefing.reply.{}": slides.MINUTES,
     "briefing.method.{}": pieces.METHODS,
     "briefing.held.{}": TOPICS,
     "briefing.question.{}": parts.QUESTIONS,

@@ -6,18 +6,22 @@ picture, as it stands on paper.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from dashboard.briefing.raster import png
 from dashboard.charts.powerpoint.axes import Native
 from dashboard.charts.powerpoint.charts import draw, is_native
-from dashboard.charts.powerpoint.frame import Frame
-from dashboard.charts.svg import svg
+from dashboard.charts.powerpoint.frame import CHART_SIZE, Frame
+from dashboard.charts.spec import AreaMap
+from dashboard.charts.svg import NARROWEST, svg
 from dashboard.figure import Figure
 from dashboard.i18n import Language
 
-_PIXELS, _SHARPNESS = 600, 3  # the width of a picture's drawing, whose letters are then as large as the slide's
+_SHARPNESS = 3
+_SCALE = CHART_SIZE / 13  # points of a slide for each pixel of a drawing, whose smallest letters are then as large
+_KEY = 76  # pixels under a map for what its shades mean
 DRAWN = ("rate", "share", "change", "value", "count")  # codes of columns that charts draw, the first there is
 
 
@@ -32,7 +36,10 @@ def add_chart(slide: Any, figure: Figure, frame: Frame, *, lang: Language) -> No
 
 def _add_picture(slide: Any, figure: Figure, frame: Frame) -> None:
     """Put the drawing into a frame, as large as it goes in without being cut."""
-    picture = png(svg(figure.drawing, width=_PIXELS), _PIXELS * _SHARPNESS)
+    drawing, pixels = figure.drawing, max(NARROWEST, round(frame.width / _SCALE))
+    if isinstance(drawing, AreaMap):
+        drawing = replace(drawing, height=round(frame.height / _SCALE) - _KEY)
+    picture = png(svg(drawing, width=pixels), pixels * _SHARPNESS)
     left, top, width, height = frame.emu()
     shape = slide.shapes.add_picture(BytesIO(picture), left, top, width=width)
     if shape.height > height:

@@ -22,21 +22,18 @@ from dashboard.briefing.model import (
     Section,
     Terms,
 )
-from dashboard.briefing.powerpoint.frame import BODY_SIZE, SMALL_LEAST, SMALL_SIZE
+from dashboard.briefing.powerpoint.frame import BODY_LEAST, BODY_SIZE, SMALL_LEAST, SMALL_SIZE
 from dashboard.briefing.powerpoint.text import Line
 from dashboard.briefing.words import (
-    BRIEF,
-    beyond_the_slide,
     citations,
     other_language,
     standing,
+    standing_of_figures,
 )
 from dashboard.caveats import Letter, heaviest
 from dashboard.charts.look import MUTED, NAVY
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import Language, t
-
-LONGEST_SENTENCE = 360  # letters beside a chart
 
 
 def lines_of(items: Iterable[Item], *, lang: Language, size: float = BODY_SIZE) -> tuple[Line, ...]:
@@ -75,20 +72,17 @@ def small(text: str, *, lang: Language, bold: bool = False) -> Line:
     return Line(text=text, lang=lang, size=SMALL_SIZE, least=SMALL_LEAST, color=MUTED, bold=bold)
 
 
-def words_beside(
-    figure: Figure, others: Iterable[Item], *, lang: Language, size: float, most: int = BRIEF
-) -> tuple[Line, ...]:
-    """Return the words beside a chart: its sentence, what else the section says, then `most` of its caveats.
+def words_beside(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
+    """Return the words beside a map, which leaves the room: its sentence, and the heaviest of its caveats."""
+    sentence = Line(text=figure.sentence, lang=lang, size=BODY_SIZE, least=BODY_LEAST)
+    return (sentence, *words_below(figure, lang=lang))
 
-    The caveats that find no room are in the presenter's script, which holds the first of them all; and so is a sentence
-    that names every line of several places.
-    """
-    beside = (one.text for one in heaviest(figure.caveats, most=most))
-    caveats = tuple(small(caveat, lang=lang) for caveat in beside)
-    long = len(figure.sentence) > LONGEST_SENTENCE and caveats
-    sentence = () if long else (Line(text=figure.sentence, lang=lang, size=size),)
-    head = (small(t("figure.does_not_tell", lang=lang), lang=lang, bold=True),) if caveats else ()
-    return (*sentence, *lines_of(others, lang=lang, size=size), *head, *caveats)
+
+def words_below(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
+    """Return the words under a chart: the caveat without which it would mislead, and what its letters stand for."""
+    beside = heaviest(figure.caveats, most=1)
+    letters = (one for one in figure.caveats if isinstance(one.explains, Letter) and one not in beside)
+    return tuple(small(one.text, lang=lang) for one in (*beside, *letters))
 
 
 def _card(item: Absent, *, lang: Language, size: float) -> Iterator[Line]:
@@ -106,25 +100,18 @@ def _terms(item: Terms, *, lang: Language, size: float) -> Iterator[Line]:
             yield Line(text=term.url.removeprefix("https://"), url=term.url, lang=lang, size=size, before=2)
 
 
-def explained(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
-    """Return what the numbers and letters on a chart stand for, small; nothing where there are none."""
-    beside = heaviest(figure.caveats, most=BRIEF)
-    letters = (one.text for one in figure.caveats if isinstance(one.explains, Letter) and one not in beside)
-    return tuple(Line(text=text, lang=lang, size=14, least=14, color=MUTED) for text in letters)
-
-
 def notes_of(section: Section, *, lang: Language) -> tuple[str, ...]:
     """Return the presenter's notes: what to say, what else must be known, what the slide rests on."""
-    script = tuple(text.text(lang) for text in section.script)
-    more = beyond_the_slide(section, lang=lang)
     cited = citations(section.sources, lang=lang)
-    parts = (("briefing.notes.script", script), ("briefing.notes.more", more), ("briefing.sources", cited))
-    return tuple(line for key, lines in parts if lines for line in (t(key, lang=lang), *lines, ""))
+    parts = [(note.heading, note.lines) for note in words.notes(section, lang=lang)]
+    parts += [(t("briefing.sources", lang=lang), cited)] if cited else []
+    return tuple(line for heading, lines in parts for line in (heading, *lines, ""))
 
 
 def standing_lines(briefing: Briefing, *, lang: Language) -> tuple[Line, ...]:
-    """Return the small lines of the title slide: when, of which data, whom to ask, and the other language."""
-    found = [small(line, lang=lang) for line in standing(briefing, lang=lang)]
+    """Return the small lines of the title slide: when it was made, who checked it, whom to ask, the other language."""
+    of_figures = standing_of_figures(briefing, lang=lang)
+    found = [small(line, lang=lang) for line in standing(briefing, lang=lang) if line not in of_figures]
     if contact := briefing.officer.reached(lang):
         found.append(small(t("briefing.contact", lang=lang, contact=contact), lang=lang))
     other = other_language(briefing, lang=lang)
@@ -134,7 +121,11 @@ def standing_lines(briefing: Briefing, *, lang: Language) -> tuple[Line, ...]:
 
 def closing(briefing: Briefing, *, lang: Language) -> Iterator[tuple[str, tuple[Line, ...]]]:
     """Yield the last slides behind the talk: every source in full, numbered, with what to be careful of."""
-    cited = (*words.closing(briefing, lang=lang), t("footer.licence", lang=lang))
+    cited = (
+        *standing_of_figures(briefing, lang=lang),
+        *words.closing(briefing, lang=lang),
+        t("footer.licence", lang=lang),
+    )
     yield t("briefing.sources", lang=lang), tuple(_listed(text, lang=lang) for text in cited)
 
 

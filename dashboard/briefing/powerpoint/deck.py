@@ -21,11 +21,11 @@ from dashboard.briefing.model import Briefing, Item, Picture, Rows, Section
 from dashboard.briefing.powerpoint.charts import add_chart
 from dashboard.briefing.powerpoint.content import (
     closing,
-    explained,
     lines_of,
     notes_of,
     small,
     standing_lines,
+    words_below,
     words_beside,
 )
 from dashboard.briefing.powerpoint.frame import (
@@ -42,18 +42,19 @@ from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISU
 from dashboard.briefing.powerpoint.tables import add_grid, grids
 from dashboard.briefing.powerpoint.text import SMALLEST, Line, add_text, fitted, height_of, pages, write
 from dashboard.briefing.settled import noon, settled
-from dashboard.briefing.words import BRIEF
+from dashboard.briefing.words import slide_source
+from dashboard.charts import AreaMap
 from dashboard.charts.look import MUTED, NAVY
 from dashboard.charts.powerpoint.frame import GAP, Frame
 from dashboard.figure import Figure, in_language
-from dashboard.i18n import LANGUAGES, LOCALE, Language, t
-from dashboard.i18n.text import Translatable, Wording, translatable
+from dashboard.i18n import LOCALE, Language, t
+from dashboard.i18n.text import Wording, translatable
 from dashboard.tables import marker_key
 
 _LONGEST_PROPERTY = 255  # letters: the most that the properties of an Office file hold
 _TITLE_ROOM, _COVER_ROOM = 118.0, 150.0
-_TEXT_SHARE = 0.55  # of a slide's height, at most, for the words under a chart with a table
-_CHART_SHARES = (0.62, 0.58, 0.54, 0.5)  # of its width for a chart, the widest that leaves its words their size
+_TEXT_SHARE = 0.45  # of a slide's height, at most, for the words under a chart with a table
+_MAP_SHARE = 0.5  # of its width for a map, which is taller than wide
 
 
 def pptx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
@@ -143,81 +144,41 @@ class Deck:
             self._finish(slide, notes if number == 0 else ())
 
     def _add_pictures(self, section: Section, *, notes: Sequence[str]) -> None:
-        """Add a slide per figure; the other items of the section stand with the last one."""
+        """Add a slide per figure; the other items of the section go on the next slides."""
         pictures = [item.figure for item in section.items if isinstance(item, Picture)]
-        others = [item for item in section.items if not isinstance(item, Picture)]
         for number, figure in enumerate(pictures):
             heading = section.heading if number == 0 else translatable(figure.title)
-            self._add_picture(heading, figure, others if figure is pictures[-1] else (), code=section.code, notes=notes)
+            self._add_picture(heading.text(self.lang), figure, section, notes=notes if number == 0 else ())
+        words = [item for item in section.items if not isinstance(item, Picture | Rows)]
+        name = section.heading.text(self.lang)
+        if words:
+            self.add_pages(name, lines_of(words, lang=self.lang), notes=())
+        self._add_tables(name, [item for item in section.items if isinstance(item, Rows)], notes=())
 
-    def _add_picture(
-        self, heading: Translatable, figure: Figure[Wording], others: Sequence[Item], *, code: str, notes: Sequence[str]
-    ) -> None:
-        """Add a slide with a chart and its words; tables, and words that leave no room, go on the next slides."""
-        tables = [item for item in others if isinstance(item, Rows)]
-        beside = [item for item in others if not isinstance(item, Rows)]
-        most = self._most_caveats(heading, figure, beside)
-        apart = [] if most else beside
-        beside = beside if most else []
-        most = most or self._most_caveats(heading, figure, beside) or 1
-        name, drawn = heading.text(self.lang), in_language(figure, self.lang)
-        slide, body = self._headed(name, VISUAL_LAYOUT)
-        body = self._add_key(slide, drawn, self._add_subtitle(slide, drawn, body))
-        left, right, words = self._beside(body, drawn, beside, most=most, lang=self.lang)
-        add_chart(slide, drawn, left, lang=self.lang)
-        add_text(slide, words, right, name=words[0].text)
-        self._finish(slide, notes)
-        if apart:
-            self.add_pages(t(f"briefing.slide.{code}", lang=self.lang), lines_of(apart, lang=self.lang), notes=())
-        self._add_tables(name, tables, notes=())
-
-    def _most_caveats(self, heading: Translatable, figure: Figure[Wording], others: Sequence[Item]) -> int:
-        """Return how many caveats find room on the slide in both languages, 0 where not even the heaviest does."""
-        return next((most for most in range(BRIEF, 0, -1) if self._fits(heading, figure, others, most=most)), 0)
-
-    def _fits(self, heading: Translatable, figure: Figure[Wording], others: Sequence[Item], *, most: int) -> bool:
-        for lang in LANGUAGES:
-            drawn = in_language(figure, lang)
-            top = TITLE_TOP + self._heading_height(heading.text(lang)) + GAP
-            body = Frame(left=MARGIN, top=top, width=WHOLE_WIDTH, height=BODY_BOTTOM - top)
-            used = height_of(self._subtitle(drawn, body), width=body.width) + GAP / 2
-            key = height_of(explained(drawn, lang=lang), width=body.width)
-            body = body.below(used).first(body.height - used - key - (GAP / 2 if key else 0))
-            _, right, words = self._beside(body, drawn, others, most=most, lang=lang)
-            if height_of(words, width=right.width) > right.height:
-                return False
-        return True
-
-    def _beside(
-        self, frame: Frame, figure: Figure, others: Sequence[Item], *, most: int, lang: Language
-    ) -> tuple[Frame, Frame, tuple[Line, ...]]:
-        """Return the room of the chart, the room of its words, and the words as large as fits the widest chart."""
-        lines = words_beside(figure, others, lang=lang, size=BODY_LEAST + 2, most=most)
-        for share in _CHART_SHARES:
-            left, right = frame.columns(share)
-            words = fitted(lines, width=right.width, height=right.height)
-            if height_of(words, width=right.width) <= right.height:
-                break
-        return left, right, words
+    def _add_picture(self, heading: str, figure: Figure[Wording], section: Section, *, notes: Sequence[str]) -> None:
+        """Add a slide with one picture over all of it, the caveat it may not be shown without, and its source."""
+        drawn = in_language(figure, self.lang)
+        slide, body = self._headed(heading, VISUAL_LAYOUT)
+        if isinstance(drawn.drawing, AreaMap):
+            room, beside = body.columns(_MAP_SHARE)
+            beside = self._add_subtitle(slide, drawn, beside)
+            lines = fitted(words_beside(drawn, lang=self.lang), width=beside.width, height=beside.height)
+        else:
+            body = self._add_subtitle(slide, drawn, body)
+            lines = words_below(drawn, lang=self.lang)
+            used = height_of(lines, width=body.width)
+            room, beside = body.first(body.height - used - GAP / 2), body.below(body.height - used)
+        add_chart(slide, drawn, room, lang=self.lang)
+        if lines:
+            add_text(slide, lines, beside, name=lines[0].text)
+        self._finish(slide, notes, source=slide_source(section, lang=self.lang))
 
     def _add_subtitle(self, slide: Any, figure: Figure, body: Frame) -> Frame:
         """Write what is measured, where and when; return the frame left below."""
-        lines = self._subtitle(figure, body)
+        lines = [small(figure.subtitle, lang=self.lang)]
         used = height_of(lines, width=body.width)
         add_text(slide, lines, body.first(used), name=figure.subtitle)
         return body.below(used + GAP / 2)
-
-    def _subtitle(self, figure: Figure, body: Frame) -> tuple[Line, ...]:
-        line = Line(text=figure.subtitle, lang=self.lang, size=16, least=14, color=MUTED)
-        return fitted([line], width=body.width, height=20)
-
-    def _add_key(self, slide: Any, figure: Figure, body: Frame) -> Frame:
-        """Write what the numbers on a chart stand for along the foot of the slide; return the frame left above."""
-        key = explained(figure, lang=self.lang)
-        used = height_of(key, width=body.width)
-        if key:
-            add_text(slide, key, body.below(body.height - used), name=key[0].text)
-        return body.first(body.height - used - (GAP / 2 if key else 0))
 
     def _under_table(self, rows: Rows) -> tuple[Line, ...]:
         marks = marker_key(in_language(rows.table, self.lang), lang=self.lang)
@@ -279,9 +240,9 @@ class Deck:
     def _new(self, layout: int) -> Any:
         return self.file.slides.add_slide(self.file.slide_layouts[layout])
 
-    def _finish(self, slide: Any, notes: Sequence[str]) -> None:
-        """Add the foot of a slide and what the presenter reads."""
-        parts = [self.briefing.names.text(self.lang)]
+    def _finish(self, slide: Any, notes: Sequence[str], *, source: str = "") -> None:
+        """Add the foot of a slide, its source or else the place, and what the presenter reads."""
+        parts = [source or self.briefing.names.text(self.lang)]
         parts += [t("briefing.backup", lang=self.lang)] if self.is_backup else []
         footer = Line(text=" · ".join(parts), lang=self.lang, size=FOOTER_SIZE, color=MUTED)
         write(TextFrame(_footing(slide, "ftr").txBody, slide), [footer])

@@ -4,7 +4,7 @@
   "use strict";
   const boxes = [...document.querySelectorAll(".fill")];
   const bodies = boxes.map((box) => box.querySelector("tbody"));
-  const PASSING = ["live", "begun", "pointing", "with-notes", "paper"];  // what a talk leaves on the document
+  const PASSING = ["live", "begun", "pointing", "refused", "paper"];  // what a talk leaves on the document
 
   function write(row) {
     for (const cell of row.cells) {

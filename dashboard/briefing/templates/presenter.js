@@ -1,4 +1,6 @@
 // Turns the file into a talk: one slide on the screen, turned by keys, clicks and swipes. Without it, all slides stand.
+// The same file in a second window is the desk: notes, a clock and the next slide. The two speak by `postMessage`, which
+// needs no network and works from a disk, where each file is an origin of its own.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -6,7 +8,9 @@
   const live = document.getElementById("live");
   const blank = document.getElementById("blank");
   const SMALLEST = 0.4, LARGEST = 1.4, EDGE = 0.22, SWIPE = 50, QUIET = 2500;
-  let at = 0, lang = root.lang, letters = true, resting;
+  const DESK = "desk", SECOND = 1000;
+  const atDesk = location.hash === `#${DESK}` && Boolean(opener);
+  let at = 0, lang = root.lang, letters = true, resting, desk, began = 0;
 
   const deck = () => decks.find((one) => one.lang === lang) || decks[0];
   const slides = (one = deck()) => [...one.querySelectorAll(".slide")];
@@ -23,7 +27,91 @@
     document.title = deck().dataset.title;
     fit(slide);
     remember();
+    tell();
     if (!quietly) say(slide.dataset.announced);
+  }
+
+  // ---- The second window: the screen tells the desk where it is, the desk asks the screen to turn
+  function tell() {
+    if (desk && !desk.closed) desk.postMessage({ at, lang, began, dark: !blank.hidden }, "*");
+  }
+
+  function openDesk() {
+    if (desk && !desk.closed) { desk.focus(); return; }
+    const address = new URL(location.href);
+    address.hash = DESK;
+    desk = open(address, "_blank", "popup,width=1100,height=760");
+    if (desk) return;
+    deck().querySelector(".help").textContent = deck().dataset.noWindow;
+    root.classList.add("refused");
+    say(deck().dataset.noWindow);
+  }
+
+  function heard(event) {
+    const asked = event.data?.ask;
+    if (typeof asked !== "string" || event.source?.opener !== window) return;
+    desk = event.source;
+    if (asked === "zero") began = Date.now();
+    else if (Object.hasOwn(actions, asked) && asked !== "desk") run(asked);
+    tell();
+  }
+
+  function sitAtDesk() {
+    root.classList.add("at-desk");
+    const desks = [...document.querySelectorAll(".desk")];
+    const ask = (name) => opener.postMessage({ ask: name }, "*");
+    let told = { began: 0 };
+    addEventListener("message", (event) => {
+      if (event.source !== opener || !Number.isInteger(event.data?.at)) return;
+      if (JSON.stringify(told) === JSON.stringify(event.data)) return;
+      const moved = told.at !== event.data.at || told.lang !== event.data.lang;
+      told = event.data;
+      if (moved) lay(desks, told);
+      tick();
+    });
+    function tick() {
+      const now = new Date(), seconds = told.began ? Math.floor((now - told.began) / SECOND) : 0;
+      for (const one of desks) {
+        one.classList.toggle("dark", Boolean(told.dark));
+        one.querySelector(".clock").textContent = now.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+        one.querySelector(".elapsed").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      }
+    }
+    document.addEventListener("keydown", (event) => {
+      const name = event.ctrlKey || event.metaKey || event.altKey || event.target.closest("button") ? "" : named(event);
+      if (name && name !== "screen") { event.preventDefault(); ask(name); }
+    });
+    document.addEventListener("click", (event) => {
+      const chosen = event.target.closest(".desk [data-do]");
+      if (chosen) ask(chosen.dataset.do);
+    });
+    setInterval(() => { ask("where"); tick(); }, SECOND);
+    ask("where");
+  }
+
+  function lay(desks, told) {
+    lang = told.lang;
+    root.lang = lang;
+    const now = slides()[told.at], then = slides()[told.at + 1];
+    for (const one of desks) one.hidden = one.lang !== lang;
+    const shown = desks.find((one) => one.lang === lang);
+    document.title = shown.dataset.title;
+    shown.querySelector(".place").textContent = now.dataset.counter;
+    shown.querySelector(".now h2").textContent = now.querySelector("h2").textContent;
+    const notes = now.querySelector(".notes").cloneNode(true);
+    notes.querySelector("h3").remove();
+    shown.querySelector(".said").replaceChildren(...notes.childNodes);
+    shown.querySelector(".then .title").textContent = then ? then.querySelector("h2").textContent : "";
+    preview(shown.querySelector(".preview"), then);
+    shown.querySelector(".now").scrollTop = 0;
+  }
+
+  function preview(box, slide) {
+    const copy = slide?.cloneNode(true);
+    copy?.querySelector(".notes").remove();
+    copy?.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
+    copy?.removeAttribute("aria-labelledby");
+    if (copy) { copy.hidden = false; box.replaceChildren(copy); fit(copy); } else box.replaceChildren();
   }
 
   function say(text) {
@@ -91,6 +179,7 @@
 
   function darken(on) {
     blank.hidden = !on;
+    tell();
     if (on) say(deck().dataset.blanked);
   }
 
@@ -99,7 +188,7 @@
     next: () => go(at + 1),
     first: () => go(0),
     last: () => go(slides().length - 1),
-    notes: () => { press("notes", root.classList.toggle("with-notes")); fit(slides()[at]); },
+    desk: openDesk,
     blank: () => darken(blank.hidden),
     letters: () => { letters = !letters; press("letters", letters); },
     language: () => {
@@ -115,6 +204,7 @@
 
   function run(name) {
     root.classList.add("begun");
+    began ||= Date.now();
     if (name !== "blank") darken(false);
     actions[name]();
   }
@@ -124,21 +214,25 @@
     ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
     ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Backspace: "back", Home: "first", End: "last",
   };
-  const letterKeys = { f: "screen", l: "language", n: "notes", b: "blank", ".": "blank" };
+  const letterKeys = { f: "screen", l: "language", n: "desk", b: "blank", ".": "blank" };
+
+  function named(event) {
+    if (event.key === " " && event.shiftKey) return "back";
+    return keys[event.key] || (letters && letterKeys[event.key.toLowerCase()]);
+  }
 
   function ownKeys(event) {
     const own = event.target.closest("button, a, summary");
     if (own && (event.key === " " || event.key === "Enter")) return true;
-    const box = event.target.closest(".scroll, .notes, .stage.scrolls");
+    const box = event.target.closest(".scroll, .stage.scrolls");
     return Boolean(box) && box.scrollHeight > box.clientHeight && ["ArrowUp", "ArrowDown", " "].includes(event.key);
   }
 
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") { darken(false); if (root.classList.contains("with-notes")) actions.notes(); return; }
-    let name = keys[event.key] || (letters && letterKeys[event.key.toLowerCase()]);
+    if (event.key === "Escape") { darken(false); return; }
+    const name = named(event);
     if (!name || ownKeys(event)) return;
-    if (event.key === " " && event.shiftKey) name = "back";
     event.preventDefault();
     run(name);
   }
@@ -148,7 +242,7 @@
     const chosen = event.target.closest("[data-do]");
     if (chosen) { event.preventDefault(); run(chosen.dataset.do); return; }
     if (!blank.hidden) { darken(false); return; }
-    if (event.target.closest("a, button, summary, .notes, .footbar") || String(getSelection())) return;
+    if (event.target.closest("a, button, summary, .footbar") || String(getSelection())) return;
     const across = event.clientX / innerWidth;
     if (across > 1 - EDGE) run("next"); else if (across < EDGE) run("back");
   }
@@ -172,6 +266,7 @@
   }
 
   root.classList.add("live");
+  if (atDesk) { sitAtDesk(); return; }
   recall();
   show(true);
   document.fonts?.ready.then(() => fit(slides()[at]));
@@ -180,6 +275,7 @@
   document.addEventListener("pointermove", pointed);
   document.addEventListener("touchstart", (event) => { touch = event.changedTouches[0]; }, { passive: true });
   document.addEventListener("touchend", swiped, { passive: true });
+  addEventListener("message", heard);
   addEventListener("resize", () => fit(slides()[at]));
   addEventListener("hashchange", () => { recall(); show(); });
   addEventListener("beforeprint", fitAll);

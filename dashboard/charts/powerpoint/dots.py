@@ -26,7 +26,7 @@ from dashboard.i18n import t
 
 _SYMBOLS = {"triangle-right": "triangle", "triangle-left": "diamond", "circle": "circle"}
 _NAME_SHARE = 0.42  # of the chart's width, at most
-_TOP, _BOTTOM, _EDGE = 10.0, 30.0, 12.0
+_TOP, _BOTTOM, _EDGE = 10.0, 36.0, 14.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-CHART_SIZE = 14
+CHART_SIZE = 18
 GAP = 14.0
 EMU = 12_700  # English Metric Units in a point
 

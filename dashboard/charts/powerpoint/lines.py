@@ -36,11 +36,11 @@ from dashboard.i18n import t
 
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
 _DAY = timedelta(days=1)
-_LABEL_ROOM = 20.0  # points of height that one label takes
-_LEFT, _RIGHT, _BOTTOM, _TOP = 56.0, 26.0, 30.0, 6.0  # points around the axes
-_YEAR_ROOM = 46.0  # points of width that one year takes on the axis
-_TITLE_ROOM = 30.0
-_NUMBER_ROOM = 20.0  # points of width that the number of an event takes
+_LABEL_ROOM = 25.0  # points of height that one label takes
+_LEFT, _RIGHT, _BOTTOM, _TOP = 70.0, 34.0, 36.0, 8.0  # points around the axes
+_YEAR_ROOM = 60.0  # points of width that one year takes on the axis
+_TITLE_ROOM = 36.0
+_NUMBER_ROOM = 25.0  # points of width that the number of an event takes
 Role: TypeAlias = Literal["base", "range", "middle", "figures", "cut", "note", "label", "event"]
 
 
@@ -208,6 +208,7 @@ def _set_axes(chart: Any, native: Native, *, days: Sequence[date], scale: Ticks)
     base_line(axis, lang=native.lang)
     element = axis._element
     put(element, '<c:numFmt formatCode="yyyy" sourceLinked="0"/>')
+    put(element, '<c:tickLblPos val="low"/>')
     room = native.frame.width - _LEFT - _RIGHT
     step = max(1, ceil((last.year - first.year) * _YEAR_ROOM / room))
     put(element, f'<c:majorUnit val="{step}"/>')
@@ -267,7 +268,7 @@ def _label_latest(
         text="" if code else newest.text,
         color=NAVY,
         bold=True,
-        size=16,
+        size=20,
     )
     last = max(number for number, column in enumerate(columns) if column.role == "figures")
     label_points(chart.plots[0].series[last], [label], lang=native.lang)

@@ -18,14 +18,15 @@ from dashboard.charts.geometry.steps import STEP_FILLS, Step, Way, reach, steps_
 from dashboard.charts.look import INK
 from dashboard.charts.measure import width_of
 from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, number_code, ticks, value_axis
+from dashboard.charts.powerpoint.frame import CHART_SIZE
 from dashboard.charts.powerpoint.sheets import TrueValues
 from dashboard.charts.powerpoint.xml import Label, inner_layout, label_points, look, put
 from dashboard.i18n import t
 
 Part: TypeAlias = Way | Literal["base"]
 _NAME_SHARE, _EDGE, _LABEL_GAP = 0.34, 12.0, 5.0
-_TOP, _BOTTOM = 6.0, 30.0
-_LABEL_SIZE, _LABEL_SHARE = 16, 0.22
+_TOP, _BOTTOM = 8.0, 36.0
+_LABEL_SIZE, _LABEL_SHARE = 18, 0.24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,4 +152,4 @@ def _name_room(native: Native, bars: Sequence[Bar]) -> float:
     """Return the room for the names, which PowerPoint breaks in lines by itself."""
     widest = native.frame.width * _NAME_SHARE
     lines = (line for bar in bars for line in textwrap.wrap(bar.name, 24))
-    return min(widest, max(width_of(line, size=14) for line in lines) + 2 * _EDGE)
+    return min(widest, max(width_of(line, size=CHART_SIZE) for line in lines) + 2 * _EDGE)

@@ -30,25 +30,29 @@ NAMESPACE = "http://www.w3.org/2000/svg"
 NARROWEST, WIDEST = 300, 1600
 
 
-def svg(drawing: Drawing, *, width: int, font: str = FONT, title: str = "", desc: str = "") -> str:
+def svg(
+    drawing: Drawing, *, width: int, font: str = FONT, title: str = "", desc: str = "", tall: float | None = None
+) -> str:
     """Return a drawing as SVG text, `width` pixels wide and as high as it needs, in the letters named by `font`.
+
+    `tall` is the height between the axes of a line over time, where a slide has less of it than a page.
 
     ValueError for a width that leaves no room for names, or is larger than any page.
     """
     if not NARROWEST <= width <= WIDEST:
         raise ValueError(f"expected a width from {NARROWEST} to {WIDEST} pixels; came {width}")
-    drawn = sheet(drawing, width=width)
+    drawn = sheet(drawing, width=width, tall=tall)
     told = [element(name, {}, escape(words)) for name, words in (("title", title), ("desc", desc)) if words]
     size = {"viewBox": f"0 0 {width} {number(drawn.height)}", "width": str(width), "height": number(drawn.height)}
     look = {"font-family": font, "role": "img" if title else ""}
     return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join([*told, *drawn.parts]))
 
 
-def sheet(drawing: Drawing, *, width: int) -> Sheet:  # noqa: PLR0911 - one answer for each kind of drawing
+def sheet(drawing: Drawing, *, width: int, tall: float | None = None) -> Sheet:  # noqa: PLR0911 - one answer for each kind of drawing
     """Return a drawing as elements, to stand inside a larger picture."""
     match drawing:
         case TimeLine():
-            return time_line(drawing, width=width)
+            return time_line(drawing, width=width, tall=tall)
         case SmallMultiples():
             return small_multiples(drawing, width=width)
         case RankedDots():

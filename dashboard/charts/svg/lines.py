@@ -56,13 +56,14 @@ class Axes:
         return (self.across.high - self.across.low) / (self.frame.right - self.frame.left)
 
 
-def time_line(drawing: TimeLine, *, width: int) -> Sheet:
-    """Draw one series with its bands, breaks, events and newest figure."""
+def time_line(drawing: TimeLine, *, width: int, tall: float | None = None) -> Sheet:
+    """Draw one series with its bands, breaks, events and newest figure, `tall` pixels between its axes if told."""
     shape = geometry.time_line(drawing)
     labels = _mark_lines(shape.marks, width=width)
     top = LINE * sum(len(lines) for lines in labels) + 8
     named = endings(drawing, shape, room=width * ENDS_SHARE)
-    bottom = top + max(min(max(width * 0.36, LOWEST), HIGHEST), height_of(named) + geometry.HEADROOM)
+    usual = min(max(width * 0.36, LOWEST), HIGHEST)
+    bottom = top + max(tall or usual, height_of(named) + geometry.HEADROOM)
     left = _room_for_numbers(shape.numbers)
     room = text_width(drawing.latest, size=LABEL, bold=True)
     right = width - max(16.0, room if _is_alone(shape) else room / 2 + 2)

@@ -84,7 +84,7 @@ def test_a_place_with_few_on_asylum_support_is_led_by_its_population(composed):
 def test_the_deck_has_ten_slides_and_then_the_backup(composed):
     deck = composed("deck")
     assert [s.code for s in deck.sections] == [code for code in SLIDE_CODES if code != "since"]
-    assert [s.backup for s in deck.sections] == [False] * 10 + [True] * 5
+    assert [s.backup for s in deck.sections] == [False] * 10 + [True] * 6
     assert all(s.script for s in deck.sections if not s.backup)
 
 

@@ -196,6 +196,7 @@ def lines(item, briefing, lang) -> list[str]:
         figure = in_language(item.figure, lang)
         told = figure.told_at_once(words.most_caveats(briefing)) if item.brief else figure.caveat_texts
         sentence = words.sentence_of(figure, briefing, lang=lang) if item.told else ""
+        told = figure.caveat_texts if briefing.kind == "deck" else told
         return [figure.title, figure.subtitle, sentence, *told]
     if isinstance(item, Absent):
         card = in_language(item.card, lang)
@@ -271,7 +272,7 @@ def test_the_same_briefing_is_the_same_file(made, compose_for):
 
 def test_two_people_at_once_get_each_their_own(made, compose_for):
     asked = [(kind, lang) for kind in ("one_page", "deck") for lang in LANGUAGES] * 2
-    officers = [Officer(title=f"Officer {n}") for n in range(len(asked))]
+    officers = [Officer(title=f"Officer {n}", title_cy=f"Officer {n}") for n in range(len(asked))]
 
     def make(n: int) -> bytes:
         kind, lang = asked[n]

@@ -287,6 +287,7 @@ def test_every_chart_and_table_says_in_words_what_it_shows(decks):
     for (_, lang), (briefing, deck) in decks.items():
         frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart or shape.has_table]
         alts = [shape._element.nvGraphicFramePr.cNvPr.get("descr") for shape in frames]
+        alts += [s._element.nvPicPr.cNvPr.get("descr") for slide in deck.slides for s in slide.shapes if is_picture(s)]
         assert all(alts)
         pictures = {one.get("descr") for slide in deck.slides for one in slide._element.iter("{*}cNvPr")}
         assert {in_language(figure, lang).alt for figure in briefing.figures} <= pictures
@@ -324,6 +325,32 @@ def test_no_caveat_and_no_chip_is_lost(decks):
         for figure in briefing.figures:
             one = in_language(figure, lang)
             assert {one.subtitle, one.sentence, *one.chips, *one.caveat_texts} <= said
+
+
+def test_ten_slides_are_ten_and_each_says_how_it_is_spoken(decks):
+    for (_, lang), (briefing, deck) in decks.items():
+        titles = [slide.shapes.title.text for slide in deck.slides]
+        assert titles.index(t("briefing.backup", lang=lang)) == 10
+        assert sum(section.talk.minutes for section in briefing.sections if section.talk) == 15
+        for section, slide in zip(briefing.sections[:10], deck.slides, strict=False):
+            notes = slide.notes_slide.notes_text_frame.text
+            talk = section.talk
+            for text in (talk.bridge, talk.question, talk.answer):
+                assert text.text(lang) in notes
+
+
+def test_a_picture_has_the_slide_and_one_line_says_where_it_is_from(decks):
+    for (place, lang), (briefing, deck) in decks.items():
+        for section in briefing.sections[:10]:
+            if not any(isinstance(item, Picture) for item in section.items):
+                continue
+            slide = next(s for s in deck.slides if s.shapes.title.text == section.heading.text(lang))
+            shown = [s for s in slide.shapes if s.has_chart or is_picture(s)]
+            assert len(shown) == 1
+            share = shown[0].width / deck.slide_width
+            assert share > (0.4 if is_picture(shown[0]) else 0.9), (place, lang, section.code)
+            foot = next(s for s in slide.placeholders if s.placeholder_format.type.name == "FOOTER")
+            assert foot.text_frame.text == words.slide_source(section, lang=lang)
 
 
 def test_the_deck_carries_the_lines_every_briefing_carries(compose_for):
@@ -366,24 +393,27 @@ def test_everything_stands_on_the_slide_and_can_be_read_at_the_back(decks):
                 assert shape.left + shape.width <= deck.slide_width, where
                 assert shape.top + shape.height <= deck.slide_height, where
             assert smallest(slide.shapes.title) >= 28
-            assert all(smallest(s) >= 14 for s in slide.shapes if s.has_text_frame and not is_footing(s))
-            assert all(smallest(s) >= 14 for s in slide.shapes if s.has_chart or s.has_table)
+            assert all(smallest(s) >= 18 for s in slide.shapes if s.has_text_frame or s.has_chart or s.has_table)
 
 
 def smallest(shape):
     element = shape.chart._chartSpace if shape.has_chart else shape._element
-    return min(int(e.get("sz")) for e in element.iter(f"{A}rPr", f"{A}defRPr") if e.get("sz")) / 100
+    sizes = [int(e.get("sz")) for e in element.iter(f"{A}rPr", f"{A}defRPr") if e.get("sz")]
+    return min(sizes, default=SET_BY_THE_MASTER) / 100
 
 
-def is_footing(shape):
-    return shape.is_placeholder and shape.placeholder_format.type.name in ("FOOTER", "SLIDE_NUMBER")
+SET_BY_THE_MASTER = 1800  # the number of a slide
 
 
-def test_sentences_and_messages_are_at_least_20_points(decks):
+def test_the_master_gives_the_number_of_a_slide_its_size():
+    master = empty_deck(lang="en").slide_master._element
+    levels = master.xpath('.//p:sp[.//p:ph[@type="sldNum"]]//a:lvl1pPr/a:defRPr/@sz')
+    assert [int(size) for size in levels] == [SET_BY_THE_MASTER]
+
+
+def test_messages_are_at_least_20_points(decks):
     for (_, lang), (briefing, deck) in decks.items():
-        wanted = {message.text(lang) for message in briefing.messages} | {
-            in_language(f, lang).sentence for f in briefing.figures
-        }
+        wanted = set(briefing.told(lang))
         runs = [run for slide in deck.slides for run in slide._element.iter(f"{A}r") if run.findtext(f"{A}t") in wanted]
         assert len(runs) >= len(wanted)
         assert min(int(run.find(f"{A}rPr").get("sz")) for run in runs) >= 2000

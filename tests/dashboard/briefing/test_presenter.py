@@ -59,7 +59,7 @@ def test_every_message_caveat_script_and_source_is_there_in_both_languages(deck)
     page = read(presenter_html(deck))
     for lang in LANGUAGES:
         words = text_of(decks(page)[lang])
-        said = [message.text(lang) for message in deck.messages]
+        said = [*deck.told(lang)]
         said += [text.text(lang) for section in deck.sections for text in section.script]
         said += [*standing(deck, lang=lang), *(r.text for r in references(deck, lang=lang))]
         for one in deck.figures:
@@ -79,7 +79,7 @@ def test_the_talk_is_counted_and_the_backup_is_counted_apart(compose_for):
     assert counters[:10] == [f"{n} / 10" for n in range(1, 11)]
     behind = len(counters) - 10
     assert behind > 1
-    assert counters[10:] == [f"Backup {n} / {behind}" for n in range(1, behind + 1)]
+    assert counters[10:] == [f"Appendix {n} / {behind}" for n in range(1, behind + 1)]
     assert slides(page, "cy")[3].get("data-announced").startswith("Sleid 4 o 10: ")
 
 

@@ -14,7 +14,9 @@ from pypdf import PdfReader
 from dashboard.briefing.html import html_bytes
 from dashboard.briefing.model import Officer
 from dashboard.briefing.pdf import pdf_bytes
+from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.word import docx_bytes
+from dashboard.briefing.words import notes
 from dashboard.charts.svg import svg
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES
@@ -31,6 +33,8 @@ SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')]
   .filter((one) => one.getClientRects().length && [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
   .map((one) => parseFloat(getComputedStyle(one).fontSize) *
     (one.ownerSVGElement ? one.getScreenCTM().a : 1))) * 0.75"""
+# On a slide of 960 by 540 CSS pixels a pixel is a point of PowerPoint's.
+ON_SLIDE = SMALLEST.replace("'body *'", "'.deck:not([hidden]) .slide:not([hidden]) .stage *'").replace(" * 0.75", "")
 CASES = [(kind, place) for kind in PAGES for place in PLACES]
 
 
@@ -102,6 +106,53 @@ def test_a_long_introduction_adds_a_page_and_takes_no_size_away(compose_for):
     read = PdfReader(BytesIO(pdf_bytes(briefing, lang="en")))
     assert len(read.pages) == 2
     assert min(sizes(read)) >= NOTES
+
+
+SLIDE_LEAST = 18.0
+WORDS_A_MINUTE, MINUTES = 130, 15
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_slides_of_the_pdf_have_eighteen_points_and_more_and_the_talk_ten_pages(compose_for, place):
+    briefing = compose_for("deck", place)
+    for lang in LANGUAGES:
+        read = PdfReader(BytesIO(pdf_bytes(briefing, lang=lang)))
+        assert {(float(one.mediabox.width), float(one.mediabox.height)) for one in read.pages} == {(960.0, 540.0)}
+        assert min(sizes(read)) >= SLIDE_LEAST - 0.05, (place, lang)
+        last_of_talk, first_behind = (briefing.sections[n].heading.text(lang).split()[0] for n in (9, 10))
+        assert last_of_talk in read.pages[9].extract_text()
+        assert first_behind in read.pages[10].extract_text()
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_rehearsal_ends_within_fifteen_minutes(compose_for, place, lang):
+    talk = [section for section in compose_for("deck", place).sections if section.talk]
+    assert len(talk) == 10
+    spoken = {
+        section.code: sum(len(line.split()) for note in notes(section, lang=lang) if note.aloud for line in note.lines)
+        for section in talk
+    }
+    assert MINUTES * 0.5 <= sum(spoken.values()) / WORDS_A_MINUTE <= MINUTES
+    read_out = {
+        section.code: sum(len(text.text(lang).split()) for text in (*section.script, section.talk.bridge))
+        for section in talk
+    }
+    assert {c: n for c, n in read_out.items() if n > next(s for s in talk if s.code == c).talk.minutes * 140} == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("place", PLACES)
+def test_the_ten_slides_of_the_presenter_have_eighteen_points_and_more(compose_for, chrome, tmp_path, place):
+    page = chrome.new_page(viewport={"width": 960, "height": 540})
+    file = tmp_path / "deck.html"
+    file.write_bytes(presenter_html(compose_for("deck", place)))
+    for lang in LANGUAGES:
+        for number in range(1, 11):
+            page.goto(f"{file.as_uri()}?lang={lang}#{number}")
+            page.wait_for_timeout(60)
+            assert page.evaluate(ON_SLIDE) >= SLIDE_LEAST - 0.3, (place, lang, number)
+    page.close()
 
 
 @pytest.mark.office
