@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from dashboard.briefing.model import Absent, Item, KeyMessages, Picture, Prose, Rows, Section, Talk
 from dashboard.briefing.parts import Asked, blank_actions, bullets, picture, rows, said, support, unknown
@@ -17,6 +18,7 @@ from dashboard.charts import TimeLine
 from dashboard.figure import Block, Figure, Subject
 from dashboard.figures.catalogue import TABLES
 from dashboard.findings import key_messages
+from dashboard.i18n import Language
 from dashboard.i18n.text import PerLanguage, Translatable, Wording, say, translatable
 
 RULES = ("sources", "places", "recorded", "respect")
@@ -108,7 +110,11 @@ def _since(asked: Asked) -> Section:
 
 def _read_aloud(found: KeyMessages) -> tuple[Translatable, ...]:
     """Return messages as the slide has them."""
-    return tuple(PerLanguage(lambda lang, n=n: found.texts(lang)[n]) for n in range(len(found.messages)))
+    return tuple(PerLanguage(partial(_message, found, n)) for n in range(len(found.messages)))
+
+
+def _message(found: KeyMessages, number: int, lang: Language) -> str:
+    return found.texts(lang)[number]
 
 
 def _chart(
