@@ -47,7 +47,7 @@ def _below(view: View, small: Area | None, *, page: str) -> str:
         kinds = Counter(known[code].kind for code in held)
         said = t("trail.small_areas", lang=view.lang, wards=kinds["ward"], others=kinds["msoa"] + kinds["lsoa"])
         target = way(PAGE, view, block="small_areas")
-        links.append(f"<a class='ct-go' href='{escape(target, quote=True)}' target='_self'>{escape(said)}</a>")
+        links.append(f"<a href='{escape(target, quote=True)}' target='_self' class='ct-go'>{escape(said)}</a>")
     if not links:
         return ""
     listed = "".join(f"<li>{link}</li>" for link in links)
@@ -62,7 +62,7 @@ def _link(one: Area, view: View, *, page: str) -> str:
         place, small = (view.place, one.code) if is_small else (one, "")
         others = beside.written(other for other in view.beside if other != place)
         target = f"./{'' if page == 'home' else page}{link(place=place.code, small_area=small, **{'with': others})}"
-    return f"<a class='ct-go' href='{escape(target, quote=True)}' target='_self'>{escape(_name(one, view))}</a>"
+    return f"<a href='{escape(target, quote=True)}' target='_self' class='ct-go'>{escape(_name(one, view))}</a>"
 
 
 def _name(one: Area, view: View) -> str:
@@ -81,4 +81,4 @@ def _told(view: View, small: Area | None, page: str) -> str:
     said = escape(t("trail.of_small" if page == PAGE else "trail.not_of_small", lang=view.lang, **names))
     target = escape(way(PAGE, view, block=BLOCK, small_area=small.code), quote=True)
     held = escape(t("trail.what_is_held", lang=view.lang, **names))
-    return f"<p class='ct-notice'>{said} <a class='ct-go' href='{target}' target='_self'>{held}</a></p>"
+    return f"<p class='ct-notice'>{said} <a href='{target}' target='_self' class='ct-go'>{held}</a></p>"
