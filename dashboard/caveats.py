@@ -100,8 +100,8 @@ def heaviest(caveats: Sequence[Caveat[W]], *, most: int) -> tuple[Caveat[W], ...
 def at_once(caveats: Sequence[Caveat[W]], *, most: int) -> tuple[Caveat[W], ...]:
     """Return what stands with a figure at first sight: the `most` heaviest, and what is drawn on it without words.
 
-    Letters are explained everywhere; a range is where there is room for more than the heaviest alone.
+    Letters are explained everywhere; a range and events are where there is room for more than the heaviest alone.
     """
     kept = heaviest(caveats, most=most)
-    drawn = Letter | Range if most > 1 else Letter
+    drawn = Letter | Range | Events if most > 1 else Letter
     return tuple(one for one in caveats if one in kept or isinstance(one.explains, drawn))
