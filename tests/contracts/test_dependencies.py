@@ -15,7 +15,7 @@ SOURCES = [
     *ROOT.glob("*.py"),
     *(path for room in ("cohesion", "etl", "dashboard", "pages") for path in (ROOT / room).rglob("*.py")),
 ]
-# Named by those who ordered the dashboard: charts are its dictionaries, its own script draws them, and its Python judges
+# Named by those who ordered the dashboard: charts are its dictionaries, its own script draws them, its Python judges
 # them in the tests (decision 24). It is imported there alone, for its import is slow.
 JUDGES = {"plotly": [ROOT / "tests" / "dashboard" / "test_plot.py"]}
 
