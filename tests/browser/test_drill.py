@@ -118,3 +118,24 @@ def test_the_search_leads_to_a_ward(tab, site, lang, words):
     tab.locator(".ct-answers a").first.click()
     arrived(tab, place=CARDIFF, small_area="W05001274")
     expect(tab.locator("#block_small_area h3")).to_contain_text("Cathays")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [360, 1400])
+def test_the_tables_of_home_hold_the_places_beside_and_fit(tab, site, named, lang, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    visit(tab, site, "home", lang=lang, place=CARDIFF, **{"with": "W06000022,E08000025,W06000011"})
+    for table in (".ct-latest", ".ct-glance"):
+        cell = tab.locator(f"{table} td[data-head='{named('W06000022', lang)}']").first
+        expect(cell).to_be_visible()
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_facts_say_of_which_place_they_speak(tab, site, named, lang):
+    visit(tab, site, "facts", lang=lang, place=CARDIFF)
+    own = tab.locator("#fact_asylum_share")
+    expect(own).to_contain_text({"en": "in Cardiff", "cy": "yng Nghaerdydd"}[lang])
+    expect(tab.locator("#fact_caravan_sites")).to_contain_text(
+        t("facts.of_another", lang=lang, place=named(WALES, lang), chosen=named(CARDIFF, lang))
+    )
