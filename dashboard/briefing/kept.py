@@ -15,10 +15,12 @@ from datetime import date, datetime
 from typing import Any
 
 from dashboard.briefing.model import Officer
+from dashboard.briefing.tray import is_code
 from dashboard.i18n import LANGUAGES
 from dashboard.model import Words
 
 LONGEST = 2_000_000  # letters of a file
+MOST_TOLD = 60  # letters of what came, in a refusal
 NAME = "briefing"
 ALL = "all"  # every place
 TEXTS = ("title", "introduction", "contact")
@@ -26,6 +28,7 @@ OF_SECTIONS = ("headings", "comments")
 DATES = ("since", "next")
 _CHOICES = ("kind", "form", "language", "tray")
 _YEARS = ("from", "to")
+ENDLESS = "a number, or names within names, without end"
 KEYS = (*_CHOICES, "places", "beside", "letter_to", *_YEARS, *DATES, *TEXTS, *OF_SECTIONS, "actions")
 
 
@@ -81,7 +84,7 @@ def _lines(one: Kept) -> Iterator[str]:
         yield from _pair(name, Words(en=en, cy=cy))
     for name in OF_SECTIONS:
         for code, words in getattr(own, name):
-            yield from _pair(f"{name}.{code}", words)
+            yield from _pair(f"{name}.{code if is_code(code) else _text(code)}", words)
     yield from _actions(own)
     yield ""
 
@@ -111,17 +114,19 @@ def read(text: str) -> tuple[Kept, ...]:
         raise KeptError(f"expected a file that was saved as a briefing (TOML); {error}") from error
     except RecursionError as error:
         raise KeptError("expected a file that was saved as a briefing (TOML); came brackets without end") from error
+    except ValueError as error:  # Python reads no number of some thousand digits
+        raise KeptError(f"expected a file that was saved as a briefing (TOML); came {ENDLESS}") from error
     found = content.get(NAME)
     strange = sorted(set(content) - {NAME})
     if strange or not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
-        raise KeptError(f"expected [[{NAME}]] at the head of each briefing; came {', '.join(strange) or 'none'}")
+        raise KeptError(f"expected [[{NAME}]] at the head of each briefing; came {_listed(strange) or 'none'}")
     return tuple(_kept(one, where=f"{NAME} {n}") for n, one in enumerate(found, start=1))
 
 
 def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
     strange = sorted(set(record) - set(KEYS))
     if strange:
-        raise KeptError(f"{where}: expected only {', '.join(KEYS)}; came {', '.join(strange)}")
+        raise KeptError(f"{where}: expected only {', '.join(KEYS)}; came {_listed(strange)}")
     texts = {name: _string(record.get(name, ""), where=f"{where}, {name}") for name in _CHOICES}
     pairs = {name: _words(record.get(name, {}), where=f"{where}, {name}") for name in TEXTS}
     of_sections = {name: _by_section(record.get(name, {}), where=f"{where}, {name}") for name in OF_SECTIONS}
@@ -150,7 +155,15 @@ def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
 
 
 def _refused(value: object, wanted: str, *, where: str) -> KeptError:
-    return KeptError(f"{where}: expected {wanted}; came {str(value)[:60]!r}")
+    try:
+        came = repr(str(value)[:MOST_TOLD])
+    except (ValueError, RecursionError):  # neither can be written out
+        came = ENDLESS
+    return KeptError(f"{where}: expected {wanted}; came {came}")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)[:MOST_TOLD]
 
 
 def _string(value: object, *, where: str) -> str:
@@ -177,7 +190,11 @@ def _words(value: object, *, where: str) -> Words:
 
 
 def _by_section(value: object, *, where: str) -> tuple[tuple[str, Words], ...]:
-    return tuple((code, _words(one, where=f"{where}, {code}")) for code, one in _table(value, where=where).items())
+    given = _table(value, where=where)
+    for code in given:
+        if not is_code(code):
+            raise _refused(code, "the code of a section, such as hate_crime", where=where)
+    return tuple((code, _words(one, where=f"{where}, {code}")) for code, one in given.items())
 
 
 def _codes(value: object, *, where: str) -> tuple[str, ...]:

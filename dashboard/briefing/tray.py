@@ -112,6 +112,11 @@ class Tray:
 EMPTY = Tray()
 
 
+def is_code(text: str) -> bool:
+    """Tell whether a text can be the code of a section or a piece."""
+    return _CODE.fullmatch(text) is not None
+
+
 def escaped(text: str) -> str:
     """Return a choice without the signs that divide a tray: "wimd_decile-total" is "wimd_decile~2dtotal"."""
     return re.sub(r"[^A-Za-z0-9_]", lambda sign: "".join(f"~{byte:02x}" for byte in sign[0].encode()), text)
@@ -152,11 +157,11 @@ def _pieces(text: str) -> Iterator[tuple[str, Piece]]:
         section, *pieces = segment.split(PIECE)
         for one in pieces:
             code, *choices = one.strip().split(CHOICE)
-            if not _CODE.fullmatch(code) or not all(map(_VALUE.fullmatch, choices)):
+            if not is_code(code) or not all(map(_VALUE.fullmatch, choices)):
                 continue
             said = [_meant(choice) for choice in choices]
             options = tuple(zip(said[::2], said[1::2], strict=False))
-            yield section if _CODE.fullmatch(section) else "", Piece(code=code, options=options)
+            yield section if is_code(section) else "", Piece(code=code, options=options)
 
 
 def _stretched(segment: str) -> str:

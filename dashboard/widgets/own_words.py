@@ -23,7 +23,7 @@ from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Words
 from dashboard.widgets import address
 
-HELD, PROBLEM = "own_words", "kept_problem"
+HELD, PROBLEM, TAKEN = "own_words", "kept_problem", "kept_taken"
 BOX = "own_"  # how the keys of the boxes begin
 OPENED = "kept_text"
 LONGEST = {"title": LONGEST_TITLE, "text": LONGEST_TEXT, "contact": LONGEST_CONTACT}
@@ -112,9 +112,12 @@ def _boxes_of(own: Officer) -> Mapping[str, str]:
     boxes = {f"{what}_{lang}": words.text(lang) for what, words in every.items() for lang in LANGUAGES}
     for what, pairs in (("heading", own.headings), ("comment", own.comments)):
         boxes |= {f"{what}_{lang}_{code}": words.text(lang) for code, words in pairs for lang in LANGUAGES}
-    return boxes | {
-        ACTIONS: "\n".join("; ".join(cell.replace(";", ",") for cell in row).rstrip("; ") for row in own.actions)
-    }
+    return boxes | {ACTIONS: "\n".join("; ".join(map(_cell, row)).rstrip("; ") for row in own.actions)}
+
+
+def _cell(text: str) -> str:
+    """Return what stood in a cell as it may stand between two semicolons on one line."""
+    return " ".join(text.replace(";", ",").split())
 
 
 def keep_or_open(now: Kept, *, name: str, view: View) -> None:
@@ -132,6 +135,8 @@ def keep_or_open(now: Kept, *, name: str, view: View) -> None:
         said = escape(t("kept.open", lang=view.lang))
         st.html(f"<p><label>{said} <input type='file' class='ct-open' accept='.toml,.html,text/plain'></label></p>")
         lost = not address.was_drawn(OPENED)
+        if st.session_state.pop(TAKEN, False):  # a box may be emptied only before it is drawn
+            st.session_state[OPENED] = ""
         text = st.text_area(t("kept.paste", lang=view.lang), key=OPENED, on_change=_open, height=70)
         if lost and text:
             _open()
@@ -156,7 +161,7 @@ def _open() -> None:
         del st.session_state[key]
     words = {name: text for name, text in _boxes_of(one.officer).items() if text or is_whole}
     st.session_state[HELD] = words if is_whole else {**_held(), **words}
-    st.session_state[OPENED] = ""
+    st.session_state[TAKEN] = True
     if not is_whole:
         return
     places = {"place": one.places[0]} if one.places else {}

@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import queries
 from dashboard.briefing.forms import FORMS, USUAL, forms_of
@@ -13,6 +14,8 @@ from dashboard.briefing.kept import Kept, written
 from dashboard.briefing.model import KINDS, Officer
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Words
+from dashboard.widgets import own_words
+from tests.pages.conftest import ROOT
 
 
 def choices(session, name: str, lang: str = "en"):
@@ -221,6 +224,32 @@ def test_a_kept_briefing_brings_back_the_words_the_order_and_the_place(open_page
     assert session.text_area(key="kept_text").value == ""
 
 
+def in_a_session_of_its_own(session):
+    """Return a page of a session that knows nothing, to which a browser sends all that stands in its boxes."""
+    late = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
+    late.query_params.update(session.query_params)
+    return late.switch_page("../pages/briefings.py")._run(session._tree.get_widget_states())
+
+
+def test_a_kept_file_opens_after_the_session_was_lost(open_page):
+    session = open_page("briefings", kind="one_page", place="W06000015")
+    kept = Kept(kind="mine", form="docx", tray=TRAY, places=("W06000008",), officer=Officer(title="Ours"))
+    session.text_area(key="kept_text").set_value(written([kept]))
+    late = in_a_session_of_its_own(session)
+    assert not late.exception
+    assert late.text_area(key="kept_text").value == ""
+    assert late.text_input(key="own_title_en").value == "Ours"
+    assert choices(late, "form").value == "docx"
+
+
+def test_a_file_that_is_none_is_refused_after_the_session_was_lost(open_page, read):
+    session = open_page("briefings", kind="one_page", place="W06000015")
+    session.text_area(key="kept_text").set_value("nonsense")
+    late = in_a_session_of_its_own(session)
+    assert not late.exception
+    assert t("kept.problem", lang="en") in read(late)
+
+
 @pytest.mark.parametrize("text", ["nonsense", "[[briefing]]\nkind = 3", "<script>alert(1)</script>", "briefing = 1"])
 def test_a_file_that_is_none_is_refused_in_a_sentence(open_page, read, text):
     session = open_page("briefings", kind="one_page")
@@ -240,3 +269,15 @@ def test_actions_of_the_last_meeting_come_into_their_box_and_nothing_else_change
     assert session.text_area(key="own_actions").value == "Ring, the centre; Siân"
     assert session.text_input(key="own_title_en").value == "Mine"
     assert "".join(session.query_params["tray"]) == tray
+
+
+def test_a_line_break_in_a_cell_makes_no_second_action(open_page, read):
+    session = open_page("briefings", kind="mine", tray="actions-actions")
+    rows = r'[["Ring\nthe\tcentre; \u2028soon;", "Siân", "10\r\nDecember"], ["", "", "May"]]'
+    session.text_area(key="kept_text").set_value(f"[[briefing]]\nactions.rows = {rows}").run()
+    assert session.text_area(key="own_actions").value == "Ring the centre, soon,; Siân; 10 December\n; ; May"
+    assert own_words._row("Ring the centre, soon,; Siân; 10 December") == (
+        "Ring the centre, soon,",
+        "Siân",
+        "10 December",
+    )

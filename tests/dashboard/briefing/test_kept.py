@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 
 import pytest
 
 from dashboard.briefing.compose import cleaned
 from dashboard.briefing.kept import LONGEST, Kept, KeptError, read, written
+from dashboard.briefing.model import Officer
+from dashboard.model import Words
 from tests.dashboard.briefing.conftest import HOSTILE
 
 WHOLE = Kept(
@@ -39,6 +42,12 @@ def test_a_text_without_a_language_is_for_both_and_a_place_needs_no_brackets():
     assert one.dates == (("since", date(2026, 9, 10)),)
 
 
+def test_a_section_whose_code_is_none_of_ours_still_makes_a_file_that_can_be_parsed():
+    own = Officer(headings=(('a b".c', Words(en="Seen", cy="")),))
+    (one,) = tomllib.loads(written([Kept(officer=own)]))["briefing"]
+    assert one["headings"] == {'a b".c': {"en": "Seen"}}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -54,6 +63,14 @@ def test_a_text_without_a_language_is_for_both_and_a_place_needs_no_brackets():
         ("[[briefing]]\nplaces = [1]", "places: expected a text"),
         ("[[briefing]]\nactions.rows = 1", "actions: expected rows"),
         ("[[briefing]]\ncomments = 'x'", "comments: expected names with their values"),
+        ("[[briefing]]\ncomments.'a b'.en = 'x'", "comments: expected the code of a section, such as hate_crime; came"),
+        ("[[briefing]]\nheadings.'Ŵ' = 'x'", "headings: expected the code of a section"),
+        (f"[[briefing]]\nheadings.{'a' * 9_000}.en = 'x'", "headings: expected the code of a section"),
+        ("[[briefing]]\nfrom = " + "1" * 5_000, "came a number"),
+        ("[[briefing]]\nto = 0x" + "f" * 9_000, "to: expected a year such as 2019; came a number"),
+        ("[[briefing]]\ntitle = [0x" + "f" * 9_000 + "]", "title: expected names with their values; came a number"),
+        ("[[briefing]]\nkind" + ".a" * 20_000 + " = 1", "kind: expected a text"),
+        ("[[briefing]]\n" + "b" * 9_000 + " = 1", "briefing 1: expected only"),
         ("a = " + "[" * 100_000, "brackets without end|TOML"),
         ("x" * (LONGEST + 1), "at most 2,000,000 letters"),
     ],
