@@ -71,7 +71,8 @@ def compose(
 ) -> Briefing:
     """Return a briefing for a place (its code) from one build; `address` is where the dashboard answers, if known.
 
-    With `own` it is the officer's: `kind` is then "mine" on paper, "deck" on slides, "data" for the tables.
+    With `own` it is the officer's: `kind` is then "mine" on paper, "deck" on slides, "data" for the tables; without it
+    the officer's words are those of the whole, for no box shows what was written of sections.
     Raises `queries.UnknownCodeError` for a place there is not.
     """
     where = queries.area(place, build=build)
@@ -84,6 +85,7 @@ def compose(
     )
     tray = own.tray if own else None
     words = cleaned(officer or Officer())
+    words = words if own else words.of_the_whole
     told = tuple(worded(_sections(kind, tray, asked, today()), words, tray=tray or EMPTY))
     if own and kind == "deck":
         told = tuple(talk.slides(told, asked))

@@ -49,6 +49,11 @@ class Officer:
     comments: tuple[tuple[str, Words], ...] = ()
     actions: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def of_the_whole(self) -> Officer:
+        """What is said of the whole briefing: of its sections an officer speaks in one of their own alone."""
+        return replace(self, headings=(), comments=(), actions=())
+
     def introduced(self, lang: Language) -> str:
         """Return the introduction in a language, "" where it was not written in it."""
         return self.introduction_cy if lang == "cy" else self.introduction

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Section, file_stem
+from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Remark, Section, file_stem
 from dashboard.briefing.parts import ACTIONS
 from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, style
 from dashboard.briefing.words import (
@@ -62,6 +62,7 @@ SAID = {
 class Slide:
     """One screen: a section with its `counter` ("4 / 10"), what is announced of it, and its items in blocks.
 
+    `remarked_in` is the language of an officer's comment: the other one where it is all that the slide holds.
     `layout` is "map" (with its words beside it), "stacked" (a chart with a table below), "columns" (texts under
     headings of their own), "dense" (long lists, for reference) or "flow".
     """
@@ -71,6 +72,7 @@ class Slide:
     counter: str
     announced: str
     layout: str
+    remarked_in: Language
     blocks: tuple[tuple[Item, ...], ...]
     sources: str
     notes: tuple[Note, ...]
@@ -129,10 +131,22 @@ def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:
             counter=t(counter, lang=lang, **place),
             announced=t(announced, lang=lang, heading=section.heading.text(lang), **place),
             layout=_layout(section),
+            remarked_in=_remarked_in(section, lang),
             blocks=_blocks(section.items, layout=_layout(section)),
             sources=slide_source(section, lang=lang) if any(kind_of(i) == "picture" for i in section.items) else "",
             notes=notes(section, lang=lang),
         )
+
+
+def _remarked_in(section: Section, lang: Language) -> Language:
+    """Return in which language comments are shown: two decks have the same slides, and none of them is blank."""
+    alone = all(isinstance(item, Remark) for item in section.items)
+    written = (
+        one
+        for one in (lang, *LANGUAGES)
+        if any(item.text.text(one) for item in section.items if isinstance(item, Remark))
+    )
+    return next(written, lang) if alone else lang
 
 
 def _closing(briefing: Briefing) -> tuple[Section, ...]:

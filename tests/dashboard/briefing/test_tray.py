@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dashboard import beside, queries
+from dashboard.briefing import presenter
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import READY
 from dashboard.briefing.forms import DRAWN_AS, FORMS, made, named
-from dashboard.briefing.model import Absent, KeyMessages, Officer, Picture, Prose, Rows
+from dashboard.briefing.model import KINDS, Absent, KeyMessages, Officer, Picture, Prose, Remark, Rows
 from dashboard.briefing.pieces import MAKERS, MOST_NEWS, home
 from dashboard.briefing.tray import MOST, Piece, read
 from dashboard.figure import in_language
@@ -181,6 +184,27 @@ def test_a_comment_in_one_language_says_nothing_in_the_other(composed):
         said = {one: whole_text(made(briefing, form=form, languages=one).content, form) for one in LANGUAGES}
         assert "Only here" in said["en"]
         assert t("briefing.comment", lang="cy", text="").strip() not in said["cy"]
+
+
+def test_a_comment_in_one_language_leaves_no_slide_blank_in_the_other(composed):
+    officer = Officer(comments=(("migration", Words(en="Only <b>here", cy="")),))
+    briefing = composed("migration-population", form="presenter", officer=officer)
+    alone = [one for one in presenter.slides(briefing, lang="cy") if {type(i) for i in one.section.items} == {Remark}]
+    assert [one.remarked_in for one in alone] == ["en"]
+    html = made(briefing, form="presenter", languages="cy").content.decode()
+    shown = re.findall('<p class="own" dir="auto"([^>]*)>[^<]*Only &lt;b&gt;here</p>', html)
+    assert sorted(shown) == ["", ' lang="en"']
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_written_of_sections_is_in_no_ready_made_briefing(build, kind):
+    pair = (("hate_crime", WORDS), ("migration", WORDS), ("three_things", WORDS))
+    officer = Officer(title="Ours", headings=pair, comments=pair, actions=(("Ring", "Siân", ""),))
+    plain, own = (
+        compose(kind=kind, place="XCAV", build=build, made=date(2026, 11, 25), officer=one)
+        for one in (Officer(title="Ours"), officer)
+    )
+    assert replace(own, title=plain.title) == plain
 
 
 def test_a_comment_on_a_section_that_holds_nothing_is_not_lost(composed):
