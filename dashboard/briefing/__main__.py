@@ -105,6 +105,8 @@ def _set(options: argparse.Namespace, *, build: str) -> int:
     every = sets.orders(options.trays, build=build)
     if options.output.is_file():
         raise ValueError(f"expected a folder to put the briefings in; came the file {options.output}")
+    for note in dict.fromkeys(note for one in every for note in one.notes):
+        print(f"{options.trays.name}: {note}", file=sys.stderr)
     options.output.mkdir(parents=True, exist_ok=True)
     day = options.made or today()
     shown = tqdm(every, unit="briefing", file=sys.stderr)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
+from itertools import chain, count
 from pathlib import Path
 
 from dashboard import beside, queries
@@ -30,7 +31,10 @@ EVERY_KIND: tuple[Kind, ...] = (*KINDS, "mine")
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """One briefing of one place to be made: checked, so that making it fails for no word of the file."""
+    """One briefing of one place to be made: checked, so that making it fails for no word of the file.
+
+    `notes` say what of the file it goes without.
+    """
 
     kept: Kept
     kind: Kind
@@ -38,6 +42,7 @@ class Order:
     languages: tuple[str, ...]
     place: str
     own: Own | None
+    notes: tuple[str, ...] = ()
 
 
 def orders(path: Path, *, build: str) -> tuple[Order, ...]:
@@ -64,9 +69,14 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
     places = known if ALL in one.places else one.places
     if not places:
         raise KeptError(f'{where}: expected places, such as ["W06000015"] or ["{ALL}"]; came none')
+    unused = tuple(_unused(one, tray, kind, where=where))
     for place in places:
         _among(place, known, what="place", where=where)
-        own = _own(one, tray, place, where=where, build=build) if kind == "mine" else None
+        alike = bool(beside.similar_to(queries.area(place, build=build), build=build))
+        named = one if alike else replace(one, beside=tuple(code for code in one.beside if code != beside.SIMILAR))
+        own = _own(named, tray, place, where=where, build=build) if kind == "mine" else None
+        lacks = kind == "mine" and named != one
+        lacking = f"{where}: left out {beside.SIMILAR} beside {place}, which has no areas like it"
         yield Order(
             kept=one,
             kind=kind,
@@ -74,7 +84,23 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
             languages=LANGUAGES if language == BOTH else (language,),
             place=place,
             own=own,
+            notes=(*unused, lacking) if lacks else unused,
         )
+
+
+def _unused(one: Kept, tray: Tray, kind: Kind, *, where: str) -> Iterator[str]:
+    """Yield what of the file says nothing in a briefing of its kind."""
+    of_sections = {"headings": one.officer.headings, "comments": one.officer.comments}
+    if kind == "mine":
+        codes = {part.code for part in tray.parts}
+        for name, pairs in of_sections.items():
+            if strange := [code for code, _ in pairs if code not in codes]:
+                yield f"{where}: left out {name} of {', '.join(strange)}, no section of the tray"
+        return
+    others = {"tray": one.tray, "beside": one.beside, **of_sections, "actions": one.officer.actions}
+    named = [*(name for name, value in others.items() if value), *dict(one.years), *dict(one.dates)]
+    if named:
+        yield f"{where}: left out {', '.join(named)}, which only a briefing of the kind mine has; its kind is {kind}"
 
 
 def _among(value: str, allowed: tuple[Kind, ...] | tuple[str, ...], *, what: str, where: str) -> Kind:
@@ -134,8 +160,10 @@ def _letter(briefing: Briefing, order: Order, every: list[File]) -> File:
 
 def told_apart(every: Iterator[File]) -> Iterator[File]:
     """Yield files each under a name of its own: two that are called the same are numbered."""
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     for file in every:
-        seen[file.name] = n = seen.get(file.name, 0) + 1
         stem, dot, end = file.name.partition(".")
-        yield file if n == 1 else replace(file, name=f"{stem}_{n}{dot}{end}")
+        numbered = (f"{stem}_{n}{dot}{end}" for n in count(2))
+        name = next(name for name in chain([file.name], numbered) if name not in taken)
+        taken.add(name)
+        yield replace(file, name=name)

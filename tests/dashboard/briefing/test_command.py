@@ -204,6 +204,51 @@ def test_a_mistake_in_a_set_is_one_sentence_and_nothing_is_made(tmp_path, capsys
     assert not (tmp_path / "outbox").exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "kind = 'one_page'\ntray = '-ukraine'\nbeside = 'W06000014'\nfrom = 2019\nto = 2020\nsince = 2026-09-10",
+            "tray, beside, from, to, since, which only .* its kind is one_page",
+        ),
+        ("headings.hate_crime = 'x'\ncomments.hate_crime = 'x'", "headings, comments, which only"),
+        ("tray = '-ukraine'\ncomments.sanctuary = 'x'\ncomments.sanctury = 'y'", "comments of sanctury, no section"),
+        (
+            "tray = '-ukraine'\nbeside = ['similar', 'W06000014']",
+            "similar beside W92000004, which has no areas like it",
+        ),
+    ],
+)
+def test_what_a_set_goes_without_is_said(tmp_path, build, text, said):
+    (tmp_path / "set.toml").write_text(f"[[briefing]]\nplaces = ['W06000015', 'W92000004']\n{text}", encoding="utf-8")
+    every = sets.orders(tmp_path / "set.toml", build=build)
+    (note,) = {note for order in every for note in order.notes}
+    assert re.search(f"^briefing 1: left out .*{said}", note)
+
+
+def test_a_set_for_all_places_has_the_areas_like_each_that_has_some(tmp_path, build):
+    text = "[[briefing]]\nplaces = 'all'\ntray = '-ukraine'\nbeside = 'similar'"
+    (tmp_path / "set.toml").write_text(text, encoding="utf-8")
+    every = sets.orders(tmp_path / "set.toml", build=build)
+    measured = {order.place: [one.code for one in order.own.beside] for order in every}
+    assert (measured["W06000015"], measured["W92000004"]) == (["similar"], [])
+    assert {bool(order.notes) for order in every if order.own.beside} == {False}
+    assert {bool(order.notes) for order in every if not order.own.beside} == {True}
+
+
+def test_what_is_left_out_of_a_set_stands_among_what_the_command_says(tmp_path, capsys):
+    text = "[[briefing]]\nplaces = 'XCAV'\nkind = 'one_page'\nform = 'html'\nlanguage = 'en'\ntray = '-ukraine'"
+    (tmp_path / "set.toml").write_text(text, encoding="utf-8")
+    assert main(["--trays", str(tmp_path / "set.toml"), "-o", str(tmp_path / "outbox")]) == 0
+    assert "set.toml: briefing 1: left out tray" in capsys.readouterr().err
+
+
+def test_no_two_files_of_a_set_have_one_name():
+    names = ["a.pdf", "a.pdf", "a_2.pdf", "a.csv.zip", "a.csv.zip", "a.pdf"]
+    every = sets.told_apart(File(name=name, mime="", content=b"") for name in names)
+    assert [file.name for file in every] == ["a.pdf", "a_2.pdf", "a_2_2.pdf", "a.csv.zip", "a_2.csv.zip", "a_3.pdf"]
+
+
 def test_the_set_that_is_handed_over_as_an_example_can_be_made(build):
     example = Path(__file__).parents[3] / "deploy" / "briefings.toml"
     assert len(sets.orders(example, build=build)) == 3 + len(queries.places(build=build))
