@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from dashboard.i18n import Language, t
+from dashboard.i18n import Language
 from dashboard.i18n.text import Wording, say, sentences, written
 from dashboard.model import Area, Break, Measure, Observation, Series
 from dashboard.statistics.changes import SMALL_COUNT
@@ -45,14 +45,6 @@ _TEXTS: dict[Refusal, str] = {
     "missing": "compare.refused_missing",
     "editions": "compare.refused_editions",
     "hard_break": "compare.refused_hard_break",
-}
-_NO_PERCENT_TEXTS: dict[NoPercent, str] = {
-    "recording": "compare.refused_percent_recording",
-    "small_count": "compare.refused_percent_small_count",
-    "running_total": "compare.refused_percent_running_total",
-    "share": "compare.refused_percent_share",
-    "sizes": "compare.refused_percent_sizes",
-    "not_positive": "compare.refused_percent_not_positive",
 }
 _WHOLES = ("country", "composite")
 _COUNCILS = ("local_authority", "community_safety_partnership")
@@ -100,12 +92,6 @@ class Comparability:
         if self.reason_key is None:
             return ""
         return sentences(say(self.reason_key), *dict.fromkeys(b.effect for b in self.hard))
-
-    def percent_reason(self, lang: Language) -> str:
-        """Say why no percentage is given; empty where one may be, or where nothing may be compared at all."""
-        if self.no_percent is None or self.no_percent == "refused":
-            return ""
-        return t(_NO_PERCENT_TEXTS[self.no_percent], lang=lang)
 
     def note_texts(self, lang: Language) -> tuple[str, ...]:
         """Return what must be said beside an allowed comparison: the effect of each soft break between the two."""

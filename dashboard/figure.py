@@ -183,13 +183,8 @@ class Figure(Generic[W]):
         return plot(self.drawing)
 
     @property
-    def wide_layout(self: Figure) -> Plot:
-        """What of its layout is otherwise where there is a page's width."""
-        return self.plots[1]
-
-    @property
     def plots(self: Figure) -> tuple[Plot, Plot]:
-        """Both: each is drawn once."""
+        """The drawing for the narrowest telephone, and what of its layout is otherwise on a wide page."""
         narrow = self.plot
         if isinstance(self.drawing, ONE_WIDTH):
             return narrow, {}

@@ -6,17 +6,20 @@ such a file is told from others (`SIGNS`). There is no other list: a folder that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from etl import publications
 from etl.contract import ContractError
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.published_files import PublishedFile, Signs
+
+Declared = TypeVar("Declared")
 
 
 @cache
@@ -34,9 +37,18 @@ def _declared(name: str) -> Iterator[Any]:
 
 def _datasets() -> dict[str, Dataset]:
     every: list[Dataset] = list(_declared("DATASETS"))
-    names = [dataset.name for dataset in every]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ContractError(f"etl/publications: expected each dataset declared once; came twice {', '.join(twice)}")
+    return _each_once([dataset.name for dataset in every], every, what="each dataset declared once")
+
+
+def _published_files() -> dict[str, PublishedFile]:
+    every: list[PublishedFile] = list(_declared("PUBLISHED_FILES"))
+    return _each_once([file.dataset for file in every], every, what="one published file of each dataset")
+
+
+def _each_once(names: list[str], every: list[Declared], *, what: str) -> dict[str, Declared]:
+    """Return what was declared by its names; raise `ContractError` where one of them would be lost to another."""
+    if twice := sorted(name for name, times in Counter(names).items() if times > 1):
+        raise ContractError(f"etl/publications: expected {what}; came twice {', '.join(twice)}")
     return dict(zip(names, every, strict=True))
 
 
@@ -44,5 +56,5 @@ ALL = _datasets()
 # Datasets of which no file was ever at hand: there is no table of theirs, and `extract all` leaves them out.
 AWAITED = tuple(name for name, dataset in ALL.items() if not dataset.material)
 DATASETS = {name: dataset for name, dataset in ALL.items() if name not in AWAITED}
-PUBLISHED_FILES: dict[str, PublishedFile] = {live.dataset: live for live in _declared("PUBLISHED_FILES")}
+PUBLISHED_FILES = _published_files()
 SIGNS: tuple[Signs, ...] = tuple(_declared("SIGNS"))

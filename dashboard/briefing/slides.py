@@ -27,7 +27,6 @@ NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "population_
 SANCTUARY = ("asylum_level", "ukraine", "afghan", "resettlement")
 MOST_CAVEATS = 3
 MOST_NEWEST = 3
-OF_HATE_CRIME = ("expected", "forces", "strands")
 # The ten slides and the minutes of each: fifteen in all.
 MINUTES = {
     "rules": 1.0,

@@ -42,7 +42,7 @@ def test_what_reaches_the_browser_is_the_dictionary_whatever_its_words(build, la
     box = fragment_fromstring(chart_html(figure, lang=lang))
     assert json.loads(box.get("data-plot")) == json.loads(json.dumps({**figure.plot, "config": figure.config}))
     assert box.get("aria-label") == figure.alt
-    assert json.loads(box.get("data-wide")) == json.loads(json.dumps(figure.wide_layout))
+    assert json.loads(box.get("data-wide")) == json.loads(json.dumps(figure.plots[1]))
     assert box.get("style") == "--narrow:{0:.4f}rem;--wide:{0:.4f}rem".format(figure.plot["layout"]["height"] / 17)
     assert box.get("data-undrawn") == t("figure.undrawn", lang=lang)
 

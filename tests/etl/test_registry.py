@@ -33,6 +33,14 @@ def test_a_name_that_is_declared_twice_is_refused(monkeypatch):
         registry._datasets()
 
 
+def test_a_second_published_file_of_a_dataset_is_refused(monkeypatch):
+    name, file = next(iter(registry.PUBLISHED_FILES.items()))
+    modules = (SimpleNamespace(PUBLISHED_FILES=(file,)), SimpleNamespace(PUBLISHED_FILES=(file,)))
+    monkeypatch.setattr(registry, "modules", lambda: modules)
+    with pytest.raises(ContractError, match=f"expected one published file of each dataset; came twice {name}$"):
+        registry._published_files()
+
+
 def test_signs_and_readers_are_of_datasets_that_are_declared():
     assert set(registry.PUBLISHED_FILES) <= set(registry.ALL)
     assert all(signs.in_row or signs.in_file for signs in registry.SIGNS)
