@@ -40,7 +40,12 @@ class Events:
     """The numbers on an axis that stand for events."""
 
 
-Explained: TypeAlias = Letter | Range | Events | Break | Source | None
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What the reader chose for the figure: a day, what its numbers are, ranges that are not drawn."""
+
+
+Explained: TypeAlias = Letter | Range | Events | Choice | Break | Source | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +97,13 @@ def each_once(caveats: Iterable[Caveat[W]]) -> tuple[Caveat[W], ...]:
 
 
 def heaviest(caveats: Sequence[Caveat[W]], *, most: int) -> tuple[Caveat[W], ...]:
-    """Return the `most` heaviest caveats in their order: among equals the first."""
-    kept = sorted(range(len(caveats)), key=lambda number: -caveats[number].weight)[:most]
-    return tuple(caveats[number] for number in sorted(kept))
+    """Return the `most` heaviest caveats in their order, among equals the first, and beside them what a choice asks.
+
+    What is said of a reader's choice takes no room from what the figure itself does not tell.
+    """
+    own = [number for number, one in enumerate(caveats) if not isinstance(one.explains, Choice)]
+    kept = sorted(own, key=lambda number: -caveats[number].weight)[:most]
+    return tuple(one for number, one in enumerate(caveats) if number in kept or number not in own)
 
 
 def at_once(caveats: Sequence[Caveat[W]], *, most: int) -> tuple[Caveat[W], ...]:

@@ -26,8 +26,8 @@ def docx_text(content: bytes) -> str:
     return one_line("\n".join([*(p.text for p in document.paragraphs), *cells]))
 
 
-def pptx_text(content: bytes) -> str:
-    """Return titles, texts, tables and speaker notes of a deck."""
+def pptx_text(content: bytes, *, with_notes: bool = True) -> str:
+    """Return titles, texts, tables and speaker notes of a deck; without these, what the room sees."""
     found = []
     for slide in pptx.Presentation(BytesIO(content)).slides:
         for shape in slide.shapes:
@@ -35,7 +35,8 @@ def pptx_text(content: bytes) -> str:
                 found.append(shape.text_frame.text)
             if shape.has_table:
                 found += [cell.text for row in shape.table.rows for cell in row.cells]
-        found.append(slide.notes_slide.notes_text_frame.text)
+        if with_notes:
+            found.append(slide.notes_slide.notes_text_frame.text)
     return one_line("\n".join(found))
 
 

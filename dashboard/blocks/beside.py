@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from dashboard import beside, memory, queries
 from dashboard.blocks import common
-from dashboard.caveats import Caveat, caveat, each_once
+from dashboard.caveats import Caveat, Choice, caveat, each_once
 from dashboard.charts import Band, Mark, Other, Panel, Point, RankedDots, TimeLine
 from dashboard.charts.geometry.dots import HEADING
 from dashboard.charts.look import PLACES
@@ -618,13 +618,13 @@ def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = Tr
         keys.append("beside.apart")
     if any(one.per for one in every):
         keys += ["beside.rates" if any(one.others for one in every) else "unit.alone", "compare.not_worse"]
-    if any(one.least for one in every):
-        keys.append("unit.least")
     if any(0 < o.period.months < YEAR for one in every if one.per for o in one.ours.observations[-1:]):
         keys.append("beside.rates_of_quarters")
     if any(one.per is None and one.ours.measure.kind in COUNTS and not (has_axes and one.is_apart) for one in every):
         keys.append("beside.counts")
     notes = [caveat(key) for key in keys]
+    if any(one.least for one in every):
+        notes.append(caveat("unit.least", Choice()))
     ends = (
         one.drawn
         for one in every

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from dashboard import age, queries
 from dashboard.age import Age
-from dashboard.caveats import Caveat, Letter, caveat, each_once
+from dashboard.caveats import Caveat, Choice, Letter, caveat, each_once
 from dashboard.charts import Mark, Panel, Point
 from dashboard.figure import NotHeld, Subject
 from dashboard.i18n.numbers import Numeral
@@ -173,7 +173,7 @@ def since_notes(
     measures = dict.fromkeys(o.measure for o in figures)
     every = (b for code in measures for b in queries.breaks(code, where, build=view.build))
     later = [b for b in every if b.severity == "hard" and b.kind != "revision" and b.edges[-1] > view.at]
-    return each_once(caveat("at.since", b, note=b.effect) for b in later)
+    return each_once(caveat("at.since", Choice(), note=b.effect) for b in later)
 
 
 def at_or_newest(series: Series, view: Subject) -> Observation | None:

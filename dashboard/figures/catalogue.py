@@ -375,7 +375,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("deprivation", "profile", "profile.deprivation", profile.deprivation, options=_at(profile.indices),
           data="people"),
     Entry("living_standards", "profile", "profile.living", profile.living_standards, data="people"),
-    Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, options=_ranges(), data="people"),
+    Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, data="people"),
     Entry("modern_slavery", "profile", "profile.modern_slavery", profile.modern_slavery, data="hate_crime"),
     Entry("modern_slavery_offences", "profile", "profile.modern_slavery_offences", police_crime.modern_slavery_offences,
           data="hate_crime"),

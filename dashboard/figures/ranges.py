@@ -1,36 +1,58 @@
-"""A figure without its ranges, where a reader hides them: bars, bands and limits, what is said of them, their columns.
+"""A figure without its ranges in the picture, where a reader hides them: bars, bands, limits and words over points.
 
 The awkward fact: a number without its range looks surer than it is. So a figure whose ranges are hidden says so first
-of all, on the page and in every file, and no verdict that rests on them is changed.
+of all, on the page and in every file; its finding, its rows and its files keep the ranges, and no verdict is changed.
+Only what describes the picture is said otherwise, so that nobody is told of a bar that is not there.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from dashboard.caveats import caveat
+from dashboard.caveats import Choice, Range, caveat
 from dashboard.charts import AreaMap, Drawing, FunnelChart, IntervalDots, TimeLine
-from dashboard.figure import Figure, Table
-from dashboard.i18n.text import ByName, Joined, Text, Wording, sentences
+from dashboard.figure import Figure
+from dashboard.i18n.text import ByName, Joined, Text, Wording, each, sentences
 
 SHOWN, HIDDEN = "shown", "hidden"
-ENDS = ("lower", "upper")
 _SAID = ("compare.hover.range", "abroad.interval")  # texts that give the ends of a range
+_OTHERWISE = {  # texts that describe a range in the picture, and what is said where it is not there
+    "abroad.sentence": "abroad.sentence_plain",
+    "abroad.subtitle": "abroad.subtitle_plain",
+    "alt.intervals": "alt.intervals_plain",
+    "compare.chance_only": "compare.chance_only_plain",
+    "compare.funnel.alt": "compare.funnel.alt_plain",
+}
 
 
 def without_ranges(figure: Figure[Wording]) -> Figure[Wording]:
-    """Return a figure without its ranges, the same each time it is asked for."""
+    """Return a figure without ranges in its picture, the same each time it is asked for."""
     kept: dict[str, Figure[Wording]] = vars(figure).setdefault("plain", {})
     if HIDDEN not in kept:
-        told = caveat("ranges.hidden")
+        told = caveat("ranges.hidden", Choice())
+        others = (one for one in figure.caveats if not isinstance(one.explains, Range))
         kept[HIDDEN] = replace(
             figure,
             drawing=_plain(figure.drawing),
-            alt=sentences(figure.alt, told.text),
-            caveats=(told, *figure.caveats),
-            table=_without_ends(figure.table),
+            subtitle=_otherwise(figure.subtitle),
+            alt=sentences(_otherwise(figure.alt), told.text),
+            sentence=_otherwise(figure.sentence),
+            own_sentence=_otherwise(figure.own_sentence),
+            caveats=(told, *(replace(one, text=_otherwise(one.text)) for one in others)),
         )
     return kept[HIDDEN]
+
+
+def _otherwise(words: Wording) -> Wording:
+    """Return words with each text that describes a range in the picture said for a picture without one."""
+    match words:
+        case Text():
+            values = tuple((name, v if isinstance(v, int) else _otherwise(v)) for name, v in words.values)
+            return replace(words, key=_OTHERWISE.get(words.key, words.key), values=values)
+        case Joined():
+            return replace(words, parts=each(words.parts, _otherwise))
+        case _:
+            return words
 
 
 def _plain(drawing: Drawing[Wording]) -> Drawing[Wording]:
@@ -57,9 +79,3 @@ def _unsaid(words: Wording) -> Wording:
         return words
     left = (part for part in words.parts if not (isinstance(part, Text) and part.key in _SAID))
     return replace(words, parts=tuple(_unsaid(part) for part in left))
-
-
-def _without_ends(table: Table[Wording]) -> Table[Wording]:
-    kept = [n for n, column in enumerate(table.columns) if column.key not in ENDS]
-    rows = tuple(tuple(row[n] for n in kept) for row in table.rows)
-    return Table(columns=tuple(table.columns[n] for n in kept), rows=rows)

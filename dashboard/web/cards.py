@@ -1,7 +1,8 @@
 """A picture of one true sentence, for a newsletter or a post: `/cards/population.png?place=W06000015&lang=cy`.
 
 The awkward fact: a card is passed on without its page, and cut to fit a screen. So what could mislead stands in its
-words (title, subtitle, the heaviest caveat), the source stands on it, and its text comes beside it under `.txt`.
+words (title, subtitle, the heaviest caveat, what is said of a choice), the source stands on it, and its text comes
+beside it under `.txt`.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def alt_of(figure: Figure, *, lang: Language) -> str:
 
 
 def _heaviest(figure: Figure) -> str:
-    return heaviest(figure.caveats, most=1)[0].text
+    return " ".join(one.text for one in heaviest(figure.caveats, most=1))
 
 
 def _opening(figure: Figure, size: float, *, lang: Language) -> tuple[Line, ...]:

@@ -14,10 +14,12 @@ from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import READY
 from dashboard.briefing.forms import FORMS
 from dashboard.briefing.model import Briefing, Item, Picture, Rows
-from dashboard.caveats import COMPLETING, MISLEADING, Caveat, Letter, Range, Weight, at_once, heaviest
+from dashboard.briefing.tray import Part, Piece, Tray
+from dashboard.caveats import COMPLETING, MISLEADING, Caveat, Choice, Letter, Range, Weight, at_once, heaviest
 from dashboard.figure import Figure, View, in_language
-from dashboard.figures.catalogue import BY_CODE, shown, with_usual
+from dashboard.figures.catalogue import BY_CODE, answer, shown, with_usual
 from dashboard.figures.picture import svg_picture
+from dashboard.figures.request import AT, RANGES, UNIT, Request
 from dashboard.files import FORMS as FILES
 from dashboard.i18n import LANGUAGES, read_catalogue
 from dashboard.web import cards
@@ -27,6 +29,8 @@ from tests.contracts.test_one_number_in_every_form import whole_text
 MADE = date(2026, 11, 25)
 PLACES = ("XCAV", "W92000004")
 PARTS = [(kind, form.code) for form in FORMS.values() for kind in form.kinds]
+CHOICES = (AT, UNIT, RANGES)
+CHOSEN = ("rra_quarterly", "born_abroad", "asylum_support")  # figures that a briefing takes with a choice
 
 
 def squeezed(text: str) -> str:
@@ -35,7 +39,23 @@ def squeezed(text: str) -> str:
 
 
 def told_first(figure: Figure) -> str:
-    return heaviest(figure.caveats, most=1)[0].text
+    """Return the heaviest of what a figure itself does not tell: what is said of a choice is no part of that."""
+    own = [one for one in figure.caveats if not isinstance(one.explains, Choice)]
+    return max(own, key=lambda one: one.weight).text
+
+
+def of_choices(figure: Figure) -> list[str]:
+    return [one.text for one in figure.caveats if isinstance(one.explains, Choice)]
+
+
+def said_in_files(figure: Figure, request: Request) -> dict[str, str]:
+    return {
+        "csv": FILES["csv"].make(figure, request).decode().replace('""', '"'),
+        "xlsx": files.cells_text(FILES["xlsx"].make(figure, request)),
+        "svg": "".join(ElementTree.fromstring(svg_picture(figure, lang=request.lang)).itertext()),
+        "card": "".join(ElementTree.fromstring(cards.card_svg(figure, lang=request.lang)).itertext()),
+        "card's text": cards.card_text(figure, lang=request.lang).decode(),
+    }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -46,14 +66,7 @@ def test_the_heaviest_caveat_stands_in_every_file_of_every_figure(build, code, l
         figure = shown(view, code=code)
         if not isinstance(figure, Figure):
             continue
-        request = with_usual(code, view)
-        said = {
-            "csv": FILES["csv"].make(figure, request).decode().replace('""', '"'),
-            "xlsx": files.cells_text(FILES["xlsx"].make(figure, request)),
-            "svg": "".join(ElementTree.fromstring(svg_picture(figure, lang=lang)).itertext()),
-            "card": "".join(ElementTree.fromstring(cards.card_svg(figure, lang=lang)).itertext()),
-            "card's text": cards.card_text(figure, lang=lang).decode(),
-        }
+        said = said_in_files(figure, with_usual(code, view))
         assert [form for form, text in said.items() if squeezed(told_first(figure)) not in squeezed(text)] == []
 
 
@@ -67,6 +80,50 @@ def test_the_heaviest_caveat_stands_in_every_briefing_of_every_form(build, kind,
         figures = [figure for item in briefing.items() if (figure := figure_of(item, briefing, lang))]
         assert figures
         assert [figure.code for figure in figures if squeezed(told_first(figure)) not in text] == []
+
+
+def chosen_figures(view: View) -> list[tuple[Figure, Request]]:
+    """Return every figure with each of its choices that are not the usual one: of its days the oldest."""
+    found = []
+    for code, entry in BY_CODE.items():
+        for option in (one for one in entry.options if one.name in CHOICES):
+            codes = option.codes(with_usual(code, view))[1:]
+            requests = [with_usual(code, view, **{option.name: one}) for one in (codes[-1:] or ())]
+            answers = [(answer(code, request), request) for request in requests]
+            found += [(block, request) for block, request in answers if isinstance(block, Figure)]
+    return found
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", ["W06000015", "W06000014"])
+def test_a_choice_takes_the_place_of_the_heaviest_caveat_in_no_file(build, place, lang):
+    view = View(place=queries.area(place, build=build), lang=lang, build=build)
+    chosen = chosen_figures(view)
+    assert {name for _, request in chosen for name, _ in request.options} >= set(CHOICES)
+    for figure, request in chosen:
+        told = (told_first(figure), *of_choices(figure))
+        said = {form: squeezed(text) for form, text in said_in_files(figure, request).items()}
+        missing = [(figure.code, form, one) for form, text in said.items() for one in told if squeezed(one) not in text]
+        assert missing == []
+        assert set(told) <= set(figure.told_at_once(1))
+        card = ElementTree.fromstring(cards.card_svg(figure, lang=lang))
+        assert all(float(line.get("y", 0)) <= cards.HEIGHT for line in card if line.tag.endswith("text")), figure.code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("kind", "form"), [("mine", "pdf"), ("mine", "docx"), ("mine", "html"), ("deck", "pptx")])
+def test_a_choice_takes_the_place_of_the_heaviest_caveat_in_no_briefing(build, kind, form, lang):
+    options = {"asylum_support": ((UNIT, "rate"),)}
+    pieces = tuple(Piece(code=code, options=options.get(code, ((RANGES, "hidden"),))) for code in CHOSEN)
+    own = Own(tray=Tray(parts=(Part(code="hate_crime", pieces=pieces),)))
+    briefing = compose(kind=kind, place="W06000015", build=build, made=MADE, own=own)
+    content = FORMS[form].make(briefing, lang=lang)
+    text = squeezed(files.pptx_text(content, with_notes=False) if form == "pptx" else whole_text(content, form))
+    figures = [in_language(item.figure, lang) for item in briefing.items() if isinstance(item, Picture)]
+    chosen = [figure for figure in figures if figure.code in CHOSEN]
+    assert [figure.code for figure in chosen if of_choices(figure)]
+    told = [one for figure in chosen for one in (told_first(figure), *of_choices(figure))]
+    assert [one for one in told if squeezed(one) not in text] == []
 
 
 def figure_of(item: Item, briefing: Briefing, lang: str) -> Figure | None:
@@ -95,6 +152,8 @@ def test_the_heaviest_stand_in_their_order_and_letters_are_always_explained():
         Caveat(text="second"),
     ]
     assert [one.text for one in heaviest(said, most=2)] == ["first", "heavy"]
+    chosen = Caveat(text="as chosen", explains=Choice(), weight=Weight.MISLEADS)
+    assert [one.text for one in heaviest([chosen, *said], most=1)] == ["as chosen", "heavy"]
     assert [one.text for one in at_once(said, most=1)] == ["a: lettered", "heavy"]
     assert [one.text for one in at_once(said, most=2)] == ["first", "a: lettered", "heavy", "the range"]
 

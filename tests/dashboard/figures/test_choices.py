@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.blocks.beside import LEAST_FOR_A_RATE
+from dashboard.caveats import Range
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, ENTRIES, answer, with_usual
 from dashboard.figures.request import AT, RANGES, UNIT, read
@@ -107,12 +108,11 @@ def test_places_beside_keep_their_rates_and_the_finding_is_one_too(view, build):
 
 
 @pytest.mark.parametrize("code", ["rra_quarterly", "born_abroad", "compare_dots", "compare_map", "compare_funnel"])
-def test_hidden_ranges_are_drawn_told_and_handed_over_nowhere_and_that_is_said_first(view, code):
+def test_hidden_ranges_are_drawn_nowhere_and_that_is_said_first_while_rows_and_finding_keep_them(view, code):
     chosen = {"measure": "hate_crimes", "set": "england_wales"} if code.startswith("compare") else {}
     usual, plain = (with_choice(view("W06000015"), code, **chosen, **more) for more in ({}, {RANGES: "hidden"}))
     assert plain.caveat_texts[0].startswith("The ranges of uncertainty are hidden")
-    assert not {"lower", "upper"} & {one.key for one in plain.table.columns}
-    assert len(plain.table.rows) == len(usual.table.rows)
+    assert plain.table == usual.table
     assert plain.title == usual.title
     told = str([trace.get("text") or trace.get("hovertext") for trace in plain.plot["data"]])
     assert "95%" not in told
@@ -122,6 +122,34 @@ def test_hidden_ranges_are_drawn_told_and_handed_over_nowhere_and_that_is_said_f
     assert not getattr(drawing, "bands", ())
     assert not getattr(drawing, "limits", ())
     assert all(row.lower is None for row in getattr(drawing, "rows", ()))
+
+
+# What would speak of something that is not drawn: a bar, a band, a dashed line, the limits around a funnel.
+DRAWN = ("the bar", "y bar", "band", "dashed", "toredig", "with 95%", "95% and 99.8%", "gyda chyfyngau", "95% a 99.8%")
+DRAWN += ("an interval for each row", "chyfwng ar gyfer", "The interval shows", "y mae'r cyfwng")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", [*PLACES, "XCAV"])
+def test_no_words_describe_ranges_that_are_not_drawn(view, place, lang):
+    here = view(place, lang, beside="W92000004" if place == "W06000015" else "")
+    for entry in ENTRIES:
+        names = {one.name for one in entry.options}
+        chosen = {"measure": "hate_crimes", "set": "england_wales"} if "set" in names else {}
+        if RANGES not in names or not offered(here, entry.code, RANGES, **chosen):
+            continue
+        plain = answer(entry.code, with_usual(entry.code, here, **chosen, **{RANGES: "hidden"}))
+        if isinstance(plain, Figure):
+            words = (plain.subtitle, plain.alt, plain.sentence, plain.own_sentence, *plain.caveat_texts)
+            assert [(entry.code, w, one) for w in words for one in DRAWN if one in w] == []
+            assert not [one for one in plain.caveats if isinstance(one.explains, Range)]
+
+
+def test_what_is_found_keeps_its_range_and_a_figure_that_draws_none_has_nothing_to_hide(view):
+    quarterly = with_choice(view("W06000015"), "rra_quarterly", **{RANGES: "hidden"})
+    assert "(337 to 563)" in quarterly.sentence
+    assert "The shaded band" in " ".join(with_choice(view("W06000015"), "rra_quarterly").caveat_texts)
+    assert RANGES not in {one.name for one in BY_CODE["wellbeing"].options}
 
 
 def test_published_intervals_stand_in_the_rows(view):
