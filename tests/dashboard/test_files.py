@@ -108,6 +108,7 @@ CHOSEN = (
     ("asylum_accommodation", "unit=share&at=2025-06-30"),
     ("rra_quarterly", "offence=8M&unit=rate"),
     ("rra_quarterly", "ranges=hidden"),
+    ("small_areas", "at=2019-12-31"),  # some of whose areas have no outline any more
     ("strands_england_wales", "strand=religion"),
 )
 

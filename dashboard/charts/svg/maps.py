@@ -47,10 +47,14 @@ def area_map(drawing: AreaMap, *, width: int) -> Sheet:
     fills = {} if drawing.counts else {point.code: shape.colours[shape.class_of(point)] for point in shape.held}
     parts = [_area(outlines, code, fit, fill=NO_FIGURE, stroke=RULE, wide=0.5) for code in shape.ground]
     edge = MUTED if drawing.counts else INK
-    for point in drawing.points:
+    for point in (one for one in drawing.points if one.code in outlines):  # an older area may have no outline any more
         fill, stroke, wide = (fills[point.code], "#FFFFFF", 1.0) if point.code in fills else (NO_FIGURE, edge, 0.5)
         parts.append(_area(outlines, point.code, fit, fill=fill, stroke=stroke, wide=wide))
-    parts += [_area(outlines, p.code, fit, fill="none", stroke=ORANGE, wide=shape.rim) for p in shape.chosen]
+    parts += [
+        _area(outlines, p.code, fit, fill="none", stroke=ORANGE, wide=shape.rim)
+        for p in shape.chosen
+        if p.code in outlines
+    ]
     parts += _circles(shape, outlines, fit) if drawing.counts else []
     window = {"x": 0, "y": 0, "width": width, "height": height}
     cut = element("svg", window, "".join(parts))  # which cuts what lies outside
