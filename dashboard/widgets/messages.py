@@ -28,7 +28,7 @@ EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped
 
 def show(found: Iterable[Message], view: View, *, heading: str) -> None:
     """Show messages under a heading; when no rule holds, say so."""
-    items = [kept_with(m, view.lang, partial(_message, m, view)) for m in found]
+    items = [_message(m, view) for m in found]
     st.html(Ready(filled("messages", heading=heading, items=items, lang=view.lang)))
 
 
@@ -37,7 +37,7 @@ def how(message: Message, view: View) -> Markup:
     inside = filled(
         "how",
         notes=message.note_texts(view.lang),
-        figures=_figures(message, view),
+        figures=kept_with(message, view.lang, partial(_figures, message, view)),
         target=f"./{message.page}{address.link()}" + (f"#{message.block}" if message.block else ""),
         rule=t("messages.rule", lang=view.lang, rule=message.rule, build=message.build),
         lang=view.lang,

@@ -17,6 +17,7 @@ from dashboard.figure import Figure, View
 from dashboard.findings import Asked
 from dashboard.findings import sanctuary as told
 from dashboard.i18n import LANGUAGES
+from dashboard.i18n.text import written
 from dashboard.model import Period
 from tests.scratch import DATA
 
@@ -92,7 +93,7 @@ def test_compare_opens_without_wales_and_names_the_place(lang):
     assert found is not None
     assert (found.period, found.wales.value, len(found.drawn), len(found.rows)) == (JUNE, None, 21, 22)
     notes = compare_places._set_notes(found, view(lang=lang))
-    assert any("Gwynedd." in note.text(lang) for note in notes)
+    assert any("Gwynedd." in written(note.text, lang) for note in notes)
 
 
 def test_sums_and_middles_are_told_of_the_last_day_that_all_have():

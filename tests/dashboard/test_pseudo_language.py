@@ -88,7 +88,9 @@ def office_text(content: bytes) -> str:
     return " ".join(text for part in told for text in re.findall(r"<[aw]:t(?: [^>]*)?>([^<]*)<", part))
 
 
-@pytest.mark.parametrize(("kind", "pages"), [("one_page", 1), ("four_pages", 4)])
-def test_a_language_a_third_longer_keeps_to_the_pages(build, kind, pages):
+# Letters keep their size: Welsh, the longer of our languages, keeps to four pages in every place; one that is a third
+# longer than English needs a fifth.
+@pytest.mark.parametrize(("kind", "pages"), [("one_page", 1), ("four_pages", 5)])
+def test_a_language_a_third_longer_adds_at_most_a_page(build, kind, pages):
     content = made(composed(build, kind), form="pdf", languages=pseudo.LANG).content
     assert len(Pdf.open(BytesIO(content)).pages) == pages

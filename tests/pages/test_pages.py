@@ -13,7 +13,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, read_catalogue, t
-from tests.said import charts
+from tests.said import charts, html
 
 FOLDER = Path(__file__).parents[2] / "pages"
 PAGES = sorted(path.stem for path in FOLDER.glob("*.py"))
@@ -89,6 +89,16 @@ def test_a_figure_that_is_not_held_says_why_where_to_get_it_and_that_it_is_not_g
     assert t("not_held.hate_crime_authority.title", lang=lang) not in read(
         open_page("hate_crime", lang=lang, place=SOUTH_WALES)
     )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_one_visitor_searched_and_gathered_is_in_no_page_of_the_next(open_page, page):
+    theirs = {"q": "zebrafinch", "tray": "-born_abroad-rra_quarterly", "since": "2026-03-04", "from": "2011"}
+    mine = {"place": CARDIFF, "lang": "en"}
+    assert not open_page(page, **mine, **theirs).exception
+    seen = html(open_page(page, **mine))
+    for words in ("zebrafinch", "tray=-born_abroad-rra_quarterly", "since=2026-03-04", "from=2011"):
+        assert words not in seen
 
 
 @pytest.mark.usefixtures("no_figures")
