@@ -454,10 +454,11 @@ def area_map(
     height: int = 520,
     counted: Iterable[Observation] = (),
     of: Finder = beside.own,
+    alt: str = "alt.map",
 ) -> Figure[Wording]:
     """Return areas shaded by value; `outlines` is the address of their boundaries, `counted` and `of` as for `dots`.
 
-    `others` are places beside that are not on the map.
+    `others` are places beside that are not on the map; `alt` is the key of what is said to those who do not see it.
     """
     every = rows if isinstance(rows, ByName) else tuple(rows)
     points = each(
@@ -475,7 +476,7 @@ def area_map(
             points=points, outlines=outlines, chosen=tuple(chosen), unit=named, classes=classes, height=height
         ),
         config=map_config(),
-        alt=say("alt.map", title=said.title, sentence=said.sentence),
+        alt=say(alt, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
         caveats=(
             *common.since_notes(drawn, view),

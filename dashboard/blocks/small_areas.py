@@ -129,6 +129,7 @@ def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block
         classes=None if layer.is_share else DECILES,
         height=440,
         of=beside.nobody,
+        alt="alt.small_areas",
     )
 
 

@@ -91,14 +91,15 @@ def compose(
         told = tuple(talk.slides(told, asked))
     names = list_of((one.place.name for one in asked.alone), between=", ")
     called: Kind = "mine" if own else kind
+    spoken_of = _observations(told) or _drawn(told)
     title = _own_title(words, where, usual=say(f"briefing.title.{called}", place=names))
     return Briefing(
         kind=kind,
         place=where,
         build=build,
         made=made,
-        first=min((o.period.start for o in _observations(told)), default=made),
-        last=max((o.period.end for o in _observations(told)), default=made),
+        first=min((o.period.start for o in spoken_of), default=made),
+        last=max((o.period.end for o in spoken_of), default=made),
         edition=_edition(told),
         title=title,
         subtitle=_subtitle(own, called, asked),
@@ -190,11 +191,16 @@ def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
     return tuple(o for item in found for message in item.messages for o in message.observations)
 
 
+def _drawn(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
+    """Return the newest figures of every picture."""
+    found = (item for section in sections for item in section.items if isinstance(item, Picture))
+    return tuple(o for item in found for o in item.figure.newest)
+
+
 def _edition(sections: tuple[Section, ...]) -> Translatable:
     """Name the newest period held of each topic the messages and figures speak of: they are rarely equally new."""
-    items = (item for section in sections for item in section.items)
-    drawn = (o for item in items if isinstance(item, Picture) for o in item.figure.newest)
-    newest = {o.measure: o for o in sorted((*_observations(sections), *drawn), key=lambda o: o.period.end)}
+    told = (*_observations(sections), *_drawn(sections))
+    newest = {o.measure: o for o in sorted(told, key=lambda o: o.period.end)}
     held = [newest[measure] for measure in TOPICS if measure in newest]
     return say("briefing.edition", listed=list_of(_held_to(o) for o in held))
 

@@ -44,7 +44,7 @@ def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
     )
     return (
         briefing.edition.text(lang),
-        t("briefing.covers", lang=lang, first=first, last=last),
+        *(() if first == last == made else (t("briefing.covers", lang=lang, first=first, last=last),)),
         t("briefing.made", lang=lang, day=made),
         t("briefing.build", lang=lang, build=briefing.build),
         *notice,

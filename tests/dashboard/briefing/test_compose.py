@@ -192,7 +192,7 @@ def test_no_briefing_is_headed_by_superseded_components(composed, kind):
 
 def test_the_header_says_how_new_the_figures_of_each_topic_are(composed):
     said = composed("one_page").edition
-    assert said.text("en").startswith("Newest figures held: hate crime, year ending March 2025; aggravated offences, ")
+    assert said.text("en").startswith("Newest figures here: hate crime, year ending March 2025; aggravated offences, ")
     assert "asylum support, 30 June 2026" in said.text("en")
     assert "cymorth lloches, 30 Mehefin 2026" in said.text("cy")
 
