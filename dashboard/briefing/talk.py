@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dashboard.briefing.documents import heading as usual_heading
-from dashboard.briefing.model import Absent, Item, KeyMessages, Picture, Prose, Rows, Section
+from dashboard.briefing.model import Absent, Item, KeyMessages, Picture, Prose, Remark, Rows, Section
 from dashboard.briefing.parts import Asked, bullets
 from dashboard.briefing.slides import RULES, spoken
 from dashboard.i18n.text import Translatable, joined, say, translatable
@@ -30,14 +30,16 @@ def _slides_of(section: Section) -> Iterator[Section]:
     """Yield a slide for each figure, table and message of a section, with the words that follow a message on its own.
 
     What the publisher warns of is read aloud with the first slide, and stands among the cautions. The first says what
-    an officer called the section.
+    an officer called the section, and so does the next where a comment alone stands on the first: it may be in one
+    language, and then the other has no such slide.
     """
     warning = tuple(say("hate_crime.publisher") for item in section.items if item == WARNING)
-    is_named = section.heading != usual_heading(section.code)
+    unsaid = section.heading != usual_heading(section.code)
     for number, words in enumerate(_apart(item for item in section.items if item != WARNING)):
         slide = _slide(section, *words, script=() if number else warning)
-        if is_named and number == 0 and slide.heading != section.heading:
+        if unsaid and slide.heading != section.heading:
             slide = replace(slide, heading=joined(section.heading, ": ", slide.heading))
+        unsaid = unsaid and all(isinstance(item, Remark) for item in words)
         yield slide
 
 

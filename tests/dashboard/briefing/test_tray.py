@@ -196,6 +196,16 @@ def test_a_comment_in_one_language_leaves_no_slide_blank_in_the_other(composed):
     assert sorted(shown) == ["", ' lang="en"']
 
 
+def test_a_named_section_is_named_on_slides_in_the_language_without_its_comment(composed):
+    own = Officer(headings=(("migration", WORDS),), comments=(("migration", Words(en="Only here", cy="")),))
+    briefing = composed("migration-population-international_net", form="pptx", officer=own)
+    named = {
+        lang: [WORDS.text(lang) in one.heading.text(lang) for one in briefing.read_in(lang).sections[1:]]
+        for lang in LANGUAGES
+    }
+    assert named == {"en": [True, True, False], "cy": [True, False]}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_written_of_sections_is_in_no_ready_made_briefing(build, kind):
     pair = (("hate_crime", WORDS), ("migration", WORDS), ("three_things", WORDS))
