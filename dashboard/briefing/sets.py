@@ -19,6 +19,7 @@ from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import BOTH, DRAWN_AS, File, forms_of, made
 from dashboard.briefing.kept import ALL, Kept, KeptError, read
 from dashboard.briefing.model import KINDS, Briefing, Kind
+from dashboard.briefing.parts import ACTIONS
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import Tray
 from dashboard.briefing.tray import read as tray_of
@@ -96,6 +97,8 @@ def _unused(one: Kept, tray: Tray, kind: Kind, *, where: str) -> Iterator[str]:
         for name, pairs in of_sections.items():
             if strange := [code for code, _ in pairs if code not in codes]:
                 yield f"{where}: left out {name} of {', '.join(strange)}, no section of the tray"
+        if one.officer.actions and not any(piece.code == ACTIONS for piece in tray.pieces):
+            yield f"{where}: left out actions, which stand in the piece {ACTIONS}; the tray has none"
         return
     others = {"tray": one.tray, "beside": one.beside, **of_sections, "actions": one.officer.actions}
     named = [*(name for name, value in others.items() if value), *dict(one.years), *dict(one.dates)]

@@ -213,6 +213,7 @@ def test_a_mistake_in_a_set_is_one_sentence_and_nothing_is_made(tmp_path, capsys
         ),
         ("headings.hate_crime = 'x'\ncomments.hate_crime = 'x'", "headings, comments, which only"),
         ("tray = '-ukraine'\ncomments.sanctuary = 'x'\ncomments.sanctury = 'y'", "comments of sanctury, no section"),
+        ("tray = '-ukraine'\nactions.rows = [['a', 'b', 'c']]", "actions, which stand in the piece actions"),
         (
             "tray = '-ukraine'\nbeside = ['similar', 'W06000014']",
             "similar beside W92000004, which has no areas like it",
