@@ -95,6 +95,12 @@ def _refusal(code: str, found: list[Area], *, place: Area, allowed: set[str]) ->
     return "beside_many" if places >= MOST and not is_first_benchmark else ""
 
 
+def meant(text: str) -> tuple[str, ...]:
+    """Return the codes of an address as we write them: people write in small letters and leave spaces."""
+    plain = (part.strip() for part in text.split(APART))
+    return tuple(part.lower() if part.lower() == SIMILAR else part.upper() for part in plain if part)
+
+
 def written(areas: Iterable[Area]) -> str:
     """Return areas as an address names them; "" of none."""
     return APART.join(one.code for one in areas)

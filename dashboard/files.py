@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import BoundedSemaphore
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from dashboard import store
+from dashboard.briefing import web
 from dashboard.briefing.figure_workbook import xlsx_bytes
 from dashboard.briefing.raster import png
 from dashboard.briefing.web import sorry
@@ -149,6 +151,11 @@ def respond(http: HttpRequest) -> Response:
         return Response(content, media_type=FORMS[form].mime, headers={"cache-control": keeping(http), **named})
 
     return answered(http, none=say("files.none"), make=make)
+
+
+def present(http: HttpRequest) -> Response:
+    """Answer with slides when it is their turn: they are as much work as a file."""
+    return answered(http, none=say("presenter.not_now"), make=partial(web.present, http))
 
 
 def answered(http: HttpRequest, *, none: Translatable, make: Callable[[], Response]) -> Response:

@@ -11,7 +11,7 @@ from dashboard.server import OTHER_ROUTES
 from dashboard.web import cards, embed, feed, site
 
 ROUTES: tuple[BaseRoute, ...] = (
-    Route(web.PATH, web.present),
+    Route(web.PATH, files.present),
     Route(files.PATH, files.respond),
     Route(files.OLD_PATH, files.moved),
     Route(embed.PATH, embed.respond),

@@ -70,9 +70,9 @@ Maker: TypeAlias = Callable[[Told], Iterable[Item]]
 Block_: TypeAlias = Block[Wording] | None
 
 
-def the(code: str, **options: str) -> Callable[[Subject], Block_]:
+def the(code: str, /, **options: str) -> Callable[[Subject], Block_]:
     """Return a figure of the catalogue as a function of a subject: as a page first shows it, but for `options`."""
-    return lambda subject: first_shown(subject, code=code, **options)
+    return lambda subject: first_shown(subject, code, **options)
 
 
 def what_changed(view: Subject) -> Block_:

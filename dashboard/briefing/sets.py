@@ -21,7 +21,7 @@ from dashboard.briefing.kept import ALL, Kept, KeptError, read
 from dashboard.briefing.model import KINDS, Briefing, Kind
 from dashboard.briefing.parts import ACTIONS
 from dashboard.briefing.pieces import home
-from dashboard.briefing.tray import Tray
+from dashboard.briefing.tray import MOST, Tray, fault
 from dashboard.briefing.tray import read as tray_of
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import ALL_YEARS, Years
@@ -64,6 +64,9 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
     form = _among(one.form or next(iter(offered)), tuple(offered), what=f"form of {kind}", where=where)
     language = _among(one.language or BOTH, (*LANGUAGES, BOTH), what="language", where=where)
     tray = tray_of(one.tray, home=home)
+    if kind == "mine" and tray.pieces and fault(one.tray):
+        came = repr(one.tray[:60])
+        raise KeptError(f"{where}: expected a tray of at most {MOST} pieces that can all be read; came {came}")
     if kind == "mine" and not tray.pieces:
         raise KeptError(f"{where}: expected a tray with at least one piece; came {one.tray[:60]!r}")
     known = queries.places(build=build)

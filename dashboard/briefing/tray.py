@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 MOST = 120  # pieces of a tray
 LONG = 300  # letters of a tray; a longer one is squeezed where it is kept or sent
 LARGEST = 20_000  # letters that a squeezed tray may come to
+SEGMENTS, OPENED = 1_000, 4  # of an address that are read, and how many squeezed ones among them
 SECTION, PIECE, CHOICE = ".", "-", "*"
 SQUEEZED = CHOICE  # what a squeezed tray begins with
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -139,40 +140,76 @@ def _tidy(parts: Iterator[Part] | list[Part]) -> Tray:
 def read(text: str, *, home: Callable[[Piece], str]) -> Tray:
     """Return the tray that an address has; `home` tells the section of a piece that stands in none.
 
-    What is no piece at all is left out, and so is all that comes after the first `MOST`.
+    What is no piece at all is left out, and so is all that comes after the first `MOST`: `fault` tells of both.
     """
-    tray = EMPTY
+    parts: dict[str, list[Piece]] = {}
+    taken: set[Piece] = set()
     for section, piece in _pieces(text):
-        if len(tray.pieces) == MOST:
-            break
-        tray = tray.joined(piece, home=section or home(piece))
-    return tray
-
-
-def _pieces(text: str) -> Iterator[tuple[str, Piece]]:
-    for segment in text.strip().split(SECTION):
-        if segment.startswith(SQUEEZED):
-            yield from _pieces(_stretched(segment))
+        if piece is None or piece in taken or len(taken) == MOST:
             continue
-        section, *pieces = segment.split(PIECE)
-        for one in pieces:
-            code, *choices = one.strip().split(CHOICE)
-            if not is_code(code) or not all(map(_VALUE.fullmatch, choices)):
-                continue
-            said = [_meant(choice) for choice in choices]
-            options = tuple(zip(said[::2], said[1::2], strict=False))
-            yield section if is_code(section) else "", Piece(code=code, options=options)
+        taken.add(piece)
+        parts.setdefault(section or home(piece), []).append(piece)
+    return Tray(parts=tuple(Part(code=code, pieces=tuple(pieces)) for code, pieces in parts.items()))
 
 
-def _stretched(segment: str) -> str:
-    """Return what was squeezed; "" for what is damaged or too large."""
+def fault(text: str) -> str:
+    """Return why not all that an address has is in its tray: "damaged", "many", or "" where all of it is."""
+    pieces = [piece for _, piece in _pieces(text)]
+    if None in pieces or (text.strip() and not pieces):
+        return "damaged"
+    return "many" if len(set(pieces)) > MOST else ""
+
+
+def _pieces(text: str) -> Iterator[tuple[str, Piece | None]]:
+    """Yield each piece with its section, and None for what is none: also what is squeezed once more, or goes on and on.
+
+    Squeezed text may hold squeezed text without end, so it is stretched once alone, and not often.
+    """
+    segments = [segment for segment in text.strip().split(SECTION) if segment]
+    left = OPENED
+    for segment in segments[:SEGMENTS]:
+        if not segment.startswith(SQUEEZED):
+            yield from _in_segment(segment)
+            continue
+        inside = _stretched(segment) if left else None
+        left = max(0, left - 1)
+        if inside is None:
+            yield "", None
+            continue
+        for one in filter(None, inside.strip().split(SECTION)[:SEGMENTS]):
+            yield from _in_segment(one)
+    if len(segments) > SEGMENTS:
+        yield "", None
+
+
+def _in_segment(segment: str) -> Iterator[tuple[str, Piece | None]]:
+    if segment.startswith(SQUEEZED):
+        yield "", None
+        return
+    section, *pieces = segment.split(PIECE)
+    if section and not is_code(section):
+        section = ""
+        if not pieces:
+            yield "", None
+    for one in filter(None, map(str.strip, pieces)):
+        code, *choices = one.split(CHOICE)
+        if not is_code(code) or not all(map(_VALUE.fullmatch, choices)):
+            yield section, None
+            continue
+        meant = [_meant(choice) for choice in choices]
+        yield section, Piece(code=code, options=tuple(zip(meant[::2], meant[1::2], strict=False)))
+
+
+def _stretched(segment: str) -> str | None:
+    """Return what was squeezed; None for what is damaged, cut short or too large: half a tray would be another one."""
     data = segment.removeprefix(SQUEEZED)
+    stretching = zlib.decompressobj()
     try:
         packed = urlsafe_b64decode(data + "=" * (-len(data) % 4))
-        text = zlib.decompressobj().decompress(packed, LARGEST).decode()
+        text = stretching.decompress(packed, LARGEST + 1)
+        return None if stretching.unconsumed_tail or not stretching.eof or len(text) > LARGEST else text.decode()
     except (ValueError, zlib.error):
-        return ""
-    return "" if SQUEEZED in text[:1] else text
+        return None
 
 
 def of(sections: Mapping[str, tuple[str, ...]]) -> Tray:

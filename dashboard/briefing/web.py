@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dashboard import links, store
+from dashboard import beside, links, store
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.pieces import home
 from dashboard.briefing.presenter import presenter_html, talk_script
 from dashboard.briefing.templating import policy, render, style
+from dashboard.briefing.tray import MOST, fault
 from dashboard.briefing.tray import read as tray_of
-from dashboard.figures.request import DEFAULT_PLACE, read
+from dashboard.figures.request import BESIDE, DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, Notice, read
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import Translatable, say
 
@@ -27,11 +29,22 @@ PATH = "/present"
 # The slides run their own script, which stands in them, and no other; a file says as much itself, but for the frames.
 _POLICY = f"{policy(script=talk_script())}; frame-ancestors 'none'"
 _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]{2,39}\])(?::\d{1,5})?")
+_YEARS, _DAYS = (FROM, TO), ("since", "next")
+_ONCE = (BESIDE, *_YEARS, *_DAYS, "tray")
 _PROBLEMS = {
     "place": (404, "presenter.unknown_place.title", "presenter.unknown_place.text"),
     "language": (400, "presenter.unknown_language.title", "presenter.unknown_language.text"),
     "build": (503, "no_build.title", "no_build.explanation"),
 }
+
+
+class NotFollowedError(Exception):
+    """An address that asks for what cannot be shown; slides without it would not be what was asked for."""
+
+    def __init__(self, why: Translatable) -> None:
+        """Keep the sentence for the page that says it."""
+        super().__init__(why.text(LANGUAGES[0]))
+        self.why = why
 
 
 def present(request: Request) -> Response:
@@ -51,24 +64,56 @@ def present(request: Request) -> Response:
         place = places.pop()
         if place is None or places:
             return _sorry(request, "place")
+        _check_once(parts)
+        own = _own({**asked, "place": place}, build=build)
+    except NotFollowedError as reason:
+        return sorry(request, status=400, title=say("presenter.not_followed"), text=reason.why)
     except store.NoBuildError:
         return _sorry(request, "build")
-    own = _own({**asked, "place": place})
     deck = compose(kind="deck", place=place, build=build, made=today(), address=address_of(request), own=own)
     return _fresh(presenter_html(deck, lang=lang), request, name=f"{build}-{place}-{lang}")
 
 
-def _own(asked: dict[str, str]) -> Own | None:
+def _check_once(parts: list[tuple[str, str]]) -> None:
+    """Raise `NotFollowedError` where an address gives one choice several values."""
+    every = links.every_value(parts)
+    if any(len({*map(links.folded, every.get(name, ()))}) > 1 for name in _ONCE):
+        raise NotFollowedError(say("presenter.twice"))
+
+
+def _own(asked: dict[str, str], *, build: str) -> Own | None:
     """Return what an address says that an officer put together, None where it names no tray.
 
-    An officer's words are in no address, so the talk that is shown from one has none.
+    An officer's words are in no address, so the talk that is shown from one has none. Raises `NotFollowedError`.
     """
-    tray = tray_of(asked.get("tray", ""), home=home)
+    text = asked.get("tray", "")
+    if why := fault(text):
+        raise NotFollowedError(say(f"presenter.tray_{why}", n=str(MOST)))
+    years = {name: links.value_meant(asked[name], POSSIBLE_YEARS) or asked[name] for name in _YEARS if asked.get(name)}
+    others = {BESIDE: beside.APART.join(beside.meant(asked[BESIDE]))} if beside.meant(asked.get(BESIDE, "")) else {}
+    seen, notices = read({"place": asked["place"], "build": build, **others, **years}, options=())
+    if notices:
+        raise NotFollowedError(_why(notices[0]))
+    days = {name: _day(name, asked.get(name, "")) for name in _DAYS}
+    tray = tray_of(text, home=home)
     if not tray.pieces:
         return None
-    seen, _ = read({name: asked[name] for name in ("place", "with", "from", "to") if name in asked}, options=())
-    days = {name: links.day_meant(asked.get(name, "")) for name in ("since", "next")}
     return Own(tray=tray, beside=seen.beside, years=seen.years, since=days["since"], next=days["next"])
+
+
+def _why(notice: Notice) -> Translatable:
+    """Say why a value cannot be followed, and what there is."""
+    allowed = ", ".join(notice.allowed)
+    if not notice.refusal:
+        return say("files.unknown_value", name=notice.name, allowed=allowed)
+    return say("files.refused", why=say(f"compare.refused.{notice.refusal}"), name=notice.name, allowed=allowed)
+
+
+def _day(name: str, text: str) -> date | None:
+    day = links.day_meant(text)
+    if day is None and text.strip():
+        raise NotFollowedError(say("presenter.no_day", name=name))
+    return day
 
 
 def address_of(request: Request) -> str:

@@ -453,17 +453,17 @@ def _name(cell: Cell[Wording]) -> Wording:
     return str(cell) if cell is None or isinstance(cell, int | float) else cell
 
 
-def with_usual(code: str, view: View, **options: str) -> Request:
-    """Return the request for a figure as a page first shows it, but for the `options` given."""
+def with_usual(code: str, view: View, /, **options: str) -> Request:
+    """Return the request for a figure as a page first shows it, but for `options`, of any name."""
     return usual(Request.of(view), options, options=entry(code).options)[0]
 
 
-def shown(view: View, *, code: str, **options: str) -> Block | None:
+def shown(view: View, /, *, code: str, **options: str) -> Block | None:
     """Return a figure as a page first shows it to a view, but for the `options` given."""
     return answer(code, with_usual(code, view, **options))
 
 
-def first_shown(subject: Subject, *, code: str, **options: str) -> Block[Wording] | None:
+def first_shown(subject: Subject, code: str, /, **options: str) -> Block[Wording] | None:
     """Return a figure as a page first shows it, in no language, but for the `options` given."""
     return unread(code, with_usual(code, seen(subject), **options))
 

@@ -15,9 +15,12 @@
     const said = tray.dataset.pieces;
     if (said !== told) added.clear();
     told = said;
-    const held = new Set([...said.split(" "), ...added]);
+    const held = new Set([...said.split(" ").filter(Boolean), ...added]);
+    const full = held.size >= Number(tray.dataset.most);
     root.querySelectorAll("a.ct-add").forEach((link) => {
-      const inside = held.has(link.dataset.piece), words = inside ? tray.dataset.inside : tray.dataset.add;
+      const inside = held.has(link.dataset.piece);
+      const words = inside ? tray.dataset.inside : full ? tray.dataset.full : tray.dataset.add;
+      link.classList.toggle("ct-full", full && !inside);
       link.classList.toggle("ct-inside", inside);
       if (link.textContent !== words) link.textContent = words;
     });
@@ -38,7 +41,7 @@
       return;
     }
     const now = new URLSearchParams(location.search);
-    if (link.classList.contains("ct-inside")) {
+    if (link.classList.contains("ct-inside") || link.classList.contains("ct-full")) {
       now.set("kind", "mine");
       go(`${location.pathname.replace(/[^/]*$/, "briefings")}?${now}`);
       scrollTo(0, 0);

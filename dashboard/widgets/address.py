@@ -18,7 +18,7 @@ import streamlit as st
 
 from dashboard import beside, drill, links, queries
 from dashboard.briefing.pieces import home
-from dashboard.briefing.tray import Tray, read
+from dashboard.briefing.tray import Tray, fault, read
 from dashboard.figure import View
 from dashboard.figures.request import AT, DEFAULT_PLACE, FROM, POSSIBLE_YEARS, RANGES, TO, TURNED, UNIT, Request
 from dashboard.i18n import LANGUAGES, Language, t
@@ -30,6 +30,7 @@ NOTICES = "address_notices"
 USUAL_PLACE = "place_is_usual"
 DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
+FAULTS = {"damaged": "notice.tray_damaged", "many": "notice.tray_many"}  # of a tray
 QUIET = (AT, UNIT, RANGES, "offence", "strand", "support", "scheme")  # choices of one figure
 MAY_BE_EMPTY = ("with", FROM, TO, "since", "next", "tray", drill.NAME, *QUIET)  # and then do not stand in the address
 
@@ -127,8 +128,8 @@ def others(place: Area, *, build: str) -> tuple[Area, ...]:
     """Return the places beside ours: from the address, else as last chosen; what may not stand there gets a notice."""
     kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
     asked = _asked().get("with")
-    codes = [_code(part) for part in (kept.get("with", "") if asked is None else asked).split(beside.APART)]
-    found, refusal = beside.read([code for code in codes if code], place=place, build=build)
+    codes = beside.meant(kept.get("with", "") if asked is None else asked)
+    found, refusal = beside.read(codes, place=place, build=build)
     if asked and refusal:
         _notice(f"compare.notice.{refusal}", "with", asked)
     kept["with"] = beside.written(found)
@@ -149,12 +150,6 @@ def small_area_meant(held: Sequence[str], asked: str, *, build: str) -> str | No
     """Return the one of the small areas held that a link means."""
     code = drill.meant(asked, build=build)
     return code if code in held else None
-
-
-def _code(part: str) -> str:
-    """Return a code as we write it: people write in small letters and leave spaces."""
-    plain = part.strip()
-    return plain.lower() if plain.lower() == beside.SIMILAR else plain.upper()
 
 
 def years() -> Years:
@@ -194,12 +189,16 @@ def _day_named(name: str) -> date | None:
 
 
 def tray() -> Tray:
-    """Return what lies in my briefing: from the address, else as it was last."""
+    """Return what lies in my briefing: from the address, else as it was last; what is no part of one gets a notice."""
     kept: dict[str, str] = st.session_state.setdefault(KEPT, {})
-    kept["tray"] = _asked().get("tray", kept.get("tray", ""))
+    asked = _asked().get("tray", kept.get("tray", ""))
+    found, why = read(asked, home=home), fault(asked)
+    if why:
+        _notice(FAULTS[why], "tray", asked)
+    kept["tray"] = found.short() if why else asked
     if st.query_params.get("tray", "") != kept["tray"]:
         _unwritten()["tray"] = kept["tray"]
-    return read(kept["tray"], home=home)
+    return found
 
 
 def place_is_usual(code: str) -> bool:

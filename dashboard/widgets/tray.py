@@ -15,7 +15,7 @@ from dashboard.briefing.documents import STARTS, chosen, heading
 from dashboard.briefing.model import KINDS, Kind
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.pieces import OFFERED, home, is_known, name
-from dashboard.briefing.tray import Part, Piece, Tray
+from dashboard.briefing.tray import MOST, Part, Piece, Tray
 from dashboard.figure import View
 from dashboard.i18n import t
 from dashboard.widgets import address
@@ -34,9 +34,10 @@ def masthead(view: View) -> str:
     """Return the way to my briefing with how many pieces lie in it, and what the script of the page has to know."""
     tray = address.tray()
     words = {one: t(f"tray.{one}", lang=view.lang) for one in ("add", "inside")}
+    words["full"] = t("tray.full_open", lang=view.lang, n=MOST)
     data = " ".join(f"data-{key}='{escape(text, quote=True)}'" for key, text in words.items())
     held = escape(" ".join(piece.written for piece in tray.pieces), quote=True)
-    known = f"<span class='ct-tray' data-pieces='{held}' {data} hidden></span>"
+    known = f"<span class='ct-tray' data-pieces='{held}' data-most='{MOST}' {data} hidden></span>"
     if not tray.pieces:
         return known
     target = escape(f"./briefings{address.link(kind='mine')}", quote=True)
@@ -118,7 +119,9 @@ def _piece(piece: Piece, tray: Tray, asked: Asked, view: View) -> str:
 
 
 def _additions(tray: Tray, asked: Asked, view: View) -> str:
-    """Return the texts and small tables that stand on no page, to be added here."""
+    """Return the texts and small tables that stand on no page, to be added here; nothing can be where it is full."""
+    if len(tray.pieces) >= MOST:
+        return f"<p>{escape(_say('full', view, n=MOST))}</p>"
     free = [piece for code in OFFERED if (piece := Piece(code=code)) not in tray.pieces]
     links = (
         _step(named, tray.joined(piece, home=home(piece)), step=f"add {piece.code}")

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from dashboard import findings, queries
 from dashboard.briefing.pieces import SUMMED_UP
+from dashboard.briefing.tray import MOST
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, t
 from tests import files
@@ -124,6 +125,20 @@ def test_an_officer_puts_a_briefing_together_from_two_pages_and_takes_it_to_a_me
     tab.get_by_text(t("kept.title", lang=lang)).click()
     tab.locator("input.ct-open").set_input_files(tmp_path / "after.html")
     expect(tab.get_by_label(t("briefings.own_actions", lang=lang), exact=True)).to_have_value("Ring n & f")
+
+
+@both_languages
+def test_a_full_briefing_says_so_where_a_figure_stands(tab, site, lang):
+    nearly = ".".join(f"others-a{n}" for n in range(MOST - 1))
+    visit(tab, site, "hate_crime", lang=lang, place=VALE, tray=nearly)
+    tab.locator("a.ct-add[data-piece='rra_quarterly']").click()
+    expect(tab.locator(".ct-mine")).to_have_text(t("tray.mine", lang=lang, n=MOST))
+    expect(tab.locator("a.ct-add[data-piece='rra_quarterly']")).to_have_text(t("tray.inside", lang=lang))
+    other = tab.locator("a.ct-add:not(.ct-inside)").first
+    expect(other).to_have_text(t("tray.full_open", lang=lang, n=MOST))
+    other.click()
+    tab.wait_for_url("**/briefings?**kind=mine**")
+    expect(tab.get_by_text(t("tray.full", lang=lang, n=MOST))).to_be_visible()
 
 
 def write_an_action(tab, talk, lang):

@@ -122,8 +122,9 @@ MADE = {
     "compare.notice.{}": ("similar", "forces", "hex", *BESIDE),
     "compare.refused.{}": ("similar", "forces", "hex", *BESIDE),
     "compare.picker.{}": ("measure", "set", "form"),
+    "presenter.tray_{}": ("damaged", "many"),
     "tray.{}": (
-        *("add", "inside", "empty", "undo", "up", "down", "drop", "gone", "add_here", "start"),
+        *("add", "inside", "empty", "undo", "up", "down", "drop", "gone", "add_here", "start", "full"),
         *(f"{way}_of" for way in ("up", "down", "drop")),
     ),
     "copy.{}": ("words", "picture", "rows"),

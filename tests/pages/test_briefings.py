@@ -12,6 +12,7 @@ from dashboard import queries
 from dashboard.briefing.forms import FORMS, USUAL, forms_of
 from dashboard.briefing.kept import Kept, written
 from dashboard.briefing.model import KINDS, Officer
+from dashboard.briefing.tray import MOST
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Words
 from dashboard.widgets import own_words
@@ -156,6 +157,37 @@ def test_a_ready_made_briefing_opens_as_my_own(open_page, read):
         session = open_page("briefings", kind="mine", tray=tray)
         assert not session.exception
         assert download(session)
+
+
+FULL = ".".join(f"others-a{n}" for n in range(MOST))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("tray", "notice", "left"),
+    [
+        ("*nonsense", "tray_damaged", ""),
+        ("migration-population.*nonsense", "tray_damaged", "migration-population"),
+        (f"{FULL}.-ukraine", "tray_many", None),
+    ],
+)
+def test_what_a_link_has_that_is_not_in_the_tray_is_said_once(open_page, lang, tray, notice, left):
+    session = open_page("briefings", lang=lang, kind="mine", tray=tray)
+    assert not session.exception
+    (told,) = (one.value for one in session.info)
+    assert told.startswith(t(f"notice.{notice}", lang=lang, value="|").split("(|")[0][:25])
+    assert left is None or session.query_params.get("tray", "") == left
+    assert not session.run().info
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_full_tray_says_so_and_offers_nothing_more(open_page, read, lang):
+    said = read(open_page("briefings", lang=lang, kind="mine", tray=FULL))
+    assert t("tray.full", lang=lang, n=MOST) in said
+    assert not [step for step in steps(said) if step.startswith("add ")]
+    known = re.search(r"<span class='ct-tray' [^>]*>", said)[0]
+    assert f"data-most='{MOST}'" in known
+    assert t("tray.full_open", lang=lang, n=MOST) in known
 
 
 @pytest.mark.parametrize("page", ["home", "hate_crime", "sanctuary", "compare"])

@@ -189,6 +189,7 @@ def test_a_small_file_makes_a_set_with_letters_that_only_have_to_be_sent(tmp_pat
         ('[[briefing]]\nplaces = ["W99"]', "briefing 1: expected as place one of .*; came 'W99'"),
         ("[[briefing]]\nkind = 'one_page'", "expected places"),
         ("[[briefing]]\nkind = 'mine'\nplaces = 'all'", "expected a tray with at least one piece"),
+        ("[[briefing]]\ntray = '-ukraine.*nonsense'\nplaces = 'XCAV'", "at most 120 pieces that can all be read"),
         ("[[briefing]]\nkind = 'deck'\nform = 'xlsx'\nplaces = 'all'", "expected as form of deck one of pptx"),
         ("[[briefing]]\nlanguage = 'fr'\nplaces = 'all'", "expected as language one of en, cy, both; came 'fr'"),
         ("[[briefing]]\ntray = '-ukraine'\nplaces = 'XCAV'\nbeside = ['W1']", "expected beside XCAV"),

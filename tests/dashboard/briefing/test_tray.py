@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64encode
 from dataclasses import replace
 from datetime import date
+from zlib import compress
 
 import pytest
 
 from dashboard import beside, queries
 from dashboard.briefing import presenter
+from dashboard.briefing import tray as written
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import READY
 from dashboard.briefing.forms import DRAWN_AS, FORMS, made, named
 from dashboard.briefing.model import KINDS, Absent, KeyMessages, Officer, Picture, Prose, Remark, Rows
 from dashboard.briefing.pieces import MAKERS, MOST_NEWS, home
-from dashboard.briefing.tray import MOST, Piece, read
+from dashboard.briefing.tray import MOST, Piece, fault, read
 from dashboard.figure import in_language
 from dashboard.figures.catalogue import BY_CODE
 from dashboard.figures.releases import releases
@@ -78,19 +81,56 @@ def test_what_is_no_tray_is_read_as_far_as_it_goes(text):
     assert len(tray(f"{text}.-ukraine").pieces) >= 1
 
 
-def test_a_squeezed_tray_inside_another_is_not_opened_and_none_grows_without_end():
-    from base64 import urlsafe_b64encode
-    from zlib import compress
+def squeezed(inside):
+    return "*" + urlsafe_b64encode(compress(inside.encode(), 9)).decode().rstrip("=")
 
-    def squeezed(inside):
-        return "*" + urlsafe_b64encode(compress(inside.encode())).decode()
 
-    assert tray(squeezed(squeezed("-ukraine"))).pieces == ()
-    assert len(tray(squeezed(".-a" * 5_000_000)).pieces) <= MOST
+def test_a_squeezed_tray_inside_another_is_not_opened_wherever_it_stands(monkeypatch):
+    opened = []
+    monkeypatch.setattr(written, "_stretched", lambda one, real=written._stretched: opened.append(one) or real(one))
+    nested = squeezed("-ukraine")
+    for _ in range(12):
+        nested = squeezed(f"population.{nested}.-rra_map.{nested}")
+    assert [piece.code for piece in tray(nested).pieces] == ["rra_map"]
+    assert len(opened) == 1
+    assert fault(nested) == fault(squeezed(squeezed("-ukraine"))) == "damaged"
+
+
+def test_so_many_squeezed_trays_and_segments_are_read_and_the_rest_is_told(monkeypatch):
+    opened = []
+    monkeypatch.setattr(written, "_stretched", lambda one: opened.append(one) or "-ukraine")
+    assert tray(".".join(["*a"] * 500)).written() == "sanctuary-ukraine"
+    assert len(opened) == written.OPENED
+    assert fault(".".join(["*a"] * 500)) == "damaged"
+    assert fault(".".join(["-ukraine"] * (written.SEGMENTS + 1))) == "damaged"
+
+
+def test_a_squeezed_tray_that_is_too_large_or_cut_short_is_refused_whole():
+    whole = squeezed(f"-ukraine{'.' * (written.LARGEST - 8)}")
+    assert (tray(whole).written(), fault(whole)) == ("sanctuary-ukraine", "")
+    for text in (squeezed(f"-ukraine{'.' * (written.LARGEST - 7)}"), squeezed(".-a" * 5_000_000), squeezed(SOME)[:-8]):
+        assert tray(text).pieces == ()
+        assert fault(text) == "damaged"
+        assert Piece(code="ukraine") in tray(f"{text}.-ukraine").pieces, "what stands beside it is read"
+
+
+@pytest.mark.parametrize("text", ["", " ", SOME, f"{SOME}.-gone_code", f"{SOME}.", squeezed(SOME)])
+def test_a_tray_that_is_read_whole_has_no_fault(text):
+    assert fault(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>", f"{SOME}.-<b>", f"{SOME}.!!!", "X" * 9_000, f"{SOME}.-x*a*", "hate_crime-"]
+)
+def test_what_is_no_piece_is_a_fault(text):
+    assert fault(text) == "damaged"
 
 
 def test_a_tray_has_so_many_pieces_at_most():
-    assert len(tray(".".join(f"-a{n}" for n in range(200))).pieces) == MOST
+    many = [f"-a{n}" for n in range(MOST + 1)]
+    assert len(tray(".".join(many)).pieces) == MOST
+    assert fault(".".join(many)) == "many"
+    assert fault(".".join([*many[:-1], *many[:-1]])) == "", "what lies there already is not counted again"
 
 
 def test_pieces_and_sections_move_and_go():
@@ -315,6 +355,15 @@ def test_a_choice_that_is_not_there_any_more_is_named(composed, choice):
     briefing = composed(f"compare-compare_dots*{choice}")
     texts = [text.text("cy") for text in briefing.sections[-1].items[0].texts]
     assert any("yno bellach" in text for text in texts)
+
+
+@pytest.mark.parametrize("name", ["code", "view", "subject", "request", "options", "self", "query", "at", "unit"])
+@pytest.mark.parametrize("figure", ["population", "compare_dots", "messages"])
+def test_a_choice_may_be_called_anything_and_one_that_is_none_is_named(composed, name, figure):
+    (piece,) = tray(f"compare-{figure}*{name}*gone").pieces
+    briefing = composed(f"compare-{piece.written}")
+    texts = [text.text("en") for text in briefing.sections[-1].items[0].texts]
+    assert any(f"({name}: gone) is not there any more" in text for text in texts)
 
 
 def test_a_tray_of_forty_figures_for_three_places_opens_in_every_form(composed):

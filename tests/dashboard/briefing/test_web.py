@@ -8,9 +8,11 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard import store
+from dashboard import files, store
 from dashboard.briefing import web
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.text import say
+from dashboard.routes import ROUTES
 from dashboard.server import Document, SecurityHeaders
 from tests.markup import fetched, read
 
@@ -109,4 +111,57 @@ def test_an_address_with_a_tray_shows_the_officers_own_slides(client):
     assert answer.status_code == 200
     said = answer.content.decode()
     assert all(text in said for text in ("Caerdydd, Bro Morgannwg", "gone_code", "ers 10 Medi 2026"))
-    assert "Caerdydd, Bro" not in client.get("/present", params={**asked, "tray": "*nonsense"}).content.decode()
+    assert "Caerdydd, Bro" not in client.get("/present", params={**asked, "tray": ""}).content.decode()
+
+
+OWN = {"place": "W06000015", "tray": "migration-population"}
+
+
+@pytest.mark.parametrize("others", ["w06000014", " W06000014", "W06000014,", "W06000014, w92000004"])
+def test_places_beside_are_understood_as_a_page_understands_them(client, others):
+    said = client.get("/present", params={**OWN, "with": others}).content.decode()
+    assert "Cardiff, Vale of Glamorgan" in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"with": "W06000014,ZZZ"}, say("compare.refused.beside_unknown")),
+        ({"with": MARKUP}, say("compare.refused.beside_unknown")),
+        ({"with": "w06000015"}, say("compare.refused.beside_itself")),
+        ({"with": "W06000014,w06000014"}, say("compare.refused.beside_twice")),
+        ({"with": "W06000014,W06000018,W06000019,W06000020"}, say("compare.refused.beside_many")),
+        ({"with": ["W06000014", "W06000018"]}, say("presenter.twice")),
+        ({"from": "2024", "to": "2018"}, say("compare.refused.period_turned")),
+        ({"from": "long ago"}, say("files.unknown_value", name="from", allowed="1900 – 2100")),
+        ({"since": "last meeting"}, say("presenter.no_day", name="since")),
+        ({"next": "2026-02-30"}, say("presenter.no_day", name="next")),
+        ({"tray": "*nonsense"}, say("presenter.tray_damaged")),
+        ({"tray": MARKUP}, say("presenter.tray_damaged")),
+        ({"tray": ".".join(f"-a{n}" for n in range(121))}, say("presenter.tray_many", n="120")),
+    ],
+)
+def test_what_cannot_be_followed_is_said_and_nothing_else_is_shown_for_it(client, asked, said):
+    answer = client.get("/present", params={**OWN, **asked})
+    assert answer.status_code == 400
+    assert MARKUP not in answer.text
+    text = read(answer.content).text_content()
+    assert all(said.text(lang) in text for lang in LANGUAGES)
+
+
+def test_a_talk_is_of_one_build_though_a_newer_one_comes_in_between(client, build, monkeypatch):
+    asked_for = iter([build])
+    monkeypatch.setattr(web.store, "build_id", lambda: next(asked_for))
+    assert client.get("/present", params={**OWN, "with": "W06000014"}).status_code == 200
+
+
+def test_slides_wait_for_their_turn_as_files_do(build, monkeypatch):
+    turns = files.BoundedSemaphore(1)
+    monkeypatch.setattr(files, "_TURNS", turns)
+    monkeypatch.setattr(files, "PATIENCE", 0.0)
+    client = TestClient(Starlette(routes=[route for route in ROUTES if getattr(route, "path", "") == web.PATH]))
+    with turns:
+        busy = client.get("/present", params=OWN)
+    assert busy.status_code == 503
+    assert t("presenter.not_now", lang="cy") in read(busy.content).text_content()
+    assert client.get("/present", params=OWN).status_code == 200
