@@ -13,7 +13,7 @@ LOOK = """(e) => [e, e.parentElement, e.closest('[data-baseweb]')].filter(Boolea
   const s = getComputedStyle(one);
   return [s.outlineStyle === 'none' ? '' : s.outline, s.boxShadow, s.borderColor, s.backgroundColor].join();
 }).join(' | ')"""
-MOST_STOPS = 600
+MOST_STOPS = 900
 
 
 def unseen_stops(tab) -> tuple[list[str], int]:
