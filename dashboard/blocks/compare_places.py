@@ -520,7 +520,8 @@ def _range_notes(found: Compared) -> tuple[Caveat[Wording], ...]:
 
 def _set_notes(found: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
     """Say who is compared, and that all figures are of one period."""
-    notes = [caveat("compare.one_period", period=_when(found))]
+    one_period = "compare.one_period" if view.at is None else "compare.chosen_period"
+    notes = [caveat(one_period, period=_when(found))]
     if found.among in SIMILAR:
         notes.append(caveat(f"compare.similar.{found.among}", place=view.place.called))
     absent = found.rows.where(lambda row: row.value is None).each(_name)

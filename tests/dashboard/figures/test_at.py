@@ -113,3 +113,17 @@ def test_a_day_of_one_measure_is_none_of_another(build):
     for measure, is_told in (("asylum_supported", False), ("population_change", True)):
         _, notices = read({"measure": measure, "at": "2020-03-31"}, options=BY_CODE["compare_map"].options)
         assert bool(notices) == is_told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_day_that_was_chosen_is_not_called_the_newest(view, lang):
+    here = view("W06000015", lang)
+    for code in ("compare_map", "compare_dots"):
+        figure = of_day(here, code, days(with_usual(code, here), code)[1])
+        newest, chosen = (
+            {"en": "the newest that is complete", "cy": "y diweddaraf sy'n gyflawn"}[lang],
+            {"en": "as chosen", "cy": "fel y dewiswyd"}[lang],
+        )
+        assert not [text for text in figure.caveat_texts if newest in text]
+        assert [text for text in figure.caveat_texts if chosen in text]
+        assert [text for text in shown(here, code=code).caveat_texts if newest in text]
