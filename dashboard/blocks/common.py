@@ -379,3 +379,11 @@ def on_map(view: Subject) -> tuple[str, ...]:
     if view.place.kind == "country":
         return ()
     return view.place.members or (view.place.code,)
+
+
+def periods_in_parts(measure: str, where: Area, view: Subject) -> tuple[Period, ...]:
+    """Return the periods of which an area's parts and its whole are held, newest first."""
+    whole = queries.series(measure, where.code, build=view.build)
+    every = queries.breakdown(measure, where.code, build=view.build)
+    parted = {o.period for one in every for o in one.observations if o.value is not None}
+    return tuple(o.period for o in reversed(whole.observations) if o.value is not None and o.period in parted)

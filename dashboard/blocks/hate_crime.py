@@ -288,10 +288,7 @@ def strands_force(view: Subject) -> Block[Wording] | None:
 
 def strand_years(where: Area, view: Subject) -> tuple[Period, ...]:
     """Return the years that an area's strands and its whole are held of, newest first."""
-    whole = queries.series("hate_crimes", where.code, build=view.build)
-    every = queries.breakdown("hate_crimes", where.code, build=view.build)
-    parted = {o.period for s in every for o in s.observations if o.value is not None}
-    return tuple(o.period for o in reversed(whole.observations) if o.value is not None and o.period in parted)
+    return common.periods_in_parts("hate_crimes", where, view)
 
 
 def _strands_of(

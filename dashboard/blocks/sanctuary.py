@@ -116,10 +116,7 @@ def afghan_programme(view: Subject) -> Block[Wording]:
 
 def days(measure: str, view: Subject) -> tuple[Period, ...]:
     """Return the days on which a stock of a place and its parts are held, newest first."""
-    whole = queries.series(measure, view.place.code, build=view.build)
-    every = queries.breakdown(measure, view.place.code, build=view.build)
-    parted = {o.period for one in every for o in one.observations if o.value is not None}
-    return tuple(o.period for o in reversed(whole.observations) if o.value is not None and o.period in parted)
+    return common.periods_in_parts(measure, view.place, view)
 
 
 def _parts(view: Subject, *, measure: str, code: str) -> Block[Wording]:

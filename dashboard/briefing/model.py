@@ -25,7 +25,8 @@ KINDS: tuple[Kind, ...] = (
     "four_pages",
     "deck",
     "data",
-)  # ready-made; "mine" is what an officer puts together
+)  # ready-made
+EVERY_KIND: tuple[Kind, ...] = (*KINDS, "mine")  # and what an officer puts together
 NO_LINKS = Words(en="", cy="")
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_CONTACT = 500, 10_000, 200
 LONGEST_NAME = 60  # letters of each part of a file name

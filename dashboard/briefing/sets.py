@@ -18,7 +18,7 @@ from dashboard import beside, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import BOTH, DRAWN_AS, File, forms_of, made
 from dashboard.briefing.kept import ALL, Kept, KeptError, read
-from dashboard.briefing.model import KINDS, Briefing, Kind
+from dashboard.briefing.model import EVERY_KIND, Briefing, Kind
 from dashboard.briefing.parts import ACTIONS
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import MOST, Tray, fault
@@ -27,7 +27,6 @@ from dashboard.i18n import LANGUAGES, t
 from dashboard.model import ALL_YEARS, Years
 
 LONGEST_LINE = 998  # letters of a letter's line, by its rules: no title is folded
-EVERY_KIND: tuple[Kind, ...] = (*KINDS, "mine")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,8 @@ from dashboard import beside, drill, links, queries
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import Tray, fault, read
 from dashboard.figure import View
-from dashboard.figures.request import AT, DEFAULT_PLACE, FROM, POSSIBLE_YEARS, RANGES, TO, TURNED, UNIT, Request
+from dashboard.figures.catalogue import ENTRIES
+from dashboard.figures.request import DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, TURNED, Request
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area, Years
 
@@ -31,7 +32,7 @@ USUAL_PLACE = "place_is_usual"
 DRAWN = "widgets_drawn"
 LONGEST_ECHO = 40
 FAULTS = {"damaged": "notice.tray_damaged", "many": "notice.tray_many"}  # of a tray
-QUIET = (AT, UNIT, RANGES, "offence", "strand", "support", "scheme")  # choices of one figure
+QUIET = tuple(dict.fromkeys(one.name for entry in ENTRIES for one in entry.options if one.is_quiet))  # of one figure
 MAY_BE_EMPTY = ("with", FROM, TO, "since", "next", "tray", drill.NAME, *QUIET)  # and then do not stand in the address
 
 

@@ -20,7 +20,7 @@ from dashboard.beside import APART
 from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.forms import BOTH, DRAWN_AS, USUAL, forms_of, made, named
 from dashboard.briefing.kept import Kept
-from dashboard.briefing.model import KINDS, Briefing, Kind, Officer, file_stem
+from dashboard.briefing.model import EVERY_KIND, Briefing, Kind, Officer, file_stem
 from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
 from dashboard.briefing.tray import EMPTY
@@ -33,7 +33,6 @@ from dashboard.widgets import address, since, tray
 from dashboard.widgets.own_words import boxes, keep_or_open, officer
 from dashboard.widgets.ready import Ready
 
-EVERY_KIND: tuple[Kind, ...] = (*KINDS, "mine")
 FILE_LANGUAGES = (*LANGUAGES, BOTH)
 PREVIEW_PAGES, PREVIEW_PPI = 4, 96
 PREVIEWS_KEPT = 16

@@ -25,11 +25,9 @@ from etl.publications.home_office.asylum_support.by_authority import (
 )
 from etl.publications.home_office.immigration_groups.groups import (
     ASYLUM,
-    COLUMNS,
-    JUNE_NAMES,
-    PATHWAYS,
     groups_add_to_the_printed_sum,
     parts_add_to_total,
+    read_day,
     tidy,
 )
 from etl.reading.numbers import whole_numbers
@@ -75,12 +73,6 @@ def tidy_days(rows: pd.DataFrame) -> pd.DataFrame:
     table = pd.concat(figures, ignore_index=True)
     unknown = (table["category"] == "subsistence") & (table["period_start"] < SUBSISTENCE_SPLIT_FROM)
     return table.assign(value=table["value"].mask(unknown), marker=unknown.map({True: "[x]", False: ""}))
-
-
-def read_march(path: Path) -> pd.DataFrame:
-    """Return one row for each of four Welsh authorities on 31 March 2026, under the table's column names."""
-    rows = read_text_csv(path).rename(columns=dict(JUNE_NAMES))
-    return require_columns(rows, columns=(*COLUMNS, PATHWAYS), where=path.name)
 
 
 def days_are_the_six(rows: pd.DataFrame, _figures: pd.DataFrame) -> None:
@@ -135,7 +127,7 @@ DATASETS = (
     Dataset(
         name="immigration_groups_mar_2026",
         material="migration/reg_02-edition-mar-2026-4-welsh-las.csv",
-        read=read_march,
+        read=read_day,
         tidy=tidy,
         checks=(
             parts_add_to_total,

@@ -97,8 +97,8 @@ def read_snapshots(path: Path) -> pd.DataFrame:
     return require_columns(read_text_csv(path), columns=COLUMNS, where=path.name)
 
 
-def read_june(path: Path) -> pd.DataFrame:
-    """Return one row for each Welsh authority on 30 June 2026, under the table's column names."""
+def read_day(path: Path) -> pd.DataFrame:
+    """Return one row for each Welsh authority of a copy of one day, under the table's column names."""
     rows = read_text_csv(path).rename(columns=dict(JUNE_NAMES))
     return require_columns(rows, columns=(*COLUMNS, PATHWAYS), where=path.name)
 
@@ -181,7 +181,7 @@ DATASETS = (
     Dataset(
         name="immigration_groups_jun_2026",
         material=REG02_JUN_2026,
-        read=read_june,
+        read=read_day,
         tidy=tidy,
         checks=(
             parts_add_to_total,

@@ -91,10 +91,10 @@ def test_the_copy_of_june_is_read_under_the_tables_names_and_a_lost_column_is_na
     path = tmp_path / "june.csv"
     cells = june().rename(columns={"afghan_resettlement_programme_total": "afghan_programme_total"})
     cells.to_csv(path, index=False)
-    assert module.read_june(path).loc[0, "afghan_resettlement_programme_total"] == "76"
+    assert module.read_day(path).loc[0, "afghan_resettlement_programme_total"] == "76"
     cells.drop(columns="subsistence_only").to_csv(path, index=False)
     with pytest.raises(ContractError, match="expected the columns subsistence_only"):
-        module.read_june(path)
+        module.read_day(path)
 
 
 def test_a_star_is_confidential_and_its_total_is_not_checked():
@@ -222,7 +222,7 @@ def test_extraction_repeats_the_committed_table(name, shared_sources, data_folde
 def test_a_table_typed_apart_equals_both_copies_in_every_welsh_cell_it_holds(shared_sources):
     """Why both editions may share a line: on the day that both hold, every Welsh cell is the same."""
     copy = module.tidy_copy(module.read_copy(shared_sources / BY_NAME["immigration_groups_dec_2025"].material))
-    june = module.tidy(module.read_june(shared_sources / BY_NAME["immigration_groups_jun_2026"].material))
+    june = module.tidy(module.read_day(shared_sources / BY_NAME["immigration_groups_jun_2026"].material))
     key = ["measure", "category", "area_code", "period_start"]
     ours = pd.concat([copy, june])[lambda f: f["area_code"].str.startswith("W")].set_index(key)["value"]
     typed = module.tidy(module.read_snapshots(shared_sources / "migration/reg_02-wales-la-snapshots.csv"))
