@@ -182,9 +182,10 @@ def stand(view: Subject, ours: Series, *, of: Finder) -> Standing:
 
 
 @memory.remembered(most=1024)
-def has_rate(measure: str, area: str, *, category: str, build: str) -> bool:
-    """Tell whether the newest figure of a series may be given as a rate of all residents: not where it is too small."""
-    series = queries.series(measure, area, category=category, build=build)
+def has_rate(measure: str, area: str, view: Subject, *, category: str) -> bool:
+    """Tell whether the newest figure of a series in the view's years may be given as a rate: not where it is small."""
+    build = view.build
+    series = common.within(queries.series(measure, area, category=category, build=build), view)
     newest = series.latest
     if newest is None or (newest.value or 0) < LEAST_FOR_A_RATE:
         return False

@@ -187,7 +187,7 @@ def _unit(measure: str, area: Callable[[Request], str], category: str = "") -> t
 
     def codes(request: Request) -> tuple[str, ...]:
         chosen = (request.unusual(category) if category else "") or TOTAL
-        has_rate = beside.has_rate(measure, area(request), category=chosen, build=request.build)
+        has_rate = beside.has_rate(measure, area(request), request.view, category=chosen)
         return ("count", beside.RATE) if has_rate else ()
 
     return (Option(name=UNIT, codes=codes, words=_unit_words),)

@@ -120,7 +120,8 @@ def read(query: Mapping[str, str], *, options: Sequence[Option]) -> tuple[Reques
     years, unknown_years = _years(query)
     asked = Request(place=place, lang=_language(lang), build=build, beside=others, years=years)
     request, unknown_options = usual(asked, query, options=options)
-    taken = (*ALWAYS, *(option.name for option in options))
+    offered = (option.name for option in options if not option.is_quiet or option.codes(request))
+    taken = (*ALWAYS, *offered)
     strange = () if set(query) <= set(taken) else (Notice(name="", allowed=taken),)
     return request, (*notices, *unknown_place, *refused, *unknown_years, *unknown_language, *unknown_options, *strange)
 

@@ -225,6 +225,7 @@ def _rules(cells: pd.DataFrame, *, reference: dict[str, pd.DataFrame]) -> list[t
         (~cells["marker"].isin(["", *MARKERS]), "marker", f"one of {' '.join(MARKERS)} or nothing"),
         (known & (number < 0) & ~signed_ok, "value", "no negative number for this measure"),
         (_outside_interval(cells, number), "value", "lower <= value <= upper"),
+        ((cells["lower"] == "") != (cells["upper"] == ""), "lower", "both ends of an interval, or neither"),
         (cells.duplicated(list(KEY_COLUMNS)), "key", "each measure, area, period and category once"),
     ]
 

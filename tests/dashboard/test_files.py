@@ -138,6 +138,26 @@ def test_a_choice_that_there_is_not_is_refused_with_those_there_are(client, name
     assert "<b>x" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("code", "where", "choice"),
+    [
+        ("born_abroad", "W06000015", "at=2015-12-31"),
+        ("resettlement", "W06000015", "unit=rate"),
+        ("asylum_support", "W06000021", "unit=share"),
+        ("asylum_support", "W06000024&from=2019&to=2019", "unit=rate"),  # too few in those years for one
+    ],
+)
+def test_a_choice_that_a_figure_has_not_for_a_place_is_refused_and_not_left_out(client, code, where, choice):
+    usual, other = (client.get(f"/figures/{code}.csv?place={where}{more}") for more in ("", f"&{choice}"))
+    assert (usual.status_code, other.status_code) == (200, 400)
+    assert t("files.unknown_name", lang="en", allowed="place, ")[:70] in other.text
+
+
+@pytest.mark.parametrize("among", ["economic", "demographic", "global"])
+def test_a_map_of_similar_places_is_drawn_though_areas_around_it_have_ended(client, among):
+    assert client.get(f"/figures/compare_map.svg?{HERE}&set={among}").status_code == 200
+
+
 def test_choices_are_part_of_the_address(client):
     first, second = (client.get(f"/figures/components_of_change.csv?{HERE}&year={year}") for year in (2018, 2019))
     assert (first.status_code, second.status_code) == (200, 200)

@@ -87,3 +87,11 @@ def test_what_was_released_after_a_day_is_listed_on_home_and_marked_on_figures(o
     assert "ct-since" not in nothing
     day = {"en": "28 November 2026", "cy": "28 Tachwedd 2026"}[lang]
     assert t("since.nothing", lang=lang, day=day, newest="|").split("|")[0] in nothing
+
+
+def test_a_rate_of_years_too_small_for_one_leaves_the_page_whole(open_page, read):
+    years = {"from": "2019", "to": "2019"}
+    session = open_page("sanctuary", lang="en", place="W06000024", unit="rate", **years)
+    assert not session.exception
+    usual = read(open_page("sanctuary", lang="en", place="W06000024", **years))
+    assert len(read(session)) > 0.9 * len(usual)

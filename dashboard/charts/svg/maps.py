@@ -45,7 +45,9 @@ def area_map(drawing: AreaMap, *, width: int) -> Sheet:
     outlines, shape = outlines_at(drawing.outlines), geometry.area_map(drawing)
     fit, height = _fit(outlines, shape, width=width, most=drawing.height)
     fills = {} if drawing.counts else {point.code: shape.colours[shape.class_of(point)] for point in shape.held}
-    parts = [_area(outlines, code, fit, fill=NO_FIGURE, stroke=RULE, wide=0.5) for code in shape.ground]
+    parts = [
+        _area(outlines, code, fit, fill=NO_FIGURE, stroke=RULE, wide=0.5) for code in shape.ground if code in outlines
+    ]
     edge = MUTED if drawing.counts else INK
     for point in (one for one in drawing.points if one.code in outlines):  # an older area may have no outline any more
         fill, stroke, wide = (fills[point.code], "#FFFFFF", 1.0) if point.code in fills else (NO_FIGURE, edge, 0.5)

@@ -105,12 +105,16 @@ CASES = {
         f"{STRANDS_CSV}, row 3: expected a plain number or nothing; came '3,632'",
     ),
     "lower limit above the value": (
-        race_row("hate_crimes,W92000004,2023-04-01,12,race,3632,3700,,"),
+        race_row("hate_crimes,W92000004,2023-04-01,12,race,3632,3700,3800,"),
         f"{STRANDS_CSV}, row 3: expected lower <= value <= upper; came '3632'",
     ),
     "upper limit below the value": (
-        race_row("hate_crimes,W92000004,2023-04-01,12,race,3632,,3000,"),
+        race_row("hate_crimes,W92000004,2023-04-01,12,race,3632,2900,3000,"),
         f"{STRANDS_CSV}, row 3: expected lower <= value <= upper; came '3632'",
+    ),
+    "an interval with one end": (
+        race_row("hate_crimes,W92000004,2023-04-01,12,race,3632,3500,,"),
+        f"{STRANDS_CSV}, row 3: expected both ends of an interval, or neither; came '3500'",
     ),
     "a day that does not exist": (
         race_row("hate_crimes,W92000004,2023-02-30,12,race,3632,,,"),

@@ -121,8 +121,9 @@ def tidy(rows: pd.DataFrame) -> pd.DataFrame:
 
 def parts_add_to_total(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:
     """Raise when housing or accommodation does not add to the total of an authority that has every part."""
-    open_cells = figures[figures["value"].isna()].set_index(["measure", "area_code"]).index
-    whole = figures[~figures.set_index(["measure", "area_code"]).index.isin(open_cells)]
+    of_one_day = ["measure", "area_code", "period_start"]
+    open_cells = figures[figures["value"].isna()].set_index(of_one_day).index
+    whole = figures[~figures.set_index(of_one_day).index.isin(open_cells)]
     for measure in (AFGHAN, ASYLUM):
         reconciles_with_total(whole, measure=measure)
 

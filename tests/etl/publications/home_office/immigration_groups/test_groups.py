@@ -76,6 +76,17 @@ def test_wales_is_the_sum_of_all_its_authorities(data_folder):
         module.wales_adds_to_its_totals(pd.DataFrame(), table[table["area_code"] != "W06000001"])
 
 
+def test_a_cell_held_back_on_one_day_frees_no_other_day_from_adding_up(data_folder):
+    table = committed(data_folder, "immigration_groups_jun_2026")
+    cardiff = table[(table["area_code"] == "W06000015") & (table["measure"] == module.ASYLUM)]
+    held_back = cardiff.assign(period_start="2026-03-31")
+    held_back.loc[held_back.index[-1], "value"] = None
+    module.parts_add_to_total(pd.DataFrame(), pd.concat([cardiff, held_back]))
+    wrong = cardiff.assign(value=cardiff["value"].where(cardiff["category"] != "total", 1))
+    with pytest.raises(ContractError, match="differ from the total"):
+        module.parts_add_to_total(pd.DataFrame(), pd.concat([wrong, held_back]))
+
+
 def test_a_welsh_authority_lost_or_twice_is_named(data_folder):
     table = committed(data_folder, "immigration_groups_jun_2026")
     codes = sorted(set(table["area_code"]))
