@@ -31,7 +31,6 @@ from dashboard.briefing.model import (
     Section,
 )
 from dashboard.briefing.parts import Asked
-from dashboard.briefing.slides import deck
 from dashboard.briefing.tray import EMPTY, Tray
 from dashboard.i18n import Language
 from dashboard.i18n.periods import PeriodName
@@ -50,9 +49,12 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uff
 
 @dataclass(frozen=True, kw_only=True)
 class Own:
-    """What an officer put together: a tray, the places beside the first, some years, the last and the next meeting."""
+    """What an officer chose: a tray, the places beside the first, some years, the last and the next meeting.
 
-    tray: Tray = EMPTY
+    Without a `tray` the briefing is a ready-made one, of those days.
+    """
+
+    tray: Tray | None = None
     beside: tuple[Area, ...] = ()
     years: Years = ALL_YEARS
     since: date | None = None
@@ -71,8 +73,8 @@ def compose(
 ) -> Briefing:
     """Return a briefing for a place (its code) from one build; `address` is where the dashboard answers, if known.
 
-    With `own` it is the officer's: `kind` is then "mine" on paper, "deck" on slides, "data" for the tables; without it
-    the officer's words are those of the whole, for no box shows what was written of sections.
+    With a tray of their `own` it is the officer's: `kind` is then "mine" on paper, "deck" on slides, "data" for the
+    tables; without it the officer's words are those of the whole, for no box shows what was written of sections.
     Raises `queries.UnknownCodeError` for a place there is not.
     """
     where = queries.area(place, build=build)
@@ -85,12 +87,14 @@ def compose(
     )
     tray = own.tray if own else None
     words = cleaned(officer or Officer())
-    words = words if own else words.of_the_whole
-    told = tuple(worded(_sections(kind, tray, asked, today()), words, tray=tray or EMPTY))
-    if own and kind == "deck":
-        told = tuple(talk.slides(told, asked))
+    words = words if tray is not None else words.of_the_whole
+    held = _sections(kind, tray, asked, today())
+    if kind == "deck":
+        told = talk.told(held, words, asked, tray=READY[kind] if tray is None else tray)
+    else:
+        told = tuple(worded(held, words, tray=tray or EMPTY))
     names = list_of((one.place.name for one in asked.alone), between=", ")
-    called: Kind = "mine" if own else kind
+    called: Kind = "mine" if tray is not None else kind
     spoken_of = _observations(told) or _drawn(told)
     title = _own_title(words, where, usual=say(f"briefing.title.{called}", place=names))
     return Briefing(
@@ -179,10 +183,9 @@ def _plain(text: str, *, most: int, lines: bool = False) -> str:
 @remembered(most=128)
 def _sections(kind: Kind, tray: Tray | None, asked: Asked, day: date) -> tuple[Section, ...]:  # noqa: ARG001 - ages
     """Return the sections that have something to say: of one publication alone some have nothing."""
-    if tray is None and kind == "deck":
-        return tuple(section for section in deck(asked) if section.items)
-    told = tuple(sections(READY[kind] if tray is None else tray, asked, tables=kind == "data"))
-    return told if tray is None else (*told, *left_out(tray, asked))
+    shown = READY[kind] if tray is None else tray
+    told = talk.slides(shown, asked) if kind == "deck" else sections(shown, asked, tables=kind == "data")
+    return tuple(told) if tray is None else (*told, *left_out(tray, asked))
 
 
 def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
@@ -215,11 +218,12 @@ def _links(address: str, *, place: str, kind: Kind, own: Own | None) -> Translat
     if not address:
         return NO_LINKS
     base = address.rstrip("/")
-    parts = {"place": place, "kind": "mine" if own else kind}
+    tray = own.tray if own else None
+    parts = {"place": place, "kind": kind if tray is None else "mine"}
     if own:
         others = {"with": beside.written(own.beside)} if own.beside else {}
         ends = {"from": own.years.first, "to": own.years.last}
         years = {name: str(year) for name, year in ends.items() if year is not None}
         days = {name: day.isoformat() for name, day in (("since", own.since), ("next", own.next)) if day}
-        parts |= {**others, **years, **days, "tray": own.tray.short()}
+        parts |= {**others, **years, **days, **({} if tray is None else {"tray": tray.short()})}
     return joined(f"{base}/briefings?lang=", LanguageCode(), f"&{urlencode(parts, safe=SAFE)}")

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dashboard import queries
 from dashboard.briefing.model import Item, KeyMessages, Kind, Officer, Picture, Prose, Remark, Rows, Section
-from dashboard.briefing.parts import ACTIONS, Asked, blank_actions, bullets
+from dashboard.briefing.parts import ACTIONS, AGREED, Asked, agreed, blank_actions, bullets
 from dashboard.briefing.pieces import Told, home, is_as_chosen, is_known, items, name
 from dashboard.briefing.tray import Part, Piece, Tray, of
 from dashboard.figures.catalogue import in_data
@@ -34,7 +34,7 @@ SECTIONS = (
         "compare",
         "unknown",
     ),
-    *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "others"),
+    *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "appendix", "others"),
 )
 LEFT_OUT = "left_out"
 _PAGE = {
@@ -69,22 +69,21 @@ _TABLES = {  # every figure of the catalogue that has a place among them, and th
         }.items()
     },
 }
-READY: Mapping[Kind, Tray] = {"one_page": of(_PAGE), "four_pages": of(_PAGES), "data": of(_TABLES)}
-
-# What an officer may begin with: the ready-made trays, and the slides' figures and texts as one.
-STARTS: Mapping[Kind, Tray] = {
-    **READY,
-    "deck": of(
-        {
-            "since": ("since",),
-            "messages": ("asked_messages",),
-            "hate_crime": ("aggravated", "strands_wales", "accounts"),
-            "migration": ("what_changed", "asylum_support", "routes"),
-            "unknown": ("unknown", "linked"),
-            "actions": ("actions",),
-            "support": ("support",),
-        }
-    ),
+APPENDIX = "appendix"  # on slides what lies in this section stands behind the talk
+_DECK = {  # nine slides, which the ground rules make ten, and the appendix
+    "messages": ("three_things",),
+    "since": ("news", "agreed"),
+    "hate_crime": ("aggravated", "forces", "strands_wales"),
+    "migration": ("what_changed", "population_change_map"),
+    "sanctuary": ("sanctuary_shown",),
+    "actions": ("actions", "support"),
+    APPENDIX: ("unseen", "accounts", "offences_year", "routes", "context", "methods"),
+}
+READY: Mapping[Kind, Tray] = {
+    "one_page": of(_PAGE),
+    "four_pages": of(_PAGES),
+    "deck": of(_DECK),
+    "data": of(_TABLES),
 }
 
 
@@ -99,7 +98,7 @@ def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Sect
             new = items(piece, Told(asked=asked, rules=rules, tables=tables))
             rules |= {m.rule for item in new if isinstance(item, KeyMessages) for m in item.messages}
             held += (_told_apart(item, codes) for item in new)
-        if held and not warned and _is_of_hate_crime(part, held, asked):
+        if held and not warned and is_of_hate_crime(part, held, asked):
             held.insert(0, Prose(text=say("hate_crime.publisher_short")))
             warned = True
         if held:
@@ -121,7 +120,7 @@ def _told_apart(item: Item, codes: Counter[str]) -> Item:
     return item if codes[code] == 1 else replace(item, figure=replace(item.figure, code=f"{code}_{codes[code]}"))
 
 
-def _is_of_hate_crime(part: Part, held: Iterable[Item], asked: Asked) -> bool:
+def is_of_hate_crime(part: Part, held: Iterable[Item], asked: Asked) -> bool:
     """Tell whether a section shows hate crime, on which its publisher's warning stands wherever it is shown first."""
     measures = {o.measure for item in held if isinstance(item, Picture) for o in item.figure.newest}
     topics = {queries.measure(code, build=asked.build).topic for code in measures}
@@ -149,7 +148,8 @@ def left_out(tray: Tray, asked: Asked) -> tuple[Section, ...]:
         *(say("briefing.left_out.gone", code=piece.code) for piece in tray.pieces if not is_known(piece)),
         *(say("briefing.left_out.nothing", name=name(piece, asked)) for piece in nothing),
     )
-    return (Section(code=LEFT_OUT, heading=say("briefing.left_out"), items=(bullets(*texts),)),) if texts else ()
+    told = Section(code=LEFT_OUT, heading=say("briefing.left_out"), items=(bullets(*texts),), backup=True)
+    return (told,) if texts else ()
 
 
 def worded(told: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator[Section]:
@@ -157,14 +157,36 @@ def worded(told: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator
 
     A comment on a section that holds nothing here stands alone: what was typed is in every file.
     """
-    headings, comments = dict(officer.headings), dict(officer.comments)
     for section in _with_empty(told, tray):
-        code = section.code
-        named = _named(headings[code], section.heading) if code in headings else section.heading
-        remarks = tuple(_remarks(comments[code])) if code in comments else ()
-        if remarks or section.items:
-            filled = (_filled(item, officer) for item in section.items)
-            yield replace(section, heading=named, items=(*remarks, *filled))
+        items = (*remarks_on(officer, section.code), *filled(section.items, officer))
+        if items:
+            known = dict(officer.headings)
+            heading = named(officer, section.code) if section.code in known else section.heading
+            yield replace(section, heading=heading, items=items)
+
+
+def named(officer: Officer, code: str) -> Translatable:
+    """Return what an officer called a section, and in a language without a name of theirs what it is called."""
+    own, usual = dict(officer.headings).get(code), heading(code)
+    return PerLanguage(lambda lang: own.text(lang) or usual.text(lang)) if own else usual
+
+
+def remarks_on(officer: Officer, code: str) -> tuple[Remark, ...]:
+    """Return the paragraphs of an officer's comment on a section."""
+    comment = dict(officer.comments).get(code)
+    return tuple(_remarks(comment)) if comment else ()
+
+
+def filled(held: Iterable[Item], officer: Officer) -> Iterator[Item]:
+    """Yield items, the tables of actions with those an officer wrote; that of the last meeting only where they did."""
+    for item in held:
+        code = item.code if isinstance(item, Rows) else ""
+        if code == ACTIONS:
+            yield blank_actions(officer.actions)
+        elif code != AGREED:
+            yield item
+        elif officer.actions:
+            yield agreed(officer.actions)
 
 
 def _with_empty(told: Iterable[Section], tray: Tray) -> Iterator[Section]:
@@ -180,15 +202,6 @@ def _with_empty(told: Iterable[Section], tray: Tray) -> Iterator[Section]:
 
 def _empty(code: str) -> Section:
     return Section(code=code, heading=heading(code), items=())
-
-
-def _filled(item: Item, officer: Officer) -> Item:
-    """Return the table of actions with those an officer wrote, and anything else as it is."""
-    return blank_actions(officer.actions) if isinstance(item, Rows) and item.code == ACTIONS else item
-
-
-def _named(own: Words, usual: Translatable) -> Translatable:
-    return PerLanguage(lambda lang: own.text(lang) or usual.text(lang))
 
 
 def _remarks(comment: Words) -> Iterator[Remark]:

@@ -167,24 +167,30 @@ Item: TypeAlias = Prose | Bullets | KeyMessages | Picture | Rows | Absent | Term
 
 @dataclass(frozen=True, kw_only=True)
 class Talk:
-    """How a slide is spoken: its minutes, what leads on to the next, and the hard question with its answer."""
+    """How a slide is spoken: its minutes, how the talk comes to it, and a hard question with its answer.
+
+    `bridge` is what leads on from it to the next, which the next one's `opening` says.
+    """
 
     minutes: float
-    bridge: Translatable
-    question: Translatable
-    answer: Translatable
+    opening: Translatable
+    question: Translatable | None = None
+    answer: Translatable | None = None
+    bridge: Translatable | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """A heading with what stands under it; in a deck it is one slide, and `script` is what the presenter says.
 
-    `backup` slides come after the end of the talk and have no `talk`.
+    `backup` slides come after the end of the talk and have no `talk`. A slide's code is that of its piece, and its
+    `part` the section of the tray that the piece lies in.
     """
 
     code: str
     heading: Translatable
     items: tuple[Item, ...]
+    part: str = ""
     script: tuple[Translatable, ...] = ()
     backup: bool = False
     talk: Talk | None = None

@@ -25,7 +25,7 @@ SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
 SUPPORT = ("emergency", "police", "centre")
 NEWEST_ROWS, BRIEF_ROWS = 4, 2  # of a figure without a chart
 SMALL_MAP = 250  # pixels of height
-ACTIONS = "actions"
+ACTIONS, AGREED = "actions", "agreed"
 ACTION_COLUMNS = ("action", "owner", "by_when")
 BLANK_ROWS = 3
 QUESTIONS = ("reporting", "services", "difference")
@@ -199,11 +199,12 @@ def gaps(asked: Asked, *topics: str, most: int) -> Terms:
 
 def blank_actions(filled: tuple[tuple[str, ...], ...] = ()) -> Rows:
     """Return the table that a meeting fills in: action, owner, by when; what is known already comes first."""
-    columns = tuple(Column(key=name, label=say(f"briefing.actions.{name}")) for name in ACTION_COLUMNS)
     blank = (("",) * len(ACTION_COLUMNS),) * BLANK_ROWS
-    return Rows(
-        code=ACTIONS,
-        caption=say("briefing.actions.caption"),
-        table=Table(columns=columns, rows=(*filled, *blank)),
-        sources=(),
-    )
+    return replace(agreed((*filled, *blank)), code=ACTIONS, caption=say("briefing.actions.caption"))
+
+
+def agreed(filled: tuple[tuple[str, ...], ...] = ()) -> Rows:
+    """Return the table of what the last meeting agreed; without rows where nobody wrote any."""
+    columns = tuple(Column(key=name, label=say(f"briefing.actions.{name}")) for name in ACTION_COLUMNS)
+    table = Table(columns=columns, rows=filled)
+    return Rows(code=AGREED, caption=say("briefing.agreed.caption"), table=table, sources=())

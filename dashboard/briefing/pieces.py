@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
 from dashboard import revisions
 from dashboard.age import today
-from dashboard.briefing.model import Bullets, Item, KeyMessages, Prose, Rows
+from dashboard.briefing.model import Bullets, Item, KeyMessages, Picture, Prose, Rows
 from dashboard.briefing.parts import (
     Asked,
+    agreed,
     blank_actions,
     bullets,
     evidence_of,
@@ -39,10 +40,14 @@ from dashboard.i18n import LANGUAGES
 from dashboard.i18n.periods import PeriodName, release_name
 from dashboard.i18n.text import Translatable, Wording, list_of, say, translatable
 
+ASKS = ("share", "tell", "offer")
 METHODS = ("range", "chance", "rates", "breaks", "grades")
 GAP_TOPICS = ("hate_crime", "population", "migration", "sanctuary")
 MOST_GAPS, MOST_MESSAGES, SUMMED_UP, FEW_MESSAGES, MOST_CONTEXT = 2, 5, 4, 3, 6
-MOST_NEWS = 12  # rows of what changed; Home lists every release
+MOST_NEWS, MOST_NEWS_SHOWN = 12, 4  # rows of what changed, and on a slide; Home lists every release
+MOST_NEWEST = 3  # messages of what is newest, on a slide
+NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "population_growth", "asylum_level")
+SANCTUARY = ("asylum_level", "ukraine", "afghan", "resettlement")
 NEWS_COLUMNS = ("figure", "now", "before", "released", "revised")
 ROOM = ("hate_crime", "migration", "sanctuary", "other")  # pages whose messages have questions of their own
 SAID = {
@@ -195,7 +200,7 @@ def _changes(told: Told) -> Iterable[Item]:
     return (Prose(text=text) for text in changed(told.asked))
 
 
-def _since(told: Told) -> Iterator[Item]:
+def _since(told: Told, *, most: int = MOST_NEWS) -> Iterator[Item]:
     """Yield what is new since the last meeting; where nothing is, that, and the newest change of each series."""
     day = told.asked.since
     new = [(one, news.since(one.subject, day)) for one in told.asked.alone] if day and day <= today() else []
@@ -204,24 +209,24 @@ def _since(told: Told) -> Iterator[Item]:
         names = list_of((one.place.name for one in told.asked.alone), between=", ")
         yield Prose(text=say(key, day=PeriodName(start=day, months=0), places=names))
     if any(changes for _, changes in new):
-        yield from _news("since", new)
+        yield from _news("since", new, most=most)
     else:
-        yield from _news("newest", [(one, news.newest(one.subject)) for one in told.asked.alone])
+        yield from _news("newest", [(one, news.newest(one.subject)) for one in told.asked.alone], most=most)
 
 
-def _news(code: str, found: Iterable[tuple[Asked, tuple[news.Change[Wording], ...]]]) -> Iterator[Rows]:
+def _news(code: str, found: Iterable[tuple[Asked, tuple[news.Change[Wording], ...]]], *, most: int) -> Iterator[Rows]:
     """Yield a table of what changed for each place; what two share is told of the first."""
     told: set[news.Change[Wording]] = set()
     for number, (asked, changes) in enumerate(found):
         new = [one for one in changes if one not in told]
         told |= set(new)
         if new:
-            yield _table_of(code if number == 0 else f"{code}_{number + 1}", code, asked, new)
+            yield _table_of(code if number == 0 else f"{code}_{number + 1}", code, asked, new, most=most)
 
 
-def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]]) -> Rows:
+def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]], *, most: int) -> Rows:
     columns = tuple(Column(key=key, label=say(f"briefing.since.{key}")) for key in NEWS_COLUMNS)
-    shown = new[:MOST_NEWS]
+    shown = new[:most]
     rows = tuple(
         (
             one.name,
@@ -233,7 +238,7 @@ def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]
         for one in shown
     )
     some = any(one.revised for one in shown)
-    more = (say(f"briefing.since.more_{code}", n=str(len(new) - MOST_NEWS)),) if len(new) > MOST_NEWS else ()
+    more = (say(f"briefing.since.more_{code}", n=str(len(new) - most)),) if len(new) > most else ()
     return Rows(
         code=name,
         caption=say(f"briefing.since.caption_{code}", place=asked.place.name),
@@ -254,8 +259,48 @@ def _asked_messages(told: Told) -> Iterator[Item]:
             yield Prose(text=say(f"briefing.room.{page}.{min(counts[page], 2)}"))
 
 
+def _three_things(told: Told) -> Iterable[Item]:
+    """Return three messages in short, for one slide."""
+    return (replace(item, brief=True) for item in _messages(FEW_MESSAGES, told) if isinstance(item, KeyMessages))
+
+
+def _what_is_new(told: Told) -> Iterator[Item]:
+    """Yield what is new since the last meeting, or since the last refresh, or the newest changes not told before."""
+    if told.asked.since:
+        yield from _since(told, most=MOST_NEWS_SHOWN)
+        return
+    refreshed = changed(told.asked)
+    rules = ("new_data",) if refreshed else tuple(rule for rule in NEWEST if rule not in told.rules)
+    for item in said(told.asked, *rules):
+        yield replace(item, messages=item.messages[:MOST_NEWEST], brief=True)
+    yield from (Prose(text=text) for text in refreshed)
+
+
+def _sanctuary_shown(told: Told) -> Iterable[Item]:
+    """Return people on asylum support over time; where too few are to be drawn, each route in words."""
+    chart = tuple(_drawn(the("asylum_support"), told))
+    if any(isinstance(item, Picture) for item in chart):
+        return chart
+    words = said(told.asked, *SANCTUARY, up_to_date=True)
+    return tuple(replace(one, brief=True) for one in words) or chart
+
+
+def _unseen(told: Told) -> tuple[Item, ...]:
+    asks = (say(f"briefing.ask.{name}") for name in ASKS)
+    return (
+        Prose(text=say("briefing.slide.cannot_see")),
+        bullets(*unknown(told.asked)),
+        Prose(text=say("briefing.slide.we_ask")),
+        bullets(*asks),
+    )
+
+
 def _actions(_: Told) -> tuple[Rows, ...]:
     return (blank_actions(),)
+
+
+def _agreed(_: Told) -> tuple[Rows, ...]:
+    return (agreed(),)
 
 
 # What is no figure of the catalogue. Those named in `OFFERED` can be added to a tray by themselves.
@@ -264,6 +309,11 @@ MAKERS: Mapping[str, Maker] = {
     "since": _since,
     "asked_messages": _asked_messages,
     "actions": _actions,
+    "agreed": _agreed,
+    "three_things": _three_things,
+    "news": _what_is_new,
+    "sanctuary_shown": _sanctuary_shown,
+    "unseen": _unseen,
     "in_short": _in_short,
     "summary": partial(_messages, SUMMED_UP, with_notes=True),
     "headlines": partial(_messages, MOST_MESSAGES),
@@ -287,11 +337,16 @@ MAKERS: Mapping[str, Maker] = {
     **{code: partial(_tabled, code) for code in TABLES},
 }
 OFFERED = (
-    *("messages", "since", "asked_messages", "actions"),
+    *("messages", "since", "asked_messages", "agreed", "actions"),
     *("accounts", "offences_year", "routes", "context", "unknown", "linked", "questions", "support"),
 )
 _HOMES_OF_OTHERS = {
     "asked_messages": "messages",
+    "three_things": "messages",
+    "news": "since",
+    "agreed": "since",
+    "sanctuary_shown": "sanctuary",
+    "unseen": "unknown",
     "offences_year": "hate_crime",
     "said_hate_crime": "hate_crime",
     "aggravated": "hate_crime",

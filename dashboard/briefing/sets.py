@@ -77,7 +77,7 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
         _among(place, known, what="place", where=where)
         alike = bool(beside.similar_to(queries.area(place, build=build), build=build))
         named = one if alike else replace(one, beside=tuple(code for code in one.beside if code != beside.SIMILAR))
-        own = _own(named, tray, place, where=where, build=build) if kind == "mine" else None
+        own = _own(named, tray, place, where=where, build=build) if kind == "mine" else _meeting(one, kind)
         lacks = kind == "mine" and named != one
         lacking = f"{where}: left out {beside.SIMILAR} beside {place}, which has no areas like it"
         yield Order(
@@ -103,7 +103,8 @@ def _unused(one: Kept, tray: Tray, kind: Kind, *, where: str) -> Iterator[str]:
             yield f"{where}: left out actions, which stand in the piece {ACTIONS}; the tray has none"
         return
     others = {"tray": one.tray, "beside": one.beside, **of_sections, "actions": one.officer.actions}
-    named = [*(name for name, value in others.items() if value), *dict(one.years), *dict(one.dates)]
+    days = () if kind == "deck" else dict(one.dates)
+    named = [*(name for name, value in others.items() if value), *dict(one.years), *days]
     if named:
         yield f"{where}: left out {', '.join(named)}, which only a briefing of the kind mine has; its kind is {kind}"
 
@@ -112,6 +113,12 @@ def _among(value: str, allowed: tuple[Kind, ...] | tuple[str, ...], *, what: str
     if value not in allowed:
         raise KeptError(f"{where}: expected as {what} one of {', '.join(allowed)}; came {value[:60]!r}")
     return value  # type: ignore[return-value]
+
+
+def _meeting(one: Kept, kind: Kind) -> Own | None:
+    """Return the days of two meetings, of which the ready-made slides tell."""
+    days = dict(one.dates)
+    return Own(since=days.get("since"), next=days.get("next")) if days and kind == "deck" else None
 
 
 def _own(one: Kept, tray: Tray, place: str, *, where: str, build: str) -> Own:
@@ -131,7 +138,7 @@ def _own(one: Kept, tray: Tray, place: str, *, where: str, build: str) -> Own:
 def files(order: Order, *, build: str, day: date, address: str = "") -> Iterator[File]:
     """Yield the files of an order, a language each, and the letter with all of them where it names somebody."""
     briefing = compose(
-        kind=order.kind if order.own is None else DRAWN_AS.get(order.form, order.kind),
+        kind=DRAWN_AS.get(order.form, order.kind) if order.kind == "mine" else order.kind,
         place=order.place,
         build=build,
         made=day,

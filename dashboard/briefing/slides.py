@@ -1,4 +1,4 @@
-"""The ten slides of the Community Cohesion Group, and the backup behind them.
+"""What is said with each piece on a slide: how it is read, how the talk comes to it, and the hard question it meets.
 
 The awkward fact: a room remembers headlines. So the heading of a slide with a chart is the chart's own finding, and
 what must be said with it stands in the presenter's script, in whole sentences that can be read aloud.
@@ -6,28 +6,21 @@ what must be said with it stands in the presenter's script, in whole sentences t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterator, Mapping
 
-from dashboard.briefing.model import Absent, Item, KeyMessages, Picture, Prose, Rows, Section, Talk
-from dashboard.briefing.parts import Asked, blank_actions, bullets, picture, rows, said, support, unknown
-from dashboard.briefing.pieces import METHODS, aggravated, changed, the, welsh_forces, what_changed
+from dashboard.briefing.model import Item, KeyMessages, Picture, Prose, Rows, Talk
+from dashboard.briefing.parts import Asked
+from dashboard.briefing.pieces import ASKS, home, name
+from dashboard.briefing.tray import Piece
 from dashboard.caveats import heaviest
-from dashboard.charts import TimeLine
-from dashboard.figure import Block, Figure, Subject
-from dashboard.figures.catalogue import TABLES
-from dashboard.findings import key_messages
+from dashboard.figure import Figure
 from dashboard.i18n import Language
 from dashboard.i18n.text import PerLanguage, Translatable, Wording, say, translatable
 
 RULES = ("sources", "places", "recorded", "respect")
-ASKS = ("share", "tell", "offer")
-NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "population_growth", "asylum_level")
-SANCTUARY = ("asylum_level", "ukraine", "afghan", "resettlement")
 MOST_CAVEATS = 3
-MOST_NEWEST = 3
-# The ten slides and the minutes of each: fifteen in all.
+USUAL_MINUTES = 1.5
+# What has a script of its own, and its minutes: fifteen for the ready-made ten slides.
 MINUTES = {
     "rules": 1.0,
     "three_things": 2.0,
@@ -40,148 +33,100 @@ MINUTES = {
     "sanctuary": 1.5,
     "actions": 1.5,
 }
+_OF_PIECES = {
+    "three_things": "three_things",
+    "news": "newest",
+    "aggravated": "expected",
+    "rra_quarterly": "expected",
+    "rra_authority": "expected",
+    "forces": "forces",
+    "strands_wales": "strands",
+    "what_changed": "population",
+    "population_change": "population",
+    "population_change_map": "map",
+    "sanctuary_shown": "sanctuary",
+    "asylum_support": "sanctuary",
+    "actions": "actions",
+}
+_ASKED_OF_PAGES = {"messages": "three_things", "hate_crime": "expected", "sanctuary": "sanctuary"}
+# Slides that are called otherwise than what stands on them is in a list.
+NAMED = {
+    "three_things": "three_things",
+    "unseen": "unseen",
+    "accounts": "reported",
+    "offences_year": "offences",
+    "routes": "routes",
+    "context": "context",
+    "methods": "methods",
+}
+_MORE: Mapping[str, tuple[Translatable, ...]] = {
+    "actions": tuple(say(f"briefing.ask.{name}") for name in ASKS),
+    "sanctuary_shown": (say("migration.routes_no_sum_short"),),
+    "unseen": (say("caveat.more_recorded"), say("link_note.title"), say("link_note.text")),
+}
 
 
-def deck(asked: Asked) -> tuple[Section, ...]:
-    """Return ten slides, then the appendix."""
-    return (
-        _title(asked),
-        _three_things(asked),
-        _since(asked),
-        _chart("expected", aggravated, asked),
-        _chart("forces", welsh_forces, asked),
-        _chart("strands", the("strands_wales"), asked),
-        _chart("population", what_changed, asked),
-        _chart("map", the("population_change_map"), asked),
-        _sanctuary(asked),
-        _actions(),
-        *_backup(asked),
-    )
-
-
-def _slide(
-    code: str,
-    *items: Item,
-    heading: Translatable | None = None,
-    script: Iterable[Translatable] = (),
-    backup: bool = False,
-) -> Section:
-    return Section(
-        code=code,
-        heading=heading or say(f"briefing.slide.{code}"),
-        items=items,
-        script=tuple(script),
-        backup=backup,
-        talk=None if backup else _talk("newest" if code == "since" else code),
-    )
-
-
-def _talk(code: str) -> Talk:
-    """Return how one of the ten slides is spoken."""
+def talk_of(piece: Piece, asked: Asked) -> Talk:
+    """Return how a piece is spoken: its minutes, how the talk comes to it, and the question that its page meets."""
+    own = _OF_PIECES.get(piece.code)
+    hard = own or _ASKED_OF_PAGES.get(home(piece))
     return Talk(
-        minutes=MINUTES[code],
-        bridge=say(f"briefing.bridge.{code}"),
-        question=say(f"briefing.hard.{code}"),
-        answer=say(f"briefing.reply.{code}"),
+        minutes=MINUTES[own] if own else USUAL_MINUTES,
+        opening=say(f"briefing.bridge.{own}") if own else say("briefing.bridge.next", name=name(piece, asked)),
+        question=say(f"briefing.hard.{hard}") if hard else None,
+        answer=say(f"briefing.reply.{hard}") if hard else None,
     )
 
 
-def _title(asked: Asked) -> Section:
-    rules = bullets(*(say(f"briefing.rule.{name}") for name in RULES))
-    script = (say("briefing.script.welcome", in_place=asked.place_in), say("briefing.script.rules"))
-    return _slide("rules", rules, script=script)
+def script_of(piece: Piece, items: tuple[Item, ...]) -> Iterator[Translatable]:
+    """Yield what is read aloud: how to read it, then what it says with its heaviest caveats."""
+    lead = _lead(piece, items)
+    if lead:
+        yield say(f"briefing.script.{lead}")
+    for item in items:
+        if isinstance(item, Picture):
+            yield from _spoken(item.figure, most=1 if lead else MOST_CAVEATS)
+        elif isinstance(item, Rows):
+            yield from item.notes
+        elif isinstance(item, KeyMessages):
+            yield from (_message(item, n) for n in range(len(item.messages)))
+    yield from _MORE.get(piece.code, ())
 
 
-def _three_things(asked: Asked) -> Section:
-    found = KeyMessages(messages=key_messages(asked.subject, most=3), brief=True)
-    return _slide("three_things", found, script=(say("briefing.script.three_things"), *_read_aloud(found)))
+def _lead(piece: Piece, items: tuple[Item, ...]) -> str:
+    """Return what tells how a slide is read; a line in a script needs the line on the slide."""
+    own = _OF_PIECES.get(piece.code, "")
+    drawn = any(isinstance(item, Picture) for item in items)
+    if own == "sanctuary" and not drawn:
+        return "routes"
+    if own == "newest" and not all(isinstance(item, KeyMessages) for item in items):
+        return ""
+    return own if drawn or own in ("three_things", "newest", "actions") else ""
 
 
-def _since(asked: Asked) -> Section:
-    """Return what a refresh changed; without one, the newest change in each figure that the slide before leaves out."""
-    news = tuple(Prose(text=text) for text in changed(asked))
-    told = {message.rule for message in key_messages(asked.subject, most=3)}
-    rules = ("new_data",) if news else tuple(rule for rule in NEWEST if rule not in told)
-    items = tuple(replace(one, messages=one.messages[:MOST_NEWEST], brief=True) for one in said(asked, *rules))
-    script = (say("briefing.script.newest"), *(text for one in items for text in _read_aloud(one)))
-    return _slide("since" if news else "newest", *items, *news, script=script)
+def _spoken(figure: Figure[Wording], *, most: int) -> Iterator[Translatable]:
+    """Yield a figure's sentence and its heaviest caveats."""
+    yield translatable(figure.sentence)
+    yield from (translatable(one.text) for one in heaviest(figure.caveats, most=most))
 
 
-def _read_aloud(found: KeyMessages) -> tuple[Translatable, ...]:
-    """Return messages as the slide has them."""
-    return tuple(PerLanguage(partial(_message, found, n)) for n in range(len(found.messages)))
+def _message(messages: KeyMessages, number: int) -> Translatable:
+    """Return a message as the slide has it."""
+
+    def text(lang: Language) -> str:
+        return messages.texts(lang)[number]
+
+    return PerLanguage(text)
 
 
-def _message(found: KeyMessages, number: int, lang: Language) -> str:
-    return found.texts(lang)[number]
-
-
-def _chart(
-    code: str, make: Callable[[Subject], Block[Wording] | None], asked: Asked, *, backup: bool = False
-) -> Section:
-    """Return a slide that a figure heads with its finding: the picture, and in the script how it is read."""
-    items = tuple(_of_slide(item) for item in picture(make, asked, brief=True))
-    figures = [item.figure for item in items if isinstance(item, Picture)]
-    lead = (say(f"briefing.script.{code}"),)
-    if not figures:
-        return _slide(code, *items, script=lead, backup=backup)
-    script = (*lead, *spoken(figures[0], most=1))
-    return _slide(code, *items, heading=translatable(figures[0].title), script=script, backup=backup)
-
-
-def _of_slide(item: Picture | Rows | Absent) -> Picture | Rows | Absent:
-    """Return a picture as a slide has room for it: of its breaks those that cut the line; the notes tell the others."""
-    if not isinstance(item, Picture) or not isinstance(item.figure.drawing, TimeLine):
-        return item
-    cuts = tuple(mark for mark in item.figure.drawing.marks if mark.cuts)
-    return replace(item, figure=replace(item.figure, drawing=replace(item.figure.drawing, marks=cuts)))
-
-
-def spoken(figure: Figure[Wording], *, most: int = MOST_CAVEATS) -> tuple[Translatable, ...]:
-    """Return a figure's sentence and its heaviest caveats, to be read aloud."""
-    told = (one.text for one in heaviest(figure.caveats, most=most))
-    return tuple(translatable(one) for one in (figure.sentence, *told))
-
-
-def _table(code: str, items: tuple[Rows, ...]) -> Section:
-    return _slide(code, *items, script=tuple(text for item in items for text in item.notes), backup=True)
-
-
-def _sanctuary(asked: Asked) -> Section:
-    """Return people on asylum support over time; where too few are to be drawn, each route in words."""
-    chart = _chart("sanctuary", the("asylum_support"), asked)
-    if any(isinstance(item, Picture) for item in chart.items):
-        return replace(chart, script=(*chart.script, say("migration.routes_no_sum_short")))
-    told = tuple(replace(one, brief=True) for one in said(asked, *SANCTUARY, up_to_date=True))
-    script = (say("briefing.script.routes"), *(text for one in told for text in _read_aloud(one)))
-    return _slide("sanctuary", *(told or chart.items), script=script)
-
-
-def _unseen(asked: Asked) -> Section:
-    asks = (say(f"briefing.ask.{name}") for name in ASKS)
-    return _slide(
-        "unseen",
-        Prose(text=say("briefing.slide.cannot_see")),
-        bullets(*unknown(asked)),
-        Prose(text=say("briefing.slide.we_ask")),
-        bullets(*asks),
-        script=(say("caveat.more_recorded"), say("link_note.title"), say("link_note.text")),
-        backup=True,
-    )
-
-
-def _actions() -> Section:
-    asks = (say(f"briefing.ask.{name}") for name in ASKS)
-    return _slide("actions", blank_actions(), support(), script=(say("briefing.script.actions"), *asks))
-
-
-def _backup(asked: Asked) -> tuple[Section, ...]:
-    methods = bullets(*(say(f"briefing.method.{name}") for name in METHODS))
-    return (
-        _unseen(asked),
-        _table("reported", rows(TABLES["accounts"], asked)),
-        _table("offences", rows(TABLES["offences_year"], asked)),
-        _table("routes", rows(TABLES["routes"], asked)),
-        _table("context", rows(TABLES["context"], asked)),
-        _slide("methods", methods, backup=True),
-    )
+def heading_of(piece: Piece, items: tuple[Item, ...], asked: Asked, *, usual: Translatable) -> Translatable:
+    """Return what a slide is called: a figure by its finding, a table by what it holds, words by their section."""
+    if isinstance(items[0], Picture):
+        return translatable(items[0].figure.title)
+    if piece.code == "news":
+        new = any(isinstance(item, Prose | Rows) for item in items)
+        return say("briefing.slide.since" if new else "briefing.slide.newest")
+    if piece.code in NAMED:
+        return say(f"briefing.slide.{NAMED[piece.code]}")
+    is_words = all(isinstance(item, KeyMessages | Prose) for item in items)
+    return usual if is_words else name(piece, asked)

@@ -1,4 +1,4 @@
-"""An officer's own tray as slides: what stands on paper, one message or one picture to a slide.
+"""A tray as slides: one message or one picture to a slide, each with what is said of it.
 
 The awkward fact: a section on paper holds a chart, a table and a list; a room takes one of them at a time.
 """
@@ -7,71 +7,147 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import zip_longest
+from math import ceil
 
+from dashboard.briefing.documents import APPENDIX, filled, is_of_hate_crime, named, remarks_on
 from dashboard.briefing.documents import heading as usual_heading
-from dashboard.briefing.model import Absent, Item, KeyMessages, Picture, Prose, Remark, Rows, Section
-from dashboard.briefing.parts import Asked, bullets
-from dashboard.briefing.slides import RULES, spoken
-from dashboard.i18n.text import Translatable, joined, say, translatable
+from dashboard.briefing.model import Absent, Item, KeyMessages, Officer, Picture, Rows, Section, Talk
+from dashboard.briefing.parts import ACTIONS, Asked, bullets
+from dashboard.briefing.pieces import Told, is_known, items
+from dashboard.briefing.slides import MINUTES, RULES, heading_of, script_of, talk_of
+from dashboard.briefing.tray import Part, Piece, Tray
+from dashboard.charts import TimeLine
+from dashboard.i18n.text import joined, say
 
-WARNING = Prose(text=say("hate_crime.publisher_short"))
-
-
-def slides(sections: Iterable[Section], asked: Asked) -> Iterator[Section]:
-    """Yield the slide with the ground rules, and then those of each section."""
-    rules = bullets(*(say(f"briefing.rule.{name}") for name in RULES))
-    welcome = say("briefing.script.welcome", in_place=asked.place_in)
-    yield Section(code="rules", heading=say("briefing.slide.rules"), items=(rules,), script=(welcome,))
-    for section in sections:
-        yield from _slides_of(section)
+TOGETHER = ("news", "sanctuary_shown", "unseen")  # pieces whose parts stand on one slide
+SUPPORT = "support"
 
 
-def _slides_of(section: Section) -> Iterator[Section]:
-    """Yield a slide for each figure, table and message of a section, with the words that follow a message on its own.
+def slides(tray: Tray, asked: Asked) -> Iterator[Section]:
+    """Yield the slides of each piece of a tray, without an officer's words."""
+    rules: frozenset[str] = frozenset()
+    warned = False
+    for part in tray.parts:
+        of_part: list[Section] = []
+        for piece in filter(is_known, part.pieces):
+            held = tuple(map(_on_a_slide, items(piece, Told(asked=asked, rules=rules))))
+            rules |= {m.rule for item in held if isinstance(item, KeyMessages) for m in item.messages}
+            warns = not warned and bool(held) and is_of_hate_crime(part, held, asked)
+            warned = warned or warns
+            of_part += _slides_of(piece, held, part, asked, warns=warns)
+        yield from _supported(of_part)
 
-    What the publisher warns of is read aloud with the first slide, and stands among the cautions. The first says what
-    an officer called the section, and so does the next where a comment alone stands on the first: it may be in one
-    language, and then the other has no such slide.
+
+def _on_a_slide(item: Item) -> Item:
+    """Return a picture as a slide has room for it: of its breaks those that cut the line; the notes tell the others."""
+    if not isinstance(item, Picture) or not isinstance(item.figure.drawing, TimeLine):
+        return item
+    cuts = tuple(mark for mark in item.figure.drawing.marks if mark.cuts)
+    return replace(item, figure=replace(item.figure, drawing=replace(item.figure.drawing, marks=cuts)))
+
+
+def _slides_of(piece: Piece, held: tuple[Item, ...], part: Part, asked: Asked, *, warns: bool) -> Iterator[Section]:
+    """Yield a slide for each figure, table and message of a piece, with the words that follow a message on its own.
+
+    What the publisher of hate crime warns of is read aloud with the first slide that shows any.
     """
-    warning = tuple(say("hate_crime.publisher") for item in section.items if item == WARNING)
-    unsaid = section.heading != usual_heading(section.code)
-    for number, words in enumerate(_apart(item for item in section.items if item != WARNING)):
-        slide = _slide(section, *words, script=() if number else warning)
-        if unsaid and slide.heading != section.heading:
-            slide = replace(slide, heading=joined(section.heading, ": ", slide.heading))
-        unsaid = unsaid and all(isinstance(item, Remark) for item in words)
-        yield slide
+    tables = sum(isinstance(item, Rows) for item in held)
+    is_one = piece.code in TOGETHER and bool(held) and tables <= 1
+    backup = part.code == APPENDIX
+    for number, group in enumerate([held] if is_one else _apart(held)):
+        warning = (say("hate_crime.publisher"),) if warns and number == 0 else ()
+        yield Section(
+            code=piece.code,
+            part=part.code,
+            heading=heading_of(piece, group, asked, usual=usual_heading(part.code)),
+            items=group,
+            script=(*script_of(piece, group), *warning),
+            backup=backup,
+            talk=None if backup else talk_of(piece, asked),
+        )
 
 
-def _apart(items: Iterable[Item]) -> Iterator[list[Item]]:
+def _apart(held: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
     """Yield what stands on one slide: a figure or a table alone, a message with what follows, other words together."""
     words: list[Item] = []
-    for item in items:
+    for item in held:
         alone = isinstance(item, Picture | Rows | Absent)
         if words and (alone or isinstance(item, KeyMessages)):
-            yield words
+            yield tuple(words)
             words = []
         if alone:
-            yield [item]
+            yield (item,)
         else:
             words.append(item)
     if words:
-        yield words
+        yield tuple(words)
 
 
-def _slide(section: Section, *items: Item, script: Iterable[Translatable] = ()) -> Section:
-    heading = section.heading
-    if isinstance(items[0], Picture):
-        heading = translatable(items[0].figure.title)
-    return Section(code=section.code, heading=heading, items=items, script=(*script, *_script(items)))
+def _supported(of_part: Iterable[Section]) -> Iterator[Section]:
+    """Yield slides, where to get support under the table of actions that it follows."""
+    last: Section | None = None
+    for slide in of_part:
+        if last and (last.code, slide.code) == (ACTIONS, SUPPORT):
+            last = replace(last, items=(*last.items, *slide.items), heading=say("briefing.slide.actions"))
+            continue
+        if last:
+            yield last
+        last = slide
+    if last:
+        yield last
 
 
-def _script(items: Iterable[Item]) -> Iterator[Translatable]:
-    """Yield what is read aloud: a figure's sentence, its heaviest caveats, what must be said beside a message."""
-    for item in items:
-        if isinstance(item, Picture):
-            yield from spoken(item.figure)
-        elif isinstance(item, Rows):
-            yield from item.notes
-        elif isinstance(item, KeyMessages):
-            yield from dict.fromkeys(note for message in item.messages for note in message.notes)
+def told(found: Iterable[Section], officer: Officer, asked: Asked, *, tray: Tray) -> tuple[Section, ...]:
+    """Return the talk: the slide with the ground rules, each slide under its officer's words, and the appendix last."""
+    worded = tuple(_worded(tuple(found), officer, tray=tray))
+    spoken = [one for one in worded if not one.backup]
+    behind = (one for one in worded if one.backup)
+    talks = [MINUTES["rules"], *(one.talk.minutes for one in spoken if one.talk)]
+    return (*_chained([_rules(asked, slides=1 + len(spoken), minutes=sum(talks)), *spoken]), *behind)
+
+
+def _rules(asked: Asked, *, slides: int, minutes: float) -> Section:
+    welcome = say("briefing.script.welcome", in_place=asked.place_in)
+    many = say("briefing.script.rules", n=slides, minutes=ceil(minutes))
+    hard, reply = say("briefing.hard.rules"), say("briefing.reply.rules")
+    return Section(
+        code="rules",
+        heading=say("briefing.slide.rules"),
+        items=(bullets(*(say(f"briefing.rule.{name}") for name in RULES)),),
+        script=(welcome, many),
+        talk=Talk(minutes=MINUTES["rules"], opening=welcome, question=hard, answer=reply),
+    )
+
+
+def _chained(spoken: list[Section]) -> Iterator[Section]:
+    """Yield slides, each with what leads on: how the talk comes to the next that is another piece, or ends."""
+    for slide, following in zip_longest(spoken, spoken[1:]):
+        if slide.talk is None or (following and following.code == slide.code):
+            yield slide
+        elif following is None:
+            yield replace(slide, talk=replace(slide.talk, bridge=say("briefing.bridge.end")))
+        else:
+            bridge = following.talk.opening if following.talk else None
+            yield replace(slide, talk=replace(slide.talk, bridge=bridge))
+
+
+def _worded(found: tuple[Section, ...], officer: Officer, *, tray: Tray) -> Iterator[Section]:
+    """Yield slides in the order of the tray, a comment on a section on a slide of its own before the section's.
+
+    The first says what an officer called the section, and so does the next after a comment alone: that may be in one
+    language, and then the other has no such slide.
+    """
+    codes = [part.code for part in tray.parts]
+    for code in codes:
+        heading = named(officer, code)
+        if remarks := remarks_on(officer, code):
+            yield Section(code=code, part=code, heading=heading, items=remarks, backup=code == APPENDIX)
+        unsaid = code in dict(officer.headings)
+        for slide in (one for one in found if one.part == code):
+            items = tuple(filled(slide.items, officer))
+            if not items:
+                continue
+            yield replace(slide, items=items, heading=joined(heading, ": ", slide.heading) if unsaid else slide.heading)
+            unsaid = False
+    yield from (one for one in found if one.part not in codes)

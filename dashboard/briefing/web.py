@@ -82,7 +82,7 @@ def _check_once(parts: list[tuple[str, str]]) -> None:
 
 
 def _own(asked: dict[str, str], *, build: str) -> Own | None:
-    """Return what an address says that an officer put together, None where it names no tray.
+    """Return what an address says that an officer put together, None where it names neither tray nor day.
 
     An officer's words are in no address, so the talk that is shown from one has none. Raises `NotFollowedError`.
     """
@@ -96,8 +96,8 @@ def _own(asked: dict[str, str], *, build: str) -> Own | None:
         raise NotFollowedError(_why(notices[0]))
     days = {name: _day(name, asked.get(name, "")) for name in _DAYS}
     tray = tray_of(text, home=home)
-    if not tray.pieces:
-        return None
+    if not tray.pieces:  # the ready-made talk, of these days
+        return Own(since=days["since"], next=days["next"]) if any(days.values()) else None
     return Own(tray=tray, beside=seen.beside, years=seen.years, since=days["since"], next=days["next"])
 
 

@@ -174,9 +174,10 @@ def notes(section: Section, *, lang: Language) -> tuple[Note, ...]:
     talk = section.talk
     heading = _minutes(talk.minutes, lang=lang) if talk else t("briefing.notes.script", lang=lang)
     found = [Note(heading=heading, lines=tuple(text.text(lang) for text in section.script), aloud=True)]
-    if talk:
-        asked = t("briefing.notes.hard", lang=lang, question=talk.question.text(lang))
+    if talk and talk.bridge:
         found.append(Note(heading=t("briefing.notes.bridge", lang=lang), lines=(talk.bridge.text(lang),), aloud=True))
+    if talk and talk.question and talk.answer:
+        asked = t("briefing.notes.hard", lang=lang, question=talk.question.text(lang))
         found.append(Note(heading=asked, lines=(talk.answer.text(lang),), aloud=True))
     found.append(Note(heading=t("briefing.notes.more", lang=lang), lines=beyond_the_slide(section, lang=lang)))
     return tuple(note for note in found if note.lines)

@@ -36,6 +36,7 @@ from dashboard.widgets.ready import Ready
 FILE_LANGUAGES = (*LANGUAGES, BOTH)
 PREVIEW_PAGES, PREVIEW_PPI = 4, 96
 PREVIEWS_KEPT = 16
+OF_MEETINGS: tuple[Kind, ...] = ("deck", "mine")  # kinds that know the days of two meetings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,7 @@ def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
     own = _own(wanted, view)
     with st.spinner(t("briefings.drawing", lang=view.lang)):
         return compose(
-            kind=wanted.kind if own is None else DRAWN_AS.get(wanted.form, wanted.kind),
+            kind=DRAWN_AS.get(wanted.form, wanted.kind) if wanted.kind == "mine" else wanted.kind,
             place=view.place.code,
             build=view.build,
             made=today(),
@@ -129,10 +130,12 @@ def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
 
 
 def _own(wanted: Wanted, view: View) -> Own | None:
-    """Return what the officer put together, None where a ready-made briefing is wanted."""
+    """Return what the officer put together, None where a ready-made briefing is wanted that has no days of meetings."""
+    days = _meetings(view)
+    if wanted.kind == "deck" and any(days.values()):
+        return Own(since=days["since"], next=days["next"])
     if wanted.kind != "mine":
         return None
-    days = _meetings(view)
     return Own(tray=address.tray(), beside=view.beside, years=view.years, since=days["since"], next=days["next"])
 
 
@@ -149,10 +152,11 @@ def meetings(view: View) -> None:
 
 def contents(wanted: Wanted, view: View) -> bool:
     """Show what lies in my briefing, or the way to change a ready-made one; tell whether there is anything to make."""
+    if wanted.kind in OF_MEETINGS:
+        meetings(view)
     if wanted.kind != "mine":
         tray.change(wanted.kind, view)
         return True
-    meetings(view)
     tray.editor(address.tray(), view)
     return bool(address.tray().pieces)
 
@@ -245,7 +249,11 @@ def _in_address(view: View) -> dict[str, str]:
 
 def presenter(wanted: Wanted, view: View) -> None:
     """Show the way to the projector, and the keys that turn the slides."""
-    own = _in_address(view) if wanted.kind == "mine" and address.tray().pieces else {}
+    own: dict[str, str] = {}
+    if wanted.kind == "mine" and address.tray().pieces:
+        own = _in_address(view)
+    elif wanted.kind == "deck":
+        own = {name: day.isoformat() for name, day in _meetings(view).items() if day}
     target = f"present?{urlencode({'place': view.place.code, 'lang': view.lang, **own}, safe='*,')}"
     link = f"<a class='ct-button' href='{escape(target, quote=True)}' target='_blank' rel='noopener'>"
     st.html(

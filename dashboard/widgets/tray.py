@@ -11,7 +11,7 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.briefing.documents import STARTS, chosen, heading
+from dashboard.briefing.documents import READY, chosen, heading
 from dashboard.briefing.model import KINDS, Kind
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.pieces import OFFERED, home, is_known, name
@@ -48,7 +48,7 @@ def masthead(view: View) -> str:
 def change(kind: Kind, view: View) -> None:
     """Show the way to change a ready-made briefing: its parts become the officer's own tray."""
     said = t("tray.change", lang=view.lang)
-    st.html(f"<p>{_step(said, STARTS[kind], step=f'start {kind}')}</p>")
+    st.html(f"<p>{_step(said, READY[kind], step=f'start {kind}')}</p>")
 
 
 def editor(tray: Tray, view: View) -> None:
@@ -134,6 +134,6 @@ def _additions(tray: Tray, asked: Asked, view: View) -> str:
 
 
 def _starts(view: View) -> str:
-    links = (_step(t(f"briefings.kind.{kind}", lang=view.lang), STARTS[kind], step=f"start {kind}") for kind in KINDS)
+    links = (_step(t(f"briefings.kind.{kind}", lang=view.lang), READY[kind], step=f"start {kind}") for kind in KINDS)
     items = "".join(f"<li>{link}</li>" for link in links)
     return f"<details class='ct-details'><summary>{escape(_say('start', view))}</summary><ul>{items}</ul></details>"

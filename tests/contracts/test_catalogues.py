@@ -42,23 +42,8 @@ VERDICTS = ("higher", "similar", "lower")
 STANDS = (*VERDICTS, *(f"{verdict}_rest" for verdict in VERDICTS))
 KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "year_to_mid", "span")
 
-# Slides by their codes: what a briefing of any place has, whether it holds figures or not.
-SLIDE_CODES = (
-    *(
-        "rules",
-        "three_things",
-        "since",
-        "newest",
-        "expected",
-        "forces",
-        "strands",
-        "population",
-        "map",
-        "sanctuary",
-        "actions",
-    ),
-    *("unseen", "reported", "offences", "routes", "context", "methods"),
-)
+# Slides by the names they have beside those of their figures.
+SLIDE_CODES = ("rules", "since", "newest", "actions", "cannot_see", "we_ask", *slides.NAMED.values())
 
 BESIDE = (*(f"beside_{why}" for why in ("itself", "similar", "unknown", "twice", "many")), "period_turned")
 PER = {str(PER_PEOPLE), *map(str, OTHERWISE.values())}
@@ -159,15 +144,15 @@ MADE = {
     "briefings.meeting.{}": ("since", "next"),
     "briefing.piece.{}": pieces.MAKERS,
     "briefing.slide.{}": SLIDE_CODES,
-    "briefing.script.{}": slides.MINUTES,
-    "briefing.bridge.{}": slides.MINUTES,
+    "briefing.script.{}": (*slides.MINUTES, "routes"),
+    "briefing.bridge.{}": (*(code for code in slides.MINUTES if code != "rules"), "next", "end"),
     "briefing.hard.{}": slides.MINUTES,
     "briefing.reply.{}": slides.MINUTES,
     "briefing.method.{}": pieces.METHODS,
     "briefing.held.{}": TOPICS,
     "briefing.question.{}": parts.QUESTIONS,
     "briefing.rule.{}": slides.RULES,
-    "briefing.ask.{}": slides.ASKS,
+    "briefing.ask.{}": pieces.ASKS,
     "briefing.support.{}.name": parts.SUPPORT,
     "briefing.support.{}.text": parts.SUPPORT,
     "briefing.actions.{}": parts.ACTION_COLUMNS,

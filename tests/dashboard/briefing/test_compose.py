@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from dashboard import findings, queries
 from dashboard.blocks import census, hate_crime, sanctuary
-from dashboard.briefing import documents, pieces, slides
-from dashboard.briefing.compose import cleaned, compose
+from dashboard.briefing import documents, parts, pieces
+from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.html import html_bytes
 from dashboard.briefing.model import (
     KINDS,
@@ -21,13 +22,13 @@ from dashboard.briefing.model import (
     Officer,
     Picture,
     Prose,
+    Rows,
     file_stem,
 )
 from dashboard.briefing.parts import without_events
 from dashboard.briefing.words import numbers_of, publishers, references
 from dashboard.figure import View, in_language
 from dashboard.i18n import LANGUAGES, t
-from tests.contracts.test_catalogues import SLIDE_CODES
 
 MADE = date(2026, 11, 25)
 
@@ -83,9 +84,62 @@ def test_a_place_with_few_on_asylum_support_is_led_by_its_population(composed):
 
 def test_the_deck_has_ten_slides_and_then_the_backup(composed):
     deck = composed("deck")
-    assert [s.code for s in deck.sections] == [code for code in SLIDE_CODES if code != "since"]
+    codes = [piece.code for piece in documents.READY["deck"].pieces if piece.code not in ("agreed", "support")]
+    assert [s.code for s in deck.sections] == ["rules", *codes]
     assert [s.backup for s in deck.sections] == [False] * 10 + [True] * 6
-    assert all(s.script for s in deck.sections if not s.backup)
+    talks = [s.talk for s in deck.sections if s.talk]
+    assert len(talks) == 10
+    assert sum(talk.minutes for talk in talks) == 15
+    assert all(s.script and s.talk.bridge and s.talk.question for s in deck.sections if not s.backup)
+    assert "ten" not in deck.sections[0].script[1].text("en")
+
+
+def test_an_officer_who_begins_with_the_ten_slides_has_them_with_all_that_is_said(composed):
+    ready = composed("deck")
+    own = composed("deck", own=Own(tray=documents.READY["deck"]))
+    assert spoken_of(own) == spoken_of(ready)
+
+
+def test_slides_in_another_order_lead_on_to_what_comes_next(composed):
+    tray = documents.READY["deck"].moved_part("hate_crime", by=1).moved_part("hate_crime", by=1)
+    talk = [s for s in composed("deck", own=Own(tray=tray)).sections if not s.backup]
+    assert [s.part for s in talk[2:5]] == ["since", "migration", "migration"]
+    assert all(s.talk.bridge == following.talk.opening for s, following in pairwise(talk))
+    shorter = documents.READY["deck"].without_part("hate_crime").without_part("appendix")
+    script = composed("deck", own=Own(tray=shorter)).sections[0].script[1]
+    assert "7 slides and around 11 minutes" in script.text("en")
+
+
+def test_what_the_last_meeting_agreed_is_on_the_slides_of_the_next(composed):
+    officer = Officer(actions=(("Ring the centre", "Siân", "10 December"),))
+    own = Own(tray=documents.READY["deck"], since=date(2026, 9, 10))
+    slides = composed("deck", own=own, officer=officer).sections
+    (last,) = [s for s in slides if s.code == "agreed"]
+    assert last.items[0].table.rows == officer.actions
+    assert slides[slides.index(last) + 1].part == "hate_crime"
+    without = composed("deck", own=own).sections
+    assert "agreed" not in [s.code for s in without]
+    assert [s.talk.bridge for s in without if s.code == "news"] == [without[3].talk.opening]
+
+
+def spoken_of(briefing):
+    return [
+        (s.code, s.heading.text(lang), [text.text(lang) for text in s.script], s.talk and s.talk.bridge.text(lang))
+        for s in briefing.sections
+        for lang in LANGUAGES
+    ]
+
+
+@pytest.mark.parametrize("day", [date(2026, 7, 31), date(2026, 11, 1), date(2031, 1, 1)])
+def test_the_ready_made_slides_tell_what_is_new_since_the_last_meeting(composed, day):
+    deck = composed("deck", own=Own(since=day, next=date(2026, 12, 10)))
+    assert deck.title.text("en") == composed("deck").title.text("en")
+    assert deck.subtitle.text("en") == "For the meeting on 10 December 2026"
+    assert [s.backup for s in deck.sections].index(True) == 10, "ten slides are ten"
+    (slide,) = [s for s in deck.sections if s.code == "news"]
+    assert slide.heading.text("en") == "What changed since last time"
+    (table,) = [item.table for item in slide.items if isinstance(item, Rows)]
+    assert 0 < len(table.rows) <= pieces.MOST_NEWS_SHOWN
 
 
 def test_a_slide_with_a_chart_is_headed_by_its_finding(composed):
@@ -97,8 +151,10 @@ def test_a_slide_with_a_chart_is_headed_by_its_finding(composed):
 
 
 def test_sections_are_named_by_codes_that_have_texts(composed):
-    documents_have = {s.code for kind in ("one_page", "four_pages", "data") for s in composed(kind).sections}
-    assert documents_have == {part.code for tray in documents.READY.values() for part in tray.parts} - {"changes"}
+    kinds = ("one_page", "four_pages", "data")
+    documents_have = {s.code for kind in kinds for s in composed(kind).sections}
+    assert documents_have == {part.code for kind in kinds for part in documents.READY[kind].parts} - {"changes"}
+    assert {part.code for part in documents.READY["deck"].parts} < set(documents.SECTIONS)
     assert documents_have < set(documents.SECTIONS)  # "changes" a refresh alone brings, the others an officer
 
 
@@ -271,9 +327,9 @@ def test_what_a_refresh_changed_is_told_for_its_own_build_alone(composed, build,
     )
     last = revisions.Refresh(day=date(2026, 10, 1), build=build, build_before="b", tables=(table,))
     monkeypatch.setattr(revisions, "last_refresh", lambda: last)
-    asked = slides.Asked(place=queries.area("XCAV", build=build), build=build)
+    asked = parts.Asked(place=queries.area("XCAV", build=build), build=build)
     assert "Revised figures: 3" in pieces.changed(asked)[0].text("en")
-    other = slides.Asked(place=asked.place, build="another")
+    other = parts.Asked(place=asked.place, build="another")
     assert pieces.changed(other) == ()
 
 
