@@ -181,7 +181,7 @@ class Row:
 @remembered
 def by_group(view: Subject, group: Group) -> Block[Wording]:
     """Return what is held about a group: shares here beside Wales, or counts where nothing is a share."""
-    rows = _rows(group, view)
+    rows = rows_of(group, view)
     missing = tuple(joined(what, ": ", why) for what, why in unheld(group, view))
     if not rows:
         return replace(common.not_held(CODE, page=common.NOMIS_PAGE), reason=list_of(missing, between=" "))
@@ -194,7 +194,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
             group=name(group),
             in_place=common.place_in(view),
             n=len(rows),
-            own=sum(_is_of(row.series.area, view) for row in rows),
+            own=sum(is_of(row.series.area, view) for row in rows),
         ),
         subtitle=say(
             "by_group.subtitle",
@@ -203,7 +203,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
         ),
         sentence=say(
             "by_group.sentence_ring" if ringed else "by_group.sentence",
-            listed=list_of(joined(_named(row, view), ": ", _written(row)) for row in drawn[:MOST_LISTED]),
+            listed=list_of(joined(named(row, view), ": ", written(row)) for row in drawn[:MOST_LISTED]),
         ),
         caveats=(caveat("by_group.bases"), caveat("by_group.no_sum"), *(Caveat(text=one) for one in missing)),
     )
@@ -212,7 +212,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
         code=CODE,
         rows=[_dot(row, view) for row in drawn],
         said=said,
-        table=_table(rows, group, view),
+        table=_with_missing(table(rows, view), group, view),
         sources=queries.sources_of(tuple(row.figure for row in rows), build=view.build),
         chosen=[_key(row) for row in drawn],
         rings=[_dot(row, view, of_wales=True) for row in drawn if row.wales is not None],
@@ -228,7 +228,7 @@ def name(group: Group) -> Wording:
 
 def unheld(group: Group, view: Subject) -> list[tuple[Wording, Wording]]:
     """Return what is not held about a group: what it is, and why."""
-    gaps = [gap for gap in queries.gaps(build=view.build) if gap.code in group.gaps and _concerns(gap, view)]
+    gaps = [gap for gap in queries.gaps(build=view.build) if gap.code in group.gaps and concerns(gap, view)]
     named: list[tuple[Wording, Wording]] = [(gap.entry.heading, gap.entry.text) for gap in gaps]
     if not group.unheld:
         return named
@@ -236,21 +236,23 @@ def unheld(group: Group, view: Subject) -> list[tuple[Wording, Wording]]:
     return [(what, why), *named]
 
 
-def _concerns(gap: Gap, view: Subject) -> bool:
+def concerns(gap: Gap, view: Subject) -> bool:
+    """Tell whether a gap of the ledger is one of the place: some concern council areas alone."""
     return view.place.kind in COUNCILS or not gap.councils_only
 
 
-def _rows(group: Group, view: Subject) -> list[Row]:
+def rows_of(group: Group, view: Subject) -> list[Row]:
+    """Return what is held about a group: each category's newest figure, here or in the nearest area that has one."""
     found = []
     for measure, codes in group.parts:
         known = queries.categories(measure, build=view.build)
         within = [code for code, category in known.items() if category.parent == TOTAL]
         for code in codes or within:
-            found += [_row(series, view) for series in _nearest(measure, code, view)]
+            found += [_row(series, view) for series in nearest(measure, code, view)]
     return found
 
 
-def _nearest(measure: str, category: str, view: Subject) -> list[Series]:
+def nearest(measure: str, category: str, view: Subject) -> list[Series]:
     """Return the series of the place, else of each of its members, else of the nearest larger area that has figures."""
     larger = dict.fromkeys((police_area(view).code, HOME.benchmark, *reversed(HOME.scopes), ENGLAND_AND_WALES))
     members = view.place.members if view.place.kind == "composite" else ()
@@ -284,7 +286,8 @@ def _value(measure: str, area: str, category: str, figure: Observation, view: Su
     return next((one.value for one in held if one.period == figure.period), None)
 
 
-def _is_of(area: Area, view: Subject) -> bool:
+def is_of(area: Area, view: Subject) -> bool:
+    """Tell whether figures of an area are the place's own, or those of a council it is made of."""
     return area.code == view.place.code or area.code in (view.place.members if view.place.kind == "composite" else ())
 
 
@@ -292,7 +295,7 @@ def _key(row: Row) -> str:
     return f"{row.series.measure.code}:{row.series.category.code}:{row.series.area.code}"
 
 
-def _named(row: Row, view: Subject) -> Wording:
+def named(row: Row, view: Subject) -> Wording:
     """Return what a row counts: its category, or its measure where the whole is meant; and where, if not the place."""
     series = row.series
     what: Wording = (series.measure if series.category.code == TOTAL else series.category).name
@@ -303,7 +306,8 @@ def _named(row: Row, view: Subject) -> Wording:
     return say("figure.name_and_place", name=what, place=series.area.name)
 
 
-def _written(row: Row, *, of_wales: bool = False) -> Wording:
+def written(row: Row, *, of_wales: bool = False) -> Wording:
+    """Return a row's share as it is read, here or in Wales, or its count where it is no share."""
     share = row.wales if of_wales else row.share
     if share is None:
         return common.in_prose(row.figure.value, row.series.measure)
@@ -313,15 +317,21 @@ def _written(row: Row, *, of_wales: bool = False) -> Wording:
 
 
 def _dot(row: Row, view: Subject, *, of_wales: bool = False) -> Dot:
-    what, label = _named(row, view), _written(row, of_wales=of_wales)
+    what, label = named(row, view), written(row, of_wales=of_wales)
     value = row.wales if of_wales else row.share if row.share is not None else row.figure.value
     hover = joined(what, "<br><b>", label, "</b>")
     reach = common.stretch(value, row.series.measure) if row.share is None else None
     return Dot(name=what, value=value, label=label, hover=hover, code=_key(row), stretch=reach)
 
 
-def _table(rows: list[Row], group: Group, view: Subject) -> Table[Wording]:
-    """Return a row for each figure, and one for each thing that is not held, with why."""
+def _with_missing(held: Table[Wording], group: Group, view: Subject) -> Table[Wording]:
+    """Return the rows of what is held, and after them one for each thing that is not, with why."""
+    missing = (_missing(what, why, len(held.columns)) for what, why in unheld(group, view))
+    return replace(held, rows=(*held.rows, *missing))
+
+
+def table(rows: list[Row], view: Subject) -> Table[Wording]:
+    """Return a row for each figure: what it counts, where and when, its share here and in Wales, and its source."""
     columns = (
         Column(key="measure", label=say("column.measure")),
         Column(key="category", label=say("column.category")),
@@ -339,8 +349,7 @@ def _table(rows: list[Row], group: Group, view: Subject) -> Table[Wording]:
         Column(key="grade", label=say("grade.label"), shown=False),
         Column(key="gap", label=say("by_group.gap")),
     )
-    missing = (_missing(what, why, len(columns)) for what, why in unheld(group, view))
-    return Table(columns=columns, rows=(*(_cells(row, view) for row in rows), *missing))
+    return Table(columns=columns, rows=tuple(_cells(row, view) for row in rows))
 
 
 def _cells(row: Row, view: Subject) -> Cells:
@@ -362,7 +371,7 @@ def _cells(row: Row, view: Subject) -> Cells:
         joined(source.publisher, ": ", source.title),
         release_name(source.released),
         source.grade,
-        "" if _is_of(area, view) else say("by_group.larger", area=area.name),
+        "" if is_of(area, view) else say("by_group.larger", area=area.name),
     )
 
 

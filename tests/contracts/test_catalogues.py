@@ -21,6 +21,7 @@ from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.denominators import OTHERWISE, PER_PEOPLE
+from dashboard.figures import equality
 from dashboard.figures.catalogue import ENTRIES
 from dashboard.files import ROWS
 from dashboard.findings import facts
@@ -51,7 +52,17 @@ PER = {str(PER_PEOPLE), *map(str, OTHERWISE.values())}
 MADE = {
     "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
     "by_group.group.{}": list(groups.BY_CODE),
-    "by_group.unheld.{}.{}": [f"{g.code}.{part}" for g in groups.GROUPS if g.unheld for part in ("what", "why")],
+    "by_group.unheld.{}.{}": [
+        f"{code}.{part}"
+        for code in (*(g.code for g in groups.GROUPS if g.unheld), equality.VICTIMS)
+        for part in ("what", "why")
+    ],
+    "equality.duty.{}": equality.DUTIES.values(),
+    "equality.line.{}": [line.name for one in equality.CHARACTERISTICS for line in one.lines if line.name],
+    "equality.cell.{}": ("n", "n_share", "n_share_wales", "share", "share_wales"),
+    "equality.column.{}": (*equality.COLUMNS, *equality.READ),
+    "equality.holder.{}": {holder for holder in equality.HOLDERS.values() if holder != "police"},
+    "equality.ask.{}": [code for code in equality.HOLDERS if code != "strands_by_force"],
     "facts.{}": ("plain", "claim", "not"),
     "facts.community.{}": facts.COMMUNITIES,
     "facts.{}.{}": [f"{one.rule.id}.{part}" for one in facts.FACTS for part in ("fact", "claim", "plain", "not")],

@@ -1,0 +1,365 @@
+"""Evidence for an equality impact assessment: one row for each protected characteristic, two duties of Wales besides.
+
+The awkward fact: such a table has nine rows by law, whether or not anybody counts the people. So a characteristic that
+nothing is held of has its row too, and whatever is missing comes with who holds it and the words to ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from dashboard import queries
+from dashboard.additivity import add_up
+from dashboard.blocks import common, groups
+from dashboard.blocks.groups import Group
+from dashboard.blocks.hate_crime import police_area
+from dashboard.blocks.remembering import remembered
+from dashboard.figure import Column, Subject, Summary, Table
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import Wording, joined, list_of, say
+from dashboard.model import TOTAL, Measure, Observation, Period
+from dashboard.nations import HOME
+from dashboard.tables import Cells
+
+Holder: TypeAlias = Literal["police", "council", "health_board", "government"]
+CODE = "equality"
+LINES = "\n"  # between what stands in one cell
+RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
+SHOWN = ("measure", "category", "area", "when")  # columns of a group's table that are read
+NOT_APPLICABLE = "[z]"
+VICTIMS = "victims"
+DUTIES = {"poverty": "socio_economic", "welsh_speakers": "welsh_language"}  # rows that are no characteristic of the Act
+COLUMNS = ("characteristic", "here", "source", "hate_crime", "unheld")
+READ = ("number", "wales", "whom")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """What stands for a characteristic: one category of a measure, or several added up under a `name` of ours."""
+
+    measure: str
+    codes: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Characteristic:
+    """A row of the table: a group of By group, what stands for it, its strand of hate crime, and more gaps of it."""
+
+    code: str
+    lines: tuple[Line, ...] = ()
+    strand: str = ""
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> Group:
+        """What is held about it; of a strand also what its police force once printed."""
+        group = groups.BY_CODE[self.code]
+        return replace(group, parts=(*group.parts, *(((FIRST_PUBLISHED, (self.strand,)),) if self.strand else ())))
+
+
+def _each(measure: str, *codes: str) -> tuple[Line, ...]:
+    return tuple(Line(measure=measure, codes=(code,)) for code in codes)
+
+
+CHARACTERISTICS = (  # in the order of the Act
+    Characteristic(
+        code="age",
+        lines=(
+            Line(measure="census_age", codes=("0_to_4", "5_to_9", "10_to_15"), name="under_16"),
+            Line(
+                measure="census_age",
+                codes=("16_to_19", "20_to_24", "25_to_34", "35_to_49", "50_to_64"),
+                name="16_to_64",
+            ),
+            Line(measure="census_age", codes=("65_to_74", "75_to_84", "85_and_over"), name="65_and_over"),
+        ),
+        gaps=(VICTIMS,),
+    ),
+    Characteristic(code="disability", lines=_each("census_disability", "disabled"), strand="disability"),
+    Characteristic(
+        code="gender_reassignment",
+        lines=_each("census_gender_identity", "different", "not_answered"),
+        strand="transgender",
+    ),
+    Characteristic(code="marriage"),
+    Characteristic(code="pregnancy", lines=_each("births_all_mothers", TOTAL)),
+    Characteristic(
+        code="race", lines=_each("census_ethnic_group", "white", "asian", "mixed", "black", "other"), strand="race"
+    ),
+    Characteristic(
+        code="religion",
+        lines=_each(
+            "census_religion",
+            *("no_religion", "christian", "muslim", "hindu", "buddhist", "sikh", "jewish", "other", "not_answered"),
+        ),
+        strand="religion",
+    ),
+    Characteristic(code="sex", lines=_each("census_sex", "female", "male"), gaps=(VICTIMS,)),
+    Characteristic(
+        code="sexual_orientation",
+        lines=_each("census_sexual_orientation", "lgb_plus", "not_answered"),
+        strand="sexual_orientation",
+    ),
+    Characteristic(
+        code="poverty",
+        lines=(
+            Line(measure="census_household_deprivation", codes=("one", "two", "three", "four"), name="deprived"),
+            *_each("children_in_relative_poverty_share", "before_housing_costs"),
+        ),
+    ),
+    Characteristic(
+        code="welsh_speakers", lines=_each("census_welsh_speaking", "can"), gaps=("census_detailed", "census_crossed")
+    ),
+)
+BY_CODE = {one.code: one for one in CHARACTERISTICS}
+# Who holds what is not published and can be asked for it; of the other gaps the ledger names the publisher.
+HOLDERS: dict[str, Holder] = {
+    "strands_by_force": "police",
+    "incidents": "police",
+    VICTIMS: "police",
+    "third_party_local": "government",
+    "bullying": "council",
+    "pregnancy": "health_board",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unheld:
+    """What is not held about a characteristic, why, its publisher's page, and who can be asked, where anybody can."""
+
+    code: str
+    what: Wording
+    why: Wording
+    url: str = ""
+    holder: Holder | None = None
+
+
+# ---- The one table
+
+
+@remembered
+def at_a_glance(view: Subject) -> Summary[Wording]:
+    """Return a row for each characteristic: what is held here beside Wales, from where, hate crime, and what is not."""
+    columns = tuple(Column[Wording](key=key, label=say(f"equality.column.{key}")) for key in COLUMNS)
+    found = {one: tuple(_shown(one, view)) for one in CHARACTERISTICS}
+    crimes = {one: _recorded(one, view) for one in CHARACTERISTICS}
+    figures = [o for told in (*found.values(), *crimes.values()) for _, o in told]
+    rows = tuple(_row(one, found[one], crimes[one], view) for one in CHARACTERISTICS)
+    return Summary(
+        code=CODE,
+        caption=say("equality.caption", in_place=common.place_in(view)),
+        table=Table(columns=columns, rows=rows),
+        sources=queries.sources_of(tuple(figures), build=view.build),
+        notes=(say("equality.percent"), say("by_group.no_sum"), say("equality.strands_note")),
+    )
+
+
+Told: TypeAlias = tuple[Wording, Observation]
+
+
+def _row(one: Characteristic, shown: tuple[Told, ...], crimes: tuple[Told, ...], view: Subject) -> Cells:
+    missing = unheld(one, view)
+    return (
+        name(one),
+        list_of((words for words, _ in shown), between=LINES) if shown else say("equality.nothing_held"),
+        list_of(dict.fromkeys(_cited(o, view) for _, o in shown), between=LINES) if shown else "",
+        list_of((words for words, _ in crimes), between=LINES) if crimes else say("equality.no_strand"),
+        list_of((gap.what for gap in missing), between=LINES) if missing else "",
+    )
+
+
+def name(one: Characteristic) -> Wording:
+    """Return what a row is called: a characteristic as the Act does, a duty as Welsh law does."""
+    is_duty = one.code in DUTIES
+    return say(f"equality.duty.{DUTIES[one.code]}") if is_duty else groups.name(groups.BY_CODE[one.code])
+
+
+def _shown(one: Characteristic, view: Subject) -> Iterator[Told]:
+    for line in one.lines:
+        for series in groups.nearest(line.measure, line.codes[0], view):
+            figure = series.latest
+            if figure is None:
+                continue
+            what = say(f"equality.line.{line.name}") if line.name else _category(line, series.measure, view)
+            where = series.area
+            named = what if where.code == view.place.code else say("figure.name_and_place", name=what, place=where.name)
+            yield _written(named, line, figure, view), figure
+
+
+def _category(line: Line, measure: Measure, view: Subject) -> Wording:
+    if line.codes == (TOTAL,):
+        return measure.name
+    category = queries.categories(line.measure, build=view.build)[line.codes[0]].name
+    return category if measure.topic == "census" else say("overview.part", measure=measure.name, part=category)
+
+
+def _written(what: Wording, line: Line, figure: Observation, view: Subject) -> Wording:
+    """Return a line of a cell: "Disabled: 67,506 (18.6%; Wales 21.6%)"; no count of 1 to 4 people stands in it."""
+    measure = queries.measure(line.measure, build=view.build)
+    share, wales = (_share(line, measure, area, figure.period, view) for area in (figure.area, HOME.benchmark))
+    values: dict[str, Wording] = {"what": what}
+    if measure.kind != "share":
+        values["n"] = common.in_prose(_count(line, measure, figure.area, figure.period, view), measure)
+    if share is not None:
+        values["share"] = Numeral(share, places=1, percent=True)
+    if share is not None and wales is not None and figure.area != HOME.benchmark:
+        values["wales"] = Numeral(wales, places=1, percent=True)
+    return say(f"equality.cell.{'_'.join(key for key in ('n', 'share', 'wales') if key in values)}", **values)
+
+
+def _share(line: Line, measure: Measure, area: str, period: Period, view: Subject) -> float | None:
+    part = _count(line, measure, area, period, view)
+    if measure.kind == "share" or part is None:
+        return part
+    whole = _one(line.measure, area, TOTAL, period, view) if measure.topic == "census" else None
+    return part / whole.value * 100 if whole and whole.value else None
+
+
+def _count(line: Line, measure: Measure, area: str, period: Period, view: Subject) -> float | None:
+    """Return the published figure of a line, or the sum of its categories; None unless all of them are held."""
+    held = [o for code in line.codes if (o := _one(line.measure, area, code, period, view))]
+    if len(held) < len(line.codes):
+        return None
+    known = queries.categories(line.measure, build=view.build)
+    return held[0].value if len(held) == 1 else add_up(held, measure=measure, over="categories", categories=known)
+
+
+def _one(measure: str, area: str, category: str, period: Period, view: Subject) -> Observation | None:
+    held = queries.series(measure, area, category=category, build=view.build).observations
+    return next((o for o in held if o.period == period), None)
+
+
+def _cited(figure: Observation, view: Subject) -> Wording:
+    source = queries.sources(build=view.build)[figure.source]
+    return joined(source.publisher, ": ", source.title, ", ", common.dated(figure, build=view.build))
+
+
+def _recorded(one: Characteristic, view: Subject) -> tuple[Told, ...]:
+    """Return the offences of a strand: those of the force's newest table, else as it once printed them, and Wales's."""
+    if not one.strand:
+        return ()
+    return tuple(told for told in (_of_force(one.strand, view), _of_wales(one.strand, view)) if told)
+
+
+def _of_force(strand: str, view: Subject) -> Told | None:
+    force = police_area(view)
+    if force.code == HOME.benchmark:
+        return None
+    for measure, key in ((RECORDED, "equality.strand"), (FIRST_PUBLISHED, "equality.strand_first")):
+        newest = queries.series(measure, force.code, category=strand, build=view.build).latest
+        if newest:
+            return _offences(key, newest, view), newest
+    return None
+
+
+def _of_wales(strand: str, view: Subject) -> Told | None:
+    newest = queries.series(RECORDED, HOME.benchmark, category=strand, build=view.build).latest
+    return (_offences("equality.strand", newest, view), newest) if newest else None
+
+
+def _offences(key: str, figure: Observation, view: Subject) -> Wording:
+    where = queries.area(figure.area, build=view.build).name
+    period = common.dated(figure, build=view.build)
+    return say(key, where=where, period=period, n=Numeral(figure.value))
+
+
+# ---- One characteristic
+
+
+@remembered
+def figures_of(code: str, view: Subject) -> Summary[Wording] | None:
+    """Return every figure held about a characteristic, with its share here and in Wales; None where there is none."""
+    one = BY_CODE[code]
+    rows = groups.rows_of(one.group, view)
+    if not rows:
+        return None
+    sources = queries.sources_of(tuple(row.figure for row in rows), build=view.build)
+    return Summary(
+        code=f"{CODE}_{code}",
+        caption=say("equality.figures", characteristic=name(one), in_place=common.place_in(view)),
+        table=_readable(groups.table(rows, view), rows),
+        sources=sources,
+        notes=tuple(dict.fromkeys(source.caution for source in sources if source.caution)),
+    )
+
+
+def _readable(table: Table[Wording], rows: list[groups.Row]) -> Table[Wording]:
+    """Return a table for paper: number and share in one cell, and of what is no share that it is none; all for data."""
+    hidden = tuple(replace(c, shown=c.shown and c.key in SHOWN) for c in table.columns)
+    read = (Column(key=key, label=say(f"equality.column.{key}")) for key in READ)
+    return replace(table, columns=hidden).beside(read, map(_read, rows), after="category")
+
+
+def _read(row: groups.Row) -> Cells:
+    measure = row.series.measure
+    is_part = row.share is not None and measure.kind != "share"
+    wales = NOT_APPLICABLE if row.wales is None else groups.written(row, of_wales=True)
+    return _number(row), wales, common.base(measure) if is_part else measure.unit
+
+
+def _number(row: groups.Row) -> Wording:
+    measure, count = row.series.measure, common.amount(row.figure.value, row.series.measure)
+    if row.share is None:
+        return count
+    share = groups.written(row)
+    return share if measure.kind == "share" else joined(count, " (", share, ")")
+
+
+def unheld(one: Characteristic, view: Subject) -> tuple[Unheld, ...]:
+    """Return what is not held about a characteristic: what its group names, the ledger's entries, and of victims."""
+    group = groups.BY_CODE[one.code]
+    wanted = (*group.gaps, *one.gaps)
+    own = (_own(one.code),) if group.unheld else ()
+    victims = (_own(VICTIMS),) if VICTIMS in wanted else ()
+    ledger = (g for g in queries.gaps(build=view.build) if g.code in wanted and groups.concerns(g, view))
+    return (*own, *(_of_ledger(gap) for gap in ledger), *victims)
+
+
+def _own(code: str) -> Unheld:
+    what, why = (say(f"by_group.unheld.{code}.{part}") for part in ("what", "why"))
+    return Unheld(code=code, what=what, why=why, holder=HOLDERS.get(code))
+
+
+def _of_ledger(gap: queries.Gap) -> Unheld:
+    entry = gap.entry
+    return Unheld(code=gap.code, what=entry.heading, why=entry.text, url=entry.url, holder=HOLDERS.get(gap.code))
+
+
+# ---- What can be asked for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A request under the Freedom of Information Act: its number in the pack, for what, to whom, and its words."""
+
+    number: int
+    code: str
+    what: Wording
+    holder: Wording
+    words: Wording
+
+
+def questions(view: Subject) -> tuple[Question, ...]:
+    """Return the requests that a place's gaps call for, each once, in the order of the characteristics."""
+    gaps = {gap.code: gap for one in CHARACTERISTICS for gap in unheld(one, view) if gap.holder}
+    return tuple(_question(number, gap, view) for number, gap in enumerate(gaps.values(), 1))
+
+
+def _question(number: int, gap: Unheld, view: Subject) -> Question:
+    place = view.place.called
+    is_told_already = gap.code == "strands_by_force"  # on Data and methods
+    return Question(
+        number=number,
+        code=gap.code,
+        what=gap.what,
+        holder=holder(gap, view),
+        words=say("data.foi_text", place=place) if is_told_already else say(f"equality.ask.{gap.code}", place=place),
+    )
+
+
+def holder(gap: Unheld, view: Subject) -> Wording:
+    """Return who holds what is not published here: the force by its name, and whoever the place's own are."""
+    return common.by_words(police_area(view)) if gap.holder == "police" else say(f"equality.holder.{gap.holder}")
