@@ -45,7 +45,7 @@ def _dot(row: Row, figure: Observation, found: Compared) -> Dot:
         return Dot(name=name, value=row.value, label=label, hover=hover, code=row.area.code, stretch=reach)
     count = common.amount(figure.value, found.measure)
     counted = (" (", count, ")") if found.per else ()
-    hover = joined(name, "<br><b>", written, "</b> ", unit(found), *counted)
+    hover = joined(name, "<br><b>", written, "</b> ", FirstLetter(unit(found), capital=False), *counted)
     return Dot(name=name, value=row.value, label=written, hover=hover, code=row.area.code)
 
 

@@ -1,6 +1,7 @@
 // Charts that answer: a click on an area or a dot offers to go there or to put it beside; left and right walk the points
-// of a chart that has the focus, up and down its lines, and what is there is said; Escape lets go of the point, twice of
-// the chart. Every choice is an address, as the pickers' are.
+// of a chart that has the focus, up and down its lines, and what is there is said; on a map all four walk its areas, and
+// the one that is come to is outlined. Escape lets go of the point, twice of the chart. Every choice is an address, as the
+// pickers' are.
 (() => {
   const name = (words) => (words ?? "").split("<br>")[0].replace(/<[^>]*>/g, "").trim();
   const plain = (words) => (words ?? "").replace(/<br>/g, ", ").replace(/<[^>]*>/g, "").trim();
@@ -17,12 +18,6 @@
     const now = new URLSearchParams(location.search);
     change(now);
     return `${location.pathname}?${now}`;
-  }
-
-  function go(target) {
-    close();
-    history.pushState({}, "", target);
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
 
   const ways = (chart) => JSON.parse(chart?.dataset.areas || "{}");
@@ -44,7 +39,7 @@
       const link = menu.appendChild(document.createElement("a"));
       link.textContent = said;
       link.href = target;
-      link.addEventListener("click", (event) => { event.preventDefault(); go(target); });
+      link.addEventListener("click", (event) => { event.preventDefault(); close(); go(target); });
     }
     const box = host.getBoundingClientRect();
     menu.style.left = `${Math.max(0, Math.min(x - box.left, box.width - 240))}px`;
@@ -58,6 +53,7 @@
       const trace = chart.data[point.curveNumber];
       offer(chart, name(words(trace, point.pointNumber)), event.clientX, event.clientY);
     });
+    chart.on("plotly_afterplot", () => { if (chart.walked?.area) mark(chart, chart.walked.area); });
     chart.tabIndex = 0;
     chart.dataset.walked = "";
   }
@@ -67,27 +63,83 @@
     if (status) status.textContent = text;
   }
 
+  // ---- Maps: Plotly knows no way to point at an area, so the outline is drawn a second time, and its words beside it
+
+  // Every area once, in the order it is drawn in: one that is picked out, or has a circle, is drawn twice.
+  function areas(chart) {
+    const found = new Map();
+    chart.data.forEach((trace, curve) => {
+      if (walks(trace)) (trace.locations ?? []).forEach((code, at) => { if (!found.has(code)) found.set(code, { code, curve, at }); });
+    });
+    return [...found.values()];
+  }
+
+  const outline = (chart, { code }) => [...chart.querySelectorAll(".choroplethlocation")].find((path) => path.__data__?.loc === code);
+
+  function unmark(chart) {
+    chart.querySelectorAll(".ct-outline, .ct-told").forEach((one) => one.remove());
+  }
+
+  function mark(chart, area) {
+    unmark(chart);
+    const path = outline(chart, area);
+    if (!path) return;
+    const over = path.closest(".geo").appendChild(document.createElementNS("http://www.w3.org/2000/svg", "g"));
+    over.setAttribute("class", "ct-outline");
+    for (let line = 0; line < 2; line += 1) over.appendChild(path.cloneNode()).removeAttribute("style");
+    const box = chart.getBoundingClientRect(), around = path.getBoundingClientRect();
+    const told = chart.appendChild(document.createElement("div"));
+    told.className = "ct-told";
+    told.setAttribute("aria-hidden", "true");
+    told.textContent = words(chart.data[area.curve], area.at).replace(/<br>/g, "\n").replace(/<[^>]*>/g, "");
+    const left = around.right - box.left + 8, most = box.width - told.offsetWidth;
+    told.style.left = `${Math.max(0, left <= most ? left : around.left - box.left - told.offsetWidth - 8)}px`;
+    told.style.top = `${Math.max(0, around.top - box.top)}px`;
+  }
+
+  function walk(chart, along) {
+    const all = areas(chart), was = all.findIndex(({ code }) => code === chart.walked?.area.code);
+    const next = was < 0 ? (along > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, was + along));
+    chart.walked = { area: all[next] };
+    mark(chart, all[next]);
+    say(plain(words(chart.data[all[next].curve], all[next].at)));
+  }
+
   function step(chart, along, across) {
+    if (areas(chart).length) { walk(chart, along || across); return; }
     const lines = chart.data.map((trace, at) => [trace, at]).filter(([trace]) => walks(trace));
     if (!lines.length) return;
     const was = chart.walked ?? { line: 0, point: along > 0 ? -1 : Infinity };
     const line = Math.max(0, Math.min(lines.length - 1, was.line + across));
     const [trace, curveNumber] = lines[line];
-    const all = trace.x ?? trace.locations;
+    const all = trace.x;
     let point = Math.max(0, Math.min(all.length - 1, (Number.isFinite(was.point) ? was.point : all.length) + along));
-    while (all[point] === null || (trace.y && trace.y[point] === null)) {  // a break is passed over
+    while (all[point] === null || trace.y?.[point] === null) {  // a break is passed over
       if (!along || point + along < 0 || point + along >= all.length) return;
       point += along;
     }
     chart.walked = { line, point };
-    if (trace.x) window.Plotly.Fx.hover(chart, [{ curveNumber, pointNumber: point }]);
+    window.Plotly.Fx.hover(chart, [{ curveNumber, pointNumber: point }]);
     say(plain(words(trace, point)));
   }
 
   function leave(chart) {
     if (menu) { close(); chart.focus(); return; }
-    if (chart.walked) { chart.walked = undefined; window.Plotly.Fx.unhover(chart); return; }
-    chart.blur();
+    if (!chart.walked) { chart.blur(); return; }
+    if (chart.walked.area) unmark(chart);
+    else window.Plotly.Fx.unhover(chart);
+    chart.walked = undefined;
+  }
+
+  // Where the point that was walked to is, and what it is called.
+  function here(chart) {
+    const box = chart.getBoundingClientRect(), { area } = chart.walked;
+    if (!area) {
+      const [trace] = chart.data.filter(walks).slice(chart.walked.line);
+      return [name(words(trace, chart.walked.point)), box.left + 24, box.top + 24];
+    }
+    const around = outline(chart, area)?.getBoundingClientRect() ?? box;
+    return [name(words(chart.data[area.curve], area.at)), (around.left + around.right) / 2, Math.min(around.bottom, box.bottom - 90)];
   }
 
   // A control over a chart: what is chosen stands in the address, the usual not; the control that comes in its place has
@@ -98,6 +150,7 @@
     if (!list) return;
     const { name, usual } = list.dataset;
     choosing = { id: list.id, until: Date.now() + 5000 };
+    close();
     go(address((now) => { if (list.value === usual) now.delete(name); else now.set(name, list.value); }));
   });
   function refocus() {
@@ -113,9 +166,7 @@
     if (event.target !== chart) return;
     if (STEPS[event.key]) { step(chart, ...STEPS[event.key]); event.preventDefault(); return; }
     if (event.key === "Enter" && chart.walked) {
-      const [trace] = chart.data.filter(walks).slice(chart.walked.line);
-      const box = chart.getBoundingClientRect();
-      offer(chart, name(words(trace, chart.walked.point)), box.left + 24, box.top + 24);
+      offer(chart, ...here(chart));
       event.preventDefault();
     }
   });

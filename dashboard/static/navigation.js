@@ -20,8 +20,8 @@
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    history.pushState({}, "", withView(link.href));
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    const target = withView(link.href);
+    if (new URL(target).pathname !== location.pathname) go(target);  // the page that is read begins anew, and is no step
     scrollTo(0, 0);
   }, true);
 })();

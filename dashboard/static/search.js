@@ -1,9 +1,8 @@
 // Follows a search and its answers as a page's name in the navigation is followed: the address is written, and the page
 // comes without loading anew. Without this script both are a plain form and plain links.
 (() => {
-  function go(target) {
-    history.pushState({}, "", target);
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  function follow(target) {
+    go(target);
     scrollTo(0, 0);
   }
   addEventListener("submit", (event) => {
@@ -13,12 +12,12 @@
     const target = new URL(form.action), now = new URLSearchParams(location.search);
     now.set("q", form.q.value);
     target.search = new URLSearchParams(["lang", "place", "with", "q"].filter((name) => now.has(name)).map((name) => [name, now.get(name)]));
-    go(target.href);
+    follow(target.href);
   }, true);
   addEventListener("click", (event) => {
     const link = event.target.closest?.("a.ct-go");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(link.href);
+    follow(link.href);
   }, true);
 })();

@@ -1,10 +1,6 @@
 // My briefing: what lies in it is in the address, as every choice is. A figure is added where it stands, without leaving
 // the page; a step in the list of what lies there writes the next address, and the focus stays on the step.
 (() => {
-  const go = (target) => {
-    history.pushState({}, "", target);
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-  };
   const plain = (event) => !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
   const added = new Set();  // since the server last said what lies in the tray
   let told = "", step = "";

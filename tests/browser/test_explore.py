@@ -72,10 +72,16 @@ def test_a_map_is_walked_too_and_enter_offers_what_a_click_does(tab, site):
     chart = drawn(tab, "asylum_map")
     chart.focus()
     tab.keyboard.press("ArrowRight")
-    tab.keyboard.press("ArrowRight")
+    tab.keyboard.press("ArrowDown")
     said = tab.locator("#ct-status").inner_text()
+    assert said == "Swansea, 24.8 per 10,000 people (618)"
+    expect(chart.locator(".ct-told")).to_have_text("Swansea 24.8 per 10,000 people (618)")
+    around, area = (chart.locator(one).bounding_box() for one in (".ct-outline", ".choroplethlocation >> nth=1"))
+    assert around["x"] <= area["x"] < area["x"] + area["width"] <= around["x"] + around["width"]
     tab.keyboard.press("Enter")
     offered = tab.locator(".ct-ways")
-    expect(offered).to_have_attribute("aria-label", said.split(",")[0])
+    expect(offered).to_have_attribute("aria-label", "Swansea")
     tab.keyboard.press("Escape")
     expect(offered).to_have_count(0)
+    tab.keyboard.press("Escape")
+    expect(chart.locator(".ct-outline, .ct-told")).to_have_count(0)
