@@ -122,7 +122,7 @@ def front(tmp_path_factory, certificate, build) -> Iterator[tuple[str, Path]]:
         replicas = [address.removeprefix("http://") for address in (one, other)]
         file = here(folder, certificate, port=port, replicas=replicas)
         with subprocess.Popen(["nginx", "-c", str(file)], stderr=subprocess.DEVNULL) as nginx:
-            time.sleep(0.5)
+            driving.wait_for_port(port)
             yield f"https://127.0.0.1:{port}", folder
             nginx.terminate()
 
@@ -136,6 +136,17 @@ def get(address: str, **headers: str) -> HTTPResponse:
 
 def logged(folder: Path) -> list[str]:
     return (folder / "cohesion.log").read_text(encoding="utf-8").splitlines()
+
+
+def logged_of(path: str, *, folder: Path, after: int, lines: int) -> list[str]:
+    """Return the lines of requests for a path, as soon as there are so many: nginx writes after it has answered."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        found = [line for line in logged(folder)[after:] if f" {path} " in line]
+        if len(found) >= lines:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"expected {lines} lines of {path} in the log; came {found}")
 
 
 @needs("nginx")
@@ -163,14 +174,11 @@ def test_scripts_are_packed_and_kept_for_good(front):
 @needs("nginx")
 def test_a_visitor_stays_with_one_replica_and_visitors_are_shared_out(front):
     base, folder = front
-    before = len(
-        logged(folder)
-    )  # lines of requests before may still be on their way: nginx writes after it has answered
+    before = len(logged(folder))
     for visitor in range(12):
         for _ in range(3):
             get(f"{base}/health", Cookie=f"replica={visitor:032x}").read()
-    time.sleep(0.3)
-    answered = [line.split()[0] for line in logged(folder)[before:] if "/health" in line]
+    answered = [line.split()[0] for line in logged_of("/health", folder=folder, after=before, lines=36)]
     assert len(answered) == 36
     assert all(len(set(answered[first : first + 3])) == 1 for first in range(0, 36, 3))
     assert len(set(answered)) == 2
@@ -193,9 +201,9 @@ def test_a_session_runs_through_the_websocket(front):
 @needs("nginx")
 def test_the_log_holds_no_address_of_a_visitor_no_query_and_no_browser(front):
     base, folder = front
+    before = len(logged(folder))
     get(f"{base}/migration?place=W06000015", **{"User-Agent": "Telltale/1.0", "Referer": "https://elsewhere.example/x"})
-    time.sleep(0.3)
-    line = next(line for line in reversed(logged(folder)) if " /migration " in line)
+    line = logged_of("/migration", folder=folder, after=before, lines=1)[-1]
     assert not re.search(r"W06000015|Telltale|elsewhere|\?", line)
     assert re.search(r"^\S+ \S+ GET /migration 200 \d+ [\d.]+$", line)
     assert "127.0.0.1" not in line.split(" ", 1)[1]  # the first word is the replica's, put there by this test

@@ -33,6 +33,7 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE = 60_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
+OFTEN = 60  # milliseconds between two looks; a look in every frame takes the time that the page needs to get there
 DRAWN = ".trace, .choroplethlocation"  # what Plotly draws of a line, of bars, of dots, of areas
 SETTLED = f"""() => {{
   const app = document.querySelector('[data-testid="stApp"]');
@@ -59,6 +60,17 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int, *, seconds: float = 20) -> None:
+    """Wait until somebody listens on a port."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.02)
+    raise RuntimeError(f"nobody listens on port {port} after {seconds} s")
 
 
 _PROCESSES: dict[str, int] = {}
@@ -117,5 +129,5 @@ def visit(tab: Page, base: str, page: str, **choices: str) -> Page:
 
 def settle(tab: Page) -> Page:
     """Wait until the page's script rests and every chart is drawn."""
-    tab.wait_for_function(SETTLED, timeout=PATIENCE)
+    tab.wait_for_function(SETTLED, timeout=PATIENCE, polling=OFTEN)
     return tab

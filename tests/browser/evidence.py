@@ -16,6 +16,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser import driving
 
+AXE = {"resultTypes": ["violations"], "selectors": False}  # every rule runs; what is well is not written out
 ZOOMED = {1400: 700, 360: 320}  # 200% zoom of a desktop; the narrowest screen WCAG 2.2 asks for (1.4.10)
 PLACE = "XCAV"
 OVERFLOWING = """() => {
@@ -35,6 +36,8 @@ BLOCKS = """() => [...document.querySelectorAll('.ct-block')].map((block) => ({
 }))"""
 HEADINGS = "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => [Number(h.tagName[1]), h.textContent])"
 OPEN_EVERYTHING = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+FILLED = "() => !document.querySelector('details[data-inside]')"  # what is folded comes a moment after it is opened
+NOT_ON_PAPER = ('[data-testid="stHeader"]', ".st-key-pickers", '[class*="st-key-downloads_"]', ".ct-image", "input")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,8 @@ class Seen:
     complaints: list[str]
     violations: list[dict[str, Any]]
     overflowing: dict[int, list[str]]
+    controls_on_paper: list[str]
+    heading_on_paper: bool
 
 
 def see(browser: Browser, base: str, *, page: str, lang: str, width: int) -> Seen:
@@ -64,21 +69,28 @@ def see(browser: Browser, base: str, *, page: str, lang: str, width: int) -> See
     try:
         driving.visit(tab, base, page, lang=lang, place=PLACE)
         tab.evaluate(OPEN_EVERYTHING)
+        tab.wait_for_function(FILLED, polling=driving.OFTEN)
         return _written_down(tab, width=width, requests=requests, complaints=complaints)
     finally:
         context.close()
 
 
 def _written_down(tab: Page, *, width: int, requests: list[str], complaints: list[str]) -> Seen:
-    violations = Axe().run(tab).response["violations"]
+    violations = Axe().run(tab, options=AXE).response["violations"]
     overflowing = {width: tab.evaluate(OVERFLOWING)}
     narrower = ZOOMED[width]
-    seen = {
+    seen: dict[str, Any] = {
         "title": tab.title(),
         "language": tab.evaluate("document.documentElement.lang"),
         "headings": [(level, text) for level, text in tab.evaluate(HEADINGS)],
         "blocks": tab.evaluate(BLOCKS),
     }
+    tab.emulate_media(media="print")
+    seen |= {
+        "controls_on_paper": [css for css in NOT_ON_PAPER if tab.locator(css).locator("visible=true").count()],
+        "heading_on_paper": tab.locator("h1#content").is_visible(),
+    }
+    tab.emulate_media(media="screen")
     tab.set_viewport_size({"width": narrower, "height": 900})
     overflowing[narrower] = _overflowing_in_the_end(tab)
     return Seen(**seen, requests=requests, complaints=complaints, violations=violations, overflowing=overflowing)
@@ -87,5 +99,5 @@ def _written_down(tab: Page, *, width: int, requests: list[str], complaints: lis
 def _overflowing_in_the_end(tab: Page) -> list[str]:
     """Return what is still too wide once the charts have drawn themselves anew for the width."""
     with suppress(PlaywrightTimeout):
-        tab.wait_for_function(f"() => ({OVERFLOWING})().length === 0", timeout=8_000)
+        tab.wait_for_function(f"() => ({OVERFLOWING})().length === 0", timeout=8_000, polling=400)
     return tab.evaluate(OVERFLOWING)

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +13,7 @@ from playwright.sync_api import Route, expect
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
-from tests.browser.driving import PATIENCE, free_port, link, serving, settle, visit
+from tests.browser.driving import PATIENCE, free_port, link, serving, settle, visit, wait_for_port
 
 NEWPORT = "W06000022"
 FORBIDDEN = re.compile(
@@ -119,7 +118,7 @@ def behind(site: str, tmp_path_factory) -> Iterator[str]:
         'proxy_set_header Connection "upgrade"; } } }'
     )
     with subprocess.Popen(["nginx", "-c", str(configuration)], stderr=subprocess.DEVNULL) as nginx:
-        time.sleep(0.5)
+        wait_for_port(port)
         yield f"http://127.0.0.1:{port}/cohesion"
         nginx.terminate()
 

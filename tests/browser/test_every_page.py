@@ -77,3 +77,8 @@ def test_every_chart_has_a_name_a_sentence_and_its_rows(seen):
 
 def test_nothing_is_wider_than_the_screen_or_than_a_page_at_twice_the_size(seen):
     assert {width: found for width, found in seen.overflowing.items() if found} == {}
+
+
+def test_paper_shows_the_content_and_not_the_controls(seen):
+    assert seen.controls_on_paper == []
+    assert seen.heading_on_paper
