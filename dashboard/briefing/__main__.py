@@ -21,6 +21,7 @@ from dashboard.age import today
 from dashboard.briefing import sets
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, kind_of, made
+from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import KINDS, Officer
 from dashboard.i18n import LANGUAGES
 
@@ -52,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--all", action="store_true", help="every place, into the folder named by -o")
     parser.add_argument("--form", choices=tuple(FORMS), default="pdf", help="what kind of file (default pdf)")
     parser.add_argument("--kind", choices=KINDS, help="how much it says (default: the usual for the form)")
+    for choice in CHOICES:
+        kinds = ", ".join(code for code in KINDS if BY_CODE[code].choice is choice)
+        parser.add_argument(f"--{choice.name}", choices=choice.codes, help=f"what it is about ({kinds})")
     parser.add_argument("--lang", choices=(*LANGUAGES, BOTH), default=BOTH, help="language, or both (default)")
     parser.add_argument("-o", "--output", type=Path, default=Path(), help="the file, or the folder to put it in")
     parser.add_argument("--title", default="", help="a title of your own, for the English file")
@@ -67,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace, *, build: str) -> None:
     """Refuse a place that is not offered and a form that the kind does not have, before anything is made."""
     options.kind = options.kind or kind_of(options.form)
+    about = BY_CODE[options.kind].choice
+    strange = [one.name for one in CHOICES if one is not about and getattr(options, one.name)]
+    if strange:
+        raise ValueError(f"expected no --{strange[0]} for the kind {options.kind}, which is not about one")
+    options.choice = (about and getattr(options, about.name)) or ""
     if options.kind not in FORMS[options.form].kinds:
         offered = ", ".join(form.code for form in forms_of(options.kind))
         raise NotOfferedError(f"expected one of {offered} for the kind {options.kind}; came {options.form!r}")
@@ -136,7 +145,15 @@ def _files(place: str, options: argparse.Namespace, *, build: str, together: boo
         contact=options.contact,
     )
     day = options.made or today()
-    briefing = compose(kind=options.kind, place=place, build=build, made=day, officer=officer, address=options.address)
+    briefing = compose(
+        kind=options.kind,
+        place=place,
+        build=build,
+        made=day,
+        officer=officer,
+        address=options.address,
+        choice=options.choice,
+    )
     apart = LANGUAGES if options.lang == BOTH and not together else (options.lang,)
     yield from (made(briefing, form=options.form, languages=each) for each in apart)
 

@@ -7,7 +7,7 @@ officer's own words are laid over them afterwards and are remembered by nobody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 from dashboard import beside, queries
 from dashboard.age import today
 from dashboard.briefing import talk
-from dashboard.briefing.documents import LEFT_OUT, READY, heading, left_out, sections, worded
+from dashboard.briefing.documents import LEFT_OUT, heading, left_out, ready, sections, worded
+from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import (
     LONGEST_CONTACT,
     LONGEST_TEXT,
@@ -25,7 +26,6 @@ from dashboard.briefing.model import (
     Briefing,
     Bullets,
     KeyMessages,
-    Kind,
     Officer,
     Picture,
     Section,
@@ -39,7 +39,7 @@ from dashboard.memory import remembered
 from dashboard.model import ALL_YEARS, Area, Observation, Words, Years
 from dashboard.tables import period_name
 
-UNINTRODUCED: tuple[Kind, ...] = ("deck", "data")  # files where the publisher's warning stands among the cautions
+UNINTRODUCED = ("slides", "tables")  # layouts where the publisher's warning stands among the cautions
 # What a reader asks the age of first, one measure for each topic.
 TOPICS = ("hate_crimes", "rra_offences", "population", "international_net", "asylum_supported")
 NAMED = 3  # sections that the name of a file names
@@ -63,19 +63,21 @@ class Own:
 
 def compose(
     *,
-    kind: Kind,
+    kind: str,
     place: str,
     build: str,
     made: date,
     officer: Officer | None = None,
     address: str = "",
     own: Own | None = None,
+    choice: str = "",
 ) -> Briefing:
     """Return a briefing for a place (its code) from one build; `address` is where the dashboard answers, if known.
 
     With a tray of their `own` it is the officer's: `kind` is then "mine" on paper, "deck" on slides, "data" for the
     tables; without it the officer's words are those of the whole, for no box shows what was written of sections.
-    Raises `queries.UnknownCodeError` for a place there is not.
+    `choice` is what a kind is also about, such as one strand; "" is its usual.
+    Raises `queries.UnknownCodeError` for a place there is not, ValueError for a choice that the kind has not.
     """
     where = queries.area(place, build=build)
     asked = Asked(
@@ -86,17 +88,20 @@ def compose(
         since=own.since if own else None,
     )
     tray = own.tray if own else None
+    choice = BY_CODE[kind].chosen(choice) if tray is None else ""
     words = cleaned(officer or Officer())
     words = words if tray is not None else words.of_the_whole
-    held = _sections(kind, tray, asked, today())
+    held = _sections(kind, tray, choice, asked, today())
     if kind == "deck":
-        told = talk.told(held, words, asked, tray=READY[kind] if tray is None else tray)
+        told = talk.told(held, words, asked, tray=ready(kind) if tray is None else tray)
     else:
         told = tuple(worded(held, words, tray=tray or EMPTY))
     names = list_of((one.place.name for one in asked.alone), between=", ")
-    called: Kind = "mine" if tray is not None else kind
+    called = "mine" if tray is not None else kind
+    about = BY_CODE[called].choice
+    what = {"what": about.called(choice)} if about else {}
     spoken_of = _observations(told) or _drawn(told)
-    title = _own_title(words, where, usual=say(f"briefing.title.{called}", place=names))
+    title = _own_title(words, where, usual=say(f"briefing.title.{called}", place=names, **what))
     return Briefing(
         kind=kind,
         place=where,
@@ -106,33 +111,33 @@ def compose(
         last=max((o.period.end for o in spoken_of), default=made),
         edition=_edition(told),
         title=title,
-        subtitle=_subtitle(own, called, asked),
+        subtitle=_subtitle(own, called, asked, what),
         sections=told,
         warnings=tuple(_warnings(kind, told)),
         officer=words,
-        links=_links(address, place=place, kind=kind, own=own),
+        links=_links(address, place=place, kind=called, choice=choice, own=own),
         names=names,
-        called=_called(kind, tray, words) if tray is not None else say(f"briefing.file.{kind}"),
+        called=_called(kind, tray, words) if tray is not None else say(f"briefing.file.{kind}", **what),
     )
 
 
-def _warnings(kind: Kind, told: tuple[Section, ...]) -> Iterator[Translatable]:
+def _warnings(kind: str, told: tuple[Section, ...]) -> Iterator[Translatable]:
     """Yield what a file says of itself where no section of it does: tables alone have no room for what was left out."""
-    if kind in UNINTRODUCED:
+    if BY_CODE[kind].layout in UNINTRODUCED:
         yield say("hate_crime.publisher")
     if kind == "data":
         lists = (item for section in told if section.code == LEFT_OUT for item in section.items)
         yield from (text for item in lists if isinstance(item, Bullets) for text in item.texts)
 
 
-def _subtitle(own: Own | None, called: Kind, asked: Asked) -> Translatable:
+def _subtitle(own: Own | None, called: str, asked: Asked, what: Mapping[str, Translatable]) -> Translatable:
     """Return what a briefing is for: an officer's own for the day of the next meeting, where it was named."""
     if own and own.next:
         return say("briefing.subtitle.meeting", day=PeriodName(start=own.next, months=0))
-    return say(f"briefing.subtitle.{called}", in_place=asked.place_in)
+    return say(f"briefing.subtitle.{called}", in_place=asked.place_in, **what)
 
 
-def _called(kind: Kind, tray: Tray, words: Officer) -> Translatable:
+def _called(kind: str, tray: Tray, words: Officer) -> Translatable:
     """Return what a file of an officer's own tray is called: their title, or else its first sections; slides as such.
 
     A presentation is a web page, as is what is read.
@@ -181,9 +186,15 @@ def _plain(text: str, *, most: int, lines: bool = False) -> str:
 
 
 @remembered(most=128)
-def _sections(kind: Kind, tray: Tray | None, asked: Asked, day: date) -> tuple[Section, ...]:  # noqa: ARG001 - ages
+def _sections(  # the day is for the ages that are said
+    kind: str,
+    tray: Tray | None,
+    choice: str,
+    asked: Asked,
+    day: date,  # noqa: ARG001
+) -> tuple[Section, ...]:
     """Return the sections that have something to say: of one publication alone some have nothing."""
-    shown = READY[kind] if tray is None else tray
+    shown = ready(kind, choice) if tray is None else tray
     told = talk.slides(shown, asked) if kind == "deck" else sections(shown, asked, tables=kind == "data")
     return tuple(told) if tray is None else (*told, *left_out(tray, asked))
 
@@ -213,13 +224,13 @@ def _held_to(figure: Observation) -> Text:
     return say(f"briefing.held.{figure.measure}", period=period)
 
 
-def _links(address: str, *, place: str, kind: Kind, own: Own | None) -> Translatable:
+def _links(address: str, *, place: str, kind: str, choice: str, own: Own | None) -> Translatable:
     """Return the addresses of the page that makes this briefing, "" where the dashboard's own is not known."""
     if not address:
         return NO_LINKS
     base = address.rstrip("/")
-    tray = own.tray if own else None
-    parts = {"place": place, "kind": kind if tray is None else "mine"}
+    tray, about = own.tray if own else None, BY_CODE[kind].choice
+    parts = {"place": place, "kind": kind, **({about.name: choice} if about else {})}
     if own:
         others = {"with": beside.written(own.beside)} if own.beside else {}
         ends = {"from": own.years.first, "to": own.years.last}

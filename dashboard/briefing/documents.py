@@ -7,15 +7,15 @@ two things it cannot tell, and everything that a careful reader would ask next s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dashboard import queries
-from dashboard.briefing.model import Item, KeyMessages, Kind, Officer, Picture, Prose, Remark, Rows, Section
+from dashboard.briefing.kinds import BY_CODE
+from dashboard.briefing.model import Item, KeyMessages, Officer, Picture, Prose, Remark, Rows, Section
 from dashboard.briefing.parts import ACTIONS, AGREED, Asked, agreed, blank_actions, bullets
-from dashboard.briefing.pieces import Told, home, is_as_chosen, is_known, items, name
-from dashboard.briefing.tray import Part, Piece, Tray, of
-from dashboard.figures.catalogue import in_data
+from dashboard.briefing.pieces import Told, choices, home, is_as_chosen, is_known, items, name
+from dashboard.briefing.tray import Part, Piece, Tray
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import PerLanguage, Translatable, say
 from dashboard.model import Words
@@ -37,54 +37,21 @@ SECTIONS = (
     *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "appendix", "others"),
 )
 LEFT_OUT = "left_out"
-_PAGE = {
-    "messages": ("in_short",),
-    "hate_crime": ("aggravated",),
-    "unknown": ("recorded",),
-    "migration": ("newest_shown",),
-    "support": ("support",),
-}
-_PAGES = {
-    "summary": ("summary",),
-    "unknown": ("unknown", "linked"),
-    "questions": ("questions",),
-    "support": ("support",),
-    "gaps": ("gaps",),
-    "changes": ("changes",),
-    "hate_crime": ("aggravated", "strands_wales", "forces", "offences_year"),
-    "migration": ("newest", "changed_beside", "census_country_of_birth", "population_change_map"),
-    "sanctuary": ("routes",),
-    "context": ("context_short",),
-    "methods": ("methods",),
-}
-_TABLES = {  # every figure of the catalogue that has a place among them, and the small tables after those
-    "messages": ("headlines", "evidence"),
-    **{
-        topic: (*(entry.code for entry in in_data(topic)), *more)
-        for topic, more in {
-            "hate_crime": ("offences_year", "accounts"),
-            "migration": (),
-            "sanctuary": ("routes",),
-            "people": ("context",),
-        }.items()
-    },
-}
-APPENDIX = "appendix"  # on slides what lies in this section stands behind the talk
-_DECK = {  # nine slides, which the ground rules make ten, and the appendix
-    "messages": ("three_things",),
-    "since": ("news", "agreed"),
-    "hate_crime": ("aggravated", "forces", "strands_wales"),
-    "migration": ("what_changed", "population_change_map"),
-    "sanctuary": ("sanctuary_shown",),
-    "actions": ("actions", "support"),
-    APPENDIX: ("unseen", "accounts", "offences_year", "routes", "context", "methods"),
-}
-READY: Mapping[Kind, Tray] = {
-    "one_page": of(_PAGE),
-    "four_pages": of(_PAGES),
-    "deck": of(_DECK),
-    "data": of(_TABLES),
-}
+
+
+def ready(kind: str, choice: str = "") -> Tray:
+    """Return the tray of a ready-made kind, for one value of its choice; the usual one for ""."""
+    row = BY_CODE[kind]
+    if row.choice is None:
+        return row.tray
+    option = (row.choice.name, row.choice.meant(choice))
+
+    def chosen_for(piece: Piece) -> Piece:
+        takes = any(one.name == option[0] for one in choices(piece))
+        return replace(piece, options=(option,)) if takes else piece
+
+    parts = (replace(part, pieces=tuple(map(chosen_for, part.pieces))) for part in row.tray.parts)
+    return Tray(parts=tuple(parts))
 
 
 def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Section]:

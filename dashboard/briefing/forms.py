@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from dashboard.briefing.archive import packed, unpacked
 from dashboard.briefing.dataset import csv_zip_bytes
 from dashboard.briefing.html import html_bytes
-from dashboard.briefing.model import KINDS, Briefing, Kind, file_stem
+from dashboard.briefing.kinds import BY_CODE, ROWS
+from dashboard.briefing.model import Briefing, file_stem
 from dashboard.briefing.pdf import pdf_bytes
 from dashboard.briefing.powerpoint import pptx_bytes
 from dashboard.briefing.presenter import presenter_html
@@ -27,13 +28,17 @@ TWO_IN_ONE = "presenter"  # the form that holds both languages
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """One form: its code, the end of its file names, its media type, the kinds it suits, and its renderer."""
+    """One form: its code, the end of its file names, its media type, and its renderer."""
 
     code: str
     suffix: str
     mime: str
-    kinds: tuple[Kind, ...]
     make: Callable[..., bytes]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds it suits."""
+        return tuple(row.code for row in ROWS if self.code in row.forms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,59 +53,35 @@ class File:
 FORMS: dict[str, Form] = {
     form.code: form
     for form in (
-        Form(
-            code="pdf",
-            suffix="pdf",
-            mime="application/pdf",
-            kinds=("one_page", "four_pages", "deck", "mine"),
-            make=pdf_bytes,
-        ),
-        Form(
-            code="docx",
-            suffix="docx",
-            mime=f"{OFFICE}.wordprocessingml.document",
-            kinds=("one_page", "four_pages", "mine"),
-            make=docx_bytes,
-        ),
-        Form(code="html", suffix="html", mime="text/html", kinds=("one_page", "four_pages", "mine"), make=html_bytes),
-        Form(
-            code="pptx",
-            suffix="pptx",
-            mime=f"{OFFICE}.presentationml.presentation",
-            kinds=("deck",),
-            make=pptx_bytes,
-        ),
-        Form(code="presenter", suffix="html", mime="text/html", kinds=("deck",), make=presenter_html),
-        Form(code="xlsx", suffix="xlsx", mime=f"{OFFICE}.spreadsheetml.sheet", kinds=("data",), make=xlsx_bytes),
-        Form(
-            code="ods",
-            suffix="ods",
-            mime="application/vnd.oasis.opendocument.spreadsheet",
-            kinds=("data",),
-            make=ods_bytes,
-        ),
-        Form(code="csv", suffix="csv.zip", mime=ZIP, kinds=("data",), make=csv_zip_bytes),
+        Form(code="pdf", suffix="pdf", mime="application/pdf", make=pdf_bytes),
+        Form(code="docx", suffix="docx", mime=f"{OFFICE}.wordprocessingml.document", make=docx_bytes),
+        Form(code="html", suffix="html", mime="text/html", make=html_bytes),
+        Form(code="pptx", suffix="pptx", mime=f"{OFFICE}.presentationml.presentation", make=pptx_bytes),
+        Form(code="presenter", suffix="html", mime="text/html", make=presenter_html),
+        Form(code="xlsx", suffix="xlsx", mime=f"{OFFICE}.spreadsheetml.sheet", make=xlsx_bytes),
+        Form(code="ods", suffix="ods", mime="application/vnd.oasis.opendocument.spreadsheet", make=ods_bytes),
+        Form(code="csv", suffix="csv.zip", mime=ZIP, make=csv_zip_bytes),
     )
 }
-USUAL: dict[Kind, str] = {"one_page": "pdf", "four_pages": "pdf", "deck": "pptx", "data": "xlsx", "mine": "pdf"}
+USUAL: dict[str, str] = {row.code: row.forms[0] for row in ROWS}
 # By which an officer's own tray is drawn in a form: on paper, as slides, or as tables.
-DRAWN_AS: dict[str, Kind] = {"pptx": "deck", "presenter": "deck", "xlsx": "data", "ods": "data", "csv": "data"}
+DRAWN_AS = {"pptx": "deck", "presenter": "deck", "xlsx": "data", "ods": "data", "csv": "data"}
 
 
 class NotOfferedError(ValueError):
     """A form was asked for that a kind of briefing does not have."""
 
 
-def forms_of(kind: Kind) -> tuple[Form, ...]:
+def forms_of(kind: str) -> tuple[Form, ...]:
     """Return the forms of a kind, the usual one first; an officer's own tray has every form."""
-    held = [form for form in FORMS.values() if kind == "mine" or kind in form.kinds]
-    return tuple(sorted(held, key=lambda form: form.code != USUAL[kind]))
+    first = BY_CODE[kind].forms
+    others = FORMS if kind == "mine" else ()
+    return tuple(FORMS[code] for code in dict.fromkeys((*first, *others)))
 
 
-def kind_of(form: str) -> Kind:
+def kind_of(form: str) -> str:
     """Return the kind that a form is most often asked for: the longest document, the deck, or the tables."""
-    usual = [kind for kind in reversed(KINDS) if USUAL[kind] == form]
-    return usual[0] if usual else next(kind for kind in reversed(KINDS) if kind in FORMS[form].kinds)
+    return next((row for row in ROWS if form in row.usual_for), BY_CODE[FORMS[form].kinds[0]]).code
 
 
 def named(briefing: Briefing, *, form: str, languages: str) -> tuple[str, str]:

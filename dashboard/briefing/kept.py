@@ -26,7 +26,7 @@ ALL = "all"  # every place
 TEXTS = ("title", "introduction", "contact")
 OF_SECTIONS = ("headings", "comments")
 DATES = ("since", "next")
-_CHOICES = ("kind", "form", "language", "tray")
+_CHOICES = ("kind", "form", "language", "strand", "group", "tray")
 _YEARS = ("from", "to")
 ENDLESS = "a number, or names within names, without end"
 KEYS = (*_CHOICES, "places", "beside", "letter_to", *_YEARS, *DATES, *TEXTS, *OF_SECTIONS, "actions")
@@ -46,6 +46,8 @@ class Kept:
     kind: str = ""
     form: str = ""
     language: str = ""
+    strand: str = ""
+    group: str = ""
     tray: str = ""
     places: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
@@ -59,7 +61,8 @@ class Kept:
         """What an address would say of it, but for the places."""
         years = {name: str(year) for name, year in self.years}
         days = {name: day.isoformat() for name, day in self.dates}
-        named = {"kind": self.kind, "form": self.form, "file": self.language, "tray": self.tray}
+        about = {"strand": self.strand, "group": self.group}
+        named = {"kind": self.kind, "form": self.form, "file": self.language, **about, "tray": self.tray}
         return {name: value for name, value in {**named, **years, **days}.items() if value}
 
 

@@ -11,22 +11,17 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
+from dashboard.briefing.kinds import BY_CODE, READY_MADE, Kind
 from dashboard.figure import Figure, NotHeld, Table
 from dashboard.findings import Message
 from dashboard.i18n import Language
 from dashboard.i18n.text import Translatable, Wording
 from dashboard.model import Area, Source, Words
 
-Kind = Literal["one_page", "four_pages", "deck", "data", "mine"]
-KINDS: tuple[Kind, ...] = (
-    "one_page",
-    "four_pages",
-    "deck",
-    "data",
-)  # ready-made
-EVERY_KIND: tuple[Kind, ...] = (*KINDS, "mine")  # and what an officer puts together
+KINDS = tuple(row.code for row in READY_MADE)
+EVERY_KIND = tuple(BY_CODE)  # and what an officer puts together
 NO_LINKS = Words(en="", cy="")
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_CONTACT = 500, 10_000, 200
 LONGEST_NAME = 60  # letters of each part of a file name
@@ -222,7 +217,7 @@ class Briefing:
     "mine" on paper, and on slides and in tables the kind of the forms that draw them.
     """
 
-    kind: Kind
+    kind: str
     place: Area
     build: str
     made: date
@@ -237,6 +232,11 @@ class Briefing:
     links: Translatable = NO_LINKS
     names: Translatable
     called: Translatable
+
+    @property
+    def look(self) -> Kind:
+        """How its kind is set."""
+        return BY_CODE[self.kind]
 
     @property
     def sources(self) -> tuple[Source, ...]:

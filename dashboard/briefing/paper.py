@@ -18,7 +18,6 @@ from dashboard.briefing.model import (
     Bullets,
     Item,
     KeyMessages,
-    Kind,
     Picture,
     Prose,
     Rows,
@@ -45,7 +44,6 @@ class Widths:
 
 
 PAPER, SLIDE = Widths(column=350, page=690), Widths(column=630, page=680)
-DRAWN: dict[Kind, Widths] = {"one_page": PAPER, "four_pages": PAPER, "mine": PAPER, "deck": SLIDE}
 SLIDE_MAP = 320  # pixels of a map's width on a slide
 LINE_HEIGHTS, MAP_HEIGHTS = (190, 165, 140, 115, 90), (320, 270, 220, 170)  # pixels on a slide, of which it takes one
 VIEW_BOX = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
@@ -60,7 +58,8 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
     # On slides what is said of all figures stands with their sources, where there is room for it.
     apart = words.standing_of_figures(briefing, lang=lang) if briefing.kind == "deck" else ()
     data = {
-        "kind": briefing.kind,
+        "layout": briefing.look.layout,
+        "body": briefing.look.body,
         "lang": lang,
         "name": briefing.title.text(lang),
         "build": briefing.build,
@@ -159,7 +158,7 @@ def _messages(item: KeyMessages, *, lang: Language) -> Data:
 
 
 def _picture(item: Picture, *, briefing: Briefing, lang: Language) -> Data:
-    figure, drawn = in_language(item.figure, lang), DRAWN[briefing.kind]
+    figure, drawn = in_language(item.figure, lang), SLIDE if briefing.look.layout == "slides" else PAPER
     wide = isinstance(figure.drawing, SmallMultiples)
     return {
         "kind": "picture",

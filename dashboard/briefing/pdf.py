@@ -16,22 +16,21 @@ from pathlib import Path
 import pikepdf
 
 from dashboard.briefing import typesetting
-from dashboard.briefing.model import Briefing, Kind
+from dashboard.briefing.model import Briefing
 from dashboard.briefing.paper import Data, laid_out
 from dashboard.i18n import LANGUAGES, Language
 
 TEMPLATE = Path(__file__).with_name("template").with_suffix(".typ")
-PAGES: dict[Kind, int] = {"one_page": 1, "four_pages": 4}
 SCALES = (1, 0.94, 0.88, 0.82, 0.76)  # of the room between lines; a few tries find the most that fits
 
 
 def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
-    """Return a briefing of one page, four pages or slides as PDF; ValueError for one that is only tables.
+    """Return a briefing of pages or slides as PDF; ValueError for one that is only tables.
 
     The same briefing gives the same bytes.
     """
-    if briefing.kind == "data":
-        raise ValueError("expected a briefing of one_page, four_pages or deck; came data, which has no PDF")
+    if briefing.look.layout == "tables":
+        raise ValueError(f"expected a briefing of pages or slides; came {briefing.kind}, which has no PDF")
     _, made = _fitted({one: laid_out(briefing, lang=one) for one in LANGUAGES}, briefing)
     return _finished(made[lang])
 
@@ -39,7 +38,7 @@ def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
 def page_pictures(briefing: Briefing, *, lang: Language, ppi: int) -> tuple[bytes, ...]:
     """Return the pages of that PDF as PNG pictures, to look at before the file is made; `ppi` pixels for each inch."""
     briefing = briefing.read_in(lang)
-    if briefing.kind == "mine":  # as long as it is: nothing to fit
+    if briefing.look.pages is None:  # as long as it is: nothing to fit
         whole = {**laid_out(briefing, lang=lang), "scale": SCALES[0]}
         return typesetting.pictures(_template(), data=json.dumps(whole), ppi=ppi)
     data = {one: laid_out(briefing, lang=one) for one in LANGUAGES}
@@ -55,7 +54,7 @@ def _fitted(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, M
         texts = {lang: json.dumps({**one, "scale": scale}) for lang, one in data.items()}
         return {lang: typesetting.pdf(_template(), data=text, made=briefing.made) for lang, text in texts.items()}
 
-    most = PAGES.get(briefing.kind)
+    most = briefing.look.pages
     if most is None:  # as long as it is
         return SCALES[0], made(SCALES[0])
     fits = bisect_left(SCALES, True, key=lambda scale: max(map(_pages, made(scale).values())) <= most)

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from dashboard import revisions
 from dashboard.age import today
+from dashboard.briefing.kinds import Choice
 from dashboard.briefing.model import Bullets, Item, KeyMessages, Picture, Prose, Rows
 from dashboard.briefing.parts import (
     Asked,
@@ -63,12 +64,17 @@ HOMES = {"home": "migration", "profile": "people"}
 class Told:
     """What a piece is made for: a place, the rules whose messages stand before it, and whether tables are handed over.
 
-    On paper and slides a figure stands small; tables are handed over with every row.
+    On paper and slides a figure stands small; tables are handed over with every row. `choices` are those of the piece.
     """
 
     asked: Asked
     rules: frozenset[str] = frozenset()
     tables: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def chosen(self, choice: Choice) -> str:
+        """Return what was chosen for the piece, the usual value where nothing was."""
+        return choice.meant(dict(self.choices).get(choice.name, ""))
 
 
 Maker: TypeAlias = Callable[[Told], Iterable[Item]]
@@ -336,6 +342,8 @@ MAKERS: Mapping[str, Maker] = {
     **{code: partial(_said, code) for code in SAID},
     **{code: partial(_tabled, code) for code in TABLES},
 }
+# The choices of those that have one, as a figure of the catalogue has its own.
+CHOOSING: Mapping[str, tuple[Choice, ...]] = {}
 OFFERED = (
     *("messages", "since", "asked_messages", "agreed", "actions"),
     *("accounts", "offences_year", "routes", "context", "unknown", "linked", "questions", "support"),
@@ -373,11 +381,18 @@ def is_known(piece: Piece) -> bool:
 
 
 def is_as_chosen(piece: Piece, asked: Asked) -> bool:
-    """Tell whether a figure still has the choices it was put into the tray with."""
-    options = BY_CODE[piece.code].options if piece.code in BY_CODE else ()
+    """Tell whether a piece still has the choices it was put into the tray with."""
     chosen = dict(piece.options)
+    if piece.code in MAKERS:
+        return all(chosen.pop(one.name, one.codes[0]) in one.codes for one in choices(piece)) and not chosen
+    options = BY_CODE[piece.code].options if piece.code in BY_CODE else ()
     _, notices = usual(Request.of(seen(asked.subject)), chosen, options=options)
     return not notices and set(chosen) <= {option.name for option in options}
+
+
+def choices(piece: Piece) -> tuple[Choice, ...]:
+    """Return the choices of a text or a small table."""
+    return CHOOSING.get(piece.code, ())
 
 
 def home(piece: Piece) -> str:
@@ -391,7 +406,8 @@ def home(piece: Piece) -> str:
 def items(piece: Piece, told: Told) -> tuple[Item, ...]:
     """Return what a piece holds for a place; nothing where it has nothing to say of it."""
     if piece.code in MAKERS:
-        return tuple(MAKERS[piece.code](told))
+        known = dict(piece.options) if is_as_chosen(piece, told.asked) else {}
+        return tuple(MAKERS[piece.code](replace(told, choices=tuple(known.items()))))
     return tuple(_drawn(the(piece.code, **dict(piece.options)), told))
 
 

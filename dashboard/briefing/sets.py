@@ -18,7 +18,8 @@ from dashboard import beside, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import BOTH, DRAWN_AS, File, forms_of, made
 from dashboard.briefing.kept import ALL, Kept, KeptError, read
-from dashboard.briefing.model import EVERY_KIND, Briefing, Kind
+from dashboard.briefing.kinds import BY_CODE, CHOICES
+from dashboard.briefing.model import EVERY_KIND, Briefing
 from dashboard.briefing.parts import ACTIONS
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import MOST, Tray, fault
@@ -37,7 +38,8 @@ class Order:
     """
 
     kept: Kept
-    kind: Kind
+    kind: str
+    choice: str
     form: str
     languages: tuple[str, ...]
     place: str
@@ -62,6 +64,9 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
     offered = {form.code: form for form in forms_of(kind)}
     form = _among(one.form or next(iter(offered)), tuple(offered), what=f"form of {kind}", where=where)
     language = _among(one.language or BOTH, (*LANGUAGES, BOTH), what="language", where=where)
+    about = BY_CODE[kind].choice
+    given = getattr(one, about.name) if about else ""
+    choice = _among(given or about.codes[0], about.codes, what=about.name, where=where) if about else ""
     tray = tray_of(one.tray, home=home)
     if kind == "mine" and tray.pieces and fault(one.tray):
         came = repr(one.tray[:60])
@@ -83,6 +88,7 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
         yield Order(
             kept=one,
             kind=kind,
+            choice=choice,
             form=form,
             languages=LANGUAGES if language == BOTH else (language,),
             place=place,
@@ -91,8 +97,12 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
         )
 
 
-def _unused(one: Kept, tray: Tray, kind: Kind, *, where: str) -> Iterator[str]:
+def _unused(one: Kept, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
     """Yield what of the file says nothing in a briefing of its kind."""
+    about = BY_CODE[kind].choice
+    strange = [one_of.name for one_of in CHOICES if one_of is not about and getattr(one, one_of.name)]
+    if strange:
+        yield f"{where}: left out {', '.join(strange)}, which a briefing of the kind {kind} is not about"
     of_sections = {"headings": one.officer.headings, "comments": one.officer.comments}
     if kind == "mine":
         codes = {part.code for part in tray.parts}
@@ -109,13 +119,13 @@ def _unused(one: Kept, tray: Tray, kind: Kind, *, where: str) -> Iterator[str]:
         yield f"{where}: left out {', '.join(named)}, which only a briefing of the kind mine has; its kind is {kind}"
 
 
-def _among(value: str, allowed: tuple[Kind, ...] | tuple[str, ...], *, what: str, where: str) -> Kind:
+def _among(value: str, allowed: tuple[str, ...], *, what: str, where: str) -> str:
     if value not in allowed:
         raise KeptError(f"{where}: expected as {what} one of {', '.join(allowed)}; came {value[:60]!r}")
-    return value  # type: ignore[return-value]
+    return value
 
 
-def _meeting(one: Kept, kind: Kind) -> Own | None:
+def _meeting(one: Kept, kind: str) -> Own | None:
     """Return the days of two meetings, of which the ready-made slides tell."""
     days = dict(one.dates)
     return Own(since=days.get("since"), next=days.get("next")) if days and kind == "deck" else None
@@ -145,6 +155,7 @@ def files(order: Order, *, build: str, day: date, address: str = "") -> Iterator
         officer=order.kept.officer,
         address=address,
         own=order.own,
+        choice=order.choice,
     )
     every = [made(briefing, form=order.form, languages=lang) for lang in order.languages]
     yield from every

@@ -10,8 +10,9 @@ from dataclasses import replace
 from itertools import zip_longest
 from math import ceil
 
-from dashboard.briefing.documents import APPENDIX, filled, is_of_hate_crime, named, remarks_on
+from dashboard.briefing.documents import filled, is_of_hate_crime, named, remarks_on
 from dashboard.briefing.documents import heading as usual_heading
+from dashboard.briefing.kinds import APPENDIX
 from dashboard.briefing.model import Absent, Item, KeyMessages, Officer, Picture, Rows, Section, Talk
 from dashboard.briefing.parts import ACTIONS, Asked, bullets
 from dashboard.briefing.pieces import Told, is_known, items

@@ -32,10 +32,10 @@ class OtherLanguage:
 def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
     """Return the lines every form begins with: edition, days covered, day made, build; in Welsh, who checked it.
 
-    One page has the day it was made alone.
+    What is brief has the day it was made alone.
     """
     notice = (t("frame.translation_notice", lang=lang),) if lang in NOT_YET_CHECKED else ()
-    if briefing.kind == "one_page":  # each figure on it says its own days, and the file's properties name the build
+    if briefing.look.brief:  # each figure in it says its own days, and the file's properties name the build
         made = period_label(start=briefing.made, months=0, lang=lang, style="long")
         return t("briefing.made", lang=lang, day=made), *notice
     made, first, last = (
@@ -87,7 +87,7 @@ class Reference:
 
 
 def references(briefing: Briefing, *, lang: Language) -> tuple[Reference, ...]:
-    """Return the numbered sources of a briefing, each with its caution; on one page they are cited in short."""
+    """Return the numbered sources of a briefing, each with its caution; on paper they are cited in short."""
     numbers = numbers_of(briefing)
     by_number: dict[int, list[Source]] = {}
     for source in briefing.sources:
@@ -105,10 +105,10 @@ def closing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
 
 
 def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> str:
-    if briefing.kind not in ("one_page", "four_pages"):
+    if briefing.look.layout not in ("page", "pages", "column"):
         beware = [text for source in found for text in _cautions(source, lang=lang)]
         return " ".join((citation(found[0], lang=lang), *dict.fromkeys(beware)))
-    is_page = briefing.kind == "one_page"
+    is_page = briefing.look.brief
     short = citation(found[0], lang=lang, key="briefing.citation_page" if is_page else "briefing.citation_short")
     grade = () if found[0].grade in ("ABC" if is_page else "A") else (_grade(found[0], in_full=is_page, lang=lang),)
     older = dict.fromkeys(text for source in found for text in _superseded(source, lang=lang))
@@ -117,7 +117,7 @@ def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> s
 
 
 def _grade(source: Source, *, in_full: bool, lang: Language) -> str:
-    """Say how figures reached us; the four pages explain the letters where they say how figures are made."""
+    """Say how figures reached us; longer papers explain the letters where they say how figures are made."""
     if in_full:
         return t("briefing.typed", lang=lang)
     return t("briefing.grade", lang=lang, grade=source.grade)
@@ -225,5 +225,5 @@ def sentence_of(figure: Figure, briefing: Briefing, *, lang: Language) -> str:
 
 
 def most_caveats(briefing: Briefing) -> int:
-    """Return how many caveats stand with a brief picture: on one page the heaviest alone."""
-    return 1 if briefing.kind == "one_page" else BRIEF
+    """Return how many caveats stand with a brief picture: where all is brief the heaviest alone."""
+    return 1 if briefing.look.brief else BRIEF

@@ -144,7 +144,8 @@ SIMILAR = dict.fromkeys(places.SIMILAR, "similar")
 YEAR = (Option(name="year", codes=lambda request: tuple(years(request.view))),)
 SMALL_AREA = (Option(name=drill.NAME, codes=_small_areas),)
 LAYER = (Option(name="layer", codes=lambda _: tuple(one.code for one in small_areas.LAYERS)), *SMALL_AREA)
-GROUP = (Option(name="group", codes=lambda _: tuple(groups.BY_CODE)),)
+GROUPS = tuple(groups.BY_CODE)
+GROUP = (Option(name="group", codes=lambda _: GROUPS),)
 COMPARED = (
     Option(name="measure", codes=lambda _: tuple(places.BY_CODE)),
     Option(name="set", codes=_sets, refusals={**SIMILAR, places.FORCES: "forces"}),

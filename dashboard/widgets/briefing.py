@@ -20,13 +20,14 @@ from dashboard.beside import APART
 from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.forms import BOTH, DRAWN_AS, USUAL, forms_of, made, named
 from dashboard.briefing.kept import Kept
-from dashboard.briefing.model import EVERY_KIND, Briefing, Kind, Officer, file_stem
+from dashboard.briefing.kinds import BY_CODE, CHOICES, GROUP, SHELVES, STRAND, on_shelf
+from dashboard.briefing.model import EVERY_KIND, Briefing, Officer, file_stem
 from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
 from dashboard.briefing.tray import EMPTY
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, Language, t
-from dashboard.i18n.text import Translatable
+from dashboard.i18n.text import FirstLetter, Translatable
 from dashboard.memory import remembered
 from dashboard.turns import aside
 from dashboard.widgets import address, since, tray
@@ -36,33 +37,53 @@ from dashboard.widgets.ready import Ready
 FILE_LANGUAGES = (*LANGUAGES, BOTH)
 PREVIEW_PAGES, PREVIEW_PPI = 4, 96
 PREVIEWS_KEPT = 16
-OF_MEETINGS: tuple[Kind, ...] = ("deck", "mine")  # kinds that know the days of two meetings
+OF_MEETINGS = ("deck", "mine")  # kinds that know the days of two meetings
+CHOICE_WIDTH = 320  # pixels
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What the reader chose: how much, as what kind of file, in which language."""
+    """What the reader chose: how much, about what, as what kind of file, in which language."""
 
-    kind: Kind
+    kind: str
+    choice: str
     form: str
     language: str
 
 
 def chosen(view: View) -> Wanted:
     """Return the choice the address holds; a form that does not suit the kind gives the usual one."""
-    asked = address.chosen("kind", options=EVERY_KIND, default="one_page")
-    kind: Kind = next(one for one in EVERY_KIND if one == asked)
+    kind = address.chosen("kind", options=EVERY_KIND, default="one_page")
     offered = [form.code for form in forms_of(kind)]
+    about = BY_CODE[kind].choice
     return Wanted(
         kind=kind,
+        choice=address.chosen(about.name, options=about.codes, default=about.codes[0]) if about else "",
         form=address.chosen("form", options=offered, default=USUAL[kind]),
         language=address.chosen("file", options=FILE_LANGUAGES, default=view.lang),
     )
 
 
 def pickers(wanted: Wanted, view: View) -> None:
-    """Let the reader choose how much, as what, and in which language."""
-    _radio("kind", wanted.kind, EVERY_KIND, view, horizontal=False)
+    """Let the reader choose what for, how much, about what, as what, and in which language."""
+    shelf = BY_CODE[wanted.kind].shelf
+    _radio("shelf", shelf, SHELVES, view)
+    together = [row.code for row in on_shelf(shelf)]
+    if len(together) > 1:
+        _radio("kind", wanted.kind, together, view, horizontal=False)
+    else:
+        st.html(f"<p>{escape(t(f'briefings.kind.{wanted.kind}', lang=view.lang))}</p>")
+    about = BY_CODE[wanted.kind].choice
+    if about:
+        address.select(
+            about.name,
+            now=wanted.choice,
+            label=t(about.label, lang=view.lang),
+            options=about.codes,
+            words=lambda code: FirstLetter(about.called(code)).text(view.lang),
+            lang=view.lang,
+            width=CHOICE_WIDTH,
+        )
     with st.container(horizontal=True, key="briefing_form"):
         _radio("form", wanted.form, [form.code for form in forms_of(wanted.kind)], view)
         _radio("file", wanted.language, FILE_LANGUAGES, view)
@@ -77,15 +98,16 @@ def _radio(name: str, now: str, options: Sequence[str], view: View, *, horizonta
         format_func=lambda code: t(f"briefings.{name}.{code}", lang=view.lang),
         key=key,
         horizontal=horizontal,
-        on_change=_take_kind(key) if name == "kind" else address.on_choice(name, key=key),
+        on_change=_take_kind(key) if name in ("shelf", "kind") else address.on_choice(name, key=key),
     )
 
 
 def _take_kind(key: str) -> Callable[[], None]:
-    """Return the callback that takes a new kind, and lets go of a form that it may not have."""
+    """Return the callback that takes a new kind, or the first of a shelf, and lets go of a form it may not have."""
 
     def take() -> None:
-        address.keep("kind", st.session_state[key])
+        new = st.session_state[key]
+        address.keep("kind", on_shelf(new)[0].code if new in SHELVES else new)
         address.forget("form")
 
     return take
@@ -99,10 +121,14 @@ def own_words(wanted: Wanted, view: View) -> Officer:
 def keeping(briefing: Briefing | None, wanted: Wanted, view: View) -> None:
     """Let the officer keep what was put together and written as a small file, and open such a file."""
     years = {"from": view.years.first, "to": view.years.last}
+    about = BY_CODE[wanted.kind].choice
+    chosen_of = {one.name: wanted.choice if one is about else "" for one in CHOICES}
     now = Kept(
         kind=wanted.kind,
         form=wanted.form,
         language=wanted.language,
+        strand=chosen_of[STRAND.name],
+        group=chosen_of[GROUP.name],
         tray=address.tray().short(),
         places=(view.place.code,),
         beside=tuple(one.code for one in view.beside),
@@ -126,6 +152,7 @@ def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
             officer=officer,
             address=_own_address(),
             own=own,
+            choice=wanted.choice,
         )
 
 
@@ -155,7 +182,7 @@ def contents(wanted: Wanted, view: View) -> bool:
     if wanted.kind in OF_MEETINGS:
         meetings(view)
     if wanted.kind != "mine":
-        tray.change(wanted.kind, view)
+        tray.change(wanted.kind, wanted.choice, view)
         return True
     tray.editor(address.tray(), view)
     return bool(address.tray().pieces)
@@ -190,7 +217,7 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
         _table_list(briefing, lang)
         return
     with st.spinner(t("briefings.drawing", lang=view.lang)):
-        shown = _pictures(briefing, _own(wanted, view), lang)
+        shown = _pictures(briefing, wanted, _own(wanted, view), lang)
     with st.container(key="preview_pages"):
         for number, page in enumerate(shown, start=1):
             alt = t("briefings.page_alt", lang=view.lang, n=number, title=briefing.title.text(lang))
@@ -201,7 +228,7 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
                 st.html(Ready(f"<img alt='{escape(alt, quote=True)}' src='data:image/png;base64,{inside}'>"))
 
 
-def _pictures(briefing: Briefing, own: Own | None, lang: Language) -> tuple[bytes, ...]:
+def _pictures(briefing: Briefing, wanted: Wanted, own: Own | None, lang: Language) -> tuple[bytes, ...]:
     """Return the first pages; those with an officer's own words are drawn anew and remembered by nobody."""
     if briefing.officer != Officer():
         with aside():
@@ -213,15 +240,24 @@ def _pictures(briefing: Briefing, own: Own | None, lang: Language) -> tuple[byte
         links=briefing.links,
         made_on=briefing.made,
         own=own,
+        choice=wanted.choice,
         lang=lang,
     )
 
 
 @remembered(most=PREVIEWS_KEPT)
 def _pictures_of_ours(
-    *, kind: Kind, place: str, build: str, made_on: date, own: Own | None, links: Translatable, lang: Language
+    *,
+    kind: str,
+    choice: str,
+    place: str,
+    build: str,
+    made_on: date,
+    own: Own | None,
+    links: Translatable,
+    lang: Language,
 ) -> tuple[bytes, ...]:
-    briefing = compose(kind=kind, place=place, build=build, made=made_on, own=own)
+    briefing = compose(kind=kind, place=place, build=build, made=made_on, own=own, choice=choice)
     with aside():
         return page_pictures(replace(briefing, links=links), lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
 

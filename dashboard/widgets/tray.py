@@ -11,8 +11,8 @@ from html import escape
 
 import streamlit as st
 
-from dashboard.briefing.documents import READY, chosen, heading
-from dashboard.briefing.model import KINDS, Kind
+from dashboard.briefing.documents import chosen, heading, ready
+from dashboard.briefing.model import KINDS
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.pieces import OFFERED, home, is_known, name
 from dashboard.briefing.tray import MOST, Part, Piece, Tray
@@ -45,10 +45,10 @@ def masthead(view: View) -> str:
     return f"{known}<a class='ct-go ct-mine' href='{target}'>{said}</a>"
 
 
-def change(kind: Kind, view: View) -> None:
+def change(kind: str, choice: str, view: View) -> None:
     """Show the way to change a ready-made briefing: its parts become the officer's own tray."""
     said = t("tray.change", lang=view.lang)
-    st.html(f"<p>{_step(said, READY[kind], step=f'start {kind}')}</p>")
+    st.html(f"<p>{_step(said, ready(kind, choice), step=f'start {kind}')}</p>")
 
 
 def editor(tray: Tray, view: View) -> None:
@@ -134,6 +134,6 @@ def _additions(tray: Tray, asked: Asked, view: View) -> str:
 
 
 def _starts(view: View) -> str:
-    links = (_step(t(f"briefings.kind.{kind}", lang=view.lang), READY[kind], step=f"start {kind}") for kind in KINDS)
+    links = (_step(t(f"briefings.kind.{kind}", lang=view.lang), ready(kind), step=f"start {kind}") for kind in KINDS)
     items = "".join(f"<li>{link}</li>" for link in links)
     return f"<details class='ct-details'><summary>{escape(_say('start', view))}</summary><ul>{items}</ul></details>"

@@ -16,7 +16,7 @@ from dashboard.blocks import groups
 from dashboard.blocks.census import SECTIONS
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.hate_crime_history import LOCAL_REPORTS
-from dashboard.briefing import documents, parts, pieces, slides
+from dashboard.briefing import documents, kinds, parts, pieces, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
@@ -128,11 +128,12 @@ MADE = {
     "choice.ranges_{}": ("shown", "hidden"),
     "choice.{}_all": ("offence", "strand", "support", "scheme"),
     "choice.{}": {option.name for entry in ENTRIES for option in entry.options if option.is_quiet},
-    "briefings.choose.{}": ("kind", "form", "file"),
+    "briefings.choose.{}": ("shelf", "kind", "form", "file"),
     "briefings.own_{}.{}": [
         f"{what}.{one}" for what in ("title", "text", "contact", "heading", "comment") for one in LANGUAGES
     ],
     "briefings.{}.{}": (
+        *(f"shelf.{shelf}" for shelf in kinds.SHELVES),
         *(f"kind.{kind}" for kind in (*briefing.KINDS, "mine")),
         *(f"form.{form}" for form in FORMS),
         *(f"file.{code}" for code in (*LANGUAGES, BOTH)),
@@ -140,6 +141,7 @@ MADE = {
     "briefings.form.{}": FORMS,
     "briefings.kind.{}": briefing.KINDS,
     "briefings.file.{}": (*LANGUAGES, BOTH),
+    "briefing.strand.{}": kinds.STRAND.codes,
     "data.history.{}": KINDS_OF_CHANGE,
     "data.accepted.{}": ACCEPTED,
     "verdict.{}": ("higher", "lower", "no_clear_change", "not_compared"),

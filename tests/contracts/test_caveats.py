@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.documents import READY
+from dashboard.briefing.documents import ready
 from dashboard.briefing.forms import FORMS
 from dashboard.briefing.model import Briefing, Item, Picture, Rows
 from dashboard.briefing.tray import Part, Piece, Tray
@@ -74,7 +74,7 @@ def test_the_heaviest_caveat_stands_in_every_file_of_every_figure(build, code, l
 @pytest.mark.parametrize(("kind", "form"), PARTS, ids=lambda value: value)
 def test_the_heaviest_caveat_stands_in_every_briefing_of_every_form(build, kind, form, lang):
     for place in PLACES:
-        own = Own(tray=READY["four_pages"]) if kind == "mine" else None
+        own = Own(tray=ready("four_pages")) if kind == "mine" else None
         briefing = compose(kind=kind, place=place, build=build, made=MADE, own=own)
         text = squeezed(whole_text(FORMS[form].make(briefing, lang=lang), form).replace('""', '"'))
         figures = [figure for item in briefing.items() if (figure := figure_of(item, briefing, lang))]

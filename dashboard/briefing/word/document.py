@@ -32,10 +32,8 @@ from dashboard.briefing.raster import png
 from dashboard.briefing.settled import noon, settled
 from dashboard.briefing.word.pieces import POINTS_PER_MM, add_field, add_link, add_paragraph, add_picture, add_table
 from dashboard.briefing.word.styles import (
-    BODY,
     CELL,
     GUTTER,
-    LONGER_BODY,
     MARGIN,
     NOTE_STYLE,
     PAGE_WIDTH,
@@ -61,15 +59,14 @@ _LONG_TITLE, _LONG_TITLE_SIZE = 140, 12  # letters; points of a title that an of
 
 
 def docx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
-    """Return a one-page or four-page briefing, or an officer's own, as a Word file; ValueError for another kind."""
-    if briefing.kind not in ("one_page", "four_pages", "mine"):
-        expected = "expected a briefing of kind 'one_page' or 'four_pages'"
+    """Return a briefing that is printed as a Word file; ValueError for slides and for tables alone."""
+    if not briefing.look.is_printed:
+        expected = "expected a briefing of pages"
         raise ValueError(f"document of {briefing.place.code}: {expected}; came {briefing.kind!r}")
-    body = BODY if briefing.kind == "one_page" else LONGER_BODY
-    made = Paper(briefing=briefing, lang=lang, file=empty_document(lang=lang, body=body))
+    made = Paper(briefing=briefing, lang=lang, file=empty_document(lang=lang, body=briefing.look.body))
     made.add_head()
     for number, section in enumerate(briefing.sections):
-        made.add_section(section, across=number == 0)
+        made.add_section(section, across=number == 0 or briefing.look.layout == "column")
     made.add_end()
     made.add_foot()
     made.set_properties()

@@ -21,7 +21,7 @@ from dashboard.i18n import LOCALE, Language
 
 FONT = "Arial"  # on every machine that opens Word, or something of the same widths
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN, GUTTER = 210.0, 297.0, 12.5, 6.0  # millimetres
-BODY, LONGER_BODY, SMALL = 11.0, 10.5, 9.0  # points: of one page, of several, and of notes and tables in both
+SMALL = 9.0  # points, of notes and tables; that of the text is its kind's
 CELL = SMALL
 TABLE_STYLE, CELL_STYLE, HEADER_STYLE = "Figures", "Table Text", "Table Heading"
 NOTE_STYLE, LINK_STYLE = "Note", "Hyperlink"

@@ -290,5 +290,5 @@ def test_two_people_at_once_get_each_their_own(made, compose_for):
 
 
 def test_tables_alone_are_no_pdf(compose_for):
-    with pytest.raises(ValueError, match="expected a briefing of one_page, four_pages or deck; came data"):
+    with pytest.raises(ValueError, match="expected a briefing of pages or slides; came data"):
         pdf_bytes(compose_for("data", "W06000015"), lang="en")

@@ -14,7 +14,7 @@ from dashboard import beside, queries
 from dashboard.briefing import presenter
 from dashboard.briefing import tray as written
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.documents import READY
+from dashboard.briefing.documents import ready
 from dashboard.briefing.forms import DRAWN_AS, FORMS, made, named
 from dashboard.briefing.model import KINDS, Absent, KeyMessages, Officer, Picture, Prose, Remark, Rows
 from dashboard.briefing.pieces import MAKERS, MOST_NEWS, home
@@ -149,9 +149,10 @@ def test_pieces_and_sections_move_and_go():
 
 
 def test_the_ready_made_trays_are_trays_like_any_other():
-    for ready in READY.values():
-        assert tray(ready.short()) == ready
-        assert {piece.code for piece in ready.pieces} <= {*MAKERS, *BY_CODE}
+    for kind in KINDS:
+        held = ready(kind)
+        assert tray(held.short()) == held
+        assert {piece.code for piece in held.pieces} <= {*MAKERS, *BY_CODE}
 
 
 def test_a_code_that_is_gone_is_named_in_every_form(composed):

@@ -207,7 +207,7 @@ def test_two_days_give_two_files_that_differ_only_where_they_say_so(compose_for)
 
 
 def test_only_pages_become_a_document(compose_for):
-    with pytest.raises(ValueError, match="expected a briefing of kind 'one_page' or 'four_pages'; came 'deck'"):
+    with pytest.raises(ValueError, match="expected a briefing of pages; came 'deck'"):
         docx_bytes(compose_for("deck", "XCAV"), lang="en")
 
 

@@ -1,0 +1,174 @@
+"""Every kind of briefing, a row each: what it holds, in which forms, how it is set, and where the page offers it.
+
+The awkward fact: a kind is asked about by a dozen modules, from the typesetter to the command. So whatever any of them
+needs to know stands in the kind's row, and none of them asks for a kind by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.briefing.tray import EMPTY, Tray, of
+from dashboard.figures.catalogue import GROUPS, in_data
+from dashboard.i18n.text import Translatable, say
+
+# How it is set: one page, the first section over it and the others in two columns; pages of such; one column in the
+# order of reading; an officer's own, in pairs; slides; or tables alone.
+Layout = Literal["page", "pages", "column", "order", "slides", "tables"]
+Shelf = Literal["read", "present", "keep", "own"]  # what people want it for, under which the page offers it
+PAPER = ("pdf", "docx", "html")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """What a kind is also about, such as one strand: its name in an address, its picker's text, its values.
+
+    The usual value comes first.
+    """
+
+    name: str
+    label: str
+    codes: tuple[str, ...]
+    called: Callable[[str], Translatable]
+
+    def meant(self, code: str) -> str:
+        """Return the value for a code, the usual one for ""; ValueError for a code that is none."""
+        if code and code not in self.codes:
+            raise ValueError(f"expected as {self.name} one of {', '.join(self.codes)}; came {code[:60]!r}")
+        return code or self.codes[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of briefing: its code, its shelf, its tray, its forms (the usual one first), and how it is set.
+
+    `body` is the size of its letters in points, and `pages` the most it comes to, None for as long as it is. One that
+    is `brief` says little of itself: its day, one caveat to a picture, publishers without titles. `usual_for` are
+    forms that give this kind where none is named.
+    """
+
+    code: str
+    shelf: Shelf
+    tray: Tray = EMPTY
+    forms: tuple[str, ...] = PAPER
+    layout: Layout = "pages"
+    body: float = 10.5
+    pages: int | None = None
+    brief: bool = False
+    choice: Choice | None = None
+    usual_for: tuple[str, ...] = ()
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether it is a document of words and figures, neither slides nor tables."""
+        return self.layout not in ("slides", "tables")
+
+    def chosen(self, code: str) -> str:
+        """Return the value of its choice for a code, "" where it has none; ValueError for a code that is no value."""
+        if self.choice is None and code:
+            raise ValueError(f"expected no choice for the kind {self.code}, which has none; came {code[:60]!r}")
+        return self.choice.meant(code) if self.choice else ""
+
+
+STRAND = Choice(
+    name="strand",
+    label="choice.strand",
+    codes=("race", "religion", "sexual_orientation", "disability", "transgender"),
+    called=lambda code: say(f"briefing.strand.{code}"),
+)
+GROUP = Choice(
+    name="group",
+    label="by_group.picker",
+    codes=GROUPS,
+    called=lambda code: say(f"by_group.group.{code}"),
+)
+CHOICES = (STRAND, GROUP)
+APPENDIX = "appendix"  # on slides what lies in this section stands behind the talk
+_TABLES = {  # every figure of the catalogue that has a place among them, and the small tables after those
+    "messages": ("headlines", "evidence"),
+    **{
+        topic: (*(entry.code for entry in in_data(topic)), *more)
+        for topic, more in {
+            "hate_crime": ("offences_year", "accounts"),
+            "migration": (),
+            "sanctuary": ("routes",),
+            "people": ("context",),
+        }.items()
+    },
+}
+ROWS = (
+    Kind(
+        code="one_page",
+        shelf="read",
+        layout="page",
+        body=11,
+        pages=1,
+        brief=True,
+        tray=of(
+            {
+                "messages": ("in_short",),
+                "hate_crime": ("aggravated",),
+                "unknown": ("recorded",),
+                "migration": ("newest_shown",),
+                "support": ("support",),
+            }
+        ),
+    ),
+    Kind(
+        code="four_pages",
+        shelf="read",
+        pages=4,
+        usual_for=PAPER,
+        tray=of(
+            {
+                "summary": ("summary",),
+                "unknown": ("unknown", "linked"),
+                "questions": ("questions",),
+                "support": ("support",),
+                "gaps": ("gaps",),
+                "changes": ("changes",),
+                "hate_crime": ("aggravated", "strands_wales", "forces", "offences_year"),
+                "migration": ("newest", "changed_beside", "census_country_of_birth", "population_change_map"),
+                "sanctuary": ("routes",),
+                "context": ("context_short",),
+                "methods": ("methods",),
+            }
+        ),
+    ),
+    Kind(
+        code="deck",
+        shelf="present",
+        layout="slides",
+        forms=("pptx", "presenter", "pdf"),
+        tray=of(  # nine slides, which the ground rules make ten, and the appendix
+            {
+                "messages": ("three_things",),
+                "since": ("news", "agreed"),
+                "hate_crime": ("aggravated", "forces", "strands_wales"),
+                "migration": ("what_changed", "population_change_map"),
+                "sanctuary": ("sanctuary_shown",),
+                "actions": ("actions", "support"),
+                APPENDIX: ("unseen", "accounts", "offences_year", "routes", "context", "methods"),
+            }
+        ),
+    ),
+    Kind(
+        code="data",
+        shelf="keep",
+        layout="tables",
+        forms=("xlsx", "ods", "csv"),
+        usual_for=("xlsx", "ods", "csv"),
+        tray=of(_TABLES),
+    ),
+    Kind(code="mine", shelf="own", layout="order"),  # what an officer puts together
+)
+BY_CODE: Mapping[str, Kind] = {row.code: row for row in ROWS}
+READY_MADE = tuple(row for row in ROWS if row.shelf != "own")
+SHELVES: tuple[Shelf, ...] = ("read", "present", "keep", "own")
+
+
+def on_shelf(shelf: str) -> tuple[Kind, ...]:
+    """Return the kinds that the page offers together."""
+    return tuple(row for row in ROWS if row.shelf == shelf)
