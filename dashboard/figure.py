@@ -60,11 +60,14 @@ class View(Subject):
 
 @dataclass(frozen=True, kw_only=True)
 class Column(Generic[W]):
-    """One column of a table; those not `shown` on the page still stand in the downloads."""
+    """One column of a table; those not `shown` on the page still stand in the downloads.
+
+    The cells of a column of the kind "date" are days in ISO: files write them as days, which a pivot table can group.
+    """
 
     key: str
     label: W | str
-    kind: Literal["text", "number"] = "text"
+    kind: Literal["text", "number", "date"] = "text"
     decimals: int = 0
     signed: bool = False
     shown: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TypeAlias
@@ -12,7 +12,7 @@ from dashboard.figure import Cell, Column, Table
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, signed
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say
+from dashboard.i18n.text import FirstLetter, Joined, Text, Wording, joined, list_of, say
 from dashboard.model import MARKERS, Observation, Period, Series, Source
 
 
@@ -40,6 +40,53 @@ def period_name(period: Period, *, measure: str = "", short: bool = False, insid
 
 
 Cells: TypeAlias = tuple[Cell[Wording], ...]
+# Columns that files have for what a chart draws about a figure: empty where it draws none.
+BESIDE_EXPECTED = "beside_expected"
+EXPECTED = ("expected_lower", "expected_middle", "expected_upper", BESIDE_EXPECTED)
+EXPECTED_RATE = ("expected_rate_lower", "expected_rate_middle", "expected_rate_upper")
+CHANCE = ("chance_95_lower", "chance_95_upper", "chance_998_lower", "chance_998_upper")
+OF_A_RANGE = frozenset((*EXPECTED, *EXPECTED_RATE, *CHANCE))
+
+
+def day_columns() -> tuple[Column[Wording], ...]:
+    """Return the columns of the first and the last day of a period, which files have beside its name."""
+    keys = ("period_start", "period_end")
+    return tuple(Column(key=key, label=say(f"column.{key}"), kind="date", shown=False) for key in keys)
+
+
+def days(period: Period) -> tuple[str, str]:
+    """Return the first and the last day of a period as cells hold them."""
+    return period.start.isoformat(), period.end.isoformat()
+
+
+def with_days(table: Table[Wording], *, of: str = "period") -> Table[Wording]:
+    """Return a table with the first and last day of every row's period after the column `of`, which names it.
+
+    A cell that names several periods is of the time from the first of them to the last.
+    """
+    named = (tuple(_periods(cell)) for cell in table.cells(of))
+    spans = (
+        (min(one.start for one in every).isoformat(), max(one.end for one in every).isoformat())
+        if every
+        else (None,) * 2
+        for every in named
+    )
+    return table.beside(day_columns(), spans, after=of)
+
+
+def _periods(words: object) -> Iterator[Period]:
+    """Yield the periods that a text names."""
+    match words:
+        case PeriodName():
+            yield Period(start=words.start, months=words.months)
+        case Joined(parts=tuple()):
+            for part in words.parts:
+                yield from _periods(part)
+        case Text():
+            for _, value in words.values:
+                yield from _periods(value)
+        case _:
+            pass
 
 
 def series_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
@@ -101,7 +148,7 @@ def observation_columns(series: Series, *, show_area: bool, show_category: bool)
     unit = FirstLetter(series.measure.unit)
     return (
         Column(key="period", label=say("column.period")),
-        Column(key="period_start", label=say("column.period_start"), shown=False),
+        *day_columns(),
         Column(key="period_months", label=say("column.period_months"), kind="number", shown=False),
         Column(key="area_code", label=say("column.area_code"), shown=False),
         Column(key="area", label=say("column.area"), shown=show_area),
@@ -121,7 +168,7 @@ def observation_row(series: Series, figure: Observation, *, build: str) -> Cells
     """Return one figure as a row, with the words that say what and whose it is."""
     return (
         period_name(figure.period, measure=series.measure.code),
-        figure.period.start.isoformat(),
+        *days(figure.period),
         figure.period.months,
         series.area.code,
         series.area.name,
@@ -169,7 +216,7 @@ def written(cell: Cell, *, column: Column, lang: Language) -> str:
 
 def _writer(column: Column, *, lang: Language) -> Callable[[Cell], str]:
     """Return what writes the cells of a column."""
-    if column.kind == "text":
+    if column.kind != "number":
         return lambda cell: "" if cell is None else str(cell)
     write = partial(signed if column.signed else decimal, places=column.decimals, lang=lang)
     return lambda cell: write(None if cell is None else float(cell))

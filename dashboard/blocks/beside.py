@@ -667,8 +667,8 @@ def with_rates(table: Table[Wording], standings: Sequence[Standing]) -> Table[Wo
             for o in s.observations:
                 people = one.people.get((o.area, o.period))
                 number = one.number(o) if one.per else None
-                found[_key(s, o)] = (people.value if people and one.per else None, number)
-    names = zip(*(table.cells(key) for key in _KEYS), strict=True)
+                found[row_name(s, o)] = (people.value if people and one.per else None, number)
+    names = names_of_rows(table)
     columns = (
         Column(key="population", label=say("column.population"), kind="number", shown=False),
         Column(key="rate", label=say(f"unit.per_{per}"), kind="number", decimals=2),
@@ -679,7 +679,13 @@ def with_rates(table: Table[Wording], standings: Sequence[Standing]) -> Table[Wo
 _KEYS = ("measure", "category", "area_code", "period_start", "period_months")
 
 
-def _key(series: Series, figure: Observation) -> Cells:
+def names_of_rows(table: Table[Wording]) -> tuple[Cells, ...]:
+    """Return what tells each row of figures from every other."""
+    return tuple(zip(*(table.cells(key) for key in _KEYS), strict=True))
+
+
+def row_name(series: Series, figure: Observation) -> Cells:
+    """Return what tells the row of a figure from every other."""
     period = figure.period
     names = (series.measure.name, series.category.name)
     return (*names, series.area.code, period.start.isoformat(), period.months)

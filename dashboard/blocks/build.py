@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from dashboard.age import today
 from dashboard.blocks import beside, common
+from dashboard.blocks import expected as ranges
 from dashboard.blocks.beside import Finder, Standing
 from dashboard.caveats import Caveat, caveat, each_once
 from dashboard.charts import (
@@ -29,6 +30,7 @@ from dashboard.charts import (
     TimeLine,
 )
 from dashboard.charts.plotly import map_config
+from dashboard.expectations import Expectation
 from dashboard.figure import Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, Wording, each, joined, list_of, say, sentences
@@ -56,9 +58,8 @@ def line(
     series: Series,
     said: Said,
     dots: bool = False,
-    bands: Sequence[Band] = (),
+    expected: Expectation | None = None,
     events: Sequence[Mark[Wording]] = (),
-    expected: Sequence[Point[Wording]] = (),
     of: Finder = beside.own,
 ) -> Figure[Wording]:
     """Return one series over time, its newest number written on it, with its expected range and events if given.
@@ -69,6 +70,7 @@ def line(
     newest = series.latest
     drawn = (newest,) if newest else ()
     old = _age(drawn, view)
+    bands, middles = (ranges.bands(expected), ranges.points(series, expected)) if expected else ([], [])
     figure = Figure(
         code=code,
         title=said.title,
@@ -81,7 +83,7 @@ def line(
             markers=dots,
             bands=_bands_within(bands, view),
             events=tuple(events),
-            expected=_points_within(expected, view),
+            expected=_points_within(middles, view),
         ),
         alt=say("alt.line", title=said.title, sentence=said.sentence),
         sentence=said.sentence,
@@ -96,7 +98,10 @@ def line(
         newest=drawn,
         age=old,
     )
-    return _beside(figure, [("", beside.stand(view, series, of=of))], view)
+    figure = _beside(figure, [("", beside.stand(view, series, of=of))], view)
+    if expected is None or not isinstance(figure.drawing, TimeLine):
+        return figure
+    return replace(figure, table=ranges.with_range(figure.table, series, expected, figure.drawing.bands))
 
 
 def _age(newest: Sequence[Observation], view: Subject) -> Wording:

@@ -22,7 +22,7 @@ from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Observation, Source
 from dashboard.nations import HOME
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Cells, day_columns, days, period_name
 
 MOST_ROWS = 10
 GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
@@ -416,6 +416,8 @@ def _table(section: Section, view: Subject) -> Table[Wording]:
         Column(key="count", label=say("unit.people" if people else "unit.households"), kind="number"),
         Column(key="share", label=say("unit.percent"), kind="number", decimals=decimals),
         Column(key="wales", label=say("census.wales_percent"), kind="number", decimals=decimals),
+        Column(key="period", label=say("column.period"), shown=False),
+        *day_columns(),
         Column(key="source", label=say("column.source"), shown=False),
     )
     rows = [row for measure in measures for row in _rows(measure, view)]
@@ -437,6 +439,8 @@ def _rows(measure: str, view: Subject) -> list[Cells]:
             ours[code].value,
             _of(ours, code),
             _of(wales, code),
+            period_name(ours[code].period),
+            *days(ours[code].period),
             sources[ours[code].source].title,
         )
         for code, category in known.items()

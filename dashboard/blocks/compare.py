@@ -16,7 +16,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, FirstLetter, Wording, joined, say
 from dashboard.model import Observation, Source
 from dashboard.places import Compared, Row, compared
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Cells, period_name, with_days
 
 
 def welsh(choice: str, view: Subject) -> Compared | None:
@@ -73,7 +73,7 @@ def table(found: Compared, view: Subject) -> Table[Wording]:
     for row in found.others:
         pairs = pairs.followed_by((row, row.published))
     rows = pairs.each(lambda pair: _cells(*pair, when=when, per=found.per, known=known))
-    return Table(columns=columns, rows=rows)
+    return with_days(Table(columns=columns, rows=rows))
 
 
 def _cells(row: Row, figure: Observation, *, when: Wording, per: int | None, known: Mapping[str, Source]) -> Cells:

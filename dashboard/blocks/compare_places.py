@@ -6,7 +6,7 @@ in neutral blues, with a word and a shape, and each figure says that its ranges 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from dashboard import queries
@@ -40,7 +40,7 @@ from dashboard.statistics import (
     overdispersion,
     round_for_prose,
 )
-from dashboard.tables import period_name
+from dashboard.tables import CHANCE, period_name, with_days
 
 FEWEST_FOR_A_FUNNEL = 10
 STEPS = 120
@@ -322,7 +322,7 @@ def funnel(view: Subject, *, asked: Asked) -> Block[Wording] | None:
     if spread is None:
         return None
     title, sentence = _funnel_words(spread, found)
-    return _figure(
+    figure = _figure(
         "compare_funnel",
         found,
         view,
@@ -332,6 +332,23 @@ def funnel(view: Subject, *, asked: Asked) -> Block[Wording] | None:
         alt=say("compare.funnel.alt", title=title, sentence=sentence),
         caveats=(caveat("compare.chance_only"), *_set_notes(found, view), *_measure_notes(found, view)),
     )
+    return replace(figure, table=_with_limits(figure.table, spread, found))
+
+
+def _with_limits(table: Table[Wording], spread: _Spread, found: Compared) -> Table[Wording]:
+    """Return the rows of a funnel with the limits of chance of each place that stands in it, where it has any."""
+    limits: dict[object, tuple[float, ...]] = {}
+    if spread.phi is not None:
+        people = [_people(row) for row in spread.rows]
+        lines = funnel_limits(populations=people, benchmark=spread.centre, per=found.per or 1, phi=spread.phi)
+        four = (lines.inner_lower, lines.inner_upper, lines.outer_lower, lines.outer_upper)
+        limits = {row.area.code: tuple(map(float, ends)) for row, *ends in zip(spread.rows, *four, strict=True)}
+    columns = (
+        Column[Wording](key=key, label=say(f"column.{key}"), kind="number", decimals=found.choice.decimals, shown=False)
+        for key in CHANCE
+    )
+    cells = (limits.get(code, (None,) * len(CHANCE)) for code in table.cells("area_code"))
+    return table.beside(columns, cells, after="upper")
 
 
 def _spread(found: Compared) -> _Spread | None:
@@ -636,7 +653,7 @@ def _table(found: Compared, view: Subject) -> Table[Wording]:
         everyone = everyone.followed_by(row)
     rows = everyone.each(lambda row: _cells(row, found, view))
     marked = any(row.marker for row in everyone)
-    return Table(columns=_columns(found, marked=marked), rows=rows)
+    return with_days(Table(columns=_columns(found, marked=marked), rows=rows))
 
 
 def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:

@@ -23,7 +23,7 @@ from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Observation, Series
 from dashboard.nations import HOME
 from dashboard.queries import Gap
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Cells, period_name, with_days
 
 CODE = "by_group"
 NOT_AVAILABLE = "[x]"
@@ -349,7 +349,8 @@ def table(rows: list[Row], view: Subject) -> Table[Wording]:
         Column(key="grade", label=say("grade.label"), shown=False),
         Column(key="gap", label=say("by_group.gap")),
     )
-    return Table(columns=columns, rows=tuple(_cells(row, view) for row in rows))
+    table = Table(columns=columns, rows=tuple(_cells(row, view) for row in rows))
+    return with_days(table, of="when")
 
 
 def _cells(row: Row, view: Subject) -> Cells:

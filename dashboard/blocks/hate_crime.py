@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Generic
 
 from dashboard import queries
@@ -17,8 +17,8 @@ from dashboard.blocks import beside, build, common, compare
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, Events, Range, caveat
-from dashboard.charts import Band, Mark, Point
-from dashboard.expectations import Expectation, expected_of
+from dashboard.charts import Mark
+from dashboard.expectations import expected_of
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.findings import verdicts
 from dashboard.i18n.numbers import Numeral
@@ -27,11 +27,9 @@ from dashboard.i18n.text import W, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import FORCES, Compared, Row, compared
-from dashboard.statistics import Point as Limits
-from dashboard.tables import Cells, period_name, series_table
+from dashboard.tables import Cells, period_name, series_table, with_days
 
 ENGLAND_AND_WALES = "XEWEXMET"
-ONE_DAY = timedelta(days=1)
 
 
 def police_area(view: Subject) -> Area:
@@ -61,7 +59,6 @@ def aggravated_by_quarter(view: Subject, *, category: str = TOTAL) -> Block[Word
         n=common.amount(newest.value, total.measure),
         in_period=common.when(newest.period),
     )
-    expected = expected_of(total)
     events = _events_within(common.within(total, view), view)
     caveats = (
         *force_is_not_place(view, where),
@@ -76,52 +73,9 @@ def aggravated_by_quarter(view: Subject, *, category: str = TOTAL) -> Block[Word
         code="rra_quarterly",
         series=total,
         said=said,
-        bands=bands(expected),
+        expected=expected_of(total),
         events=events,
-        expected=expected_points(total, expected),
         of=beside.force,
-    )
-
-
-def bands(expected: Expectation) -> list[Band]:
-    """Return what was expected of each quarter, one band for each stretch of quarters that had limits."""
-    both = zip(expected.observations, expected.range.points, strict=True)
-    judged = [(o, p) for o, p in both if p.lower is not None and p.expected is not None and p.upper is not None]
-    stretches: list[list[tuple[Observation, Limits]]] = []
-    for number, (figure, point) in enumerate(judged):
-        follows = number and judged[number - 1][0].period.end + ONE_DAY == figure.period.start
-        starts_anew = any(expected.observations[r.index] == figure for r in expected.range.rebases)
-        if not follows or starts_anew:
-            stretches.append([])
-        stretches[-1].append((figure, point))
-    return [_band(stretch) for stretch in stretches]
-
-
-def expected_points(series: Series, expected: Expectation) -> list[Point[Wording]]:
-    """Return the middle of what was expected of each quarter, with its limits in words."""
-    both = zip(expected.observations, expected.range.points, strict=True)
-    return [
-        Point(
-            at=o.period.middle.isoformat(),
-            value=p.expected,
-            hover=say(
-                "rra.expected_hover",
-                period=period_name(o.period),
-                lower=common.amount(round(p.lower), series.measure),
-                upper=common.amount(round(p.upper), series.measure),
-            ),
-        )
-        for o, p in both
-        if p.lower is not None and p.expected is not None and p.upper is not None
-    ]
-
-
-def _band(stretch: list[tuple[Observation, Limits]]) -> Band:
-    return Band(
-        at=tuple(figure.period.middle.isoformat() for figure, _ in stretch),
-        lower=tuple(point.lower or 0.0 for _, point in stretch),
-        centre=tuple(point.expected or 0.0 for _, point in stretch),
-        upper=tuple(point.upper or 0.0 for _, point in stretch),
     )
 
 
@@ -402,7 +356,7 @@ def _forces_table(found: Compared, view: Subject) -> Table[Wording]:
     for row in found.others:
         pairs = pairs.followed_by((row, row.published))
     rows = pairs.each(lambda pair: _force_cells(*pair, when=when, known=known))
-    return Table(columns=columns, rows=rows)
+    return with_days(Table(columns=columns, rows=rows))
 
 
 def _force_cells(row: Row, figure: Observation, *, when: Wording, known: Mapping[str, Source]) -> Cells:

@@ -24,7 +24,7 @@ from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Observation, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import Estimate, rate_interval
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Cells, period_name, with_days
 
 OPEN_DATA_PAGE = (
     "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables"
@@ -49,7 +49,6 @@ def authority(view: Subject) -> Block[Wording] | None:
         "n": common.amount(series.latest.value, series.measure),
         "in_period": common.when(series.latest.period),
     }
-    expected = expected_of(series)
     said = Said(
         title=say("rra_place.title", **values),
         sentence=verdicts.beside_expected(series),
@@ -67,8 +66,7 @@ def authority(view: Subject) -> Block[Wording] | None:
         code="rra_authority",
         series=series,
         said=said,
-        bands=hate_crime.bands(expected),
-        expected=hate_crime.expected_points(series, expected),
+        expected=expected_of(series),
         of=beside.partnership,
     )
 
@@ -310,7 +308,7 @@ def _map_table(rows: list[_Year], year: Period, view: Subject) -> Table[Wording]
         numbers = (row.count, row.people.value, row.rate.value, row.rate.lower, row.rate.upper)
         end = (source.title, source.edition, source.grade)
         cells.append((row.area.name, row.area.code, when, *numbers, *end))
-    return Table(columns=columns, rows=tuple(cells))
+    return with_days(Table(columns=columns, rows=tuple(cells)))
 
 
 def _rate(value: float | None) -> Wording:

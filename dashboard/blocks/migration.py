@@ -26,7 +26,7 @@ from dashboard.nations import HOME
 from dashboard.places import Compared, Row, ten_years_before
 from dashboard.queries import Components
 from dashboard.statistics.population import is_clear_change
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Cells, period_name, with_days
 
 NET_PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
 UNEXPLAINED = "unattributable_change"  # in rebased editions; without it the account would not close
@@ -224,7 +224,7 @@ def _components_table(years: Mapping[Area, Components], view: Subject) -> Table[
         Column(key="grade", label=say("grade.label"), shown=False),
         Column(key="vintage", label=say("column.vintage"), shown=False),
     )
-    return Table(columns=columns, rows=tuple(rows))
+    return with_days(Table(columns=columns, rows=tuple(rows)))
 
 
 def _components_rows(place: Area, year: Components, view: Subject) -> list[Cells]:
@@ -412,6 +412,7 @@ def _change_table(changes: list[_Change], words: dict[str, Wording], view: Subje
         Column(key="first", label=first, kind="number"),
         Column(key="last", label=last, kind="number"),
         Column(key="change", label=say("population_map.unit"), kind="number", decimals=1, signed=True),
+        Column(key="period", label=say("column.period"), shown=False),
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
@@ -424,12 +425,13 @@ def _change_table(changes: list[_Change], words: dict[str, Wording], view: Subje
             c.before,
             c.after,
             c.percent,
+            joined(words["first"], " – ", words["last"]),
             list_of(source.title for source in cited[c.code]),
             list_of(source.grade for source in cited[c.code]),
         )
         for c in changes
     )
-    return Table(columns=columns, rows=rows)
+    return with_days(Table(columns=columns, rows=rows))
 
 
 def _change_dot(change: _Change) -> Dot:

@@ -20,7 +20,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Category, Measure, Observation
 from dashboard.nations import HOME
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Cells, period_name, with_days
 
 CODE = "small_area"
 DECILE, RANK, MOST_DEPRIVED = "wimd_decile", "wimd_rank", "wimd_most_deprived_share"
@@ -232,7 +232,7 @@ def _table(rows: list[Row], deprived: list[Observation], area: Area, around: Are
         Column(key="grade", label=say("grade.label"), shown=False),
     )
     counts = (_cells(row, area, view) for row in rows)
-    return Table(columns=columns, rows=(*counts, *_deprived_cells(deprived, area, around, view)))
+    return with_days(Table(columns=columns, rows=(*counts, *_deprived_cells(deprived, area, around, view))))
 
 
 def _cells(row: Row, area: Area, view: Subject) -> Cells:

@@ -19,7 +19,7 @@ from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Translatable, Wording, joined, say, sentences
 from dashboard.model import TOTAL, Area, Category, Observation, Period
-from dashboard.tables import period_name
+from dashboard.tables import day_columns, days, period_name
 
 AUTHORITIES = ("W06000014", "W06000015")
 _OUTLINES = "app/static/boundaries/cardiff_vale_{geography}.geojson"
@@ -205,6 +205,8 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
         Column(key="count", label=say("unit.people"), kind="number", shown=layer.is_share),
         Column(key="value", label=value, kind="number", decimals=1 if layer.is_share else 0),
         *(Column(key=f"rank_{c.code}", label=_rank_label(c), kind="number", decimals=0) for c in ranks),
+        Column(key="period", label=say("column.period"), shown=False),
+        *day_columns(),
         Column(key="source", label=say("column.source"), shown=False),
     )
     known = queries.sources(build=view.build)
@@ -218,6 +220,8 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
                 figure.value if layer.is_share else None,
                 number,
                 *(of_area.get(place.code) for of_area in ranks.values()),
+                period_name(figure.period),
+                *days(figure.period),
                 known[figure.source].title,
             )
             for place, number, figure in ordered

@@ -24,7 +24,7 @@ from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import TOTAL, Observation, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import LEVEL, rate
-from dashboard.tables import Cells
+from dashboard.tables import Cells, day_columns, days, with_days
 
 QUARTERS, QUARTER = 4, 3
 
@@ -121,7 +121,7 @@ def _offences_table(years: Iterable[_Year], people: Observation | None, view: Su
         Column(key="rate", label=say("unit.per_10000"), kind="number", decimals=2),
         Column(key="verdict", label=say("summary.offences.change")),
         Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="period_start", label=say("column.period_start"), shown=False),
+        *day_columns(),
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
@@ -138,7 +138,7 @@ def _offence_row(year: _Year, people: Observation | None, view: Subject) -> Cell
         rate(count=year.newest.value, population=people.value if people else None, per=people_per(year.newest.measure)),
         say(f"verdict.{year.pair.verdict or 'not_compared'}"),
         year.series.area.code,
-        year.newest.period.start.isoformat(),
+        *days(year.newest.period),
         source.title,
         source.grade,
     )
@@ -171,10 +171,11 @@ def routes(view: Subject) -> Summary[Wording] | None:
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
+    rows = tuple(_route_row(s, o, view) for s, o in zip(found, newest, strict=True))
     return Summary(
         code="routes",
         caption=say("summary.routes.caption", in_place=common.place_in(view)),
-        table=Table(columns=columns, rows=tuple(_route_row(s, o, view) for s, o in zip(found, newest, strict=True))),
+        table=with_days(Table(columns=columns, rows=rows)),
         sources=queries.sources_of(tuple(newest), build=view.build),
         notes=(say("migration.routes_no_sum_short"), say("summary.routes.rates")),
     )
@@ -253,10 +254,11 @@ def context(view: Subject) -> Summary[Wording] | None:
         Column(key="grade", label=say("grade.label"), shown=False),
     )
     caption = "summary.context.caption_wales" if view.place.code == HOME.benchmark else "summary.context.caption"
+    rows = tuple(_context_row(s, o, view) for s, o in zip(found, newest, strict=True))
     return Summary(
         code="context",
         caption=say(caption, in_place=common.place_in(view)),
-        table=Table(columns=columns, rows=tuple(_context_row(s, o, view) for s, o in zip(found, newest, strict=True))),
+        table=with_days(Table(columns=columns, rows=rows)),
         sources=queries.sources_of(tuple(newest), build=view.build),
         notes=(say("summary.context.no_cause"),),
     )

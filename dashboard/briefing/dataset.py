@@ -24,7 +24,6 @@ from dashboard.model import MARKERS, Source
 METADATA, README = "csv-metadata.json", "README.txt"
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _BYTE_ORDER_MARK = "utf-8-sig"  # so that a spreadsheet reads "Môn" right
-_DAYS = ("period_start", "period_end")
 
 Described = dict[str, object]
 
@@ -139,7 +138,7 @@ def _meanings(*told: tuple[str, str]) -> list[Described]:
 
 
 def _datatype(column: Column[Wording], cells: Iterable[Cell[Wording]]) -> str | Described:
-    if column.key in _DAYS:
+    if column.kind == "date":
         return {"base": "date", "format": "yyyy-MM-dd"}
     if column.kind == "text":
         return "string"

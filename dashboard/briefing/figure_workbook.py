@@ -19,7 +19,6 @@ from dashboard.tables import marker_key
 
 # Stands in every workbook as when it was made: two servers make the same file of the same figure.
 MADE = date(2000, 1, 1)
-FIRST_DAY = "period_start"  # a day, which a pivot table can group
 
 
 def xlsx_bytes(shown: Figure | Summary, *, lang: Language, build: str) -> bytes:
@@ -64,9 +63,9 @@ def _head(column: Column, label: str, down: Iterable[Entry | None]) -> Head:
 
 
 def _entry(cell: Cell, column: Column) -> Entry | None:
-    if isinstance(cell, str) and column.key == FIRST_DAY:
-        return date.fromisoformat(cell)
-    return None if cell == "" else cell
+    if cell is None or cell == "":
+        return None
+    return date.fromisoformat(str(cell)) if column.kind == "date" else cell
 
 
 def _notes(shown: Figure | Summary, *, lang: Language, build: str) -> Iterator[str]:

@@ -21,9 +21,10 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.i18n.text import Translatable
 from dashboard.model import MARKERS, Source
+from dashboard.tables import OF_A_RANGE
 
-NOT_AVAILABLE = "[x]"
-FIRST_DAY, LENGTH = "period_start", "period_months"  # columns that name a period for a machine
+NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
+LENGTH = "period_months"  # a column that names a period for a machine
 OWN_CODES = "X"
 _SOURCE_HEADS = (
     *("data.publisher", "figure.source", "figure.edition", "figure.released", "grade.label", "data.status"),
@@ -319,18 +320,25 @@ def _entries(asked: _Asked, number: int) -> tuple[tuple[Entry, ...], ...]:
     none = asked.say("workbook.none")
     return tuple(
         tuple(
-            _entry(cell, column, instead=none if column.kind == "text" else marker or NOT_AVAILABLE)
+            _entry(cell, column, instead=_instead(column, none=none, marker=marker))
             for cell, column in zip(row, table.columns, strict=True)
         )
         for row, marker in zip(table.rows, markers(table), strict=True)
     )
 
 
+def _instead(column: Column, *, none: str, marker: str | None) -> str:
+    """Return what an empty cell says: no range is missing where none applies."""
+    if column.key in OF_A_RANGE:
+        return NOT_APPLICABLE
+    return (marker or NOT_AVAILABLE) if column.kind == "number" else none
+
+
 def _entry(cell: Cell, column: Column, *, instead: str) -> Entry:
-    """Return a cell, a first day as a day: a pivot table can then put the rows into months and years."""
+    """Return a cell, a day as a day: a pivot table can then put the rows into months and years."""
     if cell is None or cell == "":
         return instead
-    return date.fromisoformat(cell) if column.key == FIRST_DAY and isinstance(cell, str) else cell
+    return date.fromisoformat(str(cell)) if column.kind == "date" else cell
 
 
 def _grid(name: str, labels: tuple[str, ...], rows: Iterable[tuple[Entry, ...]], *, widest: int = WIDEST) -> Grid:

@@ -13,7 +13,7 @@ from dashboard.figure import Column, Table
 from dashboard.findings.message import Message
 from dashboard.i18n.text import Wording, say
 from dashboard.model import Observation
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Cells, day_columns, days, period_name
 
 
 def evidence(messages: Iterable[Message], *, build: str) -> Table[Wording] | None:
@@ -34,7 +34,7 @@ def evidence(messages: Iterable[Message], *, build: str) -> Table[Wording] | Non
         Column(key="measure_code", label=say("column.measure_code"), shown=False),
         Column(key="category_code", label=say("column.category_code"), shown=False),
         Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="period_start", label=say("column.period_start"), shown=False),
+        *day_columns(),
         Column(key="period_months", label=say("column.period_months"), kind="number", shown=False),
     )
     return Table(columns=columns, rows=tuple(_row(o, build=build) for o in figures))
@@ -55,6 +55,6 @@ def _row(figure: Observation, *, build: str) -> Cells:
         figure.measure,
         figure.category,
         figure.area,
-        figure.period.start.isoformat(),
+        *days(figure.period),
         figure.period.months,
     )

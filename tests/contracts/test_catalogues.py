@@ -31,6 +31,7 @@ from dashboard.places import BY_CODE, CHOICES, SIMILAR
 from dashboard.revisions import ACCEPTED
 from dashboard.revisions import KINDS as KINDS_OF_CHANGE
 from dashboard.search.index import Kind
+from dashboard.tables import OF_A_RANGE
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 
@@ -91,6 +92,8 @@ MADE = {
     "month.{}.{}": [f"{form}.{n}" for form in ("long", "short", "to", "and") for n in range(1, 13)],
     "month.to.{}": [str(n) for n in range(1, 13)],
     "month.and.{}": [str(n) for n in range(1, 13)],
+    "column.{}": ("period_start", "period_end", *OF_A_RANGE),
+    "expected.{}": ("within", "above", "below"),
     "marker.{}": [mark[1:-1] for mark in MARKERS],
     "chip.{}": STATUSES,
     "age.years_{}": [str(years) for years in range(1, NAMED_YEARS + 1)],

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dashboard import queries
@@ -320,6 +321,11 @@ def test_limits_are_drawn_where_places_spread_little_more_than_chance(view, buil
         figure = in_language(compare_places.funnel.__wrapped__(view(CARDIFF), asked=asked), "en")
         assert len(figure.plot["data"]) == 2 + drawn, kind
         assert "99.8%" in figure.title
+        limits = dict(zip(figure.table.cells("area_code"), figure.table.cells("chance_95_upper"), strict=True))
+        line = figure.drawing.limits[0]
+        for spot in figure.drawing.spots:
+            drawn_at = np.interp(spot.population, line.populations, line.upper)
+            assert limits[spot.code] == pytest.approx(drawn_at, rel=0.05), kind
 
 
 @pytest.mark.parametrize(

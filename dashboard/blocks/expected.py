@@ -1,0 +1,105 @@
+"""What was expected of each figure of a series, for its chart and for the rows that files hold.
+
+The awkward fact: a band on a picture cannot be used. So its ends, its middle, and where each figure stands beside
+them are columns of the figure's rows; a figure of which nothing was expected has none, and not a wide one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from dashboard.blocks import common
+from dashboard.blocks.beside import names_of_rows, row_name
+from dashboard.charts import Band, Point
+from dashboard.expectations import Expectation
+from dashboard.figure import Cell, Column, Table
+from dashboard.i18n.text import Wording, say
+from dashboard.model import Observation, Series
+from dashboard.statistics import Point as Limits
+from dashboard.tables import BESIDE_EXPECTED, EXPECTED, EXPECTED_RATE, period_name
+
+ONE_DAY = timedelta(days=1)
+_NONE: tuple[Cell[Wording], ...] = (None, None, None, "")
+_NO_RATE: tuple[Cell[Wording], ...] = (None, None, None)
+
+
+def _judged(expected: Expectation) -> Iterator[tuple[Observation, Limits]]:
+    """Yield the figures of which something was expected, with what that was."""
+    for figure, point in zip(expected.observations, expected.range.points, strict=True):
+        if point.lower is not None and point.expected is not None and point.upper is not None:
+            yield figure, point
+
+
+def bands(expected: Expectation) -> list[Band]:
+    """Return what was expected of each quarter, one band for each stretch of quarters that had limits."""
+    stretches: list[list[tuple[Observation, Limits]]] = []
+    before: Observation | None = None
+    for figure, point in _judged(expected):
+        follows = before and before.period.end + ONE_DAY == figure.period.start
+        starts_anew = any(expected.observations[r.index] == figure for r in expected.range.rebases)
+        if not follows or starts_anew:
+            stretches.append([])
+        stretches[-1].append((figure, point))
+        before = figure
+    return [_band(stretch) for stretch in stretches]
+
+
+def _band(stretch: list[tuple[Observation, Limits]]) -> Band:
+    return Band(
+        at=tuple(figure.period.middle.isoformat() for figure, _ in stretch),
+        lower=tuple(point.lower or 0.0 for _, point in stretch),
+        centre=tuple(point.expected or 0.0 for _, point in stretch),
+        upper=tuple(point.upper or 0.0 for _, point in stretch),
+    )
+
+
+def points(series: Series, expected: Expectation) -> list[Point[Wording]]:
+    """Return the middle of what was expected of each quarter, with its limits in words."""
+    return [
+        Point(
+            at=figure.period.middle.isoformat(),
+            value=point.expected,
+            hover=say(
+                "rra.expected_hover",
+                period=period_name(figure.period),
+                lower=common.amount(round(point.lower or 0), series.measure),
+                upper=common.amount(round(point.upper or 0), series.measure),
+            ),
+        )
+        for figure, point in _judged(expected)
+    ]
+
+
+def with_range(table: Table[Wording], series: Series, expected: Expectation, drawn: tuple[Band, ...]) -> Table[Wording]:
+    """Return the rows of a series, and of others, with what was expected of each of its own after its number.
+
+    Where rates are `drawn`, the rows have the expected range as rates too.
+    """
+    held = {row_name(series, figure): _cells(point) for figure, point in _judged(expected)}
+    names = names_of_rows(table)
+    ranges = (held.get(name, _NONE) for name in names)
+    counted = table.beside(_columns(EXPECTED, middle=1), ranges, after="value")
+    if not table.holds("rate"):
+        return counted
+    days = {row_name(series, figure): figure.period.middle.isoformat() for figure in expected.observations}
+    ends = {
+        day: cells for band in drawn for day, *cells in zip(band.at, band.lower, band.centre, band.upper, strict=True)
+    }
+    rates = (tuple(ends.get(days.get(name, ""), _NO_RATE)) for name in names)
+    return counted.beside(_columns(EXPECTED_RATE, ends=2, middle=2), rates, after="rate")
+
+
+def _cells(point: Limits) -> tuple[Cell[Wording], ...]:
+    beside = say(f"expected.{point.verdict}") if point.verdict else ""
+    return point.lower, point.expected, point.upper, beside
+
+
+def _columns(keys: tuple[str, ...], *, middle: int, ends: int = 0) -> Iterator[Column[Wording]]:
+    for key in keys:
+        label = say(f"column.{key}")
+        if key == BESIDE_EXPECTED:
+            yield Column(key=key, label=label, shown=False)
+        else:
+            places = middle if key.endswith("middle") else ends
+            yield Column(key=key, label=label, kind="number", decimals=places, shown=False)
