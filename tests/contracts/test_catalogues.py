@@ -21,7 +21,7 @@ from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.denominators import OTHERWISE, PER_PEOPLE
-from dashboard.figures import equality
+from dashboard.figures import equality, goals
 from dashboard.figures.catalogue import ENTRIES
 from dashboard.files import ROWS
 from dashboard.findings import facts
@@ -58,6 +58,10 @@ MADE = {
         for code in (*(g.code for g in groups.GROUPS if g.unheld), equality.VICTIMS)
         for part in ("what", "why")
     ],
+    "wellbeing.goal.{}": goals.GOALS,
+    "wellbeing.unheld.{}": goals.GOALS,
+    "wellbeing.column.{}": (*goals.COLUMNS, "value"),
+    "directory.column.{}": (*goals.LISTED, "code"),
     "equality.duty.{}": equality.DUTIES.values(),
     "equality.line.{}": [line.name for one in equality.CHARACTERISTICS for line in one.lines if line.name],
     "equality.cell.{}": ("n", "n_share", "n_share_wales", "share", "share_wales"),

@@ -1,0 +1,368 @@
+"""Which measures bear on which well-being goal of Wales, what each says of a place, and a directory of all evidence.
+
+The awkward fact: no measure was made for a goal, and a goal that nothing bears on is still one of seven. So what bears
+on what is written down once, here, a measure may bear on several, and a goal says what is not held of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from dashboard import queries
+from dashboard.blocks import common, groups
+from dashboard.blocks.remembering import remembered
+from dashboard.denominators import people_of, people_per
+from dashboard.figure import Column, Subject, Summary, Table
+from dashboard.figures.where import block_of, page_of
+from dashboard.findings.figures import years_before
+from dashboard.i18n import Language
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.periods import release_name
+from dashboard.i18n.text import PerLanguage, Wording, joined, list_of, say, written
+from dashboard.model import TOTAL, Measure, Observation, Series, Source
+from dashboard.nations import HOME
+from dashboard.statistics import benchmark_of, rate
+from dashboard.tables import Cells, period_name
+
+NOT_APPLICABLE, NOT_AVAILABLE = "[z]", "[x]"
+DIRECTORY = "directory"
+PER_CENT = 100
+Parts = tuple[str, ...]
+
+# The goals in the order of the Act, each with what bears on it: measures, and the parts that stand for a breakdown.
+GOALS: Mapping[str, Mapping[str, Parts]] = {
+    "prosperous": {
+        "household_income_per_head": (TOTAL,),
+        "modelled_unemployment_rate": (TOTAL,),
+        "claimant_count_share": (TOTAL,),
+        "census_economic_activity": ("employed", "long_term_sick_or_disabled"),
+        "census_qualifications": ("none", "level_4_and_above"),
+        "wimd_most_deprived_share": ("education",),
+    },
+    "resilient": {"wimd_most_deprived_share": ("physical_environment",)},
+    "healthier": {
+        "personal_wellbeing": ("life_satisfaction", "worthwhile", "happiness", "anxiety"),
+        "census_general_health": ("very_good", "good", "bad", "very_bad"),
+        "census_disability": ("disabled",),
+        "census_unpaid_care": ("19_or_less", "20_to_49", "50_or_more"),
+        "wimd_most_deprived_share": ("health",),
+    },
+    "equal": {
+        "children_in_relative_poverty_share": ("before_housing_costs", "after_housing_costs"),
+        "wimd_most_deprived_share": (TOTAL, "income"),
+        "census_household_deprivation": ("none", "three", "four"),
+        "hate_crimes": (TOTAL,),
+        "rra_offences": (TOTAL,),
+        "nrm_referrals_police_first_responder": (TOTAL,),
+        "modern_slavery_offences": (TOTAL,),
+    },
+    "cohesive": {
+        "community_cohesion_agree_share": (TOTAL,),
+        "population": (TOTAL,),
+        "internal_net": (TOTAL,),
+        "international_net": (TOTAL,),
+        "hate_crimes": (TOTAL,),
+        "rra_offences": (TOTAL,),
+        "recorded_crime": (TOTAL,),
+        "wimd_most_deprived_share": ("community_safety", "access_to_services"),
+        "census_tenure": ("owned", "social_rented", "private_rented"),
+        "census_migrant_indicator": ("within_uk", "outside_uk"),
+        "census_household_ethnic_groups": ("within_partnerships", "between_generations"),
+    },
+    "culture": {
+        "census_welsh_speaking": ("can",),
+        "census_welsh_understanding": ("can",),
+        "census_welsh_reading": ("can",),
+        "census_welsh_writing": ("can",),
+        "census_household_language": ("all_adults", "nobody"),
+        "census_national_identity": ("welsh_only", "welsh_and_british", "british_only", "non_uk_only"),
+    },
+    "global": {
+        "asylum_supported": (TOTAL,),
+        "resettled_since_2014": (TOTAL,),
+        "homes_for_ukraine_arrivals": (TOTAL,),
+        "afghan_programme_population": (TOTAL,),
+        "children_transferred": ("in",),
+        "census_year_of_arrival": ("arrived",),
+        "census_english_proficiency": ("main_other",),
+    },
+}
+COLUMNS = ("what", "here", "beside", "change", "when", "area")
+LISTED = ("what", "publisher", "edition", "grade", "next", "newest", "gap", "goals", "address")
+
+
+def of_figure(code: str) -> tuple[str, ...]:
+    """Return the goals that a figure of the catalogue bears on, in their order: those of any measure it shows."""
+    return tuple(
+        goal
+        for goal, measures in GOALS.items()
+        if any(block_of(measure, part) == code for measure, parts in measures.items() for part in parts)
+    )
+
+
+def of_measure(code: str) -> tuple[str, ...]:
+    """Return the goals that a measure bears on, in their order."""
+    return tuple(goal for goal, measures in GOALS.items() if code in measures)
+
+
+def name(goal: str) -> Wording:
+    """Return what a goal is called in the Act."""
+    return say(f"wellbeing.goal.{goal}")
+
+
+# ---- What bears on a goal
+
+
+@remembered
+def of_goal(goal: str, view: Subject) -> Summary[Wording]:
+    """Return the newest figure of each measure that bears on a goal, its change, and Wales or the rest of it."""
+    held = tuple(_held(goal, view))
+    shown = (Column[Wording](key=key, label=say(f"wellbeing.column.{key}")) for key in COLUMNS)
+    columns = (
+        *shown,
+        Column(key="value", label=say("wellbeing.column.value"), kind="number", decimals=2, shown=False),
+        Column(key="unit", label=say("by_group.unit"), shown=False),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        Column(key="source", label=say("column.source"), shown=False),
+        Column(key="released", label=say("figure.released"), shown=False),
+        Column(key="grade", label=say("grade.label"), shown=False),
+    )
+    figures = tuple(figure for _, figure in held)
+    return Summary(
+        code=f"wellbeing_{goal}",
+        caption=say("wellbeing.caption", goal=name(goal), in_place=common.place_in(view)),
+        table=Table(columns=columns, rows=tuple(_row(series, figure, view) for series, figure in held)),
+        sources=queries.sources_of(figures, build=view.build),
+        notes=(*_between(held), say(f"wellbeing.unheld.{goal}")),
+    )
+
+
+def _held(goal: str, view: Subject) -> Iterator[tuple[Series, Observation]]:
+    for measure, parts in GOALS[goal].items():
+        for part in parts:
+            yield from ((s, s.latest) for s in _series(measure, part, view) if s.latest)
+
+
+def _series(measure: str, part: str, view: Subject) -> list[Series]:
+    """Return the series of the place, or of the nearest area that has one: of aggravated offences its partnership's."""
+    own = queries.own_police_area(view.place.code, build=view.build) if measure == "rra_offences" else None
+    if own:
+        return [queries.series(measure, own.code, category=part, build=view.build)]
+    return groups.nearest(measure, part, view)
+
+
+def _row(series: Series, figure: Observation, view: Subject) -> Cells:
+    measure = series.measure
+    source = queries.sources(build=view.build)[figure.source]
+    return (
+        _what(series),
+        _here(figure, measure, view),
+        _beside(figure, measure, view),
+        _change(series, figure),
+        common.dated(figure, build=view.build),
+        series.area.name,
+        figure.value,
+        measure.unit,
+        series.area.code,
+        joined(source.publisher, ": ", source.title),
+        release_name(source.released),
+        source.grade,
+    )
+
+
+def _what(series: Series) -> Wording:
+    measure = series.measure.name
+    return measure if series.category.code == TOTAL else joined(measure, ": ", series.category.name)
+
+
+def _here(figure: Observation, measure: Measure, view: Subject) -> Wording:
+    count = common.in_prose(figure.value, measure)
+    share = _per_head(figure, measure, view)
+    if common.is_few(figure.value, measure):
+        return count
+    return joined(_with_unit(count, measure), *((" (", share, ")") if share else ()))
+
+
+def _with_unit(number: Wording, measure: Measure) -> Wording:
+    """Return a number as it is read: "19.6%", "£20,020", and a count as it stands, for its name says of what."""
+    if measure.unit.en == "%":
+        return joined(number, "%")
+    return joined("£", number) if measure.unit.en == "£" else number
+
+
+def _base(figure: Observation, measure: Measure, *, build: str) -> tuple[Observation, int] | None:
+    """Return what a figure is divided by, and per how many: the census's own total, or residents; None of neither."""
+    if measure.topic == "census":
+        whole = _of(figure, figure.area, TOTAL, build=build)
+        return (whole, PER_CENT) if whole and figure.category != TOTAL else None
+    if not measure.rate or measure.kind == "cumulative":
+        return None
+    people = people_of(figure, build=build)
+    return (people, people_per(measure.code)) if people else None
+
+
+def _per_head(figure: Observation, measure: Measure, view: Subject) -> Wording:
+    base = _base(figure, measure, build=view.build)
+    if base is None:
+        return ""
+    whole, per = base
+    return _rate(rate(count=figure.value, population=whole.value, per=per), per)
+
+
+def _rate(value: float | None, per: int) -> Wording:
+    if value is None:
+        return ""
+    if per == PER_CENT:
+        return Numeral(value, places=1, percent=True)
+    return say("overview.per", value=Numeral(value, places=1 if per > 1_000 else 2), per=f"{per:,}")
+
+
+def _beside(figure: Observation, measure: Measure, view: Subject) -> Wording:
+    """Return Wales in the same measure and period, or the rest of it where the place is over a tenth of it."""
+    wide = _of(figure, HOME.benchmark, figure.category, build=view.build)
+    if wide is None or wide.value is None or figure.area == HOME.benchmark:
+        return NOT_APPLICABLE
+    own, theirs = _base(figure, measure, build=view.build), _base(wide, measure, build=view.build)
+    if own and theirs and None not in (figure.value, own[0].value, theirs[0].value):
+        return _of_rest(figure, own, wide, theirs[0])
+    if measure.kind not in ("share", "level"):
+        return NOT_APPLICABLE
+    return say("wellbeing.beside_wales", n=_with_unit(common.amount(wide.value, measure), measure))
+
+
+def _of_rest(figure: Observation, own: tuple[Observation, int], wide: Observation, whole: Observation) -> Wording:
+    found = benchmark_of(
+        count=figure.value or 0.0,
+        population=own[0].value or 0.0,
+        whole_count=wide.value or 0.0,
+        whole_population=whole.value or 0.0,
+    )
+    n = _rate(rate(count=found.count, population=found.population, per=own[1]), own[1])
+    return say("wellbeing.beside_rest", n=n) if found.is_rest else say("wellbeing.beside_wales", n=n)
+
+
+def _of(figure: Observation, area: str, category: str, *, build: str) -> Observation | None:
+    held = queries.series(figure.measure, area, category=category, build=build).observations
+    return next((one for one in held if one.period == figure.period), None)
+
+
+def earlier(series: Series) -> Observation | None:
+    """Return the figure that the newest may be set beside: of a year before, or the last before that, of one kind.
+
+    None across a hard break, between two lines of editions, or where there is none as long.
+    """
+    line, last = series.newest_line, series.latest
+    if last is None or not line or line[-1] != last:
+        return None
+    year = years_before(last.period)
+    held = [one for one in line if one.period.months == last.period.months and one.period <= year]
+    hard = [one for one in series.breaks if one.severity == "hard"]
+    if not held or any(one.parts(held[-1].period, last.period) for one in hard):
+        return None
+    return held[-1]
+
+
+def _change(series: Series, figure: Observation) -> Wording:
+    """Return how a figure differs from the one before it, in its own unit; never as a percentage of a count."""
+    measure, before = series.measure, earlier(series)
+    if before is None or before.value is None or figure.value is None:
+        return say("wellbeing.no_earlier")
+    if common.is_few(figure.value, measure) or common.is_few(before.value, measure):
+        return say("wellbeing.too_few")
+    places = measure.decimals
+    return say(
+        "wellbeing.change_points" if measure.unit.en == "%" else "wellbeing.change",
+        change=Numeral(
+            _as_written(figure.value, places) - _as_written(before.value, places), places=places, signed=True
+        ),
+        before=common.amount(before.value, measure),
+        period=period_name(before.period, measure=measure.code),
+    )
+
+
+def _as_written(value: float, places: int) -> Decimal:
+    """Return a number as it stands on paper: a reader who takes one from the other gets the change that is given."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _between(held: Iterable[tuple[Series, Observation]]) -> tuple[Wording, ...]:
+    """Return what stands between a figure and the one before it without parting them, each under its measure."""
+    pairs = ((series, before, figure) for series, figure in held if (before := earlier(series)))
+    found = (
+        joined(series.measure.name, ": ", one.effect)
+        for series, before, figure in pairs
+        for one in series.breaks
+        if one.parts(before.period, figure.period)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+# ---- The directory
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """One measure as a directory lists it: its newest figure for the place, or the nearest area that has one."""
+
+    measure: Measure
+    figure: Observation | None
+    source: Source | None
+
+
+@remembered
+def directory(view: Subject) -> Summary[Wording]:
+    """Return every measure held: who publishes it, which edition, how it reached us, when the next is due, where."""
+    columns = tuple(Column[Wording](key=key, label=say(f"directory.column.{key}")) for key in LISTED)
+    every = (_evidence(measure, view) for measure in queries.measures(build=view.build).values())
+    rows = tuple(_listed(one, view) for one in every)
+    code = Column[Wording](key="measure", label=say("directory.column.code"), shown=False)
+    return Summary(
+        code=DIRECTORY,
+        caption=say("directory.caption", in_place=common.place_in(view), n=len(rows)),
+        table=Table(columns=(*columns, code), rows=rows),
+        sources=(),
+        notes=(say("directory.address", code=view.place.code), say("directory.grades")),
+    )
+
+
+def _evidence(measure: Measure, view: Subject) -> Evidence:
+    parts = (TOTAL, *queries.categories(measure.code, build=view.build))
+    known = (part for part in dict.fromkeys(parts) if part in queries.categories(measure.code, build=view.build))
+    newest = (s.latest for part in known for s in _series(measure.code, part, view)[:1])
+    figure = next((one for one in newest if one), None)
+    return Evidence(
+        measure=measure,
+        figure=figure,
+        source=queries.sources(build=view.build)[figure.source] if figure else None,
+    )
+
+
+def _listed(one: Evidence, view: Subject) -> Cells:
+    block = block_of(one.measure.code)
+    goals = tuple(name(goal) for goal in of_measure(one.measure.code))
+    ends: Cells = (list_of(goals) if goals else say("directory.no_goal"), f"{page_of(block)}#{block}", one.measure.code)
+    if one.figure is None or one.source is None:
+        return (one.measure.name, *[NOT_AVAILABLE] * 5, say("directory.elsewhere"), *ends)
+    source, where = one.source, queries.area(one.figure.area, build=view.build)
+    return (
+        one.measure.name,
+        joined(source.publisher, ": ", source.title),
+        _edition(source),
+        source.grade,
+        source.rhythm.next if source.rhythm else say("directory.no_calendar"),
+        joined(where.name, ", ", common.dated(one.figure, build=view.build)),
+        NOT_APPLICABLE if groups.is_of(where, view) else say("by_group.larger", area=where.name),
+        *ends,
+    )
+
+
+def _edition(source: Source) -> Wording:
+    """Return an edition with its release, which some are named by."""
+
+    def named(lang: Language) -> str:
+        edition, released = source.edition.text(lang), written(release_name(source.released), lang)
+        return edition if released in edition else f"{edition} ({released})"
+
+    return PerLanguage(named)
