@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from cohesion import vocabulary
+from cohesion.periods import last_day
 from cohesion.vocabulary import Grade
 from dashboard.i18n import NAME_AFTER, Language
 from dashboard.i18n.text import NoLanguageYet, Translatable
@@ -104,10 +105,7 @@ class Period:
     @property
     def end(self) -> date:
         """The last day of the period (the day itself for a point in time)."""
-        if self.months == 0:
-            return self.start
-        month = self.start.month - 1 + self.months
-        return date(self.start.year + month // 12, month % 12 + 1, self.start.day) - timedelta(days=1)
+        return last_day(self.start, months=self.months)
 
     @property
     def middle(self) -> date:

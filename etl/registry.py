@@ -24,10 +24,21 @@ Declared = TypeVar("Declared")
 
 @cache
 def modules() -> tuple[ModuleType, ...]:
-    """Return every module of every publication, by publisher, publication and name; none is left out by its folder."""
+    """Return every module of every publication, by publisher, publication and name; none is left out by its folder.
+
+    Raises `ContractError` with what is wrong in the files beside all of them.
+    """
     (root,) = map(Path, publications.__path__)
     files = sorted(path.relative_to(root).with_suffix("") for path in root.rglob("*.py") if path.stem != "__init__")
-    return tuple(import_module(".".join([publications.__name__, *file.parts])) for file in files)
+    loaded, problems = [], []
+    for file in files:
+        try:
+            loaded.append(import_module(".".join([publications.__name__, *file.parts])))
+        except ContractError as error:
+            problems += [str(error)]
+    if problems:
+        raise ContractError("\n".join(dict.fromkeys(problems)))
+    return tuple(loaded)
 
 
 def _declared(name: str) -> Iterator[Any]:

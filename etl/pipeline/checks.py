@@ -36,13 +36,21 @@ LONGEST_TOLD = 200  # letters of a cell
 
 
 def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
-    """Raise when the categories of an additive measure do not add to its total (areas and periods named)."""
+    """Raise when the categories of an additive measure do not add to its total (areas and periods named).
+
+    A total without its categories, or categories without their total, is a row that was lost: it is named too. A figure
+    that has a marker in its place is none of these; what stands beside it may not be more than the total.
+    """
     rows = tidy[tidy["measure"] == measure].assign(number=lambda f: pd.to_numeric(f["value"]))
     where = ["area_code", "period_start", "period_months"]
-    total = rows[rows["category"] == TOTAL].set_index(where)["number"]
-    parts = rows[rows["category"] != TOTAL].groupby(where)["number"].sum(min_count=1)
-    off = (parts - total).dropna()
-    off = off[off.abs() > 0.5]
+    is_total = rows["category"] == TOTAL
+    total, parts = rows[is_total].set_index(where)["number"], rows[~is_total].groupby(where)["number"]
+    lost = sorted(map(str, set(total.index) ^ set(parts.groups)))
+    if lost:
+        raise ContractError(f"{measure}: expected a total and its categories; came one of the two for {listed(lost)}")
+    whole = parts.count() == parts.size()
+    off = parts.sum(min_count=1) - total
+    off = off[(off > 0.5) | (whole & (off.abs() > 0.5))]
     if not off.empty:
         raise ContractError(
             f"{measure}: expected categories that add to the total; categories differ from the total by "
@@ -51,8 +59,11 @@ def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
 
 
 def differences(parts: pd.Series, wholes: pd.Series, *, within: float = 0) -> dict[object, float]:
-    """Return where sums differ from what is printed by more than `within`, and by how much; {} where all add up."""
-    off = (parts - wholes).dropna()
+    """Return where sums differ from what is printed by more than `within`, and by how much; {} where all add up.
+
+    What only one of the two sides has differs by the whole of it.
+    """
+    off = parts.subtract(wholes, fill_value=0)
     return {str(key): float(gap) for key, gap in off[off.abs() > within].items()}
 
 

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 import tomli_w
 
@@ -131,4 +132,46 @@ def _origin_problems(flat: dict[str, str], *, file: str) -> list[Problem]:
     for name, allowed in (("grade", GRADES), ("status", STATUSES), ("vintage", VINTAGES)):
         if flat.get(name) and flat[name] not in allowed:
             problems.append(Problem(file=file, expected=f"{name} one of {', '.join(allowed)}", came=flat[name]))
+    for name, is_right, expected in (
+        ("released", _is_day_or_so, "released as a day such as 2026-07-23, or its month or year"),
+        ("retrieved", _is_day, "retrieved as a day such as 2026-07-23"),
+    ):
+        if flat.get(name) and not is_right(flat[name]):
+            problems.append(Problem(file=file, expected=expected, came=repr(flat[name])))
+    return [*problems, *text_problems(flat, file=file)]
+
+
+def text_problems(entries: Mapping[str, object], *, file: str) -> list[Problem]:
+    """Return the entries that are no text, and an address that leads elsewhere than to a public web page.
+
+    An address stands in a link on every page: one of another kind would run or open what no reader asked for.
+    """
+    problems = [
+        Problem(file=file, expected=f"{name} as text in quotes", came=repr(text))
+        for name, text in entries.items()
+        if not isinstance(text, str)
+    ]
+    url = entries.get("url")
+    if isinstance(url, str) and url and not _is_public_address(url):
+        problems.append(Problem(file=file, expected="url as a public address, https://www.gov.uk/…", came=repr(url)))
     return problems
+
+
+def _is_public_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and "." in (parts.hostname or "") and not parts.username and text.isprintable()
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_day_or_so(text: str) -> bool:
+    """Say whether this is a day, or a month or year where no more is known ("2016-10", "2022")."""
+    return _is_day(f"{text}{'-01-01'[len(text) - 4 :]}" if 4 <= len(text) < 10 else text)

@@ -12,11 +12,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from etl.contract import ContractError, Problem
-from etl.pipeline.origin import Origin
+from etl.pipeline.origin import Origin, text_problems
+from etl.reading.wording import listed
 
+Part = TypeVar("Part")
 FILE, PUBLISHER = "origin.toml", "publisher.toml"
 EVERY, EVERY_EDITION = "every", "every_edition"
 MAY_BE_LEFT_OUT = ("caution_en", "caution_cy", "vintage", "line")
@@ -31,13 +33,26 @@ class EveryEdition:
     coverage_cy: str = ""
 
 
+class _Parts(dict[str, Part]):
+    """The parts of an origin file by name; one that is asked for and is not there is told with its file."""
+
+    def __init__(self, parts: Mapping[str, Part], *, file: str) -> None:
+        super().__init__(parts)
+        self._file = file
+
+    def __missing__(self, name: str) -> Part:
+        raise ContractError([Problem(file=self._file, expected=f"a part [{name}]", came=listed([*self]))])
+
+
 def origins(module: str) -> dict[str, Origin]:
     """Return the origin of each table of the publication in whose folder a module stands (its `__file__`)."""
-    return {
-        name: origin_of(entries, where=f"{_where(module)} [{name}]")
+    file = _where(module)
+    parts = {
+        name: origin_of(entries, where=f"{file} [{name}]")
         for name, entries in words(module).items()
         if "title_en" in entries and name != EVERY
     }
+    return _Parts(parts, file=file)
 
 
 def every_edition(module: str) -> dict[str, EveryEdition]:
@@ -58,9 +73,10 @@ def words(module: str) -> dict[str, dict[str, str]]:
     above = Path(module).parent.parent / PUBLISHER
     own = _own(module)
     shared = (_read(above) if above.exists() else {}) | own.get(EVERY, {})
-    return {
+    parts = {
         name: shared | {key: text for key, text in part.items() if key != EVERY_EDITION} for name, part in own.items()
     }
+    return _Parts(parts, file=_where(module))
 
 
 def origin_of(entries: Mapping[str, str], *, where: str) -> Origin:
@@ -73,11 +89,20 @@ def origin_of(entries: Mapping[str, str], *, where: str) -> Origin:
     if any(wrong.values()):
         came = "; ".join(f"{what} {', '.join(names)}" for what, names in wrong.items() if names)
         raise ContractError([Problem(file=where, expected="the entries of an origin", came=came)])
+    problems = text_problems(entries, file=where)
+    if problems:
+        raise ContractError(problems)
     return Origin(**({"caution_en": "", "caution_cy": ""} | dict(entries)))
 
 
 def _own(module: str) -> dict[str, Any]:
-    return _read(Path(module).with_name(FILE))
+    """Return the parts of a publication's origin file; raise naming what stands outside of any part."""
+    parts = _read(Path(module).with_name(FILE))
+    loose = [name for name, part in parts.items() if not isinstance(part, dict)]
+    if loose:
+        expected = "every entry in a part such as [every]"
+        raise ContractError([Problem(file=_where(module), expected=expected, came=f"outside of any: {listed(loose)}")])
+    return parts
 
 
 def _where(module: str) -> str:

@@ -83,6 +83,7 @@ def read_tables(*, data: Path) -> Tables:
     files = sorted((data / "tidy").glob("*.csv"))
     if not files:
         raise ContractError([Problem(file="data/tidy", expected="at least one tidy table", came="none")])
+    problems += _lone_origins(data / "tidy")
     frames = [_read_tidy(path, reference, problems) for path in files]
     origins = [_read_origin(path, problems) for path in files]
     reference_origins = [_read_origin(data / "reference" / file, problems) for file in WITH_ORIGIN]
@@ -213,6 +214,15 @@ def _read_tidy(path: Path, reference: dict[str, pd.DataFrame], problems: list[Pr
     if len(problems) == before:
         problems += tidy_problems(cells, file=path.name, reference=reference)
     return cells.assign(source=path.stem)
+
+
+def _lone_origins(tidy: Path) -> list[Problem]:
+    """Return origins beside which no table lies: one of the two files was lost, and with it a whole table."""
+    lone = sorted(path for path in tidy.glob("*.toml") if not path.with_suffix(".csv").exists())
+    return [
+        Problem(file=path.with_suffix(".csv").name, expected=f"the table of {path.name}", came="no file")
+        for path in lone
+    ]
 
 
 def _read_origin(table: Path, problems: list[Problem]) -> dict[str, str]:

@@ -23,6 +23,8 @@ from etl.pipeline.tables import read_table
 SHOWN = 10
 LARGE = 100  # of smaller counts, halves and doubles are ordinary: of 6,032 steps held from 100 on, 88 are such
 SOME = 20  # from here on a fall to nothing is a question
+NOT_AVAILABLE = "[x]"
+OF_A_NATION_OR_FORCE = r"(?:E23|E92|K\d\d|N92|S92|X[A-Z])\w+"
 _ASYLUM = ("asylum_supported", "asylum_supported_accommodation")
 _CRIME = ("rra_offences", "rra_offences_unassigned")
 _WHEN = ["period_start", "category"]
@@ -90,16 +92,18 @@ def _forces_of_partnerships() -> dict[str, str]:
 
 
 def large_changes(table: pd.DataFrame, *, changed: Diff, earlier: pd.DataFrame) -> list[str]:
-    """Return the Welsh figures that fell to nothing or rose from it, halved or doubled, in words.
+    """Return the figures that fell to nothing or rose from it, halved, doubled or are no longer given, in words.
 
-    A new period is held against the one before it in its series, which may stand among `earlier`, the rows of other
+    Looked at are all Welsh figures, and the totals of nations and police forces elsewhere, which ours stand beside. A
+    new period is held against the one before it in its series, which may stand among `earlier`, the rows of other
     tables; a revised figure against what it was. `changed` is how the table differs from the one held; of a table that
     was not held only the newest period is looked at.
     """
     keys = [*KEY_COLUMNS]
     cells = pd.concat([table, earlier[earlier["measure"].isin(table["measure"])]], ignore_index=True)
     cells = cells.astype(dict.fromkeys(keys, str)).drop_duplicates(keys)  # what arrives goes before what it replaces
-    cells = cells[cells["area_code"].str.startswith("W")].assign(number=lambda f: pd.to_numeric(f["value"], "coerce"))
+    cells = cells[_is_looked_at(cells)].assign(number=lambda f: pd.to_numeric(f["value"], errors="coerce"))
+    withdrawn = _withdrawn(changed, now=cells[cells["number"].isna()])
     cells = cells.dropna(subset=["number"]).sort_values(keys)
     cells["before"] = cells.groupby(["measure", "area_code", "category", "period_months"])["number"].shift()
     period = pd.MultiIndex.from_frame(cells[["measure", "period_start", "period_months"]])
@@ -119,7 +123,23 @@ def large_changes(table: pd.DataFrame, *, changed: Diff, earlier: pd.DataFrame) 
         for measure, area, start, _, category, old, new in (*steps, *revised)
         if _is_large(old, new)
     ]
-    return [*large, *_emptied(revised, names=names)]
+    return [*large, *_emptied(revised, names=names), *withdrawn]
+
+
+def _is_looked_at(cells: pd.DataFrame) -> pd.Series:
+    elsewhere = cells["area_code"].str.fullmatch(OF_A_NATION_OR_FORCE) & (cells["category"] == TOTAL)
+    return cells["area_code"].str.startswith("W") | elsewhere
+
+
+def _withdrawn(changed: Diff, *, now: pd.DataFrame) -> list[str]:
+    """Return the figures that were held and are "not available" in what arrives: read amiss, or taken back."""
+    lost = set(now.loc[now["marker"] == NOT_AVAILABLE, list(KEY_COLUMNS)].itertuples(index=False, name=None))
+    names = _names()
+    return [
+        f"{names.get(key[1], key[1])}, {key[0]} {key[4]} {key[2]}: {revision.old} before, not available now"
+        for revision in changed.revised
+        if (key := revision.key) in lost and revision.old != NOT_AVAILABLE
+    ]
 
 
 def _emptied(revised: Iterable[tuple[Any, ...]], *, names: Mapping[str, str]) -> list[str]:

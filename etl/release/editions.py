@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from cohesion.periods import last_day
 from etl.contract import ContractError
 from etl.pipeline.history import Accepted
 from etl.pipeline.origin import Origin
@@ -76,20 +77,12 @@ def periods_have_ended(tidy: pd.DataFrame, *, arrival: Arrival, today: date) -> 
     latest = pd.Period(arrival.released, freq=precision).end_time.date()
     periods = tidy[["measure", "period_start", "period_months"]].astype(str).drop_duplicates()
     for measure, start, months in periods.itertuples(index=False, name=None):
-        end = _end(date.fromisoformat(start), months=int(months))
+        end = last_day(date.fromisoformat(start), months=int(months))
         if end > min(latest, today):
             raise ContractError(
                 f"{arrival.path.name}: expected periods that had ended by the release of {arrival.released}; "
                 f"came {measure} of {start}, {months} months, to {end}"
             )
-
-
-def _end(start: date, *, months: int) -> date:
-    """Return the last day of a period; the day itself for a point in time."""
-    if not months:
-        return start
-    month = start.month - 1 + months
-    return date(start.year + month // 12, month % 12 + 1, start.day) - timedelta(days=1)
 
 
 def release_of(arrival: Arrival, *, edition: Edition | None, today: date) -> str:

@@ -190,7 +190,8 @@ def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator
         yield
     except ContractError as error:
         network = isinstance(error, NotAnsweredError) or isinstance(error.__cause__, TryAgainError)
-        (outcome.unreached if network else outcome.refused).append(f"{name}: {error}")
+        told = str(error) if str(error).startswith(name) else f"{name}: {error}"
+        (outcome.unreached if network else outcome.refused).append(told)
         workshop.say(f"    {'not reached' if network else 'refused'}: {error}")
     except OSError:
         raise

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from etl import registry
+from etl.__main__ import main
 from etl.contract import ContractError
 
 FOLDER = Path(registry.publications.__file__).parent
@@ -45,3 +46,16 @@ def test_signs_and_readers_are_of_datasets_that_are_declared():
     assert set(registry.PUBLISHED_FILES) <= set(registry.ALL)
     assert all(signs.in_row or signs.in_file for signs in registry.SIGNS)
     assert any(signs.looked_for for signs in registry.SIGNS)
+
+
+def test_what_is_wrong_in_several_folders_is_told_at_once_and_in_a_sentence(monkeypatch, capsys):
+    def damaged(name: str) -> None:
+        raise ContractError(f"{name.split('.')[-2]}/origin.toml: expected TOML; came none")
+
+    registry.modules.cache_clear()
+    monkeypatch.setattr(registry, "import_module", damaged)
+    with pytest.raises(ContractError, match=r"asylum_support/origin\.toml(?s:.*)census_2021/origin\.toml") as raised:
+        registry.modules()
+    monkeypatch.setattr("etl.__main__.import_module", lambda _: registry.modules())
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err == f"Stopped, nothing was replaced:\n{raised.value}\n"

@@ -57,8 +57,22 @@ def test_offences_that_differ_from_their_total_are_named_by_area_and_quarter():
         reconciles_with_total(offences(SUMMER_2023, total=317), measure="rra_offences")
 
 
-def test_a_quarter_without_a_total_is_no_difference():
+def test_a_total_that_is_marked_as_missing_is_no_difference():
     reconciles_with_total(offences(SUMMER_2023, total=None), measure="rra_offences")
+
+
+def test_what_stands_beside_a_marked_figure_is_not_more_than_the_total():
+    marked = {**SUMMER_2023, "8P": None}
+    reconciles_with_total(offences(marked, total=316), measure="rra_offences")
+    with pytest.raises(ContractError, match="differ from the total"):
+        reconciles_with_total(offences(marked, total=12), measure="rra_offences")
+
+
+@pytest.mark.parametrize("lost", [["total"], [*SUMMER_2023]], ids=["the total", "every category"])
+def test_a_total_or_categories_that_were_lost_are_named(lost):
+    whole = offences(SUMMER_2023, total=316)
+    with pytest.raises(ContractError, match=r"expected a total and its categories; came one of the two.*W15000003"):
+        reconciles_with_total(whole[~whole["category"].isin(lost)], measure="rra_offences")
 
 
 def test_a_dropped_row_is_noticed_by_the_sum_of_what_was_read():
@@ -178,6 +192,7 @@ def test_a_welsh_place_that_is_lost_or_comes_twice_is_told_by_its_day():
 def test_sums_may_differ_by_what_is_allowed():
     parts, wholes = pd.Series({"a": 10, "b": 20}), pd.Series({"a": 12, "b": 30})
     assert checks.differences(parts, wholes, within=2) == {"b": -10.0}
+    assert checks.differences(parts, wholes.drop("a"), within=2) == {"a": 10.0, "b": -10.0}
     with pytest.raises(ContractError, match="list: expected 3 people as read; came 2"):
         checks.as_many(3, 2, of="people", where="list")
 

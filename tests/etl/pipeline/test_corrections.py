@@ -84,8 +84,9 @@ def test_one_correction_does_not_feed_another() -> None:
 
 def dataset(*corrections: Correction) -> Dataset:
     def tidy(cells: pd.DataFrame) -> pd.DataFrame:
-        key = {"measure": "asylum_supported", "period_start": cells["day"], "period_months": 0, "category": "total"}
-        return pd.DataFrame({**key, "area_code": cells["code"], "value": cells["people"]})
+        people = cells.assign(value=cells["people"].astype(int)).groupby(["day", "code"], as_index=False)["value"].sum()
+        key = {"measure": "asylum_supported", "period_months": 0, "category": "total"}
+        return people.rename(columns={"day": "period_start", "code": "area_code"}).assign(**key)
 
     origin = dataclasses.replace(DATASETS[0].origin, edition="September 2024")
     return Dataset(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import __main__ as commands
+from etl import cli as commands
 from etl import registry
 from etl.fetching.addresses import read_config
 from etl.pipeline.data_catalogue import catalogue_text, loaders_text
@@ -24,7 +24,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(data: Path, *arguments: str) -> int:
-    return commands.main(["--data", str(data), "catalogue", *arguments])
+    return commands.run(["--data", str(data), "catalogue", *arguments])
 
 
 def test_every_table_has_a_line_and_a_section_with_both_languages(data):

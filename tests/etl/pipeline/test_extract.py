@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.contract import TIDY_COLUMNS, ContractError
+from etl.contract import KEY_COLUMNS, TIDY_COLUMNS, ContractError
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.extract import extract, tidy_table
 from etl.publications.home_office.police_recorded_crime.force_areas import DATASETS
@@ -66,6 +66,13 @@ def test_the_order_of_the_source_does_not_change_the_bytes(source: Path, tmp_pat
 def test_all_failed_checks_are_told_together(source: Path) -> None:
     with pytest.raises(ContractError, match=r"(?s)source\.csv.*first check failed.*second check failed"):
         tidy_table(dataset(checks=(refuse_first, refuse_second)), file=source)
+
+
+def test_a_figure_that_comes_twice_is_told_before_any_check_is_asked(source: Path) -> None:
+    doubled = pd.concat([ROWS, ROWS.iloc[:1]], ignore_index=True)
+    key = " ".join(map(str, ROWS.iloc[0][list(KEY_COLUMNS)]))
+    with pytest.raises(ContractError, match=f"(?s)category once; came twice '{key}'$"):
+        tidy_table(dataset(doubled, checks=(refuse_first,)), file=source)
 
 
 def test_a_failed_check_leaves_what_was_there(source: Path, tmp_path: Path) -> None:

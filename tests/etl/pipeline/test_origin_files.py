@@ -71,6 +71,10 @@ def test_words_of_every_edition_are_a_tables_own(tmp_path):
         ('url = "https://www.gov.uk/made-up"\n', "", "lacking url"),
         ("[other]\n", '[other]\ncolour = "red"\n', "unknown colour"),
         ('grade = "T"', 'grade = "T', "TOML in UTF-8"),
+        ('edition = "2025"', "edition = 2025", "edition as text in quotes; came 2025"),
+        ("https://www.gov.uk/made-up", "javascript:alert(1)", "url as a public address"),
+        ("https://www.gov.uk/made-up", "https://name@gov.uk/", "url as a public address"),
+        ("[every]\n", "", "every entry in a part such as .every.; came outside of any"),
     ],
 )
 def test_a_slip_is_named_with_its_file(tmp_path, old, new, came):
@@ -86,3 +90,11 @@ def test_every_table_of_an_origin_file_is_a_dataset_of_its_folder():
             told = set(origins(str(folder / "any.py")))
             assert told - {"topics"} <= declared, folder.name
     assert all(dataset.origin.title_cy for dataset in ALL.values())
+
+
+def test_a_part_that_is_asked_for_and_is_not_there_is_told_with_its_file(tmp_path):
+    made_up = origins(module_beside(tmp_path, TABLE))
+    with pytest.raises(
+        ContractError, match=r"publication/origin\.toml: expected a part \[third\]; came 'one' and 'other'"
+    ):
+        made_up["third"]

@@ -63,7 +63,24 @@ def test_small_figures_that_all_became_nothing_are_one_question():
     assert questions(gone[0], *held[1:], held=tuple(held)) == []
 
 
-def test_small_counts_and_places_outside_wales_ask_nobody():
+def test_a_figure_that_is_no_longer_available_is_a_question():
+    gone = frame(("asylum_supported", "W06000015", "2026-03-31", "0", "total", "")).assign(marker="[x]")
+    table = pd.concat([gone, frame(HELD[1])], ignore_index=True)
+    changed = table_diff(frame(*HELD), table)
+    told = "Cardiff, asylum_supported total 2026-03-31: 1313 before, not available now"
+    assert agreement.large_changes(table, changed=changed, earlier=frame()) == [told]
+    held_back = table.assign(marker=["[c]", ""])
+    assert agreement.large_changes(held_back, changed=table_diff(frame(*HELD), held_back), earlier=frame()) == []
+
+
+@pytest.mark.parametrize(("category", "is_asked"), [("total", True), ("8P", False)])
+def test_the_total_of_a_force_elsewhere_is_looked_at_and_its_parts_are_not(category, is_asked):
+    days = [("2026-01-01", "900"), ("2026-04-01", "90")]
+    rows = [("rra_offences", "E23000005", day, "3", category, count) for day, count in days]
+    assert bool(questions(*rows, held=(rows[0],))) == is_asked
+
+
+def test_small_counts_and_authorities_outside_wales_ask_nobody():
     vale = ("asylum_supported", "W06000014", "2026-06-30", "0", "total", "45")
     leeds = [("asylum_supported", "E08000035", f"2026-0{m}-30", "0", "total", v) for m, v in ((3, "900"), (6, "90"))]
     assert questions(*HELD, vale, *leeds) == []
