@@ -19,6 +19,7 @@ from etl.geo.geography import (
     ELSEWHERE,
     ENGLISH_FORCE,
     RECODED,
+    is_new_force,
     load_areas,
     refuse_codes_beside_other_names,
     whole_of_wales,
@@ -42,6 +43,7 @@ def reconciles_with_total(tidy: pd.DataFrame, *, measure: str) -> None:
     that has a marker in its place is none of these; what stands beside it may not be more than the total.
     """
     rows = tidy[tidy["measure"] == measure].assign(number=lambda f: pd.to_numeric(f["value"]))
+    rows = rows[~is_new_force(rows["area_code"])]  # one that is only told of has no figures here
     where = ["area_code", "period_start", "period_months"]
     is_total = rows["category"] == TOTAL
     total, parts = rows[is_total].set_index(where)["number"], rows[~is_total].groupby(where)["number"]
