@@ -20,7 +20,7 @@ from dashboard import queries, store
 from dashboard.age import today
 from dashboard.briefing import sets
 from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, kind_of, made
+from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, is_bilingual, kind_of, made
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import KINDS, Officer
 from dashboard.i18n import LANGUAGES
@@ -56,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     for choice in CHOICES:
         kinds = ", ".join(code for code in KINDS if BY_CODE[code].choice is choice)
         parser.add_argument(f"--{choice.name}", choices=choice.codes, help=f"what it is about ({kinds})")
-    parser.add_argument("--lang", choices=(*LANGUAGES, BOTH), default=BOTH, help="language, or both (default)")
+    both = "language, or both (default): on each slide, and as two files of any other form"
+    parser.add_argument("--lang", choices=(*LANGUAGES, BOTH), default=BOTH, help=both)
     parser.add_argument("-o", "--output", type=Path, default=Path(), help="the file, or the folder to put it in")
     parser.add_argument("--title", default="", help="a title of your own, for the English file")
     parser.add_argument("--introduction", default="", help="an introduction of your own, for the English file")
@@ -154,7 +155,8 @@ def _files(place: str, options: argparse.Namespace, *, build: str, together: boo
         address=options.address,
         choice=options.choice,
     )
-    apart = LANGUAGES if options.lang == BOTH and not together else (options.lang,)
+    one = together or is_bilingual(options.kind, form=options.form, languages=options.lang)
+    apart = LANGUAGES if options.lang == BOTH and not one else (options.lang,)
     yield from (made(briefing, form=options.form, languages=each) for each in apart)
 
 

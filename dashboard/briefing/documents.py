@@ -135,13 +135,13 @@ def worded(told: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator
 def named(officer: Officer, code: str) -> Translatable:
     """Return what an officer called a section, and in a language without a name of theirs what it is called."""
     own, usual = dict(officer.headings).get(code), heading(code)
-    return PerLanguage(lambda lang: own.text(lang) or usual.text(lang)) if own else usual
+    return usual if own is None else PerLanguage(lambda lang: own.text(lang) or usual.text(lang))
 
 
 def remarks_on(officer: Officer, code: str) -> tuple[Remark, ...]:
     """Return the paragraphs of an officer's comment on a section."""
     comment = dict(officer.comments).get(code)
-    return tuple(_remarks(comment)) if comment else ()
+    return () if comment is None else tuple(_remarks(comment))
 
 
 def filled(held: Iterable[Item], officer: Officer) -> Iterator[Item]:

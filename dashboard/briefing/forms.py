@@ -1,7 +1,7 @@
 """Every form a briefing is handed over in: which kinds it suits, what the file is called, and what makes it.
 
-The awkward fact: a presentation holds both languages in one file and every other form holds one, so a pair of files
-goes into a zip, and the presentation is put there once under each language's name like the rest.
+The awkward fact: slides can hold both languages at once, as councils show them, and every other form holds one. So both
+is one file of slides, and a pair of any other files in a zip.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.word import docx_bytes
 from dashboard.briefing.workbook import ods_bytes, xlsx_bytes
 from dashboard.i18n import LANGUAGES, Language
+from dashboard.i18n.both import ORDER
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 BOTH, ZIP = "both", "application/zip"
-TWO_IN_ONE = "presenter"  # the form that holds both languages
+TWO_IN_ONE = "presenter"  # the form in which either language can be shown
+BILINGUAL = ("pptx",)  # forms whose slides hold both languages at once
+IN_BOTH = "+".join(ORDER)  # how the names of their files end
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,9 +87,16 @@ def kind_of(form: str) -> str:
     return next((row for row in ROWS if form in row.usual_for), BY_CODE[FORMS[form].kinds[0]]).code
 
 
+def is_bilingual(kind: str, *, form: str, languages: str) -> bool:
+    """Tell whether a file holds both languages at once: slides in both do."""
+    return languages == BOTH and form in BILINGUAL and kind == "deck"
+
+
 def named(briefing: Briefing, *, form: str, languages: str) -> tuple[str, str]:
-    """Return the name and the media type of a file before it is made; `languages` is a language, or both in a zip."""
+    """Return the name and the media type of a file before it is made; `languages` is a language, or both."""
     one = _offered(briefing, form)
+    if is_bilingual(briefing.kind, form=form, languages=languages):
+        return f"{file_stem(briefing, lang=ORDER[0]).removesuffix(ORDER[0])}{IN_BOTH}.{one.suffix}", one.mime
     if languages == BOTH:
         stem = file_stem(briefing, lang="en").removesuffix("en") + "en+cy"
         return f"{stem}.{form}.zip", ZIP
@@ -99,6 +109,8 @@ def made(briefing: Briefing, *, form: str, languages: str) -> File:
     The two of a zip have the names by which each one's text tells of the other.
     """
     name, mime = named(briefing, form=form, languages=languages)
+    if is_bilingual(briefing.kind, form=form, languages=languages):
+        return File(name=name, mime=mime, content=FORMS[form].make(briefing, lang=None))
     if languages != BOTH:
         lang = _language(languages)
         content = FORMS[form].make(briefing if form == TWO_IN_ONE else briefing.read_in(lang), lang=lang)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dashboard import beside, queries
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.forms import BOTH, DRAWN_AS, File, forms_of, made
+from dashboard.briefing.forms import BOTH, DRAWN_AS, File, forms_of, is_bilingual, made
 from dashboard.briefing.kept import ALL, Kept, KeptError, read
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import EVERY_KIND, Briefing
@@ -83,6 +83,8 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
         alike = bool(beside.similar_to(queries.area(place, build=build), build=build))
         named = one if alike else replace(one, beside=tuple(code for code in one.beside if code != beside.SIMILAR))
         own = _own(named, tray, place, where=where, build=build) if kind == "mine" else _meeting(one, kind)
+        drawn_as = DRAWN_AS.get(form, kind) if kind == "mine" else kind
+        in_one = is_bilingual(drawn_as, form=form, languages=language)
         lacks = kind == "mine" and named != one
         lacking = f"{where}: left out {beside.SIMILAR} beside {place}, which has no areas like it"
         yield Order(
@@ -90,7 +92,7 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
             kind=kind,
             choice=choice,
             form=form,
-            languages=LANGUAGES if language == BOTH else (language,),
+            languages=LANGUAGES if language == BOTH and not in_one else (language,),
             place=place,
             own=own,
             notes=(*unused, lacking) if lacks else unused,
@@ -166,7 +168,7 @@ def files(order: Order, *, build: str, day: date, address: str = "") -> Iterator
 def _letter(briefing: Briefing, order: Order, every: list[File]) -> File:
     """Return a letter in each language of its files, as a file that a mail program opens as a draft."""
     letter = EmailMessage(policy=SMTP.clone(max_line_length=LONGEST_LINE))
-    langs = [lang for lang in LANGUAGES if lang in order.languages]
+    langs = [lang for lang in LANGUAGES if lang in order.languages or BOTH in order.languages]
     letter["To"] = ", ".join(order.kept.letter_to)
     letter["Subject"] = " / ".join(" ".join(briefing.title.text(lang).split()) for lang in langs)
     letter["X-Unsent"] = "1"  # Outlook then opens it as one that was not sent yet

@@ -10,6 +10,7 @@ import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
@@ -18,7 +19,7 @@ import streamlit as st
 from dashboard.age import today
 from dashboard.beside import APART
 from dashboard.briefing.compose import Own, cleaned, compose
-from dashboard.briefing.forms import BOTH, DRAWN_AS, USUAL, forms_of, made, named
+from dashboard.briefing.forms import BOTH, DRAWN_AS, USUAL, forms_of, is_bilingual, made, named
 from dashboard.briefing.kept import Kept
 from dashboard.briefing.kinds import BY_CODE, CHOICES, GROUP, SHELVES, STRAND, on_shelf
 from dashboard.briefing.model import EVERY_KIND, Briefing, Officer, file_stem
@@ -86,16 +87,32 @@ def pickers(wanted: Wanted, view: View) -> None:
         )
     with st.container(horizontal=True, key="briefing_form"):
         _radio("form", wanted.form, [form.code for form in forms_of(wanted.kind)], view)
-        _radio("file", wanted.language, FILE_LANGUAGES, view)
+        _radio("file", wanted.language, FILE_LANGUAGES, view, named=partial(_language, wanted, view))
 
 
-def _radio(name: str, now: str, options: Sequence[str], view: View, *, horizontal: bool = True) -> None:
+def _language(wanted: Wanted, view: View, code: str) -> str:
+    """Return what the languages of a file are called: both stand on each slide, or in two files."""
+    drawn_as = DRAWN_AS.get(wanted.form, wanted.kind) if wanted.kind == "mine" else wanted.kind
+    if is_bilingual(drawn_as, form=wanted.form, languages=code):
+        return t("briefings.file.both_slides", lang=view.lang)
+    return t(f"briefings.file.{code}", lang=view.lang)
+
+
+def _radio(
+    name: str,
+    now: str,
+    options: Sequence[str],
+    view: View,
+    *,
+    horizontal: bool = True,
+    named: Callable[[str], str] | None = None,
+) -> None:
     key = f"briefing_{name}_{view.lang}"
     st.session_state[key] = now
     st.radio(
         t(f"briefings.choose.{name}", lang=view.lang),
         options=options,
-        format_func=lambda code: t(f"briefings.{name}.{code}", lang=view.lang),
+        format_func=named or (lambda code: t(f"briefings.{name}.{code}", lang=view.lang)),
         key=key,
         horizontal=horizontal,
         on_change=_take_kind(key) if name in ("shelf", "kind") else address.on_choice(name, key=key),
@@ -197,7 +214,7 @@ def _own_address() -> str:
 def download(briefing: Briefing, wanted: Wanted, view: View) -> None:
     """Show the button that makes the file when it is pressed and hands it over."""
     form = t(f"briefings.form.{wanted.form}", lang=view.lang)
-    language = t(f"briefings.file.{wanted.language}", lang=view.lang)
+    language = _language(wanted, view, wanted.language)
     name, mime = named(briefing, form=wanted.form, languages=wanted.language)
     st.download_button(
         t("briefings.download", lang=view.lang, form=form, language=language),

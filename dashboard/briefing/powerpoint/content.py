@@ -108,25 +108,30 @@ def notes_of(section: Section, *, lang: Language) -> tuple[str, ...]:
     return tuple(line for heading, lines in parts for line in (heading, *lines, ""))
 
 
-def standing_lines(briefing: Briefing, *, lang: Language) -> tuple[Line, ...]:
-    """Return the small lines of the title slide: when it was made, who checked it, whom to ask, the other language."""
+def standing_lines(briefing: Briefing, *, lang: Language, linked: bool = True) -> tuple[Line, ...]:
+    """Return the small lines of the title slide: when it was made, who checked it, whom to ask, the other language.
+
+    Slides in both languages are not `linked` to others.
+    """
     of_figures = standing_of_figures(briefing, lang=lang)
     found = [small(line, lang=lang) for line in standing(briefing, lang=lang) if line not in of_figures]
     if contact := briefing.officer.reached(lang):
         found.append(small(t("briefing.contact", lang=lang, contact=contact), lang=lang))
+    if not linked:
+        return tuple(found)
     other = other_language(briefing, lang=lang)
     found.append(Line(text=other.text, lang=other.lang, url=other.url, size=SMALL_SIZE, least=SMALL_LEAST, color=NAVY))
     return tuple(found)
 
 
-def closing(briefing: Briefing, *, lang: Language) -> Iterator[tuple[str, tuple[Line, ...]]]:
-    """Yield the last slides behind the talk: every source in full, numbered, with what to be careful of."""
+def closing(briefing: Briefing, lang: Language) -> tuple[Line, ...]:
+    """Return the last words behind the talk: every source in full, numbered, with what to be careful of."""
     cited = (
         *standing_of_figures(briefing, lang=lang),
         *words.closing(briefing, lang=lang),
         t("footer.licence", lang=lang),
     )
-    yield t("briefing.sources", lang=lang), tuple(_listed(text, lang=lang) for text in cited)
+    return tuple(_listed(text, lang=lang) for text in cited)
 
 
 def _listed(text: str, *, lang: Language) -> Line:

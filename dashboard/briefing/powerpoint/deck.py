@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -20,7 +20,6 @@ from pptx.text.text import TextFrame
 from dashboard.briefing.model import Briefing, Item, Picture, Rows, Section
 from dashboard.briefing.powerpoint.charts import add_chart
 from dashboard.briefing.powerpoint.content import (
-    closing,
     lines_of,
     notes_of,
     small,
@@ -38,7 +37,7 @@ from dashboard.briefing.powerpoint.frame import (
     TITLE_TOP,
     WHOLE_WIDTH,
 )
-from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISUAL_LAYOUT, empty_deck
+from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISUAL_LAYOUT
 from dashboard.briefing.powerpoint.tables import add_grid, grids
 from dashboard.briefing.powerpoint.text import SMALLEST, Line, add_text, fitted, height_of, pages, write
 from dashboard.briefing.settled import noon, settled
@@ -48,31 +47,13 @@ from dashboard.charts.look import MUTED, NAVY
 from dashboard.charts.powerpoint.frame import GAP, Frame
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import LOCALE, Language, t
-from dashboard.i18n.text import Wording, translatable
-from dashboard.tables import marker_key
+from dashboard.i18n.text import Translatable, Wording, translatable
+from dashboard.tables import as_read, marker_key
 
 _LONGEST_PROPERTY = 255  # letters: the most that the properties of an Office file hold
 _TITLE_ROOM, _COVER_ROOM = 118.0, 150.0
 _TEXT_SHARE = 0.45  # of a slide's height, at most, for the words under a chart with a table
 _MAP_SHARE = 0.5  # of its width for a map, which is taller than wide
-
-
-def pptx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
-    """Return a briefing's deck as a PowerPoint file; ValueError for a briefing of another kind."""
-    if briefing.kind != "deck":
-        raise ValueError(f"slides of {briefing.place.code}: expected a briefing of kind 'deck'; came {briefing.kind!r}")
-    deck = Deck(briefing=briefing, lang=lang, file=empty_deck(lang=lang))
-    deck.add_cover()
-    for section in briefing.sections[1:]:
-        if section.backup and not deck.is_backup:
-            deck.add_divider()
-        deck.add_section(section)
-    for heading, lines in closing(briefing, lang=lang):
-        deck.add_pages(heading, lines, notes=())
-    deck.set_properties()
-    kept = BytesIO()
-    deck.file.save(kept)
-    return settled(kept.getvalue(), made=briefing.made)
 
 
 @dataclass(kw_only=True)
@@ -94,7 +75,7 @@ class Deck:
         frame = Frame(left=MARGIN, top=44, width=WHOLE_WIDTH, height=_COVER_ROOM)
         used = self._title(slide, title, frame)
         below = Frame(left=MARGIN, top=frame.top + used + 10, width=WHOLE_WIDTH, height=34)
-        _fill(slide.placeholders[1], [subtitle], below)
+        fill(slide.placeholders[1], [subtitle], below)
         rest = Frame(left=MARGIN, top=below.bottom + 14, width=WHOLE_WIDTH, height=BODY_BOTTOM - below.bottom - 14)
         left, right = rest.columns(0.62)
         head = Line(text=first.heading.text(lang), lang=lang, size=24, bold=True, color=NAVY)
@@ -118,9 +99,7 @@ class Deck:
         frame = Frame(left=MARGIN, top=190, width=WHOLE_WIDTH, height=60)
         used = self._title(slide, heading, frame)
         text = Line(text=t("briefing.backup_text", lang=self.lang), lang=self.lang, color=MUTED)
-        _fill(
-            slide.placeholders[1], [text], Frame(left=MARGIN, top=frame.top + used + 10, width=WHOLE_WIDTH, height=70)
-        )
+        fill(slide.placeholders[1], [text], Frame(left=MARGIN, top=frame.top + used + 10, width=WHOLE_WIDTH, height=70))
         self.is_backup = True
         self._finish(slide, ())
 
@@ -135,12 +114,16 @@ class Deck:
         else:
             self.add_pages(heading, lines_of(section.items, lang=self.lang), notes=notes)
 
+    def add_closing(self, heading: Translatable, lines: Callable[[Language], Sequence[Line]]) -> None:
+        """Add words for reference behind everything."""
+        self.add_pages(heading.text(self.lang), lines(self.lang), notes=())
+
     def add_pages(self, heading: str, lines: Sequence[Line], *, notes: Sequence[str]) -> None:
         """Add words on as many slides as they need at a size that can be read."""
         room = BODY_BOTTOM - TITLE_TOP - self._heading_height(heading) - GAP
         for number, page in enumerate(pages(lines, width=WHOLE_WIDTH, height=room)):
             slide, body = self._headed(heading, TEXT_LAYOUT)
-            _fill(slide.placeholders[1], page, body)
+            fill(slide.placeholders[1], page, body)
             self._finish(slide, notes if number == 0 else ())
 
     def _add_pictures(self, section: Section, *, notes: Sequence[str]) -> None:
@@ -180,7 +163,8 @@ class Deck:
         add_text(slide, lines, body.first(used), name=figure.subtitle)
         return body.below(used + GAP / 2)
 
-    def _under_table(self, rows: Rows) -> tuple[Line, ...]:
+    def under_table(self, rows: Rows) -> tuple[Line, ...]:
+        """Return what is said under a table, and what its markers mean."""
         marks = marker_key(in_language(rows.table, self.lang), lang=self.lang)
         return (*lines_of([rows], lang=self.lang), *(small(mark, lang=self.lang) for mark in marks))
 
@@ -189,25 +173,30 @@ class Deck:
         tables = [item for item in items if isinstance(item, Rows)]
         others = lines_of([item for item in items if not isinstance(item, Rows)], lang=self.lang)
         for rows in tables:
-            words = (*self._under_table(rows), *(others if rows is tables[-1] else ()))
-            self._add_table(heading, rows, words, notes=notes)
+            words = (*self.under_table(rows), *(others if rows is tables[-1] else ()))
+            self.add_table(heading, rows, words, notes=notes)
 
-    def _add_table(self, heading: str, rows: Rows, words: Sequence[Line], *, notes: Sequence[str]) -> None:
+    def add_table(self, heading: str, rows: Rows, words: Sequence[Line], *, notes: Sequence[str]) -> None:
+        """Add a table with the words below it; a long one goes on on the next slide."""
         room = BODY_BOTTOM - TITLE_TOP - self._heading_height(self._named(heading, 2)) - GAP
         caption = Line(text=rows.caption.text(self.lang), lang=self.lang, size=20, bold=True, least=18)
         top = height_of([caption], width=WHOLE_WIDTH) + GAP / 2
         below = fitted(words, width=WHOLE_WIDTH, height=room * _TEXT_SHARE)
         under = height_of(below, width=WHOLE_WIDTH)
-        parts = grids(
-            in_language(rows.table, self.lang), width=WHOLE_WIDTH, height=room - top - under - GAP, lang=self.lang
-        )
+        read = as_read(in_language(rows.table, self.lang), lang=self.lang)
+        parts = grids(read, width=WHOLE_WIDTH, height=room - top - under - GAP)
+        if len(parts) > 1:  # the words stand where the last part leaves room for them
+            parts = grids(read, width=WHOLE_WIDTH, height=room - top)
+        fits = top + parts[-1].height + GAP + under <= room
         for number, grid in enumerate(parts):
             slide, body = self._headed(heading, VISUAL_LAYOUT)
             add_text(slide, [caption], body.first(top), name=caption.text)
             add_grid(slide, grid, body.below(top), caption=caption.text, lang=self.lang)
-            if below and number == len(parts) - 1:
+            if below and fits and number == len(parts) - 1:
                 add_text(slide, below, body.below(top + grid.height + GAP).first(under), name=below[0].text)
             self._finish(slide, notes if number == 0 else ())
+        if below and not fits:
+            self.add_pages(heading, below, notes=())
 
     def _named(self, heading: str, number: int) -> str:
         """Return the title of the nth slide under a heading; no two slides of a deck are called the same."""
@@ -234,7 +223,7 @@ class Deck:
         """Write a title and return the height it takes."""
         lines = fitted([line], width=frame.width, height=frame.height)
         used = height_of(lines, width=frame.width)
-        _fill(slide.shapes.title, lines, frame.first(used))
+        fill(slide.shapes.title, lines, frame.first(used))
         return used
 
     def _new(self, layout: int) -> Any:
@@ -245,15 +234,25 @@ class Deck:
         parts = [source or self.briefing.names.text(self.lang)]
         parts += [t("briefing.backup", lang=self.lang)] if self.is_backup else []
         footer = Line(text=" · ".join(parts), lang=self.lang, size=FOOTER_SIZE, color=MUTED)
-        write(TextFrame(_footing(slide, "ftr").txBody, slide), [footer])
-        _footing(slide, "sldNum")
+        self.write_footer(slide, footing(slide, "ftr"), [footer])
+        footing(slide, "sldNum")
         self._write_notes(slide, notes)
+
+    def write_footer(self, slide: Any, foot: Any, lines: Sequence[Line]) -> None:
+        """Write the foot of a slide."""
+        write(TextFrame(foot.txBody, slide), lines)
 
     def _write_notes(self, slide: Any, notes: Sequence[str]) -> None:
         frame = slide.notes_slide.notes_text_frame
         frame.text = "\n".join(notes).strip()
         for run in frame._txBody.iter(qn("a:r")):
             run.get_or_add_rPr().set("lang", LOCALE[self.lang])
+
+    def bytes(self) -> bytes:
+        """Return the finished file."""
+        kept = BytesIO()
+        self.file.save(kept)
+        return settled(kept.getvalue(), made=self.briefing.made)
 
     def set_properties(self) -> None:
         """Write who made what, when and in which language."""
@@ -268,12 +267,13 @@ class Deck:
         properties.revision = 1
 
 
-def _fill(placeholder: Any, lines: Sequence[Line], frame: Frame) -> None:
+def fill(placeholder: Any, lines: Sequence[Line], frame: Frame) -> None:
+    """Write paragraphs into a placeholder and put it where they were measured for."""
     placeholder.left, placeholder.top, placeholder.width, placeholder.height = frame.emu()
     write(placeholder.text_frame, lines, anchor=MSO_ANCHOR.TOP)
 
 
-def _footing(slide: Any, kind: str) -> Any:
+def footing(slide: Any, kind: str) -> Any:
     """Copy the footer or the slide number from the layout, which python-pptx leaves out; return the element."""
     found = slide.slide_layout._element.xpath(f'.//p:sp[.//p:ph[@type="{kind}"]]')[0]
     foot = copy.deepcopy(found)

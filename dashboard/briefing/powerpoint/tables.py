@@ -19,9 +19,8 @@ from dashboard.briefing.powerpoint.text import Line, paragraph_xml
 from dashboard.charts.look import INK, NAVY, RULE
 from dashboard.charts.measure import LINE_HEIGHT, column_widths, line_count
 from dashboard.charts.powerpoint.frame import EMU, Frame
-from dashboard.figure import Table
 from dashboard.i18n import Language
-from dashboard.tables import as_read
+from dashboard.tables import Read
 
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's own style without lines or fills
 _ACROSS, _DOWN = 7.0, 3.5  # points around the words of a cell
@@ -55,17 +54,16 @@ class Grid:
         return most * self.size * LINE_HEIGHT + 2 * _DOWN
 
 
-def grids(table: Table, *, width: float, height: float, lang: Language) -> tuple[Grid, ...]:
+def grids(read: Read, *, width: float, height: float) -> tuple[Grid, ...]:
     """Return a table at the largest size that fits, or in several parts at the least size where none does."""
     for size in range(TABLE_SIZE, TABLE_LEAST - 1, -1):
-        grid = _grid(table, width=width, size=size, lang=lang)
+        grid = _grid(read, width=width, size=size)
         if grid.height <= height:
             return (grid,)
-    return _parts(_grid(table, width=width, size=TABLE_LEAST + 2, lang=lang), height=height)
+    return _parts(_grid(read, width=width, size=TABLE_LEAST), height=height)
 
 
-def _grid(table: Table, *, width: float, size: int, lang: Language) -> Grid:
-    read = as_read(table, lang=lang)
+def _grid(read: Read, *, width: float, size: int) -> Grid:
     texts = (tuple(column.label for column in read.columns), *read.rows)
     return Grid(
         texts=texts,

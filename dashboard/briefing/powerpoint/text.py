@@ -21,6 +21,7 @@ from dashboard.charts.look import INK
 from dashboard.charts.measure import LINE_HEIGHT, line_count, runs_right_to_left
 from dashboard.charts.powerpoint.frame import EMU, Frame
 from dashboard.i18n import LOCALE, Language
+from dashboard.i18n.both import parts_of
 
 INDENT = 20.0
 _SPACES = nsdecls("a", "r")
@@ -128,10 +129,11 @@ def paragraph_xml(line: Line, *, is_first: bool = True, link: str = "", side: st
     space = 0 if is_first else round(line.before * 100)
     mark = '<a:buChar char="•"/>' if line.bullet else "<a:buNone/>"
     lead = _run_xml(f"{line.lead} ", replace(line, bold=True)) if line.lead else ""
+    parts = parts_of(line.text, lang=line.lang)
+    runs = "".join(_run_xml(text, replace(line, lang=lang), link=link) for lang, text in parts)
     return (
         f'<a:p {_SPACES}><a:pPr marL="{indent}" indent="{-indent}" algn="{algn}" rtl="{int(is_rtl)}">'
-        f'<a:spcBef><a:spcPts val="{space}"/></a:spcBef>{mark}</a:pPr>{lead}'
-        f"{_run_xml(line.text, line, link=link)}</a:p>"
+        f'<a:spcBef><a:spcPts val="{space}"/></a:spcBef>{mark}</a:pPr>{lead}{runs}</a:p>'
     )
 
 

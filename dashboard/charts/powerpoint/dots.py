@@ -23,9 +23,10 @@ from dashboard.charts.powerpoint.frame import CHART_SIZE
 from dashboard.charts.powerpoint.sheets import NamedPoints
 from dashboard.charts.powerpoint.xml import Label, dot, inner_layout, label_points, look, put
 from dashboard.i18n import t
+from dashboard.i18n.both import Both, on_lines
 
 _SYMBOLS = {"triangle-right": "triangle", "triangle-left": "diamond", "circle": "circle"}
-_NAME_SHARE = 0.42  # of the chart's width, at most
+_NAME_SHARE, _BOTH_SHARE = 0.42, 0.56  # of the chart's width, at most, for names in one language and in both
 _TOP, _BOTTOM, _EDGE = 10.0, 36.0, 14.0
 
 
@@ -180,9 +181,16 @@ def _texts_at_the_end(rows: Sequence[Row]) -> bool:
 
 def _wrapped(native: Native, rows: Sequence[Row]) -> list[str]:
     """Return the names in lines that fit their share of the chart."""
-    room = native.frame.width * _NAME_SHARE - 2 * _EDGE
+    return [_in_lines(row.name, width=native.frame.width) for row in rows]
+
+
+def _in_lines(name: str, *, width: float) -> str:
+    """Return a name in lines; one in both languages on one line where half the chart holds it, else on theirs."""
+    if isinstance(name, Both):
+        whole = width_of(name, size=CHART_SIZE, bold=True) <= width * _BOTH_SHARE - 2 * _EDGE
+        return name if whole else on_lines(Both(*(_in_lines(one, width=width) for one in name.alone)))
     letter = width_of("n", size=CHART_SIZE, bold=True)
-    return ["\n".join(textwrap.wrap(row.name, max(12, int(room / letter)))) for row in rows]
+    return "\n".join(textwrap.wrap(name, max(12, int((width * _NAME_SHARE - 2 * _EDGE) / letter))))
 
 
 def _draw_rest(series: Sequence[Any], native: Native, *, benchmark: Benchmark | None, has_rings: bool) -> None:

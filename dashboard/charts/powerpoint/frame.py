@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 CHART_SIZE = 18
 GAP = 14.0
@@ -37,6 +38,10 @@ class Frame:
         right = self.left + width + 2 * GAP
         left = replace(self, width=width)
         return left, replace(self, left=right, width=self.left + self.width - right)
+
+    def put(self, shape: Any) -> None:
+        """Move an element of a slide here."""
+        shape.x, shape.y, shape.cx, shape.cy = self.emu()
 
     def emu(self) -> tuple[int, int, int, int]:
         """Return left, top, width and height as PowerPoint counts them."""

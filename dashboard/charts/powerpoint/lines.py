@@ -33,6 +33,7 @@ from dashboard.charts.powerpoint.xml import (
 )
 from dashboard.charts.scale import are_whole
 from dashboard.i18n import t
+from dashboard.i18n.both import on_lines
 
 _EPOCH = date(1899, 12, 30)  # day 0 of a spreadsheet
 _DAY = timedelta(days=1)
@@ -64,7 +65,7 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
     ]
     plot = native.frame.height - _BOTTOM - _TOP - (_TITLE_ROOM if title else 0)
     scale = ticks(min(0.0, *heights), max(heights), whole=are_whole(p.value for p in drawing.points))
-    labels_end = 1 - _LABEL_ROOM * (len(drawing.marks) + 1) / plot
+    labels_end = 1 - _LABEL_ROOM * (_lines_of(drawing.marks) * len(drawing.marks) + 1) / plot
     scale = replace(scale, high=max(scale.high, max(heights) / labels_end))
     columns = _columns(drawing, shape, native, scale=scale, level=(scale.high - scale.low) * _LABEL_ROOM / plot)
     days = sorted({_day(p.at) for p in drawing.points} | {day for c in columns for day in c.values})
@@ -94,15 +95,21 @@ def _day(at: str) -> date:
 
 def _columns(drawing: TimeLine, shape: Line, native: Native, *, scale: Ticks, level: float) -> list[Column]:
     """Return every series, in the order in which they are drawn."""
-    top = scale.high - level * len(drawing.marks)
+    each = level * _lines_of(drawing.marks)
+    top = scale.high - each * len(drawing.marks)
     lines = {_day(mark.at): top for mark in drawing.marks if mark.cuts}
     notes = {_day(mark.at): top for mark in drawing.marks if not mark.cuts}
     events = _event_places(drawing, native, low=scale.low, level=level)
     marks = [("cut", "break", lines), ("note", "note", notes), ("event", "events", events)]
     found = [*_range_columns(drawing.bands, native), *_figure_columns(shape, native)]
     found += [Column(role=role, name=_named(key, native), values=at) for role, key, at in marks]  # type: ignore[arg-type]
-    found += [_label_column(drawing.marks, native, top=top, level=level)]
+    found += [_label_column(drawing.marks, native, top=top, level=each)]
     return [column for column in found if column.values]
+
+
+def _lines_of(marks: Sequence[Mark]) -> int:
+    """Return on how many lines the words of breaks stand: in both languages on two."""
+    return max((len(on_lines(mark.label).split("\n")) for mark in marks), default=1)
 
 
 def _named(key: str, native: Native) -> str:
@@ -218,7 +225,10 @@ def _set_axes(chart: Any, native: Native, *, days: Sequence[date], scale: Ticks)
 def _set_series(
     chart: Any, native: Native, drawing: TimeLine, shape: Line, *, columns: Sequence[Column], days: Sequence[date]
 ) -> None:
-    texts = {"event": [event.letter for event in drawing.events], "label": [mark.label for mark in drawing.marks]}
+    texts = {
+        "event": [event.letter for event in drawing.events],
+        "label": [on_lines(mark.label) for mark in drawing.marks],
+    }
     for series, column in zip(chart.plots[0].series, columns, strict=True):
         at = {day: number for number, day in enumerate(days)}
         if column.role == "figures":

@@ -18,6 +18,7 @@ from pptx.oxml.ns import nsdecls, qn
 from dashboard.charts.look import INK
 from dashboard.charts.powerpoint.frame import CHART_SIZE
 from dashboard.i18n import LOCALE, Language
+from dashboard.i18n.both import parts_of
 
 # Without this LibreOffice draws a line from each label to where it would have stood.
 _NO_LEADERS = (
@@ -128,9 +129,13 @@ def _label(label: Label, *, lang: Language) -> str:
 
 
 def _rich(label: Label, *, lang: Language) -> str:
-    """Return a label's own words, one line under the other."""
-    look = letters(lang=lang, size=label.size, color=label.color, bold=label.bold, tag="rPr")
-    rows = (f"<a:r>{look}<a:t>{escape(row)}</a:t></a:r>" for row in label.text.split("\n"))
+    """Return a label's own words, one line under the other, each part in its language."""
+    rows: list[str] = [""]
+    for own, part in parts_of(label.text, lang=lang):
+        look = letters(lang=own, size=label.size, color=label.color, bold=label.bold, tag="rPr")
+        for number, words in enumerate(part.split("\n")):
+            rows += [""] if number else []
+            rows[-1] += f"<a:r>{look}<a:t>{escape(words)}</a:t></a:r>" if words else ""
     side = {"l": "r", "r": "l"}.get(label.where, "ctr")
     lines = "".join(f'<a:p><a:pPr algn="{side}"/>{row}</a:p>' for row in rows)
     return f'<c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich>'

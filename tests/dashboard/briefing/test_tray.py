@@ -380,3 +380,14 @@ def test_what_is_hidden_in_an_address_reaches_no_file(composed):
         text = whole_text(made(composed(hidden, form=form), form=form, languages="en").content, form)
         assert "<script>" in text, form
         assert not [letter for letter in "\0\x0b\u202e" if letter in text], form
+
+
+@pytest.mark.parametrize("form", ["html", "pptx"])
+def test_a_name_and_a_comment_in_welsh_alone_stand_in_the_welsh_file(composed, form):
+    own = Officer(
+        headings=(("migration", Words(en="", cy="Ein pobl")),), comments=(("migration", Words(en="", cy="Sylw")),)
+    )
+    said = whole_text(
+        made(composed("migration-population", form=form, officer=own), form=form, languages="cy").content, form
+    )
+    assert all(text in said for text in ("Ein pobl", "Sylw"))

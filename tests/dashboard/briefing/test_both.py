@@ -1,0 +1,135 @@
+"""Slides in both languages: each word in its own language beside the other, each number once, ten slides ten."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from pptx import Presentation
+
+from dashboard.briefing.forms import BOTH, is_bilingual, made, named
+from dashboard.briefing.model import KeyMessages, Officer, Picture
+from dashboard.briefing.powerpoint import pptx_bytes
+from dashboard.figure import in_language
+from dashboard.i18n import LANGUAGES, LOCALE, t
+from dashboard.i18n.both import ORDER, Both, laid_together, on_lines
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+PLACES = ("XCAV", "W06000014", "W06000008", "W92000004")
+
+
+@pytest.fixture(scope="module")
+def decks(compose_for):
+    made = {place: compose_for("deck", place) for place in PLACES}
+    return {place: (one, Presentation(BytesIO(pptx_bytes(one, lang=None)))) for place, one in made.items()}
+
+
+@pytest.mark.parametrize(
+    ("welsh", "english", "both"),
+    [
+        ("Cymru 1.95", "Wales 1.95", "Cymru / Wales 1.95"),
+        ("2.62 uwch", "2.62 higher", "2.62 uwch / higher"),
+        ("30 Mehefin 2026", "30 June 2026", "30 Mehefin / June 2026"),
+        ("Merthyr Tudful", "Merthyr Tydfil", "Merthyr Tudful / Merthyr Tydfil"),
+        ("2025", "2026", "2025 / 2026"),
+        ("Teitl (rhan 2)", "Title (part 2)", "Teitl (rhan 2) / Title (part 2)"),
+    ],
+)
+def test_numbers_that_both_languages_share_are_written_once(welsh, english, both):
+    text = Both(welsh, english)
+    assert text == both == "".join(part for _, part in text.parts)
+    assert text.alone == (welsh, english)
+    assert on_lines(text) == both.replace(" / ", "\n")
+
+
+def test_things_in_an_order_of_the_alphabet_are_matched_by_their_codes(decks):
+    figure = next(f for f in decks["XCAV"][0].figures if f.code == "population_change_map")
+    welsh, english = (in_language(figure.drawing, lang) for lang in ORDER)
+    turned = type(english)(**{**vars(english), "points": english.points[::-1]})
+    names = {p.code: p.at for p in english.points}
+    for point in laid_together(welsh, turned).points:
+        assert str(point.at).endswith(names[point.code])
+
+
+def test_ten_slides_are_ten_and_each_is_titled_in_both_languages(decks):
+    for briefing, deck in decks.values():
+        titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+        assert titles[10].split("\n") == [t("briefing.backup", lang=lang) for lang in ORDER]
+        for section, title in zip(briefing.sections[1:10], titles[1:], strict=False):
+            assert all(section.heading.text(lang) in title for lang in LANGUAGES)
+
+
+def test_each_run_is_tagged_with_its_own_language_and_has_eighteen_points(decks):
+    for briefing, deck in decks.values():
+        said = {lang: runs_of(deck, lang) for lang in LANGUAGES}
+        for section in briefing.sections[:10]:
+            for lang in LANGUAGES:
+                assert set(words_on(section, lang)) <= said[lang], (section.code, lang)
+        sizes = [int(r.get("sz")) for s in deck.slides for r in s._element.iter(f"{A}rPr") if r.get("sz")]
+        assert min(sizes) >= 1800
+
+
+def runs_of(deck, lang):
+    runs = (run for slide in deck.slides for run in slide._element.iter(f"{A}r"))
+    return {run.findtext(f"{A}t") for run in runs if run.find(f"{A}rPr").get("lang") == LOCALE[lang]}
+
+
+def words_on(section, lang):
+    for item in section.items:
+        if isinstance(item, KeyMessages):
+            yield from item.texts(lang)
+        elif isinstance(item, Picture):
+            figure = in_language(item.figure, lang)
+            yield figure.subtitle
+            yield figure.told_at_once(1)[0]
+
+
+def test_both_languages_stand_in_letters_of_one_size(decks):
+    for briefing, deck in decks.values():
+        for section, slide in zip(briefing.sections[1:10], list(deck.slides)[1:10], strict=True):
+            sizes = {lang: {} for lang in LANGUAGES}
+            for run in slide._element.iter(f"{A}r"):
+                look = run.find(f"{A}rPr")
+                lang = next(one for one in LANGUAGES if LOCALE[one] == look.get("lang"))
+                sizes[lang][run.findtext(f"{A}t")] = look.get("sz")
+            pairs = zip(*([sizes[lang].get(x) for x in words_on(section, lang)] for lang in ORDER), strict=True)
+            assert [pair for pair in pairs if pair[0] != pair[1]] == []
+
+
+def test_everything_stands_on_the_slide(decks):
+    for place, (_, deck) in decks.items():
+        for number, slide in enumerate(deck.slides, start=1):
+            for shape in slide.shapes:
+                assert min(shape.left, shape.top) >= 0
+                assert shape.top + shape.height <= deck.slide_height, (place, number, shape.name)
+
+
+def test_notes_have_the_script_in_one_language_after_the_other(decks):
+    briefing, deck = decks["XCAV"]
+    for section, slide in zip(briefing.sections[:10], deck.slides, strict=False):
+        notes = slide.notes_slide.notes_text_frame
+        for lang in LANGUAGES:
+            runs = {r.text: r._r.find(f"{A}rPr").get("lang") for p in notes.paragraphs for r in p.runs}
+            assert {runs[text.text(lang)] for text in section.script} == {LOCALE[lang]}
+        first = [notes.text.index(t("briefing.notes.in_language", lang=lang)) for lang in ORDER]
+        assert first == sorted(first)
+
+
+def test_slides_in_both_languages_are_one_file_whose_name_says_so(compose_for):
+    briefing = compose_for("deck", "W06000015")
+    assert named(briefing, form="pptx", languages=BOTH)[0] == "caerdydd_sleidiau_2026-11-25_cy+en.pptx"
+    assert not is_bilingual("one_page", form="pdf", languages=BOTH)
+    assert made(briefing, form="pptx", languages=BOTH).content == pptx_bytes(briefing, lang=None)
+
+
+def test_an_officers_words_stand_in_the_column_of_their_language(compose_for):
+    officer = Officer(introduction="Good morning", title="Ours", introduction_cy="Bore da\nbawb")
+    deck = Presentation(BytesIO(pptx_bytes(compose_for("deck", "XCAV", officer=officer), lang=None)))
+    texts = [shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame]
+    assert {"Good morning", "Bore da\nbawb"} <= set(texts)
+
+
+def test_hostile_words_come_out_as_typed(compose_for, hostile):
+    deck = Presentation(BytesIO(pptx_bytes(compose_for("deck", "XCAV", officer=hostile), lang=None)))
+    said = {p.text for s in deck.slides for x in s.shapes if x.has_text_frame for p in x.text_frame.paragraphs}
+    assert {line for line in hostile.introduction.split("\n") if line} <= said
