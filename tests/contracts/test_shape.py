@@ -13,7 +13,10 @@ LONGEST_FUNCTION = 60
 LONGEST_PAGE = 60
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME)\b")
 PAGES = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
-CODE = [*sorted(path for room in ("cohesion", "etl", "dashboard") for path in (ROOT / room).rglob("*.py")), *PAGES]
+CODE = [
+    *sorted(path for room in ("cohesion", "etl", "dashboard", "local_figures") for path in (ROOT / room).rglob("*.py")),
+    *PAGES,
+]
 COLOUR = re.compile(r"""["']#[0-9A-Fa-f]{6}["']""")
 
 

@@ -1,0 +1,105 @@
+"""No count of 1 to 4 can be worked out from all that is shown: tried by an attacker, on tables made by a seed."""
+
+from __future__ import annotations
+
+import pytest
+
+from local_figures.control.model import Bound, Hidden, Sum, Table
+from local_figures.control.protect import GivenAwayError, check, protect
+from tests.local_figures.attacker import seen, whole_numbers
+from tests.local_figures.random_tables import table
+
+EVERY = 60  # benchmarks/disclosure.py tries thousands, and larger ones
+
+
+def line(*parts: int) -> Table:
+    counts = {(f"p{number}",): count for number, count in enumerate(parts)} | {("total",): sum(parts)}
+    return Table(counts=counts, sums=(Sum(total=("total",), parts=tuple(counts)[:-1]),))
+
+
+def hidden(one: Table) -> set[str]:
+    return {key[0] for key in protect(one)}
+
+
+@pytest.mark.parametrize("start", range(0, EVERY, 15))
+def test_an_attacker_narrows_no_count_beyond_what_the_marks_say(start):
+    for seed in range(start, start + 15):
+        one = table(seed, most_places=2, most_strands=3)
+        mask = protect(one)
+        assert {key for key, count in one.counts.items() if 1 <= count <= 4} <= set(mask)
+        small = frozenset(key for key, why in mask.items() if why is not Hidden.SECOND and one.counts[key])
+        shown = seen(one, mask)
+        by_marks = seen(one, {**dict.fromkeys(one.free, Hidden.SECOND), **mask}, only=small)
+        for key, (least, most) in shown.items():
+            assert most - least >= 1 or not one.counts[key], f"seed {seed}: a hidden count is known"
+            assert key not in small or whole_numbers(shown[key]) == whole_numbers(by_marks[key]), f"seed {seed}"
+
+
+def test_zeros_are_shown():
+    assert hidden(line(0, 3, 20, 0)) == {"p1", "p2"}
+
+
+def test_a_number_that_gives_nothing_away_is_shown():
+    assert hidden(line(3, 2, 20)) == {"p0", "p1"}  # 5 together: each may be 1 to 4
+
+
+def test_two_small_counts_at_the_edge_need_a_third():
+    assert len(hidden(line(4, 4, 20))) == 3  # 8 together would be 4 and 4
+
+
+def test_a_five_does_not_hide_a_one():
+    assert hidden(line(1, 5)) == {"p0", "total"}  # 6 with both hidden is a 1: 5 is the least that hides for another
+
+
+def test_four_ones_in_a_total_of_four_are_given_no_detail_zeros_too():
+    assert protect(line(1, 1, 1, 1, 0)) == {
+        ("total",): Hidden.SMALL,
+        **{(f"p{number}",): Hidden.DETAIL for number in range(5)},
+    }
+
+
+def test_a_part_of_a_place_that_overlaps_is_not_found_by_taking_away():
+    counts = {("cardiff",): 30, ("vale",): 3, ("both",): 33, ("newport",): 40, ("all",): 73}
+    sums = (Sum(total=("both",), parts=(("cardiff",), ("vale",))),
+            Sum(total=("all",), parts=(("cardiff",), ("vale",), ("newport",))))  # fmt: skip
+    mask = protect(Table(counts=counts, sums=sums))
+    assert ("vale",) in mask
+    assert ("cardiff",) in mask or {("both",), ("all",)} <= set(mask)
+
+
+def test_strands_that_overlap_are_not_found_from_their_total():
+    counts = {("race",): 17, ("religion",): 4, ("total",): 21}
+    strands = (("race",), ("religion",))
+    bounds = (Bound(at_most=(("total",),), of=strands), *(Bound(at_most=(s,), of=(("total",),)) for s in strands))
+    mask = protect(Table(counts=counts, bounds=bounds))
+    assert set(mask) > {("religion",)}  # 21 is at most 17 and another, which would be 4
+
+
+def test_what_an_earlier_edition_told_stays_told():
+    one = line(3, 20)
+    other = protect(Table(counts=one.counts, sums=one.sums, told=frozenset({("p1",)})))
+    assert set(other) == {("p0",), ("total",)}
+    with pytest.raises(GivenAwayError):
+        protect(Table(counts=one.counts, sums=one.sums, told=frozenset({("p1",), ("total",)})))
+
+
+def test_a_mask_that_leaves_a_way_is_refused():
+    with pytest.raises(GivenAwayError):
+        check(line(3, 20), {("p0",): Hidden.SMALL})
+    with pytest.raises(GivenAwayError):
+        check(line(3, 20), {})
+    with pytest.raises(GivenAwayError):
+        check(line(1, 5), {("p0",): Hidden.SMALL, ("p1",): Hidden.SECOND})
+
+
+def test_counts_that_do_not_add_up_are_refused_without_telling_them():
+    with pytest.raises(ValueError, match="1 relation") as refused:
+        Table(counts={("a",): 7, ("total",): 9}, sums=(Sum(total=("total",), parts=(("a",),)),))
+    assert "7" not in str(refused.value)
+    assert "9" not in str(refused.value)
+    with pytest.raises(ValueError, match="whole counts"):
+        Table(counts={("a",): -1})
+
+
+def test_the_same_table_is_hidden_the_same_way_every_time():
+    assert protect(table(40)) == protect(table(40))
