@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from dashboard import store
 from dashboard.age import TODAY
@@ -17,6 +19,8 @@ from tests import frozen, office
 from tests.browser import driving
 
 settle_path()
+# Every session of AppTest would look through all installed packages for components anew, 80 ms of the processor each.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 os.environ[TODAY] = "2026-11-29"  # what is said of a figure's age is the same whenever the tests are run
 store.DATA = frozen.folder()
 os.environ["COHESION_DATA"] = str(store.DATA)  # for servers and commands that tests start
