@@ -12,6 +12,7 @@ from functools import lru_cache
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.i18n.text import say
+from dashboard.memory import remembered
 from dashboard.model import Area
 from dashboard.nations import HOME
 
@@ -39,12 +40,18 @@ def _held_with(places: tuple[Area, ...], *, build: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def choices(place: Area, *, build: str, lang: Language = LANGUAGES[0]) -> tuple[str, ...]:
     """Return the codes that may stand beside a place: benchmarks, the places of the picker, then the rest by name."""
-    known = queries.areas(build=build)
-    own = queries.places(build=build, lang=lang)
-    others = (a for a in known.values() if a.kind in KINDS and a.until is None and a.code not in (*own, *BENCHMARKS))
-    rest = (a.code for a in sorted(others, key=lambda a: a.alphabet.text(lang)))
     first = (HOME.benchmark, *((SIMILAR,) if similar_to(place, build=build) else ()))
-    return tuple(code for code in dict.fromkeys((*first, *own, *rest)) if code != place.code)
+    every = dict.fromkeys((*first, *queries.places(build=build, lang=lang), *_rest(build=build, lang=lang)))
+    return tuple(code for code in every if code != place.code)
+
+
+@remembered(most=4)
+def _rest(*, build: str, lang: Language) -> tuple[str, ...]:
+    """Return the codes of the places that are in no picker and exist today, by name."""
+    own = {*queries.places(build=build, lang=lang), *BENCHMARKS}
+    areas = queries.areas(build=build).values()
+    others = (a for a in areas if a.kind in KINDS and a.until is None and a.code not in own)
+    return tuple(a.code for a in sorted(others, key=lambda a: a.alphabet.text(lang)))
 
 
 def similar_to(place: Area, *, build: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
 from dashboard import queries
@@ -114,6 +115,7 @@ def _taken_apart(name: str, value: str) -> list[tuple[str, str]]:
     return [(one, text) for one, _, text in divided if one]
 
 
+@lru_cache(maxsize=256)
 def _part_named(name: str) -> str | None:
     plain = folded(name)
     return next((part for part in PARTS if plain in (folded(part), *_ALSO_CALLED.get(part, ()))), None)

@@ -11,7 +11,7 @@ from dashboard.charts.letters import text_width
 from dashboard.i18n import t
 from dashboard.navigation import PAGES, UNLISTED
 from dashboard.turns import turn
-from dashboard.widgets import address, frame
+from dashboard.widgets import address, frame, html
 
 SELDOM = (50_000, 20, 20)  # new things before the collector looks at the young, and rounds before the older
 
@@ -24,6 +24,7 @@ def _settle_memory() -> None:
     """
     for bold in (False, True):
         text_width("", size=1, bold=bold)  # reads the letters that every chart is measured with
+    html.read_all()
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SELDOM)

@@ -725,7 +725,13 @@ def newest_of_publications(*, build: str) -> tuple[Newest, ...]:
 
 def held_until(source: Source, *, build: str) -> date:
     """Return the last day that is held of all publications that come out when a source does."""
-    return max(each.period.end for each in newest_of_publications(build=build) if each.source.rhythm == source.rhythm)
+    return _held_until(build=build)[source.rhythm]
+
+
+@_remembered
+def _held_until(*, build: str) -> Mapping[Rhythm | None, date]:
+    newest = _grouped(newest_of_publications(build=build), key=lambda each: each.source.rhythm)
+    return MappingProxyType({rhythm: max(each.period.end for each in every) for rhythm, every in newest.items()})
 
 
 @_remembered

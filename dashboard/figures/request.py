@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from dashboard import beside, queries, store
@@ -67,7 +68,12 @@ class Request(View):
         ends = {FROM: self.years.first, TO: self.years.last}
         years = {name: str(year) for name, year in ends.items() if year is not None}
         parts = {"place": self.place.code, **others, **years, "lang": self.lang, **self.chosen, **build}
-        return urlencode(parts, safe=beside.APART)
+        return _encoded(tuple(parts.items()))
+
+
+@lru_cache(maxsize=1024)  # a figure's address stands under it half a dozen times
+def _encoded(parts: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(parts, safe=beside.APART)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ missing figure depend on the language, and rounding is half away from zero, not 
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from dashboard.i18n import Language, t
 
@@ -66,6 +66,7 @@ class Numeral:
         return (signed if self.signed else decimal)(self.value, places=self.places, lang=lang)
 
 
+@lru_cache(maxsize=8192)  # a figure is written in its chart at two widths, its sentence, its table and its files
 def _rounded(value: Number | None, *, places: int) -> Decimal | None:
     if value is None:
         return None

@@ -25,6 +25,12 @@ def filled(template: str, **values: Any) -> Markup:
     return Markup(_environment().get_template(f"{template}.html").render(**values).strip())  # noqa: S704 - escaped there
 
 
+def read_all() -> None:
+    """Read every template, so that no reader waits for one."""
+    for path in TEMPLATES.glob("*.html"):
+        _environment().get_template(path.name)
+
+
 @cache
 def _environment() -> Environment:
     made = templating.environment(TEMPLATES, templating.TEMPLATES)
