@@ -201,7 +201,7 @@ def answer(section: Section, view: Subject) -> Block[Wording]:
     if section.categories == GYPSY_ROMA:
         return _gypsy_roma(section, ours, view)
     wales = {s.category: s for s in shares(section, HOME.benchmark, build_id=view.build)} if _has_ring(view) else {}
-    wales |= _same_of(HOME.benchmark, section, ours, view) if wales else {}
+    wales |= _same_of(HOME.benchmark, ours, view) if wales else {}
     rows = [_dot(s, view) for s in ours]
     drawn = tuple(s.figure for s in ours)
     figure = build.dots(
@@ -233,7 +233,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
     held: list[tuple[Area, dict[Category, Share]]] = [(view.place, {s.category: s for s in ours})]
     told = []
     for place in view.beside:
-        theirs = {} if place.code == SIMILAR else _same_of(place.code, section, ours, view)
+        theirs = {} if place.code == SIMILAR else _same_of(place.code, ours, view)
         refusal = beside.refused(place, own, section.measure if theirs else None, view)
         if refusal:
             told.append(refusal)
@@ -335,15 +335,14 @@ def _has_ring(view: Subject) -> bool:
     return view.place.code != HOME.benchmark
 
 
-def _same_of(area: str, section: Section, ours: tuple[Share, ...], view: Subject) -> dict[Category, Share]:
+def _same_of(area: str, ours: tuple[Share, ...], view: Subject) -> dict[Category, Share]:
     """Return another area's shares of the very categories drawn: its own ten largest may be others."""
     held = _held(area, view)
-    measures = (section.measure, *section.also)
-    known = {c: m for m in reversed(measures) for c in queries.categories(m, build=view.build).values()}
+    theirs = ((s.category, held.get(s.figure.measure, {})) for s in ours)
     return {
-        s.category: Share(category=s.category, figure=figure, share=_of(held[known[s.category]], s.category.code))
-        for s in ours
-        if (figure := held.get(known[s.category], {}).get(s.category.code))
+        category: Share(category=category, figure=figures[category.code], share=_of(figures, category.code))
+        for category, figures in theirs
+        if category.code in figures
     }
 
 

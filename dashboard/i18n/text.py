@@ -208,26 +208,25 @@ def _in_language(thing: Any, lang: Language, known: dict[int, Any]) -> Any:
     kind: Any = type(thing)
     if kind is tuple:
         parts = [
-            one if _is_read(one.__class__) else known.get(id(one)) or _in_language(one, lang, known) for one in thing
+            one if one.__class__ in _READ else known.get(id(one)) or _in_language(one, lang, known) for one in thing
         ]
         return thing if all(map(is_, parts, thing)) else tuple(parts)
     if kind is ByName:
         return tuple(_in_language(part, lang, known) for part in thing.ordered(lang))
-    if _is_read(kind):
-        return thing
     if hasattr(kind, "text"):
         if id(thing) not in known:
             known[id(thing)] = thing.text(lang)
         return known[id(thing)]
-    values = {name: getattr(thing, name) for name in _words_of(kind)}
-    read = {name: _in_language(value, lang, known) for name, value in values.items()}
-    return thing if all(map(is_, read.values(), values.values())) else kind(**read)
+    names = _words_of(kind)
+    if not names:
+        _READ.add(kind)
+        return thing
+    values = [getattr(thing, name) for name in names]
+    read = [one if one.__class__ in _READ else _in_language(one, lang, known) for one in values]
+    return thing if all(map(is_, read, values)) else kind(**dict(zip(names, read, strict=True)))
 
 
-@cache
-def _is_read(kind: Any) -> bool:
-    """Tell whether things of a class are the same in every language."""
-    return not (kind is tuple or kind is ByName or hasattr(kind, "text") or _words_of(kind))
+_READ: set[type] = set()  # classes whose things are the same in every language, as they are met
 
 
 @cache
