@@ -17,6 +17,7 @@ from dashboard.server import settle_path
 from etl.pipeline import load
 from tests import frozen, office
 from tests.browser import driving
+from tests.local_figures import cluster
 
 settle_path()
 # Every session of AppTest would look through all installed packages for components anew, 80 ms of the processor each.
@@ -30,6 +31,7 @@ NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium; or nam
 ABSENT = {} if SOURCES.is_dir() else {"shared": "the published sources (../shared/sources) are not on this machine"}
 ABSENT |= {} if driving.chromium() else {"browser": NO_CHROMIUM}
 ABSENT |= {} if office.program() else {"office": office.NONE}
+ABSENT |= {} if cluster.programs() else {"postgres": cluster.NONE}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

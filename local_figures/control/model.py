@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
 Key = tuple[str, ...]  # what tells one count from every other: area, period, category, and which value of it
 SMALLEST, LARGEST = 1, 4  # counts that are never shown
 FREE = 5  # the first count that may be
@@ -89,6 +93,27 @@ class Table:
             yield one.parts, (one.total,), True
         for bound in self.bounds:
             yield bound.at_most, bound.of, False
+
+    def apart(self) -> Iterator[Table]:
+        """Yield the table in pieces that share no relation: each is a puzzle of its own."""
+        place = {key: number for number, key in enumerate(self.counts)}
+        joined = [
+            (place[left[0]], place[key]) for left, right, _ in self.relations() for key in (*left, *right) if left
+        ]
+        rows, columns = np.array(joined, dtype=np.int64).reshape(-1, 2).T
+        links = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(place), len(place)))
+        _, groups = connected_components(links, directed=False)
+        pieces: dict[int, dict[Key, int]] = {}
+        for (key, count), group in zip(self.counts.items(), groups.tolist(), strict=True):
+            pieces.setdefault(group, {})[key] = count
+        for group, counts in pieces.items():
+            yield Table(
+                counts=counts,
+                sums=tuple(one for one in self.sums if groups[place[one.total]] == group),
+                bounds=tuple(one for one in self.bounds if groups[place[one.of[0]]] == group),
+                told=self.told & counts.keys(),
+                past={key: why for key, why in (self.past or {}).items() if key in counts},
+            )
 
 
 Mask = Mapping[Key, Hidden]  # every hidden count with its reason; what is not in it is shown

@@ -30,10 +30,14 @@ def protect(table: Table) -> dict[Key, Hidden]:
     Promised of each count of 1 to 4: a reader of everything shown, even one who is told each reason, cannot narrow it
     beyond what the reasons themselves say, and never to one number.
     """
-    puzzle = Puzzle(table=table)
-    least, goals = _least(puzzle)
-    mask = _pruned(puzzle, *_hidden(puzzle, least, goals))
-    check(table, mask)
+    mask: dict[Key, Hidden] = {}
+    for piece in table.apart():
+        if piece.small or piece.past:
+            puzzle = Puzzle(table=piece)
+            least, goals = _least(puzzle)
+            found = _pruned(puzzle, *_hidden(puzzle, least, goals))
+            check(piece, found)
+            mask |= found
     return mask
 
 

@@ -21,7 +21,11 @@ SOURCES = [
 ]
 # Named by those who ordered the dashboard: charts are its dictionaries, its own script draws them, its Python judges
 # them in the tests (decision 24). It is imported there alone, for its import is slow.
-JUDGES = {"plotly": [ROOT / "tests" / "dashboard" / "test_plot.py"]}
+# psycopg is found by the address of a PostgreSQL; the tests of the second store are the ones that call it.
+JUDGES = {
+    "plotly": [ROOT / "tests" / "dashboard" / "test_plot.py"],
+    "psycopg": [ROOT / "tests" / "local_figures" / "store" / "conftest.py"],
+}
 
 
 def name(requirement: str) -> str:

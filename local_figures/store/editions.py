@@ -1,0 +1,253 @@
+"""What happens to an edition: a draft, approved by another person where there are two, withdrawn, forgotten.
+
+The awkward fact: two people may upload, or approve, in the same second. So the number of an edition is taken, and its
+status changed, while the workspace's row is locked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
+
+from local_figures.store import schema
+from local_figures.store.engine import Store
+from local_figures.store.schema import APPROVED, DRAFT, WITHDRAWN
+
+EDITOR, APPROVER, READER = "editor", "approver", "reader"
+ROLES = (READER, EDITOR, APPROVER)
+KEEP_DAYS = 3 * 366  # unless a workspace says otherwise
+Lines = Mapping[int, Mapping[str, str]]  # the cells of each line of a file, by its row there
+
+
+class RefusedError(Exception):
+    """Something that may not be done now: `key` names its text in the catalogue, `values` what stands in it."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """One edition as the workspace lists it: never its figures."""
+
+    template: str
+    number: int
+    status: str
+    uploaded_by: str
+    uploaded_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Who does something, in which workspace, and when: what the audit table is told."""
+
+    workspace: str
+    who: str
+    now: datetime
+
+    @property
+    def at(self) -> str:
+        """Return the moment as it is kept."""
+        return self.now.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def open_workspace(store: Store, act: Act, *, keep_days: int = KEEP_DAYS) -> None:
+    """Make a workspace, with the one who makes it as its first approver; an existing one stays as it is."""
+    with store.within(act.workspace) as connection:
+        if connection.scalar(select(schema.workspace.c.workspace).where(_own(schema.workspace, act))) is None:
+            made = {"workspace": act.workspace, "keep_days": keep_days, "made_at": act.at}
+            connection.execute(insert(schema.workspace).values(made))
+            _set_role(connection, act, person=act.who, role=APPROVER)
+
+
+def set_role(store: Store, act: Act, *, person: str, role: str) -> None:
+    """Let a person read, edit or approve; an approver says so."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        _set_role(connection, act, person=person, role=role)
+
+
+def take_role(store: Store, act: Act, *, person: str) -> None:
+    """Let a person do nothing more, from the next question on."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        member = schema.member
+        connection.execute(delete(member).where(_own(member, act), member.c.person == person))
+        note(connection, act, "role taken")
+
+
+def upload(store: Store, act: Act, *, template: str, lines: Lines) -> int:
+    """Keep the lines of a checked file as a draft and return the edition's number; the same file twice is refused."""
+    digest = sha256(json.dumps(sorted(lines.items()), sort_keys=True).encode()).hexdigest()
+    edition = schema.edition
+    with store.within(act.workspace) as connection:
+        demand(connection, act, EDITOR, APPROVER)
+        own = (_own(edition, act), edition.c.template == template)
+        same = select(edition.c.number).where(*own, edition.c.digest == digest, edition.c.status != WITHDRAWN)
+        if (before := connection.scalar(same)) is not None:
+            raise RefusedError("local.refused.same_file", number=before)
+        number = _next_number(connection, act, template)
+        made = {"status": DRAFT, "seen": False, "digest": digest, "uploaded_by": act.who, "uploaded_at": act.at}
+        where = {"workspace": act.workspace, "template": template, "number": number}
+        connection.execute(insert(edition).values(where | made))
+        kept = [where | {"line": at, "cells": dict(cells)} for at, cells in lines.items()]
+        if kept:
+            connection.execute(insert(schema.line), kept)
+        note(connection, act, "uploaded", template, number)
+    return number
+
+
+def approve(
+    store: Store, act: Act, *, template: str, number: int, mask: Sequence[Sequence[object]], beside: int
+) -> None:
+    """Put a draft on show with what is hidden of it; by another than who uploaded it, where there is another.
+
+    `beside` says how many editions had been seen when the mask was made: with one more, it is made anew.
+    """
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        found = _locked(connection, act, template, number)
+        if found.status != DRAFT:
+            raise RefusedError("local.refused.not_draft", number=number)
+        member = schema.member
+        others = select(func.count()).where(_own(member, act), member.c.role == APPROVER, member.c.person != act.who)
+        if found.uploaded_by == act.who and connection.scalar(others):
+            raise RefusedError("local.refused.own_upload")
+        seen = select(func.count()).where(
+            _own(schema.edition, act), schema.edition.c.template == template, schema.edition.c.seen
+        )
+        if connection.scalar(seen) != beside:
+            raise RefusedError("local.refused.meanwhile")
+        _settle(connection, act, found, status=APPROVED, mask=mask, seen=True)
+
+
+def withdraw(store: Store, act: Act, *, template: str, number: int) -> None:
+    """Take an edition off show: it stays in the store, for what was seen of it must not help to undo another."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, EDITOR, APPROVER)
+        found = _locked(connection, act, template, number)
+        if found.status == WITHDRAWN:
+            raise RefusedError("local.refused.withdrawn", number=number)
+        _settle(connection, act, found, status=WITHDRAWN)
+
+
+def forget(store: Store, act: Act, *, template: str, number: int) -> None:
+    """Delete an edition, its figures and its mask; the audit table alone says that it was."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        _locked(connection, act, template, number)
+        _delete(connection, act, template, number)
+
+
+def forget_the_old(store: Store, act: Act) -> int:
+    """Delete every edition older than the workspace keeps them; return how many."""
+    edition = schema.edition
+    with store.within(act.workspace) as connection:
+        keep = connection.scalar(select(schema.workspace.c.keep_days).where(_own(schema.workspace, act)))
+        if keep is None:
+            return 0
+        before = (act.now - timedelta(days=keep)).astimezone(UTC).isoformat(timespec="seconds")
+        old = select(edition.c.template, edition.c.number).where(_own(edition, act), edition.c.uploaded_at < before)
+        found = connection.execute(old).all()
+        for template, number in found:
+            _delete(connection, act, template, number)
+    return len(found)
+
+
+def close_workspace(store: Store, act: Act) -> None:
+    """Delete a workspace with everything in it, the audit table too."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        for table in reversed(schema.TABLES):
+            connection.execute(delete(table).where(_own(table, act)))
+
+
+def editions(store: Store, act: Act, *, template: str | None = None) -> tuple[Edition, ...]:
+    """Return the editions of a workspace, oldest first, for anyone who has a role in it."""
+    edition = schema.edition
+    columns = (edition.c.template, edition.c.number, edition.c.status, edition.c.uploaded_by, edition.c.uploaded_at)
+    wanted = select(*columns).where(_own(edition, act)).order_by(edition.c.template, edition.c.number)
+    if template is not None:
+        wanted = wanted.where(edition.c.template == template)
+    with store.within(act.workspace) as connection:
+        demand(connection, act, *ROLES)
+        return tuple(Edition(**row._mapping) for row in connection.execute(wanted))
+
+
+def history(store: Store, act: Act) -> tuple[tuple[str, str, str, str | None, int | None], ...]:
+    """Return the audit table: when, who, what, and of which edition; an approver reads it."""
+    audit = schema.audit
+    columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.template, audit.c.number)
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        found = connection.execute(select(*columns).where(_own(audit, act)).order_by(audit.c.entry))
+        return tuple((row.at, row.who, row.what, row.template, row.number) for row in found)
+
+
+def _own(table: Table, act: Act) -> ColumnElement[bool]:
+    return table.c.workspace == act.workspace
+
+
+def demand(connection: Connection, act: Act, *roles: str) -> None:
+    """Lock the workspace and refuse whoever has none of the roles now; a stranger is not told that it exists."""
+    space, member = schema.workspace, schema.member
+    connection.execute(select(space.c.workspace).where(_own(space, act)).with_for_update())
+    role = connection.scalar(select(member.c.role).where(_own(member, act), member.c.person == act.who))
+    if role is None:
+        raise RefusedError("local.refused.no_workspace")
+    if role not in roles:
+        raise RefusedError("local.refused.role")
+
+
+def _set_role(connection: Connection, act: Act, *, person: str, role: str) -> None:
+    if role not in ROLES:
+        raise RefusedError("local.refused.unknown_role")
+    member = schema.member
+    connection.execute(delete(member).where(_own(member, act), member.c.person == person))
+    connection.execute(insert(member).values(workspace=act.workspace, person=person, role=role))
+    note(connection, act, f"role {role}")
+
+
+def _next_number(connection: Connection, act: Act, template: str) -> int:
+    """Return a number that no edition had, a forgotten one neither."""
+    audit = schema.audit
+    last = select(func.max(audit.c.number)).where(_own(audit, act), audit.c.template == template)
+    return (connection.scalar(last) or 0) + 1
+
+
+def _locked(connection: Connection, act: Act, template: str, number: int) -> Row[Any]:
+    edition = schema.edition
+    wanted = select(edition).where(_own(edition, act), edition.c.template == template, edition.c.number == number)
+    found = connection.execute(wanted.with_for_update()).one_or_none()
+    if found is None:
+        raise RefusedError("local.refused.no_edition", number=number)
+    return found
+
+
+def _settle(connection: Connection, act: Act, found: Row[Any], **values: object) -> None:
+    edition = schema.edition
+    own = (_own(edition, act), edition.c.template == found.template, edition.c.number == found.number)
+    connection.execute(update(edition).where(*own).values(settled_at=act.at, **values))
+    note(connection, act, str(values["status"]), found.template, found.number)
+
+
+def _delete(connection: Connection, act: Act, template: str, number: int) -> None:
+    for table in (schema.line, schema.edition):
+        own = (_own(table, act), table.c.template == template, table.c.number == number)
+        connection.execute(delete(table).where(*own))
+    note(connection, act, "forgotten", template, number)
+
+
+def note(connection: Connection, act: Act, what: str, template: str | None = None, number: int | None = None) -> None:
+    """Write a line of the audit table: who, when, what, which edition; never a figure or a word of a file."""
+    audit = schema.audit
+    entry = (connection.scalar(select(func.max(audit.c.entry)).where(_own(audit, act))) or 0) + 1
+    values = {"entry": entry, "at": act.at, "who": act.who, "what": what, "template": template, "number": number}
+    connection.execute(insert(audit).values(workspace=act.workspace, **values))

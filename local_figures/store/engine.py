@@ -1,0 +1,97 @@
+"""Opening the second store: `data/local/` on this computer, or the PostgreSQL that COHESION_LOCAL_DATABASE names.
+
+The awkward fact: SQLite keeps deleted bytes in its file and lets two writers read the same last number; a driver prints
+the values of a statement that failed. So deleted bytes are overwritten, a writer waits for the other from its first
+statement on, and no error carries a value.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+DATABASE = "COHESION_LOCAL_DATABASE"
+FOLDER = Path(__file__).parents[2] / "data" / "local"
+WAIT_MS = 30_000  # for another writer
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class StoreError(Exception):
+    """The store could not be used; the sentence carries no value, address or name of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """An open store. Every question is asked within one workspace, and PostgreSQL holds it to that."""
+
+    engine: Engine
+
+    @contextmanager
+    def within(self, workspace: str) -> Iterator[Connection]:
+        """Give a transaction that sees one workspace: kept whole when it ends well, and not at all otherwise."""
+        try:
+            with self.engine.begin() as connection:
+                if self.engine.dialect.name == "postgresql":
+                    setting = text("SELECT set_config('cohesion.workspace', :workspace, true)")
+                    connection.execute(setting, {"workspace": workspace})
+                yield connection
+        except DBAPIError as error:
+            raise StoreError(f"the store did not take it ({type(error.orig).__name__})") from None
+
+
+def open_store(address: str | None = None, *, folder: Path = FOLDER) -> Store:
+    """Open the store, made or brought up to date first; raise `StoreError` when it cannot be reached."""
+    url = address or os.environ.get(DATABASE) or _sqlite(folder)
+    try:
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        if engine.dialect.name == "sqlite":
+            _settle(engine)
+        with engine.begin() as connection:
+            _migrate(connection)
+    except (ArgumentError, DBAPIError, ModuleNotFoundError) as error:
+        raise StoreError(f"expected a database that can be opened; {type(error).__name__} came") from None
+    return Store(engine=engine)
+
+
+def _migrate(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":  # two replicas that start together: one makes, the other waits
+        connection.execute(text("SELECT pg_advisory_xact_lock(731704)"))
+    settings = Config()
+    settings.set_main_option("script_location", str(_MIGRATIONS))
+    settings.attributes["connection"] = connection
+    command.upgrade(settings, "head")
+
+
+def _sqlite(folder: Path) -> str:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = folder / "figures.sqlite"
+    file.touch(mode=0o600)
+    return f"sqlite:///{file}"
+
+
+def _settle(engine: Engine) -> None:
+    """Make SQLite keep foreign keys, overwrite what is deleted, and let a writer wait for another from the start."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # SQLAlchemy says BEGIN below, not the driver
+        for setting in (
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            f"busy_timeout = {WAIT_MS}",
+            "journal_mode = DELETE",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,72 @@
+"""The tables of the second store; `migrations` makes them, on SQLite and PostgreSQL alike.
+
+The awkward fact: every table carries its workspace, also where another column would lead to it, for PostgreSQL checks
+each row by that column whoever asks.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, MetaData, String, Table
+
+metadata = MetaData()
+DRAFT, APPROVED, WITHDRAWN = "draft", "approved", "withdrawn"
+MOMENT = 32  # characters of a moment in ISO form, UTC
+
+workspace = Table(
+    "workspace",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("keep_days", Integer, nullable=False),
+    Column("made_at", String(MOMENT), nullable=False),
+)
+member = Table(
+    "member",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("person", String(254), primary_key=True),
+    Column("role", String(16), nullable=False),
+    ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
+)
+edition = Table(
+    "edition",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("template", String(32), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("status", String(16), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("uploaded_by", String(254), nullable=False),
+    Column("uploaded_at", String(MOMENT), nullable=False),
+    Column("settled_at", String(MOMENT)),
+    Column("seen", Boolean, nullable=False),  # approved once, so that somebody may remember it
+    # what was hidden when it was approved, cell by cell with the reason: later editions must not undo it
+    Column("mask", JSON),
+    ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
+)
+line = Table(
+    "line",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("template", String(32), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("cells", JSON, nullable=False),
+    ForeignKeyConstraint(
+        ["workspace", "template", "number"],
+        ["edition.workspace", "edition.template", "edition.number"],
+        ondelete="CASCADE",
+    ),
+)
+audit = Table(
+    "audit",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("entry", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(MOMENT), nullable=False),
+    Column("who", String(254), nullable=False),
+    Column("what", String(32), nullable=False),
+    Column("template", String(32)),
+    Column("number", Integer),
+    ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
+)
+TABLES = (workspace, member, edition, line, audit)  # each after those that it leans on

@@ -1,0 +1,215 @@
+"""Drafts, approvals, withdrawals and what is forgotten: the same on both databases."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from local_figures.store import backup, editions, rows, schema
+from local_figures.store.editions import APPROVER, EDITOR, READER, Act, RefusedError
+from local_figures.store.engine import StoreError, open_store
+
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
+T = "police_figures"
+
+
+def act(who: str = "ann@council.example", workspace: str = "cardiff", now: datetime = NOW) -> Act:
+    return Act(workspace=workspace, who=who, now=now)
+
+
+def lines(count: int, size: int = 3) -> dict[int, dict[str, str]]:
+    return {at: {"quarter": "2026-07-01", "count": str(count + at)} for at in range(2, 2 + size)}
+
+
+@pytest.fixture
+def opened(store):
+    editions.open_workspace(store, act())
+    return store
+
+
+def refused(call, *arguments, **named) -> str:
+    with pytest.raises(RefusedError) as error:
+        call(*arguments, **named)
+    return error.value.key.removeprefix("local.refused.")
+
+
+def test_an_edition_is_a_draft_then_approved_then_withdrawn(opened):
+    number = editions.upload(opened, act(), template=T, lines=lines(7))
+    assert [(e.number, e.status) for e in editions.editions(opened, act())] == [(1, "draft")]
+    editions.approve(opened, act(), template=T, number=number, mask=[["a", "small"]], beside=0)
+    (kept,) = rows.kept(opened, "cardiff", T)
+    assert (kept.status, kept.mask, dict(kept.lines)) == ("approved", (("a", "small"),), lines(7))
+    editions.withdraw(opened, act(), template=T, number=number)
+    assert [e.status for e in editions.editions(opened, act(), template=T)] == ["withdrawn"]
+    assert refused(editions.withdraw, opened, act(), template=T, number=number) == "withdrawn"
+    assert refused(editions.approve, opened, act(), template=T, number=number, mask=[], beside=0) == "not_draft"
+
+
+def test_where_there_are_two_approvers_another_approves(opened):
+    editions.upload(opened, act(), template=T, lines=lines(7))
+    editions.set_role(opened, act(), person="ben@council.example", role=APPROVER)
+    assert refused(editions.approve, opened, act(), template=T, number=1, mask=[], beside=0) == "own_upload"
+    editions.approve(opened, act("ben@council.example"), template=T, number=1, mask=[], beside=0)
+
+
+def test_each_role_does_what_it_may_and_a_revoked_one_nothing(opened):
+    for person, role in (("ed@c.example", EDITOR), ("rita@c.example", READER)):
+        editions.set_role(opened, act(), person=person, role=role)
+    editions.upload(opened, act("ed@c.example"), template=T, lines=lines(7))
+    assert refused(editions.upload, opened, act("rita@c.example"), template=T, lines=lines(8)) == "role"
+    assert refused(editions.approve, opened, act("ed@c.example"), template=T, number=1, mask=[], beside=0) == "role"
+    assert refused(editions.history, opened, act("ed@c.example")) == "role"
+    assert refused(editions.set_role, opened, act(), person="x@c.example", role="god") == "unknown_role"
+    editions.take_role(opened, act(), person="ed@c.example")
+    assert refused(editions.upload, opened, act("ed@c.example"), template=T, lines=lines(9)) == "no_workspace"
+
+
+def test_a_stranger_is_told_the_same_of_a_workspace_that_is_and_of_one_that_is_not(opened):
+    strange = act("eve@elsewhere.example")
+    assert refused(editions.editions, opened, strange) == "no_workspace"
+    assert refused(editions.editions, opened, act(workspace="nowhere")) == "no_workspace"
+
+
+def test_the_same_file_twice_is_refused_until_the_first_is_withdrawn(opened):
+    editions.upload(opened, act(), template=T, lines=lines(7))
+    assert refused(editions.upload, opened, act(), template=T, lines=lines(7)) == "same_file"
+    editions.withdraw(opened, act(), template=T, number=1)
+    assert editions.upload(opened, act(), template=T, lines=lines(7)) == 2
+
+
+def test_what_is_forgotten_is_deleted_and_its_number_is_not_given_again(opened):
+    editions.upload(opened, act(), template=T, lines=lines(7777))
+    editions.forget(opened, act(), template=T, number=1)
+    with opened.within("cardiff") as connection:
+        assert connection.execute(select(schema.line)).all() == []
+    assert editions.upload(opened, act(), template=T, lines=lines(7)) == 2
+    assert refused(editions.forget, opened, act(), template=T, number=1) == "no_edition"
+
+
+def test_nothing_of_a_forgotten_edition_is_left_in_the_file(tmp_path):
+    store = open_store(folder=tmp_path)
+    editions.open_workspace(store, act())
+    editions.upload(store, act(), template=T, lines={2: {"words": "zebra crossing 918273"}})
+    file = tmp_path / "figures.sqlite"
+    assert b"zebra" in file.read_bytes()
+    editions.forget(store, act(), template=T, number=1)
+    assert [path.name for path in tmp_path.iterdir() if b"zebra" in path.read_bytes()] == []
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_editions_older_than_the_workspace_keeps_them_are_deleted(store):
+    editions.open_workspace(store, act(), keep_days=30)
+    editions.upload(store, act(), template=T, lines=lines(7))
+    editions.upload(store, act(now=NOW + timedelta(days=20)), template=T, lines=lines(8))
+    assert editions.forget_the_old(store, act(now=NOW + timedelta(days=31))) == 1
+    assert [e.number for e in editions.editions(store, act())] == [2]
+
+
+def test_the_audit_says_who_did_what_to_which_edition_and_never_a_figure(opened):
+    editions.upload(opened, act(), template=T, lines=lines(918273))
+    editions.approve(opened, act(), template=T, number=1, mask=[], beside=0)
+    found = editions.history(opened, act())
+    assert [(entry[1], *entry[2:]) for entry in found] == [
+        ("ann@council.example", "role approver", None, None),
+        ("ann@council.example", "uploaded", T, 1),
+        ("ann@council.example", "approved", T, 1),
+    ]
+    assert "918" not in str(found)
+
+
+def test_two_who_upload_at_once_lose_nothing(opened, address):
+    stores = [opened, open_store(address)]
+
+    def one(number: int) -> int:
+        return editions.upload(stores[number % 2], act(), template=T, lines=lines(1_000 * number))
+
+    with ThreadPoolExecutor(8) as many:
+        numbers = sorted(many.map(one, range(16)))
+    assert numbers == list(range(1, 17))
+    assert sum(len(kept.lines) for kept in rows.kept(opened, "cardiff", T)) == 16 * 3
+    assert len(editions.history(opened, act())) == 17
+    stores[1].engine.dispose()
+
+
+def test_two_who_approve_at_once_approve_once(opened):
+    editions.upload(opened, act(), template=T, lines=lines(7))
+
+    def one(_: int) -> str:
+        try:
+            editions.approve(opened, act(), template=T, number=1, mask=[], beside=0)
+        except RefusedError as error:
+            return error.key
+        return "approved"
+
+    with ThreadPoolExecutor(4) as many:
+        assert sorted(many.map(one, range(4))) == ["approved", *["local.refused.not_draft"] * 3]
+
+
+def test_a_workspace_goes_into_a_file_and_comes_back(opened, tmp_path):
+    editions.upload(opened, act(), template=T, lines=lines(7))
+    editions.approve(opened, act(), template=T, number=1, mask=[["a", "small"]], beside=0)
+    file = tmp_path / "cardiff.zip"
+    backup.backup(opened, act(), file)
+    assert file.stat().st_mode & 0o077 == 0
+    before = rows.kept(opened, "cardiff", T)
+    assert refused(backup.backup, opened, act(), file) == "file_exists"
+    assert refused(backup.restore, opened, act(), file) == "workspace_exists"
+    assert refused(backup.restore, opened, act(workspace="newport"), file) == "other_backup"
+    editions.close_workspace(opened, act())
+    assert rows.kept(opened, "cardiff", T) == ()
+    backup.restore(opened, act(), file)
+    assert rows.kept(opened, "cardiff", T) == before
+    assert [entry[2] for entry in editions.history(opened, act())][-2:] == ["backed up", "restored"]
+
+
+def test_a_backup_goes_from_sqlite_to_postgresql_and_back(opened, tmp_path):
+    editions.upload(opened, act(), template=T, lines=lines(7))
+    backup.backup(opened, act(), tmp_path / "one.zip")
+    other = open_store(folder=tmp_path / "other")
+    backup.restore(other, act(), tmp_path / "one.zip")
+    assert rows.kept(other, "cardiff", T) == rows.kept(opened, "cardiff", T)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 half a file", b"not a zip"])
+def test_what_is_no_backup_is_refused(opened, tmp_path, content):
+    file = tmp_path / "x.zip"
+    file.write_bytes(content)
+    assert refused(backup.restore, opened, act(workspace="newport"), file) == "no_backup"
+    assert refused(backup.restore, opened, act(workspace="newport"), Path(tmp_path / "none.zip")) == "no_backup"
+
+
+@pytest.mark.postgres
+def test_postgresql_itself_keeps_workspaces_apart(request, server):
+    store = open_store(request.getfixturevalue("database"))
+    for name in ("cardiff", "newport"):
+        editions.open_workspace(store, act(workspace=name))
+        editions.upload(store, act(workspace=name), template=T, lines=lines(7))
+    with store.within("newport") as connection:
+        for table in schema.TABLES:
+            assert {row.workspace for row in connection.execute(select(table))} == {"newport"}
+        moved = connection.execute(text("UPDATE line SET template = 'x' WHERE workspace = 'cardiff'"))
+        assert moved.rowcount == 0
+    with store.engine.connect() as connection:  # no workspace was named
+        assert connection.execute(select(schema.line)).all() == []
+    with pytest.raises(StoreError) as error, store.within("newport") as connection:
+        connection.execute(text("INSERT INTO workspace VALUES ('cardiff2', 918273, 'x')"))
+    assert "918273" not in str(error.value)
+    assert "cardiff" not in str(error.value)
+    store.engine.dispose()
+
+
+def test_an_address_that_cannot_be_opened_is_refused_without_being_told():
+    for address in ("nonsense", "postgresql+psycopg://u:secret@127.0.0.1:1/x", "oracle://u:secret@h/x"):
+        with pytest.raises(StoreError) as error:
+            open_store(address)
+        assert "secret" not in str(error.value)
+
+
+def test_a_second_start_finds_everything_made(opened, address):
+    again = open_store(address)
+    assert editions.editions(again, act()) == ()
+    again.engine.dispose()
