@@ -209,13 +209,17 @@ class NotHeld(Generic[W]):
 
 @dataclass(frozen=True, kw_only=True)
 class Summary(Generic[W]):
-    """A small table that is read on its own, without a chart: its caption, rows, sources and what it does not tell."""
+    """A small table that is read on its own, without a chart: its caption, rows, sources and what it does not tell.
+
+    `newest` are the published figures it stands for, where whoever draws it says from when they are.
+    """
 
     code: str
     caption: W | str
     table: Table[W]
     sources: tuple[Source, ...]
     notes: tuple[W | str, ...] = ()
+    newest: tuple[Observation, ...] = ()
 
     # What a file of rows asks of a figure too.
     subtitle: ClassVar[str] = ""

@@ -28,13 +28,24 @@ from dashboard.briefing.model import (
     KeyMessages,
     Officer,
     Picture,
+    Rows,
     Section,
 )
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.tray import EMPTY, Tray
 from dashboard.i18n import Language
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import LanguageCode, PerLanguage, Text, Translatable, joined, list_of, say, written
+from dashboard.i18n.text import (
+    LanguageCode,
+    PerLanguage,
+    Text,
+    Translatable,
+    joined,
+    list_of,
+    say,
+    translatable,
+    written,
+)
 from dashboard.memory import remembered
 from dashboard.model import ALL_YEARS, Area, Observation, Words, Years
 from dashboard.tables import period_name
@@ -206,9 +217,10 @@ def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
 
 
 def _drawn(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
-    """Return the newest figures of every picture."""
-    found = (item for section in sections for item in section.items if isinstance(item, Picture))
-    return tuple(o for item in found for o in item.figure.newest)
+    """Return the newest figures of every picture, and those that tables say the days of."""
+    found = (item for section in sections for item in section.items if isinstance(item, Picture | Rows))
+    newest = (item.newest if isinstance(item, Rows) else item.figure.newest for item in found)
+    return tuple(o for of_one in newest for o in of_one)
 
 
 def _edition(sections: tuple[Section, ...]) -> Translatable:
@@ -216,6 +228,8 @@ def _edition(sections: tuple[Section, ...]) -> Translatable:
     told = (*_observations(sections), *_drawn(sections))
     newest = {o.measure: o for o in sorted(told, key=lambda o: o.period.end)}
     held = [newest[measure] for measure in TOPICS if measure in newest]
+    if not held:
+        return translatable("")
     return say("briefing.edition", listed=list_of(_held_to(o) for o in held))
 
 

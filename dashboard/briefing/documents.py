@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dashboard import queries
+from dashboard.briefing.evidence import HEADINGS
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import Item, KeyMessages, Officer, Picture, Prose, Remark, Rows, Section
 from dashboard.briefing.parts import ACTIONS, AGREED, Asked, agreed, blank_actions, bullets
@@ -35,6 +36,7 @@ SECTIONS = (
         "unknown",
     ),
     *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "appendix", "others"),
+    *("equality_use", "equality", "equality_requests", "wellbeing_use", "directory", "ledger"),
 )
 LEFT_OUT = "left_out"
 
@@ -75,7 +77,7 @@ def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Sect
 def heading(code: str) -> Translatable:
     """Return what a section is called until the officer calls it something else."""
     known = code if code in SECTIONS else "others"
-    return say(f"briefing.section.{known}")
+    return HEADINGS[code] if code in HEADINGS else say(f"briefing.section.{known}")
 
 
 def _told_apart(item: Item, codes: Counter[str]) -> Item:

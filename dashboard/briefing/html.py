@@ -34,7 +34,7 @@ class Run:
 
 def runs(briefing: Briefing) -> Iterator[Run]:
     """Yield the sections by their columns on paper: the first, and a table alone, over the page; or all of them."""
-    first, most = briefing.sections[0], 1 if briefing.look.layout == "column" else 2
+    first, most = briefing.sections[0], 1 if briefing.look.layout in ("column", "across") else 2
     for columns, found in groupby(briefing.sections, key=lambda one: 1 if one is first or _is_table(one) else most):
         yield Run(columns=columns, sections=tuple(found))
 

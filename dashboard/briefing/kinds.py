@@ -10,15 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.briefing.evidence import EQUALITY, WELLBEING
 from dashboard.briefing.tray import EMPTY, Tray, of
 from dashboard.figures.catalogue import GROUPS, in_data
 from dashboard.i18n.text import Translatable, say
 
 # How it is set: one page, the first section over it and the others in two columns; pages of such; one column in the
-# order of reading; an officer's own, in pairs; slides; or tables alone.
-Layout = Literal["page", "pages", "column", "order", "slides", "tables"]
-Shelf = Literal["read", "present", "keep", "own"]  # what people want it for, under which the page offers it
-PAPER = ("pdf", "docx", "html")
+# order of reading; an officer's own, in pairs; pages turned on their side, for tables to write in; slides; or tables
+# alone.
+Layout = Literal["page", "pages", "column", "order", "across", "slides", "tables"]
+Shelf = Literal["read", "present", "evidence", "keep", "own"]  # what people want it for, under which the page offers it
+PAPER, TABLES = ("pdf", "docx", "html"), ("xlsx", "ods", "csv")
+EDITED = ("docx", "pdf", "html")  # of what an officer goes on writing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,19 +157,21 @@ ROWS = (
             }
         ),
     ),
+    Kind(code="equality", shelf="evidence", layout="across", forms=(*EDITED, *TABLES), tray=EQUALITY),
+    Kind(code="wellbeing", shelf="evidence", layout="across", forms=(*EDITED, *TABLES), tray=WELLBEING),
     Kind(
         code="data",
         shelf="keep",
         layout="tables",
-        forms=("xlsx", "ods", "csv"),
-        usual_for=("xlsx", "ods", "csv"),
+        forms=TABLES,
+        usual_for=TABLES,
         tray=of(_TABLES),
     ),
     Kind(code="mine", shelf="own", layout="order"),  # what an officer puts together
 )
 BY_CODE: Mapping[str, Kind] = {row.code: row for row in ROWS}
 READY_MADE = tuple(row for row in ROWS if row.shelf != "own")
-SHELVES: tuple[Shelf, ...] = ("read", "present", "keep", "own")
+SHELVES: tuple[Shelf, ...] = ("read", "present", "evidence", "keep", "own")
 
 
 def on_shelf(shelf: str) -> tuple[Kind, ...]:

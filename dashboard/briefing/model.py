@@ -18,7 +18,7 @@ from dashboard.figure import Figure, NotHeld, Table
 from dashboard.findings import Message
 from dashboard.i18n import Language
 from dashboard.i18n.text import Translatable, Wording
-from dashboard.model import Area, Source, Words
+from dashboard.model import Area, Observation, Source, Words
 
 KINDS = tuple(row.code for row in READY_MADE)
 EVERY_KIND = tuple(BY_CODE)  # and what an officer puts together
@@ -125,13 +125,14 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """A table of its own, with its caption, its sources and what it does not tell."""
+    """A table of its own, with its caption, its sources, what it does not tell, and the figures it says the days of."""
 
     code: str
     caption: Translatable
     table: Table[Wording]
     sources: tuple[Source, ...]
     notes: tuple[Translatable, ...] = ()
+    newest: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

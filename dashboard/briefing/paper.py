@@ -45,6 +45,7 @@ class Widths:
 
 PAPER, SLIDE = Widths(column=350, page=690), Widths(column=630, page=680)
 SLIDE_MAP = 320  # pixels of a map's width on a slide
+TO_WRITE_IN = 70  # ems of a column that is empty in every row
 LINE_HEIGHTS, MAP_HEIGHTS = (190, 165, 140, 115, 90), (320, 270, 220, 170)  # pixels on a slide, of which it takes one
 VIEW_BOX = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 LONG_WORD = re.compile(r"\S{30,}")
@@ -221,11 +222,12 @@ def _table(table: Table, *, lang: Language) -> Data:
 def _widths(label: str, cells: Sequence[str]) -> tuple[float, float]:
     """Return the least width of a column, its longest word's, and the one with which no cell goes on two lines."""
     longest = max(text_width(word, size=1, bold=True) for text in (label, *cells) for word in text.split() or ("",))
+    lines = [line for cell in cells for line in cell.split("\n")]
     least = longest / SLACK + PADDING
     if not any(cells):
-        return round(least, 3), WIDEST
+        return round(least, 3), TO_WRITE_IN
     heading = sum(text_width(word, size=1, bold=True) for word in label.split()) / 2
-    wanted = max([heading, *(text_width(cell, size=1) for cell in cells)]) / SLACK + PADDING
+    wanted = max([heading, *(text_width(line, size=1) for line in lines)]) / SLACK + PADDING
     return round(least, 3), round(wanted, 3)
 
 

@@ -130,6 +130,7 @@ def rows(
             table=replace(summary.table, rows=summary.table.rows[:most]),
             sources=summary.sources,
             notes=tuple(translatable(note) for note in summary.notes),
+            newest=summary.newest,
         ),
     )
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from dashboard import revisions
 from dashboard.age import today
+from dashboard.briefing import evidence, packs
 from dashboard.briefing.kinds import Choice
 from dashboard.briefing.model import Bullets, Item, KeyMessages, Picture, Prose, Rows
 from dashboard.briefing.parts import (
@@ -339,11 +340,22 @@ MAKERS: Mapping[str, Maker] = {
     "methods": _methods,
     "gaps": _gaps,
     "changes": _changes,
+    "equality_use": lambda _: packs.use("equality"),
+    "equality": lambda told: packs.at_a_glance(told.asked),
+    evidence.CHARACTERISTIC: lambda told: packs.characteristic(told.chosen(packs.CHARACTERISTIC), told.asked),
+    "equality_requests": lambda told: packs.requests(told.asked),
+    "wellbeing_use": lambda _: packs.use("wellbeing"),
+    evidence.GOAL: lambda told: packs.goal(told.chosen(packs.GOAL), told.asked),
+    "directory": lambda told: packs.directory(told.asked),
+    "ledger": lambda told: packs.ledger(told.asked),
     **{code: partial(_said, code) for code in SAID},
     **{code: partial(_tabled, code) for code in TABLES},
 }
 # The choices of those that have one, as a figure of the catalogue has its own.
-CHOOSING: Mapping[str, tuple[Choice, ...]] = {}
+CHOOSING: Mapping[str, tuple[Choice, ...]] = {
+    evidence.CHARACTERISTIC: (packs.CHARACTERISTIC,),
+    evidence.GOAL: (packs.GOAL,),
+}
 OFFERED = (
     *("messages", "since", "asked_messages", "agreed", "actions"),
     *("accounts", "offences_year", "routes", "context", "unknown", "linked", "questions", "support"),

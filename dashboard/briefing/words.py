@@ -42,8 +42,9 @@ def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
         period_label(start=day, months=0, lang=lang, style="long")
         for day in (briefing.made, briefing.first, briefing.last)
     )
+    edition = briefing.edition.text(lang)
     return (
-        briefing.edition.text(lang),
+        *((edition,) if edition else ()),
         *(() if first == last == made else (t("briefing.covers", lang=lang, first=first, last=last),)),
         t("briefing.made", lang=lang, day=made),
         t("briefing.build", lang=lang, build=briefing.build),

@@ -15,6 +15,7 @@ from dashboard.charts.letters import text_width
 LINE_HEIGHT = 1.2
 _ARIAL = 1.02  # beyond the room that charts leave for it, since here its lines are counted and not only kept whole
 _CAPITALS = 0.07  # capitals, which are wider still in Arial than our own
+_TO_WRITE_IN = 0.9  # of the whole width, that an empty column would have, were there nothing else
 _TAKES_ROOM = 0.7  # of two columns the one with twice as much to say is not twice as wide
 
 
@@ -56,7 +57,13 @@ def column_widths(texts: Sequence[Sequence[str]], *, width: float, size: float, 
         return (width / 2, *(width / 2 / (len(columns) - 1) for _ in columns[1:]))
     words = [max(width_of(w, size=size, bold=True) for x in c for w in (x.split() or [""])) for c in columns]
     least = [word + padding for word in words]
-    wanted = [max(width_of(c[0], size=size, bold=True) / 2, *(width_of(x, size=size) for x in c[1:])) for c in columns]
+    lines = [[line for x in c[1:] for line in x.split("\n")] for c in columns]
+    wanted = [
+        max(width_of(c[0], size=size, bold=True) / 2, *(width_of(line, size=size) for line in own))
+        if any(own)
+        else width * _TO_WRITE_IN
+        for c, own in zip(columns, lines, strict=True)
+    ]
     more = [max(0.0, want - word) ** _TAKES_ROOM for want, word in zip(wanted, words, strict=True)]
     spare = width - sum(least)
     if spare <= 0:

@@ -27,12 +27,12 @@ Holder: TypeAlias = Literal["police", "council", "health_board", "government"]
 CODE = "equality"
 LINES = "\n"  # between what stands in one cell
 RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
-SHOWN = ("measure", "category", "area", "when")  # columns of a group's table that are read
+SHOWN = ("measure", "category", "when")  # columns of a group's table that are read
 NOT_APPLICABLE = "[z]"
 VICTIMS = "victims"
 DUTIES = {"poverty": "socio_economic", "welsh_speakers": "welsh_language"}  # rows that are no characteristic of the Act
 COLUMNS = ("characteristic", "here", "source", "hate_crime", "unheld")
-READ = ("number", "wales", "whom")
+READ = ("number", "wales", "whom", "where")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +154,7 @@ def at_a_glance(view: Subject) -> Summary[Wording]:
         table=Table(columns=columns, rows=rows),
         sources=queries.sources_of(tuple(figures), build=view.build),
         notes=(say("equality.percent"), say("by_group.no_sum"), say("equality.strands_note")),
+        newest=tuple(figures),
     )
 
 
@@ -280,24 +281,26 @@ def figures_of(code: str, view: Subject) -> Summary[Wording] | None:
     return Summary(
         code=f"{CODE}_{code}",
         caption=say("equality.figures", characteristic=name(one), in_place=common.place_in(view)),
-        table=_readable(groups.table(rows, view), rows),
+        table=_readable(groups.table(rows, view), rows, view),
         sources=sources,
         notes=tuple(dict.fromkeys(source.caution for source in sources if source.caution)),
+        newest=tuple(row.figure for row in rows),
     )
 
 
-def _readable(table: Table[Wording], rows: list[groups.Row]) -> Table[Wording]:
+def _readable(table: Table[Wording], rows: list[groups.Row], view: Subject) -> Table[Wording]:
     """Return a table for paper: number and share in one cell, and of what is no share that it is none; all for data."""
     hidden = tuple(replace(c, shown=c.shown and c.key in SHOWN) for c in table.columns)
     read = (Column(key=key, label=say(f"equality.column.{key}")) for key in READ)
-    return replace(table, columns=hidden).beside(read, map(_read, rows), after="category")
+    return replace(table, columns=hidden).beside(read, (_read(row, view) for row in rows), after="category")
 
 
-def _read(row: groups.Row) -> Cells:
+def _read(row: groups.Row, view: Subject) -> Cells:
     measure = row.series.measure
     is_part = row.share is not None and measure.kind != "share"
     wales = NOT_APPLICABLE if row.wales is None else groups.written(row, of_wales=True)
-    return _number(row), wales, common.base(measure) if is_part else measure.unit
+    where = say("equality.this_place") if row.series.area.code == view.place.code else row.series.area.name
+    return _number(row), wales, common.base(measure) if is_part else measure.unit, where
 
 
 def _number(row: groups.Row) -> Wording:
@@ -331,33 +334,19 @@ def _of_ledger(gap: queries.Gap) -> Unheld:
 # ---- What can be asked for
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """A request under the Freedom of Information Act: its number in the pack, for what, to whom, and its words."""
-
-    number: int
-    code: str
-    what: Wording
-    holder: Wording
-    words: Wording
+def gaps(view: Subject) -> tuple[Unheld, ...]:
+    """Return all that is not held of a place's characteristics, each once, in their order."""
+    found = {gap.code: gap for one in CHARACTERISTICS for gap in unheld(one, view)}
+    return tuple(found.values())
 
 
-def questions(view: Subject) -> tuple[Question, ...]:
-    """Return the requests that a place's gaps call for, each once, in the order of the characteristics."""
-    gaps = {gap.code: gap for one in CHARACTERISTICS for gap in unheld(one, view) if gap.holder}
-    return tuple(_question(number, gap, view) for number, gap in enumerate(gaps.values(), 1))
-
-
-def _question(number: int, gap: Unheld, view: Subject) -> Question:
+def request(gap: Unheld, view: Subject) -> Wording:
+    """Return the words that ask for what is not held, by the Freedom of Information Act; "" where nobody is asked."""
+    if gap.holder is None:
+        return ""
     place = view.place.called
     is_told_already = gap.code == "strands_by_force"  # on Data and methods
-    return Question(
-        number=number,
-        code=gap.code,
-        what=gap.what,
-        holder=holder(gap, view),
-        words=say("data.foi_text", place=place) if is_told_already else say(f"equality.ask.{gap.code}", place=place),
-    )
+    return say("data.foi_text", place=place) if is_told_already else say(f"equality.ask.{gap.code}", place=place)
 
 
 def holder(gap: Unheld, view: Subject) -> Wording:

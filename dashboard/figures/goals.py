@@ -6,6 +6,7 @@ on what is written down once, here, a measure may bear on several, and a goal sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -29,6 +30,7 @@ from dashboard.tables import Cells, period_name
 NOT_APPLICABLE, NOT_AVAILABLE = "[z]", "[x]"
 DIRECTORY = "directory"
 PER_CENT = 100
+_FILE = re.compile(r" \([a-z0-9-]{16,}\)")  # "(prc-pfa-mar2013-onwards-tables-230426)"
 Parts = tuple[str, ...]
 
 # The goals in the order of the Act, each with what bears on it: measures, and the parts that stand for a breakdown.
@@ -90,7 +92,8 @@ GOALS: Mapping[str, Mapping[str, Parts]] = {
     },
 }
 COLUMNS = ("what", "here", "beside", "change", "when", "area")
-LISTED = ("what", "publisher", "edition", "grade", "next", "newest", "gap", "goals", "address")
+LISTED = ("what", "publisher", "edition", "next", "newest", "goals", "address")
+KEPT_APART = ("code", "grade", "version", "gap")  # columns for data alone
 
 
 def of_figure(code: str) -> tuple[str, ...]:
@@ -112,13 +115,20 @@ def name(goal: str) -> Wording:
     return say(f"wellbeing.goal.{goal}")
 
 
+def unheld(goal: str) -> Wording:
+    """Return what is not held of a goal, and who publishes it."""
+    return say(f"wellbeing.unheld.{goal}")
+
+
 # ---- What bears on a goal
 
 
 @remembered
-def of_goal(goal: str, view: Subject) -> Summary[Wording]:
-    """Return the newest figure of each measure that bears on a goal, its change, and Wales or the rest of it."""
+def of_goal(goal: str, view: Subject) -> Summary[Wording] | None:
+    """Return the newest figure of each measure that bears on a goal, its change, Wales or the rest; None of none."""
     held = tuple(_held(goal, view))
+    if not held:
+        return None
     shown = (Column[Wording](key=key, label=say(f"wellbeing.column.{key}")) for key in COLUMNS)
     columns = (
         *shown,
@@ -135,7 +145,8 @@ def of_goal(goal: str, view: Subject) -> Summary[Wording]:
         caption=say("wellbeing.caption", goal=name(goal), in_place=common.place_in(view)),
         table=Table(columns=columns, rows=tuple(_row(series, figure, view) for series, figure in held)),
         sources=queries.sources_of(figures, build=view.build),
-        notes=(*_between(held), say(f"wellbeing.unheld.{goal}")),
+        notes=(*_between(held), unheld(goal)),
+        newest=figures,
     )
 
 
@@ -162,7 +173,7 @@ def _row(series: Series, figure: Observation, view: Subject) -> Cells:
         _beside(figure, measure, view),
         _change(series, figure),
         common.dated(figure, build=view.build),
-        series.area.name,
+        say("equality.this_place") if series.area.code == view.place.code else series.area.name,
         figure.value,
         measure.unit,
         series.area.code,
@@ -180,8 +191,8 @@ def _what(series: Series) -> Wording:
 def _here(figure: Observation, measure: Measure, view: Subject) -> Wording:
     count = common.in_prose(figure.value, measure)
     share = _per_head(figure, measure, view)
-    if common.is_few(figure.value, measure):
-        return count
+    if common.is_few(figure.value, measure) or not figure.value:
+        return _with_unit(count, measure)
     return joined(_with_unit(count, measure), *((" (", share, ")") if share else ()))
 
 
@@ -317,11 +328,11 @@ def directory(view: Subject) -> Summary[Wording]:
     columns = tuple(Column[Wording](key=key, label=say(f"directory.column.{key}")) for key in LISTED)
     every = (_evidence(measure, view) for measure in queries.measures(build=view.build).values())
     rows = tuple(_listed(one, view) for one in every)
-    code = Column[Wording](key="measure", label=say("directory.column.code"), shown=False)
+    apart = tuple(Column[Wording](key=key, label=say(f"directory.column.{key}"), shown=False) for key in KEPT_APART)
     return Summary(
         code=DIRECTORY,
         caption=say("directory.caption", in_place=common.place_in(view), n=len(rows)),
-        table=Table(columns=(*columns, code), rows=rows),
+        table=Table(columns=(*columns, *apart), rows=rows),
         sources=(),
         notes=(say("directory.address", code=view.place.code), say("directory.grades")),
     )
@@ -342,27 +353,31 @@ def _evidence(measure: Measure, view: Subject) -> Evidence:
 def _listed(one: Evidence, view: Subject) -> Cells:
     block = block_of(one.measure.code)
     goals = tuple(name(goal) for goal in of_measure(one.measure.code))
-    ends: Cells = (list_of(goals) if goals else say("directory.no_goal"), f"{page_of(block)}#{block}", one.measure.code)
+    where = (list_of(goals) if goals else say("directory.no_goal"), f"{page_of(block)}#{block}")
+    code, elsewhere = one.measure.code, say("directory.elsewhere")
     if one.figure is None or one.source is None:
-        return (one.measure.name, *[NOT_AVAILABLE] * 5, say("directory.elsewhere"), *ends)
-    source, where = one.source, queries.area(one.figure.area, build=view.build)
+        return (one.measure.name, *[NOT_AVAILABLE] * 3, elsewhere, *where, code, *[NOT_AVAILABLE] * 2, elsewhere)
+    source, area = one.source, queries.area(one.figure.area, build=view.build)
+    is_own = groups.is_of(area, view)
     return (
         one.measure.name,
         joined(source.publisher, ": ", source.title),
-        _edition(source),
-        source.grade,
+        say("directory.edition", edition=_edition(source), grade=source.grade),
         source.rhythm.next if source.rhythm else say("directory.no_calendar"),
-        joined(where.name, ", ", common.dated(one.figure, build=view.build)),
-        NOT_APPLICABLE if groups.is_of(where, view) else say("by_group.larger", area=where.name),
-        *ends,
+        joined(area.name, ", ", common.dated(one.figure, build=view.build)),
+        *where,
+        code,
+        source.grade,
+        source.edition,
+        NOT_APPLICABLE if is_own else say("by_group.larger", area=area.name),
     )
 
 
 def _edition(source: Source) -> Wording:
-    """Return an edition with its release, which some are named by."""
+    """Return an edition with its release, which some are named by, and without the name of its file."""
 
     def named(lang: Language) -> str:
-        edition, released = source.edition.text(lang), written(release_name(source.released), lang)
+        edition, released = _FILE.sub("", source.edition.text(lang)), written(release_name(source.released), lang)
         return edition if released in edition else f"{edition} ({released})"
 
     return PerLanguage(named)

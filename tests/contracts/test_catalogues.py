@@ -16,7 +16,7 @@ from dashboard.blocks import groups
 from dashboard.blocks.census import SECTIONS
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.hate_crime_history import LOCAL_REPORTS
-from dashboard.briefing import documents, kinds, parts, pieces, slides
+from dashboard.briefing import documents, kinds, packs, parts, pieces, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
@@ -58,10 +58,14 @@ MADE = {
         for code in (*(g.code for g in groups.GROUPS if g.unheld), equality.VICTIMS)
         for part in ("what", "why")
     ],
+    "pack.use.{}.{}": [f"{pack}.{what}" for pack, uses in packs.USES.items() for what in uses],
+    "pack.law.{}": packs.TOLD_APART,
+    "pack.limits.{}": equality.BY_CODE,
+    "pack.{}.meaning": packs.USES,
     "wellbeing.goal.{}": goals.GOALS,
     "wellbeing.unheld.{}": goals.GOALS,
     "wellbeing.column.{}": (*goals.COLUMNS, "value"),
-    "directory.column.{}": (*goals.LISTED, "code"),
+    "directory.column.{}": (*goals.LISTED, *goals.KEPT_APART),
     "equality.duty.{}": equality.DUTIES.values(),
     "equality.line.{}": [line.name for one in equality.CHARACTERISTICS for line in one.lines if line.name],
     "equality.cell.{}": ("n", "n_share", "n_share_wales", "share", "share_wales"),

@@ -36,6 +36,7 @@ from dashboard.briefing.word.styles import (
     GUTTER,
     MARGIN,
     NOTE_STYLE,
+    PAGE_HEIGHT,
     PAGE_WIDTH,
     empty_document,
     size_other_scripts,
@@ -47,8 +48,6 @@ from dashboard.figure import Table, in_language
 from dashboard.i18n import LOCALE, Language, t
 from dashboard.tables import as_read, marker_key
 
-FULL = PAGE_WIDTH - 2 * MARGIN
-COLUMN = (FULL - GUTTER) / 2  # millimetres
 _LETTERS = "Source Sans 3"
 _PIXELS_PER_MM = 4.0  # of the drawing: its smallest letters then have nine points
 _SHARPNESS = 3
@@ -60,13 +59,15 @@ _LONG_TITLE, _LONG_TITLE_SIZE = 140, 12  # letters; points of a title that an of
 
 def docx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     """Return a briefing that is printed as a Word file; ValueError for slides and for tables alone."""
-    if not briefing.look.is_printed:
+    look = briefing.look
+    if not look.is_printed:
         expected = "expected a briefing of pages"
         raise ValueError(f"document of {briefing.place.code}: {expected}; came {briefing.kind!r}")
-    made = Paper(briefing=briefing, lang=lang, file=empty_document(lang=lang, body=briefing.look.body))
+    file = empty_document(lang=lang, body=look.body, across=look.layout == "across")
+    made = Paper(briefing=briefing, lang=lang, file=file)
     made.add_head()
     for number, section in enumerate(briefing.sections):
-        made.add_section(section, across=number == 0 or briefing.look.layout == "column")
+        made.add_section(section, across=number == 0 or look.layout == "column")
     made.add_end()
     made.add_foot()
     made.set_properties()
@@ -181,17 +182,30 @@ class Paper:
 
     @property
     def _width(self) -> float:
-        return FULL if self.columns == 1 else COLUMN
+        return self._full if self.columns == 1 else self._column
+
+    @property
+    def _full(self) -> float:
+        """Millimetres between the margins."""
+        return (PAGE_HEIGHT if self._across else PAGE_WIDTH) - 2 * MARGIN
+
+    @property
+    def _column(self) -> float:
+        return (self._full - GUTTER) / 2
+
+    @property
+    def _across(self) -> bool:
+        return self.briefing.look.layout == "across"
 
     def _is_wide(self, item: Item) -> bool:
         if isinstance(item, Picture):
             return isinstance(in_language(item.figure, self.lang).drawing, SmallMultiples)
-        return isinstance(item, Rows) and self._too_wide(in_language(item.table, self.lang))
+        return isinstance(item, Rows) and (self._across or self._too_wide(in_language(item.table, self.lang)))
 
     def _too_wide(self, table: Table) -> bool:
         texts, _ = _texts(table, lang=self.lang)
         longest = (max(width_of(text, size=CELL) for text in column) for column in zip(*texts, strict=True))
-        return sum(longest) > COLUMN * POINTS_PER_MM * _WIDEST_IN_COLUMN
+        return sum(longest) > self._column * POINTS_PER_MM * _WIDEST_IN_COLUMN
 
     def _add_messages(self, item: KeyMessages) -> None:
         """Add the messages, each with what must be said beside it and was not said beside one before."""

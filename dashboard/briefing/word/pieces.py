@@ -23,6 +23,7 @@ from dashboard.i18n import LOCALE, Language
 POINTS_PER_MM = 72 / 25.4
 _CELL_PADDING = 7.0  # points
 MOST_KEPT = 20  # rows of a table that stays on one page with what is said under it
+_TO_WRITE_IN = 18  # millimetres of an empty row: what is typed or written there makes it higher
 
 
 def add_paragraph(place: Any, text: str, *, style: str, lead: str = "") -> Any:
@@ -79,13 +80,16 @@ def add_table(
     _describe(properties, alt)
     for column, points in zip(table.columns, widths, strict=True):
         column.width = Pt(points)
+    is_kept = len(texts) <= MOST_KEPT and not any("\n" in cell for row in texts for cell in row)
     for number, (row, cells) in enumerate(zip(table.rows, texts, strict=True)):
+        if not any(cells):
+            row.height = Mm(_TO_WRITE_IN)
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, text, is_number, points in zip(row.cells, cells, numbers, widths, strict=True):
             cell.width = Pt(points)
             paragraph = cell.paragraphs[0]
             _set_style(paragraph, CELL_STYLE if number else HEADER_STYLE)
-            paragraph.paragraph_format.keep_with_next = len(texts) <= MOST_KEPT  # so that its note stands under it
+            paragraph.paragraph_format.keep_with_next = is_kept  # so that its note stands under it
             paragraph.add_run(text)
             if is_number:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT

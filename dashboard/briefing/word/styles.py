@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -46,13 +47,13 @@ def _looks(body: float) -> dict[str, tuple[float, bool, str, float, float]]:
     }
 
 
-def empty_document(*, lang: Language, body: float) -> Any:
-    """Return a document of our look without content, whose text has `body` points."""
-    return Document(BytesIO(_template(lang, body)))
+def empty_document(*, lang: Language, body: float, across: bool = False) -> Any:
+    """Return a document of our look without content, its text of `body` points; `across` with pages on their side."""
+    return Document(BytesIO(_template(lang, body, across)))
 
 
 @cache
-def _template(lang: Language, body: float) -> bytes:
+def _template(lang: Language, body: float, across: bool) -> bytes:
     document = Document()
     for name in _OURS:
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
@@ -61,7 +62,7 @@ def _template(lang: Language, body: float) -> bytes:
     _add_link_style(document)
     document.styles.element.append(parse_xml(_TABLE))
     _set_defaults(document, lang=lang)
-    _set_page(document.sections[0])
+    _set_page(document.sections[0], across=across)
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()
@@ -106,8 +107,11 @@ def _set_defaults(document: Any, *, lang: Language) -> None:
     document.styles["Caption"].paragraph_format.keep_with_next = True
 
 
-def _set_page(section: Any) -> None:
+def _set_page(section: Any, *, across: bool) -> None:
     section.page_width, section.page_height = Mm(PAGE_WIDTH), Mm(PAGE_HEIGHT)
+    if across:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
     section.left_margin = section.right_margin = Mm(MARGIN)
     section.top_margin, section.bottom_margin = Mm(11), Mm(12)
     section.footer_distance = Mm(6)
