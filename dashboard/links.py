@@ -217,6 +217,12 @@ def value_meant(asked: str, options: Sequence[str]) -> str | None:
     return having[0] if asked and len(having) == 1 else None
 
 
+def meetings_turned(days: Mapping[str, date | None]) -> bool:
+    """Tell whether the next meeting (`next`) stands before the last one (`since`)."""
+    last, following = days.get("since"), days.get("next")
+    return last is not None and following is not None and following < last
+
+
 def day_meant(text: str) -> date | None:
     """Return the day that somebody wrote: 2026-09-10 or 10/9/2026."""
     parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip(), re.ASCII)

@@ -125,6 +125,11 @@ class Years:
         """Tell whether any end is closed."""
         return self.first is not None or self.last is not None
 
+    @property
+    def are_turned(self) -> bool:
+        """Tell whether the first year stands after the last, so that no period is within them."""
+        return self.first is not None and self.last is not None and self.first > self.last
+
     def hold(self, period: Period) -> bool:
         """Tell whether a period ends within these years: the year ending March 2018 belongs to 2018."""
         return (self.first is None or period.end.year >= self.first) and self.reach(period)

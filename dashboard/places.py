@@ -22,7 +22,7 @@ from dashboard.i18n.text import ByName
 from dashboard.memory import remembered
 from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
 from dashboard.nations import HOME
-from dashboard.statistics import Estimate, benchmark_of, compare_with_benchmark, rate, rate_intervals
+from dashboard.statistics import LARGE_PART, Estimate, benchmark_of, compare_with_benchmark, rate, rate_intervals
 from dashboard.statistics.population import TWO_ESTIMATES
 
 SIMILAR = ("demographic", "economic", "global")
@@ -212,6 +212,17 @@ class Compared:
         return tuple(figure for _, figure in self.held if figure.value is not None)
 
     @property
+    def has_rest(self) -> bool:
+        """Whether any place stands beside the rest of Wales and not beside all of it."""
+        return any(row.is_rest for row in self.drawn)
+
+    @property
+    def undivided(self) -> ByName[Row]:
+        """The places over a tenth of Wales that stand beside all of it: no figure may be taken from another table's."""
+        subtracts = self.choice.how != "count" and self.measure.sum_areas
+        return self.drawn.where(lambda row: subtracts and not row.is_rest and _is_large(row, self.wales))
+
+    @property
     def without(self) -> tuple[str, ...]:
         """The places that have no figure, because it is suppressed or not there."""
         return tuple(sorted(row.area.code for row in self.rows if row.figure is None or row.figure.value is None))
@@ -337,6 +348,14 @@ def _judged(row: Row, wales: Row, *, choice: Choice, measure: Measure, per: int 
     if measure.allocated is not None:
         return replace(row, lower=None, upper=None)
     return replace(row, verdict=verdict(row, choice=choice, benchmark=row.benchmark))
+
+
+def _is_large(row: Row, wales: Row) -> bool:
+    """Tell whether a place of Wales has over a tenth of its events or of its people."""
+    pairs = ((row.figure, wales.figure), (row.whole, wales.whole))
+    held = ((_value(mine), _value(every)) for mine, every in pairs)
+    is_over = any(mine is not None and every is not None and mine > LARGE_PART * every for mine, every in held)
+    return HOME.has(row.area.code) and is_over
 
 
 def _rest_beside(row: Row, wales: Row, *, choice: Choice, measure: Measure, per: int | None) -> float | None:

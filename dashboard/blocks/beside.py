@@ -105,7 +105,7 @@ class Standing:
 
     `per` is the people that all of them are divided by, whose populations stand in `people` by area and period, or None
     where the numbers themselves are drawn. `middles` are the rates of the median of similar areas. No rate
-    is given of a count below `least`.
+    is given of a count below `least`. `own_days` are the mid-years that ours alone has a population of.
     """
 
     ours: Series
@@ -115,6 +115,7 @@ class Standing:
     people: Mapping[tuple[str, Period], Observation] = field(default_factory=dict)
     middles: Mapping[Period, float] = field(default_factory=dict)
     least: float = 0
+    own_days: tuple[date, ...] = ()
 
     @property
     def every(self) -> tuple[Series, ...]:
@@ -155,6 +156,20 @@ class Standing:
     def newest(self, series: Series) -> Observation | None:
         """Return the newest figure of a series that is drawn."""
         return next((o for o in reversed(series.observations) if self.number(o) is not None), None)
+
+    @property
+    def older_people(self) -> tuple[Period, ...]:
+        """The mid-years of the newest rates, where ours alone would be told by a newer one; nothing where it would not.
+
+        Without them a reader meets two rates of one place, and would take one of them for a mistake.
+        """
+        newest = self.newest(self.ours)
+        ours = self.people.get((self.ours.area.code, newest.period)) if newest else None
+        if newest is None or ours is None or ours.period.start == _day_for(newest.period, self.own_days):
+            return ()
+        figures = ((s.area, o.period) for s in self.every if (o := self.newest(s)) is not None)
+        used = (self.people.get((code, p)) for area, p in figures for code in (area.code, *area.members))
+        return tuple(sorted({one.period for one in used if one}))
 
 
 # ---- Who stands beside
@@ -317,6 +332,7 @@ def _as_rates(standing: Standing, view: Subject) -> Standing:
         return standing
     held = _people(standing.ours, standing.ours, build=view.build)
     days, others, told = _lines_by_day(held, build=view.build), [], list(standing.told)
+    own_days = tuple(sorted(days))
     for one in standing.others:
         theirs = _people(one, standing.ours, build=view.build)
         common_days = {day: line for day, line in days.items() if _all_have(theirs, day, line, build=view.build)}
@@ -341,6 +357,7 @@ def _as_rates(standing: Standing, view: Subject) -> Standing:
         per=people_per(measure.code) if people and (others or view.unit == RATE) else None,
         people=people,
         least=LEAST_FOR_A_RATE if view.unit == RATE else 0,
+        own_days=own_days,
     )
     return _with_middles(rated, view)
 
@@ -573,7 +590,11 @@ def sentence(standing: Standing, *, title: Wording = "") -> Wording:
     newest = [(s, o) for s in standing.every if (o := standing.newest(s)) is not None]
     is_one = len({o.period for _, o in newest}) == 1
     listed = list_of(_said(s, o, standing, with_period=not is_one) for s, o in newest)
-    words = {"listed": listed, "what": _what(title or standing.ours.measure.name, standing)}
+    what = _what(title or standing.ours.measure.name, standing)
+    if older := standing.older_people:
+        days = list_of((period_name(day, measure=PEOPLE, inside=True) for day in older), between=", ")
+        what = say("beside.by_population_of", what=what, days=days)
+    words = {"listed": listed, "what": what}
     if not is_one:
         return say("beside.sentence", **words)
     period = period_name(newest[0][1].period, measure=standing.ours.measure.code)

@@ -261,7 +261,12 @@ def _ranked_title(found: Compared) -> Wording:
     if not found.is_tested:
         middle = _plain(found.middle, found)
         return say("compare.dots.title_allocated", measure=measure, wales=wales, middle=middle)
-    return say("compare.dots.title_all", measure=measure, wales=wales, **_tally(found))
+    return say(f"compare.dots.title_all{_rest(found)}", measure=measure, wales=wales, **_tally(found))
+
+
+def _rest(found: Compared) -> str:
+    """Return how a text's key ends that names what places stand beside: Wales alone, or for some the rest of it."""
+    return "_rest" if found.has_rest else ""
 
 
 def _stands(row: Row, found: Compared) -> Wording:
@@ -284,7 +289,7 @@ def _counted(found: Compared) -> Wording:
         middle = _plain(found.middle, found)
         told = say("compare.dots.sentence_allocated", n=len(found.drawn), middle=middle)
     else:
-        told = say("compare.dots.sentence", n=len(found.drawn), **_tally(found))
+        told = say(f"compare.dots.sentence{_rest(found)}", n=len(found.drawn), **_tally(found))
     return sentences(told, _no_worse(found))
 
 
@@ -523,7 +528,7 @@ def _range_notes(found: Compared) -> tuple[Caveat[Wording], ...]:
     if found.choice.how == "count":
         return ()
     if found.measure.allocated is not None:
-        return (caveat("compare.rest"),)
+        return _rest_notes(found)
     about: tuple[Caveat[Wording], ...] = (caveat("compare.no_range"),)
     if found.choice.has_interval:
         n = len(found.drawn)
@@ -531,8 +536,16 @@ def _range_notes(found: Compared) -> tuple[Caveat[Wording], ...]:
         flags = caveat("compare.flags", n=n, flags=by_chance)
         about = (caveat("compare.chance_only"), caveat("compare.whole_interval"), flags)
     axis = ("compare.axis_not_zero",) if found.choice.unit == "score" else ()
-    rest = ("compare.rest",) if found.measure.sum_areas else ()
-    return (*about, *(caveat(key) for key in (*rest, *axis, "compare.no_judgement")))
+    return (*about, *_rest_notes(found), *(caveat(key) for key in (*axis, "compare.no_judgement")))
+
+
+def _rest_notes(found: Compared) -> tuple[Caveat[Wording], ...]:
+    """Say which places stand beside the rest of Wales, and which large ones may not."""
+    if not found.measure.sum_areas:
+        return ()
+    whole = found.undivided.each(_name)
+    notes = (caveat("compare.rest"),) if found.has_rest or not whole else ()
+    return (*notes, *((caveat("compare.rest_apart", places=list_of(whole)),) if whole else ()))
 
 
 def _set_notes(found: Compared, view: Subject) -> tuple[Caveat[Wording], ...]:
@@ -661,7 +674,7 @@ def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
     counted, whole = _count_labels(found)
     places = found.choice.decimals
     is_change = how == "change" or found.choice.measure.endswith("_net")
-    says = say("compare.column.beside_wales")
+    says = say(f"compare.column.beside_wales{_rest(found)}")
     return (
         Column(key="area", label=say("column.area")),
         Column(key="area_code", label=say("column.area_code"), shown=False),
@@ -674,7 +687,7 @@ def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
         Column(key="upper", label=say("compare.column.upper"), kind="number", decimals=places, shown=ends),
         Column(
             key="benchmark",
-            label=say("compare.column.benchmark"),
+            label=say(f"compare.column.benchmark{_rest(found)}"),
             kind="number",
             decimals=places,
             signed=is_change,

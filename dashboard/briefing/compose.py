@@ -55,7 +55,12 @@ UNINTRODUCED = ("slides", "tables")  # layouts where the publisher's warning sta
 TOPICS = ("hate_crimes", "rra_offences", "population", "international_net", "asylum_supported")
 NAMED = 3  # sections that the name of a file names
 SAFE = ",*"  # signs of an address that need no other spelling
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Signs of direction that overrule letters or shut them in would turn round what stands after them; marks (as in
+# U+200F) and joiners belong to how Arabic, Hebrew and Persian are written.
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,7 +179,10 @@ def _own_title(words: Officer, where: Area, *, usual: Translatable) -> Translata
 
 
 def cleaned(officer: Officer) -> Officer:
-    """Return an officer's words without control characters and cut to what a page holds; markup stays plain text."""
+    """Return an officer's words without control characters and signs that turn text round, cut to what a page holds.
+
+    Markup stays plain text.
+    """
     title, contact = partial(_plain, most=LONGEST_TITLE), partial(_plain, most=LONGEST_CONTACT)
     text = partial(_plain, most=LONGEST_TEXT, lines=True)
     return Officer(
@@ -191,8 +199,8 @@ def cleaned(officer: Officer) -> Officer:
 
 
 def _plain(text: str, *, most: int, lines: bool = False) -> str:
-    kept = _UNPRINTABLE.sub("", text)
-    kept = re.sub(r"\r\n?", "\n", kept) if lines else re.sub(r"\s+", " ", kept)
+    kept = _LINE_END.sub("\n", text) if lines else re.sub(r"\s+", " ", text)
+    kept = _UNPRINTABLE.sub("", kept)
     return kept.strip()[:most]
 
 

@@ -101,19 +101,12 @@ def chosen(piece: Piece) -> str:
     return ", ".join(value for _, value in piece.options)
 
 
-def _named_choices(piece: Piece) -> str:
-    return ", ".join(f"{name}: {value}" for name, value in piece.options)
-
-
 def left_out(tray: Tray, asked: Asked) -> tuple[Section, ...]:
     """Return the section that says which pieces of a tray are not in the file, and why; nothing where all are."""
     nothing = (piece for piece in tray.pieces if is_known(piece) and not items(piece, Told(asked=asked)))
     otherwise = (piece for piece in tray.pieces if is_known(piece) and not is_as_chosen(piece, asked))
     texts = (
-        *(
-            say("briefing.left_out.choice", name=name(piece, asked), chosen=_named_choices(piece))
-            for piece in otherwise
-        ),
+        *(say("briefing.left_out.choice", name=name(piece, asked)) for piece in otherwise),
         *(say("briefing.left_out.gone", code=piece.code) for piece in tray.pieces if not is_known(piece)),
         *(say("briefing.left_out.nothing", name=name(piece, asked)) for piece in nothing),
     )

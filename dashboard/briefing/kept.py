@@ -158,15 +158,20 @@ def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
 
 
 def _refused(value: object, wanted: str, *, where: str) -> KeptError:
+    return KeptError(f"{where}: expected {wanted}; came {told(value)}")
+
+
+def told(value: object) -> str:
+    """Return what came, in quotation marks and cut short, as a refusal says it: no sign of it acts on the reader."""
     try:
-        came = repr(str(value)[:MOST_TOLD])
+        return repr(str(value)[:MOST_TOLD])
     except (ValueError, RecursionError):  # neither can be written out
-        came = ENDLESS
-    return KeptError(f"{where}: expected {wanted}; came {came}")
+        return ENDLESS
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)[:MOST_TOLD]
+    plain = "".join(letter if letter.isprintable() else "□" for letter in ", ".join(names))
+    return plain[:MOST_TOLD]
 
 
 def _string(value: object, *, where: str) -> str:

@@ -50,7 +50,7 @@ MOST_NEWS, MOST_NEWS_SHOWN = 12, 4  # rows of what changed, and on a slide; Home
 MOST_NEWEST = 3  # messages of what is newest, on a slide
 NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "population_growth", "asylum_level")
 SANCTUARY = ("asylum_level", "ukraine", "afghan", "resettlement")
-NEWS_COLUMNS = ("figure", "now", "before", "released", "revised")
+NEWS_COLUMNS = ("figure", "unit", "now", "before", "released", "revised")
 ROOM = ("hate_crime", "migration", "sanctuary", "other")  # pages whose messages have questions of their own
 SAID = {
     "said_hate_crime": ("hate_crime_year", "hate_crime_rate", "rra_level", "rra_same_quarter"),
@@ -237,6 +237,7 @@ def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]
     rows = tuple(
         (
             one.name,
+            one.unit,
             one.now,
             one.before or say("briefing.since.none"),
             release_name(one.source.released),

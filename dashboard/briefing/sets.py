@@ -14,10 +14,10 @@ from email.policy import SMTP
 from itertools import chain, count
 from pathlib import Path
 
-from dashboard import beside, queries
+from dashboard import beside, links, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import BOTH, DRAWN_AS, File, forms_of, is_bilingual, made
-from dashboard.briefing.kept import ALL, Kept, KeptError, read
+from dashboard.briefing.kept import ALL, Kept, KeptError, read, told
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import EVERY_KIND, Briefing
 from dashboard.briefing.parts import ACTIONS
@@ -25,7 +25,9 @@ from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import MOST, Tray, fault
 from dashboard.briefing.tray import read as tray_of
 from dashboard.i18n import LANGUAGES, t
-from dashboard.model import ALL_YEARS, Years
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import say
+from dashboard.model import Years
 
 LONGEST_LINE = 998  # letters of a letter's line, by its rules: no title is folded
 
@@ -69,10 +71,10 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
     choice = _among(given or about.codes[0], about.codes, what=about.name, where=where) if about else ""
     tray = tray_of(one.tray, home=home)
     if kind == "mine" and tray.pieces and fault(one.tray):
-        came = repr(one.tray[:60])
+        came = told(one.tray)
         raise KeptError(f"{where}: expected a tray of at most {MOST} pieces that can all be read; came {came}")
     if kind == "mine" and not tray.pieces:
-        raise KeptError(f"{where}: expected a tray with at least one piece; came {one.tray[:60]!r}")
+        raise KeptError(f"{where}: expected a tray with at least one piece; came {told(one.tray)}")
     known = queries.places(build=build)
     places = known if ALL in one.places else one.places
     if not places:
@@ -100,11 +102,14 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
 
 
 def _unused(one: Kept, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
-    """Yield what of the file says nothing in a briefing of its kind."""
+    """Yield what of the file says nothing in a briefing of its kind, and what in it contradicts itself."""
     about = BY_CODE[kind].choice
     strange = [one_of.name for one_of in CHOICES if one_of is not about and getattr(one, one_of.name)]
     if strange:
         yield f"{where}: left out {', '.join(strange)}, which a briefing of the kind {kind} is not about"
+    if kind in ("mine", "deck") and links.meetings_turned(dict(one.dates)):
+        turned = say("presenter.turned", **{name: PeriodName(start=day, months=0) for name, day in one.dates})
+        yield f"{where}: {' / '.join(turned.text(lang) for lang in LANGUAGES)}"
     of_sections = {"headings": one.officer.headings, "comments": one.officer.comments}
     if kind == "mine":
         codes = {part.code for part in tray.parts}
@@ -123,7 +128,7 @@ def _unused(one: Kept, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
 
 def _among(value: str, allowed: tuple[str, ...], *, what: str, where: str) -> str:
     if value not in allowed:
-        raise KeptError(f"{where}: expected as {what} one of {', '.join(allowed)}; came {value[:60]!r}")
+        raise KeptError(f"{where}: expected as {what} one of {', '.join(allowed)}; came {told(value)}")
     return value
 
 
@@ -137,13 +142,12 @@ def _own(one: Kept, tray: Tray, place: str, *, where: str, build: str) -> Own:
     home_place = queries.area(place, build=build)
     others, refusal = beside.read((code for code in one.beside if code != place), place=home_place, build=build)
     if refusal:
-        known = ", ".join(beside.choices(home_place, build=build)[:4])
-        raise KeptError(f"{where}: expected beside {place} up to three places such as {known}; came {one.beside}")
+        known, came = ", ".join(beside.choices(home_place, build=build)[:4]), told(beside.APART.join(one.beside))
+        raise KeptError(f"{where}: expected beside {place} up to three places such as {known}; came {came}")
     years, days = dict(one.years), dict(one.dates)
-    first, last = years.get("from"), years.get("to")
-    if first and last and first > last:
-        raise KeptError(f"{where}: expected years in their order; came from {first} to {last}")
-    chosen = Years(first=first, last=last) if years else ALL_YEARS
+    chosen = Years(first=years.get("from"), last=years.get("to"))
+    if chosen.are_turned:
+        raise KeptError(f"{where}: expected years in their order; came from {chosen.first} to {chosen.last}")
     return Own(tray=tray, beside=others, years=chosen, since=days.get("since"), next=days.get("next"))
 
 

@@ -36,7 +36,8 @@ class Piece:
     @property
     def written(self) -> str:
         """The piece as an address has it."""
-        return CHOICE.join((self.code, *(escaped(part) for option in self.options for part in option)))
+        chosen = (part for option in self.options if all(option) for part in option)
+        return CHOICE.join((self.code, *map(escaped, chosen)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,10 +194,11 @@ def _in_segment(segment: str) -> Iterator[tuple[str, Piece | None]]:
             yield "", None
     for one in filter(None, map(str.strip, pieces)):
         code, *choices = one.split(CHOICE)
-        if not is_code(code) or not all(map(_VALUE.fullmatch, choices)):
+        meant = [_meant(choice) for choice in choices]
+        again = (escaped(choice) for choice in meant)  # what would be written of it must be read again
+        if not is_code(code) or not all(map(_VALUE.fullmatch, (*choices, *again))):
             yield section, None
             continue
-        meant = [_meant(choice) for choice in choices]
         yield section, Piece(code=code, options=tuple(zip(meant[::2], meant[1::2], strict=False)))
 
 

@@ -23,6 +23,7 @@ from dashboard.briefing.tray import MOST, fault
 from dashboard.briefing.tray import read as tray_of
 from dashboard.figures.request import BESIDE, DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, Notice, read
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import Translatable, say
 
 PATH = "/present"
@@ -95,8 +96,13 @@ def _own(asked: dict[str, str], *, build: str) -> Own | None:
     if notices:
         raise NotFollowedError(_why(notices[0]))
     days = {name: _day(name, asked.get(name, "")) for name in _DAYS}
+    if links.meetings_turned(days):
+        named = {name: PeriodName(start=day, months=0) for name, day in days.items() if day}
+        raise NotFollowedError(say("presenter.turned", **named))
     tray = tray_of(text, home=home)
     if not tray.pieces:  # the ready-made talk, of these days
+        if others or years:
+            raise NotFollowedError(say("presenter.no_tray"))
         return Own(since=days["since"], next=days["next"]) if any(days.values()) else None
     return Own(tray=tray, beside=seen.beside, years=seen.years, since=days["since"], next=days["next"])
 

@@ -32,6 +32,7 @@ class Change(Generic[W]):
     """
 
     name: W | str
+    unit: W | str
     now: W | str
     before: W | str
     source: Source
@@ -73,6 +74,7 @@ def _changes(release: Release, view: Subject, revised: int) -> Iterator[Change[W
         name, before = series.measure.name, _before(last, series)
         yield Change(
             name=name if series.area == view.place else joined(name, ", ", series.area.name),
+            unit=series.measure.unit,
             now=_figure(last, series),
             before=_figure(before, series) if before else "",
             source=release.source,

@@ -148,11 +148,12 @@ def _years(query: Mapping[str, str]) -> tuple[Years, tuple[Notice, ...]]:
     """Return the years an address names; one that is none is left out, and both where they are turned round."""
     unknown = [name for name in (FROM, TO) if name in query and query[name] not in POSSIBLE_YEARS]
     first, last = (int(query[n]) if n in query and n not in unknown else None for n in (FROM, TO))
+    years = Years(first=first, last=last)
     allowed = (f"{POSSIBLE_YEARS[0]} – {POSSIBLE_YEARS[-1]}",)
     notices = tuple(Notice(name=name, allowed=allowed) for name in unknown)
-    if first is not None and last is not None and first > last:
+    if years.are_turned:
         return Years(), (Notice(name=FROM, allowed=(f"≤ {last}",), refusal=TURNED),)
-    return Years(first=first, last=last), notices
+    return years, notices
 
 
 def usual(

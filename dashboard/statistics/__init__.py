@@ -7,6 +7,7 @@ and goes out as None with a `Reason`, so that the page can say why.
 from __future__ import annotations
 
 from dashboard.statistics.benchmarks import (
+    LARGE_PART,
     MOST_SPREAD,
     Benchmark,
     Comparison,
@@ -43,6 +44,7 @@ from dashboard.statistics.rates import (
 
 __all__ = [
     "CHANCE",
+    "LARGE_PART",
     "LEVEL",
     "MOST_SPREAD",
     "RUN",

@@ -158,12 +158,13 @@ def years() -> Years:
     first, last = (
         chosen(name, options=("", *POSSIBLE_YEARS), default="", unknown="notice.no_year") for name in (FROM, TO)
     )
-    if first and last and first > last:
+    named = Years(first=int(first) if first else None, last=int(last) if last else None)
+    if named.are_turned:
         _notice(f"compare.notice.{TURNED}", FROM, f"{first} – {last}")
         for name in (FROM, TO):
             st.session_state[KEPT][name] = _unwritten()[name] = ""
         return Years()
-    return Years(first=int(first) if first else None, last=int(last) if last else None)
+    return named
 
 
 def since() -> date | None:
@@ -172,8 +173,11 @@ def since() -> date | None:
 
 
 def next_meeting() -> date | None:
-    """Return the day of the next meeting."""
-    return _day_named("next")
+    """Return the day of the next meeting; one before the last meeting gets a notice."""
+    day, last = _day_named("next"), _day_named("since")
+    if links.meetings_turned({"since": last, "next": day}):
+        _notice("notice.meetings_turned", "next", f"{day} < {last}")
+    return day
 
 
 def _day_named(name: str) -> date | None:

@@ -41,6 +41,7 @@ FILES = re.compile(
     r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom)|properties\.code|(?:http|websocket)\..*"
 )
 VERDICTS = ("higher", "similar", "lower")
+BESIDE_WALES = ("dots.title_all", "dots.sentence", "column.benchmark", "column.beside_wales")
 STANDS = (*VERDICTS, *(f"{verdict}_rest" for verdict in VERDICTS))
 KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "year_to_mid", "span")
 
@@ -123,6 +124,7 @@ MADE = {
     "compare.word.{}": VERDICTS,
     "compare.hover.{}": STANDS,
     "compare.stands.{}": (*STANDS, "allocated", "allocated_rest"),
+    **{f"compare.{part}{{}}": ("", "_rest") for part in BESIDE_WALES},
     "compare.form.{}": ("map", "hex"),
     "period.{}": ("from", "to"),
     "period.{}_open": ("from", "to"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -17,10 +18,12 @@ from dashboard.model import ALL_YEARS, Years
 def view(build: str) -> Callable[..., View]:
     """Return a maker of views: `view("W06000015", "cy")`; `beside` names places beside it as addresses do."""
 
-    def made(code: str, lang: Language = "en", *, beside: str = "", years: Years = ALL_YEARS) -> View:
+    def made(
+        code: str, lang: Language = "en", *, beside: str = "", years: Years = ALL_YEARS, at: date | None = None
+    ) -> View:
         place = queries.area(code, build=build)
         others, refusal = read(filter(None, beside.split(",")), place=place, build=build)
         assert not refusal
-        return View(place=place, lang=lang, build=build, beside=others, years=years)
+        return View(place=place, lang=lang, build=build, beside=others, years=years, at=at)
 
     return made

@@ -101,6 +101,23 @@ def test_rates_are_drawn_only_where_every_place_has_a_population_of_one_edition(
     assert "2014-03-31" in cells(figure, "period_start")
 
 
+@pytest.mark.parametrize(("lang", "by"), [("en", "the population in mid-{}"), ("cy", "boblogaeth yng nghanol {}")])
+@pytest.mark.parametrize("others", ["S12000036", BRISTOL, "similar", f"{NEWPORT},{BRISTOL}"])
+def test_two_rates_of_one_place_in_one_sentence_each_name_their_mid_year(view, others, lang, by):
+    """Cardiff is 34.4 by mid-2025 and 34.2 by mid-2024, the newest that a place outside Wales has."""
+    sentence = shown(view(CARDIFF, lang, beside=others), code="asylum_support").sentence
+    assert "34.4" in sentence
+    assert "34.2" in sentence
+    assert by.format(2025) in sentence
+    assert by.format(2024) in sentence
+
+
+def test_a_rate_by_the_newest_mid_year_of_ours_is_told_once_by_which(view):
+    sentence = shown(view(CARDIFF, beside=WALES), code="asylum_support").sentence
+    assert sentence.count("mid-2025") == 1
+    assert "all by the population" not in sentence
+
+
 def test_the_middle_of_similar_areas_is_one_of_rates(view):
     figure = shown(view(CARDIFF, beside="similar"), code="asylum_support")
     assert names(figure.drawing) == ["Cardiff", "Median of similar areas"]

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from dashboard.figure import Figure, View, in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import ByName
 from dashboard.model import TOTAL
-from dashboard.places import BY_CODE, CHOICES, FORCES, SIMILAR, Compared, compared, forms, sets
+from dashboard.places import BY_CODE, CHOICES, FORCES, SIMILAR, Compared, compared, forms, periods, sets
 
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
 PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["selectable"] == "true"]
@@ -341,6 +342,47 @@ def test_a_place_above_a_tenth_of_wales_stands_beside_the_rest_of_it(build, meas
     (row,) = (row for row in result.rows if row.area.code == place)
     assert row.benchmark == pytest.approx(beside)
     assert row.is_rest is (place != VALE)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@each_measure
+def test_what_is_said_of_the_rest_of_wales_is_true_in_every_period(build, view, measure, lang):
+    """A title, a sentence, a heading or a caveat names the rest of Wales only where a place stands beside it."""
+    rest = {"en": "rest of Wales", "cy": "weddill Cymru"}[lang]
+    named = {one: t(f"compare.{one}", lang=lang) for one in ("rest", "column.benchmark", "column.benchmark_rest")}
+    for among in sets(BY_CODE[measure], queries.area(CARDIFF, build=build)):
+        for period in periods(choice=measure, among=among, build=build):
+            here = view(CARDIFF, lang, at=period.end)
+            result = compared(choice=measure, among=among, place=CARDIFF, build=build, at=period.end)
+            figure = compare_places.ranked(here, asked=Asked(measure=measure, among=among, form="map"))
+            apart = [text for text in figure.caveat_texts if text.startswith(APART[lang])]
+            assert bool(apart) == bool(result.undivided), (among, period)
+            assert not (result.undivided and not result.has_rest and named["rest"] in figure.caveat_texts)
+            labels = {column.label for column in figure.table.columns}
+            assert (named["column.benchmark_rest"] in labels) == result.has_rest
+            assert result.has_rest or not [s for s in (figure.title, figure.sentence, *labels) if rest in s]
+
+
+APART = {"en": "With more than a tenth of Wales", "cy": "Â mwy na degfed o bobl neu gyfrif Cymru"}
+
+
+def test_large_forces_of_another_table_than_wales_are_said_to_stand_beside_all_of_it(build, view):
+    """To March 2024 forces stand in one table and Wales in another: nothing is subtracted, and all four are named."""
+    day = date(2024, 3, 31)
+    figure = compare_places.ranked(
+        view(CARDIFF, "en", at=day), asked=Asked(measure="hate_crimes", among="wales", form="map")
+    )
+    (apart,) = (text for text in figure.caveat_texts if text.startswith(APART["en"]))
+    assert all(f"{force} Police" in apart for force in ("Dyfed-Powys", "Gwent", "North Wales", "South Wales"))
+    assert "similar to Wales (2.14)" in figure.title or "Wales (" in figure.title
+    assert "Higher than Wales: " in figure.sentence
+
+
+@pytest.mark.parametrize("measure", ["hate_crimes", "population_change"])
+def test_a_count_of_places_for_all_of_wales_names_the_rest_that_some_stand_beside(view, measure):
+    figure = compare_places.ranked(view(WALES, "en"), asked=Asked(measure=measure, among="wales", form="map"))
+    has_rest = "the rest of Wales" in set(cells(figure, "benchmark_is").values())
+    assert (") or the rest of Wales, " in figure.title) is has_rest
 
 
 def test_people_who_are_housed_by_others_are_put_to_no_test(view):

@@ -301,6 +301,15 @@ def test_a_part_that_means_nothing_is_told_and_left_out(open_page, lang):
     assert not session.run().info
 
 
+@pytest.mark.parametrize(("lang", "said"), [("en", "before the last one"), ("cy", "cyn yr un diwethaf")])
+def test_a_next_meeting_before_the_last_is_told_on_the_page(open_page, lang, said):
+    days = {"since": "2026-09-10", "kind": "mine", "tray": "-since", "lang": lang, "place": NEWPORT}
+    (notice,) = open_page("briefings", **days, next="2026-09-09").info
+    assert said in notice.value
+    assert "2026-09-09 < 2026-09-10" in notice.value
+    assert not open_page("briefings", **days, next="2026-09-10").info
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_where_no_place_was_named_the_page_says_which_it_shows_until_one_is_chosen(open_page, read, build, lang):
     said = t("frame.usual_place", lang=lang, place=queries.area("XCAV", build=build).called.text(lang))

@@ -228,6 +228,21 @@ def test_what_a_set_goes_without_is_said(tmp_path, build, text, said):
     assert re.search(f"^briefing 1: left out .*{said}", note)
 
 
+@pytest.mark.parametrize("more", ["tray = '-since'", "kind = 'deck'"])
+def test_a_set_says_that_its_next_meeting_stands_before_the_last(tmp_path, build, more):
+    text = f"[[briefing]]\nplaces = 'XCAV'\n{more}\nsince = 2026-09-10\nnext = {{}}"
+    notes = {}
+    for day in ("2026-09-09", "2026-09-10", "2026-12-10"):
+        (tmp_path / "set.toml").write_text(text.format(day), encoding="utf-8")
+        notes[day] = [note for order in sets.orders(tmp_path / "set.toml", build=build) for note in order.notes]
+    (turned,) = notes.pop("2026-09-09")
+    assert turned.startswith(
+        "briefing 1: The next meeting (9 September 2026) is before the last one (10 September 2026)."
+    )
+    assert "Mae'r cyfarfod nesaf (9 Medi 2026) cyn yr un diwethaf" in turned
+    assert list(notes.values()) == [[], []]
+
+
 def test_a_set_for_all_places_has_the_areas_like_each_that_has_some(tmp_path, build):
     text = "[[briefing]]\nplaces = 'all'\ntray = '-ukraine'\nbeside = 'similar'"
     (tmp_path / "set.toml").write_text(text, encoding="utf-8")

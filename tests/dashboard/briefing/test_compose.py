@@ -30,6 +30,7 @@ from dashboard.briefing.parts import without_events
 from dashboard.briefing.words import numbers_of, publishers, references
 from dashboard.figure import View, in_language
 from dashboard.i18n import LANGUAGES, t
+from dashboard.model import Words
 
 MADE = date(2026, 11, 25)
 
@@ -299,7 +300,38 @@ def test_markup_stays_the_text_that_it_is(text):
 def test_control_characters_go_and_long_texts_are_cut():
     assert cleaned(Officer(title="a\x00b\x1bc\ufffed")).title == "abcd"
     assert len(cleaned(Officer(title="x" * 900)).title) == LONGEST_TITLE
-    assert cleaned(Officer(introduction="one\r\ntwo\x07")).introduction == "one\ntwo"
+    assert cleaned(Officer(introduction="one\r\ntwo\x07\u2028three")).introduction == "one\ntwo\nthree"
+    assert cleaned(Officer(title="one\u2029two\x85three\x0bfour")).title == "one two three four"
+
+
+TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+@pytest.mark.parametrize("sign", [*TURNING, *"\0\x07\x1b\x7f\x9b\u206e\ufeff\ufffa", "\ud800"])
+def test_no_sign_of_an_officers_turns_or_hides_what_stands_after_it(sign):
+    text, both = f"Cam{sign}au", Words(en=f"Cam{sign}au", cy=f"{sign}Camau")
+    own = cleaned(
+        Officer(
+            **dict.fromkeys(("title", "title_cy", "introduction", "introduction_cy", "contact", "contact_cy"), text),
+            headings=(("hate_crime", both),),
+            comments=(("hate_crime", both),),
+            actions=((text, text, text),),
+        )
+    )
+    assert own.title == own.contact_cy == own.headings[0][1].cy == own.comments[0][1].en == own.actions[0][2] == "Camau"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "مرحبا\u200f!",
+        "می\u200cخواهم",
+        "👨\u200d👩\u200d👧",
+        "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f",
+    ],
+)
+def test_signs_that_belong_to_a_script_stay(text):
+    assert cleaned(Officer(title=text)).title == text
 
 
 def test_an_unknown_place_is_named(composed):

@@ -25,6 +25,7 @@ from dashboard.figures.releases import releases
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Words
 from dashboard.revisions import Brought
+from dashboard.tables import as_read
 from tests.contracts.test_one_number_in_every_form import whole_text
 
 MADE = date(2026, 11, 25)
@@ -54,6 +55,23 @@ def test_a_tray_reads_what_it_writes():
 def test_a_choice_may_have_any_sign_in_it():
     piece = Piece(code="small_areas", options=(("layer", "wimd_decile-total.ŵ"),))
     assert tray(f"people-{piece.written}").pieces == (piece,)
+
+
+@pytest.mark.parametrize(
+    "options", [(("measure", ""),), (("", "x"),), (("measure", "hate_crimes"), ("set", "")), (("measure", "ŵ" * 15),)]
+)
+def test_what_is_written_of_a_piece_is_read_again(options):
+    piece = Piece(code="compare_dots", options=options)
+    text = f"compare-{piece.written}"
+    assert fault(text) == ""
+    assert tray(text).written() == text
+    assert tray(text).pieces[0].options == tuple(option for option in options if all(option))
+
+
+@pytest.mark.parametrize("choice", ["measure*~00", "measure*~e2~80~ae", "~00*x", "measure*", "measure*" + "~ff" * 20])
+def test_a_choice_that_could_not_be_written_again_is_a_fault(choice):
+    assert fault(f"compare-compare_dots*{choice}") == "damaged"
+    assert fault(tray(f"compare-compare_dots*{choice}.-ukraine").written()) == ""
 
 
 def test_a_piece_that_a_page_adds_goes_where_its_figures_go():
@@ -268,9 +286,9 @@ REVISED = "population_mid_year_2025"
 MEETING = "since-since.messages-asked_messages.actions-actions"
 
 
-def table_of(briefing, code):
+def table_of(briefing, code, lang="en"):
     (found,) = [item for item in briefing.items() if isinstance(item, Rows) and item.code == code]
-    return in_language(found.table, "en")
+    return in_language(found.table, lang)
 
 
 @pytest.mark.parametrize("place", ["W06000014", "W06000008", "W15000003", "W92000004"])
@@ -278,7 +296,7 @@ def test_since_we_last_met_tells_what_was_released_after_the_day(composed, place
     briefing = composed(MEETING, place, since=date(2026, 7, 31))
     rows = table_of(briefing, "since").rows
     assert rows
-    assert all("2026" in row[3] for row in rows)
+    assert all("2026" in row[4] for row in rows)
     assert not [item for item in briefing.items() if isinstance(item, Rows) and item.code == "newest"]
 
 
@@ -347,6 +365,14 @@ def test_a_message_or_a_picture_has_a_slide_of_its_own(composed):
     assert any("reliable trends" in text.text("en") for text in first.script)
 
 
+@pytest.mark.parametrize(("lang", "unit", "people"), [("en", "Unit", "people"), ("cy", "Uned", "pobl")])
+def test_what_is_new_says_its_units(composed, lang, unit, people):
+    table = as_read(table_of(composed(MEETING, since=date(2026, 7, 31)), "since", lang), lang=lang)
+    at = [column.label for column in table.columns].index(unit)
+    assert all(row[at] for row in table.rows)
+    assert people in {row[at] for row in table.rows}
+
+
 def test_the_day_of_the_next_meeting_is_what_the_briefing_is_for(composed):
     assert composed(MEETING, next=date(2026, 12, 10)).subtitle.text("cy") == "Ar gyfer y cyfarfod ar 10 Rhagfyr 2026"
 
@@ -356,6 +382,8 @@ def test_a_choice_that_is_not_there_any_more_is_named(composed, choice):
     briefing = composed(f"compare-compare_dots*{choice}")
     texts = [text.text("cy") for text in briefing.sections[-1].items[0].texts]
     assert any("yno bellach" in text for text in texts)
+    value = choice.rsplit("*", 1)[1]
+    assert not [text for text in texts if value in text], "what somebody wrote into an address is not said to a room"
 
 
 @pytest.mark.parametrize("name", ["code", "view", "subject", "request", "options", "self", "query", "at", "unit"])
@@ -364,7 +392,8 @@ def test_a_choice_may_be_called_anything_and_one_that_is_none_is_named(composed,
     (piece,) = tray(f"compare-{figure}*{name}*gone").pieces
     briefing = composed(f"compare-{piece.written}")
     texts = [text.text("en") for text in briefing.sections[-1].items[0].texts]
-    assert any(f"({name}: gone) is not there any more" in text for text in texts)
+    assert any("What was chosen for it is not there any more" in text for text in texts)
+    assert not [text for text in texts if "gone" in text]
 
 
 def test_a_tray_of_forty_figures_for_three_places_opens_in_every_form(composed):
@@ -374,12 +403,21 @@ def test_a_tray_of_forty_figures_for_three_places_opens_in_every_form(composed):
         assert made(briefing, form=form, languages="cy").content, form
 
 
-def test_what_is_hidden_in_an_address_reaches_no_file(composed):
+def test_what_is_hidden_in_an_address_or_an_officers_words_reaches_no_file(composed):
+    turning = Words(en="Turned \u202eround\u2066", cy="\u202eWyneb i waered")
+    own = Officer(
+        title=turning.en,
+        introduction=turning.en,
+        contact="\u202eus",
+        comments=(("compare", turning),),
+        headings=(("compare", turning),),
+    )
     hidden = "compare-compare_dots*measure*~00~0b~3cscript~3e~e2~80~ae"
     for form in FORMS:
-        text = whole_text(made(composed(hidden, form=form), form=form, languages="en").content, form)
-        assert "<script>" in text, form
-        assert not [letter for letter in "\0\x0b\u202e" if letter in text], form
+        text = whole_text(made(composed(hidden, form=form, officer=own), form=form, languages="en").content, form)
+        assert "<script>" not in text, form
+        assert "Turned round" in " ".join(text.split()), form
+        assert not [letter for letter in "\0\x0b\u202e\u2066" if letter in text], form
 
 
 @pytest.mark.parametrize("form", ["html", "pptx"])

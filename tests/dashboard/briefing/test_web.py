@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -11,6 +13,7 @@ from starlette.testclient import TestClient
 from dashboard import files, store
 from dashboard.briefing import web
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import say
 from dashboard.routes import ROUTES
 from dashboard.server import Document, SecurityHeaders
@@ -111,7 +114,20 @@ def test_an_address_with_a_tray_shows_the_officers_own_slides(client):
     assert answer.status_code == 200
     said = answer.content.decode()
     assert all(text in said for text in ("Caerdydd, Bro Morgannwg", "gone_code", "ers 10 Medi 2026"))
-    assert "Caerdydd, Bro" not in client.get("/present", params={**asked, "tray": ""}).content.decode()
+
+
+@pytest.mark.parametrize("name", ["with", "from", "to"])
+def test_what_only_an_officers_own_slides_have_is_refused_without_a_tray(client, name):
+    value = {"with": "W06000014", "from": "2018", "to": "2024"}[name]
+    answer = client.get("/present", params={"place": "W06000015", name: value})
+    assert answer.status_code == 400
+    text = read(answer.content).text_content()
+    assert all(t("presenter.no_tray", lang=lang) in text for lang in LANGUAGES)
+    assert client.get("/present", params={"place": "W06000015", name: ""}).status_code == 200
+
+
+def one_day(*parts):
+    return PeriodName(start=date(*parts), months=0)
 
 
 OWN = {"place": "W06000015", "tray": "migration-population"}
@@ -136,6 +152,10 @@ def test_places_beside_are_understood_as_a_page_understands_them(client, others)
         ({"from": "long ago"}, say("files.unknown_value", name="from", allowed="1900 – 2100")),
         ({"since": "last meeting"}, say("presenter.no_day", name="since")),
         ({"next": "2026-02-30"}, say("presenter.no_day", name="next")),
+        (
+            {"since": "2026-09-10", "next": "2026-09-09"},
+            say("presenter.turned", next=one_day(2026, 9, 9), since=one_day(2026, 9, 10)),
+        ),
         ({"tray": "*nonsense"}, say("presenter.tray_damaged")),
         ({"tray": MARKUP}, say("presenter.tray_damaged")),
         ({"tray": ".".join(f"-a{n}" for n in range(121))}, say("presenter.tray_many", n="120")),
