@@ -47,7 +47,7 @@ class Words(NoLanguageYet):
 
     def __bool__(self) -> bool:
         """Whether there are words at all."""
-        return bool(self.en)
+        return bool(self.en or self.cy)
 
 
 @dataclass(frozen=True, kw_only=True)
