@@ -24,7 +24,6 @@ from dashboard.comparability import comparable
 from dashboard.denominators import BEFORE_REBASING, PER_PEOPLE, people_per
 from dashboard.figure import Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.people import FEWEST
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import Area, Measure, Observation, Period, Series, Source
 from dashboard.statistics import rate
@@ -523,7 +522,7 @@ def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wor
     unit = series.measure.unit
     count = figure.marker or "" if figure.value is None else common.amount(figure.value, series.measure)
     value = standing.number(figure)
-    is_few = common.is_few(figure.value, series.measure)
+    is_few = common.is_told_in_words(figure.value, series.measure)
     words = common.counted(figure.value, series.measure) if is_few else joined("<b>", count, "</b> ", unit)
     if standing.per and value is not None and not is_few:
         counted: tuple[Wording, ...] = (" (", count, " ", unit, ")") if figure.value is not None else ()
@@ -547,8 +546,8 @@ def _label(series: Series, figure: Observation, standing: Standing) -> Wording:
 
 def _is_told_as_rate(series: Series, figure: Observation, standing: Standing) -> bool:
     """Tell whether a number is written as a rate: of nobody and of fewer than five people none is told."""
-    few = series.measure.unit.en in common.PERSONS and figure.value is not None and 0 <= figure.value < FEWEST
-    return standing.per is not None and not few
+    is_nobody = series.measure.unit.en in common.PERSONS and figure.value == 0
+    return standing.per is not None and not is_nobody and not common.is_told_in_words(figure.value, series.measure)
 
 
 def _scaled(band: Band, standing: Standing) -> Band:

@@ -22,6 +22,11 @@ from dashboard.tables import period_name
 
 PEOPLE = "people"  # the unit of measures that count people
 PERSONS = frozenset({PEOPLE, "children", "guests"})
+# Units of which each one is about somebody: told in words as few people are, but drawn where they stand, for one of
+# them is no person and most are of a police force area (docs/methods.md).
+OF_PERSONS = frozenset(
+    {"offences", "crimes", "incidents", "referrals", "births", "deaths", "applications", "registrations", "households"}
+)
 
 
 def chips(sources: Iterable[Source], *, counted: Iterable[Observation] | None = None) -> tuple[Wording, ...]:
@@ -248,37 +253,44 @@ def listed(series: Iterable[Series]) -> Wording:
 
 
 def in_prose(value: float | None, measure: Measure) -> Wording:
-    """Write a figure inside a sentence: as `amount`, but a count of people is never told as 1 to 4."""
-    if measure.unit.en in PERSONS and (value or 0) >= 0:
-        return number_of_people(value)
-    return amount(value, measure)
+    """Write a figure inside a sentence: as `amount`, but 1 to 4 people, or what happened to them, in words."""
+    if is_told_in_words(value, measure):
+        return say("people.few" if (value or 0) > 0 else "people.few_less")
+    return number_of_people(value) if measure.unit.en in PERSONS and not value else amount(value, measure)
+
+
+def is_told_in_words(value: float | None, measure: Measure) -> bool:
+    """Tell whether a figure counts 1 to 4 people, or what happened to as few: its number stands in tables alone."""
+    return measure.unit.en in PERSONS | OF_PERSONS and 0 < abs(value or 0) < FEWEST
 
 
 def is_few(value: float | None, measure: Measure) -> bool:
-    """Tell whether a figure counts one to four people, whose exact number stands in tables alone."""
-    return measure.unit.en in PERSONS and 0 < (value or 0) < FEWEST
+    """Tell whether a figure counts one to four people more or less, who are drawn at no one number."""
+    return measure.unit.en in PERSONS and is_told_in_words(value, measure)
 
 
 def stretch(value: float | None, measure: Measure, *, number: float | None = None) -> tuple[float, float] | None:
     """Return between which numbers a figure of one to four people may be, as counts or as the rates of `number`."""
     if value is None or not is_few(value, measure):
         return None
-    one = 1.0 if number is None else number / value
-    return one, one * (FEWEST - 1)
+    one = (1.0 if number is None else number / value) * (1 if value > 0 else -1)
+    ends = (one, one * (FEWEST - 1))
+    return min(ends), max(ends)
 
 
 def counted(value: float | None, measure: Measure) -> Wording:
-    """Write a figure with its unit where the pointer is: one to four people as fewer than five."""
-    if is_few(value, measure):
+    """Write a figure with its unit where the pointer is: 1 to 4 people, or what happened to them, in words."""
+    if is_few(value, measure) and (value or 0) > 0:
         return joined("<b>", say("people.few_people"), "</b>")
-    return joined("<b>", amount(value, measure), "</b> ", measure.unit)
+    written = in_prose(value, measure) if is_told_in_words(value, measure) else amount(value, measure)
+    return joined("<b>", written, "</b> ", measure.unit)
 
 
 def on_chart(value: float | None, measure: Measure) -> Wording:
     """Write a figure beside its point: as `amount`, but 1 to 4 people are "<5"; the exact count stands in the table."""
-    if is_few(value, measure):
-        return f"<{FEWEST}"
-    return amount(value, measure)
+    if not is_told_in_words(value, measure):
+        return amount(value, measure)
+    return f"<{FEWEST}" if (value or 0) > 0 else f">−{FEWEST}"
 
 
 def held(view: Subject, measure: str, area: str, *, category: str = TOTAL, history: bool = False) -> Series:

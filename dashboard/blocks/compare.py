@@ -38,7 +38,7 @@ def dots(found: Compared) -> ByName[Dot]:
 def _dot(row: Row, figure: Observation, found: Compared) -> Dot:
     name = row.area.name
     written = Numeral(row.value, places=1 if found.per else found.measure.decimals)
-    if common.is_few(figure.value, found.measure):
+    if common.is_told_in_words(figure.value, found.measure):
         hover = joined(name, "<br>", common.counted(figure.value, found.measure))
         label = common.on_chart(figure.value, found.measure)
         reach = common.stretch(figure.value, found.measure, number=row.value)

@@ -56,7 +56,7 @@ def aggravated_by_quarter(view: Subject, *, category: str = TOTAL) -> Block[Word
     title = say(
         "rra.title",
         force=common.by_words(where),
-        n=common.amount(newest.value, total.measure),
+        n=common.in_prose(newest.value, total.measure),
         in_period=common.when(newest.period),
     )
     events = _events_within(common.within(total, view), view)
@@ -114,8 +114,8 @@ def same_quarter(view: Subject) -> Block[Wording]:
     judged = verdicts.change_sentences(pair) if pair else None
     before = pair.before if pair else None
     values = {
-        "a": common.amount(before.value if before else None, total.measure),
-        "b": common.amount(newest.value, total.measure),
+        "a": common.in_prose(before.value if before else None, total.measure),
+        "b": common.in_prose(newest.value, total.measure),
         "before": period_name(before.period) if before else "",
         "after": period_name(newest.period),
     }
@@ -165,7 +165,7 @@ def _account(name: str, series: Series, view: Subject) -> Account[Wording] | Non
     detail = (series.area.name, common.dated(newest, build=view.build))
     return Account(
         name=say(f"accounts.{name}.name"),
-        figure=common.amount(newest.value, series.measure),
+        figure=common.in_prose(newest.value, series.measure),
         detail=list_of(detail, between=", "),
         can=say(f"accounts.{name}.can"),
         cannot=say(f"accounts.{name}.cannot"),
@@ -186,7 +186,7 @@ def aggravated_by_offence(view: Subject) -> Block[Wording]:
         "rra.by_offence.title",
         offence=top.category.name,
         in_period=common.when(figure.period) if figure else "",
-        n=common.amount(figure.value if figure else None, top.measure),
+        n=common.in_prose(figure.value if figure else None, top.measure),
     )
     said = Said(
         title=title,
@@ -212,7 +212,7 @@ def strands(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
         )
         return some or common.not_held("strands_england_wales", page=common.HATE_CRIME_PAGE)
     title = say(
-        "strands.title", n=common.amount(race.latest.value, race.measure), in_period=common.when(race.latest.period)
+        "strands.title", n=common.in_prose(race.latest.value, race.measure), in_period=common.when(race.latest.period)
     )
     said = Said(
         title=title,
@@ -259,7 +259,7 @@ def _strands_of(
     total, *parts = (common.only(s, newest.period) for s in (whole, *every))
     held = [o for s in (total, *parts) for o in s.observations]
     cited = queries.sources_of(tuple(held), build=view.build)
-    values = {"n": common.amount(newest.value, whole.measure), "in_period": common.when(newest.period)}
+    values = {"n": common.in_prose(newest.value, whole.measure), "in_period": common.when(newest.period)}
     values |= {"force": where.name} if where.kind == "police_force" else {}
     one_year = ("strands_wales.one_year",) if len(years) == 1 else ()
     rows = [build.category_dot(s) for s in parts]

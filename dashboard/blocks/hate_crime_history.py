@@ -61,12 +61,12 @@ def _all_strands(parts: tuple[Series, ...], period: Period) -> bool:
 
 def _first_said(where: Area, *, total: Series, shown: list[Series], period: Period, view: Subject) -> Said:
     years = list_of(
-        joined(period_name(o.period, short=True), ": ", common.amount(o.value, total.measure))
+        joined(period_name(o.period, short=True), ": ", common.in_prose(o.value, total.measure))
         for o in total.observations
     )
     values = {
         "force": where.name,
-        "n": common.amount(common.only(total, period).observations[0].value, total.measure),
+        "n": common.in_prose(common.only(total, period).observations[0].value, total.measure),
         "in_period": common.when(period),
         "listed": common.listed(shown),
         "years": years,
@@ -91,9 +91,9 @@ def racist_incidents(view: Subject) -> Block[Wording]:
     first = incidents.observations[0]
     values = {
         "force": common.by_words(where),
-        "n": common.amount(newest.value, incidents.measure),
+        "n": common.in_prose(newest.value, incidents.measure),
         "in_period": common.when(newest.period),
-        "first": common.amount(first.value, incidents.measure),
+        "first": common.in_prose(first.value, incidents.measure),
         "in_first": common.when(first.period),
     }
     said = Said(
@@ -118,7 +118,7 @@ def religion_targeted(view: Subject) -> Block[Wording]:
     values = {
         "in_period": common.when(newest),
         "religion": most.category.name,
-        "n": common.amount(most.observations[0].value, most.measure),
+        "n": common.in_prose(most.observations[0].value, most.measure),
         "listed": common.listed(shown),
     }
     said = Said(
@@ -229,6 +229,6 @@ def local_report(view: Subject) -> Block[Wording] | None:
 
 def _year(series: Series, figure: Observation) -> Dot:
     name = period_name(figure.period, short=True)
-    written = common.amount(figure.value, series.measure)
-    hover = joined(name, "<br><b>", written, "</b> ", series.measure.unit)
-    return Dot(name=name, value=figure.value, label=written, hover=hover, code=str(figure.period.start))
+    hover = joined(name, "<br>", common.counted(figure.value, series.measure))
+    label = common.on_chart(figure.value, series.measure)
+    return Dot(name=name, value=figure.value, label=label, hover=hover, code=str(figure.period.start))

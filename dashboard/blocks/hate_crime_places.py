@@ -46,7 +46,7 @@ def authority(view: Subject) -> Block[Wording] | None:
         return _card(view, unusable=any(_unusable(one) for one in _own_series(view)))
     values = {
         "in_place": where.in_ or where.name,
-        "n": common.amount(series.latest.value, series.measure),
+        "n": common.in_prose(series.latest.value, series.measure),
         "in_period": common.when(series.latest.period),
     }
     said = Said(
@@ -163,7 +163,7 @@ def _of_force(series: Series) -> Wording:
     """Say how many offences of a force stood in no place in its newest quarter."""
     newest = series.latest
     values = {
-        "n": common.amount(newest.value if newest else None, series.measure),
+        "n": common.in_prose(newest.value if newest else None, series.measure),
         "force": series.area.name,
         "in_period": common.when(newest.period) if newest else "",
     }

@@ -278,7 +278,9 @@ def _flow_words(code: str, series: list[Series], view: Subject) -> tuple[Wording
         to_place=view.place.to or view.place.name,
         n=_signed(newest.value) if code == "net_flows" else _number(newest.value),
     )
-    listed = list_of(joined(s.measure.name, ": ", common.amount(s.latest.value, s.measure)) for s in series if s.latest)
+    listed = list_of(
+        joined(s.measure.name, ": ", common.in_prose(s.latest.value, s.measure)) for s in series if s.latest
+    )
     return title, say("flows.sentence", listed=listed)
 
 
@@ -311,10 +313,10 @@ def _proxy(series: Series, newest: Observation, *, of: Observation | None) -> Wo
     """Return a count with its own year, for the four are of different ones, and with the whole it is of."""
     return say(
         "proxies.item" if of is None else "proxies.item_of",
-        all=common.amount(of.value if of else None, series.measure),
+        all=common.in_prose(of.value if of else None, series.measure),
         name=series.measure.name,
         period=period_name(newest.period, measure=series.measure.code),
-        n=common.amount(newest.value, series.measure),
+        n=common.in_prose(newest.value, series.measure),
     )
 
 

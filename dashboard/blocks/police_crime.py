@@ -28,9 +28,9 @@ def all_crime(view: Subject) -> Block[Wording]:
     figure = aggravated.latest
     values = {
         "force": common.by_words(where),
-        "n": common.amount(newest.value, crime.measure),
+        "n": common.in_prose(newest.value, crime.measure),
         "in_period": common.when(newest.period),
-        "aggravated": common.amount(figure.value if figure else None, aggravated.measure),
+        "aggravated": common.in_prose(figure.value if figure else None, aggravated.measure),
     }
     said = Said(
         title=say("all_crime.title", **values),
@@ -54,7 +54,7 @@ def modern_slavery_offences(view: Subject) -> Block[Wording]:
         return common.not_held("modern_slavery_offences", page=common.HATE_CRIME_PAGE)
     values = {
         "force": common.by_words(where),
-        "n": common.amount(newest.value, offences.measure),
+        "n": common.in_prose(newest.value, offences.measure),
         "in_period": common.when(newest.period),
     }
     said = Said(

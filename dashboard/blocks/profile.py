@@ -163,7 +163,7 @@ def modern_slavery(view: Subject) -> Block[Wording]:
     title = say(
         "modern_slavery.title",
         force=common.by_words(where),
-        n=common.amount(referrals.latest.value, referrals.measure),
+        n=common.in_prose(referrals.latest.value, referrals.measure),
         in_period=common.when(referrals.latest.period),
     )
     said = Said(

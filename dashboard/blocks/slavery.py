@@ -47,10 +47,10 @@ def referrals_county(view: Subject) -> Block[Wording]:
         sentence=say("modern_slavery.sentence"),
         caveats=tuple(caveat(key) for key in ("referrals_county.whole", "modern_slavery.not_victims")),
     )
-    written = common.amount(newest.value, referrals.measure)
     name = referrals.area.name
-    hover = joined(name, "<br><b>", written, "</b> ", referrals.measure.unit)
-    row = build.Dot(name=name, value=newest.value, label=written, hover=hover, code=COUNTY)
+    hover = joined(name, "<br>", common.counted(newest.value, referrals.measure))
+    label = common.on_chart(newest.value, referrals.measure)
+    row = build.Dot(name=name, value=newest.value, label=label, hover=hover, code=COUNTY)
     return build.dots(
         view,
         code="referrals_county",
@@ -66,4 +66,4 @@ def referrals_county(view: Subject) -> Block[Wording]:
 def _titled(key: str, series: Series) -> Wording:
     newest = series.latest
     value, when = (newest.value, common.when(newest.period)) if newest else (None, "")
-    return say(key, n=common.amount(value, series.measure), in_period=when)
+    return say(key, n=common.in_prose(value, series.measure), in_period=when)

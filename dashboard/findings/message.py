@@ -17,6 +17,7 @@ from dashboard.age import NEW, Age, of, oldest
 from dashboard.denominators import PER_PEOPLE
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, percent, signed
+from dashboard.i18n.people import FEWEST
 from dashboard.i18n.periods import in_period
 from dashboard.i18n.text import Translatable
 from dashboard.model import Area, Observation, Period, Source
@@ -76,6 +77,8 @@ class Quantity:
             return decimal(self.value, places=places, lang=lang)
         if self.how in ("expected_lower", "expected_upper"):
             return decimal(self.value, places=0, lang=lang)  # what a figure is judged by is never rounded
+        if self.how == "published" and 0 < self.value < FEWEST:  # of people, or of what happened to them
+            return t("people.few", lang=lang)
         known = round(self.value / self.to_nearest) * self.to_nearest
         rounded = round_for_prose(value=known)
         around = (rounded.around and abs(known) >= AROUND_FROM) or self.to_nearest > 1

@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from dashboard import findings, queries
+from dashboard.blocks import common
 from dashboard.charts import Drawing, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.powerpoint.charts import is_native
 from dashboard.charts.scale import are_whole
 from dashboard.charts.spec import has_few
 from dashboard.figure import Figure, View
 from dashboard.figures.catalogue import shown
+from dashboard.findings.message import published
 from dashboard.i18n import LANGUAGES
 from tests.every_block import every_block
 
@@ -27,6 +29,8 @@ PLACES = [r["code"] for r in csv.DictReader(AREAS.open(encoding="utf-8")) if r["
 # "0 people", "1 people", "3 o bobl", "of 2 people", "Roedd 0 o bobl", "0.0 for every": each once stood in a headline
 FEW = re.compile(
     r"(?<![\d.,−+–-])[0-4] (?:people|person|children|guests|o bobl|o blant|o westeion)\b"
+    r"|(?<![\d.,−+–-])[1-4] (?:(?:racially|modern|hate|recorded)[a-z ]* )?(?:offences|crimes|incidents|referrals)\b"
+    r"|(?<![\d.,−+–-])[1-4] o (?:droseddau|ddigwyddiadau|atgyfeiriadau|gyfeiriadau)\b"
     r"|(?<![\d.,−+])0(?:\.0+)? (?:for every|am bob|o bob)\b|Mae hynny'n 0\.0 "
 )
 
@@ -63,8 +67,13 @@ def test_the_check_lets_larger_numbers_pass(text):
     assert not FEW.search(text)
 
 
+EVENTS = (
+    "offences?|crimes?|incidents?|referrals?|births?|deaths?|(?:o )?(?:droseddau|troseddau|ddigwyddiadau|atgyfeiriadau)"
+)
 ONE_TO_FOUR = re.compile(
-    r"(?<![\d.,−–-])[1-4] (?:people|person|children|guests|pobl|o bobl|plant|o blant|gwesteion|o westeion)\b"
+    r"(?<![\d.,–-])[1-4] (?:people|person|children|guests|pobl|o bobl|plant|o blant|gwesteion|o westeion|"
+    + EVENTS
+    + r")\b"
 )
 
 
@@ -95,6 +104,50 @@ def test_one_to_four_people_of_any_day_are_drawn_along_what_they_may_be(build):
     (trace,) = figure.plot["data"]
     assert not {1, 2, 3, 4} & set(trace["y"])
     assert "fewer than five people" in few[0].hover
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "prose", "label", "hover"),
+    [
+        ("asylum_supported", 3, "fewer than five", "<5", "<b>fewer than five people</b>"),
+        ("asylum_supported", 0, "nobody", "0", "<b>0</b> people"),
+        ("asylum_supported", 5, "5", "5", "<b>5</b> people"),
+        ("rra_offences", 3, "fewer than five", "<5", "<b>fewer than five</b> offences"),
+        ("rra_offences", 0, "0", "0", "<b>0</b> offences"),
+        ("modern_slavery_offences", 1, "fewer than five", "<5", "<b>fewer than five</b> offences"),
+        ("nrm_referrals_by_county", 4, "fewer than five", "<5", "<b>fewer than five</b> referrals"),
+        (
+            "homes_for_ukraine_guests_funded",
+            -3,
+            "a fall of fewer than five",
+            ">−5",
+            "<b>a fall of fewer than five</b> guests",
+        ),
+        ("homes_for_ukraine_guests_funded", -5, "−5", "−5", "<b>−5</b> guests"),
+        ("gypsy_traveller_caravans", 3, "3", "3", "<b>3</b> caravans"),
+    ],
+)
+def test_few_people_and_what_happened_to_them_are_told_in_words(build, measure, value, prose, label, hover):
+    of = queries.measure(measure, build=build)
+    written = (common.in_prose(value, of), common.on_chart(value, of), common.counted(value, of))
+    assert tuple(one if isinstance(one, str) else one.text("en") for one in written) == (prose, label, hover)
+
+
+def test_people_are_drawn_along_what_they_may_be_and_offences_where_they_stand(build):
+    of = {code: queries.measure(code, build=build) for code in ("homes_for_ukraine_guests_funded", "rra_offences")}
+    assert common.stretch(-3, of["homes_for_ukraine_guests_funded"]) == (-4.0, -1.0)
+    assert common.stretch(3, of["homes_for_ukraine_guests_funded"], number=6.0) == (2.0, 8.0)
+    assert common.stretch(3, of["rra_offences"]) is None
+
+
+def test_an_offence_of_few_is_no_number_of_a_message(build):
+    few = next(
+        o
+        for o in queries.series("modern_slavery_offences", "W15000004", build=build).observations
+        if 0 < (o.value or 0) < 5
+    )
+    assert published(few).text("en") == "fewer than five"
+    assert published(few).text("cy") == "llai na phump"
 
 
 def _values(drawing: Drawing) -> list[list[float | None]]:
