@@ -72,7 +72,7 @@ def _written(figure: Figure, request: Request, told: Told, *, above: str) -> Mar
         controls=choices.controls(request, code=figure.code),
         copied=_copied(figure, request),
         copies=("words", *(("picture",) if figure.has_chart else ()), "rows"),
-        chart=Markup(chart),  # noqa: S704 - written by plot.py
+        chart=chart,
         rows=_rows(figure, request),
         piece=_piece(figure, request),
         stem=file_stem(figure.code, place=request.place.code, lang=lang, build=request.build),

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from html import escape
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -32,6 +31,7 @@ from dashboard.i18n.text import FirstLetter, Translatable
 from dashboard.memory import remembered
 from dashboard.turns import aside
 from dashboard.widgets import address, since, tray
+from dashboard.widgets.html import part
 from dashboard.widgets.own_words import boxes, keep_or_open, officer
 from dashboard.widgets.ready import Ready
 
@@ -73,7 +73,7 @@ def pickers(wanted: Wanted, view: View) -> None:
     if len(together) > 1:
         _radio("kind", wanted.kind, together, view, horizontal=False)
     else:
-        st.html(f"<p>{escape(t(f'briefings.kind.{wanted.kind}', lang=view.lang))}</p>")
+        st.html(part("briefing", "text", said=t(f"briefings.kind.{wanted.kind}", lang=view.lang)))
     about = BY_CODE[wanted.kind].choice
     if about:
         address.select(
@@ -242,7 +242,7 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
                 st.image(page, alt=alt, width="stretch")
             else:  # inside the page: at an address of its own it would outlive the visit
                 inside = base64.b64encode(page).decode("ascii")
-                st.html(Ready(f"<img alt='{escape(alt, quote=True)}' src='data:image/png;base64,{inside}'>"))
+                st.html(Ready(part("briefing", "page", alt=alt, picture=inside)))
 
 
 def _pictures(briefing: Briefing, wanted: Wanted, own: Own | None, lang: Language) -> tuple[bytes, ...]:
@@ -280,15 +280,13 @@ def _pictures_of_ours(
 
 
 def _table_list(briefing: Briefing, lang: Language) -> None:
-    items = "".join(f"<li>{escape(one.title.text(lang))}</li>" for one in data_tables(briefing))
-    st.html(f"<ol lang='{lang}' class='ct-tables'>{items}</ol>")
+    titles = [one.title.text(lang) for one in data_tables(briefing)]
+    st.html(part("briefing", "tables", lang=lang, titles=titles))
 
 
 def invitation(view: View) -> None:
     """Show the way from another page to the briefings of the place."""
-    said = escape(t("briefings.invitation", lang=view.lang))
-    target = escape(f"./briefings{address.link()}", quote=True)
-    st.html(f"<p><a class='ct-button ct-go' href='{target}' target='_self'>{said}</a></p>")
+    st.html(part("briefing", "invitation", lang=view.lang, target=f"./briefings{address.link()}"))
 
 
 def _in_address(view: View) -> dict[str, str]:
@@ -308,9 +306,4 @@ def presenter(wanted: Wanted, view: View) -> None:
     elif wanted.kind == "deck":
         own = {name: day.isoformat() for name, day in _meetings(view).items() if day}
     target = f"present?{urlencode({'place': view.place.code, 'lang': view.lang, **own}, safe='*,')}"
-    link = f"<a class='ct-button' href='{escape(target, quote=True)}' target='_blank' rel='noopener'>"
-    st.html(
-        f"<p>{escape(t('briefings.presenter_text', lang=view.lang))}</p>"
-        f"<p>{link}{escape(t('briefings.presenter_open', lang=view.lang))}</a></p>"
-        f"<p class='ct-muted'>{escape(t('briefings.presenter_keys', lang=view.lang))}</p>"
-    )
+    st.html(part("briefing", "presenter", lang=view.lang, target=target))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from functools import cache, partial
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import beside, drill, links, queries, store
@@ -19,6 +19,7 @@ from dashboard.model import Area
 from dashboard.scripts import STATIC
 from dashboard.search import letters
 from dashboard.widgets import address, contents, searching, since, trail, tray
+from dashboard.widgets.html import part
 from dashboard.widgets.ready import Ready
 
 FIRST_YEAR = 2001  # of the list; an address may name any
@@ -58,11 +59,8 @@ def current_view() -> View:
 def top(view: View, *, page: str) -> DeltaGenerator:
     """Show the product's name, the search, the place picker and the language switch; return the place for notices."""
     st.html(_style(with_contents=contents.has(page)))
-    st.html(
-        f"<div class='ct-masthead'><span class='ct-name'>{escape(t('app.title', lang=view.lang))}</span>"
-        f"<span class='ct-tagline'>{escape(t('app.tagline', lang=view.lang))}</span>"
-        f"{tray.masthead(view)}{searching.box(view, page=page)}{_places_as_typed(view)}</div>"
-    )
+    inside = (tray.masthead(view), searching.box(view, page=page), _places_as_typed(view))
+    st.html(part("frame", "masthead", lang=view.lang, inside=inside))
     small = address.small_area(view.place, build=view.build)
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
         _place_picker(view, small)
@@ -71,12 +69,12 @@ def top(view: View, *, page: str) -> DeltaGenerator:
     _beside(view)
     with st.container():  # there in both languages: what moves down a place is taken down and drawn again
         if view.lang in NOT_YET_CHECKED:
-            st.html(f"<p class='ct-notice'>{escape(t('frame.translation_notice', lang=view.lang))}</p>")
+            st.html(part("frame", "notice", said=t("frame.translation_notice", lang=view.lang)))
     with st.container():
         since.notice(view)
         if address.place_is_usual(view.place.code):
             said = t("frame.usual_place", lang=view.lang, place=view.place.called.text(view.lang))
-            st.html(f"<p class='ct-notice'>{escape(said)}</p>")
+            st.html(part("frame", "notice", said=said))
     return st.container()
 
 
@@ -86,13 +84,13 @@ def notices(slot: DeltaGenerator, view: View) -> None:
         address.show_notices(lang=view.lang, place_name=view.place.name.text(view.lang))
 
 
-def _places_as_typed(view: View) -> str:
+def _places_as_typed(view: View) -> Markup:
     """Return what each place is called and of what kind it is: for static/places.js."""
     return _called(view.lang, build=view.build)
 
 
 @remembered(most=4)
-def _called(lang: Language, *, build: str) -> str:
+def _called(lang: Language, *, build: str) -> Markup:
     """Return the names of places and wards with their kinds, and what Welsh words may have been changed from.
 
     MSOAs and LSOAs are known by their numbers, and need no names.
@@ -109,7 +107,7 @@ def _called(lang: Language, *, build: str) -> str:
         "changed": letters.CHANGED,
     }
     written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return f"<span class='ct-places' data-told='{escape(written, quote=True)}' hidden></span>"
+    return part("frame", "places", told=written)
 
 
 def _place_picker(view: View, small: Area | None) -> None:
@@ -129,10 +127,7 @@ def _place_picker(view: View, small: Area | None) -> None:
 
 def _beside(view: View) -> None:
     """Show the places beside ours, each with a button that takes it away, a list to add one from, and the years."""
-    opened = " open" if view.beside or view.years.are_chosen else ""
-    st.html(
-        f"<details class='ct-choices'{opened}><summary>{escape(t('frame.choices', lang=view.lang))}</summary></details>"
-    )
+    st.html(part("frame", "choices", lang=view.lang, opened=bool(view.beside or view.years.are_chosen)))
     with st.container(horizontal=True, vertical_alignment="bottom", key="beside"):
         for one in view.beside:
             _beside_chip(one, view)
@@ -231,20 +226,14 @@ def language_switch(lang: Language) -> None:
 
 def document_language(lang: Language) -> None:
     """Say which language the page is in, and the skip link in it (static/language.js tells the browser)."""
-    skip = escape(t("frame.skip", lang=lang), quote=True)
     own = json.dumps({theirs: t(key, lang=lang, n="#") for theirs, key in STREAMLITS_WORDS.items()}, ensure_ascii=False)
-    told = f"data-skip='{skip}' data-own='{escape(own, quote=True)}'"
-    st.html(f"<span class='ct-language' data-lang='{lang}' {told} hidden></span>")
+    st.html(part("frame", "language", lang=lang, own=own))
 
 
 def bottom(view: View) -> None:
     """Show licence, boundaries attribution and the build; the address takes what the page has found."""
-    lines = ("footer.sources_text", "footer.licence", "map.attribution")
-    paragraphs = "".join(f"<p>{escape(t(key, lang=view.lang))}</p>" for key in lines)
-    built = escape(t("footer.build", lang=view.lang, build=view.build))
-    target = escape(f"data_and_methods{address.link()}#accessibility", quote=True)
-    statement = f"<a href='{target}' target='_self'>{escape(t('footer.accessibility', lang=view.lang))}</a>"
-    st.html(f"<footer class='ct-footer'>{paragraphs}<p>{built}</p><p>{statement}</p></footer>")
+    statement = f"data_and_methods{address.link()}#accessibility"
+    st.html(part("frame", "footer", lang=view.lang, build=view.build, statement=statement))
     address.write()
 
 
@@ -252,7 +241,7 @@ def bottom(view: View) -> None:
 def _style(*, with_contents: bool = False) -> Ready:
     sheets = ("style", "contents") if with_contents else ("style",)
     text = "".join((STATIC / f"{sheet}.css").read_text(encoding="utf-8") for sheet in sheets)
-    return Ready(f"<style>{text}</style>")
+    return Ready(part("frame", "style", sheet=Markup(text)))  # noqa: S704 - our own sheet
 
 
 def no_build(lang: Language) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from dashboard.briefing import templating
@@ -29,6 +30,17 @@ def read_all() -> None:
     """Read every template, so that no reader waits for one."""
     for path in TEMPLATES.glob("*.html"):
         _environment().get_template(path.name)
+
+
+def part(template: str, name: str, /, **values: Any) -> Markup:
+    """Fill the macro `name` of `templates/<template>.html`: one of several pieces that belong together."""
+    macro = getattr(_macros(template), name)
+    return Markup(str(macro(**values)))  # noqa: S704 - escaped there
+
+
+@cache
+def _macros(template: str) -> TemplateModule:
+    return _environment().get_template(f"{template}.html").module
 
 
 @cache

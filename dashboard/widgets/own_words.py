@@ -8,7 +8,6 @@ shown, while an officer goes there and back to add figures. So what was typed is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 import streamlit as st
 
@@ -22,6 +21,7 @@ from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Words
 from dashboard.widgets import address
+from dashboard.widgets.html import part
 
 HELD, PROBLEM, TAKEN = "own_words", "kept_problem", "kept_taken"
 BOX = "own_"  # how the keys of the boxes begin
@@ -35,15 +35,15 @@ TALL = ("text", "comment")
 def boxes(tray: Tray, view: View) -> Officer:
     """Let the officer write a title, an introduction and a contact, and a name and a comment for each section."""
     with st.expander(t("briefings.own_words", lang=view.lang)):
-        st.html(f"<p class='ct-muted'>{escape(t('briefings.not_kept', lang=view.lang))}</p>")
+        st.html(part("own_words", "muted", said=t("briefings.not_kept", lang=view.lang)))
         for what, most in LONGEST.items():
             for lang in LANGUAGES:
                 _box(f"{what}_{lang}", t(f"briefings.own_{what}.{lang}", lang=view.lang), most=most, what=what)
     if tray.parts:
         with st.expander(t("briefings.own_sections", lang=view.lang)):
-            for part in tray.parts:
-                st.html(f"<h4>{escape(heading(part.code).text(view.lang))}</h4>")
-                _of_section(part.code, view)
+            for section in tray.parts:
+                st.html(part("own_words", "section", name=heading(section.code).text(view.lang)))
+                _of_section(section.code, view)
     if any(piece.code == ACTIONS for piece in tray.pieces):
         _box(ACTIONS, t("briefings.own_actions", lang=view.lang), most=LONGEST_TEXT, what="text")
     return officer()
@@ -123,7 +123,7 @@ def _cell(text: str) -> str:
 def keep_or_open(now: Kept, *, name: str, view: View) -> None:
     """Let the officer keep a briefing as a small file, and open one: a file (static/tray.js), or what stands in it."""
     with st.expander(t("kept.title", lang=view.lang)):
-        st.html(f"<p class='ct-muted'>{escape(t('kept.text', lang=view.lang))}</p>")
+        st.html(part("own_words", "muted", said=t("kept.text", lang=view.lang)))
         st.download_button(
             t("kept.save", lang=view.lang),
             data=lambda: written([now]).encode(),
@@ -132,8 +132,7 @@ def keep_or_open(now: Kept, *, name: str, view: View) -> None:
             key="kept_save",
             on_click="ignore",
         )
-        said = escape(t("kept.open", lang=view.lang))
-        st.html(f"<p><label>{said} <input type='file' class='ct-open' accept='.toml,.html,text/plain'></label></p>")
+        st.html(part("own_words", "open", said=t("kept.open", lang=view.lang)))
         lost = not address.was_drawn(OPENED)
         if st.session_state.pop(TAKEN, False):  # a box may be emptied only before it is drawn
             st.session_state[OPENED] = ""
@@ -142,8 +141,7 @@ def keep_or_open(now: Kept, *, name: str, view: View) -> None:
             _open()
             st.rerun()
         if problem := st.session_state.pop(PROBLEM, ""):
-            said, told = escape(t("kept.problem", lang=view.lang)), escape(problem)
-            st.html(f"<p class='ct-notice' role='alert'>{said} <span lang='en'>{told}</span></p>")
+            st.html(part("own_words", "problem", said=t("kept.problem", lang=view.lang), told=problem))
 
 
 def _open() -> None:

@@ -6,10 +6,10 @@ that name, "lang" among them. So the language travels as "language", which an ad
 
 from __future__ import annotations
 
-from dataclasses import replace
-from html import escape
+from dataclasses import dataclass, replace
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import queries
 from dashboard.blocks import groups
@@ -22,24 +22,26 @@ from dashboard.search.index import PLACE, Thing
 from dashboard.search.ranking import LONGEST, Group, find
 from dashboard.widgets import pickers, words
 from dashboard.widgets.address import way
+from dashboard.widgets.html import part
 from dashboard.widgets.ready import Ready
 
 PAGE = "search"
 LONGEST_WHAT = 160  # letters of what a thing is; a definition stands whole where its link leads
 
 
-def box(view: View, *, page: str) -> str:
+def box(view: View, *, page: str) -> Markup:
     """Return the form that leads to the answers: a plain one, which `static/search.js` follows without loading anew."""
     asked = _asked() if page == PAGE else ""  # another page's list has a search of its own
-    label = escape(t("search.label", lang=view.lang), quote=True)
-    hidden = {"place": view.place.code, "language": view.lang}
-    fields = "".join(f"<input type='hidden' name='{name}' value='{value}'>" for name, value in hidden.items())
-    return (
-        f"<form class='ct-search' role='search' action='./{PAGE}' method='get'>{fields}"
-        f"<input type='search' name='q' aria-label='{label}' placeholder='{label}' maxlength='{LONGEST}' "
-        f"autocomplete='off' spellcheck='false' value='{escape(asked, quote=True)}'>"
-        f"<button type='submit'>{escape(t('search.title', lang=view.lang))}</button></form>"
-    )
+    return part("searching", "box", lang=view.lang, page=PAGE, place=view.place.code, asked=asked, longest=LONGEST)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A thing that can be gone to: where it is, its name, and what it is."""
+
+    target: str
+    name: str
+    what: str
 
 
 def _asked() -> str:
@@ -52,8 +54,8 @@ def answers(view: View) -> None:
     asked = _asked()
     found = find(asked, build=view.build)
     place = queries.area(found.place, build=view.build) if found.place else view.place
-    shown = "".join(_group(group, place, view) for group in found.groups)
-    st.html(Ready(f"{_status(asked, found.count, view)}{_leading_to(place, view)}{shown or _what_can_be_found(view)}"))
+    shown = [_group(group, place, view) for group in found.groups] or [part("searching", "nothing", lang=view.lang)]
+    st.html(Ready(Markup("").join((_status(asked, found.count, view), _leading_to(place, view), *shown))))
 
 
 def shown_in_full(view: View) -> None:
@@ -63,49 +65,38 @@ def shown_in_full(view: View) -> None:
     blocks = dict.fromkeys(block_of(measure, (*codes, TOTAL)[0]) for measure, codes in parts)
     entries = [catalogue.entry(block) for block in blocks if block in catalogue.BY_CODE]
     links = [
-        (way(entry.page, view, block=entry.code), words.say(entry.question_for(request), view), _page_name(entry, view))
+        Link(
+            target=way(entry.page, view, block=entry.code),
+            name=words.say(entry.question_for(request), view),
+            what=t(f"nav.{entry.page}", lang=view.lang),
+        )
         for entry in entries
     ]
-    heading = f"<h2 id='shown'>{escape(t('by_group.shown', lang=view.lang))}</h2>"
     if links:
-        items = "".join(_item(*link) for link in links)
-        st.html(Ready(f"<section class='ct-answers'>{heading}<ul>{items}</ul></section>"))
+        heading = t("by_group.shown", lang=view.lang)
+        st.html(Ready(part("searching", "section", heading=heading, links=links, code="shown")))
 
 
-def _page_name(entry: catalogue.Entry, view: View) -> str:
-    return t(f"nav.{entry.page}", lang=view.lang)
-
-
-def _item(target: str, name: str, what: str) -> str:
-    link = f"<a class='ct-go' href='{escape(target, quote=True)}' target='_self'>{escape(name)}</a>"
-    return f"<li>{link} <span class='ct-muted'>{escape(what)}</span></li>"
-
-
-def _status(asked: str, count: int, view: View) -> str:
+def _status(asked: str, count: int, view: View) -> Markup:
     key = ("found" if count else "nothing") if asked else "empty"
-    query = "\ue001"
-    said = escape(t(f"search.{key}", lang=view.lang, query=query, n=count))
-    return f"<p class='ct-intro' role='status'>{said.replace(query, f'<bdi>{escape(asked)}</bdi>')}</p>"
+    query = "\ue001"  # where the reader's own words will stand, in an element of their own
+    before, found, after = t(f"search.{key}", lang=view.lang, query=query, n=count).partition(query)
+    return part("searching", "status", before=before, asked=asked, after=after if found else None)
 
 
-def _leading_to(place: Area, view: View) -> str:
+def _leading_to(place: Area, view: View) -> Markup:
     """Say that the words named another place than the one of the page."""
     if place.code == view.place.code:
-        return ""
-    return f"<p class='ct-notice'>{escape(t('search.at', lang=view.lang, place=place.called.text(view.lang)))}</p>"
+        return Markup()
+    return part("frame", "notice", said=t("search.at", lang=view.lang, place=place.called.text(view.lang)))
 
 
-def _what_can_be_found(view: View) -> str:
-    return f"<p class='ct-intro'>{escape(t('search.can', lang=view.lang))}</p>"
+def _group(group: Group, place: Area, view: View) -> Markup:
+    heading = t(f"search.kind.{group.kind}", lang=view.lang)
+    return part("searching", "section", heading=heading, links=[_answer(one, place, view) for one in group.things])
 
 
-def _group(group: Group, place: Area, view: View) -> str:
-    items = "".join(_answer(thing, place, view) for thing in group.things)
-    heading = escape(t(f"search.kind.{group.kind}", lang=view.lang))
-    return f"<section class='ct-answers'><h2>{heading}</h2><ul>{items}</ul></section>"
-
-
-def _answer(thing: Thing, place: Area, view: View) -> str:
+def _answer(thing: Thing, place: Area, view: View) -> Link:
     """Return one answer: its name as the link, and what it is."""
     here = (place.in_ or place.name).text(view.lang)
     name = " ".join(thing.name.text(view.lang).replace(PLACE, here).split())
@@ -114,4 +105,4 @@ def _answer(thing: Thing, place: Area, view: View) -> str:
     where = queries.area(thing.place, build=view.build) if thing.place else place
     small = {"ward": thing.code, "small_area": thing.code, "place": ""}.get(thing.kind)
     target = way(thing.page, replace(view, place=where), block=thing.block, small_area=small)
-    return _item(target, name, short)
+    return Link(target=target, name=name, what=short)

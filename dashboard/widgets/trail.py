@@ -7,27 +7,36 @@ they show, and leads to where it is told of.
 from __future__ import annotations
 
 from collections import Counter
-from html import escape
+from dataclasses import dataclass
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard import beside, drill, queries
 from dashboard.figure import View
 from dashboard.i18n import Language, t
 from dashboard.model import Area
 from dashboard.widgets.address import link, way
+from dashboard.widgets.html import part
 
 PAGE, BLOCK = drill.SHOWN_AT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A place that can be gone to: where that is, and its name."""
+
+    target: str
+    name: str
 
 
 def show(view: View, small: Area | None, *, page: str) -> None:
     """Show the trail of the view's place, or of the small area chosen in it, on a page."""
     steps = drill.trail(view.place, small, build=view.build)
-    above = "".join(f"<li>{_link(one, view, page=page)}</li>" for one in steps[:-1])
-    here = f"<li><span aria-current='location'>{escape(_name(steps[-1], view))}</span></li>"
-    label = escape(t("trail.label", lang=view.lang), quote=True)
+    above = [_link(one, view, page=page) for one in steps[:-1]]
     below = _below(view, small, page=page)
-    st.html(f"<nav class='ct-trail' aria-label='{label}'><ol>{above}{here}</ol>{below}</nav>{_told(view, small, page)}")
+    shown = part("trail", "trail", lang=view.lang, above=above, here=_name(steps[-1], view), below=below)
+    st.html(shown + _told(view, small, page))
 
 
 def kind_of(area: Area, *, lang: Language, build: str) -> str:
@@ -37,7 +46,7 @@ def kind_of(area: Area, *, lang: Language, build: str) -> str:
     return kind[0].lower() + kind[1:]
 
 
-def _below(view: View, small: Area | None, *, page: str) -> str:
+def _below(view: View, small: Area | None, *, page: str) -> list[Link]:
     """Return the links to the places one step down, and to the choice of a small area where the place has any."""
     found = drill.inside(view.place, small, build=view.build, lang=view.lang)
     links = [_link(one, view, page=page) for one in found]
@@ -47,14 +56,11 @@ def _below(view: View, small: Area | None, *, page: str) -> str:
         kinds = Counter(known[code].kind for code in held)
         said = t("trail.small_areas", lang=view.lang, wards=kinds["ward"], others=kinds["msoa"] + kinds["lsoa"])
         target = way(PAGE, view, block="small_areas")
-        links.append(f"<a href='{escape(target, quote=True)}' target='_self' class='ct-go'>{escape(said)}</a>")
-    if not links:
-        return ""
-    listed = "".join(f"<li>{link}</li>" for link in links)
-    return f"<p>{escape(t('trail.inside', lang=view.lang))}</p><ul>{listed}</ul>"
+        links.append(Link(target=target, name=said))
+    return links
 
 
-def _link(one: Area, view: View, *, page: str) -> str:
+def _link(one: Area, view: View, *, page: str) -> Link:
     is_small = drill.is_small(one.code, build=view.build)
     if is_small and page != PAGE:
         target = way(PAGE, view, block=BLOCK, small_area=one.code)
@@ -62,23 +68,23 @@ def _link(one: Area, view: View, *, page: str) -> str:
         place, small = (view.place, one.code) if is_small else (one, "")
         others = beside.written(other for other in view.beside if other != place)
         target = f"./{'' if page == 'home' else page}{link(place=place.code, small_area=small, **{'with': others})}"
-    return f"<a href='{escape(target, quote=True)}' target='_self' class='ct-go'>{escape(_name(one, view))}</a>"
+    return Link(target=target, name=_name(one, view))
 
 
 def _name(one: Area, view: View) -> str:
     return one.name.text(view.lang)
 
 
-def _told(view: View, small: Area | None, page: str) -> str:
+def _told(view: View, small: Area | None, page: str) -> Markup:
     """Say whose figures a page shows while a small area is chosen, and where those of the small area stand."""
     if small is None:
-        return ""
+        return Markup()
     names = {
         "area": _name(small, view),
         "place": view.place.called.text(view.lang),
         "kind": kind_of(small, lang=view.lang, build=view.build),
     }
-    said = escape(t("trail.of_small" if page == PAGE else "trail.not_of_small", lang=view.lang, **names))
-    target = escape(way(PAGE, view, block=BLOCK, small_area=small.code), quote=True)
-    held = escape(t("trail.what_is_held", lang=view.lang, **names))
-    return f"<p class='ct-notice'>{said} <a href='{target}' target='_self' class='ct-go'>{held}</a></p>"
+    said = t("trail.of_small" if page == PAGE else "trail.not_of_small", lang=view.lang, **names)
+    target = way(PAGE, view, block=BLOCK, small_area=small.code)
+    held = Link(target=target, name=t("trail.what_is_held", lang=view.lang, **names))
+    return part("trail", "told", said=said, held=held)
