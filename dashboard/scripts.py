@@ -65,15 +65,9 @@ def _named(stem: str, content: bytes) -> Script:
     return Script(name=f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.js", content=content)
 
 
-def in_document() -> str:
-    """Return the lines of a document's head that load our script, and tell it where Plotly is; text waits for neither.
-
-    A browser fetches nothing for a `rel` that it does not know.
-    """
-    return (
-        f"<script defer src='./{FOLDER}/{ours().name}'></script>"
-        f"<link id='ct-plotly' rel='ct-library' href='./{FOLDER}/{plotly().name}'>"
-    )
+def in_document() -> dict[str, str]:
+    """Return where a document finds our script and, under a `rel` that no browser fetches by itself, Plotly."""
+    return {"ours": f"{FOLDER}/{ours().name}", "plotly": f"{FOLDER}/{plotly().name}"}
 
 
 async def answer(request: Request) -> Response:

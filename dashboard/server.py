@@ -12,15 +12,18 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable
-from html import escape
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from markupsafe import Markup
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import links, scripts
+from dashboard.engine import environment
 from dashboard.i18n import Language, t
 from dashboard.navigation import PAGES
 
@@ -255,17 +258,25 @@ class Document:
 
 def _in_language(document: bytes, lang: Language) -> bytes:
     """Return Streamlit's document in `lang`; anything that is not that document comes back as it is."""
-    skip = f"<style>{SKIP_STYLE}</style><a id='ct-skip' href='#content'>{escape(t('frame.skip', lang=lang))}</a>"
+    ours = _written()
     for old, new in {
         '<html lang="en"': f'<html lang="{lang}"',
-        "<title>Streamlit</title>": f"<title>{escape(t('app.title', lang=lang))}</title>",
-        "<body>": f"<body>{skip}",
+        "<title>Streamlit</title>": ours.title(lang=lang),
+        "<body>": ours.opening(lang=lang, style=Markup(SKIP_STYLE)),  # noqa: S704 - our own
         'href="./favicon.png"': 'href="./app/static/icon.png"',
-        "</head>": f"{scripts.in_document()}</head>",
+        "</head>": ours.scripts(**scripts.in_document()),
     }.items():
-        document = document.replace(old.encode(), new.encode(), 1)
-    needs_script = f"<noscript>{escape(t('frame.needs_script', lang=lang))}</noscript>"
+        document = document.replace(old.encode(), str(new).encode(), 1)
+    needs_script = str(ours.needs_script(lang=lang))
     return _NOSCRIPT.sub(needs_script.encode().replace(b"\\", rb"\\"), document)
+
+
+@cache
+def _written() -> Any:
+    """Return the macros of what is written into the document."""
+    engine = environment(Path(__file__).parent / "templates")
+    engine.globals |= {"t": t}
+    return engine.get_template("document.html").module
 
 
 def settle_path() -> None:

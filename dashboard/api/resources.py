@@ -285,7 +285,7 @@ RESOURCES = (
     Resource(
         name="figures",
         filters=FigureFilter,
-        summary="The figures of the pages; each has files at `/figures/<figure>.csv`, xlsx, json, svg and png.",
+        summary="The figures of the pages; each has files at `/figures/{figure}.csv`, xlsx, json, svg and png.",
         rows=_figures,
         columns=("figure", "page", "question_en", "question_cy", "options"),
     ),

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Remark, Rows, Terms
@@ -24,6 +24,7 @@ from dashboard.briefing.words import BRIEF, citation
 from dashboard.charts import AreaMap
 from dashboard.charts.letters import FONTS
 from dashboard.charts.svg import svg
+from dashboard.engine import environment
 from dashboard.figure import Figure, Table, in_language
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
@@ -174,18 +175,6 @@ def _environment() -> Environment:
         "cited": cited,
     }
     return made
-
-
-def environment(*folders: Path) -> Environment:
-    """Return an engine that fills the templates of some folders, escapes whatever is put in and misses nothing."""
-    return Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
 
 
 @cache

@@ -21,7 +21,7 @@ from dashboard.tables import as_read
 from dashboard.widgets import choices, since
 from dashboard.widgets.explore import ways
 from dashboard.widgets.folded import folded
-from dashboard.widgets.html import filled
+from dashboard.widgets.html import filled, part
 from dashboard.widgets.once import Once, Told
 from dashboard.widgets.plot import chart_html
 from dashboard.widgets.ready import Ready, kept_with
@@ -31,6 +31,7 @@ BETWEEN = "\0"
 IN_TIME = {"period": "order"}  # a period is no word and no number: rows come in the order of time, and are sorted by it
 TABLES = frozenset({"by_group"})  # figures whose table is what people come for
 FEW_ROWS = 12  # a table that stands for a chart is open where it is no longer than this
+NOTHING = Markup("")
 ALONE = Once()  # a figure that stands on no page
 
 
@@ -39,13 +40,13 @@ def question(block: Block, text: str) -> None:
     st.html(_question_html(block, text))
 
 
-def show(block: Block, request: Request, *, above: str = "", once: Once = ALONE) -> None:
+def show(block: Block, request: Request, *, above: Markup = NOTHING, once: Once = ALONE) -> None:
     """Show a figure, or the card that says it is not held, with HTML `above` it; `once` is what its page says."""
     if isinstance(block, Figure):
         told = once.told(block)
         st.html(Ready(kept_with(block, (request, above, told), partial(_written, block, request, told, above=above))))
     else:
-        st.html(filled("not_held", card=block, lang=request.lang, above=Markup(above)))  # noqa: S704 - a question
+        st.html(filled("not_held", card=block, lang=request.lang, above=above))
 
 
 def answer(text: str, block: Block, request: Request, *, once: Once = ALONE) -> None:
@@ -53,11 +54,11 @@ def answer(text: str, block: Block, request: Request, *, once: Once = ALONE) -> 
     show(block, request, above=_question_html(block, text), once=once)
 
 
-def _question_html(block: Block, text: str) -> str:
-    return Markup('<h2 id="{}">{}</h2>').format(block.code, text)
+def _question_html(block: Block, text: str) -> Markup:
+    return part("parts", "heading", code=block.code, text=text)
 
 
-def _written(figure: Figure, request: Request, told: Told, *, above: str) -> Markup:
+def _written(figure: Figure, request: Request, told: Told, *, above: Markup) -> Markup:
     """Return title, subtitle, chips, chart, sentence, caveats, table, files, link and source."""
     lang = request.lang
     chart = chart_html(figure, lang=lang, areas=ways(figure, request)) if figure.has_chart else ""
@@ -67,7 +68,7 @@ def _written(figure: Figure, request: Request, told: Told, *, above: str) -> Mar
         figure=figure,
         told=told,
         lang=lang,
-        above=Markup(above),  # noqa: S704 - a question
+        above=above,
         news=since.chip(figure, request),
         controls=choices.controls(request, code=figure.code),
         copied=_copied(figure, request),
@@ -94,7 +95,7 @@ def _rows(figure: Figure, view: View) -> Markup:
         return inside
     summary = t("figure.show_table", lang=view.lang)
     if figure.code in TABLES:
-        return Markup("<details class='ct-rows' open><summary>{}</summary>{}</details>").format(summary, inside)
+        return part("parts", "unfolded", kind="ct-rows", inside=inside, summary=summary)
     return folded(summary, inside, kind="ct-rows")
 
 
@@ -150,10 +151,10 @@ def sources_html(sources: Iterable[Source], view: View) -> Markup:
 def _source_line(source: Source, view: View) -> Markup:
     words = {
         "publisher": source.publisher_inside(view.lang),
-        "title": Markup("<a href='{}'>{}</a>").format(source.url, source.title.text(view.lang)),
+        "title": part("parts", "way_out", url=source.url, text=source.title.text(view.lang)),
         "edition": source.edition.text(view.lang),
         "released": release_label(source.released, lang=view.lang),
         "licence": source.licence.text(view.lang),
     }
     line = t("figure.source_line", lang=view.lang, **{name: f"{{{name}}}" for name in words})
-    return Markup("<p>{}</p>").format(Markup(line).format(**words))  # noqa: S704 - the catalogue's own
+    return part("parts", "paragraph", text=Markup(line).format(**words))  # noqa: S704 - the catalogue's own

@@ -14,7 +14,7 @@ from dashboard.findings.facts import COMMUNITIES, Card, cards
 from dashboard.i18n import t
 from dashboard.widgets import messages
 from dashboard.widgets.blocks import sources_html
-from dashboard.widgets.html import filled
+from dashboard.widgets.html import filled, part
 from dashboard.widgets.ready import Ready
 
 PARTS = ("claim", "not", "plain")
@@ -28,8 +28,7 @@ def show(view: View) -> None:
         heading = t(f"facts.community.{community}", lang=view.lang)
         if theirs:
             shown = Markup("").join(_card(card, view) for card in theirs)
-            section = Markup("<section><h2 id='{}'>{}</h2>{}</section>").format(community, heading, shown)
-            st.html(Ready(section))
+            st.html(Ready(part("parts", "section", code=community, heading=heading, inside=shown)))
 
 
 def _card(card: Card, view: View) -> Markup:

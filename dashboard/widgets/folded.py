@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from dashboard.widgets.html import part
+
 
 def folded(summary: str, inside: Markup, *, kind: str, code: str = "") -> Markup:
     """Return HTML `inside` folded under a `summary`; `kind` is its class, `code` what links land on."""
-    named = Markup(" id='{}'").format(code) if code else ""
     carried = Markup(str(inside).replace("&", "&amp;").replace('"', "&quot;"))  # noqa: S704 - escaped for an attribute
-    return Markup("<details class='{}'{} data-inside=\"{}\"><summary>{}</summary></details>").format(
-        kind, named, carried, summary
-    )
+    return part("parts", "folded", kind=kind, code=code, inside=carried, summary=summary)

@@ -13,7 +13,7 @@ from dashboard.figures.overview import Group, Line, others, overview
 from dashboard.i18n import t
 from dashboard.nations import HOME
 from dashboard.widgets import address, words
-from dashboard.widgets.html import filled
+from dashboard.widgets.html import filled, part
 
 COLUMNS = {
     "measure": "overview.column.measure",
@@ -67,4 +67,4 @@ def _picture(line: Line) -> Markup:
     if not drawn:
         return Markup("")
     data = b64encode(drawn.encode()).decode()
-    return Markup("<img alt='' width='{}' height='{}' src='data:image/svg+xml;base64,{}'>").format(WIDTH, HEIGHT, data)
+    return part("parts", "picture", width=WIDTH, height=HEIGHT, data=data)

@@ -15,6 +15,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from dashboard.briefing import templating
+from dashboard.engine import environment
 from dashboard.i18n import t
 from dashboard.tables import marker_key
 
@@ -45,6 +46,6 @@ def _macros(template: str) -> TemplateModule:
 
 @cache
 def _environment() -> Environment:
-    made = templating.environment(TEMPLATES, templating.TEMPLATES)
+    made = environment(TEMPLATES, templating.TEMPLATES)
     made.globals |= {"t": t, "marker_key": marker_key}
     return made

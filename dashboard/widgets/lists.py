@@ -25,7 +25,7 @@ from dashboard.search.index import Kind, anchor
 from dashboard.widgets import address
 from dashboard.widgets.blocks import sources_html
 from dashboard.widgets.folded import folded
-from dashboard.widgets.html import filled
+from dashboard.widgets.html import filled, part
 from dashboard.widgets.ready import Ready, kept_with
 from dashboard.widgets.stacked import stacked_table
 
@@ -47,9 +47,9 @@ def search(view: View) -> str:
 def sources(view: View, *, wanted: str) -> None:
     """Show every source that speaks of `wanted`, each with all there is to know about it."""
     found = [held for held in queries.catalogue(build=view.build) if wanted in _searchable(held)]
-    st.html(Markup("<p class='ct-muted' role='status'>{}</p>").format(t("data.found", lang=view.lang, n=len(found))))
+    st.html(part("parts", "status", text=t("data.found", lang=view.lang, n=len(found))))
     listed = Markup("").join(kept_with(held, view.lang, partial(_source, held, view)) for held in found)
-    st.html(Ready(listed or Markup("<p>{}</p>").format(t("data.none_found", lang=view.lang))))
+    st.html(Ready(listed or part("parts", "paragraph", text=t("data.none_found", lang=view.lang))))
 
 
 def _searchable(held: Held) -> str:
@@ -78,12 +78,12 @@ def _source(held: Held, view: View) -> Markup:
         ("data.coverage", s.coverage.text(lang)),
         ("data.held", t("data.held_text", lang=lang, figures=f"{held.figures:,}", areas=f"{held.areas:,}")),
         ("data.cautions", s.caution.text(lang) or t("data.no_cautions", lang=lang)),
-        ("data.page", Markup("<a href='{}'>{}</a>").format(s.url, s.url)),
+        ("data.page", part("parts", "way_out", url=s.url, text=s.url)),
         ("data.file", f"{s.file} (SHA-256 {s.sha256[:16]}…)"),
     )
     rows = ((t(key, lang=lang), text) for key, text in lines)
-    about = Markup("<span class='ct-muted'>{} · {}</span>").format(s.edition.text(lang), s.grade)
-    summary = Markup("{} {}").format(s.title.text(lang), about)
+    about = f"{s.edition.text(lang)} · {s.grade}"
+    summary = part("parts", "beside", text=s.title.text(lang), aside=about)
     return folded(summary, filled("terms", terms=rows), kind="ct-details", code=s.code)
 
 

@@ -19,7 +19,7 @@ from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
 from dashboard.widgets import address
 from dashboard.widgets.folded import folded
-from dashboard.widgets.html import filled
+from dashboard.widgets.html import filled, part
 from dashboard.widgets.ready import Ready, kept_with
 from dashboard.widgets.stacked import stacked_table
 
@@ -47,12 +47,12 @@ def how(message: Message, view: View) -> Markup:
 
 def said(message: Message, view: View) -> Markup:
     """Return a message's sentences, with a mark where what it counts was typed from a published text."""
-    typed = Markup(" <span class='ct-muted'>({})</span>").format(t("grade.T", lang=view.lang)) if message.typed else ""
-    return Markup("{}{}").format(message.text(view.lang), typed)
+    typed = t("grade.T", lang=view.lang) if message.typed else ""
+    return part("message", "said", text=message.text(view.lang), typed=typed)
 
 
 def _message(message: Message, view: View) -> Markup:
-    return Markup("<li><p>{}</p>{}</li>").format(said(message, view), how(message, view))
+    return part("message", "line", said=said(message, view), how=how(message, view))
 
 
 def _figures(message: Message, view: View) -> Markup:

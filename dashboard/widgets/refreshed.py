@@ -23,6 +23,7 @@ from dashboard.revisions import Brought, Key, TableChange
 from dashboard.tables import period_text
 from dashboard.widgets.blocks import table_html
 from dashboard.widgets.folded import folded
+from dashboard.widgets.html import part
 from dashboard.widgets.ready import Ready
 
 SHOWN = 30  # of each kind; the line above the list counts them all
@@ -32,10 +33,8 @@ def not_rebuilt(view: View) -> None:
     """Say that the figures on show are not made of the newest tables, and what was wrong with those; else nothing."""
     lines = trouble.noted()
     if lines:
-        items = Markup("").join(map(Markup("<li>{}</li>").format, lines))
         heading = t("data.not_rebuilt", lang=view.lang, build=view.build)
-        notice = Markup("<div class='ct-notice' role='status'><p>{}</p><ul lang='en'>{}</ul></div>")
-        st.html(notice.format(heading, items))
+        st.html(part("parts", "trouble", heading=heading, lines=lines))
 
 
 def last_refresh(view: View) -> None:
@@ -43,10 +42,11 @@ def last_refresh(view: View) -> None:
     try:
         found = revisions.last_refresh()
     except revisions.NoRefreshError:
-        st.html(Markup("<p>{}</p>").format(t("data.no_refresh", lang=view.lang)))
+        st.html(part("parts", "paragraph", text=t("data.no_refresh", lang=view.lang)))
         return
     day = period_label(start=found.day, months=0, lang=view.lang, style="long")
-    st.html(Markup("<p>{}</p>").format(t("data.refreshed", lang=view.lang, day=day, build=found.build)))
+    said = t("data.refreshed", lang=view.lang, day=day, build=found.build)
+    st.html(part("parts", "paragraph", text=said))
     st.html(Markup("").join(_table(one, view) for one in found.tables))
 
 
@@ -148,8 +148,7 @@ def _title(table: str, view: View) -> str:
 
 
 def _list(key: str, items: Iterable[str], view: View) -> Markup:
-    inside = Markup("").join(map(Markup("<li>{}</li>").format, items))
-    return Markup("<h4>{}</h4><ul>{}</ul>").format(t(key, lang=view.lang), inside)
+    return part("parts", "headed_list", heading=t(key, lang=view.lang), items=items)
 
 
 def _named(keys: tuple[Key, ...], name: Callable[[Key, View], str], view: View) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
-from markupsafe import Markup
 
 from dashboard import queries
 from dashboard.beside import SIMILAR
@@ -18,6 +17,7 @@ from dashboard.figures.releases import Release, releases
 from dashboard.i18n import t
 from dashboard.i18n.periods import period_label, release_label
 from dashboard.widgets import address, words
+from dashboard.widgets.html import part
 
 
 def chip(figure: Figure, view: View) -> str:
@@ -37,8 +37,8 @@ def notice(view: View) -> None:
     if view.since is None:
         return
     said = t("since.marked", lang=view.lang, day=_named(view.since, view))
-    notice = Markup("<p class='ct-notice'>{} <a href='./{}#since' target='_self'>{}</a></p>")
-    st.html(notice.format(said, address.link(), t("since.where", lang=view.lang)))
+    where = t("since.where", lang=view.lang)
+    st.html(part("since", "notice", said=said, address=address.link(), where=where))
 
 
 def listing(view: View) -> None:
@@ -54,23 +54,23 @@ def listing(view: View) -> None:
     if not new:
         last = max((one.source for one in held.values()), key=lambda one: one.last_day, default=None)
         newest = release_label(last.released, lang=view.lang) if last else ""
-        st.html(Markup("<p>{}</p>").format(t("since.nothing", lang=view.lang, day=day, newest=newest)))
+        st.html(part("parts", "paragraph", text=t("since.nothing", lang=view.lang, day=day, newest=newest)))
         return
     new.sort(key=lambda one: one.source.last_day, reverse=True)
-    items = Markup("").join(_item(one, view) for one in new)
     heading = t("since.listed", lang=view.lang, n=len(new), day=day)
-    st.html(Markup("<p>{}</p><ul class='ct-since'>{}</ul>").format(heading, items))
+    st.html(part("since", "listing", heading=heading, releases=[_item(one, view) for one in new]))
 
 
-def _item(release: Release, view: View) -> Markup:
+def _item(release: Release, view: View) -> dict[str, str]:
     source = release.source
-    item = Markup("<li><a href='{}' target='_self'>{}</a> <span class='ct-muted'>{}</span><br>{}</li>")
-    return item.format(
-        f"./{release.page}{address.link()}#{release.block}",
-        source.title.text(view.lang),
-        f"{source.edition.text(view.lang)} · {release_label(source.released, lang=view.lang)}",
-        "; ".join(queries.measure(code, build=view.build).name.text(view.lang) for code in release.measures),
-    )
+    return {
+        "target": f"./{release.page}{address.link()}#{release.block}",
+        "title": source.title.text(view.lang),
+        "edition": f"{source.edition.text(view.lang)} · {release_label(source.released, lang=view.lang)}",
+        "measures": "; ".join(
+            queries.measure(code, build=view.build).name.text(view.lang) for code in release.measures
+        ),
+    }
 
 
 def ask(name: str, now: date | None, *, label: str, view: View, key: str) -> None:

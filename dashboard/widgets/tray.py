@@ -139,7 +139,7 @@ def _piece(piece: Piece, tray: Tray, asked: Asked, view: View) -> Line:
 def _additions(tray: Tray, asked: Asked, view: View) -> Markup:
     """Return the texts and small tables that stand on no page, to be added here; nothing can be where it is full."""
     if len(tray.pieces) >= MOST:
-        return Markup("<p>{}</p>").format(_say("full", view, n=MOST))
+        return part("parts", "paragraph", text=_say("full", view, n=MOST))
     free = [piece for code in OFFERED if (piece := Piece(code=code)) not in tray.pieces]
     every = [
         _step(name(piece, asked).text(view.lang), tray.joined(piece, home=home(piece)), step=f"add {piece.code}")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import streamlit as st
-from markupsafe import Markup
 
 from dashboard.figure import View
 from dashboard.figures.latest import Latest
 from dashboard.figures.overview import others
 from dashboard.i18n import t
 from dashboard.widgets import address
-from dashboard.widgets.html import filled
+from dashboard.widgets.html import filled, part
 
 
 def say(key: str, view: View) -> str:
@@ -27,23 +26,22 @@ def say(key: str, view: View) -> str:
 
 def page_title(key: str, view: View) -> None:
     """Show the page's one first heading, where the skip link lands."""
-    st.html(Markup("<h1 id='content' tabindex='-1'>{}</h1>").format(say(key, view)))
+    st.html(part("parts", "title", text=say(key, view)))
 
 
 def heading(key: str, view: View, *, code: str) -> None:
     """Show a second-level heading that links land on."""
-    st.html(Markup('<h2 id="{}">{}</h2>').format(code, say(key, view)))
+    st.html(part("parts", "heading", code=code, text=say(key, view)))
 
 
 def paragraph(key: str, view: View) -> None:
     """Show one paragraph."""
-    st.html(Markup("<p class='ct-intro'>{}</p>").format(say(key, view)))
+    st.html(part("parts", "intro", text=say(key, view)))
 
 
 def note(title: str, text: str, view: View) -> None:
     """Show a short note with its own heading."""
-    note = Markup("<section class='ct-note'><h2>{}</h2><p>{}</p></section>")
-    st.html(note.format(say(title, view), say(text, view)))
+    st.html(part("parts", "note", title=say(title, view), text=say(text, view)))
 
 
 def latest_figures(figures: Iterable[Latest], view: View) -> None:
