@@ -222,11 +222,12 @@ def asked(options: Sequence[Option], http: HttpRequest) -> Request:
         raise NoFileError(400, say("files.twice"))
     request, notices = read(http.query_params, options=options)
     if notices:
-        raise _refused(notices[0])
+        raise refused(notices[0])
     return request
 
 
-def _refused(notice: Notice) -> NoFileError:
+def refused(notice: Notice) -> NoFileError:
+    """Return why a value of an address is not followed, with what there is."""
     allowed = _listed(notice.allowed)
     if notice.name == "build":
         return NoFileError(410, say("files.unknown_build", name="build"))

@@ -184,6 +184,7 @@ class Rhythm:
     cycle_months: int = 0
     lag_months: int = 0
     next: Words
+    publication: Words = Words(en="", cy="")
 
 
 @dataclass(frozen=True, kw_only=True)

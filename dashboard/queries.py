@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
 
 from dashboard import store
+from dashboard.campaigns import Campaign
 from dashboard.i18n import Language
 from dashboard.i18n.text import Translatable
 from dashboard.memory import Kept, remembered
@@ -226,6 +227,7 @@ def _rhythm(r: dict[str, Any]) -> Rhythm | None:
         cycle_months=r["cycle_months"] or 0,
         lag_months=r["lag_months"] or 0,
         next=_words(r, "next"),
+        publication=_words(r, "publication"),
     )
 
 
@@ -749,6 +751,28 @@ class Event:
     title: Words
     source_title: str
     source_url: str
+
+
+@_remembered
+def campaigns(*, build: str) -> tuple[Campaign, ...]:
+    """Return the weeks, months and days that officers plan by, with their rules of date."""
+    found = store.rows("SELECT * FROM campaign ORDER BY campaign", {}, build=build)
+    return tuple(
+        Campaign(
+            code=r["campaign"],
+            name=_words(r, "name"),
+            rule=r["rule"],
+            month=r["month"],
+            day=r["day"] or 0,
+            nth=r["nth"] or 0,
+            weekday=r["weekday"] or 0,
+            days=r["days"] or 1,
+            figures=tuple((r["figures"] or "").split()),
+            facts=tuple((r["facts"] or "").split()),
+            source_url=r["source_url"],
+        )
+        for r in found
+    )
 
 
 @_remembered

@@ -8,15 +8,18 @@ from dashboard import files, scripts
 from dashboard.api import service
 from dashboard.briefing import web
 from dashboard.server import OTHER_ROUTES
-from dashboard.web import cards, embed, feed, site
+from dashboard.web import card_sets, cards, coming, embed, feed, site
 
 ROUTES: tuple[BaseRoute, ...] = (
     Route(web.PATH, files.present),
     Route(files.PATH, files.respond),
     Route(files.OLD_PATH, files.moved),
     Route(embed.PATH, embed.respond),
+    Route(card_sets.PATH, card_sets.respond),
     Route(cards.PATH, cards.respond),
     Route(feed.PATH, feed.respond),
+    Route(coming.CALENDAR, coming.respond),
+    Route(coming.FEED, coming.respond),
     Route(site.ROBOTS, site.robots),
     Route(site.SITEMAP, site.sitemap),
     Route(service.PATH, service.to_index),

@@ -59,7 +59,7 @@ _OWN_PATHS = frozenset({"", "/", *(f"/{page}" for page in PAGES if page != "home
 _MORE = re.compile(r"[&?;](?=\w+=|amp;|#38;)")
 STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "manifest.json", "media", "static"})
 # app.py's own, not with Streamlit's document:
-_FILES = {"feed.atom", "robots.txt", "sitemap.xml"}
+_FILES = {"coming.atom", "coming.ics", "feed.atom", "robots.txt", "sitemap.xml"}
 OTHER_ROUTES = frozenset({"api", "cards", "download", "embed", "figures", "health", "present", "scripts"} | _FILES)
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)  # whatever Streamlit says there, and in English
 SKIP_STYLE = (

@@ -1,6 +1,6 @@
 """Briefings and meetings: choose a briefing or put one together, look at it, download it, present it."""
 
-from dashboard.widgets import briefing, frame, words
+from dashboard.widgets import briefing, coming, frame, words
 
 view = frame.current_view()
 words.page_title("briefings.title", view)
@@ -21,3 +21,8 @@ briefing.presenter(wanted, view)
 if made:
     words.heading("briefings.preview", view, code="preview")
     briefing.preview(made, wanted, view)
+
+words.heading("briefings.cards", view, code="cards")
+coming.card_sets(view)
+words.heading("briefings.coming", view, code="coming")
+coming.listed(view)

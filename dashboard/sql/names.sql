@@ -8,7 +8,8 @@ WITH areas AS (
 ),
 measures AS (SELECT * FROM measure LEFT JOIN allocation USING (measure)),
 sources AS (
-    SELECT source.*, c.kind AS rhythm, c.release_months, c.cycle_months, c.lag_months, c.next_en, c.next_cy
+    SELECT source.*, c.kind AS rhythm, c.release_months, c.cycle_months, c.lag_months, c.next_en, c.next_cy,
+           c.publication AS publication_en, c.publication_cy
     FROM source
     LEFT JOIN release_calendar AS c ON starts_with(source.source, c.source_prefix)
     QUALIFY row_number() OVER (PARTITION BY source.source ORDER BY length(c.source_prefix) DESC) = 1

@@ -1,5 +1,7 @@
 """A picture of one true sentence, for a newsletter or a post: `/cards/population.png?place=W06000015&lang=cy`.
 
+`shape=square` is for posts (1080 by 1080), the usual shape for links and newsletters (1200 by 630).
+
 The awkward fact: a card is passed on without its page, and cut to fit a screen. So what could mislead stands in its
 words (title, subtitle, the heaviest caveat, what is said of a choice), the source stands on it, and its text comes
 beside it under `.txt`.
@@ -11,32 +13,60 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
+from dashboard import queries
 from dashboard.briefing.raster import png
 from dashboard.caveats import heaviest
+from dashboard.charts import AreaMap, FunnelChart, IntervalDots, RankedDots
 from dashboard.charts.letters import drawable, wrapped
 from dashboard.charts.look import FONT, INK, MUTED, NAVY
 from dashboard.charts.svg import NAMESPACE, sheet
 from dashboard.charts.svg.canvas import element, number, text
 from dashboard.downloads import source_lines
-from dashboard.figure import Figure
-from dashboard.figures.request import Request
-from dashboard.files import LETTERS, answered, asked, figure_of, file_named, keeping
+from dashboard.figure import Figure, Subject
+from dashboard.files import LETTERS, NoFileError, answered, asked, figure_of, file_named, keeping
 from dashboard.i18n import Language, t
-from dashboard.i18n.text import say
+from dashboard.i18n.people import FEWEST
+from dashboard.i18n.text import Translatable, say
 
 PATH = "/cards/{name:path}"
-WIDTH, HEIGHT, MARGIN, LEADING = 1200, 630, 48, 1.28
-INSIDE = WIDTH - 2 * MARGIN
-TITLES = (44, 38, 33, 29, 26)  # sizes of letters, the largest that leaves room for the chart is taken
-ALONE = 56  # size of a title with no chart beside it
+MARGIN, LEADING = 48, 1.28
+TITLES = (44, 38, 33, 29, 26)
+ALONE = (56, *TITLES)  # of a title with no chart beside it
 HALF, GAP = 500, 40
 SMALLEST, LARGEST = 1.25, 2  # how much a chart is enlarged at least and at most
+LEAST, LEAST_MAP = 1.0, 0.75  # of one that is high, whose letters are still read; of a map, which has few
+LOCAL = frozenset({"local_authority", "community_safety_partnership", "composite", "msoa", "lsoa", "ward"})
+PERSONS = frozenset({"people", "children", "guests", "referrals"})
 CHART_WIDTHS = (880, 760, 640, 520, 420, 340)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """How wide and how high a card is, in pixels."""
+
+    code: str
+    width: int
+    height: int
+    titles: tuple[int, ...]  # sizes of letters, the largest that leaves room for the chart is taken
+    notes: tuple[int, int]  # sizes of the caveat and of the source
+
+    @property
+    def inside(self) -> int:
+        """How wide what stands between its margins is."""
+        return self.width - 2 * MARGIN
+
+
+WIDE = Shape(code="wide", width=1200, height=630, titles=TITLES, notes=(20, 17))
+SQUARE = Shape(code="square", width=1080, height=1080, titles=(56, 50, *TITLES), notes=(26, 20))
+SHAPES = {one.code: one for one in (WIDE, SQUARE)}
+SHAPE = "shape"  # its name in an address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,37 +80,58 @@ class Line:
     above: float = 0  # pixels of space before it
 
 
-def card_svg(figure: Figure, *, lang: Language, font: str = FONT) -> str:
-    """Return the card as SVG, 1200 by 630: the finding, what it is of, the chart where it can be read, the source."""
-    below = _lines(_closing(figure, lang=lang), width=INSIDE)
-    foot = HEIGHT - MARGIN / 2 - _height(below)
-    head, middle = _stacked(figure, bottom=foot - 12, lang=lang) or _in_columns(figure, bottom=foot - 12, lang=lang)
+def card_svg(figure: Figure, *, lang: Language, font: str = FONT, shape: Shape = WIDE) -> str:
+    """Return the card as SVG: the finding, what it is of, the chart where it can be read, caveat and source."""
+    below = _lines(_closing(figure, shape, lang=lang), width=shape.inside)
+    foot = shape.height - MARGIN / 2 - _height(below)
+    head, middle = _middle(figure, shape, bottom=foot - 12, lang=lang)
     tail, _ = _written(below, top=foot)
-    ground = element("rect", {"width": WIDTH, "height": HEIGHT, "fill": "#FFFFFF"})
-    edge = element("rect", {"width": WIDTH, "height": 10, "fill": NAVY})
+    ground = element("rect", {"width": shape.width, "height": shape.height, "fill": "#FFFFFF"})
+    edge = element("rect", {"width": shape.width, "height": 10, "fill": NAVY})
     told = element("title", {}, escape(figure.title)) + element("desc", {}, escape(alt_of(figure, lang=lang)))
-    size = {"viewBox": f"0 0 {WIDTH} {HEIGHT}", "width": str(WIDTH), "height": str(HEIGHT)}
+    size = {"viewBox": f"0 0 {shape.width} {shape.height}", "width": str(shape.width), "height": str(shape.height)}
     look = {"font-family": font, "role": "img", "xml:lang": lang}
     parts = (told, ground, edge, *head, middle, *tail)
     return element("svg", {"xmlns": NAMESPACE, **size, **look}, "".join(parts))
 
 
-def _stacked(figure: Figure, *, bottom: float, lang: Language) -> tuple[list[str], str] | None:
+def _middle(figure: Figure, shape: Shape, *, bottom: float, lang: Language) -> tuple[list[str], str]:
+    """Return the words and the chart over or beside them, whichever way it is larger; words alone where neither is."""
+    for smallest in (SMALLEST, LEAST_MAP if isinstance(figure.drawing, AreaMap) else LEAST):
+        ways = (way(figure, shape, bottom, lang, smallest) for way in (_stacked, _in_columns))
+        if found := [one for one in ways if one]:
+            head, chart = max(found, key=lambda one: one[1].area)
+            return head, chart.drawn
+    for size in ALONE:
+        head, top = _written(_lines(_opening(figure, size, lang=lang), width=shape.inside), top=MARGIN / 2)
+        if top <= bottom:
+            break
+    return head, ""
+
+
+def _stacked(
+    figure: Figure, shape: Shape, bottom: float, lang: Language, smallest: float
+) -> tuple[list[str], _Chart] | None:
     """Return the words over the chart, in the largest letters that leave it room; None where none do."""
-    for size in TITLES:
-        head, top = _written(_lines(_opening(figure, size, lang=lang), width=INSIDE), top=MARGIN / 2)
-        if chart := _chart(figure, left=MARGIN, top=top + 16, width=INSIDE, bottom=bottom, smallest=SMALLEST):
+    for size in shape.titles:
+        head, top = _written(_lines(_opening(figure, size, lang=lang), width=shape.inside), top=MARGIN / 2)
+        room = _Room(left=MARGIN, top=top + 16, width=shape.inside, bottom=bottom)
+        if chart := _chart(figure, room, smallest=smallest):
             return head, chart
     return None
 
 
-def _in_columns(figure: Figure, *, bottom: float, lang: Language) -> tuple[list[str], str]:
-    """Return the words beside a chart that is high; alone, and larger, where no chart can be read."""
-    left = MARGIN + HALF + GAP
-    if chart := _chart(figure, left=left, top=MARGIN, width=INSIDE - HALF - GAP, bottom=bottom, smallest=1):
-        lines = _lines(_opening(figure, TITLES[1], lang=lang), width=HALF)
-        return _written(lines, top=MARGIN / 2)[0], chart
-    return _written(_lines(_opening(figure, ALONE, lang=lang), width=INSIDE), top=MARGIN / 2)[0], ""
+def _in_columns(
+    figure: Figure, shape: Shape, bottom: float, lang: Language, smallest: float
+) -> tuple[list[str], _Chart] | None:
+    """Return the words beside a chart that is high, on a card that is wide; None where they leave it no room."""
+    room = _Room(left=MARGIN + HALF + GAP, top=MARGIN, width=shape.inside - HALF - GAP, bottom=bottom)
+    chart = _chart(figure, room, smallest=min(smallest, LEAST)) if shape.width > shape.height else None
+    for size in TITLES[1:]:
+        head, top = _written(_lines(_opening(figure, size, lang=lang), width=HALF), top=MARGIN / 2)
+        if chart and top <= bottom:
+            return head, chart
+    return None
 
 
 def alt_of(figure: Figure, *, lang: Language) -> str:
@@ -101,10 +152,11 @@ def _opening(figure: Figure, size: float, *, lang: Language) -> tuple[Line, ...]
     )
 
 
-def _closing(figure: Figure, *, lang: Language) -> tuple[Line, ...]:
+def _closing(figure: Figure, shape: Shape, *, lang: Language) -> tuple[Line, ...]:
+    caveat, source = shape.notes
     return (
-        Line(words=_heaviest(figure), size=20),
-        Line(words=_source(figure, lang=lang), size=17, fill=MUTED, above=6),
+        Line(words=_heaviest(figure), size=caveat),
+        Line(words=_source(figure, lang=lang), size=source, fill=MUTED, above=6),
     )
 
 
@@ -133,21 +185,43 @@ def _written(lines: list[Line], *, top: float) -> tuple[list[str], float]:
     return elements, top
 
 
-def _chart(figure: Figure, *, left: float, top: float, width: float, bottom: float, smallest: float) -> str:
-    """Return the widest drawing of the chart that is enlarged enough to be read; "" where there is none."""
+@dataclass(frozen=True, kw_only=True)
+class _Room:
+    """Where a chart may stand on a card."""
+
+    left: float
+    top: float
+    width: float
+    bottom: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Chart:
+    """A chart as it stands on a card, and how much of it it covers."""
+
+    drawn: str
+    area: float
+
+
+def _chart(figure: Figure, room: _Room, *, smallest: float) -> _Chart | None:
+    """Return the drawing that covers most of its room, in its middle; None where none is enlarged enough to be read."""
+    found: list[_Chart] = []
     for drawn in CHART_WIDTHS if figure.has_chart else ():
         chart = sheet(figure.drawing, width=drawn)
-        scale = min(width / drawn, (bottom - top) / chart.height, LARGEST)
+        scale = min(room.width / drawn, (room.bottom - room.top) / chart.height, LARGEST)
         if scale >= smallest:
-            across = left + (width - drawn * scale) / 2
-            moved = f"translate({number(across)} {number(top)}) scale({number(scale)})"
-            return element("g", {"transform": moved}, "".join(chart.parts))
-    return ""
+            wide, high = drawn * scale, chart.height * scale
+            left = room.left + (room.width - wide) / 2
+            top = room.top + (room.bottom - room.top - high) / 2
+            moved = f"translate({number(left)} {number(top)}) scale({number(scale)})"
+            found.append(_Chart(drawn=element("g", {"transform": moved}, "".join(chart.parts)), area=wide * high))
+    return max(found, key=lambda one: one.area, default=None)
 
 
-def card_png(figure: Figure, *, lang: Language) -> bytes:
+def card_png(figure: Figure, *, lang: Language, shape: Shape = WIDE) -> bytes:
     """Return the card as PNG, with its text inside as its description."""
-    return _described(png(card_svg(figure, lang=lang, font=LETTERS), WIDTH), alt_of(figure, lang=lang), lang=lang)
+    picture = png(card_svg(figure, lang=lang, font=LETTERS, shape=shape), shape.width)
+    return _described(picture, alt_of(figure, lang=lang), lang=lang)
 
 
 def _described(picture: bytes, words: str, *, lang: Language) -> bytes:
@@ -165,15 +239,48 @@ def card_text(figure: Figure, *, lang: Language) -> bytes:
     return "\n\n".join((*told, t("card.alt", lang=lang, alt=alt_of(figure, lang=lang)))).encode()
 
 
+def post_text(figure: Figure, *, lang: Language, link: str = "") -> str:
+    """Return a text for a post beside the card: finding, heaviest caveat, whose figures they are, and a link."""
+    told = (figure.title + ".", _heaviest(figure), _source(figure, lang=lang), link)
+    return "\r\n\r\n".join(part for part in told if part) + "\r\n"
+
+
 def _sources(figure: Figure, *, lang: Language) -> tuple[str, ...]:
     return tuple(" · ".join(source_lines(source, lang=lang)) for source in figure.sources)
 
 
-FORMS: dict[str, tuple[str, Callable[[Figure, Request], bytes]]] = {
-    "png": ("image/png", lambda figure, request: card_png(figure, lang=request.lang)),
-    "svg": ("image/svg+xml", lambda figure, request: card_svg(figure, lang=request.lang).encode()),
-    "txt": ("text/plain; charset=utf-8", lambda figure, request: card_text(figure, lang=request.lang)),
+FORMS: dict[str, tuple[str, Callable[[Figure, Language, Shape], bytes]]] = {
+    "png": ("image/png", lambda figure, lang, shape: card_png(figure, lang=lang, shape=shape)),
+    "svg": ("image/svg+xml", lambda figure, lang, shape: card_svg(figure, lang=lang, shape=shape).encode()),
+    "txt": ("text/plain; charset=utf-8", lambda figure, lang, _: card_text(figure, lang=lang)),
 }
+
+
+def refusal(figure: Figure[Any], request: Subject) -> Translatable | None:
+    """Say why there is no card of a figure: it is about fewer than five people, or points at places by hate crime."""
+    measures = queries.measures(build=request.build)
+    own = [o.value for o in figure.newest if o.area == request.place.code and measures[o.measure].unit.en in PERSONS]
+    if own and max(value or 0 for value in own) < FEWEST:
+        return say("card.few")
+    topics = {measures[one.measure].topic for one in figure.newest}
+    if "hate_crime" in topics and len(_places_drawn(figure, build=request.build)) > 1:
+        return say("card.places")
+    return None
+
+
+def _places_drawn(figure: Figure[Any], *, build: str) -> set[str]:
+    """Return the codes of the local places that a chart puts side by side: on a map, in a rank, in a funnel."""
+    match figure.drawing:
+        case AreaMap() | RankedDots():
+            codes = {point.code for point in figure.drawing.points}
+        case IntervalDots():
+            codes = {row.code for row in figure.drawing.rows}
+        case FunnelChart():
+            codes = {spot.code for spot in figure.drawing.spots}
+        case _:
+            return set()
+    known = queries.areas(build=build)
+    return {code for code in codes if code in known and known[code].kind in LOCAL}
 
 
 def respond(http: HttpRequest) -> Response:
@@ -181,9 +288,23 @@ def respond(http: HttpRequest) -> Response:
 
     def make() -> Response:
         entry, form = file_named(http.path_params["name"], forms=tuple(FORMS))
-        request = asked(entry.options, http)
+        shape, rest = _shape(http)
+        request = asked(entry.options, rest)
         mime, draw = FORMS[form]
-        content = draw(figure_of(entry.code, request), request)
+        figure = figure_of(entry.code, request)
+        if why := refusal(figure, request):
+            raise NoFileError(404, why)
+        content = draw(figure, request.lang, shape)
         return Response(content, media_type=mime, headers={"cache-control": keeping(http)})
 
     return answered(http, none=say("files.none"), make=make)
+
+
+def _shape(http: HttpRequest) -> tuple[Shape, HttpRequest]:
+    """Return the shape that an address asks for, and the request without it; raise `NoFileError` for no shape."""
+    parts = http.query_params.multi_items()
+    named = {value for name, value in parts if name == SHAPE} or {WIDE.code}
+    if not named <= set(SHAPES) or len(named) > 1:
+        raise NoFileError(400, say("files.unknown_value", name=SHAPE, allowed=", ".join(SHAPES)))
+    rest = urlencode([(name, value) for name, value in parts if name != SHAPE])
+    return SHAPES[named.pop()], HttpRequest({**http.scope, "query_string": rest.encode()}, http.receive)

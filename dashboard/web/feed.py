@@ -6,6 +6,7 @@ changes, and a new build that holds nothing new has no new entry.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
@@ -30,6 +31,16 @@ _NAMES: dict[Any, str] = {None: ATOM}
 
 def respond(http: HttpRequest) -> Response:
     """Answer with the feed of a place in a language, or with a plain page that says why there is none."""
+
+    def make(place: Area, lang: Language, build: str) -> Response:
+        body = feed(place, lang=lang, build=build, root=absolute(http))
+        return Response(body, media_type="application/atom+xml", headers=SEEN_BY_HOST)
+
+    return of_a_place(http, make)
+
+
+def of_a_place(http: HttpRequest, make: Callable[[Area, Language, str], Response]) -> Response:
+    """Answer with what `make` makes for a place, a language and a build, or with a page that says why it cannot."""
     parts = http.query_params.multi_items()
     given, strange = links.understood(parts)
     is_twice = any(len(set(values)) > 1 for values in links.every_value(parts).values())
@@ -41,8 +52,7 @@ def respond(http: HttpRequest) -> Response:
         return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
     if lang is None or code is None or strange or is_twice or set(given) - {"place", "lang"}:
         return sorry(http, status=400, title=say("newsfeed.none"), text=say("newsfeed.takes"))
-    body = feed(queries.area(code, build=build), lang=lang, build=build, root=absolute(http))
-    return Response(body, media_type="application/atom+xml", headers=SEEN_BY_HOST)
+    return make(queries.area(code, build=build), lang, build)
 
 
 def feed(place: Area, *, lang: Language, build: str, root: str) -> bytes:

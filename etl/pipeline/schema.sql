@@ -153,13 +153,30 @@ CREATE TABLE event (                   -- what happened, to name on a chart; nev
     PRIMARY KEY (date, title_en)
 );
 
+CREATE TABLE campaign (                -- weeks, months and days that officers plan by; no day is ever invented
+    campaign TEXT PRIMARY KEY,
+    name_en TEXT NOT NULL, name_cy TEXT NOT NULL,
+    rule TEXT NOT NULL CHECK (rule IN ('fixed', 'month', 'nth_weekday', 'each_year')),  -- each_year: set anew, to check
+    month SMALLINT NOT NULL CHECK (month BETWEEN 1 AND 12),  -- of each_year the one it usually begins in
+    day SMALLINT CHECK (day BETWEEN 1 AND 31),
+    nth SMALLINT CHECK (nth BETWEEN 1 AND 4),
+    weekday SMALLINT CHECK (weekday BETWEEN 1 AND 7),        -- 1 is Monday
+    days SMALLINT CHECK (days > 0),                          -- how long it lasts
+    figures TEXT,                                            -- codes of figures, "asylum_support ukraine"
+    facts TEXT,                                              -- communities of the facts
+    source_url TEXT NOT NULL CHECK (regexp_matches(source_url, '^https?://')),  -- where the rule was read
+    CHECK ((rule = 'fixed') = (day IS NOT NULL)),
+    CHECK ((rule = 'nth_weekday') = (nth IS NOT NULL AND weekday IS NOT NULL)),
+    CHECK ((rule IN ('fixed', 'nth_weekday')) = (days IS NOT NULL))
+);
+
 CREATE TABLE glossary (
     term_en TEXT PRIMARY KEY, term_cy TEXT NOT NULL,
     meaning_en TEXT NOT NULL, meaning_cy TEXT NOT NULL
 );
 
 CREATE TABLE release_calendar (        -- when a publication usually comes out; a rhythm, not a promise
-    publication TEXT NOT NULL,
+    publication TEXT NOT NULL, publication_cy TEXT NOT NULL,
     source_prefix TEXT PRIMARY KEY,    -- the tables it feeds: those whose name begins so
     next_en TEXT NOT NULL, next_cy TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('regular', 'irregular', 'ended', 'one_off')),

@@ -32,6 +32,7 @@ REFERENCE = {
     "category": "categories.csv",
     "break": "breaks.csv",
     "event": "events.csv",
+    "campaign": "campaigns.csv",
     "glossary": "glossary.csv",
     "similar_area": "similar_areas.csv",
     "small_area_lookup": "small_area_lookup.csv",

@@ -32,13 +32,14 @@ from dashboard.revisions import ACCEPTED
 from dashboard.revisions import KINDS as KINDS_OF_CHANGE
 from dashboard.search.index import Kind
 from dashboard.tables import OF_A_RANGE
+from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
 FILES = re.compile(
-    r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom)|properties\.code|(?:http|websocket)\..*"
+    r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom|ics)|properties\.code|(?:http|websocket)\..*"
 )
 VERDICTS = ("higher", "similar", "lower")
 BESIDE_WALES = ("dots.title_all", "dots.sentence", "column.benchmark", "column.beside_wales")
@@ -101,6 +102,10 @@ MADE = {
     "month.{}.{}": [f"{form}.{n}" for form in ("long", "short", "to", "and") for n in range(1, 13)],
     "month.to.{}": [str(n) for n in range(1, 13)],
     "month.and.{}": [str(n) for n in range(1, 13)],
+    "card_set.{}": (*card_sets.TOPICS, card_sets.MINE),
+    "ahead.rule.{}": ("fixed", "month", "nth_weekday", "each_year"),
+    "briefings.coming_{}": ("text", "weeks", "releases"),
+    "briefings.coming_{}.{}": [f"{name}.{lang}" for name in ("calendar", "feed") for lang in LANGUAGES],
     "column.{}": ("period_start", "period_end", *OF_A_RANGE),
     "expected.{}": ("within", "above", "below"),
     "marker.{}": [mark[1:-1] for mark in MARKERS],

@@ -1,0 +1,91 @@
+"""What is coming for a place: weeks and days that officers plan by with what is held for each, and releases expected.
+
+The awkward fact: neither is a promise. A week whose days are set each year has its month alone, and a release has the
+months in which its publication usually comes out. So both say so wherever they are told, in a calendar as on a page.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard import queries
+from dashboard.campaigns import Occasion, ahead
+from dashboard.figure import Figure, Subject
+from dashboard.figures.catalogue import BY_CODE, first_shown
+from dashboard.figures.releases import releases
+from dashboard.findings.facts import cards
+from dashboard.model import Area, Words
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """A week, month or day ahead, with the figures of the place and the facts that are held for it."""
+
+    occasion: Occasion
+    figures: tuple[str, ...]
+    facts: int
+
+    @property
+    def code(self) -> str:
+        """Its name in addresses."""
+        return self.occasion.campaign.code
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expected:
+    """A month in which a publication that holds figures of the place usually comes out."""
+
+    publication: Words
+    publisher: Words
+    usual: Words
+    first: date
+    last: date
+
+
+def weeks(view: Subject, *, day: date) -> tuple[Week, ...]:
+    """Return what is ahead within a year, the next first, each with what is held of the place for it."""
+    told = [card.fact.community for card in cards(build=view.build, place=view.place)]
+    found = ahead(queries.campaigns(build=view.build), day)
+    return tuple(
+        Week(
+            occasion=one,
+            figures=tuple(code for code in one.campaign.figures if _is_held(code, view)),
+            facts=sum(community in one.campaign.facts for community in told),
+        )
+        for one in found
+    )
+
+
+def _is_held(code: str, view: Subject) -> bool:
+    return code in BY_CODE and isinstance(first_shown(view, code), Figure)
+
+
+def expected(place: Area, *, build: str, day: date) -> tuple[Expected, ...]:
+    """Return the releases that usually come out within a year after a day, each publication once, the next first."""
+    found: dict[Words, Expected] = {}
+    for source in (held.source for held in releases(place, build=build)):
+        rhythm = source.rhythm
+        if rhythm is not None and rhythm.kind == "regular":
+            first, last = _next(rhythm.release_months, day)
+            found.setdefault(
+                rhythm.publication,
+                Expected(
+                    publication=rhythm.publication,
+                    publisher=source.publisher,
+                    usual=rhythm.next,
+                    first=first,
+                    last=last,
+                ),
+            )
+    return tuple(sorted(found.values(), key=lambda one: (one.first, one.publication.en)))
+
+
+def _next(months: tuple[int, ...], day: date) -> tuple[date, date]:
+    """Return the first and last day of the next month in which a publication usually comes out: this one counts."""
+    later = min((month - day.month) % MONTHS for month in months)
+    year, month = divmod(day.year * MONTHS + day.month - 1 + later, MONTHS)
+    return date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])

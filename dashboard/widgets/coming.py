@@ -1,0 +1,123 @@
+"""What is coming for a place, on the page: weeks with what is held for each, releases, the calendar; and sets of cards.
+
+The awkward fact: a list of twenty weeks with all their figures is longer than the page it stands on. So each is a line
+of when and what, and what is held for it is folded below.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.age import today
+from dashboard.figure import View
+from dashboard.figures.catalogue import BY_CODE, with_usual
+from dashboard.figures.coming import Expected, Week, expected, weeks
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n.periods import PeriodName, release_label
+from dashboard.memory import remembered
+from dashboard.model import Area
+from dashboard.web.card_sets import MINE, TOPICS, TRAY
+from dashboard.web.coming import CALENDAR, FEED
+from dashboard.widgets import address
+from dashboard.widgets.folded import folded
+from dashboard.widgets.html import filled
+from dashboard.widgets.ready import Ready
+
+
+def card_sets(view: View) -> None:
+    """Show the sets of cards there are for the place: one for each topic, and one of what lies in the tray."""
+    st.html(Ready(filled("card_sets", sets=_sets(view), text=t("briefings.cards_text", lang=view.lang))))
+
+
+def _sets(view: View) -> list[tuple[str, str]]:
+    query = {"place": view.place.code, **_years(view)}
+    found = [(_cards(code, query), t(f"card_set.{code}", lang=view.lang)) for code in TOPICS]
+    tray = address.tray()
+    if any(piece.code in BY_CODE for piece in tray.pieces):
+        found.append((_cards(MINE, {**query, TRAY: tray.short()}), t(f"card_set.{MINE}", lang=view.lang)))
+    return found
+
+
+def _years(view: View) -> dict[str, str]:
+    ends = {"from": view.years.first, "to": view.years.last}
+    return {name: str(year) for name, year in ends.items() if year is not None}
+
+
+def _cards(code: str, query: dict[str, str]) -> str:
+    return f"cards/{code}.zip?{urlencode(query, safe='*,')}"
+
+
+def listed(view: View) -> None:
+    """Show what is coming within a year, and where its calendar and its feed are."""
+    st.html(Ready(_listed(view.place, view.build, view.lang, today())))
+
+
+@remembered(most=32)
+def _listed(place: Area, build: str, lang: Language, day: date) -> Markup:
+    view = View(place=place, build=build, lang=lang)
+    query = f"?place={place.code}&lang="
+    files = {"calendar": CALENDAR, "feed": FEED}
+    calendars = [
+        (f"{path[1:]}{query}{one}", t(f"briefings.coming_{name}.{one}", lang=lang))
+        for name, path in files.items()
+        for one in LANGUAGES
+    ]
+    return filled(
+        "coming",
+        say={key: t(f"briefings.coming_{key}", lang=lang) for key in ("text", "weeks", "releases")},
+        calendars=calendars,
+        weeks=[_week(one, view) for one in weeks(view.subject, day=day)],
+        releases=[_release(one, lang) for one in expected(place, build=build, day=day)],
+    )
+
+
+def _week(one: Week, view: View) -> dict[str, object]:
+    """Return one line: when and what, whether its date must be checked, and what is held for it, folded."""
+    lang, campaign = view.lang, one.occasion.campaign
+    counts = {"n": len(one.figures), "facts": one.facts, "place": view.place.name.text(lang)}
+    links = [_figure(code, view) for code in one.figures]
+    if one.facts:
+        links.append((f"facts?place={view.place.code}&lang={lang}", t("nav.facts", lang=lang)))
+    if one.figures:
+        links.append((_cards(one.code, {"place": view.place.code}), t("ahead.cards", lang=lang)))
+    held = filled("links", links=links)
+    return {
+        "when": _when(one, lang),
+        "name": campaign.name.text(lang),
+        "note": "" if one.occasion.is_dated else t("ahead.rule.each_year", lang=lang),
+        "held": folded(t("ahead.held", lang=lang, **counts), held, kind="ct-how") if links else "",
+        "source": (campaign.source_url, t("ahead.where_read", lang=lang)),
+    }
+
+
+def _figure(code: str, view: View) -> tuple[str, str]:
+    """Return where a figure stands and the question it answers."""
+    entry = BY_CODE[code]
+    key = entry.question_for(with_usual(code, view))
+    words = {"in_place": _in_place(view), "place": view.place.name.text(view.lang)}
+    page = "./" if entry.page == "home" else entry.page
+    return f"{page}?place={view.place.code}&lang={view.lang}#{code}", t(key, lang=view.lang, **words)
+
+
+def _in_place(view: View) -> str:
+    return (view.place.in_ or view.place.name).text(view.lang)
+
+
+def _when(one: Week, lang: Language) -> str:
+    """Name the day, the days or the month of an occasion."""
+    occasion = one.occasion
+    if occasion.campaign.rule in ("month", "each_year"):
+        return release_label(f"{occasion.first:%Y-%m}", lang=lang)
+    ends = dict.fromkeys((occasion.first, occasion.last))
+    return " – ".join(PeriodName(start=day, months=0).text(lang) for day in ends)
+
+
+def _release(one: Expected, lang: Language) -> dict[str, str]:
+    when = release_label(f"{one.first:%Y-%m}", lang=lang)
+    words = {"publisher": one.publisher.text(lang), "when": one.usual.text(lang)}
+    text = t("ahead.release_words", lang=lang, **words)
+    return {"when": when, "name": one.publication.text(lang), "text": text}

@@ -1,0 +1,136 @@
+"""Sets of cards: every card whole in two shapes and languages with its texts, and nothing that may not be on a card."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from dashboard.figure import Figure, in_language
+from dashboard.figures.catalogue import first_shown, shown
+from dashboard.i18n import LANGUAGES, t
+from dashboard.web import card_sets, cards
+from tests.markup import read, text_of
+
+HERE = "place=W06000015"
+LANGS = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def client(build) -> TestClient:
+    routes = [Route(card_sets.PATH, card_sets.respond), Route(cards.PATH, cards.respond)]
+    return TestClient(Starlette(routes=routes), base_url="https://trends.example.wales")
+
+
+@pytest.fixture(scope="module")
+def parts(client) -> dict[str, bytes]:
+    answer = client.get(f"/cards/refugee_week.zip?{HERE}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+    assert "cohesion-trends_cards_refugee_week_W06000015_" in answer.headers["content-disposition"]
+    with ZipFile(BytesIO(answer.content)) as whole:
+        return {name: whole.read(name) for name in whole.namelist()}
+
+
+@LANGS
+def test_a_set_has_each_card_in_both_shapes_with_its_texts(parts, view, lang):
+    figure = shown(view("W06000015", lang), code="asylum_support")
+    assert isinstance(figure, Figure)
+    stem = f"{lang}/01_asylum_support"
+    sizes = {shape: Image.open(BytesIO(parts[f"{stem}_{shape}.png"])).size for shape in cards.SHAPES}
+    assert sizes == {"wide": (1200, 630), "square": (1080, 1080)}
+    assert parts[f"{stem}_alt.txt"].decode("utf-8-sig") == cards.alt_of(figure, lang=lang)
+    post = parts[f"{stem}_post.txt"].decode("utf-8-sig")
+    assert post.startswith(figure.title)
+    assert figure.told_at_once(1)[0] in post
+    assert figure.sources[0].title.text(lang) in post
+    assert post.rstrip().endswith(f"https://trends.example.wales/sanctuary?{HERE}&lang={lang}#asylum_support")
+
+
+def test_the_zip_says_in_both_languages_what_is_left_out_and_why(parts):
+    told = parts["README.txt"].decode("utf-8-sig")
+    assert not any("resettlement" in name for name in parts)  # fewer than five people in the newest quarter
+    for lang in LANGUAGES:
+        assert t("card_set.left_out", lang=lang) in told
+        assert f"resettlement: {t('card.few', lang=lang)}" in told
+
+
+@LANGS
+@pytest.mark.parametrize("shape", cards.SHAPES)
+@pytest.mark.parametrize("place", ["W06000015", "W06000014", "W06000008", "W92000004"])
+def test_every_card_of_every_set_is_within_its_edges_with_its_heaviest_caveat_whole(view, build, place, lang, shape):
+    subject, form = view(place).subject, cards.SHAPES[shape]
+    for code in sorted({code for codes in card_sets.ready_made(build=build).values() for code in codes}):
+        block = first_shown(subject, code)
+        if not isinstance(block, Figure) or cards.refusal(block, subject):
+            continue
+        figure = in_language(block, lang)
+        drawn = etree.fromstring(cards.card_svg(figure, lang=lang, shape=form))
+        own = drawn.xpath("./*[local-name()='text']")
+        assert all(float(line.get("y")) <= form.height for line in own), code
+        said = " ".join(" ".join(line.itertext()) for line in own)
+        for words in (figure.title, *figure.told_at_once(1)[:1]):
+            assert " ".join(words.split()) in " ".join(said.split()), code
+
+
+def test_a_card_of_too_few_people_or_of_places_by_hate_crime_is_refused_by_itself_too(client, view):
+    few = client.get("/cards/asylum_support.png?place=W06000008")
+    assert few.status_code == 404
+    assert t("card.few", lang="cy") in text_of(read(few.content))
+    offences = shown(view("W06000015"), code="rra_quarterly")
+    ranked = shown(view("W06000015"), code="ukraine")
+    by_places = in_language(first_shown(view("W06000015").subject, "ukraine"), "en")
+    assert cards.refusal(by_places, view("W06000015").subject) is None
+    pointed = type(ranked)(**{**vars_of(ranked), "newest": offences.newest})
+    assert cards.refusal(pointed, view("W06000015").subject).text("en") == t("card.places", lang="en")
+
+
+def vars_of(figure: Figure) -> dict[str, object]:
+    return {name: getattr(figure, name) for name in figure.__dataclass_fields__}
+
+
+def test_an_officers_own_choice_is_a_set_with_its_choices(client):
+    answer = client.get(f"/cards/mine.zip?{HERE}&tray=.-ukraine-asylum_support*unit*rate-gone_figure")
+    with ZipFile(BytesIO(answer.content)) as whole:
+        names = whole.namelist()
+        post = whole.read("en/02_asylum_support_post.txt").decode("utf-8-sig")
+    assert "cy/01_ukraine_square.png" in names
+    assert "unit=rate" in post
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "told"),
+    [
+        ("/cards/nope.zip", 404, "refugee_week"),
+        ("/cards/mine.zip", 400, "tray=.-asylum_support-ukraine"),
+        ("/cards/mine.zip?tray=%3Cb%3E", 400, "tray=.-asylum_support-ukraine"),
+        ("/cards/sanctuary.zip?place=x", 400, "XCAV"),
+        ("/cards/sanctuary.zip?place=W06000015&a=b", 400, "tray"),
+        ("/cards/population.png?shape=round", 400, "wide, square"),
+    ],
+)
+def test_what_cannot_be_is_told_with_what_there_is(client, address, status, told):
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert told in text_of(read(answer.content))
+
+
+def test_the_square_has_its_size_by_address(client):
+    picture = Image.open(BytesIO(client.get(f"/cards/population.png?{HERE}&shape=square").content))
+    assert picture.size == (1080, 1080)
+
+
+def test_the_command_writes_the_same_zip_and_refuses_in_a_sentence(tmp_path, capsys):
+    assert card_sets.main(["--place", "W06000015", "--set", "sanctuary", "-o", str(tmp_path)]) == 0
+    (made,) = tmp_path.iterdir()
+    assert made.name.startswith("cohesion-trends_cards_sanctuary_W06000015_")
+    assert "en/01_asylum_support_wide.png" in ZipFile(made).namelist()
+    assert card_sets.main(["--place", "W06000015", "--set", "nope", "-o", str(tmp_path)]) == 2
+    assert card_sets.main(["--place", "nowhere", "--set", "people", "-o", str(tmp_path)]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [made]

@@ -1,0 +1,109 @@
+"""What is coming, as a calendar and a feed: whole days, tentative where the month alone is known, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from lxml import etree
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from dashboard import queries
+from dashboard.figures.coming import expected
+from dashboard.i18n import LANGUAGES, t
+from dashboard.web import coming
+from dashboard.web.feed import ATOM
+from tests.markup import read, text_of
+
+HERE = "place=W06000015"
+TODAY = date(2026, 11, 28)
+NAMES = {"a": ATOM}
+LANGS = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@pytest.fixture(scope="module")
+def client(build) -> TestClient:
+    routes = [Route(path, coming.respond) for path in (coming.CALENDAR, coming.FEED)]
+    return TestClient(Starlette(routes=routes), base_url="https://trends.example.wales")
+
+
+@pytest.fixture(autouse=True)
+def _a_day(monkeypatch):
+    monkeypatch.setenv("COHESION_TODAY", TODAY.isoformat())
+
+
+def events(content: bytes) -> list[dict[str, str]]:
+    """Read a calendar as RFC 5545 says, without the library that wrote it: lines end with CRLF and are folded."""
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    found: list[dict[str, str]] = []
+    for line in content.replace(b"\r\n ", b"").decode().split("\r\n"):
+        name, _, value = line.partition(":")
+        if line == "BEGIN:VEVENT":
+            found.append({})
+        elif found and line != "END:VEVENT":
+            found[-1][name.partition(";")[0]] = value.replace("\\,", ",").replace("\\;", ";")
+    return found
+
+
+@LANGS
+def test_the_calendar_has_each_week_in_its_language_over_whole_days(client, lang):
+    answer = client.get(f"/coming.ics?{HERE}&lang={lang}")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    assert answer.content.startswith(b"BEGIN:VCALENDAR\r\n")
+    found = {one["UID"].partition("-2")[0]: one for one in events(answer.content)}
+    name = {"en": "Holocaust Memorial Day", "cy": "Diwrnod Cofio'r Holocost"}[lang]
+    one = found["holocaust_memorial_day"]
+    assert (one["SUMMARY"], one["DTSTART"], one["DTEND"]) == (name, "20270127", "20270128")
+    assert (one["STATUS"], one["TRANSP"]) == ("CONFIRMED", "TRANSPARENT")
+    assert one["URL"] == f"https://trends.example.wales/briefings?{HERE}&lang={lang}#coming"
+    assert "/cards/holocaust_memorial_day.zip" in one["DESCRIPTION"]
+    assert len({one["UID"] for one in events(answer.content)}) == len(events(answer.content))
+
+
+@LANGS
+def test_what_has_no_day_yet_lies_over_its_month_and_says_that_it_must_be_checked(client, lang):
+    found = {
+        one["UID"].partition("-2")[0]: one for one in events(client.get(f"/coming.ics?{HERE}&lang={lang}").content)
+    }
+    one = found["hate_crime_week"]
+    assert (one["DTSTART"], one["DTEND"], one["STATUS"]) == ("20271001", "20271101", "TENTATIVE")
+    assert t("ahead.to_check", lang=lang, name="").strip() in one["SUMMARY"]
+    releases = [one for code, one in found.items() if code.startswith("release-")]
+    assert len(releases) > 5
+    assert {one["STATUS"] for one in releases} == {"TENTATIVE"}
+
+
+def test_a_release_is_expected_in_the_months_its_publication_usually_comes_out(build):
+    place = queries.area("W06000015", build=build)
+    found = {one.publication.en: one for one in expected(place, build=build, day=TODAY)}
+    hate = found["Hate crime in England and Wales"]
+    assert (hate.first, hate.last) == (date(2027, 10, 1), date(2027, 10, 31))
+    assert found["Police recorded crime open data"].first == date(2027, 1, 1)
+    assert found["Immigration system statistics"].first == date(2026, 11, 1)  # this month is not over
+
+
+@LANGS
+def test_the_feed_tells_of_each_six_weeks_before_and_once(client, lang, monkeypatch):
+    def told(day: date) -> dict[str, str]:
+        monkeypatch.setenv("COHESION_TODAY", day.isoformat())
+        whole = etree.fromstring(client.get(f"/coming.atom?{HERE}&lang={lang}").content)
+        entries = whole.findall("a:entry", NAMES)
+        return {one.findtext("a:id", namespaces=NAMES): one.findtext("a:updated", namespaces=NAMES) for one in entries}
+
+    name = f"tag:cohesion-trends,2026:coming:W06000015:{lang}:holocaust_memorial_day-2027"
+    first = date(2027, 1, 27) - timedelta(days=42)
+    assert name not in told(first - timedelta(days=1))
+    assert told(first)[name] == told(first + timedelta(days=9))[name] == f"{first}T00:00:00Z"
+    assert name not in told(date(2027, 1, 28))
+
+
+@pytest.mark.parametrize("query", ["place=nope", "lang=fr", "day=2026-01-01", "place=W06000015&place=W06000014"])
+def test_an_address_that_cannot_be_followed_is_refused_in_both_languages(client, query):
+    for path in (coming.CALENDAR, coming.FEED):
+        answer = client.get(f"{path}?{query}")
+        assert answer.status_code == 400
+        assert [part.get("lang") for part in read(answer.content).iter("section")] == list(LANGUAGES)
+        assert t("newsfeed.takes", lang="cy") in text_of(read(answer.content))
