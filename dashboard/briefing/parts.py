@@ -12,12 +12,13 @@ from datetime import date
 from dashboard import queries
 from dashboard.beside import is_benchmark
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows, Term, Terms
-from dashboard.caveats import Events, heaviest
+from dashboard.caveats import Events, caveat, heaviest
 from dashboard.charts import AreaMap, RankedDots, TimeLine
 from dashboard.figure import Block, Column, Figure, NotHeld, Subject, Summary, Table
 from dashboard.findings import Message, messages
 from dashboard.findings.evidence import evidence
 from dashboard.findings.gaps import not_held
+from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Translatable, Wording, say, translatable
 from dashboard.model import ALL_YEARS, Area, Years
 
@@ -105,6 +106,26 @@ def _small(figure: Figure[Wording]) -> Figure[Wording]:
     if isinstance(figure.drawing, AreaMap):
         return replace(figure, drawing=replace(figure.drawing, height=SMALL_MAP))
     return without_events(figure)
+
+
+def largest(figure: Figure[Wording], *, most: int) -> Figure[Wording]:
+    """Return a chart of dots with its `most` largest alone, which it says; its rows keep every one."""
+    drawing = figure.drawing
+    if not isinstance(drawing, RankedDots) or len(drawing.points) <= most:
+        return figure
+    order = sorted(range(len(drawing.points)), key=lambda n: -(drawing.points[n].value or 0))[:most]
+    kept = [n for n in range(len(drawing.points)) if n in order]
+    points = tuple(drawing.points[n] for n in kept)
+    there = {point.at for point in points}
+    less = replace(
+        drawing,
+        points=points,
+        labels=tuple(drawing.labels[n] for n in kept),
+        rings=tuple(ring for ring in drawing.rings if ring.at in there),
+        places=tuple(drawing.places[n] for n in kept) if drawing.places else (),
+    )
+    told = caveat("briefing.largest", n=Numeral(most))
+    return replace(figure, drawing=less, caveats=(*figure.caveats, told))
 
 
 def without_events(figure: Figure[Wording]) -> Figure[Wording]:

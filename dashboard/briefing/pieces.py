@@ -24,6 +24,7 @@ from dashboard.briefing.parts import (
     bullets,
     evidence_of,
     gaps,
+    largest,
     may_be_linked,
     picture,
     questions,
@@ -33,6 +34,7 @@ from dashboard.briefing.parts import (
     unknown,
 )
 from dashboard.briefing.tray import Piece
+from dashboard.caveats import heaviest
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.figures import news
 from dashboard.figures.catalogue import BY_CODE, TABLES, first_shown, seen, with_usual
@@ -57,6 +59,9 @@ SAID = {
     "said_migration": ("population_year", "population_growth", "components_driver"),
     "said_asylum": ("asylum_level",),
 }
+MOST_DRAWN = 6  # groups of a composition on paper
+BORN = ("census_country_of_birth",)
+COMPOSITION = ("census_ethnic_group", "census_religion")
 # The section that the figures of a page go to, where nobody has said another.
 HOMES = {"home": "migration", "profile": "people"}
 
@@ -135,6 +140,21 @@ def changed(asked: Asked) -> tuple[Translatable, ...]:
 
 def _drawn(make: Callable[[Subject], Block_], told: Told) -> Iterable[Item]:
     return picture(make, told.asked, brief=not told.tables, every_row=told.tables)
+
+
+def _shown(codes: tuple[str, ...], told: Told) -> Iterator[Item]:
+    """Yield charts under their titles: the largest groups alone, and each caveat once, for want of room."""
+    said: set[object] = set()
+    for code in codes:
+        for item in picture(the(code), told.asked, brief=True, told=False):
+            if isinstance(item, Picture):
+                figure = largest(item.figure, most=MOST_DRAWN)
+                new = tuple(one for one in figure.caveats if one.text not in said)
+                said |= {one.text for one in figure.caveats}
+                kept = new or heaviest(figure.caveats, most=1)
+                yield replace(item, figure=replace(figure, caveats=kept))
+            else:
+                yield item
 
 
 def _newest_shown(told: Told) -> Iterable[Item]:
@@ -330,6 +350,8 @@ MAKERS: Mapping[str, Maker] = {
     "what_changed": partial(_drawn, what_changed),
     "newest": partial(_drawn, newest),
     "newest_shown": _newest_shown,
+    "born_shown": partial(_shown, BORN),
+    "composition": partial(_shown, COMPOSITION),
     "changed_beside": partial(_drawn, changed_beside),
     "recorded": _recorded,
     "context_short": partial(_tabled, "context", most=MOST_CONTEXT),
@@ -377,6 +399,8 @@ _HOMES_OF_OTHERS = {
     "what_changed": "migration",
     "newest": "migration",
     "newest_shown": "migration",
+    "born_shown": "migration",
+    "composition": "people",
     "changed_beside": "migration",
     "context_short": "context",
     "recorded": "unknown",

@@ -381,3 +381,27 @@ def test_what_the_publisher_of_hate_crime_warns_of_is_in_every_kind(composed, ki
     told += [item.text for item in briefing.items() if isinstance(item, Prose)]
     assert any("do not currently provide reliable trends in hate crime" in text.text("en") for text in told)
     assert any("tueddiadau dibynadwy mewn troseddau casineb" in text.text("cy") for text in told)
+
+
+@pytest.mark.parametrize("place", ["XCAV", "W06000014", "W06000008", "W92000004"])
+def test_four_pages_draw_asylum_support_where_there_is_any_a_map_and_the_census(compose_for, place):
+    drawn = {
+        item.figure.code: item.figure for item in compose_for("four_pages", place).items() if isinstance(item, Picture)
+    }
+    assert {"population_change_map", "census_country_of_birth", "census_ethnic_group", "census_religion"} <= set(drawn)
+    assert ("asylum_support" in drawn) == (place != "W06000008")  # of whom nobody was held in Ceredigion
+
+
+def test_a_chart_of_the_largest_says_so_and_keeps_its_rows_and_its_rings(compose_for):
+    shown = next(
+        item.figure
+        for item in compose_for("four_pages", "XCAV").items()
+        if isinstance(item, Picture) and item.figure.code == "census_religion"
+    )
+    told = [caveat.text.text("en") for caveat in shown.caveats]
+    assert any("6 largest" in text for text in told)
+    values = [point.value for point in shown.drawing.points]
+    assert len(values) == 6 < len(shown.table.rows)
+    assert {ring.at for ring in shown.drawing.rings} <= {point.at for point in shown.drawing.points}
+    shares = sorted((share for share in shown.table.cells("share") if share is not None), reverse=True)
+    assert sorted(values, reverse=True)[0] in shares
