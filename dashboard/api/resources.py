@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dashboard import queries, store
 from dashboard.figure import View
+from dashboard.figures import goals
 from dashboard.figures.catalogue import ENTRIES, with_usual
 from dashboard.figures.request import DEFAULT_PLACE
 from dashboard.i18n import LANGUAGES
@@ -206,6 +207,7 @@ def _figures(asked: FigureFilter, build: str) -> list[Row]:
                 "question_en": said["en"],
                 "question_cy": said["cy"],
                 "options": " ".join(option.name for option in one.options),
+                "goals": " ".join(goals.of_figure(one.code)),
             }
         )
     return rows
@@ -287,7 +289,7 @@ RESOURCES = (
         filters=FigureFilter,
         summary="The figures of the pages; each has files at `/figures/{figure}.csv`, xlsx, json, svg and png.",
         rows=_figures,
-        columns=("figure", "page", "question_en", "question_cy", "options"),
+        columns=("figure", "page", "question_en", "question_cy", "options", "goals"),
     ),
 )
 KNOWN = {

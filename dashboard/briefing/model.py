@@ -125,7 +125,10 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """A table of its own, with its caption, its sources, what it does not tell, and the figures it says the days of."""
+    """A table of its own, with its caption, its sources, what it does not tell, and the figures it says the days of.
+
+    One that is `to_keep` is read or written in on paper: a slide has no room for it.
+    """
 
     code: str
     caption: Translatable
@@ -133,6 +136,7 @@ class Rows:
     sources: tuple[Source, ...]
     notes: tuple[Translatable, ...] = ()
     newest: tuple[Observation, ...] = ()
+    to_keep: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,7 +46,7 @@ def at_a_glance(asked: Asked) -> Iterator[Rows]:
     meaning = Column(key="meaning", label=say("pack.equality.meaning"))
     for found in rows(equality.at_a_glance, asked):
         table = found.table.beside((meaning,), (("",) for _ in found.table.rows))
-        yield replace(found, table=table)
+        yield replace(found, table=table, to_keep=True)
 
 
 def characteristic(code: str, asked: Asked) -> Iterator[Item]:
@@ -54,7 +54,7 @@ def characteristic(code: str, asked: Asked) -> Iterator[Item]:
     one = equality.BY_CODE[code]
     if code in TOLD_APART:
         yield Prose(text=say(f"pack.law.{code}"))
-    held = rows(lambda subject: equality.figures_of(code, subject), asked)
+    held = _kept(rows(lambda subject: equality.figures_of(code, subject), asked))
     yield from held or (Prose(text=say("equality.nothing_held")),)
     told = Term(name=say("figure.does_not_tell"), text=say(f"pack.limits.{code}"))
     yield Terms(entries=(told, *_unheld(one, asked)))
@@ -88,14 +88,18 @@ def _request(number: int, gap: Unheld, asked: Asked) -> Term:
 
 def goal(code: str, asked: Asked) -> Iterator[Item]:
     """Yield what bears on a well-being goal, and the box to fill in."""
-    held = rows(lambda subject: goals.of_goal(code, subject), asked)
+    held = _kept(rows(lambda subject: goals.of_goal(code, subject), asked))
     yield from held or (Prose(text=say("equality.nothing_held")), Prose(text=translatable(goals.unheld(code))))
     yield _box(f"{code}_box", "wellbeing", about=goals.name(code))
 
 
 def directory(asked: Asked) -> tuple[Rows, ...]:
     """Return every measure held with its publication."""
-    return rows(goals.directory, asked)
+    return _kept(rows(goals.directory, asked))
+
+
+def _kept(tables: tuple[Rows, ...]) -> tuple[Rows, ...]:
+    return tuple(replace(one, to_keep=True) for one in tables)
 
 
 def ledger(asked: Asked) -> tuple[Terms]:
@@ -111,5 +115,9 @@ def _box(code: str, pack: str, *, about: Wording) -> Rows:
         Column[Wording](key="others", label=say("pack.others")),
     )
     return Rows(
-        code=code, caption=say("pack.box", about=about), table=Table(columns=columns, rows=(("", ""),)), sources=()
+        code=code,
+        caption=say("pack.box", about=about),
+        table=Table(columns=columns, rows=(("",) * len(columns),)),
+        sources=(),
+        to_keep=True,
     )

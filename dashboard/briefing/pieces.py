@@ -454,4 +454,13 @@ def name(piece: Piece, asked: Asked) -> Translatable:
         request = with_usual(piece.code, seen(asked.subject), **dict(piece.options))
         key = BY_CODE[piece.code].question_for(request)
         return say(key, in_place=asked.place_in, place=asked.place.name)
+    if piece.code in (evidence.CHARACTERISTIC, evidence.GOAL):
+        return _called(piece)
     return say(f"briefing.piece.{piece.code}") if piece.code in MAKERS else translatable(piece.code)
+
+
+def _called(piece: Piece) -> Translatable:
+    """Return what a piece is about, as the law calls it; what any of its kind is where that is no longer known."""
+    (choice,) = choices(piece)
+    code = dict(piece.options).get(choice.name, "")
+    return choice.called(code) if code in choice.codes else say(f"briefing.piece.{piece.code}")

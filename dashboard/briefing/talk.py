@@ -13,7 +13,7 @@ from math import ceil
 from dashboard.briefing.documents import filled, is_of_hate_crime, named, remarks_on
 from dashboard.briefing.documents import heading as usual_heading
 from dashboard.briefing.kinds import APPENDIX
-from dashboard.briefing.model import Absent, Item, KeyMessages, Officer, Picture, Rows, Section, Talk
+from dashboard.briefing.model import Absent, Item, KeyMessages, Officer, Picture, Prose, Rows, Section, Talk
 from dashboard.briefing.parts import ACTIONS, Asked, bullets
 from dashboard.briefing.pieces import Told, is_known, items
 from dashboard.briefing.slides import MINUTES, RULES, heading_of, script_of, talk_of
@@ -32,12 +32,21 @@ def slides(tray: Tray, asked: Asked) -> Iterator[Section]:
     for part in tray.parts:
         of_part: list[Section] = []
         for piece in filter(is_known, part.pieces):
-            held = tuple(map(_on_a_slide, items(piece, Told(asked=asked, rules=rules))))
+            held = tuple(_on_slides(items(piece, Told(asked=asked, rules=rules))))
             rules |= {m.rule for item in held if isinstance(item, KeyMessages) for m in item.messages}
             warns = not warned and bool(held) and is_of_hate_crime(part, held, asked)
             warned = warned or warns
             of_part += _slides_of(piece, held, part, asked, warns=warns)
         yield from _supported(of_part)
+
+
+def _on_slides(found: Iterable[Item]) -> Iterator[Item]:
+    """Yield what a slide has room for: of a table that is kept where it is, and of one to write in nothing."""
+    for item in found:
+        if not isinstance(item, Rows) or not item.to_keep:
+            yield _on_a_slide(item)
+        elif any(cell for row in item.table.rows for cell in row):
+            yield Prose(text=say("briefing.on_paper", caption=item.caption))
 
 
 def _on_a_slide(item: Item) -> Item:

@@ -264,7 +264,8 @@ def _of_wales(strand: str, view: Subject) -> Told | None:
 def _offences(key: str, figure: Observation, view: Subject) -> Wording:
     where = queries.area(figure.area, build=view.build).name
     period = common.dated(figure, build=view.build)
-    return say(key, where=where, period=period, n=Numeral(figure.value))
+    n = common.in_prose(figure.value, queries.measure(figure.measure, build=view.build))
+    return say(key, where=where, period=period, n=n)
 
 
 # ---- One characteristic

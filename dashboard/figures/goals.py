@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from dashboard import queries
@@ -143,10 +143,18 @@ def of_goal(goal: str, view: Subject) -> Summary[Wording] | None:
     return Summary(
         code=f"wellbeing_{goal}",
         caption=say("wellbeing.caption", goal=name(goal), in_place=common.place_in(view)),
-        table=Table(columns=columns, rows=tuple(_row(series, figure, view) for series, figure in held)),
+        table=_with_wales(Table(columns=columns, rows=tuple(_row(series, figure, view) for series, figure in held))),
         sources=queries.sources_of(figures, build=view.build),
         notes=(*_between(held), unheld(goal)),
         newest=figures,
+    )
+
+
+def _with_wales(table: Table[Wording]) -> Table[Wording]:
+    """Return a table without the column of Wales where nothing stands in it: of Wales itself."""
+    is_told = any(cell != NOT_APPLICABLE for cell in table.cells("beside"))
+    return replace(
+        table, columns=tuple(replace(c, shown=c.shown and (is_told or c.key != "beside")) for c in table.columns)
     )
 
 
@@ -191,7 +199,7 @@ def _what(series: Series) -> Wording:
 def _here(figure: Observation, measure: Measure, view: Subject) -> Wording:
     count = common.in_prose(figure.value, measure)
     share = _per_head(figure, measure, view)
-    if common.is_few(figure.value, measure) or not figure.value:
+    if common.is_told_in_words(figure.value, measure) or not figure.value:
         return _with_unit(count, measure)
     return joined(_with_unit(count, measure), *((" (", share, ")") if share else ()))
 
@@ -280,7 +288,7 @@ def _change(series: Series, figure: Observation) -> Wording:
     measure, before = series.measure, earlier(series)
     if before is None or before.value is None or figure.value is None:
         return say("wellbeing.no_earlier")
-    if common.is_few(figure.value, measure) or common.is_few(before.value, measure):
+    if common.is_told_in_words(figure.value, measure) or common.is_told_in_words(before.value, measure):
         return say("wellbeing.too_few")
     places = measure.decimals
     return say(

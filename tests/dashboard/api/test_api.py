@@ -113,6 +113,9 @@ def test_figures_are_listed_with_their_question_in_both_languages(api):
     first = next(row for row in rows if row["figure"] == "population")
     assert "Cardiff" in first["question_en"]
     assert "Nghaerdydd" in first["question_cy"]
+    goals = {row["figure"]: row["goals"] for row in rows}
+    assert (goals["asylum_support"], goals["rra_quarterly"]) == ("global", "equal cohesive")
+    assert goals["population_change_map"] == ""
 
 
 NOTHING_MATCHES = "observations?measure=hate_crimes&area=W01000001&from=2030"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -10,15 +11,22 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
+from dashboard import queries
 from dashboard.briefing import evidence
+from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import FORMS, made
 from dashboard.briefing.kinds import BY_CODE
-from dashboard.briefing.model import Rows, Terms
+from dashboard.briefing.model import Prose, Rows, Terms
+from dashboard.briefing.parts import Asked
+from dashboard.briefing.pieces import name
+from dashboard.briefing.tray import Piece
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import written
 from tests.contracts.test_one_number_in_every_form import whole_text
 
+MADE = date(2026, 11, 25)
 PACKS = ("equality", "wellbeing")
 PLACES = ("XCAV", "W06000014", "W06000008", "W92000004", "W15000003")
 
@@ -105,6 +113,36 @@ def test_the_same_pack_is_the_same_file(compose_for, pack):
 def test_words_typed_over_the_whole_pack_stand_in_it(compose_for, hostile):
     briefing = compose_for("equality", "W06000014", officer=hostile)
     assert "שלום" in "\n".join(p.text for p in word(briefing, "en").paragraphs)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_on_slides_its_tables_are_named_and_not_squeezed(compose_for, build, pack):
+    own = Own(tray=BY_CODE[pack].tray)
+    deck = compose(kind="deck", place="W06000008", build=build, made=MADE, own=own)
+    assert not any(isinstance(item, Rows) for item in deck.items())
+    told = " ".join(item.text.text("en") for item in deck.items() if isinstance(item, Prose))
+    tables = [one for one in compose_for(pack, "W06000008").tables if any(map(any, one.table.rows))]
+    assert all(one.caption.text("en") in told for one in tables)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_among_an_officers_own_its_long_table_goes_on_on_the_next_page(build, lang):
+    own = Own(tray=BY_CODE["equality"].tray)
+    mine = compose(kind="mine", place="W06000014", build=build, made=MADE, own=own)
+    reader = PdfReader(BytesIO(FORMS["pdf"].make(mine, lang=lang)))
+    first, last = "24,479 (18.6%", "14,737 (11.5%"  # under 16, and speakers of Welsh, in the one table: Census 2021
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    assert next(n for n, text in enumerate(pages) if first in text) < next(n for n, t in enumerate(pages) if last in t)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_in_a_tray_a_piece_is_called_what_it_is_about(build, lang):
+    asked = Asked(place=queries.area("W06000008", build=build), build=build)
+    names = [name(piece, asked).text(lang) for piece in BY_CODE["wellbeing"].tray.pieces]
+    assert {"en": "A more equal Wales", "cy": "Cymru sy'n fwy cyfartal"}[lang] in names
+    assert len(set(names)) == len(names)
+    gone = Piece(code="goal", options=(("goal", "gone"),))
+    assert name(gone, asked).text("en") == "Evidence on one well-being goal"
 
 
 def test_a_pack_is_edited_first_and_read_in_every_other_form():
