@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Literal
 
-from dashboard.model import TOTAL, Area, Break, Category, Measure, Observation, Series
+from dashboard.model import SMALL_AREAS, TOTAL, Area, Break, Category, Measure, Observation, Series
 
 Over = Literal["areas", "categories", "time"]
-SMALL_AREAS = ("msoa", "lsoa", "ward")
 
 
 class NotAdditiveError(ValueError):

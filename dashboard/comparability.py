@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from dashboard.i18n import Language
 from dashboard.i18n.text import Wording, say, sentences, written
-from dashboard.model import Area, Break, Measure, Observation, Series
+from dashboard.model import SMALL_AREAS, Area, Break, Measure, Observation, Series
 from dashboard.statistics.changes import SMALL_COUNT
 from dashboard.statistics.inputs import is_held
 
@@ -49,7 +49,6 @@ _TEXTS: dict[Refusal, str] = {
 _WHOLES = ("country", "composite")
 _COUNCILS = ("local_authority", "community_safety_partnership")
 MONTHS_OF_YEAR = 12
-_SMALL_AREAS = ("msoa", "lsoa", "ward")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +170,7 @@ def _areas_alike(one: Area, other: Area) -> bool:
     if one.kind == other.kind:
         return True
     kinds = {one.kind, other.kind}
-    if not kinds & set(_WHOLES) or kinds & set(_SMALL_AREAS):
+    if not kinds & set(_WHOLES) or kinds & set(SMALL_AREAS):
         return False
     whole, part = (one, other) if one.kind in _WHOLES else (other, one)
     if whole.kind == "country" or part.kind in ("country", *_COUNCILS):

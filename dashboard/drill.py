@@ -13,11 +13,10 @@ from collections.abc import Iterable, Mapping
 from dashboard import links, queries
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.memory import remembered
-from dashboard.model import Area
+from dashboard.model import SMALL_AREAS, Area
 from dashboard.nations import HOME
 
 NAME = "small_area"  # in addresses
-KINDS = ("ward", "msoa", "lsoa")
 SHOWN_AT = ("profile", NAME)  # the page and the figure that tell what is held of one
 LONGEST = 100  # letters of a name; more are none
 _NUMBERED = re.compile(r"(.*?)\W*(\d{3}[a-z]?)\W*", re.IGNORECASE)  # "Cardiff 036A"
@@ -37,8 +36,8 @@ def small_areas(place: Area, *, build: str, lang: Language = "en") -> tuple[str,
 
 @remembered(most=4)
 def _every(*, build: str, lang: Language) -> tuple[Area, ...]:
-    held = (a for a in queries.areas(build=build).values() if a.kind in KINDS and a.until is None)
-    return tuple(sorted(held, key=lambda a: (KINDS.index(a.kind), a.within or "", a.alphabet.text(lang), a.code)))
+    held = (a for a in queries.areas(build=build).values() if a.kind in SMALL_AREAS and a.until is None)
+    return tuple(sorted(held, key=lambda a: (SMALL_AREAS.index(a.kind), a.within or "", a.alphabet.text(lang), a.code)))
 
 
 @remembered(most=4)

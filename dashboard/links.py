@@ -18,7 +18,7 @@ from dashboard import queries
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable
 from dashboard.memory import remembered
-from dashboard.model import Area
+from dashboard.model import SMALL_AREAS, Area
 
 # Every part that an address of ours may have, and what else people call it.
 PARTS = frozenset(
@@ -55,7 +55,7 @@ _ALSO_CALLED = {
     "place": ("places", "area", "lle", "lleoliad", "ardal"),
     "with": ("beside", "gyda"),
     "year": ("years", "blwyddyn"),
-    "small_area": ("ward", "lsoa", "msoa", "ardalfach"),
+    "small_area": (*SMALL_AREAS, "ardalfach"),
     "at": ("date", "day", "dyddiad", "diwrnod"),
 }
 _FREE_TEXT = frozenset({"q"})

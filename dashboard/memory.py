@@ -32,6 +32,14 @@ def remembered(*, most: int) -> Callable[[F], F]:
     return remember
 
 
+def kept_with(owner: object, key: Hashable, make: Callable[[], T]) -> T:
+    """Return what is made once for `key` and kept with a frozen value that it is made of, as long as that is there."""
+    made: dict[Hashable, T] = vars(owner).setdefault("made_of_it", {})
+    if key not in made:
+        made[key] = make()
+    return made[key]
+
+
 class Kept(Generic[K, T]):
     """What several questions at once are answered with: `most` things by their keys, the oldest let go first."""
 

@@ -31,6 +31,7 @@ AreaKind = Literal[
     "ward",
 ]
 MeasureKind = Literal["stock", "flow", "cumulative", "share", "level"]
+SMALL_AREAS: tuple[AreaKind, ...] = ("ward", "msoa", "lsoa")
 TOTAL, MARKERS = vocabulary.TOTAL, vocabulary.MARKERS
 
 

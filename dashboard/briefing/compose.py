@@ -13,7 +13,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
-from dashboard import beside, queries
+from dashboard import queries
 from dashboard.age import today
 from dashboard.briefing import talk
 from dashboard.briefing.documents import LEFT_OUT, heading, left_out, ready, sections, worded
@@ -33,6 +33,7 @@ from dashboard.briefing.model import (
 )
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.tray import EMPTY, Tray
+from dashboard.figures.request import in_address
 from dashboard.i18n import Language
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import (
@@ -75,6 +76,13 @@ class Own:
     years: Years = ALL_YEARS
     since: date | None = None
     next: date | None = None
+
+    @property
+    def in_address(self) -> dict[str, str]:
+        """What an address says of it, but for the place and the language."""
+        days = {name: day.isoformat() for name, day in (("since", self.since), ("next", self.next)) if day}
+        tray = {} if self.tray is None else {"tray": self.tray.short()}
+        return {**in_address(self.beside, self.years), **days, **tray}
 
 
 def compose(
@@ -251,12 +259,6 @@ def _links(address: str, *, place: str, kind: str, choice: str, own: Own | None)
     if not address:
         return NO_LINKS
     base = address.rstrip("/")
-    tray, about = own.tray if own else None, BY_CODE[kind].choice
-    parts = {"place": place, "kind": kind, **({about.name: choice} if about else {})}
-    if own:
-        others = {"with": beside.written(own.beside)} if own.beside else {}
-        ends = {"from": own.years.first, "to": own.years.last}
-        years = {name: str(year) for name, year in ends.items() if year is not None}
-        days = {name: day.isoformat() for name, day in (("since", own.since), ("next", own.next)) if day}
-        parts |= {**others, **years, **days, **({} if tray is None else {"tray": tray.short()})}
+    about = BY_CODE[kind].choice
+    parts = {"place": place, "kind": kind, **({about.name: choice} if about else {}), **(own.in_address if own else {})}
     return joined(f"{base}/briefings?lang=", LanguageCode(), f"&{urlencode(parts, safe=SAFE)}")

@@ -14,13 +14,12 @@ from typing import Generic
 from dashboard import queries, revisions
 from dashboard.blocks import common
 from dashboard.figure import Subject
-from dashboard.figures.overview import TOLD_ALREADY
+from dashboard.figures.overview import TOLD_ALREADY, series_of
 from dashboard.figures.releases import Release, releases
 from dashboard.i18n.text import W, Wording, joined
 from dashboard.model import TOTAL, Observation, Series, Source
 from dashboard.tables import period_name
 
-OF_THE_FORCE = ("hate_crime", "crime", "modern_slavery")
 CHANGED = ("revised", "replaced")  # kinds of change that make a figure read otherwise
 
 
@@ -65,9 +64,9 @@ def _revised(day: date, *, build: str) -> dict[str, int]:
 
 def _changes(release: Release, view: Subject, revised: int) -> Iterator[Change[Wording]]:
     for code in release.measures:
-        if code in TOLD_ALREADY:
+        if code in TOLD_ALREADY or TOTAL not in queries.categories(code, build=view.build):
             continue
-        series = _series(code, view)
+        series = series_of(queries.measure(code, build=view.build), TOTAL, view)
         last = series.latest if series else None
         if series is None or last is None or last.source != release.source.code:
             continue
@@ -81,18 +80,6 @@ def _changes(release: Release, view: Subject, revised: int) -> Iterator[Change[W
             revised=revised,
             notes=_notes(before, last, series),
         )
-
-
-def _series(code: str, view: Subject) -> Series | None:
-    """Return the whole of a measure for a place, or for its police force area where those figures are its force's."""
-    if TOTAL not in queries.categories(code, build=view.build):
-        return None
-    own = queries.own_police_area(view.place.code, build=view.build) if code == "rra_offences" else None
-    force = queries.police_area(view.place.code, build=view.build)
-    topic = queries.measure(code, build=view.build).topic
-    areas = (own or view.place, *((force,) if topic in OF_THE_FORCE else ()))
-    every = (queries.series(code, area.code, category=TOTAL, build=view.build) for area in areas)
-    return next((series for series in every if not series.is_empty), None)
 
 
 def _before(last: Observation, series: Series) -> Observation | None:

@@ -103,17 +103,18 @@ def _lines(measure: Measure, view: Subject) -> Iterator[Line[Wording]]:
         return
     categories = queries.categories(measure.code, build=view.build)
     for category in (TOTAL,) if TOTAL in categories else categories:
-        series = next((s for s in _series(measure, category, view) if not s.is_empty), None)
+        series = series_of(measure, category, view)
         if series:
             yield _line(series, view)
 
 
-def _series(measure: Measure, category: str, view: Subject) -> Iterator[Series]:
-    """Yield the series of a place, and then of its police force area where that is whose figures it is shown."""
+def series_of(measure: Measure, category: str, view: Subject) -> Series | None:
+    """Return the series of a place, or else of its police force area where that is whose figures it is shown."""
     own = queries.own_police_area(view.place.code, build=view.build) if measure.code == "rra_offences" else None
     force = queries.police_area(view.place.code, build=view.build)
-    for area in (own or view.place, *((force,) if measure.topic in beside.OF_FORCES else ())):
-        yield queries.series(measure.code, area.code, category=category, build=view.build)
+    areas = (own or view.place, *((force,) if measure.topic in beside.OF_FORCES else ()))
+    every = (queries.series(measure.code, area.code, category=category, build=view.build) for area in areas)
+    return next((series for series in every if not series.is_empty), None)
 
 
 def _line(series: Series, view: Subject) -> Line[Wording]:

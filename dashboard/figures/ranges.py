@@ -8,11 +8,13 @@ Only what describes the picture is said otherwise, so that nobody is told of a b
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from dashboard.caveats import Choice, Range, caveat
 from dashboard.charts import AreaMap, Drawing, FunnelChart, IntervalDots, TimeLine
 from dashboard.figure import Figure
 from dashboard.i18n.text import ByName, Joined, Text, Wording, each, sentences
+from dashboard.memory import kept_with
 
 SHOWN, HIDDEN = "shown", "hidden"
 _SAID = ("compare.hover.range", "abroad.interval")  # texts that give the ends of a range
@@ -27,20 +29,21 @@ _OTHERWISE = {  # texts that describe a range in the picture, and what is said w
 
 def without_ranges(figure: Figure[Wording]) -> Figure[Wording]:
     """Return a figure without ranges in its picture, the same each time it is asked for."""
-    kept: dict[str, Figure[Wording]] = vars(figure).setdefault("plain", {})
-    if HIDDEN not in kept:
-        told = caveat("ranges.hidden", Choice())
-        others = (one for one in figure.caveats if not isinstance(one.explains, Range))
-        kept[HIDDEN] = replace(
-            figure,
-            drawing=_plain(figure.drawing),
-            subtitle=_otherwise(figure.subtitle),
-            alt=sentences(_otherwise(figure.alt), told.text),
-            sentence=_otherwise(figure.sentence),
-            own_sentence=_otherwise(figure.own_sentence),
-            caveats=(told, *(replace(one, text=_otherwise(one.text)) for one in others)),
-        )
-    return kept[HIDDEN]
+    return kept_with(figure, HIDDEN, partial(_without, figure))
+
+
+def _without(figure: Figure[Wording]) -> Figure[Wording]:
+    told = caveat("ranges.hidden", Choice())
+    others = (one for one in figure.caveats if not isinstance(one.explains, Range))
+    return replace(
+        figure,
+        drawing=_plain(figure.drawing),
+        subtitle=_otherwise(figure.subtitle),
+        alt=sentences(_otherwise(figure.alt), told.text),
+        sentence=_otherwise(figure.sentence),
+        own_sentence=_otherwise(figure.own_sentence),
+        caveats=(told, *(replace(one, text=_otherwise(one.text)) for one in others)),
+    )
 
 
 def _otherwise(words: Wording) -> Wording:

@@ -7,7 +7,7 @@ little (a file, which nobody reads the page around).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import lru_cache
@@ -64,16 +64,25 @@ class Request(View):
     def address(self, *, pinned: bool = False) -> str:
         """Return the request as the query of an address; `pinned` keeps it to the build it was made for."""
         build = {"build": self.build} if pinned else {}
-        others = {BESIDE: beside.written(self.beside)} if self.beside else {}
-        ends = {FROM: self.years.first, TO: self.years.last}
-        years = {name: str(year) for name, year in ends.items() if year is not None}
-        parts = {"place": self.place.code, **others, **years, "lang": self.lang, **self.chosen, **build}
+        others = in_address(self.beside, self.years)
+        parts = {"place": self.place.code, **others, "lang": self.lang, **self.chosen, **build}
         return _encoded(tuple(parts.items()))
 
 
 @lru_cache(maxsize=1024)  # a figure's address stands under it half a dozen times
 def _encoded(parts: tuple[tuple[str, str], ...]) -> str:
     return urlencode(parts, safe=beside.APART)
+
+
+def ends(years: Years) -> dict[str, int]:
+    """Return the first and the last year by their names in addresses, where an end is closed."""
+    return {name: year for name, year in ((FROM, years.first), (TO, years.last)) if year is not None}
+
+
+def in_address(others: Iterable[Area], years: Years) -> dict[str, str]:
+    """Return what an address says of the places beside ours and of the years; nothing where none are chosen."""
+    named = {BESIDE: beside.written(others)}
+    return {name: value for name, value in named.items() if value} | {n: str(year) for n, year in ends(years).items()}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,7 @@ table. Nobody is said as nobody, because Welsh has another verb for it and a rat
 
 from __future__ import annotations
 
-from dashboard.i18n import Language, t
-from dashboard.i18n.numbers import Numeral, whole
+from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Text, Wording, say
 
 FEWEST = 5  # the least that prose gives as a number
@@ -28,28 +27,16 @@ def people_key(key: str, people: float | None) -> str:
     return f"{key}{NOBODY if people == 0 else FEW}"
 
 
-def people_text(key: str, /, *, people: float | None, lang: Language, **values: object) -> str:
+def say_people(key: str, /, *, people: float | None, **values: Wording | int) -> Text:
     """Return the form of `key` that suits `people`, with `{n}` as the exact number where it is 5 or more.
 
-    Example: "37 people were …", "Fewer than five people were …", "Nobody was …". KeyError as for `t`.
+    Example: "37 people were …", "Fewer than five people were …", "Nobody was …".
     """
-    return t(people_key(key, people), lang=lang, **{"n": whole(people, lang=lang), **values})
-
-
-def people_count(people: float | None, *, lang: Language) -> str:
-    """Return a count of people for a list inside prose: "nobody", "fewer than five", or the number; never 1 to 4."""
-    if people is None or people >= FEWEST:
-        return whole(people, lang=lang)
-    return t("people.nobody" if people == 0 else "people.few", lang=lang)
-
-
-def say_people(key: str, /, *, people: float | None, **values: Wording | int) -> Text:
-    """Return the form of `key` that suits `people`, as `people_text` does, to be said in a language later."""
     return Text(people_key(key, people), tuple({"n": Numeral(people), **values}.items()))
 
 
 def number_of_people(people: float | None) -> Wording:
-    """Return a count of people for a list inside prose, as `people_count` does, to be said in a language later."""
+    """Return a count of people for a list inside prose: "nobody", "fewer than five", or the number; never 1 to 4."""
     if people is None or people >= FEWEST:
         return Numeral(people)
     return say("people.nobody" if people == 0 else "people.few")

@@ -16,6 +16,7 @@ from dashboard.figures.request import Request
 from dashboard.files import ROWS, address_of
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
+from dashboard.memory import kept_with
 from dashboard.model import Source
 from dashboard.tables import as_read
 from dashboard.widgets import choices, since
@@ -24,7 +25,7 @@ from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled, part
 from dashboard.widgets.once import Once, Told
 from dashboard.widgets.plot import chart_html
-from dashboard.widgets.ready import Ready, kept_with
+from dashboard.widgets.ready import Ready
 
 IMAGES = ("svg", "png")
 BETWEEN = "\0"

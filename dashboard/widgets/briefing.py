@@ -16,7 +16,6 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dashboard.age import today
-from dashboard.beside import APART
 from dashboard.briefing.compose import Own, cleaned, compose
 from dashboard.briefing.forms import BOTH, DRAWN_AS, USUAL, forms_of, is_bilingual, made, named
 from dashboard.briefing.kept import Kept
@@ -26,6 +25,7 @@ from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
 from dashboard.briefing.tray import EMPTY
 from dashboard.figure import View
+from dashboard.figures.request import ends
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import FirstLetter, Translatable
 from dashboard.memory import remembered
@@ -137,7 +137,6 @@ def own_words(wanted: Wanted, view: View) -> Officer:
 
 def keeping(briefing: Briefing | None, wanted: Wanted, view: View) -> None:
     """Let the officer keep what was put together and written as a small file, and open such a file."""
-    years = {"from": view.years.first, "to": view.years.last}
     about = BY_CODE[wanted.kind].choice
     chosen_of = {one.name: wanted.choice if one is about else "" for one in CHOICES}
     now = Kept(
@@ -149,7 +148,7 @@ def keeping(briefing: Briefing | None, wanted: Wanted, view: View) -> None:
         tray=address.tray().short(),
         places=(view.place.code,),
         beside=tuple(one.code for one in view.beside),
-        years=tuple((name, year) for name, year in years.items() if year is not None),
+        years=tuple(ends(view.years).items()),
         dates=tuple((name, day) for name, day in _meetings(view).items() if day),
         officer=cleaned(officer()),
     )
@@ -289,21 +288,9 @@ def invitation(view: View) -> None:
     st.html(part("briefing", "invitation", lang=view.lang, target=f"./briefings{address.link()}"))
 
 
-def _in_address(view: View) -> dict[str, str]:
-    """Return what an address says of my briefing besides the place and the language."""
-    years = {"from": view.years.first, "to": view.years.last}
-    days = {name: day.isoformat() for name, day in _meetings(view).items() if day}
-    others = {"with": APART.join(one.code for one in view.beside), "tray": address.tray().short()}
-    every = {**others, **{name: str(year) for name, year in years.items() if year is not None}, **days}
-    return {name: value for name, value in every.items() if value}
-
-
 def presenter(wanted: Wanted, view: View) -> None:
     """Show the way to the projector, and the keys that turn the slides."""
-    own: dict[str, str] = {}
-    if wanted.kind == "mine" and address.tray().pieces:
-        own = _in_address(view)
-    elif wanted.kind == "deck":
-        own = {name: day.isoformat() for name, day in _meetings(view).items() if day}
-    target = f"present?{urlencode({'place': view.place.code, 'lang': view.lang, **own}, safe='*,')}"
+    own = _own(wanted, view)
+    chosen = own.in_address if own and (own.tray is None or own.tray.pieces) else {}
+    target = f"present?{urlencode({'place': view.place.code, 'lang': view.lang, **chosen}, safe='*,')}"
     st.html(part("briefing", "presenter", lang=view.lang, target=target))

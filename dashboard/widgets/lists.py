@@ -18,7 +18,7 @@ from dashboard.figure import View, in_language
 from dashboard.findings import gaps
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import period_label, release_label
-from dashboard.memory import remembered
+from dashboard.memory import kept_with, remembered
 from dashboard.model import Source
 from dashboard.queries import Entry, Held
 from dashboard.search.index import Kind, anchor
@@ -26,7 +26,7 @@ from dashboard.widgets import address
 from dashboard.widgets.blocks import sources_html
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled, part
-from dashboard.widgets.ready import Ready, kept_with
+from dashboard.widgets.ready import Ready
 from dashboard.widgets.stacked import stacked_table
 
 LONGEST_SEARCH = 60

@@ -17,10 +17,11 @@ from dashboard.findings import Message
 from dashboard.findings.evidence import evidence
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
+from dashboard.memory import kept_with
 from dashboard.widgets import address
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import filled, part
-from dashboard.widgets.ready import Ready, kept_with
+from dashboard.widgets.ready import Ready
 from dashboard.widgets.stacked import stacked_table
 
 EXACT_PLACES = 6  # more than any publisher prints; trailing zeros are dropped

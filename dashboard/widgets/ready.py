@@ -6,10 +6,7 @@ every line of it on every rerun. What says itself that it is HTML is sent on unr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 
 @dataclass(frozen=True)
@@ -20,11 +17,3 @@ class Ready:
 
     def _repr_html_(self) -> str:
         return self.html
-
-
-def kept_with(owner: object, key: Hashable, make: Callable[[], Markup]) -> Markup:
-    """Return HTML made once for `key` and kept with what it shows: a frozen value, remembered between clicks."""
-    written: dict[Hashable, Markup] = vars(owner).setdefault("written", {})
-    if key not in written:
-        written[key] = make()
-    return written[key]

@@ -245,9 +245,7 @@ def people_keys() -> set[str]:
         call.args[0].value
         for module in modules()
         for call in ast.walk(module)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id in ("people_key", "people_text")
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("people_key",)
         if isinstance(call.args[0], ast.Constant)
     }
     return {f"{key}{form}" for key in stems | asked for form in (FEW, NOBODY)}

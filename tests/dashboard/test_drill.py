@@ -8,6 +8,7 @@ from dashboard import drill, queries
 from dashboard.figures.catalogue import entry
 from dashboard.figures.request import read
 from dashboard.i18n import LANGUAGES
+from dashboard.model import SMALL_AREAS
 
 CARDIFF, VALE, BOTH, NEWPORT, FORCE, WALES = "W06000015", "W06000014", "XCAV", "W06000022", "W15000003", "W92000004"
 CATHAYS, ADAMSDOWN, MSOA, LSOA, ENDED = "W05001274", "W05001270", "W02000251", "W01001694", "W01001061"
@@ -21,7 +22,7 @@ def test_the_lsoas_of_an_authority_are_those_of_its_wards_and_of_its_msoas_each_
     for place, lsoas, wards, msoas in ((CARDIFF, 218, 28, 48), (VALE, 82, 24, 15), (BOTH, 300, 52, 63)):
         held = [queries.area(c, build=build) for c in drill.small_areas(queries.area(place, build=build), build=build)]
         whole = sorted(one.code for one in held if one.kind == "lsoa")
-        assert [sum(one.kind == kind for one in held) for kind in drill.KINDS] == [wards, msoas, lsoas]
+        assert [sum(one.kind == kind for one in held) for kind in SMALL_AREAS] == [wards, msoas, lsoas]
         for kind in ("ward", "msoa"):
             inside = [lsoa for one in held if one.kind == kind for lsoa in drill.parts(one.code, build=build)]
             assert sorted(inside) == whole

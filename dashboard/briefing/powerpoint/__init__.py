@@ -13,6 +13,7 @@ from dashboard.briefing.powerpoint.both import BilingualDeck
 from dashboard.briefing.powerpoint.content import closing
 from dashboard.briefing.powerpoint.deck import Deck
 from dashboard.briefing.powerpoint.master import empty_deck
+from dashboard.briefing.properties import set_properties
 from dashboard.i18n import Language
 from dashboard.i18n.both import ORDER
 from dashboard.i18n.text import say
@@ -36,7 +37,7 @@ def pptx_bytes(briefing: Briefing, *, lang: Language | None) -> bytes:
             deck.add_divider()
         deck.add_section(section)
     deck.add_closing(say("briefing.sources"), partial(closing, briefing))
-    deck.set_properties()
+    set_properties(deck.file.core_properties, briefing, lang=lang or ORDER[0])
     return deck.bytes()
 
 

@@ -40,7 +40,7 @@ from dashboard.briefing.powerpoint.frame import (
 from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISUAL_LAYOUT
 from dashboard.briefing.powerpoint.tables import add_grid, grids
 from dashboard.briefing.powerpoint.text import SMALLEST, Line, add_text, fitted, height_of, pages, write
-from dashboard.briefing.settled import noon, settled
+from dashboard.briefing.settled import settled
 from dashboard.briefing.words import slide_source
 from dashboard.charts import AreaMap
 from dashboard.charts.look import MUTED, NAVY
@@ -50,7 +50,6 @@ from dashboard.i18n import LOCALE, Language, t
 from dashboard.i18n.text import Translatable, Wording, translatable
 from dashboard.tables import as_read, marker_key
 
-_LONGEST_PROPERTY = 255  # letters: the most that the properties of an Office file hold
 _TITLE_ROOM, _COVER_ROOM = 118.0, 150.0
 _TEXT_SHARE = 0.45  # of a slide's height, at most, for the words under a chart with a table
 _MAP_SHARE = 0.5  # of its width for a map, which is taller than wide
@@ -253,18 +252,6 @@ class Deck:
         kept = BytesIO()
         self.file.save(kept)
         return settled(kept.getvalue(), made=self.briefing.made)
-
-    def set_properties(self) -> None:
-        """Write who made what, when and in which language."""
-        properties, day = self.file.core_properties, noon(self.briefing.made)
-        properties.title = self.briefing.title.text(self.lang)[:_LONGEST_PROPERTY]
-        properties.subject = self.briefing.subtitle.text(self.lang)[:_LONGEST_PROPERTY]
-        properties.author = properties.last_modified_by = t("app.title", lang=self.lang)
-        properties.language = LOCALE[self.lang]
-        properties.identifier = self.briefing.build
-        properties.keywords = properties.comments = properties.category = ""
-        properties.created = properties.modified = day
-        properties.revision = 1
 
 
 def fill(placeholder: Any, lines: Sequence[Line], frame: Frame) -> None:

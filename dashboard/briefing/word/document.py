@@ -28,8 +28,9 @@ from dashboard.briefing.model import (
     Section,
     Terms,
 )
+from dashboard.briefing.properties import set_properties
 from dashboard.briefing.raster import png
-from dashboard.briefing.settled import noon, settled
+from dashboard.briefing.settled import settled
 from dashboard.briefing.word.pieces import POINTS_PER_MM, add_field, add_link, add_paragraph, add_picture, add_table
 from dashboard.briefing.word.styles import (
     CELL,
@@ -45,14 +46,13 @@ from dashboard.charts import SmallMultiples
 from dashboard.charts.measure import width_of
 from dashboard.charts.svg import svg
 from dashboard.figure import Table, in_language
-from dashboard.i18n import LOCALE, Language, t
+from dashboard.i18n import Language, t
 from dashboard.tables import as_read, marker_key
 
 _LETTERS = "Source Sans 3"
 _PIXELS_PER_MM = 4.0  # of the drawing: its smallest letters then have nine points
 _SHARPNESS = 3
 _WIDEST_IN_COLUMN = 2.6  # times a column's width: beyond it a table's texts go on too many lines
-_LONGEST_PROPERTY = 255
 _LONGEST_TYPED = 48  # letters of an address that may be typed from paper; with a longer one the name leads there
 _LONG_TITLE, _LONG_TITLE_SIZE = 140, 12  # letters; points of a title that an officer made longer
 
@@ -70,7 +70,7 @@ def docx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
         made.add_section(section, across=number == 0 or look.layout == "column")
     made.add_end()
     made.add_foot()
-    made.set_properties()
+    set_properties(made.file.core_properties, briefing, lang=lang)
     kept = BytesIO()
     made.file.save(kept)
     return settled(kept.getvalue(), made=briefing.made)
@@ -150,18 +150,6 @@ class Paper:
         add_field(foot, "PAGE")
         foot.add_run(" / ")
         add_field(foot, "NUMPAGES")
-
-    def set_properties(self) -> None:
-        """Write who made what, when and in which language."""
-        properties, day = self.file.core_properties, noon(self.briefing.made)
-        properties.title = self.briefing.title.text(self.lang)[:_LONGEST_PROPERTY]
-        properties.subject = self.briefing.subtitle.text(self.lang)[:_LONGEST_PROPERTY]
-        properties.author = properties.last_modified_by = t("app.title", lang=self.lang)
-        properties.language = LOCALE[self.lang]
-        properties.identifier = self.briefing.build
-        properties.keywords = properties.comments = properties.category = ""
-        properties.created = properties.modified = day
-        properties.revision = 1
 
     def _say(self, text: str, style: str) -> Any:
         return add_paragraph(self.file, text, style=style)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.i18n import LANGUAGES
-from dashboard.i18n.people import people_count, people_key, people_text
+from dashboard.i18n.people import number_of_people, people_key, say_people
 
 PLACE = {"in_place": "yng Ngheredigion", "when": "ar 31 Mawrth 2026"}
 
@@ -24,24 +24,24 @@ def test_a_count_below_0_is_refused_and_named():
 
 
 def test_nobody_has_its_own_verb_in_welsh():
-    assert people_text("asylum.title", people=0, lang="cy", **PLACE) == (
+    assert say_people("asylum.title", people=0, **PLACE).text("cy") == (
         "Nid oedd neb yn derbyn cymorth lloches yng Ngheredigion ar 31 Mawrth 2026"
     )
 
 
 def test_one_person_is_never_pointed_at():
     for people in (1, 2, 3, 4):
-        text = people_text("asylum.title", people=people, lang="cy", **PLACE)
+        text = say_people("asylum.title", people=people, **PLACE).text("cy")
         assert text == "Roedd llai na phump o bobl yn derbyn cymorth lloches yng Ngheredigion ar 31 Mawrth 2026"
 
 
 def test_from_five_on_the_number_is_exact():
-    said = people_text("asylum.title", people=1_313, lang="en", in_place="in Cardiff", when="on 30 June 2026")
+    said = say_people("asylum.title", people=1_313, in_place="in Cardiff", when="on 30 June 2026").text("en")
     assert said == "1,313 people were receiving asylum support in Cardiff on 30 June 2026"
 
 
 def test_a_count_inside_a_list():
-    written = {lang: [people_count(n, lang=lang) for n in (0, 3, 5, None)] for lang in LANGUAGES}
+    written = {lang: [number_of_people(n).text(lang) for n in (0, 3, 5, None)] for lang in LANGUAGES}
     assert written == {
         "en": ["nobody", "fewer than five", "5", "not available"],
         "cy": ["neb", "llai na phump", "5", "ddim ar gael"],
