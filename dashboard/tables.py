@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TypeAlias
 
 from dashboard import queries
@@ -40,6 +41,7 @@ def period_name(period: Period, *, measure: str = "", short: bool = False, insid
 
 
 Cells: TypeAlias = tuple[Cell[Wording], ...]
+Named: TypeAlias = Mapping[str, Cell[Wording]]  # the cells of a row by the columns they stand in
 # Columns that files have for what a chart draws about a figure: empty where it draws none.
 BESIDE_EXPECTED = "beside_expected"
 EXPECTED = ("expected_lower", "expected_middle", "expected_upper", BESIDE_EXPECTED)
@@ -57,6 +59,24 @@ def day_columns() -> tuple[Column[Wording], ...]:
 def days(period: Period) -> tuple[str, str]:
     """Return the first and the last day of a period as cells hold them."""
     return period.start.isoformat(), period.end.isoformat()
+
+
+def named_days(period: Period) -> Named:
+    """Return the cells of `day_columns` by their names."""
+    return dict(zip(("period_start", "period_end"), days(period), strict=True))
+
+
+@lru_cache(maxsize=512)
+def cited(source: Source) -> Named:
+    """Return the cells that say where a figure stands, by their names: a table takes those it has columns for."""
+    return MappingProxyType(
+        {
+            "source": source.title,
+            "edition": source.edition,
+            "grade": source.grade,
+            "vintage": say(f"vintage.{source.vintage}"),
+        }
+    )
 
 
 def with_days(table: Table[Wording], *, of: str = "period") -> Table[Wording]:
@@ -90,40 +110,25 @@ def _periods(words: object) -> Iterator[Period]:
 
 
 def series_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
-    """Return the rows of some series, newest first: period, area and category, value, marker, and where each stands."""
+    """Return the rows of some series, newest first: period, area and category, value, marker, and where each stands.
+
+    Figures with published intervals have the ends of each after its value.
+    """
     every = tuple(series)
-    several = {"area": len({s.area.code for s in every}) > 1, "category": len({s.category.code for s in every}) > 1}
-    columns = observation_columns(every[0], show_area=several["area"], show_category=several["category"])
-    at = {column.key: number for number, column in enumerate(columns)}
     rows = [row for s in every for row in _series_rows(s, build=build)]
-    rows.sort(key=lambda row: str(row[at["period_start"]]), reverse=True)
-    marked = any(row[at["marker"]] for row in rows)
-    shown = tuple(replace(c, shown=marked) if c.key == "marker" else c for c in columns)
-    table = Table(columns=shown, rows=tuple(rows))
-    return _with_ends(table, every) if any(o.lower is not None for s in every for o in s.observations) else table
-
-
-def _with_ends(table: Table[Wording], series: Iterable[Series]) -> Table[Wording]:
-    """Return the rows of figures with published intervals with the ends of each after its value."""
-    ends = {
-        (s.measure.name, s.category.name, s.area.code, o.period.start.isoformat(), o.period.months): (o.lower, o.upper)
-        for s in series
-        for o in s.observations
+    rows.sort(key=lambda row: str(row["period_start"]), reverse=True)
+    shown = {
+        "area": len({s.area.code for s in every}) > 1,
+        "category": len({s.category.code for s in every}) > 1,
+        "marker": any(row["marker"] for row in rows),
     }
-    at = {column.key: number for number, column in enumerate(table.columns)}
-    key = [at[name] for name in ("measure", "category", "area_code", "period_start", "period_months")]
-    after, decimals = at["value"] + 1, table.columns[at["value"]].decimals
-    named = {"lower": say("compare.column.lower"), "upper": say("compare.column.upper")}
-    columns = tuple(
-        Column[Wording](key=end, label=label, kind="number", decimals=decimals) for end, label in named.items()
-    )
-    rows = ((*row[:after], *ends[tuple(row[n] for n in key)], *row[after:]) for row in table.rows)  # type: ignore[index]
-    return Table(columns=(*table.columns[:after], *columns, *table.columns[after:]), rows=tuple(rows))
+    ends = any(row["lower"] is not None for row in rows)
+    return Table.of(observation_columns(every[0], shown=shown, ends=ends), rows)
 
 
-def _series_rows(series: Series, *, build: str) -> list[Cells]:
+def _series_rows(series: Series, *, build: str) -> list[Named]:
     """Return a row per figure; the first after a break says so, so that the rows carry the ledger with them."""
-    rows: list[Cells] = []
+    rows: list[Named] = []
     before = None
     for figure in series.observations:
         since: list[Wording] = [
@@ -132,7 +137,8 @@ def _series_rows(series: Series, *, build: str) -> list[Cells]:
             for day in b.edges
             if before and before.period.start < day <= figure.period.end
         ]
-        rows.append((*observation_row(series, figure, build=build), list_of(dict.fromkeys(since)) if since else ""))
+        told = list_of(dict.fromkeys(since)) if since else ""
+        rows.append({**observation_row(series, figure, build=build), "break": told})
         before = figure
     return rows
 
@@ -143,19 +149,24 @@ def measures_table(series: Iterable[Series], *, build: str) -> Table[Wording]:
     return Table(columns=tuple(replace(c, shown=c.shown or c.key == "measure") for c in table.columns), rows=table.rows)
 
 
-def observation_columns(series: Series, *, show_area: bool, show_category: bool) -> tuple[Column[Wording], ...]:
-    """Return the columns of `observation_row`, and a last one for the break that a figure follows."""
-    unit = FirstLetter(series.measure.unit)
+def observation_columns(series: Series, *, shown: Mapping[str, bool], ends: bool) -> tuple[Column[Wording], ...]:
+    """Return the columns of `observation_row`, with those of an interval's `ends`, and the break a figure follows."""
+    unit, places = FirstLetter(series.measure.unit), series.measure.decimals
+    interval = (
+        Column[Wording](key="lower", label=say("compare.column.lower"), kind="number", decimals=places),
+        Column[Wording](key="upper", label=say("compare.column.upper"), kind="number", decimals=places),
+    )
     return (
         Column(key="period", label=say("column.period")),
         *day_columns(),
         Column(key="period_months", label=say("column.period_months"), kind="number", shown=False),
         Column(key="area_code", label=say("column.area_code"), shown=False),
-        Column(key="area", label=say("column.area"), shown=show_area),
+        Column(key="area", label=say("column.area"), shown=shown["area"]),
         Column(key="measure", label=say("column.measure"), shown=False),
-        Column(key="category", label=say("column.category"), shown=show_category),
-        Column(key="value", label=unit, kind="number", decimals=series.measure.decimals),
-        Column(key="marker", label=say("column.marker"), shown=False),
+        Column(key="category", label=say("column.category"), shown=shown["category"]),
+        Column(key="value", label=unit, kind="number", decimals=places),
+        *(interval if ends else ()),
+        Column(key="marker", label=say("column.marker"), shown=shown["marker"]),
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="edition", label=say("figure.edition"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
@@ -164,27 +175,28 @@ def observation_columns(series: Series, *, show_area: bool, show_category: bool)
     )
 
 
-def observation_row(series: Series, figure: Observation, *, build: str) -> Cells:
+def observation_row(series: Series, figure: Observation, *, build: str) -> Named:
     """Return one figure as a row, with the words that say what and whose it is."""
-    return (
-        period_name(figure.period, measure=series.measure.code),
-        *days(figure.period),
-        figure.period.months,
-        series.area.code,
-        series.area.name,
-        series.measure.name,
-        series.category.name,
-        figure.value,
-        figure.marker,
-        *_source_cells(queries.sources(build=build)[figure.source]),
-    )
+    return {
+        "period": period_name(figure.period, measure=series.measure.code),
+        **named_days(figure.period),
+        "period_months": figure.period.months,
+        "area_code": series.area.code,
+        "area": series.area.name,
+        "measure": series.measure.name,
+        "category": series.category.name,
+        "value": figure.value,
+        "lower": figure.lower,
+        "upper": figure.upper,
+        "marker": figure.marker,
+        **_published_in(queries.sources(build=build)[figure.source]),
+    }
 
 
 @lru_cache(maxsize=512)
-def _source_cells(source: Source) -> Cells:
-    """Return the cells that say where a figure stands: the same ones for all figures of a source."""
-    words = joined(source.publisher, ": ", source.title)
-    return words, source.edition, source.grade, say(f"vintage.{source.vintage}")
+def _published_in(source: Source) -> Named:
+    """Return the cells that say where a figure stands, its publisher too: the same ones for all of a source."""
+    return MappingProxyType({**cited(source), "source": joined(source.publisher, ": ", source.title)})
 
 
 @dataclass(frozen=True, kw_only=True)

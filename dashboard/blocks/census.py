@@ -22,7 +22,7 @@ from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Observation, Source
 from dashboard.nations import HOME
-from dashboard.tables import Cells, day_columns, days, period_name
+from dashboard.tables import Cells, Named, cited, day_columns, named_days, period_name
 
 MOST_ROWS = 10
 GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
@@ -421,27 +421,27 @@ def _table(section: Section, view: Subject) -> Table[Wording]:
     )
     rows = [row for measure in measures for row in _rows(measure, view)]
     if section.short_table:
-        rows = [row for row in rows if row[1] in (TOTAL, *section.categories)]
-    return Table(columns=columns, rows=tuple(rows))
+        rows = [row for row in rows if row["category_code"] in (TOTAL, *section.categories)]
+    return Table.of(columns, rows)
 
 
-def _rows(measure: str, view: Subject) -> list[Cells]:
+def _rows(measure: str, view: Subject) -> list[Named]:
     ours, wales = (_held(code, view).get(measure, {}) for code in (view.place.code, HOME.benchmark))
     known, sources = queries.categories(measure, build=view.build), queries.sources(build=view.build)
     name = queries.measure(measure, build=view.build).name
     return [
-        (
-            category.name,
-            code,
-            name,
-            known[category.parent].name if category.parent else "",
-            ours[code].value,
-            _of(ours, code),
-            _of(wales, code),
-            period_name(ours[code].period),
-            *days(ours[code].period),
-            sources[ours[code].source].title,
-        )
+        {
+            "category": category.name,
+            "category_code": code,
+            "measure": name,
+            "within": known[category.parent].name if category.parent else "",
+            "count": ours[code].value,
+            "share": _of(ours, code),
+            "wales": _of(wales, code),
+            "period": period_name(ours[code].period),
+            **named_days(ours[code].period),
+            **cited(sources[ours[code].source]),
+        }
         for code, category in known.items()
         if code in ours
     ]

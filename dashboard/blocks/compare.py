@@ -16,7 +16,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, FirstLetter, Wording, joined, say
 from dashboard.model import Observation, Source
 from dashboard.places import Compared, Row, compared
-from dashboard.tables import Cells, period_name, with_days
+from dashboard.tables import Named, cited, period_name, with_days
 
 
 def welsh(choice: str, view: Subject) -> Compared | None:
@@ -73,13 +73,19 @@ def table(found: Compared, view: Subject) -> Table[Wording]:
     for row in found.others:
         pairs = pairs.followed_by((row, row.published))
     rows = pairs.each(lambda pair: _cells(*pair, when=when, per=found.per, known=known))
-    return with_days(Table(columns=columns, rows=rows))
+    return with_days(Table.of(columns, rows))
 
 
-def _cells(row: Row, figure: Observation, *, when: Wording, per: int | None, known: Mapping[str, Source]) -> Cells:
-    source = known[figure.source]
-    numbers = (figure.value, row.whole.value if row.whole else None, row.value if per else None)
-    return (row.area.name, row.area.code, when, *numbers, source.title, source.edition, source.grade)
+def _cells(row: Row, figure: Observation, *, when: Wording, per: int | None, known: Mapping[str, Source]) -> Named:
+    return {
+        "area": row.area.name,
+        "area_code": row.area.code,
+        "period": when,
+        "count": figure.value,
+        "population": row.whole.value if row.whole else None,
+        "rate": row.value if per else None,
+        **cited(known[figure.source]),
+    }
 
 
 def sources(found: Compared, view: Subject) -> tuple[Source, ...]:

@@ -17,7 +17,7 @@ from dashboard.caveats import Caveat, Weight, caveat, each_once
 from dashboard.charts import AreaMap, Drawing, FunnelChart, Interval, IntervalDots, Limit, Point, Spot
 from dashboard.charts.plotly import map_config
 from dashboard.denominators import BEFORE_REBASING
-from dashboard.figure import Block, Cell, Column, Figure, Subject, Table
+from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, FirstLetter, Nth, Text, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL
@@ -40,7 +40,7 @@ from dashboard.statistics import (
     overdispersion,
     round_for_prose,
 )
-from dashboard.tables import CHANCE, period_name, with_days
+from dashboard.tables import CHANCE, Named, period_name, with_days
 
 FEWEST_FOR_A_FUNNEL = 10
 STEPS = 120
@@ -666,7 +666,7 @@ def _table(found: Compared, view: Subject) -> Table[Wording]:
         everyone = everyone.followed_by(row)
     rows = everyone.each(lambda row: _cells(row, found, view))
     marked = any(row.marker for row in everyone)
-    return with_days(Table(columns=_columns(found, marked=marked), rows=rows))
+    return with_days(Table.of(_columns(found, marked=marked), rows))
 
 
 def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
@@ -712,25 +712,24 @@ def _count_labels(found: Compared) -> tuple[Wording, Wording]:
     return FirstLetter(found.measure.unit), say(whole)
 
 
-def _cells(row: Row, found: Compared, view: Subject) -> tuple[Cell[Wording], ...]:
+def _cells(row: Row, found: Compared, view: Subject) -> Named:
     known = queries.sources(build=view.build)
-    used = [known[one.source] for one in (row.figure, row.whole) if one]
-    cited = tuple(dict.fromkeys(used))
-    return (
-        _name(row),
-        row.area.code,
-        _when(found),
-        _measure(found),
-        row.whole.value if row.whole else None,
-        row.figure.value if row.figure else None,
-        row.value,
-        row.lower,
-        row.upper,
-        row.benchmark,
-        _benchmark_name(row),
-        _word(row),
-        row.marker,
-        list_of(one.title for one in cited),
-        list_of(one.edition for one in cited),
-        list_of(one.grade for one in cited),
-    )
+    used = dict.fromkeys(known[one.source] for one in (row.figure, row.whole) if one)
+    return {
+        "area": _name(row),
+        "area_code": row.area.code,
+        "period": _when(found),
+        "measure": _measure(found),
+        "whole": row.whole.value if row.whole else None,
+        "count": row.figure.value if row.figure else None,
+        "value": row.value,
+        "lower": row.lower,
+        "upper": row.upper,
+        "benchmark": row.benchmark,
+        "benchmark_is": _benchmark_name(row),
+        "beside_wales": _word(row),
+        "marker": row.marker,
+        "source": list_of(one.title for one in used),
+        "edition": list_of(one.edition for one in used),
+        "grade": list_of(one.grade for one in used),
+    }

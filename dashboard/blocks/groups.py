@@ -23,7 +23,7 @@ from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Observation, Series
 from dashboard.nations import HOME
 from dashboard.queries import Gap
-from dashboard.tables import Cells, period_name, with_days
+from dashboard.tables import Cells, Named, period_name, with_days
 
 CODE = "by_group"
 NOT_AVAILABLE = "[x]"
@@ -349,31 +349,31 @@ def table(rows: list[Row], view: Subject) -> Table[Wording]:
         Column(key="grade", label=say("grade.label"), shown=False),
         Column(key="gap", label=say("by_group.gap")),
     )
-    table = Table(columns=columns, rows=tuple(_cells(row, view) for row in rows))
+    table = Table.of(columns, (_cells(row, view) for row in rows))
     return with_days(table, of="when")
 
 
-def _cells(row: Row, view: Subject) -> Cells:
+def _cells(row: Row, view: Subject) -> Named:
     measure, area = row.series.measure, row.series.area
     source = queries.sources(build=view.build)[row.figure.source]
     is_share = measure.kind == "share"
-    return (
-        measure.name,
-        row.series.category.name,
-        None if is_share else row.figure.value,
-        row.figure.marker,
-        measure.unit,
-        row.share,
-        row.wales,
-        common.base(measure) if row.share is not None and not is_share else "",
-        area.name,
-        area.code,
-        period_name(row.figure.period, measure=measure.code),
-        joined(source.publisher, ": ", source.title),
-        release_name(source.released),
-        source.grade,
-        "" if is_of(area, view) else say("by_group.larger", area=area.name),
-    )
+    return {
+        "measure": measure.name,
+        "category": row.series.category.name,
+        "count": None if is_share else row.figure.value,
+        "marker": row.figure.marker,
+        "unit": measure.unit,
+        "share": row.share,
+        "wales": row.wales,
+        "base": common.base(measure) if row.share is not None and not is_share else "",
+        "area": area.name,
+        "area_code": area.code,
+        "when": period_name(row.figure.period, measure=measure.code),
+        "source": joined(source.publisher, ": ", source.title),
+        "released": release_name(source.released),
+        "grade": source.grade,
+        "gap": "" if is_of(area, view) else say("by_group.larger", area=area.name),
+    }
 
 
 def _missing(what: Wording, why: Wording, width: int) -> Cells:

@@ -27,7 +27,7 @@ from dashboard.i18n.text import W, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Period, Series, Source
 from dashboard.nations import HOME
 from dashboard.places import FORCES, Compared, Row, compared
-from dashboard.tables import Cells, period_name, series_table, with_days
+from dashboard.tables import Named, cited, period_name, series_table, with_days
 
 ENGLAND_AND_WALES = "XEWEXMET"
 
@@ -356,12 +356,19 @@ def _forces_table(found: Compared, view: Subject) -> Table[Wording]:
     for row in found.others:
         pairs = pairs.followed_by((row, row.published))
     rows = pairs.each(lambda pair: _force_cells(*pair, when=when, known=known))
-    return with_days(Table(columns=columns, rows=rows))
+    return with_days(Table.of(columns, rows))
 
 
-def _force_cells(row: Row, figure: Observation, *, when: Wording, known: Mapping[str, Source]) -> Cells:
-    source, people = known[figure.source], row.whole.value if row.whole else None
-    return (row.area.name, row.area.code, when, figure.value, people, row.value, source.title, source.grade)
+def _force_cells(row: Row, figure: Observation, *, when: Wording, known: Mapping[str, Source]) -> Named:
+    return {
+        "area": row.area.name,
+        "area_code": row.area.code,
+        "period": when,
+        "count": figure.value,
+        "population": row.whole.value if row.whole else None,
+        "rate": row.value,
+        **cited(known[figure.source]),
+    }
 
 
 def welsh_forces(view: Subject) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Observation, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import Estimate, rate_interval
-from dashboard.tables import Cells, period_name, with_days
+from dashboard.tables import Named, cited, period_name, with_days
 
 OPEN_DATA_PAGE = (
     "https://www.gov.uk/government/statistical-data-sets/police-recorded-crime-and-outcomes-open-data-tables"
@@ -302,13 +302,21 @@ def _map_table(rows: list[_Year], year: Period, view: Subject) -> Table[Wording]
         Column(key="edition", label=say("figure.edition"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
-    cells: list[Cells] = []
-    for row in rows:
-        source = known[row.quarters[-1].source]
-        numbers = (row.count, row.people.value, row.rate.value, row.rate.lower, row.rate.upper)
-        end = (source.title, source.edition, source.grade)
-        cells.append((row.area.name, row.area.code, when, *numbers, *end))
-    return with_days(Table(columns=columns, rows=tuple(cells)))
+    cells: list[Named] = [
+        {
+            "area": row.area.name,
+            "area_code": row.area.code,
+            "period": when,
+            "count": row.count,
+            "population": row.people.value,
+            "rate": row.rate.value,
+            "lower": row.rate.lower,
+            "upper": row.rate.upper,
+            **cited(known[row.quarters[-1].source]),
+        }
+        for row in rows
+    ]
+    return with_days(Table.of(columns, cells))
 
 
 def _rate(value: float | None) -> Wording:

@@ -26,7 +26,7 @@ from dashboard.nations import HOME
 from dashboard.places import Compared, Row, ten_years_before
 from dashboard.queries import Components
 from dashboard.statistics.population import is_clear_change
-from dashboard.tables import Cells, period_name, with_days
+from dashboard.tables import Named, cited, period_name, with_days
 
 NET_PARTS = ("births", "deaths", "internal_net", "international_net", "other_change")
 UNEXPLAINED = "unattributable_change"  # in rebased editions; without it the account would not close
@@ -224,15 +224,15 @@ def _components_table(years: Mapping[Area, Components], view: Subject) -> Table[
         Column(key="grade", label=say("grade.label"), shown=False),
         Column(key="vintage", label=say("column.vintage"), shown=False),
     )
-    return with_days(Table(columns=columns, rows=tuple(rows)))
+    return with_days(Table.of(columns, rows))
 
 
-def _components_rows(place: Area, year: Components, view: Subject) -> list[Cells]:
+def _components_rows(place: Area, year: Components, view: Subject) -> list[Named]:
     source, changes = queries.sources(build=view.build)[year.source], _changes(year)
-    fixed: Cells = (place.name, place.code, period_name(year.period))
-    end: Cells = (source.title, source.edition, source.grade, say(f"vintage.{source.vintage}"))
-    parts = ((_part(p, view), value) for p, value in changes.items())
-    return [(*pair, *fixed, *end) for pair in (*parts, (say("component.total_change"), sum(changes.values())))]
+    where = {"area": place.name, "area_code": place.code, "period": period_name(year.period), **cited(source)}
+    parts = [(_part(p, view), value) for p, value in changes.items()]
+    every = (*parts, (say("component.total_change"), sum(changes.values())))
+    return [{"component": name, "value": value, **where} for name, value in every]
 
 
 @remembered
@@ -419,21 +419,20 @@ def _change_table(changes: list[_Change], words: dict[str, Wording], view: Subje
         Column(key="grade", label=say("grade.label"), shown=False),
     )
     known = queries.sources(build=view.build)
-    cited = {c.code: [known[source] for source in c.sources] for c in changes}
-    rows = tuple(
-        (
-            c.name,
-            c.code,
-            c.before,
-            c.after,
-            c.percent,
-            joined(words["first"], " – ", words["last"]),
-            list_of(source.title for source in cited[c.code]),
-            list_of(source.grade for source in cited[c.code]),
-        )
+    rows: list[Named] = [
+        {
+            "area": c.name,
+            "area_code": c.code,
+            "first": c.before,
+            "last": c.after,
+            "change": c.percent,
+            "period": joined(words["first"], " – ", words["last"]),
+            "source": list_of(known[source].title for source in c.sources),
+            "grade": list_of(known[source].grade for source in c.sources),
+        }
         for c in changes
-    )
-    return with_days(Table(columns=columns, rows=rows))
+    ]
+    return with_days(Table.of(columns, rows))
 
 
 def _change_dot(change: _Change) -> Dot:

@@ -20,7 +20,7 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Category, Measure, Observation
 from dashboard.nations import HOME
-from dashboard.tables import Cells, period_name, with_days
+from dashboard.tables import Named, cited, period_name, with_days
 
 CODE = "small_area"
 DECILE, RANK, MOST_DEPRIVED = "wimd_decile", "wimd_rank", "wimd_most_deprived_share"
@@ -232,50 +232,50 @@ def _table(rows: list[Row], deprived: list[Observation], area: Area, around: Are
         Column(key="grade", label=say("grade.label"), shown=False),
     )
     counts = (_cells(row, area, view) for row in rows)
-    return with_days(Table(columns=columns, rows=(*counts, *_deprived_cells(deprived, area, around, view))))
+    return with_days(Table.of(columns, (*counts, *_deprived_cells(deprived, area, around, view))))
 
 
-def _cells(row: Row, area: Area, view: Subject) -> Cells:
-    numbers = (row.figure.value, row.share, row.around, row.wales)
-    made = say("small_area.summed" if row.figure.derived else "small_area.published")
-    return (
-        row.measure.name,
-        row.category.name,
-        *numbers,
-        common.base(row.measure),
-        made,
-        *_end(row.figure, area, view),
-    )
+def _cells(row: Row, area: Area, view: Subject) -> Named:
+    return {
+        "measure": row.measure.name,
+        "category": row.category.name,
+        "count": row.figure.value,
+        "share": row.share,
+        "around": row.around,
+        "wales": row.wales,
+        "base": common.base(row.measure),
+        "made": say("small_area.summed" if row.figure.derived else "small_area.published"),
+        **_end(row.figure, area, view),
+    }
 
 
-def _deprived_cells(deprived: list[Observation], area: Area, around: Area, view: Subject) -> list[Cells]:
+def _deprived_cells(deprived: list[Observation], area: Area, around: Area, view: Subject) -> list[Named]:
     """Return a row for each rank of an LSOA; of a group one, of how many of its LSOAs are the most deprived."""
     if not deprived:
         return []
     if area.kind == "lsoa":
         known, name = queries.categories(RANK, build=view.build), queries.measure(RANK, build=view.build).name
-        published = say("small_area.published")
-        return [
-            (name, known[o.category].name, o.value, None, None, None, "", published, *_end(o, area, view))
-            for o in deprived
-        ]
+        no_shares: Named = {"share": None, "around": None, "wales": None, "base": ""}
+        made: Named = {"measure": name, "made": say("small_area.published"), **no_shares}
+        return [{**made, "category": known[o.category].name, "count": o.value, **_end(o, area, view)} for o in deprived]
     most = _most_deprived(deprived)
     held = queries.series(MOST_DEPRIVED, around.code, build=view.build).observations
     wide = next((o.value for o in held if o.period == deprived[0].period), None)
-    shares = (most / len(deprived) * 100, wide, None)
     return [
-        (
-            say("small_area.most_deprived"),
-            "",
-            most,
-            *shares,
-            "",
-            say("small_area.counted"),
-            *_end(deprived[0], area, view),
-        )
+        {
+            "measure": say("small_area.most_deprived"),
+            "category": "",
+            "count": most,
+            "share": most / len(deprived) * 100,
+            "around": wide,
+            "wales": None,
+            "base": "",
+            "made": say("small_area.counted"),
+            **_end(deprived[0], area, view),
+        }
     ]
 
 
-def _end(figure: Observation, area: Area, view: Subject) -> Cells:
-    source = queries.sources(build=view.build)[figure.source]
-    return (area.name, area.code, period_name(figure.period), source.title, source.edition, source.grade)
+def _end(figure: Observation, area: Area, view: Subject) -> Named:
+    where: Named = {"area": area.name, "area_code": area.code, "period": period_name(figure.period)}
+    return {**where, **cited(queries.sources(build=view.build)[figure.source])}

@@ -19,7 +19,7 @@ from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Translatable, Wording, joined, say, sentences
 from dashboard.model import TOTAL, Area, Category, Observation, Period
-from dashboard.tables import day_columns, days, period_name
+from dashboard.tables import Named, cited, day_columns, named_days, period_name
 
 AUTHORITIES = ("W06000014", "W06000015")
 _OUTLINES = "app/static/boundaries/cardiff_vale_{geography}.geojson"
@@ -211,22 +211,20 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
     )
     known = queries.sources(build=view.build)
     ordered = sorted(rows, key=lambda row: row[1], reverse=layer.is_share)
-    return Table(
-        columns=columns,
-        rows=tuple(
-            (
-                place.name,
-                place.code,
-                figure.value if layer.is_share else None,
-                number,
-                *(of_area.get(place.code) for of_area in ranks.values()),
-                period_name(figure.period),
-                *days(figure.period),
-                known[figure.source].title,
-            )
-            for place, number, figure in ordered
-        ),
-    )
+    cells: list[Named] = [
+        {
+            "area": place.name,
+            "area_code": place.code,
+            "count": figure.value if layer.is_share else None,
+            "value": number,
+            **{f"rank_{category.code}": of_area.get(place.code) for category, of_area in ranks.items()},
+            "period": period_name(figure.period),
+            **named_days(figure.period),
+            **cited(known[figure.source]),
+        }
+        for place, number, figure in ordered
+    ]
+    return Table.of(columns, cells)
 
 
 def _ranks(view: Subject, *, period: Period | None) -> dict[Category, Mapping[str, float | None]]:

@@ -24,7 +24,7 @@ from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import TOTAL, Observation, Period, Series
 from dashboard.nations import HOME
 from dashboard.statistics import LEVEL, rate
-from dashboard.tables import Cells, day_columns, days, with_days
+from dashboard.tables import Named, cited, day_columns, named_days, with_days
 
 QUARTERS, QUARTER = 4, 3
 
@@ -125,23 +125,22 @@ def _offences_table(years: Iterable[_Year], people: Observation | None, view: Su
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
-    return Table(columns=columns, rows=tuple(_offence_row(year, people, view) for year in years))
+    return Table.of(columns, (_offence_row(year, people, view) for year in years))
 
 
-def _offence_row(year: _Year, people: Observation | None, view: Subject) -> Cells:
-    source = queries.sources(build=view.build)[year.newest.source]
-    return (
-        year.series.category.name,
-        year.series.category.code,
-        year.before.value if year.before else None,
-        year.newest.value,
-        rate(count=year.newest.value, population=people.value if people else None, per=people_per(year.newest.measure)),
-        say(f"verdict.{year.pair.verdict or 'not_compared'}"),
-        year.series.area.code,
-        *days(year.newest.period),
-        source.title,
-        source.grade,
-    )
+def _offence_row(year: _Year, people: Observation | None, view: Subject) -> Named:
+    newest, category, residents = year.newest, year.series.category, people.value if people else None
+    return {
+        "category": category.name,
+        "category_code": category.code,
+        "before": year.before.value if year.before else None,
+        "count": newest.value,
+        "rate": rate(count=newest.value, population=residents, per=people_per(newest.measure)),
+        "verdict": say(f"verdict.{year.pair.verdict or 'not_compared'}"),
+        "area_code": year.series.area.code,
+        **named_days(newest.period),
+        **cited(queries.sources(build=view.build)[newest.source]),
+    }
 
 
 # Each route with the kind of number it is: a stock may stand beside a population, a running total may not.
@@ -171,33 +170,31 @@ def routes(view: Subject) -> Summary[Wording] | None:
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
     )
-    rows = tuple(_route_row(s, o, view) for s, o in zip(found, newest, strict=True))
+    rows = (_route_row(s, o, view) for s, o in zip(found, newest, strict=True))
     return Summary(
         code="routes",
         caption=say("summary.routes.caption", in_place=common.place_in(view)),
-        table=with_days(Table(columns=columns, rows=rows)),
+        table=with_days(Table.of(columns, rows)),
         sources=queries.sources_of(tuple(newest), build=view.build),
         notes=(say("migration.routes_no_sum_short"), say("summary.routes.rates")),
     )
 
 
-def _route_row(series: Series, newest: Observation, view: Subject) -> Cells:
+def _route_row(series: Series, newest: Observation, view: Subject) -> Named:
     people = queries.population(series.area.code, period=newest.period, build=view.build)
     is_stock = series.measure.kind == "stock" and series.measure.rate
-    source = queries.sources(build=view.build)[newest.source]
     residents = people.value if people and is_stock else None
     per = rate(count=newest.value, population=residents, per=people_per(newest.measure))
-    return (
-        series.measure.name,
-        newest.value,
-        Numeral(per, places=1) if is_stock else say("summary.routes.no_rate"),
-        say(f"kind.{series.measure.kind}"),
-        common.dated(newest, build=view.build),
-        per,
-        series.area.code,
-        source.title,
-        source.grade,
-    )
+    return {
+        "measure": series.measure.name,
+        "value": newest.value,
+        "per_people": Numeral(per, places=1) if is_stock else say("summary.routes.no_rate"),
+        "kind": say(f"kind.{series.measure.kind}"),
+        "period": common.dated(newest, build=view.build),
+        "rate": per,
+        "area_code": series.area.code,
+        **cited(queries.sources(build=view.build)[newest.source]),
+    }
 
 
 @remembered
@@ -216,10 +213,14 @@ def accounts(view: Subject) -> Summary[Wording] | None:
     return Summary(
         code="accounts",
         caption=say("summary.accounts.caption"),
-        table=Table(columns=columns, rows=tuple((a.name, a.figure, a.detail, a.can, a.cannot) for a in found)),
+        table=Table.of(columns, (_account_row(one) for one in found)),
         sources=tuple({a.source.code: a.source for a in found}.values()),
         notes=(say("summary.accounts.no_sum"),),
     )
+
+
+def _account_row(one: hate_crime.Account[Wording]) -> Named:
+    return {"account": one.name, "value": one.figure, "detail": one.detail, "can": one.can, "cannot": one.cannot}
 
 
 # What is asked of people about their community, and how they live: (measure, category, whether it is of Wales alone).
@@ -254,30 +255,28 @@ def context(view: Subject) -> Summary[Wording] | None:
         Column(key="grade", label=say("grade.label"), shown=False),
     )
     caption = "summary.context.caption_wales" if view.place.code == HOME.benchmark else "summary.context.caption"
-    rows = tuple(_context_row(s, o, view) for s, o in zip(found, newest, strict=True))
+    rows = (_context_row(s, o, view) for s, o in zip(found, newest, strict=True))
     return Summary(
         code="context",
         caption=say(caption, in_place=common.place_in(view)),
-        table=with_days(Table(columns=columns, rows=rows)),
+        table=with_days(Table.of(columns, rows)),
         sources=queries.sources_of(tuple(newest), build=view.build),
         notes=(say("summary.context.no_cause"),),
     )
 
 
-def _context_row(series: Series, newest: Observation, view: Subject) -> Cells:
+def _context_row(series: Series, newest: Observation, view: Subject) -> Named:
     name: Wording = series.measure.name
     if series.category.code != TOTAL:
         name = say("figure.name_and_part", name=name, part=series.category.name)
-    source = queries.sources(build=view.build)[newest.source]
-    return (
-        name,
-        series.area.name,
-        _with_unit(newest, series),
-        common.dated(newest, build=view.build, short=True),
-        newest.value,
-        source.title,
-        source.grade,
-    )
+    return {
+        "measure": name,
+        "area": series.area.name,
+        "value": _with_unit(newest, series),
+        "period": common.dated(newest, build=view.build, short=True),
+        "exact": newest.value,
+        **cited(queries.sources(build=view.build)[newest.source]),
+    }
 
 
 def _with_unit(newest: Observation, series: Series) -> Wording:

@@ -254,15 +254,15 @@ def _news(code: str, found: Iterable[tuple[Asked, tuple[news.Change[Wording], ..
 def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]], *, most: int) -> Rows:
     columns = tuple(Column(key=key, label=say(f"briefing.since.{key}")) for key in NEWS_COLUMNS)
     shown = new[:most]
-    rows = tuple(
-        (
-            one.name,
-            one.unit,
-            one.now,
-            one.before or say("briefing.since.none"),
-            release_name(one.source.released),
-            str(one.revised),
-        )
+    rows = (
+        {
+            "figure": one.name,
+            "unit": one.unit,
+            "now": one.now,
+            "before": one.before or say("briefing.since.none"),
+            "released": release_name(one.source.released),
+            "revised": str(one.revised),
+        }
         for one in shown
     )
     some = any(one.revised for one in shown)
@@ -270,7 +270,7 @@ def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]
     return Rows(
         code=name,
         caption=say(f"briefing.since.caption_{code}", place=asked.place.name),
-        table=Table(columns=columns if some else columns[:-1], rows=rows if some else tuple(row[:-1] for row in rows)),
+        table=Table.of(columns if some else columns[:-1], rows),
         sources=tuple({one.source.code: one.source for one in shown}.values()),
         notes=(*dict.fromkeys(translatable(note) for one in shown for note in one.notes), *more),
     )

@@ -13,7 +13,7 @@ from dashboard.figure import Column, Table
 from dashboard.findings.message import Message
 from dashboard.i18n.text import Wording, say
 from dashboard.model import Observation
-from dashboard.tables import Cells, day_columns, days, period_name
+from dashboard.tables import Named, cited, day_columns, named_days, period_name
 
 
 def evidence(messages: Iterable[Message], *, build: str) -> Table[Wording] | None:
@@ -37,24 +37,21 @@ def evidence(messages: Iterable[Message], *, build: str) -> Table[Wording] | Non
         *day_columns(),
         Column(key="period_months", label=say("column.period_months"), kind="number", shown=False),
     )
-    return Table(columns=columns, rows=tuple(_row(o, build=build) for o in figures))
+    return Table.of(columns, (_row(o, build=build) for o in figures))
 
 
-def _row(figure: Observation, *, build: str) -> Cells:
-    source = queries.sources(build=build)[figure.source]
-    return (
-        queries.measure(figure.measure, build=build).name,
-        queries.categories(figure.measure, build=build)[figure.category].name,
-        queries.area(figure.area, build=build).name,
-        period_name(figure.period, measure=figure.measure),
-        figure.value,
-        figure.marker,
-        source.title,
-        source.edition,
-        source.grade,
-        figure.measure,
-        figure.category,
-        figure.area,
-        *days(figure.period),
-        figure.period.months,
-    )
+def _row(figure: Observation, *, build: str) -> Named:
+    return {
+        "measure": queries.measure(figure.measure, build=build).name,
+        "category": queries.categories(figure.measure, build=build)[figure.category].name,
+        "area": queries.area(figure.area, build=build).name,
+        "period": period_name(figure.period, measure=figure.measure),
+        "value": figure.value,
+        "marker": figure.marker,
+        **cited(queries.sources(build=build)[figure.source]),
+        "measure_code": figure.measure,
+        "category_code": figure.category,
+        "area_code": figure.area,
+        **named_days(figure.period),
+        "period_months": figure.period.months,
+    }
