@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from cohesion import vocabulary
@@ -31,6 +33,18 @@ AreaKind = Literal[
     "ward",
 ]
 MeasureKind = Literal["stock", "flow", "cumulative", "share", "level"]
+Counted = Literal["people", "of_people", "percent", "pounds", "other"]
+# What a unit counts. Of what is "of_people" each one is about somebody: an offence, a referral, a household. Few
+# of them are told in words, as few people are, but drawn where they stand (docs/methods.md).
+COUNTED: Mapping[str, Counted] = MappingProxyType(
+    {
+        **dict.fromkeys(("people", "children", "guests"), "people"),
+        **dict.fromkeys(("offences", "crimes", "incidents", "referrals", "births", "deaths"), "of_people"),
+        **dict.fromkeys(("applications", "registrations", "households"), "of_people"),
+        "%": "percent",
+        "£": "pounds",
+    }
+)
 SMALL_AREAS: tuple[AreaKind, ...] = ("ward", "msoa", "lsoa")
 TOTAL, MARKERS = vocabulary.TOTAL, vocabulary.MARKERS
 
@@ -171,6 +185,11 @@ class Measure:
     sum_time: bool
     allocated: Words | None = None
     base: Words | None = None  # "of people aged 16 and over"; None is of all residents
+
+    @property
+    def counts(self) -> Counted:
+        """What one of its unit is."""
+        return COUNTED.get(self.unit.en, "other")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -546,7 +546,7 @@ def _label(series: Series, figure: Observation, standing: Standing) -> Wording:
 
 def _is_told_as_rate(series: Series, figure: Observation, standing: Standing) -> bool:
     """Tell whether a number is written as a rate: of nobody and of fewer than five people none is told."""
-    is_nobody = series.measure.unit.en in common.PERSONS and figure.value == 0
+    is_nobody = series.measure.counts == "people" and figure.value == 0
     return standing.per is not None and not is_nobody and not common.is_told_in_words(figure.value, series.measure)
 
 

@@ -405,7 +405,7 @@ def _sources(section: Section, view: Subject) -> tuple[Source, ...]:
 def _table(section: Section, view: Subject) -> Table[Wording]:
     """Return every category of the section's tables, nested ones too, with count, share, and the share of Wales."""
     measures = (section.measure, *section.also)
-    people = queries.measure(section.measure, build=view.build).unit.en == common.PEOPLE
+    people = queries.measure(section.measure, build=view.build).counts == "people"
     decimals = 2 if section.categories == GYPSY_ROMA else 1
     columns = (
         Column(key="category", label=say("column.category")),

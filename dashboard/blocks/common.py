@@ -20,14 +20,6 @@ from dashboard.model import ALL_YEARS, TOTAL, Area, Break, Measure, Observation,
 from dashboard.nations import HOME
 from dashboard.tables import period_name
 
-PEOPLE = "people"  # the unit of measures that count people
-PERSONS = frozenset({PEOPLE, "children", "guests"})
-# Units of which each one is about somebody: told in words as few people are, but drawn where they stand, for one of
-# them is no person and most are of a police force area (docs/methods.md).
-OF_PERSONS = frozenset(
-    {"offences", "crimes", "incidents", "referrals", "births", "deaths", "applications", "registrations", "households"}
-)
-
 
 def chips(sources: Iterable[Source], *, counted: Iterable[Observation] | None = None) -> tuple[Wording, ...]:
     """Return the status, grade and vintage of the sources, each said once.
@@ -256,17 +248,17 @@ def in_prose(value: float | None, measure: Measure) -> Wording:
     """Write a figure inside a sentence: as `amount`, but 1 to 4 people, or what happened to them, in words."""
     if is_told_in_words(value, measure):
         return say("people.few" if (value or 0) > 0 else "people.few_less")
-    return number_of_people(value) if measure.unit.en in PERSONS and not value else amount(value, measure)
+    return number_of_people(value) if measure.counts == "people" and not value else amount(value, measure)
 
 
 def is_told_in_words(value: float | None, measure: Measure) -> bool:
     """Tell whether a figure counts 1 to 4 people, or what happened to as few: its number stands in tables alone."""
-    return measure.unit.en in PERSONS | OF_PERSONS and 0 < abs(value or 0) < FEWEST
+    return measure.counts in ("people", "of_people") and 0 < abs(value or 0) < FEWEST
 
 
 def is_few(value: float | None, measure: Measure) -> bool:
     """Tell whether a figure counts one to four people more or less, who are drawn at no one number."""
-    return measure.unit.en in PERSONS and is_told_in_words(value, measure)
+    return measure.counts == "people" and is_told_in_words(value, measure)
 
 
 def stretch(value: float | None, measure: Measure, *, number: float | None = None) -> tuple[float, float] | None:

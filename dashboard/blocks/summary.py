@@ -281,5 +281,5 @@ def _context_row(series: Series, newest: Observation, view: Subject) -> Named:
 
 def _with_unit(newest: Observation, series: Series) -> Wording:
     written, unit = common.amount(newest.value, series.measure), series.measure.unit
-    forms = {"%": joined(written, "%"), "£": joined("£", written)}
-    return forms.get(unit.en) or say("figure.number_and_unit", n=written, unit=unit)
+    forms: dict[str, Wording] = {"percent": joined(written, "%"), "pounds": joined("£", written)}
+    return forms.get(series.measure.counts) or say("figure.number_and_unit", n=written, unit=unit)
