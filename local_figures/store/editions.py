@@ -58,13 +58,20 @@ class Act:
         return self.now.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def open_workspace(store: Store, act: Act, *, keep_days: int = KEEP_DAYS) -> None:
+def open_workspace(store: Store, act: Act, *, areas: Sequence[str] = (), keep_days: int = KEEP_DAYS) -> None:
     """Make a workspace, with the one who makes it as its first approver; an existing one stays as it is."""
     with store.within(act.workspace) as connection:
         if connection.scalar(select(schema.workspace.c.workspace).where(_own(schema.workspace, act))) is None:
-            made = {"workspace": act.workspace, "keep_days": keep_days, "made_at": act.at}
+            made = {"workspace": act.workspace, "keep_days": keep_days, "made_at": act.at, "areas": list(areas)}
             connection.execute(insert(schema.workspace).values(made))
             _set_role(connection, act, person=act.who, role=APPROVER)
+
+
+def areas(store: Store, act: Act) -> frozenset[str]:
+    """Return the areas that a workspace may tell of, for anyone who has a role in it."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, *ROLES)
+        return frozenset(connection.scalar(select(schema.workspace.c.areas).where(_own(schema.workspace, act))) or ())
 
 
 def set_role(store: Store, act: Act, *, person: str, role: str) -> None:
@@ -208,7 +215,7 @@ def demand(connection: Connection, act: Act, *roles: str) -> None:
 
 def _set_role(connection: Connection, act: Act, *, person: str, role: str) -> None:
     if role not in ROLES:
-        raise RefusedError("local.refused.unknown_role")
+        raise RefusedError("local.refused.unknown_role", roles=", ".join(ROLES))
     member = schema.member
     connection.execute(delete(member).where(_own(member, act), member.c.person == person))
     connection.execute(insert(member).values(workspace=act.workspace, person=person, role=role))

@@ -17,7 +17,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 DATABASE = "COHESION_LOCAL_DATABASE"
 FOLDER = Path(__file__).parents[2] / "data" / "local"
@@ -44,8 +44,8 @@ class Store:
                     setting = text("SELECT set_config('cohesion.workspace', :workspace, true)")
                     connection.execute(setting, {"workspace": workspace})
                 yield connection
-        except DBAPIError as error:
-            raise StoreError(f"the store did not take it ({type(error.orig).__name__})") from None
+        except SQLAlchemyError as error:
+            raise StoreError(f"it did not take it ({type(getattr(error, 'orig', error)).__name__})") from None
 
 
 def open_store(address: str | None = None, *, folder: Path = FOLDER) -> Store:
@@ -57,7 +57,7 @@ def open_store(address: str | None = None, *, folder: Path = FOLDER) -> Store:
             _settle(engine)
         with engine.begin() as connection:
             _migrate(connection)
-    except (ArgumentError, DBAPIError, ModuleNotFoundError) as error:
+    except (SQLAlchemyError, ModuleNotFoundError) as error:
         raise StoreError(f"expected a database that can be opened; {type(error).__name__} came") from None
     return Store(engine=engine)
 

@@ -18,6 +18,7 @@ workspace = Table(
     Column("workspace", String(64), primary_key=True),
     Column("keep_days", Integer, nullable=False),
     Column("made_at", String(MOMENT), nullable=False),
+    Column("areas", JSON, nullable=False, server_default="[]"),
 )
 member = Table(
     "member",

@@ -46,6 +46,13 @@ BESIDE_WALES = ("dots.title_all", "dots.sentence", "column.benchmark", "column.b
 STANDS = (*VERDICTS, *(f"{verdict}_rest" for verdict in VERDICTS))
 KINDS = ("day", "days", "month", "quarter", "calendar_year", "financial_year", "year_to_mid", "span")
 
+
+def local_room() -> Iterator[tuple[Path, str]]:
+    """Yield the modules of the council's own figures, whose texts all begin with `local.`."""
+    for path in sorted((ROOT / "local_figures").rglob("*.py")):
+        yield path, path.read_text(encoding="utf-8")
+
+
 # Slides by the names they have beside those of their figures.
 SLIDE_CODES = ("rules", "since", "newest", "actions", "cannot_see", "we_ask", *slides.NAMED.values())
 
@@ -189,6 +196,11 @@ MADE = {
     "briefing.actions.{}": parts.ACTION_COLUMNS,
     "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
     "period.{}.in": KINDS,
+    "local.check.{}": {
+        *(key for _, text in local_room() for key in re.findall(r'(?:key=|unreadable\()"(\w+)"', text)),
+        *(f"seems_{sign}" for sign in ("email", "insurance", "telephone", "postcode", "name")),
+        *(f"not_{kind}" for kind in ("whole", "percent", "decimal")),
+    },
 }
 
 
@@ -206,6 +218,7 @@ def literal_keys() -> set[str]:
     pieces = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
     texts = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in pieces}
     texts |= set(re.findall(r't\("([^"]*)",', " ".join(templates())))
+    texts |= {key for _, text in local_room() for key in re.findall(r'"(local\.[a-z_.]+)"', text)}
     return {text for text in texts if KEY.fullmatch(text) and not FILES.fullmatch(text)}
 
 
@@ -223,8 +236,14 @@ def patterns() -> set[str]:
         if c.func.id in ("t", "tn", "say", "say_count", "caveat") and c.args and isinstance(c.args[0], ast.JoinedStr)
     ]
     made += [n for m in modules() for n in ast.walk(m) if isinstance(n, ast.JoinedStr) and _asked_of_the_page(n)]
+    made += [n for _, text in local_room() for n in ast.walk(ast.parse(text)) if _told_by_the_room(n)]
     joined = {"".join(part.value if isinstance(part, ast.Constant) else "{}" for part in one.values) for one in made}
     return joined | {f"{start}{{}}" for start in re.findall(r't\("([^"]*)" ~', " ".join(templates()))}
+
+
+def _told_by_the_room(text: ast.AST) -> bool:
+    first = text.values[0] if isinstance(text, ast.JoinedStr) else None
+    return isinstance(first, ast.Constant) and str(first.value).startswith("local.")
 
 
 def _asked_of_the_page(text: ast.JoinedStr) -> bool:

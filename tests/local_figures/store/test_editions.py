@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import inspect, select, text
 
-from local_figures.store import backup, editions, rows, schema
+from local_figures.store import backup, editions, engine, rows, schema
 from local_figures.store.editions import APPROVER, EDITOR, READER, Act, RefusedError
 from local_figures.store.engine import StoreError, open_store
 
@@ -207,6 +209,30 @@ def test_an_address_that_cannot_be_opened_is_refused_without_being_told():
         with pytest.raises(StoreError) as error:
             open_store(address)
         assert "secret" not in str(error.value)
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_it_holds(store):
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
+    with store.engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, "0001")
+    with store.within("cardiff") as connection:
+        connection.execute(text("INSERT INTO workspace VALUES ('cardiff', 30, 'then')"))
+        connection.execute(text("INSERT INTO member VALUES ('cardiff', 'ann@council.example', 'approver')"))
+    with store.engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+    assert editions.areas(store, act()) == frozenset()
+
+
+def test_the_migrations_make_what_the_schema_says(store):
+    inspected = inspect(store.engine)
+    for table in schema.TABLES:
+        assert {column["name"] for column in inspected.get_columns(table.name)} == {column.name for column in table.c}
+        assert set(inspected.get_pk_constraint(table.name)["constrained_columns"]) == {
+            c.name for c in table.primary_key
+        }
 
 
 def test_a_second_start_finds_everything_made(opened, address):

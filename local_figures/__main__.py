@@ -1,0 +1,249 @@
+"""`python -m local_figures`: templates out, files in, editions approved and shown, from a terminal.
+
+The awkward fact: on this computer there is no sign-in, so whoever can read `data/local/` is who they say they are; the
+audit table still wants a name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from dashboard.i18n import LANGUAGES, Language, t
+from local_figures import door, places
+from local_figures.checking.cells import Place
+from local_figures.checking.check import Checked, check
+from local_figures.checking.marked import marked_bytes
+from local_figures.checking.problems import UnreadableError
+from local_figures.checking.reading import read
+from local_figures.store import backup, editions
+from local_figures.store.editions import Act, RefusedError
+from local_figures.store.engine import Store, StoreError, open_store
+from local_figures.templates import files, templates
+
+Options = argparse.Namespace
+NO_SIGN_IN = "local"
+
+
+class Told(Exception):  # noqa: N818
+    """A sentence that ends the command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do one command and return 0, or say in one sentence why not and return 1."""
+    options = _parser().parse_args(arguments)
+    lang: Language = options.lang
+    try:
+        COMMANDS[options.command](options)
+    except UnreadableError as error:
+        told = error.problem.text(lang=lang)
+    except RefusedError as error:
+        told = t(error.key, lang=lang, **error.values)
+    except StoreError as error:
+        told = t("local.say.store", lang=lang, why=error)
+    except OSError:
+        told = t("local.say.no_file", lang=lang)
+    except Told as error:
+        told = str(error)
+    else:
+        return 0
+    print(told, file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m local_figures", description=__doc__.splitlines()[0])
+    parser.add_argument("--lang", choices=LANGUAGES, default="en")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        one = commands.add_parser(name, help=(command.__doc__ or "").splitlines()[0])
+        one.add_argument("--workspace", default=NO_SIGN_IN)
+        one.add_argument("--who", default=getpass.getuser())
+        if name in ("check", "upload"):
+            one.add_argument("file", type=Path)
+            one.add_argument("--marked", type=Path, help="where to write the file with its errors marked")
+            one.add_argument("--answered", action="store_true", help="every warning was answered")
+        if name in ("check", "upload", "show", "approve", "withdraw", "preview", "forget"):
+            one.add_argument("--template", choices=list(templates()), required=name != "forget")
+        if name in ("approve", "withdraw", "preview", "forget"):
+            one.add_argument("--edition", type=int, required=name != "forget")
+        if name in ("templates", "backup", "restore"):
+            one.add_argument("to", type=Path)
+        if name == "show":
+            one.add_argument("--level", choices=("private", "partners", "public"), default="private")
+        if name == "open":
+            one.add_argument("--areas", required=True, help="codes of authorities, between commas")
+            one.add_argument("--keep-days", type=int, default=editions.KEEP_DAYS)
+        if name == "member":
+            one.add_argument("person")
+            one.add_argument("role")
+    return parser
+
+
+def _templates(options: Options) -> None:
+    """Write every template as CSV, XLSX in both languages, CSVW and an example."""
+    options.to.mkdir(parents=True, exist_ok=True)
+    for key, template in templates().items():
+        written = {
+            f"{key}.csv": files.csv_bytes(template),
+            f"{key}.example.csv": files.example_bytes(template),
+            f"{key}.csv-metadata.json": files.csvw_bytes(template),
+            **{f"{key}.{lang}.xlsx": files.xlsx_bytes(template, lang=lang) for lang in LANGUAGES},
+        }
+        for name, content in written.items():
+            (options.to / name).write_bytes(content)
+    print(t("local.say.written", lang=options.lang, file=options.to))
+
+
+def _open(options: Options) -> None:
+    """Open a workspace for some authorities, with you as its first approver."""
+    wanted = [code.strip() for code in options.areas.split(",")]
+    if strange := [code for code in wanted if code not in places.authorities()]:
+        raise Told(t("local.say.no_areas", lang=options.lang, came=", ".join(strange)[:60]))
+    editions.open_workspace(open_store(), _act(options), areas=wanted, keep_days=options.keep_days)
+    print(t("local.say.opened", lang=options.lang))
+
+
+def _check(options: Options) -> None:
+    """Check a file against its template and keep nothing."""
+    store = open_store()
+    found = _checked(options, store)
+    print(t("local.say.ready", lang=options.lang, rows=f"{len(found.lines):,}"))
+
+
+def _upload(options: Options) -> None:
+    """Check a file and keep it as a draft."""
+    store = open_store()
+    found = _checked(options, store)
+    number = editions.upload(store, _act(options), template=options.template, lines=found.lines)
+    print(t("local.say.kept", lang=options.lang, number=number))
+    if found.template.shown != "private":
+        _report(options, store, number)
+
+
+def _preview(options: Options) -> None:
+    """Print what would be shown of a draft, and what it changes beside the edition on show."""
+    _report(options, open_store(), options.edition, whole=True)
+
+
+def _approve(options: Options) -> None:
+    """Put a draft on show, as control leaves it."""
+    door.approve(open_store(), _act(options), options.template, options.edition)
+    print(t("local.say.approved", lang=options.lang, number=options.edition))
+
+
+def _withdraw(options: Options) -> None:
+    """Take an edition off show."""
+    editions.withdraw(open_store(), _act(options), template=options.template, number=options.edition)
+    print(t("local.say.withdrawn", lang=options.lang, number=options.edition))
+
+
+def _show(options: Options) -> None:
+    """Print the edition on show, controlled, as CSV."""
+    shown = door.show(open_store(), _act(options), options.template, level=options.level)
+    if shown is None:
+        raise Told(t("local.say.nothing", lang=options.lang))
+    _print(shown, options.lang)
+
+
+def _member(options: Options) -> None:
+    """Give a person a role: reader, editor or approver."""
+    editions.set_role(open_store(), _act(options), person=options.person, role=options.role)
+    print(t("local.say.role", lang=options.lang))
+
+
+def _history(options: Options) -> None:
+    """Print the audit table."""
+    for entry in editions.history(open_store(), _act(options)):
+        print("\t".join("" if cell is None else str(cell) for cell in entry))
+
+
+def _backup(options: Options) -> None:
+    """Write the workspace to a file."""
+    backup.backup(open_store(), _act(options), options.to)
+    print(t("local.say.backed_up", lang=options.lang))
+
+
+def _restore(options: Options) -> None:
+    """Bring a workspace back from its file."""
+    print(t("local.say.restored", lang=options.lang, n=backup.restore(open_store(), _act(options), options.to)))
+
+
+def _forget(options: Options) -> None:
+    """Delete an edition; without one, every edition older than the workspace keeps them."""
+    store, act = open_store(), _act(options)
+    if options.template and options.edition:
+        editions.forget(store, act, template=options.template, number=options.edition)
+        deleted = 1
+    else:
+        deleted = editions.forget_the_old(store, act)
+    print(t("local.say.forgotten", lang=options.lang, n=deleted))
+
+
+COMMANDS: dict[str, Callable[[Options], None]] = {
+    "templates": _templates,
+    "open": _open,
+    "member": _member,
+    "check": _check,
+    "upload": _upload,
+    "preview": _preview,
+    "approve": _approve,
+    "withdraw": _withdraw,
+    "show": _show,
+    "history": _history,
+    "backup": _backup,
+    "restore": _restore,
+    "forget": _forget,
+}
+
+
+def _act(options: Options) -> Act:
+    return Act(workspace=options.workspace, who=options.who, now=datetime.now(UTC))
+
+
+def _checked(options: Options, store: Store) -> Checked:
+    """Return a checked file with nothing left to put right or to answer; print what is, and end."""
+    place = Place(today=date.today(), areas=editions.areas(store, _act(options)))
+    template = templates()[options.template]
+    found = check(read(options.file.read_bytes()), template, place, known=places.words_of_places())
+    for problem in (*found.errors, *found.warnings):
+        print(problem.text(lang=options.lang))
+    if options.marked and (found.errors or found.warnings):
+        options.marked.write_bytes(marked_bytes(found, lang=options.lang))
+        print(t("local.say.written", lang=options.lang, file=options.marked))
+    if found.errors:
+        raise Told(t("local.say.errors", lang=options.lang, n=len(found.errors)))
+    if found.warnings and not options.answered:
+        raise Told(t("local.say.answer", lang=options.lang, n=len(found.warnings)))
+    return found
+
+
+def _report(options: Options, store: Store, number: int, *, whole: bool = False) -> None:
+    """Print what control does to a draft and what is told otherwise than before, as it may be shown."""
+    draft = door.preview(store, _act(options), options.template, number)
+    if draft.withheld:
+        print(t("local.say.withheld", lang=options.lang))
+        return
+    hidden = sum(figure.count is None for figure in draft.figures)
+    print(t("local.say.hidden", lang=options.lang, hidden=hidden, all=len(draft.figures)))
+    before = door.show(store, _act(options), options.template, level="private")
+    for cell, old, new in door.changes(before, draft) if before else ():
+        told = ("" if one is None else one.marker or one.count for one in (old, new))
+        print(*cell.key, *told, sep="\t")
+    if whole:
+        _print(draft, options.lang)
+
+
+def _print(shown: door.Shown, lang: Language) -> None:
+    for figure in shown.figures:
+        print(*figure.cell.key, figure.marker or figure.count, sep=",")
+    if shown.template in ("tension_log", "third_party_reports"):
+        print(t("local.say.few", lang=lang))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,128 @@
+"""One cell against its column: what it means in one plain form, or the key of what is wrong with it.
+
+The awkward fact: a spreadsheet writes the same day in a dozen ways, and 03/04/2026 could be two days elsewhere. Here
+the day comes first; months may be words of either language; anything else is told, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
+from local_figures.templates import DAYS, NUMBERS, Column
+
+LONGEST_FREE, LONGEST_SHORT = 200, 80
+LARGEST = 10_000_000
+_MONTHS = {name.lower(): number for names in (MONTHS_EN, MONTHS_CY) for number, name in enumerate(names, start=1)}
+_MONTHS |= {name[:3]: number for name, number in _MONTHS.items() if name in {n.lower() for n in MONTHS_EN}}
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00:00)?")
+_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)? ([^\W\d_]+) (\d{4})", re.IGNORECASE)
+_YEAR = re.compile(r"(\d{4})[/-](\d{2}|\d{4})")
+_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
+_DECIMAL = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrong:
+    """What is wrong with one cell: the key of its sentence and what stands in it."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """What a file is held against: the day it is, and the areas that the workspace may tell of."""
+
+    today: date
+    areas: frozenset[str]
+
+
+def meaning(cell: str, column: Column, place: Place) -> str | Wrong:
+    """Return a cell in its plain form, "" for an empty one that may be, or what is wrong with it."""
+    if not cell:
+        return "" if column.optional else Wrong(key="missing")
+    if column.kind == "choice":
+        return _choice(cell, column)
+    if column.kind == "area":
+        return cell if cell in place.areas else Wrong(key="not_your_area", values={"came": cell[:20]})
+    if column.kind in DAYS:
+        return _year(cell, place.today) if column.kind == "year" else _day(cell, column.kind, place.today)
+    if column.kind in NUMBERS:
+        return _number(cell, column.kind)
+    return _text(cell, LONGEST_FREE if column.kind == "free" else LONGEST_SHORT)
+
+
+def _choice(cell: str, column: Column) -> str | Wrong:
+    """Return a code of a list; its name in either language stands for it too."""
+    wanted = cell.casefold()
+    for code, words in column.choices.items():
+        if wanted in (code, *(word.casefold() for word in words.values())):
+            return code
+    return Wrong(key="not_in_list", values={"choices": ", ".join(column.choices), "came": cell[:40]})
+
+
+def day_of(cell: str) -> date | None:
+    """Return the day that a cell names, or None."""
+    numbers: tuple[str, str, str] | None = None
+    if match := _ISO.fullmatch(cell):
+        numbers = (match[1], match[2], match[3])
+    elif match := _BRITISH.fullmatch(cell):
+        numbers = (match[3], match[2], match[1])
+    elif (match := _WORDS.fullmatch(cell)) and match[2].lower() in _MONTHS:
+        numbers = (match[3], str(_MONTHS[match[2].lower()]), match[1])
+    try:
+        return date(*map(int, numbers)) if numbers else None
+    except ValueError:
+        return None
+
+
+def _day(cell: str, kind: str, today: date) -> str | Wrong:
+    day = day_of(cell)
+    if day is None:
+        return Wrong(key="not_a_day", values={"came": cell[:40]})
+    if kind == "day_to_come":
+        return day.isoformat()
+    if kind == "monday" and day.weekday():
+        return Wrong(key="not_monday", values={"monday": (day - timedelta(days=day.weekday())).isoformat()})
+    if kind == "quarter":
+        if day.day != 1 or day.month not in (1, 4, 7, 10):
+            return Wrong(key="not_quarter", values={"came": cell[:40]})
+        if _months_on(day, 3) > today:
+            return Wrong(key="not_ended", values={"came": cell[:40]})
+    return day.isoformat() if day <= today else Wrong(key="in_future", values={"came": cell[:40]})
+
+
+def _months_on(day: date, months: int) -> date:
+    whole = day.month - 1 + months
+    return date(day.year + whole // 12, whole % 12 + 1, 1)
+
+
+def _year(cell: str, today: date) -> str | Wrong:
+    match = _YEAR.fullmatch(cell)
+    if not match or (int(match[1]) + 1) % (100 if len(match[2]) == 2 else 10_000) != int(match[2]):
+        return Wrong(key="not_a_year", values={"came": cell[:40]})
+    if int(match[1]) > today.year:
+        return Wrong(key="in_future", values={"came": cell[:40]})
+    return f"{match[1]}/{(int(match[1]) + 1) % 100:02d}"
+
+
+def _number(cell: str, kind: str) -> str | Wrong:
+    form = _WHOLE if kind == "whole" else _DECIMAL
+    if not form.fullmatch(cell):
+        return Wrong(key=f"not_{kind}", values={"came": cell[:40]})
+    number = float(cell.replace(",", ""))
+    if abs(number) > LARGEST or (kind == "percent" and not 0 <= number <= 100):
+        return Wrong(key=f"not_{kind}", values={"came": cell[:40]})
+    return f"{number:g}" if kind != "whole" else str(int(number))
+
+
+def _text(cell: str, longest: int) -> str | Wrong:
+    if len(cell) > longest:
+        return Wrong(key="too_long", values={"most": longest, "came": len(cell)})
+    if cell.startswith(("=", "+", "-", "@")):
+        return Wrong(key="like_formula")
+    return Wrong(key="markup") if re.search(r"<[^>]*>", cell) else cell

@@ -1,0 +1,156 @@
+"""A whole file against its template: every error at once, every warning that must be answered, and the lines to keep.
+
+The awkward fact: a file that is wrong in one row is kept in none, for half an edition would be taken for a whole one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from local_figures.checking.cells import Place, Wrong, meaning
+from local_figures.checking.free_text import signs
+from local_figures.checking.problems import Problem
+from local_figures.checking.reading import Sheet
+from local_figures.templates import Template
+
+Line = Mapping[str, str]
+Lines = Mapping[int, Line]
+TOTAL = "total"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What a check came to: with no errors, the lines may be kept once every warning is answered."""
+
+    template: Template
+    sheet: Sheet
+    lines: Lines
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def check(sheet: Sheet, template: Template, place: Place, *, known: frozenset[str] = frozenset()) -> Checked:
+    """Return every error and warning of a file; its rows are looked at only under the right header."""
+    header, *_ = sheet.rows.items()
+    errors = [*sheet.problems, *_header_problems(header[0], header[1], template)]
+    lines: dict[int, Line] = {}
+    if not errors or not any(problem.key in _HEADER for problem in errors):
+        below = {at: row for at, row in sheet.rows.items() if at != header[0]}
+        order = [header[1].index(name) for name in template.names]
+        for at, row in below.items():
+            lines[at], wrong = _line(at, row, order, template=template, place=place)
+            errors += wrong
+        errors += [] if below else [Problem(key="no_rows")]
+        errors += _across(lines, template)
+    warnings = [*_words(lines, template, known), *_zeros(lines, template)]
+    errors.sort(key=lambda one: (one.row or 0, one.column or ""))
+    return Checked(template=template, sheet=sheet, lines=lines, errors=tuple(errors), warnings=tuple(warnings))
+
+
+_HEADER = frozenset({"header_missing", "header_extra", "header_twice"})
+
+
+def _header_problems(at: int, header: tuple[str, ...], template: Template) -> Iterator[Problem]:
+    for name in template.names:
+        if header.count(name) > 1:
+            yield Problem(key="header_twice", row=at, values={"name": name})
+        if name not in header:
+            yield Problem(key="header_missing", row=at, values={"name": name})
+    for name in (cell for cell in header if cell and cell not in template.names):
+        yield Problem(key="header_extra", row=at, values={"name": name[:40]})
+
+
+def _line(
+    at: int, row: tuple[str, ...], order: list[int], *, template: Template, place: Place
+) -> tuple[Line, list[Problem]]:
+    """Return the cells of a row in their plain forms, without those that are wrong, and what is wrong with them."""
+    line: dict[str, str] = {}
+    wrong: list[Problem] = []
+    for column, number in zip(template.columns, order, strict=True):
+        meant = meaning(row[number] if number < len(row) else "", column, place)
+        if isinstance(meant, Wrong):
+            wrong.append(Problem(key=meant.key, row=at, column=column.name, values=meant.values))
+        else:
+            line[column.name] = meant
+    if any(cell for number, cell in enumerate(row) if number not in order):
+        wrong.append(Problem(key="beside", row=at))
+    return line, wrong
+
+
+def _across(lines: Lines, template: Template) -> Iterator[Problem]:
+    """Yield what is wrong between cells of a row and between rows; cells that are wrong in themselves are left out."""
+    seen: dict[tuple[str, ...], int] = {}
+    for at, line in lines.items():
+        if all(name in line for name in template.row_key):
+            key = tuple(line[name] for name in template.row_key)
+            if key in seen:
+                yield Problem(key="duplicate", row=at, values={"first": seen[key]})
+            seen.setdefault(key, at)
+        yield from _within(at, line, template)
+    if template.total:
+        yield from _totals(lines, template, template.total)
+
+
+def _within(at: int, line: Line, template: Template) -> Iterator[Problem]:
+    for smaller, larger in template.rules:
+        if line.get(smaller) and line.get(larger) and float(line[smaller]) > float(line[larger]):
+            yield Problem(key="more_than", row=at, column=smaller, values={"other": larger})
+    for earlier, later in zip(template.ordered, template.ordered[1:], strict=False):
+        if line.get(earlier) and line.get(later) and line[later] < line[earlier]:
+            yield Problem(key="before", row=at, column=later, values={"other": earlier})
+    if "tension_kind" in line and "theme" in line and "count" in line:
+        nil = line["tension_kind"] == "none"
+        if nil != (line["theme"] == "none") or nil != (line["count"] == "0"):
+            yield Problem(key="nil", row=at, column="count")
+
+
+def _totals(lines: Lines, template: Template, name: str) -> Iterator[Problem]:
+    """Yield each total that is less than a part, more than all parts, or, where they add up, not their sum."""
+    groups: dict[tuple[str, ...], dict[str, tuple[int, str]]] = defaultdict(dict)
+    for at, line in lines.items():
+        if all(key in line for key in (*template.row_key, template.numbers[0])):
+            others = tuple(line.get(key, "") for key in template.row_key if key != name)
+            groups[others].setdefault(line.get(name, ""), (at, line[template.numbers[0]]))
+    for group in groups.values():
+        yield from _total(group, template, name)
+
+
+def _total(group: Mapping[str, tuple[int, str]], template: Template, name: str) -> Iterator[Problem]:
+    at, whole = group.get(TOTAL, (0, ""))
+    parts = {code: (row, int(count)) for code, (row, count) in group.items() if code != TOTAL and count}
+    if not parts or not whole:
+        return
+    number, together = template.numbers[0], sum(count for _, count in parts.values())
+    if template.adds:
+        every = set(parts) == set(template.column(name).choices) - {TOTAL}
+        if together > int(whole) or (every and together != int(whole)):
+            yield Problem(key="does_not_add", row=at, column=number)
+        return
+    for row, count in parts.values():
+        if count > int(whole):
+            yield Problem(key="part_above_total", row=row, column=number, values={"total_row": at})
+    if set(parts) == set(template.column(name).choices) - {TOTAL} and int(whole) > together:
+        yield Problem(key="total_above_parts", row=at, column=number)
+
+
+def _words(lines: Lines, template: Template, known: frozenset[str]) -> Iterator[Problem]:
+    for at, line in lines.items():
+        for column in template.columns:
+            if column.kind in ("free", "short"):
+                for sign in signs(line.get(column.name, ""), known=known):
+                    yield Problem(key=f"seems_{sign}", row=at, column=column.name)
+
+
+def _zeros(lines: Lines, template: Template) -> Iterator[Problem]:
+    """Yield a warning for each period that says 0 and nothing else: 0 may stand there for "not collected"."""
+    if not template.numbers or "tension_kind" in template.names:
+        return
+    periods: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for at, line in lines.items():
+        told = [line[name] for name in template.numbers if line.get(name)]
+        periods[line.get(template.row_key[0], "")] += [(at, number) for number in told]
+    for period, numbers in periods.items():
+        if len(numbers) > 1 and all(number == "0" for _, number in numbers):
+            yield Problem(key="all_zero", row=numbers[0][0], values={"period": period})

@@ -1,0 +1,187 @@
+"""The one door: what leaves the council's own figures is already disclosure-controlled, and nothing else reads counts.
+
+The awkward fact: what an edition may show depends on every edition before it, for a reader remembers. So all of them
+are laid side by side, the withdrawn ones too; a count that changed is a new unknown, one that did not is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from local_figures.control.model import Bound, Hidden, Key, Sum, Table
+from local_figures.control.protect import GivenAwayError, protect
+from local_figures.store import editions
+from local_figures.store.editions import Act, RefusedError
+from local_figures.store.engine import Store
+from local_figures.store.rows import Kept, kept
+from local_figures.store.schema import APPROVED, DRAFT
+from local_figures.tabulate import Cell, Tabulated, tabulated
+from local_figures.templates import templates
+
+Level = Literal["private", "partners", "public"]
+HIDDEN_MARK = "[c]"
+Mask = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One figure as it may be shown: its number, or the mark that stands in its place."""
+
+    cell: Cell
+    count: int | None
+
+    @property
+    def marker(self) -> str:
+        """Return the mark of a hidden count, "" beside a shown one."""
+        return HIDDEN_MARK if self.count is None else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What may be shown of one edition, and to whom; nothing at all where control found no safe way."""
+
+    template: str
+    number: int
+    status: str
+    level: Level
+    figures: tuple[Figure, ...]
+    withheld: bool
+
+
+def show(store: Store, act: Act, template: str, *, level: Level) -> Shown | None:
+    """Return the newest approved edition, as control left it when it was approved; None when there is none."""
+    _allowed(store, act, template)
+    approved = [one for one in kept(store, act.workspace, template) if one.status == APPROVED]
+    if not approved:
+        return None
+    newest = approved[-1]
+    return _shown(template, newest, newest.mask, level)
+
+
+def preview(store: Store, act: Act, template: str, number: int) -> Shown:
+    """Return what would be shown of a draft, for its own workspace."""
+    _allowed(store, act, template)
+    draft, mask, _ = _draft(store, act, template, number)
+    return _shown(template, draft, mask, "private")
+
+
+def approve(store: Store, act: Act, template: str, number: int) -> Shown:
+    """Put a draft on show as control leaves it; refused where no way was found to show it safely."""
+    _allowed(store, act, template)
+    draft, mask, seen = _draft(store, act, template, number)
+    if mask is None:
+        raise RefusedError("local.refused.given_away")
+    editions.approve(store, act, template=template, number=number, mask=mask, beside=seen)
+    return _shown(template, draft, mask, "private")
+
+
+def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None, Figure | None], ...]:
+    """Return each cell that is new, gone, or told otherwise than in the edition before, both as they may be shown."""
+    old = {figure.cell: figure for figure in before.figures} if before else {}
+    new = {figure.cell: figure for figure in now.figures}
+    different = (cell for cell in {*old, *new} if old.get(cell) != new.get(cell))
+    return tuple((cell, old.get(cell), new.get(cell)) for cell in sorted(different))
+
+
+def change(before: Figure | None, now: Figure | None) -> float | None:
+    """Return by how much a figure changed, in per cent; None where either is hidden, absent or under 20."""
+    counts = (before.count if before else None, now.count if now else None)
+    if counts[0] is None or counts[1] is None or min(counts[0], counts[1]) < 20:
+        return None
+    return (counts[1] - counts[0]) * 100 / counts[0]
+
+
+def share(part: Figure | None, whole: Figure | None) -> float | None:
+    """Return a part of a whole in per cent; None where either is hidden or absent, or the whole is under 10."""
+    if part is None or whole is None or part.count is None or whole.count is None or whole.count < 10:
+        return None
+    return part.count * 100 / whole.count
+
+
+def _allowed(store: Store, act: Act, template: str) -> None:
+    """Refuse a stranger, and a template whose rows are for its workspace alone."""
+    editions.editions(store, act, template=template)
+    if templates()[template].shown == "private" or templates()[template].numbers == ("percent",):
+        raise RefusedError("local.refused.not_counts")
+
+
+def _draft(store: Store, act: Act, template: str, number: int) -> tuple[Kept, Mask | None, int]:
+    """Return a draft, what control hides of it (None where nothing is enough), and beside how many that were seen."""
+    every = kept(store, act.workspace, template)
+    found = [one for one in every if one.number == number and one.status == DRAFT]
+    if not found:
+        raise RefusedError("local.refused.no_edition", number=number)
+    seen = [one for one in every if one.mask is not None]
+    return found[0], controlled(template, found[0], seen), len(seen)
+
+
+def controlled(template: str, draft: Kept, seen: Sequence[Kept]) -> Mask | None:
+    """Return the cells to hide of an edition, with reasons, beside those that were seen; None when it is withheld."""
+    history = [(tabulated(templates()[template], one.lines), one.mask) for one in (*seen, draft)]
+    names = _names([cells for cells, _ in history])
+    table = _together(history, names)
+    try:
+        mask = protect(table)
+    except GivenAwayError:
+        return None
+    now = names[-1]
+    return tuple((*cell.key, mask[now[cell]].value) for cell in history[-1][0].counts if now[cell] in mask)
+
+
+def _names(history: Sequence[Tabulated]) -> list[dict[Cell, Key]]:
+    """Return each edition's names of its cells: a cell whose count was had before has the name it had then."""
+    values: dict[Cell, list[int]] = {}
+    names = []
+    for edition in history:
+        named = {}
+        for cell, count in edition.counts.items():
+            had = values.setdefault(cell, [])
+            if count not in had:
+                had.append(count)
+            named[cell] = (*cell.key, str(had.index(count)))
+        names.append(named)
+    return names
+
+
+def _together(history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[Mapping[Cell, Key]]) -> Table:
+    """Return all editions as one table: what was told before is told, what was hidden before stays hidden."""
+    counts: dict[Key, int] = {}
+    told: set[Key] = set()
+    past: dict[Key, Hidden] = {}
+    sums: list[Sum] = []
+    bounds: list[Bound] = []
+    for (edition, mask), name in zip(history, names, strict=True):
+        counts |= {name[cell]: count for cell, count in edition.counts.items()}
+        more_sums, more_bounds = edition.relations(name)
+        sums += more_sums
+        bounds += more_bounds
+        if mask is not None:
+            hidden = {tuple(row[:-1]): Hidden(row[-1]) for row in mask}
+            told |= {name[cell] for cell in edition.counts if cell.key not in hidden}
+            past |= {name[cell]: hidden[cell.key] for cell in edition.counts if cell.key in hidden}
+    now = set(names[-1].values())
+    past = {key: why for key, why in past.items() if key not in told and key not in now}
+    return Table(
+        counts=counts,
+        sums=tuple(dict.fromkeys(sums)),
+        bounds=tuple(dict.fromkeys(bounds)),
+        told=frozenset(told),
+        past=past,
+    )
+
+
+def _shown(template: str, edition: Kept, mask: Mask | None, level: Level) -> Shown:
+    hidden = {tuple(row[:-1]) for row in mask or ()}
+    counts = tabulated(templates()[template], edition.lines).counts if mask is not None else {}
+    return Shown(
+        template=template,
+        number=edition.number,
+        status=edition.status,
+        level=level,
+        figures=tuple(
+            Figure(cell=cell, count=None if cell.key in hidden else count) for cell, count in sorted(counts.items())
+        ),
+        withheld=mask is None,
+    )

@@ -1,0 +1,43 @@
+"""The areas that a workspace may tell of, and the larger ones that are made of them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+REFERENCE = Path(__file__).parents[1] / "data" / "reference"
+_OURS = re.compile(r"W06\d{6}")
+_WHOLES = re.compile(r"XCAV|W15\d{6}|W92\d{6}")
+
+
+@cache
+def authorities() -> frozenset[str]:
+    """Return the codes of the Welsh local authorities."""
+    return frozenset(row["code"] for row in _rows("areas") if _OURS.fullmatch(row["code"]) and not row["valid_to"])
+
+
+@cache
+def wholes() -> Mapping[str, frozenset[str]]:
+    """Return each area that is made of Welsh authorities, with their codes."""
+    found: dict[str, set[str]] = {}
+    for row in _rows("area_members"):
+        if _WHOLES.fullmatch(row["area_code"]) and _OURS.fullmatch(row["member_code"]):
+            found.setdefault(row["area_code"], set()).add(row["member_code"])
+    return {whole: frozenset(members) for whole, members in found.items()}
+
+
+@cache
+def words_of_places() -> frozenset[str]:
+    """Return every word of a place's name or of a month, which two capitals do not make a person."""
+    names = (
+        row[name] for row in _rows("areas") if row["nation_code"] == "W92000004" for name in ("name_en", "name_cy")
+    )
+    return frozenset(word.casefold() for name in names for word in re.findall(r"[\w'’-]+", name))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

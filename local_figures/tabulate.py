@@ -1,0 +1,189 @@
+"""From the lines of an edition to cells in the shape of every figure, and how those cells add up.
+
+The awkward fact: a line may have six columns that say what it counts, and nobody is shown all six. What is shown is a
+few tables of one or two, so cells are sums over the others, and two tables of the same lines give each other away.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from local_figures import places
+from local_figures.control.model import Bound, Sum
+from local_figures.templates import Template
+
+TOTAL = "total"
+PERIODS = {"quarter": 3, "year": 12, "academic_year": 12, "period": 12, "date": 0, "week_start": 3}
+Line = Mapping[str, str]
+REST = "rest"  # those of the larger number that are not of the smaller: not accepted, not satisfied
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Cell:
+    """What one figure is of, as everywhere: measure, area, period and category."""
+
+    measure: str
+    area: str
+    start: str
+    months: int
+    category: tuple[tuple[str, str], ...]  # columns and their codes
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Return the cell as what tells it from every other."""
+        return (
+            self.measure,
+            self.area,
+            self.start,
+            str(self.months),
+            *(f"{name}={code}" for name, code in self.category),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tabulated:
+    """Every cell of an edition, and how they add up."""
+
+    counts: Mapping[Cell, int]
+    sums: tuple[tuple[Cell, tuple[Cell, ...]], ...]
+    bounds: tuple[tuple[tuple[Cell, ...], tuple[Cell, ...]], ...]
+
+    def relations(self, name: Mapping[Cell, tuple[str, ...]]) -> tuple[tuple[Sum, ...], tuple[Bound, ...]]:
+        """Return how the cells add up, under the names that they have among several editions."""
+        sums = tuple(Sum(total=name[total], parts=tuple(name[part] for part in parts)) for total, parts in self.sums)
+        bounds = tuple(
+            Bound(at_most=tuple(name[cell] for cell in few), of=tuple(name[cell] for cell in many))
+            for few, many in self.bounds
+        )
+        return sums, bounds
+
+
+def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
+    """Return the cells of an edition: its tables, larger areas, whole years, and what is left of a larger number."""
+    counts: dict[Cell, int] = {}
+    sums: list[tuple[Cell, tuple[Cell, ...]]] = []
+    enough = [line for line in lines.values() if _enough(line, template)]
+    for dims in template.by:
+        counts |= _table(enough, template, dims)
+    _rests(counts, sums, template)
+    _add(counts, sums, _areas(counts))
+    _add(counts, sums, _years(counts))
+    sums += _nested(counts, template)
+    adding, bounds = _totals(counts, template)
+    return Tabulated(counts=counts, sums=(*sums, *adding), bounds=tuple(bounds))
+
+
+def _enough(line: Line, template: Template) -> bool:
+    """Return whether enough schools, or people, stand behind a line for it to be told at all."""
+    if template.least_of is not None:
+        name, least = template.least_of
+        return float(line[name] or 0) >= least
+    return True
+
+
+def _table(lines: list[Line], template: Template, dims: tuple[str, ...]) -> dict[Cell, int]:
+    """Return one table: lines added up over the columns that it does not show; one empty cell leaves the sum out."""
+    sums: dict[Cell, int] = defaultdict(int)
+    gaps: set[Cell] = set()
+    for line in lines:
+        if template.total and template.total not in dims and line[template.total] != TOTAL:
+            continue
+        for measure in template.numbers:
+            cell = _cell(line, template, dims, measure)
+            sums[cell] += int(line[measure] or 0)
+            if not line[measure]:
+                gaps.add(cell)
+    return {cell: count for cell, count in sums.items() if cell not in gaps}
+
+
+def _cell(line: Line, template: Template, dims: tuple[str, ...], measure: str) -> Cell:
+    name = template.row_key[0]
+    start = line[name]
+    if name == "week_start":
+        day = date.fromisoformat(start)
+        start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1).isoformat()
+    elif PERIODS[name] == 12:
+        start = f"{start[:4]}-{'09' if name == 'academic_year' else '04'}-01"
+    category = tuple((dim, line[dim]) for dim in dims)
+    area = line.get("area_code", "")
+    return Cell(measure=f"{template.key}.{measure}", area=area, start=start, months=PERIODS[name], category=category)
+
+
+def _rests(counts: dict[Cell, int], sums: list[tuple[Cell, tuple[Cell, ...]]], template: Template) -> None:
+    """Add what is left of a larger number beside a smaller one of the same row: it can be 1 to 4 as well."""
+    for smaller, larger in template.rules:
+        for whole in [cell for cell in counts if cell.measure == f"{template.key}.{larger}"]:
+            part = replace(whole, measure=f"{template.key}.{smaller}")
+            if part in counts:
+                rest = replace(whole, measure=f"{template.key}.{larger}.{REST}.{smaller}")
+                counts[rest] = counts[whole] - counts[part]
+                sums.append((whole, (part, rest)))
+
+
+def _areas(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
+    for whole, members in places.wholes().items():
+        first = min(members)
+        for cell in [cell for cell in counts if cell.area == first]:
+            yield replace(cell, area=whole), tuple(replace(cell, area=member) for member in sorted(members))
+
+
+def _years(counts: Mapping[Cell, int]) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
+    """Yield each financial year of four quarters."""
+    for cell in [cell for cell in counts if cell.months == 3 and cell.start[5:7] == "04"]:
+        year = int(cell.start[:4])
+        starts = (f"{year}-04-01", f"{year}-07-01", f"{year}-10-01", f"{year + 1}-01-01")
+        yield replace(cell, months=12), tuple(replace(cell, start=start) for start in starts)
+
+
+def _add(
+    counts: dict[Cell, int],
+    sums: list[tuple[Cell, tuple[Cell, ...]]],
+    wholes: Iterator[tuple[Cell, tuple[Cell, ...]]],
+) -> None:
+    """Add each whole of which every part is held."""
+    for whole, parts in list(wholes):
+        if all(part in counts for part in parts):
+            counts[whole] = sum(counts[part] for part in parts)
+            sums.append((whole, parts))
+
+
+def _nested(counts: Mapping[Cell, int], template: Template) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
+    """Yield what a table with fewer columns has of one with more, where no part of it was left out."""
+    for few in template.by:
+        for many in (dims for dims in template.by if set(few) < set(dims)):
+            parts: dict[Cell, list[Cell]] = defaultdict(list)
+            for cell in counts:
+                if tuple(name for name, _ in cell.category) == many:
+                    parts[replace(cell, category=tuple(pair for pair in cell.category if pair[0] in few))].append(cell)
+            for whole, found in parts.items():
+                if whole in counts and counts[whole] == sum(counts[part] for part in found):
+                    yield whole, tuple(found)
+
+
+def _totals(
+    counts: Mapping[Cell, int], template: Template
+) -> tuple[list[tuple[Cell, tuple[Cell, ...]]], list[tuple[tuple[Cell, ...], tuple[Cell, ...]]]]:
+    """Return how each total stands to its parts: their sum, at least each of them, at most all of them."""
+    sums: list[tuple[Cell, tuple[Cell, ...]]] = []
+    bounds: list[tuple[tuple[Cell, ...], tuple[Cell, ...]]] = []
+    name = template.total
+    if name is None:
+        return sums, bounds
+    codes = [code for code in template.column(name).choices if code != TOTAL]
+    for whole in [cell for cell in counts if (name, TOTAL) in cell.category]:
+        named = {
+            code: replace(whole, category=tuple((n, code if n == name else c) for n, c in whole.category))
+            for code in codes
+        }
+        parts = tuple(cell for cell in named.values() if cell in counts)
+        if template.adds:
+            complete = sum(counts[part] for part in parts) == counts[whole]
+            sums += [(whole, parts)] if parts and complete else []
+            bounds += [(parts, (whole,))] if parts and not complete else []
+        else:
+            bounds += [((part,), (whole,)) for part in parts]
+            bounds += [((whole,), parts)] if len(parts) == len(codes) else []
+    return sums, bounds

@@ -1,0 +1,201 @@
+"""The one door: what leaves it is controlled, over areas, years and editions, and nothing of it goes elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from local_figures import door
+from local_figures.checking.cells import Place
+from local_figures.checking.check import check
+from local_figures.checking.reading import read
+from local_figures.control.model import Hidden, Table
+from local_figures.store import editions
+from local_figures.store.editions import Act, RefusedError
+from local_figures.store.engine import open_store
+from local_figures.store.rows import kept
+from local_figures.templates import templates
+from tests.local_figures.attacker import seen, whole_numbers
+
+ACT = Act(workspace="zebra-council", who="ann@council.example", now=datetime(2026, 11, 29, tzinfo=UTC))
+HEADER = "quarter,area_code,crime_or_incident,strand,count,extracted_on"
+QUARTERS = ("2025-04-01", "2025-07-01", "2025-10-01", "2026-01-01")
+STRANDS = ("race", "religion", "sexual_orientation", "disability", "transgender")
+AREAS = ("W06000015", "W06000014")
+T = "police_figures"
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = open_store(folder=tmp_path)
+    editions.open_workspace(opened, ACT)
+    yield opened
+    opened.engine.dispose()
+
+
+def rows(seed: int, areas=AREAS, quarters=QUARTERS) -> dict[tuple[str, ...], int]:
+    chance = random.Random(seed)
+    counts = {}
+    for area in areas:
+        for quarter in quarters:
+            strands = {strand: int(chance.expovariate(1 / (30 if strand == "race" else 4))) for strand in STRANDS}
+            counts |= {(quarter, area, strand): count for strand, count in strands.items()}
+            counts[quarter, area, "total"] = max(*strands.values(), sum(strands.values()) - chance.randint(0, 2))
+    return counts
+
+
+def upload(store, counts) -> int:
+    lines = (f"{q},{area},crime,{strand},{count},2026-10-01" for (q, area, strand), count in counts.items())
+    content = "\n".join((HEADER, *lines)).encode()
+    place = Place(today=date(2026, 11, 29), areas=frozenset(AREAS))
+    found = check(read(content), templates()[T], place)
+    assert [problem.text(lang="en") for problem in found.errors] == []
+    return editions.upload(store, ACT, template=T, lines=found.lines)
+
+
+def shown_counts(shown) -> dict[tuple[str, ...], int | None]:
+    return {figure.cell.key: figure.count for figure in shown.figures}
+
+
+def test_no_small_count_leaves_the_door_and_zeros_do(store):
+    upload(store, rows(1))
+    shown = door.approve(store, ACT, T, 1)
+    truth = {cell.key: count for cell, count in _truth(store).items()}
+    for key, count in shown_counts(shown).items():
+        assert count is None or count == truth[key]
+        assert not 1 <= truth[key] <= 4 or count is None
+    assert any(count == 0 for count in shown_counts(shown).values())
+    assert door.show(store, ACT, T, level="public").figures == shown.figures
+
+
+def _truth(store):
+    return door.tabulated(templates()[T], kept(store, ACT.workspace, T)[-1].lines).counts
+
+
+def test_larger_areas_and_whole_years_are_made_and_controlled_too(store):
+    upload(store, rows(2))
+    cells = [figure.cell for figure in door.preview(store, ACT, T, 1).figures]
+    assert {cell.area for cell in cells} == {*AREAS, "XCAV"}
+    assert {cell.months for cell in cells} == {3, 12}
+
+
+def test_an_attacker_with_every_edition_narrows_no_count(store):
+    for seed in range(2):
+        first = rows(seed, quarters=QUARTERS[:2])
+        changed = dict(first)
+        for key in random.Random(seed).sample(sorted(key for key in first if key[2] != "total"), 3):
+            changed[key] = max(0, min(changed[key] + 1, changed[key[0], key[1], "total"]))
+        numbers = [upload(store, first)]
+        door.approve(store, ACT, T, numbers[0])
+        numbers.append(upload(store, changed | rows(seed + 50, quarters=QUARTERS[2:])))
+        door.approve(store, ACT, T, numbers[1])
+        _attack(kept(store, ACT.workspace, T)[-2:])
+        for number in numbers:
+            editions.forget(store, ACT, template=T, number=number)
+
+
+def _attack(both) -> None:
+    history = [(door.tabulated(templates()[T], one.lines), one.mask) for one in both]
+    names = door._names([cells for cells, _ in history])
+    table = door._together(history, names)
+    hidden = {}
+    for (edition, mask), name in zip(history, names, strict=True):
+        told = {tuple(row[:-1]): Hidden(row[-1]) for row in mask}
+        hidden |= {name[cell]: told[cell.key] for cell in edition.counts if cell.key in told}
+    open_in_one = {
+        name[cell]
+        for (edition, mask), name in zip(history, names, strict=True)
+        for cell in edition.counts
+        if cell.key not in {tuple(row[:-1]) for row in mask}
+    }
+    hidden = {key: why for key, why in hidden.items() if key not in open_in_one}
+    all_editions = Table(counts=table.counts, sums=table.sums, bounds=table.bounds)
+    for key, (least, most) in seen(all_editions, hidden).items():
+        if hidden[key] is not Hidden.SECOND and all_editions.counts[key]:
+            low, high = whole_numbers((least, most))
+            assert high > low
+
+
+def test_a_count_that_was_shown_before_is_not_hidden_in_vain(store):
+    counts = {("2026-01-01", AREAS[0], "total"): 40, ("2026-01-01", AREAS[0], "race"): 30}
+    upload(store, counts)
+    door.approve(store, ACT, T, 1)
+    upload(store, counts | {("2026-01-01", AREAS[0], "religion"): 3})
+    after = shown_counts(door.approve(store, ACT, T, 2))
+    assert sorted(after.values(), key=str) == [30, 40, None]
+
+
+def test_the_report_of_changes_tells_only_what_may_be_shown(store):
+    counts = {("2026-01-01", AREAS[0], "total"): 40, ("2026-01-01", AREAS[0], "race"): 30}
+    upload(store, counts)
+    before = door.approve(store, ACT, T, 1)
+    upload(store, {**counts, ("2026-01-01", AREAS[0], "race"): 31, ("2026-01-01", AREAS[0], "disability"): 2})
+    report = door.changes(before, door.preview(store, ACT, T, 2))
+    told = {cell.category[-1][1]: (old and old.count, new and new.count) for cell, old, new in report}
+    assert told == {"race": (30, 31), "disability": (None, None)}
+    assert door.changes(None, before) == tuple((figure.cell, None, figure) for figure in before.figures)
+
+
+def test_a_withdrawn_edition_is_not_shown_and_not_forgotten(store):
+    upload(store, rows(3))
+    door.approve(store, ACT, T, 1)
+    editions.withdraw(store, ACT, template=T, number=1)
+    assert door.show(store, ACT, T, level="partners") is None
+    assert kept(store, ACT.workspace, T)[0].mask is not None
+
+
+def test_a_draft_is_shown_to_nobody_by_show(store):
+    upload(store, rows(4))
+    assert door.show(store, ACT, T, level="private") is None
+
+
+def test_a_stranger_is_let_nowhere(store):
+    upload(store, rows(5))
+    eve = replace(ACT, who="eve@elsewhere.example")
+    for call in (lambda: door.show(store, eve, T, level="public"), lambda: door.preview(store, eve, T, 1)):
+        with pytest.raises(RefusedError) as error:
+            call()
+        assert error.value.key == "local.refused.no_workspace"
+
+
+def test_no_share_or_change_of_a_hidden_count(store):
+    upload(store, rows(6))
+    figures = door.preview(store, ACT, T, 1).figures
+    hidden = next(figure for figure in figures if figure.count is None)
+    big = next(figure for figure in figures if figure.count is not None and figure.count >= 20)
+    assert (
+        door.change(hidden, big)
+        is door.change(big, hidden)
+        is door.share(hidden, big)
+        is door.share(big, hidden)
+        is None
+    )
+    assert hidden.marker == "[c]"
+    assert door.share(big, big) == 100
+    assert door.change(big, big) == 0
+
+
+def test_no_count_word_or_workspace_reaches_a_log_line_or_an_error(store, caplog, capfd):
+    caplog.set_level(logging.DEBUG)
+    number = upload(store, {("2026-01-01", AREAS[0], "total"): 918273})
+    door.approve(store, ACT, T, number)
+    with pytest.raises(RefusedError) as error:
+        upload(store, {("2026-01-01", AREAS[0], "total"): 918273})
+    with pytest.raises(RefusedError) as stranger:
+        door.show(store, replace(ACT, who="eve@elsewhere.example"), T, level="public")
+    out, err = capfd.readouterr()
+    told = caplog.text + out + err + str(error.value) + str(stranger.value) + repr(stranger.value.values)
+    assert "918273" not in told
+    assert "zebra" not in told
+    assert "ann@" not in told
+
+
+@pytest.mark.parametrize("key", ["meeting_log", "scorecard", "local_events", "resident_survey"])
+def test_rows_for_the_workspace_alone_have_no_way_through_the_door(store, key):
+    with pytest.raises(RefusedError) as error:
+        door.show(store, ACT, key, level="public")
+    assert error.value.key == "local.refused.not_counts"
