@@ -33,7 +33,6 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE = 60_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
-OFTEN = 60  # milliseconds between two looks; a look in every frame takes the time that the page needs to get there
 DRAWN = ".trace, .choroplethlocation"  # what Plotly draws of a line, of bars, of dots, of areas
 SETTLED = f"""() => {{
   const app = document.querySelector('[data-testid="stApp"]');
@@ -129,5 +128,5 @@ def visit(tab: Page, base: str, page: str, **choices: str) -> Page:
 
 def settle(tab: Page) -> Page:
     """Wait until the page's script rests and every chart is drawn."""
-    tab.wait_for_function(SETTLED, timeout=PATIENCE, polling=OFTEN)
+    tab.wait_for_function(SETTLED, timeout=PATIENCE)
     return tab

@@ -28,7 +28,7 @@ from websockets.sync.client import ClientConnection, connect
 from tests.browser.driving import SETTLED
 
 MINI_BROWSERS = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
-PATIENCE = 60.0  # seconds
+PATIENCE = 120.0  # seconds; WebKitGTK draws without a graphics card
 ENTER, TAB, ESCAPE, LEFT, RIGHT = "\ue007", "\ue004", "\ue00c", "\ue012", "\ue014"  # as WebDriver writes keys
 QUIET = {
     "app.normandy.enabled": False,

@@ -69,7 +69,7 @@ def see(browser: Browser, base: str, *, page: str, lang: str, width: int) -> See
     try:
         driving.visit(tab, base, page, lang=lang, place=PLACE)
         tab.evaluate(OPEN_EVERYTHING)
-        tab.wait_for_function(FILLED, polling=driving.OFTEN)
+        tab.wait_for_function(FILLED)
         return _written_down(tab, width=width, requests=requests, complaints=complaints)
     finally:
         context.close()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.driving import settle, visit
+from tests.browser.driving import PATIENCE, visit
 
 CARDIFF_AND_VALE = "XCAV"
 MOST = 1_600_000  # bytes, as they come through the wire
@@ -39,5 +40,4 @@ def test_a_page_without_charts_leads_to_one_with_them(tab, site):
     assert tab.evaluate("typeof window.Plotly") == "undefined"
     tab.locator("a[href*='migration']").first.click()
     tab.wait_for_url("**/migration?*")
-    settle(tab)
-    assert tab.locator(".js-plotly-plot").count() > 0
+    expect(tab.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
