@@ -13,9 +13,9 @@ from dataclasses import replace
 from dashboard import queries
 from dashboard.briefing.evidence import HEADINGS
 from dashboard.briefing.kinds import BY_CODE
-from dashboard.briefing.model import Item, KeyMessages, Officer, Picture, Prose, Remark, Rows, Section
-from dashboard.briefing.parts import ACTIONS, AGREED, Asked, agreed, blank_actions, bullets
-from dashboard.briefing.pieces import Told, choices, home, is_as_chosen, is_known, items, name
+from dashboard.briefing.model import Contact, Item, KeyMessages, Officer, Picture, Prose, Remark, Rows, Section
+from dashboard.briefing.parts import ACTIONS, AGREED, Asked, Told, agreed, blank_actions, bullets
+from dashboard.briefing.pieces import choices, home, is_as_chosen, is_known, items, name
 from dashboard.briefing.tray import Part, Piece, Tray
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import PerLanguage, Translatable, say
@@ -35,6 +35,8 @@ SECTIONS = (
         "compare",
         "unknown",
     ),
+    *("lines", "changed", "services", "not_say", "ring"),
+    *("plain_people", "plain_hate_crime", "plain_report", "plain_help"),
     *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "appendix", "others"),
     *("equality_use", "equality", "equality_requests", "wellbeing_use", "directory", "ledger"),
 )
@@ -143,7 +145,9 @@ def filled(held: Iterable[Item], officer: Officer) -> Iterator[Item]:
     """Yield items, the tables of actions with those an officer wrote; that of the last meeting only where they did."""
     for item in held:
         code = item.code if isinstance(item, Rows) else ""
-        if code == ACTIONS:
+        if isinstance(item, Contact) and (officer.contact or officer.contact_cy):
+            yield Prose(text=PerLanguage(lambda lang: t("briefing.contact", lang=lang, contact=officer.reached(lang))))
+        elif code == ACTIONS:
             yield blank_actions(officer.actions)
         elif code != AGREED:
             yield item

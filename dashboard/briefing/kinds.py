@@ -141,6 +141,40 @@ ROWS = (
         ),
     ),
     Kind(
+        code="councillor",
+        shelf="read",
+        body=11,
+        pages=2,
+        brief=True,
+        tray=of(
+            {
+                "lines": ("lines",),
+                "changed": ("aggravated", "what_changed"),
+                "services": ("services",),
+                "not_say": ("not_to_say",),
+                "ring": ("ring",),
+                "support": ("support",),
+            }
+        ),
+    ),
+    Kind(
+        code="community",
+        shelf="read",
+        layout="column",
+        body=12,
+        pages=2,
+        brief=True,
+        tray=of(
+            {
+                "plain_people": ("plain_people",),
+                "plain_hate_crime": ("plain_hate_crime",),
+                "plain_report": ("plain_report",),
+                "plain_help": ("plain_help",),
+                "ring": ("plain_ask",),
+            }
+        ),
+    ),
+    Kind(
         code="deck",
         shelf="present",
         layout="slides",

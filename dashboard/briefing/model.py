@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from dashboard.briefing.kinds import BY_CODE, READY_MADE, Kind
 from dashboard.figure import Figure, NotHeld, Table
-from dashboard.findings import Message
+from dashboard.findings import Message, Quantity
 from dashboard.i18n import Language
+from dashboard.i18n.periods import release_label
 from dashboard.i18n.text import Translatable, Wording
 from dashboard.model import Area, Observation, Source, Words
 
@@ -77,6 +78,11 @@ class Remark(Prose):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Contact(Prose):
+    """A paragraph that tells whom to ask where no officer named anybody."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bullets:
     """A list of short texts, on paper as `small` as notes where they explain and do not tell."""
 
@@ -88,16 +94,20 @@ class Bullets:
 class KeyMessages:
     """Key messages, most important first; `with_notes` prints beside each the first thing to be said with it.
 
-    `brief` says of each its first sentence, what qualifies that, and its age.
+    `brief` says of each its first sentence, what qualifies that, and its age; `cited` ends with its sources.
     """
 
     messages: tuple[Message, ...]
     with_notes: bool = False
     brief: bool = False
+    cited: bool = False
 
     def texts(self, lang: Language) -> tuple[str, ...]:
         """Return what is said of each message."""
-        return tuple(message.brief(lang) if self.brief else message.text(lang) for message in self.messages)
+        texts = (message.brief(lang) if self.brief else message.text(lang) for message in self.messages)
+        if not self.cited:
+            return tuple(texts)
+        return tuple(f"{text} {_cited(one, lang)}" for text, one in zip(texts, self.messages, strict=True))
 
     def notes(self, lang: Language) -> tuple[tuple[str, ...], ...]:
         """Return what is printed beside each message: its heaviest note, said beside none before it."""
@@ -108,6 +118,16 @@ class KeyMessages:
             found.append(tuple(new[:1]) if self.with_notes else ())
             told |= set(found[-1])
         return tuple(found)
+
+
+def _cited(message: Message, lang: Language) -> str:
+    """Say from where the figures of its first sentence are and of when: "(Home Office, 21 August 2026)"."""
+    counted = {
+        o.source for name, value in message.values if name == "n" and isinstance(value, Quantity) for o in value.of
+    }
+    sources = [source for source in message.sources if source.code in counted or not counted]
+    days = ((source.publisher_inside(lang), release_label(source.released, lang=lang)) for source in sources)
+    return f"({'; '.join(dict.fromkeys(f'{publisher}, {day}' for publisher, day in days))})"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,11 +11,12 @@ from datetime import date
 
 from dashboard import queries
 from dashboard.beside import is_benchmark
+from dashboard.briefing.kinds import Choice
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.caveats import Events, caveat, heaviest
 from dashboard.charts import AreaMap, RankedDots, TimeLine
 from dashboard.figure import Block, Column, Figure, NotHeld, Subject, Summary, Table
-from dashboard.findings import Message, messages
+from dashboard.findings import Message, Moment, messages
 from dashboard.findings.evidence import evidence
 from dashboard.findings.gaps import not_held
 from dashboard.i18n.numbers import Numeral
@@ -62,6 +63,23 @@ class Asked:
     def place_in(self) -> Translatable:
         """The place inside a sentence: "in Cardiff" / "yng Nghaerdydd"."""
         return self.place.in_ or self.place.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What a piece is made for: a place, the rules whose messages stand before it, and whether tables are handed over.
+
+    On paper and slides a figure stands small; tables are handed over with every row. `choices` are those of the piece.
+    """
+
+    asked: Asked
+    rules: frozenset[str] = frozenset()
+    tables: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def chosen(self, choice: Choice) -> str:
+        """Return what was chosen for the piece, the usual value where nothing was."""
+        return choice.meant(dict(self.choices).get(choice.name, ""))
 
 
 def picture(
@@ -174,6 +192,12 @@ def said(asked: Asked, *rules: str, up_to_date: bool = False) -> tuple[KeyMessag
     held = {m.rule: m for m in messages(asked.subject) if not (up_to_date and m.age.older)}
     found = tuple(held[rule] for rule in rules if rule in held)
     return (KeyMessages(messages=found),) if found else ()
+
+
+def inside(message: Message) -> dict[str, Translatable]:
+    """Return the days that a message names, as they stand inside a sentence: "last_in" is "in mid-2024"."""
+    named = {name: value for name, value in message.values if isinstance(value, Moment) and value.named}
+    return {f"{name}_in": replace(value, named=False) for name, value in named.items()}
 
 
 def bullets(*texts: Translatable) -> Bullets:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
 from dashboard import revisions
 from dashboard.age import today
-from dashboard.briefing import evidence, packs
+from dashboard.briefing import community, councillor, evidence, packs
 from dashboard.briefing.kinds import Choice
 from dashboard.briefing.model import Bullets, Item, KeyMessages, Picture, Prose, Rows
 from dashboard.briefing.parts import (
     Asked,
+    Told,
     agreed,
     blank_actions,
     bullets,
@@ -64,23 +65,6 @@ BORN = ("census_country_of_birth",)
 COMPOSITION = ("census_ethnic_group", "census_religion")
 # The section that the figures of a page go to, where nobody has said another.
 HOMES = {"home": "migration", "profile": "people"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """What a piece is made for: a place, the rules whose messages stand before it, and whether tables are handed over.
-
-    On paper and slides a figure stands small; tables are handed over with every row. `choices` are those of the piece.
-    """
-
-    asked: Asked
-    rules: frozenset[str] = frozenset()
-    tables: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
-
-    def chosen(self, choice: Choice) -> str:
-        """Return what was chosen for the piece, the usual value where nothing was."""
-        return choice.meant(dict(self.choices).get(choice.name, ""))
 
 
 Maker: TypeAlias = Callable[[Told], Iterable[Item]]
@@ -371,6 +355,15 @@ MAKERS: Mapping[str, Maker] = {
     evidence.GOAL: lambda told: packs.goal(told.chosen(packs.GOAL), told.asked),
     "directory": lambda told: packs.directory(told.asked),
     "ledger": lambda told: packs.ledger(told.asked),
+    "lines": councillor.lines,
+    "services": councillor.services,
+    "not_to_say": councillor.not_to_say,
+    "ring": councillor.ring,
+    "plain_people": community.people,
+    "plain_hate_crime": community.hate_crime,
+    "plain_report": community.report,
+    "plain_help": community.support,
+    "plain_ask": community.ask,
     **{code: partial(_said, code) for code in SAID},
     **{code: partial(_tabled, code) for code in TABLES},
 }
@@ -382,6 +375,8 @@ CHOOSING: Mapping[str, tuple[Choice, ...]] = {
 OFFERED = (
     *("messages", "since", "asked_messages", "agreed", "actions"),
     *("accounts", "offences_year", "routes", "context", "unknown", "linked", "questions", "support"),
+    *("lines", "services", "not_to_say", "ring"),
+    *("plain_people", "plain_hate_crime", "plain_report", "plain_help", "plain_ask"),
 )
 _HOMES_OF_OTHERS = {
     "asked_messages": "messages",
@@ -409,6 +404,8 @@ _HOMES_OF_OTHERS = {
     "linked": "unknown",
     "headlines": "messages",
     "evidence": "messages",
+    "not_to_say": "not_say",
+    "plain_ask": "ring",
 }
 
 

@@ -14,8 +14,8 @@ from dashboard.briefing.documents import filled, is_of_hate_crime, named, remark
 from dashboard.briefing.documents import heading as usual_heading
 from dashboard.briefing.kinds import APPENDIX
 from dashboard.briefing.model import Absent, Item, KeyMessages, Officer, Picture, Prose, Rows, Section, Talk
-from dashboard.briefing.parts import ACTIONS, Asked, bullets
-from dashboard.briefing.pieces import Told, is_known, items
+from dashboard.briefing.parts import ACTIONS, Asked, Told, bullets
+from dashboard.briefing.pieces import is_known, items
 from dashboard.briefing.slides import MINUTES, RULES, heading_of, script_of, talk_of
 from dashboard.briefing.tray import Part, Piece, Tray
 from dashboard.charts import TimeLine

@@ -19,7 +19,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from dashboard.briefing.model import Absent, Bullets, Item, KeyMessages, Picture, Prose, Remark, Rows, Terms
+from dashboard.briefing.model import Absent, Bullets, Contact, Item, KeyMessages, Picture, Prose, Remark, Rows, Terms
 from dashboard.briefing.words import BRIEF, citation
 from dashboard.charts import AreaMap
 from dashboard.charts.letters import FONTS
@@ -36,6 +36,7 @@ TEMPLATES, FONT_FILE = HERE / "templates", FONTS / "CohesionSans.woff2"
 _NAMES: dict[type, str] = {
     Absent: "absent",
     Bullets: "bullets",
+    Contact: "prose",
     KeyMessages: "messages",
     Picture: "picture",
     Prose: "prose",

@@ -16,7 +16,7 @@ from dashboard.blocks import groups
 from dashboard.blocks.census import SECTIONS
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.hate_crime_history import LOCAL_REPORTS
-from dashboard.briefing import documents, kinds, packs, parts, pieces, slides
+from dashboard.briefing import community, councillor, documents, kinds, packs, parts, pieces, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
@@ -174,6 +174,10 @@ MADE = {
     "briefing.title.{}": (*briefing.KINDS, "mine"),
     "briefing.subtitle.{}": (*briefing.KINDS, "mine"),
     "briefing.file.{}": briefing.KINDS,
+    "briefing.services.{}": councillor.ASKED.values(),
+    "plain.report.{}": community.REPORT,
+    "plain.help.{}.name": community.HELP,
+    "plain.help.{}.text": community.HELP,
     "briefing.section.{}": documents.SECTIONS,
     "briefing.since.{}": pieces.NEWS_COLUMNS,
     "briefing.since.caption_{}": ("since", "newest"),

@@ -23,9 +23,9 @@ from dashboard.i18n import LANGUAGES
 from tests import office
 
 PLACES = ("XCAV", "W06000014", "W06000008", "W92000004")
-PAGES = {"one_page": 1, "four_pages": 4}
-BODY, NOTES = {"one_page": 11.0, "four_pages": 10.5}, 9.0
-MOST_WORDS = {"one_page": 450, "four_pages": 2_450}
+PAGES = {"one_page": {1}, "four_pages": {4}, "councillor": {1, 2}, "community": {1, 2}}
+BODY, NOTES = {"one_page": 11.0, "four_pages": 10.5, "councillor": 11.0, "community": 12.0}, 9.0
+MOST_WORDS = {"one_page": 450, "four_pages": 2_450, "councillor": 950, "community": 550}
 WORD = re.compile(r"\S*[^\W\d_]\S*")  # a number alone is no word
 PRINTED = {"width": 700, "height": 1040}  # CSS pixels between the margins of A4
 # The least size of the letters that are printed, in points; those of charts as they are scaled.
@@ -86,7 +86,7 @@ def test_paper_keeps_its_sizes_its_words_and_its_pages_in_both_languages(compose
     assert all(one[BODY[kind]] > 0.2 * one.total() for one in found.values())
     assert set(found["en"]) == set(found["cy"]), "nobody reads smaller letters for their language"
     for lang, one in read.items():
-        assert len(one.pages) == PAGES[kind]
+        assert len(one.pages) in PAGES[kind]
         said = words_in("\n".join(page.extract_text() for page in one.pages))
         assert said - words_drawn(briefing, lang) <= MOST_WORDS[kind], lang
 
@@ -163,7 +163,8 @@ def test_word_files_come_to_the_pages_of_their_name(compose_for, tmp_path):
         for lang in LANGUAGES
     }
     pages = {name: len(read.pages) for name, read in office.as_pdf(made, folder=tmp_path).items()}
-    assert pages == {name: PAGES[name.rpartition("_")[0].rpartition("_")[0]] for name in made}
+    promised = {name: PAGES[name.rpartition("_")[0].rpartition("_")[0]] for name in made}
+    assert {name: number for name, number in pages.items() if number not in promised[name]} == {}
 
 
 @pytest.mark.browser
@@ -177,6 +178,6 @@ def test_printed_html_comes_to_the_pages_of_its_name(compose_for, chrome, tmp_pa
             file.write_bytes(html_bytes(compose_for(kind, place), lang=lang))
             page.goto(file.as_uri())
             read = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
-            assert len(read.pages) == PAGES[kind], (place, lang)
+            assert len(read.pages) in PAGES[kind], (place, lang)
             assert page.evaluate(SMALLEST) >= NOTES - 0.01, (place, lang)
     page.close()

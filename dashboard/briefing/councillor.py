@@ -1,0 +1,75 @@
+"""The councillor's version: lines to say, questions that the figures give reason to ask, what not to say, whom to ring.
+
+The awkward fact: a councillor says a line aloud in public with nobody beside them. So each line is a published figure
+with its source and date, no line names an effect that no figure shows, and what services may need stands as a question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.briefing.model import Contact, Item, KeyMessages, Prose, Term, Terms
+from dashboard.briefing.parts import Told, bullets, inside
+from dashboard.findings import Message, messages
+from dashboard.i18n.text import say
+
+MOST_LINES = 3
+LINES = ("hate_crime_year", "population_growth", "asylum_level", "ukraine", "resettlement", "afghan", "population_year")
+# What the figures give reason to ask of services, by the sentences that hold for the place.
+ASKED = {
+    "finding.population_grew": "more_people",
+    "finding.population_fell": "fewer_people",
+    "finding.asylum_level": "asylum",
+    "finding.ukraine": "schemes",
+    "finding.afghan": "schemes",
+    "finding.resettled": "schemes",
+    "finding.hate_crime_year": "reporting",
+    "finding.hate_crime_level": "reporting",
+}
+COUNTED = ("finding.asylum_level", "finding.ukraine", "finding.afghan", "finding.resettled")
+
+
+def _held(told: Told) -> dict[str, Message]:
+    return {message.rule: message for message in messages(told.asked.subject)}
+
+
+def lines(told: Told) -> tuple[Item, ...]:
+    """Return three lines that can be said as they stand, each with what qualifies it, its source and its date."""
+    held = _held(told)
+    found = tuple(held[rule] for rule in LINES if rule in held)[:MOST_LINES]
+    said = KeyMessages(messages=found, brief=True, with_notes=True, cited=True)
+    return (Prose(text=say("briefing.lines.how")), said) if found else ()
+
+
+def services(told: Told) -> tuple[Item, ...]:
+    """Return a question for each thing that the figures of the place bear; nothing is said of what has an effect."""
+    asked = {
+        ASKED[key]: say(f"briefing.services.{ASKED[key]}", in_place=told.asked.place_in, **inside(message))
+        for message in _held(told).values()
+        for key in message.keys
+        if key in ASKED
+    }
+    return (Prose(text=say("briefing.services.how")), bullets(*asked.values())) if asked else ()
+
+
+def not_to_say(told: Told) -> tuple[Item, ...]:
+    """Return what would be wrong to say of these figures, with why; only what somebody could say of this place."""
+    return (Terms(entries=tuple(_not_said(told))),)
+
+
+def _not_said(told: Told) -> Iterator[Term]:
+    place, police = told.asked.place, told.asked.police
+    keys = {key for message in _held(told).values() for key in message.keys}
+    yield Term(name=say("briefing.not_say.rising"), text=say("caveat.more_recorded"))
+    if place.kind in ("local_authority", "composite"):
+        values = {"force": police.name, "place": place.name}
+        yield Term(name=say("briefing.not_say.local", **values), text=say("caveat.force_not_place", **values))
+    yield Term(name=say("briefing.not_say.cause"), text=say("briefing.not_say.cause_why"))
+    if len(keys & set(COUNTED)) > 1:
+        yield Term(name=say("briefing.not_say.sum"), text=say("briefing.not_say.sum_why"))
+    yield Term(name=say("briefing.not_say.people"), text=say("briefing.not_say.people_why"))
+
+
+def ring(_: Told) -> tuple[Item, ...]:
+    """Return whom to ring about the figures; an officer's contact takes its place when one was typed."""
+    return (Contact(text=say("briefing.ring.nobody")),)
