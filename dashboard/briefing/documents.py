@@ -36,6 +36,7 @@ SECTIONS = (
         "unknown",
     ),
     *("lines", "changed", "services", "not_say", "ring"),
+    *("strand", "strand_held", "strand_years", "strand_ask", "group", "group_evidence"),
     *("plain_people", "plain_hate_crime", "plain_report", "plain_help"),
     *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "appendix", "others"),
     *("equality_use", "equality", "equality_requests", "wellbeing_use", "directory", "ledger"),

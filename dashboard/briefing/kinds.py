@@ -175,6 +175,30 @@ ROWS = (
         ),
     ),
     Kind(
+        code="strand",
+        shelf="read",
+        pages=2,
+        brief=True,
+        choice=STRAND,
+        tray=of(
+            {
+                "strand": ("strand_told",),
+                "strand_held": ("strand_held",),
+                "gaps": ("strand_gaps",),
+                "strand_ask": ("strand_ask",),
+                "support": ("strand_support",),
+                "strand_years": ("strand_drawn", "strand_outcomes"),
+            }
+        ),
+    ),
+    Kind(
+        code="group",
+        shelf="keep",
+        choice=GROUP,
+        forms=(*PAPER, *TABLES),
+        tray=of({"group": ("group_drawn", "group_gaps"), "group_evidence": ("group_evidence",)}),
+    ),
+    Kind(
         code="deck",
         shelf="present",
         layout="slides",

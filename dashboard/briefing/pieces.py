@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from dashboard import revisions
 from dashboard.age import today
-from dashboard.briefing import community, councillor, evidence, packs
-from dashboard.briefing.kinds import Choice
+from dashboard.briefing import community, councillor, evidence, of_a_group, of_a_strand, packs
+from dashboard.briefing.kinds import GROUP, STRAND, Choice
 from dashboard.briefing.model import Bullets, Item, KeyMessages, Picture, Prose, Rows
 from dashboard.briefing.parts import (
     Asked,
@@ -359,6 +359,16 @@ MAKERS: Mapping[str, Maker] = {
     "services": councillor.services,
     "not_to_say": councillor.not_to_say,
     "ring": councillor.ring,
+    "strand_told": of_a_strand.messages,
+    "strand_held": of_a_strand.held,
+    "strand_drawn": of_a_strand.drawn,
+    "strand_outcomes": of_a_strand.outcomes,
+    "strand_gaps": of_a_strand.gaps,
+    "strand_ask": of_a_strand.ask,
+    "strand_support": of_a_strand.support,
+    "group_drawn": of_a_group.drawn,
+    "group_evidence": of_a_group.evidence,
+    "group_gaps": of_a_group.gaps,
     "plain_people": community.people,
     "plain_hate_crime": community.hate_crime,
     "plain_report": community.report,
@@ -371,6 +381,8 @@ MAKERS: Mapping[str, Maker] = {
 CHOOSING: Mapping[str, tuple[Choice, ...]] = {
     evidence.CHARACTERISTIC: (packs.CHARACTERISTIC,),
     evidence.GOAL: (packs.GOAL,),
+    **dict.fromkeys(("strand_told", "strand_held", "strand_drawn", "strand_gaps", "strand_support"), (STRAND,)),
+    **dict.fromkeys(("group_drawn", "group_evidence", "group_gaps"), (GROUP,)),
 }
 OFFERED = (
     *("messages", "since", "asked_messages", "agreed", "actions"),
@@ -405,6 +417,14 @@ _HOMES_OF_OTHERS = {
     "headlines": "messages",
     "evidence": "messages",
     "not_to_say": "not_say",
+    "strand_told": "hate_crime",
+    "strand_drawn": "hate_crime",
+    "strand_outcomes": "hate_crime",
+    "strand_gaps": "gaps",
+    "strand_ask": "gaps",
+    "strand_support": "support",
+    "group_drawn": "by_group",
+    "group_gaps": "gaps",
     "plain_ask": "ring",
 }
 

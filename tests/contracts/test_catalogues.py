@@ -21,7 +21,7 @@ from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
 from dashboard.denominators import OTHERWISE, PER_PEOPLE
-from dashboard.figures import equality, goals
+from dashboard.figures import by_group, equality, goals, strands
 from dashboard.figures.catalogue import ENTRIES
 from dashboard.files import ROWS
 from dashboard.findings import facts
@@ -174,6 +174,9 @@ MADE = {
     "briefing.title.{}": (*briefing.KINDS, "mine"),
     "briefing.subtitle.{}": (*briefing.KINDS, "mine"),
     "briefing.file.{}": briefing.KINDS,
+    "strand_held.{}": (*strands.COLUMNS, strands.RECORDED, strands.FIRST_PUBLISHED),
+    "strand_held.change_{}": (strands.RECORDED, strands.FIRST_PUBLISHED),
+    "group_evidence.{}": by_group.READ,
     "briefing.services.{}": councillor.ASKED.values(),
     "plain.report.{}": community.REPORT,
     "plain.help.{}.name": community.HELP,

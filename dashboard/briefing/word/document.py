@@ -67,13 +67,19 @@ def docx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
     made = Paper(briefing=briefing, lang=lang, file=file)
     made.add_head()
     for number, section in enumerate(briefing.sections):
-        made.add_section(section, across=number == 0 or look.layout == "column")
+        whole = look.layout == "column" or (number == 0 and not _is_drawn(section, briefing))
+        made.add_section(section, across=whole)
     made.add_end()
     made.add_foot()
     set_properties(made.file.core_properties, briefing, lang=lang)
     kept = BytesIO()
     made.file.save(kept)
     return settled(kept.getvalue(), made=briefing.made)
+
+
+def _is_drawn(section: Section, briefing: Briefing) -> bool:
+    """Tell whether a section's charts stand in columns also where it comes first."""
+    return briefing.look.layout == "pages" and any(isinstance(item, Picture | Absent) for item in section.items)
 
 
 @dataclass(kw_only=True)

@@ -1,0 +1,78 @@
+"""The strand sheet: one strand of hate crime, what is held and not held of it here, and where to turn.
+
+The awkward fact: a strand is held for a force in some years, for Wales in others, and for no council. So the sheet says
+of each number whose it is, and leaves a number of one to four to the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.briefing.kinds import STRAND
+from dashboard.briefing.model import Item, KeyMessages, Prose, Term, Terms
+from dashboard.briefing.parts import Told, bullets, picture, rows
+from dashboard.briefing.parts import support as everybody
+from dashboard.figure import Figure
+from dashboard.figures import strands
+from dashboard.figures.catalogue import first_shown
+from dashboard.findings.strands import strand_messages
+from dashboard.i18n.text import say, translatable
+
+MORE = {"religion": ("religion_targeted",)}  # figures of the catalogue that are about one strand
+GALOP = "https://www.galop.org.uk"
+OWN_HELP = ("sexual_orientation", "transgender")  # strands with a helpline of their own that is held
+
+
+def messages(told: Told) -> tuple[Item, ...]:
+    """Return the newest that is held for the force and for Wales, and what changed where years may be compared."""
+    strand, subject = told.chosen(STRAND), told.asked.subject
+    found = strand_messages(strand, subject)
+    newest = KeyMessages(messages=found, with_notes=True) if found else Prose(text=say("strand_held.nothing"))
+    return newest, bullets(*map(translatable, strands.changes(strand, subject) or (say("strand_held.no_change"),)))
+
+
+def held(told: Told) -> Iterator[Item]:
+    """Yield every year held, an edition to a row."""
+    strand = told.chosen(STRAND)
+    yield from rows(lambda view: strands.held(strand, view), told.asked)
+
+
+def drawn(told: Told) -> Iterator[Item]:
+    """Yield the strand over the years for England and Wales, and the figures that are about it alone."""
+    strand = told.chosen(STRAND)
+    yield from _drawn(told, "strands_england_wales", strand=strand)
+    for code in MORE.get(strand, ()):
+        yield from _drawn(told, code)
+
+
+def outcomes(told: Told) -> Iterator[Item]:
+    """Yield what is held of charges: of all strands together, for outcomes are printed for none alone."""
+    yield Prose(text=say("strand_held.outcomes"))
+    yield from _drawn(told, "charged")
+
+
+def _drawn(told: Told, code: str, **options: str) -> Iterator[Item]:
+    """Yield a figure of the catalogue where it is held: what is not stands with the rest of what is not."""
+    block = first_shown(told.asked.subject, code, **options)
+    if isinstance(block, Figure):
+        yield from picture(lambda _: block, told.asked, brief=True)
+
+
+def gaps(told: Told) -> tuple[Item, ...]:
+    """Return what is not held, with why and where to ask."""
+    missing = strands.unheld(told.chosen(STRAND), told.asked.subject)
+    entries = (Term(name=translatable(gap.what), text=translatable(gap.why), url=gap.url) for gap in missing)
+    return (Terms(entries=tuple(entries)),)
+
+
+def ask(told: Told) -> tuple[Item, ...]:
+    """Return the words by which the police can be asked for the strands of the place."""
+    return (Prose(text=translatable(strands.question(told.asked.subject))),)
+
+
+def support(told: Told) -> tuple[Item, ...]:
+    """Return where to report and who helps, those of the strand first."""
+    if told.chosen(STRAND) not in OWN_HELP:
+        return (everybody(),)
+    own = Term(name=say("briefing.support.galop.name"), text=say("briefing.support.galop.text"), url=GALOP)
+    return (Terms(entries=(*everybody().entries, own)),)

@@ -1,0 +1,71 @@
+"""By group as a sheet: every figure held about one group with its share here and in Wales, and what is not held.
+
+The awkward fact: the page's table has a column for everything, and paper has room for six. So what a reader of paper
+needs stands in six columns, and every column stays in the table for whoever takes the data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dashboard import queries
+from dashboard.blocks import common, groups
+from dashboard.blocks.groups import BY_CODE, Row
+from dashboard.blocks.remembering import remembered
+from dashboard.figure import Column, Subject, Summary
+from dashboard.i18n.periods import release_name
+from dashboard.i18n.text import Wording, joined, say
+from dashboard.model import TOTAL
+from dashboard.tables import Cells, period_name
+
+CODE = "group_evidence"
+READ = ("what", "here", "wales", "whom", "when", "from")
+NOT_APPLICABLE = "[z]"
+
+
+@remembered
+def evidence(code: str, view: Subject) -> Summary[Wording] | None:
+    """Return every figure held about a group as one table; None where none is."""
+    rows = groups.rows_of(BY_CODE[code], view)
+    if not rows:
+        return None
+    whole = groups.table(rows, view)
+    hidden = replace(whole, columns=tuple(replace(column, shown=False) for column in whole.columns))
+    read = [Column[Wording](key=key, label=say(f"group_evidence.{key}")) for key in READ]
+    return Summary(
+        code=f"{CODE}_{code}",
+        caption=say("group_evidence.caption", group=groups.name(BY_CODE[code]), in_place=common.place_in(view)),
+        table=hidden.beside(read, (_read(row, view) for row in rows)),
+        sources=queries.sources_of(tuple(row.figure for row in rows), build=view.build),
+        notes=(say("by_group.bases"), say("by_group.no_sum")),
+    )
+
+
+def _read(row: Row, view: Subject) -> Cells:
+    measure, source = row.series.measure, queries.sources(build=view.build)[row.figure.source]
+    count = common.amount(row.figure.value, measure)
+    is_share = measure.kind == "share"
+    here = (
+        count
+        if row.share is None
+        else groups.written(row)
+        if is_share
+        else joined(count, " (", groups.written(row), ")")
+    )
+    named = groups.named(row, view)
+    what = (
+        named if row.series.category.code == TOTAL or measure.topic != "census" else joined(measure.name, ": ", named)
+    )
+    return (
+        what,
+        here,
+        NOT_APPLICABLE if row.wales is None else groups.written(row, of_wales=True),
+        common.base(measure) if row.share is not None and not is_share else measure.unit,
+        period_name(row.figure.period, measure=measure.code, short=True),
+        joined(source.publisher, ", ", release_name(source.released)),
+    )
+
+
+def unheld(code: str, view: Subject) -> list[tuple[Wording, Wording]]:
+    """Return what is not held about a group: what it is, and why."""
+    return groups.unheld(BY_CODE[code], view)

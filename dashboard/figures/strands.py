@@ -1,0 +1,141 @@
+"""One strand of hate crime: every year that is held of it for the place's force and for Wales, and what is not held.
+
+The awkward fact: no two editions count a strand alike, and a force's newest year of one may be seven years old. So each
+row names the edition that printed it, and two years are put beside each other where their edition allows it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard import queries
+from dashboard.blocks import common
+from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, police_area
+from dashboard.blocks.remembering import remembered
+from dashboard.figure import Column, Subject, Summary, Table
+from dashboard.figures import equality
+from dashboard.findings import verdicts
+from dashboard.i18n.periods import release_name
+from dashboard.i18n.text import Wording, say
+from dashboard.model import Observation, Series, Source
+from dashboard.nations import HOME
+from dashboard.tables import Cells, period_name
+
+CODE = "strand_held"
+RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
+COLUMNS = ("where", "year", "number", "share", "edition", "released")
+MOST_OF_AREA = 6  # years; the workbook of all figures has every one
+OF_HATE_CRIME = frozenset({"strands_by_force", "third_party_local", "incidents", "bullying"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """One year of a strand in an area, with its part of all hate crimes there where the same edition gives both."""
+
+    series: Series
+    figure: Observation
+    source: Source
+    share: float | None
+
+
+def _series(strand: str, view: Subject, *areas: str) -> Iterator[Series]:
+    """Yield the strand for the force, for Wales and for more areas: as recorded, then as first printed."""
+    for area in dict.fromkeys((police_area(view).code, HOME.benchmark, *areas)):
+        for measure in (RECORDED, FIRST_PUBLISHED):
+            series = queries.series(measure, area, category=strand, build=view.build)
+            if series.latest:
+                yield series
+
+
+def _years(series: Series, view: Subject) -> list[Year]:
+    """Return the years of a strand in an area, newest first."""
+    whole = queries.series(series.measure.code, series.area.code, build=view.build).observations
+    known = queries.sources(build=view.build)
+    held = sorted((o for o in series.observations if o.value is not None), key=lambda o: o.period.end, reverse=True)
+    return [_year(series, o, whole, known[o.source]) for o in held[:MOST_OF_AREA]]
+
+
+def _year(series: Series, figure: Observation, whole: tuple[Observation, ...], source: Source) -> Year:
+    every = next((o.value for o in whole if o.period == figure.period and o.source == figure.source), None)
+    part = figure.value
+    return Year(
+        series=series, figure=figure, source=source, share=part / every * 100 if every and part is not None else None
+    )
+
+
+@remembered
+def held(strand: str, view: Subject) -> Summary[Wording] | None:
+    """Return every year held of a strand, an edition to a row; None where nothing is."""
+    rows = [year for series in _series(strand, view) for year in _years(series, view)]
+    if not rows:
+        return None
+    figures = tuple(row.figure for row in rows)
+    return Summary(
+        code=f"{CODE}_{strand}",
+        caption=say("strand_held.caption", strand=name(strand)),
+        table=Table(columns=tuple(_columns()), rows=tuple(map(_cells, rows))),
+        sources=queries.sources_of(figures, build=view.build),
+        notes=(say("strand.no_sum"), say("strand_held.editions")),
+    )
+
+
+def _columns() -> Iterator[Column[Wording]]:
+    for key in COLUMNS:
+        number = key in ("number", "share")
+        yield Column(
+            key=key,
+            label=say(f"strand_held.{key}"),
+            kind="number" if number else "text",
+            decimals=1 if key == "share" else 0,
+        )
+
+
+def _cells(row: Year) -> Cells:
+    return (
+        row.series.area.name,
+        period_name(row.figure.period, short=True),
+        row.figure.value,
+        row.share,
+        say(f"strand_held.{row.series.measure.code}"),
+        release_name(row.source.released),
+    )
+
+
+def name(strand: str) -> Wording:
+    """Return what a strand is called inside a sentence."""
+    return say(f"briefing.strand.{strand}")
+
+
+@remembered
+def changes(strand: str, view: Subject) -> tuple[Wording, ...]:
+    """Return what changed from the year before, for each area whose editions may be put beside each other."""
+    series = _series(strand, view, ENGLAND_AND_WALES)
+    return tuple(told for one in series if (told := _changed(one, view)))
+
+
+def _changed(series: Series, view: Subject) -> Wording | None:
+    pair = verdicts.year_before(series, build=view.build)
+    judged = verdicts.change_sentences(pair) if pair else None
+    if pair is None or pair.before is None or judged is None:
+        return None
+    return say(
+        f"strand_held.change_{series.measure.code}",
+        where=series.area.name,
+        when=common.when(pair.newest.period),
+        n=common.amount(pair.newest.value, series.measure),
+        when_before=common.when(pair.before.period),
+        m=common.amount(pair.before.value, series.measure),
+        judged=judged,
+    )
+
+
+def unheld(strand: str, view: Subject) -> tuple[equality.Unheld, ...]:
+    """Return what is not held of a strand of hate crime, with why and who can be asked."""
+    row = next(one for one in equality.CHARACTERISTICS if one.strand == strand)
+    return tuple(gap for gap in equality.unheld(row, view) if gap.code in OF_HATE_CRIME)
+
+
+def question(view: Subject) -> Wording:
+    """Return the words by which the police can be asked for the strands of the place."""
+    return say("data.foi_text", place=view.place.called)

@@ -1,0 +1,65 @@
+"""Messages on one strand of hate crime: the newest year of the place's force and of Wales, in plain numbers.
+
+The awkward fact: a strand's newest year is of an edition of its own, older than the total's. So each message says its
+year and what kind of edition printed it, and none is written about a count of one to four.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from dashboard import queries
+from dashboard.figure import Subject
+from dashboard.findings.message import Asked, Draft, Message, Moment, Quantity, Rule, Value, made, published
+from dashboard.i18n.people import FEWEST
+from dashboard.i18n.text import say
+from dashboard.model import Area
+from dashboard.nations import HOME
+
+KEYS = {"hate_crimes": "finding.strand", "hate_crimes_as_first_published": "finding.strand_first"}
+
+
+def strand_messages(strand: str, view: Subject) -> tuple[Message, ...]:
+    """Return what is said of a strand: of the force of a place, and of Wales."""
+    force = queries.police_area(view.place.code, build=view.build)
+    wales = queries.area(HOME.benchmark, build=view.build)
+    found = []
+    for police in dict.fromkeys((force, wales)):
+        write = partial(_newest, strand)
+        rule = Rule(id=f"strand_{police.kind}", importance=0, page="hate_crime", block="strands_wales", write=write)
+        found.append(made(rule, Asked(place=view.place, police=police, build=view.build)))
+    return tuple(message for message in found if message)
+
+
+def _newest(strand: str, asked: Asked) -> Draft | None:
+    """Say the newest year of a strand in an area, of the edition that has it; nothing of one to four crimes."""
+    for measure, key in KEYS.items():
+        newest = queries.series(measure, asked.police.code, category=strand, build=asked.build).latest
+        if newest is None or newest.value is None:
+            continue
+        if 0 < newest.value < FEWEST:
+            return None
+        whole = queries.series(measure, asked.police.code, build=asked.build).observations
+        every = next((o for o in whole if o.period == newest.period and o.source == newest.source), None)
+        values: dict[str, Value] = {
+            "force": _by(asked.police),
+            "strand": say(f"briefing.strand.{strand}"),
+            "n": published(newest),
+            "when": Moment(period=newest.period, measure=measure),
+        }
+        keys: tuple[str, ...] = (key,)
+        if every is not None and every.value:
+            values["share"] = Quantity(value=newest.value / every.value * 100, how="share", of=(newest, every))
+            keys = (key, "finding.strand_share")
+        return Draft(keys=keys, values=values, notes=_notes(asked))
+    return None
+
+
+def _by(police: Area) -> Value:
+    return police.name if police.kind == "police_force" else say("force.wales")
+
+
+def _notes(asked: Asked) -> tuple[Value, ...]:
+    is_local = asked.place.kind in ("local_authority", "composite") and asked.police.kind == "police_force"
+    own = (say("caveat.force_not_place", force=asked.police.name, place=asked.place.called),) if is_local else ()
+    return (*own, say("strand.no_sum"), say("caveat.more_recorded"))
