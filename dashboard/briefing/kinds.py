@@ -192,13 +192,6 @@ ROWS = (
         ),
     ),
     Kind(
-        code="group",
-        shelf="keep",
-        choice=GROUP,
-        forms=(*PAPER, *TABLES),
-        tray=of({"group": ("group_drawn", "group_gaps"), "group_evidence": ("group_evidence",)}),
-    ),
-    Kind(
         code="deck",
         shelf="present",
         layout="slides",
@@ -224,6 +217,13 @@ ROWS = (
         forms=TABLES,
         usual_for=TABLES,
         tray=of(_TABLES),
+    ),
+    Kind(
+        code="group",
+        shelf="keep",
+        choice=GROUP,
+        forms=(*PAPER, *TABLES),
+        tray=of({"group": ("group_drawn", "group_gaps"), "group_evidence": ("group_evidence",)}),
     ),
     Kind(code="mine", shelf="own", layout="order"),  # what an officer puts together
 )

@@ -27,7 +27,7 @@ from tests.markup import (
 )
 
 PLACES = ("XCAV", "W06000024", "W15000004", "W92000004")
-DOCUMENTS = ("one_page", "four_pages")
+DOCUMENTS = ("one_page", "four_pages", "councillor", "community", "strand", "group")
 
 
 @pytest.fixture(params=[(kind, place, lang) for kind in DOCUMENTS for place in PLACES for lang in LANGUAGES], ids=str)

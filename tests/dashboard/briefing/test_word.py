@@ -21,7 +21,7 @@ from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
 
-KINDS = ("one_page", "four_pages")
+KINDS = ("one_page", "four_pages", "councillor", "community", "strand", "group")
 PLACES = ("XCAV", "W15000004")
 CASES = [(kind, place, lang) for kind in KINDS for place in PLACES for lang in LANGUAGES]
 
