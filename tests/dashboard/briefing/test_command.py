@@ -268,4 +268,4 @@ def test_no_two_files_of_a_set_have_one_name():
 
 def test_the_set_that_is_handed_over_as_an_example_can_be_made(build):
     example = Path(__file__).parents[3] / "deploy" / "briefings.toml"
-    assert len(sets.orders(example, build=build)) == 3 + len(queries.places(build=build))
+    assert len(sets.orders(example, build=build)) == 4 + len(queries.places(build=build))
