@@ -43,7 +43,7 @@ HALF, GAP = 500, 40
 SMALLEST, LARGEST = 1.25, 2  # how much a chart is enlarged at least and at most
 LEAST, LEAST_MAP = 1.0, 0.75  # of one that is high, whose letters are still read; of a map, which has few
 LOCAL = frozenset({"local_authority", "community_safety_partnership", "composite", "msoa", "lsoa", "ward"})
-PERSONS = frozenset({"people", "children", "guests", "referrals"})
+OF_SOMEBODY = ("people", "of_people")  # what a unit counts where few point at somebody
 CHART_WIDTHS = (880, 760, 640, 520, 420, 340)
 
 
@@ -259,7 +259,7 @@ FORMS: dict[str, tuple[str, Callable[[Figure, Language, Shape], bytes]]] = {
 def refusal(figure: Figure[Any], request: Subject) -> Translatable | None:
     """Say why there is no card of a figure: it is about fewer than five people, or points at places by hate crime."""
     measures = queries.measures(build=request.build)
-    own = [o.value for o in figure.newest if o.area == request.place.code and measures[o.measure].unit.en in PERSONS]
+    own = [o.value for o in figure.newest if o.area == request.place.code and measures[o.measure].counts in OF_SOMEBODY]
     if own and max(value or 0 for value in own) < FEWEST:
         return say("card.few")
     topics = {measures[one.measure].topic for one in figure.newest}
