@@ -18,14 +18,19 @@ _WHOLE = r"-?[0-9]{1,15}"  # no count of people or crimes is longer
 
 def whole_numbers(cells: pd.Series, *, where: str) -> pd.Series:
     """Return text such as "1418" or "-3" as integers; raise naming every other cell by its row in an editor."""
-    text = cells.fillna("").astype(str).str.strip()
-    bad = text[~text.str.fullmatch(_WHOLE)]
+    return of_form(cells.astype(str).where(cells.notna()).str.strip(), where=where, form=_WHOLE).astype("int64")
+
+
+def of_form(cells: pd.Series, *, where: str, form: str, what: str = "a whole number") -> pd.Series:
+    """Return the cells, all text of one `form`; raise naming every other by its row in an editor."""
+    text = cells.fillna("")
+    bad = text[~text.str.fullmatch(form)]
     if not bad.empty:
         raise ContractError(
-            Problem(file=where, row=int(str(row)) + 2, expected=f"a whole number in {cells.name!r}", came=repr(value))
+            Problem(file=where, row=int(str(row)) + 2, expected=f"{what} in {cells.name!r}", came=repr(value))
             for row, value in bad.head(SHOWN_AT_MOST).items()
         )
-    return text.astype("int64")
+    return text
 
 
 def whole_numbers_or_markers(cells: pd.Series, *, where: str) -> pd.DataFrame:

@@ -13,11 +13,12 @@ from types import MappingProxyType
 import pandas as pd
 
 from cohesion.vocabulary import TOTAL
-from etl.contract import ContractError, Problem
+from etl.contract import ContractError
 from etl.geo.geography import load_areas, match_authority_code
 from etl.geo.small_areas import load_small_areas
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
+from etl.reading.numbers import of_form
 from etl.reading.text_files import read_text_csv, require_columns
 from etl.reading.wording import listed
 
@@ -142,14 +143,7 @@ def _rows(*, measure: str, codes: pd.Series, category: str, value: pd.Series) ->
 
 
 def _numbers(cells: pd.Series, *, form: str) -> pd.Series:
-    """Return cells as numbers; raise naming every cell of another form by its row in an editor."""
-    bad = cells[~cells.fillna("").str.fullmatch(form)]
-    if not bad.empty:
-        raise ContractError(
-            Problem(file="WIMD 2019", row=int(str(row)) + 2, expected=f"a number in {cells.name!r}", came=repr(value))
-            for row, value in bad.head(20).items()
-        )
-    return cells.astype("float64")
+    return of_form(cells, where="WIMD 2019", form=form, what="a number").astype("float64")
 
 
 def every_authority_has_every_domain(_rows: pd.DataFrame, figures: pd.DataFrame) -> None:

@@ -14,13 +14,13 @@ from types import MappingProxyType
 import pandas as pd
 
 from cohesion.vocabulary import TOTAL
-from etl.contract import ContractError, Problem
+from etl.contract import ContractError
 from etl.geo.geography import current, load_areas, match_authority_name
 from etl.geo.small_areas import load_small_areas
 from etl.pipeline.dataset import Dataset
 from etl.pipeline.origin_files import origins
 from etl.publications.welsh_government.deprivation_index.edition_2019 import CARDIFF_AND_VALE, NEVER_BELOW_AUTHORITY
-from etl.reading.numbers import SHOWN_AT_MOST
+from etl.reading.numbers import of_form
 from etl.reading.sheets import Column, Layout, named, one_each, table
 from etl.reading.wording import listed
 
@@ -112,15 +112,7 @@ def _rows(*, measure: str, values: pd.Series, category: str) -> pd.DataFrame:
 
 def _whole(cells: pd.Series) -> pd.Series:
     """Return ranks or deciles as numbers; raise naming every cell that is no whole number above 0."""
-    bad = cells[~cells.str.fullmatch(r"[1-9]\d{0,3}")]
-    if not bad.empty:
-        raise ContractError(
-            Problem(
-                file="WIMD 2025", row=int(str(row)) + 2, expected=f"a whole number in {cells.name!r}", came=repr(cell)
-            )
-            for row, cell in bad.head(SHOWN_AT_MOST).items()
-        )
-    return cells.astype("int64")
+    return of_form(cells, where="WIMD 2025", form=r"[1-9]\d{0,3}").astype("int64")
 
 
 def _authority_of_small_area() -> pd.Series:
