@@ -66,6 +66,7 @@ def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
     counts: dict[Cell, int] = {}
     sums: list[tuple[Cell, tuple[Cell, ...]]] = []
     enough = [line for line in lines.values() if _enough(line, template)]
+    enough = _large_enough(enough, template)
     for dims in template.by:
         counts |= _table(enough, template, dims)
     _rests(counts, sums, template)
@@ -82,6 +83,16 @@ def _enough(line: Line, template: Template) -> bool:
         name, least = template.least_of
         return float(line[name] or 0) >= least
     return True
+
+
+def _large_enough(lines: list[Line], template: Template) -> list[Line]:
+    """Return the lines of groups whose total is large enough to be told in parts, and known."""
+    if not template.least_group or template.total is None:
+        return lines
+    others = [name for name in template.row_key if name != template.total]
+    totals = {tuple(line[name] for name in others): line for line in lines if line[template.total] == TOTAL}
+    large = {key for key, line in totals.items() if int(line[template.numbers[0]] or 0) >= template.least_group}
+    return [line for line in lines if tuple(line[name] for name in others) in large]
 
 
 def _table(lines: list[Line], template: Template, dims: tuple[str, ...]) -> dict[Cell, int]:

@@ -1,0 +1,65 @@
+"""From lines to cells: sums over what is not shown, gaps that stay gaps, rests, and groups that are too small."""
+
+from __future__ import annotations
+
+from local_figures.tabulate import tabulated
+from local_figures.templates import templates
+
+
+def cells(key: str, *rows: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+    template = templates()[key]
+    lines = {at: dict(zip(template.names, row, strict=True)) for at, row in enumerate(rows, start=2)}
+    return {cell.key: count for cell, count in tabulated(template, lines).counts.items()}
+
+
+def report(organisation: str, strand: str, route: str, count: str) -> tuple[str, ...]:
+    return ("2026-07-01", "W06000015", organisation, strand, route, "no", count)
+
+
+AT = ("third_party_reports.count", "W06000015", "2026-07-01", "3")
+
+
+def test_what_is_not_shown_is_added_up_and_a_gap_leaves_the_sum_out():
+    rows = (report("council", "total", "self", "7"), report("voluntary", "total", "self", "5"))
+    found = cells("third_party_reports", *rows, report("council", "total", "online", ""))
+    assert found == {(*AT, "strand=total", "route=self"): 12}
+    assert cells("third_party_reports", *rows)[(*AT, "strand=total")] == 12
+
+
+def test_a_week_goes_into_its_quarter():
+    example = templates()["tension_log"].example
+    found = cells("tension_log", *example)
+    assert found[("tension_log.count", "W06000015", "2026-10-01", "3", "theme=race")] == 6
+    assert found[("tension_log.count", "W06000015", "2026-10-01", "3")] == 6
+
+
+def test_what_is_left_of_a_larger_number_is_a_cell_of_its_own():
+    found = cells("support", *templates()["support"].example)
+    assert found[("support.asked_n.rest.satisfied_n", "W06000015", "2026-07-01", "3", "service=Victim support")] == 1
+
+
+def outcomes(total: str, charged: str) -> dict[tuple[str, ...], int]:
+    start = ("2025/26", "W06000015", "2025/26")
+    return cells("outcomes", (*start, "total", total), (*start, "charged", charged))
+
+
+def test_outcomes_of_fewer_than_ten_are_not_told():
+    assert len(outcomes("10", "6")) == 2
+    assert outcomes("9", "6") == {}
+    assert outcomes("", "6") == {}
+
+
+def test_bullying_of_fewer_than_three_schools_is_not_told():
+    row = list(templates()["school_bullying"].example[0])
+    assert len(cells("school_bullying", tuple(row))) == 1
+    row[8] = "2"
+    assert cells("school_bullying", tuple(row)) == {}
+
+
+def test_a_year_and_a_larger_area_need_all_their_parts():
+    rows = [(f"2025-{month}-01", area, "crime", "total", "9", "2026-05-01") for month in ("04", "07", "10") for area in ("W06000014", "W06000015")]  # fmt: skip # noqa: E501
+    found = cells("police_figures", *rows)
+    assert {key[1] for key in found} == {"W06000014", "W06000015", "XCAV"}
+    assert {key[3] for key in found} == {"3"}
+    found = cells("police_figures", *rows, ("2026-01-01", "W06000015", "crime", "total", "9", "2026-05-01"))
+    assert [key[1] for key in found if key[3] == "12"] == ["W06000015"]
