@@ -345,7 +345,8 @@ def request(gap: Unheld, view: Subject) -> Wording:
     """Return the words that ask for what is not held, by the Freedom of Information Act; "" where nobody is asked."""
     if gap.holder is None:
         return ""
-    place = view.place.called
+    area = view.place
+    place = say("equality.force_area", force=area.name) if area.kind == "police_force" else area.called
     is_told_already = gap.code == "strands_by_force"  # on Data and methods
     return say("data.foi_text", place=place) if is_told_already else say(f"equality.ask.{gap.code}", place=place)
 

@@ -29,6 +29,10 @@ from dashboard.tables import Cells, period_name
 
 NOT_APPLICABLE, NOT_AVAILABLE = "[z]", "[x]"
 DIRECTORY = "directory"
+PERIOD = (  # of a figure, for a machine
+    Column[Wording](key="period_start", label=say("column.period_start"), shown=False),
+    Column[Wording](key="period_months", label=say("column.period_months"), kind="number", shown=False),
+)
 PER_CENT = 100
 _FILE = re.compile(r" \([a-z0-9-]{16,}\)")  # "(prc-pfa-mar2013-onwards-tables-230426)"
 Parts = tuple[str, ...]
@@ -134,6 +138,7 @@ def of_goal(goal: str, view: Subject) -> Summary[Wording] | None:
         *shown,
         Column(key="value", label=say("wellbeing.column.value"), kind="number", decimals=2, shown=False),
         Column(key="unit", label=say("by_group.unit"), shown=False),
+        *PERIOD,
         Column(key="area_code", label=say("column.area_code"), shown=False),
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="released", label=say("figure.released"), shown=False),
@@ -184,6 +189,8 @@ def _row(series: Series, figure: Observation, view: Subject) -> Cells:
         say("equality.this_place") if series.area.code == view.place.code else series.area.name,
         figure.value,
         measure.unit,
+        figure.period.start.isoformat(),
+        figure.period.months,
         series.area.code,
         joined(source.publisher, ": ", source.title),
         release_name(source.released),

@@ -22,7 +22,7 @@ from dashboard.briefing.model import Prose, Rows, Terms
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.pieces import name
 from dashboard.briefing.tray import Piece
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.text import written
 from tests.contracts.test_one_number_in_every_form import whole_text
 
@@ -99,6 +99,9 @@ def test_the_tables_are_handed_over_as_data(compose_for, pack, lang):
     with ZipFile(BytesIO(FORMS["csv"].make(briefing, lang=lang))) as files:
         names = [name for name in files.namelist() if name.endswith(".csv")]
         rows = {name: list(csv.reader(StringIO(files.read(name).decode("utf-8-sig")))) for name in names}
+    for table in (table for file, table in rows.items() if file.startswith(("equality_", "wellbeing_"))):
+        days = [row[table[0].index(t("column.period_start", lang=lang))] for row in table[1:]]
+        assert all(date.fromisoformat(day) <= MADE for day in days)
     assert len(names) == {"equality": 11, "wellbeing": 8}[pack]  # one has nothing held, and boxes are no data
     assert all(len(set(map(len, table))) == 1 for table in rows.values())
 

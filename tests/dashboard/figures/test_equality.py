@@ -113,6 +113,9 @@ def test_a_police_force_is_asked_by_its_name_and_councils_alone_of_their_schools
     holders = {gap.code: written(holder(gap, here), "en") for gap in gaps(here) if gap.holder}
     assert holders["strands_by_force"] == holders["victims"] == "Dyfed-Powys Police"
     assert "health board" in holders["pregnancy"]
+    force = view(FORCE).subject
+    (asked,) = [request(gap, force) for gap in gaps(force) if gap.code == "incidents"]
+    assert "by your force in the Dyfed-Powys Police area, by hate crime strand" in written(asked, "en")
     assert "bullying" not in {gap.code for gap in gaps(view(FORCE).subject)}
 
 
