@@ -36,6 +36,7 @@ PARTS = frozenset(
         "strand",
         "support",
         "scheme",
+        "part",
         "year",
         "layer",
         "small_area",

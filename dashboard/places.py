@@ -18,7 +18,7 @@ from sys import float_info
 from typing import Literal
 
 from dashboard import denominators, queries
-from dashboard.i18n.text import ByName
+from dashboard.i18n.text import ByName, Translatable
 from dashboard.memory import remembered
 from dashboard.model import TOTAL, Area, Measure, Observation, Period, Source
 from dashboard.nations import HOME
@@ -40,8 +40,10 @@ Verdict = Literal["higher", "similar", "lower"]
 class Choice:
     """A measure that places can be compared by, how its number is made, and what must be said beside it.
 
-    `part` is a category; `share` is that part of `whole`. `wide` measures are held beyond Wales.
-    `has_interval`: counts get ours, surveys bring theirs.
+    `part` is a category, and `parts` those that may stand in its place, itself first; `share` is that part of `whole`.
+    `wide` measures are held beyond Wales. `has_interval`: counts get ours, surveys bring theirs. `can_count` says that
+    the people behind the number may be drawn instead of it, `named_by_part` that no part of it is the usual one, and
+    `part_says_all` that a part's name needs no other beside it.
     """
 
     code: str
@@ -54,6 +56,10 @@ class Choice:
     kind: str = "local_authority"
     wide: bool = False
     has_interval: bool = False
+    parts: tuple[str, ...] = ()
+    can_count: bool = False
+    named_by_part: bool = False
+    part_says_all: bool = False
     caveats: tuple[str, ...] = ()
 
     @property
@@ -74,6 +80,8 @@ CHOICES = (
         how="rate",
         wide=True,
         has_interval=True,
+        parts=(TOTAL, "section_95", "section_98", "section_4"),
+        can_count=True,
         caveats=("asylum.not_everyone", "compare.no_sites"),
     ),
     Choice(
@@ -103,6 +111,7 @@ CHOICES = (
         how="share",
         part="outside_uk",
         whole=TOTAL,
+        can_count=True,
         caveats=("compare.census",),
     ),
     Choice(
@@ -111,14 +120,50 @@ CHOICES = (
         how="share",
         part="main_other",
         whole=TOTAL,
+        parts=("main_other", "very_well", "well", "not_well", "not_at_all"),
+        can_count=True,
         caveats=("compare.census", "compare.aged_three"),
+    ),
+    Choice(
+        code="religion",
+        measure="census_religion",
+        how="share",
+        part="no_religion",
+        whole=TOTAL,
+        parts=("no_religion", "christian", "muslim", "hindu", "buddhist", "sikh", "jewish", "other", "not_answered"),
+        can_count=True,
+        named_by_part=True,
+        caveats=("compare.census",),
+    ),
+    Choice(
+        code="ethnic_group",
+        measure="census_ethnic_group",
+        how="share",
+        part="asian",
+        whole=TOTAL,
+        parts=("asian", "black", "mixed", "white", "white_gypsy_or_irish_traveller", "white_roma", "other"),
+        can_count=True,
+        named_by_part=True,
+        caveats=("compare.census",),
+    ),
+    Choice(
+        code="disability",
+        measure="census_disability",
+        how="share",
+        part="disabled",
+        whole=TOTAL,
+        parts=("disabled", "limited_a_lot", "limited_a_little"),
+        can_count=True,
+        named_by_part=True,
+        caveats=("compare.census",),
     ),
     Choice(
         code="child_poverty",
         measure="children_in_relative_poverty_share",
         how="published",
         part="before_housing_costs",
-        caveats=("compare.before_housing_costs",),
+        parts=("before_housing_costs", "after_housing_costs"),
+        named_by_part=True,
     ),
     Choice(code="claimants", measure="claimant_count_share", how="published"),
     Choice(
@@ -126,6 +171,8 @@ CHOICES = (
         measure="personal_wellbeing",
         how="published",
         part="life_satisfaction",
+        parts=("life_satisfaction", "worthwhile", "happiness", "anxiety"),
+        part_says_all=True,
         decimals=2,
         written_in="score",
         has_interval=True,
@@ -143,6 +190,34 @@ CHOICES = (
     ),
 )
 BY_CODE = {choice.code: choice for choice in CHOICES}
+COUNT = "count"  # as a unit in addresses
+
+
+def narrowed(code: str, *, part: str = "", unit: str = "") -> Choice:
+    """Return a choice for one of its parts, and as counts of people: of a part of a rate there is nothing else.
+
+    Parts of people who are counted place by place are few in most places, and no rate is given of fewer than twenty.
+    """
+    one = BY_CODE[code]
+    one = replace(one, part=part) if part else one
+    is_part_of_rate = one.how == "rate" and one.part != TOTAL
+    if not one.can_count or not (unit == COUNT or is_part_of_rate):
+        return one
+    return replace(
+        one,
+        how="count",
+        whole="",
+        decimals=0,
+        written_in="people",
+        has_interval=False,
+        caveats=(*one.caveats, *(("compare.no_rate_of_part",) if is_part_of_rate else ())),
+    )
+
+
+def units(code: str, *, part: str = "") -> tuple[str, ...]:
+    """Return what the numbers of a choice may be drawn as, the usual first; nothing where there is no other."""
+    one = narrowed(code, part=part)
+    return (one.how, COUNT) if one.can_count and one.how in ("rate", "share") else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +269,7 @@ class Compared:
     rows: ByName[Row]
     wales: Row
     chosen: tuple[str, ...]
+    part_name: Translatable
     others: tuple[Row, ...] = ()
 
     @property
@@ -260,15 +336,23 @@ def forms(choice: Choice, among: str) -> tuple[str, ...]:
 
 @remembered(most=512)
 def compared(
-    *, choice: str, among: str, place: str, build: str, at: date | None = None, beside: tuple[str, ...] = ()
+    *,
+    choice: str,
+    among: str,
+    place: str,
+    build: str,
+    at: date | None = None,
+    beside: tuple[str, ...] = (),
+    part: str = "",
+    unit: str = "",
 ) -> Compared | None:
     """Return a measure among a set of places, one period for all; None when it has no complete period at all.
 
     The period is the one that ends `at` a day, or the newest where none does. `beside` are places that stand beside
-    ours, wherever they lie.
+    ours, wherever they lie; `part` and `unit` are as for `narrowed`.
     """
-    one, here = BY_CODE[choice], queries.area(place, build=build)
-    held = periods(choice=choice, among=among, build=build)
+    one, here = narrowed(choice, part=part, unit=unit), queries.area(place, build=build)
+    held = periods(choice=choice, among=among, build=build, part=part)
     if not held:
         return None
     period = next((each for each in held if each.end == at), held[0])
@@ -290,14 +374,18 @@ def compared(
         rows=ByName(judged, keys=((_rank(row), row.area.alphabet) for row in judged)),
         wales=wales,
         chosen=_chosen(one, here, build=build),
+        part_name=queries.categories(one.measure, build=build)[one.part].name,
         others=_others(one, beside, [*rows, whole], period, build=build),
     )
 
 
 @remembered(most=512)
-def periods(*, choice: str, among: str, build: str) -> tuple[Period, ...]:
-    """Return the periods that places can be compared in, newest first: with a figure of most, and what it needs."""
-    one = BY_CODE[choice]
+def periods(*, choice: str, among: str, build: str, part: str = "") -> tuple[Period, ...]:
+    """Return the periods that places can be compared in, newest first: with a figure of most, and what it needs.
+
+    They are the same whether rates are drawn or counts.
+    """
+    one = narrowed(choice, part=part)
     newest = _period(one, among, build=build)
     if newest is None:
         return ()

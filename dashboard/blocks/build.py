@@ -136,11 +136,16 @@ def _bands_within(bands: Sequence[Band], view: Subject) -> tuple[Band, ...]:
     )
 
 
-def _titled_as_rate(figure: Figure[Wording], standing: Standing, view: Subject) -> Figure[Wording]:
-    """Return a figure whose finding is the newest rate, where rates are wanted; what it found of counts comes after."""
-    newest = standing.newest(standing.ours)
-    if view.unit != beside.RATE or newest is None or not isinstance(figure.drawing, TimeLine):
+def _titled_as_rate(figure: Figure[Wording], standings: Sequence[Standing], view: Subject) -> Figure[Wording]:
+    """Return a figure whose finding is the newest rate, where rates are wanted; what it found of counts comes after.
+
+    Of several lines it is that of the largest.
+    """
+    newest_of = [(one, newest) for one in standings if (newest := one.newest(one.ours)) is not None]
+    key = ALTS.get(type(figure.drawing))
+    if view.unit != beside.RATE or not newest_of or key is None:
         return figure
+    standing, newest = max(newest_of, key=lambda pair: pair[0].number(pair[1]) or 0)
     ours = standing.ours
     title = say(
         "unit.rate_title",
@@ -151,7 +156,7 @@ def _titled_as_rate(figure: Figure[Wording], standing: Standing, view: Subject) 
         when=common.when(newest.period),
     )
     sentence = sentences(joined(figure.title, "."), figure.sentence)
-    return replace(figure, title=title, sentence=sentence, alt=say("alt.line", title=title, sentence=sentence))
+    return replace(figure, title=title, sentence=sentence, alt=say(key, title=title, sentence=sentence))
 
 
 def of_category(
@@ -224,7 +229,7 @@ def _beside(
         rows = make(series, build=view.build)
     sources = beside.sources(every, build=view.build)
     counted = [o for s in series for o in s.observations]
-    figure = _titled_as_rate(figure, every[0], view)
+    figure = _titled_as_rate(figure, every, view)
     with_words = replace(
         figure,
         subtitle=beside.subtitle(figure.subtitle, every),
@@ -308,7 +313,7 @@ def panels(
         newest=drawn,
         age=old,
     )
-    if not view.beside:
+    if not view.beside and view.unit != beside.RATE:
         return figure
     standings = [(name, beside.stand(view, s, of=of)) for name, s in zip(names, series, strict=True)]
     return _beside(figure, standings, view, by_measure=by == "measure")
@@ -459,11 +464,13 @@ def area_map(
     height: int = 520,
     counted: Iterable[Observation] = (),
     of: Finder = beside.own,
+    counts: bool = False,
     alt: str = "alt.map",
 ) -> Figure[Wording]:
     """Return areas shaded by value; `outlines` is the address of their boundaries, `counted` and `of` as for `dots`.
 
-    `others` are places beside that are not on the map; `alt` is the key of what is said to those who do not see it.
+    `counts` are drawn as circles. `others` are places beside that are not on the map; `alt` is the key of what is said
+    to those who do not see it.
     """
     every = rows if isinstance(rows, ByName) else tuple(rows)
     points = each(
@@ -471,14 +478,20 @@ def area_map(
     )
     drawn = tuple(counted)
     old = common.age_in(drawn, view)
-    named = unit if classes else say("map.classes", unit=unit)
+    named = unit if classes or counts else say("map.classes", unit=unit)
     figure = Figure(
         code=code,
         title=said.title,
         subtitle=common.aged(said.subtitle, old),
         chips=common.chips(sources, counted=drawn),
         drawing=AreaMap(
-            points=points, outlines=outlines, chosen=tuple(chosen), unit=named, classes=classes, height=height
+            points=points,
+            outlines=outlines,
+            chosen=tuple(chosen),
+            unit=named,
+            classes=classes,
+            height=height,
+            counts=counts,
         ),
         config=map_config(),
         alt=say(alt, title=said.title, sentence=said.sentence),

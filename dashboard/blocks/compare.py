@@ -14,15 +14,23 @@ from dashboard.blocks.build import Dot
 from dashboard.figure import Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, FirstLetter, Wording, joined, say
-from dashboard.model import Observation, Source
+from dashboard.model import TOTAL, Observation, Source
 from dashboard.places import Compared, Row, compared
 from dashboard.tables import Named, cited, period_name, with_days
 
 
-def welsh(choice: str, view: Subject) -> Compared | None:
-    """Return a measure of the Welsh authorities or forces, largest first; None where no period of it is held."""
-    codes = beside.codes(view, of=beside.own)
-    return compared(choice=choice, among="wales", place=view.place.code, build=view.build, at=view.at, beside=codes)
+def welsh(choice: str, view: Subject, *, part: str = "") -> Compared | None:
+    """Return a measure, or a part of it, of the Welsh authorities or forces, largest first; None where none is held."""
+    return compared(
+        choice=choice,
+        among="wales",
+        place=view.place.code,
+        build=view.build,
+        at=view.at,
+        beside=beside.codes(view, of=beside.own),
+        part=part,
+        unit=view.unit,
+    )
 
 
 def others(found: Compared) -> tuple[Dot, ...]:
@@ -55,11 +63,13 @@ def unit(found: Compared) -> Wording:
 
 
 def table(found: Compared, view: Subject) -> Table[Wording]:
-    """Return the rows: place, count, and where it is a rate the population and the rate."""
+    """Return the rows: place, count, and where it is a rate the population and the rate; of one part, its name."""
     known = queries.sources(build=view.build)
+    is_part = found.choice.part != TOTAL
     columns = (
         Column(key="area", label=say("column.area")),
         Column(key="area_code", label=say("column.area_code"), shown=False),
+        *((Column(key="category", label=say("column.category"), shown=False),) if is_part else ()),
         Column(key="period", label=say("column.period"), shown=False),
         Column(key="count", label=FirstLetter(found.measure.unit), kind="number", decimals=found.measure.decimals),
         Column(key="population", label=say("column.population"), kind="number", shown=bool(found.per)),
@@ -72,15 +82,15 @@ def table(found: Compared, view: Subject) -> Table[Wording]:
     pairs = found.held
     for row in found.others:
         pairs = pairs.followed_by((row, row.published))
-    rows = pairs.each(lambda pair: _cells(*pair, when=when, per=found.per, known=known))
+    same: Named = {"period": when, **({"category": found.part_name} if is_part else {})}
+    rows = pairs.each(lambda pair: _cells(*pair, per=found.per, known=known) | same)
     return with_days(Table.of(columns, rows))
 
 
-def _cells(row: Row, figure: Observation, *, when: Wording, per: int | None, known: Mapping[str, Source]) -> Named:
+def _cells(row: Row, figure: Observation, *, per: int | None, known: Mapping[str, Source]) -> Named:
     return {
         "area": row.area.name,
         "area_code": row.area.code,
-        "period": when,
         "count": figure.value,
         "population": row.whole.value if row.whole else None,
         "rate": row.value if per else None,

@@ -30,6 +30,7 @@ from dashboard.places import (
     Compared,
     Row,
     compared,
+    narrowed,
     sources,
 )
 from dashboard.statistics import (
@@ -48,17 +49,29 @@ STEPS = 120
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What the reader chose: a measure, a set of places and a form of map, all as codes."""
+    """What the reader chose: a measure, a set of places, a form of map, a part of the measure and a unit, as codes.
+
+    The last two are "" where they are the usual ones.
+    """
 
     measure: str
     among: str
     form: str
+    part: str = ""
+    unit: str = ""
 
 
 def _found(asked: Asked, view: Subject) -> Compared | None:
     codes = beside.codes(view, of=_finder(asked.measure))
     return compared(
-        choice=asked.measure, among=asked.among, place=view.place.code, build=view.build, at=view.at, beside=codes
+        choice=asked.measure,
+        among=asked.among,
+        place=view.place.code,
+        build=view.build,
+        at=view.at,
+        beside=codes,
+        part=asked.part,
+        unit=asked.unit,
     )
 
 
@@ -178,7 +191,8 @@ def _ground(found: Compared, view: Subject) -> tuple[str, ...]:
 
 def ranked_question(asked: Asked) -> str:
     """Return the key of the question the ranked dots answer: counts are not set beside Wales."""
-    return "compare.question.counts" if BY_CODE[asked.measure].how == "count" else "compare.question.dots"
+    is_count = narrowed(asked.measure, part=asked.part, unit=asked.unit).how == "count"
+    return "compare.question.counts" if is_count else "compare.question.dots"
 
 
 @remembered
@@ -585,7 +599,13 @@ def measure_name(code: str) -> Text:
 
 
 def _measure(found: Compared) -> Wording:
-    return measure_name(found.choice.code)
+    """Return what is compared: the short name of the measure, or that of a part of it with what it is a part of."""
+    one = found.choice
+    if one.part == BY_CODE[one.code].part and not one.named_by_part:
+        return measure_name(one.code)
+    if one.part_says_all:
+        return found.part_name
+    return say("compare.part", part=found.part_name, measure=FirstLetter(found.measure.name, capital=False))
 
 
 def _name(row: Row) -> Wording:

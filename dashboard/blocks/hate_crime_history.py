@@ -32,10 +32,10 @@ def strands_first_published(view: Subject) -> Block[Wording]:
     where = police_area(view)
     total = queries.series(FIRST, where.code, build=view.build)
     parts = queries.breakdown(FIRST, where.code, build=view.build)
-    whole = [o.period for o in total.observations if _all_strands(parts, o.period)]
+    whole = first_years(view)
     if not whole:
         return common.not_held("strands_first_published", page=common.HATE_CRIME_PAGE)
-    period = whole[-1]
+    period = next((one for one in whole if one.end == view.at), whole[0])
     shown = [common.only(s, period) for s in parts]
     rows = [build.category_dot(s) for s in shown]
     every = tuple(o for s in (total, *parts) for o in s.observations)
@@ -47,10 +47,18 @@ def strands_first_published(view: Subject) -> Block[Wording]:
         table=series_table([total, *parts], build=view.build),
         sources=queries.sources_of(every, build=view.build),
         chosen=[row.code for row in rows],
-        counted=every,
+        counted=[o for s in (common.only(total, period), *shown) for o in s.observations],
         series=shown,
         of=beside.force,
     )
+
+
+def first_years(view: Subject) -> tuple[Period, ...]:
+    """Return the years that past editions gave of the place's force by all five strands, newest first."""
+    where = police_area(view)
+    parts = queries.breakdown(FIRST, where.code, build=view.build)
+    held = queries.series(FIRST, where.code, build=view.build).observations
+    return tuple(o.period for o in reversed(held) if _all_strands(parts, o.period))
 
 
 def _all_strands(parts: tuple[Series, ...], period: Period) -> bool:

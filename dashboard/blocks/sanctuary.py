@@ -14,7 +14,7 @@ from dashboard.additivity import added_over_time
 from dashboard.blocks import beside, build, common, compare
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
-from dashboard.caveats import caveat
+from dashboard.caveats import Choice, caveat
 from dashboard.denominators import people_per
 from dashboard.figure import Block, Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
@@ -22,6 +22,7 @@ from dashboard.i18n.people import FEWEST, number_of_people, say_people
 from dashboard.i18n.text import Wording, joined, say, say_count, sentences
 from dashboard.model import TOTAL, Period, Series
 from dashboard.nations import HOME
+from dashboard.places import Compared
 from dashboard.statistics import rate
 from dashboard.tables import period_name, series_table
 
@@ -64,29 +65,15 @@ def _per_people(series: Series, view: Subject) -> Wording:
 
 
 @remembered
-def asylum_map(view: Subject) -> Block[Wording]:
-    """Return Wales shaded by people receiving asylum support per 10,000 people, by authority."""
-    found = compare.welsh("asylum_supported", view)
+def asylum_map(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
+    """Return Wales by people receiving asylum support, in all or by one support, by authority.
+
+    All are shaded per 10,000 people, or drawn as circles where counts are wanted; one support is drawn as counts alone.
+    """
+    part = "" if category == TOTAL else category
+    found = compare.welsh("asylum_supported", view, part=part)
     if found is None:
         return common.not_held("asylum_map", page=common.IMMIGRATION_PAGE)
-    some = sum(bool(figure.value) for figure in found.counted)
-    when = common.when(found.period)
-    top = found.rows[0]
-    written = Numeral(top.value, places=1)
-    said = Said(
-        title=say_count(
-            "asylum_map.title_of_those_held" if found.without else "asylum_map.title",
-            count=some,
-            of=len(found.counted),
-            when=when,
-        ),
-        subtitle=say("asylum_map.subtitle", period=period_name(found.period)),
-        sentence=sentences(say("asylum_map.sentence", top=top.area.name, rate=written), say("compare.not_worse")),
-        caveats=(
-            *(caveat(key) for key in ("asylum_map.placed", "asylum_map.no_sites")),
-            *common.without_note(found.without, view),
-        ),
-    )
     return build.area_map(
         view,
         code="asylum_map",
@@ -94,11 +81,42 @@ def asylum_map(view: Subject) -> Block[Wording]:
         others=compare.others(found),
         outlines=HOME.outlines["local_authority"],
         unit=compare.unit(found),
-        said=said,
+        said=_map_said(found, view),
         table=compare.table(found, view),
         sources=compare.sources(found, view),
         chosen=common.on_map(view),
         counted=[figure for _, figure in found.held],
+        counts=found.per is None,
+        alt="alt.map" if found.per else "compare.map.count_alt",
+    )
+
+
+def _map_said(found: Compared, view: Subject) -> Said:
+    """Return the words of the map of asylum support: the rates of all, or the counts of all or of one support."""
+    is_part, of = found.choice.part != TOTAL, len(found.counted)
+    key = "title_part" if is_part else "title_of_those_held" if found.without else "title"
+    some = sum(bool(figure.value) for figure in found.counted)
+    part = {"part": found.part_name} if is_part else {}
+    title = say_count(f"asylum_map.{key}", count=some, of=of, when=common.when(found.period), **part)
+    subtitle = say(
+        "asylum_map.subtitle" if found.per else "asylum_map.subtitle_count", period=period_name(found.period)
+    )
+    top = found.rows[0]
+    if found.per:
+        rate_of_top = say("asylum_map.sentence", top=top.area.name, rate=Numeral(top.value, places=1))
+        sentence = sentences(rate_of_top, say("compare.not_worse"))
+    else:
+        most = say("asylum_map.sentence_count", top=top.area.name, n=common.in_prose(top.value, found.measure))
+        sentence = sentences(most if some else "", say("asylum_map.circles"))
+    return Said(
+        title=title,
+        subtitle=say("category.subtitle", category=found.part_name, subtitle=subtitle) if is_part else subtitle,
+        sentence=sentence,
+        caveats=(
+            *(caveat(one) for one in ("asylum_map.placed", "asylum_map.no_sites")),
+            *((caveat("compare.no_rate_of_part", Choice()),) if is_part else ()),
+            *common.without_note(found.without, view),
+        ),
     )
 
 

@@ -38,7 +38,7 @@ from dashboard.blocks.common import place_in, years_words
 from dashboard.blocks.compare_places import Asked
 from dashboard.figure import Block, Cell, Figure, NotHeld, Subject, Summary, View, in_language
 from dashboard.figures import ranges
-from dashboard.figures.request import AT, RANGES, UNIT, Option, Request, usual
+from dashboard.figures.request import AT, PART, RANGES, UNIT, Option, Request, usual
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import FirstLetter, Wording, say
 from dashboard.model import TOTAL, Period, Years
@@ -115,7 +115,13 @@ def _group(request: Request) -> dict[str, Any]:
 
 def compared(request: Request) -> Asked:
     """Return what a request compares, as the blocks of that page take it."""
-    return Asked(measure=request.option("measure"), among=request.option("set"), form=request.option("form"))
+    return Asked(
+        measure=request.option("measure"),
+        among=request.option("set"),
+        form=request.option("form"),
+        part=request.unusual(PART),
+        unit=request.unusual(UNIT),
+    )
 
 
 def _compared(request: Request) -> dict[str, Any]:
@@ -138,6 +144,20 @@ def _small_areas(request: Request) -> tuple[str, ...]:
 
 def _forms(request: Request) -> tuple[str, ...]:
     return places.forms(places.BY_CODE[request.option("measure")], request.option("set"))
+
+
+def _compared_parts(request: Request) -> tuple[str, ...]:
+    return places.BY_CODE[request.option("measure")].parts
+
+
+def _compared_part_words(code: str, request: Request) -> Wording:
+    if code == TOTAL:
+        return say("choice.support_all")
+    return queries.categories(places.BY_CODE[request.option("measure")].measure, build=request.build)[code].name
+
+
+def _compared_units(request: Request) -> tuple[str, ...]:
+    return places.units(request.option("measure"), part=request.unusual(PART))
 
 
 SIMILAR = dict.fromkeys(places.SIMILAR, "similar")
@@ -183,15 +203,29 @@ def _unit_words(code: str, _: Request) -> Wording:
     return say(f"choice.unit_{code}")
 
 
-def _unit(measure: str, area: Callable[[Request], str], category: str = "") -> tuple[Option, ...]:
-    """Return the choice between counts and rates of all residents; none where the newest count is too small for one."""
+def _unit(measure: str, area: Callable[[Request], str], category: str = "", *, part: str = TOTAL) -> tuple[Option, ...]:
+    """Return the choice between counts and rates of all residents; none where the newest count is too small for one.
+
+    The count is that of the `category` chosen, or of the one `part` that the figure shows.
+    """
 
     def codes(request: Request) -> tuple[str, ...]:
-        chosen = (request.unusual(category) if category else "") or TOTAL
+        chosen = (request.unusual(category) if category else "") or part
         has_rate = beside.has_rate(measure, area(request), request.view, category=chosen)
         return ("count", beside.RATE) if has_rate else ()
 
     return (Option(name=UNIT, codes=codes, words=_unit_words),)
+
+
+def _unit_of_map(choice: str, category: str) -> tuple[Option, ...]:
+    """Return the choice between a map's rates and counts; none where one category has counts alone."""
+    return (
+        Option(
+            name=UNIT,
+            codes=lambda request: places.units(choice, part=request.unusual(category)),
+            words=_unit_words,
+        ),
+    )
 
 
 def _share(measure: str) -> tuple[Option, ...]:
@@ -229,14 +263,20 @@ def _ranges(has: Callable[[Request], bool] = lambda _: True) -> tuple[Option, ..
 
 
 def _compared_has_ranges(request: Request) -> bool:
-    choice = places.BY_CODE[request.option("measure")]
+    choice = places.narrowed(request.option("measure"), part=request.unusual(PART), unit=request.unusual(UNIT))
     return choice.has_interval and queries.measure(choice.measure, build=request.build).allocated is None
 
 
 OFFENCE = _category("offence", "rra_offences", _police)
 STRAND = _category("strand", "hate_crimes", lambda _: hate_crime.ENGLAND_AND_WALES)
 SUPPORT = _category("support", "asylum_supported", _here)
+SUPPORT_IN_WALES = _category("support", "asylum_supported", lambda _: HOME.benchmark)
 SCHEME = _category("scheme", "resettled_people", _here)
+
+COMPARED_PART = (
+    Option(name=PART, codes=_compared_parts, words=_compared_part_words),
+    Option(name=UNIT, codes=_compared_units, words=_unit_words),
+)
 
 Periods = Callable[[Request], tuple[Period, ...]]
 
@@ -254,17 +294,23 @@ def _at(periods: Periods, measure: str = "") -> tuple[Option, ...]:
     return (Option(name=AT, codes=codes, words=named),)
 
 
-def _at_of(choice: str, among: str = "wales") -> tuple[Option, ...]:
-    """Return the choice of a day for a measure of places."""
+def _at_of(choice: str, among: str = "wales", category: str = "") -> tuple[Option, ...]:
+    """Return the choice of a day for a measure of places, or for the `category` of it that is chosen."""
 
     def periods(request: Request) -> tuple[Period, ...]:
-        return places.periods(choice=choice, among=among, build=request.build)
+        part = request.unusual(category) if category else ""
+        return places.periods(choice=choice, among=among, build=request.build, part=part)
 
     return _at(periods, places.BY_CODE[choice].measure)
 
 
 def _compared_periods(request: Request) -> tuple[Period, ...]:
-    return places.periods(choice=request.option("measure"), among=request.option("set"), build=request.build)
+    return places.periods(
+        choice=request.option("measure"),
+        among=request.option("set"),
+        build=request.build,
+        part=request.unusual(PART),
+    )
 
 
 def _layer_periods(request: Request) -> tuple[Period, ...]:
@@ -280,7 +326,7 @@ def _force_years(request: Request) -> tuple[Period, ...]:
     return hate_crime.strand_years(force, request) if force else ()
 
 
-COMPARED_AT = (*COMPARED, *_at(_compared_periods), *_ranges(_compared_has_ranges))
+COMPARED_AT = (*COMPARED, *COMPARED_PART, *_at(_compared_periods), *_ranges(_compared_has_ranges))
 
 # ---- The figures
 
@@ -311,7 +357,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("local_report", "hate_crime", "hate_crime.local_report", hate_crime_history.local_report, data="hate_crime"),
     Entry("rra_same_quarter", "hate_crime", "hate_crime.same_quarter", hate_crime.same_quarter),
     Entry("rra_by_offence", "hate_crime", "hate_crime.which_offences", hate_crime.aggravated_by_offence,
-          data="hate_crime"),
+          options=_unit("rra_offences", _police), data="hate_crime"),
     Entry("strands_england_wales", "hate_crime", "hate_crime.strands", hate_crime.strands,
           options=STRAND, given=_given_category("strand"), data="hate_crime"),
     Entry("strands_wales", "hate_crime", "hate_crime.strands_wales", hate_crime.strands_wales,
@@ -319,7 +365,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("strands_force", "hate_crime", "hate_crime.strands_force", hate_crime.strands_force,
           options=_at(_force_years), data="hate_crime"),
     Entry("strands_first_published", "hate_crime", "hate_crime.first_published",
-          hate_crime_history.strands_first_published, data="hate_crime"),
+          hate_crime_history.strands_first_published, options=_at(hate_crime_history.first_years), data="hate_crime"),
     Entry("forces_compared", "hate_crime", "hate_crime.forces", hate_crime.forces_compared,
           options=_at_of("hate_crimes", places.FORCES), data="hate_crime", latest="hate_crimes"),
     Entry("religion_targeted", "hate_crime", "hate_crime.religion_targeted", hate_crime_history.religion_targeted,
@@ -327,7 +373,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("racist_incidents", "hate_crime", "hate_crime.racist_incidents", hate_crime_history.racist_incidents,
           data="hate_crime"),
     Entry("charged", "hate_crime", "hate_crime.charged", hate_crime_history.charged, data="hate_crime"),
-    Entry("all_crime", "hate_crime", "hate_crime.all_crime", police_crime.all_crime, data="hate_crime"),
+    Entry("all_crime", "hate_crime", "hate_crime.all_crime", police_crime.all_crime,
+          options=_unit("recorded_crime", _police, part="excluding_fraud"), data="hate_crime"),
 
     Entry("population_change", "migration", "migration.change", migration.population_change, data="migration"),
     Entry("population", "migration", "migration.population", migration.population,
@@ -352,9 +399,12 @@ ENTRIES: tuple[Entry, ...] = (
           options=(*_at(lambda request: sanctuary.days(sanctuary.ACCOMMODATION, request)),
                    *_share(sanctuary.ACCOMMODATION)), data="sanctuary"),
     Entry("accommodation_over_time", "sanctuary", "sanctuary.accommodation_over_time",
-          accommodation.accommodation_over_time, data="sanctuary"),
+          accommodation.accommodation_over_time,
+          options=_unit(sanctuary.ACCOMMODATION, _here, part="dispersal"), data="sanctuary"),
     Entry("asylum_map", "sanctuary", "sanctuary.map", sanctuary.asylum_map,
-          options=_at_of("asylum_supported"), data="sanctuary"),
+          options=(*SUPPORT_IN_WALES, *_unit_of_map("asylum_supported", "support"),
+                   *_at_of("asylum_supported", category="support")),
+          given=_given_category("support"), data="sanctuary"),
     Entry("afghan_programme", "sanctuary", "sanctuary.afghan", sanctuary.afghan_programme,
           options=(*_at(lambda request: sanctuary.days(sanctuary.AFGHAN_PROGRAMME, request)),
                    *_share(sanctuary.AFGHAN_PROGRAMME)), data="sanctuary"),

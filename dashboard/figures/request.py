@@ -20,7 +20,7 @@ from dashboard.i18n.text import Wording
 from dashboard.model import Area, Years
 
 DEFAULT_PLACE = "XCAV"
-BESIDE, FROM, TO, AT, UNIT, RANGES = "with", "from", "to", "at", "unit", "ranges"  # in addresses
+BESIDE, FROM, TO, AT, UNIT, RANGES, PART = "with", "from", "to", "at", "unit", "ranges", "part"  # in addresses
 ALWAYS = ("place", BESIDE, FROM, TO, "lang", "build")  # what every figure takes
 POSSIBLE_YEARS = tuple(str(year) for year in range(1900, 2101))
 TURNED = "period_turned"  # the refusal of years the wrong way round

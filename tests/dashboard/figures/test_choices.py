@@ -13,6 +13,8 @@ from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, ENTRIES, answer, with_usual
 from dashboard.figures.request import AT, RANGES, UNIT, read
 from dashboard.i18n import LANGUAGES
+from dashboard.places import BY_CODE as BY_CODE_OF_PLACES
+from dashboard.places import CHOICES, narrowed
 
 CATEGORIES = ("offence", "strand", "support", "scheme")
 PLACES = ("W06000015", "W06000014", "W15000003", "W92000004")
@@ -55,10 +57,58 @@ def test_only_what_a_measure_allows_is_offered(view):
         for entry in ENTRIES:
             if UNIT in {one.name for one in entry.options}:
                 units = offered(here, entry.code, UNIT)
-                assert units in ((), ("count", "rate"), ("count", "share"))
+                of_lines = ((), ("count", "rate"), ("count", "share"))
+                assert units in (*of_lines, ("rate", "count"), ("share", "count")), entry.code
     assert "strand" in {one.name for one in BY_CODE["strands_england_wales"].options}
     for code in ("strands_england_wales", "strands_wales", "strands_force", "religion_targeted", "ukraine"):
         assert UNIT not in {one.name for one in BY_CODE[code].options}, code  # no rate of a strand, none of arrivals
+
+
+MAPS = [(choice.code, part, unit) for choice in CHOICES for part in choice.parts or ("",) for unit in ("", "count")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("measure", "part", "unit"), MAPS)
+def test_a_part_and_counts_on_maps_and_ranks_are_the_published_figures(view, measure, part, unit, lang):
+    here = view("W06000015", lang)
+    one = narrowed(measure, part=part, unit=unit)
+    options = {"measure": measure, "part": part} | ({"unit": unit} if one.can_count else {})
+    name = queries.categories(one.measure, build=here.build)[one.part].name.text(lang)
+    for code in ("compare_map", "compare_dots"):
+        figure = with_choice(here, code, **options)
+        held = {o.area: o.value for o in figure.newest}
+        if one.how in ("count", "published"):
+            rows = dict(zip(column(figure, "area_code"), column(figure, "value"), strict=True))
+            assert rows == {area: held[area] for area in rows}, (code, measure, part)
+        assert {o.category for o in figure.newest} == {one.part}
+        if part and (one.named_by_part or part != BY_CODE_OF_PLACES[measure].part):
+            assert name in figure.title
+            assert name in figure.alt
+            assert name in figure.subtitle
+        assert ("circle" in figure.alt or "cylch" in figure.alt) == (code == "compare_map" and one.how == "count")
+
+
+def test_of_one_support_a_map_has_counts_alone_and_says_so(view):
+    here = view("W06000015")
+    assert offered(here, "asylum_map", UNIT) == ("rate", "count")
+    assert offered(here, "asylum_map", UNIT, support="section_95") == ()
+    figure = with_choice(here, "asylum_map", support="section_95")
+    assert figure.title.startswith("Section 95: people in 21 of the 22 local authorities of Wales")
+    assert "Cardiff (1,298)" in figure.sentence
+    assert figure.drawing.counts
+    assert "No rate is given of one kind of support" in " ".join(figure.caveat_texts)
+    assert set(column(figure, "rate")) == {None}
+    counts = with_choice(here, "asylum_map", unit="count")
+    assert counts.drawing.counts
+    assert column(counts, "count")[0] == 1313
+    assert "per 10,000" not in counts.subtitle
+
+
+def test_the_days_of_a_map_are_those_of_the_part_that_is_chosen(view):
+    here = view("W06000015")
+    assert offered(here, "asylum_map", AT)[0] == "2026-06-30"
+    assert offered(here, "asylum_map", AT, support="section_98")[0] == "2026-03-31"
+    assert "2025-12-31" not in offered(here, "compare_map", AT, measure="asylum_supported", part="section_4")
 
 
 def test_a_rate_is_of_all_residents_and_its_finding_rows_and_caveats_follow(view, build):
@@ -167,7 +217,7 @@ def test_hidden_ranges_are_made_once(view):
 
 
 @pytest.mark.parametrize("value", MARKUP)
-@pytest.mark.parametrize("name", [UNIT, RANGES, AT, "offence", "support", "scheme", "strand"])
+@pytest.mark.parametrize("name", [UNIT, RANGES, AT, "offence", "support", "scheme", "strand", "part"])
 def test_what_is_no_choice_gives_the_usual_one_and_a_notice_with_those_there_are(view, name, value):
     code = next(
         e.code for e in ENTRIES if name in {one.name for one in e.options} and offered(view("W06000015"), e.code, name)
