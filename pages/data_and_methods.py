@@ -17,7 +17,7 @@ words.paragraph("data.breaks_intro", view)
 lists.breaks(view)
 
 words.heading("data.gaps", view, code="gaps")
-lists.entries(lists.not_held(view), view, kind="gap", link_label=words.say("data.official_page", view))
+lists.not_held(view)
 words.paragraph("data.foi_intro", view)
 lists.request_wording(view)
 

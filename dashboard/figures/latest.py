@@ -20,7 +20,7 @@ from dashboard.tables import period_name
 
 @dataclass(frozen=True, kw_only=True)
 class Latest(Generic[W]):
-    """One newest figure: its words, and the page and block that tell more."""
+    """One newest figure: its words, the number of its last day, and the page and block that tell more."""
 
     name: W | str
     where: W | str
@@ -29,6 +29,7 @@ class Latest(Generic[W]):
     period: W | str
     age: W | str
     source: W | str
+    day: int
     page: str
     block: str
 
@@ -56,6 +57,7 @@ def _latest(measure: str, page: str, block: str, view: Subject) -> Latest[Wordin
         period=period_name(newest.period, measure=measure),
         age=common.age_of(newest, build=view.build).wording,
         source=joined(source.publisher, ", ", release_name(source.released)),
+        day=newest.period.end.toordinal(),
         page=page,
         block=block,
     )

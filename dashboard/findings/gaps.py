@@ -12,7 +12,7 @@ from itertools import chain, zip_longest
 from dashboard import age, queries
 from dashboard.i18n.text import say
 from dashboard.model import Area
-from dashboard.queries import Entry
+from dashboard.queries import Entry, Gap
 from dashboard.tables import period_name
 
 COUNCILS = ("local_authority", "composite")
@@ -25,13 +25,15 @@ def not_held(place: Area, *, topics: Iterable[str], build: str) -> tuple[Entry, 
     return tuple(entry for entry in chain.from_iterable(zip_longest(*turns)) if entry is not None)
 
 
-def moved_on(*, build: str) -> tuple[Entry, ...]:
+def moved_on(*, build: str) -> tuple[Gap, ...]:
     """Return the publications whose newest figure held is over a cycle old, each with how old it is."""
-    newest: dict[str, Entry] = {}
+    newest: dict[str, Gap] = {}
     for held in queries.newest_of_publications(build=build):
         old = age.of(held.source, held.period)
         if old.older and held.source.vintage == "current":
             when = period_name(held.period, measure=held.measure)
             text = say("age.gap", when=when, age=old)
-            newest[held.source.title.en] = Entry(heading=held.source.title, text=text, url=held.source.url)
+            entry = Entry(heading=held.source.title, text=text, url=held.source.url)
+            topic = queries.measure(held.measure, build=build).topic
+            newest[held.source.title.en] = Gap(code=held.source.code, topic=topic, councils_only=False, entry=entry)
     return tuple(newest.values())

@@ -30,6 +30,13 @@ from dashboard.widgets.ready import Ready
 from dashboard.widgets.stacked import stacked_table
 
 LONGEST_SEARCH = 60
+_PAGE_OF = {
+    "hate_crime": "hate_crime",
+    "crime": "hate_crime",
+    "population": "migration",
+    "migration": "migration",
+    "sanctuary": "sanctuary",
+}
 KNOWN_TO_FAIL = ("english", "charts", "script", "people")
 
 
@@ -116,7 +123,9 @@ def _breaks(*, lang: Language, build: str) -> Markup:
         )
         for b in queries.all_breaks(build=build)
     )
-    return stacked_table([t(key, lang=lang) for key in heads], rows, label=t("data.breaks", lang=lang))
+    return stacked_table(
+        [t(key, lang=lang) for key in heads], rows, label=t("data.breaks", lang=lang), as_they_come=(0,)
+    )
 
 
 def entries(found: Iterable[Entry], view: View, *, kind: Kind | None = None, link_label: str = "") -> None:
@@ -125,9 +134,30 @@ def entries(found: Iterable[Entry], view: View, *, kind: Kind | None = None, lin
     st.html(filled("entries", entries=listed, link_label=link_label, lang=view.lang))
 
 
-def not_held(view: View) -> tuple[Entry, ...]:
-    """Return the whole ledger of what is not held, and then the publications whose newer figures are not."""
-    return (*(gap.entry for gap in queries.gaps(build=view.build)), *gaps.moved_on(build=view.build))
+def not_held(view: View) -> None:
+    """Show the whole ledger of what is not held, and then the publications whose newer figures are not, as a table."""
+    st.html(Ready(_not_held(lang=view.lang, build=view.build)))
+
+
+@remembered(most=8)
+def _not_held(*, lang: Language, build: str) -> Markup:
+    ledger = (*queries.gaps(build=build), *gaps.moved_on(build=build))
+    page, link = t("data.official_page", lang=lang), Markup("{} <a href='{}'>{}</a>")
+    rows = [
+        (
+            gap.entry.heading.text(lang),
+            t(f"nav.{_PAGE_OF.get(gap.topic, 'profile')}", lang=lang),
+            link.format(gap.entry.text.text(lang), gap.entry.url, page),
+        )
+        for gap in ledger
+    ]
+    heads = ("data.not_held", "data.subject", "data.why_and_where")
+    return stacked_table(
+        [t(key, lang=lang) for key in heads],
+        rows,
+        label=t("data.gaps", lang=lang),
+        codes=[anchor("gap", gap.entry) for gap in ledger],
+    )
 
 
 def request_wording(view: View) -> None:

@@ -11,6 +11,7 @@ from markupsafe import escape
 from dashboard import queries, store, trouble
 from dashboard.findings.gaps import moved_on
 from dashboard.i18n import LANGUAGES, t
+from dashboard.search.index import anchor
 from etl.pipeline import load
 from tests.releases import next_year, release, run
 from tests.said import html
@@ -71,7 +72,7 @@ def test_every_break_of_the_ledger_is_on_the_page_with_its_day_and_what_it_does(
 def test_every_term_gap_and_refusal_is_there_with_its_reason(open_page, read, build, lang, what):
     text = read(open_page(PAGE, lang=lang, place=CARDIFF))
     entries = [getattr(one, "entry", one) for one in getattr(queries, what)(build=build)]
-    entries += moved_on(build=build) if what == "gaps" else ()
+    entries += [gap.entry for gap in moved_on(build=build)] if what == "gaps" else []
     assert entries
     for entry in entries:
         assert entry.heading.text(lang) in text
@@ -84,6 +85,9 @@ def test_every_gap_names_the_official_page_that_fills_it_and_a_request_is_ready(
     session = open_page(PAGE, lang=lang, place=CARDIFF)
     place = queries.area(CARDIFF, build=build).name.text(lang)
     assert all(gap.entry.url.startswith("https://") for gap in queries.gaps(build=build))
+    ledger = next(found for found in re.findall(r"<table.*?</table>", html(session), re.DOTALL) if "id='gap_" in found)
+    assert all(f"id='{anchor('gap', gap.entry)}'" in ledger for gap in queries.gaps(build=build))
+    assert ledger.count("class='ct-sort'") == ledger.count("<th scope='col'") == 3
     (request,) = session.code
     assert request.value == t("data.foi_text", lang=lang, place=place)
     assert place in request.value
