@@ -257,6 +257,13 @@ def _members(where: Area, ours: Series, *, build: str) -> list[Series]:
     return held if len(held) * 2 > len(codes) else []  # a middle of the few that are held would be one of others
 
 
+def of_members(figure: Observation, similar: Area, *, build: str) -> tuple[Observation, ...]:
+    """Return the similar areas' figures of one of ours, its period and category; none where some of them lack one."""
+    series = queries.series(figure.measure, figure.area, category=figure.category, build=build)
+    held = _members(similar, common.only(series, figure.period), build=build)
+    return next(iter(_in_each_period(held)), ())
+
+
 def _in_each_period(held: Sequence[Series]) -> list[tuple[Observation, ...]]:
     """Return the figures of each period in which every place that existed has one, oldest first."""
     by_period: dict[Period, list[Observation]] = {}

@@ -408,7 +408,8 @@ def among(
 ) -> Figure[Wording]:
     """Return a figure whose rows are places with those beside ours as strong as ours, and their numbers in words.
 
-    `others` are the numbers of places beside that are none of the rows, and stand in the table below them.
+    `others` are the numbers of places beside that are none of the rows, and stand in the table below them; dots that
+    have intervals are drawn among the rows.
     """
     if not view.beside:
         return figure
@@ -425,7 +426,10 @@ def among(
         if place.code == HOME.benchmark and getattr(drawing, "benchmark", None) is not None:
             continue  # it is the line
         if where is not None and where.code in outside:
-            told.append(say("beside.outside", place=where.name, n=outside[where.code].label))
+            is_drawn = isinstance(drawing, IntervalDots)
+            key = "beside.outside_drawn" if is_drawn else "beside.outside"
+            told.append(say(key, place=where.name, n=outside[where.code].label))
+            strong += [where.code] if is_drawn else []
             continue
         codes = [] if where is None else list(where.members) if where.kind == "composite" else [where.code]
         strong += [code for code in codes if code in held and code not in strong]

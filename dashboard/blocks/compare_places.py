@@ -202,8 +202,10 @@ def ranked(view: Subject, *, asked: Asked) -> Block[Wording]:
     if found is None or not found.drawn:
         return _absent("compare_dots", asked)
     title, sentence = _ranked_title(found), _counted(found)
+    every = [*found.drawn, *found.others]
+    among = ByName(every, keys=((-(row.value or 0.0), row.area.alphabet) for row in every))
     drawing = IntervalDots(
-        rows=found.drawn.each(lambda row: _interval(row, found)),
+        rows=among.each(lambda row: _interval(row, found)),
         chosen=found.chosen,
         benchmark=_line(found),
         benchmark_label=_line_label(found, view),

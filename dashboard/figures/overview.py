@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, Generic
 
 from dashboard import denominators, queries
@@ -50,7 +51,8 @@ class Line(Generic[W]):
     """One measure of a place: its newest figure, when, the same for Wales, and its figures of one line in time.
 
     `beside` is Wales in the same measure: as a rate where there is one, when `here` is the place's. "" where not held.
-    `others` are the places beside, in their order and in the same way.
+    `others` are the places beside, in their order and in the same way; of similar areas it is the median, which counts
+    have none of.
     `day` is the number of the last day of the newest period.
     """
 
@@ -132,7 +134,10 @@ def _line(series: Series, view: Subject) -> Line[Wording]:
         here=here,
         beside=_written(wide, of_others, measure, view),
         others=tuple(
-            _written(beside.same(newest, one, build=view.build), of_others, measure, view) for one in others(view)
+            _middle(newest, one, of_others, measure, view)
+            if one.code == SIMILAR
+            else _written(beside.same(newest, one, build=view.build), of_others, measure, view)
+            for one in columns(view)
         ),
         trend=_trend(series),
         **_told(newest, view),
@@ -141,14 +146,13 @@ def _line(series: Series, view: Subject) -> Line[Wording]:
 
 def _share(measure: Measure, part: str, view: Subject) -> Line[Wording] | None:
     """Return the part that stands for a census table as a share of the people asked, here and in Wales."""
-    shares = []
-    for area in (view.place.code, HOME.benchmark, *(one.code for one in others(view))):
-        some, every = (queries.series(measure.code, area, category=c, build=view.build).latest for c in (part, TOTAL))
-        value = rate(count=some.value, population=every.value, per=100) if some and every else None
-        shares.append((some, value) if some and value is not None else None)
-    mine, wide, *theirs = shares
+    mine = _share_in(view.place, measure, part, build=view.build)
     if mine is None:
         return None
+    wide, *theirs = (
+        _share_in(one, measure, part, build=view.build)
+        for one in (queries.area(HOME.benchmark, build=view.build), *columns(view))
+    )
     series = queries.series(measure.code, view.place.code, category=part, build=view.build)
     is_wales = view.place.code == HOME.benchmark
     return Line(
@@ -164,8 +168,24 @@ def _share(measure: Measure, part: str, view: Subject) -> Line[Wording] | None:
     )
 
 
+def _share_in(place: Area, measure: Measure, part: str, *, build: str) -> tuple[Observation, float] | None:
+    """Return a part of a census table with its share, of a place, or the middle one of the areas similar to ours."""
+    if place.code == SIMILAR:
+        areas = (queries.area(code, build=build) for code in place.members)
+        found = [share for one in areas if (share := _share_in(one, measure, part, build=build))]
+        return (found[0][0], median(value for _, value in found)) if len(found) * 2 > len(place.members) else None
+    some, every = (queries.series(measure.code, place.code, category=c, build=build).latest for c in (part, TOTAL))
+    value = rate(count=some.value, population=every.value, per=100) if some and every else None
+    return (some, value) if some and value is not None else None
+
+
+def columns(view: Subject) -> tuple[Area, ...]:
+    """Return what stands beside ours in columns of its own: Wales always has one."""
+    return tuple(one for one in view.beside if one.code != HOME.benchmark)
+
+
 def others(view: Subject) -> tuple[Area, ...]:
-    """Return the places beside ours: Wales has a column of its own, and the median of similar areas is one of lines."""
+    """Return the places beside ours that have counts: not the median of similar areas; Wales has its own column."""
     return tuple(one for one in view.beside if one.code not in (HOME.benchmark, SIMILAR))
 
 
@@ -174,6 +194,18 @@ def _written(figure: Observation | None, per: int, measure: Measure, view: Subje
     if figure is None:
         return ""
     return _per(figure, per, view) if per else common.amount(figure.value, measure)
+
+
+def _middle(newest: Observation, similar: Area, per: int, measure: Measure, view: Subject) -> Wording:
+    """Return the middle one of the similar areas' figures, of counts of their rates; "" where there is none."""
+    if measure.kind in beside.COUNTS and not per:
+        return ""
+    figures = beside.of_members(newest, similar, build=view.build)
+    numbers = [_rate(one, per, view) if per else one.value for one in figures]
+    found = [number for number in numbers if number is not None]
+    if not found or len(found) < len(numbers):
+        return ""
+    return _per_words(median(found), per) if per else common.amount(median(found), measure)
 
 
 def _name(series: Series) -> Wording:
@@ -202,16 +234,24 @@ def _of_wales(newest: Observation, view: Subject) -> Observation | None:
 
 def _per(figure: Observation, per: int, view: Subject) -> Wording:
     """Return a figure for so many people, with its base: "34.4 per 10,000"; "" where it is not divided by anybody."""
+    found = _rate(figure, per, view)
+    return "" if found is None else _per_words(found, per)
+
+
+def _rate(figure: Observation, per: int, view: Subject) -> float | None:
     people = denominators.people_of(figure, build=view.build) if per else None
-    found = rate(count=figure.value, population=people.value, per=per) if people else None
-    if found is None:
-        return ""
-    value = Numeral(found, places=1 if per > _FEW else 2)
-    return say("overview.per", value=value, per=f"{per:,}")
+    return rate(count=figure.value, population=people.value, per=per) if people else None
+
+
+def _per_words(value: float, per: int) -> Wording:
+    return say("overview.per", value=Numeral(value, places=1 if per > _FEW else 2), per=f"{per:,}")
 
 
 def _trend(series: Series) -> tuple[tuple[float, float | None], ...]:
-    """Return the newest line of figures of the newest one's length as (day, value); None where it is cut by a break."""
+    """Return the newest line of figures of the newest one's length as (day, value); None where it is cut by a break.
+
+    One to four people are drawn in the middle of what they may be, so that no line hands their number over.
+    """
     newest = series.latest
     held = [o for o in series.newest_line if newest and o.period.months == newest.period.months]
     hard = [b for b in series.breaks if b.severity == "hard"]
@@ -219,5 +259,6 @@ def _trend(series: Series) -> tuple[tuple[float, float | None], ...]:
     for before, now in zip([None, *held], held, strict=False):
         if before and any(b.parts(before.period, now.period) for b in hard):
             points.append((float(now.period.start.toordinal()), None))
-        points.append((float(now.period.middle.toordinal()), now.value))
+        reach = common.stretch(now.value, series.measure)
+        points.append((float(now.period.middle.toordinal()), sum(reach) / 2 if reach else now.value))
     return tuple(points) if len(held) > 2 else ()

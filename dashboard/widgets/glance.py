@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from dashboard.charts.svg.spark import HEIGHT, WIDTH, spark
 from dashboard.figure import View, in_language
-from dashboard.figures.overview import Group, Line, others, overview
+from dashboard.figures.overview import Group, Line, columns, overview
 from dashboard.i18n import t
 from dashboard.nations import HOME
 from dashboard.widgets import address, words
@@ -57,7 +57,7 @@ def _heads(view: View) -> dict[str, str]:
     if view.place.code == HOME.benchmark:
         del heads["beside"]
     when = heads.pop("when")
-    places = {f"{OTHER}{at}": place.name.text(view.lang) for at, place in enumerate(others(view.subject))}
+    places = {f"{OTHER}{at}": place.name.text(view.lang) for at, place in enumerate(columns(view.subject))}
     return {**heads, **places, "when": when}
 
 

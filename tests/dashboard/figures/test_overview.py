@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pytest
 from lxml import etree
 
 from dashboard import queries
 from dashboard.charts.svg.spark import spark
+from dashboard.denominators import people_of
 from dashboard.figure import in_language
 from dashboard.figures import latest
 from dashboard.figures.overview import CENSUS_PARTS, TOLD_ALREADY, overview
@@ -105,6 +108,27 @@ def test_places_beside_stand_in_the_same_period_and_the_same_way(view):
     assert found["population"].others[0] == "168,584"
     assert found["census_religion"].others[0]
     assert found["forces_compared"].others == ("2.62 per 1,000", "", "")  # the Vale has the force of Cardiff
+
+
+def test_the_median_of_similar_areas_is_of_rates_and_shares_and_never_of_counts(view, build):
+    beside = view("W06000015", beside="W06000022,similar")
+    found = {line.name: line for group in in_language(overview(beside.subject), "en") for line in group.lines}
+    areas = queries.similar_areas("W06000015", flavour="demographic", build=build)
+    held = (queries.series("births", code, build=build).latest for code in areas)
+    births = [newest for newest in held if newest]
+    assert len({o.period for o in births}) == 1
+    middle = median(o.value / people_of(o, build=build).value * 10_000 for o in births)
+    assert found["Births"].others[1] == f"{middle:.1f} per 10,000" == "116.5 per 10,000"
+    assert found["Population at mid-year"].others[1] == found["Other changes"].others[1] == ""
+    assert found["Children under 16 in relative poverty: Before housing costs"].others[1] == ""  # held in Wales alone
+
+
+def test_a_small_line_gives_no_number_of_one_to_four_people(view, build):
+    resettled = queries.series("resettled_people", "W06000021", build=build)
+    assert any(0 < (o.value or 0) < 5 for o in resettled.observations)
+    drawn = {value for _, value in lines(view("W06000021"))["People resettled"].trend}
+    assert not drawn & {1.0, 2.0, 3.0, 4.0}
+    assert 2.5 in drawn
 
 
 def test_the_newest_figures_of_places_beside_are_of_the_same_period(view):
