@@ -6,14 +6,14 @@ what it counts. Words stand here in both languages whatever the reader's: a Wels
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal, TypeAlias
 
-from dashboard import drill, links, queries
+from dashboard import beside, drill, links, queries
 from dashboard.figure import View
 from dashboard.figures.catalogue import ENTRIES, on_page, with_usual
 from dashboard.figures.catalogue import Entry as Figure
@@ -26,21 +26,16 @@ from dashboard.nations import HOME
 from dashboard.navigation import PAGES, UNLISTED
 from dashboard.queries import Entry
 from dashboard.search.letters import pairs, radicals, words
+from dashboard.search.names import lines_of, other_names, towns
 
-Kind = Literal["place", "ward", "small_area", "figure", "page", "measure", "category", "term", "gap"]
+Kind = Literal[
+    "place", "town", "ward", "small_area", "elsewhere", "figure", "page", "measure", "category", "term", "gap"
+]
 FULL, COUNTED, BESIDE = 1.0, 0.95, 0.35  # what a word of a name, of what is counted, and of a description leads with
 FIRST, LAST = 1.15, 0.1  # how far a newest figure stands before others, and the last of a page behind its first
 PLACE = "\ue000"  # a letter of no language: stands in a question where the place's own words will
-HERE = Path(__file__).parent
-
-
-def _lines(name: str) -> list[str]:
-    """Return the lines of a list of words beside this module, without its notes."""
-    lines = (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
-
-
-EMPTY = frozenset(word for line in _lines("empty") for word in line.split())
+_OF_MANY = re.compile(r"\b(City|County|Police|Dinas|Swydd|Heddlu)\b")  # say nothing of which place elsewhere is meant
+EMPTY = frozenset(word for line in lines_of("empty") for word in line.split())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,14 +122,16 @@ def telling(text: str) -> frozenset[str]:
 @cache
 def what_people_type() -> Mapping[str, tuple[str, ...]]:
     """Return words that people type, and the words of ours that each means."""
-    pairs = (line.split(":") for line in _lines("also"))
+    pairs = (line.split(":") for line in lines_of("also"))
     return {typed: words(meant) for several, meant in pairs for typed in words(several)}
 
 
 def _everything(build: str) -> Iterator[Found]:
     """Yield each thing with what it is called, what it counts, and further texts that are about it."""
     yield from _places(build)
+    yield from _towns(build)
     yield from _small_areas(build)
+    yield from _elsewhere(build)
     yield from _figures(build)
     yield from _measures(build)
     yield from _categories(build)
@@ -152,7 +149,31 @@ def _places(build: str) -> Iterator[Found]:
         what = say(f"search.place.{area.kind}")
         forms = tuple(form for form in (area.in_, area.to, area.from_) if form)
         thing = Thing(kind="place", code=code, name=area.name, what=what, page="home", place=code)
-        yield thing, (area.name, *forms, _as_it_stands(code)), (), ()
+        yield thing, (area.name, *forms, _as_it_stands(code), *_also(code)), (), ()
+
+
+def _also(code: str) -> Texts:
+    return tuple(_as_it_stands(name) for name in other_names().get(code, ()))
+
+
+def _towns(build: str) -> Iterator[Found]:
+    """Yield each town that has no figures of its own: it leads to its authority."""
+    for town in towns():
+        what = say("search.place.town", within=queries.area(town.place, build=build).called)
+        thing = Thing(kind="town", code=town.name.en, name=town.name, what=what, page="home", place=town.place)
+        yield thing, (town.name,), (), ()
+
+
+def _elsewhere(build: str) -> Iterator[Found]:
+    """Yield each place elsewhere in the United Kingdom: it can be put beside one of ours."""
+    known, ours = queries.areas(build=build), queries.places(build=build)
+    for code in beside.choices(queries.area(HOME.code, build=build), build=build):
+        if code not in (*ours, *beside.BENCHMARKS):
+            area = known[code]
+            what = say("search.place.elsewhere")
+            thing = Thing(kind="elsewhere", code=code, name=area.name, what=what, page="home")
+            called = Words(**{lang: _OF_MANY.sub("", area.name.text(lang)) for lang in LANGUAGES})
+            yield thing, (called, _as_it_stands(code)), (), ()
 
 
 def _small_areas(build: str) -> Iterator[Found]:
@@ -165,7 +186,8 @@ def _small_areas(build: str) -> Iterator[Found]:
             called = area.name if area.kind == "ward" else _as_it_stands(area.name.text("en").rpartition(" ")[2])
             kind: Kind = "ward" if area.kind == "ward" else "small_area"
             thing = Thing(kind=kind, code=code, name=area.name, what=what, page=page, block=block, place=place.code)
-            yield thing, (called, _as_it_stands(code)), (), ()
+            inside = tuple(town.name for town in towns() if area.kind == "ward" and area.name.text("en") in town.wards)
+            yield thing, (called, _as_it_stands(code), *_also(code)), inside, ()
 
 
 def _as_it_stands(text: str) -> Translatable:

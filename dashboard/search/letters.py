@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _WORDS = re.compile(r"[^\W_]+")
 # What stands at the front of a changed word, and what may have stood there (soft, nasal and aspirate mutation).
 CHANGED = (
@@ -37,7 +38,7 @@ _SHORTEST_CHANGED = 3  # letters; shorter words would be taken for each other
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, small and without accents: "Ynys Môn." is ("ynys", "mon")."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = _THOUSANDS.sub("", unicodedata.normalize("NFKD", text).casefold())
     return tuple(_WORDS.findall("".join(letter for letter in plain if not unicodedata.combining(letter))))
 
 

@@ -25,11 +25,15 @@ NAMED = 0.78  # from here on a place may be named by it: not by how it begins
 LEAST, OF_THE_BEST = 0.3, 0.5  # what an answer must score, and of the best one's score
 OF_NAME = 0.2  # how much of a score depends on how much of the name was typed
 NAMED_PLACE = 2.0  # the score of the place that the words name
+SHORT = 3  # letters: "pen", "gar"
+UNKNOWN = 0.5  # how much a word that means nothing here counts against what the others find
 FEW_PLACES = 2  # a word in the names of no more places stands for one of them: "Anglesey", not "Police"
 # A figure is what most people come for: where two answers are as good, it stands first.
 WORTH: Mapping[Kind, float] = {
     "place": 1.7,
+    "town": 1.6,
     "ward": 1.6,
+    "elsewhere": 1.2,
     "small_area": 1.5,
     "figure": 1.35,
     "category": 0.95,
@@ -38,6 +42,7 @@ WORTH: Mapping[Kind, float] = {
     "term": 0.8,
     "gap": 0.8,
 }
+WHOLE = ("ward", "town")  # are named by the whole of their name alone
 Alike = Mapping[str, float]  # words of the index, and how alike each is to a word that was typed
 
 
@@ -68,11 +73,12 @@ def find(query: str, *, build: str) -> Found:
     """Return what a query finds in a build; nothing for a query without a word that tells anything."""
     known = index(build)
     query = " ".join(query[:LONGEST].split())
-    typed = [_alike(word, known) for word in _typed(query, known)]
+    looked_up = [(word, _alike(word, known)) for word in _typed(query, known)]
+    typed = [alike for word, alike in looked_up if alike or len(word) > SHORT]
     place, names = _place_named(typed, known)
     others = [alike for alike in typed if not any(alike.get(word, 0) >= NAMED for word in names)]
     scores = _scores(others, known)
-    if place is not None and known.things[place].kind == "ward":  # whose name may be a word like any other: "Court"
+    if place is not None and known.things[place].kind in WHOLE:  # whose name may be a word like any other: "Court"
         for at, score in _scores(typed, known).items():
             scores[at] = max(score, scores.get(at, 0))
         scores[place] = NAMED_PLACE
@@ -90,7 +96,7 @@ def _may_lie_in(place: Thing, other: Thing, build: str) -> bool:
     """Tell whether something may be meant beside a place that is named: no other place, nor a small area elsewhere."""
     if other.kind in ("ward", "small_area"):
         return other.place in drill.authorities(queries.area(place.code, build=build))
-    return other.kind != "place"
+    return other.kind not in ("place", "elsewhere")
 
 
 def _typed(query: str, known: Index) -> list[str]:
@@ -160,15 +166,16 @@ def _misspelt(word: str, known: Index) -> dict[str, float]:
 def _place_named(typed: Sequence[Alike], known: Index) -> tuple[int | None, frozenset[str]]:
     """Return the one place whose name the words hold most of, and the words of its names; none where several do.
 
-    A ward is named by the whole of its name alone.
+    A ward or a town is named by the whole of its name alone, and no place by a word of three letters that means more.
     """
     strong = {ours for alike in typed for ours, how in alike.items() if how >= NAMED}
     best: dict[tuple[int, int], set[int]] = defaultdict(set)
     for at, thing in enumerate(known.things):
-        for name in known.names[at] if thing.kind in ("place", "ward") else ():
+        for name in known.names[at] if thing.kind in ("place", *WHOLE) else ():
             held = name & strong
             if held == name or (
-                thing.kind == "place" and any(len(word) > 2 and known.in_places[word] <= FEW_PLACES for word in held)
+                thing.kind == "place"
+                and any(known.in_places[word] <= FEW_PLACES and _names_places(word, known) for word in held)
             ):
                 best[len(held), len(held) - len(name)].add(at)
     places = best[max(best)] if best else set()
@@ -176,6 +183,13 @@ def _place_named(typed: Sequence[Alike], known: Index) -> tuple[int | None, froz
         return None, frozenset()
     (place,) = places
     return place, frozenset[str]().union(*known.names[place])
+
+
+def _names_places(word: str, known: Index) -> bool:
+    """Tell whether a word may name a place on its own: a short one where it means nothing else: "Môn", not "pen"."""
+    forms = [form for form in (word, *radicals(word)) if form in known.leads]
+    short = [at for form in forms if len(form) <= SHORT for at in known.leads[form]]
+    return len(word) >= SHORT and all(known.things[at].kind in ("place", *WHOLE) for at in short)
 
 
 def _scores(typed: Sequence[Alike], known: Index) -> dict[int, float]:
@@ -192,6 +206,8 @@ def _scores(typed: Sequence[Alike], known: Index) -> dict[int, float]:
             whole += weight
             for at, value in found.items():
                 total[at] += weight * value
+        else:
+            whole += UNKNOWN * log(1 + len(known.things))
     best: dict[str, float] = {}
     for alike in typed:
         for ours, how in alike.items():

@@ -18,6 +18,7 @@ from dashboard.memory import remembered
 from dashboard.model import Area
 from dashboard.scripts import STATIC
 from dashboard.search import letters
+from dashboard.search.names import typed_for
 from dashboard.widgets import address, contents, searching, since, trail, tray
 from dashboard.widgets.html import part
 from dashboard.widgets.ready import Ready
@@ -100,7 +101,7 @@ def _called(lang: Language, *, build: str) -> Markup:
     kinds = [trail.kind_of(area, lang=lang, build=build) for area in areas]
     groups = tuple(dict.fromkeys(kinds))
     told = {
-        "names": [links.called(area, lang) for area in areas],
+        "names": [(*links.called(area, lang), *typed_for().get(area.code, ())) for area in areas],
         "kinds": groups,
         "of": [groups.index(kind) for kind in kinds],
         "small": [t(f"trail.kind_{kind}", lang=lang) for kind in ("msoa", "lsoa")],

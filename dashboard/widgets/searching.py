@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import queries
+from dashboard import beside, queries
 from dashboard.blocks import groups
 from dashboard.figure import View
 from dashboard.figures import catalogue
@@ -103,6 +103,12 @@ def _answer(thing: Thing, place: Area, view: View) -> Link:
     what = thing.what.text(view.lang)
     short = what if len(what) <= LONGEST_WHAT else f"{what[:LONGEST_WHAT].rsplit(' ', 1)[0]} …"
     where = queries.area(thing.place, build=view.build) if thing.place else place
-    small = {"ward": thing.code, "small_area": thing.code, "place": ""}.get(thing.kind)
-    target = way(thing.page, replace(view, place=where), block=thing.block, small_area=small)
+    small = {"ward": thing.code, "small_area": thing.code, "place": "", "town": ""}.get(thing.kind)
+    there = replace(view, place=where)
+    if thing.kind == "elsewhere":  # takes the last seat where there is none left
+        seated = [one for one in view.beside if not beside.is_benchmark(one) and one.code != thing.code]
+        measured_by = [one for one in view.beside if beside.is_benchmark(one)]
+        other = queries.area(thing.code, build=view.build)
+        there = replace(there, beside=(*seated[: beside.MOST - 1], other, *measured_by))
+    target = way(thing.page, there, block=thing.block, small_area=small)
     return Link(target=target, name=name, what=short)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import queries
+from dashboard import drill, queries
+from dashboard.search.names import other_names, towns
 from dashboard.search.ranking import LONGEST, MOST_OF_A_KIND, find
 
 # What is typed -> the first answer. "place:" and the like where it is no figure.
@@ -36,6 +37,27 @@ EXPECTED = {
     "South Wales Police": "place:W15000003",
     "Heddlu De Cymru": "place:W15000003",
     "Cymru": "place:W92000004",
+    "RCT": "place:W06000016",
+    "Sir Gar": "place:W06000010",
+    "Castell-nedd": "place:W06000012",
+    "Merthyr": "place:W06000024",
+    "Dyfed-Powys": "place:W15000004",
+    # towns, which have no figures of their own, and places elsewhere
+    "Barry": "town:Barry",
+    "Y Barri": "town:Barry",
+    "yn y Barri": "town:Barry",
+    "Lanelli": "town:Llanelli",
+    "Fangor": "town:Bangor",
+    "Y Fenni": "town:Abergavenny",
+    "Cardiff Bay": "town:Cardiff Bay",
+    "Hartlepool": "elsewhere:E06000001",
+    "Stoke-on-Trent": "elsewhere:E06000021",
+    "stoke on trent": "elsewhere:E06000021",
+    "Kings Lynn": "elsewhere:E07000146",
+    "King's Lynn": "elsewhere:E07000146",
+    "ym Mryste": "elsewhere:E06000023",
+    "Yr Alban": "elsewhere:S92000003",
+    "Heddlu Glannau Mersi": "elsewhere:E23000004",
     "yng Nghymru": "place:W92000004",
     # wards and small areas
     "Cathays": "ward:W05001274",
@@ -49,6 +71,12 @@ EXPECTED = {
     "pen y lan": "ward:W05001288",
     "Y Sblot": "ward:W05001295",
     "Trelai": "ward:W05001276",
+    "Tre-biwt": "ward:W05001271",
+    "Trebiwt": "ward:W05001271",
+    "St Augustines": "ward:W05001399",
+    "Llanilltud Fawr": "ward:W05001392",
+    "Yr Eglwys Newydd": "ward:W05001297",
+    "Y Bont-faen": "ward:W05001385",
     "W05001274": "ward:W05001274",
     "036A": "small_area:W01001694",
     "W01001694": "small_area:W01001694",
@@ -60,7 +88,10 @@ EXPECTED = {
     "racism": "rra_quarterly",
     "hiliaeth": "rra_quarterly",
     "racialy agravated": "rra_quarterly",
-    "islamophobia": "category:census_religion:muslim",
+    "islamophobia": "religion_targeted",
+    "gwrthsemitiaeth": "religion_targeted",
+    "erlyniadau": "charged",
+    "disability hate crime": "forces_compared",
     "hate crime charged": "charged",
     "racist incidents": "racist_incidents",
     "digwyddiadau hiliol": "racist_incidents",
@@ -79,6 +110,12 @@ EXPECTED = {
     "resettlement": "resettlement",
     "ailsefydlu": "afghan_programme",
     "unaccompanied children": "children_transferred",
+    "plant ar eu pen eu hunain": "children_transferred",
+    "UASC": "children_transferred",
+    "asylum hotels": "asylum_accommodation",
+    "gwestai": "asylum_accommodation",
+    "asylum per 10,000": "asylum_support",
+    "trafficking": "modern_slavery",
     # people and migration
     "immigration": "flows",
     "mudo": "flows",
@@ -99,6 +136,14 @@ EXPECTED = {
     "unpaid care": "census_unpaid_care",
     "gofal di-dâl": "census_unpaid_care",
     "child poverty": "living_standards",
+    "tlodi plant": "living_standards",
+    "claimants": "living_standards",
+    "hawlwyr": "living_standards",
+    "WIMD": "deprivation",
+    "MALlC": "deprivation",
+    "pobl hŷn": "census_age",
+    "siaradwyr Cymraeg": "census_welsh",
+    "cynllun preswylio": "settlement_scheme",
     "wellbeing": "wellbeing",
     "llesiant": "wellbeing",
     "modern slavery": "modern_slavery",
@@ -117,6 +162,8 @@ BESIDE_A_PLACE = {
     "asylum Newport": ("W06000022", "asylum_support"),
     "lloches yng Nghasnewydd": ("W06000022", "asylum_support"),
     "Wrexham religion": ("W06000006", "census_religion"),
+    "asylum Merthyr": ("W06000024", "asylum_support"),
+    "trosedd casineb Abertawe": ("W06000011", "forces_compared"),
     "net migration anglesey": ("W06000001", "flows"),
     "assylum cardif": ("W06000015", "asylum_support"),
     "hate crime gwent police": ("W15000002", "forces_compared"),
@@ -148,6 +195,26 @@ def test_a_place_beside_other_words_is_where_they_are_looked_for(build, query, e
     assert [thing.place for thing in place.things] == [found.place]
 
 
+def test_a_town_is_told_to_have_no_figures_of_its_own_and_leads_to_its_authority_and_wards(build):
+    town, wards = find("Barry", build=build).groups
+    assert [thing.place for thing in town.things] == ["W06000014"]
+    assert town.things[0].what.text("en") == "No figures of its own are held: those of the Vale of Glamorgan are shown"
+    assert {thing.name.text("en") for thing in wards.things} >= {"Baruc", "Buttrills", "Castleland"}
+
+
+def test_every_town_lies_in_an_authority_and_its_wards_are_held(build):
+    for town in towns():
+        assert queries.area(town.place, build=build).kind == "local_authority"
+        held = {
+            queries.area(code, build=build).name.text("en")
+            for code in drill.small_areas(queries.area(town.place, build=build), build=build)
+            if queries.area(code, build=build).kind == "ward"
+        }
+        assert town.wards <= held, town.name.en
+    for code in other_names():
+        assert queries.area(code, build=build).kind in ("local_authority", "ward")
+
+
 def test_a_place_alone_changes_the_place_of_nothing_else(build):
     assert find("Newport", build=build).place == ""
 
@@ -159,7 +226,23 @@ def test_a_name_that_several_places_share_gives_all_of_them(build, query):
     assert len(group.things) > 1
 
 
-@pytest.mark.parametrize("query", ["", " ", "the", "yn y", "xqzt", "🏴󠁧󠁢󠁷󠁬󠁳󠁿", "שלום", "!?<>", "\x00", "0" * 10_000])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        "the",
+        "yn y",
+        "xqzt",
+        "🏴󠁧󠁢󠁷󠁬󠁳󠁿",
+        "שלום",
+        "!?<>",
+        "\x00",
+        "0" * 10_000,
+        "cyn-filwyr",
+        "no recourse to public funds",
+    ],
+)
 def test_what_means_nothing_here_finds_nothing(build, query):
     assert find(query, build=build).groups == ()
 
