@@ -1,6 +1,6 @@
 // A place is found in its picker as people write it: without its accents, in the other language, mutated, misspelt.
 // Streamlit finds a name by its own letters alone, so words that can only mean other names are turned into what those
-// share. And it knows no groups: what kind of place each is stands beside its name.
+// share. And it knows no groups: each has a heading over its first place, and is one to those who hear the list.
 (() => {
   const SHORTEST = 3;  // letters; fewer mean no name
   const fold = (text) => text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9 ]/g, (letter) => (letter === "-" ? " " : ""));
@@ -9,7 +9,7 @@
   let before = "", shown = "", typed = "";
 
   const PARTICLE = /^(in|to|from|yn|ym|yng|i|o) /, NUMBERED = /^(.+?)\s*(\d{3}[a-z]?)$/i;
-  let read = "", told = { names: [], kinds: [], of: [], changed: [] };
+  let read = "", told = { names: [], kinds: [], of: [], small: [], groups: [], within: [], smallGroups: [], changed: [] };
 
   function all() {
     const now = root.querySelector(".ct-places")?.dataset.told || "";
@@ -109,26 +109,54 @@
 
   // ---- Groups
 
-  const OPTIONS = "[data-testid=stSelectboxVirtualDropdown] [role=option]";
-
-  function kindOf(label) {
-    const { kinds, of, small } = all();
-    const at = names().findIndex(([one]) => one === label);
-    if (at >= 0) return kinds[of[at]];
-    const number = / \d{3}([A-Z]?)$/.exec(label);
-    return number ? small[number[1] ? 1 : 0] : "";
-  }
-
+  const LIST = "[data-testid=stSelectboxVirtualDropdown] [role=listbox]";
   const PICKERS = ["place", "beside", "small_area"].map((name) => `[class*='st-key-${name}_picker_']`).join();
   const isOurs = (input) => input instanceof HTMLInputElement && input.closest(PICKERS);
+
+  // What kind of place a name is of, and the heading of its group.
+  function kindAndGroup(label) {
+    const { kinds, of, small, groups, within, smallGroups, elsewhere, similar } = all();
+    const at = names().findIndex(([one]) => one === label);
+    if (at >= 0) return [kinds[of[at]], groups[within[at]]];
+    const number = / \d{3}([A-Z]?)$/.exec(label);
+    if (number) return [small[number[1] ? 1 : 0], smallGroups[number[1] ? 1 : 0]];
+    return ["", label === similar || !document.activeElement.closest("[class*='st-key-beside_picker_']") ? "" : elsewhere];
+  }
+
+  const putOn = (option, name, words) => {
+    if ((option.dataset[name] || "") === words) return;
+    if (words) option.dataset[name] = words;
+    else delete option.dataset[name];
+  };
+
+  function divide(list) {
+    const owned = new Map();
+    let before = null;
+    for (const option of list.querySelectorAll("[role=option]")) {
+      const [kind, group] = kindAndGroup(option.textContent);
+      const isNext = before && Number(option.ariaPosInSet) === Number(before.ariaPosInSet) + 1;
+      putOn(option, "kind", kind);
+      if (isNext || option.ariaPosInSet === "1") putOn(option, "group", !isNext || group !== before.ofGroup ? group : "");
+      option.ofGroup = group;
+      if (group) owned.set(group, [...(owned.get(group) ?? []), option.id]);
+      before = option;
+    }
+    for (const old of list.querySelectorAll("[role=group]")) if (!owned.has(old.ariaLabel)) old.remove();
+    for (const [group, ids] of owned) {
+      let box = [...list.querySelectorAll("[role=group]")].find((one) => one.ariaLabel === group);
+      if (!box) {
+        box = list.appendChild(document.createElement("div"));
+        box.setAttribute("role", "group");
+        box.ariaLabel = group;
+      }
+      box.setAttribute("aria-owns", ids.join(" "));
+    }
+  }
+
   new MutationObserver(() => {  // in the whole body: lists stand beside the page
     if (!isOurs(document.activeElement)) return;
-    for (const option of document.querySelectorAll(OPTIONS)) {
-      const kind = kindOf(option.textContent);
-      if ((option.dataset.kind || "") === kind) continue;
-      if (kind) option.dataset.kind = kind;
-      else delete option.dataset.kind;
-    }
+    const list = document.querySelector(LIST);
+    if (list) divide(list);
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 
   addEventListener("beforeinput", (event) => { if (isOurs(event.target)) before = event.target.value; }, true);

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import beside, drill, links, queries, store
 from dashboard.age import today
 from dashboard.figure import View
-from dashboard.figures.request import FROM, TO
+from dashboard.figures.request import DEFAULT_PLACE, FROM, TO
 from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.memory import remembered
 from dashboard.model import Area
@@ -99,16 +99,32 @@ def _called(lang: Language, *, build: str) -> Markup:
     codes = drill.every_place(build=build, lang=lang)
     areas = [area for area in (queries.area(code, build=build) for code in codes) if area.kind not in ("msoa", "lsoa")]
     kinds = [trail.kind_of(area, lang=lang, build=build) for area in areas]
-    groups = tuple(dict.fromkeys(kinds))
+    every_kind = tuple(dict.fromkeys(kinds))
+    headings = [_group_of(area, lang=lang, build=build) for area in areas]
+    groups = tuple(dict.fromkeys(headings))
     told = {
         "names": [(*links.called(area, lang), *typed_for().get(area.code, ())) for area in areas],
-        "kinds": groups,
-        "of": [groups.index(kind) for kind in kinds],
+        "kinds": every_kind,
+        "of": [every_kind.index(kind) for kind in kinds],
         "small": [t(f"trail.kind_{kind}", lang=lang) for kind in ("msoa", "lsoa")],
+        "groups": groups,
+        "within": [groups.index(heading) for heading in headings],
+        "smallGroups": [t(f"picker.{kind}", lang=lang) for kind in ("msoa", "lsoa")],
+        "elsewhere": t("search.kind.elsewhere", lang=lang),
+        "similar": t("beside.similar", lang=lang),
         "changed": letters.CHANGED,
     }
     written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return part("frame", "places", told=written)
+
+
+def _group_of(area: Area, *, lang: Language, build: str) -> str:
+    """Return the heading of the group of places that an area stands in: ours first, as the picker has them."""
+    ours = queries.area(DEFAULT_PLACE, build=build)
+    if area.code in (ours.code, *ours.members):
+        return ours.name.text(lang)
+    within = queries.area(area.within, build=build).called.text(lang) if area.within else ""
+    return t(f"picker.{area.kind}", lang=lang, within=within)
 
 
 def _place_picker(view: View, small: Area | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,7 +12,7 @@ from dashboard import queries
 from dashboard.i18n import LANGUAGES, t
 from tests.browser.driving import PATIENCE, settle, visit
 
-WALES, FORCE, CARDIFF, CANTON, LSOA = "W92000004", "W15000003", "W06000015", "W05001273", "W01001694"
+WALES, FORCE, BOTH, CARDIFF, CANTON, LSOA = "W92000004", "W15000003", "XCAV", "W06000015", "W05001273", "W01001694"
 
 
 def said(tab: Page, name: str) -> str:
@@ -99,9 +100,15 @@ def test_the_picker_finds_small_places_too_mutated_misspelt_and_in_the_other_lan
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_what_kind_of_place_each_is_stands_in_the_list(tab, site, named, lang):
-    visit(tab, site, "facts", lang=lang, place=WALES)
+def test_what_kind_of_place_each_is_stands_in_the_list_and_groups_have_headings_that_are_heard(tab, site, named, lang):
+    visit(tab, site, "facts", lang=lang, place=BOTH)
     box = tab.locator(f".st-key-place_picker_{lang} input")
+    box.click()
+    ours = tab.get_by_role("group", name=named(BOTH, lang), exact=True)
+    expect(ours).to_have_attribute("aria-owns", re.compile(r"^(\S+-option-[012]( |$)){3}$"))
+    others = tab.locator("[role=option][data-group]").nth(1)
+    expect(others).to_have_attribute("data-group", t("picker.local_authority", lang=lang))
+    expect(others).to_have_attribute("aria-posinset", "4")
     for code in (FORCE, CARDIFF, CANTON):
         box.click()
         box.fill(named(code, lang))

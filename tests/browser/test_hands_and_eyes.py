@@ -80,7 +80,7 @@ def test_a_table_opens_and_a_place_is_picked_without_a_mouse(tab, site):
         ("cy", "Vale of", "W06000014"),
         ("en", "Abertawe", "W06000011"),
         ("en", "Sir y Fflint", "W06000005"),
-        ("en", "Bridg", "W06000013"),
+        ("en", "Y Barri", "W06000014"),
     ],
 )
 def test_a_place_is_found_without_accents_mutated_and_in_the_other_language(tab, site, lang, typed, code):

@@ -103,7 +103,7 @@ def test_every_answer_of_a_wide_search_leads_to_a_block_that_exists(open_page, r
 @pytest.mark.parametrize("query", ["confidence interval", "bullying"])
 def test_a_word_or_a_gap_is_landed_on(open_page, read, query):
     ((target, _),) = links(read(open_page(PAGE, place=CARDIFF, q=query)))
-    assert f"<dt id='{urlsplit(target).fragment}'>" in read(open_page("data_and_methods", place=CARDIFF))
+    assert f" id='{urlsplit(target).fragment}'>" in read(open_page("data_and_methods", place=CARDIFF))
 
 
 def test_places_beside_ours_come_along_but_never_one_beside_itself(open_page, read):
