@@ -94,10 +94,11 @@ def asylum_map(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
 def _map_said(found: Compared, view: Subject) -> Said:
     """Return the words of the map of asylum support: the rates of all, or the counts of all or of one support."""
     is_part, of = found.choice.part != TOTAL, len(found.counted)
-    key = "title_part" if is_part else "title_of_those_held" if found.without else "title"
+    key = "asylum_map.title_of_those_held" if found.without else "asylum_map.title"
+    key = "asylum_map.title_part" if is_part else key
     some = sum(bool(figure.value) for figure in found.counted)
     part = {"part": found.part_name} if is_part else {}
-    title = say_count(f"asylum_map.{key}", count=some, of=of, when=common.when(found.period), **part)
+    title = say_count(key, count=some, of=of, when=common.when(found.period), **part)
     subtitle = say(
         "asylum_map.subtitle" if found.per else "asylum_map.subtitle_count", period=period_name(found.period)
     )

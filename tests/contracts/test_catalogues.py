@@ -96,6 +96,7 @@ MADE = {
     "small_areas.subtitle_{}": ("msoa", "lsoa"),
     "small_area.subtitle_{}": ("ward", "msoa", "lsoa"),
     "trail.kind_{}": ("msoa", "lsoa"),
+    "picker.{}": ("local_authority", "police_force", "country", "ward", "msoa", "lsoa"),
     "small_area.about_{}": ("ward", "msoa", "lsoa"),
     "census.{}": [section.name for section in SECTIONS],
     "accessibility.{}": ("aim", "tested", "fails", "help"),
