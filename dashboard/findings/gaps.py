@@ -25,8 +25,13 @@ def not_held(place: Area, *, topics: Iterable[str], build: str) -> tuple[Entry, 
     return tuple(entry for entry in chain.from_iterable(zip_longest(*turns)) if entry is not None)
 
 
-def moved_on(*, build: str) -> tuple[Gap, ...]:
+def moved_on(*, build: str) -> tuple[Entry, ...]:
     """Return the publications whose newest figure held is over a cycle old, each with how old it is."""
+    return tuple(gap.entry for gap in overtaken(build=build))
+
+
+def overtaken(*, build: str) -> tuple[Gap, ...]:
+    """Return the publications that have moved on as gaps, each with its topic."""
     newest: dict[str, Gap] = {}
     for held in queries.newest_of_publications(build=build):
         old = age.of(held.source, held.period)

@@ -141,7 +141,7 @@ def not_held(view: View) -> None:
 
 @remembered(most=8)
 def _not_held(*, lang: Language, build: str) -> Markup:
-    ledger = (*queries.gaps(build=build), *gaps.moved_on(build=build))
+    ledger = (*queries.gaps(build=build), *gaps.overtaken(build=build))
     page, link = t("data.official_page", lang=lang), Markup("{} <a href='{}'>{}</a>")
     rows = [
         (

@@ -376,7 +376,7 @@ def test_gaps_of_a_document_are_of_its_topics_in_turns_and_of_concern_to_the_pla
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_publication_that_has_moved_on_is_listed_among_what_is_not_held(build, lang):
-    listed = {gap.entry.heading.text("en"): gap.entry.text.text(lang) for gap in moved_on(build=build)}
+    listed = {entry.heading.text("en"): entry.text.text(lang) for entry in moved_on(build=build)}
     assert listed
     for one in queries.newest_of_publications(build=build):
         old = age.of(one.source, one.period)
