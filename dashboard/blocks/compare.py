@@ -83,7 +83,7 @@ def table(found: Compared, view: Subject) -> Table[Wording]:
     for row in found.others:
         pairs = pairs.followed_by((row, row.published))
     same: Named = {"period": when, **({"category": found.part_name} if is_part else {})}
-    rows = pairs.each(lambda pair: _cells(*pair, per=found.per, known=known) | same)
+    rows = pairs.each(lambda pair: {**_cells(*pair, per=found.per, known=known), **same})
     return with_days(Table.of(columns, rows))
 
 
