@@ -18,6 +18,7 @@ from dashboard.briefing.model import Absent, Bullets, KeyMessages, Rows, file_st
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import read
 from dashboard.figure import in_language
+from dashboard.findings import strands
 from dashboard.findings.message import Quantity
 from dashboard.i18n import LANGUAGES
 from tests.contracts.test_one_number_in_every_form import whole_text
@@ -70,6 +71,13 @@ def test_a_small_count_stands_in_the_table_and_in_no_sentence(composed):
     told = [text.text("en") for i in briefing.items() if isinstance(i, Bullets) for text in i.texts]
     said = [text for i in briefing.items() if isinstance(i, KeyMessages) for text in i.texts("en")]
     assert not re.search(r"\b[1-4] hate crimes", " ".join((*told, *said)))
+
+
+def test_no_sentence_is_written_of_fewer_than_the_least(build, monkeypatch):
+    view = _subject(queries.area("XCAV", build=build), build)
+    assert len(strands.strand_messages("transgender", view)) == 2
+    monkeypatch.setattr(strands, "FEWEST", 100)  # the force has 60, Wales 306
+    assert [m.rule for m in strands.strand_messages("transgender", view)] == ["strand_country"]
 
 
 @pytest.mark.parametrize("group", GROUP.codes)
