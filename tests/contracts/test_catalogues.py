@@ -122,7 +122,7 @@ MADE = {
     "age.months_{}": [str(months) for months in range(FEWEST_MONTHS, MONTHS_OF_YEAR)],
     "grade.{}": GRADES,
     "briefing.chart.{}": (
-        *("lowest", "range", "middle", "break", "note", "labels", "events", "names", "compared"),
+        *("lowest", "highest", "range", "middle", "break", "note", "labels", "events", "names", "compared"),
         *("base", "increase", "decrease", "increase_across", "decrease_across"),
     ),
     "vintage.{}": ("current", "superseded"),

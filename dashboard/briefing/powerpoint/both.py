@@ -45,7 +45,7 @@ Pair: TypeAlias = tuple[Lines, Lines]  # Welsh, English
 TITLE, TITLE_LEAST = 26, 22
 TOP, BETWEEN = 22.0, 10.0  # points above the title, and between what stands on a slide
 LARGEST, LEAST = 26, 18  # words in two columns
-SHARES, MAP_SHARES = (0.6, 0.55, 0.5, 0.45, 0.4, 0.36, 0.32), (0.42, 0.38, 0.34, 0.3)  # of the width for a picture
+SHARES, MAP_SHARES = (0.6, 0.55, 0.5, 0.45, 0.4, 0.36, 0.32), (0.5, 0.45, 0.4, 0.36, 0.32)  # of the width for a picture
 COVER_TITLE, COVER_ROOM = 30, 150
 _MOST_UNDER = 0.5  # of the room below the title, for words under a table
 

@@ -1,12 +1,11 @@
 """A figure's chart on a slide, with the name of its numbers and the words that are read instead of it.
 
-The awkward fact: PowerPoint has no chart for a map, nor for several places on one line. Such a drawing stands as a
+The awkward fact: PowerPoint has no chart for a funnel, nor for several places on one line. Such a drawing stands as a
 picture, as it stands on paper.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +13,7 @@ from dashboard.briefing.raster import png
 from dashboard.charts.powerpoint.axes import Native
 from dashboard.charts.powerpoint.charts import draw, is_native
 from dashboard.charts.powerpoint.frame import CHART_SIZE, Frame
+from dashboard.charts.powerpoint.maps import add_area_map
 from dashboard.charts.spec import AreaMap
 from dashboard.charts.svg import NARROWEST, svg
 from dashboard.figure import Figure
@@ -21,14 +21,15 @@ from dashboard.i18n import Language
 
 _SHARPNESS = 3
 _SCALE = CHART_SIZE / 13  # points of a slide for each pixel of a drawing, whose smallest letters are then as large
-_KEY = 76  # pixels under a map for what its shades mean
 DRAWN = ("rate", "share", "change", "value", "count")  # codes of columns that charts draw, the first there is
 
 
 def add_chart(slide: Any, figure: Figure, frame: Frame, *, lang: Language) -> None:
     """Draw a figure in a frame: natively where PowerPoint has such a chart, else as a picture with its words."""
     native = Native(slide=slide, frame=frame, unit=_unit(figure), alt=figure.alt, lang=lang)
-    if is_native(figure.drawing):
+    if isinstance(figure.drawing, AreaMap):
+        add_area_map(native, figure.drawing)
+    elif is_native(figure.drawing):
         draw(native, figure.drawing)
     else:
         _add_picture(slide, figure, frame)
@@ -37,8 +38,6 @@ def add_chart(slide: Any, figure: Figure, frame: Frame, *, lang: Language) -> No
 def _add_picture(slide: Any, figure: Figure, frame: Frame) -> None:
     """Put the drawing into a frame, as large as it goes in without being cut."""
     drawing, pixels = figure.drawing, max(NARROWEST, round(frame.width / _SCALE))
-    if isinstance(drawing, AreaMap):
-        drawing = replace(drawing, height=round(frame.height / _SCALE) - _KEY)
     picture = png(svg(drawing, width=pixels), pixels * _SHARPNESS)
     left, top, width, height = frame.emu()
     shape = slide.shapes.add_picture(BytesIO(picture), left, top, width=width)

@@ -52,7 +52,7 @@ from dashboard.tables import as_read, marker_key
 
 _TITLE_ROOM, _COVER_ROOM = 118.0, 150.0
 _TEXT_SHARE = 0.45  # of a slide's height, at most, for the words under a chart with a table
-_MAP_SHARE = 0.5  # of its width for a map, which is taller than wide
+_MAP_SHARE = 0.55  # of its width for a map, which is taller than wide
 
 
 @dataclass(kw_only=True)

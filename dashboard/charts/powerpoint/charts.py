@@ -1,7 +1,7 @@
 """A drawing as charts of PowerPoint itself, which whoever is given the deck can open, recolour and copy.
 
-The awkward fact: PowerPoint has no map and no funnel. Whoever has one to show asks first, and puts a picture there;
-who does not ask is told while the deck is made, and not by an empty slide in front of the room.
+The awkward fact: PowerPoint has no funnel. Whoever has one to show asks first, and puts a picture there; who does not
+ask is told while the deck is made, and not by an empty slide in front of the room. A map is shapes.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ def _add(native: Native, rows: Sequence[Row], *, benchmark: Benchmark | None) ->
     scale = _scale(rows, benchmark)
     held = [(number, row) for number, row in enumerate(rows, start=1) if row.value is not None]
     rings = [(row.ring, number) for number, row in enumerate(rows, start=1) if row.ring is not None]
-    data = NamedPoints([row.name for _, row in held], heading=t("briefing.chart.name", lang=native.lang))
+    data = NamedPoints(heading=_named("across", native), beside=_beside([row for _, row in held], native))
     edges = (("names", scale.low), ("labels", scale.high))
     _add_points(data, native.unit, [(row.value or 0.0, number) for number, row in held])
     for key, edge in edges:
@@ -109,6 +109,16 @@ def _add(native: Native, rows: Sequence[Row], *, benchmark: Benchmark | None) ->
     _set_axes(chart, native, scale=scale, rows=len(rows), has_benchmark=benchmark is not None)
     _place(chart, native, rows)
     return chart
+
+
+def _beside(rows: Sequence[Row], native: Native) -> list[list[str | float | None]]:
+    """Return what the sheet says of each dot: its name, its number and the ends of its interval, if any."""
+    found: list[list[str | float | None]] = [[t("briefing.chart.name", lang=native.lang), *(row.name for row in rows)]]
+    found.append([native.unit, *(row.value for row in rows)])
+    if any(row.lower is not None for row in rows):
+        found.append([_named("lower", native), *(row.lower for row in rows)])
+        found.append([_named("upper", native), *(row.upper for row in rows)])
+    return found
 
 
 def _named(key: str, native: Native) -> str:

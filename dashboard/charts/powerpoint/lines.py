@@ -6,13 +6,12 @@ them. So blanks are bridged, each stretch of comparable figures is a series of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 from typing import Any, Literal, TypeAlias
 
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
 from dashboard.charts import Band, Mark, Panel, Point, TimeLine
@@ -20,6 +19,7 @@ from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.geometry.lines import MOST_MARKERS, Line, Newest, event_rows
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
 from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, number_code, ticks, value_axis
+from dashboard.charts.powerpoint.sheets import Beside, TrueValues
 from dashboard.charts.powerpoint.xml import (
     Label,
     dot,
@@ -28,6 +28,7 @@ from dashboard.charts.powerpoint.xml import (
     label_points,
     look,
     piece,
+    plain,
     put,
     titled,
 )
@@ -70,7 +71,7 @@ def add_time_line(native: Native, drawing: TimeLine, *, peak: float = 0, title: 
     columns = _columns(drawing, shape, native, scale=scale, level=(scale.high - scale.low) * _LABEL_ROOM / plot)
     days = sorted({_day(p.at) for p in drawing.points} | {day for c in columns for day in c.values})
     columns = [_filled(column, days) for column in columns]
-    chart = native.add(XL_CHART_TYPE.LINE, _data(columns, days))
+    chart = native.add(XL_CHART_TYPE.LINE, _data(columns, days, beside=_beside(drawing, native, days), native=native))
     put(chart._chartSpace.chart, '<c:dispBlanksAs val="span"/>')
     _set_axes(chart, native, days=days, scale=scale)
     _set_series(chart, native, drawing, shape, columns=columns, days=days)
@@ -198,8 +199,22 @@ def _between(day: date, known: Sequence[date], values: dict[date, float]) -> flo
     return values[before] + share * (values[after] - values[before])
 
 
-def _data(columns: Sequence[Column], days: Sequence[date]) -> CategoryChartData:
-    data = CategoryChartData(number_format="General")
+def _beside(drawing: TimeLine, native: Native, days: Sequence[date]) -> Beside:
+    """Return what the sheet says of each day: the period that it is in the middle of, its figure, what was expected."""
+    points = {_day(point.at): point for point in drawing.points}
+    periods = {day: plain(point.hover).partition(": ")[0] for day, point in points.items()}
+    columns: list[tuple[str, Mapping[date, str | float | None]]] = [
+        (_named("period", native), periods),
+        (native.unit, {day: point.value for day, point in points.items()}),
+    ]
+    for name, side in (("lowest", "lower"), ("highest", "upper")):
+        ends = {_day(at): end for band in drawing.bands for at, end in zip(band.at, getattr(band, side), strict=True)}
+        columns += [(_named(name, native), ends)] if ends else []
+    return [[heading, *(values.get(day) for day in days)] for heading, values in columns]
+
+
+def _data(columns: Sequence[Column], days: Sequence[date], *, beside: Beside, native: Native) -> Any:
+    data: Any = TrueValues(heading=_named("day", native), beside=beside)
     data.categories = days
     for column in columns:
         data.add_series(column.name, [column.values.get(day) for day in days])

@@ -52,7 +52,8 @@ def add_waterfall(native: Native, drawing: Waterfall) -> Any:
     scale = _scale(bars)
     columns = _columns(bars)
     signed = [point.value or 0.0 for point in (*drawing.steps, drawing.total)]
-    data: Any = TrueValues(signed, heading=t("briefing.chart.value", lang=native.lang))
+    heading, value = (t(f"briefing.chart.{name}", lang=native.lang) for name in ("name", "value"))
+    data: Any = TrueValues(heading=heading, beside=[[value, *signed]])
     data.categories = [bar.name for bar in bars]
     for way, across, values in columns:
         data.add_series(_named(way, across=across, native=native), values)

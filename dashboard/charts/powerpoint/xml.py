@@ -25,6 +25,7 @@ _NO_LEADERS = (
     '<c:extLst><c:ext xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart" '
     'uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}"><c15:showLeaderLines val="0"/></c:ext></c:extLst>'
 )
+_TAG = re.compile(r"<[^>]+>")
 _HEAD = re.compile(r"^<(c:\w+)")
 _PLOTS, _AXES = ("lineChart", "barChart", "areaChart", "scatterChart"), ("valAx", "catAx", "dateAx")
 _WRITTEN_ORDERS = {
@@ -54,6 +55,11 @@ class Label:
     bold: bool = False
     size: int = CHART_SIZE
     shift: float = 0  # to the right of where it would stand, as a share of the chart's width
+
+
+def plain(text: str) -> str:
+    """Return the words that stand over a point as plain text: "Newport: +13.3%"."""
+    return _TAG.sub("", text.replace("<br>", ": ", 1).replace("<br>", ", "))
 
 
 def piece(xml: str) -> Any:
@@ -130,15 +136,21 @@ def _label(label: Label, *, lang: Language) -> str:
 
 def _rich(label: Label, *, lang: Language) -> str:
     """Return a label's own words, one line under the other, each part in its language."""
-    rows: list[str] = [""]
-    for own, part in parts_of(label.text, lang=lang):
-        look = letters(lang=own, size=label.size, color=label.color, bold=label.bold, tag="rPr")
-        for number, words in enumerate(part.split("\n")):
-            rows += [""] if number else []
-            rows[-1] += f"<a:r>{look}<a:t>{escape(words)}</a:t></a:r>" if words else ""
+    rows = rows_of(label.text, lang=lang, size=label.size, color=label.color, bold=label.bold)
     side = {"l": "r", "r": "l"}.get(label.where, "ctr")
     lines = "".join(f'<a:p><a:pPr algn="{side}"/>{row}</a:p>' for row in rows)
     return f'<c:rich><a:bodyPr wrap="none"/><a:lstStyle/>{lines}</c:rich>'
+
+
+def rows_of(text: str, *, lang: Language, size: float, color: str, bold: bool = False) -> list[str]:
+    """Return the runs of each line of a text, each part in its own language."""
+    rows: list[str] = [""]
+    for own, part in parts_of(text, lang=lang):
+        look = letters(lang=own, size=size, color=color, bold=bold, tag="rPr")
+        for number, words in enumerate(part.split("\n")):
+            rows += [""] if number else []
+            rows[-1] += f"<a:r>{look}<a:t>{escape(words)}</a:t></a:r>" if words else ""
+    return rows
 
 
 def _shown(which: str) -> str:

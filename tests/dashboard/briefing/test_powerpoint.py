@@ -22,11 +22,13 @@ from dashboard.briefing.powerpoint import pptx_bytes
 from dashboard.briefing.powerpoint.master import VISUAL_LAYOUT, empty_deck
 from dashboard.caveats import heaviest
 from dashboard.charts import Band, Mark, Panel, Point, RankedDots, TimeLine, Waterfall
+from dashboard.charts.geometry.maps import area_map
 from dashboard.charts.powerpoint.axes import Native, number_code, ticks
 from dashboard.charts.powerpoint.charts import is_native
 from dashboard.charts.powerpoint.dots import add_ranked_dots
 from dashboard.charts.powerpoint.frame import Frame
 from dashboard.charts.powerpoint.lines import add_small_multiples, add_time_line
+from dashboard.charts.powerpoint.maps import name_of
 from dashboard.charts.powerpoint.steps import add_waterfall
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
@@ -174,7 +176,7 @@ def test_the_sheet_behind_a_chart_holds_the_same_numbers(decks):
         part = shape.chart.part.chart_workbook.xlsx_part
         rows = CalamineWorkbook.from_filelike(BytesIO(part.blob)).get_sheet_by_index(0).to_python()
         in_chart = numbers(shape.chart)
-        assert [name for name, _ in in_chart] == rows[0][1:]
+        assert [name for name, _ in in_chart] == rows[0][1 : 1 + len(in_chart)]
         for at, (_, values) in enumerate(in_chart, start=1):
             in_sheet = [row[at] for row in rows[1:] if row[at] != ""]
             assert list(held(values).values()) == pytest.approx(in_sheet, rel=1e-14)
@@ -472,17 +474,36 @@ def test_only_a_deck_becomes_slides(compose_for):
         pptx_bytes(compose_for("one_page", "XCAV"), lang="en")
 
 
-def test_a_map_stands_as_a_picture_with_its_words(compose_for, build):
+@pytest.mark.parametrize("code", ["population_change_map", "asylum_map", "compare_map"])
+def test_a_map_is_shapes_each_named_with_its_figure(compose_for, build, code):
     briefing = compose_for("deck", "XCAV")
-    asked = Asked(place=briefing.place, build=build)
-    (shown,) = picture(the("asylum_map"), asked)
+    (shown,) = picture(the(code), Asked(place=briefing.place, build=build))
     section = replace(briefing.sections[3], items=(shown,))
     content = pptx_bytes(replace(briefing, sections=(briefing.sections[0], section)), lang="cy")
-    (found,) = [s for slide in opened(content).slides for s in slide.shapes if is_picture(s)]
+    slides = list(opened(content).slides)
+    assert not [s for slide in slides for s in slide.shapes if is_picture(s)]
+    (group,) = [s for slide in slides for s in slide.shapes if s.shape_type == MSO_SHAPE_TYPE.GROUP]
     figure = in_language(shown.figure, "cy")
-    assert found.name == figure.title
-    assert found._element.nvPicPr.cNvPr.get("descr") == figure.alt
-    assert not is_native(figure.drawing)
+    assert group._element.nvGrpSpPr.cNvPr.get("descr") == figure.alt
+    named = {shape.name for shape in group.shapes}
+    for point in figure.drawing.points:
+        assert name_of(point) in named
+        assert str(point.at) in name_of(point)
+    for slide in slides:
+        ids = [shape.shape_id for s in slide.shapes for shape in (s, *getattr(s, "shapes", ()))]
+        assert len(ids) == len(set(ids))
+    assert min(int(look.get("sz")) for look in group._element.iter(f"{A}rPr")) >= 1800
+    edges = [s for s in group.shapes if s.has_text_frame and " – " in s.text_frame.text]
+    assert len(edges) == (0 if figure.drawing.counts else len(area_map(figure.drawing).colours))
+
+
+def test_the_sheet_behind_a_line_has_the_periods_and_the_true_ends_of_what_was_expected(decks):
+    _, deck = decks["XCAV", "en"]
+    head, *rows = sheet_behind(charts(deck)[0].chart)
+    assert head[0] == "Day on the axis"
+    assert head[5:] == ["Period", "Offences", "Lowest expected", "Highest expected"]
+    (last,) = [row for row in rows if row[5] == "October to December 2025"]
+    assert last[6:] == [414.0, 337.0, 563.0]
 
 
 def is_picture(shape) -> bool:
