@@ -6,12 +6,18 @@ any slide, and a picture, whose numbers need no language, is drawn once with the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from dashboard.charts import IntervalDots, RankedDots, SmallMultiples, Waterfall
+from dashboard.charts.measure import LINE_HEIGHT, line_count
 from dashboard.figure import Figure, Table, in_language
 from dashboard.i18n.both import ORDER, laid_together, text_in_both
 from dashboard.i18n.text import Translatable, Wording
 from dashboard.tables import Read, as_read
+
+SHARES = (0.6, 0.55, 0.5, 0.45, 0.4, 0.36, 0.33)  # of a slide's width for its picture
+WIDTH, ROOM, GUTTER, SMALL = 872.0, 330.0, 24.0, 18.0  # points of a slide, and of the words beside its picture
 
 
 def text_of(text: Translatable) -> str:
@@ -32,6 +38,30 @@ def table_of(table: Table[Wording]) -> Read | None:
         return None
     read: Read = laid_together(*(as_read(one, lang=lang) for one, lang in zip(drawn, ORDER, strict=True)))
     return read
+
+
+def table_in_both(table: Table[Wording]) -> Table | None:
+    """Return a table in both languages whose cells are all texts; None as for `table_of`."""
+    read = table_of(table)
+    columns = tuple(replace(column, kind="text") for column in read.columns) if read else ()
+    return Table(columns=columns, rows=read.rows) if read else None
+
+
+def stands_over(figure: Figure) -> bool:
+    """Tell whether a picture has the whole width of a slide, its words below: rows with their names do."""
+    return isinstance(figure.drawing, RankedDots | IntervalDots | Waterfall | SmallMultiples)
+
+
+def share_of(figure: Figure[Wording]) -> float:
+    """Return how much of a slide's width a picture takes: what the words beside it leave in letters of 18 points."""
+    read = [in_language(figure, lang) for lang in ORDER]
+    texts = [text for one in read for text in (one.subtitle, *one.told_at_once(1))]
+
+    def height(share: float) -> float:
+        width = WIDTH * (1 - share) - GUTTER
+        return sum(line_count(text, size=SMALL, width=width) for text in texts) * SMALL * LINE_HEIGHT
+
+    return next((share for share in SHARES if height(share) <= ROOM), SHARES[-1])
 
 
 def _numbers(table: Table) -> list[list[Any]]:

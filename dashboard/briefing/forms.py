@@ -25,7 +25,7 @@ from dashboard.i18n.both import ORDER
 OFFICE = "application/vnd.openxmlformats-officedocument"
 BOTH, ZIP = "both", "application/zip"
 TWO_IN_ONE = "presenter"  # the form in which either language can be shown
-BILINGUAL = ("pptx",)  # forms whose slides hold both languages at once
+BILINGUAL = ("pptx", "pdf", "presenter")  # forms whose slides hold both languages at once
 IN_BOTH = "+".join(ORDER)  # how the names of their files end
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from dashboard.briefing import words
+from dashboard.briefing import both, words
 from dashboard.briefing.model import (
     Absent,
     Briefing,
@@ -29,7 +29,9 @@ from dashboard.charts.letters import SLACK, drawable, text_width
 from dashboard.charts.svg import svg
 from dashboard.figure import Table, in_language
 from dashboard.i18n import Language, t
-from dashboard.tables import as_read, marker_key
+from dashboard.i18n.both import ORDER
+from dashboard.i18n.text import PerLanguage, Translatable
+from dashboard.tables import Read, as_read, marker_key
 
 Data: TypeAlias = dict[str, Any]
 LETTERS = "Source Sans 3"
@@ -47,6 +49,7 @@ PAPER, SLIDE = Widths(column=350, page=690), Widths(column=630, page=680)
 SLIDE_MAP = 320  # pixels of a map's width on a slide
 TO_WRITE_IN = 70  # ems of a column that is empty in every row
 LINE_HEIGHTS, MAP_HEIGHTS = (190, 165, 140, 115, 90), (320, 270, 220, 170)  # pixels on a slide, of which it takes one
+FEW_LETTERS = 900  # of a table that stands in both languages at once
 VIEW_BOX = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 LONG_WORD = re.compile(r"\S{30,}")
 WIDEST_TABLE = 37  # ems of all columns, beyond which a table needs the whole page; one that stands alone has it
@@ -78,6 +81,49 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
     }
     shown: Data = _drawable(data)
     return shown
+
+
+def laid_out_in_both(briefing: Briefing) -> Data:
+    """Return slides in both languages: what each says on its own, and beside that each picture and short table once."""
+    welsh, english = (laid_out(briefing, lang=lang) for lang in ORDER)
+    pairs = [
+        {
+            "welsh": one,
+            "english": other,
+            "source": both.text_of(_source(section)) if one["source"] else "",
+            "shared": [_shared(item) for item in section.items],
+        }
+        for section, one, other in zip(briefing.sections, welsh["sections"], english["sections"], strict=True)
+    ]
+    foot = both.text_of(briefing.names)
+    return {**welsh, "bilingual": True, "english": english, "foot": foot, "pairs": _drawable(pairs)}
+
+
+def _source(section: Section) -> Translatable:
+    return PerLanguage(lambda lang: words.slide_source(section, lang=lang))
+
+
+def _shared(item: Item) -> Data:
+    """Return what both languages share: a picture in several widths, the widest first, or a table of a few rows."""
+    if isinstance(item, Picture):
+        figure = both.figure_of(item.figure)
+        over = both.stands_over(figure)
+        shares = (1.0,) if over else both.SHARES
+        drawn = [{"share": x, "drawn": _drawn_at(figure.drawing, round(SLIDE.column * x))} for x in shares]
+        return {"over": over, "alt": figure.alt, "drawn": drawn}
+    read = both.table_of(item.table) if isinstance(item, Rows) else None
+    if not isinstance(item, Rows) or not read or sum(len(cell) for row in read.rows for cell in row) > FEW_LETTERS:
+        return {}
+    return {"table": _written(read), "caption": both.text_of(item.caption)}
+
+
+def _drawn_at(drawing: Drawing, width: int) -> list[Data]:
+    """Return a drawing at a width in the heights that it may have, the highest first."""
+    if isinstance(drawing, AreaMap):
+        return [_sized(svg(replace(drawing, height=tall), width=width, font=LETTERS)) for tall in MAP_HEIGHTS]
+    if isinstance(drawing, TimeLine):
+        return [_sized(svg(drawing, width=width, font=LETTERS, tall=tall)) for tall in LINE_HEIGHTS]
+    return [_sized(svg(drawing, width=width, font=LETTERS))]
 
 
 def _drawable(value: Any) -> Any:
@@ -181,12 +227,7 @@ def _drawn(drawing: Drawing, *, width: int, on_slide: bool) -> list[Data]:
     """Return a drawing for its room; on a slide in several heights, the highest first, of which the page takes one."""
     if not on_slide:
         return [_sized(svg(drawing, width=width, font=LETTERS))]
-    if isinstance(drawing, AreaMap):
-        maps = (replace(drawing, height=height) for height in MAP_HEIGHTS)
-        return [_sized(svg(one, width=SLIDE_MAP, font=LETTERS)) for one in maps]
-    if isinstance(drawing, TimeLine):
-        return [_sized(svg(drawing, width=width, font=LETTERS, tall=tall)) for tall in LINE_HEIGHTS]
-    return [_sized(svg(drawing, width=width, font=LETTERS))]
+    return _drawn_at(drawing, SLIDE_MAP if isinstance(drawing, AreaMap) else width)
 
 
 def _sized(drawn: str) -> Data:
@@ -209,7 +250,11 @@ def _rows(item: Rows, *, briefing: Briefing, lang: Language) -> Data:
 
 
 def _table(table: Table, *, lang: Language) -> Data:
-    read = as_read(table, lang=lang)
+    return _written(as_read(table, lang=lang))
+
+
+def _written(read: Read) -> Data:
+    """Return a table whose cells are written, with the room that its columns want."""
     columns = []
     for n, column in enumerate(read.columns):
         least, wanted = _widths(column.label, [row[n] for row in read.rows])

@@ -17,26 +17,36 @@ import pikepdf
 
 from dashboard.briefing import typesetting
 from dashboard.briefing.model import Briefing
-from dashboard.briefing.paper import Data, laid_out
+from dashboard.briefing.paper import Data, laid_out, laid_out_in_both
 from dashboard.i18n import LANGUAGES, Language
 
 TEMPLATE = Path(__file__).with_name("template").with_suffix(".typ")
 SCALES = (1, 0.94, 0.88, 0.82, 0.76)  # of the room between lines; a few tries find the most that fits
 
 
-def pdf_bytes(briefing: Briefing, *, lang: Language) -> bytes:
-    """Return a briefing of pages or slides as PDF; ValueError for one that is only tables.
+def pdf_bytes(briefing: Briefing, *, lang: Language | None) -> bytes:
+    """Return a briefing of pages or slides as PDF, slides in both languages where `lang` is None.
+
+    ValueError for one that is only tables, and for pages in both languages.
 
     The same briefing gives the same bytes.
     """
     if briefing.look.layout == "tables":
         raise ValueError(f"expected a briefing of pages or slides; came {briefing.kind}, which has no PDF")
+    if lang is None:
+        if briefing.look.layout != "slides":
+            raise ValueError(f"expected slides for both languages at once; came {briefing.kind}")
+        whole = {**laid_out_in_both(briefing), "scale": SCALES[0]}
+        return _finished(typesetting.pdf(_template(), data=json.dumps(whole), made=briefing.made))
     _, made = _fitted({one: laid_out(briefing, lang=one) for one in LANGUAGES}, briefing)
     return _finished(made[lang])
 
 
-def page_pictures(briefing: Briefing, *, lang: Language, ppi: int) -> tuple[bytes, ...]:
+def page_pictures(briefing: Briefing, *, lang: Language | None, ppi: int) -> tuple[bytes, ...]:
     """Return the pages of that PDF as PNG pictures, to look at before the file is made; `ppi` pixels for each inch."""
+    if lang is None:
+        whole = {**laid_out_in_both(briefing), "scale": SCALES[0]}
+        return typesetting.pictures(_template(), data=json.dumps(whole), ppi=ppi)
     briefing = briefing.read_in(lang)
     if briefing.look.pages is None:  # as long as it is: nothing to fit
         whole = {**laid_out(briefing, lang=lang), "scale": SCALES[0]}

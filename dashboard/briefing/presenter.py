@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from dashboard.briefing import both
 from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Remark, Section, file_stem
 from dashboard.briefing.parts import ACTIONS
 from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, style
@@ -28,8 +29,10 @@ from dashboard.briefing.words import (
 )
 from dashboard.charts import AreaMap
 from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n.both import ORDER
 from dashboard.i18n.text import PerLanguage, Translatable, say
 
+BOTH = "both"  # the code of the deck in both languages
 PHONE = Room(widths=(330,))
 ROOMS = {  # by a slide's layout: where its chart stands, on a screen and on a telephone
     "map": {"wide": Room(widths=(320,), tall=160), "narrow": PHONE},
@@ -78,14 +81,20 @@ class Slide:
     notes: tuple[Note, ...]
 
 
-def presenter_html(briefing: Briefing, *, lang: Language = "en") -> bytes:
-    """Return the deck as one self-contained HTML file that opens in `lang` and holds both languages, UTF-8."""
+def presenter_html(briefing: Briefing, *, lang: Language | None = "en") -> bytes:
+    """Return the deck as one self-contained HTML file that opens in `lang` and holds both languages, UTF-8.
+
+    Where `lang` is None it opens with both on each slide, and each alone is a key away.
+    """
     code = talk_script()
+    decks = [_deck(briefing, lang=one) for one in LANGUAGES]
     return render(
         "presenter",
         briefing=briefing,
-        lang=lang,
-        decks=[_deck(briefing, lang=one) for one in LANGUAGES],
+        lang=lang or ORDER[0],
+        code=lang or BOTH,
+        order=ORDER,
+        decks=decks if lang else [_in_both(briefing), *decks],
         longest_on_slide=LONGEST_ON_SLIDE,
         actions=ACTIONS,
         rooms=ROOMS,
@@ -106,6 +115,7 @@ def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
     apart = standing_of_figures(briefing, lang=lang)  # which stand with the sources
     return {
         "lang": lang,
+        "code": lang,
         "title": briefing.title.text(lang),
         "file": f"{file_stem(briefing, lang=lang)}.html",
         "slides": tuple(slides(briefing, lang=lang)),
@@ -114,6 +124,14 @@ def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
         "other": other_language(briefing, lang=lang),
         "say": said(lang, **SAID),
     }
+
+
+def _in_both(briefing: Briefing) -> dict[str, Any]:
+    """Return what the template needs of the deck in both languages: that of the first, and beside it the other's."""
+    first, other = (_deck(briefing, lang=lang) for lang in ORDER)
+    stem = file_stem(briefing, lang=ORDER[0]).removesuffix(ORDER[0])
+    own = {"code": BOTH, "title": both.text_of(briefing.title), "file": f"{stem}{'+'.join(ORDER)}.html"}
+    return {**first, **own, "beside": other}
 
 
 def slides(briefing: Briefing, *, lang: Language) -> Iterator[Slide]:

@@ -19,11 +19,12 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from dashboard.briefing import both
 from dashboard.briefing.model import Absent, Bullets, Contact, Item, KeyMessages, Picture, Prose, Remark, Rows, Terms
 from dashboard.briefing.words import BRIEF, citation
 from dashboard.charts import AreaMap
 from dashboard.charts.letters import FONTS
-from dashboard.charts.svg import svg
+from dashboard.charts.svg import NARROWEST, svg
 from dashboard.engine import environment
 from dashboard.figure import Figure, Table, in_language
 from dashboard.i18n import Language, t
@@ -31,6 +32,7 @@ from dashboard.i18n.periods import release_label
 from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
 
+WHOLE, WHOLE_TALL, BESIDE_TALL, MAP_TALL = 630, 110, 175, 170  # pixels of a drawing on a bilingual slide
 HERE = Path(__file__).parent
 TEMPLATES, FONT_FILE = HERE / "templates", FONTS / "CohesionSans.woff2"
 _NAMES: dict[type, str] = {
@@ -135,6 +137,17 @@ def chart(figure: Figure, room: Room) -> Markup:
     return Markup(found or svg(drawing, width=last, tall=room.tall))  # noqa: S704
 
 
+def beside(figure: Figure, share: float) -> Markup:
+    """Return a drawing for its share of a bilingual slide, where its letters are as large as beside words."""
+    tall = WHOLE_TALL if share == 1 else BESIDE_TALL
+    room = Room(widths=(max(NARROWEST, round(WHOLE * share)),), tall=MAP_TALL if _is_map(figure) else tall)
+    return chart(figure, room)
+
+
+def _is_map(figure: Figure) -> bool:
+    return isinstance(figure.drawing, AreaMap)
+
+
 def _flatness(drawn: str) -> float:
     """Return how many times as wide as high a drawing is."""
     _, _, width, height = re.findall(r'viewBox="(\S+) (\S+) (\S+) (\S+)"', drawn)[0]
@@ -174,6 +187,11 @@ def _environment() -> Environment:
         "chart": chart,
         "source_lines": source_lines,
         "cited": cited,
+        "share": both.share_of,
+        "in_both": both.figure_of,
+        "over": both.stands_over,
+        "table_in_both": both.table_in_both,
+        "beside": beside,
     }
     return made
 

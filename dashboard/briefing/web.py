@@ -17,7 +17,7 @@ from dashboard import beside, links, store
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.pieces import home
-from dashboard.briefing.presenter import presenter_html, talk_script
+from dashboard.briefing.presenter import BOTH, presenter_html, talk_script
 from dashboard.briefing.templating import policy, render, style
 from dashboard.briefing.tray import MOST, fault
 from dashboard.briefing.tray import read as tray_of
@@ -27,6 +27,7 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import Translatable, say
 
 PATH = "/present"
+IN_BOTH = (BOTH, "cyen", "ency")  # as a link may ask for both languages at once, its signs taken away
 # The slides run their own script, which stands in them, and no other; a file says as much itself, but for the frames.
 _POLICY = f"{policy(script=talk_script())}; frame-ancestors 'none'"
 _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]{2,39}\])(?::\d{1,5})?")
@@ -55,8 +56,9 @@ def present(request: Request) -> Response:
     """
     parts = request.query_params.multi_items()
     asked, _ = links.understood(parts)
-    lang = links.language_meant(asked.get("lang", LANGUAGES[0]))
-    if lang is None:
+    together = links.folded(asked.get("lang", "")) in IN_BOTH
+    lang = None if together else links.language_meant(asked.get("lang", LANGUAGES[0]))
+    if lang is None and not together:
         return _sorry(request, "language")
     try:
         build = store.build_id()
@@ -72,7 +74,7 @@ def present(request: Request) -> Response:
     except store.NoBuildError:
         return _sorry(request, "build")
     deck = compose(kind="deck", place=place, build=build, made=today(), address=address_of(request), own=own)
-    return _fresh(presenter_html(deck, lang=lang), request, name=f"{build}-{place}-{lang}")
+    return _fresh(presenter_html(deck, lang=lang), request, name=f"{build}-{place}-{lang or BOTH}")
 
 
 def _check_once(parts: list[tuple[str, str]]) -> None:

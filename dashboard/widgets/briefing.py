@@ -292,5 +292,6 @@ def presenter(wanted: Wanted, view: View) -> None:
     """Show the way to the projector, and the keys that turn the slides."""
     own = _own(wanted, view)
     chosen = own.in_address if own and (own.tray is None or own.tray.pieces) else {}
-    target = f"present?{urlencode({'place': view.place.code, 'lang': view.lang, **chosen}, safe='*,')}"
+    lang = BOTH if wanted.language == BOTH else view.lang
+    target = f"present?{urlencode({'place': view.place.code, 'lang': lang, **chosen}, safe='*,')}"
     st.html(part("briefing", "presenter", lang=view.lang, target=target))

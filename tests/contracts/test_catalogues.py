@@ -124,6 +124,7 @@ MADE = {
     "briefing.chart.{}": (
         *("lowest", "highest", "range", "middle", "break", "note", "labels", "events", "names", "compared"),
         *("base", "increase", "decrease", "increase_across", "decrease_across"),
+        *("across", "day", "period", "name", "value", "lower", "upper"),
     ),
     "vintage.{}": ("current", "superseded"),
     "figure.download_{}": (*ROWS, *IMAGES),

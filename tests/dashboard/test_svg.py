@@ -207,7 +207,7 @@ def test_a_map_opens_only_our_own_outlines():
 
 
 def test_a_width_that_holds_no_chart_is_refused():
-    with pytest.raises(ValueError, match="expected a width from 300 to 1600 pixels; came 30"):
+    with pytest.raises(ValueError, match="expected a width from 200 to 1600 pixels; came 30"):
         svg(TimeLine(points=quarters(1, 2, 3, 4)), width=30)
 
 

@@ -10,9 +10,9 @@
   const SMALLEST = 0.4, LARGEST = 1.4, EDGE = 0.22, SWIPE = 50, QUIET = 2500;
   const DESK = "desk", SECOND = 1000;
   const atDesk = location.hash === `#${DESK}` && Boolean(opener);
-  let at = 0, lang = root.lang, letters = true, resting, desk, began = 0;
+  let at = 0, lang = root.dataset.code, letters = true, resting, desk, began = 0;
 
-  const deck = () => decks.find((one) => one.lang === lang) || decks[0];
+  const deck = () => decks.find((one) => one.dataset.code === lang) || decks[0];
   const slides = (one = deck()) => [...one.querySelectorAll(".slide")];
 
   // ---- What is on the screen
@@ -23,7 +23,7 @@
     }
     const slide = slides()[at];
     deck().querySelector(".counter").textContent = slide.dataset.counter;
-    root.lang = lang;
+    root.lang = deck().lang;
     document.title = deck().dataset.title;
     fit(slide);
     remember();
@@ -91,16 +91,17 @@
 
   function lay(desks, told) {
     lang = told.lang;
-    root.lang = lang;
+    root.lang = deck().lang;
     const now = slides()[told.at], then = slides()[told.at + 1];
-    for (const one of desks) one.hidden = one.lang !== lang;
-    const shown = desks.find((one) => one.lang === lang);
+    for (const one of desks) one.hidden = one.dataset.code !== lang;
+    const shown = desks.find((one) => one.dataset.code === lang);
     document.title = shown.dataset.title;
     shown.querySelector(".place").textContent = now.dataset.counter;
     shown.querySelector(".now h2").textContent = now.querySelector("h2").textContent;
-    const notes = now.querySelector(".notes").cloneNode(true);
-    notes.querySelector("h3").remove();
-    shown.querySelector(".said").replaceChildren(...notes.childNodes);
+    const notes = [...now.querySelectorAll(".notes")].map((one) => one.cloneNode(true));
+    if (notes.length === 1) notes[0].querySelector("h3").remove();
+    notes.slice(1).forEach((one) => { one.lang = now.querySelector(".also").lang; });
+    shown.querySelector(".said").replaceChildren(...(notes.length === 1 ? notes[0].childNodes : notes));
     shown.querySelector(".then .title").textContent = then ? then.querySelector("h2").textContent : "";
     preview(shown.querySelector(".preview"), then);
     shown.querySelector(".now").scrollTop = 0;
@@ -108,14 +109,14 @@
 
   function preview(box, slide) {
     const copy = slide?.cloneNode(true);
-    copy?.querySelector(".notes").remove();
+    copy?.querySelectorAll(".notes").forEach((one) => one.remove());
     copy?.querySelectorAll("[id]").forEach((one) => one.removeAttribute("id"));
     copy?.removeAttribute("aria-labelledby");
     if (copy) { copy.hidden = false; box.replaceChildren(copy); fit(copy); } else box.replaceChildren();
   }
 
   function say(text) {
-    live.lang = lang;
+    live.lang = deck().lang;
     live.textContent = text;
   }
 
@@ -128,7 +129,7 @@
 
   function recall() {
     const asked = new URLSearchParams(location.search).get("lang");
-    if (decks.some((one) => one.lang === asked)) lang = asked;
+    if (decks.some((one) => one.dataset.code === asked)) lang = asked;
     const number = Number.parseInt(location.hash.slice(1), 10);
     at = Math.min(Math.max(Number.isNaN(number) ? 0 : number - 1, 0), slides().length - 1);
   }
@@ -193,7 +194,7 @@
     letters: () => { letters = !letters; press("letters", letters); },
     language: () => {
       const held = deck().contains(document.activeElement) && document.activeElement.dataset.do;
-      lang = decks.find((one) => one.lang !== lang).lang;
+      lang = decks[(decks.indexOf(deck()) + 1) % decks.length].dataset.code;
       show();
       if (held) deck().querySelector(`.footbar [data-do="${held}"]`)?.focus();
     },

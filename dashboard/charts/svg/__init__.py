@@ -27,7 +27,7 @@ from dashboard.charts.svg.maps import area_map
 from dashboard.charts.svg.steps import waterfall
 
 NAMESPACE = "http://www.w3.org/2000/svg"
-NARROWEST, WIDEST = 300, 1600
+NARROWEST, WIDEST = 200, 1600
 
 
 def svg(

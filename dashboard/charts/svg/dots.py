@@ -7,6 +7,7 @@ width, on as many lines as they need, and the row grows with them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard.charts.geometry.dots import (
     HEADING,
@@ -36,10 +37,28 @@ from dashboard.charts.svg.canvas import (
     text,
 )
 from dashboard.charts.svg.rows import SIZE, TICKS_HEIGHT, Row, bottom_of, grid, left_of, names_beside, stacked
+from dashboard.i18n.both import Both
 
 SMALL = 13  # pixels, the words at the end of a row
 NAMES, PLACES, WORDS = 0.44, 0.38, 0.3  # of the width, at most: names on the left, words at the end of a row
-ROW = 24
+ROW, GAP = 24, 8.0
+IN_BOTH, CLOSE = 0.64, 2.0  # names in both languages: of the width, at most, and the gap between rows of one line
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Room:
+    """What names may take: a part of the width, and the height of a row with the gap in it."""
+
+    most: float
+    row: float
+    gap: float
+
+    @classmethod
+    def of(cls, names: Sequence[str], *, most: float, row: float) -> _Room:
+        """Return the room of names; those in both languages are long and stand close, each on one line."""
+        if any(isinstance(name, Both) for name in names):
+            return cls(most=IN_BOTH, row=0.0, gap=CLOSE)
+        return cls(most=most, row=row, gap=GAP)
 
 
 def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
@@ -51,7 +70,9 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Sheet:
     strong = [p.code in drawing.chosen for p, _ in pairs]
     with_name = bool(drawing.rings)
     ends = [label if with_name else "" for _, label in pairs]
-    rows = stacked(names, ends, [s and not with_name for s in strong], top=TICKS_HEIGHT, most=width * NAMES, row=ROW)
+    bold = [s and not with_name for s in strong]
+    room = _Room.of(names, most=NAMES, row=ROW)
+    rows = stacked(names, ends, bold, top=TICKS_HEIGHT, most=width * room.most, row=room.row, gap=room.gap)
     beside = 14.0 if with_name else max(text_width(label, size=SIZE, bold=True) for _, label in pairs) + 14
     frame = Frame(left=left_of(rows), top=TICKS_HEIGHT, right=width - beside, bottom=bottom_of(rows))
     low, high = dots_range(drawing.points, drawing.rings)
@@ -114,8 +135,10 @@ def interval_dots(drawing: IntervalDots, *, width: int) -> Sheet:
     title = wrapped(drawing.benchmark_label, size=SIZE, most=width, bold=True) if drawing.benchmark is not None else ()
     top = LINE * len(title) + 6.0
     words = [wrapped(r.label, size=SMALL, most=width * WORDS, bold=s) for r, s in zip(order, strong, strict=True)]
-    least = max(ROW + 2, LINE * max(len(lines) for lines in words) + 8)
-    rows = stacked([r.at for r in order], [""] * len(order), strong, top=top, most=width * PLACES, row=least)
+    room = _Room.of([r.at for r in order], most=PLACES, row=ROW + 2)
+    least = max(room.row, LINE * max(len(lines) for lines in words) + room.gap)
+    names, ends = [r.at for r in order], [""] * len(order)
+    rows = stacked(names, ends, strong, top=top, most=width * room.most, row=least, gap=room.gap)
     widest = max(text_width(one, size=SMALL, bold=s) for lines, s in zip(words, strong, strict=True) for one in lines)
     frame = Frame(left=left_of(rows), top=top, right=width - widest - 10, bottom=bottom_of(rows))
     low, high = intervals_range(order, drawing.benchmark)

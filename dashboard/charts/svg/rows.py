@@ -26,15 +26,22 @@ class Row:
 
 
 def stacked(
-    names: Sequence[str], ends: Sequence[str], strong: Sequence[bool], *, top: float, most: float, row: float
+    names: Sequence[str],
+    ends: Sequence[str],
+    strong: Sequence[bool],
+    *,
+    top: float,
+    most: float,
+    row: float,
+    gap: float = 8.0,
 ) -> list[Row]:
-    """Stack the rows under `top`, each as high as its name needs."""
+    """Stack the rows under `top`, each as high as its name needs and a `gap`."""
     found = []
     for name, end, is_strong in zip(names, ends, strong, strict=True):
         lines = wrapped(name, size=SIZE, most=most, bold=is_strong)
         if end and _with_end(lines[-1], end) > most:
             lines = (*lines, "")
-        height = max(row, LINE * len(lines) + 8.0)
+        height = max(row, LINE * len(lines) + gap)
         found.append(Row(lines=lines, strong=is_strong, middle=top + height / 2, height=height, end=end))
         top += height
     return found

@@ -6,13 +6,22 @@ from io import BytesIO
 
 import pytest
 from pptx import Presentation
+from pypdf import PdfReader
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from dashboard.briefing.forms import BOTH, is_bilingual, made, named
 from dashboard.briefing.model import KeyMessages, Officer, Picture
+from dashboard.briefing.pdf import pdf_bytes
 from dashboard.briefing.powerpoint import pptx_bytes
+from dashboard.briefing.presenter import presenter_html
+from dashboard.briefing.web import PATH, present
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, LOCALE, t
 from dashboard.i18n.both import ORDER, Both, laid_together, on_lines
+from tests.dashboard.briefing.test_type_and_length import sizes
+from tests.markup import bare_tables, broken_references, fetched, read, repeated_ids, text_of, unnamed_pictures
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 PLACES = ("XCAV", "W06000014", "W06000008", "W92000004")
@@ -113,6 +122,56 @@ def test_notes_have_the_script_in_one_language_after_the_other(decks):
             assert {runs[text.text(lang)] for text in section.script} == {LOCALE[lang]}
         first = [notes.text.index(t("briefing.notes.in_language", lang=lang)) for lang in ORDER]
         assert first == sorted(first)
+
+
+@pytest.mark.parametrize("place", ["XCAV", "W06000008"])
+def test_the_pdf_has_both_languages_on_ten_pages_in_eighteen_points(compose_for, place):
+    briefing = compose_for("deck", place)
+    content = pdf_bytes(briefing, lang=None)
+    pages = PdfReader(BytesIO(content))
+    assert min(sizes(pages)) >= 17.95
+    for section, page in zip(briefing.sections[1:10], pages.pages[1:10], strict=True):
+        said = "".join(page.extract_text().split())
+        for lang in LANGUAGES:
+            assert "".join(section.heading.text(lang).split()) in said
+    assert content == pdf_bytes(briefing, lang=None)
+
+
+def test_only_slides_become_a_pdf_in_both_languages(compose_for):
+    with pytest.raises(ValueError, match="expected slides for both languages at once; came one_page"):
+        pdf_bytes(compose_for("one_page"), lang=None)
+
+
+def test_the_presenter_opens_with_both_languages_and_has_each_alone(compose_for, hostile):
+    for officer in (None, hostile):
+        page = read(presenter_html(compose_for("deck", officer=officer), lang=None))
+        assert [one.get("data-code") for one in page.xpath("//div[contains(@class, 'deck')]")] == ["both", *LANGUAGES]
+        assert (page.get("data-code"), page.get("lang")) == ("both", ORDER[0])
+        assert repeated_ids(page) == broken_references(page) == set()
+        assert unnamed_pictures(page) == bare_tables(page) == fetched(page) == []
+        assert len(page.xpath("//script")) == 1
+
+
+def test_the_presenter_tags_each_language_and_has_the_notes_of_both(compose_for):
+    briefing = compose_for("deck", "W06000008")
+    page = read(presenter_html(briefing, lang=None))
+    slides = page.xpath("//div[@id='deck-both']//section")
+    for section, slide in zip(briefing.sections, slides, strict=False):
+        english = " ".join(text_of(one) for one in slide.xpath(".//*[@lang='en']"))
+        assert section.heading.text("en") in text_of(slide.find(".//h2"))
+        wanted = [*words_on(section, "en"), *(text.text("en") for text in section.script)]
+        assert [text for text in wanted if " ".join(text.split()) not in english] == []
+
+
+@pytest.mark.parametrize("lang", ["both", "cy%2Ben", "CY+EN"])
+def test_the_presenter_is_shown_in_both_languages_where_a_link_asks(lang):
+    answer = client().get(f"{PATH}?place=W06000008&lang={lang}")
+    assert answer.status_code == 200
+    assert 'data-code="both"' in answer.text
+
+
+def client():
+    return TestClient(Starlette(routes=[Route(PATH, present)]))
 
 
 def test_slides_in_both_languages_are_one_file_whose_name_says_so(compose_for):
