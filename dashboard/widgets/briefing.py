@@ -232,8 +232,9 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
     if briefing.kind == "data":
         _table_list(briefing, lang)
         return
+    together = is_bilingual(briefing.kind, form=wanted.form, languages=wanted.language)
     with st.spinner(t("briefings.drawing", lang=view.lang)):
-        shown = _pictures(briefing, wanted, _own(wanted, view), lang)
+        shown = _pictures(briefing, wanted, _own(wanted, view), None if together else lang)
     with st.container(key="preview_pages"):
         for number, page in enumerate(shown, start=1):
             alt = t("briefings.page_alt", lang=view.lang, n=number, title=briefing.title.text(lang))
@@ -244,8 +245,8 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
                 st.html(Ready(part("briefing", "page", alt=alt, picture=inside)))
 
 
-def _pictures(briefing: Briefing, wanted: Wanted, own: Own | None, lang: Language) -> tuple[bytes, ...]:
-    """Return the first pages; those with an officer's own words are drawn anew and remembered by nobody."""
+def _pictures(briefing: Briefing, wanted: Wanted, own: Own | None, lang: Language | None) -> tuple[bytes, ...]:
+    """Return the first pages, for None in both languages; those with an officer's words are remembered by nobody."""
     if briefing.officer != Officer():
         with aside():
             return page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
@@ -271,7 +272,7 @@ def _pictures_of_ours(
     made_on: date,
     own: Own | None,
     links: Translatable,
-    lang: Language,
+    lang: Language | None,
 ) -> tuple[bytes, ...]:
     briefing = compose(kind=kind, place=place, build=build, made=made_on, own=own, choice=choice)
     with aside():

@@ -13,9 +13,9 @@ from typing import Any, TypeAlias
 
 from pptx.oxml.ns import qn
 
-from dashboard.briefing.both import figure_of, table_of, text_of
+from dashboard.briefing.both import figure_of, stands_over, table_of, text_of
 from dashboard.briefing.model import Item, Picture, Rows, Section
-from dashboard.briefing.powerpoint.charts import add_chart
+from dashboard.briefing.powerpoint.charts import add_chart, height_wanted
 from dashboard.briefing.powerpoint.content import lines_of, notes_of, small, standing_lines, words_below
 from dashboard.briefing.powerpoint.deck import Deck, fill, footing
 from dashboard.briefing.powerpoint.frame import (
@@ -30,9 +30,9 @@ from dashboard.briefing.powerpoint.master import TEXT_LAYOUT, TITLE_LAYOUT, VISU
 from dashboard.briefing.powerpoint.tables import add_grid, grids
 from dashboard.briefing.powerpoint.text import SMALLEST, Line, add_text, fitted, height_of
 from dashboard.briefing.words import slide_source
-from dashboard.charts import AreaMap, IntervalDots, RankedDots, Waterfall
+from dashboard.charts import AreaMap
 from dashboard.charts.look import INK, MUTED, NAVY
-from dashboard.charts.measure import width_of
+from dashboard.charts.measure import line_count, width_of
 from dashboard.charts.powerpoint.frame import Frame
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import LOCALE, Language, t
@@ -47,6 +47,8 @@ TOP, BETWEEN = 22.0, 10.0  # points above the title, and between what stands on 
 LARGEST, LEAST = 26, 18  # words in two columns
 SHARES, MAP_SHARES = (0.6, 0.55, 0.5, 0.45, 0.4, 0.36, 0.32), (0.5, 0.45, 0.4, 0.36, 0.32)  # of the width for a picture
 COVER_TITLE, COVER_ROOM = 30, 150
+LEAST_PICTURE = 130.0  # points of height
+MOST_FOOT = 4  # lines of sources
 _MOST_UNDER = 0.5  # of the room below the title, for words under a table
 
 
@@ -143,12 +145,21 @@ class BilingualDeck(Deck):
         drawn = figure_of(figure)
         source = text_of(_source(section))
         slide, body = self._both_headed(heading, VISUAL_LAYOUT, foot=_foot_lines(source))
-        words = _each(lambda lang: _beside(in_language(figure, lang), lang=lang))
-        if isinstance(drawn.drawing, RankedDots | IntervalDots | Waterfall):
-            self._draw_over(slide, drawn, words, body)
+        every = _each(lambda lang: _beside(in_language(figure, lang), lang=lang))
+        is_over = stands_over(drawn)
+        most = max(map(len, every))
+        fitting = (n for n in range(most, 1, -1) if _fits(_first(every, n), body, is_over=is_over))
+        number = next(fitting, 1)
+        if is_over and not _leaves(height_wanted(drawn.drawing), _first(every, number), body):
+            number = 0
+            add_chart(slide, drawn, body, lang=self.lang)
+        elif is_over:
+            self._draw_over(slide, drawn, _first(every, number), body)
         else:
-            self._draw_beside(slide, drawn, words, body)
+            self._draw_beside(slide, drawn, _first(every, number), body)
         self._finish_in_both(slide, notes, source=source)
+        if number < most:  # where a picture has many rows, or many letters that stand for something
+            self._add_pairs(heading, (every[0][number:], every[1][number:]))
 
     def _draw_over(self, slide: Any, drawn: Figure, words: Pair, body: Frame) -> None:
         """Draw rows with their names over the whole width, and the words in two columns below."""
@@ -270,6 +281,23 @@ def _on_lines(text: Translatable, **look: Any) -> Lines:
     return tuple(Line(text=words, lang=lang, **look) for words, lang in reversed(read.items()))
 
 
+def _first(pair: Pair, number: int) -> Pair:
+    return pair[0][:number], pair[1][:number]
+
+
+def _leaves(wanted: float, words: Pair, body: Frame) -> bool:
+    """Tell whether words below a picture leave it the height that its rows want."""
+    return wanted <= body.height - max(height_of(lines, width=_column()) for lines in words) - BETWEEN / 2
+
+
+def _fits(words: Pair, body: Frame, *, is_over: bool) -> bool:
+    """Tell whether words leave a picture its least room: below it, or beside it where it is narrowest."""
+    if is_over:
+        return max(height_of(lines, width=_column()) for lines in words) <= body.height - LEAST_PICTURE
+    width = body.columns(SHARES[-1])[1].width
+    return sum(height_of(lines, width=width) for lines in words) + BETWEEN <= body.height
+
+
 def _head(heading: Translatable, lang: Language) -> Line:
     return Line(text=heading.text(lang), lang=lang, size=20, least=LEAST, bold=True, color=NAVY)
 
@@ -294,7 +322,7 @@ def _source(section: Section) -> Translatable:
 
 def _foot_lines(text: str) -> int:
     """Return on how many lines the foot of a slide stands."""
-    return 1 if width_of(text, size=FOOTER_SIZE) <= WHOLE_WIDTH - 80 else 2
+    return min(MOST_FOOT, line_count(text, size=FOOTER_SIZE, width=WHOLE_WIDTH - 80))
 
 
 def _alike(pair: Pair, *, height: float) -> Pair:

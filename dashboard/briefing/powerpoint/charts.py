@@ -14,11 +14,12 @@ from dashboard.charts.powerpoint.axes import Native
 from dashboard.charts.powerpoint.charts import draw, is_native
 from dashboard.charts.powerpoint.frame import CHART_SIZE, Frame
 from dashboard.charts.powerpoint.maps import add_area_map
-from dashboard.charts.spec import AreaMap
+from dashboard.charts.spec import AreaMap, Drawing, RankedDots
 from dashboard.charts.svg import NARROWEST, svg
 from dashboard.figure import Figure
 from dashboard.i18n import Language
 
+ROW_HEIGHT, AXIS_HEIGHT = 17.0, 46.0  # points: names of 18 may nearly touch
 _SHARPNESS = 3
 _SCALE = CHART_SIZE / 13  # points of a slide for each pixel of a drawing, whose smallest letters are then as large
 DRAWN = ("rate", "share", "change", "value", "count")  # codes of columns that charts draw, the first there is
@@ -29,10 +30,16 @@ def add_chart(slide: Any, figure: Figure, frame: Frame, *, lang: Language) -> No
     native = Native(slide=slide, frame=frame, unit=_unit(figure), alt=figure.alt, lang=lang)
     if isinstance(figure.drawing, AreaMap):
         add_area_map(native, figure.drawing)
-    elif is_native(figure.drawing):
+    elif is_native(figure.drawing) and height_wanted(figure.drawing) <= frame.height:
         draw(native, figure.drawing)
     else:
         _add_picture(slide, figure, frame)
+
+
+def height_wanted(drawing: Drawing) -> float:
+    """Return how high a chart of rows must be, so that no name stands on another; 0 for any other."""
+    rows = drawing.points if isinstance(drawing, RankedDots) else getattr(drawing, "rows", ())
+    return len(rows) * ROW_HEIGHT + AXIS_HEIGHT if rows else 0.0
 
 
 def _add_picture(slide: Any, figure: Figure, frame: Frame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -11,15 +12,20 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import BOTH, is_bilingual, made, named
 from dashboard.briefing.model import KeyMessages, Officer, Picture
 from dashboard.briefing.pdf import pdf_bytes
+from dashboard.briefing.pieces import home
 from dashboard.briefing.powerpoint import pptx_bytes
 from dashboard.briefing.presenter import presenter_html
+from dashboard.briefing.tray import read as tray_of
 from dashboard.briefing.web import PATH, present
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, LOCALE, t
 from dashboard.i18n.both import ORDER, Both, laid_together, on_lines
+from dashboard.model import Words
+from tests.dashboard.briefing.conftest import MADE
 from tests.dashboard.briefing.test_type_and_length import sizes
 from tests.markup import bare_tables, broken_references, fetched, read, repeated_ids, text_of, unnamed_pictures
 
@@ -192,3 +198,31 @@ def test_hostile_words_come_out_as_typed(compose_for, hostile):
     deck = Presentation(BytesIO(pptx_bytes(compose_for("deck", "XCAV", officer=hostile), lang=None)))
     said = {p.text for s in deck.slides for x in s.shapes if x.has_text_frame for p in x.text_frame.paragraphs}
     assert {line for line in hostile.introduction.split("\n") if line} <= said
+
+
+LONG = Words(en="word " * 1_000, cy="gair" * 1_250)
+
+
+def test_what_an_officer_put_together_stands_whole_on_slides_in_both_languages(build):
+    """Rows of 43 forces, letters that stand for something, a code that is gone, 5,000 letters, one language alone."""
+    comments = (
+        ("compare", LONG),
+        ("migration", Words(en="", cy="Sylw <i> 🙂")),
+        ("sanctuary", Words(en="Only here", cy="")),
+    )
+    forces = "compare_dots*measure*hate_crimes*set*england_wales_forces"
+    text = f"compare-{forces}.migration-gone_code-proxies.sanctuary-ukraine"
+    own = Own(tray=tray_of(text, home=home), since=date(2031, 1, 1))
+    briefing = compose(
+        kind="deck", place="W06000008", build=build, made=MADE, own=own, officer=Officer(comments=comments)
+    )
+    deck = Presentation(BytesIO(pptx_bytes(briefing, lang=None)))
+    shapes = [shape for slide in deck.slides for shape in slide.shapes]
+    assert max(shape.top + shape.height for shape in shapes) <= deck.slide_height
+    said = " ".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
+    assert LONG.cy in said.replace("\n", "")
+    assert said.count("word") >= 1_000
+    assert all(words in said for words in ("Sylw <i> 🙂", "Only here", "gone_code"))
+    html = presenter_html(briefing, lang=None).decode()
+    assert all(words in html for words in ("Sylw &lt;i&gt; 🙂", "Only here", "gone_code", LONG.cy))
+    assert pdf_bytes(briefing, lang=None)
