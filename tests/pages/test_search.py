@@ -77,7 +77,7 @@ def test_nothing_found_says_so_and_what_can_be_found(open_page, read, lang, quer
     ("query", "shown"),
     [
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
-        ("' onfocus='alert(1)", "&#x27; onfocus=&#x27;alert(1)"),
+        ("' onfocus='alert(1)", "&#39; onfocus=&#39;alert(1)"),
         ("[x](https://evil.example)", "[x](https://evil.example)"),
         ("{query}", "{query}"),
         ("שלום\u202e עולם", "שלום עולם"),
