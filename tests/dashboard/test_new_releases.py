@@ -138,19 +138,20 @@ def test_the_map_shades_all_22_authorities_cwm_taf_as_one(view, place):
     assert len(shades) == 22
     assert shades[RHONDDA] == shades[MERTHYR]
     assert len(figure.table.rows) == 21
-    rows = {row[1]: row for row in figure.table.rows}
-    assert rows[CWM_TAF][3] == offences("Cwm Taf", "2024/25", (1, 2, 3, 4))
+    keys = [column.key for column in figure.table.columns]
+    rows = {row["area_code"]: row for row in (dict(zip(keys, cells, strict=True)) for cells in figure.table.rows)}
+    assert rows[CWM_TAF]["count"] == offences("Cwm Taf", "2024/25", (1, 2, 3, 4))
     people = store.rows(
         "SELECT sum(value) AS n FROM observation WHERE measure = 'population' AND area_code IN ($a, $b) "
         "AND period_start = '2024-06-30'",
         {"a": RHONDDA, "b": MERTHYR},
         build=view(place).build,
     )[0]["n"]
-    assert rows[CWM_TAF][4] == people
-    assert rows[CWM_TAF][5] == pytest.approx(rows[CWM_TAF][3] / people * 10_000)
-    by_rate = sorted((row[5], shades[row[1]]) for row in figure.table.rows if row[1] in shades)
+    assert rows[CWM_TAF]["population"] == people
+    assert rows[CWM_TAF]["rate"] == pytest.approx(rows[CWM_TAF]["count"] / people * 10_000)
+    by_rate = sorted((row["rate"], shades[code]) for code, row in rows.items() if code in shades)
     assert [shade for _, shade in by_rate] == sorted(shade for _, shade in by_rate)  # a higher rate is no lighter
-    assert all(lower < rate < upper for rate, lower, upper in (row[5:8] for row in figure.table.rows))
+    assert all(row["lower"] < row["rate"] < row["upper"] for row in rows.values())
     assert "year ending March 2025" in figure.title  # the newest year whose population is held
 
 
