@@ -17,6 +17,14 @@ from etl.release.recognise import REPLACED
 
 ROOT = Path(__file__).parents[2]
 LARGEST = 2_000_000
+# What stands at the top, as the README draws it; what a tool leaves where it was called would lie beside these.
+TOP = {
+    *("cohesion", "dashboard", "data", "deploy", "docs", "etl", "local_figures", "pages", "tests", "benchmarks"),
+    *(".ci", ".gitignore", ".streamlit"),
+    *("app.py", "run.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt"),
+    *("README.md", "CHANGELOG.md", "LICENSE"),
+}
+LEFT_BEHIND = (".orig", ".rej", ".bak", ".log", ".tmp")
 # Files that were typed from a published text, as the README of the maintainers' sources grades them.
 TYPED = {
     "figures-from-text.csv",
@@ -41,6 +49,11 @@ def committed() -> list[Path]:
 
 def names(kind: str) -> set[str]:
     return {path.stem for path in (ROOT / "data" / "tidy").glob(f"*.{kind}")}
+
+
+def test_the_tree_holds_what_was_put_there_and_nothing_a_tool_left_behind(committed):
+    assert {path.relative_to(ROOT).parts[0] for path in committed} <= TOP
+    assert [path.name for path in committed if path.suffix in LEFT_BEHIND] == []
 
 
 def test_every_table_has_an_origin_and_a_module_that_makes_it():
