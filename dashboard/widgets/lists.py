@@ -142,12 +142,12 @@ def not_held(view: View) -> None:
 @remembered(most=8)
 def _not_held(*, lang: Language, build: str) -> Markup:
     ledger = (*queries.gaps(build=build), *gaps.overtaken(build=build))
-    page, link = t("data.official_page", lang=lang), Markup("{} <a href='{}'>{}</a>")
+    page = t("data.official_page", lang=lang)
     rows = [
         (
             gap.entry.heading.text(lang),
             t(f"nav.{_PAGE_OF.get(gap.topic, 'profile')}", lang=lang),
-            link.format(gap.entry.text.text(lang), gap.entry.url, page),
+            part("parts", "with_link", text=gap.entry.text.text(lang), url=gap.entry.url, link=page),
         )
         for gap in ledger
     ]
