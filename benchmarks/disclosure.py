@@ -16,8 +16,8 @@ from pathlib import Path
 if not __package__:  # run as a file, this folder would be searched first
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
-from local_figures.control.model import Hidden
-from local_figures.control.protect import GivenAwayError, protect
+from local_figures.control.model import GivenAwayError, Hidden
+from local_figures.control.protect import protect
 from tests.local_figures.attacker import seen, whole_numbers
 from tests.local_figures.random_tables import table
 

@@ -7,9 +7,11 @@ audit table still wants a name.
 from __future__ import annotations
 
 import argparse
+import csv
 import getpass
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RefusedError as error:
         told = t(error.key, lang=lang, **error.values)
     except StoreError as error:
-        told = t("local.say.store", lang=lang, why=error)
+        told = t(error.key, lang=lang, kind=error.kind)
     except OSError:
         told = t("local.say.no_file", lang=lang)
     except Told as error:
@@ -71,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--template", choices=list(templates()), required=name != "forget")
         if name in ("approve", "withdraw", "preview", "forget"):
             one.add_argument("--edition", type=int, required=name != "forget")
+        if name == "close":
+            one.add_argument("--sure", action="store_true", required=True, help="it cannot be undone")
         if name in ("templates", "backup", "restore"):
             one.add_argument("to", type=Path)
         if name == "show":
@@ -78,15 +82,15 @@ def _parser() -> argparse.ArgumentParser:
         if name == "open":
             one.add_argument("--areas", required=True, help="codes of authorities, between commas")
             one.add_argument("--keep-days", type=int, default=editions.KEEP_DAYS)
-        if name == "member":
+        if name in ("member", "leave"):
             one.add_argument("person")
+        if name == "member":
             one.add_argument("role")
     return parser
 
 
 def _templates(options: Options) -> None:
     """Write every template as CSV, XLSX in both languages, CSVW and an example."""
-    options.to.mkdir(parents=True, exist_ok=True)
     for key, template in templates().items():
         written = {
             f"{key}.csv": files.csv_bytes(template),
@@ -94,8 +98,10 @@ def _templates(options: Options) -> None:
             f"{key}.csv-metadata.json": files.csvw_bytes(template),
             **{f"{key}.{lang}.xlsx": files.xlsx_bytes(template, lang=lang) for lang in LANGUAGES},
         }
-        for name, content in written.items():
-            (options.to / name).write_bytes(content)
+        with _written_to(options.to, options.lang):
+            options.to.mkdir(parents=True, exist_ok=True)
+            for name, content in written.items():
+                (options.to / name).write_bytes(content)
     print(t("local.say.written", lang=options.lang, file=options.to))
 
 
@@ -121,7 +127,7 @@ def _upload(options: Options) -> None:
     found = _checked(options, store)
     number = editions.upload(store, _act(options), template=options.template, lines=found.lines)
     print(t("local.say.kept", lang=options.lang, number=number))
-    if found.template.shown != "private":
+    if found.template.counts:
         _report(options, store, number)
 
 
@@ -156,6 +162,18 @@ def _member(options: Options) -> None:
     print(t("local.say.role", lang=options.lang))
 
 
+def _leave(options: Options) -> None:
+    """Take a person's role away."""
+    editions.take_role(open_store(), _act(options), person=options.person)
+    print(t("local.say.role_taken", lang=options.lang))
+
+
+def _close(options: Options) -> None:
+    """Delete the workspace with everything in it, the audit table too."""
+    editions.close_workspace(open_store(), _act(options))
+    print(t("local.say.closed", lang=options.lang))
+
+
 def _history(options: Options) -> None:
     """Print the audit table."""
     for entry in editions.history(open_store(), _act(options)):
@@ -164,7 +182,8 @@ def _history(options: Options) -> None:
 
 def _backup(options: Options) -> None:
     """Write the workspace to a file."""
-    backup.backup(open_store(), _act(options), options.to)
+    with _written_to(options.to.parent, options.lang):
+        backup.backup(open_store(), _act(options), options.to)
     print(t("local.say.backed_up", lang=options.lang))
 
 
@@ -175,12 +194,15 @@ def _restore(options: Options) -> None:
 
 def _forget(options: Options) -> None:
     """Delete an edition; without one, every edition older than the workspace keeps them."""
+    one = (options.template, options.edition)
+    if (one[0] is None) != (one[1] is None):
+        raise Told(t("local.say.one_edition", lang=options.lang))
     store, act = open_store(), _act(options)
-    if options.template and options.edition:
+    if one[0] is None:
+        deleted = editions.forget_the_old(store, act)
+    else:
         editions.forget(store, act, template=options.template, number=options.edition)
         deleted = 1
-    else:
-        deleted = editions.forget_the_old(store, act)
     print(t("local.say.forgotten", lang=options.lang, n=deleted))
 
 
@@ -194,11 +216,22 @@ COMMANDS: dict[str, Callable[[Options], None]] = {
     "approve": _approve,
     "withdraw": _withdraw,
     "show": _show,
+    "leave": _leave,
     "history": _history,
     "backup": _backup,
     "restore": _restore,
     "forget": _forget,
+    "close": _close,
 }
+
+
+@contextmanager
+def _written_to(folder: Path, lang: Language) -> Iterator[None]:
+    """Name the folder in the sentence when nothing can be written to it."""
+    try:
+        yield
+    except OSError:
+        raise Told(t("local.say.no_folder", lang=lang, folder=folder)) from None
 
 
 def _act(options: Options) -> Act:
@@ -213,7 +246,8 @@ def _checked(options: Options, store: Store) -> Checked:
     for problem in (*found.errors, *found.warnings):
         print(problem.text(lang=options.lang))
     if options.marked and (found.errors or found.warnings):
-        options.marked.write_bytes(marked_bytes(found, lang=options.lang))
+        with _written_to(options.marked.parent, options.lang):
+            options.marked.write_bytes(marked_bytes(found, lang=options.lang))
         print(t("local.say.written", lang=options.lang, file=options.marked))
     if found.errors:
         raise Told(t("local.say.errors", lang=options.lang, n=len(found.errors)))
@@ -239,10 +273,15 @@ def _report(options: Options, store: Store, number: int, *, whole: bool = False)
 
 
 def _print(shown: door.Shown, lang: Language) -> None:
+    dims = tuple(dict.fromkeys(name for table in templates()[shown.template].by for name in table))
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(("measure", "area_code", "start", "months", *dims, "count"))
     for figure in shown.figures:
-        print(*figure.cell.key, figure.marker or figure.count, sep=",")
+        cell, category = figure.cell, dict(figure.cell.category)
+        told = (category.get(name, "") for name in dims)  # "" where the figure is not of one of them
+        rows.writerow((cell.measure, cell.area, cell.start, cell.months, *told, figure.marker or figure.count))
     if shown.template in ("tension_log", "third_party_reports"):
-        print(t("local.say.few", lang=lang))
+        print(t("local.say.few", lang=lang), file=sys.stderr)  # the table may be going into a file
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from local_figures.control.model import Bound, Hidden, Key, Sum, Table
-from local_figures.control.protect import GivenAwayError, protect
+from local_figures.control.model import Bound, GivenAwayError, Hidden, Key, Sum, Table
+from local_figures.control.protect import protect
 from local_figures.store import editions
 from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import Store
@@ -85,25 +85,10 @@ def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None
     return tuple((cell, old.get(cell), new.get(cell)) for cell in sorted(different))
 
 
-def change(before: Figure | None, now: Figure | None) -> float | None:
-    """Return by how much a figure changed, in per cent; None where either is hidden, absent or under 20."""
-    counts = (before.count if before else None, now.count if now else None)
-    if counts[0] is None or counts[1] is None or min(counts[0], counts[1]) < 20:
-        return None
-    return (counts[1] - counts[0]) * 100 / counts[0]
-
-
-def share(part: Figure | None, whole: Figure | None) -> float | None:
-    """Return a part of a whole in per cent; None where either is hidden or absent, or the whole is under 10."""
-    if part is None or whole is None or part.count is None or whole.count is None or whole.count < 10:
-        return None
-    return part.count * 100 / whole.count
-
-
 def _allowed(store: Store, act: Act, template: str) -> None:
     """Refuse a stranger, and a template whose rows are for its workspace alone."""
     editions.editions(store, act, template=template)
-    if templates()[template].shown == "private" or templates()[template].numbers == ("percent",):
+    if not templates()[template].counts:
         raise RefusedError("local.refused.not_counts")
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
+
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
+_DAYS = (*calendar.day_name, "Dydd", "Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul")
+_ALSO_NAMES = frozenset(
+    {"march", "april", "may", "june", "august", "mai", "ebrill", "medi"}
+)  # Theresa May, April Jones
 _OURS = re.compile(r"W06\d{6}")
 _WHOLES = re.compile(r"XCAV|W15\d{6}|W92\d{6}")
 
@@ -31,11 +38,12 @@ def wholes() -> Mapping[str, frozenset[str]]:
 
 @cache
 def words_of_places() -> frozenset[str]:
-    """Return every word of a place's name or of a month, which two capitals do not make a person."""
+    """Return every word of a place's name, a day or a month of no person's name: beside it a capital is no surname."""
     names = (
         row[name] for row in _rows("areas") if row["nation_code"] == "W92000004" for name in ("name_en", "name_cy")
     )
-    return frozenset(word.casefold() for name in names for word in re.findall(r"[\w'’-]+", name))
+    of_places = (word for name in names for word in re.findall(r"[\w'’-]+", name))
+    return frozenset(word.casefold() for word in (*of_places, *_DAYS, *MONTHS_EN, *MONTHS_CY)) - _ALSO_NAMES
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

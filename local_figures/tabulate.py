@@ -7,7 +7,7 @@ few tables of one or two, so cells are sums over the others, and two tables of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ from local_figures.templates import Template
 TOTAL = "total"
 PERIODS = {"quarter": 3, "year": 12, "academic_year": 12, "period": 12, "date": 0, "week_start": 3}
 Line = Mapping[str, str]
+Group = tuple[str, ...]
 REST = "rest"  # those of the larger number that are not of the smaller: not accepted, not satisfied
 
 
@@ -65,10 +66,8 @@ def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
     """Return the cells of an edition: its tables, larger areas, whole years, and what is left of a larger number."""
     counts: dict[Cell, int] = {}
     sums: list[tuple[Cell, tuple[Cell, ...]]] = []
-    enough = [line for line in lines.values() if _enough(line, template)]
-    enough = _large_enough(enough, template)
     for dims in template.by:
-        counts |= _table(enough, template, dims)
+        counts |= _table(lines.values(), template, dims)
     _rests(counts, sums, template)
     _add(counts, sums, _areas(counts))
     _add(counts, sums, _years(counts))
@@ -77,37 +76,56 @@ def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
     return Tabulated(counts=counts, sums=(*sums, *adding), bounds=tuple(bounds))
 
 
-def _enough(line: Line, template: Template) -> bool:
-    """Return whether enough schools, or people, stand behind a line for it to be told at all."""
-    if template.least_of is not None:
-        name, least = template.least_of
-        return float(line[name] or 0) >= least
-    return True
+def _table(lines: Collection[Line], template: Template, dims: tuple[str, ...]) -> dict[Cell, int]:
+    """Return one table: lines added up over the columns that it does not show.
 
-
-def _large_enough(lines: list[Line], template: Template) -> list[Line]:
-    """Return the lines of groups whose total is large enough to be told in parts, and known."""
-    if not template.least_group or template.total is None:
-        return lines
-    others = [name for name in template.row_key if name != template.total]
-    totals = {tuple(line[name] for name in others): line for line in lines if line[template.total] == TOTAL}
-    large = {key for key, line in totals.items() if int(line[template.numbers[0]] or 0) >= template.least_group}
-    return [line for line in lines if tuple(line[name] for name in others) in large]
-
-
-def _table(lines: list[Line], template: Template, dims: tuple[str, ...]) -> dict[Cell, int]:
-    """Return one table: lines added up over the columns that it does not show; one empty cell leaves the sum out."""
+    A sum is left out where one of its numbers is empty or may not be told, and where a group has no line for it that
+    others beside it have: part of a sum is not shown as the whole, and a total stands beside parts of the same groups.
+    """
+    large = _large(lines, template)
     sums: dict[Cell, int] = defaultdict(int)
     gaps: set[Cell] = set()
+    groups: dict[Cell, set[Group]] = defaultdict(set)  # that stand behind each cell
+    beside: dict[Cell, set[Group]] = defaultdict(set)  # and behind it or a cell with another part of the same total
     for line in lines:
-        if template.total and template.total not in dims and line[template.total] != TOTAL:
-            continue
+        group = _group(line, template)
+        told = _enough(line, template) and (large is None or group in large)
         for measure in template.numbers:
             cell = _cell(line, template, dims, measure)
+            beside[_but_total(cell, template)].add(group)
+            if template.total and template.total not in dims and line[template.total] != TOTAL:
+                continue
             sums[cell] += int(line[measure] or 0)
-            if not line[measure]:
+            groups[cell].add(group)
+            if not line[measure] or not told:
                 gaps.add(cell)
+    gaps |= {cell for cell in sums if groups[cell] != beside[_but_total(cell, template)]}
     return {cell: count for cell, count in sums.items() if cell not in gaps}
+
+
+def _enough(line: Line, template: Template) -> bool:
+    """Return whether enough schools, or people, stand behind a line for it to be told at all."""
+    if template.least_of is None:
+        return True
+    name, least = template.least_of
+    return float(line[name] or 0) >= least
+
+
+def _large(lines: Collection[Line], template: Template) -> set[Group] | None:
+    """Return the groups whose total is known and large enough to be told in parts; None where any is."""
+    if not template.least_group or template.total is None:
+        return None
+    totals = {_group(line, template): line[template.numbers[0]] for line in lines if line[template.total] == TOTAL}
+    return {group for group, total in totals.items() if int(total or 0) >= template.least_group}
+
+
+def _group(line: Line, template: Template) -> Group:
+    """Return what a total and its parts have in common."""
+    return tuple(line[name] for name in template.row_key if name != template.total)
+
+
+def _but_total(cell: Cell, template: Template) -> Cell:
+    return replace(cell, category=tuple(pair for pair in cell.category if pair[0] != template.total))
 
 
 def _cell(line: Line, template: Template, dims: tuple[str, ...], measure: str) -> Cell:
@@ -162,7 +180,7 @@ def _add(
 
 
 def _nested(counts: Mapping[Cell, int], template: Template) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
-    """Yield what a table with fewer columns has of one with more, where no part of it was left out."""
+    """Yield what a table with fewer columns has of one with more."""
     for few in template.by:
         for many in (dims for dims in template.by if set(few) < set(dims)):
             parts: dict[Cell, list[Cell]] = defaultdict(list)
@@ -170,7 +188,7 @@ def _nested(counts: Mapping[Cell, int], template: Template) -> Iterator[tuple[Ce
                 if tuple(name for name, _ in cell.category) == many:
                     parts[replace(cell, category=tuple(pair for pair in cell.category if pair[0] in few))].append(cell)
             for whole, found in parts.items():
-                if whole in counts and counts[whole] == sum(counts[part] for part in found):
+                if whole in counts:  # then no part of it was left out
                     yield whole, tuple(found)
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
 from local_figures.templates import DAYS, NUMBERS, Column
 
 LONGEST_FREE, LONGEST_SHORT = 200, 80
 LARGEST = 10_000_000
+TERMS = {"autumn": (1, 1), "spring": (5, 1), "summer": (9, 1)}  # month and day of the year after it began
+YEARS = {"year": (4, 1), "school_year": TERMS["autumn"]}  # a school year is told term by term
 _MONTHS = {name.lower(): number for names in (MONTHS_EN, MONTHS_CY) for number, name in enumerate(names, start=1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items() if name in {n.lower() for n in MONTHS_EN}}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00:00)?")
@@ -50,7 +53,9 @@ def meaning(cell: str, column: Column, place: Place) -> str | Wrong:
     if column.kind == "area":
         return cell if cell in place.areas else Wrong(key="not_your_area", values={"came": cell[:20]})
     if column.kind in DAYS:
-        return _year(cell, place.today) if column.kind == "year" else _day(cell, column.kind, place.today)
+        return (
+            _day(cell, column.kind, place.today) if column.kind not in YEARS else _year(cell, column.kind, place.today)
+        )
     if column.kind in NUMBERS:
         return _number(cell, column.kind)
     return _text(cell, LONGEST_FREE if column.kind == "free" else LONGEST_SHORT)
@@ -101,12 +106,24 @@ def _months_on(day: date, months: int) -> date:
     return date(day.year + whole // 12, whole % 12 + 1, 1)
 
 
-def _year(cell: str, today: date) -> str | Wrong:
+def _ends(year: int, kind: str) -> date:
+    """Return the first day on which a year's figures may be told; for a school year that of its first term."""
+    return date(year + 1, *YEARS[kind])
+
+
+def ended(school_year: str, term: str) -> date:
+    """Return the first day after a term of a school year."""
+    return date(int(school_year[:4]) + 1, *TERMS[term])
+
+
+def _year(cell: str, kind: str, today: date) -> str | Wrong:
     match = _YEAR.fullmatch(cell)
     if not match or (int(match[1]) + 1) % (100 if len(match[2]) == 2 else 10_000) != int(match[2]):
         return Wrong(key="not_a_year", values={"came": cell[:40]})
-    if int(match[1]) > today.year:
-        return Wrong(key="in_future", values={"came": cell[:40]})
+    if not 1900 <= int(match[1]) < 2200:
+        return Wrong(key="not_a_year", values={"came": cell[:40]})
+    if _ends(int(match[1]), kind) > today:
+        return Wrong(key="not_ended", values={"came": cell[:40]})
     return f"{match[1]}/{(int(match[1]) + 1) % 100:02d}"
 
 
@@ -114,10 +131,12 @@ def _number(cell: str, kind: str) -> str | Wrong:
     form = _WHOLE if kind == "whole" else _DECIMAL
     if not form.fullmatch(cell):
         return Wrong(key=f"not_{kind}", values={"came": cell[:40]})
-    number = float(cell.replace(",", ""))
+    number = Decimal(cell.replace(",", ""))
     if abs(number) > LARGEST or (kind == "percent" and not 0 <= number <= 100):
         return Wrong(key=f"not_{kind}", values={"came": cell[:40]})
-    return f"{number:g}" if kind != "whole" else str(int(number))
+    digits = f"{number:f}"
+    plain = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return plain if number else "0"
 
 
 def _text(cell: str, longest: int) -> str | Wrong:

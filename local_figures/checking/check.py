@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from local_figures.checking.cells import Place, Wrong, meaning
+from local_figures.checking.cells import Place, Wrong, ended, meaning
 from local_figures.checking.free_text import signs
 from local_figures.checking.problems import Problem
 from local_figures.checking.reading import Sheet
@@ -43,7 +44,7 @@ def check(sheet: Sheet, template: Template, place: Place, *, known: frozenset[st
             lines[at], wrong = _line(at, row, order, template=template, place=place)
             errors += wrong
         errors += [] if below else [Problem(key="no_rows")]
-        errors += _across(lines, template)
+        errors += _across(lines, template, place.today)
     warnings = [*_words(lines, template, known), *_zeros(lines, template)]
     errors.sort(key=lambda one: (one.row or 0, one.column or ""))
     return Checked(template=template, sheet=sheet, lines=lines, errors=tuple(errors), warnings=tuple(warnings))
@@ -79,7 +80,7 @@ def _line(
     return line, wrong
 
 
-def _across(lines: Lines, template: Template) -> Iterator[Problem]:
+def _across(lines: Lines, template: Template, today: date) -> Iterator[Problem]:
     """Yield what is wrong between cells of a row and between rows; cells that are wrong in themselves are left out."""
     seen: dict[tuple[str, ...], int] = {}
     for at, line in lines.items():
@@ -88,18 +89,35 @@ def _across(lines: Lines, template: Template) -> Iterator[Problem]:
             if key in seen:
                 yield Problem(key="duplicate", row=at, values={"first": seen[key]})
             seen.setdefault(key, at)
-        yield from _within(at, line, template)
+        yield from _within(at, line, template, today)
+    if "tension_kind" in template.names:
+        yield from _not_nil(lines)
     if template.total:
         yield from _totals(lines, template, template.total)
 
 
-def _within(at: int, line: Line, template: Template) -> Iterator[Problem]:
+def _not_nil(lines: Lines) -> Iterator[Problem]:
+    """Yield each row that says that there was nothing in a week and an area of which another row tells something."""
+    told: dict[tuple[str, str], int] = {}
+    for at, line in lines.items():
+        if line.get("tension_kind", "none") != "none":
+            told.setdefault((line.get("week_start", ""), line.get("area_code", "")), at)
+    for at, line in lines.items():
+        other = told.get((line.get("week_start", "?"), line.get("area_code", "?")))
+        if line.get("tension_kind") == "none" and other is not None:
+            yield Problem(key="not_nil", row=at, column="tension_kind", values={"other": other})
+
+
+def _within(at: int, line: Line, template: Template, today: date) -> Iterator[Problem]:
     for smaller, larger in template.rules:
         if line.get(smaller) and line.get(larger) and float(line[smaller]) > float(line[larger]):
             yield Problem(key="more_than", row=at, column=smaller, values={"other": larger})
     for earlier, later in zip(template.ordered, template.ordered[1:], strict=False):
         if line.get(earlier) and line.get(later) and line[later] < line[earlier]:
             yield Problem(key="before", row=at, column=later, values={"other": earlier})
+    if line.get("academic_year") and line.get("term") and ended(line["academic_year"], line["term"]) > today:
+        came = f"{line['academic_year']} {line['term']}"
+        yield Problem(key="not_ended", row=at, column="academic_year", values={"came": came})
     if "tension_kind" in line and "theme" in line and "count" in line:
         nil = line["tension_kind"] == "none"
         if nil != (line["theme"] == "none") or nil != (line["count"] == "0"):

@@ -14,6 +14,36 @@ _SIGNS = {
     "telephone": re.compile(r"(?<!\d)(?:\+44 ?|0)(?:\(0\) ?)?\d(?:[ -]?\d){8,9}(?!\d)"),
     "postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE),
 }
+# words that open a sentence, so that "In May" is no name; "In May Smith's shop" still has "May Smith" in it
+_OPENING = frozenset(
+    {
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "since",
+        "until",
+        "during",
+        "after",
+        "before",
+        "last",
+        "next",
+        "the",
+        "this",
+        "each",
+        "every",
+        "yn",
+        "ym",
+        "ar",
+        "ers",
+        "o",
+        "erbyn",
+        "wedi",
+        "cyn",
+        "bob",
+    }
+)
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Cyng|PC|PCSO|Imam|Rev|Parch)\.? [A-ZÂÊÎÔÛŴŶ]\w+")
 _PATRONYMIC = re.compile(r"\b[A-ZÂÊÎÔÛŴŶ]\w+ (?:ap|ab|ferch|verch) [A-ZÂÊÎÔÛŴŶ]\w+")
 _PAIR = re.compile(r"(?=\b([A-ZÂÊÎÔÛŴŶ][\w'’-]+) ([A-ZÂÊÎÔÛŴŶ][\w'’-]+)\b)")
@@ -23,7 +53,7 @@ def signs(text: str, *, known: frozenset[str]) -> tuple[str, ...]:
     """Return what a text seems to hold: email, insurance, telephone, postcode, name. `known` are words of no person."""
     found = [sign for sign, pattern in _SIGNS.items() if pattern.search(text)]
     pairs = (pair.groups() for pair in _PAIR.finditer(text))
-    named = any(not {first.casefold(), second.casefold()} & known for first, second in pairs)
+    named = any(not {first.casefold(), second.casefold()} & (known | _OPENING) for first, second in pairs)
     if named or _TITLE.search(text) or _PATRONYMIC.search(text):
         found.append("name")
     return tuple(found)

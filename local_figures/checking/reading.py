@@ -10,9 +10,10 @@ import csv
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 from lxml import etree
@@ -88,9 +89,8 @@ def _xlsx(content: bytes) -> Sheet:
     try:
         _unpack_all(content)
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        names = book.sheet_names
-        problems = tuple(_scan(content))
-        data = book.get_sheet_by_index(0).to_python(skip_empty_area=False) if names else []
+        problems = tuple(_scan(content, book.sheet_names))
+        data = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (*_DAMAGE, CalamineError, etree.XMLSyntaxError) as error:
         raise unreadable("not_table") from error
     rows = {at: tuple(_tidy(_cell(cell)) for cell in row) for at, row in enumerate(data, start=1)}
@@ -101,7 +101,8 @@ def _unpack_all(content: bytes) -> None:
     """Unpack every part once, keeping nothing: the sizes that an archive tells of itself may be lies."""
     unpacked = 0
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        if len(archive.infolist()) > MOST_PARTS or "xl/workbook.xml" not in archive.namelist():
+        names = {name.casefold().replace("\\", "/") for name in archive.namelist()}
+        if len(archive.infolist()) > MOST_PARTS or len(names) != len(archive.infolist()):
             raise unreadable("not_table")
         for part in archive.infolist():
             with archive.open(part) as stream:
@@ -111,27 +112,71 @@ def _unpack_all(content: bytes) -> None:
                         raise unreadable("bomb", most=f"{MOST_UNPACKED // 1_000_000}")
 
 
-def _scan(content: bytes) -> Iterator[Problem]:
+def _scan(content: bytes, names: Sequence[str]) -> Iterator[Problem]:
     """Bound the first sheet by its own cells, and tell of formulas and merged cells in it."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        sheets = sorted(name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name))
-        for name in sheets:
-            with archive.open(name) as stream:
-                yield from _scanned(stream, tell=name == sheets[0])
+        first, part = _first_sheet(archive)
+        if names[:1] != [first]:  # the reader of its cells must mean the same sheet
+            raise unreadable("not_table")
+        with archive.open(part) as stream:
+            yield from _scanned(stream)
 
 
-def _scanned(stream: object, *, tell: bool) -> Iterator[Problem]:
-    found = etree.iterparse(stream, events=("end",), resolve_entities=False, no_network=True, huge_tree=False)
-    for _, element in found:
+def _first_sheet(archive: zipfile.ZipFile) -> tuple[str, str]:
+    """Return the name of the first tab and the part that holds its cells: their order is the workbook's alone."""
+    tab = next(_elements(archive, "xl/workbook.xml", "sheet"), None)
+    if tab is None:
+        raise unreadable("not_table")
+    wanted = next((value for name, value in tab.attrib.items() if etree.QName(name).localname == "id"), None)
+    links = {link.get("Id"): link for link in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")}
+    if wanted not in links or not links[wanted].get("Type", "").endswith("/worksheet"):
+        raise unreadable("not_table")
+    target = links[wanted].get("Target", "")
+    return tab.get("name", ""), target[1:] if target.startswith("/") else f"xl/{target}"
+
+
+def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[etree._Element]:
+    root = etree.fromstring(archive.read(part), etree.XMLParser(resolve_entities=False, no_network=True))
+    return root.iter(f"{{*}}{name}")
+
+
+def _scanned(stream: object) -> Iterator[Problem]:
+    """Yield what is wrong with single cells; one that does not say where it is stands after the one before it."""
+    found = etree.iterparse(stream, ("start", "end"), resolve_entities=False, no_network=True, remove_comments=True)
+    row, column = 0, 0
+    for event, element in found:
         tag = etree.QName(element).localname
-        if tag == "c" and (match := _CELL.fullmatch(element.get("r", ""))):
-            _bound(int(match[2]), _number(match[1]))
-            if tell and any(etree.QName(child).localname == "f" for child in element):
-                yield Problem(key="formula", row=int(match[2]), column=match[1])
-        if tell and tag == "mergeCell" and (match := _CELL.match(element.get("ref", ""))):
+        if event == "start":
+            if tag == "row":
+                row, column = int(element.get("r", row + 1)), 0
+            continue
+        if tag == "c":
+            row, column = _place(element.get("r"), row, column + 1)
+            _bound(row, column)
+            if any(True for _ in element.iterchildren("{*}f")):
+                yield Problem(key="formula", row=row, column=_letters(column))
+        if tag == "mergeCell" and (match := _CELL.match(element.get("ref", ""))):
             yield Problem(key="merged", row=int(match[2]), column=match[1])
         if tag in ("row", "mergeCell"):
             element.clear()
+
+
+def _place(told: str | None, row: int, column: int) -> tuple[int, int]:
+    """Return the row and column that a cell tells of itself, or else those where it stands."""
+    if told is None:
+        return row, column
+    match = _CELL.fullmatch(told.upper())
+    if match is None:
+        raise unreadable("not_table")
+    return int(match[2]), _number(match[1])
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def _number(letters: str) -> int:
@@ -147,6 +192,8 @@ def _cell(cell: object) -> str:
         return "yes" if cell else "no"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, float):
+        return f"{Decimal(str(cell)):f}"
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
     return cell.isoformat() if isinstance(cell, date) else str(cell)

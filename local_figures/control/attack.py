@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
-from local_figures.control.model import FREE, LARGEST, SMALLEST, Key, Mask, Table, reach
+from local_figures.control.model import FREE, LARGEST, SMALLEST, GivenAwayError, Key, Mask, Table, reach
 
 SECONDS = 20.0  # for one question; past it nothing is proved, and what is not proved is not shown
 FAR = 4.0
@@ -25,7 +25,7 @@ Range = tuple[int, int]
 FULL: Range = (SMALLEST, LARGEST)
 
 
-class NotProvedError(Exception):
+class NotProvedError(GivenAwayError):
     """The solver gave no answer in time, so nothing may be shown on its strength."""
 
 

@@ -20,6 +20,10 @@ SMALLEST, LARGEST = 1, 4  # counts that are never shown
 FREE = 5  # the first count that may be
 
 
+class GivenAwayError(Exception):
+    """A small count can be worked out whatever is hidden, or its safety was not proved: the table is withheld."""
+
+
 class Hidden(Enum):
     """Why a count is hidden; each says what a reader who knew the reason would know of it."""
 

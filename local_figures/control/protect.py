@@ -13,15 +13,11 @@ from math import log2
 import numpy as np
 
 from local_figures.control.attack import End, Puzzle, Range, Vector, ends, farthest, ranges, reaches
-from local_figures.control.model import LARGEST, Hidden, Key, Mask, Table
+from local_figures.control.model import LARGEST, GivenAwayError, Hidden, Key, Mask, Table
 
 FEWEST = 2  # whole numbers that a hidden count may be, at the least
 TOTALS_COST = 3.0  # a total that people quote is hidden last
 Goals = Mapping[Key, Range]
-
-
-class GivenAwayError(Exception):
-    """A small count can be worked out whatever is hidden, or its safety was not proved: the table is withheld."""
 
 
 def protect(table: Table) -> dict[Key, Hidden]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import zipfile
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from local_figures.store import schema
 from local_figures.store.editions import APPROVER, Act, RefusedError, demand, note
@@ -25,21 +26,25 @@ def backup(store: Store, act: Act, file: Path) -> None:
     """Write every row of a workspace to a new file, for an approver; it is there whole or not at all."""
     if file.exists():
         raise RefusedError("local.refused.file_exists")
-    begun = file.with_name(f"{file.name}.tmp")
-    stream = os.fdopen(os.open(begun, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb")
-    with (
-        stream,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive,
-        store.within(act.workspace) as connection,
-    ):
-        demand(connection, act, APPROVER)
-        note(connection, act, "backed up")
+    begun = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    try:
+        with store.within(act.workspace) as connection:
+            demand(connection, act, APPROVER)
+            note(connection, act, "backed up")
+            _write(connection, act, begun)
+        begun.replace(file)
+    finally:
+        begun.unlink(missing_ok=True)
+
+
+def _write(connection: Connection, act: Act, file: Path) -> None:
+    stream = os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb")
+    with stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("form", FORM)
         for table in schema.TABLES:
             found = connection.execute(select(table).where(table.c.workspace == act.workspace))
             rows = [json.dumps(dict(row._mapping), ensure_ascii=False) for row in found]
             archive.writestr(f"{table.name}.jsonl", "\n".join(rows))
-    begun.replace(file)
 
 
 def restore(store: Store, act: Act, file: Path) -> int:

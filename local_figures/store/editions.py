@@ -59,12 +59,14 @@ class Act:
 
 
 def open_workspace(store: Store, act: Act, *, areas: Sequence[str] = (), keep_days: int = KEEP_DAYS) -> None:
-    """Make a workspace, with the one who makes it as its first approver; an existing one stays as it is."""
+    """Make a workspace, with the one who makes it as its first approver; refused where there is one."""
     with store.within(act.workspace) as connection:
-        if connection.scalar(select(schema.workspace.c.workspace).where(_own(schema.workspace, act))) is None:
-            made = {"workspace": act.workspace, "keep_days": keep_days, "made_at": act.at, "areas": list(areas)}
-            connection.execute(insert(schema.workspace).values(made))
-            _set_role(connection, act, person=act.who, role=APPROVER)
+        if connection.scalar(select(schema.workspace.c.workspace).where(_own(schema.workspace, act))) is not None:
+            demand(connection, act, *ROLES)
+            raise RefusedError("local.refused.opened_before")
+        made = {"workspace": act.workspace, "keep_days": keep_days, "made_at": act.at, "areas": list(areas)}
+        connection.execute(insert(schema.workspace).values(made))
+        _set_role(connection, act, person=act.who, role=APPROVER)
 
 
 def areas(store: Store, act: Act) -> frozenset[str]:
@@ -79,6 +81,7 @@ def set_role(store: Store, act: Act, *, person: str, role: str) -> None:
     with store.within(act.workspace) as connection:
         demand(connection, act, APPROVER)
         _set_role(connection, act, person=person, role=role)
+        _keep_an_approver(connection, act)
 
 
 def take_role(store: Store, act: Act, *, person: str) -> None:
@@ -86,7 +89,10 @@ def take_role(store: Store, act: Act, *, person: str) -> None:
     with store.within(act.workspace) as connection:
         demand(connection, act, APPROVER)
         member = schema.member
-        connection.execute(delete(member).where(_own(member, act), member.c.person == person))
+        taken = connection.execute(delete(member).where(_own(member, act), member.c.person == person))
+        if not taken.rowcount:
+            raise RefusedError("local.refused.no_member")
+        _keep_an_approver(connection, act)
         note(connection, act, "role taken")
 
 
@@ -154,12 +160,11 @@ def forget(store: Store, act: Act, *, template: str, number: int) -> None:
 
 
 def forget_the_old(store: Store, act: Act) -> int:
-    """Delete every edition older than the workspace keeps them; return how many."""
+    """Delete every edition older than the workspace keeps them, for an approver; return how many."""
     edition = schema.edition
     with store.within(act.workspace) as connection:
-        keep = connection.scalar(select(schema.workspace.c.keep_days).where(_own(schema.workspace, act)))
-        if keep is None:
-            return 0
+        demand(connection, act, APPROVER)
+        keep = connection.execute(select(schema.workspace.c.keep_days).where(_own(schema.workspace, act))).scalar_one()
         before = (act.now - timedelta(days=keep)).astimezone(UTC).isoformat(timespec="seconds")
         old = select(edition.c.template, edition.c.number).where(_own(edition, act), edition.c.uploaded_at < before)
         found = connection.execute(old).all()
@@ -220,6 +225,13 @@ def _set_role(connection: Connection, act: Act, *, person: str, role: str) -> No
     connection.execute(delete(member).where(_own(member, act), member.c.person == person))
     connection.execute(insert(member).values(workspace=act.workspace, person=person, role=role))
     note(connection, act, f"role {role}")
+
+
+def _keep_an_approver(connection: Connection, act: Act) -> None:
+    """Refuse what would leave the workspace with nobody who can approve, delete or give a role."""
+    member = schema.member
+    if not connection.scalar(select(func.count()).where(_own(member, act), member.c.role == APPROVER)):
+        raise RefusedError("local.refused.last_approver")
 
 
 def _next_number(connection: Connection, act: Act, template: str) -> int:

@@ -26,7 +26,11 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class StoreError(Exception):
-    """The store could not be used; the sentence carries no value, address or name of it."""
+    """The store could not be used: `key` names its text in the catalogue, `kind` the error's, and no value of it."""
+
+    def __init__(self, key: str, error: Exception) -> None:
+        self.key, self.kind = key, type(error).__name__
+        super().__init__(f"{key} ({self.kind})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,20 +49,20 @@ class Store:
                     connection.execute(setting, {"workspace": workspace})
                 yield connection
         except SQLAlchemyError as error:
-            raise StoreError(f"it did not take it ({type(getattr(error, 'orig', error)).__name__})") from None
+            raise StoreError("local.store.not_taken", getattr(error, "orig", None) or error) from None
 
 
 def open_store(address: str | None = None, *, folder: Path = FOLDER) -> Store:
     """Open the store, made or brought up to date first; raise `StoreError` when it cannot be reached."""
-    url = address or os.environ.get(DATABASE) or _sqlite(folder)
     try:
+        url = address or os.environ.get(DATABASE) or _sqlite(folder)
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
         if engine.dialect.name == "sqlite":
             _settle(engine)
         with engine.begin() as connection:
             _migrate(connection)
-    except (SQLAlchemyError, ModuleNotFoundError) as error:
-        raise StoreError(f"expected a database that can be opened; {type(error).__name__} came") from None
+    except (SQLAlchemyError, ModuleNotFoundError, OSError) as error:
+        raise StoreError("local.store.not_opened", error) from None
     return Store(engine=engine)
 
 

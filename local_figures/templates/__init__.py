@@ -20,7 +20,7 @@ _LANGUAGES: tuple[Language, ...] = ("en", "cy")
 Words = Mapping[Language, str]
 Shown = Literal["counts", "shares", "least", "private"]
 NUMBERS = ("whole", "percent", "decimal")  # kinds of columns whose cells are numbers
-DAYS = ("monday", "day", "day_to_come", "quarter", "year")
+DAYS = ("monday", "day", "day_to_come", "quarter", "year", "school_year")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,11 @@ class Template:
     def names(self) -> tuple[str, ...]:
         """Return the names of row 1, in their order."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def counts(self) -> bool:
+        """Return whether its rows become counts that control can show; all others are for their workspace alone."""
+        return self.shown != "private" and all(self.column(name).kind == "whole" for name in self.numbers)
 
     def column(self, name: str) -> Column:
         """Return a column by its name."""

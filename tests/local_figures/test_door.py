@@ -13,6 +13,7 @@ from local_figures import door
 from local_figures.checking.cells import Place
 from local_figures.checking.check import check
 from local_figures.checking.reading import read
+from local_figures.control import attack
 from local_figures.control.model import Hidden, Table
 from local_figures.store import editions
 from local_figures.store.editions import Act, RefusedError
@@ -162,21 +163,54 @@ def test_a_stranger_is_let_nowhere(store):
         assert error.value.key == "local.refused.no_workspace"
 
 
-def test_no_share_or_change_of_a_hidden_count(store):
+def test_a_hidden_count_has_its_mark_and_a_shown_one_none(store):
     upload(store, rows(6))
     figures = door.preview(store, ACT, T, 1).figures
-    hidden = next(figure for figure in figures if figure.count is None)
-    big = next(figure for figure in figures if figure.count is not None and figure.count >= 20)
-    assert (
-        door.change(hidden, big)
-        is door.change(big, hidden)
-        is door.share(hidden, big)
-        is door.share(big, hidden)
-        is None
-    )
-    assert hidden.marker == "[c]"
-    assert door.share(big, big) == 100
-    assert door.change(big, big) == 0
+    assert {figure.marker for figure in figures if figure.count is None} == {"[c]"}
+    assert {figure.marker for figure in figures if figure.count is not None} == {""}
+
+
+def test_what_the_solver_does_not_prove_in_time_is_withheld(store, monkeypatch):
+    upload(store, rows(1))
+
+    def slow(*_: object) -> None:
+        raise attack.NotProvedError("no table that fits was found in time")
+
+    monkeypatch.setattr(attack, "_whole", slow)
+    assert door.preview(store, ACT, T, 1).withheld
+    with pytest.raises(RefusedError) as error:
+        door.approve(store, ACT, T, 1)
+    assert error.value.key == "local.refused.given_away"
+
+
+REPORTS = "quarter,area_code,organisation_type,strand,route,reported_to_police,count"
+
+
+def reports(*rows: tuple[str, str, int]) -> bytes:
+    told = (f"2026-07-01,W06000015,{organisation},{strand},self,no,{count}" for organisation, strand, count in rows)
+    return "\n".join((REPORTS, *told)).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (reports(("council", "total", 15), ("council", "race", 14), ("voluntary", "race", 13)), {"race": 27}),
+        (
+            reports(("council", "total", 22), ("council", "race", 17), ("voluntary", "total", 20))
+            + reports(*(("voluntary", strand, 6) for strand in STRANDS)).removeprefix(REPORTS.encode()),
+            {"total": 42, "race": 23},
+        ),
+    ],
+)
+def test_a_file_whose_groups_lack_a_total_or_a_strand_is_shown_without_the_sums_that_would_be_parts(
+    store, content, told
+):
+    key = "third_party_reports"
+    found = check(read(content), templates()[key], Place(today=date(2026, 11, 29), areas=frozenset(AREAS)))
+    assert found.errors == ()
+    editions.upload(store, ACT, template=key, lines=found.lines)
+    shown = door.approve(store, ACT, key, 1)
+    assert {one.cell.category[0][1]: one.count for one in shown.figures if len(one.cell.category) == 1} == told
 
 
 def test_no_count_word_or_workspace_reaches_a_log_line_or_an_error(store, caplog, capfd):

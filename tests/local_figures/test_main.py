@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
+
 import pytest
 
 from dashboard.i18n import LANGUAGES
 from local_figures.__main__ import main
 from local_figures.store import engine
+from local_figures.templates import templates
 
 HEADER = "quarter,area_code,crime_or_incident,strand,count,extracted_on"
 GOOD = f"{HEADER}\n2026-01-01,W06000015,crime,total,40,2026-05-01\n2026-01-01,W06000015,crime,race,30,2026-05-01\n2026-01-01,W06000015,crime,religion,3,2026-05-01\n"  # noqa: E501 - a file
@@ -43,13 +47,19 @@ def test_from_a_template_to_what_is_shown(capsys, folder, lang):
     assert "[c]" in do("preview", *T, "--edition", 1)
     do("approve", *T, "--edition", 1)
     shown = do("show", *T, "--level", "public")
-    assert "strand=religion,[c]" in shown
-    assert "strand=race,30" in shown
+    header, *rows = csv.reader(StringIO(shown))
+    assert header == ["measure", "area_code", "start", "months", "crime_or_incident", "strand", "count"]
+    told = {row["strand"]: row["count"] for row in (dict(zip(header, row, strict=True)) for row in rows)}
+    assert (told["religion"], told["race"]) == ("[c]", "30")
     do("backup", folder / "b.zip")
     assert "approved" in do("history")
     do("withdraw", *T, "--edition", 1)
     do("forget", *T, "--edition", 1)
     do("forget")
+    do("member", "ben", "reader")
+    do("leave", "ben")
+    do("close", "--sure")
+    do("open", "--areas", "W06000015")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -67,12 +77,64 @@ def test_every_refusal_is_one_plain_sentence(capsys, folder, lang):
         ("show", "--template", "meeting_log"),
         ("restore", folder / "good.csv", "--workspace", "new"),
         ("member", "ben", "king"),
+        ("leave", "ben"),
+        ("open", "--areas", "W06000015"),
+        ("open", "--areas", "W06000014", "--who", "eve"),
+        ("forget", "--who", "eve"),
+        ("forget", "--edition", 1),
+        ("forget", *T),
+        ("preview", "--template", "resident_survey", "--edition", 1),
     )
     for arguments in refusals:
         code, told = run(capsys, *arguments, lang=lang)
         assert code == 1, arguments
         assert told.strip().endswith("."), arguments
     assert (folder / "marked.xlsx").exists()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_folder_that_cannot_be_written_to_is_named(capsys, folder, lang):
+    (folder / "bad.csv").write_text(GOOD.replace(",30,", ",<5,"))
+    (folder / "file").touch()
+    run(capsys, "open", "--areas", "W06000015")
+    for arguments, named in (
+        (("backup", folder / "none" / "a.zip"), "none"),
+        (("templates", folder / "file"), "file"),
+        (("check", folder / "bad.csv", *T, "--marked", folder / "none" / "m.xlsx"), "none"),
+    ):
+        code, told = run(capsys, *arguments, lang=lang)
+        assert code == 1
+        assert str(folder / named) in told.splitlines()[-1]
+
+
+def test_a_store_that_cannot_be_used_is_told_in_the_readers_language(capsys, folder, monkeypatch):
+    monkeypatch.setattr(engine.open_store, "__kwdefaults__", {"folder": folder / "good.csv"})
+    told = [run(capsys, "show", *T, lang=lang) for lang in LANGUAGES]
+    assert [code for code, _ in told] == [1, 1]
+    assert "a database that can be opened was expected (" in told[0][1]
+    assert "disgwylid cronfa ddata y gellir ei hagor (" in told[1][1]
+
+
+def test_what_is_shown_is_csv_whatever_stands_in_it(capsys, folder):
+    (folder / "training.csv").write_text(
+        'quarter,department,course,attended,feedback_n,more_confident_n\n2026-07-01,Education,"Hate, and ""us""",24,,\n'
+    )
+    run(capsys, "open", "--areas", "W06000015")
+    run(capsys, "upload", folder / "training.csv", "--template", "training")
+    run(capsys, "approve", "--template", "training", "--edition", 1)
+    _, shown = run(capsys, "show", "--template", "training")
+    assert list(csv.reader(StringIO(shown)))[1][4:] == ["Education", 'Hate, and "us"', "24"]
+
+
+def test_a_template_that_is_no_count_is_kept_for_its_workspace_and_said_to_be_kept(capsys, folder):
+    run(capsys, "open", "--areas", "W06000015")
+    for key in ("resident_survey", "scorecard", "meeting_log", "local_events"):
+        template = templates()[key]
+        text = StringIO(newline="")
+        csv.writer(text).writerows([template.names, *template.example])
+        (folder / f"{key}.csv").write_text(text.getvalue())
+        code, told = run(capsys, "upload", folder / f"{key}.csv", "--template", key, "--answered")
+        assert code == 0, told
 
 
 def test_a_warning_is_answered_before_anything_is_kept(capsys, folder):

@@ -56,6 +56,26 @@ def test_bullying_of_fewer_than_three_schools_is_not_told():
     assert cells("school_bullying", tuple(row)) == {}
 
 
+def test_a_number_of_too_few_schools_leaves_its_sum_out():
+    start = ("2025/26", "W06000015", "autumn", "secondary", "total")
+    online = (*start, "online", "pupil", "30", "14", "18")
+    assert list(cells("school_bullying", online, (*start, "in_person", "pupil", "20", "3", "18")).values()) == [50]
+    assert cells("school_bullying", online, (*start, "in_person", "pupil", "20", "2", "18")) == {}
+
+
+def test_a_part_that_one_group_does_not_tell_is_no_part_of_the_whole():
+    rows = (report("council", "total", "self", "5"), report("council", "race", "self", "4"))
+    assert set(cells("third_party_reports", *rows, report("voluntary", "race", "self", "3"))) == {
+        (*AT, "strand=race"), (*AT, "strand=race", "route=self")}  # fmt: skip
+    both = (*rows, report("voluntary", "total", "online", "6"))
+    assert cells("third_party_reports", *both) == {
+        (*AT, "strand=total"): 11,
+        (*AT, "strand=total", "route=self"): 5,
+        (*AT, "strand=race", "route=self"): 4,
+        (*AT, "strand=total", "route=online"): 6,
+    }
+
+
 def test_a_year_and_a_larger_area_need_all_their_parts():
     rows = [(f"2025-{month}-01", area, "crime", "total", "9", "2026-05-01") for month in ("04", "07", "10") for area in ("W06000014", "W06000015")]  # fmt: skip # noqa: E501
     found = cells("police_figures", *rows)

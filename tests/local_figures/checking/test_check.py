@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -12,7 +13,7 @@ import pytest
 from dashboard.i18n import LANGUAGES
 from local_figures import places
 from local_figures.checking import reading
-from local_figures.checking.cells import Place
+from local_figures.checking.cells import Place, meaning
 from local_figures.checking.check import check
 from local_figures.checking.free_text import signs
 from local_figures.checking.marked import marked_bytes
@@ -137,6 +138,44 @@ def test_a_week_with_nothing_to_report_is_a_row():
     assert errors("2026-11-24" + nil[10:], header=TENSION, template="tension_log") == [("not_monday", 2, "week_start")]
 
 
+def test_a_week_with_nothing_to_report_has_no_row_that_reports():
+    nil, six = "2026-11-16,W06000015,none,none,,,,,,,0", "2026-11-16,W06000015,experienced,race,2,,,,,,6"
+    assert errors(nil, six, header=TENSION, template="tension_log") == [("not_nil", 2, "tension_kind")]
+    other_week, other_area = six.replace("-16", "-09"), six.replace("W06000015", "W06000014")
+    assert errors(nil, other_week, other_area, header=TENSION, template="tension_log") == []
+
+
+def of_year(year: str) -> list[tuple]:
+    header = ",".join(templates()["outcomes"].names)
+    return errors(f"{year},W06000015,2024/25,total,60", header=header, template="outcomes")
+
+
+def of_term(year: str, term: str, today: date) -> list[str]:
+    header = ",".join(templates()["school_bullying"].names)
+    content = f"{header}\n{year},W06000015,{term},secondary,total,,,31,14,18".encode()
+    place = Place(today=today, areas=PLACE.areas)
+    return [one.key for one in check(read(content), templates()["school_bullying"], place).errors]
+
+
+def test_a_period_that_has_not_ended_is_refused():
+    assert of_year("2025/26") == []
+    assert of_year("2026/27") == of_year("2027/28") == [("not_ended", 2, "year")]
+    assert of_term("2026/27", "autumn", date(2026, 11, 29)) == ["not_ended"]
+    assert of_term("2026/27", "autumn", date(2027, 1, 1)) == []
+    assert of_term("2026/27", "summer", date(2027, 1, 1)) == ["not_ended"]
+    assert of_term("2025/26", "summer", date(2026, 11, 29)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("1234567.5", "1234567.5"), ("1,234,567.25", "1234567.25"), ("0.00001", "0.00001"), ("71.50", "71.5"), ("-0", "0"),
+     ("100", "100"), ("007", "7"), ("-3.25", "-3.25")],
+)  # fmt: skip
+def test_a_decimal_keeps_its_digits(typed, kept):
+    column = templates()["scorecard"].column("value")
+    assert meaning(typed, column, PLACE) == kept
+
+
 def test_a_period_of_nothing_but_zeros_is_asked_about():
     found = checked(row(count="0"), row(strand="religion", count="0"))
     assert found.errors == ()
@@ -166,6 +205,80 @@ def test_formulas_and_merged_cells_are_told_by_cell():
     assert ("formula", 2, "E") in [(one.key, one.row, one.column) for one in found]
     found = of_workbook(workbook(cells, cells, change=lambda sheet: sheet.merge_cells("A2:A3"))).errors
     assert ("merged", 2, "A") in [(one.key, one.row, one.column) for one in found]
+
+
+CELLS = ("2026-07-01", "W06000015", "crime", "race", 7, "2026-10-12")
+
+
+def formula(sheet) -> None:
+    sheet["E2"] = "=3+4"
+
+
+def parts(content: bytes, change) -> bytes:
+    """Return a workbook with the name and text of each part changed."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(*change(name, old.read(name).decode()))
+    return stream.getvalue()
+
+
+def turned(content: bytes) -> bytes:
+    """Return a workbook of two tabs with the second one first."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    book.create_sheet("other").append(("not", "this"))
+    stream = BytesIO()
+    book.save(stream)
+
+    def change(name: str, text: str) -> tuple[str, str]:
+        swapped = {"sheet1.xml": "sheet9.xml", "sheet2.xml": "sheet1.xml"}
+        for old, new in swapped.items():
+            name, text = name.replace(old, new), text.replace(old, new)
+        return name, text
+
+    return parts(stream.getvalue(), change)
+
+
+def renamed(content: bytes) -> bytes:
+    return parts(content, lambda name, text: (name.replace("sheet1.xml", "tab1.xml"), text.replace("sheet1.xml", "tab1.xml")))  # fmt: skip # noqa: E501
+
+
+def unplaced(content: bytes) -> bytes:
+    """Return a workbook whose cells and rows do not say where they are."""
+    return parts(content, lambda name, text: (name, re.sub(r'<(c|row) r="\w+"', r"<\1", text)))
+
+
+@pytest.mark.parametrize("dress", [turned, renamed, unplaced])
+def test_the_sheet_that_is_read_is_the_one_that_is_searched(dress):
+    assert of_workbook(dress(workbook(CELLS))).errors == ()
+    found = of_workbook(dress(workbook(CELLS, change=formula))).errors
+    assert ("formula", 2, "E") in [(one.key, one.row, one.column) for one in found]
+    wide = dress(workbook(tuple(range(61))))
+    with pytest.raises(UnreadableError) as error:
+        read(wide)
+    assert error.value.problem.key == "too_many_columns"
+
+
+def test_a_tab_may_have_a_name_with_signs():
+    assert of_workbook(workbook(CELLS, change=lambda sheet: setattr(sheet, "title", "R&D <'é\">"))).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<sheet ', '<other '),
+        ('r:id="rId1"', 'r:id="rId99"'),
+        ('Target="/xl/worksheets/sheet1.xml"', 'Target="/xl/worksheets/none.xml"'),
+        ('r="A2"', 'r="2A"'),
+    ],
+)  # fmt: skip
+def test_a_workbook_whose_first_sheet_is_not_found_is_refused(old, new):
+    content = workbook(CELLS)
+    changed = parts(content, lambda name, text: (name, text.replace(old, new)))
+    assert changed != parts(content, lambda name, text: (name, text))
+    with pytest.raises(UnreadableError) as error:
+        read(changed)
+    assert error.value.problem.key == "not_table"
 
 
 def bomb() -> bytes:
@@ -229,6 +342,12 @@ def test_a_file_of_a_hundred_thousand_rows_is_read_and_checked():
         ("Officer visited the school twice in 2026", None),
         ("leaflets in Newport and Rhondda Cynon Taf", None),
         ("12 people came", None),
+        ("Leaflets on Monday March 2", None),
+        ("In May we met", None),
+        ("dydd Llun Mawrth 2", None),
+        ("seen with Theresa May", "name"),
+        ("April Jones came", "name"),
+        ("In John Smith's shop", "name"),
     ],
 )
 def test_words_are_searched_for_what_points_at_a_person(text, sign):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from local_figures.control.model import Bound, Hidden, Sum, Table
-from local_figures.control.protect import GivenAwayError, check, protect
+from local_figures.control import attack
+from local_figures.control.model import Bound, GivenAwayError, Hidden, Sum, Table
+from local_figures.control.protect import check, protect
 from tests.local_figures.attacker import seen, whole_numbers
 from tests.local_figures.random_tables import table
 
@@ -81,6 +82,15 @@ def test_what_an_earlier_edition_told_stays_told():
     assert set(other) == {("p0",), ("total",)}
     with pytest.raises(GivenAwayError):
         protect(Table(counts=one.counts, sums=one.sums, told=frozenset({("p1",), ("total",)})))
+
+
+def test_what_is_not_proved_in_time_is_withheld(monkeypatch):
+    def slow(*_: object) -> None:
+        raise attack.NotProvedError("no table that fits was found in time")
+
+    monkeypatch.setattr(attack, "_whole", slow)
+    with pytest.raises(GivenAwayError):
+        protect(line(3, 2, 20))
 
 
 def test_a_mask_that_leaves_a_way_is_refused():

@@ -111,6 +111,45 @@ def test_editions_older_than_the_workspace_keeps_them_are_deleted(store):
     assert [e.number for e in editions.editions(store, act())] == [2]
 
 
+def test_only_an_approver_deletes_what_is_old(store):
+    editions.open_workspace(store, act(), keep_days=30)
+    editions.set_role(store, act(), person="ed@c.example", role=EDITOR)
+    editions.upload(store, act(), template=T, lines=lines(7))
+    later = NOW + timedelta(days=31)
+    assert refused(editions.forget_the_old, store, act("eve@elsewhere.example", now=later)) == "no_workspace"
+    assert refused(editions.forget_the_old, store, act("ed@c.example", now=later)) == "role"
+    assert len(editions.editions(store, act())) == 1
+
+
+def test_a_workspace_that_is_there_is_not_opened_again(opened):
+    assert refused(editions.open_workspace, opened, act(), areas=["W06000015"]) == "opened_before"
+    assert refused(editions.open_workspace, opened, act("eve@elsewhere.example")) == "no_workspace"
+    assert editions.areas(opened, act()) == frozenset()
+
+
+def test_the_last_approver_stays_one(opened):
+    assert refused(editions.take_role, opened, act(), person=act().who) == "last_approver"
+    assert refused(editions.set_role, opened, act(), person=act().who, role=READER) == "last_approver"
+    assert refused(editions.take_role, opened, act(), person="nobody@c.example") == "no_member"
+    editions.set_role(opened, act(), person="ben@council.example", role=APPROVER)
+    editions.take_role(opened, act("ben@council.example"), person=act().who)
+    assert refused(editions.history, opened, act()) == "no_workspace"
+
+
+def test_a_backup_that_is_refused_or_fails_leaves_no_file(opened, tmp_path, monkeypatch):
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    assert refused(backup.backup, opened, act("eve@elsewhere.example"), folder / "b.zip") == "no_workspace"
+    assert list(folder.iterdir()) == []
+    with monkeypatch.context() as broken:
+        broken.setattr(backup, "FORM", 7)
+        with pytest.raises(TypeError):
+            backup.backup(opened, act(), folder / "b.zip")
+    assert list(folder.iterdir()) == []
+    backup.backup(opened, act(), folder / "b.zip")
+    assert [path.name for path in folder.iterdir()] == ["b.zip"]
+
+
 def test_the_audit_says_who_did_what_to_which_edition_and_never_a_figure(opened):
     editions.upload(opened, act(), template=T, lines=lines(918273))
     editions.approve(opened, act(), template=T, number=1, mask=[], beside=0)
