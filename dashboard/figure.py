@@ -134,6 +134,7 @@ class Figure(Generic[W]):
     `newest` are the newest published figures drawn, of what is counted alone: not the people a rate is per. `age` is
     what the subtitle says of theirs, for files that have no subtitle; "" where they are up to date. `refused` are the
     sentences about who does not stand beside, which end its sentence, and `own_sentence` is what comes before them.
+    `people` are those that the title counts, where that is a sum of figures and not the newest ones.
     """
 
     code: str
@@ -151,6 +152,7 @@ class Figure(Generic[W]):
     age: W | str = ""
     own_sentence: W | str = ""
     refused: tuple[W | str, ...] = ()
+    people: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse a figure without its words, rows or sources."""

@@ -147,10 +147,10 @@ class Standing:
         return 2 if is_small else 1
 
     @cached_property
-    def drawn(self) -> tuple[Period, Period]:
-        """The first and the last period of which any number is drawn."""
+    def drawn(self) -> tuple[Period, Period] | None:
+        """The first and the last period of which any number is drawn; None where no count gives a rate."""
         periods = [o.period for s in self.every for o in s.observations if self.number(o) is not None]
-        return min(periods), max(periods)
+        return (min(periods), max(periods)) if periods else None
 
     def newest(self, series: Series) -> Observation | None:
         """Return the newest figure of a series that is drawn."""
@@ -441,9 +441,14 @@ def time_line(standing: Standing, usual: TimeLine[Wording]) -> TimeLine[Wording]
 
 
 def panels(standing: Standing, usual: Panel[Wording]) -> list[Panel[Wording]]:
-    """Return a small chart with other places on its axes, or one for each place where they are too different."""
+    """Return a small chart with other places on its axes, or one for each place where they are too different.
+
+    None stands where nothing would be drawn: `without_rates` says so.
+    """
     if not standing.others and standing.per is None:
         return [usual]
+    if standing.drawn is None:
+        return []
     lines = [_line(s, standing) for s in standing.every]
     if standing.is_apart:
         return [
@@ -503,6 +508,8 @@ def _row(series: Series, standing: Standing) -> Row:
 
 def _within(marks: Sequence[Mark[Wording]], standing: Standing) -> tuple[Mark[Wording], ...]:
     """Return the breaks that stand between the first and the last period drawn."""
+    if standing.drawn is None:
+        return ()
     first, last = standing.drawn
     return tuple(mark for mark in marks if first.start.isoformat() < mark.at <= last.end.isoformat())
 
@@ -513,8 +520,8 @@ def _of_place(title: Wording, place: Wording) -> Wording:
 
 def _line(series: Series, standing: Standing) -> Other[Wording]:
     newest = standing.newest(series)
-    first, last = standing.drawn
-    figures = [o for o in series.observations if first <= o.period <= last]
+    ends = standing.drawn
+    figures = [o for o in series.observations if ends and ends[0] <= o.period <= ends[1]]
     return Other(
         name=series.area.name,
         points=tuple(_point(series, o, standing) for o in figures),
@@ -591,7 +598,7 @@ def subtitle(usual: Wording, standings: Iterable[Standing]) -> Wording:
 
 def sentence(standing: Standing, *, title: Wording = "") -> Wording:
     """Say the newest numbers side by side, and who does not stand there; `title` names one of several charts."""
-    if not standing.others:
+    if not standing.others or standing.drawn is None:
         return ""
     newest = [(s, o) for s in standing.every if (o := standing.newest(s)) is not None]
     is_one = len({o.period for _, o in newest}) == 1
@@ -616,6 +623,12 @@ def told(standings: Sequence[tuple[Wording, Standing]]) -> tuple[Wording, ...]:
         some = len(titles) < len(standings)
         said.append(say("beside.told_of", titles=list_of(titles), told=one) if some else one)
     return tuple(said)
+
+
+def without_rates(standings: Sequence[tuple[Wording, Standing]]) -> Wording:
+    """Say of which small charts no rate can be drawn, whose counts stand in the table; "" where there are none."""
+    titles = [title for title, standing in standings if standing.drawn is None]
+    return say("unit.not_drawn", titles=list_of(titles)) if titles else ""
 
 
 def _what(name: Wording, standing: Standing) -> Wording:
@@ -656,7 +669,7 @@ def caveats(standings: Sequence[Standing], view: Subject, *, has_axes: bool = Tr
     ends = (
         one.drawn
         for one in every
-        if one.per and one.drawn != (one.ours.observations[0].period, one.ours.observations[-1].period)
+        if one.per and one.drawn and one.drawn != (one.ours.observations[0].period, one.ours.observations[-1].period)
     )
     spans = (list_of((period_name(end) for end in both), between=" – ") for both in dict.fromkeys(ends))
     notes += [caveat("beside.rates_within", span=span) for span in spans]

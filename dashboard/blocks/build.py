@@ -43,12 +43,16 @@ RowsOf: TypeAlias = Callable[[Sequence[Area]], Table[Wording]]
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """The words that are a block's own: its finding, one sentence, and what it does not tell."""
+    """The words that are a block's own: its finding, one sentence, and what it does not tell.
+
+    `people` are those that the title counts, where they are others than its newest figures count.
+    """
 
     title: Wording
     sentence: Wording
     caveats: tuple[Caveat[Wording], ...] = ()
     subtitle: Wording = ""
+    people: float | None = None
 
 
 def line(
@@ -97,6 +101,7 @@ def line(
         sources=series.sources,
         newest=drawn,
         age=old,
+        people=said.people,
     )
     figure = _beside(figure, [("", beside.stand(view, series, of=of))], view)
     if expected is None or not isinstance(figure.drawing, TimeLine):
@@ -218,6 +223,8 @@ def _beside(
         beside.sentence(one, title="" if is_row and title != one.ours.category.name else title)
         for title, one in told_of
     ]
+    if isinstance(figure.drawing, SmallMultiples):
+        said.append(beside.without_rates(standings))
     series = list({id(s): s for one in every for s in one.every}.values())
     make = measures_table if by_measure else series_table
     if rows_of:
@@ -312,6 +319,7 @@ def panels(
         sources=sources,
         newest=drawn,
         age=old,
+        people=said.people,
     )
     if not view.beside and view.unit != beside.RATE:
         return figure

@@ -275,10 +275,11 @@ def resettlement(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
         part = common.held(view, "resettled_people", view.place.code, category=category)
         some = build.of_category(view, code="resettlement", part=part, whole=people, caveats=caveats)
         return some or common.not_held("resettlement", page=common.IMMIGRATION_PAGE)
+    everyone = added_over_time(people)
     said = Said(
         title=say_people(
             "resettlement.title",
-            people=added_over_time(people),
+            people=everyone,
             in_place=common.place_in(view),
             span=common.months(people),
         ),
@@ -286,6 +287,7 @@ def resettlement(view: Subject, *, category: str = TOTAL) -> Block[Wording]:
             "resettlement.sentence", people=people.latest.value, last=period_name(people.latest.period)
         ),
         caveats=caveats,
+        people=everyone,
     )
     return build.line(view, code="resettlement", series=people, said=said)
 

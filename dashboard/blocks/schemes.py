@@ -163,6 +163,7 @@ def children_transferred(view: Subject) -> Block[Wording]:
             *(caveat(key) for key in CHILDREN_CAVEATS),
             *common.members_note(into["in"]),
         ),
+        people=_people(into["in"]),
     )
     whole = [replace(s, observations=tuple(_whole_years(s))) for s in into.values()]
     figure = build.panels(

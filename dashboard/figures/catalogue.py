@@ -6,7 +6,7 @@ lists of the same thing had begun to differ. So all of them read this one, whose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, fields, replace
 from functools import partial
 from typing import Any
@@ -203,15 +203,21 @@ def _unit_words(code: str, _: Request) -> Wording:
     return say(f"choice.unit_{code}")
 
 
-def _unit(measure: str, area: Callable[[Request], str], category: str = "", *, part: str = TOTAL) -> tuple[Option, ...]:
-    """Return the choice between counts and rates of all residents; none where the newest count is too small for one.
+Parts = Callable[[Request], Sequence[str]]
 
-    The count is that of the `category` chosen, or of the one `part` that the figure shows.
+
+def _unit(
+    measure: str, area: Callable[[Request], str], category: str = "", *, parts: Parts = lambda _: (TOTAL,)
+) -> tuple[Option, ...]:
+    """Return the choice between counts and rates of all residents; none where every newest count is too small for one.
+
+    The counts are that of the `category` chosen, or those of the `parts` that the figure shows.
     """
 
     def codes(request: Request) -> tuple[str, ...]:
-        chosen = (request.unusual(category) if category else "") or part
-        has_rate = beside.has_rate(measure, area(request), request.view, category=chosen)
+        chosen = request.unusual(category) if category else ""
+        shown = (chosen,) if chosen else parts(request)
+        has_rate = any(beside.has_rate(measure, area(request), request.view, category=one) for one in shown)
         return ("count", beside.RATE) if has_rate else ()
 
     return (Option(name=UNIT, codes=codes, words=_unit_words),)
@@ -242,6 +248,11 @@ def _share(measure: str) -> tuple[Option, ...]:
 
 def _here(request: Request) -> str:
     return request.place.code
+
+
+def _offences(request: Request) -> tuple[str, ...]:
+    held = queries.breakdown("rra_offences", _police(request), build=request.build)
+    return tuple(one.category.code for one in held)
 
 
 def _police(request: Request) -> str:
@@ -357,7 +368,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("local_report", "hate_crime", "hate_crime.local_report", hate_crime_history.local_report, data="hate_crime"),
     Entry("rra_same_quarter", "hate_crime", "hate_crime.same_quarter", hate_crime.same_quarter),
     Entry("rra_by_offence", "hate_crime", "hate_crime.which_offences", hate_crime.aggravated_by_offence,
-          options=_unit("rra_offences", _police), data="hate_crime"),
+          options=_unit("rra_offences", _police, parts=_offences), data="hate_crime"),
     Entry("strands_england_wales", "hate_crime", "hate_crime.strands", hate_crime.strands,
           options=STRAND, given=_given_category("strand"), data="hate_crime"),
     Entry("strands_wales", "hate_crime", "hate_crime.strands_wales", hate_crime.strands_wales,
@@ -374,7 +385,7 @@ ENTRIES: tuple[Entry, ...] = (
           data="hate_crime"),
     Entry("charged", "hate_crime", "hate_crime.charged", hate_crime_history.charged, data="hate_crime"),
     Entry("all_crime", "hate_crime", "hate_crime.all_crime", police_crime.all_crime,
-          options=_unit("recorded_crime", _police, part="excluding_fraud"), data="hate_crime"),
+          options=_unit("recorded_crime", _police, parts=lambda _: ("excluding_fraud",)), data="hate_crime"),
 
     Entry("population_change", "migration", "migration.change", migration.population_change, data="migration"),
     Entry("population", "migration", "migration.population", migration.population,
@@ -400,7 +411,7 @@ ENTRIES: tuple[Entry, ...] = (
                    *_share(sanctuary.ACCOMMODATION)), data="sanctuary"),
     Entry("accommodation_over_time", "sanctuary", "sanctuary.accommodation_over_time",
           accommodation.accommodation_over_time,
-          options=_unit(sanctuary.ACCOMMODATION, _here, part="dispersal"), data="sanctuary"),
+          options=_unit(sanctuary.ACCOMMODATION, _here, parts=lambda _: accommodation.DRAWN), data="sanctuary"),
     Entry("asylum_map", "sanctuary", "sanctuary.map", sanctuary.asylum_map,
           options=(*SUPPORT_IN_WALES, *_unit_of_map("asylum_supported", "support"),
                    *_at_of("asylum_supported", category="support")),

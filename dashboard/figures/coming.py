@@ -13,9 +13,11 @@ from datetime import date
 from dashboard import queries
 from dashboard.campaigns import Occasion, ahead
 from dashboard.figure import Figure, Subject
+from dashboard.figures.carded import refusal
 from dashboard.figures.catalogue import BY_CODE, first_shown
 from dashboard.figures.releases import releases
 from dashboard.findings.facts import cards
+from dashboard.i18n.text import Text, say, say_count
 from dashboard.model import Area, Words
 
 MONTHS = 12
@@ -23,10 +25,11 @@ MONTHS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """A week, month or day ahead, with the figures of the place and the facts that are held for it."""
+    """A week, month or day ahead, with the figures of the place, those that make a card, and the facts for it."""
 
     occasion: Occasion
     figures: tuple[str, ...]
+    cards: tuple[str, ...]
     facts: int
 
     @property
@@ -50,18 +53,20 @@ def weeks(view: Subject, *, day: date) -> tuple[Week, ...]:
     """Return what is ahead within a year, the next first, each with what is held of the place for it."""
     told = [card.fact.community for card in cards(build=view.build, place=view.place)]
     found = ahead(queries.campaigns(build=view.build), day)
-    return tuple(
-        Week(
-            occasion=one,
-            figures=tuple(code for code in one.campaign.figures if _is_held(code, view)),
-            facts=sum(community in one.campaign.facts for community in told),
-        )
-        for one in found
-    )
+    return tuple(_week(one, view, facts=sum(community in one.campaign.facts for community in told)) for one in found)
 
 
-def _is_held(code: str, view: Subject) -> bool:
-    return code in BY_CODE and isinstance(first_shown(view, code), Figure)
+def _week(occasion: Occasion, view: Subject, *, facts: int) -> Week:
+    blocks = {code: first_shown(view, code) for code in occasion.campaign.figures if code in BY_CODE}
+    held = {code: block for code, block in blocks.items() if isinstance(block, Figure)}
+    carded = tuple(code for code, figure in held.items() if refusal(figure, view) is None)
+    return Week(occasion=occasion, figures=tuple(held), cards=carded, facts=facts)
+
+
+def held_words(week: Week, place: Area) -> Text:
+    """Say how many figures and facts are held of a place for a week."""
+    figures = say_count("ahead.figures", count=len(week.figures))
+    return say("ahead.held", figures=figures, facts=say_count("ahead.facts", count=week.facts), place=place.name)
 
 
 def expected(place: Area, *, build: str, day: date) -> tuple[Expected, ...]:

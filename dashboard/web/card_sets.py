@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -25,13 +25,14 @@ from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import Piece, fault
 from dashboard.briefing.tray import read as tray_of
 from dashboard.figure import Figure, NotHeld, in_language
+from dashboard.figures.carded import refusal
 from dashboard.figures.catalogue import BY_CODE, unread
 from dashboard.figures.request import Request, usual
 from dashboard.figures.request import read as request_of
 from dashboard.files import NoFileError, answered, keeping, refused
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import Translatable, Wording, joined, say, translatable
-from dashboard.web.cards import SHAPES, alt_of, card_png, post_text, refusal
+from dashboard.web.cards import SHAPES, alt_of, card_png, post_text
 from dashboard.web.site import absolute
 
 PATH = "/cards/{name}.zip"
@@ -66,8 +67,13 @@ def ready_made(*, build: str) -> dict[str, tuple[str, ...]]:
 
 
 def cards(request: Request, pieces: Sequence[Piece]) -> tuple[Card, ...]:
-    """Return the cards of some figures for a place and years, each with its choices."""
-    return tuple(_card(request, piece) for piece in pieces[:MOST])
+    """Return the cards of some figures for a place and years, each with its choices, and none beyond `MOST`."""
+    beyond = [piece for piece in pieces if piece.code in BY_CODE][MOST:]
+    why = say("card_set.too_many", most=str(MOST))
+    return tuple(
+        Card(request=request, code=piece.code, figure=None, why=why) if piece in beyond else _card(request, piece)
+        for piece in pieces
+    )
 
 
 def _card(request: Request, piece: Piece) -> Card:
@@ -120,7 +126,13 @@ def _readme_in(lang: Language, name: str, found: Sequence[Card]) -> Iterator[str
     out = [one for one in found if one.why]
     if out:
         yield t("card_set.left_out", lang=lang)
-        yield from (f"{one.code}: {one.why.text(lang)}" for one in out if one.why)
+        yield from (f"{_called(one, lang)} {one.why.text(lang)}" for one in out if one.why)
+
+
+def _called(card: Card, lang: Language) -> str:
+    """Return the question of a figure that is left out; of what is no figure, its code as it was asked for."""
+    entry = BY_CODE.get(card.code)
+    return entry.asks(replace(card.request, lang=lang)) if entry else f"{card.code}:"
 
 
 def set_name(name: str, *, build: str) -> Translatable:
@@ -161,8 +173,8 @@ def _pieces(name: str, text: str, *, build: str) -> list[Piece]:
     """Return the figures of a set, or of a tray; raise `NoFileError` with the sets there are."""
     sets = ready_made(build=build)
     if name == MINE:
-        pieces = [piece for piece in tray_of(text, home=home).pieces if piece.code in BY_CODE]
-        if fault(text) or not pieces:
+        pieces = list(tray_of(text, home=home).pieces)
+        if fault(text) or not any(piece.code in BY_CODE for piece in pieces):
             raise NoFileError(400, say("card_set.empty_tray"))
         return pieces
     if name not in sets:

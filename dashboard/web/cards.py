@@ -13,27 +13,25 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from dashboard import queries
 from dashboard.briefing.raster import png
 from dashboard.caveats import heaviest
-from dashboard.charts import AreaMap, FunnelChart, IntervalDots, RankedDots
+from dashboard.charts import AreaMap
 from dashboard.charts.letters import drawable, wrapped
 from dashboard.charts.look import FONT, INK, MUTED, NAVY
 from dashboard.charts.svg import NAMESPACE, sheet
 from dashboard.charts.svg.canvas import element, number, text
 from dashboard.downloads import source_lines
-from dashboard.figure import Figure, Subject
+from dashboard.figure import Figure
+from dashboard.figures.carded import refusal
 from dashboard.files import LETTERS, NoFileError, answered, asked, figure_of, file_named, keeping
 from dashboard.i18n import Language, t
-from dashboard.i18n.people import FEWEST
-from dashboard.i18n.text import Translatable, say
+from dashboard.i18n.text import say
 
 PATH = "/cards/{name:path}"
 MARGIN, LEADING = 48, 1.28
@@ -42,8 +40,6 @@ ALONE = (56, *TITLES)  # of a title with no chart beside it
 HALF, GAP = 500, 40
 SMALLEST, LARGEST = 1.25, 2  # how much a chart is enlarged at least and at most
 LEAST, LEAST_MAP = 1.0, 0.75  # of one that is high, whose letters are still read; of a map, which has few
-LOCAL = frozenset({"local_authority", "community_safety_partnership", "composite", "msoa", "lsoa", "ward"})
-OF_SOMEBODY = ("people", "of_people")  # what a unit counts where few point at somebody
 CHART_WIDTHS = (880, 760, 640, 520, 420, 340)
 
 
@@ -254,33 +250,6 @@ FORMS: dict[str, tuple[str, Callable[[Figure, Language, Shape], bytes]]] = {
     "svg": ("image/svg+xml", lambda figure, lang, shape: card_svg(figure, lang=lang, shape=shape).encode()),
     "txt": ("text/plain; charset=utf-8", lambda figure, lang, _: card_text(figure, lang=lang)),
 }
-
-
-def refusal(figure: Figure[Any], request: Subject) -> Translatable | None:
-    """Say why there is no card of a figure: it is about fewer than five people, or points at places by hate crime."""
-    measures = queries.measures(build=request.build)
-    own = [o.value for o in figure.newest if o.area == request.place.code and measures[o.measure].counts in OF_SOMEBODY]
-    if own and max(value or 0 for value in own) < FEWEST:
-        return say("card.few")
-    topics = {measures[one.measure].topic for one in figure.newest}
-    if "hate_crime" in topics and len(_places_drawn(figure, build=request.build)) > 1:
-        return say("card.places")
-    return None
-
-
-def _places_drawn(figure: Figure[Any], *, build: str) -> set[str]:
-    """Return the codes of the local places that a chart puts side by side: on a map, in a rank, in a funnel."""
-    match figure.drawing:
-        case AreaMap() | RankedDots():
-            codes = {point.code for point in figure.drawing.points}
-        case IntervalDots():
-            codes = {row.code for row in figure.drawing.rows}
-        case FunnelChart():
-            codes = {spot.code for spot in figure.drawing.spots}
-        case _:
-            return set()
-    known = queries.areas(build=build)
-    return {code for code in codes if code in known and known[code].kind in LOCAL}
 
 
 def respond(http: HttpRequest) -> Response:

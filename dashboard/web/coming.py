@@ -18,9 +18,8 @@ from starlette.responses import Response
 
 from dashboard.age import today
 from dashboard.figure import Subject
-from dashboard.figures.coming import Expected, Week, expected, weeks
-from dashboard.i18n import Language, t
-from dashboard.i18n.text import say
+from dashboard.figures.coming import Expected, Week, expected, held_words, weeks
+from dashboard.i18n import Language, t, tn
 from dashboard.model import Area
 from dashboard.web.feed import ATOM, of_a_place
 from dashboard.web.site import SEEN_BY_HOST, absolute
@@ -70,8 +69,10 @@ def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
     campaign, occasion = one.occasion.campaign, one.occasion
     name = campaign.name.text(lang)
     query = f"?place={place.code}&lang={lang}"
-    held = say("ahead.held", n=len(one.figures), facts=one.facts, place=place.name).text(lang)
-    cards = f"{root}/cards/{one.code}.zip?place={place.code}" if one.figures else ""
+    held = held_words(one, place).text(lang)
+    cards = f"{root}/cards/{one.code}.zip?place={place.code}" if one.cards else ""
+    if cards:
+        cards = f"{tn('ahead.cards', count=len(one.cards), lang=lang)}: {cards}"
     rule = t(f"ahead.rule.{campaign.rule}", lang=lang)
     source = t("ahead.source", lang=lang, url=campaign.source_url)
     return Told(

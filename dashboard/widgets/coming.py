@@ -15,8 +15,8 @@ from markupsafe import Markup
 from dashboard.age import today
 from dashboard.figure import View
 from dashboard.figures.catalogue import BY_CODE, with_usual
-from dashboard.figures.coming import Expected, Week, expected, weeks
-from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.figures.coming import Expected, Week, expected, held_words, weeks
+from dashboard.i18n import LANGUAGES, Language, t, tn
 from dashboard.i18n.periods import PeriodName, release_label
 from dashboard.memory import remembered
 from dashboard.model import Area
@@ -78,18 +78,18 @@ def _listed(place: Area, build: str, lang: Language, day: date) -> Markup:
 def _week(one: Week, view: View) -> dict[str, object]:
     """Return one line: when and what, whether its date must be checked, and what is held for it, folded."""
     lang, campaign = view.lang, one.occasion.campaign
-    counts = {"n": len(one.figures), "facts": one.facts, "place": view.place.name.text(lang)}
     links = [_figure(code, view) for code in one.figures]
     if one.facts:
         links.append((f"facts?place={view.place.code}&lang={lang}", t("nav.facts", lang=lang)))
-    if one.figures:
-        links.append((_cards(one.code, {"place": view.place.code}), t("ahead.cards", lang=lang)))
+    if one.cards:
+        name = tn("ahead.cards", count=len(one.cards), lang=lang)
+        links.append((_cards(one.code, {"place": view.place.code}), name))
     held = filled("links", links=links)
     return {
         "when": _when(one, lang),
         "name": campaign.name.text(lang),
         "note": "" if one.occasion.is_dated else t("ahead.rule.each_year", lang=lang),
-        "held": folded(t("ahead.held", lang=lang, **counts), held, kind="ct-how") if links else "",
+        "held": folded(held_words(one, view.place).text(lang), held, kind="ct-how") if links else "",
         "source": (campaign.source_url, t("ahead.where_read", lang=lang)),
     }
 

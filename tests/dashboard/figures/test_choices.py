@@ -12,7 +12,7 @@ from dashboard.caveats import Range
 from dashboard.figure import Figure
 from dashboard.figures.catalogue import BY_CODE, ENTRIES, answer, with_usual
 from dashboard.figures.request import AT, RANGES, UNIT, read
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.places import BY_CODE as BY_CODE_OF_PLACES
 from dashboard.places import CHOICES, narrowed
 
@@ -225,3 +225,28 @@ def test_what_is_no_choice_gives_the_usual_one_and_a_notice_with_those_there_are
     request, (notice,) = read({"place": "W06000015", name: value}, options=BY_CODE[code].options)
     assert request == with_usual(code, view("W06000015"))
     assert (notice.name, notice.allowed) == (name, offered(view("W06000015"), code, name))
+
+
+def test_every_unit_of_every_figure_has_something_drawn_for_every_place(view, build):
+    for place in queries.places(build=build):
+        for others in ("", "W06000011,W92000004" if place not in ("W06000011", "W92000004") else ""):
+            here = view(place, beside=others)
+            for entry in ENTRIES:
+                if UNIT not in {one.name for one in entry.options}:
+                    continue
+                for code in offered(here, entry.code, UNIT):
+                    block = answer(entry.code, with_usual(entry.code, here, **{UNIT: code}))
+                    empty = isinstance(block, Figure) and getattr(block.drawing, "panels", True) == ()
+                    assert not empty, (entry.code, place, code)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_small_chart_of_counts_too_small_for_a_rate_is_left_out_and_named(view, lang):
+    counts = with_choice(view("W06000023", lang), "rra_by_offence")
+    rates = with_choice(view("W06000023", lang), "rra_by_offence", unit="rate")
+    drawn = {panel.title for panel in rates.drawing.panels}
+    assert len(drawn) < len(counts.drawing.panels)
+    told = rates.sentence[rates.sentence.index(t("unit.not_drawn", lang=lang, titles="|").split("|")[0]) :]
+    for panel in counts.drawing.panels:
+        assert (panel.title in told) == (not any(panel.title in title for title in drawn))
+    assert len(rates.table.rows) == len(counts.table.rows)

@@ -12,9 +12,12 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from dashboard import queries
 from dashboard.figure import Figure, in_language
+from dashboard.figures.carded import refusal
 from dashboard.figures.catalogue import first_shown, shown
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.people import FEW, NOBODY
 from dashboard.web import card_sets, cards
 from tests.markup import read, text_of
 
@@ -52,12 +55,41 @@ def test_a_set_has_each_card_in_both_shapes_with_its_texts(parts, view, lang):
     assert post.rstrip().endswith(f"https://trends.example.wales/sanctuary?{HERE}&lang={lang}#asylum_support")
 
 
-def test_the_zip_says_in_both_languages_what_is_left_out_and_why(parts):
-    told = parts["README.txt"].decode("utf-8-sig")
-    assert not any("resettlement" in name for name in parts)  # fewer than five people in the newest quarter
+def test_a_card_is_judged_by_what_it_tells_and_not_by_its_newest_quarter(parts, view, build):
+    assert "en/05_resettlement_wide.png" in parts  # nobody in the newest quarter, and many in the years it tells of
+    for place in queries.places(build=build):
+        subject = view(place).subject
+        block = first_shown(subject, "resettlement")
+        assert isinstance(block, Figure)
+        few = any(block.title.key == f"resettlement.title{form}" for form in (FEW, NOBODY))
+        assert (refusal(block, subject) is not None) == few, place
+    fell = first_shown(view("W06000001").subject, "population_change")
+    assert refusal(fell, view("W06000001").subject) is None  # fewer people than the year before, by more than five
+
+
+def test_the_zip_says_in_both_languages_what_is_left_out_and_why(client):
+    answer = client.get("/cards/sanctuary.zip?place=W06000008")
+    with ZipFile(BytesIO(answer.content)) as whole:
+        told = whole.read("README.txt").decode("utf-8-sig")
+        assert not any("asylum_support" in name for name in whole.namelist())  # nobody
+    in_place = {"en": "in Ceredigion", "cy": "yng Ngheredigion"}
     for lang in LANGUAGES:
         assert t("card_set.left_out", lang=lang) in told
-        assert f"resettlement: {t('card.few', lang=lang)}" in told
+        question = t("migration.asylum", lang=lang, in_place=in_place[lang])
+        assert f"{question} {t('card.few', lang=lang)}" in told
+    assert "asylum_support" not in told
+
+
+def test_a_set_of_ones_own_names_what_it_knows_not_and_what_is_too_many(client, monkeypatch):
+    monkeypatch.setattr(card_sets, "MOST", 2)
+    tray = ".-ukraine-gone_figure-asylum_support-population"
+    answer = client.get(f"/cards/mine.zip?{HERE}&tray={tray}")
+    with ZipFile(BytesIO(answer.content)) as whole:
+        told = whole.read("README.txt").decode("utf-8-sig")
+        assert {name.split("_")[0] for name in whole.namelist()} == {"README.txt", "en/01", "en/02", "cy/01", "cy/02"}
+    for lang in LANGUAGES:
+        assert f"gone_figure: {t('card_set.no_figure', lang=lang)}" in told
+        assert told.count(t("card_set.too_many", lang=lang, most=2)) == 1
 
 
 @LANGS
@@ -67,7 +99,7 @@ def test_every_card_of_every_set_is_within_its_edges_with_its_heaviest_caveat_wh
     subject, form = view(place).subject, cards.SHAPES[shape]
     for code in sorted({code for codes in card_sets.ready_made(build=build).values() for code in codes}):
         block = first_shown(subject, code)
-        if not isinstance(block, Figure) or cards.refusal(block, subject):
+        if not isinstance(block, Figure) or refusal(block, subject):
             continue
         figure = in_language(block, lang)
         drawn = etree.fromstring(cards.card_svg(figure, lang=lang, shape=form))
@@ -85,9 +117,9 @@ def test_a_card_of_too_few_people_or_of_places_by_hate_crime_is_refused_by_itsel
     offences = shown(view("W06000015"), code="rra_quarterly")
     ranked = shown(view("W06000015"), code="ukraine")
     by_places = in_language(first_shown(view("W06000015").subject, "ukraine"), "en")
-    assert cards.refusal(by_places, view("W06000015").subject) is None
+    assert refusal(by_places, view("W06000015").subject) is None
     pointed = type(ranked)(**{**vars_of(ranked), "newest": offences.newest})
-    assert cards.refusal(pointed, view("W06000015").subject).text("en") == t("card.places", lang="en")
+    assert refusal(pointed, view("W06000015").subject).text("en") == t("card.places", lang="en")
 
 
 def vars_of(figure: Figure) -> dict[str, object]:

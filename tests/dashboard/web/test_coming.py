@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import queries
-from dashboard.figures.coming import expected
+from dashboard.figures.coming import expected, held_words, weeks
 from dashboard.i18n import LANGUAGES, t
 from dashboard.web import coming
 from dashboard.web.feed import ATOM
@@ -74,6 +75,19 @@ def test_what_has_no_day_yet_lies_over_its_month_and_says_that_it_must_be_checke
     releases = [one for code, one in found.items() if code.startswith("release-")]
     assert len(releases) > 5
     assert {one["STATUS"] for one in releases} == {"TENTATIVE"}
+
+
+def test_what_is_held_for_a_week_is_counted_in_the_right_form_with_the_cards_it_makes(view):
+    place = view("W06000008").place  # nobody there is receiving asylum support
+    found = {one.code: one for one in weeks(view("W06000008").subject, day=TODAY)}
+    week = found["refugee_week"]
+    assert set(week.figures) - set(week.cards) == {"asylum_support", "asylum_accommodation"}
+    one = replace(week, figures=("ukraine",), facts=2)
+    assert held_words(one, place).text("en") == "Held for Ceredigion: 1 figure, 2 facts."
+    assert held_words(one, place).text("cy").endswith("Ceredigion: 1 ffigur, 2 o ffeithiau.")
+    none = replace(week, figures=(), facts=1)
+    assert held_words(none, place).text("en") == "Held for Ceredigion: 0 figures, 1 fact."
+    assert held_words(none, place).text("cy").endswith("Ceredigion: dim ffigurau, 1 ffaith.")
 
 
 def test_a_release_is_expected_in_the_months_its_publication_usually_comes_out(build):

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from dashboard import files, queries, store
 from dashboard.figure import Figure
+from dashboard.figures.carded import refusal
 from dashboard.figures.catalogue import BY_CODE, shown
 from dashboard.figures.releases import releases
 from dashboard.i18n import LANGUAGES, t
@@ -137,7 +138,7 @@ def test_a_card_says_the_finding_what_it_is_of_its_caveat_and_its_source(client,
 def test_every_card_stays_within_its_edges(client, view):
     for code in BY_CODE:
         figure = shown(view("W06000015"), code=code)
-        if not isinstance(figure, Figure) or cards.refusal(figure, view("W06000015")):
+        if not isinstance(figure, Figure) or refusal(figure, view("W06000015")):
             continue
         drawn = etree.fromstring(client.get(f"/cards/{code}.svg?{HERE}").content)
         own = drawn.xpath("./*[local-name()='text']")
