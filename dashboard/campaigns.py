@@ -23,7 +23,8 @@ class Campaign:
     """A week, month or day: its rule of date, what we hold for it, and the page on which the rule was read.
 
     "fixed" begins on `day` of `month`, "month" is all of it, "nth_weekday" begins on the `nth` of a weekday (1 is
-    Monday); each lasts `days`. Of "each_year" the month it usually begins in is known.
+    Monday); each lasts `days`. Of "each_year" the month it usually begins in is known, and the `last_month` where it
+    runs on into another.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Campaign:
     nth: int = 0
     weekday: int = 0
     days: int = 1
+    last_month: int = 0
     figures: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     source_url: str = ""
@@ -41,8 +43,10 @@ class Campaign:
     def in_year(self, year: int) -> Occasion:
         """Return when it is in a year."""
         if self.rule in ("month", "each_year"):
-            last = monthrange(year, self.month)[1]
-            return Occasion(campaign=self, first=date(year, self.month, 1), last=date(year, self.month, last))
+            ends = self.last_month or self.month
+            there = year + (ends < self.month)
+            last = date(there, ends, monthrange(there, ends)[1])
+            return Occasion(campaign=self, first=date(year, self.month, 1), last=last)
         first = date(year, self.month, self.day or 1)
         if self.rule == "nth_weekday":
             first += timedelta(days=(self.weekday - first.isoweekday()) % WEEK + WEEK * (self.nth - 1))
@@ -51,7 +55,7 @@ class Campaign:
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
-    """A campaign in a year: its days, or where nobody knows them yet those of the month it falls in."""
+    """A campaign in a year: its days, or where nobody knows them yet those of the months it falls in."""
 
     campaign: Campaign
     first: date
@@ -65,7 +69,7 @@ class Occasion:
 
 def ahead(campaigns: Iterable[Campaign], day: date) -> tuple[Occasion, ...]:
     """Return each once, as it is next after a day or on that day, in the order of time."""
-    every = (one.in_year(year) for one in campaigns for year in (day.year, day.year + 1))
+    every = (one.in_year(year) for one in campaigns for year in (day.year - 1, day.year, day.year + 1))
     found: dict[str, Occasion] = {}
     for one in sorted(every, key=lambda occasion: occasion.first):
         if one.last >= day:

@@ -767,6 +767,7 @@ def campaigns(*, build: str) -> tuple[Campaign, ...]:
             nth=r["nth"] or 0,
             weekday=r["weekday"] or 0,
             days=r["days"] or 1,
+            last_month=r["last_month"] or 0,
             figures=tuple((r["figures"] or "").split()),
             facts=tuple((r["facts"] or "").split()),
             source_url=r["source_url"],

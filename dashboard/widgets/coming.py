@@ -108,10 +108,11 @@ def _in_place(view: View) -> str:
 
 
 def _when(one: Week, lang: Language) -> str:
-    """Name the day, the days or the month of an occasion."""
+    """Name the day, the days, the month or the months of an occasion."""
     occasion = one.occasion
     if occasion.campaign.rule in ("month", "each_year"):
-        return release_label(f"{occasion.first:%Y-%m}", lang=lang)
+        months = dict.fromkeys(f"{day:%Y-%m}" for day in (occasion.first, occasion.last))
+        return " – ".join(release_label(one, lang=lang) for one in months)
     ends = dict.fromkeys((occasion.first, occasion.last))
     return " – ".join(PeriodName(start=day, months=0).text(lang) for day in ends)
 

@@ -162,9 +162,11 @@ CREATE TABLE campaign (                -- weeks, months and days that officers p
     nth SMALLINT CHECK (nth BETWEEN 1 AND 4),
     weekday SMALLINT CHECK (weekday BETWEEN 1 AND 7),        -- 1 is Monday
     days SMALLINT CHECK (days > 0),                          -- how long it lasts
+    last_month SMALLINT CHECK (last_month BETWEEN 1 AND 12), -- of each_year where it runs on into another month
     figures TEXT,                                            -- codes of figures, "asylum_support ukraine"
     facts TEXT,                                              -- communities of the facts
-    source_url TEXT NOT NULL CHECK (regexp_matches(source_url, '^https?://')),  -- where the rule was read
+    source_url TEXT NOT NULL CHECK (regexp_matches(source_url, '^https://')),  -- where the rule was read
+    CHECK (last_month IS NULL OR (rule = 'each_year' AND last_month <> month)),
     CHECK ((rule = 'fixed') = (day IS NOT NULL)),
     CHECK ((rule = 'nth_weekday') = (nth IS NOT NULL AND weekday IS NOT NULL)),
     CHECK ((rule IN ('fixed', 'nth_weekday')) = (days IS NOT NULL))

@@ -17,6 +17,7 @@ import pandas as pd
 from etl.contract import ContractError, Problem
 from etl.pipeline import history
 from etl.pipeline.break_ends import with_ends
+from etl.pipeline.campaigns import campaign_problems
 from etl.pipeline.checks import DAMAGED, text_problems, tidy_problems
 from etl.pipeline.events import event_problems
 from etl.pipeline.origin import content_of, read_origin
@@ -77,6 +78,7 @@ def read_tables(*, data: Path) -> Tables:
     if problems:
         raise ContractError(problems)
     problems += event_problems(reference["event"], areas=reference["area"]["code"])
+    problems += campaign_problems(reference["campaign"])
     problems += member_problems(areas=reference["area"], members=reference["area_member"])
     problems += category_problems(measures=reference["measure"], categories=reference["category"])
     if small.exists():

@@ -87,7 +87,7 @@ def test_what_is_held_for_a_week_is_counted_in_the_right_form_with_the_cards_it_
     assert held_words(one, place).text("cy").endswith("Ceredigion: 1 ffigur, 2 o ffeithiau.")
     none = replace(week, figures=(), facts=1)
     assert held_words(none, place).text("en") == "Held for Ceredigion: 0 figures, 1 fact."
-    assert held_words(none, place).text("cy").endswith("Ceredigion: dim ffigurau, 1 ffaith.")
+    assert held_words(none, place).text("cy").endswith("Ceredigion: 0 o ffigurau, 1 ffaith.")
 
 
 def test_a_release_is_expected_in_the_months_its_publication_usually_comes_out(build):
