@@ -157,7 +157,7 @@ def measures(*, build: str) -> Mapping[str, Measure]:
             code=r["measure"],
             name=_words(r, "name"),
             unit=_words(r, "unit"),
-            allocated=_words(r, "effect") if r["effect_en"] else None,
+            allocated=_words(r, "effect") or None,
             base=_phrase(r, "base"),
             **{f: r[f] for f in fields},
         )

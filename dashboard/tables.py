@@ -216,9 +216,9 @@ def as_read(table: Table, *, lang: Language) -> Read:
 
 
 def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
-    """Return what each marker in a table means; nothing where there is none."""
+    """Return what each marker in a table means, a sentence each; nothing where there is none."""
     found = {cell for row in table.rows for cell in row if isinstance(cell, str)}
-    return tuple(f"{mark} {t(f'marker.{mark[1:-1]}', lang=lang)}" for mark in MARKERS if mark in found)
+    return tuple(f"{mark} {t(f'marker.{mark[1:-1]}', lang=lang)}." for mark in MARKERS if mark in found)
 
 
 def written(cell: Cell, *, column: Column, lang: Language) -> str:

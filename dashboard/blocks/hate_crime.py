@@ -134,13 +134,14 @@ def same_quarter(view: Subject) -> Block[Wording]:
 
 @dataclass(frozen=True, kw_only=True)
 class Account(Generic[W]):
-    """One way hate crime is counted: its figure, what it can tell and what it cannot, and its source."""
+    """One way hate crime is counted: its figure as `published` and as written, what it can tell, and its source."""
 
     name: W | str
     figure: W | str
     detail: W | str
     can: W | str
     cannot: W | str
+    published: Observation
     source: Source
 
 
@@ -169,6 +170,7 @@ def _account(name: str, series: Series, view: Subject) -> Account[Wording] | Non
         detail=list_of(detail, between=", "),
         can=say(f"accounts.{name}.can"),
         cannot=say(f"accounts.{name}.cannot"),
+        published=newest,
         source=queries.sources(build=view.build)[newest.source],
     )
 

@@ -80,6 +80,7 @@ def offences(view: Subject) -> Summary[Wording] | None:
             *((say("summary.offences.not_compared"),) if any(not y.pair.verdict for y in years) else ()),
             say("caveat.recorded_changes"),
         ),
+        newest=tuple(year.newest for year in years),
     )
 
 
@@ -216,6 +217,7 @@ def accounts(view: Subject) -> Summary[Wording] | None:
         table=Table.of(columns, (_account_row(one) for one in found)),
         sources=tuple({a.source.code: a.source for a in found}.values()),
         notes=(say("summary.accounts.no_sum"),),
+        newest=tuple(one.published for one in found),
     )
 
 

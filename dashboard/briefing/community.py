@@ -68,10 +68,12 @@ def people(told: Told) -> Iterator[Item]:
 
 
 def hate_crime(told: Told) -> Iterator[Item]:
-    """Yield what hate crime is, how much the police wrote down, for which area, and what a number cannot tell."""
+    """Yield what hate crime is, what its publisher warns of, how much was written down and for which area."""
     place, police = told.asked.place, told.asked.police
     yield Prose(text=say("plain.what_it_is"))
-    yield from _plain(told, "hate_crime_year")
+    if counted := tuple(_plain(told, "hate_crime_year")):
+        yield Prose(text=say("plain.publisher"))
+        yield from counted
     if place.kind in ("local_authority", "composite"):
         yield Prose(text=say("plain.whole_area", force=police.name, place=place.name))
     yield Prose(text=say("plain.what_it_means"))

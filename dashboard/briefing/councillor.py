@@ -43,8 +43,10 @@ def lines(told: Told) -> tuple[Item, ...]:
 
 def services(told: Told) -> tuple[Item, ...]:
     """Return a question for each thing that the figures of the place bear; nothing is said of what has an effect."""
+    police = told.asked.police
+    force = police.name if police.kind == "police_force" else say("force.wales")
     asked = {
-        ASKED[key]: say(f"briefing.services.{ASKED[key]}", in_place=told.asked.place_in, **inside(message))
+        ASKED[key]: say(f"briefing.services.{ASKED[key]}", in_place=told.asked.place_in, force=force, **inside(message))
         for message in _held(told).values()
         for key in message.keys
         if key in ASKED

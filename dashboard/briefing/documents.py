@@ -7,19 +7,30 @@ two things it cannot tell, and everything that a careful reader would ask next s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dashboard import queries
 from dashboard.briefing.evidence import HEADINGS
 from dashboard.briefing.kinds import BY_CODE
-from dashboard.briefing.model import Contact, Item, KeyMessages, Officer, Picture, Prose, Remark, Rows, Section
+from dashboard.briefing.model import (
+    Bullets,
+    Contact,
+    Item,
+    KeyMessages,
+    Officer,
+    Picture,
+    Prose,
+    Remark,
+    Rows,
+    Section,
+)
 from dashboard.briefing.parts import ACTIONS, AGREED, Asked, Told, agreed, blank_actions, bullets
 from dashboard.briefing.pieces import choices, home, is_as_chosen, is_known, items, name
 from dashboard.briefing.tray import Part, Piece, Tray
-from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.text import PerLanguage, Translatable, say
-from dashboard.model import Words
+from dashboard.model import Observation, Words
 
 SECTIONS = (
     *(
@@ -42,6 +53,10 @@ SECTIONS = (
     *("equality_use", "equality", "equality_requests", "wellbeing_use", "directory", "ledger"),
 )
 LEFT_OUT = "left_out"
+HATE_CRIME = "hate_crime"
+WARNING = say("hate_crime.publisher_short")
+WARNINGS = (WARNING, say("plain.publisher"))  # what the publisher of hate crime says of it, and in plain words
+ENDS = (".", "?", "!")
 
 
 def ready(kind: str, choice: str = "") -> Tray:
@@ -70,9 +85,12 @@ def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Sect
             new = items(piece, Told(asked=asked, rules=rules, tables=tables))
             rules |= {m.rule for item in new if isinstance(item, KeyMessages) for m in item.messages}
             held += (_told_apart(item, codes) for item in new)
+        warned = warned or any(map(_is_warning, held))
         if held and not warned and is_of_hate_crime(part, held, asked):
-            held.insert(0, Prose(text=say("hate_crime.publisher_short")))
+            held.insert(_first_of_hate_crime(held, asked), Prose(text=WARNING))
             warned = True
+        if warned:
+            held = [_without_warning(item) for item in held]
         if held:
             yield Section(code=part.code, heading=heading(part.code), items=tuple(held))
 
@@ -93,10 +111,42 @@ def _told_apart(item: Item, codes: Counter[str]) -> Item:
 
 
 def is_of_hate_crime(part: Part, held: Iterable[Item], asked: Asked) -> bool:
-    """Tell whether a section shows hate crime, on which its publisher's warning stands wherever it is shown first."""
-    measures = {o.measure for item in held if isinstance(item, Picture) for o in item.figure.newest}
-    topics = {queries.measure(code, build=asked.build).topic for code in measures}
-    return "hate_crime" in {part.code, *topics, *map(home, part.pieces)}
+    """Tell whether a section tells of hate crime: its publisher's warning stands before the first that does."""
+    is_in_section = HATE_CRIME in {part.code, *map(home, part.pieces)}
+    return is_in_section or any(_tells_of_hate_crime(item, asked) for item in held)
+
+
+def _tells_of_hate_crime(item: Item, asked: Asked) -> bool:
+    measures = {figure.measure for figure in _told_by(item)}
+    return any(queries.measure(code, build=asked.build).topic == HATE_CRIME for code in measures)
+
+
+def _told_by(item: Item) -> tuple[Observation, ...]:
+    """Return the figures that an item tells, in words, as a chart or as rows."""
+    if isinstance(item, KeyMessages):
+        return tuple(o for message in item.messages for o in message.observations)
+    if isinstance(item, Picture):
+        return item.figure.newest
+    return item.newest if isinstance(item, Rows) else ()
+
+
+def _first_of_hate_crime(held: Sequence[Item], asked: Asked) -> int:
+    """Return where the first figure of hate crime stands in a section, which begins with it where none is known."""
+    return next((number for number, item in enumerate(held) if _tells_of_hate_crime(item, asked)), 0)
+
+
+def _is_warning(item: Item) -> bool:
+    """Tell whether a paragraph, or a point of a list, is the publisher's warning."""
+    texts = (item.text,) if isinstance(item, Prose) else item.texts if isinstance(item, Bullets) else ()
+    return any(text in WARNINGS for text in texts)
+
+
+def _without_warning(item: Item) -> Item:
+    """Return messages without the publisher's warning as a note, where it stands over them already."""
+    if not isinstance(item, KeyMessages) or not item.with_notes:
+        return item
+    messages = (replace(one, notes=tuple(note for note in one.notes if note != WARNING)) for one in item.messages)
+    return replace(item, messages=tuple(messages))
 
 
 def chosen(piece: Piece) -> str:
@@ -109,12 +159,22 @@ def left_out(tray: Tray, asked: Asked) -> tuple[Section, ...]:
     nothing = (piece for piece in tray.pieces if is_known(piece) and not items(piece, Told(asked=asked)))
     otherwise = (piece for piece in tray.pieces if is_known(piece) and not is_as_chosen(piece, asked))
     texts = (
-        *(say("briefing.left_out.choice", name=name(piece, asked)) for piece in otherwise),
+        *(say("briefing.left_out.choice", name=_as_sentence(name(piece, asked))) for piece in otherwise),
         *(say("briefing.left_out.gone", code=piece.code) for piece in tray.pieces if not is_known(piece)),
-        *(say("briefing.left_out.nothing", name=name(piece, asked)) for piece in nothing),
+        *(say("briefing.left_out.nothing", name=_as_sentence(name(piece, asked))) for piece in nothing),
     )
     told = Section(code=LEFT_OUT, heading=say("briefing.left_out"), items=(bullets(*texts),), backup=True)
     return (told,) if texts else ()
+
+
+def _as_sentence(called: Translatable) -> Translatable:
+    """Return a name that a sentence may follow: what a figure asks ends by itself, what a table is called does not."""
+
+    def ended(lang: Language) -> str:
+        text = called.text(lang)
+        return text if text.endswith(ENDS) else f"{text}."
+
+    return PerLanguage(ended)
 
 
 def worded(told: Iterable[Section], officer: Officer, *, tray: Tray) -> Iterator[Section]:

@@ -257,6 +257,7 @@ def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]
         table=Table.of(columns if some else columns[:-1], rows),
         sources=tuple({one.source.code: one.source for one in shown}.values()),
         notes=(*dict.fromkeys(translatable(note) for one in shown for note in one.notes), *more),
+        newest=tuple(one.figure for one in shown),
     )
 
 

@@ -12,11 +12,11 @@ from dashboard import queries
 from dashboard.blocks import common, groups
 from dashboard.blocks.groups import BY_CODE, Row
 from dashboard.blocks.remembering import remembered
-from dashboard.figure import Column, Subject, Summary
+from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import TOTAL
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Named, period_name
 
 CODE = "group_evidence"
 READ = ("what", "here", "wales", "whom", "when", "from")
@@ -29,19 +29,21 @@ def evidence(code: str, view: Subject) -> Summary[Wording] | None:
     rows = groups.rows_of(BY_CODE[code], view)
     if not rows:
         return None
+    figures = tuple(row.figure for row in rows)
     whole = groups.table(rows, view)
     hidden = replace(whole, columns=tuple(replace(column, shown=False) for column in whole.columns))
     read = [Column[Wording](key=key, label=say(f"group_evidence.{key}")) for key in READ]
     return Summary(
         code=f"{CODE}_{code}",
         caption=say("group_evidence.caption", group=groups.name(BY_CODE[code]), in_place=common.place_in(view)),
-        table=hidden.beside(read, (_read(row, view) for row in rows)),
-        sources=queries.sources_of(tuple(row.figure for row in rows), build=view.build),
+        table=hidden.beside(read, Table.of(read, (_read(row, view) for row in rows)).rows),
+        sources=queries.sources_of(figures, build=view.build),
         notes=(say("by_group.bases"), say("by_group.no_sum")),
+        newest=figures,
     )
 
 
-def _read(row: Row, view: Subject) -> Cells:
+def _read(row: Row, view: Subject) -> Named:
     measure, source = row.series.measure, queries.sources(build=view.build)[row.figure.source]
     count = common.amount(row.figure.value, measure)
     is_share = measure.kind == "share"
@@ -56,14 +58,14 @@ def _read(row: Row, view: Subject) -> Cells:
     what = (
         named if row.series.category.code == TOTAL or measure.topic != "census" else joined(measure.name, ": ", named)
     )
-    return (
-        what,
-        here,
-        NOT_APPLICABLE if row.wales is None else groups.written(row, of_wales=True),
-        common.base(measure) if row.share is not None and not is_share else measure.unit,
-        period_name(row.figure.period, measure=measure.code, short=True),
-        joined(source.publisher, ", ", release_name(source.released)),
-    )
+    return {
+        "what": what,
+        "here": here,
+        "wales": NOT_APPLICABLE if row.wales is None else groups.written(row, of_wales=True),
+        "whom": common.base(measure) if row.share is not None and not is_share else measure.unit,
+        "when": period_name(row.figure.period, measure=measure.code, short=True),
+        "from": joined(source.publisher, ", ", release_name(source.released)),
+    }
 
 
 def unheld(code: str, view: Subject) -> list[tuple[Wording, Wording]]:

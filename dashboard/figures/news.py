@@ -34,6 +34,7 @@ class Change(Generic[W]):
     unit: W | str
     now: W | str
     before: W | str
+    figure: Observation
     source: Source
     revised: int
     notes: tuple[Wording, ...] = ()
@@ -76,6 +77,7 @@ def _changes(release: Release, view: Subject, revised: int) -> Iterator[Change[W
             unit=series.measure.unit,
             now=_figure(last, series),
             before=_figure(before, series) if before else "",
+            figure=last,
             source=release.source,
             revised=revised,
             notes=_notes(before, last, series),

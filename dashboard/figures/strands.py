@@ -20,7 +20,7 @@ from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import Wording, say
 from dashboard.model import Observation, Series, Source
 from dashboard.nations import HOME
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Named, period_name
 
 CODE = "strand_held"
 RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
@@ -74,9 +74,10 @@ def held(strand: str, view: Subject) -> Summary[Wording] | None:
     return Summary(
         code=f"{CODE}_{strand}",
         caption=say("strand_held.caption", strand=name(strand)),
-        table=Table(columns=tuple(_columns()), rows=tuple(map(_cells, rows))),
+        table=Table.of(_columns(), map(_cells, rows)),
         sources=queries.sources_of(figures, build=view.build),
         notes=(say("strand.no_sum"), say("strand_held.editions")),
+        newest=figures,
     )
 
 
@@ -91,15 +92,15 @@ def _columns() -> Iterator[Column[Wording]]:
         )
 
 
-def _cells(row: Year) -> Cells:
-    return (
-        row.series.area.name,
-        period_name(row.figure.period, short=True),
-        row.figure.value,
-        row.share,
-        say(f"strand_held.{row.series.measure.code}"),
-        release_name(row.source.released),
-    )
+def _cells(row: Year) -> Named:
+    return {
+        "where": row.series.area.name,
+        "year": period_name(row.figure.period, short=True),
+        "number": row.figure.value,
+        "share": row.share,
+        "edition": say(f"strand_held.{row.series.measure.code}"),
+        "released": release_name(row.source.released),
+    }
 
 
 def name(strand: str) -> Wording:
@@ -123,9 +124,9 @@ def _changed(series: Series, view: Subject) -> Wording | None:
         f"strand_held.change_{series.measure.code}",
         where=series.area.name,
         when=common.when(pair.newest.period),
-        n=common.amount(pair.newest.value, series.measure),
+        n=common.in_prose(pair.newest.value, series.measure),
         when_before=common.when(pair.before.period),
-        m=common.amount(pair.before.value, series.measure),
+        m=common.in_prose(pair.before.value, series.measure),
         judged=judged,
     )
 

@@ -17,6 +17,7 @@ from dashboard.model import Area
 from dashboard.nations import HOME
 
 KEYS = {"hate_crimes": "finding.strand", "hate_crimes_as_first_published": "finding.strand_first"}
+SHARES = {"police_force": "finding.strand_share"}  # of one force "its", of the four of Wales together "they"
 
 
 def strand_messages(strand: str, view: Subject) -> tuple[Message, ...]:
@@ -50,7 +51,7 @@ def _newest(strand: str, asked: Asked) -> Draft | None:
         keys: tuple[str, ...] = (key,)
         if every is not None and every.value:
             values["share"] = Quantity(value=newest.value / every.value * 100, how="share", of=(newest, every))
-            keys = (key, "finding.strand_share")
+            keys = (key, SHARES.get(asked.police.kind, "finding.strand_share_wales"))
         return Draft(keys=keys, values=values, notes=_notes(asked))
     return None
 

@@ -99,7 +99,7 @@ def _row(line: str) -> tuple[str, ...]:
 def _by_section(what: str) -> tuple[tuple[str, Words], ...]:
     codes = dict.fromkeys(name.split("_", 2)[2] for name in _held() if name.startswith(f"{what}_"))
     both = ((code, Words(**{lang: _held().get(f"{what}_{lang}_{code}", "") for lang in LANGUAGES})) for code in codes)
-    return tuple((code, words) for code, words in both if words.en or words.cy)
+    return tuple((code, words) for code, words in both if words)
 
 
 def _boxes_of(own: Officer) -> Mapping[str, str]:

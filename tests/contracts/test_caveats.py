@@ -9,19 +9,21 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dashboard import queries
+from dashboard import queries, store
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.documents import ready
+from dashboard.briefing.documents import WARNINGS, ready
 from dashboard.briefing.forms import FORMS
-from dashboard.briefing.model import Briefing, Item, Picture, Rows
-from dashboard.briefing.tray import Part, Piece, Tray
+from dashboard.briefing.kinds import READY_MADE
+from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Prose, Rows, Section
+from dashboard.briefing.pieces import home
+from dashboard.briefing.tray import Part, Piece, Tray, read
 from dashboard.caveats import COMPLETING, MISLEADING, Caveat, Choice, Letter, Range, Weight, at_once, heaviest
 from dashboard.figure import Figure, View, in_language
 from dashboard.figures.catalogue import BY_CODE, answer, shown, with_usual
 from dashboard.figures.picture import svg_picture
 from dashboard.figures.request import AT, RANGES, UNIT, Request
 from dashboard.files import FORMS as FILES
-from dashboard.i18n import LANGUAGES, read_catalogue
+from dashboard.i18n import LANGUAGES, read_catalogue, t
 from dashboard.web import cards
 from tests import files
 from tests.contracts.test_one_number_in_every_form import whole_text
@@ -79,9 +81,62 @@ def test_the_heaviest_caveat_stands_in_every_briefing_of_every_form(build, kind,
         text = squeezed(whole_text(FORMS[form].make(briefing, lang=lang), form).replace('""', '"'))
         figures = [figure for item in briefing.items() if (figure := figure_of(item, briefing, lang))]
         tables = () if figures else briefing.tables  # evidence to be written in has no pictures, and its tables say all
-        assert figures or tables or kind == "community", "its words are plain, and a chart's are not"
+        warned = [one for one in WARNINGS if squeezed(one.text(lang)) in text]
+        assert figures or tables or warned, "what is told in words alone is told with its publisher's warning"
         assert [figure.code for figure in figures if squeezed(told_first(figure)) not in text] == []
         assert [one.code for one in tables if any(squeezed(note.text(lang)) not in text for note in one.notes)] == []
+
+
+@pytest.fixture(scope="module")
+def of_hate_crime(build) -> frozenset[str]:
+    """Return the sources of figures of hate crime."""
+    found = store.rows(
+        """SELECT DISTINCT o.source FROM observation AS o JOIN measure AS m ON m.measure = o.measure
+           WHERE m.topic = 'hate_crime'""",
+        build=build,
+    )
+    return frozenset(row["source"] for row in found)
+
+
+def warned_first(briefing: Briefing, of_hate_crime: frozenset[str]) -> bool:
+    """Tell whether a briefing tells of hate crime, and no figure of it stands before its publisher's warning."""
+    warns = []
+    for item in briefing.items():
+        texts = item.texts if isinstance(item, Bullets) else (item.text,) if isinstance(item, Prose) else ()
+        if any(text in WARNINGS for text in texts):
+            warns.append("warning")
+        elif {source.code for source in Section(code="", heading=WARNINGS[0], items=(item,)).sources} & of_hate_crime:
+            warns.append("figure")
+    return "figure" in warns and warns[0] == "warning"
+
+
+@pytest.mark.parametrize("kind", [row.code for row in READY_MADE if row.is_printed])
+def test_the_warning_of_its_publisher_stands_before_the_first_figure_of_hate_crime(build, of_hate_crime, kind):
+    for place in (*PLACES, "W06000008", "W15000001"):
+        choices = ("disability",) if kind in ("strand", "group") else ("",)
+        for choice in choices:
+            briefing = compose(kind=kind, place=place, build=build, made=MADE, choice=choice)
+            assert warned_first(briefing, of_hate_crime), place
+
+
+@pytest.mark.parametrize(
+    "tray",
+    [
+        *("lines-lines", "plain_hate_crime-plain_hate_crime", "messages-messages", "messages-asked_messages"),
+        *("since-since", "strand_held-strand_held", "accounts-accounts", "others-offences_year"),
+        *("migration-population-said_hate_crime", "group-group_evidence*group*disability", "summary-summary"),
+    ],
+)
+def test_the_warning_stands_first_wherever_an_officer_puts_figures_of_hate_crime(build, of_hate_crime, tray):
+    own = Own(tray=read(tray, home=home), since=date(2020, 1, 1))
+    assert warned_first(compose(kind="mine", place="XCAV", build=build, made=MADE, own=own), of_hate_crime)
+
+
+def test_the_warning_is_said_once_and_not_again_as_a_note_of_each_message(build):
+    briefing = compose(kind="four_pages", place="W92000004", build=build, made=MADE)
+    for lang in LANGUAGES:
+        text = whole_text(FORMS["html"].make(briefing, lang=lang), "html")
+        assert text.count(t("hate_crime.publisher_short", lang=lang)) == 1
 
 
 def chosen_figures(view: View) -> list[tuple[Figure, Request]]:

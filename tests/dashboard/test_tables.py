@@ -98,4 +98,5 @@ def test_only_the_markers_a_table_has_are_explained():
     columns = (Column(key="area", label="Area"), Column(key="marker", label="Marker"))
     table = Table(columns=columns, rows=(("Cardiff", "[x]"), ("Vale", None)))
     assert [line.split(" ")[0] for line in marker_key(table, lang="cy")] == ["[x]"]
+    assert marker_key(table, lang="en") == ("[x] Not available.",)
     assert marker_key(Table(columns=columns, rows=(("Cardiff", None),)), lang="en") == ()

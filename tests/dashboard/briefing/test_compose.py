@@ -65,8 +65,9 @@ def test_the_one_page_has_what_two_minutes_need(composed):
         "support",
     ]
     by_code = {s.code: s.items for s in page.sections}
-    warning, chart = by_code["hate_crime"]
-    assert "reliable trends" in warning.text.text("en")
+    warning, _ = by_code["messages"]
+    assert "reliable trends" in warning.text.text("en"), "before the first figure of hate crime"
+    (chart,) = by_code["hate_crime"]
     assert chart.figure.drawing.bands, "the chart has its expected range"
     assert by_code["migration"][0].figure.code == "asylum_support", "migration is led by what is current"
     assert [message.rule for message in page.messages] == ["hate_crime_year", "population_year"]

@@ -45,6 +45,16 @@ def test_questions_are_of_what_the_place_has(compose_for):
     assert "more people lived in Cardiff" in asked("W06000015")
 
 
+def test_the_question_on_reporting_names_the_force_whose_figure_it_is(compose_for):
+    def asked(place: str, lang: str) -> str:
+        found = [one for one in items(compose_for("councillor", place), "services") if isinstance(one, Bullets)]
+        return " ".join(text.text(lang) for one in found for text in one.texts)
+
+    assert "South Wales Police recorded hate crime. " in asked("W06000014", "en")
+    assert "Cofnododd Heddlu Gwent droseddau casineb. " in asked("W06000022", "cy")
+    assert "The four police forces of Wales recorded hate crime. " in asked("W92000004", "en")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_question_ends_as_one_and_no_place_has_an_effect_told(compose_for, build, lang):
     for place in queries.places(build=build):

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard import queries
-from dashboard.blocks import groups
+from dashboard.blocks import common, groups
 from dashboard.briefing.__main__ import main
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready
@@ -18,6 +18,7 @@ from dashboard.briefing.model import Absent, Bullets, KeyMessages, Rows, file_st
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import read
 from dashboard.figure import in_language
+from dashboard.figures import strands as of_a_strand
 from dashboard.findings import strands
 from dashboard.findings.message import Quantity
 from dashboard.i18n import LANGUAGES
@@ -71,6 +72,23 @@ def test_a_small_count_stands_in_the_table_and_in_no_sentence(composed):
     told = [text.text("en") for i in briefing.items() if isinstance(i, Bullets) for text in i.texts]
     said = [text for i in briefing.items() if isinstance(i, KeyMessages) for text in i.texts("en")]
     assert not re.search(r"\b[1-4] hate crimes", " ".join((*told, *said)))
+
+
+def test_what_changed_gives_no_count_of_fewer_than_the_least(build, monkeypatch):
+    wales = queries.area("W92000004", build=build)
+    series = queries.series("hate_crimes", "XEWEXMET", category="transgender", build=build)
+    monkeypatch.setattr(common, "FEWEST", 10**6)
+    told = of_a_strand._changed(series, _subject(wales, build))
+    assert told.text("en").count("fewer than five in") == 2
+    assert told.text("cy").count("llai na phump") == 2
+
+
+@pytest.mark.parametrize(("lang", "its", "their"), [("en", "of its", "that they"), ("cy", "o'i", "o'u")])
+def test_a_share_is_of_one_forces_crimes_or_of_those_of_all_four(build, lang, its, their):
+    force, wales = strands.strand_messages("race", _subject(queries.area("XCAV", build=build), build))
+    assert its in force.text(lang)
+    assert their in wales.text(lang)
+    assert its not in wales.text(lang)
 
 
 def test_no_sentence_is_written_of_fewer_than_the_least(build, monkeypatch):
@@ -149,7 +167,7 @@ def test_a_choice_that_is_gone_is_said_and_the_usual_one_shown(composed):
     own = composed("mine", own=Own(tray=read("hate_crime-strand_held*strand*gone", home=home)))
     assert table(own, "strand_held") == table(composed("strand", choice="race"), "strand_held")
     text = whole_text(made(own, form="html", languages="en").content, "html")
-    assert "One strand: every year held What was chosen for it is not there any more" in text
+    assert "One strand: every year held. What was chosen for it is not there any more" in text
 
 
 def test_the_command_takes_the_choice_and_refuses_it_for_other_kinds(tmp_path, capsys):
