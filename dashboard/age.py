@@ -73,10 +73,12 @@ class Age:
         if self.rhythm is None or not self.older:
             return ""
         old = _old(self.months)
-        if self.rhythm.kind == "irregular":
+        if self.rhythm.kind in ("irregular", "past"):
             return old
         if self.rhythm.kind == "ended":
             return say("age.ended", old=old)
+        if self.rhythm.kind == "suspended":
+            return say("age.suspended", old=old)
         key = (
             "age.due"
             if self.missed == 1 and not self.is_out

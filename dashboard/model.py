@@ -196,10 +196,11 @@ class Measure:
 class Rhythm:
     """When a publication comes out: in which months, how far apart, and how long after the period it is about.
 
-    "irregular" has a usual distance and nothing sure, "ended" has no more releases, "one_off" never had a second.
+    "irregular" has a usual distance and nothing sure, "ended" has no more releases, "suspended" none until its
+    publisher resumes it, "past" are old editions of one that goes on, "one_off" never had a second.
     """
 
-    kind: Literal["regular", "irregular", "ended", "one_off"]
+    kind: Literal["regular", "irregular", "suspended", "past", "ended", "one_off"]
     release_months: tuple[int, ...] = ()
     cycle_months: int = 0
     lag_months: int = 0

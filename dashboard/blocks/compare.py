@@ -73,7 +73,7 @@ def table(found: Compared, view: Subject) -> Table[Wording]:
         Column(key="period", label=say("column.period"), shown=False),
         Column(key="count", label=FirstLetter(found.measure.unit), kind="number", decimals=found.measure.decimals),
         Column(key="population", label=say("column.population"), kind="number", shown=bool(found.per)),
-        Column(key="rate", label=unit(found), kind="number", decimals=1, shown=bool(found.per)),
+        *((Column(key="rate", label=unit(found), kind="number", decimals=1),) if found.per else ()),
         Column(key="source", label=say("column.source"), shown=False),
         Column(key="edition", label=say("figure.edition"), shown=False),
         Column(key="grade", label=say("grade.label"), shown=False),
@@ -93,7 +93,7 @@ def _cells(row: Row, figure: Observation, *, per: int | None, known: Mapping[str
         "area_code": row.area.code,
         "count": figure.value,
         "population": row.whole.value if row.whole else None,
-        "rate": row.value if per else None,
+        **({"rate": row.value} if per else {}),
         **cited(known[figure.source]),
     }
 

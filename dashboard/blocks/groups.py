@@ -45,6 +45,13 @@ class Group:
 
 
 WHOLE = (TOTAL,)
+RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
+
+
+def _strand(code: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return a strand of hate crime: as the newest edition counts it, and as past ones printed it for forces."""
+    return tuple((measure, (code,)) for measure in (RECORDED, FIRST_PUBLISHED))
+
 
 BY_STRAND = ("strands_by_force", "third_party_local", "incidents")
 GROUPS = (
@@ -62,7 +69,7 @@ GROUPS = (
             ("census_disability", ("disabled", "limited_a_lot", "limited_a_little", "not_disabled")),
             ("census_household_disability", ()),
             ("census_economic_activity", ("long_term_sick_or_disabled",)),
-            ("hate_crimes", ("disability",)),
+            *_strand("disability"),
         ),
         gaps=(*BY_STRAND, "census_crossed", "bullying"),
     ),
@@ -71,9 +78,12 @@ GROUPS = (
         parts=(
             (
                 "census_gender_identity",
-                ("same", "different", "not_specified", "trans_woman", "trans_man", "non_binary"),
+                (
+                    *("same", "different", "not_specified", "trans_woman", "trans_man", "non_binary", "other"),
+                    "not_answered",
+                ),
             ),
-            ("hate_crimes", ("transgender",)),
+            *_strand("transgender"),
         ),
         gaps=(*BY_STRAND, "census_crossed", "bullying"),
     ),
@@ -88,7 +98,7 @@ GROUPS = (
                 ("asian_bangladeshi", "asian_chinese", "asian_indian", "asian_pakistani", "black_african"),
             ),
             ("census_ethnic_group", ("black_caribbean", "other_arab", "white_gypsy_or_irish_traveller", "white_roma")),
-            ("hate_crimes", ("race",)),
+            *_strand("race"),
             ("rra_offences", WHOLE),
         ),
         gaps=(*BY_STRAND, "census_detailed", "census_crossed", "bullying"),
@@ -97,7 +107,7 @@ GROUPS = (
         code="religion",
         parts=(
             ("census_religion", ()),
-            ("hate_crimes", ("religion",)),
+            *_strand("religion"),
             ("hate_crimes_by_religion_targeted", ("buddhist", "christian", "hindu", "jewish", "muslim", "sikh")),
         ),
         gaps=(*BY_STRAND, "census_detailed", "bullying"),
@@ -106,8 +116,11 @@ GROUPS = (
     Group(
         code="sexual_orientation",
         parts=(
-            ("census_sexual_orientation", ("straight", "gay_or_lesbian", "bisexual", "not_answered")),
-            ("hate_crimes", ("sexual_orientation",)),
+            (
+                "census_sexual_orientation",
+                ("straight", "lgb_plus", "gay_or_lesbian", "bisexual", "other", "not_answered"),
+            ),
+            *_strand("sexual_orientation"),
         ),
         gaps=(*BY_STRAND, "census_crossed", "bullying"),
     ),
@@ -151,7 +164,13 @@ GROUPS = (
         ),
         gaps=("components_rebased",),
     ),
-    Group(code="welsh_speakers", parts=(("census_welsh_speaking", ("can",)), ("census_household_language", ()))),
+    Group(
+        code="welsh_speakers",
+        parts=(
+            *((f"census_welsh_{skill}", ("can",)) for skill in ("speaking", "understanding", "reading", "writing")),
+            ("census_household_language", ()),
+        ),
+    ),
     Group(code="carers", parts=(("census_unpaid_care", ()),), gaps=("census_crossed",)),
     Group(
         code="poverty",
@@ -194,7 +213,7 @@ def by_group(view: Subject, group: Group) -> Block[Wording]:
             group=name(group),
             in_place=common.place_in(view),
             n=len(rows),
-            own=sum(is_of(row.series.area, view) for row in rows),
+            own=sum(row.series.area.code == view.place.code for row in rows),
         ),
         subtitle=say(
             "by_group.subtitle",
@@ -311,6 +330,11 @@ def written(row: Row, *, of_wales: bool = False) -> Wording:
     share = row.wales if of_wales else row.share
     if share is None:
         return common.in_prose(row.figure.value, row.series.measure)
+    return percent(share)
+
+
+def percent(share: float) -> Wording:
+    """Return a share as it is read: what would be written as nothing but is something is "under 0.1%"."""
     if 0 < share < LEAST_SHARE:
         return say("by_group.under")
     return Numeral(share, places=1 if share else 0, percent=True)

@@ -92,11 +92,33 @@ def _name(code: str, *, build: str) -> str:
 
 
 def _one_place(options: argparse.Namespace, *, build: str) -> int:
+    named = None if options.output.is_dir() else _named_as_made(options)
     (file,) = _files(options.place, options, build=build, together=True)
-    target = options.output / file.name if options.output.is_dir() else options.output
+    target = named or options.output / file.name
     _write(target, file.content)
     print(target)
     return 0
+
+
+def _named_as_made(options: argparse.Namespace) -> Path:
+    """Return the name given to one file with the end of what is made; ValueError where it ends as another form's.
+
+    Two languages of any form but slides are a zip: "c.pdf" of both is "c.pdf.zip".
+    """
+    output: Path = options.output
+    suffix = FORMS[options.form].suffix
+    is_pair = options.lang == BOTH and not is_bilingual(options.kind, form=options.form, languages=BOTH)
+    parts = suffix.split(".") if suffix.endswith("zip") or not is_pair else [suffix, "zip"]
+    given = output.suffix.lower().removeprefix(".")
+    if given == parts[-1]:
+        return output
+    if given and given != parts[0]:
+        expected = " or ".join(f".{part}" for part in parts)
+        raise ValueError(
+            f"expected a file name that ends in {expected} for the form {options.form}; came {output.name}"
+        )
+    missing = parts[1:] if given else parts
+    return output.with_name(".".join((output.name, *missing)))
 
 
 def _every_place(options: argparse.Namespace, *, build: str) -> int:

@@ -6,9 +6,10 @@ The awkward fact: of some groups nothing is held. The sheet then says so, and wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dashboard.briefing.kinds import GROUP
-from dashboard.briefing.model import Item, Prose, Term, Terms
+from dashboard.briefing.model import Absent, Item, Prose, Term, Terms
 from dashboard.briefing.parts import Told, picture, rows
 from dashboard.figures import by_group
 from dashboard.figures.catalogue import first_shown
@@ -16,13 +17,18 @@ from dashboard.i18n.text import say, translatable
 
 
 def drawn(told: Told) -> Iterator[Item]:
-    """Yield the chart of the page, or the card that says that nothing is held."""
+    """Yield the chart of the page, or the card that nothing is held, without what stands under it as missing."""
     group = told.chosen(GROUP)
-    yield from picture(lambda view: first_shown(view, "by_group", group=group), told.asked, brief=True)
+    for item in picture(lambda view: first_shown(view, "by_group", group=group), told.asked, brief=True):
+        yield _in_short(item) if isinstance(item, Absent) else item
+
+
+def _in_short(absent: Absent) -> Absent:
+    return Absent(card=replace(absent.card, reason=say("equality.nothing_held")))
 
 
 def evidence(told: Told) -> Iterator[Item]:
-    """Yield every figure held with its share here and in Wales, its source and its date."""
+    """Yield the main figures held with their share here and in Wales, their source and their date."""
     group = told.chosen(GROUP)
     yield from rows(lambda view: by_group.evidence(group, view), told.asked)
 

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from dashboard import beside, links, store
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
+from dashboard.briefing.kinds import CHOICES
 from dashboard.briefing.pieces import home
 from dashboard.briefing.presenter import BOTH, presenter_html, talk_script
 from dashboard.briefing.templating import policy, render, style
@@ -33,6 +34,7 @@ _POLICY = f"{policy(script=talk_script())}; frame-ancestors 'none'"
 _HOST = re.compile(r"(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*|\[[0-9a-fA-F:]{2,39}\])(?::\d{1,5})?")
 _YEARS, _DAYS = (FROM, TO), ("since", "next")
 _ONCE = (BESIDE, *_YEARS, *_DAYS, "tray")
+SHOWN = ("deck", "mine")  # the kinds there are slides of
 _PROBLEMS = {
     "place": (404, "presenter.unknown_place.title", "presenter.unknown_place.text"),
     "language": (400, "presenter.unknown_language.title", "presenter.unknown_language.text"),
@@ -68,6 +70,7 @@ def present(request: Request) -> Response:
         if place is None or places:
             return _sorry(request, "place")
         _check_once(parts)
+        _check_kind(asked)
         own = _own({**asked, "place": place}, build=build)
     except NotFollowedError as reason:
         return sorry(request, status=400, title=say("presenter.not_followed"), text=reason.why)
@@ -82,6 +85,15 @@ def _check_once(parts: list[tuple[str, str]]) -> None:
     every = links.every_value(parts)
     if any(len({*map(links.folded, every.get(name, ()))}) > 1 for name in _ONCE):
         raise NotFollowedError(say("presenter.twice"))
+
+
+def _check_kind(asked: dict[str, str]) -> None:
+    """Raise `NotFollowedError` where an address asks for another kind than slides, or what such a kind is about."""
+    kind = links.folded(asked.get("kind", ""))
+    if kind and kind not in SHOWN:
+        raise NotFollowedError(say("files.unknown_value", name="kind", allowed=", ".join(SHOWN)))
+    if any(asked.get(choice.name, "").strip() for choice in CHOICES):
+        raise NotFollowedError(say("files.unknown_name", allowed=", ".join(("place", "lang", *_ONCE))))
 
 
 def _own(asked: dict[str, str], *, build: str) -> Own | None:

@@ -43,9 +43,11 @@ def standing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
         for day in (briefing.made, briefing.first, briefing.last)
     )
     edition = briefing.edition.text(lang)
+    one_day = t("briefing.covers_day", lang=lang, day=first)
+    covers = one_day if first == last else t("briefing.covers", lang=lang, first=first, last=last)
     return (
         *((edition,) if edition else ()),
-        *(() if first == last == made else (t("briefing.covers", lang=lang, first=first, last=last),)),
+        *(() if first == last == made else (covers,)),
         t("briefing.made", lang=lang, day=made),
         t("briefing.build", lang=lang, build=briefing.build),
         *notice,

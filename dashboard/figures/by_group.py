@@ -1,4 +1,4 @@
-"""By group as a sheet: every figure held about one group with its share here and in Wales, and what is not held.
+"""By group as a sheet: the main figures held about one group with their share here and in Wales, and what is not held.
 
 The awkward fact: the page's table has a column for everything, and paper has room for six. So what a reader of paper
 needs stands in six columns, and every column stays in the table for whoever takes the data.
@@ -25,7 +25,7 @@ NOT_APPLICABLE = "[z]"
 
 @remembered
 def evidence(code: str, view: Subject) -> Summary[Wording] | None:
-    """Return every figure held about a group as one table; None where none is."""
+    """Return the main figures held about a group as one table; None where none is."""
     rows = groups.rows_of(BY_CODE[code], view)
     if not rows:
         return None

@@ -13,20 +13,18 @@ from typing import Literal, TypeAlias
 from dashboard import queries
 from dashboard.additivity import add_up
 from dashboard.blocks import common, groups
-from dashboard.blocks.groups import Group
+from dashboard.blocks.groups import FIRST_PUBLISHED, RECORDED
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Column, Subject, Summary, Table
-from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say
-from dashboard.model import TOTAL, Measure, Observation, Period
+from dashboard.model import TOTAL, Area, Measure, Observation, Period
 from dashboard.nations import HOME
 from dashboard.tables import Cells
 
 Holder: TypeAlias = Literal["police", "council", "health_board", "government"]
 CODE = "equality"
 LINES = "\n"  # between what stands in one cell
-RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
 SHOWN = ("measure", "category", "when")  # columns of a group's table that are read
 NOT_APPLICABLE = "[z]"
 VICTIMS = "victims"
@@ -52,12 +50,6 @@ class Characteristic:
     lines: tuple[Line, ...] = ()
     strand: str = ""
     gaps: tuple[str, ...] = ()
-
-    @property
-    def group(self) -> Group:
-        """What is held about it; of a strand also what its police force once printed."""
-        group = groups.BY_CODE[self.code]
-        return replace(group, parts=(*group.parts, *(((FIRST_PUBLISHED, (self.strand,)),) if self.strand else ())))
 
 
 def _each(measure: str, *codes: str) -> tuple[Line, ...]:
@@ -205,9 +197,9 @@ def _written(what: Wording, line: Line, figure: Observation, view: Subject) -> W
     if measure.kind != "share":
         values["n"] = common.in_prose(_count(line, measure, figure.area, figure.period, view), measure)
     if share is not None:
-        values["share"] = Numeral(share, places=1, percent=True)
+        values["share"] = groups.percent(share)
     if share is not None and wales is not None and figure.area != HOME.benchmark:
-        values["wales"] = Numeral(wales, places=1, percent=True)
+        values["wales"] = groups.percent(wales)
     return say(f"equality.cell.{'_'.join(key for key in ('n', 'share', 'wales') if key in values)}", **values)
 
 
@@ -273,9 +265,9 @@ def _offences(key: str, figure: Observation, view: Subject) -> Wording:
 
 @remembered
 def figures_of(code: str, view: Subject) -> Summary[Wording] | None:
-    """Return every figure held about a characteristic, with its share here and in Wales; None where there is none."""
+    """Return the main figures held about a characteristic, with their share here and in Wales; None of none."""
     one = BY_CODE[code]
-    rows = groups.rows_of(one.group, view)
+    rows = groups.rows_of(groups.BY_CODE[code], view)
     if not rows:
         return None
     sources = queries.sources_of(tuple(row.figure for row in rows), build=view.build)
@@ -345,10 +337,24 @@ def request(gap: Unheld, view: Subject) -> Wording:
     """Return the words that ask for what is not held, by the Freedom of Information Act; "" where nobody is asked."""
     if gap.holder is None:
         return ""
-    area = view.place
-    place = say("equality.force_area", force=area.name) if area.kind == "police_force" else area.called
-    is_told_already = gap.code == "strands_by_force"  # on Data and methods
-    return say("data.foi_text", place=place) if is_told_already else say(f"equality.ask.{gap.code}", place=place)
+    if gap.code == "strands_by_force":
+        return to_police(view.place)
+    place = _area_of_police(view.place) if gap.holder == "police" else view.place.called
+    return say(f"equality.ask.{gap.code}", place=place)
+
+
+def to_police(area: Area) -> Wording:
+    """Return the words that ask the police for the strands of an area; a whole force's is no matter of authorities."""
+    is_wide = area.kind in ("police_force", "country")
+    local = "" if is_wide else joined(" ", say("data.foi_local"))
+    return say("data.foi_text", place=_area_of_police(area), local=local)
+
+
+def _area_of_police(area: Area) -> Wording:
+    """Return where offences were recorded as a force is asked: of Wales, which no force covers, in its own area."""
+    if area.kind == "country":
+        return say("equality.own_area")
+    return say("equality.force_area", force=area.name) if area.kind == "police_force" else area.called
 
 
 def holder(gap: Unheld, view: Subject) -> Wording:

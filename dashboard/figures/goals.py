@@ -277,24 +277,29 @@ def _of(figure: Observation, area: str, category: str, *, build: str) -> Observa
 def earlier(series: Series) -> Observation | None:
     """Return the figure that the newest may be set beside: of a year before, or the last before that, of one kind.
 
-    None across a hard break, between two lines of editions, or where there is none as long.
+    Of a count on a day held for less than a year, the first that is held. None across a hard break, between two lines
+    of editions, or where there is none as long.
     """
     line, last = series.newest_line, series.latest
     if last is None or not line or line[-1] != last:
         return None
     year = years_before(last.period)
-    held = [one for one in line if one.period.months == last.period.months and one.period <= year]
+    alike = [one for one in line[:-1] if one.period.months == last.period.months]
+    of_years = [one for one in alike if one.period <= year]
+    shorter = alike[:1] if not last.period.months else []
+    before = next(iter((*of_years[-1:], *shorter)), None)
     hard = [one for one in series.breaks if one.severity == "hard"]
-    if not held or any(one.parts(held[-1].period, last.period) for one in hard):
+    if before is None or any(one.parts(before.period, last.period) for one in hard):
         return None
-    return held[-1]
+    return before
 
 
 def _change(series: Series, figure: Observation) -> Wording:
     """Return how a figure differs from the one before it, in its own unit; never as a percentage of a count."""
     measure, before = series.measure, earlier(series)
     if before is None or before.value is None or figure.value is None:
-        return say("wellbeing.no_earlier")
+        held = [one for one in series.observations if one.value is not None and one.period < figure.period]
+        return say("wellbeing.none_beside" if held else "wellbeing.no_earlier")
     if common.is_told_in_words(figure.value, measure) or common.is_told_in_words(before.value, measure):
         return say("wellbeing.too_few")
     places = measure.decimals

@@ -139,4 +139,4 @@ def unheld(strand: str, view: Subject) -> tuple[equality.Unheld, ...]:
 
 def question(view: Subject) -> Wording:
     """Return the words by which the police can be asked for the strands of the place."""
-    return say("data.foi_text", place=view.place.called)
+    return equality.to_police(view.place)

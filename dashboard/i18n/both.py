@@ -6,6 +6,7 @@ laid together, what is the same is written once, and each part of the rest knows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from itertools import takewhile
@@ -15,6 +16,8 @@ from dashboard.i18n import Language
 
 ORDER: tuple[Language, Language] = ("cy", "en")
 BETWEEN = " / "
+_MONTHS = 2  # words of a date that differ: the month in each language
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])")
 
 
 class Both(str):
@@ -30,6 +33,10 @@ class Both(str):
         first, second = welsh.split(" "), english.split(" ")
         start = _shared(first, second)
         end = _shared(first[start:][::-1], second[start:][::-1])
+        rest = (*first[start : len(first) - end], *second[start : len(second) - end])
+        is_dated = any(map(_YEAR.search, first[len(first) - end :]))
+        if (is_dated and len(rest) > _MONTHS) or any(map(_DIGIT.search, rest)):
+            end = 0  # a sentence keeps its date, and one with more numbers its last, in each language
         if min(len(first), len(second)) <= start + end:
             start = end = 0
         inner = [" ".join(words[start : len(words) - end]) for words in (first, second)]

@@ -152,10 +152,11 @@ def respond(http: HttpRequest) -> Response:
     def make() -> Response:
         name = http.path_params["name"]
         query = dict(http.query_params)
+        taken = NAMES if name == MINE else tuple(one for one in NAMES if one != TRAY)
+        if not {*query} <= {*taken, "lang"}:
+            raise NoFileError(400, say("files.unknown_name", allowed=", ".join(taken)))
         text = query.pop(TRAY, "")
         request, notices = request_of({"lang": LANGUAGES[0], **query}, options=())
-        if any(not one.name for one in notices):
-            raise NoFileError(400, say("files.unknown_name", allowed=", ".join(NAMES)))
         if notices:
             raise refused(notices[0])
         found = cards(request, _pieces(name, text, build=request.build))

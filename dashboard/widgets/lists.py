@@ -15,9 +15,11 @@ from dashboard import queries
 from dashboard.blocks import hate_crime
 from dashboard.blocks.hate_crime import Account
 from dashboard.figure import View, in_language
+from dashboard.figures.equality import to_police
 from dashboard.findings import gaps
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.periods import period_label, release_label
+from dashboard.i18n.text import written
 from dashboard.memory import kept_with, remembered
 from dashboard.model import Source
 from dashboard.queries import Entry, Held
@@ -162,7 +164,7 @@ def _not_held(*, lang: Language, build: str) -> Markup:
 
 def request_wording(view: View) -> None:
     """Show a ready Freedom of Information request for the figures nobody publishes, to copy."""
-    st.code(t("data.foi_text", lang=view.lang, place=view.place.called.text(view.lang)), language=None, wrap_lines=True)
+    st.code(written(to_police(view.place), view.lang), language=None, wrap_lines=True)
 
 
 def accounts(view: View) -> None:

@@ -181,7 +181,7 @@ CREATE TABLE release_calendar (        -- when a publication usually comes out; 
     publication TEXT NOT NULL, publication_cy TEXT NOT NULL,
     source_prefix TEXT PRIMARY KEY,    -- the tables it feeds: those whose name begins so
     next_en TEXT NOT NULL, next_cy TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('regular', 'irregular', 'ended', 'one_off')),
+    kind TEXT NOT NULL CHECK (kind IN ('regular', 'irregular', 'suspended', 'past', 'ended', 'one_off')),
     release_months TEXT CHECK (regexp_full_match(release_months, '(1[0-2]|[1-9])( (1[0-2]|[1-9]))*')),  -- "1 4 7 10"
     cycle_months SMALLINT CHECK (cycle_months > 0),  -- from one release to the next
     lag_months SMALLINT CHECK (lag_months >= 0),     -- from the end of the period to its release, at the earliest

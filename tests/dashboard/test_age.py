@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from dashboard import age, queries
+from dashboard.figures.coming import expected
 from dashboard.i18n import LANGUAGES
 from dashboard.model import Period
 
 APRIL_TO_JUNE_2023 = Period(start=date(2023, 4, 1), months=3)
+CARDIFF = "W06000015"
 REVIEWED = date(2026, 11, 28)  # the day a reviewer counted by hand
 
 
@@ -33,6 +35,20 @@ def test_a_bad_day_is_a_clear_error(monkeypatch, wrong):
     monkeypatch.setenv(age.TODAY, wrong)
     with pytest.raises(age.BadDayError, match=f"COHESION_TODAY: expected a day such as 2026-11-28; came '{wrong}'"):
         age.today()
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "over two years old; its publisher has suspended updates"),
+        ("cy", "o dros ddwy flynedd yn ôl; mae'r cyhoeddwr wedi atal diweddariadau"),
+    ],
+)
+def test_nothing_newer_is_out_of_a_suspended_publication_nor_expected(build, lang, told):
+    newest = queries.series("modelled_unemployment_rate", CARDIFF, build=build).latest
+    assert age.of(source(newest.source, build), newest.period, day=REVIEWED).text(lang) == told
+    due = expected(queries.area(CARDIFF, build=build), build=build, day=REVIEWED)
+    assert "Modelled unemployment" not in {one.publication.en for one in due}
 
 
 # Counted by a reviewer against the printed calendar on 28 November 2026.

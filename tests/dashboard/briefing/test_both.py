@@ -47,6 +47,11 @@ def decks(compose_for):
         ("30 Mehefin 2026", "30 June 2026", "30 Mehefin / June 2026"),
         ("Merthyr Tudful", "Merthyr Tydfil", "Merthyr Tudful / Merthyr Tydfil"),
         ("2025", "2026", "2025 / 2026"),
+        (
+            *("Lluniwyd ar 29 Tachwedd 2026", "Made on 29 November 2026"),
+            "Lluniwyd ar 29 Tachwedd 2026 / Made on 29 November 2026",
+        ),
+        ("Swyddfa, Mehefin 2026.", "Home Office, June 2026.", "Swyddfa, Mehefin 2026. / Home Office, June 2026."),
         ("Teitl (rhan 2)", "Title (part 2)", "Teitl (rhan 2) / Title (part 2)"),
     ],
 )

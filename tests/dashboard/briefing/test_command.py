@@ -46,6 +46,33 @@ def test_both_languages_come_in_one_zip_whose_names_find_each_other(tmp_path, bu
         assert not [name for name in both.namelist() if name.endswith(".zip")]
 
 
+@pytest.mark.parametrize(
+    ("form", "lang", "given", "named"),
+    [
+        ("html", "both", "c.html", "c.html.zip"),
+        ("html", "both", "c", "c.html.zip"),
+        ("html", "both", "c.ZIP", "c.ZIP"),
+        ("html", "cy", "c", "c.html"),
+        ("csv", "en", "c.csv", "c.csv.zip"),
+        ("pptx", "both", "c.pptx", "c.pptx"),  # slides hold both
+    ],
+)
+def test_a_file_ends_as_what_is_in_it(tmp_path, capsys, form, lang, given, named):
+    kind = {"html": "councillor", "csv": "data", "pptx": "deck"}[form]
+    call = ["--place", "XCAV", "--kind", kind, "--form", form, "--lang", lang, "-o", str(tmp_path / given)]
+    assert main(call) == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / named)
+    assert [path.name for path in tmp_path.iterdir()] == [named]
+
+
+def test_a_name_of_another_form_is_refused(tmp_path, capsys):
+    call = ["--place", "XCAV", "--kind", "councillor", "--form", "pdf", "-o", str(tmp_path / "c.docx")]
+    assert main(call) == 2
+    said = "expected a file name that ends in .pdf or .zip for the form pdf; came c.docx"
+    assert capsys.readouterr().err.strip() == said
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_own_words_go_into_the_file(tmp_path):
     target = tmp_path / "a.html"
     words = ["--title", "=cmd() <b>", "--contact", "cohesion@example.org"]

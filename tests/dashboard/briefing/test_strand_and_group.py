@@ -17,11 +17,13 @@ from dashboard.briefing.kinds import GROUP, STRAND
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Rows, file_stem
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import read
+from dashboard.briefing.words import standing
 from dashboard.figure import in_language
 from dashboard.figures import strands as of_a_strand
 from dashboard.findings import strands
 from dashboard.findings.message import Quantity
 from dashboard.i18n import LANGUAGES
+from dashboard.i18n.text import written
 from tests.contracts.test_one_number_in_every_form import whole_text
 
 MADE = date(2026, 11, 25)
@@ -98,6 +100,56 @@ def test_no_sentence_is_written_of_fewer_than_the_least(build, monkeypatch):
     assert [m.rule for m in strands.strand_messages("transgender", view)] == ["strand_country"]
 
 
+@pytest.mark.parametrize("place", ["W06000008", "W06000015"])
+def test_a_past_edition_says_its_age_as_the_newest_of_wales_does(build, place):
+    told = strands.strand_messages("race", _subject(queries.area(place, build=build), build))
+    assert [" old" in m.text("en") and " yn ôl" in m.text("cy") for m in told] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("group", "place", "category", "count"),
+    [  # Census 2021, TS077 and TS078; Home Office, hate crime 2022 to 2023, as first published
+        ("sexual_orientation", "W06000008", "Other sexual orientation", 430),
+        ("sexual_orientation", "W06000008", "Lesbian, gay, bisexual or other (LGB+)", 2988),
+        ("gender_reassignment", "W06000008", "All other gender identities", 66),
+        ("gender_reassignment", "W06000008", "Not answered", 5087),
+        ("race", "W15000004", "Race", 458),
+    ],
+)
+def test_a_sheet_leaves_out_no_part_of_what_it_counts(composed, group, place, category, count):
+    rows = table(composed("group", place, group), "group_evidence")
+    assert (category, count) in [(row["category"], row["count"]) for row in rows]
+
+
+def test_welsh_is_understood_read_and_written_as_well_as_spoken(composed):
+    measures = {row["measure"] for row in table(composed("group", "W06000008", "welsh_speakers"), "group_evidence")}
+    assert len(measures) == 5
+
+
+def test_figures_of_the_councils_of_a_region_are_not_of_the_region_itself(build):
+    view = _subject(queries.area("XCAV", build=build), build)
+    own = sum(row.series.area.code == "XCAV" for row in groups.rows_of(groups.BY_CODE["age"], view))
+    assert written(groups.by_group(view, groups.BY_CODE["age"]).title, "en").endswith(f"of the place itself: {own}")
+    assert own == 11
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_figures_of_one_day_have_one_day(composed, lang):
+    lines = standing(composed("group", "W06000008", "refugees"), lang=lang)
+    day = {"en": "Figures of 30 June 2026", "cy": "Dyddiad y ffigurau: 30 Mehefin 2026"}[lang]
+    assert day in lines
+
+
+def test_the_police_are_asked_for_their_own_area_where_it_is_no_council(build):
+    def asked(place: str) -> str:
+        return written(of_a_strand.question(_subject(queries.area(place, build=build), build)), "en")
+
+    assert "hate crime in the South Wales Police area," in asked("W15000003")
+    assert "hate crime in the whole of your force area," in asked("W92000004")
+    told = ["how the local authority was decided" in asked(place) for place in ("W15000003", "W92000004", "XCAV")]
+    assert told == [False, False, True]
+
+
 @pytest.mark.parametrize("group", GROUP.codes)
 def test_every_group_has_a_sheet_with_what_its_page_holds(composed, build, group):
     for place in ("XCAV", "W06000008", "W92000004"):
@@ -105,7 +157,8 @@ def test_every_group_has_a_sheet_with_what_its_page_holds(composed, build, group
         area = queries.area(place, build=build)
         held = groups.rows_of(groups.BY_CODE[group], _subject(area, build))
         if not held:
-            assert any(isinstance(item, Absent) for item in briefing.items()), "it says that nothing is held"
+            (card,) = [item.card for item in briefing.items() if isinstance(item, Absent)]
+            assert written(card.reason, "en") == "No figure is held.", "what is missing stands once, below"
             continue
         rows = table(briefing, "group_evidence")
         assert [row["count"] for row in rows] == [

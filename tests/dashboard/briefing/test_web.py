@@ -69,6 +69,16 @@ def test_a_wrong_address_is_answered_plainly_in_both_languages(client, asked, st
     assert fetched(page) == []
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [("kind=strand&strand=foo", "deck, mine"), ("kind=deck&group=age", "place, lang"), ("strand=race", "tray")],
+)
+def test_slides_of_a_kind_that_has_none_are_refused(client, more, told):
+    answer = client.get(f"/present?place=W06000015&{more}")
+    assert answer.status_code == 400
+    assert told in read(answer.content).text_content()
+
+
 def test_without_a_build_it_says_so(client, tmp_path, monkeypatch):
     monkeypatch.setattr(store, "DATA", tmp_path)
     answer = client.get("/present")

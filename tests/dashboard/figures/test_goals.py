@@ -86,6 +86,15 @@ def test_no_change_is_given_across_a_rebasing_nor_of_fewer_than_five_people(view
     assert few[0] == "fewer than five"
 
 
+def test_a_count_held_for_less_than_a_year_stands_beside_the_first_and_a_break_is_no_missing_figure(view):
+    told = rows(view("W06000014"), "global")
+    assert (
+        told["Cumulative Homes for Ukraine arrivals with a household sponsor"][2] == "+8 since 31 December 2025 (277)"
+    )
+    people = rows(view("W06000014"), "cohesive")["Population at mid-year"]
+    assert people[2] == "None that may be set beside it"  # mid-2024: 135,743, before a rebasing
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("goal", GOALS)
 def test_every_goal_says_what_is_not_held_of_it(view, goal, lang):

@@ -142,7 +142,10 @@ def test_an_officers_own_choice_is_a_set_with_its_choices(client):
         ("/cards/mine.zip", 400, "tray=.-asylum_support-ukraine"),
         ("/cards/mine.zip?tray=%3Cb%3E", 400, "tray=.-asylum_support-ukraine"),
         ("/cards/sanctuary.zip?place=x", 400, "XCAV"),
-        ("/cards/sanctuary.zip?place=W06000015&a=b", 400, "tray"),
+        ("/cards/sanctuary.zip?place=W06000015&a=b", 400, "place, from, to, build"),
+        ("/cards/sanctuary.zip?place=W06000015&tray=zzz", 400, "place, from, to, build"),
+        ("/cards/sanctuary.zip?place=W06000015&with=W06000014", 400, "place, from, to, build"),
+        ("/cards/mine.zip?tray=.-ukraine&with=W06000014", 400, "place, from, to, build, tray"),
         ("/cards/population.png?shape=round", 400, "wide, square"),
     ],
 )
