@@ -47,12 +47,6 @@ class Group:
 WHOLE = (TOTAL,)
 RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
 
-
-def _strand(code: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return a strand of hate crime: as the newest edition counts it, and as past ones printed it for forces."""
-    return tuple((measure, (code,)) for measure in (RECORDED, FIRST_PUBLISHED))
-
-
 BY_STRAND = ("strands_by_force", "third_party_local", "incidents")
 GROUPS = (
     Group(
@@ -69,7 +63,7 @@ GROUPS = (
             ("census_disability", ("disabled", "limited_a_lot", "limited_a_little", "not_disabled")),
             ("census_household_disability", ()),
             ("census_economic_activity", ("long_term_sick_or_disabled",)),
-            *_strand("disability"),
+            ("hate_crimes", ("disability",)),
         ),
         gaps=(*BY_STRAND, "census_crossed", "bullying"),
     ),
@@ -83,7 +77,7 @@ GROUPS = (
                     "not_answered",
                 ),
             ),
-            *_strand("transgender"),
+            ("hate_crimes", ("transgender",)),
         ),
         gaps=(*BY_STRAND, "census_crossed", "bullying"),
     ),
@@ -98,7 +92,7 @@ GROUPS = (
                 ("asian_bangladeshi", "asian_chinese", "asian_indian", "asian_pakistani", "black_african"),
             ),
             ("census_ethnic_group", ("black_caribbean", "other_arab", "white_gypsy_or_irish_traveller", "white_roma")),
-            *_strand("race"),
+            ("hate_crimes", ("race",)),
             ("rra_offences", WHOLE),
         ),
         gaps=(*BY_STRAND, "census_detailed", "census_crossed", "bullying"),
@@ -107,7 +101,7 @@ GROUPS = (
         code="religion",
         parts=(
             ("census_religion", ()),
-            *_strand("religion"),
+            ("hate_crimes", ("religion",)),
             ("hate_crimes_by_religion_targeted", ("buddhist", "christian", "hindu", "jewish", "muslim", "sikh")),
         ),
         gaps=(*BY_STRAND, "census_detailed", "bullying"),
@@ -120,7 +114,7 @@ GROUPS = (
                 "census_sexual_orientation",
                 ("straight", "lgb_plus", "gay_or_lesbian", "bisexual", "other", "not_answered"),
             ),
-            *_strand("sexual_orientation"),
+            ("hate_crimes", ("sexual_orientation",)),
         ),
         gaps=(*BY_STRAND, "census_crossed", "bullying"),
     ),
@@ -185,6 +179,12 @@ GROUPS = (
     ),
 )
 BY_CODE = {group.code: group for group in GROUPS}
+
+
+def for_table(group: Group) -> Group:
+    """Return a group with its strand of hate crime as past editions printed it for forces too; no chart mixes both."""
+    past = tuple((FIRST_PUBLISHED, codes) for measure, codes in group.parts if measure == RECORDED)
+    return replace(group, parts=(*group.parts, *past))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,7 +26,7 @@ NOT_APPLICABLE = "[z]"
 @remembered
 def evidence(code: str, view: Subject) -> Summary[Wording] | None:
     """Return the main figures held about a group as one table; None where none is."""
-    rows = groups.rows_of(BY_CODE[code], view)
+    rows = groups.rows_of(groups.for_table(BY_CODE[code]), view)
     if not rows:
         return None
     figures = tuple(row.figure for row in rows)

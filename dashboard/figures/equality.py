@@ -267,7 +267,7 @@ def _offences(key: str, figure: Observation, view: Subject) -> Wording:
 def figures_of(code: str, view: Subject) -> Summary[Wording] | None:
     """Return the main figures held about a characteristic, with their share here and in Wales; None of none."""
     one = BY_CODE[code]
-    rows = groups.rows_of(groups.BY_CODE[code], view)
+    rows = groups.rows_of(groups.for_table(groups.BY_CODE[code]), view)
     if not rows:
         return None
     sources = queries.sources_of(tuple(row.figure for row in rows), build=view.build)

@@ -9,8 +9,10 @@ import pytest
 from markupsafe import escape
 
 from dashboard import queries, store, trouble
+from dashboard.figures.equality import to_police
 from dashboard.findings.gaps import moved_on
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.text import written
 from dashboard.search.index import anchor
 from etl.pipeline import load
 from tests.releases import next_year, release, run
@@ -89,7 +91,8 @@ def test_every_gap_names_the_official_page_that_fills_it_and_a_request_is_ready(
     assert all(f"id='{anchor('gap', gap.entry)}'" in ledger for gap in queries.gaps(build=build))
     assert ledger.count("class='ct-sort'") == ledger.count("<th scope='col'") == 3
     (request,) = session.code
-    assert request.value == t("data.foi_text", lang=lang, place=place)
+    assert request.value == written(to_police(queries.area(CARDIFF, build=build)), lang)
+    assert t("data.foi_local", lang=lang) in request.value
     assert place in request.value
 
 

@@ -155,7 +155,7 @@ def test_every_group_has_a_sheet_with_what_its_page_holds(composed, build, group
     for place in ("XCAV", "W06000008", "W92000004"):
         briefing = composed("group", place, group)
         area = queries.area(place, build=build)
-        held = groups.rows_of(groups.BY_CODE[group], _subject(area, build))
+        held = groups.rows_of(groups.for_table(groups.BY_CODE[group]), _subject(area, build))
         if not held:
             (card,) = [item.card for item in briefing.items() if isinstance(item, Absent)]
             assert written(card.reason, "en") == "No figure is held.", "what is missing stands once, below"
