@@ -73,6 +73,11 @@ def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
     _add(counts, sums, _years(counts))
     sums += _nested(counts, template)
     adding, bounds = _totals(counts, template)
+    counts |= {
+        parts[-1]: counts[whole] - sum(counts[part] for part in parts[:-1])
+        for whole, parts in adding
+        if parts[-1] not in counts
+    }
     return Tabulated(counts=counts, sums=(*sums, *adding), bounds=tuple(bounds))
 
 
@@ -195,7 +200,11 @@ def _nested(counts: Mapping[Cell, int], template: Template) -> Iterator[tuple[Ce
 def _totals(
     counts: Mapping[Cell, int], template: Template
 ) -> tuple[list[tuple[Cell, tuple[Cell, ...]]], list[tuple[tuple[Cell, ...], tuple[Cell, ...]]]]:
-    """Return how each total stands to its parts: their sum, at least each of them, at most all of them."""
+    """Return how each total stands to its parts: their sum, at least each of them, at most all of them.
+
+    Where parts add up to a total and not all of them are held, what is left of it is a cell of its own, the last of the
+    parts: whoever reads the others works it out.
+    """
     sums: list[tuple[Cell, tuple[Cell, ...]]] = []
     bounds: list[tuple[tuple[Cell, ...], tuple[Cell, ...]]] = []
     name = template.total
@@ -209,9 +218,8 @@ def _totals(
         }
         parts = tuple(cell for cell in named.values() if cell in counts)
         if template.adds:
-            complete = sum(counts[part] for part in parts) == counts[whole]
-            sums += [(whole, parts)] if parts and complete else []
-            bounds += [(parts, (whole,))] if parts and not complete else []
+            left = replace(whole, measure=f"{whole.measure}.{REST}")
+            sums += [(whole, parts if len(parts) == len(codes) else (*parts, left))] if parts else []
         else:
             bounds += [((part,), (whole,)) for part in parts]
             bounds += [((whole,), parts)] if len(parts) == len(codes) else []

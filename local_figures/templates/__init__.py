@@ -61,8 +61,13 @@ class Template:
 
     @property
     def counts(self) -> bool:
-        """Return whether its rows become counts that control can show; all others are for their workspace alone."""
-        return self.shown != "private" and all(self.column(name).kind == "whole" for name in self.numbers)
+        """Return whether its rows become counts that control can show; all others are for their workspace alone.
+
+        Where only shares of ten or more answers may be told there is nothing to show yet: no share is made so far.
+        """
+        return self.shown not in ("private", "shares") and all(
+            self.column(name).kind == "whole" for name in self.numbers
+        )
 
     def column(self, name: str) -> Column:
         """Return a column by its name."""

@@ -10,7 +10,7 @@ import pytest
 from dashboard.i18n import LANGUAGES
 from local_figures.__main__ import main
 from local_figures.store import engine
-from local_figures.templates import templates
+from local_figures.templates import Template, templates
 
 HEADER = "quarter,area_code,crime_or_incident,strand,count,extracted_on"
 GOOD = f"{HEADER}\n2026-01-01,W06000015,crime,total,40,2026-05-01\n2026-01-01,W06000015,crime,race,30,2026-05-01\n2026-01-01,W06000015,crime,religion,3,2026-05-01\n"  # noqa: E501 - a file
@@ -115,7 +115,19 @@ def test_a_store_that_cannot_be_used_is_told_in_the_readers_language(capsys, fol
     assert "disgwylid cronfa ddata y gellir ei hagor (" in told[1][1]
 
 
-def test_what_is_shown_is_csv_whatever_stands_in_it(capsys, folder):
+def test_what_is_to_be_told_in_shares_is_kept_and_not_shown(capsys, folder):
+    (folder / "training.csv").write_text(
+        "quarter,department,course,attended,feedback_n,more_confident_n\n2026-07-01,Education,Hate,24,7,7\n"
+    )
+    run(capsys, "open", "--areas", "W06000015")
+    run(capsys, "upload", folder / "training.csv", "--template", "training")
+    _, told = run(capsys, "show", "--template", "training")
+    assert "7" not in told
+
+
+def test_what_is_shown_is_csv_whatever_stands_in_it(capsys, folder, monkeypatch):
+    """What officers name stands where only shares will be told, so counts are let through here."""
+    monkeypatch.setattr(Template, "counts", property(lambda _: True))
     (folder / "training.csv").write_text(
         'quarter,department,course,attended,feedback_n,more_confident_n\n2026-07-01,Education,"Hate, and ""us""",24,,\n'
     )

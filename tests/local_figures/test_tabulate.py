@@ -38,13 +38,23 @@ def test_what_is_left_of_a_larger_number_is_a_cell_of_its_own():
     assert found[("support.asked_n.rest.satisfied_n", "W06000015", "2026-07-01", "3", "service=Victim support")] == 1
 
 
+def test_what_parts_leave_of_their_total_is_a_cell_of_its_own():
+    """Whoever reads 14, 11 and 0 works out the 3 that was not written."""
+    at = ("2026-07-01", "W06000015", "police")
+    rows = [(*at, "total", "14"), (*at, "adult", "11"), (*at, "child", ""), (*at, "unknown", "0")]
+    of = ("W06000015", "2026-07-01", "3", "first_responder=police", "age_group=total")
+    assert cells("nrm_referrals", *rows)[("nrm_referrals.count.rest", *of)] == 3
+    whole = [(*row[:4], row[4] or "3") for row in rows]
+    assert ("nrm_referrals.count.rest", *of) not in cells("nrm_referrals", *whole)
+
+
 def outcomes(total: str, charged: str) -> dict[tuple[str, ...], int]:
     start = ("2025/26", "W06000015", "2025/26")
     return cells("outcomes", (*start, "total", total), (*start, "charged", charged))
 
 
 def test_outcomes_of_fewer_than_ten_are_not_told():
-    assert len(outcomes("10", "6")) == 2
+    assert len(outcomes("10", "6")) == 3  # with what is left of them
     assert outcomes("9", "6") == {}
     assert outcomes("", "6") == {}
 
