@@ -164,7 +164,9 @@ def test_a_choice_takes_the_place_of_the_heaviest_caveat_in_no_file(build, place
         assert missing == []
         assert set(told) <= set(figure.told_at_once(1))
         card = ElementTree.fromstring(cards.card_svg(figure, lang=lang))
-        assert all(float(line.get("y", 0)) <= cards.WIDE.height for line in card if line.tag.endswith("text")), figure.code
+        assert all(float(line.get("y", 0)) <= cards.WIDE.height for line in card if line.tag.endswith("text")), (
+            figure.code
+        )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -362,8 +362,8 @@ def test_a_message_or_a_picture_has_a_slide_of_its_own(composed):
     for slide in slides[1:]:
         assert sum(isinstance(item, KeyMessages | Picture | Rows) for item in slide.items) == 1
     warned = [s for s in slides if any("reliable trends" in text.text("en") for text in s.script)]
-    (first, *_) = [s for s in slides if any(isinstance(i, KeyMessages | Picture) for i in s.items)]
-    assert warned == [first], "with the first that tells of hate crime"
+    first = next(s for s in slides if any(isinstance(i, KeyMessages | Picture | Rows) for i in s.items))
+    assert warned == [first], "with the first that tells of hate crime, here the table of what is new"
 
 
 @pytest.mark.parametrize(("lang", "unit", "people"), [("en", "Unit", "people"), ("cy", "Uned", "pobl")])
