@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -205,7 +205,7 @@ class Rhythm:
     cycle_months: int = 0
     lag_months: int = 0
     next: Words
-    publication: Words = Words(en="", cy="")
+    publication: Words = field(default=Words(en="", cy=""), compare=False)  # several come out together
 
 
 @dataclass(frozen=True, kw_only=True)
