@@ -19,6 +19,7 @@ from tqdm import tqdm
 from dashboard import queries, store
 from dashboard.age import today
 from dashboard.briefing import sets
+from dashboard.briefing.archive import written_whole
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import BOTH, FORMS, File, NotOfferedError, forms_of, is_bilingual, kind_of, made
 from dashboard.briefing.kinds import BY_CODE, CHOICES
@@ -95,7 +96,7 @@ def _one_place(options: argparse.Namespace, *, build: str) -> int:
     named = None if options.output.is_dir() else _named_as_made(options)
     (file,) = _files(options.place, options, build=build, together=True)
     target = named or options.output / file.name
-    _write(target, file.content)
+    written_whole(target, file.content)
     print(target)
     return 0
 
@@ -145,7 +146,7 @@ def _set(options: argparse.Namespace, *, build: str) -> int:
     found = (file for one in shown for file in sets.files(one, build=build, day=day, address=options.address))
     written = 0
     for file in sets.told_apart(found):
-        _write(options.output / file.name, file.content)
+        written_whole(options.output / file.name, file.content)
         written += 1
     print(f"{written} files for {len(every)} briefings in {options.output}")
     return 0
@@ -154,7 +155,7 @@ def _set(options: argparse.Namespace, *, build: str) -> int:
 def _into_folder(place: str, *, options: argparse.Namespace, build: str) -> int:
     files = list(_files(place, options, build=build, together=False))
     for file in files:
-        _write(options.output / file.name, file.content)
+        written_whole(options.output / file.name, file.content)
     return len(files)
 
 
@@ -180,16 +181,6 @@ def _files(place: str, options: argparse.Namespace, *, build: str, together: boo
     one = together or is_bilingual(options.kind, form=options.form, languages=options.lang)
     apart = LANGUAGES if options.lang == BOTH and not one else (options.lang,)
     yield from (made(briefing, form=options.form, languages=each) for each in apart)
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Write a file beside its place and move it in whole, so that no half file ever has its name."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -67,8 +67,12 @@ FORMS: dict[str, Form] = {
     )
 }
 USUAL: dict[str, str] = {row.code: row.forms[0] for row in ROWS}
-# By which an officer's own tray is drawn in a form: on paper, as slides, or as tables.
-DRAWN_AS = {"pptx": "deck", "presenter": "deck", "xlsx": "data", "ods": "data", "csv": "data"}
+_OWN_AS = {"pptx": "deck", "presenter": "deck", "xlsx": "data", "ods": "data", "csv": "data"}
+
+
+def drawn_as(kind: str, form: str) -> str:
+    """Return the kind by which a kind is drawn in a form: an officer's own on paper, as slides, or as tables."""
+    return _OWN_AS.get(form, kind) if kind == "mine" else kind
 
 
 class NotOfferedError(ValueError):

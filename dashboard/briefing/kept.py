@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from dashboard.briefing.kinds import CHOICES
 from dashboard.briefing.model import Officer
 from dashboard.briefing.tray import is_code
 from dashboard.i18n import LANGUAGES
@@ -26,7 +27,8 @@ ALL = "all"  # every place
 TEXTS = ("title", "introduction", "contact")
 OF_SECTIONS = ("headings", "comments")
 DATES = ("since", "next")
-_CHOICES = ("kind", "form", "language", "strand", "group", "tray")
+_ABOUT = tuple(choice.name for choice in CHOICES)  # one strand, one group
+_CHOICES = ("kind", "form", "language", *_ABOUT, "tray")
 _YEARS = ("from", "to")
 ENDLESS = "a number, or names within names, without end"
 KEYS = (*_CHOICES, "places", "beside", "letter_to", *_YEARS, *DATES, *TEXTS, *OF_SECTIONS, "actions")
@@ -40,15 +42,15 @@ class KeptError(ValueError):
 class Kept:
     """One briefing of a file: codes as addresses have them, "" where nothing was chosen, and an officer's words.
 
-    `letter_to` are addresses of those for whom the command makes a letter.
+    `about` is which strand or group it is about, by the name of the choice; `letter_to` are addresses of those for whom
+    the command makes a letter.
     """
 
     kind: str = ""
     form: str = ""
     language: str = ""
-    strand: str = ""
-    group: str = ""
     tray: str = ""
+    about: Mapping[str, str] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     years: tuple[tuple[str, int], ...] = ()
@@ -61,8 +63,7 @@ class Kept:
         """What an address would say of it, but for the places."""
         years = {name: str(year) for name, year in self.years}
         days = {name: day.isoformat() for name, day in self.dates}
-        about = {"strand": self.strand, "group": self.group}
-        named = {"kind": self.kind, "form": self.form, "file": self.language, **about, "tray": self.tray}
+        named = {"kind": self.kind, "form": self.form, "file": self.language, **self.about, "tray": self.tray}
         return {name: value for name, value in {**named, **years, **days}.items() if value}
 
 
@@ -74,7 +75,7 @@ def written(every: Iterable[Kept]) -> str:
 def _lines(one: Kept) -> Iterator[str]:
     yield f"[[{NAME}]]"
     for name in _CHOICES:
-        if value := getattr(one, name):
+        if value := one.about.get(name, "") if name in _ABOUT else getattr(one, name):
             yield f"{name} = {_text(value)}"
     for name, codes in (("places", one.places), ("beside", one.beside), ("letter_to", one.letter_to)):
         if codes:
@@ -135,6 +136,7 @@ def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
     of_sections = {name: _by_section(record.get(name, {}), where=f"{where}, {name}") for name in OF_SECTIONS}
     actions = _table(record.get("actions", {}), where=f"{where}, actions").get("rows", [])
     return Kept(
+        about={name: text for name in _ABOUT if (text := texts.pop(name))},
         **texts,
         places=_codes(record.get("places", []), where=f"{where}, places"),
         beside=_codes(record.get("beside", []), where=f"{where}, beside"),

@@ -1,7 +1,8 @@
 """Every kind of briefing, a row each: what it holds, in which forms, how it is set, and where the page offers it.
 
 The awkward fact: a kind is asked about by a dozen modules, from the typesetter to the command. So whatever any of them
-needs to know stands in the kind's row, and none of them asks for a kind by its name.
+needs to know stands in the kind's row; by its name a kind is asked for only where an officer's own tray is drawn, or
+slides are made of one.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dashboard import beside, links, queries
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.forms import BOTH, DRAWN_AS, File, forms_of, is_bilingual, made
+from dashboard.briefing.forms import BOTH, File, drawn_as, forms_of, is_bilingual, made
 from dashboard.briefing.kept import ALL, Kept, KeptError, read, told
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import EVERY_KIND, Briefing
@@ -67,7 +67,7 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
     form = _among(one.form or next(iter(offered)), tuple(offered), what=f"form of {kind}", where=where)
     language = _among(one.language or BOTH, (*LANGUAGES, BOTH), what="language", where=where)
     about = BY_CODE[kind].choice
-    given = getattr(one, about.name) if about else ""
+    given = one.about.get(about.name, "") if about else ""
     choice = _among(given or about.codes[0], about.codes, what=about.name, where=where) if about else ""
     tray = tray_of(one.tray, home=home)
     if kind == "mine" and tray.pieces and fault(one.tray):
@@ -85,8 +85,7 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
         alike = bool(beside.similar_to(queries.area(place, build=build), build=build))
         named = one if alike else replace(one, beside=tuple(code for code in one.beside if code != beside.SIMILAR))
         own = _own(named, tray, place, where=where, build=build) if kind == "mine" else _meeting(one, kind)
-        drawn_as = DRAWN_AS.get(form, kind) if kind == "mine" else kind
-        in_one = is_bilingual(drawn_as, form=form, languages=language)
+        in_one = is_bilingual(drawn_as(kind, form), form=form, languages=language)
         lacks = kind == "mine" and named != one
         lacking = f"{where}: left out {beside.SIMILAR} beside {place}, which has no areas like it"
         yield Order(
@@ -104,7 +103,7 @@ def _orders(one: Kept, number: int, *, build: str) -> Iterator[Order]:
 def _unused(one: Kept, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
     """Yield what of the file says nothing in a briefing of its kind, and what in it contradicts itself."""
     about = BY_CODE[kind].choice
-    strange = [one_of.name for one_of in CHOICES if one_of is not about and getattr(one, one_of.name)]
+    strange = [one_of.name for one_of in CHOICES if one_of is not about and one_of.name in one.about]
     if strange:
         yield f"{where}: left out {', '.join(strange)}, which a briefing of the kind {kind} is not about"
     if kind in ("mine", "deck") and links.meetings_turned(dict(one.dates)):
@@ -154,7 +153,7 @@ def _own(one: Kept, tray: Tray, place: str, *, where: str, build: str) -> Own:
 def files(order: Order, *, build: str, day: date, address: str = "") -> Iterator[File]:
     """Yield the files of an order, a language each, and the letter with all of them where it names somebody."""
     briefing = compose(
-        kind=DRAWN_AS.get(order.form, order.kind) if order.kind == "mine" else order.kind,
+        kind=drawn_as(order.kind, order.form),
         place=order.place,
         build=build,
         made=day,

@@ -20,7 +20,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from dashboard import queries, store
-from dashboard.briefing.archive import packed
+from dashboard.briefing.archive import packed, written_whole
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import Piece, fault
 from dashboard.briefing.tray import read as tray_of
@@ -209,9 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     options.output.mkdir(parents=True, exist_ok=True)
     target = options.output / file_name(options.name, request)
-    whole = target.with_suffix(".part")
-    whole.write_bytes(zip_bytes(options.name, found, root=options.address.rstrip("/")))
-    whole.replace(target)
+    written_whole(target, zip_bytes(options.name, found, root=options.address.rstrip("/")))
     print(target)
     return 0
 

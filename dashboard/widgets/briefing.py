@@ -17,9 +17,9 @@ import streamlit as st
 
 from dashboard.age import today
 from dashboard.briefing.compose import Own, cleaned, compose
-from dashboard.briefing.forms import BOTH, DRAWN_AS, USUAL, forms_of, is_bilingual, made, named
+from dashboard.briefing.forms import BOTH, USUAL, drawn_as, forms_of, is_bilingual, made, named
 from dashboard.briefing.kept import Kept
-from dashboard.briefing.kinds import BY_CODE, CHOICES, GROUP, SHELVES, STRAND, on_shelf
+from dashboard.briefing.kinds import BY_CODE, SHELVES, on_shelf
 from dashboard.briefing.model import EVERY_KIND, Briefing, Officer, file_stem
 from dashboard.briefing.pdf import page_pictures
 from dashboard.briefing.tabular import data_tables
@@ -92,8 +92,7 @@ def pickers(wanted: Wanted, view: View) -> None:
 
 def _language(wanted: Wanted, view: View, code: str) -> str:
     """Return what the languages of a file are called: both stand on each slide, or in two files."""
-    drawn_as = DRAWN_AS.get(wanted.form, wanted.kind) if wanted.kind == "mine" else wanted.kind
-    if is_bilingual(drawn_as, form=wanted.form, languages=code):
+    if is_bilingual(drawn_as(wanted.kind, wanted.form), form=wanted.form, languages=code):
         return t("briefings.file.both_slides", lang=view.lang)
     return t(f"briefings.file.{code}", lang=view.lang)
 
@@ -138,13 +137,11 @@ def own_words(wanted: Wanted, view: View) -> Officer:
 def keeping(briefing: Briefing | None, wanted: Wanted, view: View) -> None:
     """Let the officer keep what was put together and written as a small file, and open such a file."""
     about = BY_CODE[wanted.kind].choice
-    chosen_of = {one.name: wanted.choice if one is about else "" for one in CHOICES}
     now = Kept(
         kind=wanted.kind,
         form=wanted.form,
         language=wanted.language,
-        strand=chosen_of[STRAND.name],
-        group=chosen_of[GROUP.name],
+        about={about.name: wanted.choice} if about and wanted.choice else {},
         tray=address.tray().short(),
         places=(view.place.code,),
         beside=tuple(one.code for one in view.beside),
@@ -161,7 +158,7 @@ def composed(wanted: Wanted, officer: Officer, view: View) -> Briefing:
     own = _own(wanted, view)
     with st.spinner(t("briefings.drawing", lang=view.lang)):
         return compose(
-            kind=DRAWN_AS.get(wanted.form, wanted.kind) if wanted.kind == "mine" else wanted.kind,
+            kind=drawn_as(wanted.kind, wanted.form),
             place=view.place.code,
             build=view.build,
             made=today(),

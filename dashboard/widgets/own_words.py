@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.beside import APART
 from dashboard.briefing.documents import heading
 from dashboard.briefing.kept import Kept, KeptError, read, written
+from dashboard.briefing.kinds import CHOICES
 from dashboard.briefing.model import LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Officer
 from dashboard.briefing.parts import ACTIONS
 from dashboard.briefing.tray import Tray
@@ -28,7 +29,8 @@ BOX = "own_"  # how the keys of the boxes begin
 OPENED = "kept_text"
 LONGEST = {"title": LONGEST_TITLE, "text": LONGEST_TEXT, "contact": LONGEST_CONTACT}
 OF_SECTIONS = {"heading": LONGEST_TITLE, "comment": LONGEST_TEXT}
-NAMES = ("kind", "form", "file", "tray", "from", "to", "since", "next")  # in addresses, of what a file holds
+# In addresses, of what a file holds.
+NAMES = ("kind", "form", "file", *(choice.name for choice in CHOICES), "tray", "from", "to", "since", "next")
 TALL = ("text", "comment")
 
 

@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from dashboard import links
+from dashboard.briefing.kinds import CHOICES
+from dashboard.figures.catalogue import ENTRIES
 
 ROOT = Path(__file__).parents[2]
 
@@ -102,6 +104,8 @@ def test_every_part_that_a_page_asks_for_has_its_name_here():
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "dashboard" / "widgets").glob("*.py"))
     asked = set(re.findall(r'(?:chosen|_applicable|keep_text|keep|select)\(\s*"(\w+)"', code))
     assert {"place", "lang", "year", "q", "kind"} <= asked <= links.PARTS
+    assert {option.name for entry in ENTRIES for option in entry.options} <= links.PARTS
+    assert {choice.name for choice in CHOICES} <= links.PARTS
 
 
 @pytest.mark.parametrize("part", ["?", "&", "amp;", "&amp;", "%26", "#38;"])

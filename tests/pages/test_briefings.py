@@ -269,6 +269,14 @@ def in_a_session_of_its_own(session):
     return late.switch_page("../pages/briefings.py")._run(session._tree.get_widget_states())
 
 
+def test_a_kept_sheet_of_the_usual_strand_takes_the_place_of_another(open_page):
+    session = open_page("briefings", place="W06000015", kind="strand", strand="disability")
+    session.text_area(key="kept_text").set_value(written([Kept(kind="strand", places=("W06000015",))])).run()
+    assert "".join(session.query_params["strand"]) == "race"
+    session.text_area(key="kept_text").set_value(written([Kept(kind="strand", about={"strand": "religion"})])).run()
+    assert "".join(session.query_params["strand"]) == "religion"
+
+
 def test_a_kept_file_opens_after_the_session_was_lost(open_page):
     session = open_page("briefings", kind="one_page", place="W06000015")
     kept = Kept(kind="mine", form="docx", tray=TRAY, places=("W06000008",), officer=Officer(title="Ours"))

@@ -15,7 +15,7 @@ from dashboard.briefing import presenter
 from dashboard.briefing import tray as written
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.documents import ready
-from dashboard.briefing.forms import DRAWN_AS, FORMS, made, named
+from dashboard.briefing.forms import FORMS, drawn_as, made, named
 from dashboard.briefing.model import KINDS, Absent, KeyMessages, Officer, Picture, Prose, Remark, Rows
 from dashboard.briefing.pieces import MAKERS, MOST_NEWS, home
 from dashboard.briefing.tray import MOST, Piece, fault, read
@@ -41,7 +41,7 @@ def composed(build):
     def make(text, place="W06000015", *, form="pdf", others=(), since=None, next=None, **more):
         where = queries.area(place, build=build)
         own = Own(tray=tray(text), beside=beside.read(others, place=where, build=build)[0], since=since, next=next)
-        return compose(kind=DRAWN_AS.get(form, "mine"), place=place, build=build, made=MADE, own=own, **more)
+        return compose(kind=drawn_as("mine", form), place=place, build=build, made=MADE, own=own, **more)
 
     return make
 
@@ -232,7 +232,7 @@ def test_names_and_comments_of_sections_stand_in_every_form_in_their_own_languag
     briefing = composed(SOME, form=form, officer=officer)
     text = " ".join(whole_text(made(briefing, form=form, languages="cy").content, form).split())
     assert "Ein teitl" in text
-    assert text.count(" ".join(WORDS.cy.split())) >= (1 if DRAWN_AS.get(form) == "data" else 2)
+    assert text.count(" ".join(WORDS.cy.split())) >= (1 if drawn_as("mine", form) == "data" else 2)
     assert ("gair" * 1_250) in text.replace("\u200b", "").replace(" ", "")
 
 
