@@ -6,12 +6,12 @@ only the month is known: they are told with that month and asked to be checked, 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from cohesion.periods import last_day
 from dashboard.model import Words
 
 Rule = Literal["fixed", "month", "nth_weekday", "each_year"]
@@ -44,8 +44,7 @@ class Campaign:
         """Return when it is in a year."""
         if self.rule in ("month", "each_year"):
             ends = self.last_month or self.month
-            there = year + (ends < self.month)
-            last = date(there, ends, monthrange(there, ends)[1])
+            last = last_day(date(year + (ends < self.month), ends, 1), months=1)
             return Occasion(campaign=self, first=date(year, self.month, 1), last=last)
         first = date(year, self.month, self.day or 1)
         if self.rule == "nth_weekday":

@@ -56,14 +56,13 @@ class Comparability:
     """Whether two figures may be compared: `refusal` says why not, `hard` and `notes` are the breaks between them.
 
     `difference` is what the one less the other is: a change, what came since (a running total), or a gap between
-    places. `as_rates` means that only their rates may be compared, since places differ in size.
+    places.
     """
 
     refusal: Refusal | None
     hard: tuple[Break, ...] = ()
     notes: tuple[Break, ...] = ()
     difference: Difference = "change"
-    as_rates: bool = False
     no_percent: NoPercent | None = None
 
     @property
@@ -111,13 +110,11 @@ def comparable(a: Observation, b: Observation, *, series: Series, other: Series 
     refusal = _refusal_of_series(series, theirs) or _refusal_of_figures(a, b, series, theirs)
     if refusal is None and hard:
         refusal = "hard_break"
-    places_differ = a.area != b.area
     return Comparability(
         refusal=refusal,
         hard=hard if refusal == "hard_break" else (),
         notes=tuple(one for one in between if one.severity == "soft"),
-        difference=_difference(series.measure, places_differ=places_differ),
-        as_rates=places_differ and series.measure.rate,
+        difference=_difference(series.measure, places_differ=a.area != b.area),
         no_percent="refused" if refusal else _no_percent(a, b, series.measure, between),
     )
 

@@ -6,7 +6,6 @@ marker, and a `Series` keeps its measure and place, so that whatever draws it ca
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -241,9 +240,7 @@ class Source:
     @property
     def last_day(self) -> date:
         """The last day that its release can have been: of "2026-08" the 31st, of "2022" the end of the year."""
-        year, *more = (int(part) for part in self.released.split("-"))
-        month, day = (*more, 12)[0], (*more, 0, 0)[1]
-        return date(year, month, day or monthrange(year, month)[1])
+        return last_day(self.first_day, months=(12, 1, 0)[self.released.count("-")])
 
     def is_news(self, since: date | None) -> bool:
         """Tell whether this edition was, or may have been, released after a day."""

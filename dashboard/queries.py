@@ -142,6 +142,11 @@ def own_police_area(code: str, *, build: str) -> Area | None:
     return next(found, None)
 
 
+def own_offences_area(measure: str, code: str, *, build: str) -> Area | None:
+    """Return `own_police_area` where the measure is aggravated offences; None of every other measure."""
+    return own_police_area(code, build=build) if measure == "rra_offences" else None
+
+
 @_remembered
 def partnerships_of_wales(*, build: str) -> tuple[Area, ...]:
     """Return the Welsh Community Safety Partnerships; all but Cwm Taf are one whole authority."""
@@ -749,7 +754,6 @@ class Event:
 
     date: date
     title: Words
-    source_title: str
     source_url: str
 
 
@@ -785,10 +789,7 @@ def events(topic: str, *, build: str) -> tuple[Event, ...]:
         {"topic": topic, "scopes": list(HOME.scopes)},
         build=build,
     )
-    return tuple(
-        Event(date=r["date"], title=_words(r, "title"), source_title=r["source_title"], source_url=r["source_url"])
-        for r in found
-    )
+    return tuple(Event(date=r["date"], title=_words(r, "title"), source_url=r["source_url"]) for r in found)
 
 
 @_remembered

@@ -44,8 +44,6 @@ class TableChange:
     """
 
     table: str
-    rows_before: int
-    rows_now: int
     counts: dict[str, int]
     revised: tuple[Revised, ...]
     replaced: tuple[Key, ...]
@@ -62,11 +60,10 @@ class TableChange:
 
 @dataclass(frozen=True, kw_only=True)
 class Refresh:
-    """The last refresh: its day, the build it made, the one before, and the tables that changed."""
+    """The last refresh: its day, the build it made, and the tables that changed."""
 
     day: date
     build: str
-    build_before: str
     tables: tuple[TableChange, ...]
 
 
@@ -117,7 +114,6 @@ def last_refresh(*, data: Path | None = None) -> Refresh:
         return Refresh(
             day=date.fromisoformat(content["day"]),
             build=str(content["build"]),
-            build_before=str(content["build_before"]),
             tables=tuple(map(_table, content["tables"])),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -134,8 +130,6 @@ def _table(record: dict[str, Any]) -> TableChange:
 
     return TableChange(
         table=str(record["table"]),
-        rows_before=int(record["rows_before"]),
-        rows_now=int(record["rows_after"]),
         counts={str(kind): int(number) for kind, number in record["counts"].items()},
         revised=tuple(Revised(key=tuple(r["key"]), before=r["old"], now=r["new"]) for r in record["revised"]),
         replaced=rows("replaced"),

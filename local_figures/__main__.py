@@ -280,7 +280,7 @@ def _print(shown: door.Shown, lang: Language) -> None:
         cell, category = figure.cell, dict(figure.cell.category)
         told = (category.get(name, "") for name in dims)  # "" where the figure is not of one of them
         rows.writerow((cell.measure, cell.area, cell.start, cell.months, *told, figure.marker or figure.count))
-    if shown.template in ("tension_log", "third_party_reports"):
+    if templates()[shown.template].few_is_not_calm:
         print(t("local.say.few", lang=lang), file=sys.stderr)  # the table may be going into a file
 
 

@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cohesion.vocabulary import TOTAL
 from local_figures import places
 from local_figures.control.model import Bound, Sum
 from local_figures.templates import Template
 
-TOTAL = "total"
 PERIODS = {"quarter": 3, "year": 12, "academic_year": 12, "period": 12, "date": 0, "week_start": 3}
 Line = Mapping[str, str]
 Group = tuple[str, ...]

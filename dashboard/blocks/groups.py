@@ -272,10 +272,14 @@ def rows_of(group: Group, view: Subject) -> list[Row]:
 
 
 def nearest(measure: str, category: str, view: Subject) -> list[Series]:
-    """Return the series of the place, else of each of its members, else of the nearest larger area that has figures."""
+    """Return the series of the place, else of each of its members, else of the nearest larger area that has figures.
+
+    Of aggravated offences that of its partnership comes first.
+    """
+    own = queries.own_offences_area(measure, view.place.code, build=view.build) or view.place
     larger = dict.fromkeys((police_area(view).code, HOME.benchmark, *reversed(HOME.scopes), ENGLAND_AND_WALES))
     members = view.place.members if view.place.kind == "composite" else ()
-    for codes in ((view.place.code,), members, *((code,) for code in larger)):
+    for codes in ((own.code,), members, *((code,) for code in larger)):
         every = [queries.series(measure, code, category=category, build=view.build) for code in codes]
         if every and all(series.latest for series in every):
             return every

@@ -200,13 +200,9 @@ def _share_dot(series: Series, whole: float) -> Dot:
 
 def _with_shares(table: Table[Wording], whole: float) -> Table[Wording]:
     """Return rows with the share of the whole after each number."""
-    at = next(n for n, column in enumerate(table.columns) if column.key == "value")
     share = Column[Wording](key="share", label=say("unit.percent"), kind="number", decimals=1)
-    rows = (
-        (*row[: at + 1], row[at] / whole * 100 if isinstance(row[at], int | float) else None, *row[at + 1 :])  # type: ignore[operator]
-        for row in table.rows
-    )
-    return Table(columns=(*table.columns[: at + 1], share, *table.columns[at + 1 :]), rows=tuple(rows))
+    shares = ((n / whole * 100 if isinstance(n, int | float) else None,) for n in table.cells("value"))
+    return table.beside((share,), shares, after="value")
 
 
 def _said_of_shares(usual: Said, most: Series, total: Series, view: Subject) -> Said:

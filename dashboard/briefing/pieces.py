@@ -317,6 +317,7 @@ def _agreed(_: Told) -> tuple[Rows, ...]:
 
 
 # What is no figure of the catalogue. Those named in `OFFERED` can be added to a tray by themselves.
+# `context_short` and those of `SAID` stand in no kind's tray any more: addresses made when they did still name them.
 MAKERS: Mapping[str, Maker] = {
     "messages": partial(_messages, FEW_MESSAGES),
     "since": _since,

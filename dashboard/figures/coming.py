@@ -6,10 +6,10 @@ months in which its publication usually comes out. So both say so wherever they 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from cohesion.periods import last_day
 from dashboard import queries
 from dashboard.campaigns import Occasion, ahead
 from dashboard.figure import Figure, Subject
@@ -89,8 +89,14 @@ def expected(place: Area, *, build: str, day: date) -> tuple[Expected, ...]:
     return tuple(sorted(found.values(), key=lambda one: (one.first, one.publication.en)))
 
 
+def release_words(release: Expected) -> Text:
+    """Say who publishes what is expected, and when it usually comes out."""
+    return say("ahead.release_words", publisher=release.publisher, when=release.usual)
+
+
 def _next(months: tuple[int, ...], day: date) -> tuple[date, date]:
     """Return the first and last day of the next month in which a publication usually comes out: this one counts."""
     later = min((month - day.month) % MONTHS for month in months)
     year, month = divmod(day.year * MONTHS + day.month - 1 + later, MONTHS)
-    return date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])
+    first = date(year, month + 1, 1)
+    return first, last_day(first, months=1)

@@ -166,15 +166,7 @@ def _with_wales(table: Table[Wording]) -> Table[Wording]:
 def _held(goal: str, view: Subject) -> Iterator[tuple[Series, Observation]]:
     for measure, parts in GOALS[goal].items():
         for part in parts:
-            yield from ((s, s.latest) for s in _series(measure, part, view) if s.latest)
-
-
-def _series(measure: str, part: str, view: Subject) -> list[Series]:
-    """Return the series of the place, or of the nearest area that has one: of aggravated offences its partnership's."""
-    own = queries.own_police_area(view.place.code, build=view.build) if measure == "rra_offences" else None
-    if own:
-        return [queries.series(measure, own.code, category=part, build=view.build)]
-    return groups.nearest(measure, part, view)
+            yield from ((s, s.latest) for s in groups.nearest(measure, part, view) if s.latest)
 
 
 def _row(series: Series, figure: Observation, view: Subject) -> Cells:
@@ -361,7 +353,7 @@ def directory(view: Subject) -> Summary[Wording]:
 def _evidence(measure: Measure, view: Subject) -> Evidence:
     parts = (TOTAL, *queries.categories(measure.code, build=view.build))
     known = (part for part in dict.fromkeys(parts) if part in queries.categories(measure.code, build=view.build))
-    newest = (s.latest for part in known for s in _series(measure.code, part, view)[:1])
+    newest = (s.latest for part in known for s in groups.nearest(measure.code, part, view)[:1])
     figure = next((one for one in newest if one), None)
     return Evidence(
         measure=measure,

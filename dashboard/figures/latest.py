@@ -42,7 +42,7 @@ def figures(view: Subject) -> tuple[Latest[Wording], ...]:
 
 
 def _latest(measure: str, page: str, block: str, view: Subject) -> Latest[Wording] | None:
-    own = queries.own_police_area(view.place.code, build=view.build) if measure == "rra_offences" else None
+    own = queries.own_offences_area(measure, view.place.code, build=view.build)
     where, block = (own, "rra_authority") if own else (_where(measure, view), block)
     series = queries.series(measure, where.code, build=view.build)
     newest = series.latest

@@ -112,7 +112,7 @@ def _lines(measure: Measure, view: Subject) -> Iterator[Line[Wording]]:
 
 def series_of(measure: Measure, category: str, view: Subject) -> Series | None:
     """Return the series of a place, or else of its police force area where that is whose figures it is shown."""
-    own = queries.own_police_area(view.place.code, build=view.build) if measure.code == "rra_offences" else None
+    own = queries.own_offences_area(measure.code, view.place.code, build=view.build)
     force = queries.police_area(view.place.code, build=view.build)
     areas = (own or view.place, *((force,) if measure.topic in beside.OF_FORCES else ()))
     every = (queries.series(measure.code, area.code, category=category, build=view.build) for area in areas)

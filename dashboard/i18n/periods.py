@@ -6,10 +6,11 @@ catalogue holds whole phrases ("i Fedi", "a Thachwedd") and its templates only p
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
+from cohesion.periods import last_day
 from dashboard.i18n import Language, t
 from dashboard.i18n.text import Wording, written
 
@@ -118,7 +119,8 @@ def _kind(*, start: date, months: int) -> str:
 
 
 def _values(*, start: date, months: int, lang: Language, style: str = "long") -> dict[str, object]:
-    last = _last_day(start=start, months=months)
+    _check_months(start=start, months=months)
+    last = last_day(start, months=months)
     return {
         "day": start.day,
         "first": t(f"month.{style}.{start.month}", lang=lang),
@@ -132,16 +134,12 @@ def _values(*, start: date, months: int, lang: Language, style: str = "long") ->
     }
 
 
-def _last_day(*, start: date, months: int) -> date:
+def _check_months(*, start: date, months: int) -> None:
     if months < 0:
         raise ValueError(f"expected a period of 0 months or more; got {months} from {start}")
-    if months == 0:
-        return start
-    if start.day > 28:
+    if months and start.day > 28:
         # No such day in every month, so "n months later" has no one answer.
         raise ValueError(f"expected a period of months to start on day 1 to 28; got {start}")
-    years, month = divmod(start.month - 1 + months, 12)
-    return date(start.year + years, month + 1, start.day) - timedelta(days=1)
 
 
 def _check_mid_year(*, start: date, months: int) -> None:

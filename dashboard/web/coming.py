@@ -9,22 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from icalendar import Calendar, Event, vUri
-from lxml import etree
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from dashboard.age import today
 from dashboard.figure import Subject
-from dashboard.figures.coming import Expected, Week, expected, held_words, weeks
+from dashboard.figures.coming import Expected, Week, expected, held_words, release_words, weeks
 from dashboard.i18n import Language, t, tn
 from dashboard.model import Area
-from dashboard.web.feed import ATOM, of_a_place
+from dashboard.web.feed import NEVER, entry, head, of_a_place, serialised
 from dashboard.web.site import SEEN_BY_HOST, absolute
 
-_NAMES: dict[Any, str] = {None: ATOM}
 CALENDAR, FEED = "/coming.ics", "/coming.atom"
 _SIGNS = re.compile(r"[^a-z0-9]+")
 NOTICE = timedelta(days=42)  # before a week begins, when the feed tells of it
@@ -87,14 +84,13 @@ def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
 
 
 def _release(one: Expected, place: Area, *, lang: Language, root: str) -> Told:
-    words = {"publisher": one.publisher.text(lang), "when": one.usual.text(lang)}
     return Told(
         id=f"release-{_SIGNS.sub('_', one.publication.en.lower())}-{one.first:%Y-%m}",
         first=one.first,
         last=one.last,
         is_dated=False,
         name=t("ahead.release", lang=lang, title=one.publication.text(lang)),
-        words=t("ahead.release_words", lang=lang, **words),
+        words=release_words(one).text(lang),
         link=f"{root}/data_and_methods?place={place.code}&lang={lang}",
     )
 
@@ -128,34 +124,24 @@ def _event(one: Told, place: Area, *, lang: Language, day: date) -> Event:
 
 def feed(place: Area, *, lang: Language, build: str, root: str, day: date) -> bytes:
     """Return an Atom feed of what begins within six weeks; each is told once, on the day six weeks before it."""
-    whole = etree.Element(f"{{{ATOM}}}feed", nsmap=_NAMES)
-    whole.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
     near = [one for one in told(place, lang=lang, build=build, root=root, day=day) if one.first - NOTICE <= day]
     query = f"?place={place.code}&lang={lang}"
-    _said(whole, "id", f"tag:cohesion-trends,2026:coming:{place.code}:{lang}")
-    _said(whole, "title", t("ahead.title", lang=lang, place=place.name.text(lang)))
-    _said(whole, "updated", max((_moment(one) for one in near), default="2000-01-01T00:00:00Z"))
-    _said(_said(whole, "author"), "name", t("app.title", lang=lang))
-    for rel, address in (("self", f"{root}{FEED}{query}"), ("alternate", f"{root}/briefings{query}#coming")):
-        etree.SubElement(whole, f"{{{ATOM}}}link", {"rel": rel, "href": address})
+    name = f"coming:{place.code}:{lang}"
+    whole = head(
+        name,
+        title=t("ahead.title", lang=lang, place=place.name.text(lang)),
+        updated=max((_moment(one) for one in near), default=NEVER),
+        own=f"{root}{FEED}{query}",
+        address=f"{root}/briefings{query}#coming",
+        lang=lang,
+    )
     for one in near:
-        entry = _said(whole, "entry")
-        _said(entry, "id", f"tag:cohesion-trends,2026:coming:{place.code}:{lang}:{one.id}")
-        _said(entry, "title", one.name)
-        _said(entry, "updated", _moment(one))
-        etree.SubElement(entry, f"{{{ATOM}}}link", {"rel": "alternate", "href": one.link})
-        _said(entry, "summary", one.words)
-    return etree.tostring(whole, xml_declaration=True, encoding="UTF-8")
+        entry(whole, f"{name}:{one.id}", title=one.name, updated=_moment(one), address=one.link, summary=one.words)
+    return serialised(whole)
 
 
 def _moment(one: Told) -> str:
     return f"{one.first - NOTICE}T00:00:00Z"
-
-
-def _said(parent: etree._Element, name: str, text: str = "") -> etree._Element:
-    child = etree.SubElement(parent, f"{{{ATOM}}}{name}")
-    child.text = text or None
-    return child
 
 
 FORMS = {"ics": (calendar, "text/calendar"), "atom": (feed, "application/atom+xml")}

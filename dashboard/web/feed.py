@@ -26,6 +26,7 @@ from dashboard.web.site import SEEN_BY_HOST, absolute
 PATH = "/feed.atom"
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 40  # entries
+NEVER = "2000-01-01T00:00:00Z"  # when a feed without entries was last new
 _NAMES: dict[Any, str] = {None: ATOM}
 
 
@@ -58,36 +59,50 @@ def of_a_place(http: HttpRequest, make: Callable[[Area, Language, str], Response
 def feed(place: Area, *, lang: Language, build: str, root: str) -> bytes:
     """Return the Atom document of a place; `root` is where the dashboard answers."""
     found = releases(place, build=build)[:MOST]
+    query = f"?place={place.code}&lang={lang}"
+    whole = head(
+        f"{place.code}:{lang}",
+        title=t("newsfeed.title", lang=lang, place=place.name.text(lang)),
+        updated=_moment(found[0].source) if found else NEVER,
+        own=f"{root}{PATH}{query}",
+        address=f"{root}/{query}",
+        lang=lang,
+    )
+    for one in found:
+        _entry(whole, one, place, lang=lang, build=build, address=f"{root}/{one.page}{query}#{one.block}")
+    return serialised(whole)
+
+
+def head(name: str, *, title: str, updated: str, own: str, address: str, lang: Language) -> etree._Element:
+    """Return a feed without entries: its name for ever, title, last moment, own address and that of its page."""
     whole = etree.Element(f"{{{ATOM}}}feed", nsmap=_NAMES)
     whole.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
-    query = f"?place={place.code}&lang={lang}"
-    _said(whole, "id", f"tag:cohesion-trends,2026:{place.code}:{lang}")
-    _said(whole, "title", t("newsfeed.title", lang=lang, place=place.name.text(lang)))
-    _said(whole, "updated", _moment(found[0].source) if found else "2000-01-01T00:00:00Z")
+    _said(whole, "id", f"tag:cohesion-trends,2026:{name}")
+    _said(whole, "title", title)
+    _said(whole, "updated", updated)
     _said(_said(whole, "author"), "name", t("app.title", lang=lang))
-    _link(whole, "self", f"{root}{PATH}{query}")
-    _link(whole, "alternate", f"{root}/{query}")
-    for one in found:
-        _entry(
-            whole,
-            one,
-            place,
-            lang=lang,
-            build=build,
-            address=f"{root}/{one.page}{query}#{one.block}",
-        )
+    _link(whole, "self", own)
+    _link(whole, "alternate", address)
+    return whole
+
+
+def entry(whole: etree._Element, name: str, *, title: str, updated: str, address: str, summary: str) -> None:
+    """Add an entry to a feed: its name for ever, title, moment, the address that tells more, and its summary."""
+    one = _said(whole, "entry")
+    _said(one, "id", f"tag:cohesion-trends,2026:{name}")
+    _said(one, "title", title)
+    _said(one, "updated", updated)
+    _link(one, "alternate", address)
+    _said(one, "summary", summary)
+
+
+def serialised(whole: etree._Element) -> bytes:
+    """Return a feed as the bytes that are sent."""
     return etree.tostring(whole, xml_declaration=True, encoding="UTF-8")
 
 
 def _entry(whole: etree._Element, one: Release, place: Area, *, lang: Language, build: str, address: str) -> None:
-    entry = _said(whole, "entry")
     source = one.source
-    _said(entry, "id", f"tag:cohesion-trends,2026:{place.code}:{lang}:{source.code}:{source.released}")
-    _said(
-        entry, "title", t("newsfeed.entry", lang=lang, title=source.title.text(lang), edition=source.edition.text(lang))
-    )
-    _said(entry, "updated", _moment(source))
-    _link(entry, "alternate", address)
     names = "; ".join(queries.measure(code, build=build).name.text(lang) for code in one.measures)
     told = t(
         "newsfeed.summary",
@@ -97,7 +112,14 @@ def _entry(whole: etree._Element, one: Release, place: Area, *, lang: Language, 
         measures=names,
         grade=t(f"grade.{source.grade}", lang=lang),
     )
-    _said(entry, "summary", " ".join(part for part in (told, source.caution.text(lang)) if part))
+    entry(
+        whole,
+        f"{place.code}:{lang}:{source.code}:{source.released}",
+        title=t("newsfeed.entry", lang=lang, title=source.title.text(lang), edition=source.edition.text(lang)),
+        updated=_moment(source),
+        address=address,
+        summary=" ".join(part for part in (told, source.caution.text(lang)) if part),
+    )
 
 
 def _said(parent: etree._Element, name: str, text: str = "") -> etree._Element:

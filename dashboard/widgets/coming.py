@@ -15,7 +15,8 @@ from markupsafe import Markup
 from dashboard.age import today
 from dashboard.figure import View
 from dashboard.figures.catalogue import BY_CODE, with_usual
-from dashboard.figures.coming import Expected, Week, expected, held_words, weeks
+from dashboard.figures.coming import Expected, Week, expected, held_words, release_words, weeks
+from dashboard.figures.request import in_address
 from dashboard.i18n import LANGUAGES, Language, t, tn
 from dashboard.i18n.periods import PeriodName, release_label
 from dashboard.memory import remembered
@@ -34,17 +35,12 @@ def card_sets(view: View) -> None:
 
 
 def _sets(view: View) -> list[tuple[str, str]]:
-    query = {"place": view.place.code, **_years(view)}
+    query = {"place": view.place.code, **in_address((), view.years)}
     found = [(_cards(code, query), t(f"card_set.{code}", lang=view.lang)) for code in TOPICS]
     tray = address.tray()
     if any(piece.code in BY_CODE for piece in tray.pieces):
         found.append((_cards(MINE, {**query, TRAY: tray.short()}), t(f"card_set.{MINE}", lang=view.lang)))
     return found
-
-
-def _years(view: View) -> dict[str, str]:
-    ends = {"from": view.years.first, "to": view.years.last}
-    return {name: str(year) for name, year in ends.items() if year is not None}
 
 
 def _cards(code: str, query: dict[str, str]) -> str:
@@ -97,14 +93,8 @@ def _week(one: Week, view: View) -> dict[str, object]:
 def _figure(code: str, view: View) -> tuple[str, str]:
     """Return where a figure stands and the question it answers."""
     entry = BY_CODE[code]
-    key = entry.question_for(with_usual(code, view))
-    words = {"in_place": _in_place(view), "place": view.place.name.text(view.lang)}
     page = "./" if entry.page == "home" else entry.page
-    return f"{page}?place={view.place.code}&lang={view.lang}#{code}", t(key, lang=view.lang, **words)
-
-
-def _in_place(view: View) -> str:
-    return (view.place.in_ or view.place.name).text(view.lang)
+    return f"{page}?place={view.place.code}&lang={view.lang}#{code}", entry.asks(with_usual(code, view))
 
 
 def _when(one: Week, lang: Language) -> str:
@@ -119,6 +109,4 @@ def _when(one: Week, lang: Language) -> str:
 
 def _release(one: Expected, lang: Language) -> dict[str, str]:
     when = release_label(f"{one.first:%Y-%m}", lang=lang)
-    words = {"publisher": one.publisher.text(lang), "when": one.usual.text(lang)}
-    text = t("ahead.release_words", lang=lang, **words)
-    return {"when": when, "name": one.publication.text(lang), "text": text}
+    return {"when": when, "name": one.publication.text(lang), "text": release_words(one).text(lang)}

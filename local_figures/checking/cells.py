@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from cohesion.periods import last_day
 from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
 from local_figures.templates import DAYS, NUMBERS, Column
 
@@ -96,14 +97,9 @@ def _day(cell: str, kind: str, today: date) -> str | Wrong:
     if kind == "quarter":
         if day.day != 1 or day.month not in (1, 4, 7, 10):
             return Wrong(key="not_quarter", values={"came": cell[:40]})
-        if _months_on(day, 3) > today:
+        if day > today or last_day(day, months=3) >= today:  # the last quarter of all has no day after it
             return Wrong(key="not_ended", values={"came": cell[:40]})
     return day.isoformat() if day <= today else Wrong(key="in_future", values={"came": cell[:40]})
-
-
-def _months_on(day: date, months: int) -> date:
-    whole = day.month - 1 + months
-    return date(day.year + whole // 12, whole % 12 + 1, 1)
 
 
 def _ends(year: int, kind: str) -> date:

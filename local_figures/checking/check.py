@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from cohesion.vocabulary import TOTAL
 from local_figures.checking.cells import Place, Wrong, ended, meaning
 from local_figures.checking.free_text import signs
 from local_figures.checking.problems import Problem
@@ -18,7 +19,7 @@ from local_figures.templates import Template
 
 Line = Mapping[str, str]
 Lines = Mapping[int, Line]
-TOTAL = "total"
+NIL = "none"  # what a column says where there was nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,22 +91,24 @@ def _across(lines: Lines, template: Template, today: date) -> Iterator[Problem]:
                 yield Problem(key="duplicate", row=at, values={"first": seen[key]})
             seen.setdefault(key, at)
         yield from _within(at, line, template, today)
-    if "tension_kind" in template.names:
-        yield from _not_nil(lines)
+    if template.nil:
+        yield from _not_nil(lines, template)
     if template.total:
         yield from _totals(lines, template, template.total)
 
 
-def _not_nil(lines: Lines) -> Iterator[Problem]:
+def _not_nil(lines: Lines, template: Template) -> Iterator[Problem]:
     """Yield each row that says that there was nothing in a week and an area of which another row tells something."""
-    told: dict[tuple[str, str], int] = {}
+    kind = template.nil[0]
+    before = template.row_key[: template.row_key.index(kind)]
+    told: dict[tuple[str, ...], int] = {}
     for at, line in lines.items():
-        if line.get("tension_kind", "none") != "none":
-            told.setdefault((line.get("week_start", ""), line.get("area_code", "")), at)
+        if line.get(kind, NIL) != NIL:
+            told.setdefault(tuple(line.get(name, "") for name in before), at)
     for at, line in lines.items():
-        other = told.get((line.get("week_start", "?"), line.get("area_code", "?")))
-        if line.get("tension_kind") == "none" and other is not None:
-            yield Problem(key="not_nil", row=at, column="tension_kind", values={"other": other})
+        other = told.get(tuple(line.get(name, "?") for name in before))
+        if line.get(kind) == NIL and other is not None:
+            yield Problem(key="not_nil", row=at, column=kind, values={"other": other})
 
 
 def _within(at: int, line: Line, template: Template, today: date) -> Iterator[Problem]:
@@ -118,10 +121,10 @@ def _within(at: int, line: Line, template: Template, today: date) -> Iterator[Pr
     if line.get("academic_year") and line.get("term") and ended(line["academic_year"], line["term"]) > today:
         came = f"{line['academic_year']} {line['term']}"
         yield Problem(key="not_ended", row=at, column="academic_year", values={"came": came})
-    if "tension_kind" in line and "theme" in line and "count" in line:
-        nil = line["tension_kind"] == "none"
-        if nil != (line["theme"] == "none") or nil != (line["count"] == "0"):
-            yield Problem(key="nil", row=at, column="count")
+    if template.nil and all(name in line for name in (*template.nil, *template.numbers)):
+        nil = {*(line[name] == NIL for name in template.nil), *(line[name] == "0" for name in template.numbers)}
+        if len(nil) > 1:
+            yield Problem(key="nil", row=at, column=template.numbers[0])
 
 
 def _totals(lines: Lines, template: Template, name: str) -> Iterator[Problem]:
@@ -163,7 +166,7 @@ def _words(lines: Lines, template: Template, known: frozenset[str]) -> Iterator[
 
 def _zeros(lines: Lines, template: Template) -> Iterator[Problem]:
     """Yield a warning for each period that says 0 and nothing else: 0 may stand there for "not collected"."""
-    if not template.numbers or "tension_kind" in template.names:
+    if not template.numbers or template.nil:
         return
     periods: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for at, line in lines.items():

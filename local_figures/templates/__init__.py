@@ -48,6 +48,8 @@ class Template:
     adds: bool
     rules: tuple[tuple[str, str], ...]
     ordered: tuple[str, ...]
+    nil: tuple[str, ...]
+    few_is_not_calm: bool
     shown: Shown
     least_group: int
     least_of: tuple[str, int] | None
@@ -100,6 +102,8 @@ def _template(key: str, one: dict[str, Any], lists: dict[str, Any], columns: dic
         adds=one.get("adds", False),
         rules=tuple((smaller, larger) for smaller, larger in one.get("rules", ())),
         ordered=tuple(one.get("ordered", ())),
+        nil=tuple(one.get("nil", ())),
+        few_is_not_calm=one.get("few_is_not_calm", False),
         shown=one["shown"],
         least_group=one.get("least_group", 0),
         least_of=None if least_of is None else (least_of[0], least_of[1]),

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from dashboard import findings, memory, queries, store
-from dashboard.blocks import compare_places, hate_crime_places, migration
+from dashboard.blocks import compare_places, groups, hate_crime_places, migration
 from dashboard.figure import Figure, NotHeld, View
-from dashboard.figures import latest
+from dashboard.figures import goals, latest, overview
 from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES, t
+from dashboard.model import TOTAL
 from etl.__main__ import main
 from tests.every_block import cells
 from tests.scratch import DATA
@@ -128,6 +129,23 @@ def test_home_opens_with_the_places_own_quarter(view):
     assert (first.where, first.block) == ("Cardiff", "rra_authority")
     (first, *_) = latest.figures(view(FORCE))
     assert (first.where, first.block) == ("South Wales Police", "rra_quarterly")
+
+
+@pytest.mark.parametrize(
+    ("place", "told_of"), [(CARDIFF, CARDIFF), (BOTH, BOTH), (RHONDDA, CWM_TAF), (FORCE, FORCE), (WALES, WALES)]
+)
+def test_home_the_nearest_area_and_a_goal_tell_the_offences_of_one_area(view, place, told_of):
+    here = view(place).subject
+    area, measure = queries.area(told_of, build=here.build), queries.measure("rra_offences", build=here.build)
+    (near,) = groups.nearest(measure.code, TOTAL, here)
+    of_home = overview.series_of(measure, TOTAL, here)
+    (first, *_) = latest.figures(here)
+    assert near.area == of_home.area == area
+    assert near.observations == of_home.observations
+    assert first.where == area.name
+    goal = goals.of_goal("cohesive", here).table
+    rows = dict(zip(goal.cells("what"), goal.cells("area_code"), strict=True))
+    assert rows[measure.name] == told_of
 
 
 @pytest.mark.parametrize("place", [BOTH, RHONDDA, FORCE, WALES])

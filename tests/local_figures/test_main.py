@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from local_figures.__main__ import main
 from local_figures.store import engine
 from local_figures.templates import Template, templates
@@ -155,3 +155,22 @@ def test_a_warning_is_answered_before_anything_is_kept(capsys, folder):
     code, told = run(capsys, "upload", folder / "zero.csv", *T)
     assert (code, "--answered" in told) == (1, True)
     assert run(capsys, "upload", folder / "zero.csv", *T, "--answered")[0] == 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("template", "row", "is_told"),
+    [
+        ("tension_log", "2026-01-05,W06000015,experienced,race,2,community,no,Officer visited,2026-01-06,,6", True),
+        ("third_party_reports", "2026-01-01,W06000015,voluntary,total,self,no,12", True),
+        ("police_figures", "2026-01-01,W06000015,crime,total,40,2026-05-01", False),
+    ],
+)
+def test_that_few_need_not_mean_calm_is_told_of_reports_alone(capsys, folder, lang, template, row, is_told):
+    (folder / "one.csv").write_text(f"{','.join(templates()[template].names)}\n{row}\n")
+    of = ("--template", template)
+    run(capsys, "open", "--areas", "W06000015")
+    run(capsys, "upload", folder / "one.csv", *of, "--answered")
+    run(capsys, "approve", *of, "--edition", 1)
+    code, shown = run(capsys, "show", *of, lang=lang)
+    assert (code, t("local.say.few", lang=lang) in shown) == (0, is_told)

@@ -358,10 +358,8 @@ def test_what_a_refresh_changed_is_told_for_its_own_build_alone(composed, build,
     from dashboard import revisions
 
     counts = {"revised": 3, "new_periods": 2}
-    table = revisions.TableChange(
-        table="x", rows_before=1, rows_now=2, counts=counts, **dict.fromkeys((*LISTS, "replaced"), ())
-    )
-    last = revisions.Refresh(day=date(2026, 10, 1), build=build, build_before="b", tables=(table,))
+    table = revisions.TableChange(table="x", counts=counts, **dict.fromkeys((*LISTS, "replaced"), ()))
+    last = revisions.Refresh(day=date(2026, 10, 1), build=build, tables=(table,))
     monkeypatch.setattr(revisions, "last_refresh", lambda: last)
     asked = parts.Asked(place=queries.area("XCAV", build=build), build=build)
     assert "Revised figures: 3" in pieces.changed(asked)[0].text("en")

@@ -57,6 +57,7 @@ def of_workbook(content: bytes):
     ("bad", "key", "column"),
     [
         (row(quarter="2026-10-01"), "not_ended", "quarter"),
+        (row(quarter="9999-10-01"), "not_ended", "quarter"),
         (row(quarter="2026-08-01"), "not_quarter", "quarter"),
         (row(quarter="summer"), "not_a_day", "quarter"),
         (row(quarter="31/02/2026"), "not_a_day", "quarter"),
