@@ -26,7 +26,7 @@ from dashboard.queries import Gap
 from dashboard.tables import Cells, Named, period_name, with_days
 
 CODE = "by_group"
-NOT_AVAILABLE = "[x]"
+NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 LEAST_SHARE = 0.05  # per cent; less would be written as nothing
 MOST_LISTED = 6  # rows that the sentence names
 
@@ -196,6 +196,11 @@ class Row:
     share: float | None
     wales: float | None
 
+    @property
+    def is_part(self) -> bool:
+        """Whether its figure is a number of which the share is told besides, and no share itself."""
+        return self.share is not None and self.series.measure.kind != "share"
+
 
 @remembered
 def by_group(view: Subject, group: Group) -> Block[Wording]:
@@ -337,6 +342,24 @@ def written(row: Row, *, of_wales: bool = False) -> Wording:
     return percent(share)
 
 
+def here(row: Row) -> Wording:
+    """Return what is held of a row as paper has room for it: "67,506 (18.6%)", or the one of the two that there is."""
+    count = common.amount(row.figure.value, row.series.measure)
+    if row.share is None:
+        return count
+    return joined(count, " (", written(row), ")") if row.is_part else written(row)
+
+
+def wales(row: Row) -> Wording:
+    """Return a row's share in Wales as it is read, or that it has none."""
+    return NOT_APPLICABLE if row.wales is None else written(row, of_wales=True)
+
+
+def whom(row: Row) -> Wording:
+    """Return whom a row's share is of, or what it counts where it is no part of a whole."""
+    return common.base(row.series.measure) if row.is_part else row.series.measure.unit
+
+
 def percent(share: float) -> Wording:
     """Return a share as it is read: what would be written as nothing but is something is "under 0.1%"."""
     if 0 < share < LEAST_SHARE:
@@ -384,16 +407,15 @@ def table(rows: list[Row], view: Subject) -> Table[Wording]:
 def _cells(row: Row, view: Subject) -> Named:
     measure, area = row.series.measure, row.series.area
     source = queries.sources(build=view.build)[row.figure.source]
-    is_share = measure.kind == "share"
     return {
         "measure": measure.name,
         "category": row.series.category.name,
-        "count": None if is_share else row.figure.value,
+        "count": None if measure.kind == "share" else row.figure.value,
         "marker": row.figure.marker,
         "unit": measure.unit,
         "share": row.share,
         "wales": row.wales,
-        "base": common.base(measure) if row.share is not None and not is_share else "",
+        "base": common.base(measure) if row.is_part else "",
         "area": area.name,
         "area_code": area.code,
         "when": period_name(row.figure.period, measure=measure.code),

@@ -20,7 +20,6 @@ from dashboard.tables import Named, period_name
 
 CODE = "group_evidence"
 READ = ("what", "here", "wales", "whom", "when", "from")
-NOT_APPLICABLE = "[z]"
 
 
 @remembered
@@ -45,24 +44,15 @@ def evidence(code: str, view: Subject) -> Summary[Wording] | None:
 
 def _read(row: Row, view: Subject) -> Named:
     measure, source = row.series.measure, queries.sources(build=view.build)[row.figure.source]
-    count = common.amount(row.figure.value, measure)
-    is_share = measure.kind == "share"
-    here = (
-        count
-        if row.share is None
-        else groups.written(row)
-        if is_share
-        else joined(count, " (", groups.written(row), ")")
-    )
     named = groups.named(row, view)
     what = (
         named if row.series.category.code == TOTAL or measure.topic != "census" else joined(measure.name, ": ", named)
     )
     return {
         "what": what,
-        "here": here,
-        "wales": NOT_APPLICABLE if row.wales is None else groups.written(row, of_wales=True),
-        "whom": common.base(measure) if row.share is not None and not is_share else measure.unit,
+        "here": groups.here(row),
+        "wales": groups.wales(row),
+        "whom": groups.whom(row),
         "when": period_name(row.figure.period, measure=measure.code, short=True),
         "from": joined(source.publisher, ", ", release_name(source.released)),
     }

@@ -26,7 +26,6 @@ Holder: TypeAlias = Literal["police", "council", "health_board", "government"]
 CODE = "equality"
 LINES = "\n"  # between what stands in one cell
 SHOWN = ("measure", "category", "when")  # columns of a group's table that are read
-NOT_APPLICABLE = "[z]"
 VICTIMS = "victims"
 DUTIES = {"poverty": "socio_economic", "welsh_speakers": "welsh_language"}  # rows that are no characteristic of the Act
 COLUMNS = ("characteristic", "here", "source", "hate_crime", "unheld")
@@ -289,19 +288,8 @@ def _readable(table: Table[Wording], rows: list[groups.Row], view: Subject) -> T
 
 
 def _read(row: groups.Row, view: Subject) -> Cells:
-    measure = row.series.measure
-    is_part = row.share is not None and measure.kind != "share"
-    wales = NOT_APPLICABLE if row.wales is None else groups.written(row, of_wales=True)
     where = say("equality.this_place") if row.series.area.code == view.place.code else row.series.area.name
-    return _number(row), wales, common.base(measure) if is_part else measure.unit, where
-
-
-def _number(row: groups.Row) -> Wording:
-    measure, count = row.series.measure, common.amount(row.figure.value, row.series.measure)
-    if row.share is None:
-        return count
-    share = groups.written(row)
-    return share if measure.kind == "share" else joined(count, " (", share, ")")
+    return groups.here(row), groups.wales(row), groups.whom(row), where
 
 
 def unheld(one: Characteristic, view: Subject) -> tuple[Unheld, ...]:

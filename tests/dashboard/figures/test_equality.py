@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard import queries
+from dashboard.blocks import groups
 from dashboard.figure import in_language
 from dashboard.figures import equality
 from dashboard.figures.equality import (
@@ -83,8 +84,8 @@ def test_every_figure_of_a_row_stands_in_its_table_with_the_unit_or_the_people_i
     read = as_read(table, lang="en")
     cells = {(row[1], row[5]): row[2:5] for row in read.rows}
     assert cells["Trans man", "This place"] == ("62 (0.1%)", "0.1%", "of people aged 16 and over")
-    assert cells["Transgender identity", "Wales"] == ("306", equality.NOT_APPLICABLE, "offences")
-    assert cells["Transgender identity", "Dyfed-Powys Police"] == ("34", equality.NOT_APPLICABLE, "offences")
+    assert cells["Transgender identity", "Wales"] == ("306", groups.NOT_APPLICABLE, "offences")
+    assert cells["Transgender identity", "Dyfed-Powys Police"] == ("34", groups.NOT_APPLICABLE, "offences")
     assert table.cells("count")[:2] == (55874.0, 428.0)
 
 
