@@ -16,6 +16,7 @@ from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Subject, Table
+from dashboard.findings.figures import at
 from dashboard.findings.gaps import COUNCILS
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import release_name
@@ -310,8 +311,8 @@ def _share_of(series: Series, area: str, figure: Observation, view: Subject) -> 
 
 
 def _value(measure: str, area: str, category: str, figure: Observation, view: Subject) -> float | None:
-    held = queries.series(measure, area, category=category, build=view.build).observations
-    return next((one.value for one in held if one.period == figure.period), None)
+    held = at(queries.series(measure, area, category=category, build=view.build), figure.period)
+    return held.value if held else None
 
 
 def is_of(area: Area, view: Subject) -> bool:

@@ -17,6 +17,7 @@ from dashboard.blocks.groups import FIRST_PUBLISHED, RECORDED
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Column, Subject, Summary, Table
+from dashboard.findings.figures import at
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Measure, Observation, Period
 from dashboard.nations import HOME
@@ -220,8 +221,7 @@ def _count(line: Line, measure: Measure, area: str, period: Period, view: Subjec
 
 
 def _one(measure: str, area: str, category: str, period: Period, view: Subject) -> Observation | None:
-    held = queries.series(measure, area, category=category, build=view.build).observations
-    return next((o for o in held if o.period == period), None)
+    return at(queries.series(measure, area, category=category, build=view.build), period)
 
 
 def _cited(figure: Observation, view: Subject) -> Wording:

@@ -17,7 +17,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.denominators import people_of, people_per
 from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.figures.where import block_of, page_of
-from dashboard.findings.figures import years_before
+from dashboard.findings.figures import at, years_before
 from dashboard.i18n import Language
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import release_name
@@ -240,7 +240,7 @@ def _rate(value: float | None, per: int) -> Wording:
 def _beside(figure: Observation, measure: Measure, view: Subject) -> Wording:
     """Return Wales in the same measure and period, or the rest of it where the place is over a tenth of it."""
     wide = _of(figure, HOME.benchmark, figure.category, build=view.build)
-    if wide is None or wide.value is None or figure.area == HOME.benchmark:
+    if wide is None or figure.area == HOME.benchmark:
         return NOT_APPLICABLE
     own, theirs = _base(figure, measure, build=view.build), _base(wide, measure, build=view.build)
     if own and theirs and None not in (figure.value, own[0].value, theirs[0].value):
@@ -262,8 +262,7 @@ def _of_rest(figure: Observation, own: tuple[Observation, int], wide: Observatio
 
 
 def _of(figure: Observation, area: str, category: str, *, build: str) -> Observation | None:
-    held = queries.series(figure.measure, area, category=category, build=build).observations
-    return next((one for one in held if one.period == figure.period), None)
+    return at(queries.series(figure.measure, area, category=category, build=build), figure.period)
 
 
 def earlier(series: Series) -> Observation | None:

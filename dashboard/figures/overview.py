@@ -18,6 +18,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.denominators import people_per
 from dashboard.figure import Subject
 from dashboard.figures.where import SOURCES, block_of, page_of
+from dashboard.findings.figures import at
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import W, Wording, say
 from dashboard.model import TOTAL, Area, Measure, Observation, Series
@@ -123,7 +124,8 @@ def _line(series: Series, view: Subject) -> Line[Wording]:
     measure, newest = series.measure, series.latest
     assert newest is not None  # noqa: S101 - the series holds a figure
     per = people_per(measure.code) if measure.rate and measure.kind != "cumulative" else 0
-    wide = _of_wales(newest, view) if series.area.code != HOME.benchmark else None
+    whole = queries.series(measure.code, HOME.benchmark, category=series.category.code, build=view.build)
+    wide = at(whole, newest.period) if series.area.code != HOME.benchmark else None
     here = _per(newest, per, view)
     of_others = per if here else 0  # theirs are written as ours is
     return Line(
@@ -224,12 +226,6 @@ def _told(newest: Observation, view: Subject) -> dict[str, Any]:
         "page": page_of(block),
         "block": block,
     }
-
-
-def _of_wales(newest: Observation, view: Subject) -> Observation | None:
-    """Return the same figure of Wales: of the same period and category, or None where it is not held."""
-    wide = queries.series(newest.measure, HOME.benchmark, category=newest.category, build=view.build)
-    return next((o for o in wide.observations if o.period == newest.period and o.value is not None), None)
 
 
 def _per(figure: Observation, per: int, view: Subject) -> Wording:
