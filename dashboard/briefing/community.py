@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.briefing.model import Contact, Item, KeyMessages, Prose, Term, Terms
-from dashboard.briefing.parts import SUPPORT_PAGE, Told, bullets, inside
-from dashboard.findings import Message, messages
+from dashboard.briefing.parts import SUPPORT_PAGE, Told, bullets, inside, said
+from dashboard.findings import Message
 from dashboard.i18n.text import say
 
 # Plain words for the sentences of a message; those that are not here say more than a plain paper has room for.
@@ -49,10 +49,8 @@ PAGES = {
 
 def _plain(told: Told, *rules: str) -> Iterator[KeyMessages]:
     """Yield the messages of some rules in plain words, as one item; nothing where none holds for the place."""
-    held = {message.rule: message for message in messages(told.asked.subject)}
-    found = tuple(_in_plain_words(held[rule]) for rule in rules if rule in held)
-    if found:
-        yield KeyMessages(messages=found)
+    for item in said(told.asked, *rules):
+        yield replace(item, messages=tuple(map(_in_plain_words, item.messages)))
 
 
 def _in_plain_words(message: Message) -> Message:

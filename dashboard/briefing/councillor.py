@@ -7,10 +7,11 @@ with its source and date, no line names an effect that no figure shows, and what
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from dashboard.briefing.model import Contact, Item, KeyMessages, Prose, Term, Terms
-from dashboard.briefing.parts import Told, bullets, inside
-from dashboard.findings import Message, messages
+from dashboard.briefing.model import Contact, Item, Prose, Term, Terms
+from dashboard.briefing.parts import Told, bullets, inside, said
+from dashboard.findings import messages
 from dashboard.i18n.text import say
 
 MOST_LINES = 3
@@ -29,16 +30,11 @@ ASKED = {
 COUNTED = ("finding.asylum_level", "finding.ukraine", "finding.afghan", "finding.resettled")
 
 
-def _held(told: Told) -> dict[str, Message]:
-    return {message.rule: message for message in messages(told.asked.subject)}
-
-
-def lines(told: Told) -> tuple[Item, ...]:
-    """Return three lines that can be said as they stand, each with what qualifies it, its source and its date."""
-    held = _held(told)
-    found = tuple(held[rule] for rule in LINES if rule in held)[:MOST_LINES]
-    said = KeyMessages(messages=found, brief=True, with_notes=True, cited=True)
-    return (Prose(text=say("briefing.lines.how")), said) if found else ()
+def lines(told: Told) -> Iterator[Item]:
+    """Yield three lines that can be said as they stand, each with what qualifies it, its source and its date."""
+    for item in said(told.asked, *LINES):
+        yield Prose(text=say("briefing.lines.how"))
+        yield replace(item, messages=item.messages[:MOST_LINES], brief=True, with_notes=True, cited=True)
 
 
 def services(told: Told) -> tuple[Item, ...]:
@@ -47,7 +43,7 @@ def services(told: Told) -> tuple[Item, ...]:
     force = police.name if police.kind == "police_force" else say("force.wales")
     asked = {
         ASKED[key]: say(f"briefing.services.{ASKED[key]}", in_place=told.asked.place_in, force=force, **inside(message))
-        for message in _held(told).values()
+        for message in messages(told.asked.subject)
         for key in message.keys
         if key in ASKED
     }
@@ -61,7 +57,7 @@ def not_to_say(told: Told) -> tuple[Item, ...]:
 
 def _not_said(told: Told) -> Iterator[Term]:
     place, police = told.asked.place, told.asked.police
-    keys = {key for message in _held(told).values() for key in message.keys}
+    keys = {key for message in messages(told.asked.subject) for key in message.keys}
     yield Term(name=say("briefing.not_say.rising"), text=say("caveat.more_recorded"))
     if place.kind in ("local_authority", "composite"):
         values = {"force": police.name, "place": place.name}
