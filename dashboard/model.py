@@ -104,6 +104,11 @@ class Area:
         """The name inside a sentence: English gives some an article, "the Vale of Glamorgan", that labels lack."""
         return Called(name=self.name, to=None if self.kind == "police_force" else self.to)
 
+    @property
+    def is_council(self) -> bool:
+        """Whether it is a council's area, or those of councils together."""
+        return self.kind in ("local_authority", "composite")
+
     def existed(self, day: date) -> bool:
         """Say whether the place existed on a day."""
         return (self.since or day) <= day <= (self.until or day)

@@ -135,7 +135,7 @@ def own_police_area(code: str, *, build: str) -> Area | None:
     It is the place itself, or the Community Safety Partnership that it shares with a neighbour (Cwm Taf).
     """
     place = area(code, build=build)
-    if place.kind not in ("local_authority", "composite"):
+    if not place.is_council:
         return None
     partnerships = (a for a in partnerships_of_wales(build=build) if code in a.members)
     found = (one for one in (place, *partnerships) if not series("rra_offences", one.code, build=build).is_empty)

@@ -32,6 +32,7 @@ from dashboard.charts import (
 from dashboard.charts.plotly import map_config
 from dashboard.expectations import Expectation
 from dashboard.figure import Figure, Subject, Table
+from dashboard.findings.message import phrase_in
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import ByName, Wording, each, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Area, Observation, Series, Source
@@ -155,7 +156,7 @@ def _titled_as_rate(figure: Figure[Wording], standings: Sequence[Standing], view
     title = say(
         "unit.rate_title",
         what=ours.measure.name if ours.category.code == TOTAL else ours.category.name,
-        in_place=ours.area.in_ or ours.area.name,
+        in_place=phrase_in(ours.area),
         n=Numeral(standing.number(newest), places=standing.decimals),
         base=Numeral(standing.per),
         when=common.when(newest.period),
@@ -181,7 +182,7 @@ def of_category(
     values: dict[str, Wording] = {
         "category": part.category.name,
         "what": whole.measure.name,
-        "in_place": part.area.in_ or part.area.name,
+        "in_place": phrase_in(part.area),
         "when": common.when(newest.period),
         "n": common.in_prose(newest.value, part.measure),
         "whole": common.in_prose(every.value if every else None, whole.measure),

@@ -12,6 +12,7 @@ from dashboard.age import Age
 from dashboard.caveats import Caveat, Choice, Letter, caveat, each_once
 from dashboard.charts import Mark, Panel, Point
 from dashboard.figure import NotHeld, Subject
+from dashboard.findings.message import phrase_in
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.periods import PeriodName
@@ -227,11 +228,6 @@ def base(measure: Measure) -> Wording:
     return measure.base or say("census.all_residents")
 
 
-def by_words(area: Area) -> Wording:
-    """Say who recorded a police figure: the force itself, or "the four police forces of Wales"."""
-    return area.name if area.kind == "police_force" else say("force.wales")
-
-
 def members_note(series: Series) -> tuple[Caveat[Wording], ...]:
     """Say that a series' newest figure is our sum of its members' published figures, where it is."""
     if series.latest is None or not series.latest.derived or not series.area.members:
@@ -369,7 +365,7 @@ def not_held(code: str, *, page: str) -> NotHeld[Wording]:
 
 def place_in(view: Subject) -> Translatable:
     """Return "in Cardiff" / "yng Nghaerdydd" for the view's place."""
-    return view.place.in_ or view.place.name
+    return phrase_in(view.place)
 
 
 def without_note(codes: Iterable[str], view: Subject) -> tuple[Caveat[Wording], ...]:

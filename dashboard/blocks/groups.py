@@ -17,7 +17,6 @@ from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Subject, Table
 from dashboard.findings.figures import at
-from dashboard.findings.gaps import COUNCILS
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import Wording, joined, list_of, say
@@ -263,7 +262,7 @@ def unheld(group: Group, view: Subject) -> list[tuple[Wording, Wording]]:
 
 def concerns(gap: Gap, view: Subject) -> bool:
     """Tell whether a gap of the ledger is one of the place: some concern council areas alone."""
-    return view.place.kind in COUNCILS or not gap.councils_only
+    return view.place.is_council or not gap.councils_only
 
 
 def rows_of(group: Group, view: Subject) -> list[Row]:

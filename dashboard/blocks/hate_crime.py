@@ -21,6 +21,7 @@ from dashboard.charts import Mark
 from dashboard.expectations import expected_of
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.findings import verdicts
+from dashboard.findings.message import by_words
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import W, Wording, joined, list_of, say, sentences
@@ -55,7 +56,7 @@ def aggravated_by_quarter(view: Subject, *, category: str = TOTAL) -> Block[Word
         return some or common.not_held("rra_quarterly", page=common.HATE_CRIME_PAGE)
     title = say(
         "rra.title",
-        force=common.by_words(where),
+        force=by_words(where),
         n=common.in_prose(newest.value, total.measure),
         in_period=common.when(newest.period),
     )

@@ -14,6 +14,7 @@ from dashboard.blocks.hate_crime import ENGLAND_AND_WALES, force_is_not_place, p
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
+from dashboard.findings.message import by_words
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import Area, Observation, Period, Series
@@ -98,7 +99,7 @@ def racist_incidents(view: Subject) -> Block[Wording]:
         return common.not_held("racist_incidents", page=common.HATE_CRIME_PAGE)
     first = incidents.observations[0]
     values = {
-        "force": common.by_words(where),
+        "force": by_words(where),
         "n": common.in_prose(newest.value, incidents.measure),
         "in_period": common.when(newest.period),
         "first": common.in_prose(first.value, incidents.measure),

@@ -19,6 +19,7 @@ from dashboard.denominators import people_per
 from dashboard.expectations import expected_of
 from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.findings import verdicts
+from dashboard.findings.message import phrase_in
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import Area, Observation, Period, Series
@@ -38,14 +39,14 @@ QUARTERS = 4
 @remembered
 def authority(view: Subject) -> Block[Wording] | None:
     """Return the place's own offences by quarter, or the card that says they are not held; None for forces, Wales."""
-    if view.place.kind not in ("local_authority", "composite"):
+    if not view.place.is_council:
         return None
     where = queries.own_police_area(view.place.code, build=view.build)
     series = common.held(view, MEASURE, where.code, history=True) if where else None
     if where is None or series is None or series.latest is None:
         return _card(view, unusable=any(_unusable(one) for one in _own_series(view)))
     values = {
-        "in_place": where.in_ or where.name,
+        "in_place": phrase_in(where),
         "n": common.in_prose(series.latest.value, series.measure),
         "in_period": common.when(series.latest.period),
     }

@@ -13,6 +13,7 @@ from dashboard.blocks.hate_crime import force_is_not_place, police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
+from dashboard.findings.message import by_words
 from dashboard.i18n.text import Wording, say
 
 
@@ -27,7 +28,7 @@ def all_crime(view: Subject) -> Block[Wording]:
     aggravated = common.only(queries.series("rra_offences", where.code, build=view.build), newest.period)
     figure = aggravated.latest
     values = {
-        "force": common.by_words(where),
+        "force": by_words(where),
         "n": common.in_prose(newest.value, crime.measure),
         "in_period": common.when(newest.period),
         "aggravated": common.in_prose(figure.value if figure else None, aggravated.measure),
@@ -53,7 +54,7 @@ def modern_slavery_offences(view: Subject) -> Block[Wording]:
     if newest is None:
         return common.not_held("modern_slavery_offences", page=common.HATE_CRIME_PAGE)
     values = {
-        "force": common.by_words(where),
+        "force": by_words(where),
         "n": common.in_prose(newest.value, offences.measure),
         "in_period": common.when(newest.period),
     }

@@ -15,6 +15,7 @@ from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
+from dashboard.findings.message import by_words, phrase_in
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Period, Series
@@ -106,7 +107,7 @@ def deprivation(view: Subject) -> Block[Wording]:
     if newest is None:
         return common.not_held("deprivation", page=common.WIMD_PAGE)
     area = ours[0].area
-    where = area.in_ or area.name
+    where = phrase_in(area)
     domains = common.listed(ours[1:])  # the first is the whole index, which the title gives
     sentence = say("deprivation.sentence", listed=domains)
     rows = [build.category_dot(s) for s in ours]
@@ -162,7 +163,7 @@ def modern_slavery(view: Subject) -> Block[Wording]:
         return common.not_held("modern_slavery", page=common.NRM_PAGE)
     title = say(
         "modern_slavery.title",
-        force=common.by_words(where),
+        force=by_words(where),
         n=common.in_prose(referrals.latest.value, referrals.measure),
         in_period=common.when(referrals.latest.period),
     )

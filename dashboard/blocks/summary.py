@@ -18,6 +18,7 @@ from dashboard.denominators import people_per
 from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.findings import verdicts
 from dashboard.findings.figures import years_before
+from dashboard.findings.message import by_words
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import Wording, joined, say
@@ -67,7 +68,7 @@ def offences(view: Subject) -> Summary[Wording] | None:
         caption=common.aged(
             say(
                 "summary.offences.caption",
-                force=common.by_words(where),
+                force=by_words(where),
                 months=PeriodName(start=period.start, months=period.months, style="span"),
             ),
             common.age_words([years[0].newest], build=view.build),

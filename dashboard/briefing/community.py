@@ -72,7 +72,7 @@ def hate_crime(told: Told) -> Iterator[Item]:
     if counted := tuple(_plain(told, "hate_crime_year")):
         yield Prose(text=say("plain.publisher"))
         yield from counted
-    if place.kind in ("local_authority", "composite"):
+    if place.is_council:
         yield Prose(text=say("plain.whole_area", force=police.name, place=place.name))
     yield Prose(text=say("plain.what_it_means"))
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from dashboard.briefing.model import Contact, Item, Prose, Term, Terms
 from dashboard.briefing.parts import Told, bullets, inside, said
 from dashboard.findings import messages
+from dashboard.findings.message import by_words
 from dashboard.i18n.text import say
 
 MOST_LINES = 3
@@ -39,8 +40,7 @@ def lines(told: Told) -> Iterator[Item]:
 
 def services(told: Told) -> tuple[Item, ...]:
     """Return a question for each thing that the figures of the place bear; nothing is said of what has an effect."""
-    police = told.asked.police
-    force = police.name if police.kind == "police_force" else say("force.wales")
+    force = by_words(told.asked.police)
     asked = {
         ASKED[key]: say(f"briefing.services.{ASKED[key]}", in_place=told.asked.place_in, force=force, **inside(message))
         for message in messages(told.asked.subject)
@@ -59,7 +59,7 @@ def _not_said(told: Told) -> Iterator[Term]:
     place, police = told.asked.place, told.asked.police
     keys = {key for message in messages(told.asked.subject) for key in message.keys}
     yield Term(name=say("briefing.not_say.rising"), text=say("caveat.more_recorded"))
-    if place.kind in ("local_authority", "composite"):
+    if place.is_council:
         values = {"force": police.name, "place": place.name}
         yield Term(name=say("briefing.not_say.local", **values), text=say("caveat.force_not_place", **values))
     yield Term(name=say("briefing.not_say.cause"), text=say("briefing.not_say.cause_why"))

@@ -19,6 +19,7 @@ from dashboard.figure import Block, Column, Figure, NotHeld, Subject, Summary, T
 from dashboard.findings import Message, Moment, messages
 from dashboard.findings.evidence import evidence
 from dashboard.findings.gaps import not_held
+from dashboard.findings.message import phrase_in
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Translatable, Wording, say, translatable
 from dashboard.model import ALL_YEARS, Area, Years
@@ -62,7 +63,7 @@ class Asked:
     @property
     def place_in(self) -> Translatable:
         """The place inside a sentence: "in Cardiff" / "yng Nghaerdydd"."""
-        return self.place.in_ or self.place.name
+        return phrase_in(self.place)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,10 +208,9 @@ def bullets(*texts: Translatable) -> Bullets:
 
 def unknown(asked: Asked) -> tuple[Translatable, ...]:
     """Return the two things a reader most often asks that no figure held can tell."""
-    is_local = asked.place.kind in ("local_authority", "composite")
     first = (
         say("briefing.unknown.place", in_place=asked.place_in, force=asked.police.name)
-        if is_local
+        if asked.place.is_council
         else say("briefing.unknown.wide", in_place=asked.place_in)
     )
     return first, say("briefing.unknown.why")

@@ -18,6 +18,7 @@ from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.findings.figures import at
+from dashboard.findings.message import by_words
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Measure, Observation, Period
 from dashboard.nations import HOME
@@ -347,4 +348,4 @@ def _area_of_police(area: Area) -> Wording:
 
 def holder(gap: Unheld, view: Subject) -> Wording:
     """Return who holds what is not published here: the force by its name, and whoever the place's own are."""
-    return common.by_words(police_area(view)) if gap.holder == "police" else say(f"equality.holder.{gap.holder}")
+    return by_words(police_area(view)) if gap.holder == "police" else say(f"equality.holder.{gap.holder}")

@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from dashboard import queries
 from dashboard.denominators import PER_PEOPLE
 from dashboard.findings.figures import per_people
-from dashboard.findings.message import Asked, Draft, Message, Moment, Quantity, Rule, Value, Whole, made, published
+from dashboard.findings.message import (
+    Asked,
+    Draft,
+    Message,
+    Moment,
+    Quantity,
+    Rule,
+    Value,
+    Whole,
+    made,
+    phrase_in,
+    published,
+)
 from dashboard.i18n import Language, t
 from dashboard.i18n.people import FEWEST
 from dashboard.model import TOTAL, Area, Observation, Period
@@ -78,7 +90,7 @@ def _of_whom(message: Message, place: Area, *, build: str) -> Area:
 
 
 def _places(place: Area) -> dict[str, Value]:
-    return {"in_place": place.in_ or place.name, "to_place": place.to or place.name}
+    return {"in_place": phrase_in(place), "to_place": place.to or place.name}
 
 
 def figure(

@@ -15,12 +15,10 @@ from dashboard.model import Area
 from dashboard.queries import Entry, Gap
 from dashboard.tables import period_name
 
-COUNCILS = ("local_authority", "composite")
-
 
 def not_held(place: Area, *, topics: Iterable[str], build: str) -> tuple[Entry, ...]:
     """Return what a place's reader may look for and not find, topic by topic in turns: the most asked for first."""
-    ledger = [gap for gap in queries.gaps(build=build) if place.kind in COUNCILS or not gap.councils_only]
+    ledger = [gap for gap in queries.gaps(build=build) if place.is_council or not gap.councils_only]
     turns = [[gap.entry for gap in ledger if gap.topic == topic] for topic in topics]
     return tuple(entry for entry in chain.from_iterable(zip_longest(*turns)) if entry is not None)
 

@@ -11,9 +11,9 @@ from dashboard.comparability import comparable
 from dashboard.expectations import expected_of
 from dashboard.findings import verdicts
 from dashboard.findings.figures import at, beside, newest_count, per_people
-from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, phrase_in, published
+from dashboard.findings.message import Asked, Draft, Moment, Quantity, Value, Whole, by_words, phrase_in, published
 from dashboard.i18n.text import Translatable, say
-from dashboard.model import Area, Break, Observation, Series
+from dashboard.model import Break, Observation, Series
 from dashboard.nations import HOME
 
 STRANDS = ("race", "sexual_orientation", "disability", "religion", "transgender")
@@ -30,7 +30,7 @@ RATE_KEYS = {
 def rra_level(asked: Asked) -> Draft | None:
     """Say the newest quarter of aggravated offences, and whether it is what earlier years lead to expect."""
     series = queries.series("rra_offences", asked.police.code, build=asked.build)
-    return _level(series, key="finding.rra_level", said={"force": _by(asked.police)}, notes=_place_notes(asked))
+    return _level(series, key="finding.rra_level", said={"force": by_words(asked.police)}, notes=_place_notes(asked))
 
 
 def rra_place(asked: Asked) -> Draft | None:
@@ -175,12 +175,7 @@ def _share(part: Observation | None, whole: Observation) -> Quantity | None:
 
 
 def _police_values(newest: Observation, asked: Asked, measure: str) -> dict[str, Value]:
-    return {"force": _by(asked.police), "when": Moment(period=newest.period, measure=measure)}
-
-
-def _by(police: Area) -> Translatable:
-    """Return who recorded a figure: the force, or "the four police forces of Wales"."""
-    return police.name if police.kind == "police_force" else say("force.wales")
+    return {"force": by_words(asked.police), "when": Moment(period=newest.period, measure=measure)}
 
 
 def _place_notes(asked: Asked) -> tuple[Translatable, ...]:
@@ -192,8 +187,10 @@ def _place_notes(asked: Asked) -> tuple[Translatable, ...]:
 
 def not_held(asked: Asked) -> Draft | None:
     """Say that a council's own aggravated offences are not held; nothing where they are, nor for forces and Wales."""
-    if asked.place.kind not in ("local_authority", "composite"):
+    if not asked.place.is_council:
         return None
     if queries.own_police_area(asked.place.code, build=asked.build) is not None:
         return None
-    return Draft(keys=("finding.not_held",), values={"in_place": phrase_in(asked.place), "force": _by(asked.police)})
+    return Draft(
+        keys=("finding.not_held",), values={"in_place": phrase_in(asked.place), "force": by_words(asked.police)}
+    )

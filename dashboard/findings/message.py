@@ -19,7 +19,7 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal, percent, signed
 from dashboard.i18n.people import FEWEST
 from dashboard.i18n.periods import in_period
-from dashboard.i18n.text import Translatable
+from dashboard.i18n.text import Translatable, say
 from dashboard.model import Area, Observation, Period, Source
 from dashboard.statistics import round_for_prose
 from dashboard.tables import is_mid_year, period_text
@@ -269,3 +269,8 @@ def published(figure: Observation, *, with_sign: bool = False) -> Quantity:
 def phrase_in(place: Area) -> Translatable:
     """Return "in Cardiff" / "yng Nghaerdydd", or the bare name where no phrase is held."""
     return place.in_ or place.name
+
+
+def by_words(police: Area) -> Translatable:
+    """Return who recorded a police figure: the force itself, or "the four police forces of Wales"."""
+    return police.name if police.kind == "police_force" else say("force.wales")

@@ -10,10 +10,9 @@ from functools import partial
 
 from dashboard import queries
 from dashboard.figure import Subject
-from dashboard.findings.message import Asked, Draft, Message, Moment, Quantity, Rule, Value, made, published
+from dashboard.findings.message import Asked, Draft, Message, Moment, Quantity, Rule, Value, by_words, made, published
 from dashboard.i18n.people import FEWEST
 from dashboard.i18n.text import say
-from dashboard.model import Area
 from dashboard.nations import HOME
 
 KEYS = {"hate_crimes": "finding.strand", "hate_crimes_as_first_published": "finding.strand_first"}
@@ -43,7 +42,7 @@ def _newest(strand: str, asked: Asked) -> Draft | None:
         whole = queries.series(measure, asked.police.code, build=asked.build).observations
         every = next((o for o in whole if o.period == newest.period and o.source == newest.source), None)
         values: dict[str, Value] = {
-            "force": _by(asked.police),
+            "force": by_words(asked.police),
             "strand": say(f"briefing.strand.{strand}"),
             "n": published(newest),
             "when": Moment(period=newest.period, measure=measure),
@@ -56,11 +55,7 @@ def _newest(strand: str, asked: Asked) -> Draft | None:
     return None
 
 
-def _by(police: Area) -> Value:
-    return police.name if police.kind == "police_force" else say("force.wales")
-
-
 def _notes(asked: Asked) -> tuple[Value, ...]:
-    is_local = asked.place.kind in ("local_authority", "composite") and asked.police.kind == "police_force"
+    is_local = asked.place.is_council and asked.police.kind == "police_force"
     own = (say("caveat.force_not_place", force=asked.police.name, place=asked.place.called),) if is_local else ()
     return (*own, say("strand.no_sum"), say("caveat.more_recorded"))

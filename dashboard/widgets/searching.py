@@ -16,6 +16,7 @@ from dashboard.blocks import groups
 from dashboard.figure import View
 from dashboard.figures import catalogue
 from dashboard.figures.where import block_of
+from dashboard.findings.message import phrase_in
 from dashboard.i18n import t
 from dashboard.model import TOTAL, Area
 from dashboard.search.index import PLACE, Thing
@@ -98,7 +99,7 @@ def _group(group: Group, place: Area, view: View) -> Markup:
 
 def _answer(thing: Thing, place: Area, view: View) -> Link:
     """Return one answer: its name as the link, and what it is."""
-    here = (place.in_ or place.name).text(view.lang)
+    here = phrase_in(place).text(view.lang)
     name = " ".join(thing.name.text(view.lang).replace(PLACE, here).split())
     what = thing.what.text(view.lang)
     short = what if len(what) <= LONGEST_WHAT else f"{what[:LONGEST_WHAT].rsplit(' ', 1)[0]} …"

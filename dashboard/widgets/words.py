@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.figure import View
 from dashboard.figures.latest import Latest
 from dashboard.figures.overview import others
+from dashboard.findings.message import phrase_in
 from dashboard.i18n import t
 from dashboard.widgets import address
 from dashboard.widgets.html import filled, part
@@ -19,7 +20,7 @@ def say(key: str, view: View) -> str:
     return t(
         key,
         lang=view.lang,
-        in_place=(view.place.in_ or view.place.name).text(view.lang),
+        in_place=phrase_in(view.place).text(view.lang),
         place=view.place.name.text(view.lang),
     )
 
