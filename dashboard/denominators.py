@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from dashboard import queries
-from dashboard.model import TOTAL, Observation, Period
+from dashboard.model import TOTAL, Measure, Observation, Period
 
 BEFORE_REBASING = "mid_year_before_rebasing"
 THEIR_PEOPLE = "population_pre_rebase"
@@ -26,6 +26,11 @@ class DenominatorError(ValueError):
 def people_per(measure: str) -> int:
     """Return the number of people that rates of a measure are given per, everywhere."""
     return OTHERWISE.get(measure, PER_PEOPLE)
+
+
+def per_of(measure: Measure) -> int:
+    """Return what `people_per` does for a measure that is given as a rate; 0 for others, and for what is cumulative."""
+    return people_per(measure.code) if measure.rate and measure.kind != "cumulative" else 0
 
 
 def people_of(figure: Observation, *, build: str) -> Observation | None:

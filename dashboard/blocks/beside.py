@@ -21,7 +21,7 @@ from dashboard.charts import Band, Mark, Other, Panel, Point, RankedDots, TimeLi
 from dashboard.charts.geometry.dots import HEADING
 from dashboard.charts.look import PLACES
 from dashboard.comparability import comparable
-from dashboard.denominators import BEFORE_REBASING, PER_PEOPLE, people_per
+from dashboard.denominators import BEFORE_REBASING, PER_PEOPLE, people_per, per_of
 from dashboard.figure import Column, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say
@@ -334,7 +334,7 @@ def categories(
 def _as_rates(standing: Standing, view: Subject) -> Standing:
     """Return a standing as rates where its measure allows them; who has no population for one does not stand in it."""
     measure = standing.ours.measure
-    if not (standing.others or view.unit == RATE) or not measure.rate or measure.kind == "cumulative":
+    if not (standing.others or view.unit == RATE) or not per_of(measure):
         return standing
     held = _people(standing.ours, standing.ours, build=view.build)
     days, others, told = _lines_by_day(held, build=view.build), [], list(standing.told)

@@ -14,8 +14,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from dashboard import queries
 from dashboard.blocks import common, groups
 from dashboard.blocks.remembering import remembered
-from dashboard.denominators import people_of, people_per
+from dashboard.denominators import people_of, per_of
 from dashboard.figure import Column, Subject, Summary, Table
+from dashboard.figures.overview import per_words
 from dashboard.figures.where import block_of, page_of
 from dashboard.findings.figures import at, years_before
 from dashboard.i18n import Language
@@ -215,10 +216,9 @@ def _base(figure: Observation, measure: Measure, *, build: str) -> tuple[Observa
     if measure.topic == "census":
         whole = _of(figure, figure.area, TOTAL, build=build)
         return (whole, PER_CENT) if whole and figure.category != TOTAL else None
-    if not measure.rate or measure.kind == "cumulative":
-        return None
-    people = people_of(figure, build=build)
-    return (people, people_per(measure.code)) if people else None
+    per = per_of(measure)
+    people = people_of(figure, build=build) if per else None
+    return (people, per) if people else None
 
 
 def _per_head(figure: Observation, measure: Measure, view: Subject) -> Wording:
@@ -232,9 +232,7 @@ def _per_head(figure: Observation, measure: Measure, view: Subject) -> Wording:
 def _rate(value: float | None, per: int) -> Wording:
     if value is None:
         return ""
-    if per == PER_CENT:
-        return Numeral(value, places=1, percent=True)
-    return say("overview.per", value=Numeral(value, places=1 if per > 1_000 else 2), per=f"{per:,}")
+    return Numeral(value, places=1, percent=True) if per == PER_CENT else per_words(value, per)
 
 
 def _beside(figure: Observation, measure: Measure, view: Subject) -> Wording:

@@ -15,7 +15,6 @@ from dashboard import denominators, queries
 from dashboard.beside import SIMILAR
 from dashboard.blocks import beside, common
 from dashboard.blocks.remembering import remembered
-from dashboard.denominators import people_per
 from dashboard.figure import Subject
 from dashboard.figures.where import SOURCES, block_of, page_of
 from dashboard.findings.figures import at
@@ -123,7 +122,7 @@ def series_of(measure: Measure, category: str, view: Subject) -> Series | None:
 def _line(series: Series, view: Subject) -> Line[Wording]:
     measure, newest = series.measure, series.latest
     assert newest is not None  # noqa: S101 - the series holds a figure
-    per = people_per(measure.code) if measure.rate and measure.kind != "cumulative" else 0
+    per = denominators.per_of(measure)
     whole = queries.series(measure.code, HOME.benchmark, category=series.category.code, build=view.build)
     wide = at(whole, newest.period) if series.area.code != HOME.benchmark else None
     here = _per(newest, per, view)
@@ -207,7 +206,7 @@ def _middle(newest: Observation, similar: Area, per: int, measure: Measure, view
     found = [number for number in numbers if number is not None]
     if not found or len(found) < len(numbers):
         return ""
-    return _per_words(median(found), per) if per else common.amount(median(found), measure)
+    return per_words(median(found), per) if per else common.amount(median(found), measure)
 
 
 def _name(series: Series) -> Wording:
@@ -231,7 +230,7 @@ def _told(newest: Observation, view: Subject) -> dict[str, Any]:
 def _per(figure: Observation, per: int, view: Subject) -> Wording:
     """Return a figure for so many people, with its base: "34.4 per 10,000"; "" where it is not divided by anybody."""
     found = _rate(figure, per, view)
-    return "" if found is None else _per_words(found, per)
+    return "" if found is None else per_words(found, per)
 
 
 def _rate(figure: Observation, per: int, view: Subject) -> float | None:
@@ -239,7 +238,8 @@ def _rate(figure: Observation, per: int, view: Subject) -> float | None:
     return rate(count=figure.value, population=people.value, per=per) if people else None
 
 
-def _per_words(value: float, per: int) -> Wording:
+def per_words(value: float, per: int) -> Wording:
+    """Return a rate with its base, as it is read: "34.4 per 10,000"."""
     return say("overview.per", value=Numeral(value, places=1 if per > _FEW else 2), per=f"{per:,}")
 
 
