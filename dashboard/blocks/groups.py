@@ -17,6 +17,7 @@ from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Subject, Table
 from dashboard.findings.figures import at
+from dashboard.findings.strands import FIRST_PUBLISHED, RECORDED
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import Wording, joined, list_of, say
@@ -45,8 +46,6 @@ class Group:
 
 
 WHOLE = (TOTAL,)
-RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
-
 BY_STRAND = ("strands_by_force", "third_party_local", "incidents")
 GROUPS = (
     Group(

@@ -15,12 +15,12 @@ from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.findings.message import by_words
+from dashboard.findings.strands import FIRST_PUBLISHED
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import Area, Observation, Period, Series
 from dashboard.tables import period_name, series_table
 
-FIRST = "hate_crimes_as_first_published"
 BY_RELIGION = "hate_crimes_by_religion_targeted"
 WITH_THE_MET = "K04000001"
 LOCAL_REPORTS = ("hate_crimes_in_local_report", "hate_incidents_in_local_report")
@@ -31,8 +31,8 @@ NO_TARGET = ("unknown", "no_religion", "other")
 def strands_first_published(view: Subject) -> Block[Wording]:
     """Return the newest year that a past edition gave by all five strands, and every year and strand in the table."""
     where = police_area(view)
-    total = queries.series(FIRST, where.code, build=view.build)
-    parts = queries.breakdown(FIRST, where.code, build=view.build)
+    total = queries.series(FIRST_PUBLISHED, where.code, build=view.build)
+    parts = queries.breakdown(FIRST_PUBLISHED, where.code, build=view.build)
     whole = first_years(view)
     if not whole:
         return common.not_held("strands_first_published", page=common.HATE_CRIME_PAGE)
@@ -57,8 +57,8 @@ def strands_first_published(view: Subject) -> Block[Wording]:
 def first_years(view: Subject) -> tuple[Period, ...]:
     """Return the years that past editions gave of the place's force by all five strands, newest first."""
     where = police_area(view)
-    parts = queries.breakdown(FIRST, where.code, build=view.build)
-    held = queries.series(FIRST, where.code, build=view.build).observations
+    parts = queries.breakdown(FIRST_PUBLISHED, where.code, build=view.build)
+    held = queries.series(FIRST_PUBLISHED, where.code, build=view.build).observations
     return tuple(o.period for o in reversed(held) if _all_strands(parts, o.period))
 
 

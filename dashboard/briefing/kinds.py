@@ -14,6 +14,7 @@ from typing import Literal
 from dashboard.briefing.evidence import EQUALITY, WELLBEING
 from dashboard.briefing.tray import EMPTY, Tray, of
 from dashboard.figures.catalogue import GROUPS, in_data
+from dashboard.findings.strands import strand_name
 from dashboard.i18n.text import Translatable, say
 
 # How it is set: one page, the first section over it and the others in two columns; pages of such; one column in the
@@ -80,7 +81,7 @@ STRAND = Choice(
     name="strand",
     label="choice.strand",
     codes=("race", "religion", "sexual_orientation", "disability", "transgender"),
-    called=lambda code: say(f"briefing.strand.{code}"),
+    called=strand_name,
 )
 GROUP = Choice(
     name="group",

@@ -13,12 +13,12 @@ from typing import Literal, TypeAlias
 from dashboard import queries
 from dashboard.additivity import add_up
 from dashboard.blocks import common, groups
-from dashboard.blocks.groups import FIRST_PUBLISHED, RECORDED
 from dashboard.blocks.hate_crime import police_area
 from dashboard.blocks.remembering import remembered
 from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.findings.figures import at
 from dashboard.findings.message import by_words
+from dashboard.findings.strands import FIRST_PUBLISHED, RECORDED
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Measure, Observation, Period
 from dashboard.nations import HOME

@@ -16,14 +16,15 @@ from dashboard.blocks.remembering import remembered
 from dashboard.figure import Column, Subject, Summary, Table
 from dashboard.figures import equality
 from dashboard.findings import verdicts
+from dashboard.findings.strands import FIRST_PUBLISHED, RECORDED, strand_name, whole_of
 from dashboard.i18n.periods import release_name
 from dashboard.i18n.text import Wording, say
 from dashboard.model import Observation, Series, Source
 from dashboard.nations import HOME
+from dashboard.statistics import rate
 from dashboard.tables import Named, period_name
 
 CODE = "strand_held"
-RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
 COLUMNS = ("where", "year", "number", "share", "edition", "released")
 MOST_OF_AREA = 6  # years; the workbook of all figures has every one
 OF_HATE_CRIME = frozenset({"strands_by_force", "third_party_local", "incidents", "bullying"})
@@ -50,18 +51,14 @@ def _series(strand: str, view: Subject, *areas: str) -> Iterator[Series]:
 
 def _years(series: Series, view: Subject) -> list[Year]:
     """Return the years of a strand in an area, newest first."""
-    whole = queries.series(series.measure.code, series.area.code, build=view.build).observations
-    known = queries.sources(build=view.build)
     held = sorted((o for o in series.observations if o.value is not None), key=lambda o: o.period.end, reverse=True)
-    return [_year(series, o, whole, known[o.source]) for o in held[:MOST_OF_AREA]]
+    return [_year(series, o, build=view.build) for o in held[:MOST_OF_AREA]]
 
 
-def _year(series: Series, figure: Observation, whole: tuple[Observation, ...], source: Source) -> Year:
-    every = next((o.value for o in whole if o.period == figure.period and o.source == figure.source), None)
-    part = figure.value
-    return Year(
-        series=series, figure=figure, source=source, share=part / every * 100 if every and part is not None else None
-    )
+def _year(series: Series, figure: Observation, *, build: str) -> Year:
+    every, source = whole_of(figure, build=build), queries.sources(build=build)[figure.source]
+    share = rate(count=figure.value, population=every.value if every else None, per=100)
+    return Year(series=series, figure=figure, source=source, share=share)
 
 
 @remembered
@@ -73,7 +70,7 @@ def held(strand: str, view: Subject) -> Summary[Wording] | None:
     figures = tuple(row.figure for row in rows)
     return Summary(
         code=f"{CODE}_{strand}",
-        caption=say("strand_held.caption", strand=name(strand)),
+        caption=say("strand_held.caption", strand=strand_name(strand)),
         table=Table.of(_columns(), map(_cells, rows)),
         sources=queries.sources_of(figures, build=view.build),
         notes=(say("strand.no_sum"), say("strand_held.editions")),
@@ -101,11 +98,6 @@ def _cells(row: Year) -> Named:
         "edition": say(f"strand_held.{row.series.measure.code}"),
         "released": release_name(row.source.released),
     }
-
-
-def name(strand: str) -> Wording:
-    """Return what a strand is called inside a sentence."""
-    return say(f"briefing.strand.{strand}")
 
 
 @remembered

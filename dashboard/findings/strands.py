@@ -12,11 +12,24 @@ from dashboard import queries
 from dashboard.figure import Subject
 from dashboard.findings.message import Asked, Draft, Message, Moment, Quantity, Rule, Value, by_words, made, published
 from dashboard.i18n.people import FEWEST
-from dashboard.i18n.text import say
+from dashboard.i18n.text import Translatable, say
+from dashboard.model import Observation
 from dashboard.nations import HOME
 
-KEYS = {"hate_crimes": "finding.strand", "hate_crimes_as_first_published": "finding.strand_first"}
+RECORDED, FIRST_PUBLISHED = "hate_crimes", "hate_crimes_as_first_published"
+KEYS = {RECORDED: "finding.strand", FIRST_PUBLISHED: "finding.strand_first"}
 SHARES = {"police_force": "finding.strand_share"}  # of one force "its", of the four of Wales together "they"
+
+
+def strand_name(strand: str) -> Translatable:
+    """Return what a strand is called inside a sentence."""
+    return say(f"briefing.strand.{strand}")
+
+
+def whole_of(figure: Observation, *, build: str) -> Observation | None:
+    """Return all hate crimes of the area and period of a strand's figure, where the same edition gives both."""
+    every = queries.series(figure.measure, figure.area, build=build).observations
+    return next((o for o in every if o.period == figure.period and o.source == figure.source), None)
 
 
 def strand_messages(strand: str, view: Subject) -> tuple[Message, ...]:
@@ -39,11 +52,10 @@ def _newest(strand: str, asked: Asked) -> Draft | None:
             continue
         if 0 < newest.value < FEWEST:
             return None
-        whole = queries.series(measure, asked.police.code, build=asked.build).observations
-        every = next((o for o in whole if o.period == newest.period and o.source == newest.source), None)
+        every = whole_of(newest, build=asked.build)
         values: dict[str, Value] = {
             "force": by_words(asked.police),
-            "strand": say(f"briefing.strand.{strand}"),
+            "strand": strand_name(strand),
             "n": published(newest),
             "when": Moment(period=newest.period, measure=measure),
         }
