@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dashboard import queries
-from dashboard.denominators import DenominatorError, one_vintage, people_per, suits
+from dashboard.denominators import DenominatorError, one_vintage, people_per, per_of, suits
 from dashboard.findings.figures import per
 from dashboard.findings.message import Asked, Draft, Rule, made
 from dashboard.model import Observation, Period
@@ -24,6 +24,12 @@ def at(measure: str, area: str, day: date, build: str, months: int = 0) -> Obser
 
 def people(area: str, year: int, build: str, measure: str = "population") -> Observation:
     return at(measure, area, date(year, 6, 30), build)
+
+
+def test_what_is_cumulative_or_no_rate_is_given_per_nobody(build):
+    known = queries.measures(build=build)
+    assert [per_of(known[code]) for code in ("hate_crimes", "rra_offences", "census_disability")] == [1_000, 10_000, 0]
+    assert per_of(replace(known["hate_crimes"], kind="cumulative")) == 0
 
 
 def test_mid_2025_divides_dates_from_its_own_day_on(build):
