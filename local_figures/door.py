@@ -23,6 +23,7 @@ from local_figures.templates import templates
 Level = Literal["private", "partners", "public"]
 HIDDEN_MARK = "[c]"
 Mask = tuple[tuple[str, ...], ...]
+Line = Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,29 @@ class Shown:
     level: Level
     figures: tuple[Figure, ...]
     withheld: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The rows of a template that its workspace's members read as they were typed, by their place in the edition."""
+
+    template: str
+    number: int | None  # None before the first edition
+    status: str
+    lines: Mapping[int, Line]
+
+
+def lines(store: Store, act: Act, template: str) -> Rows:
+    """Return the newest rows of a template that is read by row, drafts too, for a member; refused for any other."""
+    edition, found = editions.newest(store, act, template=template)
+    if not templates()[template].read_by_row:
+        raise RefusedError("local.refused.not_rows")
+    return Rows(
+        template=template,
+        number=edition.number if edition else None,
+        status=edition.status if edition else "",
+        lines=found,
+    )
 
 
 def show(store: Store, act: Act, template: str, *, level: Level) -> Shown | None:

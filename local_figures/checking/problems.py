@@ -17,9 +17,13 @@ class Problem:
     column: str | None = None
     values: Mapping[str, object] = field(default_factory=dict)
 
+    def sentence(self, *, lang: Language) -> str:
+        """Return what is wrong without where it is, for it stands beside its field."""
+        return t(f"local.check.{self.key}", lang=lang, **self.values)
+
     def text(self, *, lang: Language) -> str:
         """Return the sentence with where it is, for the one who uploaded the file and nobody else."""
-        sentence = t(f"local.check.{self.key}", lang=lang, **self.values)
+        sentence = self.sentence(lang=lang)
         if self.row is None:
             return sentence
         if self.column is None:

@@ -61,7 +61,7 @@ def _csv(content: bytes) -> Sheet:
         for at, row in enumerate(reader, start=1):
             _bound(at, len(row))
             if any(cell.strip() for cell in row):
-                rows[at] = tuple(_tidy(cell) for cell in row)
+                rows[at] = tuple(tidy(cell) for cell in row)
     except csv.Error as error:
         raise unreadable("not_csv", row=reader.line_num) from error
     return Sheet(rows=rows)
@@ -93,7 +93,7 @@ def _xlsx(content: bytes) -> Sheet:
         data = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (*_DAMAGE, CalamineError, etree.XMLSyntaxError) as error:
         raise unreadable("not_table") from error
-    rows = {at: tuple(_tidy(_cell(cell)) for cell in row) for at, row in enumerate(data, start=1)}
+    rows = {at: tuple(tidy(_cell(cell)) for cell in row) for at, row in enumerate(data, start=1)}
     return Sheet(rows={at: row for at, row in rows.items() if any(row)}, problems=problems)
 
 
@@ -199,5 +199,6 @@ def _cell(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def _tidy(cell: str) -> str:
+def tidy(cell: str) -> str:
+    """Return a cell with single spaces between its words and none around them."""
     return " ".join(cell.replace("\u00a0", " ").replace("\x00", "").split())

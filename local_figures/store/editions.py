@@ -1,14 +1,15 @@
 """What happens to an edition: a draft, approved by another person where there are two, withdrawn, forgotten.
 
 The awkward fact: two people may upload, or approve, in the same second. So the number of an edition is taken, and its
-status changed, while the workspace's row is locked.
+status changed, while the workspace's row is locked. Rows that are typed are added to the newest ones under that lock
+too, so that two who type at once both keep theirs.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -21,8 +22,10 @@ from local_figures.store.schema import APPROVED, DRAFT, WITHDRAWN
 
 EDITOR, APPROVER, READER = "editor", "approver", "reader"
 ROLES = (READER, EDITOR, APPROVER)
+MEMBERS = (READER, EDITOR, APPROVER)  # who may read rows, where a template's rows may be read at all
 KEEP_DAYS = 3 * 366  # unless a workspace says otherwise
 Lines = Mapping[int, Mapping[str, str]]  # the cells of each line of a file, by its row there
+TYPED = "typed"  # what the audit table says of an edition whose rows were typed and not brought in a file
 
 
 class RefusedError(Exception):
@@ -98,23 +101,77 @@ def take_role(store: Store, act: Act, *, person: str) -> None:
 
 def upload(store: Store, act: Act, *, template: str, lines: Lines) -> int:
     """Keep the lines of a checked file as a draft and return the edition's number; the same file twice is refused."""
-    digest = sha256(json.dumps(sorted(lines.items()), sort_keys=True).encode()).hexdigest()
-    edition = schema.edition
     with store.within(act.workspace) as connection:
         demand(connection, act, EDITOR, APPROVER)
+        edition = schema.edition
         own = (_own(edition, act), edition.c.template == template)
-        same = select(edition.c.number).where(*own, edition.c.digest == digest, edition.c.status != WITHDRAWN)
+        same = select(edition.c.number).where(*own, edition.c.digest == _digest(lines), edition.c.status != WITHDRAWN)
         if (before := connection.scalar(same)) is not None:
             raise RefusedError("local.refused.same_file", number=before)
-        number = _next_number(connection, act, template)
-        made = {"status": DRAFT, "seen": False, "digest": digest, "uploaded_by": act.who, "uploaded_at": act.at}
-        where = {"workspace": act.workspace, "template": template, "number": number}
-        connection.execute(insert(edition).values(where | made))
-        kept = [where | {"line": at, "cells": dict(cells)} for at, cells in lines.items()]
-        if kept:
-            connection.execute(insert(schema.line), kept)
-        note(connection, act, "uploaded", template, number)
+        return _keep(connection, act, template, lines, "uploaded")
+
+
+def amend(store: Store, act: Act, *, template: str, change: Callable[[Lines], Lines]) -> int:
+    """Keep the newest lines as `change` leaves them as a draft, and return its number; nothing when it raises.
+
+    What one person types on one day is one draft: it takes the place of the one before it. Its number is a new one, so
+    that whoever approves what was looked at approves nothing else.
+    """
+    with store.within(act.workspace) as connection:
+        demand(connection, act, EDITOR, APPROVER)
+        newest, lines = _newest(connection, act, template)
+        changed = change(lines)
+        if newest is not None and changed == lines:
+            return int(newest.number)
+        if newest is not None and _goes_on(connection, act, newest):
+            _delete(connection, act, template, newest.number, what="typed further")
+        return _keep(connection, act, template, changed, TYPED)
+
+
+def newest(store: Store, act: Act, *, template: str) -> tuple[Edition | None, Lines]:
+    """Return the newest edition that was not withdrawn with its lines, for whoever may read rows."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, *MEMBERS)
+        found, lines = _newest(connection, act, template)
+        names = [field.name for field in fields(Edition)]
+        return (None if found is None else Edition(**{name: getattr(found, name) for name in names})), lines
+
+
+def _newest(connection: Connection, act: Act, template: str) -> tuple[Row[Any] | None, Lines]:
+    edition, line = schema.edition, schema.line
+    own = (_own(edition, act), edition.c.template == template, edition.c.status != WITHDRAWN)
+    found = connection.execute(select(edition).where(*own).order_by(edition.c.number.desc()).limit(1)).one_or_none()
+    if found is None:
+        return None, {}
+    lines_of = (_own(line, act), line.c.template == template, line.c.number == found.number)
+    rows = connection.execute(select(line.c.line, line.c.cells).where(*lines_of).order_by(line.c.line))
+    return found, {row.line: row.cells for row in rows}
+
+
+def _goes_on(connection: Connection, act: Act, newest: Row[Any]) -> bool:
+    """Return whether an edition is a draft that the same person typed on the same day."""
+    audit = schema.audit
+    its = (_own(audit, act), audit.c.template == newest.template, audit.c.number == newest.number)
+    typed = connection.scalar(select(func.count()).where(*its, audit.c.what == TYPED))
+    same_day = newest.uploaded_at[:10] == act.at[:10]
+    return bool(typed) and same_day and newest.status == DRAFT and newest.uploaded_by == act.who
+
+
+def _keep(connection: Connection, act: Act, template: str, lines: Lines, what: str) -> int:
+    """Keep lines as a draft under the next number, and return it."""
+    number = _next_number(connection, act, template)
+    made = {"status": DRAFT, "seen": False, "digest": _digest(lines), "uploaded_by": act.who, "uploaded_at": act.at}
+    where = {"workspace": act.workspace, "template": template, "number": number}
+    connection.execute(insert(schema.edition).values(where | made))
+    kept = [where | {"line": at, "cells": dict(cells)} for at, cells in lines.items()]
+    if kept:
+        connection.execute(insert(schema.line), kept)
+    note(connection, act, what, template, number)
     return number
+
+
+def _digest(lines: Lines) -> str:
+    return sha256(json.dumps(sorted(lines.items()), sort_keys=True).encode()).hexdigest()
 
 
 def approve(
@@ -257,11 +314,11 @@ def _settle(connection: Connection, act: Act, found: Row[Any], **values: object)
     note(connection, act, str(values["status"]), found.template, found.number)
 
 
-def _delete(connection: Connection, act: Act, template: str, number: int) -> None:
+def _delete(connection: Connection, act: Act, template: str, number: int, *, what: str = "forgotten") -> None:
     for table in (schema.line, schema.edition):
         own = (_own(table, act), table.c.template == template, table.c.number == number)
         connection.execute(delete(table).where(*own))
-    note(connection, act, "forgotten", template, number)
+    note(connection, act, what, template, number)
 
 
 def note(connection: Connection, act: Act, what: str, template: str | None = None, number: int | None = None) -> None:

@@ -54,6 +54,7 @@ class Template:
     least_group: int
     least_of: tuple[str, int] | None
     by: tuple[tuple[str, ...], ...]
+    read_by_row: bool
     example: tuple[tuple[str, ...], ...]
 
     @property
@@ -108,6 +109,7 @@ def _template(key: str, one: dict[str, Any], lists: dict[str, Any], columns: dic
         least_group=one.get("least_group", 0),
         least_of=None if least_of is None else (least_of[0], least_of[1]),
         by=tuple(tuple(dims) for dims in one["by"]),
+        read_by_row=one.get("read_by_row", False),
         example=tuple(tuple(row) for row in one["example"]),
     )
 

@@ -43,7 +43,7 @@ def calls(name: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["kept", "tabulated", "protect"])
+@pytest.mark.parametrize("name", ["kept", "newest", "tabulated", "protect"])
 def test_only_the_door_reads_counts_and_decides_what_is_hidden(name):
     assert calls(name) == ["door.py"]
 

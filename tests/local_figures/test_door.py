@@ -233,3 +233,15 @@ def test_rows_for_the_workspace_alone_have_no_way_through_the_door(store, key):
     with pytest.raises(RefusedError) as error:
         door.show(store, ACT, key, level="public")
     assert error.value.key == "local.refused.not_counts"
+
+
+def test_rows_are_read_of_templates_that_are_for_the_workspace_and_of_no_other(store):
+    editions.amend(store, ACT, template="meeting_log", change=lambda before: {2: {"words": "ours"}})
+    rows = door.lines(store, ACT, "meeting_log")
+    assert (rows.number, rows.status, rows.lines) == (1, "draft", {2: {"words": "ours"}})
+    by_row = {key for key, template in templates().items() if template.read_by_row}
+    assert by_row == {"tension_log", "resident_survey", "scorecard", "meeting_log", "local_events"}
+    for key in set(templates()) - by_row:
+        with pytest.raises(RefusedError) as error:
+            door.lines(store, ACT, key)
+        assert error.value.key == "local.refused.not_rows"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -174,6 +175,102 @@ def test_two_who_upload_at_once_lose_nothing(opened, address):
     assert sum(len(kept.lines) for kept in rows.kept(opened, "cardiff", T)) == 16 * 3
     assert len(editions.history(opened, act())) == 17
     stores[1].engine.dispose()
+
+
+def added(*rows: str):
+    def change(before):
+        first = max(before, default=1) + 1
+        return {**before, **{at: {"words": words} for at, words in enumerate(rows, start=first)}}
+
+    return change
+
+
+def words_of(store, who: str = "ann@council.example") -> list[str]:
+    return [cells["words"] for cells in editions.newest(store, act(who), template="meeting_log")[1].values()]
+
+
+def amend(store, words: str, who: str = "ann@council.example", now: datetime = NOW) -> int:
+    return editions.amend(store, act(who, now=now), template="meeting_log", change=added(words))
+
+
+def _type_ten(address: str, who: str) -> None:
+    """Type ten rows one after another, in a process of its own."""
+    store = open_store(address)
+    for n in range(10):
+        amend(store, f"{who} {n}", who)
+    store.engine.dispose()
+
+
+def test_two_processes_that_type_at_once_both_keep_every_row(opened, address):
+    people = ["ed@c.example", "rita@c.example"]
+    for person in people:
+        editions.set_role(opened, act(), person=person, role=EDITOR)
+    opened.engine.dispose()
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as both:
+        list(both.map(_type_ten, [address] * 2, people))
+    assert sorted(words_of(opened)) == [f"{person} {n}" for person in people for n in range(10)]
+    typed = [entry for entry in editions.history(opened, act()) if entry[2] == editions.TYPED]
+    assert [entry[4] for entry in typed] == list(range(1, 21))
+
+
+def test_what_one_person_types_on_one_day_is_one_draft_under_its_last_number(opened):
+    editions.set_role(opened, act(), person="ed@c.example", role=EDITOR)
+    tomorrow = NOW + timedelta(days=1)
+    amend(opened, "a")
+    assert amend(opened, "b") == 2
+    amend(opened, "c", "ed@c.example")
+    amend(opened, "d")
+    amend(opened, "e", now=tomorrow)
+    listed = [(one.number, one.uploaded_by) for one in editions.editions(opened, act())]
+    assert listed == [(2, act().who), (3, "ed@c.example"), (4, act().who), (5, act().who)]
+    assert words_of(opened) == list("abcde")
+
+
+def test_what_was_brought_in_a_file_or_is_on_show_is_not_typed_over(opened):
+    file = {2: {"words": "from a file"}}
+    editions.upload(opened, act(), template="meeting_log", lines=file)
+    amend(opened, "typed")
+    editions.approve(opened, act(), template="meeting_log", number=2, mask=[], beside=0)
+    amend(opened, "typed after")
+    assert [(one.number, one.status) for one in editions.editions(opened, act())] == [
+        (1, "draft"),
+        (2, "approved"),
+        (3, "draft"),
+    ]
+    assert refused(editions.upload, opened, act(), template="meeting_log", lines=file) == "same_file"
+
+
+def test_who_approves_what_was_looked_at_approves_nothing_that_was_typed_since(opened):
+    looked_at = amend(opened, "a")
+    amend(opened, "b")
+    named = {"template": "meeting_log", "number": looked_at, "mask": [], "beside": 0}
+    assert refused(editions.approve, opened, act(), **named) == "no_edition"
+
+
+def test_withdrawing_the_newest_goes_back_to_the_rows_before(opened):
+    editions.upload(opened, act(), template="meeting_log", lines={2: {"words": "before"}})
+    number = amend(opened, "a mistake")
+    editions.withdraw(opened, act(), template="meeting_log", number=number)
+    assert words_of(opened) == ["before"]
+    amend(opened, "after")
+    assert words_of(opened) == ["before", "after"]
+
+
+def test_a_change_that_changes_nothing_or_fails_keeps_nothing(opened):
+    amend(opened, "a")
+    assert editions.amend(opened, act(), template="meeting_log", change=dict) == 1
+    with pytest.raises(ZeroDivisionError):
+        editions.amend(opened, act(), template="meeting_log", change=lambda before: 1 // 0)
+    assert [(one.number, one.status) for one in editions.editions(opened, act())] == [(1, "draft")]
+    assert words_of(opened) == ["a"]
+
+
+def test_only_who_may_edit_types_and_only_a_member_reads_rows(opened):
+    editions.set_role(opened, act(), person="rita@c.example", role=READER)
+    assert refused(amend, opened, "x", "rita@c.example") == "role"
+    assert refused(amend, opened, "x", "eve@elsewhere.example") == "no_workspace"
+    assert words_of(opened, "rita@c.example") == []
+    assert refused(words_of, opened, "eve@elsewhere.example") == "no_workspace"
 
 
 def test_two_who_approve_at_once_approve_once(opened):

@@ -1,0 +1,119 @@
+"""Rows that are typed on a page: held against the same rules as a file, and kept beside those that are there.
+
+The awkward fact: between the moment a form is drawn and the moment it is sent somebody else may have typed. So a
+change is told as what to do to the newest rows, whichever these are; a row is changed only if it is as it was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import count
+
+from local_figures.checking.cells import Place
+from local_figures.checking.check import Checked, Line, Lines, check
+from local_figures.checking.problems import Problem
+from local_figures.checking.reading import Sheet, tidy
+from local_figures.store import editions
+from local_figures.store.editions import Act, RefusedError
+from local_figures.store.engine import Store
+from local_figures.templates import Template, templates
+
+Change = Callable[[Lines], Lines]
+FIRST = 2  # as in a file, where the names of the columns are in row 1
+
+
+class NotKeptError(Exception):
+    """Rows that were not kept: what is wrong with them, or what must be answered first; each names its column.
+
+    `to_answer` is what `keep` is given as `answered` once somebody has said that nothing points at a person.
+    """
+
+    def __init__(
+        self, *, errors: tuple[Problem, ...], warnings: tuple[Problem, ...], to_answer: frozenset[str]
+    ) -> None:
+        super().__init__(", ".join(problem.key for problem in (*errors, *warnings)))
+        self.errors, self.warnings, self.to_answer = errors, warnings, to_answer
+
+
+def adding(*rows: Line) -> Change:
+    """Return the change that adds rows after those that are there."""
+
+    def change(lines: Lines) -> Lines:
+        return {**lines, **dict(zip(count(max(lines, default=FIRST - 1) + 1), rows, strict=False))}
+
+    return change
+
+
+def replacing(at: int, *, was: Line, now: Line) -> Change:
+    """Return the change that puts one row in the place of another; refused unless that is still as it was."""
+
+    def change(lines: Lines) -> Lines:
+        _still(lines, at, was)
+        return {**lines, at: now}
+
+    return change
+
+
+def without(at: int, *, was: Line) -> Change:
+    """Return the change that takes a row out; refused unless it is still as it was."""
+
+    def change(lines: Lines) -> Lines:
+        _still(lines, at, was)
+        return {number: line for number, line in lines.items() if number != at}
+
+    return change
+
+
+def keep(
+    store: Store,
+    act: Act,
+    *,
+    template: str,
+    change: Change,
+    place: Place,
+    known: frozenset[str] = frozenset(),
+    answered: frozenset[str] = frozenset(),
+) -> int:
+    """Keep the newest rows as `change` leaves them and return the edition's number; raise `NotKeptError` otherwise.
+
+    `known` are words of no person. An answer holds for the very words that were warned of, and for no others.
+    """
+
+    def checked(before: Lines) -> Lines:
+        after = change(before)
+        touched = {at for at, line in after.items() if before.get(at) != line}
+        found = _checked(after, templates()[template], place, known)
+        errors = found.errors
+        if {problem.row for problem in errors} - touched:  # rows of before may be wrong by what holds today
+            old = _checked(before, templates()[template], place, known).errors
+            errors = tuple(problem for problem in errors if problem.row in touched or problem not in old)
+        asked = [(problem, _asked(problem, found.lines)) for problem in found.warnings if problem.row in touched]
+        before_too = {_asked(problem, before) for problem, _ in asked if problem.row in before}
+        asked = [(problem, text) for problem, text in asked if text not in answered | before_too]
+        if errors or asked:
+            raise NotKeptError(
+                errors=errors,
+                warnings=tuple(problem for problem, _ in asked),
+                to_answer=answered.union(text for _, text in asked),
+            )
+        return {**after, **{at: found.lines[at] for at in touched}}
+
+    return editions.amend(store, act, template=template, change=checked)
+
+
+def _asked(problem: Problem, lines: Lines) -> str:
+    """Return what a warning is about: its kind, and the very words of the cell."""
+    return f"{problem.key} {lines[problem.row or 0].get(problem.column or '', '')}"
+
+
+def _still(lines: Lines, at: int, was: Line) -> None:
+    if lines.get(at) != was:
+        raise RefusedError("local.refused.row_changed")
+
+
+def _checked(lines: Mapping[int, Line], template: Template, place: Place, known: frozenset[str]) -> Checked:
+    """Return what a file with these rows would come to; no rows at all are what is left when the last was taken out."""
+    rows = {at: tuple(tidy(line.get(name, "")) for name in template.names) for at, line in lines.items()}
+    found = check(Sheet(rows={1: template.names, **rows}), template, place, known=known)
+    errors = tuple(problem for problem in found.errors if problem.key != "no_rows")
+    return Checked(template=template, sheet=found.sheet, lines=found.lines, errors=errors, warnings=found.warnings)
