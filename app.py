@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import os
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, request_response
-from streamlit import config
 
 from dashboard import store, trouble
 from dashboard.answers import Remembered
@@ -25,6 +27,11 @@ def ensure_build() -> None:
     trouble.note(start.ready(data=store.DATA))
 
 
+def is_local() -> bool:
+    """Tell whether a council's own figures are wanted: by `run.py --local`, or with a provider to sign in with."""
+    return os.environ.get("COHESION_LOCAL") == "1" or (st.secrets.load_if_toml_exists() and "auth" in st.secrets)
+
+
 async def health(_: Request) -> PlainTextResponse:
     """Answer with the build on show, or 503 when there is none."""
     try:
@@ -34,17 +41,17 @@ async def health(_: Request) -> PlainTextResponse:
 
 
 ensure_build()
+OWN = importlib.import_module("workspace.joining").join() if is_local() else None
 app = st.App(
     SCRIPT,
-    routes=[Route("/health", health), *ROUTES],
+    routes=[Route("/health", health), *(OWN.routes if OWN else ()), *ROUTES],
     middleware=[
-        Middleware(Below, base=lambda: str(config.get_option("server.baseUrlPath"))),
+        Middleware(Below, base=lambda: str(st.get_option("server.baseUrlPath"))),
         Middleware(SecurityHeaders),
+        *(OWN.middleware if OWN else ()),
         Middleware(Closed),
         Middleware(KnownPages, lost=request_response(not_found)),
-        Middleware(Remembered),
-        Middleware(Packed),
-        Middleware(Document),
+        *map(Middleware, (Remembered, Packed, Document)),
     ],
 )
 

@@ -56,6 +56,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py", description=__doc__.splitlines()[0])
     parser.add_argument("command", nargs="?", default="open", choices=("open", "test", "check", "lock"))
     parser.add_argument("--port", type=int, default=PORT, help=f"where the dashboard answers (default {PORT})")
+    parser.add_argument("--local", action="store_true", help="with a workspace for own figures, on this computer alone")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     options, options.rest = parser.parse_known_args()
     if options.rest and options.command != "test":
@@ -74,7 +75,11 @@ def _open(options: argparse.Namespace) -> None:
         opener = Timer(3, webbrowser.open, [address])
         opener.daemon = True
         opener.start()
-    _run("-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={options.port}", may_fail=True)
+    served = ("-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={options.port}")
+    if options.local:
+        os.environ["COHESION_LOCAL"] = "1"
+        served = (*served, "--server.address=127.0.0.1")
+    _run(*served, may_fail=True)
 
 
 def _test(options: argparse.Namespace) -> None:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard import store
 from dashboard.charts.letters import text_width
-from dashboard.i18n import t
-from dashboard.navigation import PAGES, UNLISTED
+from dashboard.i18n import Language, t
+from dashboard.navigation import FOLDER, PAGES, UNLISTED, joined
 from dashboard.turns import turn
 from dashboard.widgets import address, frame, html
 
@@ -33,17 +33,7 @@ def _settle_memory() -> None:
 def main() -> None:
     """Draw the page the address names inside the frame."""
     lang = address.language()
-    pages = [
-        st.Page(
-            f"../pages/{name}.py",
-            title=t(f"nav.{name}", lang=lang),
-            url_path=name,
-            default=name == "home",
-            visibility="hidden" if name in UNLISTED else "visible",
-        )
-        for name in PAGES
-    ]
-    page = st.navigation(pages, position="top")
+    page = st.navigation(_pages(lang), position="top")
     title = t("frame.document_title", lang=lang, page=page.title)
     st.set_page_config(page_title=title, layout="centered")
     frame.document_language(lang)
@@ -57,6 +47,25 @@ def main() -> None:
     frame.notices(slot, view)
     frame.bottom(view)
     _settle_memory()
+
+
+def _pages(lang: Language) -> dict[str, list[st.Page]]:
+    """Return every page by the heading it stands under: ours under none."""
+    own = joined()
+    every = {"": (FOLDER, PAGES)} | ({t(own.title, lang=lang): (own.folder, own.pages)} if own.pages else {})
+    return {
+        heading: [
+            st.Page(
+                f"{folder}/{name}.py",
+                title=t(f"nav.{name}", lang=lang),
+                url_path=name,
+                default=name == "home",
+                visibility="hidden" if name in UNLISTED else "visible",
+            )
+            for name in names
+        ]
+        for heading, (folder, names) in every.items()
+    }
 
 
 with turn():

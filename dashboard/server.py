@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard import links, scripts
 from dashboard.engine import environment
 from dashboard.i18n import Language, t
-from dashboard.navigation import PAGES
+from dashboard.navigation import every_page, joined
 
 SCRIPT = Path(__file__).parent / "main.py"
 
@@ -53,9 +53,8 @@ HEADERS = {
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _HOST = re.compile(rb"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 MEDIA = "media"  # Streamlit's: pictures, and files on their way to who asked for them
-UPLOADS = "/_stcore/upload_file"  # Streamlit's; no page of ours asks for a file
+UPLOADS = "/_stcore/upload_file"  # Streamlit's; no page of the dashboard asks for a file
 LONGEST_NAME = 200  # of a part of an address; a file system refuses names of over 255 bytes
-_OWN_PATHS = frozenset({"", "/", *(f"/{page}" for page in PAGES if page != "home")})
 _MORE = re.compile(r"[&?;](?=\w+=|amp;|#38;)")
 STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "manifest.json", "media", "static"})
 # app.py's own, not with Streamlit's document:
@@ -148,7 +147,8 @@ class Closed:
         """Pass on what Streamlit understands, and nothing that it would only write into its log."""
         path = _inside(scope)
         endless = _first(path) in STREAMLITS_OWN and any(len(part) > LONGEST_NAME for part in path.split("/"))
-        if scope["type"] == "http" and (UPLOADS in path or endless):
+        uploads = UPLOADS in path and not joined().may_upload(scope)
+        if scope["type"] == "http" and (uploads or endless):
             await PlainTextResponse("not found", status_code=404)(scope, receive, send)
             return
 
@@ -173,7 +173,7 @@ class Below:
         base = self.base().strip("/")
         if base and f"{scope.get('path', '')}/".startswith(f"/{base}/"):
             scope = {**scope, "below": f"/{base}"}
-            if _first(_inside(scope)) in OTHER_ROUTES:
+            if _first(_inside(scope)) in OTHER_ROUTES | joined().routes:
                 inside = _inside(scope).rstrip("/")  # Starlette's own way to a path without it would leave the base
                 scope = {**scope, "path": inside, "raw_path": inside.encode()}
         await self.app(scope, receive, send)
@@ -204,9 +204,10 @@ class KnownPages:
 def _is_known(asked: str) -> bool:
     first, *more = asked.strip("/").split("/")
     streamlits = any(
-        part in STREAMLITS_OWN or part.startswith("_") for part in (first, *(more if first in PAGES else ()))
+        part in STREAMLITS_OWN or part.startswith("_") for part in (first, *(more if first in every_page() else ()))
     )
-    return asked in _OWN_PATHS or first in OTHER_ROUTES or streamlits
+    is_page = asked in ("", "/") or (asked.startswith("/") and asked[1:] in every_page() and asked != "/home")
+    return is_page or first in OTHER_ROUTES | joined().routes or streamlits
 
 
 def _way_to(asked: str, scope: Scope) -> str:
@@ -215,7 +216,7 @@ def _way_to(asked: str, scope: Scope) -> str:
     Parts that follow the path without a question mark are parts all the same.
     """
     path, *more = _MORE.split(asked.strip("/"), maxsplit=1)
-    meant = links.page_meant(path, PAGES) or links.value_meant(path, ("present",))
+    meant = links.page_meant(path, every_page()) or links.value_meant(path, ("present",))
     if meant is None:
         return ""
     parts = [*parse_qsl("&".join(more), keep_blank_values=True), *_parts(scope)]

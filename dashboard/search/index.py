@@ -23,7 +23,7 @@ from dashboard.i18n.text import Translatable, say
 from dashboard.memory import remembered
 from dashboard.model import TOTAL, Words
 from dashboard.nations import HOME
-from dashboard.navigation import PAGES, UNLISTED
+from dashboard.navigation import UNLISTED, every_page
 from dashboard.queries import Entry
 from dashboard.search.letters import pairs, radicals, words
 from dashboard.search.names import lines_of, other_names, towns
@@ -137,7 +137,7 @@ def _everything(build: str) -> Iterator[Found]:
     yield from _categories(build)
     yield from _entries("term", queries.glossary(build=build))
     yield from _entries("gap", (gap.entry for gap in queries.gaps(build=build)))
-    for page in (one for one in PAGES[1:] if one not in UNLISTED):  # Home is where a place leads
+    for page in (one for one in every_page()[1:] if one not in UNLISTED):  # Home is where a place leads
         name = say(f"nav.{page}")
         yield Thing(kind="page", code=page, name=name, what=say("search.what_page"), page=page), (name,), (), ()
 

@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard.figure import View
 from dashboard.figures import catalogue
 from dashboard.i18n import t
+from dashboard.navigation import joined
 from dashboard.widgets import pickers, words
 from dashboard.widgets.html import filled
 
@@ -26,7 +27,7 @@ OF_DATA = ("sources", "breaks", "gaps", "not_shown", "glossary", "revisions", "a
 
 def has(page: str) -> bool:
     """Tell whether a page is long enough for a list of what it holds."""
-    return page in LISTS or len(catalogue.on_page(page)) > FEW
+    return page in LISTS | joined().long or len(catalogue.on_page(page)) > FEW
 
 
 def show(page: str, view: View, *, before: Iterable[Heading] = (), after: Iterable[Heading] = ()) -> None:

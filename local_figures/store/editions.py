@@ -79,6 +79,18 @@ def areas(store: Store, act: Act) -> frozenset[str]:
         return frozenset(connection.scalar(select(schema.workspace.c.areas).where(_own(schema.workspace, act))) or ())
 
 
+def is_there(store: Store, act: Act) -> bool:
+    """Tell whether a workspace was opened: for who may open one, and no stranger."""
+    with store.within(act.workspace) as connection:
+        return connection.scalar(select(schema.workspace.c.workspace).where(_own(schema.workspace, act))) is not None
+
+
+def role(store: Store, act: Act) -> str:
+    """Return the role that somebody has now; refused where they have none."""
+    with store.within(act.workspace) as connection:
+        return demand(connection, act, *ROLES)
+
+
 def set_role(store: Store, act: Act, *, person: str, role: str) -> None:
     """Let a person read, edit or approve; an approver says so."""
     with store.within(act.workspace) as connection:
@@ -264,15 +276,16 @@ def _own(table: Table, act: Act) -> ColumnElement[bool]:
     return table.c.workspace == act.workspace
 
 
-def demand(connection: Connection, act: Act, *roles: str) -> None:
-    """Lock the workspace and refuse whoever has none of the roles now; a stranger is not told that it exists."""
+def demand(connection: Connection, act: Act, *roles: str) -> str:
+    """Lock the workspace and return the role somebody has now, one of `roles`; no stranger is told that it exists."""
     space, member = schema.workspace, schema.member
     connection.execute(select(space.c.workspace).where(_own(space, act)).with_for_update())
-    role = connection.scalar(select(member.c.role).where(_own(member, act), member.c.person == act.who))
+    role: str | None = connection.scalar(select(member.c.role).where(_own(member, act), member.c.person == act.who))
     if role is None:
         raise RefusedError("local.refused.no_workspace")
     if role not in roles:
         raise RefusedError("local.refused.role")
+    return role
 
 
 def _set_role(connection: Connection, act: Act, *, person: str, role: str) -> None:

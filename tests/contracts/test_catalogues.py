@@ -35,6 +35,8 @@ from dashboard.tables import OF_A_RANGE
 from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
+from local_figures.door import Level
+from workspace.navigation import PAGES as OWN_PAGES
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
@@ -60,7 +62,10 @@ BESIDE = (*(f"beside_{why}" for why in ("itself", "similar", "unknown", "twice",
 PER = {str(PER_PEOPLE), *map(str, OTHERWISE.values())}
 # Keys made at run time, each with everything it can become. A new f-string in t(…) belongs here.
 MADE = {
-    "nav.{}": [path.stem for path in (ROOT / "pages").glob("*.py")],
+    "nav.{}": [*(path.stem for path in (ROOT / "pages").glob("*.py")), *OWN_PAGES],
+    "own.intro.{}": OWN_PAGES,
+    "own.mark.{}": get_args(Level),
+    "own.held.{}": ("on_show", "none_on_show"),
     "by_group.group.{}": list(groups.BY_CODE),
     "by_group.unheld.{}.{}": [
         f"{code}.{part}"
@@ -214,7 +219,7 @@ MADE = {
 
 
 def modules() -> Iterator[ast.Module]:
-    for room in ("dashboard", "pages"):
+    for room in ("dashboard", "pages", "workspace"):
         for path in sorted((ROOT / room).rglob("*.py")):
             if path.name == "caveats.py":
                 continue  # it weighs texts that others say
@@ -232,7 +237,7 @@ def literal_keys() -> set[str]:
 
 
 def templates() -> Iterator[str]:
-    for path in sorted((ROOT / "dashboard").rglob("templates/*.html")):
+    for path in (one for room in ("dashboard", "workspace") for one in sorted((ROOT / room).rglob("templates/*.html"))):
         yield path.read_text(encoding="utf-8")
 
 

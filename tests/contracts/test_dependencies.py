@@ -15,7 +15,7 @@ SOURCES = [
     *ROOT.glob("*.py"),
     *(
         path
-        for room in ("cohesion", "etl", "dashboard", "local_figures", "pages")
+        for room in ("cohesion", "etl", "dashboard", "local_figures", "pages", "workspace")
         for path in (ROOT / room).rglob("*.py")
     ),
 ]

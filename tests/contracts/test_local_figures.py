@@ -13,8 +13,11 @@ ROOT = Path(__file__).parents[2]
 PLAIN = """
 import sys
 import app
-loaded = [name for name in sys.modules if name.split('.')[0] in ('local_figures', 'sqlalchemy', 'alembic', 'psycopg')]
+ROOMS = ('local_figures', 'workspace', 'sqlalchemy', 'alembic', 'psycopg')
+loaded = [name for name in sys.modules if name.split('.')[0] in ROOMS]
 assert loaded == [], loaded
+from dashboard.navigation import PAGES, every_page
+assert every_page() == PAGES
 """
 
 

@@ -20,6 +20,7 @@ LARGEST = 2_000_000
 # What stands at the top, as the README draws it; what a tool leaves where it was called would lie beside these.
 TOP = {
     *("cohesion", "dashboard", "data", "deploy", "docs", "etl", "local_figures", "pages", "tests", "benchmarks"),
+    "workspace",
     *(".ci", ".gitignore", ".streamlit"),
     *("app.py", "run.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt"),
     *("README.md", "CHANGELOG.md", "LICENSE"),

@@ -12,9 +12,13 @@ ROOT = Path(__file__).parents[2]
 LONGEST_FUNCTION = 60
 LONGEST_PAGE = 60
 UNFINISHED = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME)\b")
-PAGES = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
+PAGES = [
+    *(path for room in ("pages", "workspace/pages") for path in sorted((ROOT / room).glob("*.py"))),
+    ROOT / "app.py",
+]
+ROOMS = ("cohesion", "etl", "dashboard", "local_figures", "workspace")
 CODE = [
-    *sorted(path for room in ("cohesion", "etl", "dashboard", "local_figures") for path in (ROOT / room).rglob("*.py")),
+    *sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")),
     *PAGES,
 ]
 COLOUR = re.compile(r"""["']#[0-9A-Fa-f]{6}["']""")

@@ -26,7 +26,7 @@ FEWEST_MODULES = 100
 
 
 def modules() -> Iterator[Path]:
-    for room in ("dashboard", "pages"):
+    for room in ("dashboard", "pages", "workspace"):
         yield from sorted((ROOT / room).rglob("*.py"))
 
 

@@ -1,0 +1,35 @@
+"""The first visit on this computer: a workspace is opened for some authorities, and nothing else is asked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import queries, store
+from dashboard.i18n import Language, t
+from dashboard.widgets.html import part
+from local_figures import places
+from local_figures.store import editions
+from local_figures.store.editions import Act
+from local_figures.store.engine import Store
+
+USUAL = ("W06000015", "W06000014")
+
+
+def show(kept: Store, act: Act, lang: Language) -> None:
+    """Ask which authorities the workspace is for, and open it for them with this person as its approver."""
+    st.html(part("parts", "title", text=t("own.first.title", lang=lang)))
+    for key in ("own.first.what", "own.first.where"):
+        st.html(part("parts", "paragraph", text=t(key, lang=lang)))
+    known = queries.areas(build=store.build_id())
+    names = {code: known[code].name.text(lang) for code in places.authorities() if code in known}
+    chosen = st.multiselect(
+        t("own.first.areas", lang=lang),
+        options=sorted(names, key=names.__getitem__),
+        default=[code for code in USUAL if code in names],
+        format_func=names.__getitem__,
+        placeholder=t("own.first.choose", lang=lang),
+        key=f"own_first_areas_{lang}",
+    )
+    if st.button(t("own.first.open", lang=lang), type="primary", disabled=not chosen):
+        editions.open_workspace(kept, act, areas=chosen)
+        st.rerun()

@@ -1,0 +1,75 @@
+"""What stands around every page of a workspace: its title, who may see it, and what is held for it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from dashboard.i18n import Language, t
+from dashboard.widgets.html import part
+from local_figures.checking.problems import UnreadableError
+from local_figures.door import Level
+from local_figures.store import editions
+from local_figures.store.editions import RefusedError
+from local_figures.store.engine import StoreError
+from local_figures.store.schema import APPROVED, DRAFT
+from local_figures.templates import templates
+from workspace.session import Session, may
+
+
+def head(page: str, session: Session) -> None:
+    """Show the page's one first heading, what it is for, and who may see it."""
+    st.html(part("parts", "title", text=t(f"nav.{page}", lang=session.lang)))
+    mark(session.level, lang=session.lang)
+    st.html(part("parts", "intro", text=t(f"own.intro.{page}", lang=session.lang)))
+
+
+def mark(level: Level, *, lang: Language) -> None:
+    """Say who may see what stands here."""
+    st.html(part("frame", "notice", said=marked(level, lang=lang)))
+
+
+def marked(level: Level, *, lang: Language) -> str:
+    """Return the words that say who may see something: the same on a page, in a file and on paper."""
+    return t(f"own.mark.{level}", lang=lang)
+
+
+def held(session: Session, *names: str) -> None:
+    """Say of some templates how many editions are held and which is on show; to partners nothing of drafts."""
+    lines = []
+    with told(session.lang):
+        for name in names:
+            every = editions.editions(session.store, session.act(), template=name)
+            shown = [one.number for one in every if one.status == APPROVED]
+            drafts = sum(one.status == DRAFT for one in every) if may(session, editions.READER) else 0
+            key = "on_show" if shown else "none_on_show"
+            values = {"name": templates()[name].name[session.lang], "number": shown[-1] if shown else 0, "n": drafts}
+            lines.append(t(f"own.held.{key}", lang=session.lang, **values))
+            lines += [t("own.held.drafts", lang=session.lang, n=drafts)] if drafts else []
+    if lines:
+        st.html(
+            part("parts", "section", code="held", heading=t("own.held.title", lang=session.lang), inside=listed(lines))
+        )
+
+
+def listed(lines: list[str]) -> str:
+    """Return some lines as a list of HTML."""
+    return part("parts", "listed", texts=lines)
+
+
+@contextmanager
+def told(lang: Language) -> Iterator[None]:
+    """Say a refusal in its one sentence where it happened, instead of breaking the page."""
+    try:
+        yield
+    except RefusedError as error:
+        said = t(error.key, lang=lang, **error.values)
+    except StoreError as error:
+        said = t(error.key, lang=lang, kind=error.kind)
+    except UnreadableError as error:
+        said = error.problem.text(lang=lang)
+    else:
+        return
+    st.html(part("parts", "status", text=said))

@@ -1,0 +1,37 @@
+"""How local mode is composed: `app.py` calls `join` where it is on, and the dashboard shows what it is handed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from dashboard.navigation import Group
+from dashboard.navigation import join as show
+from workspace import navigation, routes, settings
+from workspace.loopback import Loopback
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """What the server adds for a workspace: its addresses, and what every request passes first."""
+
+    routes: tuple[BaseRoute, ...]
+    middleware: tuple[Middleware, ...]
+
+
+def join() -> Joined:
+    """Show the pages of a workspace, and return what the server needs for them."""
+    show(
+        Group(
+            title=navigation.TITLE,
+            folder=navigation.FOLDER,
+            pages=navigation.PAGES,
+            long=navigation.LONG,
+            routes=routes.STARTS | (routes.SIGN_IN if settings.signs_in() else frozenset()),
+            may_upload=routes.may_upload,
+        )
+    )
+    guards = (Middleware(Loopback),) if settings.on_this_computer() else ()
+    return Joined(routes=routes.ROUTES, middleware=guards)

@@ -1,0 +1,18 @@
+"""The pages of a workspace, in the order of the navigation."""
+
+from __future__ import annotations
+
+PAGES = (
+    "own_area",
+    "own_more",
+    "own_tension",
+    "own_scorecard",
+    "own_meeting",
+    "own_gaps",
+    "own_bring_in",
+    "own_people",
+    "own_about",
+)
+LONG = frozenset({"own_area", "own_more", "own_scorecard"})  # with a list of what they hold
+TITLE = "own.title"
+FOLDER = "../workspace/pages"  # seen from dashboard/main.py
