@@ -1,0 +1,258 @@
+"""The weekly tension return: what is typed, which weeks have none, what the rows come to, and how fast it was met.
+
+The awkward fact: a week without a return is not a week without tension. Only a nil return says that there was nothing;
+where one is missing, the week has no number, and no range is made of it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import Literal
+
+from cohesion.periods import last_day
+from dashboard.statistics import ExpectedRange, expected_range
+from local_figures.checking.check import NIL, Line, Lines
+from local_figures.store.editions import RefusedError
+from local_figures.templates import templates
+from local_figures.typed import Change, adding
+
+TEMPLATE = "tension_log"
+WEEK = timedelta(days=7)
+KINDS = ("experienced", "evidenced", "potential")
+By = Literal["theme", "tension_kind"]
+Length = Literal["week", "quarter"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One row that tells of something, by its place in the edition."""
+
+    at: int
+    line: Line
+
+    @property
+    def week(self) -> date:
+        """Return the Monday of its week."""
+        return date.fromisoformat(self.line["week_start"])
+
+    @property
+    def count(self) -> int:
+        """Return how many it tells of."""
+        return int(self.line["count"])
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether nobody has closed it."""
+        return not self.line["closed_on"]
+
+    def days_to(self, column: str) -> int | None:
+        """Return the days from the Monday of its week to a day of its own; None where there is none yet."""
+        return (date.fromisoformat(self.line[column]) - self.week).days if self.line[column] else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """What was done about some entries and how fast: medians in days from the Monday of the week, each with its n."""
+
+    entries: int
+    acted: int
+    days_to_action: float | None
+    closed: int
+    days_to_closing: float | None
+
+    @property
+    def open(self) -> int:
+        """Return how many nobody has closed."""
+        return self.entries - self.closed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A week or a quarter: its first day, and how many of the returns that it wants there are."""
+
+    start: date
+    wanted: int
+    returned: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether no return is missing in it."""
+        return self.wanted == self.returned
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What the returns of some areas come to, span by span; the number of a span with no return at all is None."""
+
+    length: Length
+    spans: tuple[Span, ...]
+    total: tuple[int | None, ...]
+    parts: Mapping[str, tuple[int | None, ...]]
+
+    def expected(self, part: str | None = None) -> ExpectedRange:
+        """Return each number beside what those before it lead to expect; a span without each return takes no part.
+
+        Quarters have season and trend. Weeks have a trend and no season, which would want years of them.
+        """
+        numbers = self.total if part is None else self.parts[part]
+        whole = [number if span.is_whole else None for span, number in zip(self.spans, numbers, strict=True)]
+        first = (self.spans[0].start.month - 1) // 3 if self.spans and self.length == "quarter" else 0
+        times = range(first, first + len(whole))
+        return expected_range(values=whole, times=times, per_year=4 if self.length == "quarter" else 1)
+
+
+def monday(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def entries(lines: Lines, *, areas: Collection[str]) -> tuple[Entry, ...]:
+    """Return the rows of some areas that tell of something, oldest week first."""
+    found = (Entry(at=at, line=line) for at, line in lines.items() if line["area_code"] in areas)
+    return tuple(sorted((one for one in found if not is_nil(one.line)), key=lambda one: (one.week, one.at)))
+
+
+def is_nil(line: Line) -> bool:
+    """Return whether a row says that there was nothing to report."""
+    return line["tension_kind"] == NIL
+
+
+def open_entries(lines: Lines, *, areas: Collection[str]) -> tuple[Entry, ...]:
+    """Return what nobody has closed, oldest first: what is to be followed up."""
+    return tuple(one for one in entries(lines, areas=areas) if one.is_open)
+
+
+def missing_weeks(lines: Lines, *, area: str, today: date) -> tuple[date, ...]:
+    """Return the weeks over since an area's first return that have none, newest first."""
+    returned = _returned(lines, [area])
+    over = _weeks(min(returned, default=today), monday(today) - WEEK)
+    return tuple(week for week in reversed(over) if not returned[week])
+
+
+def proposed_week(lines: Lines, *, area: str, today: date) -> date:
+    """Return the week that a return is likely to be for: last week until it has one, then this week."""
+    last = monday(today) - WEEK
+    return monday(today) if _returned(lines, [area])[last] else last
+
+
+def nil_row(*, week: date, area: str) -> Line:
+    """Return the row that says that an area had nothing to report in a week."""
+    empty = dict.fromkeys(templates()[TEMPLATE].names, "")
+    told = {"week_start": week.isoformat(), "area_code": area, "tension_kind": NIL, "theme": NIL, "count": "0"}
+    return empty | told
+
+
+def nil_return(*, week: date, area: str) -> Change:
+    """Return the change that says that there was nothing; refused in a week of which something was told."""
+    row = nil_row(week=week, area=area)
+
+    def change(lines: Lines) -> Lines:
+        of_week = _of_week(lines, row)
+        if any(not is_nil(line) for line in of_week.values()):
+            raise RefusedError("local.refused.week_told")
+        return lines if of_week else adding(row)(lines)
+
+    return change
+
+
+def nil_taken_back(*, week: date, area: str) -> Change:
+    """Return the change after which a week of an area has no return, if it had a nil return."""
+    row = nil_row(week=week, area=area)
+
+    def change(lines: Lines) -> Lines:
+        nil = {at for at, line in _of_week(lines, row).items() if is_nil(line)}
+        return {at: line for at, line in lines.items() if at not in nil}
+
+    return change
+
+
+def returning(row: Line) -> Change:
+    """Return the change that adds a row, or its number to a row that is the same; a nil return of its week gives way.
+
+    Two who report the same thing in the same week are two reports.
+    """
+
+    def change(lines: Lines) -> Lines:
+        nil = {at for at, line in _of_week(lines, row).items() if is_nil(line)}
+        kept = {at: line for at, line in lines.items() if at not in nil}
+        same = next((at for at, line in kept.items() if {**line, "count": ""} == {**row, "count": ""}), None)
+        if same is None or not row["count"].isdecimal():  # what is no number is told by the check
+            return adding(row)(kept)
+        return {**kept, same: {**row, "count": str(int(kept[same]["count"]) + int(row["count"]))}}
+
+    return change
+
+
+def pace(found: Sequence[Entry]) -> Pace:
+    """Return what was done about some entries and how fast."""
+    acted = [days for one in found if (days := one.days_to("first_action_on")) is not None]
+    closed = [days for one in found if (days := one.days_to("closed_on")) is not None]
+    return Pace(
+        entries=len(found),
+        acted=len(acted),
+        days_to_action=median(acted) if acted else None,
+        closed=len(closed),
+        days_to_closing=median(closed) if closed else None,
+    )
+
+
+def counts(lines: Lines, *, areas: Sequence[str], by: By, length: Length, today: date) -> Counts:
+    """Return what the returns of some areas come to in each week, or quarter, that is over."""
+    returned = _returned(lines, areas)
+    weeks = _weeks(min(returned, default=today), monday(today) - WEEK)
+    starts = tuple(dict.fromkeys(_start(week, length) for week in weeks))
+    if length == "quarter":
+        starts = tuple(start for start in starts if _next(start) <= monday(today))
+    numbers: dict[str, Counter[date]] = {code: Counter() for code in _codes(by)}
+    for one in entries(lines, areas=areas):
+        numbers[one.line[by]][_start(one.week, length)] += one.count
+    spans = tuple(_span(start, length, returned, len(areas)) for start in starts)
+    parts = {
+        code: tuple(of_code[span.start] if span.returned else None for span in spans)
+        for code, of_code in numbers.items()
+    }
+    total = tuple(sum(of_code[span.start] for of_code in numbers.values()) if span.returned else None for span in spans)
+    return Counts(length=length, spans=spans, total=total, parts=parts)
+
+
+def _codes(by: By) -> tuple[str, ...]:
+    return tuple(code for code in templates()[TEMPLATE].column(by).choices if code != NIL)
+
+
+def _returned(lines: Lines, areas: Collection[str]) -> Counter[date]:
+    """Return for each week how many of some areas have a return, a nil return or another."""
+    told = {(line["week_start"], line["area_code"]) for line in lines.values() if line["area_code"] in areas}
+    return Counter(date.fromisoformat(week) for week, _ in told)
+
+
+def _weeks(first: date, last: date) -> list[date]:
+    return [first + WEEK * n for n in range((last - first).days // 7 + 1)]
+
+
+def _of_week(lines: Lines, row: Line) -> Lines:
+    same = ("week_start", "area_code")
+    return {at: line for at, line in lines.items() if all(line[name] == row[name] for name in same)}
+
+
+def _start(week: date, length: Length) -> date:
+    return week if length == "week" else date(week.year, (week.month - 1) // 3 * 3 + 1, 1)
+
+
+def _next(quarter: date) -> date:
+    return last_day(quarter, months=3) + timedelta(days=1)
+
+
+def _mondays(quarter: date) -> Iterator[date]:
+    week = monday(quarter + timedelta(days=6))
+    while week < _next(quarter):
+        yield week
+        week += WEEK
+
+
+def _span(start: date, length: Length, returned: Counter[date], areas: int) -> Span:
+    weeks = [start] if length == "week" else list(_mondays(start))
+    return Span(start=start, wanted=len(weeks) * areas, returned=sum(returned[week] for week in weeks))

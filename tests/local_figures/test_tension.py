@@ -1,0 +1,167 @@
+"""The weekly return: an absent one is no nil, a nil gives way to a return, and ranges rest on whole weeks alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from local_figures import door, tension, typed
+from local_figures.checking.cells import Place
+from local_figures.store import editions
+from local_figures.store.editions import Act, RefusedError
+from local_figures.store.engine import open_store
+
+CARDIFF, VALE = "W06000015", "W06000014"
+TODAY = date(2026, 11, 29)  # a Sunday
+MONDAY = date(2026, 11, 23)
+LAST = MONDAY - tension.WEEK
+ACT = Act(workspace="cardiff", who="ann@council.example", now=datetime(2026, 11, 29, 12, tzinfo=UTC))
+PLACE = Place(today=TODAY, areas=frozenset({CARDIFF, VALE}))
+
+
+def row(week: date = MONDAY, area: str = CARDIFF, theme: str = "race", count: int = 1, **cells: str) -> dict[str, str]:
+    told = {"tension_kind": "experienced", "theme": theme, "count": str(count)}
+    return {**tension.nil_row(week=week, area=area), **told, **cells}
+
+
+def lines(*rows) -> dict[int, dict[str, str]]:
+    return dict(enumerate(rows, start=2))
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = open_store(folder=tmp_path)
+    editions.open_workspace(opened, ACT, areas=[CARDIFF, VALE])
+    yield opened
+    opened.engine.dispose()
+
+
+def keep(store, change):
+    typed.keep(store, ACT, template=tension.TEMPLATE, change=change, place=PLACE)
+    return dict(door.lines(store, ACT, tension.TEMPLATE).lines)
+
+
+def test_a_nil_return_is_kept_once_taken_back_and_gives_way_to_a_return(store):
+    nil = tension.nil_return(week=MONDAY, area=CARDIFF)
+    assert keep(store, nil) == keep(store, nil) == {2: tension.nil_row(week=MONDAY, area=CARDIFF)}
+    assert keep(store, tension.nil_taken_back(week=MONDAY, area=CARDIFF)) == {}
+    keep(store, nil)
+    keep(store, tension.nil_return(week=MONDAY, area=VALE))
+    both = keep(store, tension.returning(row()))
+    assert list(both.values()) == [tension.nil_row(week=MONDAY, area=VALE), row()]
+
+
+def test_nothing_to_report_is_refused_of_a_week_of_which_something_was(store):
+    before = keep(store, tension.returning(row()))
+    with pytest.raises(RefusedError) as error:
+        keep(store, tension.nil_return(week=MONDAY, area=CARDIFF))
+    assert error.value.key == "local.refused.week_told"
+    assert keep(store, tension.nil_taken_back(week=MONDAY, area=CARDIFF)) == before
+
+
+def test_two_who_report_the_same_are_counted_twice_and_another_action_is_a_row_of_its_own(store):
+    keep(store, tension.returning(row(count=2)))
+    keep(store, tension.returning(row()))
+    both = keep(store, tension.returning(row(action="Officer visited")))
+    assert [(line["action"], line["count"]) for line in both.values()] == [("", "3"), ("Officer visited", "1")]
+    for wrong in ("", "-1", "1.5", "x"):
+        with pytest.raises(typed.NotKeptError):
+            keep(store, tension.returning(row() | {"count": wrong}))
+
+
+def test_a_week_without_a_return_is_missing_and_one_with_nothing_to_report_is_not():
+    held = lines(row(MONDAY - 4 * tension.WEEK), tension.nil_row(week=MONDAY - 2 * tension.WEEK, area=CARDIFF))
+    missing = tension.missing_weeks(held, area=CARDIFF, today=TODAY)
+    assert missing == (MONDAY - tension.WEEK, MONDAY - 3 * tension.WEEK)  # this week is not over
+    assert tension.missing_weeks(held, area=VALE, today=TODAY) == ()  # nothing was ever returned for it
+    assert tension.missing_weeks(held, area=CARDIFF, today=TODAY + timedelta(days=1))[0] == MONDAY
+
+
+def test_the_week_proposed_is_last_week_until_it_has_a_return():
+    assert tension.proposed_week({}, area=CARDIFF, today=TODAY) == LAST
+    assert tension.proposed_week(lines(row(LAST)), area=CARDIFF, today=TODAY) == MONDAY
+    assert tension.proposed_week(lines(row(LAST, VALE)), area=CARDIFF, today=TODAY) == LAST
+
+
+def counted(held, *, areas=(CARDIFF,), by="theme", length="week", today=TODAY):
+    return tension.counts(held, areas=areas, by=by, length=length, today=today)
+
+
+def test_counts_say_none_where_there_is_no_return_and_0_where_there_was_nothing():
+    first = LAST - 2 * tension.WEEK
+    held = lines(row(first, count=3), row(first, theme="protest"), tension.nil_row(week=LAST, area=CARDIFF))
+    found = counted(held)
+    assert [span.start for span in found.spans] == [first, first + tension.WEEK, LAST]
+    assert found.total == (4, None, 0)
+    assert (found.parts["race"], found.parts["protest"]) == ((3, None, 0), (1, None, 0))
+    assert counted(held, by="tension_kind").parts["experienced"] == (4, None, 0)
+    assert counted({}).spans == ()
+
+
+def test_areas_together_want_a_return_of_each():
+    found = counted(lines(row(LAST), row(LAST, VALE, count=2), row(LAST - tension.WEEK)), areas=(CARDIFF, VALE))
+    assert found.total == (1, 3)
+    assert [span.is_whole for span in found.spans] == [False, True]
+    assert found.expected().points[0].reason == "missing_value"
+
+
+def test_a_quarter_is_told_once_its_last_week_is_over_with_how_many_returns_it_has():
+    weeks = [date(2026, 6, 29) + n * tension.WEEK for n in range(20)]
+    found = counted(lines(*(row(week) for week in weeks if week != date(2026, 8, 3))), length="quarter")
+    assert [(span.start, span.returned, span.wanted) for span in found.spans] == [
+        (date(2026, 4, 1), 1, 13),
+        (date(2026, 7, 1), 12, 13),
+    ]
+    assert found.total == (1, 12)
+    assert counted(lines(row(weeks[0])), length="quarter", today=date(2026, 10, 4)).spans[-1].start == date(2026, 4, 1)
+
+
+def test_the_weeks_of_every_quarter_add_up_to_all_weeks():
+    quarters = [date(year, month, 1) for year in range(2020, 2031) for month in (1, 4, 7, 10)]
+    mondays = [week for quarter in quarters for week in tension._mondays(quarter)]
+    assert mondays == [mondays[0] + n * tension.WEEK for n in range(len(mondays))]
+    assert all(
+        tension._start(week, "quarter") <= week < tension._next(tension._start(week, "quarter")) for week in mondays
+    )
+
+
+def test_a_range_is_given_once_twelve_weeks_with_a_return_stand_before_and_says_when_one_is_unusual():
+    weeks = [LAST - n * tension.WEEK for n in range(13)]
+    held = lines(*(row(week, count=8 + n % 3) for n, week in enumerate(weeks)))
+    found = counted(held).expected()
+    assert [point.reason for point in found.points] == ["too_few_points"] * 12 + [None]
+    assert found.verdict == "within"
+    many = counted({**held, 2: row(LAST, count=40)}).expected()
+    assert many.verdict == "above"
+    without = {at: line for at, line in held.items() if at != 9}
+    assert counted(without).expected().reason == "too_few_points"
+    few = lines(*(row(week, count=n % 2) for n, week in enumerate(weeks)))
+    assert counted(few).expected().reason == "too_few_events"
+
+
+def test_quarters_have_a_season_that_begins_in_january():
+    starts = [date(2022 + n // 4, n % 4 * 3 + 1, 1) for n in range(19)]
+    counts = {start: 30 if start.month == 7 else 10 for start in starts}
+    held = lines(
+        *(row(week, count=counts[start]) for start in starts for week in tension._mondays(start) if week <= LAST)
+    )
+    found = counted(held, length="quarter")
+    assert len(found.spans) == 19
+    judged = [(span.start, point.verdict) for span, point in zip(found.spans, found.expected().points, strict=True)]
+    assert {verdict for start, verdict in judged[13:]} == {"within"}
+
+
+def test_how_fast_is_told_with_how_many_it_is_of():
+    held = lines(
+        row(LAST, first_action_on="2026-11-17", closed_on="2026-11-20"),
+        row(LAST, theme="protest", first_action_on="2026-11-19"),
+        row(LAST, theme="other"),
+        tension.nil_row(week=MONDAY, area=CARDIFF),
+    )
+    found = tension.pace(tension.entries(held, areas=[CARDIFF]))
+    assert (found.entries, found.acted, found.closed, found.open) == (3, 2, 1, 2)
+    assert (found.days_to_action, found.days_to_closing) == (2, 4)
+    nothing = tension.pace(())
+    assert (nothing.entries, nothing.days_to_action, nothing.days_to_closing) == (0, None, None)
+    assert [one.at for one in tension.open_entries(held, areas=[CARDIFF])] == [3, 4]
