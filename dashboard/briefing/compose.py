@@ -31,7 +31,7 @@ from dashboard.briefing.model import (
     Rows,
     Section,
 )
-from dashboard.briefing.parts import Asked
+from dashboard.briefing.parts import LOGS, Asked
 from dashboard.briefing.tray import EMPTY, Tray
 from dashboard.figures.request import in_address
 from dashboard.i18n import Language
@@ -99,7 +99,8 @@ def compose(
     """Return a briefing for a place (its code) from one build; `address` is where the dashboard answers, if known.
 
     With a tray of their `own` it is the officer's: `kind` is then "mine" on paper, "deck" on slides, "data" for the
-    tables; without it the officer's words are those of the whole, for no box shows what was written of sections.
+    tables; without it the officer's words are those of the whole, for no box shows what was written of sections; what a
+    meeting logged goes with a kind that has the tables for it.
     `choice` is what a kind is also about, such as one strand; "" is its usual.
     Raises `queries.UnknownCodeError` for a place there is not, ValueError for a choice that the kind has not.
     """
@@ -114,7 +115,7 @@ def compose(
     tray = own.tray if own else None
     choice = BY_CODE[kind].chosen(choice) if tray is None else ""
     words = cleaned(officer or Officer())
-    words = words if tray is not None else words.of_the_whole
+    words = words if tray is not None else words.of_the_whole(logged=bool(ready(kind, choice).codes & set(LOGS)))
     held = _sections(kind, tray, choice, asked, today())
     if kind == "deck":
         told = talk.told(held, words, asked, tray=ready(kind) if tray is None else tray)
@@ -203,6 +204,7 @@ def cleaned(officer: Officer) -> Officer:
         headings=tuple((code, Words(en=title(own.en), cy=title(own.cy))) for code, own in officer.headings),
         comments=tuple((code, Words(en=text(own.en), cy=text(own.cy))) for code, own in officer.comments),
         actions=tuple(tuple(map(title, row)) for row in officer.actions if any(cell.strip() for cell in row)),
+        questions=tuple(tuple(map(title, row)) for row in officer.questions if any(cell.strip() for cell in row)),
     )
 
 

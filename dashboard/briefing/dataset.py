@@ -173,6 +173,7 @@ def _both(words: Translatable) -> list[Described]:
 
 def _readme(briefing: Briefing, tables: tuple[DataTable, ...], lang: Language) -> Iterator[str]:
     """Yield what a person who opens the folder reads first."""
+    yield from filter(None, [briefing.mark.text(lang)])
     yield from (briefing.title.text(lang), briefing.subtitle.text(lang), *standing(briefing, lang=lang), "")
     yield from (t(key, lang=lang) for key in ("dataset.intro", "dataset.format", "dataset.formula", "footer.licence"))
     yield from _officer(briefing, lang)

@@ -25,7 +25,7 @@ from dashboard.briefing.model import (
     Rows,
     Section,
 )
-from dashboard.briefing.parts import ACTIONS, AGREED, Asked, Told, agreed, blank_actions, bullets
+from dashboard.briefing.parts import ACTIONS, BEFORE, LOGS, Asked, Told, bullets, carried, to_fill
 from dashboard.briefing.pieces import choices, home, is_as_chosen, is_known, items, name
 from dashboard.briefing.tray import Part, Piece, Tray
 from dashboard.i18n import LANGUAGES, Language, t
@@ -203,17 +203,21 @@ def remarks_on(officer: Officer, code: str) -> tuple[Remark, ...]:
 
 
 def filled(held: Iterable[Item], officer: Officer) -> Iterator[Item]:
-    """Yield items, the tables of actions with those an officer wrote; that of the last meeting only where they did."""
+    """Yield items, the tables of a meeting with what an officer wrote; those of the last one only where they did."""
     for item in held:
         code = item.code if isinstance(item, Rows) else ""
         if isinstance(item, Contact) and (officer.contact or officer.contact_cy):
             yield Prose(text=PerLanguage(lambda lang: t("briefing.contact", lang=lang, contact=officer.reached(lang))))
-        elif code == ACTIONS:
-            yield blank_actions(officer.actions)
-        elif code != AGREED:
+        elif code in LOGS:
+            yield to_fill(code, _logged(officer, code))
+        elif code not in BEFORE:
             yield item
-        elif officer.actions:
-            yield agreed(officer.actions)
+        elif rows := _logged(officer, BEFORE[code]):
+            yield carried(code, rows)
+
+
+def _logged(officer: Officer, log: str) -> tuple[tuple[str, ...], ...]:
+    return officer.actions if log == ACTIONS else officer.questions
 
 
 def _with_empty(told: Iterable[Section], tray: Tray) -> Iterator[Section]:

@@ -51,6 +51,7 @@ def html_bytes(briefing: Briefing, *, lang: Language) -> bytes:
         briefing=briefing,
         lang=lang,
         title=briefing.title.text(lang),
+        mark=briefing.mark.text(lang),
         standing=standing(briefing, lang=lang),
         contact=t("briefing.contact", lang=lang, contact=contact) if contact else "",
         address=briefing.links.text(lang),

@@ -26,12 +26,13 @@ NAME = "briefing"
 ALL = "all"  # every place
 TEXTS = ("title", "introduction", "contact")
 OF_SECTIONS = ("headings", "comments")
+LOGGED = ("actions", "questions")  # tables of a meeting
 DATES = ("since", "next")
 _ABOUT = tuple(choice.name for choice in CHOICES)  # one strand, one group
 _CHOICES = ("kind", "form", "language", *_ABOUT, "tray")
 _YEARS = ("from", "to")
 ENDLESS = "a number, or names within names, without end"
-KEYS = (*_CHOICES, "places", "beside", "letter_to", *_YEARS, *DATES, *TEXTS, *OF_SECTIONS, "actions")
+KEYS = (*_CHOICES, "places", "beside", "letter_to", *_YEARS, *DATES, *TEXTS, *OF_SECTIONS, *LOGGED)
 
 
 class KeptError(ValueError):
@@ -89,14 +90,11 @@ def _lines(one: Kept) -> Iterator[str]:
     for name in OF_SECTIONS:
         for code, words in getattr(own, name):
             yield from _pair(f"{name}.{code if is_code(code) else _text(code)}", words)
-    yield from _actions(own)
+    for name in LOGGED:
+        if logged := getattr(own, name):
+            rows = ", ".join(f"[{', '.join(map(_text, row))}]" for row in logged)
+            yield f"{name}.rows = [{rows}]"
     yield ""
-
-
-def _actions(own: Officer) -> Iterator[str]:
-    if own.actions:
-        rows = ", ".join(f"[{', '.join(map(_text, row))}]" for row in own.actions)
-        yield f"actions.rows = [{rows}]"
 
 
 def _pair(name: str, words: Words) -> Iterator[str]:
@@ -134,7 +132,7 @@ def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
     texts = {name: _string(record.get(name, ""), where=f"{where}, {name}") for name in _CHOICES}
     pairs = {name: _words(record.get(name, {}), where=f"{where}, {name}") for name in TEXTS}
     of_sections = {name: _by_section(record.get(name, {}), where=f"{where}, {name}") for name in OF_SECTIONS}
-    actions = _table(record.get("actions", {}), where=f"{where}, actions").get("rows", [])
+    logged = {name: _rows(record.get(name, {}), where=f"{where}, {name}") for name in LOGGED}
     return Kept(
         about={name: text for name in _ABOUT if (text := texts.pop(name))},
         **texts,
@@ -154,7 +152,7 @@ def _kept(record: Mapping[str, Any], *, where: str) -> Kept:
             contact_cy=pairs["contact"].cy,
             headings=of_sections["headings"],
             comments=of_sections["comments"],
-            actions=_rows(actions, where=f"{where}, actions"),
+            **logged,
         ),
     )
 
@@ -240,7 +238,8 @@ def _day(value: object, *, where: str) -> date:
 
 
 def _rows(value: object, *, where: str) -> tuple[tuple[str, ...], ...]:
-    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
-        raise _refused(value, "rows of three texts: what, who, by when", where=where)
-    rows = [[_string(cell, where=where) for cell in row] for row in value]
+    given = _table(value, where=where).get("rows", [])
+    if not isinstance(given, list) or not all(isinstance(row, list) for row in given):
+        raise _refused(given, "rows of three texts: what, who, by when or the answer", where=where)
+    rows = [[_string(cell, where=where) for cell in row] for row in given]
     return tuple((*row, "", "", "")[:3] for row in rows)

@@ -201,12 +201,12 @@ ROWS = (
         tray=of(  # nine slides, which the ground rules make ten, and the appendix
             {
                 "messages": ("three_things",),
-                "since": ("news", "agreed"),
+                "since": ("news", "agreed", "unanswered"),
                 "hate_crime": ("aggravated", "forces", "strands_wales"),
                 "migration": ("what_changed", "population_change_map"),
                 "sanctuary": ("sanctuary_shown",),
                 "actions": ("actions", "support"),
-                APPENDIX: ("unseen", "accounts", "offences_year", "routes", "context", "methods"),
+                APPENDIX: ("raised", "unseen", "accounts", "offences_year", "routes", "context", "methods"),
             }
         ),
     ),

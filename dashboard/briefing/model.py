@@ -23,7 +23,7 @@ from dashboard.model import Area, Observation, Source, Words
 
 KINDS = tuple(row.code for row in READY_MADE)
 EVERY_KIND = tuple(BY_CODE)  # and what an officer puts together
-NO_LINKS = Words(en="", cy="")
+NO_LINKS = NO_MARK = Words(en="", cy="")
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_CONTACT = 500, 10_000, 200
 LONGEST_NAME = 60  # letters of each part of a file name
 
@@ -33,7 +33,8 @@ class Officer:
     """An officer's own words, shown as typed and never run: plain text, each "" where none was given.
 
     Each stands in the file of its own language alone, but for a contact that was given in one. `headings` and
-    `comments` are of sections, by their codes; `actions` are rows of what, who and by when.
+    `comments` are of sections, by their codes; `actions` are rows of what, who and by when, `questions`
+    of what, who will answer, and what was answered.
     """
 
     title: str = ""
@@ -45,11 +46,15 @@ class Officer:
     headings: tuple[tuple[str, Words], ...] = ()
     comments: tuple[tuple[str, Words], ...] = ()
     actions: tuple[tuple[str, ...], ...] = ()
+    questions: tuple[tuple[str, ...], ...] = ()
 
-    @property
-    def of_the_whole(self) -> Officer:
-        """What is said of the whole briefing: of its sections an officer speaks in one of their own alone."""
-        return replace(self, headings=(), comments=(), actions=())
+    def of_the_whole(self, *, logged: bool) -> Officer:
+        """Return what is said of the whole briefing: of its sections an officer speaks in one of their own alone.
+
+        What a meeting `logged` is said where there are tables for it.
+        """
+        whole = replace(self, headings=(), comments=())
+        return whole if logged else replace(whole, actions=(), questions=())
 
     def introduced(self, lang: Language) -> str:
         """Return the introduction in a language, "" where it was not written in it."""
@@ -238,6 +243,7 @@ class Briefing:
     `first` and `last` are the days its figures cover; `edition` names the newest release among its sources.
     `warnings` are a publisher's own words on its figures, where no section says them.
     `links` are the addresses of the dashboard's own page for it in each language, "" where no address is known.
+    `mark` says on every page, slide and sheet who may see it, "" where anybody may.
     `names` are its places, and `called` is what the names of its files say of it after them. An officer's own has kind
     "mine" on paper, and on slides and in tables the kind of the forms that draw them.
     """
@@ -255,6 +261,7 @@ class Briefing:
     warnings: tuple[Translatable, ...] = ()
     officer: Officer = Officer()
     links: Translatable = NO_LINKS
+    mark: Translatable = NO_MARK
     names: Translatable
     called: Translatable
 

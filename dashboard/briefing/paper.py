@@ -61,6 +61,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
     other = words.other_language(briefing, lang=lang)
     # On slides what is said of all figures stands with their sources, where there is room for it.
     apart = words.standing_of_figures(briefing, lang=lang) if briefing.kind == "deck" else ()
+    mark = briefing.mark.text(lang)  # also among the lines of the first page: what stands over a page is not read aloud
     data = {
         "layout": briefing.look.layout,
         "body": briefing.look.body,
@@ -69,7 +70,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "build": briefing.build,
         "title": _breakable(briefing.title.text(lang)),
         "subtitle": briefing.subtitle.text(lang),
-        "standing": [line for line in words.standing(briefing, lang=lang) if line not in apart],
+        "standing": [line for line in (mark, *words.standing(briefing, lang=lang)) if line and line not in apart],
         "introduction": _titled("briefing.introduction", _paragraphs(briefing.officer.introduced(lang)), lang=lang),
         "contact": _breakable(_contact(briefing, lang=lang)),
         "sections": [_section(section, briefing=briefing, lang=lang) for section in briefing.sections],
@@ -78,6 +79,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "more": t("briefing.notes.more", lang=lang),
         "licence": t("footer.licence", lang=lang),
         "foot": briefing.names.text(lang),
+        "mark": mark,
     }
     shown: Data = _drawable(data)
     return shown
@@ -96,7 +98,8 @@ def laid_out_in_both(briefing: Briefing) -> Data:
         for section, one, other in zip(briefing.sections, welsh["sections"], english["sections"], strict=True)
     ]
     foot = both.text_of(briefing.names)
-    return {**welsh, "bilingual": True, "english": english, "foot": foot, "pairs": _drawable(pairs)}
+    mark = _drawable(both.text_of(briefing.mark))
+    return {**welsh, "bilingual": True, "english": english, "foot": foot, "mark": mark, "pairs": _drawable(pairs)}
 
 
 def _source(section: Section) -> Translatable:

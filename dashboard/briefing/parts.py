@@ -28,8 +28,9 @@ SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
 SUPPORT = ("emergency", "police", "centre")
 NEWEST_ROWS, BRIEF_ROWS = 4, 2  # of a figure without a chart
 SMALL_MAP = 250  # pixels of height
-ACTIONS, AGREED = "actions", "agreed"
-ACTION_COLUMNS = ("action", "owner", "by_when")
+ACTIONS, AGREED, RAISED, UNANSWERED = "actions", "agreed", "raised", "unanswered"
+LOGS = {ACTIONS: ("action", "owner", "by_when"), RAISED: ("question", "owner", "answer")}  # that a meeting fills in
+BEFORE = {AGREED: ACTIONS, UNANSWERED: RAISED}  # what the next meeting is shown of each first
 BLANK_ROWS = 3
 QUESTIONS = ("reporting", "services", "difference")
 
@@ -243,14 +244,23 @@ def gaps(asked: Asked, *topics: str, most: int) -> Terms:
     return Terms(entries=tuple(Term(name=gap.heading, text=gap.text, url=gap.url) for gap in held))
 
 
-def blank_actions(filled: tuple[tuple[str, ...], ...] = ()) -> Rows:
-    """Return the table that a meeting fills in: action, owner, by when; what is known already comes first."""
-    blank = (("",) * len(ACTION_COLUMNS),) * BLANK_ROWS
-    return replace(agreed((*filled, *blank)), code=ACTIONS, caption=say("briefing.actions.caption"))
+def pieces_of(log: str) -> frozenset[str]:
+    """Return the codes of the pieces that show what stands in a table of a meeting."""
+    return frozenset({log, *(code for code, of in BEFORE.items() if of == log)})
 
 
-def agreed(filled: tuple[tuple[str, ...], ...] = ()) -> Rows:
-    """Return the table of what the last meeting agreed; without rows where nobody wrote any."""
-    columns = tuple(Column(key=name, label=say(f"briefing.actions.{name}")) for name in ACTION_COLUMNS)
-    table = Table(columns=columns, rows=filled)
-    return Rows(code=AGREED, caption=say("briefing.agreed.caption"), table=table, sources=())
+def to_fill(log: str, rows: tuple[tuple[str, ...], ...] = ()) -> Rows:
+    """Return a table that a meeting fills in; what is known already comes first, but for questions with an answer."""
+    is_open = [row for row in rows if log != RAISED or not row[-1]]
+    blank = (("",) * len(LOGS[log]),) * BLANK_ROWS
+    return _logged(log, log, (*is_open, *blank))
+
+
+def carried(code: str, rows: tuple[tuple[str, ...], ...] = ()) -> Rows:
+    """Return the table of what the last meeting agreed, or was asked; without rows where nobody wrote any."""
+    return _logged(code, BEFORE[code], rows)
+
+
+def _logged(code: str, log: str, rows: tuple[tuple[str, ...], ...]) -> Rows:
+    columns = tuple(Column(key=name, label=say(f"briefing.{log}.{name}")) for name in LOGS[log])
+    return Rows(code=code, caption=say(f"briefing.{code}.caption"), table=Table(columns=columns, rows=rows), sources=())

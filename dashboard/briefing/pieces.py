@@ -18,11 +18,12 @@ from dashboard.briefing import community, councillor, evidence, of_a_group, of_a
 from dashboard.briefing.kinds import GROUP, STRAND, Choice
 from dashboard.briefing.model import Bullets, Item, KeyMessages, Picture, Prose, Rows
 from dashboard.briefing.parts import (
+    BEFORE,
+    LOGS,
     Asked,
     Told,
-    agreed,
-    blank_actions,
     bullets,
+    carried,
     evidence_of,
     gaps,
     largest,
@@ -32,6 +33,7 @@ from dashboard.briefing.parts import (
     rows,
     said,
     support,
+    to_fill,
     unknown,
 )
 from dashboard.briefing.tray import Piece
@@ -308,12 +310,12 @@ def _unseen(told: Told) -> tuple[Item, ...]:
     )
 
 
-def _actions(_: Told) -> tuple[Rows, ...]:
-    return (blank_actions(),)
+def _to_fill(log: str, _: Told) -> tuple[Rows, ...]:
+    return (to_fill(log),)
 
 
-def _agreed(_: Told) -> tuple[Rows, ...]:
-    return (agreed(),)
+def _carried(code: str, _: Told) -> tuple[Rows, ...]:
+    return (carried(code),)
 
 
 # What is no figure of the catalogue. Those named in `OFFERED` can be added to a tray by themselves.
@@ -322,8 +324,8 @@ MAKERS: Mapping[str, Maker] = {
     "messages": partial(_messages, FEW_MESSAGES),
     "since": _since,
     "asked_messages": _asked_messages,
-    "actions": _actions,
-    "agreed": _agreed,
+    **{log: partial(_to_fill, log) for log in LOGS},
+    **{code: partial(_carried, code) for code in BEFORE},
     "three_things": _three_things,
     "news": _what_is_new,
     "sanctuary_shown": _sanctuary_shown,
@@ -387,7 +389,7 @@ CHOOSING: Mapping[str, tuple[Choice, ...]] = {
     **dict.fromkeys(("group_drawn", "group_evidence", "group_gaps"), (GROUP,)),
 }
 OFFERED = (
-    *("messages", "since", "asked_messages", "agreed", "actions"),
+    *("messages", "since", "asked_messages", "agreed", "unanswered", "actions", "raised"),
     *("accounts", "offences_year", "routes", "context", "unknown", "linked", "questions", "support"),
     *("lines", "services", "not_to_say", "ring"),
     *("plain_people", "plain_hate_crime", "plain_report", "plain_help", "plain_ask"),
@@ -397,6 +399,8 @@ _HOMES_OF_OTHERS = {
     "three_things": "messages",
     "news": "since",
     "agreed": "since",
+    "unanswered": "since",
+    "raised": "actions",
     "sanctuary_shown": "sanctuary",
     "unseen": "unknown",
     "offences_year": "hate_crime",

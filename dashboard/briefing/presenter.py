@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from dashboard.briefing import both
 from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Remark, Section, file_stem
-from dashboard.briefing.parts import ACTIONS
+from dashboard.briefing.parts import LOGS
 from dashboard.briefing.templating import Room, kind_of, policy, render, said, script, style
 from dashboard.briefing.words import (
     Note,
@@ -96,7 +96,7 @@ def presenter_html(briefing: Briefing, *, lang: Language | None = "en") -> bytes
         order=ORDER,
         decks=decks if lang else [_in_both(briefing), *decks],
         longest_on_slide=LONGEST_ON_SLIDE,
-        actions=ACTIONS,
+        logs=tuple(LOGS),
         rooms=ROOMS,
         style=style("base", "presenter"),
         script=code,
@@ -105,7 +105,7 @@ def presenter_html(briefing: Briefing, *, lang: Language | None = "en") -> bytes
 
 
 def talk_script() -> Markup:
-    """Return the script that turns the slides, and the one that writes in the table of actions, as one."""
+    """Return the script that turns the slides, and the one that writes in the tables of a meeting, as one."""
     return script("presenter") + script("actions")
 
 
@@ -121,6 +121,7 @@ def _deck(briefing: Briefing, *, lang: Language) -> dict[str, Any]:
         "slides": tuple(slides(briefing, lang=lang)),
         "standing": tuple(line for line in standing(briefing, lang=lang) if line not in apart),
         "contact": t("briefing.contact", lang=lang, contact=contact) if contact else "",
+        "mark": briefing.mark.text(lang),
         "other": other_language(briefing, lang=lang),
         "say": said(lang, **SAID),
     }
@@ -130,7 +131,12 @@ def _in_both(briefing: Briefing) -> dict[str, Any]:
     """Return what the template needs of the deck in both languages: that of the first, and beside it the other's."""
     first, other = (_deck(briefing, lang=lang) for lang in ORDER)
     stem = file_stem(briefing, lang=ORDER[0]).removesuffix(ORDER[0])
-    own = {"code": BOTH, "title": both.text_of(briefing.title), "file": f"{stem}{'+'.join(ORDER)}.html"}
+    own = {
+        "code": BOTH,
+        "title": both.text_of(briefing.title),
+        "mark": both.text_of(briefing.mark),
+        "file": f"{stem}{'+'.join(ORDER)}.html",
+    }
     return {**first, **own, "beside": other}
 
 

@@ -17,10 +17,10 @@ from pathlib import Path
 from dashboard import beside, links, queries
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import BOTH, File, drawn_as, forms_of, is_bilingual, made
-from dashboard.briefing.kept import ALL, Kept, KeptError, read, told
+from dashboard.briefing.kept import ALL, LOGGED, Kept, KeptError, read, told
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import EVERY_KIND, Briefing
-from dashboard.briefing.parts import ACTIONS
+from dashboard.briefing.parts import ACTIONS, RAISED, pieces_of
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import MOST, Tray, fault
 from dashboard.briefing.tray import read as tray_of
@@ -115,10 +115,12 @@ def _unused(one: Kept, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
         for name, pairs in of_sections.items():
             if strange := [code for code, _ in pairs if code not in codes]:
                 yield f"{where}: left out {name} of {', '.join(strange)}, no section of the tray"
-        if one.officer.actions and not any(piece.code == ACTIONS for piece in tray.pieces):
-            yield f"{where}: left out actions, which stand in the piece {ACTIONS}; the tray has none"
+        for name, log in (("actions", ACTIONS), ("questions", RAISED)):
+            if getattr(one.officer, name) and not pieces_of(log) & tray.codes:
+                yield f"{where}: left out {name}, which stand in the piece {log}; the tray has none"
         return
-    others = {"tray": one.tray, "beside": one.beside, **of_sections, "actions": one.officer.actions}
+    logged = {} if kind == "deck" else {name: getattr(one.officer, name) for name in LOGGED}
+    others = {"tray": one.tray, "beside": one.beside, **of_sections, **logged}
     days = () if kind == "deck" else dict(one.dates)
     named = [*(name for name, value in others.items() if value), *dict(one.years), *days]
     if named:

@@ -71,7 +71,7 @@ class Sheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Book:
-    """A workbook with its properties; the first sheet is the one it opens on."""
+    """A workbook with its properties; the first sheet is the one it opens on; `mark` stands over each printed page."""
 
     title: str
     subject: str
@@ -80,6 +80,7 @@ class Book:
     lang: Language
     made: date
     sheets: tuple[Sheet, ...]
+    mark: str = ""
 
 
 def written(entry: Entry | None) -> str:

@@ -61,6 +61,8 @@ NAMED = {
 }
 _MORE: Mapping[str, tuple[Translatable, ...]] = {
     "actions": tuple(say(f"briefing.ask.{name}") for name in ASKS),
+    "unanswered": (say("briefing.script.unanswered"),),
+    "raised": (say("briefing.script.raised"),),
     "sanctuary_shown": (say("migration.routes_no_sum_short"),),
     "unseen": (say("caveat.more_recorded"), say("link_note.title"), say("link_note.text")),
 }

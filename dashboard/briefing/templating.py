@@ -110,6 +110,11 @@ def policy(*, script: str = "") -> str:
     )
 
 
+def css_text(text: str) -> Markup:
+    """Return a text in quotation marks as a style sheet has it, each sign that could end it by its number."""
+    return Markup('"' + re.sub(r"[^\w .,:;-]", lambda sign: f"\\{ord(sign[0]):x} ", text) + '"')  # noqa: S704
+
+
 def kind_of(item: Item) -> str:
     """Return the name by which the templates know an item."""
     return _NAMES[type(item)]
@@ -192,6 +197,7 @@ def _environment() -> Environment:
         "over": both.stands_over,
         "table_in_both": both.table_in_both,
         "beside": beside,
+        "css": css_text,
     }
     return made
 

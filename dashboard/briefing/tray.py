@@ -59,6 +59,11 @@ class Tray:
         """Every piece, in order."""
         return tuple(piece for part in self.parts for piece in part.pieces)
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of its pieces."""
+        return frozenset(piece.code for piece in self.pieces)
+
     def written(self) -> str:
         """Return the tray as an address has it."""
         return SECTION.join(PIECE.join((part.code, *(p.written for p in part.pieces))) for part in self.parts)

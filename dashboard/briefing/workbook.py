@@ -7,7 +7,7 @@ a figure may be neither empty nor a dash, so a marker in square brackets stands 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cohesion.vocabulary import GRADES
@@ -52,8 +52,14 @@ def book(briefing: Briefing, lang: Language) -> Book:
         keywords=(briefing.place.name.text(lang), *(t(key, lang=lang) for key in _TOPICS)),
         lang=lang,
         made=briefing.made,
-        sheets=sheets(briefing, lang),
+        sheets=tuple(_marked(sheet, briefing.mark.text(lang)) for sheet in sheets(briefing, lang)),
+        mark=briefing.mark.text(lang),
     )
+
+
+def _marked(sheet: Sheet, mark: str) -> Sheet:
+    """Return a sheet that says under its title who may see it, as it is where anybody may."""
+    return replace(sheet, lines=(sheet.lines[0], Line(text=mark), *sheet.lines[1:])) if mark else sheet
 
 
 def sheets(briefing: Briefing, lang: Language) -> tuple[Sheet, ...]:

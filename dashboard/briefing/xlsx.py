@@ -60,7 +60,10 @@ def write(book: Book) -> bytes:
         made.set_properties(_properties(book))
         looks = _Looks(book=made)
         for sheet in book.sheets:
-            _write_sheet(made.add_worksheet(sheet.name), sheet, looks)
+            page = made.add_worksheet(sheet.name)
+            _write_sheet(page, sheet, looks)
+            if book.mark:
+                page.set_header(f"&R{book.mark.replace('&', '&&')}")
     parts = unpacked(target.getvalue())
     parts["docProps/core.xml"] = _with_language(parts["docProps/core.xml"], book)
     parts["xl/styles.xml"] = _with_headings(parts["xl/styles.xml"])

@@ -52,12 +52,18 @@
   }, true);
   // A kept briefing is read here and put into the box that takes it as text: nothing is sent as a file.
   const put = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
-  // A presentation that was saved in the room holds the actions that were written there: they are what is taken of it.
+  // A presentation that was saved in the room holds the actions and questions that were written there: they are what is
+  // taken of it. One from before there were questions has a single table, which is of actions.
+  const LOGS = { actions: ".fill:not([data-log='raised'])", questions: ".fill[data-log='raised']" };
   function kept(text) {
     if (!/^\s*<!doctype html/i.test(text)) return text;
-    const rows = [...(new DOMParser().parseFromString(text, "text/html").querySelector(".fill tbody")?.rows ?? [])];
-    const written = rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim())).filter((row) => row.some(Boolean));
-    return `[[briefing]]\nactions.rows = ${JSON.stringify(written)}\n`;
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const lines = Object.entries(LOGS).map(([name, box]) => {
+      const rows = [...(page.querySelector(`${box} tbody`)?.rows ?? [])];
+      const written = rows.map((row) => [...row.cells].map((cell) => cell.textContent.trim()));
+      return `${name}.rows = ${JSON.stringify(written.filter((row) => row.some(Boolean)))}\n`;
+    });
+    return `[[briefing]]\n${lines.join("")}`;
   }
 
   addEventListener("change", async (event) => {

@@ -17,6 +17,7 @@ import streamlit as st
 
 from dashboard.age import today
 from dashboard.briefing.compose import Own, cleaned, compose
+from dashboard.briefing.documents import ready
 from dashboard.briefing.forms import BOTH, USUAL, drawn_as, forms_of, is_bilingual, made, named
 from dashboard.briefing.kept import Kept
 from dashboard.briefing.kinds import BY_CODE, SHELVES, on_shelf
@@ -131,7 +132,9 @@ def _take_kind(key: str) -> Callable[[], None]:
 
 def own_words(wanted: Wanted, view: View) -> Officer:
     """Let the officer write: a title, an introduction, a contact, and of their own briefing the sections too."""
-    return boxes(address.tray() if wanted.kind == "mine" else EMPTY, view)
+    if wanted.kind == "mine":
+        return boxes(address.tray(), view, codes=address.tray().codes)
+    return boxes(EMPTY, view, codes=ready(wanted.kind, wanted.choice).codes)
 
 
 def keeping(briefing: Briefing | None, wanted: Wanted, view: View) -> None:

@@ -7,7 +7,7 @@ shown, while an officer goes there and back to add figures. So what was typed is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from dashboard.briefing.documents import heading
 from dashboard.briefing.kept import Kept, KeptError, read, written
 from dashboard.briefing.kinds import CHOICES
 from dashboard.briefing.model import LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Officer
-from dashboard.briefing.parts import ACTIONS
+from dashboard.briefing.parts import ACTIONS, LOGS, RAISED, pieces_of
 from dashboard.briefing.tray import Tray
 from dashboard.figure import View
 from dashboard.i18n import LANGUAGES, t
@@ -34,8 +34,11 @@ NAMES = ("kind", "form", "file", *(choice.name for choice in CHOICES), "tray", "
 TALL = ("text", "comment")
 
 
-def boxes(tray: Tray, view: View) -> Officer:
-    """Let the officer write a title, an introduction and a contact, and a name and a comment for each section."""
+def boxes(tray: Tray, view: View, *, codes: Set[str]) -> Officer:
+    """Let the officer write a title, an introduction and a contact, and a name and a comment for each section.
+
+    `codes` are pieces of what is made: with the tables of a meeting among them, also what stands in those.
+    """
     with st.expander(t("briefings.own_words", lang=view.lang)):
         st.html(part("own_words", "muted", said=t("briefings.not_kept", lang=view.lang)))
         for what, most in LONGEST.items():
@@ -46,8 +49,9 @@ def boxes(tray: Tray, view: View) -> Officer:
             for section in tray.parts:
                 st.html(part("own_words", "section", name=heading(section.code).text(view.lang)))
                 _of_section(section.code, view)
-    if any(piece.code == ACTIONS for piece in tray.pieces):
-        _box(ACTIONS, t("briefings.own_actions", lang=view.lang), most=LONGEST_TEXT, what="text")
+    for log in LOGS:
+        if codes & pieces_of(log):
+            _box(log, t(f"briefings.own_{log}", lang=view.lang), most=LONGEST_TEXT, what="text")
     return officer()
 
 
@@ -88,12 +92,17 @@ def officer() -> Officer:
         contact_cy=held.get("contact_cy", ""),
         headings=_by_section("heading"),
         comments=_by_section("comment"),
-        actions=tuple(_row(line) for line in held.get(ACTIONS, "").splitlines() if line.strip()),
+        actions=_rows(ACTIONS),
+        questions=_rows(RAISED),
     )
 
 
+def _rows(log: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_row(line) for line in _held().get(log, "").splitlines() if line.strip())
+
+
 def _row(line: str) -> tuple[str, ...]:
-    """Return an action as it was written on a line: what; who; by when."""
+    """Return an action or a question as it was written on a line: what; who; by when, or the answer."""
     cells = [cell.strip() for cell in line.replace("\t", ";").split(";", 2)]
     return (*cells, "", "")[:3]
 
@@ -114,7 +123,9 @@ def _boxes_of(own: Officer) -> Mapping[str, str]:
     boxes = {f"{what}_{lang}": words.text(lang) for what, words in every.items() for lang in LANGUAGES}
     for what, pairs in (("heading", own.headings), ("comment", own.comments)):
         boxes |= {f"{what}_{lang}_{code}": words.text(lang) for code, words in pairs for lang in LANGUAGES}
-    return boxes | {ACTIONS: "\n".join("; ".join(map(_cell, row)).rstrip("; ") for row in own.actions)}
+    logged = {ACTIONS: own.actions, RAISED: own.questions}
+    lines = {log: ("; ".join(map(_cell, row)).rstrip("; ") for row in rows) for log, rows in logged.items()}
+    return boxes | {log: "\n".join(of_log) for log, of_log in lines.items()}
 
 
 def _cell(text: str) -> str:

@@ -245,6 +245,7 @@ class BilingualDeck(Deck):
 
     def _finish_in_both(self, slide: Any, notes: Sequence[Line], *, source: str = "") -> None:
         names = source or text_of(self.briefing.names)
+        self.add_mark(slide, text_of(self.briefing.mark))
         parts = [Line(text=names, lang=self.lang, size=FOOTER_SIZE, color=MUTED, before=0)]
         if self.is_backup:
             parts = [replace(parts[0], text=f"{names} · {text_of(say('briefing.backup'))}")]

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.text.text import TextFrame
+from pptx.util import Pt
 
 from dashboard.briefing.model import Briefing, Item, Picture, Rows, Section
 from dashboard.briefing.powerpoint.charts import add_chart
@@ -32,6 +34,9 @@ from dashboard.briefing.powerpoint.frame import (
     BODY_LEAST,
     FOOTER_SIZE,
     MARGIN,
+    MARK_HEIGHT,
+    MARK_SIZE,
+    SLIDE_WIDTH,
     TITLE_LEAST,
     TITLE_SIZE,
     TITLE_TOP,
@@ -50,6 +55,7 @@ from dashboard.i18n import LOCALE, Language, t
 from dashboard.i18n.text import Translatable, Wording, translatable
 from dashboard.tables import as_read, marker_key
 
+_WHITE = "#FFFFFF"
 _TITLE_ROOM, _COVER_ROOM = 118.0, 150.0
 _TEXT_SHARE = 0.45  # of a slide's height, at most, for the words under a chart with a table
 _MAP_SHARE = 0.55  # of its width for a map, which is taller than wide
@@ -232,10 +238,21 @@ class Deck:
         """Add the foot of a slide, its source or else the place, and what the presenter reads."""
         parts = [source or self.briefing.names.text(self.lang)]
         parts += [t("briefing.backup", lang=self.lang)] if self.is_backup else []
+        self.add_mark(slide, self.briefing.mark.text(self.lang))
         footer = Line(text=" · ".join(parts), lang=self.lang, size=FOOTER_SIZE, color=MUTED)
         self.write_footer(slide, footing(slide, "ftr"), [footer])
         footing(slide, "sldNum")
         self._write_notes(slide, notes)
+
+    def add_mark(self, slide: Any, mark: str) -> None:
+        """Write over a slide, on its bar, who may see what is not for everybody."""
+        if mark:
+            line = Line(text=mark, lang=self.lang, size=MARK_SIZE, bold=True, color=_WHITE, before=0)
+            band = Frame(left=0, top=0, width=SLIDE_WIDTH, height=MARK_HEIGHT)
+            box = add_text(slide, [line], band, name=mark)
+            box.text_frame.margin_left = Pt(MARGIN)
+            box.fill.solid()
+            box.fill.fore_color.rgb = RGBColor.from_string(NAVY.lstrip("#"))
 
     def write_footer(self, slide: Any, foot: Any, lines: Sequence[Line]) -> None:
         """Write the foot of a slide."""

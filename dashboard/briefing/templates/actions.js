@@ -1,9 +1,10 @@
-// The table of actions is written in while the room decides, in both languages' slides at once; the presentation can then
+// The tables of actions and of questions are written in while the room decides, in both languages' slides at once; the presentation can then
 // be saved as a file that holds what was written, and nothing is sent anywhere.
 (() => {
   "use strict";
   const boxes = [...document.querySelectorAll(".fill")];
   const bodies = boxes.map((box) => box.querySelector("tbody"));
+  const alike = (box) => boxes.filter((one) => one.dataset.log === box.dataset.log).map((one) => one.querySelector("tbody"));
   const PASSING = ["live", "begun", "pointing", "refused", "paper"];  // what a talk leaves on the document
 
   function write(row) {
@@ -19,14 +20,14 @@
     const cell = event.target.closest?.(".fill tbody > tr > *");
     if (!cell) return;
     const row = cell.parentElement;
-    for (const body of bodies) {
+    for (const body of alike(cell.closest(".fill"))) {
       const same = body.rows[row.sectionRowIndex]?.cells[cell.cellIndex];
       if (same && same !== cell) same.textContent = cell.textContent;
     }
   }
 
-  function addRow() {
-    for (const body of bodies) {
+  function addRow(box) {
+    for (const body of alike(box)) {
       const row = body.appendChild(body.rows[body.rows.length - 1].cloneNode(true));
       for (const cell of row.cells) cell.textContent = "";
       write(row);
@@ -61,6 +62,6 @@
     if (!box) return;
     event.stopPropagation();
     const button = event.target.closest("button");
-    if (button) ({ row: addRow, save: () => save(box) })[button.dataset.fill]();
+    if (button) ({ row: () => addRow(box), save: () => save(box) })[button.dataset.fill]();
   }, true);
 })();

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
@@ -70,6 +71,7 @@ def docx_bytes(briefing: Briefing, *, lang: Language) -> bytes:
         whole = look.layout == "column" or (number == 0 and not _is_drawn(section, briefing))
         made.add_section(section, across=whole)
     made.add_end()
+    made.add_mark()
     made.add_foot()
     set_properties(made.file.core_properties, briefing, lang=lang)
     kept = BytesIO()
@@ -147,6 +149,14 @@ class Paper:
         self.add_heading(t("briefing.sources", lang=self.lang))
         self._say_all((one.text for one in words.references(self.briefing, lang=self.lang)), NOTE_STYLE)
         self._say(t("footer.licence", lang=self.lang), NOTE_STYLE)
+
+    def add_mark(self) -> None:
+        """Add to the head of every page who may see what is not for everybody."""
+        if mark := self.briefing.mark.text(self.lang):
+            head = self.file.sections[0].header.paragraphs[0]
+            head.style = "Header"
+            head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            head.add_run(mark).bold = True
 
     def add_foot(self) -> None:
         """Add the place and the number of the page to every page."""

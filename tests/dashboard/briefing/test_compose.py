@@ -86,11 +86,14 @@ def test_a_place_with_few_on_asylum_support_is_led_by_its_population(composed):
     assert "asylum_support" in {figure.code for figure in composed("four_pages").figures}
 
 
+WHERE_ANY = ("agreed", "unanswered", "support")  # pieces that make no slide of their own where nobody wrote any
+
+
 def test_the_deck_has_ten_slides_and_then_the_backup(composed):
     deck = composed("deck")
-    codes = [piece.code for piece in documents.ready("deck").pieces if piece.code not in ("agreed", "support")]
+    codes = [piece.code for piece in documents.ready("deck").pieces if piece.code not in WHERE_ANY]
     assert [s.code for s in deck.sections] == ["rules", *codes]
-    assert [s.backup for s in deck.sections] == [False] * 10 + [True] * 6
+    assert [s.backup for s in deck.sections] == [False] * 10 + [True] * 7
     talks = [s.talk for s in deck.sections if s.talk]
     assert len(talks) == 10
     assert sum(talk.minutes for talk in talks) == 15
@@ -124,6 +127,20 @@ def test_what_the_last_meeting_agreed_is_on_the_slides_of_the_next(composed):
     without = composed("deck", own=own).sections
     assert "agreed" not in [s.code for s in without]
     assert [s.talk.bridge for s in without if s.code == "news"] == [without[3].talk.opening]
+
+
+def test_questions_are_carried_to_the_next_meeting_until_they_are_answered(composed):
+    answered, still_open = (
+        ("When does the centre open?", "", "In May"),
+        ("Which schools answered?", "education lead", ""),
+    )
+    slides = composed("deck", officer=Officer(questions=(answered, still_open))).sections
+    (last,) = [s for s in slides if s.code == "unanswered"]
+    assert last.items[0].table.rows == (answered, still_open)
+    assert not last.backup
+    (raised,) = [s for s in slides if s.code == "raised"]
+    assert raised.items[0].table.rows[:2] == (still_open, ("", "", "")), "what has an answer is not asked again"
+    assert raised.backup, "ten slides are ten"
 
 
 def spoken_of(briefing):

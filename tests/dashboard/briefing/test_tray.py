@@ -268,7 +268,8 @@ def test_a_named_section_is_named_on_slides_in_the_language_without_its_comment(
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_written_of_sections_is_in_no_ready_made_briefing(build, kind):
     pair = (("hate_crime", WORDS), ("migration", WORDS), ("three_things", WORDS))
-    officer = Officer(title="Ours", headings=pair, comments=pair, actions=(("Ring", "Siân", ""),))
+    of_a_meeting = {} if kind == "deck" else {"actions": (("Ring", "Siân", ""),), "questions": (("Why?", "", ""),)}
+    officer = Officer(title="Ours", headings=pair, comments=pair, **of_a_meeting)
     plain, own = (
         compose(kind=kind, place="XCAV", build=build, made=date(2026, 11, 25), officer=one)
         for one in (Officer(title="Ours"), officer)
@@ -355,6 +356,14 @@ def test_actions_that_were_written_stand_in_every_form(composed, form):
     briefing = composed(MEETING, form=form, officer=officer)
     text = whole_text(made(briefing, form=form, languages="cy").content, form)
     assert all(cell in text for cell in officer.actions[0])
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx", "pptx", "presenter", "xlsx"])
+def test_questions_that_were_raised_stand_in_every_form(composed, form):
+    officer = Officer(questions=(("Which <b>schools</b> answered?", "education lead", "Nine of ten"),))
+    tray = f"{MEETING}.since-unanswered.actions-raised"
+    text = whole_text(made(composed(tray, form=form, officer=officer), form=form, languages="cy").content, form)
+    assert all(cell in text for cell in officer.questions[0])
 
 
 def test_a_message_or_a_picture_has_a_slide_of_its_own(composed):
