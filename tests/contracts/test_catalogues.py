@@ -207,7 +207,9 @@ MADE = {
     "briefing.ask.{}": pieces.ASKS,
     "briefing.support.{}.name": parts.SUPPORT,
     "briefing.support.{}.text": parts.SUPPORT,
-    "briefing.actions.{}": parts.ACTION_COLUMNS,
+    "briefing.{}.{}": [f"{log}.{name}" for log, names in parts.LOGS.items() for name in names],
+    "briefing.{}.caption": (*parts.LOGS, *parts.BEFORE),
+    "briefings.own_{}": parts.LOGS,
     "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
     "period.{}.in": KINDS,
     "local.check.{}": {
