@@ -63,6 +63,10 @@ def _grown(data: Path, times: int) -> Path:
             "INSERT INTO observation SELECT o.* REPLACE (n || '_' || o.measure AS measure) "
             f"FROM held.observation AS o, range(1, {times}) AS more(n) ORDER BY n"
         )
+        con.execute(
+            "INSERT INTO packed SELECT p.* REPLACE (n || '_' || p.measure AS measure) "
+            f"FROM held.packed AS p, range(1, {times}) AS more(n) ORDER BY n"
+        )
         views = con.execute("SELECT sql FROM duckdb_views() WHERE database_name = 'held' AND NOT internal").fetchall()
         con.execute("DETACH held")
         for (view,) in views:

@@ -4,16 +4,18 @@ The awkward facts: not every question has an answer for every place. An answer w
 empty `Series`; only a code that does not exist at all raises (`UnknownCodeError`). And a question costs about a
 millisecond however little it asks: so what has a name is read at once, all that is held of a place is one question,
 and so is one measure of many places (`figures`). What is answered is shared by every reader, so it cannot be changed.
+Of a place they come packed, a measure a text (etl/pipeline/packed.sql), and become figures when somebody asks for them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import itemgetter
 from pathlib import Path
 from sys import intern
@@ -25,18 +27,35 @@ from dashboard.campaigns import Campaign
 from dashboard.i18n import Language
 from dashboard.i18n.text import Translatable
 from dashboard.memory import Kept, remembered
-from dashboard.model import TOTAL, Area, Break, Category, Measure, Observation, Period, Rhythm, Series, Source, Words
+from dashboard.model import (
+    SMALL_AREAS,
+    TOTAL,
+    Area,
+    Break,
+    Category,
+    Measure,
+    Observation,
+    Period,
+    Rhythm,
+    Series,
+    Source,
+    Words,
+)
 from dashboard.nations import HOME
 
 HERE = Path(__file__).parent
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 K = TypeVar("K")
-MEASURE, AREA, START, MONTHS, CATEGORY, VALUE = range(6)  # where they stand in a row of `observation`
+MEASURE, AREA, START, MONTHS, CATEGORY, VALUE, _, _, _, SOURCE, _ = range(
+    11
+)  # where they stand in a row of `observation`
+NAMED_VALUE = itemgetter(AREA, VALUE)
 _remembered: Callable[[F], F] = remembered(most=4096)
 _remembered_few: Callable[[F], F] = remembered(most=48)  # of up to thousands of figures
-Rows: TypeAlias = Mapping[tuple[str, str], list[tuple[Any, ...]]]  # of a place, by measure and category
-_PLACES: Kept[tuple[str, str], Rows] = Kept(most=96)  # by build and code; one takes 0.8 MB
+Packed: TypeAlias = Mapping[str, str]  # all that is held of a place, by measure
+Rows: TypeAlias = Mapping[str, list[tuple[Any, ...]]]  # of a measure, by category
+_PLACES: Kept[tuple[str, str], Packed] = Kept(most=96)  # by build and code; one takes 0.1 MB
 
 
 class UnknownCodeError(LookupError):
@@ -70,7 +89,7 @@ class Revised:
 
 @_remembered_few
 def _names(*, build: str) -> Mapping[str, list[dict[str, Any]]]:
-    """Return everything that has a name, in one question: areas, measures, categories, sources, and the breaks."""
+    """Return all that has a name, in one question, and with it the breaks and who is like whom."""
     (found,) = store.rows(_sql("names"), build=build)
     return MappingProxyType({kind: rows or [] for kind, rows in found.items()})
 
@@ -242,28 +261,42 @@ def sources_of(observations: tuple[Observation, ...], *, build: str) -> tuple[So
     return tuple(known[code] for code in dict.fromkeys(o.source for o in observations))
 
 
-def _of_place(area: str, *, build: str) -> Rows:
-    """Return the rows of all that is held of a place, by measure and category, in no order.
-
-    They become figures when somebody asks for them: of thousands a page shows hundreds.
-    """
+def _of_place(area: str, *, build: str) -> Packed:
+    """Return all that is held of a place: it becomes figures when somebody asks for them, of thousands hundreds."""
     held = _PLACES.get((build, area))
     return held if held is not None else hold((area,), build=build)[area]
 
 
-def hold(codes: Iterable[str], *, build: str) -> Mapping[str, Rows]:
+@_remembered
+def _unpacked(measure: str, about: str, *, build: str) -> Rows:
+    """Return the rows of a measure for a place, or for all small areas of a kind, in the order of their key."""
+    one = areas(build=build).get(about)
+    if one is not None and one.kind in SMALL_AREAS:
+        every = _unpacked(measure, one.kind, build=build)
+        return MappingProxyType({part: [row for row in rows if row[AREA] == about] for part, rows in every.items()})
+    packed = _of_place(about, build=build).get(measure)
+    if packed is None:
+        return MappingProxyType({})
+    count, *columns = json.loads(packed)
+    area, start, *others = (one if isinstance(one, list) else repeat(one, count) for one in columns)
+    rows = zip(repeat(measure, count), area, map(date.fromisoformat, start), *others, strict=True)
+    return _grouped(rows, key=itemgetter(CATEGORY))
+
+
+def hold(codes: Iterable[str], *, build: str) -> Mapping[str, Packed]:
     """Read all that is held of some places in one question, for whoever asks for them next; return what was read.
 
-    Places that are remembered are left out, and who is always asked for with one of them is read too.
+    Places that are remembered are left out, and who is always asked for with one of them is read too: the countries
+    with any.
     """
-    groups = (_asked_together(build=build).get(code, (code,)) for code in codes)
+    together = _asked_together(build=build)
+    groups = (*(together.get(code, (code,)) for code in codes), together[HOME.benchmark])
     missing = tuple(dict.fromkeys(one for group in groups for one in group if _PLACES.get((build, one)) is None))
     if not missing:
         return {}
-    rows: dict[str, dict[tuple[str, str], list[tuple[Any, ...]]]] = {code: defaultdict(list) for code in missing}
-    for row in store.tuples(_sql("of_places"), {"areas": list(missing)}, build=build):
-        rows[row[AREA]][row[MEASURE], row[CATEGORY]].append(row)
-    held = {code: MappingProxyType(dict(of_one)) for code, of_one in rows.items()}
+    held: dict[str, dict[str, str]] = {code: {} for code in missing}
+    for about, measure, packed in store.tuples(_sql("packed"), {"about": list(missing)}, build=build):
+        held[about][measure] = packed
     _PLACES.keep({(build, code): of_one for code, of_one in held.items()})
     return held
 
@@ -288,7 +321,7 @@ def _grouped(found: Iterable[T], *, key: Callable[[T], K]) -> Mapping[K, list[T]
 @_remembered
 def _held(measure: str, area: str, *, category: str, build: str) -> tuple[Observation, ...]:
     """Return the figures of a category of a measure for a place, in order of time."""
-    rows = _of_place(area, build=build).get((measure, category), ())
+    rows = _unpacked(measure, area, build=build).get(category, ())
     return tuple(map(_observation, sorted(rows, key=itemgetter(START, MONTHS))))
 
 
@@ -357,9 +390,16 @@ def small_area_figures(
     measure: str, *, kind: str, categories: tuple[str, ...], period: Period | None = None, build: str
 ) -> Mapping[str, tuple[Observation, ...]]:
     """Return a measure's figures of some categories, newest or of a period, for every small area of a kind."""
-    bound = {"measure": measure, "kind": kind, "categories": list(categories), "start": period and period.start}
-    rows = _grouped(store.tuples(_sql("small_areas"), bound, build=build), key=itemgetter(CATEGORY))
-    return MappingProxyType({one: tuple(_observation(row) for row in rows.get(one, ())) for one in categories})
+    held = _unpacked(measure, kind, build=build)
+    return MappingProxyType(
+        {one: tuple(map(_observation, _of_period(held.get(one, []), period))) for one in categories}
+    )
+
+
+def _of_period(rows: list[tuple[Any, ...]], period: Period | None) -> list[tuple[Any, ...]]:
+    """Return the rows of the period that begins when one does, or of the newest, in the order of their areas."""
+    start = period.start if period else max(map(itemgetter(START), rows), default=None)
+    return [row for row in rows if row[START] == start]
 
 
 @_remembered_few
@@ -367,11 +407,8 @@ def small_area_values(
     measure: str, *, kind: str, categories: tuple[str, ...], period: Period | None = None, build: str
 ) -> Mapping[str, Mapping[str, float | None]]:
     """Return the values of `small_area_figures` alone, by category and area: for thousands of them."""
-    bound = {"measure": measure, "kind": kind, "categories": list(categories), "start": period and period.start}
-    held: dict[str, dict[str, float | None]] = {one: {} for one in categories}
-    for category, area, value in store.tuples(_sql("small_area_values"), bound, build=build):
-        held[category][area] = value
-    return MappingProxyType(held)
+    held = _unpacked(measure, kind, build=build)
+    return MappingProxyType({one: dict(map(NAMED_VALUE, _of_period(held.get(one, []), period))) for one in categories})
 
 
 @_remembered
@@ -386,17 +423,16 @@ def lsoas_within(*, build: str) -> Mapping[str, tuple[str, ...]]:
 @_remembered
 def newest_by_category(measures: tuple[str, ...], area: str, *, build: str) -> Mapping[str, Mapping[str, Observation]]:
     """Return a place's newest figure of every category of several measures."""
-    wanted = set(measures)
-    every = (rows for (measure, _), rows in _of_place(area, build=build).items() if measure in wanted)
-    rows = [row for of_one in every for row in of_one if row[VALUE] is not None]
-    newest: dict[str, date] = {}
-    for row in rows:
-        newest[row[MEASURE]] = max(row[START], newest.get(row[MEASURE], date.min))
-    found: dict[str, dict[str, Observation]] = {measure: {} for measure in measures if measure in newest}
-    current = (row for row in rows if row[START] == newest[row[MEASURE]])
-    for row in sorted(current, key=itemgetter(START, MONTHS, MEASURE, CATEGORY)):
-        found[row[MEASURE]][row[CATEGORY]] = _observation(row)
-    return MappingProxyType({measure: MappingProxyType(by_category) for measure, by_category in found.items()})
+    found = ((measure, _newest(_unpacked(measure, area, build=build))) for measure in measures)
+    return MappingProxyType({measure: MappingProxyType(by_category) for measure, by_category in found if by_category})
+
+
+def _newest(held: Rows) -> dict[str, Observation]:
+    """Return the figures of the newest first day of a measure that has one, by category; of two the longer."""
+    rows = [row for of_one in held.values() for row in of_one if row[VALUE] is not None]
+    start = max(map(itemgetter(START), rows), default=None)
+    current = sorted((row for row in rows if row[START] == start), key=itemgetter(MONTHS, CATEGORY))
+    return {row[CATEGORY]: _observation(row) for row in current}
 
 
 @_remembered
@@ -416,9 +452,11 @@ def latest_period(
     for sums and middles, which need them all. `joined` leaves out editions that join no earlier period: no change up to
     one may be given.
     """
-    enough = "is_whole" if whole else "has_most"
-    every = _periods(measure, kind=kind, category=category, nation=nation, joined=joined, enough=enough, build=build)
-    return next(iter(every), None)
+    every = _counted(measure, kind=kind, category=category, nation=nation, joined=joined, build=build)
+    if not whole:
+        return next(_with_most(every), None)
+    fewest = min((without for _, without in every.values()), default=0)
+    return next((one for one, (_, without) in every.items() if without == fewest), None)
 
 
 @_remembered
@@ -426,18 +464,14 @@ def periods(
     measure: str, *, kind: str, category: str = TOTAL, nation: str | None = None, joined: bool = False, build: str
 ) -> tuple[Period, ...]:
     """Return every period in which most areas of a kind that the measure covers have a figure, newest first."""
-    return _periods(measure, kind=kind, category=category, nation=nation, joined=joined, enough="has_most", build=build)
+    every = _counted(measure, kind=kind, category=category, nation=nation, joined=joined, build=build)
+    return tuple(_with_most(every))
 
 
-def _periods(
-    measure: str, *, kind: str, category: str, nation: str | None, joined: bool, enough: str, build: str
-) -> tuple[Period, ...]:
-    every = _coverage(measure, kind=kind, category=category, nation=nation, build=build)["periods"]
-    return tuple(
-        Period(start=one["period_start"], months=one["period_months"])
-        for one in every
-        if one["joined"] == joined and one[enough]
-    )
+def _with_most(every: Mapping[Period, tuple[int, int]]) -> Iterator[Period]:
+    """Yield the periods in which more areas have a figure than have none, and those that no other has more in."""
+    most = max((n for n, _ in every.values()), default=0)
+    return (one for one, (n, without) in every.items() if n > without or n == most)
 
 
 @_remembered
@@ -445,18 +479,56 @@ def areas_without(
     measure: str, *, kind: str, period: Period, category: str = TOTAL, nation: str | None = None, build: str
 ) -> tuple[str, ...]:
     """Return the areas of a kind that a measure covers and that have no figure in a period in which they existed."""
-    covered = _coverage(measure, kind=kind, category=category, nation=nation, build=build)["areas"]
+    known = _coverage(measure, kind=kind, category=category, nation=nation, build=build)
+    covered = sorted({code for codes in known.values() for code in codes})
     held = figures(measure, periods=(period,), categories=(category,), build=build)
     silent = (code for code in covered if (o := held.get((code, category, period))) is None or o.value is None)
     return tuple(code for code in silent if area(code, build=build).existed(period.start))
 
 
 @_remembered
-def _coverage(measure: str, *, kind: str, category: str, nation: str | None, build: str) -> Mapping[str, list[Any]]:
-    """Return the areas of a kind that a measure ever has a figure for, and its periods, newest first."""
-    bound = {"measure": measure, "category": category, "kind": kind, "nation": nation}
-    (found,) = store.rows(_sql("coverage"), bound, build=build)
-    return MappingProxyType({name: rows or [] for name, rows in found.items()})
+def _coverage(
+    measure: str, *, kind: str, category: str, nation: str | None, build: str
+) -> Mapping[tuple[str, Period], list[str]]:
+    """Return the areas of a kind that have a figure of a measure, by line of editions and period."""
+    rows: Iterable[tuple[Any, ...]]
+    if kind in SMALL_AREAS:
+        rows = _of_small_areas(measure, kind=kind, category=category, nation=nation, build=build)
+    else:
+        bound = {"measure": measure, "category": category, "kind": kind, "nation": nation}
+        rows = store.tuples(_sql("coverage"), bound, build=build)
+    return MappingProxyType({(line, _period(start, months)): codes for line, start, months, codes in rows})
+
+
+def _of_small_areas(
+    measure: str, *, kind: str, category: str, nation: str | None, build: str
+) -> Iterator[tuple[str, date, int, list[str]]]:
+    """Yield what coverage.sql answers, of small areas."""
+    known, lines = areas(build=build), sources(build=build)
+    rows = _unpacked(measure, kind, build=build).get(category, ())
+    held = (row for row in rows if row[VALUE] is not None and nation in (None, known[row[AREA]].nation))
+    for key, of_one in _grouped(held, key=lambda row: (lines[row[SOURCE]].line, row[START], row[MONTHS])).items():
+        yield *key, [row[AREA] for row in of_one]
+
+
+@_remembered
+def _counted(
+    measure: str, *, kind: str, category: str, nation: str | None, joined: bool, build: str
+) -> Mapping[Period, tuple[int, int]]:
+    """Return how many of the areas that a measure covers and that existed have a figure in each period, and have none.
+
+    `joined` counts the editions alone that hold several periods. The newest period comes first.
+    """
+    held = _coverage(measure, kind=kind, category=category, nation=nation, build=build)
+    starts = _grouped({(line, period.start) for line, period in held}, key=itemgetter(0))
+    covered = [area(code, build=build) for code in {code for codes in held.values() for code in codes}]
+    dated = [one for one in covered if one.since or one.until]
+    n = Counter[Period]()
+    for (line, period), codes in held.items():
+        if not joined or len(starts[line]) > 1:
+            n[period] += len(codes)
+    there = {one: len(covered) - sum(not place.existed(one.start) for place in dated) for one in n}
+    return MappingProxyType({one: (n[one], there[one] - n[one]) for one in sorted(n, reverse=True) if there[one]})
 
 
 @_remembered
@@ -596,7 +668,8 @@ MAXIMUM_AGE_DAYS = 3 * 366  # a stock is not divided by a population more than t
 def _observation(row: tuple[Any, ...]) -> Observation:
     """Return a row of `observation` as a figure; words that many figures share are held once."""
     measure, area, start, months, category, value, lower, upper, marker, source, derived = row
-    return Observation(
+    figure = object.__new__(Observation)
+    figure.__dict__.update(  # as its own making does, which takes each field by itself, for thousands of figures
         measure=intern(measure),
         area=intern(area),
         period=_period(start, months),
@@ -608,6 +681,7 @@ def _observation(row: tuple[Any, ...]) -> Observation:
         source=intern(source),
         derived=derived,
     )
+    return figure
 
 
 @lru_cache(maxsize=4096)
@@ -795,9 +869,9 @@ def events(topic: str, *, build: str) -> tuple[Event, ...]:
 @_remembered
 def similar_areas(area: str, *, flavour: str, build: str) -> tuple[str, ...]:
     """Return the authorities most like one, nearest first, by one of the ONS's lists; none for other areas."""
-    found = store.rows(
-        "SELECT similar_code FROM similar_area WHERE area_code = $area AND flavour = $flavour ORDER BY rank",
-        {"area": area, "flavour": flavour},
-        build=build,
-    )
-    return tuple(r["similar_code"] for r in found)
+    return tuple(r["similar_code"] for r in _similar(build=build).get((area, flavour), ()))
+
+
+@_remembered
+def _similar(*, build: str) -> Mapping[tuple[str, str], list[dict[str, Any]]]:
+    return _grouped(_names(build=build)["similar"], key=itemgetter("area_code", "flavour"))

@@ -18,4 +18,5 @@ SELECT (SELECT list(areas ORDER BY sort, alphabet_en, code) FROM areas) AS areas
        (SELECT list(measures ORDER BY topic, measure) FROM measures) AS measures,
        (SELECT list(line ORDER BY measure, sort) FROM category AS line) AS categories,
        (SELECT list(sources ORDER BY source) FROM sources) AS sources,
-       (SELECT list(line ORDER BY date, kind, area_code) FROM break AS line) AS breaks
+       (SELECT list(line ORDER BY date, kind, area_code) FROM break AS line) AS breaks,
+       (SELECT list(line ORDER BY area_code, flavour, rank) FROM similar_area AS line) AS similar

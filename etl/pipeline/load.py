@@ -23,6 +23,7 @@ from etl.pipeline.lock import PATIENCE_OF_A_BUILD, only_one
 from etl.pipeline.tables import FILES, REFERENCE, Tables, read_tables
 
 HERE = Path(__file__).parent
+RULES = ("schema.sql", "sums.sql", "packed.sql")  # in the order in which a build runs them
 KEPT_BUILDS = 3
 LARGE_TABLE = 2_000_000  # bytes
 TRIES = 3  # how often a build begins anew because a table changed while it was made
@@ -34,7 +35,7 @@ def build_id(*, data: Path) -> str:
     digest = hashlib.sha256()
     reference = [path for kind in ("csv", "toml") for path in sorted((data / "reference").glob(f"*.{kind}"))]
     inputs = [*reference, *sorted((data / "tidy").glob("*.*"))]
-    for path in [*inputs, HERE / "schema.sql", HERE / "sums.sql"]:
+    for path in [*inputs, *(HERE / name for name in RULES)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]
 
@@ -203,14 +204,16 @@ def _make(target: Path, *, tables: Tables, identity: str) -> None:
 
 
 def _fill(con: duckdb.DuckDBPyConnection, *, tables: Tables, identity: str) -> None:
-    con.execute((HERE / "schema.sql").read_text(encoding="utf-8"))
+    schema, *after = (HERE / name for name in RULES)
+    con.execute(schema.read_text(encoding="utf-8"))
     con.execute("INSERT INTO build VALUES (?)", [identity])
     for name in REFERENCE:
         _insert(con, table=name, cells=tables.reference[name])
     _insert(con, table="source", cells=pd.concat([tables.source, tables.reference_source], ignore_index=True))
     _insert(con, table="refresh", cells=tables.refresh)
     _insert(con, table="observation", cells=tables.observation.assign(derived="false"))
-    con.execute((HERE / "sums.sql").read_text(encoding="utf-8"))
+    for rules in after:
+        con.execute(rules.read_text(encoding="utf-8"))
 
 
 def _insert(con: duckdb.DuckDBPyConnection, *, table: str, cells: pd.DataFrame) -> None:

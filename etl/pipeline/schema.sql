@@ -241,3 +241,10 @@ CREATE TABLE observation (
     CHECK (coalesce(lower, value, 0) <= coalesce(value, lower, 0)),
     CHECK (coalesce(value, upper, 0) <= coalesce(upper, value, 0))
 );
+
+CREATE TABLE packed (                  -- the figures once more, a measure of one place a row: what pages ask for most
+    about TEXT NOT NULL,               -- the code of an area, or a kind of small areas (lsoa, msoa, ward) for all of them
+    measure TEXT NOT NULL,
+    figures TEXT NOT NULL              -- JSON: how many, then the columns of observation behind its measure, in the order
+                                       -- of its key; a column whose cells are all the same is that one cell
+);

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 import pytest
 
-from dashboard import beside, places, queries
+from dashboard import beside, places, queries, store
 from dashboard.blocks import census, hate_crime, looking_ahead, migration
 from dashboard.figures import catalogue
+from dashboard.model import Period
 from tests.counting import cold, forget, questions
 
 CARDIFF = "W06000015"
+COLUMNS = "measure, area_code, period_start, period_months, category, value, lower, upper, marker, source"
 NAMES = 2  # read once for a build: everything that has a name, and the newest period of each publication
 
 
@@ -138,4 +141,41 @@ def test_what_is_read_at_once_is_what_each_place_holds_and_is_not_read_again(bui
         queries.hold(codes, build=build)
         assert {code: queries.series("population", code, build=build) for code in codes} == alone
         queries.hold(codes[1:], build=build)
-    assert len([one for one in asked if "FROM observation" in one and "$areas" in one]) == 1
+    assert len([one for one in asked if "FROM packed" in one]) == 1
+
+
+@pytest.mark.parametrize("code", [CARDIFF, "XCAV", "W92000004", "W15000003", "W01001059"])
+def test_what_is_packed_of_a_place_is_every_figure_of_it(code, build):
+    rows = store.tuples(f"SELECT {COLUMNS} FROM observation WHERE area_code = $area", {"area": code}, build=build)
+    held = [
+        (o.measure, o.area, o.period.start, o.period.months, o.category, o.value, o.lower, o.upper, o.marker, o.source)
+        for measure, category in sorted({(row[0], row[4]) for row in rows})
+        for o in queries.series(measure, code, category=category, build=build).observations
+    ]
+    assert held == sorted(rows, key=lambda row: (row[0], row[4], row[2], row[3]))
+    assert len(held) > 10
+
+
+def test_every_figure_is_packed_once(build):
+    (counts,) = store.rows(
+        """SELECT (SELECT count(*) FROM observation) AS figures,
+                  (SELECT sum(CAST(figures ->> '$[0]' AS INTEGER)) FROM packed) AS packed""",
+        build=build,
+    )
+    assert counts["packed"] == counts["figures"] > 100_000
+
+
+def test_a_period_of_small_areas_is_the_newest_or_the_one_asked_for(build):
+    newest = queries.small_area_figures("wimd_decile", kind="lsoa", categories=("total",), build=build)["total"]
+    every = queries.periods("wimd_decile", kind="lsoa", build=build)
+    assert {o.period for o in newest} == {every[0]}
+    assert queries.latest_period("wimd_decile", kind="lsoa", build=build) == every[0]
+    assert queries.small_area_values("wimd_decile", kind="lsoa", categories=("total", "no"), build=build) == {
+        "total": {o.area: o.value for o in newest},
+        "no": {},
+    }
+    before = queries.small_area_figures(
+        "wimd_decile", kind="lsoa", categories=("total",), period=Period(start=date(1999, 1, 1), months=0), build=build
+    )
+    assert before == {"total": ()}
+    assert not queries.areas_without("wimd_decile", kind="lsoa", period=every[0], build=build)

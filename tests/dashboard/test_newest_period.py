@@ -19,6 +19,7 @@ from dashboard.findings import sanctuary as told
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.text import written
 from dashboard.model import Period
+from etl.pipeline import load
 from tests.scratch import DATA
 
 BUILD = "spoilt"
@@ -47,6 +48,8 @@ def folder(build: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with duckdb.connect(str(database)) as con:
         for change in SPOILT:
             con.execute(change)
+        con.execute("DELETE FROM packed")
+        con.execute((load.HERE / "packed.sql").read_text(encoding="utf-8"))
     (data / "build" / "current.json").write_text(json.dumps({"build": BUILD, "file": database.name}), encoding="utf-8")
     return data
 

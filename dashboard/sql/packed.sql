@@ -1,0 +1,3 @@
+SELECT about, measure, figures
+FROM packed
+WHERE about = ANY($about)
