@@ -15,10 +15,12 @@ from pathlib import Path
 from sqlalchemy import Connection, func, insert, select
 
 from local_figures.store import schema
-from local_figures.store.editions import APPROVER, Act, RefusedError, demand, note
+from local_figures.store.editions import APPROVER, Act, RefusedError, demand, hold, note
 from local_figures.store.engine import Store
+from local_figures.store.schema import PRIVATE
 
 FORM = "cohesion-local-1"
+FIRST_FORM = {"level": PRIVATE}  # what a backup of the first days does not say of an edition
 _LARGEST = 2_000_000_000  # bytes unpacked
 
 
@@ -56,9 +58,11 @@ def restore(store: Store, act: Act, file: Path) -> int:
         there = select(func.count()).where(schema.workspace.c.workspace == act.workspace)
         if connection.scalar(there):
             raise RefusedError("local.refused.workspace_exists")
+        held = rows["workspace"][0]["areas"]
         for table in schema.TABLES:
             if rows[table.name]:
                 connection.execute(insert(table), rows[table.name])
+        hold(connection, act, held if isinstance(held, list) else [])
         demand(connection, act, APPROVER)  # of the workspace as it comes back
         note(connection, act, "restored")
     return sum(map(len, rows.values()))
@@ -71,6 +75,7 @@ def _read(file: Path) -> dict[str, list[dict[str, object]]]:
                 raise RefusedError("local.refused.no_backup")
             parts = {table.name: archive.read(f"{table.name}.jsonl").decode() for table in schema.TABLES}
         rows = {name: [json.loads(line) for line in part.split("\n") if line] for name, part in parts.items()}
+        rows["edition"] = [FIRST_FORM | row for row in rows["edition"]]
         if any(
             set(row) != {c.name for c in schema.metadata.tables[name].c}
             for name, found in rows.items()
