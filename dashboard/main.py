@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 
 import streamlit as st
 
 from dashboard import store
 from dashboard.charts.letters import text_width
 from dashboard.i18n import Language, t
-from dashboard.navigation import FOLDER, PAGES, UNLISTED, joined
+from dashboard.navigation import FOLDER, PAGES, UNLISTED, PageEnded, joined
 from dashboard.turns import turn
 from dashboard.widgets import address, frame, html
 
@@ -34,7 +35,8 @@ def main() -> None:
     """Draw the page the address names inside the frame."""
     lang = address.language()
     page = st.navigation(_pages(lang), position="top")
-    title = t("frame.document_title", lang=lang, page=page.title)
+    name = page.url_path or PAGES[0]
+    title = t("frame.document_title", lang=lang, page=t(f"nav.{name}", lang=lang))
     st.set_page_config(page_title=title, layout="centered")
     frame.document_language(lang)
     try:
@@ -42,30 +44,32 @@ def main() -> None:
     except store.NoBuildError:
         frame.no_build(lang)
         return
-    slot = frame.top(view, page=page.url_path or PAGES[0])
-    page.run()
+    slot = frame.top(view, page=name)
+    with suppress(PageEnded):
+        page.run()
     frame.notices(slot, view)
     frame.bottom(view)
     _settle_memory()
 
 
-def _pages(lang: Language) -> dict[str, list[st.Page]]:
-    """Return every page by the heading it stands under: ours under none."""
+def _pages(lang: Language) -> list[st.Page]:
+    """Return every page: ours, and of those that joined the first, under the name of them all; it leads to the others.
+
+    Streamlit's own headings of groups make lists that are none to a screen reader.
+    """
     own = joined()
-    every = {"": (FOLDER, PAGES)} | ({t(own.title, lang=lang): (own.folder, own.pages)} if own.pages else {})
-    return {
-        heading: [
-            st.Page(
-                f"{folder}/{name}.py",
-                title=t(f"nav.{name}", lang=lang),
-                url_path=name,
-                default=name == "home",
-                visibility="hidden" if name in UNLISTED else "visible",
-            )
-            for name in names
-        ]
-        for heading, (folder, names) in every.items()
-    }
+    scripts = {name: FOLDER for name in PAGES} | {name: own.folder for name in own.pages}
+    hidden = {*UNLISTED, *own.pages[1:]}
+    return [
+        st.Page(
+            f"{folder}/{name}.py",
+            title=t(own.title if name in own.pages[:1] else f"nav.{name}", lang=lang),
+            url_path=name,
+            default=name == "home",
+            visibility="hidden" if name in hidden else "visible",
+        )
+        for name, folder in scripts.items()
+    ]
 
 
 with turn():

@@ -29,14 +29,18 @@ FOLDER = "../pages"  # where a page's script stands, seen from `main.py`
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """Pages of another room under a heading of their own, with what the server lets through for them."""
+    """Pages of another room under a name of their own, with what the server lets through for them."""
 
-    title: str  # the key of the heading's text
+    title: str  # the key of the name in the navigation
     folder: str  # where the pages' scripts stand, seen from `main.py`
     pages: tuple[str, ...] = ()
     long: frozenset[str] = frozenset()  # pages with a list of what they hold
     routes: frozenset[str] = frozenset()  # how addresses begin that are answered without a page
     may_upload: Callable[[Mapping[str, Any]], bool] = lambda _: False
+
+
+class PageEnded(Exception):  # noqa: N818
+    """A page has said all that it has to say before its end; what stands around it is drawn all the same."""
 
 
 NOBODY = Group(title="", folder=FOLDER)

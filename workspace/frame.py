@@ -17,14 +17,23 @@ from local_figures.store.editions import RefusedError
 from local_figures.store.engine import StoreError
 from local_figures.store.schema import DRAFT
 from local_figures.templates import templates
+from workspace.navigation import FOLDER, PAGES
 from workspace.session import Session, may
 
 
 def head(page: str, session: Session) -> None:
-    """Show the page's one first heading, what it is for, and who may see it."""
+    """Show the way to the other pages, the page's one first heading, who may see it, and what it is for."""
+    ways(session.lang)
     st.html(part("parts", "title", text=t(f"nav.{page}", lang=session.lang)))
     mark(session.level, lang=session.lang)
     st.html(part("parts", "intro", text=t(f"own.intro.{page}", lang=session.lang)))
+
+
+def ways(lang: Language) -> None:
+    """Show the links to every page of a workspace, which keep this session."""
+    with st.container(horizontal=True, key="own_pages"):
+        for name in PAGES:
+            st.page_link(f"{FOLDER}/{name}.py", label=t(f"nav.{name}", lang=lang), width="content")
 
 
 def mark(level: Level, *, lang: Language) -> None:

@@ -15,6 +15,7 @@ from typing import NoReturn
 import streamlit as st
 
 from dashboard.i18n import Language, t
+from dashboard.navigation import PageEnded
 from dashboard.widgets import address
 from dashboard.widgets.html import part
 from local_figures.door import Level
@@ -63,7 +64,7 @@ def session() -> Session:
         act = _act(ON_THIS_COMPUTER, _this_person())
         if not editions.is_there(store, act):
             first_run.show(store, act, lang)
-            st.stop()
+            raise PageEnded
         role, areas = editions.role(store, act), editions.areas(store, act)
     except RefusedError as error:
         stop(error.key, lang, **error.values)
@@ -82,7 +83,7 @@ def stop(key: str, lang: Language, **values: object) -> NoReturn:
     """Say in one sentence why this page is not shown, and draw no more of it."""
     st.html(part("parts", "title", text=t("own.title", lang=lang)))
     st.html(part("frame", "notice", said=t(key, lang=lang, **values)))
-    st.stop()
+    raise PageEnded
 
 
 def _act(workspace: str, who: str) -> Act:
