@@ -58,7 +58,7 @@ def _pages(lang: Language) -> list[st.Page]:
     Streamlit's own headings of groups make lists that are none to a screen reader.
     """
     own = joined()
-    scripts = {name: FOLDER for name in PAGES} | {name: own.folder for name in own.pages}
+    scripts = dict.fromkeys(PAGES, FOLDER) | dict.fromkeys(own.pages, own.folder)
     hidden = {*UNLISTED, *own.pages[1:]}
     return [
         st.Page(
