@@ -109,6 +109,13 @@ class Table(Generic[W]):
         at = self.at(key)
         return tuple(row[at] for row in self.rows)
 
+    def without_empty(self, *keys: str) -> Table[W]:
+        """Return the table without those of the columns called `keys` in which nothing stands in any row."""
+        empty = {key for key in keys if not any(cell not in (None, "") for cell in self.cells(key))}
+        left = [at for at, column in enumerate(self.columns) if column.key not in empty]
+        columns = tuple(self.columns[at] for at in left)
+        return replace(self, columns=columns, rows=each(self.rows, lambda row: tuple(row[at] for at in left)))
+
     def followed_by(self, *others: Table[W]) -> Table[W]:
         """Return these rows and those of other tables below them; ValueError where their columns are not these."""
         names = [column.key for column in self.columns]

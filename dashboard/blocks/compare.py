@@ -84,7 +84,7 @@ def table(found: Compared, view: Subject) -> Table[Wording]:
         pairs = pairs.followed_by((row, row.published))
     same: Named = {"period": when, **({"category": found.part_name} if is_part else {})}
     rows = pairs.each(lambda pair: {**_cells(*pair, per=found.per, known=known), **same})
-    return with_days(Table.of(columns, rows))
+    return with_days(Table.of(columns, rows).without_empty("population"))
 
 
 def _cells(row: Row, figure: Observation, *, per: int | None, known: Mapping[str, Source]) -> Named:

@@ -44,6 +44,8 @@ from dashboard.statistics import (
 from dashboard.tables import CHANCE, Named, period_name, with_days
 
 FEWEST_FOR_A_FUNNEL = 10
+# Columns of the table that some measures have nothing for.
+OF_SOME = ("whole", "lower", "upper", "benchmark", "benchmark_is", "beside_wales", "marker")
 STEPS = 120
 
 
@@ -688,11 +690,12 @@ def _table(found: Compared, view: Subject) -> Table[Wording]:
         everyone = everyone.followed_by(row)
     rows = everyone.each(lambda row: _cells(row, found, view))
     marked = any(row.marker for row in everyone)
-    return with_days(Table.of(_columns(found, marked=marked), rows))
+    return with_days(Table.of(_columns(found, marked=marked), rows).without_empty(*OF_SOME))
 
 
 def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
     how, ends = found.choice.how, found.choice.has_interval and found.is_tested
+    is_worked_out = how in ("rate", "share", "change")
     counted, whole = _count_labels(found)
     places = found.choice.decimals
     is_change = how == "change" or found.choice.measure.endswith("_net")
@@ -702,8 +705,8 @@ def _columns(found: Compared, *, marked: bool) -> tuple[Column[Wording], ...]:
         Column(key="area_code", label=say("column.area_code"), shown=False),
         Column(key="period", label=say("column.period"), shown=False),
         Column(key="measure", label=say("column.measure"), shown=False),
-        Column(key="whole", label=whole, kind="number", shown=how in ("rate", "share", "change")),
-        Column(key="count", label=counted, kind="number", shown=how in ("rate", "share", "change")),
+        Column(key="whole", label=whole, kind="number", shown=is_worked_out),
+        *((Column(key="count", label=counted, kind="number"),) if is_worked_out else ()),
         Column(key="value", label=_unit(found), kind="number", decimals=places, signed=is_change),
         Column(key="lower", label=say("compare.column.lower"), kind="number", decimals=places, shown=ends),
         Column(key="upper", label=say("compare.column.upper"), kind="number", decimals=places, shown=ends),

@@ -400,7 +400,7 @@ def table(rows: list[Row], view: Subject) -> Table[Wording]:
         Column(key="gap", label=say("by_group.gap")),
     )
     table = Table.of(columns, (_cells(row, view) for row in rows))
-    return with_days(table, of="when")
+    return with_days(table.without_empty("share", "wales", "base"), of="when")
 
 
 def _cells(row: Row, view: Subject) -> Named:

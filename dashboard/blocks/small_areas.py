@@ -224,7 +224,7 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
         }
         for place, number, figure in ordered
     ]
-    return Table.of(columns, cells)
+    return Table.of(columns, cells).without_empty("count")
 
 
 def _ranks(view: Subject, *, period: Period | None) -> dict[Category, Mapping[str, float | None]]:

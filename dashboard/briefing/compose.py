@@ -54,6 +54,7 @@ from dashboard.tables import period_name
 UNINTRODUCED = ("slides", "tables")  # layouts where the publisher's warning stands among the cautions
 # What a reader asks the age of first, one measure for each topic.
 TOPICS = ("hate_crimes", "rra_offences", "population", "international_net", "asylum_supported")
+OF_NEWS = ("since", "news")  # pieces that tell what is new since the last meeting
 NAMED = 3  # sections that the name of a file names
 SAFE = ",*"  # signs of an address that need no other spelling
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -142,7 +143,8 @@ def compose(
         officer=words,
         links=_links(address, place=place, kind=called, choice=choice, own=own),
         names=names,
-        called=_called(kind, tray, words) if tray is not None else say(f"briefing.file.{kind}", **what),
+        called=_called(kind, tray, words, what),
+        told_since=_told_since(ready(kind, choice) if tray is None else tray, asked),
     )
 
 
@@ -162,16 +164,26 @@ def _subtitle(own: Own | None, called: str, asked: Asked, what: Mapping[str, Tra
     return say(f"briefing.subtitle.{called}", in_place=asked.place_in, **what)
 
 
-def _called(kind: str, tray: Tray, words: Officer) -> Translatable:
-    """Return what a file of an officer's own tray is called: their title, or else its first sections; slides as such.
+def _called(kind: str, tray: Tray | None, words: Officer, what: Mapping[str, Translatable]) -> Translatable:
+    """Return what a file is called: an officer's own by their title or its sections, a ready-made one by its kind.
 
-    A presentation is a web page, as is what is read.
+    A presentation is a web page, as is what is read, so slides are called slides.
     """
+    if tray is None:
+        ready_made = say(f"briefing.file.{kind}", **what)
+        return PerLanguage(lambda lang: f"{ready_made.text(lang)} {words.titled(lang)}")
     every = [heading(part.code) for part in tray.parts]
     more = (f"+{len(every) - NAMED}",) if len(every) > NAMED else ()
     usual = list_of((*every[:NAMED], *more), between=" ") if every else say("briefing.file.mine")
     slides = say("briefing.file.deck") if kind == "deck" else ""
     return PerLanguage(lambda lang: f"{words.titled(lang) or usual.text(lang)} {written(slides, lang)}")
+
+
+def _told_since(tray: Tray, asked: Asked) -> Translatable:
+    """Return since when a briefing tells what is new, for the names of its files; "" where it does not tell that."""
+    if asked.since is None or not any(piece.code in OF_NEWS for piece in tray.pieces):
+        return translatable("")
+    return say("briefing.file.since", day=asked.since.isoformat())
 
 
 def _own_title(words: Officer, where: Area, *, usual: Translatable) -> Translatable:

@@ -9,18 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dashboard.age import today
 from dashboard.briefing.model import Contact, Item, Prose, Term, Terms
 from dashboard.briefing.parts import Told, bullets, inside, said
-from dashboard.findings import messages
+from dashboard.figures.coming import expected
+from dashboard.findings import Message, messages
 from dashboard.findings.message import by_words
-from dashboard.i18n.text import say
+from dashboard.i18n.text import FirstLetter, Translatable, list_of, say
 
 MOST_LINES = 3
 LINES = ("hate_crime_year", "population_growth", "asylum_level", "ukraine", "resettlement", "afghan", "population_year")
+NEWER = "finding.population_newer"  # the newest estimate joins on to none before it
+MOST_COMING = 4  # publications whose newer figures are told of
 # What the figures give reason to ask of services, by the sentences that hold for the place.
 ASKED = {
     "finding.population_grew": "more_people",
     "finding.population_fell": "fewer_people",
+    NEWER: "newest_people",
     "finding.asylum_level": "asylum",
     "finding.ukraine": "schemes",
     "finding.afghan": "schemes",
@@ -40,14 +45,24 @@ def lines(told: Told) -> Iterator[Item]:
 
 def services(told: Told) -> tuple[Item, ...]:
     """Return a question for each thing that the figures of the place bear; nothing is said of what has an effect."""
-    force = by_words(told.asked.police)
+    of_place = {"in_place": told.asked.place_in, "force": by_words(told.asked.police)}
     asked = {
-        ASKED[key]: say(f"briefing.services.{ASKED[key]}", in_place=told.asked.place_in, force=force, **inside(message))
+        code: say(f"briefing.services.{code}", **{**_values(message), **of_place})
         for message in messages(told.asked.subject)
-        for key in message.keys
-        if key in ASKED
+        for code in _asked_of(message)
     }
     return (Prose(text=say("briefing.services.how")), bullets(*asked.values())) if asked else ()
+
+
+def _asked_of(message: Message) -> Iterator[str]:
+    """Yield the questions that a message gives reason for; of people the newest estimate, joined on or not."""
+    of_people = ("more_people", "fewer_people") if NEWER in message.keys else ()
+    yield from (ASKED[key] for key in message.keys if key in ASKED and ASKED[key] not in of_people)
+
+
+def _values(message: Message) -> dict[str, Translatable]:
+    """Return what a question may name of its message: its numbers and its days."""
+    return {**dict(message.values), **inside(message)}
 
 
 def not_to_say(told: Told) -> tuple[Item, ...]:
@@ -66,6 +81,23 @@ def _not_said(told: Told) -> Iterator[Term]:
     if len(keys & set(COUNTED)) > 1:
         yield Term(name=say("briefing.not_say.sum"), text=say("briefing.not_say.sum_why"))
     yield Term(name=say("briefing.not_say.people"), text=say("briefing.not_say.people_why"))
+
+
+def coming(told: Told) -> tuple[Item, ...]:
+    """Return when newer figures of the sheet are usually published, the next first; a month is no promise."""
+    of_sheet = {
+        source.rhythm.publication for one in messages(told.asked.subject) for source in one.sources if source.rhythm
+    }
+    every = expected(told.asked.place, build=told.asked.build, day=today())
+    shown = [one for one in every if one.publication in of_sheet][:MOST_COMING]
+    by_time: dict[Translatable, list[Translatable]] = {}
+    for one in shown:
+        by_time.setdefault(one.usual, []).append(one.publication)
+    texts = (
+        say("briefing.coming.one", titles=list_of(titles, between=", "), usual=FirstLetter(usual, capital=False))
+        for usual, titles in by_time.items()
+    )
+    return (Prose(text=say("briefing.coming.how")), bullets(*texts)) if shown else ()
 
 
 def ring(_: Told) -> tuple[Item, ...]:

@@ -46,7 +46,7 @@ SECTIONS = (
         "compare",
         "unknown",
     ),
-    *("lines", "changed", "services", "not_say", "ring"),
+    *("lines", "changed", "services", "not_say", "coming", "ring"),
     *("strand", "strand_held", "strand_years", "strand_ask", "group", "group_evidence"),
     *("plain_people", "plain_hate_crime", "plain_report", "plain_help"),
     *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "appendix", "others"),

@@ -151,9 +151,11 @@ ROWS = (
         tray=of(
             {
                 "lines": ("lines",),
-                "changed": ("aggravated", "what_changed"),
+                "changed": ("aggravated", "of_newest_day"),
                 "services": ("services",),
                 "not_say": ("not_to_say",),
+                "sanctuary": ("sanctuary_drawn", "routes_said"),
+                "coming": ("coming",),
                 "ring": ("ring",),
                 "support": ("support",),
             }

@@ -244,8 +244,8 @@ class Briefing:
     `warnings` are a publisher's own words on its figures, where no section says them.
     `links` are the addresses of the dashboard's own page for it in each language, "" where no address is known.
     `mark` says on every page, slide and sheet who may see it, "" where anybody may.
-    `names` are its places, and `called` is what the names of its files say of it after them. An officer's own has kind
-    "mine" on paper, and on slides and in tables the kind of the forms that draw them.
+    `names` are its places, and `called` and `told_since` are what the names of its files say of it after them. An
+    officer's own has kind "mine" on paper, and on slides and in tables the kind of the forms that draw them.
     """
 
     kind: str
@@ -264,6 +264,7 @@ class Briefing:
     mark: Translatable = NO_MARK
     names: Translatable
     called: Translatable
+    told_since: Translatable = NO_LINKS
 
     @property
     def look(self) -> Kind:
@@ -311,11 +312,11 @@ class Briefing:
 
 def file_stem(briefing: Briefing, *, lang: Language) -> str:
     """Return a file name that a person can read: "ynys-mon_un-dudalen_2026-11-25_cy"."""
-    place, what = (_in_file_name(name.text(lang)) for name in (briefing.names, briefing.called))
-    return f"{place}_{what}_{briefing.made.isoformat()}_{lang}"
+    named = (in_file_name(name.text(lang)) for name in (briefing.names, briefing.called, briefing.told_since))
+    return "_".join((*filter(None, named), briefing.made.isoformat(), lang))
 
 
-def _in_file_name(text: str) -> str:
+def in_file_name(text: str) -> str:
     """Return a text in small letters without accents and with hyphens, cut between words to what a name can hold."""
     plain = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode("ascii").lower()
     whole = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

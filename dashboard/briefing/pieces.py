@@ -100,6 +100,18 @@ def changed_beside(view: Subject) -> Block_:
     return None if leading and change and leading.code == change.code else change
 
 
+def of_newest_day(view: Subject) -> Block_:
+    """Return what changed the population, or the estimates themselves where the newest of them ends no change held.
+
+    So a paper whose words say the newest estimate has no chart beside them that ends a year before.
+    """
+    change, people = what_changed(view), the("population")(view)
+    if not isinstance(people, Figure) or not isinstance(change, Figure):
+        return change or people
+    days = [max(o.period.end for o in one.newest) for one in (change, people)]
+    return people if days[0] < days[1] else change
+
+
 def aggravated(view: Subject) -> Block_:
     """Return the quarterly aggravated offences of the place itself where they are held, else of its force."""
     own = the("rra_authority")(view)
@@ -146,6 +158,23 @@ def _shown(codes: tuple[str, ...], told: Told) -> Iterator[Item]:
 def _newest_shown(told: Told) -> Iterable[Item]:
     """Return the newest of migration under its title alone, for a page whose words are counted."""
     return picture(newest, told.asked, brief=True, told=False)
+
+
+def _of_newest_day_drawn(told: Told) -> Iterable[Item]:
+    """Return the newest of the population under its title alone: a line has said it."""
+    return picture(of_newest_day, told.asked, brief=True, told=False)
+
+
+def _sanctuary_drawn(told: Told) -> Iterable[Item]:
+    """Return people on asylum support over time under its title alone, else people resettled: of whom enough are."""
+    charts = (picture(the(code), told.asked, brief=True, told=False) for code in ("asylum_support", "resettlement"))
+    return next(([item] for chart in charts for item in chart if isinstance(item, Picture)), ())
+
+
+def _routes_said(told: Told) -> Iterator[Item]:
+    """Yield in words what is held of each way to safety and not told before; they are never added."""
+    rules = tuple(rule for rule in SANCTUARY if rule not in told.rules)
+    yield from (replace(one, brief=True) for one in said(told.asked, *rules))
 
 
 def _tabled(code: str, told: Told, *, most: int | None = None) -> Iterable[Item]:
@@ -336,6 +365,9 @@ MAKERS: Mapping[str, Maker] = {
     "evidence": _evidence,
     "aggravated": partial(_drawn, aggravated),
     "what_changed": partial(_drawn, what_changed),
+    "of_newest_day": _of_newest_day_drawn,
+    "sanctuary_drawn": _sanctuary_drawn,
+    "routes_said": _routes_said,
     "newest": partial(_drawn, newest),
     "newest_shown": _newest_shown,
     "born_shown": partial(_shown, BORN),
@@ -360,6 +392,7 @@ MAKERS: Mapping[str, Maker] = {
     "directory": lambda told: packs.directory(told.asked),
     "ledger": lambda told: packs.ledger(told.asked),
     "lines": councillor.lines,
+    "coming": councillor.coming,
     "services": councillor.services,
     "not_to_say": councillor.not_to_say,
     "ring": councillor.ring,
@@ -410,6 +443,9 @@ _HOMES_OF_OTHERS = {
     "said_migration": "migration",
     "said_asylum": "migration",
     "what_changed": "migration",
+    "of_newest_day": "migration",
+    "sanctuary_drawn": "sanctuary",
+    "routes_said": "sanctuary",
     "newest": "migration",
     "newest_shown": "migration",
     "born_shown": "migration",

@@ -21,6 +21,7 @@ from starlette.responses import Response
 
 from dashboard import queries, store
 from dashboard.briefing.archive import packed, written_whole
+from dashboard.briefing.model import in_file_name
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import Piece, fault
 from dashboard.briefing.tray import read as tray_of
@@ -142,8 +143,10 @@ def set_name(name: str, *, build: str) -> Translatable:
 
 
 def file_name(name: str, request: Request) -> str:
-    """Return a file name that says what is inside."""
-    return f"cohesion-trends_cards_{name}_{request.place.code}_{request.build[:6]}.zip"
+    """Return a file name that says in the reader's language what is inside: "caerdydd_cardiau-wythnos-ffoaduriaid"."""
+    lang = request.lang
+    what = t("card_set.file", lang=lang, set=set_name(name, build=request.build).text(lang))
+    return f"{in_file_name(request.place.name.text(lang))}_{in_file_name(what)}_{request.build[:6]}.zip"
 
 
 def respond(http: HttpRequest) -> Response:
@@ -190,13 +193,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--set", required=True, dest="name", help="a topic, a week, or mine with --tray")
     parser.add_argument("--tray", default="", help="what lies in a tray, as an address has it")
     parser.add_argument("--address", default="", help="where the dashboard answers, for the link in each post")
+    parser.add_argument("--lang", choices=LANGUAGES, default=LANGUAGES[0], help="the language of the zip's name")
     parser.add_argument("-o", "--output", type=Path, default=Path(), help="the folder to put the zip into")
     options = parser.parse_args(arguments)
     try:
         build = store.build_id()
         if options.place not in queries.places(build=build):
             raise queries.UnknownCodeError(f"expected a place of {', '.join(queries.places(build=build))}")
-        request, _ = request_of({"place": options.place, "lang": LANGUAGES[0]}, options=())
+        request, _ = request_of({"place": options.place, "lang": options.lang}, options=())
         found = cards(request, _pieces(options.name, options.tray, build=build))
     except NoFileError as reason:
         print(reason.why.text(LANGUAGES[0]), file=sys.stderr)

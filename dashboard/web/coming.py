@@ -67,7 +67,7 @@ def _week(one: Week, place: Area, *, lang: Language, root: str) -> Told:
     name = campaign.name.text(lang)
     query = f"?place={place.code}&lang={lang}"
     held = held_words(one, place).text(lang)
-    cards = f"{root}/cards/{one.code}.zip?place={place.code}" if one.cards else ""
+    cards = f"{root}/cards/{one.code}.zip{query}" if one.cards else ""
     if cards:
         cards = f"{tn('ahead.cards', count=len(one.cards), lang=lang)}: {cards}"
     rule = t(f"ahead.rule.{campaign.rule}", lang=lang)

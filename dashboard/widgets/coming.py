@@ -35,7 +35,7 @@ def card_sets(view: View) -> None:
 
 
 def _sets(view: View) -> list[tuple[str, str]]:
-    query = {"place": view.place.code, **in_address((), view.years)}
+    query = {"place": view.place.code, "lang": view.lang, **in_address((), view.years)}
     found = [(_cards(code, query), t(f"card_set.{code}", lang=view.lang)) for code in TOPICS]
     tray = address.tray()
     if any(piece.code in BY_CODE for piece in tray.pieces):
@@ -79,7 +79,7 @@ def _week(one: Week, view: View) -> dict[str, object]:
         links.append((f"facts?place={view.place.code}&lang={lang}", t("nav.facts", lang=lang)))
     if one.cards:
         name = tn("ahead.cards", count=len(one.cards), lang=lang)
-        links.append((_cards(one.code, {"place": view.place.code}), name))
+        links.append((_cards(one.code, {"place": view.place.code, "lang": lang}), name))
     held = filled("links", links=links)
     return {
         "when": _when(one, lang),

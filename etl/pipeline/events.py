@@ -27,7 +27,7 @@ def event_problems(events: pd.DataFrame, *, areas: pd.Series, file: str = "event
             (event["date_precision"] in PRECISIONS, "day or month", event["date_precision"]),
             (_date_fits(event), "a date as exact as it says (the 1st for a month)", event["date"]),
             (event["scope_area"] in known, "an area of areas.csv, or nothing", event["scope_area"]),
-            (event["source_url"].startswith(("https://", "http://")), "the address of a page", event["source_url"]),
+            (event["source_url"].startswith("https://"), "the address of a page (https)", event["source_url"]),
         )
         found += [
             Problem(file=file, row=number, expected=expected, came=repr(came))

@@ -15,7 +15,8 @@ from dashboard.blocks import hate_crime, migration
 from dashboard.briefing.figure_workbook import xlsx_bytes
 from dashboard.downloads import csv_bytes, file_stem
 from dashboard.figure import Column, Table
-from dashboard.figures.catalogue import shown
+from dashboard.figures.catalogue import BY_CODE, answer, shown
+from dashboard.figures.request import read
 from dashboard.i18n import LANGUAGES, t
 
 
@@ -44,6 +45,16 @@ def test_the_csv_opens_with_its_welsh_letters_and_holds_every_row_and_column(ang
     assert len(rows) == len(anglesey.table.rows)
     assert "Ynys Môn" in rows[0]
     assert str(int(anglesey.table.rows[0][[c.key for c in anglesey.table.columns].index("value")])) in rows[0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_rows_of_a_map_have_no_column_that_holds_nothing(build, lang):
+    maps = {"asylum_map": {"unit": "count"}, "ukraine": {}, "small_areas": {"layer": "wimd_decile-total"}}
+    compared = [{"measure": code, "unit": "count"} for code in ("homes_for_ukraine", "asylum_supported", "religion")]
+    for code, chosen in (*maps.items(), *(("compare_map", one) for one in compared)):
+        request, _ = read({"place": "W06000015", "lang": lang, **chosen}, options=BY_CODE[code].options)
+        head, *rows = csv.reader(StringIO(csv_bytes(answer(code, request), lang=lang).decode("utf-8-sig")))
+        assert [name for name, cells in zip(head, zip(*rows, strict=True), strict=True) if not any(cells)] == [], code
 
 
 def test_a_gap_is_an_empty_cell_beside_its_marker(view):
@@ -104,6 +115,8 @@ def test_the_same_figure_makes_the_same_csv(view):
 
 def test_a_workbook_of_a_table_with_two_columns_of_one_name_has_every_head(view, build):
     figure = shown(view("W06000015"), code="compare_dots", measure="homes_for_ukraine")
+    again = replace(figure.table.columns[0], key="again")
+    figure = replace(figure, table=figure.table.beside([again], [(f"{row[0]} again",) for row in figure.table.rows]))
     labels = [column.label.lower() for column in figure.table.columns]
     assert len(set(labels)) < len(labels)
     rows = sheets(figure, "en", build)[t("figure.sheet_table", lang="en")]

@@ -27,6 +27,7 @@ from dashboard.briefing.model import (
     file_stem,
 )
 from dashboard.briefing.parts import without_events
+from dashboard.briefing.tray import of as tray_of
 from dashboard.briefing.words import numbers_of, publishers, references
 from dashboard.figure import View, in_language
 from dashboard.i18n import LANGUAGES, t
@@ -369,6 +370,36 @@ def test_an_unknown_place_is_named(composed):
 )
 def test_a_file_name_can_be_read_by_a_person(composed, kind, place, lang, name):
     assert file_stem(composed(kind, place), lang=lang) == name
+
+
+@pytest.mark.parametrize(
+    ("lang", "slides", "own"),
+    [
+        (
+            "en",
+            "cardiff_slides_since-2026-09-10_2026-11-25_en",
+            "cardiff_since-we-last-met_since-2026-09-10_2026-11-25_en",
+        ),
+        (
+            "cy",
+            "caerdydd_sleidiau_ers-2026-09-10_2026-11-25_cy",
+            "caerdydd_ers-i-ni-gwrdd-ddiwethaf_ers-2026-09-10_2026-11-25_cy",
+        ),
+    ],
+)
+def test_the_name_of_a_file_that_tells_what_is_new_says_since_when(composed, lang, slides, own):
+    day = date(2026, 9, 10)
+    assert file_stem(composed("deck", "W06000015", own=Own(since=day)), lang=lang) == slides
+    mine = Own(tray=tray_of({"since": ("since",)}), since=day)
+    assert file_stem(composed("mine", "W06000015", own=mine), lang=lang) == own
+    nothing_new = Own(tray=tray_of({"people": ("population",)}), since=day)
+    assert "2026-09-10" not in file_stem(composed("mine", "W06000015", own=nothing_new), lang=lang)
+
+
+def test_the_name_of_a_file_says_the_title_that_was_typed_for_it(composed):
+    titled = composed("four_pages", "W06000015", officer=Officer(title="Scrutiny, December", title_cy="Craffu"))
+    assert file_stem(titled, lang="en") == "cardiff_four-pages-scrutiny-december_2026-11-25_en"
+    assert file_stem(titled, lang="cy") == "caerdydd_pedair-tudalen-craffu_2026-11-25_cy"
 
 
 def test_what_a_refresh_changed_is_told_for_its_own_build_alone(composed, build, monkeypatch):

@@ -41,8 +41,33 @@ def test_questions_are_of_what_the_place_has(compose_for):
 
     assert "asylum support live in Cardiff" in asked("W06000015")
     assert "asylum" not in asked("W06000008"), "nobody receives it in Ceredigion"
-    assert "fewer people lived in Ceredigion" in asked("W06000008")
-    assert "more people lived in Cardiff" in asked("W06000015")
+    assert "By the newest estimate around 72,700 people lived in Ceredigion in mid-2025. " in asked("W06000008")
+
+
+@pytest.mark.parametrize("place", ["XCAV", "W06000008", "W06000021", "W92000004"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_newest_day_of_the_population_stands_all_over_the_sheet(compose_for, place, lang):
+    sheet = compose_for("councillor", place)
+    newest, before = {"en": ("mid-2025", "mid-2024"), "cy": ("nghanol 2025", "nghanol 2024")}[lang]
+    (chart,) = [one for one in items(sheet, "changed") if one.figure.code == "population"]
+    assert newest in chart.figure.title.text(lang)
+    told = [text for one in items(sheet, "lines") if isinstance(one, KeyMessages) for text in one.texts(lang)]
+    told += [text.text(lang) for one in items(sheet, "services") if isinstance(one, Bullets) for text in one.texts]
+    assert sum(newest in text for text in told) == 2
+    assert not [text for text in told if before in text]
+
+
+def test_the_sheet_says_when_newer_figures_usually_come(compose_for):
+    (listed,) = [one for one in items(compose_for("councillor"), "coming") if isinstance(one, Bullets)]
+    assert "Mid-year population estimates: each July" in [text.text("en") for text in listed.texts]
+    assert "Amcangyfrifon canol blwyddyn o'r boblogaeth: bob mis Gorffennaf" in [t.text("cy") for t in listed.texts]
+
+
+def test_the_second_page_draws_asylum_support_or_who_was_resettled_and_tells_the_other_ways(compose_for):
+    for place, code in (("XCAV", "asylum_support"), ("W06000008", "resettlement")):
+        chart, told = items(compose_for("councillor", place), "sanctuary")
+        assert chart.figure.code == code
+        assert "asylum_level" not in [message.rule for message in told.messages], "it is one of the three lines"
 
 
 def test_the_question_on_reporting_names_the_force_whose_figure_it_is(compose_for):

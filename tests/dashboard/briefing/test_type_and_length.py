@@ -35,7 +35,14 @@ BODY, NOTES = (
     {"one_page": 11.0, "four_pages": 10.5, "councillor": 11.0, "community": 12.0, "strand": 10.5, "group": 10.5},
     9.0,
 )
-MOST_WORDS = {"one_page": 450, "four_pages": 2_450, "councillor": 950, "community": 550, "strand": 1_050, "group": 950}
+MOST_WORDS = {
+    "one_page": 450,
+    "four_pages": 2_450,
+    "councillor": 1_000,
+    "community": 550,
+    "strand": 1_050,
+    "group": 950,
+}
 WORD = re.compile(r"\S*[^\W\d_]\S*")  # a number alone is no word
 PRINTED = {"width": 700, "height": 1040}  # CSS pixels between the margins of A4
 # The least size of the letters that are printed, in points; those of charts as they are scaled.

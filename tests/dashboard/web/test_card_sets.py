@@ -35,9 +35,15 @@ def client(build) -> TestClient:
 def parts(client) -> dict[str, bytes]:
     answer = client.get(f"/cards/refugee_week.zip?{HERE}")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
-    assert "cohesion-trends_cards_refugee_week_W06000015_" in answer.headers["content-disposition"]
+    assert 'filename="cardiff_cards-refugee-week_' in answer.headers["content-disposition"]
     with ZipFile(BytesIO(answer.content)) as whole:
         return {name: whole.read(name) for name in whole.namelist()}
+
+
+@LANGS
+def test_a_zip_is_named_in_the_readers_language(client, lang):
+    named = client.get(f"/cards/refugee_week.zip?{HERE}&lang={lang}").headers["content-disposition"]
+    assert {"en": '"cardiff_cards-refugee-week_', "cy": '"caerdydd_cardiau-wythnos-ffoaduriaid_'}[lang] in named
 
 
 @LANGS
@@ -163,7 +169,7 @@ def test_the_square_has_its_size_by_address(client):
 def test_the_command_writes_the_same_zip_and_refuses_in_a_sentence(tmp_path, capsys):
     assert card_sets.main(["--place", "W06000015", "--set", "sanctuary", "-o", str(tmp_path)]) == 0
     (made,) = tmp_path.iterdir()
-    assert made.name.startswith("cohesion-trends_cards_sanctuary_W06000015_")
+    assert made.name.startswith("cardiff_cards-sanctuary-and-resettlement_")
     assert "en/01_asylum_support_wide.png" in ZipFile(made).namelist()
     assert card_sets.main(["--place", "W06000015", "--set", "nope", "-o", str(tmp_path)]) == 2
     assert card_sets.main(["--place", "nowhere", "--set", "people", "-o", str(tmp_path)]) == 2
