@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import csv
 import getpass
+import os
+import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,9 +23,9 @@ from local_figures.checking.cells import Place
 from local_figures.checking.check import Checked, check
 from local_figures.checking.marked import marked_bytes
 from local_figures.checking.problems import UnreadableError
-from local_figures.checking.reading import read
+from local_figures.checking.reading import read_file
 from local_figures.store import backup, editions
-from local_figures.store.editions import LEVELS, Act, RefusedError
+from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import Store, StoreError, open_store
 from local_figures.templates import files, templates
 
@@ -69,22 +71,16 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("file", type=Path)
             one.add_argument("--marked", type=Path, help="where to write the file with its errors marked")
             one.add_argument("--answered", action="store_true", help="every warning was answered")
-        if name in ("check", "upload", "show", "approve", "level", "withdraw", "preview", "forget"):
+        if name in ("check", "upload", "show", "approve", "withdraw", "preview", "forget"):
             one.add_argument("--template", choices=list(templates()), required=name != "forget")
-        if name in ("approve", "level", "withdraw", "preview", "forget"):
+        if name in ("approve", "withdraw", "preview", "forget"):
             one.add_argument("--edition", type=int, required=name != "forget")
         if name == "close":
             one.add_argument("--sure", action="store_true", required=True, help="it cannot be undone")
         if name in ("templates", "backup", "restore"):
             one.add_argument("to", type=Path)
-        if name in ("show", "approve", "level"):
-            one.add_argument(
-                "--level",
-                choices=LEVELS,
-                default=None if name == "level" else LEVELS[0],
-                required=name == "level",
-                help="who may see it",
-            )
+        if name == "show":
+            one.add_argument("--level", choices=("private", "partners", "public"), default="private")
         if name == "open":
             one.add_argument("--areas", required=True, help="codes of authorities, between commas")
             one.add_argument("--keep-days", type=int, default=editions.KEEP_DAYS)
@@ -143,21 +139,9 @@ def _preview(options: Options) -> None:
 
 
 def _approve(options: Options) -> None:
-    """Put a draft on show, as control leaves it, for the workspace, its partners or anyone."""
-    door.approve(open_store(), _act(options), options.template, options.edition, level=options.level)
+    """Put a draft on show, as control leaves it."""
+    door.approve(open_store(), _act(options), options.template, options.edition)
     print(t("local.say.approved", lang=options.lang, number=options.edition))
-    _say_level(options.level, options.lang)
-
-
-def _level(options: Options) -> None:
-    """Let an approved edition be seen by more or by fewer."""
-    edition = {"template": options.template, "number": options.edition}
-    editions.set_level(open_store(), _act(options), level=options.level, **edition)
-    _say_level(options.level, options.lang)
-
-
-def _say_level(level: str, lang: Language) -> None:
-    print(t(f"local.level.{level}", lang=lang), file=sys.stderr)  # a table that is printed may be going into a file
 
 
 def _withdraw(options: Options) -> None:
@@ -167,16 +151,15 @@ def _withdraw(options: Options) -> None:
 
 
 def _show(options: Options) -> None:
-    """Print the edition on show for you, or for those of a level, controlled, as CSV."""
+    """Print the edition on show, controlled, as CSV."""
     shown = door.show(open_store(), _act(options), options.template, level=options.level)
     if shown is None:
         raise Told(t("local.say.nothing", lang=options.lang))
     _print(shown, options.lang)
-    _say_level(shown.level, options.lang)
 
 
 def _member(options: Options) -> None:
-    """Give a person a role: reader, editor, approver or partner."""
+    """Give a person a role: reader, editor or approver."""
     editions.set_role(open_store(), _act(options), person=options.person, role=options.role)
     print(t("local.say.role", lang=options.lang))
 
@@ -233,7 +216,6 @@ COMMANDS: dict[str, Callable[[Options], None]] = {
     "upload": _upload,
     "preview": _preview,
     "approve": _approve,
-    "level": _level,
     "withdraw": _withdraw,
     "show": _show,
     "leave": _leave,
@@ -260,20 +242,40 @@ def _act(options: Options) -> Act:
 
 def _checked(options: Options, store: Store) -> Checked:
     """Return a checked file with nothing left to put right or to answer; print what is, and end."""
+    if options.marked and _is_same_file(options.marked, options.file):
+        raise Told(t("local.say.marked_is_file", lang=options.lang))
     place = Place(today=date.today(), areas=editions.areas(store, _act(options)))
     template = templates()[options.template]
-    found = check(read(options.file.read_bytes()), template, place, known=places.words_of_places())
+    found = check(read_file(options.file), template, place, known=places.words_of_places())
     for problem in (*found.errors, *found.warnings):
         print(problem.text(lang=options.lang))
     if options.marked and (found.errors or found.warnings):
         with _written_to(options.marked.parent, options.lang):
-            options.marked.write_bytes(marked_bytes(found, lang=options.lang))
+            _write_for_owner(options.marked, marked_bytes(found, lang=options.lang))
         print(t("local.say.written", lang=options.lang, file=options.marked))
     if found.errors:
         raise Told(t("local.say.errors", lang=options.lang, n=len(found.errors)))
     if found.warnings and not options.answered:
         raise Told(t("local.say.answer", lang=options.lang, n=len(found.warnings)))
     return found
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Return whether two names are of one file, by whatever way they lead there."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
+
+
+def _write_for_owner(file: Path, content: bytes) -> None:
+    """Write a file that its owner alone may read, whole or not at all, whatever stood there."""
+    begun = file.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with os.fdopen(os.open(begun, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(content)
+        begun.replace(file)
+    finally:
+        begun.unlink(missing_ok=True)
 
 
 def _report(options: Options, store: Store, number: int, *, whole: bool = False) -> None:
@@ -284,7 +286,7 @@ def _report(options: Options, store: Store, number: int, *, whole: bool = False)
         return
     hidden = sum(figure.count is None for figure in draft.figures)
     print(t("local.say.hidden", lang=options.lang, hidden=hidden, all=len(draft.figures)))
-    before = door.show(store, _act(options), options.template)
+    before = door.show(store, _act(options), options.template, level="private")
     for cell, old, new in door.changes(before, draft) if before else ():
         told = ("" if one is None else one.marker or one.count for one in (old, new))
         print(*cell.key, *told, sep="\t")

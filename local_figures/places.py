@@ -36,6 +36,11 @@ def wholes() -> Mapping[str, frozenset[str]]:
     return {whole: frozenset(members) for whole, members in found.items()}
 
 
+def force_of(area: str) -> str | None:
+    """Return the code of the Welsh police force in whose area an authority lies, None for any other area."""
+    return next((force for force, members in wholes().items() if force[:3] == "W15" and area in members), None)
+
+
 @cache
 def words_of_places() -> frozenset[str]:
     """Return every word of a place's name, a day or a month of no person's name: beside it a capital is no surname."""

@@ -17,16 +17,20 @@ from local_figures.templates import DAYS, NUMBERS, Column
 
 LONGEST_FREE, LONGEST_SHORT = 200, 80
 LARGEST = 10_000_000
+EARLIEST = 1970  # a year before it is a slip of a finger: 1026, 1926
+DAYS_AHEAD = 20 * 366  # beyond which nothing is due
 TERMS = {"autumn": (1, 1), "spring": (5, 1), "summer": (9, 1)}  # month and day of the year after it began
 YEARS = {"year": (4, 1), "school_year": TERMS["autumn"]}  # a school year is told term by term
 _MONTHS = {name.lower(): number for names in (MONTHS_EN, MONTHS_CY) for number, name in enumerate(names, start=1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items() if name in {n.lower() for n in MONTHS_EN}}
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T00:00:00)?")
-_BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)? ([^\W\d_]+) (\d{4})", re.IGNORECASE)
-_YEAR = re.compile(r"(\d{4})[/-](\d{2}|\d{4})")
-_WHOLE = re.compile(r"\d{1,3}(?:,\d{3})+|\d+")
-_DECIMAL = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+# digits are 0 to 9 alone: those of other scripts, and the wide ones, are no figures that a form takes
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:T00:00:00)?")
+_BRITISH = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
+_WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)? ([^\W\d_]+) ([0-9]{4})", re.IGNORECASE)
+_YEAR = re.compile(r"([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
+_WHOLE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+_DECIMAL = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_MARKUP = re.compile(r"<[^>]*>|<[/!?]?[a-z]|&(?:#[0-9]+|#x[0-9a-f]+|[a-z]+);|\]\(|javascript:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,16 +94,23 @@ def _day(cell: str, kind: str, today: date) -> str | Wrong:
     day = day_of(cell)
     if day is None:
         return Wrong(key="not_a_day", values={"came": cell[:40]})
-    if kind == "day_to_come":
-        return day.isoformat()
     if kind == "monday" and day.weekday():
         return Wrong(key="not_monday", values={"monday": (day - timedelta(days=day.weekday())).isoformat()})
-    if kind == "quarter":
-        if day.day != 1 or day.month not in (1, 4, 7, 10):
-            return Wrong(key="not_quarter", values={"came": cell[:40]})
-        if day > today or last_day(day, months=3) >= today:  # the last quarter of all has no day after it
-            return Wrong(key="not_ended", values={"came": cell[:40]})
-    return day.isoformat() if day <= today else Wrong(key="in_future", values={"came": cell[:40]})
+    if kind == "quarter" and (day.day != 1 or day.month not in (1, 4, 7, 10)):
+        return Wrong(key="not_quarter", values={"came": cell[:40]})
+    return _out_of_time(day, kind, today, came=cell[:40]) or day.isoformat()
+
+
+def _out_of_time(day: date, kind: str, today: date, *, came: str) -> Wrong | None:
+    """Return what is wrong with when a day is: long ago, far ahead, or of a period that has not ended."""
+    if day.year < EARLIEST:
+        return Wrong(key="too_early", values={"earliest": EARLIEST, "came": came})
+    if kind == "day_to_come":
+        return Wrong(key="too_far", values={"came": came}) if (day - today).days > DAYS_AHEAD else None
+    if kind == "quarter":  # the last quarter of all has no day after it
+        not_ended = day > today or last_day(day, months=3) >= today
+        return Wrong(key="not_ended", values={"came": came}) if not_ended else None
+    return Wrong(key="in_future", values={"came": came}) if day > today else None
 
 
 def _ends(year: int, kind: str) -> date:
@@ -116,9 +127,9 @@ def _year(cell: str, kind: str, today: date) -> str | Wrong:
     match = _YEAR.fullmatch(cell)
     if not match or (int(match[1]) + 1) % (100 if len(match[2]) == 2 else 10_000) != int(match[2]):
         return Wrong(key="not_a_year", values={"came": cell[:40]})
-    if not 1900 <= int(match[1]) < 2200:
-        return Wrong(key="not_a_year", values={"came": cell[:40]})
-    if _ends(int(match[1]), kind) > today:
+    if int(match[1]) < EARLIEST:
+        return Wrong(key="too_early", values={"earliest": EARLIEST, "came": cell[:40]})
+    if int(match[1]) > today.year or _ends(int(match[1]), kind) > today:
         return Wrong(key="not_ended", values={"came": cell[:40]})
     return f"{match[1]}/{(int(match[1]) + 1) % 100:02d}"
 
@@ -140,4 +151,4 @@ def _text(cell: str, longest: int) -> str | Wrong:
         return Wrong(key="too_long", values={"most": longest, "came": len(cell)})
     if cell.startswith(("=", "+", "-", "@")):
         return Wrong(key="like_formula")
-    return Wrong(key="markup") if re.search(r"<[^>]*>", cell) else cell
+    return Wrong(key="markup") if _MARKUP.search(cell) else cell

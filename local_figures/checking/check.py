@@ -10,11 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from cohesion.periods import last_day
 from cohesion.vocabulary import TOTAL
+from local_figures import places
 from local_figures.checking.cells import Place, Wrong, ended, meaning
 from local_figures.checking.free_text import signs
 from local_figures.checking.problems import Problem
 from local_figures.checking.reading import Sheet
+from local_figures.checking.recognising import likeliest
 from local_figures.templates import Template
 
 Line = Mapping[str, str]
@@ -37,16 +40,19 @@ def check(sheet: Sheet, template: Template, place: Place, *, known: frozenset[st
     """Return every error and warning of a file; its rows are looked at only under the right header."""
     header, *_ = sheet.rows.items()
     errors = [*sheet.problems, *_header_problems(header[0], header[1], template)]
+    warnings = list(sheet.warnings)
     lines: dict[int, Line] = {}
-    if not errors or not any(problem.key in _HEADER for problem in errors):
+    if not any(problem.key in _HEADER for problem in errors):
         below = {at: row for at, row in sheet.rows.items() if at != header[0]}
         order = [header[1].index(name) for name in template.names]
         for at, row in below.items():
             lines[at], wrong = _line(at, row, order, template=template, place=place)
             errors += wrong
+            warnings += _words(at, row, order, template=template, known=known)
         errors += [] if below else [Problem(key="no_rows")]
         errors += _across(lines, template, place.today)
-    warnings = [*_words(lines, template, known), *_zeros(lines, template)]
+    warnings += [*_zeros(lines, template), *(_of_forces(lines) if template.of_one_force else ())]
+    warnings.sort(key=lambda one: (one.row or 0, one.column or ""))
     errors.sort(key=lambda one: (one.row or 0, one.column or ""))
     return Checked(template=template, sheet=sheet, lines=lines, errors=tuple(errors), warnings=tuple(warnings))
 
@@ -62,6 +68,9 @@ def _header_problems(at: int, header: tuple[str, ...], template: Template) -> It
             yield Problem(key="header_missing", row=at, values={"name": name})
     for name in (cell for cell in header if cell and cell not in template.names):
         yield Problem(key="header_extra", row=at, values={"name": name[:40]})
+    likely = likeliest(header)
+    if likely is not None and likely != template.key and set(header) != set(template.names):
+        yield Problem(key="looks_like", row=at, values={"template": likely})
 
 
 def _line(
@@ -115,6 +124,12 @@ def _within(at: int, line: Line, template: Template, today: date) -> Iterator[Pr
     for smaller, larger in template.rules:
         if line.get(smaller) and line.get(larger) and float(line[smaller]) > float(line[larger]):
             yield Problem(key="more_than", row=at, column=smaller, values={"other": larger})
+    day = template.taken_on and line.get(template.taken_on)
+    start = line.get(template.row_key[0])
+    if day and start and date.fromisoformat(day) <= (end := last_day(date.fromisoformat(start), months=3)):
+        yield Problem(key="taken_early", row=at, column=template.taken_on, values={"end": end.isoformat()})
+    if template.of_one_force and line.get("area_code") and places.force_of(line["area_code"]) is None:
+        yield Problem(key="no_force", row=at, column="area_code", values={"came": line["area_code"]})
     for earlier, later in zip(template.ordered, template.ordered[1:], strict=False):
         if line.get(earlier) and line.get(later) and line[later] < line[earlier]:
             yield Problem(key="before", row=at, column=later, values={"other": earlier})
@@ -156,12 +171,26 @@ def _total(group: Mapping[str, tuple[int, str]], template: Template, name: str) 
         yield Problem(key="total_above_parts", row=at, column=number)
 
 
-def _words(lines: Lines, template: Template, known: frozenset[str]) -> Iterator[Problem]:
+def _words(
+    at: int, row: tuple[str, ...], order: list[int], *, template: Template, known: frozenset[str]
+) -> Iterator[Problem]:
+    """Yield what points at a person in the words of a row as they stand there, those that are refused too."""
+    for column, number in zip(template.columns, order, strict=True):
+        if column.kind in ("free", "short") and number < len(row):
+            for sign in signs(row[number], known=known):
+                yield Problem(key=f"seems_{sign}", row=at, column=column.name)
+
+
+def _of_forces(lines: Lines) -> Iterator[Problem]:
+    """Yield a warning at the first row of a second police force: one force takes its figures from one system."""
+    first: tuple[int, str | None] | None = None
     for at, line in lines.items():
-        for column in template.columns:
-            if column.kind in ("free", "short"):
-                for sign in signs(line.get(column.name, ""), known=known):
-                    yield Problem(key=f"seems_{sign}", row=at, column=column.name)
+        force = places.force_of(line.get("area_code", ""))
+        if force is not None and first is None:
+            first = (at, force)
+        if force is not None and first is not None and force != first[1]:
+            yield Problem(key="two_forces", row=at, column="area_code", values={"other": first[0]})
+            return
 
 
 def _zeros(lines: Lines, template: Template) -> Iterator[Problem]:

@@ -1,59 +1,144 @@
 """Looks through words for what could point at a person: it warns, and the one who uploads answers.
 
-The awkward fact: no rule knows every name. It knows titles, Welsh patronymics and two capitalised words that are no
-place, month or day, and would rather warn once too often.
+The awkward fact: no rule knows every name, and people write around a rule without meaning to: a telephone number in
+dots, an address "at" a place, a name in small letters. So letters and digits are first brought to one form; what then
+looks like a title, an initial, a patronymic, a common name or two capitals of no place is rather asked about once too
+often.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
 
-_SIGNS = {
-    "email": re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),
-    "insurance": re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE),
-    "telephone": re.compile(r"(?<!\d)(?:\+44 ?|0)(?:\(0\) ?)?\d(?:[ -]?\d){8,9}(?!\d)"),
-    "postcode": re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE),
-}
-# words that open a sentence, so that "In May" is no name; "In May Smith's shop" still has "May Smith" in it
-_OPENING = frozenset(
-    {
-        "in",
-        "on",
-        "at",
-        "by",
-        "from",
-        "since",
-        "until",
-        "during",
-        "after",
-        "before",
-        "last",
-        "next",
-        "the",
-        "this",
-        "each",
-        "every",
-        "yn",
-        "ym",
-        "ar",
-        "ers",
-        "o",
-        "erbyn",
-        "wedi",
-        "cyn",
-        "bob",
-    }
+from local_figures.checking.letters import one_form
+
+LONGEST = 1_000  # a cell beyond this is refused for its length; what else is wrong with the rest need not be told
+Words = Mapping[str, frozenset[str]]
+_UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
+_SEP = r"[ .\-‐-―/_]"
+_AT = r"(?:@|[(\[{<] ?(?:at|yn) ?[)\]}>])"
+_DOT = r"(?: ?\. ?| ?[(\[{] ?dot ?[)\]}] ?| dot )"
+_DOMAIN = r"(?:com|org|net|info|co|ac|gov|sch|nhs|uk|wales|cymru|llyw|eu|io)\b"
+_MAIL = (
+    rf"[\w.+'-]+ ?{_AT} ?[\w-]+",
+    r"(?<!\w)@\w{2,}",  # the name of an account
+    rf"\w+[ _]at[ _][\w-]+(?:{_DOT}[\w-]+)*{_DOT}{_DOMAIN}",
+    r"https?://|\bwww\.|\b(?:facebook|twitter|instagram|tiktok|linkedin|x)\.com/",
+    r"\b(?:gmail|hotmail|outlook|yahoo|icloud|btinternet)\b",
 )
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Cyng|PC|PCSO|Imam|Rev|Parch)\.? [A-ZÂÊÎÔÛŴŶ]\w+")
-_PATRONYMIC = re.compile(r"\b[A-ZÂÊÎÔÛŴŶ]\w+ (?:ap|ab|ferch|verch) [A-ZÂÊÎÔÛŴŶ]\w+")
-_PAIR = re.compile(r"(?=\b([A-ZÂÊÎÔÛŴŶ][\w'’-]+) ([A-ZÂÊÎÔÛŴŶ][\w'’-]+)\b)")
+_FIRST, _SECOND = "[A-CEGHJ-PR-TW-Z]", "[A-CEGHJ-NPR-TW-Z]"  # letters that open a National Insurance number
+_INSURANCE = (
+    rf"(?i:{_FIRST}{_SECOND}({_SEP}?)\d\d\1\d\d\1\d\d\1[A-D])",  # in pairs
+    rf"(?i:{_FIRST}({_SEP}){_SECOND}\2(?:\d\2){{6}}[A-D])",  # one by one
+    rf"{_FIRST}{_SEP}?{_SECOND}{_SEP}?(?:\d{_SEP}?){{6}}[A-D]",  # in capitals, however it is set apart
+    rf"{_FIRST}{_SECOND}({_SEP}?)\d\d\3\d\d\3\d\d",  # in capitals, without its last letter
+)
+_TELEPHONE = (
+    rf"(?<![\d.,/-])(?:(?:\(?\+|\(?00){_SEP}?[1-9]\d?\d?\)?|44|\(?0)(?:{_SEP}?\(0\))?"
+    rf"\)?{_SEP}*\(?\d(?:[()]?{_SEP}*[()]?\d){{8,10}}(?!\d)",
+    rf"(?<!\d)7\d{{3}}{_SEP}?\d{{3}}{_SEP}?\d{{3}}(?!\d)",
+    r"(?<![\d.,/-])(?!(?:19|20)[0-4]\d[ -](?:19|20)[0-4]\d)\d{4}[ -]\d{4}(?![\d/-])",  # without its code; no two years
+)
+_INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"  # the second half of a postcode: "5pm" is none
+_POSTCODE = (
+    rf"(?<![A-Za-z\d])(?i:[A-Z]{{1,2}}\d[A-Z\d]?{_SEP}?{_INWARD})(?![A-Za-z\d])",
+    rf"[A-Z]{{1,2}}{_SEP}?\d[A-Z\d]?{_SEP}*{_INWARD}(?![A-Z\d])",
+    rf"(?i:CF|NP|SA|LD|LL|SY|CH)\d\d?{_SEP}?(?i:{_INWARD})",  # of Wales: also within other letters
+)
+_SIGNS = {
+    "email": re.compile("|".join(_MAIL), re.IGNORECASE),
+    "insurance": re.compile(rf"(?<![A-Za-z\d])(?:{'|'.join(_INSURANCE)})(?![A-Za-z\d])"),
+    "telephone": re.compile("|".join(_TELEPHONE)),
+    "postcode": re.compile("|".join(_POSTCODE)),
+}
+_DAY = re.compile(r"(?<![\d/.-])(?:(?:19|20)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d([/.-])[01]?\d\1(?:19|20)\d\d)(?![\d/-])")
+_INITIALS = re.compile(
+    rf"\b(?!U\. ?[KSN]\b|E\. ?U\b|N\. ?I\b)(?:[{_UPPER}]\. ?){{1,3}}([{_UPPER}][\w'’-]+|[{_UPPER}]\.)"
+)
+_RUN_TOGETHER = re.compile(r"(?<=[^\W\d_]{2})[_.](?=[^\W\d_]{2})|(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 def signs(text: str, *, known: frozenset[str]) -> tuple[str, ...]:
     """Return what a text seems to hold: email, insurance, telephone, postcode, name. `known` are words of no person."""
-    found = [sign for sign, pattern in _SIGNS.items() if pattern.search(text)]
-    pairs = (pair.groups() for pair in _PAIR.finditer(text))
-    named = any(not {first.casefold(), second.casefold()} & (known | _OPENING) for first, second in pairs)
-    if named or _TITLE.search(text) or _PATRONYMIC.search(text):
-        found.append("name")
-    return tuple(found)
+    plain = one_form(text, form="NFKC")[:LONGEST]
+    searched = dict.fromkeys(_SIGNS, plain) | {"telephone": _DAY.sub(" ", plain)}
+    found = [sign for sign, pattern in _SIGNS.items() if pattern.search(searched[sign])]
+    return (*found, "name") if _names_somebody(_SIGNS["email"].sub(" ; ", plain), known) else tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """A word of a text: as it stands there, in small letters without accents, and what stands before it."""
+
+    shown: str
+    plain: str
+    gap: str
+
+    @property
+    def capital(self) -> bool:
+        """Return whether it begins with a capital."""
+        return self.shown[0].isupper()
+
+
+def _names_somebody(text: str, known: frozenset[str]) -> bool:
+    lists = _lists()
+    listed = lists["forenames"] | lists["surnames"]
+    nobody = known.union(*(lists[name] for name in ("ordinary", "opening", "saints", "titles", "roles"))) - listed
+    if any(_folded(match[1]) not in nobody for match in _INITIALS.finditer(text)):
+        return True
+    words = _words(_RUN_TOGETHER.sub(" ", text))
+    saints = {at + 1 for at, word in enumerate(words) if word.plain in lists["saints"]}
+    if any(word.plain in listed and at not in saints for at, word in enumerate(words)):
+        return True
+    if any(_son(*three, nobody=nobody, lists=lists) for three in zip(words, words[1:], words[2:], strict=False)):
+        return True
+    return any(_together(first, second, nobody=nobody, lists=lists) for first, second in pairwise(words))
+
+
+def _son(before: Word, word: Word, after: Word, *, nobody: frozenset[str], lists: Words) -> bool:
+    """Return whether a word says whose child somebody is, between two names."""
+    if word.plain not in lists["sons"] or not word.gap == after.gap == " ":
+        return False
+    return all(one.capital and one.plain not in nobody for one in (before, after))
+
+
+def _together(first: Word, second: Word, *, nobody: frozenset[str], lists: Words) -> bool:
+    """Return whether two words that follow each other seem to be a title or a name and a name."""
+    if second.gap in (" ", ". ", ".") and first.plain in lists["titles"]:
+        return True
+    if not second.capital or second.plain in nobody or len(second.shown) == 1:
+        return False
+    if first.plain in lists["roles"]:  # pc and di are words of their own in small letters
+        return second.gap in (" ", ". ", ".") and (len(first.plain) > 2 or first.shown.isupper())
+    initial = len(first.shown) == 1 and first.shown not in "AEIOY"  # those are words of their own
+    return second.gap == " " and first.capital and (initial or (len(first.shown) > 1 and first.plain not in nobody))
+
+
+def _words(text: str) -> list[Word]:
+    matches = list(_WORD.finditer(text))
+    ends = [0, *(match.end() for match in matches)]
+    return [
+        Word(shown=match[0], plain=_folded(match[0]), gap=text[end : match.start()])
+        for match, end in zip(matches, ends, strict=False)
+    ]
+
+
+def _folded(word: str) -> str:
+    """Return a word in small letters, without accents and without an 's at its end."""
+    letters = unicodedata.normalize("NFD", word.casefold().replace("’", "'"))
+    plain = "".join(one for one in letters if unicodedata.category(one) != "Mn")
+    return plain.removesuffix("'s").strip("'-")
+
+
+@cache
+def _lists() -> Words:
+    with (Path(__file__).parent / "words.toml").open("rb") as file:
+        return {name: frozenset(words) for name, words in tomllib.load(file).items()}

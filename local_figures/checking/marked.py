@@ -9,6 +9,7 @@ import xlsxwriter
 
 from dashboard.i18n import Language, t
 from local_figures.checking.check import Checked
+from local_figures.checking.reading import letters
 from local_figures.templates.files import DATA
 
 
@@ -30,7 +31,9 @@ def marked_bytes(checked: Checked, *, lang: Language) -> bytes:
         red, sheet = book.add_format({"bg_color": "#F6D7D2", "border": 1}), book.add_worksheet(DATA)
         for at, row in checked.sheet.rows.items():
             for place, cell in enumerate(row):
-                wrong = cells.get((at, header[place] if place < len(header) else ""))
+                wrong = cells.get((at, header[place] if place < len(header) else "")) or cells.get(
+                    (at, letters(place + 1))
+                )
                 sheet.write_string(at - 1, place, cell, red if wrong else None)
                 if wrong:
                     sheet.write_comment(at - 1, place, wrong)

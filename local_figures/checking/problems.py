@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dashboard.i18n import Language, t
+from local_figures.templates import templates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +20,10 @@ class Problem:
 
     def sentence(self, *, lang: Language) -> str:
         """Return what is wrong without where it is, for it stands beside its field."""
-        return t(f"local.check.{self.key}", lang=lang, **self.values)
+        values = dict(self.values)
+        if "template" in values:
+            values["template"] = templates()[str(values["template"])].name[lang]
+        return t(f"local.check.{self.key}", lang=lang, **values)
 
     def text(self, *, lang: Language) -> str:
         """Return the sentence with where it is, for the one who uploaded the file and nobody else."""

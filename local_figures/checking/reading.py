@@ -15,19 +15,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO, StringIO
+from pathlib import Path
+from typing import IO
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
-from local_figures.checking.problems import Problem, unreadable
+from dashboard.i18n import LANGUAGES, t
+from local_figures.checking.letters import one_form
+from local_figures.checking.problems import Problem, UnreadableError, unreadable
+from local_figures.templates.files import DATA
 
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 200_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 60
 MOST_PARTS = 500
+_TRUE = ("1", "true")
 PIECE = 1 << 18
-_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 
 
@@ -37,6 +43,7 @@ class Sheet:
 
     rows: dict[int, tuple[str, ...]]
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def read(content: bytes) -> Sheet:
@@ -44,11 +51,24 @@ def read(content: bytes) -> Sheet:
     if not content.strip():
         raise unreadable("empty")
     if len(content) > MOST_BYTES:
-        raise unreadable("too_large", most=f"{MOST_BYTES // 1_000_000}", came=f"{len(content) / 1_000_000:.1f}")
+        raise _too_large(len(content))
     sheet = _xlsx(content) if content.startswith(b"PK") else _csv(content)
     if not sheet.rows:
         raise unreadable("empty")
     return sheet
+
+
+def read_file(file: Path) -> Sheet:
+    """Return what `read` makes of a file, of which no more is taken into memory than may be."""
+    with file.open("rb") as stream:
+        content = stream.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise _too_large(max(file.stat().st_size, len(content)))
+    return read(content)
+
+
+def _too_large(size: int) -> UnreadableError:
+    return unreadable("too_large", most=f"{MOST_BYTES // 1_000_000}", came=f"{size / 1_000_000:,.1f}")
 
 
 def _csv(content: bytes) -> Sheet:
@@ -89,12 +109,15 @@ def _xlsx(content: bytes) -> Sheet:
     try:
         _unpack_all(content)
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        problems = tuple(_scan(content, book.sheet_names))
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            tabs = _tabs(archive)
+            problems = tuple(_scan(archive, tabs, book.sheet_names))
+            warnings = tuple(_unread(archive, tabs[1:]))
         data = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (*_DAMAGE, CalamineError, etree.XMLSyntaxError) as error:
         raise unreadable("not_table") from error
     rows = {at: tuple(tidy(_cell(cell)) for cell in row) for at, row in enumerate(data, start=1)}
-    return Sheet(rows={at: row for at, row in rows.items() if any(row)}, problems=problems)
+    return Sheet(rows={at: row for at, row in rows.items() if any(row)}, problems=problems, warnings=warnings)
 
 
 def _unpack_all(content: bytes) -> None:
@@ -112,27 +135,56 @@ def _unpack_all(content: bytes) -> None:
                         raise unreadable("bomb", most=f"{MOST_UNPACKED // 1_000_000}")
 
 
-def _scan(content: bytes, names: Sequence[str]) -> Iterator[Problem]:
-    """Bound the first sheet by its own cells, and tell of formulas and merged cells in it."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        first, part = _first_sheet(archive)
-        if names[:1] != [first]:  # the reader of its cells must mean the same sheet
-            raise unreadable("not_table")
-        with archive.open(part) as stream:
-            yield from _scanned(stream)
+@dataclass(frozen=True, kw_only=True)
+class _Tab:
+    """One tab of a workbook: what it is called, whether it can be seen, and the part that holds its cells."""
+
+    name: str
+    hidden: bool
+    part: str | None
 
 
-def _first_sheet(archive: zipfile.ZipFile) -> tuple[str, str]:
-    """Return the name of the first tab and the part that holds its cells: their order is the workbook's alone."""
-    tab = next(_elements(archive, "xl/workbook.xml", "sheet"), None)
-    if tab is None:
-        raise unreadable("not_table")
-    wanted = next((value for name, value in tab.attrib.items() if etree.QName(name).localname == "id"), None)
+def _tabs(archive: zipfile.ZipFile) -> tuple[_Tab, ...]:
+    """Return the tabs in their order, which is the workbook's alone."""
     links = {link.get("Id"): link for link in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")}
-    if wanted not in links or not links[wanted].get("Type", "").endswith("/worksheet"):
+    tabs = []
+    for tab in _elements(archive, "xl/workbook.xml", "sheet"):
+        wanted = next((value for name, value in tab.attrib.items() if etree.QName(name).localname == "id"), None)
+        part = None
+        if wanted in links and links[wanted].get("Type", "").endswith("/worksheet"):
+            target = links[wanted].get("Target", "")
+            part = target[1:] if target.startswith("/") else f"xl/{target}"
+        tabs.append(_Tab(name=tab.get("name", ""), hidden=tab.get("state", "visible") != "visible", part=part))
+    return tuple(tabs)
+
+
+def _scan(archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str]) -> Iterator[Problem]:
+    """Bound the first sheet by its own cells, and tell of what in it is not as it is seen."""
+    # the reader of its cells must mean the same sheet
+    if not tabs or tabs[0].part is None or names[:1] != [tabs[0].name]:
         raise unreadable("not_table")
-    target = links[wanted].get("Target", "")
-    return tab.get("name", ""), target[1:] if target.startswith("/") else f"xl/{target}"
+    if tabs[0].hidden:
+        yield Problem(key="hidden_sheet", row=1, values={"name": tabs[0].name[:31]})
+    with archive.open(tabs[0].part) as stream:
+        yield from _Seen().problems(stream)
+
+
+def _unread(archive: zipfile.ZipFile, tabs: Sequence[_Tab]) -> Iterator[Problem]:
+    """Yield a warning for each other sheet with something in it that no template brings along."""
+    names = ("local.sheet.columns", "local.sheet.lists", "local.sheet.example")
+    ours = {DATA, *(t(name, lang=lang) for name in names for lang in LANGUAGES)}
+    for tab in tabs:
+        if tab.part not in archive.namelist() or not _is_filled(archive, tab.part):
+            continue
+        if tab.hidden:
+            yield Problem(key="sheet_hidden", values={"name": tab.name[:31]})
+        elif tab.name not in ours:
+            yield Problem(key="sheet_unread", values={"name": tab.name[:31]})
+
+
+def _is_filled(archive: zipfile.ZipFile, part: str) -> bool:
+    with archive.open(part) as stream:
+        return any(_has_value(element) for _, element in _parsed(stream, ("end",)) if _tag(element) == "c")
 
 
 def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[etree._Element]:
@@ -140,25 +192,71 @@ def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[etree.
     return root.iter(f"{{*}}{name}")
 
 
-def _scanned(stream: object) -> Iterator[Problem]:
-    """Yield what is wrong with single cells; one that does not say where it is stands after the one before it."""
-    found = etree.iterparse(stream, ("start", "end"), resolve_entities=False, no_network=True, remove_comments=True)
-    row, column = 0, 0
-    for event, element in found:
-        tag = etree.QName(element).localname
-        if event == "start":
-            if tag == "row":
-                row, column = int(element.get("r", row + 1)), 0
-            continue
-        if tag == "c":
-            row, column = _place(element.get("r"), row, column + 1)
-            _bound(row, column)
-            if any(True for _ in element.iterchildren("{*}f")):
-                yield Problem(key="formula", row=row, column=_letters(column))
-        if tag == "mergeCell" and (match := _CELL.match(element.get("ref", ""))):
-            yield Problem(key="merged", row=int(match[2]), column=match[1])
-        if tag in ("row", "mergeCell"):
-            element.clear()
+class _Seen:
+    """Walks over the cells of a sheet and tells of each that is not what somebody sees who opens it."""
+
+    def __init__(self) -> None:
+        self.row, self.column = 0, 0
+        self.columns_hidden: list[tuple[int, int]] = []
+        self.rows_hidden, self.row_hidden = False, False
+        self.told: set[int | str] = set()  # rows and columns that were told to be hidden
+
+    def problems(self, stream: IO[bytes]) -> Iterator[Problem]:
+        """Yield what is wrong with single cells; one that does not say where it is stands after the one before it."""
+        for event, element in _parsed(stream, ("start", "end")):
+            tag = _tag(element)
+            if event == "start":
+                self._begins(tag, element)
+            elif tag == "c":
+                yield from self._cell(element)
+            elif tag == "mergeCell" and (match := _CELL.match(element.get("ref", ""))):
+                yield Problem(key="merged", row=int(match[2]), column=match[1])
+            if event == "end" and tag in ("row", "mergeCell"):
+                element.clear()
+
+    def _begins(self, tag: str, element: etree._Element) -> None:
+        if tag == "row":
+            self.row, self.column = int(element.get("r", self.row + 1)), 0
+            self.row_hidden = _is_hidden(element, "ht", by_default=self.rows_hidden)
+        elif tag == "col" and _is_hidden(element, "width"):
+            self.columns_hidden.append((int(element.get("min", 0)), int(element.get("max", 0))))
+        elif tag == "sheetFormatPr":
+            self.rows_hidden = element.get("zeroHeight") in _TRUE
+
+    def _cell(self, element: etree._Element) -> Iterator[Problem]:
+        self.row, self.column = _place(element.get("r"), self.row, self.column + 1)
+        _bound(self.row, self.column)
+        name = letters(self.column)
+        if any(True for _ in element.iterchildren("{*}f")):
+            yield Problem(key="formula", row=self.row, column=name)
+        if not _has_value(element):
+            return
+        if self.row_hidden and self.row not in self.told:
+            self.told.add(self.row)
+            yield Problem(key="hidden_row", row=self.row)
+        if name not in self.told and any(first <= self.column <= last for first, last in self.columns_hidden):
+            self.told.add(name)
+            yield Problem(key="hidden_column", row=self.row, column=name)
+
+
+def _is_hidden(element: etree._Element, size: str, *, by_default: bool = False) -> bool:
+    """Return whether a row or a column is hidden, or has no size."""
+    told = element.get("hidden")
+    return told in _TRUE or (told is None and by_default) or bool(re.fullmatch(r"0+(\.0+)?", element.get(size, "")))
+
+
+def _has_value(element: etree._Element) -> bool:
+    return any(_tag(child) in ("v", "is") for child in element)
+
+
+def _parsed(stream: IO[bytes], events: tuple[str, ...]) -> Iterator[tuple[str, etree._Element]]:
+    yield from etree.iterparse(
+        stream, events, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+
+
+def _tag(element: etree._Element) -> str:
+    return etree.QName(element).localname
 
 
 def _place(told: str | None, row: int, column: int) -> tuple[int, int]:
@@ -171,12 +269,13 @@ def _place(told: str | None, row: int, column: int) -> tuple[int, int]:
     return int(match[2]), _number(match[1])
 
 
-def _letters(column: int) -> str:
-    letters = ""
+def letters(column: int) -> str:
+    """Return what a spreadsheet calls a column by its number."""
+    name = ""
     while column:
         column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+        name = chr(65 + rest) + name
+    return name
 
 
 def _number(letters: str) -> int:
@@ -200,5 +299,5 @@ def _cell(cell: object) -> str:
 
 
 def tidy(cell: str) -> str:
-    """Return a cell with single spaces between its words and none around them."""
-    return " ".join(cell.replace("\u00a0", " ").replace("\x00", "").split())
+    """Return a cell with single spaces between its words, none around them, and nothing that cannot be seen."""
+    return one_form(cell)

@@ -8,20 +8,48 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import zipfile
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, func, insert, select
 
+from local_figures import places
+from local_figures.control.model import Hidden
 from local_figures.store import schema
-from local_figures.store.editions import APPROVER, Act, RefusedError, demand, hold, note
+from local_figures.store.editions import (
+    APPROVER,
+    LARGEST_NUMBER,
+    LEAST_DAYS,
+    MOST_DAYS,
+    ROLES,
+    Act,
+    RefusedError,
+    demand,
+    is_person,
+    note,
+)
 from local_figures.store.engine import Store
-from local_figures.store.schema import PRIVATE
+from local_figures.templates import templates
 
 FORM = "cohesion-local-1"
-FIRST_FORM = {"level": PRIVATE}  # what a backup of the first days does not say of an edition
-_LARGEST = 2_000_000_000  # bytes unpacked
+_LARGEST = 400_000_000  # bytes of one part unpacked
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RecursionError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def backup(store: Store, act: Act, file: Path) -> None:
@@ -58,30 +86,88 @@ def restore(store: Store, act: Act, file: Path) -> int:
         there = select(func.count()).where(schema.workspace.c.workspace == act.workspace)
         if connection.scalar(there):
             raise RefusedError("local.refused.workspace_exists")
-        held = rows["workspace"][0]["areas"]
         for table in schema.TABLES:
             if rows[table.name]:
                 connection.execute(insert(table), rows[table.name])
-        hold(connection, act, held if isinstance(held, list) else [])
         demand(connection, act, APPROVER)  # of the workspace as it comes back
         note(connection, act, "restored")
     return sum(map(len, rows.values()))
 
 
-def _read(file: Path) -> dict[str, list[dict[str, object]]]:
+def _read(file: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of a backup by their table, as the store would have written them; refuse any other."""
     try:
         with zipfile.ZipFile(file) as archive:
-            if archive.read("form").decode() != FORM or sum(part.file_size for part in archive.infolist()) > _LARGEST:
-                raise RefusedError("local.refused.no_backup")
-            parts = {table.name: archive.read(f"{table.name}.jsonl").decode() for table in schema.TABLES}
-        rows = {name: [json.loads(line) for line in part.split("\n") if line] for name, part in parts.items()}
-        rows["edition"] = [FIRST_FORM | row for row in rows["edition"]]
-        if any(
-            set(row) != {c.name for c in schema.metadata.tables[name].c}
-            for name, found in rows.items()
-            for row in found
-        ):
-            raise RefusedError("local.refused.no_backup")
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
+            form = _part(archive, "form", at_most=100).decode()
+            if form != FORM:
+                other = re.fullmatch(r"cohesion-local-[0-9]{1,9}", form)
+                raise RefusedError("local.refused.backup_version" if other else "local.refused.no_backup")
+            parts = {table: _part(archive, f"{table.name}.jsonl", at_most=_LARGEST).decode() for table in schema.TABLES}
+        rows = {
+            table.name: [json.loads(line, parse_constant=_no_number) for line in part.split("\n") if line]
+            for table, part in parts.items()
+        }
+    except _DAMAGE as error:
         raise RefusedError("local.refused.no_backup") from error
+    if not all(_fits(row, table) for table in schema.TABLES for row in rows[table.name]) or not _means(rows):
+        raise RefusedError("local.refused.no_backup")
     return rows
+
+
+def _part(archive: zipfile.ZipFile, name: str, *, at_most: int) -> bytes:
+    """Return a part unpacked, and no further: the size that an archive tells of itself may be a lie."""
+    with archive.open(name) as stream:
+        content = stream.read(at_most + 1)
+    if len(content) > at_most:
+        raise ValueError(name)
+    return content
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)  # NaN and Infinity, which no database takes for JSON
+
+
+def _fits(row: object, table: Table) -> bool:
+    """Return whether a row has the columns of its table, each of its kind and no longer than it may be."""
+    if not isinstance(row, dict) or set(row) != {column.name for column in table.c}:
+        return False
+    return all(_is_of(row[column.name], column) for column in table.c)
+
+
+def _is_of(value: object, column: Column[Any]) -> bool:
+    if value is None:
+        return bool(column.nullable)
+    if isinstance(column.type, Integer):
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_NUMBER
+    if isinstance(column.type, Boolean):
+        return isinstance(value, bool)
+    if isinstance(column.type, String):
+        length = column.type.length
+        return isinstance(value, str) and "\x00" not in value and (length is None or len(value) <= length)
+    return isinstance(value, list | dict)
+
+
+def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
+    """Return whether rows say what the store can mean: roles, states, days, areas, cells and what was hidden."""
+    return (
+        all(
+            LEAST_DAYS <= row["keep_days"] <= MOST_DAYS and set(row["areas"]) <= places.authorities()
+            for row in rows["workspace"]
+        )
+        and all(row["role"] in ROLES and is_person(row["person"]) for row in rows["member"])
+        and all(row["status"] in schema.STATES and row["template"] in templates() for row in rows["edition"])
+        and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])
+        and all(isinstance(row["cells"], dict) and _are_texts(row["cells"].values()) for row in rows["line"])
+    )
+
+
+def _is_mask(mask: object, *, seen: bool) -> bool:
+    """Return whether this is what was hidden: None for what nobody saw, else cells that each end in a reason."""
+    if not seen or not isinstance(mask, list):
+        return mask is None and not seen
+    reasons = {reason.value for reason in Hidden}
+    return all(isinstance(cell, list) and cell and _are_texts(cell) and cell[-1] in reasons for cell in mask)
+
+
+def _are_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(one, str) and "\x00" not in one for one in values)

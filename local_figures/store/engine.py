@@ -48,7 +48,11 @@ class Store:
                     setting = text("SELECT set_config('cohesion.workspace', :workspace, true)")
                     connection.execute(setting, {"workspace": workspace})
                 yield connection
-        except SQLAlchemyError as error:
+        except (
+            SQLAlchemyError,
+            OverflowError,
+            UnicodeError,
+        ) as error:  # the driver's own: a number or a letter too far
             raise StoreError("local.store.not_taken", getattr(error, "orig", None) or error) from None
 
 

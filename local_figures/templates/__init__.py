@@ -48,6 +48,8 @@ class Template:
     adds: bool
     rules: tuple[tuple[str, str], ...]
     ordered: tuple[str, ...]
+    taken_on: str | None
+    of_one_force: bool
     nil: tuple[str, ...]
     few_is_not_calm: bool
     shown: Shown
@@ -103,6 +105,8 @@ def _template(key: str, one: dict[str, Any], lists: dict[str, Any], columns: dic
         adds=one.get("adds", False),
         rules=tuple((smaller, larger) for smaller, larger in one.get("rules", ())),
         ordered=tuple(one.get("ordered", ())),
+        taken_on=one.get("taken_on"),
+        of_one_force=one.get("of_one_force", False),
         nil=tuple(one.get("nil", ())),
         few_is_not_calm=one.get("few_is_not_calm", False),
         shown=one["shown"],

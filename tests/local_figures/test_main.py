@@ -45,11 +45,9 @@ def test_from_a_template_to_what_is_shown(capsys, folder, lang):
     do("check", folder / "good.csv", *T)
     do("upload", folder / "good.csv", *T)
     assert "[c]" in do("preview", *T, "--edition", 1)
-    assert t("local.level.partners", lang=lang) in do("approve", *T, "--edition", 1, "--level", "partners")
-    assert run(capsys, "show", *T, "--level", "public", lang=lang)[0] == 1
-    do("level", *T, "--edition", 1, "--level", "public")
-    shown = do("show", *T, "--level", "public").replace(t("local.level.public", lang=lang), "")
-    header, *rows = csv.reader(StringIO(shown.strip()))
+    do("approve", *T, "--edition", 1)
+    shown = do("show", *T, "--level", "public")
+    header, *rows = csv.reader(StringIO(shown))
     assert header == ["measure", "area_code", "start", "months", "crime_or_incident", "strand", "count"]
     told = {row["strand"]: row["count"] for row in (dict(zip(header, row, strict=True)) for row in rows)}
     assert (told["religion"], told["race"]) == ("[c]", "30")
@@ -82,18 +80,53 @@ def test_every_refusal_is_one_plain_sentence(capsys, folder, lang):
         ("leave", "ben"),
         ("open", "--areas", "W06000015"),
         ("open", "--areas", "W06000014", "--who", "eve"),
-        ("open", "--areas", "W06000014,W06000015", "--workspace", "another"),
-        ("level", *T, "--edition", 7, "--level", "partners"),
         ("forget", "--who", "eve"),
         ("forget", "--edition", 1),
         ("forget", *T),
         ("preview", "--template", "resident_survey", "--edition", 1),
+        ("approve", *T, "--edition", 10**30),
+        ("preview", *T, "--edition", -1),
+        ("withdraw", *T, "--edition", "9" * 4_000),
+        ("open", "--areas", "W06000015", "--workspace", "other", "--keep-days", 10**30),
+        ("open", "--areas", "W06000015", "--workspace", "other", "--keep-days", -1),
+        ("open", "--areas", "W06000015", "--workspace", ""),
+        ("open", "--areas", "W06000015", "--workspace", "other", "--who", ""),
+        ("member", "", "editor"),
+        ("check", folder / "bad.csv", *T, "--marked", folder / "bad.csv"),
+        ("check", folder / "bad.csv", *T, "--marked", folder / "x" / ".." / "bad.csv"),
+        ("check", folder / "good.csv", "--template", "caravans"),
     )
     for arguments in refusals:
         code, told = run(capsys, *arguments, lang=lang)
         assert code == 1, arguments
         assert told.strip().endswith("."), arguments
     assert (folder / "marked.xlsx").exists()
+
+
+def test_the_marked_copy_is_for_its_owner_and_never_in_the_place_of_the_file(capsys, folder):
+    run(capsys, "open", "--areas", "W06000015")
+    bad = GOOD.replace(",30,", ",<5,")
+    (folder / "bad.csv").write_text(bad)
+    (folder / "link.csv").symlink_to(folder / "bad.csv")
+    (folder / "hard.csv").hardlink_to(folder / "bad.csv")
+    for name in ("bad.csv", "link.csv", "hard.csv"):
+        assert run(capsys, "check", folder / "bad.csv", *T, "--marked", folder / name)[0] == 1
+        assert (folder / "bad.csv").read_text() == bad
+    (folder / "marked.xlsx").write_bytes(b"open to all")
+    (folder / "marked.xlsx").chmod(0o644)
+    run(capsys, "check", folder / "bad.csv", *T, "--marked", folder / "marked.xlsx")
+    run(capsys, "backup", folder / "b.zip")
+    for name in ("marked.xlsx", "b.zip"):
+        assert (folder / name).stat().st_mode & 0o777 == 0o600, name
+    assert not list(folder.glob(".*"))
+
+
+def test_a_file_of_gigabytes_is_refused_by_its_size(capsys, folder):
+    run(capsys, "open", "--areas", "W06000015")
+    with (folder / "large.csv").open("wb") as stream:
+        stream.truncate(5_000_000_000)
+    code, told = run(capsys, "check", folder / "large.csv", *T)
+    assert (code, "5,000.0 MB" in told) == (1, True)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -139,7 +172,6 @@ def test_what_is_shown_is_csv_whatever_stands_in_it(capsys, folder, monkeypatch)
     run(capsys, "upload", folder / "training.csv", "--template", "training")
     run(capsys, "approve", "--template", "training", "--edition", 1)
     _, shown = run(capsys, "show", "--template", "training")
-    assert t("local.level.private", lang="en") in shown
     assert list(csv.reader(StringIO(shown)))[1][4:] == ["Education", 'Hate, and "us"', "24"]
 
 

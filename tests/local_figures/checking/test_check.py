@@ -15,11 +15,10 @@ from local_figures import places
 from local_figures.checking import reading
 from local_figures.checking.cells import Place, meaning
 from local_figures.checking.check import check
-from local_figures.checking.free_text import signs
 from local_figures.checking.marked import marked_bytes
 from local_figures.checking.problems import UnreadableError
 from local_figures.checking.reading import read
-from local_figures.templates import templates
+from local_figures.templates import files, templates
 
 PLACE = Place(today=date(2026, 11, 29), areas=frozenset({"W06000015", "W06000014"}))
 HEADER = "quarter,area_code,crime_or_incident,strand,count,extracted_on"
@@ -71,6 +70,17 @@ def of_workbook(content: bytes):
         (row(count="n/a"), "not_whole", "count"),
         (row(count="99999999999"), "not_whole", "count"),
         (row(day="2026-12-24"), "in_future", "extracted_on"),
+        (row(quarter="1026-07-01"), "too_early", "quarter"),
+        (row(quarter="1926-07-01"), "too_early", "quarter"),
+        (row(quarter="1026"), "not_a_day", "quarter"),
+        (row(quarter="２０２６-07-01"), "not_a_day", "quarter"),
+        (row(quarter="01/07/٢٠٢٦"), "not_a_day", "quarter"),
+        (row(quarter="1 July ２０２６"), "not_a_day", "quarter"),
+        (row(count="７"), "not_whole", "count"),
+        (row(count="١٢"), "not_whole", "count"),
+        (row(day="2026-09-30"), "taken_early", "extracted_on"),
+        (row(day="2026-07-01"), "taken_early", "extracted_on"),
+        (row(day="1926-10-12"), "too_early", "extracted_on"),
     ],
 )
 def test_a_cell_that_is_wrong_is_told_by_row_and_column(bad, key, column):
@@ -151,6 +161,48 @@ def of_year(year: str) -> list[tuple]:
     return errors(f"{year},W06000015,2024/25,total,60", header=header, template="outcomes")
 
 
+@pytest.mark.parametrize(
+    ("year", "key"),
+    [("２０２５/26", "not_a_year"), ("2025/２６", "not_a_year"), ("1026/27", "too_early"), ("1926/27", "too_early"),
+     ("9999/00", "not_ended"), ("2026", "not_a_year"), ("2025/27", "not_a_year")],
+)  # fmt: skip
+def test_a_year_is_of_these_times_and_in_plain_digits(year, key):
+    assert (key, 2, "year") in of_year(year)
+
+
+def test_a_year_of_outcomes_is_not_before_that_in_which_the_offences_were_recorded():
+    header = ",".join(templates()["outcomes"].names)
+    assert errors("2024/25,W06000015,2025/26,total,60", header=header, template="outcomes") == [("before", 2, "year")]
+
+
+def test_what_is_to_come_is_within_a_life_of_work():
+    column = templates()["meeting_log"].column("due")
+    assert meaning("2027-12-15", column, PLACE) == "2027-12-15"
+    assert meaning("9999-12-31", column, PLACE).key == "too_far"
+    assert meaning("1026-12-15", column, PLACE).key == "too_early"
+
+
+def test_an_area_lies_in_the_area_of_a_welsh_force_and_a_file_tells_of_one():
+    abroad = Place(today=PLACE.today, areas=frozenset({"W06000015", "E06000023", "W92000004", "W06000022"}))
+    content = "\n".join((HEADER, row(), row(area="E06000023"), row(area="W92000004"), row(area="W06000022"))).encode()
+    found = check(read(content), templates()["police_figures"], abroad)
+    assert [(one.key, one.row) for one in found.errors] == [("no_force", 3), ("no_force", 4)]
+    assert [(one.key, one.row, one.values) for one in found.warnings] == [("two_forces", 5, {"other": 2})]
+    assert checked(row(), row(area="W06000014")).warnings == ()
+
+
+@pytest.mark.parametrize("template", templates(), ids=str)
+def test_the_names_of_another_template_are_told_by_its_name(template):
+    other = next(key for key in templates() if key != template)
+    found = check(read(",".join(templates()[template].names).encode()), templates()[other], PLACE).errors
+    assert [one.values["template"] for one in found if one.key == "looks_like"] == [template]
+    assert templates()[template].name["cy"] in next(one for one in found if one.key == "looks_like").text(lang="cy")
+
+
+def test_names_that_are_nearly_right_are_not_told_to_be_of_another_template():
+    assert "looks_like" not in {key for key, *_ in errors(row(), header=HEADER.replace("count", "number"))}
+
+
 def of_term(year: str, term: str, today: date) -> list[str]:
     header = ",".join(templates()["school_bullying"].names)
     content = f"{header}\n{year},W06000015,{term},secondary,total,,,31,14,18".encode()
@@ -206,6 +258,72 @@ def test_formulas_and_merged_cells_are_told_by_cell():
     assert ("formula", 2, "E") in [(one.key, one.row, one.column) for one in found]
     found = of_workbook(workbook(cells, cells, change=lambda sheet: sheet.merge_cells("A2:A3"))).errors
     assert ("merged", 2, "A") in [(one.key, one.row, one.column) for one in found]
+
+
+def hidden(**named):
+    """Return a change that hides rows, columns or the whole tab."""
+
+    def change(sheet) -> None:
+        for number in named.get("rows", ()):
+            sheet.row_dimensions[number].hidden = True
+        for letter in named.get("columns", ()):
+            sheet.column_dimensions[letter].hidden = True
+        if named.get("tab"):
+            sheet.parent.create_sheet("shown").append(("a note",))
+            sheet.sheet_state = named["tab"]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (hidden(rows=(3,)), [("hidden_row", 3, None)]),
+        (hidden(rows=(9,)), []),
+        (hidden(columns=("E",)), [("hidden_column", 1, "E")]),
+        (hidden(columns=("Z",)), []),
+        (hidden(tab="hidden"), [("hidden_sheet", 1, None)]),
+        (hidden(tab="veryHidden"), [("hidden_sheet", 1, None)]),
+    ],
+)
+def test_what_cannot_be_seen_in_a_workbook_is_told(change, told):
+    cells = ("2026-07-01", "W06000015", "crime", "race", 7, "2026-10-12")
+    other = (*cells[:3], "religion", *cells[4:])
+    found = of_workbook(workbook(cells, other, change=change))
+    assert [(one.key, one.row, one.column) for one in found.errors] == told
+
+
+def test_a_row_or_a_column_of_no_size_is_hidden_as_well():
+    for old, new, key in (
+        ('<row r="2"', '<row ht="0" customHeight="1" r="2"', "hidden_row"),
+        ("<sheetFormatPr ", '<sheetFormatPr zeroHeight="1" ', "hidden_row"),
+        ("<sheetData>", '<cols><col min="1" max="2" width="0" customWidth="1"/></cols><sheetData>', "hidden_column"),
+    ):
+        changed = parts(workbook(CELLS), lambda name, text, old=old, new=new: (name, text.replace(old, new)))
+        assert key in {one.key for one in of_workbook(changed).errors}
+
+
+def test_other_sheets_with_something_in_them_are_told_to_be_unread():
+    def change(sheet) -> None:
+        book = sheet.parent
+        book.create_sheet("Vale").append(("2026-07-01",))
+        book.create_sheet("secret").append(("John",))
+        book["secret"].sheet_state = "hidden"
+        book.create_sheet("Sheet2")
+        book.create_sheet("Example").append(("An example",))
+
+    found = of_workbook(workbook(CELLS, change=change))
+    assert found.errors == ()
+    assert [(one.key, one.values["name"]) for one in found.warnings] == [
+        ("sheet_unread", "Vale"),
+        ("sheet_hidden", "secret"),
+    ]
+
+
+def test_the_workbook_of_every_template_has_no_sheet_to_tell_of():
+    for template in templates().values():
+        for lang in LANGUAGES:
+            assert read(files.xlsx_bytes(template, lang=lang)).warnings == ()
 
 
 CELLS = ("2026-07-01", "W06000015", "crime", "race", 7, "2026-10-12")
@@ -328,34 +446,6 @@ def test_a_file_of_a_hundred_thousand_rows_is_read_and_checked():
     assert len(found.lines) == reading.MOST_ROWS
 
 
-@pytest.mark.parametrize(
-    ("text", "sign"),
-    [
-        ("ring 029 2087 2087 for details", "telephone"),
-        ("ring +44 7700 900123", "telephone"),
-        ("07700900123", "telephone"),
-        ("QQ 12 34 56 C", None),
-        ("AB123456C was given", "insurance"),
-        ("near CF10 4UW", "postcode"),
-        ("write to a.b@example.org", "email"),
-        ("John Smith was told", "name"),
-        ("spoke to Mr Hussain", "name"),
-        ("Gwelwyd Dafydd ap Gwilym yno", "name"),
-        ("Officer visited the school twice in 2026", None),
-        ("leaflets in Newport and Rhondda Cynon Taf", None),
-        ("12 people came", None),
-        ("Leaflets on Monday March 2", None),
-        ("In May we met", None),
-        ("dydd Llun Mawrth 2", None),
-        ("seen with Theresa May", "name"),
-        ("April Jones came", "name"),
-        ("In John Smith's shop", "name"),
-    ],
-)
-def test_words_are_searched_for_what_points_at_a_person(text, sign):
-    assert signs(text, known=places.words_of_places()) == ((sign,) if sign else ())
-
-
 def test_a_name_in_free_text_is_a_warning_by_row_and_column():
     found = checked(
         "2026-11-02,W06000015,experienced,race,,,,Spoke to John Smith,,,6", header=TENSION, template="tension_log"
@@ -363,7 +453,25 @@ def test_a_name_in_free_text_is_a_warning_by_row_and_column():
     assert [(one.key, one.row, one.column) for one in found.warnings] == [("seems_name", 2, "action")]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "@x", "-2", "<b>bold</b>", "<script>x</script>"])
+def test_words_that_are_refused_are_searched_as_well():
+    cell = "Spoke to John Smith " * 20
+    found = checked(f"2026-11-02,W06000015,experienced,race,,,,{cell},,,6", header=TENSION, template="tension_log")
+    assert [one.key for one in found.errors] == ["too_long"]
+    assert [one.key for one in found.warnings] == ["seems_name"]
+
+
+def test_words_are_counted_as_they_are_seen():
+    welsh = "w\u0302" * 200  # ŵ as a letter and an accent
+    found = checked(f"2026-11-02,W06000015,experienced,race,,,,{welsh},,,6", header=TENSION, template="tension_log")
+    assert found.errors == ()
+    assert found.lines[2]["action"] == "ŵ" * 200
+    found = checked("2026-11-02,W06000015,experienced,ra\u200bce,,,,,,,6", header=TENSION, template="tension_log")
+    assert found.lines[2]["theme"] == "race"
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+cmd", "@x", "-2", "<b>bold</b>", "<script>x</script>", "<img src=x", "&lt;b&gt;", "[a](b)"]
+)
 def test_formulas_and_markup_in_words_are_refused(text):
     found = errors(f"2026-11-02,W06000015,experienced,race,,,,{text},,,6", header=TENSION, template="tension_log")
     assert [column for *_, column in found] == ["action"]
@@ -379,6 +487,12 @@ def test_the_file_comes_back_with_its_errors_marked(lang):
     assert sheet["E3"].data_type == "s"
     assert found.errors[0].text(lang=lang) in sheet["G3"].value
     assert sheet["G2"].value is None
+
+
+def test_a_cell_that_is_named_by_its_letter_is_marked_too():
+    found = of_workbook(workbook(CELLS, change=formula))
+    sheet = openpyxl.load_workbook(BytesIO(marked_bytes(found, lang="en"))).active
+    assert sheet["E2"].comment is not None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

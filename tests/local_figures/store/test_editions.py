@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
+import zipfile
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,11 +59,6 @@ def test_where_there_are_two_approvers_another_approves(opened):
     editions.set_role(opened, act(), person="ben@council.example", role=APPROVER)
     assert refused(editions.approve, opened, act(), template=T, number=1, mask=[], beside=0) == "own_upload"
     editions.approve(opened, act("ben@council.example"), template=T, number=1, mask=[], beside=0)
-    assert refused(editions.set_level, opened, act(), template=T, number=1, level="public") == "own_upload"
-    editions.set_level(opened, act("ben@council.example"), template=T, number=1, level="public")
-    assert [edition.level for edition in editions.editions(opened, act())] == ["public"]
-    wrong = {"template": T, "number": 1, "level": "everyone"}
-    assert refused(editions.set_level, opened, act("ben@council.example"), **wrong) == "unknown_level"
 
 
 def test_each_role_does_what_it_may_and_a_revoked_one_nothing(opened):
@@ -133,43 +130,6 @@ def test_a_workspace_that_is_there_is_not_opened_again(opened):
     assert editions.areas(opened, act()) == frozenset()
 
 
-def test_an_area_is_told_of_by_one_workspace_until_that_is_closed(store):
-    editions.open_workspace(store, act(), areas=["W06000015", "W06000014"])
-    newport = act("bea@newport.example", workspace="newport")
-    held = refused(editions.open_workspace, store, newport, areas=["W06000022", "W06000014"])
-    assert held == "area_held"
-    assert refused(editions.areas, store, newport) == "no_workspace"  # nothing of it was made
-    editions.open_workspace(store, newport, areas=["W06000022", "W06000022"])
-    editions.close_workspace(store, act())
-    editions.open_workspace(store, act("bea@newport.example", workspace="vale"), areas=["W06000014"])
-
-
-def test_two_who_open_an_area_at_once_open_it_once(store, address):
-    stores = [store, open_store(address)]
-
-    def one(number: int) -> str:
-        try:
-            editions.open_workspace(stores[number % 2], act(workspace=f"w{number}"), areas=["W06000015"])
-        except RefusedError as error:
-            return error.key
-        return "opened"
-
-    with ThreadPoolExecutor(4) as many:
-        assert sorted(many.map(one, range(4))) == [*["local.refused.area_held"] * 3, "opened"]
-    stores[1].engine.dispose()
-
-
-def test_a_workspace_comes_back_with_its_areas_and_only_where_nobody_else_has_one(store, tmp_path):
-    editions.open_workspace(store, act(), areas=["W06000015"])
-    backup.backup(store, act(), tmp_path / "b.zip")
-    editions.close_workspace(store, act())
-    editions.open_workspace(store, act(workspace="other"), areas=["W06000015"])
-    assert refused(backup.restore, store, act(), tmp_path / "b.zip") == "area_held"
-    editions.close_workspace(store, act(workspace="other"))
-    backup.restore(store, act(), tmp_path / "b.zip")
-    assert refused(editions.open_workspace, store, act(workspace="other"), areas=["W06000015"]) == "area_held"
-
-
 def test_the_last_approver_stays_one(opened):
     assert refused(editions.take_role, opened, act(), person=act().who) == "last_approver"
     assert refused(editions.set_role, opened, act(), person=act().who, role=READER) == "last_approver"
@@ -196,13 +156,11 @@ def test_a_backup_that_is_refused_or_fails_leaves_no_file(opened, tmp_path, monk
 def test_the_audit_says_who_did_what_to_which_edition_and_never_a_figure(opened):
     editions.upload(opened, act(), template=T, lines=lines(918273))
     editions.approve(opened, act(), template=T, number=1, mask=[], beside=0)
-    editions.set_level(opened, act(), template=T, number=1, level="partners")
     found = editions.history(opened, act())
     assert [(entry[1], *entry[2:]) for entry in found] == [
         ("ann@council.example", "role approver", None, None),
         ("ann@council.example", "uploaded", T, 1),
-        ("ann@council.example", "approved for private", T, 1),
-        ("ann@council.example", "now for partners", T, 1),
+        ("ann@council.example", "approved", T, 1),
     ]
     assert "918" not in str(found)
 
@@ -356,6 +314,116 @@ def test_a_backup_goes_from_sqlite_to_postgresql_and_back(opened, tmp_path):
     assert rows.kept(other, "cardiff", T) == rows.kept(opened, "cardiff", T)
 
 
+def rewritten(file: Path, **parts: str | None) -> Path:
+    """Return a copy of a backup with some parts changed, or left out."""
+    other = file.with_name("other.zip")
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = parts.get(name.removesuffix(".jsonl"), old.read(name).decode())
+            if text is not None:
+                new.writestr(name, text)
+    return other
+
+
+def changed(file: Path, table: str, **values: object) -> str:
+    """Return the first row of a table of a backup with other values, or without those that are left out."""
+    with zipfile.ZipFile(file) as archive:
+        row = json.loads(archive.read(f"{table}.jsonl").decode().split("\n")[0])
+    return json.dumps({name: value for name, value in (row | values).items() if value is not ...})
+
+
+@pytest.fixture
+def saved(opened, tmp_path) -> Path:
+    editions.upload(opened, act(), template=T, lines=lines(7))
+    editions.approve(opened, act(), template=T, number=1, mask=[["a", "small"]], beside=0)
+    backup.backup(opened, act(), tmp_path / "saved.zip")
+    editions.close_workspace(opened, act())
+    return tmp_path / "saved.zip"
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        *((table.name, text) for table in schema.TABLES for text in ("5", "null", "[]", '"x"', "{}", "{", "\u0000")),
+        ("line", None),
+        ("form", None),
+        ("line", "[" * 100_000),
+        ("line", "9" * 5_000),
+        ("form", "x" * 1_000),
+        ("form", "cohesion-local-"),
+        ("workspace", {"keep_days": 10**20}),
+        ("workspace", {"keep_days": -1}),
+        ("workspace", {"keep_days": True}),
+        ("workspace", {"areas": ["E09000001"]}),
+        ("workspace", {"areas": None}),
+        ("workspace", {"more": 1}),
+        ("workspace", {"made_at": ...}),
+        ("member", {"role": "king"}),
+        ("member", {"person": ""}),
+        ("edition", {"status": "public"}),
+        ("edition", {"template": "other"}),
+        ("edition", {"mask": None}),
+        ("edition", {"mask": [["a", "because"]]}),
+        ("edition", {"mask": [5]}),
+        ("edition", {"seen": "yes"}),
+        ("edition", {"number": 2**40}),
+        ("edition", {"digest": "x" * 65}),
+        ("line", {"cells": {"count": 5}}),
+        ("line", {"cells": ["count"]}),
+        ("line", {"cells": {"count": "\u0000"}}),
+        ("line", {"line": float("nan")}),
+    ],
+)
+def test_a_backup_that_is_damaged_is_refused_and_leaves_nothing(opened, saved, table, text):
+    damaged = changed(saved, table, **text) if isinstance(text, dict) else text
+    assert refused(backup.restore, opened, act(), rewritten(saved, **{table: damaged})) == "no_backup"
+    backup.restore(opened, act(), saved)
+
+
+def test_a_backup_of_another_version_is_told_to_be_one(opened, saved):
+    other = rewritten(saved, form="cohesion-local-999")
+    assert refused(backup.restore, opened, act(), other) == "backup_version"
+
+
+def test_a_backup_is_not_unpacked_beyond_what_one_has(opened, saved, monkeypatch):
+    monkeypatch.setattr(backup, "_LARGEST", 100_000)
+    bomb = rewritten(saved, line="\n" * 200_000)
+    assert bomb.stat().st_size < 10_000
+    assert refused(backup.restore, opened, act(), bomb) == "no_backup"
+
+
+@pytest.mark.parametrize("person", ["", " ", "a@", "@b", "a@b", "a b@c.example", "a,b", "<b>", "x" * 255, "..", "a\nb"])
+def test_a_person_is_an_address_or_a_name_on_this_computer(opened, person):
+    assert refused(editions.set_role, opened, act(), person=person, role=EDITOR) == "no_person"
+    for one in ("ben", "Ann Jones", "o'brien@c.example", "siân.x+y@council.gov.wales", "root"):
+        editions.set_role(opened, act(), person=one, role=EDITOR)
+
+
+@pytest.mark.parametrize("days", [-1, 0, 3_661, 10**30])
+def test_editions_are_kept_for_a_number_of_days_that_can_be(store, days):
+    assert refused(editions.open_workspace, store, act(), keep_days=days) == "keep_days"
+
+
+@pytest.mark.parametrize("name", ["", "x" * 65, "a\x00", "a/b", "a\nb"])
+def test_a_workspace_has_a_plain_name(store, name):
+    assert refused(editions.open_workspace, store, act(workspace=name)) == "workspace_name"
+
+
+@pytest.mark.parametrize("number", [-1, 0, 2, 2**31, 2**63, 10**30, 10**5_000], ids=range(7))
+def test_an_edition_that_cannot_be_is_not_there(opened, number):
+    editions.upload(opened, act(), template=T, lines=lines(7))
+    for call in (editions.withdraw, editions.forget):
+        assert refused(call, opened, act(), template=T, number=number) == "no_edition"
+    with pytest.raises(RefusedError) as error:
+        editions.withdraw(opened, act(), template=T, number=number)
+    assert len(str(error.value.values["number"])) < 20
+
+
+def test_what_a_driver_cannot_take_is_refused_without_its_value(opened):
+    with pytest.raises(StoreError):
+        editions.editions(opened, act("\udcff"))
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 half a file", b"not a zip"])
 def test_what_is_no_backup_is_refused(opened, tmp_path, content):
     file = tmp_path / "x.zip"
@@ -368,10 +436,10 @@ def test_what_is_no_backup_is_refused(opened, tmp_path, content):
 def test_postgresql_itself_keeps_workspaces_apart(request, server):
     store = open_store(request.getfixturevalue("database"))
     for name in ("cardiff", "newport"):
-        editions.open_workspace(store, act(workspace=name), areas=[f"W06 {name}"])
+        editions.open_workspace(store, act(workspace=name))
         editions.upload(store, act(workspace=name), template=T, lines=lines(7))
     with store.within("newport") as connection:
-        for table in (*schema.TABLES, schema.holding):
+        for table in schema.TABLES:
             assert {row.workspace for row in connection.execute(select(table))} == {"newport"}
         moved = connection.execute(text("UPDATE line SET template = 'x' WHERE workspace = 'cardiff'"))
         assert moved.rowcount == 0
@@ -406,31 +474,9 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_it_holds(s
     assert editions.areas(store, act()) == frozenset()
 
 
-def test_an_area_that_two_had_before_stays_with_the_older_workspace(store):
-    settings = Config()
-    settings.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
-    with store.engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.downgrade(settings, "0002")
-    for name, made, areas in (
-        ("newport", "2026-02", '["W06000015", "W06000022"]'),
-        ("cardiff", "2026-01", '["W06000015"]'),
-    ):
-        with store.within(name) as connection:
-            row = {"name": name, "made": made, "areas": areas}
-            connection.execute(text("INSERT INTO workspace VALUES (:name, 30, :made, :areas)"), row)
-            connection.execute(text("INSERT INTO member VALUES (:name, 'ann@council.example', 'approver')"), row)
-    with store.engine.begin() as connection:
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
-    assert editions.areas(store, act()) == {"W06000015"}
-    assert editions.areas(store, act(workspace="newport")) == {"W06000022"}
-    assert refused(editions.open_workspace, store, act(workspace="vale"), areas=["W06000022"]) == "area_held"
-
-
 def test_the_migrations_make_what_the_schema_says(store):
     inspected = inspect(store.engine)
-    for table in (*schema.TABLES, schema.holding):
+    for table in schema.TABLES:
         assert {column["name"] for column in inspected.get_columns(table.name)} == {column.name for column in table.c}
         assert set(inspected.get_pk_constraint(table.name)["constrained_columns"]) == {
             c.name for c in table.primary_key

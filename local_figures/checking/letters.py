@@ -1,0 +1,20 @@
+"""One form for the letters of a cell: what looks alike is alike, and what takes no room is not there.
+
+The awkward fact: a file may write ŵ as w and an accent, put a sign of no width into the middle of a name, or a tab for
+a space; what is counted, compared and searched must be what is seen.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal
+
+_UNSEEN = ("Cf", "Cc", "Cs")  # signs of format, of control, and halves of signs
+
+
+def one_form(text: str, *, form: Literal["NFC", "NFKC"] = "NFC") -> str:
+    """Return a text with composed letters and single spaces, without what cannot be seen."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    letters = (" " if one.isspace() else one for one in unicodedata.normalize(form, text))
+    return " ".join("".join(one for one in letters if unicodedata.category(one) not in _UNSEEN).split())
