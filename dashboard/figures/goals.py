@@ -131,7 +131,19 @@ def unheld(goal: str) -> Wording:
 @remembered
 def of_goal(goal: str, view: Subject) -> Summary[Wording] | None:
     """Return the newest figure of each measure that bears on a goal, its change, Wales or the rest; None of none."""
-    held = tuple(_held(goal, view))
+    caption = say("wellbeing.caption", goal=name(goal), in_place=common.place_in(view))
+    found = of_measures(GOALS[goal], view, code=f"wellbeing_{goal}", caption=caption)
+    return found and replace(found, notes=(*found.notes, unheld(goal)))
+
+
+def of_measures(
+    measures: Mapping[str, Parts], view: Subject, *, code: str, caption: Wording
+) -> Summary[Wording] | None:
+    """Return the newest figure of each measure of the place or the nearest area that has one; None where none is held.
+
+    Beside it stand its change and Wales or the rest of it. `measures` are codes with the parts that stand for them.
+    """
+    held = tuple(_held(measures, view))
     if not held:
         return None
     shown = (Column[Wording](key=key, label=say(f"wellbeing.column.{key}")) for key in COLUMNS)
@@ -147,11 +159,11 @@ def of_goal(goal: str, view: Subject) -> Summary[Wording] | None:
     )
     figures = tuple(figure for _, figure in held)
     return Summary(
-        code=f"wellbeing_{goal}",
-        caption=say("wellbeing.caption", goal=name(goal), in_place=common.place_in(view)),
+        code=code,
+        caption=caption,
         table=_with_wales(Table(columns=columns, rows=tuple(_row(series, figure, view) for series, figure in held))),
         sources=queries.sources_of(figures, build=view.build),
-        notes=(*_between(held), unheld(goal)),
+        notes=_between(held),
         newest=figures,
     )
 
@@ -164,8 +176,8 @@ def _with_wales(table: Table[Wording]) -> Table[Wording]:
     )
 
 
-def _held(goal: str, view: Subject) -> Iterator[tuple[Series, Observation]]:
-    for measure, parts in GOALS[goal].items():
+def _held(measures: Mapping[str, Parts], view: Subject) -> Iterator[tuple[Series, Observation]]:
+    for measure, parts in measures.items():
         for part in parts:
             yield from ((s, s.latest) for s in groups.nearest(measure, part, view) if s.latest)
 

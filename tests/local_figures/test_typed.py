@@ -24,6 +24,8 @@ ROW = {
     "owner_role": "officer",
     "due": "",
     "status": "open",
+    "closed_on": "",
+    "came_of_it": "",
 }
 
 

@@ -1,0 +1,100 @@
+"""A scorecard from its rows: changes and targets are told as they are, small counts to nobody outside."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dashboard import queries
+from dashboard.figures.catalogue import BY_CODE, TABLES
+from dashboard.figures.where import block_of
+from local_figures import scorecard
+from local_figures.scorecard import QUADRANTS, for_others, measures, of_outcome, outcomes, public
+
+ROW = {
+    "outcome": "1",
+    "item": "Schools visited",
+    "quadrant": "how_much",
+    "period": "2024/25",
+    "value": "24",
+    "unit": "schools",
+    "target": "30",
+    "note": "",
+}
+
+
+def held(*rows):
+    return measures(dict(enumerate((ROW | row for row in rows), start=2)))
+
+
+def test_values_of_an_item_stand_together_with_the_newest_last_however_they_were_typed():
+    (one,) = held({"period": "2025/26", "value": "31"}, {})
+    assert [value.period for value in one.values] == ["2024/25", "2025/26"]
+    assert (one.newest.value, one.newest.at) == (31, 2)
+    assert (one.change, one.newest.from_target) == (7, 1)
+
+
+def test_an_item_of_another_quadrant_or_outcome_is_another():
+    found = held({}, {"quadrant": "how_well"}, {"outcome": "4"})
+    assert len(found) == 3
+    assert [len(of_outcome("1", found)[quadrant]) for quadrant in QUADRANTS] == [1, 1, 0]
+    assert not any(of_outcome("7", found).values())
+
+
+@pytest.mark.parametrize(
+    "newer", [{"value": ""}, {"unit": "pupils"}, {"period": "2024/25", "item": "Another"}], ids=str
+)
+def test_no_change_is_told_where_there_is_nothing_to_take_it_from(newer):
+    *_, last = held({}, {"period": "2025/26"} | newer)
+    assert last.change is None
+
+
+def test_nothing_is_0_only_where_0_was_typed():
+    (one,) = held({"value": "0", "target": ""}, {"period": "2025/26", "value": "", "target": "0.5"})
+    assert [value.value for value in one.values] == [0, None]
+    assert [value.target for value in one.values] == [None, Decimal("0.5")]
+    assert one.newest.from_target is None
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        ("4", "people", None),
+        ("1", "people", None),
+        ("0", "people", 0),
+        ("5", "people", 5),
+        ("3", "%", 3),
+        ("-2", "£", -2),
+    ],
+)
+def test_others_see_no_small_count_and_no_note(value, unit, told):
+    (one,) = for_others(held({"value": value, "unit": unit, "note": "said in confidence"}))
+    assert (one.newest.value, one.newest.note) == (told, "")
+    assert one.newest.hidden == (told is None)
+
+
+def test_nothing_of_a_hidden_count_comes_back_as_a_change_or_beside_its_target():
+    (one,) = for_others(held({"value": "3"}, {"period": "2025/26", "value": "9"}))
+    assert one.change is None
+    assert one.values[0].from_target is None
+    assert one.values[0].target == 30
+
+
+def test_every_outcome_of_the_plan_has_its_quadrants_and_says_which_have_no_public_measure():
+    assert outcomes() == tuple("1234567")
+    assert {tuple(of) for of in public().values()} == {QUADRANTS}
+    assert not any(public()["7"].values())
+    assert [bool(one) for one in public()["1"].values()] == [True, True, True]
+
+
+def test_each_public_measure_is_one_we_hold_and_a_figure_of_the_catalogue(build):
+    for quadrants in public().values():
+        for held_measures in quadrants.values():
+            for measure, parts in held_measures.items():
+                assert set(parts) <= set(queries.categories(measure, build=build)), measure
+                assert {block_of(measure, part) for part in parts} <= {*BY_CODE, *TABLES}, measure
+
+
+def test_the_units_of_what_is_no_count_are_known_in_both_languages():
+    assert {"%", "y cant"} <= scorecard.SHARES
