@@ -27,7 +27,7 @@ from local_figures.checking.reading import read_file
 from local_figures.store import backup, editions
 from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import Store, StoreError, open_store
-from local_figures.templates import files, templates
+from local_figures.templates import files, lists_of_pages, templates
 
 Options = argparse.Namespace
 NO_SIGN_IN = "local"
@@ -72,7 +72,8 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--marked", type=Path, help="where to write the file with its errors marked")
             one.add_argument("--answered", action="store_true", help="every warning was answered")
         if name in ("check", "upload", "show", "approve", "withdraw", "preview", "forget"):
-            one.add_argument("--template", choices=list(templates()), required=name != "forget")
+            every = {**templates(), **lists_of_pages()} if name in ("withdraw", "forget") else templates()
+            one.add_argument("--template", choices=list(every), required=name != "forget")
         if name in ("approve", "withdraw", "preview", "forget"):
             one.add_argument("--edition", type=int, required=name != "forget")
         if name == "close":

@@ -18,7 +18,7 @@ from local_figures.store.engine import Store
 from local_figures.store.rows import Kept, kept
 from local_figures.store.schema import APPROVED, DRAFT
 from local_figures.tabulate import Cell, Tabulated, tabulated
-from local_figures.templates import templates
+from local_figures.templates import named, templates
 
 Level = Literal["private", "partners", "public"]
 HIDDEN_MARK = "[c]"
@@ -64,7 +64,7 @@ class Rows:
 def lines(store: Store, act: Act, template: str) -> Rows:
     """Return the newest rows of a template that is read by row, drafts too, for a member; refused for any other."""
     edition, found = editions.newest(store, act, template=template)
-    if not templates()[template].read_by_row:
+    if not named(template).read_by_row:
         raise RefusedError("local.refused.not_rows")
     return Rows(
         template=template,

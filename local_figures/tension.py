@@ -14,13 +14,15 @@ from statistics import median
 from typing import Literal
 
 from cohesion.periods import last_day
+from dashboard.i18n import Language
 from dashboard.statistics import ExpectedRange, expected_range
 from local_figures.checking.check import NIL, Line, Lines
 from local_figures.store.editions import RefusedError
 from local_figures.templates import templates
-from local_figures.typed import Change, adding
+from local_figures.typed import FIRST, Change, adding
 
 TEMPLATE = "tension_log"
+LEVELS = "tension_levels"  # the list of what a partnership calls its levels
 WEEK = timedelta(days=7)
 KINDS = ("experienced", "evidenced", "potential")
 By = Literal["theme", "tension_kind"]
@@ -217,6 +219,22 @@ def counts(lines: Lines, *, areas: Sequence[str], by: By, length: Length, today:
     }
     total = tuple(sum(of_code[span.start] for of_code in numbers.values()) if span.returned else None for span in spans)
     return Counts(length=length, spans=spans, total=total, parts=parts)
+
+
+def levels(lines: Lines, *, lang: Language) -> Mapping[str, str]:
+    """Return what each level is called: its number, and the partnership's name for it where it has set one."""
+    names = {line["level"]: line[f"label_{lang}"] for line in lines.values()}
+    return {
+        code: f"{code}: {names[code]}" if code in names else code
+        for code in templates()[TEMPLATE].column("level").choices
+    }
+
+
+def naming(names: Mapping[str, tuple[str, str]]) -> Change:
+    """Return the change that calls each level by a name in English and in Welsh; one without either has none."""
+    told = ({"level": code, "label_en": en, "label_cy": cy} for code, (en, cy) in names.items() if en or cy)
+    rows = dict(enumerate(told, start=FIRST))
+    return lambda _: rows
 
 
 def _codes(by: By) -> tuple[str, ...]:

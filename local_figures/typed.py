@@ -16,7 +16,7 @@ from local_figures.checking.reading import Sheet, tidy
 from local_figures.store import editions
 from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import Store
-from local_figures.templates import Template, templates
+from local_figures.templates import Template, named
 
 Change = Callable[[Lines], Lines]
 FIRST = 2  # as in a file, where the names of the columns are in row 1
@@ -82,10 +82,10 @@ def keep(
     def checked(before: Lines) -> Lines:
         after = change(before)
         touched = {at for at, line in after.items() if before.get(at) != line}
-        found = _checked(after, templates()[template], place, known)
+        found = _checked(after, named(template), place, known)
         errors = found.errors
         if {problem.row for problem in errors} - touched:  # rows of before may be wrong by what holds today
-            old = _checked(before, templates()[template], place, known).errors
+            old = _checked(before, named(template), place, known).errors
             errors = tuple(problem for problem in errors if problem.row in touched or problem not in old)
         asked = [(problem, _asked(problem, found.lines)) for problem in found.warnings if problem.row in touched]
         before_too = {_asked(problem, before) for problem, _ in asked if problem.row in before}

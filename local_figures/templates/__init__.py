@@ -86,6 +86,18 @@ def templates() -> Mapping[str, Template]:
     return {key: _template(key, one, lists, columns) for key, one in declared.items()}
 
 
+@cache
+def lists_of_pages() -> Mapping[str, Template]:
+    """Return what pages keep by row and nobody brings in a file: no templates, but held against the same rules."""
+    declared, lists, columns = (_read(name) for name in ("pages", "lists", "columns"))
+    return {key: _template(key, one, lists, columns) for key, one in declared.items()}
+
+
+def named(key: str) -> Template:
+    """Return a template, or a list that a page keeps, by its key."""
+    return {**lists_of_pages(), **templates()}[key]
+
+
 def _read(name: str) -> dict[str, Any]:
     with (_HERE / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)

@@ -16,10 +16,11 @@ from local_figures import places
 from local_figures.checking.cells import Place
 from local_figures.checking.check import check
 from local_figures.checking.reading import read
-from local_figures.templates import Template, files, templates
+from local_figures.templates import Template, files, lists_of_pages, named, templates
 
 PLACE = Place(today=date(2026, 11, 29), areas=frozenset({"W06000015", "W06000014"}))
 EVERY = list(templates().values())
+OF_PAGES = list(lists_of_pages().values())
 
 
 def each(test):
@@ -34,6 +35,15 @@ def filled(template: Template) -> bytes:
 
 def test_there_are_thirteen():
     assert len(EVERY) == 13
+
+
+@pytest.mark.parametrize("template", OF_PAGES, ids=lambda one: one.key)
+def test_what_a_page_keeps_by_row_is_no_template_is_read_by_row_and_passes_its_own_check(template):
+    assert template.key not in templates()
+    assert named(template.key) is template
+    assert (template.read_by_row, template.counts) == (True, False)
+    checked = check(read(filled(template)), template, PLACE, known=places.words_of_places())
+    assert [problem.text(lang="en") for problem in (*checked.errors, *checked.warnings)] == []
 
 
 @each
@@ -91,7 +101,7 @@ def test_rules_name_columns_that_there_are(template):
 def test_every_word_of_the_templates_is_spelt_right():
     texts = [
         Text(where=f"{template.key} {column.name}", lang=lang, text=words[lang])
-        for template in EVERY
+        for template in (*EVERY, *OF_PAGES)
         for column in template.columns
         for words in (template.name, column.heading, column.about, *column.choices.values())
         for lang in LANGUAGES

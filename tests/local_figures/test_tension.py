@@ -165,3 +165,18 @@ def test_how_fast_is_told_with_how_many_it_is_of():
     nothing = tension.pace(())
     assert (nothing.entries, nothing.days_to_action, nothing.days_to_closing) == (0, None, None)
     assert [one.at for one in tension.open_entries(held, areas=[CARDIFF])] == [3, 4]
+
+
+def test_a_level_is_called_as_the_partnership_calls_it_in_both_languages_or_by_its_number(store):
+    def name(**levels):
+        change = tension.naming({code[1:]: both for code, both in levels.items()})
+        return typed.keep(store, ACT, template=tension.LEVELS, change=change, place=PLACE)
+
+    assert tension.levels({}, lang="en")["6"] == "6"
+    name(_1=("Calm", "Tawel"), _2=("", ""))
+    held = door.lines(store, ACT, tension.LEVELS).lines
+    assert [tension.levels(held, lang=lang)["1"] for lang in ("en", "cy")] == ["1: Calm", "1: Tawel"]
+    assert tension.levels(held, lang="en")["2"] == "2"
+    with pytest.raises(typed.NotKeptError) as error:
+        name(_1=("Calm", ""))
+    assert [(problem.column, problem.key) for problem in error.value.errors] == [("label_cy", "missing")]
