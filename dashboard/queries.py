@@ -2,8 +2,8 @@
 
 The awkward facts: not every question has an answer for every place. An answer with no figures is an
 empty `Series`; only a code that does not exist at all raises (`UnknownCodeError`). And a question costs about a
-millisecond however little it asks: so what has a name is read at once, all that is held of a place is one question,
-and so is one measure of many places (`figures`). What is answered is shared by every reader, so it cannot be changed.
+millisecond however little it asks: so all that is held of a place is one question, and so is one measure of many
+places (`figures`). What is answered is shared by every reader, so it cannot be changed.
 Of a place they come packed, a measure a text (etl/pipeline/packed.sql), and become figures when somebody asks for them.
 """
 
@@ -14,10 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby, repeat
 from operator import itemgetter
-from pathlib import Path
 from sys import intern
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
@@ -43,7 +42,6 @@ from dashboard.model import (
 )
 from dashboard.nations import HOME
 
-HERE = Path(__file__).parent
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 K = TypeVar("K")
@@ -60,11 +58,6 @@ _PLACES: Kept[tuple[str, str], Packed] = Kept(most=96)  # by build and code; one
 
 class UnknownCodeError(LookupError):
     """A measure, area or category that the database does not know."""
-
-
-@cache
-def _sql(name: str) -> str:
-    return (HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _words(row: dict[str, Any], field: str) -> Words:
@@ -87,13 +80,6 @@ class Revised:
     now: str
 
 
-@_remembered_few
-def _names(*, build: str) -> Mapping[str, list[dict[str, Any]]]:
-    """Return all that has a name, in one question, and with it the breaks and who is like whom."""
-    (found,) = store.rows(_sql("names"), build=build)
-    return MappingProxyType({kind: rows or [] for kind, rows in found.items()})
-
-
 @_remembered
 def areas(*, build: str) -> Mapping[str, Area]:
     """Return every area by code, in the order of the English place picker."""
@@ -105,14 +91,14 @@ def areas(*, build: str) -> Mapping[str, Area]:
             in_=_phrase(r, "in"),
             to=_phrase(r, "to"),
             from_=_phrase(r, "from"),
-            members=tuple(r["members"] or ()),
+            members=tuple((r["members"] or "").split()),
             within=r["within_code"],
             nation=r["nation_code"],
             since=r["valid_from"],
             until=r["valid_to"],
             alphabet=_words(r, "alphabet"),
         )
-        for r in _names(build=build)["areas"]
+        for r in store.rows(store.question("areas"), build=build)
     }
     return MappingProxyType(known)
 
@@ -120,7 +106,7 @@ def areas(*, build: str) -> Mapping[str, Area]:
 @_remembered
 def places(*, build: str, lang: Language = "en") -> tuple[str, ...]:
     """Return the codes offered in the place picker: the local ones first, then by the alphabet of a language."""
-    found = [r for r in _names(build=build)["areas"] if r["selectable"]]
+    found = store.rows(store.question("places"), build=build)
     known = areas(build=build)
     return tuple(r["code"] for r in sorted(found, key=lambda r: (r["sort"], known[r["code"]].alphabet.text(lang))))
 
@@ -185,7 +171,7 @@ def measures(*, build: str) -> Mapping[str, Measure]:
             base=_phrase(r, "base"),
             **{f: r[f] for f in fields},
         )
-        for r in _names(build=build)["measures"]
+        for r in store.rows(store.question("measures"), build=build)
     }
     return MappingProxyType(known)
 
@@ -203,7 +189,7 @@ def categories(measure: str, *, build: str) -> Mapping[str, Category]:
 
 @_remembered
 def _categories(*, build: str) -> Mapping[str, Mapping[str, Category]]:
-    every = groupby(_names(build=build)["categories"], key=lambda r: str(r["measure"]))
+    every = groupby(store.rows(store.question("categories"), build=build), key=lambda r: str(r["measure"]))
     return MappingProxyType({measure: _by_category(rows) for measure, rows in every})
 
 
@@ -228,30 +214,33 @@ def sources(*, build: str) -> Mapping[str, Source]:
         "retrieved",
     )
     texts = ("publisher", "title", "counts", "coverage", "caution", "checked")
+    calendar = store.rows(store.question("release_calendar"), build=build)
     known = {
         r["source"]: Source(
             code=r["source"],
             edition=Words(en=r["edition"], cy=r["edition_cy"]),
-            rhythm=_rhythm(r),
+            rhythm=_rhythm(r["source"], calendar),
             licence=Words(en=r["licence"], cy=r["licence_cy"]),
             **{f: r[f] for f in plain} | {f: _words(r, f) for f in texts},
         )
-        for r in _names(build=build)["sources"]
+        for r in store.rows(store.question("sources"), build=build)
     }
     return MappingProxyType(known)
 
 
-def _rhythm(r: dict[str, Any]) -> Rhythm | None:
-    """Return the calendar of a source's publication, or None where none is written down."""
-    if r["rhythm"] is None:
+def _rhythm(source: str, calendar: list[dict[str, Any]]) -> Rhythm | None:
+    """Return the row of the longest prefix that a source's name begins with, or None where none is written down."""
+    rows = (row for row in calendar if source.startswith(row["source_prefix"]))
+    r = max(rows, key=lambda row: len(row["source_prefix"]), default=None)
+    if r is None:
         return None
     return Rhythm(
-        kind=r["rhythm"],
+        kind=r["kind"],
         release_months=tuple(int(month) for month in (r["release_months"] or "").split()),
         cycle_months=r["cycle_months"] or 0,
         lag_months=r["lag_months"] or 0,
         next=_words(r, "next"),
-        publication=_words(r, "publication"),
+        publication=Words(en=r["publication"], cy=r["publication_cy"]),
     )
 
 
@@ -295,7 +284,7 @@ def hold(codes: Iterable[str], *, build: str) -> Mapping[str, Packed]:
     if not missing:
         return {}
     held: dict[str, dict[str, str]] = {code: {} for code in missing}
-    for about, measure, packed in store.tuples(_sql("packed"), {"about": list(missing)}, build=build):
+    for about, measure, packed in store.tuples(store.question("packed"), {"about": list(missing)}, build=build):
         held[about][measure] = packed
     _PLACES.keep({(build, code): of_one for code, of_one in held.items()})
     return held
@@ -348,7 +337,7 @@ def _series(measure: str, area: str, *, category: str, observations: tuple[Obser
 @remembered(most=4)  # a measure of every quarter and authority has 20,000 figures
 def series_of_areas(measure: str, *, kinds: tuple[str, ...], category: str = TOTAL, build: str) -> tuple[Series, ...]:
     """Return the series of every area of some kinds that holds a figure, in the picker's order, in one question."""
-    rows = store.tuples(_sql("of_measure"), {"measure": measure, "category": category}, build=build)
+    rows = store.tuples(store.question("of_measure"), {"measure": measure, "category": category}, build=build)
     held = _grouped((_observation(row) for row in rows), key=lambda o: o.area)
     every = (
         _series(measure, one.code, category=category, observations=tuple(held[one.code]), build=build)
@@ -371,7 +360,7 @@ def figures(
 ) -> Mapping[tuple[str, str, Period], Observation]:
     """Return a measure's figures of some periods for every area, by area, category and period, in one question."""
     bound = {"measure": measure, "categories": list(categories), "starts": [period.start for period in periods]}
-    found = (_observation(row) for row in store.tuples(_sql("figures"), bound, build=build))
+    found = (_observation(row) for row in store.tuples(store.question("figures"), bound, build=build))
     return MappingProxyType({(o.area, o.category, o.period): o for o in found if o.period in periods})
 
 
@@ -414,7 +403,7 @@ def small_area_values(
 @_remembered
 def lsoas_within(*, build: str) -> Mapping[str, tuple[str, ...]]:
     """Return the LSOAs of today that each MSOA, and by best fit each ward, is made of."""
-    rows = store.rows("SELECT * FROM small_area_lookup ORDER BY lsoa21_code", build=build)
+    rows = store.rows(store.question("small_area_lookup"), build=build)
     pairs = ((r[around], r["lsoa21_code"]) for around in ("msoa21_code", "ward_code") for r in rows)
     held = _grouped(pairs, key=itemgetter(0))
     return MappingProxyType({code: tuple(lsoa for _, lsoa in every) for code, every in held.items()})
@@ -496,7 +485,8 @@ def _coverage(
         rows = _of_small_areas(measure, kind=kind, category=category, nation=nation, build=build)
     else:
         bound = {"measure": measure, "category": category, "kind": kind, "nation": nation}
-        rows = store.tuples(_sql("coverage"), bound, build=build)
+        found = store.tuples(store.question("coverage"), bound, build=build)
+        rows = ((line, start, months, codes.split()) for line, start, months, codes in found)
     return MappingProxyType({(line, _period(start, months)): codes for line, start, months, codes in rows})
 
 
@@ -566,7 +556,7 @@ def _territory(code: str, *, build: str) -> frozenset[str]:
 
 @_remembered
 def _ledger(*, build: str) -> tuple[Break, ...]:
-    return tuple(_break(r) for r in _names(build=build)["breaks"])
+    return tuple(_break(r) for r in store.rows(store.question("breaks"), build=build))
 
 
 def _break(r: dict[str, Any]) -> Break:
@@ -586,21 +576,16 @@ def _break(r: dict[str, Any]) -> Break:
 @_remembered
 def revisions(*, build: str) -> tuple[Revised, ...]:
     """Return the figures that an edition held before gave otherwise, table by table, in the order of their keys."""
-    found = store.rows(
-        """SELECT *, CAST(period_start AS TEXT) AS start, CAST(period_months AS TEXT) AS months FROM revision
-           ORDER BY source DESC, measure DESC, area_code, period_start, category""",
-        build=build,
-    )
     return tuple(
         Revised(
             source=r["source"],
             edition=Words(en=r["edition"], cy=r["edition_cy"]),
             edition_before=Words(en=r["edition_before"], cy=r["edition_before_cy"]),
-            key=(r["measure"], r["area_code"], r["start"], r["months"], r["category"]),
+            key=(r["measure"], r["area_code"], str(r["period_start"]), str(r["period_months"]), r["category"]),
             before=r["before"],
             now=r["now"],
         )
-        for r in found
+        for r in store.rows(store.question("revisions"), build=build)
     )
 
 
@@ -656,7 +641,7 @@ def population(area: str, *, period: Period, build: str) -> Observation | None:
 @_remembered
 def populations(*, build: str) -> Mapping[str, tuple[Observation, ...]]:
     """Return the populations of every area there is, in order of time: one question for all rates."""
-    rows = store.tuples(_sql("populations"), {}, build=build)
+    rows = store.tuples(store.question("populations"), {}, build=build)
     return MappingProxyType(
         {code: tuple(o) for code, o in _grouped(map(_observation, rows), key=lambda o: o.area).items()}
     )
@@ -711,20 +696,21 @@ class Held:
 @_remembered
 def catalogue(*, build: str) -> tuple[Held, ...]:
     """Return every source that holds figures, with what it holds, by publisher and title."""
-    found = store.rows(_sql("catalogue"), build=build)
     known, names = sources(build=build), measures(build=build)
-    return tuple(
+    given = _grouped(store.rows(store.question("measures_of_sources"), build=build), key=itemgetter("source"))
+    every = (
         Held(
             source=known[r["source"]],
-            measures=tuple(names[m].name for m in r["measures"]),
+            measures=tuple(names[one["measure"]].name for one in given[r["source"]]),
             figures=r["figures"],
             areas=r["areas"],
-            first=r["first"],
-            last=r["last"],
+            first=r["first_start"],
+            last=r["last_start"],
             next_release=None if (rhythm := known[r["source"]].rhythm) is None else rhythm.next,
         )
-        for r in found
+        for r in store.rows(store.question("catalogue"), build=build)
     )
+    return tuple(sorted(every, key=lambda one: (one.source.publisher.en, one.source.title.en, one.source.code)))
 
 
 @_remembered
@@ -745,7 +731,7 @@ class Entry:
 @_remembered
 def glossary(*, build: str, lang: Language = "en") -> tuple[Entry, ...]:
     """Return the glossary in the alphabet of a language."""
-    found = store.rows(f"SELECT * FROM glossary ORDER BY icu_sort_key(term_{lang}, '{lang}')", build=build)
+    found = sorted(store.rows(store.question("glossary"), build=build), key=itemgetter(f"alphabet_{lang}"))
     return tuple(Entry(heading=_words(r, "term"), text=_words(r, "meaning")) for r in found)
 
 
@@ -769,8 +755,23 @@ def gaps(*, build: str) -> tuple[Gap, ...]:
             councils_only=r["councils_only"],
             entry=Entry(heading=_words(r, "title"), text=_words(r, "why"), url=r["url"]),
         )
-        for r in store.rows(_sql("gaps"), build=build)
+        for r in store.rows(store.question("gaps"), build=build)
+        if not _is_filled(r, build=build)
     )
+
+
+def _is_filled(gap: dict[str, Any], *, build: str) -> bool:
+    """Tell whether a source fills a gap: its name begins as the gap says, and its rows go far enough."""
+    prefix, after = gap["filled_by"], gap["filled_after"]
+    newest = _newest_of_sources(build=build)
+    return prefix is not None and any(
+        source.startswith(prefix) and (after is None or day > after) for source, day in newest.items()
+    )
+
+
+@_remembered
+def _newest_of_sources(*, build: str) -> Mapping[str, date]:
+    return MappingProxyType(dict(store.tuples(store.question("newest_of_sources"), build=build)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -785,14 +786,7 @@ class Newest:
 @_remembered
 def newest_of_publications(*, build: str) -> tuple[Newest, ...]:
     """Return the newest period held of each publication, by its title; sums of ours left out."""
-    found = store.rows(
-        """SELECT o.source, o.measure, o.period_start, o.period_months
-           FROM observation AS o JOIN source AS s ON s.source = o.source WHERE o.value IS NOT NULL AND NOT o.derived
-           QUALIFY row_number() OVER (PARTITION BY s.title_en
-               ORDER BY o.period_start + to_months(o.period_months) DESC, o.measure, o.source) = 1
-           ORDER BY s.title_en""",
-        build=build,
-    )
+    found = store.rows(store.question("newest_of_publications"), build=build)
     known = sources(build=build)
     return tuple(
         Newest(
@@ -818,7 +812,7 @@ def _held_until(*, build: str) -> Mapping[Rhythm | None, date]:
 @_remembered
 def not_shown(*, build: str) -> tuple[Entry, ...]:
     """Return what the product never shows, and why."""
-    found = store.rows("SELECT * FROM not_shown", build=build)
+    found = store.rows(store.question("not_shown"), build=build)
     return tuple(Entry(heading=_words(r, "what"), text=_words(r, "why")) for r in found)
 
 
@@ -834,7 +828,7 @@ class Event:
 @_remembered
 def campaigns(*, build: str) -> tuple[Campaign, ...]:
     """Return the weeks, months and days that officers plan by, with their rules of date."""
-    found = store.rows("SELECT * FROM campaign ORDER BY campaign", {}, build=build)
+    found = store.rows(store.question("campaigns"), build=build)
     return tuple(
         Campaign(
             code=r["campaign"],
@@ -857,12 +851,8 @@ def campaigns(*, build: str) -> tuple[Campaign, ...]:
 @_remembered
 def events(topic: str, *, build: str) -> tuple[Event, ...]:
     """Return the events of a topic that touched Wales, England and Wales, the UK, or the world, oldest first."""
-    found = store.rows(
-        """SELECT * FROM event WHERE topic = $topic
-           AND (scope_area IS NULL OR list_contains($scopes, scope_area)) ORDER BY date""",
-        {"topic": topic, "scopes": list(HOME.scopes)},
-        build=build,
-    )
+    bound = {"topic": topic, "scopes": list(HOME.scopes)}
+    found = store.rows(store.question("events"), bound, build=build)
     return tuple(Event(date=r["date"], title=_words(r, "title"), source_url=r["source_url"]) for r in found)
 
 
@@ -874,4 +864,4 @@ def similar_areas(area: str, *, flavour: str, build: str) -> tuple[str, ...]:
 
 @_remembered
 def _similar(*, build: str) -> Mapping[tuple[str, str], list[dict[str, Any]]]:
-    return _grouped(_names(build=build)["similar"], key=itemgetter("area_code", "flavour"))
+    return _grouped(store.rows(store.question("similar_areas"), build=build), key=itemgetter("area_code", "flavour"))

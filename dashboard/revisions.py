@@ -88,7 +88,7 @@ class Brought:
 
 def history(*, build: str) -> tuple[Brought, ...]:
     """Return every publication that a refresh brought in, by table, the newest first."""
-    found = store.rows("SELECT * FROM refresh ORDER BY refresh DESC, source", build=build)
+    found = store.rows(store.question("refreshes"), build=build)
     return tuple(
         Brought(
             refresh=row["refresh"],

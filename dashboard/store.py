@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ import duckdb
 
 from dashboard import memory
 
-DATA = Path(os.environ.get("COHESION_DATA", Path(__file__).parent.parent / "data"))
+HERE = Path(__file__).parent
+DATA = Path(os.environ.get("COHESION_DATA", HERE.parent / "data"))
 _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -81,6 +82,12 @@ def _connection(build: str, folder: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(folder / f"cohesion-{build}.duckdb"), read_only=True, config=_OFFLINE)
 
 
+@cache
+def question(name: str) -> str:
+    """Return the text of one of the questions in `dashboard/sql`: DuckDB's words, and such as other engines have too."""
+    return (HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def rows(
     sql: str, parameters: dict[str, Any] | None = None, *, build: str, data: Path | None = None
 ) -> list[dict[str, Any]]:
@@ -94,6 +101,11 @@ def tuples(
 ) -> list[tuple[Any, ...]]:
     """Run one question as `rows` does, and return its rows as they come: for thousands of them."""
     return _answer(sql, parameters, build=build, data=data)[1]
+
+
+def columns(sql: str, *, build: str) -> tuple[str, ...]:
+    """Return the columns that the answer to a question has, without asking for its rows."""
+    return tuple(_answer(f"SELECT * FROM ({sql}) AS asked LIMIT 0", None, build=build, data=None)[0])
 
 
 def _answer(

@@ -141,21 +141,25 @@ class Resource:
 _OBSERVATIONS = """SELECT o.measure, m.topic, o.area_code AS area, a.kind, a.nation_code AS nation,
     a.name_en AS area_en, a.name_cy AS area_cy, o.period_start,
     CASE WHEN o.period_months = 0 THEN o.period_start
-         ELSE CAST(o.period_start + to_months(o.period_months) - INTERVAL 1 DAY AS DATE) END AS period_end,
+         ELSE CAST(o.period_start + o.period_months * INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE) END AS period_end,
     o.period_months, o.category, c.name_en AS category_en, c.name_cy AS category_cy,
     o.value, o.lower, o.upper, o.marker, o.derived, m.unit_en, m.unit_cy,
     o.source, s.grade, s.vintage, s.released, s.caution_en, s.caution_cy
-FROM observation AS o JOIN area AS a ON a.code = o.area_code JOIN measure AS m USING (measure)
-JOIN category AS c ON c.measure = o.measure AND c.category = o.category JOIN source AS s USING (source)"""
+FROM observation AS o JOIN area AS a ON a.code = o.area_code JOIN measure AS m ON m.measure = o.measure
+JOIN category AS c ON c.measure = o.measure AND c.category = o.category JOIN source AS s ON s.source = o.source"""
 _PERIODS = """SELECT measure, period_start,
     CASE WHEN period_months = 0 THEN period_start
-         ELSE CAST(period_start + to_months(period_months) - INTERVAL 1 DAY AS DATE) END AS period_end,
+         ELSE CAST(period_start + period_months * INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE) END AS period_end,
     period_months, count(DISTINCT area_code) AS areas, count(*) AS rows
 FROM observation AS found {where} GROUP BY measure, period_start, period_months"""
-_MEASURES = """SELECT m.* EXCLUDE (base_en, base_cy), m.base_en, m.base_cy, held.* EXCLUDE (measure)
+_MEASURES = """SELECT m.*, held.rows, held.areas, held.first_period, held.last_period
 FROM measure AS m LEFT JOIN (
     SELECT measure, count(*) AS rows, count(DISTINCT area_code) AS areas, min(period_start) AS first_period,
-           max(period_start) AS last_period FROM observation GROUP BY measure) AS held USING (measure)"""
+           max(period_start) AS last_period FROM observation GROUP BY measure) AS held ON held.measure = m.measure"""
+_SOURCES = """SELECT source, publisher_en, publisher_cy, title_en, title_cy, edition, edition_cy, released, url,
+    licence, licence_cy, grade, status, counts_en, counts_cy, coverage_en, coverage_cy, caution_en, caution_cy,
+    checked_en, checked_cy, vintage, line, sha256, retrieved
+FROM source"""
 _AREAS = """SELECT area.code AS area, kind, name_en, name_cy, nation_code AS nation, within_code AS within,
     valid_from, valid_to, selectable, m.members
 FROM area LEFT JOIN (SELECT area_code, string_agg(member_code, ' ' ORDER BY member_code) AS members
@@ -170,7 +174,7 @@ def _breaks(asked: BreakFilter, build: str) -> list[Row]:
             one for area in asked.area for measure in measures for one in queries.breaks(measure, area, build=build)
         ]
     else:
-        everything = store.rows("SELECT DISTINCT measure, area_code FROM break ORDER BY ALL", build=build)
+        everything = store.rows("SELECT DISTINCT measure, area_code FROM break ORDER BY measure, area_code", build=build)
         named = [
             (r["measure"], r["area_code"]) for r in everything if not asked.measure or r["measure"] in asked.measure
         ]
@@ -214,11 +218,11 @@ def _figures(asked: FigureFilter, build: str) -> list[Row]:
 
 
 def _among(*columns: str) -> dict[str, str]:
-    return {name: f"list_contains(${name}, {name})" for name in columns}
+    return {name: f"{name} = ANY(${name})" for name in columns}
 
 
 _BOTH = ("label_en", "label_cy", "effect_en", "effect_cy")
-_HELD = "EXISTS (SELECT 1 FROM observation AS o WHERE {own} AND list_contains($measure, o.measure))"
+_HELD = "{own} IN (SELECT o.{column} FROM observation AS o WHERE o.measure = ANY($measure))"
 RESOURCES = (
     Resource(
         name="measures",
@@ -242,7 +246,7 @@ RESOURCES = (
         summary="Every area that has a row, with its kind, its nation and what it is made of.",
         sql=_AREAS,
         order="kind, area",
-        clauses=_among("area", "kind", "nation") | {"measure": _HELD.format(own="o.area_code = found.area")},
+        clauses=_among("area", "kind", "nation") | {"measure": _HELD.format(own="area", column="area_code")},
     ),
     Resource(
         name="periods",
@@ -250,7 +254,7 @@ RESOURCES = (
         summary="The periods of which each measure has rows.",
         sql=_PERIODS,
         order="measure, period_start, period_months",
-        clauses=_among("measure", "category") | {"area": "list_contains($area, area_code)"},
+        clauses=_among("measure", "category") | {"area": "area_code = ANY($area)"},
     ),
     Resource(
         name="observations",
@@ -272,9 +276,9 @@ RESOURCES = (
         name="sources",
         filters=SourceFilter,
         summary="Each edition of each publication: licence, grade, how it was checked, what must be said of it.",
-        sql="SELECT * EXCLUDE (file) FROM source",
+        sql=_SOURCES,
         order="source",
-        clauses=_among("source") | {"measure": _HELD.format(own="o.source = found.source")},
+        clauses=_among("source") | {"measure": _HELD.format(own="source", column="source")},
     ),
     Resource(
         name="gaps",
@@ -347,11 +351,11 @@ def _selected(resource: Resource, given: Row, *, limit: int, offset: int, build:
     where = f"WHERE {clauses}" if clauses else ""
     inside = "{where}" in resource.sql  # where a filter is not of a column that comes out
     whole = resource.sql.format(where=where) if inside else f"SELECT * FROM ({resource.sql}) AS found {where}"
-    (counted,) = store.rows(f"SELECT count(*) AS n FROM ({whole})", given, build=build)
+    (counted,) = store.rows(f"SELECT count(*) AS n FROM ({whole}) AS found", given, build=build)
     page = {**given, "limit": limit, "offset": offset}
     rows = store.rows(f"{whole} ORDER BY {resource.order} LIMIT $limit OFFSET $offset", page, build=build)
-    columns = store.rows(f"DESCRIBE {resource.sql.format(where='')}", build=build)
-    return Answer(columns=tuple(row["column_name"] for row in columns), rows=rows, count=counted["n"])
+    columns = store.columns(resource.sql.format(where=""), build=build)
+    return Answer(columns=columns, rows=rows, count=counted["n"])
 
 
 def _known(name: str, build: str) -> set[str]:

@@ -7,6 +7,8 @@ the first of its measures.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from dashboard import queries, store
 from dashboard.figures.where import block_of, page_of
@@ -34,13 +36,10 @@ class Release:
 def releases(place: Area, *, build: str) -> tuple[Release, ...]:
     """Return the releases that hold figures shown for a place: its own and its police force's; newest first."""
     shown = {place.code, queries.police_area(place.code, build=build).code, *place.members}
-    found = store.rows(
-        """SELECT o.source, list(DISTINCT o.measure ORDER BY o.measure) AS measures
-           FROM observation AS o JOIN source AS s USING (source)
-           WHERE list_contains($areas, o.area_code) AND s.vintage = 'current' GROUP BY o.source""",
-        {"areas": sorted(shown)},
-        build=build,
-    )
+    found = store.tuples(store.question("sources_of_places"), {"areas": sorted(shown)}, build=build)
     known = queries.sources(build=build)
-    every = (Release(source=known[r["source"]], measures=tuple(r["measures"])) for r in found)
+    every = (
+        Release(source=known[source], measures=tuple(measure for _, measure in of_one))
+        for source, of_one in groupby(found, key=itemgetter(0))
+    )
     return tuple(sorted(every, key=lambda one: (one.source.first_day, one.source.code), reverse=True))

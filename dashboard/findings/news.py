@@ -34,7 +34,7 @@ def since_last(previous: str, *, build: str) -> tuple[str, ...]:
 def _editions(build: str) -> dict[str, tuple[object, ...]]:
     """Return what identifies each source's edition in a build; nothing where the build cannot be read."""
     try:
-        found = store.rows("SELECT * FROM source ORDER BY source", build=build)
+        found = store.rows(store.question("sources"), build=build)
     except Exception:  # only the store knows the database's errors, and an old build may fail in any of its ways
         return {}
     return {row["source"]: tuple(row.get(column) for column in _COMPARED) for row in found}

@@ -1,7 +1,3 @@
-SELECT o.source, list(DISTINCT o.measure ORDER BY o.measure) AS measures, count(*) AS figures,
-       count(DISTINCT o.area_code) AS areas, min(o.period_start) AS first, max(o.period_start) AS last
-FROM observation AS o
-JOIN source AS s ON s.source = o.source
-WHERE NOT o.derived
-GROUP BY o.source, s.publisher_en, s.title_en
-ORDER BY s.publisher_en, s.title_en, o.source
+SELECT source, count(*) AS figures, count(DISTINCT area_code) AS areas,
+       min(period_start) AS first_start, max(period_start) AS last_start
+FROM observation WHERE NOT derived GROUP BY source

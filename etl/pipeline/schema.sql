@@ -23,7 +23,9 @@ CREATE TABLE area (
     valid_from DATE,                   -- first day of an area that followed others; NULL where its figures go back before it
     valid_to DATE,                     -- last day of an area that no longer exists
     selectable BOOLEAN NOT NULL,       -- offered in the place picker
-    sort INTEGER NOT NULL              -- its group in the picker; within one, by the alphabet of the reader's language
+    sort INTEGER NOT NULL,             -- its group in the picker; within one, by the alphabet of the reader's language
+    alphabet_en TEXT AS (icu_sort_key(name_en, 'en')),  -- sorts as the language does, in any database
+    alphabet_cy TEXT AS (icu_sort_key(name_cy, 'cy'))
 );
 
 CREATE TABLE area_member (             -- what a force, partnership, country or composite is made of
@@ -174,7 +176,9 @@ CREATE TABLE campaign (                -- weeks, months and days that officers p
 
 CREATE TABLE glossary (
     term_en TEXT PRIMARY KEY, term_cy TEXT NOT NULL,
-    meaning_en TEXT NOT NULL, meaning_cy TEXT NOT NULL
+    meaning_en TEXT NOT NULL, meaning_cy TEXT NOT NULL,
+    alphabet_en TEXT AS (icu_sort_key(term_en, 'en')),
+    alphabet_cy TEXT AS (icu_sort_key(term_cy, 'cy'))
 );
 
 CREATE TABLE release_calendar (        -- when a publication usually comes out; a rhythm, not a promise
@@ -190,6 +194,7 @@ CREATE TABLE release_calendar (        -- when a publication usually comes out; 
     CHECK ((kind = 'one_off') = (lag_months IS NULL))
 );
 
+CREATE SEQUENCE written_order;
 CREATE TABLE gap (                     -- figures people look for that are not held, and where they can be had
     gap TEXT PRIMARY KEY,
     topic TEXT NOT NULL CHECK (topic IN ('hate_crime', 'population', 'migration', 'sanctuary', 'people')),
@@ -198,7 +203,8 @@ CREATE TABLE gap (                     -- figures people look for that are not h
     why_en TEXT NOT NULL, why_cy TEXT NOT NULL,
     url TEXT NOT NULL,
     filled_by TEXT,                    -- closed by figures of a source whose name begins so,
-    filled_after DATE                  -- of periods that begin after this day; NULL for any
+    filled_after DATE,                 -- of periods that begin after this day; NULL for any
+    sort INTEGER DEFAULT nextval('written_order')
 );
 
 CREATE TABLE not_shown (               -- what the product never shows, and why

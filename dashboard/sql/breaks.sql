@@ -1,0 +1,1 @@
+SELECT * FROM break ORDER BY date, kind, area_code

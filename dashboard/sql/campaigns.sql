@@ -1,0 +1,1 @@
+SELECT * FROM campaign ORDER BY campaign

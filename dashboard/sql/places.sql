@@ -1,0 +1,1 @@
+SELECT code, sort FROM area WHERE selectable

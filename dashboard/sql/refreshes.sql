@@ -1,0 +1,1 @@
+SELECT * FROM refresh ORDER BY refresh DESC, source

@@ -1,0 +1,1 @@
+SELECT * FROM similar_area ORDER BY area_code, flavour, rank

@@ -1,0 +1,1 @@
+SELECT * FROM small_area_lookup ORDER BY lsoa21_code
