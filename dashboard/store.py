@@ -2,7 +2,8 @@
 
 The awkward facts: a DuckDB connection shared by threads fails, a cursor per call does not; and a file
 replaced under an open connection answers with old numbers, so each build has its own file and caches
-are keyed by build, never by the clock.
+are keyed by build, never by the clock. Where a warehouse is named (`COHESION_WAREHOUSE`, docs/scale.md) it is asked
+instead; when it is away, the builds on this machine answer as they did before.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 
 import duckdb
 
+from cohesion.warehouse import SETTING
 from dashboard import memory
 
 HERE = Path(__file__).parent
@@ -27,6 +29,7 @@ _OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
 }
 
+WAREHOUSE = os.environ.get(SETTING, "")
 _LAST: dict[str, str] = {}
 _BUILD = re.compile(r"[0-9a-f]{6,64}")
 
@@ -37,6 +40,8 @@ class NoBuildError(Exception):
 
 def build_id(*, data: Path | None = None) -> str:
     """Return the id of the build on show; raise `NoBuildError` when there is none, or its file is damaged."""
+    if data is None and (build := _build_of_warehouse()):
+        return _on_show(build)
     pointer = (data or DATA) / "build" / "current.json"
     try:
         current = json.loads(pointer.read_text(encoding="utf-8"))
@@ -84,7 +89,7 @@ def _connection(build: str, folder: Path) -> duckdb.DuckDBPyConnection:
 
 @cache
 def question(name: str) -> str:
-    """Return the text of one of the questions in `dashboard/sql`: DuckDB's words, and such as other engines have too."""
+    """Return the text of a question in `dashboard/sql`, in those of DuckDB's words that other engines have too."""
     return (HERE / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
@@ -111,6 +116,36 @@ def columns(sql: str, *, build: str) -> tuple[str, ...]:
 def _answer(
     sql: str, parameters: dict[str, Any] | None, *, build: str, data: Path | None
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
+    if data is None and (answer := _answer_of_warehouse(sql, parameters or {}, build=build)):
+        return answer
     with _connection(build, (data or DATA) / "build").cursor() as cursor:
         cursor.execute(sql, parameters or {})
         return [column[0] for column in cursor.description or ()], cursor.fetchall()
+
+
+def _build_of_warehouse() -> str:
+    """Return the build that the warehouse has on show, "" where none is named or it is away."""
+    if not WAREHOUSE:
+        return ""
+    from dashboard import warehouse  # noqa: PLC0415 - its packages are for those who use it
+
+    try:
+        return warehouse.build_on_show(WAREHOUSE)
+    except warehouse.AwayError:
+        return ""
+
+
+def _answer_of_warehouse(
+    sql: str, bound: dict[str, Any], *, build: str
+) -> tuple[list[str], list[tuple[Any, ...]]] | None:
+    """Return the warehouse's answer; None where none is named, or it is away and this machine holds the build."""
+    if not WAREHOUSE:
+        return None
+    from dashboard import warehouse  # noqa: PLC0415
+
+    try:
+        return warehouse.answer(WAREHOUSE, sql, bound, build=build)
+    except warehouse.AwayError as error:
+        if is_held(build):
+            return None
+        raise NoBuildError(f"the warehouse is away ({error}), and build {build} is not held here") from None

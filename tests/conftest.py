@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ ABSENT = {} if SOURCES.is_dir() else {"shared": "the published sources (../share
 ABSENT |= {} if driving.chromium() else {"browser": NO_CHROMIUM}
 ABSENT |= {} if office.program() else {"office": office.NONE}
 ABSENT |= {} if cluster.programs() else {"postgres": cluster.NONE}
+ABSENT |= {} if find_spec("chdb") else {"clickhouse": "no ClickHouse on this machine (pip install chdb)"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -174,7 +174,7 @@ def _breaks(asked: BreakFilter, build: str) -> list[Row]:
             one for area in asked.area for measure in measures for one in queries.breaks(measure, area, build=build)
         ]
     else:
-        everything = store.rows("SELECT DISTINCT measure, area_code FROM break ORDER BY measure, area_code", build=build)
+        everything = store.rows("SELECT DISTINCT measure, area_code FROM break ORDER BY 1, 2", build=build)
         named = [
             (r["measure"], r["area_code"]) for r in everything if not asked.measure or r["measure"] in asked.measure
         ]

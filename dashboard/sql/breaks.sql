@@ -1,1 +1,1 @@
-SELECT * FROM break ORDER BY date, kind, area_code
+SELECT * FROM break ORDER BY date, kind, area_code, measure

@@ -1,4 +1,4 @@
-"""The data lead's commands for a new release: `refresh`, `add`, `diff` and `rollback`.
+"""The data lead's commands for a new release: `refresh`, `add`, `diff`, `rollback` and `warehouse`.
 
 The awkward fact: they can end half well. One publisher may not answer while another's new file is on show; the exit
 code says the worst of it (1 refused, 2 not reached) and the words on standard error say who.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -21,13 +22,14 @@ from typing import Any
 
 import pandas as pd
 
+from cohesion.warehouse import SETTING
 from etl.contract import ContractError
 from etl.fetching.addresses import Publication, read_config
 from etl.fetching.download import Downloaded, bar, download
 from etl.fetching.network import Client
 from etl.pipeline import diff
 from etl.pipeline.load import build_id
-from etl.release import staging
+from etl.release import staging, warehouse
 from etl.release.editions import Arrival, released_in_name
 from etl.release.refresh import Fetch, Outcome, Say, Workshop, add, refresh, rollback
 
@@ -36,7 +38,7 @@ Register = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.Ar
 
 
 def register(command: Register) -> None:
-    """Add the four commands to the parser of `python -m etl`."""
+    """Add the five commands to the parser of `python -m etl`."""
     newest = command("refresh", _refresh, "bring in the publishers' newest files: all, or those of the datasets named")
     newest.add_argument("dataset", nargs="*", help="a publication (`--list` names them), or one of its datasets")
     newest.add_argument("--list", action="store_true", help="only say which publications there are")
@@ -68,6 +70,8 @@ def register(command: Register) -> None:
     )
     compare.add_argument("--against", default="", help="a git revision, or a folder of tidy tables")
     compare.add_argument("--format", choices=list(diff.FORMS), default="text")
+    elsewhere = command("warehouse", _warehouse, "carry the build on show into another database")
+    elsewhere.add_argument("address", nargs="?", default=os.environ.get(SETTING, ""), help=f"else what {SETTING} says")
     command("rollback", _rollback, "put the tables before the last refresh back on show; again to undo that")
 
 
@@ -107,6 +111,11 @@ def _add(options: argparse.Namespace) -> int:
 
 def _rollback(options: argparse.Namespace) -> int:
     return _told(rollback(workshop=Workshop(data=options.data, say=_say)))
+
+
+def _warehouse(options: argparse.Namespace) -> int:
+    print(f"build {warehouse.carry(options.address, data=options.data)} is on show in the warehouse")
+    return 0
 
 
 def _workshop(options: argparse.Namespace) -> Workshop:

@@ -1,0 +1,215 @@
+"""A build carried into another database: PostgreSQL, or ClickHouse inside this process, put on show last of all.
+
+The awkward fact: readers are there while it is carried. So every table is whole in a schema of its own before one row
+of a list says that this build is on show; whoever asked the build before goes on doing so.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import duckdb
+import psycopg
+from psycopg import sql
+
+from cohesion.warehouse import LIST, SHOWN, schema_of
+from etl.contract import ContractError
+from etl.pipeline import load
+
+KEPT = 3  # builds
+KEY = ("measure", "category", "area_code", "period_start", "period_months")  # the order that questions ask in
+Column = tuple[str, str, bool]  # name, type, may be empty
+
+
+class Warehouse(Protocol):
+    """A database that takes tables, each from a file of the form that it reads fastest."""
+
+    FORM: ClassVar[str]
+
+    def begin(self, schema: str) -> None:
+        """Make an empty schema, throwing away what a broken try left of it."""
+        ...
+
+    def take(self, schema: str, table: str, columns: list[Column], file: Path) -> int:
+        """Make a table of a file, and return how many rows it has."""
+        ...
+
+    def put_on_show(self, build: str, at: datetime) -> list[str]:
+        """Name the build on show in the list, and return the builds there, the newest first."""
+        ...
+
+    def drop(self, schema: str) -> None:
+        """Throw a build away."""
+        ...
+
+    def close(self) -> None:
+        """Let go."""
+        ...
+
+
+def carry(address: str, *, data: Path) -> str:
+    """Carry the build of a data folder into a warehouse, put it on show there, and return its id.
+
+    Raises `ContractError` when there is no whole build, nobody answers, or not every row arrived; what was on show
+    there stays.
+    """
+    identity = load.build(data=data)
+    try:
+        with closing(_opened(address)) as warehouse:
+            _fill(warehouse, load.build_file(identity, data=data), schema=schema_of(identity))
+            builds = warehouse.put_on_show(identity, datetime.now(UTC))
+            for old in list(dict.fromkeys(builds))[KEPT:]:
+                warehouse.drop(schema_of(old))
+    except (psycopg.Error, RuntimeError, ImportError) as error:
+        raise ContractError(f"the warehouse: expected to take build {identity}; came {_first_line(error)}") from None
+    return identity
+
+
+def _fill(warehouse: Warehouse, database: Path, *, schema: str) -> None:
+    warehouse.begin(schema)
+    with duckdb.connect() as con, tempfile.TemporaryDirectory() as folder:
+        path = str(database).replace("'", "''")
+        con.execute(f"ATTACH '{path}' AS made (READ_ONLY)")
+        con.execute("USE made")
+        for (table,) in con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'made'").fetchall():
+            columns = con.execute(
+                """SELECT column_name, data_type, is_nullable FROM duckdb_columns()
+                   WHERE database_name = 'made' AND table_name = ? ORDER BY column_index""",
+                [table],
+            ).fetchall()
+            names = ", ".join(f'"{name}"' for name, _, _ in columns)
+            order = f"ORDER BY {', '.join(KEY)}" if table == "observation" else ""
+            file = Path(folder) / table
+            con.execute(f"COPY (SELECT {names} FROM \"{table}\" {order}) TO '{file}' ({warehouse.FORM})")
+            ((held,),) = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()
+            arrived = warehouse.take(schema, table, columns, file)
+            file.unlink()
+            if arrived != held:
+                raise ContractError(f"{table} in the warehouse: expected {held:,} rows; came {arrived:,}")
+
+
+class Postgres:
+    """PostgreSQL: tables without keys (the build proved them), and two ways into the figures."""
+
+    FORM: ClassVar[str] = "FORMAT csv, HEADER false"
+    TYPES: ClassVar = {"VARCHAR": 'text COLLATE "C"', "DOUBLE": "double precision"}
+
+    def __init__(self, address: str) -> None:
+        """Connect."""
+        self._connection = psycopg.connect(address, connect_timeout=10, autocommit=True)
+
+    def begin(self, schema: str) -> None:
+        """Make an empty schema."""
+        self.drop(schema)
+        self._do("CREATE SCHEMA {}", schema)
+
+    def take(self, schema: str, table: str, columns: list[Column], file: Path) -> int:
+        """Make a table of a CSV file; empty cells without quotes are NULL, those with quotes are empty words."""
+        written = ", ".join(
+            f'"{name}" {self.TYPES.get(kind, kind)}{"" if may_be_empty else " NOT NULL"}'
+            for name, kind, may_be_empty in columns
+        )
+        self._do(f"CREATE TABLE {{}}.{{}} ({written})", schema, table)
+        copy = sql.SQL("COPY {}.{} FROM STDIN (FORMAT csv)").format(sql.Identifier(schema), sql.Identifier(table))
+        with file.open("rb") as rows, self._connection.cursor() as cursor, cursor.copy(copy) as into:
+            while block := rows.read(1 << 20):
+                into.write(block)
+        if table == "observation":
+            self._do(f"CREATE INDEX ON {{}}.{{}} ({', '.join(KEY)})", schema, table)
+            self._do("CREATE INDEX ON {}.{} (area_code)", schema, table)
+        self._do("ANALYZE {}.{}", schema, table)
+        return int(self._rows("SELECT count(*) FROM {}.{}", schema, table)[0][0])
+
+    def put_on_show(self, build: str, at: datetime) -> list[str]:
+        """Add a row to the list."""
+        self._do("CREATE SCHEMA IF NOT EXISTS {}", LIST)
+        self._do("CREATE TABLE IF NOT EXISTS {}.{} (build text NOT NULL, at timestamptz NOT NULL)", LIST, SHOWN)
+        into = sql.SQL("INSERT INTO {}.{} VALUES (%s, %s)").format(sql.Identifier(LIST), sql.Identifier(SHOWN))
+        self._connection.execute(into, (build, at))
+        return [str(row[0]) for row in self._rows("SELECT build FROM {}.{} ORDER BY at DESC", LIST, SHOWN)]
+
+    def drop(self, schema: str) -> None:
+        """Throw a schema away."""
+        self._do("DROP SCHEMA IF EXISTS {} CASCADE", schema)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _do(self, command: str, *names: str) -> None:
+        self._connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
+
+    def _rows(self, command: str, *names: str) -> list[tuple[Any, ...]]:
+        asked = sql.SQL(command).format(*map(sql.Identifier, names))
+        return self._connection.execute(asked).fetchall()
+
+
+class ClickHouse:
+    """ClickHouse inside this process, over a folder: figures lie in the order in which questions ask for them."""
+
+    FORM: ClassVar[str] = "FORMAT parquet"
+    TYPES: ClassVar = {
+        "VARCHAR": "String",
+        "DATE": "Date32",
+        "INTEGER": "Int32",
+        "SMALLINT": "Int16",
+        "DOUBLE": "Float64",
+        "BOOLEAN": "Bool",
+    }
+
+    def __init__(self, address: str) -> None:
+        """Open the folder."""
+        self._session = import_module("chdb.session").Session(address.removeprefix("chdb://"))
+
+    def begin(self, schema: str) -> None:
+        """Make an empty database."""
+        self.drop(schema)
+        self._session.query(f"CREATE DATABASE {schema}")
+
+    def take(self, schema: str, table: str, columns: list[Column], file: Path) -> int:
+        """Make a table of a Parquet file."""
+        kinds = ((name, self.TYPES[kind], empty) for name, kind, empty in columns)
+        written = ", ".join(f'"{name}" {f"Nullable({kind})" if empty else kind}' for name, kind, empty in kinds)
+        order = f"({', '.join(KEY)})" if table == "observation" else "tuple()"
+        names = ", ".join(f'"{name}"' for name, _, _ in columns)
+        self._session.query(f'CREATE TABLE {schema}."{table}" ({written}) ENGINE = MergeTree ORDER BY {order}')
+        self._session.query(f"INSERT INTO {schema}.\"{table}\" SELECT {names} FROM file('{file}', Parquet)")
+        return int(str(self._session.query(f'SELECT count() FROM {schema}."{table}"', "TSV")))
+
+    def put_on_show(self, build: str, at: datetime) -> list[str]:
+        """Add a row to the list."""
+        self._session.query(f"CREATE DATABASE IF NOT EXISTS {LIST}")
+        made = (
+            f"CREATE TABLE IF NOT EXISTS {LIST}.{SHOWN} (build String, at DateTime64(6)) ENGINE = MergeTree ORDER BY at"
+        )
+        self._session.query(made)
+        moment = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+        self._session.query(f"INSERT INTO {LIST}.{SHOWN} VALUES ('{build}', '{moment}')")
+        return str(self._session.query(f"SELECT build FROM {LIST}.{SHOWN} ORDER BY at DESC", "TSV")).split()
+
+    def drop(self, schema: str) -> None:
+        """Throw a database away."""
+        self._session.query(f"DROP DATABASE IF EXISTS {schema}")
+
+    def close(self) -> None:
+        """Close the folder."""
+        self._session.close()
+
+
+KINDS: dict[str, type[Postgres] | type[ClickHouse]] = {"postgresql": Postgres, "chdb": ClickHouse}
+
+
+def _opened(address: str) -> Warehouse:
+    kind = address.split(":", 1)[0]
+    if kind not in KINDS:
+        raise ContractError(f"the warehouse: expected {' or '.join(KINDS)}://…; came {kind[:40]!r}")
+    return KINDS[kind](address)
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
