@@ -22,7 +22,10 @@ from etl.contract import ContractError
 from etl.pipeline import load
 
 KEPT = 3  # builds
-KEY = ("measure", "category", "area_code", "period_start", "period_months")  # the order that questions ask in
+ORDER = {  # in which the questions ask for the large tables
+    "observation": ("measure", "category", "area_code", "period_start", "period_months"),
+    "packed": ("about", "measure"),
+}
 Column = tuple[str, str, bool]  # name, type, may be empty
 
 
@@ -83,7 +86,7 @@ def _fill(warehouse: Warehouse, database: Path, *, schema: str) -> None:
                 [table],
             ).fetchall()
             names = ", ".join(f'"{name}"' for name, _, _ in columns)
-            order = f"ORDER BY {', '.join(KEY)}" if table == "observation" else ""
+            order = f"ORDER BY {', '.join(ORDER[table])}" if table in ORDER else ""
             file = Path(folder) / table
             con.execute(f"COPY (SELECT {names} FROM \"{table}\" {order}) TO '{file}' ({warehouse.FORM})")
             ((held,),) = con.execute(f'SELECT count(*) FROM "{table}"').fetchall()
@@ -119,8 +122,9 @@ class Postgres:
         with file.open("rb") as rows, self._connection.cursor() as cursor, cursor.copy(copy) as into:
             while block := rows.read(1 << 20):
                 into.write(block)
+        if table in ORDER:
+            self._do(f"CREATE INDEX ON {{}}.{{}} ({', '.join(ORDER[table])})", schema, table)
         if table == "observation":
-            self._do(f"CREATE INDEX ON {{}}.{{}} ({', '.join(KEY)})", schema, table)
             self._do("CREATE INDEX ON {}.{} (area_code)", schema, table)
         self._do("ANALYZE {}.{}", schema, table)
         return int(self._rows("SELECT count(*) FROM {}.{}", schema, table)[0][0])
@@ -175,7 +179,7 @@ class ClickHouse:
         """Make a table of a Parquet file."""
         kinds = ((name, self.TYPES[kind], empty) for name, kind, empty in columns)
         written = ", ".join(f'"{name}" {f"Nullable({kind})" if empty else kind}' for name, kind, empty in kinds)
-        order = f"({', '.join(KEY)})" if table == "observation" else "tuple()"
+        order = f"({', '.join(ORDER.get(table, ()))})"
         names = ", ".join(f'"{name}"' for name, _, _ in columns)
         self._session.query(f'CREATE TABLE {schema}."{table}" ({written}) ENGINE = MergeTree ORDER BY {order}')
         self._session.query(f"INSERT INTO {schema}.\"{table}\" SELECT {names} FROM file('{file}', Parquet)")
