@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache, lru_cache
 from importlib import import_module
 from threading import Lock
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import psycopg
 import sqlglot
@@ -85,7 +85,7 @@ class ClickHouse:
     def __init__(self, address: str) -> None:
         """Open the folder; raise `AwayError` where the package is not there."""
         try:
-            self._session = import_module("chdb.session").Session(address.removeprefix("chdb://"))
+            self._session = import_module(".session", "chdb").Session(address.removeprefix("chdb://"))
         except ImportError as error:
             raise AwayError(_first_line(error)) from None
         self._arrow = import_module("pyarrow")
@@ -173,7 +173,7 @@ def _clickhouse(node: exp.Expression, types: Mapping[str, str]) -> exp.Expressio
     if isinstance(node, exp.GroupConcat):  # which has no order there: its words are sorted once they are together
         words = node.this.this if isinstance(node.this, exp.Order) else node.this
         together = exp.func("arraySort", exp.func("groupArray", words))
-        return cast("exp.Expression", exp.func("arrayStringConcat", together, node.args["separator"]))
+        return exp.Anonymous(this="arrayStringConcat", expressions=[together, node.args["separator"]])
     return node
 
 

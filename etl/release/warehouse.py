@@ -168,7 +168,7 @@ class ClickHouse:
 
     def __init__(self, address: str) -> None:
         """Open the folder."""
-        self._session = import_module("chdb.session").Session(address.removeprefix("chdb://"))
+        self._session = import_module(".session", "chdb").Session(address.removeprefix("chdb://"))
 
     def begin(self, schema: str) -> None:
         """Make an empty database."""
