@@ -25,7 +25,7 @@ from local_figures.checking.marked import marked_bytes
 from local_figures.checking.problems import UnreadableError
 from local_figures.checking.reading import read_file
 from local_figures.store import backup, editions
-from local_figures.store.editions import Act, RefusedError
+from local_figures.store.editions import LEVELS, Act, RefusedError
 from local_figures.store.engine import Store, StoreError, open_store
 from local_figures.templates import files, lists_of_pages, templates
 
@@ -71,17 +71,23 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("file", type=Path)
             one.add_argument("--marked", type=Path, help="where to write the file with its errors marked")
             one.add_argument("--answered", action="store_true", help="every warning was answered")
-        if name in ("check", "upload", "show", "approve", "withdraw", "preview", "forget"):
+        if name in ("check", "upload", "show", "approve", "level", "withdraw", "preview", "forget"):
             every = {**templates(), **lists_of_pages()} if name in ("withdraw", "forget") else templates()
             one.add_argument("--template", choices=list(every), required=name != "forget")
-        if name in ("approve", "withdraw", "preview", "forget"):
+        if name in ("approve", "level", "withdraw", "preview", "forget"):
             one.add_argument("--edition", type=int, required=name != "forget")
         if name == "close":
             one.add_argument("--sure", action="store_true", required=True, help="it cannot be undone")
         if name in ("templates", "backup", "restore"):
             one.add_argument("to", type=Path)
-        if name == "show":
-            one.add_argument("--level", choices=("private", "partners", "public"), default="private")
+        if name in ("show", "approve", "level"):
+            one.add_argument(
+                "--level",
+                choices=LEVELS,
+                default=None if name == "level" else LEVELS[0],
+                required=name == "level",
+                help="who may see it",
+            )
         if name == "open":
             one.add_argument("--areas", required=True, help="codes of authorities, between commas")
             one.add_argument("--keep-days", type=int, default=editions.KEEP_DAYS)
@@ -140,9 +146,21 @@ def _preview(options: Options) -> None:
 
 
 def _approve(options: Options) -> None:
-    """Put a draft on show, as control leaves it."""
-    door.approve(open_store(), _act(options), options.template, options.edition)
+    """Put a draft on show, as control leaves it, for the workspace, its partners or anyone."""
+    door.approve(open_store(), _act(options), options.template, options.edition, level=options.level)
     print(t("local.say.approved", lang=options.lang, number=options.edition))
+    _say_level(options.level, options.lang)
+
+
+def _level(options: Options) -> None:
+    """Let an approved edition be seen by more or by fewer."""
+    edition = {"template": options.template, "number": options.edition}
+    editions.set_level(open_store(), _act(options), level=options.level, **edition)
+    _say_level(options.level, options.lang)
+
+
+def _say_level(level: str, lang: Language) -> None:
+    print(t(f"local.level.{level}", lang=lang), file=sys.stderr)  # a table that is printed may be going into a file
 
 
 def _withdraw(options: Options) -> None:
@@ -152,15 +170,16 @@ def _withdraw(options: Options) -> None:
 
 
 def _show(options: Options) -> None:
-    """Print the edition on show, controlled, as CSV."""
+    """Print the edition on show for you, or for those of a level, controlled, as CSV."""
     shown = door.show(open_store(), _act(options), options.template, level=options.level)
     if shown is None:
         raise Told(t("local.say.nothing", lang=options.lang))
     _print(shown, options.lang)
+    _say_level(shown.level, options.lang)
 
 
 def _member(options: Options) -> None:
-    """Give a person a role: reader, editor or approver."""
+    """Give a person a role: reader, editor, approver or partner."""
     editions.set_role(open_store(), _act(options), person=options.person, role=options.role)
     print(t("local.say.role", lang=options.lang))
 
@@ -217,6 +236,7 @@ COMMANDS: dict[str, Callable[[Options], None]] = {
     "upload": _upload,
     "preview": _preview,
     "approve": _approve,
+    "level": _level,
     "withdraw": _withdraw,
     "show": _show,
     "leave": _leave,
@@ -287,7 +307,7 @@ def _report(options: Options, store: Store, number: int, *, whole: bool = False)
         return
     hidden = sum(figure.count is None for figure in draft.figures)
     print(t("local.say.hidden", lang=options.lang, hidden=hidden, all=len(draft.figures)))
-    before = door.show(store, _act(options), options.template, level="private")
+    before = door.show(store, _act(options), options.template)
     for cell, old, new in door.changes(before, draft) if before else ():
         told = ("" if one is None else one.marker or one.count for one in (old, new))
         print(*cell.key, *told, sep="\t")

@@ -7,23 +7,29 @@ are laid side by side, the withdrawn ones too; a count that changed is a new unk
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, cast
 
 from local_figures.control.model import Bound, GivenAwayError, Hidden, Key, Sum, Table
 from local_figures.control.protect import protect
 from local_figures.store import editions
-from local_figures.store.editions import Act, RefusedError
+from local_figures.store.editions import APPROVER, PARTNER, Act, Edition, RefusedError
 from local_figures.store.engine import Store
 from local_figures.store.rows import Kept, kept
-from local_figures.store.schema import APPROVED, DRAFT
+from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC
 from local_figures.tabulate import Cell, Tabulated, tabulated
 from local_figures.templates import named, templates
 
 Level = Literal["private", "partners", "public"]
+SEES: Mapping[str, tuple[str, ...]] = {  # what whoever sees a level sees: its own editions and those for more people
+    PRIVATE: (PRIVATE, PARTNERS, PUBLIC),
+    PARTNERS: (PARTNERS, PUBLIC),
+    PUBLIC: (PUBLIC,),
+}
 HIDDEN_MARK = "[c]"
 Mask = tuple[tuple[str, ...], ...]
 Line = Mapping[str, str]
+One = TypeVar("One", Kept, Edition)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +52,8 @@ class Shown:
     template: str
     number: int
     status: str
-    level: Level
+    level: Level  # who may see it: what stands on the page, in the file and on paper
+    settled_at: str | None  # the moment of its approval, or of the last change of its level
     figures: tuple[Figure, ...]
     withheld: bool
 
@@ -74,31 +81,49 @@ def lines(store: Store, act: Act, template: str) -> Rows:
     )
 
 
-def show(store: Store, act: Act, template: str, *, level: Level) -> Shown | None:
-    """Return the newest approved edition, as control left it when it was approved; None when there is none."""
-    _allowed(store, act, template)
-    approved = [one for one in kept(store, act.workspace, template) if one.status == APPROVED]
-    if not approved:
-        return None
-    newest = approved[-1]
-    return _shown(template, newest, newest.mask, level)
+def show(store: Store, act: Act, template: str, *, level: Level = "private") -> Shown | None:
+    """Return the newest edition approved for who asks, as control left it; None where there is none.
+
+    A member sees every level, a partner those for partners and for anyone: a private edition is never before an older
+    one that was approved for them. `level` asks for less than one may see: what partners see, what anyone may be given.
+    """
+    found = _seen_by(_allowed(store, act, template), level, kept(store, act.workspace, template))
+    return _shown(template, found[-1], found[-1].mask) if found else None
+
+
+def editions_on_show(store: Store, act: Act, *, level: Level = "private") -> dict[str, Edition]:
+    """Return of each template the newest edition that may be seen, without its figures."""
+    role, found = editions.approved(store, act)
+    return {one.template: one for one in _seen_by(role, level, found)}
+
+
+def _seen_by(role: str, level: Level, every: Sequence[One]) -> list[One]:
+    """Return the approved editions that somebody of a role may see, oldest first, of a level or of one for more."""
+    sees = set(SEES[PARTNERS if role == PARTNER else PRIVATE]) & set(SEES[level])
+    return [one for one in every if one.status == APPROVED and one.level in sees]
 
 
 def preview(store: Store, act: Act, template: str, number: int) -> Shown:
-    """Return what would be shown of a draft, for its own workspace."""
-    _allowed(store, act, template)
+    """Return what would be shown of a draft, for the members of its workspace."""
+    if _allowed(store, act, template) == PARTNER:
+        raise RefusedError("local.refused.role")
     draft, mask, _ = _draft(store, act, template, number)
-    return _shown(template, draft, mask, "private")
+    return _shown(template, draft, mask)
 
 
-def approve(store: Store, act: Act, template: str, number: int) -> Shown:
-    """Put a draft on show as control leaves it; refused where no way was found to show it safely."""
-    _allowed(store, act, template)
+def approve(store: Store, act: Act, template: str, number: int, *, level: Level = "private") -> Shown:
+    """Put a draft on show for whom `level` says, as control leaves it; refused where no safe way was found.
+
+    All levels have one history: what is hidden is the same whoever may see it, beside every edition that anyone saw.
+    So a level may be changed later, and whoever sees two levels at once can work out no more.
+    """
+    if _allowed(store, act, template) != APPROVER:
+        raise RefusedError("local.refused.role")
     draft, mask, seen = _draft(store, act, template, number)
     if mask is None:
         raise RefusedError("local.refused.given_away")
-    editions.approve(store, act, template=template, number=number, mask=mask, beside=seen)
-    return _shown(template, draft, mask, "private")
+    editions.approve(store, act, template=template, number=number, mask=mask, beside=seen, level=level)
+    return replace(_shown(template, draft, mask), status=APPROVED, level=level, settled_at=act.at)
 
 
 def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None, Figure | None], ...]:
@@ -109,11 +134,12 @@ def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None
     return tuple((cell, old.get(cell), new.get(cell)) for cell in sorted(different))
 
 
-def _allowed(store: Store, act: Act, template: str) -> None:
-    """Refuse a stranger, and a template whose rows are for its workspace alone."""
-    editions.editions(store, act, template=template)
+def _allowed(store: Store, act: Act, template: str) -> str:
+    """Return the role of who asks; refuse a stranger, and a template whose rows are for its workspace alone."""
+    role = editions.role(store, act)
     if not templates()[template].counts:
         raise RefusedError("local.refused.not_counts")
+    return role
 
 
 def _draft(store: Store, act: Act, template: str, number: int) -> tuple[Kept, Mask | None, int]:
@@ -181,14 +207,15 @@ def _together(history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[
     )
 
 
-def _shown(template: str, edition: Kept, mask: Mask | None, level: Level) -> Shown:
+def _shown(template: str, edition: Kept, mask: Mask | None) -> Shown:
     hidden = {tuple(row[:-1]) for row in mask or ()}
     counts = tabulated(templates()[template], edition.lines).counts if mask is not None else {}
     return Shown(
         template=template,
         number=edition.number,
         status=edition.status,
-        level=level,
+        level=cast(Level, edition.level),
+        settled_at=edition.settled_at,
         figures=tuple(
             Figure(cell=cell, count=None if cell.key in hidden else count) for cell, count in sorted(counts.items())
         ),

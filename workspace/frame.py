@@ -9,12 +9,13 @@ import streamlit as st
 
 from dashboard.i18n import Language, t
 from dashboard.widgets.html import part
+from local_figures import door
 from local_figures.checking.problems import UnreadableError
 from local_figures.door import Level
 from local_figures.store import editions
 from local_figures.store.editions import RefusedError
 from local_figures.store.engine import StoreError
-from local_figures.store.schema import APPROVED, DRAFT
+from local_figures.store.schema import DRAFT
 from local_figures.templates import templates
 from workspace.navigation import FOLDER, PAGES
 from workspace.session import Session, may
@@ -49,12 +50,13 @@ def held(session: Session, *names: str) -> None:
     """Say of some templates how many editions are held and which is on show; to partners nothing of drafts."""
     lines = []
     with told(session.lang):
+        on_show = door.editions_on_show(session.store, session.act())
+        every = editions.editions(session.store, session.act()) if may(session, editions.READER) else ()
         for name in names:
-            every = editions.editions(session.store, session.act(), template=name)
-            shown = [one.number for one in every if one.status == APPROVED]
-            drafts = sum(one.status == DRAFT for one in every) if may(session, editions.READER) else 0
+            shown = on_show.get(name)
+            drafts = sum(one.status == DRAFT and one.template == name for one in every)
             key = "on_show" if shown else "none_on_show"
-            values = {"name": templates()[name].name[session.lang], "number": shown[-1] if shown else 0, "n": drafts}
+            values = {"name": templates()[name].name[session.lang], "number": shown.number if shown else 0, "n": drafts}
             lines.append(t(f"own.held.{key}", lang=session.lang, **values))
             lines += [t("own.held.drafts", lang=session.lang, n=drafts)] if drafts else []
     if lines:

@@ -25,7 +25,7 @@ from local_figures.store.engine import Store, StoreError, open_store
 from workspace import first_run, settings
 
 ON_THIS_COMPUTER = "local"  # what the one workspace of a computer is called
-RANKS = ("partner", *editions.ROLES)  # each may do what those before it may
+RANKS = (editions.PARTNER, *editions.MEMBERS)  # each may do what those before it may
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class Session:
     @property
     def level(self) -> Level:
         """Return whose figures these eyes may see: partners see what was approved for them, members everything."""
-        return "partners" if self.role == "partner" else "private"
+        return "partners" if self.role == editions.PARTNER else "private"
 
     def act(self) -> Act:
         """Return who does something here now, as the store wants to know it."""

@@ -25,18 +25,22 @@ from local_figures.store.editions import (
     APPROVER,
     LARGEST_NUMBER,
     LEAST_DAYS,
+    LEVELS,
     MOST_DAYS,
     ROLES,
     Act,
     RefusedError,
     demand,
+    hold,
     is_person,
     note,
 )
 from local_figures.store.engine import Store
+from local_figures.store.schema import PRIVATE
 from local_figures.templates import templates
 
 FORM = "cohesion-local-1"
+FIRST_FORM = {"level": PRIVATE}  # what a backup of the first days does not say of an edition
 _LARGEST = 400_000_000  # bytes of one part unpacked
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -86,9 +90,11 @@ def restore(store: Store, act: Act, file: Path) -> int:
         there = select(func.count()).where(schema.workspace.c.workspace == act.workspace)
         if connection.scalar(there):
             raise RefusedError("local.refused.workspace_exists")
+        held = rows["workspace"][0]["areas"]
         for table in schema.TABLES:
             if rows[table.name]:
                 connection.execute(insert(table), rows[table.name])
+        hold(connection, act, held if isinstance(held, list) else [])
         demand(connection, act, APPROVER)  # of the workspace as it comes back
         note(connection, act, "restored")
     return sum(map(len, rows.values()))
@@ -107,6 +113,7 @@ def _read(file: Path) -> dict[str, list[dict[str, Any]]]:
             table.name: [json.loads(line, parse_constant=_no_number) for line in part.split("\n") if line]
             for table, part in parts.items()
         }
+        rows["edition"] = [FIRST_FORM | row for row in rows["edition"]]
     except _DAMAGE as error:
         raise RefusedError("local.refused.no_backup") from error
     if not all(_fits(row, table) for table in schema.TABLES for row in rows[table.name]) or not _means(rows):
@@ -155,7 +162,7 @@ def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
             for row in rows["workspace"]
         )
         and all(row["role"] in ROLES and is_person(row["person"]) for row in rows["member"])
-        and all(row["status"] in schema.STATES and row["template"] in templates() for row in rows["edition"])
+        and all(row["status"] in schema.STATES and row["level"] in LEVELS and row["template"] in templates() for row in rows["edition"])
         and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])
         and all(isinstance(row["cells"], dict) and _are_texts(row["cells"].values()) for row in rows["line"])
     )

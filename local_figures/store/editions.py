@@ -16,14 +16,16 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from local_figures.store import schema
 from local_figures.store.engine import Store
-from local_figures.store.schema import APPROVED, DRAFT, WITHDRAWN
+from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC, WITHDRAWN
 
-EDITOR, APPROVER, READER = "editor", "approver", "reader"
-ROLES = (READER, EDITOR, APPROVER)
-MEMBERS = (READER, EDITOR, APPROVER)  # who may read rows, where a template's rows may be read at all
+EDITOR, APPROVER, READER, PARTNER = "editor", "approver", "reader", "partner"
+MEMBERS = (READER, EDITOR, APPROVER)  # of the workspace; a partner sees what was approved for partners
+ROLES = (*MEMBERS, PARTNER)
+LEVELS = (PRIVATE, PARTNERS, PUBLIC)
 KEEP_DAYS = 3 * 366  # unless a workspace says otherwise
 Lines = Mapping[int, Mapping[str, str]]  # the cells of each line of a file, by its row there
 LEAST_DAYS, MOST_DAYS = 1, 3_660  # that a workspace may keep an edition: ten years at most
@@ -47,8 +49,10 @@ class Edition:
     template: str
     number: int
     status: str
+    level: str  # for whom it was approved; private until then
     uploaded_by: str
     uploaded_at: str
+    settled_at: str | None  # the moment of what was last decided of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +81,18 @@ def open_workspace(store: Store, act: Act, *, areas: Sequence[str] = (), keep_da
             raise RefusedError("local.refused.opened_before")
         made = {"workspace": act.workspace, "keep_days": keep_days, "made_at": act.at, "areas": list(areas)}
         connection.execute(insert(schema.workspace).values(made))
+        hold(connection, act, areas)
         _set_role(connection, act, person=act.who, role=APPROVER)
+
+
+def hold(connection: Connection, act: Act, areas: Sequence[str]) -> None:
+    """Keep areas for a workspace; refused where another has one of them, without saying which of the two it is."""
+    if areas:
+        wanted = [{"workspace": act.workspace, "area": area} for area in dict.fromkeys(areas)]
+        try:
+            connection.execute(insert(schema.holding), wanted)
+        except IntegrityError:
+            raise RefusedError("local.refused.area_held") from None
 
 
 def areas(store: Store, act: Act) -> frozenset[str]:
@@ -195,27 +210,58 @@ def _digest(lines: Lines) -> str:
 
 
 def approve(
-    store: Store, act: Act, *, template: str, number: int, mask: Sequence[Sequence[object]], beside: int
+    store: Store,
+    act: Act,
+    *,
+    template: str,
+    number: int,
+    mask: Sequence[Sequence[object]],
+    beside: int,
+    level: str = PRIVATE,
 ) -> None:
-    """Put a draft on show with what is hidden of it; by another than who uploaded it, where there is another.
+    """Put a draft on show, for whom `level` says; by another than who uploaded it, where there is another.
 
-    `beside` says how many editions had been seen when the mask was made: with one more, it is made anew.
+    `mask` is what is hidden of it. `beside` says how many editions had been seen when the mask was made: with one more,
+    it is made anew.
     """
     with store.within(act.workspace) as connection:
         demand(connection, act, APPROVER)
         found = _locked(connection, act, template, number)
         if found.status != DRAFT:
             raise RefusedError("local.refused.not_draft", number=number)
-        member = schema.member
-        others = select(func.count()).where(_own(member, act), member.c.role == APPROVER, member.c.person != act.who)
-        if found.uploaded_by == act.who and connection.scalar(others):
-            raise RefusedError("local.refused.own_upload")
+        _of_another(connection, act, found)
         seen = select(func.count()).where(
             _own(schema.edition, act), schema.edition.c.template == template, schema.edition.c.seen
         )
         if connection.scalar(seen) != beside:
             raise RefusedError("local.refused.meanwhile")
-        _settle(connection, act, found, status=APPROVED, mask=mask, seen=True)
+        values = {"status": APPROVED, "mask": mask, "seen": True, "level": _level(level)}
+        _settle(connection, act, found, f"{APPROVED} for {level}", **values)
+
+
+def set_level(store: Store, act: Act, *, template: str, number: int, level: str) -> None:
+    """Let an approved edition be seen by more or by fewer; by another than who uploaded it, where there is another."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        found = _locked(connection, act, template, number)
+        if found.status != APPROVED:
+            raise RefusedError("local.refused.not_approved", number=number)
+        _of_another(connection, act, found)
+        _settle(connection, act, found, f"now for {level}", level=_level(level))
+
+
+def _level(level: str) -> str:
+    if level not in LEVELS:
+        raise RefusedError("local.refused.unknown_level", levels=", ".join(LEVELS))
+    return level
+
+
+def _of_another(connection: Connection, act: Act, found: Row[Any]) -> None:
+    """Refuse what a person decides of an own upload, where another could."""
+    member = schema.member
+    others = select(func.count()).where(_own(member, act), member.c.role == APPROVER, member.c.person != act.who)
+    if found.uploaded_by == act.who and connection.scalar(others):
+        raise RefusedError("local.refused.own_upload")
 
 
 def withdraw(store: Store, act: Act, *, template: str, number: int) -> None:
@@ -225,7 +271,7 @@ def withdraw(store: Store, act: Act, *, template: str, number: int) -> None:
         found = _locked(connection, act, template, number)
         if found.status == WITHDRAWN:
             raise RefusedError("local.refused.withdrawn", number=number)
-        _settle(connection, act, found, status=WITHDRAWN)
+        _settle(connection, act, found, WITHDRAWN, status=WITHDRAWN)
 
 
 def forget(store: Store, act: Act, *, template: str, number: int) -> None:
@@ -259,15 +305,26 @@ def close_workspace(store: Store, act: Act) -> None:
 
 
 def editions(store: Store, act: Act, *, template: str | None = None) -> tuple[Edition, ...]:
-    """Return the editions of a workspace, oldest first, for anyone who has a role in it."""
+    """Return the editions of a workspace, oldest first, drafts too, for its members; a partner asks the door."""
     edition = schema.edition
-    columns = (edition.c.template, edition.c.number, edition.c.status, edition.c.uploaded_by, edition.c.uploaded_at)
+    columns = (edition.c[name] for name in Edition.__dataclass_fields__)
     wanted = select(*columns).where(_own(edition, act)).order_by(edition.c.template, edition.c.number)
     if template is not None:
         wanted = wanted.where(edition.c.template == template)
     with store.within(act.workspace) as connection:
-        demand(connection, act, *ROLES)
+        demand(connection, act, *MEMBERS)
         return tuple(Edition(**row._mapping) for row in connection.execute(wanted))
+
+
+def approved(store: Store, act: Act) -> tuple[str, tuple[Edition, ...]]:
+    """Return the role of who asks and every approved edition, oldest first: the door says which of them they see."""
+    edition = schema.edition
+    columns = (edition.c[name] for name in Edition.__dataclass_fields__)
+    own = (_own(edition, act), edition.c.status == APPROVED)
+    with store.within(act.workspace) as connection:
+        role = demand(connection, act, *ROLES)
+        found = connection.execute(select(*columns).where(*own).order_by(edition.c.number))
+        return role, tuple(Edition(**row._mapping) for row in found)
 
 
 def history(store: Store, act: Act) -> tuple[tuple[str, str, str, str | None, int | None], ...]:
@@ -343,11 +400,11 @@ def shortened(number: int) -> str:
     return digits if len(digits) <= 12 else f"{digits[:12]}…"
 
 
-def _settle(connection: Connection, act: Act, found: Row[Any], **values: object) -> None:
+def _settle(connection: Connection, act: Act, found: Row[Any], what: str, **values: object) -> None:
     edition = schema.edition
     own = (_own(edition, act), edition.c.template == found.template, edition.c.number == found.number)
     connection.execute(update(edition).where(*own).values(settled_at=act.at, **values))
-    note(connection, act, str(values["status"]), found.template, found.number)
+    note(connection, act, what, found.template, found.number)
 
 
 def _delete(connection: Connection, act: Act, template: str, number: int, *, what: str = "forgotten") -> None:

@@ -17,6 +17,8 @@ class Kept:
 
     number: int
     status: str
+    level: str
+    settled_at: str | None
     lines: Mapping[int, Mapping[str, str]]
     mask: tuple[tuple[str, ...], ...] | None
 
@@ -36,6 +38,8 @@ def kept(store: Store, workspace: str, template: str) -> tuple[Kept, ...]:
         Kept(
             number=one.number,
             status=one.status,
+            level=one.level,
+            settled_at=one.settled_at,
             lines=dict(sorted(by_edition.get(one.number, {}).items())),
             mask=tuple(tuple(cell) for cell in one.mask) if one.seen else None,
         )

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, Met
 metadata = MetaData()
 DRAFT, APPROVED, WITHDRAWN = "draft", "approved", "withdrawn"
 STATES = (DRAFT, APPROVED, WITHDRAWN)
+PRIVATE, PARTNERS, PUBLIC = "private", "partners", "public"  # for whom an edition was approved
 MOMENT = 32  # characters of a moment in ISO form, UTC
 
 workspace = Table(
@@ -20,6 +21,14 @@ workspace = Table(
     Column("keep_days", Integer, nullable=False),
     Column("made_at", String(MOMENT), nullable=False),
     Column("areas", JSON, nullable=False, server_default="[]"),
+)
+# an area is one workspace's alone: two that told of the same area would undo each other's hidden counts
+holding = Table(
+    "holding",
+    metadata,
+    Column("area", String(16), primary_key=True),
+    Column("workspace", String(64), nullable=False),
+    ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
 )
 member = Table(
     "member",
@@ -43,6 +52,7 @@ edition = Table(
     Column("seen", Boolean, nullable=False),  # approved once, so that somebody may remember it
     # what was hidden when it was approved, cell by cell with the reason: later editions must not undo it
     Column("mask", JSON),
+    Column("level", String(16), nullable=False, server_default=PRIVATE),
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
 )
 line = Table(
@@ -71,4 +81,4 @@ audit = Table(
     Column("number", Integer),
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
 )
-TABLES = (workspace, member, edition, line, audit)  # each after those that it leans on
+TABLES = (workspace, member, edition, line, audit)  # each after those that it leans on; `holding` follows from `areas`

@@ -212,6 +212,7 @@ MADE = {
     "briefings.own_{}": parts.LOGS,
     "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
     "period.{}.in": KINDS,
+    "local.level.{}": {"private", "partners", "public"},
     "local.check.{}": {
         *(key for _, text in local_room() for key in re.findall(r'(?:key=|unreadable\()"(\w+)"', text)),
         *(f"seems_{sign}" for sign in ("email", "insurance", "telephone", "postcode", "name")),

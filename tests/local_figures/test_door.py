@@ -70,7 +70,7 @@ def test_no_small_count_leaves_the_door_and_zeros_do(store):
         assert count is None or count == truth[key]
         assert not 1 <= truth[key] <= 4 or count is None
     assert any(count == 0 for count in shown_counts(shown).values())
-    assert door.show(store, ACT, T, level="public").figures == shown.figures
+    assert door.show(store, ACT, T).figures == shown.figures
 
 
 def _truth(store):
@@ -145,13 +145,64 @@ def test_a_withdrawn_edition_is_not_shown_and_not_forgotten(store):
     upload(store, rows(3))
     door.approve(store, ACT, T, 1)
     editions.withdraw(store, ACT, template=T, number=1)
-    assert door.show(store, ACT, T, level="partners") is None
+    assert door.show(store, ACT, T) is None
     assert kept(store, ACT.workspace, T)[0].mask is not None
 
 
 def test_a_draft_is_shown_to_nobody_by_show(store):
     upload(store, rows(4))
-    assert door.show(store, ACT, T, level="private") is None
+    assert door.show(store, ACT, T) is None
+
+
+def numbers(store, who: str, **level) -> tuple[int, str] | None:
+    shown = door.show(store, replace(ACT, who=who), T, **level)
+    return shown and (shown.number, shown.level)
+
+
+def test_each_sees_the_newest_edition_that_was_approved_for_them(store):
+    for person, role in (("rita@council.example", "reader"), ("pat@charity.example", "partner")):
+        editions.set_role(store, ACT, person=person, role=role)
+    for number, level in enumerate(("public", "partners", "private"), start=1):
+        upload(store, rows(number, areas=AREAS[:1], quarters=QUARTERS[:1]))
+        assert door.approve(store, ACT, T, number, level=level).level == level
+    assert numbers(store, "rita@council.example") == (3, "private")
+    assert numbers(store, "pat@charity.example") == (2, "partners")
+    assert numbers(store, "pat@charity.example", level="private") == (2, "partners")  # asking is not being allowed
+    assert numbers(store, ACT.who, level="partners") == (2, "partners")
+    assert numbers(store, "pat@charity.example", level="public") == (1, "public")
+    listed = door.editions_on_show(store, replace(ACT, who="pat@charity.example"))
+    assert [(one.template, one.number, one.level) for one in listed.values()] == [(T, 2, "partners")]
+
+
+def test_a_level_is_widened_and_narrowed_and_what_is_hidden_stays_the_same(store):
+    editions.set_role(store, ACT, person="pat@charity.example", role="partner")
+    upload(store, rows(1))
+    before = door.approve(store, ACT, T, 1).figures
+    assert numbers(store, "pat@charity.example") is None
+    editions.set_level(store, ACT, template=T, number=1, level="partners")
+    assert door.show(store, replace(ACT, who="pat@charity.example"), T).figures == before
+    editions.set_level(store, ACT, template=T, number=1, level="private")
+    assert numbers(store, "pat@charity.example") is None
+    editions.withdraw(store, ACT, template=T, number=1)
+    with pytest.raises(RefusedError) as error:
+        editions.set_level(store, ACT, template=T, number=1, level="partners")
+    assert error.value.key == "local.refused.not_approved"
+
+
+def test_a_partner_sees_no_draft_no_list_of_editions_and_approves_nothing(store):
+    editions.set_role(store, ACT, person="pat@charity.example", role="partner")
+    pat = replace(ACT, who="pat@charity.example")
+    upload(store, rows(1, areas=AREAS[:1], quarters=QUARTERS[:1]))
+    for call in (
+        lambda: door.preview(store, pat, T, 1),
+        lambda: door.approve(store, pat, T, 1, level="partners"),
+        lambda: editions.set_level(store, pat, template=T, number=1, level="public"),
+        lambda: editions.editions(store, pat),
+        lambda: editions.history(store, pat),
+    ):
+        with pytest.raises(RefusedError) as error:
+            call()
+        assert error.value.key == "local.refused.role"
 
 
 def test_a_stranger_is_let_nowhere(store):

@@ -45,9 +45,11 @@ def test_from_a_template_to_what_is_shown(capsys, folder, lang):
     do("check", folder / "good.csv", *T)
     do("upload", folder / "good.csv", *T)
     assert "[c]" in do("preview", *T, "--edition", 1)
-    do("approve", *T, "--edition", 1)
-    shown = do("show", *T, "--level", "public")
-    header, *rows = csv.reader(StringIO(shown))
+    assert t("local.level.partners", lang=lang) in do("approve", *T, "--edition", 1, "--level", "partners")
+    assert run(capsys, "show", *T, "--level", "public", lang=lang)[0] == 1
+    do("level", *T, "--edition", 1, "--level", "public")
+    shown = do("show", *T, "--level", "public").replace(t("local.level.public", lang=lang), "")
+    header, *rows = csv.reader(StringIO(shown.strip()))
     assert header == ["measure", "area_code", "start", "months", "crime_or_incident", "strand", "count"]
     told = {row["strand"]: row["count"] for row in (dict(zip(header, row, strict=True)) for row in rows)}
     assert (told["religion"], told["race"]) == ("[c]", "30")
@@ -80,6 +82,8 @@ def test_every_refusal_is_one_plain_sentence(capsys, folder, lang):
         ("leave", "ben"),
         ("open", "--areas", "W06000015"),
         ("open", "--areas", "W06000014", "--who", "eve"),
+        ("open", "--areas", "W06000014,W06000015", "--workspace", "another"),
+        ("level", *T, "--edition", 7, "--level", "partners"),
         ("forget", "--who", "eve"),
         ("forget", "--edition", 1),
         ("forget", *T),
@@ -172,6 +176,7 @@ def test_what_is_shown_is_csv_whatever_stands_in_it(capsys, folder, monkeypatch)
     run(capsys, "upload", folder / "training.csv", "--template", "training")
     run(capsys, "approve", "--template", "training", "--edition", 1)
     _, shown = run(capsys, "show", "--template", "training")
+    assert t("local.level.private", lang="en") in shown
     assert list(csv.reader(StringIO(shown)))[1][4:] == ["Education", 'Hate, and "us"', "24"]
 
 

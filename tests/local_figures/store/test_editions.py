@@ -59,6 +59,11 @@ def test_where_there_are_two_approvers_another_approves(opened):
     editions.set_role(opened, act(), person="ben@council.example", role=APPROVER)
     assert refused(editions.approve, opened, act(), template=T, number=1, mask=[], beside=0) == "own_upload"
     editions.approve(opened, act("ben@council.example"), template=T, number=1, mask=[], beside=0)
+    assert refused(editions.set_level, opened, act(), template=T, number=1, level="public") == "own_upload"
+    editions.set_level(opened, act("ben@council.example"), template=T, number=1, level="public")
+    assert [edition.level for edition in editions.editions(opened, act())] == ["public"]
+    wrong = {"template": T, "number": 1, "level": "everyone"}
+    assert refused(editions.set_level, opened, act("ben@council.example"), **wrong) == "unknown_level"
 
 
 def test_each_role_does_what_it_may_and_a_revoked_one_nothing(opened):
@@ -130,6 +135,43 @@ def test_a_workspace_that_is_there_is_not_opened_again(opened):
     assert editions.areas(opened, act()) == frozenset()
 
 
+def test_an_area_is_told_of_by_one_workspace_until_that_is_closed(store):
+    editions.open_workspace(store, act(), areas=["W06000015", "W06000014"])
+    newport = act("bea@newport.example", workspace="newport")
+    held = refused(editions.open_workspace, store, newport, areas=["W06000022", "W06000014"])
+    assert held == "area_held"
+    assert refused(editions.areas, store, newport) == "no_workspace"  # nothing of it was made
+    editions.open_workspace(store, newport, areas=["W06000022", "W06000022"])
+    editions.close_workspace(store, act())
+    editions.open_workspace(store, act("bea@newport.example", workspace="vale"), areas=["W06000014"])
+
+
+def test_two_who_open_an_area_at_once_open_it_once(store, address):
+    stores = [store, open_store(address)]
+
+    def one(number: int) -> str:
+        try:
+            editions.open_workspace(stores[number % 2], act(workspace=f"w{number}"), areas=["W06000015"])
+        except RefusedError as error:
+            return error.key
+        return "opened"
+
+    with ThreadPoolExecutor(4) as many:
+        assert sorted(many.map(one, range(4))) == [*["local.refused.area_held"] * 3, "opened"]
+    stores[1].engine.dispose()
+
+
+def test_a_workspace_comes_back_with_its_areas_and_only_where_nobody_else_has_one(store, tmp_path):
+    editions.open_workspace(store, act(), areas=["W06000015"])
+    backup.backup(store, act(), tmp_path / "b.zip")
+    editions.close_workspace(store, act())
+    editions.open_workspace(store, act(workspace="other"), areas=["W06000015"])
+    assert refused(backup.restore, store, act(), tmp_path / "b.zip") == "area_held"
+    editions.close_workspace(store, act(workspace="other"))
+    backup.restore(store, act(), tmp_path / "b.zip")
+    assert refused(editions.open_workspace, store, act(workspace="other"), areas=["W06000015"]) == "area_held"
+
+
 def test_the_last_approver_stays_one(opened):
     assert refused(editions.take_role, opened, act(), person=act().who) == "last_approver"
     assert refused(editions.set_role, opened, act(), person=act().who, role=READER) == "last_approver"
@@ -156,11 +198,13 @@ def test_a_backup_that_is_refused_or_fails_leaves_no_file(opened, tmp_path, monk
 def test_the_audit_says_who_did_what_to_which_edition_and_never_a_figure(opened):
     editions.upload(opened, act(), template=T, lines=lines(918273))
     editions.approve(opened, act(), template=T, number=1, mask=[], beside=0)
+    editions.set_level(opened, act(), template=T, number=1, level="partners")
     found = editions.history(opened, act())
     assert [(entry[1], *entry[2:]) for entry in found] == [
         ("ann@council.example", "role approver", None, None),
         ("ann@council.example", "uploaded", T, 1),
-        ("ann@council.example", "approved", T, 1),
+        ("ann@council.example", "approved for private", T, 1),
+        ("ann@council.example", "now for partners", T, 1),
     ]
     assert "918" not in str(found)
 
@@ -436,10 +480,10 @@ def test_what_is_no_backup_is_refused(opened, tmp_path, content):
 def test_postgresql_itself_keeps_workspaces_apart(request, server):
     store = open_store(request.getfixturevalue("database"))
     for name in ("cardiff", "newport"):
-        editions.open_workspace(store, act(workspace=name))
+        editions.open_workspace(store, act(workspace=name), areas=[f"W06 {name}"])
         editions.upload(store, act(workspace=name), template=T, lines=lines(7))
     with store.within("newport") as connection:
-        for table in schema.TABLES:
+        for table in (*schema.TABLES, schema.holding):
             assert {row.workspace for row in connection.execute(select(table))} == {"newport"}
         moved = connection.execute(text("UPDATE line SET template = 'x' WHERE workspace = 'cardiff'"))
         assert moved.rowcount == 0
@@ -474,9 +518,31 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_it_holds(s
     assert editions.areas(store, act()) == frozenset()
 
 
+def test_an_area_that_two_had_before_stays_with_the_older_workspace(store):
+    settings = Config()
+    settings.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
+    with store.engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.downgrade(settings, "0002")
+    for name, made, areas in (
+        ("newport", "2026-02", '["W06000015", "W06000022"]'),
+        ("cardiff", "2026-01", '["W06000015"]'),
+    ):
+        with store.within(name) as connection:
+            row = {"name": name, "made": made, "areas": areas}
+            connection.execute(text("INSERT INTO workspace VALUES (:name, 30, :made, :areas)"), row)
+            connection.execute(text("INSERT INTO member VALUES (:name, 'ann@council.example', 'approver')"), row)
+    with store.engine.begin() as connection:
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+    assert editions.areas(store, act()) == {"W06000015"}
+    assert editions.areas(store, act(workspace="newport")) == {"W06000022"}
+    assert refused(editions.open_workspace, store, act(workspace="vale"), areas=["W06000022"]) == "area_held"
+
+
 def test_the_migrations_make_what_the_schema_says(store):
     inspected = inspect(store.engine)
-    for table in schema.TABLES:
+    for table in (*schema.TABLES, schema.holding):
         assert {column["name"] for column in inspected.get_columns(table.name)} == {column.name for column in table.c}
         assert set(inspected.get_pk_constraint(table.name)["constrained_columns"]) == {
             c.name for c in table.primary_key

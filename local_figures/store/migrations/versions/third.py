@@ -1,0 +1,57 @@
+"""An edition says for whom it was approved, and an area is one workspace's alone.
+
+The awkward fact: row-level security hides every workspace from PostgreSQL's owner of the tables too, and what is not
+seen cannot be copied. It is lifted for this transaction, in which nobody else sees the tables.
+"""
+
+import json
+
+from alembic import op
+from sqlalchemy import Column, Connection, ForeignKeyConstraint, String, text
+
+revision = "0003"
+down_revision = "0002"
+OWN = "workspace = current_setting('cohesion.workspace', true)"
+
+
+def upgrade() -> None:
+    """Add both; an edition from before is its workspace's alone, an area told of twice is the older workspace's."""
+    op.add_column("edition", Column("level", String(16), nullable=False, server_default="private"))
+    op.create_table(
+        "holding",
+        Column("area", String(16), primary_key=True),
+        Column("workspace", String(64), nullable=False),
+        ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
+    )
+    connection = op.get_bind()
+    postgresql = connection.dialect.name == "postgresql"
+    if postgresql:
+        op.execute("ALTER TABLE workspace NO FORCE ROW LEVEL SECURITY")
+    _give_each_area(connection)
+    if postgresql:
+        op.execute("ALTER TABLE workspace FORCE ROW LEVEL SECURITY")
+        op.execute("ALTER TABLE holding ENABLE ROW LEVEL SECURITY")
+        op.execute("ALTER TABLE holding FORCE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY own_workspace ON holding USING ({OWN}) WITH CHECK ({OWN})")
+
+
+def _give_each_area(connection: Connection) -> None:
+    given: set[str] = set()
+    rows = connection.execute(text("SELECT workspace, areas FROM workspace ORDER BY made_at, workspace")).all()
+    for workspace, areas in rows:
+        wanted = json.loads(areas) if isinstance(areas, str) else areas
+        free = [area for area in dict.fromkeys(wanted) if area not in given]
+        given.update(free)
+        for area in free:
+            connection.execute(
+                text("INSERT INTO holding VALUES (:area, :workspace)"), {"area": area, "workspace": workspace}
+            )
+        if free != wanted:
+            new = {"areas": json.dumps(free), "workspace": workspace}
+            connection.execute(text("UPDATE workspace SET areas = :areas WHERE workspace = :workspace"), new)
+
+
+def downgrade() -> None:
+    """Take both away."""
+    op.drop_table("holding")
+    op.drop_column("edition", "level")
