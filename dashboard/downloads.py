@@ -76,5 +76,5 @@ def source_lines(source: Source, *, lang: Language) -> tuple[str, ...]:
         f"{t('figure.edition', lang=lang)}: {source.edition.text(lang)}",
         f"{t('figure.released', lang=lang)}: {release_label(source.released, lang=lang)}",
         f"{t('grade.label', lang=lang)}: {t(f'grade.{source.grade}', lang=lang)}",
-        f"{t('figure.licence', lang=lang)}: {source.licence.text(lang)} · {source.url}",
+        f"{t('figure.licence', lang=lang)}: {' · '.join(filter(None, (source.licence.text(lang), source.url)))}",
     )

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeAlias, overload
 
 from dashboard import caveats, memory
 from dashboard.caveats import Caveat
-from dashboard.charts import Drawing
+from dashboard.charts import Drawing, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.plotly import ONE_WIDTH, WIDE, Plot, plot
 from dashboard.charts.scale import are_whole
 from dashboard.charts.spec import drawn_values
@@ -141,7 +141,8 @@ class Figure(Generic[W]):
     `newest` are the newest published figures drawn, of what is counted alone: not the people a rate is per. `age` is
     what the subtitle says of theirs, for files that have no subtitle; "" where they are up to date. `refused` are the
     sentences about who does not stand beside, which end its sentence, and `own_sentence` is what comes before them.
-    `people` are those that the title counts, where that is a sum of figures and not the newest ones.
+    `people` are those that the title counts, where that is a sum of figures and not the newest ones. `mark` says who
+    may see it, "" where everybody may.
     """
 
     code: str
@@ -160,6 +161,7 @@ class Figure(Generic[W]):
     own_sentence: W | str = ""
     refused: tuple[W | str, ...] = ()
     people: float | None = None
+    mark: W | str = ""
 
     def __post_init__(self) -> None:
         """Refuse a figure without its words, rows or sources."""
@@ -185,8 +187,10 @@ class Figure(Generic[W]):
 
     @property
     def has_chart(self) -> bool:
-        """Whether a chart is shown: not of counts that never pass five, whose sentence and table say as much."""
+        """Whether a chart is shown: not of counts that never pass five, nor where none may be told."""
         values = [value for value in drawn_values(self.drawing) if value is not None]
+        if self.mark and not values and isinstance(self.drawing, TimeLine | SmallMultiples | RankedDots):
+            return False  # all are held back
         return not are_whole(values) or max(map(abs, values)) > FEWEST
 
     @property
@@ -270,7 +274,12 @@ def in_language(thing: Any, lang: Language) -> Any: ...
 
 
 def in_language(thing: Any, lang: Language) -> Any:
-    """Return a figure, card or table as it is read in a language, the same object each time it is asked for."""
+    """Return a figure, card or table as it is read in a language, the same object each time it is asked for.
+
+    What carries a mark is remembered by nobody: not all may see it.
+    """
+    if getattr(thing, "mark", ""):
+        return wordings.in_language(thing, lang)
     return _read(_Same(thing), lang)
 
 

@@ -223,7 +223,7 @@ class Source:
     released: str
     url: str
     licence: Words
-    grade: Grade
+    grade: Grade | Literal["O"]  # O is an own figure of who looks, as they gave it
     status: str
     counts: Words
     coverage: Words

@@ -227,8 +227,8 @@ def written(cell: Cell, *, column: Column, lang: Language) -> str:
 
 
 def _writer(column: Column, *, lang: Language) -> Callable[[Cell], str]:
-    """Return what writes the cells of a column."""
+    """Return what writes the cells of a column; a marker may stand in the place of a number."""
     if column.kind != "number":
         return lambda cell: "" if cell is None else str(cell)
     write = partial(signed if column.signed else decimal, places=column.decimals, lang=lang)
-    return lambda cell: write(None if cell is None else float(cell))
+    return lambda cell: str(cell) if isinstance(cell, str) else write(None if cell is None else float(cell))

@@ -23,7 +23,7 @@ MADE = date(2000, 1, 1)
 
 def xlsx_bytes(shown: Figure | Summary, *, lang: Language, build: str) -> bytes:
     """Return a workbook of two sheets: the table, and notes with caveats and sources."""
-    notes = tuple(Line(text=text) for text in _notes(shown, lang=lang, build=build))
+    notes = (*_marked(shown), *(Line(text=text) for text in _notes(shown, lang=lang, build=build)))
     book = Book(
         title=shown.title,
         subject=shown.subtitle,
@@ -43,9 +43,18 @@ def _table(shown: Figure | Summary, *, lang: Language) -> Sheet:
     )
     named = zip(table.columns, _labels(table.columns), zip(*rows, strict=True), strict=True)
     heads = (_head(column, label, down) for column, label, down in named)
-    lines = (Line(text=shown.title, style="title"), *((Line(text=shown.subtitle),) if shown.subtitle else ()))
+    lines = (
+        Line(text=shown.title, style="title"),
+        *((Line(text=shown.subtitle),) if shown.subtitle else ()),
+        *_marked(shown),
+    )
     grid = Grid(name=shown.code, heads=tuple(heads), rows=rows, frozen=True)
     return Sheet(name=t("figure.sheet_table", lang=lang), lines=lines, grid=grid)
+
+
+def _marked(shown: Figure | Summary) -> tuple[Line, ...]:
+    """Return who may see it, which stands on every sheet where not everybody may."""
+    return (Line(text=shown.mark),) if isinstance(shown, Figure) and shown.mark else ()
 
 
 def _labels(columns: Iterable[Column]) -> Iterator[str]:
@@ -72,4 +81,5 @@ def _notes(shown: Figure | Summary, *, lang: Language, build: str) -> Iterator[s
     yield from (text for text in (shown.title, shown.subtitle, shown.sentence) if text)
     yield from (t("figure.does_not_tell", lang=lang), *shown.caveat_texts, *marker_key(shown.table, lang=lang))
     yield from (line for source in shown.sources for line in source_lines(source, lang=lang))
-    yield from (t("footer.build", lang=lang, build=build), t("footer.licence", lang=lang))
+    if not _marked(shown):
+        yield from (t("footer.build", lang=lang, build=build), t("footer.licence", lang=lang))

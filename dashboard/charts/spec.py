@@ -18,7 +18,8 @@ class Point(Generic[W]):
     """One thing to draw: its place on the axis, its number (None leaves a gap) and the words shown on hover.
 
     Points of different `line`s come from editions that may not be joined, and are never joined. A number of fewer than
-    five people is drawn as the `stretch` it may be in: the exact one stands in the table alone.
+    five people is drawn as the `stretch` it may be in: the exact one stands in the table alone. One that may not be
+    told is a gap with its `marker` on the axis.
     """
 
     at: W | str
@@ -27,6 +28,7 @@ class Point(Generic[W]):
     code: str = ""
     line: str = ""
     stretch: tuple[float, float] | None = None
+    marker: str = ""
 
     @property
     def shown(self) -> float | None:

@@ -47,6 +47,7 @@ def svg_picture(figure: Figure, *, lang: Language, font: str = FONT) -> str:
 
 def _heading(figure: Figure) -> tuple[Lines, ...]:
     return (
+        *((Lines(words=figure.mark, bold=True),) if figure.mark else ()),
         Lines(words=figure.title, size=18, bold=True),
         Lines(words=figure.subtitle, size=14, fill=MUTED),
     )

@@ -36,6 +36,7 @@ from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from local_figures.door import Level
+from workspace.figures.make import HIDDEN, NONE
 from workspace.navigation import PAGES as OWN_PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -121,15 +122,17 @@ MADE = {
     "briefings.coming_{}.{}": [f"{name}.{lang}" for name in ("calendar", "feed") for lang in LANGUAGES],
     "column.{}": ("period_start", "period_end", *OF_A_RANGE),
     "expected.{}": ("within", "above", "below"),
+    "own.expected.{}": ("within", "above", "below"),
+    "own.term.{}": ("autumn", "spring", "summer"),
     "marker.{}": [mark[1:-1] for mark in MARKERS],
     "chip.{}": STATUSES,
     "age.years_{}": [str(years) for years in range(1, NAMED_YEARS + 1)],
     "age.months_{}": [str(months) for months in range(FEWEST_MONTHS, MONTHS_OF_YEAR)],
-    "grade.{}": GRADES,
+    "grade.{}": (*GRADES, "O"),
     "briefing.chart.{}": (
         *("lowest", "highest", "range", "middle", "break", "note", "labels", "events", "names", "compared"),
         *("base", "increase", "decrease", "increase_across", "decrease_across"),
-        *("across", "day", "period", "name", "value", "lower", "upper"),
+        *("across", "day", "period", "name", "value", "lower", "upper", "held_back"),
     ),
     "vintage.{}": ("current", "superseded"),
     "figure.download_{}": (*ROWS, *IMAGES),
@@ -284,7 +287,13 @@ def people_keys() -> set[str]:
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("people_key",)
         if isinstance(call.args[0], ast.Constant)
     }
-    return {f"{key}{form}" for key in stems | asked for form in (FEW, NOBODY)}
+    return {f"{key}{form}" for key in stems | asked for form in (FEW, NOBODY)} | own_forms(used)
+
+
+def own_forms(used: set[str]) -> set[str]:
+    """Return the further forms of every used text of an own count: for 0, and for one that is hidden."""
+    stems = {key for key in used if key.startswith("own.") and f"{key}{HIDDEN}" in catalogue("en")}
+    return {f"{key}{form}" for key in stems for form in (NONE, HIDDEN)}
 
 
 def catalogue(lang: str) -> set[str]:

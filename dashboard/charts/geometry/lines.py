@@ -241,6 +241,22 @@ def _around(at: str) -> tuple[str, str]:
     return tuple(date.fromordinal(round(middle + away)).isoformat() for away in (-30, 30))  # type: ignore[return-value]
 
 
+def held_back(points: Sequence[Point], *, room: float) -> tuple[tuple[str, str], ...]:
+    """Return the day and the marker of each figure that may not be told; those within `room` days share a marker."""
+    groups: list[list[Point]] = []
+    for point in (one for one in points if one.value is None and one.marker):
+        near = bool(groups) and day(point.at) - day(groups[-1][-1].at) < room and groups[-1][-1].marker == point.marker
+        if near:
+            groups[-1].append(point)
+        else:
+            groups.append([point])
+    return tuple((_between_days(group[0].at, group[-1].at), group[0].marker) for group in groups)
+
+
+def _between_days(first: str, last: str) -> str:
+    return date.fromordinal(round((day(first) + day(last)) / 2)).isoformat()
+
+
 def event_rows(events: Sequence[Mark], *, room: float) -> list[int]:
     """Return on which row the number of each event stands, 0 on the axis: above one that is within `room` days."""
     last_days: list[int] = []  # of the rows so far

@@ -78,7 +78,15 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
         yaxis=places,
         margin={"l": names_room(places), "r": right, "t": 36, "b": 8},
     )
+    if held_back := [point for point, _ in order if point.value is None and point.marker]:
+        figure["annotations"] = [_marker(point) for point in held_back]
     return {"data": [_rings(rings), trace] if rings else [trace], "layout": figure}
+
+
+def _marker(point: Point) -> dict[str, Any]:
+    """Write the marker of a figure that may not be told where its dot would stand."""
+    where = {"x": 0, "y": point.at, "xanchor": "left", "xshift": 6}
+    return where | {"text": point.marker, "showarrow": False, "font": {"size": 14, "color": MUTED}}
 
 
 def _grouped_dots(drawing: RankedDots, *, width: int) -> Plot:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.geometry.endings import END_SIZE, Ending, endings, height_of, set_apart
-from dashboard.charts.geometry.lines import Line, band_corners, event_rows
+from dashboard.charts.geometry.lines import Line, band_corners, event_rows, held_back
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
 from dashboard.charts.plotly.answers import answers
@@ -37,6 +37,7 @@ ASIDE, TOP, UNDER = 16, 8, 8  # pixels right of, above and below small charts
 TITLE_SIZE, TITLE_ROOM = 14, 6  # pixels: its letters, and from its end to the next column
 KEY_SIZE, KEY_LINE, KEY_GAP = 13, 18, 12  # pixels: the key to the letters, its lines, and the gap above it
 LABEL_STEP = 18
+MARKER_SIZE = 12  # pixels, the letters of a marker on the axis
 ALONG, IN_PANEL, MIDDLE = 15, 14, 0.35  # pixels, the letters of the newest number; their middle above the baseline
 TALL = 322  # pixels between the axes of one series
 ALONE_ROOM, ALONE_SHIFT = 76, 4  # pixels right of the chart for a number that stands right of its point
@@ -69,7 +70,12 @@ def time_line(drawing: TimeLine, *, width: int) -> Plot:
     middle = points[len(points) // 2].at if points else ""
     figure["shapes"] = [*_band_shapes(drawing.bands), *(_mark_line(mark) for mark in line.marks)]
     labels = [_mark_label(mark, level=level, right=mark.at > middle) for level, mark in enumerate(line.marks)]
-    figure["annotations"] = [*labels, *_event_numbers(drawing.events, points), *_latest_label(line, axes)]
+    figure["annotations"] = [
+        *labels,
+        *_event_numbers(drawing.events, points),
+        *_held_back(points, axes),
+        *_latest_label(line, axes),
+    ]
     unseen = answers(line.marks, top=axes.up.high, expected=drawing.expected, events=drawing.events)
     return {"data": [_trace(line), *unseen], "layout": figure}
 
@@ -190,7 +196,10 @@ def small_multiples(drawing: SmallMultiples, *, width: int = NARROW, columns: in
         )
         title = grid.titles[number]
         figure["annotations"] += [_panel_title(title, across=across, down=down, room=rooms[number % columns])]
-        figure["annotations"] += _latest_label(line, axes, axis=suffix)
+        figure["annotations"] += [
+            *_held_back(panel.points, axes, axis=suffix),
+            *_latest_label(line, axes, axis=suffix),
+        ]
         figure["shapes"] += [*(_mark_line(mark, axis=suffix) for mark in line.marks)]
         figure["annotations"] += [_mark_letter(mark, axis=suffix) for mark in line.marks if mark.letter]
         data += [_trace(line, axis=suffix), *answers(line.marks, top=line.values[1], axis=suffix)]
@@ -370,6 +379,15 @@ def _event_number(event: Mark, *, row: int) -> dict[str, Any]:
 def _mark_letter(mark: Mark, *, axis: str) -> dict[str, Any]:
     place = {"x": mark.at, "y": 1, "xref": f"x{axis}", "yref": f"y{axis} domain", "yanchor": "bottom"}
     return place | {"text": mark.letter, "showarrow": False, "font": {"size": 12, "color": MUTED}}
+
+
+def _held_back(points: Sequence[Point], axes: Axes, *, axis: str = "") -> list[dict[str, Any]]:
+    """Write the marker of each figure that may not be told on the axis, where its number would stand over it."""
+    size = MARKER_SIZE
+    room = (text_width("[c]", size=size) + 4) * (axes.across.high - axes.across.low) / axes.across.end
+    place = {"y": 0, "xref": f"x{axis}", "yref": f"y{axis} domain", "yanchor": "bottom", "yshift": 2}
+    look = {"showarrow": False, "borderpad": 0, "font": {"size": size, "color": MUTED}}
+    return [{"x": at, "text": marker} | place | look for at, marker in held_back(points, room=room)]
 
 
 def _latest_label(line: Line, axes: Axes, *, axis: str | None = None) -> list[dict[str, Any]]:

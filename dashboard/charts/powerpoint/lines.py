@@ -16,7 +16,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from dashboard.charts import Band, Mark, Panel, Point, TimeLine
 from dashboard.charts.geometry import lines as geometry
-from dashboard.charts.geometry.lines import MOST_MARKERS, Line, Newest, event_rows
+from dashboard.charts.geometry.lines import MOST_MARKERS, Line, Newest, event_rows, held_back
 from dashboard.charts.look import BAND, INK, MUTED, NAVY
 from dashboard.charts.powerpoint.axes import Native, Ticks, base_line, number_code, ticks, value_axis
 from dashboard.charts.powerpoint.sheets import Beside, TrueValues
@@ -43,7 +43,7 @@ _LEFT, _RIGHT, _BOTTOM, _TOP = 70.0, 34.0, 36.0, 8.0  # points around the axes
 _YEAR_ROOM = 60.0  # points of width that one year takes on the axis
 _TITLE_ROOM = 36.0
 _NUMBER_ROOM = 25.0  # points of width that the number of an event takes
-Role: TypeAlias = Literal["base", "range", "middle", "figures", "cut", "note", "label", "event"]
+Role: TypeAlias = Literal["base", "range", "middle", "figures", "cut", "note", "label", "event", "held_back"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +101,13 @@ def _columns(drawing: TimeLine, shape: Line, native: Native, *, scale: Ticks, le
     lines = {_day(mark.at): top for mark in drawing.marks if mark.cuts}
     notes = {_day(mark.at): top for mark in drawing.marks if not mark.cuts}
     events = _event_places(drawing, native, low=scale.low, level=level)
-    marks = [("cut", "break", lines), ("note", "note", notes), ("event", "events", events)]
+    hidden = {_day(at): scale.low for at, _ in _held_back(drawing, native)}
+    marks = [
+        ("cut", "break", lines),
+        ("note", "note", notes),
+        ("event", "events", events),
+        ("held_back", "held_back", hidden),
+    ]
     found = [*_range_columns(drawing.bands, native), *_figure_columns(shape, native)]
     found += [Column(role=role, name=_named(key, native), values=at) for role, key, at in marks]  # type: ignore[arg-type]
     found += [_label_column(drawing.marks, native, top=top, level=each)]
@@ -168,6 +174,13 @@ def _event_places(drawing: TimeLine, native: Native, *, low: float, level: float
     near = (max(every) - min(every)).days * _NUMBER_ROOM / native.frame.width if every else 0.0
     rows = event_rows(drawing.events, room=near)
     return {day: low + level * row for day, row in zip(_apart(drawing.events), rows, strict=True)}
+
+
+def _held_back(drawing: TimeLine, native: Native) -> tuple[tuple[str, str], ...]:
+    """Return the day and the marker of each figure that may not be told, of near ones the one in their middle."""
+    every = [_day(p.at) for p in drawing.points]
+    near = (max(every) - min(every)).days * _NUMBER_ROOM / native.frame.width if every else 0.0
+    return held_back(drawing.points, room=near)
 
 
 def _apart(marks: Sequence[Mark]) -> list[date]:
@@ -243,6 +256,7 @@ def _set_series(
     texts = {
         "event": [event.letter for event in drawing.events],
         "label": [on_lines(mark.label) for mark in drawing.marks],
+        "held_back": [marker for _, marker in _held_back(drawing, native)],
     }
     for series, column in zip(chart.plots[0].series, columns, strict=True):
         at = {day: number for number, day in enumerate(days)}
@@ -274,7 +288,9 @@ def _draw_helper(series: Any, role: Role) -> None:
 
 def _labels(column: Column, texts: Sequence[str], *, at: dict[date, int], middle: date) -> list[Label]:
     """Return the words of marks: towards the middle of the chart, so that none leaves it."""
-    sides = {day: "t" if column.role == "event" else "l" if day > middle else "r" for day in column.values}
+    sides = {
+        day: "t" if column.role in ("event", "held_back") else "l" if day > middle else "r" for day in column.values
+    }
     pairs = zip(sides.items(), texts, strict=True)
     return [Label(at=at[day], where=side, text=text, color=MUTED) for (day, side), text in pairs]
 

@@ -111,7 +111,8 @@ def _ring(ring: Point | None, across: Scale, row: Row) -> list[str]:
 
 def _dot(point: Point, label: str, across: Scale, row: Row, *, strong: bool) -> list[str]:
     if point.value is None:
-        return []
+        x, y = across.at(0.0) + 11, row.middle + 5
+        return [text(x, y, point.marker, size=SIZE, fill=MUTED, kind="held-back")] if point.marker else []
     x, colour = across.at(point.shown or 0.0), NAVY if strong else OTHERS
     parts = [_mark(point, across, row, radius=6.5 if strong else 4.5, fill=colour)]
     if label:

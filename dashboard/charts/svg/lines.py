@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.geometry.endings import END_LINE, END_SIZE, Ending, endings, height_of, set_apart
-from dashboard.charts.geometry.lines import Line, Newest, band_corners, baseline_of, event_rows, heights, room_around
+from dashboard.charts.geometry.lines import (
+    Line,
+    Newest,
+    band_corners,
+    baseline_of,
+    event_rows,
+    heights,
+    held_back,
+    room_around,
+)
 from dashboard.charts.letters import text_width, wrapped
 from dashboard.charts.look import BAND, INK, MUTED, NAVY, RULE
 from dashboard.charts.scale import Scale, day, tick_text, years
@@ -33,7 +42,7 @@ from dashboard.charts.svg.canvas import (
     text,
 )
 
-TICK, LABEL, KEY = 14, 15, 13
+TICK, LABEL, KEY, MARKER = 14, 15, 13, 12
 RING, RING_STEP = 7.5, 18
 LOWEST, HIGHEST, PANEL_HEIGHT = 140, 300, 108
 YEARS_HEIGHT = 26  # of the ticks and years below an axis
@@ -76,6 +85,7 @@ def time_line(drawing: TimeLine, *, width: int, tall: float | None = None) -> Sh
         *_mark_strokes(shape.marks, axes),
         *_labels(shape.marks, labels, axes, width=width),
         *_traces(shape, axes),
+        *_held_back(drawing.points, axes),
         *events,
         *_years(axes),
         *(_names(named, shape, axes) or _latest(shape.newest, drawing.points, axes, size=LABEL, width=width)),
@@ -121,6 +131,7 @@ def _panel(panel: Panel, shape: Line, outer: Frame, named: Sequence[Ending]) -> 
         *_mark_strokes(shape.marks, axes),
         *_letters(shape.marks, axes),
         *_traces(shape, axes),
+        *_held_back(panel.points, axes),
         *_years(axes),
         *(_names(named, shape, axes) or _latest(shape.newest, panel.points, axes, size=TICK, width=outer.right)),
     ]
@@ -229,6 +240,17 @@ def _trace(shape: Line, axes: Axes) -> list[str]:
         x, (low, high) = axes.across.at(day(point.at)), point.stretch or (0.0, 0.0)
         parts.append(rect(x - 3, axes.up.at(low), x + 3, axes.up.at(high), fill=look.colour, kind="few"))
     return parts
+
+
+def _held_back(points: Sequence[Point], axes: Axes) -> list[str]:
+    """Write the marker of each figure that may not be told on the axis, where its number would stand over it."""
+    room = (text_width("[c]", size=MARKER) + 4) * axes.days_per_pixel
+    where = ((axes.across.at(day(at)), marker) for at, marker in held_back(points, room=room))
+    foot = axes.frame.bottom - 5
+    return [
+        text(x, foot, marker, size=MARKER, fill=MUTED, anchor="middle", kind="held-back", halo=True)
+        for x, marker in where
+    ]
 
 
 def _latest(newest: Newest | None, points: Sequence[Point], axes: Axes, *, size: float, width: float) -> list[str]:

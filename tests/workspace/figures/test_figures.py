@@ -1,0 +1,191 @@
+"""Own figures are figures: made of what the door gives, with words, rows and mark, and nothing worked out of a gap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard import queries, store
+from dashboard.caveats import Weight
+from dashboard.charts import RankedDots, SmallMultiples, TimeLine
+from dashboard.charts.plotly import plot
+from dashboard.charts.svg import svg
+from dashboard.figure import Figure, NotHeld, in_language
+from dashboard.i18n import LANGUAGES
+from dashboard.model import Words, Years
+from local_figures.door import HIDDEN_MARK
+from local_figures.store import editions
+from local_figures.store.engine import open_store
+from tests.workspace import example
+from workspace.figures import catalogue, hate_crime
+from workspace.figures.given import Event, Given
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory):
+    opened = open_store(folder=tmp_path_factory.mktemp("room"))
+    editions.open_workspace(opened, example.ACT, areas=[example.AREA])
+    example.put_on_show(opened, example.EVERY)
+    place = queries.area(example.AREA, build=store.build_id())
+    yield Given(place=place, editions=example.on_show(opened, example.EVERY))
+    opened.engine.dispose()
+
+
+def cells(given: Given, template: str) -> dict[tuple[str, ...], int | None]:
+    return {one.cell.key: one.count for one in given.editions[template].shown.figures}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", catalogue.BY_CODE)
+def test_every_own_figure_is_made_with_its_mark_its_source_and_words(given, code, lang):
+    figure = in_language(catalogue.unread(code, given), lang)
+    assert isinstance(figure, Figure)
+    assert figure.code == code
+    assert figure.mark == figure.chips[0] == Words(**example_mark()).text(lang)
+    assert figure.sources[0].edition.text(lang).endswith("1")
+    assert {*figure.table.cells("mark")} == {figure.mark}
+    assert figure.told_at_once(1)
+    assert plot(figure.drawing)["data"]
+    assert svg(figure.drawing, width=320, font="Source Sans 3")
+
+
+def example_mark() -> dict[str, str]:
+    return {
+        "en": "Private: only for those with a role in this workspace.",
+        "cy": "Preifat: dim ond i'r rhai sydd â rôl yn y gweithle hwn.",
+    }
+
+
+def test_codes_can_lie_in_a_tray_and_begin_as_no_public_one_does():
+    from dashboard.briefing.tray import is_code
+    from dashboard.figures.catalogue import BY_CODE
+
+    assert all(is_code(code) and code.startswith("own_") for code in catalogue.BY_CODE)
+    assert not any(code.startswith("own_") for code in BY_CODE)
+
+
+def test_no_figure_shows_a_number_that_the_door_did_not_give(given):
+    for code in catalogue.BY_CODE:
+        figure = catalogue.unread(code, given)
+        shown = {count for count in cells(given, catalogue.entry(code).template).values() if count is not None}
+        numbers = [c.key for c in figure.table.columns if c.kind == "number" and not c.key.startswith("expected")]
+        told = {cell for key in numbers for cell in figure.table.cells(key) if cell is not None}
+        assert told <= shown | {HIDDEN_MARK}
+        assert not told & {1, 2, 3, 4}
+
+
+def test_a_hidden_count_is_a_mark_in_the_table_and_a_gap_with_its_mark_in_the_chart(given):
+    figure = in_language(catalogue.unread("own_police_figures_strands", given), "en")
+    rows = [row for row in figure.table.rows if "Transgender identity" in row]
+    assert HIDDEN_MARK in rows[0]
+    assert isinstance(figure.drawing, SmallMultiples)
+    panel = next(one for one in figure.drawing.panels if one.title == "Transgender identity")
+    hidden = [point for point in panel.points if point.value is None]
+    assert hidden
+    assert {point.marker for point in hidden} == {HIDDEN_MARK}
+    assert HIDDEN_MARK in svg(figure.drawing, width=700, font="Source Sans 3")
+    assert any(one.get("text") == HIDDEN_MARK for one in plot(figure.drawing)["layout"]["annotations"])
+    told = next(one for one in figure.caveats if one.text.startswith("[c]"))
+    assert told.weight == Weight.MISLEADS
+
+
+def test_hidden_rows_of_dots_stand_as_their_mark(given):
+    figure = in_language(catalogue.unread("own_school_bullying_characteristics", given), "en")
+    assert isinstance(figure.drawing, RankedDots)
+    assert HIDDEN_MARK in figure.drawing.labels
+    assert HIDDEN_MARK in svg(figure.drawing, width=700, font="Source Sans 3")
+    assert any(one["text"] == HIDDEN_MARK for one in plot(figure.drawing)["layout"]["annotations"])
+
+
+def test_the_newest_total_stands_beside_what_earlier_quarters_lead_to_expect(given):
+    figure = in_language(catalogue.unread("own_police_figures_recorded", given), "en")
+    assert figure.title == "The police recorded 95 hate crimes in Cardiff between July and September 2026"
+    assert figure.sentence.startswith("This is within the range that we would expect from earlier years")
+    assert isinstance(figure.drawing, TimeLine)
+    assert figure.drawing.bands
+    assert figure.table.cells("expected_upper")[0]
+
+
+def test_nothing_is_expected_over_a_hidden_quarter(given):
+    on_show = given.editions["police_figures"]
+    of_total = [
+        one
+        for one in on_show.shown.figures
+        if ("strand", "total") in one.cell.category and ("crime_or_incident", "crime") in one.cell.category
+    ]
+    a_late_one = sorted((one for one in of_total if one.cell.months == 3), key=lambda one: one.cell.start)[-3]
+    figures = tuple(replace(one, count=None) if one is a_late_one else one for one in on_show.shown.figures)
+    hidden = replace(on_show, shown=replace(on_show.shown, figures=figures))
+    figure = in_language(hate_crime.recorded(replace(given, editions={"police_figures": hidden})), "en")
+    assert figure.sentence.startswith("What to expect cannot be said")
+    assert figure.drawing.bands == ()
+    assert not figure.table.holds("expected_upper")
+
+
+def test_a_hidden_newest_total_is_said_to_be_hidden_and_never_as_a_number(given):
+    on_show = given.editions["police_figures"]
+    figures = tuple(replace(one, count=None) for one in on_show.shown.figures)
+    hidden = replace(on_show, shown=replace(on_show.shown, figures=figures))
+    figure = in_language(hate_crime.recorded(replace(given, editions={"police_figures": hidden})), "en")
+    assert (
+        figure.title
+        == "How many hate crimes the police recorded in Cardiff between July and September 2026 is hidden ([c])"
+    )
+    assert not figure.has_chart
+
+
+def test_local_events_are_numbered_on_the_line_and_said_not_to_be_a_cause(given):
+    event = Event(day=date(2025, 6, 2), kind="campaign", title=Words(en="A campaign", cy="Ymgyrch"))
+    figure = in_language(hate_crime.recorded(replace(given, events=(event,))), "en")
+    assert [mark.letter for mark in figure.drawing.events] == ["1"]
+    note = next(one for one in figure.caveat_texts if "A campaign" in one)
+    assert "does not say that it caused it" in note
+    assert hate_crime.recorded(replace(given, events=(replace(event, day=date(1999, 1, 1)),))).drawing.events == ()
+
+
+def test_what_came_through_the_police_stands_apart(given):
+    figure = in_language(catalogue.unread("own_third_party_reports_routes", given), "en")
+    assert [panel.title for panel in figure.drawing.panels][-1] == "Through the police (apart)"
+
+
+def test_third_party_reports_and_police_figures_stand_in_one_sentence_and_in_no_number(given):
+    said = [one.text("en") for one in hate_crime.beside_police(given)]
+    assert said[0] == (
+        "The police recorded 95 hate crimes in Cardiff between July and September 2026."
+        " Third parties took 56 reports in Cardiff between July and September 2026."
+    )
+    assert "151" not in " ".join(said)
+    assert "39" not in " ".join(said)
+    assert hate_crime.beside_police(replace(given, editions={}))[0].text("en").startswith("The two can be read")
+
+
+def test_cases_not_yet_decided_stand_among_outcomes(given):
+    figure = in_language(catalogue.unread("own_outcomes_groups", given), "en")
+    assert "Not yet decided: 50" in figure.sentence
+    assert "Cases not yet decided" in figure.told_at_once(1)[0]
+
+
+@pytest.mark.parametrize("code", catalogue.BY_CODE)
+def test_a_figure_that_nobody_brought_in_is_a_card_that_names_its_template(given, code):
+    card = in_language(catalogue.unread(code, replace(given, editions={})), "en")
+    assert isinstance(card, NotHeld)
+    name = catalogue.templates()[catalogue.entry(code).template].name["en"]
+    assert name in card.reason
+    assert name in card.how
+
+
+def test_the_years_of_the_reader_hold_for_own_figures_too(given):
+    figure = in_language(hate_crime.recorded(replace(given, years=Years(first=2026))), "en")
+    assert {day[:4] for day in figure.table.cells("period_end")} == {"2026"}
+
+
+def test_what_carries_a_mark_is_remembered_by_nobody(given):
+    figure = catalogue.unread("own_outcomes_groups", given)
+    assert in_language(figure, "en") is not in_language(figure, "en")
+
+
+def test_an_unknown_code_is_refused_without_repeating_it(given):
+    with pytest.raises(catalogue.UnknownOwnFigureError, match="came another code"):
+        catalogue.unread("own_secret", given)

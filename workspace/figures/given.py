@@ -1,0 +1,167 @@
+"""What the own figures of a place are made from: what the door gives of each template, and nothing beside it.
+
+The awkward fact: a cell that is hidden and one that was never collected are both no number. So a hidden one stands here
+as a count of None, and one that was not collected does not stand here at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.i18n import LANGUAGES, Language, t
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import Wording, joined, say
+from dashboard.model import ALL_YEARS, TOTAL, Area, Period, Source, Words, Years
+from local_figures.door import HIDDEN_MARK, Level, Shown
+from local_figures.door import Figure as Told
+from local_figures.templates import templates
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnShow:
+    """An edition as the door gave it, the day it was brought in, and for whom it was approved."""
+
+    shown: Shown
+    day: date
+    level: Level = "private"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A local event of an area: a day, its kind and its title."""
+
+    day: date
+    kind: str
+    title: Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """Everything own that may be told of a place to whoever looks, in no language."""
+
+    place: Area
+    editions: Mapping[str, OnShow]
+    events: tuple[Event, ...] = ()
+    years: Years = ALL_YEARS
+
+    def of(self, template: str) -> OnShow | None:
+        """Return the edition of a template that is on show, None where there is none."""
+        return self.editions.get(template)
+
+    def cells(self, template: str) -> tuple[Told, ...]:
+        """Return what is told of the place in the years wanted, oldest first; what is left of a whole is no figure."""
+        on_show = self.of(template)
+        names = {f"{template}.{number}" for number in templates()[template].numbers}
+        every = on_show.shown.figures if on_show else ()
+        held = (
+            one
+            for one in every
+            if one.cell.measure in names and one.cell.area in ("", self.place.code) and self.years.hold(period(one))
+        )
+        return tuple(sorted(held, key=lambda one: one.cell))
+
+
+def period(figure: Told) -> Period:
+    """Return the period of a figure."""
+    return Period(start=date.fromisoformat(figure.cell.start), months=figure.cell.months)
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class Count:
+    """One cell: its period and its count, None where that is hidden."""
+
+    period: Period
+    count: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """The counts of one category over time, oldest first."""
+
+    code: str
+    name: Wording
+    counts: tuple[Count, ...]
+
+    @property
+    def newest(self) -> Count:
+        """The newest of them, hidden or not."""
+        return self.counts[-1]
+
+    @property
+    def as_read(self) -> Wording:
+        """Its newest count, for a sentence: "Race: 100", "Disability: [c]"."""
+        return joined(self.name, ": ", written(self.newest.count))
+
+
+def line(
+    given: Given, template: str, *, code: str, name: Wording, months: int, measure: str = "count", **category: str
+) -> Line | None:
+    """Return the counts of a measure in a category and a length of time; None where the place has none."""
+    named = f"{template}.{measure}"
+    counts = tuple(
+        Count(period=period(one), count=one.count)
+        for one in given.cells(template)
+        if one.cell.measure == named and one.cell.months == months and dict(one.cell.category) == category
+    )
+    return Line(code=code, name=name, counts=counts) if counts else None
+
+
+def lines_by(
+    given: Given, template: str, *, by: str, months: int, measure: str = "count", **fixed: str
+) -> tuple[Line, ...]:
+    """Return a line for each code of a column but the whole, in the order of its list, where the place has any."""
+    choices = templates()[template].column(by).choices
+    every = (
+        line(given, template, code=code, name=named_in(words), months=months, measure=measure, **{**fixed, by: code})
+        for code, words in choices.items()
+        if code != TOTAL
+    )
+    return tuple(one for one in every if one)
+
+
+def named_in(words: Mapping[Language, str]) -> Words:
+    """Return words that are held by language."""
+    return Words(en=words["en"], cy=words["cy"])
+
+
+def written(count: int | None) -> Wording:
+    """Return a number, or the mark that stands in its place."""
+    return HIDDEN_MARK if count is None else Numeral(count)
+
+
+def in_words(key: str, /, **values: Wording) -> Words:
+    """Return a text of the catalogue in both languages at once."""
+    read = {lang: {n: v if isinstance(v, str) else v.text(lang) for n, v in values.items()} for lang in LANGUAGES}
+    return Words(**{lang: t(key, lang=lang, **read[lang]) for lang in LANGUAGES})
+
+
+def mark(level: Level) -> Wording:
+    """Say who may see what was approved for a level."""
+    return say(f"own.mark.{level}")
+
+
+def source(template: str, on_show: OnShow) -> Source:
+    """Return the council's own edition as the source of a figure: its template, number, day, and who may see it."""
+    nothing = Words(en="", cy="")
+    return Source(
+        code=f"own_{template}",
+        publisher=in_words("own.publisher"),
+        title=named_in(templates()[template].name),
+        edition=in_words("own.edition", n=str(on_show.shown.number)),
+        released=on_show.day.isoformat(),
+        url="",
+        licence=in_words(f"own.mark.{on_show.level}"),
+        grade="O",
+        status="own",
+        counts=nothing,
+        coverage=nothing,
+        caution=nothing,
+        checked=nothing,
+        vintage="current",
+        line="own",
+        file="",
+        sha256="",
+        retrieved=on_show.day,
+    )

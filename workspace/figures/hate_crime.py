@@ -1,0 +1,260 @@
+"""Hate crime in our area: what the force gave the council, what third parties took, and what came of it.
+
+The awkward fact: many third-party reports reach the police too, and the force publishes its own figures by other rules.
+So the three stand one under the other, and no number is made of two of them.
+"""
+
+from __future__ import annotations
+
+from dashboard.caveats import Caveat, caveat
+from dashboard.figure import Figure
+from dashboard.i18n.text import Wording, say, sentences
+from dashboard.model import TOTAL
+from local_figures.door import Figure as Told
+from workspace.figures import make
+from workspace.figures.expected import expected_of
+from workspace.figures.given import Count, Given, Line, line, lines_by, period, written
+from workspace.figures.make import Said, heavy
+
+POLICE, THIRD_PARTY, OUTCOMES = "police_figures", "third_party_reports", "outcomes"
+QUARTER, YEAR = 3, 12
+BY_POLICE = "police"  # the route that is kept apart
+STRANDS = ("crime_or_incident", "strand")
+KINDS = {  # of what the force tells: what is counted, and the finding of one strand or of none
+    "crime": (
+        "own.police.crime.what",
+        {"key": "own.police.crime.strands.title", "none": "own.police.crime.strands.none_shown"},
+    ),
+    "incident": (
+        "own.police.incident.what",
+        {"key": "own.police.incident.strands.title", "none": "own.police.incident.strands.none_shown"},
+    ),
+}
+
+
+def recorded(given: Given) -> Figure[Wording] | None:
+    """Return the hate crimes that the force recorded in the place, quarter by quarter, with what was expected."""
+    total = _police(given, months=QUARTER, strand=TOTAL)
+    if total is None:
+        return None
+    expected = expected_of(total)
+    cells = [one for one in _police_cells(given, "crime", QUARTER) if ("strand", TOTAL) in one.cell.category]
+    table = make.table_of(given, POLICE, cells, by=STRANDS)
+    return make.over_time(
+        given,
+        POLICE,
+        code="own_police_figures_recorded",
+        lines=(total,),
+        said=Said(
+            title=_finding("own.police.recorded", total.newest, given),
+            what=say("own.police.what"),
+            sentence=expected.sentence,
+            caveats=_police_caveats(),
+        ),
+        table=make.with_range(table, expected) if expected.told else table,
+        expected=expected,
+    )
+
+
+def strands(given: Given) -> Figure[Wording] | None:
+    """Return the hate crimes of each strand by quarter; strands overlap and are never added."""
+    lines = lines_by(given, POLICE, by="strand", months=QUARTER, crime_or_incident="crime")
+    return _by_strand(given, "own_police_figures_strands", lines, kind="crime", months=QUARTER)
+
+
+def strands_of_a_year(given: Given) -> Figure[Wording] | None:
+    """Return the hate crimes of each strand in whole financial years."""
+    lines = lines_by(given, POLICE, by="strand", months=YEAR, crime_or_incident="crime")
+    return _by_strand(given, "own_police_figures_years", lines, kind="crime", months=YEAR)
+
+
+def incidents(given: Given) -> Figure[Wording] | None:
+    """Return incidents that are no crimes, by strand and quarter."""
+    lines = lines_by(given, POLICE, by="strand", months=QUARTER, crime_or_incident="incident")
+    return _by_strand(given, "own_police_figures_incidents", lines, kind="incident", months=QUARTER)
+
+
+def reports(given: Given) -> Figure[Wording] | None:
+    """Return the reports that third parties took, by strand and quarter."""
+    lines = lines_by(given, THIRD_PARTY, by="strand", months=QUARTER)
+    total = line(given, THIRD_PARTY, code=TOTAL, name=say("own.all"), months=QUARTER, strand=TOTAL)
+    shown = lines or ((total,) if total else ())
+    if not shown:
+        return None
+    cells = [one for one in given.cells(THIRD_PARTY) if _dims(one) == {"strand"} and one.cell.months == QUARTER]
+    title = (
+        _finding("own.third_party.reports", total.newest, given)
+        if total
+        else _strands_title(
+            shown, given, key="own.third_party.strands.title", none="own.third_party.strands.none_shown"
+        )
+    )
+    return make.over_time(
+        given,
+        THIRD_PARTY,
+        code="own_third_party_reports_strands",
+        lines=shown,
+        said=Said(
+            title=title,
+            what=say("own.third_party.what"),
+            sentence=make.newest_of(shown),
+            caveats=(*_third_party_caveats(), caveat("strand.no_sum")),
+        ),
+        table=make.table_of(given, THIRD_PARTY, cells, by=("strand",)),
+    )
+
+
+def routes(given: Given) -> Figure[Wording] | None:
+    """Return the reports by the way they came; what came through the police stands apart."""
+    every = lines_by(given, THIRD_PARTY, by="route", months=QUARTER, strand=TOTAL)
+    apart = [_apart(one) for one in every if one.code == BY_POLICE]
+    lines = (*(one for one in every if one.code != BY_POLICE), *apart)
+    if not lines:
+        return None
+    cells = [
+        one for one in given.cells(THIRD_PARTY) if _dims(one) == {"strand", "route"} and one.cell.months == QUARTER
+    ]
+    return make.over_time(
+        given,
+        THIRD_PARTY,
+        code="own_third_party_reports_routes",
+        lines=lines,
+        said=Said(
+            title=say("own.third_party.routes.title", in_place=make.place(given)),
+            what=say("own.third_party.routes.what"),
+            sentence=make.newest_of(lines),
+            caveats=(heavy("own.third_party.police_apart"), *_third_party_caveats()),
+        ),
+        table=make.table_of(given, THIRD_PARTY, cells, by=("strand", "route")),
+    )
+
+
+def outcomes(given: Given) -> Figure[Wording] | None:
+    """Return what came of the offences recorded in the newest year, those not yet decided among them."""
+    cells = given.cells(OUTCOMES)
+    if not cells:
+        return None
+    newest = max(cells, key=lambda one: (period(one), dict(one.cell.category)["cohort_year"]))
+    cohort = dict(newest.cell.category)["cohort_year"]
+    lines = [
+        one
+        for one in lines_by(given, OUTCOMES, by="outcome_group", months=YEAR, cohort_year=cohort)
+        if one.newest.period == period(newest)
+    ]
+    total = line(
+        given,
+        OUTCOMES,
+        code=TOTAL,
+        name=say("own.all"),
+        months=YEAR,
+        cohort_year=cohort,
+        outcome_group=TOTAL,
+    )
+    every = (*lines, *((total,) if total else ()))
+    values = {"cohort": cohort, "in_place": make.place(given), "in_period": make.when(period(newest))}
+    return make.figure(
+        given,
+        OUTCOMES,
+        code="own_outcomes_groups",
+        periods=sorted({period(one) for one in cells}),
+        said=Said(
+            title=make.counted("own.outcomes.title", total.newest.count if total else None, **values),
+            what=say("own.outcomes.what"),
+            sentence=make.listed(lines) if lines else say("own.outcomes.no_parts"),
+            caveats=(heavy("own.outcomes.open"), caveat("own.outcomes.groups")),
+        ),
+        drawing=make.side_by_side(lines or every),
+        table=make.table_of(given, OUTCOMES, cells, by=("cohort_year", "outcome_group")),
+    )
+
+
+def beside_police(given: Given) -> tuple[Wording, ...]:
+    """Say what the police recorded and what third parties took in the newest quarter of both, and what lies between.
+
+    The one is never taken from the other: many reports are in both numbers, and nobody knows how many.
+    """
+    police = _police(given, months=QUARTER, strand=TOTAL)
+    third = line(given, THIRD_PARTY, code=TOTAL, name=say("own.all"), months=QUARTER, strand=TOTAL)
+    if police is None or third is None:
+        return (say("own.beside.one_missing"),)
+    pairs = {one.period: one for one in police.counts}
+    shared = [(pairs[one.period], one) for one in third.counts if one.period in pairs]
+    if not shared:
+        return (say("own.beside.no_quarter"),)
+    recorded_, taken = shared[-1]
+    return (
+        sentences(
+            make.sentence(_finding("own.police.recorded", recorded_, given)),
+            make.sentence(_finding("own.third_party.reports", taken, given)),
+        ),
+        say("own.beside.between"),
+        say("own.few_is_not_calm"),
+    )
+
+
+def _police(given: Given, *, months: int, strand: str) -> Line | None:
+    return line(
+        given, POLICE, code=strand, name=say("own.all"), months=months, crime_or_incident="crime", strand=strand
+    )
+
+
+def _police_cells(given: Given, kind: str, months: int) -> list[Told]:
+    return [
+        one
+        for one in given.cells(POLICE)
+        if one.cell.months == months and dict(one.cell.category).get("crime_or_incident") == kind
+    ]
+
+
+def _by_strand(given: Given, code: str, lines: tuple[Line, ...], *, kind: str, months: int) -> Figure[Wording] | None:
+    if not lines:
+        return None
+    what, titles = KINDS[kind]
+    return make.over_time(
+        given,
+        POLICE,
+        code=code,
+        lines=lines,
+        said=Said(
+            title=_strands_title(lines, given, **titles),
+            what=say(what),
+            sentence=make.newest_of(lines),
+            caveats=(*_police_caveats(), caveat("strand.no_sum")),
+        ),
+        table=make.table_of(given, POLICE, _police_cells(given, kind, months), by=STRANDS),
+    )
+
+
+def _strands_title(lines: tuple[Line, ...], given: Given, *, key: str, none: str) -> Wording:
+    """Say of one strand that is shown what its newest count is; that none is shown where none is."""
+    newest = max(one.newest.period for one in lines)
+    told = [one for one in lines if one.newest.period == newest and one.newest.count]
+    values = {"in_place": make.place(given), "in_period": make.when(newest)}
+    if not told:
+        return say(none, **values)
+    top = max(told, key=lambda one: one.newest.count or 0)
+    return say(key, strand=top.name, n=written(top.newest.count), **values)
+
+
+def _finding(key: str, newest: Count, given: Given) -> Wording:
+    return make.counted(key, newest.count, in_place=make.place(given), in_period=make.when(newest.period))
+
+
+def _police_caveats() -> tuple[Caveat[Wording], ...]:
+    return (
+        heavy("own.police.not_the_published"),
+        heavy("hate_crime.publisher_short"),
+        caveat("caveat.recorded_changes"),
+    )
+
+
+def _third_party_caveats() -> tuple[Caveat[Wording], ...]:
+    return (heavy("own.third_party.never_added"),)
+
+
+def _apart(one: Line) -> Line:
+    return Line(code=one.code, name=say("own.third_party.route_police"), counts=one.counts)
+
+
+def _dims(figure: Told) -> set[str]:
+    return {name for name, _ in figure.cell.category}

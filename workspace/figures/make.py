@@ -1,0 +1,302 @@
+"""An own figure from what the door gives: its drawing, its rows, and everything that must always stand beside them.
+
+The awkward fact: a hidden count is no 0 and no gap in the collecting. So it is a gap in the chart with its mark on
+the axis, stands in the table as that mark, and nothing is worked out from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.caveats import Caveat, Range, Weight, caveat
+from dashboard.charts import Band, Mark, Panel, Point, RankedDots, SmallMultiples, TimeLine
+from dashboard.charts.spec import Drawing
+from dashboard.figure import Cell, Column, Figure, Table
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import Text, Wording, joined, list_of, say
+from dashboard.model import Period
+from dashboard.tables import day_columns, named_days
+from local_figures.door import HIDDEN_MARK
+from local_figures.door import Figure as Told
+from local_figures.templates import templates
+from workspace.figures.expected import Expected
+from workspace.figures.given import Count, Given, Line, OnShow, mark, named_in, period, source, written
+
+NONE, HIDDEN = "_none", "_hidden"  # how the keys of a text end for a count of 0, and for one that is hidden
+FEWEST_OF_A_LINE = 2  # periods; one alone is no time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """The words that are a figure's own: its finding, what is counted, one sentence, and what it does not tell."""
+
+    title: Wording
+    what: Wording
+    sentence: Wording
+    caveats: tuple[Caveat[Wording], ...] = ()
+
+
+def heavy(key: str, /, **values: Wording) -> Caveat[Wording]:
+    """Return a caveat without which the figure would mislead."""
+    return Caveat(text=say(key, **values), weight=Weight.MISLEADS)
+
+
+def counted(key: str, count: int | None, /, **values: Wording) -> Text:
+    """Return the form of a text that suits a count: with its number, `_none` for 0, or `_hidden`."""
+    ending = HIDDEN if count is None else "" if count else NONE
+    return Text(f"{key}{ending}", (("n", written(count)), *values.items()))
+
+
+def when(period: Period) -> Wording:
+    """Say a period inside a sentence."""
+    return PeriodName(start=period.start, months=period.months, inside=True)
+
+
+def named(period: Period) -> Wording:
+    """Name a period in a table or on a chart."""
+    return PeriodName(start=period.start, months=period.months)
+
+
+def place(given: Given) -> Wording:
+    """Say the place inside a sentence."""
+    return given.place.in_ or given.place.name
+
+
+def listed(lines: Iterable[Line]) -> Wording:
+    """List the newest count of each line, a hidden one as its mark."""
+    return joined(list_of(one.as_read for one in lines), ".")
+
+
+def newest_of(lines: Sequence[Line]) -> Wording:
+    """Say the newest count of each line and of when it is; those that have none of the newest period are left out."""
+    newest = max(one.newest.period for one in lines)
+    return joined(named(newest), ": ", listed(one for one in lines if one.newest.period == newest))
+
+
+def sentence(finding: Wording) -> Wording:
+    """Return a finding as a sentence."""
+    return joined(finding, ".")
+
+
+def over_time(
+    given: Given,
+    template: str,
+    *,
+    code: str,
+    lines: Sequence[Line],
+    said: Said,
+    table: Table[Wording],
+    expected: Expected | None = None,
+) -> Figure[Wording]:
+    """Return counts over time, one small chart for each line, one alone with its expected range and local events.
+
+    Of one period there are no lines: its counts stand side by side.
+    """
+    periods = sorted({count.period for one in lines for count in one.counts})
+    bands: tuple[Band, ...] = ()
+    drawing: Drawing[Wording]
+    if len(periods) < FEWEST_OF_A_LINE:
+        drawing = side_by_side(lines)
+    elif len(lines) == 1:
+        bands = expected.bands if expected else ()
+        drawing = TimeLine(
+            points=_points(lines[0]),
+            latest=_latest(lines[0]),
+            bands=bands,
+            expected=expected.middles if expected else (),
+            events=_events(given, periods),
+        )
+    else:
+        drawing = SmallMultiples(
+            panels=tuple(Panel(title=one.name, points=_points(one), latest=_latest(one)) for one in lines)
+        )
+    more = [caveat("own.expected.band", Range())] if bands else []
+    if isinstance(drawing, TimeLine) and drawing.events:
+        names = list_of(joined(event.letter, ": ", event.label) for event in drawing.events)
+        more.append(caveat("own.events.note", listed=names))
+    said = Said(title=said.title, what=said.what, sentence=said.sentence, caveats=(*said.caveats, *more))
+    return figure(given, template, code=code, periods=periods, said=said, drawing=drawing, table=table)
+
+
+def side_by_side(lines: Sequence[Line]) -> RankedDots[Wording]:
+    """Return the newest counts of some lines as dots, in the order given; a hidden one is its mark."""
+    return RankedDots(
+        points=tuple(
+            Point(
+                at=one.name,
+                value=one.newest.count,
+                hover=joined(one.name, "<br><b>", written(one.newest.count), "</b>"),
+                code=one.code,
+                marker=_marker(one.newest),
+            )
+            for one in lines
+        ),
+        chosen=tuple(one.code for one in lines),
+        labels=tuple(written(one.newest.count) for one in lines),
+        ranked=False,
+    )
+
+
+def figure(
+    given: Given,
+    template: str,
+    *,
+    code: str,
+    periods: Sequence[Period],
+    said: Said,
+    drawing: Drawing[Wording],
+    table: Table[Wording],
+) -> Figure[Wording]:
+    """Return an own figure: what it says, with who may see it, whose figures they are and what hidden ones mean."""
+    on_show = on_show_of(given, template)
+    key = "alt.line" if isinstance(drawing, TimeLine) else "alt.small_multiples"
+    key = "alt.dots" if isinstance(drawing, RankedDots) else key
+    span = list_of(dict.fromkeys(named(one) for one in (periods[0], periods[-1])), between=" – ")
+    marked = mark(on_show.level)
+    return Figure(
+        code=code,
+        title=said.title,
+        subtitle=say("own.subtitle", what=said.what, area=given.place.name, period=span),
+        chips=(marked, say("chip.own")),
+        drawing=drawing,
+        alt=say(key, title=said.title, sentence=said.sentence),
+        sentence=said.sentence,
+        caveats=(*said.caveats, *_hidden_note(table), *_few_note(template)),
+        table=_cited(table, on_show, template),
+        sources=(source(template, on_show),),
+        mark=marked,
+    )
+
+
+def on_show_of(given: Given, template: str) -> OnShow:
+    """Return the edition that a figure is made of; LookupError where there is none."""
+    on_show = given.of(template)
+    if on_show is None:
+        raise LookupError(f"expected an edition of {template} on show; there is none")
+    return on_show
+
+
+def _points(line: Line) -> tuple[Point[Wording], ...]:
+    return tuple(_point(count) for count in line.counts)
+
+
+def _point(count: Count) -> Point[Wording]:
+    return Point(
+        at=count.period.middle.isoformat(),
+        value=count.count,
+        hover=joined(named(count.period), "<br><b>", written(count.count), "</b>"),
+        marker=_marker(count),
+    )
+
+
+def _marker(count: Count) -> str:
+    return HIDDEN_MARK if count.count is None else ""
+
+
+def _latest(line: Line) -> Wording:
+    """Return what is written at the newest number shown: itself, and nothing where the newest is hidden."""
+    return written(line.newest.count) if line.newest.count is not None else ""
+
+
+def _events(given: Given, periods: Sequence[Period]) -> tuple[Mark[Wording], ...]:
+    """Return the numbered local events inside the time drawn: they coincide with figures, and explain none."""
+    inside = [one for one in given.events if periods[0].start <= one.day <= periods[-1].end]
+    return tuple(
+        Mark(
+            at=one.day.isoformat(),
+            label=say("own.events.dated", title=one.title, day=PeriodName(start=one.day, months=0)),
+            cuts=False,
+            letter=str(number),
+        )
+        for number, one in enumerate(sorted(inside, key=lambda one: one.day), start=1)
+    )
+
+
+def _hidden_note(table: Table[Wording]) -> tuple[Caveat[Wording], ...]:
+    if any(cell == HIDDEN_MARK for row in table.rows for cell in row):
+        return (heavy("own.hidden"),)
+    return ()
+
+
+def _few_note(template: str) -> tuple[Caveat[Wording], ...]:
+    return (heavy("own.few_is_not_calm"),) if templates()[template].few_is_not_calm else ()
+
+
+# ---- Rows
+
+
+def table_of(
+    given: Given, template: str, cells: Iterable[Told], *, by: Sequence[str], measures: Sequence[str] = ("count",)
+) -> Table[Wording]:
+    """Return a row for each period and category, newest first, with a column for each number; hidden ones as a mark."""
+    rows: dict[tuple[Period, tuple[tuple[str, str], ...]], dict[str, Cell[Wording]]] = {}
+    for one in cells:
+        row = rows.setdefault((period(one), one.cell.category), {})
+        row[one.cell.measure.removeprefix(f"{template}.")] = HIDDEN_MARK if one.count is None else one.count
+    known = {name: list(templates()[template].column(name).choices) for name in by}
+
+    def place_in_list(category: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
+        return tuple(known[n].index(code) if code in known.get(n, ()) else 0 for n, code in category)
+
+    ordered = sorted(sorted(rows.items(), key=lambda pair: place_in_list(pair[0][1])), key=_first_day, reverse=True)
+    columns = _columns(template, by=by, measures=measures)
+    return Table.of(
+        columns,
+        (
+            {
+                "period": named(when_),
+                **named_days(when_),
+                "area": given.place.name,
+                "area_code": given.place.code,
+                **{name: called(template, name, dict(category).get(name, "")) for name in by},
+                **{measure: numbers.get(measure) for measure in measures},
+            }
+            for (when_, category), numbers in ordered
+        ),
+    )
+
+
+def _first_day(row: tuple[tuple[Period, Any], Any]) -> Period:
+    return row[0][0]
+
+
+def called(template: str, column: str, code: str) -> Wording:
+    """Return what a code of a column is called; what was typed as it is."""
+    choices = templates()[template].column(column).choices
+    return named_in(choices[code]) if code in choices else code
+
+
+def _columns(template: str, *, by: Sequence[str], measures: Sequence[str]) -> tuple[Column[Wording], ...]:
+    own = templates()[template]
+    return (
+        Column(key="period", label=say("column.period")),
+        *day_columns(),
+        Column(key="area", label=say("column.area"), shown=False),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+        *(Column[Wording](key=name, label=named_in(own.column(name).heading)) for name in by),
+        *(Column[Wording](key=name, label=named_in(own.column(name).heading), kind="number") for name in measures),
+    )
+
+
+def _cited(table: Table[Wording], on_show: OnShow, template: str) -> Table[Wording]:
+    """Return rows that say whose they are and who may see them: rows are copied alone."""
+    one = source(template, on_show)
+    cells = (joined(one.publisher, ": ", one.title), one.edition, mark(on_show.level))
+    columns = (
+        Column[Wording](key="source", label=say("column.source"), shown=False),
+        Column[Wording](key="edition", label=say("figure.edition"), shown=False),
+        Column[Wording](key="mark", label=say("own.column.mark"), shown=False),
+    )
+    return table.beside(columns, [cells] * len(table.rows))
+
+
+def with_range(table: Table[Wording], expected: Expected) -> Table[Wording]:
+    """Return rows with what was expected of each period, for files."""
+    columns = tuple(
+        Column[Wording](key=key, label=say(f"column.{key}"), kind="number", decimals=places, shown=False)
+        for key, places in (("expected_lower", 0), ("expected_middle", 1), ("expected_upper", 0))
+    )
+    starts = table.cells("period_start")
+    return table.beside(columns, [expected.limits.get(str(start), (None, None, None)) for start in starts])

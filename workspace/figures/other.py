@@ -1,0 +1,169 @@
+"""More of the council's own: bullying in schools, support given, caravans, referrals of possible victims of slavery.
+
+The awkward fact: each of these counts what somebody reported or was offered, and none of them people. What a low number
+means therefore stands in the figure, and is cut in no form.
+"""
+
+from __future__ import annotations
+
+from dashboard.caveats import caveat
+from dashboard.figure import Figure
+from dashboard.i18n.text import Wording, list_of, say
+from dashboard.model import TOTAL
+from local_figures.door import Figure as Told
+from local_figures.templates import templates
+from workspace.figures import make
+from workspace.figures.given import Count, Given, Line, line, lines_by, period, written
+from workspace.figures.make import Said, heavy
+
+BULLYING, SUPPORT, CARAVANS, NRM = "school_bullying", "support", "caravans", "nrm_referrals"
+QUARTER, YEAR, DAY = 3, 12, 0
+MOVES = ("referred", "accepted", "asked_n", "satisfied_n")
+
+
+def bullying(given: Given) -> Figure[Wording] | None:
+    """Return the prejudice-related bullying that schools reported in the newest term, by sector and characteristic."""
+    cells = given.cells(BULLYING)
+    if not cells:
+        return None
+    terms = list(templates()[BULLYING].column("term").choices)
+    newest = max(cells, key=lambda one: (period(one), terms.index(dict(one.cell.category)["term"])))
+    term = dict(newest.cell.category)["term"]
+    of_term = [one for one in cells if period(one) == period(newest) and dict(one.cell.category)["term"] == term]
+    wholes = [_sector_line(one) for one in of_term if dict(one.cell.category)["characteristic"] == TOTAL]
+    parts = [_bullying_line(one) for one in of_term if dict(one.cell.category)["characteristic"] != TOTAL]
+    year = period(newest)
+    when = say(f"own.term.{term}", year=f"{year.start.year}/{year.end.year % 100:02d}")
+    values = {"in_place": make.place(given), "in_term": when}
+    alone = wholes[0] if len(wholes) == 1 else None
+    title = (
+        make.counted("own.bullying.title", alone.newest.count, sector=alone.name, **values)
+        if alone
+        else say("own.bullying.title_parts", **values)
+    )
+    return make.figure(
+        given,
+        BULLYING,
+        code="own_school_bullying_characteristics",
+        periods=sorted({period(one) for one in cells}),
+        said=Said(
+            title=title,
+            what=say("own.bullying.what"),
+            sentence=make.listed(wholes or parts),
+            caveats=(
+                heavy("own.bullying.few"),
+                caveat("own.bullying.overlap"),
+                caveat("own.bullying.threshold"),
+            ),
+        ),
+        drawing=make.side_by_side(parts or wholes),
+        table=make.table_of(given, BULLYING, cells, by=("term", "sector", "characteristic")),
+    )
+
+
+def support(given: Given) -> Figure[Wording] | None:
+    """Return how many were referred to each service, quarter by quarter; the table has what came of it."""
+    cells = given.cells(SUPPORT)
+    services = dict.fromkeys(dict(one.cell.category).get("service", "") for one in cells)
+    every = (
+        line(given, SUPPORT, code=name, name=name, months=QUARTER, measure="referred", service=name)
+        for name in services
+    )
+    lines = tuple(one for one in every if one)
+    if not lines:
+        return None
+    return make.over_time(
+        given,
+        SUPPORT,
+        code="own_support_services",
+        lines=lines,
+        said=Said(
+            title=_newest_title(lines, given, key="own.support.title", none="own.support.title_none_shown"),
+            what=say("own.support.what"),
+            sentence=make.newest_of(lines),
+            caveats=(heavy("own.support.referrals"),),
+        ),
+        table=make.table_of(given, SUPPORT, cells, by=("service",), measures=MOVES),
+    )
+
+
+def caravans(given: Given) -> Figure[Wording] | None:
+    """Return the Gypsy and Traveller caravans of the whole authority on the days they were counted, by status."""
+    cells = given.cells(CARAVANS)
+    total = line(given, CARAVANS, code=TOTAL, name=say("own.all"), months=DAY, measure=CARAVANS, caravan_status=TOTAL)
+    parts = lines_by(given, CARAVANS, by="caravan_status", months=DAY, measure=CARAVANS)
+    lines = parts or ((total,) if total else ())
+    if not lines:
+        return None
+    title = (
+        make.counted(
+            "own.caravans.title",
+            total.newest.count,
+            in_place=make.place(given),
+            in_period=make.when(total.newest.period),
+        )
+        if total
+        else say("own.caravans.title_parts", in_place=make.place(given))
+    )
+    return make.over_time(
+        given,
+        CARAVANS,
+        code="own_caravans_status",
+        lines=lines,
+        said=Said(
+            title=title,
+            what=say("own.caravans.what"),
+            sentence=make.newest_of(lines),
+            caveats=(heavy("caravans.not_people"), caveat("own.caravans.authority")),
+        ),
+        table=make.table_of(given, CARAVANS, cells, by=("caravan_status",), measures=(CARAVANS,)),
+    )
+
+
+def referrals(given: Given) -> Figure[Wording] | None:
+    """Return the referrals of possible victims of modern slavery by first responder and quarter."""
+    cells = given.cells(NRM)
+    lines = lines_by(given, NRM, by="first_responder", months=QUARTER, age_group=TOTAL)
+    if not lines:
+        return None
+    return make.over_time(
+        given,
+        NRM,
+        code="own_nrm_referrals_responders",
+        lines=lines,
+        said=Said(
+            title=_newest_title(lines, given, key="own.nrm.title", none="own.nrm.title_none_shown"),
+            what=say("own.nrm.what"),
+            sentence=make.newest_of(lines),
+            caveats=(heavy("own.nrm.not_victims"), caveat("own.nrm.responder")),
+        ),
+        table=make.table_of(
+            given, NRM, [one for one in cells if one.cell.months == QUARTER], by=("first_responder", "age_group")
+        ),
+    )
+
+
+def _sector_line(one: Told) -> Line:
+    sector = dict(one.cell.category)["sector"]
+    return _one(one, code=sector, name=make.called(BULLYING, "sector", sector))
+
+
+def _bullying_line(one: Told) -> Line:
+    category = dict(one.cell.category)
+    names = (make.called(BULLYING, name, category[name]) for name in ("sector", "characteristic"))
+    return _one(one, code=f"{category['sector']}_{category['characteristic']}", name=list_of(names, between=": "))
+
+
+def _one(one: Told, *, code: str, name: Wording) -> Line:
+    return Line(code=code, name=name, counts=(Count(period=period(one), count=one.count),))
+
+
+def _newest_title(lines: tuple[Line, ...], given: Given, *, key: str, none: str) -> Wording:
+    """Say of one line that is shown what its newest count is; that none is shown where none is."""
+    newest = max(one.newest.period for one in lines)
+    told = [one for one in lines if one.newest.period == newest and one.newest.count]
+    values = {"in_place": make.place(given), "in_period": make.when(newest)}
+    if not told:
+        return say(none, **values)
+    top = max(told, key=lambda one: one.newest.count or 0)
+    return say(key, which=top.name, n=written(top.newest.count), **values)
