@@ -113,7 +113,7 @@ def _read(file: Path) -> dict[str, list[dict[str, Any]]]:
             table.name: [json.loads(line, parse_constant=_no_number) for line in part.split("\n") if line]
             for table, part in parts.items()
         }
-        rows["edition"] = [FIRST_FORM | row for row in rows["edition"]]
+        rows["edition"] = [FIRST_FORM | row if isinstance(row, dict) else row for row in rows["edition"]]
     except _DAMAGE as error:
         raise RefusedError("local.refused.no_backup") from error
     if not all(_fits(row, table) for table in schema.TABLES for row in rows[table.name]) or not _means(rows):
@@ -162,7 +162,10 @@ def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
             for row in rows["workspace"]
         )
         and all(row["role"] in ROLES and is_person(row["person"]) for row in rows["member"])
-        and all(row["status"] in schema.STATES and row["level"] in LEVELS and row["template"] in templates() for row in rows["edition"])
+        and all(
+            row["status"] in schema.STATES and row["level"] in LEVELS and row["template"] in templates()
+            for row in rows["edition"]
+        )
         and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])
         and all(isinstance(row["cells"], dict) and _are_texts(row["cells"].values()) for row in rows["line"])
     )
