@@ -141,6 +141,12 @@ def proposed_week(lines: Lines, *, area: str, today: date) -> date:
     return monday(today) if _returned(lines, [area])[last] else last
 
 
+def of_week(lines: Lines, *, week: date, area: str) -> Lines:
+    """Return the rows of an area's week: none where there is no return."""
+    own = {"week_start": week.isoformat(), "area_code": area}
+    return {at: line for at, line in lines.items() if all(line[name] == told for name, told in own.items())}
+
+
 def nil_row(*, week: date, area: str) -> Line:
     """Return the row that says that an area had nothing to report in a week."""
     empty = dict.fromkeys(templates()[TEMPLATE].names, "")
@@ -153,20 +159,19 @@ def nil_return(*, week: date, area: str) -> Change:
     row = nil_row(week=week, area=area)
 
     def change(lines: Lines) -> Lines:
-        of_week = _of_week(lines, row)
-        if any(not is_nil(line) for line in of_week.values()):
+        told = of_week(lines, week=week, area=area)
+        if any(not is_nil(line) for line in told.values()):
             raise RefusedError("local.refused.week_told")
-        return lines if of_week else adding(row)(lines)
+        return lines if told else adding(row)(lines)
 
     return change
 
 
 def nil_taken_back(*, week: date, area: str) -> Change:
     """Return the change after which a week of an area has no return, if it had a nil return."""
-    row = nil_row(week=week, area=area)
 
     def change(lines: Lines) -> Lines:
-        nil = {at for at, line in _of_week(lines, row).items() if is_nil(line)}
+        nil = {at for at, line in of_week(lines, week=week, area=area).items() if is_nil(line)}
         return {at: line for at, line in lines.items() if at not in nil}
 
     return change
@@ -177,9 +182,10 @@ def returning(row: Line) -> Change:
 
     Two who report the same thing in the same week are two reports.
     """
+    week, area = date.fromisoformat(row["week_start"]), row["area_code"]
 
     def change(lines: Lines) -> Lines:
-        nil = {at for at, line in _of_week(lines, row).items() if is_nil(line)}
+        nil = {at for at, line in of_week(lines, week=week, area=area).items() if is_nil(line)}
         kept = {at: line for at, line in lines.items() if at not in nil}
         same = next((at for at, line in kept.items() if {**line, "count": ""} == {**row, "count": ""}), None)
         if same is None or not row["count"].isdecimal():  # what is no number is told by the check
@@ -249,11 +255,6 @@ def _returned(lines: Lines, areas: Collection[str]) -> Counter[date]:
 
 def _weeks(first: date, last: date) -> list[date]:
     return [first + WEEK * n for n in range((last - first).days // 7 + 1)]
-
-
-def _of_week(lines: Lines, row: Line) -> Lines:
-    same = ("week_start", "area_code")
-    return {at: line for at, line in lines.items() if all(line[name] == row[name] for name in same)}
 
 
 def _start(week: date, length: Length) -> date:

@@ -7,6 +7,7 @@ change is told as what to do to the newest rows, whichever these are; a row is c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from itertools import count
 
 from local_figures.checking.cells import Place
@@ -20,6 +21,18 @@ from local_figures.templates import Template, named
 
 Change = Callable[[Lines], Lines]
 FIRST = 2  # as in a file, where the names of the columns are in row 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """What was kept: the edition's number, and the change that undoes it unless somebody touched those rows since.
+
+    `answered` is what had been answered of the words that the undoing brings back.
+    """
+
+    number: int
+    undo: Change
+    answered: frozenset[str]
 
 
 class NotKeptError(Exception):
@@ -73,11 +86,12 @@ def keep(
     place: Place,
     known: frozenset[str] = frozenset(),
     answered: frozenset[str] = frozenset(),
-) -> int:
-    """Keep the newest rows as `change` leaves them and return the edition's number; raise `NotKeptError` otherwise.
+) -> Step:
+    """Keep the newest rows as `change` leaves them and return the step; raise `NotKeptError` otherwise.
 
     `known` are words of no person. An answer holds for the very words that were warned of, and for no others.
     """
+    steps: list[tuple[Lines, Lines]] = []
 
     def checked(before: Lines) -> Lines:
         after = change(before)
@@ -96,9 +110,28 @@ def keep(
                 warnings=tuple(problem for problem, _ in asked),
                 to_answer=answered.union(text for _, text in asked),
             )
-        return {**after, **{at: found.lines[at] for at in touched}}
+        steps.append((before, {**after, **{at: found.lines[at] for at in touched}}))
+        return steps[-1][1]
 
-    return editions.amend(store, act, template=template, change=checked)
+    number = editions.amend(store, act, template=template, change=checked)
+    before, after = steps[-1]
+    gone = {at for at, line in before.items() if after.get(at) != line}
+    old = _checked({at: before[at] for at in gone}, named(template), place, known)
+    was_answered = frozenset(_asked(problem, old.lines) for problem in old.warnings if problem.row in gone)
+    return Step(number=number, undo=_undoing(before, after), answered=was_answered)
+
+
+def _undoing(before: Lines, after: Lines) -> Change:
+    """Return the change that makes rows what they were before a step; refused where one is not as the step left it."""
+    touched = [at for at in {**before, **after} if before.get(at) != after.get(at)]
+
+    def change(lines: Lines) -> Lines:
+        if any(lines.get(at) != after.get(at) for at in touched):
+            raise RefusedError("local.refused.row_changed")
+        back = {at: before[at] for at in touched if at in before}
+        return {**{at: line for at, line in lines.items() if at not in touched}, **back}
+
+    return change
 
 
 def _asked(problem: Problem, lines: Lines) -> str:

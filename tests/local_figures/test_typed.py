@@ -37,7 +37,7 @@ def store(tmp_path):
     opened.engine.dispose()
 
 
-def keep(store, change, **named) -> int:
+def keep(store, change, **named) -> typed.Step:
     return typed.keep(store, ACT, template=T, change=change, place=PLACE, **named)
 
 
@@ -118,3 +118,33 @@ def test_an_old_row_that_is_wrong_by_now_does_not_stop_the_next_but_a_new_clash_
     with pytest.raises(NotKeptError) as error:
         typed.keep(store, ACT, template="tension_log", change=adding(told), place=PLACE)
     assert [(problem.row, problem.key) for problem in error.value.errors] == [(3, "not_nil")]
+
+
+def test_a_step_is_undone_whatever_it_was_and_what_others_typed_meanwhile_stays(store):
+    other = ROW | {"number": "2"}
+    steps = [keep(store, adding(ROW)), keep(store, replacing(2, was=ROW, now=ROW | {"status": "done"}))]
+    out = keep(store, lambda lines: {3: other})
+    keep(store, lambda lines: {**lines, 9: ROW | {"number": "9"}})
+    keep(store, out.undo)
+    assert lines(store) == {2: ROW | {"status": "done"}, 9: ROW | {"number": "9"}}
+    for step in reversed(steps):
+        keep(store, step.undo)
+    assert list(lines(store)) == [9]
+
+
+def test_a_step_is_not_undone_over_what_somebody_made_of_its_rows_since(store):
+    step = keep(store, adding(ROW))
+    keep(store, replacing(2, was=ROW, now=ROW | {"status": "done"}))
+    with pytest.raises(RefusedError) as error:
+        keep(store, step.undo)
+    assert error.value.key == "local.refused.row_changed"
+
+
+def test_words_that_an_undoing_brings_back_are_not_asked_about_again(store):
+    with_number = ROW | {"words": "Ring 029 2087 2087"}
+    with pytest.raises(NotKeptError) as error:
+        keep(store, adding(with_number))
+    keep(store, adding(with_number), answered=error.value.to_answer)
+    out = keep(store, without(2, was=with_number))
+    keep(store, out.undo, answered=out.answered)
+    assert lines(store) == {2: with_number}
