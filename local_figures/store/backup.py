@@ -157,18 +157,17 @@ def _is_of(value: object, column: Column[Any]) -> bool:
 def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
     """Return whether rows say what the store can mean: roles, states, days, areas, cells and what was hidden."""
     return (
-        all(
-            LEAST_DAYS <= row["keep_days"] <= MOST_DAYS and set(row["areas"]) <= places.authorities()
-            for row in rows["workspace"]
-        )
+        all(LEAST_DAYS <= row["keep_days"] <= MOST_DAYS and _are_areas(row["areas"]) for row in rows["workspace"])
         and all(row["role"] in ROLES and is_person(row["person"]) for row in rows["member"])
-        and all(
-            row["status"] in schema.STATES and row["level"] in LEVELS and row["template"] in templates()
-            for row in rows["edition"]
-        )
+        and all(row["status"] in schema.STATES and row["level"] in LEVELS for row in rows["edition"])
+        and all(row["template"] in templates() for row in rows["edition"])
         and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])
         and all(isinstance(row["cells"], dict) and _are_texts(row["cells"].values()) for row in rows["line"])
     )
+
+
+def _are_areas(areas: object) -> bool:
+    return isinstance(areas, list) and _are_texts(areas) and set(areas) <= places.authorities()
 
 
 def _is_mask(mask: object, *, seen: bool) -> bool:
