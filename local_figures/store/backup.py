@@ -37,7 +37,7 @@ from local_figures.store.editions import (
 )
 from local_figures.store.engine import Store
 from local_figures.store.schema import PRIVATE
-from local_figures.templates import templates
+from local_figures.templates import lists_of_pages, templates
 
 FORM = "cohesion-local-1"
 FIRST_FORM = {"level": PRIVATE}  # what a backup of the first days does not say of an edition
@@ -160,7 +160,7 @@ def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
         all(LEAST_DAYS <= row["keep_days"] <= MOST_DAYS and _are_areas(row["areas"]) for row in rows["workspace"])
         and all(row["role"] in ROLES and is_person(row["person"]) for row in rows["member"])
         and all(row["status"] in schema.STATES and row["level"] in LEVELS for row in rows["edition"])
-        and all(row["template"] in templates() for row in rows["edition"])
+        and all(row["template"] in {**templates(), **lists_of_pages()} for row in rows["edition"])
         and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])
         and all(isinstance(row["cells"], dict) and _are_texts(row["cells"].values()) for row in rows["line"])
     )
