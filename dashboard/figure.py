@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import itemgetter
 from typing import Any, ClassVar, Generic, Literal, TypeAlias, overload
 
 from dashboard import caveats, memory
 from dashboard.caveats import Caveat
 from dashboard.charts import Drawing, RankedDots, SmallMultiples, TimeLine
-from dashboard.charts.plotly import ONE_WIDTH, WIDE, Plot, plot
+from dashboard.charts.plotly import ONE_WIDTH, Plot, plot, plots
 from dashboard.charts.scale import are_whole
 from dashboard.charts.spec import drawn_values
 from dashboard.i18n import Language
 from dashboard.i18n import text as wordings
 from dashboard.i18n.people import FEWEST
 from dashboard.i18n.text import W, Wording, each
+from dashboard.memory import Same
 from dashboard.model import ALL_YEARS, Area, Observation, Source, Years
 
 READ = 2_048  # things remembered as they are read: two languages of every figure that blocks remember
@@ -82,8 +84,8 @@ class Table(Generic[W]):
 
     def __post_init__(self) -> None:
         """Refuse a row that is longer or shorter than the columns: its cells would stand under others' names."""
-        strange = next((row for row in self.rows if len(row) != len(self.columns)), None)
-        if strange is not None:
+        if set(map(len, self.rows)) - {len(self.columns)}:
+            strange = next(row for row in self.rows if len(row) != len(self.columns))
             names = ", ".join(column.key for column in self.columns)
             raise ValueError(f"expected cells for {names} in every row of a table; came {len(strange)}: {strange!r}")
 
@@ -91,7 +93,9 @@ class Table(Generic[W]):
     def of(cls, columns: Iterable[Column[W]], rows: Iterable[Mapping[str, Cell[W]]]) -> Table[W]:
         """Return the table of rows that name their cells; KeyError for a column that one of them lacks."""
         every = tuple(columns)
-        return cls(columns=every, rows=each(rows, lambda row: tuple(row[column.key] for column in every)))
+        first, *others = (column.key for column in every)
+        cells = itemgetter(first, *others, first)  # which gives a tuple of two and more alone
+        return cls(columns=every, rows=each(rows, lambda row: cells(row)[:-1]))
 
     def at(self, key: str) -> int:
         """Return the place of a column in every row; KeyError with the columns there are."""
@@ -201,11 +205,11 @@ class Figure(Generic[W]):
     @property
     def plots(self: Figure) -> tuple[Plot, Plot]:
         """The drawing for the narrowest telephone, and what of its layout is otherwise on a wide page."""
-        narrow = self.plot
         if isinstance(self.drawing, ONE_WIDTH):
-            return narrow, {}
-        wide = plot(self.drawing, width=WIDE)["layout"]
-        return narrow, {name: value for name, value in wide.items() if value != narrow["layout"].get(name)}
+            return self.plot, {}
+        narrow, wide = plots(self.drawing)
+        usual = narrow["layout"]
+        return narrow, {name: value for name, value in wide["layout"].items() if value != usual.get(name)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -280,22 +284,9 @@ def in_language(thing: Any, lang: Language) -> Any:
     """
     if getattr(thing, "mark", ""):
         return wordings.in_language(thing, lang)
-    return _read(_Same(thing), lang)
-
-
-class _Same:
-    """A thing as a key by what it is, not by what is in it: two figures are never compared row by row."""
-
-    def __init__(self, thing: Any) -> None:
-        self.thing = thing
-
-    def __hash__(self) -> int:
-        return id(self.thing)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.thing is other.thing
+    return _read(Same(thing), lang)
 
 
 @memory.remembered(most=READ)
-def _read(same: _Same, lang: Language) -> Any:
+def _read(same: Same[Any], lang: Language) -> Any:
     return wordings.in_language(same.thing, lang)

@@ -14,7 +14,7 @@ from dashboard.navigation import FOLDER, PAGES, UNLISTED, PageEnded, joined
 from dashboard.turns import turn
 from dashboard.widgets import address, frame, html
 
-SELDOM = (50_000, 20, 20)  # new things before the collector looks at the young, and rounds before the older
+SELDOM = (200_000, 20, 20)  # new things before the collector looks at the young, and rounds before the older
 
 
 @st.cache_resource

@@ -40,6 +40,22 @@ def kept_with(owner: object, key: Hashable, make: Callable[[], T]) -> T:
     return made[key]
 
 
+class Same(Generic[T]):
+    """A thing as a key by what it is, not by what is in it: two figures are never compared row by row."""
+
+    def __init__(self, thing: T) -> None:
+        """Hold the thing, so that no other can take its place in memory."""
+        self.thing = thing
+
+    def __hash__(self) -> int:
+        """Tell it apart by where it is."""
+        return id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the very thing."""
+        return isinstance(other, Same) and self.thing is other.thing
+
+
 class Kept(Generic[K, T]):
     """What several questions at once are answered with: `most` things by their keys, the oldest let go first."""
 

@@ -99,6 +99,10 @@ class Area:
     until: date | None = None
     alphabet: Words = Words(en="", cy="")
 
+    def __hash__(self) -> int:
+        """Tell it apart by its code: texts and the rest follow from that."""
+        return hash(self.code)
+
     @property
     def called(self) -> Called:
         """The name inside a sentence: English gives some an article, "the Vale of Glamorgan", that labels lack."""
@@ -169,6 +173,10 @@ class Category:
     name: Words
     parent: str | None = None
 
+    def __hash__(self) -> int:
+        """Tell it apart by its code: texts and the rest follow from that."""
+        return hash(self.code)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
@@ -189,6 +197,10 @@ class Measure:
     sum_time: bool
     allocated: Words | None = None
     base: Words | None = None  # "of people aged 16 and over"; None is of all residents
+
+    def __hash__(self) -> int:
+        """Tell it apart by its code: texts and the rest follow from that."""
+        return hash(self.code)
 
     @property
     def counts(self) -> Counted:
@@ -235,6 +247,10 @@ class Source:
     sha256: str
     retrieved: date
     rhythm: Rhythm | None = None
+
+    def __hash__(self) -> int:
+        """Tell it apart by its code: texts and the rest follow from that."""
+        return hash(self.code)
 
     @property
     def first_day(self) -> date:

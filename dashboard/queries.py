@@ -269,7 +269,7 @@ def _unpacked(measure: str, about: str, *, build: str) -> Rows:
     count, *columns = json.loads(packed)
     area, start, *others = (one if isinstance(one, list) else repeat(one, count) for one in columns)
     rows = zip(repeat(measure, count), area, map(date.fromisoformat, start), *others, strict=True)
-    return _grouped(rows, key=itemgetter(CATEGORY))
+    return MappingProxyType({part: list(of_one) for part, of_one in groupby(rows, key=itemgetter(CATEGORY))})
 
 
 def hold(codes: Iterable[str], *, build: str) -> Mapping[str, Packed]:

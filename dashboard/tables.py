@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import TypeAlias
 
 from dashboard import queries
 from dashboard.figure import Cell, Column, Table
 from dashboard.i18n import Language, t
-from dashboard.i18n.numbers import decimal, signed
+from dashboard.i18n.numbers import decimals, signed
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Joined, Text, Wording, joined, list_of, say
 from dashboard.model import MARKERS, Observation, Period, Series, Source
@@ -28,6 +29,7 @@ def period_text(period: Period, *, lang: Language, measure: str = "", short: boo
     return period_name(period, measure=measure, short=short).text(lang)
 
 
+@lru_cache(maxsize=4096)  # rows of many figures are of the same periods
 def period_name(period: Period, *, measure: str = "", short: bool = False, inside: bool = False) -> PeriodName:
     """Name a period in a table, on a chart or `inside` a sentence; populations and projections by their mid-years."""
     start, months = period.start, period.months
@@ -56,14 +58,16 @@ def day_columns() -> tuple[Column[Wording], ...]:
     return tuple(Column(key=key, label=say(f"column.{key}"), kind="date", shown=False) for key in keys)
 
 
+@lru_cache(maxsize=4096)
 def days(period: Period) -> tuple[str, str]:
     """Return the first and the last day of a period as cells hold them."""
     return period.start.isoformat(), period.end.isoformat()
 
 
+@lru_cache(maxsize=4096)
 def named_days(period: Period) -> Named:
     """Return the cells of `day_columns` by their names."""
-    return dict(zip(("period_start", "period_end"), days(period), strict=True))
+    return MappingProxyType(dict(zip(("period_start", "period_end"), days(period), strict=True)))
 
 
 @lru_cache(maxsize=512)
@@ -210,25 +214,31 @@ class Read:
 def as_read(table: Table, *, lang: Language) -> Read:
     """Return the shown columns of a table, every cell written."""
     shown = [(at, column) for at, column in enumerate(table.columns) if column.shown]
-    cells = ([write(row[at]) for row in table.rows] for at, write in ((at, _writer(c, lang=lang)) for at, c in shown))
+    cells = (_written_column([row[at] for row in table.rows], column, lang=lang) for at, column in shown)
     rows = zip(*cells, strict=True) if shown else ((),) * len(table.rows)
     return Read(columns=tuple(column for _, column in shown), rows=tuple(rows))
 
 
 def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
     """Return what each marker in a table means, a sentence each; nothing where there is none."""
-    found = {cell for row in table.rows for cell in row if isinstance(cell, str)}
+    found = frozenset(MARKERS).intersection(chain.from_iterable(table.rows))
     return tuple(f"{mark} {t(f'marker.{mark[1:-1]}', lang=lang)}." for mark in MARKERS if mark in found)
 
 
 def written(cell: Cell, *, column: Column, lang: Language) -> str:
     """Write a cell for the page: a number with commas, an absent one as words, text as it is."""
-    return _writer(column, lang=lang)(cell)
+    return _written_column((cell,), column, lang=lang)[0]
 
 
-def _writer(column: Column, *, lang: Language) -> Callable[[Cell], str]:
-    """Return what writes the cells of a column; a marker may stand in the place of a number."""
+def _written_column(cells: Iterable[Cell], column: Column, *, lang: Language) -> list[str]:
+    """Write the cells of a column; a marker may stand in the place of a number."""
     if column.kind != "number":
-        return lambda cell: "" if cell is None else str(cell)
-    write = partial(signed if column.signed else decimal, places=column.decimals, lang=lang)
-    return lambda cell: str(cell) if isinstance(cell, str) else write(None if cell is None else float(cell))
+        return ["" if cell is None else str(cell) for cell in cells]
+    every = tuple(cells)
+    numbers = [None if cell is None or isinstance(cell, str) else float(cell) for cell in every]
+    texts = (
+        [signed(number, places=column.decimals, lang=lang) for number in numbers]
+        if column.signed
+        else decimals(numbers, places=column.decimals, lang=lang)
+    )
+    return [cell if isinstance(cell, str) else text for cell, text in zip(every, texts, strict=True)]

@@ -81,7 +81,8 @@ def spoken() -> Iterator[None]:
 
 def _forget() -> None:
     memory.forget()
-    periods._name.cache_clear()  # which is of no build
+    periods._name.cache_clear()  # which are of no build
+    i18n._text.cache_clear()
 
 
 def untranslated(text: str) -> list[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from dashboard import queries
+from dashboard import memory, queries
 from dashboard.beside import SIMILAR
 from dashboard.blocks import beside, build, common
 from dashboard.blocks.beside import Row
@@ -183,6 +184,13 @@ def _is_rest(category: Category) -> bool:
     """Return whether a category gathers those that its table does not name ("Other Southern Asia")."""
     own = category.code.removeprefix(f"{category.parent}_")
     return own.startswith(("other", "rest_", "all_")) or own.endswith("_other") or "otherwise" in own
+
+
+@memory.remembered(most=1024)
+def _shares(measure: str, area: str, *, build: str) -> Mapping[str, float | None]:
+    """Return the share of every category of a census table in a place."""
+    held = queries.newest_by_category(MEASURES, area, build=build).get(measure, {})
+    return MappingProxyType({code: _of(held, code) for code in held})
 
 
 def _of(held: Mapping[str, Observation], code: str) -> float | None:
@@ -419,14 +427,14 @@ def _table(section: Section, view: Subject) -> Table[Wording]:
         *day_columns(),
         Column(key="source", label=say("column.source"), shown=False),
     )
-    rows = [row for measure in measures for row in _rows(measure, view)]
-    if section.short_table:
-        rows = [row for row in rows if row["category_code"] in (TOTAL, *section.categories)]
-    return Table.of(columns, rows)
+    drawn = (TOTAL, *section.categories) if section.short_table else None
+    return Table.of(columns, [row for measure in measures for row in _rows(measure, view, drawn=drawn)])
 
 
-def _rows(measure: str, view: Subject) -> list[Named]:
-    ours, wales = (_held(code, view).get(measure, {}) for code in (view.place.code, HOME.benchmark))
+def _rows(measure: str, view: Subject, *, drawn: tuple[str, ...] | None) -> list[Named]:
+    """Return the rows of a measure's categories; of those that are `drawn` alone, where named."""
+    ours = _held(view.place.code, view).get(measure, {})
+    share, wales = (_shares(measure, code, build=view.build) for code in (view.place.code, HOME.benchmark))
     known, sources = queries.categories(measure, build=view.build), queries.sources(build=view.build)
     name = queries.measure(measure, build=view.build).name
     return [
@@ -436,12 +444,12 @@ def _rows(measure: str, view: Subject) -> list[Named]:
             "measure": name,
             "within": known[category.parent].name if category.parent else "",
             "count": ours[code].value,
-            "share": _of(ours, code),
-            "wales": _of(wales, code),
+            "share": share[code],
+            "wales": wales.get(code),
             "period": period_name(ours[code].period),
             **named_days(ours[code].period),
             **cited(sources[ours[code].source]),
         }
         for code, category in known.items()
-        if code in ours
+        if code in ours and (drawn is None or code in drawn)
     ]

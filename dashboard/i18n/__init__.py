@@ -29,7 +29,7 @@ def t(key: str, /, *, lang: Language, **values: object) -> str:
 
     KeyError when the catalogue lacks the key, or the text needs a value that was not given.
     """
-    return _filled(_translations(lang).gettext(key), key=key, lang=lang, values=values)
+    return _filled(_text(key, lang), key=key, lang=lang, values=values)
 
 
 def tn(key: str, /, *, count: int, lang: Language, **values: object) -> str:
@@ -57,6 +57,11 @@ def _translations(lang: Language) -> gettext.GNUTranslations:
     write_mo(compiled, read_catalogue(lang))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+@cache
+def _text(key: str, lang: Language) -> str:
+    return _translations(lang).gettext(key)
 
 
 def _filled(text: str, *, key: str, lang: Language, values: dict[str, object]) -> str:

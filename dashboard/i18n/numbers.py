@@ -4,6 +4,7 @@ The awkward fact: Welsh official statistics write 1,234.5 as English does, so on
 missing figure depend on the language, and rounding is half away from zero, not Python's half to even.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, lru_cache
@@ -13,6 +14,7 @@ from dashboard.i18n import Language, t
 Number = int | float | Decimal
 
 _MINUS = "\N{MINUS SIGN}"
+PLAIN, TIE = 1e9, 1e-6  # last digits that a float tells apart, and how near to a half they may be a tie
 
 
 def whole(value: Number | None, *, lang: Language) -> str:
@@ -25,18 +27,22 @@ def decimal(value: Number | None, *, places: int, lang: Language) -> str:
 
     None and NaN give the catalogue's "not available"; ValueError for an infinite number.
     """
-    if places == 0 and value is not None and value == value // 1:  # most figures are counts
-        return f"{_MINUS if value < 0 else ''}{abs(int(value)):,}"
-    rounded = _rounded(value, places=places)
-    return t("number.not_available", lang=lang) if rounded is None else _written(rounded)
+    text = _text(value, places)
+    return t("number.not_available", lang=lang) if text is None else text
+
+
+def decimals(values: Iterable[Number | None], *, places: int, lang: Language) -> list[str]:
+    """Write many numbers as `decimal` writes one: a page has thousands."""
+    absent = t("number.not_available", lang=lang)
+    return [absent if (text := _text(value, places)) is None else text for value in values]
 
 
 def signed(value: Number | None, *, lang: Language, places: int = 0) -> str:
     """Write a change with its sign: "+12", "−12", and "0" bare; missing and infinite as for `decimal`."""
-    rounded = _rounded(value, places=places)
-    if rounded is None:
+    text = _text(value, places)
+    if text is None:
         return t("number.not_available", lang=lang)
-    return f"+{_written(rounded)}" if rounded > 0 else _written(rounded)
+    return text if text[0] == _MINUS or not text.strip("0.") else f"+{text}"
 
 
 def percent(value: Number | None, *, lang: Language, places: int = 0, with_sign: bool = False) -> str:
@@ -44,7 +50,7 @@ def percent(value: Number | None, *, lang: Language, places: int = 0, with_sign:
 
     Missing and infinite as for `decimal`.
     """
-    if _rounded(value, places=places) is None:
+    if _text(value, places) is None:
         return t("number.not_available", lang=lang)
     number = signed(value, lang=lang, places=places) if with_sign else decimal(value, places=places, lang=lang)
     return f"{number}%"
@@ -67,9 +73,20 @@ class Numeral:
 
 
 @lru_cache(maxsize=8192)  # a figure is written in its chart at two widths, its sentence, its table and its files
-def _rounded(value: Number | None, *, places: int) -> Decimal | None:
+def _text(value: Number | None, places: int) -> str | None:
+    """Write a number; None where there is none. What is no tie is rounded as a float, which is quicker."""
     if value is None:
         return None
+    size = abs(float(value))
+    in_last_digits = size * 10**places
+    if in_last_digits < PLAIN and abs(in_last_digits % 1 - 0.5) > TIE:
+        digits = f"{size:,.{places}f}"
+        return f"{_MINUS}{digits}" if value < 0 and digits.strip("0.") else digits
+    rounded = _rounded(value, places=places)
+    return None if rounded is None else _written(rounded)
+
+
+def _rounded(value: Number, *, places: int) -> Decimal | None:
     # Through text, so that 2.675 rounds as it is printed and not as its binary neighbour.
     exact = Decimal(str(value))
     if exact.is_nan():

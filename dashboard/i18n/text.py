@@ -6,11 +6,11 @@ it says, and `text(lang)` says it; a text that is put into a string by mistake r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, partial
 from math import inf
-from operator import is_
+from operator import attrgetter, is_
 from typing import Any, Generic, Protocol, TypeAlias
 
 from typing_extensions import TypeVar
@@ -60,7 +60,7 @@ class Text(NoLanguageYet):
 
     def text(self, lang: Language) -> str:
         """Return the text in `lang`; KeyError as for `t`."""
-        values = {name: value if isinstance(value, int) else written(value, lang) for name, value in self.values}
+        values = {name: one if isinstance(one, (int, str)) else one.text(lang) for name, one in self.values}
         if self.count is not None:
             return tn(self.key, count=self.count, lang=lang, **values)
         return t(self.key, lang=lang, **values)
@@ -87,7 +87,7 @@ class Joined(NoLanguageYet):
     def text(self, lang: Language) -> str:
         """Return them as one text."""
         ordered = self.parts.ordered(lang) if isinstance(self.parts, ByName) else self.parts
-        parts = [written(part, lang) for part in ordered]
+        parts = [part if isinstance(part, str) else part.text(lang) for part in ordered]
         return self.between.join(sorted(parts) if self.sort else parts)
 
 
@@ -200,33 +200,64 @@ def in_language(thing: Any, lang: Language) -> Any:
     Walked are tuples and what says that it holds words (a dataclass of `W`): sources and figures of the data are in no
     language, or in all. What holds none comes back as it is.
     """
-    return _in_language(thing, lang, {})
+    return _reader(thing.__class__)(thing, lang, {})
 
 
-def _in_language(thing: Any, lang: Language, known: dict[int, Any]) -> Any:
-    """Read a thing; what stands in it a hundred times over (the name of a place in each row) is `known` by then."""
-    kind: Any = type(thing)
-    if kind is tuple:
-        parts = [
-            one if one.__class__ in _READ else known.get(id(one)) or _in_language(one, lang, known) for one in thing
-        ]
-        return thing if all(map(is_, parts, thing)) else tuple(parts)
-    if kind is ByName:
-        return tuple(_in_language(part, lang, known) for part in thing.ordered(lang))
-    if hasattr(kind, "text"):
-        if id(thing) not in known:
-            known[id(thing)] = thing.text(lang)
-        return known[id(thing)]
-    names = _words_of(kind)
-    if not names:
-        _READ.add(kind)
-        return thing
-    values = [getattr(thing, name) for name in names]
-    read = [one if one.__class__ in _READ else _in_language(one, lang, known) for one in values]
-    return thing if all(map(is_, read, values)) else kind(**dict(zip(names, read, strict=True)))
-
-
+# What reads the things of a class. What stands in a thing a hundred times over (the name of a place in each row) is
+# known by then, by its id.
+Reader: TypeAlias = Callable[[Any, Language, dict[int, Any]], Any]
 _READ: set[type] = set()  # classes whose things are the same in every language, as they are met
+FEW = 8  # rows that are not worth a look at their columns
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    if kind is tuple:
+        return _read_tuple
+    if kind is ByName:
+        return lambda thing, lang, known: _read_tuple(thing.ordered(lang), lang, known)
+    if hasattr(kind, "text"):
+        return _read_wording
+    names = _words_of(kind)
+    if names:
+        return partial(_read_fields, attrgetter(*names, names[0]), names)
+    _READ.add(kind)
+    return lambda thing, _lang, _known: thing
+
+
+def _read_wording(thing: Any, lang: Language, known: dict[int, Any]) -> str:
+    read: str = known.get(id(thing)) or thing.text(lang)
+    known[id(thing)] = read
+    return read
+
+
+def _read_tuple(thing: tuple[Any, ...], lang: Language, known: dict[int, Any]) -> tuple[Any, ...]:
+    if len(thing) > FEW and set(map(type, thing)) == {tuple} and len(set(map(len, thing))) == 1:
+        columns = tuple(zip(*thing, strict=True))  # of a table most are names and days, the same in every language
+        read = [_read_each(one, lang, known) for one in columns]
+        return thing if all(map(is_, read, columns)) else tuple(zip(*read, strict=True))
+    parts = _read_each(thing, lang, known)
+    return parts if parts is thing else tuple(parts)
+
+
+def _read_each(things: tuple[Any, ...], lang: Language, known: dict[int, Any]) -> Sequence[Any]:
+    """Return the same things where there is nothing to read in them."""
+    if _READ.issuperset(map(type, things)):
+        return things
+    parts = [
+        one if one.__class__ in _READ else known.get(id(one)) or _reader(one.__class__)(one, lang, known)
+        for one in things
+    ]
+    return things if all(map(is_, parts, things)) else parts
+
+
+def _read_fields(
+    get: Callable[[Any], tuple[Any, ...]], names: tuple[str, ...], thing: Any, lang: Language, known: dict[int, Any]
+) -> Any:
+    """Read a dataclass of words: `get` takes the values of its fields by their names, and the first once more."""
+    values = get(thing)[:-1]
+    read = _read_each(values, lang, known)
+    return thing if read is values else thing.__class__(**dict(zip(names, read, strict=True)))
 
 
 @cache

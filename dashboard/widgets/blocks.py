@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import chain
 
 import streamlit as st
 from markupsafe import Markup, escape
@@ -16,7 +17,7 @@ from dashboard.figures.request import Request
 from dashboard.files import ROWS, address_of
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
-from dashboard.memory import kept_with
+from dashboard.memory import kept_with, remembered
 from dashboard.model import Source
 from dashboard.tables import as_read
 from dashboard.widgets import choices, since
@@ -103,14 +104,10 @@ def _rows(figure: Figure, view: View) -> Markup:
 def table_html(table: Table, *, caption: str, lang: Language) -> Markup:
     """Return the shown columns as an HTML table with header cells, numbers to the right."""
     read = as_read(table, lang=lang)
-    opening = ["<tr><th scope='row'>", *(f"<td class=ct-{column.kind}>" for column in read.columns[1:])]
-    closing = ["</th>", *("</td>" for _ in read.columns[1:])]
-    body: list[str] = []
-    for row in read.rows:
-        texts = escape(BETWEEN.join(row)).split(BETWEEN)  # once for a row: a page has thousands of cells
-        body += [part for cell in zip(opening, texts, closing, strict=True) for part in cell]
-        body.append("</tr>")
-    rows = Markup("".join(body))  # noqa: S704 - escaped row by row
+    others = "".join(f"<td class=ct-{column.kind}>%s</td>" for column in read.columns[1:])
+    cells = str(escape(BETWEEN.join(chain.from_iterable(read.rows)))).split(BETWEEN)  # at once: a page has thousands
+    body = f"<tr><th scope='row'>%s</th>{others}</tr>" * len(read.rows) % tuple(cells if read.rows else ())
+    rows = Markup(body)  # noqa: S704 - escaped above
     return filled("table", columns=read.columns, rows=rows, caption=caption, kinds=IN_TIME)
 
 
@@ -146,16 +143,17 @@ def _copied(figure: Figure, request: Request) -> dict[str, str]:
 
 def sources_html(sources: Iterable[Source], view: View) -> Markup:
     """Return sources as paragraphs, each once, its title a link to the publication."""
-    return Markup("").join(dict.fromkeys(_source_line(source, view) for source in sources))
+    return Markup("").join(dict.fromkeys(_source_line(source, view.lang) for source in sources))
 
 
-def _source_line(source: Source, view: View) -> Markup:
+@remembered(most=512)
+def _source_line(source: Source, lang: Language) -> Markup:
     words = {
-        "publisher": source.publisher_inside(view.lang),
-        "title": part("parts", "way_out", url=source.url, text=source.title.text(view.lang)),
-        "edition": source.edition.text(view.lang),
-        "released": release_label(source.released, lang=view.lang),
-        "licence": source.licence.text(view.lang),
+        "publisher": source.publisher_inside(lang),
+        "title": part("parts", "way_out", url=source.url, text=source.title.text(lang)),
+        "edition": source.edition.text(lang),
+        "released": release_label(source.released, lang=lang),
+        "licence": source.licence.text(lang),
     }
-    line = t("figure.source_line", lang=view.lang, **{name: f"{{{name}}}" for name in words})
+    line = t("figure.source_line", lang=lang, **{name: f"{{{name}}}" for name in words})
     return part("parts", "paragraph", text=Markup(line).format(**words))  # noqa: S704 - the catalogue's own

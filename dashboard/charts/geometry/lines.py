@@ -113,7 +113,10 @@ def _line(panel: Panel, *, values: Range, most: int, has_dots: bool) -> Line:
     is_joined = sum(point.value is not None for point in panel.points) >= FEWEST_JOINED
     every = [point for points in every_line(panel) for point in points]
     return Line(
-        points=tuple(replace(point, value=point.shown) for point in cut(panel.points, marks=marks)),
+        points=tuple(
+            point if point.value == point.shown else replace(point, value=point.shown)
+            for point in cut(panel.points, marks=marks)
+        ),
         marks=marks,
         values=values,
         numbers=tuple(ticks(*values, most=most, whole=are_whole(point.value for point in every))),

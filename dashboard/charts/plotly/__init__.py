@@ -6,6 +6,7 @@ files, and the colours are the Analysis Function's, checked for contrast on whit
 
 from __future__ import annotations
 
+from dashboard.charts.geometry import lines as geometry
 from dashboard.charts.plotly.axes import NARROW, WIDE, Plot
 from dashboard.charts.plotly.dots import interval_dots, ranked_dots
 from dashboard.charts.plotly.funnel import funnel
@@ -23,9 +24,26 @@ from dashboard.charts.spec import (
     Waterfall,
 )
 
-__all__ = ["NARROW", "ONE_WIDTH", "WIDE", "Plot", "map_config", "plot"]
+__all__ = ["NARROW", "ONE_WIDTH", "WIDE", "Plot", "map_config", "plot", "plots"]
 
 ONE_WIDTH = (FunnelChart, AreaMap)  # are drawn alike for every width
+
+
+def plots(drawing: Drawing) -> tuple[Plot, Plot]:
+    """Draw for the narrowest telephone and for a wide page; what both share is worked out once."""
+    match drawing:
+        case TimeLine():
+            line = geometry.time_line(drawing)
+            if drawing.others:  # whose names take the same room on any page
+                return (same := time_line(drawing, width=NARROW, shape=line)), same
+            return time_line(drawing, width=NARROW, shape=line), time_line(drawing, width=WIDE, shape=line)
+        case SmallMultiples():
+            lines = geometry.small_multiples(drawing)
+            return small_multiples(drawing, width=NARROW, shape=lines), small_multiples(
+                drawing, width=WIDE, shape=lines
+            )
+        case _:
+            return plot(drawing), plot(drawing, width=WIDE)
 
 
 def plot(drawing: Drawing, *, width: int = NARROW) -> Plot:  # noqa: PLR0911 - one answer for each kind of drawing

@@ -70,13 +70,14 @@ def ranked_dots(drawing: RankedDots, *, width: int) -> Plot:
     low, high = dots_range(points, rings)
     labels = [text_width(label, size=15, bold=True) for (_, label), s in zip(order, strong, strict=True) if s]
     right = BESIDE_RINGS if rings else round(max(labels, default=0)) + AFTER
-    across = Scale(low=low, high=high, start=0, end=max(width - names_room(places) - right, 1))
+    left = names_room(places)
+    across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
     whole = are_whole(p.value for p in (*points, *rings))
     figure = layout(
         height=70 + _row_height(names) * len(points),
         xaxis=value_axis(side="top", tickangle=0, range=[low, high], **numbered(_clear(across, whole=whole))),
         yaxis=places,
-        margin={"l": names_room(places), "r": right, "t": 36, "b": 8},
+        margin={"l": left, "r": right, "t": 36, "b": 8},
     )
     if held_back := [point for point, _ in order if point.value is None and point.marker]:
         figure["annotations"] = [_marker(point) for point in held_back]
@@ -130,13 +131,14 @@ def _grouped_dots(drawing: RankedDots, *, width: int) -> Plot:
         trace |= few_stretches([p for p, *_ in dots], **look, along="x")
     low, high = dots_range(drawing.points, ())
     right = round(max((text_width(label, size=15, bold=True) for _, label, _ in dots), default=0)) + AFTER
-    across = Scale(low=low, high=high, start=0, end=max(width - names_room(axis) - right, 1))
+    left = names_room(axis)
+    across = Scale(low=low, high=high, start=0, end=max(width - left - right, 1))
     whole = are_whole(p.value for p in drawing.points)
     figure = layout(
         height=70 + _row_height([name for name, _ in names]) * len(rows),
         xaxis=value_axis(side="top", tickangle=0, range=[low, high], **numbered(_clear(across, whole=whole))),
         yaxis=axis,
-        margin={"l": names_room(axis), "r": right, "t": 36, "b": 8},
+        margin={"l": left, "r": right, "t": 36, "b": 8},
     )
     return {"data": [trace], "layout": figure}
 

@@ -50,12 +50,12 @@ LOW_PLOT = 150  # pixels of a small chart of several places
 SHORT_YEARS, FEW_YEARS = 6, 3  # of a chart, and of a small one: one tick a year
 
 
-def time_line(drawing: TimeLine, *, width: int) -> Plot:
-    """Draw one series over time, marking its breaks and writing its newest number at its point.
+def time_line(drawing: TimeLine, *, width: int, shape: Line | None = None) -> Plot:
+    """Draw one series over time, marking its breaks and writing its newest number at its point; `shape` its geometry.
 
     Bands shade the expected range behind the line; events are numbered on the axis, by their letter.
     """
-    line, points = geometry.time_line(drawing), drawing.points
+    line, points = shape or geometry.time_line(drawing), drawing.points
     if drawing.others:
         return _of_several(drawing, line)
     alone = bool(line.newest and line.newest.is_alone)
@@ -133,9 +133,9 @@ def _ending_text(one: Ending) -> str:
     return f"{'<br>'.join(one.lines)}{'<br>' if one.is_apart else ' '}<b>{one.number}</b>"
 
 
-def _several_multiples(drawing: SmallMultiples, *, width: int) -> Plot:
+def _several_multiples(drawing: SmallMultiples, *, width: int, shape: tuple[Line, ...]) -> Plot:
     """Draw one small chart per panel, one below the other, the lines of several places named at their ends."""
-    panels, lines = drawing.panels, geometry.small_multiples(drawing)
+    panels, lines = drawing.panels, shape or geometry.small_multiples(drawing)
     named = [endings(panel, line, room=ENDS_ROOM) for panel, line in zip(panels, lines, strict=True)]
     inside = max(LOW_PLOT, *(ceil(height_of(found)) for found in named))
     titles = [wrapped(panel.title, size=TITLE_SIZE, most=width - TITLE_ROOM, bold=True) for panel in panels]
@@ -165,11 +165,13 @@ def _several_multiples(drawing: SmallMultiples, *, width: int) -> Plot:
     return {"data": data, "layout": figure}
 
 
-def small_multiples(drawing: SmallMultiples, *, width: int = NARROW, columns: int = 0) -> Plot:
+def small_multiples(
+    drawing: SmallMultiples, *, width: int = NARROW, columns: int = 0, shape: tuple[Line, ...] = ()
+) -> Plot:
     """Draw one small chart per panel, each from zero, or all on one height of axis; under them what letters mean."""
     if any(panel.others for panel in drawing.panels):
-        return _several_multiples(drawing, width=width)
-    panels, lines = drawing.panels, geometry.small_multiples(drawing)
+        return _several_multiples(drawing, width=width, shape=shape)
+    panels, lines = drawing.panels, shape or geometry.small_multiples(drawing)
     columns = columns or _columns(len(panels), width=width)
     rooms = [max((numbers_room(each.numbers) for each in lines[n::columns]), default=0) for n in range(columns)]
     grid = _grid([panel.title for panel in panels], rooms=rooms, width=width)
