@@ -76,5 +76,12 @@ def source_lines(source: Source, *, lang: Language) -> tuple[str, ...]:
         f"{t('figure.edition', lang=lang)}: {source.edition.text(lang)}",
         f"{t('figure.released', lang=lang)}: {release_label(source.released, lang=lang)}",
         f"{t('grade.label', lang=lang)}: {t(f'grade.{source.grade}', lang=lang)}",
-        f"{t('figure.licence', lang=lang)}: {' · '.join(filter(None, (source.licence.text(lang), source.url)))}",
+        _licence(source, lang=lang),
     )
+
+
+def _licence(source: Source, *, lang: Language) -> str:
+    """Return under which licence a source is, or who may see what is published nowhere."""
+    if not source.url:
+        return f"{t('own.column.mark', lang=lang)}: {source.licence.text(lang)}"
+    return f"{t('figure.licence', lang=lang)}: {source.licence.text(lang)} · {source.url}"

@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from dashboard import store
 from dashboard.briefing import web
+from dashboard.briefing.extra import START as OWN
 from dashboard.briefing.figure_workbook import xlsx_bytes
 from dashboard.briefing.raster import png
 from dashboard.briefing.web import sorry
@@ -199,6 +200,8 @@ def file_named(name: str, *, forms: tuple[str, ...]) -> tuple[Entry, str]:
     code, _, form = name.rpartition(".")
     if code not in BY_CODE and form not in forms:
         code = name
+    if code.startswith(OWN):
+        raise NoFileError(404, say("files.own"))
     if code not in BY_CODE:
         raise NoFileError(404, say("files.unknown_figure", allowed=_listed((*BY_CODE, *TABLES))))
     if form not in forms:

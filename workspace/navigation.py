@@ -5,6 +5,7 @@ from __future__ import annotations
 PAGES = (
     "own_area",
     "own_more",
+    "own_briefing",
     "own_tension",
     "own_scorecard",
     "own_meeting",

@@ -61,7 +61,7 @@ def session() -> Session:
         stop("own.stopped.sign_in", lang)
     try:
         store = opened()
-        act = _act(ON_THIS_COMPUTER, _this_person())
+        act = this_computer()
         if not editions.is_there(store, act):
             first_run.show(store, act, lang)
             raise PageEnded
@@ -77,6 +77,11 @@ def session() -> Session:
 def opened() -> Store:
     """Return the store, opened once; what failed is tried again."""
     return open_store()
+
+
+def this_computer() -> Act:
+    """Return whoever sits at this computer, in its one workspace."""
+    return _act(ON_THIS_COMPUTER, _this_person())
 
 
 def stop(key: str, lang: Language, **values: object) -> NoReturn:

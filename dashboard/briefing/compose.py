@@ -17,12 +17,14 @@ from dashboard import queries
 from dashboard.age import today
 from dashboard.briefing import talk
 from dashboard.briefing.documents import LEFT_OUT, heading, left_out, ready, sections, worded
+from dashboard.briefing.extra import Extra
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import (
     LONGEST_CONTACT,
     LONGEST_TEXT,
     LONGEST_TITLE,
     NO_LINKS,
+    NO_MARK,
     Briefing,
     Bullets,
     KeyMessages,
@@ -48,7 +50,7 @@ from dashboard.i18n.text import (
     written,
 )
 from dashboard.memory import remembered
-from dashboard.model import ALL_YEARS, Area, Observation, Words, Years
+from dashboard.model import ALL_YEARS, Area, Observation, Period, Words, Years
 from dashboard.tables import period_name
 
 UNINTRODUCED = ("slides", "tables")  # layouts where the publisher's warning stands among the cautions
@@ -96,28 +98,24 @@ def compose(
     address: str = "",
     own: Own | None = None,
     choice: str = "",
+    extra: Extra | None = None,
 ) -> Briefing:
     """Return a briefing for a place (its code) from one build; `address` is where the dashboard answers, if known.
 
     With a tray of their `own` it is the officer's: `kind` is then "mine" on paper, "deck" on slides, "data" for the
     tables; without it the officer's words are those of the whole, for no box shows what was written of sections; what a
     meeting logged goes with a kind that has the tables for it.
-    `choice` is what a kind is also about, such as one strand; "" is its usual.
+    `choice` is what a kind is also about, such as one strand; "" is its usual. `extra` gives own figures to one reader:
+    the file then says who may see it, and nothing of it is remembered.
     Raises `queries.UnknownCodeError` for a place there is not, ValueError for a choice that the kind has not.
     """
     where = queries.area(place, build=build)
-    asked = Asked(
-        place=where,
-        build=build,
-        beside=own.beside if own else (),
-        years=own.years if own else ALL_YEARS,
-        since=own.since if own else None,
-    )
+    asked = _asked(where, own, build=build, extra=extra)
     tray = own.tray if own else None
     choice = BY_CODE[kind].chosen(choice) if tray is None else ""
     words = cleaned(officer or Officer())
     words = words if tray is not None else words.of_the_whole(logged=bool(ready(kind, choice).codes & set(LOGS)))
-    held = _sections(kind, tray, choice, asked, today())
+    held = (_sections if extra is None else _made)(kind, tray, choice, asked, today())
     if kind == "deck":
         told = talk.told(held, words, asked, tray=ready(kind) if tray is None else tray)
     else:
@@ -126,15 +124,15 @@ def compose(
     called = "mine" if tray is not None else kind
     about = BY_CODE[called].choice
     what = {"what": about.called(choice)} if about else {}
-    spoken_of = _observations(told) or _drawn(told)
+    spoken_of = [o.period for o in _observations(told) or _drawn(told)] + list(_own_periods(told))
     title = _own_title(words, where, usual=say(f"briefing.title.{called}", place=names, **what))
     return Briefing(
         kind=kind,
         place=where,
         build=build,
         made=made,
-        first=min((o.period.start for o in spoken_of), default=made),
-        last=max((o.period.end for o in spoken_of), default=made),
+        first=min((one.start for one in spoken_of), default=made),
+        last=max((one.end for one in spoken_of), default=made),
         edition=_edition(told),
         title=title,
         subtitle=_subtitle(own, called, asked, what),
@@ -145,7 +143,14 @@ def compose(
         names=names,
         called=_called(kind, tray, words, what),
         told_since=_told_since(ready(kind, choice) if tray is None else tray, asked),
+        mark=extra.mark(tray.pieces) if extra and tray else NO_MARK,
     )
+
+
+def _asked(where: Area, own: Own | None, *, build: str, extra: Extra | None) -> Asked:
+    """Return for what a briefing is composed: a place, and what an officer chose."""
+    chosen = own or Own()
+    return Asked(place=where, build=build, beside=chosen.beside, years=chosen.years, since=chosen.since, extra=extra)
 
 
 def _warnings(kind: str, told: tuple[Section, ...]) -> Iterator[Translatable]:
@@ -226,8 +231,7 @@ def _plain(text: str, *, most: int, lines: bool = False) -> str:
     return kept.strip()[:most]
 
 
-@remembered(most=128)
-def _sections(  # the day is for the ages that are said
+def _made(  # the day is for the ages that are said
     kind: str,
     tray: Tray | None,
     choice: str,
@@ -238,6 +242,9 @@ def _sections(  # the day is for the ages that are said
     shown = ready(kind, choice) if tray is None else tray
     told = talk.slides(shown, asked) if kind == "deck" else sections(shown, asked, tables=kind == "data")
     return tuple(told) if tray is None else (*told, *left_out(tray, asked))
+
+
+_sections = remembered(most=128)(_made)
 
 
 def _observations(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
@@ -251,6 +258,13 @@ def _drawn(sections: tuple[Section, ...]) -> tuple[Observation, ...]:
     found = (item for section in sections for item in section.items if isinstance(item, Picture | Rows))
     newest = (item.newest if isinstance(item, Rows) else item.figure.newest for item in found)
     return tuple(o for of_one in newest for o in of_one)
+
+
+def _own_periods(sections: tuple[Section, ...]) -> Iterator[Period]:
+    """Yield the newest day or period of each own figure: no publication has them."""
+    for item in (one for section in sections for one in section.items if isinstance(one, Picture) and one.figure.mark):
+        days = (item.figure.table.cells(key)[0] for key in ("period_start", "period_end"))
+        yield from (Period(start=date.fromisoformat(str(day)), months=0) for day in days)
 
 
 def _edition(sections: tuple[Section, ...]) -> Translatable:

@@ -64,7 +64,7 @@ _ORIGIN = (
 
 def _complete(one: DataTable) -> DataTable:
     """Return a table in which every row names its source, edition and grade, where all rows have one source."""
-    if len(one.sources) != 1:
+    if len(one.sources) != 1 or not one.sources[0].url:  # an own table says so in each row already
         return one
     return replace(one, table=_with_origin(one.table, one.sources[0]))
 
@@ -86,7 +86,7 @@ def metadata(briefing: Briefing, tables: Iterable[DataTable], *, lang: Language)
         "dc:language": lang,
         "dc:creator": _said("app.title"),
         "dc:publisher": _said("app.title"),
-        "dc:license": {"@id": LICENCE},
+        **({} if briefing.mark.text(lang) else {"dc:license": {"@id": LICENCE}}),
         "dc:issued": {"@value": briefing.made.isoformat(), "@type": "xsd:date"},
         "dc:identifier": briefing.build,
         "dc:temporal": f"{briefing.first.isoformat()}/{briefing.last.isoformat()}",
@@ -121,6 +121,8 @@ def _column(table: Table[Wording], number: int, column: Column[Wording], lang: L
     }
     if column.kind == "number":
         described["schema:unitText"] = _both(label)
+        marked = sorted({str(cell) for cell in cells if cell in MARKERS})
+        described |= {"null": ["", *marked]} if marked else {}
     if column.key in _MEANINGS:
         described["dc:description"] = _meanings(*_MEANINGS[column.key])
     return described
@@ -142,14 +144,15 @@ def _datatype(column: Column[Wording], cells: Iterable[Cell[Wording]]) -> str | 
         return {"base": "date", "format": "yyyy-MM-dd"}
     if column.kind == "text":
         return "string"
-    whole = all(cell is None or (isinstance(cell, int | float) and float(cell).is_integer()) for cell in cells)
+    numbers = [cell for cell in cells if isinstance(cell, int | float)]
+    whole = all(float(cell).is_integer() for cell in numbers)
     return "integer" if whole and column.decimals == 0 else "double"
 
 
 def _source(source: Source) -> Described:
     """Describe the edition of a publication that figures come from, and the very file that was read."""
     return {
-        "@id": source.url,
+        **({"@id": source.url} if source.url else {}),
         "dc:identifier": source.code,
         "dc:title": _both(source.title),
         "dc:publisher": _both(source.publisher),
@@ -158,7 +161,7 @@ def _source(source: Source) -> Described:
         "dc:license": _both(source.licence),
         **({"rdfs:comment": _both(source.caution)} if source.caution else {}),
         "dc:provenance": _said(f"grade.{source.grade}"),
-        "schema:sha256": source.sha256,
+        **({"schema:sha256": source.sha256} if source.sha256 else {}),
     }
 
 

@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from dashboard import queries
 from dashboard.briefing.evidence import HEADINGS
+from dashboard.briefing.extra import SECTION as OWN_SECTION
+from dashboard.briefing.extra import is_own
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import (
     Bullets,
@@ -50,7 +52,7 @@ SECTIONS = (
     *("strand", "strand_held", "strand_years", "strand_ask", "group", "group_evidence"),
     *("plain_people", "plain_hate_crime", "plain_report", "plain_help"),
     *("questions", "support", "accounts", "context", "changes", "methods", "gaps", "appendix", "others"),
-    *("equality_use", "equality", "equality_requests", "wellbeing_use", "directory", "ledger"),
+    *("equality_use", "equality", "equality_requests", "wellbeing_use", "directory", "ledger", OWN_SECTION),
 )
 LEFT_OUT = "left_out"
 HATE_CRIME = "hate_crime"
@@ -81,7 +83,7 @@ def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Sect
     warned = False
     for part in tray.parts:
         held: list[Item] = []
-        for piece in filter(is_known, part.pieces):
+        for piece in (one for one in part.pieces if is_known(one, asked)):
             new = items(piece, Told(asked=asked, rules=rules, tables=tables))
             rules |= {m.rule for item in new if isinstance(item, KeyMessages) for m in item.messages}
             held += (_told_apart(item, codes) for item in new)
@@ -156,15 +158,26 @@ def chosen(piece: Piece) -> str:
 
 def left_out(tray: Tray, asked: Asked) -> tuple[Section, ...]:
     """Return the section that says which pieces of a tray are not in the file, and why; nothing where all are."""
-    nothing = (piece for piece in tray.pieces if is_known(piece) and not items(piece, Told(asked=asked)))
-    otherwise = (piece for piece in tray.pieces if is_known(piece) and not is_as_chosen(piece, asked))
-    texts = (
-        *(say("briefing.left_out.choice", name=_as_sentence(name(piece, asked))) for piece in otherwise),
-        *(say("briefing.left_out.gone", code=piece.code) for piece in tray.pieces if not is_known(piece)),
-        *(say("briefing.left_out.nothing", name=_as_sentence(name(piece, asked))) for piece in nothing),
-    )
+    texts = tuple(dict.fromkeys(_why_left_out(tray, asked)))
     told = Section(code=LEFT_OUT, heading=say("briefing.left_out"), items=(bullets(*texts),), backup=True)
     return (told,) if texts else ()
+
+
+def _why_left_out(tray: Tray, asked: Asked) -> Iterator[Translatable]:
+    """Yield what is to be said of the pieces that are shown otherwise than chosen, or not at all."""
+    known = [piece for piece in tray.pieces if is_known(piece, asked)]
+    for piece in known:
+        if not is_as_chosen(piece, asked):
+            yield say("briefing.left_out.choice", name=_as_sentence(name(piece, asked)))
+    for piece in tray.pieces:
+        if is_own(piece) and asked.extra is None:
+            yield say("briefing.left_out.own")
+        elif piece not in known:
+            yield say("briefing.left_out.gone", code=piece.code)
+    for piece in known:
+        if not items(piece, Told(asked=asked)):
+            key = "briefing.left_out.not_on_show" if is_own(piece) else "briefing.left_out.nothing"
+            yield say(key, name=_as_sentence(name(piece, asked)))
 
 
 def _as_sentence(called: Translatable) -> Translatable:

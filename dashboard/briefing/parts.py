@@ -11,6 +11,7 @@ from datetime import date
 
 from dashboard import queries
 from dashboard.beside import is_benchmark
+from dashboard.briefing.extra import Extra
 from dashboard.briefing.kinds import Choice
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Picture, Rows, Term, Terms
 from dashboard.caveats import Events, caveat, heaviest
@@ -37,13 +38,17 @@ QUESTIONS = ("reporting", "services", "difference")
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """For what a briefing is composed: a place, those drawn beside it, some years, a build, and the last meeting."""
+    """For what a briefing is composed: a place, those drawn beside it, some years, a build, and the last meeting.
+
+    `extra` gives own figures to whoever may see them; without it there are none.
+    """
 
     place: Area
     build: str
     beside: tuple[Area, ...] = ()
     years: Years = ALL_YEARS
     since: date | None = None
+    extra: Extra | None = None
 
     @property
     def police(self) -> Area:

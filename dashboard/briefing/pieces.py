@@ -15,6 +15,8 @@ from typing import TypeAlias
 from dashboard import revisions
 from dashboard.age import today
 from dashboard.briefing import community, councillor, evidence, of_a_group, of_a_strand, packs
+from dashboard.briefing.extra import SECTION as OWN_SECTION
+from dashboard.briefing.extra import is_own
 from dashboard.briefing.kinds import GROUP, STRAND, Choice
 from dashboard.briefing.model import Bullets, Item, KeyMessages, Picture, Prose, Rows
 from dashboard.briefing.parts import (
@@ -471,8 +473,10 @@ _HOMES_OF_OTHERS = {
 }
 
 
-def is_known(piece: Piece) -> bool:
-    """Tell whether there is such a piece today."""
+def is_known(piece: Piece, asked: Asked) -> bool:
+    """Tell whether there is such a piece today for whom a briefing is composed."""
+    if is_own(piece):
+        return asked.extra is not None and asked.extra.knows(piece)
     return piece.code in MAKERS or piece.code in BY_CODE
 
 
@@ -493,6 +497,8 @@ def choices(piece: Piece) -> tuple[Choice, ...]:
 
 def home(piece: Piece) -> str:
     """Return the section that a piece goes to where nobody has said another."""
+    if is_own(piece):
+        return OWN_SECTION
     if piece.code in BY_CODE:
         page = BY_CODE[piece.code].page
         return HOMES.get(page, page)
@@ -501,6 +507,9 @@ def home(piece: Piece) -> str:
 
 def items(piece: Piece, told: Told) -> tuple[Item, ...]:
     """Return what a piece holds for a place; nothing where it has nothing to say of it."""
+    extra = told.asked.extra
+    if is_own(piece):
+        return tuple(_drawn(lambda _: extra.block(piece), told)) if extra and extra.knows(piece) else ()
     if piece.code in MAKERS:
         known = dict(piece.options) if is_as_chosen(piece, told.asked) else {}
         return tuple(MAKERS[piece.code](replace(told, choices=tuple(known.items()))))
@@ -509,6 +518,8 @@ def items(piece: Piece, told: Told) -> tuple[Item, ...]:
 
 def name(piece: Piece, asked: Asked) -> Translatable:
     """Return what a piece is called in a list: a figure by the question it answers, one that is gone by its code."""
+    if is_own(piece):
+        return asked.extra.name(piece) if asked.extra and asked.extra.knows(piece) else say("briefing.own_piece")
     if piece.code in BY_CODE:
         request = with_usual(piece.code, seen(asked.subject), **dict(piece.options))
         key = BY_CODE[piece.code].question_for(request)

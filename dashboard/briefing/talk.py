@@ -19,7 +19,7 @@ from dashboard.briefing.pieces import is_known, items
 from dashboard.briefing.slides import MINUTES, RULES, heading_of, script_of, talk_of
 from dashboard.briefing.tray import Part, Piece, Tray
 from dashboard.charts import TimeLine
-from dashboard.i18n.text import joined, say
+from dashboard.i18n.text import Translatable, joined, say
 
 TOGETHER = ("news", "sanctuary_shown", "unseen")  # pieces whose parts stand on one slide
 SUPPORT = "support"
@@ -31,7 +31,7 @@ def slides(tray: Tray, asked: Asked) -> Iterator[Section]:
     warned = False
     for part in tray.parts:
         of_part: list[Section] = []
-        for piece in filter(is_known, part.pieces):
+        for piece in (one for one in part.pieces if is_known(one, asked)):
             held = tuple(_on_slides(items(piece, Told(asked=asked, rules=rules))))
             rules |= {m.rule for item in held if isinstance(item, KeyMessages) for m in item.messages}
             warns = not warned and bool(held) and is_of_hate_crime(part, held, asked)
@@ -124,10 +124,17 @@ def _rules(asked: Asked, *, slides: int, minutes: float) -> Section:
     return Section(
         code="rules",
         heading=say("briefing.slide.rules"),
-        items=(bullets(*(say(f"briefing.rule.{name}") for name in RULES)),),
+        items=(bullets(*(_rule(name, asked) for name in RULES)),),
         script=(welcome, many),
         talk=Talk(minutes=MINUTES["rules"], opening=welcome, question=hard, answer=reply),
     )
+
+
+def _rule(name: str, asked: Asked) -> Translatable:
+    """Return a ground rule; where own figures may stand among the published ones it does not say that all are."""
+    if name == "sources" and asked.extra:
+        return say("briefing.rule.sources_own")
+    return say(f"briefing.rule.{name}")
 
 
 def _chained(spoken: list[Section]) -> Iterator[Section]:

@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from dashboard import beside, links, store
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
+from dashboard.briefing.extra import is_own
 from dashboard.briefing.kinds import CHOICES
 from dashboard.briefing.pieces import home
 from dashboard.briefing.presenter import BOTH, presenter_html, talk_script
@@ -114,6 +115,8 @@ def _own(asked: dict[str, str], *, build: str) -> Own | None:
         named = {name: PeriodName(start=day, months=0) for name, day in days.items() if day}
         raise NotFollowedError(say("presenter.turned", **named))
     tray = tray_of(text, home=home)
+    if any(map(is_own, tray.pieces)):
+        raise NotFollowedError(say("files.own"))
     if not tray.pieces:  # the ready-made talk, of these days
         if others or years:
             raise NotFollowedError(say("presenter.no_tray"))

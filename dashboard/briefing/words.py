@@ -16,6 +16,7 @@ from dashboard.i18n.periods import period_label, release_label
 from dashboard.model import Source
 
 OPEN_LICENCE = "Open Government Licence v3.0"  # what the foot of every file names
+WHOLE = "briefing.citation"  # the key of a source in one line
 BRIEF = 2  # caveats that stand with a brief picture
 
 
@@ -61,8 +62,13 @@ def standing_of_figures(briefing: Briefing, *, lang: Language) -> tuple[str, ...
     return tuple(line for line in standing(briefing, lang=lang) if line not in apart)
 
 
-def citation(source: Source, *, lang: Language, key: str = "briefing.citation") -> str:
-    """Return a source in one line: publisher, title, edition, release, how it reached us, licence."""
+def citation(source: Source, *, lang: Language, key: str = WHOLE) -> str:
+    """Return a source in one line: publisher, title, edition, release, how it reached us, licence.
+
+    What is published nowhere has no address, and is on show since a day.
+    """
+    if key == WHOLE and not source.url:
+        key = "briefing.citation_own"
     return t(
         key,
         lang=lang,
@@ -111,6 +117,8 @@ def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> s
     if briefing.look.layout not in ("page", "pages", "column"):
         beware = [text for source in found for text in _cautions(source, lang=lang)]
         return " ".join((citation(found[0], lang=lang), *dict.fromkeys(beware)))
+    if not found[0].url:
+        return citation(found[0], lang=lang)
     is_page = briefing.look.brief
     short = citation(found[0], lang=lang, key="briefing.citation_page" if is_page else "briefing.citation_short")
     grade = () if found[0].grade in ("ABC" if is_page else "A") else (_grade(found[0], in_full=is_page, lang=lang),)

@@ -13,6 +13,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.briefing.documents import chosen, heading, ready
+from dashboard.briefing.extra import is_own
 from dashboard.briefing.model import KINDS
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.pieces import OFFERED, home, is_known, name
@@ -132,7 +133,7 @@ def _piece(piece: Piece, tray: Tray, asked: Asked, view: View) -> Line:
         name=named,
         steps=_steps(named, ways, step=piece.written, now=tray, view=view),
         chosen=chosen(piece) if piece.options else "",
-        is_known=is_known(piece),
+        is_known=is_known(piece, asked) or is_own(piece),
     )
 
 

@@ -5,7 +5,7 @@ The awkward fact: an example that looks real is quoted. It is made by this code 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from math import sin
 
@@ -13,7 +13,6 @@ from local_figures import door
 from local_figures.store import editions
 from local_figures.store.editions import Act
 from local_figures.store.engine import Store
-from workspace.figures.given import OnShow
 
 AREA = "W06000015"
 ACT = Act(workspace="zebra-council", who="ann@council.example", now=datetime(2026, 11, 29, tzinfo=UTC))
@@ -125,7 +124,7 @@ def put_on_show(store: Store, every: Mapping[str, Lines], *, act: Act = ACT) -> 
         door.approve(store, act, template, number)
 
 
-def on_show(store: Store, templates: Iterator[str] | Mapping[str, Lines], *, act: Act = ACT) -> dict[str, OnShow]:
+def on_show(store: Store, names: Iterable[str], *, act: Act = ACT) -> dict[str, door.Shown]:
     """Return what the door gives of some templates, as figures are made from it."""
-    found = {name: door.show(store, act, name, level="private") for name in templates}
-    return {name: OnShow(shown=one, day=date(2026, 11, 29)) for name, one in found.items() if one}
+    found = {name: door.show(store, act, name) for name in names}
+    return {name: one for name, one in found.items() if one}

@@ -79,7 +79,7 @@ def on_page(page: str) -> tuple[Entry, ...]:
 
 def _empty(asked: Entry, given: Given) -> NotHeld[Wording]:
     name, on_show = named_in(templates()[asked.template].name), given.of(asked.template)
-    withheld = on_show is not None and on_show.shown.withheld
+    withheld = on_show is not None and on_show.withheld
     key = "own.empty.withheld" if withheld else "own.empty.not_of_it" if on_show else "own.empty.none"
     return NotHeld(
         code=asked.code,

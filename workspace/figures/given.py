@@ -20,15 +20,6 @@ from local_figures.templates import templates
 
 
 @dataclass(frozen=True, kw_only=True)
-class OnShow:
-    """An edition as the door gave it, the day it was brought in, and for whom it was approved."""
-
-    shown: Shown
-    day: date
-    level: Level = "private"
-
-
-@dataclass(frozen=True, kw_only=True)
 class Event:
     """A local event of an area: a day, its kind and its title."""
 
@@ -42,11 +33,11 @@ class Given:
     """Everything own that may be told of a place to whoever looks, in no language."""
 
     place: Area
-    editions: Mapping[str, OnShow]
+    editions: Mapping[str, Shown]
     events: tuple[Event, ...] = ()
     years: Years = ALL_YEARS
 
-    def of(self, template: str) -> OnShow | None:
+    def of(self, template: str) -> Shown | None:
         """Return the edition of a template that is on show, None where there is none."""
         return self.editions.get(template)
 
@@ -54,7 +45,7 @@ class Given:
         """Return what is told of the place in the years wanted, oldest first; what is left of a whole is no figure."""
         on_show = self.of(template)
         names = {f"{template}.{number}" for number in templates()[template].numbers}
-        every = on_show.shown.figures if on_show else ()
+        every = on_show.figures if on_show else ()
         held = (
             one
             for one in every
@@ -142,17 +133,26 @@ def mark(level: Level) -> Wording:
     return say(f"own.mark.{level}")
 
 
-def source(template: str, on_show: OnShow) -> Source:
+def _without_stop(words: Words) -> Words:
+    return Words(en=words.en.rstrip("."), cy=words.cy.rstrip("."))
+
+
+def day(shown: Shown) -> date:
+    """Return the day since when an edition has been on show as it is."""
+    return date.fromisoformat((shown.settled_at or "")[:10])
+
+
+def source(shown: Shown) -> Source:
     """Return the council's own edition as the source of a figure: its template, number, day, and who may see it."""
-    nothing = Words(en="", cy="")
+    nothing, since = Words(en="", cy=""), day(shown)
     return Source(
-        code=f"own_{template}",
+        code=f"own_{shown.template}",
         publisher=in_words("own.publisher"),
-        title=named_in(templates()[template].name),
-        edition=in_words("own.edition", n=str(on_show.shown.number)),
-        released=on_show.day.isoformat(),
+        title=named_in(templates()[shown.template].name),
+        edition=in_words("own.edition", n=str(shown.number)),
+        released=since.isoformat(),
         url="",
-        licence=in_words(f"own.mark.{on_show.level}"),
+        licence=_without_stop(in_words(f"own.mark.{shown.level}")),
         grade="O",
         status="own",
         counts=nothing,
@@ -163,5 +163,5 @@ def source(template: str, on_show: OnShow) -> Source:
         line="own",
         file="",
         sha256="",
-        retrieved=on_show.day,
+        retrieved=since,
     )

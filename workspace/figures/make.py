@@ -15,17 +15,17 @@ from dashboard.charts import Band, Mark, Panel, Point, RankedDots, SmallMultiple
 from dashboard.charts.spec import Drawing
 from dashboard.figure import Cell, Column, Figure, Table
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import Text, Wording, joined, list_of, say
+from dashboard.i18n.text import FirstLetter, Text, Wording, joined, list_of, say
 from dashboard.model import Period
 from dashboard.tables import day_columns, named_days
-from local_figures.door import HIDDEN_MARK
+from local_figures.door import HIDDEN_MARK, Level, Shown
 from local_figures.door import Figure as Told
 from local_figures.templates import templates
 from workspace.figures.expected import Expected
-from workspace.figures.given import Count, Given, Line, OnShow, mark, named_in, period, source, written
+from workspace.figures.given import Count, Given, Line, mark, named_in, period, source, written
 
 NONE, HIDDEN = "_none", "_hidden"  # how the keys of a text end for a count of 0, and for one that is hidden
-FEWEST_OF_A_LINE = 2  # periods; one alone is no time
+FEWEST_OF_A_LINE = 3  # periods; fewer are no line over time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ def listed(lines: Iterable[Line]) -> Wording:
 def newest_of(lines: Sequence[Line]) -> Wording:
     """Say the newest count of each line and of when it is; those that have none of the newest period are left out."""
     newest = max(one.newest.period for one in lines)
-    return joined(named(newest), ": ", listed(one for one in lines if one.newest.period == newest))
+    return joined(FirstLetter(named(newest)), ": ", listed(one for one in lines if one.newest.period == newest))
 
 
 def sentence(finding: Wording) -> Wording:
@@ -92,13 +92,13 @@ def over_time(
 ) -> Figure[Wording]:
     """Return counts over time, one small chart for each line, one alone with its expected range and local events.
 
-    Of one period there are no lines: its counts stand side by side.
+    Of few periods there are no lines: the counts of the newest stand side by side.
     """
     periods = sorted({count.period for one in lines for count in one.counts})
     bands: tuple[Band, ...] = ()
     drawing: Drawing[Wording]
     if len(periods) < FEWEST_OF_A_LINE:
-        drawing = side_by_side(lines)
+        drawing = side_by_side([one for one in lines if one.newest.period == periods[-1]])
     elif len(lines) == 1:
         bands = expected.bands if expected else ()
         drawing = TimeLine(
@@ -154,7 +154,7 @@ def figure(
     key = "alt.line" if isinstance(drawing, TimeLine) else "alt.small_multiples"
     key = "alt.dots" if isinstance(drawing, RankedDots) else key
     span = list_of(dict.fromkeys(named(one) for one in (periods[0], periods[-1])), between=" – ")
-    marked = mark(on_show.level)
+    marked = mark(_level(on_show, drawing))
     return Figure(
         code=code,
         title=said.title,
@@ -163,14 +163,19 @@ def figure(
         drawing=drawing,
         alt=say(key, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
-        caveats=(*said.caveats, *_hidden_note(table), *_few_note(template)),
-        table=_cited(table, on_show, template),
-        sources=(source(template, on_show),),
+        caveats=(*_hidden_note(table), *_few_note(template), *said.caveats),
+        table=_cited(table, on_show, marked),
+        sources=(source(on_show),),
         mark=marked,
     )
 
 
-def on_show_of(given: Given, template: str) -> OnShow:
+def _level(on_show: Shown, drawing: Drawing[Wording]) -> Level:
+    """Return for whom a figure is: as its edition, but local events are for the workspace alone."""
+    return "private" if isinstance(drawing, TimeLine) and drawing.events else on_show.level
+
+
+def on_show_of(given: Given, template: str) -> Shown:
     """Return the edition that a figure is made of; LookupError where there is none."""
     on_show = given.of(template)
     if on_show is None:
@@ -280,10 +285,10 @@ def _columns(template: str, *, by: Sequence[str], measures: Sequence[str]) -> tu
     )
 
 
-def _cited(table: Table[Wording], on_show: OnShow, template: str) -> Table[Wording]:
+def _cited(table: Table[Wording], on_show: Shown, marked: Wording) -> Table[Wording]:
     """Return rows that say whose they are and who may see them: rows are copied alone."""
-    one = source(template, on_show)
-    cells = (joined(one.publisher, ": ", one.title), one.edition, mark(on_show.level))
+    one = source(on_show)
+    cells = (joined(one.publisher, ": ", one.title), one.edition, marked)
     columns = (
         Column[Wording](key="source", label=say("column.source"), shown=False),
         Column[Wording](key="edition", label=say("figure.edition"), shown=False),

@@ -30,6 +30,7 @@ def bullying(given: Given) -> Figure[Wording] | None:
     newest = max(cells, key=lambda one: (period(one), terms.index(dict(one.cell.category)["term"])))
     term = dict(newest.cell.category)["term"]
     of_term = [one for one in cells if period(one) == period(newest) and dict(one.cell.category)["term"] == term]
+    of_term.sort(key=_in_lists)
     wholes = [_sector_line(one) for one in of_term if dict(one.cell.category)["characteristic"] == TOTAL]
     parts = [_bullying_line(one) for one in of_term if dict(one.cell.category)["characteristic"] != TOTAL]
     year = period(newest)
@@ -141,6 +142,12 @@ def referrals(given: Given) -> Figure[Wording] | None:
             given, NRM, [one for one in cells if one.cell.months == QUARTER], by=("first_responder", "age_group")
         ),
     )
+
+
+def _in_lists(one: Told) -> tuple[int, ...]:
+    """Return where a figure stands by the lists of its template."""
+    category = dict(one.cell.category)
+    return tuple(list(templates()[BULLYING].column(n).choices).index(category[n]) for n in ("sector", "characteristic"))
 
 
 def _sector_line(one: Told) -> Line:

@@ -1,10 +1,15 @@
-"""Bullying, training, support, survey, caravans, referrals and local events: what else the council holds."""
+"""Bullying, training, support, survey, caravans and referrals: what else the council holds."""
 
-from workspace import frame
+from dashboard.widgets import frame as around
+from workspace import frame, showing
+from workspace.figures import catalogue
+from workspace.figures.catalogue import MORE
 from workspace.session import session
 
 own = session()
 frame.head("own_more", own)
-frame.held(
-    own, "school_bullying", "training", "support", "resident_survey", "caravans", "nrm_referrals", "local_events"
-)
+view = around.current_view()
+told = showing.given(MORE, own, view)
+showing.contents(MORE, told, view)
+showing.figures(MORE, told, view)
+frame.held(own, *(one.template for one in catalogue.on_page(MORE)))

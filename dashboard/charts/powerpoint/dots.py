@@ -43,6 +43,7 @@ class Row:
     lower: float | None = None
     upper: float | None = None
     ring: float | None = None
+    held_back: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +65,15 @@ def add_ranked_dots(native: Native, drawing: RankedDots) -> Any:
 def _ranked(point: Point, label: str, *, ring: float | None, chosen: Sequence[str]) -> Row:
     strong = point.code in chosen
     color = NAVY if strong else OTHERS
-    return Row(name=point.at, value=point.value, text=label, strong=strong, color=color, ring=ring)
+    return Row(
+        name=point.at,
+        value=point.value,
+        text=label,
+        strong=strong,
+        color=color,
+        ring=ring,
+        held_back=bool(point.marker),
+    )
 
 
 def add_interval_dots(native: Native, drawing: IntervalDots) -> Any:
@@ -90,19 +99,28 @@ def _add(native: Native, rows: Sequence[Row], *, benchmark: Benchmark | None) ->
     scale = _scale(rows, benchmark)
     held = [(number, row) for number, row in enumerate(rows, start=1) if row.value is not None]
     rings = [(row.ring, number) for number, row in enumerate(rows, start=1) if row.ring is not None]
-    data = NamedPoints(heading=_named("across", native), beside=_beside([row for _, row in held], native))
-    edges = (("names", scale.low), ("labels", scale.high))
-    _add_points(data, native.unit, [(row.value or 0.0, number) for number, row in held])
-    for key, edge in edges:
-        _add_points(data, _named(key, native), [(edge, number) for number, _ in enumerate(rows, start=1)])
+    marked = [(number, row) for number, row in enumerate(rows, start=1) if row.held_back]
+    named = rows if marked else [row for _, row in held]
+    data = NamedPoints(heading=_named("across", native), beside=_beside(named, native))
+    first = [(native.unit, [(row.value or 0.0, number) for number, row in held])]
+    for key, edge in (("names", scale.low), ("labels", scale.high)):
+        first.append((_named(key, native), [(edge, number) for number, _ in enumerate(rows, start=1)]))
+    # LibreOffice draws no series that is shorter than a later one: where dots are missing they come last of these.
+    for name, points in (*first[1:], first[0]) if marked else first:
+        _add_points(data, name, points)
     if rings:
         _add_points(data, _named("compared", native), rings)
     if benchmark:
         _add_points(data, benchmark.label, [(benchmark.value, 0), (benchmark.value, len(rows) + 0.6)])
     for number, row in _with_ends(rows):
         _add_points(data, row.name, [(row.lower or 0.0, number), (row.upper or 0.0, number)])
+    if marked:
+        _add_points(data, _named("held_back", native), [(max(scale.low, 0.0), number) for number, _ in marked])
     chart = native.add(XL_CHART_TYPE.XY_SCATTER, data)
     series = list(chart.plots[0].series)
+    if marked:
+        _write_markers(series.pop(), native, [row for _, row in marked])
+        series[:3] = (series[2], *series[:2])
     _draw_dots(series[0], [row for _, row in held])
     _write_rows(series[:3], native, rows)
     _draw_rest(series[3:], native, benchmark=benchmark, has_rings=bool(rings))
@@ -185,8 +203,18 @@ def _write_rows(series: Sequence[Any], native: Native, rows: Sequence[Row]) -> N
     label_points(ends if at_the_end else dots, written, lang=native.lang)
 
 
+def _write_markers(series: Any, native: Native, rows: Sequence[Row]) -> None:
+    """Write the markers of figures that may not be told where their dots would stand."""
+    put(series._element, look(line_only=True))
+    put(series._element, dot(symbol="none", size=0, color=""))
+    labels = [Label(at=n, where="r", text=row.text, color=MUTED) for n, row in enumerate(rows)]
+    label_points(series, labels, lang=native.lang)
+
+
 def _texts_at_the_end(rows: Sequence[Row]) -> bool:
-    return any(row.lower is not None or row.ring is not None or row.value is None for row in rows)
+    return any(
+        row.lower is not None or row.ring is not None or (row.value is None and not row.held_back) for row in rows
+    )
 
 
 def _wrapped(native: Native, rows: Sequence[Row]) -> list[str]:

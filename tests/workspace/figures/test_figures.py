@@ -34,7 +34,7 @@ def given(tmp_path_factory):
 
 
 def cells(given: Given, template: str) -> dict[tuple[str, ...], int | None]:
-    return {one.cell.key: one.count for one in given.editions[template].shown.figures}
+    return {one.cell.key: one.count for one in given.editions[template].figures}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -112,12 +112,12 @@ def test_nothing_is_expected_over_a_hidden_quarter(given):
     on_show = given.editions["police_figures"]
     of_total = [
         one
-        for one in on_show.shown.figures
+        for one in on_show.figures
         if ("strand", "total") in one.cell.category and ("crime_or_incident", "crime") in one.cell.category
     ]
     a_late_one = sorted((one for one in of_total if one.cell.months == 3), key=lambda one: one.cell.start)[-3]
-    figures = tuple(replace(one, count=None) if one is a_late_one else one for one in on_show.shown.figures)
-    hidden = replace(on_show, shown=replace(on_show.shown, figures=figures))
+    figures = tuple(replace(one, count=None) if one is a_late_one else one for one in on_show.figures)
+    hidden = replace(on_show, figures=figures)
     figure = in_language(hate_crime.recorded(replace(given, editions={"police_figures": hidden})), "en")
     assert figure.sentence.startswith("What to expect cannot be said")
     assert figure.drawing.bands == ()
@@ -126,8 +126,8 @@ def test_nothing_is_expected_over_a_hidden_quarter(given):
 
 def test_a_hidden_newest_total_is_said_to_be_hidden_and_never_as_a_number(given):
     on_show = given.editions["police_figures"]
-    figures = tuple(replace(one, count=None) for one in on_show.shown.figures)
-    hidden = replace(on_show, shown=replace(on_show.shown, figures=figures))
+    figures = tuple(replace(one, count=None) for one in on_show.figures)
+    hidden = replace(on_show, figures=figures)
     figure = in_language(hate_crime.recorded(replace(given, editions={"police_figures": hidden})), "en")
     assert (
         figure.title

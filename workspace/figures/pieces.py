@@ -1,0 +1,46 @@
+"""Own figures as pieces of a briefing for one reader: what may be told to them now, and nothing of anything else.
+
+The awkward fact: a tray is kept for months, and an edition is withdrawn in a second. So a code in a tray is a question
+asked anew each time, and what is not on show for this reader is left out and said to be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from dashboard.briefing.model import NO_MARK
+from dashboard.briefing.tray import Piece
+from dashboard.figure import Block, Figure
+from dashboard.i18n.text import Translatable, Wording, translatable
+from local_figures.door import Level
+from workspace.figures import catalogue
+from workspace.figures.given import Given, mark
+
+LEVELS: tuple[Level, ...] = get_args(Level)  # the strictest first
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPieces:
+    """The own figures that a briefing of a place may hold for one reader."""
+
+    given: Given
+
+    def knows(self, piece: Piece) -> bool:
+        """Tell whether there is such a figure."""
+        return piece.code in catalogue.BY_CODE
+
+    def block(self, piece: Piece) -> Block[Wording] | None:
+        """Return the figure; None where it is not on show for this reader."""
+        found = catalogue.unread(piece.code, self.given)
+        return found if isinstance(found, Figure) else None
+
+    def name(self, piece: Piece) -> Translatable:
+        """Return the question that it answers."""
+        return translatable(catalogue.entry(piece.code).asks(self.given))
+
+    def mark(self, pieces: tuple[Piece, ...]) -> Translatable:
+        """Say who may see a file with some pieces: as the strictest of those that it holds; nothing without any."""
+        held = [self.block(piece) for piece in pieces if self.knows(piece)]
+        marks = {one.mark for one in held if isinstance(one, Figure)}
+        return next((translatable(mark(level)) for level in LEVELS if mark(level) in marks), NO_MARK)
