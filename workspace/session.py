@@ -25,7 +25,6 @@ from local_figures.store.engine import Store, StoreError, open_store
 from workspace import first_run, settings
 
 ON_THIS_COMPUTER = "local"  # what the one workspace of a computer is called
-RANKS = (editions.PARTNER, *editions.MEMBERS)  # each may do what those before it may
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +50,7 @@ class Session:
 
 def may(session: Session, role: str) -> bool:
     """Tell whether somebody may do what a role may: `may(session, "editor")`."""
-    return RANKS.index(session.role) >= RANKS.index(role)
+    return editions.RANKS.index(session.role) >= editions.RANKS.index(role)
 
 
 def session() -> Session:

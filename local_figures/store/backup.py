@@ -36,11 +36,12 @@ from local_figures.store.editions import (
     note,
 )
 from local_figures.store.engine import Store
-from local_figures.store.schema import PRIVATE
+from local_figures.store.schema import GROUP, PERSON, PRIVATE
 from local_figures.templates import lists_of_pages, templates
 
 FORM = "cohesion-local-1"
-FIRST_FORM = {"level": PRIVATE}  # what a backup of the first days does not say of an edition
+FIRST_FORM = {"edition": {"level": PRIVATE}, "member": {"kind": PERSON}}  # what a backup of the first days leaves out
+LATER = (schema.acceptance,)  # tables that a backup of the first days has not
 _LARGEST = 400_000_000  # bytes of one part unpacked
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -78,7 +79,7 @@ def _write(connection: Connection, act: Act, file: Path) -> None:
         for table in schema.TABLES:
             found = connection.execute(select(table).where(table.c.workspace == act.workspace))
             rows = [json.dumps(dict(row._mapping), ensure_ascii=False) for row in found]
-            archive.writestr(f"{table.name}.jsonl", "\n".join(rows))
+            archive.writestr(_file(table), "\n".join(rows))
 
 
 def restore(store: Store, act: Act, file: Path) -> int:
@@ -108,17 +109,24 @@ def _read(file: Path) -> dict[str, list[dict[str, Any]]]:
             if form != FORM:
                 other = re.fullmatch(r"cohesion-local-[0-9]{1,9}", form)
                 raise RefusedError("local.refused.backup_version" if other else "local.refused.no_backup")
-            parts = {table: _part(archive, f"{table.name}.jsonl", at_most=_LARGEST).decode() for table in schema.TABLES}
+            there = [table for table in schema.TABLES if table not in LATER or _file(table) in archive.namelist()]
+            parts = dict.fromkeys(schema.TABLES, "")
+            parts |= {table: _part(archive, _file(table), at_most=_LARGEST).decode() for table in there}
         rows = {
             table.name: [json.loads(line, parse_constant=_no_number) for line in part.split("\n") if line]
             for table, part in parts.items()
         }
-        rows["edition"] = [FIRST_FORM | row if isinstance(row, dict) else row for row in rows["edition"]]
+        for name, then in FIRST_FORM.items():
+            rows[name] = [then | row if isinstance(row, dict) else row for row in rows[name]]
     except _DAMAGE as error:
         raise RefusedError("local.refused.no_backup") from error
     if not all(_fits(row, table) for table in schema.TABLES for row in rows[table.name]) or not _means(rows):
         raise RefusedError("local.refused.no_backup")
     return rows
+
+
+def _file(table: Table) -> str:
+    return f"{table.name}.jsonl"
 
 
 def _part(archive: zipfile.ZipFile, name: str, *, at_most: int) -> bytes:
@@ -156,11 +164,13 @@ def _is_of(value: object, column: Column[Any]) -> bool:
 
 def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
     """Return whether rows say what the store can mean: roles, states, days, areas, cells and what was hidden."""
+    known = {*templates(), *lists_of_pages()}
     return (
         all(LEAST_DAYS <= row["keep_days"] <= MOST_DAYS and _are_areas(row["areas"]) for row in rows["workspace"])
-        and all(row["role"] in ROLES and is_person(row["person"]) for row in rows["member"])
+        and all(row["role"] in ROLES and row["kind"] in (PERSON, GROUP) for row in rows["member"])
+        and all(is_person(row["person"]) for row in rows["member"])
         and all(row["status"] in schema.STATES and row["level"] in LEVELS for row in rows["edition"])
-        and all(row["template"] in {**templates(), **lists_of_pages()} for row in rows["edition"])
+        and all(row["template"] in known for row in rows["edition"])
         and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])
         and all(isinstance(row["cells"], dict) and _are_texts(row["cells"].values()) for row in rows["line"])
     )

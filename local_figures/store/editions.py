@@ -15,16 +15,17 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from local_figures.store import schema
 from local_figures.store.engine import Store
-from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC, WITHDRAWN
+from local_figures.store.schema import APPROVED, DRAFT, GROUP, PARTNERS, PERSON, PRIVATE, PUBLIC, WITHDRAWN
 
 EDITOR, APPROVER, READER, PARTNER = "editor", "approver", "reader", "partner"
 MEMBERS = (READER, EDITOR, APPROVER)  # of the workspace; a partner sees what was approved for partners
 ROLES = (*MEMBERS, PARTNER)
+RANKS = (PARTNER, *MEMBERS)  # each may do what those before it may
 LEVELS = (PRIVATE, PARTNERS, PUBLIC)
 KEEP_DAYS = 3 * 366  # unless a workspace says otherwise
 Lines = Mapping[int, Mapping[str, str]]  # the cells of each line of a file, by its row there
@@ -57,11 +58,12 @@ class Edition:
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """Who does something, in which workspace, and when: what the audit table is told."""
+    """Who does something, in which workspace, and when: what the audit table is told; and which groups they are of."""
 
     workspace: str
     who: str
     now: datetime
+    groups: tuple[str, ...] = ()
 
     @property
     def at(self) -> str:
@@ -82,7 +84,7 @@ def open_workspace(store: Store, act: Act, *, areas: Sequence[str] = (), keep_da
         made = {"workspace": act.workspace, "keep_days": keep_days, "made_at": act.at, "areas": list(areas)}
         connection.execute(insert(schema.workspace).values(made))
         hold(connection, act, areas)
-        _set_role(connection, act, person=act.who, role=APPROVER)
+        _set_role(connection, act, person=called(act.who), role=APPROVER)
 
 
 def hold(connection: Connection, act: Act, areas: Sequence[str]) -> None:
@@ -114,11 +116,11 @@ def role(store: Store, act: Act) -> str:
         return demand(connection, act, *ROLES)
 
 
-def set_role(store: Store, act: Act, *, person: str, role: str) -> None:
-    """Let a person read, edit or approve; an approver says so."""
+def set_role(store: Store, act: Act, *, person: str, role: str, kind: str = PERSON) -> None:
+    """Let a person, or all people of a group, read, edit or approve; an approver says so."""
     with store.within(act.workspace) as connection:
         demand(connection, act, APPROVER)
-        _set_role(connection, act, person=person, role=role)
+        _set_role(connection, act, person=called(person), role=role, kind=kind)
         _keep_an_approver(connection, act)
 
 
@@ -127,7 +129,8 @@ def take_role(store: Store, act: Act, *, person: str) -> None:
     with store.within(act.workspace) as connection:
         demand(connection, act, APPROVER)
         member = schema.member
-        taken = connection.execute(delete(member).where(_own(member, act), member.c.person == person))
+        named = member.c.person.in_((person, called(person)))
+        taken = connection.execute(delete(member).where(_own(member, act), named))
         if not taken.rowcount:
             raise RefusedError("local.refused.no_member")
         _keep_an_approver(connection, act)
@@ -352,22 +355,30 @@ def demand(connection: Connection, act: Act, *roles: str) -> str:
     """Lock the workspace and return the role somebody has now, one of `roles`; no stranger is told that it exists."""
     space, member = schema.workspace, schema.member
     connection.execute(select(space.c.workspace).where(_own(space, act)).with_for_update())
-    role: str | None = connection.scalar(select(member.c.role).where(_own(member, act), member.c.person == act.who))
-    if role is None:
+    own = and_(member.c.kind == PERSON, member.c.person.in_((act.who, called(act.who))))
+    of_a_group = and_(member.c.kind == GROUP, member.c.person.in_(act.groups))
+    found = list(connection.scalars(select(member.c.role).where(_own(member, act), or_(own, of_a_group))))
+    if not found:
         raise RefusedError("local.refused.no_workspace")
+    role = max(found, key=RANKS.index)
     if role not in roles:
         raise RefusedError("local.refused.role")
     return role
 
 
-def _set_role(connection: Connection, act: Act, *, person: str, role: str) -> None:
+def called(person: str) -> str:
+    """Return how a person's name is kept: an address of an e-mail in small letters."""
+    return person.strip().lower() if "@" in person else person.strip()
+
+
+def _set_role(connection: Connection, act: Act, *, person: str, role: str, kind: str = PERSON) -> None:
     if role not in ROLES:
         raise RefusedError("local.refused.unknown_role", roles=", ".join(ROLES))
-    if not is_person(person):
+    if kind not in (PERSON, GROUP) or not is_person(person):
         raise RefusedError("local.refused.no_person")
     member = schema.member
     connection.execute(delete(member).where(_own(member, act), member.c.person == person))
-    connection.execute(insert(member).values(workspace=act.workspace, person=person, role=role))
+    connection.execute(insert(member).values(workspace=act.workspace, person=person, role=role, kind=kind))
     note(connection, act, f"role {role}")
 
 

@@ -8,7 +8,7 @@ statement on, and no error carries a value.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,11 +42,23 @@ class Store:
     @contextmanager
     def within(self, workspace: str) -> Iterator[Connection]:
         """Give a transaction that sees one workspace: kept whole when it ends well, and not at all otherwise."""
+        with self._seeing("cohesion.workspace", workspace) as connection:
+            yield connection
+
+    @contextmanager
+    def among(self, identities: Sequence[str]) -> Iterator[Connection]:
+        """Give a transaction that sees the roles of those who are named ("person:ann@…", "group:…"), and no more."""
+        named = (one for one in identities if one.isprintable())  # they stand under one another
+        with self._seeing("cohesion.identities", "\n".join(named)) as connection:
+            yield connection
+
+    @contextmanager
+    def _seeing(self, setting: str, value: str) -> Iterator[Connection]:
         try:
             with self.engine.begin() as connection:
                 if self.engine.dialect.name == "postgresql":
-                    setting = text("SELECT set_config('cohesion.workspace', :workspace, true)")
-                    connection.execute(setting, {"workspace": workspace})
+                    wanted = text("SELECT set_config(:setting, :value, true)")
+                    connection.execute(wanted, {"setting": setting, "value": value})
                 yield connection
         except (
             SQLAlchemyError,

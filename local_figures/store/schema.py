@@ -12,6 +12,7 @@ metadata = MetaData()
 DRAFT, APPROVED, WITHDRAWN = "draft", "approved", "withdrawn"
 STATES = (DRAFT, APPROVED, WITHDRAWN)
 PRIVATE, PARTNERS, PUBLIC = "private", "partners", "public"  # for whom an edition was approved
+PERSON, GROUP = "person", "group"  # whose a role is
 MOMENT = 32  # characters of a moment in ISO form, UTC
 
 workspace = Table(
@@ -36,6 +37,17 @@ member = Table(
     Column("workspace", String(64), primary_key=True),
     Column("person", String(254), primary_key=True),
     Column("role", String(16), nullable=False),
+    Column("kind", String(8), nullable=False, server_default=PERSON),
+    ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
+)
+acceptance = Table(
+    "acceptance",
+    metadata,
+    Column("workspace", String(64), primary_key=True),
+    Column("person", String(254), primary_key=True),
+    Column("version", String(16), primary_key=True),
+    Column("at", String(MOMENT), nullable=False),
+    Column("words", JSON, nullable=False),  # as they were accepted, by language
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
 )
 edition = Table(
@@ -81,4 +93,11 @@ audit = Table(
     Column("number", Integer),
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
 )
-TABLES = (workspace, member, edition, line, audit)  # each after those that it leans on; `holding` follows from `areas`
+TABLES = (
+    workspace,
+    member,
+    acceptance,
+    edition,
+    line,
+    audit,
+)  # each after those that it leans on; `holding` follows from `areas`

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import inspect, select, text
 
-from local_figures.store import backup, editions, engine, rows, schema
+from local_figures.store import backup, editions, engine, people, rows, schema
 from local_figures.store.editions import APPROVER, EDITOR, READER, Act, RefusedError
 from local_figures.store.engine import StoreError, open_store
 
@@ -485,6 +485,7 @@ def test_postgresql_itself_keeps_workspaces_apart(request, server):
     for name in ("cardiff", "newport"):
         editions.open_workspace(store, act(workspace=name), areas=[f"W06 {name}"])
         editions.upload(store, act(workspace=name), template=T, lines=lines(7))
+        people.accept(store, act(workspace=name), version="1", words={"en": "x", "cy": "y"})
     with store.within("newport") as connection:
         for table in (*schema.TABLES, schema.holding):
             assert {row.workspace for row in connection.execute(select(table))} == {"newport"}
