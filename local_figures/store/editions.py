@@ -357,7 +357,7 @@ def demand(connection: Connection, act: Act, *roles: str) -> str:
     connection.execute(select(space.c.workspace).where(_own(space, act)).with_for_update())
     own = and_(member.c.kind == PERSON, member.c.person.in_((act.who, called(act.who))))
     of_a_group = and_(member.c.kind == GROUP, member.c.person.in_(act.groups))
-    found = list(connection.scalars(select(member.c.role).where(_own(member, act), or_(own, of_a_group))))
+    found: list[str] = list(connection.scalars(select(member.c.role).where(_own(member, act), or_(own, of_a_group))))
     if not found:
         raise RefusedError("local.refused.no_workspace")
     role = max(found, key=RANKS.index)
