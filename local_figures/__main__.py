@@ -159,6 +159,11 @@ def _level(options: Options) -> None:
     _say_level(options.level, options.lang)
 
 
+def _say_whole(shown: door.Shown, lang: Language) -> None:
+    if shown.whole:
+        print(t("local.say.whole", lang=lang, n=shown.whole), file=sys.stderr)
+
+
 def _say_level(level: str, lang: Language) -> None:
     print(t(f"local.level.{level}", lang=lang), file=sys.stderr)  # a table that is printed may be going into a file
 
@@ -175,6 +180,7 @@ def _show(options: Options) -> None:
     if shown is None:
         raise Told(t("local.say.nothing", lang=options.lang))
     _print(shown, options.lang)
+    _say_whole(shown, options.lang)
     _say_level(shown.level, options.lang)
 
 
@@ -307,6 +313,7 @@ def _report(options: Options, store: Store, number: int, *, whole: bool = False)
         return
     hidden = sum(figure.count is None for figure in draft.figures)
     print(t("local.say.hidden", lang=options.lang, hidden=hidden, all=len(draft.figures)))
+    _say_whole(draft, options.lang)
     before = door.show(store, _act(options), options.template)
     for cell, old, new in door.changes(before, draft) if before else ():
         told = ("" if one is None else one.marker or one.count for one in (old, new))

@@ -1,19 +1,22 @@
 """The one door: what leaves the council's own figures is already disclosure-controlled, and nothing else reads counts.
 
 The awkward fact: what an edition may show depends on every edition before it, for a reader remembers. So all of them
-are laid side by side, the withdrawn ones too; a count that changed is a new unknown, one that did not is the same.
+are laid side by side, the withdrawn ones too; a count that changed is a new unknown, one that did not is the same, and
+from 9 to 10 is one more person: the step is protected like a count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal, TypeVar, cast
 
-from local_figures.control.model import Bound, GivenAwayError, Hidden, Key, Sum, Table
-from local_figures.control.protect import protect
+from local_figures.control.model import LARGEST, Bound, GivenAwayError, Hidden, Key, Sum, Table
+from local_figures.control.protect import Progress, protect, unseen
 from local_figures.store import editions
-from local_figures.store.editions import APPROVER, PARTNER, Act, Edition, RefusedError
+from local_figures.store.editions import APPROVER, PARTNER, READER, Act, Edition, RefusedError
 from local_figures.store.engine import Store
 from local_figures.store.rows import Kept, kept
 from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC
@@ -27,6 +30,7 @@ SEES: Mapping[str, tuple[str, ...]] = {  # what whoever sees a level sees: its o
     PUBLIC: (PUBLIC,),
 }
 HIDDEN_MARK = "[c]"
+LOOKED_BACK = 12  # editions that are searched for what was last told of a hidden count
 Mask = tuple[tuple[str, ...], ...]
 Line = Mapping[str, str]
 One = TypeVar("One", Kept, Edition)
@@ -38,6 +42,8 @@ class Figure:
 
     cell: Cell
     count: int | None
+    whole: bool = False  # hidden with everything that hangs together with it, for no safe way was found in time
+    before: tuple[int, int] | None = None  # of a hidden count: what was last told of it, and the edition that told it
 
     @property
     def marker(self) -> str:
@@ -56,6 +62,11 @@ class Shown:
     settled_at: str | None  # the moment of its approval, or of the last change of its level
     figures: tuple[Figure, ...]
     withheld: bool
+
+    @property
+    def whole(self) -> int:
+        """Return how many figures are hidden with everything that hangs together with them."""
+        return sum(figure.whole for figure in self.figures)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +99,7 @@ def show(store: Store, act: Act, template: str, *, level: Level = "private") -> 
     one that was approved for them. `level` asks for less than one may see: what partners see, what anyone may be given.
     """
     found = _seen_by(_allowed(store, act, template), level, kept(store, act.workspace, template))
-    return _shown(template, found[-1], found[-1].mask) if found else None
+    return _shown(template, found[-1], found[-1].mask, older=found[:-1]) if found else None
 
 
 def editions_on_show(store: Store, act: Act, *, level: Level = "private") -> dict[str, Edition]:
@@ -103,15 +114,18 @@ def _seen_by(role: str, level: Level, every: Sequence[One]) -> list[One]:
     return [one for one in every if one.status == APPROVED and one.level in sees]
 
 
-def preview(store: Store, act: Act, template: str, number: int) -> Shown:
+def preview(store: Store, act: Act, template: str, number: int, *, progress: Progress = unseen) -> Shown:
     """Return what would be shown of a draft, for the members of its workspace."""
     if _allowed(store, act, template) == PARTNER:
         raise RefusedError("local.refused.role")
-    draft, mask, _ = _draft(store, act, template, number)
-    return _shown(template, draft, mask)
+    every = kept(store, act.workspace, template)
+    draft, mask, _ = _draft(template, number, every, progress)
+    return _shown(template, draft, mask, older=_seen_by(READER, "private", every))
 
 
-def approve(store: Store, act: Act, template: str, number: int, *, level: Level = "private") -> Shown:
+def approve(
+    store: Store, act: Act, template: str, number: int, *, level: Level = "private", progress: Progress = unseen
+) -> Shown:
     """Put a draft on show for whom `level` says, as control leaves it; refused where no safe way was found.
 
     All levels have one history: what is hidden is the same whoever may see it, beside every edition that anyone saw.
@@ -119,11 +133,13 @@ def approve(store: Store, act: Act, template: str, number: int, *, level: Level 
     """
     if _allowed(store, act, template) != APPROVER:
         raise RefusedError("local.refused.role")
-    draft, mask, seen = _draft(store, act, template, number)
+    every = kept(store, act.workspace, template)
+    draft, mask, seen = _draft(template, number, every, progress)
     if mask is None:
         raise RefusedError("local.refused.given_away")
     editions.approve(store, act, template=template, number=number, mask=mask, beside=seen, level=level)
-    return replace(_shown(template, draft, mask), status=APPROVED, level=level, settled_at=act.at)
+    approved = replace(draft, status=APPROVED, level=level, settled_at=act.at)
+    return _shown(template, approved, mask, older=_seen_by(READER, level, every))
 
 
 def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None, Figure | None], ...]:
@@ -142,23 +158,22 @@ def _allowed(store: Store, act: Act, template: str) -> str:
     return role
 
 
-def _draft(store: Store, act: Act, template: str, number: int) -> tuple[Kept, Mask | None, int]:
+def _draft(template: str, number: int, every: Sequence[Kept], progress: Progress) -> tuple[Kept, Mask | None, int]:
     """Return a draft, what control hides of it (None where nothing is enough), and beside how many that were seen."""
-    every = kept(store, act.workspace, template)
     found = [one for one in every if one.number == number and one.status == DRAFT]
     if not found:
         raise RefusedError("local.refused.no_edition", number=editions.shortened(number))
     seen = [one for one in every if one.mask is not None]
-    return found[0], controlled(template, found[0], seen), len(seen)
+    return found[0], controlled(template, found[0], seen, progress=progress), len(seen)
 
 
-def controlled(template: str, draft: Kept, seen: Sequence[Kept]) -> Mask | None:
+def controlled(template: str, draft: Kept, seen: Sequence[Kept], *, progress: Progress = unseen) -> Mask | None:
     """Return the cells to hide of an edition, with reasons, beside those that were seen; None when it is withheld."""
     history = [(tabulated(templates()[template], one.lines), one.mask) for one in (*seen, draft)]
     names = _names([cells for cells, _ in history])
     table = _together(history, names)
     try:
-        mask = protect(table)
+        mask = protect(table, progress=progress)
     except GivenAwayError:
         return None
     now = names[-1]
@@ -204,12 +219,32 @@ def _together(history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[
         bounds=tuple(dict.fromkeys(bounds)),
         told=frozenset(told),
         past=past,
+        steps=dict(_steps(counts, told)),
     )
 
 
-def _shown(template: str, edition: Kept, mask: Mask | None) -> Shown:
-    hidden = {tuple(row[:-1]) for row in mask or ()}
+def _steps(counts: dict[Key, int], told: Collection[Key]) -> Iterator[tuple[Key, tuple[Key, Key]]]:
+    """Add and yield each step of 1 to 4 between two counts of a cell, of which at most one was told before.
+
+    A step from or to none is the other count itself.
+    """
+    values: dict[Key, list[Key]] = defaultdict(list)
+    for name, count in counts.items():
+        if count:
+            values[name[:-1]].append(name)
+    for cell, names in values.items():
+        for one, other in combinations(sorted(names, key=counts.__getitem__), 2):
+            step = counts[other] - counts[one]
+            if step <= LARGEST and not (one in told and other in told):
+                key = (*cell, one[-1], other[-1], Hidden.STEP.value)
+                counts[key] = step
+                yield key, (other, one)
+
+
+def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[Kept] = ()) -> Shown:
+    why = {tuple(row[:-1]): row[-1] for row in mask or ()}
     counts = tabulated(templates()[template], edition.lines).counts if mask is not None else {}
+    before = _told_before(template, {cell for cell in counts if cell.key in why}, older)
     return Shown(
         template=template,
         number=edition.number,
@@ -217,7 +252,26 @@ def _shown(template: str, edition: Kept, mask: Mask | None) -> Shown:
         level=cast(Level, edition.level),
         settled_at=edition.settled_at,
         figures=tuple(
-            Figure(cell=cell, count=None if cell.key in hidden else count) for cell, count in sorted(counts.items())
+            Figure(
+                cell=cell,
+                count=None if cell.key in why else count,
+                whole=why.get(cell.key) == Hidden.WHOLE.value,
+                before=before.get(cell),
+            )
+            for cell, count in sorted(counts.items())
         ),
         withheld=mask is None,
     )
+
+
+def _told_before(template: str, cells: Collection[Cell], older: Sequence[Kept]) -> dict[Cell, tuple[int, int]]:
+    """Return what the newest of some older editions told of cells, and its number: those that the same reader sees."""
+    found: dict[Cell, tuple[int, int]] = {}
+    for edition in reversed(older[-LOOKED_BACK:]):
+        if len(found) == len(cells):
+            break
+        hidden = {tuple(row[:-1]) for row in edition.mask or ()}
+        for cell, count in tabulated(templates()[template], edition.lines).counts.items():
+            if cell in cells and cell not in found and cell.key not in hidden:
+                found[cell] = (count, edition.number)
+    return found

@@ -69,9 +69,9 @@ def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
     for dims in template.by:
         counts |= _table(lines.values(), template, dims)
     _rests(counts, sums, template)
+    sums += _nested(counts, template)  # of larger areas and years it follows: some of their parts may not be held
     _add(counts, sums, _areas(counts))
     _add(counts, sums, _years(counts))
-    sums += _nested(counts, template)
     adding, bounds = _totals(counts, template)
     counts |= {
         parts[-1]: counts[whole] - sum(counts[part] for part in parts[:-1])

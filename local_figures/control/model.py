@@ -7,7 +7,7 @@ overlap (Cardiff, and Cardiff with the Vale) and in earlier editions; each is an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
@@ -21,7 +21,7 @@ FREE = 5  # the first count that may be
 
 
 class GivenAwayError(Exception):
-    """A small count can be worked out whatever is hidden, or its safety was not proved: the table is withheld."""
+    """A small count can be worked out whatever is hidden, or its safety was not proved: nothing of it is shown."""
 
 
 class Hidden(Enum):
@@ -30,6 +30,8 @@ class Hidden(Enum):
     SMALL = "small"  # it is 1 to 4
     SECOND = "second"  # it is 5 or more, and would give a small one away
     DETAIL = "detail"  # a part of a total of 1 to 4 whose parts, zeros too, are not given
+    WHOLE = "whole"  # it hangs together with what could not be shown safely, all of which is hidden, zeros too
+    STEP = "step"  # it stands nowhere: what a count of one edition is more, or less, than in another
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,11 @@ class Sum:
     total: Key
     parts: tuple[Key, ...]
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Return every count that it relates."""
+        return (self.total, *self.parts)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
@@ -47,20 +54,27 @@ class Bound:
     at_most: tuple[Key, ...]
     of: tuple[Key, ...]
 
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Return every count that it relates."""
+        return (*self.at_most, *self.of)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
     """Counts that are looked at together, and everything that is known of how they add up.
 
     `told` are counts that a reader has already, from an earlier edition; `past` are those that only stand in earlier
-    editions and were hidden there, with the reason.
+    editions and were hidden there, with the reason. `steps` are differences of 1 to 4 between two counts, the larger
+    one first: a reader of both knows them, so they are protected like any small count, though they stand nowhere.
     """
 
     counts: Mapping[Key, int]
     sums: tuple[Sum, ...] = ()
     bounds: tuple[Bound, ...] = ()
     told: frozenset[Key] = frozenset()
-    past: Mapping[Key, Hidden] | None = None
+    past: Mapping[Key, Hidden] = field(default_factory=dict)
+    steps: Mapping[Key, tuple[Key, Key]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse counts that are not whole, and sums and bounds that the counts do not keep."""
@@ -68,8 +82,10 @@ class Table:
             raise ValueError("expected whole counts of 0 or more; at least one came otherwise")
         broken = [s for s in self.sums if self.counts[s.total] != sum(self.counts[part] for part in s.parts)]
         broken_bounds = [b for b in self.bounds if self.total(b.at_most) > self.total(b.of)]
-        if broken or broken_bounds:
-            raise ValueError(f"expected counts that add up; {len(broken) + len(broken_bounds)} relation(s) do not hold")
+        counts = self.counts
+        broken_steps = [s for s, (more, less) in self.steps.items() if counts[more] != counts[less] + counts[s]]
+        if relations := len(broken) + len(broken_bounds) + len(broken_steps):
+            raise ValueError(f"expected counts that add up; {relations} relation(s) do not hold")
 
     def total(self, keys: tuple[Key, ...]) -> int:
         """Return what some counts are together."""
@@ -78,12 +94,13 @@ class Table:
     @cached_property
     def small(self) -> frozenset[Key]:
         """Return the counts of 1 to 4 that no reader has yet."""
-        return frozenset(k for k, count in self.counts.items() if SMALLEST <= count <= LARGEST and k not in self.told)
+        known = self.told | set(self.steps)
+        return frozenset(k for k, count in self.counts.items() if SMALLEST <= count <= LARGEST and k not in known)
 
     @cached_property
     def free(self) -> frozenset[Key]:
         """Return the counts of 5 or more that may be hidden for another's sake."""
-        before = self.told | set(self.past or {})
+        before = self.told | set(self.past)
         return frozenset(k for k, count in self.counts.items() if count >= FREE and k not in before)
 
     @cached_property
@@ -97,33 +114,75 @@ class Table:
             yield one.parts, (one.total,), True
         for bound in self.bounds:
             yield bound.at_most, bound.of, False
+        for step, (more, less) in self.steps.items():
+            yield (less, step), (more,), True
 
     def apart(self) -> Iterator[Table]:
-        """Yield the table in pieces that share no relation: each is a puzzle of its own."""
-        place = {key: number for number, key in enumerate(self.counts)}
-        joined = [
-            (place[left[0]], place[key]) for left, right, _ in self.relations() for key in (*left, *right) if left
-        ]
+        """Yield the table in pieces, each a puzzle of its own: a count that was told joins nothing, for it never moves.
+
+        Such a count stands in every piece that has a relation with it.
+        """
+        place = {key: number for number, key in enumerate(key for key in self.counts if key not in self.told)}
+        joined = []
+        for left, right, _ in self.relations():
+            moving = [place[key] for key in (*left, *right) if key in place]
+            joined += [(moving[0], number) for number in moving]
         rows, columns = np.array(joined, dtype=np.int64).reshape(-1, 2).T
         links = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(place), len(place)))
-        _, groups = connected_components(links, directed=False)
-        pieces: dict[int, dict[Key, int]] = {}
-        for (key, count), group in zip(self.counts.items(), groups.tolist(), strict=True):
-            pieces.setdefault(group, {})[key] = count
-        for group, counts in pieces.items():
-            yield Table(
-                counts=counts,
-                sums=tuple(one for one in self.sums if groups[place[one.total]] == group),
-                bounds=tuple(one for one in self.bounds if groups[place[one.of[0]]] == group),
-                told=self.told & counts.keys(),
-                past={key: why for key, why in (self.past or {}).items() if key in counts},
-            )
+        pieces_found, groups = connected_components(links, directed=False)
+        group_of = {key: int(groups[at]) for key, at in place.items()}
+        pieces = [_Piece() for _ in range(pieces_found)]
+        for key, group in group_of.items():
+            pieces[group].keys[key] = None
+        relations: tuple[Sum | Bound, ...] = (*self.sums, *self.bounds)
+        for relation in relations:
+            of = {group_of[key] for key in relation.keys if key in group_of}  # one, or none where all were told
+            for group in of:
+                pieces[group].add(relation)
+        for step, pair in self.steps.items():
+            pieces[group_of[step]].keys.update(dict.fromkeys(pair))
+        yield from (piece.table(self) for piece in pieces)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """What hangs together, while it is gathered."""
+
+    keys: dict[Key, None] = field(default_factory=dict)
+    sums: list[Sum] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+
+    def add(self, relation: Sum | Bound) -> None:
+        self.keys.update(dict.fromkeys(relation.keys))
+        if isinstance(relation, Sum):
+            self.sums.append(relation)
+        else:
+            self.bounds.append(relation)
+
+    def table(self, whole: Table) -> Table:
+        return Table(
+            counts={key: whole.counts[key] for key in self.keys},
+            sums=tuple(self.sums),
+            bounds=tuple(self.bounds),
+            told=whole.told & self.keys.keys(),
+            past={key: whole.past[key] for key in self.keys if key in whole.past},
+            steps={key: whole.steps[key] for key in self.keys if key in whole.steps},
+        )
 
 
 Mask = Mapping[Key, Hidden]  # every hidden count with its reason; what is not in it is shown
 
 
-def reach(reason: Hidden) -> tuple[int, float]:
+_ANY = float("inf")
+_REACH: Mapping[Hidden, tuple[float, float]] = {
+    Hidden.SMALL: (SMALLEST, LARGEST),
+    Hidden.SECOND: (FREE, _ANY),
+    Hidden.DETAIL: (0, _ANY),
+    Hidden.WHOLE: (0, _ANY),
+    Hidden.STEP: (-_ANY, _ANY),
+}
+
+
+def reach(reason: Hidden) -> tuple[float, float]:
     """Return the least and the most that a count hidden for this reason can be."""
-    limits = {Hidden.SMALL: (SMALLEST, LARGEST), Hidden.SECOND: (FREE, float("inf")), Hidden.DETAIL: (0, float("inf"))}
-    return limits[reason]
+    return _REACH[reason]

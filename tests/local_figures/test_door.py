@@ -134,11 +134,41 @@ def test_the_report_of_changes_tells_only_what_may_be_shown(store):
     counts = {("2026-01-01", AREAS[0], "total"): 40, ("2026-01-01", AREAS[0], "race"): 30}
     upload(store, counts)
     before = door.approve(store, ACT, T, 1)
-    upload(store, {**counts, ("2026-01-01", AREAS[0], "race"): 31, ("2026-01-01", AREAS[0], "disability"): 2})
+    upload(store, {**counts, ("2026-01-01", AREAS[0], "race"): 35, ("2026-01-01", AREAS[0], "disability"): 2})
     report = door.changes(before, door.preview(store, ACT, T, 2))
     told = {cell.category[-1][1]: (old and old.count, new and new.count) for cell, old, new in report}
-    assert told == {"race": (30, 31), "disability": (None, None)}
+    assert told == {"race": (30, 35), "disability": (None, None)}
     assert door.changes(None, before) == tuple((figure.cell, None, figure) for figure in before.figures)
+
+
+def race(count: int) -> dict[tuple[str, ...], int]:
+    return {("2026-01-01", AREAS[0], "race"): count}
+
+
+def test_one_more_than_last_week_is_not_told_until_five_more_are(store):
+    told = []
+    for number, count in enumerate((9, 10, 12, 14, 11, 0, 7), start=1):
+        upload(store, race(count))
+        (figure,) = door.approve(store, ACT, T, number).figures
+        told.append((figure.count, figure.before))
+    assert told == [
+        (9, None), (None, (9, 1)), (None, (9, 1)), (14, None), (None, (14, 4)), (0, None), (None, (0, 6))
+    ]  # fmt: skip
+
+
+def test_what_was_told_before_is_told_to_those_alone_who_may_see_that_edition(store):
+    for person, role in (("rita@council.example", "reader"), ("pat@charity.example", "partner")):
+        editions.set_role(store, ACT, person=person, role=role)
+    for number, (count, level) in enumerate(((20, "partners"), (9, "private"), (10, "partners")), start=1):
+        upload(store, race(count))
+        door.approve(store, ACT, T, number, level=level)
+    before = {
+        who: door.show(store, replace(ACT, who=who), T).figures[0].before
+        for who in ("rita@council.example", "pat@charity.example")
+    }
+    assert before == {"rita@council.example": (9, 2), "pat@charity.example": (20, 1)}
+    editions.withdraw(store, ACT, template=T, number=1)
+    assert door.show(store, replace(ACT, who="pat@charity.example"), T).figures[0].before is None
 
 
 def test_a_withdrawn_edition_is_not_shown_and_not_forgotten(store):
@@ -224,10 +254,10 @@ def test_a_hidden_count_has_its_mark_and_a_shown_one_none(store):
 def test_what_the_solver_does_not_prove_in_time_is_withheld(store, monkeypatch):
     upload(store, rows(1))
 
-    def slow(*_: object) -> None:
+    def slow(*_: object, **__: object) -> None:
         raise attack.NotProvedError("no table that fits was found in time")
 
-    monkeypatch.setattr(attack, "_whole", slow)
+    monkeypatch.setattr(attack.Puzzle, "step", slow)
     assert door.preview(store, ACT, T, 1).withheld
     with pytest.raises(RefusedError) as error:
         door.approve(store, ACT, T, 1)

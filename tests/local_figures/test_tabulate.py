@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from local_figures.control.model import Table
 from local_figures.tabulate import tabulated
 from local_figures.templates import templates
 
@@ -9,7 +10,11 @@ from local_figures.templates import templates
 def cells(key: str, *rows: tuple[str, ...]) -> dict[tuple[str, ...], int]:
     template = templates()[key]
     lines = {at: dict(zip(template.names, row, strict=True)) for at, row in enumerate(rows, start=2)}
-    return {cell.key: count for cell, count in tabulated(template, lines).counts.items()}
+    whole = tabulated(template, lines)
+    names = {cell: cell.key for cell in whole.counts}
+    sums, bounds = whole.relations(names)
+    counts = {cell.key: count for cell, count in whole.counts.items()}
+    return dict(Table(counts=counts, sums=sums, bounds=bounds).counts)  # which refuses what does not add up
 
 
 def report(organisation: str, strand: str, route: str, count: str) -> tuple[str, ...]:
@@ -31,6 +36,18 @@ def test_a_week_goes_into_its_quarter():
     found = cells("tension_log", *example)
     assert found[("tension_log.count", "W06000015", "2026-10-01", "3", "theme=race")] == 6
     assert found[("tension_log.count", "W06000015", "2026-10-01", "3")] == 6
+
+
+def test_a_theme_of_one_place_alone_is_no_theme_of_both_and_breaks_no_sum():
+    week, rest = "2026-01-05", ("", "", "no", "", "", "")
+    rows = [
+        (week, "W06000015", "experienced", "race", *rest, "6"),
+        (week, "W06000014", "experienced", "race", *rest, "7"),
+    ]
+    found = cells("tension_log", *rows, (week, "W06000015", "experienced", "protest", *rest, "5"))
+    assert found[("tension_log.count", "XCAV", "2026-01-01", "3")] == 18
+    assert found[("tension_log.count", "XCAV", "2026-01-01", "3", "theme=race")] == 13
+    assert ("tension_log.count", "XCAV", "2026-01-01", "3", "theme=protest") not in found
 
 
 def test_what_is_left_of_a_larger_number_is_a_cell_of_its_own():

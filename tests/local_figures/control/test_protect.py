@@ -85,12 +85,80 @@ def test_what_an_earlier_edition_told_stays_told():
 
 
 def test_what_is_not_proved_in_time_is_withheld(monkeypatch):
-    def slow(*_: object) -> None:
+    def slow(*_: object, **__: object) -> None:
         raise attack.NotProvedError("no table that fits was found in time")
 
-    monkeypatch.setattr(attack, "_whole", slow)
+    monkeypatch.setattr(attack.Puzzle, "step", slow)
     with pytest.raises(GivenAwayError):
         protect(line(3, 2, 20))
+
+
+def two(first: int, second: int) -> Table:
+    """Return two lines that have nothing to do with each other."""
+    counts = {
+        ("a",): first,
+        ("b",): 20,
+        ("a and b",): first + 20,
+        ("c",): second,
+        ("d",): 20,
+        ("c and d",): second + 20,
+    }
+    sums = (Sum(total=("a and b",), parts=(("a",), ("b",))), Sum(total=("c and d",), parts=(("c",), ("d",))))
+    return Table(counts=counts, sums=sums)
+
+
+def test_a_piece_that_is_not_proved_in_time_is_hidden_whole_and_the_others_are_shown(monkeypatch):
+    step = attack.Puzzle.step
+
+    def slow(puzzle: attack.Puzzle, *given: object, **named: object) -> object:
+        if ("a",) in puzzle.table.counts:
+            raise attack.NotProvedError("no table that fits was found in time")
+        return step(puzzle, *given, **named)
+
+    monkeypatch.setattr(attack.Puzzle, "step", slow)
+    mask = protect(two(0, 3))
+    assert set(mask) == {("c",), ("d",)} or set(mask) == {("c",), ("c and d",)}
+    mask = protect(two(2, 3))
+    assert {key for key, why in mask.items() if why is Hidden.WHOLE} == {("a",), ("b",), ("a and b",)}
+    assert len(mask) == 5
+
+
+def test_no_time_at_all_is_told_as_a_table_that_cannot_be_shown():
+    with pytest.raises(GivenAwayError):
+        protect(line(3, 2, 20), seconds=0)
+
+
+def test_how_much_is_done_is_told_and_only_grows():
+    told: list[float] = []
+    protect(table(40), progress=told.append)
+    assert told == sorted(told)
+    assert (min(told) >= 0, told[-1]) == (True, pytest.approx(1.0))
+
+
+def test_what_was_told_joins_no_pieces():
+    one = line(3, 20)
+    counts = {**one.counts, ("e",): 40, ("all",): 63}
+    sums = (*one.sums, Sum(total=("all",), parts=(("total",), ("e",))))
+    told = frozenset({("total",)})
+    assert len(list(Table(counts=counts, sums=sums).apart())) == 1
+    pieces = [set(piece.counts) for piece in Table(counts=counts, sums=sums, told=told).apart()]
+    assert pieces == [{("p0",), ("p1",), ("total",)}, {("e",), ("all",), ("total",)}]
+
+
+def stepped(before: int, now: int, *, told: bool = True) -> Table:
+    counts = {("9",): before, ("10",): now, ("step",): abs(now - before)}
+    pair = (("10",), ("9",)) if now > before else (("9",), ("10",))
+    return Table(counts=counts, steps={("step",): pair}, told=frozenset({("9",)}) if told else frozenset())
+
+
+def test_one_more_than_was_told_hides_the_newer_count():
+    assert protect(stepped(9, 10)) == {("10",): Hidden.SECOND, ("step",): Hidden.STEP}
+    assert protect(stepped(8, 4)) == {("10",): Hidden.SMALL, ("step",): Hidden.STEP}
+
+
+def test_a_step_that_both_counts_tell_is_refused_by_the_check():
+    with pytest.raises(GivenAwayError):
+        check(stepped(9, 10), {("step",): Hidden.STEP})
 
 
 def test_a_mask_that_leaves_a_way_is_refused():
