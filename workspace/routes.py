@@ -1,39 +1,123 @@
-"""What a workspace answers without a page, and who may send it a file.
+"""What a workspace answers without a page: its files, the way to sign in, and the door for this computer's key.
 
-The awkward fact: a plain link carries no session of Streamlit's. So who asks is found anew from the request itself.
+The awkward fact: a plain link carries no session of Streamlit's, and a page of elsewhere may have a browser follow it.
+So who asks is found from the request's own cookie, what another site asked for is refused, and whatever is refused is
+answered alike: nobody learns from an address what there is.
 """
 
 from __future__ import annotations
 
+import hmac
+import logging
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
+from streamlit import config
+from streamlit.user_info import generate_login_redirect_url
 
+from dashboard import links
+from dashboard.i18n import Language
 from dashboard.web.site import not_found
-from workspace import answers, settings
-from workspace.answers import Asker
-from workspace.session import opened, this_computer
+from local_figures.store import people
+from local_figures.store.editions import RefusedError
+from local_figures.store.engine import StoreError
+from workspace import identity, settings
+from workspace.files import FOLDER, LANG, MAKERS, OF, File, mark
+from workspace.identity import ON_THIS_COMPUTER, Identity
+from workspace.landing import remembered_way
+from workspace.presence import PRESENCE
+from workspace.session import Session, opened, session_for
 
-FOLDER = "own"
-STARTS = frozenset({FOLDER})
+ROOT = "own"
+STARTS = frozenset({ROOT})
 SIGN_IN = frozenset({"auth", "oauth2callback"})  # Streamlit's own
+NOT_KEPT = {"cache-control": "no-store", "x-robots-tag": "noindex", "cross-origin-resource-policy": "same-origin"}
+LANGUAGE_PART = LANG
+_LOG = logging.getLogger(__name__)
 
 
-def who_asks(_: Request) -> Asker | None:
-    """Return who asks for a file and in which workspace; None for whoever is not known."""
-    return Asker(store=opened(), act=this_computer()) if settings.on_this_computer() else None
+def may_upload(scope: Mapping[str, Any]) -> bool:
+    """Tell whether a file may be sent with this request: by somebody who is here and whose role says so."""
+    who = identity.of_request(scope)
+    return who is not None and (settings.on_this_computer() or PRESENCE.may_send(who))
+
+
+def send(http: Request) -> Response:
+    """Answer with a file for whoever may have it; else as for an address that means nothing."""
+    try:
+        asked = _session(http)
+        file = MAKERS[http.path_params["name"]](asked, dict(http.query_params)) if asked else None
+        if asked is None or file is None:
+            return _nothing(http)
+        people.exported(asked.store, asked.act(), template=file.template, number=file.number)
+    except (KeyError, RefusedError, StoreError):
+        return _nothing(http)
+    except Exception as error:  # noqa: BLE001 - its text may hold what nobody may read
+        _LOG.error("a file was not made: %s", type(error).__name__)  # noqa: TRY400
+        return _nothing(http)
+    return _sent(file)
+
+
+def sign_in(http: Request) -> Response:
+    """Lead to the provider, and remember which page and language somebody came from."""
+    path = generate_login_redirect_url("default")
+    base = str(config.get_option("server.baseUrlPath")).strip("/")
+    inside = path.removeprefix(f"/{base}" if base else "").lstrip("/")
+    answer = RedirectResponse(f"../{inside}", status_code=302, headers=NOT_KEPT)
+    answer.headers.append("set-cookie", remembered_way(lang=_language(http)))
+    return answer
+
+
+def let_in(http: Request) -> Response:
+    """Give this computer's browser the key that the address from the terminal carries; a wrong one gives nothing."""
+    answer = RedirectResponse("../own_area", status_code=302, headers=NOT_KEPT)
+    shown = http.query_params.get("key", "")
+    if settings.on_this_computer() and hmac.compare_digest(shown.encode(), settings.key().encode()):
+        answer.set_cookie(identity.cookie_name(), settings.key(), httponly=True, samesite="strict", path="/")
+    return answer
+
+
+def _session(http: Request) -> Session | None:
+    """Return who asks, in the workspace that the address means; None where that is nobody who may."""
+    who = identity.of_request(http.scope)
+    if who is None or not _is_asked_here(http) or not PRESENCE.renew(who):
+        return None
+    named = [name for name in _own(who) if hmac.compare_digest(mark(name), http.query_params.get(OF, ""))]
+    return session_for(who, named[0], _language(http)) if named else None
+
+
+def _own(who: Identity) -> tuple[str, ...]:
+    if settings.on_this_computer():
+        return (ON_THIS_COMPUTER,)
+    return people.workspaces(opened(), who=who.who, groups=who.groups)
+
+
+def _is_asked_here(http: Request) -> bool:
+    """Tell whether a browser says that one of our own pages, or its reader's own hand, asks."""
+    return http.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
+
+
+def _language(http: Request) -> Language:
+    return links.language_of(str(http.query_params)) or "en"
+
+
+def _sent(file: File) -> Response:
+    disposition = f'attachment; filename="{file.name}"'
+    return Response(file.content, media_type=file.mime, headers={**NOT_KEPT, "content-disposition": disposition})
+
+
+def _nothing(http: Request) -> Response:
+    answer = not_found(http)
+    answer.headers.update(NOT_KEPT)
+    return answer
 
 
 ROUTES: tuple[BaseRoute, ...] = (
-    Route(f"/{FOLDER}/figures/{{name:path}}", partial(answers.figure, find=who_asks)),
-    Route(f"/{FOLDER}/briefing/{{form}}", partial(answers.briefing, find=who_asks)),
-    *(Route(f"/{FOLDER}{rest}", not_found) for rest in ("", "/{rest:path}")),
+    Route(f"/{FOLDER}/{{name}}", send),
+    Route(f"/{ROOT}/sign-in", sign_in),
+    Route(f"/{ROOT}/open", let_in),
+    *(Route(f"/{ROOT}{rest}", not_found) for rest in ("", "/{rest:path}")),
 )
-
-
-def may_upload(_: Mapping[str, Any]) -> bool:
-    """Tell whether a file may be sent with this request."""
-    return settings.on_this_computer()

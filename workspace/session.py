@@ -6,25 +6,23 @@ between two clicks, and a page that may not be seen stops before it has asked fo
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from typing import NoReturn
 
 import streamlit as st
 
-from dashboard.i18n import Language, t
-from dashboard.navigation import PageEnded
+from dashboard.i18n import Language
 from dashboard.widgets import address
-from dashboard.widgets.html import part
 from local_figures.door import Level
-from local_figures.store import editions
+from local_figures.store import editions, people
 from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import Store, StoreError, open_store
-from workspace import first_run, settings
+from workspace import entrance, first_run, settings
+from workspace.identity import ON_THIS_COMPUTER, Identity, of_page
+from workspace.presence import PRESENCE
 
-ON_THIS_COMPUTER = "local"  # what the one workspace of a computer is called
+CHECKED_EVERY = 60  # seconds: a page left open is cleared when its sign-in has ended
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +35,7 @@ class Session:
     role: str
     areas: frozenset[str]
     lang: Language
+    groups: tuple[str, ...] = ()
 
     @property
     def level(self) -> Level:
@@ -45,7 +44,7 @@ class Session:
 
     def act(self) -> Act:
         """Return who does something here now, as the store wants to know it."""
-        return _act(self.workspace, self.who)
+        return Act(workspace=self.workspace, who=self.who, now=datetime.now(UTC), groups=self.groups)
 
 
 def may(session: Session, role: str) -> bool:
@@ -56,20 +55,31 @@ def may(session: Session, role: str) -> bool:
 def session() -> Session:
     """Return who is here; where nobody is who may see this page, say why and how to get there, and stop."""
     lang = address.language()
-    if not settings.on_this_computer():
-        stop("own.stopped.sign_in", lang)
+    identity = of_page()
+    if identity is None:
+        entrance.closed(lang)
+    if not PRESENCE.renew(identity):
+        entrance.ended(lang)
     try:
         store = opened()
-        act = this_computer()
-        if not editions.is_there(store, act):
-            first_run.show(store, act, lang)
-            raise PageEnded
-        role, areas = editions.role(store, act), editions.areas(store, act)
+        found = _of(identity, _workspace(store, identity, lang), lang, store=store)
+        if settings.signs_in():
+            entrance.terms(found.store, found.act(), lang)
+            _watch(identity)
     except RefusedError as error:
-        stop(error.key, lang, **error.values)
+        entrance.stop(error.key, lang, **error.values)
     except StoreError as error:
-        stop(error.key, lang, kind=error.kind)
-    return Session(store=store, workspace=act.workspace, who=act.who, role=role, areas=areas, lang=lang)
+        entrance.stop(error.key, lang, kind=error.kind)
+    PRESENCE.let_send(identity, may=may(found, editions.EDITOR))
+    return found
+
+
+def session_for(identity: Identity, workspace: str, lang: Language) -> Session:
+    """Return who asks without a page; refused where they have no role in the workspace, or accepted no terms."""
+    found = _of(identity, workspace, lang, store=opened())
+    if settings.signs_in() and not people.has_accepted(found.store, found.act(), version=entrance.TERMS):
+        raise RefusedError("local.refused.no_workspace")
+    return found
 
 
 @cache
@@ -78,25 +88,33 @@ def opened() -> Store:
     return open_store()
 
 
-def this_computer() -> Act:
-    """Return whoever sits at this computer, in its one workspace."""
-    return _act(ON_THIS_COMPUTER, _this_person())
+def _of(identity: Identity, workspace: str, lang: Language, *, store: Store) -> Session:
+    act = Act(workspace=workspace, who=identity.who, now=datetime.now(UTC), groups=identity.groups)
+    role, areas = editions.role(store, act), editions.areas(store, act)
+    return Session(
+        store=store,
+        workspace=workspace,
+        who=identity.who,
+        role=role,
+        areas=areas,
+        lang=lang,
+        groups=identity.groups,
+    )
 
 
-def stop(key: str, lang: Language, **values: object) -> NoReturn:
-    """Say in one sentence why this page is not shown, and draw no more of it."""
-    st.html(part("parts", "title", text=t("own.title", lang=lang)))
-    st.html(part("frame", "notice", said=t(key, lang=lang, **values)))
-    raise PageEnded
-
-
-def _act(workspace: str, who: str) -> Act:
-    return Act(workspace=workspace, who=who, now=datetime.now(UTC))
-
-
-def _this_person() -> str:
-    """Return the name this computer knows its user by; some have none."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
+def _workspace(store: Store, identity: Identity, lang: Language) -> str:
+    """Return the workspace that is looked at; on this computer there is one, and its first visitor opens it."""
+    if settings.on_this_computer():
+        act = Act(workspace=ON_THIS_COMPUTER, who=identity.who, now=datetime.now(UTC))
+        if not editions.is_there(store, act):
+            first_run.show(store, act, lang)
         return ON_THIS_COMPUTER
+    own = people.workspaces(store, who=identity.who, groups=identity.groups)
+    return entrance.chosen(own, identity, lang)
+
+
+@st.fragment(run_every=CHECKED_EVERY)
+def _watch(identity: Identity) -> None:
+    """Draw the page anew once its sign-in has ended, wherever that was done."""
+    if not PRESENCE.is_here(identity):
+        st.rerun()

@@ -1,0 +1,108 @@
+"""Who asks: from the cookie of a sign-in, or by the key of this computer; the same for a page and for a file.
+
+The awkward fact: Streamlit reads its cookie when a page connects, keeps it for thirty days and forgets it in one tab
+alone. So a sign-in has a name of its own here, under which it ends for every tab and file at once (`presence.py`).
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+from starlette.requests import HTTPConnection
+from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from local_figures.store.editions import called, is_person
+from workspace import settings
+
+ON_THIS_COMPUTER = "local"  # what the one workspace of a computer is called, and its person where it has no name
+MOST_GROUPS = 500
+Claims = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """A person who signed in, the groups that the provider says they are of, and which sign-in it was."""
+
+    who: str
+    groups: tuple[str, ...] = ()
+    sign_in: str = ""  # "" on this computer, where nobody signs in
+    since: float = 0.0
+
+
+def of_page() -> Identity | None:
+    """Return who looks at the page that is being drawn."""
+    if settings.on_this_computer():
+        return _here(st.context.cookies)
+    return of_claims(st.user.to_dict())
+
+
+def of_request(scope: Mapping[str, Any]) -> Identity | None:
+    """Return who asks for something without a page: by the same cookie."""
+    cookies = HTTPConnection(dict(scope)).cookies
+    return _here(cookies) if settings.on_this_computer() else of_claims(_signed(cookies))
+
+
+def of_claims(claims: Claims) -> Identity | None:
+    """Return who a provider says somebody is; None for nobody, and for an address that it did not verify."""
+    name = claims.get(settings.of_server("person", "email"))
+    is_true = claims.get("is_logged_in") is True and claims.get("email_verified", True) in (True, "true")
+    if not is_true or not isinstance(name, str) or not is_person(called(name)):
+        return None
+    told, since = claims.get(settings.of_server("groups", "groups")), claims.get("iat")
+    groups = tuple(one for one in told if isinstance(one, str))[:MOST_GROUPS] if isinstance(told, list) else ()
+    which = json.dumps([claims.get(part) for part in ("iss", "sub", "iat", "nonce", "sid")], default=str)
+    return Identity(
+        who=called(name),
+        groups=groups,
+        sign_in=hashlib.sha256(which.encode()).hexdigest(),
+        since=float(since) if isinstance(since, int | float) else 0.0,
+    )
+
+
+def is_signed_in() -> bool:
+    """Tell whether somebody signed in at all, whoever they are."""
+    return bool(st.user.to_dict().get("is_logged_in"))
+
+
+def cookie_name() -> str:
+    """Return what the cookie with this computer's key is called: another start has another one."""
+    return f"own_{hashlib.sha256(settings.key().encode()).hexdigest()[:8]}"
+
+
+def _here(cookies: Mapping[str, str]) -> Identity | None:
+    shown = cookies.get(cookie_name(), "")
+    return Identity(who=_this_person()) if hmac.compare_digest(shown.encode(), settings.key().encode()) else None
+
+
+def _this_person() -> str:
+    """Return the name this computer knows its user by; some have none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ON_THIS_COMPUTER
+
+
+def _signed(cookies: Mapping[str, str]) -> Claims:
+    """Return the claims of Streamlit's own cookie, as it reads them itself when a page connects; {} where it would not."""
+    secret = get_cookie_secret()
+
+    def one(name: str) -> bytes | None:
+        value = cookies.get(name)
+        return None if value is None else decode_signed_value(secret, name, value.encode("latin-1", "replace"))
+
+    try:
+        found = json.loads(get_cookie_with_chunks(one, USER_COOKIE_NAME) or b"{}")
+    except ValueError:
+        return {}
+    is_ours = isinstance(found, dict) and found.get("origin") == get_origin_from_redirect_uri()
+    return found if is_ours else {}

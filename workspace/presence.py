@@ -1,0 +1,72 @@
+"""Which sign-ins are still here: one ends when somebody signs out, does nothing for a while, or after a working day.
+
+The awkward fact: a cookie that was copied outlives its owner's sign-out, for it is signed and nobody asks again. So the
+server remembers who left; and after its own restart, when it remembers nothing, everybody signs in anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Lock
+
+from workspace import settings
+from workspace.identity import Identity
+
+
+class Presence:
+    """What this process knows of sign-ins, by their names; nothing of it is written down."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+        """Know of nobody yet."""
+        self.clock = clock
+        self._last: dict[str, float] = {}
+        self._gone: dict[str, float] = {}
+        self._senders: set[str] = set()
+        self._lock = Lock()
+
+    def renew(self, identity: Identity) -> bool:
+        """Tell whether somebody is still here, and note that they did something now."""
+        if not self.is_here(identity):
+            self.leave(identity)
+            return False
+        with self._lock:
+            self._last[identity.sign_in] = self.clock()
+        return True
+
+    def is_here(self, identity: Identity) -> bool:
+        """Tell whether somebody is still here; to be asked is to do nothing."""
+        if settings.on_this_computer():
+            return True
+        now = self.clock()
+        with self._lock:
+            last = self._last.get(identity.sign_in, identity.since)
+            gone = identity.sign_in in self._gone
+        idle = now - last > 60 * settings.of_server("idle_minutes", settings.IDLE_MINUTES)
+        return not gone and not idle and now - identity.since <= _longest()
+
+    def leave(self, identity: Identity) -> None:
+        """End a sign-in for every tab and file, until its cookie would have ended by itself."""
+        now = self.clock()
+        with self._lock:
+            self._gone = {name: at for name, at in self._gone.items() if now - at <= _longest()} | {
+                identity.sign_in: now
+            }
+            self._last = {name: at for name, at in self._last.items() if name not in self._gone}
+            self._senders &= set(self._last)
+
+    def let_send(self, identity: Identity, *, may: bool) -> None:
+        """Remember whether somebody may send files, as their role says now."""
+        with self._lock:
+            self._senders = self._senders | {identity.sign_in} if may else self._senders - {identity.sign_in}
+
+    def may_send(self, identity: Identity) -> bool:
+        """Tell whether somebody who is here may send files."""
+        return identity.sign_in in self._senders and self.is_here(identity)
+
+
+def _longest() -> float:
+    return 3600.0 * settings.of_server("longest_hours", settings.LONGEST_HOURS)
+
+
+PRESENCE = Presence()
