@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -70,6 +71,9 @@ def _open(options: argparse.Namespace) -> None:
     print("Building the data …", flush=True)
     _run("-m", "etl", "build", may_fail=True)  # a broken table keeps the previous build on show
     address = f"http://localhost:{options.port}"
+    if options.local:  # whoever has no key is shown nothing of the workspace: another person of this computer neither
+        os.environ |= {"COHESION_LOCAL": "1", "COHESION_LOCAL_KEY": secrets.token_urlsafe(24)}
+        address += f"/own/open?key={os.environ['COHESION_LOCAL_KEY']}"
     print(f"The dashboard is at {address} — press Ctrl+C to stop.", flush=True)
     if not options.no_browser:
         opener = Timer(3, webbrowser.open, [address])
@@ -77,7 +81,6 @@ def _open(options: argparse.Namespace) -> None:
         opener.start()
     served = ("-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={options.port}")
     if options.local:
-        os.environ["COHESION_LOCAL"] = "1"
         served = (*served, "--server.address=127.0.0.1")
     _run(*served, may_fail=True)
 

@@ -73,7 +73,7 @@ def chosen(own: Sequence[str], identity: Identity, lang: Language) -> str:
     return found
 
 
-def terms(store: Store, act: Act, lang: Language) -> None:
+def terms(store: Store, act: Act, identity: Identity, lang: Language) -> None:
     """Ask once for the terms of this version to be accepted, and keep them as they were read."""
     if people.has_accepted(store, act, version=TERMS):
         return
@@ -83,7 +83,7 @@ def terms(store: Store, act: Act, lang: Language) -> None:
         words = {one: "\n".join(t(f"own.terms.{name}", lang=one) for name in PARTS) for one in LANGUAGES}
         people.accept(store, act, version=TERMS, words=words)
         st.rerun()
-    leaving(None, lang)
+    leaving(identity, lang)
     raise PageEnded
 
 

@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import streamlit as st
 from streamlit.auth_util import get_signing_secret
 
 from workspace import settings
+from workspace.entrance import CHOSEN
 from workspace.session import Session
 
 FOLDER = "own/files"
@@ -50,6 +52,11 @@ def offer(name: str) -> Callable[[Maker], Maker]:
 def link(session: Session, name: str, **options: str) -> str:
     """Return the address of a file, seen from any page; options stand in it, so that no count or word may be one."""
     return f"./{FOLDER}/{name}?{urlencode({OF: mark(session.workspace), LANG: session.lang} | options)}"
+
+
+def of_page() -> dict[str, str]:
+    """Return what an address must say besides, for a file of the workspace that the page being drawn is of."""
+    return {OF: mark(st.session_state[CHOSEN])} if CHOSEN in st.session_state else {}
 
 
 def mark(workspace: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import streamlit as st
 
 from dashboard import queries, store
 from dashboard.i18n import Language, t
+from dashboard.navigation import PageEnded
 from dashboard.widgets.html import part
 from local_figures import places
 from local_figures.store import editions
@@ -15,7 +18,7 @@ from local_figures.store.engine import Store
 USUAL = ("W06000015", "W06000014")
 
 
-def show(kept: Store, act: Act, lang: Language) -> None:
+def show(kept: Store, act: Act, lang: Language) -> NoReturn:
     """Ask which authorities the workspace is for, and open it for them with this person as its approver."""
     st.html(part("parts", "title", text=t("own.first.title", lang=lang)))
     for key in ("own.first.what", "own.first.where"):
@@ -33,3 +36,4 @@ def show(kept: Store, act: Act, lang: Language) -> None:
     if st.button(t("own.first.open", lang=lang), type="primary", disabled=not chosen):
         editions.open_workspace(kept, act, areas=chosen)
         st.rerun()
+    raise PageEnded

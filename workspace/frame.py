@@ -17,23 +17,30 @@ from local_figures.store.editions import RefusedError
 from local_figures.store.engine import StoreError
 from local_figures.store.schema import DRAFT
 from local_figures.templates import templates
+from workspace import entrance, settings
+from workspace.identity import of_page
 from workspace.navigation import FOLDER, PAGES
 from workspace.session import Session, may
 
 
 def head(page: str, session: Session) -> None:
     """Show the way to the other pages, the page's one first heading, who may see it, and what it is for."""
-    ways(session.lang)
+    ways(session)
     st.html(part("parts", "title", text=t(f"nav.{page}", lang=session.lang)))
     mark(session.level, lang=session.lang)
     st.html(part("parts", "intro", text=t(f"own.intro.{page}", lang=session.lang)))
 
 
-def ways(lang: Language) -> None:
-    """Show the links to every page of a workspace, which keep this session."""
+def ways(session: Session) -> None:
+    """Show the links to every page of a workspace, which keep this session, and the way out where people sign in."""
+    lang = session.lang
     with st.container(horizontal=True, key="own_pages"):
         for name in PAGES:
             st.page_link(f"{FOLDER}/{name}.py", label=t(f"nav.{name}", lang=lang), width="content")
+    if settings.signs_in():
+        with st.container(horizontal=True, vertical_alignment="center", key="own_person"):
+            st.html(part("parts", "muted", text=t("own.signed_in", lang=lang, who=session.who)), width="content")
+            entrance.leaving(of_page(), lang)
 
 
 def mark(level: Level, *, lang: Language) -> None:

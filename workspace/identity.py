@@ -80,8 +80,12 @@ def cookie_name() -> str:
 
 
 def _here(cookies: Mapping[str, str]) -> Identity | None:
+    return Identity(who=_this_person()) if _has_key(cookies) else None
+
+
+def _has_key(cookies: Mapping[str, str]) -> bool:
     shown = cookies.get(cookie_name(), "")
-    return Identity(who=_this_person()) if hmac.compare_digest(shown.encode(), settings.key().encode()) else None
+    return hmac.compare_digest(shown.encode(), settings.key().encode())
 
 
 def _this_person() -> str:

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from dashboard.navigation import Group
 from dashboard.navigation import join as show
 from workspace import navigation, routes, settings
+from workspace.landing import Landing
 from workspace.loopback import Loopback
 
 
@@ -33,5 +34,5 @@ def join() -> Joined:
             may_upload=routes.may_upload,
         )
     )
-    guards = (Middleware(Loopback),) if settings.on_this_computer() else ()
+    guards = (Middleware(Loopback if settings.on_this_computer() else Landing),)
     return Joined(routes=routes.ROUTES, middleware=guards)

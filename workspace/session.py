@@ -63,8 +63,9 @@ def session() -> Session:
     try:
         store = opened()
         found = _of(identity, _workspace(store, identity, lang), lang, store=store)
+        st.session_state[entrance.CHOSEN] = found.workspace
         if settings.signs_in():
-            entrance.terms(found.store, found.act(), lang)
+            entrance.terms(found.store, found.act(), identity, lang)
             _watch(identity)
     except RefusedError as error:
         entrance.stop(error.key, lang, **error.values)
