@@ -106,12 +106,12 @@ def _answered(http: Request, find: Finder, make: Callable[[Asker], Response]) ->
     try:
         asker = find(http)
         if asker is None:
-            raise _NoFileError(403, "own.file.not_yours")
+            raise _NoFileError(404, "own.file.not_yours")
         return make(asker)
     except _NoFileError as none:
         status, key = none.status, none.key
     except (RefusedError, StoreError):
-        status, key = 403, "own.file.not_yours"
+        status, key = 404, "own.file.not_yours"
     except NotOfferedError:
         status, key = 404, "own.file.unknown"
     except store.NoBuildError:

@@ -25,6 +25,7 @@ from workspace import frame, reading
 from workspace.figures import catalogue
 from workspace.figures.given import Given
 from workspace.figures.pieces import OwnPieces
+from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session
 
@@ -69,7 +70,7 @@ def _listed(tray: Tray, extra: OwnPieces, view: View) -> Iterator[str]:
 def _files(tray: Tray, view: View) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return each form with its addresses, by language; slides in both languages at once too."""
     days = {name: day.isoformat() for name, day in (("since", view.since),) if day}
-    asked = {"place": view.place.code, **in_address(view.beside, view.years), **days, "tray": tray.short()}
+    asked = {"place": view.place.code, **in_address(view.beside, view.years), **days, "tray": tray.short(), **of_page()}
     found = []
     for form in forms_of(MINE):
         both = "both_slides" if is_bilingual(drawn_as(MINE, form.code), form=form.code, languages=BOTH) else BOTH

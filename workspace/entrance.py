@@ -65,7 +65,11 @@ def chosen(own: Sequence[str], identity: Identity, lang: Language) -> str:
     kept = st.session_state.get(CHOSEN)
     index = own.index(kept) if kept in own else None
     found = st.selectbox(
-        t("own.choose.label", lang=lang), own, index=index, placeholder=t("own.choose.placeholder", lang=lang), width=420
+        t("own.choose.label", lang=lang),
+        own,
+        index=index,
+        placeholder=t("own.choose.placeholder", lang=lang),
+        width=420,
     )
     if found is None:
         raise PageEnded
@@ -80,7 +84,9 @@ def terms(store: Store, act: Act, identity: Identity, lang: Language) -> None:
     st.html(part("parts", "title", text=t("own.terms.title", lang=lang)))
     st.html(part("parts", "listed", texts=[t(f"own.terms.{one}", lang=lang) for one in PARTS]))
     if st.button(t("own.terms.accept", lang=lang), type="primary", key="own_accept"):
-        words = {one: "\n".join(t(f"own.terms.{name}", lang=one) for name in PARTS) for one in LANGUAGES}
+        words: dict[str, str] = {
+            one: "\n".join(t(f"own.terms.{name}", lang=one) for name in PARTS) for one in LANGUAGES
+        }
         people.accept(store, act, version=TERMS, words=words)
         st.rerun()
     leaving(identity, lang)

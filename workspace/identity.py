@@ -97,7 +97,7 @@ def _this_person() -> str:
 
 
 def _signed(cookies: Mapping[str, str]) -> Claims:
-    """Return the claims of Streamlit's own cookie, as it reads them itself when a page connects; {} where it would not."""
+    """Return the claims of Streamlit's own cookie, as it reads them when a page connects; {} where it would not."""
     secret = get_cookie_secret()
 
     def one(name: str) -> bytes | None:

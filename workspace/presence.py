@@ -66,7 +66,7 @@ class Presence:
 
 
 def _longest() -> float:
-    return 3600.0 * settings.of_server("longest_hours", settings.LONGEST_HOURS)
+    return 3600.0 * float(settings.of_server("longest_hours", settings.LONGEST_HOURS))
 
 
 PRESENCE = Presence()

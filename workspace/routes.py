@@ -10,22 +10,23 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
-from streamlit import config
 from streamlit.user_info import generate_login_redirect_url
 
 from dashboard import links
 from dashboard.i18n import Language
 from dashboard.web.site import not_found
-from local_figures.store import people
+from local_figures.store import editions, people
 from local_figures.store.editions import RefusedError
 from local_figures.store.engine import StoreError
-from workspace import identity, settings
-from workspace.files import FOLDER, LANG, MAKERS, OF, File, mark
+from workspace import answers, identity, settings
+from workspace.answers import Asker
+from workspace.files import FOLDER, MAKERS, OF, File, mark
 from workspace.identity import ON_THIS_COMPUTER, Identity
 from workspace.landing import remembered_way
 from workspace.presence import PRESENCE
@@ -35,7 +36,6 @@ ROOT = "own"
 STARTS = frozenset({ROOT})
 SIGN_IN = frozenset({"auth", "oauth2callback"})  # Streamlit's own
 NOT_KEPT = {"cache-control": "no-store", "x-robots-tag": "noindex", "cross-origin-resource-policy": "same-origin"}
-LANGUAGE_PART = LANG
 _LOG = logging.getLogger(__name__)
 
 
@@ -52,20 +52,27 @@ def send(http: Request) -> Response:
         file = MAKERS[http.path_params["name"]](asked, dict(http.query_params)) if asked else None
         if asked is None or file is None:
             return _nothing(http)
-        people.exported(asked.store, asked.act(), template=file.template, number=file.number)
+        editions.exported(asked.store, asked.act(), template=file.template, number=file.number)
     except (KeyError, RefusedError, StoreError):
         return _nothing(http)
-    except Exception as error:  # noqa: BLE001 - its text may hold what nobody may read
-        _LOG.error("a file was not made: %s", type(error).__name__)  # noqa: TRY400
+    except Exception as error:
+        _LOG.error("a file was not made: %s", type(error).__name__)
         return _nothing(http)
     return _sent(file)
 
 
+def who_asks(http: Request) -> Asker | None:
+    """Return who asks for a file and in which workspace; None for whoever is not known."""
+    try:
+        asked = _session(http)
+    except (RefusedError, StoreError):
+        return None
+    return Asker(store=asked.store, act=asked.act()) if asked else None
+
+
 def sign_in(http: Request) -> Response:
     """Lead to the provider, and remember which page and language somebody came from."""
-    path = generate_login_redirect_url("default")
-    base = str(config.get_option("server.baseUrlPath")).strip("/")
-    inside = path.removeprefix(f"/{base}" if base else "").lstrip("/")
+    inside = generate_login_redirect_url("default").removeprefix(http.scope.get("below", "")).lstrip("/")
     answer = RedirectResponse(f"../{inside}", status_code=302, headers=NOT_KEPT)
     answer.headers.append("set-cookie", remembered_way(lang=_language(http)))
     return answer
@@ -85,7 +92,8 @@ def _session(http: Request) -> Session | None:
     who = identity.of_request(http.scope)
     if who is None or not _is_asked_here(http) or not PRESENCE.renew(who):
         return None
-    named = [name for name in _own(who) if hmac.compare_digest(mark(name), http.query_params.get(OF, ""))]
+    own, meant = _own(who), http.query_params.get(OF)
+    named = [name for name in own if (len(own) == 1 if meant is None else hmac.compare_digest(mark(name), meant))]
     return session_for(who, named[0], _language(http)) if named else None
 
 
@@ -117,6 +125,8 @@ def _nothing(http: Request) -> Response:
 
 ROUTES: tuple[BaseRoute, ...] = (
     Route(f"/{FOLDER}/{{name}}", send),
+    Route(f"/{ROOT}/figures/{{name:path}}", partial(answers.figure, find=who_asks)),
+    Route(f"/{ROOT}/briefing/{{form}}", partial(answers.briefing, find=who_asks)),
     Route(f"/{ROOT}/sign-in", sign_in),
     Route(f"/{ROOT}/open", let_in),
     *(Route(f"/{ROOT}{rest}", not_found) for rest in ("", "/{rest:path}")),

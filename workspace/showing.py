@@ -24,6 +24,7 @@ from workspace import frame, reading
 from workspace.figures import catalogue, hate_crime
 from workspace.figures.files import FORMS
 from workspace.figures.given import Given
+from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session
 
@@ -106,9 +107,9 @@ def _rows(figure: Figure, view: View) -> Markup:
 def _files(figure: Figure, view: View) -> dict[str, str]:
     """Return the address of each file; of a figure without a chart there is no picture."""
     forms = (form for form, one in FORMS.items() if figure.has_chart or not one.is_picture)
-    return {form: f"{FOLDER}/{figure.code}.{form}?{_address(view)}" for form in forms}
+    return {form: f"{FOLDER}/{figure.code}.{form}?{_address(view, **of_page())}" for form in forms}
 
 
-def _address(view: View) -> str:
+def _address(view: View, **more: str) -> str:
     """Return what an address says of a view: no count and no word of anybody's."""
-    return urlencode({"place": view.place.code, "lang": view.lang, **in_address((), view.years)})
+    return urlencode({"place": view.place.code, "lang": view.lang, **in_address((), view.years), **more})

@@ -340,8 +340,8 @@ def history(store: Store, act: Act) -> tuple[tuple[str, str, str, str | None, in
         return tuple((row.at, row.who, row.what, row.template, row.number) for row in found)
 
 
-def exported(store: Store, act: Act, *, template: str, number: int) -> None:
-    """Keep that somebody took an edition out as a file; refused for whoever has no role now."""
+def exported(store: Store, act: Act, *, template: str | None = None, number: int | None = None) -> None:
+    """Keep that somebody took a file out, and of which edition; refused for whoever has no role now."""
     with store.within(act.workspace) as connection:
         demand(connection, act, *ROLES)
         note(connection, act, "exported", template, number)

@@ -77,13 +77,6 @@ def accept(store: Store, act: Act, *, version: str, words: Mapping[str, str]) ->
         note(connection, act, f"terms {version} accepted")
 
 
-def exported(store: Store, act: Act, *, template: str | None = None, number: int | None = None) -> None:
-    """Write into the audit table that a file was made for somebody; never what stood in it."""
-    with store.within(act.workspace) as connection:
-        demand(connection, act, *ROLES)
-        note(connection, act, "exported", template, number)
-
-
 def keep_days(store: Store, act: Act) -> int:
     """Return how many days a workspace keeps its editions, for a member."""
     space = schema.workspace

@@ -36,6 +36,7 @@ from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from local_figures.door import Level
+from workspace.entrance import PARTS as TERMS
 from workspace.figures.make import HIDDEN, NONE
 from workspace.navigation import PAGES as OWN_PAGES
 
@@ -65,6 +66,7 @@ PER = {str(PER_PEOPLE), *map(str, OTHERWISE.values())}
 MADE = {
     "nav.{}": [*(path.stem for path in (ROOT / "pages").glob("*.py")), *OWN_PAGES],
     "own.intro.{}": OWN_PAGES,
+    "own.terms.{}": TERMS,
     "own.mark.{}": get_args(Level),
     "own.held.{}": ("on_show", "none_on_show"),
     "by_group.group.{}": list(groups.BY_CODE),

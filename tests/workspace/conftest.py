@@ -13,7 +13,7 @@ from dashboard import navigation
 from local_figures.store import editions
 from local_figures.store.editions import Act
 from local_figures.store.engine import DATABASE, Store
-from workspace import joining, session, settings
+from workspace import identity, joining, session, settings
 
 ROOT = Path(__file__).parents[2]
 CARDIFF, VALE = "W06000015", "W06000014"
@@ -31,7 +31,8 @@ def joined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Turn local mode on for one test, as `run.py --local` does, with an empty store."""
     monkeypatch.setenv(settings.LOCAL, "1")
     monkeypatch.setenv(DATABASE, f"sqlite:///{tmp_path / 'local.sqlite'}")
-    monkeypatch.setattr(session, "_this_person", lambda: "ann")
+    monkeypatch.setattr(identity, "_this_person", lambda: "ann")
+    monkeypatch.setattr(identity, "_has_key", lambda _: True)
     session.opened.cache_clear()
     joining.join()
     yield

@@ -54,7 +54,7 @@ def test_the_first_visit_opens_a_workspace_and_its_visitor_is_the_approver(open_
 
 
 def test_who_has_no_role_in_the_workspace_sees_nothing_of_it(store, open_page, monkeypatch):
-    monkeypatch.setattr("workspace.session._this_person", lambda: "mallory")
+    monkeypatch.setattr("workspace.identity._this_person", lambda: "mallory")
     app = open_page("own_area")
     assert t("local.refused.no_workspace", lang="en") in said(app)
     assert t("own.held.title", lang="en") not in said(app)

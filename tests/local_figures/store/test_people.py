@@ -109,7 +109,7 @@ def test_how_long_editions_are_kept_is_for_an_approver_to_say(opened):
 
 def test_a_file_that_was_made_is_written_down_and_a_partner_reads_no_list_of_people(opened):
     editions.set_role(opened, act(), person="pat@partner.example", role=PARTNER)
-    people.exported(opened, act("pat@partner.example"), template="police_figures", number=1)
+    editions.exported(opened, act("pat@partner.example"), template="police_figures", number=1)
     assert editions.history(opened, act())[-1][1:] == ("pat@partner.example", "exported", "police_figures", 1)
     assert refused(people.members, opened, act("pat@partner.example")) == "role"
     assert people.members(opened, act())[0].role == APPROVER
