@@ -282,7 +282,7 @@ def in_language(thing: Any, lang: Language) -> Any:
 
     What carries a mark is remembered by nobody: not all may see it.
     """
-    if getattr(thing, "mark", ""):
+    if getattr(thing, "mark", "") or (isinstance(thing, Table) and thing.holds("mark")):
         return wordings.in_language(thing, lang)
     return _read(Same(thing), lang)
 

@@ -200,13 +200,18 @@ def file_named(name: str, *, forms: tuple[str, ...]) -> tuple[Entry, str]:
     code, _, form = name.rpartition(".")
     if code not in BY_CODE and form not in forms:
         code = name
-    if code.startswith(OWN):
-        raise NoFileError(404, say("files.own"))
     if code not in BY_CODE:
-        raise NoFileError(404, say("files.unknown_figure", allowed=_listed((*BY_CODE, *TABLES))))
+        raise no_figure(code, allowed=(*BY_CODE, *TABLES))
     if form not in forms:
         raise NoFileError(404, say("files.unknown_form", allowed=_listed(forms)))
     return BY_CODE[code], form
+
+
+def no_figure(code: str, *, allowed: tuple[str, ...]) -> NoFileError:
+    """Return why there is no public figure of a code: that there is none, or that it is somebody's own."""
+    if code.startswith(OWN):
+        return NoFileError(404, say("files.own"))
+    return NoFileError(404, say("files.unknown_figure", allowed=_listed(allowed)))
 
 
 def _asked_of_table(form: str, http: HttpRequest) -> Request:

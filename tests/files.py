@@ -19,6 +19,11 @@ def pdf_text(content: bytes) -> str:
     return one_line(" ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(content)).pages))
 
 
+def pdf_pages(content: bytes) -> list[str]:
+    """Return the text of each page of a PDF, with line ends as spaces."""
+    return [one_line(page.extract_text()) for page in pypdf.PdfReader(BytesIO(content)).pages]
+
+
 def docx_text(content: bytes) -> str:
     """Return the paragraphs and cells of a Word file."""
     document = docx.Document(BytesIO(content))

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from dashboard.briefing.templating import Room, policy, render, said, style
 from dashboard.figures import catalogue
-from dashboard.files import NoFileError, answered, asked, figure_of, keeping
+from dashboard.files import answered, asked, figure_of, keeping, no_figure
 from dashboard.i18n.text import say
 
 PATH = "/embed/{name:path}"
@@ -42,7 +42,7 @@ def respond(http: HttpRequest) -> Response:
     def make() -> Response:
         name = http.path_params["name"]
         if name not in catalogue.BY_CODE:
-            raise NoFileError(404, say("files.unknown_figure", allowed=", ".join(catalogue.BY_CODE)))
+            raise no_figure(name, allowed=tuple(catalogue.BY_CODE))
         entry = catalogue.entry(name)
         request = asked(entry.options, http)
         body = render(

@@ -184,6 +184,7 @@ def test_the_years_of_the_reader_hold_for_own_figures_too(given):
 def test_what_carries_a_mark_is_remembered_by_nobody(given):
     figure = catalogue.unread("own_outcomes_groups", given)
     assert in_language(figure, "en") is not in_language(figure, "en")
+    assert in_language(figure.table, "en") is not in_language(figure.table, "en")
 
 
 def test_an_unknown_code_is_refused_without_repeating_it(given):
