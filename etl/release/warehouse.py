@@ -62,15 +62,20 @@ def carry(address: str, *, data: Path) -> str:
     there stays.
     """
     identity = load.build(data=data)
+    carry_file(address, load.build_file(identity, data=data), build=identity)
+    return identity
+
+
+def carry_file(address: str, database: Path, *, build: str) -> None:
+    """Do what `carry` does with the database of one build."""
     try:
         with closing(_opened(address)) as warehouse:
-            _fill(warehouse, load.build_file(identity, data=data), schema=schema_of(identity))
-            builds = warehouse.put_on_show(identity, datetime.now(UTC))
+            _fill(warehouse, database, schema=schema_of(build))
+            builds = warehouse.put_on_show(build, datetime.now(UTC))
             for old in list(dict.fromkeys(builds))[KEPT:]:
                 warehouse.drop(schema_of(old))
     except (psycopg.Error, RuntimeError, ImportError) as error:
-        raise ContractError(f"the warehouse: expected to take build {identity}; came {_first_line(error)}") from None
-    return identity
+        raise ContractError(f"the warehouse: expected to take build {build}; came {_first_line(error)}") from None
 
 
 def _fill(warehouse: Warehouse, database: Path, *, schema: str) -> None:
