@@ -1,7 +1,8 @@
 """The same questions of DuckDB, PostgreSQL and ClickHouse, over more and more rows: `python benchmarks/engines.py`.
 
 Rows are added as `scale.py` adds them: copies of every figure under other measures. PostgreSQL is started in a
-temporary folder; ClickHouse runs inside a process (`pip install chdb`). `--times 1,10,100` says how many; `--engines` which.
+temporary folder; ClickHouse runs inside a process (`pip install chdb`).
+`--times 1,10,100` says how many; `--engines` which.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ ROUNDS = 7
 PLACES = ("W06000015", "W06000022", "W06000011", "W06000006", "W06000024", "W06000001", "W06000002")
 ASKED = {
     "packed": [{"about": [place]} for place in PLACES],
-    "of_measure": [{"measure": "asylum_support", "category": "total"}] * ROUNDS,
+    "of_measure": [{"measure": "asylum_supported", "category": "total"}] * ROUNDS,
     "coverage": [{"measure": "population", "category": "total", "kind": "local_authority", "nation": None}] * ROUNDS,
     "catalogue": [{}] * 3,
 }

@@ -182,9 +182,10 @@ class ClickHouse:
 
     def take(self, schema: str, table: str, columns: list[Column], file: Path) -> int:
         """Make a table of a Parquet file."""
-        kinds = ((name, self.TYPES[kind], empty) for name, kind, empty in columns)
+        keys = ORDER.get(table, ())
+        kinds = ((name, self.TYPES[kind], empty and name not in keys) for name, kind, empty in columns)
         written = ", ".join(f'"{name}" {f"Nullable({kind})" if empty else kind}' for name, kind, empty in kinds)
-        order = f"({', '.join(ORDER.get(table, ()))})"
+        order = f"({', '.join(keys)})"
         names = ", ".join(f'"{name}"' for name, _, _ in columns)
         self._session.query(f'CREATE TABLE {schema}."{table}" ({written}) ENGINE = MergeTree ORDER BY {order}')
         self._session.query(f"INSERT INTO {schema}.\"{table}\" SELECT {names} FROM file('{file}', Parquet)")
