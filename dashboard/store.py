@@ -12,13 +12,14 @@ import hashlib
 import json
 import os
 import re
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from cohesion.warehouse import SETTING
+from cohesion.builds import SCHEMA, SETTING
 from dashboard import memory
 
 HERE = Path(__file__).parent
@@ -45,13 +46,39 @@ def build_id(*, data: Path | None = None) -> str:
     pointer = (data or DATA) / "build" / "current.json"
     try:
         current = json.loads(pointer.read_text(encoding="utf-8"))
+        if _is_of_newer_code(current):
+            current = _last_readable(pointer.parent)
         database = pointer.parent / current["file"]
         status = database.stat()
         if _digest(database, status.st_size, status.st_mtime_ns) == current["sha256"]:
             return _on_show(str(current["build"])) if data is None else str(current["build"])
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     raise NoBuildError(f"no whole build under {pointer.parent}")
+
+
+def _is_of_newer_code(note: dict[str, Any]) -> bool:
+    """Tell whether a build was made by code whose questions this code does not know."""
+    return int(note.get("schema", SCHEMA)) > SCHEMA
+
+
+def _last_readable(folder: Path) -> dict[str, Any]:
+    """Return the note of the newest build that this code can read; raise `ValueError` when there is none."""
+    notes = sorted(folder.glob("cohesion-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in notes:
+        with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
+            note = json.loads(path.read_text(encoding="utf-8"))
+            if not _is_of_newer_code(note):
+                return dict(note)
+    raise ValueError("no build of this code")
+
+
+def is_behind() -> bool:
+    """Tell whether newer figures lie there that only newer code can read."""
+    try:
+        return _is_of_newer_code(json.loads((DATA / "build" / "current.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return False
 
 
 def _on_show(build: str) -> str:

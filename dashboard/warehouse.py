@@ -22,7 +22,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlglot import exp
 
-from cohesion.warehouse import LIST, SHOWN, schema_of
+from cohesion.builds import LIST, SCHEMA, SHOWN, schema_of
 
 log = logging.getLogger(__name__)
 Bound = Mapping[str, Any]
@@ -31,7 +31,7 @@ Types = tuple[tuple[str, str], ...]
 PATIENCE = 3  # seconds for a connection
 LEFT_ALONE = 15.0  # seconds in which an engine that was away is not asked
 POINTER_KEPT = 1.0  # seconds for which the build on show is not asked for again
-ON_SHOW = f"SELECT build FROM {LIST}.{SHOWN} ORDER BY at DESC LIMIT 1"
+ON_SHOW = f"SELECT build FROM {LIST}.{SHOWN} WHERE number <= {SCHEMA} ORDER BY at DESC LIMIT 1"
 
 
 class AwayError(Exception):
@@ -119,7 +119,7 @@ def build_on_show(address: str) -> str:
     if time.monotonic() - at > POINTER_KEPT:
         _, rows = _asked(address, ON_SHOW, {})
         if not rows:
-            raise AwayError("it holds no build")
+            raise AwayError("it holds no build that this code can read")
         build = str(rows[0][0])
         _SHOWN[address] = (time.monotonic(), build)
     return build

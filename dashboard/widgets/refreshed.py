@@ -12,7 +12,7 @@ from datetime import date
 import streamlit as st
 from markupsafe import Markup
 
-from dashboard import queries, revisions, trouble
+from dashboard import queries, revisions, store, trouble
 from dashboard.figure import Cell, Column, Table, View
 from dashboard.i18n import t
 from dashboard.i18n.numbers import decimal
@@ -31,6 +31,8 @@ SHOWN = 30  # of each kind; the line above the list counts them all
 
 def not_rebuilt(view: View) -> None:
     """Say that the figures on show are not made of the newest tables, and what was wrong with those; else nothing."""
+    if store.is_behind():
+        st.html(part("parts", "trouble", heading=t("data.behind", lang=view.lang, build=view.build), lines=()))
     lines = trouble.noted()
     if lines:
         heading = t("data.not_rebuilt", lang=view.lang, build=view.build)

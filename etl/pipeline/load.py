@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from cohesion.builds import SCHEMA
 from etl.contract import TIDY_COLUMNS, ContractError, Problem
 from etl.pipeline.lock import PATIENCE_OF_A_BUILD, only_one
 from etl.pipeline.tables import FILES, REFERENCE, Tables, read_tables
@@ -114,7 +115,7 @@ def build_file(identity: str, *, data: Path) -> Path:
 
 
 def note_of(database: Path) -> Path:
-    """Return the note beside a database: its build, file name, SHA-256 and number of figures."""
+    """Return the note beside a database: its build, number of the schema, file name, SHA-256 and number of figures."""
     return database.with_suffix(".json")
 
 
@@ -200,7 +201,10 @@ def _make(target: Path, *, tables: Tables, identity: str) -> None:
     unfinished.replace(target)
     with target.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    _write(note_of(target), {"build": identity, "file": target.name, "sha256": digest, "figures": figures})
+    _write(
+        note_of(target),
+        {"build": identity, "schema": SCHEMA, "file": target.name, "sha256": digest, "figures": figures},
+    )
 
 
 def _fill(con: duckdb.DuckDBPyConnection, *, tables: Tables, identity: str) -> None:

@@ -22,7 +22,7 @@ from typing import Any
 
 import pandas as pd
 
-from cohesion.warehouse import SETTING
+from cohesion.builds import SETTING
 from etl.contract import ContractError
 from etl.fetching.addresses import Publication, read_config
 from etl.fetching.download import Downloaded, bar, download

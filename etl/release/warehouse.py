@@ -17,7 +17,7 @@ import duckdb
 import psycopg
 from psycopg import sql
 
-from cohesion.warehouse import LIST, SHOWN, schema_of
+from cohesion.builds import LIST, SCHEMA, SHOWN, schema_of
 from etl.contract import ContractError
 from etl.pipeline import load
 
@@ -137,9 +137,10 @@ class Postgres:
     def put_on_show(self, build: str, at: datetime) -> list[str]:
         """Add a row to the list."""
         self._do("CREATE SCHEMA IF NOT EXISTS {}", LIST)
-        self._do("CREATE TABLE IF NOT EXISTS {}.{} (build text NOT NULL, at timestamptz NOT NULL)", LIST, SHOWN)
-        into = sql.SQL("INSERT INTO {}.{} VALUES (%s, %s)").format(sql.Identifier(LIST), sql.Identifier(SHOWN))
-        self._connection.execute(into, (build, at))
+        written = "build text NOT NULL, number int NOT NULL, at timestamptz NOT NULL"
+        self._do(f"CREATE TABLE IF NOT EXISTS {{}}.{{}} ({written})", LIST, SHOWN)
+        into = sql.SQL("INSERT INTO {}.{} VALUES (%s, %s, %s)").format(sql.Identifier(LIST), sql.Identifier(SHOWN))
+        self._connection.execute(into, (build, SCHEMA, at))
         return [str(row[0]) for row in self._rows("SELECT build FROM {}.{} ORDER BY at DESC", LIST, SHOWN)]
 
     def drop(self, schema: str) -> None:
@@ -194,12 +195,10 @@ class ClickHouse:
     def put_on_show(self, build: str, at: datetime) -> list[str]:
         """Add a row to the list."""
         self._session.query(f"CREATE DATABASE IF NOT EXISTS {LIST}")
-        made = (
-            f"CREATE TABLE IF NOT EXISTS {LIST}.{SHOWN} (build String, at DateTime64(6)) ENGINE = MergeTree ORDER BY at"
-        )
-        self._session.query(made)
+        written = "(build String, number Int32, at DateTime64(6)) ENGINE = MergeTree ORDER BY at"
+        self._session.query(f"CREATE TABLE IF NOT EXISTS {LIST}.{SHOWN} {written}")
         moment = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
-        self._session.query(f"INSERT INTO {LIST}.{SHOWN} VALUES ('{build}', '{moment}')")
+        self._session.query(f"INSERT INTO {LIST}.{SHOWN} VALUES ('{build}', {SCHEMA}, '{moment}')")
         return str(self._session.query(f"SELECT build FROM {LIST}.{SHOWN} ORDER BY at DESC", "TSV")).split()
 
     def drop(self, schema: str) -> None:

@@ -81,7 +81,37 @@ def test_the_pointer_names_a_file_beside_it(data):
     database = data / "build" / f"cohesion-{load.build_id(data=data)}.duckdb"
     assert current == {
         "build": load.build_id(data=data),
+        "schema": 1,
         "file": database.name,
         "sha256": hashlib.sha256(database.read_bytes()).hexdigest(),
         "figures": store.rows("SELECT count(*) AS n FROM observation", build=current["build"], data=data)[0]["n"],
     }
+
+
+def newer(data: Path, *, by: int) -> dict[str, object]:
+    """Say of the build on show that code with a later schema made it, as its note and the pointer would."""
+    pointer = data / "build" / "current.json"
+    note = json.loads(pointer.read_text(encoding="utf-8"))
+    note["schema"] += by
+    for path in (pointer, (data / "build" / str(note["file"])).with_suffix(".json")):
+        path.write_text(json.dumps(note), encoding="utf-8")
+    return note
+
+
+def test_a_build_of_newer_code_is_left_alone_and_the_last_that_can_be_read_stays(data, monkeypatch):
+    old = store.build_id(data=data)
+    replace(data / "tidy" / f"{WALES}.csv", "race,3632", "race,3633")
+    load.build(data=data)
+    note = newer(data, by=1)
+    assert store.build_id(data=data) == old != note["build"]
+    monkeypatch.setattr(store, "DATA", data)
+    assert store.is_behind()
+    newer(data, by=-1)
+    assert store.build_id(data=data) == note["build"]
+    assert not store.is_behind()
+
+
+def test_where_nothing_can_be_read_there_is_no_build(data):
+    newer(data, by=1)
+    with pytest.raises(store.NoBuildError):
+        store.build_id(data=data)
