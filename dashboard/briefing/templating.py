@@ -32,7 +32,9 @@ from dashboard.i18n.periods import release_label
 from dashboard.model import Source
 from dashboard.tables import as_read, marker_key
 
-WHOLE, WHOLE_TALL, BESIDE_TALL, MAP_TALL = 630, 110, 175, 170  # pixels of a drawing on a bilingual slide
+WHOLE, ASIDE = 630, 610  # pixels of a drawing over a whole bilingual slide, or of one whose words stand beside it
+WHOLE_TALL, TALLS = 110, (175, 155, 135, 115, 95)  # pixels of a line or a map there, the tallest that its room holds
+PLOT_HIGH, GUTTER = 300.0, 24.0  # points that a bilingual slide has for a picture, and between it and its words
 HERE = Path(__file__).parent
 TEMPLATES, FONT_FILE = HERE / "templates", FONTS / "CohesionSans.woff2"
 _NAMES: dict[type, str] = {
@@ -144,13 +146,12 @@ def chart(figure: Figure, room: Room) -> Markup:
 
 def beside(figure: Figure, share: float) -> Markup:
     """Return a drawing for its share of a bilingual slide, where its letters are as large as beside words."""
-    tall = WHOLE_TALL if share == 1 else BESIDE_TALL
-    room = Room(widths=(max(NARROWEST, round(WHOLE * share)),), tall=MAP_TALL if _is_map(figure) else tall)
-    return chart(figure, room)
-
-
-def _is_map(figure: Figure) -> bool:
-    return isinstance(figure.drawing, AreaMap)
+    if share == 1:
+        return chart(figure, Room(widths=(WHOLE,), tall=WHOLE_TALL))
+    width = max(NARROWEST, round(ASIDE * share))
+    flat = (both.WIDTH * share - GUTTER) / PLOT_HIGH
+    drawn = [chart(figure, Room(widths=(width,), tall=tall)) for tall in TALLS]
+    return next((one for one in drawn if _flatness(one) >= flat), drawn[-1])
 
 
 def _flatness(drawn: str) -> float:
