@@ -30,8 +30,10 @@ from dashboard.briefing.model import (
 from dashboard.briefing.parts import ACTIONS, BEFORE, LOGS, Asked, Told, bullets, carried, to_fill
 from dashboard.briefing.pieces import choices, home, is_as_chosen, is_known, items, name
 from dashboard.briefing.tray import Part, Piece, Tray
+from dashboard.briefing.words import BRIEF
+from dashboard.caveats import Caveat, at_once
 from dashboard.i18n import LANGUAGES, Language, t
-from dashboard.i18n.text import PerLanguage, Translatable, say
+from dashboard.i18n.text import PerLanguage, Translatable, Wording, say
 from dashboard.model import Observation, Words
 
 SECTIONS = (
@@ -79,13 +81,15 @@ def ready(kind: str, choice: str = "") -> Tray:
 def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Section]:
     """Yield a tray's sections in its order, each with what it holds for a place; empty ones are left out."""
     rules: frozenset[str] = frozenset()
+    caveats: frozenset[Wording] = frozenset()
     codes: Counter[str] = Counter()
     warned = False
     for part in tray.parts:
         held: list[Item] = []
         for piece in (one for one in part.pieces if is_known(one, asked)):
-            new = items(piece, Told(asked=asked, rules=rules, tables=tables))
+            new = items(piece, Told(asked=asked, rules=rules, caveats=caveats, tables=tables))
             rules |= {m.rule for item in new if isinstance(item, KeyMessages) for m in item.messages}
+            caveats |= {one.text for item in new if isinstance(item, Picture) for one in _read_at_once(item)}
             held += (_told_apart(item, codes) for item in new)
         warned = warned or any(map(_is_warning, held))
         if held and not warned and is_of_hate_crime(part, held, asked):
@@ -95,6 +99,11 @@ def sections(tray: Tray, asked: Asked, *, tables: bool = False) -> Iterator[Sect
             held = [_without_warning(item) for item in held]
         if held:
             yield Section(code=part.code, heading=heading(part.code), items=tuple(held))
+
+
+def _read_at_once(item: Picture) -> tuple[Caveat[Wording], ...]:
+    """Return the caveats that stand with a picture."""
+    return at_once(item.figure.caveats, most=BRIEF) if item.brief else item.figure.caveats
 
 
 def heading(code: str) -> Translatable:

@@ -74,13 +74,15 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What a piece is made for: a place, the rules whose messages stand before it, and whether tables are handed over.
+    """What a piece is made for: a place, what is told before it, and whether tables are handed over.
 
-    On paper and slides a figure stands small; tables are handed over with every row. `choices` are those of the piece.
+    Before it stand the messages of some rules, and `caveats` in their words. On paper and slides a figure stands small;
+    tables are handed over with every row. `choices` are those of the piece.
     """
 
     asked: Asked
     rules: frozenset[str] = frozenset()
+    caveats: frozenset[Wording] = frozenset()
     tables: bool = False
     choices: tuple[tuple[str, str], ...] = ()
 
@@ -149,8 +151,9 @@ def largest(figure: Figure[Wording], *, most: int) -> Figure[Wording]:
         rings=tuple(ring for ring in drawing.rings if ring.at in there),
         places=tuple(drawing.places[n] for n in kept) if drawing.places else (),
     )
-    told = caveat("briefing.largest", n=Numeral(most))
-    return replace(figure, drawing=less, caveats=(*figure.caveats, told))
+    told, said_by_it = caveat("briefing.largest", n=Numeral(most)), caveat("census.named_only").text
+    others = (one for one in figure.caveats if one.text != said_by_it)
+    return replace(figure, drawing=less, caveats=(*others, told))
 
 
 def without_events(figure: Figure[Wording]) -> Figure[Wording]:

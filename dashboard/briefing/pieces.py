@@ -64,9 +64,9 @@ SAID = {
     "said_migration": ("population_year", "population_growth", "components_driver"),
     "said_asylum": ("asylum_level",),
 }
-MOST_DRAWN = 6  # groups of a composition on paper
-BORN = ("census_country_of_birth",)
-COMPOSITION = ("census_ethnic_group", "census_religion")
+# Figures of the Census on paper, with how many of their groups are drawn there: the largest.
+BORN = {"census_country_of_birth": 6}
+COMPOSITION = {"census_ethnic_group": 6, "census_religion": 5, "census_main_language": 3}
 # The section that the figures of a page go to, where nobody has said another.
 HOMES = {"home": "migration", "profile": "people"}
 
@@ -142,13 +142,13 @@ def _drawn(make: Callable[[Subject], Block_], told: Told) -> Iterable[Item]:
     return picture(make, told.asked, brief=not told.tables, every_row=told.tables)
 
 
-def _shown(codes: tuple[str, ...], told: Told) -> Iterator[Item]:
-    """Yield charts under their titles: the largest groups alone, and each caveat once, for want of room."""
-    said: set[object] = set()
-    for code in codes:
+def _shown(codes: Mapping[str, int], told: Told) -> Iterator[Item]:
+    """Yield charts under their titles: the largest groups alone, and each caveat once on a paper, for want of room."""
+    said = set(told.caveats)
+    for code, most in codes.items():
         for item in picture(the(code), told.asked, brief=True, told=False):
             if isinstance(item, Picture):
-                figure = largest(item.figure, most=MOST_DRAWN)
+                figure = largest(item.figure, most=most)
                 new = tuple(one for one in figure.caveats if one.text not in said)
                 said |= {one.text for one in figure.caveats}
                 kept = new or heaviest(figure.caveats, most=1)

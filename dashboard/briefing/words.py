@@ -6,7 +6,7 @@ the tests ask each form for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.briefing.model import Briefing, Item, KeyMessages, Picture, Rows, Section, file_stem
@@ -17,6 +17,7 @@ from dashboard.model import Source
 
 OPEN_LICENCE = "Open Government Licence v3.0"  # what the foot of every file names
 WHOLE = "briefing.citation"  # the key of a source in one line
+SHORT = ("page", "pages", "column")  # layouts whose sources are told in short
 BRIEF = 2  # caveats that stand with a brief picture
 
 
@@ -62,18 +63,20 @@ def standing_of_figures(briefing: Briefing, *, lang: Language) -> tuple[str, ...
     return tuple(line for line in standing(briefing, lang=lang) if line not in apart)
 
 
-def citation(source: Source, *, lang: Language, key: str = WHOLE) -> str:
+def citation(source: Source, *others: Source, lang: Language, key: str = WHOLE) -> str:
     """Return a source in one line: publisher, title, edition, release, how it reached us, licence.
 
-    What is published nowhere has no address, and is on show since a day.
+    The `others` are of the same edition and name their titles alone. What is published nowhere has no address, and is
+    on show since a day.
     """
     if key == WHOLE and not source.url:
         key = "briefing.citation_own"
+    titles = dict.fromkeys(one.title.text(lang) for one in (source, *others))
     return t(
         key,
         lang=lang,
         publisher=source.publisher.text(lang),
-        title=source.title.text(lang),
+        title="; ".join(titles),
         edition=source.edition.text(lang),
         released=release_label(source.released, lang=lang),
         grade=t(f"grade.{source.grade}", lang=lang),
@@ -114,13 +117,13 @@ def closing(briefing: Briefing, *, lang: Language) -> tuple[str, ...]:
 
 
 def _reference(found: Sequence[Source], briefing: Briefing, lang: Language) -> str:
-    if briefing.look.layout not in ("page", "pages", "column"):
+    if briefing.look.layout not in SHORT:
         beware = [text for source in found for text in _cautions(source, lang=lang)]
         return " ".join((citation(found[0], lang=lang), *dict.fromkeys(beware)))
     if not found[0].url:
         return citation(found[0], lang=lang)
     is_page = briefing.look.brief
-    short = citation(found[0], lang=lang, key="briefing.citation_page" if is_page else "briefing.citation_short")
+    short = citation(*found, lang=lang, key="briefing.citation_page" if is_page else "briefing.citation_short")
     grade = () if found[0].grade in ("ABC" if is_page else "A") else (_grade(found[0], in_full=is_page, lang=lang),)
     older = dict.fromkeys(text for source in found for text in _superseded(source, lang=lang))
     licence = (f"{found[0].licence.text(lang)}.",) if found[0].licence.en != OPEN_LICENCE else ()
@@ -135,8 +138,17 @@ def _grade(source: Source, *, in_full: bool, lang: Language) -> str:
 
 
 def numbers_of(briefing: Briefing) -> Mapping[str, int]:
-    """Return the number of each source by its code; tables of one publication and edition share theirs."""
-    lines = {source.code: citation(source, lang=LANGUAGES[0]) for source in briefing.sources}
+    """Return the number of each source by its code; tables of one publication and edition share theirs.
+
+    Where sources are told in short, so do the tables of one published edition that have titles of their own.
+    """
+    is_short = briefing.look.layout in SHORT
+    lines: dict[str, Hashable] = {
+        one.code: (one.publisher, one.edition, one.released, one.grade, one.licence)
+        if is_short and one.url
+        else citation(one, lang=LANGUAGES[0])
+        for one in briefing.sources
+    }
     numbers = {line: n for n, line in enumerate(dict.fromkeys(lines.values()), start=1)}
     return {code: numbers[line] for code, line in lines.items()}
 

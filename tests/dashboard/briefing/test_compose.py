@@ -436,7 +436,7 @@ def test_four_pages_draw_asylum_support_where_there_is_any_a_map_and_the_census(
     drawn = {
         item.figure.code: item.figure for item in compose_for("four_pages", place).items() if isinstance(item, Picture)
     }
-    assert {"population_change_map", "census_country_of_birth", "census_ethnic_group", "census_religion"} <= set(drawn)
+    assert {"population_change_map", "census_country_of_birth", *pieces.COMPOSITION} <= set(drawn)
     assert ("asylum_support" in drawn) == (place != "W06000008")  # of whom nobody was held in Ceredigion
 
 
@@ -447,9 +447,30 @@ def test_a_chart_of_the_largest_says_so_and_keeps_its_rows_and_its_rings(compose
         if isinstance(item, Picture) and item.figure.code == "census_religion"
     )
     told = [caveat.text.text("en") for caveat in shown.caveats]
-    assert any("6 largest" in text for text in told)
+    assert any("5 largest" in text for text in told)
     values = [point.value for point in shown.drawing.points]
-    assert len(values) == 6 < len(shown.table.rows)
+    assert len(values) == 5 < len(shown.table.rows)
     assert {ring.at for ring in shown.drawing.rings} <= {point.at for point in shown.drawing.points}
     shares = sorted((share for share in shown.table.cells("share") if share is not None), reverse=True)
     assert sorted(values, reverse=True)[0] in shares
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_four_pages_draw_main_language_and_say_a_caveat_of_the_census_once(composed, lang):
+    shown = {p.figure.code: p.figure for p in composed("four_pages").items() if isinstance(p, Picture)}
+    assert "census_main_language" in shown
+    told = [
+        one.text.text(lang) for code, figure in shown.items() if code.startswith("census") for one in figure.caveats
+    ]
+    own_sum = [text for text in told if text.startswith(("The figure for Cardiff", "Ein cyfanswm ni"))]
+    assert len(own_sum) == 1
+    assert any("how well someone speaks" in text or "siarad yr ieithoedd" in text for text in told)
+
+
+def test_tables_of_one_edition_share_a_line_where_sources_are_told_in_short(composed):
+    briefing = composed("four_pages")
+    numbers = numbers_of(briefing)
+    assert numbers["census_religion"] == numbers["census_ethnic_group"] == numbers["census_main_language"]
+    (line,) = [one.text for one in references(briefing, lang="en") if one.number == numbers["census_religion"]]
+    assert all(table in line for table in ("TS021", "TS030", "TS024"))
+    assert numbers["population_mid_year_2024"] != numbers["population_mid_year_wales"]
