@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
@@ -11,10 +13,11 @@ from dashboard.i18n import Language, t
 from dashboard.navigation import PageEnded
 from dashboard.widgets.html import part
 from local_figures import places
-from local_figures.store import editions
+from local_figures.store import backup, editions
 from local_figures.store.editions import Act
 from local_figures.store.engine import Store
 
+MOST_MB = 50  # of a backup that a page takes; the command takes larger ones
 USUAL = ("W06000015", "W06000014")
 
 
@@ -36,4 +39,17 @@ def show(kept: Store, act: Act, lang: Language) -> NoReturn:
     if st.button(t("own.first.open", lang=lang), type="primary", disabled=not chosen):
         editions.open_workspace(kept, act, areas=chosen)
         st.rerun()
+    _restored(kept, act, lang)
     raise PageEnded
+
+
+def _restored(kept: Store, act: Act, lang: Language) -> None:
+    """Take a workspace back from its backup; the file is kept for no longer than it is read."""
+    st.html(part("parts", "heading", code="restore", text=t("own.first.restore", lang=lang)))
+    sent = st.file_uploader(t("own.first.backup", lang=lang), type="zip", max_upload_size=MOST_MB, key="own_restore")
+    if sent is not None and st.button(t("own.first.restore_it", lang=lang)):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "backup.zip"
+            file.write_bytes(sent.getvalue())
+            backup.restore(kept, act, file)
+        st.rerun()

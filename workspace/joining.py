@@ -9,9 +9,11 @@ from starlette.routing import BaseRoute
 
 from dashboard.navigation import Group
 from dashboard.navigation import join as show
-from workspace import navigation, routes, settings
+from workspace import audit, ending, navigation, routes, settings
 from workspace.landing import Landing
 from workspace.loopback import Loopback
+
+MAKERS = (audit, ending)  # imported here so that the files they offer can be asked for
 
 
 @dataclass(frozen=True, kw_only=True)

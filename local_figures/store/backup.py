@@ -40,7 +40,11 @@ from local_figures.store.schema import GROUP, PERSON, PRIVATE
 from local_figures.templates import lists_of_pages, templates
 
 FORM = "cohesion-local-1"
-FIRST_FORM = {"edition": {"level": PRIVATE}, "member": {"kind": PERSON}}  # what a backup of the first days leaves out
+FIRST_FORM: dict[str, dict[str, Any]] = {  # what a backup of the first days leaves out
+    "edition": {"level": PRIVATE},
+    "member": {"kind": PERSON},
+    "audit": {"whom": None},
+}
 LATER = (schema.acceptance,)  # tables that a backup of the first days has not
 _LARGEST = 400_000_000  # bytes of one part unpacked
 _DAMAGE = (

@@ -134,7 +134,7 @@ def take_role(store: Store, act: Act, *, person: str) -> None:
         if not taken.rowcount:
             raise RefusedError("local.refused.no_member")
         _keep_an_approver(connection, act)
-        note(connection, act, "role taken")
+        note(connection, act, "role taken", whom=called(person))
 
 
 def upload(store: Store, act: Act, *, template: str, lines: Lines) -> int:
@@ -379,7 +379,7 @@ def _set_role(connection: Connection, act: Act, *, person: str, role: str, kind:
     member = schema.member
     connection.execute(delete(member).where(_own(member, act), member.c.person == person))
     connection.execute(insert(member).values(workspace=act.workspace, person=person, role=role, kind=kind))
-    note(connection, act, f"role {role}")
+    note(connection, act, f"role {role}", whom=person)
 
 
 def is_person(person: str) -> bool:
@@ -432,9 +432,17 @@ def _delete(connection: Connection, act: Act, template: str, number: int, *, wha
     note(connection, act, what, template, number)
 
 
-def note(connection: Connection, act: Act, what: str, template: str | None = None, number: int | None = None) -> None:
-    """Write a line of the audit table: who, when, what, which edition; never a figure or a word of a file."""
+def note(
+    connection: Connection,
+    act: Act,
+    what: str,
+    template: str | None = None,
+    number: int | None = None,
+    *,
+    whom: str | None = None,
+) -> None:
+    """Write a line of the audit table: who, when, what, of which edition or person; never a figure or a file's word."""
     audit = schema.audit
     entry = (connection.scalar(select(func.max(audit.c.entry)).where(_own(audit, act))) or 0) + 1
     values = {"entry": entry, "at": act.at, "who": act.who, "what": what, "template": template, "number": number}
-    connection.execute(insert(audit).values(workspace=act.workspace, **values))
+    connection.execute(insert(audit).values(workspace=act.workspace, whom=whom, **values))

@@ -7,7 +7,7 @@ are kept in small letters, and a role says whether it is a person's or a group's
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sqlalchemy import and_, insert, or_, select, update
 
@@ -35,6 +35,28 @@ class Member:
     person: str
     kind: str
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the audit table: never a figure."""
+
+    at: str
+    who: str
+    what: str
+    whom: str | None
+    template: str | None
+    number: int | None
+
+
+def audit(store: Store, act: Act) -> tuple[Entry, ...]:
+    """Return the audit table, oldest first; an approver reads it."""
+    table = schema.audit
+    columns = (table.c[one.name] for one in fields(Entry))
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        found = connection.execute(select(*columns).where(table.c.workspace == act.workspace).order_by(table.c.entry))
+        return tuple(Entry(**row._mapping) for row in found)
 
 
 def members(store: Store, act: Act) -> tuple[Member, ...]:

@@ -91,6 +91,7 @@ audit = Table(
     Column("what", String(32), nullable=False),
     Column("template", String(32)),
     Column("number", Integer),
+    Column("whom", String(254)),  # whose role was given or taken
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
 )
 TABLES = (

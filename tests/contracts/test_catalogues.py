@@ -36,6 +36,9 @@ from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from local_figures.door import Level
+from local_figures.store.editions import ROLES
+from local_figures.store.schema import GROUP, PERSON
+from workspace import audit
 from workspace.entrance import PARTS as TERMS
 from workspace.figures.make import HIDDEN, NONE
 from workspace.navigation import PAGES as OWN_PAGES
@@ -67,6 +70,15 @@ MADE = {
     "nav.{}": [*(path.stem for path in (ROOT / "pages").glob("*.py")), *OWN_PAGES],
     "own.intro.{}": OWN_PAGES,
     "own.terms.{}": TERMS,
+    "own.role.{}": ROLES,
+    "own.role.{}.may": ROLES,
+    "own.kind.{}": (PERSON, GROUP),
+    "own.level.{}": get_args(Level),
+    "own.did.{}": [key for key, _ in audit.DONE.values()],
+    "own.people.{}": (
+        *audit.COLUMNS,
+        *("name", "kind", "role", "who", "give", "take", "keep", "forget", "backup", "close"),
+    ),
     "own.mark.{}": get_args(Level),
     "own.held.{}": ("on_show", "none_on_show"),
     "by_group.group.{}": list(groups.BY_CODE),

@@ -1,0 +1,75 @@
+"""Who may do what in a workspace: each role in a sentence, who has which, and how an approver gives and takes them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.i18n import t
+from dashboard.widgets.html import part
+from local_figures.store import editions, people
+from local_figures.store.people import Member
+from local_figures.store.schema import GROUP, PERSON
+from workspace import frame, settings
+from workspace.html import filled
+from workspace.session import Session, may
+
+ROLES = (editions.READER, editions.EDITOR, editions.APPROVER, editions.PARTNER)
+
+
+def own_role(own: Session) -> None:
+    """Say which role somebody has here, and what every role may do."""
+    texts = [t(f"own.role.{role}.may", lang=own.lang) for role in ROLES]
+    mine = t("own.role.yours", lang=own.lang, role=t(f"own.role.{own.role}", lang=own.lang))
+    st.html(part("parts", "paragraph", text=mine) + part("parts", "listed", texts=texts))
+
+
+def listed(own: Session) -> None:
+    """Show who has which role, to members alone."""
+    with frame.told(own.lang):
+        every = people.members(own.store, own.act())
+        rows = [
+            (one.person, t(f"own.kind.{one.kind}", lang=own.lang), t(f"own.role.{one.role}", lang=own.lang))
+            for one in every
+        ]
+        columns = [t(f"own.people.{column}", lang=own.lang) for column in ("name", "kind", "role")]
+        _heading("who", own)
+        st.html(filled("own_rows", caption=t("own.people.who", lang=own.lang), columns=columns, rows=rows))
+        if may(own, editions.APPROVER):
+            _give(own)
+            _take(every, own)
+
+
+def _give(own: Session) -> None:
+    """Let an approver give a role to a person; to a group too, where a provider says who is of which."""
+    _heading("give", own)
+    kinds = (PERSON, GROUP) if settings.signs_in() else (PERSON,)
+    with st.form("own_give_role", clear_on_submit=True):
+        name = st.text_input(t("own.people.name", lang=own.lang), max_chars=254)
+        kind = st.selectbox(
+            t("own.people.kind", lang=own.lang), kinds, format_func=lambda one: t(f"own.kind.{one}", lang=own.lang)
+        )
+        role = st.selectbox(
+            t("own.people.role", lang=own.lang), ROLES, format_func=lambda one: t(f"own.role.{one}", lang=own.lang)
+        )
+        if st.form_submit_button(t("own.people.give_it", lang=own.lang)):
+            with frame.told(own.lang):
+                editions.set_role(own.store, own.act(), person=name, role=role, kind=kind)
+                frame.say_next("local.say.role", own.lang)
+
+
+def _take(every: tuple[Member, ...], own: Session) -> None:
+    """Let an approver take a role away; the last approver keeps theirs."""
+    _heading("take", own)
+    with st.form("own_take_role", clear_on_submit=True):
+        names = [one.person for one in every]
+        name = st.selectbox(
+            t("own.people.name", lang=own.lang), names, index=None, placeholder=t("own.people.choose", lang=own.lang)
+        )
+        if st.form_submit_button(t("own.people.take_it", lang=own.lang)) and name:
+            with frame.told(own.lang):
+                editions.take_role(own.store, own.act(), person=name)
+                frame.say_next("local.say.role_taken", own.lang)
+
+
+def _heading(code: str, own: Session) -> None:
+    st.html(part("parts", "heading", code=code, text=t(f"own.people.{code}", lang=own.lang)))
