@@ -93,7 +93,7 @@ def done(what: str, lang: Language) -> str:
     """Return what was done, in the reader's language."""
     for pattern, (key, name) in DONE.items():
         if match := re.fullmatch(pattern, what):
-            values = {name: _told(name, value, lang) for value in match.groups()}
+            values = {name: _told(name, match[1], lang)} if name else {}
             return t(f"own.did.{key}", lang=lang, **values)
     return what
 
