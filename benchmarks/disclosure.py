@@ -45,7 +45,7 @@ def main() -> int:
     """Print what was asked for; 1 when the attacker found a count or narrowed one beyond what its mark says."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.disclosure")
     parser.add_argument("--tables", type=int, default=0)
-    parser.add_argument("--editions", type=int, default=0, help="sequences of editions of two templates")
+    parser.add_argument("--editions", type=int, default=0, help="sequences of editions of each of five templates")
     parser.add_argument("--authorities", type=int, nargs="*", default=[])
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     options = parser.parse_args()
@@ -93,7 +93,7 @@ def tables(seeds: range) -> int:
 def editions(seeds: range) -> int:
     """Attack editions after editions and return how many counts and steps were known or narrowed."""
     broken = 0
-    for template, make in (("tension_log", remembering.growing_log), (POLICE, remembering.revised_figures)):
+    for template, make in remembering.MADE.items():
         told: Counter[str] = Counter()
         seconds, lost = 0.0, []
         for seed in seeds:

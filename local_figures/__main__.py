@@ -136,7 +136,7 @@ def _upload(options: Options) -> None:
     found = _checked(options, store)
     number = editions.upload(store, _act(options), template=options.template, lines=found.lines)
     print(t("local.say.kept", lang=options.lang, number=number))
-    if found.template.counts:
+    if found.template.told:
         _report(options, store, number)
 
 
@@ -311,8 +311,9 @@ def _report(options: Options, store: Store, number: int, *, whole: bool = False)
     if draft.withheld:
         print(t("local.say.withheld", lang=options.lang))
         return
-    hidden = sum(figure.count is None for figure in draft.figures)
-    print(t("local.say.hidden", lang=options.lang, hidden=hidden, all=len(draft.figures)))
+    hidden = sum(figure.count is None for figure in draft.figures) + sum(one.percent is None for one in draft.shares)
+    every = len(draft.figures) + len(draft.shares)
+    print(t("local.say.hidden", lang=options.lang, hidden=hidden, all=every))
     _say_whole(draft, options.lang)
     before = door.show(store, _act(options), options.template)
     for cell, old, new in door.changes(before, draft) if before else ():
@@ -330,6 +331,15 @@ def _print(shown: door.Shown, lang: Language) -> None:
         cell, category = figure.cell, dict(figure.cell.category)
         told = (category.get(name, "") for name in dims)  # "" where the figure is not of one of them
         rows.writerow((cell.measure, cell.area, cell.start, cell.months, *told, figure.marker or figure.count))
+    if shown.shares:
+        print()
+        rows.writerow(("share", "of", "area_code", "start", "months", *dims, "n", "percent", "lower", "upper"))
+    for share in shown.shares:
+        cell, category = share.cell, dict(share.cell.category)
+        percent = share.marker or f"{share.percent:.1f}"
+        ends = [f"{end:.1f}" for end in share.interval or share.between or ()] or ["", ""]
+        start = (cell.measure, share.of, cell.area, cell.start, cell.months)
+        rows.writerow((*start, *(category.get(name, "") for name in dims), share.n, percent, *ends))
     if templates()[shown.template].few_is_not_calm:
         print(t("local.say.few", lang=lang), file=sys.stderr)  # the table may be going into a file
 

@@ -15,13 +15,14 @@ from typing import Literal, TypeVar, cast
 
 from local_figures.control.model import LARGEST, Bound, GivenAwayError, Hidden, Key, Sum, Table
 from local_figures.control.protect import Progress, protect, unseen
+from local_figures.shares import HIDDEN_MARK, Share, hidden_of_survey, returns, shares, survey
 from local_figures.store import editions
 from local_figures.store.editions import APPROVER, PARTNER, READER, Act, Edition, RefusedError
 from local_figures.store.engine import Store
 from local_figures.store.rows import Kept, kept
 from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC
 from local_figures.tabulate import Cell, Tabulated, tabulated
-from local_figures.templates import named, templates
+from local_figures.templates import Template, named, templates
 
 Level = Literal["private", "partners", "public"]
 SEES: Mapping[str, tuple[str, ...]] = {  # what whoever sees a level sees: its own editions and those for more people
@@ -29,7 +30,6 @@ SEES: Mapping[str, tuple[str, ...]] = {  # what whoever sees a level sees: its o
     PARTNERS: (PARTNERS, PUBLIC),
     PUBLIC: (PUBLIC,),
 }
-HIDDEN_MARK = "[c]"
 LOOKED_BACK = 12  # editions that are searched for what was last told of a hidden count
 Mask = tuple[tuple[str, ...], ...]
 Line = Mapping[str, str]
@@ -61,6 +61,7 @@ class Shown:
     level: Level  # who may see it: what stands on the page, in the file and on paper
     settled_at: str | None  # the moment of its approval, or of the last change of its level
     figures: tuple[Figure, ...]
+    shares: tuple[Share, ...]
     withheld: bool
 
     @property
@@ -153,7 +154,7 @@ def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None
 def _allowed(store: Store, act: Act, template: str) -> str:
     """Return the role of who asks; refuse a stranger, and a template whose rows are for its workspace alone."""
     role = editions.role(store, act)
-    if not templates()[template].counts:
+    if not templates()[template].told:
         raise RefusedError("local.refused.not_counts")
     return role
 
@@ -169,6 +170,8 @@ def _draft(template: str, number: int, every: Sequence[Kept], progress: Progress
 
 def controlled(template: str, draft: Kept, seen: Sequence[Kept], *, progress: Progress = unseen) -> Mask | None:
     """Return the cells to hide of an edition, with reasons, beside those that were seen; None when it is withheld."""
+    if not templates()[template].counts:
+        return _controlled_survey(template, draft, seen)
     history = [(tabulated(templates()[template], one.lines), one.mask) for one in (*seen, draft)]
     names = _names([cells for cells, _ in history])
     table = _together(history, names)
@@ -178,6 +181,21 @@ def controlled(template: str, draft: Kept, seen: Sequence[Kept], *, progress: Pr
         return None
     now = names[-1]
     return tuple((*cell.key, mask[now[cell]].value) for cell in history[-1][0].counts if now[cell] in mask)
+
+
+def _controlled_survey(template: str, draft: Kept, seen: Sequence[Kept]) -> Mask | None:
+    """Return the rows of a survey to hide, or None where that is all of them."""
+    form = templates()[template]
+    before = [(one.lines.values(), _hidden_rows(template, one)) for one in seen]
+    hidden = hidden_of_survey(form, draft.lines.values(), before)
+    every = survey(form, draft.lines.values(), ())
+    return tuple((*cell.key, Hidden.SMALL.value) for cell in sorted(hidden)) if len(hidden) < len(every) else None
+
+
+def _hidden_rows(template: str, edition: Kept) -> frozenset[Cell]:
+    keys = {tuple(row[:-1]) for row in edition.mask or ()}
+    every = survey(templates()[template], edition.lines.values(), ())
+    return frozenset(share.cell for share in every if share.cell.key in keys)
 
 
 def _names(history: Sequence[Tabulated]) -> list[dict[Cell, Key]]:
@@ -242,8 +260,9 @@ def _steps(counts: dict[Key, int], told: Collection[Key]) -> Iterator[tuple[Key,
 
 
 def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[Kept] = ()) -> Shown:
+    form = templates()[template]
     why = {tuple(row[:-1]): row[-1] for row in mask or ()}
-    counts = tabulated(templates()[template], edition.lines).counts if mask is not None else {}
+    counts = tabulated(form, edition.lines).counts if mask is not None and form.counts else {}
     before = _told_before(template, {cell for cell in counts if cell.key in why}, older)
     return Shown(
         template=template,
@@ -260,8 +279,21 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
             )
             for cell, count in sorted(counts.items())
         ),
+        shares=_shares(form, edition, counts, why) if mask is not None else (),
         withheld=mask is None,
     )
+
+
+def _shares(
+    template: Template, edition: Kept, counts: Mapping[Cell, int], why: Mapping[tuple[str, ...], str]
+) -> tuple[Share, ...]:
+    """Return the shares of an edition that may be told beside its counts."""
+    lines = edition.lines.values()
+    if not template.counts:
+        return survey(template, lines, {share.cell for share in survey(template, lines, ()) if share.cell.key in why})
+    shown = {cell: None if cell.key in why else count for cell, count in counts.items()}
+    small = {cell for cell in counts if why.get(cell.key) == Hidden.SMALL.value}
+    return (*shares(template, shown, small), *returns(template, lines))
 
 
 def _told_before(template: str, cells: Collection[Cell], older: Sequence[Kept]) -> dict[Cell, tuple[int, int]]:

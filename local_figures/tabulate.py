@@ -70,7 +70,8 @@ def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
         counts |= _table(lines.values(), template, dims)
     _rests(counts, sums, template)
     sums += _nested(counts, template)  # of larger areas and years it follows: some of their parts may not be held
-    _add(counts, sums, _areas(counts))
+    if not template.authority_only:
+        _add(counts, sums, _areas(counts))
     _add(counts, sums, _years(counts))
     adding, bounds = _totals(counts, template)
     counts |= {
@@ -96,7 +97,7 @@ def _table(lines: Collection[Line], template: Template, dims: tuple[str, ...]) -
         group = _group(line, template)
         told = _enough(line, template) and (large is None or group in large)
         for measure in template.numbers:
-            cell = _cell(line, template, dims, measure)
+            cell = cell_of(line, template, dims, measure)
             beside[_but_total(cell, template)].add(group)
             if template.total and template.total not in dims and line[template.total] != TOTAL:
                 continue
@@ -133,7 +134,8 @@ def _but_total(cell: Cell, template: Template) -> Cell:
     return replace(cell, category=tuple(pair for pair in cell.category if pair[0] != template.total))
 
 
-def _cell(line: Line, template: Template, dims: tuple[str, ...], measure: str) -> Cell:
+def cell_of(line: Line, template: Template, dims: tuple[str, ...], measure: str) -> Cell:
+    """Return the cell to which a line adds one of its numbers."""
     name = template.row_key[0]
     start = line[name]
     if name == "week_start":

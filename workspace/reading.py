@@ -19,7 +19,7 @@ EVENTS = "local_events"
 def given(store: Store, act: Act, names: Iterable[str], *, place: Area, years: Years = ALL_YEARS) -> Given:
     """Return what may be told of a place to who asks, of some templates; refused for whoever has no role now."""
     is_member = editions.role(store, act) != PARTNER
-    counted = dict.fromkeys(name for name in names if templates()[name].counts)
+    counted = dict.fromkeys(name for name in names if templates()[name].told)
     shown = {name: door.show(store, act, name) for name in counted}
     return Given(
         place=place,

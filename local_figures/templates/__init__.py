@@ -18,7 +18,7 @@ from dashboard.i18n import Language
 _HERE = Path(__file__).parent
 _LANGUAGES: tuple[Language, ...] = ("en", "cy")
 Words = Mapping[Language, str]
-Shown = Literal["counts", "shares", "least", "private"]
+Shown = Literal["counts", "least", "survey", "private"]
 NUMBERS = ("whole", "percent", "decimal")  # kinds of columns whose cells are numbers
 DAYS = ("monday", "day", "day_to_come", "quarter", "year", "school_year")
 
@@ -55,6 +55,9 @@ class Template:
     shown: Shown
     least_group: int
     least_of: tuple[str, int] | None
+    share_least: int
+    returned: tuple[str, str] | None
+    authority_only: bool
     by: tuple[tuple[str, ...], ...]
     read_by_row: bool
     example: tuple[tuple[str, ...], ...]
@@ -66,13 +69,13 @@ class Template:
 
     @property
     def counts(self) -> bool:
-        """Return whether its rows become counts that control can show; all others are for their workspace alone.
+        """Return whether its rows become counts that control can show."""
+        return self.shown in ("counts", "least")
 
-        Where only shares of ten or more answers may be told there is nothing to show yet: no share is made so far.
-        """
-        return self.shown not in ("private", "shares") and all(
-            self.column(name).kind == "whole" for name in self.numbers
-        )
+    @property
+    def told(self) -> bool:
+        """Return whether anything of it may be shown, counts or shares; all else is for its workspace alone."""
+        return self.shown != "private"
 
     def column(self, name: str) -> Column:
         """Return a column by its name."""
@@ -124,6 +127,9 @@ def _template(key: str, one: dict[str, Any], lists: dict[str, Any], columns: dic
         shown=one["shown"],
         least_group=one.get("least_group", 0),
         least_of=None if least_of is None else (least_of[0], least_of[1]),
+        share_least=one.get("share_least", 0),
+        returned=None if "returned" not in one else (one["returned"][0], one["returned"][1]),
+        authority_only=one.get("authority_only", False),
         by=tuple(tuple(dims) for dims in one["by"]),
         read_by_row=one.get("read_by_row", False),
         example=tuple(tuple(row) for row in one["example"]),

@@ -42,7 +42,7 @@ def found(template: str, seen: Sequence[Kept]) -> list[str]:
     lines = [*_lines(editions), *(({m: 1.0, n: -1.0, s: -1.0}, 0.0, True) for s, (n, m) in steps.items())]
     known = {name: REACH[why] for name, why in hidden.items()} | dict.fromkeys(steps, ANY_STEP)
     aims = [*(n for n, why in hidden.items() if why is not Hidden.SECOND and 1 <= counts[n] <= 4), *steps]
-    now = bounds({n: counts[n] for n in shown}, known, lines, aims)
+    now = bounds({n: counts[n] for n in shown}, known, [*lines, *_share_lines(template, seen)], aims)
     by_marks = {n for n in shown if n in before or not counts[n]}  # what marks alone leave, and what was told before
     all_hidden = {n: (5, ENOUGH) for n in shown if n not in by_marks}
     marks = bounds({n: counts[n] for n in by_marks}, known | all_hidden, lines, aims)
@@ -85,6 +85,18 @@ def _lines(editions: Sequence[tuple[Tabulated, dict]]) -> Iterator[Line]:
             yield _factors([(total, -1.0), *((part, 1.0) for part in parts)], one), 0.0, True
         for few, many in one.bounds:
             yield _factors([*((c, 1.0) for c in few), *((c, -1.0) for c in many)], one), 0.0, False
+
+
+def _share_lines(template: str, seen: Sequence[Kept]) -> Iterator[Line]:
+    """Yield what each share says of its count: a percentage to one decimal, or the two ends that stand in its place."""
+    for edition in seen:
+        counts = tabulated(templates()[template], edition.lines).counts
+        for share in door._shown(template, edition, edition.mask).shares:
+            if share.cell in counts:  # of schools and answers there are no counts
+                low, high = share.between or (share.percent or 0.0, 100.0 if share.percent is None else share.percent)
+                name = (share.cell.key, counts[share.cell])
+                yield {name: 1.0}, share.n * (high + 0.05) / 100, False
+                yield {name: -1.0}, -share.n * (low - 0.05) / 100, False
 
 
 def _factors(cells, one: Tabulated) -> dict[Unknown, float]:
@@ -158,3 +170,58 @@ def _police(area: str, quarter: str, strand: str, count: int) -> dict[str, str]:
         "count": str(count),
         "extracted_on": "2026-10-01",
     }
+
+
+def services(seed: int) -> list[dict[int, dict[str, str]]]:
+    """Return drafts of support given, a quarter more each, with numbers of one row that stand within each other."""
+    return _nested(seed, "support", {"area_code": "W06000015", "service": ""}, "service")
+
+
+def courses(seed: int) -> list[dict[int, dict[str, str]]]:
+    """Return drafts of training, a quarter more each."""
+    return _nested(seed, "training", {"department": "Education", "course": ""}, "course")
+
+
+def _nested(seed: int, template: str, fixed: dict[str, str], name: str) -> list[dict[int, dict[str, str]]]:
+    chance, form = random.Random(seed), templates()[template]
+    rows: list[dict[str, str]] = []
+    drafts = []
+    for quarter in ("2025-04-01", "2025-07-01", "2025-10-01", "2026-01-01")[: chance.randint(1, 4)]:
+        for what in "abc"[: chance.randint(1, 3)]:
+            row = {"quarter": quarter, **fixed, name: what}
+            row |= {n: str(int(chance.expovariate(1 / 12))) for n in form.numbers}
+            for smaller, larger in form.rules:
+                row[smaller] = str(max(0, int(row[larger]) - int(chance.expovariate(1 / 4))))
+            rows.append(row)
+        if chance.random() < 0.3:
+            row = chance.choice(rows)
+            row |= {form.rules[-1][0]: str(max(0, int(row[form.rules[-1][0]]) - 1))}
+        drafts.append({at: dict(row) for at, row in enumerate(rows, start=2)})
+    return drafts
+
+
+def results(seed: int) -> list[dict[int, dict[str, str]]]:
+    """Return drafts of outcomes that are put right: an open case is settled, and the total stays."""
+    chance = random.Random(seed)
+    groups = ("charged", "out_of_court", "evidence", "open")[: chance.randint(2, 4)]
+    counts = {group: int(chance.expovariate(1 / chance.choice((3, 8, 20)))) for group in groups}
+    left, drafts = chance.choice((0, 0, 2, 7)), []
+    for _ in range(chance.randint(1, 3)):
+        row = {"year": "2025/26", "area_code": "W06000015", "cohort_year": "2025/26"}
+        every = {**counts, "total": sum(counts.values()) + left}
+        drafts.append(
+            {at: row | {"outcome_group": g, "count": str(n)} for at, (g, n) in enumerate(every.items(), start=2)}
+        )
+        moved = min(counts[groups[-1]], chance.choice((1, 2, 6)))
+        counts[groups[-1]] -= moved
+        counts[groups[0]] += moved
+    return drafts
+
+
+MADE = {  # drafts by template, from a seed
+    "tension_log": growing_log,
+    "police_figures": revised_figures,
+    "support": services,
+    "training": courses,
+    "outcomes": results,
+}

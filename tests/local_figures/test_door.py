@@ -309,7 +309,7 @@ def test_no_count_word_or_workspace_reaches_a_log_line_or_an_error(store, caplog
     assert "ann@" not in told
 
 
-@pytest.mark.parametrize("key", ["meeting_log", "scorecard", "local_events", "resident_survey"])
+@pytest.mark.parametrize("key", ["meeting_log", "scorecard", "local_events"])
 def test_rows_for_the_workspace_alone_have_no_way_through_the_door(store, key):
     with pytest.raises(RefusedError) as error:
         door.show(store, ACT, key, level="public")

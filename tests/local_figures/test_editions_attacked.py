@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from local_figures import door
-from tests.local_figures.remembering import approved, found, growing_log, revised_figures
-
-MADE = {"tension_log": growing_log, "police_figures": revised_figures}
+from tests.local_figures.remembering import MADE, approved, found, growing_log
 
 
 @pytest.mark.parametrize("template", MADE)

@@ -10,7 +10,7 @@ import pytest
 from dashboard.i18n import LANGUAGES, t
 from local_figures.__main__ import main
 from local_figures.store import engine
-from local_figures.templates import Template, templates
+from local_figures.templates import templates
 
 HEADER = "quarter,area_code,crime_or_incident,strand,count,extracted_on"
 GOOD = f"{HEADER}\n2026-01-01,W06000015,crime,total,40,2026-05-01\n2026-01-01,W06000015,crime,race,30,2026-05-01\n2026-01-01,W06000015,crime,religion,3,2026-05-01\n"  # noqa: E501 - a file
@@ -87,7 +87,7 @@ def test_every_refusal_is_one_plain_sentence(capsys, folder, lang):
         ("forget", "--who", "eve"),
         ("forget", "--edition", 1),
         ("forget", *T),
-        ("preview", "--template", "resident_survey", "--edition", 1),
+        ("preview", "--template", "scorecard", "--edition", 1),
         ("approve", *T, "--edition", 10**30),
         ("preview", *T, "--edition", -1),
         ("withdraw", *T, "--edition", "9" * 4_000),
@@ -156,28 +156,32 @@ def test_a_store_that_cannot_be_used_is_told_in_the_readers_language(capsys, fol
     assert "disgwylid cronfa ddata y gellir ei hagor (" in told[1][1]
 
 
-def test_what_is_to_be_told_in_shares_is_kept_and_not_shown(capsys, folder):
+def test_shares_stand_under_the_counts_and_what_officers_name_is_csv_whatever_stands_in_it(capsys, folder):
     (folder / "training.csv").write_text(
-        "quarter,department,course,attended,feedback_n,more_confident_n\n2026-07-01,Education,Hate,24,7,7\n"
-    )
-    run(capsys, "open", "--areas", "W06000015")
-    run(capsys, "upload", folder / "training.csv", "--template", "training")
-    _, told = run(capsys, "show", "--template", "training")
-    assert "7" not in told
-
-
-def test_what_is_shown_is_csv_whatever_stands_in_it(capsys, folder, monkeypatch):
-    """What officers name stands where only shares will be told, so counts are let through here."""
-    monkeypatch.setattr(Template, "counts", property(lambda _: True))
-    (folder / "training.csv").write_text(
-        'quarter,department,course,attended,feedback_n,more_confident_n\n2026-07-01,Education,"Hate, and ""us""",24,,\n'
+        ",".join(templates()["training"].names) + '\n2026-07-01,Education,"Hate, and ""us""",24,18,9\n'
     )
     run(capsys, "open", "--areas", "W06000015")
     run(capsys, "upload", folder / "training.csv", "--template", "training")
     run(capsys, "approve", "--template", "training", "--edition", 1)
     _, shown = run(capsys, "show", "--template", "training")
     assert t("local.level.private", lang="en") in shown
-    assert list(csv.reader(StringIO(shown)))[1][4:] == ["Education", 'Hate, and "us"', "24"]
+    rows = list(csv.reader(StringIO(shown)))
+    assert rows[1][4:] == ["Education", 'Hate, and "us"', "24"]
+    (share,) = [row for row in rows if row[:2] == ["training.more_confident_n", "training.feedback_n"]]
+    assert share[5:] == ["Education", 'Hate, and "us"', "18", "50.0", "", ""]
+
+
+def test_a_survey_is_told_with_its_number_and_its_interval(capsys, folder):
+    header, rows = ",".join(templates()["resident_survey"].names), (
+        "2025/26,W06000015,get_on_well,all,412,71.5,67.0,75.6", "2025/26,W06000015,get_on_well,men,29,70,50,85"
+    )  # fmt: skip
+    (folder / "survey.csv").write_text("\n".join((header, *rows)))
+    run(capsys, "open", "--areas", "W06000015")
+    run(capsys, "upload", folder / "survey.csv", "--template", "resident_survey")
+    run(capsys, "approve", "--template", "resident_survey", "--edition", 1)
+    _, shown = run(capsys, "show", "--template", "resident_survey")
+    assert "get_on_well,all,412,71.5,67.0,75.6" in shown
+    assert "get_on_well,men,,[c],," in shown
 
 
 def test_a_template_that_is_no_count_is_kept_for_its_workspace_and_said_to_be_kept(capsys, folder):

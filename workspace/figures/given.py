@@ -14,8 +14,9 @@ from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import ALL_YEARS, TOTAL, Area, Period, Source, Words, Years
-from local_figures.door import HIDDEN_MARK, Level, Shown
 from local_figures.door import Figure as Told
+from local_figures.door import Level, Shown
+from local_figures.shares import HIDDEN_MARK
 from local_figures.templates import templates
 
 

@@ -18,8 +18,9 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Text, Wording, joined, list_of, say
 from dashboard.model import Period
 from dashboard.tables import day_columns, named_days
-from local_figures.door import HIDDEN_MARK, Level, Shown
 from local_figures.door import Figure as Told
+from local_figures.door import Level, Shown
+from local_figures.shares import HIDDEN_MARK
 from local_figures.templates import templates
 from workspace.figures.expected import Expected
 from workspace.figures.given import Count, Given, Line, mark, named_in, period, source, written
