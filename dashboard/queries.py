@@ -267,8 +267,11 @@ def _unpacked(measure: str, about: str, *, build: str) -> Rows:
     if packed is None:
         return MappingProxyType({})
     count, *columns = json.loads(packed)
-    area, start, *others = (one if isinstance(one, list) else repeat(one, count) for one in columns)
-    rows = zip(repeat(measure, count), area, map(date.fromisoformat, start), *others, strict=True)
+    area, start, months, category, *others, source, derived = (
+        one if isinstance(one, list) else repeat(one, count) for one in columns
+    )
+    same = repeat(intern(measure), count), map(intern, area), map(date.fromisoformat, start), months
+    rows = zip(*same, map(intern, category), *others, map(intern, source), derived, strict=True)
     return MappingProxyType({part: list(of_one) for part, of_one in groupby(rows, key=itemgetter(CATEGORY))})
 
 
@@ -311,7 +314,7 @@ def _grouped(found: Iterable[T], *, key: Callable[[T], K]) -> Mapping[K, list[T]
 def _held(measure: str, area: str, *, category: str, build: str) -> tuple[Observation, ...]:
     """Return the figures of a category of a measure for a place, in order of time."""
     rows = _unpacked(measure, area, build=build).get(category, ())
-    return tuple(map(_observation, sorted(rows, key=itemgetter(START, MONTHS))))
+    return tuple(map(_figure, sorted(rows, key=itemgetter(START, MONTHS))))
 
 
 @_remembered
@@ -380,9 +383,7 @@ def small_area_figures(
 ) -> Mapping[str, tuple[Observation, ...]]:
     """Return a measure's figures of some categories, newest or of a period, for every small area of a kind."""
     held = _unpacked(measure, kind, build=build)
-    return MappingProxyType(
-        {one: tuple(map(_observation, _of_period(held.get(one, []), period))) for one in categories}
-    )
+    return MappingProxyType({one: tuple(map(_figure, _of_period(held.get(one, []), period))) for one in categories})
 
 
 def _of_period(rows: list[tuple[Any, ...]], period: Period | None) -> list[tuple[Any, ...]]:
@@ -421,7 +422,7 @@ def _newest(held: Rows) -> dict[str, Observation]:
     rows = [row for of_one in held.values() for row in of_one if row[VALUE] is not None]
     start = max(map(itemgetter(START), rows), default=None)
     current = sorted((row for row in rows if row[START] == start), key=itemgetter(MONTHS, CATEGORY))
-    return {row[CATEGORY]: _observation(row) for row in current}
+    return {row[CATEGORY]: _figure(row) for row in current}
 
 
 @_remembered
@@ -652,18 +653,24 @@ MAXIMUM_AGE_DAYS = 3 * 366  # a stock is not divided by a population more than t
 
 def _observation(row: tuple[Any, ...]) -> Observation:
     """Return a row of `observation` as a figure; words that many figures share are held once."""
+    measure, area, start, months, category, *numbers, source, derived = row
+    return _figure((intern(measure), intern(area), start, months, intern(category), *numbers, intern(source), derived))
+
+
+def _figure(row: tuple[Any, ...]) -> Observation:
+    """Return a row as a figure whose words are held once already."""
     measure, area, start, months, category, value, lower, upper, marker, source, derived = row
     figure = object.__new__(Observation)
     figure.__dict__.update(  # as its own making does, which takes each field by itself, for thousands of figures
-        measure=intern(measure),
-        area=intern(area),
+        measure=measure,
+        area=area,
         period=_period(start, months),
-        category=intern(category),
+        category=category,
         value=value,
         lower=lower,
         upper=upper,
         marker=marker,
-        source=intern(source),
+        source=source,
         derived=derived,
     )
     return figure

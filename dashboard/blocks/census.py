@@ -6,7 +6,7 @@ count the same people. A share is therefore always of its own table's total, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -21,9 +21,9 @@ from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.text import Wording, joined, list_of, say
-from dashboard.model import TOTAL, Area, Category, Observation, Source
+from dashboard.model import TOTAL, Area, Category, Observation, Period, Source
 from dashboard.nations import HOME
-from dashboard.tables import Cells, Named, cited, day_columns, named_days, period_name
+from dashboard.tables import Cells, day_columns, days, period_name
 
 MOST_ROWS = 10
 GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
@@ -147,7 +147,11 @@ def shares(section: Section, area: str, *, build_id: str) -> tuple[Share, ...]:
     """Return the shares of a section's categories in a place, largest first or in order; empty when none are held."""
     held = queries.newest_by_category(MEASURES, area, build=build_id)
     rows = [
-        Share(category=category, figure=held[measure][category.code], share=_of(held[measure], category.code))
+        Share(
+            category=category,
+            figure=held[measure][category.code],
+            share=_shares(measure, area, build=build_id)[category.code],
+        )
         for measure in (section.measure, *(section.also if section.categories else ()))
         for category in _drawn(section, measure, build_id=build_id)
         if category.code in held.get(measure, {})
@@ -190,14 +194,9 @@ def _is_rest(category: Category) -> bool:
 def _shares(measure: str, area: str, *, build: str) -> Mapping[str, float | None]:
     """Return the share of every category of a census table in a place."""
     held = queries.newest_by_category(MEASURES, area, build=build).get(measure, {})
-    return MappingProxyType({code: _of(held, code) for code in held})
-
-
-def _of(held: Mapping[str, Observation], code: str) -> float | None:
-    part, whole = held.get(code), held.get(TOTAL)
-    if part is None or whole is None or part.value is None or not whole.value:
-        return None
-    return part.value / whole.value * 100
+    whole = held[TOTAL].value if TOTAL in held else None
+    shares = {code: o.value / whole * 100 if whole and o.value is not None else None for code, o in held.items()}
+    return MappingProxyType(shares)
 
 
 @remembered
@@ -270,7 +269,7 @@ def _side_by_side(figure: Figure[Wording], section: Section, ours: tuple[Share, 
         subtitle=say("beside.subtitle", subtitle=figure.subtitle, listed=others),
         drawing=beside.grouped(groups, [place for place, _ in held]),
         sentence=say("census.sentence", listed=_listed(ours)),
-        table=_of_places(section, [place for place, _ in held], view),
+        table=_table(section, view, of=[place for place, _ in held]),
         sources=tuple(dict.fromkeys(found_sources)),
     )
     alt = say("alt.dots", title=shown.title, sentence=shown.sentence)
@@ -281,20 +280,6 @@ def _row(place: Area, share: Share) -> Row:
     name, written = place.name, _percent(share.share)
     hover = joined(share.category.name, ", ", name, "<br><b>", written, "</b>")
     return Row(place=place, value=share.share, label=written, hover=hover, name=name)
-
-
-def _of_places(section: Section, places: Sequence[Area], view: Subject) -> Table[Wording]:
-    """Return the rows of several places, each with its name."""
-    first, *others = (_named(_table(section, replace(view, place=place)), place) for place in places)
-    return first.followed_by(*others)
-
-
-def _named(table: Table[Wording], place: Area) -> Table[Wording]:
-    """Return the rows of a place with its name and code before them."""
-    area = Column(key="area", label=say("column.area"))
-    code = Column(key="area_code", label=say("column.area_code"), shown=False)
-    cells: Cells = (place.name, place.code)
-    return Table(columns=(area, code, *table.columns), rows=tuple((*cells, *row) for row in table.rows))
 
 
 def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[Wording]:
@@ -323,7 +308,7 @@ def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: Subject) -> Fig
         series=[
             queries.series(section.measure, view.place.code, category=s.category.code, build=view.build) for s in ours
         ],
-        rows_of=lambda places: _of_places(section, places, view),
+        rows_of=lambda places: _table(section, view, of=places),
     )
 
 
@@ -348,7 +333,11 @@ def _same_of(area: str, ours: tuple[Share, ...], view: Subject) -> dict[Category
     held = _held(area, view)
     theirs = ((s.category, held.get(s.figure.measure, {})) for s in ours)
     return {
-        category: Share(category=category, figure=figures[category.code], share=_of(figures, category.code))
+        category: Share(
+            category=category,
+            figure=figures[category.code],
+            share=_shares(figures[category.code].measure, area, build=view.build)[category.code],
+        )
         for category, figures in theirs
         if category.code in figures
     }
@@ -356,12 +345,11 @@ def _same_of(area: str, ours: tuple[Share, ...], view: Subject) -> dict[Category
 
 def _title(section: Section, ours: tuple[Share, ...], view: Subject) -> Wording:
     """Return the finding: the share of the headline's category, or of the largest drawn, and whom it is of."""
-    held = _held(view.place.code, view)[section.measure]
     largest = max(ours, key=lambda s: s.share or 0)
     category, share = largest.category, largest.share
     if section.headline:
         category = queries.categories(section.measure, build=view.build)[section.headline]
-        share = _of(held, section.headline)
+        share = _shares(section.measure, view.place.code, build=view.build).get(section.headline)
     return say(
         "census.title",
         category=category.name,
@@ -405,17 +393,29 @@ def _dot(share: Share, view: Subject, *, of_wales: bool = False) -> Dot:
 
 
 def _sources(section: Section, view: Subject) -> tuple[Source, ...]:
-    held = _held(view.place.code, view)
-    measures = (section.measure, *section.also)
-    return queries.sources_of(tuple(o for m in measures for o in held.get(m, {}).values()), build=view.build)
+    return _sources_of((section.measure, *section.also), view.place.code, build=view.build)
 
 
-def _table(section: Section, view: Subject) -> Table[Wording]:
-    """Return every category of the section's tables, nested ones too, with count, share, and the share of Wales."""
+@memory.remembered(most=1024)
+def _sources_of(measures: tuple[str, ...], area: str, *, build: str) -> tuple[Source, ...]:
+    held = queries.newest_by_category(MEASURES, area, build=build)
+    return queries.sources_of(tuple(o for m in measures for o in held.get(m, {}).values()), build=build)
+
+
+def _table(section: Section, view: Subject, *, of: Sequence[Area] = ()) -> Table[Wording]:
+    """Return every category of the section's tables, nested ones too, with count, share, and the share of Wales.
+
+    The rows are those of the place, or `of` several places, each with its name before them.
+    """
     measures = (section.measure, *section.also)
     people = queries.measure(section.measure, build=view.build).counts == "people"
     decimals = 2 if section.categories == GYPSY_ROMA else 1
+    whose = (
+        Column(key="area", label=say("column.area")),
+        Column(key="area_code", label=say("column.area_code"), shown=False),
+    )
     columns = (
+        *(whose if of else ()),
         Column(key="category", label=say("column.category")),
         Column(key="category_code", label=say("column.category_code"), shown=False),
         Column(key="measure", label=say("column.measure"), shown=len(measures) > 1),
@@ -428,28 +428,29 @@ def _table(section: Section, view: Subject) -> Table[Wording]:
         Column(key="source", label=say("column.source"), shown=False),
     )
     drawn = (TOTAL, *section.categories) if section.short_table else None
-    return Table.of(columns, [row for measure in measures for row in _rows(measure, view, drawn=drawn)])
+    rows = (
+        (*((place.name, place.code) if of else ()), *row)
+        for place in of or (view.place,)
+        for measure in measures
+        for row in _rows(measure, place.code, drawn=drawn, build=view.build)
+    )
+    return Table(columns=columns, rows=tuple(rows))
 
 
-def _rows(measure: str, view: Subject, *, drawn: tuple[str, ...] | None) -> list[Named]:
-    """Return the rows of a measure's categories; of those that are `drawn` alone, where named."""
-    ours = _held(view.place.code, view).get(measure, {})
-    share, wales = (_shares(measure, code, build=view.build) for code in (view.place.code, HOME.benchmark))
-    known, sources = queries.categories(measure, build=view.build), queries.sources(build=view.build)
-    name = queries.measure(measure, build=view.build).name
-    return [
-        {
-            "category": category.name,
-            "category_code": code,
-            "measure": name,
-            "within": known[category.parent].name if category.parent else "",
-            "count": ours[code].value,
-            "share": share[code],
-            "wales": wales.get(code),
-            "period": period_name(ours[code].period),
-            **named_days(ours[code].period),
-            **cited(sources[ours[code].source]),
-        }
-        for code, category in known.items()
-        if code in ours and (drawn is None or code in drawn)
-    ]
+def _rows(measure: str, area: str, *, drawn: tuple[str, ...] | None, build: str) -> Iterator[Cells]:
+    """Yield the cells of a measure's categories in a place; of those that are `drawn` alone, where named."""
+    ours = queries.newest_by_category(MEASURES, area, build=build).get(measure, {})
+    share, wales = (_shares(measure, code, build=build) for code in (area, HOME.benchmark))
+    known = queries.categories(measure, build=build)
+    name = queries.measure(measure, build=build).name
+    for code, category in known.items():
+        if code in ours and (drawn is None or code in drawn):
+            figure, around = ours[code], known[category.parent].name if category.parent else ""
+            stands = _stands(figure.period, figure.source, build=build)
+            yield category.name, code, name, around, figure.value, share[code], wales.get(code), *stands
+
+
+@memory.remembered(most=256)
+def _stands(period: Period, source: str, *, build: str) -> Cells:
+    """Return the cells that say of when a figure is, and where it stands: the same for all of a table."""
+    return period_name(period), *days(period), queries.sources(build=build)[source].title
