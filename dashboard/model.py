@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -125,12 +126,12 @@ class Period:
     start: date
     months: int
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The last day of the period (the day itself for a point in time)."""
         return last_day(self.start, months=self.months)
 
-    @property
+    @cached_property
     def middle(self) -> date:
         """The day half-way through, where a chart draws the period: a break on its first day then lies before it."""
         return self.start + (self.end - self.start) / 2
@@ -202,7 +203,7 @@ class Measure:
         """Tell it apart by its code: texts and the rest follow from that."""
         return hash(self.code)
 
-    @property
+    @cached_property
     def counts(self) -> Counted:
         """What one of its unit is."""
         return COUNTED.get(self.unit.en, "other")
@@ -333,15 +334,20 @@ class Series:
     sources: tuple[Source, ...]
     breaks: tuple[Break, ...] = ()
 
-    @property
+    @cached_property
     def latest(self) -> Observation | None:
         """The newest figure that has a value, or None."""
         return next((o for o in reversed(self.observations) if o.value is not None), None)
 
-    @property
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """The line of editions that each source belongs to, by its code."""
+        return MappingProxyType({source.code: source.line for source in self.sources})
+
+    @cached_property
     def newest_line(self) -> tuple[Observation, ...]:
         """The figures of the newest line of editions that holds several: a change may be given between no others."""
-        lines = {source.code: source.line for source in self.sources}
+        lines = self.lines
         held = [o for o in self.observations if o.value is not None]
         several = {line for line, count in Counter(lines[o.source] for o in held).items() if count > 1}
         newest = next((lines[o.source] for o in reversed(held) if lines[o.source] in several), None)

@@ -545,7 +545,7 @@ def _point(series: Series, figure: Observation, standing: Standing) -> Point[Wor
     return Point(
         at=figure.period.middle.isoformat(),
         value=value,
-        line=next(s.line for s in series.sources if s.code == figure.source),
+        line=series.lines[figure.source],
         hover=joined(series.area.name, "<br>", name, "<br>", words),
         stretch=common.stretch(figure.value, series.measure, number=value if standing.per else None),
     )

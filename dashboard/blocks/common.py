@@ -58,7 +58,7 @@ def _point(series: Series, figure: Observation) -> Point[Wording]:
     return Point(
         at=figure.period.middle.isoformat(),
         value=figure.value,
-        line=next(s.line for s in series.sources if s.code == figure.source),
+        line=series.lines[figure.source],
         hover=joined(name, "<br>", missing if figure.value is None else counted(figure.value, series.measure)),
         stretch=stretch(figure.value, series.measure),
     )

@@ -1,7 +1,8 @@
 """What one visit to a page shows, gathered once and asked about by many tests.
 
-The awkward fact: a visit takes seconds and a question about it none. So each page, language and width is opened once,
-and everything a test may want to know is written down: requests, complaints, axe's findings, headings, widths.
+The awkward fact: a visit takes seconds and a question about it none. So each page and language is opened once, in
+English on a wide screen and in Welsh on a narrow one, and then looked at on the other; everything a test may want to
+know is written down: requests, complaints, axe's findings, headings, widths.
 """
 
 from __future__ import annotations
@@ -56,9 +57,10 @@ class Seen:
     heading_on_paper: bool
 
 
-def see(browser: Browser, base: str, *, page: str, lang: str, width: int) -> Seen:
-    """Open a page as a new visitor, fold everything open, and write down what there is."""
-    context = browser.new_context(viewport={"width": width, "height": 900})
+def see(browser: Browser, base: str, *, page: str, lang: str) -> dict[int, Seen]:
+    """Open a page as a new visitor, fold everything open, and write down what there is on each width of screen."""
+    first, *others = sorted(ZOOMED, reverse=lang == "en")
+    context = browser.new_context(viewport={"width": first, "height": 900})
     context.set_default_timeout(driving.PATIENCE)
     tab = context.new_page()
     requests: list[str] = []
@@ -70,7 +72,13 @@ def see(browser: Browser, base: str, *, page: str, lang: str, width: int) -> See
         driving.visit(tab, base, page, lang=lang, place=PLACE)
         tab.evaluate(OPEN_EVERYTHING)
         tab.wait_for_function(FILLED)
-        return _written_down(tab, width=width, requests=requests, complaints=complaints)
+        seen = {first: _written_down(tab, width=first, requests=requests, complaints=complaints)}
+        for width in others:
+            tab.set_viewport_size({"width": width, "height": 900})
+            _overflowing_in_the_end(tab)
+            driving.settle(tab)
+            seen[width] = _written_down(tab, width=width, requests=requests, complaints=complaints)
+        return seen
     finally:
         context.close()
 

@@ -23,7 +23,7 @@ VIEWS = [
     for lang in LANGUAGES
     for width in ZOOMED
 ]
-_SEEN: dict[tuple[str, str, int], Seen] = {}
+_SEEN: dict[tuple[str, str], dict[int, Seen]] = {}
 
 
 @pytest.fixture(params=VIEWS)
@@ -34,11 +34,11 @@ def view(request) -> tuple[str, str, int]:
 
 @pytest.fixture
 def seen(view, chrome, site) -> Seen:
-    """Return what a browser saw there; each view is opened once."""
-    if view not in _SEEN:
-        page, lang, width = view
-        _SEEN[view] = see(chrome, site, page=page, lang=lang, width=width)
-    return _SEEN[view]
+    """Return what a browser saw there; each page is opened once in a language."""
+    page, lang, width = view
+    if (page, lang) not in _SEEN:
+        _SEEN[page, lang] = see(chrome, site, page=page, lang=lang)
+    return _SEEN[page, lang][width]
 
 
 def test_no_request_leaves_the_host(seen, site):
