@@ -21,7 +21,7 @@ BEFORE = ("data_and_methods", "W92000004")
 
 
 def main() -> None:
-    """Print a table: the median of each checkout, and the new one's share of the old one's time."""
+    """Print a table: the median and the least of each checkout, and the new one's share of the old one's time."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("checkouts", nargs="*", type=Path, metavar="CHECKOUT", help="old and new")
     parser.add_argument("--page", default="profile")
@@ -42,15 +42,17 @@ def main() -> None:
         ]
         for _ in range(options.runs)
     ]
-    print(f"First view of {options.page} for {options.place}: milliseconds, median of {options.runs} in turns\n")
+    print(f"First view of {options.page} for {options.place}: ms, median (least) of {options.runs} in turns\n")
     print("| | old | new | new / old | in pairs, from to |\n|---|---:|---:|---:|---|")
     for name, pairs in (
         ("on the processor", [[view[0] for view in pair] for pair in took]),
         ("by the clock", [[view[1] for view in pair] for pair in took]),
     ):
-        old, new = (_median([pair[n] for pair in pairs]) for n in (0, 1))
+        old, new = (sorted(pair[n] for pair in pairs) for n in (0, 1))
         ratios = sorted(after / before for before, after in pairs)
-        print(f"| {name} | {old:.0f} | {new:.0f} | {new / old:.2f} | {ratios[0]:.2f} to {ratios[-1]:.2f} |")
+        share = f"{_median(new) / _median(old):.2f} ({new[0] / old[0]:.2f})"
+        times = " | ".join(f"{_median(every):.0f} ({every[0]:.0f})" for every in (old, new))
+        print(f"| {name} | {times} | {share} | {ratios[0]:.2f} to {ratios[-1]:.2f} |")
 
 
 def _median(values: list[float]) -> float:

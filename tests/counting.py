@@ -45,7 +45,7 @@ def questions() -> Iterator[list[str]]:
 
 
 def cold(ask: Callable[[], object]) -> int:
-    """Return how many questions about figures `ask` takes with every memory empty; of names there are few in a build."""
+    """Return how many questions about figures `ask` takes with every memory empty; names are read once in a build."""
     forget()
     with questions() as asked:
         ask()

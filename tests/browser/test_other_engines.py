@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from itertools import cycle
 
 import pytest
 
@@ -60,15 +59,16 @@ def name(code: str, lang: str, build: str) -> str:
 
 
 def test_every_page_draws_all_its_charts_and_is_no_wider_than_the_screen(tab, site):
-    # WebKitGTK's small browser grows no narrower than about 450
-    for page, lang in zip(driving.PAGES, cycle(LANGUAGES), strict=False):  # Chromium opens each in both
-        visit(tab, site, page, lang=lang, place=CARDIFF)
-        for width in (360, 1400):
-            tab.size(width, 900)
-            wait(tab, "document.documentElement.scrollWidth <= innerWidth", seconds=20)
-        settle(tab)
-        assert tab.run("document.documentElement.lang") == lang
-        assert tab.run("document.querySelectorAll('.stException').length") == 0, page
+    # WebKitGTK's small browser grows no narrower than about 450. What one engine opens wide, the other opens narrow.
+    halves = driving.PAGES[::2], driving.PAGES[1::2]
+    wide, narrow = reversed(halves) if isinstance(tab, engines.WebKit) else halves
+    for pages, lang, width in ((narrow, "cy", 360), (wide, "en", 1400)):
+        tab.size(width, 900)
+        for page in pages:
+            visit(tab, site, page, lang=lang, place=CARDIFF)
+            assert tab.run("document.documentElement.scrollWidth <= innerWidth"), page
+            assert tab.run("document.documentElement.lang") == lang
+            assert tab.run("document.querySelectorAll('.stException').length") == 0, page
 
 
 @both_languages
