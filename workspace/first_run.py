@@ -17,7 +17,7 @@ from local_figures.store import backup, editions
 from local_figures.store.editions import Act
 from local_figures.store.engine import Store
 
-MOST_MB = 50  # of a backup that a page takes; the command takes larger ones
+MOST_MB = 50  # of a backup that a page takes, as joining.py lets in; the command takes larger ones
 USUAL = ("W06000015", "W06000014")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
+from streamlit import config
 
 from dashboard.navigation import Group
 from dashboard.navigation import join as show
@@ -13,6 +14,7 @@ from workspace import audit, ending, navigation, routes, settings
 from workspace.landing import Landing
 from workspace.loopback import Loopback
 
+MOST_MB = 50  # of a file that is sent: a backup; what a page asks for may be less
 MAKERS = (audit, ending)  # imported here so that the files they offer can be asked for
 
 
@@ -36,5 +38,6 @@ def join() -> Joined:
             may_upload=routes.may_upload,
         )
     )
+    config.set_option("server.maxUploadSize", MOST_MB)  # nobody else is let send anything: may_upload
     guards = (Middleware(Loopback if settings.on_this_computer() else Landing),)
     return Joined(routes=routes.ROUTES, middleware=guards)

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 OURS = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?")
+THIS_COMPUTER = ("127.0.0.1", "::1")
 OF_A_PROXY = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip")
 REFUSED = 421  # misdirected request
 CLOSED = {"type": "websocket.close", "code": 1008}
@@ -41,4 +42,4 @@ def _is_of_here(scope: Scope) -> bool:
     client = (scope.get("client") or ("",))[0]
     is_own = not origin or origin.partition("://")[2] == host
     through = any(name in headers for name in OF_A_PROXY)
-    return bool(OURS.fullmatch(host)) and client in ("127.0.0.1", "::1", "testclient") and is_own and not through
+    return bool(OURS.fullmatch(host)) and client in THIS_COMPUTER and is_own and not through

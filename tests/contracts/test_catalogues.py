@@ -42,11 +42,12 @@ from workspace import audit
 from workspace.entrance import PARTS as TERMS
 from workspace.figures.make import HIDDEN, NONE
 from workspace.navigation import PAGES as OWN_PAGES
+from workspace.space import IS
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
 FILES = re.compile(
-    r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom|ics)|properties\.code|(?:http|websocket)\..*"
+    r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom|ics)|properties\.code|(?:http|server|websocket)\..*"
 )
 VERDICTS = ("higher", "similar", "lower")
 BESIDE_WALES = ("dots.title_all", "dots.sentence", "column.benchmark", "column.beside_wales")
@@ -73,6 +74,7 @@ MADE = {
     "own.role.{}": ROLES,
     "own.role.{}.may": ROLES,
     "own.kind.{}": (PERSON, GROUP),
+    "own.space.{}": (*IS, "is", "sees", "ends", "kept", "undone", "closed"),
     "own.level.{}": get_args(Level),
     "own.did.{}": [key for key, _ in audit.DONE.values()],
     "own.people.{}": (

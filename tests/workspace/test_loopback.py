@@ -17,7 +17,7 @@ def client(**options) -> TestClient:
         routes=[Route("/", lambda _: PlainTextResponse("here"), methods=["GET", "POST"])],
         middleware=[Middleware(Loopback)],
     )
-    return TestClient(app, **{"base_url": "http://localhost:8501"} | options)
+    return TestClient(app, **{"base_url": "http://localhost:8501", "client": ("127.0.0.1", 50000)} | options)
 
 
 @pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1:8501", "localhost", "[::1]:8501"])

@@ -1,7 +1,8 @@
 """About: what a workspace is, who sees what, and what is never held in it."""
 
-from workspace import frame
+from workspace import frame, space
 from workspace.session import session
 
 own = session()
 frame.head("own_about", own)
+space.explained(own)
