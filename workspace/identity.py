@@ -108,5 +108,6 @@ def _signed(cookies: Mapping[str, str]) -> Claims:
         found = json.loads(get_cookie_with_chunks(one, USER_COOKIE_NAME) or b"{}")
     except ValueError:
         return {}
-    is_ours = isinstance(found, dict) and found.get("origin") == get_origin_from_redirect_uri()
+    origin = get_origin_from_redirect_uri()
+    is_ours = isinstance(found, dict) and origin is not None and found.get("origin") == origin
     return found if is_ours else {}

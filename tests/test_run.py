@@ -1,0 +1,51 @@
+"""`run.py --local` opens a workspace of this computer alone; without it nothing of one is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def run(monkeypatch):
+    spec = importlib.util.spec_from_file_location("run", ROOT / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name in ("_environment", "_free_port"):
+        monkeypatch.setattr(module, name, lambda *_: None)
+    monkeypatch.setenv("COHESION_LOCAL", "")
+    monkeypatch.setenv("COHESION_LOCAL_KEY", "")
+    return module
+
+
+def opened(run, monkeypatch, *, local: bool) -> list[str]:
+    commands: list[tuple[str, ...]] = []
+    monkeypatch.setattr(run, "_run", lambda *command, **_: commands.append(command))
+    run._open(argparse.Namespace(port=8601, local=local, no_browser=True))
+    return list(commands[-1])
+
+
+def test_local_mode_listens_on_this_computer_alone_and_tells_an_address_with_a_key_of_this_start(
+    run, monkeypatch, capsys
+):
+    keys = set()
+    for _ in range(2):
+        assert "--server.address=127.0.0.1" in opened(run, monkeypatch, local=True)
+        assert os.environ["COHESION_LOCAL"] == "1"
+        key = os.environ["COHESION_LOCAL_KEY"]
+        assert f"http://localhost:8601/own/open?key={key}" in capsys.readouterr().out
+        keys.add(key)
+    assert len(keys) == 2
+    assert min(map(len, keys)) >= 32
+
+
+def test_a_plain_start_asks_for_no_workspace(run, monkeypatch, capsys):
+    assert not any("server.address" in part for part in opened(run, monkeypatch, local=False))
+    assert os.environ["COHESION_LOCAL"] == ""
+    assert "key" not in capsys.readouterr().out
