@@ -80,7 +80,8 @@ def _open(options: argparse.Namespace) -> None:
         opener = Timer(3, webbrowser.open, [address])
         opener.daemon = True
         opener.start()
-    served = ("-m", "streamlit", "run", "app.py", "--server.headless=true", f"--server.port={options.port}")
+    quiet = ("--server.headless=true", "--logger.hideWelcomeMessage=true")  # it names an address without key
+    served = ("-m", "streamlit", "run", "app.py", *quiet, f"--server.port={options.port}")
     if options.local:
         served = (*served, "--server.address=127.0.0.1")
     _run(*served, may_fail=True)
