@@ -54,3 +54,14 @@ def test_only_the_door_reads_counts_and_decides_what_is_hidden(name):
 def test_nothing_is_printed_or_logged_but_by_the_command():
     assert calls("print") == ["__main__.py"]
     assert calls("getLogger") == []
+
+
+def test_the_pages_of_a_workspace_come_to_counts_by_the_door_alone_and_remember_nothing_by_them():
+    behind = ("local_figures.store.rows", "local_figures.tabulate", "local_figures.control")
+    for path in sorted((ROOT / "workspace").rglob("*.py")):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        modules = [n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)]
+        modules += [name.name for n in nodes if isinstance(n, ast.Import) for name in n.names]
+        assert not [m for m in modules if m.startswith(behind)], path
+        cached = [n.attr for n in nodes if isinstance(n, ast.Attribute) and n.attr.startswith("cache_")]
+        assert not {"cache_data", "cache_resource"} & set(cached), path

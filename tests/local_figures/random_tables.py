@@ -10,8 +10,8 @@ PLACES = ("cardiff", "vale", "bridgend", "newport")
 WHOLES = {"cardiff_and_vale": ("cardiff", "vale"), "south": ("cardiff", "vale", "bridgend")}
 
 
-def table(seed: int, *, most_places: int = 4, most_strands: int = 5) -> Table:
-    """Return a random table, the same for the same seed."""
+def table(seed: int, *, most_places: int = 4, most_strands: int = 5, zeros: float = 0.25) -> Table:
+    """Return a random table, the same for the same seed; `zeros` of its counts are none."""
     chance = random.Random(seed)
     places = PLACES[: chance.randint(1, most_places)]
     wholes = {whole: parts for whole, parts in WHOLES.items() if set(parts) <= set(places)}
@@ -23,7 +23,7 @@ def table(seed: int, *, most_places: int = 4, most_strands: int = 5) -> Table:
         level = chance.choice((0.5, 2, 4, 8, 20))
         for quarter in quarters:
             for strand in strands:
-                counts[place, quarter, strand] = _count(chance, level)
+                counts[place, quarter, strand] = _count(chance, level, zeros)
             parts = tuple((place, quarter, strand) for strand in strands)
             whole = (place, quarter, "total")
             if add_up:
@@ -48,8 +48,8 @@ def table(seed: int, *, most_places: int = 4, most_strands: int = 5) -> Table:
     return Table(counts=counts, sums=tuple(sums), bounds=tuple(bounds))
 
 
-def _count(chance: random.Random, level: float) -> int:
-    return 0 if chance.random() < 0.25 else int(chance.expovariate(1 / level))
+def _count(chance: random.Random, level: float, zeros: float) -> int:
+    return 0 if chance.random() < zeros else int(chance.expovariate(1 / level))
 
 
 def _add(counts, sums, wholes):

@@ -22,10 +22,10 @@ def hidden(one: Table) -> set[str]:
     return {key[0] for key in protect(one)}
 
 
-@pytest.mark.parametrize("start", range(0, EVERY, 15))
-def test_an_attacker_narrows_no_count_beyond_what_the_marks_say(start):
+@pytest.mark.parametrize(("start", "zeros"), [*((start, 0.25) for start in range(0, EVERY, 15)), (0, 0.75), (100, 0.9)])
+def test_an_attacker_narrows_no_count_beyond_what_the_marks_say(start, zeros):
     for seed in range(start, start + 15):
-        one = table(seed, most_places=2, most_strands=3)
+        one = table(seed, most_places=2, most_strands=3, zeros=zeros)
         mask = protect(one)
         assert {key for key, count in one.counts.items() if 1 <= count <= 4} <= set(mask)
         small = frozenset(key for key, why in mask.items() if why is not Hidden.SECOND and one.counts[key])
