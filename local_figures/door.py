@@ -30,7 +30,7 @@ SEES: Mapping[str, tuple[str, ...]] = {  # what whoever sees a level sees: its o
     PARTNERS: (PARTNERS, PUBLIC),
     PUBLIC: (PUBLIC,),
 }
-LOOKED_BACK = 12  # editions that are searched for what was last told of a hidden count
+LOOKED_BACK = 4  # editions that are searched for what was last told of a hidden count
 Mask = tuple[tuple[str, ...], ...]
 Line = Mapping[str, str]
 One = TypeVar("One", Kept, Edition)
@@ -99,7 +99,10 @@ def show(store: Store, act: Act, template: str, *, level: Level = "private") -> 
     A member sees every level, a partner those for partners and for anyone: a private edition is never before an older
     one that was approved for them. `level` asks for less than one may see: what partners see, what anyone may be given.
     """
-    found = _seen_by(_allowed(store, act, template), level, kept(store, act.workspace, template))
+    role, approved = editions.approved(store, act)
+    _told(template)
+    seen = _seen_by(role, level, [one for one in approved if one.template == template])[-1 - LOOKED_BACK :]
+    found = _seen_by(role, level, kept(store, act.workspace, template, numbers=[one.number for one in seen]))
     return _shown(template, found[-1], found[-1].mask, older=found[:-1]) if found else None
 
 
@@ -154,9 +157,13 @@ def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None
 def _allowed(store: Store, act: Act, template: str) -> str:
     """Return the role of who asks; refuse a stranger, and a template whose rows are for its workspace alone."""
     role = editions.role(store, act)
+    _told(template)
+    return role
+
+
+def _told(template: str) -> None:
     if not templates()[template].told:
         raise RefusedError("local.refused.not_counts")
-    return role
 
 
 def _draft(template: str, number: int, every: Sequence[Kept], progress: Progress) -> tuple[Kept, Mask | None, int]:

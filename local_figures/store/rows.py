@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from local_figures.store import schema
 from local_figures.store.engine import Store
@@ -23,11 +23,13 @@ class Kept:
     mask: tuple[tuple[str, ...], ...] | None
 
 
-def kept(store: Store, workspace: str, template: str) -> tuple[Kept, ...]:
-    """Return every edition of a template that the store holds, oldest first, the withdrawn ones too."""
+def kept(store: Store, workspace: str, template: str, *, numbers: Collection[int] | None = None) -> tuple[Kept, ...]:
+    """Return every edition of a template, or those of some numbers, oldest first, the withdrawn ones too."""
     edition, line = schema.edition, schema.line
-    own = (edition.c.workspace == workspace, edition.c.template == template)
-    lines_of = (line.c.workspace == workspace, line.c.template == template)
+    own: tuple[ColumnElement[bool], ...] = (edition.c.workspace == workspace, edition.c.template == template)
+    lines_of: tuple[ColumnElement[bool], ...] = (line.c.workspace == workspace, line.c.template == template)
+    if numbers is not None:
+        own, lines_of = (*own, edition.c.number.in_(numbers)), (*lines_of, line.c.number.in_(numbers))
     with store.within(workspace) as connection:
         found = connection.execute(select(edition).where(*own).order_by(edition.c.number)).all()
         lines = connection.execute(select(line.c.number, line.c.line, line.c.cells).where(*lines_of)).all()
