@@ -72,6 +72,25 @@ def gap(told: Given, view: View) -> None:
         st.html(part("parts", "paragraph", text=written(text, view.lang)))
 
 
+def events(told: Given, view: View) -> None:
+    """List the local events that charts are marked with, for members; say how they come in where there are none."""
+    words.heading("own.events.title", view, code="local_events")
+    named = [
+        t(
+            "own.events.dated",
+            lang=view.lang,
+            title=one.title.text(view.lang),
+            day=release_label(one.day.isoformat(), lang=view.lang),
+        )
+        for one in sorted(told.events, key=lambda one: one.day)
+    ]
+    key = "own.events.list" if named else "own.events.none"
+    st.html(
+        part("parts", "paragraph", text=t(key, lang=view.lang))
+        + (part("parts", "listed", texts=named) if named else "")
+    )
+
+
 def _figure(figure: Figure, view: View, *, above: Markup, told: once.Told) -> Markup:
     return filled(
         "own_figure",

@@ -17,10 +17,10 @@ from local_figures.store.engine import DATABASE, open_store
 from tests import files
 from tests.browser.driving import serving, settle, visit
 from tests.workspace import example
-from workspace.session import ON_THIS_COMPUTER
-from workspace.settings import LOCAL
+from workspace.identity import ON_THIS_COMPUTER
+from workspace.settings import KEY, LOCAL
 
-CODE = "own_police_figures_recorded"
+CODE, THE_KEY = "own_police_figures_recorded", "a-key-of-this-test"
 both_languages = pytest.mark.parametrize("lang", LANGUAGES)
 
 
@@ -33,8 +33,15 @@ def room(build: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     editions.open_workspace(store, act, areas=[example.AREA])
     example.put_on_show(store, example.EVERY, act=act)
     store.engine.dispose()
-    with serving(**{LOCAL: "1", DATABASE: str(store.engine.url)}) as address:
+    with serving(**{LOCAL: "1", KEY: THE_KEY, DATABASE: str(store.engine.url)}) as address:
         yield address
+
+
+@pytest.fixture
+def inside(tab: Page, room: str) -> Page:
+    """Return a tab that was let in by the address that the terminal tells."""
+    tab.goto(f"{room}/own/open?key={THE_KEY}")
+    return settle(tab)
 
 
 def no_wider_than_the_screen(tab: Page) -> bool:
@@ -43,7 +50,8 @@ def no_wider_than_the_screen(tab: Page) -> bool:
 
 @both_languages
 @pytest.mark.parametrize("width", [360, 1400])
-def test_own_figures_stand_under_the_published_ones_with_who_may_see_them(tab, room, lang, width):
+def test_own_figures_stand_under_the_published_ones_with_who_may_see_them(inside, room, lang, width):
+    tab = inside
     tab.set_viewport_size({"width": width, "height": 900})
     visit(tab, room, "own_area", place=example.AREA, lang=lang)
     blocks = tab.locator(".ct-block")
@@ -55,7 +63,8 @@ def test_own_figures_stand_under_the_published_ones_with_who_may_see_them(tab, r
 
 
 @both_languages
-def test_an_own_figure_goes_into_the_briefing_and_every_page_of_it_says_who_may_see_it(tab, room, lang):
+def test_an_own_figure_goes_into_the_briefing_and_every_page_of_it_says_who_may_see_it(inside, room, lang):
+    tab = inside
     visit(tab, room, "own_area", place=example.AREA, lang=lang)
     tab.locator(f"#block_{CODE} .ct-add").click()
     tab.wait_for_function("() => location.search.includes('tray=')")
@@ -73,7 +82,8 @@ def test_an_own_figure_goes_into_the_briefing_and_every_page_of_it_says_who_may_
 
 
 @both_languages
-def test_the_public_page_of_briefings_leaves_own_figures_out_and_says_so(tab, room, lang):
+def test_the_public_page_of_briefings_leaves_own_figures_out_and_says_so(inside, room, lang):
+    tab = inside
     visit(
         tab, room, "briefings", place=example.AREA, lang=lang, kind="mine", tray=f"own-{CODE}.hate_crime-rra_quarterly"
     )
@@ -89,3 +99,9 @@ def test_a_public_address_of_an_own_figure_is_refused_in_both_languages(tab, roo
         assert answer.status in (400, 404)
         for lang in LANGUAGES:
             assert t("files.own", lang=lang) in unescape(answer.text())
+
+
+def test_a_kept_file_address_gives_nothing_to_who_was_not_let_in(tab, room):
+    answer = tab.request.get(f"{room}/own/figures/{CODE}.csv?place={example.AREA}&lang=en")
+    assert answer.status == 404
+    assert "hate crimes" not in answer.text()

@@ -106,12 +106,38 @@ def referrals() -> Lines:
     return dict(enumerate(rows, start=2))
 
 
+def training() -> Lines:
+    """Return courses: one of which shares can be told, one that too few answered."""
+    rows = []
+    for quarter in quarters(2):
+        for course, numbers in (("Responding to hate crime", (32, 26, 20)), ("Cohesion basics", (12, 7, 6))):
+            told = dict(zip(("attended", "feedback_n", "more_confident_n"), map(str, numbers), strict=True))
+            rows.append({"quarter": quarter, "department": "Education", "course": course, **told})
+    return dict(enumerate(rows, start=2))
+
+
+GROUPS = (("all", 412, 70.0, 4.4), ("aged 16 to 24", 64, 61.0, 12.0), ("few", 12, 50.0, 28.0))
+
+
+def survey() -> Lines:
+    """Return answers of residents: one group large, one to be read with care, one too small to be told."""
+    rows = []
+    for year, more in (("2024/25", 0.0), ("2025/26", 1.5)):
+        for group, n, share, half in GROUPS:
+            where = {"year": year, "area_code": AREA, "question_code": "get_on_well", "group": group, "n": str(n)}
+            numbers = {"percent": share + more, "lower": share + more - half, "upper": share + more + half}
+            rows.append(where | {name: str(number) for name, number in numbers.items()})
+    return dict(enumerate(rows, start=2))
+
+
 EVERY: Mapping[str, Lines] = {
     "police_figures": police(kinds=("crime", "incident")),
     "third_party_reports": third_party(),
     "outcomes": outcomes(),
     "school_bullying": bullying(),
+    "training": training(),
     "support": support(),
+    "resident_survey": survey(),
     "caravans": caravans(),
     "nrm_referrals": referrals(),
 }

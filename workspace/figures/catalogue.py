@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dashboard.figure import Block, Figure, NotHeld
 from dashboard.i18n.text import Wording, say
 from local_figures.templates import templates
-from workspace.figures import hate_crime, other
+from workspace.figures import hate_crime, other, survey
 from workspace.figures.given import Given, named_in
 
 AREA, MORE = "own_area", "own_more"  # pages
@@ -49,7 +49,9 @@ ENTRIES = (
     Entry("own_third_party_reports_routes", AREA, hate_crime.THIRD_PARTY, "own.ask.routes", hate_crime.routes),
     Entry("own_outcomes_groups", AREA, hate_crime.OUTCOMES, "own.ask.outcomes", hate_crime.outcomes),
     Entry("own_school_bullying_characteristics", MORE, other.BULLYING, "own.ask.bullying", other.bullying),
+    Entry("own_training_courses", MORE, other.TRAINING, "own.ask.training", other.training),
     Entry("own_support_services", MORE, other.SUPPORT, "own.ask.support", other.support),
+    Entry("own_resident_survey_answers", MORE, survey.SURVEY, "own.ask.survey", survey.survey),
     Entry("own_caravans_status", MORE, other.CARAVANS, "own.ask.caravans", other.caravans),
     Entry("own_nrm_referrals_responders", MORE, other.NRM, "own.ask.referrals", other.referrals),
 )

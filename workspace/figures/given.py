@@ -16,7 +16,7 @@ from dashboard.i18n.text import Wording, joined, say
 from dashboard.model import ALL_YEARS, TOTAL, Area, Period, Source, Words, Years
 from local_figures.door import Figure as Told
 from local_figures.door import Level, Shown
-from local_figures.shares import HIDDEN_MARK
+from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
 
 
@@ -54,8 +54,15 @@ class Given:
         )
         return tuple(sorted(held, key=lambda one: one.cell))
 
+    def shares(self, template: str) -> tuple[Share, ...]:
+        """Return the shares that are told of the place in the years wanted, oldest first."""
+        on_show = self.of(template)
+        every = on_show.shares if on_show else ()
+        held = (one for one in every if one.cell.area in ("", self.place.code) and self.years.hold(period(one)))
+        return tuple(sorted(held, key=lambda one: one.cell))
 
-def period(figure: Told) -> Period:
+
+def period(figure: Told | Share) -> Period:
     """Return the period of a figure."""
     return Period(start=date.fromisoformat(figure.cell.start), months=figure.cell.months)
 

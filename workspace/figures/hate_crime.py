@@ -164,7 +164,7 @@ def outcomes(given: Given) -> Figure[Wording] | None:
             caveats=(heavy("own.outcomes.open"), caveat("own.outcomes.groups")),
         ),
         drawing=make.side_by_side(lines or every),
-        table=make.table_of(given, OUTCOMES, cells, by=("cohort_year", "outcome_group")),
+        table=make.table_of(given, OUTCOMES, cells, by=("cohort_year", "outcome_group"), shares=given.shares(OUTCOMES)),
     )
 
 

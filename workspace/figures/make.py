@@ -6,25 +6,29 @@ the axis, stands in the table as that mark, and nothing is worked out from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from dashboard.caveats import Caveat, Range, Weight, caveat
-from dashboard.charts import Band, Mark, Panel, Point, RankedDots, SmallMultiples, TimeLine
+from dashboard.charts import Band, IntervalDots, Mark, Panel, Point, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.spec import Drawing
 from dashboard.figure import Cell, Column, Figure, Table
+from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import FirstLetter, Text, Wording, joined, list_of, say
 from dashboard.model import Period
 from dashboard.tables import day_columns, named_days
 from local_figures.door import Figure as Told
 from local_figures.door import Level, Shown
-from local_figures.shares import HIDDEN_MARK
+from local_figures.shares import HIDDEN_MARK, Share
+from local_figures.templates import Column as TemplateColumn
 from local_figures.templates import templates
 from workspace.figures.expected import Expected
 from workspace.figures.given import Count, Given, Line, mark, named_in, period, source, written
 
+Row: TypeAlias = tuple[Period, tuple[tuple[str, str], ...]]
+SHARE, BEFORE = "_share", "_before"  # how the names of columns end for what is told beside a number
 NONE, HIDDEN = "_none", "_hidden"  # how the keys of a text end for a count of 0, and for one that is hidden
 FEWEST_OF_A_LINE = 3  # periods; fewer are no line over time
 
@@ -153,22 +157,29 @@ def figure(
     """Return an own figure: what it says, with who may see it, whose figures they are and what hidden ones mean."""
     on_show = on_show_of(given, template)
     key = "alt.line" if isinstance(drawing, TimeLine) else "alt.small_multiples"
-    key = "alt.dots" if isinstance(drawing, RankedDots) else key
+    key = "alt.dots" if isinstance(drawing, RankedDots | IntervalDots) else key
     span = list_of(dict.fromkeys(named(one) for one in (periods[0], periods[-1])), between=" – ")
     marked = mark(_level(on_show, drawing))
     return Figure(
         code=code,
         title=said.title,
-        subtitle=say("own.subtitle", what=said.what, area=given.place.name, period=span),
+        subtitle=_subtitle(given, template, what=said.what, span=span),
         chips=(marked, say("chip.own")),
         drawing=drawing,
         alt=say(key, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
-        caveats=(*_hidden_note(table), *_few_note(template), *said.caveats),
+        caveats=(*_hidden_note(table), *_whole_note(given, template), *_few_note(template), *said.caveats),
         table=_cited(table, on_show, marked),
         sources=(source(on_show),),
         mark=marked,
     )
+
+
+def _subtitle(given: Given, template: str, *, what: Wording, span: Wording) -> Wording:
+    """Say what is counted, where and when; some templates are of no area."""
+    if "area_code" not in templates()[template].names:
+        return say("own.subtitle_of_no_area", what=what, period=span)
+    return say("own.subtitle", what=what, area=given.place.name, period=span)
 
 
 def _level(on_show: Shown, drawing: Drawing[Wording]) -> Level:
@@ -226,6 +237,10 @@ def _hidden_note(table: Table[Wording]) -> tuple[Caveat[Wording], ...]:
     return ()
 
 
+def _whole_note(given: Given, template: str) -> tuple[Caveat[Wording], ...]:
+    return (caveat("own.hidden_whole"),) if any(one.whole for one in given.cells(template)) else ()
+
+
 def _few_note(template: str) -> tuple[Caveat[Wording], ...]:
     return (heavy("own.few_is_not_calm"),) if templates()[template].few_is_not_calm else ()
 
@@ -234,20 +249,41 @@ def _few_note(template: str) -> tuple[Caveat[Wording], ...]:
 
 
 def table_of(
-    given: Given, template: str, cells: Iterable[Told], *, by: Sequence[str], measures: Sequence[str] = ("count",)
+    given: Given,
+    template: str,
+    cells: Iterable[Told],
+    *,
+    by: Sequence[str],
+    measures: Sequence[str] = ("count",),
+    shares: Iterable[Share] = (),
 ) -> Table[Wording]:
-    """Return a row for each period and category, newest first, with a column for each number; hidden ones as a mark."""
-    rows: dict[tuple[Period, tuple[tuple[str, str], ...]], dict[str, Cell[Wording]]] = {}
+    """Return a row for each period and category, newest first, with a column for each number; hidden ones as a mark.
+
+    A number that `shares` tells a share of has that in a column after it.
+    """
+    rows: dict[Row, dict[str, Cell[Wording]]] = {}
     for one in cells:
         row = rows.setdefault((period(one), one.cell.category), {})
-        row[one.cell.measure.removeprefix(f"{template}.")] = HIDDEN_MARK if one.count is None else one.count
+        measure = one.cell.measure.removeprefix(f"{template}.")
+        row[measure] = HIDDEN_MARK if one.count is None else one.count
+        if one.before:
+            count, number = one.before
+            row[f"{measure}{BEFORE}"] = say("own.before", n=Numeral(count), number=Numeral(number))
+    told = {(period(one), one.cell.category, one.cell.measure.removeprefix(f"{template}.")): one for one in shares}
+    with_share = [name for name in measures if any(measure == name for _, _, measure in told)]
+    with_before = [name for name in measures if any(f"{name}{BEFORE}" in row for row in rows.values())]
+    for (when_, category, measure), share in told.items():
+        if (when_, category) in rows:
+            cell = HIDDEN_MARK if share.percent is None else share.percent
+            rows[when_, category][f"{measure}{SHARE}"] = cell
     known = {name: list(templates()[template].column(name).choices) for name in by}
 
     def place_in_list(category: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
         return tuple(known[n].index(code) if code in known.get(n, ()) else 0 for n, code in category)
 
     ordered = sorted(sorted(rows.items(), key=lambda pair: place_in_list(pair[0][1])), key=_first_day, reverse=True)
-    columns = _columns(template, by=by, measures=measures)
+    columns = tuple(_columns(template, by=by, measures=measures, more={SHARE: with_share, BEFORE: with_before}))
+    names = [*measures, *(f"{n}{SHARE}" for n in with_share), *(f"{n}{BEFORE}" for n in with_before)]
     return Table.of(
         columns,
         (
@@ -257,7 +293,7 @@ def table_of(
                 "area": given.place.name,
                 "area_code": given.place.code,
                 **{name: called(template, name, dict(category).get(name, "")) for name in by},
-                **{measure: numbers.get(measure) for measure in measures},
+                **{name: numbers.get(name) for name in names},
             }
             for (when_, category), numbers in ordered
         ),
@@ -268,22 +304,34 @@ def _first_day(row: tuple[tuple[Period, Any], Any]) -> Period:
     return row[0][0]
 
 
+def heading(column: TemplateColumn) -> Wording:
+    """Return what stands over a column of a template."""
+    return named_in(column.heading)
+
+
 def called(template: str, column: str, code: str) -> Wording:
     """Return what a code of a column is called; what was typed as it is."""
     choices = templates()[template].column(column).choices
     return named_in(choices[code]) if code in choices else code
 
 
-def _columns(template: str, *, by: Sequence[str], measures: Sequence[str]) -> tuple[Column[Wording], ...]:
+def _columns(
+    template: str, *, by: Sequence[str], measures: Sequence[str], more: Mapping[str, Sequence[str]]
+) -> Iterator[Column[Wording]]:
     own = templates()[template]
-    return (
-        Column(key="period", label=say("column.period")),
-        *day_columns(),
-        Column(key="area", label=say("column.area"), shown=False),
-        Column(key="area_code", label=say("column.area_code"), shown=False),
-        *(Column[Wording](key=name, label=named_in(own.column(name).heading)) for name in by),
-        *(Column[Wording](key=name, label=named_in(own.column(name).heading), kind="number") for name in measures),
-    )
+    yield Column(key="period", label=say("column.period"))
+    yield from day_columns()
+    yield Column(key="area", label=say("column.area"), shown=False)
+    yield Column(key="area_code", label=say("column.area_code"), shown=False)
+    yield from (Column(key=name, label=heading(own.column(name))) for name in by)
+    for name in measures:
+        what = heading(own.column(name))
+        yield Column(key=name, label=what, kind="number")
+        if name in more[SHARE]:
+            label = say("own.column.share", what=what)
+            yield Column(key=f"{name}{SHARE}", label=label, kind="number", decimals=1)
+        if name in more[BEFORE]:
+            yield Column(key=f"{name}{BEFORE}", label=say("own.column.before", what=what))
 
 
 def _cited(table: Table[Wording], on_show: Shown, marked: Wording) -> Table[Wording]:

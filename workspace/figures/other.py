@@ -6,18 +6,25 @@ means therefore stands in the figure, and is cut in no form.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from dashboard.caveats import caveat
+from dashboard.charts import Point, RankedDots
 from dashboard.figure import Figure
-from dashboard.i18n.text import Wording, list_of, say
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL
 from local_figures.door import Figure as Told
+from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
 from workspace.figures import make
 from workspace.figures.given import Count, Given, Line, line, lines_by, period, written
 from workspace.figures.make import Said, heavy
 
-BULLYING, SUPPORT, CARAVANS, NRM = "school_bullying", "support", "caravans", "nrm_referrals"
+BULLYING, TRAINING, SUPPORT = "school_bullying", "training", "support"
+CARAVANS, NRM = "caravans", "nrm_referrals"
 QUARTER, YEAR, DAY = 3, 12, 0
+ATTENDED = ("attended", "feedback_n", "more_confident_n")
 MOVES = ("referred", "accepted", "asked_n", "satisfied_n")
 
 
@@ -50,7 +57,7 @@ def bullying(given: Given) -> Figure[Wording] | None:
         said=Said(
             title=title,
             what=say("own.bullying.what"),
-            sentence=make.listed(wholes or parts),
+            sentence=sentences(make.listed(wholes or parts), *_returned(given, newest)),
             caveats=(
                 heavy("own.bullying.few"),
                 caveat("own.bullying.overlap"),
@@ -84,8 +91,80 @@ def support(given: Given) -> Figure[Wording] | None:
             sentence=make.newest_of(lines),
             caveats=(heavy("own.support.referrals"),),
         ),
-        table=make.table_of(given, SUPPORT, cells, by=("service",), measures=MOVES),
+        table=make.table_of(given, SUPPORT, cells, by=("service",), measures=MOVES, shares=given.shares(SUPPORT)),
     )
+
+
+def training(given: Given) -> Figure[Wording] | None:
+    """Return what share of those who answered were more confident after each course of the newest quarter."""
+    cells = given.cells(TRAINING)
+    shares = [one for one in given.shares(TRAINING) if one.cell.measure == f"{TRAINING}.more_confident_n"]
+    if not cells:
+        return None
+    newest = max(period(one) for one in cells)
+    rows = [one for one in shares if period(one) == newest]
+    told = [one for one in rows if one.percent is not None]
+    values = {"in_period": make.when(newest)}
+    title = (
+        say("own.training.title", which=_course(told[0]), share=_percent(told[0]), n=Numeral(told[0].n), **values)
+        if told
+        else say("own.training.title_none_shown", **values)
+    )
+    return make.figure(
+        given,
+        TRAINING,
+        code="own_training_courses",
+        periods=sorted({period(one) for one in cells}),
+        said=Said(
+            title=title,
+            what=say("own.training.what"),
+            sentence=joined(list_of(_confident(one) for one in rows), ".") if rows else say("own.training.least"),
+            caveats=(heavy("own.training.answered"), caveat("own.training.least")),
+        ),
+        drawing=_share_dots(rows),
+        table=make.table_of(
+            given, TRAINING, cells, by=("department", "course"), measures=ATTENDED, shares=given.shares(TRAINING)
+        ),
+    )
+
+
+def _share_dots(rows: Sequence[Share]) -> RankedDots[Wording]:
+    """Return shares as dots; one that may not be told is its mark."""
+    names = [_course(one) for one in rows]
+    return RankedDots(
+        points=tuple(
+            Point(
+                at=name,
+                value=one.percent,
+                hover=joined(name, "<br><b>", _percent(one), "</b>"),
+                code=str(number),
+                marker="" if one.percent is not None else HIDDEN_MARK,
+            )
+            for number, (name, one) in enumerate(zip(names, rows, strict=True))
+        ),
+        chosen=tuple(str(number) for number, _ in enumerate(rows)),
+        labels=tuple(_percent(one) for one in rows),
+        ranked=False,
+    )
+
+
+def _course(one: Share) -> Wording:
+    category = dict(one.cell.category)
+    return f"{category['department']}: {category['course']}"
+
+
+def _percent(one: Share) -> Wording:
+    """Return a share; of a hidden one between what it lies, where its mark says as much."""
+    if one.percent is not None:
+        return Numeral(one.percent, percent=True)
+    if one.between is None:
+        return HIDDEN_MARK
+    low, high = (Numeral(end, percent=True) for end in one.between)
+    return say("own.share.between", low=low, high=high)
+
+
+def _confident(one: Share) -> Wording:
+    return say("own.training.row", which=_course(one), share=_percent(one), n=Numeral(one.n))
 
 
 def caravans(given: Given) -> Figure[Wording] | None:
@@ -142,6 +221,17 @@ def referrals(given: Given) -> Figure[Wording] | None:
             given, NRM, [one for one in cells if one.cell.months == QUARTER], by=("first_responder", "age_group")
         ),
     )
+
+
+def _returned(given: Given, newest: Told) -> Iterator[Wording]:
+    """Say of each sector how many of its schools sent a return for the newest term, where that may be told."""
+    term = dict(newest.cell.category)["term"]
+    for one in given.shares(BULLYING):
+        category = dict(one.cell.category)
+        if period(one) == period(newest) and category["term"] == term and one.percent is not None:
+            sector = make.called(BULLYING, "sector", category["sector"])
+            schools = {"n": Numeral(round(one.percent * (one.n or 0) / 100)), "of": Numeral(one.n)}
+            yield say("own.bullying.returned", sector=sector, **schools)
 
 
 def _in_lists(one: Told) -> tuple[int, ...]:

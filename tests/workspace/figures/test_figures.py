@@ -68,12 +68,51 @@ def test_codes_can_lie_in_a_tray_and_begin_as_no_public_one_does():
 
 def test_no_figure_shows_a_number_that_the_door_did_not_give(given):
     for code in catalogue.BY_CODE:
-        figure = catalogue.unread(code, given)
-        shown = {count for count in cells(given, catalogue.entry(code).template).values() if count is not None}
+        figure, template = catalogue.unread(code, given), catalogue.entry(code).template
+        counts = {count for count in cells(given, template).values() if count is not None}
+        shares = {x for one in given.shares(template) for x in (one.n, one.percent, *(one.interval or ()))}
         numbers = [c.key for c in figure.table.columns if c.kind == "number" and not c.key.startswith("expected")]
         told = {cell for key in numbers for cell in figure.table.cells(key) if cell is not None}
-        assert told <= shown | {HIDDEN_MARK}
+        assert told <= counts | shares | {HIDDEN_MARK}
         assert not told & {1, 2, 3, 4}
+
+
+def test_a_bullying_figure_says_how_many_schools_sent_figures(given):
+    figure = in_language(catalogue.unread("own_school_bullying_characteristics", given), "en")
+    assert "Secondary: 14 of 18 schools sent figures." in figure.sentence
+
+
+def test_a_share_of_training_is_told_where_ten_or_more_answered(given):
+    figure = in_language(catalogue.unread("own_training_courses", given), "en")
+    assert figure.title == (
+        "Education: Responding to hate crime: 77% of the 26 who answered between July and September 2026"
+        " were more confident"
+    )
+    assert "Cardiff" not in figure.subtitle
+    few = [row for row in figure.table.rows if "Cohesion basics" in row]
+    assert few
+    assert {row[figure.table.at("more_confident_n_share")] for row in few} == {None}
+
+
+def test_of_a_hidden_share_is_told_what_its_mark_says(given):
+    on_show = given.editions["training"]
+    shares = tuple(replace(one, percent=None, between=(80.0, 95.0)) for one in on_show.shares)
+    told = replace(given, editions={"training": replace(on_show, shares=shares)})
+    figure = in_language(catalogue.unread("own_training_courses", told), "en")
+    assert figure.title == "No share of those trained between July and September 2026 may be told"
+    assert "80% to 95% of 26" in figure.sentence
+    assert not figure.has_chart
+
+
+def test_a_survey_tells_how_many_answered_and_whom_to_read_with_care(given):
+    figure = in_language(catalogue.unread("own_resident_survey_answers", given), "en")
+    assert figure.title.startswith("Get on well: all: 71.5% of the 412 people who answered in Cardiff")
+    assert "(67.1% to 75.9%; 412 answered)" in figure.sentence
+    assert any("read this with care: Get on well: aged 16 to 24" in text for text in figure.caveat_texts)
+    assert "few: 5" not in figure.sentence
+    drawn = {row.code: (row.lower, row.upper) for row in figure.drawing.rows}
+    assert drawn["get_on_well_all"] == pytest.approx((67.1, 75.9))
+    assert "get_on_well_few" not in drawn
 
 
 def test_a_hidden_count_is_a_mark_in_the_table_and_a_gap_with_its_mark_in_the_chart(given):
@@ -134,6 +173,16 @@ def test_a_hidden_newest_total_is_said_to_be_hidden_and_never_as_a_number(given)
         == "How many hate crimes the police recorded in Cardiff between July and September 2026 is hidden ([c])"
     )
     assert not figure.has_chart
+
+
+def test_what_was_last_told_of_a_hidden_count_stands_beside_it_with_its_edition(given):
+    on_show = given.editions["outcomes"]
+    figures = tuple(replace(one, count=None, before=(40, 1), whole=True) for one in on_show.figures)
+    told = replace(given, editions={"outcomes": replace(on_show, number=2, figures=figures)})
+    figure = in_language(hate_crime.outcomes(told), "en")
+    assert {*figure.table.cells("count_before")} == {"40 in edition 1"}
+    assert {*figure.table.cells("count")} == {HIDDEN_MARK}
+    assert any("no safe way" in text for text in figure.caveat_texts)
 
 
 def test_local_events_are_numbered_on_the_line_and_said_not_to_be_a_cause(given):

@@ -1,0 +1,126 @@
+"""The resident survey: shares of those who answered, with their intervals and how many answered.
+
+The awkward fact: a share of forty people looks like a share of four thousand. So how many answered stands beside every
+share, and fewer than a hundred are to be read with care. What may not be told the door has left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.caveats import caveat
+from dashboard.charts.spec import Interval, IntervalDots
+from dashboard.figure import Column, Figure, Table
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say
+from dashboard.tables import day_columns, named_days
+from local_figures.shares import HIDDEN_MARK, Share
+from local_figures.templates import templates
+from workspace.figures import make
+from workspace.figures.given import Given, period
+from workspace.figures.make import Said, heavy
+
+SURVEY = "resident_survey"
+EVERYBODY = ("all", "pawb", "total")  # what a group of all who answered may be called
+NUMBERS = {"n": 0, "percent": 1, "lower": 1, "upper": 1}  # and how many decimals each is written with
+
+
+def survey(given: Given) -> Figure[Wording] | None:
+    """Return what share of residents said what in the newest year, each with its interval."""
+    every = given.shares(SURVEY)
+    told = [one for one in every if one.percent is not None]
+    if not told:
+        return None
+    newest = max(period(one) for one in told)
+    rows = [one for one in told if period(one) == newest]
+    first = next((one for one in rows if _group(one).casefold() in EVERYBODY), rows[0])
+    few = [one for one in rows if one.care]
+    care = [heavy("own.survey.care", listed=list_of(_name(one) for one in few))] if few else []
+    values = {"in_place": make.place(given), "in_period": make.when(newest), "share": _share(first.percent)}
+    return make.figure(
+        given,
+        SURVEY,
+        code="own_resident_survey_answers",
+        periods=sorted({period(one) for one in every}),
+        said=Said(
+            title=say("own.survey.title", which=_name(first), n=Numeral(first.n), **values),
+            what=say("own.survey.what"),
+            sentence=joined(list_of(joined(_name(one), ": ", _with_n(one)) for one in rows), "."),
+            caveats=(*care, heavy("own.survey.interval"), caveat("own.survey.least")),
+        ),
+        drawing=IntervalDots(
+            rows=tuple(_interval(one) for one in rows),
+            chosen=tuple(_code(one) for one in rows),
+            benchmark=None,
+            benchmark_label="",
+            ranked=False,
+        ),
+        table=_table(given, every),
+    )
+
+
+def _question(one: Share) -> str:
+    return dict(one.cell.category)["question_code"]
+
+
+def _group(one: Share) -> str:
+    return dict(one.cell.category)["group"]
+
+
+def _code(one: Share) -> str:
+    return f"{_question(one)}_{_group(one)}"
+
+
+def _name(one: Share) -> Wording:
+    return FirstLetter(f"{_question(one).replace('_', ' ')}: {_group(one)}")
+
+
+def _share(percent: float | None) -> Wording:
+    return Numeral(percent, places=1, percent=True)
+
+
+def _with_n(one: Share) -> Wording:
+    lower, upper = one.interval or (None, None)
+    return say("own.survey.row", share=_share(one.percent), n=Numeral(one.n), lower=_share(lower), upper=_share(upper))
+
+
+def _interval(one: Share) -> Interval[Wording]:
+    lower, upper = one.interval or (None, None)
+    return Interval(
+        at=_name(one),
+        code=_code(one),
+        value=one.percent or 0.0,
+        lower=lower,
+        upper=upper,
+        verdict="",
+        label=_share(one.percent),
+        hover=joined(_name(one), "<br>", _with_n(one)),
+    )
+
+
+def _table(given: Given, every: Sequence[Share]) -> Table[Wording]:
+    own = templates()[SURVEY]
+    labels = {name: make.heading(own.column(name)) for name in ("question_code", "group", *NUMBERS)}
+    columns = (
+        Column[Wording](key="period", label=say("column.period")),
+        *day_columns(),
+        Column[Wording](key="area", label=say("column.area"), shown=False),
+        Column[Wording](key="area_code", label=say("column.area_code"), shown=False),
+        *(Column[Wording](key=name, label=labels[name]) for name in ("question_code", "group")),
+        *(Column[Wording](key=name, label=labels[name], kind="number", decimals=d) for name, d in NUMBERS.items()),
+    )
+    return Table.of(
+        columns,
+        (
+            {
+                "period": make.named(period(one)),
+                **named_days(period(one)),
+                "area": given.place.name,
+                "area_code": given.place.code,
+                **dict(one.cell.category),
+                **dict(zip(NUMBERS, (one.n, one.percent, *(one.interval or (None, None))), strict=True)),
+                **({} if one.percent is not None else dict.fromkeys(NUMBERS, HIDDEN_MARK)),
+            }
+            for one in sorted(every, key=period, reverse=True)
+        ),
+    )
