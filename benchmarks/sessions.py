@@ -61,11 +61,19 @@ async def ask(
 
 
 async def visitor(
-    base: str, clicks: Sequence[Click], *, first: int, seconds: float, pause: float, opened: Barrier, answers: Answers
+    base: str,
+    clicks: Sequence[Click],
+    *,
+    first: int,
+    seconds: float,
+    pause: float,
+    opened: Barrier,
+    answers: Answers,
+    **headers: str,
 ) -> None:
     """Open a session, wait for all the others, and click for `seconds` through `clicks` from number `first` on."""
     try:
-        async with connected(base) as socket:
+        async with connected(base, **headers) as socket:
             opening = Answers(errors=answers.errors)
             await ask(socket, clicks[first % len(clicks)], opening)  # the first run also imports and connects
             await opened.wait()
@@ -93,12 +101,14 @@ def connected(base: str, *, ssl: SSLContext | None = None, **headers: str) -> we
     )
 
 
-async def crowd(base: str, clicks: Sequence[Click], *, sessions: int, seconds: float, pause: float) -> Answers:
+async def crowd(
+    base: str, clicks: Sequence[Click], *, sessions: int, seconds: float, pause: float, **headers: str
+) -> Answers:
     """Let many visitors click at once and return everything that was answered after the first view of each."""
     answers = Answers()
     opened = Barrier(sessions)
     many = (
-        visitor(base, clicks, first=n, seconds=seconds, pause=pause, opened=opened, answers=answers)
+        visitor(base, clicks, first=n, seconds=seconds, pause=pause, opened=opened, answers=answers, **headers)
         for n in range(sessions)
     )
     await asyncio.gather(*many)

@@ -59,6 +59,7 @@ def chosen(own: Sequence[str], identity: Identity, lang: Language) -> str:
     if not own:
         _say("own.stopped.stranger", lang, who=identity.who)
         leaving(identity, lang)
+        st.session_state.clear()  # what was typed while there was a role
         raise PageEnded
     if len(own) == 1:
         return own[0]

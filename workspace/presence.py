@@ -23,6 +23,7 @@ class Presence:
         self._last: dict[str, float] = {}
         self._gone: dict[str, float] = {}
         self._senders: set[str] = set()
+        self._forget: list[Callable[[str], None]] = []
         self._lock = Lock()
 
     def renew(self, identity: Identity) -> bool:
@@ -54,6 +55,12 @@ class Presence:
             }
             self._last = {name: at for name, at in self._last.items() if name not in self._gone}
             self._senders &= set(self._last)
+        for forget in self._forget:
+            forget(identity.who)
+
+    def when_left(self, forget: Callable[[str], None]) -> None:
+        """Have what waits for somebody forgotten when they leave: `forget("ann@council.example")`."""
+        self._forget = [*self._forget, forget] if forget not in self._forget else self._forget
 
     def let_send(self, identity: Identity, *, may: bool) -> None:
         """Remember whether somebody may send files, as their role says now."""

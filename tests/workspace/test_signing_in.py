@@ -81,7 +81,10 @@ def test_a_sign_in_ends_when_somebody_leaves_or_does_nothing_or_after_a_day():
     assert here.renew(again)
     here.let_send(again, may=True)
     assert here.may_send(again)
+    forgotten: list[str] = []
+    here.when_left(forgotten.append)
     here.leave(again)
+    assert forgotten == [ANN]
     assert not here.renew(again)
     assert not here.may_send(again)
     long = Identity(who=ANN, sign_in="three", since=clock[0])
