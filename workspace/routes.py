@@ -71,7 +71,9 @@ def who_asks(http: Request) -> Asker | None:
 
 
 def sign_in(http: Request) -> Response:
-    """Lead to the provider, and remember which page and language somebody came from."""
+    """Lead to the provider, and remember in which language somebody left."""
+    if not settings.signs_in():
+        return _nothing(http)
     inside = generate_login_redirect_url("default").removeprefix(http.scope.get("below", "")).lstrip("/")
     answer = RedirectResponse(f"../{inside}", status_code=302, headers=NOT_KEPT)
     answer.headers.append("set-cookie", remembered_way(lang=_language(http)))
@@ -81,8 +83,7 @@ def sign_in(http: Request) -> Response:
 def let_in(http: Request) -> Response:
     """Give this computer's browser the key that the address from the terminal carries; a wrong one gives nothing."""
     answer = RedirectResponse("../own_area", status_code=302, headers=NOT_KEPT)
-    shown = http.query_params.get("key", "")
-    if settings.on_this_computer() and hmac.compare_digest(shown.encode(), settings.key().encode()):
+    if settings.on_this_computer() and _is(settings.key(), http.query_params.get("key", "")):
         answer.set_cookie(identity.cookie_name(), settings.key(), httponly=True, samesite="strict", path="/")
     return answer
 
@@ -93,7 +94,7 @@ def _session(http: Request) -> Session | None:
     if who is None or not _is_asked_here(http) or not PRESENCE.renew(who):
         return None
     own, meant = _own(who), http.query_params.get(OF)
-    named = [name for name in own if (len(own) == 1 if meant is None else hmac.compare_digest(mark(name), meant))]
+    named = [name for name in own if (len(own) == 1 if meant is None else _is(mark(name), meant))]
     return session_for(who, named[0], _language(http)) if named else None
 
 
@@ -106,6 +107,11 @@ def _own(who: Identity) -> tuple[str, ...]:
 def _is_asked_here(http: Request) -> bool:
     """Tell whether a browser says that one of our own pages, or its reader's own hand, asks."""
     return http.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
+
+
+def _is(secret: str, shown: str) -> bool:
+    """Tell whether somebody shows a secret, in a time that tells nothing of it."""
+    return hmac.compare_digest(secret.encode(), shown.encode(errors="replace"))
 
 
 def _language(http: Request) -> Language:

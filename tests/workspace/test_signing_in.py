@@ -216,13 +216,13 @@ def visitor(server, monkeypatch):
     def broken(asked, options):
         raise RuntimeError("4 offences")
 
-    def ask(email: str | None, name: str = "test_file", *, workspace: str = "cardiff", signed=None, **headers):
+    def ask(email, name: str = "test_file", *, workspace: str = "cardiff", of: str = "", signed=None, **headers):
         client = TestClient(Starlette(routes=[*routes.ROUTES]), base_url=ORIGIN)
         if email:
             payload = (signed or claims(email)) | {"origin": ORIGIN}
             cookie = create_signed_value(get_cookie_secret(), "_streamlit_user", json.dumps(payload))
             client.cookies.set("_streamlit_user", cookie.decode() if isinstance(cookie, bytes) else cookie)
-        return client.get(f"/own/files/{name}", params={files.OF: files.mark(workspace)}, headers=headers)
+        return client.get(f"/own/files/{name}", params={files.OF: of or files.mark(workspace)}, headers=headers)
 
     yield ask
     for name in ("test_file", "test_broken"):
@@ -252,6 +252,7 @@ def test_everything_else_is_answered_alike(visitor, server, caplog):
         visitor(BEN, "test_broken"),
         visitor(BEN, workspace="newport"),
         visitor(BEN, workspace="no such"),
+        visitor(BEN, of="é"),
         visitor(BEN, signed=gone),
         visitor(BEN, signed=claims(BEN, iat=time.time() - 90_000)),
         visitor(BEN, **{"sec-fetch-site": "cross-site"}),
@@ -297,7 +298,8 @@ def test_this_computers_key_opens_the_pages_and_no_other_does(joined, monkeypatc
     monkeypatch.undo()
     monkeypatch.setenv(settings.LOCAL, "1")
     client = TestClient(Starlette(routes=[*routes.ROUTES]), follow_redirects=False)
-    wrong = client.get("/own/open", params={"key": "x"})
+    assert client.get("/own/sign-in").status_code == 404
+    wrong = client.get("/own/open", params={"key": "é"})
     right = client.get("/own/open", params={"key": settings.key()})
     assert "set-cookie" not in wrong.headers
     assert settings.key() in right.headers["set-cookie"]
