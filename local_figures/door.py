@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Literal, TypeVar, cast
 
+from local_figures import places
 from local_figures.control.model import LARGEST, Bound, GivenAwayError, Hidden, Key, Sum, Table
 from local_figures.control.protect import Progress, protect, unseen
 from local_figures.shares import HIDDEN_MARK, Share, hidden_of_survey, returns, shares, survey
@@ -181,7 +182,7 @@ def controlled(template: str, draft: Kept, seen: Sequence[Kept], *, progress: Pr
         return _controlled_survey(template, draft, seen)
     history = [(tabulated(templates()[template], one.lines), one.mask) for one in (*seen, draft)]
     names = _names([cells for cells, _ in history])
-    table = _together(history, names)
+    table = _together(history, names, _known(templates()[template], history[-1][0]))
     try:
         mask = protect(table, progress=progress)
     except GivenAwayError:
@@ -220,8 +221,26 @@ def _names(history: Sequence[Tabulated]) -> list[dict[Cell, Key]]:
     return names
 
 
-def _together(history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[Mapping[Cell, Key]]) -> Table:
-    """Return all editions as one table: what was told before is told, what was hidden before stays hidden."""
+def _known(template: Template, edition: Tabulated) -> frozenset[Cell]:
+    """Return the cells of 5 and more that others publish: whoever reads both takes the others from them."""
+    if template.known is None:
+        return frozenset()
+    return frozenset(
+        cell
+        for cell, count in edition.counts.items()
+        if cell.months == 12 and count > LARGEST and places.is_published(cell.area) and template.known in cell.category
+    )
+
+
+def _together(
+    history: Sequence[tuple[Tabulated, Mask | None]],
+    names: Sequence[Mapping[Cell, Key]],
+    known: Collection[Cell] = (),
+) -> Table:
+    """Return all editions as one table: what was told before is told, what was hidden before stays hidden.
+
+    `known` are cells of the newest that a reader has from elsewhere.
+    """
     counts: dict[Key, int] = {}
     told: set[Key] = set()
     past: dict[Key, Hidden] = {}
@@ -236,6 +255,7 @@ def _together(history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[
             hidden = {tuple(row[:-1]): Hidden(row[-1]) for row in mask}
             told |= {name[cell] for cell in edition.counts if cell.key not in hidden}
             past |= {name[cell]: hidden[cell.key] for cell in edition.counts if cell.key in hidden}
+    told |= {names[-1][cell] for cell in known}
     now = set(names[-1].values())
     past = {key: why for key, why in past.items() if key not in told and key not in now}
     return Table(

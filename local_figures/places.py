@@ -17,6 +17,7 @@ _ALSO_NAMES = frozenset(
     {"march", "april", "may", "june", "august", "mai", "ebrill", "medi"}
 )  # Theresa May, April Jones
 _OURS = re.compile(r"W06\d{6}")
+_PUBLISHED = re.compile(r"W15\d{6}|W92\d{6}")
 _WHOLES = re.compile(r"XCAV|W15\d{6}|W92\d{6}")
 
 
@@ -39,6 +40,11 @@ def wholes() -> Mapping[str, frozenset[str]]:
 def force_of(area: str) -> str | None:
     """Return the code of the Welsh police force in whose area an authority lies, None for any other area."""
     return next((force for force, members in wholes().items() if force[:3] == "W15" and area in members), None)
+
+
+def is_published(area: str) -> bool:
+    """Return whether the Home Office publishes hate crimes of an area: of police forces and Wales, of no authority."""
+    return _PUBLISHED.fullmatch(area) is not None
 
 
 @cache

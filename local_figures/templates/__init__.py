@@ -58,6 +58,7 @@ class Template:
     share_least: int
     returned: tuple[str, str] | None
     authority_only: bool
+    known: tuple[str, str] | None
     by: tuple[tuple[str, ...], ...]
     read_by_row: bool
     example: tuple[tuple[str, ...], ...]
@@ -130,6 +131,7 @@ def _template(key: str, one: dict[str, Any], lists: dict[str, Any], columns: dic
         share_least=one.get("share_least", 0),
         returned=None if "returned" not in one else (one["returned"][0], one["returned"][1]),
         authority_only=one.get("authority_only", False),
+        known=None if "known" not in one else (one["known"][0], one["known"][1]),
         by=tuple(tuple(dims) for dims in one["by"]),
         read_by_row=one.get("read_by_row", False),
         example=tuple(tuple(row) for row in one["example"]),

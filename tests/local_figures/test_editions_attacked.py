@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from local_figures import door
+from local_figures import door, places
+from local_figures.control.model import Hidden, Table
 from tests.local_figures.remembering import MADE, approved, found, growing_log
 
 
@@ -22,3 +23,26 @@ def test_who_remembers_every_edition_works_nothing_out(template, start):
 def test_the_attacker_finds_what_a_step_that_is_not_protected_tells(monkeypatch):
     monkeypatch.setattr(door, "_steps", lambda *_: {})
     assert any(found("tension_log", approved("tension_log", growing_log(seed))) for seed in range(8))
+
+
+def test_what_is_published_of_a_force_is_not_what_hides_a_small_count(monkeypatch):
+    """Of a year and a force strands are published, so hiding our own sum of them would hide nothing."""
+    force, members = min(
+        ((w, m) for w, m in places.wholes().items() if w.startswith("W15")), key=lambda one: len(one[1])
+    )
+    row = {"strand": "race", "extracted_on": "2026-10-12"}
+    rows = [
+        row | {"area_code": area, "quarter": quarter, "crime_or_incident": kind, "count": str(n)}
+        for n, area in enumerate(sorted(members))
+        for quarter in ("2025-04-01", "2025-07-01", "2025-10-01", "2026-01-01")
+        for kind in ("crime", "incident")
+    ]
+    tables: list[Table] = []
+
+    def protect(table: Table, **_: object) -> dict[tuple[str, ...], Hidden]:
+        tables.append(table)
+        return {}
+
+    monkeypatch.setattr(door, "protect", protect)
+    approved("police_figures", [dict(enumerate(rows, start=2))])
+    assert {key[1:5] for key in tables[0].told} == {(force, "2025-04-01", "12", "crime_or_incident=crime")}
