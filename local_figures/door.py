@@ -7,9 +7,9 @@ from 9 to 10 is one more person: the step is protected like a count.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Literal, TypeVar, cast
 
@@ -64,6 +64,7 @@ class Shown:
     figures: tuple[Figure, ...]
     shares: tuple[Share, ...]
     withheld: bool
+    hidden: Mapping[str, int] = field(default_factory=dict)  # how many figures are hidden, by the reason
 
     @property
     def whole(self) -> int:
@@ -308,6 +309,7 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
         ),
         shares=_shares(form, edition, counts, why) if mask is not None else (),
         withheld=mask is None,
+        hidden=Counter(row[-1] for row in mask or ()),
     )
 
 

@@ -36,6 +36,7 @@ DONE = {
     r"approved for (\w+)": ("approved_for", "level"),
     r"now for (\w+)": ("now_for", "level"),
     r"withdrawn": ("withdrawn", ""),
+    r"put back": ("put_back", ""),
     r"forgotten": ("forgotten", ""),
     r"role taken": ("role_taken", ""),
     r"role (\w+)": ("role_given", "role"),

@@ -26,6 +26,7 @@ from local_figures.store.editions import RefusedError
 from local_figures.store.engine import StoreError
 from workspace import answers, identity, settings
 from workspace.answers import Asker
+from workspace.bringing import answers as bringing
 from workspace.files import FOLDER, MAKERS, OF, File, mark
 from workspace.identity import ON_THIS_COMPUTER, Identity
 from workspace.landing import remembered_way
@@ -135,5 +136,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route(f"/{ROOT}/briefing/{{form}}", partial(answers.briefing, find=who_asks)),
     Route(f"/{ROOT}/sign-in", sign_in),
     Route(f"/{ROOT}/open", let_in),
+    Route(f"/{ROOT}/templates/{{name}}", partial(bringing.template, find=who_asks)),
+    Route(f"/{ROOT}/handed/{{token}}", partial(bringing.marked, find=who_asks)),
     *(Route(f"/{ROOT}{rest}", not_found) for rest in ("", "/{rest:path}")),
 )

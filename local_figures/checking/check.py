@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cohesion.periods import last_day
 from cohesion.vocabulary import TOTAL
+from dashboard.i18n import LANGUAGES, t
 from local_figures import places
 from local_figures.checking.cells import Place, Wrong, ended, meaning
 from local_figures.checking.free_text import signs
@@ -38,6 +39,7 @@ class Checked:
 
 def check(sheet: Sheet, template: Template, place: Place, *, known: frozenset[str] = frozenset()) -> Checked:
     """Return every error and warning of a file; its rows are looked at only under the right header."""
+    sheet = _without_marks(sheet)
     header, *_ = sheet.rows.items()
     errors = [*sheet.problems, *_header_problems(header[0], header[1], template)]
     warnings = list(sheet.warnings)
@@ -55,6 +57,16 @@ def check(sheet: Sheet, template: Template, place: Place, *, known: frozenset[st
     warnings.sort(key=lambda one: (one.row or 0, one.column or ""))
     errors.sort(key=lambda one: (one.row or 0, one.column or ""))
     return Checked(template=template, sheet=sheet, lines=lines, errors=tuple(errors), warnings=tuple(warnings))
+
+
+def _without_marks(sheet: Sheet) -> Sheet:
+    """Return a sheet without the last column of a file that was handed back with its errors marked."""
+    at, header = next(iter(sheet.rows.items()))
+    ours = tuple(t("local.sheet.problems", lang=lang) for lang in LANGUAGES)
+    if not header[-1].startswith(ours):
+        return sheet
+    rows = {number: row[: len(header) - 1] for number, row in sheet.rows.items()}
+    return replace(sheet, rows={number: row for number, row in rows.items() if any(row) or number == at})
 
 
 _HEADER = frozenset({"header_missing", "header_extra", "header_twice"})

@@ -13,8 +13,11 @@ from local_figures.checking.reading import letters
 from local_figures.templates.files import DATA
 
 
-def marked_bytes(checked: Checked, *, lang: Language) -> bytes:
-    """Return a workbook of what was uploaded, as text and never as a formula, with what is wrong in the last column."""
+def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
+    """Return a workbook of what was uploaded, as text and never as a formula, with what is wrong in the last column.
+
+    `mark` says who may see it, on every printed page and among the properties of the file.
+    """
     texts: dict[int, list[str]] = defaultdict(list)
     cells: dict[tuple[int, str], str] = {}
     for problem in (*checked.errors, *checked.warnings):
@@ -37,6 +40,9 @@ def marked_bytes(checked: Checked, *, lang: Language) -> bytes:
                 sheet.write_string(at - 1, place, cell, red if wrong else None)
                 if wrong:
                     sheet.write_comment(at - 1, place, wrong)
+        if mark:
+            sheet.set_header("&L" + mark.replace("&", "&&"))
+            book.set_properties({"comments": mark})
         sheet.write_string(0, width, t("local.sheet.problems", lang=lang))
         for at, sentences in texts.items():
             told = f"{t('local.sheet.problems', lang=lang)}: " if at == 1 else ""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from local_figures.templates import Template, templates
 
-LEAST_LIKE = 0.5  # of all names that stand in the one or the other
+LEAST_LIKE = 0.65  # of all names that stand in the one or the other
 
 
 def likeliest(header: Sequence[str]) -> str | None:

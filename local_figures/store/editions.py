@@ -277,6 +277,21 @@ def withdraw(store: Store, act: Act, *, template: str, number: int) -> None:
         _settle(connection, act, found, WITHDRAWN, status=WITHDRAWN)
 
 
+def put_back(store: Store, act: Act, *, template: str, number: int) -> None:
+    """Make a withdrawn edition a draft again, to be approved anew; refused where another one holds its rows."""
+    edition = schema.edition
+    with store.within(act.workspace) as connection:
+        demand(connection, act, EDITOR, APPROVER)
+        found = _locked(connection, act, template, number)
+        if found.status != WITHDRAWN:
+            raise RefusedError("local.refused.not_withdrawn", number=number)
+        own = (_own(edition, act), edition.c.template == template)
+        same = select(edition.c.number).where(*own, edition.c.digest == found.digest, edition.c.status != WITHDRAWN)
+        if (other := connection.scalar(same)) is not None:
+            raise RefusedError("local.refused.same_file", number=other)
+        _settle(connection, act, found, "put back", status=DRAFT, level=PRIVATE)
+
+
 def forget(store: Store, act: Act, *, template: str, number: int) -> None:
     """Delete an edition, its figures and its mask; the audit table alone says that it was."""
     with store.within(act.workspace) as connection:

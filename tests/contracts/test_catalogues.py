@@ -35,10 +35,15 @@ from dashboard.tables import OF_A_RANGE
 from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
+from local_figures.control.model import Hidden
 from local_figures.door import Level
-from local_figures.store.editions import ROLES
-from local_figures.store.schema import GROUP, PERSON
+from local_figures.store.editions import LEVELS, ROLES
+from local_figures.store.schema import GROUP, PERSON, STATES
+from local_figures.templates import templates as own_templates
 from workspace import audit
+from workspace.bringing import listing, offered
+from workspace.bringing import page as bringing
+from workspace.bringing.said import FIGURE_COLUMNS, PROBLEM_COLUMNS
 from workspace.entrance import PARTS as TERMS
 from workspace.figures.make import HIDDEN, NONE
 from workspace.navigation import PAGES as OWN_PAGES
@@ -83,6 +88,15 @@ MADE = {
     ),
     "own.mark.{}": get_args(Level),
     "own.held.{}": ("on_show", "none_on_show"),
+    "own.bring.what.{}": tuple(own_templates()),
+    "own.bring.seen.{}": {one.shown for one in own_templates().values()},
+    "own.bring.often.{}": {offered.rhythm(one) for one in own_templates().values()},
+    "own.bring.form.{}": offered.FORMS,
+    "own.bring.step.{}": bringing.STEPS,
+    "own.bring.status.{}": STATES,
+    "own.bring.for.{}": LEVELS,
+    "own.bring.why.{}": [why.value for why in Hidden],
+    "own.bring.column.{}": (*listing.COLUMNS, *PROBLEM_COLUMNS, *FIGURE_COLUMNS, "before", "now"),
     "by_group.group.{}": list(groups.BY_CODE),
     "by_group.unheld.{}.{}": [
         f"{code}.{part}"

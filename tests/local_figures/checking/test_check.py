@@ -489,6 +489,19 @@ def test_the_file_comes_back_with_its_errors_marked(lang):
     assert sheet["G2"].value is None
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_marked_file_that_was_mended_is_taken_as_it_is(lang):
+    found = checked(row(), row(strand="religion", count="<5"), header=HEADER + ",note")
+    book = openpyxl.load_workbook(BytesIO(marked_bytes(found, lang=lang, mark="Private & ours")))
+    assert book.properties.description == "Private & ours"
+    book.active["E3"].value = "7"
+    book.active.delete_cols(7)
+    stream = BytesIO()
+    book.save(stream)
+    again = of_workbook(stream.getvalue())
+    assert (again.errors, len(again.lines)) == ((), 2)
+
+
 def test_a_cell_that_is_named_by_its_letter_is_marked_too():
     found = of_workbook(workbook(CELLS, change=formula))
     sheet = openpyxl.load_workbook(BytesIO(marked_bytes(found, lang="en"))).active

@@ -1,0 +1,74 @@
+"""The addresses of bringing in: templates for whoever may bring figures, and a file that was marked for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard.i18n import LANGUAGES
+from dashboard.web.site import not_found
+from local_figures.store import editions
+from local_figures.store.editions import MEMBERS, Act, RefusedError
+from local_figures.store.engine import Store, StoreError
+from local_figures.templates import Template, files, templates
+from workspace.bringing import handed
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
+FORMS: Mapping[str, tuple[str, Callable[[Template], bytes]]] = {  # by how the name of the file ends
+    "csv": ("text/csv; charset=utf-8", files.csv_bytes),
+    "example.csv": ("text/csv; charset=utf-8", files.example_bytes),
+    "csv-metadata.json": ("application/csvm+json", files.csvw_bytes),
+    **{f"{lang}.xlsx": (XLSX, partial(files.xlsx_bytes, lang=lang)) for lang in LANGUAGES},
+}
+
+
+class Asker(Protocol):
+    """Who asks, in which workspace."""
+
+    @property
+    def store(self) -> Store:
+        """Return the store that is asked."""
+
+    @property
+    def act(self) -> Act:
+        """Return who does it."""
+
+
+Finder = Callable[[Request], Asker | None]
+
+
+def template(http: Request, find: Finder) -> Response:
+    """Answer with a template: `/own/templates/police_figures.en.xlsx`."""
+    key, _, form = http.path_params["name"].partition(".")
+    if key not in templates() or form not in FORMS or not _is_member(find(http)):
+        return not_found(http)
+    mime, make = FORMS[form]
+    return _file(make(templates()[key]), name=f"{key}.{form}", mime=mime)
+
+
+def marked(http: Request, find: Finder) -> Response:
+    """Answer with the file that waits for who asks: `/own/handed/…`."""
+    asker = find(http)
+    waiting = handed.taken(http.path_params["token"], asker.act) if asker else None
+    if waiting is None or not _is_member(asker):
+        return not_found(http)
+    return _file(waiting.make(), name=waiting.name, mime=waiting.mime)
+
+
+def _is_member(asker: Asker | None) -> bool:
+    """Tell whether somebody has a role at this moment; a partner brings nothing in."""
+    try:
+        return asker is not None and editions.role(asker.store, asker.act) in MEMBERS
+    except (RefusedError, StoreError):
+        return False
+
+
+def _file(content: bytes, *, name: str, mime: str) -> Response:
+    return Response(
+        content, media_type=mime, headers={**HEADERS, "content-disposition": f'attachment; filename="{name}"'}
+    )

@@ -1,0 +1,77 @@
+"""A file that somebody brings: read once, recognised by its names, and checked against one template.
+
+The awkward fact: Streamlit runs a page anew at every click, and a file of a hundred thousand rows takes seconds. So
+what came of a file lives in the session of whoever brought it, for as long as the file lies there, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from local_figures import places
+from local_figures.checking.cells import Place
+from local_figures.checking.check import Checked, check
+from local_figures.checking.problems import Problem, UnreadableError
+from local_figures.checking.reading import Sheet, read
+from local_figures.checking.recognising import likeliest
+from local_figures.templates import templates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """What a file is: its rows and the template that its names are most like, or why it cannot be read."""
+
+    sheet: Sheet | None
+    problem: Problem | None
+    likely: str | None
+
+
+def brought(content: bytes) -> Brought:
+    """Read a file, whatever it is."""
+    try:
+        sheet = read(content)
+    except UnreadableError as error:
+        return Brought(sheet=None, problem=error.problem, likely=None)
+    header = next(iter(sheet.rows.values()))
+    return Brought(sheet=sheet, problem=None, likely=likeliest(header))
+
+
+def checked(sheet: Sheet, *, template: str, areas: frozenset[str], today: date) -> Checked:
+    """Hold a file against a template."""
+    place = Place(today=today, areas=areas)
+    return check(sheet, templates()[template], place, known=places.words_of_places())
+
+
+def cell_of(found: Checked, problem: Problem) -> str:
+    """Return what stands in the cell that a problem is about, "" where it is about no single cell."""
+    header = next(iter(found.sheet.rows.values()))
+    row = found.sheet.rows.get(problem.row or 0, ())
+    at = header.index(problem.column) if problem.column in header else len(row)
+    return row[at] if at < len(row) else ""
+
+
+class Memory:
+    """What a session holds of the file that lies before it: made once for each thing that it depends on."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[object, object]] = {}
+
+    def once(self, name: str, of: object, make: Callable[[], object]) -> object:
+        """Return what `make` made for `of`; made anew, and the old let go, once `of` is another."""
+        if name not in self._held or self._held[name][0] != of:
+            self._held[name] = (of, make())
+        return self._held[name][1]
+
+    def has(self, name: str, of: object) -> bool:
+        """Tell whether something is held already, so that nobody waits for it."""
+        return name in self._held and self._held[name][0] == of
+
+    def forget_one(self, name: str) -> None:
+        """Let one thing go."""
+        self._held.pop(name, None)
+
+    def forget(self) -> None:
+        """Let everything go."""
+        self._held.clear()

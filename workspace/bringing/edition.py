@@ -1,0 +1,183 @@
+"""One edition: what would be shown of it and what control hides, what it changes, for whom, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import cast
+
+import streamlit as st
+
+from dashboard.i18n import t
+from dashboard.widgets.folded import folded
+from dashboard.widgets.html import part
+from local_figures import door
+from local_figures.door import Level, Shown
+from local_figures.store import editions, people
+from local_figures.store.editions import APPROVER, EDITOR, LEVELS, Edition
+from local_figures.store.schema import APPROVED, DRAFT, WITHDRAWN
+from local_figures.templates import templates
+from workspace import frame
+from workspace.bringing import listing, said
+from workspace.bringing.brought import Memory
+from workspace.bringing.file import SAID
+from workspace.session import Session, may
+
+MEMORY = "own_bring_preview"
+Progress = Callable[[float], None]
+
+
+def show(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
+    """Show an edition with everything that may be done about it."""
+    lang, template = own.lang, templates()[one.template]
+    st.html(part("parts", "heading", code="edition", text=listing.called(one, lang)))
+    stands = {"status": t(f"own.bring.status.{one.status}", lang=lang), "who": one.uploaded_by}
+    when = t("own.bring.brought_by", lang=lang, day=listing.day(one.uploaded_at, lang), **stands)
+    st.html(part("parts", "paragraph", text=when))
+    with frame.told(lang):
+        if not template.counts:
+            st.html(part("parts", "paragraph", text=t("own.bring.not_shown", lang=lang)))
+        elif one.status == DRAFT:
+            _draft(own, one, every)
+        elif one.status == APPROVED:
+            _approved(own, one)
+        else:
+            st.html(part("parts", "paragraph", text=t("own.bring.is_withdrawn", lang=lang)))
+    _ends(own, one)
+
+
+def _draft(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
+    """Show what control makes of a draft and what it changes, and let an approver put it on show."""
+    lang, template = own.lang, templates()[one.template]
+    states = tuple((e.number, e.status) for e in every if e.template == one.template)
+    preview = _preview(own, one, states)
+    if preview.withheld:
+        st.html(part("frame", "notice", said=t("own.bring.withheld", lang=lang)))
+        return
+    st.html(part("parts", "paragraph", text=t("own.bring.preview", lang=lang)))
+    _hidden(preview, own)
+    st.html(said.figures_html(preview, label=t("own.bring.preview_caption", lang=lang), lang=lang))
+    _more(len(preview.figures), own)
+    before = door.show(own.store, own.act(), one.template)
+    if before is not None:
+        changes = door.changes(before, preview)
+        caption = t("own.bring.changes", lang=lang, n=f"{len(changes):,}", number=before.number)
+        table = said.changes_html(changes, template, label=caption, lang=lang)
+        st.html(folded(caption, table, kind="ct-rows") if changes else part("parts", "paragraph", text=caption))
+    _approve(own, one)
+
+
+def _preview(own: Session, one: Edition, states: tuple[tuple[int, str], ...]) -> Shown:
+    """Return what would be shown, worked out once for as long as nothing of this template changes."""
+    memory = cast(Memory, st.session_state.setdefault(MEMORY, Memory()))
+    of = (one.template, one.number, states)
+
+    if memory.has("preview", of):
+        return cast(Shown, memory.once("preview", of, lambda: None))
+    with _working(own) as progress:
+        preview = door.preview(own.store, own.act(), one.template, one.number, progress=progress)
+    return cast(Shown, memory.once("preview", of, lambda: preview))
+
+
+@contextmanager
+def _working(own: Session) -> Iterator[Progress]:
+    """Say what is waited for and how far it is, for as long as control works."""
+    waiting = t("own.bring.hiding", lang=own.lang)
+    bar = st.progress(0.0, text=waiting)
+    try:
+        yield lambda done: cast(None, bar.progress(min(max(done, 0.0), 1.0), text=waiting))
+    finally:
+        bar.empty()
+
+
+def _hidden(shown: Shown, own: Session) -> None:
+    """Say how many figures are hidden, and why."""
+    lang = own.lang
+    hidden = sum(figure.count is None for figure in shown.figures)
+    lines = [t("own.bring.hidden", lang=lang, hidden=f"{hidden:,}", all=f"{len(shown.figures):,}")]
+    lines += [t(f"own.bring.why.{why}", lang=lang, n=f"{n:,}") for why, n in sorted(shown.hidden.items())]
+    if templates()[shown.template].few_is_not_calm:
+        lines.append(t("local.say.few", lang=lang))
+    st.html(frame.listed(lines))
+
+
+def _more(count: int, own: Session) -> None:
+    if count > said.MOST_ROWS:
+        more = t("own.bring.more_figures", lang=own.lang, shown=f"{said.MOST_ROWS:,}", n=f"{count:,}")
+        st.html(part("parts", "status", text=more))
+
+
+def _approve(own: Session, one: Edition) -> None:
+    """Let an approver put a draft on show; say who can, where this person cannot."""
+    lang = own.lang
+    approvers = [one.person for one in people.members(own.store, own.act()) if one.role == APPROVER]
+    others = [person for person in approvers if person.casefold() != own.who.casefold()]
+    if not may(own, APPROVER):
+        st.html(part("frame", "notice", said=t("own.bring.who_approves", lang=lang, who=", ".join(approvers))))
+        return
+    if one.uploaded_by == own.who and others:
+        st.html(part("frame", "notice", said=t("own.bring.others_approve", lang=lang, who=", ".join(others))))
+        return
+    level = _level(own, one)
+    if st.button(t("own.bring.approve", lang=lang), type="primary", key="own_bring_approve"):
+        with _working(own) as progress:
+            door.approve(own.store, own.act(), one.template, one.number, level=level, progress=progress)
+        _done(own, one, "own.bring.approved", whom=t(f"own.bring.for.{level}", lang=lang))
+
+
+def _level(own: Session, one: Edition) -> Level:
+    """Ask for whom an edition is to be."""
+    chosen = st.radio(
+        t("own.bring.for_whom", lang=own.lang),
+        options=LEVELS,
+        index=LEVELS.index(one.level),
+        format_func=lambda level: t(f"own.bring.for.{level}", lang=own.lang),
+        key=f"own_bring_level_{listing.name_of(one)}",
+    )
+    return cast(Level, chosen)
+
+
+def _approved(own: Session, one: Edition) -> None:
+    """Show the edition that is on show, and let an approver say for whom it is."""
+    lang = own.lang
+    shown = door.show(own.store, own.act(), one.template)
+    st.html(part("frame", "notice", said=frame.marked(cast(Level, one.level), lang=lang)))
+    if shown is None or shown.number != one.number:
+        st.html(part("parts", "paragraph", text=t("own.bring.older", lang=lang)))
+    else:
+        _hidden(shown, own)
+        st.html(said.figures_html(shown, label=t("own.bring.shown_caption", lang=lang), lang=lang))
+        _more(len(shown.figures), own)
+    if may(own, APPROVER):
+        level = _level(own, one)
+        if level != one.level and st.button(t("own.bring.change_level", lang=lang), key="own_bring_set_level"):
+            editions.set_level(own.store, own.act(), template=one.template, number=one.number, level=level)
+            _done(own, one, "own.bring.level_changed", whom=t(f"own.bring.for.{level}", lang=lang))
+
+
+def _ends(own: Session, one: Edition) -> None:
+    """Let an editor withdraw an edition or put it back, and an approver delete it."""
+    lang = own.lang
+    if may(own, EDITOR) and one.status != WITHDRAWN:
+        _button(own, one, "own.bring.withdraw", editions.withdraw, "own.bring.withdrawn")
+    elif may(own, EDITOR):
+        _button(own, one, "own.bring.put_back", editions.put_back, "own.bring.is_back")
+    if may(own, APPROVER):
+        sure = st.checkbox(t("own.bring.forget_sure", lang=lang), key=f"own_bring_sure_{listing.name_of(one)}")
+        _button(own, one, "own.bring.forget", editions.forget, "own.bring.forgotten", disabled=not sure)
+
+
+def _button(
+    own: Session, one: Edition, key: str, act: Callable[..., None], done: str, *, disabled: bool = False
+) -> None:
+    """Show a button that does something about an edition, and say that it is done."""
+    if st.button(t(key, lang=own.lang), key=key.replace(".", "_"), disabled=disabled):
+        with frame.told(own.lang):
+            act(own.store, own.act(), template=one.template, number=one.number)
+            _done(own, one, done)
+
+
+def _done(own: Session, one: Edition, key: str, **values: object) -> None:
+    named = {"template": templates()[one.template].name[own.lang], "number": one.number}
+    st.session_state[SAID] = t(key, lang=own.lang, **named, **values)
+    st.rerun()

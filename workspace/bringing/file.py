@@ -1,0 +1,183 @@
+"""A file is brought: recognised, checked, its errors told at once, its warnings answered, and kept as a draft.
+
+The awkward fact: nothing of a file that is not kept may stay anywhere. It lies in the session of whoever brought it,
+and the box it was put into is a new and empty one once it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from dashboard.age import today
+from dashboard.i18n import Language, t
+from dashboard.widgets.address import as_letters, as_text
+from dashboard.widgets.html import part
+from local_figures.checking.check import Checked
+from local_figures.checking.marked import marked_bytes
+from local_figures.checking.problems import Problem
+from local_figures.store import editions
+from local_figures.templates import templates
+from workspace import frame
+from workspace.bringing import handed, said
+from workspace.bringing.answers import XLSX
+from workspace.bringing.brought import Brought, Memory, brought, cell_of, checked
+from workspace.files import of_page
+from workspace.html import filled
+from workspace.session import Session
+
+MEMORY, TURN, SAID, LOOK = "own_bring_memory", "own_bring_turn", "own_bring_said", "own_bring_look"
+MOST_MB = 64  # that are sent at all: what is more than may be read is then refused in the reader's words
+ONE_BY_ONE = 12  # warnings that are answered singly; more of them are looked at in their table
+HANDED = "./own/handed"
+Made = TypeVar("Made")
+
+
+def show(own: Session) -> None:
+    """Take a file and lead it to a draft."""
+    lang = own.lang
+    st.html(part("parts", "heading", code="bring", text=t("own.bring.title", lang=lang)))
+    st.html(filled("bring_uploader", choose=t("own.bring.choose", lang=lang), drop=t("own.bring.drop", lang=lang)))
+    box = f"own_bring_file_{st.session_state.setdefault(TURN, 0)}"
+    sent = st.file_uploader(t("own.bring.file", lang=lang), key=box, max_upload_size=MOST_MB)
+    if sent is None:
+        memory().forget()
+        return
+    one = _once("file", sent.file_id, lambda: brought(sent.getvalue()), wait=t("own.bring.reading", lang=lang))
+    sheet = one.sheet
+    if sheet is None:
+        _refused(one.problem, lang)
+        return
+    template = _template(one, sent, lang)
+    if template is None:
+        return
+    of = (sent.file_id, template, own.areas, today())
+    found = _once(
+        "checked",
+        of,
+        lambda: checked(sheet, template=template, areas=own.areas, today=today()),
+        wait=t("own.bring.checking", lang=lang, rows=f"{len(sheet.rows):,}"),
+    )
+    _told(own, found, of)
+
+
+def memory() -> Memory:
+    """Return what this session holds of the file that lies before it."""
+    return cast(Memory, st.session_state.setdefault(MEMORY, Memory()))
+
+
+def _once(name: str, of: object, make: Callable[[], Made], *, wait: str) -> Made:
+    """Return what was made of a file, made once; a word says what is waited for."""
+    if memory().has(name, of):
+        return cast(Made, memory().once(name, of, make))
+    with st.spinner(wait):
+        return cast(Made, memory().once(name, of, make))
+
+
+def _refused(problem: Problem | None, lang: Language) -> None:
+    if problem is not None:
+        st.html(part("frame", "notice", said=problem.text(lang=lang)))
+        st.html(part("parts", "status", text=t("own.bring.nothing_kept", lang=lang)))
+
+
+def _template(one: Brought, sent: UploadedFile, lang: Language) -> str | None:
+    """Say which template a file is taken for, and let whoever brings it say otherwise."""
+    keys = list(templates())
+    chosen = st.selectbox(
+        t("own.bring.template", lang=lang),
+        options=keys,
+        index=keys.index(one.likely) if one.likely else None,
+        format_func=lambda key: templates()[key].name[lang],
+        placeholder=t("own.bring.template_choose", lang=lang),
+        key=f"own_bring_template_{sent.file_id}",
+    )
+    if one.likely is None:
+        st.html(part("parts", "status", text=t("own.bring.not_recognised", lang=lang)))
+    elif chosen == one.likely:
+        st.html(part("parts", "status", text=t("own.bring.recognised", lang=lang)))
+    return chosen
+
+
+def _told(own: Session, found: Checked, of: tuple[object, ...]) -> None:
+    """Tell every error at once, or ask about the warnings and offer to keep the file."""
+    lang = own.lang
+    if found.errors:
+        count = t("own.bring.errors", lang=lang, n=f"{len(found.errors):,}")
+        st.html(part("frame", "notice", said=count))
+        st.html(said.problems_html(found, found.errors, label=count, lang=lang))
+        _more(len(found.errors), lang)
+    if found.errors or found.warnings:
+        _marked(own, found, of)
+    answered = _answered(found, of, lang)
+    if found.errors:
+        return
+    ready = t("own.bring.ready", lang=lang, rows=f"{len(found.lines):,}", template=found.template.name[lang])
+    st.html(part("parts", "paragraph", text=ready))
+    if st.button(t("own.bring.keep", lang=lang), type="primary", disabled=not answered, key="own_bring_keep"):
+        _keep(own, found)
+
+
+def _more(count: int, lang: Language) -> None:
+    if count > said.MOST_TOLD:
+        more = t("own.bring.more", lang=lang, shown=said.MOST_TOLD, n=f"{count:,}")
+        st.html(part("parts", "status", text=more))
+
+
+def _marked(own: Session, found: Checked, of: tuple[object, ...]) -> None:
+    """Offer the file with what is wrong marked in it; it is made when it is taken."""
+    lang = own.lang
+    token = cast(str, memory().once("marked", (*of, lang), lambda: _hand(own, found)))
+    if not handed.waits(token):
+        token = _hand(own, found)
+        memory().forget_one("marked")
+        memory().once("marked", (*of, lang), lambda: token)
+    st.html(
+        filled("bring_files", files=[(f"{HANDED}/{token}?{urlencode(of_page())}", t("own.bring.marked", lang=lang))])
+    )
+
+
+def _hand(own: Session, found: Checked) -> str:
+    name = f"{found.template.key}_{t('own.bring.marked_name', lang=own.lang)}_{today().isoformat()}.xlsx"
+
+    def make() -> bytes:
+        return marked_bytes(found, lang=own.lang, mark=frame.marked("private", lang=own.lang))
+
+    return handed.hand(own.act(), name=name, mime=XLSX, make=make)
+
+
+def _answered(found: Checked, of: tuple[object, ...], lang: Language) -> bool:
+    """Ask about every warning, one by one or together, and tell whether all are answered."""
+    if not found.warnings:
+        return True
+    count = t("own.bring.warnings", lang=lang, n=f"{len(found.warnings):,}")
+    st.html(part("frame", "notice", said=count))
+    key = f"own_bring_answer_{hash(of)}"
+    if found.errors or len(found.warnings) > ONE_BY_ONE:
+        st.html(said.problems_html(found, found.warnings, label=count, lang=lang))
+        _more(len(found.warnings), lang)
+        return not found.errors and st.checkbox(t("own.bring.answer_all", lang=lang), key=f"{key}_all")
+    singly = [st.checkbox(_asked(found, one, lang), key=f"{key}_{at}") for at, one in enumerate(found.warnings)]
+    together = len(singly) > 1 and st.checkbox(t("own.bring.answer_all", lang=lang), key=f"{key}_all")
+    return together or all(singly)
+
+
+def _asked(found: Checked, warning: Problem, lang: Language) -> str:
+    """Return a warning with the words that it is about, which are no Markdown of ours."""
+    words = as_letters(cell_of(found, warning))
+    asked = as_text(warning.text(lang=lang))
+    return t("own.bring.answer", lang=lang, asked=f"{asked} {words}".strip())
+
+
+def _keep(own: Session, found: Checked) -> None:
+    with frame.told(own.lang):
+        template = found.template
+        number = editions.upload(own.store, own.act(), template=template.key, lines=found.lines)
+        st.session_state[SAID] = t("own.bring.kept", lang=own.lang, number=number, template=template.name[own.lang])
+        st.session_state[LOOK] = f"{template.key}.{number}"
+        st.session_state[TURN] += 1
+        memory().forget()
+        st.rerun()

@@ -1,0 +1,76 @@
+"""The editions of a workspace: what each is, where it stands, by whom and when; and the one that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.i18n import Language, t
+from dashboard.i18n.periods import PeriodName
+from dashboard.widgets.html import part
+from dashboard.widgets.stacked import stacked_table
+from local_figures.store.editions import Edition
+from local_figures.store.schema import APPROVED
+from local_figures.templates import templates
+from workspace.bringing.file import LOOK
+
+COLUMNS = ("template", "edition", "status", "whom", "who", "when")
+
+
+def show(every: Sequence[Edition], lang: Language) -> Edition | None:
+    """Show the list of editions, and return the one that somebody wants to look at."""
+    st.html(part("parts", "heading", code="editions", text=t("own.bring.editions", lang=lang)))
+    found = {name_of(one): one for one in sorted(every, key=_newest_first) if one.template in templates()}
+    if not found:
+        st.html(part("parts", "paragraph", text=t("own.bring.no_editions", lang=lang)))
+        return None
+    st.html(_listed(list(found.values()), lang))
+    if st.session_state.get(LOOK) not in found:
+        st.session_state[LOOK] = None
+    chosen = st.selectbox(
+        t("own.bring.look", lang=lang),
+        options=list(found),
+        format_func=lambda name: called(found[name], lang),
+        placeholder=t("own.bring.look_choose", lang=lang),
+        key=LOOK,
+    )
+    return found.get(chosen) if chosen else None
+
+
+def name_of(one: Edition) -> str:
+    """Return what an edition is chosen by."""
+    return f"{one.template}.{one.number}"
+
+
+def called(one: Edition, lang: Language) -> str:
+    """Return an edition by its template and its number."""
+    return t("own.bring.called", lang=lang, template=templates()[one.template].name[lang], number=one.number)
+
+
+def day(moment: str, lang: Language) -> str:
+    """Return the day of a moment as it is kept."""
+    return PeriodName(start=date.fromisoformat(moment[:10]), months=0).text(lang)
+
+
+def _newest_first(one: Edition) -> tuple[str, ...]:
+    return tuple(chr(0x10FFFF - ord(letter)) for letter in one.uploaded_at)
+
+
+def _listed(every: Sequence[Edition], lang: Language) -> Markup:
+    rows = [
+        (
+            templates()[one.template].name[lang],
+            str(one.number),
+            t(f"own.bring.status.{one.status}", lang=lang),
+            t(f"own.bring.for.{one.level}", lang=lang) if one.status == APPROVED else "–",
+            one.uploaded_by,
+            day(one.uploaded_at, lang),
+        )
+        for one in every
+    ]
+    heads = [t(f"own.bring.column.{name}", lang=lang) for name in COLUMNS]
+    label = t("own.bring.editions_caption", lang=lang)
+    return stacked_table(heads, rows, label=label, as_they_come=(len(COLUMNS) - 1,))

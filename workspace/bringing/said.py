@@ -1,0 +1,124 @@
+"""What is said of a file as tables: its errors by row and column, what control does to it, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from markupsafe import Markup
+
+from dashboard import queries, store
+from dashboard.i18n import Language, t
+from dashboard.i18n.periods import PeriodName
+from dashboard.widgets.stacked import stacked_table
+from local_figures.checking.check import Checked
+from local_figures.checking.problems import Problem
+from local_figures.door import Figure, Shown
+from local_figures.tabulate import REST, Cell
+from local_figures.templates import Template, templates
+from workspace.bringing.brought import cell_of
+
+MOST_TOLD = 200  # of errors on the page: the marked file has them all
+MOST_ROWS = 2_000  # of figures on the page
+LONGEST_CELL = 60
+PROBLEM_COLUMNS = ("row", "column", "cell", "said")
+FIGURE_COLUMNS = ("period", "area", "what")
+Change = tuple[Cell, Figure | None, Figure | None]
+
+
+def problems_html(found: Checked, problems: Sequence[Problem], *, label: str, lang: Language) -> Markup:
+    """Return problems by row and column, each with what stands there; without columns of which there is nothing."""
+    heads = [t(f"own.bring.column.{name}", lang=lang) for name in PROBLEM_COLUMNS]
+    rows = [
+        (_row(one, lang), one.column or "", cell_of(found, one)[:LONGEST_CELL], one.sentence(lang=lang))
+        for one in problems[:MOST_TOLD]
+    ]
+    return _stacked(heads, rows, label=label, numbers=())
+
+
+def _row(problem: Problem, lang: Language) -> str:
+    if problem.row is None:
+        return t("own.bring.whole_file", lang=lang)
+    return t("own.bring.row", lang=lang, row=problem.row)
+
+
+def _stacked(heads: Sequence[str], rows: Sequence[Sequence[str]], *, label: str, numbers: Collection[str]) -> Markup:
+    """Return a table that folds into cards on a narrow screen, without the columns in which nothing stands."""
+    filled = [at for at in range(len(heads)) if any(row[at] for row in rows)]
+    shown = [heads[at] for at in filled]
+    return stacked_table(
+        shown,
+        [[row[at] for at in filled] for row in rows],
+        label=label,
+        numbers=[at for at, head in enumerate(shown) if head in numbers],
+        as_they_come=(0,),
+    )
+
+
+def figures_html(shown: Shown, *, label: str, lang: Language) -> Markup:
+    """Return every figure as it may be shown: its number, or the mark that stands in its place."""
+    template, number = templates()[shown.template], t("own.bring.column.number", lang=lang)
+    figures = sorted(shown.figures, key=lambda one: _place(one.cell, template))
+    rows = [(*_named(one.cell, template, lang), told(one)) for one in figures[:MOST_ROWS]]
+    return _stacked([*_heads(template, lang), number], rows, label=label, numbers=(number,))
+
+
+def changes_html(changes: Sequence[Change], template: Template, *, label: str, lang: Language) -> Markup:
+    """Return each figure that is told otherwise than before, both as they may be shown."""
+    before, now = (t(f"own.bring.column.{name}", lang=lang) for name in ("before", "now"))
+    rows = [(*_named(cell, template, lang), told(old), told(new)) for cell, old, new in changes[:MOST_ROWS]]
+    return _stacked([*_heads(template, lang), before, now], rows, label=label, numbers=(before, now))
+
+
+def told(figure: Figure | None) -> str:
+    """Return a figure as it may be shown, a dash where there is none."""
+    if figure is None:
+        return "–"
+    return figure.marker or f"{figure.count:,}"
+
+
+def area_names(lang: Language) -> dict[str, str]:
+    """Return what areas are called."""
+    return {code: area.name.text(lang) for code, area in queries.areas(build=store.build_id()).items()}
+
+
+def _heads(template: Template, lang: Language) -> list[str]:
+    of_all = [t(f"own.bring.column.{name}", lang=lang) for name in FIGURE_COLUMNS]
+    return [*of_all, *(template.column(name).heading[lang] for name in _dims(template))]
+
+
+def _dims(template: Template) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for table in template.by for name in table))
+
+
+def _place(cell: Cell, template: Template) -> tuple[object, ...]:
+    """Return where a figure stands among others: the newest period first, then in the order of the lists."""
+    category = dict(cell.category)
+    listed = [
+        list(template.column(name).choices).index(category[name]) if template.column(name).choices else 0
+        for name in _dims(template)
+        if name in category
+    ]
+    return -date.fromisoformat(cell.start).toordinal(), -cell.months, cell.area, cell.measure, len(listed), listed
+
+
+def _named(cell: Cell, template: Template, lang: Language) -> list[str]:
+    """Return what a figure is of: the number, the period, the area, and of each column what or all."""
+    category = dict(cell.category)
+    told_of = [
+        template.column(name).choices.get(category[name], {}).get(lang, category[name])
+        if name in category
+        else t("own.all", lang=lang)
+        for name in _dims(template)
+    ]
+    period = PeriodName(start=date.fromisoformat(cell.start), months=cell.months, style="short").text(lang)
+    return [period, area_names(lang).get(cell.area, cell.area), _number(cell, template, lang), *told_of]
+
+
+def _number(cell: Cell, template: Template, lang: Language) -> str:
+    """Return which number a figure is, "" where its template has one alone."""
+    _, name, *rest = cell.measure.split(".")
+    if len(template.numbers) == 1 and not rest:
+        return ""
+    headings = [template.column(one).heading[lang] for one in (name, *rest) if one != REST]
+    return t("own.bring.without", lang=lang, larger=headings[0], smaller=headings[1]) if rest else headings[0]
