@@ -96,7 +96,7 @@ MADE = {
     "own.bring.status.{}": STATES,
     "own.bring.for.{}": LEVELS,
     "own.bring.why.{}": [why.value for why in Hidden],
-    "own.bring.column.{}": (*listing.COLUMNS, *PROBLEM_COLUMNS, *FIGURE_COLUMNS, "before", "now"),
+    "own.bring.column.{}": (*listing.COLUMNS, *PROBLEM_COLUMNS, *FIGURE_COLUMNS, "before", "now", "n", "share"),
     "by_group.group.{}": list(groups.BY_CODE),
     "by_group.unheld.{}.{}": [
         f"{code}.{part}"

@@ -71,7 +71,16 @@ def test_who_is_no_approver_reads_and_changes_nothing(store, open_page, monkeypa
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_everything_the_store_writes_down_is_told_in_the_readers_language(store, lang):
     for what in (
-        *("uploaded", "typed", "typed further", "approved", "approved for partners", "now for public", "withdrawn"),
+        *(
+            "uploaded",
+            "typed",
+            "typed further",
+            "approved",
+            "approved for partners",
+            "now for public",
+            "withdrawn",
+            "put back",
+        ),
         *("forgotten", "role editor", "role taken", "terms 1 accepted", "exported", "backed up", "restored"),
         "kept for 400 days",
     ):

@@ -12,6 +12,7 @@ from dashboard.i18n import t
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures import door
+from local_figures.control.model import Hidden
 from local_figures.door import Level, Shown
 from local_figures.store import editions, people
 from local_figures.store.editions import APPROVER, EDITOR, LEVELS, Edition
@@ -35,7 +36,7 @@ def show(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
     when = t("own.bring.brought_by", lang=lang, day=listing.day(one.uploaded_at, lang), **stands)
     st.html(part("parts", "paragraph", text=when))
     with frame.told(lang):
-        if not template.counts:
+        if not template.told:
             st.html(part("parts", "paragraph", text=t("own.bring.not_shown", lang=lang)))
         elif one.status == DRAFT:
             _draft(own, one, every)
@@ -56,8 +57,7 @@ def _draft(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
         return
     st.html(part("parts", "paragraph", text=t("own.bring.preview", lang=lang)))
     _hidden(preview, own)
-    st.html(said.figures_html(preview, label=t("own.bring.preview_caption", lang=lang), lang=lang))
-    _more(len(preview.figures), own)
+    _tables(preview, t("own.bring.preview_caption", lang=lang), own)
     before = door.show(own.store, own.act(), one.template)
     if before is not None:
         changes = door.changes(before, preview)
@@ -93,12 +93,24 @@ def _working(own: Session) -> Iterator[Progress]:
 def _hidden(shown: Shown, own: Session) -> None:
     """Say how many figures are hidden, and why."""
     lang = own.lang
-    hidden = sum(figure.count is None for figure in shown.figures)
-    lines = [t("own.bring.hidden", lang=lang, hidden=f"{hidden:,}", all=f"{len(shown.figures):,}")]
-    lines += [t(f"own.bring.why.{why}", lang=lang, n=f"{n:,}") for why, n in sorted(shown.hidden.items())]
+    marks = [*(one.marker for one in shown.figures), *(one.marker for one in shown.shares)]
+    hidden = sum(map(bool, marks))
+    lines = [t("own.bring.hidden", lang=lang, hidden=f"{hidden:,}", all=f"{len(marks):,}")]
+    reasons = [(why.value, shown.hidden.get(why.value, 0)) for why in Hidden]
+    lines += [t(f"own.bring.why.{why}", lang=lang, n=f"{n:,}") for why, n in reasons if n]
     if templates()[shown.template].few_is_not_calm:
         lines.append(t("local.say.few", lang=lang))
     st.html(frame.listed(lines))
+
+
+def _tables(shown: Shown, label: str, own: Session) -> None:
+    """Show the counts of an edition, and the shares that may be told of it."""
+    if shown.figures:
+        st.html(said.figures_html(shown, label=label, lang=own.lang))
+        _more(len(shown.figures), own)
+    if shown.shares:
+        st.html(said.shares_html(shown, label=label, lang=own.lang))
+        _more(len(shown.shares), own)
 
 
 def _more(count: int, own: Session) -> None:
@@ -146,8 +158,7 @@ def _approved(own: Session, one: Edition) -> None:
         st.html(part("parts", "paragraph", text=t("own.bring.older", lang=lang)))
     else:
         _hidden(shown, own)
-        st.html(said.figures_html(shown, label=t("own.bring.shown_caption", lang=lang), lang=lang))
-        _more(len(shown.figures), own)
+        _tables(shown, t("own.bring.shown_caption", lang=lang), own)
     if may(own, APPROVER):
         level = _level(own, one)
         if level != one.level and st.button(t("own.bring.change_level", lang=lang), key="own_bring_set_level"):

@@ -14,6 +14,7 @@ from dashboard.widgets.stacked import stacked_table
 from local_figures.checking.check import Checked
 from local_figures.checking.problems import Problem
 from local_figures.door import Figure, Shown
+from local_figures.shares import Share
 from local_figures.tabulate import REST, Cell
 from local_figures.templates import Template, templates
 from workspace.bringing.brought import cell_of
@@ -59,22 +60,58 @@ def figures_html(shown: Shown, *, label: str, lang: Language) -> Markup:
     """Return every figure as it may be shown: its number, or the mark that stands in its place."""
     template, number = templates()[shown.template], t("own.bring.column.number", lang=lang)
     figures = sorted(shown.figures, key=lambda one: _place(one.cell, template))
-    rows = [(*_named(one.cell, template, lang), told(one)) for one in figures[:MOST_ROWS]]
+    rows = [(*_named(one.cell, template, lang), told(one, lang)) for one in figures[:MOST_ROWS]]
     return _stacked([*_heads(template, lang), number], rows, label=label, numbers=(number,))
+
+
+def shares_html(shown: Shown, *, label: str, lang: Language) -> Markup:
+    """Return every share as it may be shown, with out of how many it is."""
+    template = templates()[shown.template]
+    n, share = (t(f"own.bring.column.{name}", lang=lang) for name in ("n", "share"))
+    found = sorted(shown.shares, key=lambda one: (_place(one.cell, template), one.of))
+    rows = [
+        (*_named(one.cell, template, lang, what=_share_name(one, template, lang)), _out_of(one), _percent(one))
+        for one in found[:MOST_ROWS]
+    ]
+    return _stacked([*_heads(template, lang), n, share], rows, label=label, numbers=(n, share))
+
+
+def _share_name(share: Share, template: Template, lang: Language) -> str:
+    """Return what a share counts, and what it is a share of where that is another number."""
+    part, whole = share.cell.measure.split(".")[1], share.of.partition(".")[2]
+    named = template.column(part).heading[lang]
+    if not whole:
+        return named
+    return t("own.bring.share", lang=lang, part=named, whole=template.column(whole).heading[lang])
+
+
+def _out_of(share: Share) -> str:
+    return "–" if share.n is None else f"{share.n:,}"
+
+
+def _percent(share: Share) -> str:
+    if share.percent is not None:
+        return f"{share.percent:.1f}%"
+    return f"{share.marker} ({share.between[0]:.0f}–{share.between[1]:.0f}%)" if share.between else share.marker
 
 
 def changes_html(changes: Sequence[Change], template: Template, *, label: str, lang: Language) -> Markup:
     """Return each figure that is told otherwise than before, both as they may be shown."""
     before, now = (t(f"own.bring.column.{name}", lang=lang) for name in ("before", "now"))
-    rows = [(*_named(cell, template, lang), told(old), told(new)) for cell, old, new in changes[:MOST_ROWS]]
+    rows = [(*_named(cell, template, lang), told(old, lang), told(new, lang)) for cell, old, new in changes[:MOST_ROWS]]
     return _stacked([*_heads(template, lang), before, now], rows, label=label, numbers=(before, now))
 
 
-def told(figure: Figure | None) -> str:
-    """Return a figure as it may be shown, a dash where there is none."""
+def told(figure: Figure | None, lang: Language) -> str:
+    """Return a figure as it may be shown, of a hidden one what was last told of it; a dash where there is none."""
     if figure is None:
         return "–"
-    return figure.marker or f"{figure.count:,}"
+    if figure.count is not None:
+        return f"{figure.count:,}"
+    if figure.before is None:
+        return figure.marker
+    count, number = figure.before
+    return t("own.bring.told_before", lang=lang, mark=figure.marker, count=f"{count:,}", number=number)
 
 
 def area_names(lang: Language) -> dict[str, str]:
@@ -102,7 +139,7 @@ def _place(cell: Cell, template: Template) -> tuple[object, ...]:
     return -date.fromisoformat(cell.start).toordinal(), -cell.months, cell.area, cell.measure, len(listed), listed
 
 
-def _named(cell: Cell, template: Template, lang: Language) -> list[str]:
+def _named(cell: Cell, template: Template, lang: Language, *, what: str | None = None) -> list[str]:
     """Return what a figure is of: the number, the period, the area, and of each column what or all."""
     category = dict(cell.category)
     told_of = [
@@ -112,7 +149,7 @@ def _named(cell: Cell, template: Template, lang: Language) -> list[str]:
         for name in _dims(template)
     ]
     period = PeriodName(start=date.fromisoformat(cell.start), months=cell.months, style="short").text(lang)
-    return [period, area_names(lang).get(cell.area, cell.area), _number(cell, template, lang), *told_of]
+    return [period, area_names(lang).get(cell.area, cell.area), what or _number(cell, template, lang), *told_of]
 
 
 def _number(cell: Cell, template: Template, lang: Language) -> str:
@@ -120,5 +157,7 @@ def _number(cell: Cell, template: Template, lang: Language) -> str:
     _, name, *rest = cell.measure.split(".")
     if len(template.numbers) == 1 and not rest:
         return ""
-    headings = [template.column(one).heading[lang] for one in (name, *rest) if one != REST]
-    return t("own.bring.without", lang=lang, larger=headings[0], smaller=headings[1]) if rest else headings[0]
+    larger, *smaller = [template.column(one).heading[lang] for one in (name, *rest) if one != REST]
+    if smaller:
+        return t("own.bring.without", lang=lang, larger=larger, smaller=smaller[0])
+    return t("own.bring.left", lang=lang, larger=larger) if rest else larger

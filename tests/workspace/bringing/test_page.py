@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from html import unescape
+from io import StringIO
 
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
 from local_figures.store import editions
+from local_figures.templates import templates
 from tests.said import html
 from tests.workspace.conftest import CARDIFF, act
 
@@ -71,6 +74,7 @@ def test_the_same_file_twice_and_a_changed_one(store, open_page):
     assert t("local.refused.same_file", lang="en", number=1) in told
     told = said(press(brought(app, file(race=101)), "own_bring_keep"))
     assert t("own.bring.changes", lang="en", n=1, number=1) in told
+    assert t("own.bring.told_before", lang="en", mark="[c]", count=100, number=1) in told  # one more is one person
 
 
 @pytest.mark.parametrize(
@@ -156,3 +160,19 @@ def test_an_edition_that_was_withdrawn_meanwhile_is_not_approved(store, open_pag
     press(app, "own_bring_approve")
     assert [one.status for one in editions.editions(store, act())] == ["withdrawn"]
     assert not app.exception
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", [key for key, one in templates().items() if one.told])
+def test_what_would_be_shown_of_every_template_is_shown(store, open_page, key, lang):
+    template = templates()[key]
+    text = StringIO(newline="")
+    csv.writer(text).writerows([template.names, *template.example])
+    app = brought(open_page(PAGE, lang=lang), text.getvalue().encode())
+    if app.button(key="own_bring_keep").disabled:
+        app.checkbox[-1].check().run()
+    told = said(press(app, "own_bring_keep"))
+    assert "class='ct-table ct-stacked'" in told
+    assert t("own.bring.for_whom", lang=lang) in [one.label for one in app.radio]
+    said(press(app, "own_bring_approve"))
+    assert [one.status for one in editions.editions(store, act())] == ["approved"]
