@@ -36,7 +36,7 @@ from dashboard.briefing.model import (
 from dashboard.briefing.parts import LOGS, Asked
 from dashboard.briefing.tray import EMPTY, Tray
 from dashboard.figures.request import in_address
-from dashboard.i18n import Language
+from dashboard.i18n import LANGUAGES, Language
 from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import (
     LanguageCode,
@@ -176,7 +176,7 @@ def _called(kind: str, tray: Tray | None, words: Officer, what: Mapping[str, Tra
     """
     if tray is None:
         ready_made = say(f"briefing.file.{kind}", **what)
-        return PerLanguage(lambda lang: f"{ready_made.text(lang)} {words.titled(lang)}")
+        return Words(**{lang: f"{ready_made.text(lang)} {words.titled(lang)}".rstrip() for lang in LANGUAGES})
     every = [heading(part.code) for part in tray.parts]
     more = (f"+{len(every) - NAMED}",) if len(every) > NAMED else ()
     usual = list_of((*every[:NAMED], *more), between=" ") if every else say("briefing.file.mine")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,12 +17,15 @@ from pathlib import Path
 import pikepdf
 
 from dashboard.briefing import typesetting
-from dashboard.briefing.model import Briefing
+from dashboard.briefing.model import Briefing, Officer
 from dashboard.briefing.paper import Data, laid_out, laid_out_in_both
 from dashboard.i18n import LANGUAGES, Language
+from dashboard.memory import Kept
 
 TEMPLATE = Path(__file__).with_name("template").with_suffix(".typ")
 SCALES = (1, 0.94, 0.88, 0.82, 0.76)  # of the room between lines; a few tries find the most that fits
+# What fitted such a briefing when it was last looked at: most words that an officer types change nothing of it.
+_FITTING: Kept[tuple[str, str, str], float] = Kept(most=128)
 
 
 def pdf_bytes(briefing: Briefing, *, lang: Language | None) -> bytes:
@@ -48,12 +52,22 @@ def page_pictures(briefing: Briefing, *, lang: Language | None, ppi: int) -> tup
         whole = {**laid_out_in_both(briefing), "scale": SCALES[0]}
         return typesetting.pictures(_template(), data=json.dumps(whole), ppi=ppi)
     briefing = briefing.read_in(lang)
-    if briefing.look.pages is None:  # as long as it is: nothing to fit
-        whole = {**laid_out(briefing, lang=lang), "scale": SCALES[0]}
-        return typesetting.pictures(_template(), data=json.dumps(whole), ppi=ppi)
-    data = {one: laid_out(briefing, lang=one) for one in LANGUAGES}
-    scale, _ = _fitted(data, briefing)
-    return typesetting.pictures(_template(), data=json.dumps({**data[lang], "scale": scale}), ppi=ppi)
+    most, like = briefing.look.pages, (briefing.kind, briefing.place.code, briefing.build)
+    here = laid_out(briefing, lang=lang)
+    own = briefing.officer != Officer()  # without words of theirs it is remembered as it will be
+    known = SCALES[0] if most is None else _FITTING.get(like) if own else None  # what has no promise has nothing to fit
+    shown = _drawn(here, scale=known, ppi=ppi) if known else ()
+    if most is None or 0 < len(shown) <= most:
+        return shown
+    scale, _ = _fitted({one: here if one == lang else laid_out(briefing, lang=one) for one in LANGUAGES}, briefing)
+    shown = _drawn(here, scale=scale, ppi=ppi)
+    if len(shown) <= most:
+        _FITTING.keep({like: scale})
+    return shown
+
+
+def _drawn(data: Data, *, scale: float, ppi: int) -> tuple[bytes, ...]:
+    return typesetting.pictures(_template(), data=json.dumps({**data, "scale": scale}), ppi=ppi)
 
 
 def _fitted(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, Mapping[Language, bytes]]:
@@ -61,8 +75,10 @@ def _fitted(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, M
 
     @cache
     def made(scale: float) -> Mapping[Language, bytes]:
-        texts = {lang: json.dumps({**one, "scale": scale}) for lang, one in data.items()}
-        return {lang: typesetting.pdf(_template(), data=text, made=briefing.made) for lang, text in texts.items()}
+        texts = (json.dumps({**one, "scale": scale}) for one in data.values())
+        with ThreadPoolExecutor(len(data)) as both:  # the typesetter lets other threads run
+            set_pages = both.map(lambda text: typesetting.pdf(_template(), data=text, made=briefing.made), texts)
+            return dict(zip(data, set_pages, strict=True))
 
     most = briefing.look.pages
     if most is None:  # as long as it is

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import TypeAlias
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -41,6 +42,8 @@ PREVIEW_PAGES, PREVIEW_PPI = 4, 96
 PREVIEWS_KEPT = 16
 OF_MEETINGS = ("deck", "mine")  # kinds that know the days of two meetings
 CHOICE_WIDTH = 320  # pixels
+LOOKED_AT = "preview_held"
+Held: TypeAlias = tuple[tuple[object, ...], tuple[bytes, ...]]  # of what, and its pages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,10 +249,18 @@ def preview(briefing: Briefing, wanted: Wanted, view: View) -> None:
 
 
 def _pictures(briefing: Briefing, wanted: Wanted, own: Own | None, lang: Language | None) -> tuple[bytes, ...]:
-    """Return the first pages, for None in both languages; those with an officer's words are remembered by nobody."""
+    """Return the first pages, for None in both languages; those with an officer's words are the session's alone.
+
+    It holds the last of them, for a page is written anew with every choice and most change nothing of a briefing.
+    """
     if briefing.officer != Officer():
-        with aside():
-            return page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
+        of = (briefing.kind, briefing.place.code, briefing.build, briefing.made, briefing.links, briefing.officer)
+        held: Held | None = st.session_state.get(LOOKED_AT)
+        if held is None or held[0] != (*of, own, wanted.choice, lang):
+            with aside():
+                pages = page_pictures(briefing, lang=lang, ppi=PREVIEW_PPI)[:PREVIEW_PAGES]
+            held = st.session_state[LOOKED_AT] = ((*of, own, wanted.choice, lang), pages)
+        return held[1]
     return _pictures_of_ours(
         kind=briefing.kind,
         place=briefing.place.code,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -16,9 +17,9 @@ import pytest
 from pypdf import PdfReader
 
 from dashboard import queries, store
-from dashboard.briefing import words
+from dashboard.briefing import typesetting, words
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Officer, Picture, Rows, Terms
-from dashboard.briefing.pdf import pdf_bytes
+from dashboard.briefing.pdf import page_pictures, pdf_bytes
 from dashboard.caveats import Letter
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
@@ -293,3 +294,30 @@ def test_two_people_at_once_get_each_their_own(made, compose_for):
 def test_tables_alone_are_no_pdf(compose_for):
     with pytest.raises(ValueError, match="expected a briefing of pages or slides; came data"):
         pdf_bytes(compose_for("data", "W06000015"), lang="en")
+
+
+def test_the_pages_to_look_at_are_set_once_for_each_word_an_officer_types(compose_for, monkeypatch):
+    """They are fitted when they are first looked at, and again where longer words no longer fit."""
+    counts: Counter[str] = Counter()
+
+    def counted(name):
+        make = getattr(typesetting, name)
+
+        def made(*args, **options):
+            counts[name] += 1
+            return make(*args, **options)
+
+        return made
+
+    for name in ("pdf", "pictures"):
+        monkeypatch.setattr(typesetting, name, counted(name))
+    first = page_pictures(compose_for("one_page", "W06000010"), lang="en", ppi=20)
+    fitted = counts["pdf"]
+    titled = page_pictures(compose_for("one_page", "W06000010", officer=Officer(title="Ours")), lang="en", ppi=20)
+    assert len(first) == len(titled) == 1
+    assert first != titled
+    assert counts["pdf"] == fitted > 0, "a title changes nothing of what fits"
+    assert counts["pictures"] == 2
+    long = Officer(introduction="Word after word. " * 110)
+    assert len(page_pictures(compose_for("one_page", "W06000010", officer=long), lang="en", ppi=20)) == 2
+    assert counts["pdf"] > fitted
