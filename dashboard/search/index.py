@@ -14,12 +14,13 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from dashboard import beside, drill, links, queries
+from dashboard.blocks import groups
 from dashboard.figure import View
 from dashboard.figures.catalogue import ENTRIES, on_page, with_usual
 from dashboard.figures.catalogue import Entry as Figure
 from dashboard.figures.where import METHODS, block_of, page_of
 from dashboard.i18n import LANGUAGES
-from dashboard.i18n.text import Translatable, say
+from dashboard.i18n.text import Translatable, say, translatable
 from dashboard.memory import remembered
 from dashboard.model import TOTAL, Words
 from dashboard.nations import HOME
@@ -29,7 +30,7 @@ from dashboard.search.letters import pairs, radicals, words
 from dashboard.search.names import lines_of, other_names, towns
 
 Kind = Literal[
-    "place", "town", "ward", "small_area", "elsewhere", "figure", "page", "measure", "category", "term", "gap"
+    "place", "town", "ward", "small_area", "elsewhere", "figure", "page", "group", "measure", "category", "term", "gap"
 ]
 FULL, COUNTED, BESIDE = 1.0, 0.95, 0.35  # what a word of a name, of what is counted, and of a description leads with
 FIRST, LAST = 1.15, 0.1  # how far a newest figure stands before others, and the last of a page behind its first
@@ -133,6 +134,7 @@ def _everything(build: str) -> Iterator[Found]:
     yield from _small_areas(build)
     yield from _elsewhere(build)
     yield from _figures(build)
+    yield from _groups()
     yield from _measures(build)
     yield from _categories(build)
     yield from _entries("term", queries.glossary(build=build))
@@ -219,6 +221,15 @@ def _figures(build: str) -> Iterator[Found]:
 def _standing(entry: Figure) -> float:
     beside = on_page(entry.page)
     return FIRST if entry.latest else 1 - LAST * beside.index(entry) / len(beside)
+
+
+def _groups() -> Iterator[Found]:
+    """Yield each characteristic and community of which all that is held stands together."""
+    page = say("nav.by_group")
+    for group in groups.BY_CODE.values():
+        name = groups.name(group)
+        thing = Thing(kind="group", code=group.code, name=translatable(name), what=page, page="by_group")
+        yield thing, (thing.name,), (), ()
 
 
 def _measures(build: str) -> Iterator[Found]:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard.model import Words
+from dashboard.search.letters import radicals, words
 
 HERE = Path(__file__).parent
 
@@ -43,6 +44,34 @@ def _town(line: str) -> Town:
     english, _, welsh = names.partition(" / ")
     inside = frozenset(ward.strip() for one in wards for ward in one.split(","))
     return Town(name=Words(en=english, cy=welsh or english), place=place, wards=inside)
+
+
+def town_meant(asked: str) -> Town | None:
+    """Return the town that a link names, in either language and as sentences change it: "Y Barri", "ym Mhenarth".
+
+    One that lies in two authorities is none: nobody knows which is meant.
+    """
+    typed = _telling(asked)
+    having = [one for one in towns() if any(_is_called(typed, name) for name in (one.name.en, one.name.cy))]
+    return having[0] if len({one.place for one in having}) == 1 else None
+
+
+def _telling(text: str) -> tuple[str, ...]:
+    empty = {word for line in lines_of("empty") for word in line.split()}
+    return tuple(word for word in words(text) if word not in empty and len(word) > 1)  # "o'r" is two words
+
+
+def _is_called(typed: tuple[str, ...], name: str) -> bool:
+    known = _telling(name)
+    pairs = zip(typed, known, strict=False)
+    return len(typed) == len(known) and all(word == own or own in radicals(word) for word, own in pairs)
+
+
+def place_called(asked: str) -> str | None:
+    """Return the code of the place or the ward that goes by another name, such as "Sir Gâr"; None where none does."""
+    typed = _telling(asked)
+    every = ((code, name) for code, names in other_names().items() for name in names)
+    return next((code for code, name in every if _is_called(typed, name)), None)
 
 
 @cache

@@ -36,6 +36,7 @@ WORTH: Mapping[Kind, float] = {
     "elsewhere": 1.2,
     "small_area": 1.5,
     "figure": 1.35,
+    "group": 1.0,
     "category": 0.95,
     "page": 0.85,
     "measure": 0.85,
@@ -138,11 +139,15 @@ def _almost(word: str, ours: str) -> bool:
 
 
 def _whole(word: str, known: Index) -> dict[str, float]:
-    """Return the words of ours that a typed one is whole: the same, changed at its front, or with another end."""
+    """Return the words of ours that a typed one is whole: the same, changed at its front, or with another end.
+
+    One that people are known to type is taken as it stands: "ddu" is no change of "DU", the United Kingdom.
+    """
     found: dict[str, float] = {}
     ends = (word[:-cut] for cut in (1, 2) if len(word) - cut >= 4)
     found |= {ours: ENDED for end in ends for ours in (end,) if ours in known.leads}
-    found |= {ours: CHANGED for ours in (*radicals(word), *known.changed.get(word, ())) if ours in known.leads}
+    changed = () if word in what_people_type() else (*radicals(word), *known.changed.get(word, ()))
+    found |= {ours: CHANGED for ours in changed if ours in known.leads}
     return found | ({word: SAME} if word in known.leads else {})
 
 

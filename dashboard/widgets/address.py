@@ -24,6 +24,7 @@ from dashboard.figures.catalogue import ENTRIES
 from dashboard.figures.request import DEFAULT_PLACE, FROM, POSSIBLE_YEARS, TO, TURNED, Request
 from dashboard.i18n import LANGUAGES, Language, t
 from dashboard.model import Area, Years
+from dashboard.search import names
 
 KEPT = "kept_choices"
 UNWRITTEN = "unwritten_choices"
@@ -111,10 +112,16 @@ def place(options: Sequence[str], *, build: str) -> str:
     if len(codes) > 1:
         _notice("notice.several_places", "place", ", ".join(every))
     first = next((code for code in codes if code), None)
-    small = None if first else next((code for text in every if (code := drill.meant(text, build=build))), None)
+    called = None if first else next((code for text in every if (code := names.place_called(text))), None)
+    first = called if called in options else first
+    small = None if first else called or next((c for text in every if (c := drill.meant(text, build=build))), None)
     if small:  # a small area is a choice within its authority
         first = queries.area(small, build=build).within
         _unwritten()[drill.NAME] = st.session_state[KEPT][drill.NAME] = small
+    town = None if first else next((one for text in every if (one := names.town_meant(text))), None)
+    if town:
+        first = town.place
+        _notice("notice.town", "place", ", ".join(every))
     return chosen(
         "place",
         options=options,
@@ -367,16 +374,18 @@ def link(**others: str) -> str:
     return "?" + urlencode(wanted)
 
 
-def way(page: str, view: View, *, block: str = "", small_area: str | None = None) -> str:
+def way(page: str, view: View, *, block: str = "", small_area: str | None = None, group: str = "") -> str:
     """Return where a page or a block on it is shown to a view, seen from any page: "./sanctuary?place=…#ukraine".
 
-    `small_area` is one within its place, or "" for none; the reader's own stays where it is None.
+    `small_area` is one within its place, or "" for none; the reader's own stays where it is None. `group` is the one
+    that the page By group is about.
     """
     there = replace(view, beside=tuple(one for one in view.beside if one != view.place))
     path = "" if page == "home" else page
     is_chosen = st.session_state.get(KEPT, {}).get(drill.NAME)
     small = f"&{drill.NAME}={small_area}" if small_area or (small_area == "" and is_chosen) else ""
-    return f"./{path}?{Request.of(there).address()}{small}{f'#{block}' if block else ''}"
+    about = f"&group={group}" if group else ""
+    return f"./{path}?{Request.of(there).address()}{small}{about}{f'#{block}' if block else ''}"
 
 
 def show_notices(*, lang: Language, place_name: str) -> None:

@@ -111,5 +111,6 @@ def _answer(thing: Thing, place: Area, view: View) -> Link:
         measured_by = [one for one in view.beside if beside.is_benchmark(one)]
         other = queries.area(thing.code, build=view.build)
         there = replace(there, beside=(*seated[: beside.MOST - 1], other, *measured_by))
-    target = way(thing.page, there, block=thing.block, small_area=small)
+    group = thing.code if thing.kind == "group" else ""
+    target = way(thing.page, there, block=thing.block, small_area=small, group=group)
     return Link(target=target, name=name, what=short)

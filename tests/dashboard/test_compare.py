@@ -414,6 +414,9 @@ def test_counts_are_circles_and_never_shades(view):
     for words, across in counts.items():
         assert (across / most) ** 2 == pytest.approx(_people(words) / max(map(_people, counts)))
     assert svg(figure.drawing, width=680).count('class="count"') == 22
+    (largest,), (said,) = (figure.plot["layout"][name] for name in ("shapes", "annotations"))
+    assert largest["x1"] - largest["x0"] == most, "the key is as wide as the largest circle"
+    assert said["text"].startswith(f"{max(map(_people, counts)):,} · ")
 
 
 def _people(words: str) -> int:

@@ -70,6 +70,30 @@ def test_what_cannot_be_followed_gives_the_usual_and_one_notice(open_page, asked
     assert {name: first(session, name) for name in CHOICES if name in session.query_params} == left
 
 
+@pytest.mark.parametrize("lang", ["en", "cy"])
+@pytest.mark.parametrize(
+    ("asked", "place", "name"),
+    [
+        ("Y Barri", VALE, {"en": "Vale of Glamorgan", "cy": "Bro Morgannwg"}),
+        ("ym Mhenarth", VALE, {"en": "Vale of Glamorgan", "cy": "Bro Morgannwg"}),
+        ("Bae Caerdydd", CARDIFF, {"en": "Cardiff", "cy": "Caerdydd"}),
+    ],
+)
+def test_a_town_in_a_link_leads_to_its_authority_with_a_word_that_says_so(open_page, lang, asked, place, name):
+    session = open_page("migration", place=asked, lang=lang)
+    assert not session.exception
+    assert first(session, "place") == place
+    (told,) = (unescape(one.value) for one in session.info)
+    assert asked in told
+    assert name[lang] in told
+
+
+def test_another_name_of_a_place_in_a_link_is_that_place(open_page):
+    session = open_page("migration", place="Sir Gâr")
+    assert first(session, "place") == "W06000010"
+    assert not session.info
+
+
 def test_twenty_places_are_cut_to_the_most_there_may_be(open_page):
     twenty = ",".join(f"W060000{n:02}" for n in (*range(1, 7), *range(8, 15), *range(18, 25)))
     session = open_page("migration", place=CARDIFF, **{"with": twenty})

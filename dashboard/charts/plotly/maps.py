@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.charts.geometry import maps as geometry
-from dashboard.charts.geometry.maps import WINDOW, Map, diameters
+from dashboard.charts.geometry.maps import LARGEST_CIRCLE, WINDOW, Map, diameters
 from dashboard.charts.geometry.outlines import STATIC, corners, degrees_of, inside, outlines_at, rings_at
 from dashboard.charts.letters import wrapped
 from dashboard.charts.look import INK, MUTED, NAVY, NO_FIGURE, ORANGE, RULE
 from dashboard.charts.plotly.axes import Plot, layout
+from dashboard.charts.scale import tick_text
 from dashboard.charts.spec import AreaMap, Point
 
 UNIT_ROOM = 300  # pixels a telephone has for the words above the shades
+KEY_HEIGHT = 60  # pixels below a map of circles for the key to their sizes
 MARGIN = 0.02  # of the larger side, around the areas of a map
 
 
@@ -43,7 +45,33 @@ def area_map(drawing: AreaMap) -> Plot:
         data.append(_circles(shape.held, outlines=outlines, chosen=drawing.chosen))
     geo: dict[str, Any] = {"visible": False, "projection": {"type": "mercator"}, "bgcolor": "#FFFFFF"}
     geo |= _window(shape, drawing)
-    return {"data": data, "layout": layout(height=drawing.height, geo=geo, margin={"l": 0, "r": 0, "t": 0, "b": 0})}
+    key = _size_key(shape.held, unit=drawing.unit) if drawing.counts else {}
+    foot = KEY_HEIGHT if key else 0
+    margin = {"l": 0, "r": 0, "t": 0, "b": foot}
+    return {"data": data, "layout": layout(height=drawing.height + foot, geo=geo, margin=margin, **key)}
+
+
+def _size_key(points: Sequence[Point], *, unit: str) -> dict[str, Any]:
+    """Return the key of the circles below the map: the largest, with its number and what it counts."""
+    most = max((point.value or 0.0 for point in points), default=0.0)
+    across, middle = LARGEST_CIRCLE, -KEY_HEIGHT / 2
+    in_pixels = {"xref": "paper", "yref": "paper", "xanchor": 0, "yanchor": 0}
+    circle = {
+        "type": "circle",
+        **in_pixels,
+        **{"xsizemode": "pixel", "ysizemode": "pixel"},
+        **{"x0": 0, "x1": across, "y0": middle - across / 2, "y1": middle + across / 2},
+        "fillcolor": NAVY,
+        "opacity": 0.75,
+        "line": {"width": 0},
+    }
+    words = "<br>".join(wrapped(f"{tick_text(most)} · {unit}", size=15, most=UNIT_ROOM - across))
+    said = {
+        "text": words,
+        **{"xref": "paper", "yref": "paper", "x": 0, "y": 0, "xshift": across + 8, "yshift": middle},
+        **{"xanchor": "left", "yanchor": "middle", "align": "left", "showarrow": False},
+    }
+    return {"shapes": [circle], "annotations": [said]}
 
 
 def _window(shape: Map, drawing: AreaMap) -> dict[str, Any]:

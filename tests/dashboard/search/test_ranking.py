@@ -59,6 +59,14 @@ EXPECTED = {
     "Yr Alban": "elsewhere:S92000003",
     "Heddlu Glannau Mersi": "elsewhere:E23000004",
     "yng Nghymru": "place:W92000004",
+    # what people say of each other, and what they ask for that is not held
+    "pobl ddu": "census_ethnic_group",
+    "black people": "census_ethnic_group",
+    "small boats": "gap:gap_peoplewhoarrivedinsmallboats",
+    "cychod bach": "gap:gap_peoplewhoarrivedinsmallboats",
+    "channel crossings": "gap:gap_peoplewhoarrivedinsmallboats",
+    "stop and search": "gap:gap_stopandsearchbythepolicebyethnicgroup",
+    "stopio a chwilio": "gap:gap_stopandsearchbythepolicebyethnicgroup",
     # wards and small areas
     "Cathays": "ward:W05001274",
     "Cathais": "ward:W05001274",
@@ -181,6 +189,15 @@ def first(query: str, build: str) -> str:
 @pytest.mark.parametrize(("query", "expected"), EXPECTED.items())
 def test_what_is_searched_for_stands_first(build, query, expected):
     assert first(query, build) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "group"),
+    [("carers", "carers"), ("gofalwyr", "carers"), ("ffoaduriaid", "refugees"), ("race", "race"), ("women", "sex")],
+)
+def test_a_group_of_people_is_among_the_answers_with_all_that_is_held_of_it(build, query, group):
+    found = [thing.code for one in find(query, build=build).groups if one.kind == "group" for thing in one.things]
+    assert group in found
 
 
 def test_the_table_is_long_enough_to_mean_something():
