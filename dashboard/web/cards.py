@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
@@ -21,7 +22,7 @@ from starlette.responses import Response
 
 from dashboard.briefing.raster import png
 from dashboard.caveats import heaviest
-from dashboard.charts import AreaMap
+from dashboard.charts import AreaMap, Drawing, IntervalDots, RankedDots, SmallMultiples
 from dashboard.charts.letters import drawable, wrapped
 from dashboard.charts.look import FONT, INK, MUTED, NAVY
 from dashboard.charts.svg import NAMESPACE, sheet
@@ -39,8 +40,9 @@ TITLES = (44, 38, 33, 29, 26)
 ALONE = (56, *TITLES)  # of a title with no chart beside it
 HALF, GAP = 500, 40
 SMALLEST, LARGEST = 1.25, 2  # how much a chart is enlarged at least and at most
-LEAST, LEAST_MAP = 1.0, 0.75  # of one that is high, whose letters are still read; of a map, which has few
-CHART_WIDTHS = (880, 760, 640, 520, 420, 340)
+LEAST, LEAST_MAP = 0.95, 0.75  # of one that is high, whose letters are still read; of a map, which has few
+FEWER = (12, 9, 7, 5, 4, 3, 2)  # rows or small charts of one that has too many to be read
+CHART_WIDTHS = (1112, 880, 760, 640, 520, 420, 340)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,16 +95,68 @@ def card_svg(figure: Figure, *, lang: Language, font: str = FONT, shape: Shape =
 
 def _middle(figure: Figure, shape: Shape, *, bottom: float, lang: Language) -> tuple[list[str], str]:
     """Return the words and the chart over or beside them, whichever way it is larger; words alone where neither is."""
-    for smallest in (SMALLEST, LEAST_MAP if isinstance(figure.drawing, AreaMap) else LEAST):
-        ways = (way(figure, shape, bottom, lang, smallest) for way in (_stacked, _in_columns))
-        if found := [one for one in ways if one]:
-            head, chart = max(found, key=lambda one: one[1].area)
+    every = (figure, *_with_fewer(figure, lang=lang))
+    for one, smallest in product(every, (SMALLEST, LEAST_MAP if isinstance(figure.drawing, AreaMap) else LEAST)):
+        ways = (way(one, shape, bottom, lang, smallest) for way in (_stacked, _in_columns))
+        if found := [pair for pair in ways if pair]:
+            head, chart = max(found, key=lambda pair: pair[1].area)
             return head, chart.drawn
     for size in ALONE:
         head, top = _written(_lines(_opening(figure, size, lang=lang), width=shape.inside), top=MARGIN / 2)
         if top <= bottom:
             break
     return head, ""
+
+
+def _with_fewer(figure: Figure, *, lang: Language) -> Iterator[Figure]:
+    """Yield a figure with fewer and fewer of its rows, or of its small charts, and how many of all they are."""
+    for most in FEWER:
+        if drawn := fewer(figure.drawing, most=most):
+            told = t("card.some", lang=lang, n=most, total=_many(figure.drawing))
+            yield replace(figure, drawing=drawn, subtitle=f"{figure.subtitle} · {told}")
+
+
+def _many(drawing: Drawing) -> int:
+    match drawing:
+        case RankedDots():
+            return len(drawing.points)
+        case IntervalDots():
+            return len(drawing.rows)
+        case SmallMultiples():
+            return len(drawing.panels)
+        case _:
+            return 0
+
+
+def fewer(drawing: Drawing, *, most: int) -> Drawing | None:
+    """Return a chart with `most` of its rows, those of the places looked at and then the largest, or its first panels.
+
+    None where it has no more, or where its rows stand in groups.
+    """
+    if _many(drawing) <= most:
+        return None
+    match drawing:
+        case RankedDots() if not any(drawing.places):
+            at = _kept([(one.code in drawing.chosen, one.value) for one in drawing.points], most=most)
+            points = tuple(drawing.points[n] for n in at)
+            labels, there = tuple(drawing.labels[n] for n in at), {one.at for one in points}
+            names = tuple(drawing.names[n] for n in at) if drawing.names else ()
+            places = tuple(drawing.places[n] for n in at) if drawing.places else ()
+            rings = tuple(ring for ring in drawing.rings if ring.at in there)
+            return replace(drawing, points=points, labels=labels, names=names, places=places, rings=rings)
+        case IntervalDots():
+            at = _kept([(one.code in drawing.chosen, one.value) for one in drawing.rows], most=most)
+            return replace(drawing, rows=tuple(drawing.rows[n] for n in at))
+        case SmallMultiples():
+            return replace(drawing, panels=drawing.panels[:most])
+        case _:
+            return None
+
+
+def _kept(rows: Sequence[tuple[bool, float | None]], *, most: int) -> list[int]:
+    """Return the places in a list of the rows looked at and of the largest others, in its order."""
+    order = sorted(range(len(rows)), key=lambda n: (not rows[n][0], -(rows[n][1] or 0)))
+    return sorted(order[:most])
 
 
 def _stacked(

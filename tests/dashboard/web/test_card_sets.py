@@ -13,9 +13,11 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import queries
+from dashboard.briefing.tray import Piece
 from dashboard.figure import Figure, in_language
 from dashboard.figures.carded import refusal
 from dashboard.figures.catalogue import first_shown, shown
+from dashboard.figures.request import read as request_of
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.people import FEW, NOBODY
 from dashboard.web import card_sets, cards
@@ -175,3 +177,27 @@ def test_the_command_writes_the_same_zip_and_refuses_in_a_sentence(tmp_path, cap
     assert card_sets.main(["--place", "nowhere", "--set", "people", "-o", str(tmp_path)]) == 2
     assert "Traceback" not in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == [made]
+
+
+@LANGS
+@pytest.mark.parametrize("place", ["XCAV", "W06000008", "W92000004"])
+def test_every_card_of_a_set_has_a_picture_in_both_shapes(place, lang, build):
+    request, _ = request_of({"place": place, "lang": lang}, options=())
+    codes = dict.fromkeys(code for each in card_sets.ready_made(build=build).values() for code in each)
+    for code in codes:
+        (card,) = card_sets.cards(request, [Piece(code=code)])
+        for shape in cards.SHAPES.values() if card.figure else ():
+            drawn = cards.card_svg(in_language(card.figure, lang), lang=lang, shape=shape)
+            assert 'transform="translate(' in drawn, (code, shape.code)
+
+
+@LANGS
+def test_a_chart_of_too_many_rows_shows_the_place_and_the_largest_and_says_of_how_many(view, lang):
+    figure = shown(view("W06000024", lang), code="ukraine")  # Merthyr Tydfil, which has few
+    drawn = cards.card_svg(figure, lang=lang)
+    assert {"en": "drawn here: ", "cy": "yma dangosir "}[lang] in drawn
+    own = next(point for point in figure.drawing.points if point.code == "W06000024")
+    largest = max(figure.drawing.points, key=lambda point: point.value or 0)
+    few = cards.fewer(figure.drawing, most=5)
+    assert {own.code, largest.code} <= {point.code for point in few.points}
+    assert len(few.points) == len(few.labels) == 5
