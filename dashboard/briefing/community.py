@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dashboard.briefing.model import Contact, Item, KeyMessages, Prose, Term, Terms
-from dashboard.briefing.parts import SUPPORT_PAGE, Told, bullets, inside, said
+from dashboard.briefing.parts import CRIMESTOPPERS, GALOP, SUPPORT_PAGE, Told, bullets, inside, said
 from dashboard.findings import Message
 from dashboard.i18n.text import say
 
@@ -39,8 +39,11 @@ PLAIN = {
     "finding.ukraine_nobody": "plain.ukraine_nobody",
 }
 REPORT = ("danger", "police", "centre", "other")
-HELP = ("centre", "sanctuary", "advice")
+HELP = ("centre", "galop", "crimestoppers", "slavery", "sanctuary", "advice")
 PAGES = {
+    "galop": GALOP,
+    "crimestoppers": CRIMESTOPPERS,
+    "slavery": "https://www.gov.wales/live-fear-free/slavery",
     "centre": SUPPORT_PAGE,
     "sanctuary": "https://sanctuary.gov.wales",
     "advice": "https://www.citizensadvice.org.uk/wales",

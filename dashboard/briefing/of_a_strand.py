@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from dashboard.briefing.kinds import STRAND
 from dashboard.briefing.model import Item, KeyMessages, Prose, Term, Terms
-from dashboard.briefing.parts import Told, bullets, picture, rows
+from dashboard.briefing.parts import CRIMESTOPPERS, GALOP, Told, bullets, picture, rows
 from dashboard.briefing.parts import support as everybody
 from dashboard.figure import Figure
 from dashboard.figures import strands
@@ -19,7 +19,6 @@ from dashboard.findings.strands import strand_messages
 from dashboard.i18n.text import say, translatable
 
 MORE = {"religion": ("religion_targeted",)}  # figures of the catalogue that are about one strand
-GALOP = "https://www.galop.org.uk"
 OWN_HELP = ("sexual_orientation", "transgender")  # strands with a helpline of their own that is held
 
 
@@ -72,7 +71,9 @@ def ask(told: Told) -> tuple[Item, ...]:
 
 def support(told: Told) -> tuple[Item, ...]:
     """Return where to report and who helps, those of the strand first."""
-    if told.chosen(STRAND) not in OWN_HELP:
-        return (everybody(),)
-    own = Term(name=say("briefing.support.galop.name"), text=say("briefing.support.galop.text"), url=GALOP)
-    return (Terms(entries=(*everybody().entries, own)),)
+    own = {"galop": GALOP} if told.chosen(STRAND) in OWN_HELP else {}
+    others = (
+        Term(name=say(f"briefing.support.{one}.name"), text=say(f"briefing.support.{one}.text"), url=url)
+        for one, url in {**own, "crimestoppers": CRIMESTOPPERS}.items()
+    )
+    return (Terms(entries=(*everybody().entries, *others)),)

@@ -25,7 +25,9 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Translatable, Wording, say, translatable
 from dashboard.model import ALL_YEARS, Area, Years
 
+# Who helps, with the page where each says so of itself or the Welsh Government does; read on 29 November 2026.
 SUPPORT_PAGE = "https://www.reporthate.victimsupport.org.uk"
+GALOP, CRIMESTOPPERS = "https://www.galop.org.uk", "https://crimestoppers-uk.org"
 SUPPORT = ("emergency", "police", "centre")
 NEWEST_ROWS, BRIEF_ROWS = 4, 2  # of a figure without a chart
 SMALL_MAP = 250  # pixels of height
