@@ -1,7 +1,7 @@
 """Maps of small areas of Cardiff and the Vale: census and deprivation, never crime and never asylum.
 
 The awkward fact: a small area has about 1,500 people (LSOA) or 8,000 (MSOA), and census counts are altered
-slightly to protect them. Ranks of deprivation are of places among places: they are listed, never averaged.
+slightly to protect them. Ranks of deprivation are of places among places: they are listed and shaded, never averaged.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dashboard.blocks import beside, build, common
 from dashboard.blocks.build import Dot, Said
 from dashboard.blocks.remembering import remembered
 from dashboard.caveats import caveat
-from dashboard.charts import DECILES
+from dashboard.charts import DECILES, Classes
 from dashboard.figure import Block, Column, NotHeld, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Translatable, Wording, joined, say, sentences
@@ -22,12 +22,19 @@ from dashboard.model import TOTAL, Area, Category, Observation, Period
 from dashboard.tables import Named, cited, day_columns, named_days, period_name
 
 AUTHORITIES = ("W06000014", "W06000015")
+RANK = "wimd_rank"
+DOMAINS = ("income", "employment", "health", "education", "access_to_services", "housing", "physical_environment")
+RANKS = Classes(  # of about 1,900 small areas of Wales
+    edges=(0.5, 400.5, 800.5, 1200.5, 1600.5, 2000.5),
+    labels=("1–400", "401–800", "801–1,200", "1,201–1,600", "1,601–"),
+    low_is_dark=True,
+)
 _OUTLINES = "app/static/boundaries/cardiff_vale_{geography}.geojson"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Layer:
-    """One thing to shade small areas by: a category's share of its table's total, or a deprivation decile."""
+    """One thing to shade small areas by: a category's share of its table's total, a deprivation decile, or a rank."""
 
     code: str
     measure: str
@@ -35,6 +42,26 @@ class Layer:
     kind: str
     geography: str
     is_share: bool = True
+
+    @property
+    def is_rank(self) -> bool:
+        """Whether its numbers are ranks, which of one domain of deprivation alone are published."""
+        return self.measure == RANK
+
+    @property
+    def unit(self) -> str:
+        """The key of what its numbers are."""
+        return "unit.percent" if self.is_share else "small_areas.rank_unit" if self.is_rank else "small_areas.decile"
+
+    @property
+    def classes(self) -> Classes | None:
+        """The shades of its own scale; None where as many areas have each."""
+        return None if self.is_share else RANKS if self.is_rank else DECILES
+
+
+def _domain(category: str) -> Layer:
+    code = f"{RANK}-{category}"
+    return Layer(code=code, measure=RANK, category=category, kind="lsoa", geography="lsoa21", is_share=False)
 
 
 def _census(measure: str, category: str, kind: str, geography: str) -> Layer:
@@ -50,6 +77,7 @@ LAYERS = (
         geography="lsoa21",
         is_share=False,
     ),
+    *map(_domain, DOMAINS),
     _census("census_migrant_indicator", "outside_uk", "msoa", "msoa21"),
     _census("census_english_proficiency", "main_other", "msoa", "msoa21"),
     _census("census_ethnic_group", "asian", "msoa", "msoa21"),
@@ -66,10 +94,10 @@ LAYERS = (
 def layer_name(layer: Layer, *, build_id: str) -> Translatable:
     """Return what a layer is called: its measure and category."""
     measure = queries.measure(layer.measure, build=build_id).name
-    if not layer.is_share:
+    if layer.category == TOTAL:
         return measure
     category = queries.categories(layer.measure, build=build_id)[layer.category].name
-    return joined(measure, ": ", category)
+    return say("small_areas.domain", domain=category) if layer.is_rank else joined(measure, ": ", category)
 
 
 def covered(place: Area) -> tuple[str, ...]:
@@ -120,13 +148,13 @@ def local_map(view: Subject, *, layer: Layer, area: Area | None = None) -> Block
         code="small_areas",
         rows=[_dot(row, layer) for row in rows],
         outlines=_OUTLINES.format(geography=layer.geography),
-        unit=say("unit.percent" if layer.is_share else "small_areas.decile"),
+        unit=say(layer.unit),
         said=said,
         table=_table(rows, layer, view, period=period),
         sources=queries.sources_of(tuple(o for _, _, o in rows), build=view.build),
         chosen=_outlined(area, layer, view),
         counted=[o for _, _, o in rows],
-        classes=None if layer.is_share else DECILES,
+        classes=layer.classes,
         height=440,
         of=beside.nobody,
         alt="alt.small_areas",
@@ -154,7 +182,7 @@ def _outlined_words(area: Area | None, layer: Layer, rows: list[Row], view: Subj
     if value is None:
         return say("small_areas.outlined", area=area.name, n=len(outlined))
     name = queries.area(outlined[0], build=view.build).name
-    key = "small_areas.outlined_one" if layer.is_share else "small_areas.outlined_decile"
+    key = "small_areas.outlined_one" if layer.is_share or layer.is_rank else "small_areas.outlined_decile"
     return say(key, area=name, value=_written(value, layer))
 
 
@@ -197,7 +225,7 @@ def _written(value: float, layer: Layer) -> Wording:
 
 
 def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | None) -> Table[Wording]:
-    value = say("unit.percent" if layer.is_share else "small_areas.decile")
+    value = say(layer.unit)
     ranks = {} if layer.is_share else _ranks(view, period=period)
     columns = (
         Column(key="area", label=say("column.area")),
@@ -229,8 +257,8 @@ def _table(rows: list[Row], layer: Layer, view: Subject, *, period: Period | Non
 
 def _ranks(view: Subject, *, period: Period | None) -> dict[Category, Mapping[str, float | None]]:
     """Return the ranks behind the deciles, overall and by domain, by small area."""
-    known = queries.categories("wimd_rank", build=view.build)
-    held = queries.small_area_values("wimd_rank", kind="lsoa", categories=tuple(known), period=period, build=view.build)
+    known = queries.categories(RANK, build=view.build)
+    held = queries.small_area_values(RANK, kind="lsoa", categories=tuple(known), period=period, build=view.build)
     return {category: held[code] for code, category in known.items()}
 
 

@@ -19,6 +19,7 @@ from dashboard.findings.strands import strand_messages
 from dashboard.i18n.text import say, translatable
 
 MORE = {"religion": ("religion_targeted",)}  # figures of the catalogue that are about one strand
+HELP = {"galop": GALOP, "crimestoppers": CRIMESTOPPERS}  # beside those whom everybody is told of
 OWN_HELP = ("sexual_orientation", "transgender")  # strands with a helpline of their own that is held
 
 
@@ -71,9 +72,10 @@ def ask(told: Told) -> tuple[Item, ...]:
 
 def support(told: Told) -> tuple[Item, ...]:
     """Return where to report and who helps, those of the strand first."""
-    own = {"galop": GALOP} if told.chosen(STRAND) in OWN_HELP else {}
+    of_it = told.chosen(STRAND) in OWN_HELP
     others = (
         Term(name=say(f"briefing.support.{one}.name"), text=say(f"briefing.support.{one}.text"), url=url)
-        for one, url in {**own, "crimestoppers": CRIMESTOPPERS}.items()
+        for one, url in HELP.items()
+        if of_it or one != "galop"
     )
     return (Terms(entries=(*everybody().entries, *others)),)

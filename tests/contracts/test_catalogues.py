@@ -16,7 +16,7 @@ from dashboard.blocks import groups
 from dashboard.blocks.census import SECTIONS
 from dashboard.blocks.hate_crime import ACCOUNTS
 from dashboard.blocks.hate_crime_history import LOCAL_REPORTS
-from dashboard.briefing import community, councillor, documents, kinds, packs, parts, pieces, slides
+from dashboard.briefing import community, councillor, documents, kinds, of_a_strand, packs, parts, pieces, slides
 from dashboard.briefing import model as briefing
 from dashboard.briefing.compose import TOPICS
 from dashboard.briefing.forms import BOTH, FORMS
@@ -238,8 +238,8 @@ MADE = {
     "briefing.question.{}": parts.QUESTIONS,
     "briefing.rule.{}": slides.RULES,
     "briefing.ask.{}": pieces.ASKS,
-    "briefing.support.{}.name": parts.SUPPORT,
-    "briefing.support.{}.text": parts.SUPPORT,
+    "briefing.support.{}.name": (*parts.SUPPORT, *of_a_strand.HELP),
+    "briefing.support.{}.text": (*parts.SUPPORT, *of_a_strand.HELP),
     "briefing.{}.{}": [f"{log}.{name}" for log, names in parts.LOGS.items() for name in names],
     "briefing.{}.caption": (*parts.LOGS, *parts.BEFORE),
     "briefings.own_{}": parts.LOGS,
