@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, func
 from sqlalchemy.exc import IntegrityError
 
 from local_figures.store import schema
-from local_figures.store.engine import Store
+from local_figures.store.engine import READING, Store
 from local_figures.store.schema import APPROVED, DRAFT, GROUP, PARTNERS, PERSON, PRIVATE, PUBLIC, WITHDRAWN
 
 EDITOR, APPROVER, READER, PARTNER = "editor", "approver", "reader", "partner"
@@ -99,20 +99,20 @@ def hold(connection: Connection, act: Act, areas: Sequence[str]) -> None:
 
 def areas(store: Store, act: Act) -> frozenset[str]:
     """Return the areas that a workspace may tell of, for anyone who has a role in it."""
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         demand(connection, act, *ROLES)
         return frozenset(connection.scalar(select(schema.workspace.c.areas).where(_own(schema.workspace, act))) or ())
 
 
 def is_there(store: Store, act: Act) -> bool:
     """Tell whether a workspace was opened: for who may open one, and no stranger."""
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         return connection.scalar(select(schema.workspace.c.workspace).where(_own(schema.workspace, act))) is not None
 
 
 def role(store: Store, act: Act) -> str:
     """Return the role that somebody has now; refused where they have none."""
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         return demand(connection, act, *ROLES)
 
 
@@ -168,7 +168,7 @@ def amend(store: Store, act: Act, *, template: str, change: Callable[[Lines], Li
 
 def newest(store: Store, act: Act, *, template: str) -> tuple[Edition | None, Lines]:
     """Return the newest edition that was not withdrawn with its lines, for whoever may read rows."""
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         demand(connection, act, *MEMBERS)
         found, lines = _newest(connection, act, template)
         names = [field.name for field in fields(Edition)]
@@ -329,7 +329,7 @@ def editions(store: Store, act: Act, *, template: str | None = None) -> tuple[Ed
     wanted = select(*columns).where(_own(edition, act)).order_by(edition.c.template, edition.c.number)
     if template is not None:
         wanted = wanted.where(edition.c.template == template)
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         demand(connection, act, *MEMBERS)
         return tuple(Edition(**row._mapping) for row in connection.execute(wanted))
 
@@ -339,7 +339,7 @@ def approved(store: Store, act: Act) -> tuple[str, tuple[Edition, ...]]:
     edition = schema.edition
     columns = (edition.c[name] for name in Edition.__dataclass_fields__)
     own = (_own(edition, act), edition.c.status == APPROVED)
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         role = demand(connection, act, *ROLES)
         found = connection.execute(select(*columns).where(*own).order_by(edition.c.number))
         return role, tuple(Edition(**row._mapping) for row in found)
@@ -349,7 +349,7 @@ def history(store: Store, act: Act) -> tuple[tuple[str, str, str, str | None, in
     """Return the audit table: when, who, what, and of which edition; an approver reads it."""
     audit = schema.audit
     columns = (audit.c.at, audit.c.who, audit.c.what, audit.c.template, audit.c.number)
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         demand(connection, act, APPROVER)
         found = connection.execute(select(*columns).where(_own(audit, act)).order_by(audit.c.entry))
         return tuple((row.at, row.who, row.what, row.template, row.number) for row in found)
@@ -367,9 +367,13 @@ def _own(table: Table, act: Act) -> ColumnElement[bool]:
 
 
 def demand(connection: Connection, act: Act, *roles: str) -> str:
-    """Lock the workspace and return the role somebody has now, one of `roles`; no stranger is told that it exists."""
+    """Return the role somebody has now, one of `roles`, with the workspace locked for whoever changes something of it.
+
+    No stranger is told that it exists.
+    """
     space, member = schema.workspace, schema.member
-    connection.execute(select(space.c.workspace).where(_own(space, act)).with_for_update())
+    if not connection.get_execution_options().get(READING):
+        connection.execute(select(space.c.workspace).where(_own(space, act)).with_for_update())
     own = and_(member.c.kind == PERSON, member.c.person.in_((act.who, called(act.who))))
     of_a_group = and_(member.c.kind == GROUP, member.c.person.in_(act.groups))
     found: list[str] = list(connection.scalars(select(member.c.role).where(_own(member, act), or_(own, of_a_group))))

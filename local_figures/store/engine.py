@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 DATABASE = "COHESION_LOCAL_DATABASE"
 FOLDER = Path(__file__).parents[2] / "data" / "local"
+READING = "cohesion_reading"  # said of a connection that changes nothing
 WAIT_MS = 30_000  # for another writer
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -46,16 +47,22 @@ class Store:
             yield connection
 
     @contextmanager
-    def among(self, identities: Sequence[str]) -> Iterator[Connection]:
-        """Give a transaction that sees the roles of those who are named ("person:ann@…", "group:…"), and no more."""
-        named = (one for one in identities if one.isprintable())  # they stand under one another
-        with self._seeing("cohesion.identities", "\n".join(named)) as connection:
+    def reading(self, workspace: str) -> Iterator[Connection]:
+        """Give a transaction that sees one workspace and changes nothing: it locks nothing and waits for no writer."""
+        with self._seeing("cohesion.workspace", workspace, reading=True) as connection:
             yield connection
 
     @contextmanager
-    def _seeing(self, setting: str, value: str) -> Iterator[Connection]:
+    def among(self, identities: Sequence[str]) -> Iterator[Connection]:
+        """Give a transaction that sees the roles of those who are named ("person:ann@…", "group:…"), and no more."""
+        named = (one for one in identities if one.isprintable())  # they stand under one another
+        with self._seeing("cohesion.identities", "\n".join(named), reading=True) as connection:
+            yield connection
+
+    @contextmanager
+    def _seeing(self, setting: str, value: str, *, reading: bool = False) -> Iterator[Connection]:
         try:
-            with self.engine.begin() as connection:
+            with self.engine.execution_options(**{READING: reading}).begin() as connection:
                 if self.engine.dialect.name == "postgresql":
                     wanted = text("SELECT set_config(:setting, :value, true)")
                     connection.execute(wanted, {"setting": setting, "value": value})
@@ -114,4 +121,4 @@ def _settle(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READING) else "BEGIN IMMEDIATE")

@@ -53,7 +53,7 @@ def audit(store: Store, act: Act) -> tuple[Entry, ...]:
     """Return the audit table, oldest first; an approver reads it."""
     table = schema.audit
     columns = (table.c[one.name] for one in fields(Entry))
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         demand(connection, act, APPROVER)
         found = connection.execute(select(*columns).where(table.c.workspace == act.workspace).order_by(table.c.entry))
         return tuple(Entry(**row._mapping) for row in found)
@@ -62,7 +62,7 @@ def audit(store: Store, act: Act) -> tuple[Entry, ...]:
 def members(store: Store, act: Act) -> tuple[Member, ...]:
     """Return who has which role, the approvers first, for a member of the workspace."""
     member = schema.member
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         demand(connection, act, *MEMBERS)
         found = connection.execute(select(member).where(member.c.workspace == act.workspace)).all()
     every = (Member(person=row.person, kind=row.kind, role=row.role) for row in found)
@@ -82,7 +82,7 @@ def workspaces(store: Store, *, who: str, groups: Iterable[str] = ()) -> tuple[s
 def has_accepted(store: Store, act: Act, *, version: str) -> bool:
     """Tell whether somebody accepted this version of the terms."""
     acceptance = schema.acceptance
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         demand(connection, act, *ROLES)
         own = (acceptance.c.workspace == act.workspace, acceptance.c.person == act.who)
         return connection.scalar(select(acceptance.c.at).where(*own, acceptance.c.version == version)) is not None
@@ -102,7 +102,7 @@ def accept(store: Store, act: Act, *, version: str, words: Mapping[str, str]) ->
 def keep_days(store: Store, act: Act) -> int:
     """Return how many days a workspace keeps its editions, for a member."""
     space = schema.workspace
-    with store.within(act.workspace) as connection:
+    with store.reading(act.workspace) as connection:
         demand(connection, act, *MEMBERS)
         days = connection.scalar(select(space.c.keep_days).where(space.c.workspace == act.workspace))
     return int(days or 0)

@@ -30,7 +30,7 @@ def kept(store: Store, workspace: str, template: str, *, numbers: Collection[int
     lines_of: tuple[ColumnElement[bool], ...] = (line.c.workspace == workspace, line.c.template == template)
     if numbers is not None:
         own, lines_of = (*own, edition.c.number.in_(numbers)), (*lines_of, line.c.number.in_(numbers))
-    with store.within(workspace) as connection:
+    with store.reading(workspace) as connection:
         found = connection.execute(select(edition).where(*own).order_by(edition.c.number)).all()
         lines = connection.execute(select(line.c.number, line.c.line, line.c.cells).where(*lines_of)).all()
     by_edition: dict[int, dict[int, Mapping[str, str]]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -97,6 +98,14 @@ def test_what_was_accepted_and_groups_come_back_with_a_backup(opened, tmp_path):
     backup.restore(opened, act(), tmp_path / "one.zip")
     assert people.has_accepted(opened, act(), version="1")
     assert people.members(opened, act()) == before
+
+
+def test_who_reads_waits_for_nobody_who_writes(opened):
+    with opened.within("cardiff") as connection, ThreadPoolExecutor(1) as another:
+        editions.demand(connection, act(), APPROVER)
+        editions.note(connection, act(), "uploaded")
+        assert another.submit(editions.role, opened, act()).result(timeout=20) == APPROVER
+        assert another.submit(people.workspaces, opened, who="ann@council.example").result(timeout=20) == ("cardiff",)
 
 
 def test_how_long_editions_are_kept_is_for_an_approver_to_say(opened):
