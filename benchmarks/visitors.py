@@ -82,20 +82,8 @@ def _chrome() -> Iterator[Browser]:
         browser.close()
 
 
-def _apps() -> Iterator[App]:
-    """Yield the floors and each page, each app served in its turn."""
-    with driving.serving(EMPTY) as site:
-        yield "empty page", site, "h1"
-    for name, number in AS_MANY.items():
-        with driving.serving(CHARTS, CHARTS=str(number)) as site:
-            yield name, site, ".trace"
-    with driving.serving() as site:
-        for page in driving.PAGES:
-            yield page, driving.link(site, page, lang="en", place=PLACES[0]), "h1#content"
-
-
 def _apps_at_once(stack: ExitStack) -> Iterator[App]:
-    """Yield what `_apps` does, all served at once until the stack is left."""
+    """Yield the floors and each page, all served at once until the stack is left."""
     yield "empty page", stack.enter_context(driving.serving(EMPTY)), "h1"
     for name, number in AS_MANY.items():
         yield name, stack.enter_context(driving.serving(CHARTS, CHARTS=str(number))), ".trace"
@@ -176,54 +164,60 @@ def rerun() -> None:
     """Time reruns in the browser with warm caches: one that changes nothing shown, and one that changes everything."""
     print("\n## A click, until the browser shows its answer\n")
     print(
-        f"Warm caches; median of {TURNS}, in ms; work is the processor time of the page's main thread, for each click."
+        f"Warm caches; median (least) of {TURNS} in turns, ms; work is the main thread's processor time for each click."
     )
     print("The multiples are of the empty page; plain charts are what Streamlit itself takes for as many.\n")
-    heads = (
-        "page",
-        "charts",
-        *(f"{what} | of empty | work | of empty" for what in ("nothing changes", "other language")),
-    )
+    kinds = ("nothing changes", "other language")
+    heads = ("page", "charts", *(f"{what} | of empty | work | of empty" for what in kinds))
     print(f"| {' | '.join(heads)} | kB a click | geometry again |\n|---|{'---:|' * 11}")
-    floors: list[tuple[float, float]] = []
-    with _chrome() as chrome:
-        for name, address, sign in _apps():
-            charts, clicks, sent, geometry = _changes(chrome, address, sign)
-            floors = floors or clicks
-            cells = [
-                f"{found:.0f} | {found / floor:.1f}×"
-                for click, least in zip(clicks, floors, strict=True)
-                for found, floor in zip(click, least, strict=True)
-            ]
-            print(f"| {name} | {charts} | {' | '.join(cells)} | {sent / 1000:,.0f} | {geometry} |", flush=True)
+    with _chrome() as chrome, ExitStack() as stack:
+        every = [_Clicked(chrome, address, sign, name=name) for name, address, sign in _apps_at_once(stack)]
+        for kind in (1, 0):  # a language that was left two clicks ago is still in the browser
+            for _ in range(TURNS):  # all stand open: a machine that grows busy is so for each of them
+                for one in every:
+                    one.click(kind)
+        for one in every:
+            print(one.row(every[0]), flush=True)
 
 
-def _changes(chrome: Browser, address: str, sign: str) -> tuple[int, list[tuple[float, float]], float, int]:
-    """Return the charts, (ms, ms of work) of both kinds of click, bytes of one in the other language, geometry sent."""
-    context = chrome.new_context(viewport={"width": 1400, "height": 900})
-    context.set_default_timeout(driving.PATIENCE)
-    tab = context.new_page()
-    counted = _Bytes(tab)
-    tab.goto(address)
-    tab.wait_for_selector(sign)
-    if sign == "h1#content":
-        driving.settle(tab)
-    tab.wait_for_timeout(1000)  # what the first view put off is done
-    for _ in range(2):
-        _timed(tab, _click)  # both languages are remembered from here on
-    before, geometry = counted.socket, counted.geometry
-    other = _several(tab, _click, counted)
-    sent = (counted.socket - before) / TURNS
-    same = _several(tab, _press, counted)
-    charts = tab.locator(".js-plotly-plot").count()
-    context.close()
-    return charts, [same, other], sent, counted.geometry - geometry
+class _Clicked:
+    """A tab with warm caches, and what clicks in it took."""
 
+    def __init__(self, chrome: Browser, address: str, sign: str, *, name: str) -> None:
+        self.name = name
+        context = chrome.new_context(viewport={"width": 1400, "height": 900})
+        context.set_default_timeout(driving.PATIENCE)
+        self.tab = context.new_page()
+        self.counted = _Bytes(self.tab)
+        self.tab.goto(address)
+        self.tab.wait_for_selector(sign)
+        if sign == "h1#content":
+            driving.settle(self.tab)
+        self.tab.wait_for_timeout(1000)  # what the first view put off is done
+        for _ in range(2):
+            _timed(self.tab, _click)  # both languages are remembered from here on
+        self.geometry, self.sent = self.counted.geometry, 0.0
+        self.took: tuple[list[float], ...] = ([], [])
+        self.work = [0.0, 0.0]
 
-def _several(tab: Page, act: Callable[[Page], None], counted: _Bytes) -> tuple[float, float]:
-    before = counted.worked()
-    took = [_timed(tab, act) for _ in range(TURNS)]
-    return median(took), 1000 * (counted.worked() - before) / TURNS
+    def click(self, kind: int) -> None:
+        """Press what changes nothing (0), or what changes the language (1)."""
+        worked, sent = self.counted.worked(), self.counted.socket
+        self.took[kind].append(_timed(self.tab, (_press, _click)[kind]))
+        self.work[kind] += 1000 * (self.counted.worked() - worked) / TURNS
+        self.sent += (self.counted.socket - sent) / TURNS * kind
+
+    def row(self, floor: _Clicked) -> str:
+        """Return its row of the table, beside the empty page's."""
+        cells = [
+            f"{median(self.took[n]):.0f} ({min(self.took[n]):.0f})"
+            f" | {median(self.took[n]) / median(floor.took[n]):.1f}× ({min(self.took[n]) / min(floor.took[n]):.1f}×)"
+            f" | {self.work[n]:.0f} | {self.work[n] / floor.work[n]:.1f}×"
+            for n in range(2)
+        ]
+        charts = self.tab.locator(".js-plotly-plot").count()
+        again = self.counted.geometry - self.geometry
+        return f"| {self.name} | {charts} | {' | '.join(cells)} | {self.sent / 1000:,.0f} | {again} |"
 
 
 def _click(tab: Page) -> None:
