@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from local_figures import door, places
-from local_figures.control.model import Hidden, Table
+from local_figures.control import protect
+from local_figures.control.model import GivenAwayError, Hidden, Table
 from tests.local_figures.remembering import MADE, approved, found, growing_log
 
 
@@ -46,3 +49,21 @@ def test_what_is_published_of_a_force_is_not_what_hides_a_small_count(monkeypatc
     monkeypatch.setattr(door, "protect", protect)
     approved("police_figures", [dict(enumerate(rows, start=2))])
     assert {key[1:5] for key in tables[0].told} == {(force, "2025-04-01", "12", "crime_or_incident=crime")}
+
+
+def test_what_was_hidden_whole_gives_nothing_away_in_later_editions_and_nothing_away_itself(monkeypatch):
+    chance, piece = random.Random(5), protect._piece
+
+    def in_time(*given: object) -> dict[tuple[str, ...], Hidden]:
+        if chance.random() < 0.3:
+            raise GivenAwayError("no table that fits was found in time")
+        return piece(*given)
+
+    monkeypatch.setattr(protect, "_piece", in_time)
+    whole = 0
+    for seed in range(4):
+        editions = approved("support", MADE["support"](seed))
+        whole += sum(row[-1] == Hidden.WHOLE.value for one in editions for row in one.mask)
+        for number in range(1, len(editions) + 1):
+            assert found("support", editions[:number]) == []
+    assert whole
