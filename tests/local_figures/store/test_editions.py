@@ -54,6 +54,22 @@ def test_an_edition_is_a_draft_then_approved_then_withdrawn(opened):
     assert refused(editions.approve, opened, act(), template=T, number=number, mask=[], beside=0) == "not_draft"
 
 
+def test_a_withdrawn_edition_is_put_back_as_a_draft_and_approved_anew(opened):
+    editions.upload(opened, act(), template=T, lines=lines(7))
+    assert refused(editions.put_back, opened, act(), template=T, number=1) == "not_withdrawn"
+    editions.approve(opened, act(), template=T, number=1, mask=[["a", "small"]], beside=0, level="partners")
+    editions.withdraw(opened, act(), template=T, number=1)
+    editions.set_role(opened, act(), person="rita@c.example", role=READER)
+    assert refused(editions.put_back, opened, act("rita@c.example"), template=T, number=1) == "role"
+    editions.put_back(opened, act(), template=T, number=1)
+    (kept,) = rows.kept(opened, "cardiff", T)
+    assert (kept.status, kept.level, kept.mask) == ("draft", "private", (("a", "small"),))  # it was seen all the same
+    editions.approve(opened, act(), template=T, number=1, mask=[["a", "small"]], beside=1)
+    editions.withdraw(opened, act(), template=T, number=1)
+    editions.upload(opened, act(), template=T, lines=lines(7))
+    assert refused(editions.put_back, opened, act(), template=T, number=1) == "same_file"
+
+
 def test_where_there_are_two_approvers_another_approves(opened):
     editions.upload(opened, act(), template=T, lines=lines(7))
     editions.set_role(opened, act(), person="ben@council.example", role=APPROVER)
