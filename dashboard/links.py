@@ -48,6 +48,7 @@ PARTS = frozenset(
         "next",
         "file",
         "group",
+        "outcome",
         "q",
     }
 )

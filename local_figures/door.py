@@ -16,6 +16,8 @@ from typing import Literal, TypeVar, cast
 from local_figures import places
 from local_figures.control.model import LARGEST, Bound, GivenAwayError, Hidden, Key, Sum, Table
 from local_figures.control.protect import Progress, protect, unseen
+from local_figures.scorecard import TEMPLATE as SCORECARD
+from local_figures.scorecard import Measure, for_others, measures
 from local_figures.shares import HIDDEN_MARK, Share, hidden_of_survey, returns, shares, survey
 from local_figures.store import editions
 from local_figures.store.editions import APPROVER, PARTNER, READER, Act, Edition, RefusedError
@@ -146,6 +148,36 @@ def approve(
     editions.approve(store, act, template=template, number=number, mask=mask, beside=seen, level=level)
     approved = replace(draft, status=APPROVED, level=level, settled_at=act.at)
     return _shown(template, approved, mask, older=_seen_by(READER, level, every))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scorecard:
+    """The measures of an approved scorecard, as who asks may see them, and for whom it was approved."""
+
+    number: int
+    level: Level
+    measures: tuple[Measure, ...]
+
+
+def scorecard(store: Store, act: Act, *, level: Level = "private") -> Scorecard | None:
+    """Return the newest scorecard approved for who asks; None where there is none.
+
+    Its values do not add up to anything, so no solver is asked: beyond the workspace small counts and notes are gone.
+    """
+    role = editions.role(store, act)
+    found = _seen_by(role, level, kept(store, act.workspace, SCORECARD))
+    if not found:
+        return None
+    every = measures(found[-1].lines)
+    is_ours = role != PARTNER and level == PRIVATE
+    told = every if is_ours else for_others(every)
+    return Scorecard(number=found[-1].number, level=cast(Level, found[-1].level), measures=told)
+
+
+def approve_scorecard(store: Store, act: Act, number: int, *, level: Level) -> None:
+    """Put a draft of the scorecard on show for whom `level` says."""
+    seen = [one for one in kept(store, act.workspace, SCORECARD) if one.mask is not None]
+    editions.approve(store, act, template=SCORECARD, number=number, mask=(), beside=len(seen), level=level)
 
 
 def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None, Figure | None], ...]:

@@ -115,7 +115,7 @@ def for_others(every: tuple[Measure, ...]) -> tuple[Measure, ...]:
 
 def _for_others(value: Value) -> Value:
     few = value.value is not None and 0 < value.value < FEWEST_TOLD and value.unit.casefold() not in SHARES
-    return replace(value, value=None if few else value.value, note="", hidden=few)
+    return replace(value, value=None if few else value.value, note="", hidden=few or value.hidden)
 
 
 @cache

@@ -231,7 +231,9 @@ ROWS = (
     ),
     Kind(code="mine", shelf="own", layout="order"),  # what an officer puts together
 )
-BY_CODE: Mapping[str, Kind] = {row.code: row for row in ROWS}
+# How a paper is set that is not made of a tray: words, and tables over pages turned on their side.
+TABLED = Kind(code="tabled", shelf="own", layout="across", forms=(*EDITED, "xlsx"))
+BY_CODE: Mapping[str, Kind] = {row.code: row for row in (*ROWS, TABLED)}
 READY_MADE = tuple(row for row in ROWS if row.shelf != "own")
 SHELVES: tuple[Shelf, ...] = ("read", "present", "evidence", "keep", "own")
 

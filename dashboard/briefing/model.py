@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from dashboard.briefing.kinds import BY_CODE, READY_MADE, Kind
+from dashboard.briefing.kinds import BY_CODE, READY_MADE, ROWS, Kind
 from dashboard.figure import Figure, NotHeld, Table
 from dashboard.findings import Message, Quantity
 from dashboard.i18n import Language
@@ -22,7 +22,7 @@ from dashboard.i18n.text import Translatable, Wording
 from dashboard.model import Area, Observation, Source, Words
 
 KINDS = tuple(row.code for row in READY_MADE)
-EVERY_KIND = tuple(BY_CODE)  # and what an officer puts together
+EVERY_KIND = tuple(row.code for row in ROWS)  # and what an officer puts together
 NO_LINKS = NO_MARK = Words(en="", cy="")
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_CONTACT = 500, 10_000, 200
 LONGEST_NAME = 60  # letters of each part of a file name

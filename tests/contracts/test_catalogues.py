@@ -35,12 +35,14 @@ from dashboard.tables import OF_A_RANGE
 from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
+from local_figures import meetings, scorecard
 from local_figures.control.model import Hidden
 from local_figures.door import Level
+from local_figures.store import schema
 from local_figures.store.editions import LEVELS, ROLES
 from local_figures.store.schema import GROUP, PERSON, STATES
 from local_figures.templates import templates as own_templates
-from workspace import audit
+from workspace import audit, minutes, scorecards
 from workspace.bringing import listing, offered
 from workspace.bringing import page as bringing
 from workspace.bringing.said import FIGURE_COLUMNS, PROBLEM_COLUMNS
@@ -246,6 +248,24 @@ MADE = {
     "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
     "period.{}.in": KINDS,
     "local.level.{}": {"private", "partners", "public"},
+    "own.scorecard.{}": scorecard.QUADRANTS,
+    "own.scorecard.outcome.{}": scorecard.outcomes(),
+    "own.scorecard.caption.{}": ("published", "own"),
+    "own.scorecard.column.{}": scorecards.COLUMNS,
+    "own.meeting.column.{}": {
+        *(name for names in minutes.OF_KIND.values() for name in names),
+        "organisation",
+        "present",
+    },
+    "own.meeting.carried.{}": meetings.CARRIED,
+    "own.meeting.logged.{}": meetings.KINDS,
+    "own.meeting.open.{}": meetings.CARRIED,
+    "own.meeting.none_open.{}": meetings.CARRIED,
+    "own.meeting.closed.{}": meetings.CARRIED,
+    "own.meeting.kept.{}": meetings.KINDS,
+    "own.meeting.status.{}": (meetings.OPEN, meetings.DONE, meetings.DROPPED),
+    "own.meeting.edition.{}": (schema.DRAFT, schema.APPROVED, schema.WITHDRAWN),
+    "own.meeting.box.{}": ("last", "next", "due"),
     "local.check.{}": {
         *(key for _, text in local_room() for key in re.findall(r'(?:key=|unreadable\()"(\w+)"', text)),
         *(f"seems_{sign}" for sign in ("email", "insurance", "telephone", "postcode", "name")),

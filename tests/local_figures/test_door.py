@@ -326,3 +326,35 @@ def test_rows_are_read_of_templates_that_are_for_the_workspace_and_of_no_other(s
         with pytest.raises(RefusedError) as error:
             door.lines(store, ACT, key)
         assert error.value.key == "local.refused.not_rows"
+
+
+SCORE = {"outcome": "1", "quadrant": "how_much", "item": "Visits", "period": "2025/26", "unit": "visits", "target": "9"}
+
+
+def test_a_scorecard_is_for_its_workspace_until_it_is_approved_for_others_and_then_without_small_counts(store):
+    rows = {2: SCORE | {"value": "3", "note": "ours"}, 3: SCORE | {"item": "Schools", "value": "12", "note": ""}}
+    number = editions.upload(store, ACT, template="scorecard", lines=rows)
+    assert door.scorecard(store, ACT) is None
+    door.approve_scorecard(store, ACT, number, level="private")
+    assert [one.newest.value for one in door.scorecard(store, ACT).measures] == [3, 12]
+    assert door.scorecard(store, ACT, level="partners") is None
+    changed = {**rows, 4: SCORE | {"item": "Talks", "value": "5", "note": ""}}
+    later = editions.upload(store, ACT, template="scorecard", lines=changed)
+    door.approve_scorecard(store, ACT, later, level="partners")
+    for_partners = door.scorecard(store, ACT, level="partners")
+    assert (for_partners.number, for_partners.level) == (later, "partners")
+    assert [(one.newest.value, one.newest.hidden, one.newest.note) for one in for_partners.measures] == [
+        (None, True, ""),
+        (12, False, ""),
+        (5, False, ""),
+    ]
+    editions.set_role(store, ACT, person="pat@partner.example", role=editions.PARTNER)
+    assert door.scorecard(store, replace(ACT, who="pat@partner.example")).measures == for_partners.measures
+
+
+def test_a_scorecard_is_approved_by_an_approver_alone(store):
+    number = editions.upload(store, ACT, template="scorecard", lines={2: SCORE | {"value": "3", "note": ""}})
+    editions.set_role(store, ACT, person="ed@council.example", role=editions.EDITOR)
+    with pytest.raises(RefusedError) as error:
+        door.approve_scorecard(store, replace(ACT, who="ed@council.example"), number, level="public")
+    assert error.value.key == "local.refused.role"

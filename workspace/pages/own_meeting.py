@@ -1,8 +1,9 @@
 """Meeting: the questions and actions that stay open until they are closed."""
 
-from workspace import frame
+from dashboard.widgets.frame import current_view
+from workspace import frame, meeting_page
 from workspace.session import session
 
 own = session()
 frame.head("own_meeting", own)
-frame.held(own, "meeting_log")
+meeting_page.show(own, current_view())

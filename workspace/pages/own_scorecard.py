@@ -1,8 +1,9 @@
 """Scorecard: how much, how well and who is better off, for each outcome of the plan."""
 
-from workspace import frame
+from dashboard.widgets.frame import current_view
+from workspace import frame, scorecard_page
 from workspace.session import session
 
 own = session()
 frame.head("own_scorecard", own)
-frame.held(own, "scorecard")
+scorecard_page.show(own, current_view())

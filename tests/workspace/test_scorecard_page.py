@@ -1,0 +1,104 @@
+"""The scorecard's page: an outcome with its quadrants, values typed, put right, taken out and undone."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+
+from dashboard.i18n import LANGUAGES, t
+from local_figures import door
+from local_figures.store import editions
+from tests.said import html
+from tests.workspace.conftest import act
+from workspace import scorecards
+
+PAGE = "own_scorecard"
+
+
+def said(app) -> str:
+    return unescape(html(app))
+
+
+def box(app, label: str):
+    return next(one for one in app.text_input if one.label == t(label, lang="en"))
+
+
+def type_value(app, *, item="Schools visited", value="24", unit="schools", target="30", note=""):
+    boxes = {"What is measured": item, "Value": value, "Unit": unit, "Target": target, "Note": note}
+    for one in app.text_input:
+        if one.label in ("Item", *boxes):
+            one.set_value(boxes.get(one.label, item))
+    return press(app, "own.keeping.keep")
+
+
+def press(app, key: str):
+    return next(one for one in app.button if one.label == t(key, lang="en")).click().run()
+
+
+def rows(store):
+    return list(door.lines(store, act(), "scorecard").lines.values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("outcome", ["1", "7"])
+def test_an_outcome_tells_what_is_published_and_says_where_nothing_is(store, open_page, lang, outcome):
+    told = said(open_page(PAGE, lang=lang, outcome=outcome))
+    assert scorecards.name(outcome).text(lang) in told
+    none = t("own.scorecard.none_published", lang=lang)
+    assert told.count(none) == (0 if outcome == "1" else 3)
+    assert told.count(t("own.scorecard.none_own", lang=lang)) == 3
+
+
+def test_a_value_is_typed_put_right_and_undone(store, open_page):
+    app = type_value(open_page(PAGE))
+    assert [(row["value"], row["target"]) for row in rows(store)] == [("24", "30")]
+    told = said(app)
+    assert "24 schools" in told
+    assert "30 schools: 6 schools below it" in told
+    assert t("own.scorecard.kept", lang="en") in told
+    type_value(app, value="31")
+    assert [row["value"] for row in rows(store)] == ["31"], "the same measure of the same year is put right"
+    press(app, "own.keeping.undo")
+    assert [row["value"] for row in rows(store)] == ["24"]
+    assert t("own.keeping.undone", lang="en") in said(app)
+
+
+def test_what_is_wrong_is_told_by_its_box_and_stays_in_it(store, open_page):
+    app = type_value(open_page(PAGE), value="many")
+    assert rows(store) == []
+    assert t("own.keeping.not_kept", lang="en") in said(app)
+    assert "many" in [one.value for one in app.text_input]
+
+
+def test_words_that_seem_to_name_somebody_are_asked_about_before_they_are_kept(store, open_page):
+    app = type_value(open_page(PAGE), note="Led by Mrs Jones")
+    assert rows(store) == []
+    assert t("own.keeping.look", lang="en") in said(app)
+    app.checkbox[0].check()
+    press(app, "own.keeping.keep")
+    assert [row["note"] for row in rows(store)] == ["Led by Mrs Jones"]
+
+
+def test_a_reader_has_no_form(store, open_page, monkeypatch):
+    editions.set_role(store, act(), person="rhys", role="reader")
+    monkeypatch.setattr("workspace.identity._this_person", lambda: "rhys")
+    app = open_page(PAGE)
+    assert not [one for one in app.button if one.label == t("own.keeping.keep", lang="en")]
+
+
+def test_an_approver_puts_it_on_show_and_partners_see_no_small_count(store, open_page, monkeypatch):
+    app = type_value(open_page(PAGE), value="3", note="of ours")
+    next(one for one in app.radio if one.label == t("own.scorecard.approve_for", lang="en")).set_value("partners")
+    press(app, "own.scorecard.approve_it")
+    assert [one.status for one in editions.editions(store, act(), template="scorecard")] == ["approved"]
+    editions.set_role(store, act(), person="pat", role=editions.PARTNER)
+    monkeypatch.setattr("workspace.identity._this_person", lambda: "pat")
+    told = said(open_page(PAGE))
+    assert "Schools visited" in told
+    assert "[c]" in told
+    assert "of ours" not in told
+    monkeypatch.setattr("workspace.identity._this_person", lambda: "ann")
+    press(open_page(PAGE), "own.scorecard.withdraw")
+    monkeypatch.setattr("workspace.identity._this_person", lambda: "pat")
+    assert t("own.scorecard.nothing_on_show", lang="en") in said(open_page(PAGE))

@@ -1,0 +1,112 @@
+"""Rows that somebody types on a page: kept or refused in words, answered where they seem to name a person, undone.
+
+The awkward fact: what was typed stands in nobody's address and in no log, so a refusal must leave it in its boxes. A
+form is therefore drawn anew, with new boxes, only once its row is kept.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.age import today
+from dashboard.i18n import t
+from dashboard.widgets.html import part
+from local_figures import places, typed
+from local_figures.checking.cells import Place
+from local_figures.templates import templates
+from local_figures.typed import Change, NotKeptError, Step
+from workspace import frame
+from workspace.session import Session
+
+SAID, UNDO, TURN, USED, TO_ANSWER, LOOK = (
+    f"own_keeping_{name}" for name in ("said", "undo", "turn", "used", "to_answer", "look")
+)
+
+
+def key(name: str) -> str:
+    """Return the key of a box, which is another once a row was kept: then the box is empty."""
+    return f"own_{name}_{st.session_state.get(TURN, 0)}"
+
+
+def is_open(form: str) -> bool:
+    """Tell whether a form was the last that was used: it stays open for the next row."""
+    return bool(st.session_state.get(USED) == form)
+
+
+def answer(form: str, session: Session) -> bool:
+    """Ask inside a form whether words point at a person, where they seemed to; tell whether that is answered."""
+    if form not in st.session_state.get(TO_ANSWER, {}):
+        return False
+    return st.checkbox(t("own.keeping.answer", lang=session.lang), key=key(f"{form}_answer"))
+
+
+def keep(session: Session, form: str, *, template: str, change: Change, said: str, answered: bool = False) -> None:
+    """Keep a row, say `said` and draw the page anew; where it may not be kept, say why and leave it in its boxes."""
+    st.session_state[USED] = form
+    with frame.told(session.lang):
+        try:
+            step = _keep(session, template, change, answered=_answers(form) if answered else frozenset())
+        except NotKeptError as error:
+            _refused(session, form, template, error)
+            return
+        st.session_state[UNDO] = (template, step)
+        begin_anew(said)
+
+
+def _keep(session: Session, template: str, change: Change, *, answered: frozenset[str] = frozenset()) -> Step:
+    return typed.keep(
+        session.store,
+        session.act(),
+        template=template,
+        change=change,
+        place=Place(today=today(), areas=session.areas),
+        known=places.words_of_places(),
+        answered=answered,
+    )
+
+
+def _answers(form: str) -> frozenset[str]:
+    found: frozenset[str] = st.session_state.get(TO_ANSWER, {}).get(form, frozenset())
+    return found
+
+
+def begin_anew(said: str) -> None:
+    """Draw the page anew, with empty boxes, and say at its top what was done."""
+    st.session_state[SAID] = said
+    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
+    st.session_state[TO_ANSWER] = {}
+    st.rerun()
+
+
+def _refused(session: Session, form: str, template: str, error: NotKeptError) -> None:
+    """Say what is wrong by the names of the boxes; what may point at a person is asked when the form is drawn anew."""
+    names = {one.name: one.heading[session.lang] for one in templates()[template].columns}
+    sentences = [
+        f"{names.get(one.column or '', '')}: {one.sentence(lang=session.lang)}"
+        for one in (*error.errors, *error.warnings)
+    ]
+    if error.errors:
+        problem(session, *sentences)
+        return
+    st.session_state[TO_ANSWER] = {form: error.to_answer}
+    st.session_state[LOOK] = sentences
+    st.rerun()
+
+
+def problem(session: Session, *sentences: str) -> None:
+    """Say beside a form why nothing was kept."""
+    st.html(part("frame", "notice", said=" ".join((t("own.keeping.not_kept", lang=session.lang), *sentences))))
+
+
+def said(session: Session) -> None:
+    """Say at the top of a page what was kept, with the way to undo it, or what has to be answered first."""
+    if look := st.session_state.pop(LOOK, ()):
+        problem(session, *look, t("own.keeping.look", lang=session.lang))
+    if text := st.session_state.pop(SAID, ""):
+        st.html(part("parts", "status", text=text))
+    template, step = st.session_state.get(UNDO) or ("", None)
+    if step and st.button(t("own.keeping.undo", lang=session.lang), key="own_keeping_undo_button"):
+        st.session_state[UNDO] = None
+        with frame.told(session.lang):
+            _keep(session, template, step.undo, answered=step.answered)
+            begin_anew(t("own.keeping.undone", lang=session.lang))

@@ -1,0 +1,291 @@
+"""The log of meetings on its page: the two days, what is open, what happened since, and a form for what is said.
+
+The awkward fact: a list of what is overdue reads like a list of who is to blame. So an action whose day has passed says
+so in its own row, beside its day, and nothing is counted or coloured.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.age import today
+from dashboard.briefing.model import Bullets, Item, Prose, Rows
+from dashboard.figure import View
+from dashboard.i18n import Language, t
+from dashboard.i18n.periods import period_label
+from dashboard.i18n.text import say
+from dashboard.widgets.folded import folded
+from dashboard.widgets.html import part
+from local_figures import door, meetings, typed
+from local_figures.checking.cells import day_of
+from local_figures.checking.check import Lines
+from local_figures.meetings import (
+    CARRIED,
+    DONE,
+    DROPPED,
+    KINDS,
+    OPEN,
+    TEMPLATE,
+    Log,
+    NotAMeetingError,
+)
+from local_figures.store import editions
+from local_figures.store.editions import EDITOR, READER
+from local_figures.templates import templates
+from workspace import handing, keeping, minutes
+from workspace.handed import MINUTES_FORMS, SLIDES_FORMS, place_of
+from workspace.handing import captioned
+from workspace.session import Session, may
+
+DAYS, ENTRY, CLOSING = "meeting_days", "meeting_entry", "meeting_closing"  # the forms
+WIDTH, MINUTES_OFFERED = 420, 3
+
+
+def show(own: Session, view: View) -> None:
+    """Show the log to a member, and to an editor its forms."""
+    if not may(own, READER):
+        st.html(part("parts", "paragraph", text=t("own.meeting.members", lang=own.lang)))
+        return
+    keeping.said(own)
+    lines = door.lines(own.store, own.act(), TEMPLATE).lines
+    held = meetings.log(lines)
+    edits = may(own, EDITOR)
+    _days(own, held, lines, edits=edits)
+    _open(own, held, lines, edits=edits)
+    if held.last:
+        _since(own, held, held.last, view)
+        _logged(own, held, held.last, edits=edits)
+        _closed(own, held)
+        _files(own, held, view)
+
+
+def _heading(own: Session, code: str, key: str, **values: str) -> None:
+    st.html(part("parts", "heading", code=code, text=t(key, lang=own.lang, **values)))
+
+
+def _say(own: Session, key: str, **values: str) -> None:
+    st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
+
+
+def _label(day: date, lang: Language) -> str:
+    return period_label(start=day, months=0, lang=lang, style="long")
+
+
+# ---- The two days
+
+
+def _days(own: Session, held: Log, lines: Lines, *, edits: bool) -> None:
+    _heading(own, "days", "own.meeting.days")
+    if held.last is None:
+        _say(own, "own.meeting.no_meeting")
+    else:
+        _say(own, "own.meeting.last_was", day=_label(held.last, own.lang))
+        if held.next is None:
+            _say(own, "own.meeting.next_not_set")
+        else:
+            key = "own.meeting.next_is" if held.next >= today() else "own.meeting.next_was"
+            _say(own, key, day=_label(held.next, own.lang))
+    if edits:
+        with st.expander(t("own.meeting.set_days", lang=own.lang), expanded=held.last is None):
+            _form_of_days(own, held, lines)
+
+
+def _form_of_days(own: Session, held: Log, lines: Lines) -> None:
+    head = held.head(held.last) if held.last else None
+    with st.form(keeping.key(DAYS), border=False):
+        last = _day_box(own, "last", held.last)
+        following = _day_box(own, "next", held.next if held.next and held.next >= today() else None)
+        usual = head.words if head else t("own.meeting.group", lang=own.lang)
+        name = st.text_input(t("own.meeting.name", lang=own.lang), value=usual, max_chars=200, key=keeping.key("name"))
+        answered = keeping.answer(DAYS, own)
+        sent = st.form_submit_button(t("own.keeping.keep", lang=own.lang), type="primary")
+    if not sent:
+        return
+    try:
+        day = _day(last, "last")
+        if day is None:
+            raise NotAMeetingError("own.meeting.no_last", field="last")
+        row = meetings.heading(last=day, following=_day(following, "next"), name=name, today=today())
+    except NotAMeetingError as error:
+        keeping.problem(own, t(error.key, lang=own.lang))
+        return
+    known = held.head(day)
+    change = typed.replacing(known.at, was=lines[known.at], now=row) if known else typed.adding(row)
+    keeping.keep(
+        own,
+        DAYS,
+        template=TEMPLATE,
+        change=change,
+        said=t("own.meeting.kept_days", lang=own.lang),
+        answered=answered,
+    )
+
+
+def _day_box(own: Session, name: str, now: date | None) -> str:
+    return st.text_input(
+        t(f"own.meeting.box.{name}", lang=own.lang),
+        value=_label(now, own.lang) if now else "",
+        placeholder=t("since.example", lang=own.lang),
+        max_chars=40,
+        key=keeping.key(f"day_{name}"),
+        width=WIDTH,
+    )
+
+
+def _day(text: str, field: str) -> date | None:
+    """Return the day of a box, None for an empty one; refused for what is no day."""
+    day = day_of(" ".join(text.split()))
+    if day is None and text.strip():
+        raise NotAMeetingError("own.meeting.no_day", field=field)
+    return day
+
+
+# ---- What is open
+
+
+def _open(own: Session, held: Log, lines: Lines, *, edits: bool) -> None:
+    _heading(own, "open", "own.meeting.open")
+    for kind in CARRIED:
+        found = held.open(kind)
+        caption = say(f"own.meeting.open.{kind}")
+        if found:
+            _show(own, minutes.table(kind, f"open_{kind}", caption, found, day=today()))
+        else:
+            st.html(part("parts", "paragraph", text=t(f"own.meeting.none_open.{kind}", lang=own.lang)))
+    if edits and held.open(*CARRIED):
+        with st.expander(t("own.meeting.close", lang=own.lang), expanded=keeping.is_open(CLOSING)):
+            _form_of_closing(own, held, lines)
+
+
+def _form_of_closing(own: Session, held: Log, lines: Lines) -> None:
+    found = {one.at: one for one in held.open(*CARRIED)}
+    with st.form(keeping.key(CLOSING), border=False):
+        at = st.selectbox(
+            t("own.meeting.which", lang=own.lang),
+            options=list(found),
+            format_func=lambda at: f"{_kind(found[at].kind, own.lang)}: {found[at].words}",
+            key=keeping.key("closing_which"),
+        )
+        became = st.radio(
+            t("own.meeting.became", lang=own.lang),
+            options=(DONE, DROPPED),
+            format_func=lambda status: t(f"own.meeting.status.{status}", lang=own.lang),
+            key=keeping.key("closing_status"),
+            horizontal=True,
+        )
+        came = st.text_input(
+            t("own.meeting.column.came_of_it", lang=own.lang), max_chars=200, key=keeping.key("closing_came")
+        )
+        answered = keeping.answer(CLOSING, own)
+        sent = st.form_submit_button(t("own.meeting.close_it", lang=own.lang), type="primary")
+    if sent:
+        row = meetings.closed(lines[at], status=became, on=today(), came_of_it=came)
+        change = typed.replacing(at, was=lines[at], now=row)
+        said = t("own.meeting.kept_closed", lang=own.lang)
+        keeping.keep(own, CLOSING, template=TEMPLATE, change=change, said=said, answered=answered)
+
+
+def _kind(kind: str, lang: Language) -> str:
+    return templates()[TEMPLATE].column("meeting_kind").choices[kind][lang]
+
+
+# ---- What happened since, and what was said
+
+
+def _since(own: Session, held: Log, last: date, view: View) -> None:
+    _heading(own, "since", "own.meeting.since_last", day=_label(last, own.lang))
+    every = editions.editions(own.store, own.act())
+    place = place_of(own.areas, view.place, build=view.build)
+    for item in minutes.of_since(minutes.since(last, held, every, place=place, build=view.build)):
+        _item(own, item)
+
+
+def _item(own: Session, item: Item) -> None:
+    match item:
+        case Rows():
+            _show(own, item)
+        case Bullets():
+            st.html(part("parts", "listed", texts=[text.text(own.lang) for text in item.texts]))
+        case Prose():
+            st.html(part("parts", "paragraph", text=item.text.text(own.lang)))
+        case _:
+            pass
+
+
+def _logged(own: Session, held: Log, meeting: date, *, edits: bool) -> None:
+    _heading(own, "logged", "own.meeting.logged", day=_label(meeting, own.lang))
+    found = held.of(meeting)
+    for kind in KINDS:
+        if of_kind := [one for one in found if one.kind == kind]:
+            _show(own, minutes.table(kind, f"logged_{kind}", say(f"own.meeting.logged.{kind}"), of_kind, day=today()))
+    if not found:
+        _say(own, "own.meeting.none_logged")
+    if edits:
+        with st.expander(t("own.meeting.add", lang=own.lang), expanded=keeping.is_open(ENTRY)):
+            _form_of_entry(own, held, meeting)
+
+
+def _form_of_entry(own: Session, held: Log, meeting: date) -> None:
+    columns = {one.name: one for one in templates()[TEMPLATE].columns}
+    with st.form(keeping.key(ENTRY), border=False):
+        kind = st.radio(
+            columns["meeting_kind"].heading[own.lang],
+            options=KINDS,
+            format_func=lambda kind: _kind(kind, own.lang),
+            key=keeping.key("entry_kind"),
+            horizontal=True,
+        )
+        words, owner = (
+            st.text_input(
+                columns[name].heading[own.lang],
+                help=columns[name].about[own.lang],
+                max_chars=most,
+                key=keeping.key(f"entry_{name}"),
+            )
+            for name, most in (("words", 200), ("owner_role", 80))
+        )
+        due = _day_box(own, "due", None)
+        answered = keeping.answer(ENTRY, own)
+        sent = st.form_submit_button(t("own.keeping.keep", lang=own.lang), type="primary")
+    if not sent:
+        return
+    try:
+        row = meetings.entry(
+            held, meeting=meeting, kind=kind, words=words, owner=owner, due=_day(due, "due"), today=today()
+        )
+    except NotAMeetingError as error:
+        keeping.problem(own, t(error.key, lang=own.lang))
+        return
+    said = t(f"own.meeting.kept.{kind}", lang=own.lang)
+    keeping.keep(own, ENTRY, template=TEMPLATE, change=typed.adding(row), said=said, answered=answered)
+
+
+def _closed(own: Session, held: Log) -> None:
+    """Show what was closed, folded: it is looked up, and not gone through again."""
+    found = [one for one in held.entries if one.kind in CARRIED and one.status != OPEN]
+    tables = [
+        minutes.table(kind, f"closed_{kind}", say(f"own.meeting.closed.{kind}"), of_kind, day=today())
+        for kind in CARRIED
+        if (of_kind := [one for one in found if one.kind == kind])
+    ]
+    if tables:
+        inside = Markup("").join(captioned(one, own.lang) for one in tables)
+        st.html(folded(t("own.meeting.closed_all", lang=own.lang, n=len(found)), inside, kind="ct-rows"))
+
+
+def _show(own: Session, rows: Rows) -> None:
+    st.html(captioned(rows, own.lang))
+
+
+def _files(own: Session, held: Log, view: View) -> None:
+    _heading(own, "files", "own.meeting.files")
+    place = place_of(own.areas, view.place, build=view.build).code
+    for later, meeting in enumerate(held.meetings[:MINUTES_OFFERED]):
+        heading = t("own.meeting.minutes", lang=own.lang, day=_label(meeting, own.lang))
+        values = {"meeting": str(len(held.meetings) - later), "place": place}
+        handing.links(own, "minutes", MINUTES_FORMS, heading=heading, values=values)
+    heading = t("own.meeting.slides", lang=own.lang)
+    handing.links(own, "slides", SLIDES_FORMS, heading=heading, values={"place": place}, together=True)

@@ -1,0 +1,185 @@
+"""What a group takes from its log: the minutes of a meeting as a paper, and the slides of the next one.
+
+The awkward fact: minutes name people and this log does not. So the paper has rows to write in who was there by hand,
+and an action stands with a role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dashboard.age import today
+from dashboard.briefing.compose import Own, compose
+from dashboard.briefing.model import Briefing, Bullets, Item, Officer, Rows, Section
+from dashboard.briefing.parts import Asked, Told
+from dashboard.briefing.pieces import items
+from dashboard.briefing.tray import Piece
+from dashboard.i18n.periods import PeriodName
+from dashboard.i18n.text import Translatable, Wording, joined, say
+from dashboard.model import Area, Words
+from local_figures import meetings
+from local_figures.door import Level
+from local_figures.meetings import ACTION, CARRIED, DECISION, GAP, QUESTION, Entry, Log
+from local_figures.store.editions import Edition
+from local_figures.templates import templates
+from workspace import papers
+
+ROWS_FOR_PRESENT = 3
+NEWEST = "newest"  # what a briefing tells where nothing is new: minutes need not
+LEVEL: Level = "private"  # of a log: its rows are for the workspace alone
+OF_KIND = {
+    QUESTION: ("number", "words", "owner", "status", "came_of_it"),
+    ACTION: ("number", "words", "owner", "due", "status", "came_of_it"),
+    DECISION: ("number", "words"),
+    GAP: ("number", "words", "owner", "status"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Since:
+    """What happened after a day: figures published for the place, editions brought in or approved, entries closed."""
+
+    day: date
+    published: tuple[Item, ...]
+    editions: tuple[Edition, ...]
+    closed: tuple[Entry, ...]
+
+
+def since(day: date, held: Log, editions: Iterable[Edition], *, place: Area, build: str) -> Since:
+    """Return what happened after a day."""
+    found = items(Piece(code="since"), Told(asked=Asked(place=place, build=build, since=day)))
+    return Since(
+        day=day,
+        published=tuple(one for one in found if not (isinstance(one, Rows) and one.code.startswith(NEWEST))),
+        editions=tuple(one for one in editions if one.uploaded_at[:10] > day.isoformat()),
+        closed=tuple(one for one in held.closed_since(day) if one.closed and one.closed > day),
+    )
+
+
+def of_editions(found: Iterable[Edition]) -> tuple[Translatable, ...]:
+    """Say of editions what was brought in and when, and whether it is on show."""
+    return tuple(
+        say(f"own.meeting.edition.{one.status}", name=_template(one), number=str(one.number), day=_brought(one))
+        for one in found
+    )
+
+
+def _template(one: Edition) -> Translatable:
+    words = templates()[one.template].name
+    return Words(en=words["en"], cy=words["cy"])
+
+
+def _brought(one: Edition) -> Wording:
+    return PeriodName(start=date.fromisoformat(one.uploaded_at[:10]), months=0)
+
+
+def table(kind: str, code: str, caption: Translatable, entries: Sequence[Entry], *, day: date) -> Rows:
+    """Return entries of a kind as a table; an open one whose day has passed says so beside the day."""
+    heads = {key: say(f"own.meeting.column.{key}") for key in OF_KIND[kind]}
+    rows = [[cells[key] for key in heads] for cells in (_cells(one, day) for one in entries)]
+    return papers.table(code, caption, heads, rows)
+
+
+def _cells(one: Entry, day: date) -> dict[str, Wording]:
+    return {
+        "number": numbered(one),
+        "words": one.words,
+        "owner": one.owner,
+        "due": due(one, day),
+        "status": status(one),
+        "came_of_it": one.came_of_it,
+    }
+
+
+def numbered(one: Entry) -> Wording:
+    """Return the number of an entry with the day of its meeting: "3 November 2026, 2"."""
+    return joined(PeriodName(start=one.meeting, months=0), f", {one.number}")
+
+
+def due(one: Entry, day: date) -> Wording:
+    """Return by when something is due; where that day has passed and it is open, that it has."""
+    if one.due is None:
+        return ""
+    when = PeriodName(start=one.due, months=0)
+    return say("own.meeting.has_passed", day=when) if one.is_overdue(day) else when
+
+
+def status(one: Entry) -> Wording:
+    """Return what became of an entry, with the day on which it was closed."""
+    if one.closed is None:
+        return say(f"own.meeting.status.{one.status}")
+    return say("own.meeting.closed", status=say(f"own.meeting.status.{one.status}"), day=_day(one.closed))
+
+
+def _day(day: date) -> Wording:
+    return PeriodName(start=day, months=0)
+
+
+def paper(held: Log, meeting: date, happened: Since | None, *, place: Area, build: str) -> Briefing:
+    """Return the minutes of a meeting, ready to be completed by hand."""
+    head = held.head(meeting)
+    return papers.paper(
+        title=say("own.meeting.minutes", day=_day(meeting)),
+        subtitle=joined(head.words if head else say("own.meeting.group"), ", ", place.name),
+        called=say("own.meeting.minutes_file", day=meeting.isoformat()),
+        sections=_sections(held, meeting, happened, following=head.due if head else None),
+        level=LEVEL,
+        place=place,
+        build=build,
+    )
+
+
+def _sections(held: Log, meeting: date, happened: Since | None, *, following: date | None) -> Iterator[Section]:
+    heads = {key: say(f"own.meeting.column.{key}") for key in ("organisation", "present")}
+    sheet = papers.to_write_in("present", say("own.meeting.by_hand"), heads, rows=ROWS_FOR_PRESENT)
+    yield Section(code="present", heading=say("own.meeting.present"), items=(sheet,))
+    brought = held.carried(meeting)
+    tables = (
+        table(kind, f"carried_{kind}", say(f"own.meeting.carried.{kind}"), of_kind, day=meeting)
+        for kind in CARRIED
+        if (of_kind := [one for one in brought if one.kind == kind])
+    )
+    yield papers.section("carried", say("own.meeting.carried"), tables, otherwise=say("own.meeting.nothing_carried"))
+    if happened:
+        yield Section(
+            code="since", heading=say("own.meeting.since", day=_day(happened.day)), items=tuple(of_since(happened))
+        )
+    for kind in meetings.KINDS:
+        logged = [one for one in held.of(meeting) if one.kind == kind]
+        heading = say(f"own.meeting.logged.{kind}")
+        caption = joined(heading, ", ", _day(meeting))
+        found = [table(kind, f"logged_{kind}", caption, logged, day=meeting)] if logged else []
+        yield papers.section(f"logged_{kind}", heading, found, otherwise=say("own.meeting.none_logged"))
+    then = say("own.meeting.next_is", day=_day(following)) if following else say("own.meeting.next_not_set")
+    yield papers.section("next", say("own.meeting.next"), (), otherwise=then)
+
+
+def of_since(happened: Since) -> Iterator[Item]:
+    """Yield what was published, brought in and closed since a day, each in words where there was none."""
+    yield from happened.published
+    editions = of_editions(happened.editions) or (say("own.meeting.none_brought"),)
+    yield Bullets(texts=editions)
+    closed = tuple(
+        say("own.meeting.closed_entry", number=numbered(one), words=one.words, status=status(one))
+        for one in happened.closed
+    )
+    yield Bullets(texts=closed or (say("own.meeting.none_closed"),))
+
+
+def slides(held: Log, *, place: Area, build: str) -> Briefing:
+    """Return the slides of the next meeting: the usual talk, with the open actions and the questions of the log.
+
+    A question that was answered since the last meeting stands with its answer.
+    """
+    last = held.last
+    answered = tuple(one for one in held.closed_since(last) if one.kind == QUESTION) if last else ()
+    officer = Officer(
+        actions=meetings.rows(held.open(ACTION), of=ACTION),
+        questions=meetings.rows((*answered, *held.open(QUESTION)), of=QUESTION),
+    )
+    following = held.next if held.next and held.next >= today() else None
+    own = Own(since=last, next=following)
+    made = compose(kind="deck", place=place.code, build=build, made=today(), officer=officer, own=own)
+    return replace(made, mark=say(f"own.mark.{LEVEL}"))

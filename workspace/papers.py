@@ -1,0 +1,76 @@
+"""Papers of a workspace: words and tables as PDF, Word, a web page or a workbook, each page with who may see it.
+
+The awkward fact: a paper is left on a table. So who may see it stands on every page of it, and its name tells what it
+is of, the place and the day, never whose workspace it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dashboard.age import today
+from dashboard.briefing.forms import FORMS, File
+from dashboard.briefing.kinds import TABLED
+from dashboard.briefing.model import Briefing, Item, Prose, Rows, Section, file_stem
+from dashboard.figure import Column, Table
+from dashboard.i18n import Language
+from dashboard.i18n.text import Translatable, Wording, say, translatable
+from dashboard.model import Area
+from local_figures.door import Level
+
+NONE = "–"  # in a cell with nothing to tell: an empty one is to be written in
+
+
+def paper(
+    *,
+    title: Translatable,
+    subtitle: Translatable,
+    called: Translatable,
+    sections: Iterable[Section],
+    level: Level,
+    place: Area,
+    build: str,
+) -> Briefing:
+    """Return a paper as the house's briefings are, made today, marked with who may see it."""
+    day = today()
+    return Briefing(
+        kind=TABLED.code,
+        place=place,
+        build=build,
+        made=day,
+        first=day,
+        last=day,
+        edition=translatable(""),
+        title=title,
+        subtitle=subtitle,
+        sections=tuple(sections),
+        mark=say(f"own.mark.{level}"),
+        names=place.name,
+        called=called,
+    )
+
+
+def file(made: Briefing, *, form: str, lang: Language | None) -> File:
+    """Return a paper or slides in a form; slides may be in both languages, for None."""
+    content = FORMS[form].make(made, lang=lang)
+    name = f"{file_stem(made, lang=lang or 'cy')}{'' if lang else '+en'}.{FORMS[form].suffix}"
+    return File(name=name, mime=FORMS[form].mime, content=content)
+
+
+def table(code: str, caption: Translatable, heads: Mapping[str, Wording], rows: Sequence[Sequence[Wording]]) -> Rows:
+    """Return a table of texts under the names of its columns; a cell with nothing to tell says so."""
+    columns = tuple(Column(key=key, label=label) for key, label in heads.items())
+    cells = tuple(tuple(cell or NONE for cell in row) for row in rows)
+    return Rows(code=code, caption=caption, table=Table(columns=columns, rows=cells), sources=())
+
+
+def to_write_in(code: str, caption: Translatable, heads: Mapping[str, Wording], *, rows: int) -> Rows:
+    """Return a table of empty rows."""
+    columns = tuple(Column(key=key, label=label) for key, label in heads.items())
+    return Rows(code=code, caption=caption, table=Table(columns=columns, rows=(("",) * len(heads),) * rows), sources=())
+
+
+def section(code: str, heading: Translatable, items: Iterable[Item], *, otherwise: Translatable) -> Section:
+    """Return a section, which says in words where it holds nothing."""
+    held = tuple(items)
+    return Section(code=code, heading=heading, items=held or (Prose(text=otherwise),))

@@ -1,0 +1,224 @@
+"""The scorecard on its page: an outcome of the plan, its quadrants, a form for a value, and the paper to hand round.
+
+The awkward fact: a value that is typed twice is one that was put right. So a row of the same measure and year takes
+the place of the one before it, and the step can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import streamlit as st
+
+from dashboard.age import today
+from dashboard.figure import View
+from dashboard.i18n import t
+from dashboard.model import Area
+from dashboard.widgets import address
+from dashboard.widgets.blocks import sources_html
+from dashboard.widgets.html import part
+from dashboard.widgets.ready import Ready
+from local_figures import door, scorecard, typed
+from local_figures.checking.check import Line, Lines
+from local_figures.door import Level, Rows, Scorecard
+from local_figures.scorecard import QUADRANTS, TEMPLATE, Measure
+from local_figures.store import editions
+from local_figures.store.editions import APPROVER, EDITOR, READER
+from local_figures.store.schema import DRAFT, PARTNERS, PRIVATE
+from local_figures.templates import templates
+from workspace import frame, handing, keeping, scorecards
+from workspace.handed import EVERY, SCORECARD_FORMS, place_of
+from workspace.handing import captioned
+from workspace.scorecards import Told
+from workspace.session import Session, may
+
+FORM = "scorecard"
+YEARS_BACK = 6  # of the years offered
+WIDTH = 420
+
+
+def show(own: Session, view: View) -> None:
+    """Show an outcome as who asks may see it, and to editors the form."""
+    keeping.said(own)
+    rows = door.lines(own.store, own.act(), TEMPLATE) if may(own, READER) else None
+    on_show = door.scorecard(own.store, own.act())
+    if rows is None and on_show is None:
+        _paragraph("own.scorecard.nothing_on_show", own)
+    every = scorecard.measures(rows.lines) if rows else on_show.measures if on_show else ()
+    outcome = address.chosen("outcome", options=scorecard.outcomes(), default=scorecard.outcomes()[0])
+    address.select(
+        "outcome",
+        now=outcome,
+        label=t("own.scorecard.choose", lang=own.lang),
+        options=scorecard.outcomes(),
+        words=lambda code: scorecards.name(code).text(own.lang),
+        lang=own.lang,
+        width=640,
+    )
+    place = place_of(own.areas, view.place, build=view.build)
+    told = scorecards.told(outcome, every, _subject(place, view), level=own.level)
+    st.html(part("parts", "heading", code="outcome", text=scorecards.name(outcome).text(own.lang)))
+    _paragraph("own.scorecard.of_place", own, place=place.name.text(own.lang))
+    for quadrant in QUADRANTS:
+        _quadrant(told, quadrant, view)
+    if rows and may(own, EDITOR):
+        _form(own, outcome, every, rows.lines)
+        _approval(own, rows, on_show)
+    _files(own, outcome, place, on_show)
+
+
+def _subject(place: Area, view: View) -> View:
+    return View(place=place, lang=view.lang, build=view.build)
+
+
+def _paragraph(key: str, own: Session, **values: str) -> None:
+    st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
+
+
+def _quadrant(told: Told, quadrant: str, view: View) -> None:
+    lang = view.lang
+    st.html(part("parts", "heading", code=quadrant, text=scorecards.asks(quadrant).text(lang)))
+    published = told.published[quadrant]
+    if published:
+        st.html(Ready(captioned(published, lang) + sources_html(published.sources, view)))
+        notes = [note.text(lang) for note in published.notes]
+        st.html(part("parts", "listed", texts=notes)) if notes else None
+    else:
+        st.html(part("parts", "paragraph", text=t("own.scorecard.none_published", lang=lang)))
+    own = scorecards.own_rows(told, quadrant)
+    st.html(captioned(own, lang) if own else part("parts", "paragraph", text=t("own.scorecard.none_own", lang=lang)))
+
+
+def _form(own: Session, outcome: str, every: Sequence[Measure], lines: Lines) -> None:
+    """Let an editor type a value, or put right one that is there."""
+    with st.expander(t("own.scorecard.type", lang=own.lang), expanded=keeping.is_open(FORM)):
+        at = _which(own, outcome, every)
+        line = lines.get(at, {})
+        with st.form(keeping.key(f"{FORM}_form_{outcome}_{at}"), border=False):
+            row = {"outcome": outcome, **_boxes(own, line, f"{outcome}_{at}")}
+            answered = keeping.answer(FORM, own)
+            sent = st.form_submit_button(t("own.keeping.keep", lang=own.lang), type="primary")
+        if sent:
+            _keep(own, row, at, lines, answered=answered)
+        if at and st.button(t("own.keeping.take_out", lang=own.lang), key=keeping.key("take_out")):
+            change = typed.without(at, was=line)
+            keeping.keep(own, FORM, template=TEMPLATE, change=change, said=t("own.keeping.taken_out", lang=own.lang))
+
+
+def _which(own: Session, outcome: str, every: Sequence[Measure]) -> int:
+    """Let an editor choose which value is put right, or that it is a new one: 0."""
+    named = {value.at: f"{one.item}, {value.period}" for one in every if one.outcome == outcome for value in one.values}
+    if not named:
+        return 0
+    return st.selectbox(
+        t("own.scorecard.which", lang=own.lang),
+        options=[0, *named],
+        format_func=lambda at: named.get(at, t("own.scorecard.new", lang=own.lang)),
+        key=keeping.key(f"{FORM}_which_{outcome}"),
+        width=WIDTH,
+    )
+
+
+def _boxes(own: Session, line: Line, name: str) -> Line:
+    """Draw the boxes of a value in their order, with what they hold now, and return what stands in them."""
+    columns = {one.name: one for one in templates()[TEMPLATE].columns}
+    quadrants = {code: words[own.lang] for code, words in columns["quadrant"].choices.items()}
+    years = _years(line.get("period", ""))
+    boxes = {
+        "quadrant": st.radio(
+            columns["quadrant"].heading[own.lang],
+            options=list(quadrants),
+            index=list(quadrants).index(line.get("quadrant", QUADRANTS[0])),
+            format_func=quadrants.__getitem__,
+            key=keeping.key(f"{FORM}_quadrant_{name}"),
+        ),
+        "item": _text(own, "item", line, name, most=80),
+        "period": st.selectbox(
+            columns["period"].heading[own.lang],
+            options=years,
+            index=years.index(line.get("period", years[0])),
+            key=keeping.key(f"{FORM}_period_{name}"),
+            width=WIDTH,
+        ),
+    }
+    return boxes | {
+        key: _text(own, key, line, name, most=most)
+        for key, most in (("value", 20), ("unit", 80), ("target", 20), ("note", 200))
+    }
+
+
+def _text(own: Session, key: str, line: Line, name: str, *, most: int) -> str:
+    column = templates()[TEMPLATE].column(key)
+    return st.text_input(
+        column.heading[own.lang],
+        value=line.get(key, ""),
+        help=column.about[own.lang],
+        max_chars=most,
+        key=keeping.key(f"{FORM}_{key}_{name}"),
+        width=WIDTH,
+    )
+
+
+def _years(known: str) -> list[str]:
+    """Return the financial years that have ended, the newest first, and one that is known already."""
+    day = today()
+    last = day.year - (1 if (day.month, day.day) >= (4, 1) else 2)
+    years = [f"{year}/{(year + 1) % 100:02d}" for year in range(last, last - YEARS_BACK, -1)]
+    return years if known in ("", *years) else [known, *years]
+
+
+def _keep(own: Session, row: Line, at: int, lines: Lines, *, answered: bool) -> None:
+    """Keep a value in the place of the one that is put right, or of one of the same measure and year."""
+    names = templates()[TEMPLATE].row_key
+    same = next((n for n, one in lines.items() if all(one[name] == row[name].strip() for name in names)), 0)
+    place = at or same
+    change = typed.replacing(place, was=lines[place], now=row) if place else typed.adding(row)
+    keeping.keep(
+        own,
+        FORM,
+        template=TEMPLATE,
+        change=change,
+        said=t("own.scorecard.kept", lang=own.lang),
+        answered=answered,
+    )
+
+
+def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
+    """Let an approver put the newest draft on show for whom they say, and an editor take what is on show off it."""
+    is_draft = rows.number is not None and rows.status == DRAFT
+    if on_show:
+        mark = frame.marked(on_show.level, lang=own.lang)
+        _paragraph("own.scorecard.approved", own, number=str(on_show.number), mark=mark)
+        if st.button(t("own.scorecard.withdraw", lang=own.lang), key=keeping.key("withdraw")):
+            with frame.told(own.lang):
+                editions.withdraw(own.store, own.act(), template=TEMPLATE, number=on_show.number)
+                keeping.begin_anew(t("own.scorecard.withdrawn", lang=own.lang))
+    if not is_draft or not may(own, APPROVER):
+        return
+    number = rows.number or 0
+    with st.expander(t("own.scorecard.approve", lang=own.lang)):
+        _paragraph("own.scorecard.approve_about", own, number=str(number))
+        level = st.radio(
+            t("own.scorecard.approve_for", lang=own.lang),
+            options=tuple(door.SEES),
+            format_func=lambda code: t(f"own.mark.{code}", lang=own.lang),
+            key=keeping.key("approve_for"),
+        )
+        if st.button(t("own.scorecard.approve_it", lang=own.lang), key=keeping.key("approve")):
+            with frame.told(own.lang):
+                door.approve_scorecard(own.store, own.act(), number, level=cast(Level, level))
+                mark = frame.marked(cast(Level, level), lang=own.lang)
+                keeping.begin_anew(t("own.scorecard.approved", lang=own.lang, number=number, mark=mark))
+
+
+def _files(own: Session, outcome: str, place: Area, on_show: Scorecard | None) -> None:
+    """Show where the paper is: of this outcome and of all of them, in each form and language."""
+    st.html(part("parts", "heading", code="files", text=t("own.scorecard.files", lang=own.lang)))
+    for which, heading in ((outcome, "own.scorecard.files_one"), (EVERY, "own.scorecard.files_all")):
+        values = {"outcome": which, "place": place.code}
+        handing.links(own, "scorecard", SCORECARD_FORMS, heading=t(heading, lang=own.lang), values=values)
+    if on_show and on_show.level != PRIVATE and may(own, READER):
+        values = {"outcome": outcome, "place": place.code, "level": PARTNERS}
+        heading = t("own.scorecard.files_partners", lang=own.lang)
+        handing.links(own, "scorecard", SCORECARD_FORMS, heading=heading, values=values)

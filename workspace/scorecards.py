@@ -1,0 +1,177 @@
+"""An outcome of the plan as it is told: what is published, what the council counts itself, and in words how that moved.
+
+The awkward fact: a quadrant in which nothing is held looks like one in which nothing was done. So an empty one says
+which of the two is missing, what is published or what is the council's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.briefing.model import Briefing, Item, Prose, Rows, Section
+from dashboard.figure import Subject
+from dashboard.figures import goals
+from dashboard.i18n.numbers import Numeral
+from dashboard.i18n.text import Translatable, Wording, joined, say, translatable
+from dashboard.model import Area
+from local_figures import scorecard
+from local_figures.door import HIDDEN_MARK, Level
+from local_figures.scorecard import QUADRANTS, Measure, Value
+from workspace import papers
+
+CODE = "scorecard"
+COLUMNS = ("item", "value", "target", "change", "period", "note")
+PER_CENT, POUNDS = "%", "£"
+GOES_BEFORE = frozenset({POUNDS})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What is told of an outcome: the published measures by quadrant, and the council's own as the reader sees them."""
+
+    outcome: str
+    published: Mapping[str, Rows | None]
+    own: Mapping[str, tuple[Measure, ...]]
+    level: Level
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether notes are told with it: to nobody outside the workspace."""
+        return self.level == "private"
+
+
+def told(outcome: str, every: tuple[Measure, ...], subject: Subject, *, level: Level) -> Told:
+    """Return what is told of an outcome of a place: `every` are the measures as the door gives them for a level."""
+    return Told(
+        outcome=outcome,
+        published={quadrant: _published(outcome, quadrant, subject) for quadrant in QUADRANTS},
+        own=scorecard.of_outcome(outcome, every),
+        level=level,
+    )
+
+
+def name(outcome: str) -> Translatable:
+    """Return what an outcome is about: "1. Hate crime is understood, reported and met with support"."""
+    return say(f"own.scorecard.outcome.{outcome}")
+
+
+def asks(quadrant: str) -> Translatable:
+    """Return the question of a quadrant."""
+    return say(f"own.scorecard.{quadrant}")
+
+
+def _published(outcome: str, quadrant: str, subject: Subject) -> Rows | None:
+    measures = scorecard.public()[outcome][quadrant]
+    code, caption = f"{CODE}_{outcome}_{quadrant}_published", _caption("published", outcome, quadrant)
+    found = goals.of_measures(measures, subject, code=code, caption=caption)
+    if found is None:
+        return None
+    notes = tuple(map(translatable, found.notes))
+    return Rows(code=code, caption=caption, table=found.table, sources=found.sources, notes=notes, newest=found.newest)
+
+
+def _caption(whose: str, outcome: str, quadrant: str) -> Translatable:
+    return say(f"own.scorecard.caption.{whose}", outcome=outcome, asks=asks(quadrant))
+
+
+def own_rows(one: Told, quadrant: str) -> Rows | None:
+    """Return the council's own measures of a quadrant as a table; None where there are none."""
+    measures = one.own[quadrant]
+    if not measures:
+        return None
+    heads = {key: say(f"own.scorecard.column.{key}") for key in COLUMNS if key != "note" or one.is_noted}
+    rows = [[cells[key] for key in heads] for cells in map(_cells, measures)]
+    code = f"{CODE}_{one.outcome}_{quadrant}_own"
+    return papers.table(code, _caption("own", one.outcome, quadrant), heads, rows)
+
+
+def _cells(one: Measure) -> Mapping[str, Wording]:
+    now = one.newest
+    return {
+        "item": one.item,
+        "value": value(now),
+        "target": target(now),
+        "change": change(one),
+        "period": now.period,
+        "note": now.note,
+    }
+
+
+def value(one: Value) -> Wording:
+    """Return a value with its unit, the mark of a hidden one, or that there is none."""
+    if one.hidden:
+        return HIDDEN_MARK
+    return say("own.scorecard.no_value") if one.value is None else amount(one.value, one.unit)
+
+
+def amount(number: Decimal, unit: str) -> Wording:
+    """Return a number with its unit as both are written: "24 schools", "86%", "£1,200"."""
+    places = max(0, -int(number.normalize().as_tuple().exponent))
+    written = Numeral(number, places=places)
+    if unit in GOES_BEFORE:
+        return joined(unit, written)
+    return joined(written, unit if unit == PER_CENT else f" {unit}")
+
+
+def target(one: Value) -> Wording:
+    """Return the target, and how far the value is from it, in words without a judgement."""
+    if one.target is None:
+        return say("own.scorecard.no_target")
+    wanted, away = amount(one.target, one.unit), one.from_target
+    if away is None:
+        return wanted
+    if not away:
+        return say("own.scorecard.at_target", target=wanted)
+    key = "own.scorecard.above_target" if away > 0 else "own.scorecard.below_target"
+    return say(key, target=wanted, away=_apart(away, one.unit))
+
+
+def change(one: Measure) -> Wording:
+    """Return how the newest value differs from the one before, in words without a judgement."""
+    before, more = one.before, one.change
+    if before is None:
+        return say("own.scorecard.first")
+    if more is None:
+        return say("own.scorecard.not_beside", period=before.period)
+    if not more:
+        return say("own.scorecard.same", period=before.period)
+    key = "own.scorecard.more" if more > 0 else "own.scorecard.less"
+    return say(key, n=_apart(more, one.newest.unit), period=before.period)
+
+
+def _apart(number: Decimal, unit: str) -> Wording:
+    if unit == PER_CENT:
+        places = max(0, -int(number.normalize().as_tuple().exponent))
+        return say("own.scorecard.points", n=Numeral(abs(number), places=places))
+    return amount(abs(number), unit)
+
+
+def items(one: Told, quadrant: str) -> Iterator[Item]:
+    """Yield what a quadrant holds, and in words what it does not."""
+    published, own = one.published[quadrant], own_rows(one, quadrant)
+    yield published or Prose(text=say("own.scorecard.none_published"))
+    yield own or Prose(text=say("own.scorecard.none_own"))
+
+
+def paper(every: tuple[Told, ...], *, place: Area, build: str, level: Level) -> Briefing:
+    """Return one outcome, or all of them, as a paper."""
+    alone = every[0] if len(every) == 1 else None
+    return papers.paper(
+        title=say("own.scorecard.title", place=place.name),
+        subtitle=name(alone.outcome) if alone else say("own.scorecard.of_all"),
+        called=say("own.scorecard.file", outcome=alone.outcome) if alone else say("own.scorecard.file_all"),
+        sections=(_section(one, quadrant, alone=alone is not None) for one in every for quadrant in QUADRANTS),
+        level=level,
+        place=place,
+        build=build,
+    )
+
+
+def _section(one: Told, quadrant: str, *, alone: bool) -> Section:
+    heading = asks(quadrant) if alone else joined(name(one.outcome), ": ", asks(quadrant))
+    held = tuple(items(one, quadrant))
+    hidden = any(value.hidden for measure in one.own[quadrant] for value in measure.values)
+    why = (Prose(text=say("own.scorecard.hidden")),) if hidden else ()
+    return Section(code=f"{one.outcome}_{quadrant}", heading=heading, items=(*held, *why))
