@@ -17,8 +17,9 @@ from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.text import Translatable, Wording, joined, say, translatable
 from dashboard.model import Area
 from local_figures import scorecard
-from local_figures.door import HIDDEN_MARK, Level
+from local_figures.door import Level
 from local_figures.scorecard import QUADRANTS, Measure, Value
+from local_figures.shares import HIDDEN_MARK
 from workspace import papers
 
 CODE = "scorecard"
