@@ -11,7 +11,7 @@ from dashboard.briefing.forms import BOTH
 from dashboard.briefing.model import Rows
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, Language, t
-from dashboard.tables import as_read
+from dashboard.tables import as_read, marker_key
 from dashboard.widgets.stacked import stacked_table
 from workspace.files import link
 from workspace.html import filled
@@ -39,10 +39,11 @@ def links(
 def captioned(rows: Rows, lang: Language) -> Markup:
     """Return a table under its caption; its rows fold into cards on a narrow screen."""
     caption = rows.caption.text(lang)
-    read = as_read(in_language(rows.table, lang), lang=lang)
+    drawn = in_language(rows.table, lang)
+    read = as_read(drawn, lang=lang)
     return filled(
         "captioned",
         caption=caption,
         table=stacked_table([one.label for one in read.columns], read.rows, label=caption),
-        notes=[note.text(lang) for note in rows.notes],
+        notes=[*marker_key(drawn, lang=lang), *(note.text(lang) for note in rows.notes)],
     )

@@ -12,7 +12,7 @@ from datetime import date
 
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.model import Briefing, Bullets, Item, Officer, Rows, Section
+from dashboard.briefing.model import Briefing, Bullets, Item, Officer, Prose, Rows, Section
 from dashboard.briefing.parts import Asked, Told
 from dashboard.briefing.pieces import items
 from dashboard.briefing.tray import Piece
@@ -21,7 +21,7 @@ from dashboard.i18n.text import Translatable, Wording, joined, say
 from dashboard.model import Area, Words
 from local_figures import meetings
 from local_figures.door import Level
-from local_figures.meetings import ACTION, CARRIED, DECISION, GAP, QUESTION, Entry, Log
+from local_figures.meetings import ACTION, CARRIED, DECISION, GAP, OPEN, QUESTION, Entry, Log
 from local_figures.store.editions import Edition
 from local_figures.templates import templates
 from workspace import papers
@@ -35,6 +35,8 @@ OF_KIND = {
     DECISION: ("number", "words"),
     GAP: ("number", "words", "owner", "status"),
 }
+
+OF_CLOSED = frozenset({"status", "came_of_it"})  # columns that tell nothing of what is open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +55,9 @@ def since(day: date, held: Log, editions: Iterable[Edition], *, place: Area, bui
     return Since(
         day=day,
         published=tuple(one for one in found if not (isinstance(one, Rows) and one.code.startswith(NEWEST))),
-        editions=tuple(one for one in editions if one.uploaded_at[:10] > day.isoformat()),
+        editions=tuple(
+            one for one in editions if one.template != meetings.TEMPLATE and one.uploaded_at[:10] > day.isoformat()
+        ),
         closed=tuple(one for one in held.closed_since(day) if one.closed and one.closed > day),
     )
 
@@ -76,8 +80,12 @@ def _brought(one: Edition) -> Wording:
 
 
 def table(kind: str, code: str, caption: Translatable, entries: Sequence[Entry], *, day: date) -> Rows:
-    """Return entries of a kind as a table; an open one whose day has passed says so beside the day."""
-    heads = {key: say(f"own.meeting.column.{key}") for key in OF_KIND[kind]}
+    """Return entries of a kind as a table; an open one whose day has passed says so beside the day.
+
+    Where all are open nothing came of any yet, and no column says so.
+    """
+    known = OF_KIND[kind] if any(one.status != OPEN for one in entries) else set(OF_KIND[kind]) - OF_CLOSED
+    heads = {key: say(f"own.meeting.column.{key}") for key in OF_KIND[kind] if key in known}
     rows = [[cells[key] for key in heads] for cells in (_cells(one, day) for one in entries)]
     return papers.table(code, caption, heads, rows)
 
@@ -159,12 +167,14 @@ def _sections(held: Log, meeting: date, happened: Since | None, *, following: da
 def of_since(happened: Since) -> Iterator[Item]:
     """Yield what was published, brought in and closed since a day, each in words where there was none."""
     yield from happened.published
+    yield Prose(text=say("own.meeting.brought"))
     editions = of_editions(happened.editions) or (say("own.meeting.none_brought"),)
     yield Bullets(texts=editions)
     closed = tuple(
         say("own.meeting.closed_entry", number=numbered(one), words=one.words, status=status(one))
         for one in happened.closed
     )
+    yield Prose(text=say("own.meeting.done"))
     yield Bullets(texts=closed or (say("own.meeting.none_closed"),))
 
 

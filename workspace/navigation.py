@@ -14,6 +14,6 @@ PAGES = (
     "own_people",
     "own_about",
 )
-LONG = frozenset({"own_area", "own_more", "own_scorecard"})  # with a list of what they hold
+LONG = frozenset({"own_area", "own_more"})  # with a list of what they hold
 TITLE = "own.title"
 FOLDER = "../workspace/pages"  # seen from dashboard/main.py

@@ -113,6 +113,8 @@ def amount(number: Decimal, unit: str) -> Wording:
     written = Numeral(number, places=places)
     if unit in GOES_BEFORE:
         return joined(unit, written)
+    if not unit:
+        return written
     return joined(written, unit if unit == PER_CENT else f" {unit}")
 
 
@@ -146,7 +148,7 @@ def _apart(number: Decimal, unit: str) -> Wording:
     if unit == PER_CENT:
         places = max(0, -int(number.normalize().as_tuple().exponent))
         return say("own.scorecard.points", n=Numeral(abs(number), places=places))
-    return amount(abs(number), unit)
+    return amount(abs(number), unit if unit in GOES_BEFORE else "")
 
 
 def items(one: Told, quadrant: str) -> Iterator[Item]:

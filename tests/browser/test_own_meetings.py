@@ -76,8 +76,8 @@ def test_a_scorecard_is_typed_with_the_keyboard_and_tells_each_target_in_words(o
     type_value(officer, lang, item=f"Talks {lang}", value="31", target="30")
     told = officer.locator("main, .stMain").first.inner_text()
     amounts = {"target": "30 schools"}
-    assert t("own.scorecard.below_target", lang=lang, away="6 schools", **amounts) in told
-    assert t("own.scorecard.above_target", lang=lang, away="1 schools", **amounts) in told
+    assert t("own.scorecard.below_target", lang=lang, away="6", **amounts) in told
+    assert t("own.scorecard.above_target", lang=lang, away="1", **amounts) in told
     assert f"Visits {lang}" not in officer.url
     officer.set_viewport_size({"width": 360, "height": 800})
     assert no_wider_than_the_screen(officer)

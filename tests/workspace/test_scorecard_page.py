@@ -55,7 +55,7 @@ def test_a_value_is_typed_put_right_and_undone(store, open_page):
     assert [(row["value"], row["target"]) for row in rows(store)] == [("24", "30")]
     told = said(app)
     assert "24 schools" in told
-    assert "30 schools: 6 schools below it" in told
+    assert "30 schools: 6 below it" in told
     assert t("own.scorecard.kept", lang="en") in told
     type_value(app, value="31")
     assert [row["value"] for row in rows(store)] == ["31"], "the same measure of the same year is put right"
