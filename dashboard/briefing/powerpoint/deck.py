@@ -35,6 +35,7 @@ from dashboard.briefing.powerpoint.frame import (
     FOOTER_SIZE,
     MARGIN,
     MARK_HEIGHT,
+    MARK_LEAST,
     MARK_SIZE,
     SLIDE_WIDTH,
     TITLE_LEAST,
@@ -49,6 +50,7 @@ from dashboard.briefing.settled import settled
 from dashboard.briefing.words import slide_source
 from dashboard.charts import AreaMap
 from dashboard.charts.look import MUTED, NAVY
+from dashboard.charts.measure import width_of
 from dashboard.charts.powerpoint.frame import GAP, Frame
 from dashboard.figure import Figure, in_language
 from dashboard.i18n import LOCALE, Language, t
@@ -247,7 +249,9 @@ class Deck:
     def add_mark(self, slide: Any, mark: str) -> None:
         """Write over a slide, on its bar, who may see what is not for everybody."""
         if mark:
-            line = Line(text=mark, lang=self.lang, size=MARK_SIZE, bold=True, color=_WHITE, before=0)
+            sizes = range(MARK_SIZE, MARK_LEAST, -1)
+            size = next((n for n in sizes if width_of(mark, size=n, bold=True) <= WHOLE_WIDTH), MARK_LEAST)
+            line = Line(text=mark, lang=self.lang, size=size, least=size, bold=True, color=_WHITE, before=0)
             band = Frame(left=0, top=0, width=SLIDE_WIDTH, height=MARK_HEIGHT)
             box = add_text(slide, [line], band, name=mark)
             box.text_frame.margin_left = Pt(MARGIN)

@@ -10,6 +10,8 @@ import pytest
 from docx import Document
 
 from dashboard.briefing.forms import made
+from dashboard.briefing.powerpoint.frame import MARK_LEAST, MARK_SIZE, WHOLE_WIDTH
+from dashboard.charts.measure import width_of
 from dashboard.i18n import LANGUAGES
 from dashboard.model import Words
 from tests import files
@@ -65,3 +67,12 @@ def test_what_is_for_everybody_says_nothing(marked):
     none = Words(en="", cy="")
     assert b'class="for-whom"' not in marked("deck", "presenter", mark=none)
     assert b"@top-right" not in marked("four_pages", "html", mark=none)
+
+
+def test_a_long_mark_stands_on_one_line_over_a_slide(marked):
+    long = Words(en="For partners: for this workspace and those it named.", cy="I bartneriaid: " + "gweithle " * 6)
+    deck = pptx.Presentation(BytesIO(marked("deck", "pptx", lang="both", mark=long)))
+    (line,) = next(one for one in deck.slides[0].shapes if long.en in one.name).text_frame.paragraphs
+    size = line.runs[0].font.size.pt
+    assert MARK_LEAST <= size < MARK_SIZE
+    assert width_of(line.text, size=size, bold=True) <= WHOLE_WIDTH
