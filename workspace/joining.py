@@ -10,12 +10,12 @@ from streamlit import config
 
 from dashboard.navigation import Group
 from dashboard.navigation import join as show
-from workspace import audit, ending, handed, navigation, routes, settings
+from workspace import audit, ending, handed, navigation, routes, rows, settings
 from workspace.landing import Landing
 from workspace.loopback import Loopback
 
 MOST_MB = 50  # of a file that is sent: a backup; what a page asks for may be less
-MAKERS = (audit, ending, handed)  # imported here so that the files they offer can be asked for
+MAKERS = (audit, ending, handed, rows)  # imported here so that the files they offer can be asked for
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,13 +13,14 @@ from dashboard.i18n import t
 from dashboard.widgets.html import part
 from local_figures import places, typed
 from local_figures.checking.cells import Place
-from local_figures.templates import templates
+from local_figures.checking.check import Line
+from local_figures.templates import named
 from local_figures.typed import Change, NotKeptError, Step
 from workspace import frame
 from workspace.session import Session
 
-SAID, UNDO, TURN, USED, TO_ANSWER, LOOK = (
-    f"own_keeping_{name}" for name in ("said", "undo", "turn", "used", "to_answer", "look")
+SAID, UNDO, TURN, USED, SEEN, TO_ANSWER, LOOK = (
+    f"own_keeping_{name}" for name in ("said", "undo", "turn", "used", "seen", "to_answer", "look")
 )
 
 
@@ -33,10 +34,17 @@ def is_open(form: str) -> bool:
     return bool(st.session_state.get(USED) == form)
 
 
+def seen(form: str, at: int, line: Line) -> Line:
+    """Return a row as it was when its boxes were drawn: what somebody made of it since is not written over unseen."""
+    every: dict[str, Line] = st.session_state.setdefault(SEEN, {})
+    return every.setdefault(key(f"{form}_{at}"), line)
+
+
 def answer(form: str, session: Session) -> bool:
     """Ask inside a form whether words point at a person, where they seemed to; tell whether that is answered."""
     if form not in st.session_state.get(TO_ANSWER, {}):
         return False
+    problem(session, *st.session_state.get(LOOK, ()), t("own.keeping.look", lang=session.lang))
     return st.checkbox(t("own.keeping.answer", lang=session.lang), key=key(f"{form}_answer"))
 
 
@@ -51,6 +59,7 @@ def keep(session: Session, form: str, *, template: str, change: Change, said: st
             return
         st.session_state[UNDO] = (template, step)
         begin_anew(said)
+    st.session_state.pop(SEEN, None)  # refused: what is there now is what was looked at
 
 
 def _keep(session: Session, template: str, change: Change, *, answered: frozenset[str] = frozenset()) -> Step:
@@ -75,12 +84,13 @@ def begin_anew(said: str) -> None:
     st.session_state[SAID] = said
     st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
     st.session_state[TO_ANSWER] = {}
+    st.session_state.pop(SEEN, None)
     st.rerun()
 
 
 def _refused(session: Session, form: str, template: str, error: NotKeptError) -> None:
     """Say what is wrong by the names of the boxes; what may point at a person is asked when the form is drawn anew."""
-    names = {one.name: one.heading[session.lang] for one in templates()[template].columns}
+    names = {one.name: one.heading[session.lang] for one in named(template).columns}
     sentences = [
         f"{names.get(one.column or '', '')}: {one.sentence(lang=session.lang)}"
         for one in (*error.errors, *error.warnings)
@@ -99,9 +109,7 @@ def problem(session: Session, *sentences: str) -> None:
 
 
 def said(session: Session) -> None:
-    """Say at the top of a page what was kept, with the way to undo it, or what has to be answered first."""
-    if look := st.session_state.pop(LOOK, ()):
-        problem(session, *look, t("own.keeping.look", lang=session.lang))
+    """Say at the top of a page what was kept, with the way to undo it."""
     if text := st.session_state.pop(SAID, ""):
         st.html(part("parts", "status", text=text))
     template, step = st.session_state.get(UNDO) or ("", None)

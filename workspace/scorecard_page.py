@@ -94,13 +94,13 @@ def _form(own: Session, outcome: str, every: Sequence[Measure], lines: Lines) ->
     """Let an editor type a value, or put right one that is there."""
     with st.expander(t("own.scorecard.type", lang=own.lang), expanded=keeping.is_open(FORM)):
         at = _which(own, outcome, every)
-        line = lines.get(at, {})
+        line = keeping.seen(FORM, at, lines[at]) if at else {}
         with st.form(keeping.key(f"{FORM}_form_{outcome}_{at}"), border=False):
             row = {"outcome": outcome, **_boxes(own, line, f"{outcome}_{at}")}
             answered = keeping.answer(FORM, own)
             sent = st.form_submit_button(t("own.keeping.keep", lang=own.lang), type="primary")
         if sent:
-            _keep(own, row, at, lines, answered=answered)
+            _keep(own, row, at, {**lines, **({at: line} if at else {})}, answered=answered)
         if at and st.button(t("own.keeping.take_out", lang=own.lang), key=keeping.key("take_out")):
             change = typed.without(at, was=line)
             keeping.keep(own, FORM, template=TEMPLATE, change=change, said=t("own.keeping.taken_out", lang=own.lang))

@@ -43,13 +43,16 @@ from local_figures.store.editions import LEVELS, ROLES
 from local_figures.store.schema import GROUP, PERSON, STATES
 from local_figures.templates import templates as own_templates
 from workspace import audit, minutes, scorecards
+from workspace.about import SAID as NEVER_HELD
 from workspace.bringing import listing, offered
 from workspace.bringing import page as bringing
 from workspace.bringing.said import FIGURE_COLUMNS, PROBLEM_COLUMNS
 from workspace.entrance import PARTS as TERMS
 from workspace.figures.make import HIDDEN, NONE
+from workspace.gaps import asking
 from workspace.navigation import PAGES as OWN_PAGES
 from workspace.space import IS
+from workspace.tension import told
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
@@ -266,6 +269,24 @@ MADE = {
     "own.meeting.status.{}": (meetings.OPEN, meetings.DONE, meetings.DROPPED),
     "own.meeting.edition.{}": (schema.DRAFT, schema.APPROVED, schema.WITHDRAWN),
     "own.meeting.box.{}": ("last", "next", "due"),
+    "own.about.{}": list(NEVER_HELD),
+    "own.about.{}.{}": [f"{what}.{text}" for what, texts in NEVER_HELD.items() for text in texts],
+    "own.gaps.ask.{}": asking.OF_OUR_OWN,
+    "own.gaps.letter.{}": LANGUAGES,
+    "own.gaps.word.{}": LANGUAGES,
+    "own.tension.level.{}": LANGUAGES,
+    "own.tension.by.{}": told.BY,
+    **{
+        f"own.tension.{what}.{{}}": told.LENGTHS
+        for what in (
+            *("nothing_told", "small", "band", "length", "newest", "newest_none", "newest_missing"),
+            *("expected.few_points", "chart", "head", "how"),
+        )
+    },
+    "own.tension.expected.{}.{}": [
+        f"{verdict}.{length}" for verdict in ("within", "above", "below") for length in told.LENGTHS
+    ],
+    "own.tension.pace.{}": ("year", "all", "when", "entries", "acted", "closed", "open"),
     "local.check.{}": {
         *(key for _, text in local_room() for key in re.findall(r'(?:key=|unreadable\()"(\w+)"', text)),
         *(f"seems_{sign}" for sign in ("email", "insurance", "telephone", "postcode", "name")),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 
+from dashboard.statistics import expected_range
 from local_figures import door, tension, typed
 from local_figures.checking.cells import Place
 from local_figures.store import editions
@@ -138,6 +140,17 @@ def test_a_range_is_given_once_twelve_weeks_with_a_return_stand_before_and_says_
     assert counted(without).expected().reason == "too_few_points"
     few = lines(*(row(week, count=n % 2) for n, week in enumerate(weeks)))
     assert counted(few).expected().reason == "too_few_events"
+
+
+def test_of_weeks_that_do_not_change_one_in_a_hundred_or_so_is_called_unusual_and_of_twice_as_many_one_in_four():
+    """What the page says of its own range (own.tension.small.week): ten a week, spread twice as widely as chance."""
+    chance = np.random.default_rng(1)
+    weeks = chance.negative_binomial(10, 0.5, (400, 25)).astype(float)
+    alarms = [expected_range(values=row, per_year=1).verdict != "within" for row in weeks]
+    assert sum(alarms) / len(alarms) < 0.02
+    weeks[:, -1] = chance.negative_binomial(20, 0.5, 400)
+    found = [expected_range(values=row, per_year=1).verdict == "above" for row in weeks]
+    assert 0.15 < sum(found) / len(found) < 0.35
 
 
 def test_quarters_have_a_season_that_begins_in_january():

@@ -1,0 +1,232 @@
+"""The page of tension: a nil return in one click, a warning that must be answered, and nothing of it for partners."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+
+from dashboard.i18n import LANGUAGES, t
+from local_figures import door, tension, typed
+from local_figures.checking.cells import Place
+from local_figures.store import editions
+from tests.said import charts, html
+from tests.workspace.conftest import CARDIFF, VALE, act
+from workspace import identity
+
+TODAY = date(2026, 11, 29)
+MONDAY = date(2026, 11, 23)
+LAST = MONDAY - tension.WEEK
+PLACE = Place(today=TODAY, areas=frozenset({CARDIFF, VALE}))
+
+
+@pytest.fixture(autouse=True)
+def on_a_sunday(monkeypatch):
+    monkeypatch.setenv("COHESION_TODAY", TODAY.isoformat())
+
+
+def said(app) -> str:
+    assert not app.exception
+    return unescape(html(app))
+
+
+def told(key: str, lang="en", **values) -> str:
+    return t(f"own.tension.{key}", lang=lang, **values)
+
+
+def rows(store):
+    return list(door.lines(store, act(), tension.TEMPLATE).lines.values())
+
+
+def keep(store, *changes):
+    for change in changes:
+        typed.keep(store, act(), template=tension.TEMPLATE, change=change, place=PLACE)
+
+
+def entry(week: date = LAST, count: int = 1, area: str = CARDIFF, **cells: str) -> dict[str, str]:
+    given = {"tension_kind": "experienced", "theme": "race", "count": str(count)}
+    return {**tension.nil_row(week=week, area=area), **given, **cells}
+
+
+def button(app, label: str):
+    return next(one for one in app.button if one.label == label)
+
+
+def box(app, kind: str, label: str):
+    return next(one for one in getattr(app, kind) if one.label == label)
+
+
+def test_nothing_to_report_is_one_click_and_is_undone_by_another(store, open_page):
+    app = open_page("own_tension", place=CARDIFF)
+    app = button(app, told("nil", day="16 November 2026")).click().run()
+    assert told("nil_kept") in said(app)
+    assert rows(store) == [tension.nil_row(week=LAST, area=CARDIFF)]
+    app = button(app, told("nil_back")).click().run()
+    assert told("nil_taken_back") in said(app)
+    assert rows(store) == []
+    app = button(app, t("own.keeping.undo", lang="en")).click().run()
+    assert rows(store) == [tension.nil_row(week=LAST, area=CARDIFF)]
+    said(app)
+
+
+def test_an_entry_is_kept_with_three_choices_and_the_form_is_empty_again(store, open_page):
+    app = open_page("own_tension", place=CARDIFF)
+    box(app, "selectbox", "Theme").set_value("protest")
+    app = button(app, told("keep")).click().run()
+    assert told("kept") in said(app)
+    assert rows(store) == [entry(theme="protest")]
+    assert box(app, "selectbox", "Theme").value is None
+    assert told("of_week", day="16 November 2026") in said(app)  # the week stays chosen for the next entry
+
+
+def test_a_telephone_number_in_words_must_be_answered_and_another_asks_again(store, open_page):
+    app = open_page("own_tension", place=CARDIFF)
+    box(app, "selectbox", "Theme").set_value("race")
+    box(app, "text_input", "Action").set_value("Rang 029 2087 2087")
+    app = button(app, told("keep")).click().run()
+    assert t("local.check.seems_telephone", lang="en") in said(app)
+    assert rows(store) == []
+    app = button(app, told("keep")).click().run()  # without an answer
+    assert rows(store) == []
+    box(app, "checkbox", t("own.keeping.answer", lang="en")).check()
+    box(app, "text_input", "Action").set_value("Rang 029 2087 2088")
+    app = button(app, told("keep")).click().run()
+    assert rows(store) == []
+    box(app, "text_input", "Action").set_value("Rang the school")
+    app = button(app, told("keep")).click().run()
+    assert [one["action"] for one in rows(store)] == ["Rang the school"]
+    said(app)
+
+
+def test_an_answered_warning_is_kept(store, open_page):
+    app = open_page("own_tension", place=CARDIFF)
+    box(app, "selectbox", "Theme").set_value("race")
+    box(app, "text_input", "Action").set_value("Meeting in room 029 2087 2087")
+    app = button(app, told("keep")).click().run()
+    box(app, "checkbox", t("own.keeping.answer", lang="en")).check()
+    app = button(app, told("keep")).click().run()
+    assert [one["action"] for one in rows(store)] == ["Meeting in room 029 2087 2087"]
+    said(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_wrong_is_told_by_its_box_and_stays_in_it(store, open_page, lang):
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    count = {"en": "Number", "cy": "Nifer"}[lang]
+    box(app, "text_input", count).set_value("-1")
+    app = button(app, told("keep", lang)).click().run()
+    assert f"{count}: {t('local.check.not_whole', lang=lang, came='-1')}" in said(app)
+    assert f"{ {'en': 'Theme', 'cy': 'Thema'}[lang] }: {t('local.check.missing', lang=lang)}" in said(app)
+    assert box(app, "text_input", count).value == "-1"
+    assert rows(store) == []
+
+
+def test_weeks_without_a_return_are_named_and_a_nil_return_is_none_of_them(store, open_page):
+    keep(store, tension.returning(entry(LAST - 3 * tension.WEEK)))
+    keep(store, tension.nil_return(week=LAST - tension.WEEK, area=CARDIFF))
+    text = said(open_page("own_tension", place=CARDIFF))
+    assert told("missing", n=2) in text
+    assert told("no_return", day="16 November 2026") in text
+    assert told("no_return", day="2 November 2026") in text
+    assert told("no_return", day="9 November 2026") not in text
+
+
+def test_an_entry_is_closed_and_taken_out(store, open_page):
+    keep(store, tension.returning(entry()))
+    app = open_page("own_tension", place=CARDIFF)
+    assert told("open", n=1) in said(app)
+    boxes = [one for one in app.text_input if one.label == "Closed on"]
+    boxes[-1].set_value("20/11/2026")
+    app = button(app, told("keep_change")).click().run()
+    assert told("none_open") in said(app)
+    assert [one["closed_on"] for one in rows(store)] == ["2026-11-20"]
+    app = button(app, told("take_out")).click().run()
+    assert rows(store) == []
+    app = button(app, t("own.keeping.undo", lang="en")).click().run()
+    assert len(rows(store)) == 1
+    said(app)
+
+
+def test_two_who_change_the_same_entry_are_told(store, open_page):
+    keep(store, tension.returning(entry()))
+    app = open_page("own_tension", place=CARDIFF)
+    keep(store, typed.replacing(2, was=entry(), now=entry(closed_on="2026-11-19")))
+    [one for one in app.text_input if one.label == "Closed on"][-1].set_value("20/11/2026")
+    app = button(app, told("keep_change")).click().run()
+    assert t("local.refused.row_changed", lang="en") in said(app)
+    assert [one["closed_on"] for one in rows(store)] == ["2026-11-19"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_newest_week_is_held_against_its_range_once_twelve_stand_before_it(store, open_page, lang):
+    for n in range(13):
+        keep(store, tension.returning(entry(LAST - n * tension.WEEK, count=8 + n % 3)))
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    box(app, "radio", told("area", lang)).set_value(CARDIFF)
+    app = app.run()
+    before, after = t("own.tension.expected.within.week", lang=lang, n=12, lower="|", upper="|").split("|")[:2]
+    assert before in said(app)
+    assert after in said(app)
+    assert told("small.week", lang) in said(app)
+    (chart,) = charts(app)
+    assert chart["alt"].startswith(told("chart.week", lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_where_there_is_nothing_yet_it_says_so(store, open_page, lang):
+    text = said(open_page("own_tension", lang=lang))
+    for key in ("stays", "none_open", "nothing_told.week", "low", "no_entries"):
+        assert told(key, lang) in text
+
+
+def test_levels_are_called_as_the_partnership_calls_them(store, open_page):
+    app = open_page("own_tension", place=CARDIFF)
+    box(app, "text_input", told("level.en", n="1")).set_value("Calm")
+    app = button(app, told("keep_levels")).click().run()
+    assert t("local.check.missing", lang="en") in said(app)
+    box(app, "text_input", told("level.en", n="1")).set_value("Calm")
+    box(app, "text_input", told("level.cy", n="1")).set_value("Tawel")
+    app = button(app, told("keep_levels")).click().run()
+    assert told("levels_kept") in said(app)
+    assert "1: Calm" in box(app, "selectbox", "Level").options
+
+
+def person(store, monkeypatch, role: str) -> None:
+    editions.set_role(store, act(), person="pat", role=role)
+    monkeypatch.setattr(identity, "_this_person", lambda: "pat")
+
+
+def test_a_reader_sees_the_rows_and_no_form(store, open_page, monkeypatch):
+    keep(store, tension.returning(entry(action="Officer visited")))
+    person(store, monkeypatch, editions.READER)
+    app = open_page("own_tension")
+    assert "Officer visited" in said(app)
+    assert [one.label for one in app.button if one.label in (told("keep"), told("keep_levels"))] == []
+
+
+def test_a_partner_sees_what_was_approved_for_partners_and_no_row(store, open_page, monkeypatch):
+    week = date(2026, 7, 6)
+    keep(store, tension.returning(entry(week, count=3, action="Officer visited")))
+    keep(store, tension.returning(entry(week, count=9, theme="protest")))
+    (number,) = [one.number for one in editions.editions(store, act(), template=tension.TEMPLATE)]
+    door.approve(store, act(), tension.TEMPLATE, number, level="private")
+    person(store, monkeypatch, editions.PARTNER)
+    assert told("partners_none") in said(open_page("own_tension"))
+    editions.set_level(store, act(), template=tension.TEMPLATE, number=number, level="partners")
+    text = said(open_page("own_tension"))
+    assert "Officer visited" not in text
+    assert "[c]" in text
+    assert t("own.mark.partners", lang="en") in text
+    assert told("keep") not in [one.label for one in open_page("own_tension").button]
+
+
+def test_how_fast_is_told_of_a_year_and_of_all_weeks(store, open_page):
+    weeks = [LAST - n * tension.WEEK for n in range(60)]
+    lines = {
+        at: entry(week, count=6, closed_on=(week + timedelta(days=3)).isoformat()) for at, week in enumerate(weeks, 2)
+    }
+    editions.upload(store, act(), template=tension.TEMPLATE, lines=lines)
+    app = open_page("own_tension", place=CARDIFF)
+    assert told("pace.days", days="3", n=60) in said(app)
+    assert told("pace.days", days="3", n=51) in said(app)

@@ -1,0 +1,166 @@
+"""The boxes of a return, in the order in which somebody tells of it, and the weeks and places that it may be of.
+
+The awkward fact: a calendar of Streamlit's speaks English alone. So days are typed, in any form that a file may have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard import queries, store
+from dashboard.age import today
+from dashboard.i18n import Language, t
+from dashboard.i18n.periods import release_label
+from local_figures import tension
+from local_figures.checking.cells import LONGEST_FREE
+from local_figures.checking.check import NIL, Line, Lines
+from local_figures.templates import Column, templates
+from workspace import keeping
+from workspace.session import Session
+
+WEEKS = 10  # that are offered, besides those that miss a return
+MOST_MISSING = 26
+HALF, WIDE = 520, 640  # pixels
+
+
+def day(of: date, lang: Language) -> str:
+    """Return the name of a day."""
+    return release_label(of.isoformat(), lang=lang)
+
+
+def area_names(own: Session) -> Mapping[str, str]:
+    """Return the areas of the workspace by code, in the order of their names."""
+    known = queries.areas(build=store.build_id())
+    names = {code: known[code].name.text(own.lang) for code in own.areas if code in known}
+    return dict(sorted(names.items(), key=lambda one: one[1]))
+
+
+def area(own: Session, *, key: str, usual: str) -> str:
+    """Return the area that is told of, which is asked for where there are several."""
+    names = area_names(own)
+    if len(names) < 2:
+        return next(iter(names), "")
+    codes = list(names)
+    chosen: str = st.selectbox(
+        t("own.tension.area", lang=own.lang),
+        options=codes,
+        index=codes.index(usual) if usual in names else 0,
+        format_func=names.__getitem__,
+        key=f"own_tension_{key}_area_{own.lang}",
+        width=HALF,
+    )
+    return chosen
+
+
+def week(own: Session, lines: Lines, of: str) -> date:
+    """Return the week that is told of: the one most likely meant is chosen already."""
+    this = tension.monday(today())
+    missing = tension.missing_weeks(lines, area=of, today=today())[:MOST_MISSING]
+    weeks = sorted({*(this - n * tension.WEEK for n in range(WEEKS)), *missing}, reverse=True)
+    proposed = tension.proposed_week(lines, area=of, today=today())
+    chosen: date = st.selectbox(
+        heading("week_start", own.lang),
+        options=weeks,
+        index=weeks.index(proposed),
+        format_func=lambda monday: day(monday, own.lang),  # the browser tells a choice by its words: they stay the same
+        key=f"own_tension_week_{of}_{own.lang}",
+        width=HALF,
+    )
+    return chosen
+
+
+def boxes(own: Session, line: Line, *, name: str, levels: Mapping[str, str]) -> Line:
+    """Draw the boxes of a return with what they hold now, two beside each other, and return what they say."""
+    told = {"tension_kind": _radio(own, "tension_kind", line, name)}
+    left, right = st.columns(2)
+    with left:
+        told["theme"] = _choice(own, "theme", line, name)
+    with right:
+        told["count"] = _text(own, "count", line, name)
+    left, right = st.columns(2)
+    with left:
+        told["level"] = _choice(own, "level", line, name, names={"": _unset(own), **levels})
+    with right:
+        told["source_type"] = _choice(own, "source_type", line, name, optional=True)
+    told["online"] = _radio(own, "online", line, name, optional=True)
+    told["action"] = _text(own, "action", line, name)
+    left, right = st.columns(2)
+    with left:
+        told["first_action_on"] = _text(own, "first_action_on", line, name)
+    with right:
+        told["closed_on"] = _text(own, "closed_on", line, name)
+    return told
+
+
+def _column(key: str) -> Column:
+    return templates()[tension.TEMPLATE].column(key)
+
+
+def heading(key: str, lang: Language) -> str:
+    """Return the name of a column of the return."""
+    return _column(key).heading[lang]
+
+
+def name_of(key: str, code: str, lang: Language) -> str:
+    """Return what a code of a column is called."""
+    return _column(key).choices[code][lang]
+
+
+def _names(own: Session, key: str, *, optional: bool) -> dict[str, str]:
+    names = {code: words[own.lang] for code, words in _column(key).choices.items() if code != NIL}
+    return {"": _unset(own), **names} if optional else names
+
+
+def _unset(own: Session) -> str:
+    return t("own.tension.unset", lang=own.lang)
+
+
+def _radio(own: Session, key: str, line: Line, name: str, *, optional: bool = False) -> str:
+    names = _names(own, key, optional=optional)
+    chosen: str = st.radio(
+        heading(key, own.lang),
+        options=list(names),
+        index=list(names).index(line.get(key) or next(iter(names))),
+        format_func=names.__getitem__,
+        horizontal=True,
+        key=keeping.key(f"{name}_{key}_{own.lang}"),
+    )
+    return chosen
+
+
+def _choice(
+    own: Session, key: str, line: Line, name: str, *, names: Mapping[str, str] | None = None, optional: bool = False
+) -> str:
+    """Draw a list; where something must be chosen nothing is chosen at first."""
+    names = names or _names(own, key, optional=optional)
+    codes = list(names)
+    now = line.get(key, "")
+    chosen: str | None = st.selectbox(
+        heading(key, own.lang),
+        options=codes,
+        index=codes.index(now) if now in names else None,
+        format_func=names.__getitem__,
+        placeholder=t("own.tension.choose", lang=own.lang),
+        key=keeping.key(f"{name}_{key}_{own.lang}"),
+    )
+    return chosen or ""
+
+
+def _text(own: Session, key: str, line: Line, name: str) -> str:
+    column = _column(key)
+    return st.text_input(
+        column.heading[own.lang],
+        value=line.get(key, "1" if key == "count" else ""),
+        help=None if key == "count" else column.about[own.lang],
+        max_chars=LONGEST_FREE if column.kind == "free" else None,
+        placeholder=_example_day() if column.kind == "day" else None,
+        key=keeping.key(f"{name}_{key}_{own.lang}"),
+    )
+
+
+def _example_day() -> str:
+    yesterday = today() - timedelta(days=1)
+    return f"{yesterday:%d/%m/%Y}"

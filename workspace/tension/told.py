@@ -1,0 +1,346 @@
+"""What the returns say together: how many by theme or kind, beside what was expected, and how fast they were met.
+
+The awkward fact: few returns may mean few that were reported, and with few a week even twice as many can be chance. So
+both are said where the numbers stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard.age import today
+from dashboard.caveats import Caveat
+from dashboard.charts import Band, Point, TimeLine
+from dashboard.charts.plotly import Plot
+from dashboard.figure import Column, Figure, Table, View
+from dashboard.i18n import Language, t
+from dashboard.i18n.numbers import decimal
+from dashboard.i18n.periods import period_label
+from dashboard.model import Source, Words
+from dashboard.statistics import ExpectedRange
+from dashboard.widgets.folded import folded
+from dashboard.widgets.html import part
+from dashboard.widgets.plot import chart_html
+from dashboard.widgets.stacked import stacked_table
+from local_figures import door, tension
+from local_figures.checking.check import Lines
+from local_figures.shares import HIDDEN_MARK
+from local_figures.templates import templates
+from local_figures.tension import By, Counts, Length, Pace, Span
+from workspace import frame
+from workspace.session import Session
+from workspace.tension import boxes
+
+T = TypeVar("T", By, Length)
+ALL = "all"
+SHOWN = {"week": 13, "quarter": 8}  # rows of the table
+DRAWN = {"week": 53, "quarter": 24}  # points of the chart
+NAMED = 4  # days on the axis
+A_YEAR = timedelta(days=364)
+QUARTER = 3  # months
+BY: tuple[By, ...] = ("theme", "tension_kind")
+LENGTHS: tuple[Length, ...] = ("week", "quarter")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverMonths(Figure):
+    """A figure whose axis names some of its own days: the house's axis of years has too few for a year of weeks."""
+
+    days: tuple[tuple[str, str], ...]  # on the axis, each with its name
+
+    @property
+    def plot(self) -> Plot:
+        """The drawing with the names of its days on its axis."""
+        drawn = super().plot
+        named = {"tickvals": [at for at, _ in self.days], "ticktext": [name for _, name in self.days]}
+        axis = {**drawn["layout"]["xaxis"], "tickmode": "array", **named}
+        return {**drawn, "layout": {**drawn["layout"], "xaxis": axis}}
+
+    @property
+    def plots(self) -> tuple[Plot, Plot]:
+        """The same days are named however wide the page is."""
+        narrow, wide = super().plots
+        return narrow, {name: value for name, value in wide.items() if name != "xaxis"}
+
+
+def show(own: Session, view: View, lines: Lines) -> None:
+    """Show members what the rows come to."""
+    _heading(own, "own.tension.told", code="told")
+    areas = _areas(own, view)
+    left, right = st.columns(2)
+    with left:
+        length = _radio(own, "own.tension.length", LENGTHS, lambda code: t(f"own.tension.length.{code}", lang=own.lang))
+    with right:
+        by = _radio(own, "own.tension.by", BY, lambda code: t(f"own.tension.by.{code}", lang=own.lang))
+    found = tension.counts(lines, areas=areas, by=by, length=length, today=today())
+    if not any(number is not None for number in found.total):
+        st.html(part("parts", "paragraph", text=t(f"own.tension.nothing_told.{length}", lang=own.lang)))
+    else:
+        expected = found.expected()
+        for sentence in (_newest(own, found), _judged(own, found, expected)):
+            st.html(part("parts", "paragraph", text=sentence))
+        if expected.points[-1].verdict == "within":
+            st.html(part("parts", "paragraph", text=t(f"own.tension.small.{length}", lang=own.lang)))
+        drawn, table = _figure(own, found, expected), _table(own, found, by)
+        if drawn.has_chart and len(found.spans) > 1:
+            st.html(chart_html(drawn, lang=own.lang))
+            if any(point.expected is not None for point in expected.points):
+                st.html(part("parts", "muted", text=t(f"own.tension.band.{length}", lang=own.lang)))
+            table = folded(t("figure.show_table", lang=own.lang), table, kind="ct-rows")
+        st.html(table)
+        st.html(folded(t("own.tension.how.title", lang=own.lang), _how(own, length), kind="ct-how"))
+    _say(own, "own.tension.low")
+    _heading(own, "own.tension.pace", code="pace")
+    _pace(own, lines, areas)
+
+
+def show_to_partners(own: Session) -> None:
+    """Show what was approved for partners: counts by quarter and theme, the small ones hidden."""
+    _say(own, "own.tension.partners")
+    shown = door.show(own.store, own.act(), tension.TEMPLATE, level="partners")
+    if shown is None or not shown.figures:
+        _say(own, "own.tension.partners_none")
+        return
+    frame.mark(shown.level, lang=own.lang)
+    names, areas = templates()[tension.TEMPLATE].column("theme").choices, boxes.area_names(own)
+    rows = [
+        (
+            period_label(start=date.fromisoformat(one.cell.start), months=QUARTER, lang=own.lang, style="long"),
+            areas.get(one.cell.area, one.cell.area),
+            names[theme][own.lang] if (theme := dict(one.cell.category).get("theme")) else _together(own.lang),
+            HIDDEN_MARK if one.count is None else str(one.count),
+        )
+        for one in reversed(shown.figures)
+        if one.cell.months == QUARTER and one.cell.area in areas
+    ]
+    heads = [
+        t("own.tension.head.quarter", lang=own.lang),
+        *(boxes.heading(k, own.lang) for k in ("area_code", "theme")),
+    ]
+    heads.append(boxes.heading("count", own.lang))
+    st.html(stacked_table(heads, rows, label=t("own.tension.told", lang=own.lang), numbers=(3,), as_they_come=(0,)))
+    for key in ("own.tension.hidden", "own.tension.low"):
+        _say(own, key)
+
+
+def _heading(own: Session, key: str, *, code: str) -> None:
+    st.html(part("parts", "heading", code=code, text=t(key, lang=own.lang)))
+
+
+def _say(own: Session, key: str, **values: object) -> None:
+    st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
+
+
+def _areas(own: Session, view: View) -> tuple[str, ...]:
+    """Return the areas that are told of: one, or all together where there are several."""
+    names = boxes.area_names(own)
+    if len(names) < 2:
+        return tuple(names)
+    chosen = st.radio(
+        t("own.tension.area", lang=own.lang),
+        options=[ALL, *names],
+        index=[ALL, *names].index(view.place.code) if view.place.code in names else 0,
+        format_func=lambda code: names.get(code, t("own.tension.all_areas", lang=own.lang)),
+        horizontal=True,
+        key=f"own_tension_told_area_{own.lang}",
+    )
+    return tuple(names) if chosen == ALL else (chosen,)
+
+
+def _radio(own: Session, label: str, options: Sequence[T], words: Callable[[T], str]) -> T:
+    chosen: T = st.radio(
+        t(label, lang=own.lang),
+        options=options,
+        format_func=words,
+        horizontal=True,
+        key=f"{label}_{own.lang}",
+    )
+    return chosen
+
+
+def _span(span: Span, length: Length, lang: Language) -> str:
+    if length == "week":
+        return boxes.day(span.start, lang)
+    return period_label(start=span.start, months=QUARTER, lang=lang, style="long")
+
+
+def _newest(own: Session, found: Counts) -> str:
+    """Say the newest number, or that its span has none."""
+    span, number = found.spans[-1], found.total[-1]
+    values = {"when": _span(span, found.length, own.lang), "n": number}
+    if number is None:
+        return t(f"own.tension.newest_missing.{found.length}", lang=own.lang, **values)
+    if number:
+        newest = t(f"own.tension.newest.{found.length}", lang=own.lang, **values)
+    else:
+        newest = t(f"own.tension.newest_none.{found.length}", lang=own.lang, **values)
+    if span.is_whole:
+        return newest
+    lacking = t("own.tension.not_whole", lang=own.lang, returned=span.returned, wanted=span.wanted)
+    return f"{newest} {lacking}"
+
+
+def _judged(own: Session, found: Counts, expected: ExpectedRange) -> str:
+    """Say where the newest number stands beside what was expected, or why nothing can be."""
+    if not found.spans[-1].is_whole:
+        return t("own.tension.expected.newest_not_whole", lang=own.lang)
+    point = expected.points[-1]
+    if point.lower is None or point.upper is None or point.verdict is None:
+        if point.reason == "too_few_events":
+            return t("own.tension.expected.few_events", lang=own.lang)
+        return t(f"own.tension.expected.few_points.{found.length}", lang=own.lang, n=len(expected.used))
+    values = {"lower": int(point.lower), "upper": int(point.upper), "n": len(expected.used)}
+    return t(f"own.tension.expected.{point.verdict}.{found.length}", lang=own.lang, **values)
+
+
+def _figure(own: Session, found: Counts, expected: ExpectedRange) -> OverMonths:
+    """Return the chart of all themes or kinds together, with the band of what was expected."""
+    spans, numbers = found.spans[-DRAWN[found.length] :], found.total[-DRAWN[found.length] :]
+    names = [_span(span, found.length, own.lang) for span in spans]
+    points = tuple(
+        Point(
+            at=span.start.isoformat(),
+            value=number,
+            hover=f"{name}: {t('own.tension.no_number', lang=own.lang) if number is None else number}",
+        )
+        for span, number, name in zip(spans, numbers, names, strict=True)
+    )
+    told = t(f"own.tension.chart.{found.length}", lang=own.lang)
+    rows = tuple((name, number) for name, number in zip(names, numbers, strict=True))
+    columns = (Column(key="when", label=told), Column(key="count", label=told, kind="number"))
+    return OverMonths(
+        code="own_tension_log_counts",
+        title=told,
+        subtitle=told,
+        chips=(frame.marked(own.level, lang=own.lang),),
+        drawing=TimeLine(points=points, bands=_bands(found, expected), latest=str(numbers[-1] or "")),
+        alt=f"{told}. {_newest(own, found)} {_judged(own, found, expected)}",
+        sentence=_newest(own, found),
+        caveats=(Caveat(text=t("own.tension.low", lang=own.lang)),),
+        table=Table(columns=columns, rows=rows),
+        sources=(_source(own),),
+        days=tuple((span.start.isoformat(), _short(span, own.lang)) for span in _some(spans)),
+    )
+
+
+def _some(spans: Sequence[Span]) -> Sequence[Span]:
+    """Return a few spans to name on an axis, evenly apart, the newest among them."""
+    step = max(1, -(-len(spans) // NAMED))
+    return spans[::-1][::step][::-1]
+
+
+def _short(span: Span, lang: Language) -> str:
+    """Return the month of a span in a few letters: an axis has room for few."""
+    return period_label(start=span.start.replace(day=1), months=1, lang=lang, style="short")
+
+
+def _bands(found: Counts, expected: ExpectedRange) -> tuple[Band, ...]:
+    """Return the limits as one band for each stretch of spans that have them."""
+    stretches: list[list[int]] = []
+    for at in range(max(0, len(found.spans) - DRAWN[found.length]), len(found.spans)):
+        if expected.points[at].expected is None:
+            continue
+        if not stretches or stretches[-1][-1] != at - 1:
+            stretches.append([])
+        stretches[-1].append(at)
+    return tuple(
+        Band(
+            at=tuple(found.spans[at].start.isoformat() for at in stretch),
+            lower=tuple(expected.points[at].lower or 0.0 for at in stretch),
+            centre=tuple(expected.points[at].expected or 0.0 for at in stretch),
+            upper=tuple(expected.points[at].upper or 0.0 for at in stretch),
+        )
+        for stretch in stretches
+    )
+
+
+def _source(own: Session) -> Source:
+    """Return the workspace's own rows as a source: of today, and nobody else's."""
+    nothing, name = Words(en="", cy=""), templates()[tension.TEMPLATE].name
+    mark = Words(en=frame.marked(own.level, lang="en"), cy=frame.marked(own.level, lang="cy"))
+    return Source(
+        code=f"own_{tension.TEMPLATE}",
+        publisher=Words(en=t("own.publisher", lang="en"), cy=t("own.publisher", lang="cy")),
+        title=Words(en=name["en"], cy=name["cy"]),
+        edition=nothing,
+        released=today().isoformat(),
+        url="",
+        licence=mark,
+        grade="O",
+        status="own",
+        counts=nothing,
+        coverage=nothing,
+        caution=nothing,
+        checked=nothing,
+        vintage="current",
+        line="own",
+        file="",
+        sha256="",
+        retrieved=today(),
+    )
+
+
+def _table(own: Session, found: Counts, by: By) -> Markup:
+    """Return the newest weeks or quarters, the newest first: a week without a return has no numbers."""
+    lang, choices = own.lang, templates()[tension.TEMPLATE].column(by).choices
+    used = [code for code, numbers in found.parts.items() if any(numbers)]
+    heads = [t(f"own.tension.head.{found.length}", lang=lang), _together(lang)]
+    heads += [choices[code][lang] for code in used]
+    heads += [t("own.tension.head.returns", lang=lang)]
+    rows = []
+    for at in reversed(range(max(0, len(found.spans) - SHOWN[found.length]), len(found.spans))):
+        span = found.spans[at]
+        numbers = [found.total[at], *(found.parts[code][at] for code in used)]
+        cells = ["–" if number is None else str(number) for number in numbers]
+        returns = t("own.tension.returns", lang=lang, returned=span.returned, wanted=span.wanted)
+        rows.append((_span(span, found.length, lang), *cells, returns))
+    label = t(f"own.tension.chart.{found.length}", lang=lang)
+    return stacked_table(heads, rows, label=label, numbers=range(1, len(used) + 2), as_they_come=(0,))
+
+
+def _together(lang: Language) -> str:
+    return t("own.tension.head.total", lang=lang)
+
+
+def _how(own: Session, length: Length) -> Markup:
+    texts = (t(f"own.tension.how.{length}", lang=own.lang), t("own.tension.how.missing", lang=own.lang))
+    return Markup("").join(part("parts", "paragraph", text=text) for text in texts)
+
+
+def _pace(own: Session, lines: Lines, areas: Sequence[str]) -> None:
+    """Show what was done and how fast: of the last year, and of all."""
+    entries = tension.entries(lines, areas=areas)
+    if not entries:
+        _say(own, "own.tension.no_entries")
+        return
+    year = tuple(one for one in entries if one.week > today() - A_YEAR)
+    rows = [
+        _pace_row(own, t(f"own.tension.pace.{name}", lang=own.lang), tension.pace(found))
+        for name, found in (("year", year), ("all", entries))
+    ]
+    heads = [t(f"own.tension.pace.{key}", lang=own.lang) for key in ("when", "entries", "acted", "closed", "open")]
+    st.html(stacked_table(heads, rows, label=t("own.tension.pace", lang=own.lang), numbers=(1,)))
+    _say(own, "own.tension.pace.note")
+
+
+def _pace_row(own: Session, name: str, found: Pace) -> tuple[str, ...]:
+    return (
+        name,
+        str(found.entries),
+        _median(own, found.days_to_action, found.acted),
+        _median(own, found.days_to_closing, found.closed),
+        t("own.tension.pace.share", lang=own.lang, open=found.open, n=found.entries),
+    )
+
+
+def _median(own: Session, days: float | None, n: int) -> str:
+    if days is None:
+        return t("own.tension.pace.none", lang=own.lang)
+    number = decimal(days, places=0 if days == int(days) else 1, lang=own.lang)
+    return t("own.tension.pace.days", lang=own.lang, days=number, n=n)
