@@ -40,22 +40,30 @@ class Click:
 
 
 async def ask(
-    socket: websockets.ClientConnection, click: Click, answers: Answers, *, patience: float = SLOWEST
+    socket: websockets.ClientConnection,
+    click: Click,
+    answers: Answers,
+    *,
+    patience: float = SLOWEST,
+    says: Sequence[str] = (),
 ) -> None:
-    """Send one click and read until its script has finished."""
+    """Send one click and read until its script has finished; an answer that says none of `says` is an error."""
     message = BackMsg()
     message.rerun_script.query_string = click.query
     message.rerun_script.page_name = click.page
-    start, size = time.perf_counter(), 0
+    start, size, is_said = time.perf_counter(), 0, not says
     await socket.send(message.SerializeToString())
     while True:
         raw = await asyncio.wait_for(socket.recv(), patience)
         size += len(raw)
+        is_said = is_said or any(words.encode() in raw for words in says)
         answer = ForwardMsg.FromString(raw)
         if answer.delta.new_element.HasField("exception"):
             answers.errors.append(answer.delta.new_element.exception.message)
         if answer.WhichOneof("type") == "script_finished":
             break
+    if not is_said:
+        answers.errors.append(f"{click.page} said none of what was expected")
     answers.seconds.append(time.perf_counter() - start)
     answers.bytes.append(size)
 
@@ -89,11 +97,14 @@ async def visitor(
         answers.errors.append(f"{type(error).__name__}: {error}")
 
 
-def connected(base: str, *, ssl: SSLContext | None = None, **headers: str) -> websockets.connect:
-    """Return a connection to the app at `base` ("http://127.0.0.1:8501"), to be entered."""
+def connected(base: str, *, ssl: SSLContext | None = None, token: str = "", **headers: str) -> websockets.connect:
+    """Return a connection to the app at `base` ("http://127.0.0.1:8501"), to be entered.
+
+    `token` is what a page shows beside its cookies to be believed who it is.
+    """
     return websockets.connect(
         base.replace("http", "ws", 1) + "/_stcore/stream",
-        subprotocols=[websockets.Subprotocol("streamlit")],
+        subprotocols=[websockets.Subprotocol(one) for one in ("streamlit", token) if one],
         origin=websockets.Origin(base),
         max_size=LARGEST,
         ssl=ssl,
