@@ -11,8 +11,10 @@ from streamlit import config
 from dashboard.navigation import Group
 from dashboard.navigation import join as show
 from workspace import audit, ending, handed, navigation, routes, rows, settings
+from workspace.bringing.handed import forget_all_of
 from workspace.landing import Landing
 from workspace.loopback import Loopback
+from workspace.presence import PRESENCE
 
 MOST_MB = 50  # of a file that is sent: a backup; what a page asks for may be less
 MAKERS = (audit, ending, handed, rows)  # imported here so that the files they offer can be asked for
@@ -38,6 +40,7 @@ def join() -> Joined:
             may_upload=routes.may_upload,
         )
     )
+    PRESENCE.when_left(forget_all_of)
     config.set_option("server.maxUploadSize", MOST_MB)  # nobody else is let send anything: may_upload
     guards = (Middleware(Loopback if settings.on_this_computer() else Landing),)
     return Joined(routes=routes.ROUTES, middleware=guards)

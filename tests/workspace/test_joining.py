@@ -12,8 +12,12 @@ from starlette.testclient import TestClient
 from dashboard.navigation import NOBODY, join
 from dashboard.search.index import _everything
 from dashboard.server import Closed, KnownPages
+from tests.workspace.conftest import act
 from workspace import identity, joining, settings
+from workspace.bringing import handed
+from workspace.identity import Identity
 from workspace.navigation import PAGES
+from workspace.presence import PRESENCE
 
 UPLOAD = "/_stcore/upload_file/session/file"
 
@@ -52,6 +56,15 @@ def test_where_people_sign_in_the_providers_addresses_are_known(joined, client, 
     joining.join()
     assert client.get("/oauth2callback").status_code == 200
     assert client.get("/auth/login").status_code == 200
+
+
+def test_what_waits_for_somebody_is_gone_when_they_leave(joined, monkeypatch):
+    mine = handed.hand(act(), name="x.csv", mime="text/csv", make=lambda: b"4")
+    other = handed.hand(act("ben"), name="x.csv", mime="text/csv", make=lambda: b"4")
+    PRESENCE.leave(Identity(who="ann", sign_in="one"))
+    assert not handed.waits(mine)
+    assert handed.waits(other)
+    handed.forget(other)
 
 
 def test_the_search_finds_the_pages_of_a_workspace_where_it_is_on(joined, build):

@@ -70,6 +70,13 @@ def forget(token: str) -> None:
         _WAITING.pop(token, None)
 
 
+def forget_all_of(who: str) -> None:
+    """Let everything go that waits for a person: they left."""
+    with _ONE_AT_A_TIME:
+        for token in [token for token, one in _WAITING.items() if one.who == who]:
+            del _WAITING[token]
+
+
 def _sweep() -> None:
     now = time.monotonic()
     for token in [token for token, one in _WAITING.items() if one.until < now]:
