@@ -141,6 +141,33 @@ def test_a_full_briefing_says_so_where_a_figure_stands(tab, site, lang):
     expect(tab.get_by_text(t("tray.full", lang=lang, n=MOST))).to_be_visible()
 
 
+def test_a_question_that_was_written_in_the_room_is_on_the_slides_of_the_next_meeting(tab, site, tmp_path):
+    visit(tab, site, "briefings", lang="en", place=VALE, kind="deck", form="presenter")
+    with tab.expect_download() as download:
+        tab.locator(".st-key-briefing_download button").click()
+    talk = tmp_path / "talk.html"
+    download.value.save_as(talk)
+    tab.goto(f"{talk.as_uri()}?lang=en#11")
+    cell = tab.locator(".deck[lang=en] .fill[data-log=raised] tbody td").first
+    expect(cell).to_be_visible()
+    cell.click()
+    tab.keyboard.type("Who opens the centre?")
+    assert tab.locator(".fill[data-log=actions]", has_text="Who opens").count() == 0
+    with tab.expect_download() as saved:
+        tab.locator(".deck[lang=en] .fill[data-log=raised] button[data-fill='save']").click()
+    saved.value.save_as(tmp_path / "after.html")
+    visit(tab, site, "briefings", lang="en", place=VALE, kind="deck")
+    tab.get_by_text(t("kept.title", lang="en")).click()
+    tab.locator("input.ct-open").set_input_files(tmp_path / "after.html")
+    box = tab.get_by_label(t("briefings.own_raised", lang="en"), exact=True)
+    expect(box).to_have_value("Who opens the centre?")
+    settle(tab)
+    with tab.expect_download() as download:
+        tab.locator(".st-key-briefing_download button").click()
+    deck = pptx.Presentation(BytesIO(download.value.path().read_bytes()))
+    assert t("briefing.unanswered.caption", lang="en") in [slide.shapes.title.text for slide in deck.slides]
+
+
 def write_an_action(tab, talk, lang):
     """Open the slides from the disk, write in the table of actions, and save them again."""
     tab.goto(f"{talk.as_uri()}?lang={lang}#99")

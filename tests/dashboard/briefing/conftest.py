@@ -23,6 +23,7 @@ HOSTILE = Officer(
     headings=(("hate_crime", Words(en=TITLE, cy=TITLE)),),
     comments=(("hate_crime", Words(en=INTRODUCTION, cy=INTRODUCTION)),),
     actions=((TITLE, "=1+1", "<b>"),),
+    questions=((TITLE, "@b", "<i>"),),
 )
 
 

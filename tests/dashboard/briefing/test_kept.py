@@ -62,6 +62,8 @@ def test_a_section_whose_code_is_none_of_ours_still_makes_a_file_that_can_be_par
         ("[[briefing]]\ntitle.fr = 'x'", "title: expected en or cy; came 'fr'"),
         ("[[briefing]]\nplaces = [1]", "places: expected a text"),
         ("[[briefing]]\nactions.rows = 1", "actions: expected rows"),
+        ("[[briefing]]\nquestions.rows = [1]", "questions: expected rows"),
+        ("[[briefing]]\nquestions = 1", "questions: expected names"),
         ("[[briefing]]\ncomments = 'x'", "comments: expected names with their values"),
         ("[[briefing]]\ncomments.'a b'.en = 'x'", "comments: expected the code of a section, such as hate_crime; came"),
         ("[[briefing]]\nheadings.'Ŵ' = 'x'", "headings: expected the code of a section"),
