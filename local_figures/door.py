@@ -33,6 +33,7 @@ SEES: Mapping[str, tuple[str, ...]] = {  # what whoever sees a level sees: its o
     PARTNERS: (PARTNERS, PUBLIC),
     PUBLIC: (PUBLIC,),
 }
+WHY_HIDDEN = tuple(why.value for why in Hidden)
 LOOKED_BACK = 4  # editions that are searched for what was last told of a hidden count
 Mask = tuple[tuple[str, ...], ...]
 Line = Mapping[str, str]

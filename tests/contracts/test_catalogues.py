@@ -36,8 +36,7 @@ from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
 from local_figures import meetings, scorecard
-from local_figures.control.model import Hidden
-from local_figures.door import Level
+from local_figures.door import WHY_HIDDEN, Level
 from local_figures.store import schema
 from local_figures.store.editions import LEVELS, ROLES
 from local_figures.store.schema import GROUP, PERSON, STATES
@@ -100,7 +99,7 @@ MADE = {
     "own.bring.step.{}": bringing.STEPS,
     "own.bring.status.{}": STATES,
     "own.bring.for.{}": LEVELS,
-    "own.bring.why.{}": [why.value for why in Hidden],
+    "own.bring.why.{}": WHY_HIDDEN,
     "own.bring.column.{}": (*listing.COLUMNS, *PROBLEM_COLUMNS, *FIGURE_COLUMNS, "before", "now", "n", "share"),
     "by_group.group.{}": list(groups.BY_CODE),
     "by_group.unheld.{}.{}": [

@@ -12,7 +12,6 @@ from dashboard.i18n import t
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures import door
-from local_figures.control.model import Hidden
 from local_figures.door import Level, Shown
 from local_figures.store import editions, people
 from local_figures.store.editions import APPROVER, EDITOR, LEVELS, Edition
@@ -96,7 +95,7 @@ def _hidden(shown: Shown, own: Session) -> None:
     marks = [*(one.marker for one in shown.figures), *(one.marker for one in shown.shares)]
     hidden = sum(map(bool, marks))
     lines = [t("own.bring.hidden", lang=lang, hidden=f"{hidden:,}", all=f"{len(marks):,}")]
-    reasons = [(why.value, shown.hidden.get(why.value, 0)) for why in Hidden]
+    reasons = [(why, shown.hidden.get(why, 0)) for why in door.WHY_HIDDEN]
     lines += [t(f"own.bring.why.{why}", lang=lang, n=f"{n:,}") for why, n in reasons if n]
     if templates()[shown.template].few_is_not_calm:
         lines.append(t("local.say.few", lang=lang))
