@@ -165,7 +165,7 @@ def _say_whole(shown: door.Shown, lang: Language) -> None:
 
 
 def _say_level(level: str, lang: Language) -> None:
-    print(t(f"local.level.{level}", lang=lang), file=sys.stderr)  # a table that is printed may be going into a file
+    print(t(f"own.mark.{level}", lang=lang), file=sys.stderr)  # a table that is printed may be going into a file
 
 
 def _withdraw(options: Options) -> None:

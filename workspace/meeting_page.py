@@ -95,6 +95,7 @@ def _days(own: Session, held: Log, lines: Lines, *, edits: bool) -> None:
 
 def _form_of_days(own: Session, held: Log, lines: Lines) -> None:
     head = held.head(held.last) if held.last else None
+    looked_at = {} if head is None else keeping.seen(DAYS, head.at, lines[head.at])
     with st.form(keeping.key(DAYS), border=False):
         last = _day_box(own, "last", held.last)
         following = _day_box(own, "next", held.next if held.next and held.next >= today() else None)
@@ -113,7 +114,8 @@ def _form_of_days(own: Session, held: Log, lines: Lines) -> None:
         keeping.problem(own, t(error.key, lang=own.lang))
         return
     known = held.head(day)
-    change = typed.replacing(known.at, was=lines[known.at], now=row) if known else typed.adding(row)
+    was = looked_at if known == head else lines[known.at] if known else {}
+    change = typed.replacing(known.at, was=was, now=row) if known else typed.adding(row)
     keeping.keep(
         own,
         DAYS,
@@ -179,11 +181,12 @@ def _form_of_closing(own: Session, held: Log, lines: Lines) -> None:
         came = st.text_input(
             t("own.meeting.column.came_of_it", lang=own.lang), max_chars=200, key=keeping.key("closing_came")
         )
+        line = keeping.seen(CLOSING, at, lines[at])
         answered = keeping.answer(CLOSING, own)
         sent = st.form_submit_button(t("own.meeting.close_it", lang=own.lang), type="primary")
     if sent:
-        row = meetings.closed(lines[at], status=became, on=today(), came_of_it=came)
-        change = typed.replacing(at, was=lines[at], now=row)
+        row = meetings.closed(line, status=became, on=today(), came_of_it=came)
+        change = typed.replacing(at, was=line, now=row)
         said = t("own.meeting.kept_closed", lang=own.lang)
         keeping.keep(own, CLOSING, template=TEMPLATE, change=change, said=said, answered=answered)
 

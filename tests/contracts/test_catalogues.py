@@ -249,7 +249,6 @@ MADE = {
     "briefings.own_{}": parts.LOGS,
     "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
     "period.{}.in": KINDS,
-    "local.level.{}": {"private", "partners", "public"},
     "own.scorecard.{}": scorecard.QUADRANTS,
     "own.scorecard.outcome.{}": scorecard.outcomes(),
     "own.scorecard.caption.{}": ("published", "own"),

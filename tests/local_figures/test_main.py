@@ -45,10 +45,10 @@ def test_from_a_template_to_what_is_shown(capsys, folder, lang):
     do("check", folder / "good.csv", *T)
     do("upload", folder / "good.csv", *T)
     assert "[c]" in do("preview", *T, "--edition", 1)
-    assert t("local.level.partners", lang=lang) in do("approve", *T, "--edition", 1, "--level", "partners")
+    assert t("own.mark.partners", lang=lang) in do("approve", *T, "--edition", 1, "--level", "partners")
     assert run(capsys, "show", *T, "--level", "public", lang=lang)[0] == 1
     do("level", *T, "--edition", 1, "--level", "public")
-    shown = do("show", *T, "--level", "public").replace(t("local.level.public", lang=lang), "")
+    shown = do("show", *T, "--level", "public").replace(t("own.mark.public", lang=lang), "")
     header, *rows = csv.reader(StringIO(shown.strip()))
     assert header == ["measure", "area_code", "start", "months", "crime_or_incident", "strand", "count"]
     told = {row["strand"]: row["count"] for row in (dict(zip(header, row, strict=True)) for row in rows)}
@@ -164,7 +164,7 @@ def test_shares_stand_under_the_counts_and_what_officers_name_is_csv_whatever_st
     run(capsys, "upload", folder / "training.csv", "--template", "training")
     run(capsys, "approve", "--template", "training", "--edition", 1)
     _, shown = run(capsys, "show", "--template", "training")
-    assert t("local.level.private", lang="en") in shown
+    assert t("own.mark.private", lang="en") in shown
     rows = list(csv.reader(StringIO(shown)))
     assert rows[1][4:] == ["Education", 'Hate, and "us"', "24"]
     (share,) = [row for row in rows if row[:2] == ["training.more_confident_n", "training.feedback_n"]]
