@@ -71,7 +71,8 @@ def _open(options: argparse.Namespace) -> None:
     _free_port(options.port)
     print("Building the data …", flush=True)
     _run("-m", "etl", "build", may_fail=True)  # a broken table keeps the previous build on show
-    address = f"http://localhost:{options.port}"
+    # The name may mean another of this computer's addresses as well, where somebody else listens for the key.
+    address = f"http://{'127.0.0.1' if options.local else 'localhost'}:{options.port}"
     if options.local:  # whoever has no key is shown nothing of the workspace: another person of this computer neither
         os.environ |= {"COHESION_LOCAL": "1", "COHESION_LOCAL_KEY": secrets.token_urlsafe(24)}
         address += f"/own/open?key={os.environ['COHESION_LOCAL_KEY']}"

@@ -144,11 +144,16 @@ def approve(
         raise RefusedError("local.refused.role")
     every = kept(store, act.workspace, template)
     draft, mask, seen = _draft(template, number, every, progress)
-    if mask is None:
+    if mask is None or _hides_what_it_told(draft, mask):
         raise RefusedError("local.refused.given_away")
     editions.approve(store, act, template=template, number=number, mask=mask, beside=seen, level=level)
     approved = replace(draft, status=APPROVED, level=level, settled_at=act.at)
     return _shown(template, approved, mask, older=_seen_by(READER, level, every))
+
+
+def _hides_what_it_told(draft: Kept, mask: Mask) -> bool:
+    """Tell whether an edition that was put back would forget something that it told before."""
+    return draft.mask is not None and not {row[:-1] for row in mask} <= {row[:-1] for row in draft.mask}
 
 
 @dataclass(frozen=True, kw_only=True)

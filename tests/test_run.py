@@ -39,7 +39,7 @@ def test_local_mode_listens_on_this_computer_alone_and_tells_an_address_with_a_k
         assert "--server.address=127.0.0.1" in opened(run, monkeypatch, local=True)
         assert os.environ["COHESION_LOCAL"] == "1"
         key = os.environ["COHESION_LOCAL_KEY"]
-        assert f"http://localhost:8601/own/open?key={key}" in capsys.readouterr().out
+        assert f"http://127.0.0.1:8601/own/open?key={key}" in capsys.readouterr().out
         keys.add(key)
     assert len(keys) == 2
     assert min(map(len, keys)) >= 32

@@ -187,12 +187,16 @@ def _newest(connection: Connection, act: Act, template: str) -> tuple[Row[Any] |
 
 
 def _goes_on(connection: Connection, act: Act, newest: Row[Any]) -> bool:
-    """Return whether an edition is a draft that the same person typed on the same day."""
+    """Return whether an edition is a draft that the same person typed on the same day, and that nobody saw yet.
+
+    One that was on show and put back is a draft too: its history is what later editions are held against.
+    """
     audit = schema.audit
     its = (_own(audit, act), audit.c.template == newest.template, audit.c.number == newest.number)
     typed = connection.scalar(select(func.count()).where(*its, audit.c.what == TYPED))
     same_day = newest.uploaded_at[:10] == act.at[:10]
-    return bool(typed) and same_day and newest.status == DRAFT and newest.uploaded_by == act.who
+    own_draft = newest.status == DRAFT and newest.uploaded_by == act.who
+    return bool(typed) and same_day and own_draft and not newest.seen
 
 
 def _keep(connection: Connection, act: Act, template: str, lines: Lines, what: str) -> int:

@@ -179,6 +179,18 @@ def test_a_withdrawn_edition_is_not_shown_and_not_forgotten(store):
     assert kept(store, ACT.workspace, T)[0].mask is not None
 
 
+def test_an_edition_that_is_put_back_forgets_nothing_that_it_told(store, monkeypatch):
+    upload(store, race(9))
+    (figure,) = door.approve(store, ACT, T, 1).figures
+    editions.withdraw(store, ACT, template=T, number=1)
+    editions.put_back(store, ACT, template=T, number=1)
+    with monkeypatch.context() as later:
+        later.setattr(door, "controlled", lambda *_, **__: ((*figure.cell.key, "whole"),))
+        with pytest.raises(RefusedError, match="given_away"):
+            door.approve(store, ACT, T, 1)
+    assert door.approve(store, ACT, T, 1).figures == (figure,)
+
+
 def test_a_draft_is_shown_to_nobody_by_show(store):
     upload(store, rows(4))
     assert door.show(store, ACT, T) is None

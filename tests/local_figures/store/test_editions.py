@@ -288,6 +288,15 @@ def test_what_one_person_types_on_one_day_is_one_draft_under_its_last_number(ope
     assert words_of(opened) == list("abcde")
 
 
+def test_what_was_on_show_and_put_back_is_not_typed_over_for_later_editions_are_held_against_it(opened):
+    amend(opened, "typed")
+    editions.approve(opened, act(), template="meeting_log", number=1, mask=[], beside=0)
+    editions.withdraw(opened, act(), template="meeting_log", number=1)
+    editions.put_back(opened, act(), template="meeting_log", number=1)
+    amend(opened, "typed after")
+    assert [one.number for one in editions.editions(opened, act())] == [1, 2]
+
+
 def test_what_was_brought_in_a_file_or_is_on_show_is_not_typed_over(opened):
     file = {2: {"words": "from a file"}}
     editions.upload(opened, act(), template="meeting_log", lines=file)
