@@ -30,7 +30,6 @@ from workspace.session import Session
 
 FOLDER = "./own/figures"
 BRIEFING = "./own_briefing"
-POLICE_CODES = ("own_police_figures_recorded",)  # before which the published figures stand
 
 
 def given(page: str, own: Session, view: View) -> Given:

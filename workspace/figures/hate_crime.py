@@ -156,7 +156,7 @@ def outcomes(given: Given) -> Figure[Wording] | None:
         given,
         OUTCOMES,
         code="own_outcomes_groups",
-        periods=sorted({period(one) for one in cells}),
+        periods=[period(newest)],
         said=Said(
             title=make.counted("own.outcomes.title", total.newest.count if total else None, **values),
             what=say("own.outcomes.what"),
@@ -233,7 +233,7 @@ def _strands_title(lines: tuple[Line, ...], given: Given, *, key: str, none: str
     if not told:
         return say(none, **values)
     top = max(told, key=lambda one: one.newest.count or 0)
-    return say(key, strand=top.name, n=written(top.newest.count), **values)
+    return make.most_of_shown(say(key, strand=top.name, n=written(top.newest.count), **values), lines)
 
 
 def _finding(key: str, newest: Count, given: Given) -> Wording:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from dashboard.caveats import Caveat, Range, Weight, caveat
@@ -30,6 +31,7 @@ from workspace.figures.given import Count, Given, Line, mark, named_in, period, 
 Row: TypeAlias = tuple[Period, tuple[tuple[str, str], ...]]
 SHARE, BEFORE = "_share", "_before"  # how the names of columns end for what is told beside a number
 NONE, HIDDEN = "_none", "_hidden"  # how the keys of a text end for a count of 0, and for one that is hidden
+HALF_YEAR = 6  # months: how often what is counted on one day is counted
 FEWEST_OF_A_LINE = 3  # periods; fewer are no line over time
 
 
@@ -100,10 +102,12 @@ def over_time(
     Of few periods there are no lines: the counts of the newest stand side by side.
     """
     periods = sorted({count.period for one in lines for count in one.counts})
+    drawn = periods
     bands: tuple[Band, ...] = ()
     drawing: Drawing[Wording]
     if len(periods) < FEWEST_OF_A_LINE:
         drawing = side_by_side([one for one in lines if one.newest.period == periods[-1]])
+        drawn = periods[-1:]
     elif len(lines) == 1:
         bands = expected.bands if expected else ()
         drawing = TimeLine(
@@ -122,7 +126,7 @@ def over_time(
         names = list_of(joined(event.letter, ": ", event.label) for event in drawing.events)
         more.append(caveat("own.events.note", listed=names))
     said = Said(title=said.title, what=said.what, sentence=said.sentence, caveats=(*said.caveats, *more))
-    return figure(given, template, code=code, periods=periods, said=said, drawing=drawing, table=table)
+    return figure(given, template, code=code, periods=drawn, said=said, drawing=drawing, table=table)
 
 
 def side_by_side(lines: Sequence[Line]) -> RankedDots[Wording]:
@@ -154,7 +158,10 @@ def figure(
     drawing: Drawing[Wording],
     table: Table[Wording],
 ) -> Figure[Wording]:
-    """Return an own figure: what it says, with who may see it, whose figures they are and what hidden ones mean."""
+    """Return an own figure: what it says, with who may see it, whose figures they are and what hidden ones mean.
+
+    `periods` are those that are drawn; the table may hold more.
+    """
     on_show = on_show_of(given, template)
     key = "alt.line" if isinstance(drawing, TimeLine) else "alt.small_multiples"
     key = "alt.dots" if isinstance(drawing, RankedDots | IntervalDots) else key
@@ -195,8 +202,36 @@ def on_show_of(given: Given, template: str) -> Shown:
     return on_show
 
 
+def most_of_shown(title: Wording, lines: Sequence[Line]) -> Wording:
+    """Return a title that names the largest; that it is of those shown alone, where another has no number beside it."""
+    newest = max(one.newest.period for one in lines)
+    if all(one.newest.period == newest and one.newest.count is not None for one in lines):
+        return title
+    return say("own.title.of_shown", title=title)
+
+
 def _points(line: Line) -> tuple[Point[Wording], ...]:
-    return tuple(_point(count) for count in line.counts)
+    """Return a point for each count, and one without a number for each period between them that has no count."""
+    points = [_point(line.counts[0])]
+    for before, after in pairwise(line.counts):
+        points += [_absent(one) for one in _between(before.period, after.period)]
+        points.append(_point(after))
+    return tuple(points)
+
+
+def _between(before: Period, after: Period) -> Iterator[Period]:
+    """Yield the periods that should lie between two; days are counted each half year, a little early or late."""
+    step = before.months or HALF_YEAR
+    apart = 12 * (after.start.year - before.start.year) + after.start.month - before.start.month
+    for number in range(1, round(apart / step)):
+        years, month = divmod(before.start.month - 1 + number * step, 12)
+        start = before.start.replace(year=before.start.year + years, month=month + 1, day=1)
+        yield Period(start=start, months=step)
+
+
+def _absent(period: Period) -> Point[Wording]:
+    hover = joined(named(period), "<br><b>", say("own.point.not_collected"), "</b>")
+    return Point(at=period.middle.isoformat(), value=None, hover=hover)
 
 
 def _point(count: Count) -> Point[Wording]:

@@ -53,7 +53,7 @@ def bullying(given: Given) -> Figure[Wording] | None:
         given,
         BULLYING,
         code="own_school_bullying_characteristics",
-        periods=sorted({period(one) for one in cells}),
+        periods=[year],
         said=Said(
             title=title,
             what=say("own.bullying.what"),
@@ -105,16 +105,18 @@ def training(given: Given) -> Figure[Wording] | None:
     rows = [one for one in shares if period(one) == newest]
     told = [one for one in rows if one.percent is not None]
     values = {"in_period": make.when(newest)}
-    title = (
-        say("own.training.title", which=_course(told[0]), share=_percent(told[0]), n=Numeral(told[0].n), **values)
-        if told
-        else say("own.training.title_none_shown", **values)
-    )
+    if not told:
+        title = say("own.training.title_none_shown", **values)
+    elif len(rows) > 1:
+        title = say("own.training.title_parts", **values)
+    else:
+        share = {"share": _percent(told[0]), "n": Numeral(told[0].n)}
+        title = say("own.training.title", which=_course(told[0]), **share, **values)
     return make.figure(
         given,
         TRAINING,
         code="own_training_courses",
-        periods=sorted({period(one) for one in cells}),
+        periods=[newest],
         said=Said(
             title=title,
             what=say("own.training.what"),
@@ -263,4 +265,4 @@ def _newest_title(lines: tuple[Line, ...], given: Given, *, key: str, none: str)
     if not told:
         return say(none, **values)
     top = max(told, key=lambda one: one.newest.count or 0)
-    return say(key, which=top.name, n=written(top.newest.count), **values)
+    return make.most_of_shown(say(key, which=top.name, n=written(top.newest.count), **values), lines)

@@ -33,17 +33,22 @@ def survey(given: Given) -> Figure[Wording] | None:
         return None
     newest = max(period(one) for one in told)
     rows = [one for one in told if period(one) == newest]
-    first = next((one for one in rows if _group(one).casefold() in EVERYBODY), rows[0])
+    first = [one for one in rows if _group(one).casefold() in EVERYBODY] or rows
     few = [one for one in rows if one.care]
     care = [heavy("own.survey.care", listed=list_of(_name(one) for one in few))] if few else []
-    values = {"in_place": make.place(given), "in_period": make.when(newest), "share": _share(first.percent)}
+    values = {"in_place": make.place(given), "in_period": make.when(newest)}
+    title = (
+        say("own.survey.title", which=_name(first[0]), share=_share(first[0].percent), n=Numeral(first[0].n), **values)
+        if len(first) == 1
+        else say("own.survey.title_parts", **values)
+    )
     return make.figure(
         given,
         SURVEY,
         code="own_resident_survey_answers",
-        periods=sorted({period(one) for one in every}),
+        periods=[newest],
         said=Said(
-            title=say("own.survey.title", which=_name(first), n=Numeral(first.n), **values),
+            title=title,
             what=say("own.survey.what"),
             sentence=joined(list_of(joined(_name(one), ": ", _with_n(one)) for one in rows), "."),
             caveats=(*care, heavy("own.survey.interval"), caveat("own.survey.least")),

@@ -14,13 +14,13 @@ from dashboard.charts.plotly import plot
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, NotHeld, in_language
 from dashboard.i18n import LANGUAGES
-from dashboard.model import Words, Years
+from dashboard.model import Period, Words, Years
 from local_figures.door import HIDDEN_MARK
 from local_figures.store import editions
 from local_figures.store.engine import open_store
 from tests.workspace import example
-from workspace.figures import catalogue, hate_crime
-from workspace.figures.given import Event, Given
+from workspace.figures import catalogue, hate_crime, make
+from workspace.figures.given import Count, Event, Given, Line
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,8 @@ def test_of_a_hidden_share_is_told_what_its_mark_says(given):
 
 def test_a_survey_tells_how_many_answered_and_whom_to_read_with_care(given):
     figure = in_language(catalogue.unread("own_resident_survey_answers", given), "en")
-    assert figure.title.startswith("Get on well: all: 71.5% of the 412 people who answered in Cardiff")
+    assert figure.title.startswith("Get on well: all: an estimated 71.5% in Cardiff")
+    assert figure.title.endswith("(412 answered)")
     assert "(67.1% to 75.9%; 412 answered)" in figure.sentence
     assert any("read this with care: Get on well: aged 16 to 24" in text for text in figure.caveat_texts)
     assert "few: 5" not in figure.sentence
@@ -128,6 +129,104 @@ def test_a_hidden_count_is_a_mark_in_the_table_and_a_gap_with_its_mark_in_the_ch
     assert any(one.get("text") == HIDDEN_MARK for one in plot(figure.drawing)["layout"]["annotations"])
     told = next(one for one in figure.caveats if one.text.startswith("[c]"))
     assert told.weight == Weight.MISLEADS
+
+
+def without(given: Given, template: str, *starts: str) -> Given:
+    """Return what is given, but of some periods nothing was brought in."""
+    on_show = given.editions[template]
+    figures = tuple(one for one in on_show.figures if one.cell.start not in starts)
+    return replace(given, editions={template: replace(on_show, figures=figures)})
+
+
+def test_a_quarter_that_was_not_brought_in_is_a_gap_in_the_line(given):
+    gone = without(given, "police_figures", "2025-01-01", "2025-04-01")
+    figure = in_language(hate_crime.recorded(gone), "en")
+    points = [(one.at[:4], one.hover) for one in figure.drawing.points if one.value is None]
+    assert points == [
+        ("2025", "January to March 2025<br><b>no number was brought in</b>"),
+        ("2025", "April to June 2025<br><b>no number was brought in</b>"),
+    ]
+    assert any(None in one["y"] for one in plot(figure.drawing)["data"])
+    assert svg(figure.drawing, width=320, font="Source Sans 3")
+    assert len(hate_crime.recorded(given).drawing.points) == len(figure.drawing.points)
+    panels = hate_crime.strands(gone).drawing.panels
+    assert all([point.value for point in one.points].count(None) >= 2 for one in panels)
+
+
+@pytest.mark.parametrize(
+    ("months", "starts", "between"),
+    [
+        (3, ["2024-10-01", "2025-01-01"], []),
+        (3, ["2024-10-01", "2025-07-01"], ["January to March 2025", "April to June 2025"]),
+        (12, ["2023-04-01", "2025-04-01"], ["year ending March 2025"]),
+        (0, ["2025-01-16", "2025-07-17"], []),
+        (0, ["2025-01-16", "2026-01-15"], ["1 July 2025 to 31 December 2025"]),
+    ],
+)
+def test_what_lies_between_two_counts_goes_by_how_often_they_are_counted(months, starts, between):
+    counts = tuple(Count(period=Period(start=date.fromisoformat(day), months=months), count=9) for day in starts)
+    points = make._points(Line(code="a", name="A", counts=counts))
+    assert [one.hover.text("en").split("<br>")[0] for one in points[1:-1]] == between
+
+
+@pytest.mark.parametrize(
+    ("code", "drawn"),
+    [
+        ("own_school_bullying_characteristics", 1),
+        ("own_training_courses", 1),
+        ("own_resident_survey_answers", 1),
+        ("own_outcomes_groups", 1),
+        ("own_police_figures_strands", 2),
+    ],
+)
+def test_the_subtitle_gives_the_periods_that_are_drawn(given, code, drawn):
+    template = catalogue.entry(code).template
+    on_show = given.editions[template]
+    before = (replace(one, cell=replace(one.cell, start=f"2019{one.cell.start[4:]}")) for one in on_show.figures)
+    longer = replace(given, editions={template: replace(on_show, figures=(*on_show.figures, *before))})
+    figure = in_language(catalogue.unread(code, longer), "en")
+    periods = {*figure.table.cells("period")}
+    assert len(periods) > 1
+    assert sum(period.casefold() in figure.subtitle.casefold() for period in periods) == drawn
+
+
+def test_of_two_days_the_newest_is_drawn_alone_and_given_alone(given):
+    figure = in_language(catalogue.unread("own_caravans_status", given), "en")
+    assert len({*figure.table.cells("period")}) == 2
+    assert figure.subtitle.endswith("Cardiff, 16 July 2026")
+
+
+def test_the_largest_is_of_those_shown_where_another_has_no_number(given):
+    hidden = in_language(catalogue.unread("own_nrm_referrals_responders", given), "en")
+    assert hidden.title.endswith("(the most of those shown)")
+    every = in_language(catalogue.unread("own_support_services", given), "en")
+    assert "of those shown" not in every.title
+
+
+def test_no_course_and_no_group_is_named_for_its_place_in_the_alphabet(given):
+    on_show = given.editions["training"]
+    one = next(one for one in reversed(given.shares("training")) if one.cell.measure.endswith("more_confident_n"))
+    category = tuple((name, "Another" if name == "course" else code) for name, code in one.cell.category)
+    other = replace(one, cell=replace(one.cell, category=category))
+    two = replace(given, editions={"training": replace(on_show, shares=(*on_show.shares, other))})
+    assert in_language(catalogue.unread("own_training_courses", two), "en").title == (
+        "What share of those who answered between July and September 2026 were more confident, course by course"
+    )
+    on_show = given.editions["resident_survey"]
+    groups = tuple(one for one in on_show.shares if ("group", "all") not in one.cell.category)
+    alone = in_language(catalogue.unread("own_resident_survey_answers", parted(given, on_show, groups)), "en")
+    assert alone.title.startswith("Get on well: aged 16 to 24: an estimated")
+    more = tuple(replace(one, cell=replace(one.cell, category=renamed(one))) for one in groups)
+    several = in_language(catalogue.unread("own_resident_survey_answers", parted(given, on_show, groups + more)), "en")
+    assert several.title.startswith("What residents who answered in Cardiff said")
+
+
+def parted(given: Given, on_show, shares) -> Given:
+    return replace(given, editions={"resident_survey": replace(on_show, shares=shares)})
+
+
+def renamed(one):
+    return tuple((name, f"{code} again" if name == "group" else code) for name, code in one.cell.category)
 
 
 def test_hidden_rows_of_dots_stand_as_their_mark(given):
