@@ -10,6 +10,7 @@ import unicodedata
 from typing import Literal
 
 _UNSEEN = ("Cf", "Cc", "Cs")  # signs of format, of control, and halves of signs
+_NO_SIGN = frozenset({*range(0xFDD0, 0xFDF0), *(plane << 16 | low for plane in range(17) for low in (0xFFFE, 0xFFFF))})
 
 
 def one_form(text: str, *, form: Literal["NFC", "NFKC"] = "NFC") -> str:
@@ -17,4 +18,9 @@ def one_form(text: str, *, form: Literal["NFC", "NFKC"] = "NFC") -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     letters = (" " if one.isspace() else one for one in unicodedata.normalize(form, text))
-    return " ".join("".join(one for one in letters if unicodedata.category(one) not in _UNSEEN).split())
+    return " ".join("".join(one for one in letters if _is_seen(one)).split())
+
+
+def _is_seen(one: str) -> bool:
+    """Return whether this is a sign: Unicode says of some numbers that no text has them, and files break at them."""
+    return unicodedata.category(one) not in _UNSEEN and ord(one) not in _NO_SIGN

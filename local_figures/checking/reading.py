@@ -10,11 +10,13 @@ import csv
 import re
 import zipfile
 import zlib
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -30,7 +32,14 @@ MOST_BYTES = 10_000_000
 MOST_UNPACKED = 200_000_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 60
-MOST_PARTS = 500
+MOST_PARTS = 500  # of an archive, and tabs of a workbook
+MOST_CELLS = 1_500_000  # from the first cell to the last, whether something stands in them or not
+MOST_ELEMENTS = 4_000_000  # of the first tab, and of all others together
+MOST_IN_CELL = 1_000  # elements
+MOST_LETTERS = 10_000_000  # of all cells together: what a CSV could bring
+MOST_STRINGS = 400_000
+MOST_CONTENTS = 1_000_000  # bytes of the parts that tell which tabs there are
+MOST_PROBLEMS = 1_000  # no more are told one by one
 _TRUE = ("1", "true")
 PIECE = 1 << 18
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -108,10 +117,12 @@ def _bound(row: int, columns: int) -> None:
 def _xlsx(content: bytes) -> Sheet:
     try:
         _unpack_all(content)
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            tabs = _tabs(archive)
-            problems = tuple(_scan(archive, tabs, book.sheet_names))
+            tabs, lengths = _tabs(archive), _lengths(archive)
+            book = CalamineWorkbook.from_filelike(BytesIO(content))
+            problems = tuple(islice(_scan(archive, tabs, book.sheet_names, lengths), MOST_PROBLEMS + 1))
+            if len(problems) > MOST_PROBLEMS:
+                raise unreadable("too_many_problems", most=f"{MOST_PROBLEMS:,}")
             warnings = tuple(_unread(archive, tabs[1:]))
         data = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (*_DAMAGE, CalamineError, etree.XMLSyntaxError) as error:
@@ -147,8 +158,10 @@ class _Tab:
 def _tabs(archive: zipfile.ZipFile) -> tuple[_Tab, ...]:
     """Return the tabs in their order, which is the workbook's alone."""
     links = {link.get("Id"): link for link in _elements(archive, "xl/_rels/workbook.xml.rels", "Relationship")}
-    tabs = []
+    tabs: list[_Tab] = []
     for tab in _elements(archive, "xl/workbook.xml", "sheet"):
+        if len(tabs) == MOST_PARTS:
+            raise unreadable("not_table")
         wanted = next((value for name, value in tab.attrib.items() if etree.QName(name).localname == "id"), None)
         part = None
         if wanted in links and links[wanted].get("Type", "").endswith("/worksheet"):
@@ -158,7 +171,45 @@ def _tabs(archive: zipfile.ZipFile) -> tuple[_Tab, ...]:
     return tuple(tabs)
 
 
-def _scan(archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str]) -> Iterator[Problem]:
+def _lengths(archive: zipfile.ZipFile) -> Sequence[int]:
+    """Return how many letters each shared string has: the file holds it once, however many cells repeat it."""
+    lengths = array("L")
+    wanted = "xl/sharedstrings.xml"  # as the reader of the cells looks for it
+    part = next((one for one in archive.namelist() if one.casefold().replace("\\", "/") == wanted), None)
+    if part is None:
+        return lengths
+    letters, elements = 0, 0
+    with archive.open(part) as stream:
+        for _, element in _parsed(stream, ("end",)):
+            elements += 1
+            if _tag(element) == "si":
+                lengths.append(sum(map(len, element.itertext())))
+                letters += lengths[-1]
+                _forget(element)
+            if letters > MOST_LETTERS or len(lengths) > MOST_STRINGS or elements > MOST_ELEMENTS:
+                raise _too_many_letters()
+    return lengths
+
+
+def _too_many_letters() -> UnreadableError:
+    return unreadable("too_many_letters", most=f"{MOST_LETTERS // 1_000_000}")
+
+
+def _too_many_cells() -> UnreadableError:
+    return unreadable("too_many_cells", most=f"{MOST_CELLS:,}")
+
+
+def _forget(element: etree._Element) -> None:
+    """Let an element that was read go, with those before it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _scan(
+    archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str], lengths: Sequence[int]
+) -> Iterator[Problem]:
     """Bound the first sheet by its own cells, and tell of what in it is not as it is seen."""
     # the reader of its cells must mean the same sheet
     if not tabs or tabs[0].part is None or names[:1] != [tabs[0].name]:
@@ -166,15 +217,16 @@ def _scan(archive: zipfile.ZipFile, tabs: Sequence[_Tab], names: Sequence[str]) 
     if tabs[0].hidden:
         yield Problem(key="hidden_sheet", row=1, values={"name": tabs[0].name[:31]})
     with archive.open(tabs[0].part) as stream:
-        yield from _Seen().problems(stream)
+        yield from _Seen(lengths).problems(stream)
 
 
 def _unread(archive: zipfile.ZipFile, tabs: Sequence[_Tab]) -> Iterator[Problem]:
     """Yield a warning for each other sheet with something in it that no template brings along."""
     names = ("local.sheet.columns", "local.sheet.lists", "local.sheet.example")
     ours = {DATA, *(t(name, lang=lang) for name in names for lang in LANGUAGES)}
+    parts, left = set(archive.namelist()), iter(range(MOST_ELEMENTS))
     for tab in tabs:
-        if tab.part not in archive.namelist() or not _is_filled(archive, tab.part):
+        if tab.part not in parts or not _is_filled(archive, tab.part, left):
             continue
         if tab.hidden:
             yield Problem(key="sheet_hidden", values={"name": tab.name[:31]})
@@ -182,20 +234,34 @@ def _unread(archive: zipfile.ZipFile, tabs: Sequence[_Tab]) -> Iterator[Problem]
             yield Problem(key="sheet_unread", values={"name": tab.name[:31]})
 
 
-def _is_filled(archive: zipfile.ZipFile, part: str) -> bool:
+def _is_filled(archive: zipfile.ZipFile, part: str, left: Iterator[int]) -> bool:
+    """Return whether a cell of a tab holds something, or is past as many elements as are looked at."""
     with archive.open(part) as stream:
-        return any(_has_value(element) for _, element in _parsed(stream, ("end",)) if _tag(element) == "c")
+        for _, element in _parsed(stream, ("end",)):
+            if next(left, None) is None or (_tag(element) == "c" and _has_value(element)):
+                return True
+            if _tag(element) in ("c", "row"):
+                _forget(element)
+    return False
 
 
 def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[etree._Element]:
-    root = etree.fromstring(archive.read(part), etree.XMLParser(resolve_entities=False, no_network=True))
+    with archive.open(part) as stream:
+        content = stream.read(MOST_CONTENTS + 1)
+    if len(content) > MOST_CONTENTS:
+        raise unreadable("not_table")
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     return root.iter(f"{{*}}{name}")
 
 
 class _Seen:
     """Walks over the cells of a sheet and tells of each that is not what somebody sees who opens it."""
 
-    def __init__(self) -> None:
+    def __init__(self, lengths: Sequence[int]) -> None:
+        self.lengths = lengths  # of the shared strings
+        self.letters, self.elements = 0, 0
+        self.in_cell = 0  # elements of the cell that has begun and not ended, itself among them
+        self.last_row, self.last_column = 0, 0
         self.row, self.column = 0, 0
         self.columns_hidden: list[tuple[int, int]] = []
         self.rows_hidden, self.row_hidden = False, False
@@ -207,14 +273,20 @@ class _Seen:
             tag = _tag(element)
             if event == "start":
                 self._begins(tag, element)
-            elif tag == "c":
+                continue
+            if tag == "c":
                 yield from self._cell(element)
             elif tag == "mergeCell" and (match := _CELL.match(element.get("ref", ""))):
                 yield Problem(key="merged", row=int(match[2]), column=match[1])
-            if event == "end" and tag in ("row", "mergeCell"):
-                element.clear()
+            if tag == "c" or not self.in_cell:
+                self.in_cell = 0
+                _forget(element)
 
     def _begins(self, tag: str, element: etree._Element) -> None:
+        self.elements += 1
+        self.in_cell += tag == "c" or self.in_cell > 0
+        if self.elements > MOST_ELEMENTS or self.in_cell > MOST_IN_CELL:
+            raise _too_many_cells()
         if tag == "row":
             self.row, self.column = int(element.get("r", self.row + 1)), 0
             self.row_hidden = _is_hidden(element, "ht", by_default=self.rows_hidden)
@@ -226,6 +298,7 @@ class _Seen:
     def _cell(self, element: etree._Element) -> Iterator[Problem]:
         self.row, self.column = _place(element.get("r"), self.row, self.column + 1)
         _bound(self.row, self.column)
+        self._hold(element)
         name = letters(self.column)
         if any(True for _ in element.iterchildren("{*}f")):
             yield Problem(key="formula", row=self.row, column=name)
@@ -237,6 +310,18 @@ class _Seen:
         if name not in self.told and any(first <= self.column <= last for first, last in self.columns_hidden):
             self.told.add(name)
             yield Problem(key="hidden_column", row=self.row, column=name)
+
+    def _hold(self, cell: etree._Element) -> None:
+        """Count a cell in: the grid up to it is laid out whole, and a shared string once for each cell."""
+        self.last_row, self.last_column = max(self.row, self.last_row), max(self.column, self.last_column)
+        if self.last_row * self.last_column > MOST_CELLS:
+            raise _too_many_cells()
+        if cell.get("t") == "s":
+            for value in cell.iterchildren("{*}v"):
+                number = int(value.text or 0)
+                self.letters += self.lengths[number] if 0 <= number < len(self.lengths) else 0
+        if self.letters > MOST_LETTERS:
+            raise _too_many_letters()
 
 
 def _is_hidden(element: etree._Element, size: str, *, by_default: bool = False) -> bool:

@@ -15,6 +15,7 @@ from local_figures import places
 from local_figures.checking import reading
 from local_figures.checking.cells import Place, meaning
 from local_figures.checking.check import check
+from local_figures.checking.letters import one_form
 from local_figures.checking.marked import marked_bytes
 from local_figures.checking.problems import UnreadableError
 from local_figures.checking.reading import read
@@ -398,6 +399,54 @@ def test_a_workbook_whose_first_sheet_is_not_found_is_refused(old, new):
     with pytest.raises(UnreadableError) as error:
         read(changed)
     assert error.value.problem.key == "not_table"
+
+
+def of_parts(sheet: str, *, strings: str = "", merged: str = "") -> bytes:
+    """Return a workbook whose first sheet and shared strings are written as they are given."""
+    form = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts = {
+        "xl/worksheets/sheet1.xml": f"<worksheet {form}><sheetData>{sheet}</sheetData>{merged}</worksheet>",
+        "xl/sharedStrings.xml": f"<sst {form}>{strings}</sst>",
+    }
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook())) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in {*before.namelist(), *parts}:
+            after.writestr(name, parts[name] if name in parts else before.read(name))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("key", "sheet", "more"),
+    [
+        (
+            "too_many_letters",
+            ("<row>" + '<c t="s"><v>1</v></c>' * 50 + "</row>") * 7,
+            {"strings": f"<si><t>a</t></si><si><t>{'A' * 30_000}</t></si>"},
+        ),
+        ("too_many_letters", "", {"strings": f"<si><r><t>{'A' * 9_000_000}</t></r></si>" * 2}),
+        ("too_many_letters", "", {"strings": "<si/>" * 1_001}),
+        ("too_many_cells", '<row><c r="A1"><v>1</v></c></row><row r="100000"><c r="BH100000"><v>1</v></c></row>', {}),
+        ("too_many_cells", f"<row><c r='A1'>{'<v/>' * 2_000}</c></row>", {}),
+        ("too_many_problems", "<row><c><f>1</f></c><c><f>1</f></c></row>" * 600, {}),
+        ("too_many_problems", "", {"merged": "<mergeCells>" + '<mergeCell ref="A1:B2"/>' * 1_500 + "</mergeCells>"}),
+    ],
+    ids=range(7),
+)
+def test_a_small_workbook_that_would_fill_the_memory_is_refused_before_it_is_laid_out(key, sheet, more, monkeypatch):
+    monkeypatch.setattr(reading, "MOST_STRINGS", 1_000)
+    with pytest.raises(UnreadableError) as error:
+        read(of_parts(sheet, **more))
+    assert error.value.problem.key == key
+    assert all(error.value.problem.text(lang=lang) for lang in LANGUAGES)
+
+
+def test_a_workbook_of_shared_words_is_read():
+    sheet = "<row>" + "".join(f'<c t="s"><v>{at}</v></c>' for at in (1, 0, 1)) + "</row>"
+    assert read(of_parts(sheet, strings="<si><t>a</t></si><si><r><t>b</t></r></si>")).rows == {1: ("b", "a", "b")}
+
+
+def test_numbers_that_are_no_letters_are_not_in_a_cell():
+    assert one_form("Edu\uffff w\u0302 \ufdd0\U0001fffe\x0b") == "Edu \u0175"
 
 
 def bomb() -> bytes:
