@@ -23,7 +23,7 @@ from local_figures import meetings
 from local_figures.door import Level
 from local_figures.meetings import ACTION, CARRIED, DECISION, GAP, OPEN, QUESTION, Entry, Log
 from local_figures.store.editions import Edition
-from local_figures.templates import templates
+from local_figures.templates import named
 from workspace import papers
 
 ROWS_FOR_PRESENT = 3
@@ -71,7 +71,7 @@ def of_editions(found: Iterable[Edition]) -> tuple[Translatable, ...]:
 
 
 def _template(one: Edition) -> Translatable:
-    words = templates()[one.template].name
+    words = named(one.template).name
     return Words(en=words["en"], cy=words["cy"])
 
 

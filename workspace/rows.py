@@ -13,7 +13,7 @@ from dashboard.age import today
 from dashboard.i18n import Language, t
 from local_figures import door
 from local_figures.door import Rows
-from local_figures.templates import templates
+from local_figures.templates import named
 from workspace.files import File, Options, offer
 from workspace.session import Session
 
@@ -24,7 +24,7 @@ NAME, TEMPLATE = "rows", "template"
 @offer(NAME)
 def rows_file(session: Session, options: Options) -> File | None:
     """Return the rows of a template for a member; None where it has none, or none that are read by row."""
-    template = templates()[options[TEMPLATE]]
+    template = named(options[TEMPLATE])
     held = door.lines(session.store, session.act(), template.key)
     if held.number is None:
         return None
@@ -39,7 +39,7 @@ def rows_file(session: Session, options: Options) -> File | None:
 
 def rows_csv(rows: Rows, *, lang: Language) -> bytes:
     """Return rows as they were typed, in UTF-8 with the mark by which Excel knows it."""
-    names, mark = templates()[rows.template].names, t("own.mark.private", lang=lang)
+    names, mark = named(rows.template).names, t("own.mark.private", lang=lang)
     text = StringIO(newline="")
     written = csv.writer(text)
     written.writerow((*names, MARK))

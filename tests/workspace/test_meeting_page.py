@@ -10,7 +10,7 @@ import pytest
 from dashboard.i18n import LANGUAGES, t
 from local_figures import door, meetings
 from local_figures.store import editions
-from local_figures.templates import templates
+from local_figures.templates import named, templates
 from tests.said import html
 from tests.workspace.conftest import act
 
@@ -112,3 +112,5 @@ def test_the_page_tells_what_was_published_brought_in_and_closed_since(store, op
     assert t("own.meeting.none_brought", lang=lang) in told, "the log itself is no news"
     editions.upload(store, act(), template="scorecard", lines={2: {"outcome": "1"}})
     assert templates()["scorecard"].name[lang] in said(open_page(PAGE, lang=lang))
+    editions.upload(store, act(), template="gap_log", lines={2: {"gap": "Bullying in schools"}})  # a list of a page
+    assert named("gap_log").name[lang] in said(open_page(PAGE, lang=lang))

@@ -14,7 +14,7 @@ from dashboard.widgets.html import part
 from dashboard.widgets.stacked import stacked_table
 from local_figures.store.editions import Edition
 from local_figures.store.schema import APPROVED
-from local_figures.templates import templates
+from local_figures.templates import named, templates
 from workspace.bringing.file import LOOK
 
 COLUMNS = ("template", "edition", "status", "whom", "who", "when")
@@ -47,7 +47,7 @@ def name_of(one: Edition) -> str:
 
 def called(one: Edition, lang: Language) -> str:
     """Return an edition by its template and its number."""
-    return t("own.bring.called", lang=lang, template=templates()[one.template].name[lang], number=one.number)
+    return t("own.bring.called", lang=lang, template=named(one.template).name[lang], number=one.number)
 
 
 def day(moment: str, lang: Language) -> str:
@@ -62,7 +62,7 @@ def _newest_first(one: Edition) -> tuple[str, ...]:
 def _listed(every: Sequence[Edition], lang: Language) -> Markup:
     rows = [
         (
-            templates()[one.template].name[lang],
+            named(one.template).name[lang],
             str(one.number),
             t(f"own.bring.status.{one.status}", lang=lang),
             t(f"own.bring.for.{one.level}", lang=lang) if one.status == APPROVED else "–",
