@@ -41,7 +41,7 @@ from local_figures.templates import lists_of_pages, templates
 
 FORM = "cohesion-local-1"
 FIRST_FORM: dict[str, dict[str, Any]] = {  # what a backup of the first days leaves out
-    "edition": {"level": PRIVATE},
+    "edition": {"level": PRIVATE, "also_by": []},
     "member": {"kind": PERSON},
     "audit": {"whom": None},
 }
@@ -175,6 +175,7 @@ def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
         and all(is_person(row["person"]) for row in rows["member"])
         and all(row["status"] in schema.STATES and row["level"] in LEVELS for row in rows["edition"])
         and all(row["template"] in known for row in rows["edition"])
+        and all(isinstance(row["also_by"], list) and _are_texts(row["also_by"]) for row in rows["edition"])
         and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])
         and all(isinstance(row["cells"], dict) and _are_texts(row["cells"].values()) for row in rows["line"])
     )

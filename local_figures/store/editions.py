@@ -146,7 +146,7 @@ def upload(store: Store, act: Act, *, template: str, lines: Lines) -> int:
         same = select(edition.c.number).where(*own, edition.c.digest == _digest(lines), edition.c.status != WITHDRAWN)
         if (before := connection.scalar(same)) is not None:
             raise RefusedError("local.refused.same_file", number=before)
-        return _keep(connection, act, template, lines, "uploaded")
+        return _keep(connection, act, template, lines, "uploaded", also_by=[])
 
 
 def amend(store: Store, act: Act, *, template: str, change: Callable[[Lines], Lines]) -> int:
@@ -163,7 +163,7 @@ def amend(store: Store, act: Act, *, template: str, change: Callable[[Lines], Li
             return int(newest.number)
         if newest is not None and _goes_on(connection, act, newest):
             _delete(connection, act, template, newest.number, what="typed further")
-        return _keep(connection, act, template, changed, TYPED)
+        return _keep(connection, act, template, changed, TYPED, also_by=_others_in(newest, act))
 
 
 def newest(store: Store, act: Act, *, template: str) -> tuple[Edition | None, Lines]:
@@ -199,10 +199,18 @@ def _goes_on(connection: Connection, act: Act, newest: Row[Any]) -> bool:
     return bool(typed) and same_day and own_draft and not newest.seen
 
 
-def _keep(connection: Connection, act: Act, template: str, lines: Lines, what: str) -> int:
+def _others_in(newest: Row[Any] | None, act: Act) -> list[str]:
+    """Return who else brought rows that nobody has approved yet into what somebody types further."""
+    if newest is None or newest.status != DRAFT:
+        return []
+    return sorted({*newest.also_by, newest.uploaded_by} - {act.who})
+
+
+def _keep(connection: Connection, act: Act, template: str, lines: Lines, what: str, *, also_by: Sequence[str]) -> int:
     """Keep lines as a draft under the next number, and return it."""
     number = _next_number(connection, act, template)
     made = {"status": DRAFT, "seen": False, "digest": _digest(lines), "uploaded_by": act.who, "uploaded_at": act.at}
+    made["also_by"] = list(also_by)
     where = {"workspace": act.workspace, "template": template, "number": number}
     connection.execute(insert(schema.edition).values(where | made))
     kept = [where | {"line": at, "cells": dict(cells)} for at, cells in lines.items()]
@@ -213,7 +221,9 @@ def _keep(connection: Connection, act: Act, template: str, lines: Lines, what: s
 
 
 def _digest(lines: Lines) -> str:
-    return sha256(json.dumps(sorted(lines.items()), sort_keys=True).encode()).hexdigest()
+    """Return what tells rows from others, in whatever order and at whatever line of a file they stand."""
+    rows = sorted(json.dumps(dict(cells), sort_keys=True) for cells in lines.values())
+    return sha256("\n".join(rows).encode()).hexdigest()
 
 
 def approve(
@@ -264,10 +274,10 @@ def _level(level: str) -> str:
 
 
 def _of_another(connection: Connection, act: Act, found: Row[Any]) -> None:
-    """Refuse what a person decides of an own upload, where another could."""
+    """Refuse what a person decides of own rows, where another could; also of those that somebody else typed on."""
     member = schema.member
     others = select(func.count()).where(_own(member, act), member.c.role == APPROVER, member.c.person != act.who)
-    if found.uploaded_by == act.who and connection.scalar(others):
+    if act.who in (found.uploaded_by, *found.also_by) and connection.scalar(others):
         raise RefusedError("local.refused.own_upload")
 
 
@@ -400,7 +410,10 @@ def _set_role(connection: Connection, act: Act, *, person: str, role: str, kind:
     if kind not in (PERSON, GROUP) or not is_person(person):
         raise RefusedError("local.refused.no_person")
     member = schema.member
-    connection.execute(delete(member).where(_own(member, act), member.c.person == person))
+    named = (_own(member, act), member.c.person == person)
+    if connection.scalar(select(func.count()).where(*named, member.c.kind != kind)):
+        raise RefusedError("local.refused.other_kind")
+    connection.execute(delete(member).where(*named))
     connection.execute(insert(member).values(workspace=act.workspace, person=person, role=role, kind=kind))
     note(connection, act, f"role {role}", whom=person)
 

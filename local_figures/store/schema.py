@@ -65,6 +65,8 @@ edition = Table(
     # what was hidden when it was approved, cell by cell with the reason: later editions must not undo it
     Column("mask", JSON),
     Column("level", String(16), nullable=False, server_default=PRIVATE),
+    # who else's rows are in it that nobody had approved when it was typed further: they do not approve it either
+    Column("also_by", JSON, nullable=False, server_default="[]"),
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
 )
 line = Table(

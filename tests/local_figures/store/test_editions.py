@@ -82,6 +82,20 @@ def test_where_there_are_two_approvers_another_approves(opened):
     assert refused(editions.set_level, opened, act("ben@council.example"), **wrong) == "unknown_level"
 
 
+def test_nobody_approves_own_rows_that_another_typed_on(opened):
+    typed = {"template": "meeting_log", "mask": [], "beside": 0}
+    for person, role in (("ben@council.example", APPROVER), ("cat@c.example", EDITOR)):
+        editions.set_role(opened, act(), person=person, role=role)
+    editions.upload(opened, act(), template="meeting_log", lines={2: {"words": "of Ann"}})
+    assert [amend(opened, "of Cat", "cat@c.example"), amend(opened, "more", "cat@c.example")] == [2, 3]
+    assert refused(editions.approve, opened, act(), number=3, level="public", **typed) == "own_upload"
+    editions.approve(opened, act("ben@council.example"), number=3, **typed)
+    named = {"template": "meeting_log", "number": 3, "level": "public"}
+    assert refused(editions.set_level, opened, act(), **named) == "own_upload"
+    number = amend(opened, "after the approval", "cat@c.example")
+    editions.approve(opened, act(), number=number, **(typed | {"beside": 1}))
+
+
 def test_each_role_does_what_it_may_and_a_revoked_one_nothing(opened):
     for person, role in (("ed@c.example", EDITOR), ("rita@c.example", READER)):
         editions.set_role(opened, act(), person=person, role=role)
@@ -105,6 +119,23 @@ def test_the_same_file_twice_is_refused_until_the_first_is_withdrawn(opened):
     assert refused(editions.upload, opened, act(), template=T, lines=lines(7)) == "same_file"
     editions.withdraw(opened, act(), template=T, number=1)
     assert editions.upload(opened, act(), template=T, lines=lines(7)) == 2
+
+
+def test_the_same_rows_in_another_order_or_at_other_lines_are_the_same_file(opened):
+    first, second = {"quarter": "2026-07-01", "count": "7"}, {"quarter": "2026-07-01", "count": "8"}
+    editions.upload(opened, act(), template=T, lines={2: first, 3: second})
+    for same in ({2: second, 3: first}, {2: first, 4: dict(reversed(second.items()))}):
+        assert refused(editions.upload, opened, act(), template=T, lines=same) == "same_file"
+    assert editions.upload(opened, act(), template=T, lines={2: first, 3: second, 4: second}) == 2
+
+
+def test_a_person_called_like_a_group_takes_no_role_of_it_away(opened):
+    editions.set_role(opened, act(), person="team", role=READER, kind="group")
+    assert refused(editions.set_role, opened, act(), person="team", role=EDITOR) == "other_kind"
+    editions.set_role(opened, act(), person="team", role=EDITOR, kind="group")
+    assert [(one.kind, one.role) for one in people.members(opened, act()) if one.person == "team"] == [
+        ("group", EDITOR)
+    ]
 
 
 def test_what_is_forgotten_is_deleted_and_its_number_is_not_given_again(opened):
