@@ -17,7 +17,7 @@ from dashboard.navigation import PageEnded
 from dashboard.widgets.html import part
 from local_figures.store import people
 from local_figures.store.editions import Act
-from local_figures.store.engine import Store
+from local_figures.store.engine import Store, StoreError
 from workspace import settings
 from workspace.identity import Identity, is_signed_in
 from workspace.presence import PRESENCE
@@ -97,8 +97,11 @@ def terms(store: Store, act: Act, identity: Identity, lang: Language) -> None:
 def leaving(identity: Identity | None, lang: Language) -> None:
     """Offer to sign out: for every tab, with all that this session held."""
     if st.button(t("own.sign_out", lang=lang), key="own_sign_out"):
-        if identity is not None:
-            PRESENCE.leave(identity)
+        try:
+            if identity is not None:
+                PRESENCE.leave(identity)
+        except StoreError as error:  # another replica would still let it in
+            stop(error.key, lang, kind=error.kind)
         st.session_state.clear()
         st.logout()
         raise PageEnded

@@ -15,6 +15,7 @@ from workspace.bringing.handed import forget_all_of
 from workspace.landing import Landing
 from workspace.loopback import Loopback
 from workspace.presence import PRESENCE
+from workspace.session import opened
 
 MOST_MB = 50  # of a file that is sent: a backup; what a page asks for may be less
 MAKERS = (audit, ending, handed, rows)  # imported here so that the files they offer can be asked for
@@ -41,6 +42,7 @@ def join() -> Joined:
         )
     )
     PRESENCE.when_left(forget_all_of)
+    PRESENCE.keep_in(opened)
     config.set_option("server.maxUploadSize", MOST_MB)  # nobody else is let send anything: may_upload
     guards = (Middleware(Loopback if settings.on_this_computer() else Landing),)
     return Joined(routes=routes.ROUTES, middleware=guards)

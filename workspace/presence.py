@@ -1,7 +1,8 @@
 """Which sign-ins are still here: one ends when somebody signs out, does nothing for a while, or after a working day.
 
-The awkward fact: a cookie that was copied outlives its owner's sign-out, for it is signed and nobody asks again. So the
-server remembers who left; and after its own restart, when it remembers nothing, everybody signs in anew.
+The awkward fact: a cookie that was copied outlives its owner's sign-out, for it is signed and nobody asks again. So who
+left is written to the store, where every replica reads it. When somebody last did something is remembered by one
+process alone: after its restart, and at another replica, only a sign-in of the last half hour is still one.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import time
 from collections.abc import Callable
 from threading import Lock
 
+from local_figures.store import departures
+from local_figures.store.engine import Store
 from workspace import settings
 from workspace.identity import Identity
 
 
 class Presence:
-    """What this process knows of sign-ins, by their names; nothing of it is written down."""
+    """What this process knows of sign-ins, by their names; that one has ended is in the store too."""
 
     def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
         """Know of nobody yet."""
@@ -25,6 +28,11 @@ class Presence:
         self._senders: set[str] = set()
         self._forget: list[Callable[[str], None]] = []
         self._lock = Lock()
+        self._store: Callable[[], Store] | None = None
+
+    def keep_in(self, store: Callable[[], Store] | None) -> None:
+        """Write who leaves to a store, and believe what other replicas wrote there."""
+        self._store = store
 
     def renew(self, identity: Identity) -> bool:
         """Tell whether somebody is still here, and note that they did something now."""
@@ -44,7 +52,9 @@ class Presence:
             last = self._last.get(identity.sign_in, identity.since)
             gone = identity.sign_in in self._gone
         idle = now - last > 60 * settings.of_server("idle_minutes", settings.IDLE_MINUTES)
-        return not gone and not idle and now - identity.since <= _longest()
+        if gone or idle or now - identity.since > _longest():
+            return False
+        return self._store is None or not departures.has_left(self._store(), identity.sign_in)
 
     def leave(self, identity: Identity) -> None:
         """End a sign-in for every tab and file, until its cookie would have ended by itself."""
@@ -57,6 +67,8 @@ class Presence:
             self._senders &= set(self._last)
         for forget in self._forget:
             forget(identity.who)
+        if self._store is not None and identity.sign_in:
+            departures.keep(self._store(), identity.sign_in, at=now, longest=_longest())
 
     def when_left(self, forget: Callable[[str], None]) -> None:
         """Have what waits for somebody forgotten when they leave: `forget("ann@council.example")`."""

@@ -43,7 +43,10 @@ _LOG = logging.getLogger(__name__)
 def may_upload(scope: Mapping[str, Any]) -> bool:
     """Tell whether a file may be sent with this request: by somebody who is here and whose role says so."""
     who = identity.of_request(scope)
-    return who is not None and (settings.on_this_computer() or PRESENCE.may_send(who))
+    try:
+        return who is not None and (settings.on_this_computer() or PRESENCE.may_send(who))
+    except StoreError:
+        return False
 
 
 def send(http: Request) -> Response:

@@ -58,9 +58,9 @@ def session() -> Session:
     identity = of_page()
     if identity is None:
         entrance.closed(lang)
-    if not PRESENCE.renew(identity):
-        entrance.ended(lang)
     try:
+        if not PRESENCE.renew(identity):
+            entrance.ended(lang)
         store = opened()
         found = _of(identity, _workspace(store, identity, lang), lang, store=store)
         st.session_state[entrance.CHOSEN] = found.workspace
@@ -117,5 +117,9 @@ def _workspace(store: Store, identity: Identity, lang: Language) -> str:
 @st.fragment(run_every=CHECKED_EVERY)
 def _watch(identity: Identity) -> None:
     """Draw the page anew once its sign-in has ended, wherever that was done."""
-    if not PRESENCE.is_here(identity):
+    try:
+        here = PRESENCE.is_here(identity)
+    except StoreError:
+        here = False  # the page says so when it is drawn
+    if not here:
         st.rerun()

@@ -96,6 +96,13 @@ audit = Table(
     Column("whom", String(254)),  # whose role was given or taken
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
 )
+# sign-ins that ended before their cookie: every replica asks; of no workspace, and it names nobody
+departure = Table(
+    "departure",
+    metadata,
+    Column("sign_in", String(64), primary_key=True),  # a digest
+    Column("at", Integer, nullable=False),  # seconds, by which it is forgotten
+)
 TABLES = (
     workspace,
     member,

@@ -14,6 +14,7 @@ from local_figures.store import editions
 from local_figures.store.editions import Act
 from local_figures.store.engine import DATABASE, Store
 from workspace import identity, joining, session, settings
+from workspace.presence import PRESENCE
 
 ROOT = Path(__file__).parents[2]
 CARDIFF, VALE = "W06000015", "W06000014"
@@ -36,6 +37,7 @@ def joined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     session.opened.cache_clear()
     joining.join()
     yield
+    PRESENCE.keep_in(None)
     session.opened().engine.dispose()
     session.opened.cache_clear()
     navigation.join(navigation.NOBODY)

@@ -94,6 +94,23 @@ def test_a_sign_in_ends_when_somebody_leaves_or_does_nothing_or_after_a_day():
     assert not still or not here.renew(long)
 
 
+def test_who_signed_out_at_one_replica_is_gone_at_the_other_and_after_a_restart(joined, monkeypatch):
+    monkeypatch.delenv(settings.LOCAL)
+    monkeypatch.setattr(settings, "of_server", lambda _, usual: usual)
+    one, other, restarted = Presence(), Presence(), Presence()
+    for replica in (one, other, restarted):
+        replica.keep_in(session.opened)
+    ann = Identity(who=ANN, sign_in="one", since=time.time())
+    assert one.renew(ann)
+    assert other.renew(ann)
+    other.let_send(ann, may=True)
+    one.leave(ann)
+    assert not other.may_send(ann)
+    assert not other.renew(ann)
+    assert not restarted.renew(ann)
+    assert other.renew(Identity(who=ANN, sign_in="two", since=time.time()))
+
+
 def test_after_a_restart_a_kept_cookie_is_no_sign_in():
     ann = Identity(who=ANN, sign_in="one", since=time.time() - 60 * settings.IDLE_MINUTES - 1)
     assert not Presence().renew(ann)

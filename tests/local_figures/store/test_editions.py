@@ -602,7 +602,7 @@ def test_an_area_that_two_had_before_stays_with_the_older_workspace(store):
 
 def test_the_migrations_make_what_the_schema_says(store):
     inspected = inspect(store.engine)
-    for table in (*schema.TABLES, schema.holding):
+    for table in schema.metadata.sorted_tables:
         assert {column["name"] for column in inspected.get_columns(table.name)} == {column.name for column in table.c}
         assert set(inspected.get_pk_constraint(table.name)["constrained_columns"]) == {
             c.name for c in table.primary_key
