@@ -28,6 +28,32 @@ def authorities() -> frozenset[str]:
 
 
 @cache
+def names() -> Mapping[str, tuple[str, str]]:
+    """Return the name of each Welsh local authority in English and in Welsh, by its code."""
+    return {row["code"]: (row["name_en"], row["name_cy"]) for row in _rows("areas") if row["code"] in authorities()}
+
+
+def code_of(written: str) -> str | None:
+    """Return the code of the Welsh local authority that is written as its code or its name, mutated or not."""
+    return _codes().get(_plain(written))
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Return the codes of the authorities by all that they are called: "Cardiff", "yng Nghaerdydd", "Nghaerdydd"."""
+    codes = {_plain(code): code for code in authorities()}
+    for row in (row for row in _rows("areas") if row["code"] in authorities()):
+        for phrase in (row[f"{kind}_{lang}"] for kind in ("in", "to", "from") for lang in ("en", "cy")):
+            codes |= {_plain(words): row["code"] for words in (phrase, phrase.partition(" ")[2]) if words}
+        codes |= {_plain(row[name]): row["code"] for name in ("name_en", "name_cy")}
+    return codes
+
+
+def _plain(written: str) -> str:
+    return " ".join(written.replace("’", "'").casefold().split())
+
+
+@cache
 def wholes() -> Mapping[str, frozenset[str]]:
     """Return each area that is made of Welsh authorities, with their codes."""
     found: dict[str, set[str]] = {}

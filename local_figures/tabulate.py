@@ -202,7 +202,7 @@ def _nested(counts: Mapping[Cell, int], template: Template) -> Iterator[tuple[Ce
 def _totals(
     counts: Mapping[Cell, int], template: Template
 ) -> tuple[list[tuple[Cell, tuple[Cell, ...]]], list[tuple[tuple[Cell, ...], tuple[Cell, ...]]]]:
-    """Return how each total stands to its parts: their sum, at least each of them, at most all of them.
+    """Return how each total stands to its parts: their sum, at least each, at most all where that holds.
 
     Where parts add up to a total and not all of them are held, what is left of it is a cell of its own, the last of the
     parts: whoever reads the others works it out.
@@ -224,5 +224,7 @@ def _totals(
             sums += [(whole, parts if len(parts) == len(codes) else (*parts, left))] if parts else []
         else:
             bounds += [((part,), (whole,)) for part in parts]
-            bounds += [((whole,), parts)] if len(parts) == len(codes) else []
+            # a crime may be of no part on the list: a bound that the numbers break would let anything be worked out
+            covered = len(parts) == len(codes) and counts[whole] <= sum(counts[part] for part in parts)
+            bounds += [((whole,), parts)] if covered else []
     return sums, bounds

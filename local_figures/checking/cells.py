@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from cohesion.periods import last_day
 from cohesion.vocabulary import MONTHS_CY, MONTHS_EN
+from local_figures import places
 from local_figures.templates import DAYS, NUMBERS, Column
 
 LONGEST_FREE, LONGEST_SHORT = 200, 80
@@ -56,7 +57,7 @@ def meaning(cell: str, column: Column, place: Place) -> str | Wrong:
     if column.kind == "choice":
         return _choice(cell, column)
     if column.kind == "area":
-        return cell if cell in place.areas else Wrong(key="not_your_area", values={"came": cell[:20]})
+        return _area(cell, place.areas)
     if column.kind in DAYS:
         return (
             _day(cell, column.kind, place.today) if column.kind not in YEARS else _year(cell, column.kind, place.today)
@@ -64,6 +65,14 @@ def meaning(cell: str, column: Column, place: Place) -> str | Wrong:
     if column.kind in NUMBERS:
         return _number(cell, column.kind)
     return _text(cell, LONGEST_FREE if column.kind == "free" else LONGEST_SHORT)
+
+
+def _area(cell: str, ours: frozenset[str]) -> str | Wrong:
+    """Return the code of an area of the workspace; its name in either language, mutated too, stands for it."""
+    code = cell if cell in ours else places.code_of(cell)
+    if code is not None and code in ours:
+        return code
+    return Wrong(key="not_your_area", values={"came": cell[:40], "code": min(ours, default="W06000015")})
 
 
 def _choice(cell: str, column: Column) -> str | Wrong:

@@ -52,7 +52,9 @@ def check(sheet: Sheet, template: Template, place: Place, *, known: frozenset[st
             errors += wrong
             warnings += _words(at, row, order, template=template, known=known)
         errors += [] if below else [Problem(key="no_rows")]
-        errors += _across(lines, template, place.today)
+        across = [*_across(lines, template, place.today)]
+        errors += [one for one in across if one.key not in _TO_ANSWER]
+        warnings += [one for one in across if one.key in _TO_ANSWER]
     warnings += [*_zeros(lines, template), *(_of_forces(lines) if template.of_one_force else ())]
     warnings.sort(key=lambda one: (one.row or 0, one.column or ""))
     errors.sort(key=lambda one: (one.row or 0, one.column or ""))
@@ -69,6 +71,7 @@ def _without_marks(sheet: Sheet) -> Sheet:
     return replace(sheet, rows={number: row for number, row in rows.items() if any(row) or number == at})
 
 
+_TO_ANSWER = frozenset({"total_above_parts"})  # a crime may be of no strand on the list, or of another
 _HEADER = frozenset({"header_missing", "header_extra", "header_twice"})
 
 
@@ -180,7 +183,8 @@ def _total(group: Mapping[str, tuple[int, str]], template: Template, name: str) 
         if count > int(whole):
             yield Problem(key="part_above_total", row=row, column=number, values={"total_row": at})
     if set(parts) == set(template.column(name).choices) - {TOTAL} and int(whole) > together:
-        yield Problem(key="total_above_parts", row=at, column=number)
+        values = {"total": f"{int(whole):,}", "parts": f"{together:,}"}
+        yield Problem(key="total_above_parts", row=at, column=number, values=values)
 
 
 def _words(

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Collection
 from io import BytesIO, StringIO
 
 import xlsxwriter
 
 from dashboard.i18n import LANGUAGES, Language, t
+from local_figures import places
 from local_figures.templates import NUMBERS, Column, Template
 
 DATA = "data"
@@ -44,8 +46,11 @@ def csvw_bytes(template: Template) -> bytes:
     return json.dumps(whole, ensure_ascii=False, indent=2).encode()
 
 
-def xlsx_bytes(template: Template, *, lang: Language) -> bytes:
-    """Return the template as a workbook: a sheet to fill with lists to choose from, then what they mean, an example."""
+def xlsx_bytes(template: Template, *, lang: Language, areas: Collection[str] = ()) -> bytes:
+    """Return the template as a workbook: a sheet to fill with lists to choose from, then what they mean, an example.
+
+    `areas` are the codes of the workspace's areas, which stand with their names among the lists.
+    """
     stream = BytesIO()
     with xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -66,6 +71,12 @@ def xlsx_bytes(template: Template, *, lang: Language) -> bytes:
             [one.name, code, *(words[x] for x in LANGUAGES)]
             for one in template.columns
             for code, words in one.choices.items()
+        ]
+        lists += [
+            [one.name, code, *places.names()[code]]
+            for one in template.columns
+            if one.kind == "area"
+            for code in sorted(places.names().keys() & set(areas))
         ]
         _fill(book.add_worksheet(t("local.sheet.lists", lang=lang)), lists)
         example = book.add_worksheet(t("local.sheet.example", lang=lang))

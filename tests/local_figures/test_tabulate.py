@@ -110,3 +110,14 @@ def test_a_year_and_a_larger_area_need_all_their_parts():
     assert {key[3] for key in found} == {"3"}
     found = cells("police_figures", *rows, ("2026-01-01", "W06000015", "crime", "total", "9", "2026-05-01"))
     assert [key[1] for key in found if key[3] == "12"] == ["W06000015"]
+
+
+def test_crimes_of_no_strand_may_make_a_total_larger_than_its_parts():
+    def recorded(strand: str, count: str) -> tuple[str, ...]:
+        return ("2026-07-01", "W06000015", "crime", strand, count, "2026-10-12")
+
+    strands = ("race", "religion", "sexual_orientation", "disability", "transgender")
+    found = cells("police_figures", recorded("total", "60"), *(recorded(strand, "10") for strand in strands))
+    assert (
+        found[("police_figures.count", "W06000015", "2026-07-01", "3", "crime_or_incident=crime", "strand=total")] == 60
+    )

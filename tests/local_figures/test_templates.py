@@ -81,6 +81,14 @@ def test_the_workbook_offers_lists_and_is_taken_when_it_is_filled(template, lang
     assert check(read(saved.getvalue()), template, PLACE, known=places.words_of_places()).errors == ()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_lists_of_a_workbook_hold_the_areas_of_the_workspace(lang):
+    content = files.xlsx_bytes(templates()["police_figures"], lang=lang, areas=["W06000015", "W06000014"])
+    told = [[cell.value for cell in one] for one in openpyxl.load_workbook(BytesIO(content)).worksheets[2]]
+    assert ["area_code", "W06000015", "Cardiff", "Caerdydd"] in told
+    assert sum(one[0] == "area_code" for one in told) == 2
+
+
 @each
 def test_csvw_names_every_column_in_both_languages(template):
     told = json.loads(files.csvw_bytes(template))["tableSchema"]

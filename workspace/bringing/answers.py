@@ -14,12 +14,12 @@ from dashboard.web.site import not_found
 from local_figures.store import editions
 from local_figures.store.editions import MEMBERS, Act, RefusedError
 from local_figures.store.engine import Store, StoreError
-from local_figures.templates import Template, files, templates
+from local_figures.templates import files, templates
 from workspace.bringing import handed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
-FORMS: Mapping[str, tuple[str, Callable[[Template], bytes]]] = {  # by how the name of the file ends
+FORMS: Mapping[str, tuple[str, Callable[..., bytes]]] = {  # by how the name of the file ends
     "csv": ("text/csv; charset=utf-8", files.csv_bytes),
     "example.csv": ("text/csv; charset=utf-8", files.example_bytes),
     "csv-metadata.json": ("application/csvm+json", files.csvw_bytes),
@@ -45,10 +45,12 @@ Finder = Callable[[Request], Asker | None]
 def template(http: Request, find: Finder) -> Response:
     """Answer with a template: `/own/templates/police_figures.en.xlsx`."""
     key, _, form = http.path_params["name"].partition(".")
-    if key not in templates() or form not in FORMS or not _is_member(find(http)):
+    asker = find(http)
+    if key not in templates() or form not in FORMS or asker is None or not _is_member(asker):
         return not_found(http)
     mime, make = FORMS[form]
-    return _file(make(templates()[key]), name=f"{key}.{form}", mime=mime)
+    ours = {"areas": editions.areas(asker.store, asker.act)} if mime == XLSX else {}
+    return _file(make(templates()[key], **ours), name=f"{key}.{form}", mime=mime)
 
 
 def marked(http: Request, find: Finder) -> Response:

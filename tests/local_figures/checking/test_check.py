@@ -95,6 +95,23 @@ def test_days_are_understood_as_people_of_both_languages_write_them(day):
     assert found.lines[2]["quarter"] == "2026-07-01"
 
 
+@pytest.mark.parametrize(
+    "area", ["Cardiff", "CAERDYDD", "Nghaerdydd", "yng Nghaerdydd", "i Gaerdydd", "Gaerdydd", " w06000015 "]
+)
+def test_an_area_may_be_called_by_its_name(area):
+    found = checked(row(area=area))
+    assert found.errors == ()
+    assert found.lines[2]["area_code"] == "W06000015"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_area_that_is_not_ours_is_told_what_to_write(lang):
+    [wrong] = checked(row(area="Newport")).errors
+    assert wrong.key == "not_your_area"
+    assert "W06000014" in wrong.text(lang=lang)
+    assert "Newport" in wrong.text(lang=lang)
+
+
 def test_all_errors_come_at_once_in_the_order_of_the_rows():
     found = errors(row(count="x"), row(strand="?", area="W06000022"), row(day=""))
     assert found == [
@@ -129,7 +146,11 @@ def test_totals_and_parts_are_held_against_each_other():
     assert errors(row(strand="total", count="5")) == []
     assert errors(row(strand="total", count="5"), row(count="7")) == [("part_above_total", 3, "count")]
     rows = [row(strand=strand, count="2") for strand in every]
-    assert errors(row(strand="total", count="11"), *rows) == [("total_above_parts", 2, "count")]
+    above = checked(row(strand="total", count="1011"), *rows)
+    assert above.errors == ()
+    warning = ("total_above_parts", 2, {"total": "1,011", "parts": "10"})
+    assert [(one.key, one.row, one.values) for one in above.warnings] == [warning]
+    assert all("1,011" in above.warnings[0].text(lang=lang) for lang in LANGUAGES)
     assert errors(row(strand="total", count="8"), *rows) == []
     header = ",".join(templates()["caravans"].names)
     lines = ("2026-07-16,W06000015,total,20", "2026-07-16,W06000015,authorised_social,21")
