@@ -6,6 +6,7 @@ who has a role at this moment it gives nothing, and says the same whatever it as
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,7 @@ from workspace.figures import catalogue, files
 from workspace.figures.pieces import OwnPieces
 
 HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
+_LOG = logging.getLogger(__name__)
 MINE = "mine"  # the kind of an officer's own briefing
 
 
@@ -71,9 +73,10 @@ def figure(http: Request, find: Finder) -> Response:
         if not isinstance(block, Figure) or (one.is_picture and not block.has_chart):
             raise _NoFileError(404, "own.file.not_on_show")
         shown = given.editions[template]
-        editions.exported(asker.store, asker.act, template=template, number=shown.number)
         name = files.named(code, place=view.place.code, lang=view.lang, day=today(), form=form)
-        return _file(one.make(block, view.lang), mime=one.mime, name=name)
+        content = one.make(block, view.lang)
+        editions.exported(asker.store, asker.act, template=template, number=shown.number)  # of a file that there is
+        return _file(content, mime=one.mime, name=name)
 
     return _answered(http, find, make)
 
@@ -92,10 +95,10 @@ def briefing(http: Request, find: Finder) -> Response:
         extra = OwnPieces(given=given)
         kind = drawn_as(MINE, form)
         whole = compose(kind=kind, place=view.place.code, build=view.build, made=today(), own=own, extra=extra)
+        file = made(whole, form=form, languages=languages)
         for name in dict.fromkeys(names):
             if name in given.editions:
                 editions.exported(asker.store, asker.act, template=name, number=given.editions[name].number)
-        file = made(whole, form=form, languages=languages)
         return _file(file.content, mime=file.mime, name=file.name)
 
     return _answered(http, find, make)
@@ -116,6 +119,9 @@ def _answered(http: Request, find: Finder, make: Callable[[Asker], Response]) ->
         status, key = 404, "own.file.unknown"
     except store.NoBuildError:
         status, key = 503, "no_build.explanation"
+    except Exception as error:
+        _LOG.error("a file was not made: %s", type(error).__name__)  # what it says may hold a cell
+        status, key = 500, "own.file.not_made"
     answer = sorry(http, status=status, title=say("own.file.none"), text=say(key))
     answer.headers.update(HEADERS)
     return answer

@@ -24,11 +24,12 @@ MADE = date(2000, 1, 1)
 def xlsx_bytes(shown: Figure | Summary, *, lang: Language, build: str) -> bytes:
     """Return a workbook of two sheets: the table, and notes with caveats and sources."""
     notes = (*_marked(shown), *(Line(text=text) for text in _notes(shown, lang=lang, build=build)))
+    mark = "".join(line.text for line in _marked(shown))
     book = Book(
-        title=shown.title,
-        subject=shown.subtitle,
+        title=shown.subtitle if mark else shown.title,  # a title tells a number, and lists of files show it alone
+        subject=mark or shown.subtitle,
         author=t("app.title", lang=lang),
-        keywords=(),
+        keywords=(mark,) if mark else (),
         lang=lang,
         made=MADE,
         sheets=(_table(shown, lang=lang), Sheet(name=t("figure.notes", lang=lang), lines=notes)),

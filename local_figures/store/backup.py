@@ -13,12 +13,14 @@ import secrets
 import zipfile
 import zlib
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, func, insert, select
 
 from local_figures import places
+from local_figures.checking.cells import Place, meaning
 from local_figures.control.model import Hidden
 from local_figures.store import schema
 from local_figures.store.editions import (
@@ -37,7 +39,7 @@ from local_figures.store.editions import (
 )
 from local_figures.store.engine import Store
 from local_figures.store.schema import GROUP, PERSON, PRIVATE
-from local_figures.templates import lists_of_pages, templates
+from local_figures.templates import lists_of_pages, named, templates
 
 FORM = "cohesion-local-1"
 FIRST_FORM: dict[str, dict[str, Any]] = {  # what a backup of the first days leaves out
@@ -46,6 +48,12 @@ FIRST_FORM: dict[str, dict[str, Any]] = {  # what a backup of the first days lea
     "audit": {"whom": None},
 }
 LATER = (schema.acceptance,)  # tables that a backup of the first days has not
+_MOMENTS = tuple(
+    (table.name, column.name)
+    for table in schema.TABLES
+    for column in table.c
+    if column.name in ("at", "made_at", "uploaded_at", "settled_at")
+)
 _LARGEST = 400_000_000  # bytes of one part unpacked
 _DAMAGE = (
     zipfile.BadZipFile,
@@ -89,6 +97,7 @@ def _write(connection: Connection, act: Act, file: Path) -> None:
 def restore(store: Store, act: Act, file: Path) -> int:
     """Bring a workspace back from its file and return how many rows it has; refused where it exists."""
     rows = _read(file)
+    _demand_cells(rows["line"], act)
     if {row["workspace"] for found in rows.values() for row in found} != {act.workspace}:
         raise RefusedError("local.refused.other_backup")
     with store.within(act.workspace) as connection:
@@ -178,7 +187,27 @@ def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
         and all(isinstance(row["also_by"], list) and _are_texts(row["also_by"]) for row in rows["edition"])
         and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])
         and all(isinstance(row["cells"], dict) and _are_texts(row["cells"].values()) for row in rows["line"])
+        and all(row["template"] in known for row in rows["line"])
+        and all(_is_moment(row[name]) for table, name in _MOMENTS for row in rows[table])
     )
+
+
+def _demand_cells(lines: Iterable[dict[str, Any]], act: Act) -> None:
+    """Refuse rows whose cells their template would not keep so: what shows them takes numbers and days for granted."""
+    place = Place(today=act.now.date(), areas=places.authorities())
+    for one in lines:
+        template, cells = named(one["template"]), one["cells"]
+        if set(cells) != set(template.names) or any(
+            meaning(cells[column.name], column, place) != cells[column.name] for column in template.columns
+        ):
+            raise RefusedError("local.refused.backup_row", template=template.key, number=one["number"], row=one["line"])
+
+
+def _is_moment(text: str | None) -> bool:
+    try:
+        return text is None or datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _are_areas(areas: object) -> bool:

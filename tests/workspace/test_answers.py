@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from urllib.parse import quote
@@ -22,7 +23,7 @@ from local_figures.store import editions
 from tests.workspace import example
 from tests.workspace.conftest import CARDIFF, act
 from workspace import routes
-from workspace.figures import catalogue
+from workspace.figures import catalogue, files
 
 TRAY = ".own-own_police_figures_recorded-own_police_figures_strands-own_outcomes_groups.hate_crime-rra_quarterly"
 MARK = {lang: t("own.mark.private", lang=lang) for lang in LANGUAGES}
@@ -60,6 +61,25 @@ def test_the_rows_of_every_own_figure_are_a_file_that_nobody_keeps(visitor, code
 def test_what_was_taken_out_stands_in_the_audit_table(visitor, shown):
     own(visitor, "own_outcomes_groups.xlsx")
     assert ("exported", "outcomes", 1) in [(what, name, n) for _, _, what, name, n in editions.history(shown, act())]
+
+
+def test_a_file_that_cannot_be_made_is_a_sentence_and_was_not_taken_out(visitor, shown, monkeypatch, caplog):
+    def fails(*_, **__):
+        raise ValueError("7 in Adamsdown")
+
+    monkeypatch.setattr("workspace.answers.made", fails)
+    monkeypatch.setitem(files.FORMS, "csv", replace(files.FORMS["csv"], make=fails))
+    for answer in (own(visitor, "own_outcomes_groups.csv"), brief(visitor, "pdf")):
+        assert answer.status_code == 500
+        assert t("own.file.not_made", lang="cy") in unescape(answer.text)
+        assert "Adamsdown" not in answer.text + caplog.text
+    assert "exported" not in [what for _, _, what, _, _ in editions.history(shown, act())]
+
+
+def test_what_a_workbook_tells_of_itself_is_no_number_and_who_may_see_it(visitor):
+    book = load_workbook(BytesIO(own(visitor, "own_police_figures_recorded.xlsx").content)).properties
+    assert "recorded 95" not in f"{book.title} {book.subject} {book.description}"
+    assert MARK["en"] == book.subject == book.keywords
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,11 @@ from sqlalchemy import inspect, select, text
 from local_figures.store import backup, editions, engine, people, rows, schema
 from local_figures.store.editions import APPROVER, EDITOR, READER, Act, RefusedError
 from local_figures.store.engine import StoreError, open_store
+from local_figures.templates import named
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 T = "police_figures"
+FULL = dict(zip(named(T).names, named(T).example[0], strict=True))
 
 
 def act(who: str = "ann@council.example", workspace: str = "cardiff", now: datetime = NOW) -> Act:
@@ -27,7 +29,7 @@ def act(who: str = "ann@council.example", workspace: str = "cardiff", now: datet
 
 
 def lines(count: int, size: int = 3) -> dict[int, dict[str, str]]:
-    return {at: {"quarter": "2026-07-01", "count": str(count + at)} for at in range(2, 2 + size)}
+    return {at: FULL | {"count": str(count + at)} for at in range(2, 2 + size)}
 
 
 @pytest.fixture
@@ -462,6 +464,9 @@ def saved(opened, tmp_path) -> Path:
         ("workspace", {"more": 1}),
         ("workspace", {"made_at": ...}),
         ("member", {"role": "king"}),
+        ("edition", {"uploaded_at": "yesterday"}),
+        ("edition", {"settled_at": "2026-11-29"}),
+        ("audit", {"at": "2026-13-29T00:00:00+00:00"}),
         ("member", {"person": ""}),
         ("edition", {"status": "public"}),
         ("edition", {"template": "other"}),
@@ -481,6 +486,26 @@ def test_a_backup_that_is_damaged_is_refused_and_leaves_nothing(opened, saved, t
     damaged = changed(saved, table, **text) if isinstance(text, dict) else text
     assert refused(backup.restore, opened, act(), rewritten(saved, **{table: damaged})) == "no_backup"
     backup.restore(opened, act(), saved)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {**FULL, "count": "Smith of 3 High St"},
+        {**FULL, "count": "007"},
+        {**FULL, "quarter": "2026-13-01"},
+        {**FULL, "strand": "Smith"},
+        {**FULL, "area_code": "E09000001"},
+        {**FULL, "more": "Smith"},
+        {name: cell for name, cell in FULL.items() if name != "quarter"},
+    ],
+)
+def test_a_row_that_no_template_would_keep_is_refused_by_where_it_is_and_not_by_its_words(opened, saved, cells):
+    with pytest.raises(RefusedError) as error:
+        backup.restore(opened, act(), rewritten(saved, line=changed(saved, "line", cells=cells)))
+    assert error.value.key == "local.refused.backup_row"
+    assert error.value.values == {"template": T, "number": 1, "row": 2}
+    assert not editions.is_there(opened, act())
 
 
 def test_a_backup_of_another_version_is_told_to_be_one(opened, saved):
