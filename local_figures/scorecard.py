@@ -7,7 +7,7 @@ stands beside its target and beside the one before it, and how far apart they ar
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -119,12 +119,8 @@ def _for_others(value: Value) -> Value:
 
 
 @cache
-def public() -> Mapping[str, Mapping[str, Measures]]:
-    """Return the published measures that bear on each quadrant of each outcome; of some quadrants there is none."""
+def public() -> Mapping[str, Measures]:
+    """Return the published measures that bear on each outcome, which are its background; of some there is none."""
     with Path(__file__).with_name("public_measures.toml").open("rb") as file:
         declared = tomllib.load(file)
-    return {outcome: {one: dict(_parts(declared[outcome].get(one, {}))) for one in QUADRANTS} for outcome in outcomes()}
-
-
-def _parts(declared: Mapping[str, list[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield from ((measure, tuple(parts)) for measure, parts in declared.items())
+    return {one: {measure: tuple(parts) for measure, parts in declared[one].items()} for one in outcomes()}

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.age import today
 from dashboard.figure import View
-from dashboard.i18n import t
+from dashboard.i18n import Language, t
 from dashboard.model import Area
 from dashboard.widgets import address
 from dashboard.widgets.blocks import sources_html
@@ -30,7 +30,7 @@ from local_figures.templates import templates
 from workspace import frame, handing, keeping, scorecards
 from workspace.handed import EVERY, SCORECARD_FORMS, place_of
 from workspace.handing import captioned
-from workspace.scorecards import Told
+from workspace.scorecards import BACKGROUND, Told
 from workspace.session import Session, may
 
 FORM = "scorecard"
@@ -59,9 +59,9 @@ def show(own: Session, view: View) -> None:
     place = place_of(own.areas, view.place, build=view.build)
     told = scorecards.told(outcome, every, _subject(place, view), level=own.level)
     st.html(part("parts", "heading", code="outcome", text=scorecards.name(outcome).text(own.lang)))
-    _paragraph("own.scorecard.of_place", own, place=place.name.text(own.lang))
+    _background(told, place, view)
     for quadrant in QUADRANTS:
-        _quadrant(told, quadrant, view)
+        _quadrant(told, quadrant, own.lang)
     if rows and may(own, EDITOR):
         _form(own, outcome, every, rows.lines)
         _approval(own, rows, on_show)
@@ -76,16 +76,23 @@ def _paragraph(key: str, own: Session, **values: str) -> None:
     st.html(part("parts", "paragraph", text=t(key, lang=own.lang, **values)))
 
 
-def _quadrant(told: Told, quadrant: str, view: View) -> None:
-    lang = view.lang
-    st.html(part("parts", "heading", code=quadrant, text=scorecards.asks(quadrant).text(lang)))
-    published = told.published[quadrant]
+def _background(told: Told, place: Area, view: View) -> None:
+    """Show what is published of an outcome, apart from what the council did."""
+    lang, published = view.lang, told.published
+    st.html(part("parts", "heading", code=BACKGROUND, text=scorecards.asks(BACKGROUND).text(lang)))
     if published:
+        of_place = t("own.scorecard.of_place", lang=lang, place=place.name.text(lang))
+        note = f"{t('own.scorecard.background_note', lang=lang)} {of_place}"
+        st.html(part("parts", "paragraph", text=note))
         st.html(Ready(captioned(published, lang) + sources_html(published.sources, view)))
         notes = [note.text(lang) for note in published.notes]
         st.html(part("parts", "listed", texts=notes)) if notes else None
     else:
         st.html(part("parts", "paragraph", text=t("own.scorecard.none_published", lang=lang)))
+
+
+def _quadrant(told: Told, quadrant: str, lang: Language) -> None:
+    st.html(part("parts", "heading", code=quadrant, text=scorecards.asks(quadrant).text(lang)))
     own = scorecards.own_rows(told, quadrant)
     st.html(captioned(own, lang) if own else part("parts", "paragraph", text=t("own.scorecard.none_own", lang=lang)))
 

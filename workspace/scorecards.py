@@ -1,7 +1,7 @@
 """An outcome of the plan as it is told: what is published, what the council counts itself, and in words how that moved.
 
-The awkward fact: a quadrant in which nothing is held looks like one in which nothing was done. So an empty one says
-which of the two is missing, what is published or what is the council's own.
+The awkward fact: a quadrant in which nothing is held looks like one in which nothing was done, so an empty one says
+so. What is published is nothing that the council did, and stands before the quadrants as their background.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from local_figures.shares import HIDDEN_MARK
 from workspace import papers
 
 CODE = "scorecard"
+BACKGROUND = "background"  # the published measures of an outcome: of no quadrant, for the council did none of it
 COLUMNS = ("item", "value", "target", "change", "period", "note")
 PER_CENT, POUNDS = "%", "£"
 GOES_BEFORE = frozenset({POUNDS})
@@ -30,10 +31,10 @@ GOES_BEFORE = frozenset({POUNDS})
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What is told of an outcome: the published measures by quadrant, and the council's own as the reader sees them."""
+    """What is told of an outcome: the published measures behind it, and by quadrant the council's own."""
 
     outcome: str
-    published: Mapping[str, Rows | None]
+    published: Rows | None
     own: Mapping[str, tuple[Measure, ...]]
     level: Level
 
@@ -47,7 +48,7 @@ def told(outcome: str, every: tuple[Measure, ...], subject: Subject, *, level: L
     """Return what is told of an outcome of a place: `every` are the measures as the door gives them for a level."""
     return Told(
         outcome=outcome,
-        published={quadrant: _published(outcome, quadrant, subject) for quadrant in QUADRANTS},
+        published=_published(outcome, subject),
         own=scorecard.of_outcome(outcome, every),
         level=level,
     )
@@ -59,22 +60,17 @@ def name(outcome: str) -> Translatable:
 
 
 def asks(quadrant: str) -> Translatable:
-    """Return the question of a quadrant."""
+    """Return the question of a quadrant, or of the background."""
     return say(f"own.scorecard.{quadrant}")
 
 
-def _published(outcome: str, quadrant: str, subject: Subject) -> Rows | None:
-    measures = scorecard.public()[outcome][quadrant]
-    code, caption = f"{CODE}_{outcome}_{quadrant}_published", _caption("published", outcome, quadrant)
-    found = goals.of_measures(measures, subject, code=code, caption=caption)
+def _published(outcome: str, subject: Subject) -> Rows | None:
+    code, caption = f"{CODE}_{outcome}_published", say("own.scorecard.caption.published", outcome=outcome)
+    found = goals.of_measures(scorecard.public()[outcome], subject, code=code, caption=caption)
     if found is None:
         return None
     notes = tuple(map(translatable, found.notes))
     return Rows(code=code, caption=caption, table=found.table, sources=found.sources, notes=notes, newest=found.newest)
-
-
-def _caption(whose: str, outcome: str, quadrant: str) -> Translatable:
-    return say(f"own.scorecard.caption.{whose}", outcome=outcome, asks=asks(quadrant))
 
 
 def own_rows(one: Told, quadrant: str) -> Rows | None:
@@ -85,7 +81,8 @@ def own_rows(one: Told, quadrant: str) -> Rows | None:
     heads = {key: say(f"own.scorecard.column.{key}") for key in COLUMNS if key != "note" or one.is_noted}
     rows = [[cells[key] for key in heads] for cells in map(_cells, measures)]
     code = f"{CODE}_{one.outcome}_{quadrant}_own"
-    return papers.table(code, _caption("own", one.outcome, quadrant), heads, rows)
+    caption = say("own.scorecard.caption.own", outcome=one.outcome, asks=asks(quadrant))
+    return papers.table(code, caption, heads, rows)
 
 
 def _cells(one: Measure) -> Mapping[str, Wording]:
@@ -151,11 +148,15 @@ def _apart(number: Decimal, unit: str) -> Wording:
     return amount(abs(number), unit if unit in GOES_BEFORE else "")
 
 
-def items(one: Told, quadrant: str) -> Iterator[Item]:
-    """Yield what a quadrant holds, and in words what it does not."""
-    published, own = one.published[quadrant], own_rows(one, quadrant)
-    yield published or Prose(text=say("own.scorecard.none_published"))
-    yield own or Prose(text=say("own.scorecard.none_own"))
+def items(one: Told, part: str) -> Iterator[Item]:
+    """Yield what a quadrant or the background holds, and in words what it does not."""
+    if part != BACKGROUND:
+        yield own_rows(one, part) or Prose(text=say("own.scorecard.none_own"))
+    elif one.published is None:
+        yield Prose(text=say("own.scorecard.none_published"))
+    else:
+        yield Prose(text=say("own.scorecard.background_note"))
+        yield one.published
 
 
 def paper(every: tuple[Told, ...], *, place: Area, build: str, level: Level) -> Briefing:
@@ -165,16 +166,16 @@ def paper(every: tuple[Told, ...], *, place: Area, build: str, level: Level) -> 
         title=say("own.scorecard.title", place=place.name),
         subtitle=name(alone.outcome) if alone else say("own.scorecard.of_all"),
         called=say("own.scorecard.file", outcome=alone.outcome) if alone else say("own.scorecard.file_all"),
-        sections=(_section(one, quadrant, alone=alone is not None) for one in every for quadrant in QUADRANTS),
+        sections=(_section(one, part, alone=alone is not None) for one in every for part in (BACKGROUND, *QUADRANTS)),
         level=level,
         place=place,
         build=build,
     )
 
 
-def _section(one: Told, quadrant: str, *, alone: bool) -> Section:
-    heading = asks(quadrant) if alone else joined(name(one.outcome), ": ", asks(quadrant))
-    held = tuple(items(one, quadrant))
-    hidden = any(value.hidden for measure in one.own[quadrant] for value in measure.values)
+def _section(one: Told, part: str, *, alone: bool) -> Section:
+    heading = asks(part) if alone else joined(name(one.outcome), ": ", asks(part))
+    held = tuple(items(one, part))
+    hidden = any(value.hidden for measure in one.own.get(part, ()) for value in measure.values)
     why = (Prose(text=say("own.scorecard.hidden")),) if hidden else ()
-    return Section(code=f"{one.outcome}_{quadrant}", heading=heading, items=(*held, *why))
+    return Section(code=f"{one.outcome}_{part}", heading=heading, items=(*held, *why))

@@ -249,9 +249,8 @@ MADE = {
     "briefings.own_{}": parts.LOGS,
     "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
     "period.{}.in": KINDS,
-    "own.scorecard.{}": scorecard.QUADRANTS,
+    "own.scorecard.{}": (scorecards.BACKGROUND, *scorecard.QUADRANTS),
     "own.scorecard.outcome.{}": scorecard.outcomes(),
-    "own.scorecard.caption.{}": ("published", "own"),
     "own.scorecard.column.{}": scorecards.COLUMNS,
     "own.meeting.column.{}": {
         *(name for names in minutes.OF_KIND.values() for name in names),

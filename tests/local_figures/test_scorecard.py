@@ -81,19 +81,17 @@ def test_nothing_of_a_hidden_count_comes_back_as_a_change_or_beside_its_target()
     assert one.values[0].target == 30
 
 
-def test_every_outcome_of_the_plan_has_its_quadrants_and_says_which_have_no_public_measure():
-    assert outcomes() == tuple("1234567")
-    assert {tuple(of) for of in public().values()} == {QUADRANTS}
-    assert not any(public()["7"].values())
-    assert [bool(one) for one in public()["1"].values()] == [True, True, True]
+def test_public_measures_are_the_background_of_an_outcome_and_of_no_quadrant():
+    assert tuple(public()) == outcomes() == tuple("1234567")
+    assert [bool(measures) for measures in public().values()] == [True] * 6 + [False]
+    assert not {*QUADRANTS} & {measure for measures in public().values() for measure in measures}
 
 
 def test_each_public_measure_is_one_we_hold_and_a_figure_of_the_catalogue(build):
-    for quadrants in public().values():
-        for held_measures in quadrants.values():
-            for measure, parts in held_measures.items():
-                assert set(parts) <= set(queries.categories(measure, build=build)), measure
-                assert {block_of(measure, part) for part in parts} <= {*BY_CODE, *TABLES}, measure
+    for held_measures in public().values():
+        for measure, parts in held_measures.items():
+            assert set(parts) <= set(queries.categories(measure, build=build)), measure
+            assert {block_of(measure, part) for part in parts} <= {*BY_CODE, *TABLES}, measure
 
 
 def test_the_units_of_what_is_no_count_are_known_in_both_languages():

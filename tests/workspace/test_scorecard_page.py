@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.i18n import LANGUAGES, t
 from local_figures import door
+from local_figures.scorecard import QUADRANTS
 from local_figures.store import editions
 from tests.said import html
 from tests.workspace.conftest import act
@@ -46,7 +47,13 @@ def test_an_outcome_tells_what_is_published_and_says_where_nothing_is(store, ope
     told = said(open_page(PAGE, lang=lang, outcome=outcome))
     assert scorecards.name(outcome).text(lang) in told
     none = t("own.scorecard.none_published", lang=lang)
-    assert told.count(none) == (0 if outcome == "1" else 3)
+    assert told.count(none) == (0 if outcome == "1" else 1)
+    assert told.count(t("own.scorecard.background_note", lang=lang)) == (1 if outcome == "1" else 0)
+    headings = [scorecards.asks(part).text(lang) for part in (scorecards.BACKGROUND, *QUADRANTS)]
+    assert sorted(headings, key=told.index) == headings
+    if outcome == "1":
+        published = t("own.scorecard.caption.published", lang=lang, outcome=outcome)
+        assert told.index(headings[0]) < told.index(published) < told.index(headings[1])
     assert told.count(t("own.scorecard.none_own", lang=lang)) == 3
 
 

@@ -6,7 +6,7 @@ the axis, stands in the table as that mark, and nothing is worked out from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -24,7 +24,7 @@ from local_figures.door import Figure as Told
 from local_figures.door import Level, Shown
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import Column as TemplateColumn
-from local_figures.templates import templates
+from local_figures.templates import Template, templates
 from workspace.figures.expected import Expected
 from workspace.figures.given import Count, Given, Line, mark, named_in, period, source, written
 
@@ -294,7 +294,7 @@ def table_of(
 ) -> Table[Wording]:
     """Return a row for each period and category, newest first, with a column for each number; hidden ones as a mark.
 
-    A number that `shares` tells a share of has that in a column after it.
+    A number that `shares` tells a share of has that in a column after it, one for each whole that it is a share of.
     """
     rows: dict[Row, dict[str, Cell[Wording]]] = {}
     for one in cells:
@@ -304,21 +304,21 @@ def table_of(
         if one.before:
             count, number = one.before
             row[f"{measure}{BEFORE}"] = say("own.before", n=Numeral(count), number=Numeral(number))
-    told = {(period(one), one.cell.category, one.cell.measure.removeprefix(f"{template}.")): one for one in shares}
-    with_share = [name for name in measures if any(measure == name for _, _, measure in told)]
+    told = [(one.cell.measure.removeprefix(f"{template}."), one.of.removeprefix(f"{template}."), one) for one in shares]
+    with_share = list(dict.fromkeys((name, of) for name in measures for measure, of, _ in told if measure == name))
     with_before = [name for name in measures if any(f"{name}{BEFORE}" in row for row in rows.values())]
-    for (when_, category, measure), share in told.items():
-        if (when_, category) in rows:
-            cell = HIDDEN_MARK if share.percent is None else share.percent
-            rows[when_, category][f"{measure}{SHARE}"] = cell
+    for measure, of, share in told:
+        at = period(share), share.cell.category
+        if at in rows:
+            rows[at][_share_key(measure, of)] = HIDDEN_MARK if share.percent is None else share.percent
     known = {name: list(templates()[template].column(name).choices) for name in by}
 
     def place_in_list(category: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
         return tuple(known[n].index(code) if code in known.get(n, ()) else 0 for n, code in category)
 
     ordered = sorted(sorted(rows.items(), key=lambda pair: place_in_list(pair[0][1])), key=_first_day, reverse=True)
-    columns = tuple(_columns(template, by=by, measures=measures, more={SHARE: with_share, BEFORE: with_before}))
-    names = [*measures, *(f"{n}{SHARE}" for n in with_share), *(f"{n}{BEFORE}" for n in with_before)]
+    columns = tuple(_columns(template, by=by, measures=measures, shares=with_share, before=with_before))
+    names = [*measures, *(_share_key(*one) for one in with_share), *(f"{n}{BEFORE}" for n in with_before)]
     return Table.of(
         columns,
         (
@@ -351,7 +351,12 @@ def called(template: str, column: str, code: str) -> Wording:
 
 
 def _columns(
-    template: str, *, by: Sequence[str], measures: Sequence[str], more: Mapping[str, Sequence[str]]
+    template: str,
+    *,
+    by: Sequence[str],
+    measures: Sequence[str],
+    shares: Sequence[tuple[str, str]],
+    before: Sequence[str],
 ) -> Iterator[Column[Wording]]:
     own = templates()[template]
     yield Column(key="period", label=say("column.period"))
@@ -362,11 +367,20 @@ def _columns(
     for name in measures:
         what = heading(own.column(name))
         yield Column(key=name, label=what, kind="number")
-        if name in more[SHARE]:
-            label = say("own.column.share", what=what)
-            yield Column(key=f"{name}{SHARE}", label=label, kind="number", decimals=1)
-        if name in more[BEFORE]:
+        for of in (of for measure, of in shares if measure == name):
+            label = say("own.column.share", what=what, whole=_whole(own, of))
+            yield Column(key=_share_key(name, of), label=label, kind="number", decimals=1)
+        if name in before:
             yield Column(key=f"{name}{BEFORE}", label=say("own.column.before", what=what))
+
+
+def _share_key(measure: str, of: str) -> str:
+    return f"{measure}{SHARE}_{of}"
+
+
+def _whole(own: Template, of: str) -> Wording:
+    """Name what a share is of: another number of the row, or the row of the whole."""
+    return heading(own.column(of)) if of in own.numbers else called(own.key, own.total or "", of)
 
 
 def _cited(table: Table[Wording], on_show: Shown, marked: Wording) -> Table[Wording]:

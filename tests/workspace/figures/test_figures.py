@@ -91,7 +91,21 @@ def test_a_share_of_training_is_told_where_ten_or_more_answered(given):
     assert "Cardiff" not in figure.subtitle
     few = [row for row in figure.table.rows if "Cohesion basics" in row]
     assert few
-    assert {row[figure.table.at("more_confident_n_share")] for row in few} == {None}
+    assert {row[figure.table.at("more_confident_n_share_feedback_n")] for row in few} == {None}
+
+
+def test_the_column_of_a_share_names_its_whole_and_each_whole_has_its_column(given):
+    labels = {one.key: one.label for one in in_language(hate_crime.outcomes(given), "en").table.columns}
+    assert labels["count_share_total"].endswith("share of “All recorded offences” (%)")
+    on_show = given.editions["training"]
+    answered = [one for one in on_show.shares if one.cell.measure == "training.more_confident_n"]
+    both = (*on_show.shares, *(replace(one, of="training.attended", percent=50.0) for one in answered))
+    told = replace(given, editions={"training": replace(on_show, shares=both)})
+    table = in_language(catalogue.unread("own_training_courses", told), "en").table
+    wholes = [one.key for one in table.columns if one.key.startswith("more_confident_n_share")]
+    assert wholes == ["more_confident_n_share_feedback_n", "more_confident_n_share_attended"]
+    assert {*table.cells(wholes[1])} == {50.0, None}
+    assert 50.0 not in table.cells(wholes[0])
 
 
 def test_of_a_hidden_share_is_told_what_its_mark_says(given):
