@@ -27,6 +27,7 @@ from local_figures.checking.reading import read_file
 from local_figures.store import backup, editions
 from local_figures.store.editions import LEVELS, Act, RefusedError
 from local_figures.store.engine import Store, StoreError, open_store
+from local_figures.tabulate import WEEKLY
 from local_figures.templates import files, lists_of_pages, templates
 
 Options = argparse.Namespace
@@ -326,11 +327,13 @@ def _report(options: Options, store: Store, number: int, *, whole: bool = False)
 def _print(shown: door.Shown, lang: Language) -> None:
     dims = tuple(dict.fromkeys(name for table in templates()[shown.template].by for name in table))
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(("measure", "area_code", "start", "months", *dims, "count"))
+    weekly = ("weeks_returned", "weeks") if WEEKLY in templates()[shown.template].row_key else ()
+    rows.writerow(("measure", "area_code", "start", "months", *dims, "count", *weekly))
     for figure in shown.figures:
         cell, category = figure.cell, dict(figure.cell.category)
         told = (category.get(name, "") for name in dims)  # "" where the figure is not of one of them
-        rows.writerow((cell.measure, cell.area, cell.start, cell.months, *told, figure.marker or figure.count))
+        count = figure.marker or figure.count
+        rows.writerow((cell.measure, cell.area, cell.start, cell.months, *told, count, *(figure.returned or ())))
     if shown.shares:
         print()
         rows.writerow(("share", "of", "area_code", "start", "months", *dims, "n", "percent", "lower", "upper"))

@@ -24,7 +24,7 @@ from local_figures.store.editions import APPROVER, PARTNER, READER, Act, Edition
 from local_figures.store.engine import Store
 from local_figures.store.rows import Kept, kept
 from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC
-from local_figures.tabulate import Cell, Tabulated, tabulated
+from local_figures.tabulate import Cell, Tabulated, tabulated, weeks_returned
 from local_figures.templates import Template, named, templates
 
 Level = Literal["private", "partners", "public"]
@@ -48,6 +48,7 @@ class Figure:
     count: int | None
     whole: bool = False  # hidden with everything that hangs together with it, for no safe way was found in time
     before: tuple[int, int] | None = None  # of a hidden count: what was last told of it, and the edition that told it
+    returned: tuple[int, int] | None = None  # of what weeks come to: how many have a return, and of how many
 
     @property
     def marker(self) -> str:
@@ -342,6 +343,7 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
                 count=None if cell.key in why else count,
                 whole=why.get(cell.key) == Hidden.WHOLE.value,
                 before=before.get(cell),
+                returned=weeks_returned(form, edition.lines.values(), cell),
             )
             for cell, count in sorted(counts.items())
         ),

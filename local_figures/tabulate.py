@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cohesion.vocabulary import TOTAL
-from local_figures import places
+from local_figures import places, weeks
+from local_figures.checking.check import NIL
 from local_figures.control.model import Bound, Sum
 from local_figures.templates import Template
 
-PERIODS = {"quarter": 3, "year": 12, "academic_year": 12, "period": 12, "date": 0, "week_start": 3}
+WEEKLY = "week_start"  # what a template of weeks begins with: its weeks are added up to quarters
+PERIODS = {"quarter": 3, "year": 12, "academic_year": 12, "period": 12, "date": 0, WEEKLY: 3}
 Line = Mapping[str, str]
 Group = tuple[str, ...]
 REST = "rest"  # those of the larger number that are not of the smaller: not accepted, not satisfied
@@ -66,8 +68,9 @@ def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
     """Return the cells of an edition: its tables, larger areas, whole years, and what is left of a larger number."""
     counts: dict[Cell, int] = {}
     sums: list[tuple[Cell, tuple[Cell, ...]]] = []
+    over = _over(lines.values(), template)
     for dims in template.by:
-        counts |= _table(lines.values(), template, dims)
+        counts |= _table(over, template, dims)
     _rests(counts, sums, template)
     sums += _nested(counts, template)  # of larger areas and years it follows: some of their parts may not be held
     if not template.authority_only:
@@ -82,6 +85,31 @@ def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
     return Tabulated(counts=counts, sums=(*sums, *adding), bounds=tuple(bounds))
 
 
+def weeks_returned(template: Template, lines: Collection[Line], cell: Cell) -> tuple[int, int] | None:
+    """Return how many returns of its areas' weeks a cell stands on, nil returns too, and of how many it should.
+
+    None where a template has no weeks.
+    """
+    if WEEKLY not in template.row_key:
+        return None
+    areas = places.wholes().get(cell.area, (cell.area,))
+    every = set(weeks.mondays(date.fromisoformat(cell.start), months=cell.months))
+    returned = {(date.fromisoformat(line[WEEKLY]), line["area_code"]) for line in lines}
+    return sum((week, area) in returned for week in every for area in areas), len(every) * len(areas)
+
+
+def _over(lines: Collection[Line], template: Template) -> Collection[Line]:
+    """Return the lines of the quarters that are over, of a weekly template: those before its newest week's.
+
+    A line of a later quarter is what shows that one is over, whatever day an edition is looked at: control has to find
+    the same cells in it each time.
+    """
+    if WEEKLY not in template.row_key or not lines:
+        return lines
+    running = weeks.quarter_of(max(date.fromisoformat(line[WEEKLY]) for line in lines))
+    return [line for line in lines if weeks.quarter_of(date.fromisoformat(line[WEEKLY])) < running]
+
+
 def _table(lines: Collection[Line], template: Template, dims: tuple[str, ...]) -> dict[Cell, int]:
     """Return one table: lines added up over the columns that it does not show.
 
@@ -94,6 +122,8 @@ def _table(lines: Collection[Line], template: Template, dims: tuple[str, ...]) -
     groups: dict[Cell, set[Group]] = defaultdict(set)  # that stand behind each cell
     beside: dict[Cell, set[Group]] = defaultdict(set)  # and behind it or a cell with another part of the same total
     for line in lines:
+        if any(line[name] == NIL for name in template.nil if name in dims):
+            continue  # that there was nothing is no theme: it stands in the total alone
         group = _group(line, template)
         told = _enough(line, template) and (large is None or group in large)
         for measure in template.numbers:
@@ -138,9 +168,8 @@ def cell_of(line: Line, template: Template, dims: tuple[str, ...], measure: str)
     """Return the cell to which a line adds one of its numbers."""
     name = template.row_key[0]
     start = line[name]
-    if name == "week_start":
-        day = date.fromisoformat(start)
-        start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1).isoformat()
+    if name == WEEKLY:
+        start = weeks.quarter_of(date.fromisoformat(start)).isoformat()
     elif PERIODS[name] == 12:
         start = f"{start[:4]}-{'09' if name == 'academic_year' else '04'}-01"
     category = tuple((dim, line[dim]) for dim in dims)

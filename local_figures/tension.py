@@ -7,23 +7,23 @@ where one is missing, the week has no number, and no range is made of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 from typing import Literal
 
-from cohesion.periods import last_day
 from dashboard.i18n import Language
 from dashboard.statistics import ExpectedRange, expected_range
 from local_figures.checking.check import NIL, Line, Lines
 from local_figures.store.editions import RefusedError
 from local_figures.templates import templates
 from local_figures.typed import FIRST, Change, adding
+from local_figures.weeks import WEEK, after, monday, mondays, quarter_of
 
 TEMPLATE = "tension_log"
 LEVELS = "tension_levels"  # the list of what a partnership calls its levels
-WEEK = timedelta(days=7)
+FEWEST_OF_MEDIAN = 5
 KINDS = ("experienced", "evidenced", "potential")
 By = Literal["theme", "tension_kind"]
 Length = Literal["week", "quarter"]
@@ -58,7 +58,10 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Pace:
-    """What was done about some entries and how fast: medians in days from the Monday of the week, each with its n."""
+    """What was done about some entries and how fast: medians in days from the Monday of the week, each with its n.
+
+    They are of the entries that have the day already; None below five of those.
+    """
 
     entries: int
     acted: int
@@ -105,11 +108,6 @@ class Counts:
         first = (self.spans[0].start.month - 1) // 3 if self.spans and self.length == "quarter" else 0
         times = range(first, first + len(whole))
         return expected_range(values=whole, times=times, per_year=4 if self.length == "quarter" else 1)
-
-
-def monday(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
 
 
 def entries(lines: Lines, *, areas: Collection[str]) -> tuple[Entry, ...]:
@@ -202,10 +200,15 @@ def pace(found: Sequence[Entry]) -> Pace:
     return Pace(
         entries=len(found),
         acted=len(acted),
-        days_to_action=median(acted) if acted else None,
+        days_to_action=_median(acted),
         closed=len(closed),
-        days_to_closing=median(closed) if closed else None,
+        days_to_closing=_median(closed),
     )
+
+
+def _median(days: Sequence[int]) -> float | None:
+    """Return the median of some days, None where too few entries stand behind it to be one."""
+    return median(days) if len(days) >= FEWEST_OF_MEDIAN else None
 
 
 def counts(lines: Lines, *, areas: Sequence[str], by: By, length: Length, today: date) -> Counts:
@@ -214,7 +217,7 @@ def counts(lines: Lines, *, areas: Sequence[str], by: By, length: Length, today:
     weeks = _weeks(min(returned, default=today), monday(today) - WEEK)
     starts = tuple(dict.fromkeys(_start(week, length) for week in weeks))
     if length == "quarter":
-        starts = tuple(start for start in starts if _next(start) <= monday(today))
+        starts = tuple(start for start in starts if after(start) <= monday(today))
     numbers: dict[str, Counter[date]] = {code: Counter() for code in _codes(by)}
     for one in entries(lines, areas=areas):
         numbers[one.line[by]][_start(one.week, length)] += one.count
@@ -258,20 +261,9 @@ def _weeks(first: date, last: date) -> list[date]:
 
 
 def _start(week: date, length: Length) -> date:
-    return week if length == "week" else date(week.year, (week.month - 1) // 3 * 3 + 1, 1)
-
-
-def _next(quarter: date) -> date:
-    return last_day(quarter, months=3) + timedelta(days=1)
-
-
-def _mondays(quarter: date) -> Iterator[date]:
-    week = monday(quarter + timedelta(days=6))
-    while week < _next(quarter):
-        yield week
-        week += WEEK
+    return week if length == "week" else quarter_of(week)
 
 
 def _span(start: date, length: Length, returned: Counter[date], areas: int) -> Span:
-    weeks = [start] if length == "week" else list(_mondays(start))
+    weeks = [start] if length == "week" else list(mondays(start))
     return Span(start=start, wanted=len(weeks) * areas, returned=sum(returned[week] for week in weeks))

@@ -125,7 +125,8 @@ def growing_log(seed: int) -> list[dict[int, dict[str, str]]]:
             at = chance.randrange(len(rows))
             rows[at] = rows[at] | {"count": str(max(1, int(rows[at]["count"]) + chance.choice((-1, 1, 2))))}
         if rows:
-            drafts.append(dict(enumerate(rows, start=2)))
+            later = _tension(date(2026, 7, 6), areas[0], themes[0], 0)  # so that every quarter before it is over
+            drafts.append(dict(enumerate([*rows, later], start=2)))
     return drafts
 
 

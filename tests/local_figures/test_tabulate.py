@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from local_figures.control.model import Table
-from local_figures.tabulate import tabulated
+from local_figures.tabulate import tabulated, weeks_returned
 from local_figures.templates import templates
 
 
@@ -31,20 +31,56 @@ def test_what_is_not_shown_is_added_up_and_a_gap_leaves_the_sum_out():
     assert cells("third_party_reports", *rows)[(*AT, "strand=total")] == 12
 
 
-def test_a_week_goes_into_its_quarter():
-    example = templates()["tension_log"].example
-    found = cells("tension_log", *example)
-    assert found[("tension_log.count", "W06000015", "2026-10-01", "3", "theme=race")] == 6
-    assert found[("tension_log.count", "W06000015", "2026-10-01", "3")] == 6
+def week(day: str, theme: str, count: str, area: str = "W06000015") -> tuple[str, ...]:
+    kind = "none" if theme == "none" else "experienced"
+    return (day, area, kind, theme, *("",) * 6, count)
+
+
+LOG = ("tension_log.count", "W06000015", "2026-07-01", "3")
+
+
+def test_a_week_goes_into_its_quarter_once_a_later_one_has_begun():
+    told = [week("2026-07-06", "race", "6"), week("2026-09-28", "race", "5")]
+    assert cells("tension_log", *told) == {}
+    found = cells("tension_log", *told, week("2026-10-05", "race", "9"))
+    assert found == {(*LOG, "theme=race"): 11, LOG: 11}
+
+
+def test_a_year_of_weeks_is_told_once_the_next_one_has_begun():
+    quarters = [week(day, "race", "6") for day in ("2025-04-07", "2025-07-07", "2025-10-06", "2026-01-05")]
+    year = ("tension_log.count", "W06000015", "2025-04-01", "12")
+    assert year not in cells("tension_log", *quarters)
+    assert cells("tension_log", *quarters, week("2026-04-06", "race", "1"))[year] == 24
+
+
+def test_that_there_was_nothing_is_no_theme_and_a_0_of_all_together():
+    found = cells("tension_log", week("2026-07-06", "none", "0"), week("2026-10-05", "none", "0"))
+    assert found == {LOG: 0}
+    both = cells(
+        "tension_log", week("2026-07-06", "none", "0"), week("2026-07-13", "race", "6"), week("2026-10-05", "race", "9")
+    )
+    assert both == {(*LOG, "theme=race"): 6, LOG: 6}
+
+
+def test_a_quarter_of_weeks_says_how_many_were_returned_nil_returns_too():
+    template = templates()["tension_log"]
+    rows = [week("2026-07-06", "none", "0"), week("2026-07-13", "race", "6"), week("2026-07-13", "protest", "6")]
+    rows += [week("2026-07-13", "none", "0", "W06000014"), week("2026-10-05", "none", "0")]
+    lines = {at: dict(zip(template.names, row, strict=True)) for at, row in enumerate(rows, start=2)}
+    found = {
+        cell.area: weeks_returned(template, lines.values(), cell)
+        for cell in tabulated(template, lines).counts
+        if not cell.category
+    }
+    assert found == {"W06000015": (2, 13), "W06000014": (1, 13), "XCAV": (3, 26)}
+    police = templates()["police_figures"]
+    assert weeks_returned(police, (), next(iter(tabulated(template, lines).counts))) is None
 
 
 def test_a_theme_of_one_place_alone_is_no_theme_of_both_and_breaks_no_sum():
-    week, rest = "2026-01-05", ("", "", "no", "", "", "")
-    rows = [
-        (week, "W06000015", "experienced", "race", *rest, "6"),
-        (week, "W06000014", "experienced", "race", *rest, "7"),
-    ]
-    found = cells("tension_log", *rows, (week, "W06000015", "experienced", "protest", *rest, "5"))
+    day = "2026-01-05"
+    rows = [week(day, "race", "6"), week(day, "race", "7", "W06000014"), week("2026-04-06", "none", "0")]
+    found = cells("tension_log", *rows, week(day, "protest", "5"))
     assert found[("tension_log.count", "XCAV", "2026-01-01", "3")] == 18
     assert found[("tension_log.count", "XCAV", "2026-01-01", "3", "theme=race")] == 13
     assert ("tension_log.count", "XCAV", "2026-01-01", "3", "theme=protest") not in found

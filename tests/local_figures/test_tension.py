@@ -13,11 +13,12 @@ from local_figures.checking.cells import Place
 from local_figures.store import editions
 from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import open_store
+from local_figures.weeks import WEEK, after, mondays, quarter_of
 
 CARDIFF, VALE = "W06000015", "W06000014"
 TODAY = date(2026, 11, 29)  # a Sunday
 MONDAY = date(2026, 11, 23)
-LAST = MONDAY - tension.WEEK
+LAST = MONDAY - WEEK
 ACT = Act(workspace="cardiff", who="ann@council.example", now=datetime(2026, 11, 29, 12, tzinfo=UTC))
 PLACE = Place(today=TODAY, areas=frozenset({CARDIFF, VALE}))
 
@@ -73,9 +74,9 @@ def test_two_who_report_the_same_are_counted_twice_and_another_action_is_a_row_o
 
 
 def test_a_week_without_a_return_is_missing_and_one_with_nothing_to_report_is_not():
-    held = lines(row(MONDAY - 4 * tension.WEEK), tension.nil_row(week=MONDAY - 2 * tension.WEEK, area=CARDIFF))
+    held = lines(row(MONDAY - 4 * WEEK), tension.nil_row(week=MONDAY - 2 * WEEK, area=CARDIFF))
     missing = tension.missing_weeks(held, area=CARDIFF, today=TODAY)
-    assert missing == (MONDAY - tension.WEEK, MONDAY - 3 * tension.WEEK)  # this week is not over
+    assert missing == (MONDAY - WEEK, MONDAY - 3 * WEEK)  # this week is not over
     assert tension.missing_weeks(held, area=VALE, today=TODAY) == ()  # nothing was ever returned for it
     assert tension.missing_weeks(held, area=CARDIFF, today=TODAY + timedelta(days=1))[0] == MONDAY
 
@@ -91,10 +92,10 @@ def counted(held, *, areas=(CARDIFF,), by="theme", length="week", today=TODAY):
 
 
 def test_counts_say_none_where_there_is_no_return_and_0_where_there_was_nothing():
-    first = LAST - 2 * tension.WEEK
+    first = LAST - 2 * WEEK
     held = lines(row(first, count=3), row(first, theme="protest"), tension.nil_row(week=LAST, area=CARDIFF))
     found = counted(held)
-    assert [span.start for span in found.spans] == [first, first + tension.WEEK, LAST]
+    assert [span.start for span in found.spans] == [first, first + WEEK, LAST]
     assert found.total == (4, None, 0)
     assert (found.parts["race"], found.parts["protest"]) == ((3, None, 0), (1, None, 0))
     assert counted(held, by="tension_kind").parts["experienced"] == (4, None, 0)
@@ -102,14 +103,14 @@ def test_counts_say_none_where_there_is_no_return_and_0_where_there_was_nothing(
 
 
 def test_areas_together_want_a_return_of_each():
-    found = counted(lines(row(LAST), row(LAST, VALE, count=2), row(LAST - tension.WEEK)), areas=(CARDIFF, VALE))
+    found = counted(lines(row(LAST), row(LAST, VALE, count=2), row(LAST - WEEK)), areas=(CARDIFF, VALE))
     assert found.total == (1, 3)
     assert [span.is_whole for span in found.spans] == [False, True]
     assert found.expected().points[0].reason == "missing_value"
 
 
 def test_a_quarter_is_told_once_its_last_week_is_over_with_how_many_returns_it_has():
-    weeks = [date(2026, 6, 29) + n * tension.WEEK for n in range(20)]
+    weeks = [date(2026, 6, 29) + n * WEEK for n in range(20)]
     found = counted(lines(*(row(week) for week in weeks if week != date(2026, 8, 3))), length="quarter")
     assert [(span.start, span.returned, span.wanted) for span in found.spans] == [
         (date(2026, 4, 1), 1, 13),
@@ -121,15 +122,13 @@ def test_a_quarter_is_told_once_its_last_week_is_over_with_how_many_returns_it_h
 
 def test_the_weeks_of_every_quarter_add_up_to_all_weeks():
     quarters = [date(year, month, 1) for year in range(2020, 2031) for month in (1, 4, 7, 10)]
-    mondays = [week for quarter in quarters for week in tension._mondays(quarter)]
-    assert mondays == [mondays[0] + n * tension.WEEK for n in range(len(mondays))]
-    assert all(
-        tension._start(week, "quarter") <= week < tension._next(tension._start(week, "quarter")) for week in mondays
-    )
+    all_weeks = [week for quarter in quarters for week in mondays(quarter)]
+    assert all_weeks == [all_weeks[0] + n * WEEK for n in range(len(all_weeks))]
+    assert all(quarter_of(week) <= week < after(quarter_of(week)) for week in all_weeks)
 
 
 def test_a_range_is_given_once_twelve_weeks_with_a_return_stand_before_and_says_when_one_is_unusual():
-    weeks = [LAST - n * tension.WEEK for n in range(13)]
+    weeks = [LAST - n * WEEK for n in range(13)]
     held = lines(*(row(week, count=8 + n % 3) for n, week in enumerate(weeks)))
     found = counted(held).expected()
     assert [point.reason for point in found.points] == ["too_few_points"] * 12 + [None]
@@ -156,28 +155,27 @@ def test_of_weeks_that_do_not_change_one_in_a_hundred_or_so_is_called_unusual_an
 def test_quarters_have_a_season_that_begins_in_january():
     starts = [date(2022 + n // 4, n % 4 * 3 + 1, 1) for n in range(19)]
     counts = {start: 30 if start.month == 7 else 10 for start in starts}
-    held = lines(
-        *(row(week, count=counts[start]) for start in starts for week in tension._mondays(start) if week <= LAST)
-    )
+    held = lines(*(row(week, count=counts[start]) for start in starts for week in mondays(start) if week <= LAST))
     found = counted(held, length="quarter")
     assert len(found.spans) == 19
     judged = [(span.start, point.verdict) for span, point in zip(found.spans, found.expected().points, strict=True)]
     assert {verdict for start, verdict in judged[13:]} == {"within"}
 
 
-def test_how_fast_is_told_with_how_many_it_is_of():
+def test_how_fast_is_told_of_five_and_more_with_how_many_it_is_of():
+    acted = [row(LAST, first_action_on="2026-11-17", action=f"{n}", closed_on="2026-11-20") for n in range(4)]
     held = lines(
-        row(LAST, first_action_on="2026-11-17", closed_on="2026-11-20"),
+        *acted,
         row(LAST, theme="protest", first_action_on="2026-11-19"),
         row(LAST, theme="other"),
         tension.nil_row(week=MONDAY, area=CARDIFF),
     )
     found = tension.pace(tension.entries(held, areas=[CARDIFF]))
-    assert (found.entries, found.acted, found.closed, found.open) == (3, 2, 1, 2)
-    assert (found.days_to_action, found.days_to_closing) == (2, 4)
+    assert (found.entries, found.acted, found.closed, found.open) == (6, 5, 4, 2)
+    assert (found.days_to_action, found.days_to_closing) == (1, None)  # four that were closed have no middle
     nothing = tension.pace(())
     assert (nothing.entries, nothing.days_to_action, nothing.days_to_closing) == (0, None, None)
-    assert [one.at for one in tension.open_entries(held, areas=[CARDIFF])] == [3, 4]
+    assert [one.at for one in tension.open_entries(held, areas=[CARDIFF])] == [6, 7]
 
 
 def test_a_level_is_called_as_the_partnership_calls_it_in_both_languages_or_by_its_number(store):

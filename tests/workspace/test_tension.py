@@ -11,13 +11,15 @@ from dashboard.i18n import LANGUAGES, t
 from local_figures import door, tension, typed
 from local_figures.checking.cells import Place
 from local_figures.store import editions
+from local_figures.weeks import WEEK
 from tests.said import charts, html
 from tests.workspace.conftest import CARDIFF, VALE, act
 from workspace import identity
+from workspace.tension import boxes
 
 TODAY = date(2026, 11, 29)
 MONDAY = date(2026, 11, 23)
-LAST = MONDAY - tension.WEEK
+LAST = MONDAY - WEEK
 PLACE = Place(today=TODAY, areas=frozenset({CARDIFF, VALE}))
 
 
@@ -123,8 +125,8 @@ def test_what_is_wrong_is_told_by_its_box_and_stays_in_it(store, open_page, lang
 
 
 def test_weeks_without_a_return_are_named_and_a_nil_return_is_none_of_them(store, open_page):
-    keep(store, tension.returning(entry(LAST - 3 * tension.WEEK)))
-    keep(store, tension.nil_return(week=LAST - tension.WEEK, area=CARDIFF))
+    keep(store, tension.returning(entry(LAST - 3 * WEEK)))
+    keep(store, tension.nil_return(week=LAST - WEEK, area=CARDIFF))
     text = said(open_page("own_tension", place=CARDIFF))
     assert told("missing", n=2) in text
     assert told("no_return", day="16 November 2026") in text
@@ -161,7 +163,7 @@ def test_two_who_change_the_same_entry_are_told(store, open_page):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_newest_week_is_held_against_its_range_once_twelve_stand_before_it(store, open_page, lang):
     for n in range(13):
-        keep(store, tension.returning(entry(LAST - n * tension.WEEK, count=8 + n % 3)))
+        keep(store, tension.returning(entry(LAST - n * WEEK, count=8 + n % 3)))
     app = open_page("own_tension", place=CARDIFF, lang=lang)
     box(app, "radio", told("area", lang)).set_value(CARDIFF)
     app = app.run()
@@ -171,6 +173,36 @@ def test_the_newest_week_is_held_against_its_range_once_twelve_stand_before_it(s
     assert told("small.week", lang) in said(app)
     (chart,) = charts(app)
     assert chart["alt"].startswith(told("chart.week", lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_week_with_a_return_missing_is_a_gap_without_a_band_and_not_a_week_with_nothing(store, open_page, lang):
+    """Of two areas one has no return for the newest week: its 0 is not of the whole."""
+    rows = {
+        at: entry(LAST - n * WEEK, count=8 + n % 3, area=area)
+        for at, (n, area) in enumerate(((n, area) for n in range(1, 16) for area in (CARDIFF, VALE)), start=2)
+        if (n, area) != (2, VALE)
+    }
+    editions.upload(store, act(), template=tension.TEMPLATE, lines={**rows, 99: tension.nil_row(week=LAST, area=VALE)})
+    app = open_page("own_tension", lang=lang)
+    day = boxes.day(LAST, lang)
+    assert told("newest_none.week", lang, when=day) not in said(app)
+    assert told("newest.week", lang, when=day, n=0) in said(app)
+    assert told("not_whole", lang, returned=1, wanted=2) in said(app)
+    (chart,) = charts(app)
+    gaps = {(LAST - n * WEEK).isoformat() for n in (0, 2)}
+    drawn = {at: y for trace in chart["data"] for at, y in zip(trace["x"], trace["y"], strict=True)}
+    assert {at for at, y in drawn.items() if y is not None} & gaps == set()
+
+
+def test_of_the_newest_week_a_true_0_is_written_at_its_point(store, open_page):
+    keep(store, *(tension.returning(entry(LAST - n * WEEK, count=8)) for n in (1, 2)))
+    keep(store, tension.nil_return(week=LAST, area=CARDIFF))
+    app = open_page("own_tension", place=CARDIFF)
+    app = box(app, "radio", told("area")).set_value(CARDIFF).run()
+    assert told("newest_none.week", when=boxes.day(LAST, "en")) in said(app)
+    (chart,) = charts(app)
+    assert "<b>0</b>" in repr(chart) or "'text': '0'" in repr(chart), chart
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -209,6 +241,8 @@ def test_a_partner_sees_what_was_approved_for_partners_and_no_row(store, open_pa
     week = date(2026, 7, 6)
     keep(store, tension.returning(entry(week, count=3, action="Officer visited")))
     keep(store, tension.returning(entry(week, count=9, theme="protest")))
+    keep(store, tension.nil_return(week=week + WEEK, area=CARDIFF))
+    keep(store, tension.returning(entry(count=77)))  # of the quarter that runs
     (number,) = [one.number for one in editions.editions(store, act(), template=tension.TEMPLATE)]
     door.approve(store, act(), tension.TEMPLATE, number, level="private")
     person(store, monkeypatch, editions.PARTNER)
@@ -217,12 +251,15 @@ def test_a_partner_sees_what_was_approved_for_partners_and_no_row(store, open_pa
     text = said(open_page("own_tension"))
     assert "Officer visited" not in text
     assert "[c]" in text
+    assert told("weeks_returned", returned=2, wanted=13) in text
+    assert "77" not in text
+    assert "Nothing to report" not in text
     assert t("own.mark.partners", lang="en") in text
     assert told("keep") not in [one.label for one in open_page("own_tension").button]
 
 
 def test_how_fast_is_told_of_a_year_and_of_all_weeks(store, open_page):
-    weeks = [LAST - n * tension.WEEK for n in range(60)]
+    weeks = [LAST - n * WEEK for n in range(60)]
     lines = {
         at: entry(week, count=6, closed_on=(week + timedelta(days=3)).isoformat()) for at, week in enumerate(weeks, 2)
     }

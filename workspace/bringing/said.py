@@ -60,8 +60,17 @@ def figures_html(shown: Shown, *, label: str, lang: Language) -> Markup:
     """Return every figure as it may be shown: its number, or the mark that stands in its place."""
     template, number = templates()[shown.template], t("own.bring.column.number", lang=lang)
     figures = sorted(shown.figures, key=lambda one: _place(one.cell, template))
-    rows = [(*_named(one.cell, template, lang), told(one, lang)) for one in figures[:MOST_ROWS]]
-    return _stacked([*_heads(template, lang), number], rows, label=label, numbers=(number,))
+    returns = t("own.tension.head.returns", lang=lang)
+    rows = [(*_named(one.cell, template, lang), told(one, lang), weeks_of(one, lang)) for one in figures[:MOST_ROWS]]
+    return _stacked([*_heads(template, lang), number, returns], rows, label=label, numbers=(number,))
+
+
+def weeks_of(figure: Figure, lang: Language) -> str:
+    """Return how many weeks of a figure's period were returned, "" of what no weekly returns come to."""
+    if figure.returned is None:
+        return ""
+    returned, wanted = figure.returned
+    return t("own.tension.weeks_returned", lang=lang, returned=returned, wanted=wanted)
 
 
 def shares_html(shown: Shown, *, label: str, lang: Language) -> Markup:

@@ -18,6 +18,7 @@ from local_figures import tension
 from local_figures.checking.cells import LONGEST_FREE
 from local_figures.checking.check import NIL, Line, Lines
 from local_figures.templates import Column, templates
+from local_figures.weeks import WEEK, monday
 from workspace import keeping
 from workspace.session import Session
 
@@ -57,15 +58,15 @@ def area(own: Session, *, key: str, usual: str) -> str:
 
 def week(own: Session, lines: Lines, of: str) -> date:
     """Return the week that is told of: the one most likely meant is chosen already."""
-    this = tension.monday(today())
+    this = monday(today())
     missing = tension.missing_weeks(lines, area=of, today=today())[:MOST_MISSING]
-    weeks = sorted({*(this - n * tension.WEEK for n in range(WEEKS)), *missing}, reverse=True)
+    weeks = sorted({*(this - n * WEEK for n in range(WEEKS)), *missing}, reverse=True)
     proposed = tension.proposed_week(lines, area=of, today=today())
     chosen: date = st.selectbox(
         heading("week_start", own.lang),
         options=weeks,
         index=weeks.index(proposed),
-        format_func=lambda monday: day(monday, own.lang),  # the browser tells a choice by its words: they stay the same
+        format_func=lambda one: day(one, own.lang),  # the browser tells a choice by its words: they stay the same
         key=f"own_tension_week_{of}_{own.lang}",
         width=HALF,
     )

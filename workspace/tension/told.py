@@ -34,6 +34,7 @@ from local_figures.shares import HIDDEN_MARK
 from local_figures.templates import templates
 from local_figures.tension import By, Counts, Length, Pace, Span
 from workspace import frame
+from workspace.bringing.said import weeks_of
 from workspace.session import Session
 from workspace.tension import boxes
 
@@ -115,6 +116,7 @@ def show_to_partners(own: Session) -> None:
             areas.get(one.cell.area, one.cell.area),
             names[theme][own.lang] if (theme := dict(one.cell.category).get("theme")) else _together(own.lang),
             HIDDEN_MARK if one.count is None else str(one.count),
+            weeks_of(one, own.lang),
         )
         for one in reversed(shown.figures)
         if one.cell.months == QUARTER and one.cell.area in areas
@@ -123,7 +125,7 @@ def show_to_partners(own: Session) -> None:
         t("own.tension.head.quarter", lang=own.lang),
         *(boxes.heading(k, own.lang) for k in ("area_code", "theme")),
     ]
-    heads.append(boxes.heading("count", own.lang))
+    heads += [boxes.heading("count", own.lang), t("own.tension.head.returns", lang=own.lang)]
     st.html(stacked_table(heads, rows, label=t("own.tension.told", lang=own.lang), numbers=(3,), as_they_come=(0,)))
     for key in ("own.tension.hidden", "own.tension.low"):
         _say(own, key)
@@ -176,7 +178,7 @@ def _newest(own: Session, found: Counts) -> str:
     values = {"when": _span(span, found.length, own.lang), "n": number}
     if number is None:
         return t(f"own.tension.newest_missing.{found.length}", lang=own.lang, **values)
-    if number:
+    if number or not span.is_whole:  # that nothing was reported is said of every return alone
         newest = t(f"own.tension.newest.{found.length}", lang=own.lang, **values)
     else:
         newest = t(f"own.tension.newest_none.{found.length}", lang=own.lang, **values)
@@ -206,20 +208,24 @@ def _figure(own: Session, found: Counts, expected: ExpectedRange) -> OverMonths:
     points = tuple(
         Point(
             at=span.start.isoformat(),
-            value=number,
-            hover=f"{name}: {t('own.tension.no_number', lang=own.lang) if number is None else number}",
+            value=number if span.is_whole else None,  # a part is no number of the whole: a gap
+            hover=f"{name}: {_hover(own, span, number)}",
         )
         for span, number, name in zip(spans, numbers, names, strict=True)
     )
     told = t(f"own.tension.chart.{found.length}", lang=own.lang)
-    rows = tuple((name, number) for name, number in zip(names, numbers, strict=True))
-    columns = (Column(key="when", label=told), Column(key="count", label=told, kind="number"))
+    rows = tuple(
+        (name, number, _returns(span, own.lang)) for name, number, span in zip(names, numbers, spans, strict=True)
+    )
+    returns = Column(key="returns", label=t("own.tension.head.returns", lang=own.lang))
+    columns = (Column(key="when", label=told), Column(key="count", label=told, kind="number"), returns)
+    latest = str(numbers[-1]) if spans[-1].is_whole else ""
     return OverMonths(
         code="own_tension_log_counts",
         title=told,
         subtitle=told,
         chips=(frame.marked(own.level, lang=own.lang),),
-        drawing=TimeLine(points=points, bands=_bands(found, expected), latest=str(numbers[-1] or "")),
+        drawing=TimeLine(points=points, bands=_bands(found, expected), latest=latest),
         alt=f"{told}. {_newest(own, found)} {_judged(own, found, expected)}",
         sentence=_newest(own, found),
         caveats=(Caveat(text=t("own.tension.low", lang=own.lang)),),
@@ -227,6 +233,19 @@ def _figure(own: Session, found: Counts, expected: ExpectedRange) -> OverMonths:
         sources=(_source(own),),
         days=tuple((span.start.isoformat(), _short(span, own.lang)) for span in _some(spans)),
     )
+
+
+def _hover(own: Session, span: Span, number: int | None) -> str:
+    """Return the number of a span, with how many of its returns there are where one is missing."""
+    if number is None:
+        return t("own.tension.no_number", lang=own.lang)
+    if span.is_whole:
+        return str(number)
+    return f"{number}. {t('own.tension.not_whole', lang=own.lang, returned=span.returned, wanted=span.wanted)}"
+
+
+def _returns(span: Span, lang: Language) -> str:
+    return t("own.tension.returns", lang=lang, returned=span.returned, wanted=span.wanted)
 
 
 def _some(spans: Sequence[Span]) -> Sequence[Span]:
@@ -244,7 +263,7 @@ def _bands(found: Counts, expected: ExpectedRange) -> tuple[Band, ...]:
     """Return the limits as one band for each stretch of spans that have them."""
     stretches: list[list[int]] = []
     for at in range(max(0, len(found.spans) - DRAWN[found.length]), len(found.spans)):
-        if expected.points[at].expected is None:
+        if expected.points[at].expected is None or not found.spans[at].is_whole:
             continue
         if not stretches or stretches[-1][-1] != at - 1:
             stretches.append([])
@@ -298,8 +317,7 @@ def _table(own: Session, found: Counts, by: By) -> Markup:
         span = found.spans[at]
         numbers = [found.total[at], *(found.parts[code][at] for code in used)]
         cells = ["–" if number is None else str(number) for number in numbers]
-        returns = t("own.tension.returns", lang=lang, returned=span.returned, wanted=span.wanted)
-        rows.append((_span(span, found.length, lang), *cells, returns))
+        rows.append((_span(span, found.length, lang), *cells, _returns(span, lang)))
     label = t(f"own.tension.chart.{found.length}", lang=lang)
     return stacked_table(heads, rows, label=label, numbers=range(1, len(used) + 2), as_they_come=(0,))
 
@@ -341,6 +359,6 @@ def _pace_row(own: Session, name: str, found: Pace) -> tuple[str, ...]:
 
 def _median(own: Session, days: float | None, n: int) -> str:
     if days is None:
-        return t("own.tension.pace.none", lang=own.lang)
+        return t(f"own.tension.pace.{'few' if n else 'none'}", lang=own.lang, n=n)
     number = decimal(days, places=0 if days == int(days) else 1, lang=own.lang)
     return t("own.tension.pace.days", lang=own.lang, days=number, n=n)
