@@ -220,3 +220,20 @@ def test_that_few_need_not_mean_calm_is_told_of_reports_alone(capsys, folder, la
     run(capsys, "approve", *of, "--edition", 1)
     code, shown = run(capsys, "show", *of, lang=lang)
     assert (code, t("local.say.few", lang=lang) in shown) == (0, is_told)
+
+
+def test_a_quarter_of_the_log_is_shown_once_it_is_over_with_how_many_of_its_weeks_were_returned(capsys, folder):
+    rest, none = ",,,,,,", "none,none,,,,,,,0"
+    rows = [f"2026-01-05,W06000015,experienced,race{rest},6", f"2026-01-12,W06000015,{none}"]
+    rows += [f"2026-04-06,W06000015,experienced,protest{rest},7"]
+    (folder / "log.csv").write_text("\n".join((",".join(templates()["tension_log"].names), *rows)) + "\n")
+    of = ("--template", "tension_log")
+    run(capsys, "open", "--areas", "W06000015")
+    assert run(capsys, "upload", folder / "log.csv", *of, "--answered")[0] == 0
+    run(capsys, "approve", *of, "--edition", 1)
+    _, told = run(capsys, "show", *of)
+    assert [line for line in told.splitlines() if "," in line and not line.endswith(".")] == [
+        "measure,area_code,start,months,theme,count,weeks_returned,weeks",
+        "tension_log.count,W06000015,2026-01-01,3,,6,2,13",
+        "tension_log.count,W06000015,2026-01-01,3,race,6,2,13",
+    ]

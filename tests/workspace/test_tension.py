@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.periods import period_label
 from local_figures import door, tension, typed
 from local_figures.checking.cells import Place
 from local_figures.store import editions
@@ -193,6 +194,43 @@ def test_a_week_with_a_return_missing_is_a_gap_without_a_band_and_not_a_week_wit
     gaps = {(LAST - n * WEEK).isoformat() for n in (0, 2)}
     drawn = {at: y for trace in chart["data"] for at, y in zip(trace["x"], trace["y"], strict=True)}
     assert {at for at, y in drawn.items() if y is not None} & gaps == set()
+
+
+def by_quarter(open_page, lang):
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    box(app, "radio", told("area", lang)).set_value(CARDIFF)
+    box(app, "radio", told("length", lang)).set_value("quarter")
+    return said(app.run())
+
+
+SIX_YEARS = [LAST - n * WEEK for n in range(24 * 13)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_why_seventeen_quarters_may_be_too_few_is_said(store, open_page, lang):
+    """No autumn has every return, so seventeen whole quarters of three seasons give no range."""
+    weeks = [week for week in SIX_YEARS if week.month != 10 or week.day > 7]
+    lines = {at: entry(week, count=3) for at, week in enumerate(weeks, start=2)}
+    editions.upload(store, act(), template=tension.TEMPLATE, lines=lines)
+    text = by_quarter(open_page, lang)
+    assert told("expected.few_points.quarter", lang, n=17) in text
+    assert {"en": "two or more of each season", "cy": "dau neu fwy o bob tymor"}[lang] in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nil_returns_of_a_part_of_a_quarter_are_not_a_quarter_of_nothing(store, open_page, lang):
+    weeks = [week for week in SIX_YEARS if week != date(2026, 7, 6)]
+    newest = [week for week in weeks if date(2026, 7, 1) <= week < date(2026, 10, 1)]
+    lines = {at: entry(week, count=3) for at, week in enumerate(weeks, start=2) if week not in newest}
+    lines |= {at: tension.nil_row(week=week, area=CARDIFF) for at, week in enumerate(newest, start=1000)}
+    editions.upload(store, act(), template=tension.TEMPLATE, lines=lines)
+    text, when = (
+        by_quarter(open_page, lang),
+        period_label(start=date(2026, 7, 1), months=3, lang=lang, style="long"),
+    )
+    assert told("not_whole", lang, returned=12, wanted=13) in text
+    assert told("newest.quarter", lang, when=when, n=0) in text
+    assert told("newest_none.quarter", lang, when=when) not in text
 
 
 def test_of_the_newest_week_a_true_0_is_written_at_its_point(store, open_page):

@@ -13,9 +13,8 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.widgets.stacked import stacked_table
 from local_figures.checking.check import Checked
 from local_figures.checking.problems import Problem
-from local_figures.door import Figure, Shown
+from local_figures.door import REST, Cell, Figure, Shown
 from local_figures.shares import Share
-from local_figures.tabulate import REST, Cell
 from local_figures.templates import Template, templates
 from workspace.bringing.brought import cell_of
 
