@@ -359,6 +359,7 @@ def _pace_row(own: Session, name: str, found: Pace) -> tuple[str, ...]:
 
 def _median(own: Session, days: float | None, n: int) -> str:
     if days is None:
-        return t(f"own.tension.pace.{'few' if n else 'none'}", lang=own.lang, n=n)
+        few = t("own.tension.pace.few", lang=own.lang, n=n)
+        return few if n else t("own.tension.pace.none", lang=own.lang)
     number = decimal(days, places=0 if days == int(days) else 1, lang=own.lang)
     return t("own.tension.pace.days", lang=own.lang, days=number, n=n)
