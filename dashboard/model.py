@@ -208,6 +208,11 @@ class Measure:
         """What one of its unit is."""
         return COUNTED.get(self.unit.en, "other")
 
+    @property
+    def is_percentage(self) -> bool:
+        """Whether it is read with a per cent sign, also where its unit says of what ("per cent of offences")."""
+        return self.unit.en.startswith(("%", "per cent"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rhythm:

@@ -218,7 +218,7 @@ def _here(figure: Observation, measure: Measure, view: Subject) -> Wording:
 
 def _with_unit(number: Wording, measure: Measure) -> Wording:
     """Return a number as it is read: "19.6%", "£20,020", and a count as it stands, for its name says of what."""
-    if measure.unit.en == "%":
+    if measure.is_percentage:
         return joined(number, "%")
     return joined("£", number) if measure.unit.en == "£" else number
 
@@ -305,7 +305,7 @@ def _change(series: Series, figure: Observation) -> Wording:
         return say("wellbeing.too_few")
     places = measure.decimals
     return say(
-        "wellbeing.change_points" if measure.unit.en == "%" else "wellbeing.change",
+        "wellbeing.change_points" if measure.is_percentage else "wellbeing.change",
         change=Numeral(
             _as_written(figure.value, places) - _as_written(before.value, places), places=places, signed=True
         ),

@@ -126,3 +126,11 @@ def test_the_directory_has_each_measure_once_with_its_edition_calendar_place_and
     assert by_code["unattributable_change"][1] == "[x]"
     # the name of a publisher's file is no part of an edition as it is read
     assert by_code["rra_offences"][2] == "April 2026 (23 April 2026), grade C"
+
+
+def test_a_share_has_its_sign_whatever_its_unit_says_it_is_of(view):
+    measures = {"hate_crime_charged_share": ("all_hate_crime",)}
+    found = goals.of_measures(measures, view(WALES).subject, code="x", caption="")
+    (row,) = as_read(in_language(found.table, "en"), lang="en").rows
+    assert row[1].endswith("%")
+    assert "percentage point" in " ".join(row)
