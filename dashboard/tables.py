@@ -219,9 +219,12 @@ def as_read(table: Table, *, lang: Language) -> Read:
     return Read(columns=tuple(column for _, column in shown), rows=tuple(rows))
 
 
-def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
-    """Return what each marker in a table means, a sentence each; nothing where there is none."""
-    found = frozenset(MARKERS).intersection(chain.from_iterable(table.rows))
+def marker_key(table: Table, *, lang: Language, own: bool = False) -> tuple[str, ...]:
+    """Return what each marker in a table means, a sentence each; nothing where there is none.
+
+    Rows that are the reader's `own` say in a caveat what [c] means there: no publisher holds them back.
+    """
+    found = frozenset(MARKERS).intersection(chain.from_iterable(table.rows)) - ({"[c]"} if own else set())
     return tuple(f"{mark} {t(f'marker.{mark[1:-1]}', lang=lang)}." for mark in MARKERS if mark in found)
 
 

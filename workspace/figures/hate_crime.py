@@ -69,9 +69,25 @@ def strands_of_a_year(given: Given) -> Figure[Wording] | None:
 
 
 def incidents(given: Given) -> Figure[Wording] | None:
-    """Return incidents that are no crimes, by strand and quarter."""
+    """Return incidents that are no crimes, by strand and quarter; all of them where no strand is held."""
+    code = "own_police_figures_incidents"
     lines = lines_by(given, POLICE, by="strand", months=QUARTER, crime_or_incident="incident")
-    return _by_strand(given, "own_police_figures_incidents", lines, kind="incident", months=QUARTER)
+    total = _police(given, months=QUARTER, strand=TOTAL, kind="incident")
+    if lines or total is None:
+        return _by_strand(given, code, lines, kind="incident", months=QUARTER)
+    return make.over_time(
+        given,
+        POLICE,
+        code=code,
+        lines=(total,),
+        said=Said(
+            title=_finding("own.police.incident.recorded", total.newest, given),
+            what=say("own.police.incident.all"),
+            sentence=make.newest_of((total,)),
+            caveats=_police_caveats(),
+        ),
+        table=make.table_of(given, POLICE, _police_cells(given, "incident", QUARTER), by=STRANDS),
+    )
 
 
 def reports(given: Given) -> Figure[Wording] | None:
@@ -192,10 +208,8 @@ def beside_police(given: Given) -> tuple[Wording, ...]:
     )
 
 
-def _police(given: Given, *, months: int, strand: str) -> Line | None:
-    return line(
-        given, POLICE, code=strand, name=say("own.all"), months=months, crime_or_incident="crime", strand=strand
-    )
+def _police(given: Given, *, months: int, strand: str, kind: str = "crime") -> Line | None:
+    return line(given, POLICE, code=strand, name=say("own.all"), months=months, crime_or_incident=kind, strand=strand)
 
 
 def _police_cells(given: Given, kind: str, months: int) -> list[Told]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from dashboard import queries, store
@@ -13,13 +15,14 @@ from dashboard.charts import RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.plotly import plot
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure, NotHeld, in_language
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Period, Words, Years
 from local_figures.door import HIDDEN_MARK
 from local_figures.store import editions
 from local_figures.store.engine import open_store
 from tests.workspace import example
 from workspace.figures import catalogue, hate_crime, make
+from workspace.figures.files import FORMS
 from workspace.figures.given import Count, Event, Given, Line
 
 
@@ -241,6 +244,29 @@ def parted(given: Given, on_show, shares) -> Given:
 
 def renamed(one):
     return tuple((name, f"{code} again" if name == "group" else code) for name, code in one.cell.category)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_publisher_is_said_to_hold_an_own_number_back(given, lang):
+    figure = in_language(catalogue.unread("own_police_figures_strands", given), lang)
+    book = openpyxl.load_workbook(BytesIO(FORMS["xlsx"].make(figure, lang)))
+    told = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    assert t("own.hidden", lang=lang) in told
+    assert not any(t("marker.c", lang=lang) in one for one in told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_incidents_of_which_totals_alone_are_held_are_shown(given, lang):
+    on_show = given.editions["police_figures"]
+    totals = tuple(
+        replace(one, cell=replace(one.cell, category=(("crime_or_incident", "incident"), ("strand", "total"))))
+        for one in on_show.figures
+        if ("strand", "total") in one.cell.category and one.cell.months == 3
+    )
+    only = replace(given, editions={"police_figures": replace(on_show, figures=totals)})
+    figure = in_language(hate_crime.incidents(only), lang)
+    assert "95" in figure.title
+    assert isinstance(figure.drawing, TimeLine)
 
 
 def test_hidden_rows_of_dots_stand_as_their_mark(given):
