@@ -56,7 +56,7 @@ def test_an_officer_goes_from_wales_to_a_ward_and_back(tab, site, named, lang):
     shared = tab.url
     trail.get_by_role("link", name=named(CARDIFF, lang), exact=True).click()
     arrived(tab, place=CARDIFF, small_area="")
-    assert tab.locator("#block_small_area").count() == 0
+    expect(tab.locator("#block_small_area")).to_have_count(0)
     tab.go_back()
     arrived(tab, small_area=CANTON)
     expect(tab.locator("#block_small_area h3")).to_contain_text(named(CANTON, lang))

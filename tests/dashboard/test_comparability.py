@@ -27,7 +27,7 @@ def measure(code: str = "offences", kind: str = "flow", rate: bool = True) -> Me
 
 def source(code: str = "first", line: str = "one") -> Source:
     texts = {f.name: words(f.name) for f in fields(Source) if f.type == "Words"}
-    plain = {f.name: "x" for f in fields(Source) if f.type in ("str", "Grade", "date")}
+    plain = {f.name: "x" for f in fields(Source) if f.type in ("str", "date") or f.type.startswith("Grade")}
     return Source(**texts | plain | {"code": code, "line": line})
 
 

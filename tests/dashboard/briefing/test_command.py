@@ -191,7 +191,7 @@ def test_a_small_file_makes_a_set_with_letters_that_only_have_to_be_sent(tmp_pat
     written = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert sorted(written) == [
         "bro-morgannwg_un-dudalen_2026-11-25_cy.html",
-        "caerdydd-bro-morgannwg_cyfarfod-b_2026-11-25_cy.docx",
+        "caerdydd-bro-morgannwg_cyfarfod-b_ers-2026-09-10_2026-11-25_cy.docx",
         "caerdydd_un-dudalen_2026-11-25_cy.html",
         "cardiff_one-page_2026-11-25_en.eml",
         "cardiff_one-page_2026-11-25_en.html",
@@ -204,7 +204,7 @@ def test_a_small_file_makes_a_set_with_letters_that_only_have_to_be_sent(tmp_pat
     assert letter["Subject"] == "Cardiff: hate crime and migration / Caerdydd: troseddau casineb a mudo"
     attached = {part.get_filename() for part in letter.iter_attachments()}
     assert attached == {"cardiff_one-page_2026-11-25_en.html", "caerdydd_un-dudalen_2026-11-25_cy.html"}
-    text = files.docx_text(written["caerdydd-bro-morgannwg_cyfarfod-b_2026-11-25_cy.docx"])
+    text = files.docx_text(written["caerdydd-bro-morgannwg_cyfarfod-b_ers-2026-09-10_2026-11-25_cy.docx"])
     assert all(said in text for said in ("Sylw", "10 Rhagfyr 2026", "gone_code"))
     assert main(arguments) == 0
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == written, "the same set has the same bytes"
