@@ -11,7 +11,7 @@ ROOM = Path(__file__).parents[2] / "workspace"
 # Streamlit gives what these are handed an address that asks nobody who they are, or shares it among sessions.
 NEVER = ("download_button", "image", "audio", "video", "pdf", "cache_data", "cache_resource", "remembered", "print")
 PUBLIC = {("download_button", "gaps/page.py")}  # a letter that asks for what nobody publishes: its words are public
-LOGS = {"routes.py"}  # the kind of an error, never its text
+LOGS = {"answers.py", "routes.py"}  # the kind of an error, never its text
 
 
 def used() -> dict[str, set[str]]:
