@@ -8,6 +8,7 @@ away: whoever waits for it at each question keeps every reader waiting, so it is
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Mapping
 from datetime import date
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 Bound = Mapping[str, Any]
 Answer = tuple[list[str], list[tuple[Any, ...]]]
 Types = tuple[tuple[str, str], ...]
+UNKNOWN = re.compile(r"^Code: (60|81)\.")  # what ClickHouse says of a table and of a database that it does not have
 PATIENCE = 3  # seconds for a connection
 LEFT_ALONE = 15.0  # seconds in which an engine that was away is not asked
 POINTER_KEPT = 1.0  # seconds for which the build on show is not asked for again
@@ -36,6 +38,10 @@ ON_SHOW = f"SELECT build FROM {LIST}.{SHOWN} WHERE number <= {SCHEMA} ORDER BY a
 
 class AwayError(Exception):
     """The engine does not answer, or holds no build: why, in its own words."""
+
+
+class NotHeldError(AwayError):
+    """The engine answers, and does not hold the build that it was asked for: no reason to leave it alone."""
 
 
 class Engine(Protocol):
@@ -69,7 +75,9 @@ class Postgres:
             cursor = connection.cursor()
             cursor.execute(sql, dict(bound))
             return [column[0] for column in cursor.description or ()], list(cursor.fetchall())
-        except (psycopg.OperationalError, psycopg.errors.UndefinedTable) as error:
+        except psycopg.errors.UndefinedTable as error:
+            raise NotHeldError(_first_line(error)) from None
+        except psycopg.OperationalError as error:
             connection.invalidate()
             raise AwayError(_first_line(error)) from None
         finally:
@@ -98,7 +106,8 @@ class ClickHouse:
             with self._one_at_a_time:
                 came = self._session.query(f"{sql} {self.SETTINGS}", "ArrowStream", params=given).bytes()
         except RuntimeError as error:
-            raise AwayError(_first_line(error)) from None
+            kind = NotHeldError if UNKNOWN.search(str(error)) else AwayError
+            raise kind(_first_line(error)) from None
         table = self._arrow.ipc.open_stream(came).read_all()
         return list(table.column_names), list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
@@ -145,6 +154,8 @@ def _asked(address: str, sql: str, bound: Bound) -> Answer:
         raise AwayError(why)
     try:
         return engine(address).run(sql, bound)
+    except NotHeldError:
+        raise
     except AwayError as error:
         _AWAY[address] = (time.monotonic(), str(error))
         log.warning("the warehouse does not answer: %s", error)

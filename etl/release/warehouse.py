@@ -21,7 +21,7 @@ from cohesion.builds import LIST, SCHEMA, SHOWN, schema_of
 from etl.contract import ContractError
 from etl.pipeline import load
 
-KEPT = 3  # builds
+KEPT = 3  # builds of each schema number: older code goes on with those that it can read
 ORDER = {  # in which the questions ask for the large tables
     "observation": ("measure", "category", "area_code", "period_start", "period_months"),
     "packed": ("about", "measure"),
@@ -43,7 +43,11 @@ class Warehouse(Protocol):
         ...
 
     def put_on_show(self, build: str, at: datetime) -> list[str]:
-        """Name the build on show in the list, and return the builds there, the newest first."""
+        """Name the build on show in the list, and return the builds there of this schema number, the newest first."""
+        ...
+
+    def take_off(self, build: str) -> None:
+        """Take a build out of the list, before it is thrown away: nobody is led to one that is gone."""
         ...
 
     def drop(self, schema: str) -> None:
@@ -73,6 +77,7 @@ def carry_file(address: str, database: Path, *, build: str) -> None:
             _fill(warehouse, database, schema=schema_of(build))
             builds = warehouse.put_on_show(build, datetime.now(UTC))
             for old in list(dict.fromkeys(builds))[KEPT:]:
+                warehouse.take_off(old)
                 warehouse.drop(schema_of(old))
     except (psycopg.Error, RuntimeError, ImportError) as error:
         raise ContractError(f"the warehouse: expected to take build {build}; came {_first_line(error)}") from None
@@ -141,7 +146,13 @@ class Postgres:
         self._do(f"CREATE TABLE IF NOT EXISTS {{}}.{{}} ({written})", LIST, SHOWN)
         into = sql.SQL("INSERT INTO {}.{} VALUES (%s, %s, %s)").format(sql.Identifier(LIST), sql.Identifier(SHOWN))
         self._connection.execute(into, (build, SCHEMA, at))
-        return [str(row[0]) for row in self._rows("SELECT build FROM {}.{} ORDER BY at DESC", LIST, SHOWN)]
+        asked = f"SELECT build FROM {{}}.{{}} WHERE number = {SCHEMA} ORDER BY at DESC"
+        return [str(row[0]) for row in self._rows(asked, LIST, SHOWN)]
+
+    def take_off(self, build: str) -> None:
+        """Delete its rows."""
+        gone = sql.SQL("DELETE FROM {}.{} WHERE build = %s").format(sql.Identifier(LIST), sql.Identifier(SHOWN))
+        self._connection.execute(gone, (build,))
 
     def drop(self, schema: str) -> None:
         """Throw a schema away."""
@@ -199,7 +210,12 @@ class ClickHouse:
         self._session.query(f"CREATE TABLE IF NOT EXISTS {LIST}.{SHOWN} {written}")
         moment = f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
         self._session.query(f"INSERT INTO {LIST}.{SHOWN} VALUES ('{build}', {SCHEMA}, '{moment}')")
-        return str(self._session.query(f"SELECT build FROM {LIST}.{SHOWN} ORDER BY at DESC", "TSV")).split()
+        asked = f"SELECT build FROM {LIST}.{SHOWN} WHERE number = {SCHEMA} ORDER BY at DESC"
+        return str(self._session.query(asked, "TSV")).split()
+
+    def take_off(self, build: str) -> None:
+        """Delete its rows."""
+        self._session.query(f"DELETE FROM {LIST}.{SHOWN} WHERE build = '{build}'")
 
     def drop(self, schema: str) -> None:
         """Throw a database away."""

@@ -111,6 +111,12 @@ def test_every_question_can_be_said_in_the_other_dialects(sql, dialect):
     assert not re.search(r"\bQUALIFY\b", said) or dialect == "clickhouse"
 
 
+def test_a_link_to_a_build_that_it_does_not_hold_leaves_the_warehouse_to_everybody_else(address, build):
+    with pytest.raises(warehouse.NotHeldError):
+        warehouse.answer(address, "SELECT count(*) FROM observation", {}, build="feedfeedfeed")
+    assert warehouse.build_on_show(address) == build
+
+
 NOWHERE = "postgresql://nobody@/none?host=/nowhere"
 
 
@@ -154,6 +160,8 @@ def test_the_three_newest_builds_are_kept(carried, data_folder):
         connection.execute("UPDATE cohesion.shown SET at = at - interval '1 hour' WHERE build = 'aaaaaaaaaaaa'")
         carrying.carry(carried, data=data_folder)
         found = connection.execute("SELECT schema_name FROM information_schema.schemata").fetchall()
+        listed = {name for (name,) in connection.execute("SELECT build FROM cohesion.shown").fetchall()}
     held = {name for (name,) in found}
     assert schema_of("aaaaaaaaaaaa") not in held
+    assert "aaaaaaaaaaaa" not in listed
     assert {schema_of("bbbbbbbbbbbb"), schema_of("cccccccccccc")} <= held
