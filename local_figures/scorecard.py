@@ -13,11 +13,11 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from local_figures.control.model import FREE
 from local_figures.templates import templates
 
 TEMPLATE = "scorecard"
 QUADRANTS = ("how_much", "how_well", "better_off")
-FEWEST_TOLD = 5  # of a count; a smaller one is for the workspace alone
 SHARES = frozenset({"%", "per cent", "percent", "y cant", "£"})  # units of what is no count of people
 Line = Mapping[str, str]
 Measures = Mapping[str, tuple[str, ...]]
@@ -114,7 +114,7 @@ def for_others(every: tuple[Measure, ...]) -> tuple[Measure, ...]:
 
 
 def _for_others(value: Value) -> Value:
-    few = value.value is not None and 0 < value.value < FEWEST_TOLD and value.unit.casefold() not in SHARES
+    few = value.value is not None and 0 < value.value < FREE and value.unit.casefold() not in SHARES
     return replace(value, value=None if few else value.value, note="", hidden=few or value.hidden)
 
 

@@ -33,8 +33,8 @@ from local_figures.store.engine import Store, StoreError
 from workspace import reading
 from workspace.figures import catalogue, files
 from workspace.figures.pieces import OwnPieces
+from workspace.sending import PRIVATE, attached
 
-HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
 _LOG = logging.getLogger(__name__)
 MINE = "mine"  # the kind of an officer's own briefing
 
@@ -76,7 +76,7 @@ def figure(http: Request, find: Finder) -> Response:
         name = files.named(code, place=view.place.code, lang=view.lang, day=today(), form=form)
         content = one.make(block, view.lang)
         editions.exported(asker.store, asker.act, template=template, number=shown.number)  # of a file that there is
-        return _file(content, mime=one.mime, name=name)
+        return attached(content, mime=one.mime, name=name)
 
     return _answered(http, find, make)
 
@@ -99,7 +99,7 @@ def briefing(http: Request, find: Finder) -> Response:
         for name in dict.fromkeys(names):
             if name in given.editions:
                 editions.exported(asker.store, asker.act, template=name, number=given.editions[name].number)
-        return _file(file.content, mime=file.mime, name=file.name)
+        return attached(file.content, mime=file.mime, name=file.name)
 
     return _answered(http, find, make)
 
@@ -123,7 +123,7 @@ def _answered(http: Request, find: Finder, make: Callable[[Asker], Response]) ->
         _LOG.error("a file was not made: %s", type(error).__name__)  # what it says may hold a cell
         status, key = 500, "own.file.not_made"
     answer = sorry(http, status=status, title=say("own.file.none"), text=say(key))
-    answer.headers.update(HEADERS)
+    answer.headers.update(PRIVATE)
     return answer
 
 
@@ -157,8 +157,3 @@ def _day(text: str) -> date | None:
     if day is None and text.strip():
         raise _NoFileError(400, "own.file.unknown")
     return day
-
-
-def _file(content: bytes, *, mime: str, name: str) -> Response:
-    headers = {**HEADERS, "content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=mime, headers=headers)

@@ -27,16 +27,16 @@ from local_figures.store.engine import StoreError
 from workspace import answers, identity, settings
 from workspace.answers import Asker
 from workspace.bringing import answers as bringing
-from workspace.files import FOLDER, MAKERS, OF, File, mark
+from workspace.files import FOLDER, MAKERS, OF, mark
 from workspace.identity import ON_THIS_COMPUTER, Identity
 from workspace.landing import remembered_way
 from workspace.presence import PRESENCE
+from workspace.sending import PRIVATE, attached
 from workspace.session import Session, opened, session_for
 
 ROOT = "own"
 STARTS = frozenset({ROOT})
 SIGN_IN = frozenset({"auth", "oauth2callback"})  # Streamlit's own
-NOT_KEPT = {"cache-control": "no-store", "x-robots-tag": "noindex", "cross-origin-resource-policy": "same-origin"}
 _LOG = logging.getLogger(__name__)
 
 
@@ -62,7 +62,7 @@ def send(http: Request) -> Response:
     except Exception as error:
         _LOG.error("a file was not made: %s", type(error).__name__)
         return _nothing(http)
-    return _sent(file)
+    return attached(file.content, name=file.name, mime=file.mime)
 
 
 def who_asks(http: Request) -> Asker | None:
@@ -79,14 +79,14 @@ def sign_in(http: Request) -> Response:
     if not settings.signs_in():
         return _nothing(http)
     inside = generate_login_redirect_url("default").removeprefix(http.scope.get("below", "")).lstrip("/")
-    answer = RedirectResponse(f"../{inside}", status_code=302, headers=NOT_KEPT)
+    answer = RedirectResponse(f"../{inside}", status_code=302, headers=PRIVATE)
     answer.headers.append("set-cookie", remembered_way(lang=_language(http)))
     return answer
 
 
 def let_in(http: Request) -> Response:
     """Give this computer's browser the key that the address from the terminal carries; a wrong one gives nothing."""
-    answer = RedirectResponse("../own_area", status_code=302, headers=NOT_KEPT)
+    answer = RedirectResponse("../own_area", status_code=302, headers=PRIVATE)
     if settings.on_this_computer() and _is(settings.key(), http.query_params.get("key", "")):
         answer.set_cookie(identity.cookie_name(), settings.key(), httponly=True, samesite="strict", path="/")
     return answer
@@ -122,14 +122,9 @@ def _language(http: Request) -> Language:
     return links.language_of(str(http.query_params)) or "en"
 
 
-def _sent(file: File) -> Response:
-    disposition = f'attachment; filename="{file.name}"'
-    return Response(file.content, media_type=file.mime, headers={**NOT_KEPT, "content-disposition": disposition})
-
-
 def _nothing(http: Request) -> Response:
     answer = not_found(http)
-    answer.headers.update(NOT_KEPT)
+    answer.headers.update(PRIVATE)
     return answer
 
 

@@ -16,9 +16,9 @@ from local_figures.store.editions import MEMBERS, Act, RefusedError
 from local_figures.store.engine import Store, StoreError
 from local_figures.templates import files, templates
 from workspace.bringing import handed
+from workspace.sending import attached
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HEADERS = {"cache-control": "no-store", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
 FORMS: Mapping[str, tuple[str, Callable[..., bytes]]] = {  # by how the name of the file ends
     "csv": ("text/csv; charset=utf-8", files.csv_bytes),
     "example.csv": ("text/csv; charset=utf-8", files.example_bytes),
@@ -50,7 +50,7 @@ def template(http: Request, find: Finder) -> Response:
         return not_found(http)
     mime, make = FORMS[form]
     ours = {"areas": editions.areas(asker.store, asker.act)} if mime == XLSX else {}
-    return _file(make(templates()[key], **ours), name=f"{key}.{form}", mime=mime)
+    return attached(make(templates()[key], **ours), name=f"{key}.{form}", mime=mime)
 
 
 def marked(http: Request, find: Finder) -> Response:
@@ -59,7 +59,7 @@ def marked(http: Request, find: Finder) -> Response:
     waiting = handed.taken(http.path_params["token"], asker.act) if asker else None
     if waiting is None or not _is_member(asker):
         return not_found(http)
-    return _file(waiting.make(), name=waiting.name, mime=waiting.mime)
+    return attached(waiting.make(), name=waiting.name, mime=waiting.mime)
 
 
 def _is_member(asker: Asker | None) -> bool:
@@ -68,9 +68,3 @@ def _is_member(asker: Asker | None) -> bool:
         return asker is not None and editions.role(asker.store, asker.act) in MEMBERS
     except (RefusedError, StoreError):
         return False
-
-
-def _file(content: bytes, *, name: str, mime: str) -> Response:
-    return Response(
-        content, media_type=mime, headers={**HEADERS, "content-disposition": f'attachment; filename="{name}"'}
-    )

@@ -152,15 +152,21 @@ def day(shown: Shown) -> date:
 
 def source(shown: Shown) -> Source:
     """Return the council's own edition as the source of a figure: its template, number, day, and who may see it."""
-    nothing, since = Words(en="", cy=""), day(shown)
+    edition = in_words("own.edition", n=str(shown.number))
+    return source_of(shown.template, edition=edition, since=day(shown), level=shown.level)
+
+
+def source_of(template: str, *, edition: Words, since: date, level: Level) -> Source:
+    """Return the council as the source of what stands in a template since a day."""
+    nothing = Words(en="", cy="")
     return Source(
-        code=f"own_{shown.template}",
+        code=f"own_{template}",
         publisher=in_words("own.publisher"),
-        title=named_in(templates()[shown.template].name),
-        edition=in_words("own.edition", n=str(shown.number)),
+        title=named_in(templates()[template].name),
+        edition=edition,
         released=since.isoformat(),
         url="",
-        licence=_without_stop(in_words(f"own.mark.{shown.level}")),
+        licence=_without_stop(in_words(f"own.mark.{level}")),
         grade="O",
         status="own",
         counts=nothing,

@@ -13,7 +13,7 @@ from dashboard.model import TOTAL
 from local_figures.door import Figure as Told
 from workspace.figures import make
 from workspace.figures.expected import expected_of
-from workspace.figures.given import Count, Given, Line, line, lines_by, period, written
+from workspace.figures.given import Count, Given, Line, line, lines_by, period
 from workspace.figures.make import Said, heavy
 
 POLICE, THIRD_PARTY, OUTCOMES = "police_figures", "third_party_reports", "outcomes"
@@ -101,7 +101,7 @@ def reports(given: Given) -> Figure[Wording] | None:
     title = (
         _finding("own.third_party.reports", total.newest, given)
         if total
-        else _strands_title(
+        else make.newest_title(
             shown, given, key="own.third_party.strands.title", none="own.third_party.strands.none_shown"
         )
     )
@@ -230,24 +230,13 @@ def _by_strand(given: Given, code: str, lines: tuple[Line, ...], *, kind: str, m
         code=code,
         lines=lines,
         said=Said(
-            title=_strands_title(lines, given, **titles),
+            title=make.newest_title(lines, given, **titles),
             what=say(what),
             sentence=make.newest_of(lines),
             caveats=(*_police_caveats(), caveat("strand.no_sum")),
         ),
         table=make.table_of(given, POLICE, _police_cells(given, kind, months), by=STRANDS),
     )
-
-
-def _strands_title(lines: tuple[Line, ...], given: Given, *, key: str, none: str) -> Wording:
-    """Say of one strand that is shown what its newest count is; that none is shown where none is."""
-    newest = max(one.newest.period for one in lines)
-    told = [one for one in lines if one.newest.period == newest and one.newest.count]
-    values = {"in_place": make.place(given), "in_period": make.when(newest)}
-    if not told:
-        return say(none, **values)
-    top = max(told, key=lambda one: one.newest.count or 0)
-    return make.most_of_shown(say(key, strand=top.name, n=written(top.newest.count), **values), lines)
 
 
 def _finding(key: str, newest: Count, given: Given) -> Wording:

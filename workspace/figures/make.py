@@ -202,6 +202,17 @@ def on_show_of(given: Given, template: str) -> Shown:
     return on_show
 
 
+def newest_title(lines: tuple[Line, ...], given: Given, *, key: str, none: str) -> Wording:
+    """Say of one line that is shown what its newest count is; that none is shown where none is."""
+    newest = max(one.newest.period for one in lines)
+    told = [one for one in lines if one.newest.period == newest and one.newest.count]
+    values = {"in_place": place(given), "in_period": when(newest)}
+    if not told:
+        return say(none, **values)
+    top = max(told, key=lambda one: one.newest.count or 0)
+    return most_of_shown(say(key, which=top.name, n=written(top.newest.count), **values), lines)
+
+
 def most_of_shown(title: Wording, lines: Sequence[Line]) -> Wording:
     """Return a title that names the largest; that it is of those shown alone, where another has no number beside it."""
     newest = max(one.newest.period for one in lines)

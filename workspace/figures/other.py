@@ -18,7 +18,7 @@ from local_figures.door import Figure as Told
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
 from workspace.figures import make
-from workspace.figures.given import Count, Given, Line, line, lines_by, period, written
+from workspace.figures.given import Count, Given, Line, line, lines_by, period
 from workspace.figures.make import Said, heavy
 
 BULLYING, TRAINING, SUPPORT = "school_bullying", "training", "support"
@@ -86,7 +86,7 @@ def support(given: Given) -> Figure[Wording] | None:
         code="own_support_services",
         lines=lines,
         said=Said(
-            title=_newest_title(lines, given, key="own.support.title", none="own.support.title_none_shown"),
+            title=make.newest_title(lines, given, key="own.support.title", none="own.support.title_none_shown"),
             what=say("own.support.what"),
             sentence=make.newest_of(lines),
             caveats=(heavy("own.support.referrals"),),
@@ -214,7 +214,7 @@ def referrals(given: Given) -> Figure[Wording] | None:
         code="own_nrm_referrals_responders",
         lines=lines,
         said=Said(
-            title=_newest_title(lines, given, key="own.nrm.title", none="own.nrm.title_none_shown"),
+            title=make.newest_title(lines, given, key="own.nrm.title", none="own.nrm.title_none_shown"),
             what=say("own.nrm.what"),
             sentence=make.newest_of(lines),
             caveats=(heavy("own.nrm.not_victims"), caveat("own.nrm.responder")),
@@ -255,14 +255,3 @@ def _bullying_line(one: Told) -> Line:
 
 def _one(one: Told, *, code: str, name: Wording) -> Line:
     return Line(code=code, name=name, counts=(Count(period=period(one), count=one.count),))
-
-
-def _newest_title(lines: tuple[Line, ...], given: Given, *, key: str, none: str) -> Wording:
-    """Say of one line that is shown what its newest count is; that none is shown where none is."""
-    newest = max(one.newest.period for one in lines)
-    told = [one for one in lines if one.newest.period == newest and one.newest.count]
-    values = {"in_place": make.place(given), "in_period": make.when(newest)}
-    if not told:
-        return say(none, **values)
-    top = max(told, key=lambda one: one.newest.count or 0)
-    return make.most_of_shown(say(key, which=top.name, n=written(top.newest.count), **values), lines)

@@ -16,9 +16,7 @@ from dashboard.figure import Subject
 from dashboard.figures import equality
 from dashboard.i18n import Language
 from dashboard.i18n.text import Wording, say, written
-from dashboard.model import Area
 from local_figures.templates import named, templates
-from workspace.session import Session
 
 OUTCOMES = "outcomes"  # a gap that the public list does not have: what came of offences, by authority
 BROUGHT_BY = {
@@ -49,12 +47,6 @@ class Ask:
     def template(self) -> str:
         """Return the template that brings the answer in, "" where there is none."""
         return BROUGHT_BY.get(self.code, "")
-
-
-def place_of(own: Session, place: Area, *, build: str) -> Area:
-    """Return the place that is looked at where the workspace tells of it, else the first of its own."""
-    told_of = set(place.members) or {place.code}
-    return place if told_of <= own.areas or not own.areas else queries.area(min(own.areas), build=build)
 
 
 def asks(subject: Subject) -> tuple[Ask, ...]:

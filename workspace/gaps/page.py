@@ -28,6 +28,7 @@ from workspace import frame, keeping
 from workspace.gaps import asking
 from workspace.gaps.asking import Ask
 from workspace.gaps.letter import MIME, docx_bytes
+from workspace.handed import place_of
 from workspace.session import Session, may
 
 ADD, CHANGE = "gaps_add", "gaps_change"
@@ -43,7 +44,7 @@ def show(own: Session, view: View) -> None:
     keeping.said(own)
     with frame.told(own.lang):
         lines = door.lines(own.store, own.act(), TEMPLATE).lines
-        place = asking.place_of(own, view.place, build=view.build)
+        place = place_of(own.areas, view.place, build=view.build)
         subject = Subject(place=place, build=view.build)
         asks = {ask.code: ask for ask in asking.asks(subject)}
         _log(own, gaps.requests(lines))

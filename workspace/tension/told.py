@@ -35,6 +35,7 @@ from local_figures.templates import templates
 from local_figures.tension import By, Counts, Length, Pace, Span
 from workspace import frame
 from workspace.bringing.said import weeks_of
+from workspace.figures.given import source_of
 from workspace.session import Session
 from workspace.tension import boxes
 
@@ -281,28 +282,7 @@ def _bands(found: Counts, expected: ExpectedRange) -> tuple[Band, ...]:
 
 def _source(own: Session) -> Source:
     """Return the workspace's own rows as a source: of today, and nobody else's."""
-    nothing, name = Words(en="", cy=""), templates()[tension.TEMPLATE].name
-    mark = Words(en=frame.marked(own.level, lang="en"), cy=frame.marked(own.level, lang="cy"))
-    return Source(
-        code=f"own_{tension.TEMPLATE}",
-        publisher=Words(en=t("own.publisher", lang="en"), cy=t("own.publisher", lang="cy")),
-        title=Words(en=name["en"], cy=name["cy"]),
-        edition=nothing,
-        released=today().isoformat(),
-        url="",
-        licence=mark,
-        grade="O",
-        status="own",
-        counts=nothing,
-        coverage=nothing,
-        caution=nothing,
-        checked=nothing,
-        vintage="current",
-        line="own",
-        file="",
-        sha256="",
-        retrieved=today(),
-    )
+    return source_of(tension.TEMPLATE, edition=Words(en="", cy=""), since=today(), level=own.level)
 
 
 def _table(own: Session, found: Counts, by: By) -> Markup:
