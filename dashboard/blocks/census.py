@@ -23,7 +23,7 @@ from dashboard.i18n.people import FEWEST, number_of_people
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Observation, Period, Source
 from dashboard.nations import HOME
-from dashboard.tables import Cells, day_columns, days, period_name
+from dashboard.tables import Named, day_columns, named_days, period_name
 
 MOST_ROWS = 10
 GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
@@ -429,15 +429,15 @@ def _table(section: Section, view: Subject, *, of: Sequence[Area] = ()) -> Table
     )
     drawn = (TOTAL, *section.categories) if section.short_table else None
     rows = (
-        (*((place.name, place.code) if of else ()), *row)
+        {"area": place.name, "area_code": place.code, **row}
         for place in of or (view.place,)
         for measure in measures
         for row in _rows(measure, place.code, drawn=drawn, build=view.build)
     )
-    return Table(columns=columns, rows=tuple(rows))
+    return Table.of(columns, rows)
 
 
-def _rows(measure: str, area: str, *, drawn: tuple[str, ...] | None, build: str) -> Iterator[Cells]:
+def _rows(measure: str, area: str, *, drawn: tuple[str, ...] | None, build: str) -> Iterator[Named]:
     """Yield the cells of a measure's categories in a place; of those that are `drawn` alone, where named."""
     ours = queries.newest_by_category(MEASURES, area, build=build).get(measure, {})
     share, wales = (_shares(measure, code, build=build) for code in (area, HOME.benchmark))
@@ -445,12 +445,21 @@ def _rows(measure: str, area: str, *, drawn: tuple[str, ...] | None, build: str)
     name = queries.measure(measure, build=build).name
     for code, category in known.items():
         if code in ours and (drawn is None or code in drawn):
-            figure, around = ours[code], known[category.parent].name if category.parent else ""
-            stands = _stands(figure.period, figure.source, build=build)
-            yield category.name, code, name, around, figure.value, share[code], wales.get(code), *stands
+            figure = ours[code]
+            yield {
+                "category": category.name,
+                "category_code": code,
+                "measure": name,
+                "within": known[category.parent].name if category.parent else "",
+                "count": figure.value,
+                "share": share[code],
+                "wales": wales.get(code),
+                **_stands(figure.period, figure.source, build=build),
+            }
 
 
 @memory.remembered(most=256)
-def _stands(period: Period, source: str, *, build: str) -> Cells:
+def _stands(period: Period, source: str, *, build: str) -> Named:
     """Return the cells that say of when a figure is, and where it stands: the same for all of a table."""
-    return period_name(period), *days(period), queries.sources(build=build)[source].title
+    title = queries.sources(build=build)[source].title
+    return {"period": period_name(period), **named_days(period), "source": title}

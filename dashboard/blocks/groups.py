@@ -24,7 +24,7 @@ from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Observation, Series
 from dashboard.nations import HOME
 from dashboard.queries import Gap
-from dashboard.tables import Cells, Named, period_name, with_days
+from dashboard.tables import Named, period_name, with_days
 
 CODE = "by_group"
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
@@ -376,8 +376,9 @@ def _dot(row: Row, view: Subject, *, of_wales: bool = False) -> Dot:
 
 def _with_missing(held: Table[Wording], group: Group, view: Subject) -> Table[Wording]:
     """Return the rows of what is held, and after them one for each thing that is not, with why."""
-    missing = (_missing(what, why, len(held.columns)) for what, why in unheld(group, view))
-    return replace(held, rows=(*held.rows, *missing))
+    empty: Named = {column.key: None if column.kind == "number" else "" for column in held.columns}
+    missing = ({**empty, "measure": what, "marker": NOT_AVAILABLE, "gap": why} for what, why in unheld(group, view))
+    return held.followed_by(Table.of(held.columns, missing))
 
 
 def table(rows: list[Row], view: Subject) -> Table[Wording]:
@@ -423,7 +424,3 @@ def _cells(row: Row, view: Subject) -> Named:
         "grade": source.grade,
         "gap": "" if is_of(area, view) else say("by_group.larger", area=area.name),
     }
-
-
-def _missing(what: Wording, why: Wording, width: int) -> Cells:
-    return (what, "", None, NOT_AVAILABLE, "", None, None, *[""] * (width - 8), why)

@@ -22,7 +22,7 @@ from dashboard.findings.strands import FIRST_PUBLISHED, RECORDED
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Measure, Observation, Period
 from dashboard.nations import HOME
-from dashboard.tables import Cells
+from dashboard.tables import Cells, Named
 
 Holder: TypeAlias = Literal["police", "council", "health_board", "government"]
 CODE = "equality"
@@ -140,11 +140,11 @@ def at_a_glance(view: Subject) -> Summary[Wording]:
     found = {one: tuple(_shown(one, view)) for one in CHARACTERISTICS}
     crimes = {one: _recorded(one, view) for one in CHARACTERISTICS}
     figures = [o for told in (*found.values(), *crimes.values()) for _, o in told]
-    rows = tuple(_row(one, found[one], crimes[one], view) for one in CHARACTERISTICS)
+    rows = (_row(one, found[one], crimes[one], view) for one in CHARACTERISTICS)
     return Summary(
         code=CODE,
         caption=say("equality.caption", in_place=common.place_in(view)),
-        table=Table(columns=columns, rows=rows),
+        table=Table.of(columns, rows),
         sources=queries.sources_of(tuple(figures), build=view.build),
         notes=(say("equality.percent"), say("by_group.no_sum"), say("equality.strands_note")),
         newest=tuple(figures),
@@ -154,15 +154,15 @@ def at_a_glance(view: Subject) -> Summary[Wording]:
 Told: TypeAlias = tuple[Wording, Observation]
 
 
-def _row(one: Characteristic, shown: tuple[Told, ...], crimes: tuple[Told, ...], view: Subject) -> Cells:
+def _row(one: Characteristic, shown: tuple[Told, ...], crimes: tuple[Told, ...], view: Subject) -> Named:
     missing = unheld(one, view)
-    return (
-        name(one),
-        list_of((words for words, _ in shown), between=LINES) if shown else say("equality.nothing_held"),
-        list_of(dict.fromkeys(_cited(o, view) for _, o in shown), between=LINES) if shown else "",
-        list_of((words for words, _ in crimes), between=LINES) if crimes else say("equality.no_strand"),
-        list_of((gap.what for gap in missing), between=LINES) if missing else "",
-    )
+    return {
+        "characteristic": name(one),
+        "here": list_of((words for words, _ in shown), between=LINES) if shown else say("equality.nothing_held"),
+        "source": list_of(dict.fromkeys(_cited(o, view) for _, o in shown), between=LINES) if shown else "",
+        "hate_crime": list_of((words for words, _ in crimes), between=LINES) if crimes else say("equality.no_strand"),
+        "unheld": list_of((gap.what for gap in missing), between=LINES) if missing else "",
+    }
 
 
 def name(one: Characteristic) -> Wording:

@@ -26,7 +26,7 @@ from dashboard.i18n.text import PerLanguage, Wording, joined, list_of, say, writ
 from dashboard.model import TOTAL, Measure, Observation, Series, Source
 from dashboard.nations import HOME
 from dashboard.statistics import benchmark_of, rate
-from dashboard.tables import Cells, period_name
+from dashboard.tables import Named, period_name
 
 NOT_APPLICABLE, NOT_AVAILABLE = "[z]", "[x]"
 DIRECTORY = "directory"
@@ -161,7 +161,7 @@ def of_measures(
     return Summary(
         code=code,
         caption=caption,
-        table=_with_wales(Table(columns=columns, rows=tuple(_row(series, figure, view) for series, figure in held))),
+        table=_with_wales(Table.of(columns, (_row(series, figure, view) for series, figure in held))),
         sources=queries.sources_of(figures, build=view.build),
         notes=_between(held),
         newest=figures,
@@ -182,25 +182,25 @@ def _held(measures: Mapping[str, Parts], view: Subject) -> Iterator[tuple[Series
             yield from ((s, s.latest) for s in groups.nearest(measure, part, view) if s.latest)
 
 
-def _row(series: Series, figure: Observation, view: Subject) -> Cells:
+def _row(series: Series, figure: Observation, view: Subject) -> Named:
     measure = series.measure
     source = queries.sources(build=view.build)[figure.source]
-    return (
-        _what(series),
-        _here(figure, measure, view),
-        _beside(figure, measure, view),
-        _change(series, figure),
-        common.dated(figure, build=view.build),
-        say("equality.this_place") if series.area.code == view.place.code else series.area.name,
-        figure.value,
-        measure.unit,
-        figure.period.start.isoformat(),
-        figure.period.months,
-        series.area.code,
-        joined(source.publisher, ": ", source.title),
-        release_name(source.released),
-        source.grade,
-    )
+    return {
+        "what": _what(series),
+        "here": _here(figure, measure, view),
+        "beside": _beside(figure, measure, view),
+        "change": _change(series, figure),
+        "when": common.dated(figure, build=view.build),
+        "area": say("equality.this_place") if series.area.code == view.place.code else series.area.name,
+        "value": figure.value,
+        "unit": measure.unit,
+        "period_start": figure.period.start.isoformat(),
+        "period_months": figure.period.months,
+        "area_code": series.area.code,
+        "source": joined(source.publisher, ": ", source.title),
+        "released": release_name(source.released),
+        "grade": source.grade,
+    }
 
 
 def _what(series: Series) -> Wording:
@@ -348,12 +348,12 @@ def directory(view: Subject) -> Summary[Wording]:
     """Return every measure held: who publishes it, which edition, how it reached us, when the next is due, where."""
     columns = tuple(Column[Wording](key=key, label=say(f"directory.column.{key}")) for key in LISTED)
     every = (_evidence(measure, view) for measure in queries.measures(build=view.build).values())
-    rows = tuple(_listed(one, view) for one in every)
     apart = tuple(Column[Wording](key=key, label=say(f"directory.column.{key}"), shown=False) for key in KEPT_APART)
+    table = Table.of((*columns, *apart), (_listed(one, view) for one in every))
     return Summary(
         code=DIRECTORY,
-        caption=say("directory.caption", in_place=common.place_in(view), n=len(rows)),
-        table=Table(columns=(*columns, *apart), rows=rows),
+        caption=say("directory.caption", in_place=common.place_in(view), n=len(table.rows)),
+        table=table,
         sources=(),
         notes=(say("directory.address", code=view.place.code), say("directory.grades")),
     )
@@ -371,27 +371,29 @@ def _evidence(measure: Measure, view: Subject) -> Evidence:
     )
 
 
-def _listed(one: Evidence, view: Subject) -> Cells:
+def _listed(one: Evidence, view: Subject) -> Named:
     block = block_of(one.measure.code)
     goals = tuple(name(goal) for goal in of_measure(one.measure.code))
-    where = (list_of(goals) if goals else say("directory.no_goal"), f"{page_of(block)}#{block}")
-    code, elsewhere = one.measure.code, say("directory.elsewhere")
+    listed: Named = {
+        "what": one.measure.name,
+        "goals": list_of(goals) if goals else say("directory.no_goal"),
+        "address": f"{page_of(block)}#{block}",
+        "code": one.measure.code,
+    }
     if one.figure is None or one.source is None:
-        return (one.measure.name, *[NOT_AVAILABLE] * 3, elsewhere, *where, code, *[NOT_AVAILABLE] * 2, elsewhere)
+        nowhere = dict.fromkeys(("publisher", "edition", "next", "grade", "version"), NOT_AVAILABLE)
+        return {**listed, **nowhere, **dict.fromkeys(("newest", "gap"), say("directory.elsewhere"))}
     source, area = one.source, queries.area(one.figure.area, build=view.build)
-    is_own = groups.is_of(area, view)
-    return (
-        one.measure.name,
-        joined(source.publisher, ": ", source.title),
-        say("directory.edition", edition=_edition(source), grade=source.grade),
-        source.rhythm.next if source.rhythm else say("directory.no_calendar"),
-        joined(area.name, ", ", common.dated(one.figure, build=view.build)),
-        *where,
-        code,
-        source.grade,
-        source.edition,
-        NOT_APPLICABLE if is_own else say("by_group.larger", area=area.name),
-    )
+    return {
+        **listed,
+        "publisher": joined(source.publisher, ": ", source.title),
+        "edition": say("directory.edition", edition=_edition(source), grade=source.grade),
+        "next": source.rhythm.next if source.rhythm else say("directory.no_calendar"),
+        "newest": joined(area.name, ", ", common.dated(one.figure, build=view.build)),
+        "grade": source.grade,
+        "version": source.edition,
+        "gap": NOT_APPLICABLE if groups.is_of(area, view) else say("by_group.larger", area=area.name),
+    }
 
 
 def _edition(source: Source) -> Wording:
