@@ -22,6 +22,7 @@ from dashboard.widgets.html import part
 from local_figures import door, meetings, typed
 from local_figures.checking.cells import day_of
 from local_figures.checking.check import Lines
+from local_figures.checking.reading import tidy
 from local_figures.meetings import (
     CARRIED,
     DONE,
@@ -121,7 +122,7 @@ def _form_of_days(own: Session, held: Log, lines: Lines) -> None:
         DAYS,
         template=TEMPLATE,
         change=change,
-        said=t("own.meeting.kept_days", lang=own.lang),
+        said=t("own.meeting.kept_days", lang=own.lang, day=_label(day, own.lang)),
         answered=answered,
     )
 
@@ -187,7 +188,7 @@ def _form_of_closing(own: Session, held: Log, lines: Lines) -> None:
     if sent:
         row = meetings.closed(line, status=became, on=today(), came_of_it=came)
         change = typed.replacing(at, was=line, now=row)
-        said = t("own.meeting.kept_closed", lang=own.lang)
+        said = t("own.meeting.kept_closed", lang=own.lang, words=found[at].words)
         keeping.keep(own, CLOSING, template=TEMPLATE, change=change, said=said, answered=answered)
 
 
@@ -262,7 +263,7 @@ def _form_of_entry(own: Session, held: Log, meeting: date) -> None:
     except NotAMeetingError as error:
         keeping.problem(own, t(error.key, lang=own.lang))
         return
-    said = t(f"own.meeting.kept.{kind}", lang=own.lang)
+    said = t(f"own.meeting.kept.{kind}", lang=own.lang, words=tidy(words))
     keeping.keep(own, ENTRY, template=TEMPLATE, change=typed.adding(row), said=said, answered=answered)
 
 

@@ -21,6 +21,7 @@ from dashboard.widgets.html import part
 from dashboard.widgets.ready import Ready
 from local_figures import door, scorecard, typed
 from local_figures.checking.check import Line, Lines
+from local_figures.checking.reading import tidy
 from local_figures.door import Level, Rows, Scorecard
 from local_figures.scorecard import QUADRANTS, TEMPLATE, Measure
 from local_figures.store import editions
@@ -110,7 +111,8 @@ def _form(own: Session, outcome: str, every: Sequence[Measure], lines: Lines) ->
             _keep(own, row, at, {**lines, **({at: line} if at else {})}, answered=answered)
         if at and st.button(t("own.keeping.take_out", lang=own.lang), key=keeping.key("take_out")):
             change = typed.without(at, was=line)
-            keeping.keep(own, FORM, template=TEMPLATE, change=change, said=t("own.keeping.taken_out", lang=own.lang))
+            said = t("own.scorecard.taken_out", lang=own.lang, **_which_value(line))
+            keeping.keep(own, FORM, template=TEMPLATE, change=change, said=said)
 
 
 def _which(own: Session, outcome: str, every: Sequence[Measure]) -> int:
@@ -186,9 +188,14 @@ def _keep(own: Session, row: Line, at: int, lines: Lines, *, answered: bool) -> 
         FORM,
         template=TEMPLATE,
         change=change,
-        said=t("own.scorecard.kept", lang=own.lang),
+        said=t("own.scorecard.kept", lang=own.lang, **_which_value(row)),
         answered=answered,
     )
+
+
+def _which_value(row: Line) -> dict[str, str]:
+    """Return what tells a value from others: the next message must not be taken for the one before."""
+    return {"item": tidy(row["item"]), "period": row["period"]}
 
 
 def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from dashboard.i18n import LANGUAGES, t
 from tests.browser.driving import settle, visit
@@ -16,7 +17,7 @@ LEFT = "document.querySelector('h1#content').getBoundingClientRect().left"
 def test_beside_the_text_the_section_in_view_is_marked(tab, site, lang):
     visit(tab, site, "sanctuary", lang=lang)
     nav = tab.get_by_role("navigation", name=t("page.contents", lang=lang))
-    assert nav.locator("a").first.is_visible()
+    expect(nav.locator("a").first).to_be_visible()
     assert nav.bounding_box()["x"] + nav.bounding_box()["width"] < tab.evaluate(LEFT)
     nav.get_by_role("link", name=t("sanctuary.ukraine", lang=lang)).click()
     tab.wait_for_function(f"() => ({MARKED})().join() === 'ukraine'")
@@ -47,10 +48,10 @@ def test_on_a_telephone_it_is_folded_and_opens_by_the_keyboard(tab, site):
     tab.set_viewport_size({"width": 360, "height": 800})
     visit(tab, site, "hate_crime", lang="cy")
     first = tab.locator(".ct-contents a").first
-    assert not first.is_visible()
+    expect(first).to_be_hidden()
     tab.locator(".ct-contents summary").focus()
     tab.keyboard.press("Enter")
-    assert first.is_visible()
+    expect(first).to_be_visible()
     tab.locator(".ct-contents a[href='#accounts']").press("Enter")
     tab.wait_for_function("() => document.getElementById('accounts').getBoundingClientRect().top < innerHeight")
     assert settle(tab).evaluate(OVERFLOWING) == []

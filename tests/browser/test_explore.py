@@ -62,9 +62,9 @@ def test_a_line_is_walked_by_keyboard_and_each_point_is_said(tab, site, lang):
     tab.keyboard.press("ArrowLeft")
     expect(status).to_contain_text("321,000")
     tab.keyboard.press("Escape")
-    assert chart.evaluate("(chart) => document.activeElement === chart")
+    expect(chart).to_be_focused()
     tab.keyboard.press("Escape")
-    assert not chart.evaluate("(chart) => document.activeElement === chart")
+    expect(chart).not_to_be_focused()
 
 
 def test_a_map_is_walked_too_and_enter_offers_what_a_click_does(tab, site):
@@ -73,8 +73,7 @@ def test_a_map_is_walked_too_and_enter_offers_what_a_click_does(tab, site):
     chart.focus()
     tab.keyboard.press("ArrowRight")
     tab.keyboard.press("ArrowDown")
-    said = tab.locator("#ct-status").inner_text()
-    assert said == "Swansea, 24.8 per 10,000 people (618)"
+    expect(tab.locator("#ct-status")).to_have_text("Swansea, 24.8 per 10,000 people (618)")
     expect(chart.locator(".ct-told")).to_have_text("Swansea 24.8 per 10,000 people (618)")
     around, area = (chart.locator(one).bounding_box() for one in (".ct-outline", ".choroplethlocation >> nth=1"))
     assert around["x"] <= area["x"] < area["x"] + area["width"] <= around["x"] + around["width"]

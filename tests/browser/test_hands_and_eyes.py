@@ -53,10 +53,10 @@ def test_every_stop_of_the_keyboard_is_seen(tab, site, page):
 def test_the_first_stop_skips_to_the_first_heading(tab, site):
     visit(tab, site, "migration", lang="cy")
     tab.keyboard.press("Tab")
-    assert tab.evaluate("document.activeElement.id") == "ct-skip"
+    expect(tab.locator("#ct-skip")).to_be_focused()
     assert tab.locator("#ct-skip").bounding_box()["x"] >= 0
     tab.keyboard.press("Enter")
-    assert tab.evaluate("document.activeElement.id") == "content"
+    expect(tab.locator("#content")).to_be_focused()
 
 
 def test_a_table_opens_and_a_place_is_picked_without_a_mouse(tab, site):
@@ -64,7 +64,7 @@ def test_a_table_opens_and_a_place_is_picked_without_a_mouse(tab, site):
     summary = tab.locator(".ct-rows summary").first
     summary.focus()
     tab.keyboard.press("Enter")
-    assert tab.locator(".ct-rows").first.evaluate("(e) => e.open")
+    expect(tab.locator(".ct-rows").first).to_have_attribute("open", "")
     tab.locator(".st-key-place_picker_en input").focus()
     tab.keyboard.type("Newport")
     tab.keyboard.press("Enter")
@@ -110,19 +110,19 @@ def test_what_the_framework_says_is_in_the_language_of_the_page(chrome, build):
         expect(tab.locator("[data-testid=stTopNav]")).to_have_attribute("aria-label", t("own.pages", lang="cy"))
     dialog = tab.get_by_role("dialog")
     expect(dialog).to_contain_text(t("own.connection", lang="cy"), timeout=30_000)
-    assert "Streamlit" not in dialog.inner_text()
+    expect(dialog).not_to_contain_text("Streamlit")
     context.close()
 
 
 def test_another_place_is_announced_and_a_first_page_is_not(tab, site):
     visit(tab, site, "home", lang="cy")
-    assert tab.locator("#ct-status").text_content() == ""
+    expect(tab.locator("#ct-status")).to_have_text("")
     before = tab.locator("h1#content").inner_text()
     tab.locator(".st-key-place_picker_cy input").focus()
     tab.keyboard.type("Casnewydd")
     tab.keyboard.press("Enter")
     expect(tab.locator("#ct-status")).to_have_text("Beth yw'r darlun yng Nghasnewydd?")
-    assert tab.locator("h1#content").inner_text() != before
+    expect(tab.locator("h1#content")).not_to_have_text(before)
 
 
 def test_nothing_moves_for_those_who_asked_for_less_motion(chrome, site):
@@ -140,8 +140,8 @@ def test_an_open_table_is_printed_whole_and_a_folded_one_is_left_out(tab, site):
     tab.locator(".ct-rows summary").first.click()
     tab.emulate_media(media="print")
     tables = tab.locator(".ct-rows table")
-    assert tables.count() > 1
-    assert tables.locator("visible=true").count() == 1
+    expect(tables.nth(1)).to_be_attached()
+    expect(tables.locator("visible=true")).to_have_count(1)
     assert tab.locator(".ct-rows .ct-scroll").first.evaluate("(e) => e.scrollHeight <= e.clientHeight + 1")
 
 

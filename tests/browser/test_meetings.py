@@ -63,7 +63,7 @@ def test_a_coordinator_turns_the_slides_with_the_keys_of_a_clicker(tab, site, bu
     expect(shown.first).to_contain_text(t("briefing.slide.newest", lang=lang))
     slides.keyboard.press("Home")
     slides.wait_for_function("() => location.hash.endsWith('1')")
-    assert shown.first.inner_text() == first
+    expect(shown.first).to_have_text(first, use_inner_text=True)
 
 
 def test_a_deck_of_the_officers_own_title_opens_with_native_charts(tab, site):
@@ -152,7 +152,7 @@ def test_a_question_that_was_written_in_the_room_is_on_the_slides_of_the_next_me
     expect(cell).to_be_visible()
     cell.click()
     tab.keyboard.type("Who opens the centre?")
-    assert tab.locator(".fill[data-log=actions]", has_text="Who opens").count() == 0
+    expect(tab.locator(".fill[data-log=actions]", has_text="Who opens")).to_have_count(0)
     with tab.expect_download() as saved:
         tab.locator(".deck[lang=en] .fill[data-log=raised] button[data-fill='save']").click()
     saved.value.save_as(tmp_path / "after.html")

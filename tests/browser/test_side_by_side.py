@@ -54,15 +54,15 @@ def test_two_places_and_years_are_chosen_kept_over_pages_and_sent_to_a_colleague
 
     tab.get_by_role("link", name=t("nav.sanctuary", lang=lang), exact=True).click()
     expect(tab.locator("h1#content")).to_contain_text(t("sanctuary.title", lang=lang, in_place="", place="")[:12])
-    assert choices(settle(tab)).get("with") == f"{NEWPORT},{WALES}"
-    assert tab.locator(f"{BLOCK} .ct-sentence").inner_text() == sentence
+    tab.wait_for_function(f"() => new URLSearchParams(location.search).get('with') === '{NEWPORT},{WALES}'")
+    expect(tab.locator(f"{BLOCK} .ct-sentence")).to_have_text(sentence, use_inner_text=True)
 
     context = chrome.new_context(viewport={"width": 360, "height": 800})
     context.set_default_timeout(PATIENCE)
     colleague = context.new_page()
     colleague.goto(tab.url)
     settle(colleague)
-    assert colleague.locator(f"{BLOCK} .ct-sentence").inner_text() == sentence
+    expect(colleague.locator(f"{BLOCK} .ct-sentence")).to_have_text(sentence, use_inner_text=True)
     for name in names[1:]:
         expect(colleague.locator(".st-key-beside").get_by_role("button", name=f"{name} ×")).to_be_visible()
     assert colleague.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard.i18n import t
 from local_figures.store import editions
@@ -85,8 +85,12 @@ def sign_in(visitor: BrowserContext, council: Council, who: str, *, lang: str = 
     return tab
 
 
-def says(tab: Page, key: str, *, lang: str = "en", **values: str) -> bool:
-    return t(key, lang=lang, **values) in tab.inner_text("body")
+def says(tab: Page, key: str, *, lang: str = "en", **values: str) -> None:
+    expect(tab.locator("body")).to_contain_text(t(key, lang=lang, **values))
+
+
+def is_silent_on(tab: Page, key: str) -> None:
+    expect(tab.locator("body")).not_to_contain_text(t(key, lang="en"))
 
 
 def file(visitor: BrowserContext, address: str) -> int:
@@ -95,32 +99,32 @@ def file(visitor: BrowserContext, address: str) -> int:
 
 def test_an_approver_gives_a_role_and_whoever_has_it_taken_sees_nothing_at_the_next_click(council, visitor, chrome):
     tab = sign_in(visitor, council, ANN, lang="cy")
-    assert "lang=cy" in tab.url
-    assert says(tab, "own.held.title", lang="cy")
+    tab.wait_for_url("**lang=cy**")
+    says(tab, "own.held.title", lang="cy")
     tab.get_by_role("link", name=t("nav.own_people", lang="cy")).click()
     tab.get_by_role("heading", name=t("own.people.give", lang="cy")).wait_for()
     other = chrome.new_context()
     other.route("**/cdn.jsdelivr.net/**", lambda route: route.abort())
     reader = sign_in(other, council, REN)
-    assert says(reader, "own.held.title")
+    says(reader, "own.held.title")
     editions.take_role(council.store, act(), person=REN)
     reader.get_by_role("link", name=t("nav.own_people", lang="en")).click()
     reader.get_by_text(t("own.stopped.stranger", lang="en", who=REN)).wait_for()
-    assert not says(reader, "own.held.title")
+    is_silent_on(reader, "own.held.title")
     other.close()
 
 
 def test_a_stranger_is_told_so_and_a_partner_reads_no_list_of_people(council, visitor, chrome):
     stranger = sign_in(visitor, council, EVE)
-    assert says(stranger, "own.stopped.stranger", who=EVE)
-    assert not says(stranger, "own.held.title")
+    says(stranger, "own.stopped.stranger", who=EVE)
+    is_silent_on(stranger, "own.held.title")
     other = chrome.new_context()
     other.route("**/cdn.jsdelivr.net/**", lambda route: route.abort())
     partner = sign_in(other, council, PAT)
-    assert says(partner, "own.mark.partners")
+    says(partner, "own.mark.partners")
     driving.visit(partner, council.base, "own_people")
-    assert says(partner, "own.role.partner.may")
-    assert ANN not in partner.inner_text("body")
+    says(partner, "own.role.partner.may")
+    expect(partner.locator("body")).not_to_contain_text(ANN)
     other.close()
 
 
@@ -142,17 +146,17 @@ def test_the_address_of_a_file_is_for_its_own_people_alone(council, visitor, chr
 def test_signing_out_ends_every_tab_and_a_copied_cookie(council, visitor, chrome):
     first = sign_in(visitor, council, BEN)
     second = driving.visit(visitor.new_page(), council.base, "own_area")
-    assert says(second, "own.held.title")
+    says(second, "own.held.title")
     kept = visitor.cookies()
     first.get_by_role("button", name=t("own.sign_out", lang="en")).click()
     first.wait_for_url("**/end_session**")
     second.get_by_role("link", name=t("nav.own_people", lang="en")).click()
     second.get_by_text(t("own.stopped.ended", lang="en")).wait_for()
-    assert not says(second, "own.held.title")
+    is_silent_on(second, "own.held.title")
     thief = chrome.new_context()
     thief.add_cookies(kept)
     copied = driving.visit(thief.new_page(), council.base, "own_area")
-    assert says(copied, "own.stopped.ended")
+    says(copied, "own.stopped.ended")
     thief.close()
 
 
@@ -161,12 +165,12 @@ def test_on_one_computer_the_key_of_its_start_opens_the_workspace_and_nothing_el
     environment = {settings.LOCAL: "1", settings.KEY: key, DATABASE: f"sqlite:///{tmp_path / 'local.sqlite'}"}
     with driving.serving(**environment) as base:
         driving.visit(tab, base, "own_area")
-        assert says(tab, "own.stopped.key")
+        says(tab, "own.stopped.key")
         tab.goto(f"{base}/own/open?key={key}")
         driving.settle(tab)
         tab.get_by_role("button", name=t("own.first.open", lang="en")).click()
         tab.get_by_role("heading", name=t("own.held.title", lang="en")).wait_for()
-        assert not tab.get_by_role("button", name=t("own.sign_out", lang="en")).count()
+        expect(tab.get_by_role("button", name=t("own.sign_out", lang="en"))).to_have_count(0)
         driving.visit(tab, base, "own_people")
         link = tab.get_by_role("link", name=t("own.people.audit_file", lang="en")).get_attribute("href")
         address = f"{base}/{link.removeprefix('./')}"

@@ -63,7 +63,7 @@ def test_a_value_is_typed_put_right_and_undone(store, open_page):
     told = said(app)
     assert "24 schools" in told
     assert "30 schools: 6 below it" in told
-    assert t("own.scorecard.kept", lang="en") in told
+    assert t("own.scorecard.kept", lang="en", item="Schools visited", period="2025/26") in told
     type_value(app, value="31")
     assert [row["value"] for row in rows(store)] == ["31"], "the same measure of the same year is put right"
     press(app, "own.keeping.undo")

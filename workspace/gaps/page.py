@@ -20,6 +20,7 @@ from dashboard.widgets.stacked import stacked_table
 from local_figures import door, gaps, typed
 from local_figures.checking.cells import LONGEST_FREE
 from local_figures.checking.check import Line, Lines
+from local_figures.checking.reading import tidy
 from local_figures.gaps import TEMPLATE, Request
 from local_figures.store import editions
 from local_figures.templates import named, templates
@@ -135,7 +136,7 @@ def _change(own: Session, found: tuple[Request, ...]) -> None:
         if sent:
             _keep(own, CHANGE, typed.replacing(at, was=line, now=row), row, answered=answered)
         if st.button(t("own.gaps.take_out", lang=own.lang), key=keeping.key(f"{CHANGE}_out_{at}")):
-            out, said = typed.without(at, was=line), t("own.gaps.taken_out", lang=own.lang)
+            out, said = typed.without(at, was=line), t("own.gaps.taken_out", lang=own.lang, gap=line["gap"])
             keeping.keep(own, CHANGE, template=TEMPLATE, change=out, said=said)
 
 
@@ -178,7 +179,7 @@ def _text(own: Session, key: str, line: Line, name: str) -> str:
 
 def _keep(own: Session, form: str, change: Change, row: Line, *, answered: bool) -> None:
     """Keep a row whose days fit what it says."""
-    said = t("own.gaps.kept", lang=own.lang)
+    said = t("own.gaps.kept", lang=own.lang, gap=tidy(row["gap"]))
     keeping.keep(own, form, template=TEMPLATE, change=_with_days(change, row), said=said, answered=answered)
 
 
