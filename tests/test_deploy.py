@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import os
 import re
+import shlex
 import shutil
 import ssl
 import subprocess
@@ -15,11 +16,14 @@ import urllib.request
 from collections.abc import Iterator
 from http.client import HTTPResponse
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from streamlit import config
 
 from benchmarks import sessions
+from etl import cli
+from etl.release import commands
 from tests.browser import driving
 
 ROOT = Path(__file__).parent.parent
@@ -39,7 +43,9 @@ def settings(name: str) -> str:
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this machine")
-@pytest.mark.parametrize("name", ["cohesion@.service", "cohesion-briefings.path", "cohesion-briefings.timer"])
+@pytest.mark.parametrize(
+    "name", ["cohesion@.service", "cohesion-briefings.path", "cohesion-briefings.timer", "cohesion-releases.timer"]
+)
 def test_systemd_understands_the_units(tmp_path, name):
     for each in DEPLOY.glob("cohesion*"):
         written = settings(each.name).replace(f"{INSIDE}/.venv/bin/python", sys.executable)
@@ -62,6 +68,65 @@ def test_everything_the_container_copies_is_there():
     copied = [line.split()[1] for line in settings("Containerfile").splitlines() if line.startswith("COPY")]
     assert len(copied) >= 8
     assert [name for name in copied if not (ROOT / name).exists()] == []
+
+
+def command_of(text: str) -> list[str]:
+    """Return the arguments of `python -m etl` in a unit or a recipe, as a shell with no settings hands them on."""
+    (line,) = re.findall(r"python -m etl (refresh .*)", text)
+    return shlex.split(line.partition(" || ")[0].replace("$COHESION_TELL", ""))
+
+
+@pytest.mark.parametrize("name", ["cohesion-releases.service", "new-releases.github.yml", "new-releases.gitlab-ci.yml"])
+def test_what_looks_for_releases_brings_nothing_in_and_is_a_command_of_ours(name):
+    known = cli._parser().parse_args(command_of(settings(name)))
+    assert known.run is commands._refresh
+    assert (known.dry_run, known.letter_to) == (True, [])
+    assert Path(known.tell).name in ("releases", "new-releases")
+
+
+def step_of(recipe: str, name: str) -> str:
+    """Return the script of a step as GitHub gives it to bash."""
+    (script,) = re.findall(
+        rf"- name: {name}\n(?:        (?!run).*\n|          .*\n)*?        run: (.*(?:\n          .*)*)", recipe
+    )
+    return dedent(script.removeprefix("|\n"))
+
+
+@pytest.mark.parametrize(
+    ("code", "open_issue", "did", "ends"),
+    [
+        (0, "", [], 0),
+        (0, "7", ["issue close 7 --comment Nothing new. / Dim byd newydd."], 0),
+        (3, "", ["issue create --title New releases / Cyhoeddiadau newydd --body-file body.md"], 0),
+        (3, "7", ["issue edit 7 --body-file body.md"], 0),
+        (1, "7", ["issue edit 7 --body-file body.md"], 1),
+        (2, "", ["issue create --title New releases / Cyhoeddiadau newydd --body-file body.md"], 2),
+    ],
+)
+def test_the_recipe_keeps_one_issue_and_fails_only_in_trouble(tmp_path, code, open_issue, did, ends):
+    tools, recipe = tmp_path / "tools", settings("new-releases.github.yml")
+    tools.mkdir()
+    for tool, script in {
+        "python": f"mkdir -p new-releases; echo told > new-releases/new-releases.md; exit {code}",
+        "gh": f'[ "$2" = list ] && echo "{open_issue}" || echo "$@" >> did',
+    }.items():
+        (tools / tool).write_text(f"#!/bin/sh\n{script}\n")
+        (tools / tool).chmod(0o755)
+    (tmp_path / "env").touch()
+    for step in ("Look", "Tell", "Trouble"):
+        known = dict(line.split("=", 1) for line in (tmp_path / "env").read_text().split())
+        summary = {"GITHUB_ENV": "env", "GITHUB_STEP_SUMMARY": "summary"}
+        path = {"PATH": f"{tools}:{os.environ['PATH']}"}
+        ended = subprocess.run(
+            ["bash", "-e", "-o", "pipefail", "-c", step_of(recipe, step)],
+            cwd=tmp_path,
+            env=known | summary | path,
+            check=False,
+        )
+    assert ended.returncode == ends
+    written = tmp_path / "did"
+    assert (written.read_text().splitlines() if written.exists() else []) == did
+    assert (tmp_path / "summary").read_text() == "told\n"
 
 
 @pytest.fixture(scope="module")

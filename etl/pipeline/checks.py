@@ -175,7 +175,7 @@ def coverage_did_not_shrink(tidy: pd.DataFrame, *, previous: Path) -> None:
     ]
     if any(lost.values()):
         came = "; ".join(f"{column} {listed(codes)}" for column, codes in lost.items() if codes)
-        raise ContractError(f"{previous.name}: expected everything held before; lost {came}")
+        raise ContractError(f"{previous.name}: expected everything held before; lost {came}", kind="lost_part")
 
 
 def is_not_an_older_edition(tidy: pd.DataFrame, *, previous: Path) -> None:

@@ -153,7 +153,8 @@ def disk_in_words() -> Iterator[None]:
     try:
         yield
     except (OSError, *_DISK) as error:
-        raise ContractError(f"the disk: expected to read and write data/; came {_first_reason(error)}") from error
+        came = _first_reason(error)
+        raise ContractError(f"the disk: expected to read and write data/; came {came}", kind="disk") from error
 
 
 def _first_reason(error: Exception) -> str:

@@ -46,7 +46,9 @@ def _opened(path: Path) -> Iterator[IO[str]]:
     except OSError as error:
         came = f"{error.strerror or error}; run it as the user that owns data/ (deploy/README.md says which)"
         where = f"data/build/{path.name}"
-        raise ContractError([Problem(file=where, expected="a file this user may write", came=came)]) from error
+        raise ContractError(
+            [Problem(file=where, expected="a file this user may write", came=came)], kind="disk"
+        ) from error
     with file:
         yield file
 
@@ -60,7 +62,7 @@ def _take(file: IO[str], *, name: str, until: float) -> None:
                 file.seek(0)
                 holder = f"process {file.read().strip() or 'unknown'} is at work"
                 raise ContractError(
-                    [Problem(file=name, expected="no other command at work in data/", came=holder)]
+                    [Problem(file=name, expected="no other command at work in data/", came=holder)], kind="busy"
                 ) from error
             time.sleep(A_MOMENT)
         else:

@@ -261,7 +261,8 @@ def plain_number(text: str, *, where: _Where) -> str:
 
 def _refusal(where: _Where, *, expected: str, came: str) -> ContractError:
     file, sheet, row = where
-    return ContractError([Problem(file=f"{file}, sheet {sheet!r}", row=row, expected=expected, came=came)])
+    kind = "archive" if expected.startswith("at most") else "contract"
+    return ContractError([Problem(file=f"{file}, sheet {sheet!r}", row=row, expected=expected, came=came)], kind=kind)
 
 
 def _words(paragraph: Any, *, where: _Where) -> str:

@@ -100,13 +100,15 @@ def _looked_through(path: Path, _digest: str) -> Mapping[str, Errors]:
         for part in archive.infolist():
             if part.file_size > LARGEST_PART:
                 where, expected = f"{path.name}, part {part.filename!r}", f"at most {LARGEST_PART:,} bytes unpacked"
-                raise ContractError([Problem(file=where, expected=expected, came=f"{part.file_size:,}")])
+                raise ContractError(
+                    [Problem(file=where, expected=expected, came=f"{part.file_size:,}")], kind="archive"
+                )
         errors: dict[str, Errors] = {part.filename: {} for part in archive.infolist()}
         filled = sum(_filled(archive, part, file=path.name, errors=failed) for part, failed in errors.items())
         sheets = _sheets(archive) if any(errors.values()) else {}
     if filled > MOST_FILLED:
         expected = f"at most {MOST_FILLED:,} filled cells"
-        raise ContractError([Problem(file=path.name, expected=expected, came=f"{filled:,}")])
+        raise ContractError([Problem(file=path.name, expected=expected, came=f"{filled:,}")], kind="archive")
     return {name: errors.get(part, {}) for part, name in sheets.items()}
 
 
@@ -142,7 +144,7 @@ def _filled(archive: ZipFile, part: str, *, file: str, errors: Errors) -> int:
     if last_column > MOST_COLUMNS or last_row > MOST_ROWS or grid > MOST_CELLS:
         expected = f"at most {MOST_COLUMNS:,} columns, {MOST_ROWS:,} rows and {MOST_CELLS:,} cells between its corners"
         came = f"{last_column:,} columns and {last_row - first_row + 1:,} rows"
-        raise ContractError([Problem(file=where, expected=expected, came=came)])
+        raise ContractError([Problem(file=where, expected=expected, came=came)], kind="archive")
     return filled
 
 

@@ -42,13 +42,14 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(path) as archive:
             problems = list(_problems(archive, file=path.name))
             if problems:
-                raise ContractError(problems)
+                raise ContractError(problems, kind="password" if _has_password(archive) else "archive")
             yield archive
     except (*_DAMAGE, OSError) as error:
         if isinstance(error, OSError) and error.errno != errno.EINVAL:
             raise  # the disk's own trouble, not the file's
+        kind, came = _start(path)
         raise ContractError(
-            [Problem(file=path.name, expected=_what(path), came=f"{_start(path)} ({error})")]
+            [Problem(file=path.name, expected=_what(path), came=f"{came} ({error})")], kind=kind
         ) from error
 
 
@@ -112,22 +113,28 @@ def _what(path: Path) -> str:
     return f"a whole {path.suffix.lstrip('.').upper() or 'ZIP'} file"
 
 
-def _start(path: Path) -> str:
-    """Say what a file that is no archive seems to be."""
+def _has_password(archive: zipfile.ZipFile) -> bool:
+    return any(part.flag_bits & 0x1 for part in archive.infolist())
+
+
+def _start(path: Path) -> tuple[str, str]:
+    """Say what a file that is no archive seems to be, as a kind of refusal and in words."""
     with path.open("rb") as file:
         start = file.read(200)
     if not start:
-        return "an empty file"
+        return "empty", "an empty file"
     if start.startswith(_COMPOUND):
         return _compound(path)
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_HTML):
-        return "a web page"
-    return "a file that is cut off or damaged" if start.startswith(b"PK") else "another kind of file"
+        return "web_page", "a web page"
+    if start.startswith(b"PK"):
+        return "damaged", "a file that is cut off or damaged"
+    return "unknown", "another kind of file"
 
 
-def _compound(path: Path) -> str:
+def _compound(path: Path) -> tuple[str, str]:
     with path.open("rb") as file:
         protected = _PROTECTED in file.read(SMALL)
     if protected:
-        return "a workbook under a password: open it and save it without one"
-    return "an old Excel workbook (.xls): open it and save it as .xlsx or .ods"
+        return "password", "a workbook under a password: open it and save it without one"
+    return "old_excel", "an old Excel workbook (.xls): open it and save it as .xlsx or .ods"

@@ -168,7 +168,8 @@ def question(found: list[str], *, expected: str, flag: str) -> ContractError:
     listed = "".join(f"\n  {one}" for one in found[:SHOWN])
     return ContractError(
         f"expected {expected}; came otherwise, {len(found)} times:{listed}{more}\n"
-        f"  look at them in the publisher's file; if they are right, run it again with {flag}"
+        f"  look at them in the publisher's file; if they are right, run it again with {flag}",
+        kind=flag.removeprefix("--accept-").replace("-", "_"),
     )
 
 

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ from etl.pipeline.load import build_id
 from etl.release import staging, warehouse
 from etl.release.editions import Arrival, released_in_name
 from etl.release.refresh import Fetch, Outcome, Say, Workshop, add, refresh, rollback
+from etl.release.telling import Teller, stopped
 
 LONGEST_REASON = 300  # letters
 Register = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
@@ -62,6 +64,7 @@ def register(command: Register) -> None:
             action="store_true",
             help="figures that another publication of the same month gives otherwise were looked at, and are right",
         )
+        _told_in(each)
         each.add_argument(
             "--why", default="", type=_one_line, help="why what is accepted is right; kept in the history"
         )
@@ -72,7 +75,17 @@ def register(command: Register) -> None:
     compare.add_argument("--format", choices=list(diff.FORMS), default="text")
     elsewhere = command("warehouse", _warehouse, "carry the build on show into another database")
     elsewhere.add_argument("address", nargs="?", default=os.environ.get(SETTING, ""), help=f"else what {SETTING} says")
-    command("rollback", _rollback, "put the tables before the last refresh back on show; again to undo that")
+    _told_in(command("rollback", _rollback, "put the tables before the last refresh back on show; again to undo that"))
+
+
+def _told_in(command: argparse.ArgumentParser) -> None:
+    """Let a command write what came of it into a folder, for whoever did not look on."""
+    command.add_argument(
+        "--tell", type=Path, metavar="FOLDER", help="write there what came of it: a record, a report in both languages"
+    )
+    command.add_argument(
+        "--letter-to", nargs="*", default=[], metavar="ADDRESS", help="write there a letter too, once for each finding"
+    )
 
 
 def _one_line(text: str) -> str:
@@ -100,17 +113,16 @@ def _refresh(options: argparse.Namespace) -> int:
     chosen = {p.id: p for p in map(config.publication, options.dataset)} if options.dataset else config.publications
     loaded = tuple(p for p in chosen.values() if p.datasets or options.dataset)
     with Client(config) as client:
-        return _told(
-            refresh(loaded, fetch=from_publisher(client, released=options.released), workshop=_workshop(options))
-        )
+        fetch = from_publisher(client, released=options.released)
+        return _told(options, lambda workshop: refresh(loaded, fetch=fetch, workshop=workshop))
 
 
 def _add(options: argparse.Namespace) -> int:
-    return _told(add(options.file, released=options.released, workshop=_workshop(options)))
+    return _told(options, lambda workshop: add(options.file, released=options.released, workshop=workshop))
 
 
 def _rollback(options: argparse.Namespace) -> int:
-    return _told(rollback(workshop=Workshop(data=options.data, say=_say)))
+    return _told(options, lambda workshop: rollback(workshop=workshop), workshop=Workshop(data=options.data, say=_say))
 
 
 def _warehouse(options: argparse.Namespace) -> int:
@@ -134,8 +146,22 @@ def _say(text: str) -> None:
     print(text, flush=True)
 
 
-def _told(outcome: Outcome) -> int:
-    """Say on standard error who was refused or not reached, and return the exit code."""
+def _told(options: argparse.Namespace, act: Callable[[Workshop], Outcome], *, workshop: Workshop | None = None) -> int:
+    """Do it, tell what came of it on standard error and where `--tell` says, and return the exit code."""
+    workshop = workshop or _workshop(options)
+    if options.tell is None:
+        return _said(act(workshop))
+    teller = Teller(folder=options.tell, day=workshop.today, letter_to=options.letter_to)
+    try:
+        outcome = act(replace(workshop, step=teller.step))
+    except Exception as error:
+        teller.tell(stopped(error))
+        raise
+    teller.tell(outcome)
+    return _said(outcome)
+
+
+def _said(outcome: Outcome) -> int:
     told = [f"refused: {text}" for text in outcome.refused] + [f"not reached: {text}" for text in outcome.unreached]
     if told:
         kept = "Their tables stay as they were" if outcome.build else "Nothing was replaced"

@@ -65,9 +65,9 @@ def release_day(text: str, *, where: str, today: date) -> str:
         first = date.fromisoformat(f"{text}-01-01"[: len("2026-07-23")])
     except ValueError as error:
         expected = "a day of release such as 2026-07-23"
-        raise ContractError(f"{where}: expected {expected}; came {text!r}") from error
+        raise ContractError(f"{where}: expected {expected}; came {text!r}", kind="day") from error
     if first > today:
-        raise ContractError(f"{where}: expected a day of release up to today, {today}; came {text}")
+        raise ContractError(f"{where}: expected a day of release up to today, {today}; came {text}", kind="day")
     return text
 
 
@@ -81,7 +81,8 @@ def periods_have_ended(tidy: pd.DataFrame, *, arrival: Arrival, today: date) -> 
         if end > min(latest, today):
             raise ContractError(
                 f"{arrival.path.name}: expected periods that had ended by the release of {arrival.released}; "
-                f"came {measure} of {start}, {months} months, to {end}"
+                f"came {measure} of {start}, {months} months, to {end}",
+                kind="future",
             )
 
 
@@ -97,7 +98,9 @@ def release_of(arrival: Arrival, *, edition: Edition | None, today: date) -> str
     where = f"{arrival.path.name}{', its notes' if exact and not arrival.typed else ''}"
     released = arrival.typed or exact or arrival.released or habit
     if not released:
-        raise ContractError(f"{arrival.path.name}: expected its day of release; came none; say it with --released")
+        raise ContractError(
+            f"{arrival.path.name}: expected its day of release; came none; say it with --released", kind="no_day"
+        )
     return release_day(released, where=where, today=today)
 
 
@@ -116,7 +119,8 @@ def not_older(name: str, *, held: Mapping[str, str], arrival: Arrival, edition: 
     if released and _compare(arrival.released, released) < 0:
         raise ContractError(
             f"{arrival.path.name}: expected a release for {name} of {released}, which we hold, or newer; "
-            f"came an older one, of {arrival.released}"
+            f"came an older one, of {arrival.released}",
+            kind="older",
         )
 
 

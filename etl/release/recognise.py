@@ -49,14 +49,16 @@ def _in_workbook(path: Path) -> tuple[str, ...]:
                 return names
         if _filled(row) > _filled(likeliest.get(row.sheet)):
             likeliest[row.sheet] = row
-    raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came=_sheets_in_words(likeliest.values()))])
+    raise ContractError(
+        [Problem(file=path.name, expected=LOOKED_FOR, came=_sheets_in_words(likeliest.values()))], kind="unknown"
+    )
 
 
 def _refused_archive(path: Path) -> tuple[str, ...]:
     """Raise with the tables that an archive holds."""
     tables = [f"{part!r} with {listed(header, most=6)}" for part, header, _ in csv_heads(path)]
     came = f"an archive without such tables: {'; '.join(tables[:SHEETS_TOLD]) or 'no CSV in it'}"
-    raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came=came)])
+    raise ContractError([Problem(file=path.name, expected=LOOKED_FOR, came=came)], kind="unknown")
 
 
 def _filled(row: Row | None) -> int:

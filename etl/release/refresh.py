@@ -83,7 +83,9 @@ class Workshop:
 class Outcome:
     """What became of a refresh: the build put on show (if any), what changed, and who was refused or not reached.
 
-    `derived` is how the sums and changes differ that we make of published figures.
+    `derived` is how the sums and changes differ that we make of published figures; `recognised` has the titles of the
+    tables that a file gives, taken or not; `same` are files that we hold already; `kinds` says by its sentence what
+    kind of refusal one is (`etl.contract.KINDS`); `history` has what a refresh writes down, or would.
     """
 
     build: str = ""
@@ -93,6 +95,10 @@ class Outcome:
     refused: list[str] = field(default_factory=list)
     unreached: list[str] = field(default_factory=list)
     rehearsed: bool = False
+    recognised: dict[str, tuple[str, str]] = field(default_factory=dict)
+    same: list[str] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
+    history: str = ""
 
     @property
     def code(self) -> int:
@@ -112,7 +118,7 @@ def refresh(publications: tuple[Publication, ...], *, fetch: Fetch, workshop: Wo
                 workshop.step(f"fetch {publication.id}")
                 to = workshop.data / "downloads" / publication.id
                 arrival = fetch(publication, to, workshop.say)
-                taken = _take(arrival, staged=staged, workshop=workshop, wanted=publication.datasets)
+                taken = _take(arrival, outcome=outcome, staged=staged, workshop=workshop, wanted=publication.datasets)
                 outcome.taken += [replace(one, publication=publication.title) for one in taken]
                 _is_the_newest(arrival)
         _put_on_show(staged, outcome=outcome, workshop=workshop)
@@ -140,7 +146,7 @@ def add(path: Path, *, released: str, workshop: Workshop) -> Outcome:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         arrival = Arrival(path=path, sha256=digest, released=released_in_name(path.name), typed=released)
         with _one_refusal(outcome, name=path.name, workshop=workshop):
-            outcome.taken += _take(arrival, staged=staged, workshop=workshop, wanted=())
+            outcome.taken += _take(arrival, outcome=outcome, staged=staged, workshop=workshop, wanted=())
         _put_on_show(staged, outcome=outcome, workshop=workshop)
     return outcome
 
@@ -158,7 +164,10 @@ def rollback(*, workshop: Workshop) -> Outcome:
             return outcome
         previous = staging.previous_tables(data=data)
         if not previous.is_dir():
-            raise ContractError("data/build/previous: expected the tables before the last refresh; came none")
+            came = "came none"
+            raise ContractError(
+                f"data/build/previous: expected the tables before the last refresh; {came}", kind="no_previous"
+            )
         with staging.staged(data=data, tables=previous, step=workshop.step) as staged:
             _put_on_show(staged, outcome=outcome, workshop=workshop, command=ROLLBACK)
     return outcome
@@ -192,6 +201,7 @@ def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator
         network = isinstance(error, NotAnsweredError) or isinstance(error.__cause__, TryAgainError)
         told = str(error) if str(error).startswith(name) else f"{name}: {error}"
         (outcome.unreached if network else outcome.refused).append(told)
+        outcome.kinds[told] = "unreached" if network else error.kind
         workshop.say(f"    {'not reached' if network else 'refused'}: {error}")
     except OSError:
         raise
@@ -199,10 +209,13 @@ def _one_refusal(outcome: Outcome, *, name: str, workshop: Workshop) -> Iterator
         log.debug("%s", name, exc_info=error)
         text = f"expected an answer and a file we can read; came {type(error).__name__}: {error}"
         outcome.refused.append(f"{name}: {text}")
+        outcome.kinds[outcome.refused[-1]] = "unexpected"
         workshop.say(f"    refused: {text}")
 
 
-def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tuple[str, ...]) -> list[Taken]:
+def _take(
+    arrival: Arrival, *, outcome: Outcome, staged: Staging, workshop: Workshop, wanted: tuple[str, ...]
+) -> list[Taken]:
     """Read one file into the staged tables, all of its tables or none; return what was taken, if anything was."""
     if geography.is_geojson(arrival.path):
         with _readable(arrival.path):
@@ -210,10 +223,13 @@ def _take(arrival: Arrival, *, staged: Staging, workshop: Workshop, wanted: tupl
         workshop.say(f"    {agrees}")
         return []
     names = _recognised(arrival, workshop=workshop, wanted=wanted)
+    origins_of = {name: workshop.datasets[name].origin for name in names}
+    outcome.recognised |= {name: (one.title_en, one.title_cy) for name, one in origins_of.items()}
     held = [_held(staged.tidy / f"{name}.toml") for name in names]
     same = all(note.get("retrieval", {}).get("sha256") == arrival.sha256 for note in held)
     if same and not any(unknown_places.has_been_added(note.get("apart", {})) for note in held):
         workshop.say(f"    nothing new: {arrival.path.name} is the file we hold")
+        outcome.same.append(arrival.path.name)
         return []
     with _readable(arrival.path), _loader_named(names):
         edition = workshop.edition_of(arrival.path)
@@ -318,7 +334,9 @@ def _recognised(arrival: Arrival, *, workshop: Workshop, wanted: tuple[str, ...]
     unknown = sorted(set(found) - set(workshop.datasets))
     if not found or unknown:
         came = f"one of {', '.join(unknown)}" if unknown else "another"
-        raise ContractError(f"{arrival.path.name}: expected a publication we have a loader for; came {came}")
+        raise ContractError(
+            f"{arrival.path.name}: expected a publication we have a loader for; came {came}", kind="unknown"
+        )
     if wanted and not set(found) & set(wanted):
         raise ContractError(f"{arrival.path.name}: expected a file of {', '.join(wanted)}; came {', '.join(found)}")
     return found
@@ -335,7 +353,7 @@ def _readable(path: Path) -> Iterator[None]:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise ContractError(
-            f"{path.name}: expected a file we can read; came {type(error).__name__}: {error}"
+            f"{path.name}: expected a file we can read; came {type(error).__name__}: {error}", kind="damaged"
         ) from error
 
 
@@ -349,7 +367,7 @@ def _loader_named(names: Iterable[str]) -> Iterator[None]:
         if not loaders:
             raise
         hint = f"  read by {loaders}; docs/new-release.md says what to change there when a layout has moved"
-        raise ContractError(f"{error}\n{hint}") from error
+        raise ContractError(f"{error}\n{hint}", kind=error.kind) from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -441,7 +459,8 @@ def _periods_still_there(name: str, *, diff: Diff, workshop: Workshop) -> None:
         lost = ", ".join(" ".join(period) for period in diff.lost_periods[:5])
         raise ContractError(
             f"{name}: expected every period held before; lost {len(diff.lost_periods)}: {lost}; "
-            "if the publisher took them back, run it again with --accept-lost-periods"
+            "if the publisher took them back, run it again with --accept-lost-periods",
+            kind="lost_periods",
         )
 
 
@@ -452,10 +471,13 @@ def _put_on_show(staged: Staging, *, outcome: Outcome, workshop: Workshop, comma
         workshop.say("every table stays as it was")
         return
     workshop.say("compare with what we hold")
+    workshop.step("compare")
     outcome.changed = folders_diff(workshop.data / "tidy", staged.tidy)
     workshop.say("check every table and build")
-    if not workshop.dry_run:
-        _note(outcome, staged=staged, workshop=workshop)
+    outcome.history = _noted(outcome, staged=staged, workshop=workshop)
+    if outcome.history and not workshop.dry_run:
+        with (staged.tidy / history.FILE).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(outcome.history)
     staging.check_staged(staged)
     outcome.derived = _derived_changes(staged, workshop=workshop)
     every = outcome.changed | ({DERIVED: outcome.derived} if outcome.derived.changed else {})
@@ -482,14 +504,14 @@ def _derived_changes(staged: Staging, *, workshop: Workshop) -> Diff:
     return derived_diff(before[before["derived"]], now)
 
 
-def _note(outcome: Outcome, *, staged: Staging, workshop: Workshop) -> None:
-    """Add to the history among the staged tables what this refresh took; a rollback brings the older history itself."""
+def _noted(outcome: Outcome, *, staged: Staging, workshop: Workshop) -> str:
+    """Return what the history gains by what was taken; nothing at a rollback, which brings the older history itself."""
     before, after = (
         {path.stem: _held(path).get("origin", {}) for path in sorted(folder.glob("*.toml"))}
         for folder in (workshop.data / "tidy", staged.tidy)
     )
     taken = [one for one in outcome.taken if any(before.get(n) != after.get(n) for n in one.tables)]
-    told = history.lines(
+    return history.lines(
         taken,
         counts={name: one.counted for name, one in outcome.changed.items()},
         before=before,
@@ -497,9 +519,6 @@ def _note(outcome: Outcome, *, staged: Staging, workshop: Workshop) -> None:
         day=workshop.today,
         why=workshop.why,
     )
-    if told:
-        with (staged.tidy / history.FILE).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(told)
 
 
 def report_text(changed: Mapping[str, Diff], *, build: str, before: str, today: date) -> str:

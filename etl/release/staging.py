@@ -105,7 +105,9 @@ def move_in(staging: Staging, *, identity: str, report: str, command: str = "", 
     """
     (staging.folder / REPORT).write_text(report, encoding="utf-8")
     if load.build_id(data=staging.data) != staging.base:
-        raise ContractError("data/tidy: expected no change while this ran; came another; run the command again")
+        raise ContractError(
+            "data/tidy: expected no change while this ran; came another; run the command again", kind="changed"
+        )
     step("make it durable")
     for path in sorted(staging.tidy.iterdir()):
         _to_disk(path)

@@ -26,6 +26,7 @@ STEPS = (
     "extract hate_crime_force_totals",
     "write hate_crime_force_totals",
     "copy the tables",
+    "compare",
     "check and build",
     "lay the database beside the one on show",
     "make it durable",

@@ -1,0 +1,187 @@
+"""What came of a refresh, for whoever did not look on: a record, a report in both languages, and a letter.
+
+The awkward fact: a timer asks each day, and a release waits for weeks until somebody has time for it. So a letter is
+written when there is something to tell that the last one did not tell, and not each day again. And a report that cannot
+be written stops no refresh: what was done is said on the terminal too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any
+
+from etl.pipeline.diff import DERIVED, diff_json, diff_markdown
+from etl.release.editions import in_words
+from etl.release.refresh import LISTED, REFUSED, Outcome
+
+RECORD, REPORT, STEP = "outcome.json", "new-releases.md", "step"
+LETTER = "new-releases-{day}.eml"
+SUBJECT = ("New figures for Cohesion Trends", "Ffigurau newydd ar gyfer Tueddiadau Cydlyniant")
+TROUBLE = ("Cohesion Trends: new figures need a look", "Tueddiadau Cydlyniant: mae angen edrych ar ffigurau newydd")
+NONE = ("Nothing new.", "Dim byd newydd.")
+NEW = (
+    "These would come in; `python -m etl refresh` brings them in:",
+    "Byddai'r rhain yn dod i mewn; mae `python -m etl refresh` yn dod â nhw i mewn:",
+)
+SHOWN = ("These came in, and are on show:", "Daeth y rhain i mewn, ac maent i'w gweld:")
+STOPPED = (
+    "These were refused, and their figures stay as they are. The check says:",
+    "Gwrthodwyd y rhain, ac mae eu ffigurau'n aros fel y maent. Dywed y gwiriad (yn Saesneg):",
+)
+UNREACHED = (
+    "These publishers were not reached; they are asked again next time:",
+    "Ni chafwyd ateb gan y cyhoeddwyr hyn; gofynnir iddynt eto y tro nesaf:",
+)
+COUNTED = (
+    "{title}: {before} → {now}. Figures that are new: {new}; revised: {revised}; given by another table now: "
+    "{replaced}; no longer there: {lost}.",
+    "{title}: {before} → {now}. Ffigurau sy'n newydd: {new}; a ddiwygiwyd: {revised}; a roddir gan dabl arall nawr: "
+    "{replaced}; nad ydynt yno mwyach: {lost}.",
+)
+NOT_HELD = ("none held", "dim yn cael ei gadw")
+DETAILS = "Details, with the codes of the tables / Manylion, gyda chodau'r tablau"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teller:
+    """Where what came of a command is written, and to whom its letter goes."""
+
+    folder: Path
+    day: date
+    letter_to: Sequence[str] = ()
+
+    def step(self, name: str) -> None:
+        """Say what is being done now, for whoever waits and watches the folder."""
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / STEP).write_text(name, encoding="utf-8")
+
+    def tell(self, outcome: Outcome) -> None:
+        """Write the record and the report, and a letter where there is something that the last record did not tell."""
+        try:
+            self._write(outcome)
+        except OSError as error:
+            print(f"{self.folder}: expected a folder to write the report into; came {error}", file=sys.stderr)
+
+    def _write(self, outcome: Outcome) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        told, before = _digest(outcome), _told_before(self.folder / RECORD)
+        _replace(self.folder / REPORT, report(outcome, day=self.day).encode())
+        if self.letter_to and told not in ("", before):
+            _replace(self.folder / LETTER.format(day=self.day), letter(outcome, self.day, to=self.letter_to))
+        _replace(self.folder / RECORD, json.dumps({"told": told} | record(outcome), ensure_ascii=False).encode())
+
+
+def stopped(error: Exception) -> Outcome:
+    """Return the outcome of a command that was stopped whole, with nothing replaced."""
+    text = str(error) or type(error).__name__
+    return Outcome(refused=[text], kinds={text: getattr(error, "kind", "unexpected")})
+
+
+def record(outcome: Outcome) -> dict[str, Any]:
+    """Return what came of a command as JSON holds it; lists of figures are cut, their counts are whole."""
+    every = outcome.changed | ({DERIVED: outcome.derived} if outcome.derived.changed else {})
+    return {
+        "code": outcome.code,
+        "build": outcome.build,
+        "rehearsed": outcome.rehearsed,
+        "recognised": [{"title": one, "title_cy": other} for one, other in outcome.recognised.values()],
+        "same": outcome.same,
+        "tables_of": _tables_of(outcome),
+        "refused": [{"kind": outcome.kinds.get(text, "contract"), "text": text} for text in outcome.refused],
+        "unreached": outcome.unreached,
+        **json.loads(diff_json(every, shown=LISTED)),
+    }
+
+
+def _tables_of(outcome: Outcome) -> list[dict[str, Any]]:
+    """Return the tables of every publication that was taken: titles, editions before and now, and counts."""
+    return [table for line in outcome.history.splitlines() for table in json.loads(line)["tables"]]
+
+
+def report(outcome: Outcome, *, day: date) -> str:
+    """Return what came of a command as Markdown, in English and Welsh, with every change below."""
+    days = in_words(day.isoformat())
+    written = [f"# {_subject(outcome)[n]}, {days[n]}\n\n{_told(outcome, n)}" for n in (0, 1)]
+    details = diff_markdown(outcome.changed) if outcome.changed else ""
+    return "\n".join([*written, *([f"# {DETAILS}\n", details] if details else [])])
+
+
+def letter(outcome: Outcome, day: date, *, to: Sequence[str]) -> bytes:
+    """Return the report as a letter that has only to be sent, with the report as a file beside it."""
+    made = EmailMessage(policy=SMTP.clone(max_line_length=998))
+    made["To"] = ", ".join(to)
+    made["Subject"] = " / ".join(_subject(outcome))
+    made["X-Unsent"] = "1"  # Outlook then opens it as one that was not sent yet
+    made.set_content("\n".join(_told(outcome, n) for n in (0, 1)))
+    made.add_attachment(report(outcome, day=day).encode(), maintype="text", subtype="markdown", filename=REPORT)
+    for part in made.walk():
+        if part.is_multipart():
+            part.set_boundary(f"==new-releases-{day}")  # the same letter has the same bytes
+    return made.as_bytes()
+
+
+def _subject(outcome: Outcome) -> tuple[str, str]:
+    return TROUBLE if outcome.code == REFUSED else SUBJECT
+
+
+def _told(outcome: Outcome, n: int) -> str:
+    """Return what came of a command in English (0) or Welsh (1), a list under each sentence."""
+    counted = [_counted(table, n) for table in _tables_of(outcome)]
+    parts = (
+        ((NEW if outcome.rehearsed else SHOWN)[n], counted if outcome.rehearsed or outcome.build else []),
+        (STOPPED[n], outcome.refused),
+        (UNREACHED[n], outcome.unreached),
+    )
+    lines = [line for heading, items in parts if items for line in _listed(heading, items)]
+    return "\n".join(lines or [NONE[n], ""])
+
+
+def _listed(heading: str, items: Sequence[str]) -> Iterator[str]:
+    yield from (heading, "")
+    for item in items:
+        yield f"- {' '.join(item.split())}"
+    yield ""
+
+
+def _counted(table: Mapping[str, Any], n: int) -> str:
+    end = ("", "_cy")[n]
+    return COUNTED[n].format(
+        title=table[f"title{end}"],
+        before=table[f"edition_before{end}"] or NOT_HELD[n],
+        now=table[f"edition{end}"] or NOT_HELD[n],
+        **{kind: f"{table[kind]:,}" for kind in ("new", "revised", "replaced", "lost")},
+    )
+
+
+def _digest(outcome: Outcome) -> str:
+    """Return what tells one finding from another, "" for none; an unreached publisher's words change with each try."""
+    editions = [
+        [table[part] for part in ("table", "edition", "new", "revised", "lost")] for table in _tables_of(outcome)
+    ]
+    unreached = [text.partition(":")[0] for text in outcome.unreached]
+    found = [editions, outcome.refused, unreached]
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest() if any(found) else ""
+
+
+def _told_before(record_of_last: Path) -> str:
+    try:
+        return str(json.loads(record_of_last.read_text(encoding="utf-8"))["told"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there: a reader meets the old one or the new one."""
+    unfinished = path.with_name(f"{path.name}.tmp")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)

@@ -1,0 +1,95 @@
+"""What came of a command as others read it: a record, a report in both languages, a letter once for each finding."""
+
+from __future__ import annotations
+
+import email
+import json
+import shutil
+from contextlib import nullcontext
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from etl.__main__ import main
+from etl.contract import KINDS
+from etl.pipeline import load
+from etl.release import commands as release_commands
+from etl.release import telling
+from tests.releases import fetched, next_year, publication, release, workshop
+from tests.scratch import FORCES, scratch_data
+
+TO = "cohesion@council.example"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    data = scratch_data(tmp_path)
+    load.build(data=data)
+    return data
+
+
+@pytest.fixture
+def look(data, tmp_path, monkeypatch):
+    """Look at what a publisher offers, as the timer does; return the exit code and what stands in the folder."""
+    monkeypatch.setattr(release_commands, "_workshop", lambda o: workshop(data, dry_run=o.dry_run))
+    monkeypatch.setattr(
+        release_commands, "read_config", lambda: type("Config", (), {"publications": {FORCES: publication()}})
+    )
+    monkeypatch.setattr(release_commands, "Client", lambda _: nullcontext())
+
+    def asked(path: Path, *more: str) -> tuple[int, dict, str, list[Path]]:
+        monkeypatch.setattr(release_commands, "from_publisher", lambda *_, **__: fetched(path))
+        folder = tmp_path / "told"
+        code = main(["--data", str(data), "refresh", *more, "--tell", str(folder), "--letter-to", TO])
+        read = json.loads((folder / telling.RECORD).read_text(encoding="utf-8"))
+        report = (folder / telling.REPORT).read_text(encoding="utf-8")
+        return code, read, report, sorted(folder.glob("*.eml"))
+
+    return asked
+
+
+def test_something_new_is_told_in_both_languages_and_in_one_letter(data, look):
+    path = release(data, change=next_year)
+    code, read, report, (letter,) = look(path, "--dry-run")
+    assert (code, read["code"], read["rehearsed"], read["build"]) == (3, 3, True, "")
+    assert [one["title"] for one in read["recognised"]] == [read["tables_of"][0]["title"]]
+    assert [(table["table"], table["counts"]["revised"]) for table in read["tables"]] == [(FORCES, 1), ("derived", 1)]
+    for words in (*telling.SUBJECT, *telling.NEW, "2868", "2900", "Cyhoeddwyd 8 Hydref 2026", "revised: 1;"):
+        assert words in report
+    mail = email.message_from_bytes(letter.read_bytes(), policy=default)
+    assert (mail["To"], mail["Subject"]) == (TO, " / ".join(telling.SUBJECT))
+    assert telling.NEW[1] in mail.get_body().get_content()
+    assert [part.get_filename() for part in mail.iter_attachments()] == [telling.REPORT]
+    letter.unlink()
+    assert look(path, "--dry-run")[3] == []
+    assert look(path)[0] == 0
+    code, read, report, letters = look(path, "--dry-run")
+    assert (code, letters, read["same"], read["told"]) == (0, [], [path.name], "")
+    assert all(words in report for words in telling.NONE)
+
+
+def test_what_is_refused_is_told_with_its_kind_and_once(data, look):
+    path = release(data, change=lambda lines: [line for line in lines if "2023-04-01" not in line])
+    code, read, report, (letter,) = look(path, "--dry-run")
+    assert (code, [one["kind"] for one in read["refused"]]) == (1, ["lost_periods"])
+    assert "expected every period held before" in report
+    assert telling.STOPPED[1] in report
+    assert email.message_from_bytes(letter.read_bytes(), policy=default)["Subject"] == " / ".join(telling.TROUBLE)
+    assert {one["kind"] for one in read["refused"]} <= {*KINDS}
+
+
+def test_a_command_that_is_stopped_whole_leaves_a_record_too(data, tmp_path, capsys):
+    shutil.rmtree(data / "build")
+    folder = tmp_path / "told"
+    assert main(["--data", str(data), "rollback", "--tell", str(folder)]) == 1
+    assert json.loads((folder / telling.RECORD).read_text())["refused"][0]["kind"] == "no_previous"
+    assert "expected the tables before the last refresh" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_stops_no_refresh(data, tmp_path, look, capsys):
+    (tmp_path / "told").write_text("a file stands here")
+    with pytest.raises(NotADirectoryError):
+        look(release(data, change=next_year))
+    assert "expected a folder to write the report into" in capsys.readouterr().err
+    assert "2900" in (data / "tidy" / f"{FORCES}.csv").read_text()
