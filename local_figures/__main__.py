@@ -25,8 +25,9 @@ from local_figures.checking.marked import marked_bytes
 from local_figures.checking.problems import UnreadableError
 from local_figures.checking.reading import read_file
 from local_figures.store import backup, editions
-from local_figures.store.editions import LEVELS, Act, RefusedError
+from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import Store, StoreError, open_store
+from local_figures.store.schema import LEVELS
 from local_figures.tabulate import WEEKLY
 from local_figures.templates import files, lists_of_pages, templates
 

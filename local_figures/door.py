@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Literal, TypeVar, cast
+from typing import TypeVar, cast
 
 from local_figures import places
 from local_figures.control.model import LARGEST, Bound, GivenAwayError, Hidden, Key, Sum, Table
@@ -24,12 +24,12 @@ from local_figures.store.editions import APPROVER, PARTNER, READER, Act, Edition
 from local_figures.store.engine import Store
 from local_figures.store.rows import Kept, kept
 from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC
+from local_figures.store.schema import Level as Level  # noqa: PLC0414 - pages have it through the door
 from local_figures.tabulate import REST as REST  # noqa: PLC0414 - pages name cells by it, and have it through the door
 from local_figures.tabulate import Cell as Cell  # noqa: PLC0414
 from local_figures.tabulate import Tabulated, tabulated, weeks_returned
 from local_figures.templates import Template, named, templates
 
-Level = Literal["private", "partners", "public"]
 SEES: Mapping[str, tuple[str, ...]] = {  # what whoever sees a level sees: its own editions and those for more people
     PRIVATE: (PRIVATE, PARTNERS, PUBLIC),
     PARTNERS: (PARTNERS, PUBLIC),

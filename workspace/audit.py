@@ -16,7 +16,7 @@ from dashboard.age import today
 from dashboard.downloads import csv_of
 from dashboard.i18n import Language, t
 from dashboard.widgets.html import part
-from local_figures.store import editions, people
+from local_figures.store import editions, people, schema
 from local_figures.store.editions import APPROVER
 from local_figures.store.people import Entry
 from local_figures.templates import named
@@ -102,7 +102,7 @@ def done(what: str, lang: Language) -> str:
 def _told(name: str, value: str, lang: Language) -> str:
     if name == "role" and value in editions.ROLES:
         return t(f"own.role.{value}", lang=lang)
-    return t(f"own.level.{value}", lang=lang) if name == "level" and value in editions.LEVELS else value
+    return t(f"own.level.{value}", lang=lang) if name == "level" and value in schema.LEVELS else value
 
 
 def _template(name: str | None, lang: Language) -> str:

@@ -1,7 +1,6 @@
-"""How long a workspace keeps what it has, and how it is taken out, forgotten and closed: an approver's matters.
+"""How long a workspace keeps what it has, and how it is taken out and closed: an approver's matters.
 
-The awkward fact: what is deleted here is deleted. So a workspace is closed only by whoever writes its name, and an
-edition forgotten only by whoever says that they know.
+The awkward fact: what is deleted here is deleted. So a workspace is closed only by whoever writes its name.
 """
 
 from __future__ import annotations
@@ -13,12 +12,10 @@ import streamlit as st
 
 from dashboard.age import today
 from dashboard.i18n import t
-from dashboard.i18n.periods import release_label
 from dashboard.widgets.html import part
 from local_figures.store import backup, editions, people
 from local_figures.store.editions import APPROVER, LEAST_DAYS, MOST_DAYS
-from local_figures.templates import named
-from workspace import frame
+from workspace import frame, turns
 from workspace.files import File, Options, link, offer
 from workspace.html import filled
 from workspace.session import Session, may
@@ -34,55 +31,26 @@ def show(own: Session) -> None:
         st.html(part("parts", "paragraph", text=t("own.people.kept", lang=own.lang, days=f"{days:,}")))
         if may(own, APPROVER):
             _keep(days, own)
-            _forget(own)
             _take_out(own)
             _close(own)
 
 
 def _keep(days: int, own: Session) -> None:
-    with st.form("own_keep_days"):
+    with st.form(turns.key("keep_days")):
         wanted = st.number_input(
             t("own.people.days", lang=own.lang), min_value=LEAST_DAYS, max_value=MOST_DAYS, value=days, step=1
         )
         if st.form_submit_button(t("own.people.keep_it", lang=own.lang)):
             with frame.told(own.lang):
-                people.set_keep_days(own.store, own.act(), days=int(wanted))
-                frame.say_next("own.people.kept", own.lang, days=f"{int(wanted):,}")
+                turns.once(
+                    lambda: people.set_keep_days(own.store, own.act(), days=int(wanted)),
+                    lambda _: t("own.people.kept", lang=own.lang, days=f"{int(wanted):,}"),
+                )
     if st.button(t("own.people.forget_old", lang=own.lang), key="own_forget_old"):
-        n = editions.forget_the_old(own.store, own.act())
-        frame.say_next("local.say.forgotten", own.lang, n=n)
-
-
-def _forget(own: Session) -> None:
-    """Let an approver delete one edition with its figures."""
-    every = {f"{one.template} {one.number}": one for one in editions.editions(own.store, own.act())}
-    if not every:
-        return
-    _heading("forget", own)
-    with st.form("own_forget", clear_on_submit=True):
-        which = st.selectbox(
-            t("own.people.edition", lang=own.lang),
-            list(every),
-            index=None,
-            format_func=lambda key: _called(every[key], own),
-            placeholder=t("own.people.choose", lang=own.lang),
+        turns.once(
+            lambda: editions.forget_the_old(own.store, own.act()),
+            lambda n: t("local.say.forgotten", lang=own.lang, n=n),
         )
-        knows = st.checkbox(t("own.people.knows", lang=own.lang))
-        if st.form_submit_button(t("own.people.forget_it", lang=own.lang)) and which and knows:
-            one = every[which]
-            with frame.told(own.lang):
-                editions.forget(own.store, own.act(), template=one.template, number=one.number)
-                frame.say_next("local.say.forgotten", own.lang, n=1)
-
-
-def _called(one: editions.Edition, own: Session) -> str:
-    return t(
-        "own.people.edition_of",
-        lang=own.lang,
-        name=named(one.template).name[own.lang],
-        number=one.number,
-        day=release_label(one.uploaded_at[:10], lang=own.lang),
-    )
 
 
 def _take_out(own: Session) -> None:
@@ -105,14 +73,15 @@ def _close(own: Session) -> None:
     """Let an approver delete the workspace with everything in it: whoever writes its name means it."""
     _heading("close", own)
     st.html(part("parts", "paragraph", text=t("own.people.close_text", lang=own.lang, name=own.workspace)))
-    with st.form("own_close", clear_on_submit=True):
+    with st.form(turns.key("close")):
         written = st.text_input(t("own.people.close_name", lang=own.lang), max_chars=64, autocomplete="off")
         if st.form_submit_button(t("own.people.close_it", lang=own.lang)):
             if written.strip() != own.workspace:
                 st.html(part("parts", "status", text=t("own.people.close_other", lang=own.lang)))
                 return
-            editions.close_workspace(own.store, own.act())
-            frame.say_next("local.say.closed", own.lang)
+            turns.once(
+                lambda: editions.close_workspace(own.store, own.act()), lambda _: t("local.say.closed", lang=own.lang)
+            )
 
 
 def _heading(code: str, own: Session) -> None:

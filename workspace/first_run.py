@@ -16,6 +16,7 @@ from local_figures import places
 from local_figures.store import backup, editions
 from local_figures.store.editions import Act
 from local_figures.store.engine import Store
+from workspace import turns
 
 MOST_MB = 50  # of a backup that a page takes, as joining.py lets in; the command takes larger ones
 USUAL = ("W06000015", "W06000014")
@@ -24,6 +25,8 @@ USUAL = ("W06000015", "W06000014")
 def show(kept: Store, act: Act, lang: Language) -> NoReturn:
     """Ask which authorities the workspace is for, and open it for them with this person as its approver."""
     st.html(part("parts", "title", text=t("own.first.title", lang=lang)))
+    if said := turns.take_said():
+        st.html(part("frame", "done", said=said))
     for key in ("own.first.what", "own.first.where"):
         st.html(part("parts", "paragraph", text=t(key, lang=lang)))
     known = queries.areas(build=store.build_id())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
 
 import streamlit as st
 
@@ -18,12 +17,10 @@ from local_figures.store.editions import RefusedError
 from local_figures.store.engine import StoreError
 from local_figures.store.schema import DRAFT
 from local_figures.templates import templates
-from workspace import entrance, settings
+from workspace import entrance, settings, turns
 from workspace.identity import of_page
 from workspace.navigation import FOLDER, PAGES
 from workspace.session import Session, may
-
-SAID = "own_said"  # what the page that is drawn next says at its head
 
 
 def head(page: str, session: Session) -> None:
@@ -31,8 +28,8 @@ def head(page: str, session: Session) -> None:
     ways(session)
     st.html(part("parts", "title", text=t(f"nav.{page}", lang=session.lang)))
     mark(session.level, lang=session.lang)
-    if said := st.session_state.pop(SAID, ""):
-        st.html(part("parts", "status", text=said))
+    if said := turns.take_said():
+        st.html(part("frame", "done", said=said))
     st.html(part("parts", "intro", text=t(f"own.intro.{page}", lang=session.lang)))
 
 
@@ -46,12 +43,6 @@ def ways(session: Session) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="own_person"):
             st.html(part("parts", "muted", text=t("own.signed_in", lang=lang, who=session.who)), width="content")
             entrance.leaving(of_page(), lang)
-
-
-def say_next(key: str, lang: Language, **values: object) -> NoReturn:
-    """Draw the page anew after something was done, and say at its head what."""
-    st.session_state[SAID] = t(key, lang=lang, **values)
-    st.rerun()
 
 
 def mark(level: Level, *, lang: Language) -> None:

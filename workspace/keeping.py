@@ -16,17 +16,11 @@ from local_figures.checking.cells import Place
 from local_figures.checking.check import Line
 from local_figures.templates import named
 from local_figures.typed import Change, NotKeptError, Step
-from workspace import frame
+from workspace import frame, turns
 from workspace.session import Session
 
-SAID, UNDO, TURN, USED, SEEN, TO_ANSWER, LOOK = (
-    f"own_keeping_{name}" for name in ("said", "undo", "turn", "used", "seen", "to_answer", "look")
-)
-
-
-def key(name: str) -> str:
-    """Return the key of a box, which is another once a row was kept: then the box is empty."""
-    return f"own_{name}_{st.session_state.get(TURN, 0)}"
+USED, SEEN, TO_ANSWER, LOOK = (f"own_keeping_{name}" for name in ("used", "seen", "to_answer", "look"))
+key = turns.key  # of a box, which is another and empty once a row was kept
 
 
 def is_open(form: str) -> bool:
@@ -42,7 +36,7 @@ def seen(form: str, at: int, line: Line) -> Line:
 
 def answer(form: str, session: Session) -> bool:
     """Ask inside a form whether words point at a person, where they seemed to; tell whether that is answered."""
-    if form not in st.session_state.get(TO_ANSWER, {}):
+    if key(form) not in st.session_state.get(TO_ANSWER, {}):
         return False
     problem(session, *st.session_state.get(LOOK, ()), t("own.keeping.look", lang=session.lang))
     return st.checkbox(t("own.keeping.answer", lang=session.lang), key=key(f"{form}_answer"))
@@ -51,14 +45,17 @@ def answer(form: str, session: Session) -> bool:
 def keep(session: Session, form: str, *, template: str, change: Change, said: str, answered: bool = False) -> None:
     """Keep a row, say `said` and draw the page anew; where it may not be kept, say why and leave it in its boxes."""
     st.session_state[USED] = form
+    now, answers = turns.turn(), _answers(form) if answered else frozenset()
+
+    def kept() -> None:
+        now.undo = (template, _keep(session, template, change, answered=answers))
+
     with frame.told(session.lang):
         try:
-            step = _keep(session, template, change, answered=_answers(form) if answered else frozenset())
+            turns.once(kept, lambda _: said)
         except NotKeptError as error:
             _refused(session, form, template, error)
             return
-        st.session_state[UNDO] = (template, step)
-        begin_anew(said)
     st.session_state.pop(SEEN, None)  # refused: what is there now is what was looked at
 
 
@@ -75,17 +72,8 @@ def _keep(session: Session, template: str, change: Change, *, answered: frozense
 
 
 def _answers(form: str) -> frozenset[str]:
-    found: frozenset[str] = st.session_state.get(TO_ANSWER, {}).get(form, frozenset())
+    found: frozenset[str] = st.session_state.get(TO_ANSWER, {}).get(key(form), frozenset())
     return found
-
-
-def begin_anew(said: str) -> None:
-    """Draw the page anew, with empty boxes, and say at its top what was done."""
-    st.session_state[SAID] = said
-    st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
-    st.session_state[TO_ANSWER] = {}
-    st.session_state.pop(SEEN, None)
-    st.rerun()
 
 
 def _refused(session: Session, form: str, template: str, error: NotKeptError) -> None:
@@ -98,7 +86,7 @@ def _refused(session: Session, form: str, template: str, error: NotKeptError) ->
     if error.errors:
         problem(session, *sentences)
         return
-    st.session_state[TO_ANSWER] = {form: error.to_answer}
+    st.session_state[TO_ANSWER] = {key(form): error.to_answer}
     st.session_state[LOOK] = sentences
     st.rerun()
 
@@ -108,13 +96,17 @@ def problem(session: Session, *sentences: str) -> None:
     st.html(part("frame", "notice", said=" ".join((t("own.keeping.not_kept", lang=session.lang), *sentences))))
 
 
-def said(session: Session) -> None:
-    """Say at the top of a page what was kept, with the way to undo it."""
-    if text := st.session_state.pop(SAID, ""):
-        st.html(part("parts", "status", text=text))
-    template, step = st.session_state.get(UNDO) or ("", None)
-    if step and st.button(t("own.keeping.undo", lang=session.lang), key="own_keeping_undo_button"):
-        st.session_state[UNDO] = None
-        with frame.told(session.lang):
-            _keep(session, template, step.undo, answered=step.answered)
-            begin_anew(t("own.keeping.undone", lang=session.lang))
+def undoing(session: Session) -> None:
+    """Offer to undo the step that was kept last."""
+    now = turns.turn()
+    if now.undo is None or not st.button(t("own.keeping.undo", lang=session.lang), key=key("undo")):
+        return
+    template, step = now.undo
+
+    def undone() -> None:
+        _keep(session, template, step.undo, answered=step.answered)
+        now.undo = None
+
+    with frame.told(session.lang):
+        turns.once(undone, lambda _: t("own.keeping.undone", lang=session.lang))
+    now.undo = None  # refused: somebody touched those rows since

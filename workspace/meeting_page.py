@@ -50,7 +50,7 @@ def show(own: Session, view: View) -> None:
     if not may(own, READER):
         st.html(part("parts", "paragraph", text=t("own.meeting.members", lang=own.lang)))
         return
-    keeping.said(own)
+    keeping.undoing(own)
     lines = door.lines(own.store, own.act(), TEMPLATE).lines
     held = meetings.log(lines)
     edits = may(own, EDITOR)

@@ -9,7 +9,7 @@ from dashboard.widgets.html import part
 from local_figures.store import editions, people
 from local_figures.store.people import Member
 from local_figures.store.schema import GROUP, PERSON
-from workspace import frame, settings
+from workspace import frame, settings, turns
 from workspace.html import filled
 from workspace.session import Session, may
 
@@ -43,7 +43,7 @@ def _give(own: Session) -> None:
     """Let an approver give a role to a person; to a group too, where a provider says who is of which."""
     _heading("give", own)
     kinds = (PERSON, GROUP) if settings.signs_in() else (PERSON,)
-    with st.form("own_give_role", clear_on_submit=True):
+    with st.form(turns.key("give_role")):
         name = st.text_input(t("own.people.name", lang=own.lang), max_chars=254)
         kind = st.selectbox(
             t("own.people.kind", lang=own.lang), kinds, format_func=lambda one: t(f"own.kind.{one}", lang=own.lang)
@@ -53,22 +53,26 @@ def _give(own: Session) -> None:
         )
         if st.form_submit_button(t("own.people.give_it", lang=own.lang)):
             with frame.told(own.lang):
-                editions.set_role(own.store, own.act(), person=name, role=role, kind=kind)
-                frame.say_next("local.say.role", own.lang)
+                turns.once(
+                    lambda: editions.set_role(own.store, own.act(), person=name, role=role, kind=kind),
+                    lambda _: t("local.say.role", lang=own.lang),
+                )
 
 
 def _take(every: tuple[Member, ...], own: Session) -> None:
     """Let an approver take a role away; the last approver keeps theirs."""
     _heading("take", own)
-    with st.form("own_take_role", clear_on_submit=True):
+    with st.form(turns.key("take_role")):
         names = [one.person for one in every]
         name = st.selectbox(
             t("own.people.name", lang=own.lang), names, index=None, placeholder=t("own.people.choose", lang=own.lang)
         )
         if st.form_submit_button(t("own.people.take_it", lang=own.lang)) and name:
             with frame.told(own.lang):
-                editions.take_role(own.store, own.act(), person=name)
-                frame.say_next("local.say.role_taken", own.lang)
+                turns.once(
+                    lambda: editions.take_role(own.store, own.act(), person=name),
+                    lambda _: t("local.say.role_taken", lang=own.lang),
+                )
 
 
 def _heading(code: str, own: Session) -> None:

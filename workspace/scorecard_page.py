@@ -7,7 +7,6 @@ the place of the one before it, and the step can be undone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 import streamlit as st
 
@@ -22,13 +21,13 @@ from dashboard.widgets.ready import Ready
 from local_figures import door, scorecard, typed
 from local_figures.checking.check import Line, Lines
 from local_figures.checking.reading import tidy
-from local_figures.door import Level, Rows, Scorecard
+from local_figures.door import Rows, Scorecard
 from local_figures.scorecard import QUADRANTS, TEMPLATE, Measure
 from local_figures.store import editions
 from local_figures.store.editions import APPROVER, EDITOR, READER
 from local_figures.store.schema import DRAFT, PARTNERS, PRIVATE
 from local_figures.templates import templates
-from workspace import frame, handing, keeping, scorecards
+from workspace import deciding, frame, handing, keeping, scorecards, turns
 from workspace.handed import EVERY, SCORECARD_FORMS, place_of
 from workspace.handing import captioned
 from workspace.scorecards import BACKGROUND, Told
@@ -41,7 +40,7 @@ WIDTH = 420
 
 def show(own: Session, view: View) -> None:
     """Show an outcome as who asks may see it, and to editors the form."""
-    keeping.said(own)
+    keeping.undoing(own)
     rows = door.lines(own.store, own.act(), TEMPLATE) if may(own, READER) else None
     on_show = door.scorecard(own.store, own.act())
     if rows is None and on_show is None:
@@ -206,24 +205,26 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
         _paragraph("own.scorecard.approved", own, number=str(on_show.number), mark=mark)
         if st.button(t("own.scorecard.withdraw", lang=own.lang), key=keeping.key("withdraw")):
             with frame.told(own.lang):
-                editions.withdraw(own.store, own.act(), template=TEMPLATE, number=on_show.number)
-                keeping.begin_anew(t("own.scorecard.withdrawn", lang=own.lang))
+                turns.once(
+                    lambda: editions.withdraw(own.store, own.act(), template=TEMPLATE, number=on_show.number),
+                    lambda _: t("own.scorecard.withdrawn", lang=own.lang),
+                )
     if not is_draft or not may(own, APPROVER):
         return
     number = rows.number or 0
     with st.expander(t("own.scorecard.approve", lang=own.lang)):
         _paragraph("own.scorecard.approve_about", own, number=str(number))
-        level = st.radio(
-            t("own.scorecard.approve_for", lang=own.lang),
-            options=tuple(door.SEES),
-            format_func=lambda code: t(f"own.mark.{code}", lang=own.lang),
-            key=keeping.key("approve_for"),
-        )
+        newest = next(one for one in editions.editions(own.store, own.act(), template=TEMPLATE) if one.number == number)
+        if not deciding.may_decide(own, newest):
+            return
+        level = deciding.ask_level(own, key=keeping.key("approve_for"), now=newest.level)
         if st.button(t("own.scorecard.approve_it", lang=own.lang), key=keeping.key("approve")):
+            mark = frame.marked(level, lang=own.lang)
             with frame.told(own.lang):
-                door.approve_scorecard(own.store, own.act(), number, level=cast(Level, level))
-                mark = frame.marked(cast(Level, level), lang=own.lang)
-                keeping.begin_anew(t("own.scorecard.approved", lang=own.lang, number=number, mark=mark))
+                turns.once(
+                    lambda: door.approve_scorecard(own.store, own.act(), number, level=level),
+                    lambda _: t("own.scorecard.approved", lang=own.lang, number=number, mark=mark),
+                )
 
 
 def _files(own: Session, outcome: str, place: Area, on_show: Scorecard | None) -> None:

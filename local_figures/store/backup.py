@@ -27,7 +27,6 @@ from local_figures.store.editions import (
     APPROVER,
     LARGEST_NUMBER,
     LEAST_DAYS,
-    LEVELS,
     MOST_DAYS,
     ROLES,
     Act,
@@ -182,7 +181,7 @@ def _means(rows: dict[str, list[dict[str, Any]]]) -> bool:
         all(LEAST_DAYS <= row["keep_days"] <= MOST_DAYS and _are_areas(row["areas"]) for row in rows["workspace"])
         and all(row["role"] in ROLES and row["kind"] in (PERSON, GROUP) for row in rows["member"])
         and all(is_person(row["person"]) for row in rows["member"])
-        and all(row["status"] in schema.STATES and row["level"] in LEVELS for row in rows["edition"])
+        and all(row["status"] in schema.STATES and row["level"] in schema.LEVELS for row in rows["edition"])
         and all(row["template"] in known for row in rows["edition"])
         and all(isinstance(row["also_by"], list) and _are_texts(row["also_by"]) for row in rows["edition"])
         and all(_is_mask(row["mask"], seen=row["seen"]) for row in rows["edition"])

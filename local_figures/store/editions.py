@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -18,17 +18,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from local_figures.store import schema
+from local_figures.store import rows, schema
 from local_figures.store.engine import READING, Store
-from local_figures.store.schema import APPROVED, DRAFT, GROUP, PARTNERS, PERSON, PRIVATE, PUBLIC, WITHDRAWN
+from local_figures.store.rows import Lines
+from local_figures.store.schema import APPROVED, DRAFT, GROUP, LEVELS, PERSON, PRIVATE, WITHDRAWN
 
 EDITOR, APPROVER, READER, PARTNER = "editor", "approver", "reader", "partner"
 MEMBERS = (READER, EDITOR, APPROVER)  # of the workspace; a partner sees what was approved for partners
 ROLES = (*MEMBERS, PARTNER)
 RANKS = (PARTNER, *MEMBERS)  # each may do what those before it may
-LEVELS = (PRIVATE, PARTNERS, PUBLIC)
 KEEP_DAYS = 3 * 366  # unless a workspace says otherwise
-Lines = Mapping[int, Mapping[str, str]]  # the cells of each line of a file, by its row there
 LEAST_DAYS, MOST_DAYS = 1, 3_660  # that a workspace may keep an edition: ten years at most
 LARGEST_NUMBER = 2**31 - 1  # of an edition, as both databases hold it
 _PERSON = re.compile(r"(?=[^@]{1,64}(?:@|$))[\w.'+-]+(?: [\w.'+-]+)*|[\w.'+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
@@ -54,6 +53,11 @@ class Edition:
     uploaded_by: str
     uploaded_at: str
     settled_at: str | None  # the moment of what was last decided of it
+    also_by: Sequence[str]  # who else's rows are in it that nobody had approved
+
+    def has_rows_of(self, who: str) -> bool:
+        """Tell whether somebody brought rows of it: then another person decides, where there is one."""
+        return who in (self.uploaded_by, *self.also_by)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,19 +175,20 @@ def newest(store: Store, act: Act, *, template: str) -> tuple[Edition | None, Li
     with store.reading(act.workspace) as connection:
         demand(connection, act, *MEMBERS)
         found, lines = _newest(connection, act, template)
-        names = [field.name for field in fields(Edition)]
-        return (None if found is None else Edition(**{name: getattr(found, name) for name in names})), lines
+        return (None if found is None else _edition(found)), lines
 
 
 def _newest(connection: Connection, act: Act, template: str) -> tuple[Row[Any] | None, Lines]:
-    edition, line = schema.edition, schema.line
+    edition = schema.edition
     own = (_own(edition, act), edition.c.template == template, edition.c.status != WITHDRAWN)
     found = connection.execute(select(edition).where(*own).order_by(edition.c.number.desc()).limit(1)).one_or_none()
     if found is None:
         return None, {}
-    lines_of = (_own(line, act), line.c.template == template, line.c.number == found.number)
-    rows = connection.execute(select(line.c.line, line.c.cells).where(*lines_of).order_by(line.c.line))
-    return found, {row.line: row.cells for row in rows}
+    return found, rows.lines(connection, act.workspace, template, numbers=[found.number]).get(found.number, {})
+
+
+def _edition(row: Row[Any]) -> Edition:
+    return Edition(**{field.name: getattr(row, field.name) for field in fields(Edition)})
 
 
 def _goes_on(connection: Connection, act: Act, newest: Row[Any]) -> bool:
@@ -222,8 +227,8 @@ def _keep(connection: Connection, act: Act, template: str, lines: Lines, what: s
 
 def _digest(lines: Lines) -> str:
     """Return what tells rows from others, in whatever order and at whatever line of a file they stand."""
-    rows = sorted(json.dumps(dict(cells), sort_keys=True) for cells in lines.values())
-    return sha256("\n".join(rows).encode()).hexdigest()
+    told = sorted(json.dumps(dict(cells), sort_keys=True) for cells in lines.values())
+    return sha256("\n".join(told).encode()).hexdigest()
 
 
 def approve(
@@ -277,7 +282,7 @@ def _of_another(connection: Connection, act: Act, found: Row[Any]) -> None:
     """Refuse what a person decides of own rows, where another could; also of those that somebody else typed on."""
     member = schema.member
     others = select(func.count()).where(_own(member, act), member.c.role == APPROVER, member.c.person != act.who)
-    if act.who in (found.uploaded_by, *found.also_by) and connection.scalar(others):
+    if _edition(found).has_rows_of(act.who) and connection.scalar(others):
         raise RefusedError("local.refused.own_upload")
 
 
@@ -345,7 +350,7 @@ def editions(store: Store, act: Act, *, template: str | None = None) -> tuple[Ed
         wanted = wanted.where(edition.c.template == template)
     with store.reading(act.workspace) as connection:
         demand(connection, act, *MEMBERS)
-        return tuple(Edition(**row._mapping) for row in connection.execute(wanted))
+        return tuple(_edition(row) for row in connection.execute(wanted))
 
 
 def approved(store: Store, act: Act) -> tuple[str, tuple[Edition, ...]]:
@@ -356,7 +361,7 @@ def approved(store: Store, act: Act) -> tuple[str, tuple[Edition, ...]]:
     with store.reading(act.workspace) as connection:
         role = demand(connection, act, *ROLES)
         found = connection.execute(select(*columns).where(*own).order_by(edition.c.number))
-        return role, tuple(Edition(**row._mapping) for row in found)
+        return role, tuple(_edition(row) for row in found)
 
 
 def history(store: Store, act: Act) -> tuple[tuple[str, str, str, str | None, int | None], ...]:

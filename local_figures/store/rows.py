@@ -1,14 +1,16 @@
-"""The lines of an edition as they were uploaded: read by the door, and by nothing else."""
+"""The one reader of the lines of editions as they were uploaded: for the door, and for rows that are typed further."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from local_figures.store import schema
 from local_figures.store.engine import Store
+
+Lines = Mapping[int, Mapping[str, str]]  # the cells of each line of a file, by its row there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,31 +21,42 @@ class Kept:
     status: str
     level: str
     settled_at: str | None
-    lines: Mapping[int, Mapping[str, str]]
+    lines: Lines
     mask: tuple[tuple[str, ...], ...] | None
 
 
 def kept(store: Store, workspace: str, template: str, *, numbers: Collection[int] | None = None) -> tuple[Kept, ...]:
     """Return every edition of a template, or those of some numbers, oldest first, the withdrawn ones too."""
-    edition, line = schema.edition, schema.line
+    edition = schema.edition
     own: tuple[ColumnElement[bool], ...] = (edition.c.workspace == workspace, edition.c.template == template)
-    lines_of: tuple[ColumnElement[bool], ...] = (line.c.workspace == workspace, line.c.template == template)
     if numbers is not None:
-        own, lines_of = (*own, edition.c.number.in_(numbers)), (*lines_of, line.c.number.in_(numbers))
+        own = (*own, edition.c.number.in_(numbers))
     with store.reading(workspace) as connection:
         found = connection.execute(select(edition).where(*own).order_by(edition.c.number)).all()
-        lines = connection.execute(select(line.c.number, line.c.line, line.c.cells).where(*lines_of)).all()
-    by_edition: dict[int, dict[int, Mapping[str, str]]] = {}
-    for number, at, cells in lines:
-        by_edition.setdefault(number, {})[at] = cells
+        every = lines(connection, workspace, template, numbers=numbers)
     return tuple(
         Kept(
             number=one.number,
             status=one.status,
             level=one.level,
             settled_at=one.settled_at,
-            lines=dict(sorted(by_edition.get(one.number, {}).items())),
+            lines=every.get(one.number, {}),
             mask=tuple(tuple(cell) for cell in one.mask) if one.seen else None,
         )
         for one in found
     )
+
+
+def lines(
+    connection: Connection, workspace: str, template: str, *, numbers: Collection[int] | None = None
+) -> Mapping[int, Lines]:
+    """Return the lines of every edition of a template, or of those of some numbers, in the order of the file."""
+    line = schema.line
+    wanted = select(line.c.number, line.c.line, line.c.cells).order_by(line.c.line)
+    wanted = wanted.where(line.c.workspace == workspace, line.c.template == template)
+    by_edition: dict[int, dict[int, Mapping[str, str]]] = {}
+    for number, at, cells in connection.execute(
+        wanted if numbers is None else wanted.where(line.c.number.in_(numbers))
+    ):
+        by_edition.setdefault(number, {})[at] = cells
+    return by_edition

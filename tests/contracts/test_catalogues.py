@@ -38,7 +38,7 @@ from dashboard.widgets.lists import KNOWN_TO_FAIL
 from local_figures import meetings, scorecard
 from local_figures.door import WHY_HIDDEN, Level
 from local_figures.store import schema
-from local_figures.store.editions import LEVELS, ROLES
+from local_figures.store.editions import ROLES
 from local_figures.store.schema import GROUP, PERSON, STATES
 from local_figures.templates import templates as own_templates
 from workspace import audit, minutes, scorecards
@@ -85,10 +85,12 @@ MADE = {
     "own.kind.{}": (PERSON, GROUP),
     "own.space.{}": (*IS, "is", "sees", "ends", "kept", "undone", "closed"),
     "own.level.{}": get_args(Level),
+    "own.level.{}.about": get_args(Level),
+    "own.bring.table.{}": ("figures", "shares"),
     "own.did.{}": [key for key, _ in audit.DONE.values()],
     "own.people.{}": (
         *audit.COLUMNS,
-        *("name", "kind", "role", "who", "give", "take", "keep", "forget", "backup", "close"),
+        *("name", "kind", "role", "who", "give", "take", "keep", "backup", "close"),
     ),
     "own.mark.{}": get_args(Level),
     "own.held.{}": ("on_show", "none_on_show"),
@@ -98,7 +100,6 @@ MADE = {
     "own.bring.form.{}": offered.FORMS,
     "own.bring.step.{}": bringing.STEPS,
     "own.bring.status.{}": STATES,
-    "own.bring.for.{}": LEVELS,
     "own.bring.why.{}": WHY_HIDDEN,
     "own.bring.column.{}": (*listing.COLUMNS, *PROBLEM_COLUMNS, *FIGURE_COLUMNS, "before", "now", "n", "share"),
     "by_group.group.{}": list(groups.BY_CODE),

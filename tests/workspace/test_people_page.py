@@ -131,19 +131,6 @@ def test_a_workspace_is_closed_by_whoever_writes_its_name_and_by_no_slip(store, 
     assert t("own.first.title", lang="en") in said(app)
 
 
-def test_an_edition_is_forgotten_by_whoever_knows_that_it_cannot_be_undone(store, open_page):
-    lines = {2: {"quarter": "2026-04-01", "area_code": CARDIFF}}
-    editions.upload(store, act(), template="police_figures", lines=lines)
-    app = open_page("own_people")
-    box(app, "selectbox", "own.people.edition").select("police_figures 1")
-    app = press(app, "own.people.forget_it")
-    assert len(editions.editions(store, act())) == 1
-    box(app, "selectbox", "own.people.edition").select("police_figures 1")
-    app.checkbox[0].check()
-    app = press(app, "own.people.forget_it")
-    assert editions.editions(store, act()) == ()
-
-
 def test_how_long_editions_are_kept_is_set_on_the_page(store, open_page):
     app = open_page("own_people")
     app.number_input[0].set_value(400)

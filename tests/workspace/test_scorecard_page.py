@@ -96,7 +96,7 @@ def test_a_reader_has_no_form(store, open_page, monkeypatch):
 
 def test_an_approver_puts_it_on_show_and_partners_see_no_small_count(store, open_page, monkeypatch):
     app = type_value(open_page(PAGE), value="3", note="of ours")
-    next(one for one in app.radio if one.label == t("own.scorecard.approve_for", lang="en")).set_value("partners")
+    next(one for one in app.radio if one.label == t("own.bring.for_whom", lang="en")).set_value("partners")
     press(app, "own.scorecard.approve_it")
     assert [one.status for one in editions.editions(store, act(), template="scorecard")] == ["approved"]
     editions.set_role(store, act(), person="pat", role=editions.PARTNER)

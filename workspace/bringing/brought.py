@@ -57,6 +57,8 @@ class Memory:
 
     def __init__(self) -> None:
         self._held: dict[str, tuple[object, object]] = {}
+        self.box = 0  # which box a file is put into: a new and empty one once it is kept
+        self._look = ""
 
     def once(self, name: str, of: object, make: Callable[[], object]) -> object:
         """Return what `make` made for `of`; made anew, and the old let go, once `of` is another."""
@@ -75,3 +77,13 @@ class Memory:
     def forget(self) -> None:
         """Let everything go."""
         self._held.clear()
+
+    def keep(self, look: str) -> None:
+        """Let a file go that was kept, with its box; `look` is the edition that is looked at next."""
+        self.forget()
+        self.box, self._look = self.box + 1, look
+
+    def take_look(self) -> str:
+        """Return the edition that was kept a moment ago, once."""
+        look, self._look = self._look, ""
+        return look

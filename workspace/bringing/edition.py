@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import cast
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.i18n import t
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures import door
 from local_figures.door import Level, Shown
-from local_figures.store import editions, people
-from local_figures.store.editions import APPROVER, EDITOR, LEVELS, Edition
+from local_figures.store import editions
+from local_figures.store.editions import APPROVER, EDITOR, Edition
 from local_figures.store.schema import APPROVED, DRAFT, WITHDRAWN
-from local_figures.templates import templates
-from workspace import frame
+from local_figures.templates import named, templates
+from workspace import deciding, frame, turns
 from workspace.bringing import listing, said
 from workspace.bringing.brought import Memory
-from workspace.bringing.file import SAID
 from workspace.session import Session, may
 
 MEMORY = "own_bring_preview"
@@ -29,7 +29,7 @@ Progress = Callable[[float], None]
 
 def show(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
     """Show an edition with everything that may be done about it."""
-    lang, template = own.lang, templates()[one.template]
+    lang, template = own.lang, named(one.template)
     st.html(part("parts", "heading", code="edition", text=listing.called(one, lang)))
     stands = {"status": t(f"own.bring.status.{one.status}", lang=lang), "who": one.uploaded_by}
     when = t("own.bring.brought_by", lang=lang, day=listing.day(one.uploaded_at, lang), **stands)
@@ -37,26 +37,27 @@ def show(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
     with frame.told(lang):
         if not template.told:
             st.html(part("parts", "paragraph", text=t("own.bring.not_shown", lang=lang)))
+            _ends(own, one)
         elif one.status == DRAFT:
             _draft(own, one, every)
         elif one.status == APPROVED:
             _approved(own, one)
         else:
             st.html(part("parts", "paragraph", text=t("own.bring.is_withdrawn", lang=lang)))
-    _ends(own, one)
+            _ends(own, one)
 
 
 def _draft(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
-    """Show what control makes of a draft and what it changes, and let an approver put it on show."""
+    """Say what control makes of a draft and what it changes, let an approver put it on show, and then show it whole."""
     lang, template = own.lang, templates()[one.template]
     states = tuple((e.number, e.status) for e in every if e.template == one.template)
     preview = _preview(own, one, states)
     if preview.withheld:
         st.html(part("frame", "notice", said=t("own.bring.withheld", lang=lang)))
+        _ends(own, one)
         return
     st.html(part("parts", "paragraph", text=t("own.bring.preview", lang=lang)))
     _hidden(preview, own)
-    _tables(preview, t("own.bring.preview_caption", lang=lang), own)
     before = door.show(own.store, own.act(), one.template)
     if before is not None:
         changes = door.changes(before, preview)
@@ -64,6 +65,8 @@ def _draft(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
         table = said.changes_html(changes, template, label=caption, lang=lang)
         st.html(folded(caption, table, kind="ct-rows") if changes else part("parts", "paragraph", text=caption))
     _approve(own, one)
+    _ends(own, one)
+    _tables(preview, t("own.bring.preview_caption", lang=lang), own)
 
 
 def _preview(own: Session, one: Edition, states: tuple[tuple[int, str], ...]) -> Shown:
@@ -81,10 +84,14 @@ def _preview(own: Session, one: Edition, states: tuple[tuple[int, str], ...]) ->
 @contextmanager
 def _working(own: Session) -> Iterator[Progress]:
     """Say what is waited for and how far it is, for as long as control works."""
-    waiting = t("own.bring.hiding", lang=own.lang)
-    bar = st.progress(0.0, text=waiting)
+    bar = st.progress(0.0, text=t("own.bring.hiding", lang=own.lang, percent=0))
+
+    def so_far(done: float) -> None:
+        share = min(max(done, 0.0), 1.0)
+        bar.progress(share, text=t("own.bring.hiding", lang=own.lang, percent=int(100 * share)))
+
     try:
-        yield lambda done: cast(None, bar.progress(min(max(done, 0.0), 1.0), text=waiting))
+        yield so_far
     finally:
         bar.empty()
 
@@ -103,66 +110,65 @@ def _hidden(shown: Shown, own: Session) -> None:
 
 
 def _tables(shown: Shown, label: str, own: Session) -> None:
-    """Show the counts of an edition, and the shares that may be told of it."""
-    if shown.figures:
-        st.html(said.figures_html(shown, label=label, lang=own.lang))
-        _more(len(shown.figures), own)
-    if shown.shares:
-        st.html(said.shares_html(shown, label=label, lang=own.lang))
-        _more(len(shown.shares), own)
+    """Show the counts of an edition, and the shares that may be told of it, each table folded under its name."""
+    for rows, table, name in (
+        (shown.figures, said.figures_html, "figures"),
+        (shown.shares, said.shares_html, "shares"),
+    ):
+        if rows:
+            caption = t(f"own.bring.table.{name}", lang=own.lang, caption=label, n=f"{len(rows):,}")
+            st.html(folded(caption, table(shown, label=label, lang=own.lang) + _more(rows, own), kind="ct-rows"))
 
 
-def _more(count: int, own: Session) -> None:
-    if count > said.MOST_ROWS:
-        more = t("own.bring.more_figures", lang=own.lang, shown=f"{said.MOST_ROWS:,}", n=f"{count:,}")
-        st.html(part("parts", "status", text=more))
+def _more(rows: Sequence[object], own: Session) -> Markup:
+    if len(rows) <= said.MOST_ROWS:
+        return Markup()
+    more = t("own.bring.more_figures", lang=own.lang, shown=f"{said.MOST_ROWS:,}", n=f"{len(rows):,}")
+    return part("parts", "status", text=more)
 
 
 def _approve(own: Session, one: Edition) -> None:
-    """Let an approver put a draft on show; say who can, where this person cannot."""
-    lang = own.lang
-    approvers = [one.person for one in people.members(own.store, own.act()) if one.role == APPROVER]
-    others = [person for person in approvers if person.casefold() != own.who.casefold()]
-    if not may(own, APPROVER):
-        st.html(part("frame", "notice", said=t("own.bring.who_approves", lang=lang, who=", ".join(approvers))))
+    """Let an approver put a draft on show; say who can, where this person may not."""
+    if not deciding.may_decide(own, one):
         return
-    if one.uploaded_by == own.who and others:
-        st.html(part("frame", "notice", said=t("own.bring.others_approve", lang=lang, who=", ".join(others))))
-        return
-    level = _level(own, one)
-    if st.button(t("own.bring.approve", lang=lang), type="primary", key="own_bring_approve"):
+    level = deciding.ask_level(own, key=f"own_bring_level_{listing.name_of(one)}", now=one.level)
+    if st.button(t("own.bring.approve", lang=own.lang), type="primary", key="own_bring_approve"):
+        whom = t(f"own.level.{level}", lang=own.lang)
         with _working(own) as progress:
-            door.approve(own.store, own.act(), one.template, one.number, level=level, progress=progress)
-        _done(own, one, "own.bring.approved", whom=t(f"own.bring.for.{level}", lang=lang))
-
-
-def _level(own: Session, one: Edition) -> Level:
-    """Ask for whom an edition is to be."""
-    chosen = st.radio(
-        t("own.bring.for_whom", lang=own.lang),
-        options=LEVELS,
-        index=LEVELS.index(one.level),
-        format_func=lambda level: t(f"own.bring.for.{level}", lang=own.lang),
-        key=f"own_bring_level_{listing.name_of(one)}",
-    )
-    return cast(Level, chosen)
+            turns.once(
+                lambda: door.approve(own.store, own.act(), one.template, one.number, level=level, progress=progress),
+                lambda _: _done(own, one, "own.bring.approved", whom=whom),
+            )
 
 
 def _approved(own: Session, one: Edition) -> None:
-    """Show the edition that is on show, and let an approver say for whom it is."""
+    """Say what the edition on show comes to, let an approver say for whom it is, and then show it whole."""
     lang = own.lang
     shown = door.show(own.store, own.act(), one.template)
     st.html(part("frame", "notice", said=frame.marked(cast(Level, one.level), lang=lang)))
-    if shown is None or shown.number != one.number:
-        st.html(part("parts", "paragraph", text=t("own.bring.older", lang=lang)))
-    else:
+    is_shown = shown is not None and shown.number == one.number
+    if shown is not None and is_shown:
         _hidden(shown, own)
+    else:
+        st.html(part("parts", "paragraph", text=t("own.bring.older", lang=lang)))
+    if may(own, APPROVER) and deciding.may_decide(own, one):
+        _change_level(own, one)
+    _ends(own, one)
+    if shown is not None and is_shown:
         _tables(shown, t("own.bring.shown_caption", lang=lang), own)
-    if may(own, APPROVER):
-        level = _level(own, one)
-        if level != one.level and st.button(t("own.bring.change_level", lang=lang), key="own_bring_set_level"):
-            editions.set_level(own.store, own.act(), template=one.template, number=one.number, level=level)
-            _done(own, one, "own.bring.level_changed", whom=t(f"own.bring.for.{level}", lang=lang))
+
+
+def _change_level(own: Session, one: Edition) -> None:
+    level = deciding.ask_level(own, key=f"own_bring_level_{listing.name_of(one)}", now=one.level)
+    is_pressed = st.button(
+        t("own.bring.change_level", lang=own.lang), key="own_bring_set_level", disabled=level == one.level
+    )
+    if is_pressed:
+        whom = t(f"own.level.{level}", lang=own.lang)
+        turns.once(
+            lambda: editions.set_level(own.store, own.act(), template=one.template, number=one.number, level=level),
+            lambda _: _done(own, one, "own.bring.level_changed", whom=whom),
+        )
 
 
 def _ends(own: Session, one: Edition) -> None:
@@ -183,11 +189,11 @@ def _button(
     """Show a button that does something about an edition, and say that it is done."""
     if st.button(t(key, lang=own.lang), key=key.replace(".", "_"), disabled=disabled):
         with frame.told(own.lang):
-            act(own.store, own.act(), template=one.template, number=one.number)
-            _done(own, one, done)
+            turns.once(
+                lambda: act(own.store, own.act(), template=one.template, number=one.number),
+                lambda _: _done(own, one, done),
+            )
 
 
-def _done(own: Session, one: Edition, key: str, **values: object) -> None:
-    named = {"template": templates()[one.template].name[own.lang], "number": one.number}
-    st.session_state[SAID] = t(key, lang=own.lang, **named, **values)
-    st.rerun()
+def _done(own: Session, one: Edition, key: str, **values: object) -> str:
+    return t(key, lang=own.lang, template=named(one.template).name[own.lang], number=one.number, **values)

@@ -22,7 +22,7 @@ from local_figures.checking.marked import marked_bytes
 from local_figures.checking.problems import Problem
 from local_figures.store import editions
 from local_figures.templates import templates
-from workspace import frame
+from workspace import frame, turns
 from workspace.bringing import handed, said
 from workspace.bringing.answers import XLSX
 from workspace.bringing.brought import Brought, Memory, brought, cell_of, checked
@@ -30,7 +30,7 @@ from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session
 
-MEMORY, TURN, SAID, LOOK = "own_bring_memory", "own_bring_turn", "own_bring_said", "own_bring_look"
+MEMORY, LOOK = "own_bring_memory", "own_bring_look"
 MOST_MB = 64  # that are sent at all: what is more than may be read is then refused in the reader's words
 ONE_BY_ONE = 12  # warnings that are answered singly; more of them are looked at in their table
 HANDED = "./own/handed"
@@ -42,7 +42,7 @@ def show(own: Session) -> None:
     lang = own.lang
     st.html(part("parts", "heading", code="bring", text=t("own.bring.title", lang=lang)))
     st.html(filled("bring_uploader", choose=t("own.bring.choose", lang=lang), drop=t("own.bring.drop", lang=lang)))
-    box = f"own_bring_file_{st.session_state.setdefault(TURN, 0)}"
+    box = f"own_bring_file_{memory().box}"
     sent = st.file_uploader(t("own.bring.file", lang=lang), key=box, max_upload_size=MOST_MB)
     if sent is None:
         memory().forget()
@@ -173,11 +173,13 @@ def _asked(found: Checked, warning: Problem, lang: Language) -> str:
 
 
 def _keep(own: Session, found: Checked) -> None:
-    with frame.told(own.lang):
-        template = found.template
+    """Keep a checked file as a draft; what is held of it goes in the same breath, so that a second click keeps none."""
+    template, held = found.template, memory()
+
+    def kept() -> int:
         number = editions.upload(own.store, own.act(), template=template.key, lines=found.lines)
-        st.session_state[SAID] = t("own.bring.kept", lang=own.lang, number=number, template=template.name[own.lang])
-        st.session_state[LOOK] = f"{template.key}.{number}"
-        st.session_state[TURN] += 1
-        memory().forget()
-        st.rerun()
+        held.keep(f"{template.key}.{number}")
+        return number
+
+    with frame.told(own.lang), st.spinner(t("own.bring.keeping", lang=own.lang, rows=f"{len(found.lines):,}")):
+        turns.once(kept, lambda n: t("own.bring.kept", lang=own.lang, number=n, template=template.name[own.lang]))

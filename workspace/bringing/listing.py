@@ -14,8 +14,8 @@ from dashboard.widgets.html import part
 from dashboard.widgets.stacked import stacked_table
 from local_figures.store.editions import Edition
 from local_figures.store.schema import APPROVED
-from local_figures.templates import named, templates
-from workspace.bringing.file import LOOK
+from local_figures.templates import named
+from workspace.bringing.file import LOOK, memory
 
 COLUMNS = ("template", "edition", "status", "whom", "who", "when")
 
@@ -23,11 +23,13 @@ COLUMNS = ("template", "edition", "status", "whom", "who", "when")
 def show(every: Sequence[Edition], lang: Language) -> Edition | None:
     """Show the list of editions, and return the one that somebody wants to look at."""
     st.html(part("parts", "heading", code="editions", text=t("own.bring.editions", lang=lang)))
-    found = {name_of(one): one for one in sorted(every, key=_newest_first) if one.template in templates()}
+    found = {name_of(one): one for one in sorted(every, key=_newest_first)}
     if not found:
         st.html(part("parts", "paragraph", text=t("own.bring.no_editions", lang=lang)))
         return None
     st.html(_listed(list(found.values()), lang))
+    if look := memory().take_look():
+        st.session_state[LOOK] = look
     if st.session_state.get(LOOK) not in found:
         st.session_state[LOOK] = None
     chosen = st.selectbox(
@@ -65,7 +67,7 @@ def _listed(every: Sequence[Edition], lang: Language) -> Markup:
             named(one.template).name[lang],
             str(one.number),
             t(f"own.bring.status.{one.status}", lang=lang),
-            t(f"own.bring.for.{one.level}", lang=lang) if one.status == APPROVED else "–",
+            t(f"own.level.{one.level}", lang=lang) if one.status == APPROVED else "–",
             one.uploaded_by,
             day(one.uploaded_at, lang),
         )

@@ -22,8 +22,6 @@ def show(own: Session) -> None:
     lang = own.lang
     if not may(own, READER):
         stop("own.bring.members_only", lang)
-    if done := st.session_state.pop(file.SAID, ""):
-        st.html(part("frame", "notice", said=done))
     every: tuple[editions.Edition, ...] = ()
     with frame.told(lang):
         every = editions.editions(own.store, own.act())

@@ -7,17 +7,14 @@ asked anew each time, and what is not on show for this reader is left out and sa
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
 
 from dashboard.briefing.model import NO_MARK
 from dashboard.briefing.tray import Piece
 from dashboard.figure import Block, Figure
 from dashboard.i18n.text import Translatable, Wording, translatable
-from local_figures.door import Level
+from local_figures.store.schema import LEVELS
 from workspace.figures import catalogue
 from workspace.figures.given import Given, mark
-
-LEVELS: tuple[Level, ...] = get_args(Level)  # the strictest first
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ def show(own: Session, view: View) -> None:
     if not may(own, editions.READER):
         _say(own, "own.gaps.members")
         return
-    keeping.said(own)
+    keeping.undoing(own)
     with frame.told(own.lang):
         lines = door.lines(own.store, own.act(), TEMPLATE).lines
         place = place_of(own.areas, view.place, build=view.build)

@@ -22,7 +22,7 @@ def show(own: Session, view: View) -> None:
         if not may(own, editions.READER):
             told.show_to_partners(own)
             return
-        keeping.said(own)
+        keeping.undoing(own)
         lines = door.lines(own.store, own.act(), tension.TEMPLATE).lines
         returns.show(own, view, lines)
         told.show(own, view, lines)

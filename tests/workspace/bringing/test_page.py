@@ -9,8 +9,9 @@ from io import StringIO
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
-from local_figures.store import editions
+from local_figures.store import editions, schema
 from local_figures.templates import templates
+from local_figures.typed import adding
 from tests.said import html
 from tests.workspace.conftest import CARDIFF, act
 
@@ -53,7 +54,7 @@ def test_from_a_file_with_errors_to_an_edition_that_is_withdrawn_and_put_back(st
     assert t("own.bring.why.small", lang=lang, n=1) in told
     assert ">[c]<" in told
     assert ">3<" not in told
-    app.radio(key="own_bring_level_police_figures.1").set_value("partners").run()
+    app.radio(key=f"own_bring_level_police_figures.1_{lang}").set_value("partners").run()
     told = said(press(app, "own_bring_approve"))
     assert t("own.mark.partners", lang=lang) in told
     told = said(press(app, "own_bring_withdraw"))
@@ -129,6 +130,39 @@ def test_another_person_approves_where_there_are_two_and_is_named(store, open_pa
     monkeypatch.setattr("workspace.identity._this_person", lambda: "ben")
     said(press(app.run(), "own_bring_approve"))
     assert [one.status for one in editions.editions(store, act("ben"))] == ["approved"]
+
+
+def test_who_typed_rows_that_another_added_to_is_offered_no_button_and_told_why(store, open_page, monkeypatch):
+    editions.set_role(store, act(), person="ben", role="approver")
+    row = {"quarter": "2026-07-01", "area_code": CARDIFF, "crime_or_incident": "crime", "strand": "race", "count": "9"}
+    for who, count in (("ann", "9"), ("ben", "19")):
+        change = adding(row | {"count": count, "extracted_on": "2026-10-12"})
+        editions.amend(store, act(who), template="police_figures", change=change)
+    app = open_page(PAGE)
+    app.selectbox(key="own_bring_look").select("police_figures.2").run()
+    assert t("own.bring.others_approve", lang="en", who="ben") in said(app)
+    assert "own_bring_approve" not in [one.key for one in app.button]
+
+
+def test_whoever_brought_an_edition_is_not_offered_to_change_for_whom_it_is(store, open_page, monkeypatch):
+    app = press(press(brought(open_page(PAGE), file()), "own_bring_keep"), "own_bring_approve")
+    assert app.button(key="own_bring_set_level").disabled
+    app.radio(key="own_bring_level_police_figures.1_en").set_value("public").run()
+    assert not app.button(key="own_bring_set_level").disabled
+    editions.set_role(store, act(), person="ben", role="approver")
+    assert t("own.bring.others_approve", lang="en", who="ben") in said(app.run())
+    assert "own_bring_set_level" not in [one.key for one in app.button]
+
+
+def test_what_is_to_be_decided_stands_before_the_table_and_each_level_has_its_words(store, open_page):
+    app = press(brought(open_page(PAGE), file()), "own_bring_keep")
+    drawn = list(app.main)
+    button = next(at for at, one in enumerate(drawn) if getattr(one, "key", None) == "own_bring_approve")
+    caption = t("own.bring.preview_caption", lang="en")
+    table = next(at for at, one in enumerate(drawn) if caption in getattr(one.proto, "body", ""))
+    assert button < table
+    level = next(one for one in app.radio if one.label == t("own.bring.for_whom", lang="en"))
+    assert list(level.proto.captions) == [t(f"own.level.{one}.about", lang="en") for one in schema.LEVELS]
 
 
 def test_readers_read_partners_see_nothing_and_a_role_that_was_taken_ends_the_page(store, open_page, monkeypatch):
