@@ -6,8 +6,6 @@ further. A button that is then refused would teach people to press buttons: it i
 
 from __future__ import annotations
 
-from typing import cast
-
 import streamlit as st
 
 from dashboard.i18n import t
@@ -34,7 +32,7 @@ def may_decide(own: Session, one: Edition) -> bool:
 
 def ask_level(own: Session, *, key: str, now: str) -> Level:
     """Ask for whom an edition is to be; what each answer means stands under it."""
-    chosen = st.radio(
+    chosen: Level = st.radio(
         t("own.bring.for_whom", lang=own.lang),
         options=LEVELS,
         index=LEVELS.index(now),
@@ -42,7 +40,7 @@ def ask_level(own: Session, *, key: str, now: str) -> Level:
         captions=[t(f"own.level.{level}.about", lang=own.lang) for level in LEVELS],
         key=f"{key}_{own.lang}",
     )
-    return cast(Level, chosen)
+    return chosen
 
 
 def _say(text: str) -> None:
