@@ -16,6 +16,7 @@ from typing import Any
 
 import streamlit as st
 from starlette.requests import HTTPConnection
+from streamlit import config
 from streamlit.auth_util import get_cookie_with_chunks, get_origin_from_redirect_uri
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
@@ -75,8 +76,13 @@ def is_signed_in() -> bool:
 
 
 def cookie_name() -> str:
-    """Return what the cookie with this computer's key is called: another start has another one."""
-    return f"own_{hashlib.sha256(settings.key().encode()).hexdigest()[:8]}"
+    """Return what the cookie of this computer is called: browsers send it to every port of a name, so it names ours."""
+    return f"own_{config.get_option('server.port')}"
+
+
+def cookie_value() -> str:
+    """Return what a browser that showed the key is given: of this start and port alone, and not the key itself."""
+    return hmac.new(settings.key().encode(), cookie_name().encode(), hashlib.sha256).hexdigest()
 
 
 def _here(cookies: Mapping[str, str]) -> Identity | None:
@@ -85,7 +91,7 @@ def _here(cookies: Mapping[str, str]) -> Identity | None:
 
 def _has_key(cookies: Mapping[str, str]) -> bool:
     shown = cookies.get(cookie_name(), "")
-    return hmac.compare_digest(shown.encode(), settings.key().encode())
+    return hmac.compare_digest(shown.encode(), cookie_value().encode())
 
 
 def _this_person() -> str:

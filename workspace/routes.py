@@ -88,7 +88,7 @@ def let_in(http: Request) -> Response:
     """Give this computer's browser the key that the address from the terminal carries; a wrong one gives nothing."""
     answer = RedirectResponse("../own_area", status_code=302, headers=PRIVATE)
     if settings.on_this_computer() and _is(settings.key(), http.query_params.get("key", "")):
-        answer.set_cookie(identity.cookie_name(), settings.key(), httponly=True, samesite="strict", path="/")
+        answer.set_cookie(identity.cookie_name(), identity.cookie_value(), httponly=True, samesite="strict", path="/")
     return answer
 
 

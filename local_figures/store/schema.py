@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, MetaData, String, Table, true
 
 metadata = MetaData()
 DRAFT, APPROVED, WITHDRAWN = "draft", "approved", "withdrawn"
@@ -100,12 +100,13 @@ audit = Table(
     Column("whom", String(254)),  # whose role was given or taken
     ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
 )
-# sign-ins that ended before their cookie: every replica asks; of no workspace, and it names nobody
-departure = Table(
-    "departure",
+# when each sign-in last did something, and those that ended before their cookie: of no workspace, and it names nobody
+sign_in = Table(
+    "sign_in",
     metadata,
     Column("sign_in", String(64), primary_key=True),  # a digest
     Column("at", Integer, nullable=False),  # seconds, by which it is forgotten
+    Column("ended", Boolean, nullable=False, server_default=true()),
 )
 TABLES = (
     workspace,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -9,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from workspace import loopback
 from workspace.loopback import REFUSED, Loopback
 
 
@@ -46,3 +50,31 @@ def test_whatever_comes_from_elsewhere_is_refused(headers):
 
 def test_another_computer_is_refused_whatever_it_says():
     assert client(client=("192.168.1.7", 50000)).get("/").status_code == REFUSED
+
+
+TABLE = """  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+   0: 0100007F:2135 00000000:0000 0A 00000000:00000000 00:00000000 00000000   {listener}        0 1 1
+   1: 0100007F:C350 0100007F:2135 01 00000000:00000000 00:00000000 00000000   {owner}        0 2 1
+   2: 0100007F:C351 0100007F:2135 01 00000000:00000000 00:00000000 00000000   4444        0 3 1
+   3: 0100007F:C350 0100007F:1F90 01 00000000:00000000 00:00000000 00000000   4444        0 4 1
+"""
+
+
+@pytest.mark.parametrize(("owner", "status"), [(1234, 200), (0, 200), (4321, REFUSED)])
+def test_a_cookie_that_another_person_of_this_computer_received_is_worth_nothing(tmp_path, monkeypatch, owner, status):
+    (tmp_path / "tcp").write_text(TABLE.format(owner=owner, listener=9))
+    monkeypatch.setattr(loopback, "CONNECTIONS", (tmp_path / "tcp", tmp_path / "none"))
+    monkeypatch.setattr(loopback.os, "getuid", lambda: 1234)
+    assert client().get("/").status_code == status
+
+
+def test_an_address_is_written_as_linux_writes_it():
+    assert loopback._written("127.0.0.1") == ("0100007F", "0000000000000000FFFF00000100007F")
+    assert loopback._written("::1") == ("00000000000000000000000001000000",)
+
+
+def test_a_connection_of_our_own_is_found_to_be_ours():
+    with socket.create_server(("127.0.0.1", 0)) as listener, socket.create_connection(listener.getsockname()) as ours:
+        owners = list(loopback._owners(*ours.getsockname(), listener.getsockname()[1]))
+    assert set(owners) <= {os.getuid()}
+    assert bool(owners) is loopback.CONNECTIONS[0].exists()

@@ -16,8 +16,9 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from dashboard.i18n import LANGUAGES, t
-from local_figures.store import editions, people
+from local_figures.store import editions, people, sign_ins
 from local_figures.store.editions import APPROVER, EDITOR, PARTNER, READER, Act
+from local_figures.store.engine import open_store
 from local_figures.store.schema import GROUP
 from tests.said import html
 from tests.workspace.conftest import CARDIFF, act
@@ -65,9 +66,17 @@ def test_two_sign_ins_of_one_person_are_two():
     assert of_claims(claims(iat=1.0)).sign_in != of_claims(claims(iat=2.0)).sign_in
 
 
-def test_a_sign_in_ends_when_somebody_leaves_or_does_nothing_or_after_a_day():
+@pytest.fixture
+def kept(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'kept.sqlite'}")
+    yield store
+    store.engine.dispose()
+
+
+def test_a_sign_in_ends_when_somebody_leaves_or_does_nothing_or_after_a_day(kept):
     clock = [1000.0]
     here = Presence(clock=lambda: clock[0])
+    here.keep_in(lambda: kept)
     ann = Identity(who=ANN, sign_in="one", since=1000.0)
     assert here.renew(ann)
     clock[0] += 60 * settings.IDLE_MINUTES - 1
@@ -111,9 +120,45 @@ def test_who_signed_out_at_one_replica_is_gone_at_the_other_and_after_a_restart(
     assert other.renew(Identity(who=ANN, sign_in="two", since=time.time()))
 
 
-def test_after_a_restart_a_kept_cookie_is_no_sign_in():
+def test_a_click_at_one_replica_counts_at_the_other_and_after_a_restart(kept, tmp_path):
+    clock, idle = [1000.0], 60 * settings.IDLE_MINUTES
+    other_engine = open_store(f"sqlite:///{tmp_path / 'kept.sqlite'}")
+    one, other = (Presence(clock=lambda: clock[0]) for _ in range(2))
+    one.keep_in(lambda: kept)
+    other.keep_in(lambda: other_engine)
+    ann = Identity(who=ANN, sign_in="one", since=1000.0)
+    for _ in range(4):  # all her clicks are at the first
+        assert one.renew(ann)
+        clock[0] += idle - 1
+    assert other.is_here(ann)
+    assert [one.is_here(ann), other.is_here(ann)] == [True, True]
+    clock[0] += 2
+    assert [one.is_here(ann), other.is_here(ann)] == [False, False]
+    restarted = Presence(clock=lambda: clock[0])
+    restarted.keep_in(lambda: kept)
+    assert not restarted.renew(ann)
+    other_engine.engine.dispose()
+
+
+def test_not_every_click_is_written_and_being_asked_is_none(kept, monkeypatch):
+    clock, written = [1000.0], []
+    here = Presence(clock=lambda: clock[0])
+    here.keep_in(lambda: kept)
+    ann = Identity(who=ANN, sign_in="one", since=1000.0)
+    renew = sign_ins.renew
+    monkeypatch.setattr(sign_ins, "renew", lambda *told, **more: (written.append(more["at"]), renew(*told, **more)))
+    for _ in range(130):
+        assert here.renew(ann)
+        assert here.is_here(ann)
+        clock[0] += 1
+    assert written == [1000.0, 1060.0, 1120.0]
+
+
+def test_a_cookie_that_is_older_than_a_pause_and_was_never_seen_is_no_sign_in(kept):
+    here = Presence()
+    here.keep_in(lambda: kept)
     ann = Identity(who=ANN, sign_in="one", since=time.time() - 60 * settings.IDLE_MINUTES - 1)
-    assert not Presence().renew(ann)
+    assert not here.renew(ann)
 
 
 @pytest.fixture
@@ -319,10 +364,18 @@ def test_this_computers_key_opens_the_pages_and_no_other_does(joined, monkeypatc
     wrong = client.get("/own/open", params={"key": "é"})
     right = client.get("/own/open", params={"key": settings.key()})
     assert "set-cookie" not in wrong.headers
-    assert settings.key() in right.headers["set-cookie"]
+    assert settings.key() not in right.headers["set-cookie"]  # other ports of this computer are sent it too
+    assert f"{identity.cookie_name()}={identity.cookie_value()}" in right.headers["set-cookie"]
     assert "HttpOnly" in right.headers["set-cookie"]
     assert "SameSite=strict" in right.headers["set-cookie"]
     assert right.headers["location"] == "../own_area"
-    scope = {"type": "http", "headers": [(b"cookie", f"{identity.cookie_name()}={settings.key()}".encode())]}
-    assert identity.of_request(scope) is not None
-    assert identity.of_request({"type": "http", "headers": []}) is None
+    name, value = identity.cookie_name(), identity.cookie_value()
+
+    def asked(cookie: str):
+        return identity.of_request({"type": "http", "headers": [(b"cookie", cookie.encode())]})
+
+    assert asked(f"{name}={value}") is not None
+    assert asked(f"{name}={settings.key()}") is None
+    assert asked("") is None
+    monkeypatch.setenv(settings.KEY, "of another start")
+    assert asked(f"{name}={value}") is None

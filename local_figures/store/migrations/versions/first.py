@@ -3,6 +3,8 @@
 from alembic import op
 from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, String
 
+from local_figures.store.migrations import own_rows
+
 revision = "0001"
 down_revision = None
 TABLES = ("workspace", "member", "edition", "line", "audit")
@@ -61,12 +63,8 @@ def upgrade() -> None:
         Column("number", Integer),
         ForeignKeyConstraint(["workspace"], ["workspace.workspace"], ondelete="CASCADE"),
     )
-    if op.get_bind().dialect.name == "postgresql":
-        for table in TABLES:
-            op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            own = "workspace = current_setting('cohesion.workspace', true)"
-            op.execute(f"CREATE POLICY own_workspace ON {table} USING ({own}) WITH CHECK ({own})")
+    for table in TABLES:
+        own_rows.hold(table)
 
 
 def downgrade() -> None:

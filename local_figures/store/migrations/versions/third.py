@@ -9,9 +9,10 @@ import json
 from alembic import op
 from sqlalchemy import Column, Connection, ForeignKeyConstraint, String, text
 
+from local_figures.store.migrations import own_rows
+
 revision = "0003"
 down_revision = "0002"
-OWN = "workspace = current_setting('cohesion.workspace', true)"
 
 
 def upgrade() -> None:
@@ -30,9 +31,7 @@ def upgrade() -> None:
     _give_each_area(connection)
     if postgresql:
         op.execute("ALTER TABLE workspace FORCE ROW LEVEL SECURITY")
-        op.execute("ALTER TABLE holding ENABLE ROW LEVEL SECURITY")
-        op.execute("ALTER TABLE holding FORCE ROW LEVEL SECURITY")
-        op.execute(f"CREATE POLICY own_workspace ON holding USING ({OWN}) WITH CHECK ({OWN})")
+    own_rows.hold("holding")
 
 
 def _give_each_area(connection: Connection) -> None:
