@@ -278,12 +278,14 @@ def _checked(options: Options, store: Store) -> Checked:
     found = check(read_file(options.file), template, place, known=places.words_of_places())
     for problem in (*found.errors, *found.warnings):
         print(problem.text(lang=options.lang))
+    for problem, n in found.more:
+        print(t("local.check.more_like", lang=options.lang, n=f"{n:,}", sentence=problem.text(lang=options.lang)))
     if options.marked and (found.errors or found.warnings):
         with _written_to(options.marked.parent, options.lang):
             _write_for_owner(options.marked, marked_bytes(found, lang=options.lang))
         print(t("local.say.written", lang=options.lang, file=options.marked))
     if found.errors:
-        raise Told(t("local.say.errors", lang=options.lang, n=len(found.errors)))
+        raise Told(t("local.say.errors", lang=options.lang, n=f"{found.count:,}"))
     if found.warnings and not options.answered:
         raise Told(t("local.say.answer", lang=options.lang, n=len(found.warnings)))
     return found

@@ -7,7 +7,7 @@ change is told as what to do to the newest rows, whichever these are; a row is c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from local_figures.checking.cells import Place
@@ -149,4 +149,4 @@ def _checked(lines: Mapping[int, Line], template: Template, place: Place, known:
     rows = {at: tuple(tidy(line.get(name, "")) for name in template.names) for at, line in lines.items()}
     found = check(Sheet(rows={1: template.names, **rows}), template, place, known=known)
     errors = tuple(problem for problem in found.errors if problem.key != "no_rows")
-    return Checked(template=template, sheet=found.sheet, lines=found.lines, errors=errors, warnings=found.warnings)
+    return replace(found, errors=errors)

@@ -6,9 +6,10 @@ The awkward fact: a file that is wrong in one row is kept in none, for half an e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from cohesion.periods import last_day
 from cohesion.vocabulary import TOTAL
@@ -16,7 +17,7 @@ from dashboard.i18n import LANGUAGES, t
 from local_figures import places
 from local_figures.checking.cells import Place, Wrong, ended, meaning
 from local_figures.checking.free_text import signs
-from local_figures.checking.problems import Problem
+from local_figures.checking.problems import MOST_TOLD, Problem, Told
 from local_figures.checking.reading import Sheet
 from local_figures.checking.recognising import likeliest
 from local_figures.templates import Template
@@ -24,41 +25,74 @@ from local_figures.templates import Template
 Line = Mapping[str, str]
 Lines = Mapping[int, Line]
 NIL = "none"  # what a column says where there was nothing
+LOOKED_DOWN = 20  # rows in which the names of columns are looked for
+PACE = 2_000  # rows between two words of how far a check is
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What a check came to: with no errors, the lines may be kept once every warning is answered."""
+    """What a check came to: with no errors, the lines may be kept once every warning is answered.
+
+    `more` says of how many errors beyond those that are told, with one of each kind.
+    """
 
     template: Template
     sheet: Sheet
     lines: Lines
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    more: tuple[tuple[Problem, int], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Return how many errors there are, those that are not told one by one too."""
+        return len(self.errors) + sum(count for _, count in self.more)
 
 
-def check(sheet: Sheet, template: Template, place: Place, *, known: frozenset[str] = frozenset()) -> Checked:
-    """Return every error and warning of a file; its rows are looked at only under the right header."""
+def check(
+    sheet: Sheet,
+    template: Template,
+    place: Place,
+    *,
+    known: frozenset[str] = frozenset(),
+    progress: Callable[[float], None] | None = None,
+) -> Checked:
+    """Return every error and warning of a file; its rows are looked at only under a header that says what they are.
+
+    `progress` is told which part of the rows has been looked at.
+    """
     sheet = _without_marks(sheet)
     header, *_ = sheet.rows.items()
-    errors = [*sheet.problems, *_header_problems(header[0], header[1], template)]
-    warnings = list(sheet.warnings)
+    errors, warnings = Told((*sheet.problems, *_header_problems(sheet, template))), Told(sheet.warnings)
     lines: dict[int, Line] = {}
-    if not any(problem.key in _HEADER for problem in errors):
-        below = {at: row for at, row in sheet.rows.items() if at != header[0]}
+    if set(template.names) <= set(header[1]) and all(header[1].count(name) == 1 for name in template.names):
         order = [header[1].index(name) for name in template.names]
-        for at, row in below.items():
-            lines[at], wrong = _line(at, row, order, template=template, place=place)
-            errors += wrong
-            warnings += _words(at, row, order, template=template, known=known)
-        errors += [] if below else [Problem(key="no_rows")]
-        across = [*_across(lines, template, place.today)]
-        errors += [one for one in across if one.key not in _TO_ANSWER]
-        warnings += [one for one in across if one.key in _TO_ANSWER]
-    warnings += [*_zeros(lines, template), *(_of_forces(lines) if template.of_one_force else ())]
-    warnings.sort(key=lambda one: (one.row or 0, one.column or ""))
-    errors.sort(key=lambda one: (one.row or 0, one.column or ""))
-    return Checked(template=template, sheet=sheet, lines=lines, errors=tuple(errors), warnings=tuple(warnings))
+        for so_far, (at, row) in enumerate(sheet.rows.items()):
+            if progress is not None and so_far % PACE == 0:
+                progress(so_far / len(sheet.rows))
+            if at == header[0]:
+                continue
+            if _is_header(row, template):
+                errors.add([Problem(key="header_again", row=at)])
+                continue
+            lines[at], wrong = _line(at, row, order, header=header[1], template=template, place=place)
+            errors.add(wrong)
+            warnings.add(_words(at, row, order, template=template, known=known))
+        errors.add([] if len(sheet.rows) > 1 else [Problem(key="no_rows")])
+        for one in _across(lines, template, place.today):
+            (warnings if one.key in _TO_ANSWER else errors).add([one])
+    warnings.add(_zeros(lines, template))
+    warnings.add(_of_forces(lines) if template.of_one_force else ())
+    if warnings.rest():
+        errors.add([Problem(key="too_many_to_answer", values={"most": f"{MOST_TOLD:,}"})])
+    return Checked(
+        template=template,
+        sheet=sheet,
+        lines=lines,
+        errors=errors.first(),
+        warnings=warnings.first(),
+        more=errors.rest(),
+    )
 
 
 def _without_marks(sheet: Sheet) -> Sheet:
@@ -72,10 +106,14 @@ def _without_marks(sheet: Sheet) -> Sheet:
 
 
 _TO_ANSWER = frozenset({"total_above_parts"})  # a crime may be of no strand on the list, or of another
-_HEADER = frozenset({"header_missing", "header_extra", "header_twice"})
 
 
-def _header_problems(at: int, header: tuple[str, ...], template: Template) -> Iterator[Problem]:
+def _header_problems(sheet: Sheet, template: Template) -> Iterator[Problem]:
+    (at, header), *below = islice(sheet.rows.items(), LOOKED_DOWN)
+    lower = next((row for row, names in below if set(template.names) <= set(names)), None)
+    if lower is not None and not set(template.names) <= set(header):
+        yield Problem(key="header_below", row=lower)
+        return
     for name in template.names:
         if header.count(name) > 1:
             yield Problem(key="header_twice", row=at, values={"name": name})
@@ -88,8 +126,15 @@ def _header_problems(at: int, header: tuple[str, ...], template: Template) -> It
         yield Problem(key="looks_like", row=at, values={"template": likely})
 
 
+def _is_header(row: tuple[str, ...], template: Template) -> bool:
+    """Tell whether a row says once more what the columns are called, by their names or their headings."""
+    names = {word.casefold() for one in template.columns for word in (one.name, *one.heading.values())}
+    filled = [cell for cell in row if cell]
+    return len(filled) > 1 and all(cell.casefold() in names for cell in filled)
+
+
 def _line(
-    at: int, row: tuple[str, ...], order: list[int], *, template: Template, place: Place
+    at: int, row: tuple[str, ...], order: list[int], *, header: tuple[str, ...], template: Template, place: Place
 ) -> tuple[Line, list[Problem]]:
     """Return the cells of a row in their plain forms, without those that are wrong, and what is wrong with them."""
     line: dict[str, str] = {}
@@ -100,7 +145,7 @@ def _line(
             wrong.append(Problem(key=meant.key, row=at, column=column.name, values=meant.values))
         else:
             line[column.name] = meant
-    if any(cell for number, cell in enumerate(row) if number not in order):
+    if any(cell for number, cell in enumerate(row) if number >= len(header) or not header[number]):
         wrong.append(Problem(key="beside", row=at))
     return line, wrong
 

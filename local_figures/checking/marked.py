@@ -1,16 +1,27 @@
-"""The file handed back with its errors marked in it: each in its cell, and all of a row in words beside it."""
+"""The file handed back with its errors marked in it: each in its cell, and all of a row in words beside it.
+
+The awkward fact: whoever puts a file right goes on in this very copy. So it is dressed like the template, with its
+widths and lists, and a day or a number is one again, as long as it reads back as the same.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from io import BytesIO
 
 import xlsxwriter
 
 from dashboard.i18n import Language, t
 from local_figures.checking.check import Checked
-from local_figures.checking.reading import letters
-from local_figures.templates.files import DATA
+from local_figures.checking.reading import as_typed, letters
+from local_figures.templates import DAYS, NUMBERS
+from local_figures.templates.files import DATA, dress
+
+WIDTH = 80  # of the column of errors
+RED, ISO = {"bg_color": "#F6D7D2", "border": 1}, {"num_format": "yyyy-mm-dd"}
+LONGEST = 32_000  # letters: a workbook leaves out a cell of more
+FIRST_YEAR = 1901  # workbooks know no day before it
 
 
 def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
@@ -25,26 +36,56 @@ def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
         texts[problem.row or 1].append(sentence)
         if problem.row and problem.column:
             cells[problem.row, problem.column] = sentence
+    for problem, n in checked.more:
+        texts[1].append(t("local.check.more_like", lang=lang, n=f"{n:,}", sentence=problem.text(lang=lang)))
     stream = BytesIO()
-    width = max(len(row) for row in checked.sheet.rows.values())
-    header = next(iter(checked.sheet.rows.values()))
+    rows, header = checked.sheet.rows, next(iter(checked.sheet.rows.values()))
+    width = max(map(len, rows.values()))
+    columns = {header.index(one.name): one for one in checked.template.columns if one.name in header}
     with xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        red, sheet = book.add_format({"bg_color": "#F6D7D2", "border": 1}), book.add_worksheet(DATA)
-        for at, row in checked.sheet.rows.items():
+        sheet = book.add_worksheet(DATA)
+        dress(book, sheet, columns, lang=lang, rows=max(rows))
+        forms = {
+            (is_day, is_wrong): book.add_format((ISO if is_day else {}) | (RED if is_wrong else {}))
+            for is_day in (True, False)
+            for is_wrong in (True, False)
+        }
+        for at, row in rows.items():
             for place, cell in enumerate(row):
-                wrong = cells.get((at, header[place] if place < len(header) else "")) or cells.get(
-                    (at, letters(place + 1))
-                )
-                sheet.write_string(at - 1, place, cell, red if wrong else None)
+                name = header[place] if place < len(header) else ""
+                wrong = cells.get((at, name)) or cells.get((at, letters(place + 1)))
+                kind = columns[place].kind if place in columns else ""
+                if kind in DAYS and (day := _day(cell)) is not None:
+                    sheet.write_datetime(at - 1, place, day, forms[True, bool(wrong)])
+                elif kind in NUMBERS and _is_number(cell):
+                    sheet.write_number(at - 1, place, float(cell), forms[False, True] if wrong else None)
+                else:
+                    sheet.write_string(at - 1, place, cell, forms[False, True] if wrong else None)
                 if wrong:
                     sheet.write_comment(at - 1, place, wrong)
         if mark:
             sheet.set_header("&L" + mark.replace("&", "&&"))
             book.set_properties({"comments": mark})
+        sheet.set_column(width, width, WIDTH)
         sheet.write_string(0, width, t("local.sheet.problems", lang=lang))
         for at, sentences in texts.items():
             told = f"{t('local.sheet.problems', lang=lang)}: " if at == 1 else ""
-            sheet.write_string(at - 1, width, told + " ".join(sentences), red)
+            sheet.write_string(at - 1, width, (told + " ".join(sentences))[:LONGEST], forms[False, True])
     return stream.getvalue()
+
+
+def _day(cell: str) -> date | None:
+    try:
+        found = date.fromisoformat(cell)
+    except ValueError:
+        return None
+    return found if found.isoformat() == cell and found.year >= FIRST_YEAR else None
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return as_typed(float(cell)) == cell
+    except (ValueError, OverflowError):
+        return False

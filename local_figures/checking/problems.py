@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from dashboard.i18n import Language, t
@@ -33,6 +33,45 @@ class Problem:
         if self.column is None:
             return t("local.check.at_row", lang=lang, row=self.row, sentence=sentence)
         return t("local.check.at_cell", lang=lang, row=self.row, column=self.column, sentence=sentence)
+
+
+MOST_TOLD = 5_000  # problems that are told one by one; of the rest how many there are of each kind
+
+
+class Told:
+    """The first problems of a file by row and column, however many come, and how many more of each kind there are.
+
+    A hundred thousand rows may be wrong in every cell: what nobody would read is not held either.
+    """
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self._first: list[Problem] = []
+        self._rest: dict[str, tuple[Problem, int]] = {}
+        self.add(problems)
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Take some more in, whatever their order."""
+        for problem in problems:
+            self._first.append(problem)
+            if len(self._first) > 2 * MOST_TOLD:
+                self._cut()
+
+    def first(self) -> tuple[Problem, ...]:
+        """Return those that are told one by one, in the order of the file."""
+        self._cut()
+        return tuple(self._first)
+
+    def rest(self) -> tuple[tuple[Problem, int], ...]:
+        """Return of each kind that has more how many, with one of them."""
+        self._cut()
+        return tuple(self._rest.values())
+
+    def _cut(self) -> None:
+        self._first.sort(key=lambda one: (one.row or 0, one.column or ""))
+        for problem in self._first[MOST_TOLD:]:
+            one, count = self._rest.get(problem.key, (problem, 0))
+            self._rest[problem.key] = (one, count + 1)
+        del self._first[MOST_TOLD:]
 
 
 class UnreadableError(Exception):

@@ -42,6 +42,7 @@ MOST_CONTENTS = 1_000_000  # bytes of the parts that tell which tabs there are
 MOST_PROBLEMS = 1_000  # no more are told one by one
 _TRUE = ("1", "true")
 PIECE = 1 << 18
+_DELIMITER = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 
@@ -83,7 +84,8 @@ def _too_large(size: int) -> UnreadableError:
 def _csv(content: bytes) -> Sheet:
     text = _text(content)
     header = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(",;\t|", key=header.count)
+    named = _DELIMITER.fullmatch(header.strip())  # Excel may say it in a line of its own
+    delimiter = named[1] if named else max(",;\t|", key=header.count)
     rows: dict[int, tuple[str, ...]] = {}
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
@@ -93,6 +95,8 @@ def _csv(content: bytes) -> Sheet:
                 rows[at] = tuple(tidy(cell) for cell in row)
     except csv.Error as error:
         raise unreadable("not_csv", row=reader.line_num) from error
+    if named:
+        del rows[next(iter(rows))]
     return Sheet(rows=rows)
 
 
@@ -127,7 +131,7 @@ def _xlsx(content: bytes) -> Sheet:
         data = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (*_DAMAGE, CalamineError, etree.XMLSyntaxError) as error:
         raise unreadable("not_table") from error
-    rows = {at: tuple(tidy(_cell(cell)) for cell in row) for at, row in enumerate(data, start=1)}
+    rows = {at: tuple(tidy(as_typed(cell)) for cell in row) for at, row in enumerate(data, start=1)}
     return Sheet(rows={at: row for at, row in rows.items() if any(row)}, problems=problems, warnings=warnings)
 
 
@@ -370,7 +374,7 @@ def _number(letters: str) -> int:
     return number
 
 
-def _cell(cell: object) -> str:
+def as_typed(cell: object) -> str:
     """Return a cell as it would be typed: 12.0 is 12, a day is in ISO form."""
     if isinstance(cell, bool):
         return "yes" if cell else "no"

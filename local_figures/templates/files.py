@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from io import BytesIO, StringIO
 
 import xlsxwriter
@@ -55,13 +55,10 @@ def xlsx_bytes(template: Template, *, lang: Language, areas: Collection[str] = (
     with xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        bold, plain = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
-        sheet = book.add_worksheet(DATA)
-        sheet.freeze_panes(1, 0)
+        bold, sheet = book.add_format({"bold": True}), book.add_worksheet(DATA)
         for place, column in enumerate(template.columns):
             sheet.write_string(0, place, column.name, bold)
-            sheet.set_column(place, place, max(14, len(column.name) + 2), None if column.kind in NUMBERS else plain)
-            _validate(sheet, place, column, lang=lang)
+        dress(book, sheet, dict(enumerate(template.columns)), lang=lang)
         about = [
             [one.name, *(one.heading[x] for x in LANGUAGES), *(one.about[x] for x in LANGUAGES)]
             for one in template.columns
@@ -84,11 +81,25 @@ def xlsx_bytes(template: Template, *, lang: Language, areas: Collection[str] = (
     return stream.getvalue()
 
 
-def _validate(sheet: xlsxwriter.worksheet.Worksheet, place: int, column: Column, *, lang: Language) -> None:
-    """Offer the codes of a list, and explain every column where its cells are chosen."""
-    rule = {"validate": "list", "source": list(column.choices)} if column.choices else {"validate": "any"}
-    told = {"input_title": column.heading[lang][:32], "input_message": column.about[lang][:255], "ignore_blank": True}
-    sheet.data_validation(1, place, ROWS_WITH_LISTS, place, rule | told)
+def dress(
+    book: xlsxwriter.Workbook,
+    sheet: xlsxwriter.worksheet.Worksheet,
+    columns: Mapping[int, Column],
+    *,
+    lang: Language,
+    rows: int = 0,
+) -> None:
+    """Give columns, by their places, their width, the form of their cells, their lists and what explains them.
+
+    The lists reach as far as somebody may write, and over `rows` in any case.
+    """
+    plain = book.add_format({"num_format": "@"})
+    sheet.freeze_panes(1, 0)
+    for place, column in columns.items():
+        sheet.set_column(place, place, max(14, len(column.name) + 2), None if column.kind in NUMBERS else plain)
+        rule = {"validate": "list", "source": list(column.choices)} if column.choices else {"validate": "any"}
+        about = {"input_title": column.heading[lang][:32], "input_message": column.about[lang][:255]}
+        sheet.data_validation(1, place, max(ROWS_WITH_LISTS, rows), place, rule | about | {"ignore_blank": True})
 
 
 def _fill(sheet: xlsxwriter.worksheet.Worksheet, rows: list[list[str]]) -> None:

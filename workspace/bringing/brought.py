@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from local_figures import places
 from local_figures.checking.cells import Place
-from local_figures.checking.check import Checked, check
+from local_figures.checking.check import LOOKED_DOWN, Checked, check
 from local_figures.checking.problems import Problem, UnreadableError
 from local_figures.checking.reading import Sheet, read
 from local_figures.checking.recognising import likeliest
@@ -34,14 +35,21 @@ def brought(content: bytes) -> Brought:
         sheet = read(content)
     except UnreadableError as error:
         return Brought(sheet=None, problem=error.problem, likely=None)
-    header = next(iter(sheet.rows.values()))
-    return Brought(sheet=sheet, problem=None, likely=likeliest(header))
+    first = islice(sheet.rows.values(), LOOKED_DOWN)  # a title may stand above the names
+    return Brought(sheet=sheet, problem=None, likely=next((key for row in first if (key := likeliest(row))), None))
 
 
-def checked(sheet: Sheet, *, template: str, areas: frozenset[str], today: date) -> Checked:
-    """Hold a file against a template."""
+def checked(
+    sheet: Sheet,
+    *,
+    template: str,
+    areas: frozenset[str],
+    today: date,
+    progress: Callable[[float], None] | None = None,
+) -> Checked:
+    """Hold a file against a template; `progress` is told how far that is."""
     place = Place(today=today, areas=areas)
-    return check(sheet, templates()[template], place, known=places.words_of_places())
+    return check(sheet, templates()[template], place, known=places.words_of_places(), progress=progress)
 
 
 def cell_of(found: Checked, problem: Problem) -> str:

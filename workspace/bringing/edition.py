@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import streamlit as st
@@ -22,9 +21,9 @@ from workspace import deciding, frame, turns
 from workspace.bringing import listing, said
 from workspace.bringing.brought import Memory
 from workspace.session import Session, may
+from workspace.waiting import working
 
 MEMORY = "own_bring_preview"
-Progress = Callable[[float], None]
 
 
 def show(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
@@ -76,24 +75,9 @@ def _preview(own: Session, one: Edition, states: tuple[tuple[int, str], ...]) ->
 
     if memory.has("preview", of):
         return cast(Shown, memory.once("preview", of, lambda: None))
-    with _working(own) as progress:
+    with working("own.bring.hiding", own.lang) as progress:
         preview = door.preview(own.store, own.act(), one.template, one.number, progress=progress)
     return cast(Shown, memory.once("preview", of, lambda: preview))
-
-
-@contextmanager
-def _working(own: Session) -> Iterator[Progress]:
-    """Say what is waited for and how far it is, for as long as control works."""
-    bar = st.progress(0.0, text=t("own.bring.hiding", lang=own.lang, percent=0))
-
-    def so_far(done: float) -> None:
-        share = min(max(done, 0.0), 1.0)
-        bar.progress(share, text=t("own.bring.hiding", lang=own.lang, percent=int(100 * share)))
-
-    try:
-        yield so_far
-    finally:
-        bar.empty()
 
 
 def _hidden(shown: Shown, own: Session) -> None:
@@ -134,7 +118,7 @@ def _approve(own: Session, one: Edition) -> None:
     level = deciding.ask_level(own, key=f"own_bring_level_{listing.name_of(one)}", now=one.level)
     if st.button(t("own.bring.approve", lang=own.lang), type="primary", key="own_bring_approve"):
         whom = t(f"own.level.{level}", lang=own.lang)
-        with _working(own) as progress:
+        with working("own.bring.hiding", own.lang) as progress:
             turns.once(
                 lambda: door.approve(own.store, own.act(), one.template, one.number, level=level, progress=progress),
                 lambda _: _done(own, one, "own.bring.approved", whom=whom),

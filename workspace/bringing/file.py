@@ -6,8 +6,7 @@ and the box it was put into is a new and empty one once it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import cast
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -19,7 +18,7 @@ from dashboard.widgets.address import as_letters, as_text
 from dashboard.widgets.html import part
 from local_figures.checking.check import Checked
 from local_figures.checking.marked import marked_bytes
-from local_figures.checking.problems import Problem
+from local_figures.checking.problems import MOST_TOLD, Problem
 from local_figures.store import editions
 from local_figures.templates import templates
 from workspace import frame, turns
@@ -29,12 +28,12 @@ from workspace.bringing.brought import Brought, Memory, brought, cell_of, checke
 from workspace.files import of_page
 from workspace.html import filled
 from workspace.session import Session
+from workspace.waiting import working
 
 MEMORY, LOOK = "own_bring_memory", "own_bring_look"
 MOST_MB = 64  # that are sent at all: what is more than may be read is then refused in the reader's words
 ONE_BY_ONE = 12  # warnings that are answered singly; more of them are looked at in their table
 HANDED = "./own/handed"
-Made = TypeVar("Made")
 
 
 def show(own: Session) -> None:
@@ -47,7 +46,11 @@ def show(own: Session) -> None:
     if sent is None:
         memory().forget()
         return
-    one = _once("file", sent.file_id, lambda: brought(sent.getvalue()), wait=t("own.bring.reading", lang=lang))
+    if not memory().has("file", sent.file_id):
+        with st.spinner(t("own.bring.reading", lang=lang)):
+            read = brought(sent.getvalue())
+            memory().once("file", sent.file_id, lambda: read)
+    one = cast(Brought, memory().once("file", sent.file_id, lambda: None))
     sheet = one.sheet
     if sheet is None:
         _refused(one.problem, lang)
@@ -56,26 +59,16 @@ def show(own: Session) -> None:
     if template is None:
         return
     of = (sent.file_id, template, own.areas, today())
-    found = _once(
-        "checked",
-        of,
-        lambda: checked(sheet, template=template, areas=own.areas, today=today()),
-        wait=t("own.bring.checking", lang=lang, rows=f"{len(sheet.rows):,}"),
-    )
-    _told(own, found, of)
+    if not memory().has("checked", of):
+        with working("own.bring.checking", lang, rows=f"{len(sheet.rows):,}") as progress:
+            result = checked(sheet, template=template, areas=own.areas, today=today(), progress=progress)
+            memory().once("checked", of, lambda: result)
+    _told(own, cast(Checked, memory().once("checked", of, lambda: None)), of)
 
 
 def memory() -> Memory:
     """Return what this session holds of the file that lies before it."""
     return cast(Memory, st.session_state.setdefault(MEMORY, Memory()))
-
-
-def _once(name: str, of: object, make: Callable[[], Made], *, wait: str) -> Made:
-    """Return what was made of a file, made once; a word says what is waited for."""
-    if memory().has(name, of):
-        return cast(Made, memory().once(name, of, make))
-    with st.spinner(wait):
-        return cast(Made, memory().once(name, of, make))
 
 
 def _refused(problem: Problem | None, lang: Language) -> None:
@@ -106,11 +99,14 @@ def _told(own: Session, found: Checked, of: tuple[object, ...]) -> None:
     """Tell every error at once, or ask about the warnings and offer to keep the file."""
     lang = own.lang
     if found.errors:
-        count = t("own.bring.errors", lang=lang, n=f"{len(found.errors):,}")
+        count = t("own.bring.errors", lang=lang, n=f"{found.count:,}")
         st.html(part("frame", "notice", said=count))
+        _marked(own, found, of)
         st.html(said.problems_html(found, found.errors, label=count, lang=lang))
-        _more(len(found.errors), lang)
-    if found.errors or found.warnings:
+        _more(found.count, lang)
+        if found.more:
+            st.html(part("parts", "listed", texts=said.more_like(found, lang)))
+    elif found.warnings:
         _marked(own, found, of)
     answered = _answered(found, of, lang)
     if found.errors:
@@ -123,7 +119,7 @@ def _told(own: Session, found: Checked, of: tuple[object, ...]) -> None:
 
 def _more(count: int, lang: Language) -> None:
     if count > said.MOST_TOLD:
-        more = t("own.bring.more", lang=lang, shown=said.MOST_TOLD, n=f"{count:,}")
+        more = t("own.bring.more", lang=lang, shown=said.MOST_TOLD, n=f"{count:,}", most=f"{MOST_TOLD:,}")
         st.html(part("parts", "status", text=more))
 
 

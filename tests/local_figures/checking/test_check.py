@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import openpyxl
@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.i18n import LANGUAGES
 from local_figures import places
-from local_figures.checking import reading
+from local_figures.checking import problems, reading
 from local_figures.checking.cells import Place, meaning
 from local_figures.checking.check import check
 from local_figures.checking.letters import one_form
@@ -583,3 +583,86 @@ def test_every_sentence_names_row_and_column(lang):
     for problem in checked(row(count="x"), row(area="?")).errors:
         assert str(problem.row) in problem.text(lang=lang)
         assert problem.column in problem.text(lang=lang)
+
+
+def test_a_marked_copy_of_a_template_keeps_its_widths_its_lists_and_its_days():
+    template = templates()["police_figures"]
+    book = openpyxl.load_workbook(BytesIO(files.xlsx_bytes(template, lang="en")))
+    for at, (strand, count) in enumerate((("race", 7), ("religion", "<5")), start=2):
+        cells = ("2026-07-01", "W06000015", "crime", strand, count, date(2026, 10, 12))
+        for place, cell in enumerate(cells, start=1):
+            book.active.cell(at, place).value = cell
+    stream = BytesIO()
+    book.save(stream)
+    marked = marked_bytes(of_workbook(stream.getvalue()), lang="cy")
+    ours, theirs = (
+        openpyxl.load_workbook(BytesIO(one)).active for one in (files.xlsx_bytes(template, lang="cy"), marked)
+    )
+    assert [ours.column_dimensions[one].width for one in "ABCDEF"] == [
+        theirs.column_dimensions[one].width for one in "ABCDEF"
+    ]
+    lists = [
+        [(str(one.sqref), one.formula1, one.prompt) for one in sheet.data_validations.dataValidation]
+        for sheet in (ours, theirs)
+    ]
+    assert lists[0] == lists[1]
+    assert theirs["F2"].value == datetime(2026, 10, 12)
+    assert theirs["F2"].number_format == "yyyy-mm-dd"
+    assert (theirs["E2"].value, theirs["E3"].value) == (7, "<5")
+    again = of_workbook(marked)
+    assert [(one.key, one.row) for one in again.errors] == [("not_whole", 3)]
+    assert again.lines[2]["extracted_on"] == "2026-10-12"
+
+
+def test_a_wrong_day_is_marked_and_stays_a_day_and_what_reads_back_otherwise_stays_as_it_is():
+    found = checked(row(day="2026-12-24"), row(strand="religion", count='"1,234"', day="12/10/2026"))
+    sheet = openpyxl.load_workbook(BytesIO(marked_bytes(found, lang="en"))).active
+    assert (sheet["F2"].value, sheet["F2"].comment is None) == (datetime(2026, 12, 24), False)
+    assert (sheet["E3"].value, sheet["F3"].value) == ("1,234", "12/10/2026")
+
+
+def test_of_very_many_errors_the_first_are_told_and_the_rest_counted_by_kind(monkeypatch):
+    monkeypatch.setattr(problems, "MOST_TOLD", 5)
+    rows = [row(count="x", day="y" if n == 19 else "2026-10-12", strand="race") for n in range(20)]
+    found = checked(*rows[::-1])
+    assert [one.row for one in found.errors] == [2, 2, 3, 3, 4]
+    assert {one.key: n for one, n in found.more} == {"not_whole": 18, "duplicate": 17}
+    assert found.count == 40
+    sheet = openpyxl.load_workbook(BytesIO(marked_bytes(found, lang="en"))).active
+    assert "18 more like this one: Row" in sheet["G1"].value
+
+
+def test_more_to_answer_than_anybody_looks_at_is_an_error(monkeypatch):
+    monkeypatch.setattr(problems, "MOST_TOLD", 3)
+    rows = [f"2026-11-02,W06000015,experienced,race,{n},,,Spoke to John Smith,,,6" for n in range(1, 6)]
+    found = checked(*rows, header=TENSION, template="tension_log")
+    assert [one.key for one in found.errors] == ["too_many_to_answer"]
+
+
+def test_names_that_stand_lower_or_twice_are_told_by_their_row():
+    title = ("South Wales Police,,,,,", HEADER, row())
+    assert errors(*title[1:], header=title[0]) == [("header_below", 2, None)]
+    template = templates()["police_figures"]
+    headings = ",".join(one.heading["en"] for one in template.columns)
+    assert errors(headings, row()) == [("header_again", 2, None)]
+    assert errors(row(), HEADER) == [("header_again", 3, None)]
+
+
+def test_rows_are_looked_at_beside_a_column_more():
+    found = errors(row(count="x") + ",why", row(strand="religion") + ",", header=HEADER + ",note")
+    assert found == [("header_extra", 1, None), ("not_whole", 2, "count")]
+
+
+def test_excel_may_say_the_delimiter_in_a_line_of_its_own():
+    text = "\n".join(("sep=;", HEADER, row())).replace(",", ";")
+    found = check(read(text.encode()), templates()["police_figures"], PLACE)
+    assert (found.errors, list(found.lines)) == ((), [3])
+
+
+def test_how_far_a_check_is_is_told():
+    told: list[float] = []
+    content = "\n".join((HEADER, *(row(count=str(n)) for n in range(4_500)))).encode()
+    check(read(content), templates()["police_figures"], PLACE, progress=told.append)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert 0.8 < told[-1] < 1
