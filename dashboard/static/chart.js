@@ -66,7 +66,11 @@
     chart.dataset.coming = "soon";  // a map waits for its outlines, which may be slow or never come (style.css)
     const late = setTimeout(() => { if (chart.dataset.coming) chart.dataset.coming = "late"; }, LATE);
     Promise.resolve(window.Plotly.newPlot(chart, data, layout, { ...SETTINGS, ...config }))
-      .then(() => { delete chart.dataset.coming; }, () => apologise(chart))
+      .then(() => {
+        delete chart.dataset.coming;
+        // The chart is an image with a name; without this the numbers of its axes would be read out after it.
+        for (const drawn of chart.querySelectorAll(".svg-container")) drawn.setAttribute("aria-hidden", "true");
+      }, () => apologise(chart))
       .finally(() => clearTimeout(late));
     chart.drawnWidth = chart.clientWidth;
     sight.unobserve(chart);

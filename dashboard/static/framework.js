@@ -9,7 +9,11 @@
     const told = root.querySelector(".ct-language")?.dataset.own;
     if (!told) return;
     const own = JSON.parse(told);
-    const inOurs = (text) => own[text] ?? (MORE.test(text) ? own["# more"].replace("#", MORE.exec(text)[1]) : text);
+    const inOurs = (text) => {
+      if (MORE.test(text)) return own["# more"].replace("#", MORE.exec(text)[1]);
+      const [word, ...name] = text.split(": ");  // "Fullscreen: what the picture is called"
+      return own[text] ?? (name.length && own[word] ? [own[word], ...name].join(": ") : text);
+    };
     for (const place of document.querySelectorAll(WHERE)) {
       const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
       while (walk.nextNode()) {

@@ -42,6 +42,8 @@ STREAMLITS_WORDS = {
     "Dismiss": "own.close",
     "Expand sidebar": "own.menu",
     "Collapse sidebar": "own.menu_closed",
+    "Fullscreen": "own.fullscreen",
+    "Close fullscreen": "own.fullscreen_closed",
 }
 
 

@@ -36,6 +36,12 @@ BLOCKS = """() => [...document.querySelectorAll('.ct-block')].map((block) => ({
   rows: block.querySelectorAll('.ct-rows tbody tr').length,
 }))"""
 HEADINGS = "() => [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => [Number(h.tagName[1]), h.textContent])"
+# Each text of its own and each name that is read out, with the language that its nearest mark gives it.
+TEXTS = """() => [...document.body.querySelectorAll(':not(script, style, noscript)')].flatMap((one) => {
+  const own = [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join(' ').trim();
+  const names = ['aria-label', 'alt', 'title', 'placeholder'].map((name) => one.getAttribute(name));
+  return [own, ...names].filter(Boolean).map((text) => [one.closest('[lang]').lang, text]);
+})"""
 OPEN_EVERYTHING = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 FILLED = "() => !document.querySelector('details[data-inside]')"  # what is folded comes a moment after it is opened
 NOT_ON_PAPER = ('[data-testid="stHeader"]', ".st-key-pickers", '[class*="st-key-downloads_"]', ".ct-image", "input")
@@ -48,6 +54,7 @@ class Seen:
     title: str
     language: str
     headings: list[tuple[int, str]]
+    texts: set[tuple[str, str]]
     blocks: list[dict[str, Any]]
     requests: list[str]
     complaints: list[str]
@@ -91,6 +98,7 @@ def _written_down(tab: Page, *, width: int, requests: list[str], complaints: lis
         "title": tab.title(),
         "language": tab.evaluate("document.documentElement.lang"),
         "headings": [(level, text) for level, text in tab.evaluate(HEADINGS)],
+        "texts": {(lang, text) for lang, text in tab.evaluate(TEXTS)},
         "blocks": tab.evaluate(BLOCKS),
     }
     tab.emulate_media(media="print")

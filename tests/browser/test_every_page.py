@@ -23,6 +23,11 @@ VIEWS = [
     for lang in LANGUAGES
     for width in ZOOMED
 ]
+# Small words of each language that the other has not: enough to tell which one a sentence is in.
+SMALL_WORDS = {
+    "en": " the of and in is for to are was were with by from on that not which this these than or has have ",
+    "cy": " y yr yn mae oedd sydd nad gan wedi eu ei neu nid ac na bod hyn ond yng ym fesul rhwng ",
+}
 _SEEN: dict[tuple[str, str], dict[int, Seen]] = {}
 
 
@@ -59,6 +64,21 @@ def test_the_document_says_its_language_and_its_title(seen, view):
     page, lang, _ = view
     assert seen.language == lang
     assert seen.title == t("frame.document_title", lang=lang, page=t(f"nav.{page}", lang=lang))
+
+
+def in_the_other_language(lang: str, text: str) -> bool:
+    """Tell whether a sentence that is marked as of one language is of the other, by its small words."""
+    words = [word.strip(".,;:()“”\"'") for word in text.casefold().split()]
+    own, other = (
+        sum(f" {word} " in SMALL_WORDS[one] for word in words) for one in (lang, "cy" if lang == "en" else "en")
+    )
+    return other >= 2 and other > own
+
+
+def test_every_text_is_read_out_in_its_own_language(seen):
+    assert {lang for lang, _ in seen.texts} <= set(LANGUAGES)
+    assert len(seen.texts) > 100
+    assert [text for lang, text in seen.texts if in_the_other_language(lang, text)] == []
 
 
 def test_there_is_one_first_heading_and_no_level_is_skipped(seen):
