@@ -13,8 +13,10 @@ from playwright.sync_api import Browser, sync_playwright
 from streamlit.components.v2 import manifest_scanner
 
 from dashboard import store
-from dashboard.age import TODAY
+from dashboard.age import TODAY, today
 from dashboard.server import settle_path
+from dashboard.static_copy import work
+from dashboard.static_copy.extent import Extent
 from etl.pipeline import load
 from tests import frozen, office
 from tests.browser import driving
@@ -73,3 +75,12 @@ def chrome() -> Iterator[Browser]:
         browser = driving.launch(playwright)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def copied(build: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Extent]:
+    """Return a static copy of every public page of Cardiff in both languages, and what it holds."""
+    extent = Extent(build=build, day=today(), places=("W06000015",))
+    folder = tmp_path_factory.mktemp("copy")
+    work.make(folder, extent, processes=1, tell=lambda _: None)
+    return folder, extent

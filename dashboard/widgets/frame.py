@@ -102,7 +102,7 @@ def _called(lang: Language, *, build: str) -> Markup:
     areas = [area for area in (queries.area(code, build=build) for code in codes) if area.kind not in ("msoa", "lsoa")]
     kinds = [trail.kind_of(area, lang=lang, build=build) for area in areas]
     every_kind = tuple(dict.fromkeys(kinds))
-    headings = [_group_of(area, lang=lang, build=build) for area in areas]
+    headings = [group_of(area, lang=lang, build=build) for area in areas]
     groups = tuple(dict.fromkeys(headings))
     told = {
         "names": [(*links.called(area, lang), *typed_for().get(area.code, ())) for area in areas],
@@ -120,7 +120,7 @@ def _called(lang: Language, *, build: str) -> Markup:
     return part("frame", "places", told=written)
 
 
-def _group_of(area: Area, *, lang: Language, build: str) -> str:
+def group_of(area: Area, *, lang: Language, build: str) -> str:
     """Return the heading of the group of places that an area stands in: ours first, as the picker has them."""
     ours = queries.area(DEFAULT_PLACE, build=build)
     if area.code in (ours.code, *ours.members):

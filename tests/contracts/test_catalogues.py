@@ -56,7 +56,7 @@ from workspace.tension import told
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
 FILES = re.compile(
-    r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom|ics)|properties\.code|(?:http|server|websocket)\..*"
+    r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom|ics)|properties\.code|(?:global|http|server|websocket)\..*"
 )
 VERDICTS = ("higher", "similar", "lower")
 BESIDE_WALES = ("dots.title_all", "dots.sentence", "column.benchmark", "column.beside_wales")

@@ -1,0 +1,165 @@
+"""Making a copy: which pages have to be made, by several processes, and what is gone.
+
+The awkward fact: a run is broken off, by a full disk or by hand. So a page counts as made when its place is whole and
+written down, and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from functools import partial
+from hashlib import sha256
+from itertools import product
+from multiprocessing import get_context
+from pathlib import Path
+from time import monotonic
+
+from dashboard import queries, store
+from dashboard.i18n import LANGUAGES
+from dashboard.static_copy import documents, folder, site
+from dashboard.static_copy.extent import EVERY_PAGE, Extent, Spot
+from dashboard.static_copy.folder import FolderError, Listed, Made
+from dashboard.widgets import recorded
+
+ROOT = Path(__file__).parents[2]
+CODE = ("cohesion", "dashboard", "pages")  # what a page is made of, besides its build
+SITE = "site"  # what is of no place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """What a run came to: pages made anew and left as they were, all files and their bytes, and files removed."""
+
+    pages: int
+    unchanged: int
+    files: int
+    size: int
+    removed: int
+
+
+def make(target: Path, extent: Extent, *, processes: int, tell: Callable[[str], None]) -> Done:
+    """Make a copy, or bring one up to date; `FolderError` and `OSError` leave what stands there as it is."""
+    listed = folder.read(target)
+    if listed:
+        _refuse_narrower(listed, extent, target)
+    with folder.held(target):
+        listed = listed or Listed(holds={})
+        listed.holds, listed.build = _holds(extent), extent.build
+        folder.write(target, listed)
+        spots = tuple(every_spot(extent))
+        code = _code()
+        wanted = {spot: _digest(spot, extent, code=code) for spot in spots}
+        missing = [spot for spot in spots if not _is_made(target, listed.made.get(spot.path), wanted[spot])]
+        _make_places(target, extent, missing, wanted, listed, processes=processes, tell=tell)
+        listed.made[SITE] = Made(of="", files=folder.put(target, site.files(extent)))
+        before = listed.files
+        listed.made = {path: listed.made[path] for path in (*(spot.path for spot in spots), SITE)}
+        removed = folder.remove(target, before.keys() - listed.files.keys())
+        folder.write(target, listed)
+    held = listed.files
+    return Done(
+        pages=len(missing),
+        unchanged=len(spots) - len(missing),
+        files=len(held),
+        size=sum(held.values()),
+        removed=removed,
+    )
+
+
+def every_spot(extent: Extent) -> Iterator[Spot]:
+    """Yield every page of a copy, place by place."""
+    for place, lang, page in product(extent.places, extent.languages, extent.pages):
+        _, codes = extent.choices.get(page, ("", ()))
+        for choice in ("", *codes[1:]):
+            yield Spot(lang=lang, place=place, page=page, choice=choice)
+
+
+def _make_places(
+    target: Path,
+    extent: Extent,
+    missing: Sequence[Spot],
+    wanted: dict[Spot, str],
+    listed: Listed,
+    *,
+    processes: int,
+    tell: Callable[[str], None],
+) -> None:
+    """Make the missing pages, a place at a time in each process, and write down each place that is whole."""
+    of_place: dict[str, list[Spot]] = defaultdict(list)
+    for spot in missing:
+        of_place[spot.place].append(spot)
+    begun = monotonic()
+    for at, (place, made) in enumerate(_made(target, extent, of_place, processes=processes), start=1):
+        before = {path for spot in of_place[place] for path in _files(listed, spot)}
+        listed.made |= {spot.path: Made(of=wanted[spot], files=made[spot]) for spot in of_place[place]}
+        folder.remove(target, before - listed.files.keys())
+        folder.write(target, listed)
+        name = queries.area(place, build=extent.build).name.text(LANGUAGES[0])
+        count = f"{len(made)} pages, {sum(map(len, made.values()))} files"
+        tell(f"{at} of {len(of_place)}: {name}, {count}, {monotonic() - begun:.0f} s since the start")
+
+
+def _files(listed: Listed, spot: Spot) -> Iterable[str]:
+    return listed.made[spot.path].files if spot.path in listed.made else ()
+
+
+Places = Iterator[tuple[str, dict[Spot, dict[str, int]]]]
+
+
+def _made(target: Path, extent: Extent, of_place: dict[str, list[Spot]], *, processes: int) -> Places:
+    """Yield each place with the files of its pages, as it is done."""
+    make_one = partial(make_place, target, extent)
+    if processes == 1 or len(of_place) < 2:
+        yield from ((place, make_one(spots)) for place, spots in of_place.items())
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=recorded.quiet) as pool:
+        waiting = {pool.submit(make_one, spots): place for place, spots in of_place.items()}
+        try:
+            for one in as_completed(waiting):
+                yield waiting[one], one.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def make_place(target: Path, extent: Extent, spots: Sequence[Spot]) -> dict[Spot, dict[str, int]]:
+    """Make some pages of one place and write their files; return the bytes of each."""
+    made = {spot: folder.put(target, documents.page(spot, extent)) for spot in spots}
+    if store.build_id() != extent.build:
+        raise FolderError(f"expected build {extent.build} until the end; {store.build_id()} came on show: run again")
+    return made
+
+
+def _is_made(target: Path, made: Made | None, of: str) -> bool:
+    return made is not None and made.of == of and folder.stands(target, made)
+
+
+def _digest(spot: Spot, extent: Extent, *, code: str) -> str:
+    """Return what a page is made of: the code, the build and the day, what the copy holds, and the page itself."""
+    told = {**asdict(spot), **{name: str(value) for name, value in vars(extent).items()}, "code": code}
+    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _code() -> str:
+    """Return a digest of all that a page is made with."""
+    whole = sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted(path for name in CODE for path in (ROOT / name).rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            whole.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()
+
+
+def _holds(extent: Extent) -> dict[str, list[str]]:
+    return {"places": list(extent.places), "pages": list(extent.pages), "languages": list(extent.languages)}
+
+
+def _refuse_narrower(listed: Listed, extent: Extent, target: Path) -> None:
+    """Refuse to make of a copy one that holds less because somebody asked for less; what the build lost may go."""
+    known = {*queries.places(build=extent.build), *LANGUAGES, *EVERY_PAGE}
+    asked = _holds(extent)
+    lost = [one for name, held in listed.holds.items() for one in held if one in known and one not in asked[name]]
+    if lost:
+        raise FolderError(f"expected to make all that {target} holds; {', '.join(lost)} would go: give another folder")

@@ -1,0 +1,127 @@
+"""The static copy shows what the live pages show: every page, every figure, every value, in both languages."""
+
+import re
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.sax.saxutils import escape
+
+import pytest
+from lxml import html
+
+from dashboard import queries
+from dashboard.figure import Figure, View
+from dashboard.figures import catalogue
+from dashboard.files import FORMS
+from dashboard.navigation import PAGES
+from dashboard.static_copy.extent import Spot
+from dashboard.static_copy.plain import WIDTHS
+from dashboard.tables import as_read
+
+pytestmark = pytest.mark.xdist_group("copy")
+
+
+@pytest.fixture(scope="session")
+def documents(copied):
+    folder, _ = copied
+    return {path: html.document_fromstring(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html")}
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+def test_every_public_page_stands_there_in_both_languages(copied, documents):
+    folder, extent = copied
+    for lang in extent.languages:
+        for page in extent.pages:
+            document = documents[folder / Spot(lang=lang, place="W06000015", page=page).path]
+            assert document.get("lang") == lang
+            assert len(document.xpath("//h1[@id='content']")) == 1
+            assert not document.xpath("//*[@data-inside or @data-plot]")
+    assert set(PAGES) - set(extent.pages) <= {"briefings", "search"}
+
+
+def test_every_figure_of_every_page_says_the_same_as_the_live_one(copied, documents):
+    folder, extent = copied
+    compared = 0
+    for lang in extent.languages:
+        view = View(place=queries.area("W06000015", build=extent.build), lang=lang, build=extent.build)
+        for page in extent.pages:
+            spot = Spot(lang=lang, place="W06000015", page=page)
+            for entry in catalogue.on_page(page):
+                request = catalogue.with_usual(entry.code, view)
+                block = catalogue.answer(entry.code, request)
+                shown = documents[folder / spot.path].xpath(f"//section[@id='block_{entry.code}']")
+                assert len(shown) == (block is not None), (spot.path, entry.code)
+                if block is None:
+                    continue
+                text = words(shown[0])
+                assert " ".join(block.title.split()) in text
+                if isinstance(block, Figure):
+                    compared += 1
+                    same_figure(block, request, shown[0], folder / spot.path)
+    assert compared > 100
+
+
+def same_figure(figure, request, shown, document):
+    told, page, files = words(shown), document.read_text(encoding="utf-8"), document.parent / "figures"
+    for text in (figure.subtitle, figure.own_sentence or figure.sentence, *figure.told_at_once(1)):
+        assert " ".join(text.split()) in told
+    rows = [[words(cell) for cell in row] for row in shown.xpath(".//table//tbody/tr")]
+    assert rows == [[" ".join(cell.split()) for cell in row] for row in as_read(figure.table, lang=request.lang).rows]
+    for source in figure.sources:
+        assert source.url in shown.xpath(".//footer//a/@href")
+    assert (
+        page.count(f"<title>{escape(figure.title)}</title><desc>{escape(figure.alt)}</desc>")
+        == len(WIDTHS) * figure.has_chart
+    )
+    for form in ("csv", "xlsx", *(("svg",) if figure.has_chart else ())):
+        assert (files / f"{figure.code}.{form}").read_bytes() == FORMS[form].make(figure, request)
+
+
+def test_every_way_inside_leads_somewhere_and_none_begins_at_a_host(documents):
+    named = {path: document.xpath("//@id") for path, document in documents.items()}
+    for path, ids in named.items():
+        assert len(ids) == len(set(ids)), path
+    for path, document in documents.items():
+        for address in document.xpath("//a/@href | //link/@href | //script/@src | //form/@action"):
+            parts = urlsplit(address)
+            if parts.scheme in ("http", "https", "data") or address == "./":
+                continue
+            assert not address.startswith("/"), (path, address)
+            there = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert there.is_file(), (path, address)
+            assert not parts.fragment or parts.fragment in named[there], (path, address)
+
+
+def test_nothing_is_fetched_from_anywhere_else(copied, documents):
+    folder, _ = copied
+    for document in documents.values():
+        fetched = document.xpath("//link[@rel='stylesheet' or @rel='icon']/@href | //script/@src | //img/@src")
+        assert not [one for one in fetched if urlsplit(one).scheme in ("http", "https")]
+    for sheet in (folder / "assets").glob("*.css"):
+        assert not re.findall(r"url\(['\"]?(?:https?:|//)|@import", sheet.read_text(encoding="utf-8"))
+
+
+def test_headings_stand_in_order(documents):
+    for path, document in documents.items():
+        levels = [int(one.tag[1]) for one in document.xpath("//h1|//h2|//h3|//h4")]
+        assert levels[0] == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
+
+
+def test_the_copy_says_once_on_each_page_what_it_is(copied, documents):
+    _, extent = copied
+    for path, document in documents.items():
+        if path.parent.name == "W06000015":
+            assert len(document.xpath("//header/p[@class='ct-notice'][contains(., '29 ')]")) == 1
+            assert extent.build in unescape(words(document.xpath("//footer[@class='ct-footer']")[0]))
+
+
+def test_nothing_of_the_councils_own_room_is_there(copied):
+    folder, _ = copied
+    for path in folder.rglob("*.html"):
+        assert "own_" not in re.sub(r"download='[^']*'", "", path.read_text(encoding="utf-8")), path
+    assert not [path for path in Path(folder).rglob("*") if path.name.startswith("own_")]
