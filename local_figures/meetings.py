@@ -96,6 +96,14 @@ class Log:
             one for one in self.entries if one.kind in CARRIED and one.closed is not None and one.closed >= day
         )
 
+    def answered_since_last(self) -> tuple[Entry, ...]:
+        """Return the questions that were answered after the last meeting: what was said there, those there heard."""
+        return tuple(
+            one
+            for one in self.entries
+            if one.kind == QUESTION and one.status == DONE and one.closed and self.last and one.closed > self.last
+        )
+
 
 def log(lines: Mapping[int, Line]) -> Log:
     """Return the log that the rows of an edition make."""

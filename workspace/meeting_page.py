@@ -16,7 +16,7 @@ from dashboard.briefing.model import Bullets, Item, Prose, Rows
 from dashboard.figure import View
 from dashboard.i18n import Language, t
 from dashboard.i18n.periods import period_label
-from dashboard.i18n.text import say
+from dashboard.i18n.text import say, written
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures import door, meetings, typed
@@ -30,6 +30,7 @@ from local_figures.meetings import (
     KINDS,
     OPEN,
     TEMPLATE,
+    Entry,
     Log,
     NotAMeetingError,
 )
@@ -169,7 +170,7 @@ def _form_of_closing(own: Session, held: Log, lines: Lines) -> None:
         at = st.selectbox(
             t("own.meeting.which", lang=own.lang),
             options=list(found),
-            format_func=lambda at: f"{_kind(found[at].kind, own.lang)}: {found[at].words}",
+            format_func=lambda at: _named(found[at], own.lang),
             key=keeping.key("closing_which"),
         )
         became = st.radio(
@@ -190,6 +191,13 @@ def _form_of_closing(own: Session, held: Log, lines: Lines) -> None:
         change = typed.replacing(at, was=line, now=row)
         said = t("own.meeting.kept_closed", lang=own.lang, words=found[at].words)
         keeping.keep(own, CLOSING, template=TEMPLATE, change=change, said=said, answered=answered)
+
+
+def _named(one: Entry, lang: Language) -> str:
+    """Return an open entry with its meeting and its day: two of the same words are told apart."""
+    due = written(minutes.due(one, today()), lang)
+    named = {"kind": _kind(one.kind, lang), "meeting": _label(one.meeting, lang), "words": one.words, "due": due}
+    return t("own.meeting.one", lang=lang, **named)
 
 
 def _kind(kind: str, lang: Language) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.model import Briefing, Bullets, Item, Officer, Prose, Rows, Section
-from dashboard.briefing.parts import Asked, Told
+from dashboard.briefing.parts import AGREED, UNANSWERED, Asked, Told
 from dashboard.briefing.pieces import items
 from dashboard.briefing.tray import Piece
 from dashboard.i18n.periods import PeriodName
@@ -29,14 +29,17 @@ from workspace import papers
 ROWS_FOR_PRESENT = 3
 NEWEST = "newest"  # what a briefing tells where nothing is new: minutes need not
 LEVEL: Level = "private"  # of a log: its rows are for the workspace alone
+MARK = say(f"own.mark.{LEVEL}")
+KIND_OF = {AGREED: ACTION, UNANSWERED: QUESTION}  # on the slides of the next meeting
 OF_KIND = {
-    QUESTION: ("number", "words", "owner", "status", "came_of_it"),
+    QUESTION: ("number", "words", "owner", "due", "status", "came_of_it"),
     ACTION: ("number", "words", "owner", "due", "status", "came_of_it"),
     DECISION: ("number", "words"),
     GAP: ("number", "words", "owner", "status"),
 }
 
 OF_CLOSED = frozenset({"status", "came_of_it"})  # columns that tell nothing of what is open
+OF_ANSWERED = ("number", "words", "came_of_it")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,8 +87,13 @@ def table(kind: str, code: str, caption: Translatable, entries: Sequence[Entry],
 
     Where all are open nothing came of any yet, and no column says so.
     """
-    known = OF_KIND[kind] if any(one.status != OPEN for one in entries) else set(OF_KIND[kind]) - OF_CLOSED
-    heads = {key: say(f"own.meeting.column.{key}") for key in OF_KIND[kind] if key in known}
+    is_all_open = all(one.status == OPEN for one in entries)
+    columns = tuple(key for key in OF_KIND[kind] if not (is_all_open and key in OF_CLOSED))
+    return _table(columns, code, caption, entries, day=day)
+
+
+def _table(columns: Sequence[str], code: str, caption: Translatable, entries: Sequence[Entry], *, day: date) -> Rows:
+    heads = {key: say(f"own.meeting.column.{key}") for key in columns}
     rows = [[cells[key] for key in heads] for cells in (_cells(one, day) for one in entries)]
     return papers.table(code, caption, heads, rows)
 
@@ -107,9 +115,9 @@ def numbered(one: Entry) -> Wording:
 
 
 def due(one: Entry, day: date) -> Wording:
-    """Return by when something is due; where that day has passed and it is open, that it has."""
+    """Return by when something is due; where that day has passed and it is open, that it has, or that there is none."""
     if one.due is None:
-        return ""
+        return say("own.meeting.no_due") if one.is_open else ""
     when = PeriodName(start=one.due, months=0)
     return say("own.meeting.has_passed", day=when) if one.is_overdue(day) else when
 
@@ -131,6 +139,7 @@ def paper(held: Log, meeting: date, happened: Since | None, *, place: Area, buil
     return papers.paper(
         title=say("own.meeting.minutes", day=_day(meeting)),
         subtitle=joined(head.words if head else say("own.meeting.group"), ", ", place.name),
+        paper=say("own.meeting.paper"),
         called=say("own.meeting.minutes_file", day=meeting.isoformat()),
         sections=_sections(held, meeting, happened, following=head.due if head else None),
         level=LEVEL,
@@ -181,10 +190,10 @@ def of_since(happened: Since) -> Iterator[Item]:
 def slides(held: Log, *, place: Area, build: str) -> Briefing:
     """Return the slides of the next meeting: the usual talk, with the open actions and the questions of the log.
 
-    A question that was answered since the last meeting stands with its answer.
+    What is carried over says of which meeting it is and by when it is due. A question that was answered since the last
+    meeting is told once, with its answer; what is closed otherwise does not come back.
     """
-    last = held.last
-    answered = tuple(one for one in held.closed_since(last) if one.kind == QUESTION) if last else ()
+    last, answered = held.last, held.answered_since_last()
     officer = Officer(
         actions=meetings.rows(held.open(ACTION), of=ACTION),
         questions=meetings.rows((*answered, *held.open(QUESTION)), of=QUESTION),
@@ -192,4 +201,17 @@ def slides(held: Log, *, place: Area, build: str) -> Briefing:
     following = held.next if held.next and held.next >= today() else None
     own = Own(since=last, next=following)
     made = compose(kind="deck", place=place.code, build=build, made=today(), officer=officer, own=own)
-    return replace(made, mark=say(f"own.mark.{LEVEL}"))
+    told = {
+        AGREED: tuple(_carried_over(AGREED, held.open(ACTION), ())),
+        UNANSWERED: tuple(_carried_over(UNANSWERED, held.open(QUESTION), answered)),
+    }
+    sections = tuple(replace(one, items=told.get(one.code, one.items)) for one in made.sections)
+    return replace(made, sections=sections, mark=say("own.marked_paper", paper=say("nav.own_meeting"), mark=MARK))
+
+
+def _carried_over(code: str, is_open: Sequence[Entry], answered: Sequence[Entry]) -> Iterator[Rows]:
+    """Yield what earlier meetings agreed or were asked as the log has it: what is open, and what was answered since."""
+    if is_open:
+        yield table(KIND_OF[code], code, say(f"briefing.{code}.caption"), is_open, day=today())
+    if answered:
+        yield _table(OF_ANSWERED, "answered", say("own.meeting.answered"), answered, day=today())

@@ -25,13 +25,14 @@ def paper(
     *,
     title: Translatable,
     subtitle: Translatable,
+    paper: Translatable,
     called: Translatable,
     sections: Iterable[Section],
     level: Level,
     place: Area,
     build: str,
 ) -> Briefing:
-    """Return a paper as the house's briefings are, made today, marked with who may see it."""
+    """Return a paper as the house's briefings are, made today, marked with what it is and who may see it."""
     day = today()
     return Briefing(
         kind=TABLED.code,
@@ -44,7 +45,7 @@ def paper(
         title=title,
         subtitle=subtitle,
         sections=tuple(sections),
-        mark=say(f"own.mark.{level}"),
+        mark=say("own.marked_paper", paper=paper, mark=say(f"own.mark.{level}")),
         names=place.name,
         called=called,
     )

@@ -100,6 +100,7 @@ def _quadrant(told: Told, quadrant: str, lang: Language) -> None:
 def _form(own: Session, outcome: str, every: Sequence[Measure], lines: Lines) -> None:
     """Let an editor type a value, or put right one that is there."""
     with st.expander(t("own.scorecard.type", lang=own.lang), expanded=keeping.is_open(FORM)):
+        _paragraph("own.scorecard.item_about", own)
         at = _which(own, outcome, every)
         line = keeping.seen(FORM, at, lines[at]) if at else {}
         with st.form(keeping.key(f"{FORM}_form_{outcome}_{at}"), border=False):
@@ -139,6 +140,7 @@ def _boxes(own: Session, line: Line, name: str) -> Line:
             options=list(quadrants),
             index=list(quadrants).index(line.get("quadrant", QUADRANTS[0])),
             format_func=quadrants.__getitem__,
+            captions=[t(f"own.scorecard.{one}.about", lang=own.lang) for one in quadrants],
             key=keeping.key(f"{FORM}_quadrant_{name}"),
         ),
         "item": _text(own, "item", line, name, most=80),

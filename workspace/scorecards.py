@@ -165,6 +165,7 @@ def paper(every: tuple[Told, ...], *, place: Area, build: str, level: Level) -> 
     return papers.paper(
         title=say("own.scorecard.title", place=place.name),
         subtitle=name(alone.outcome) if alone else say("own.scorecard.of_all"),
+        paper=say("nav.own_scorecard"),
         called=say("own.scorecard.file", outcome=alone.outcome) if alone else say("own.scorecard.file_all"),
         sections=(_section(one, part, alone=alone is not None) for one in every for part in (BACKGROUND, *QUADRANTS)),
         level=level,

@@ -263,14 +263,15 @@ def to_fill(log: str, rows: tuple[tuple[str, ...], ...] = ()) -> Rows:
     """Return a table that a meeting fills in; what is known already comes first, but for questions with an answer."""
     is_open = [row for row in rows if log != RAISED or not row[-1]]
     blank = (("",) * len(LOGS[log]),) * BLANK_ROWS
-    return _logged(log, log, (*is_open, *blank))
+    caption = say(f"briefing.{log}.still_open") if is_open else say(f"briefing.{log}.caption")
+    return _logged(log, log, (*is_open, *blank), caption)
 
 
 def carried(code: str, rows: tuple[tuple[str, ...], ...] = ()) -> Rows:
-    """Return the table of what the last meeting agreed, or was asked; without rows where nobody wrote any."""
-    return _logged(code, BEFORE[code], rows)
+    """Return the table of what earlier meetings agreed, or were asked; without rows where nobody wrote any."""
+    return _logged(code, BEFORE[code], rows, say(f"briefing.{code}.caption"))
 
 
-def _logged(code: str, log: str, rows: tuple[tuple[str, ...], ...]) -> Rows:
+def _logged(code: str, log: str, rows: tuple[tuple[str, ...], ...], caption: Translatable) -> Rows:
     columns = tuple(Column(key=name, label=say(f"briefing.{log}.{name}")) for name in LOGS[log])
-    return Rows(code=code, caption=say(f"briefing.{code}.caption"), table=Table(columns=columns, rows=rows), sources=())
+    return Rows(code=code, caption=caption, table=Table(columns=columns, rows=rows), sources=())

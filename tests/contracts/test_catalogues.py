@@ -247,10 +247,12 @@ MADE = {
     "briefing.support.{}.text": (*parts.SUPPORT, *of_a_strand.HELP),
     "briefing.{}.{}": [f"{log}.{name}" for log, names in parts.LOGS.items() for name in names],
     "briefing.{}.caption": (*parts.LOGS, *parts.BEFORE),
+    "briefing.{}.still_open": parts.LOGS,
     "briefings.own_{}": parts.LOGS,
     "period.{}.{}": [f"{kind}.{style}" for kind in KINDS for style in ("long", "short")],
     "period.{}.in": KINDS,
     "own.scorecard.{}": (scorecards.BACKGROUND, *scorecard.QUADRANTS),
+    "own.scorecard.{}.about": scorecard.QUADRANTS,
     "own.scorecard.outcome.{}": scorecard.outcomes(),
     "own.scorecard.column.{}": scorecards.COLUMNS,
     "own.meeting.column.{}": {

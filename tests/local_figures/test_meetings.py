@@ -76,6 +76,16 @@ def test_what_was_closed_at_a_meeting_was_before_it_and_is_before_no_later_one()
     assert held.closed_since(AUTUMN) == ()
 
 
+def test_a_question_answered_after_the_last_meeting_is_told_once_and_nothing_else_that_is_closed():
+    said = heading(last=SUMMER, following=None, name="Group", today=SUMMER)
+    asked = row(QUESTION)
+    after, there = (closed(asked, status=DONE, on=on, came_of_it="Nine") for on in (TODAY, SUMMER))
+    dropped, done = closed(asked, status=DROPPED, on=TODAY), closed(row(), status=DONE, on=TODAY)
+    assert log(said, there, dropped, done, asked).answered_since_last() == ()
+    assert [one.came_of_it for one in log(said, after).answered_since_last()] == ["Nine"]
+    assert log().answered_since_last() == ()
+
+
 def test_what_is_opened_again_has_no_day_of_closing():
     was = closed(row(), status=DROPPED, on=SUMMER, came_of_it="No answer")
     assert closed(was, status=OPEN, on=TODAY)["closed_on"] == ""

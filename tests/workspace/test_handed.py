@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pikepdf
@@ -21,10 +22,15 @@ from workspace import routes
 
 SCORE = {"outcome": "1", "quadrant": "how_much", "item": "Zebra visits", "period": "2025/26", "unit": "visits"}
 ROW = dict.fromkeys(("owner_role", "due", "closed_on", "came_of_it"), "") | {"status": "open"}
+CLOSED = {"meeting_date": "2026-09-01", "status": "done", "came_of_it": "Ours"}
 LOG = (
     {"meeting_date": "2026-09-01", "number": "0", "meeting_kind": "meeting", "words": "Group", "status": "done"},
-    {"meeting_date": "2026-09-01", "number": "1", "meeting_kind": "action", "words": "Ask about zebras"},
+    {"meeting_date": "2026-09-01", "number": "1", "meeting_kind": "action", "words": "Ask about zebras"}
+    | {"due": "2026-10-01", "owner_role": "lead"},
     {"meeting_date": "2026-11-03", "number": "1", "meeting_kind": "question", "words": "How many zebras?"},
+    CLOSED | {"number": "2", "meeting_kind": "action", "words": "Count the stripes", "closed_on": "2026-11-10"},
+    CLOSED | {"number": "3", "meeting_kind": "question", "words": "Whose zebras?", "closed_on": "2026-11-10"},
+    CLOSED | {"number": "4", "meeting_kind": "question", "words": "Which zebra?", "closed_on": "2026-11-03"},
 )
 
 
@@ -48,9 +54,14 @@ def paper(visitor, name, **query):
     return visitor.get(f"/own/files/{what}", params={"place": CARDIFF, "lang": "en", "form": form, **query})
 
 
+def marked(named: str, lang: str) -> str:
+    mark = t("own.mark.private", lang=lang)
+    return t("own.marked_paper", lang=lang, paper=t(named, lang=lang), mark=mark)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_scorecard_is_marked_on_every_page_and_sheet(visitor, lang):
-    mark = t("own.mark.private", lang=lang)
+    mark = marked("nav.own_scorecard", lang)
     content = paper(visitor, "scorecard.pdf", outcome="1", lang=lang).content
     with pikepdf.open(BytesIO(content)) as document:
         pages = len(document.pages)
@@ -63,6 +74,23 @@ def test_the_scorecard_is_marked_on_every_page_and_sheet(visitor, lang):
     assert all(sheet["A2"].value == mark for sheet in book)
 
 
+@pytest.mark.parametrize(("lang", "called"), [("en", "minutes"), ("cy", "cofnodion")])
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_minutes_are_called_minutes_and_nothing_else_everywhere(visitor, lang, called, form):
+    answer = paper(visitor, f"minutes.{form}", meeting="2", lang=lang)
+    assert f"_{called}-2026-11-03_" in answer.headers["content-disposition"]
+    text = files.pdf_text(answer.content) if form == "pdf" else files.docx_text(answer.content)
+    assert not re.search(r"\bbriefing|\b[bf]riff|\bpapur", text, re.IGNORECASE)
+    if form == "docx":
+        document = Document(BytesIO(answer.content))
+        assert document.core_properties.title.casefold().startswith(called)
+        assert {one.header.paragraphs[0].text for one in document.sections} == {marked("own.meeting.paper", lang)}
+    else:
+        with pikepdf.open(BytesIO(answer.content)) as document:
+            assert str(document.docinfo["/Title"]).casefold().startswith(called)
+            assert text.count(marked("own.meeting.paper", lang)) > len(document.pages)
+
+
 def test_a_file_is_kept_by_nobody_and_its_name_tells_no_workspace_and_no_person(visitor, kept):
     answer = paper(visitor, "scorecard.pdf", outcome="1")
     assert answer.headers["cache-control"] == "no-store"
@@ -73,6 +101,7 @@ def test_a_file_is_kept_by_nobody_and_its_name_tells_no_workspace_and_no_person(
 def test_minutes_are_of_one_meeting_with_what_was_brought_to_it(visitor):
     text = files.docx_text(paper(visitor, "minutes.docx", meeting="2").content)
     assert "Minutes of the meeting of 3 November 2026" in text
+    assert "Whose zebras?" in text
     assert "How many zebras?" in text
     assert "Ask about zebras" in text
     assert "How many zebras?" not in files.docx_text(paper(visitor, "minutes.docx", meeting="1").content)
@@ -85,6 +114,17 @@ def test_the_slides_of_the_next_meeting_hold_the_open_questions_and_actions_of_t
     cells = [cell.text for table in tables for row in table.rows for cell in row.cells]
     assert cells.count("Ask about zebras") >= 2, "what was agreed, and the table to go on in"
     assert cells.count("How many zebras?") >= 2
+    said = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    for one in LANGUAGES if lang == "both" else (lang,):
+        meeting = {"en": "1 September 2026, 1", "cy": "1 Medi 2026, 1"}[one]
+        due = {"en": "1 October 2026", "cy": "1 Hydref 2026"}[one]
+        assert meeting in cells or lang == "both"
+        assert any(t("own.meeting.has_passed", lang=one, day=due) in cell for cell in cells)
+        assert t("briefing.actions.still_open", lang=one) in said
+        assert t("briefing.actions.caption", lang=one) not in said, "an action of September is not from this meeting"
+    assert "Count the stripes" not in cells, "what is closed does not come back"
+    assert cells.count("Whose zebras?") == 1, "its answer is told once"
+    assert "Which zebra?" not in cells, "those who were there heard the answer"
     marks = [t("own.mark.private", lang=one) for one in LANGUAGES]
     named = [" ".join(shape.name for shape in slide.shapes) for slide in deck.slides]
     assert all(any(mark in names for mark in marks) for names in named)

@@ -28,8 +28,8 @@ def box(app, label: str):
 def type_value(app, *, item="Schools visited", value="24", unit="schools", target="30", note=""):
     boxes = {"What is measured": item, "Value": value, "Unit": unit, "Target": target, "Note": note}
     for one in app.text_input:
-        if one.label in ("Item", *boxes):
-            one.set_value(boxes.get(one.label, item))
+        if one.label in boxes:
+            one.set_value(boxes[one.label])
     return press(app, "own.keeping.keep")
 
 
