@@ -53,7 +53,7 @@ def expected_of(series: Series) -> Expectation:
     held = tuple(o for o in series.observations if o.period.months == months and end and o.period.end <= end)
     found = expected_range(
         values=[o.value for o in held],
-        times=[(o.period.start.year * MONTHS + o.period.start.month - 1) // months for o in held],
+        times=[o.period.number for o in held],
         per_year=MONTHS // months,
         rebases=_rebases(series, held),
     )

@@ -136,6 +136,11 @@ class Period:
         """The day half-way through, where a chart draws the period: a break on its first day then lies before it."""
         return self.start + (self.end - self.start) / 2
 
+    @property
+    def number(self) -> int:
+        """The number of the period among all of its length: the next has one more; not for a point in time."""
+        return (self.start.year * 12 + self.start.month - 1) // self.months
+
 
 @dataclass(frozen=True, kw_only=True)
 class Years:

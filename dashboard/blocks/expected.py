@@ -6,8 +6,7 @@ them are columns of the figure's rows; a figure of which nothing was expected ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
 
 from dashboard.blocks import common
 from dashboard.blocks.beside import names_of_rows, row_name
@@ -19,7 +18,6 @@ from dashboard.model import Observation, Series
 from dashboard.statistics import Point as Limits
 from dashboard.tables import BESIDE_EXPECTED, EXPECTED, EXPECTED_RATE, period_name
 
-ONE_DAY = timedelta(days=1)
 _NONE: tuple[Cell[Wording], ...] = (None, None, None, "")
 _NO_RATE: tuple[Cell[Wording], ...] = (None, None, None)
 
@@ -33,24 +31,31 @@ def _judged(expected: Expectation) -> Iterator[tuple[Observation, Limits]]:
 
 def bands(expected: Expectation) -> list[Band]:
     """Return what was expected of each quarter, one band for each stretch of quarters that had limits."""
-    stretches: list[list[tuple[Observation, Limits]]] = []
-    before: Observation | None = None
-    for figure, point in _judged(expected):
-        follows = before and before.period.end + ONE_DAY == figure.period.start
-        starts_anew = any(expected.observations[r.index] == figure for r in expected.range.rebases)
-        if not follows or starts_anew:
+    anew = [expected.observations[rebase.index].period for rebase in expected.range.rebases]
+    return list(
+        in_stretches(
+            # a number is left out at each re-base, so that no band runs over one
+            (one.period.number + sum(p.start <= one.period.start for p in anew), one.period.middle.isoformat(), point)
+            for one, point in _judged(expected)
+        )
+    )
+
+
+def in_stretches(judged: Iterable[tuple[int, str, Limits]]) -> tuple[Band, ...]:
+    """Return limits as bands: one for each stretch of days, each with its limits, whose numbers follow one another."""
+    stretches: list[list[tuple[int, str, Limits]]] = []
+    for one in judged:
+        if not stretches or stretches[-1][-1][0] + 1 != one[0]:
             stretches.append([])
-        stretches[-1].append((figure, point))
-        before = figure
-    return [_band(stretch) for stretch in stretches]
-
-
-def _band(stretch: list[tuple[Observation, Limits]]) -> Band:
-    return Band(
-        at=tuple(figure.period.middle.isoformat() for figure, _ in stretch),
-        lower=tuple(point.lower or 0.0 for _, point in stretch),
-        centre=tuple(point.expected or 0.0 for _, point in stretch),
-        upper=tuple(point.upper or 0.0 for _, point in stretch),
+        stretches[-1].append(one)
+    return tuple(
+        Band(
+            at=tuple(day for _, day, _ in stretch),
+            lower=tuple(point.lower or 0.0 for *_, point in stretch),
+            centre=tuple(point.expected or 0.0 for *_, point in stretch),
+            upper=tuple(point.upper or 0.0 for *_, point in stretch),
+        )
+        for stretch in stretches
     )
 
 

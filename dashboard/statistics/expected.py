@@ -67,6 +67,21 @@ class Point:
     verdict: Verdict | None = None
     reason: Reason | None = None
 
+    @property
+    def holds_none(self) -> bool:
+        """Tell whether a count of none lies inside the limits: then no fall could be found, whatever happened."""
+        return self.lower is not None and self.lower <= 0
+
+    @property
+    def holds_double(self) -> bool:
+        """Tell whether twice as many as expected lie inside the limits."""
+        return self.upper is not None and self.expected is not None and self.upper >= 2 * self.expected
+
+    @property
+    def says_little(self) -> bool:
+        """Tell whether "within" would be said of it and of nearly anything else: none and twice as many are inside."""
+        return self.verdict == "within" and self.holds_none and self.holds_double
+
 
 @dataclass(frozen=True, kw_only=True)
 class ExpectedRange:

@@ -177,6 +177,17 @@ def test_the_newest_week_is_held_against_its_range_once_twelve_stand_before_it(s
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_of_a_range_that_holds_nearly_anything_no_verdict_is_given(store, open_page, lang):
+    for n in range(13):
+        keep(store, tension.returning(entry(LAST - n * WEEK, count=(14, 2, 9, 1, 12)[n % 5])))
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    text = said(box(app, "radio", told("area", lang)).set_value(CARDIFF).run())
+    assert told("expected.wide.week", lang, n=12, lower=0, upper="|", middle="|").split("|")[0] in text
+    assert told("expected.within.week", lang, n=12, lower="|", upper="|").split("|")[0] not in text
+    assert told("small.week", lang) not in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_week_with_a_return_missing_is_a_gap_without_a_band_and_not_a_week_with_nothing(store, open_page, lang):
     """Of two areas one has no return for the newest week: its 0 is not of the whole."""
     rows = {

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from dashboard.blocks.expected import in_stretches
 from dashboard.charts import Band, Point
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.periods import PeriodName
-from dashboard.i18n.text import Wording, say
+from dashboard.i18n.text import Wording, say, sentences
 from dashboard.statistics import Point as Limits
 from dashboard.statistics import expected_range
-from dashboard.statistics.expected import FEWEST_POINTS
+from dashboard.statistics.expected import FEWEST_POINTS, WINDOW
 from workspace.figures.given import Count, Line
 
-MONTHS = 12
 Ends = tuple[float | None, float | None, float | None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Expected:
-    """The counts since the newest hidden one, each beside its limits."""
+    """The counts since the newest hidden one, each beside its limits, and how many set those of the newest."""
 
     judged: tuple[tuple[Count, Limits], ...]
+    used: int = 0
 
     @property
     def told(self) -> tuple[tuple[Count, Limits], ...]:
@@ -41,13 +43,7 @@ class Expected:
     @property
     def bands(self) -> tuple[Band, ...]:
         """The limits as one band for each stretch of periods that follow one another."""
-        stretches: list[list[tuple[Count, Limits]]] = []
-        for one in self.told:
-            follows = stretches and _number(one[0]) == _number(stretches[-1][-1][0]) + 1
-            if not follows:
-                stretches.append([])
-            stretches[-1].append(one)
-        return tuple(_band(stretch) for stretch in stretches)
+        return in_stretches((count.period.number, count.period.middle.isoformat(), at) for count, at in self.told)
 
     @property
     def middles(self) -> tuple[Point[Wording], ...]:
@@ -68,36 +64,35 @@ class Expected:
 
     @property
     def sentence(self) -> Wording:
-        """Say where the newest count stands beside what was expected, or why nothing can be."""
+        """Say where the newest count stands beside what how many earlier ones lead to expect, or why nothing can be.
+
+        That it is "within" is said of no range in which nearly anything would be: a verdict could not have been another.
+        """
         if not self.judged:
             return say("own.expected.newest_hidden")
         _, newest = self.judged[-1]
         if newest.verdict is None:
             key = "own.expected.few_events" if newest.reason == "too_few_events" else "own.expected.few_points"
-            return say(key, fewest=Numeral(FEWEST_POINTS), n=Numeral(len(self.judged) - 1))
-        return say(f"own.expected.{newest.verdict}", lower=Numeral(newest.lower), upper=Numeral(newest.upper))
+            return say(key, fewest=Numeral(FEWEST_POINTS), most=Numeral(WINDOW), n=Numeral(self.used))
+        ends = {"lower": Numeral(newest.lower), "upper": Numeral(newest.upper), "n": Numeral(self.used)}
+        middle = Numeral(newest.expected)
+        if newest.says_little:
+            return say("own.expected.wide", **ends, middle=middle)
+        told = say(f"own.expected.{newest.verdict}", **ends)
+        if newest.verdict == "within" and newest.holds_double:
+            return sentences(told, say("own.expected.double", middle=middle))
+        return told
 
 
-def expected_of(line: Line) -> Expected:
-    """Return what was expected of each quarter of a line since the newest hidden one."""
+def expected_of(line: Line, *, since: date = date.min) -> Expected:
+    """Return what was expected of each quarter of a line since the newest hidden one; of those `since` a day alone.
+
+    The quarters before that day take part in what was expected, though nobody asked to see them.
+    """
     hidden = [number for number, one in enumerate(line.counts) if one.count is None]
     counts = line.counts[hidden[-1] + 1 :] if hidden else line.counts
     if not counts:
         return Expected(judged=())
-    found = expected_range(values=[one.count for one in counts], times=[_number(one) for one in counts])
-    return Expected(judged=tuple(zip(counts, found.points, strict=True)))
-
-
-def _number(count: Count) -> int:
-    """Return the number of a quarter among all."""
-    start, months = count.period.start, count.period.months
-    return (start.year * MONTHS + start.month - 1) // months
-
-
-def _band(stretch: list[tuple[Count, Limits]]) -> Band:
-    return Band(
-        at=tuple(count.period.middle.isoformat() for count, _ in stretch),
-        lower=tuple(at.lower or 0.0 for _, at in stretch),
-        centre=tuple(at.expected or 0.0 for _, at in stretch),
-        upper=tuple(at.upper or 0.0 for _, at in stretch),
-    )
+    found = expected_range(values=[one.count for one in counts], times=[one.period.number for one in counts])
+    judged = zip(counts, found.points, strict=True)
+    return Expected(judged=tuple(one for one in judged if one[0].period.start >= since), used=len(found.used))

@@ -6,10 +6,12 @@ So the three stand one under the other, and no number is made of two of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Figure
 from dashboard.i18n.text import Wording, say, sentences
-from dashboard.model import TOTAL
+from dashboard.model import TOTAL, Years
 from local_figures.door import Figure as Told
 from workspace.figures import make
 from workspace.figures.expected import expected_of
@@ -37,7 +39,8 @@ def recorded(given: Given) -> Figure[Wording] | None:
     total = _police(given, months=QUARTER, strand=TOTAL)
     if total is None:
         return None
-    expected = expected_of(total)
+    every = _police(replace(given, years=Years(last=given.years.last)), months=QUARTER, strand=TOTAL)
+    expected = expected_of(every or total, since=total.counts[0].period.start)
     cells = [one for one in _police_cells(given, "crime", QUARTER) if ("strand", TOTAL) in one.cell.category]
     table = make.table_of(given, POLICE, cells, by=STRANDS)
     return make.over_time(

@@ -15,6 +15,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.age import today
+from dashboard.blocks.expected import in_stretches
 from dashboard.caveats import Caveat
 from dashboard.charts import Band, Point, TimeLine
 from dashboard.charts.plotly import Plot
@@ -87,7 +88,7 @@ def show(own: Session, view: View, lines: Lines) -> None:
         expected = found.expected()
         for sentence in (_newest(own, found), _judged(own, found, expected)):
             st.html(part("parts", "paragraph", text=sentence))
-        if expected.points[-1].verdict == "within":
+        if expected.points[-1].verdict == "within" and not expected.points[-1].says_little:
             st.html(part("parts", "paragraph", text=t(f"own.tension.small.{length}", lang=own.lang)))
         drawn, table = _figure(own, found, expected), _table(own, found, by)
         if drawn.has_chart and len(found.spans) > 1:
@@ -198,8 +199,14 @@ def _judged(own: Session, found: Counts, expected: ExpectedRange) -> str:
         if point.reason == "too_few_events":
             return t("own.tension.expected.few_events", lang=own.lang)
         return t(f"own.tension.expected.few_points.{found.length}", lang=own.lang, n=len(expected.used))
+    middle = decimal(point.expected, places=0, lang=own.lang)
     values = {"lower": int(point.lower), "upper": int(point.upper), "n": len(expected.used)}
-    return t(f"own.tension.expected.{point.verdict}.{found.length}", lang=own.lang, **values)
+    if point.says_little:
+        return t(f"own.tension.expected.wide.{found.length}", lang=own.lang, **values, middle=middle)
+    told = t(f"own.tension.expected.{point.verdict}.{found.length}", lang=own.lang, **values)
+    if point.verdict == "within" and point.holds_double:
+        return f"{told} {t('own.expected.double', lang=own.lang, middle=middle)}"
+    return told
 
 
 def _figure(own: Session, found: Counts, expected: ExpectedRange) -> OverMonths:
@@ -261,22 +268,13 @@ def _short(span: Span, lang: Language) -> str:
 
 
 def _bands(found: Counts, expected: ExpectedRange) -> tuple[Band, ...]:
-    """Return the limits as one band for each stretch of spans that have them."""
-    stretches: list[list[int]] = []
-    for at in range(max(0, len(found.spans) - DRAWN[found.length]), len(found.spans)):
-        if expected.points[at].expected is None or not found.spans[at].is_whole:
-            continue
-        if not stretches or stretches[-1][-1] != at - 1:
-            stretches.append([])
-        stretches[-1].append(at)
-    return tuple(
-        Band(
-            at=tuple(found.spans[at].start.isoformat() for at in stretch),
-            lower=tuple(expected.points[at].lower or 0.0 for at in stretch),
-            centre=tuple(expected.points[at].expected or 0.0 for at in stretch),
-            upper=tuple(expected.points[at].upper or 0.0 for at in stretch),
-        )
-        for stretch in stretches
+    """Return the limits of the spans that are drawn; one of which a return is missing has none."""
+    first = max(0, len(found.spans) - DRAWN[found.length])
+    judged = list(zip(found.spans, expected.points, strict=True))[first:]
+    return in_stretches(
+        (at, span.start.isoformat(), point)
+        for at, (span, point) in enumerate(judged)
+        if span.is_whole and point.expected is not None
     )
 
 

@@ -280,7 +280,7 @@ def test_hidden_rows_of_dots_stand_as_their_mark(given):
 def test_the_newest_total_stands_beside_what_earlier_quarters_lead_to_expect(given):
     figure = in_language(catalogue.unread("own_police_figures_recorded", given), "en")
     assert figure.title == "The police recorded 95 hate crimes in Cardiff between July and September 2026"
-    assert figure.sentence.startswith("This is within the range that we would expect from earlier years")
+    assert figure.sentence.startswith("This is within the range that we would expect from 15 earlier quarters")
     assert isinstance(figure.drawing, TimeLine)
     assert figure.drawing.bands
     assert figure.table.cells("expected_upper")[0]
@@ -367,6 +367,8 @@ def test_a_figure_that_nobody_brought_in_is_a_card_that_names_its_template(given
 def test_the_years_of_the_reader_hold_for_own_figures_too(given):
     figure = in_language(hate_crime.recorded(replace(given, years=Years(first=2026))), "en")
     assert {day[:4] for day in figure.table.cells("period_end")} == {"2026"}
+    assert "15 earlier quarters" in figure.sentence  # what was expected is made of those before as well
+    assert {at[:4] for band in figure.drawing.bands for at in band.at} == {"2026"}
 
 
 def test_what_carries_a_mark_is_remembered_by_nobody(given):
