@@ -330,13 +330,16 @@ def _report(options: Options, store: Store, number: int, *, whole: bool = False)
 def _print(shown: door.Shown, lang: Language) -> None:
     dims = tuple(dict.fromkeys(name for table in templates()[shown.template].by for name in table))
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    weekly = ("weeks_returned", "weeks") if WEEKLY in templates()[shown.template].row_key else ()
-    rows.writerow(("measure", "area_code", "start", "months", *dims, "count", *weekly))
+    template = templates()[shown.template]
+    weekly = ("weeks_returned", "weeks") if WEEKLY in template.row_key else ()
+    taken = (f"{template.taken_on}_first", f"{template.taken_on}_last") if template.taken_on else ()
+    rows.writerow(("measure", "area_code", "start", "months", *dims, "count", *weekly, *taken))
     for figure in shown.figures:
         cell, category = figure.cell, dict(figure.cell.category)
         told = (category.get(name, "") for name in dims)  # "" where the figure is not of one of them
         count = figure.marker or figure.count
-        rows.writerow((cell.measure, cell.area, cell.start, cell.months, *told, count, *(figure.returned or ())))
+        more = (*(figure.returned or ()), *(figure.taken or ()))
+        rows.writerow((cell.measure, cell.area, cell.start, cell.months, *told, count, *more))
     if shown.shares:
         print()
         rows.writerow(("share", "of", "area_code", "start", "months", *dims, "n", "percent", "lower", "upper"))

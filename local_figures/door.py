@@ -27,7 +27,7 @@ from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLI
 from local_figures.store.schema import Level as Level  # noqa: PLC0414 - pages have it through the door
 from local_figures.tabulate import REST as REST  # noqa: PLC0414 - pages name cells by it, and have it through the door
 from local_figures.tabulate import Cell as Cell  # noqa: PLC0414
-from local_figures.tabulate import Tabulated, tabulated, weeks_returned
+from local_figures.tabulate import Tabulated, days_taken, tabulated, weeks_returned
 from local_figures.templates import Template, named, templates
 
 SEES: Mapping[str, tuple[str, ...]] = {  # what whoever sees a level sees: its own editions and those for more people
@@ -51,6 +51,7 @@ class Figure:
     whole: bool = False  # hidden with everything that hangs together with it, for no safe way was found in time
     before: tuple[int, int] | None = None  # of a hidden count: what was last told of it, and the edition that told it
     returned: tuple[int, int] | None = None  # of what weeks come to: how many have a return, and of how many
+    taken: tuple[str, str] | None = None  # of what was taken from a system: the first and the last day of that
 
     @property
     def marker(self) -> str:
@@ -333,6 +334,7 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
     why = {tuple(row[:-1]): row[-1] for row in mask or ()}
     counts = tabulated(form, edition.lines).counts if mask is not None and form.counts else {}
     before = _told_before(template, {cell for cell in counts if cell.key in why}, older)
+    taken = days_taken(form, edition.lines.values())
     return Shown(
         template=template,
         number=edition.number,
@@ -346,6 +348,7 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
                 whole=why.get(cell.key) == Hidden.WHOLE.value,
                 before=before.get(cell),
                 returned=weeks_returned(form, edition.lines.values(), cell),
+                taken=taken.get(cell),
             )
             for cell, count in sorted(counts.items())
         ),

@@ -21,6 +21,7 @@ WEEKLY = "week_start"  # what a template of weeks begins with: its weeks are add
 PERIODS = {"quarter": 3, "year": 12, "academic_year": 12, "period": 12, "date": 0, WEEKLY: 3}
 Line = Mapping[str, str]
 Group = tuple[str, ...]
+Days = tuple[str, str]  # the first and the last of some
 REST = "rest"  # those of the larger number that are not of the smaller: not accepted, not satisfied
 
 
@@ -96,6 +97,29 @@ def weeks_returned(template: Template, lines: Collection[Line], cell: Cell) -> t
     every = set(weeks.mondays(date.fromisoformat(cell.start), months=cell.months))
     returned = {(date.fromisoformat(line[WEEKLY]), line["area_code"]) for line in lines}
     return sum((week, area) in returned for week in every for area in areas), len(every) * len(areas)
+
+
+def days_taken(template: Template, lines: Collection[Line]) -> Mapping[Cell, Days]:
+    """Return of each cell between which days the figures behind it were taken; nothing where rows name no day."""
+    if template.taken_on is None:
+        return {}
+    days: dict[Cell, set[str]] = defaultdict(set)
+    within: dict[str, list[str]] = defaultdict(list)
+    for whole, members in places.wholes().items():
+        for member in members:
+            within[member].append(whole)
+    for line in (line for line in lines if line.get(template.taken_on)):
+        for dims in template.by:
+            cell = cell_of(line, template, dims, template.numbers[0])
+            for area in (cell.area, *within[cell.area]):
+                for start, months in ((cell.start, cell.months), (_year_of(cell.start), 12)):
+                    days[replace(cell, area=area, start=start, months=months)].add(line[template.taken_on])
+    return {cell: (min(found), max(found)) for cell, found in days.items()}
+
+
+def _year_of(day: str) -> str:
+    """Return the first day of a day's financial year."""
+    return f"{int(day[:4]) - (day[5:7] < '04')}-04-01"
 
 
 def _over(lines: Collection[Line], template: Template) -> Collection[Line]:

@@ -50,7 +50,10 @@ def test_from_a_template_to_what_is_shown(capsys, folder, lang):
     do("level", *T, "--edition", 1, "--level", "public")
     shown = do("show", *T, "--level", "public").replace(t("own.mark.public", lang=lang), "")
     header, *rows = csv.reader(StringIO(shown.strip()))
-    assert header == ["measure", "area_code", "start", "months", "crime_or_incident", "strand", "count"]
+    assert header == [
+        *("measure", "area_code", "start", "months", "crime_or_incident", "strand", "count"),
+        *("extracted_on_first", "extracted_on_last"),
+    ]
     told = {row["strand"]: row["count"] for row in (dict(zip(header, row, strict=True)) for row in rows)}
     assert (told["religion"], told["race"]) == ("[c]", "30")
     do("backup", folder / "b.zip")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from local_figures.control.model import Table
-from local_figures.tabulate import tabulated, weeks_returned
+from local_figures.tabulate import days_taken, tabulated, weeks_returned
 from local_figures.templates import templates
 
 
@@ -75,6 +75,29 @@ def test_a_quarter_of_weeks_says_how_many_were_returned_nil_returns_too():
     assert found == {"W06000015": (2, 13), "W06000014": (1, 13), "XCAV": (3, 26)}
     police = templates()["police_figures"]
     assert weeks_returned(police, (), next(iter(tabulated(template, lines).counts))) is None
+
+
+def test_a_figure_says_between_which_days_what_it_is_made_of_was_taken():
+    template = templates()["police_figures"]
+    days = {
+        "2025-04-01": "2025-07-20",
+        "2025-07-01": "2025-10-12",
+        "2025-10-01": "2026-01-15",
+        "2026-01-01": "2026-04-09",
+    }
+    rows = [
+        (quarter, area, "crime", "total", "9", day if area == "W06000015" else "2026-05-01")
+        for quarter, day in days.items()
+        for area in ("W06000015", "W06000014")
+    ]
+    lines = {at: dict(zip(template.names, row, strict=True)) for at, row in enumerate(rows, start=2)}
+    found = days_taken(template, lines.values())
+    told = {(cell.area, cell.start, cell.months): found[cell] for cell in tabulated(template, lines).counts}
+    assert told["W06000015", "2025-07-01", 3] == ("2025-10-12", "2025-10-12")
+    assert told["W06000015", "2025-04-01", 12] == ("2025-07-20", "2026-04-09")
+    assert told["XCAV", "2026-01-01", 3] == ("2026-04-09", "2026-05-01")
+    assert told["XCAV", "2025-04-01", 12] == ("2025-07-20", "2026-05-01")
+    assert days_taken(templates()["tension_log"], lines.values()) == {}
 
 
 def test_a_theme_of_one_place_alone_is_no_theme_of_both_and_breaks_no_sum():

@@ -66,7 +66,7 @@ class Expected:
     def sentence(self) -> Wording:
         """Say where the newest count stands beside what how many earlier ones lead to expect, or why nothing can be.
 
-        That it is "within" is said of no range in which nearly anything would be: a verdict could not have been another.
+        That it is "within" is said of no range in which nearly anything would be: no other verdict was possible.
         """
         if not self.judged:
             return say("own.expected.newest_hidden")

@@ -7,7 +7,7 @@ as a count of None, and one that was not collected does not stand here at all.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from dashboard.i18n import LANGUAGES, Language, t
@@ -18,6 +18,7 @@ from local_figures.door import Figure as Told
 from local_figures.door import Level, Shown
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import templates
+from workspace.figures.taken import Taken, taken
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,7 @@ class Count:
 
     period: Period
     count: int | None
+    taken: Taken | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +102,7 @@ def line(
     """Return the counts of a measure in a category and a length of time; None where the place has none."""
     named = f"{template}.{measure}"
     counts = tuple(
-        Count(period=period(one), count=one.count)
+        Count(period=period(one), count=one.count, taken=taken(one))
         for one in given.cells(template)
         if one.cell.measure == named and one.cell.months == months and dict(one.cell.category) == category
     )

@@ -13,7 +13,7 @@ from dashboard.figure import Figure
 from dashboard.i18n.text import Wording, say, sentences
 from dashboard.model import TOTAL, Years
 from local_figures.door import Figure as Told
-from workspace.figures import make
+from workspace.figures import make, taken
 from workspace.figures.expected import expected_of
 from workspace.figures.given import Count, Given, Line, line, lines_by, period
 from workspace.figures.make import Said, heavy
@@ -200,12 +200,16 @@ def beside_police(given: Given) -> tuple[Wording, ...]:
     shared = [(pairs[one.period], one) for one in third.counts if one.period in pairs]
     if not shared:
         return (say("own.beside.no_quarter"),)
-    recorded_, taken = shared[-1]
+    recorded_, reported = shared[-1]
+    snapshot = recorded_.taken
+    of_day = (say("own.beside.taken", taken=snapshot.named),) if snapshot else ()
+    early = taken.fresh(recorded_.period, snapshot)
     return (
         sentences(
             make.sentence(_finding("own.police.recorded", recorded_, given)),
-            make.sentence(_finding("own.third_party.reports", taken, given)),
+            make.sentence(_finding("own.third_party.reports", reported, given)),
         ),
+        *((early,) if early else of_day),
         say("own.beside.between"),
         say("own.few_is_not_calm"),
     )

@@ -6,7 +6,7 @@ the axis, stands in the table as that mark, and nothing is worked out from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -25,8 +25,10 @@ from local_figures.door import Level, Shown
 from local_figures.shares import HIDDEN_MARK, Share
 from local_figures.templates import Column as TemplateColumn
 from local_figures.templates import Template, templates
+from workspace.figures import taken
 from workspace.figures.expected import Expected
 from workspace.figures.given import Count, Given, Line, mark, named_in, period, source, written
+from workspace.figures.taken import Taken
 
 Row: TypeAlias = tuple[Period, tuple[tuple[str, str], ...]]
 SHARE, BEFORE = "_share", "_before"  # how the names of columns end for what is told beside a number
@@ -170,23 +172,30 @@ def figure(
     return Figure(
         code=code,
         title=said.title,
-        subtitle=_subtitle(given, template, what=said.what, span=span),
+        subtitle=_subtitle(given, template, what=said.what, span=span, snapshot=taken.of_rows(table, periods)),
         chips=(marked, say("chip.own")),
         drawing=drawing,
         alt=say(key, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
-        caveats=(*_hidden_note(table), *_whole_note(given, template), *_few_note(template), *said.caveats),
+        caveats=(
+            *_hidden_note(table),
+            *_whole_note(given, template),
+            *_few_note(template),
+            *taken.notes(table, periods),
+            *said.caveats,
+        ),
         table=_cited(table, on_show, marked),
         sources=(source(on_show),),
         mark=marked,
     )
 
 
-def _subtitle(given: Given, template: str, *, what: Wording, span: Wording) -> Wording:
-    """Say what is counted, where and when; some templates are of no area."""
+def _subtitle(given: Given, template: str, *, what: Wording, span: Wording, snapshot: Taken | None) -> Wording:
+    """Say what is counted, where and when, and when it was taken from a system; some templates are of no area."""
     if "area_code" not in templates()[template].names:
         return say("own.subtitle_of_no_area", what=what, period=span)
-    return say("own.subtitle", what=what, area=given.place.name, period=span)
+    subtitle = say("own.subtitle", what=what, area=given.place.name, period=span)
+    return say("own.subtitle_taken", subtitle=subtitle, taken=snapshot.named) if snapshot else subtitle
 
 
 def _level(on_show: Shown, drawing: Drawing[Wording]) -> Level:
@@ -310,6 +319,8 @@ def table_of(
     rows: dict[Row, dict[str, Cell[Wording]]] = {}
     for one in cells:
         row = rows.setdefault((period(one), one.cell.category), {})
+        if (snapshot := taken.taken(one)) is not None:
+            row |= snapshot.cells
         measure = one.cell.measure.removeprefix(f"{template}.")
         row[measure] = HIDDEN_MARK if one.count is None else one.count
         if one.before:
@@ -329,9 +340,15 @@ def table_of(
 
     ordered = sorted(sorted(rows.items(), key=lambda pair: place_in_list(pair[0][1])), key=_first_day, reverse=True)
     columns = tuple(_columns(template, by=by, measures=measures, shares=with_share, before=with_before))
-    names = [*measures, *(_share_key(*one) for one in with_share), *(f"{n}{BEFORE}" for n in with_before)]
+    when_taken = _taken_columns(template, rows.values())
+    names = [
+        *measures,
+        *(_share_key(*one) for one in with_share),
+        *(f"{n}{BEFORE}" for n in with_before),
+        *(column.key for column in when_taken),
+    ]
     return Table.of(
-        columns,
+        (*columns, *when_taken),
         (
             {
                 "period": named(when_),
@@ -344,6 +361,11 @@ def table_of(
             for (when_, category), numbers in ordered
         ),
     )
+
+
+def _taken_columns(template: str, rows: Iterable[Mapping[str, Cell[Wording]]]) -> tuple[Column[Wording], ...]:
+    own = templates()[template]
+    return tuple(taken.columns(rows, label=heading(own.column(own.taken_on)))) if own.taken_on else ()
 
 
 def _first_day(row: tuple[tuple[Period, Any], Any]) -> Period:
