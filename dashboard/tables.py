@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from dashboard import queries
 from dashboard.figure import Cell, Column, Table
@@ -45,6 +45,7 @@ def period_name(period: Period, *, measure: str = "", short: bool = False, insid
 Cells: TypeAlias = tuple[Cell[Wording], ...]
 Named: TypeAlias = Mapping[str, Cell[Wording]]  # the cells of a row by the columns they stand in
 # Columns that files have for what a chart draws about a figure: empty where it draws none.
+OWN_MARKERS = frozenset({"[c]", "[z]"})  # that mean something else in what a council holds itself
 BESIDE_EXPECTED = "beside_expected"
 EXPECTED = ("expected_lower", "expected_middle", "expected_upper", BESIDE_EXPECTED)
 EXPECTED_RATE = ("expected_rate_lower", "expected_rate_middle", "expected_rate_upper")
@@ -219,13 +220,16 @@ def as_read(table: Table, *, lang: Language) -> Read:
     return Read(columns=tuple(column for _, column in shown), rows=tuple(rows))
 
 
-def marker_key(table: Table, *, lang: Language, own: bool = False) -> tuple[str, ...]:
-    """Return what each marker in a table means, a sentence each; nothing where there is none.
+def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
+    """Return what each marker in a table means, a sentence each; nothing where there is none."""
+    found = frozenset(MARKERS).intersection(chain.from_iterable(table.rows))
+    return tuple(f"{mark} {t(meaning(mark, table), lang=lang)}." for mark in MARKERS if mark in found)
 
-    Rows that are the reader's `own` say in a caveat what [c] means there: no publisher holds them back.
-    """
-    found = frozenset(MARKERS).intersection(chain.from_iterable(table.rows)) - ({"[c]"} if own else set())
-    return tuple(f"{mark} {t(f'marker.{mark[1:-1]}', lang=lang)}." for mark in MARKERS if mark in found)
+
+def meaning(mark: str, table: Table[Any]) -> str:
+    """Return the key of what a marker means in a table: no publisher holds back what carries its own mark."""
+    own = table.holds("mark") and mark in OWN_MARKERS
+    return f"marker.own_{mark[1:-1]}" if own else f"marker.{mark[1:-1]}"
 
 
 def written(cell: Cell, *, column: Column, lang: Language) -> str:

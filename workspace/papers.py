@@ -58,11 +58,22 @@ def file(made: Briefing, *, form: str, lang: Language | None) -> File:
     return File(name=name, mime=FORMS[form].mime, content=content)
 
 
-def table(code: str, caption: Translatable, heads: Mapping[str, Wording], rows: Sequence[Sequence[Wording]]) -> Rows:
-    """Return a table of texts under the names of its columns; a cell with nothing to tell says so."""
+def table(
+    code: str,
+    caption: Translatable,
+    heads: Mapping[str, Wording],
+    rows: Sequence[Sequence[Wording]],
+    *,
+    level: Level = "private",
+) -> Rows:
+    """Return a table of texts under the names of its columns; a cell with nothing to tell says so.
+
+    Rows are copied alone, so each says who may see it; and what carries that mark is remembered by nobody.
+    """
     columns = tuple(Column(key=key, label=label) for key, label in heads.items())
-    cells = tuple(tuple(cell or NONE for cell in row) for row in rows)
-    return Rows(code=code, caption=caption, table=Table(columns=columns, rows=cells), sources=())
+    mark = Column(key="mark", label=say("own.column.mark"), shown=False)
+    cells = tuple((*(cell or NONE for cell in row), say(f"own.mark.{level}")) for row in rows)
+    return Rows(code=code, caption=caption, table=Table(columns=(*columns, mark), rows=cells), sources=())
 
 
 def to_write_in(code: str, caption: Translatable, heads: Mapping[str, Wording], *, rows: int) -> Rows:

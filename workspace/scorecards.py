@@ -82,7 +82,7 @@ def own_rows(one: Told, quadrant: str) -> Rows | None:
     rows = [[cells[key] for key in heads] for cells in map(_cells, measures)]
     code = f"{CODE}_{one.outcome}_{quadrant}_own"
     caption = say("own.scorecard.caption.own", outcome=one.outcome, asks=asks(quadrant))
-    return papers.table(code, caption, heads, rows)
+    return papers.table(code, caption, heads, rows, level=one.level)
 
 
 def _cells(one: Measure) -> Mapping[str, Wording]:

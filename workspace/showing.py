@@ -115,7 +115,7 @@ def _cited(source: Source, figure: Figure, view: View) -> str:
 
 def _rows(figure: Figure, view: View) -> Markup:
     caption = f"{figure.title}. {figure.subtitle}. {figure.mark}"
-    key = of_the_dashboard("markers", table=figure.table, lang=view.lang, own=True)
+    key = of_the_dashboard("markers", table=figure.table, lang=view.lang)
     inside = table_html(figure.table, caption=caption, lang=view.lang) + key
     if not figure.has_chart and len(figure.table.rows) <= FEW_ROWS:
         return inside

@@ -81,7 +81,7 @@ def _entry(cell: Cell, column: Column) -> Entry | None:
 def _notes(shown: Figure | Summary, *, lang: Language, build: str) -> Iterator[str]:
     yield from (text for text in (shown.title, shown.subtitle, shown.sentence) if text)
     yield from (t("figure.does_not_tell", lang=lang), *shown.caveat_texts)
-    yield from marker_key(shown.table, lang=lang, own=bool(_marked(shown)))
+    yield from marker_key(shown.table, lang=lang)
     yield from (line for source in shown.sources for line in source_lines(source, lang=lang))
     if not _marked(shown):
         yield from (t("footer.build", lang=lang, build=build), t("footer.licence", lang=lang))

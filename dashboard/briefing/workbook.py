@@ -21,7 +21,7 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.i18n.text import Translatable
 from dashboard.model import MARKERS, Source
-from dashboard.tables import OF_A_RANGE
+from dashboard.tables import OF_A_RANGE, meaning
 
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"
 LENGTH = "period_months"  # a column that names a period for a machine
@@ -200,7 +200,9 @@ def _marks(asked: _Asked) -> Iterator[tuple[Entry, ...]]:
     none = asked.say("workbook.none")
     cells = {number: {cell for row in _entries(asked, number) for cell in row} for number in asked.numbers}
     for mark in MARKERS:
-        yield mark, asked.say(f"marker.{mark[1:-1]}"), asked.named(n for n in asked.numbers if mark in cells[n])
+        holding = [number for number in asked.numbers if mark in cells[number]]
+        for key in dict.fromkeys((f"marker.{mark[1:-1]}", *(meaning(mark, asked.table(n)) for n in holding))):
+            yield mark, asked.say(key), asked.named(n for n in holding if meaning(mark, asked.table(n)) == key)
     yield none, asked.say("workbook.none.means"), asked.named(n for n in asked.numbers if none in cells[n])
     for grade in GRADES:
         said = asked.say("workbook.in_column", column=asked.say("grade.label"), meaning=asked.say(f"grade.{grade}"))

@@ -100,3 +100,8 @@ def test_only_the_markers_a_table_has_are_explained():
     assert [line.split(" ")[0] for line in marker_key(table, lang="cy")] == ["[x]"]
     assert marker_key(table, lang="en") == ("[x] Not available.",)
     assert marker_key(Table(columns=columns, rows=(("Cardiff", None),)), lang="en") == ()
+    hidden = Table(columns=columns, rows=(("Cardiff", "[c]"), ("Vale", "[x]")))
+    assert "publisher" in marker_key(hidden, lang="en")[0]
+    own = hidden.beside([Column(key="mark", label="Who may see it", shown=False)], [("For us",)] * 2)
+    assert "publisher" not in " ".join(marker_key(own, lang="en"))
+    assert [line.split(" ")[0] for line in marker_key(own, lang="en")] == ["[c]", "[x]"]

@@ -33,6 +33,7 @@ from workspace.figures.taken import Taken
 Row: TypeAlias = tuple[Period, tuple[tuple[str, str], ...]]
 SHARE, BEFORE = "_share", "_before"  # how the names of columns end for what is told beside a number
 NONE, HIDDEN = "_none", "_hidden"  # how the keys of a text end for a count of 0, and for one that is hidden
+NO_SHARE = "[z]"  # where a share is not made: of too few, or of the whole itself
 HALF_YEAR = 6  # months: how often what is counted on one day is counted
 FEWEST_OF_A_LINE = 3  # periods; fewer are no line over time
 
@@ -178,11 +179,12 @@ def figure(
         alt=say(key, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
         caveats=(
-            *_hidden_note(table),
+            *_hidden_note(template, table),
             *_whole_note(given, template),
             *_few_note(template),
             *taken.notes(table, periods),
             *said.caveats,
+            *_no_share_note(table),
         ),
         table=_cited(table, on_show, marked),
         sources=(source(on_show),),
@@ -286,10 +288,14 @@ def _events(given: Given, periods: Sequence[Period]) -> tuple[Mark[Wording], ...
     )
 
 
-def _hidden_note(table: Table[Wording]) -> tuple[Caveat[Wording], ...]:
-    if any(cell == HIDDEN_MARK for row in table.rows for cell in row):
-        return (heavy("own.hidden"),)
-    return ()
+def _hidden_note(template: str, table: Table[Wording]) -> tuple[Caveat[Wording], ...]:
+    if not any(cell == HIDDEN_MARK for row in table.rows for cell in row):
+        return ()
+    return (heavy("own.hidden" if templates()[template].counts else "own.survey.hidden"),)
+
+
+def _no_share_note(table: Table[Wording]) -> tuple[Caveat[Wording], ...]:
+    return (caveat("own.no_share"),) if any(NO_SHARE in row for row in table.rows) else ()
 
 
 def _whole_note(given: Given, template: str) -> tuple[Caveat[Wording], ...]:
@@ -333,6 +339,11 @@ def table_of(
         at = period(share), share.cell.category
         if at in rows:
             rows[at][_share_key(measure, of)] = HIDDEN_MARK if share.percent is None else share.percent
+    for row in rows.values():
+        for measure, of in with_share:
+            if row.get(measure) is not None:
+                hidden = HIDDEN_MARK in (row[measure], row.get(of))
+                row.setdefault(_share_key(measure, of), HIDDEN_MARK if hidden else NO_SHARE)
     known = {name: list(templates()[template].column(name).choices) for name in by}
 
     def place_in_list(category: tuple[tuple[str, str], ...]) -> tuple[int, ...]:

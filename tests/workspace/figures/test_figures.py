@@ -24,6 +24,7 @@ from tests.workspace import example
 from workspace.figures import catalogue, hate_crime, make
 from workspace.figures.files import FORMS
 from workspace.figures.given import Count, Event, Given, Line
+from workspace.figures.make import NO_SHARE
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def test_no_figure_shows_a_number_that_the_door_did_not_give(given):
         shares = {x for one in given.shares(template) for x in (one.n, one.percent, *(one.interval or ()))}
         numbers = [c.key for c in figure.table.columns if c.kind == "number" and not c.key.startswith("expected")]
         told = {cell for key in numbers for cell in figure.table.cells(key) if cell is not None}
-        assert told <= counts | shares | {HIDDEN_MARK}
+        assert told <= counts | shares | {HIDDEN_MARK, NO_SHARE}
         assert not told & {1, 2, 3, 4}
 
 
@@ -94,7 +95,7 @@ def test_a_share_of_training_is_told_where_ten_or_more_answered(given):
     assert "Cardiff" not in figure.subtitle
     few = [row for row in figure.table.rows if "Cohesion basics" in row]
     assert few
-    assert {row[figure.table.at("more_confident_n_share_feedback_n")] for row in few} == {None}
+    assert {row[figure.table.at("more_confident_n_share_feedback_n")] for row in few} == {HIDDEN_MARK}
 
 
 def test_the_column_of_a_share_names_its_whole_and_each_whole_has_its_column(given):
@@ -107,7 +108,7 @@ def test_the_column_of_a_share_names_its_whole_and_each_whole_has_its_column(giv
     table = in_language(catalogue.unread("own_training_courses", told), "en").table
     wholes = [one.key for one in table.columns if one.key.startswith("more_confident_n_share")]
     assert wholes == ["more_confident_n_share_feedback_n", "more_confident_n_share_attended"]
-    assert {*table.cells(wholes[1])} == {50.0, None}
+    assert {*table.cells(wholes[1])} == {50.0, HIDDEN_MARK}
     assert 50.0 not in table.cells(wholes[0])
 
 
@@ -252,7 +253,32 @@ def test_no_publisher_is_said_to_hold_an_own_number_back(given, lang):
     book = openpyxl.load_workbook(BytesIO(FORMS["xlsx"].make(figure, lang)))
     told = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert t("own.hidden", lang=lang) in told
+    assert f"[c] {t('marker.own_c', lang=lang)}." in told
     assert not any(t("marker.c", lang=lang) in one for one in told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_share_that_is_not_made_is_told_from_the_one_that_is_hidden(given, lang):
+    """Of the whole itself there is no share; where a number is hidden its share is as well."""
+    table = in_language(hate_crime.outcomes(given), lang).table
+    shares = dict(zip(table.cells("outcome_group"), table.cells("count_share_total"), strict=True))
+    whole = catalogue.templates()["outcomes"].column("outcome_group").choices["total"][lang]
+    assert shares.pop(whole) == NO_SHARE
+    assert NO_SHARE not in shares.values()
+    assert any(NO_SHARE in text for text in in_language(hate_crime.outcomes(given), lang).caveat_texts)
+    on_show = given.editions["training"]
+    share = next(one for one in on_show.shares if one.percent is not None and one.of == "training.attended")
+    fewer = tuple(one for one in on_show.shares if one is not share)
+
+    def drawn(figures):
+        told = replace(given, editions={"training": replace(on_show, figures=figures, shares=fewer)})
+        table = in_language(catalogue.unread("own_training_courses", told), lang).table
+        return table.cells("feedback_n_share_attended")
+
+    assert NO_SHARE in drawn(on_show.figures)
+    hidden = tuple(replace(one, count=None) if one.cell == share.cell else one for one in on_show.figures)
+    assert NO_SHARE not in drawn(hidden)
+    assert drawn(hidden).count(HIDDEN_MARK) == drawn(on_show.figures).count(HIDDEN_MARK) + 1
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
