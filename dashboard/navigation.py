@@ -35,6 +35,8 @@ class Group:
     folder: str  # where the pages' scripts stand, seen from `main.py`
     pages: tuple[str, ...] = ()
     long: frozenset[str] = frozenset()  # pages with a list of what they hold
+    of_one_place: frozenset[str] = frozenset()  # pages on which places beside it, and years, would change nothing
+    of_no_place: frozenset[str] = frozenset()  # pages on which a place would change nothing either
     routes: frozenset[str] = frozenset()  # how addresses begin that are answered without a page
     may_upload: Callable[[Mapping[str, Any]], bool] = lambda _: False
 

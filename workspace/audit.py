@@ -20,7 +20,7 @@ from local_figures.store import editions, people, schema
 from local_figures.store.editions import APPROVER
 from local_figures.store.people import Entry
 from local_figures.templates import named
-from workspace import frame
+from workspace import days, frame
 from workspace.files import File, Options, link, offer
 from workspace.html import filled
 from workspace.session import Session, may
@@ -55,7 +55,7 @@ def show(own: Session) -> None:
     st.html(part("parts", "heading", code="done", text=t("own.people.done", lang=own.lang)))
     with frame.told(own.lang):
         every = people.audit(own.store, own.act())
-        rows = _rows(every[: -NEWEST - 1 : -1], own.lang)
+        rows = _rows(every[: -NEWEST - 1 : -1], own.lang, in_words=True)
         told = t("own.people.newest", lang=own.lang, n=min(NEWEST, len(every)), all=len(every))
         st.html(part("parts", "paragraph", text=told))
         st.html(filled("own_rows", caption=t("own.people.done", lang=own.lang), columns=_columns(own.lang), rows=rows))
@@ -66,7 +66,7 @@ def show(own: Session) -> None:
 def file(own: Session, _: Options) -> File:
     """Make the whole table as a file, oldest first; refused for whoever is no approver."""
     every = people.audit(own.store, own.act())
-    rows = [_columns(own.lang), *_rows(every, own.lang), (frame.marked("private", lang=own.lang),)]
+    rows = [_columns(own.lang), *_rows(every, own.lang, in_words=False), (frame.marked("private", lang=own.lang),)]
     return File(
         content=csv_of(rows), name=f"audit_{today().isoformat()}_{own.lang}.csv", mime="text/csv; charset=utf-8"
     )
@@ -76,10 +76,15 @@ def _columns(lang: Language) -> list[str]:
     return [t(f"own.people.{column}", lang=lang) for column in COLUMNS]
 
 
-def _rows(every: Sequence[Entry], lang: Language) -> list[tuple[str, ...]]:
+def at(moment: str, lang: Language) -> str:
+    """Return a moment as it is read: "29 November 2026, 12:00 UTC"."""
+    return f"{days.in_words(moment[:10], lang)}, {datetime.fromisoformat(moment):%H:%M} UTC"
+
+
+def _rows(every: Sequence[Entry], lang: Language, *, in_words: bool) -> list[tuple[str, ...]]:
     return [
         (
-            f"{datetime.fromisoformat(one.at):%Y-%m-%d %H:%M} UTC",
+            at(one.at, lang) if in_words else f"{datetime.fromisoformat(one.at):%Y-%m-%d %H:%M} UTC",
             one.who,
             done(one.what, lang),
             one.whom or "",

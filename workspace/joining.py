@@ -37,6 +37,8 @@ def join() -> Joined:
             folder=navigation.FOLDER,
             pages=navigation.PAGES,
             long=navigation.LONG,
+            of_one_place=navigation.OF_ONE_PLACE,
+            of_no_place=navigation.OF_NO_PLACE,
             routes=routes.STARTS | (routes.SIGN_IN if settings.signs_in() else frozenset()),
             may_upload=routes.may_upload,
         )

@@ -37,7 +37,7 @@ from local_figures.meetings import (
 from local_figures.store import editions
 from local_figures.store.editions import EDITOR, READER
 from local_figures.templates import templates
-from workspace import handing, keeping, minutes
+from workspace import days, handing, keeping, minutes
 from workspace.handed import MINUTES_FORMS, SLIDES_FORMS, place_of
 from workspace.handing import captioned
 from workspace.session import Session, may
@@ -132,7 +132,7 @@ def _day_box(own: Session, name: str, now: date | None) -> str:
     return st.text_input(
         t(f"own.meeting.box.{name}", lang=own.lang),
         value=_label(now, own.lang) if now else "",
-        placeholder=t("since.example", lang=own.lang),
+        placeholder=days.example(own.lang),
         max_chars=40,
         key=keeping.key(f"day_{name}"),
         width=WIDTH,

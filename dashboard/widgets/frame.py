@@ -16,6 +16,7 @@ from dashboard.figures.request import DEFAULT_PLACE, FROM, TO
 from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.memory import remembered
 from dashboard.model import Area
+from dashboard.navigation import joined
 from dashboard.scripts import STATIC
 from dashboard.search import letters
 from dashboard.search.names import typed_for
@@ -65,17 +66,22 @@ def top(view: View, *, page: str) -> DeltaGenerator:
     inside = (tray.masthead(view), searching.box(view, page=page), _places_as_typed(view))
     st.html(part("frame", "masthead", lang=view.lang, inside=inside))
     small = address.small_area(view.place, build=view.build)
+    other_room = joined()
+    has_place = page not in other_room.of_no_place
     with st.container(horizontal=True, vertical_alignment="bottom", key="pickers"):
-        _place_picker(view, small)
+        if has_place:
+            _place_picker(view, small)
         language_switch(view.lang)
-    trail.show(view, small, page=page)
-    _beside(view)
+    if has_place:
+        trail.show(view, small, page=page)
+        if page not in other_room.of_one_place:
+            _beside(view)
     with st.container():  # there in both languages: what moves down a place is taken down and drawn again
         if view.lang in NOT_YET_CHECKED:
             st.html(part("frame", "notice", said=t("frame.translation_notice", lang=view.lang)))
     with st.container():
         since.notice(view)
-        if address.place_is_usual(view.place.code):
+        if has_place and address.place_is_usual(view.place.code):
             said = t("frame.usual_place", lang=view.lang, place=view.place.called.text(view.lang))
             st.html(part("frame", "notice", said=said))
     return st.container()

@@ -12,6 +12,7 @@ from dashboard.navigation import NOBODY, PAGES, every_page, join
 from local_figures.store import editions
 from tests.said import html
 from tests.workspace.conftest import CARDIFF, act
+from workspace.navigation import OF_NO_PLACE, OF_ONE_PLACE
 from workspace.navigation import PAGES as OWN
 
 FOLDER = Path(__file__).parents[2] / "workspace" / "pages"
@@ -38,6 +39,14 @@ def test_a_page_opens_with_its_title_and_who_may_see_it(store, open_page, page, 
     assert not app.exception
     assert f">{t(f'nav.{page}', lang=lang)}</h1>" in said(app)
     assert t("own.mark.private", lang=lang) in said(app)
+
+
+def test_a_choice_that_would_change_nothing_does_not_stand_above_a_page(store, open_page):
+    for page in OWN:
+        labels = {one.label for one in open_page(page, place=CARDIFF).selectbox}
+        assert (t("frame.place_label", lang="en") in labels) == (page not in OF_NO_PLACE), page
+        beside = {t("beside.add", lang="en"), t("period.from", lang="en")}
+        assert (beside <= labels) == (page not in OF_NO_PLACE | OF_ONE_PLACE), page
 
 
 def test_the_first_visit_opens_a_workspace_and_its_visitor_is_the_approver(open_page):

@@ -73,6 +73,58 @@ def test_nothing_to_report_is_one_click_and_is_undone_by_another(store, open_pag
     said(app)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_which_week_a_return_is_of_is_said_from_its_monday_to_its_sunday(store, open_page, lang):
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    last = {"en": "16 to 22 November 2026", "cy": "16 i 22 Tachwedd 2026"}[lang]
+    assert told("week_last", lang, days=last) in said(app)  # the first that wants a return is over
+    keep(store, tension.nil_return(week=LAST, area=CARDIFF))
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    this = {"en": "23 to 29 November 2026", "cy": "23 i 29 Tachwedd 2026"}[lang]
+    assert told("week_running", lang, days=this) in said(app)
+    options = next(one for one in app.selectbox if this in one.options).options
+    assert {"en": "28 September to 4 October 2026", "cy": "28 Medi i 4 Hydref 2026"}[lang] in options
+    years = {"en": "28 December 2026 to 3 January 2027", "cy": "28 Rhagfyr 2026 i 3 Ionawr 2027"}[lang]
+    assert boxes.days_of(date(2026, 12, 28), lang) == years
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_kinds_and_levels_say_what_they_are_where_one_chooses(store, open_page, lang):
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    kind = next(one for one in app.radio if len(one.options) == len(tension.KINDS))
+    assert list(kind.proto.captions) == [told(f"kind.{code}", lang) for code in tension.KINDS]
+    level = {"en": "Level", "cy": "Lefel"}[lang]
+    assert box(app, "selectbox", level).help == told("levels_unnamed", lang)
+    keep_levels = tension.naming({"1": ("Calm", "Tawel")})
+    typed.keep(store, act(), template=tension.LEVELS, change=keep_levels, place=PLACE)
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    assert box(app, "selectbox", level).help == told("levels_named", lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_place_chosen_above_is_the_area_of_the_forms(store, open_page, lang):
+    area = told("area", lang)
+    for code in (VALE, CARDIFF):
+        app = open_page("own_tension", place=code, lang=lang)
+        assert box(app, "selectbox", area).value == code
+        assert box(app, "radio", area).value == code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_day_is_written_in_words_in_boxes_too(store, open_page, lang):
+    keep(store, tension.returning(entry(first_action_on="2026-11-17", action="Rang")))
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    heading = {"en": "First action on", "cy": "Cam cyntaf ar"}[lang]
+    first, kept = [one for one in app.text_input if one.label == heading]
+    month = {"en": "November", "cy": "Tachwedd"}[lang]
+    assert first.placeholder == f"28 {month} 2026"
+    assert kept.value == f"17 {month} 2026"
+    box(app, "text_input", {"en": "Action", "cy": "Cam gweithredu"}[lang]).set_value("")
+    app = button(app, told("keep_change", lang)).click().run()
+    assert told("changed", lang) in said(app)
+    assert [one["first_action_on"] for one in rows(store)] == ["2026-11-17"]
+
+
 def test_an_entry_is_kept_with_three_choices_and_the_form_is_empty_again(store, open_page):
     app = open_page("own_tension", place=CARDIFF)
     box(app, "selectbox", "Theme").set_value("protest")
@@ -174,6 +226,19 @@ def test_the_newest_week_is_held_against_its_range_once_twelve_stand_before_it(s
     assert told("small.week", lang) in said(app)
     (chart,) = charts(app)
     assert chart["alt"].startswith(told("chart.week", lang))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_axis_of_weeks_names_months_however_wide_the_page_is(store, open_page, lang):
+    for n in range(13):
+        keep(store, tension.returning(entry(LAST - n * WEEK, count=8 + n % 3)))
+    app = open_page("own_tension", place=CARDIFF, lang=lang)
+    (chart,) = charts(app)
+    axis = chart["layout"]["xaxis"]
+    assert axis["tickmode"] == "array"
+    assert axis["tickvals"][-1] == LAST.isoformat()
+    assert axis["ticktext"][-1] == period_label(start=date(2026, 11, 1), months=1, lang=lang, style="short")
+    assert told("chart.week", lang) in said(app)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -25,7 +25,7 @@ from local_figures.gaps import TEMPLATE, Request
 from local_figures.store import editions
 from local_figures.templates import named, templates
 from local_figures.typed import Change, NotKeptError
-from workspace import frame, keeping
+from workspace import days, frame, keeping
 from workspace.gaps import asking
 from workspace.gaps.asking import Ask
 from workspace.gaps.letter import MIME, docx_bytes
@@ -111,9 +111,9 @@ def _state(own: Session, one: Request) -> str:
     name = _names("answer", own.lang)[one.line["answer"]]
     if not one.is_waiting or one.asked_on is None:
         return name
-    days = t("own.gaps.waiting", lang=own.lang, n=(today() - one.asked_on).days)
+    waiting = t("own.gaps.waiting", lang=own.lang, n=(today() - one.asked_on).days)
     over = f" {t('own.gaps.over', lang=own.lang)}" if one.is_likely_over(today()) else ""
-    return f"{name}. {days}{over}"
+    return f"{name}. {waiting}{over}"
 
 
 def _change(own: Session, found: tuple[Request, ...]) -> None:
@@ -169,10 +169,10 @@ def _text(own: Session, key: str, line: Line, name: str) -> str:
     column = named(TEMPLATE).column(key)
     return st.text_input(
         column.heading[own.lang],
-        value=line.get(key, ""),
+        value=days.in_words(line.get(key, ""), own.lang) if column.kind == "day" else line.get(key, ""),
         help=column.about[own.lang],
         max_chars=LONGEST_FREE if column.kind == "free" else None,
-        placeholder=f"{today():%d/%m/%Y}" if column.kind == "day" else None,
+        placeholder=days.example(own.lang) if column.kind == "day" else None,
         key=keeping.key(f"{name}_{key}_{own.lang}"),
     )
 

@@ -1,11 +1,8 @@
-"""The boxes of a return, in the order in which somebody tells of it, and the weeks and places that it may be of.
-
-The awkward fact: a calendar of Streamlit's speaks English alone. So days are typed, in any form that a file may have.
-"""
+"""The boxes of a return, in the order in which somebody tells of it, and the weeks and places that it may be of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -13,13 +10,13 @@ import streamlit as st
 from dashboard import queries, store
 from dashboard.age import today
 from dashboard.i18n import Language, t
-from dashboard.i18n.periods import release_label
+from dashboard.widgets.html import part
 from local_figures import tension
 from local_figures.checking.cells import LONGEST_FREE
 from local_figures.checking.check import NIL, Line, Lines
 from local_figures.templates import Column, templates
 from local_figures.weeks import WEEK, monday
-from workspace import keeping
+from workspace import days, keeping
 from workspace.session import Session
 
 WEEKS = 10  # that are offered, besides those that miss a return
@@ -29,7 +26,7 @@ HALF, WIDE = 520, 640  # pixels
 
 def day(of: date, lang: Language) -> str:
     """Return the name of a day."""
-    return release_label(of.isoformat(), lang=lang)
+    return days.in_words(of.isoformat(), lang)
 
 
 def area_names(own: Session) -> Mapping[str, str]:
@@ -43,6 +40,8 @@ def area(own: Session, *, key: str, usual: str) -> str:
     """Return the area that is told of, which is asked for where there are several."""
     names = area_names(own)
     if len(names) < 2:
+        for name in names.values():
+            st.html(part("parts", "paragraph", text=t("own.tension.of_area", lang=own.lang, area=name)))
         return next(iter(names), "")
     codes = list(names)
     chosen: str = st.selectbox(
@@ -50,7 +49,7 @@ def area(own: Session, *, key: str, usual: str) -> str:
         options=codes,
         index=codes.index(usual) if usual in names else 0,
         format_func=names.__getitem__,
-        key=f"own_tension_{key}_area_{own.lang}",
+        key=f"own_tension_{key}_area_{usual}_{own.lang}",  # another place chosen above is chosen here as well
         width=HALF,
     )
     return chosen
@@ -66,16 +65,27 @@ def week(own: Session, lines: Lines, of: str) -> date:
         heading("week_start", own.lang),
         options=weeks,
         index=weeks.index(proposed),
-        format_func=lambda one: day(one, own.lang),  # the browser tells a choice by its words: they stay the same
+        format_func=lambda one: days_of(one, own.lang),  # the browser tells a choice by its words: they stay the same
         key=f"own_tension_week_{of}_{own.lang}",
         width=HALF,
     )
+    if chosen in (this, this - WEEK):
+        key = "own.tension.week_running" if chosen == this else "own.tension.week_last"
+        st.html(part("parts", "muted", text=t(key, lang=own.lang, days=days_of(chosen, own.lang))))
     return chosen
+
+
+def days_of(week: date, lang: Language) -> str:
+    """Return the days of a week from its Monday to its Sunday: "16 to 22 November 2026"."""
+    first, last = (day(one, lang).split(" ") for one in (week, week + WEEK - timedelta(days=1)))
+    alike = next((n for n in range(3) if first[n:] == last[n:]), 3)  # the month, the year, or neither
+    return t("own.tension.days_of", lang=lang, first=" ".join(first[:alike]), last=" ".join(last))
 
 
 def boxes(own: Session, line: Line, *, name: str, levels: Mapping[str, str]) -> Line:
     """Draw the boxes of a return with what they hold now, two beside each other, and return what they say."""
-    told = {"tension_kind": _radio(own, "tension_kind", line, name)}
+    kinds = [t(f"own.tension.kind.{code}", lang=own.lang) for code in tension.KINDS]
+    told = {"tension_kind": _radio(own, "tension_kind", line, name, captions=kinds)}
     left, right = st.columns(2)
     with left:
         told["theme"] = _choice(own, "theme", line, name)
@@ -83,7 +93,9 @@ def boxes(own: Session, line: Line, *, name: str, levels: Mapping[str, str]) -> 
         told["count"] = _text(own, "count", line, name)
     left, right = st.columns(2)
     with left:
-        told["level"] = _choice(own, "level", line, name, names={"": _unset(own), **levels})
+        are_named = any(words != code for code, words in levels.items())
+        help_ = t(f"own.tension.levels_{'named' if are_named else 'unnamed'}", lang=own.lang)
+        told["level"] = _choice(own, "level", line, name, names={"": _unset(own), **levels}, about=help_)
     with right:
         told["source_type"] = _choice(own, "source_type", line, name, optional=True)
     told["online"] = _radio(own, "online", line, name, optional=True)
@@ -119,7 +131,9 @@ def _unset(own: Session) -> str:
     return t("own.tension.unset", lang=own.lang)
 
 
-def _radio(own: Session, key: str, line: Line, name: str, *, optional: bool = False) -> str:
+def _radio(
+    own: Session, key: str, line: Line, name: str, *, optional: bool = False, captions: Sequence[str] | None = None
+) -> str:
     names = _names(own, key, optional=optional)
     chosen: str = st.radio(
         heading(key, own.lang),
@@ -127,13 +141,21 @@ def _radio(own: Session, key: str, line: Line, name: str, *, optional: bool = Fa
         index=list(names).index(line.get(key) or next(iter(names))),
         format_func=names.__getitem__,
         horizontal=True,
+        captions=captions,
         key=keeping.key(f"{name}_{key}_{own.lang}"),
     )
     return chosen
 
 
 def _choice(
-    own: Session, key: str, line: Line, name: str, *, names: Mapping[str, str] | None = None, optional: bool = False
+    own: Session,
+    key: str,
+    line: Line,
+    name: str,
+    *,
+    names: Mapping[str, str] | None = None,
+    optional: bool = False,
+    about: str | None = None,
 ) -> str:
     """Draw a list; where something must be chosen nothing is chosen at first."""
     names = names or _names(own, key, optional=optional)
@@ -145,6 +167,7 @@ def _choice(
         index=codes.index(now) if now in names else None,
         format_func=names.__getitem__,
         placeholder=t("own.tension.choose", lang=own.lang),
+        help=about,
         key=keeping.key(f"{name}_{key}_{own.lang}"),
     )
     return chosen or ""
@@ -152,16 +175,12 @@ def _choice(
 
 def _text(own: Session, key: str, line: Line, name: str) -> str:
     column = _column(key)
+    now = line.get(key, "1" if key == "count" else "")
     return st.text_input(
         column.heading[own.lang],
-        value=line.get(key, "1" if key == "count" else ""),
+        value=days.in_words(now, own.lang) if column.kind == "day" else now,
         help=None if key == "count" else column.about[own.lang],
         max_chars=LONGEST_FREE if column.kind == "free" else None,
-        placeholder=_example_day() if column.kind == "day" else None,
+        placeholder=days.example(own.lang) if column.kind == "day" else None,
         key=keeping.key(f"{name}_{key}_{own.lang}"),
     )
-
-
-def _example_day() -> str:
-    yesterday = today() - timedelta(days=1)
-    return f"{yesterday:%d/%m/%Y}"

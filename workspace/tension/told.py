@@ -60,16 +60,18 @@ class OverMonths(Figure):
     @property
     def plot(self) -> Plot:
         """The drawing with the names of its days on its axis."""
-        drawn = super().plot
-        named = {"tickvals": [at for at, _ in self.days], "ticktext": [name for _, name in self.days]}
-        axis = {**drawn["layout"]["xaxis"], "tickmode": "array", **named}
-        return {**drawn, "layout": {**drawn["layout"], "xaxis": axis}}
+        return self._with_days(super().plot)
 
     @property
     def plots(self) -> tuple[Plot, Plot]:
         """The same days are named however wide the page is."""
         narrow, wide = super().plots
-        return narrow, {name: value for name, value in wide.items() if name != "xaxis"}
+        return self._with_days(narrow), {name: value for name, value in wide.items() if name != "xaxis"}
+
+    def _with_days(self, drawn: Plot) -> Plot:
+        named = {"tickvals": [at for at, _ in self.days], "ticktext": [name for _, name in self.days]}
+        axis = {**drawn["layout"]["xaxis"], "tickmode": "array", **named}
+        return {**drawn, "layout": {**drawn["layout"], "xaxis": axis}}
 
 
 def show(own: Session, view: View, lines: Lines) -> None:
@@ -92,7 +94,7 @@ def show(own: Session, view: View, lines: Lines) -> None:
             st.html(part("parts", "paragraph", text=t(f"own.tension.small.{length}", lang=own.lang)))
         drawn, table = _figure(own, found, expected), _table(own, found, by)
         if drawn.has_chart and len(found.spans) > 1:
-            st.html(chart_html(drawn, lang=own.lang))
+            st.html(part("parts", "muted", text=drawn.title) + chart_html(drawn, lang=own.lang))
             if any(point.expected is not None for point in expected.points):
                 st.html(part("parts", "muted", text=t(f"own.tension.band.{length}", lang=own.lang)))
             table = folded(t("figure.show_table", lang=own.lang), table, kind="ct-rows")
@@ -152,7 +154,7 @@ def _areas(own: Session, view: View) -> tuple[str, ...]:
         index=[ALL, *names].index(view.place.code) if view.place.code in names else 0,
         format_func=lambda code: names.get(code, t("own.tension.all_areas", lang=own.lang)),
         horizontal=True,
-        key=f"own_tension_told_area_{own.lang}",
+        key=f"own_tension_told_area_{view.place.code}_{own.lang}",  # another place chosen above is chosen here as well
     )
     return tuple(names) if chosen == ALL else (chosen,)
 
