@@ -45,7 +45,7 @@ def period_name(period: Period, *, measure: str = "", short: bool = False, insid
 Cells: TypeAlias = tuple[Cell[Wording], ...]
 Named: TypeAlias = Mapping[str, Cell[Wording]]  # the cells of a row by the columns they stand in
 # Columns that files have for what a chart draws about a figure: empty where it draws none.
-OWN_MARKERS = frozenset({"[c]", "[z]"})  # that mean something else in what a council holds itself
+OWN_MEANINGS = {"[c]": "marker.own_c", "[z]": "marker.own_z"}  # of markers in what a council holds itself
 BESIDE_EXPECTED = "beside_expected"
 EXPECTED = ("expected_lower", "expected_middle", "expected_upper", BESIDE_EXPECTED)
 EXPECTED_RATE = ("expected_rate_lower", "expected_rate_middle", "expected_rate_upper")
@@ -228,8 +228,8 @@ def marker_key(table: Table, *, lang: Language) -> tuple[str, ...]:
 
 def meaning(mark: str, table: Table[Any]) -> str:
     """Return the key of what a marker means in a table: no publisher holds back what carries its own mark."""
-    own = table.holds("mark") and mark in OWN_MARKERS
-    return f"marker.own_{mark[1:-1]}" if own else f"marker.{mark[1:-1]}"
+    usual = f"marker.{mark[1:-1]}"
+    return OWN_MEANINGS.get(mark, usual) if table.holds("mark") else usual
 
 
 def written(cell: Cell, *, column: Column, lang: Language) -> str:

@@ -35,7 +35,7 @@ from dashboard.tables import OF_A_RANGE
 from dashboard.web import card_sets
 from dashboard.widgets.blocks import IMAGES
 from dashboard.widgets.lists import KNOWN_TO_FAIL
-from local_figures import meetings, scorecard
+from local_figures import meetings, scorecard, tension
 from local_figures.door import WHY_HIDDEN, Level
 from local_figures.store import schema
 from local_figures.store.editions import ROLES
@@ -276,11 +276,13 @@ MADE = {
     "own.gaps.word.{}": LANGUAGES,
     "own.tension.level.{}": LANGUAGES,
     "own.tension.by.{}": told.BY,
+    "own.tension.kind.{}": tension.KINDS,
+    "own.tension.levels_{}": ("named", "unnamed"),
     **{
         f"own.tension.{what}.{{}}": told.LENGTHS
         for what in (
             *("nothing_told", "small", "band", "length", "newest", "newest_none", "newest_missing"),
-            *("expected.few_points", "chart", "head", "how"),
+            *("expected.few_points", "expected.wide", "chart", "head", "how"),
         )
     },
     "own.tension.expected.{}.{}": [

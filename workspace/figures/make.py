@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, TypeAlias
 
 from dashboard.caveats import Caveat, Range, Weight, caveat
@@ -339,11 +339,7 @@ def table_of(
         at = period(share), share.cell.category
         if at in rows:
             rows[at][_share_key(measure, of)] = HIDDEN_MARK if share.percent is None else share.percent
-    for row in rows.values():
-        for measure, of in with_share:
-            if row.get(measure) is not None:
-                hidden = HIDDEN_MARK in (row[measure], row.get(of))
-                row.setdefault(_share_key(measure, of), HIDDEN_MARK if hidden else NO_SHARE)
+    _mark_absent_shares(rows.values(), with_share)
     known = {name: list(templates()[template].column(name).choices) for name in by}
 
     def place_in_list(category: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
@@ -372,6 +368,14 @@ def table_of(
             for (when_, category), numbers in ordered
         ),
     )
+
+
+def _mark_absent_shares(rows: Iterable[dict[str, Cell[Wording]]], shares: Iterable[tuple[str, str]]) -> None:
+    """Write beside each number that has no share why: it, or its whole, is hidden, or no share is made of it."""
+    for row, (measure, of) in product(rows, shares):
+        if row.get(measure) is not None:
+            hidden = HIDDEN_MARK in (row[measure], row.get(of))
+            row.setdefault(_share_key(measure, of), HIDDEN_MARK if hidden else NO_SHARE)
 
 
 def _taken_columns(template: str, rows: Iterable[Mapping[str, Cell[Wording]]]) -> tuple[Column[Wording], ...]:
