@@ -10,6 +10,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from time import monotonic
 from urllib.parse import urlsplit
@@ -40,6 +41,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (FolderError, store.NoBuildError) as error:
         print(f"The copy was not finished: {error}", file=sys.stderr)
         return FAILED
+    except BrokenProcessPool:
+        print(
+            "The copy was not finished: a process was ended, as for want of memory. Try --processes 1.", file=sys.stderr
+        )
+        return FAILED
     except OSError as error:
         print(f"The copy was not finished: {error}. What stood there stands; run again to go on.", file=sys.stderr)
         return FAILED
@@ -64,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--page", action="append", default=[], help="the name of a page; may be given several times")
     parser.add_argument("--lang", action="append", default=[], help="a language; both where it is not given")
     parser.add_argument("--live", default="", help="where the live dashboard answers, for links to what only it can do")
+    parser.add_argument("--address", default="", help="where the copy will stand: for its list of pages and its feeds")
     parser.add_argument("--png", action="store_true", help="a PNG of every chart too: three times as large a copy")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="how many work at once")
     return parser
@@ -82,6 +89,7 @@ def _extent(options: argparse.Namespace) -> Extent:
         pages=_known("--page", options.page, EVERY_PAGE),
         languages=tuple(LANGUAGE_OF[one] for one in _known("--lang", options.lang, LANGUAGES)),
         live=_address("--live", options.live),
+        address=_address("--address", options.address),
         pictures=options.png,
     )
 

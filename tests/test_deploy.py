@@ -44,7 +44,14 @@ def settings(name: str) -> str:
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not on this machine")
 @pytest.mark.parametrize(
-    "name", ["cohesion@.service", "cohesion-briefings.path", "cohesion-briefings.timer", "cohesion-releases.timer"]
+    "name",
+    [
+        "cohesion@.service",
+        "cohesion-briefings.path",
+        "cohesion-briefings.timer",
+        "cohesion-copy.path",
+        "cohesion-releases.timer",
+    ],
 )
 def test_systemd_understands_the_units(tmp_path, name):
     for each in DEPLOY.glob("cohesion*"):

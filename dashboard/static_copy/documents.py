@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,15 @@ from markupsafe import Markup
 from dashboard import links, queries
 from dashboard.briefing import templating
 from dashboard.engine import environment
+from dashboard.figure import View
+from dashboard.figures.catalogue import answer, on_page, with_usual
 from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.i18n.periods import period_label
 from dashboard.static_copy.extent import SEARCH, Extent, Spot
 from dashboard.static_copy.newsfeed import FEED, feed
 from dashboard.static_copy.plain import Plain, plain
-from dashboard.widgets import frame, html
+from dashboard.widgets import frame, html, words
+from dashboard.widgets.pickers import SUBJECTS
 from dashboard.widgets.recorded import recorded
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,19 +41,56 @@ class Way:
 
 def page(here: Spot, extent: Extent) -> dict[str, bytes]:
     """Return a page and the files of its figures, by their paths in the copy."""
-    name, _ = extent.choices.get(here.page, ("", ()))
-    query = {"place": here.place, "lang": here.lang} | ({name: here.choice} if here.choice else {})
-    found = plain(recorded(here.page, query), here=here, extent=extent)
-    whole = {here.path: framed(here, found, extent), **found.files}
+    query = {"place": here.place, "lang": here.lang}
+    query |= {SUBJECTS[here.page].name: here.choice} if here.choice else {}
+    found = plain(recorded(here.page, query), here=here, extent=extent, choice=_choice(here))
+    scripts: tuple[str, ...] = ()
+    if here.page == SEARCH:
+        body = _filled("search", here=here, lang=here.lang, figures=_every_figure(here, extent))
+        found = replace(found, body=Markup(body.decode()))  # noqa: S704 - of a template of ours
+        scripts = (f"search-{here.lang}.js", "search.js")
+    whole = {here.path: framed(here, found, extent, scripts=scripts), **found.files}
     if here.page == extent.opening:
         whole[f"{here.folder}/{FEED}"] = feed(here, extent)
     return whole
 
 
+def _choice(here: Spot) -> str:
+    """Return the links to what else a page may be about, in place of its picker; "" where it has none."""
+    if here.page not in SUBJECTS:
+        return ""
+    subject = SUBJECTS[here.page]
+    first, *others = subject.codes
+    ways = [
+        Way(
+            target=here.way_to(replace(here, choice=code).path),
+            name=subject.words(code or first, here.lang),
+            is_here=code == here.choice,
+        )
+        for code in ("", *others)
+    ]
+    return _filled("choice", label=t(subject.label, lang=here.lang), ways=ways).decode()
+
+
+def _every_figure(here: Spot, extent: Extent) -> Mapping[str, list[Way]]:
+    """Return the ways to every figure that the place has, by page."""
+    view = View(place=queries.area(here.place, build=extent.build), lang=here.lang, build=extent.build)
+    found: dict[str, list[Way]] = {}
+    for name in extent.pages:
+        for entry in on_page(name):
+            request = with_usual(entry.code, view)
+            if answer(entry.code, request) is not None:
+                target = f"{here.way_to(replace(here, page=name).path)}#{entry.code}"
+                question = words.say(entry.question_for(request), view)
+                found.setdefault(t(f"nav.{name}", lang=here.lang), []).append(Way(target=target, name=question))
+    return found
+
+
 def framed(here: Spot, found: Plain, extent: Extent, *, scripts: Iterable[str] = ()) -> bytes:
     """Return a page with all that stands around it."""
     lang, place = here.lang, queries.area(here.place, build=extent.build)
-    title = f"{t(f'nav.{here.page}', lang=lang)}, {place.name.text(lang)}"
+    about = [SUBJECTS[here.page].words(here.choice, lang)] if here.choice else []
+    title = ", ".join((t(f"nav.{here.page}", lang=lang), *about, place.name.text(lang)))
     return _filled(
         "page",
         here=here,
@@ -64,7 +104,7 @@ def framed(here: Spot, found: Plain, extent: Extent, *, scripts: Iterable[str] =
         day=_day(extent, lang),
         pages=_pages(here, extent),
         places=_places(here, extent),
-        twins=[(one, here.way_to(Spot(**{**vars(here), "lang": one}).path)) for one in extent.languages if one != lang],
+        twins=[(one, here.way_to(replace(here, lang=one).path)) for one in extent.languages if one != lang],
         live=extent.live_at(here),
         is_unchecked=lang in NOT_YET_CHECKED,
         has_search=SEARCH in extent.pages,
@@ -84,7 +124,7 @@ def _places(here: Spot, extent: Extent) -> Mapping[str, list[Way]]:
     groups: dict[str, list[Way]] = {}
     for code in extent.places:
         area = queries.area(code, build=extent.build)
-        there = Spot(**{**vars(here), "place": code})
+        there = replace(here, place=code)
         group = frame.group_of(area, lang=here.lang, build=extent.build)
         name, *also = (*links.called(area, here.lang), code)
         way = Way(target=here.way_to(there.path), name=name, also=" ".join(also), is_here=code == here.place)

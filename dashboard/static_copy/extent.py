@@ -6,10 +6,11 @@ each leads from the very page it stands on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import product
 from posixpath import dirname, relpath
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlsplit
@@ -18,10 +19,11 @@ from dashboard.figures.catalogue import on_page
 from dashboard.figures.request import BESIDE, FROM, TO
 from dashboard.i18n import LANGUAGES, Language
 from dashboard.navigation import PAGES
+from dashboard.widgets.pickers import SUBJECTS
 
 HOME, SEARCH = "home", "search"
-MADE_ELSEWHERE = ("briefings", SEARCH)  # pages that are all choices: the copy has its own in their place
-EVERY_PAGE = tuple(page for page in PAGES if page not in MADE_ELSEWHERE)
+NOT_HERE = ("briefings",)  # a page that is all choices
+EVERY_PAGE = tuple(page for page in PAGES if page not in NOT_HERE)
 LANGUAGE_OF = MappingProxyType({str(lang): lang for lang in LANGUAGES})
 
 
@@ -41,8 +43,13 @@ class Spot:
     @property
     def path(self) -> str:
         """Where it stands, from the folder of the copy: "cy/W06000015/hate_crime.html"."""
-        name = "index" if self.page == HOME else self.page
-        return f"{self.folder}/{name}{'-' if self.choice else ''}{self.choice}.html"
+        return f"{self.folder}/{self.name}"
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        page = "index" if self.page == HOME else self.page
+        return f"{page}{'-' if self.choice else ''}{self.choice}.html"
 
     @property
     def folder(self) -> str:
@@ -66,7 +73,6 @@ class Extent:
     live: str = ""
     address: str = ""
     pictures: bool = False
-    choices: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def opening(self) -> str:
@@ -82,8 +88,8 @@ class Extent:
         place = asked.pop("place", here.place)
         if lang not in self.languages or place not in self.places or page not in self.pages:
             return None
-        name, codes = self.choices.get(page, ("", ()))
-        code = asked.pop(name, "")
+        codes = codes_of(page)
+        code = asked.pop(SUBJECTS[page].name, "") if codes else ""
         if asked.keys() & _taken(page) or code not in ("", *codes):
             return None
         there = Spot(lang=lang, place=place, page=page, choice="" if code in codes[:1] else code)
@@ -95,9 +101,20 @@ class Extent:
         if not self.live:
             return ""
         path = "" if spot.page == HOME else spot.page
-        name, codes = self.choices.get(spot.page, ("", ()))
-        choice = f"&{name}={spot.choice}" if spot.choice in codes else ""
+        choice = f"&{SUBJECTS[spot.page].name}={spot.choice}" if spot.choice else ""
         return f"{self.live}/{path}?place={spot.place}&lang={spot.lang}{choice}"
+
+
+def every_spot(extent: Extent) -> Iterator[Spot]:
+    """Yield every page of a copy, place by place."""
+    for place, lang, page in product(extent.places, extent.languages, extent.pages):
+        for choice in ("", *codes_of(page)[1:]):
+            yield Spot(lang=lang, place=place, page=page, choice=choice)
+
+
+def codes_of(page: str) -> tuple[str, ...]:
+    """Return what a page may be about, where each has a page of its own; the first is what it opens with."""
+    return SUBJECTS[page].codes if page in SUBJECTS else ()
 
 
 @cache

@@ -25,6 +25,7 @@ from dashboard.widgets.html import part
 from dashboard.widgets.recorded import Piece
 
 WIDTHS = {"wide": 1000, "middle": 620, "narrow": 320}  # pixels of a chart, for a page, a tablet and a telephone
+PICKER = "selectbox"
 TOLD = ("html", "code")  # pieces that say something; every other is a widget
 LEFT_OUT = (
     "ct-controls",
@@ -48,10 +49,13 @@ class Plain:
     has_contents: bool
 
 
-def plain(pieces: Sequence[Piece], *, here: Spot, extent: Extent) -> Plain:
-    """Return the pieces of a page as plain HTML, with every link leading to where the copy has it."""
+def plain(pieces: Sequence[Piece], *, here: Spot, extent: Extent, choice: str = "") -> Plain:
+    """Return the pieces of a page as plain HTML, with every link leading to where the copy has it.
+
+    `choice` is the HTML that stands in place of the first picker of a page.
+    """
     page = _Page(here=here, extent=extent)
-    trail, *inside, footer = _parsed(pieces)
+    trail, *inside, footer = _parsed(_chosen(pieces, choice))
     every = [trail, *inside, footer]
     for one in every:
         page.unfold(one)
@@ -65,6 +69,14 @@ def plain(pieces: Sequence[Piece], *, here: Spot, extent: Extent) -> Plain:
     return Plain(
         trail=page.written(trail), body=body, footer=page.written(footer), files=page.files, has_contents=has_contents
     )
+
+
+def _chosen(pieces: Sequence[Piece], choice: str) -> Sequence[Piece]:
+    """Return the pieces with the links of a choice where its picker stood."""
+    at = next((at for at, one in enumerate(pieces) if one.kind == PICKER), None)
+    if not choice or at is None:
+        return pieces
+    return (*pieces[:at], Piece(kind="html", text=choice), *pieces[at + 1 :])
 
 
 def _parsed(pieces: Sequence[Piece]) -> Iterator[html.HtmlElement]:

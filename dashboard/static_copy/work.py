@@ -7,13 +7,13 @@ written down, and the next run goes on from there.
 from __future__ import annotations
 
 import json
+import signal
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
-from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 from time import monotonic
@@ -21,7 +21,7 @@ from time import monotonic
 from dashboard import queries, store
 from dashboard.i18n import LANGUAGES
 from dashboard.static_copy import documents, folder, site
-from dashboard.static_copy.extent import EVERY_PAGE, Extent, Spot
+from dashboard.static_copy.extent import EVERY_PAGE, Extent, Spot, every_spot
 from dashboard.static_copy.folder import FolderError, Listed, Made
 from dashboard.widgets import recorded
 
@@ -70,14 +70,6 @@ def make(target: Path, extent: Extent, *, processes: int, tell: Callable[[str], 
     )
 
 
-def every_spot(extent: Extent) -> Iterator[Spot]:
-    """Yield every page of a copy, place by place."""
-    for place, lang, page in product(extent.places, extent.languages, extent.pages):
-        _, codes = extent.choices.get(page, ("", ()))
-        for choice in ("", *codes[1:]):
-            yield Spot(lang=lang, place=place, page=page, choice=choice)
-
-
 def _make_places(
     target: Path,
     extent: Extent,
@@ -116,13 +108,19 @@ def _made(target: Path, extent: Extent, of_place: dict[str, list[Spot]], *, proc
     if processes == 1 or len(of_place) < 2:
         yield from ((place, make_one(spots)) for place, spots in of_place.items())
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=recorded.quiet) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_alone) as pool:
         waiting = {pool.submit(make_one, spots): place for place, spots in of_place.items()}
         try:
             for one in as_completed(waiting):
                 yield waiting[one], one.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _alone() -> None:
+    """Leave it to the one who began the work to say that it was broken off, and say nothing else."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    recorded.quiet()
 
 
 def make_place(target: Path, extent: Extent, spots: Sequence[Spot]) -> dict[Spot, dict[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lxml import etree
@@ -10,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from dashboard import queries, store
 from dashboard.briefing.web import address_of, sorry
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, Language
 from dashboard.i18n.text import say
 from dashboard.navigation import PAGES
 
@@ -43,18 +44,25 @@ def sitemap(http: HttpRequest) -> Response:
     except store.NoBuildError:
         return sorry(http, status=503, title=say("no_build.title"), text=say("no_build.explanation"))
     root = absolute(http)
-    whole = etree.Element(f"{{{_SITEMAPS}}}urlset", nsmap=_NAMES)
-    for page in sorted(PAGES):
-        for place in places:
-            twins = {lang: f"{root}/{'' if page == 'home' else page}?place={place}&lang={lang}" for lang in LANGUAGES}
-            for address in twins.values():
-                entry = etree.SubElement(whole, f"{{{_SITEMAPS}}}url")
-                etree.SubElement(entry, f"{{{_SITEMAPS}}}loc").text = address
-                for lang, twin in twins.items():
-                    also = {"rel": "alternate", "hreflang": lang, "href": twin}
-                    etree.SubElement(entry, f"{{{_XHTML}}}link", also)
-    body = etree.tostring(whole, xml_declaration=True, encoding="UTF-8")
+    body = listed(
+        {lang: f"{root}/{'' if page == 'home' else page}?place={place}&lang={lang}" for lang in LANGUAGES}
+        for page in sorted(PAGES)
+        for place in places
+    )
     return Response(body, media_type="application/xml", headers=SEEN_BY_HOST)
+
+
+def listed(pages: Iterable[Mapping[Language, str]]) -> bytes:
+    """Return the list of pages that search engines read, each page by its address in each language."""
+    whole = etree.Element(f"{{{_SITEMAPS}}}urlset", nsmap=_NAMES)
+    for twins in pages:
+        for address in twins.values():
+            entry = etree.SubElement(whole, f"{{{_SITEMAPS}}}url")
+            etree.SubElement(entry, f"{{{_SITEMAPS}}}loc").text = address
+            for lang, twin in twins.items():
+                also = {"rel": "alternate", "hreflang": lang, "href": twin}
+                etree.SubElement(entry, f"{{{_XHTML}}}link", also)
+    return etree.tostring(whole, xml_declaration=True, encoding="UTF-8")
 
 
 def not_found(http: HttpRequest) -> Response:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -15,7 +15,7 @@ from dashboard.blocks.small_areas import LAYERS, covered, layer_name
 from dashboard.figure import View
 from dashboard.figures import catalogue
 from dashboard.figures.request import Option, Request
-from dashboard.i18n import t
+from dashboard.i18n import Language, t
 from dashboard.i18n.text import written
 from dashboard.tables import period_text
 from dashboard.widgets import address
@@ -114,10 +114,15 @@ def group(request: Request) -> None:
         now=request.option("group"),
         label=t("by_group.picker", lang=request.lang),
         options=tuple(groups.BY_CODE),
-        words=lambda code: written(groups.name(groups.BY_CODE[code]), request.lang),
+        words=lambda code: group_name(code, request.lang),
         lang=request.lang,
         width=420,
     )
+
+
+def group_name(code: str, lang: Language) -> str:
+    """Return what those are called whom the page By group is about."""
+    return written(groups.name(groups.BY_CODE[code]), lang)
 
 
 INSIDE: dict[str, Callable[[Request], None]] = {
@@ -138,7 +143,7 @@ def comparison(view: View) -> None:
             "measure",
             now.measure,
             tuple(places.BY_CODE),
-            lambda code: measure_name(code).text(view.lang),
+            lambda code: compared_name(code, view.lang),
             view,
             width=400,
         )
@@ -146,6 +151,30 @@ def comparison(view: View) -> None:
             "set", now.among, sets, lambda code: among_name(choice.kind, code, view).text(view.lang), view, width=340
         )
         _codes("form", now.form, forms, lambda code: t(f"compare.form.{code}", lang=view.lang), view, width=180)
+
+
+def compared_name(code: str, lang: Language) -> str:
+    """Return what a measure of places is called."""
+    return measure_name(code).text(lang)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """The choice that says what a page is about: its name in addresses, the key of its label, codes and their words."""
+
+    name: str
+    label: str
+    codes: tuple[str, ...]
+    words: Callable[[str, Language], str]
+
+
+# The pages that are about something else with each code of a choice, for who shows each of them as a page of its own.
+SUBJECTS: Mapping[str, Subject] = {
+    "by_group": Subject(name="group", label="by_group.picker", codes=tuple(groups.BY_CODE), words=group_name),
+    "compare": Subject(
+        name="measure", label="compare.picker.measure", codes=tuple(places.BY_CODE), words=compared_name
+    ),
+}
 
 
 def _codes(name: str, now: str, options: Sequence[str], label: Callable[[str], str], view: View, *, width: int) -> None:

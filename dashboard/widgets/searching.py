@@ -101,8 +101,6 @@ def _answer(thing: Thing, place: Area, view: View) -> Link:
     """Return one answer: its name as the link, and what it is."""
     here = phrase_in(place).text(view.lang)
     name = " ".join(thing.name.text(view.lang).replace(PLACE, here).split())
-    what = thing.what.text(view.lang)
-    short = what if len(what) <= LONGEST_WHAT else f"{what[:LONGEST_WHAT].rsplit(' ', 1)[0]} …"
     where = queries.area(thing.place, build=view.build) if thing.place else place
     small = {"ward": thing.code, "small_area": thing.code, "place": "", "town": ""}.get(thing.kind)
     there = replace(view, place=where)
@@ -113,4 +111,9 @@ def _answer(thing: Thing, place: Area, view: View) -> Link:
         there = replace(there, beside=(*seated[: beside.MOST - 1], other, *measured_by))
     group = thing.code if thing.kind == "group" else ""
     target = way(thing.page, there, block=thing.block, small_area=small, group=group)
-    return Link(target=target, name=name, what=short)
+    return Link(target=target, name=name, what=short_what(thing.what.text(view.lang)))
+
+
+def short_what(what: str) -> str:
+    """Return what a thing is in as many words as stand beside its name."""
+    return what if len(what) <= LONGEST_WHAT else f"{what[:LONGEST_WHAT].rsplit(' ', 1)[0]} …"

@@ -1,6 +1,7 @@
 """The static copy shows what the live pages show: every page, every figure, every value, in both languages."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -8,16 +9,19 @@ from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from dashboard import queries
 from dashboard.figure import Figure, View
 from dashboard.figures import catalogue
 from dashboard.files import FORMS
 from dashboard.navigation import PAGES
-from dashboard.static_copy.extent import Spot
+from dashboard.static_copy import site
+from dashboard.static_copy.extent import Spot, every_spot
 from dashboard.static_copy.plain import WIDTHS
 from dashboard.tables import as_read
+from dashboard.web.feed import ATOM, feed
+from dashboard.widgets.pickers import SUBJECTS
 
 pytestmark = pytest.mark.xdist_group("copy")
 
@@ -40,7 +44,20 @@ def test_every_public_page_stands_there_in_both_languages(copied, documents):
             assert document.get("lang") == lang
             assert len(document.xpath("//h1[@id='content']")) == 1
             assert not document.xpath("//*[@data-inside or @data-plot]")
-    assert set(PAGES) - set(extent.pages) <= {"briefings", "search"}
+    assert set(PAGES) - set(extent.pages) == {"briefings"}
+
+
+def test_a_page_that_is_about_one_of_several_has_one_page_for_each(copied, documents):
+    folder, extent = copied
+    view = View(place=queries.area("W06000015", build=extent.build), lang="cy", build=extent.build)
+    for page, code, figure in (("by_group", "religion", "by_group"), ("compare", "hate_crimes", "compare_dots")):
+        spot = Spot(lang="cy", place="W06000015", page=page, choice=code)
+        request = catalogue.with_usual(figure, view, **{SUBJECTS[page].name: code})
+        shown = documents[folder / spot.path].xpath(f"//section[@id='block_{figure}']")
+        same_figure(catalogue.answer(figure, request), request, shown[0], folder / spot.path, stem=f"{figure}-{code}")
+        assert set(SUBJECTS[page].codes[1:]) == {
+            path.stem.partition("-")[2] for path in (folder / spot.folder).glob(f"{page}-*.html")
+        }
 
 
 def test_every_figure_of_every_page_says_the_same_as_the_live_one(copied, documents):
@@ -65,7 +82,7 @@ def test_every_figure_of_every_page_says_the_same_as_the_live_one(copied, docume
     assert compared > 100
 
 
-def same_figure(figure, request, shown, document):
+def same_figure(figure, request, shown, document, *, stem=""):
     told, page, files = words(shown), document.read_text(encoding="utf-8"), document.parent / "figures"
     for text in (figure.subtitle, figure.own_sentence or figure.sentence, *figure.told_at_once(1)):
         assert " ".join(text.split()) in told
@@ -78,7 +95,7 @@ def same_figure(figure, request, shown, document):
         == len(WIDTHS) * figure.has_chart
     )
     for form in ("csv", "xlsx", *(("svg",) if figure.has_chart else ())):
-        assert (files / f"{figure.code}.{form}").read_bytes() == FORMS[form].make(figure, request)
+        assert (files / f"{stem or figure.code}.{form}").read_bytes() == FORMS[form].make(figure, request)
 
 
 def test_every_way_inside_leads_somewhere_and_none_begins_at_a_host(documents):
@@ -118,6 +135,28 @@ def test_the_copy_says_once_on_each_page_what_it_is(copied, documents):
         if path.parent.name == "W06000015":
             assert len(document.xpath("//header/p[@class='ct-notice'][contains(., '29 ')]")) == 1
             assert extent.build in unescape(words(document.xpath("//footer[@class='ct-footer']")[0]))
+
+
+def test_machines_are_told_of_every_page_where_its_address_is_known(copied):
+    _, extent = copied
+    assert b"Sitemap" not in site.files(extent)["robots.txt"]
+    told = site.files(replace(extent, address="https://copy.example/cohesion"))
+    assert b"Sitemap: https://copy.example/cohesion/sitemap.xml" in told["robots.txt"]
+    places = re.findall(rb"<loc>(.*?)</loc>", told["sitemap.xml"])
+    assert len(places) == len(list(every_spot(extent)))
+    assert b"https://copy.example/cohesion/cy/W06000015/by_group-race.html" in places
+
+
+def test_the_feed_tells_what_the_live_one_does_and_leads_to_pages_of_the_copy(copied):
+    folder, extent = copied
+    place = queries.area("W06000015", build=extent.build)
+    entries = etree.fromstring(feed(place, lang="cy", build=extent.build, root=".")).findall(f"{{{ATOM}}}entry")
+    told = etree.parse(folder / "cy/W06000015/feed.atom").getroot()
+    assert [one.findtext(f"{{{ATOM}}}title") for one in told.findall(f"{{{ATOM}}}entry")] == [
+        one.findtext(f"{{{ATOM}}}title") for one in entries
+    ]
+    for link in told.iter(f"{{{ATOM}}}link"):
+        assert (folder / "cy/W06000015" / link.get("href").partition("#")[0]).is_file()
 
 
 def test_nothing_of_the_councils_own_room_is_there(copied):

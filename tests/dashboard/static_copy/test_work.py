@@ -124,7 +124,7 @@ def test_a_full_disk_loses_nothing_and_the_next_run_goes_on(small, make, tmp_pat
             raise OSError(errno.ENOSPC, "No space left on device", str(target))
         whole(target, content)
 
-    wider = replace(small, pages=("by_group", "facts"))
+    wider = replace(small, pages=("data_and_methods", "facts"))
     with monkeypatch.context() as broken:
         broken.setattr(folder, "written_whole", full)
         with pytest.raises(OSError, match="No space left"):
@@ -151,6 +151,7 @@ def test_two_runs_do_not_write_into_one_folder(small, make, tmp_path):
         (["--page", "own_area"], "expected one of home, hate_crime"),
         (["--lang", "fr"], "expected one of en, cy"),
         (["--live", "trends.example"], "expected an address"),
+        (["--address", "ftp://copy.example"], "expected an address"),
         (["--processes", "0"], "expected 1 or more"),
     ],
 )
