@@ -26,6 +26,7 @@ def given(store: Store, act: Act, names: Iterable[str], *, place: Area, years: Y
         editions={name: one for name, one in shown.items() if one},
         events=tuple(_events(store, act, place)) if is_member else (),
         years=years,
+        is_member=is_member,
     )
 
 

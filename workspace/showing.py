@@ -74,6 +74,9 @@ def gap(told: Given, view: View) -> None:
 def events(told: Given, view: View) -> None:
     """List the local events that charts are marked with, for members; say how they come in where there are none."""
     words.heading("own.events.title", view, code="local_events")
+    if not told.is_member:  # nor are others told whether there are any
+        st.html(part("parts", "paragraph", text=t("own.events.members", lang=view.lang)))
+        return
     named = [
         t(
             "own.events.dated",

@@ -49,6 +49,18 @@ def test_a_choice_that_would_change_nothing_does_not_stand_above_a_page(store, o
         assert (beside <= labels) == (page not in OF_NO_PLACE | OF_ONE_PLACE), page
 
 
+def test_a_partner_is_not_told_whether_there_is_a_local_event(store, open_page, monkeypatch):
+    event = {"date": "2025-06-02", "area_code": CARDIFF, "event_kind": "vigil", "title_en": "A vigil", "title_cy": ""}
+    editions.set_role(store, act(), person="pat", role=editions.PARTNER)
+    monkeypatch.setattr("workspace.identity._this_person", lambda: "pat")
+    without = said(open_page("own_more", place=CARDIFF))
+    editions.upload(store, act(), template="local_events", lines={2: event})
+    with_one = said(open_page("own_more", place=CARDIFF))
+    assert t("own.events.members", lang="en") in without
+    assert t("own.events.none", lang="en") not in without
+    assert with_one == without
+
+
 def test_the_first_visit_opens_a_workspace_and_its_visitor_is_the_approver(open_page):
     app = open_page("own_area")
     assert t("own.first.title", lang="en") in said(app)

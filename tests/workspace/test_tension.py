@@ -362,9 +362,15 @@ def test_a_partner_sees_what_was_approved_for_partners_and_no_row(store, open_pa
     person(store, monkeypatch, editions.PARTNER)
     assert told("partners_none") in said(open_page("own_tension"))
     editions.set_level(store, act(), template=tension.TEMPLATE, number=number, level="partners")
-    text = said(open_page("own_tension"))
+    app = open_page("own_tension", place=CARDIFF)
+    text = said(app)
     assert "Officer visited" not in text
     assert "[c]" in text
+    assert t("own.hidden", lang="en") in text
+    assert told("low") in text
+    assert "Area code" not in text
+    assert text.index(told("head.total")) < text.index("Race")  # all themes together before each
+    assert told("partners_none") in said(open_page("own_tension", place=VALE))  # of the place chosen above alone
     assert told("weeks_returned", returned=2, wanted=13) in text
     assert "77" not in text
     assert "Nothing to report" not in text

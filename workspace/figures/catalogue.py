@@ -18,7 +18,7 @@ from workspace.figures import hate_crime, other, survey
 from workspace.figures.given import Given, named_in
 
 AREA, MORE = "own_area", "own_more"  # pages
-BRING_IN = "./own_bring_in"
+BRING_IN, ABOUT = "./own_bring_in", "./own_about"
 
 
 class UnknownOwnFigureError(LookupError):
@@ -85,9 +85,9 @@ def _empty(asked: Entry, given: Given) -> NotHeld[Wording]:
     key = "own.empty.withheld" if withheld else "own.empty.not_of_it" if on_show else "own.empty.none"
     return NotHeld(
         code=asked.code,
-        title=asked.asks(given),
+        title=name,  # the question stands above it
         reason=say(key, in_place=given.place.in_ or given.place.name, template=name),
-        how=say("own.empty.how", template=name),
-        url=BRING_IN,
-        url_label=say("nav.own_bring_in"),
+        how=say("own.empty.how", template=name) if given.is_member else say("own.empty.how_partner"),
+        url=BRING_IN if given.is_member else ABOUT,
+        url_label=say("nav.own_bring_in") if given.is_member else say("nav.own_about"),
     )

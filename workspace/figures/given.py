@@ -32,12 +32,13 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """Everything own that may be told of a place to whoever looks, in no language."""
+    """Everything own that may be told of a place to whoever looks, in no language; `is_member` tells who that is."""
 
     place: Area
     editions: Mapping[str, Shown]
     events: tuple[Event, ...] = ()
     years: Years = ALL_YEARS
+    is_member: bool = True
 
     def of(self, template: str) -> Shown | None:
         """Return the edition of a template that is on show, None where there is none."""

@@ -117,7 +117,7 @@ def reports(given: Given) -> Figure[Wording] | None:
             title=title,
             what=say("own.third_party.what"),
             sentence=make.newest_of(shown),
-            caveats=(*_third_party_caveats(), caveat("strand.no_sum")),
+            caveats=(*_third_party_caveats(), heavy("own.third_party.no_sum")),
         ),
         table=make.table_of(given, THIRD_PARTY, cells, by=("strand",)),
     )

@@ -179,9 +179,9 @@ def figure(
         alt=say(key, title=said.title, sentence=said.sentence),
         sentence=said.sentence,
         caveats=(
+            *_few_note(template),  # first of all, so that no page folds it and no short form leaves it out
             *_hidden_note(template, table),
             *_whole_note(given, template),
-            *_few_note(template),
             *taken.notes(table, periods),
             *said.caveats,
             *_no_share_note(table),

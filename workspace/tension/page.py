@@ -20,7 +20,7 @@ def show(own: Session, view: View) -> None:
     st.html(part("parts", "paragraph", text=part("parts", "with_link", text=stays, url="./own_about", link=link)))
     with frame.told(own.lang):
         if not may(own, editions.READER):
-            told.show_to_partners(own)
+            told.show_to_partners(own, view)
             return
         keeping.undoing(own)
         lines = door.lines(own.store, own.act(), tension.TEMPLATE).lines

@@ -23,7 +23,7 @@ from dashboard.figure import Column, Figure, Table, View
 from dashboard.i18n import Language, t
 from dashboard.i18n.numbers import decimal
 from dashboard.i18n.periods import period_label
-from dashboard.model import Source, Words
+from dashboard.model import Period, Source, Words
 from dashboard.statistics import ExpectedRange
 from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
@@ -105,34 +105,50 @@ def show(own: Session, view: View, lines: Lines) -> None:
     _pace(own, lines, areas)
 
 
-def show_to_partners(own: Session) -> None:
-    """Show what was approved for partners: counts by quarter and theme, the small ones hidden."""
+def show_to_partners(own: Session, view: View) -> None:
+    """Show what was approved for partners of the place: counts by quarter and theme, the small ones hidden."""
     _say(own, "own.tension.partners")
     shown = door.show(own.store, own.act(), tension.TEMPLATE, level="partners")
-    if shown is None or not shown.figures:
+    names = boxes.area_names(own)
+    wanted = {view.place.code, *view.place.members} & {*names} or {*names}
+    told = [one for one in shown.figures if one.cell.months == QUARTER and one.cell.area in wanted] if shown else []
+    if shown is None or not told:
         _say(own, "own.tension.partners_none")
         return
     frame.mark(shown.level, lang=own.lang)
-    names, areas = templates()[tension.TEMPLATE].column("theme").choices, boxes.area_names(own)
-    rows = [
-        (
-            period_label(start=date.fromisoformat(one.cell.start), months=QUARTER, lang=own.lang, style="long"),
-            areas.get(one.cell.area, one.cell.area),
-            names[theme][own.lang] if (theme := dict(one.cell.category).get("theme")) else _together(own.lang),
-            HIDDEN_MARK if one.count is None else str(one.count),
-            weeks_of(one, own.lang),
+    themes = list(templates()[tension.TEMPLATE].column("theme").choices)
+
+    def place(one: door.Figure) -> tuple[int, str, int]:
+        """Return where a figure stands: the newest quarter first, all themes together before each."""
+        theme = dict(one.cell.category).get("theme")
+        return (
+            -Period(start=date.fromisoformat(one.cell.start), months=QUARTER).number,
+            names[one.cell.area],
+            (themes.index(theme) if theme else -1),
         )
-        for one in reversed(shown.figures)
-        if one.cell.months == QUARTER and one.cell.area in areas
-    ]
+
+    rows = [_row_for_partners(own, one, names[one.cell.area]) for one in sorted(told, key=place)]
     heads = [
         t("own.tension.head.quarter", lang=own.lang),
-        *(boxes.heading(k, own.lang) for k in ("area_code", "theme")),
+        t("own.tension.area", lang=own.lang),
+        *(boxes.heading(key, own.lang) for key in ("theme", "count")),
+        t("own.tension.head.returns", lang=own.lang),
     ]
-    heads += [boxes.heading("count", own.lang), t("own.tension.head.returns", lang=own.lang)]
     st.html(stacked_table(heads, rows, label=t("own.tension.told", lang=own.lang), numbers=(3,), as_they_come=(0,)))
-    for key in ("own.tension.hidden", "own.tension.low"):
-        _say(own, key)
+    if any(one.count is None for one in told):
+        _say(own, "own.hidden")
+    _say(own, "own.tension.low")
+
+
+def _row_for_partners(own: Session, one: door.Figure, area: str) -> tuple[str, ...]:
+    theme = dict(one.cell.category).get("theme")
+    return (
+        period_label(start=date.fromisoformat(one.cell.start), months=QUARTER, lang=own.lang, style="long"),
+        area,
+        boxes.name_of("theme", theme, own.lang) if theme else _together(own.lang),
+        HIDDEN_MARK if one.count is None else str(one.count),
+        weeks_of(one, own.lang),
+    )
 
 
 def _heading(own: Session, key: str, *, code: str) -> None:

@@ -17,6 +17,7 @@ from dashboard.charts.svg import svg
 from dashboard.figure import Figure, NotHeld, in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.model import Period, Words, Years
+from dashboard.widgets import once
 from local_figures.door import HIDDEN_MARK
 from local_figures.store import editions
 from local_figures.store.engine import open_store
@@ -379,6 +380,25 @@ def test_cases_not_yet_decided_stand_among_outcomes(given):
     figure = in_language(catalogue.unread("own_outcomes_groups", given), "en")
     assert "Not yet decided: 50" in figure.sentence
     assert "Cases not yet decided" in figure.told_at_once(1)[0]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", ["own_third_party_reports_strands", "own_third_party_reports_routes"])
+def test_that_few_reports_are_not_calm_is_the_first_that_is_said_in_every_form(given, code, lang):
+    figure = in_language(catalogue.unread(code, given), lang)
+    few = t("own.few_is_not_calm", lang=lang)
+    assert figure.told_at_once(1)[0] == few
+    for form in ("csv", "svg"):
+        assert few.split(",")[0] in " ".join(FORMS[form].make(figure, lang).decode().replace("</text>", " ").split())
+    both = [in_language(catalogue.unread(one, given), lang) for one in catalogue.BY_CODE if "third_party" in one]
+    assert few in once.of(both).told(figure).open
+
+
+@pytest.mark.parametrize("code", catalogue.BY_CODE)
+def test_a_partner_is_not_sent_where_only_editors_may_go(given, code):
+    card = in_language(catalogue.unread(code, replace(given, editions={}, is_member=False)), "en")
+    assert card.url == catalogue.ABOUT
+    assert card.how == t("own.empty.how_partner", lang="en")
 
 
 @pytest.mark.parametrize("code", catalogue.BY_CODE)
