@@ -18,8 +18,9 @@ from urllib.parse import urlsplit
 from dashboard import queries, store
 from dashboard.age import BadDayError, today
 from dashboard.i18n import LANGUAGES
+from dashboard.navigation import PAGES
 from dashboard.static_copy import work
-from dashboard.static_copy.extent import EVERY_PAGE, LANGUAGE_OF, Extent
+from dashboard.static_copy.extent import LANGUAGE_OF, Extent
 from dashboard.static_copy.folder import FolderError
 from dashboard.widgets import recorded
 
@@ -86,7 +87,7 @@ def _extent(options: argparse.Namespace) -> Extent:
         build=build,
         day=today(),
         places=_known("--place", options.place, every_place),
-        pages=_known("--page", options.page, EVERY_PAGE),
+        pages=_known("--page", options.page, PAGES),
         languages=tuple(LANGUAGE_OF[one] for one in _known("--lang", options.lang, LANGUAGES)),
         live=_address("--live", options.live),
         address=_address("--address", options.address),

@@ -18,12 +18,13 @@ from dashboard.figure import View
 from dashboard.figures.catalogue import answer, on_page, with_usual
 from dashboard.i18n import LANGUAGES, NOT_YET_CHECKED, Language, t
 from dashboard.i18n.periods import period_label
-from dashboard.static_copy.extent import SEARCH, Extent, Spot
+from dashboard.static_copy import briefings
+from dashboard.static_copy.extent import BRIEFINGS, SEARCH, Extent, Spot
 from dashboard.static_copy.newsfeed import FEED, feed
 from dashboard.static_copy.plain import Plain, plain
 from dashboard.widgets import frame, html, words
 from dashboard.widgets.pickers import SUBJECTS
-from dashboard.widgets.recorded import recorded
+from dashboard.widgets.recorded import Piece, recorded
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = "assets"
@@ -43,16 +44,32 @@ def page(here: Spot, extent: Extent) -> dict[str, bytes]:
     """Return a page and the files of its figures, by their paths in the copy."""
     query = {"place": here.place, "lang": here.lang}
     query |= {SUBJECTS[here.page].name: here.choice} if here.choice else {}
-    found = plain(recorded(here.page, query), here=here, extent=extent, choice=_choice(here))
+    pieces = recorded(here.page, query, draw=briefings.draw if here.page == BRIEFINGS else None)
+    pieces = _with_briefings(pieces, here) if here.page == BRIEFINGS else pieces
+    found = plain(pieces, here=here, extent=extent, choice=_choice(here))
     scripts: tuple[str, ...] = ()
     if here.page == SEARCH:
         body = _filled("search", here=here, lang=here.lang, figures=_every_figure(here, extent))
         found = replace(found, body=Markup(body.decode()))  # noqa: S704 - of a template of ours
         scripts = (f"search-{here.lang}.js", "search.js")
     whole = {here.path: framed(here, found, extent, scripts=scripts), **found.files}
+    whole |= briefings.files(here, extent) if here.page == BRIEFINGS else {}
     if here.page == extent.opening:
         whole[f"{here.folder}/{FEED}"] = feed(here, extent)
     return whole
+
+
+def _with_briefings(pieces: tuple[Piece, ...], here: Spot) -> tuple[Piece, ...]:
+    """Return the pieces of the page of briefings with the list of those that are ready under their heading."""
+    ways = [
+        Way(
+            target=here.way_to(briefings.path(kind, place=here.place, lang=here.lang)),
+            name=t(f"briefings.kind.{kind}", lang=here.lang),
+        )
+        for kind in briefings.KINDS
+    ]
+    at = next(at for at, one in enumerate(pieces) if 'id="ready"' in one.text) + 1
+    return (*pieces[:at], Piece(kind="html", text=_filled("briefings", ways=ways).decode()), *pieces[at:])
 
 
 def _choice(here: Spot) -> str:

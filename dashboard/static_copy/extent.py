@@ -21,9 +21,7 @@ from dashboard.i18n import LANGUAGES, Language
 from dashboard.navigation import PAGES
 from dashboard.widgets.pickers import SUBJECTS
 
-HOME, SEARCH = "home", "search"
-NOT_HERE = ("briefings",)  # a page that is all choices
-EVERY_PAGE = tuple(page for page in PAGES if page not in NOT_HERE)
+HOME, SEARCH, BRIEFINGS = "home", "search", "briefings"
 LANGUAGE_OF = MappingProxyType({str(lang): lang for lang in LANGUAGES})
 
 
@@ -68,7 +66,7 @@ class Extent:
     build: str
     day: date
     places: tuple[str, ...]
-    pages: tuple[str, ...] = EVERY_PAGE
+    pages: tuple[str, ...] = PAGES
     languages: tuple[Language, ...] = LANGUAGES
     live: str = ""
     address: str = ""

@@ -73,8 +73,9 @@ def _listed(written: Path) -> Listed:
             path: Made(of=one["of"] if known else "", files={name: int(size) for name, size in one["files"].items()})
             for path, one in told["made"].items()
         }
-        return Listed(holds=told["holds"], build=told["build"], made=made)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        holds = {str(name): [str(one) for one in codes] for name, codes in told["holds"].items()}
+        return Listed(holds=holds, build=str(told["build"]), made=made)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FolderError(
             f"expected the list of a copy; {written} cannot be read as one: give another folder"
         ) from error

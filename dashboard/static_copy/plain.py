@@ -167,13 +167,21 @@ class _Page:
             if found is not None:
                 link.set("href", found)
             elif link.getparent().tag == "li" and len(link.getparent()) == 1:
-                link.getparent().drop_tree()
+                self._drop_item(link)
             else:
                 link.drop_tag()
         for button in piece.find_class("ct-sort"):  # assets/copy.js makes buttons of them again
             button.tag = "span"
             del button.attrib["type"]
             button.set("class", "ct-head")
+
+    def _drop_item(self, link: html.HtmlElement) -> None:
+        """Drop the item of a list that was one link, and the list with its last item."""
+        item = link.getparent()
+        whole = item.getparent()
+        item.drop_tree()
+        if not len(whole):
+            whole.drop_tree()
 
     def drop_lost_ways(self, pieces: Sequence[html.HtmlElement]) -> None:
         """Drop links within the page to what the copy leaves out."""

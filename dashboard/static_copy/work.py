@@ -20,8 +20,9 @@ from time import monotonic
 
 from dashboard import queries, store
 from dashboard.i18n import LANGUAGES
+from dashboard.navigation import PAGES
 from dashboard.static_copy import documents, folder, site
-from dashboard.static_copy.extent import EVERY_PAGE, Extent, Spot, every_spot
+from dashboard.static_copy.extent import Extent, Spot, every_spot
 from dashboard.static_copy.folder import FolderError, Listed, Made
 from dashboard.widgets import recorded
 
@@ -156,7 +157,7 @@ def _holds(extent: Extent) -> dict[str, list[str]]:
 
 def _refuse_narrower(listed: Listed, extent: Extent, target: Path) -> None:
     """Refuse to make of a copy one that holds less because somebody asked for less; what the build lost may go."""
-    known = {*queries.places(build=extent.build), *LANGUAGES, *EVERY_PAGE}
+    known = {*queries.places(build=extent.build), *LANGUAGES, *PAGES}
     asked = _holds(extent)
     lost = [one for name, held in listed.holds.items() for one in held if one in known and one not in asked[name]]
     if lost:

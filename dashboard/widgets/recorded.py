@@ -8,10 +8,11 @@ Streamlit's own in which nobody listens but us.
 from __future__ import annotations
 
 import runpy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import current_thread
 from typing import Any
@@ -26,9 +27,11 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, add_script_run_ctx
 from streamlit.runtime.state import SafeSessionState, SessionState
 
+from dashboard.figure import View
 from dashboard.navigation import FOLDER, PageEnded
 from dashboard.widgets import frame, trail
 
+Draw = Callable[[View], None]
 MAIN = Path(__file__).parents[1] / "main.py"
 
 
@@ -40,21 +43,28 @@ class Piece:
     text: str = ""
 
 
-def recorded(page: str, query: Mapping[str, str]) -> tuple[Piece, ...]:
-    """Return the pieces of a page and of what stands around its text, as an address asks for it."""
+def recorded(page: str, query: Mapping[str, str], *, draw: Draw | None = None) -> tuple[Piece, ...]:
+    """Return the pieces of a page and of what stands around its text, as an address asks for it.
+
+    `draw` draws the text in place of the page's own script.
+    """
     with ThreadPoolExecutor(1) as apart:  # a context stays with its thread, and so goes with it
-        return apart.submit(_recorded, page, query).result()
+        return apart.submit(_recorded, page, query, draw or partial(_run, page)).result()
 
 
-def _recorded(page: str, query: Mapping[str, str]) -> tuple[Piece, ...]:
+def _run(page: str, _: View) -> None:
+    with suppress(PageEnded):
+        runpy.run_path(str(MAIN.parent / FOLDER / f"{page}.py"))
+
+
+def _recorded(page: str, query: Mapping[str, str], draw: Draw) -> tuple[Piece, ...]:
     handed: list[ForwardMsg] = []
     context = _context(handed)
     add_script_run_ctx(current_thread(), context)
     context.reset(query_string=urlencode(query))
     view = frame.current_view()
     trail.show(view, None, page=page)
-    with suppress(PageEnded):
-        runpy.run_path(str(MAIN.parent / FOLDER / f"{page}.py"))
+    draw(view)
     frame.bottom(view)
     return tuple(_piece(one.delta.new_element) for one in handed if _is_element(one))
 

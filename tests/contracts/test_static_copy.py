@@ -15,8 +15,9 @@ from dashboard import queries
 from dashboard.figure import Figure, View
 from dashboard.figures import catalogue
 from dashboard.files import FORMS
+from dashboard.i18n import LANGUAGES
 from dashboard.navigation import PAGES
-from dashboard.static_copy import site
+from dashboard.static_copy import briefings, site
 from dashboard.static_copy.extent import Spot, every_spot
 from dashboard.static_copy.plain import WIDTHS
 from dashboard.tables import as_read
@@ -44,7 +45,11 @@ def test_every_public_page_stands_there_in_both_languages(copied, documents):
             assert document.get("lang") == lang
             assert len(document.xpath("//h1[@id='content']")) == 1
             assert not document.xpath("//*[@data-inside or @data-plot]")
-    assert set(PAGES) - set(extent.pages) == {"briefings"}
+    assert extent.pages == PAGES
+    for kind in briefings.KINDS:
+        for lang in extent.languages:
+            document = documents[folder / briefings.path(kind, place="W06000015", lang=lang)]
+            assert document.get("lang") == lang
 
 
 def test_a_page_that_is_about_one_of_several_has_one_page_for_each(copied, documents):
@@ -132,7 +137,7 @@ def test_headings_stand_in_order(documents):
 def test_the_copy_says_once_on_each_page_what_it_is(copied, documents):
     _, extent = copied
     for path, document in documents.items():
-        if path.parent.name == "W06000015":
+        if path.parts[-3] in LANGUAGES:
             assert len(document.xpath("//header/p[@class='ct-notice'][contains(., '29 ')]")) == 1
             assert extent.build in unescape(words(document.xpath("//footer[@class='ct-footer']")[0]))
 

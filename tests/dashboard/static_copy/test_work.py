@@ -1,14 +1,21 @@
 import errno
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from dashboard import static, store
+from dashboard import navigation, static, store
 from dashboard.age import today
+from dashboard.search.index import index
 from dashboard.static_copy import folder, work
 from dashboard.static_copy.extent import Extent
 from dashboard.static_copy.folder import LIST, FolderError
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -171,3 +178,24 @@ def test_without_a_build_or_a_place_to_write_one_sentence_is_said(build, tmp_pat
     said = capsys.readouterr().err.splitlines()
     assert [line.startswith("The copy was not finished: ") for line in said] == [True] * 3
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_nothing_of_the_councils_own_room_is_read_though_its_pages_are_joined(small, make, tmp_path, monkeypatch):
+    navigation.join(navigation.Group(title="nav.own_area", folder="../workspace/pages", pages=("own_area",)))
+    try:
+        index.cache_clear()
+        make(replace(small, pages=("facts", "search")))
+        assert static.main(["-o", str(tmp_path / "own"), "--page", "own_area"]) == static.MISUSED
+    finally:
+        navigation.join(navigation.NOBODY)
+        index.cache_clear()
+    for path, content in files_of(tmp_path / "copy").items():
+        assert b"own_area" not in content, path
+
+
+def test_neither_the_store_of_local_figures_nor_its_web_side_is_loaded_even_in_local_mode():
+    rooms = "{'local_figures', 'workspace'}"
+    told = f"import sys, dashboard.static; print({{name.split('.')[0] for name in sys.modules}} & {rooms})"
+    local = {**os.environ, "COHESION_LOCAL": "1"}
+    run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, env=local, cwd=ROOT, check=True)
+    assert run.stdout.strip() == "set()"

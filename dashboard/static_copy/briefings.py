@@ -1,0 +1,53 @@
+"""The briefings that are ready for a place, and the page that leads to them.
+
+The awkward fact: the live page puts a briefing together by forty choices. Here are those that need none, each as one
+file that holds all it needs; whatever is chosen is the live dashboard's.
+"""
+
+from __future__ import annotations
+
+from dashboard.briefing.compose import compose
+from dashboard.briefing.forms import FORMS, made
+from dashboard.briefing.kinds import BY_CODE
+from dashboard.briefing.model import Officer
+from dashboard.figure import View
+from dashboard.i18n import LANGUAGES
+from dashboard.static_copy.extent import Extent, Spot
+from dashboard.widgets import coming, words
+
+FORM = "html"
+OF_CHOICES = ("mine",)  # a kind that is what somebody put into it
+KINDS = tuple(kind for kind in FORMS[FORM].kinds if BY_CODE[kind].choice is None and kind not in OF_CHOICES)
+
+
+def draw(view: View) -> None:
+    """Draw the page, around the list of what is ready."""
+    words.page_title("briefings.title", view)
+    words.paragraph("static.briefings", view)
+    words.heading("static.ready", view, code="ready")
+    words.heading("briefings.coming", view, code="coming")
+    coming.listed(view)
+
+
+def path(kind: str, *, place: str, lang: str) -> str:
+    """Return where a briefing stands: both languages of a place in one folder, for they lead to each other."""
+    return f"briefings/{place}/{kind}-{lang}.html"
+
+
+def files(here: Spot, extent: Extent) -> dict[str, bytes]:
+    """Return the briefings of a place in the language of a page by their paths, and in one that has no page here."""
+    languages = [one for one in LANGUAGES if one == here.lang or one not in extent.languages]
+    place = here.place
+    found: dict[str, bytes] = {}
+    for kind in KINDS:
+        whole = compose(
+            kind=kind, place=place, build=extent.build, made=extent.day, officer=Officer(), address=extent.live
+        )
+        every = {lang: made(whole, form=FORM, languages=lang) for lang in LANGUAGES}
+        for lang in languages:
+            content = every[lang].content
+            for other in LANGUAGES:  # a name with the day in it would be another each time
+                name = path(kind, place=place, lang=other).rpartition("/")[2]
+                content = content.replace(every[other].name.encode(), name.encode())
+            found[path(kind, place=place, lang=lang)] = content
+    return found
