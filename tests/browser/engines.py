@@ -217,7 +217,10 @@ def _webkit(path: str, stack: ExitStack) -> Tab:
     )
     stack.callback(process.terminate)
     assert process.stdout
-    environment = os.environ | {"DISPLAY": f":{process.stdout.readline().strip()}"}
+    environment = os.environ | {
+        "DISPLAY": f":{process.stdout.readline().strip()}",
+        "WEBKIT_DISABLE_COMPOSITING_MODE": "1",  # without a graphics card layers cost twice the processor, measured
+    }
     options = Options()
     options.binary_location = path
     options.add_argument("--automation")
