@@ -136,6 +136,10 @@ class Firefox:
             base64.b64decode(self._ask("browsingContext.captureScreenshot", context=self._context)["data"])
         )
 
+    def paper(self) -> bytes:
+        """Return the page as it is printed, as PDF."""
+        return base64.b64decode(self._ask("browsingContext.print", context=self._context)["data"])
+
     def _perform(self, actions: dict[str, Any]) -> None:
         self._ask("input.performActions", context=self._context, actions=[actions])
 
