@@ -46,7 +46,7 @@ def protect(table: Table, *, seconds: float = MINUTE, progress: Progress = unsee
 
     Promised of each count of 1 to 4: a reader of everything shown, even one who is told each reason, cannot narrow it
     beyond what the reasons themselves say, and never to one number. A piece of which this is not proved in time, or
-    cannot be, is hidden whole.
+    cannot be, is hidden whole; where what was told before gives it away even so, nothing of the table is shown.
     """
     mask: dict[Key, Hidden] = {}
     pieces = sorted(table.apart(), key=lambda piece: len(piece.counts))
@@ -56,7 +56,7 @@ def protect(table: Table, *, seconds: float = MINUTE, progress: Progress = unsee
         try:
             mask |= _piece(piece, until, _within(progress, done, part))
         except GivenAwayError:
-            mask |= _whole(piece)
+            mask |= _whole(piece, seconds)
             withheld += 1
         done += part
         progress(done)
@@ -83,10 +83,18 @@ def _piece(piece: Table, until: float, progress: Progress) -> dict[Key, Hidden]:
     return mask
 
 
-def _whole(piece: Table) -> dict[Key, Hidden]:
-    """Hide everything of a piece that nobody has yet: what it adds up to is then known no better than before."""
+def _whole(piece: Table, seconds: float) -> dict[Key, Hidden]:
+    """Hide everything of a piece that nobody has yet; raise `GivenAwayError` where what was told before tells more.
+
+    A total that is again what it was two editions ago has been told; beside a part that is hidden now it tells another.
+    """
     fresh = (key for key in piece.counts if key not in piece.told and key not in piece.steps)
-    return {**dict.fromkeys(fresh, Hidden.WHOLE), **piece.past}
+    mask = {**dict.fromkeys(fresh, Hidden.WHOLE), **piece.past}
+    if piece.told or piece.past or piece.steps:
+        puzzle = Puzzle(table=piece, until=time.thread_time() + seconds)
+        if _narrow(_all_hidden(puzzle, mask)):
+            raise GivenAwayError("earlier editions tell a count of 1 to 4, whatever is hidden of this one")
+    return mask
 
 
 def check(table: Table, mask: Mask, *, until: float = float("inf")) -> None:
