@@ -63,6 +63,14 @@ def test_systemd_understands_the_units(tmp_path, name):
     assert said.returncode == 0
 
 
+@pytest.mark.parametrize("name", ["cohesion-releases.service", "cohesion-briefings.service"])
+def test_a_timer_has_no_key_of_sign_in_and_no_way_to_the_councils_own_figures(name):
+    lines = dict(line.split("=", 1) for line in settings(name).splitlines() if "=" in line and line[0] != "#")
+    secret = {"STREAMLIT_SERVER_COOKIE_SECRET", "STREAMLIT_SECRETS_FILES", "COHESION_LOCAL_DATABASE"}
+    assert set(lines["UnsetEnvironment"].split()) == secret
+    assert "-/opt/cohesion/data/local" in lines["InaccessiblePaths"].split()
+
+
 def test_every_setting_is_one_that_streamlit_knows():
     known = {option.env_var for option in config.get_config_options().values()}
     named = re.findall(r"^(STREAMLIT_\w+)=", settings("environment"), flags=re.MULTILINE)
