@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import combinations
 from typing import TypeVar, cast
 
-from local_figures import places
+from local_figures import places, withheld
 from local_figures.control.model import LARGEST, Bound, GivenAwayError, Hidden, Key, Sum, Table
 from local_figures.control.protect import Progress, protect, unseen
 from local_figures.scorecard import TEMPLATE as SCORECARD
-from local_figures.scorecard import Measure, for_others, measures
+from local_figures.scorecard import Measure, for_others, measures, with_drafts
 from local_figures.shares import HIDDEN_MARK, Share, hidden_of_survey, returns, shares, survey
 from local_figures.store import editions
 from local_figures.store.editions import APPROVER, PARTNER, READER, Act, Edition, RefusedError
@@ -172,7 +173,7 @@ class Scorecard:
 def scorecard(store: Store, act: Act, *, level: Level = "private") -> Scorecard | None:
     """Return the newest scorecard approved for who asks; None where there is none.
 
-    Its values do not add up to anything, so no solver is asked: beyond the workspace small counts and notes are gone.
+    Nothing says which of its values add up, so no solver is asked: `withheld` hides what simple sums could give back.
     """
     role = editions.role(store, act)
     found = _seen_by(role, level, kept(store, act.workspace, SCORECARD))
@@ -180,14 +181,61 @@ def scorecard(store: Store, act: Act, *, level: Level = "private") -> Scorecard 
         return None
     every = measures(found[-1].lines)
     is_ours = role != PARTNER and level == PRIVATE
-    told = every if is_ours else for_others(every)
+    told = every if is_ours else for_others(every, _gone(found[-1]))
     return Scorecard(number=found[-1].number, level=cast(Level, found[-1].level), measures=told)
 
 
+def typed_scorecard(store: Store, act: Act) -> tuple[Rows, tuple[Measure, ...]]:
+    """Return the newest rows of the scorecard and its measures, drafts marked, for a member of the workspace."""
+    rows = lines(store, act, SCORECARD)
+    every = measures(rows.lines)
+    if rows.status != DRAFT:
+        return rows, every
+    on_show = scorecard(store, act)
+    return rows, with_drafts(every, on_show.measures if on_show else ())
+
+
+def preview_scorecard(store: Store, act: Act, number: int) -> tuple[Measure, ...]:
+    """Return a draft of the scorecard as others would see it, for the members of its workspace."""
+    if editions.role(store, act) == PARTNER:
+        raise RefusedError("local.refused.role")
+    draft, mask, _ = _draft_of_scorecard(number, kept(store, act.workspace, SCORECARD))
+    return for_others(measures(draft.lines), mask)
+
+
 def approve_scorecard(store: Store, act: Act, number: int, *, level: Level) -> None:
-    """Put a draft of the scorecard on show for whom `level` says."""
-    seen = [one for one in kept(store, act.workspace, SCORECARD) if one.mask is not None]
-    editions.approve(store, act, template=SCORECARD, number=number, mask=(), beside=len(seen), level=level)
+    """Put a draft of the scorecard on show for whom `level` says, less what others may not see of it.
+
+    As for counts, all levels have one history: what was told in any edition is what the next one is held against.
+    """
+    if editions.role(store, act) != APPROVER:
+        raise RefusedError("local.refused.role")
+    _, gone, beside = _draft_of_scorecard(number, kept(store, act.workspace, SCORECARD))
+    mask = tuple((*name, Hidden.SMALL.value) for name in sorted(gone))
+    editions.approve(store, act, template=SCORECARD, number=number, mask=mask, beside=beside, level=level)
+
+
+def _draft_of_scorecard(number: int, every: Sequence[Kept]) -> tuple[Kept, frozenset[withheld.Name], int]:
+    """Return a draft of the scorecard, what others may not see of it, and beside how many editions that were seen."""
+    draft = _the_draft(number, every)
+    seen = [one for one in every if one.mask is not None]
+    told = [
+        {name: Decimal(line["value"]) for line in one.lines.values() if (name := withheld.name_of(line)) not in gone}
+        for one in seen
+        if (gone := _gone(one)) is not None
+    ]
+    return draft, withheld.hidden(draft.lines.values(), told), len(seen)
+
+
+def _gone(edition: Kept) -> frozenset[withheld.Name]:
+    """Return which values of an approved scorecard others do not see, and those that it does not have."""
+    empty = {withheld.name_of(line) for line in edition.lines.values() if not line.get("value", "")}
+    small = {
+        withheld.name_of(line)
+        for line in edition.lines.values()
+        if line.get("value", "") and withheld.is_small(Decimal(line["value"]), line["unit"])
+    }
+    return frozenset({(row[0], row[1], row[2], row[3]) for row in edition.mask or ()} | empty | small)
 
 
 def changes(before: Shown | None, now: Shown) -> tuple[tuple[Cell, Figure | None, Figure | None], ...]:
@@ -212,11 +260,16 @@ def _told(template: str) -> None:
 
 def _draft(template: str, number: int, every: Sequence[Kept], progress: Progress) -> tuple[Kept, Mask | None, int]:
     """Return a draft, what control hides of it (None where nothing is enough), and beside how many that were seen."""
+    draft = _the_draft(number, every)
+    seen = [one for one in every if one.mask is not None]
+    return draft, controlled(template, draft, seen, progress=progress), len(seen)
+
+
+def _the_draft(number: int, every: Sequence[Kept]) -> Kept:
     found = [one for one in every if one.number == number and one.status == DRAFT]
     if not found:
         raise RefusedError("local.refused.no_edition", number=editions.shortened(number))
-    seen = [one for one in every if one.mask is not None]
-    return found[0], controlled(template, found[0], seen, progress=progress), len(seen)
+    return found[0]
 
 
 def controlled(template: str, draft: Kept, seen: Sequence[Kept], *, progress: Progress = unseen) -> Mask | None:

@@ -7,25 +7,24 @@ stands beside its target and beside the one before it, and how far apart they ar
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from local_figures.control.model import FREE
 from local_figures.templates import templates
+from local_figures.withheld import Name, is_small
 
 TEMPLATE = "scorecard"
 QUADRANTS = ("how_much", "how_well", "better_off")
-SHARES = frozenset({"%", "per cent", "percent", "y cant", "£"})  # units of what is no count of people
 Line = Mapping[str, str]
 Measures = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """What a measure was in one year; `hidden` where it is a small count that the reader may not see."""
+    """What a measure was in one year; `hidden` where the reader may not see it, a draft where nobody approved it."""
 
     at: int
     period: str
@@ -34,6 +33,7 @@ class Value:
     target: Decimal | None
     note: str
     hidden: bool = False
+    is_draft: bool = False
 
     @property
     def from_target(self) -> Decimal | None:
@@ -49,6 +49,10 @@ class Measure:
     quadrant: str
     item: str
     values: tuple[Value, ...]
+
+    def name_in(self, period: str) -> Name:
+        """Return what tells its value of a year from all others."""
+        return self.outcome, self.item, self.quadrant, period
 
     @property
     def newest(self) -> Value:
@@ -108,14 +112,36 @@ def outcomes() -> tuple[str, ...]:
     return tuple(templates()[TEMPLATE].column("outcome").choices)
 
 
-def for_others(every: tuple[Measure, ...]) -> tuple[Measure, ...]:
-    """Return measures as others than the workspace may see them: without small counts, and without notes."""
-    return tuple(replace(one, values=tuple(map(_for_others, one.values))) for one in every)
+def for_others(every: tuple[Measure, ...], hidden: Collection[Name] = ()) -> tuple[Measure, ...]:
+    """Return measures as others than the workspace may see them: without what is hidden, and without notes."""
+    return tuple(
+        replace(one, values=tuple(_for_others(value, one.name_in(value.period) in hidden) for value in one.values))
+        for one in every
+    )
 
 
-def _for_others(value: Value) -> Value:
-    few = value.value is not None and 0 < value.value < FREE and value.unit.casefold() not in SHARES
+def _for_others(value: Value, is_hidden: bool) -> Value:
+    few = value.value is not None and (is_hidden or is_small(value.value, value.unit))
     return replace(value, value=None if few else value.value, note="", hidden=few or value.hidden)
+
+
+def with_drafts(every: tuple[Measure, ...], on_show: tuple[Measure, ...]) -> tuple[Measure, ...]:
+    """Return measures with what is not on show as it stands marked as a draft."""
+    shown = {(one.name_in(value.period), _as_typed(value)) for one in on_show for value in one.values}
+    return tuple(
+        replace(
+            one,
+            values=tuple(
+                replace(value, is_draft=(one.name_in(value.period), _as_typed(value)) not in shown)
+                for value in one.values
+            ),
+        )
+        for one in every
+    )
+
+
+def _as_typed(value: Value) -> tuple[object, ...]:
+    return value.value, value.unit, value.target, value.note
 
 
 @cache

@@ -49,8 +49,8 @@ def scorecard_paper(own: Session, options: Options) -> File | None:
 def _measures(own: Session, options: Options) -> tuple[int | None, tuple[Measure, ...], Level] | None:
     """Return the edition and the measures as who asks may see them, or as partners do where that is wanted."""
     if own.role != PARTNER and options.get("level") != PARTNERS:
-        rows = door.lines(own.store, own.act(), scorecard.TEMPLATE)
-        return rows.number, scorecard.measures(rows.lines), "private"
+        rows, measures = door.typed_scorecard(own.store, own.act())
+        return rows.number, measures, "private"
     shown = door.scorecard(own.store, own.act(), level="partners")
     return (shown.number, shown.measures, shown.level) if shown else None
 

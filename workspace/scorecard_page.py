@@ -41,11 +41,12 @@ WIDTH = 420
 def show(own: Session, view: View) -> None:
     """Show an outcome as who asks may see it, and to editors the form."""
     keeping.undoing(own)
-    rows = door.lines(own.store, own.act(), TEMPLATE) if may(own, READER) else None
     on_show = door.scorecard(own.store, own.act())
-    if rows is None and on_show is None:
-        _paragraph("own.scorecard.nothing_on_show", own)
-    every = scorecard.measures(rows.lines) if rows else on_show.measures if on_show else ()
+    if may(own, READER):
+        rows, every = door.typed_scorecard(own.store, own.act())
+    else:
+        rows, every = None, on_show.measures if on_show else ()
+        _paragraph("own.scorecard.as_partners" if on_show else "own.scorecard.nothing_on_show", own)
     outcome = address.chosen("outcome", options=scorecard.outcomes(), default=scorecard.outcomes()[0])
     address.select(
         "outcome",
@@ -94,7 +95,8 @@ def _background(told: Told, place: Area, view: View) -> None:
 def _quadrant(told: Told, quadrant: str, lang: Language) -> None:
     st.html(part("parts", "heading", code=quadrant, text=scorecards.asks(quadrant).text(lang)))
     own = scorecards.own_rows(told, quadrant)
-    st.html(captioned(own, lang) if own else part("parts", "paragraph", text=t("own.scorecard.none_own", lang=lang)))
+    none = t("own.scorecard.none_on_show" if told.level != PRIVATE else "own.scorecard.none_own", lang=lang)
+    st.html(captioned(own, lang) if own else part("parts", "paragraph", text=none))
 
 
 def _form(own: Session, outcome: str, every: Sequence[Measure], lines: Lines) -> None:
@@ -215,7 +217,9 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
         return
     number = rows.number or 0
     with st.expander(t("own.scorecard.approve", lang=own.lang)):
-        _paragraph("own.scorecard.approve_about", own, number=str(number))
+        seen = [value for one in door.preview_scorecard(own.store, own.act(), number) for value in one.values]
+        hidden = str(sum(value.hidden for value in seen))
+        _paragraph("own.scorecard.approve_about", own, number=str(number), hidden=hidden, all=str(len(seen)))
         newest = next(one for one in editions.editions(own.store, own.act(), template=TEMPLATE) if one.number == number)
         if not deciding.may_decide(own, newest):
             return

@@ -7,7 +7,7 @@ so. What is published is nothing that the council did, and stands before the qua
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dashboard.briefing.model import Briefing, Item, Prose, Rows, Section
@@ -37,6 +37,11 @@ class Told:
     published: Rows | None
     own: Mapping[str, tuple[Measure, ...]]
     level: Level
+
+    @property
+    def has_drafts(self) -> bool:
+        """Whether anything of it is a draft."""
+        return any(value.is_draft for every in self.own.values() for one in every for value in one.values)
 
     @property
     def is_noted(self) -> bool:
@@ -82,7 +87,7 @@ def own_rows(one: Told, quadrant: str) -> Rows | None:
     rows = [[cells[key] for key in heads] for cells in map(_cells, measures)]
     code = f"{CODE}_{one.outcome}_{quadrant}_own"
     caption = say("own.scorecard.caption.own", outcome=one.outcome, asks=asks(quadrant))
-    return papers.table(code, caption, heads, rows, level=one.level)
+    return replace(papers.table(code, caption, heads, rows, level=one.level), notes=tuple(_explained(measures)))
 
 
 def _cells(one: Measure) -> Mapping[str, Wording]:
@@ -98,10 +103,11 @@ def _cells(one: Measure) -> Mapping[str, Wording]:
 
 
 def value(one: Value) -> Wording:
-    """Return a value with its unit, the mark of a hidden one, or that there is none."""
+    """Return a value with its unit, the mark of a hidden one, or that there is none; beside a draft, that it is one."""
     if one.hidden:
         return HIDDEN_MARK
-    return say("own.scorecard.no_value") if one.value is None else amount(one.value, one.unit)
+    told = say("own.scorecard.no_value") if one.value is None else amount(one.value, one.unit)
+    return say("own.scorecard.draft", value=told) if one.is_draft else told
 
 
 def amount(number: Decimal, unit: str) -> Wording:
@@ -129,7 +135,12 @@ def target(one: Value) -> Wording:
 
 
 def change(one: Measure) -> Wording:
-    """Return how the newest value differs from the one before, in words without a judgement."""
+    """Return how the newest value differs from the one before, without a judgement; from a draft, that it is one."""
+    told = _change(one)
+    return say("own.scorecard.draft", value=told) if one.before and one.before.is_draft else told
+
+
+def _change(one: Measure) -> Wording:
     before, more = one.before, one.change
     if before is None:
         return say("own.scorecard.first")
@@ -165,7 +176,7 @@ def paper(every: tuple[Told, ...], *, place: Area, build: str, level: Level) -> 
     return papers.paper(
         title=say("own.scorecard.title", place=place.name),
         subtitle=name(alone.outcome) if alone else say("own.scorecard.of_all"),
-        paper=say("nav.own_scorecard"),
+        paper=say("own.scorecard.with_drafts") if any(one.has_drafts for one in every) else say("nav.own_scorecard"),
         called=say("own.scorecard.file", outcome=alone.outcome) if alone else say("own.scorecard.file_all"),
         sections=(_section(one, part, alone=alone is not None) for one in every for part in (BACKGROUND, *QUADRANTS)),
         level=level,
@@ -176,7 +187,13 @@ def paper(every: tuple[Told, ...], *, place: Area, build: str, level: Level) -> 
 
 def _section(one: Told, part: str, *, alone: bool) -> Section:
     heading = asks(part) if alone else joined(name(one.outcome), ": ", asks(part))
-    held = tuple(items(one, part))
-    hidden = any(value.hidden for measure in one.own.get(part, ()) for value in measure.values)
-    why = (Prose(text=say("own.scorecard.hidden")),) if hidden else ()
-    return Section(code=f"{one.outcome}_{part}", heading=heading, items=(*held, *why))
+    return Section(code=f"{one.outcome}_{part}", heading=heading, items=tuple(items(one, part)))
+
+
+def _explained(measures: tuple[Measure, ...]) -> Iterator[Translatable]:
+    """Yield what the marks beside values mean."""
+    values = [value for measure in measures for value in measure.values]
+    if any(value.hidden for value in values):
+        yield say("own.scorecard.hidden")
+    if any(value.is_draft for value in values):
+        yield say("own.scorecard.draft_means")

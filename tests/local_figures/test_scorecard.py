@@ -9,8 +9,8 @@ import pytest
 from dashboard import queries
 from dashboard.figures.catalogue import BY_CODE, TABLES
 from dashboard.figures.where import block_of
-from local_figures import scorecard
-from local_figures.scorecard import QUADRANTS, for_others, measures, of_outcome, outcomes, public
+from local_figures import withheld
+from local_figures.scorecard import QUADRANTS, for_others, measures, of_outcome, outcomes, public, with_drafts
 
 ROW = {
     "outcome": "1",
@@ -74,6 +74,24 @@ def test_others_see_no_small_count_and_no_note(value, unit, told):
     assert one.newest.hidden == (told is None)
 
 
+def test_what_is_not_on_show_as_it_stands_is_a_draft():
+    on_show = held({}, {"period": "2025/26", "value": "31"})
+    now = held({}, {"period": "2025/26", "value": "32"}, {"item": "Talks"})
+    assert [value.is_draft for one in with_drafts(now, on_show) for value in one.values] == [False, True, True]
+    assert [value.is_draft for one in with_drafts(on_show, on_show) for value in one.values] == [False, False]
+    (other,) = with_drafts(held({"note": "Put right"}), on_show)
+    assert other.newest.is_draft
+    assert with_drafts(held({}), ())[0].newest.is_draft
+
+
+def test_what_is_hidden_by_name_is_told_to_nobody_outside():
+    every = held({}, {"period": "2025/26", "value": "31"})
+    (one,) = for_others(every, {every[0].name_in("2025/26")})
+    assert [value.value for value in one.values] == [24, None]
+    assert one.newest.hidden
+    assert one.change is None
+
+
 def test_nothing_of_a_hidden_count_comes_back_as_a_change_or_beside_its_target():
     (one,) = for_others(held({"value": "3"}, {"period": "2025/26", "value": "9"}))
     assert one.change is None
@@ -95,4 +113,4 @@ def test_each_public_measure_is_one_we_hold_and_a_figure_of_the_catalogue(build)
 
 
 def test_the_units_of_what_is_no_count_are_known_in_both_languages():
-    assert {"%", "y cant"} <= scorecard.SHARES
+    assert {"%", "y cant"} <= withheld.SHARES

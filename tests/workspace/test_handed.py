@@ -54,6 +54,23 @@ def paper(visitor, name, **query):
     return visitor.get(f"/own/files/{what}", params={"place": CARDIFF, "lang": "en", "form": form, **query})
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("form", ["docx", "xlsx", "pdf"])
+def test_a_draft_is_one_in_every_file_until_it_is_approved(visitor, kept, lang, form):
+    def told() -> str:
+        answer = paper(visitor, f"scorecard.{form}", outcome="1", lang=lang).content
+        if form == "xlsx":
+            return " ".join(str(c) for sheet in load_workbook(BytesIO(answer)) for row in sheet.values for c in row)
+        return files.pdf_text(answer) if form == "pdf" else files.docx_text(answer)
+
+    drafted, means = t("own.scorecard.draft", lang=lang, value="3 visits"), t("own.scorecard.draft_means", lang=lang)
+    assert drafted in told()
+    assert means in told()
+    door.approve_scorecard(kept, act(), 1, level="private")
+    assert drafted not in told()
+    assert "3 visits" in told()
+
+
 def marked(named: str, lang: str) -> str:
     mark = t("own.mark.private", lang=lang)
     return t("own.marked_paper", lang=lang, paper=t(named, lang=lang), mark=mark)
@@ -61,13 +78,14 @@ def marked(named: str, lang: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_scorecard_is_marked_on_every_page_and_sheet(visitor, lang):
-    mark = marked("nav.own_scorecard", lang)
+    mark = marked("own.scorecard.with_drafts", lang)
     content = paper(visitor, "scorecard.pdf", outcome="1", lang=lang).content
     with pikepdf.open(BytesIO(content)) as document:
         pages = len(document.pages)
     text = files.pdf_text(content)
     assert text.count(mark) == pages + 1
     assert "Zebra visits" in text
+    assert t("own.scorecard.draft", lang=lang, value="3 visits") in text
     document = Document(BytesIO(paper(visitor, "scorecard.docx", lang=lang).content))
     assert {section.header.paragraphs[0].text for section in document.sections} == {mark}
     book = load_workbook(BytesIO(paper(visitor, "scorecard.xlsx", lang=lang).content))

@@ -87,6 +87,47 @@ def test_words_that_seem_to_name_somebody_are_asked_about_before_they_are_kept(s
     assert [row["note"] for row in rows(store)] == ["Led by Mrs Jones"]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_draft_says_so_beside_its_value_until_it_is_approved_and_a_partner_sees_none(
+    store, open_page, monkeypatch, lang
+):
+    app = type_value(open_page(PAGE))
+    drafted = t("own.scorecard.draft", lang=lang, value="24 schools")
+    assert drafted in said(open_page(PAGE, lang=lang))
+    press(app, "own.scorecard.approve_it")
+    assert drafted not in said(open_page(PAGE, lang=lang))
+    app = type_value(open_page(PAGE), item="Talks given", value="40")
+    told = said(open_page(PAGE, lang=lang))
+    assert t("own.scorecard.draft", lang=lang, value="40 schools") in told
+    assert drafted not in told, "what was approved as it stands is no draft"
+    assert t("own.scorecard.draft_means", lang=lang) in told
+    door.approve_scorecard(store, act(), 2, level="partners")
+    type_value(open_page(PAGE), item="Lessons given", value="50")
+    editions.set_role(store, act(), person="pat", role=editions.PARTNER)
+    monkeypatch.setattr("workspace.identity._this_person", lambda: "pat")
+    told = said(open_page(PAGE, lang=lang))
+    assert "40 schools" in told
+    assert "Lessons" not in told
+    assert t("own.scorecard.as_partners", lang=lang) in told
+    assert told.count(t("own.scorecard.none_on_show", lang=lang)) == 2, "nothing is empty without a word"
+
+
+def test_one_more_than_partners_were_told_is_hidden_from_them(store, open_page, monkeypatch):
+    for number, value in enumerate(("24", "25", "30"), start=1):
+        type_value(open_page(PAGE), value=value)
+        door.approve_scorecard(store, act(), number, level="partners")
+        told = [one.newest.value for one in door.scorecard(store, act(), level="partners").measures]
+        assert told == [None if value == "25" else int(value)]
+        assert door.scorecard(store, act()).measures[0].newest.value == int(value), "the workspace sees its own"
+
+
+def test_an_approver_is_told_how_many_values_others_would_not_see(store, open_page):
+    type_value(open_page(PAGE), value="24")
+    told = said(type_value(open_page(PAGE), item="Schools that changed", value="22"))
+    number = str(editions.editions(store, act(), template="scorecard")[-1].number)
+    assert t("own.scorecard.approve_about", lang="en", number=number, hidden="1", all="2") in told
+
+
 def test_a_reader_has_no_form(store, open_page, monkeypatch):
     editions.set_role(store, act(), person="rhys", role="reader")
     monkeypatch.setattr("workspace.identity._this_person", lambda: "rhys")
