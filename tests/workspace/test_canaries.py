@@ -1,148 +1,214 @@
-"""Numbers and words that stand nowhere else are laid into a workspace, everything is used, and they are looked for.
+"""No count, word, person or workspace of a room reaches a public page, file, address, cache key, log, error or build.
 
-None may be on a public page or file, in an address, a key of what is remembered, a log line, an error or a build.
+Every place is searched in both languages while all of them are used, and a leak that is planted in each is found.
 """
 
 from __future__ import annotations
 
-import gc
 import logging
-from collections.abc import Callable, Iterator
-from functools import _lru_cache_wrapper, lru_cache
-from html import unescape
-from itertools import chain
-from pathlib import Path
+from functools import lru_cache
 
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Match, Route
 from starlette.testclient import TestClient
-from streamlit.testing.v1 import AppTest
 
-from dashboard import store as published
-from dashboard.i18n import LANGUAGES
+from dashboard.briefing.forms import FORMS
+from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n.text import translatable
+from dashboard.memory import Kept
 from dashboard.navigation import PAGES
 from dashboard.routes import ROUTES
-from local_figures import door
+from local_figures import door, typed
 from local_figures.store import editions
-from local_figures.store.editions import RefusedError
-from local_figures.templates import named
-from tests.said import html
-from tests.workspace.conftest import CARDIFF, ROOT, act
-from workspace import routes
-from workspace.figures import catalogue
+from local_figures.store.editions import Act, RefusedError
+from tests.workspace import canaries
+from tests.workspace.canaries import CANARIES, GAP, ITEM, LOGGED, NOTE, TITLES, WHO, WORKSPACE, leaks, none_in
+from tests.workspace.conftest import CARDIFF, VALE, act
+from workspace import routes, session
 from workspace.navigation import PAGES as OWN
 
-NUMBERS = ("71933", "71911", "71893", "71881")
-WORDS = ("quaggaword", "okapicourse", "numbattitle", "dugongitem", "axolotlperson")
-CANARIES = (*NUMBERS, *(f"{n[:2]},{n[2:]}" for n in NUMBERS), *WORDS)
-WHO = "axolotlperson"
-OURS = ("dashboard", "workspace", "local_figures", "cohesion")
-POLICE = {"area_code": CARDIFF, "crime_or_incident": "crime", "extracted_on": "2026-10-12"}
-ROWS: dict[str, list[dict[str, str]]] = {
-    "police_figures": [
-        POLICE | {"quarter": quarter, "strand": strand, "count": count}
-        for quarter in ("2026-04-01", "2026-07-01")
-        for strand, count in zip(("total", "race", "religion"), NUMBERS, strict=False)
-    ],
-    "training": [
-        {"quarter": "2026-07-01", "department": "Schools", "course": WORDS[1]}
-        | {"attended": NUMBERS[0], "feedback_n": NUMBERS[1], "more_confident_n": NUMBERS[3]}
-    ],
-    "tension_log": [
-        {"week_start": "2026-11-16", "area_code": CARDIFF, "tension_kind": "experienced", "theme": "race"}
-        | {"level": "2", "action": WORDS[0], "count": NUMBERS[2]}
-    ],
-    "local_events": [
-        {"date": "2026-10-10", "area_code": CARDIFF, "event_kind": "campaign"}
-        | {"title_en": WORDS[2], "title_cy": WORDS[2]}
-    ],
-    "scorecard": [
-        {"outcome": "1", "item": WORDS[3], "quadrant": "how_much", "period": "2025/26", "value": NUMBERS[3]}
-        | {"unit": "schools", "target": "", "note": WORDS[0]}
-    ],
-}  # fmt: skip
+both_languages = pytest.mark.parametrize("lang", LANGUAGES)
+EVERY = (*ROUTES, *routes.ROUTES)
 
 
 @pytest.fixture
-def laid(store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lay the canaries into the workspace, put on show what can be, and be a person of a telling name."""
-    editions.set_role(store, act(), person=WHO, role=editions.EDITOR)
-    for template, rows in ROWS.items():
-        lines = {at: dict.fromkeys(named(template).names, "") | row for at, row in enumerate(rows, start=2)}
-        number = editions.upload(store, act(WHO), template=template, lines=lines)
-        if named(template).told:
-            door.approve(store, act(), template, number)
+def store(joined, monkeypatch):
+    """Return a store whose one workspace has a telling name, with the canaries in it and a telling person there."""
+    for module in ("session", "identity", "routes"):
+        monkeypatch.setattr(f"workspace.{module}.ON_THIS_COMPUTER", WORKSPACE)
+    opened = session.opened()
+    editions.open_workspace(opened, act(), areas=(CARDIFF, VALE))
+    canaries.lay(opened)
     monkeypatch.setattr("workspace.identity._this_person", lambda: WHO)
+    return opened
 
 
-def told(app: AppTest) -> str:
-    """Return everything that a page shows."""
-    return unescape(html(app)) + repr(app.main) + repr(app.sidebar)
+# ---- The search
 
 
-def addresses(app: AppTest) -> str:
-    return repr(dict(app.query_params.to_dict() if hasattr(app.query_params, "to_dict") else app.query_params))
-
-
-def remembered() -> Iterator[object]:
-    """Yield the keys of everything that is remembered by its arguments, in our own code."""
-    for one in gc.get_objects():
-        if isinstance(one, _lru_cache_wrapper) and str(one.__module__).split(".")[0] in OURS:
-            held = (found for found in gc.get_referents(one) if isinstance(found, dict) and found is not vars(one))
-            yield from chain.from_iterable(held)
-
-
-def written_since(moment: float) -> Iterator[Path]:
-    for folder in (published.DATA / "build", ROOT / "data", ROOT / "dashboard" / "static"):
-        yield from (path for path in folder.rglob("*") if path.is_file() and path.stat().st_mtime >= moment)
-
-
-def none_in(text: str) -> list[str]:
-    return [canary for canary in CANARIES if canary in text]
-
-
-def test_no_canary_leaves_the_workspace(laid, open_page: Callable[..., AppTest], caplog, capfd, tmp_path):
+@both_languages
+def test_no_canary_leaves_the_workspace(store, open_page, caplog, capfd, tmp_path, lang):
     caplog.set_level(logging.DEBUG)
     began = tmp_path.stat().st_mtime
-    own = {(page, lang): open_page(page, lang=lang, area=CARDIFF) for page in OWN for lang in LANGUAGES[:1]}
-    assert "71,933" in told(own["own_area", "en"]), "the canaries are on the page that is for them"
-    assert [none_in(addresses(app)) for app in own.values()] == [[]] * len(own)
-    visitor = TestClient(Starlette(routes=[*ROUTES, *routes.ROUTES]))
-    for code in catalogue.BY_CODE:
-        answer = visitor.get(f"/own/figures/{code}.csv", params={"place": CARDIFF, "lang": "en"})
-        assert none_in(str(answer.headers)) == []
-    public = {route.path for route in ROUTES if "{" not in route.path}
-    assert {path: none_in(visitor.get(path).text) for path in public} == {path: [] for path in public}
-    for page in PAGES:
-        app = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=60)
-        app.query_params["area"] = CARDIFF
-        app.switch_page(f"../pages/{page}.py").run()
-        assert not app.exception, page
-        assert none_in(told(app) + addresses(app)) == [], page
+    own = {page: open_page(page, lang=lang, place=CARDIFF, outcome="1") for page in OWN}
+    said = {page: canaries.told(app) for page, app in own.items()}
+    seen = {
+        "own_area": ("71,933",),
+        "own_more": (TITLES[lang],),
+        "own_scorecard": (ITEM, NOTE),
+        "own_meeting": (LOGGED,),
+    }
+    seen |= {"own_tension": (NOTE,), "own_gaps": (GAP,)}
+    missing = [(page, word) for page, words in seen.items() for word in words if word not in said[page]]
+    assert missing == [], "the canaries are on the pages that are for them"
+    assert leaks({page: canaries.addresses(app) for page, app in own.items()}) == {}
+    visitor = TestClient(Starlette(routes=[*EVERY]))
+    private = [visitor.get(address) for address in canaries.private_addresses(lang)]
+    assert {answer.status_code for answer in private} <= {200, 404}
+    assert any(none_in(canaries.text_of(answer.content)) for answer in private)
+    assert leaks({str(answer.url): repr(answer.headers) for answer in private}) == {}
+    assert leaks(canaries.answers(EVERY, canaries.public_addresses(lang))) == {}
+    assert leaks(canaries.public_pages(PAGES, lang)) == {}
+    assert leaks(canaries.public_briefings(lang, FORMS)) == {}
     out, err = capfd.readouterr()
     assert none_in(caplog.text + out + err) == []
-    assert [none_in(repr(key)) for key in remembered() if none_in(repr(key))] == []
-    content = {path: path.read_bytes() for path in written_since(began)}
-    assert [path for path, held in content.items() if any(c.encode() in held for c in CANARIES)] == []
+    assert [found for key in canaries.remembered() if (found := none_in(repr(key)))] == []
+    assert leaks(canaries.written_since(began, canaries.public_folders())) == {}
 
 
-def test_what_is_remembered_by_a_canary_would_be_found():
+@both_languages
+def test_a_stranger_with_every_address_of_a_room_has_nothing_of_it(store, monkeypatch, lang):
+    monkeypatch.setattr("workspace.identity._this_person", lambda: "mallory")
+    assert leaks(canaries.answers(EVERY, canaries.private_addresses(lang))) == {}
+
+
+def test_no_error_that_quotes_a_cell_reaches_a_log_or_an_answer(store, monkeypatch, caplog):
+    def fails(*_, **__):
+        raise ValueError(f"expected a number; came {NOTE}")
+
+    monkeypatch.setattr("workspace.figures.catalogue.unread", fails)
+    monkeypatch.setattr("workspace.handed.door.typed_scorecard", fails)
+    monkeypatch.setattr("workspace.handed.meetings.log", fails)
+    caplog.set_level(logging.DEBUG)
+    found = canaries.answers(routes.ROUTES, canaries.private_addresses("cy"))
+    assert leaks(found) == {}
+    assert "ValueError" in caplog.text
+    assert none_in(caplog.text) == []
+
+
+def test_every_public_route_is_asked():
+    wanted = [address.partition("?")[0] for address in canaries.public_addresses("en")]
+
+    def answered(path: str) -> object:
+        scope = {"type": "http", "path": path, "method": "GET", "root_path": ""}
+        return next((route for route in ROUTES if route.matches(scope)[0] == Match.FULL), None)
+
+    asked = {id(answered(path)) for path in wanted}
+    refusals = {f"{start}{rest}" for start in STARTS for rest in ("", "/{rest:path}")}
+    assert [route.path for route in ROUTES if id(route) not in asked and route.path not in refusals] == []
+
+
+STARTS = {f"/{route.path.strip('/').split('/')[0]}" for route in ROUTES}
+
+
+@both_languages
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda store: door.show(store, act("eve"), "police_figures"),
+        lambda store: door.lines(store, act("eve"), "tension_log"),
+        lambda store: door.approve(store, act(), "police_figures", 424242),
+        lambda store: door.approve_scorecard(store, act(), 424242, level="public"),
+        lambda store: door.preview_scorecard(store, act(), 424242),
+        lambda store: editions.withdraw(store, act(WHO), template="training", number=424242),
+        lambda store: editions.upload(store, act(), template="meeting_log", lines=_held(store, "meeting_log")),
+        lambda store: typed.without(2, was={})(_held(store, "scorecard")),
+        lambda store: editions.open_workspace(store, _elsewhere(), areas=[CARDIFF]),
+        lambda store: editions.open_workspace(store, act(), areas=[VALE]),
+        lambda store: editions.take_role(store, act(WHO), person="ann"),
+    ],
+)
+def test_no_refusal_tells_what_is_held_or_of_whom(store, asked, lang):
+    with pytest.raises(RefusedError) as error:
+        asked(store)
+    sentence = t(error.value.key, lang=lang, **error.value.values)
+    assert sentence
+    assert none_in(f"{sentence} {error.value} {error.value.values!r}") == []
+
+
+def _held(store, template):
+    return door.lines(store, act(), template).lines
+
+
+def _elsewhere() -> Act:
+    return Act(workspace="elsewhere", who="nia", now=act().now)
+
+
+# ---- A leak of each kind is found
+
+
+def test_a_leak_on_a_public_page_is_found(store, monkeypatch):
+    def leaking(*_, **__):
+        st.html(f"<p>{ITEM}</p>")
+
+    monkeypatch.setattr("dashboard.widgets.words.paragraph", leaking)
+    assert leaks(canaries.public_pages(["facts"], "cy"))
+
+
+def test_a_leak_into_an_address_is_found(store, open_page, monkeypatch):
+    monkeypatch.setattr("workspace.handing.link", lambda *_, **__: f"./own/files/scorecard?item={ITEM}")
+    assert none_in(canaries.addresses(open_page("own_scorecard", lang="cy", place=CARDIFF)))
+
+
+def test_a_leak_into_the_name_of_a_file_is_found(store, monkeypatch):
+    monkeypatch.setattr("workspace.papers.file_stem", lambda *_, **__: f"cardiff_{WORKSPACE}")
+    visitor = TestClient(Starlette(routes=[*routes.ROUTES]))
+    assert none_in(repr(visitor.get(canaries.private_addresses("en")[1]).headers))
+
+
+@pytest.mark.parametrize("canary", CANARIES)
+def test_a_leak_into_a_public_answer_is_found(canary):
+    leaking = Route("/feed.atom", lambda _: PlainTextResponse(f"<title>{canary.upper()}</title>"))
+    assert leaks(canaries.answers([leaking, *EVERY], ["/feed.atom"])) == {"/feed.atom": [canary]}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_leak_into_a_public_briefing_is_found_in_every_form(store, monkeypatch, form):
+    monkeypatch.setattr("dashboard.briefing.compose._own_title", lambda *_, **__: translatable(f"For {WORKSPACE}"))
+    assert WORKSPACE in leaks(canaries.public_briefings("cy", [form]))[form]
+
+
+def test_a_leak_into_a_log_line_or_onto_the_terminal_is_found(caplog, capfd):
+    caplog.set_level(logging.DEBUG)
+    logging.getLogger("workspace.anywhere").debug("kept %s", NOTE)
+    print(LOGGED)
+    assert none_in(caplog.text) == [NOTE]
+    assert none_in(capfd.readouterr().out) == [LOGGED]
+
+
+def test_a_leak_into_the_key_of_what_is_remembered_is_found():
     @lru_cache
     def remembering(word: str) -> str:
         return word
 
     remembering.__module__ = "dashboard.anywhere"
-    remembering(WORDS[0])
-    assert any(none_in(repr(key)) for key in remembered())
+    remembering(NOTE)
+    keeping: Kept[str, int] = Kept(most=1)
+    keeping.keep({ITEM: 1})
+    found = [none_in(repr(key)) for key in canaries.remembered()]
+    assert [NOTE] in found
+    assert [ITEM] in found
 
 
-def test_no_refusal_tells_what_is_held_or_of_whom(laid, store):
-    for call in (
-        lambda: door.show(store, act("eve"), "police_figures"),
-        lambda: door.lines(store, act("eve"), "tension_log"),
-        lambda: door.approve(store, act(), "police_figures", 71933),
-        lambda: door.show(store, act(WHO), "tension_log_of_nobody"),
-    ):
-        with pytest.raises((RefusedError, KeyError)) as error:
-            call()
-        assert none_in(str(error.value).replace("71933", "")) == []
+def test_a_leak_into_a_folder_of_builds_is_found(tmp_path):
+    began = tmp_path.stat().st_mtime
+    (tmp_path / "build.duckdb").write_bytes(b"\0" + WHO.encode() + b"\0")
+    assert list(leaks(canaries.written_since(began, [tmp_path])).values()) == [[WHO]]
+
+
+def test_a_leak_into_a_refusal_is_found():
+    error = RefusedError("local.refused.no_edition", number=ITEM)
+    assert none_in(t(error.key, lang="cy", **error.values)) == [ITEM]
