@@ -18,6 +18,7 @@ from dashboard import beside, links, store
 from dashboard.age import today
 from dashboard.briefing.compose import Own, compose
 from dashboard.briefing.forms import BOTH, FORMS, NotOfferedError, drawn_as, made
+from dashboard.briefing.model import Officer
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import fault
 from dashboard.briefing.tray import read as tray_of
@@ -31,6 +32,7 @@ from local_figures.store import editions
 from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import Store, StoreError
 from workspace import reading
+from workspace.briefing import WORDS, words_of
 from workspace.figures import catalogue, files
 from workspace.figures.pieces import OwnPieces
 from workspace.sending import PRIVATE, attached
@@ -87,6 +89,7 @@ def briefing(http: Request, find: Finder) -> Response:
     def make(asker: Asker) -> Response:
         form, view, languages = http.path_params["form"], _view(http), http.query_params.get("lang", LANGUAGES[0])
         own = _own(http, view)
+        officer = _words(http, asker)
         if form not in FORMS or own.tray is None:
             raise _NoFileError(404, "own.file.unknown")
         codes = [piece.code for piece in own.tray.pieces if piece.code in catalogue.BY_CODE]
@@ -94,7 +97,9 @@ def briefing(http: Request, find: Finder) -> Response:
         given = reading.given(asker.store, asker.act, names, place=view.place, years=view.years)
         extra = OwnPieces(given=given)
         kind = drawn_as(MINE, form)
-        whole = compose(kind=kind, place=view.place.code, build=view.build, made=today(), own=own, extra=extra)
+        whole = compose(
+            kind=kind, place=view.place.code, build=view.build, made=today(), officer=officer, own=own, extra=extra
+        )
         file = made(whole, form=form, languages=languages)
         for name in dict.fromkeys(names):
             if name in given.editions:
@@ -150,6 +155,15 @@ def _own(http: Request, view: View) -> Own:
     return Own(
         tray=tray if tray.pieces else None, beside=others, years=view.years, since=days["since"], next=days["next"]
     )
+
+
+def _words(http: Request, asker: Asker) -> Officer | None:
+    """Return what who asks typed for this briefing; refused where it was let go, for the file would lack it."""
+    token = http.query_params.get(WORDS, "")
+    officer = words_of(token, asker.act) if token else None
+    if token and officer is None:
+        raise _NoFileError(404, "own.file.words_gone")
+    return officer
 
 
 def _day(text: str) -> date | None:

@@ -1,7 +1,8 @@
 """The reader's briefing with own figures in it: what lies there, what is not on show, and the files.
 
 The awkward fact: what the page of briefings makes is public, and handed out by Streamlit without asking who takes it.
-So a briefing with own figures is made by a route that asks, and this page only links to it.
+So a briefing with own figures is made by a route that asks, and this page only links to it. What an officer types
+stands in no address: it waits for that person, and the address has a number drawn by lot.
 """
 
 from __future__ import annotations
@@ -11,17 +12,22 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.briefing.compose import cleaned
 from dashboard.briefing.extra import is_own
 from dashboard.briefing.forms import BOTH, drawn_as, forms_of, is_bilingual
+from dashboard.briefing.kept import Kept, read, written
+from dashboard.briefing.model import Officer
 from dashboard.briefing.parts import Asked
 from dashboard.briefing.pieces import name
 from dashboard.briefing.tray import Tray
 from dashboard.figure import View
 from dashboard.figures.request import in_address
 from dashboard.i18n import LANGUAGES, t
-from dashboard.widgets import address, words
+from dashboard.widgets import address, own_words, words
 from dashboard.widgets.html import part
+from local_figures.store.editions import Act
 from workspace import frame, reading
+from workspace.bringing import handed
 from workspace.figures import catalogue
 from workspace.figures.given import Given
 from workspace.figures.pieces import OwnPieces
@@ -31,6 +37,7 @@ from workspace.session import Session
 
 FOLDER = "./own/briefing"
 MINE = "mine"  # the kind of an officer's own briefing
+WORDS, WAITING = "words", "briefing_waiting"  # by what the officer's words are asked for, in an address and a session
 SAFE = ",*"  # signs of a tray that need no other spelling
 
 
@@ -43,11 +50,14 @@ def show(own: Session, view: View) -> None:
     extra = _extra(tray, own, view)
     words.heading("own.briefing.inside", view, code="inside")
     st.html(part("parts", "listed", texts=list(_listed(tray, extra, view))))
+    typed = handed_on(own.act(), cleaned(own_words.boxes(tray, view, codes=tray.codes)))
     mark = extra.mark(tray.pieces).text(view.lang)
     target = f"./briefings{address.link(kind='mine')}"
     change = t("own.briefing.change", lang=view.lang)
     words.heading("own.briefing.files", view, code="files")
-    st.html(filled("own_files", mark=mark, files=_files(tray, view), target=target, change=change, lang=view.lang))
+    st.html(
+        filled("own_files", mark=mark, files=_files(tray, view, typed), target=target, change=change, lang=view.lang)
+    )
 
 
 def _extra(tray: Tray, own: Session, view: View) -> OwnPieces:
@@ -67,10 +77,30 @@ def _listed(tray: Tray, extra: OwnPieces, view: View) -> Iterator[str]:
         yield f"{called} ({t('own.briefing.not_on_show', lang=view.lang)})" if is_gone else called
 
 
-def _files(tray: Tray, view: View) -> list[tuple[str, list[tuple[str, str]]]]:
+def handed_on(act: Act, officer: Officer) -> str:
+    """Let an officer's words wait for who typed them; return what they are asked for by, "" where there are none."""
+    if officer == Officer():
+        return ""
+    waiting, token = st.session_state.get(WAITING, (None, ""))
+    if waiting != officer or not handed.waits(token):
+        handed.forget(token)
+        text = written([Kept(officer=officer)])
+        token = handed.hand(act, name="words.toml", mime="application/toml", make=text.encode)
+        st.session_state[WAITING] = (officer, token)
+    return str(token)
+
+
+def words_of(token: str, act: Act) -> Officer | None:
+    """Return the words that wait for this very person; None where they were let go."""
+    waiting = handed.taken(token, act)
+    return read(waiting.make().decode())[0].officer if waiting else None
+
+
+def _files(tray: Tray, view: View, typed: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return each form with its addresses, by language; slides in both languages at once too."""
     days = {name: day.isoformat() for name, day in (("since", view.since),) if day}
     asked = {"place": view.place.code, **in_address(view.beside, view.years), **days, "tray": tray.short(), **of_page()}
+    asked |= {WORDS: typed} if typed else {}
     found = []
     for form in forms_of(MINE):
         both = "both_slides" if is_bilingual(drawn_as(MINE, form.code), form=form.code, languages=BOTH) else BOTH
