@@ -85,7 +85,7 @@ def handed_on(act: Act, officer: Officer) -> str:
     if waiting != officer or not handed.waits(token):
         handed.forget(token)
         text = written([Kept(officer=officer)])
-        token = handed.hand(act, name="words.toml", mime="application/toml", make=text.encode)
+        token = handed.hand(act, name="words", mime="application/toml", make=text.encode)
         st.session_state[WAITING] = (officer, token)
     return str(token)
 
