@@ -37,7 +37,7 @@ def given(page: str, own: Session, view: View) -> Given:
     names = [one.template for one in catalogue.on_page(page)]
     with frame.told(own.lang):
         return reading.given(own.store, own.act(), names, place=view.place, years=view.years)
-    return Given(place=view.place, editions={})
+    return Given(place=view.place, editions={}, is_member=False)
 
 
 def contents(page: str, told: Given, view: View, *, before: Mapping[str, str] | None = None) -> None:

@@ -20,6 +20,7 @@ from dashboard.briefing.forms import FORMS
 from dashboard.i18n import LANGUAGES, t
 from local_figures import door
 from local_figures.store import editions
+from tests import files as files_of
 from tests.workspace import example
 from tests.workspace.conftest import CARDIFF, act
 from workspace import routes
@@ -56,6 +57,27 @@ def test_the_rows_of_every_own_figure_are_a_file_that_nobody_keeps(visitor, code
     assert MARK["en"] in answer.text
     assert "ann" not in answer.headers["content-disposition"]
     assert code in answer.headers["content-disposition"]
+
+
+OF_FORMS = {
+    "docx": files_of.docx_text,
+    "pptx": files_of.pptx_text,
+    "html": files_of.html_text,
+    "xlsx": files_of.cells_text,
+    "pdf": files_of.pdf_text,
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_form_says_what_a_hidden_own_number_is_and_on_which_day_it_was_extracted(visitor, lang):
+    """The publisher of a council's own figures is the council: it is nobody else who holds a number back."""
+    for form, text in OF_FORMS.items():
+        told = " ".join(text(brief(visitor, form, lang=lang).content).split())
+        assert "[c]" in told, form
+        assert any(t(key, lang=lang) in told for key in ("marker.own_c", "own.hidden")), form
+        assert {"en": "extracted on 12 October 2026", "cy": "tynnwyd ar 12 Hydref 2026"}[lang] in told, form
+        if form != "xlsx":  # there the published tables have a key of their own
+            assert t("marker.c", lang=lang) not in told, form
 
 
 def test_what_was_taken_out_stands_in_the_audit_table(visitor, shown):

@@ -95,6 +95,7 @@ def test_kinds_and_levels_say_what_they_are_where_one_chooses(store, open_page, 
     assert list(kind.proto.captions) == [told(f"kind.{code}", lang) for code in tension.KINDS]
     level = {"en": "Level", "cy": "Lefel"}[lang]
     assert box(app, "selectbox", level).help == told("levels_unnamed", lang)
+    assert told("levels_unnamed", lang) in said(app)
     keep_levels = tension.naming({"1": ("Calm", "Tawel")})
     typed.keep(store, act(), template=tension.LEVELS, change=keep_levels, place=PLACE)
     app = open_page("own_tension", place=CARDIFF, lang=lang)

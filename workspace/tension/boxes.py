@@ -98,6 +98,8 @@ def boxes(own: Session, line: Line, *, name: str, levels: Mapping[str, str]) -> 
         told["level"] = _choice(own, "level", line, name, names={"": _unset(own), **levels}, about=help_)
     with right:
         told["source_type"] = _choice(own, "source_type", line, name, optional=True)
+    if not are_named:
+        st.html(part("parts", "muted", text=help_))
     told["online"] = _radio(own, "online", line, name, optional=True)
     told["action"] = _text(own, "action", line, name)
     left, right = st.columns(2)
