@@ -25,6 +25,7 @@ from dashboard.charts import (
     RankedDots,
     SmallMultiples,
     Spot,
+    TimeLine,
     Waterfall,
 )
 from dashboard.charts.geometry.classes import class_edges, class_of, roundest
@@ -546,3 +547,15 @@ def test_fewer_than_five_stand_at_no_point_but_along_what_they_may_be():
     assert 'class="few"' not in svg(SmallMultiples(panels=(plain,)), width=680)
     assert not is_native(SmallMultiples(panels=(panel,)))  # whoever opens a native chart reads its numbers
     assert is_native(SmallMultiples(panels=(plain,)))
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_an_axis_on_which_no_year_begins_still_names_its_year(several):
+    """Three quarters of one year: the tick of 1 January would lie before them, and the axis would say nothing."""
+    points = tuple(Point(at=f"2026-{month}-15", value=10, hover="") for month in ("02", "05", "08"))
+    drawn = SmallMultiples(panels=(Panel(title="A", points=points),) * 2) if several else TimeLine(points=points)
+    axis = plot_of(drawn)["layout"]["xaxis"]
+    assert (axis["tickmode"], axis["tickvals"], axis["ticktext"]) == ("array", ["2026-02-15"], ["2026"])
+    longer = (Point(at="2025-11-15", value=10, hover=""), *points)
+    over = SmallMultiples(panels=(Panel(title="A", points=longer),) * 2) if several else TimeLine(points=longer)
+    assert "tickvals" not in plot_of(over)["layout"]["xaxis"]

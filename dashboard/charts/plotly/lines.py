@@ -63,7 +63,7 @@ def time_line(drawing: TimeLine, *, width: int, shape: Line | None = None) -> Pl
     axes = _axes(line, wide=width - left - right, tall=TALL)
     figure = layout(
         height=top + TALL + AXIS_ROOM,
-        xaxis=time_axis(**_yearly(points), **_stretched(line)),
+        xaxis=time_axis(**_yearly(points), **_only_year(line), **_stretched(line)),
         yaxis=value_axis(range=[axes.up.low, axes.up.high], **numbered(line.numbers)),
         margin={"l": left, "r": right, "t": top, "b": AXIS_ROOM},
     )
@@ -87,7 +87,7 @@ def _of_several(drawing: TimeLine, line: Line) -> Plot:
     top = 28 + LABEL_STEP * len(line.marks)
     figure = layout(
         height=inside + top + AXIS_ROOM,
-        xaxis=time_axis(**_yearly_of(line), **_stretched(line)),
+        xaxis=time_axis(**_yearly_of(line), **_only_year(line), **_stretched(line)),
         yaxis=value_axis(**numbered(line.numbers), range=_reach(line)),
         margin={"l": numbers_room(line.numbers), "r": ENDS_ROOM + ENDS_GAP, "t": top, "b": AXIS_ROOM},
     )
@@ -150,7 +150,9 @@ def _several_multiples(drawing: SmallMultiples, *, width: int, shape: tuple[Line
         suffix = "" if number == 0 else str(number + 1)
         top = 1 - (number * row + title_height) / whole
         down = [max(0.0, top - inside / whole), top]
-        figure[f"xaxis{suffix}"] = time_axis(anchor=f"y{suffix}", tickangle=0, **_yearly_of(line), **_stretched(line))
+        figure[f"xaxis{suffix}"] = time_axis(
+            anchor=f"y{suffix}", tickangle=0, **_yearly_of(line), **_only_year(line), **_stretched(line)
+        )
         figure[f"yaxis{suffix}"] = value_axis(
             domain=down, anchor=f"x{suffix}", **numbered(line.numbers), range=_reach(line)
         )
@@ -190,6 +192,7 @@ def small_multiples(
             domain=across,
             anchor=f"y{suffix}",
             **({"nticks": 3} | _yearly(panel.points, most=FEW_YEARS)),
+            **_only_year(line),
             tickangle=0,
             **_stretched(line),
         )
@@ -318,6 +321,14 @@ def _yearly(points: Sequence[Point], *, most: int = SHORT_YEARS) -> dict[str, An
     """Return one tick a year for a short series, which would otherwise print the same year twice."""
     years = int(points[-1].at[:4]) - int(points[0].at[:4]) if points else 0
     return {"dtick": "M12", "tick0": "2000-01-01"} if years <= most else {}
+
+
+def _only_year(line: Line) -> dict[str, Any]:
+    """Return the name of the year under the first point where no year begins within the line: it has no other."""
+    first, last = (date.fromordinal(round(each)) for each in line.days or (1.0, 1.0))
+    if not line.points or first.year < last.year or first == date(first.year, 1, 1):
+        return {}
+    return {"tickmode": "array", "tickvals": [line.points[0].at], "ticktext": [str(first.year)]}
 
 
 def _mark_line(mark: Mark, *, axis: str = "") -> dict[str, Any]:
