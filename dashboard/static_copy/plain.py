@@ -176,11 +176,13 @@ class _Page:
             button.set("class", "ct-head")
 
     def _drop_item(self, link: html.HtmlElement) -> None:
-        """Drop the item of a list that was one link, and the list with its last item."""
+        """Drop the item of a list that was one link, with its last item the list, and what a trail says before that."""
         item = link.getparent()
         whole = item.getparent()
         item.drop_tree()
         if not len(whole):
+            for before in whole.xpath("self::ul[parent::nav]/preceding-sibling::p[1]"):
+                before.drop_tree()
             whole.drop_tree()
 
     def drop_lost_ways(self, pieces: Sequence[html.HtmlElement]) -> None:
