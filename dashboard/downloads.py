@@ -16,7 +16,8 @@ from dashboard.i18n import Language, t
 from dashboard.i18n.periods import release_label
 from dashboard.model import Source
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r" ?[=+\-@＝＋－＠\t\r\n]")
+_BEHIND = re.compile(r"([;|\t\r\n] ?)(?=[=+\-@＝＋－＠])")  # what some spreadsheets divide cells by, in quotes too
 _NUMBER = re.compile(r"[+-]?[\d.,]+%?")
 
 
@@ -53,8 +54,9 @@ def _cells(row: Iterable[object]) -> Iterator[object]:
 
 
 def _inert(text: str) -> str:
-    """Return a text so that no spreadsheet runs it: with an apostrophe before it where it could be a formula."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    """Return a text so that no spreadsheet runs it: with an apostrophe before what could be a formula."""
+    inert = _BEHIND.sub(r"\1'", text)
+    return f"'{inert}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else inert
 
 
 def _whole(cell: object) -> object:

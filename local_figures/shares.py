@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import groupby
 
 from cohesion.vocabulary import TOTAL
 from local_figures.control.model import LARGEST, SMALLEST
@@ -17,7 +17,7 @@ from local_figures.tabulate import REST, Cell, Line, cell_of
 from local_figures.templates import Template
 
 FEWEST_ANSWERS, FEW_ANSWERS = 30, 100  # of a survey: fewer than these are not told, or told with care
-TOGETHER = 3  # groups of a survey that are taken from all of it at once
+MOST_SUMS = 4_000  # sums of groups of a survey that are looked through; where there are more, groups are hidden
 HIDDEN_MARK = "[c]"
 NUMBER = "n"  # the column of a survey that says how many answered
 Ends = tuple[float, float]
@@ -134,7 +134,8 @@ def hidden_of_survey(
 ) -> frozenset[Cell]:
     """Return the rows of a survey that may not be told, beside earlier editions with what was hidden of each.
 
-    Those of too few; and the smallest of the others while all of a question, less some of its groups, leaves too few.
+    Those of too few; those that 1 to 4 people changed since they were told; and the smallest of the others while any
+    row, of now or of then, less some others leaves too few, or gives a hidden one.
     """
     hidden: set[Cell] = set()
     told_before = [one for old, gone in before for line in old if (one := _answer(line, template)).cell not in gone]
@@ -143,46 +144,71 @@ def hidden_of_survey(
         answer = _answer(line, template)
         questions[_question(answer.cell)].append(answer)
     for question, answers in questions.items():
-        old = [one for one in told_before if _question(one.cell) == question and one not in answers]
-        hidden |= _hidden_of_question(answers, old)
+        hidden |= _hidden_of_question(answers, {one for one in told_before if _question(one.cell) == question})
     return frozenset(hidden)
 
 
-def _hidden_of_question(answers: Sequence[Answer], old: Sequence[Answer]) -> set[Cell]:
-    gone = [one for one in answers if one.small]
-    told = sorted((one for one in answers if not one.small), key=lambda one: (-one.n, one.cell))
-    while told:
-        whole = max((*told, *old), key=lambda one: one.n)
-        groups = [one for one in (*told, *old) if one is not whole]
-        if not _leaves_too_few(whole, groups, gone):
+def _hidden_of_question(answers: Sequence[Answer], old: Collection[Answer]) -> set[Cell]:
+    """Return the rows of one question to hide; what was told before is in a reader's hand, and is told again."""
+    gone = [one for one in answers if one.small or any(_is_step(one, then) for then in old)]
+    told = [one for one in answers if one not in gone]
+    while new := [one for one in told if one not in old]:
+        given_away_by = _gives_away([*told, *(one for one in old if one not in told)], gone, new)
+        if not given_away_by:
             break
-        gone.append(told.pop())
+        smallest = max((one for one in new if one in given_away_by), key=lambda one: (-one.n, one.cell))
+        told.remove(smallest)
+        gone.append(smallest)
     return {one.cell for one in gone}
 
 
-def _leaves_too_few(whole: Answer, groups: Sequence[Answer], gone: Sequence[Answer]) -> bool:
-    """Return whether a whole less some of its groups is a group of too few, or one that is hidden."""
-    for number in range(1, TOGETHER + 1):
-        for some in combinations(groups, number):
-            n, said = whole.n - sum(one.n for one in some), whole.said - sum(one.said for one in some)
-            if (
-                n > 0
-                and -0.5 <= said <= n + 0.5
-                and (n < FEWEST_ANSWERS or any(0.5 <= x < 4.5 for x in (said, n - said)))
-            ):
-                return True
-    sums = 1  # a bit for each number of answers that some of the groups are together
-    for one in groups:
-        sums |= sums << one.n
-    unions = (some for size in (1, 2, len(gone)) for some in combinations(gone, size))
-    left = {whole.n - sum(one.n for one in some) for some in unions if _too_few(some)}
-    return any(n > 0 and sums >> n & 1 for n in left)
+def _is_step(now: Answer, then: Answer) -> bool:
+    """Return whether 1 to 4 people more, or fewer, answered than when this row was told: or said so, or did not."""
+    steps = (now.n - then.n, now.said - then.said, (now.n - now.said) - (then.n - then.said))
+    return now.cell == then.cell and any(_is_few(abs(step)) for step in steps)
 
 
-def _too_few(some: Sequence[Answer]) -> bool:
-    """Return whether hidden groups are too few also together."""
-    n, said = sum(one.n for one in some), sum(one.said for one in some)
-    return bool(some) and Answer(cell=some[0].cell, n=n, said=said).small
+def _is_few(people: float) -> bool:
+    return 0.5 <= people < LARGEST + 0.5
+
+
+def _gives_away(told: Sequence[Answer], gone: Sequence[Answer], new: Collection[Answer]) -> Collection[Answer]:
+    """Return rows, a new one among them, of which one less the others is too few, or is a hidden row; () for none."""
+    for whole in (*told, *gone):
+        for some in _taken_from(whole, told, gone, new):
+            return some
+    return ()
+
+
+def _taken_from(
+    whole: Answer, told: Sequence[Answer], gone: Sequence[Answer], new: Collection[Answer]
+) -> Iterator[Collection[Answer]]:
+    """Yield rows of which the others together leave too little of the first; all new ones where there are too many.
+
+    Nothing in a row says which groups lie within which: any that fit may. Of one group a reader takes one edition's.
+    """
+    left: dict[tuple[int, float, bool], tuple[Answer, ...]] = {(whole.n, whole.said, whole in new): ()}
+    for _, of_one in groupby(sorted(told, key=lambda one: (one.cell, one.n)), key=lambda one: one.cell):
+        parts = [(one, one in new) for one in of_one if one is not whole]
+        for (n, said, has_new), taken in list(left.items()):
+            for part, is_new in parts:
+                rest, said_so = n - part.n, round(said - part.said, 1)
+                if rest >= 0 and -0.5 <= said_so <= rest + 0.5:
+                    some = (*taken, part)
+                    if (has_new or is_new) and _tells(rest, said_so, gone, is_gone=whole in gone, parts=len(some)):
+                        yield (whole, *some)
+                    left.setdefault((rest, said_so, has_new or is_new), some)
+        if len(left) > MOST_SUMS:
+            yield new
+
+
+def _tells(n: int, said: float, gone: Sequence[Answer], *, is_gone: bool, parts: int) -> bool:
+    """Return whether what is left of a row is too few, or a hidden row; of a hidden one, whether nothing is left."""
+    if is_gone:
+        return n == 0 and parts > 1
+    if any(n == one.n and abs(said - one.said) < 1 for one in gone):
+        return True
+    return n > 0 and (n < FEWEST_ANSWERS or _is_few(said) or _is_few(n - said))
 
 
 def _question(cell: Cell) -> Cell:

@@ -6,10 +6,8 @@ column of its own, for which the file would be refused where it is brought in ag
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
-
 from dashboard.age import today
+from dashboard.downloads import csv_of
 from dashboard.i18n import Language, t
 from local_figures import door
 from local_figures.door import Rows
@@ -40,8 +38,4 @@ def rows_file(session: Session, options: Options) -> File | None:
 def rows_csv(rows: Rows, *, lang: Language) -> bytes:
     """Return rows as they were typed, in UTF-8 with the mark by which Excel knows it."""
     names, mark = named(rows.template).names, t("own.mark.private", lang=lang)
-    text = StringIO(newline="")
-    written = csv.writer(text)
-    written.writerow((*names, MARK))
-    written.writerows((*(line.get(name, "") for name in names), mark) for line in rows.lines.values())
-    return text.getvalue().encode("utf-8-sig")
+    return csv_of([(*names, MARK), *((*(line.get(name, "") for name in names), mark) for line in rows.lines.values())])

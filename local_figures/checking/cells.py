@@ -31,7 +31,12 @@ _WORDS = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|af|ail|ydd|fed|eg|ain)? ([^\W\d
 _YEAR = re.compile(r"([0-9]{4})[/-]([0-9]{2}|[0-9]{4})")
 _WHOLE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 _DECIMAL = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
-_MARKUP = re.compile(r"<[^>]*>|<[/!?]?[a-z]|&(?:#[0-9]+|#x[0-9a-f]+|[a-z]+);|\]\(|javascript:", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<[^>]{0,200}>|<[/!?]?[a-z]|&(?:#[0-9]{1,9}|#x[0-9a-f]{1,9}|[a-z]{1,40});|\]\(|javascript:", re.IGNORECASE
+)
+_FORMULA = re.compile(
+    r"^['’]?[=+\-@＝＋－＠]|[;|；｜] ?['’]?(?:[=+@＝＋＠]|[-－](?! ))"
+)  # behind what divides cells too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +163,6 @@ def _number(cell: str, kind: str) -> str | Wrong:
 def _text(cell: str, longest: int) -> str | Wrong:
     if len(cell) > longest:
         return Wrong(key="too_long", values={"most": longest, "came": len(cell)})
-    if cell.startswith(("=", "+", "-", "@")):
+    if _FORMULA.search(cell):
         return Wrong(key="like_formula")
     return Wrong(key="markup") if _MARKUP.search(cell) else cell

@@ -3,7 +3,7 @@
 The awkward fact: no rule knows every name, and people write around a rule without meaning to: a telephone number in
 dots, an address "at" a place, a name in small letters. So letters and digits are first brought to one form; what then
 looks like a title, an initial, a patronymic, a common name or two capitals of no place is rather asked about once too
-often.
+often. What somebody sends can be made to take long: so no repeat in these patterns is without an end.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from local_figures.checking.cells import LONGEST_FREE
 from local_figures.checking.letters import one_form
 
-LONGEST = 1_000  # a cell beyond this is refused for its length; what else is wrong with the rest need not be told
 Words = Mapping[str, frozenset[str]]
 _UPPER = "".join(chr(code) for code in range(0x41, 0x530) if chr(code).isupper())
 _SEP = r"[ .\-‐-―/_]"
@@ -27,9 +27,9 @@ _AT = r"(?:@|[(\[{<] ?(?:at|yn) ?[)\]}>])"
 _DOT = r"(?: ?\. ?| ?[(\[{] ?dot ?[)\]}] ?| dot )"
 _DOMAIN = r"(?:com|org|net|info|co|ac|gov|sch|nhs|uk|wales|cymru|llyw|eu|io)\b"
 _MAIL = (
-    rf"[\w.+'-]+ ?{_AT} ?[\w-]+",
-    r"(?<!\w)@\w{2,}",  # the name of an account
-    rf"\w+[ _]at[ _][\w-]+(?:{_DOT}[\w-]+)*{_DOT}{_DOMAIN}",
+    rf"[\w.+'-]{{1,64}} ?{_AT} ?[\w-]{{1,64}}",
+    r"(?<!\w)@\w{2,64}",  # the name of an account
+    rf"\w{{1,64}}[ _]at[ _][\w-]{{1,64}}(?:{_DOT}[\w-]{{1,64}}){{0,4}}{_DOT}{_DOMAIN}",
     r"https?://|\bwww\.|\b(?:facebook|twitter|instagram|tiktok|linkedin|x)\.com/",
     r"\b(?:gmail|hotmail|outlook|yahoo|icloud|btinternet)\b",
 )
@@ -42,14 +42,14 @@ _INSURANCE = (
 )
 _TELEPHONE = (
     rf"(?<![\d.,/-])(?:(?:\(?\+|\(?00){_SEP}?[1-9]\d?\d?\)?|44|\(?0)(?:{_SEP}?\(0\))?"
-    rf"\)?{_SEP}*\(?\d(?:[()]?{_SEP}*[()]?\d){{8,10}}(?!\d)",
+    rf"\)?{_SEP}{{0,4}}\(?\d(?:[()]?{_SEP}{{0,4}}[()]?\d){{8,10}}(?!\d)",
     rf"(?<!\d)7\d{{3}}{_SEP}?\d{{3}}{_SEP}?\d{{3}}(?!\d)",
     r"(?<![\d.,/-])(?!(?:19|20)[0-4]\d[ -](?:19|20)[0-4]\d)\d{4}[ -]\d{4}(?![\d/-])",  # without its code; no two years
 )
 _INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"  # the second half of a postcode: "5pm" is none
 _POSTCODE = (
     rf"(?<![A-Za-z\d])(?i:[A-Z]{{1,2}}\d[A-Z\d]?{_SEP}?{_INWARD})(?![A-Za-z\d])",
-    rf"[A-Z]{{1,2}}{_SEP}?\d[A-Z\d]?{_SEP}*{_INWARD}(?![A-Z\d])",
+    rf"[A-Z]{{1,2}}{_SEP}?\d[A-Z\d]?{_SEP}{{0,4}}{_INWARD}(?![A-Z\d])",
     rf"(?i:CF|NP|SA|LD|LL|SY|CH)\d\d?{_SEP}?(?i:{_INWARD})",  # of Wales: also within other letters
 )
 _SIGNS = {
@@ -60,7 +60,7 @@ _SIGNS = {
 }
 _DAY = re.compile(r"(?<![\d/.-])(?:(?:19|20)\d\d-[01]?\d-[0-3]?\d|[0-3]?\d([/.-])[01]?\d\1(?:19|20)\d\d)(?![\d/-])")
 _INITIALS = re.compile(
-    rf"\b(?!U\. ?[KSN]\b|E\. ?U\b|N\. ?I\b)(?:[{_UPPER}]\. ?){{1,3}}([{_UPPER}][\w'’-]+|[{_UPPER}]\.)"
+    rf"\b(?!U\. ?[KSN]\b|E\. ?U\b|N\. ?I\b)(?:[{_UPPER}]\. ?){{1,3}}([{_UPPER}][\w'’-]{{1,64}}|[{_UPPER}]\.)"
 )
 _RUN_TOGETHER = re.compile(r"(?<=[^\W\d_]{2})[_.](?=[^\W\d_]{2})|(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -68,7 +68,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 def signs(text: str, *, known: frozenset[str]) -> tuple[str, ...]:
     """Return what a text seems to hold: email, insurance, telephone, postcode, name. `known` are words of no person."""
-    plain = one_form(text, form="NFKC")[:LONGEST]
+    # a longer cell is refused for its length: what else is wrong with the rest of it need not be told
+    plain = one_form(one_form(text)[:LONGEST_FREE], form="NFKC")
     searched = dict.fromkeys(_SIGNS, plain) | {"telephone": _DAY.sub(" ", plain)}
     found = [sign for sign, pattern in _SIGNS.items() if pattern.search(searched[sign])]
     return (*found, "name") if _names_somebody(_SIGNS["email"].sub(" ; ", plain), known) else tuple(found)

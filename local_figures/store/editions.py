@@ -30,7 +30,10 @@ RANKS = (PARTNER, *MEMBERS)  # each may do what those before it may
 KEEP_DAYS = 3 * 366  # unless a workspace says otherwise
 LEAST_DAYS, MOST_DAYS = 1, 3_660  # that a workspace may keep an edition: ten years at most
 LARGEST_NUMBER = 2**31 - 1  # of an edition, as both databases hold it
-_PERSON = re.compile(r"(?=[^@]{1,64}(?:@|$))[\w.'+-]+(?: [\w.'+-]+)*|[\w.'+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+# an address in plain letters alone: a sign that looks like one of them, or becomes one in small letters, is another's
+_PERSON = re.compile(
+    r"(?=[^@]{1,64}$)[\w.'+-]+(?: [\w.'+-]+)*|[A-Za-z0-9_.'+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}"
+)
 TYPED = "typed"  # what the audit table says of an edition whose rows were typed and not brought in a file
 
 
@@ -405,8 +408,12 @@ def demand(connection: Connection, act: Act, *roles: str) -> str:
 
 
 def called(person: str) -> str:
-    """Return how a person's name is kept: an address of an e-mail in small letters."""
-    return person.strip().lower() if "@" in person else person.strip()
+    """Return how a person's name is kept: an address of an e-mail in small letters, if it is one in plain letters.
+
+    The sign of kelvin becomes a plain k in small letters, and would be another person: it stays, and is refused.
+    """
+    plain = person.strip()
+    return plain.lower() if "@" in plain and plain.isascii() else plain
 
 
 def _set_role(connection: Connection, act: Act, *, person: str, role: str, kind: str = PERSON) -> None:

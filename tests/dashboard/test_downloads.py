@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from dashboard.blocks import hate_crime, migration
 from dashboard.briefing.figure_workbook import xlsx_bytes
-from dashboard.downloads import csv_bytes, file_stem
+from dashboard.downloads import csv_bytes, csv_of, file_stem
 from dashboard.figure import Column, Table
 from dashboard.figures.catalogue import BY_CODE, answer, shown
 from dashboard.figures.request import read
@@ -101,6 +101,21 @@ def test_text_that_looks_like_a_formula_stays_text_in_the_workbook(anglesey, bui
     assert text in [row[0] for row in cells]
     with ZipFile(BytesIO(content)) as parts:
         assert b"<f>" not in b"".join(parts.read(name) for name in parts.namelist() if "sheet" in name)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        *((text, f"'{text}") for text in ("=1+1", " =1+1", "＝1+1", "＋44", "－2+3", "＠SUM(A1)")),
+        ("x;=1+1", "x;'=1+1"),
+        ("x; ＝1+1", "x; '＝1+1"),
+        ("x\t@y", "x\t'@y"),
+        *((text, text) for text in ("-378", "+4.5%", "Race; religion", "a = b", "mixed-race")),
+    ],
+)
+def test_no_text_of_a_csv_is_run_by_a_spreadsheet(text, written):
+    ((cell,),) = csv.reader(StringIO(csv_of([[text]]).decode("utf-8-sig"), newline=""))
+    assert cell == written
 
 
 def test_a_file_is_named_for_what_is_inside(anglesey, build):

@@ -100,6 +100,19 @@ def test_a_survey_is_told_with_its_interval_and_with_care_below_a_hundred():
         ({"all": (400, 26), "men": (200, 51.5)}, {"all": 26, "men": None}),  # 1 of the 200 women
         ({"all": (400, 0), "men": (200, 0), "women": (200, 0)}, {"all": 0, "men": 0, "women": 0}),
         ({"all": (100, 2), "men": (50, 50)}, {"all": None, "men": 50}),  # two of all
+        (
+            {"all": (412, 49.3), "a": (100, 50), "b": (100, 55), "c": (100, 45), "d": (100, 50)},
+            {"all": 49.3, "a": 50, "b": 55, "c": 45, "d": None},
+        ),  # twelve are left by four
+        (
+            {"all": (500, 50), "women": (200, 51.5), "women under 65": (190, 52.6)},
+            {"all": 50, "women": 51.5, "women under 65": None},
+        ),  # ten of the women, whatever all are
+        (
+            {"women": (250, 50), "young": (480, 50), "young men": (235, 50), "young women": (245, 50)},
+            {"women": 50, "young": 50, "young men": None, "young women": None},
+        ),  # who is young and no man is hidden
+        ({"a": (300, 50), "b": (200, 50), "c": (100, 50)}, {"a": 50, "b": 50, "c": 50}),
     ],
 )
 def test_no_group_of_too_few_is_told_nor_left_by_taking_others_from_the_whole(groups, expected):
@@ -112,10 +125,39 @@ def test_a_survey_of_which_nothing_can_be_told_is_withheld():
 
 
 def test_what_an_edition_told_of_a_survey_is_not_undone_by_the_next():
+    assert in_turn({"all": (400, 70), "men": (200, 60)}, {"all": (400, 70), "women": (190, 80)}) == [70.0, None]
+
+
+def in_turn(*editions: dict[str, tuple[int, float]]) -> list[float | None]:
+    """Return what the last of some editions of a survey tells."""
     names = templates()["resident_survey"].names
-    first, second = (
+    every = [
         {at: dict(zip(names, row, strict=True)) for at, row in enumerate(question(**groups), start=2)}
-        for groups in ({"all": (400, 70), "men": (200, 60)}, {"all": (400, 70), "women": (190, 80)})
-    )
-    editions = approved("resident_survey", [first, second])
-    assert [share.percent for share in told("resident_survey", editions[1])] == [70.0, None]
+        for groups in editions
+    ]
+    return [share.percent for share in told("resident_survey", approved("resident_survey", every)[-1])]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "is_told"),
+    [
+        ((100, 50.0), (101, 50.5), False),  # one more came, and said so
+        ((100, 50.0), (99, 50.5), False),
+        ((100, 50.0), (100, 52.0), False),  # two others said so
+        ((100, 50.0), (140, 50.0), True),
+        ((100, 50.0), (120, 50.0), False),  # twenty more are too few to be told of
+        ((140, 50.0), (110, 50.0), True),
+        ((100, 50.0), (140, 38.0), False),  # of forty more three said so
+        ((100, 50.0), (100, 50.0), True),
+    ],
+)
+def test_a_row_of_a_survey_is_held_against_what_was_told_of_it(then, now, is_told):
+    group, *_ = in_turn({"all": (500, 50), "a": then}, {"all": (500, 50), "a": now})
+    assert (group is not None) == is_told
+
+
+def test_more_groups_than_can_be_looked_through_are_hidden_until_they_can(monkeypatch):
+    groups = {name: (100 * at, 50) for at, name in enumerate("abcde", start=3)}
+    assert None not in survey(all=(4000, 50), **groups).values()
+    monkeypatch.setattr("local_figures.shares.MOST_SUMS", 4)
+    assert None in survey(all=(4000, 50), **groups).values()

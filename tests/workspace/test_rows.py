@@ -50,6 +50,13 @@ def test_the_file_is_refused_where_it_is_brought_in_again(kept):
     assert "header_extra" in [problem.key for problem in found.errors]
 
 
+def test_a_row_that_was_kept_before_formulas_were_known_goes_out_inert(store):
+    lines = {2: {"title_en": "Walk;=1+1", "title_cy": "＝1+1"}}
+    editions.upload(store, act(), template="local_events", lines=lines)
+    (row,) = csv.DictReader(StringIO(ask("local_events").content.decode("utf-8-sig")))
+    assert (row["title_en"], row["title_cy"]) == ("Walk;'=1+1", "'＝1+1")
+
+
 def test_a_partner_and_a_stranger_get_nothing_of_it(kept, monkeypatch):
     editions.set_role(kept, act(), person="pat", role=editions.PARTNER)
     for person in ("pat", "mallory"):

@@ -540,7 +540,11 @@ def test_words_are_counted_as_they_are_seen():
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+cmd", "@x", "-2", "<b>bold</b>", "<script>x</script>", "<img src=x", "&lt;b&gt;", "[a](b)"]
+    "text",
+    [
+        *("＝1+1", "＋1", "－1", "＠x", "x;=1+1", "x; @y", "x|-1", "'=1", "; ＝1"),
+        *("=1+1", "+cmd", "@x", "-2", "<b>bold</b>", "<script>x</script>", "<img src=x", "&lt;b&gt;", "[a](b)"),
+    ],
 )
 def test_formulas_and_markup_in_words_are_refused(text):
     found = errors(f"2026-11-02,W06000015,experienced,race,,,,{text},,,6", header=TENSION, template="tension_log")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import pytest
 
 from local_figures import places
+from local_figures.checking import cells, free_text
 from local_figures.checking.free_text import signs
 
 NAMES = (
@@ -65,3 +69,47 @@ def test_words_are_searched_for_what_points_at_a_person(text, sign):
 @pytest.mark.parametrize("text", ["a" * 5_000, "A. " * 900, "0 " * 900, "a.a." * 500, "a at " * 400, "(0)" * 600])
 def test_a_long_text_is_no_long_search(text):
     signs(text, known=frozenset())
+
+
+WHOLE = (
+    cells._ISO,
+    cells._BRITISH,
+    cells._WORDS,
+    cells._YEAR,
+    cells._WHOLE,
+    cells._DECIMAL,
+)  # held against a whole cell
+PATTERNS = [
+    pattern
+    for module in (free_text, cells)
+    for value in vars(module).values()
+    for pattern in (value.values() if isinstance(value, dict) else (value,))
+    if isinstance(pattern, re.Pattern)
+]
+
+
+def endless(parsed: Iterable) -> int:
+    """Return how many repeats without an end a parsed pattern has that something else follows."""
+    at = list(parsed)
+    inner = sum(
+        endless(part)
+        for _, value in at
+        for part in (value if isinstance(value, tuple | list) else (value,))
+        if isinstance(part, re._parser.SubPattern)
+    )
+    inner += sum(endless(part) for code, value in at if code is re._constants.BRANCH for part in value[1])
+    repeats = (re._constants.MAX_REPEAT, re._constants.MIN_REPEAT)
+    followed = at if at and len(at) > 1 else []
+    return inner + sum(code in repeats and value[1] is re._constants.MAXREPEAT for code, value in followed[:-1])
+
+
+def test_no_search_has_a_repeat_without_an_end_before_something_else():
+    assert len(PATTERNS) >= 12
+    searched = [one for one in PATTERNS if one not in WHOLE]
+    assert [one.pattern for one in searched if endless(re._parser.parse(one.pattern, one.flags))] == []
+
+
+def test_no_more_of_a_text_is_searched_than_a_cell_may_have():
+    assert signs(" " * 300 + "ann@council.example", known=frozenset()) == ("email",)  # spaces are taken together first
+    assert signs("a " * 100 + "ann@council.example", known=frozenset()) == ()
+    assert signs("ﷺ" * 190 + " ann@x.cymru"[:10], known=frozenset()) == ("email",)  # one sign that stands for many

@@ -44,6 +44,20 @@ def refused(call, *arguments, **named) -> str:
     return error.value.key.removeprefix("local.refused.")
 
 
+def test_an_address_has_plain_letters_alone(opened):
+    editions.set_role(opened, act(), person=" Kate@Council.Example ", role=READER)
+    assert "kate@council.example" in [one.person for one in people.members(opened, act())]
+    for person in (
+        "\u212aate@council.example",
+        "k\u0430te@council.example",
+        "kate@c\u00f4uncil.example",
+        "ｋate@x.example",
+    ):
+        assert refused(editions.set_role, opened, act(), person=person, role=APPROVER) == "no_person"
+        assert refused(editions.role, opened, act(person)) == "no_workspace"
+    editions.set_role(opened, act(), person="Siân ap Huw", role=READER)
+
+
 def test_an_edition_is_a_draft_then_approved_then_withdrawn(opened):
     number = editions.upload(opened, act(), template=T, lines=lines(7))
     assert [(e.number, e.status) for e in editions.editions(opened, act())] == [(1, "draft")]
