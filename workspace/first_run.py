@@ -16,9 +16,9 @@ from local_figures import places
 from local_figures.store import backup, editions
 from local_figures.store.editions import Act
 from local_figures.store.engine import Store
-from workspace import turns
+from workspace import turns, uploader
+from workspace.uploader import MOST_MB
 
-MOST_MB = 50  # of a backup that a page takes, as joining.py lets in; the command takes larger ones
 USUAL = ("W06000015", "W06000014")
 
 
@@ -49,7 +49,7 @@ def show(kept: Store, act: Act, lang: Language) -> NoReturn:
 def _restored(kept: Store, act: Act, lang: Language) -> None:
     """Take a workspace back from its backup; the file is kept for no longer than it is read."""
     st.html(part("parts", "heading", code="restore", text=t("own.first.restore", lang=lang)))
-    sent = st.file_uploader(t("own.first.backup", lang=lang), type="zip", max_upload_size=MOST_MB, key="own_restore")
+    sent = uploader.box(t("own.first.backup", lang=lang), key="own_restore", read_mb=MOST_MB, lang=lang, kind="zip")
     if sent is not None and st.button(t("own.first.restore_it", lang=lang)):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "backup.zip"

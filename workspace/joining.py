@@ -16,8 +16,8 @@ from workspace.landing import Landing
 from workspace.loopback import Loopback
 from workspace.presence import PRESENCE
 from workspace.session import opened
+from workspace.uploader import MOST_MB
 
-MOST_MB = 50  # of a file that is sent: a backup; what a page asks for may be less
 MAKERS = (audit, ending, handed, rows)  # imported here so that the files they offer can be asked for
 
 

@@ -1,18 +1,28 @@
 // Streamlit's own few words (a list without a match, a lost connection, the menu) in the page's language and without
 // its name. It has no other language; what it says is replaced where it stands, and told anew when the language changes.
 (() => {
-  const WHERE = "header, [data-testid=stSidebar], [data-testid=stStatusWidget], [role=dialog], [data-testid=stSelectboxVirtualDropdown]";
-  const MORE = /^(\d+) more$/;
+  const WHERE = "header, [data-testid=stSidebar], [data-testid=stStatusWidget], [role=dialog], [data-testid=stSelectboxVirtualDropdown], " +
+    "[data-testid=stFileUploader], [data-testid^=stTooltip]";
+  const ATTRIBUTES = ["aria-label", "title"];
   const said = new WeakMap();  // what Streamlit wrote, by the piece of text it stands in
+  const heard = Object.fromEntries(ATTRIBUTES.map((name) => [name, new WeakMap()]));  // by the part that has it
+  const plain = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const patterns = new Map();  // of words in which "#" stands for whatever it is
 
   function look() {
     const told = root.querySelector(".ct-language")?.dataset.own;
     if (!told) return;
     const own = JSON.parse(told);
+    for (const words of Object.keys(own))
+      if (words.includes("#") && !patterns.has(words)) patterns.set(words, new RegExp(`^${words.split("#").map(plain).join("(.+)")}$`));
     const inOurs = (text) => {
-      if (MORE.test(text)) return own["# more"].replace("#", MORE.exec(text)[1]);
+      if (text in own) return own[text];
+      for (const [words, pattern] of patterns) {
+        const match = pattern.exec(text);
+        if (match) return own[words].replace("#", () => match[1]);
+      }
       const [word, ...name] = text.split(": ");  // "Fullscreen: what the picture is called"
-      return own[text] ?? (name.length && own[word] ? [own[word], ...name].join(": ") : text);
+      return name.length && own[word] ? [own[word], ...name].join(": ") : text;
     };
     for (const place of document.querySelectorAll(WHERE)) {
       const walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
@@ -25,14 +35,15 @@
         text.data = shown;
       }
     }
-    for (const part of document.querySelectorAll("[aria-label]")) {
-      const now = part.getAttribute("aria-label"), known = said.get(part);
-      const theirs = known?.shown === now ? known.theirs : now;
-      const shown = inOurs(theirs);
-      if (shown === now) continue;
-      said.set(part, { theirs, shown });
-      part.setAttribute("aria-label", shown);
-    }
+    for (const name of ATTRIBUTES)
+      for (const part of document.querySelectorAll(`[${name}]`)) {
+        const now = part.getAttribute(name), known = heard[name].get(part);
+        const theirs = known?.shown === now ? known.theirs : now;
+        const shown = inOurs(theirs);
+        if (shown === now) continue;
+        heard[name].set(part, { theirs, shown });
+        part.setAttribute(name, shown);
+      }
   }
 
   let asked = false;

@@ -45,6 +45,19 @@ STREAMLITS_WORDS = {
     "Collapse sidebar": "own.menu_closed",
     "Fullscreen": "own.fullscreen",
     "Close fullscreen": "own.fullscreen_closed",
+    "Upload": "own.file_choose",
+    "file upload": "own.file_choose",
+    "Drag and drop a file here": "own.file_drop",
+    "Remove #": "own.file_remove",
+    "Cancel upload of #": "own.file_cancel",
+    "Click to retry upload": "own.file_again",
+    "Error: ": "own.file_error",
+    "File must be # or smaller.": "own.file_too_large",
+    "# files are not allowed.": "own.file_other_kind",
+    "Request failed with status code #": "own.file_not_sent",
+    "Network Error": "own.file_no_network",
+    "Upload failed": "own.file_no_network",
+    "Unexpected error. Please try again.": "own.file_no_network",
 }
 
 

@@ -25,6 +25,7 @@ HEADER = "quarter,area_code,crime_or_incident,strand,count,extracted_on"
 STRANDS = {"total": "140", "race": "<5", "religion": "17", "transgender": "3"}
 ONE_KEY = "of-this-test"
 EDITION = "police_figures"
+FILE_IN_HAND = "() => { const held = new DataTransfer(); held.items.add(new File(['x'], 'x.csv')); return held; }"
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +80,17 @@ def mended(marked: Path, file: Path) -> Path:
 def test_a_file_with_errors_becomes_an_approved_edition_and_is_withdrawn(visitor, room, store, tmp_path, lang):
     tab = driving.visit(visitor, room, "own_bring_in", lang=lang)
     total = 140 + 100 * LANGUAGES.index(lang)  # the same rows twice are refused, one more is hidden
+    box = tab.locator("[data-testid=stFileUploader]")
+    expect(box.locator("button p")).to_have_text(t("own.file_choose", lang=lang))
+    assert not {"Upload", "Browse", "Limit"} & set(box.inner_text().split())
+    box.locator("section").dispatch_event("dragenter", {"dataTransfer": tab.evaluate_handle(FILE_IN_HAND)})
+    expect(box).to_contain_text(t("own.file_drop", lang=lang))
     rows = [f"2026-07-01,{CARDIFF},crime,{strand},{n},2026-10-12" for strand, n in STRANDS.items()]
     (tmp_path / "figures.csv").write_text("\n".join((HEADER, *rows)).replace(",140,", f",{total},"))
     put(tab, tmp_path / "figures.csv")
     expect(tab.get_by_text(t("own.bring.errors", lang=lang, n=1))).to_be_visible()
+    name = t("own.file_remove", lang=lang).replace("#", "figures.csv")
+    expect(tab.get_by_role("button", name=name)).to_be_visible()
     expect(tab.locator(".ct-stacked th", has_text=t("own.bring.row", lang=lang, row=3))).to_be_visible()
     assert tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
     with tab.expect_download() as download:

@@ -19,9 +19,10 @@ from dashboard.widgets.html import part
 from local_figures.checking.check import Checked
 from local_figures.checking.marked import marked_bytes
 from local_figures.checking.problems import MOST_TOLD, Problem
+from local_figures.checking.reading import MOST_BYTES
 from local_figures.store import editions
 from local_figures.templates import templates
-from workspace import frame, turns
+from workspace import frame, turns, uploader
 from workspace.bringing import handed, said
 from workspace.bringing.answers import XLSX
 from workspace.bringing.brought import Brought, Memory, brought, cell_of, checked
@@ -31,7 +32,6 @@ from workspace.session import Session
 from workspace.waiting import working
 
 MEMORY, LOOK = "own_bring_memory", "own_bring_look"
-MOST_MB = 64  # that are sent at all: what is more than may be read is then refused in the reader's words
 ONE_BY_ONE = 12  # warnings that are answered singly; more of them are looked at in their table
 HANDED = "./own/handed"
 
@@ -40,9 +40,12 @@ def show(own: Session) -> None:
     """Take a file and lead it to a draft."""
     lang = own.lang
     st.html(part("parts", "heading", code="bring", text=t("own.bring.title", lang=lang)))
-    st.html(filled("bring_uploader", choose=t("own.bring.choose", lang=lang), drop=t("own.bring.drop", lang=lang)))
-    box = f"own_bring_file_{memory().box}"
-    sent = st.file_uploader(t("own.bring.file", lang=lang), key=box, max_upload_size=MOST_MB)
+    sent = uploader.box(
+        t("own.bring.file", lang=lang),
+        key=f"own_bring_file_{memory().box}",
+        read_mb=MOST_BYTES // 1_000_000,
+        lang=lang,
+    )
     if sent is None:
         memory().forget()
         return
