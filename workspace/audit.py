@@ -16,6 +16,7 @@ from dashboard.age import today
 from dashboard.downloads import csv_of
 from dashboard.i18n import Language, t
 from dashboard.widgets.html import part
+from dashboard.widgets.stacked import stacked_table
 from local_figures.store import editions, people, schema
 from local_figures.store.editions import APPROVER
 from local_figures.store.people import Entry
@@ -58,7 +59,7 @@ def show(own: Session) -> None:
         rows = _rows(every[: -NEWEST - 1 : -1], own.lang, in_words=True)
         told = t("own.people.newest", lang=own.lang, n=min(NEWEST, len(every)), all=len(every))
         st.html(part("parts", "paragraph", text=told))
-        st.html(filled("own_rows", caption=t("own.people.done", lang=own.lang), columns=_columns(own.lang), rows=rows))
+        st.html(stacked_table(_columns(own.lang), rows, label=t("own.people.done", lang=own.lang)))
         st.html(filled("own_file", target=link(own, "audit"), text=t("own.people.audit_file", lang=own.lang)))
 
 

@@ -6,11 +6,11 @@ import streamlit as st
 
 from dashboard.i18n import t
 from dashboard.widgets.html import part
+from dashboard.widgets.stacked import stacked_table
 from local_figures.store import editions, people
 from local_figures.store.people import Member
 from local_figures.store.schema import GROUP, PERSON
 from workspace import frame, settings, turns
-from workspace.html import filled
 from workspace.session import Session, may
 
 ROLES = (editions.READER, editions.EDITOR, editions.APPROVER, editions.PARTNER)
@@ -33,7 +33,7 @@ def listed(own: Session) -> None:
         ]
         columns = [t(f"own.people.{column}", lang=own.lang) for column in ("name", "kind", "role")]
         _heading("who", own)
-        st.html(filled("own_rows", caption=t("own.people.who", lang=own.lang), columns=columns, rows=rows))
+        st.html(stacked_table(columns, rows, label=t("own.people.who", lang=own.lang)))
         if may(own, editions.APPROVER):
             _give(own)
             _take(every, own)
@@ -48,8 +48,11 @@ def _give(own: Session) -> None:
         kind = st.selectbox(
             t("own.people.kind", lang=own.lang), kinds, format_func=lambda one: t(f"own.kind.{one}", lang=own.lang)
         )
-        role = st.selectbox(
-            t("own.people.role", lang=own.lang), ROLES, format_func=lambda one: t(f"own.role.{one}", lang=own.lang)
+        role = st.radio(
+            t("own.people.role", lang=own.lang),
+            ROLES,
+            format_func=lambda one: t(f"own.role.{one}", lang=own.lang),
+            captions=[t(f"own.role.{one}.may", lang=own.lang) for one in ROLES],
         )
         if st.form_submit_button(t("own.people.give_it", lang=own.lang)):
             with frame.told(own.lang):
@@ -67,7 +70,10 @@ def _take(every: tuple[Member, ...], own: Session) -> None:
         name = st.selectbox(
             t("own.people.name", lang=own.lang), names, index=None, placeholder=t("own.people.choose", lang=own.lang)
         )
-        if st.form_submit_button(t("own.people.take_it", lang=own.lang)) and name:
+        if st.form_submit_button(t("own.people.take_it", lang=own.lang)):
+            if name is None:
+                st.html(part("parts", "status", text=t("own.people.nobody", lang=own.lang)))
+                return
             with frame.told(own.lang):
                 turns.once(
                     lambda: editions.take_role(own.store, own.act(), person=name),

@@ -20,7 +20,6 @@ from streamlit.user_info import generate_login_redirect_url
 
 from dashboard import links
 from dashboard.i18n import Language
-from dashboard.web.site import not_found
 from local_figures.store import editions, people
 from local_figures.store.editions import RefusedError
 from local_figures.store.engine import StoreError
@@ -31,7 +30,7 @@ from workspace.files import FOLDER, MAKERS, OF, mark
 from workspace.identity import ON_THIS_COMPUTER, Identity
 from workspace.landing import remembered_way
 from workspace.presence import PRESENCE
-from workspace.sending import PRIVATE, attached
+from workspace.sending import PRIVATE, attached, nothing
 from workspace.session import Session, opened, session_for
 
 ROOT = "own"
@@ -55,13 +54,13 @@ def send(http: Request) -> Response:
         asked = _session(http)
         file = MAKERS[http.path_params["name"]](asked, dict(http.query_params)) if asked else None
         if asked is None or file is None:
-            return _nothing(http)
+            return nothing(http)
         editions.exported(asked.store, asked.act(), template=file.template, number=file.number)
     except (KeyError, RefusedError, StoreError):
-        return _nothing(http)
+        return nothing(http)
     except Exception as error:
         _LOG.error("a file was not made: %s", type(error).__name__)
-        return _nothing(http)
+        return nothing(http)
     return attached(file.content, name=file.name, mime=file.mime)
 
 
@@ -77,7 +76,7 @@ def who_asks(http: Request) -> Asker | None:
 def sign_in(http: Request) -> Response:
     """Lead to the provider, and remember in which language somebody left."""
     if not settings.signs_in():
-        return _nothing(http)
+        return nothing(http)
     inside = generate_login_redirect_url("default").removeprefix(http.scope.get("below", "")).lstrip("/")
     answer = RedirectResponse(f"../{inside}", status_code=302, headers=PRIVATE)
     answer.headers.append("set-cookie", remembered_way(lang=_language(http)))
@@ -122,12 +121,6 @@ def _language(http: Request) -> Language:
     return links.language_of(str(http.query_params)) or "en"
 
 
-def _nothing(http: Request) -> Response:
-    answer = not_found(http)
-    answer.headers.update(PRIVATE)
-    return answer
-
-
 ROUTES: tuple[BaseRoute, ...] = (
     Route(f"/{FOLDER}/{{name}}", send),
     Route(f"/{ROOT}/figures/{{name:path}}", partial(answers.figure, find=who_asks)),
@@ -136,5 +129,5 @@ ROUTES: tuple[BaseRoute, ...] = (
     Route(f"/{ROOT}/open", let_in),
     Route(f"/{ROOT}/templates/{{name}}", partial(bringing.template, find=who_asks)),
     Route(f"/{ROOT}/handed/{{token}}", partial(bringing.marked, find=who_asks)),
-    *(Route(f"/{ROOT}{rest}", not_found) for rest in ("", "/{rest:path}")),
+    *(Route(f"/{ROOT}{rest}", nothing) for rest in ("", "/{rest:path}")),
 )

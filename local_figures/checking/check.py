@@ -112,7 +112,7 @@ def _header_problems(sheet: Sheet, template: Template) -> Iterator[Problem]:
     (at, header), *below = islice(sheet.rows.items(), LOOKED_DOWN)
     lower = next((row for row, names in below if set(template.names) <= set(names)), None)
     if lower is not None and not set(template.names) <= set(header):
-        yield Problem(key="header_below", row=lower)
+        yield Problem(key="header_below", row=at, values={"row_of_names": lower})
         return
     for name in template.names:
         if header.count(name) > 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from io import BytesIO
+from math import isfinite
 
 import xlsxwriter
 
@@ -20,6 +21,7 @@ from local_figures.templates.files import DATA, dress
 
 WIDTH = 80  # of the column of errors
 RED, ISO = {"bg_color": "#F6D7D2", "border": 1}, {"num_format": "yyyy-mm-dd"}
+WITHOUT_VALUE, UNKNOWN = ("formula", "cell_error"), "?"
 LONGEST = 32_000  # letters: a workbook leaves out a cell of more
 FIRST_YEAR = 1901  # workbooks know no day before it
 
@@ -29,17 +31,20 @@ def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
 
     `mark` says who may see it, on every printed page and among the properties of the file.
     """
+    rows = checked.sheet.rows
+    head, header = next(iter(rows.items()))
     texts: dict[int, list[str]] = defaultdict(list)
     cells: dict[tuple[int, str], str] = {}
+    unseen: set[tuple[int, str]] = set()  # cells that a workbook shows and gives no value of
     for problem in (*checked.errors, *checked.warnings):
         sentence = problem.text(lang=lang)
-        texts[problem.row or 1].append(sentence)
+        texts[problem.row or head].append(sentence)
         if problem.row and problem.column:
             cells[problem.row, problem.column] = sentence
+            unseen |= {(problem.row, problem.column)} if problem.key in WITHOUT_VALUE else set()
     for problem, n in checked.more:
-        texts[1].append(t("local.check.more_like", lang=lang, n=f"{n:,}", sentence=problem.text(lang=lang)))
+        texts[head].append(t("local.check.more_like", lang=lang, n=f"{n:,}", sentence=problem.text(lang=lang)))
     stream = BytesIO()
-    rows, header = checked.sheet.rows, next(iter(checked.sheet.rows.values()))
     width = max(map(len, rows.values()))
     columns = {header.index(one.name): one for one in checked.template.columns if one.name in header}
     with xlsxwriter.Workbook(
@@ -53,9 +58,11 @@ def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
             for is_wrong in (True, False)
         }
         for at, row in rows.items():
-            for place, cell in enumerate(row):
+            for place, stands in enumerate(row):
                 name = header[place] if place < len(header) else ""
                 wrong = cells.get((at, name)) or cells.get((at, letters(place + 1)))
+                # left empty it would be taken for one that nobody collected
+                cell = stands or (UNKNOWN if (at, letters(place + 1)) in unseen else "")
                 kind = columns[place].kind if place in columns else ""
                 if kind in DAYS and (day := _day(cell)) is not None:
                     sheet.write_datetime(at - 1, place, day, forms[True, bool(wrong)])
@@ -69,9 +76,9 @@ def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
             sheet.set_header("&L" + mark.replace("&", "&&"))
             book.set_properties({"comments": mark})
         sheet.set_column(width, width, WIDTH)
-        sheet.write_string(0, width, t("local.sheet.problems", lang=lang))
+        sheet.write_string(head - 1, width, t("local.sheet.problems", lang=lang))
         for at, sentences in texts.items():
-            told = f"{t('local.sheet.problems', lang=lang)}: " if at == 1 else ""
+            told = f"{t('local.sheet.problems', lang=lang)}: " if at == head else ""
             sheet.write_string(at - 1, width, (told + " ".join(sentences))[:LONGEST], forms[False, True])
     return stream.getvalue()
 
@@ -86,6 +93,6 @@ def _day(cell: str) -> date | None:
 
 def _is_number(cell: str) -> bool:
     try:
-        return as_typed(float(cell)) == cell
+        return isfinite(number := float(cell)) and as_typed(number) == cell
     except (ValueError, OverflowError):
         return False

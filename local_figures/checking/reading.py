@@ -64,7 +64,7 @@ def read(content: bytes) -> Sheet:
         raise _too_large(len(content))
     sheet = _xlsx(content) if content.startswith(b"PK") else _csv(content)
     if not sheet.rows:
-        raise unreadable("empty")
+        raise unreadable("first_sheet_empty" if sheet.warnings else "empty")
     return sheet
 
 
@@ -306,6 +306,8 @@ class _Seen:
         name = letters(self.column)
         if any(True for _ in element.iterchildren("{*}f")):
             yield Problem(key="formula", row=self.row, column=name)
+        elif element.get("t") == "e":
+            yield Problem(key="cell_error", row=self.row, column=name)
         if not _has_value(element):
             return
         if self.row_hidden and self.row not in self.told:

@@ -34,12 +34,13 @@ def box(app, kind: str, key: str, *, nth: int = 0):
 def test_a_role_is_given_and_taken_and_both_are_written_down(store, open_page):
     app = open_page("own_people")
     box(app, "text_input", "own.people.name").input("Ben@Council.example")
-    box(app, "selectbox", "own.people.role").select(EDITOR)
+    box(app, "radio", "own.people.role").set_value(EDITOR)
     app = press(app, "own.people.give_it")
     assert not app.exception
     assert t("local.say.role", lang="en") in said(app)
     assert editions.role(store, act("ben@council.example")) == EDITOR
     assert "ben@council.example" in said(app)
+    assert t("own.people.nobody", lang="en") in said(press(app, "own.people.take_it"))
     box(app, "selectbox", "own.people.name").select("ben@council.example")
     app = press(app, "own.people.take_it")
     assert [one.person for one in people.members(store, act())] == ["ann"]

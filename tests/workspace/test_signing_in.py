@@ -323,6 +323,7 @@ def test_everything_else_is_answered_alike(visitor, server, caplog):
     assert {(one.status_code, one.text, one.headers["cache-control"]) for one in refused} == {
         (404, refused[0].text, "no-store")
     }
+    assert all(t("own.file.not_given", lang=lang) in unescape(refused[0].text) for lang in LANGUAGES)
     assert "4 offences" not in caplog.text
 
 

@@ -10,13 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.i18n import LANGUAGES
-from dashboard.web.site import not_found
 from local_figures.store import editions
 from local_figures.store.editions import MEMBERS, Act, RefusedError
 from local_figures.store.engine import Store, StoreError
 from local_figures.templates import files, templates
 from workspace.bringing import handed
-from workspace.sending import attached
+from workspace.sending import attached, nothing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS: Mapping[str, tuple[str, Callable[..., bytes]]] = {  # by how the name of the file ends
@@ -47,7 +46,7 @@ def template(http: Request, find: Finder) -> Response:
     key, _, form = http.path_params["name"].partition(".")
     asker = find(http)
     if key not in templates() or form not in FORMS or asker is None or not _is_member(asker):
-        return not_found(http)
+        return nothing(http)
     mime, make = FORMS[form]
     ours = {"areas": editions.areas(asker.store, asker.act)} if mime == XLSX else {}
     return attached(make(templates()[key], **ours), name=f"{key}.{form}", mime=mime)
@@ -58,7 +57,7 @@ def marked(http: Request, find: Finder) -> Response:
     asker = find(http)
     waiting = handed.taken(http.path_params["token"], asker.act) if asker else None
     if waiting is None or not _is_member(asker):
-        return not_found(http)
+        return nothing(http)
     return attached(waiting.make(), name=waiting.name, mime=waiting.mime)
 
 

@@ -645,7 +645,7 @@ def test_more_to_answer_than_anybody_looks_at_is_an_error(monkeypatch):
 
 def test_names_that_stand_lower_or_twice_are_told_by_their_row():
     title = ("South Wales Police,,,,,", HEADER, row())
-    assert errors(*title[1:], header=title[0]) == [("header_below", 2, None)]
+    assert errors(*title[1:], header=title[0]) == [("header_below", 1, None)]
     template = templates()["police_figures"]
     headings = ",".join(one.heading["en"] for one in template.columns)
     assert errors(headings, row()) == [("header_again", 2, None)]
@@ -670,3 +670,36 @@ def test_how_far_a_check_is_is_told():
     assert told == sorted(told)
     assert told[0] == 0
     assert 0.8 < told[-1] < 1
+
+
+def test_a_cell_without_a_value_is_not_taken_for_one_that_nobody_collected():
+    def broken(sheet):
+        sheet["E2"], sheet["E3"] = "#REF!", "=1+6"
+
+    rows = [tuple(row(strand=strand).split(",")) for strand in ("race", "religion")]
+    found = of_workbook(workbook(*rows, change=broken))
+    assert [(one.key, one.row, one.column) for one in found.errors] == [("cell_error", 2, "E"), ("formula", 3, "E")]
+    again = of_workbook(marked_bytes(found, lang="en"))
+    assert [(one.key, one.row) for one in again.errors] == [("not_whole", 2), ("not_whole", 3)]
+
+
+@pytest.mark.parametrize("count", ["NaN", "Infinity", "-Infinity", "inf", "1e9", "007", "1_000"])
+def test_what_is_nearly_a_number_comes_back_as_it_stands(count):
+    found = checked(row(count=count))
+    sheet = openpyxl.load_workbook(BytesIO(marked_bytes(found, lang="en"))).active
+    assert sheet["E2"].value == count
+
+
+def test_a_marked_file_with_lines_above_its_names_is_taken_once_it_is_mended():
+    found = check(read(f"\n\n{HEADER}\n{row(count='x')}".encode()), templates()["police_figures"], PLACE)
+    book = openpyxl.load_workbook(BytesIO(marked_bytes(found, lang="en")))
+    book.active["E4"].value = 7
+    stream = BytesIO()
+    book.save(stream)
+    assert of_workbook(stream.getvalue()).errors == ()
+
+
+def test_a_first_sheet_that_is_empty_is_told_to_be_the_one_that_is_read():
+    with pytest.raises(UnreadableError) as error:
+        read(workbook(tuple(row().split(",")), change=lambda sheet: sheet.parent.create_sheet("front", 0)))
+    assert error.value.problem.key == "first_sheet_empty"
