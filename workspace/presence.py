@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from threading import Lock
 
 from local_figures.store import sign_ins
 from local_figures.store.engine import Store
@@ -20,14 +19,12 @@ WRITTEN_OF_IDLE = 1 / 30  # of the time after which somebody signs in anew: a mi
 
 
 class Presence:
-    """What the store knows of sign-ins, by their names, and who may send files to this process."""
+    """What the store knows of sign-ins, by their names, and what is forgotten when one ends."""
 
     def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
         """Know of no store yet, and so of nobody."""
         self.clock = clock
-        self._senders: set[str] = set()
         self._forget: list[Callable[[str], None]] = []
-        self._lock = Lock()
         self._store: Callable[[], Store] | None = None
 
     def keep_in(self, store: Callable[[], Store] | None) -> None:
@@ -63,8 +60,6 @@ class Presence:
 
     def leave(self, identity: Identity) -> None:
         """End a sign-in for every tab and file, until its cookie would have ended by itself."""
-        with self._lock:
-            self._senders -= {identity.sign_in}
         for forget in self._forget:
             forget(identity.who)
         if self._store is not None and identity.sign_in:
@@ -73,15 +68,6 @@ class Presence:
     def when_left(self, forget: Callable[[str], None]) -> None:
         """Have what waits for somebody forgotten when they leave: `forget("ann@council.example")`."""
         self._forget = [*self._forget, forget] if forget not in self._forget else self._forget
-
-    def let_send(self, identity: Identity, *, may: bool) -> None:
-        """Remember whether somebody may send files, as their role says now."""
-        with self._lock:
-            self._senders = self._senders | {identity.sign_in} if may else self._senders - {identity.sign_in}
-
-    def may_send(self, identity: Identity) -> bool:
-        """Tell whether somebody who is here may send files."""
-        return identity.sign_in in self._senders and self.is_here(identity)
 
 
 def _idle() -> float:

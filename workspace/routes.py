@@ -19,7 +19,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit.user_info import generate_login_redirect_url
 
 from dashboard import links
-from dashboard.i18n import Language
+from dashboard.i18n import LANGUAGES, Language
 from local_figures.store import editions, people
 from local_figures.store.editions import RefusedError
 from local_figures.store.engine import StoreError
@@ -31,7 +31,7 @@ from workspace.identity import ON_THIS_COMPUTER, Identity
 from workspace.landing import remembered_way
 from workspace.presence import PRESENCE
 from workspace.sending import PRIVATE, attached, nothing
-from workspace.session import Session, opened, session_for
+from workspace.session import Session, may, opened, session_for
 
 ROOT = "own"
 STARTS = frozenset({ROOT})
@@ -40,11 +40,20 @@ _LOG = logging.getLogger(__name__)
 
 
 def may_upload(scope: Mapping[str, Any]) -> bool:
-    """Tell whether a file may be sent with this request: by somebody who is here and whose role says so."""
+    """Tell whether a file may be sent with this request: by somebody who is here and has the role to now."""
     who = identity.of_request(scope)
     try:
-        return who is not None and (settings.on_this_computer() or PRESENCE.may_send(who))
+        if who is None or not PRESENCE.is_here(who):
+            return False
+        return settings.on_this_computer() or any(_may_edit(who, name) for name in _own(who))
     except StoreError:
+        return False
+
+
+def _may_edit(who: Identity, workspace: str) -> bool:
+    try:
+        return may(session_for(who, workspace, LANGUAGES[0]), editions.EDITOR)
+    except RefusedError:
         return False
 
 

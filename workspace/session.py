@@ -71,7 +71,6 @@ def session() -> Session:
         entrance.stop(error.key, lang, **error.values)
     except StoreError as error:
         entrance.stop(error.key, lang, kind=error.kind)
-    PRESENCE.let_send(identity, may=may(found, editions.EDITOR))
     return found
 
 

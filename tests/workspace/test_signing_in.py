@@ -88,14 +88,11 @@ def test_a_sign_in_ends_when_somebody_leaves_or_does_nothing_or_after_a_day(kept
     assert not here.renew(ann)  # once ended, it stays so
     again = Identity(who=ANN, sign_in="two", since=clock[0])
     assert here.renew(again)
-    here.let_send(again, may=True)
-    assert here.may_send(again)
     forgotten: list[str] = []
     here.when_left(forgotten.append)
     here.leave(again)
     assert forgotten == [ANN]
     assert not here.renew(again)
-    assert not here.may_send(again)
     long = Identity(who=ANN, sign_in="three", since=clock[0])
     for _ in range(2 * settings.LONGEST_HOURS + 1):
         still = here.renew(long)
@@ -112,9 +109,8 @@ def test_who_signed_out_at_one_replica_is_gone_at_the_other_and_after_a_restart(
     ann = Identity(who=ANN, sign_in="one", since=time.time())
     assert one.renew(ann)
     assert other.renew(ann)
-    other.let_send(ann, may=True)
     one.leave(ann)
-    assert not other.may_send(ann)
+    assert not other.is_here(ann)
     assert not other.renew(ann)
     assert not restarted.renew(ann)
     assert other.renew(Identity(who=ANN, sign_in="two", since=time.time()))
@@ -334,13 +330,22 @@ def test_a_cookie_that_was_not_signed_here_is_nobody(visitor, server, monkeypatc
     monkeypatch.undo()
 
 
-def test_who_may_send_files_is_who_is_here_with_a_role_to(as_person, server, open_page):
-    for person, may in ((ANN, True), (BEN, False)):
-        signed = as_person(person)
+def test_who_may_send_files_is_who_is_here_with_a_role_to_and_has_accepted_the_terms(server):
+    def may_send(email: str, **more) -> bool:
+        payload = claims(email, **more) | {"origin": ORIGIN}
+        cookie = create_signed_value(get_cookie_secret(), "_streamlit_user", json.dumps(payload))
+        text = cookie.decode() if isinstance(cookie, bytes) else cookie
+        return routes.may_upload({"type": "http", "headers": [(b"cookie", f"_streamlit_user={text}".encode())]})
+
+    assert not may_send(ANN)
+    for person in (ANN, BEN):
         accepted(server, person)
-        open_page("own_area")
-        assert PRESENCE.may_send(of_claims(signed)) is may
-    assert editions.role(server, Act(workspace="cardiff", who=ANN, now=act().now)) == APPROVER
+    assert (may_send(ANN), may_send(BEN), may_send(EVE)) == (True, False, False)
+    assert not may_send(ANN, iat=time.time() - 90_000)
+    editions.set_role(server, Act(workspace="cardiff", who=ANN, now=act().now), person=BEN, role=APPROVER)
+    assert may_send(BEN)
+    editions.take_role(server, Act(workspace="cardiff", who=BEN, now=act().now), person=ANN)
+    assert not may_send(ANN)  # also with a page that is still open
 
 
 def test_the_way_back_from_the_provider_leads_to_the_pages_in_the_language_left():
