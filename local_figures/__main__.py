@@ -118,9 +118,10 @@ def _templates(options: Options) -> None:
 
 def _open(options: Options) -> None:
     """Open a workspace for some authorities, with you as its first approver."""
-    wanted = [code.strip() for code in options.areas.split(",")]
-    if strange := [code for code in wanted if code not in places.authorities()]:
-        raise Told(t("local.say.no_areas", lang=options.lang, came=", ".join(strange)[:60]))
+    wanted = [code.strip() for code in options.areas.split(",") if code.strip()]
+    strange = [code for code in wanted if code not in places.authorities()]
+    if strange or not wanted:
+        raise Told(t("local.say.no_areas", lang=options.lang, came=", ".join(strange)[:60] or "–"))
     editions.open_workspace(open_store(), _act(options), areas=wanted, keep_days=options.keep_days)
     print(t("local.say.opened", lang=options.lang))
 
@@ -219,6 +220,8 @@ def _backup(options: Options) -> None:
 
 def _restore(options: Options) -> None:
     """Bring a workspace back from its file."""
+    if not options.to.is_file():
+        raise Told(t("local.say.no_file", lang=options.lang))
     print(t("local.say.restored", lang=options.lang, n=backup.restore(open_store(), _act(options), options.to)))
 
 

@@ -57,9 +57,10 @@ def show(own: Session) -> None:
     with frame.told(own.lang):
         every = people.audit(own.store, own.act())
         rows = _rows(every[: -NEWEST - 1 : -1], own.lang, in_words=True)
-        told = t("own.people.newest", lang=own.lang, n=min(NEWEST, len(every)), all=len(every))
-        st.html(part("parts", "paragraph", text=told))
-        st.html(stacked_table(_columns(own.lang), rows, label=t("own.people.done", lang=own.lang)))
+        newest = t("own.people.newest", lang=own.lang, n=min(NEWEST, len(every)), all=len(every))
+        st.html(part("parts", "paragraph", text=newest))
+        told = [tuple(cell or "–" for cell in row) for row in rows]
+        st.html(stacked_table(_columns(own.lang), told, label=t("own.people.done", lang=own.lang)))
         st.html(filled("own_file", target=link(own, "audit"), text=t("own.people.audit_file", lang=own.lang)))
 
 

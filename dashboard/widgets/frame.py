@@ -51,7 +51,7 @@ STREAMLITS_WORDS = {
     "Remove #": "own.file_remove",
     "Cancel upload of #": "own.file_cancel",
     "Click to retry upload": "own.file_again",
-    "Error: ": "own.file_error",
+    "Error": "own.file_error",
     "File must be # or smaller.": "own.file_too_large",
     "# files are not allowed.": "own.file_other_kind",
     "Request failed with status code #": "own.file_not_sent",

@@ -75,6 +75,8 @@ def test_every_refusal_is_one_plain_sentence(capsys, folder, lang):
         ("check", folder / "none.csv", *T),
         ("upload", folder / "bad.csv", *T, "--marked", folder / "marked.xlsx"),
         ("open", "--areas", "E09000001"),
+        ("open", "--areas", " ,"),
+        ("restore", folder / "none.zip", "--workspace", "new"),
         ("approve", *T, "--edition", 7),
         ("show", *T),
         ("show", *T, "--who", "eve"),
