@@ -7,6 +7,7 @@ written down, and the next run goes on from there.
 from __future__ import annotations
 
 import json
+import os
 import signal
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,8 +15,10 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 from time import monotonic
 
 from dashboard import queries, store
@@ -119,9 +122,17 @@ def _made(target: Path, extent: Extent, of_place: dict[str, list[Spot]], *, proc
 
 
 def _alone() -> None:
-    """Leave it to the one who began the work to say that it was broken off, and say nothing else."""
+    """Leave it to the one who began the work to say that it was broken off, say nothing else, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     recorded.quiet()
+    Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: BaseProcess | None) -> None:
+    """End when the process that began the work has, however it did: nobody would write down what is made."""
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def make_place(target: Path, extent: Extent, spots: Sequence[Spot]) -> dict[Spot, dict[str, int]]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -149,6 +150,15 @@ def test_another_build_that_comes_on_show_stops_the_run(small, make, monkeypatch
 def test_two_runs_do_not_write_into_one_folder(small, make, tmp_path):
     with folder.held(tmp_path / "copy"), pytest.raises(FolderError, match="another run"):
         make(small)
+
+
+def test_a_process_ends_with_the_run_that_began_it(monkeypatch):
+    ended, waited = [], []
+    monkeypatch.setattr(work.os, "_exit", ended.append)
+    work._end_with(None)
+    assert ended == []
+    work._end_with(SimpleNamespace(join=lambda: waited.append(True)))
+    assert (waited, ended) == ([True], [1])
 
 
 @pytest.mark.parametrize(
