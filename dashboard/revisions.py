@@ -114,10 +114,15 @@ def last_refresh(*, data: Path | None = None) -> Refresh:
         return Refresh(
             day=date.fromisoformat(content["day"]),
             build=str(content["build"]),
-            tables=tuple(map(_table, content["tables"])),
+            tables=changes_of(content),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NoRefreshError(f"no report of a refresh at {path.name}") from error
+
+
+def changes_of(content: dict[str, Any]) -> tuple[TableChange, ...]:
+    """Return how each table changed as the ETL wrote it; raise `KeyError`, `TypeError` or `ValueError` for another."""
+    return tuple(map(_table, content["tables"]))
 
 
 def _table(record: dict[str, Any]) -> TableChange:

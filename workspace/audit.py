@@ -46,6 +46,8 @@ DONE = {
     r"backed up": ("backed_up", ""),
     r"restored": ("restored", ""),
     r"kept for (\d+) days": ("kept_for", "days"),
+    r"release on show, (\w+)": ("release_shown", "build"),
+    r"release back to (\w+)": ("release_back", "build"),
 }
 
 

@@ -11,6 +11,7 @@ PAGES = (
     "own_meeting",
     "own_gaps",
     "own_bring_in",
+    "own_release",
     "own_people",
     "own_about",
 )

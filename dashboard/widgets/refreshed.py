@@ -49,7 +49,7 @@ def last_refresh(view: View) -> None:
     day = period_label(start=found.day, months=0, lang=view.lang, style="long")
     said = t("data.refreshed", lang=view.lang, day=day, build=found.build)
     st.html(part("parts", "paragraph", text=said))
-    st.html(Markup("").join(_table(one, view) for one in found.tables))
+    st.html(Markup("").join(changed(one, view) for one in found.tables))
 
 
 def history(view: View) -> None:
@@ -118,7 +118,7 @@ def _edition(found: list[queries.Revised], view: View) -> Markup:
     return folded(line, table, kind="ct-details")
 
 
-def _table(one: TableChange, view: View) -> Markup:
+def changed(one: TableChange, view: View) -> Markup:
     """Return one table's changes, folded under a line that counts them."""
     kinds = {"new": "rows_come", "revised": "revised", "replaced": "replaced", "lost": "rows_gone"}
     counted = {word: decimal(one.counts.get(kind, 0), places=0, lang=view.lang) for word, kind in kinds.items()}

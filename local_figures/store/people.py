@@ -59,6 +59,13 @@ def audit(store: Store, act: Act) -> tuple[Entry, ...]:
         return tuple(Entry(**row._mapping) for row in found)
 
 
+def release_shown(store: Store, act: Act, *, build: str, back: bool) -> None:
+    """Keep that somebody put a publisher's release on show, or went back to a build before; an approver does."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        note(connection, act, f"release {'back to ' if back else 'on show, '}{build}")
+
+
 def members(store: Store, act: Act) -> tuple[Member, ...]:
     """Return who has which role, the approvers first, for a member of the workspace."""
     member = schema.member

@@ -50,6 +50,8 @@ from workspace.entrance import PARTS as TERMS
 from workspace.figures.make import HIDDEN, NONE
 from workspace.gaps import asking
 from workspace.navigation import PAGES as OWN_PAGES
+from workspace.releases import page as releases
+from workspace.releases.command import STAGES
 from workspace.space import IS
 from workspace.tension import told
 
@@ -99,6 +101,10 @@ MADE = {
     "own.bring.often.{}": {offered.rhythm(one) for one in own_templates().values()},
     "own.bring.form.{}": offered.FORMS,
     "own.bring.step.{}": bringing.STEPS,
+    "own.release.refused.{}": releases.KINDS,
+    "own.release.stage.{}": ("begun", *filter(None, STAGES)),
+    "own.release.heading.{}": ("file", "would_change", "back"),
+    "own.release.{}": ("held", "no_change", "is_back", "is_shown"),
     "own.bring.status.{}": STATES,
     "own.bring.why.{}": WHY_HIDDEN,
     "own.bring.column.{}": (*listing.COLUMNS, *PROBLEM_COLUMNS, *FIGURE_COLUMNS, "before", "now", "n", "share"),

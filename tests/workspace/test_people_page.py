@@ -83,7 +83,7 @@ def test_everything_the_store_writes_down_is_told_in_the_readers_language(store,
             "put back",
         ),
         *("forgotten", "role editor", "role taken", "terms 1 accepted", "exported", "backed up", "restored"),
-        "kept for 400 days",
+        *("kept for 400 days", "release on show, 0123456789ab", "release back to 0123456789ab"),
     ):
         told = audit.done(what, lang)
         assert told

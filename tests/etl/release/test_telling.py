@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import json
 import shutil
+import zipfile
 from contextlib import nullcontext
 from email.policy import default
 from pathlib import Path
@@ -85,6 +86,32 @@ def test_a_command_that_is_stopped_whole_leaves_a_record_too(data, tmp_path, cap
     assert main(["--data", str(data), "rollback", "--tell", str(folder)]) == 1
     assert json.loads((folder / telling.RECORD).read_text())["refused"][0]["kind"] == "no_previous"
     assert "expected the tables before the last refresh" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"", "empty"),
+        (b"PK\x03\x04 cut off", "damaged"),
+        (b"<!doctype html><title>Tables</title>", "web_page"),
+        (b"\xd0\xcf\x11\xe0 of 1997", "old_excel"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"quarter,count\n2026-07-01,4\n", "unknown"),
+    ],
+)
+def test_a_file_that_is_no_publication_is_of_a_kind_that_others_can_say(data, tmp_path, content, kind):
+    file, folder = tmp_path / "tables.ods", tmp_path / "told"
+    file.write_bytes(content)
+    assert main(["--data", str(data), "add", str(file), "--dry-run", "--tell", str(folder)]) == 1
+    assert [one["kind"] for one in json.loads((folder / telling.RECORD).read_text())["refused"]] == [kind]
+
+
+def test_a_bomb_is_of_a_kind_of_its_own(data, tmp_path):
+    file, folder = tmp_path / "tables.xlsx", tmp_path / "told"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", bytes(20_000_000))
+    assert main(["--data", str(data), "add", str(file), "--dry-run", "--tell", str(folder)]) == 1
+    assert [one["kind"] for one in json.loads((folder / telling.RECORD).read_text())["refused"]] == ["archive"]
 
 
 def test_a_folder_that_cannot_be_written_stops_no_refresh(data, tmp_path, look, capsys):
