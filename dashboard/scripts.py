@@ -22,6 +22,7 @@ FOLDER = "scripts"
 PATH = f"/{FOLDER}/{{name}}"
 OURS = (
     "later",
+    "opening",
     "steps",
     "language",
     "navigation",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import re
 import sys
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,7 +28,9 @@ from dashboard import links, scripts
 from dashboard.engine import environment
 from dashboard.i18n import Language, t
 from dashboard.navigation import every_page, joined
+from dashboard.opening import Opening, opening, static_copy
 
+_LOG = logging.getLogger(__name__)
 SCRIPT = Path(__file__).parent / "main.py"
 
 
@@ -61,10 +65,18 @@ STREAMLITS_OWN = frozenset({"app", "component", "favicon.png", "manifest.json", 
 _FILES = {"coming.atom", "coming.ics", "feed.atom", "robots.txt", "sitemap.xml"}
 OTHER_ROUTES = frozenset({"api", "cards", "download", "embed", "figures", "health", "present", "scripts"} | _FILES)
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)  # whatever Streamlit says there, and in English
-SKIP_STYLE = (
+_SHEET = re.compile(rb'<link rel="stylesheet"[^>]*>')
+_ROOT = b'<div id="root">'
+STYLE = (  # of the skip link and of the first words
     "html{font-size:106.25%!important}"  # 17 px where the reader asks for the usual 16; Streamlit sets 17 for everybody
     "#ct-skip{position:absolute;left:-999px;top:0;z-index:9999999;padding:.6rem 1rem;background:#fff;color:#12436D;"
     "font:1rem sans-serif}#ct-skip:focus{left:0;outline:3px solid #12436D;outline-offset:-3px}"
+    "#ct-opening{position:fixed;inset:0;z-index:999980;overflow:auto;background:#fff;color:#0B0C0C;padding:4.5rem 1rem;"
+    "font:1rem/1.55 'Source Sans',sans-serif}#ct-opening>div{max-width:62rem;margin:auto}"
+    "#ct-opening h1{font-size:2.1rem;line-height:1.2}#ct-opening a{color:#12436D}#ct-opening .ct-name{margin:0;"
+    "padding-bottom:.5rem;border-bottom:3px solid #12436D;font-size:1.25rem;font-weight:700;color:#12436D}"
+    "#ct-waiting{color:#505A5F}#ct-broken{border-left:4px solid #12436D;padding-left:.8rem}"
+    "@media print{#ct-opening{position:static}}"
 )
 
 
@@ -226,7 +238,7 @@ def _way_to(asked: str, scope: Scope) -> str:
 
 
 class Document:
-    """Write the language, the title and the skip link into the document that a browser opens first."""
+    """Write the language, the title, the skip link and the first words into the document that a browser opens first."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap `app`."""
@@ -250,26 +262,44 @@ class Document:
                 return
             body += message.get("body", b"")
             if not message.get("more_body"):
-                written = _in_language(body, lang)
+                written = body
+                if b"<title>Streamlit</title>" in body:
+                    first = await run_in_threadpool(_first_words, _inside(scope), _parts(scope), lang)
+                    written = _in_language(body, first, lang)
                 await send(start if written == body else _of_length(start, len(written)))
                 await send({**message, "body": written})
 
         await self.app({**scope, "headers": plain}, receive, corrected)
 
 
-def _in_language(document: bytes, lang: Language) -> bytes:
-    """Return Streamlit's document in `lang`; anything that is not that document comes back as it is."""
+def _first_words(path: str, parts: list[tuple[str, str]], lang: Language) -> Opening:
+    """Return the first words of a page; the product's name where they cannot be had: the page itself says why."""
+    try:
+        return opening(path, parts, lang=lang)
+    except Exception as error:
+        _LOG.error("the first words of a page were not found: %s", type(error).__name__)
+        return Opening(title=t("app.title", lang=lang))
+
+
+def _in_language(document: bytes, first: Opening, lang: Language) -> bytes:
+    """Return Streamlit's document in `lang`, with the first words of a page in it.
+
+    Its sheet of styles stands behind them: a browser paints nothing before one in the head has come.
+    """
     ours = _written()
+    document = _NOSCRIPT.sub(b"", document)
+    if _ROOT in document:
+        sheets = b"".join(_SHEET.findall(document))
+        document = _SHEET.sub(b"", document).replace(_ROOT, sheets + _ROOT, 1)
     for old, new in {
         '<html lang="en"': f'<html lang="{lang}"',
         "<title>Streamlit</title>": ours.title(lang=lang),
-        "<body>": ours.opening(lang=lang, style=Markup(SKIP_STYLE)),  # noqa: S704 - our own
+        "<body>": ours.opening(first, lang, static_copy(), Markup(STYLE)),  # noqa: S704 - our own
         'href="./favicon.png"': 'href="./app/static/icon.png"',
         "</head>": ours.scripts(**scripts.in_document()),
     }.items():
         document = document.replace(old.encode(), str(new).encode(), 1)
-    needs_script = str(ours.needs_script(lang=lang))
-    return _NOSCRIPT.sub(needs_script.encode().replace(b"\\", rb"\\"), document)
+    return document
 
 
 @cache

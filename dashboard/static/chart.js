@@ -35,6 +35,8 @@
     delete chart.dataset.coming;
     chart.classList.add("ct-undrawn");
     chart.textContent = chart.dataset.undrawn;
+    const rows = chart.closest("section, .stHtml")?.querySelector("details.ct-rows");
+    if (rows) rows.open = true;  // what the chart would have shown
   }
 
   // What is measured in pixels, as many times larger as the reader's letters are.

@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -49,6 +51,7 @@ def test_a_map_whose_outlines_do_not_come_says_so_on_screen_and_on_paper(tab, si
     tab.goto(link(site, "compare", lang=lang, place=NEWPORT))
     chart = tab.locator(".ct-undrawn").first
     expect(chart).to_have_text(t("figure.undrawn", lang=lang))
+    expect(tab.locator("section:has(.ct-undrawn) details.ct-rows[open] td").first).to_be_visible()
     tab.emulate_media(media="print")
     expect(chart).to_be_visible()
 
@@ -102,9 +105,24 @@ def below(build: str) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def behind(site: str, tmp_path_factory) -> Iterator[str]:
     """Return the address of a dashboard below a path that a proxy takes off and the server does not know."""
+    sockets = 'proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";'
+    with proxied(site, tmp_path_factory.mktemp("nginx"), more=sockets) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def without_sockets(site: str, tmp_path_factory) -> Iterator[str]:
+    """Return the address of a dashboard behind a proxy that knows no websockets."""
+    with proxied(site, tmp_path_factory.mktemp("nginx")) as address:
+        yield address
+
+
+@contextmanager
+def proxied(site: str, folder: Path, *, more: str = "") -> Iterator[str]:
+    """Run an nginx that takes the path /cohesion/ off; `more` are its words on what it hands on."""
     if not shutil.which("nginx") and not os.environ.get("CI"):
         pytest.skip("nginx is not installed (Debian: apt install nginx-light)")
-    folder, port = tmp_path_factory.mktemp("nginx"), free_port()
+    port = free_port()
     kept = "".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -114,13 +132,22 @@ def behind(site: str, tmp_path_factory) -> Iterator[str]:
         f"{owner} daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}} "
         f"http {{ access_log off; {kept}"
         f"server {{ listen 127.0.0.1:{port}; location /cohesion/ {{ proxy_pass {site}/; proxy_http_version 1.1;"
-        f"proxy_set_header Host $host:{port}; proxy_set_header Upgrade $http_upgrade;"
-        'proxy_set_header Connection "upgrade"; } } }'
+        f"proxy_set_header Host $host:{port}; {more} }} }} }}"
     )
     with subprocess.Popen(["nginx", "-c", str(configuration)], stderr=subprocess.DEVNULL) as nginx:
         wait_for_port(port)
         yield f"http://127.0.0.1:{port}/cohesion"
         nginx.terminate()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_behind_a_proxy_without_websockets_a_page_keeps_its_first_words_and_says_what_is_held_back(
+    tab, without_sockets, lang
+):
+    tab.goto(link(without_sockets, "migration", lang=lang, place=NEWPORT))
+    expect(tab.get_by_text(t("opening.broken", lang=lang))).to_be_visible(timeout=PATIENCE)
+    expect(tab.get_by_text(t("opening.waiting", lang=lang))).to_be_hidden()
+    expect(tab.locator("#ct-opening p").nth(1)).to_contain_text(re.compile(r"\d"))
 
 
 @pytest.mark.parametrize("way", ["below", "behind"])

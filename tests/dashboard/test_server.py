@@ -11,13 +11,18 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
-from dashboard.i18n import t
+from dashboard import findings, queries, store
+from dashboard.figure import Subject
+from dashboard.findings.message import phrase_in
+from dashboard.i18n import LANGUAGES, t
 from dashboard.navigation import PAGES
+from dashboard.opening import COPY
 from dashboard.server import OTHER_ROUTES, Below, Closed, Document, KnownPages, SecurityHeaders
 
 PAGE = (
-    b'<!doctype html><html lang="en"><title>Streamlit</title><body>'
-    b"<noscript><p>You need to enable JavaScript to run this app.</p>\n<p>Agents: see /mcp</p></noscript></html>"
+    b'<!doctype html><html lang="en"><title>Streamlit</title><link rel="stylesheet" href="./x.css"><body>'
+    b"<noscript><p>You need to enable JavaScript to run this app.</p>\n<p>Agents: see /mcp</p></noscript>"
+    b'<div id="root"></div></html>'
 )
 NOTHING = PlainTextResponse("nothing", status_code=404)
 BROWSER = (b"accept", b"text/html,application/xhtml+xml,*/*;q=0.8")
@@ -90,6 +95,55 @@ def test_a_document_opens_in_the_language_its_address_asks_for(query, lang):
     assert t("frame.needs_script", lang=lang) in text
     assert headers["content-length"] == str(len(body))
     assert "etag" not in headers
+
+
+def first_words(query: bytes, path: str = "/") -> str:
+    """Return what a document says before its scripts come."""
+    text = answer(Document(page), query=query, path=path)[1].decode()
+    return unescape(re.search("<div id='ct-opening'>(.*)</div></div>", text, flags=re.DOTALL)[1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_document_has_the_heading_and_the_first_message_of_its_page(build, name, lang):
+    place = queries.area("W06000015", build=build)
+    told = first_words(f"place=Caerdydd&lang={lang}".encode(), path=f"/{'' if name == 'home' else name}")
+    (heading,) = re.findall("<h1>(.*?)</h1>", told)
+    script = (Path(__file__).parents[2] / "pages" / f"{name}.py").read_text(encoding="utf-8")
+    (key,) = re.findall(r'page_title\("([^"]+)"', script)
+    assert heading == t(key, lang=lang, in_place=phrase_in(place).text(lang), place=place.name.text(lang))
+    every = findings.messages(Subject(place=place, build=build))
+    own = [one for one in every if one.page == name] or every
+    assert f"<p>{own[0].text(lang)}" in told
+
+
+@pytest.mark.parametrize(
+    "query", [b"place=Nowhere", b"place=W06000015&place=W06000014", b"place=%3Cscript%3E", b"place=W01001714"]
+)
+def test_a_document_has_no_number_where_it_is_not_sure_whose_it_would_be(build, query):
+    told = first_words(query)
+    assert f"<h1>{t('nav.home', lang='en')}</h1><p id='ct-waiting'" in told
+    assert "<script" not in told
+
+
+def test_first_words_stand_before_the_sheet_of_styles_and_say_how_to_go_on_without_a_script(build, monkeypatch):
+    monkeypatch.setenv(COPY, "https://copy.example/tueddiadau/")
+    text = answer(Document(page), query=b"lang=cy")[1].decode()
+    assert text.index("ct-opening'") < text.index('<link rel="stylesheet"') < text.index('<div id="root">')
+    way = f"<a href='https://copy.example/tueddiadau/'>{t('opening.copy', lang='cy')}</a>"
+    assert unescape(text).count(way) == 2
+    monkeypatch.setenv(COPY, "javascript:alert(1)")
+    assert "javascript:" not in first_words(b"lang=cy")
+
+
+def test_a_document_opens_where_there_are_no_figures_at_all(monkeypatch):
+    def none() -> str:
+        raise store.NoBuildError
+
+    monkeypatch.setattr(store, "build_id", none)
+    assert f"<h1>{t('nav.home', lang='en')}</h1>" in first_words(b"")
+    monkeypatch.setattr(store, "build_id", lambda: 1 / 0)
+    assert f"<h1>{t('app.title', lang='en')}</h1>" in first_words(b"")
 
 
 @pytest.mark.parametrize("accept", [(b"accept", b"*/*"), (b"accept", b"application/json")])
