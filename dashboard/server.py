@@ -67,16 +67,18 @@ OTHER_ROUTES = frozenset({"api", "cards", "download", "embed", "figures", "healt
 _NOSCRIPT = re.compile(rb"<noscript>.*?</noscript>", re.DOTALL)  # whatever Streamlit says there, and in English
 _SHEET = re.compile(rb'<link rel="stylesheet"[^>]*>')
 _ROOT = b'<div id="root">'
-STYLE = (  # of the skip link and of the first words
+SKIP_STYLE = (
     "html{font-size:106.25%!important}"  # 17 px where the reader asks for the usual 16; Streamlit sets 17 for everybody
     "#ct-skip{position:absolute;left:-999px;top:0;z-index:9999999;padding:.6rem 1rem;background:#fff;color:#12436D;"
     "font:1rem sans-serif}#ct-skip:focus{left:0;outline:3px solid #12436D;outline-offset:-3px}"
+)
+OPENING_STYLE = (
     "#ct-opening{position:fixed;inset:0;z-index:999980;overflow:auto;background:#fff;color:#0B0C0C;padding:4.5rem 1rem;"
     "font:1rem/1.55 'Source Sans',sans-serif}#ct-opening>div{max-width:62rem;margin:auto}"
     "#ct-opening h1{font-size:2.1rem;line-height:1.2}#ct-opening a{color:#12436D}#ct-opening .ct-name{margin:0;"
     "padding-bottom:.5rem;border-bottom:3px solid #12436D;font-size:1.25rem;font-weight:700;color:#12436D}"
     "#ct-waiting{color:#505A5F}#ct-broken{border-left:4px solid #12436D;padding-left:.8rem}"
-    "@media print{#ct-opening{position:static}}"
+    "body:has(#root h1) #ct-opening{display:none}@media print{#ct-opening{position:static}}"  # also without our script
 )
 
 
@@ -294,7 +296,7 @@ def _in_language(document: bytes, first: Opening, lang: Language) -> bytes:
     for old, new in {
         '<html lang="en"': f'<html lang="{lang}"',
         "<title>Streamlit</title>": ours.title(lang=lang),
-        "<body>": ours.opening(first, lang, static_copy(), Markup(STYLE)),  # noqa: S704 - our own
+        "<body>": ours.opening(first, lang, static_copy(), Markup(SKIP_STYLE + OPENING_STYLE)),  # noqa: S704 - our own
         'href="./favicon.png"': 'href="./app/static/icon.png"',
         "</head>": ours.scripts(**scripts.in_document()),
     }.items():

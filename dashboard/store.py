@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,45 +40,66 @@ class NoBuildError(Exception):
 
 
 def build_id(*, data: Path | None = None) -> str:
-    """Return the id of the build on show; raise `NoBuildError` when there is none, or its file is damaged."""
+    """Return the id of the build on show; raise `NoBuildError` when there is none.
+
+    Where the one that the pointer names is damaged, has not arrived whole, or was made by newer code, it is the last
+    good one: that which this process showed before, or else the newest.
+    """
     if data is None and (build := _build_of_warehouse()):
         return _on_show(build)
-    pointer = (data or DATA) / "build" / "current.json"
+    folder = (data or DATA) / "build"
+    current = _note(folder / "current.json")
+    if not _is_good(current, folder):
+        current = next((note for note in _newest_first(folder, shown=data is None) if _is_good(note, folder)), {})
+    if not current:
+        raise NoBuildError(f"no whole build under {folder}")
+    return _on_show(str(current["build"])) if data is None else str(current["build"])
+
+
+def _note(path: Path) -> dict[str, Any]:
+    """Return what a note or the pointer says, {} where it cannot be read."""
     try:
-        current = json.loads(pointer.read_text(encoding="utf-8"))
-        if _is_of_newer_code(current):
-            current = _last_readable(pointer.parent)
-        database = pointer.parent / current["file"]
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_good(note: dict[str, Any], folder: Path) -> bool:
+    """Tell whether this code knows the questions of a build, and its file lies there as it was made."""
+    try:
+        database = folder / note["file"]
         status = database.stat()
-        if _digest(database, status.st_size, status.st_mtime_ns) == current["sha256"]:
-            return _on_show(str(current["build"])) if data is None else str(current["build"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        pass
-    raise NoBuildError(f"no whole build under {pointer.parent}")
+        whole = _digest(database, status.st_size, status.st_mtime_ns) == note["sha256"]
+        return bool(whole and note["build"]) and not _is_of_newer_code(note)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _is_of_newer_code(note: dict[str, Any]) -> bool:
     """Tell whether a build was made by code whose questions this code does not know."""
-    return int(note.get("schema", SCHEMA)) > SCHEMA
+    try:
+        return int(note.get("schema", SCHEMA)) > SCHEMA
+    except (ValueError, TypeError):
+        return False
 
 
-def _last_readable(folder: Path) -> dict[str, Any]:
-    """Return the note of the newest build that this code can read; raise `ValueError` when there is none."""
-    notes = sorted(folder.glob("cohesion-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in notes:
-        with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
-            note = json.loads(path.read_text(encoding="utf-8"))
-            if not _is_of_newer_code(note):
-                return dict(note)
-    raise ValueError("no build of this code")
+def _newest_first(folder: Path, *, shown: bool) -> Iterator[dict[str, Any]]:
+    """Yield the note of the build that this process showed last, where `shown`, and then of every other."""
+    paths = sorted(folder.glob("cohesion-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    last = f"cohesion-{_LAST.get('build', '')}"
+    yield from map(_note, sorted(paths, key=lambda path: not (shown and path.stem == last)))
+
+
+def is_torn() -> bool:
+    """Tell whether newer figures lie there that have not arrived whole, so that earlier ones are shown."""
+    pointer, folder = _note(DATA / "build" / "current.json"), DATA / "build"
+    return not WAREHOUSE and not _is_of_newer_code(pointer) and not _is_good(pointer, folder)
 
 
 def is_behind() -> bool:
     """Tell whether newer figures lie there that only newer code can read."""
-    try:
-        return _is_of_newer_code(json.loads((DATA / "build" / "current.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-        return False
+    return _is_of_newer_code(_note(DATA / "build" / "current.json"))
 
 
 def _on_show(build: str) -> str:

@@ -33,6 +33,8 @@ def not_rebuilt(view: View) -> None:
     """Say that the figures on show are not made of the newest tables, and what was wrong with those; else nothing."""
     if store.is_behind():
         st.html(part("parts", "trouble", heading=t("data.behind", lang=view.lang, build=view.build), lines=()))
+    elif store.is_torn():
+        st.html(part("parts", "trouble", heading=t("data.torn", lang=view.lang, build=view.build), lines=()))
     lines = trouble.noted()
     if lines:
         heading = t("data.not_rebuilt", lang=view.lang, build=view.build)

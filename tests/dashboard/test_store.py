@@ -111,6 +111,29 @@ def test_a_build_of_newer_code_is_left_alone_and_the_last_that_can_be_read_stays
     assert not store.is_behind()
 
 
+def test_what_arrives_by_halves_leaves_the_last_good_build_until_it_is_whole(data, monkeypatch):
+    monkeypatch.setattr(store, "DATA", data)
+    old = store.build_id()
+    replace(data / "tidy" / f"{WALES}.csv", "race,3632", "race,3633")
+    new = load.build(data=data)
+    database = load.build_file(new, data=data)
+    whole, pointer = database.read_bytes(), (data / "build" / "current.json").read_bytes()
+    for damage in (
+        lambda: database.write_bytes(whole[: len(whole) // 2]),
+        database.unlink,
+        lambda: (data / "build" / "current.json").write_bytes(pointer[: len(pointer) // 2]),
+        (data / "build" / "current.json").unlink,
+    ):
+        damage()
+        assert store.build_id() == old
+        assert store.is_torn()
+        assert store.rows(RACE, IN_WALES, build=old) == [{"value": 3632}]
+    database.write_bytes(whole)
+    (data / "build" / "current.json").write_bytes(pointer)
+    assert store.build_id() == new
+    assert not store.is_torn()
+
+
 def test_where_nothing_can_be_read_there_is_no_build(data):
     newer(data, by=1)
     with pytest.raises(store.NoBuildError):

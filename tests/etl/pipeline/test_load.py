@@ -454,8 +454,7 @@ def test_a_damaged_build_is_no_build_and_is_made_again(data, wound):
 def test_a_damaged_pointer_is_written_anew(data, content):
     identity = store.build_id(data=data)
     (data / "build" / "current.json").write_text(content, encoding="utf-8")
-    with pytest.raises(store.NoBuildError):
-        store.build_id(data=data)
+    assert store.build_id(data=data) == identity  # the only whole one
     assert load.build(data=data) == identity == store.build_id(data=data)
 
 
@@ -599,8 +598,7 @@ def test_another_build_that_was_copied_under_this_name_with_its_note_is_made_aga
 def test_a_pointer_nested_without_end_is_no_pointer_and_is_written_anew(data):
     before = store.build_id(data=data)
     (data / "build" / "current.json").write_text("[" * 200_000)
-    with pytest.raises(store.NoBuildError):
-        store.build_id(data=data)
+    assert store.build_id(data=data) == before  # the only whole one
     assert load.build(data=data) == store.build_id(data=data) == before
 
 
