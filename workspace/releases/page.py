@@ -26,7 +26,7 @@ from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures.store import people
 from local_figures.store.editions import APPROVER
-from workspace import frame, settings
+from workspace import frame, settings, turns
 from workspace.html import filled
 from workspace.releases.command import STAGES, Refusal, Told, Work, options
 from workspace.session import Session, may
@@ -219,11 +219,10 @@ def _written(own: Session, *, back: bool) -> Callable[[Told], None]:
 
 def _finished(own: Session, state: State, told: Told) -> None:
     """Say what became of putting on show, or of going back."""
-    state.at_work = None
     if told.build:
-        state.turn += 1
-        state.accepted.clear()
-        frame.say_next(f"own.release.{'is_back' if state.back else 'is_shown'}", own.lang, build=told.build)
+        done = t(f"own.release.{'is_back' if state.back else 'is_shown'}", lang=own.lang, build=told.build)
+        turns.once(lambda: st.session_state.update({STATE: State(turn=state.turn + 1)}), lambda _: done)
+    state.at_work = None
     for one in told.refused:
         kind = one.kind if one.kind in KINDS else "contract"
         st.html(part("frame", "notice", said=t(f"own.release.refused.{kind}", lang=own.lang)))
