@@ -18,6 +18,7 @@ from workspace.presence import PRESENCE
 from workspace.session import opened
 from workspace.uploader import MOST_MB
 
+LARGEST_MB = 400  # on this computer: a publisher's largest file (etl/publications, `largest`)
 MAKERS = (audit, ending, handed, rows)  # imported here so that the files they offer can be asked for
 
 
@@ -45,6 +46,7 @@ def join() -> Joined:
     )
     PRESENCE.when_left(forget_all_of)
     PRESENCE.keep_in(opened)
-    config.set_option("server.maxUploadSize", MOST_MB)  # nobody else is let send anything: may_upload
+    most = LARGEST_MB if settings.on_this_computer() else MOST_MB
+    config.set_option("server.maxUploadSize", most)  # nobody else is let send anything: may_upload
     guards = (Middleware(Loopback if settings.on_this_computer() else Landing),)
     return Joined(routes=routes.ROUTES, middleware=guards)

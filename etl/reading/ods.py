@@ -149,7 +149,8 @@ def _finished_rows(stream: _Readable, *, file: str) -> Iterator[Any]:
                 _refuse_document_type(element, file=file)
         if unfinished > LONGEST_ROW:
             expected = f"the end of a row within {LONGEST_ROW:,} bytes"
-            raise ContractError([Problem(file=f"{file}, {CONTENT}", expected=expected, came="more without one")])
+            problem = Problem(file=f"{file}, {CONTENT}", expected=expected, came="more without one")
+            raise ContractError([problem], kind="archive")
     root = parser.close()
     if not known or root.tag != _DOCUMENT:
         raise ContractError([Problem(file=f"{file}, {CONTENT}", expected="an ODS document", came="other XML")])

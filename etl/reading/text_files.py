@@ -40,7 +40,9 @@ def read_json(path: Path) -> Any:
     """Read a JSON file; raise `ContractError` for one larger than any that a publisher's service gives us."""
     size = path.stat().st_size
     if size > LARGEST_JSON:
-        raise ContractError(f"{path.name}: expected at most {LARGEST_JSON:,} bytes of JSON; came {size:,}")
+        raise ContractError(
+            f"{path.name}: expected at most {LARGEST_JSON:,} bytes of JSON; came {size:,}", kind="archive"
+        )
     return json.loads(path.read_text(encoding="utf-8-sig"))
 
 

@@ -58,7 +58,8 @@ def bounded_text(archive: zipfile.ZipFile, part: str, *, largest: int, file: str
     size = archive.getinfo(part).file_size
     if size > largest:
         where = f"{file}, part {part!r}"
-        raise ContractError([Problem(file=where, expected=f"at most {largest:,} bytes unpacked", came=f"{size:,}")])
+        expected = f"at most {largest:,} bytes unpacked"
+        raise ContractError([Problem(file=where, expected=expected, came=f"{size:,}")], kind="archive")
     return archive.read(part).decode("utf-8-sig")
 
 

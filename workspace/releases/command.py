@@ -27,6 +27,7 @@ from workspace import settings
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 3600  # seconds; the largest publication takes minutes
+AT_ITS_END = 5  # seconds that a stopped command is waited for
 BEHIND = 10  # how much later than the pages it gets the processor
 LONGEST_NAME = 120  # letters; the day in a publication's name stands at its end
 MOST_WORDS = 2_000  # letters of what a command says last, where it leaves no record
@@ -76,6 +77,7 @@ class Work:
         self._command, self._file, self._then = command, file, then
         self._over, self._told = Event(), Told()
         self._folder: Path | None = None
+        self._is_given_up = False
         self._process: subprocess.Popen[bytes] | None = None
         Thread(target=self._run, daemon=True).start()
 
@@ -95,9 +97,11 @@ class Work:
         return next((stage for stage, steps in named.items() if first in steps), "showing" if step else "")
 
     def give_up(self) -> None:
-        """Stop a rehearsal that nobody waits for any more."""
+        """Stop a rehearsal that nobody waits for any more, so that the next does not find it at work."""
+        self._is_given_up = True
         if self._process is not None:
             self._process.terminate()
+        self._over.wait(AT_ITS_END)
 
     def _run(self) -> None:
         try:
@@ -127,6 +131,8 @@ class Work:
             self._process = subprocess.Popen(  # noqa: S603 - a list of our own, and no shell
                 started, cwd=ROOT, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
             )
+            if self._is_given_up:
+                self._process.terminate()
             if hasattr(os, "setpriority"):
                 with suppress(OSError):
                     os.setpriority(os.PRIO_PROCESS, self._process.pid, BEHIND)

@@ -32,7 +32,6 @@ from workspace.releases.command import STAGES, Refusal, Told, Work, options
 from workspace.session import Session, may
 
 STATE = "own_release"
-MOST_MB = 400  # the largest that a publisher's file may be (etl/publications, `largest`)
 LONGEST_REASON = 300  # letters, as the command takes it
 BY = "releases_by"  # the setting of a server: who may
 ASKED = ("lost_periods", "large_changes", "contradictions")  # a person may say that these are right
@@ -81,9 +80,10 @@ def _file(own: Session, state: State, view: View) -> None:
     """Take a file, rehearse it, and offer to put it on show."""
     lang = own.lang
     _heading("file", own)
-    st.html(part("parts", "paragraph", text=t("own.release.how", lang=lang)))
+    most = st.get_option("server.maxUploadSize")
+    st.html(part("parts", "paragraph", text=t("own.release.how", lang=lang, most=most)))
     st.html(filled("bring_uploader", choose=t("own.bring.choose", lang=lang), drop=t("own.bring.drop", lang=lang)))
-    sent = st.file_uploader(t("own.release.box", lang=lang), key=f"own_release_{state.turn}", max_upload_size=MOST_MB)
+    sent = st.file_uploader(t("own.release.box", lang=lang), key=f"own_release_{state.turn}")
     if sent is None or sent.file_id != state.file:
         state.accepted.clear()
         state.file = sent.file_id if sent else ""
