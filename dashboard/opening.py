@@ -20,7 +20,7 @@ from dashboard.i18n import Language, t
 from dashboard.model import Area
 from dashboard.navigation import every_page
 
-COPY = "COHESION_STATIC_COPY"  # the address of the static copy, for whom the live pages do not reach
+COPY = "COHESION_COPY"  # the address of the static copy, for whom the live pages do not reach
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]{1,300}")
 TITLES = {  # as each page's script has it
     "home": "home.title",
