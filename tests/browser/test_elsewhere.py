@@ -8,7 +8,10 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -138,6 +141,26 @@ def proxied(site: str, folder: Path, *, more: str = "") -> Iterator[str]:
         wait_for_port(port)
         yield f"http://127.0.0.1:{port}/cohesion"
         nginx.terminate()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A page of an intranet, on another port: another origin to a browser."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_figure_stands_in_a_page_of_an_intranet_and_a_page_of_ours_does_not(tab, site, tmp_path):
+    figure, whole = f"{site}/embed/population?place={NEWPORT}&lang=cy", f"{site}/migration?place={NEWPORT}&lang=cy"
+    frames = f"<iframe id='figure' src='{figure}'></iframe><iframe src='{whole}'></iframe>".replace("&", "&amp;")
+    (tmp_path / "index.html").write_text(frames, encoding="utf-8")
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path)) as intranet:
+        Thread(target=intranet.serve_forever, daemon=True).start()
+        with tab.expect_event("requestfailed", lambda request: request.url == whole) as refused:
+            tab.goto(f"http://127.0.0.1:{intranet.server_port}/")
+        assert refused.value.failure == "net::ERR_BLOCKED_BY_RESPONSE"
+        expect(tab.frame_locator("#figure").get_by_role("heading").first).to_be_visible()
+        intranet.shutdown()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

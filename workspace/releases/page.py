@@ -183,7 +183,7 @@ def _changes(own: Session, told: Told, view: View) -> None:
         )
         for one in told.brought
     ]
-    st.html(frame.listed(lines))
+    st.html(frame.listed(list(dict.fromkeys(lines))))
     known = queries.sources(build=view.build)
     titles = {one.table: one.title.text(lang) for one in told.brought if one.table not in known}
     named = (replace(one, table=titles.get(one.table, one.table)) for one in told.changes)

@@ -80,6 +80,13 @@ def test_what_is_refused_is_told_with_its_kind_and_once(data, look):
     assert {one["kind"] for one in read["refused"]} <= {*KINDS}
 
 
+def test_an_older_file_and_one_without_a_day_are_kinds_of_their_own(data, look, monkeypatch):
+    path = release(data, change=next_year)
+    for released, kind in (("2020-01-30", "older"), ("", "no_day"), ("2062-06-30", "day")):
+        monkeypatch.setattr("tests.releases.fetched.__kwdefaults__", {"released": released})
+        assert [one["kind"] for one in look(path, "--dry-run")[1]["refused"]] == [kind]
+
+
 def test_a_command_that_is_stopped_whole_leaves_a_record_too(data, tmp_path, capsys):
     shutil.rmtree(data / "build")
     folder = tmp_path / "told"
