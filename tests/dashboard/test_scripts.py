@@ -12,6 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard import scripts, server
+from dashboard.opening import Opening
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def test_everything_of_others_has_its_licence_beside_it():
 
 
 def test_a_document_fetches_no_chart_library_of_its_own_accord():
-    head = server._in_language(b"<html><head></head><body></body></html>", "en").decode()
+    head = server._in_language(b"<html><head></head><body></body></html>", Opening(title="Home"), "en").decode()
     assert re.findall(r"rel='(\w[\w-]*)'", head) == ["ct-library"]
     assert head.count("<script") == 1
 

@@ -2,7 +2,7 @@
 
 The awkward fact: a publication unpacks to more than a gigabyte and is read for minutes, while a page is drawn anew at
 each click. So the command has a process of its own: no click stops it half way, its memory ends with it, whatever a
-file does to it the server lives on, and what came of it is read from the record that it leaves (decision 35).
+file does to it the server lives on, and what came of it is read from the record that it leaves (decision 36).
 """
 
 from __future__ import annotations
