@@ -23,6 +23,7 @@ from typing import Any
 from dashboard import revisions, store
 from dashboard.model import Words
 from dashboard.revisions import TableChange
+from local_figures.store.engine import DATABASE
 from workspace import settings
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,9 @@ AT_ITS_END = 5  # seconds that a stopped command is waited for
 BEHIND = 10  # how much later than the pages it gets the processor
 LONGEST_NAME = 120  # letters; the day in a publication's name stands at its end
 MOST_WORDS = 2_000  # letters of what a command says last, where it leaves no record
+SECRET = frozenset(
+    {settings.KEY, settings.LOCAL, DATABASE, "STREAMLIT_SERVER_COOKIE_SECRET", "STREAMLIT_SECRETS_FILES"}
+)
 # What is done at a step of the command, told in one of these words, and how far that is.
 STAGES = {"": 0.05, "held": 0.1, "reading": 0.25, "comparing": 0.6, "showing": 0.85}
 _READING, _HELD, _COMPARING = ("extract", "write"), ("copy",), ("compare",)
@@ -149,8 +153,8 @@ def _plain(name: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment of the command, without the key of this computer's workspace."""
-    return {name: value for name, value in os.environ.items() if name not in (settings.KEY, settings.LOCAL)}
+    """Return the environment of the command: whoever reads files from outside has no key and no way to own figures."""
+    return {name: value for name, value in os.environ.items() if name not in SECRET}
 
 
 def read(record: Path) -> Told | None:

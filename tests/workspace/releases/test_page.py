@@ -21,7 +21,7 @@ from tests.scratch import scratch_data
 from tests.workspace.conftest import act
 from workspace import settings
 from workspace.releases import page
-from workspace.releases.command import Work, options
+from workspace.releases.command import SECRET, Work, options
 
 PAGE = "own_release"
 RECORDED_CRIME = "prc-pfa-mar2013-onwards-tables-230726.ods"
@@ -118,11 +118,17 @@ def test_a_command_that_dies_or_has_no_room_is_told_and_leaves_nothing(data, mon
     monkeypatch.setattr("workspace.releases.command.sys.executable", "/bin/false")
     told = Work("rollback").told(within=30)
     assert [one.kind for one in told.refused] == ["died"]
+    given: list[set[str]] = []
+
+    def full(*_: object, env: dict[str, str], **__: object) -> None:
+        given.append({*env})
+        raise OSError(28, "No space left on device")
+
+    for name in SECRET:
+        monkeypatch.setenv(name, "x")
     monkeypatch.setattr("workspace.releases.command.subprocess.Popen", full)
     told = Work(*options(rehearsal=True), file=("a.ods", b"x")).told(within=30)
     assert [(one.kind, one.words) for one in told.refused] == [("disk", "No space left on device")]
     assert list(tmp_path.glob("cohesion-release-*")) == []
-
-
-def full(*_: object, **__: object) -> None:
-    raise OSError(28, "No space left on device")
+    assert "PATH" in given[0]
+    assert not given[0] & SECRET
