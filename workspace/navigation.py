@@ -16,7 +16,7 @@ PAGES = (
     "own_about",
 )
 OF_ONE_PLACE = frozenset({"own_tension", "own_scorecard", "own_meeting", "own_gaps"})  # beside it nothing is compared
-OF_NO_PLACE = frozenset({"own_bring_in", "own_people", "own_about"})
+OF_NO_PLACE = frozenset({"own_bring_in", "own_release", "own_people", "own_about"})
 LONG = frozenset({"own_area", "own_more"})  # with a list of what they hold
 TITLE = "own.title"
 FOLDER = "../workspace/pages"  # seen from dashboard/main.py

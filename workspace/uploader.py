@@ -15,7 +15,9 @@ from workspace.html import filled
 MOST_MB = 50  # that are sent at all: a backup; the command takes larger ones
 
 
-def box(label: str, *, key: str, read_mb: int, lang: Language, kind: str | None = None) -> UploadedFile | None:
-    """Show the box and return the file in it; `read_mb` is what it is said to take."""
+def box(
+    label: str, *, key: str, read_mb: int, lang: Language, kind: str | None = None, most_mb: int = MOST_MB
+) -> UploadedFile | None:
+    """Show the box and return the file in it; `read_mb` is what it is said to take, `most_mb` what it lets through."""
     st.html(filled("uploader", drop=t("own.bring.drop", lang=lang, most=read_mb)))
-    return st.file_uploader(label, type=kind, key=key, max_upload_size=MOST_MB)
+    return st.file_uploader(label, type=kind, key=key, max_upload_size=most_mb)

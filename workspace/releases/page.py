@@ -26,8 +26,7 @@ from dashboard.widgets.folded import folded
 from dashboard.widgets.html import part
 from local_figures.store import people
 from local_figures.store.editions import APPROVER
-from workspace import frame, settings, turns
-from workspace.html import filled
+from workspace import frame, settings, turns, uploader
 from workspace.releases.command import STAGES, Refusal, Told, Work, options
 from workspace.session import Session, may
 
@@ -80,10 +79,10 @@ def _file(own: Session, state: State, view: View) -> None:
     """Take a file, rehearse it, and offer to put it on show."""
     lang = own.lang
     _heading("file", own)
-    most = st.get_option("server.maxUploadSize")
+    most = int(st.get_option("server.maxUploadSize"))
     st.html(part("parts", "paragraph", text=t("own.release.how", lang=lang, most=most)))
-    st.html(filled("bring_uploader", choose=t("own.bring.choose", lang=lang), drop=t("own.bring.drop", lang=lang)))
-    sent = st.file_uploader(t("own.release.box", lang=lang), key=f"own_release_{state.turn}")
+    label = t("own.release.box", lang=lang)
+    sent = uploader.box(label, key=f"own_release_{state.turn}", read_mb=most, most_mb=most, lang=lang)
     if sent is None or sent.file_id != state.file:
         state.accepted.clear()
         state.file = sent.file_id if sent else ""
