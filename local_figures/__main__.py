@@ -214,8 +214,10 @@ def _history(options: Options) -> None:
 def _backup(options: Options) -> None:
     """Write the workspace to a file."""
     with _written_to(options.to.parent, options.lang):
-        backup.backup(open_store(), _act(options), options.to)
+        left = backup.backup(open_store(), _act(options), options.to)
     print(t("local.say.backed_up", lang=options.lang))
+    if left:
+        print(t("local.say.swept", lang=options.lang, n=left))
 
 
 def _restore(options: Options) -> None:

@@ -6,6 +6,8 @@ further. A button that is then refused would teach people to press buttons: it i
 
 from __future__ import annotations
 
+from typing import cast
+
 import streamlit as st
 
 from dashboard.i18n import t
@@ -13,7 +15,7 @@ from dashboard.widgets.html import part
 from local_figures.door import Level
 from local_figures.store import people
 from local_figures.store.editions import APPROVER, Edition
-from local_figures.store.schema import LEVELS
+from local_figures.store.schema import levels_of
 from workspace.session import Session, may
 
 
@@ -30,14 +32,15 @@ def may_decide(own: Session, one: Edition) -> bool:
     return True
 
 
-def ask_level(own: Session, *, key: str, now: str) -> Level:
-    """Ask for whom an edition is to be; what each answer means stands under it."""
+def ask_level(own: Session, one: Edition, *, key: str) -> Level:
+    """Ask for whom an edition is to be, of those its template may be for; what each answer means stands under it."""
+    levels = levels_of(one.template)
     chosen: Level = st.radio(
         t("own.bring.for_whom", lang=own.lang),
-        options=LEVELS,
-        index=LEVELS.index(now),
+        options=levels,
+        index=levels.index(cast(Level, one.level)),
         format_func=lambda level: t(f"own.level.{level}", lang=own.lang),
-        captions=[t(f"own.level.{level}.about", lang=own.lang) for level in LEVELS],
+        captions=[t(f"own.level.{level}.about", lang=own.lang) for level in levels],
         key=f"{key}_{own.lang}",
     )
     return chosen

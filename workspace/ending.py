@@ -5,9 +5,6 @@ The awkward fact: what is deleted here is deleted. So a workspace is closed only
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import streamlit as st
 
 from dashboard.age import today
@@ -62,10 +59,7 @@ def _take_out(own: Session) -> None:
 @offer("backup")
 def file(own: Session, _: Options) -> File:
     """Make the backup of a workspace as a file; refused for whoever is no approver, and kept nowhere."""
-    with tempfile.TemporaryDirectory() as folder:
-        kept = Path(folder) / "backup.zip"
-        backup.backup(own.store, own.act(), kept)
-        content = kept.read_bytes()
+    content = backup.content(own.store, own.act())
     return File(content=content, name=f"backup_{today().isoformat()}.zip", mime="application/zip")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
@@ -47,12 +45,9 @@ def show(kept: Store, act: Act, lang: Language) -> NoReturn:
 
 
 def _restored(kept: Store, act: Act, lang: Language) -> None:
-    """Take a workspace back from its backup; the file is kept for no longer than it is read."""
+    """Take a workspace back from its backup; the file is written nowhere."""
     st.html(part("parts", "heading", code="restore", text=t("own.first.restore", lang=lang)))
     sent = uploader.box(t("own.first.backup", lang=lang), key="own_restore", read_mb=MOST_MB, lang=lang, kind="zip")
     if sent is not None and st.button(t("own.first.restore_it", lang=lang)):
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "backup.zip"
-            file.write_bytes(sent.getvalue())
-            backup.restore(kept, act, file)
+        backup.restore(kept, act, sent)
         st.rerun()

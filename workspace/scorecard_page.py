@@ -223,7 +223,7 @@ def _approval(own: Session, rows: Rows, on_show: Scorecard | None) -> None:
         newest = next(one for one in editions.editions(own.store, own.act(), template=TEMPLATE) if one.number == number)
         if not deciding.may_decide(own, newest):
             return
-        level = deciding.ask_level(own, key=keeping.key("approve_for"), now=newest.level)
+        level = deciding.ask_level(own, newest, key=keeping.key("approve_for"))
         if st.button(t("own.scorecard.approve_it", lang=own.lang), key=keeping.key("approve")):
             mark = frame.marked(level, lang=own.lang)
             with frame.told(own.lang):

@@ -1,7 +1,8 @@
 """A workspace in one file and back again, the same from SQLite and from PostgreSQL.
 
 The awkward fact: a backup holds everything in the clear, so it is written for its owner alone. Whoever keeps it
-keeps the figures: deleting in the store does not reach it.
+keeps the figures: deleting in the store does not reach it. One that is killed half-way leaves figures behind too: so it
+stands in the audit table before its file is begun, and the next one deletes what is left.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from sqlalchemy import Boolean, Column, Connection, Integer, String, Table, func, insert, select
+from sqlalchemy import Boolean, Column, Integer, String, Table, func, insert, select
 
 from local_figures import places
 from local_figures.checking.cells import Place, meaning
@@ -68,24 +70,49 @@ _DAMAGE = (
 )
 
 
-def backup(store: Store, act: Act, file: Path) -> None:
-    """Write every row of a workspace to a new file, for an approver; it is there whole or not at all."""
+def backup(store: Store, act: Act, file: Path) -> int:
+    """Write every row of a workspace to a new file, for an approver; it is there whole or not at all.
+
+    Return how many files were deleted that an earlier one, broken off, had left beside it.
+    """
     if file.exists():
         raise RefusedError("local.refused.file_exists")
+    if not file.parent.is_dir():
+        raise NotADirectoryError
+    _note(store, act)
+    left = [
+        one for one in file.parent.iterdir() if re.fullmatch(rf"\.{re.escape(file.name)}\.[0-9a-f]{{16}}", one.name)
+    ]
+    for one in left:
+        one.unlink(missing_ok=True)
     begun = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
-        with store.within(act.workspace) as connection:
-            demand(connection, act, APPROVER)
-            note(connection, act, "backed up")
-            _write(connection, act, begun)
+        with os.fdopen(os.open(begun, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb") as stream:
+            _write(store, act, stream)
         begun.replace(file)
     finally:
         begun.unlink(missing_ok=True)
+    return len(left)
 
 
-def _write(connection: Connection, act: Act, file: Path) -> None:
-    stream = os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb")
-    with stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+def content(store: Store, act: Act) -> bytes:
+    """Return a backup of a workspace, for an approver, without writing it anywhere."""
+    _note(store, act)
+    stream = BytesIO()
+    _write(store, act, stream)
+    return stream.getvalue()
+
+
+def _note(store: Store, act: Act) -> None:
+    """Keep that a backup is taken, for good, before any of it leaves the store."""
+    with store.within(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        note(connection, act, "backed up")
+
+
+def _write(store: Store, act: Act, stream: IO[bytes]) -> None:
+    with store.within(act.workspace) as connection, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        demand(connection, act, APPROVER)  # the workspace is locked: nothing changes between two tables
         archive.writestr("form", FORM)
         for table in schema.TABLES:
             found = connection.execute(select(table).where(table.c.workspace == act.workspace))
@@ -93,7 +120,7 @@ def _write(connection: Connection, act: Act, file: Path) -> None:
             archive.writestr(_file(table), "\n".join(rows))
 
 
-def restore(store: Store, act: Act, file: Path) -> int:
+def restore(store: Store, act: Act, file: Path | IO[bytes]) -> int:
     """Bring a workspace back from its file and return how many rows it has; refused where it exists."""
     rows = _read(file)
     _demand_cells(rows["line"], act)
@@ -113,7 +140,7 @@ def restore(store: Store, act: Act, file: Path) -> int:
     return sum(map(len, rows.values()))
 
 
-def _read(file: Path) -> dict[str, list[dict[str, Any]]]:
+def _read(file: Path | IO[bytes]) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of a backup by their table, as the store would have written them; refuse any other."""
     try:
         with zipfile.ZipFile(file) as archive:

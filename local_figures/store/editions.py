@@ -145,11 +145,14 @@ def take_role(store: Store, act: Act, *, person: str) -> None:
 
 
 def upload(store: Store, act: Act, *, template: str, lines: Lines) -> int:
-    """Keep the lines of a checked file as a draft and return the edition's number; the same file twice is refused."""
+    """Keep the lines of a checked file as a draft and return the edition's number; one's own file twice is refused.
+
+    Another's is not: who brings what they guess would be told whether they guessed right.
+    """
     with store.within(act.workspace) as connection:
         demand(connection, act, EDITOR, APPROVER)
         edition = schema.edition
-        own = (_own(edition, act), edition.c.template == template)
+        own = (_own(edition, act), edition.c.template == template, edition.c.uploaded_by == act.who)
         same = select(edition.c.number).where(*own, edition.c.digest == _digest(lines), edition.c.status != WITHDRAWN)
         if (before := connection.scalar(same)) is not None:
             raise RefusedError("local.refused.same_file", number=before)
@@ -191,7 +194,8 @@ def _newest(connection: Connection, act: Act, template: str) -> tuple[Row[Any] |
 
 
 def _edition(row: Row[Any]) -> Edition:
-    return Edition(**{field.name: getattr(row, field.name) for field in fields(Edition)})
+    told = {field.name: getattr(row, field.name) for field in fields(Edition)}
+    return Edition(**told | {"level": schema.narrowed(row.level, row.template)})
 
 
 def _goes_on(connection: Connection, act: Act, newest: Row[Any]) -> bool:
@@ -260,7 +264,7 @@ def approve(
         )
         if connection.scalar(seen) != beside:
             raise RefusedError("local.refused.meanwhile")
-        values = {"status": APPROVED, "mask": mask, "seen": True, "level": _level(level)}
+        values = {"status": APPROVED, "mask": mask, "seen": True, "level": _level(level, template)}
         _settle(connection, act, found, f"{APPROVED} for {level}", **values)
 
 
@@ -272,12 +276,14 @@ def set_level(store: Store, act: Act, *, template: str, number: int, level: str)
         if found.status != APPROVED:
             raise RefusedError("local.refused.not_approved", number=number)
         _of_another(connection, act, found)
-        _settle(connection, act, found, f"now for {level}", level=_level(level))
+        _settle(connection, act, found, f"now for {level}", level=_level(level, template))
 
 
-def _level(level: str) -> str:
+def _level(level: str, template: str) -> str:
     if level not in LEVELS:
         raise RefusedError("local.refused.unknown_level", levels=", ".join(LEVELS))
+    if level not in (may_be := schema.levels_of(template)):
+        raise RefusedError("local.refused.too_wide", template=template, levels=", ".join(may_be))
     return level
 
 
@@ -300,18 +306,32 @@ def withdraw(store: Store, act: Act, *, template: str, number: int) -> None:
 
 
 def put_back(store: Store, act: Act, *, template: str, number: int) -> None:
-    """Make a withdrawn edition a draft again, to be approved anew; refused where another one holds its rows."""
+    """Make a withdrawn edition a draft again, to be approved anew; refused where its person brought its rows again."""
     edition = schema.edition
     with store.within(act.workspace) as connection:
         demand(connection, act, EDITOR, APPROVER)
         found = _locked(connection, act, template, number)
         if found.status != WITHDRAWN:
             raise RefusedError("local.refused.not_withdrawn", number=number)
-        own = (_own(edition, act), edition.c.template == template)
+        own = (_own(edition, act), edition.c.template == template, edition.c.uploaded_by == found.uploaded_by)
         same = select(edition.c.number).where(*own, edition.c.digest == found.digest, edition.c.status != WITHDRAWN)
         if (other := connection.scalar(same)) is not None:
             raise RefusedError("local.refused.same_file", number=other)
         _settle(connection, act, found, "put back", status=DRAFT, level=PRIVATE)
+
+
+def same_rows(store: Store, act: Act, *, template: str, number: int) -> int | None:
+    """Return the newest other edition with the very same rows, for an approver who brought none of them."""
+    edition = schema.edition
+    own = (_own(edition, act), edition.c.template == template)
+    with store.reading(act.workspace) as connection:
+        demand(connection, act, APPROVER)
+        found = connection.execute(select(edition).where(*own, edition.c.number == number)).one_or_none()
+        if found is None or _edition(found).has_rows_of(act.who):
+            return None
+        others = (edition.c.number != number, edition.c.status != WITHDRAWN, edition.c.digest == found.digest)
+        same: int | None = connection.scalar(select(func.max(edition.c.number)).where(*own, *others))
+        return same
 
 
 def forget(store: Store, act: Act, *, template: str, number: int) -> None:

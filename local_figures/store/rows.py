@@ -38,7 +38,7 @@ def kept(store: Store, workspace: str, template: str, *, numbers: Collection[int
         Kept(
             number=one.number,
             status=one.status,
-            level=one.level,
+            level=schema.narrowed(one.level, template),
             settled_at=one.settled_at,
             lines=every.get(one.number, {}),
             mask=tuple(tuple(cell) for cell in one.mask) if one.seen else None,

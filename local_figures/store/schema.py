@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, MetaData, String, Table, true
 
+from local_figures.templates import named
+
 metadata = MetaData()
 DRAFT, APPROVED, WITHDRAWN = "draft", "approved", "withdrawn"
 STATES = (DRAFT, APPROVED, WITHDRAWN)
@@ -116,3 +118,13 @@ TABLES = (
     line,
     audit,
 )  # each after those that it leans on; `holding` follows from `areas`
+
+
+def levels_of(template: str) -> tuple[Level, ...]:
+    """Return for whom an edition of a template may be approved, the strictest first."""
+    return LEVELS[: LEVELS.index(named(template).widest) + 1]
+
+
+def narrowed(level: str, template: str) -> str:
+    """Return a level as the template lets it be: what was once approved for more people is for them no more."""
+    return level if level in levels_of(template) else levels_of(template)[-1]

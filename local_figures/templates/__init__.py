@@ -19,6 +19,7 @@ _HERE = Path(__file__).parent
 _LANGUAGES: tuple[Language, ...] = ("en", "cy")
 Words = Mapping[Language, str]
 Shown = Literal["counts", "least", "survey", "private"]
+Widest = Literal["private", "partners", "public"]  # for whom it may be approved at most
 NUMBERS = ("whole", "percent", "decimal")  # kinds of columns whose cells are numbers
 DAYS = ("monday", "day", "day_to_come", "quarter", "year", "school_year")
 
@@ -53,6 +54,7 @@ class Template:
     nil: tuple[str, ...]
     few_is_not_calm: bool
     shown: Shown
+    widest: Widest
     least_group: int
     least_of: tuple[str, int] | None
     share_least: int
@@ -126,6 +128,7 @@ def _template(key: str, one: dict[str, Any], lists: dict[str, Any], columns: dic
         nil=tuple(one.get("nil", ())),
         few_is_not_calm=one.get("few_is_not_calm", False),
         shown=one["shown"],
+        widest=one.get("widest", "private" if one["shown"] == "private" else "public"),
         least_group=one.get("least_group", 0),
         least_of=None if least_of is None else (least_of[0], least_of[1]),
         share_least=one.get("share_least", 0),

@@ -33,6 +33,13 @@ def filled(template: Template) -> bytes:
     return text.getvalue().encode()
 
 
+def test_each_may_be_approved_for_those_it_may_be_shown_to():
+    widest = {one.key: one.widest for one in (*EVERY, *OF_PAGES)}
+    partners, private = {"tension_log"}, {"meeting_log", "local_events", *(one.key for one in OF_PAGES)}
+    assert {key for key, level in widest.items() if level == "partners"} == partners
+    assert {key for key, level in widest.items() if level == "private"} == private
+
+
 def test_there_are_thirteen():
     assert len(EVERY) == 13
 

@@ -115,7 +115,9 @@ def _approve(own: Session, one: Edition) -> None:
     """Let an approver put a draft on show; say who can, where this person may not."""
     if not deciding.may_decide(own, one):
         return
-    level = deciding.ask_level(own, key=f"own_bring_level_{listing.name_of(one)}", now=one.level)
+    if (same := editions.same_rows(own.store, own.act(), template=one.template, number=one.number)) is not None:
+        st.html(part("frame", "notice", said=t("local.refused.same_file", lang=own.lang, number=same)))
+    level = deciding.ask_level(own, one, key=f"own_bring_level_{listing.name_of(one)}")
     if st.button(t("own.bring.approve", lang=own.lang), type="primary", key="own_bring_approve"):
         whom = t(f"own.level.{level}", lang=own.lang)
         with working("own.bring.hiding", own.lang) as progress:
@@ -143,7 +145,7 @@ def _approved(own: Session, one: Edition) -> None:
 
 
 def _change_level(own: Session, one: Edition) -> None:
-    level = deciding.ask_level(own, key=f"own_bring_level_{listing.name_of(one)}", now=one.level)
+    level = deciding.ask_level(own, one, key=f"own_bring_level_{listing.name_of(one)}")
     is_pressed = st.button(
         t("own.bring.change_level", lang=own.lang), key="own_bring_set_level", disabled=level == one.level
     )

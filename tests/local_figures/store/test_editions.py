@@ -137,6 +137,56 @@ def test_the_same_file_twice_is_refused_until_the_first_is_withdrawn(opened):
     assert editions.upload(opened, act(), template=T, lines=lines(7)) == 2
 
 
+def test_the_rows_of_another_are_taken_and_only_who_approves_is_told(opened):
+    eve = "eve@council.example"
+    editions.set_role(opened, act(), person=eve, role=EDITOR)
+    first = editions.upload(opened, act(eve), template=T, lines=lines(7))
+    editions.set_role(opened, act(), person="ed@council.example", role=EDITOR)
+    guess = editions.upload(opened, act("ed@council.example"), template=T, lines=lines(7))
+    assert editions.same_rows(opened, act(), template=T, number=guess) == first
+    assert refused(editions.same_rows, opened, act(eve), template=T, number=guess) == "role"
+    own = editions.upload(opened, act(), template=T, lines=lines(7))
+    assert editions.same_rows(opened, act(), template=T, number=own) is None  # an approver may guess too
+    editions.withdraw(opened, act(eve), template=T, number=first)
+    editions.put_back(opened, act(eve), template=T, number=first)
+    assert refused(editions.upload, opened, act(eve), template=T, lines=lines(7)) == "same_file"
+
+
+@pytest.mark.parametrize(("template", "level"), [("tension_log", "public"), ("meeting_log", "partners")])
+def test_an_edition_is_approved_for_no_more_people_than_its_template_may_be(opened, template, level):
+    row = dict(zip(named(template).names, named(template).example[0], strict=True))
+    editions.upload(opened, act(), template=template, lines={2: row})
+    named_so = {"template": template, "number": 1}
+    assert refused(editions.approve, opened, act(), **named_so, mask=[], beside=0, level=level) == "too_wide"
+    narrower = schema.LEVELS[schema.LEVELS.index(level) - 1]
+    editions.approve(opened, act(), **named_so, mask=[], beside=0, level=narrower)
+    assert refused(editions.set_level, opened, act(), **named_so, level="public") == "too_wide"
+    with opened.within("cardiff") as connection:  # as it was approved before there was such a rule
+        connection.execute(schema.edition.update().values(level="public"))
+    assert [one.level for one in editions.editions(opened, act())] == [narrower]
+    assert [one.level for one in rows.kept(opened, "cardiff", template)] == [narrower]
+
+
+def test_what_a_killed_backup_left_is_deleted_by_the_next_and_told(opened, tmp_path, monkeypatch):
+    left, other = tmp_path / ".b.zip.0123456789abcdef", tmp_path / ".c.zip.0123456789abcdef"
+    for file in (left, other):
+        file.write_text("figures")
+    assert backup.backup(opened, act(), tmp_path / "b.zip") == 1
+    assert sorted(one.name for one in tmp_path.iterdir() if one.suffix != ".sqlite") == [other.name, "b.zip"]
+    assert backup.backup(opened, act(), tmp_path / "c.zip") == 1
+
+
+def test_a_backup_is_in_the_audit_table_before_it_is_begun(opened, tmp_path, monkeypatch):
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(backup, "_write", killed)
+    for take in (lambda: backup.backup(opened, act(), tmp_path / "b.zip"), lambda: backup.content(opened, act())):
+        with pytest.raises(KeyboardInterrupt):
+            take()
+    assert [entry[2] for entry in editions.history(opened, act())][-2:] == ["backed up", "backed up"]
+
+
 def test_the_same_rows_in_another_order_or_at_other_lines_are_the_same_file(opened):
     first, second = {"quarter": "2026-07-01", "count": "7"}, {"quarter": "2026-07-01", "count": "8"}
     editions.upload(opened, act(), template=T, lines={2: first, 3: second})
@@ -537,7 +587,7 @@ def test_a_backup_is_not_unpacked_beyond_what_one_has(opened, saved, monkeypatch
 @pytest.mark.parametrize("person", ["", " ", "a@", "@b", "a@b", "a b@c.example", "a,b", "<b>", "x" * 255, "..", "a\nb"])
 def test_a_person_is_an_address_or_a_name_on_this_computer(opened, person):
     assert refused(editions.set_role, opened, act(), person=person, role=EDITOR) == "no_person"
-    for one in ("ben", "Ann Jones", "o'brien@c.example", "siân.x+y@council.gov.wales", "root"):
+    for one in ("ben", "Ann Jones", "o'brien@c.example", "sian.x+y@council.gov.wales", "root"):
         editions.set_role(opened, act(), person=one, role=EDITOR)
 
 
