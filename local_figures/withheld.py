@@ -29,7 +29,7 @@ def name_of(line: Line) -> Name:
 
 def is_small(value: Decimal | None, unit: str) -> bool:
     """Tell whether a value may be a count of 1 to 4: whatever is counted, for nobody says whether it is people."""
-    return value is not None and 0 < value < FREE and not is_share(unit) and unit.strip() != POUNDS
+    return value is not None and 0 < abs(value) < FREE and not is_share(unit) and unit.strip() != POUNDS
 
 
 def is_share(unit: str) -> bool:
@@ -62,7 +62,7 @@ def _groups(counts: Iterable[Line]) -> Iterator[list[Name]]:
 
 def _is_step(name: Name, value: Decimal, told: Iterable[Told]) -> bool:
     """Tell whether an earlier edition told 1 to 4 more or fewer: whoever remembers it knows how many came or went."""
-    return value > 0 and any(0 < abs(value - one[name]) <= LARGEST for one in told if one.get(name))
+    return value != 0 and any(0 < abs(value - one[name]) <= LARGEST for one in told if one.get(name))
 
 
 def _close(numbers: Mapping[Name, Decimal], gone: Collection[Name]) -> set[Name]:

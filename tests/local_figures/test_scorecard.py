@@ -66,6 +66,8 @@ def test_nothing_is_0_only_where_0_was_typed():
         ("5", "people", 5),
         ("3", "%", 3),
         ("-2", "£", -2),
+        ("-3", "people", None),
+        ("-5", "people", -5),
     ],
 )
 def test_others_see_no_small_count_and_no_note(value, unit, told):
