@@ -15,13 +15,14 @@ from itertools import combinations
 from typing import TypeVar, cast
 
 from local_figures import places, withheld
+from local_figures.control.earlier import FEW, Pair, near
 from local_figures.control.model import LARGEST, Bound, GivenAwayError, Hidden, Key, Sum, Table
 from local_figures.control.protect import Progress, protect, unseen
 from local_figures.scorecard import TEMPLATE as SCORECARD
 from local_figures.scorecard import Measure, for_others, measures, with_drafts
 from local_figures.shares import HIDDEN_MARK, Share, hidden_of_survey, returns, shares, survey
 from local_figures.store import editions
-from local_figures.store.editions import APPROVER, PARTNER, READER, Act, Edition, RefusedError
+from local_figures.store.editions import APPROVER, EDITOR, PARTNER, READER, Act, Edition, RefusedError
 from local_figures.store.engine import Store
 from local_figures.store.rows import Kept, kept
 from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC
@@ -129,9 +130,17 @@ def _seen_by(role: str, level: Level, every: Sequence[One]) -> list[One]:
 
 
 def preview(store: Store, act: Act, template: str, number: int, *, progress: Progress = unseen) -> Shown:
-    """Return what would be shown of a draft, for the members of its workspace."""
-    if _allowed(store, act, template) == PARTNER:
+    """Return what would be shown of a draft, for who brings in and who approves, and nobody else.
+
+    Drafts are not held against each other. So of those that others brought one alone is looked at: two side by side
+    would tell as much as two editions that were never made for each other.
+    """
+    if _allowed(store, act, template) not in (EDITOR, APPROVER):
         raise RefusedError("local.refused.role")
+    drafts = (one for one in editions.editions(store, act) if one.template == template and one.status == DRAFT)
+    of_others = [one.number for one in drafts if not one.has_rows_of(act.who)]
+    if number in of_others and (beside := [other for other in of_others if other != number]):
+        raise RefusedError("local.refused.two_drafts", number=beside[0])
     every = kept(store, act.workspace, template)
     draft, mask, _ = _draft(template, number, every, progress)
     return _shown(template, draft, mask, older=_seen_by(READER, "private", every))
@@ -278,7 +287,8 @@ def controlled(template: str, draft: Kept, seen: Sequence[Kept], *, progress: Pr
         return _controlled_survey(template, draft, seen)
     history = [(tabulated(templates()[template], one.lines), one.mask) for one in (*seen, draft)]
     names = _names([cells for cells, _ in history])
-    table = _together(history, names, _known(templates()[template], history[-1][0]))
+    known = _known(templates()[template], history[-1][0])
+    table = _together(history, names, known, near_hidden=_near_hidden(history, names, known))
     try:
         mask = protect(table, progress=progress)
     except GivenAwayError:
@@ -332,42 +342,84 @@ def _together(
     history: Sequence[tuple[Tabulated, Mask | None]],
     names: Sequence[Mapping[Cell, Key]],
     known: Collection[Cell] = (),
+    *,
+    near_hidden: Collection[Pair] = (),
 ) -> Table:
     """Return all editions as one table: what was told before is told, what was hidden before stays hidden.
 
-    `known` are cells of the newest that a reader has from elsewhere.
+    `known` are cells of the newest that a reader has from elsewhere, `near_hidden` its counts that are near what a
+    hidden one of before may be, beside that one.
     """
+    counts, sums, bounds = _added_up(history, names)
+    told, past = _before(history, names)
+    told |= {names[-1][cell] for cell in known}
+    past = {key: why for key, why in past.items() if key not in told}
+    few = {key for key, why in past.items() if why in FEW}
+    now = set(names[-1].values())
+    return Table(
+        counts=counts,
+        sums=sums,
+        bounds=bounds,
+        told=frozenset(told),
+        past={key: why for key, why in past.items() if key not in now},
+        steps=dict(_steps(counts, told, few, near_hidden)),
+        held=frozenset(new for _, new in near_hidden),
+    )
+
+
+def _added_up(
+    history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[Mapping[Cell, Key]]
+) -> tuple[dict[Key, int], tuple[Sum, ...], tuple[Bound, ...]]:
+    """Return the counts of some editions, and how they add up."""
     counts: dict[Key, int] = {}
-    told: set[Key] = set()
-    past: dict[Key, Hidden] = {}
     sums: list[Sum] = []
     bounds: list[Bound] = []
-    for (edition, mask), name in zip(history, names, strict=True):
+    for (edition, _), name in zip(history, names, strict=True):
         counts |= {name[cell]: count for cell, count in edition.counts.items()}
         more_sums, more_bounds = edition.relations(name)
         sums += more_sums
         bounds += more_bounds
+    return counts, tuple(dict.fromkeys(sums)), tuple(dict.fromkeys(bounds))
+
+
+def _before(
+    history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[Mapping[Cell, Key]]
+) -> tuple[set[Key], dict[Key, Hidden]]:
+    """Return which counts were told, and of those that an edition hid the newest reason."""
+    told: set[Key] = set()
+    hidden: dict[Key, Hidden] = {}
+    for (edition, mask), name in zip(history, names, strict=True):
         if mask is not None:
-            hidden = {tuple(row[:-1]): Hidden(row[-1]) for row in mask}
-            told |= {name[cell] for cell in edition.counts if cell.key not in hidden}
-            past |= {name[cell]: hidden[cell.key] for cell in edition.counts if cell.key in hidden}
-    told |= {names[-1][cell] for cell in known}
-    now = set(names[-1].values())
-    past = {key: why for key, why in past.items() if key not in told and key not in now}
-    return Table(
-        counts=counts,
-        sums=tuple(dict.fromkeys(sums)),
-        bounds=tuple(dict.fromkeys(bounds)),
-        told=frozenset(told),
-        past=past,
-        steps=dict(_steps(counts, told)),
-    )
+            why = {tuple(row[:-1]): Hidden(row[-1]) for row in mask}
+            told |= {name[cell] for cell in edition.counts if cell.key not in why}
+            hidden |= {name[cell]: why[cell.key] for cell in edition.counts if cell.key in why}
+    return told, hidden
 
 
-def _steps(counts: dict[Key, int], told: Collection[Key]) -> Iterator[tuple[Key, tuple[Key, Key]]]:
-    """Add and yield each step of 1 to 4 between two counts of a cell, of which at most one was told before.
+def _near_hidden(
+    history: Sequence[tuple[Tabulated, Mask | None]], names: Sequence[Mapping[Cell, Key]], known: Collection[Cell]
+) -> frozenset[Pair]:
+    """Return the counts of the newest edition that are near what a hidden one of before may be, beside that one."""
+    told, past = _before(history, names)
+    hidden = {key: why for key, why in past.items() if key not in told}
+    of: dict[Key, list[Key]] = defaultdict(list)
+    for key in hidden:
+        of[key[:-1]].append(key)
+    fresh = {names[-1][c]: n for c, n in history[-1][0].counts.items() if n > LARGEST and c not in known}
+    pairs = {(one, new): n for new, n in fresh.items() if new not in told for one in of[new[:-1]]}
+    if not pairs:
+        return frozenset()
+    counts, sums, bounds = _added_up(history[:-1], names[:-1])
+    return near(Table(counts=counts, sums=sums, bounds=bounds, told=frozenset(told)), hidden, pairs)
 
-    A step from or to none is the other count itself.
+
+def _steps(
+    counts: dict[Key, int], told: Collection[Key], few: Collection[Key], near_hidden: Collection[Pair]
+) -> Iterator[tuple[Key, tuple[Key, Key]]]:
+    """Add and yield each small step between two counts of a cell, of which at most one was told before.
+
+    A step from a count that no reader knows is small where it may be: from one of `few`, and of `near_hidden`. One
+    from or to none is the other count itself.
     """
     values: dict[Key, list[Key]] = defaultdict(list)
     for name, count in counts.items():
@@ -376,7 +428,10 @@ def _steps(counts: dict[Key, int], told: Collection[Key]) -> Iterator[tuple[Key,
     for cell, names in values.items():
         for one, other in combinations(sorted(names, key=counts.__getitem__), 2):
             step = counts[other] - counts[one]
-            if step <= LARGEST and not (one in told and other in told):
+            is_small = step <= LARGEST or (one in few and counts[other] <= 2 * LARGEST)
+            if one in told and other in told:
+                continue
+            if is_small or (one, other) in near_hidden or (other, one) in near_hidden:
                 key = (*cell, one[-1], other[-1], Hidden.STEP.value)
                 counts[key] = step
                 yield key, (other, one)

@@ -65,8 +65,9 @@ class Table:
     """Counts that are looked at together, and everything that is known of how they add up.
 
     `told` are counts that a reader has already, from an earlier edition; `past` are those that only stand in earlier
-    editions and were hidden there, with the reason. `steps` are differences of 1 to 4 between two counts, the larger
-    one first: a reader of both knows them, so they are protected like any small count, though they stand nowhere.
+    editions and were hidden there, with the reason. `steps` are differences between two counts, the larger one first:
+    a reader of both knows them, so they are protected like any small count, though they stand nowhere. `held` are
+    counts of 5 and more that stay hidden, for they are near what a hidden one of an earlier edition may be.
     """
 
     counts: Mapping[Key, int]
@@ -75,6 +76,7 @@ class Table:
     told: frozenset[Key] = frozenset()
     past: Mapping[Key, Hidden] = field(default_factory=dict)
     steps: Mapping[Key, tuple[Key, Key]] = field(default_factory=dict)
+    held: frozenset[Key] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse counts that are not whole, and sums and bounds that the counts do not keep."""
@@ -100,8 +102,8 @@ class Table:
     @cached_property
     def free(self) -> frozenset[Key]:
         """Return the counts of 5 or more that may be hidden for another's sake."""
-        before = self.told | set(self.past)
-        return frozenset(k for k, count in self.counts.items() if count >= FREE and k not in before)
+        others = self.told | set(self.past) | self.held | set(self.steps)
+        return frozenset(k for k, count in self.counts.items() if count >= FREE and k not in others)
 
     @cached_property
     def totals(self) -> frozenset[Key]:
@@ -167,6 +169,7 @@ class _Piece:
             told=whole.told & self.keys.keys(),
             past={key: whole.past[key] for key in self.keys if key in whole.past},
             steps={key: whole.steps[key] for key in self.keys if key in whole.steps},
+            held=whole.held & self.keys.keys(),
         )
 
 

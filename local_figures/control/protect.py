@@ -72,7 +72,7 @@ def _within(progress: Progress, before: float, part: float) -> Progress:
 
 def _piece(piece: Table, until: float, progress: Progress) -> dict[Key, Hidden]:
     """Return what to hide of a piece, proved; what was hidden of editions that nothing new joins was proved then."""
-    settled = {**dict.fromkeys(piece.steps, Hidden.STEP), **piece.past}
+    settled = {**dict.fromkeys(piece.steps, Hidden.STEP), **dict.fromkeys(piece.held, Hidden.SECOND), **piece.past}
     if not piece.small - settled.keys() and (piece.counts.keys() <= piece.told | settled.keys() or not settled):
         return settled
     puzzle = Puzzle(table=piece, until=until)
@@ -99,8 +99,8 @@ def _whole(piece: Table, seconds: float) -> dict[Key, Hidden]:
 
 def check(table: Table, mask: Mask, *, until: float = float("inf")) -> None:
     """Attack a mask from nothing; raise `GivenAwayError` unless it hides every small count and keeps the promise."""
-    if any(key not in mask for key in (*table.small, *table.steps)):
-        raise GivenAwayError("a count of 1 to 4 would be shown")
+    if any(key not in mask for key in (*table.small, *table.steps, *table.held)):
+        raise GivenAwayError("a count of 1 to 4, or one near what an earlier one may be, would be shown")
     puzzle = Puzzle(table=table, until=until)
     goals = _all_hidden(puzzle, {key: why for key, why in mask.items() if key not in table.free})
     if _narrow(goals):
@@ -116,6 +116,7 @@ def _least(puzzle: Puzzle) -> tuple[dict[Key, Hidden], Goals]:
     mask: dict[Key, Hidden] = {
         **dict.fromkeys(table.small, Hidden.SMALL),
         **dict.fromkeys(table.steps, Hidden.STEP),
+        **dict.fromkeys(table.held, Hidden.SECOND),
         **past,
     }
     while narrow := _narrow(goals := _all_hidden(puzzle, mask)):
@@ -129,7 +130,9 @@ def _least(puzzle: Puzzle) -> tuple[dict[Key, Hidden], Goals]:
 
 def _all_hidden(puzzle: Puzzle, mask: Mask) -> dict[Key, Range]:
     """Return the ranges when every number is hidden but zeros, and what was told before."""
-    targets = [key for key, why in mask.items() if why is not Hidden.SECOND and 0 < puzzle.table.counts[key] <= LARGEST]
+    counts, steps = puzzle.table.counts, puzzle.table.steps
+    small = (key for key, why in mask.items() if why is not Hidden.SECOND and 0 < counts[key] <= LARGEST)
+    targets = list(dict.fromkeys((*small, *steps)))
     return ranges(puzzle, {**dict.fromkeys(puzzle.table.free, Hidden.SECOND), **mask}, targets)
 
 

@@ -247,6 +247,32 @@ def test_a_partner_sees_no_draft_no_list_of_editions_and_approves_nothing(store)
         assert error.value.key == "local.refused.role"
 
 
+def test_a_draft_is_previewed_by_who_brings_in_and_who_approves_and_no_reader(store):
+    upload(store, rows(1, areas=AREAS[:1], quarters=QUARTERS[:1]))
+    for role in ("reader", "editor", "approver"):
+        editions.set_role(store, ACT, person=f"{role}@council.example", role=role)
+        who = replace(ACT, who=f"{role}@council.example")
+        if role == "reader":
+            with pytest.raises(RefusedError, match="refused"):
+                door.preview(store, who, T, 1)
+        else:
+            assert door.preview(store, who, T, 1).figures
+
+
+def test_two_drafts_of_others_are_not_looked_at_side_by_side(store):
+    editions.set_role(store, ACT, person="bo@council.example", role="approver")
+    bo = replace(ACT, who="bo@council.example")
+    for count in (40, 46):
+        upload(store, race(count))
+    assert [door.preview(store, ACT, T, number).figures[0].count for number in (1, 2)] == [40, 46]  # own rows
+    for number, other in ((1, 2), (2, 1)):
+        with pytest.raises(RefusedError) as error:
+            door.preview(store, bo, T, number)
+        assert (error.value.key, error.value.values) == ("local.refused.two_drafts", {"number": other})
+    editions.withdraw(store, bo, template=T, number=1)
+    assert door.preview(store, bo, T, 2).figures[0].count == 46
+
+
 def test_a_stranger_is_let_nowhere(store):
     upload(store, rows(5))
     eve = replace(ACT, who="eve@elsewhere.example")

@@ -50,7 +50,15 @@ def _draft(own: Session, one: Edition, every: tuple[Edition, ...]) -> None:
     """Say what control makes of a draft and what it changes, let an approver put it on show, and then show it whole."""
     lang, template = own.lang, templates()[one.template]
     states = tuple((e.number, e.status) for e in every if e.template == one.template)
-    preview = _preview(own, one, states)
+    if not may(own, EDITOR):
+        st.html(part("frame", "notice", said=t("local.refused.role", lang=lang)))
+        return
+    try:
+        preview = _preview(own, one, states)
+    except editions.RefusedError as refused:  # whoever may withdraw a draft can do so here
+        st.html(part("frame", "notice", said=t(refused.key, lang=lang, **refused.values)))
+        _ends(own, one)
+        return
     if preview.withheld:
         st.html(part("frame", "notice", said=t("own.bring.withheld", lang=lang)))
         _ends(own, one)
