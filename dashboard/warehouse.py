@@ -24,6 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlglot import exp
 
 from cohesion.builds import LIST, SCHEMA, SHOWN, schema_of
+from cohesion.errors import first_line
 
 log = logging.getLogger(__name__)
 Bound = Mapping[str, Any]
@@ -70,16 +71,16 @@ class Postgres:
         try:
             connection = self._pool.raw_connection()
         except (psycopg.Error, SQLAlchemyError) as error:
-            raise AwayError(_first_line(error)) from None
+            raise AwayError(first_line(error)) from None
         try:
             cursor = connection.cursor()
             cursor.execute(sql, dict(bound))
             return [column[0] for column in cursor.description or ()], list(cursor.fetchall())
         except psycopg.errors.UndefinedTable as error:
-            raise NotHeldError(_first_line(error)) from None
+            raise NotHeldError(first_line(error)) from None
         except psycopg.OperationalError as error:
             connection.invalidate()
-            raise AwayError(_first_line(error)) from None
+            raise AwayError(first_line(error)) from None
         finally:
             connection.close()
 
@@ -95,7 +96,7 @@ class ClickHouse:
         try:
             self._session = import_module(".session", "chdb").Session(address.removeprefix("chdb://"))
         except ImportError as error:
-            raise AwayError(_first_line(error)) from None
+            raise AwayError(first_line(error)) from None
         self._arrow = import_module("pyarrow")
         self._one_at_a_time = Lock()
 
@@ -107,7 +108,7 @@ class ClickHouse:
                 came = self._session.query(f"{sql} {self.SETTINGS}", "ArrowStream", params=given).bytes()
         except RuntimeError as error:
             kind = NotHeldError if UNKNOWN.search(str(error)) else AwayError
-            raise kind(_first_line(error)) from None
+            raise kind(first_line(error)) from None
         table = self._arrow.ipc.open_stream(came).read_all()
         return list(table.column_names), list(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
@@ -209,8 +210,3 @@ def _quoted(value: object) -> str:
     text = value.isoformat() if isinstance(value, date) else str(value)
     escaped = text.replace("\\", r"\\").replace("'", r"\'")
     return f"'{escaped}'" if isinstance(value, str | date) else text
-
-
-def _first_line(error: Exception) -> str:
-    """Return why, without the addresses and values that follow."""
-    return (str(error).splitlines() or [type(error).__name__])[0][:160]

@@ -1,7 +1,7 @@
 """The gap log: what nobody publishes, who was asked for it, when, and what came back.
 
-The awkward fact: the Act gives twenty working days, and no list of bank holidays is held here. So no day is reckoned on
-which an answer is due; four weeks after the request it is said that the time is likely to be over.
+The awkward fact: the Act gives twenty working days, and no list of bank holidays is held here. So the
+day that is told is the first on which an answer may be due, and after it the time is said to be likely over.
 """
 
 from __future__ import annotations
@@ -40,6 +40,11 @@ class Request:
     def is_answered(self) -> bool:
         """Return whether something came back."""
         return self.line["answer"] not in (NOT_ASKED, WAITING)
+
+    @property
+    def due_on(self) -> date | None:
+        """Return the first day on which an answer may be due: each bank holiday in between makes it a day later."""
+        return self.asked_on + LIKELY_OVER if self.asked_on else None
 
     def is_likely_over(self, today: date) -> bool:
         """Return whether the time for an answer is likely to be over."""

@@ -18,6 +18,22 @@ def html(session: AppTest) -> str:
     return unfolded("\n".join(element.proto.body for element in session.get("html")))
 
 
+def said(session: AppTest) -> str:
+    """Return what a page that did not fail says, as its reader sees its signs."""
+    assert not session.exception
+    return unescape(html(session))
+
+
+def button(session: AppTest, label: str) -> Any:
+    """Return the first button of a page with a label."""
+    return next(one for one in session.button if one.label == label)
+
+
+def box(session: AppTest, kind: str, label: str, at: int = 0) -> Any:
+    """Return a box of a page by its kind and its label, of several the one `at` a number."""
+    return [one for one in getattr(session, kind) if one.label == label][at]
+
+
 def unfolded(text: str) -> str:
     return _FOLDED.sub(lambda found: f"<details{found[1]}>{found[3]}{unescape(found[2])}</details>", text)
 

@@ -18,6 +18,7 @@ import psycopg
 from psycopg import sql
 
 from cohesion.builds import LIST, SCHEMA, SHOWN, schema_of
+from cohesion.errors import first_line
 from etl.contract import ContractError
 from etl.pipeline import load
 
@@ -80,7 +81,7 @@ def carry_file(address: str, database: Path, *, build: str) -> None:
                 warehouse.take_off(old)
                 warehouse.drop(schema_of(old))
     except (psycopg.Error, RuntimeError, ImportError) as error:
-        raise ContractError(f"the warehouse: expected to take build {build}; came {_first_line(error)}") from None
+        raise ContractError(f"the warehouse: expected to take build {build}; came {first_line(error)}") from None
 
 
 def _fill(warehouse: Warehouse, database: Path, *, schema: str) -> None:
@@ -234,7 +235,3 @@ def _opened(address: str) -> Warehouse:
     if kind not in KINDS:
         raise ContractError(f"the warehouse: expected {' or '.join(KINDS)}://…; came {kind[:40]!r}")
     return KINDS[kind](address)
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]

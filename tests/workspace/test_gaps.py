@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from html import unescape
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -16,24 +15,21 @@ from dashboard.queries import area
 from dashboard.store import build_id
 from local_figures import door, gaps
 from local_figures.store import editions
+from local_figures.store.editions import Act
 from local_figures.templates import named, templates
-from tests.said import html
+from tests.said import box, button, said
 from tests.workspace.conftest import CARDIFF, VALE, act
 from workspace import identity
 from workspace.gaps import asking
 from workspace.gaps.letter import docx_bytes
 
 TODAY = date(2026, 11, 29)
+ANSWERS = set(named(gaps.TEMPLATE).column("answer").choices)
 
 
 @pytest.fixture(autouse=True)
 def on_a_sunday(monkeypatch):
     monkeypatch.setenv("COHESION_TODAY", TODAY.isoformat())
-
-
-def said(app) -> str:
-    assert not app.exception
-    return unescape(html(app))
 
 
 def told(key: str, lang="en", **values) -> str:
@@ -42,14 +38,6 @@ def told(key: str, lang="en", **values) -> str:
 
 def rows(store):
     return list(door.lines(store, act(), gaps.TEMPLATE).lines.values())
-
-
-def button(app, label: str):
-    return next(one for one in app.button if one.label == label)
-
-
-def box(app, kind: str, label: str, at: int = 0):
-    return [one for one in getattr(app, kind) if one.label == label][at]
 
 
 def subject(code: str = CARDIFF) -> Subject:
@@ -61,7 +49,7 @@ def test_a_gap_is_logged_as_sent_today_in_one_click_and_its_answer_ends_the_wait
     assert told("none") in said(app)
     box(app, "selectbox", told("what")).set_value("bullying")
     app = button(app.run(), told("log_sent")).click().run()
-    assert told("waiting", n=0) in said(app)
+    assert told("waiting", n=0, due="27 December 2026") in said(app)
     assert told("over") not in said(app)
     (row,) = rows(store)
     assert (row["gap_code"], row["holder"], row["answer"]) == ("bullying", "council", gaps.WAITING)
@@ -81,6 +69,27 @@ def test_what_waits_over_four_weeks_is_said_to_be_likely_over(store, open_page):
     row = gaps.row(gap="Counts", holder="police", answer="waiting", asked_on="2026-10-05")
     editions.upload(store, act(), template=gaps.TEMPLATE, lines={2: row})
     assert told("over") in said(open_page("own_gaps"))
+
+
+@pytest.mark.parametrize(("lang", "called", "day"), [("en", "Bullying", "20 November"), ("cy", "Bwlio", "20 Tachwedd")])
+def test_an_answer_stands_with_the_edition_that_brought_it_in_whatever_language_it_was_logged_in(
+    store, open_page, lang, called, day
+):
+    row = gaps.row(gap="Something typed", gap_code="bullying", holder="council", answer="given", brought_by="training")
+    row |= {
+        "asked_on": "2026-10-05",
+        "answered_on": "2026-11-18",
+        "answer": sorted(ANSWERS - {"waiting", "not_asked"})[0],
+    }
+    editions.upload(store, act(), template=gaps.TEMPLATE, lines={2: row})
+    assert templates()["training"].name[lang] in said(open_page("own_gaps", lang=lang, place=CARDIFF))
+    later = Act(workspace=act().workspace, who="ann", now=datetime(2026, 11, 20, tzinfo=UTC))
+    editions.upload(store, later, template="training", lines={2: {"quarter": "2026-07-01"}})
+    text = said(open_page("own_gaps", lang=lang, place=CARDIFF))
+    brought = told("brought", lang, template=templates()["training"].name[lang], number=1, day=f"{day} 2026")
+    assert brought in text
+    assert called in text
+    assert "Something typed" not in text.split("Freedom")[0].split("Rhyddid")[0]
 
 
 def test_something_else_is_logged_and_its_words_are_searched(store, open_page):

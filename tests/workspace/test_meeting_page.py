@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from html import unescape
 
 import pytest
 
@@ -11,7 +10,7 @@ from dashboard.i18n import LANGUAGES, t
 from local_figures import door, meetings
 from local_figures.store import editions
 from local_figures.templates import named, templates
-from tests.said import html
+from tests.said import said
 from tests.workspace.conftest import act
 
 PAGE = "own_meeting"
@@ -20,10 +19,6 @@ PAGE = "own_meeting"
 @pytest.fixture(autouse=True)
 def day(monkeypatch):
     monkeypatch.setenv("COHESION_TODAY", "2026-11-29")
-
-
-def said(app) -> str:
-    return unescape(html(app))
 
 
 def box(app, key: str, lang="en"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,12 @@ import pytest
 from dashboard.i18n import LANGUAGES, t
 from dashboard.navigation import NOBODY, PAGES, every_page, join
 from local_figures.store import editions
-from tests.said import html
+from tests.said import said
 from tests.workspace.conftest import CARDIFF, act
 from workspace.navigation import OF_NO_PLACE, OF_ONE_PLACE
 from workspace.navigation import PAGES as OWN
 
 FOLDER = Path(__file__).parents[2] / "workspace" / "pages"
-
-
-def said(app) -> str:
-    return unescape(html(app))
 
 
 def test_each_page_stands_in_the_navigation():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -13,14 +12,10 @@ from starlette.testclient import TestClient
 from dashboard.i18n import LANGUAGES, t
 from local_figures.store import backup, editions, people
 from local_figures.store.editions import APPROVER, EDITOR, PARTNER, READER
-from tests.said import html
+from tests.said import said
 from tests.workspace.conftest import CARDIFF, act
 from workspace import audit, files, routes
 from workspace.session import ON_THIS_COMPUTER, opened
-
-
-def said(app) -> str:
-    return unescape(html(app))
 
 
 def press(app, key: str, *, lang: str = "en"):

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from html import unescape
-
 import pytest
 
 from dashboard.i18n import LANGUAGES, t
 from local_figures import door
 from local_figures.scorecard import QUADRANTS
 from local_figures.store import editions
-from tests.said import html
+from tests.said import said
 from tests.workspace.conftest import act
 from workspace import scorecards
 
 PAGE = "own_scorecard"
-
-
-def said(app) -> str:
-    return unescape(html(app))
 
 
 def box(app, label: str):

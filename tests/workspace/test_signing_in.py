@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from html import unescape
 
 import pytest
 from starlette.applications import Starlette
@@ -20,7 +19,7 @@ from local_figures.store import editions, people, sign_ins
 from local_figures.store.editions import APPROVER, EDITOR, PARTNER, READER, Act
 from local_figures.store.engine import open_store
 from local_figures.store.schema import GROUP
-from tests.said import html
+from tests.said import said
 from tests.workspace.conftest import CARDIFF, act
 from workspace import entrance, files, identity, routes, session, settings
 from workspace.files import File, offer
@@ -183,10 +182,6 @@ def as_person(server, monkeypatch):
         return signed
 
     return sign
-
-
-def said(app) -> str:
-    return unescape(html(app))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from html import unescape
 
 import pytest
 
@@ -13,7 +12,7 @@ from local_figures import door, tension, typed
 from local_figures.checking.cells import Place
 from local_figures.store import editions
 from local_figures.weeks import WEEK
-from tests.said import charts, html
+from tests.said import box, button, charts, said
 from tests.workspace.conftest import CARDIFF, VALE, act
 from workspace import identity
 from workspace.tension import boxes
@@ -27,11 +26,6 @@ PLACE = Place(today=TODAY, areas=frozenset({CARDIFF, VALE}))
 @pytest.fixture(autouse=True)
 def on_a_sunday(monkeypatch):
     monkeypatch.setenv("COHESION_TODAY", TODAY.isoformat())
-
-
-def said(app) -> str:
-    assert not app.exception
-    return unescape(html(app))
 
 
 def told(key: str, lang="en", **values) -> str:
@@ -50,14 +44,6 @@ def keep(store, *changes):
 def entry(week: date = LAST, count: int = 1, area: str = CARDIFF, **cells: str) -> dict[str, str]:
     given = {"tension_kind": "experienced", "theme": "race", "count": str(count)}
     return {**tension.nil_row(week=week, area=area), **given, **cells}
-
-
-def button(app, label: str):
-    return next(one for one in app.button if one.label == label)
-
-
-def box(app, kind: str, label: str):
-    return next(one for one in getattr(app, kind) if one.label == label)
 
 
 def test_nothing_to_report_is_one_click_and_is_undone_by_another(store, open_page):

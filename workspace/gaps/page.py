@@ -6,7 +6,7 @@ whom to ask; its words in both languages stand below, and the day it was sent is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -23,6 +23,7 @@ from local_figures.checking.check import Line, Lines
 from local_figures.checking.reading import tidy
 from local_figures.gaps import TEMPLATE, Request
 from local_figures.store import editions
+from local_figures.store.editions import Edition
 from local_figures.templates import named, templates
 from local_figures.typed import Change, NotKeptError
 from workspace import days, frame, keeping
@@ -48,7 +49,7 @@ def show(own: Session, view: View) -> None:
         place = place_of(own.areas, view.place, build=view.build)
         subject = Subject(place=place, build=view.build)
         asks = {ask.code: ask for ask in asking.asks(subject)}
-        _log(own, gaps.requests(lines))
+        _log(own, gaps.requests(lines), asks)
         if may(own, editions.EDITOR):
             _change(own, gaps.requests(lines))
         _ask(own, subject, asks, set(gaps.not_logged(asks, lines)))
@@ -79,21 +80,22 @@ def _day(day: str, lang: Language) -> str:
 # ---- The log
 
 
-def _log(own: Session, found: tuple[Request, ...]) -> None:
+def _log(own: Session, found: tuple[Request, ...], asks: Mapping[str, Ask]) -> None:
     _heading(own, "own.gaps.log", code="log")
     if not found:
         _say(own, "own.gaps.none")
         return
     _say(own, "own.gaps.days")
     lang, holders = own.lang, _names("holder", own.lang)
+    every = editions.editions(own.store, own.act())
     keys = ("gap", "holder", "answer", "asked_on", "answered_on", "brought_by", "note")
     rows = [
         (
-            one.line["gap"],
+            _named(one, asks, lang),
             holders[one.line["holder"]],
             _state(own, one),
             *(_day(one.line[key], lang) for key in ("asked_on", "answered_on")),
-            templates()[key].name[lang] if (key := one.line["brought_by"]) in templates() else NONE,
+            _brought(one, every, lang),
             one.line["note"] or NONE,
         )
         for one in found
@@ -106,12 +108,34 @@ def _log(own: Session, found: tuple[Request, ...]) -> None:
         st.html(part("parts", "paragraph", text=said))
 
 
+def _named(one: Request, asks: Mapping[str, Ask], lang: Language) -> str:
+    """Return what is missing: of the public list in the reader's language, whoever logged it."""
+    known = asks.get(one.line["gap_code"])
+    return written(known.what, lang) if known else one.line["gap"]
+
+
+def _brought(one: Request, every: Iterable[Edition], lang: Language) -> str:
+    """Return the template that brings an answer in, and the first edition that came with it or after it."""
+    name = one.line["brought_by"]
+    if name not in templates():
+        return NONE
+    called, since = templates()[name].name[lang], one.line["answered_on"]
+    came = [e for e in every if one.is_answered and e.template == name and e.uploaded_at[:10] >= since]
+    if not came:
+        return called
+    first = min(came, key=lambda edition: edition.number)
+    return t(
+        "own.gaps.brought", lang=lang, template=called, number=first.number, day=_day(first.uploaded_at[:10], lang)
+    )
+
+
 def _state(own: Session, one: Request) -> str:
     """Say what came back, and of what waits since when and whether its time is likely over."""
     name = _names("answer", own.lang)[one.line["answer"]]
     if not one.is_waiting or one.asked_on is None:
         return name
-    waiting = t("own.gaps.waiting", lang=own.lang, n=(today() - one.asked_on).days)
+    due = _day(one.due_on.isoformat() if one.due_on else "", own.lang)
+    waiting = t("own.gaps.waiting", lang=own.lang, n=(today() - one.asked_on).days, due=due)
     over = f" {t('own.gaps.over', lang=own.lang)}" if one.is_likely_over(today()) else ""
     return f"{name}. {waiting}{over}"
 

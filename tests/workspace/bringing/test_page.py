@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from html import unescape
 from io import StringIO
 
 import pytest
@@ -12,7 +11,7 @@ from dashboard.i18n import LANGUAGES, t
 from local_figures.store import editions, schema
 from local_figures.templates import templates
 from local_figures.typed import adding
-from tests.said import html
+from tests.said import said
 from tests.workspace.conftest import CARDIFF, act
 
 HEADER = "quarter,area_code,crime_or_incident,strand,count,extracted_on"
@@ -23,11 +22,6 @@ PAGE = "own_bring_in"
 def file(**counts: object) -> bytes:
     rows = [f"2026-07-01,{CARDIFF},crime,{one},{n},2026-10-12" for one, n in (STRANDS | counts).items()]
     return "\n".join((HEADER, *rows)).encode()
-
-
-def said(app) -> str:
-    assert not app.exception
-    return unescape(html(app))
 
 
 def brought(app, content: bytes, name: str = "figures.csv"):
