@@ -15,7 +15,6 @@ from local_figures.control.model import FREE, LARGEST
 
 SHARES = frozenset({"%", "per cent", "percent", "y cant"})
 POUNDS = "£"
-LEAST_BASE = 10  # what a share is of, at least, as for every other figure of ours
 MOST_PARTS, MOST_HIDDEN = 4, 3  # numbers that are tried as the parts of another, and hidden ones among them
 Line = Mapping[str, str]
 Name = tuple[str, str, str, str]  # outcome, what is measured, question, year
@@ -127,4 +126,4 @@ def _tells_few(share: Decimal, base: Decimal) -> bool:
     near = int(share * base / 100)
     parts = (n for n in range(max(near - 2, 0), near + 4) if n <= base)
     fits = [n for n in parts if round(Decimal(100 * n) / base, -int(places)) == share]
-    return any(base < LEAST_BASE or 0 < n < FREE or 0 < base - n < FREE for n in fits)
+    return any(0 < n < FREE or 0 < base - n < FREE for n in fits)  # so is every one of fewer than ten
