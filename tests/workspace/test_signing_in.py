@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from html import unescape
 
 import pytest
 from starlette.applications import Starlette
