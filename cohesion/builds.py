@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Grows when questions of today could not be asked of an earlier build, or those of earlier code not of this one:
-# a replica that runs older code leaves such a build alone and stays with the last that it can read.
+# whoever runs other code leaves such a build alone and stays with the last that it can read.
 SCHEMA = 1
 SETTING = "COHESION_WAREHOUSE"  # postgresql://user@host/database, or chdb:///folder
 LIST = "cohesion"  # in a warehouse, the schema that holds SHOWN

@@ -42,7 +42,7 @@ class NoBuildError(Exception):
 def build_id(*, data: Path | None = None) -> str:
     """Return the id of the build on show; raise `NoBuildError` when there is none.
 
-    Where the one that the pointer names is damaged, has not arrived whole, or was made by newer code, it is the last
+    Where the one that the pointer names is damaged, has not arrived whole, or was made by other code, it is the last
     good one: that which this process showed before, or else the newest.
     """
     if data is None and (build := _build_of_warehouse()):
@@ -71,17 +71,17 @@ def _is_good(note: dict[str, Any], folder: Path) -> bool:
         database = folder / note["file"]
         status = database.stat()
         whole = _digest(database, status.st_size, status.st_mtime_ns) == note["sha256"]
-        return bool(whole and note["build"]) and not _is_of_newer_code(note)
+        return bool(whole and note["build"]) and _schema(note) == SCHEMA
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
-def _is_of_newer_code(note: dict[str, Any]) -> bool:
-    """Tell whether a build was made by code whose questions this code does not know."""
+def _schema(note: dict[str, Any]) -> int:
+    """Return the number of a build's questions: 0 of the first, which bear none, and of one that cannot be read."""
     try:
-        return int(note.get("schema", SCHEMA)) > SCHEMA
+        return int(note.get("schema", 0))
     except (ValueError, TypeError):
-        return False
+        return 0
 
 
 def _newest_first(folder: Path, *, shown: bool) -> Iterator[dict[str, Any]]:
@@ -94,12 +94,13 @@ def _newest_first(folder: Path, *, shown: bool) -> Iterator[dict[str, Any]]:
 def is_torn() -> bool:
     """Tell whether newer figures lie there that have not arrived whole, so that earlier ones are shown."""
     pointer, folder = _note(DATA / "build" / "current.json"), DATA / "build"
-    return not WAREHOUSE and not _is_of_newer_code(pointer) and not _is_good(pointer, folder)
+    is_ours = not pointer or _schema(pointer) == SCHEMA
+    return not WAREHOUSE and is_ours and not _is_good(pointer, folder)
 
 
 def is_behind() -> bool:
     """Tell whether newer figures lie there that only newer code can read."""
-    return _is_of_newer_code(_note(DATA / "build" / "current.json"))
+    return SCHEMA < _schema(_note(DATA / "build" / "current.json"))
 
 
 def _on_show(build: str) -> str:

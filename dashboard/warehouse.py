@@ -34,7 +34,7 @@ UNKNOWN = re.compile(r"^Code: (60|81)\.")  # what ClickHouse says of a table and
 PATIENCE = 3  # seconds for a connection
 LEFT_ALONE = 15.0  # seconds in which an engine that was away is not asked
 POINTER_KEPT = 1.0  # seconds for which the build on show is not asked for again
-ON_SHOW = f"SELECT build FROM {LIST}.{SHOWN} WHERE number <= {SCHEMA} ORDER BY at DESC LIMIT 1"
+ON_SHOW = f"SELECT build FROM {LIST}.{SHOWN} WHERE number = {SCHEMA} ORDER BY at DESC LIMIT 1"
 
 
 class AwayError(Exception):

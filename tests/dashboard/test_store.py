@@ -134,7 +134,8 @@ def test_what_arrives_by_halves_leaves_the_last_good_build_until_it_is_whole(dat
     assert not store.is_torn()
 
 
-def test_where_nothing_can_be_read_there_is_no_build(data):
-    newer(data, by=1)
+@pytest.mark.parametrize("by", [1, -1])
+def test_where_nothing_can_be_asked_there_is_no_build(data, by):
+    newer(data, by=by)  # by -1 it is what the code before made, whose tables have not what is asked today
     with pytest.raises(store.NoBuildError):
         store.build_id(data=data)
