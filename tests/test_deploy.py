@@ -50,6 +50,7 @@ def settings(name: str) -> str:
         "cohesion-briefings.path",
         "cohesion-briefings.timer",
         "cohesion-copy.path",
+        "cohesion-copy.timer",
         "cohesion-releases.timer",
     ],
 )

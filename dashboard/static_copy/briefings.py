@@ -7,7 +7,7 @@ file that holds all it needs; whatever is chosen is the live dashboard's.
 from __future__ import annotations
 
 from dashboard.briefing.compose import compose
-from dashboard.briefing.forms import FORMS, made
+from dashboard.briefing.forms import FORMS, made, named
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import Officer
 from dashboard.figure import View
@@ -43,11 +43,10 @@ def files(here: Spot, extent: Extent) -> dict[str, bytes]:
         whole = compose(
             kind=kind, place=place, build=extent.build, made=extent.day, officer=Officer(), address=extent.live
         )
-        every = {lang: made(whole, form=FORM, languages=lang) for lang in LANGUAGES}
         for lang in languages:
-            content = every[lang].content
+            content = made(whole, form=FORM, languages=lang).content
             for other in LANGUAGES:  # a name with the day in it would be another each time
                 name = path(kind, place=place, lang=other).rpartition("/")[2]
-                content = content.replace(every[other].name.encode(), name.encode())
+                content = content.replace(named(whole, form=FORM, languages=other)[0].encode(), name.encode())
             found[path(kind, place=place, lang=lang)] = content
     return found

@@ -123,7 +123,6 @@ def framed(here: Spot, found: Plain, extent: Extent, *, scripts: Iterable[str] =
         places=_places(here, extent),
         twins=[(one, here.way_to(replace(here, lang=one).path)) for one in extent.languages if one != lang],
         live=extent.live_at(here),
-        is_unchecked=lang in NOT_YET_CHECKED,
         has_search=SEARCH in extent.pages,
     )
 
@@ -179,5 +178,5 @@ def _filled(template: str, **values: Any) -> bytes:
 @cache
 def _environment() -> Environment:
     made = environment(TEMPLATES, html.TEMPLATES, templating.TEMPLATES)
-    made.globals |= {"t": t}
+    made.globals |= {"t": t, "unchecked": NOT_YET_CHECKED}
     return made

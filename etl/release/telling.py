@@ -27,6 +27,7 @@ RECORD, REPORT, STEP = "outcome.json", "new-releases.md", "step"
 LETTER = "new-releases-{day}.eml"
 SUBJECT = ("New figures for Cohesion Trends", "Ffigurau newydd ar gyfer Tueddiadau Cydlyniant")
 TROUBLE = ("Cohesion Trends: new figures need a look", "Tueddiadau Cydlyniant: mae angen edrych ar ffigurau newydd")
+CALM = ("Cohesion Trends: nothing new", "Tueddiadau Cydlyniant: dim byd newydd")
 NONE = ("Nothing new.", "Dim byd newydd.")
 NEW = (
     "These would come in; `python -m etl refresh` brings them in:",
@@ -39,7 +40,7 @@ STOPPED = (
 )
 UNREACHED = (
     "These publishers were not reached; they are asked again next time:",
-    "Ni chafwyd ateb gan y cyhoeddwyr hyn; gofynnir iddynt eto y tro nesaf:",
+    "Ni chafwyd ateb gan y cyhoeddwyr hyn; gofynnir iddynt eto y tro nesaf (yn Saesneg):",
 )
 COUNTED = (
     "{title}: {before} → {now}. Figures that are new: {new}; revised: {revised}; given by another table now: "
@@ -131,7 +132,9 @@ def letter(outcome: Outcome, day: date, *, to: Sequence[str]) -> bytes:
 
 
 def _subject(outcome: Outcome) -> tuple[str, str]:
-    return TROUBLE if outcome.code == REFUSED else SUBJECT
+    if outcome.code == REFUSED or outcome.unreached:
+        return TROUBLE
+    return SUBJECT if _tables_of(outcome) else CALM
 
 
 def _told(outcome: Outcome, n: int) -> str:

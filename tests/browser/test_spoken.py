@@ -93,5 +93,5 @@ def test_charts_keep_their_own_ground_where_colours_are_forced(chrome, site):
     )
     assert of_page == "rgb(0, 0, 0)"
     assert of_chart == "rgb(255, 255, 255)"
-    assert t("figure.show_table", lang="en") in tab.locator("#block_rra_quarterly").inner_text()
+    expect(tab.locator("#block_rra_quarterly")).to_contain_text(t("figure.show_table", lang="en"))
     context.close()

@@ -59,13 +59,13 @@ def test_every_page_opens_from_a_disk_and_asks_nobody_else(chrome, copy, scripts
             if path.name.startswith("compare-"):
                 continue
             page.goto(path.as_uri())
-            assert page.locator("html").get_attribute("lang") == lang
+            expect(page.locator("html")).to_have_attribute("lang", lang)
             expect(page.locator("h1#content")).to_be_visible()
             if not scripts:  # what is seen is the same; a width is measured by a script
                 continue
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path.name, width)
             for plot in page.locator(".ct-plot").all()[:3]:
-                assert len([one for one in plot.locator("> div").all() if one.is_visible()]) == 1
+                expect(plot.locator("> div:visible")).to_have_count(1)
     assert not [one for one in asked if not one.startswith(("file:", "data:"))]
     assert complaints == []
     context.close()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Any, TypeAlias
 
+from cohesion.vocabulary import TOTAL
 from dashboard.caveats import Caveat, Range, Weight, caveat
 from dashboard.charts import Band, IntervalDots, Mark, Panel, Point, RankedDots, SmallMultiples, TimeLine
 from dashboard.charts.spec import Drawing
@@ -339,7 +340,7 @@ def table_of(
         at = period(share), share.cell.category
         if at in rows:
             rows[at][_share_key(measure, of)] = HIDDEN_MARK if share.percent is None else share.percent
-    _mark_absent_shares(rows.values(), with_share)
+    _mark_absent_shares(rows, with_share)
     known = {name: list(templates()[template].column(name).choices) for name in by}
 
     def place_in_list(category: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
@@ -370,11 +371,18 @@ def table_of(
     )
 
 
-def _mark_absent_shares(rows: Iterable[dict[str, Cell[Wording]]], shares: Iterable[tuple[str, str]]) -> None:
+def _mark_absent_shares(rows: Mapping[Row, dict[str, Cell[Wording]]], shares: Iterable[tuple[str, str]]) -> None:
     """Write beside each number that has no share why: it, or its whole, is hidden, or no share is made of it."""
-    for row, (measure, of) in product(rows, shares):
+    totals = {
+        (when, name)
+        for (when, category), row in rows.items()
+        if TOTAL in dict(category).values()
+        for name in row
+        if row[name] == HIDDEN_MARK
+    }
+    for ((when, _), row), (measure, of) in product(rows.items(), shares):
         if row.get(measure) is not None:
-            hidden = HIDDEN_MARK in (row[measure], row.get(of))
+            hidden = HIDDEN_MARK in (row[measure], row.get(of)) or (of == TOTAL and (when, measure) in totals)
             row.setdefault(_share_key(measure, of), HIDDEN_MARK if hidden else NO_SHARE)
 
 

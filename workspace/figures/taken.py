@@ -52,11 +52,17 @@ def taken(figure: Told) -> Taken | None:
 
 
 def fresh(period: Period, snapshot: Taken | None) -> Wording:
-    """Say that figures were taken so soon after their period that more is likely to come; "" where they were not."""
-    if snapshot is None or (snapshot.first - period.end).days >= FRESH:
+    """Say that figures were taken so soon after their period that more is likely to come; "" where they were not.
+
+    The quarters of a year are taken before it ends: that says nothing of the year, but its last extract does.
+    """
+    if snapshot is None:
+        return ""
+    early = snapshot.first if snapshot.first > period.end else snapshot.last
+    if (early - period.end).days >= FRESH:
         return ""
     when = PeriodName(start=period.start, months=period.months, inside=True)
-    return say("own.taken.soon", in_period=when, days=Numeral(FRESH), taken=snapshot.named)
+    return say("own.taken.soon", in_period=when, days=Numeral(FRESH), taken=Taken(first=early, last=early).named)
 
 
 def of_rows(table: Table[Wording], periods: Sequence[Period]) -> Taken | None:

@@ -267,6 +267,16 @@ def test_the_share_that_is_not_made_is_told_from_the_one_that_is_hidden(given, l
     assert shares.pop(whole) == NO_SHARE
     assert NO_SHARE not in shares.values()
     assert any(NO_SHARE in text for text in in_language(hate_crime.outcomes(given), lang).caveat_texts)
+    results = given.editions["outcomes"]
+    without = tuple(
+        replace(one, count=None) if "total" in dict(one.cell.category).values() else one for one in results.figures
+    )
+    told = replace(
+        given,
+        editions={"outcomes": replace(results, figures=without, shares=(replace(results.shares[0], percent=None),))},
+    )
+    hidden_with_their_whole = in_language(hate_crime.outcomes(told), lang).table.cells("count_share_total")
+    assert set(hidden_with_their_whole) == {HIDDEN_MARK}
     on_show = given.editions["training"]
     share = next(one for one in on_show.shares if one.percent is not None and one.of == "training.attended")
     fewer = tuple(one for one in on_show.shares if one is not share)

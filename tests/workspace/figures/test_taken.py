@@ -87,6 +87,7 @@ def test_quarters_taken_on_different_days_are_said_to_be_and_each_row_has_its_ow
     years = in_language(catalogue.unread("own_police_figures_years", given(tmp_path / "b", day=30)), lang)
     newest = years.table.at("taken_first")
     assert years.table.rows[0][newest : newest + 2] == ("2025-07-30", "2026-04-30")
+    assert t("own.taken.snapshot", lang=lang) in years.caveat_texts  # its first quarter was extracted before it ended
 
 
 def test_figures_of_which_nobody_asks_when_they_were_taken_say_nothing_of_it(tmp_path):
