@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+
+import numpy as np
 
 from local_figures.checking.check import Line, Lines
 from local_figures.checking.problems import Problem
@@ -16,7 +18,7 @@ from local_figures.templates import named
 
 TEMPLATE = "gap_log"
 NOT_ASKED, WAITING = "not_asked", "waiting"
-LIKELY_OVER = timedelta(weeks=4)  # twenty working days, bank holidays aside
+WITHIN = 20  # working days after the one of the request
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +46,11 @@ class Request:
     @property
     def due_on(self) -> date | None:
         """Return the first day on which an answer may be due: each bank holiday in between makes it a day later."""
-        return self.asked_on + LIKELY_OVER if self.asked_on else None
+        return np.busday_offset(self.asked_on, WITHIN, roll="backward").item() if self.asked_on else None
 
     def is_likely_over(self, today: date) -> bool:
         """Return whether the time for an answer is likely to be over."""
-        return self.is_waiting and self.asked_on is not None and today - self.asked_on >= LIKELY_OVER
+        return self.is_waiting and self.due_on is not None and today > self.due_on
 
 
 def requests(lines: Lines) -> tuple[Request, ...]:

@@ -27,11 +27,17 @@ def test_what_waits_longest_stands_first_then_what_nobody_was_asked_for_then_the
 
 
 @pytest.mark.parametrize(
-    ("asked_on", "over"), [("2026-11-02", False), ("2026-11-01", True), ("2026-06-01", True), ("", False)]
+    ("asked_on", "over"),
+    [("2026-11-02", False), ("2026-11-01", True), ("2026-10-30", True), ("2026-06-01", True), ("", False)],
 )
-def test_the_time_for_an_answer_is_likely_over_after_four_weeks(asked_on, over):
+def test_the_time_for_an_answer_is_likely_over_after_twenty_working_days(asked_on, over):
     (one,) = log(gaps.row(gap="a", answer="waiting", asked_on=asked_on))
     assert one.is_likely_over(TODAY) is over
+
+
+def test_on_the_twentieth_working_day_an_answer_is_still_in_time():
+    (one,) = log(gaps.row(gap="a", answer="waiting", asked_on="2026-11-06"))
+    assert [one.is_likely_over(date(2026, 12, day)) for day in (4, 5)] == [False, True]
 
 
 def test_an_answer_ends_the_wait():

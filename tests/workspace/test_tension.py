@@ -210,7 +210,8 @@ def test_the_newest_week_is_held_against_its_range_once_twelve_stand_before_it(s
     before, after = t("own.tension.expected.within.week", lang=lang, n=12, lower="|", upper="|").split("|")[:2]
     assert before in said(app)
     assert after in said(app)
-    assert told("small.week", lang) in said(app)
+    assert t("own.expected.double", lang=lang, middle="|").split("|")[1] in said(app)
+    assert told("small.week", lang) not in said(app)  # that twice as many would be within has just been said
     (chart,) = charts(app)
     assert chart["alt"].startswith(told("chart.week", lang))
 

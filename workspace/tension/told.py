@@ -90,7 +90,8 @@ def show(own: Session, view: View, lines: Lines) -> None:
         expected = found.expected()
         for sentence in (_newest(own, found), _judged(own, found, expected)):
             st.html(part("parts", "paragraph", text=sentence))
-        if expected.points[-1].verdict == "within" and not expected.points[-1].says_little:
+        newest = expected.points[-1]
+        if newest.verdict == "within" and not newest.says_little and not newest.holds_double:
             st.html(part("parts", "paragraph", text=t(f"own.tension.small.{length}", lang=own.lang)))
         drawn, table = _figure(own, found, expected), _table(own, found, by)
         if drawn.has_chart and len(found.spans) > 1:

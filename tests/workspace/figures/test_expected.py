@@ -66,7 +66,7 @@ def test_that_twice_as_many_would_be_within_is_said_beside_the_verdict():
     assert point.upper >= 2 * point.expected
     told = found.sentence.text("en")
     assert told.startswith("This is within the range that we would expect from 12 earlier quarters")
-    assert told.endswith(f"even twice its middle, which is around {point.expected:.0f}, would lie inside it.")
+    assert told.endswith(f"we would expect around {point.expected:.0f}, and even twice that would lie inside it.")
     assert "twice" not in said(line(*STEADY, newest=104))
 
 
@@ -77,11 +77,11 @@ def test_a_number_that_stands_outside_a_wide_range_is_said_to():
 
 
 def test_too_few_are_counted_as_they_take_part():
-    assert "there are 11" in said(line(*STEADY))
-    assert "there are 2." in said(line(*STEADY, None, *STEADY[:2], newest=9))
+    assert "So far: 11." in said(line(*STEADY))
+    assert "So far: 2." in said(line(*STEADY, None, *STEADY[:2], newest=9))
     gone = line(*STEADY * 3)
     apart = Line(code="total", name="All", counts=(*gone.counts[:15], gone.counts[-1]))
-    assert "there are 4." in said(apart)  # of 15 the others lie before the six years
+    assert "So far: 4." in said(apart)  # of 15 the others lie before the six years
 
 
 def test_a_band_begins_anew_after_a_quarter_that_is_not_there():
