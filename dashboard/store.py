@@ -100,7 +100,7 @@ def is_torn() -> bool:
 
 def is_behind() -> bool:
     """Tell whether newer figures lie there that only newer code can read."""
-    return SCHEMA < _schema(_note(DATA / "build" / "current.json"))
+    return _schema(_note(DATA / "build" / "current.json")) > SCHEMA
 
 
 def _on_show(build: str) -> str:
