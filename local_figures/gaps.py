@@ -46,7 +46,9 @@ class Request:
     @property
     def due_on(self) -> date | None:
         """Return the first day on which an answer may be due: each bank holiday in between makes it a day later."""
-        return np.busday_offset(self.asked_on, WITHIN, roll="backward").item() if self.asked_on else None
+        if self.asked_on is None:
+            return None
+        return date.fromisoformat(str(np.busday_offset(self.asked_on, WITHIN, roll="backward")))
 
     def is_likely_over(self, today: date) -> bool:
         """Return whether the time for an answer is likely to be over."""
