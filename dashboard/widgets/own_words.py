@@ -25,7 +25,7 @@ from dashboard.widgets import address
 from dashboard.widgets.html import part
 
 HELD, PROBLEM, TAKEN = "own_words", "kept_problem", "kept_taken"
-BOX = "own_"  # how the keys of the boxes begin
+BOX = "officer_"  # how the keys of the boxes begin, and no other key of a session
 OPENED = "kept_text"
 LONGEST = {"title": LONGEST_TITLE, "text": LONGEST_TEXT, "contact": LONGEST_CONTACT}
 OF_SECTIONS = {"heading": LONGEST_TITLE, "comment": LONGEST_TEXT}
@@ -81,7 +81,7 @@ def _held() -> dict[str, str]:
 def officer() -> Officer:
     """Return all that was typed, for sections that were dropped since too: what stands in a box before it is drawn."""
     held = _held()
-    boxes = {str(key): value for key, value in st.session_state.items() if str(key).startswith(BOX) and key != HELD}
+    boxes = {str(key): value for key, value in st.session_state.items() if str(key).startswith(BOX)}
     held |= {key.removeprefix(BOX): value for key, value in boxes.items()}
     return Officer(
         title=held.get("title_en", ""),
@@ -168,7 +168,7 @@ def _open() -> None:
         st.session_state[PROBLEM] = str(error)
         return
     is_whole = bool(one.kind or one.tray)  # else words alone, such as the actions of a presentation
-    for key in [key for key in st.session_state if str(key).startswith(BOX) and key != HELD]:
+    for key in [key for key in st.session_state if str(key).startswith(BOX)]:
         del st.session_state[key]
     words = {name: text for name, text in _boxes_of(one.officer).items() if text or is_whole}
     st.session_state[HELD] = words if is_whole else {**_held(), **words}

@@ -11,6 +11,7 @@ from scipy.optimize import linprog
 from local_figures.control.model import Hidden, Key, Mask, Table
 
 ENOUGH = 100_000  # no count of a test comes near; without a limit HiGHS may say "infeasible" of what has no end
+REACH = {Hidden.SMALL: (1, 4), Hidden.SECOND: (5, ENOUGH), Hidden.DETAIL: (0, ENOUGH), Hidden.WHOLE: (0, ENOUGH)}
 Line = tuple[Mapping[tuple, float], float, bool]  # factors of cells, what they add up to at most, and whether exactly
 
 
@@ -46,10 +47,7 @@ def bounds(
 
 def seen(table: Table, mask: Mask, *, only: frozenset[Key] | None = None) -> dict[Key, tuple[float, float]]:
     """Attack a table under its mask, told of each hidden cell whether it is 1 to 4, or 5 and more."""
-    known = {
-        key: {Hidden.SMALL: (1, 4), Hidden.SECOND: (5, ENOUGH), Hidden.DETAIL: (0, ENOUGH)}[why]
-        for key, why in mask.items()
-    }
+    known = {key: REACH[why] for key, why in mask.items()}
     lines = [({**dict.fromkeys(s.parts, 1.0), s.total: -1.0}, 0.0, True) for s in table.sums]
     lines += [({**dict.fromkeys(b.at_most, 1.0), **dict.fromkeys(b.of, -1.0)}, 0.0, False) for b in table.bounds]
     return bounds({key: count for key, count in table.counts.items() if key not in mask}, known, lines, only)

@@ -12,9 +12,8 @@ from local_figures.control.model import Hidden
 from local_figures.store.rows import Kept
 from local_figures.tabulate import Tabulated, tabulated
 from local_figures.templates import templates
-from tests.local_figures.attacker import ENOUGH, Line, bounds, whole_numbers
+from tests.local_figures.attacker import ENOUGH, REACH, Line, bounds, whole_numbers
 
-REACH = {Hidden.SMALL: (1, 4), Hidden.SECOND: (5, ENOUGH), Hidden.DETAIL: (0, ENOUGH), Hidden.WHOLE: (0, ENOUGH)}
 ANY_STEP = (-ENOUGH, ENOUGH)
 Unknown = tuple  # a cell and the count it has in an edition: where it is the same again, the reader knows that it is
 

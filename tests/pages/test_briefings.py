@@ -56,7 +56,7 @@ def test_the_preview_shows_pages_with_words_for_those_who_cannot_see_them(open_p
 
 def test_pages_with_an_officers_own_words_stand_at_no_address_of_their_own(open_page, read):
     session = open_page("briefings", place="W06000015")
-    session.text_input(key="own_title_en").set_value("Meeting of the board").run()
+    session.text_input(key="officer_title_en").set_value("Meeting of the board").run()
     assert not session.exception
     assert not session.get("image")
     said = read(session)
@@ -86,13 +86,13 @@ def test_another_kind_takes_its_own_usual_form_without_a_complaint(open_page, re
 
 def test_an_officers_words_stay_out_of_the_address_and_out_of_other_sessions(open_page, read):
     session = open_page("briefings", kind="one_page")
-    session.text_input(key="own_title_en").set_value("<script>alert(1)</script> =cmd()").run()
-    session.text_area(key="own_text_cy").set_value("Secret words").run()
+    session.text_input(key="officer_title_en").set_value("<script>alert(1)</script> =cmd()").run()
+    session.text_area(key="officer_text_cy").set_value("Secret words").run()
     assert not session.exception
     assert "cmd" not in str(session.query_params)
     assert "Secret" not in str(session.query_params)
     other = open_page("briefings", kind="one_page")
-    assert other.text_input(key="own_title_en").value == ""
+    assert other.text_input(key="officer_title_en").value == ""
     assert "Secret" not in read(other)
 
 
@@ -223,25 +223,25 @@ LONG = "<b>Sylw</b> 🙂 שלום مرحبا =1+1 " + "long " * 950
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_what_was_typed_is_there_when_one_comes_back_from_another_page(open_page, read, lang):
     session = open_page("briefings", lang=lang, kind="mine", tray=TRAY)
-    session.text_area(key="own_comment_cy_hate_crime").set_value(LONG).run()
-    session.text_input(key="own_heading_en_migration").set_value("Who came").run()
+    session.text_area(key="officer_comment_cy_hate_crime").set_value(LONG).run()
+    session.text_input(key="officer_heading_en_migration").set_value("Who came").run()
     assert ("<h3>Who came" in read(session)) == (lang == "en")
     session.switch_page("../pages/sanctuary.py").run()
     session.switch_page("../pages/briefings.py").run()
     assert not session.exception
-    assert session.text_area(key="own_comment_cy_hate_crime").value == LONG
-    assert session.text_input(key="own_heading_en_migration").value == "Who came"
+    assert session.text_area(key="officer_comment_cy_hate_crime").value == LONG
+    assert session.text_input(key="officer_heading_en_migration").value == "Who came"
     assert "long" not in str(session.query_params)
 
 
 def test_a_comment_outlives_its_section(open_page, read):
     session = open_page("briefings", kind="mine", tray=TRAY)
-    session.text_area(key="own_comment_en_migration").set_value("Kept").run()
+    session.text_area(key="officer_comment_en_migration").set_value("Kept").run()
     session.query_params["tray"] = steps(read(session))["drop migration"]
     session.run()
     session.query_params["tray"] = TRAY
     session.run()
-    assert session.text_area(key="own_comment_en_migration").value == "Kept"
+    assert session.text_area(key="officer_comment_en_migration").value == "Kept"
 
 
 def test_a_kept_briefing_brings_back_the_words_the_order_and_the_place(open_page):
@@ -257,8 +257,8 @@ def test_a_kept_briefing_brings_back_the_words_the_order_and_the_place(open_page
         "with": "W92000004",
     }
     assert choices(session, "form").value == "docx"
-    assert session.text_input(key="own_title_en").value == "Ours"
-    assert session.text_area(key="own_comment_cy_migration").value == "Gwelwyd"
+    assert session.text_input(key="officer_title_en").value == "Ours"
+    assert session.text_area(key="officer_comment_cy_migration").value == "Gwelwyd"
     assert session.text_area(key="kept_text").value == ""
 
 
@@ -284,7 +284,7 @@ def test_a_kept_file_opens_after_the_session_was_lost(open_page):
     late = in_a_session_of_its_own(session)
     assert not late.exception
     assert late.text_area(key="kept_text").value == ""
-    assert late.text_input(key="own_title_en").value == "Ours"
+    assert late.text_input(key="officer_title_en").value == "Ours"
     assert choices(late, "form").value == "docx"
 
 
@@ -299,21 +299,21 @@ def test_a_file_that_is_none_is_refused_after_the_session_was_lost(open_page, re
 @pytest.mark.parametrize("text", ["nonsense", "[[briefing]]\nkind = 3", "<script>alert(1)</script>", "briefing = 1"])
 def test_a_file_that_is_none_is_refused_in_a_sentence(open_page, read, text):
     session = open_page("briefings", kind="one_page")
-    session.text_input(key="own_title_en").set_value("Mine").run()
+    session.text_input(key="officer_title_en").set_value("Mine").run()
     session.text_area(key="kept_text").set_value(text).run()
     assert not session.exception
     assert t("kept.problem", lang="en") in read(session)
-    assert session.text_input(key="own_title_en").value == "Mine", "nothing typed is lost"
+    assert session.text_input(key="officer_title_en").value == "Mine", "nothing typed is lost"
 
 
 def test_actions_of_the_last_meeting_come_into_their_box_and_nothing_else_changes(open_page):
     tray = "actions-actions.migration-population"
     session = open_page("briefings", kind="mine", tray=tray)
-    session.text_input(key="own_title_en").set_value("Mine").run()
+    session.text_input(key="officer_title_en").set_value("Mine").run()
     session.text_area(key="kept_text").set_value('[[briefing]]\nactions.rows = [["Ring; the centre", "Siân"]]').run()
     assert not session.exception
-    assert session.text_area(key="own_actions").value == "Ring, the centre; Siân"
-    assert session.text_input(key="own_title_en").value == "Mine"
+    assert session.text_area(key="officer_actions").value == "Ring, the centre; Siân"
+    assert session.text_input(key="officer_title_en").value == "Mine"
     assert "".join(session.query_params["tray"]) == tray
 
 
@@ -321,7 +321,7 @@ def test_a_line_break_in_a_cell_makes_no_second_action(open_page, read):
     session = open_page("briefings", kind="mine", tray="actions-actions")
     rows = r'[["Ring\nthe\tcentre; \u2028soon;", "Siân", "10\r\nDecember"], ["", "", "May"]]'
     session.text_area(key="kept_text").set_value(f"[[briefing]]\nactions.rows = {rows}").run()
-    assert session.text_area(key="own_actions").value == "Ring the centre, soon,; Siân; 10 December\n; ; May"
+    assert session.text_area(key="officer_actions").value == "Ring the centre, soon,; Siân; 10 December\n; ; May"
     assert own_words._row("Ring the centre, soon,; Siân; 10 December") == (
         "Ring the centre, soon,",
         "Siân",
