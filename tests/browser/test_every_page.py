@@ -77,7 +77,7 @@ def in_the_other_language(lang: str, text: str) -> bool:
 
 def test_every_text_is_read_out_in_its_own_language(seen):
     assert {lang for lang, _ in seen.texts} <= set(LANGUAGES)
-    assert len(seen.texts) > 100
+    assert len(seen.texts) > 30  # a page of few words has as many
     assert [text for lang, text in seen.texts if in_the_other_language(lang, text)] == []
 
 
