@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -56,6 +57,7 @@ from workspace.space import IS
 from workspace.tension import told
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.xdist_group("catalogues")  # the code is read once
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
 FILES = re.compile(
     r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom|ics)|properties\.code|(?:global|http|server|websocket)\..*"
@@ -303,14 +305,14 @@ MADE = {
 }
 
 
-def modules() -> Iterator[ast.Module]:
-    for room in ("dashboard", "pages", "workspace"):
-        for path in sorted((ROOT / room).rglob("*.py")):
-            if path.name == "caveats.py":
-                continue  # it weighs texts that others say
-            yield ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules() -> tuple[ast.Module, ...]:
+    paths = (path for room in ("dashboard", "pages", "workspace") for path in sorted((ROOT / room).rglob("*.py")))
+    # caveats.py weighs texts that others say
+    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in paths if path.name != "caveats.py")
 
 
+@cache
 def literal_keys() -> set[str]:
     """Return every text in the code that is written like a key, wherever it stands: keys are passed on by name."""
     nodes = [node for module in modules() for node in ast.walk(module)]
@@ -355,6 +357,7 @@ def made_keys() -> set[str]:
     return {pattern.replace("{}.{}", "{}").format(value) for pattern, values in MADE.items() for value in values}
 
 
+@cache
 def people_keys() -> set[str]:
     """Return both further forms of every used text that has one: those for nobody and for fewer than five people."""
     used = literal_keys() | made_keys()
@@ -375,6 +378,7 @@ def own_forms(used: set[str]) -> set[str]:
     return {f"{key}{form}" for key in stems for form in (NONE, HIDDEN)}
 
 
+@cache
 def catalogue(lang: str) -> set[str]:
     return {m.id if isinstance(m.id, str) else m.id[0] for m in read_catalogue(lang) if m.id}
 

@@ -61,7 +61,7 @@ def test_the_settlement_scheme_says_applications_on_a_day_and_what_became_of_the
 def test_the_countys_referrals_are_those_of_cardiff_and_the_vale_and_of_no_other_place(view):
     for place in (CARDIFF, VALE, BOTH):
         figure = slavery.referrals_county(view(place))
-        assert "27 people" in figure.title
+        assert "27 referrals" in figure.title
         assert cells(figure, "area_code") == [BOTH]
     assert isinstance(slavery.referrals_county(view(FORCE)), NotHeld)
 

@@ -7,6 +7,7 @@ import json
 import weakref
 from pathlib import Path
 
+from cohesion.builds import SCHEMA
 from dashboard import memory, store
 
 
@@ -19,7 +20,7 @@ def put_on_show(name: str, *, data: Path) -> None:
     folder.mkdir(exist_ok=True)
     content = name.encode()
     (folder / f"{name}.duckdb").write_bytes(content)
-    pointer = {"build": name, "file": f"{name}.duckdb", "sha256": hashlib.sha256(content).hexdigest()}
+    pointer = {"build": name, "schema": SCHEMA, "file": f"{name}.duckdb", "sha256": hashlib.sha256(content).hexdigest()}
     (folder / "current.json").write_text(json.dumps(pointer))
 
 

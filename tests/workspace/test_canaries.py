@@ -124,7 +124,7 @@ STARTS = {f"/{route.path.strip('/').split('/')[0]}" for route in ROUTES}
         lambda store: door.approve_scorecard(store, act(), 424242, level="public"),
         lambda store: door.preview_scorecard(store, act(), 424242),
         lambda store: editions.withdraw(store, act(WHO), template="training", number=424242),
-        lambda store: editions.upload(store, act(), template="meeting_log", lines=_held(store, "meeting_log")),
+        lambda store: editions.upload(store, act(WHO), template="meeting_log", lines=_held(store, "meeting_log")),
         lambda store: typed.without(2, was={})(_held(store, "scorecard")),
         lambda store: editions.open_workspace(store, _elsewhere(), areas=[CARDIFF]),
         lambda store: editions.open_workspace(store, act(), areas=[VALE]),
