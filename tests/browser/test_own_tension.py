@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -56,8 +57,11 @@ def test_nothing_to_report_is_one_click_and_then_a_number_in_words_must_be_answe
     press(page, told("nil_back"))
     expect(page.get_by_text(told("nil_taken_back"))).to_be_visible()
 
-    page.get_by_role("combobox", name="Theme").first.press_sequentially("Protest")
+    theme = page.get_by_role("combobox", name="Theme").first
+    theme.press_sequentially("Protest")
+    expect(page.get_by_role("option", name="Protest").first).to_be_visible()
     page.keyboard.press("Enter")
+    expect(theme).to_have_value(re.compile("Protest"))
     page.get_by_label("Action", exact=True).first.fill("Rang 029 2087 2087")
     press(page, told("keep"))
     expect(page.get_by_text(t("local.check.seems_telephone", lang="en"))).to_be_visible()
