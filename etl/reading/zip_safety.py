@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import csv
 import errno
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path, PurePosixPath
 
+from cohesion.errors import OF_DAMAGED_ARCHIVES
 from etl.contract import ContractError, Problem
 
 LONGEST_HEAD = 1_000_000  # bytes in which the header of a CSV and its first row must stand
@@ -28,8 +27,6 @@ SMALL = 10_000_000  # below this many bytes no ratio can hurt
 PIECE = 1 << 18
 _HTML = (b"<!doctype html", b"<html")
 _COMPOUND = b"\xd0\xcf\x11\xe0"  # how an old .xls begins, and a new workbook under a password
-# What Python's reader raises of a damaged archive; and OSError EINVAL where a part is said to begin before the file.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OverflowError, RuntimeError)
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -44,9 +41,10 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
             if problems:
                 raise ContractError(problems, kind="password" if _has_password(archive) else "archive")
             yield archive
-    except (*_DAMAGE, OSError) as error:
+    except (*OF_DAMAGED_ARCHIVES, OSError) as error:
+        # EINVAL is of a part that is said to begin before the file; any other OSError is the disk's own trouble.
         if isinstance(error, OSError) and error.errno != errno.EINVAL:
-            raise  # the disk's own trouble, not the file's
+            raise
         kind, came = _start(path)
         raise ContractError(
             [Problem(file=path.name, expected=_what(path), came=f"{came} ({error})")], kind=kind

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
-import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from typing import IO
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
+from cohesion.errors import OF_DAMAGED_ARCHIVES
 from dashboard.i18n import LANGUAGES, t
 from local_figures.checking.letters import one_form
 from local_figures.checking.problems import Problem, UnreadableError, unreadable
@@ -44,7 +44,6 @@ _TRUE = ("1", "true")
 PIECE = 1 << 18
 _DELIMITER = re.compile(r"\"?sep=([,;\t|])\"?", re.IGNORECASE)
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +128,7 @@ def _xlsx(content: bytes) -> Sheet:
                 raise unreadable("too_many_problems", most=f"{MOST_PROBLEMS:,}")
             warnings = tuple(_unread(archive, tabs[1:]))
         data = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (*_DAMAGE, CalamineError, etree.XMLSyntaxError) as error:
+    except (*OF_DAMAGED_ARCHIVES, OSError, ValueError, KeyError, CalamineError, etree.XMLSyntaxError) as error:
         raise unreadable("not_table") from error
     rows = {at: tuple(tidy(as_typed(cell)) for cell in row) for at, row in enumerate(data, start=1)}
     return Sheet(rows={at: row for at, row in rows.items() if any(row)}, problems=problems, warnings=warnings)

@@ -12,7 +12,6 @@ import os
 import re
 import secrets
 import zipfile
-import zlib
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
@@ -21,6 +20,7 @@ from typing import IO, Any
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, func, insert, select
 
+from cohesion.errors import OF_DAMAGED_ARCHIVES
 from local_figures import places
 from local_figures.checking.cells import Place, meaning
 from local_figures.control.model import Hidden
@@ -56,18 +56,6 @@ _MOMENTS = tuple(
     if column.name in ("at", "made_at", "uploaded_at", "settled_at")
 )
 _LARGEST = 400_000_000  # bytes of one part unpacked
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RecursionError,
-    RuntimeError,
-    ValueError,
-)
 
 
 def backup(store: Store, act: Act, file: Path) -> int:
@@ -157,7 +145,7 @@ def _read(file: Path | IO[bytes]) -> dict[str, list[dict[str, Any]]]:
         }
         for name, then in FIRST_FORM.items():
             rows[name] = [then | row if isinstance(row, dict) else row for row in rows[name]]
-    except _DAMAGE as error:
+    except (*OF_DAMAGED_ARCHIVES, OSError, ValueError, KeyError, RecursionError) as error:
         raise RefusedError("local.refused.no_backup") from error
     if not all(_fits(row, table) for table in schema.TABLES for row in rows[table.name]) or not _means(rows):
         raise RefusedError("local.refused.no_backup")
