@@ -443,6 +443,7 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
     counts = tabulated(form, edition.lines).counts if mask is not None and form.counts else {}
     before = _told_before(template, {cell for cell in counts if cell.key in why}, older)
     taken = days_taken(form, edition.lines.values())
+    returned = weeks_returned(form, edition.lines.values(), counts)
     return Shown(
         template=template,
         number=edition.number,
@@ -455,7 +456,7 @@ def _shown(template: str, edition: Kept, mask: Mask | None, *, older: Sequence[K
                 count=None if cell.key in why else count,
                 whole=why.get(cell.key) == Hidden.WHOLE.value,
                 before=before.get(cell),
-                returned=weeks_returned(form, edition.lines.values(), cell),
+                returned=returned.get(cell),
                 taken=taken.get(cell),
             )
             for cell, count in sorted(counts.items())

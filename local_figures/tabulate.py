@@ -7,7 +7,7 @@ few tables of one or two, so cells are sums over the others, and two tables of t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -86,17 +86,23 @@ def tabulated(template: Template, lines: Mapping[int, Line]) -> Tabulated:
     return Tabulated(counts=counts, sums=(*sums, *adding), bounds=tuple(bounds))
 
 
-def weeks_returned(template: Template, lines: Collection[Line], cell: Cell) -> tuple[int, int] | None:
-    """Return how many returns of its areas' weeks a cell stands on, nil returns too, and of how many it should.
+def weeks_returned(
+    template: Template, lines: Collection[Line], cells: Iterable[Cell]
+) -> Mapping[Cell, tuple[int, int]]:
+    """Return on how many returns of its areas' weeks each cell stands, nil returns too, and on how many it should.
 
-    None where a template has no weeks.
+    Nothing where a template has no weeks.
     """
     if WEEKLY not in template.row_key:
-        return None
-    areas = places.wholes().get(cell.area, (cell.area,))
-    every = set(weeks.mondays(date.fromisoformat(cell.start), months=cell.months))
+        return {}
     returned = {(date.fromisoformat(line[WEEKLY]), line["area_code"]) for line in lines}
-    return sum((week, area) in returned for week in every for area in areas), len(every) * len(areas)
+    counts = {}
+    for cell in cells:
+        areas = places.wholes().get(cell.area, (cell.area,))
+        mondays = weeks.mondays(date.fromisoformat(cell.start), months=cell.months)
+        wanted = {(monday, area) for monday in mondays for area in areas}
+        counts[cell] = (len(wanted & returned), len(wanted))
+    return counts
 
 
 def days_taken(template: Template, lines: Collection[Line]) -> Mapping[Cell, Days]:
