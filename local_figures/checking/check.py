@@ -65,6 +65,7 @@ def check(
     header, *_ = sheet.rows.items()
     errors, warnings = Told((*sheet.problems, *_header_problems(sheet, template))), Told(sheet.warnings)
     lines: dict[int, Line] = {}
+    headings = _headings(template)
     if set(template.names) <= set(header[1]) and all(header[1].count(name) == 1 for name in template.names):
         order = [header[1].index(name) for name in template.names]
         for so_far, (at, row) in enumerate(sheet.rows.items()):
@@ -72,7 +73,7 @@ def check(
                 progress(so_far / len(sheet.rows))
             if at == header[0]:
                 continue
-            if _is_header(row, template):
+            if _is_header(row, headings):
                 errors.add([Problem(key="header_again", row=at)])
                 continue
             lines[at], wrong = _line(at, row, order, header=header[1], template=template, place=place)
@@ -126,11 +127,15 @@ def _header_problems(sheet: Sheet, template: Template) -> Iterator[Problem]:
         yield Problem(key="looks_like", row=at, values={"template": likely})
 
 
-def _is_header(row: tuple[str, ...], template: Template) -> bool:
-    """Tell whether a row says once more what the columns are called, by their names or their headings."""
-    names = {word.casefold() for one in template.columns for word in (one.name, *one.heading.values())}
+def _headings(template: Template) -> frozenset[str]:
+    """Return all that the columns are called, their names and their headings, in small letters."""
+    return frozenset(word.casefold() for one in template.columns for word in (one.name, *one.heading.values()))
+
+
+def _is_header(row: tuple[str, ...], headings: frozenset[str]) -> bool:
+    """Tell whether a row says once more what the columns are called."""
     filled = [cell for cell in row if cell]
-    return len(filled) > 1 and all(cell.casefold() in names for cell in filled)
+    return len(filled) > 1 and all(cell.casefold() in headings for cell in filled)
 
 
 def _line(
