@@ -228,12 +228,14 @@ def _draft_of_scorecard(number: int, every: Sequence[Kept]) -> tuple[Kept, froze
     """Return a draft of the scorecard, what others may not see of it, and beside how many editions that were seen."""
     draft = _the_draft(number, every)
     seen = [one for one in every if one.mask is not None]
-    told = [
-        {name: Decimal(line["value"]) for line in one.lines.values() if (name := withheld.name_of(line)) not in gone}
-        for one in seen
-        if (gone := _gone(one)) is not None
-    ]
-    return draft, withheld.hidden(draft.lines.values(), told), len(seen)
+    return draft, withheld.hidden(draft.lines.values(), [_values_told(one) for one in seen]), len(seen)
+
+
+def _values_told(edition: Kept) -> dict[withheld.Name, Decimal]:
+    """Return the values of an approved scorecard that others see."""
+    gone = _gone(edition)
+    named_lines = ((withheld.name_of(line), line) for line in edition.lines.values())
+    return {name: Decimal(line["value"]) for name, line in named_lines if name not in gone}
 
 
 def _gone(edition: Kept) -> frozenset[withheld.Name]:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from local_figures.templates import templates
-from local_figures.withheld import Name, is_small
+from local_figures.withheld import Name
 
 TEMPLATE = "scorecard"
 QUADRANTS = ("how_much", "how_well", "better_off")
@@ -112,7 +112,7 @@ def outcomes() -> tuple[str, ...]:
     return tuple(templates()[TEMPLATE].column("outcome").choices)
 
 
-def for_others(every: tuple[Measure, ...], hidden: Collection[Name] = ()) -> tuple[Measure, ...]:
+def for_others(every: tuple[Measure, ...], hidden: Collection[Name]) -> tuple[Measure, ...]:
     """Return measures as others than the workspace may see them: without what is hidden, and without notes."""
     return tuple(
         replace(one, values=tuple(_for_others(value, one.name_in(value.period) in hidden) for value in one.values))
@@ -121,8 +121,8 @@ def for_others(every: tuple[Measure, ...], hidden: Collection[Name] = ()) -> tup
 
 
 def _for_others(value: Value, is_hidden: bool) -> Value:
-    few = value.value is not None and (is_hidden or is_small(value.value, value.unit))
-    return replace(value, value=None if few else value.value, note="", hidden=few or value.hidden)
+    is_gone = value.value is not None and is_hidden
+    return replace(value, value=None if is_gone else value.value, note="", hidden=is_gone or value.hidden)
 
 
 def with_drafts(every: tuple[Measure, ...], on_show: tuple[Measure, ...]) -> tuple[Measure, ...]:

@@ -28,6 +28,10 @@ def held(*rows):
     return measures(dict(enumerate((ROW | row for row in rows), start=2)))
 
 
+def as_others_see(*rows):
+    return for_others(held(*rows), withheld.hidden([ROW | row for row in rows], ()))
+
+
 def test_values_of_an_item_stand_together_with_the_newest_last_however_they_were_typed():
     (one,) = held({"period": "2025/26", "value": "31"}, {})
     assert [value.period for value in one.values] == ["2024/25", "2025/26"]
@@ -71,7 +75,7 @@ def test_nothing_is_0_only_where_0_was_typed():
     ],
 )
 def test_others_see_no_small_count_and_no_note(value, unit, told):
-    (one,) = for_others(held({"value": value, "unit": unit, "note": "said in confidence"}))
+    (one,) = as_others_see({"value": value, "unit": unit, "note": "said in confidence"})
     assert (one.newest.value, one.newest.note) == (told, "")
     assert one.newest.hidden == (told is None)
 
@@ -95,7 +99,7 @@ def test_what_is_hidden_by_name_is_told_to_nobody_outside():
 
 
 def test_nothing_of_a_hidden_count_comes_back_as_a_change_or_beside_its_target():
-    (one,) = for_others(held({"value": "3"}, {"period": "2025/26", "value": "9"}))
+    (one,) = as_others_see({"value": "3"}, {"period": "2025/26", "value": "9"})
     assert one.change is None
     assert one.values[0].from_target is None
     assert one.values[0].target == 30
