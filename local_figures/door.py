@@ -26,10 +26,10 @@ from local_figures.store.editions import APPROVER, EDITOR, PARTNER, READER, Act,
 from local_figures.store.engine import Store
 from local_figures.store.rows import Kept, kept
 from local_figures.store.schema import APPROVED, DRAFT, PARTNERS, PRIVATE, PUBLIC
-from local_figures.store.schema import Level as Level  # noqa: PLC0414 - pages have it through the door
 from local_figures.tabulate import REST as REST  # noqa: PLC0414 - pages name cells by it, and have it through the door
 from local_figures.tabulate import Cell as Cell  # noqa: PLC0414
 from local_figures.tabulate import Tabulated, days_taken, tabulated, weeks_returned
+from local_figures.templates import Level as Level  # noqa: PLC0414
 from local_figures.templates import Template, named, templates
 
 SEES: Mapping[str, tuple[str, ...]] = {  # what whoever sees a level sees: its own editions and those for more people

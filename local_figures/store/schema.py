@@ -6,17 +6,16 @@ each row by that column whoever asks.
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, MetaData, String, Table, true
 
-from local_figures.templates import named
+from local_figures.templates import Level, named
 
 metadata = MetaData()
 DRAFT, APPROVED, WITHDRAWN = "draft", "approved", "withdrawn"
 STATES = (DRAFT, APPROVED, WITHDRAWN)
-Level = Literal["private", "partners", "public"]  # for whom an edition was approved
-LEVELS: tuple[Level, ...] = get_args(Level)  # the strictest first
+LEVELS: tuple[Level, ...] = get_args(Level)
 PRIVATE, PARTNERS, PUBLIC = LEVELS
 PERSON, GROUP = "person", "group"  # whose a role is
 MOMENT = 32  # characters of a moment in ISO form, UTC

@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 _LANGUAGES: tuple[Language, ...] = ("en", "cy")
 Words = Mapping[Language, str]
 Shown = Literal["counts", "least", "survey", "private"]
-Widest = Literal["private", "partners", "public"]  # for whom it may be approved at most
+Level = Literal["private", "partners", "public"]  # for whom figures are approved, the strictest first
 NUMBERS = ("whole", "percent", "decimal")  # kinds of columns whose cells are numbers
 DAYS = ("monday", "day", "day_to_come", "quarter", "year", "school_year")
 
@@ -54,7 +54,7 @@ class Template:
     nil: tuple[str, ...]
     few_is_not_calm: bool
     shown: Shown
-    widest: Widest
+    widest: Level  # for whom it may be approved at most
     least_group: int
     least_of: tuple[str, int] | None
     share_least: int
