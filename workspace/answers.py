@@ -32,13 +32,12 @@ from local_figures.store import editions
 from local_figures.store.editions import Act, RefusedError
 from local_figures.store.engine import Store, StoreError
 from workspace import reading
-from workspace.briefing import WORDS, words_of
+from workspace.briefing import MINE, WORDS, words_of
 from workspace.figures import catalogue, files
 from workspace.figures.pieces import OwnPieces
 from workspace.sending import PRIVATE, attached
 
 _LOG = logging.getLogger(__name__)
-MINE = "mine"  # the kind of an officer's own briefing
 
 
 @dataclass(frozen=True, kw_only=True)
