@@ -283,8 +283,8 @@ def _checked(options: Options, store: Store) -> Checked:
     found = check(read_file(options.file), template, place, known=places.words_of_places())
     for problem in (*found.errors, *found.warnings):
         print(problem.text(lang=options.lang))
-    for problem, n in found.more:
-        print(t("local.check.more_like", lang=options.lang, n=f"{n:,}", sentence=problem.text(lang=options.lang)))
+    for sentence in found.more_like(lang=options.lang):
+        print(sentence)
     if options.marked and (found.errors or found.warnings):
         with _written_to(options.marked.parent, options.lang):
             _write_for_owner(options.marked, marked_bytes(found, lang=options.lang))

@@ -13,7 +13,7 @@ from itertools import islice
 
 from cohesion.periods import last_day
 from cohesion.vocabulary import TOTAL
-from dashboard.i18n import LANGUAGES, t
+from dashboard.i18n import LANGUAGES, Language, t
 from local_figures import places
 from local_figures.checking.cells import Place, Wrong, ended, meaning
 from local_figures.checking.free_text import signs
@@ -47,6 +47,13 @@ class Checked:
     def count(self) -> int:
         """Return how many errors there are, those that are not told one by one too."""
         return len(self.errors) + sum(count for _, count in self.more)
+
+    def more_like(self, *, lang: Language) -> list[str]:
+        """Return of each kind of which there are more than are told how many, with one of them."""
+        return [
+            t("local.check.more_like", lang=lang, n=f"{count:,}", sentence=problem.text(lang=lang))
+            for problem, count in self.more
+        ]
 
 
 def check(

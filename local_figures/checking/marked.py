@@ -42,8 +42,8 @@ def marked_bytes(checked: Checked, *, lang: Language, mark: str = "") -> bytes:
         if problem.row and problem.column:
             cells[problem.row, problem.column] = sentence
             unseen |= {(problem.row, problem.column)} if problem.key in WITHOUT_VALUE else set()
-    for problem, n in checked.more:
-        texts[head].append(t("local.check.more_like", lang=lang, n=f"{n:,}", sentence=problem.text(lang=lang)))
+    if checked.more:
+        texts[head] += checked.more_like(lang=lang)
     stream = BytesIO()
     width = max(map(len, rows.values()))
     columns = {header.index(one.name): one for one in checked.template.columns if one.name in header}

@@ -108,7 +108,7 @@ def _told(own: Session, found: Checked, of: tuple[object, ...]) -> None:
         st.html(said.problems_html(found, found.errors, label=count, lang=lang))
         _more(found.count, lang)
         if found.more:
-            st.html(part("parts", "listed", texts=said.more_like(found, lang)))
+            st.html(part("parts", "listed", texts=found.more_like(lang=lang)))
     elif found.warnings:
         _marked(own, found, of)
     answered = _answered(found, of, lang)

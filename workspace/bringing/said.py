@@ -36,13 +36,6 @@ def problems_html(found: Checked, problems: Sequence[Problem], *, label: str, la
     return _stacked(heads, rows, label=label, numbers=())
 
 
-def more_like(found: Checked, lang: Language) -> list[str]:
-    """Return of each kind of which there are more than are told how many, with one of them."""
-    return [
-        t("local.check.more_like", lang=lang, n=f"{n:,}", sentence=problem.text(lang=lang)) for problem, n in found.more
-    ]
-
-
 def _row(problem: Problem, lang: Language) -> str:
     if problem.row is None:
         return t("own.bring.whole_file", lang=lang)
