@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import TypeVar
 
 from local_figures import places
 from local_figures.checking.cells import Place
@@ -18,6 +19,8 @@ from local_figures.checking.problems import Problem, UnreadableError
 from local_figures.checking.reading import Sheet, read
 from local_figures.checking.recognising import likeliest
 from local_figures.templates import templates
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,19 +71,15 @@ class Memory:
         self.box = 0  # which box a file is put into: a new and empty one once it is kept
         self._look = ""
 
-    def once(self, name: str, of: object, make: Callable[[], object]) -> object:
-        """Return what `make` made for `of`; made anew, and the old let go, once `of` is another."""
-        if name not in self._held or self._held[name][0] != of:
-            self._held[name] = (of, make())
-        return self._held[name][1]
+    def get(self, name: str, of: object, kind: type[Made]) -> Made | None:
+        """Return what was made for `of`; None where nothing was, or for another."""
+        made_for, made = self._held.get(name, (None, None))
+        return made if made_for == of and isinstance(made, kind) else None
 
-    def has(self, name: str, of: object) -> bool:
-        """Tell whether something is held already, so that nobody waits for it."""
-        return name in self._held and self._held[name][0] == of
-
-    def forget_one(self, name: str) -> None:
-        """Let one thing go."""
-        self._held.pop(name, None)
+    def put(self, name: str, of: object, made: Made) -> Made:
+        """Hold what was made for `of` in the place of the old, and return it."""
+        self._held[name] = (of, made)
+        return made
 
     def forget(self) -> None:
         """Let everything go."""

@@ -80,12 +80,12 @@ def _preview(own: Session, one: Edition, states: tuple[tuple[int, str], ...]) ->
     """Return what would be shown, worked out once for as long as nothing of this template changes."""
     memory = cast(Memory, st.session_state.setdefault(MEMORY, Memory()))
     of = (one.template, one.number, states)
-
-    if memory.has("preview", of):
-        return cast(Shown, memory.once("preview", of, lambda: None))
-    with working("own.bring.hiding", own.lang) as progress:
-        preview = door.preview(own.store, own.act(), one.template, one.number, progress=progress)
-    return cast(Shown, memory.once("preview", of, lambda: preview))
+    preview = memory.get("preview", of, Shown)
+    if preview is None:
+        with working("own.bring.hiding", own.lang) as progress:
+            preview = door.preview(own.store, own.act(), one.template, one.number, progress=progress)
+        memory.put("preview", of, preview)
+    return preview
 
 
 def _hidden(shown: Shown, own: Session) -> None:

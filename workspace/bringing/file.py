@@ -49,11 +49,10 @@ def show(own: Session) -> None:
     if sent is None:
         memory().forget()
         return
-    if not memory().has("file", sent.file_id):
+    one = memory().get("file", sent.file_id, Brought)
+    if one is None:
         with st.spinner(t("own.bring.reading", lang=lang)):
-            read = brought(sent.getvalue())
-            memory().once("file", sent.file_id, lambda: read)
-    one = cast(Brought, memory().once("file", sent.file_id, lambda: None))
+            one = memory().put("file", sent.file_id, brought(sent.getvalue()))
     sheet = one.sheet
     if sheet is None:
         _refused(one.problem, lang)
@@ -62,11 +61,12 @@ def show(own: Session) -> None:
     if template is None:
         return
     of = (sent.file_id, template, own.areas, today())
-    if not memory().has("checked", of):
+    result = memory().get("checked", of, Checked)
+    if result is None:
         with working("own.bring.checking", lang, rows=f"{len(sheet.rows):,}") as progress:
             result = checked(sheet, template=template, areas=own.areas, today=today(), progress=progress)
-            memory().once("checked", of, lambda: result)
-    _told(own, cast(Checked, memory().once("checked", of, lambda: None)), of)
+            memory().put("checked", of, result)
+    _told(own, result, of)
 
 
 def memory() -> Memory:
@@ -129,11 +129,9 @@ def _more(count: int, lang: Language) -> None:
 def _marked(own: Session, found: Checked, of: tuple[object, ...]) -> None:
     """Offer the file with what is wrong marked in it; it is made when it is taken."""
     lang = own.lang
-    token = cast(str, memory().once("marked", (*of, lang), lambda: _hand(own, found)))
-    if not handed.waits(token):
-        token = _hand(own, found)
-        memory().forget_one("marked")
-        memory().once("marked", (*of, lang), lambda: token)
+    token = memory().get("marked", (*of, lang), str)
+    if token is None or not handed.waits(token):
+        token = memory().put("marked", (*of, lang), _hand(own, found))
     st.html(
         filled("bring_files", files=[(f"{HANDED}/{token}?{urlencode(of_page())}", t("own.bring.marked", lang=lang))])
     )

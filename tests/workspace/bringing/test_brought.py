@@ -44,13 +44,12 @@ def test_what_stands_in_the_cell_of_a_problem_is_found():
     assert [(one.key, cell_of(found, one)) for one in found.errors] == [("not_whole", "<5"), ("missing", "")]
 
 
-def test_a_thing_is_made_once_for_what_it_depends_on():
-    memory, made = Memory(), []
-
-    def make() -> int:
-        made.append(1)
-        return len(made)
-
-    assert [memory.once("a", of, make) for of in (1, 1, 2, 2)] == [1, 1, 2, 2]
+def test_a_thing_is_held_for_what_it_depends_on_and_for_nothing_else():
+    memory = Memory()
+    assert memory.get("a", 1, str) is None
+    assert memory.put("a", 1, "made for 1") == "made for 1"
+    assert [memory.get("a", of, str) for of in (1, 2)] == ["made for 1", None]
+    memory.put("a", 2, "made for 2")
+    assert [memory.get("a", of, str) for of in (1, 2)] == [None, "made for 2"]
     memory.forget()
-    assert not memory.has("a", 2)
+    assert memory.get("a", 2, str) is None
