@@ -66,11 +66,6 @@ def test_words_are_searched_for_what_points_at_a_person(text, sign):
     assert signs(text, known=places.words_of_places()) == ((sign,) if sign else ())
 
 
-@pytest.mark.parametrize("text", ["a" * 5_000, "A. " * 900, "0 " * 900, "a.a." * 500, "a at " * 400, "(0)" * 600])
-def test_a_long_text_is_no_long_search(text):
-    signs(text, known=frozenset())
-
-
 WHOLE = (
     cells._ISO,
     cells._BRITISH,
