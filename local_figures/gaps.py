@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-
-import numpy as np
+from datetime import date, timedelta
 
 from local_figures.checking.check import Line, Lines
 from local_figures.checking.problems import Problem
@@ -18,7 +16,8 @@ from local_figures.templates import named
 
 TEMPLATE = "gap_log"
 NOT_ASKED, WAITING = "not_asked", "waiting"
-WITHIN = 20  # working days after the one of the request
+WITHIN = timedelta(weeks=4)  # the twenty working days after a request, with no bank holiday among them
+FRIDAY = 4  # as `date.weekday` counts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +47,8 @@ class Request:
         """Return the first day on which an answer may be due: each bank holiday in between makes it a day later."""
         if self.asked_on is None:
             return None
-        return date.fromisoformat(str(np.busday_offset(self.asked_on, WITHIN, roll="backward")))
+        days_of_weekend = max(0, self.asked_on.weekday() - FRIDAY)
+        return self.asked_on - timedelta(days=days_of_weekend) + WITHIN
 
     def is_likely_over(self, today: date) -> bool:
         """Return whether the time for an answer is likely to be over."""
