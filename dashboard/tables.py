@@ -44,8 +44,8 @@ def period_name(period: Period, *, measure: str = "", short: bool = False, insid
 
 Cells: TypeAlias = tuple[Cell[Wording], ...]
 Named: TypeAlias = Mapping[str, Cell[Wording]]  # the cells of a row by the columns they stand in
-# Columns that files have for what a chart draws about a figure: empty where it draws none.
 OWN_MEANINGS = {"[c]": "marker.own_c", "[z]": "marker.own_z"}  # of markers in what a council holds itself
+# Columns that files have for what a chart draws about a figure: empty where it draws none.
 BESIDE_EXPECTED = "beside_expected"
 EXPECTED = ("expected_lower", "expected_middle", "expected_upper", BESIDE_EXPECTED)
 EXPECTED_RATE = ("expected_rate_lower", "expected_rate_middle", "expected_rate_upper")

@@ -1,7 +1,7 @@
 """The box that a file is put into, the same wherever one is taken, in the reader's language.
 
-The awkward fact: a box that refuses a large file by itself says so in its own few words. So it lets more through than
-is read, and whoever reads the file says what was expected and what came.
+The awkward fact: a box that refuses a large file by itself says so in its own few words. So where a file of figures is
+brought it lets more through than is read, and whoever reads the file says what was expected and what came.
 """
 
 from __future__ import annotations
