@@ -10,19 +10,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-PAGES = (
-    "home",
-    "hate_crime",
-    "migration",
-    "sanctuary",
-    "profile",
-    "by_group",
-    "facts",
-    "compare",
-    "briefings",
-    "data_and_methods",
-    "search",
-)
+# The text of each page's first heading, which may name the place.
+TITLES: Mapping[str, str] = {
+    "home": "home.title",
+    "hate_crime": "hate_crime.title",
+    "migration": "migration.title",
+    "sanctuary": "sanctuary.title",
+    "profile": "profile.title",
+    "by_group": "by_group.page_title",
+    "facts": "facts.title",
+    "compare": "compare.title",
+    "briefings": "briefings.title",
+    "data_and_methods": "data.title",
+    "search": "search.title",
+}
+PAGES = tuple(TITLES)
 UNLISTED = ("search",)  # its box stands on every page
 FOLDER = "../pages"  # where a page's script stands, seen from `main.py`
 

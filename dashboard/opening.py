@@ -18,23 +18,10 @@ from dashboard.figures.request import DEFAULT_PLACE
 from dashboard.findings.message import phrase_in
 from dashboard.i18n import Language, t
 from dashboard.model import Area
-from dashboard.navigation import every_page
+from dashboard.navigation import PAGES, TITLES, every_page
 
 COPY = "COHESION_COPY"  # the address of the static copy, for whom the live pages do not reach
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]{1,300}")
-TITLES = {  # as each page's script has it
-    "home": "home.title",
-    "hate_crime": "hate_crime.title",
-    "migration": "migration.title",
-    "sanctuary": "sanctuary.title",
-    "profile": "profile.title",
-    "by_group": "by_group.page_title",
-    "facts": "facts.title",
-    "compare": "compare.title",
-    "briefings": "briefings.title",
-    "data_and_methods": "data.title",
-    "search": "search.title",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +37,7 @@ def opening(path: str, parts: list[tuple[str, str]], *, lang: Language) -> Openi
     """Return the first words of the page that an address means; no number where it is not sure whose it would be."""
     name = path.strip("/") or "home"
     place, build = _place(parts)
-    if name not in TITLES or place is None:
+    if name not in PAGES or place is None:
         return Opening(title=t(f"nav.{name}", lang=lang) if name in every_page() else t("app.title", lang=lang))
     title = t(TITLES[name], lang=lang, in_place=phrase_in(place).text(lang), place=place.name.text(lang))
     subject = Subject(place=place, build=build)

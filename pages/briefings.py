@@ -3,7 +3,7 @@
 from dashboard.widgets import briefing, coming, frame, words
 
 view = frame.current_view()
-words.page_title("briefings.title", view)
+words.page_title("briefings", view)
 words.paragraph("briefings.intro", view)
 
 wanted = briefing.chosen(view)

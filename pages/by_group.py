@@ -3,7 +3,7 @@
 from dashboard.widgets import ask, frame, searching, words
 
 view = frame.current_view()
-words.page_title("by_group.page_title", view)
+words.page_title("by_group", view)
 words.paragraph("by_group.intro", view)
 
 ask.figures("by_group", view)

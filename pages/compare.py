@@ -3,7 +3,7 @@
 from dashboard.widgets import ask, frame, pickers, words
 
 view = frame.current_view()
-words.page_title("compare.title", view)
+words.page_title("compare", view)
 words.paragraph("compare.intro", view)
 
 pickers.comparison(view)

@@ -4,7 +4,7 @@ from dashboard import queries
 from dashboard.widgets import contents, frame, lists, refreshed, words
 
 view = frame.current_view()
-words.page_title("data.title", view)
+words.page_title("data_and_methods", view)
 words.paragraph("data.intro", view)
 contents.show("data_and_methods", view, after=[(code, f"data.{code}") for code in contents.OF_DATA])
 refreshed.not_rebuilt(view)

@@ -3,6 +3,6 @@
 from dashboard.widgets import facts, frame, words
 
 view = frame.current_view()
-words.page_title("facts.title", view)
+words.page_title("facts", view)
 words.paragraph("facts.intro", view)
 facts.show(view)

@@ -4,7 +4,7 @@ from dashboard import findings
 from dashboard.widgets import ask, contents, frame, lists, messages, words
 
 view = frame.current_view()
-words.page_title("hate_crime.title", view)
+words.page_title("hate_crime", view)
 words.paragraph("hate_crime.intro", view)
 words.paragraph("hate_crime.publisher", view)
 contents.show("hate_crime", view, before=[contents.MESSAGES], after=[("accounts", "hate_crime.accounts")])

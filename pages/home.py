@@ -5,7 +5,7 @@ from dashboard.figures import latest
 from dashboard.widgets import ask, briefing, frame, glance, messages, since, words
 
 view = frame.current_view()
-words.page_title("home.title", view)
+words.page_title("home", view)
 words.paragraph("home.intro", view)
 
 messages.show(findings.key_messages(view), view, heading=words.say("home.key_messages", view))

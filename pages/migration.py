@@ -4,7 +4,7 @@ from dashboard import findings
 from dashboard.widgets import ask, contents, frame, messages, words
 
 view = frame.current_view()
-words.page_title("migration.title", view)
+words.page_title("migration", view)
 words.paragraph("migration.intro", view)
 contents.show("migration", view, before=[contents.MESSAGES])
 messages.show(findings.messages_for(view, "migration"), view, heading=words.say("home.key_messages", view))

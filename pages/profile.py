@@ -3,7 +3,7 @@
 from dashboard.widgets import ask, contents, frame, words
 
 view = frame.current_view()
-words.page_title("profile.title", view)
+words.page_title("profile", view)
 words.paragraph("profile.intro", view)
 
 contents.show("profile", view)

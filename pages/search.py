@@ -3,5 +3,5 @@
 from dashboard.widgets import frame, searching, words
 
 view = frame.current_view()
-words.page_title("search.title", view)
+words.page_title("search", view)
 searching.answers(view)

@@ -22,7 +22,7 @@ KINDS = tuple(kind for kind in FORMS[FORM].kinds if BY_CODE[kind].choice is None
 
 def draw(view: View) -> None:
     """Draw the page, around the list of what is ready."""
-    words.page_title("briefings.title", view)
+    words.page_title("briefings", view)
     words.paragraph("static.briefings", view)
     words.heading("static.ready", view, code="ready")
     words.heading("briefings.coming", view, code="coming")

@@ -11,6 +11,7 @@ from dashboard.figures.latest import Latest
 from dashboard.figures.overview import others
 from dashboard.findings.message import phrase_in
 from dashboard.i18n import t
+from dashboard.navigation import TITLES
 from dashboard.widgets import address
 from dashboard.widgets.html import filled, part
 
@@ -25,9 +26,9 @@ def say(key: str, view: View) -> str:
     )
 
 
-def page_title(key: str, view: View) -> None:
+def page_title(page: str, view: View) -> None:
     """Show the page's one first heading, where the skip link lands."""
-    st.html(part("parts", "title", text=say(key, view)))
+    st.html(part("parts", "title", text=say(TITLES[page], view)))
 
 
 def heading(key: str, view: View, *, code: str) -> None:

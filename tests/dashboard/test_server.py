@@ -15,7 +15,7 @@ from dashboard import findings, queries, store
 from dashboard.figure import Subject
 from dashboard.findings.message import phrase_in
 from dashboard.i18n import LANGUAGES, t
-from dashboard.navigation import PAGES
+from dashboard.navigation import PAGES, TITLES
 from dashboard.opening import COPY
 from dashboard.server import OTHER_ROUTES, Below, Closed, Document, KnownPages, SecurityHeaders
 
@@ -110,8 +110,8 @@ def test_a_document_has_the_heading_and_the_first_message_of_its_page(build, nam
     told = first_words(f"place=Caerdydd&lang={lang}".encode(), path=f"/{'' if name == 'home' else name}")
     (heading,) = re.findall("<h1>(.*?)</h1>", told)
     script = (Path(__file__).parents[2] / "pages" / f"{name}.py").read_text(encoding="utf-8")
-    (key,) = re.findall(r'page_title\("([^"]+)"', script)
-    assert heading == t(key, lang=lang, in_place=phrase_in(place).text(lang), place=place.name.text(lang))
+    (titled,) = re.findall(r'page_title\("([^"]+)"', script)
+    assert heading == t(TITLES[titled], lang=lang, in_place=phrase_in(place).text(lang), place=place.name.text(lang))
     every = findings.messages(Subject(place=place, build=build))
     own = [one for one in every if one.page == name] or every
     assert f"<p>{own[0].text(lang)}" in told

@@ -13,6 +13,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, read_catalogue, t
+from dashboard.navigation import TITLES
 from tests.said import charts, html
 
 FOLDER = Path(__file__).parents[2] / "pages"
@@ -22,8 +23,7 @@ CARDIFF_AND_VALE, CARDIFF, NEWPORT, SOUTH_WALES, WALES = "XCAV", "W06000015", "W
 
 def title(page: str, lang: str, place: str, build: str) -> str:
     where = queries.area(place, build=build)
-    (key,) = re.findall(r'page_title\("([\w.]+)"', (FOLDER / f"{page}.py").read_text(encoding="utf-8"))
-    return t(key, lang=lang, in_place=where.in_.text(lang), place=where.name.text(lang))
+    return t(TITLES[page], lang=lang, in_place=where.in_.text(lang), place=where.name.text(lang))
 
 
 def whole_english_texts() -> list[str]:
