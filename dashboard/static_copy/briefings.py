@@ -6,12 +6,14 @@ file that holds all it needs; whatever is chosen is the live dashboard's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import FORMS, made, named
 from dashboard.briefing.kinds import BY_CODE
 from dashboard.briefing.model import Officer
 from dashboard.figure import View
-from dashboard.i18n import LANGUAGES
+from dashboard.i18n import LANGUAGES, t
 from dashboard.static_copy.extent import Extent, Spot
 from dashboard.widgets import coming, words
 
@@ -20,13 +22,20 @@ OF_CHOICES = ("mine",)  # a kind that is what somebody put into it
 KINDS = tuple(kind for kind in FORMS[FORM].kinds if BY_CODE[kind].choice is None and kind not in OF_CHOICES)
 
 
-def draw(view: View) -> None:
-    """Draw the page, around the list of what is ready."""
+def draw(view: View, *, here: Spot) -> None:
+    """Draw the page: links to what is ready, as they are written where it stands, and what is coming."""
     words.page_title("briefings", view)
     words.paragraph("static.briefings", view)
     words.heading("static.ready", view, code="ready")
+    words.files(_ready(here))
     words.heading("briefings.coming", view, code="coming")
     coming.listed(view)
+
+
+def _ready(here: Spot) -> Iterator[tuple[str, str]]:
+    for kind in KINDS:
+        target = here.way_to(path(kind, place=here.place, lang=here.lang))
+        yield target, t(f"briefings.kind.{kind}", lang=here.lang)
 
 
 def path(kind: str, *, place: str, lang: str) -> str:

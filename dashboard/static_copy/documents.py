@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from dashboard.static_copy.newsfeed import FEED, feed
 from dashboard.static_copy.plain import Plain, plain
 from dashboard.widgets import frame, html, words
 from dashboard.widgets.pickers import SUBJECTS
-from dashboard.widgets.recorded import Piece, recorded
+from dashboard.widgets.recorded import recorded
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSETS = "assets"
@@ -44,9 +44,8 @@ def page(here: Spot, extent: Extent) -> dict[str, bytes]:
     """Return a page and the files of its figures, by their paths in the copy."""
     query = {"place": here.place, "lang": here.lang}
     query |= {SUBJECTS[here.page].name: here.choice} if here.choice else {}
-    pieces = recorded(here.page, query, draw=briefings.draw if here.page == BRIEFINGS else None)
-    pieces = _with_briefings(pieces, here) if here.page == BRIEFINGS else pieces
-    found = plain(pieces, here=here, extent=extent, choice=_choice(here))
+    draw = partial(briefings.draw, here=here) if here.page == BRIEFINGS else None
+    found = plain(recorded(here.page, query, draw=draw), here=here, extent=extent, choice=_choice(here))
     scripts: tuple[str, ...] = ()
     if here.page == SEARCH:
         body = _filled("search", here=here, lang=here.lang, figures=_every_figure(here, extent))
@@ -57,19 +56,6 @@ def page(here: Spot, extent: Extent) -> dict[str, bytes]:
     if here.page == extent.opening:
         whole[f"{here.folder}/{FEED}"] = feed(here, extent)
     return whole
-
-
-def _with_briefings(pieces: tuple[Piece, ...], here: Spot) -> tuple[Piece, ...]:
-    """Return the pieces of the page of briefings with the list of those that are ready under their heading."""
-    ways = [
-        Way(
-            target=here.way_to(briefings.path(kind, place=here.place, lang=here.lang)),
-            name=t(f"briefings.kind.{kind}", lang=here.lang),
-        )
-        for kind in briefings.KINDS
-    ]
-    at = next(at for at, one in enumerate(pieces) if 'id="ready"' in one.text) + 1
-    return (*pieces[:at], Piece(kind="html", text=_filled("briefings", ways=ways).decode()), *pieces[at:])
 
 
 def _choice(here: Spot) -> str:

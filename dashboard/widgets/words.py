@@ -46,6 +46,11 @@ def note(title: str, text: str, view: View) -> None:
     st.html(part("parts", "note", title=say(title, view), text=say(text, view)))
 
 
+def files(links: Iterable[tuple[str, str]]) -> None:
+    """Show links to files, each with its address and its name."""
+    st.html(part("parts", "files", links=tuple(links)))
+
+
 def latest_figures(figures: Iterable[Latest], view: View) -> None:
     """Show the newest figures as a table: what, how many, when, and the page that tells more."""
     beside = [place.name.text(view.lang) for place in others(view.subject)]
