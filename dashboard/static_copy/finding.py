@@ -67,7 +67,7 @@ def _leads(known: Index, held: list[int]) -> Iterator[tuple[str, list[float]]]:
     """Yield each word with the things it leads to and what it counts there, one after the other."""
     new = {at: number for number, at in enumerate(held)}
     spoken = spoken_of()
-    for word, leads in known.leads.items():
+    for word, leads in sorted(known.leads.items()):  # in one order, or every run would write another index
         kept = [part for at, counts in leads.items() if at in new for part in (new[at], counts)]
         if kept or word in spoken:
             yield word, kept
