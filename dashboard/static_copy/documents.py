@@ -99,7 +99,7 @@ def framed(here: Spot, found: Plain, extent: Extent, *, scripts: Iterable[str] =
         here=here,
         found=found,
         lang=lang,
-        build=extent.build,
+        extent=extent,
         title=t("frame.document_title", lang=lang, page=title),
         place=place.name.text(lang),
         root=here.way_to(ASSETS),
@@ -144,13 +144,14 @@ def first(extent: Extent) -> bytes:
             group: [Way(target=f"{begin.folder}/{one.target}", name=one.name) for one in ways]
             for group, ways in groups.items()
         }
-    return _filled("first", sections=sections, extent=extent, days={one: _day(extent, one) for one in extent.languages})
+    days = {lang: _day(extent, lang) for lang in extent.languages}
+    return _filled("first", lang=extent.languages[0], root=ASSETS, sections=sections, extent=extent, days=days)
 
 
 def lost(extent: Extent) -> bytes:
     """Return the page for an address at which there is nothing, which must stand without any other file."""
     sheet = Markup((TEMPLATES.parent / ASSETS / "lost.css").read_text(encoding="utf-8"))  # noqa: S704 - our own
-    return _filled("lost", languages=LANGUAGES, extent=extent, sheet=sheet)
+    return _filled("lost", lang=LANGUAGES[0], languages=LANGUAGES, extent=extent, sheet=sheet)
 
 
 def _day(extent: Extent, lang: Language) -> str:
