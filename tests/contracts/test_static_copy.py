@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from html import unescape
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
@@ -162,10 +161,3 @@ def test_the_feed_tells_what_the_live_one_does_and_leads_to_pages_of_the_copy(co
     ]
     for link in told.iter(f"{{{ATOM}}}link"):
         assert (folder / "cy/W06000015" / link.get("href").partition("#")[0]).is_file()
-
-
-def test_nothing_of_the_councils_own_room_is_there(copied):
-    folder, _ = copied
-    for path in folder.rglob("*.html"):
-        assert "own_" not in re.sub(r"download='[^']*'", "", path.read_text(encoding="utf-8")), path
-    assert not [path for path in Path(folder).rglob("*") if path.name.startswith("own_")]

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -48,9 +49,10 @@ def test_another_day_or_another_code_makes_pages_anew_and_writes_only_what_is_ot
     make(small)
     style = tmp_path / "copy/assets/copy.css"
     written = style.stat().st_mtime_ns
-    assert make(replace(small, live="https://trends.example")).pages == 1
+    tomorrow = replace(small, day=small.day + timedelta(days=1))
+    assert make(tomorrow).pages == 1
     monkeypatch.setattr(work, "_code", lambda: "other")
-    assert make(replace(small, live="https://trends.example")).pages == 1
+    assert make(tomorrow).pages == 1
     assert style.stat().st_mtime_ns == written
 
 
