@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from dashboard.age import today
+from dashboard.i18n import LANGUAGES, t
 from dashboard.search import ranking
 from dashboard.search.index import index
 from dashboard.static_copy import finding, work
@@ -141,4 +142,28 @@ def test_a_reader_finds_a_figure_by_words_and_sorts_its_table(chrome, copy):
     rows.locator("summary").click()
     rows.locator("th button").first.click()
     expect(rows.locator("th[aria-sort=ascending]")).to_have_count(1)
+    page.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_box_for_places_says_how_many_there_are_and_leads_nowhere_while_it_is_empty(chrome, copy, lang):
+    page = chrome.new_page(viewport={"width": 360, "height": 800})
+    page.goto(address(copy, lang, "hate_crime.html"))
+    page.evaluate("addEventListener('click', (event) => { event.target.id = 'clicked'; event.preventDefault(); })")
+    places = page.locator("nav.ct-places details")
+    places.evaluate("(list) => { list.open = true; }")
+    box, status, clicked = places.locator("input"), places.locator("[role=status]"), places.locator("#clicked")
+    for text in ("", " - "):
+        box.fill(text)
+        box.press("Enter")
+        expect(status).to_be_empty()
+        expect(clicked).to_have_count(0)
+    box.fill("zzzz")
+    expect(status).to_have_text(t("static.no_place", lang=lang))
+    box.press("Enter")
+    expect(clicked).to_have_count(0)
+    box.fill("caerd")
+    expect(status).to_have_text(t("static.places_found", lang=lang, n=1))
+    box.press("Enter")
+    expect(clicked).to_have_attribute("href", "hate_crime.html")
     page.close()

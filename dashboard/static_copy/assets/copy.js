@@ -8,30 +8,31 @@
     head.replaceWith(button);
   }
 
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const words = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const list = document.querySelector(".ct-places details");
   if (!list) return;
-  const box = document.createElement("input"), label = document.createElement("label"), none = document.createElement("p");
+  const box = document.createElement("input"), label = document.createElement("label"), status = document.createElement("p");
   box.type = "search";
   box.autocomplete = "off";
   label.append(list.dataset.find, box);
-  none.setAttribute("role", "status");
+  status.setAttribute("role", "status");
   list.querySelector("summary").after(label);
-  list.append(none);
+  list.append(status);
 
   box.addEventListener("input", () => {
-    const words = plain(box.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-    let found = 0;
+    const typed = words(box.value);
+    let places = 0;
     for (const item of list.querySelectorAll("li")) {
-      const names = plain(`${item.textContent} ${item.dataset.also ?? ""}`).split(/[^\p{L}\p{N}]+/u);
-      item.hidden = !words.every((word) => names.some((name) => name.startsWith(word)));
-      found += !item.hidden;
+      const names = words(`${item.textContent} ${item.dataset.also ?? ""}`);
+      item.hidden = !typed.every((word) => names.some((name) => name.startsWith(word)));
+      places += !item.hidden;
     }
     for (const group of list.querySelectorAll(".ct-group")) group.hidden = !group.querySelector("li:not([hidden])");
-    none.textContent = found ? "" : list.dataset.none;
+    const answer = places ? list.dataset.some.replace("#", places) : list.dataset.none;
+    status.textContent = typed.length ? answer : "";
   });
   box.addEventListener("keydown", (event) => {
     const first = list.querySelector("li:not([hidden]) a");
-    if (event.key === "Enter" && first) first.click();
+    if (event.key === "Enter" && words(box.value).length && first) first.click();
   });
 })();
