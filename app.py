@@ -15,7 +15,7 @@ from dashboard import store, trouble
 from dashboard.answers import Remembered
 from dashboard.packed import Packed
 from dashboard.routes import ROUTES
-from dashboard.server import SCRIPT, Below, Closed, Document, KnownPages, SecurityHeaders, settle_path
+from dashboard.server import SCRIPT, Below, Closed, Document, KnownPages, SecurityHeaders, settle_path, without_waiting
 from dashboard.web.site import not_found
 from etl.release import start
 
@@ -53,6 +53,7 @@ app = st.App(
         Middleware(KnownPages, lost=request_response(not_found)),
         *map(Middleware, (Remembered, Packed, Document)),
     ],
+    lifespan=without_waiting,
 )
 
 if __name__ == "__main__":

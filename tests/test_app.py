@@ -7,6 +7,7 @@ import importlib.util
 import logging
 import os
 import shutil
+import socket
 import sys
 from pathlib import Path
 
@@ -172,3 +173,34 @@ def test_while_another_process_is_at_work_the_start_leaves_its_work_alone(app, d
     assert "expected no other command at work" in caplog.text
     assert answer(app) == (200, before)
     assert staging.interrupted(data=data)
+
+
+def test_an_answer_is_sent_when_it_is_written_though_streamlit_says_no_protocol_of_its_socket(app):
+    accepted = []
+
+    async def listen() -> None:
+        async with app.app._user_lifespan(app.app):
+            with socket.socket(socket.AF_INET) as bound:  # as Streamlit's server binds it
+                bound.bind(("127.0.0.1", 0))
+                port, loop = bound.getsockname()[1], asyncio.get_running_loop()
+                server = await loop.create_server(lambda: Accepting(accepted), sock=bound)
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+                while not accepted:
+                    await asyncio.sleep(0)
+                writer.close()
+                server.close()
+
+    asyncio.run(listen())
+    assert accepted == [1]
+
+
+class Accepting(asyncio.Protocol):
+    """Notes of each connection whether it waits with what is written."""
+
+    def __init__(self, accepted: list[int]) -> None:
+        self.accepted = accepted
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Note the option of the socket that was accepted."""
+        connection = transport.get_extra_info("socket")
+        self.accepted.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
