@@ -7,8 +7,6 @@ import os
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.routing import Route, request_response
 
 from dashboard import store, trouble
@@ -16,7 +14,7 @@ from dashboard.answers import Remembered
 from dashboard.packed import Packed
 from dashboard.routes import ROUTES
 from dashboard.server import SCRIPT, Below, Closed, Document, KnownPages, SecurityHeaders, settle_path, without_waiting
-from dashboard.web.site import not_found
+from dashboard.web.site import health, not_found
 from etl.release import start
 
 settle_path()
@@ -30,14 +28,6 @@ def ensure_build() -> None:
 def is_local() -> bool:
     """Tell whether a council's own figures are wanted: by `run.py --local`, or with a provider to sign in with."""
     return os.environ.get("COHESION_LOCAL") == "1" or (st.secrets.load_if_toml_exists() and "auth" in st.secrets)
-
-
-async def health(_: Request) -> PlainTextResponse:
-    """Answer with the build on show, or 503 when there is none."""
-    try:
-        return PlainTextResponse(store.build_id())
-    except store.NoBuildError:
-        return PlainTextResponse("no build", status_code=503)
 
 
 ensure_build()

@@ -1,4 +1,4 @@
-"""What machines and lost readers ask a site for: robots.txt, a list of its pages, and an honest "not found"."""
+"""What machines and lost readers ask a site for: its health, robots.txt, a list of pages, and an honest "not found"."""
 
 from __future__ import annotations
 
@@ -26,6 +26,14 @@ SEEN_BY_HOST = {"cache-control": "public, max-age=3600", "vary": "Host"}
 def absolute(http: HttpRequest) -> str:
     """Return where the dashboard begins, from the request: "https://trends.example.wales/cohesion"."""
     return f"{address_of(http)}{http.scope.get('below', '')}"
+
+
+async def health(_: HttpRequest) -> Response:
+    """Answer with the build on show, or 503 when there is none."""
+    try:
+        return PlainTextResponse(store.build_id())
+    except store.NoBuildError:
+        return PlainTextResponse("no build", status_code=503)
 
 
 def robots(http: HttpRequest) -> Response:
