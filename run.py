@@ -26,10 +26,10 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 NEEDED = (3, 11)
 PORT = 8501
 SPELLING = ("-m", "dashboard.i18n.spelling")
-CHECKS = (
+CHECKS = (  # the longest first: two at a time
+    ("types", ("-m", "mypy")),
     ("formatting", ("-m", "ruff", "format", "--check", ".")),
     ("lint", ("-m", "ruff", "check", ".")),
-    ("types", ("-m", "mypy")),
     (
         "layers",
         ("-c", "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"),
@@ -39,8 +39,9 @@ CHECKS = (
     ("spelling", SPELLING),
 )
 # Two files at a time, those of most tests first: a browser waits for a third of its time.
-IN_A_BROWSER = ("-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "browser")
-THE_REST = ("-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-m", "not browser")
+BY_MODULE = ("--dist", "loadfile", "--no-loadscope-reorder")
+IN_A_BROWSER = ("-m", "pytest", "-n", "2", *BY_MODULE, "-m", "browser")
+THE_REST = ("-m", "pytest", "-n", "auto", *BY_MODULE, "-m", "not browser")
 BEHIND = 10  # how much later than a browser the rest gets the processor: a browser waits for much of its time
 
 
@@ -50,13 +51,13 @@ def main() -> None:
     if sys.version_info < NEEDED:
         _stop(f"Python {NEEDED[0]}.{NEEDED[1]} or newer is needed; this is {sys.version.split()[0]}.")
     os.chdir(ROOT)
-    commands = {"open": _open, "test": _test, "check": _check, "lock": _lock}
+    commands = {"open": _open, "test": _test, "check": _check, "install": _install_all, "lock": _lock}
     commands[options.command](options)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py", description=__doc__.splitlines()[0])
-    parser.add_argument("command", nargs="?", default="open", choices=("open", "test", "check", "lock"))
+    parser.add_argument("command", nargs="?", default="open", choices=("open", "test", "check", "install", "lock"))
     parser.add_argument("--port", type=int, default=PORT, help=f"where the dashboard answers (default {PORT})")
     parser.add_argument("--local", action="store_true", help="with a workspace for own figures, on this computer alone")
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
@@ -90,7 +91,10 @@ def _open(options: argparse.Namespace) -> None:
 
 def _test(options: argparse.Namespace) -> None:
     _environment("requirements-dev.txt")
-    _run("-m", "etl", "build")
+    with subprocess.Popen([PYTHON, "-m", "tests.frozen", "build"]) as frozen:
+        _run("-m", "etl", "build")
+    if frozen.returncode:
+        sys.exit(frozen.returncode)
     if options.rest:
         _run("-m", "pytest", *options.rest)
         return
@@ -106,6 +110,11 @@ def _test(options: argparse.Namespace) -> None:
         told.seek(0)
         print(f"— without a browser\n{told.read()}", flush=True)
     sys.exit(in_a_browser or rest.returncode)
+
+
+def _install_all(_: argparse.Namespace) -> None:
+    """Make the environment of whoever works on the dashboard, and nothing more."""
+    _environment("requirements-dev.txt")
 
 
 def _check(_: argparse.Namespace) -> None:

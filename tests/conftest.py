@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from streamlit.components.v2 import manifest_scanner
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from dashboard import store
 from dashboard.age import TODAY, today
@@ -29,6 +31,26 @@ os.environ[TODAY] = "2026-11-29"  # what is said of a figure's age is the same w
 store.DATA = frozen.folder()
 os.environ["COHESION_DATA"] = str(store.DATA)  # for servers and commands that tests start
 ROOT = Path(__file__).parent.parent
+BROWSER = ROOT / "tests" / "browser"
+HALVES = ("browser", "not browser")
+SHARING = dict.fromkeys(
+    ("contracts/test_caveats.py", "contracts/test_one_number_in_every_form.py"), "documents of tests/documents.py"
+)
+LONGEST = (
+    "browser/test_other_engines.py",
+    "browser/test_every_page.py",
+    "browser/test_journeys.py",
+    "browser/test_hands_and_eyes.py",
+    "pages/test_one_publication_alone.py",
+    "contracts/test_caveats.py",
+    "contracts/test_one_number_in_every_form.py",
+    "dashboard/test_new_releases.py",
+    "etl/release/test_fuzz.py",
+    "contracts/test_reorganisation.py",
+    "contracts/test_static_copy.py",
+    "dashboard/briefing/test_pdf.py",
+    "test_deploy.py",
+)
 SOURCES = ROOT.parent / "shared" / "sources"
 NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium; or name one in COHESION_CHROMIUM)"
 ABSENT = {} if SOURCES.is_dir() else {"shared": "the published sources (../shared/sources) are not on this machine"}
@@ -38,8 +60,37 @@ ABSENT |= {} if cluster.programs() else {"postgres": cluster.NONE}
 ABSENT |= {} if find_spec("chdb") else {"clickhouse": "no ClickHouse on this machine (pip install chdb)"}
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Read for one half of the tests (run.py) no module that has tests of the other alone."""
+    half = config.option.markexpr
+    if half not in HALVES or not collection_path.name.startswith("test_"):
+        return None
+    is_browsers = BROWSER in collection_path.parents
+    if half == "not browser":
+        return is_browsers or None
+    return not (is_browsers or "mark.browser" in collection_path.read_text(encoding="utf-8")) or None
+
+
+class Together(LoadFileScheduling):
+    """Give a worker whole modules, so that what their tests share is made once: of those in `SHARING` all at once.
+
+    The awkward fact: a mark of pytest-xdist 3.8 (`xdist_group`) means nothing to pytest 9.2, and says nothing of it.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return SHARING.get(module.removeprefix("tests/"), module)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together | None:
+    """Let `--dist loadfile` know which modules share."""
+    return Together(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what this machine has no sources or no browser for, and say so; never in CI."""
+    """Begin with the modules that take longest; leave out what this machine lacks, and say so; never in CI."""
+    order = {f"tests/{name}": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.relative_to(ROOT).as_posix(), len(order)))
     if os.environ.get("CI"):
         return
     for marker, reason in ABSENT.items():

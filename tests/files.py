@@ -10,6 +10,8 @@ from zipfile import ZipFile
 import docx
 import pptx
 import pypdf
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from lxml import html
 from python_calamine import CalamineWorkbook
 
@@ -26,9 +28,8 @@ def pdf_pages(content: bytes) -> list[str]:
 
 def docx_text(content: bytes) -> str:
     """Return the paragraphs and cells of a Word file."""
-    document = docx.Document(BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return one_line("\n".join([*(p.text for p in document.paragraphs), *cells]))
+    body = docx.Document(BytesIO(content)).element.body
+    return one_line("\n".join(Paragraph(one, None).text for one in body.iter(qn("w:p"))))
 
 
 def pptx_text(content: bytes, *, with_notes: bool = True) -> str:

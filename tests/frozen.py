@@ -5,6 +5,7 @@ wrong reason. So the tables are kept once more in `tests/frozen.zip`, which chan
 tables on show are looked at by rules alone (tests/live). The reference tables are those of today in both.
 
 `python -m tests.frozen` freezes the tables of data/tidy: after a module came or reads otherwise, never after a refresh.
+`python -m tests.frozen build` builds the frozen edition, so that no worker of the tests waits for it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+
+from etl.pipeline import load
 
 ROOT = Path(__file__).parent.parent
 ARCHIVE = Path(__file__).with_name("frozen.zip")
@@ -58,4 +61,7 @@ def freeze() -> Path:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["build"]:
+        load.build(data=folder())
+        sys.exit()
     sys.stdout.write(f"{freeze().name}: {ARCHIVE.stat().st_size:,} bytes\n")

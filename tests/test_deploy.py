@@ -29,7 +29,6 @@ from tests.browser import driving
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
 INSIDE = "/opt/cohesion"
-pytestmark = pytest.mark.xdist_group("deploy")
 
 
 def needs(tool: str):

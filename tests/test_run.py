@@ -6,8 +6,11 @@ import argparse
 import importlib.util
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from tests import conftest
 
 ROOT = Path(__file__).parent.parent
 
@@ -49,3 +52,30 @@ def test_a_plain_start_asks_for_no_workspace(run, monkeypatch, capsys):
     assert not any("server.address" in part for part in opened(run, monkeypatch, local=False))
     assert os.environ["COHESION_LOCAL"] == ""
     assert "key" not in capsys.readouterr().out
+
+
+def test_tests_that_share_documents_are_given_to_one_worker_and_others_by_module():
+    caveats, forms, pdf = (
+        conftest.Together._split_scope(None, f"tests/{name}::test_a[n-@x::y]")
+        for name in (*conftest.SHARING, "dashboard/briefing/test_pdf.py")
+    )
+    assert caveats == forms != pdf == "tests/dashboard/briefing/test_pdf.py"
+
+
+def test_modules_that_are_begun_with_or_share_are_there():
+    named = (*conftest.LONGEST, *conftest.SHARING)
+    assert [name for name in named if not (ROOT / "tests" / name).is_file()] == []
+
+
+def test_each_half_reads_its_own_modules_and_together_they_read_all():
+    def left_out(half: str) -> set[Path]:
+        asked = SimpleNamespace(option=SimpleNamespace(markexpr=half))
+        return {path for path in modules if conftest.pytest_ignore_collect(path, asked)}
+
+    modules = set((ROOT / "tests").rglob("test_*.py"))
+    browser, rest = (left_out(half) for half in conftest.HALVES)
+    assert rest == set((ROOT / "tests" / "browser").glob("test_*.py"))
+    assert browser
+    assert not browser & rest
+    assert ROOT / "tests/dashboard/briefing/test_in_a_browser.py" not in browser | rest
+    assert left_out("") == set()

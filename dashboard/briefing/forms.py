@@ -13,8 +13,8 @@ from dashboard.briefing.archive import packed, unpacked
 from dashboard.briefing.dataset import csv_zip_bytes
 from dashboard.briefing.html import html_bytes
 from dashboard.briefing.kinds import BY_CODE, ROWS
-from dashboard.briefing.model import Briefing, file_stem
-from dashboard.briefing.pdf import pdf_bytes
+from dashboard.briefing.model import Briefing, Remark, file_stem
+from dashboard.briefing.pdf import pdf_bytes, pdf_in_each
 from dashboard.briefing.powerpoint import pptx_bytes
 from dashboard.briefing.presenter import presenter_html
 from dashboard.briefing.word import docx_bytes
@@ -119,9 +119,18 @@ def made(briefing: Briefing, *, form: str, languages: str) -> File:
         lang = _language(languages)
         content = FORMS[form].make(briefing if form == TWO_IN_ONE else briefing.read_in(lang), lang=lang)
         return File(name=name, mime=mime, content=content)
-    files = [made(briefing, form=form, languages=lang) for lang in LANGUAGES]
-    parts = (part for file in files for part in _parts(file))
+    parts = (part for file in _of_each_language(briefing, form) for part in _parts(file))
     return File(name=name, mime=mime, content=packed(dict(parts), made=briefing.made))
+
+
+def _of_each_language(briefing: Briefing, form: str) -> Iterator[File]:
+    """Yield the file in each language; what room the lines of a PDF have is found once where both say the same."""
+    if form != "pdf" or any(isinstance(item, Remark) for item in briefing.items()):
+        yield from (made(briefing, form=form, languages=lang) for lang in LANGUAGES)
+        return
+    for lang, content in pdf_in_each(briefing).items():
+        name, mime = named(briefing, form=form, languages=lang)
+        yield File(name=name, mime=mime, content=content)
 
 
 def _parts(file: File) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,6 @@ lines gives way, step by step, until the page holds what it must; only an office
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -42,8 +41,17 @@ def pdf_bytes(briefing: Briefing, *, lang: Language | None) -> bytes:
             raise ValueError(f"expected slides for both languages at once; came {briefing.kind}")
         whole = {**laid_out_in_both(briefing), "scale": SCALES[0]}
         return _finished(typesetting.pdf(_template(), data=json.dumps(whole), made=briefing.made))
-    _, made = _fitted({one: laid_out(briefing, lang=one) for one in LANGUAGES}, briefing)
-    return _finished(made[lang])
+    if briefing.look.pages is None:  # as long as it is, whatever the other language takes
+        data = {**laid_out(briefing, lang=lang), "scale": SCALES[0]}
+        return _finished(typesetting.pdf(_template(), data=json.dumps(data), made=briefing.made))
+    return _finished(_fitted(_in_each(briefing), briefing)[1][lang])
+
+
+def pdf_in_each(briefing: Briefing) -> dict[Language, bytes]:
+    """Return a briefing of pages in each language, each the file that `pdf_bytes` gives: what fits is found once."""
+    if briefing.look.pages is None:
+        return {lang: pdf_bytes(briefing, lang=lang) for lang in LANGUAGES}
+    return {lang: _finished(content) for lang, content in _fitted(_in_each(briefing), briefing)[1].items()}
 
 
 def page_pictures(briefing: Briefing, *, lang: Language | None, ppi: int) -> tuple[bytes, ...]:
@@ -66,6 +74,10 @@ def page_pictures(briefing: Briefing, *, lang: Language | None, ppi: int) -> tup
     return shown
 
 
+def _in_each(briefing: Briefing) -> dict[Language, Data]:
+    return {lang: laid_out(briefing, lang=lang) for lang in LANGUAGES}
+
+
 def _drawn(data: Data, *, scale: float, ppi: int) -> tuple[bytes, ...]:
     return typesetting.pictures(_template(), data=json.dumps({**data, "scale": scale}), ppi=ppi)
 
@@ -80,11 +92,9 @@ def _fitted(data: Mapping[Language, Data], briefing: Briefing) -> tuple[float, M
             set_pages = both.map(lambda text: typesetting.pdf(_template(), data=text, made=briefing.made), texts)
             return dict(zip(data, set_pages, strict=True))
 
-    most = briefing.look.pages
-    if most is None:  # as long as it is
-        return SCALES[0], made(SCALES[0])
-    fits = bisect_left(SCALES, True, key=lambda scale: max(map(_pages, made(scale).values())) <= most)
-    scale = SCALES[min(fits, len(SCALES) - 1)]
+    most = briefing.look.pages or 0
+    fitting = (scale for scale in SCALES if max(map(_pages, made(scale).values())) <= most)
+    scale = next(fitting, SCALES[-1])
     return scale, made(scale)
 
 

@@ -33,6 +33,7 @@ QUIET = (
     "--disable-sync",
 )
 PATIENCE = 60_000  # milliseconds; a machine may be busy, and a page that never settles is still found out
+POLL = 100  # milliseconds; asked at every frame, the browser would draw frames for the sake of asking
 DRAWN = ".trace, .choroplethlocation"  # what Plotly draws of a line, of bars, of dots, of areas
 SETTLED = f"""() => {{
   const app = document.querySelector('[data-testid="stApp"]');
@@ -128,5 +129,5 @@ def visit(tab: Page, base: str, page: str, **choices: str) -> Page:
 
 def settle(tab: Page) -> Page:
     """Wait until the page's script rests and every chart is drawn."""
-    tab.wait_for_function(SETTLED, timeout=PATIENCE)
+    tab.wait_for_function(SETTLED, timeout=PATIENCE, polling=POLL)
     return tab

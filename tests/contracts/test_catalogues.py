@@ -57,7 +57,6 @@ from workspace.space import IS
 from workspace.tension import told
 
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.xdist_group("catalogues")  # the code is read once
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_]+)+")
 FILES = re.compile(
     r".*\.(?:json|typ|zip|js|css|html|png|py|txt|po|xml|csv|atom|ics)|properties\.code|(?:global|http|server|websocket)\..*"

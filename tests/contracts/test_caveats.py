@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import queries, store
 from dashboard.briefing.compose import Own, compose
-from dashboard.briefing.documents import WARNINGS, ready
+from dashboard.briefing.documents import WARNINGS
 from dashboard.briefing.forms import FORMS
 from dashboard.briefing.kinds import READY_MADE
 from dashboard.briefing.model import Briefing, Bullets, Item, Picture, Prose, Rows, Section
@@ -25,7 +25,7 @@ from dashboard.figures.request import AT, RANGES, UNIT, Request
 from dashboard.files import FORMS as FILES
 from dashboard.i18n import LANGUAGES, read_catalogue, t
 from dashboard.web import cards
-from tests import files
+from tests import documents, files
 from tests.contracts.test_one_number_in_every_form import whole_text
 
 MADE = date(2026, 11, 25)
@@ -76,9 +76,8 @@ def test_the_heaviest_caveat_stands_in_every_file_of_every_figure(build, code, l
 @pytest.mark.parametrize(("kind", "form"), PARTS, ids=lambda value: value)
 def test_the_heaviest_caveat_stands_in_every_briefing_of_every_form(build, kind, form, lang):
     for place in PLACES:
-        own = Own(tray=ready("four_pages")) if kind == "mine" else None
-        briefing = compose(kind=kind, place=place, build=build, made=MADE, own=own)
-        text = squeezed(whole_text(FORMS[form].make(briefing, lang=lang), form).replace('""', '"'))
+        briefing = documents.briefing(kind, place, build=build)
+        text = squeezed(documents.text(kind, form, place, lang, build=build).replace('""', '"'))
         figures = [figure for item in briefing.items() if (figure := figure_of(item, briefing, lang))]
         tables = () if figures else briefing.tables  # evidence to be written in has no pictures, and its tables say all
         warned = [one for one in WARNINGS if squeezed(one.text(lang)) in text]
@@ -133,9 +132,8 @@ def test_the_warning_stands_first_wherever_an_officer_puts_figures_of_hate_crime
 
 
 def test_the_warning_is_said_once_and_not_again_as_a_note_of_each_message(build):
-    briefing = compose(kind="four_pages", place="W92000004", build=build, made=MADE)
     for lang in LANGUAGES:
-        text = whole_text(FORMS["html"].make(briefing, lang=lang), "html")
+        text = documents.text("four_pages", "html", "W92000004", lang, build=build)
         assert text.count(t("hate_crime.publisher_short", lang=lang)) == 1
 
 

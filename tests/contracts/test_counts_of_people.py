@@ -35,6 +35,9 @@ FEW = re.compile(
 )
 
 
+each_place = pytest.mark.parametrize("code", PLACES, scope="module")  # all tests of a place before the next
+
+
 def seen(code: str, lang: str, build: str) -> View:
     return View(place=queries.area(code, build=build), lang=lang, build=build)
 
@@ -51,7 +54,7 @@ def told(view: View) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("code", PLACES)
+@each_place
 def test_no_headline_counts_nobody_or_fewer_than_five_people(code, lang, build):
     few = [(where, text) for where, text in told(seen(code, lang, build)) if FEW.search(text)]
     assert few == []
@@ -86,7 +89,7 @@ def pointed_at(figure: Figure) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("code", PLACES)
+@each_place
 def test_no_point_and_no_slide_counts_fewer_than_five_people(code, lang, build):
     for name, make in every_block().items():
         block = make(seen(code, lang, build))
@@ -157,7 +160,7 @@ def _values(drawing: Drawing) -> list[list[float | None]]:
     return [[p.value for p in drawing.points]] if isinstance(drawing, TimeLine | RankedDots) else []
 
 
-@pytest.mark.parametrize("code", PLACES)
+@each_place
 def test_no_axis_of_counts_has_a_fraction_and_no_chart_is_drawn_of_five_or_fewer(code, build):
     for name, make in every_block().items():
         block = make(seen(code, "en", build))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from io import BytesIO
 
 import pytest
@@ -10,17 +9,15 @@ from docx import Document
 from pypdf import PdfReader
 
 from dashboard import queries
-from dashboard.briefing.compose import compose
 from dashboard.briefing.forms import FORMS
 from dashboard.briefing.words import references
 from dashboard.charts.powerpoint.charts import is_native
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.numbers import decimal
-from tests import files
+from tests import documents, files
 from tests.contracts.test_one_number_everywhere import CASES
 
-MADE = date(2026, 11, 25)
 # Which kinds of briefing hold a case's figure: (case, kinds with its chart or table).
 HELD = {
     "racially or religiously aggravated offences, South Wales, October to December 2025": (
@@ -40,39 +37,18 @@ DOCUMENTS = [
 both_languages = pytest.mark.parametrize("lang", LANGUAGES)
 
 
-@pytest.fixture(scope="module")
-def read(build):
-    """Return the text of a briefing in a form: `read("deck", "pptx", "XCAV", "cy")`."""
-
-    def text(kind: str, form: str, place: str, lang: str) -> str:
-        briefing = compose(kind=kind, place=place, build=build, made=MADE)
-        return whole_text(FORMS[form].make(briefing, lang=lang), form)
-
-    return text
-
-
 def whole_text(content: bytes, form: str) -> str:
     """Return what a file of a form says, as its readers' programs read it."""
-    readers = {
-        "pdf": files.pdf_text,
-        "docx": files.docx_text,
-        "html": files.html_text,
-        "pptx": files.pptx_text,
-        "presenter": files.html_text,
-        "xlsx": files.cells_text,
-        "ods": files.cells_text,
-        "csv": files.zip_text,
-    }
-    return readers[form](content)
+    return documents.READERS[form](content)
 
 
 @pytest.mark.parametrize(("kind", "form"), DOCUMENTS, ids=lambda value: value)
 @both_languages
-def test_every_document_says_the_number_and_its_source(read, build, kind, form, lang):
+def test_every_document_says_the_number_and_its_source(build, kind, form, lang):
     asked = [CASES[name] for name, kinds in HELD.items() if kind in kinds]
     assert asked
     for case in asked:
-        text = read(kind, form, case.place, lang)
+        text = documents.text(kind, form, case.place, lang, build=build)
         source = queries.sources(build=build)[case.table]
         assert decimal(case.value, places=0, lang=lang) in text
         assert (source.publisher if kind == "one_page" else source.title).text(lang) in text
@@ -80,17 +56,17 @@ def test_every_document_says_the_number_and_its_source(read, build, kind, form, 
 
 @pytest.mark.parametrize(("kind", "form"), DOCUMENTS, ids=lambda value: value)
 @both_languages
-def test_every_document_says_every_message_with_the_same_words_as_the_page(read, build, kind, form, lang):
-    briefing = compose(kind=kind, place="XCAV", build=build, made=MADE)
-    text = read(kind, form, "XCAV", lang)
+def test_every_document_says_every_message_with_the_same_words_as_the_page(build, kind, form, lang):
+    briefing = documents.briefing(kind, "XCAV", build=build)
+    text = documents.text(kind, form, "XCAV", lang, build=build)
     assert [said for said in briefing.told(lang) if files.one_line(said) not in text] == []
 
 
 @pytest.mark.parametrize(("kind", "form"), DOCUMENTS, ids=lambda value: value)
 @both_languages
-def test_every_document_says_when_it_was_made_of_which_build_and_what_to_beware_of(read, build, kind, form, lang):
-    briefing = compose(kind=kind, place="XCAV", build=build, made=MADE)
-    text = read(kind, form, "XCAV", lang)
+def test_every_document_says_when_it_was_made_of_which_build_and_what_to_beware_of(build, kind, form, lang):
+    briefing = documents.briefing(kind, "XCAV", build=build)
+    text = documents.text(kind, form, "XCAV", lang, build=build)
     if kind != "one_page":  # whose figures say their own days, and whose properties name the build
         assert briefing.build in text
         assert files.one_line(briefing.edition.text(lang)) in text
@@ -100,8 +76,7 @@ def test_every_document_says_when_it_was_made_of_which_build_and_what_to_beware_
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_properties_of_one_page_name_the_build(build, lang):
-    briefing = compose(kind="one_page", place="XCAV", build=build, made=MADE)
-    made = {form: FORMS[form].make(briefing, lang=lang) for form in ("pdf", "docx", "html")}
+    made = {form: documents.document("one_page", form, "XCAV", lang, build=build) for form in ("pdf", "docx", "html")}
     assert PdfReader(BytesIO(made["pdf"])).metadata["/Keywords"] == build
     assert Document(BytesIO(made["docx"])).core_properties.identifier == build
     assert f'<meta name="build" content="{build}">'.encode() in made["html"]
@@ -113,16 +88,15 @@ FILES = [(form, kind) for form, one in FORMS.items() for kind in one.kinds if ki
 @pytest.mark.parametrize(("form", "kind"), FILES, ids=lambda value: value)
 def test_every_welsh_file_says_that_no_translator_has_checked_it_and_no_english_one_does(build, form, kind):
     notice = files.one_line(t("frame.translation_notice", lang="cy"))
-    briefing = compose(kind=kind, place="W06000008", build=build, made=MADE)
-    said = {lang: whole_text(FORMS[form].make(briefing, lang=lang), form) for lang in LANGUAGES}
+    said = {lang: documents.text(kind, form, "XCAV", lang, build=build) for lang in LANGUAGES}
     assert notice in said["cy"]
     assert (notice in said["en"]) == (form == "presenter")  # which holds both languages
 
 
 @both_languages
 def test_the_native_charts_of_the_deck_hold_the_figures_themselves(build, lang):
-    briefing = compose(kind="deck", place="XCAV", build=build, made=MADE)
-    numbers = files.pptx_numbers(FORMS["pptx"].make(briefing, lang=lang))
+    briefing = documents.briefing("deck", "XCAV", build=build)
+    numbers = files.pptx_numbers(documents.document("deck", "pptx", "XCAV", lang, build=build))
     for name in ("racially or religiously aggravated offences, South Wales, October to December 2025",):
         assert CASES[name].value in numbers
     drawings = [drawing for f in briefing.figures if is_native(drawing := in_language(f, lang).drawing)]
@@ -134,12 +108,11 @@ def test_the_native_charts_of_the_deck_hold_the_figures_themselves(build, lang):
 @both_languages
 def test_every_form_of_the_tables_holds_the_number_and_its_source(build, name, lang):
     case = CASES[name]
-    briefing = compose(kind="data", place=case.place, build=build, made=MADE)
     title = queries.sources(build=build)[case.table].title.text(lang)
     for form in ("xlsx", "ods"):
-        held = files.cells(FORMS[form].make(briefing, lang=lang))
+        held = files.cells(documents.document("data", form, case.place, lang, build=build))
         assert case.value in [cell for cell in held if isinstance(cell, float)], form
         assert any(title in cell for cell in held if isinstance(cell, str)), form
-    held = files.zipped_cells(FORMS["csv"].make(briefing, lang=lang))
+    held = files.zipped_cells(documents.document("data", "csv", case.place, lang, build=build))
     assert f"{case.value:.0f}" in held
     assert any(title in cell for cell in held)

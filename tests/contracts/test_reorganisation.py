@@ -73,9 +73,6 @@ def breaks_as_the_guide_says(rows: list[dict[str, str]]) -> None:
     rows.append(BREAK | {"measure": "asylum_supported", "area_code": NEW, "date": FIRST})
 
 
-pytestmark = pytest.mark.xdist_group("reorganisation")  # one worker makes the data of another map
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder after the guide was followed and both releases with the new codes were brought in."""

@@ -23,8 +23,6 @@ from dashboard.tables import as_read
 from dashboard.web.feed import ATOM, feed
 from dashboard.widgets.pickers import SUBJECTS
 
-pytestmark = pytest.mark.xdist_group("copy")
-
 
 @pytest.fixture(scope="session")
 def documents(copied):

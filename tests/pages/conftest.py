@@ -22,16 +22,17 @@ def on_show(build: str) -> str:
     return build
 
 
+def visit(page: str, **address: str | list[str]) -> AppTest:
+    """Open a page as a visitor who comes by an address."""
+    session = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
+    for name, value in address.items():
+        session.query_params[name] = value
+    return session.switch_page(f"../pages/{page}.py").run()
+
+
 @pytest.fixture
 def open_page() -> Open:
     """Return a visitor's browser: `open_page("migration", lang="cy", place="W06000015")`."""
-
-    def visit(page: str, **address: str | list[str]) -> AppTest:
-        session = AppTest.from_file(str(ROOT / "dashboard" / "main.py"), default_timeout=30)
-        for name, value in address.items():
-            session.query_params[name] = value
-        return session.switch_page(f"../pages/{page}.py").run()
-
     return visit
 
 

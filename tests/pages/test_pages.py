@@ -6,18 +6,30 @@ import json
 import re
 import statistics
 import sys
+from collections.abc import Callable
+from functools import cache
 from html import unescape
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import queries
 from dashboard.i18n import LANGUAGES, read_catalogue, t
 from dashboard.navigation import TITLES
+from tests.pages.conftest import visit
 from tests.said import charts, html
 
 FOLDER = Path(__file__).parents[2] / "pages"
 PAGES = sorted(path.stem for path in FOLDER.glob("*.py"))
+WRONG = (
+    ("place", "W99999999", "XCAV"),
+    ("place", "", "XCAV"),
+    ("lang", "fr", "en"),
+    ("place", "<b>x</b>" * 50, "XCAV"),
+)
+SPOILT = [("home", *case) for case in WRONG]
+SPOILT += [(page, *WRONG[n % len(WRONG)]) for n, page in enumerate(PAGES) if page != "home"]
 CARDIFF_AND_VALE, CARDIFF, NEWPORT, SOUTH_WALES, WALES = "XCAV", "W06000015", "W06000022", "W15000003", "W92000004"
 
 
@@ -37,11 +49,17 @@ def whole_english_texts() -> list[str]:
     ]
 
 
+@pytest.fixture(scope="module")
+def seen(on_show) -> Callable[..., AppTest]:
+    """Return a visitor who only looks: each view is opened once for all tests that change nothing of it."""
+    return cache(visit)
+
+
 @pytest.mark.parametrize("place", [CARDIFF_AND_VALE, NEWPORT, SOUTH_WALES, WALES])
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_opens_on_its_title_and_every_chart_carries_its_source(open_page, read, build, page, lang, place):
-    session = open_page(page, lang=lang, place=place)
+def test_a_page_opens_on_its_title_and_every_chart_carries_its_source(seen, read, build, page, lang, place):
+    session = seen(page, lang=lang, place=place)
     assert not session.exception
     text = read(session)
     headings = re.findall(r"<h1[^>]*>(.*?)</h1>", text)
@@ -57,16 +75,16 @@ def test_a_page_opens_on_its_title_and_every_chart_carries_its_source(open_page,
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_welsh_page_says_nothing_in_english_and_that_no_translator_has_read_it(open_page, read, page):
-    text = read(open_page(page, lang="cy", place=CARDIFF_AND_VALE))
+def test_a_welsh_page_says_nothing_in_english_and_that_no_translator_has_read_it(seen, read, page):
+    text = read(seen(page, lang="cy", place=CARDIFF_AND_VALE))
     assert [sentence for sentence in whole_english_texts() if sentence in text] == []
     assert t("frame.translation_notice", lang="cy") in text
     assert t("app.title", lang="en") not in text
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_names_no_server_but_the_links_to_its_publishers(open_page, read, page):
-    session = open_page(page, place=CARDIFF_AND_VALE)
+def test_a_page_names_no_server_but_the_links_to_its_publishers(seen, read, page):
+    session = seen(page, lang="en", place=CARDIFF_AND_VALE)
     for chart in charts(session):
         assert "//" not in json.dumps(chart)
     text = re.sub(r"<a [^>]*href=['\"][^'\"]*['\"]", "", read(session))
@@ -74,8 +92,8 @@ def test_a_page_names_no_server_but_the_links_to_its_publishers(open_page, read,
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_chart_has_words_for_those_who_do_not_see_it(open_page, page):
-    for chart in charts(open_page(page, place=CARDIFF_AND_VALE)):
+def test_every_chart_has_words_for_those_who_do_not_see_it(seen, page):
+    for chart in charts(seen(page, lang="en", place=CARDIFF_AND_VALE)):
         assert len(chart["alt"]) > 40
 
 
@@ -116,14 +134,11 @@ def test_without_any_figures_a_page_says_so_and_names_the_command(open_page, rea
     assert t("no_build.title", lang=other) in read(session.button(key="language_switch").click().run())
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize(
-    ("name", "value", "default"),
-    [("place", "W99999999", "XCAV"), ("place", "", "XCAV"), ("lang", "fr", "en"), ("place", "<b>x</b>" * 50, "XCAV")],
-)
+@pytest.mark.parametrize(("page", "name", "value", "default"), SPOILT)
 def test_a_link_that_names_what_we_do_not_have_gives_the_usual_view_and_a_plain_notice(
     open_page, page, name, value, default
 ):
+    """One frame reads the address for all pages: the first page gets every case, and each other page one in turn."""
     session = open_page(page, **{name: value})
     assert not session.exception
     assert session.query_params[name] == default

@@ -30,9 +30,12 @@ PLACES = ("XCAV", "W06000024", "W15000004", "W92000004")
 DOCUMENTS = ("one_page", "four_pages", "councillor", "community", "strand", "group")
 
 
-@pytest.fixture(params=[(kind, place, lang) for kind in DOCUMENTS for place in PLACES for lang in LANGUAGES], ids=str)
+CASES = [(kind, place, lang) for kind in DOCUMENTS for place in PLACES for lang in LANGUAGES]
+
+
+@pytest.fixture(scope="module", params=CASES, ids=str)
 def drawn(request, compose_for):
-    """Return a briefing, the language of its file, and the file as read."""
+    """Return a briefing, the language of its file, and the file as read: drawn once for all tests of it."""
     kind, place, lang = request.param
     briefing = compose_for(kind, place)
     return briefing, lang, read(html_bytes(briefing, lang=lang))

@@ -17,9 +17,10 @@ import pytest
 from pypdf import PdfReader
 
 from dashboard import queries, store
-from dashboard.briefing import typesetting, words
+from dashboard.briefing import forms, typesetting, words
+from dashboard.briefing.archive import unpacked
 from dashboard.briefing.model import Absent, Bullets, KeyMessages, Officer, Picture, Rows, Terms
-from dashboard.briefing.pdf import page_pictures, pdf_bytes
+from dashboard.briefing.pdf import page_pictures, pdf_bytes, pdf_in_each
 from dashboard.caveats import Letter
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
@@ -33,7 +34,8 @@ WITHOUT_TABLES = ("one_page", "councillor", "community")
 @pytest.fixture(scope="module")
 def made(compose_for):
     """Return a maker of the composite's PDFs, each made once."""
-    return cache(lambda kind, lang: pdf_bytes(compose_for(kind), lang=lang))
+    both = cache(lambda kind: pdf_in_each(compose_for(kind)))
+    return lambda kind, lang: both(kind)[lang]
 
 
 def reader(pdf: bytes) -> PdfReader:
@@ -84,8 +86,7 @@ def places() -> tuple[str, ...]:
 @pytest.mark.parametrize(("kind", "pages"), [("one_page", 1), ("four_pages", 4)])
 def test_one_page_is_one_and_four_are_four_for_every_place_in_both_languages(compose_for, kind, pages, number):
     place = places()[number]
-    for lang in LANGUAGES:
-        pdf = pdf_bytes(compose_for(kind, place), lang=lang)
+    for lang, pdf in pdf_in_each(compose_for(kind, place)).items():
         found = [each.mediabox for each in reader(pdf).pages]
         assert len(found) == pages, (place, lang)
         assert {(round(box.width), round(box.height)) for box in found} == {(595, 842)}
@@ -270,6 +271,13 @@ def test_a_title_of_any_length_and_script_stays_on_the_page(compose_for, title):
 
 def test_the_same_briefing_is_the_same_file(made, compose_for):
     assert pdf_bytes(compose_for("one_page"), lang="cy") == made("one_page", "cy")
+
+
+def test_in_both_languages_each_is_the_file_of_its_language(compose_for):
+    briefing = compose_for("one_page", "W06000010")
+    packed = forms.made(briefing, form="pdf", languages=forms.BOTH).content
+    names = {forms.named(briefing, form="pdf", languages=lang)[0]: lang for lang in LANGUAGES}
+    assert unpacked(packed) == {name: pdf_bytes(briefing, lang=lang) for name, lang in names.items()}
 
 
 def test_two_people_at_once_get_each_their_own(made, compose_for):

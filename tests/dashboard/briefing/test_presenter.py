@@ -28,10 +28,16 @@ PLACES = ("XCAV", "W06000024", "W15000004", "W92000004")
 ENDS = ("sources",)
 
 
-@pytest.fixture(params=PLACES)
+@pytest.fixture(scope="module", params=PLACES)
 def deck(request, compose_for):
     """Return the deck of a place."""
     return compose_for("deck", request.param)
+
+
+@pytest.fixture(scope="module")
+def page(deck):
+    """Return its presenter as read, drawn once for all tests of it."""
+    return read(presenter_html(deck))
 
 
 def decks(page):
@@ -42,8 +48,7 @@ def slides(page, lang):
     return decks(page)[lang].xpath(".//section")
 
 
-def test_both_languages_are_in_the_file_slide_for_slide(deck):
-    page = read(presenter_html(deck))
+def test_both_languages_are_in_the_file_slide_for_slide(deck, page):
     assert set(decks(page)) == set(LANGUAGES)
     for lang, one in decks(page).items():
         assert one.get("data-title") == deck.title.text(lang)
@@ -55,8 +60,7 @@ def test_both_languages_are_in_the_file_slide_for_slide(deck):
         assert closing == [*ends, *parts]
 
 
-def test_every_message_caveat_script_and_source_is_there_in_both_languages(deck):
-    page = read(presenter_html(deck))
+def test_every_message_caveat_script_and_source_is_there_in_both_languages(deck, page):
     for lang in LANGUAGES:
         words = text_of(decks(page)[lang])
         said = [*deck.told(lang)]
@@ -83,8 +87,7 @@ def test_the_talk_is_counted_and_the_backup_is_counted_apart(compose_for):
     assert slides(page, "cy")[3].get("data-announced").startswith("Sleid 4 o 10: ")
 
 
-def test_notes_hold_the_script_the_table_and_the_sources_of_their_slide(deck):
-    page = read(presenter_html(deck))
+def test_notes_hold_the_script_the_table_and_the_sources_of_their_slide(deck, page):
     for section, slide in zip(deck.sections, slides(page, "cy"), strict=False):
         (notes,) = slide.xpath(".//aside")
         expected = [text.text("cy") for text in section.script] + list(citations(section.sources, lang="cy"))
@@ -92,8 +95,7 @@ def test_notes_hold_the_script_the_table_and_the_sources_of_their_slide(deck):
         assert len(notes.xpath(".//table")) == sum(type(item).__name__ == "Picture" for item in section.items)
 
 
-def test_a_reader_finds_headings_names_and_table_headers(deck):
-    page = read(presenter_html(deck))
+def test_a_reader_finds_headings_names_and_table_headers(page):
     assert repeated_ids(page) == set()
     assert broken_references(page) == set()
     assert bare_tables(page) == []
@@ -105,8 +107,7 @@ def test_a_reader_finds_headings_names_and_table_headers(deck):
     assert page.xpath("//*[@id='live']/@role") == ["status"]
 
 
-def test_nothing_is_fetched_and_only_our_own_script_may_run(deck):
-    page = read(presenter_html(deck))
+def test_nothing_is_fetched_and_only_our_own_script_may_run(page):
     assert fetched(page) == []
     (script,) = page.xpath("//script")
     digest = base64.b64encode(hashlib.sha256(script.text.encode()).digest()).decode()

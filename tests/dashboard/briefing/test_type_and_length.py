@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from dashboard.briefing.html import html_bytes
 from dashboard.briefing.model import Officer
-from dashboard.briefing.pdf import pdf_bytes
+from dashboard.briefing.pdf import pdf_bytes, pdf_in_each
 from dashboard.briefing.presenter import BOTH, presenter_html
 from dashboard.briefing.word import docx_bytes
 from dashboard.briefing.words import notes
@@ -97,7 +97,7 @@ def text_of_word(content: bytes) -> str:
 @pytest.mark.parametrize(("kind", "place"), CASES)
 def test_paper_keeps_its_sizes_its_words_and_its_pages_in_both_languages(compose_for, kind, place):
     briefing = compose_for(kind, place)
-    read = {lang: PdfReader(BytesIO(pdf_bytes(briefing, lang=lang))) for lang in LANGUAGES}
+    read = {lang: PdfReader(BytesIO(pdf)) for lang, pdf in pdf_in_each(briefing).items()}
     found = {lang: sizes(one) for lang, one in read.items()}
     assert min(min(one) for one in found.values()) >= NOTES
     least = 0.02 if kind == "group" else 0.2  # of all letters: it is tables, whose letters are those of notes
