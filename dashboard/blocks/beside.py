@@ -136,7 +136,7 @@ class Standing:
         if figure.area == beside.SIMILAR:
             return self.middles.get(figure.period)
         people = self.people.get((figure.area, figure.period))
-        if figure.value is not None and figure.value < self.least:
+        if figure.value is not None and abs(figure.value) < self.least:
             return None
         return rate(count=figure.value, population=people.value if people else None, per=self.per)
 
@@ -197,14 +197,12 @@ def stand(view: Subject, ours: Series, *, of: Finder) -> Standing:
 
 @memory.remembered(most=1024)
 def has_rate(measure: str, area: str, view: Subject, *, category: str) -> bool:
-    """Tell whether the newest figure of a series in the view's years may be given as a rate: not where it is small."""
+    """Tell whether a series has rates in the view's years: not where the newest count with a population is small."""
     build = view.build
     series = common.within(queries.series(measure, area, category=category, build=build), view)
-    newest = series.latest
-    if newest is None or (newest.value or 0) < LEAST_FOR_A_RATE:
-        return False
     alone = stand(Subject(place=series.area, build=build, unit=RATE), series, of=own)
-    return alone.per is not None and alone.number(newest) is not None
+    newest = next((o for o in reversed(series.observations) if (o.area, o.period) in alone.people and o.value), None)
+    return alone.per is not None and newest is not None and alone.number(newest) is not None
 
 
 def _theirs(where: Area, ours: Series, *, build: str) -> Series:

@@ -142,19 +142,22 @@ def _bands_within(bands: Sequence[Band], view: Subject) -> tuple[Band, ...]:
     )
 
 
-def _titled_as_rate(figure: Figure[Wording], standings: Sequence[Standing], view: Subject) -> Figure[Wording]:
+def _titled_as_rate(
+    figure: Figure[Wording], standings: Sequence[Standing], view: Subject, *, by_measure: bool
+) -> Figure[Wording]:
     """Return a figure whose finding is the newest rate, where rates are wanted; what it found of counts comes after.
 
     Of several lines it is that of the largest.
     """
-    newest_of = [(one, newest) for one in standings if (newest := one.newest(one.ours)) is not None]
+    newest_of = [(one, newest) for one in standings if one.per and (newest := one.newest(one.ours)) is not None]
     key = ALTS.get(type(figure.drawing))
     if view.unit != beside.RATE or not newest_of or key is None:
         return figure
     standing, newest = max(newest_of, key=lambda pair: pair[0].number(pair[1]) or 0)
     ours = standing.ours
     title = say(
-        "unit.rate_title",
+        "unit.rate_title_of_several" if by_measure else "unit.rate_title",
+        place=ours.area.name,
         what=ours.measure.name if ours.category.code == TOTAL else ours.category.name,
         in_place=phrase_in(ours.area),
         n=Numeral(standing.number(newest), places=standing.decimals),
@@ -237,7 +240,7 @@ def _beside(
         rows = make(series, build=view.build)
     sources = beside.sources(every, build=view.build)
     counted = [o for s in series for o in s.observations]
-    figure = _titled_as_rate(figure, every, view)
+    figure = _titled_as_rate(figure, every, view, by_measure=by_measure)
     with_words = replace(
         figure,
         subtitle=beside.subtitle(figure.subtitle, every),

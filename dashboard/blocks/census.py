@@ -19,13 +19,14 @@ from dashboard.blocks.remembering import remembered
 from dashboard.caveats import Caveat, caveat
 from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.people import FEWEST, number_of_people
+from dashboard.i18n.people import number_of_people
 from dashboard.i18n.text import Wording, joined, list_of, say
 from dashboard.model import TOTAL, Area, Category, Observation, Period, Source
 from dashboard.nations import HOME
+from dashboard.places import COUNT
 from dashboard.tables import Named, day_columns, named_days, period_name
 
-MOST_ROWS = 10
+MOST_ROWS, LISTED = 10, 6  # rows drawn of a table, and categories told in its sentence
 GYPSY_ROMA = ("white_gypsy_or_irish_traveller", "white_roma")
 
 
@@ -140,6 +141,11 @@ class Share:
     share: float | None
 
 
+def has_shares(section: Section) -> bool:
+    """Tell whether a section's categories are shares worth telling, which two small groups are not."""
+    return section.categories != GYPSY_ROMA
+
+
 Held = Mapping[str, Mapping[str, Observation]]  # measure -> category -> the place's figure
 
 
@@ -205,8 +211,10 @@ def answer(section: Section, view: Subject) -> Block[Wording]:
     ours = shares(section, view.place.code, build_id=view.build)
     if not ours:
         return common.not_held(f"census_{section.name}", page=common.NOMIS_PAGE)
-    if section.categories == GYPSY_ROMA:
+    if not has_shares(section):
         return _gypsy_roma(section, ours, view)
+    if view.unit == COUNT:
+        return _counts(section, ours, view)
     wales = {s.category: s for s in shares(section, HOME.benchmark, build_id=view.build)} if _has_ring(view) else {}
     wales |= _same_of(HOME.benchmark, ours, view) if wales else {}
     rows = [_dot(s, view) for s in ours]
@@ -284,40 +292,74 @@ def _row(place: Area, share: Share) -> Row:
 
 def _gypsy_roma(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[Wording]:
     """Return how many people chose two small groups, as counts: a share of 0.04% tells nobody anything."""
-    numbers = {s.category.code: number_of_people(s.figure.value) for s in ours}
-    travellers, roma = (numbers[code] for code in GYPSY_ROMA)
-    rows = [_count_dot(s, numbers[s.category.code]) for s in ours]
-    drawn = tuple(s.figure for s in ours)
+    travellers, roma = (
+        number_of_people(s.figure.value) for code in GYPSY_ROMA for s in ours if s.category.code == code
+    )
     words = {"travellers": travellers, "roma": roma, "in_place": common.place_in(view)}
+    title, sentence = say("census.gypsy_roma_title", **words), say("census.gypsy_roma_sentence")
+    notes = (caveat("census.gypsy_roma_caveat"),)
+    return _as_counts(section, ours, view, title=title, sentence=sentence, caveats=notes)
+
+
+def _counts(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[Wording]:
+    """Return the make-up of the place as counts, which are not set beside those of Wales."""
+    largest = max(ours, key=lambda s: s.figure.value or 0)
+    headline = _headline(section, largest, view)
+    measure = queries.measure(headline.figure.measure, build=view.build)
+    few = common.is_told_in_words(headline.figure.value, measure) or not headline.figure.value
+    title = say(
+        "census.count_title_few" if few else f"census.count_title_{_whom(section, view)}",
+        category=headline.category.name,
+        n=common.in_prose(headline.figure.value, measure),
+        in_place=common.place_in(view),
+    )
+    by_size = sorted(ours, key=lambda s: s.figure.value or 0, reverse=True)[:LISTED]
+    listed = list_of(joined(s.category.name, ": ", common.in_prose(s.figure.value, measure)) for s in by_size)
+    named = (caveat("census.named_only"),) if section.smallest else ()
+    sentence = say("census.sentence", listed=listed)
+    return _as_counts(section, ours, view, title=title, sentence=sentence, caveats=named)
+
+
+def _whom(section: Section, view: Subject) -> str:
+    """Return whom a section counts, as texts are named by it: "people" or "households"."""
+    return "people" if queries.measure(section.measure, build=view.build).counts == "people" else "households"
+
+
+def _as_counts(
+    section: Section,
+    ours: tuple[Share, ...],
+    view: Subject,
+    *,
+    title: Wording,
+    sentence: Wording,
+    caveats: tuple[Caveat[Wording], ...],
+) -> Figure[Wording]:
+    """Return categories drawn as counts, those of other places under the same heading."""
+    series = [
+        queries.series(s.figure.measure, view.place.code, category=s.category.code, build=view.build) for s in ours
+    ]
+    rows = [replace(build.category_dot(one), code=one.category.name.en) for one in series]
+    drawn = tuple(s.figure for s in ours)
     return build.dots(
         view,
         code=f"census_{section.name}",
         rows=rows,
         said=Said(
-            title=say("census.gypsy_roma_title", **words),
+            title=title,
             subtitle=common.subtitle(
                 queries.measure(section.measure, build=view.build), area=view.place, period=period_name(drawn[0].period)
             ),
-            sentence=say("census.gypsy_roma_sentence"),
-            caveats=(caveat("census.gypsy_roma_caveat"), *_sum_note(drawn, view)),
+            sentence=sentence,
+            caveats=(*caveats, *_sum_note(drawn, view)),
         ),
         table=_table(section, view),
         sources=_sources(section, view),
         chosen=[row.code for row in rows],
         counted=drawn,
-        series=[
-            queries.series(section.measure, view.place.code, category=s.category.code, build=view.build) for s in ours
-        ],
+        ranked=not section.in_order,
+        series=series,
         rows_of=lambda places: _table(section, view, of=places),
     )
-
-
-def _count_dot(share: Share, written: Wording) -> Dot:
-    name = share.category.name
-    hover = joined(name, "<br><b>", written, "</b>")
-    value = share.figure.value
-    reach = (1.0, FEWEST - 1.0) if 0 < (value or 0) < FEWEST else None
-    return Dot(name=name, value=value, label=written, hover=hover, code=share.category.code, stretch=reach)
 
 
 def _held(area: str, view: Subject) -> Held:
@@ -343,17 +385,23 @@ def _same_of(area: str, ours: tuple[Share, ...], view: Subject) -> dict[Category
     }
 
 
+def _headline(section: Section, largest: Share, view: Subject) -> Share:
+    """Return the category of the title: the one that a section names, or the largest drawn."""
+    held = _held(view.place.code, view).get(section.measure, {})
+    if section.headline not in held:
+        return largest
+    category = queries.categories(section.measure, build=view.build)[section.headline]
+    share = _shares(section.measure, view.place.code, build=view.build)[section.headline]
+    return Share(category=category, figure=held[section.headline], share=share)
+
+
 def _title(section: Section, ours: tuple[Share, ...], view: Subject) -> Wording:
     """Return the finding: the share of the headline's category, or of the largest drawn, and whom it is of."""
-    largest = max(ours, key=lambda s: s.share or 0)
-    category, share = largest.category, largest.share
-    if section.headline:
-        category = queries.categories(section.measure, build=view.build)[section.headline]
-        share = _shares(section.measure, view.place.code, build=view.build).get(section.headline)
+    headline = _headline(section, max(ours, key=lambda s: s.share or 0), view)
     return say(
         "census.title",
-        category=category.name,
-        share=_percent(share),
+        category=headline.category.name,
+        share=_percent(headline.share),
         base=common.base(queries.measure(section.measure, build=view.build)),
         in_place=common.place_in(view),
     )
@@ -381,7 +429,7 @@ def _percent(value: float | None) -> Wording:
 
 
 def _listed(found: tuple[Share, ...]) -> Wording:
-    largest = sorted(found, key=lambda s: s.share or 0, reverse=True)[:6]
+    largest = sorted(found, key=lambda s: s.share or 0, reverse=True)[:LISTED]
     return list_of(joined(s.category.name, ": ", _percent(s.share)) for s in largest)
 
 

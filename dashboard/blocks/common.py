@@ -295,9 +295,9 @@ def parts(view: Subject, measure: str, area: str) -> tuple[Series, ...]:
     return tuple(s for s in every if not s.is_empty)
 
 
-def within(series: Series, view: Subject) -> Series:
-    """Return the figures of a series in the years the reader wants."""
-    return _wanted(series, view)
+def within(series: Series, view: Subject, *, history: bool = False) -> Series:
+    """Return the figures of a series in the years the reader wants; with `history` as for `held`."""
+    return _wanted(series, view, history=history)
 
 
 def _wanted(series: Series, view: Subject, *, history: bool = False) -> Series:

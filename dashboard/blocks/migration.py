@@ -235,15 +235,22 @@ def _components_rows(place: Area, year: Components, view: Subject) -> list[Named
     return [{"component": name, "value": value, **where} for name, value in every]
 
 
+def drawn_flows(view: Subject) -> list[Series]:
+    """Return the flows that are drawn of a place: the four in and out where all are held, or else the two nets."""
+    inward = [common.held(view, code, view.place.code) for code in FLOWS]
+    if not any(s.is_empty for s in inward):
+        return inward
+    return [common.held(view, code, view.place.code) for code in NETS]
+
+
 @remembered
 def flows(view: Subject) -> Block[Wording]:
     """Return moves over the years: four flows for an authority; two nets for a larger area, whose flows do not add."""
-    inward = [common.held(view, code, view.place.code) for code in FLOWS]
-    nets = [common.held(view, code, view.place.code) for code in NETS]
-    series = nets if any(s.is_empty for s in inward) else inward
+    series = drawn_flows(view)
     if any(s.is_empty for s in series):
         return common.not_held("flows", page=common.ONS_PAGE)
-    code = "net_flows" if series is nets else "flows"
+    is_net = series[0].measure.code in NETS
+    code = "net_flows" if is_net else "flows"
     title, sentence = _flow_words(code, series, view)
     place, period = view.place.name, common.span(series[0])
     said = Said(
@@ -255,7 +262,7 @@ def flows(view: Subject) -> Block[Wording]:
             *_older_years(series, view),
         ),
     )
-    return build.panels(view, code="flows", series=series, said=said, by="measure", shared_scale=series is inward)
+    return build.panels(view, code="flows", series=series, said=said, by="measure", shared_scale=not is_net)
 
 
 FLOW_TITLES = {

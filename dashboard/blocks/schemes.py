@@ -24,7 +24,7 @@ from dashboard.model import Observation, Period, Series
 from dashboard.tables import measures_table, period_name, series_table
 
 RESETTLED, SINCE_2014, IN_YEAR = "resettled_people", "resettled_since_2014", "resettled_in_year"
-CHILDREN = "children_transferred"
+CHILDREN, INTO = "children_transferred", ("in", "from_port")
 GUESTS = "homes_for_ukraine_guests_funded"
 UNITED_KINGDOM = "K02000001"
 YEAR = 12
@@ -34,12 +34,13 @@ CHILDREN_CAVEATS = ("children.not_in_care", "children.part_years", "children.not
 @remembered
 def resettlement_schemes(view: Subject) -> Block[Wording]:
     """Return the people resettled in the place under each scheme, as running totals since 2014."""
-    schemes = [s for s in queries.breakdown(RESETTLED, view.place.code, build=view.build) if _people(s)]
+    every = queries.breakdown(RESETTLED, view.place.code, build=view.build)
+    schemes = [s for one in every if _people(s := common.within(one, view, history=True))]
     if not schemes:
         return common.not_held("resettlement_schemes", page=common.IMMIGRATION_PAGE)
-    total = queries.series(RESETTLED, view.place.code, build=view.build)
+    total = common.held(view, RESETTLED, view.place.code, history=True)
     most = max(schemes, key=_people)
-    later = [queries.series(code, view.place.code, build=view.build) for code in (SINCE_2014, IN_YEAR)]
+    later = [common.held(view, code, view.place.code) for code in (SINCE_2014, IN_YEAR)]
     said = Said(
         title=_most_came_under(most, total, view),
         subtitle=say("schemes.subtitle", area=view.place.name, span=common.span(total)),
@@ -50,7 +51,7 @@ def resettlement_schemes(view: Subject) -> Block[Wording]:
         ),
     )
     figure = build.panels(
-        common.of_all_years(view),
+        view,
         code="resettlement_schemes",
         series=[_running(s) for s in schemes],
         said=said,
@@ -146,10 +147,11 @@ def _scheme_dot(series: Series) -> Dot:
 @remembered
 def children_transferred(view: Subject) -> Block[Wording]:
     """Return the unaccompanied children transferred to the place under the scheme: whole years drawn, all in rows."""
-    kinds = queries.breakdown(CHILDREN, view.place.code, build=view.build)
-    if not kinds:
+    kinds = common.parts(view, CHILDREN, view.place.code)
+    into = {s.category.code: s for s in kinds if s.category.code in INTO}
+    whole = [replace(s, observations=tuple(_whole_years(s))) for s in into.values()]
+    if len(into) < len(INTO) or not any(s.observations for s in whole):
         return common.not_held("children_transferred", page=common.IMMIGRATION_PAGE)
-    into = {s.category.code: s for s in kinds if s.category.code in ("in", "from_port")}
     said = Said(
         title=say_people(
             "children.title",
@@ -165,10 +167,7 @@ def children_transferred(view: Subject) -> Block[Wording]:
         ),
         people=_people(into["in"]),
     )
-    whole = [replace(s, observations=tuple(_whole_years(s))) for s in into.values()]
-    figure = build.panels(
-        common.of_all_years(view), code="children_transferred", series=whole, said=said, shared_scale=True
-    )
+    figure = build.panels(view, code="children_transferred", series=whole, said=said, shared_scale=True)
     return replace(figure, table=series_table(kinds, build=view.build))
 
 
@@ -179,11 +178,11 @@ def _whole_years(series: Series) -> Iterable[Observation]:
 @remembered
 def guests_funded(view: Subject) -> Block[Wording]:
     """Return the guests of Homes for Ukraine for whom the place's councils were funded, in the three quarters held."""
-    guests = queries.series(GUESTS, view.place.code, build=view.build)
+    guests = common.held(view, GUESTS, view.place.code)
     newest = guests.latest
     if newest is None:
         return common.not_held("guests_funded", page=common.IMMIGRATION_PAGE)
-    parts = [guests, *queries.breakdown(GUESTS, view.place.code, build=view.build)]
+    parts = [guests, *common.parts(view, GUESTS, view.place.code)]
     held = [o for o in guests.observations if o.value is not None]
     less = newest.value is not None and newest.value < 0
     values = {"in_place": common.place_in(view), "when": common.when(newest.period)}
@@ -211,7 +210,7 @@ def guests_funded(view: Subject) -> Block[Wording]:
             series=[common.only(guests, o.period) for o in held],
             titles=[row.name for row in rows],
         )
-    return build.panels(common.of_all_years(view), code="guests_funded", series=parts, said=said)
+    return build.panels(view, code="guests_funded", series=parts, said=said)
 
 
 def _claims(figure: Observation, series: Series) -> Wording:

@@ -6,7 +6,7 @@ lists of the same thing had begun to differ. So all of them read this one, whose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, fields, replace
 from functools import partial
 from typing import Any
@@ -218,7 +218,18 @@ def _unit(
         chosen = request.unusual(category) if category else ""
         shown = (chosen,) if chosen else parts(request)
         has_rate = any(beside.has_rate(measure, area(request), request.view, category=one) for one in shown)
-        return ("count", beside.RATE) if has_rate else ()
+        return (places.COUNT, beside.RATE) if has_rate else ()
+
+    return (Option(name=UNIT, codes=codes, words=_unit_words),)
+
+
+def _unit_of_measures(measures: Callable[[Request], Iterable[str]], area: Callable[[Request], str]) -> tuple[Option, ...]:
+    """Return the choice between counts and rates of a figure of several measures; none where none has a rate."""
+
+    def codes(request: Request) -> tuple[str, ...]:
+        where = area(request)
+        has_rate = any(beside.has_rate(one, where, request.view, category=TOTAL) for one in measures(request))
+        return (places.COUNT, beside.RATE) if has_rate else ()
 
     return (Option(name=UNIT, codes=codes, words=_unit_words),)
 
@@ -241,13 +252,17 @@ def _share(measure: str) -> tuple[Option, ...]:
         newest = queries.series(measure, request.place.code, build=request.build).latest
         adds_up = queries.measure(measure, build=request.build).sum_categories
         is_enough = newest is not None and (newest.value or 0) >= beside.LEAST_FOR_A_RATE
-        return ("count", sanctuary.SHARE) if adds_up and is_enough else ()
+        return (places.COUNT, sanctuary.SHARE) if adds_up and is_enough else ()
 
     return (Option(name=UNIT, codes=codes, words=_unit_words),)
 
 
 def _here(request: Request) -> str:
     return request.place.code
+
+
+def _flows(request: Request) -> tuple[str, ...]:
+    return tuple(one.measure.code for one in migration.drawn_flows(request.view))
 
 
 def _offences(request: Request) -> tuple[str, ...]:
@@ -284,6 +299,7 @@ SUPPORT = _category("support", "asylum_supported", _here)
 SUPPORT_IN_WALES = _category("support", "asylum_supported", lambda _: HOME.benchmark)
 SCHEME = _category("scheme", "resettled_people", _here)
 
+SHARE_OR_COUNT = (Option(name=UNIT, codes=lambda _: (sanctuary.SHARE, places.COUNT), words=_unit_words),)
 COMPARED_PART = (
     Option(name=PART, codes=_compared_parts, words=_compared_part_words),
     Option(name=UNIT, codes=_compared_units, words=_unit_words),
@@ -347,6 +363,7 @@ CENSUS = tuple(
         "profile",
         f"census.{section.name}",
         partial(census.answer, section),
+        options=SHARE_OR_COUNT if census.has_shares(section) else (),
         data="" if section.short_table else "people",
     )
     for section in census.SECTIONS
@@ -392,8 +409,10 @@ ENTRIES: tuple[Entry, ...] = (
           data="migration", latest="population"),
     Entry("components_of_change", "migration", "migration.why_changed", migration.components,
           options=YEAR, given=_year, data="migration"),
-    Entry("flows", "migration", "migration.flows", migration.flows, data="migration"),
-    Entry("proxies", "migration", "migration.who", migration.proxies, data="migration"),
+    Entry("flows", "migration", "migration.flows", migration.flows,
+          options=_unit_of_measures(_flows, _here), data="migration"),
+    Entry("proxies", "migration", "migration.who", migration.proxies,
+          options=_unit_of_measures(lambda _: migration.PROXIES, _here), data="migration"),
     Entry("born_abroad", "migration", "migration.born_abroad", abroad.born_abroad,
           options=(*_at(lambda request: abroad.years(abroad.NOT_UK_BORN, request)), *_ranges()), data="migration"),
     Entry("not_british", "migration", "migration.not_british", abroad.not_british,
@@ -440,7 +459,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, data="people"),
     Entry("modern_slavery", "profile", "profile.modern_slavery", profile.modern_slavery, data="hate_crime"),
     Entry("modern_slavery_offences", "profile", "profile.modern_slavery_offences", police_crime.modern_slavery_offences,
-          data="hate_crime"),
+          options=_unit("modern_slavery_offences", _police), data="hate_crime"),
     Entry("referrals_county", "profile", "profile.referrals_county", slavery.referrals_county, data="hate_crime"),
     Entry("referrals_kingdom", "profile", "profile.referrals_kingdom", slavery.referrals_kingdom, data="hate_crime"),
     Entry("caravans", "profile", "profile.caravans", travellers.caravans, data="people"),

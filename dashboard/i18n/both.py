@@ -17,6 +17,7 @@ from dashboard.i18n import Language
 ORDER: tuple[Language, Language] = ("cy", "en")
 BETWEEN = " / "
 _MONTHS = 2  # words of a date that differ: the month in each language
+_LABEL = 5  # words; more are a sentence, which no language may begin without its number
 _DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,])")
 
 
@@ -31,7 +32,7 @@ class Both(str):
     def __new__(cls, welsh: str, english: str, *, between: str = BETWEEN) -> Both:
         """Lay two readings together; numbers that both begin or end with are written once."""
         first, second = welsh.split(" "), english.split(" ")
-        start = _shared(first, second)
+        start = 0 if any(map(_is_sentence, (first, second))) else _shared(first, second)
         end = _shared(first[start:][::-1], second[start:][::-1])
         rest = (*first[start : len(first) - end], *second[start : len(second) - end])
         is_dated = any(map(_YEAR.search, first[len(first) - end :]))
@@ -47,6 +48,10 @@ class Both(str):
         made = super().__new__(cls, "".join(text for _, text in parts))
         made.parts, made.alone = tuple(parts), (welsh, english)
         return made
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    return len(words) > _LABEL or words[-1].endswith((".", "?", "!"))
 
 
 def _shared(first: Sequence[str], second: Sequence[str]) -> int:

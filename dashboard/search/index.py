@@ -175,7 +175,7 @@ def _elsewhere(build: str) -> Iterator[Found]:
             what = say("search.place.elsewhere")
             thing = Thing(kind="elsewhere", code=code, name=area.name, what=what, page="home")
             called = Words(**{lang: _OF_MANY.sub("", area.name.text(lang)) for lang in LANGUAGES})
-            yield thing, (called, _as_it_stands(code)), (), ()
+            yield thing, (called, _as_it_stands(code), *_also(code)), (), ()
 
 
 def _small_areas(build: str) -> Iterator[Found]:

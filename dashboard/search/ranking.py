@@ -26,6 +26,7 @@ LEAST, OF_THE_BEST = 0.3, 0.5  # what an answer must score, and of the best one'
 OF_NAME = 0.2  # how much of a score depends on how much of the name was typed
 NAMED_PLACE = 2.0  # the score of the place that the words name
 SHORT = 3  # letters: "pen", "gar"
+LEAST_CHANGED = 6  # letters of a word that may be both misspelt and changed at its front: "food" is no "Mold"
 UNKNOWN = 0.5  # how much a word that means nothing here counts against what the others find
 FEW_PLACES = 2  # a word in the names of no more places stands for one of them: "Anglesey", not "Police"
 # A figure is what most people come for: where two answers are as good, it stands first.
@@ -43,7 +44,7 @@ WORTH: Mapping[Kind, float] = {
     "term": 0.8,
     "gap": 0.8,
 }
-WHOLE = ("ward", "town")  # are named by the whole of their name alone
+WHOLE = ("ward", "town", "elsewhere")  # are named by the whole of their name alone
 Alike = Mapping[str, float]  # words of the index, and how alike each is to a word that was typed
 
 
@@ -114,10 +115,15 @@ def _typed(query: str, known: Index) -> list[str]:
 
 
 def _apart(word: str, known: Index) -> list[str]:
-    """Return the two words of ours that were typed as one, or none: "hatecrime"."""
+    """Return the two words of ours that were typed as one, or none: "hatecrime", which one thing is called by both."""
     halves = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
-    both = (pair for pair in halves if all(max(_whole(half, known).values(), default=0) >= ENDED for half in pair))
-    return list(next(both, ()))
+    return list(next((pair for pair in halves if frozenset.intersection(*(_led_to(one, known) for one in pair))), ()))
+
+
+def _led_to(word: str, known: Index) -> frozenset[int]:
+    """Return the things that a word, whole as it is, leads to."""
+    ours = (one for one, how in _whole(word, known).items() if how >= ENDED)
+    return frozenset(at for one in ours for at in known.leads[one])
 
 
 @remembered(most=4096)
@@ -154,13 +160,16 @@ def _whole(word: str, known: Index) -> dict[str, float]:
 def _misspelt(word: str, known: Index) -> dict[str, float]:
     """Return the words of ours that are a slip or two away from a typed one, or from what it may be changed from."""
     found: dict[str, float] = {}
-    for form in (word, *radicals(word)):
+    changed = radicals(word) if len(word) >= LEAST_CHANGED else ()
+    for form in (word, *changed):
         most = 1 if len(form) < 7 else 2
         shared: dict[str, int] = defaultdict(int)
         for pair in pairs(form):
             for ours in known.pairs.get(pair, ()):
                 shared[ours] += 1
-        near = (ours for ours, count in shared.items() if count * 2 >= len(form) - 1 - 2 * most)
+        near = (
+            ours for ours, count in shared.items() if count * 2 >= len(form) - 1 - 2 * most and len(ours) > SHORT
+        )
         for ours in near:
             wrong = slips(form, ours, most=most)
             if 0 < wrong <= most:
@@ -171,14 +180,15 @@ def _misspelt(word: str, known: Index) -> dict[str, float]:
 def _place_named(typed: Sequence[Alike], known: Index) -> tuple[int | None, frozenset[str]]:
     """Return the one place whose name the words hold most of, and the words of its names; none where several do.
 
-    A ward or a town is named by the whole of its name alone, and no place by a word of three letters that means more.
+    A ward or a town is named by the whole of its name alone, a place elsewhere where nothing stands beside that, and no
+    place by a word of three letters that means more.
     """
     strong = {ours for alike in typed for ours, how in alike.items() if how >= NAMED}
     best: dict[tuple[int, int], set[int]] = defaultdict(set)
     for at, thing in enumerate(known.things):
         for name in known.names[at] if thing.kind in ("place", *WHOLE) else ():
             held = name & strong
-            if held == name or (
+            if (held == name and (thing.kind != "elsewhere" or len(typed) == len(name))) or (
                 thing.kind == "place"
                 and any(known.in_places[word] <= FEW_PLACES and _names_places(word, known) for word in held)
             ):

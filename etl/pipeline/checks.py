@@ -70,10 +70,18 @@ def differences(parts: pd.Series, wholes: pd.Series, *, within: float = 0) -> di
 
 
 def categories_add_to_total(figures: pd.DataFrame, *, categories: Iterable[str], by: Iterable[str]) -> None:
-    """Raise when some of the categories do not add to the total of each group `by`: a total was counted twice."""
-    parts = list(categories)
-    wide = figures.pivot_table(index=list(by), columns="category", values="value", aggfunc="sum")
-    off = wide.index[wide[parts].sum(axis=1) != wide[TOTAL]]
+    """Raise when some of the categories do not add to the total of each group `by`: a total was counted twice.
+
+    A category without a row is 0, as such tables print it; a total without a row, or a row without a number, is named.
+    """
+    parts, groups = list(categories), list(by)
+    is_total, is_part = figures["category"] == TOTAL, figures["category"].isin(parts)
+    rows = figures[is_total | is_part]
+    printed = figures[is_total].groupby(groups)["value"].sum(min_count=1)
+    added = figures[is_part].groupby(groups)["value"].sum()
+    every, empty = printed.index.union(added.index), rows[rows["value"].isna()].set_index(groups).index
+    is_off = printed.reindex(every) != added.reindex(every, fill_value=0)
+    off = every[is_off | every.isin(empty)]
     if len(off):
         raise ContractError(f"expected {', '.join(parts)} to add to the total; not so for {listed(list(off))}")
 

@@ -9,6 +9,7 @@ import pytest
 from dashboard import queries
 from dashboard.blocks import census
 from dashboard.figure import Figure, NotHeld
+from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES, t
 from dashboard.i18n.numbers import percent
 from tests.every_block import cells
@@ -149,6 +150,30 @@ def test_gypsies_travellers_and_roma_stand_in_the_open_as_counts(view, place, tr
     assert t("census.gypsy_roma_caveat", lang="en") in figure.caveat_texts
     cymraeg = census.answer(SECTIONS["gypsy_roma"], view(place, "cy"))
     assert f"Sipsi neu Deithiwr Gwyddelig: {travellers}; Roma: {roma}" in cymraeg.title
+
+
+@pytest.mark.parametrize(
+    ("lang", "section", "title", "listed"),
+    [
+        ("en", "ethnic_group", "White: 286,931 people in Cardiff", "White: 286,931; "),
+        ("cy", "ethnic_group", "Gwyn: 286,931 o bobl yng Nghaerdydd", "Gwyn: 286,931; "),
+        ("en", "tenure", "Owned: 85,427 households in Cardiff", "Owned: 85,427; "),
+    ],
+)
+def test_a_question_of_the_census_is_drawn_as_counts_without_those_of_wales(view, lang, section, title, listed):
+    figure = shown(view(CARDIFF, lang), code=f"census_{section}", unit="count")
+    assert figure.title == title
+    assert listed in figure.sentence
+    assert figure.drawing.rings == ()
+    drawn = census.shares(SECTIONS[section], CARDIFF, build_id=view(CARDIFF).build)
+    assert {p.value for p in figure.drawing.points} == {one.figure.value for one in drawn}
+
+
+def test_counts_of_two_places_stand_under_one_heading_and_say_that_one_is_larger(view):
+    figure = shown(view(CARDIFF, beside=VALE), code="census_religion", unit="count")
+    assert "Cardiff 155,589; Vale of Glamorgan 63,164." in figure.sentence
+    assert "larger place" in " ".join(figure.caveat_texts)
+    assert {*cells(figure, "area_code")} == {CARDIFF, VALE}
 
 
 def test_no_title_or_chart_gives_a_count_of_one_to_four_people(view):

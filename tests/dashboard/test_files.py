@@ -110,6 +110,9 @@ CHOSEN = (
     ("rra_quarterly", "ranges=hidden"),
     ("small_areas", "at=2019-12-31"),  # some of whose areas have no outline any more
     ("strands_england_wales", "strand=religion"),
+    ("flows", "unit=rate"),
+    ("proxies", "unit=rate"),
+    ("modern_slavery_offences", "unit=rate"),
 )
 
 

@@ -53,6 +53,11 @@ def decks(compose_for):
         ),
         ("Swyddfa, Mehefin 2026.", "Home Office, June 2026.", "Swyddfa, Mehefin 2026. / Home Office, June 2026."),
         ("Teitl (rhan 2)", "Title (part 2)", "Teitl (rhan 2) / Title (part 2)"),
+        ("22 o awdurdodau.", "22 authorities.", "22 o awdurdodau. / 22 authorities."),
+        (
+            *("48 o bobl mewn llety dros dro yn Abertawe", "48 people in temporary homes in Swansea"),
+            "48 o bobl mewn llety dros dro yn Abertawe / 48 people in temporary homes in Swansea",
+        ),
     ],
 )
 def test_numbers_that_both_languages_share_are_written_once(welsh, english, both):

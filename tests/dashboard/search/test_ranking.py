@@ -59,7 +59,38 @@ EXPECTED = {
     "Yr Alban": "elsewhere:S92000003",
     "Heddlu Glannau Mersi": "elsewhere:E23000004",
     "yng Nghymru": "place:W92000004",
+    "UK": "elsewhere:K02000001",
+    "Gogledd Iwerddon": "elsewhere:N92000002",
+    "Middlesbrough": "elsewhere:E06000002",
+    "Newcastle-upon-Tyne": "elsewhere:E08000021",
+    "Southend-on-Sea": "elsewhere:E06000033",
+    "Londonderry": "elsewhere:N09000005",
+    "Rhydychen": "elsewhere:E07000178",
+    "o'r Barri": "town:Barry",
+    "Nolgellau": "town:Dolgellau",
+    "Mhwllheli": "town:Pwllheli",
+    "Pont-y-clun": "town:Pontyclun",
+    "Porthaethwy": "town:Menai Bridge",
+    "yn Nhreforys": "town:Morriston",
+    "Aberpennar": "town:Mountain Ash",
+    "y Gelli Gandryll": "town:Hay-on-Wye",
+    "Tremorfa": "town:Tremorfa",
     # what people say of each other, and what they ask for that is not held
+    "pobl wen": "census_ethnic_group",
+    "white people": "census_ethnic_group",
+    "BAME": "census_ethnic_group",
+    "Hindwiaid": "category:census_religion:hindu",
+    "Sikhiaid": "category:census_religion:sikh",
+    "Cristnogion": "category:census_religion:christian",
+    "young people": "census_age",
+    "pobl ifanc": "census_age",
+    "human trafficking": "modern_slavery",
+    "crime rate": "strands_england_wales",
+    "settled status": "settlement_scheme",
+    "universal credit": "living_standards",
+    "Syrian refugees": "resettlement_schemes",
+    "NINo": "proxies",
+    "iaith gyntaf": "census_english",
     "pobl ddu": "census_ethnic_group",
     "black people": "census_ethnic_group",
     "small boats": "gap:gap_peoplewhoarrivedinsmallboats",
@@ -229,7 +260,7 @@ def test_every_town_lies_in_an_authority_and_its_wards_are_held(build):
         }
         assert town.wards <= held, town.name.en
     for code in other_names():
-        assert queries.area(code, build=build).kind in ("local_authority", "ward")
+        assert queries.area(code, build=build).kind in ("local_authority", "ward", "country")
 
 
 def test_a_place_alone_changes_the_place_of_nothing_else(build):
@@ -257,6 +288,8 @@ def test_a_name_that_several_places_share_gives_all_of_them(build, query):
         "\x00",
         "0" * 10_000,
         "cyn-filwyr",
+        "Southport",
+        "pobl fyddar",
         "no recourse to public funds",
     ],
 )

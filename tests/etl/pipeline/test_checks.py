@@ -202,3 +202,26 @@ def test_categories_that_are_counted_twice_are_told_by_their_group():
     checks.categories_add_to_total(figures, categories=("x", "y"), by=("period_start",))
     with pytest.raises(ContractError, match="expected x, y to add to the total; not so for '2025-01-01'"):
         checks.categories_add_to_total(figures.assign(value=[1, 1, 3]), categories=("x", "y"), by=("period_start",))
+
+
+LOST = {
+    "the total": pd.Series([1, 2, None]),
+    "a category": pd.Series([None, 3, 3]),
+    "all": pd.Series([None, None, None], dtype=float),
+}
+
+
+@pytest.mark.parametrize("values", LOST.values(), ids=LOST)
+def test_a_number_that_is_missing_is_no_sum(values):
+    figures = pd.DataFrame({"period_start": "2025-01-01", "category": ["x", "y", "total"], "value": values})
+    with pytest.raises(ContractError, match="not so for '2025-01-01'"):
+        checks.categories_add_to_total(figures, categories=("x", "y"), by=("period_start",))
+
+
+def test_a_total_or_every_category_that_has_no_row_is_named_and_one_category_without_a_row_is_nought():
+    figures = pd.DataFrame({"period_start": "2025-01-01", "category": ["x", "y", "total"], "value": [3, 0, 3]})
+    checks.categories_add_to_total(figures[figures["category"] != "y"], categories=("x", "y"), by=("period_start",))
+    for lost in (["total"], ["x", "y"]):
+        with pytest.raises(ContractError, match="not so for '2025-01-01'"):
+            rest = figures[~figures["category"].isin(lost)]
+            checks.categories_add_to_total(rest, categories=("x", "y"), by=("period_start",))
