@@ -18,6 +18,7 @@ from dashboard.model import Observation, Series
 from dashboard.statistics import Point as Limits
 from dashboard.tables import BESIDE_EXPECTED, EXPECTED, EXPECTED_RATE, period_name
 
+SETTLED = 6  # decimals of a fitted number in files: those after them differ from one processor to the next
 _NONE: tuple[Cell[Wording], ...] = (None, None, None, "")
 _NO_RATE: tuple[Cell[Wording], ...] = (None, None, None)
 
@@ -89,7 +90,9 @@ def with_range(table: Table[Wording], series: Series, expected: Expectation, dra
         return counted
     days = {row_name(series, figure): figure.period.middle.isoformat() for figure in expected.observations}
     ends = {
-        day: cells for band in drawn for day, *cells in zip(band.at, band.lower, band.centre, band.upper, strict=True)
+        day: [round(one, SETTLED) for one in cells]
+        for band in drawn
+        for day, *cells in zip(band.at, band.lower, band.centre, band.upper, strict=True)
     }
     rates = (tuple(ends.get(days.get(name, ""), _NO_RATE)) for name in names)
     return counted.beside(_columns(EXPECTED_RATE, ends=2, middle=2), rates, after="rate")
@@ -97,7 +100,7 @@ def with_range(table: Table[Wording], series: Series, expected: Expectation, dra
 
 def _cells(point: Limits) -> tuple[Cell[Wording], ...]:
     beside = say(f"expected.{point.verdict}") if point.verdict else ""
-    return point.lower, point.expected, point.upper, beside
+    return point.lower, round(point.expected, SETTLED), point.upper, beside
 
 
 def _columns(keys: tuple[str, ...], *, middle: int, ends: int = 0) -> Iterator[Column[Wording]]:

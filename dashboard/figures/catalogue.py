@@ -223,7 +223,9 @@ def _unit(
     return (Option(name=UNIT, codes=codes, words=_unit_words),)
 
 
-def _unit_of_measures(measures: Callable[[Request], Iterable[str]], area: Callable[[Request], str]) -> tuple[Option, ...]:
+def _unit_of_measures(
+    measures: Callable[[Request], Iterable[str]], area: Callable[[Request], str]
+) -> tuple[Option, ...]:
     """Return the choice between counts and rates of a figure of several measures; none where none has a rate."""
 
     def codes(request: Request) -> tuple[str, ...]:

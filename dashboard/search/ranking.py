@@ -167,9 +167,7 @@ def _misspelt(word: str, known: Index) -> dict[str, float]:
         for pair in pairs(form):
             for ours in known.pairs.get(pair, ()):
                 shared[ours] += 1
-        near = (
-            ours for ours, count in shared.items() if count * 2 >= len(form) - 1 - 2 * most and len(ours) > SHORT
-        )
+        near = (ours for ours, count in shared.items() if count * 2 >= len(form) - 1 - 2 * most and len(ours) > SHORT)
         for ours in near:
             wrong = slips(form, ours, most=most)
             if 0 < wrong <= most:

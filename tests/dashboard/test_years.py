@@ -77,8 +77,14 @@ def test_what_lies_ahead_is_shown_whole(view):
 @pytest.mark.parametrize(
     ("code", "title"),
     [
-        ("children_transferred", "10 unaccompanied children were transferred to Cardiff, January 2018 to December 2022"),
-        ("guests_funded", "Funding was claimed for 32 guests who arrived in Cardiff between September and November 2022"),
+        (
+            "children_transferred",
+            "10 unaccompanied children were transferred to Cardiff, January 2018 to December 2022",
+        ),
+        (
+            "guests_funded",
+            "Funding was claimed for 32 guests who arrived in Cardiff between September and November 2022",
+        ),
     ],
 )
 def test_flows_of_schemes_are_those_of_the_years_chosen(view, code, title):

@@ -222,6 +222,6 @@ def test_a_total_or_every_category_that_has_no_row_is_named_and_one_category_wit
     figures = pd.DataFrame({"period_start": "2025-01-01", "category": ["x", "y", "total"], "value": [3, 0, 3]})
     checks.categories_add_to_total(figures[figures["category"] != "y"], categories=("x", "y"), by=("period_start",))
     for lost in (["total"], ["x", "y"]):
+        rest = figures[~figures["category"].isin(lost)]
         with pytest.raises(ContractError, match="not so for '2025-01-01'"):
-            rest = figures[~figures["category"].isin(lost)]
             checks.categories_add_to_total(rest, categories=("x", "y"), by=("period_start",))
