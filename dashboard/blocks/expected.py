@@ -100,7 +100,8 @@ def with_range(table: Table[Wording], series: Series, expected: Expectation, dra
 
 def _cells(point: Limits) -> tuple[Cell[Wording], ...]:
     beside = say(f"expected.{point.verdict}") if point.verdict else ""
-    return point.lower, round(point.expected, SETTLED), point.upper, beside
+    middle = None if point.expected is None else round(point.expected, SETTLED)
+    return point.lower, middle, point.upper, beside
 
 
 def _columns(keys: tuple[str, ...], *, middle: int, ends: int = 0) -> Iterator[Column[Wording]]:
