@@ -21,7 +21,7 @@ from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.i18n.numbers import Numeral
 from dashboard.i18n.people import number_of_people
 from dashboard.i18n.text import Wording, joined, list_of, say
-from dashboard.model import TOTAL, Area, Category, Observation, Period, Source
+from dashboard.model import TOTAL, Area, Category, Measure, Observation, Period, Source
 from dashboard.nations import HOME
 from dashboard.places import COUNT
 from dashboard.tables import Named, day_columns, named_days, period_name
@@ -306,9 +306,8 @@ def _counts(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[
     largest = max(ours, key=lambda s: s.figure.value or 0)
     headline = _headline(section, largest, view)
     measure = queries.measure(headline.figure.measure, build=view.build)
-    few = common.is_told_in_words(headline.figure.value, measure) or not headline.figure.value
     title = say(
-        "census.count_title_few" if few else f"census.count_title_{_whom(section, view)}",
+        _count_title(headline.figure, measure),
         category=headline.category.name,
         n=common.in_prose(headline.figure.value, measure),
         in_place=common.place_in(view),
@@ -320,9 +319,11 @@ def _counts(section: Section, ours: tuple[Share, ...], view: Subject) -> Figure[
     return _as_counts(section, ours, view, title=title, sentence=sentence, caveats=named)
 
 
-def _whom(section: Section, view: Subject) -> str:
-    """Return whom a section counts, as texts are named by it: "people" or "households"."""
-    return "people" if queries.measure(section.measure, build=view.build).counts == "people" else "households"
+def _count_title(figure: Observation, measure: Measure) -> str:
+    """Return the key of a title that says how many people or households there are; of few or none, in words."""
+    if common.is_told_in_words(figure.value, measure) or not figure.value:
+        return "census.count_title_few"
+    return "census.count_title_people" if measure.counts == "people" else "census.count_title_households"
 
 
 def _as_counts(

@@ -17,10 +17,13 @@ from dashboard.caveats import caveat
 from dashboard.figure import Block, Subject
 from dashboard.findings.message import by_words, phrase_in
 from dashboard.i18n.numbers import Numeral
-from dashboard.i18n.text import Wording, joined, list_of, say, sentences
+from dashboard.i18n.text import FirstLetter, Wording, joined, list_of, say, sentences
 from dashboard.model import TOTAL, Period, Series
 from dashboard.nations import HOME
 from dashboard.tables import period_name, series_table
+
+
+CHILD_POVERTY, BEFORE_HOUSING_COSTS = "children_in_relative_poverty_share", "before_housing_costs"
 
 
 def _share(value: float | None) -> Wording:
@@ -42,16 +45,19 @@ def _titled(series: Series, name: Wording, view: Subject) -> Wording:
 
 
 @remembered
-def living_standards(view: Subject) -> Block[Wording]:
-    """Return child poverty, claimants, unemployment and income over time, each on its own scale."""
-    poverty = ("children_in_relative_poverty_share", "before_housing_costs")
+def living_standards(view: Subject, *, category: str = BEFORE_HOUSING_COSTS) -> Block[Wording]:
+    """Return child poverty, claimants, unemployment and income over time, each on its own scale.
+
+    Poverty is counted before housing costs or after them: `category` of its measure.
+    """
     others = ("claimant_count_share", "modelled_unemployment_rate", "household_income_per_head")
-    asked = [(m, c, where) for m, c in (poverty, *((o, TOTAL) for o in others)) for where in own_or_members(view)]
+    named = ((CHILD_POVERTY, category), *((one, TOTAL) for one in others))
+    asked = [(m, c, where) for m, c in named for where in own_or_members(view)]
     every = [common.held(view, m, where, category=c) for m, c, where in asked]
     held = [s for s in every if not s.is_empty]
     if not held:
         return common.not_held("living_standards", page=common.ELS_PAGE)
-    titles = [_titled(s, s.measure.name, view) for s in held]
+    titles = [_titled(s, _counted_how(s), view) for s in held]
     said = Said(
         title=say("living.title", in_place=common.place_in(view)),
         subtitle=say("living.subtitle", area=view.place.name),
@@ -59,6 +65,13 @@ def living_standards(view: Subject) -> Block[Wording]:
         caveats=(caveat("strands.own_scale"),),
     )
     return build.panels(view, code="living_standards", series=held, said=said, by="measure", titles=titles)
+
+
+def _counted_how(series: Series) -> Wording:
+    """Return the name of a measure, with that of its category where it is no whole: "before housing costs"."""
+    if series.category.code == TOTAL:
+        return series.measure.name
+    return joined(series.measure.name, ", ", FirstLetter(series.category.name, capital=False))
 
 
 def _newest_of(series: list[Series], titles: list[Wording]) -> Wording:

@@ -263,6 +263,17 @@ def _here(request: Request) -> str:
     return request.place.code
 
 
+def _kinds_of_poverty(request: Request) -> tuple[str, ...]:
+    """Return how child poverty is counted of a place: before housing costs, as is usual, or after them."""
+    where = profile.own_or_members(request.view)[0]
+    held = queries.breakdown(profile.CHILD_POVERTY, where, build=request.build)
+    return tuple(one.category.code for one in held if one.latest)
+
+
+def _poverty_words(code: str, request: Request) -> Wording:
+    return queries.categories(profile.CHILD_POVERTY, build=request.build)[code].name
+
+
 def _flows(request: Request) -> tuple[str, ...]:
     return tuple(one.measure.code for one in migration.drawn_flows(request.view))
 
@@ -301,6 +312,7 @@ SUPPORT = _category("support", "asylum_supported", _here)
 SUPPORT_IN_WALES = _category("support", "asylum_supported", lambda _: HOME.benchmark)
 SCHEME = _category("scheme", "resettled_people", _here)
 
+POVERTY = (Option(name=PART, codes=_kinds_of_poverty, words=_poverty_words),)
 SHARE_OR_COUNT = (Option(name=UNIT, codes=lambda _: (sanctuary.SHARE, places.COUNT), words=_unit_words),)
 COMPARED_PART = (
     Option(name=PART, codes=_compared_parts, words=_compared_part_words),
@@ -457,7 +469,8 @@ ENTRIES: tuple[Entry, ...] = (
           data="people"),
     Entry("deprivation", "profile", "profile.deprivation", profile.deprivation, options=_at(profile.indices),
           data="people"),
-    Entry("living_standards", "profile", "profile.living", profile.living_standards, data="people"),
+    Entry("living_standards", "profile", "profile.living", profile.living_standards,
+          options=POVERTY, given=_given_category(PART), data="people"),
     Entry("wellbeing", "profile", "profile.wellbeing", profile.wellbeing, data="people"),
     Entry("modern_slavery", "profile", "profile.modern_slavery", profile.modern_slavery, data="hate_crime"),
     Entry("modern_slavery_offences", "profile", "profile.modern_slavery_offences", police_crime.modern_slavery_offences,

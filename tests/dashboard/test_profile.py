@@ -6,6 +6,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.blocks import profile
+from dashboard.figures.catalogue import shown
 from dashboard.i18n import LANGUAGES, t
 from tests.every_block import cells
 
@@ -59,3 +60,17 @@ def test_cohesion_is_said_to_be_that_of_wales_in_every_place(view, lang):
         assert sorted(cells(figure, "value")) == [52, 64]
         assert t("cohesion.wales_only", lang=lang) in figure.caveat_texts
         assert figure.plot["data"][0]["mode"] == "markers"  # two years are no line
+
+
+@pytest.mark.parametrize(
+    ("lang", "part", "said"),
+    [
+        ("en", "", "Children under 16 in relative poverty, before housing costs: 19.6"),
+        ("en", "after_housing_costs", "Children under 16 in relative poverty, after housing costs: 26.8"),
+        ("cy", "after_housing_costs", "Plant dan 16 oed mewn tlodi cymharol, ar ôl costau tai: 26.8"),
+    ],
+)
+def test_child_poverty_says_how_it_is_counted_and_is_counted_as_chosen(view, lang, part, said):
+    figure = shown(view(CARDIFF, lang), code="living_standards", **({"part": part} if part else {}))
+    assert said in figure.sentence
+    assert said.split(":")[0] == figure.drawing.panels[0].title
