@@ -22,7 +22,6 @@ from dashboard.model import TOTAL, Period, Series
 from dashboard.nations import HOME
 from dashboard.tables import period_name, series_table
 
-
 CHILD_POVERTY, BEFORE_HOUSING_COSTS = "children_in_relative_poverty_share", "before_housing_costs"
 
 
