@@ -7,8 +7,8 @@ two things it cannot tell, and everything that a careful reader would ask next s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
 from dashboard import queries
 from dashboard.briefing.evidence import HEADINGS
@@ -27,7 +27,7 @@ from dashboard.briefing.model import (
     Rows,
     Section,
 )
-from dashboard.briefing.parts import ACTIONS, BEFORE, LOGS, Asked, Told, bullets, carried, to_fill
+from dashboard.briefing.parts import ACTIONS, BEFORE, LOGS, Asked, Told, bullets, carried, pieces_of, to_fill
 from dashboard.briefing.pieces import choices, home, is_as_chosen, is_known, items, name
 from dashboard.briefing.tray import Part, Piece, Tray
 from dashboard.briefing.words import BRIEF
@@ -240,6 +240,29 @@ def filled(held: Iterable[Item], officer: Officer) -> Iterator[Item]:
 
 def _logged(officer: Officer, log: str) -> tuple[tuple[str, ...], ...]:
     return officer.actions if log == ACTIONS else officer.questions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unplaced:
+    """What an officer wrote that a briefing has no place for, by the codes of sections and of tables of a meeting."""
+
+    headings: tuple[str, ...]
+    comments: tuple[str, ...]
+    logs: tuple[str, ...]
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections it has not that were named or commented on, each once."""
+        return tuple(dict.fromkeys((*self.headings, *self.comments)))
+
+
+def unplaced(officer: Officer, *, sections: Set[str], pieces: Set[str]) -> Unplaced:
+    """Return what an officer wrote that has no place in a briefing of some sections and pieces, by their codes."""
+    return Unplaced(
+        headings=tuple(code for code, own in officer.headings if own and code not in sections),
+        comments=tuple(code for code, own in officer.comments if own and code not in sections),
+        logs=tuple(log for log in LOGS if _logged(officer, log) and not pieces_of(log) & pieces),
+    )
 
 
 def _with_empty(told: Iterable[Section], tray: Tray) -> Iterator[Section]:

@@ -1,13 +1,13 @@
 """A briefing in one language as plain data for the typesetter: strings, lists, and charts as SVG.
 
 The awkward fact: a letter that no font of ours has would stop the typesetter, which may not print a hole. So every
-text passes through `drawable` on its way out, and what cannot be drawn becomes a box that is seen.
+text passes through `drawable` on its way out, and what cannot be drawn becomes a box that is seen and told of.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -25,7 +25,7 @@ from dashboard.briefing.model import (
     Terms,
 )
 from dashboard.charts import AreaMap, Drawing, SmallMultiples, TimeLine
-from dashboard.charts.letters import SLACK, drawable, text_width
+from dashboard.charts.letters import SLACK, drawable, text_width, undrawn
 from dashboard.charts.svg import svg
 from dashboard.figure import Table, in_language
 from dashboard.i18n import Language, t
@@ -49,6 +49,7 @@ PAPER, SLIDE = Widths(column=350, page=690), Widths(column=630, page=680)
 SLIDE_MAP = 320  # pixels of a map's width on a slide
 TO_WRITE_IN = 70  # ems of a column that is empty in every row
 LINE_HEIGHTS, MAP_HEIGHTS = (190, 165, 140, 115, 90), (320, 270, 220, 170)  # pixels on a slide, of which it takes one
+PAGE_NUMBER = 34  # points of a slide's foot for its number
 FEW_LETTERS = 900  # of a table that stands in both languages at once
 VIEW_BOX = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 LONG_WORD = re.compile(r"\S{30,}")
@@ -65,6 +66,7 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
     data = {
         "layout": briefing.look.layout,
         "body": briefing.look.body,
+        "brief": briefing.look.brief,
         "lang": lang,
         "name": briefing.title.text(lang),
         "build": briefing.build,
@@ -82,20 +84,25 @@ def laid_out(briefing: Briefing, *, lang: Language) -> Data:
         "mark": mark,
     }
     shown: Data = _drawable(data)
-    return shown
+    told = [t("briefing.undrawn", lang=lang)] if undrawn("".join(_texts(data))) else []
+    return {**shown, "standing": [*shown["standing"], *told]}
 
 
 def laid_out_in_both(briefing: Briefing) -> Data:
     """Return slides in both languages: what each says on its own, and beside that each picture and short table once."""
     welsh, english = (laid_out(briefing, lang=lang) for lang in ORDER)
+    sources = [both.text_of(_source(one)) if _has_picture(one) else "" for one in briefing.sections]
     pairs = [
         {
             "welsh": one,
             "english": other,
-            "source": both.text_of(_source(section)) if one["source"] else "",
+            "source": source,
+            "long_source": text_width(source, size=both.SMALL) > both.WIDTH - PAGE_NUMBER,
             "shared": [_shared(item) for item in section.items],
         }
-        for section, one, other in zip(briefing.sections, welsh["sections"], english["sections"], strict=True)
+        for section, source, one, other in zip(
+            briefing.sections, sources, welsh["sections"], english["sections"], strict=True
+        )
     ]
     foot = both.text_of(briefing.names)
     mark = _drawable(both.text_of(briefing.mark))
@@ -127,6 +134,15 @@ def _drawn_at(drawing: Drawing, width: int) -> list[Data]:
     if isinstance(drawing, TimeLine):
         return [_sized(svg(drawing, width=width, font=LETTERS, tall=tall)) for tall in LINE_HEIGHTS]
     return [_sized(svg(drawing, width=width, font=LETTERS))]
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text of what a page says."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
 
 
 def _drawable(value: Any) -> Any:

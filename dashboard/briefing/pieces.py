@@ -44,7 +44,7 @@ from dashboard.figure import Block, Column, Figure, Subject, Table
 from dashboard.figures import news
 from dashboard.figures.catalogue import BY_CODE, TABLES, first_shown, seen, with_usual
 from dashboard.figures.request import Request, usual
-from dashboard.findings import Message, key_messages
+from dashboard.findings import Message, key_messages, messages
 from dashboard.i18n import LANGUAGES
 from dashboard.i18n.periods import PeriodName, release_name
 from dashboard.i18n.text import Translatable, Wording, list_of, say, translatable
@@ -56,6 +56,7 @@ MOST_GAPS, MOST_MESSAGES, SUMMED_UP, FEW_MESSAGES, MOST_CONTEXT = 2, 5, 4, 3, 6
 MOST_NEWS, MOST_NEWS_SHOWN = 12, 4  # rows of what changed, and on a slide; Home lists every release
 MOST_NEWEST = 3  # messages of what is newest, on a slide
 NEWEST = ("rra_same_quarter", "hate_crime_year", "population_year", "population_growth", "asylum_level")
+NEWER = {"population_year": "population_growth"}  # the newest estimate may join on to none before it
 SANCTUARY = ("asylum_level", "ukraine", "afghan", "resettlement")
 NEWS_COLUMNS = ("figure", "unit", "now", "before", "released", "revised")
 ROOM = ("hate_crime", "migration", "sanctuary", "other")  # pages whose messages have questions of their own
@@ -88,12 +89,12 @@ def what_changed(view: Subject) -> Block_:
 
 
 def newest(view: Subject) -> Block_:
-    """Return people on asylum support, the one local series of this year, where there are enough to draw; else change.
+    """Return people on asylum support, the one local series of this year, where there are enough to draw.
 
-    A place whose numbers never pass five is led by how its population changed.
+    A place whose numbers never pass five is led by its population, as it changed or as the newest estimate has it.
     """
     asylum = the("asylum_support")(view)
-    return asylum if isinstance(asylum, Figure) and asylum.has_chart else what_changed(view)
+    return asylum if isinstance(asylum, Figure) and asylum.has_chart else of_newest_day(view)
 
 
 def changed_beside(view: Subject) -> Block_:
@@ -185,9 +186,16 @@ def _tabled(code: str, told: Told, *, most: int | None = None) -> Iterable[Item]
 
 def _in_short(told: Told) -> Iterable[Item]:
     """Return the first messages in short, without those that the titles of one page's charts say."""
-    shown = {block.code for block in (aggravated(told.asked.subject), newest(told.asked.subject)) if block}
-    first = (m for m in key_messages(told.asked.subject, most=FEW_MESSAGES) if m.block not in shown)
-    return (KeyMessages(messages=tuple(first), brief=True),)
+    subject = told.asked.subject
+    shown = {block.code for block in (aggravated(subject), newest(subject)) if block}
+    first = (_up_to_date(m, subject) for m in key_messages(subject, most=FEW_MESSAGES))
+    return (KeyMessages(messages=tuple(m for m in first if m.block not in shown), brief=True),)
+
+
+def _up_to_date(message: Message, subject: Subject) -> Message:
+    """Return the newest that is known of what a message tells, where its own figures have been overtaken."""
+    newer = NEWER.get(message.rule) if message.age.older else None
+    return next((one for one in messages(subject) if one.rule == newer and not one.age.older), message)
 
 
 def _messages(most: int, told: Told, *, with_notes: bool = False) -> Iterable[Item]:
@@ -296,13 +304,20 @@ def _table_of(name: str, code: str, asked: Asked, new: list[news.Change[Wording]
 
 def _asked_messages(told: Told) -> Iterator[Item]:
     """Yield three messages, each with a question for the room."""
+    items = (item for item in _messages(FEW_MESSAGES, told) if isinstance(item, KeyMessages))
+    found = tuple(message for item in items for message in item.messages)
+    for message, question in zip(found, room_questions(found), strict=True):
+        yield KeyMessages(messages=(message,))
+        yield Prose(text=question)
+
+
+def room_questions(found: Iterable[Message]) -> Iterator[Translatable]:
+    """Yield a question for the room to each of some messages, in turns where several are of one subject."""
     counts: Counter[str] = Counter()
-    for item in _messages(FEW_MESSAGES, told):
-        for message in item.messages if isinstance(item, KeyMessages) else ():
-            page = message.page if message.page in ROOM else ROOM[-1]
-            counts[page] += 1
-            yield KeyMessages(messages=(message,))
-            yield Prose(text=say(f"briefing.room.{page}.{min(counts[page], 2)}"))
+    for message in found:
+        page = message.page if message.page in ROOM else ROOM[-1]
+        counts[page] += 1
+        yield say(f"briefing.room.{page}.{min(counts[page], 2)}")
 
 
 def _three_things(told: Told) -> Iterable[Item]:

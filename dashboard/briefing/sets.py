@@ -16,11 +16,12 @@ from pathlib import Path
 
 from dashboard import beside, links, queries
 from dashboard.briefing.compose import Own, compose
+from dashboard.briefing.documents import ready, unplaced
 from dashboard.briefing.forms import BOTH, File, drawn_as, forms_of, is_bilingual, made
-from dashboard.briefing.kept import ALL, LOGGED, Kept, KeptError, read, told
+from dashboard.briefing.kept import ALL, Kept, KeptError, read, told
 from dashboard.briefing.kinds import BY_CODE, CHOICES
 from dashboard.briefing.model import EVERY_KIND, Briefing
-from dashboard.briefing.parts import ACTIONS, RAISED, pieces_of
+from dashboard.briefing.parts import ACTIONS, RAISED
 from dashboard.briefing.pieces import home
 from dashboard.briefing.tray import MOST, Tray, fault
 from dashboard.briefing.tray import read as tray_of
@@ -29,6 +30,7 @@ from dashboard.i18n.periods import PeriodName
 from dashboard.i18n.text import say
 from dashboard.model import Years
 
+_IN_FILE = {ACTIONS: "actions", RAISED: "questions"}  # tables of a meeting, as a file names them
 LONGEST_LINE = 998  # letters of a letter's line, by its rules: no title is folded
 
 
@@ -109,20 +111,19 @@ def _unused(one: Kept, tray: Tray, kind: str, *, where: str) -> Iterator[str]:
     if kind in ("mine", "deck") and links.meetings_turned(dict(one.dates)):
         turned = say("presenter.turned", **{name: PeriodName(start=day, months=0) for name, day in one.dates})
         yield f"{where}: {' / '.join(turned.text(lang) for lang in LANGUAGES)}"
-    of_sections = {"headings": one.officer.headings, "comments": one.officer.comments}
     if kind == "mine":
-        codes = {part.code for part in tray.parts}
-        for name, pairs in of_sections.items():
-            if strange := [code for code, _ in pairs if code not in codes]:
-                yield f"{where}: left out {name} of {', '.join(strange)}, no section of the tray"
-        for name, log in (("actions", ACTIONS), ("questions", RAISED)):
-            if getattr(one.officer, name) and not pieces_of(log) & tray.codes:
-                yield f"{where}: left out {name}, which stand in the piece {log}; the tray has none"
+        lost = unplaced(one.officer, sections={part.code for part in tray.parts}, pieces=tray.codes)
+        for name, sections in (("headings", lost.headings), ("comments", lost.comments)):
+            if sections:
+                yield f"{where}: left out {name} of {', '.join(sections)}, no section of the tray"
+        for log in lost.logs:
+            yield f"{where}: left out {_IN_FILE[log]}, which stand in the piece {log}; the tray has none"
         return
-    logged = {} if kind == "deck" else {name: getattr(one.officer, name) for name in LOGGED}
-    others = {"tray": one.tray, "beside": one.beside, **of_sections, **logged}
+    lost = unplaced(one.officer, sections=frozenset(), pieces=ready(kind).codes)
+    written = {"tray": one.tray, "beside": one.beside, "headings": lost.headings, "comments": lost.comments}
+    logged = [_IN_FILE[log] for log in lost.logs]
     days = () if kind == "deck" else dict(one.dates)
-    named = [*(name for name, value in others.items() if value), *dict(one.years), *days]
+    named = [*(name for name, value in written.items() if value), *logged, *dict(one.years), *days]
     if named:
         yield f"{where}: left out {', '.join(named)}, which only a briefing of the kind mine has; its kind is {kind}"
 

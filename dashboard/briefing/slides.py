@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from dashboard.briefing.model import Item, KeyMessages, Picture, Prose, Rows, Talk
 from dashboard.briefing.parts import Asked
-from dashboard.briefing.pieces import ASKS, home, name
+from dashboard.briefing.pieces import ASKS, home, name, room_questions
 from dashboard.briefing.tray import Piece
 from dashboard.caveats import heaviest
 from dashboard.figure import Figure
@@ -59,6 +59,7 @@ NAMED = {
     "context": "context",
     "methods": "methods",
 }
+ASKED_OF_THE_ROOM = ("three_things",)  # pieces whose slide has no room for the questions, so that they are read aloud
 _MORE: Mapping[str, tuple[Translatable, ...]] = {
     "actions": tuple(say(f"briefing.ask.{name}") for name in ASKS),
     "unanswered": (say("briefing.script.unanswered"),),
@@ -91,7 +92,7 @@ def script_of(piece: Piece, items: tuple[Item, ...]) -> Iterator[Translatable]:
         elif isinstance(item, Rows):
             yield from item.notes
         elif isinstance(item, KeyMessages):
-            yield from (_message(item, n) for n in range(len(item.messages)))
+            yield from _messages(item, asked=piece.code in ASKED_OF_THE_ROOM)
     yield from _MORE.get(piece.code, ())
 
 
@@ -110,6 +111,14 @@ def _spoken(figure: Figure[Wording], *, most: int) -> Iterator[Translatable]:
     """Yield a figure's sentence and its heaviest caveats."""
     yield translatable(figure.sentence)
     yield from (translatable(one.text) for one in heaviest(figure.caveats, most=most))
+
+
+def _messages(messages: KeyMessages, *, asked: bool) -> Iterator[Translatable]:
+    """Yield messages as the slide has them, each with its question for the room where that is `asked`."""
+    for number, question in enumerate(room_questions(messages.messages)):
+        yield _message(messages, number)
+        if asked:
+            yield question
 
 
 def _message(messages: KeyMessages, number: int) -> Translatable:

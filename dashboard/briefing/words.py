@@ -213,9 +213,15 @@ def _minutes(minutes: float, *, lang: Language) -> str:
 
 
 def slide_source(section: Section, *, lang: Language) -> str:
-    """Return a slide's one line of source: "Home Office, 23 April 2026; Office for National Statistics, July 2025"."""
-    cited = (citation(one, lang=lang, key="briefing.citation_page").rstrip(".") for one in section.sources)
-    return "; ".join(dict.fromkeys(cited))
+    """Return a slide's one line of source: "Home Office, May 2026, August 2026; Welsh Government, July 2025"."""
+    days: dict[str, dict[str, None]] = {}
+    for one in section.sources:
+        days.setdefault(one.publisher.text(lang), {})[release_label(one.released, lang=lang)] = None
+    cited = (
+        t("briefing.citation_page", lang=lang, publisher=publisher, released=", ".join(of_it)).rstrip(".")
+        for publisher, of_it in days.items()
+    )
+    return "; ".join(cited)
 
 
 def beyond_the_slide(section: Section, *, lang: Language) -> tuple[str, ...]:

@@ -37,8 +37,13 @@ def wrapped(text: str, *, size: float, most: float, bold: bool = False) -> tuple
 
 def drawable(text: str) -> str:
     """Return a text with "□" in place of every character that none of our fonts has; what is never seen is let be."""
+    return text.translate(dict.fromkeys(map(ord, undrawn(text)), "□"))
+
+
+def undrawn(text: str) -> frozenset[str]:
+    """Return the characters of a text that none of our fonts has."""
     known = _known()
-    return "".join(letter if ord(letter) in known or _unseen(letter) else "□" for letter in text)
+    return frozenset(letter for letter in set(text) if ord(letter) not in known and not _unseen(letter))
 
 
 def _unseen(letter: str) -> bool:

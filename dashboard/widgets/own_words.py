@@ -12,7 +12,7 @@ from collections.abc import Mapping, Set
 import streamlit as st
 
 from dashboard.beside import APART
-from dashboard.briefing.documents import heading
+from dashboard.briefing.documents import heading, unplaced
 from dashboard.briefing.kept import Kept, KeptError, read, written
 from dashboard.briefing.kinds import CHOICES
 from dashboard.briefing.model import LONGEST_CONTACT, LONGEST_TEXT, LONGEST_TITLE, Officer
@@ -52,7 +52,18 @@ def boxes(tray: Tray, view: View, *, codes: Set[str]) -> Officer:
     for log in LOGS:
         if codes & pieces_of(log):
             _box(log, t(f"briefings.own_{log}", lang=view.lang), most=LONGEST_TEXT, what="text")
+    _say_what_is_left_out(tray, view, codes=codes)
     return officer()
+
+
+def _say_what_is_left_out(tray: Tray, view: View, *, codes: Set[str]) -> None:
+    """Say what was typed for sections and tables that the briefing has not, such as one that was dropped since."""
+    lost = unplaced(officer(), sections={part.code for part in tray.parts}, pieces=codes)
+    names = [heading(code).text(view.lang) for code in lost.sections]
+    names += [t(f"briefing.piece.{log}", lang=view.lang) for log in lost.logs]
+    if names:
+        what = ", ".join(f"“{name}”" for name in names)
+        st.html(part("own_words", "left_out", said=t("briefings.left_out", lang=view.lang, what=what)))
 
 
 def _of_section(code: str, view: View) -> None:

@@ -24,7 +24,7 @@ from dashboard.charts import (
     Waterfall,
 )
 from dashboard.charts.geometry.lines import band_corners
-from dashboard.charts.letters import BOLD, FONTS, REGULAR, drawable, wrapped
+from dashboard.charts.letters import BOLD, FONTS, REGULAR, drawable, undrawn, wrapped
 from dashboard.charts.scale import ticks, years
 from dashboard.charts.svg import svg
 from dashboard.figure import Figure
@@ -226,6 +226,7 @@ def test_a_text_is_broken_between_words_and_within_one_only_where_it_must():
 
 def test_characters_that_no_font_of_ours_has_are_shown_as_boxes():
     assert drawable("Ŵy שלום مرحبا\n☺ 漢🦄") == "Ŵy שלום مرحبا\n☺ □□"
+    assert undrawn("Ŵy שלום مرحبا\n☺ 漢🦄") == {"漢", "🦄"}
 
 
 @dataclass(frozen=True)

@@ -244,6 +244,21 @@ def test_a_comment_outlives_its_section(open_page, read):
     assert session.text_area(key="officer_comment_en_migration").value == "Kept"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_typed_for_what_the_briefing_has_not_is_told(open_page, read, lang):
+    session = open_page("briefings", lang=lang, kind="mine", tray=f"{TRAY}.actions-actions")
+    session.text_area(key="officer_comment_cy_migration").set_value("Kept").run()
+    session.text_area(key="officer_actions").set_value("Ring; Siân").run()
+    told = t("briefings.left_out", lang=lang, what="|").partition("|")[0]
+    assert told not in read(session)
+    session.query_params["tray"] = TRAY.replace(".migration-population", "")
+    said = read(session.run())
+    names = [t("briefing.section.migration", lang=lang), t("briefing.piece.actions", lang=lang)]
+    assert t("briefings.left_out", lang=lang, what=", ".join(f"“{name}”" for name in names)) in said
+    session.query_params["tray"] = f"{TRAY}.actions-actions"
+    assert told not in read(session.run()), "it is back with its section"
+
+
 def test_a_kept_briefing_brings_back_the_words_the_order_and_the_place(open_page):
     own = Officer(title="Ours", comments=(("migration", Words(en="Seen", cy="Gwelwyd")),))
     kept = Kept(kind="mine", form="docx", tray=TRAY, places=("W06000008",), beside=("W92000004",), officer=own)

@@ -236,3 +236,21 @@ def test_what_an_officer_put_together_stands_whole_on_slides_in_both_languages(b
     html = presenter_html(briefing, lang=None).decode()
     assert all(words in html for words in ("Sylw &lt;i&gt; 🙂", "Only here", "gone_code", LONG.cy))
     assert pdf_bytes(briefing, lang=None)
+
+
+def lowest(page) -> float:
+    """Return how many points over the edge of a page its lowest letters stand."""
+    found = []
+
+    def visit(text, current, matrix, font, size):
+        if text.strip():
+            found.append(matrix[5] * current[3] + current[5])
+
+    page.extract_text(visitor_text=visit)
+    return min(found)
+
+
+@pytest.mark.parametrize("place", ["XCAV", "W06000008", "W92000004"])
+def test_a_long_source_in_both_languages_stands_on_the_slide(compose_for, place):
+    pages = PdfReader(BytesIO(pdf_bytes(compose_for("deck", place), lang=None))).pages
+    assert {number: round(y) for number, page in enumerate(pages, start=1) if (y := lowest(page)) < 8} == {}

@@ -71,7 +71,8 @@ def test_the_one_page_has_what_two_minutes_need(composed):
     (chart,) = by_code["hate_crime"]
     assert chart.figure.drawing.bands, "the chart has its expected range"
     assert by_code["migration"][0].figure.code == "asylum_support", "migration is led by what is current"
-    assert [message.rule for message in page.messages] == ["hate_crime_year", "population_year"]
+    assert [message.rule for message in page.messages] == ["hate_crime_year", "population_growth"]
+    assert "in mid-2025" in page.messages[1].brief("en"), "the newest estimate, though it joins on to none before it"
     drawn = {figure.code for figure in page.figures}
     assert not drawn & {message.block for message in page.messages}, "a number is told once"
     assert "More recorded crime can mean" in by_code["unknown"][0].texts[0].text("en")
@@ -79,7 +80,8 @@ def test_the_one_page_has_what_two_minutes_need(composed):
 
 def test_a_place_with_few_on_asylum_support_is_led_by_its_population(composed):
     page = composed("one_page", "W06000008")
-    assert [figure.code for figure in page.figures] == ["rra_quarterly", "population_change"]
+    assert [figure.code for figure in page.figures] == ["rra_quarterly", "population"]
+    assert "mid-2025" in in_language(page.figures[1], "en").title
     assert "asylum_level" in [message.rule for message in page.messages]
     four = {figure.code for figure in composed("four_pages", "W06000008").figures}
     assert "asylum_support" not in four
@@ -100,6 +102,18 @@ def test_the_deck_has_ten_slides_and_then_the_backup(composed):
     assert sum(talk.minutes for talk in talks) == 15
     assert all(s.script and s.talk.bridge and s.talk.question for s in deck.sections if not s.backup)
     assert "ten" not in deck.sections[0].script[1].text("en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_of_the_three_things_is_followed_by_its_question_for_the_room(composed, lang):
+    for place in ("XCAV", "W06000008"):
+        (slide,) = [s for s in composed("deck", place).sections if s.code == "three_things"]
+        said = [text.text(lang) for text in slide.script]
+        asks = t("briefing.room.other.1", lang=lang).split(":")[0]
+        told = [text for item in slide.items if isinstance(item, KeyMessages) for text in item.texts(lang)]
+        assert len(told) == 3
+        assert [said[said.index(text) + 1].split(":")[0] for text in told] == [asks] * 3
+        assert len({said[said.index(text) + 1] for text in told}) == 3, "no question twice"
 
 
 def test_an_officer_who_begins_with_the_ten_slides_has_them_with_all_that_is_said(composed):
@@ -187,7 +201,7 @@ def test_a_briefing_shows_the_very_figure_and_messages_of_the_pages(composed, bu
         view = View(place=briefing.place, lang=lang, build=build)
         shown = in_language(next(f for f in briefing.figures if f.code == "rra_quarterly"), lang)
         assert shown == in_language(without_events(hate_crime.aggravated_by_quarter(view.subject)), lang)
-        assert set(briefing.messages) <= set(findings.key_messages(view, most=3))
+        assert set(briefing.messages) <= set(findings.messages(view.subject))
 
 
 def test_both_languages_hold_the_same_numbers(composed, places):

@@ -25,6 +25,7 @@ from dashboard.caveats import Letter
 from dashboard.figure import in_language
 from dashboard.i18n import LANGUAGES, t
 from dashboard.tables import written
+from tests.contracts.test_one_number_in_every_form import whole_text
 
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
 KINDS = ("one_page", "four_pages", "councillor", "community", "strand", "group", "deck")
@@ -92,6 +93,16 @@ def test_one_page_is_one_and_four_are_four_for_every_place_in_both_languages(com
         assert {(round(box.width), round(box.height)) for box in found} == {(595, 842)}
         for profile in PROFILES:
             assert not page.validate_pdf_bytes(pdf, profile=profile).failures, (place, lang)
+
+
+@pytest.mark.parametrize("number", range(0, 28, 4))
+def test_a_councillors_sheet_has_two_pages_and_each_begins_with_a_heading(compose_for, number):
+    place = places()[number]
+    for lang in LANGUAGES:
+        briefing = compose_for("councillor", place)
+        first, second = (squeezed(each.extract_text()) for each in reader(pdf_bytes(briefing, lang=lang)).pages)
+        assert first.startswith(squeezed(briefing.title.text(lang)))
+        assert second.startswith(tuple(squeezed(one.heading.text(lang)) for one in briefing.sections)), (place, lang)
 
 
 def test_every_place_is_among_those_that_were_tried():
@@ -329,3 +340,20 @@ def test_the_pages_to_look_at_are_set_once_for_each_word_an_officer_types(compos
     long = Officer(introduction="Word after word. " * 110)
     assert len(page_pictures(compose_for("one_page", "W06000010", officer=long), lang="en", ppi=20)) == 2
     assert counts["pdf"] > fitted
+
+
+UNDRAWN = "Croeso 欢迎 🦄"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("kind", ["one_page", "deck"])
+def test_letters_that_no_font_has_are_told_of_and_lost_in_no_other_form(compose_for, kind, lang):
+    told = squeezed(t("briefing.undrawn", lang=lang))
+    briefing = compose_for(kind, officer=Officer(introduction=UNDRAWN, introduction_cy=UNDRAWN))
+    page = text_of(pdf_bytes(briefing, lang=lang))
+    assert "Croeso□□□" in page
+    assert told in page
+    drawn = Officer(introduction="Croeso ŵ ☺", introduction_cy="Croeso ŵ ☺")
+    assert told not in text_of(pdf_bytes(compose_for(kind, officer=drawn), lang=lang))
+    for form in (one for one in forms.forms_of(kind) if one.code != "pdf"):
+        assert UNDRAWN in whole_text(form.make(briefing, lang=lang), form.code), form.code
